@@ -1,0 +1,1 @@
+//! The dispatch server: journal, stores, live feeds, HTTP API, sign-in.

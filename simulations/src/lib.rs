@@ -1,0 +1,1 @@
+//! Fleets, callers and crews that drive the real server through the real agent code.

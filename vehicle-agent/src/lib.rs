@@ -1,0 +1,1 @@
+//! The agent on an ambulance's terminal: NMEA in, numbered outbox, server link, crew screen.

@@ -1,0 +1,1 @@
+//! The messages between vehicle agent, dispatch server and dispatcher console.
