@@ -1,0 +1,216 @@
+//! Orders: everything that can be asked of a centre. Named as orders are given.
+
+use super::*;
+
+/// A call to be taken: a new incident, or one more call about an open one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakeCall {
+    /// The open incident this call is about; absent for a new one.
+    pub link_to: Option<IncidentId>,
+    /// What is known of the incident; read only for a new one.
+    pub facts: IncidentFacts,
+    /// The call itself.
+    pub details: AcceptanceDetails,
+    /// How the call ended if it ended without a vehicle.
+    pub outcome: AcceptanceOutcome,
+}
+
+/// Everything that can be asked of a centre.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Take a call.
+    TakeCall(Box<TakeCall>),
+    /// Amend what is known of an incident.
+    AmendIncident {
+        /// Which incident.
+        incident: IncidentId,
+        /// What changes.
+        changes: Box<IncidentChanges>,
+    },
+    /// Let an incident wait, with a reason.
+    SuspendIncident {
+        /// Which incident.
+        incident: IncidentId,
+        /// Why.
+        reason: Reasoned<SuspendReason>,
+    },
+    /// Take a waiting incident up again.
+    ResumeIncident {
+        /// Which incident.
+        incident: IncidentId,
+    },
+    /// Refuse the incident: no vehicle will come.
+    RefuseIncident {
+        /// Which incident.
+        incident: IncidentId,
+        /// Why.
+        reason: Reasoned<RefuseReason>,
+    },
+    /// Cancel the incident and call back its vehicles.
+    CancelIncident {
+        /// Which incident.
+        incident: IncidentId,
+        /// Why.
+        reason: Reasoned<CancelReason>,
+    },
+    /// Close an incident whose tasks have all ended.
+    CloseIncident {
+        /// Which incident.
+        incident: IncidentId,
+    },
+    /// Open a closed or cancelled incident again. It then closes only by hand.
+    ReopenIncident {
+        /// Which incident.
+        incident: IncidentId,
+        /// Why, in words.
+        note: String,
+    },
+    /// Write a note on an incident.
+    AddNote {
+        /// Which incident.
+        incident: IncidentId,
+        /// The note.
+        text: String,
+    },
+    /// Send vehicles: one task each, all or none.
+    DispatchVehicles {
+        /// Which incident.
+        incident: IncidentId,
+        /// Which vehicles; at least one, none twice.
+        vehicles: Vec<VehicleId>,
+        /// What the ranking had offered, for the record.
+        offer: Option<OfferRecord>,
+    },
+    /// Take a vehicle from its running task to another incident.
+    RedirectVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Where to.
+        to_incident: IncidentId,
+        /// Why.
+        reason: Reasoned<RedirectReason>,
+    },
+    /// The terminal has the order on its screen.
+    RecordDeviceReceipt {
+        /// Which task.
+        task: TaskId,
+    },
+    /// A milestone was pressed (`OrderReceived` is the crew's acknowledgement).
+    ReachMilestone {
+        /// Which task.
+        task: TaskId,
+        /// Which milestone; not `Created`.
+        milestone: Milestone,
+        /// What was told with it.
+        details: MilestoneDetails,
+    },
+    /// Write a milestone's true time as a second entry; the first stays in the journal.
+    CorrectMilestone {
+        /// Which task.
+        task: TaskId,
+        /// Which milestone.
+        milestone: Milestone,
+        /// When it truly was.
+        truly_at: Timestamp,
+        /// Why, in words.
+        note: String,
+    },
+    /// Take back the last milestone pressed by mistake; a second entry, not a deletion.
+    UndoMilestone {
+        /// Which task.
+        task: TaskId,
+        /// The milestone to take back: the latest one of the task.
+        milestone: Milestone,
+    },
+    /// End a task before its normal end.
+    AbortTask {
+        /// Which task.
+        task: TaskId,
+        /// Why.
+        reason: Reasoned<AbortReason>,
+    },
+    /// Make a vehicle unavailable for a while.
+    PauseVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Why.
+        reason: Reasoned<PauseReason>,
+    },
+    /// End a pause.
+    ResumeVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// Take a vehicle off duty.
+    GoOffDuty {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// Bring a vehicle on duty, at its station.
+    GoOnDuty {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// An available vehicle on the road is back at its station.
+    ReturnToStation {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// Name the crew of a vehicle.
+    AssignCrew {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// The crew; may be empty.
+        crew: Vec<CrewMember>,
+    },
+    /// Hand a free vehicle over to another centre: lending it, or giving it back.
+    HandOverVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// To whom.
+        to: CentreId,
+    },
+    /// Take over a vehicle that another centre handed over.
+    TakeOverVehicle {
+        /// The hand-over being completed.
+        hand_over: HandOver,
+    },
+    /// Strike a completed hand-over from the giving centre's list.
+    ConfirmHandOver {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Its hand-over number.
+        number: u64,
+    },
+    /// The crew calls for help.
+    RaiseSos {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// A dispatcher has dealt with a call for help.
+    ClearSos {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What was done, in words.
+        note: String,
+    },
+    /// Put a vehicle of the region's data into service at its home centre.
+    EnrolVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What it is.
+        record: VehicleRecord,
+    },
+    /// The region's data of a vehicle changed.
+    AmendVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What it is now.
+        record: VehicleRecord,
+    },
+    /// Take a vehicle out of service for good.
+    RetireVehicle {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+}

@@ -1,0 +1,27 @@
+//! The words of a 120 centre as types: what can be ordered, what can have happened, what is refused.
+//!
+//! Only events, and what they are made of, are serializable; commands and rejections are not.
+
+pub mod command;
+pub mod event;
+pub mod ids;
+pub mod incident;
+pub mod place;
+pub mod provenance;
+pub mod reasons;
+pub mod rejection;
+pub mod task;
+pub mod time;
+pub mod vehicle;
+
+pub use command::*;
+pub use event::*;
+pub use ids::*;
+pub use incident::*;
+pub use place::*;
+pub use provenance::*;
+pub use reasons::*;
+pub use rejection::*;
+pub use task::*;
+pub use time::*;
+pub use vehicle::*;

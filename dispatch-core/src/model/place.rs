@@ -1,0 +1,51 @@
+//! Places. Everything inside is WGS-84; other systems are converted at the edge.
+
+use serde::{Deserialize, Serialize};
+
+/// A position in WGS-84 degrees (CGCS2000 agrees to decimetres).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wgs84 {
+    /// Degrees east, -180 to 180.
+    pub lon: f64,
+    /// Degrees north, -90 to 90.
+    pub lat: f64,
+}
+
+impl Wgs84 {
+    /// A position, or nothing when a number is not finite or off the globe.
+    pub fn checked(lon: f64, lat: f64) -> Option<Self> {
+        let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
+        on_globe.then_some(Self { lon, lat })
+    }
+}
+
+/// Where a position came from; it tells how far to trust it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceSource {
+    /// Chosen from the address list.
+    AddressSearch,
+    /// Clicked on the map.
+    MapClick,
+    /// Sent by the caller's phone (AML, app).
+    PhoneLocation,
+    /// Told by the caller only; may have no position yet.
+    CallerWords,
+    /// Handed over by another service (110, 119, 122).
+    OtherService,
+}
+
+/// A place as the call-taker has it: words first, a position when there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// The address in words; never empty.
+    pub address: String,
+    /// WGS-84 position; absent while only words are known.
+    pub position: Option<Wgs84>,
+    /// Where the position came from.
+    pub source: PlaceSource,
+    /// Radius in metres within which the true place lies, when known.
+    pub error_radius_m: Option<u32>,
+    /// When the position was measured, if it was measured.
+    pub measured_at: Option<super::Timestamp>,
+}

@@ -1,0 +1,63 @@
+//! Two clocks and an origin on every act.
+
+use super::{ActId, OutboxId, PersonId, Timestamp, VehicleId};
+use serde::{Deserialize, Serialize};
+
+/// Who or what did it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Origin {
+    /// A signed-in person at a console.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+    /// A crew, on their vehicle's terminal.
+    CrewTerminal {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// The terminal's outbox.
+        outbox: OutboxId,
+        /// The act's number in that outbox, from 1 without gaps.
+        number: u64,
+    },
+    /// A rule of the system itself.
+    Automatic {
+        /// Which rule, e.g. `region_data`, `last_task_ended`, `hand_over`.
+        rule: String,
+    },
+}
+
+/// When an act was made, when it was recorded, who made it, and whether the vehicle was online.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// When the key was pressed, by the clock of the one who pressed it.
+    pub made_at: Timestamp,
+    /// When the server took it into the journal.
+    pub recorded_at: Timestamp,
+    /// Who or what did it.
+    pub origin: Origin,
+    /// Whether the vehicle concerned had a live link then; absent where no vehicle is concerned.
+    pub vehicle_online: Option<bool>,
+    /// True when `made_at` cannot be right (ahead of the server, or before the step it follows).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clock_doubtful: bool,
+    /// The sender's name for the act, so that a repeat is recognised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act_id: Option<ActId>,
+}
+
+/// What `decide` is told besides the command; the server makes it once per act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActContext {
+    /// When the key was pressed.
+    pub made_at: Timestamp,
+    /// The server's clock as it decides.
+    pub now: Timestamp,
+    /// Who or what did it.
+    pub origin: Origin,
+    /// Whether the vehicle concerned has a live link now.
+    pub vehicle_online: Option<bool>,
+    /// The sender's name for the act.
+    pub act_id: Option<ActId>,
+}

@@ -1,0 +1,252 @@
+//! Refusals: what cannot be done, why, and what to do instead.
+
+use super::*;
+use thiserror::Error;
+
+/// Why a command was refused. `code()` is stable and is what consoles translate; the English
+/// sentence is for logs and for callers without a text table.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Rejection {
+    /// No such incident here.
+    #[error("there is no incident {incident} at this centre; check the number or the centre")]
+    UnknownIncident {
+        /// The number asked for.
+        incident: IncidentId,
+    },
+    /// No such task here.
+    #[error("there is no task {task} at this centre; it may have ended long ago")]
+    UnknownTask {
+        /// The number asked for.
+        task: TaskId,
+    },
+    /// No such vehicle here.
+    #[error("vehicle {vehicle} does not belong to this centre; ask its centre to lend it")]
+    UnknownVehicle {
+        /// The vehicle asked for.
+        vehicle: VehicleId,
+    },
+    /// The incident is over.
+    #[error("incident {incident} is over; reopen it first")]
+    IncidentOver {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// The incident is not over.
+    #[error("incident {incident} is still open; nothing to reopen")]
+    IncidentStillOpen {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// The incident already waits.
+    #[error("incident {incident} is already suspended")]
+    AlreadySuspended {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// The incident does not wait.
+    #[error("incident {incident} is not suspended")]
+    NotSuspended {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// Vehicles are still on it.
+    #[error("incident {incident} still has {running} running task(s); end or abort them first")]
+    TasksStillRunning {
+        /// The incident.
+        incident: IncidentId,
+        /// How many run.
+        running: usize,
+    },
+    /// The vehicle is busy.
+    #[error("vehicle {vehicle} is on task {task}; redirect it or choose another")]
+    VehicleOnTask {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// Its task.
+        task: TaskId,
+    },
+    /// The vehicle cannot be sent.
+    #[error("vehicle {vehicle} cannot be sent now (state {state:?}); bring it back on duty first")]
+    VehicleNotAvailable {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// Its state.
+        state: VehicleState,
+    },
+    /// The vehicle has no running task.
+    #[error("vehicle {vehicle} has no running task to redirect; dispatch it instead")]
+    VehicleNotOnTask {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// A patient is on board.
+    #[error("vehicle {vehicle} carries a patient; it cannot be redirected before the hospital")]
+    PatientOnBoard {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// It already goes there.
+    #[error("vehicle {vehicle} is already on incident {incident}")]
+    AlreadyOnIncident {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// No vehicle named.
+    #[error("name at least one vehicle to send")]
+    NoVehicleNamed,
+    /// A vehicle named twice.
+    #[error("vehicle {vehicle} is named twice")]
+    VehicleNamedTwice {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// Too many in one order.
+    #[error("at most {most} vehicles can be sent in one order; send the rest in a second one")]
+    TooManyVehicles {
+        /// The limit.
+        most: usize,
+    },
+    /// The task is over.
+    #[error("task {task} has ended; its order no longer stands")]
+    TaskOver {
+        /// The task.
+        task: TaskId,
+    },
+    /// The order came too late to the terminal.
+    #[error("the order of task {task} expired before it was received; call the centre by radio")]
+    OrderExpired {
+        /// The task.
+        task: TaskId,
+    },
+    /// The milestone does not come next.
+    #[error("task {task} is already at {reached:?}; {asked:?} cannot follow, correct its time instead")]
+    MilestoneOutOfOrder {
+        /// The task.
+        task: TaskId,
+        /// What it has reached.
+        reached: Milestone,
+        /// What was pressed.
+        asked: Milestone,
+    },
+    /// The time does not fit between its neighbours.
+    #[error("{milestone:?} of task {task} cannot lie there: it must lie between its neighbours and not in the future")]
+    TimeOutOfOrder {
+        /// The task.
+        task: TaskId,
+        /// Which milestone.
+        milestone: Milestone,
+    },
+    /// It is not the latest one.
+    #[error("{milestone:?} is not the latest milestone of task {task}; only the latest can be taken back")]
+    NotLatestMilestone {
+        /// The task.
+        task: TaskId,
+        /// Which milestone.
+        milestone: Milestone,
+    },
+    /// The creation of a task is not pressed.
+    #[error("the creation of a task cannot be pressed or taken back; abort the task instead")]
+    CreationNotPressed,
+    /// The vehicle is already so.
+    #[error("vehicle {vehicle} is already in state {state:?}")]
+    AlreadyInState {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The state.
+        state: VehicleState,
+    },
+    /// Already here.
+    #[error("vehicle {vehicle} is already at this centre")]
+    AlreadyHere {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// The hand-over is not known.
+    #[error("there is no open hand-over {number} of vehicle {vehicle}")]
+    UnknownHandOver {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// Its number.
+        number: u64,
+    },
+    /// The hand-over is for somebody else.
+    #[error("vehicle {vehicle} was handed over to {to}, not to this centre")]
+    HandOverNotForUs {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// For whom.
+        to: CentreId,
+    },
+    /// Nobody called for help.
+    #[error("vehicle {vehicle} has not called for help")]
+    NoSos {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// A field is missing or too long.
+    #[error("{field} {problem}")]
+    BadField {
+        /// The field, by its wire name.
+        field: &'static str,
+        /// What is wrong, as a fragment, e.g. `must not be empty`.
+        problem: &'static str,
+    },
+    /// The incident took too many entries.
+    #[error("incident {incident} has reached its limit of {most} {what}; open a linked incident")]
+    IncidentFull {
+        /// The incident.
+        incident: IncidentId,
+        /// The limit.
+        most: usize,
+        /// Of what.
+        what: &'static str,
+    },
+    /// The crew's acts arrived with a gap.
+    #[error("act {number} came before act {expected}; send them in order")]
+    ActGap {
+        /// What came.
+        number: u64,
+        /// What was expected.
+        expected: u64,
+    },
+}
+
+impl Rejection {
+    /// The stable code, in snake case; consoles translate by it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownIncident { .. } => "unknown_incident",
+            Self::UnknownTask { .. } => "unknown_task",
+            Self::UnknownVehicle { .. } => "unknown_vehicle",
+            Self::IncidentOver { .. } => "incident_over",
+            Self::IncidentStillOpen { .. } => "incident_still_open",
+            Self::AlreadySuspended { .. } => "already_suspended",
+            Self::NotSuspended { .. } => "not_suspended",
+            Self::TasksStillRunning { .. } => "tasks_still_running",
+            Self::VehicleOnTask { .. } => "vehicle_on_task",
+            Self::VehicleNotAvailable { .. } => "vehicle_not_available",
+            Self::VehicleNotOnTask { .. } => "vehicle_not_on_task",
+            Self::PatientOnBoard { .. } => "patient_on_board",
+            Self::AlreadyOnIncident { .. } => "already_on_incident",
+            Self::NoVehicleNamed => "no_vehicle_named",
+            Self::VehicleNamedTwice { .. } => "vehicle_named_twice",
+            Self::TooManyVehicles { .. } => "too_many_vehicles",
+            Self::TaskOver { .. } => "task_over",
+            Self::OrderExpired { .. } => "order_expired",
+            Self::MilestoneOutOfOrder { .. } => "milestone_out_of_order",
+            Self::TimeOutOfOrder { .. } => "time_out_of_order",
+            Self::NotLatestMilestone { .. } => "not_latest_milestone",
+            Self::CreationNotPressed => "creation_not_pressed",
+            Self::AlreadyInState { .. } => "already_in_state",
+            Self::AlreadyHere { .. } => "already_here",
+            Self::UnknownHandOver { .. } => "unknown_hand_over",
+            Self::HandOverNotForUs { .. } => "hand_over_not_for_us",
+            Self::NoSos { .. } => "no_sos",
+            Self::BadField { .. } => "bad_field",
+            Self::IncidentFull { .. } => "incident_full",
+            Self::ActGap { .. } => "act_gap",
+        }
+    }
+}
