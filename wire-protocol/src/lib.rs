@@ -1,1 +1,28 @@
 //! The messages between vehicle agent, dispatch server and dispatcher console.
+//!
+//! Plain data with one spelling on the wire: snake_case JSON, times as whole milliseconds since
+//! 1970-01-01T00:00:00Z, positions in WGS-84 degrees, unit last in a field's name. This crate knows
+//! no rule of dispatching and does no IO. The one binary message is the frame of `positions`.
+
+#[macro_use]
+mod macros;
+
+pub mod acts;
+pub mod agent;
+pub mod console;
+pub mod people;
+pub mod positions;
+pub mod problem;
+pub mod recommendation;
+pub mod region;
+pub mod views;
+pub mod vocabulary;
+
+/// The version of this protocol; sent by agents and consoles when they connect.
+pub const PROTOCOL_VERSION: u16 = 1;
+/// Largest text frame accepted from an agent, in bytes: 64 fixes and an act fit well within it.
+pub const MAX_AGENT_FRAME_BYTES: usize = 16 * 1024;
+/// Largest text frame accepted from a console, in bytes: consoles only subscribe and ping.
+pub const MAX_CONSOLE_FRAME_BYTES: usize = 4 * 1024;
+/// Most fixes in one frame; a backlog after a cut goes out in frames of this size.
+pub const MAX_FIXES_PER_FRAME: usize = 64;

@@ -1,0 +1,417 @@
+//! Acts: everything a person at a console can order, through one door, `POST /api/v1/acts`.
+
+use crate::recommendation::OfferRecord;
+use crate::vocabulary::*;
+
+wire! {
+    /// An act to be done at a centre. Sending the same `act_id` again records it once.
+    pub struct ActRequest {
+        /// A name chosen by the sender, unique to the act (a UUID); at most 64 characters.
+        pub act_id: String,
+        /// The centre whose journal takes the act.
+        pub centre: String,
+        /// When the key was pressed, by the console's clock corrected to the server's.
+        pub made_at: i64,
+        /// What to do.
+        pub command: Command,
+    }
+
+    /// The act is durable.
+    pub struct ActAnswer {
+        /// True when this act had been recorded before and nothing new was written.
+        pub already_recorded: bool,
+        /// The centre.
+        pub centre: String,
+        /// The centre's journal version after the act.
+        pub version: u64,
+        /// The incident opened by the act, if it opened one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub incident: Option<String>,
+        /// The tasks created by the act.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub tasks: Vec<String>,
+    }
+
+    /// A position in WGS-84 degrees.
+    #[derive(Copy)]
+    pub struct Position {
+        /// Degrees east.
+        pub lon: f64,
+        /// Degrees north.
+        pub lat: f64,
+    }
+
+    /// A place: words first, a position when there is one.
+    pub struct Place {
+        /// The address in words.
+        pub address: String,
+        /// WGS-84 position, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub position: Option<Position>,
+        /// Where the position came from.
+        pub source: PlaceSource,
+        /// Radius in metres within which the true place lies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_radius_m: Option<u32>,
+        /// When it was measured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub measured_at: Option<i64>,
+    }
+
+    /// What is known of an incident.
+    pub struct IncidentFacts {
+        /// Its kind.
+        pub kind: IncidentKind,
+        /// How soon a vehicle is needed.
+        pub priority: Priority,
+        /// How it reached the centre.
+        pub source: IncidentSource,
+        /// Level as a public emergency.
+        pub accident_level: AccidentLevel,
+        /// Scene address.
+        pub scene: Place,
+        /// Where the caller waits, when another place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// Hospital wanted, when said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination: Option<String>,
+        /// Chief complaint.
+        pub complaint: String,
+        /// When the vehicle is wanted; absent for now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub appointment_at: Option<i64>,
+        /// True for exercises and line tests.
+        #[serde(default)]
+        pub test: bool,
+    }
+
+    /// Changes to an incident; what is absent stays.
+    #[derive(Default)]
+    pub struct IncidentChanges {
+        /// New kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<IncidentKind>,
+        /// New priority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub priority: Option<Priority>,
+        /// New level.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub accident_level: Option<AccidentLevel>,
+        /// New scene.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub scene: Option<Place>,
+        /// New waiting place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// New hospital wanted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination: Option<String>,
+        /// New complaint.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub complaint: Option<String>,
+        /// New appointment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub appointment_at: Option<i64>,
+    }
+
+    /// One call, as the call-taker wrote it down.
+    pub struct AcceptanceDetails {
+        /// When it rang.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rang_at: Option<i64>,
+        /// When it was taken.
+        pub began_at: i64,
+        /// Seat number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub seat: Option<String>,
+        /// Caller's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub caller_number: Option<String>,
+        /// Contact's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact_name: Option<String>,
+        /// Contact's phone, when another than the caller's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact_phone: Option<String>,
+        /// Patient's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_name: Option<String>,
+        /// Patient's sex.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_sex: Option<Sex>,
+        /// Patient's age in years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_age_years: Option<u8>,
+        /// How many are hurt or ill; at least 1.
+        pub patient_count: u16,
+        /// Whether a stretcher is needed.
+        #[serde(default)]
+        pub stretcher: bool,
+        /// Special needs in words.
+        #[serde(default)]
+        pub special_needs: String,
+    }
+
+    /// How a call ended.
+    #[serde(tag = "outcome")]
+    pub enum AcceptanceOutcome {
+        /// Not decided yet.
+        Open,
+        /// Vehicles were sent.
+        Dispatched,
+        /// The incident waits.
+        Suspended {
+            /// Why.
+            reason: SuspendReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// No vehicle will come.
+        Refused {
+            /// Why.
+            reason: RefuseReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Called off.
+        Cancelled {
+            /// Why.
+            reason: CancelReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Its vehicle went elsewhere.
+        Reassigned {
+            /// Why.
+            reason: RedirectReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Advice only.
+        Consultation,
+        /// A nuisance call.
+        Nuisance,
+        /// A further call about an incident already served.
+        Repeat,
+    }
+
+    /// A member of a crew.
+    pub struct CrewMember {
+        /// Who.
+        pub person: String,
+        /// Name as shown.
+        pub name: String,
+        /// What they do.
+        pub role: CrewRole,
+    }
+
+    /// What a crew may tell along with a milestone.
+    #[derive(Default)]
+    pub struct MilestoneDetails {
+        /// Hospital headed for or reached.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hospital: Option<String>,
+        /// Patients carried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patients_carried: Option<u16>,
+        /// Kilometres driven.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub distance_km: Option<f64>,
+    }
+
+    /// What to do. The same words serve keys, clicks, the command line and tests.
+    #[serde(tag = "type")]
+    pub enum Command {
+        /// Take a call: a new incident, or one more call about an open one.
+        TakeCall {
+            /// The open incident this call is about.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            link_to: Option<String>,
+            /// What is known; read only for a new incident.
+            facts: Box<IncidentFacts>,
+            /// The call.
+            details: Box<AcceptanceDetails>,
+            /// How it ended, when it ended without a vehicle.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            outcome: Option<AcceptanceOutcome>,
+        },
+        /// Amend an incident.
+        AmendIncident {
+            /// Which.
+            incident: String,
+            /// What changes.
+            changes: Box<IncidentChanges>,
+        },
+        /// Let an incident wait.
+        SuspendIncident {
+            /// Which.
+            incident: String,
+            /// Why.
+            reason: SuspendReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Take a waiting incident up again.
+        ResumeIncident {
+            /// Which.
+            incident: String,
+        },
+        /// Refuse an incident.
+        RefuseIncident {
+            /// Which.
+            incident: String,
+            /// Why.
+            reason: RefuseReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Cancel an incident and call back its vehicles.
+        CancelIncident {
+            /// Which.
+            incident: String,
+            /// Why.
+            reason: CancelReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Close an incident.
+        CloseIncident {
+            /// Which.
+            incident: String,
+        },
+        /// Open a finished incident again.
+        ReopenIncident {
+            /// Which.
+            incident: String,
+            /// Why, in words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Write a note.
+        AddNote {
+            /// On which incident.
+            incident: String,
+            /// The note.
+            text: String,
+        },
+        /// Send vehicles, all or none.
+        DispatchVehicles {
+            /// To which incident.
+            incident: String,
+            /// Which vehicles.
+            vehicles: Vec<String>,
+            /// What the ranking had offered.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            offer: Option<OfferRecord>,
+        },
+        /// Take a vehicle from its running task to another incident.
+        RedirectVehicle {
+            /// Which vehicle.
+            vehicle: String,
+            /// Where to.
+            to_incident: String,
+            /// Why.
+            reason: RedirectReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Enter a milestone for a crew that cannot press it.
+        ReachMilestone {
+            /// Which task.
+            task: String,
+            /// Which milestone.
+            milestone: Milestone,
+            /// What was told with it.
+            #[serde(default)]
+            details: MilestoneDetails,
+        },
+        /// Write a milestone's true time as a second entry.
+        CorrectMilestone {
+            /// Which task.
+            task: String,
+            /// Which milestone.
+            milestone: Milestone,
+            /// When it truly was.
+            truly_at: i64,
+            /// Why, in words.
+            note: String,
+        },
+        /// Take back the latest milestone.
+        UndoMilestone {
+            /// Which task.
+            task: String,
+            /// Which milestone.
+            milestone: Milestone,
+        },
+        /// End a task before its normal end.
+        AbortTask {
+            /// Which task.
+            task: String,
+            /// Why.
+            reason: AbortReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Make a vehicle unavailable for a while.
+        PauseVehicle {
+            /// Which.
+            vehicle: String,
+            /// Why.
+            reason: PauseReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// End a pause.
+        ResumeVehicle {
+            /// Which.
+            vehicle: String,
+        },
+        /// Take a vehicle off duty.
+        GoOffDuty {
+            /// Which.
+            vehicle: String,
+        },
+        /// Bring a vehicle on duty.
+        GoOnDuty {
+            /// Which.
+            vehicle: String,
+        },
+        /// A free vehicle on the road is back at its station.
+        ReturnToStation {
+            /// Which.
+            vehicle: String,
+        },
+        /// Name a vehicle's crew.
+        AssignCrew {
+            /// Which vehicle.
+            vehicle: String,
+            /// The crew.
+            crew: Vec<CrewMember>,
+        },
+        /// Lend a vehicle to another centre, or give it back to its own.
+        LendVehicle {
+            /// Which vehicle.
+            vehicle: String,
+            /// To whom; its home centre to give it back.
+            to: String,
+        },
+        /// A crew's call for help was dealt with.
+        ClearSos {
+            /// Which vehicle.
+            vehicle: String,
+            /// What was done.
+            note: String,
+        },
+    }
+}

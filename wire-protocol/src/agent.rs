@@ -1,0 +1,287 @@
+//! The link between a vehicle's terminal and the server, `/ws/agent`.
+//!
+//! The vehicle is named by its key in the `Authorization: Bearer` header. The terminal numbers its
+//! acts and its fixes in two rows of their own, each 1, 2, 3 ... in one outbox; a replaced terminal
+//! has a new outbox. Acts are taken strictly in order and answered by a high-water mark; fixes may
+//! come in any order and are answered by ranges once they are durable.
+
+use crate::acts::{MilestoneDetails, Place};
+use crate::vocabulary::*;
+
+wire! {
+    /// What a terminal sends.
+    #[serde(tag = "type")]
+    pub enum AgentMessage {
+        /// First message on every link.
+        Hello {
+            /// `PROTOCOL_VERSION` of the sender.
+            protocol: u16,
+            /// The outbox whose numbers follow; at most 40 characters.
+            outbox: String,
+            /// Software name and version, for the vehicle board.
+            software: String,
+            /// The terminal's clock.
+            clock: i64,
+        },
+        /// Position reports, newest first or oldest first as the sender likes.
+        Fixes {
+            /// At most `MAX_FIXES_PER_FRAME`.
+            fixes: Vec<FixReport>,
+        },
+        /// One press of the crew or one receipt of the device.
+        Act {
+            /// Its number in the outbox, from 1.
+            number: u64,
+            /// When it was pressed, by the terminal's clock.
+            made_at: i64,
+            /// What was pressed.
+            act: CrewAct,
+        },
+        /// Asks for an answer, to see that the link lives and to compare clocks.
+        Ping {
+            /// The terminal's clock.
+            clock: i64,
+        },
+    }
+
+    /// One position report.
+    pub struct FixReport {
+        /// Its number in the outbox, from 1.
+        pub number: u64,
+        /// When the receiver measured it (satellite time).
+        pub fix_time: i64,
+        /// WGS-84 degrees east.
+        pub lon: f64,
+        /// WGS-84 degrees north.
+        pub lat: f64,
+        /// Metres a second over ground, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub speed_mps: Option<f32>,
+        /// Degrees clockwise from true north, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub heading_deg: Option<f32>,
+        /// Satellites used, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub satellites: Option<u8>,
+        /// Horizontal dilution of precision, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hdop: Option<f32>,
+    }
+
+    /// What a crew can press, and what the device reports by itself.
+    #[serde(tag = "type")]
+    pub enum CrewAct {
+        /// The device has the order on its screen.
+        DeviceReceipt {
+            /// The task.
+            task: String,
+        },
+        /// A milestone; `order_received` is the crew's acknowledgement.
+        Milestone {
+            /// The task.
+            task: String,
+            /// Which milestone.
+            milestone: Milestone,
+            /// What is told with it.
+            #[serde(default)]
+            details: MilestoneDetails,
+        },
+        /// The latest milestone was pressed by mistake.
+        Undo {
+            /// The task.
+            task: String,
+            /// Which milestone.
+            milestone: Milestone,
+        },
+        /// The crew cannot go on with the task.
+        Abort {
+            /// The task.
+            task: String,
+            /// Why.
+            reason: AbortReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Not to be sent for a while.
+        Pause {
+            /// Why.
+            reason: PauseReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// The pause is over.
+        Resume,
+        /// Off duty.
+        OffDuty,
+        /// On duty, at the station.
+        OnDuty,
+        /// Back at the station after an earlier task.
+        ReturnedToStation,
+        /// Help!
+        Sos,
+    }
+
+    /// What the server sends to a terminal.
+    #[serde(tag = "type")]
+    pub enum AgentOrder {
+        /// Answer to `Hello`.
+        Welcome {
+            /// The vehicle that the key belongs to.
+            vehicle: String,
+            /// The server's clock.
+            server_time: i64,
+            /// Acts recorded from this outbox: every number up to this one.
+            acts_through: u64,
+            /// Seconds between fixes the server would like, by state.
+            report_seconds: ReportSeconds,
+        },
+        /// What is now durable; the terminal may forget it.
+        Recorded {
+            /// Every act up to this number.
+            acts_through: u64,
+            /// Ranges of fix numbers, both ends included.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            fixes: Vec<[u64; 2]>,
+        },
+        /// An act was recorded as refused; the crew must be told.
+        ActRefused {
+            /// Its number.
+            number: u64,
+            /// Stable code.
+            code: String,
+            /// One English sentence.
+            message: String,
+        },
+        /// The vehicle as the centre has it. Sent on connecting and after every change; a later
+        /// version replaces an earlier one.
+        Duty(Box<DutyPicture>),
+        /// Answer to `Ping`.
+        Pong {
+            /// The clock that was sent.
+            clock: i64,
+            /// The server's clock.
+            server_time: i64,
+        },
+        /// The link is about to be closed, and why.
+        Closing {
+            /// Stable code.
+            code: String,
+            /// One English sentence.
+            message: String,
+        },
+    }
+
+    /// Seconds between fixes by what the vehicle does.
+    #[derive(Copy)]
+    pub struct ReportSeconds {
+        /// On a task.
+        pub on_task: u16,
+        /// Available and moving.
+        pub available: u16,
+        /// Standing, off duty or paused.
+        pub idle: u16,
+    }
+
+    /// A vehicle as its centre has it.
+    pub struct DutyPicture {
+        /// The centre it belongs to now.
+        pub centre: String,
+        /// The centre's journal version this picture shows.
+        pub version: u64,
+        /// The vehicle's state.
+        pub state: VehicleState,
+        /// Why it is paused, if it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pause: Option<PauseReason>,
+        /// The running order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub order: Option<Order>,
+        /// The order that just ended, and how, so that the crew is told: set until the next order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_ended: Option<EndedOrder>,
+    }
+
+    /// An order to a vehicle: one task.
+    pub struct Order {
+        /// The task.
+        pub task: String,
+        /// The incident.
+        pub incident: String,
+        /// When the centre gave it.
+        pub created_at: i64,
+        /// After this moment it must not be shown as new.
+        pub expires_at: i64,
+        /// Whether the device's receipt is recorded.
+        pub device_received: bool,
+        /// Milestones recorded so far, with the time each was made.
+        pub reached: Vec<ReachedMilestone>,
+        /// Kind of incident.
+        pub kind: IncidentKind,
+        /// Priority.
+        pub priority: Priority,
+        /// Scene.
+        pub scene: Place,
+        /// Where the caller waits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// Hospital wanted: id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination: Option<String>,
+        /// Hospital wanted: its name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination_name: Option<String>,
+        /// Chief complaint.
+        pub complaint: String,
+        /// Contact's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact_name: Option<String>,
+        /// Phone to ring.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// How many are hurt or ill.
+        pub patient_count: u16,
+        /// Whether a stretcher is needed.
+        pub stretcher: bool,
+        /// Latest notes, newest last; at most 10.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub notes: Vec<String>,
+        /// Other vehicles on the incident.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub with_vehicles: Vec<String>,
+    }
+
+    /// A milestone with its time.
+    #[derive(Copy)]
+    pub struct ReachedMilestone {
+        /// Which.
+        pub milestone: Milestone,
+        /// When it was made.
+        pub at: i64,
+    }
+
+    /// How an order ended.
+    pub struct EndedOrder {
+        /// The task.
+        pub task: String,
+        /// `finished`, `cancelled`, `aborted` or `redirected`.
+        pub how: EndedHow,
+        /// When.
+        pub at: i64,
+    }
+}
+
+words! {
+    /// How an order ended.
+    EndedHow {
+        /// Normally.
+        Finished,
+        /// The incident was cancelled.
+        Cancelled,
+        /// The task was aborted.
+        Aborted,
+        /// The vehicle was sent elsewhere.
+        Redirected,
+    }
+}

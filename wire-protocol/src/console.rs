@@ -1,0 +1,140 @@
+//! The live feed to consoles, `/ws/console`: a snapshot, then numbered changes.
+//!
+//! A console signs in by its session cookie. It keeps, for each centre, the version it has seen; on
+//! a new link it sends them and gets what it missed, or a new snapshot if that is too much. Positions
+//! come as binary frames (`positions`), conflated; acts never are.
+
+use crate::views::{IncidentView, LogEntry, VehicleView};
+
+wire! {
+    /// What a console sends.
+    #[serde(tag = "type")]
+    pub enum ConsoleMessage {
+        /// First message on every link.
+        Subscribe {
+            /// `PROTOCOL_VERSION` of the sender.
+            protocol: u16,
+            /// The feed's epoch of the earlier link; absent for a fresh start.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            epoch: Option<String>,
+            /// What was seen on the earlier link.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            seen: Vec<SeenVersion>,
+        },
+        /// Asks for an answer.
+        Ping {
+            /// The console's clock.
+            clock: i64,
+        },
+    }
+
+    /// A centre's journal version.
+    pub struct SeenVersion {
+        /// The centre.
+        pub centre: String,
+        /// The version.
+        pub version: u64,
+    }
+
+    /// What the server sends to a console as text.
+    #[serde(tag = "type")]
+    pub enum FeedMessage {
+        /// The whole picture; replaces what the console had.
+        Snapshot(Box<Snapshot>),
+        /// What happened at one centre since the version before `first_version`.
+        Changes(Box<Changes>),
+        /// The console has everything up to these versions; sent when a resume is complete.
+        CaughtUp {
+            /// The feed's epoch: versions and slots are only comparable within one.
+            epoch: String,
+            /// The server's clock.
+            server_time: i64,
+            /// Versions per centre.
+            versions: Vec<SeenVersion>,
+        },
+        /// A vehicle's link came or went.
+        Link {
+            /// The vehicle.
+            vehicle: String,
+            /// Whether it is online now.
+            online: bool,
+            /// Since when.
+            since: i64,
+        },
+        /// The state of the service changed.
+        Service(ServiceState),
+        /// Answer to `Ping`.
+        Pong {
+            /// The clock that was sent.
+            clock: i64,
+            /// The server's clock.
+            server_time: i64,
+        },
+        /// The link is about to be closed, and why.
+        Closing {
+            /// Stable code.
+            code: String,
+            /// One English sentence.
+            message: String,
+        },
+    }
+
+    /// The whole picture of the centres in scope.
+    pub struct Snapshot {
+        /// The feed's epoch.
+        pub epoch: String,
+        /// The server's clock.
+        pub server_time: i64,
+        /// Versions per centre.
+        pub versions: Vec<SeenVersion>,
+        /// Incidents that are open, and those that ended within the last hours.
+        pub incidents: Vec<IncidentView>,
+        /// Every vehicle.
+        pub vehicles: Vec<VehicleView>,
+        /// The newest log lines, oldest first.
+        pub log: Vec<LogEntry>,
+        /// The state of the service.
+        pub service: ServiceState,
+    }
+
+    /// What changed at one centre. Views are whole: each replaces the one before.
+    pub struct Changes {
+        /// The centre.
+        pub centre: String,
+        /// The first version told of; one after the last the console has.
+        pub first_version: u64,
+        /// The last version told of.
+        pub last_version: u64,
+        /// Incidents as they are now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub incidents: Vec<IncidentView>,
+        /// Vehicles as they are now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub vehicles: Vec<VehicleView>,
+        /// Vehicles that left the centre.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub vehicles_gone: Vec<String>,
+        /// One line for each version.
+        pub log: Vec<LogEntry>,
+    }
+
+    /// Whether everything works, in a form that consoles put in plain words.
+    pub struct ServiceState {
+        /// Whether acts are being recorded.
+        pub journal: PartState,
+        /// Whether position history is being written.
+        pub history: PartState,
+    }
+}
+
+words! {
+    /// How a part of the service is.
+    PartState {
+        /// Works.
+        Working,
+        /// Slow or retrying.
+        Degraded,
+        /// Does not work.
+        Down,
+    }
+}

@@ -1,0 +1,153 @@
+//! Ranked vehicles for an incident, each with its terms, and every other with why not.
+
+use crate::acts::Position;
+use crate::vocabulary::*;
+
+words! {
+    /// How travel time was estimated; shown wherever the time is shown.
+    TravelMethod {
+        /// Straight line times a detour factor.
+        StraightLine,
+        /// On the road network.
+        Road,
+    }
+    /// Why a candidate needs a second look.
+    CandidateWarning {
+        /// Its newest fix is old.
+        PositionStale,
+        /// It has no fix; its station's place was taken.
+        PositionOfStation,
+        /// It has no live link; the order may not reach it.
+        Offline,
+        /// It would be taken from another patient.
+        TakesFromOther,
+        /// It lacks something asked for.
+        NotFullyEquipped,
+        /// It belongs to another centre.
+        OtherCentre,
+    }
+    /// Why a vehicle is not offered.
+    RejectionReason {
+        /// Off duty.
+        OffDuty,
+        /// Paused.
+        Paused,
+        /// A patient is on board.
+        PatientOnBoard,
+        /// On a task of the same or higher priority.
+        OnEqualOrHigherPriority,
+        /// Already on this incident.
+        AlreadyOnIncident,
+        /// It carries no patients.
+        CarriesNoPatient,
+        /// It belongs to another centre.
+        OtherCentre,
+        /// Neither a fix nor a station is known.
+        NoPosition,
+        /// No road leads there.
+        Unreachable,
+    }
+}
+
+wire! {
+    /// The terms of one candidate, all in seconds; `total` is their sum.
+    #[derive(Copy)]
+    pub struct Terms {
+        /// Until it rolls.
+        pub departure_delay: u32,
+        /// Travel at blue-light speed.
+        pub travel: u32,
+        /// Until it is free.
+        pub wait_until_free: u32,
+        /// For what it lacks.
+        pub capability_penalty: u32,
+        /// For the cover it leaves open.
+        pub coverage_lost: u32,
+        /// What the other patient would wait longer, when redirected.
+        pub other_patient: u32,
+        /// The sum.
+        pub total: u32,
+    }
+
+    /// A vehicle that could go.
+    pub struct Candidate {
+        /// The vehicle.
+        pub vehicle: String,
+        /// The centre it belongs to.
+        pub centre: String,
+        /// Its place, from 1.
+        pub rank: u16,
+        /// Its state.
+        pub state: VehicleState,
+        /// Its terms.
+        pub terms: Terms,
+        /// Where it was taken to be.
+        pub position: Position,
+        /// Straight-line metres to the scene, for reading only; it never decides.
+        pub distance_m: u32,
+        /// Age of its position in seconds, when it has a fix.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub position_age_seconds: Option<u32>,
+        /// What to look at twice.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub warnings: Vec<CandidateWarning>,
+        /// The task it would be taken from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub taken_from_task: Option<String>,
+    }
+
+    /// A vehicle that is not offered, and why.
+    pub struct RejectedVehicle {
+        /// The vehicle.
+        pub vehicle: String,
+        /// Its state.
+        pub state: VehicleState,
+        /// Why not; at least one.
+        pub reasons: Vec<RejectionReason>,
+    }
+
+    /// The ranking for one incident or place.
+    pub struct Recommendation {
+        /// When it was made.
+        pub made_at: i64,
+        /// How travel times were estimated.
+        pub method: TravelMethod,
+        /// Best first.
+        pub candidates: Vec<Candidate>,
+        /// Everyone else.
+        pub rejected: Vec<RejectedVehicle>,
+    }
+
+    /// What had been offered when vehicles were chosen.
+    pub struct OfferRecord {
+        /// At most eight.
+        pub offered: Vec<OfferedVehicle>,
+        /// How travel times were estimated.
+        pub method: TravelMethod,
+    }
+
+    /// One line of an offer.
+    pub struct OfferedVehicle {
+        /// The vehicle.
+        pub vehicle: String,
+        /// Its place, from 1.
+        pub rank: u16,
+        /// Its total in seconds.
+        pub total_seconds: u32,
+    }
+
+    /// An open incident that may be the one being reported.
+    pub struct DuplicateCandidate {
+        /// The incident.
+        pub incident: String,
+        /// Its scene address.
+        pub address: String,
+        /// Metres between the scenes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub distance_m: Option<u32>,
+        /// Seconds since its last call.
+        pub age_seconds: u32,
+        /// Whether the same number called.
+        pub same_caller: bool,
+    }
+}

@@ -1,0 +1,312 @@
+//! The live picture as consoles hold it: incidents, vehicles, and the log of what happened.
+
+use crate::acts::{
+    AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
+};
+use crate::recommendation::OfferRecord;
+use crate::vocabulary::*;
+
+words! {
+    /// Where an incident stands.
+    IncidentStage {
+        /// Wanted later (预约).
+        Appointment,
+        /// Open, no vehicle on it.
+        Waiting,
+        /// Open, vehicles on it.
+        Running,
+        /// Suspended (挂起).
+        Suspended,
+        /// Refused.
+        Refused,
+        /// Cancelled.
+        Cancelled,
+        /// Closed.
+        Closed,
+    }
+    /// How a task stands.
+    TaskStage {
+        /// Running.
+        Running,
+        /// Ended normally.
+        Finished,
+        /// Aborted.
+        Aborted,
+        /// Its vehicle was sent elsewhere.
+        Redirected,
+    }
+    /// What a deadline is about.
+    DeadlineKind {
+        /// Call answered.
+        Answer,
+        /// Order sent after the call was taken.
+        Order,
+        /// The terminal has the order.
+        DeviceReceipt,
+        /// The crew has the order.
+        CrewAcknowledgement,
+        /// Vehicle rolls.
+        Departure,
+        /// Vehicle at the scene.
+        Scene,
+        /// A fix from the vehicle.
+        SilentVehicle,
+        /// Too long in one state.
+        OverdueInState,
+        /// A suspended incident must be looked at again.
+        Recheck,
+        /// An appointment falls due.
+        Appointment,
+    }
+}
+
+wire! {
+    /// Who did it.
+    #[serde(tag = "by")]
+    pub enum OriginView {
+        /// A person.
+        Person {
+            /// Their id.
+            person: String,
+        },
+        /// A crew on its terminal.
+        CrewTerminal {
+            /// The vehicle.
+            vehicle: String,
+        },
+        /// A rule of the system.
+        Automatic {
+            /// Which.
+            rule: String,
+        },
+    }
+
+    /// Two clocks and an origin.
+    pub struct Stamp {
+        /// When it was made.
+        pub made_at: i64,
+        /// When it was recorded.
+        pub recorded_at: i64,
+        /// Who did it.
+        pub origin: OriginView,
+        /// Whether the vehicle was online.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vehicle_online: Option<bool>,
+        /// The time made cannot be right.
+        #[serde(default)]
+        pub clock_doubtful: bool,
+        /// The time was corrected by a second entry.
+        #[serde(default)]
+        pub corrected: bool,
+    }
+
+    /// A moment something is due. Grey before `warn_at`, yellow until `due_at`, red after.
+    #[derive(Copy)]
+    pub struct Deadline {
+        /// What about.
+        pub kind: DeadlineKind,
+        /// When to warn.
+        pub warn_at: i64,
+        /// When it is past.
+        pub due_at: i64,
+    }
+
+    /// A call about an incident.
+    pub struct AcceptanceView {
+        /// Its number.
+        pub id: String,
+        /// The call.
+        pub details: AcceptanceDetails,
+        /// How it ended.
+        pub outcome: AcceptanceOutcome,
+        /// When its outcome was known (结束受理).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub concluded_at: Option<i64>,
+        /// When the order went out (发送指令).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub order_sent_at: Option<i64>,
+        /// Who took it.
+        pub taken_by: OriginView,
+    }
+
+    /// A milestone of a task.
+    pub struct MilestoneView {
+        /// Which.
+        pub milestone: Milestone,
+        /// When and by whom.
+        pub stamp: Stamp,
+    }
+
+    /// One vehicle's task.
+    pub struct TaskView {
+        /// Its number.
+        pub id: String,
+        /// The vehicle.
+        pub vehicle: String,
+        /// How it stands.
+        pub stage: TaskStage,
+        /// Reason code when aborted or redirected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub end_reason: Option<String>,
+        /// Words with the reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub end_note: Option<String>,
+        /// Milestones reached, in order.
+        pub milestones: Vec<MilestoneView>,
+        /// When the terminal confirmed the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub device_receipt: Option<Stamp>,
+        /// When the order expires.
+        pub order_expires_at: i64,
+        /// What was told along the way.
+        pub details: MilestoneDetails,
+        /// The crew.
+        pub crew: Vec<CrewMember>,
+        /// The task its vehicle was taken from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub previous_task: Option<String>,
+        /// What was offered when it was chosen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub offer: Option<OfferRecord>,
+        /// What is due.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub deadlines: Vec<Deadline>,
+    }
+
+    /// A note on an incident.
+    pub struct NoteView {
+        /// When it was made.
+        pub at: i64,
+        /// Who wrote it.
+        pub origin: OriginView,
+        /// The note.
+        pub text: String,
+    }
+
+    /// An incident with its calls and tasks.
+    pub struct IncidentView {
+        /// Its number.
+        pub id: String,
+        /// Its centre.
+        pub centre: String,
+        /// The journal version of its last change.
+        pub version: u64,
+        /// Where it stands.
+        pub stage: IncidentStage,
+        /// Reason code when suspended, refused or cancelled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason: Option<String>,
+        /// Words with the reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reason_note: Option<String>,
+        /// What is known.
+        pub facts: IncidentFacts,
+        /// When it was opened.
+        pub opened_at: i64,
+        /// When the first vehicle was sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub first_dispatch_at: Option<i64>,
+        /// When it ended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ended_at: Option<i64>,
+        /// Every call about it.
+        pub acceptances: Vec<AcceptanceView>,
+        /// Every task for it.
+        pub tasks: Vec<TaskView>,
+        /// Notes, oldest first.
+        pub notes: Vec<NoteView>,
+        /// What is due.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub deadlines: Vec<Deadline>,
+    }
+
+    /// The newest trusted fix of a vehicle.
+    pub struct FixView {
+        /// Where.
+        pub position: Position,
+        /// When it was measured.
+        pub fix_time: i64,
+        /// Metres a second.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub speed_mps: Option<f32>,
+        /// Degrees from north.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub heading_deg: Option<f32>,
+        /// What is thought of it.
+        pub quality: FixQuality,
+    }
+
+    /// A vehicle on the board.
+    pub struct VehicleView {
+        /// Its id.
+        pub id: String,
+        /// Its number in binary position frames; the same until the server restarts.
+        pub slot: u32,
+        /// The centre it belongs to now.
+        pub centre: String,
+        /// The journal version of its last change.
+        pub version: u64,
+        /// The centre it belongs to when not lent.
+        pub home_centre: String,
+        /// Its station.
+        pub station: String,
+        /// Plate.
+        pub plate: String,
+        /// Call sign.
+        pub call_sign: String,
+        /// What it is built for.
+        pub kind: VehicleKind,
+        /// What it carries.
+        pub equipment: Vec<String>,
+        /// Its state.
+        pub state: VehicleState,
+        /// Since when.
+        pub state_since: i64,
+        /// Why it is paused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pause: Option<PauseReason>,
+        /// Its running task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub task: Option<String>,
+        /// Its running incident.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub incident: Option<String>,
+        /// Its crew.
+        pub crew: Vec<CrewMember>,
+        /// When the crew called for help, while it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sos_since: Option<i64>,
+        /// Whether its terminal has a live link.
+        pub online: bool,
+        /// Its newest trusted fix.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub fix: Option<FixView>,
+        /// What is due.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub deadlines: Vec<Deadline>,
+    }
+
+    /// One line of the log: an event of a journal, for reading.
+    pub struct LogEntry {
+        /// The centre.
+        pub centre: String,
+        /// Its number in the centre's journal.
+        pub version: u64,
+        /// The event's type, e.g. `task_created`; consoles translate by it.
+        pub kind: String,
+        /// When, by whom.
+        pub stamp: Stamp,
+        /// The incident it concerns.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub incident: Option<String>,
+        /// The task it concerns.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub task: Option<String>,
+        /// The vehicle it concerns.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vehicle: Option<String>,
+        /// What else the line says, by name: `milestone`, `reason`, `note`, `to` ...
+        #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+        pub details: std::collections::BTreeMap<String, String>,
+    }
+}
