@@ -4,4 +4,14 @@
 //! settings are arguments. This crate never does IO, never reads a clock, never starts a task;
 //! the same journal gives the same state bit for bit, live, in replay and in training.
 
+pub mod apply;
+pub mod decide;
 pub mod model;
+pub mod rules;
+pub mod state;
+pub mod storage;
+
+pub use apply::apply;
+pub use decide::{Decision, decide, refusal_event};
+pub use rules::{Limits, Rules};
+pub use state::CentreState;

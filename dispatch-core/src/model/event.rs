@@ -24,6 +24,21 @@ pub struct HandOver {
     pub state: VehicleState,
     /// Why it is paused, if it is.
     pub pause: Option<Reasoned<PauseReason>>,
+    /// Since when its crew calls for help, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sos: Option<Timestamp>,
+    /// How far its terminals' acts are recorded, so that the taking centre goes on counting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outboxes: Vec<OutboxMark>,
+}
+
+/// How far the acts of one terminal's outbox are recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxMark {
+    /// The outbox.
+    pub outbox: OutboxId,
+    /// The highest act number recorded; all below it are recorded too.
+    pub number: u64,
 }
 
 /// Everything that can have happened at a centre.
@@ -269,6 +284,47 @@ pub enum Event {
         /// The vehicle.
         vehicle: VehicleId,
     },
+}
+
+impl Event {
+    /// The stable name of its kind, the same as the `type` it is stored with.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::IncidentOpened { .. } => "incident_opened",
+            Self::CallTaken { .. } => "call_taken",
+            Self::CallConcluded { .. } => "call_concluded",
+            Self::IncidentAmended { .. } => "incident_amended",
+            Self::IncidentSuspended { .. } => "incident_suspended",
+            Self::IncidentResumed { .. } => "incident_resumed",
+            Self::IncidentRefused { .. } => "incident_refused",
+            Self::IncidentCancelled { .. } => "incident_cancelled",
+            Self::IncidentClosed { .. } => "incident_closed",
+            Self::IncidentReopened { .. } => "incident_reopened",
+            Self::NoteAdded { .. } => "note_added",
+            Self::TaskCreated { .. } => "task_created",
+            Self::DeviceReceiptRecorded { .. } => "device_receipt_recorded",
+            Self::MilestoneReached { .. } => "milestone_reached",
+            Self::MilestoneCorrected { .. } => "milestone_corrected",
+            Self::MilestoneUndone { .. } => "milestone_undone",
+            Self::TaskAborted { .. } => "task_aborted",
+            Self::TaskRedirected { .. } => "task_redirected",
+            Self::VehiclePaused { .. } => "vehicle_paused",
+            Self::VehicleResumed { .. } => "vehicle_resumed",
+            Self::VehicleWentOffDuty { .. } => "vehicle_went_off_duty",
+            Self::VehicleCameOnDuty { .. } => "vehicle_came_on_duty",
+            Self::VehicleReturnedToStation { .. } => "vehicle_returned_to_station",
+            Self::CrewAssigned { .. } => "crew_assigned",
+            Self::VehicleHandedOver { .. } => "vehicle_handed_over",
+            Self::VehicleTakenOver { .. } => "vehicle_taken_over",
+            Self::HandOverConfirmed { .. } => "hand_over_confirmed",
+            Self::SosRaised { .. } => "sos_raised",
+            Self::SosCleared { .. } => "sos_cleared",
+            Self::CrewActRefused { .. } => "crew_act_refused",
+            Self::VehicleEnrolled { .. } => "vehicle_enrolled",
+            Self::VehicleAmended { .. } => "vehicle_amended",
+            Self::VehicleRetired { .. } => "vehicle_retired",
+        }
+    }
 }
 
 /// An event as the journal holds it.

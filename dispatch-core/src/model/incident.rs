@@ -1,8 +1,7 @@
 //! Incident (事件) and acceptance (受理): one incident, every call about it.
 
 use super::{
-    AcceptanceId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason,
-    Timestamp,
+    AcceptanceId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 

@@ -47,6 +47,14 @@ pub struct Provenance {
     pub act_id: Option<ActId>,
 }
 
+impl Provenance {
+    /// The best knowledge of when it happened: when it was pressed, but never after it was recorded;
+    /// and when the pressing clock cannot be right, when it was recorded.
+    pub fn happened_at(&self) -> Timestamp {
+        if self.clock_doubtful { self.recorded_at } else { self.made_at.min(self.recorded_at) }
+    }
+}
+
 /// What `decide` is told besides the command; the server makes it once per act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActContext {

@@ -17,91 +17,91 @@ macro_rules! reason_table {
 }
 
 reason_table!(/// Why an incident waits (挂起原因).
-    SuspendReason {
-        /// No suitable vehicle is free.
-        AwaitingVehicle,
-        /// The caller is to ring back or be rung back.
-        AwaitingCaller,
-        /// Police, fire or rescue must act first.
-        AwaitingOtherService,
-        /// Anything else; the note says what.
-        Other,
-    });
+SuspendReason {
+    /// No suitable vehicle is free.
+    AwaitingVehicle,
+    /// The caller is to ring back or be rung back.
+    AwaitingCaller,
+    /// Police, fire or rescue must act first.
+    AwaitingOtherService,
+    /// Anything else; the note says what.
+    Other,
+});
 reason_table!(/// Why a call is refused (拒绝原因).
-    RefuseReason {
-        /// Outside the area served.
-        OutOfArea,
-        /// Not a medical matter.
-        NotMedical,
-        /// The caller does not accept the conditions.
-        ConditionsNotAccepted,
-        /// Anything else; the note says what.
-        Other,
-    });
+RefuseReason {
+    /// Outside the area served.
+    OutOfArea,
+    /// Not a medical matter.
+    NotMedical,
+    /// The caller does not accept the conditions.
+    ConditionsNotAccepted,
+    /// Anything else; the note says what.
+    Other,
+});
 reason_table!(/// Why an incident is cancelled (撤销原因); 27 % of runs end so.
-    CancelReason {
-        /// The caller cancelled.
-        CallerCancelled,
-        /// The patient went by other means.
-        WentByThemselves,
-        /// Nobody was there on arrival.
-        GoneOnArrival,
-        /// A nuisance call.
-        Nuisance,
-        /// The same incident is already open under another number.
-        Duplicate,
-        /// Another service dealt with it.
-        DealtWithByOthers,
-        /// Anything else; the note says what.
-        Other,
-    });
+CancelReason {
+    /// The caller cancelled.
+    CallerCancelled,
+    /// The patient went by other means.
+    WentByThemselves,
+    /// Nobody was there on arrival.
+    GoneOnArrival,
+    /// A nuisance call.
+    Nuisance,
+    /// The same incident is already open under another number.
+    Duplicate,
+    /// Another service dealt with it.
+    DealtWithByOthers,
+    /// Anything else; the note says what.
+    Other,
+});
 reason_table!(/// Why a task ended before its normal end (异常结束原因).
-    AbortReason {
-        /// The incident was cancelled.
-        IncidentCancelled,
-        /// The vehicle broke down.
-        VehicleBreakdown,
-        /// The vehicle had a road accident.
-        RoadAccident,
-        /// The road could not be passed.
-        RoadBlocked,
-        /// Nobody was there on arrival (空车).
-        GoneOnArrival,
-        /// The patient refused to be carried.
-        PatientRefused,
-        /// The crew could not go.
-        CrewUnable,
-        /// The order was sent by mistake.
-        SentByMistake,
-        /// Anything else; the note says what.
-        Other,
-    });
+AbortReason {
+    /// The incident was cancelled.
+    IncidentCancelled,
+    /// The vehicle broke down.
+    VehicleBreakdown,
+    /// The vehicle had a road accident.
+    RoadAccident,
+    /// The road could not be passed.
+    RoadBlocked,
+    /// Nobody was there on arrival (空车).
+    GoneOnArrival,
+    /// The patient refused to be carried.
+    PatientRefused,
+    /// The crew could not go.
+    CrewUnable,
+    /// The order was sent by mistake.
+    SentByMistake,
+    /// Anything else; the note says what.
+    Other,
+});
 reason_table!(/// Why a vehicle is taken from one incident to another (改派原因).
-    RedirectReason {
-        /// The other patient is in greater danger.
-        HigherPriority,
-        /// It is nearer than any other.
-        Nearer,
-        /// It has what the other patient needs.
-        BetterEquipped,
-        /// Anything else; the note says what.
-        Other,
-    });
+RedirectReason {
+    /// The other patient is in greater danger.
+    HigherPriority,
+    /// It is nearer than any other.
+    Nearer,
+    /// It has what the other patient needs.
+    BetterEquipped,
+    /// Anything else; the note says what.
+    Other,
+});
 reason_table!(/// Why a vehicle is paused (暂停调用原因).
-    PauseReason {
-        /// Refuelling.
-        Fuel,
-        /// A meal.
-        Meal,
-        /// Repair.
-        Repair,
-        /// Disinfection.
-        Disinfection,
-        /// Restocking drugs and materials.
-        Restock,
-        /// Anything else; the note says what.
-        Other,
-    });
+PauseReason {
+    /// Refuelling.
+    Fuel,
+    /// A meal.
+    Meal,
+    /// Repair.
+    Repair,
+    /// Disinfection.
+    Disinfection,
+    /// Restocking drugs and materials.
+    Restock,
+    /// Anything else; the note says what.
+    Other,
+});
 
 /// A reason from a table with the words that go with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

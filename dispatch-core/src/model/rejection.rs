@@ -121,7 +121,7 @@ pub enum Rejection {
         task: TaskId,
     },
     /// The milestone does not come next.
-    #[error("task {task} is already at {reached:?}; {asked:?} cannot follow, correct its time instead")]
+    #[error("task {task} has reached {reached:?}; {asked:?} cannot follow it")]
     MilestoneOutOfOrder {
         /// The task.
         task: TaskId,
@@ -131,7 +131,9 @@ pub enum Rejection {
         asked: Milestone,
     },
     /// The time does not fit between its neighbours.
-    #[error("{milestone:?} of task {task} cannot lie there: it must lie between its neighbours and not in the future")]
+    #[error(
+        "{milestone:?} of task {task} cannot lie there: it must lie between its neighbours and not in the future"
+    )]
     TimeOutOfOrder {
         /// The task.
         task: TaskId,
@@ -139,7 +141,9 @@ pub enum Rejection {
         milestone: Milestone,
     },
     /// It is not the latest one.
-    #[error("{milestone:?} is not the latest milestone of task {task}; only the latest can be taken back")]
+    #[error(
+        "{milestone:?} is not the latest milestone of task {task}; only the latest can be taken back"
+    )]
     NotLatestMilestone {
         /// The task.
         task: TaskId,
@@ -203,6 +207,28 @@ pub enum Rejection {
         /// Of what.
         what: &'static str,
     },
+    /// No vehicle was ever sent, so closing would lose the patient in silence.
+    #[error(
+        "incident {incident} was never served; send a vehicle, or cancel or refuse it with a reason"
+    )]
+    NeverServed {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// A terminal spoke of another vehicle.
+    #[error("a terminal acts only for its own vehicle, not for {vehicle}; ask the centre")]
+    NotYourVehicle {
+        /// The vehicle it spoke of.
+        vehicle: VehicleId,
+    },
+    /// The vehicle is lent.
+    #[error("vehicle {vehicle} is with {to}; have it handed back first")]
+    VehicleLent {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The centre it went to.
+        to: CentreId,
+    },
     /// The crew's acts arrived with a gap.
     #[error("act {number} came before act {expected}; send them in order")]
     ActGap {
@@ -246,6 +272,9 @@ impl Rejection {
             Self::NoSos { .. } => "no_sos",
             Self::BadField { .. } => "bad_field",
             Self::IncidentFull { .. } => "incident_full",
+            Self::NeverServed { .. } => "never_served",
+            Self::NotYourVehicle { .. } => "not_your_vehicle",
+            Self::VehicleLent { .. } => "vehicle_lent",
             Self::ActGap { .. } => "act_gap",
         }
     }

@@ -1,0 +1,63 @@
+//! The settings of the rules, as an argument. Changing one changes future decisions only: what the
+//! journal holds is applied the same for ever.
+
+/// Settings of `decide`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Seconds after which an order that no terminal has received must not be shown as new. Two
+    /// minutes: past that the norm of three minutes to departure needs a radio call, not a screen.
+    pub order_expiry_seconds: i64,
+    /// Seconds by which a sender's clock may be ahead of the server's before it is doubted. Two
+    /// minutes: a terminal with a GPS fix is right to a second, one without drifts by minutes.
+    pub clock_tolerance_seconds: i64,
+    /// How much of anything may be written.
+    pub limits: Limits,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { order_expiry_seconds: 120, clock_tolerance_seconds: 120, limits: Limits::default() }
+    }
+}
+
+/// How much of anything may be written. Far above any real incident, far below what hurts a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Calls about one incident; a mass-casualty incident draws a hundred.
+    pub acceptances_per_incident: usize,
+    /// Tasks of one incident over its whole life, redirected and aborted ones included.
+    pub tasks_per_incident: usize,
+    /// Notes on one incident.
+    pub notes_per_incident: usize,
+    /// Vehicles in one order.
+    pub vehicles_per_order: usize,
+    /// Members of one crew.
+    pub crew_members: usize,
+    /// Codes of equipment on one vehicle.
+    pub equipment_codes: usize,
+    /// Vehicles listed in the record of an offer.
+    pub offered_vehicles: usize,
+    /// Characters in an address.
+    pub address_chars: usize,
+    /// Characters in a complaint, a note or a special need.
+    pub text_chars: usize,
+    /// Characters in a name, a number, a plate or a code.
+    pub name_chars: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            acceptances_per_incident: 500,
+            tasks_per_incident: 200,
+            notes_per_incident: 500,
+            vehicles_per_order: 20,
+            crew_members: 8,
+            equipment_codes: 64,
+            offered_vehicles: 8,
+            address_chars: 300,
+            text_chars: 2000,
+            name_chars: 100,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The whole of one centre.
+
+use super::{ActMemory, HandOverMemory, Incident, OverMemory, Task, Vehicle};
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything one centre knows after `version` events. Two folds of one journal are equal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CentreState {
+    /// Which centre.
+    pub centre: CentreId,
+    /// The number of the last event applied; 0 before the first.
+    pub version: u64,
+    /// Open incidents, and those over for less than [`super::KEEP_OVER_SECONDS`].
+    pub incidents: BTreeMap<IncidentId, Incident>,
+    /// The vehicles that belong to this centre now, lent ones of other centres included.
+    pub vehicles: BTreeMap<VehicleId, Vehicle>,
+    /// Vehicles that left and whose new centre has not yet confirmed.
+    pub hand_overs_out: BTreeMap<VehicleId, HandOver>,
+    /// How many incidents were ever opened; the next is numbered one more.
+    pub(crate) incidents_opened: u64,
+    pub(crate) acts: ActMemory,
+    pub(crate) over: OverMemory,
+    pub(crate) hand_overs: HandOverMemory,
+}
+
+impl CentreState {
+    /// A centre before its first event.
+    pub fn new(centre: CentreId) -> Self {
+        Self {
+            centre,
+            version: 0,
+            incidents: BTreeMap::new(),
+            vehicles: BTreeMap::new(),
+            hand_overs_out: BTreeMap::new(),
+            incidents_opened: 0,
+            acts: ActMemory::default(),
+            over: OverMemory::default(),
+            hand_overs: HandOverMemory::default(),
+        }
+    }
+
+    /// A task and its incident, found by the task's number.
+    pub fn task(&self, task: &TaskId) -> Option<(&Incident, &Task)> {
+        let incident = self.incidents.get(incident_of(task)?)?;
+        incident.tasks.iter().find(|t| t.id == *task).map(|t| (incident, t))
+    }
+
+    /// A vehicle's state; nothing when it does not belong to this centre now.
+    pub fn vehicle_state(&self, vehicle: &VehicleId) -> Option<VehicleState> {
+        self.vehicles.get(vehicle).map(Vehicle::state)
+    }
+
+    /// The incident a vehicle is on and its running task there.
+    pub fn running_task_of(&self, vehicle: &VehicleId) -> Option<(&Incident, &Task)> {
+        self.task(self.vehicles.get(vehicle)?.running_task()?)
+    }
+
+    /// Incidents that are not over, in order of their number as text.
+    pub fn open_incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.incidents.values().filter(|incident| !incident.stage.is_over())
+    }
+
+    /// The centre to which a vehicle of this centre was last handed over, while it is away.
+    pub fn lent_to(&self, vehicle: &VehicleId) -> Option<&CentreId> {
+        self.hand_overs.away.get(vehicle)
+    }
+
+    pub(crate) fn next_incident_id(&self) -> IncidentId {
+        IncidentId::new(format!("{}-{}", self.centre, self.incidents_opened + 1))
+    }
+
+    pub(crate) fn task_mut(&mut self, task: &TaskId) -> Option<&mut Task> {
+        let incident = self.incidents.get_mut(incident_of(task)?)?;
+        incident.tasks.iter_mut().find(|t| t.id == *task)
+    }
+}
+
+/// The incident's part of a task's number, `<incident>.t<n>`.
+pub(crate) fn incident_of(task: &TaskId) -> Option<&str> {
+    task.as_str().rsplit_once(".t").map(|(incident, _)| incident)
+}

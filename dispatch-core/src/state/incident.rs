@@ -1,0 +1,166 @@
+//! One incident (事件) with every call about it (受理) and every vehicle sent for it (任务).
+
+use super::Task;
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+
+/// How far an incident is. An appointment (预约) is `Open` with `facts.appointment_at` ahead.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum IncidentStage {
+    /// Being served, or waiting for a vehicle.
+    Open,
+    /// Waiting on purpose (挂起).
+    Suspended {
+        /// Why.
+        reason: Reasoned<SuspendReason>,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Over: no vehicle comes.
+    Refused {
+        /// Why.
+        reason: Reasoned<RefuseReason>,
+        /// When it was recorded.
+        at: Timestamp,
+    },
+    /// Over: called off.
+    Cancelled {
+        /// Why.
+        reason: Reasoned<CancelReason>,
+        /// When it was recorded.
+        at: Timestamp,
+    },
+    /// Over: done.
+    Closed {
+        /// When it was recorded.
+        at: Timestamp,
+        /// True when it closed itself as its last task finished.
+        by_itself: bool,
+    },
+}
+
+impl IncidentStage {
+    /// Whether the incident is over; it can then only be read, corrected or reopened.
+    pub fn is_over(&self) -> bool {
+        self.over_since().is_some()
+    }
+
+    /// When it was recorded that the incident is over; nothing while it is not.
+    pub fn over_since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Open | Self::Suspended { .. } => None,
+            Self::Refused { at, .. } | Self::Cancelled { at, .. } | Self::Closed { at, .. } => {
+                Some(*at)
+            }
+        }
+    }
+}
+
+/// One call about an incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// `<incident>.c<n>`.
+    pub id: AcceptanceId,
+    /// What the call-taker wrote down.
+    pub details: AcceptanceDetails,
+    /// How it ended; `Open` until known.
+    pub outcome: AcceptanceOutcome,
+    /// When the present outcome became known.
+    pub concluded_at: Option<Timestamp>,
+    /// When vehicles were first sent for it (发送指令).
+    pub order_sent_at: Option<Timestamp>,
+    /// When it was recorded.
+    pub taken_at: Timestamp,
+    /// Who took it.
+    pub taken_by: Origin,
+}
+
+impl Acceptance {
+    /// Whether sending a vehicle would still change what became of this call.
+    pub fn is_unsettled(&self) -> bool {
+        match self.outcome {
+            AcceptanceOutcome::Open
+            | AcceptanceOutcome::Suspended(_)
+            | AcceptanceOutcome::Reassigned(_) => true,
+            AcceptanceOutcome::Dispatched
+            | AcceptanceOutcome::Refused(_)
+            | AcceptanceOutcome::Cancelled(_)
+            | AcceptanceOutcome::Consultation
+            | AcceptanceOutcome::Nuisance
+            | AcceptanceOutcome::Repeat => false,
+        }
+    }
+}
+
+/// A note on an incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// The note.
+    pub text: String,
+    /// Who wrote it.
+    pub by: Origin,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
+/// One incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incident {
+    /// `<centre>-<n>`.
+    pub id: IncidentId,
+    /// What is known of it.
+    pub facts: IncidentFacts,
+    /// How far it is.
+    pub stage: IncidentStage,
+    /// Every call about it, in order.
+    pub acceptances: Vec<Acceptance>,
+    /// Every vehicle ever sent for it, in order.
+    pub tasks: Vec<Task>,
+    /// Notes, in order.
+    pub notes: Vec<Note>,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When the first vehicle was sent for it.
+    pub first_dispatch_at: Option<Timestamp>,
+    /// True once somebody reopened it by hand; it then closes only by hand.
+    pub reopened: bool,
+    /// The journal version of its last change, for those who follow changes.
+    pub last_version: u64,
+}
+
+impl Incident {
+    /// Its running tasks.
+    pub fn running_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|task| task.is_running())
+    }
+
+    /// Open with no vehicle on it: a first dispatch, or a next one, is wanted. An appointment ahead
+    /// counts too; ask [`Self::waits_for_appointment`] to tell them apart.
+    pub fn waits_for_vehicle(&self) -> bool {
+        self.stage == IncidentStage::Open && self.running_tasks().next().is_none()
+    }
+
+    /// Waits for a vehicle that is wanted only later than `now`.
+    pub fn waits_for_appointment(&self, now: Timestamp) -> bool {
+        self.waits_for_vehicle() && self.facts.appointment_at.is_some_and(|wanted| wanted > now)
+    }
+
+    /// When it was recorded that the incident is over; nothing while it is not.
+    pub fn closed_at(&self) -> Option<Timestamp> {
+        self.stage.over_since()
+    }
+
+    pub(crate) fn acceptance_id(&self, n: usize) -> AcceptanceId {
+        acceptance_id(&self.id, n)
+    }
+
+    pub(crate) fn task_id(&self, n: usize) -> TaskId {
+        TaskId::new(format!("{}.t{n}", self.id))
+    }
+}
+
+/// The number of the n-th call about an incident, from 1.
+pub(crate) fn acceptance_id(incident: &IncidentId, n: usize) -> AcceptanceId {
+    AcceptanceId::new(format!("{incident}.c{n}"))
+}

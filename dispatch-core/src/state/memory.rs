@@ -1,0 +1,82 @@
+//! What a centre remembers so that nothing is recorded twice, and how it forgets what is over.
+
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, VecDeque};
+
+/// How many acts of persons are remembered by name. A console repeats an act within seconds; the
+/// busiest centre makes some thousand acts an hour.
+pub const REMEMBERED_ACTS: usize = 4096;
+
+/// How long an incident that is over stays in memory: seven days. A constant, not a setting, because
+/// replay must forget what the live centre forgot.
+pub const KEEP_OVER_SECONDS: i64 = 7 * 24 * 3600;
+
+/// How many incidents one event may push out of memory, so that no event is slow after a long rest.
+const FORGOTTEN_PER_EVENT: usize = 16;
+
+/// The names of the newest acts, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<ActId>", into = "Vec<ActId>")]
+pub(crate) struct ActMemory {
+    order: VecDeque<ActId>,
+    known: BTreeSet<ActId>,
+}
+
+impl ActMemory {
+    pub(crate) fn knows(&self, act: &ActId) -> bool {
+        self.known.contains(act)
+    }
+
+    /// Remembers an act; all events of one act carry its name, so a known one is no fault.
+    pub(crate) fn remember(&mut self, act: &ActId) {
+        if !self.known.insert(act.clone()) {
+            return;
+        }
+        self.order.push_back(act.clone());
+        if self.order.len() > REMEMBERED_ACTS
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+}
+
+impl From<Vec<ActId>> for ActMemory {
+    fn from(acts: Vec<ActId>) -> Self {
+        Self { known: acts.iter().cloned().collect(), order: acts.into() }
+    }
+}
+
+impl From<ActMemory> for Vec<ActId> {
+    fn from(memory: ActMemory) -> Self {
+        memory.order.into()
+    }
+}
+
+/// Incidents that are over, by when that was recorded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OverMemory(BTreeSet<(Timestamp, IncidentId)>);
+
+impl OverMemory {
+    pub(crate) fn add(&mut self, since: Timestamp, incident: &IncidentId) {
+        self.0.insert((since, incident.clone()));
+    }
+
+    pub(crate) fn remove(&mut self, since: Timestamp, incident: &IncidentId) {
+        self.0.remove(&(since, incident.clone()));
+    }
+
+    /// The incidents to forget now, taken off the list.
+    pub(crate) fn take_forgettable(&mut self, now: Timestamp) -> Vec<IncidentId> {
+        let mut forgettable = Vec::new();
+        while forgettable.len() < FORGOTTEN_PER_EVENT
+            && let Some((since, _)) = self.0.first()
+            && since.plus_seconds(KEEP_OVER_SECONDS) < now
+            && let Some((_, incident)) = self.0.pop_first()
+        {
+            forgettable.push(incident);
+        }
+        forgettable
+    }
+}

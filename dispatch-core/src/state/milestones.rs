@@ -1,0 +1,85 @@
+//! The eight times of a task, each with who, when and how sure.
+
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+
+/// When and by whom a milestone was reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// When the key was pressed, by the presser's clock; after a correction, when it truly was.
+    pub made_at: Timestamp,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who or what pressed or corrected it.
+    pub origin: Origin,
+    /// Whether the vehicle was online then.
+    pub vehicle_online: Option<bool>,
+    /// True when `made_at` cannot be right.
+    pub doubtful: bool,
+    /// True when a second entry corrected or filled it in.
+    pub corrected: bool,
+}
+
+impl Stamp {
+    /// The best knowledge of when it happened; see [`Provenance::happened_at`].
+    pub fn at(&self) -> Timestamp {
+        if self.doubtful { self.recorded_at } else { self.made_at.min(self.recorded_at) }
+    }
+
+    pub(crate) fn of(provenance: &Provenance) -> Self {
+        Self {
+            made_at: provenance.made_at,
+            recorded_at: provenance.recorded_at,
+            origin: provenance.origin.clone(),
+            vehicle_online: provenance.vehicle_online,
+            doubtful: provenance.clock_doubtful,
+            corrected: false,
+        }
+    }
+}
+
+/// The eight milestones of one task; what was skipped is blank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestones([Option<Stamp>; 8]);
+
+impl Milestones {
+    /// Those of a task just created.
+    pub(crate) fn created(stamp: Stamp) -> Self {
+        let mut stamps = [const { None }; 8];
+        stamps[Milestone::Created as usize] = Some(stamp);
+        Self(stamps)
+    }
+
+    /// The stamp of one milestone.
+    pub fn get(&self, milestone: Milestone) -> Option<&Stamp> {
+        self.0[milestone as usize].as_ref()
+    }
+
+    /// The furthest milestone reached.
+    pub fn latest(&self) -> Milestone {
+        self.iter().last().map_or(Milestone::Created, |(milestone, _)| milestone)
+    }
+
+    /// The nearest stamped milestone before this one.
+    pub fn before(&self, milestone: Milestone) -> Option<&Stamp> {
+        self.iter().take_while(|(m, _)| *m < milestone).last().map(|(_, stamp)| stamp)
+    }
+
+    /// The nearest stamped milestone after this one.
+    pub fn after(&self, milestone: Milestone) -> Option<&Stamp> {
+        self.iter().find(|(m, _)| *m > milestone).map(|(_, stamp)| stamp)
+    }
+
+    /// Those reached, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (Milestone, &Stamp)> {
+        Milestone::ALL.into_iter().zip(&self.0).filter_map(|(m, s)| s.as_ref().map(|s| (m, s)))
+    }
+
+    pub(crate) fn set(&mut self, milestone: Milestone, stamp: Stamp) {
+        self.0[milestone as usize] = Some(stamp);
+    }
+
+    pub(crate) fn clear(&mut self, milestone: Milestone) {
+        self.0[milestone as usize] = None;
+    }
+}

@@ -1,0 +1,19 @@
+//! What a centre knows now: the fold of its journal. Only `apply` changes it; it never decides.
+
+mod centre;
+mod hand_overs;
+mod incident;
+mod memory;
+mod milestones;
+mod task;
+mod vehicle;
+
+pub use centre::CentreState;
+pub use incident::{Acceptance, Incident, IncidentStage, Note};
+pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
+pub use milestones::{Milestones, Stamp};
+pub use task::{Task, TaskEnd, TaskStage};
+pub use vehicle::{Duty, REMEMBERED_OUTBOXES, Standby, Vehicle};
+
+pub(crate) use hand_overs::HandOverMemory;
+pub(crate) use memory::{ActMemory, OverMemory};

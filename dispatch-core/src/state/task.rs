@@ -1,0 +1,131 @@
+//! One vehicle's task for one incident.
+
+use super::{Milestones, Stamp};
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+
+/// How far a running task is; the vehicle states 0 to 5.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskStage {
+    /// The order is out, the crew has not answered.
+    Assigned,
+    /// The crew has the order.
+    OrderReceived,
+    /// Driving to the scene.
+    ToScene,
+    /// At the scene.
+    AtScene,
+    /// The patient is on board.
+    PatientOnBoard,
+    /// At the hospital.
+    AtHospital,
+}
+
+impl TaskStage {
+    /// The stage a task is in after this milestone; nothing from `Finished` on.
+    pub const fn after(milestone: Milestone) -> Option<Self> {
+        match milestone {
+            Milestone::Created => Some(Self::Assigned),
+            Milestone::OrderReceived => Some(Self::OrderReceived),
+            Milestone::Departed => Some(Self::ToScene),
+            Milestone::AtScene => Some(Self::AtScene),
+            Milestone::LeftScene => Some(Self::PatientOnBoard),
+            Milestone::AtHospital => Some(Self::AtHospital),
+            Milestone::Finished | Milestone::BackAtStation => None,
+        }
+    }
+
+    /// The state a vehicle in this stage shows.
+    pub const fn vehicle_state(self) -> VehicleState {
+        match self {
+            Self::Assigned => VehicleState::TaskAssigned,
+            Self::OrderReceived => VehicleState::OrderReceived,
+            Self::ToScene => VehicleState::ToScene,
+            Self::AtScene => VehicleState::AtScene,
+            Self::PatientOnBoard => VehicleState::PatientOnBoard,
+            Self::AtHospital => VehicleState::AtHospital,
+        }
+    }
+
+    /// Whether the vehicle has a patient to look after, so that nobody may call it away.
+    pub const fn has_patient(self) -> bool {
+        matches!(self, Self::PatientOnBoard | Self::AtHospital)
+    }
+}
+
+/// Whether and how a task ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "end", rename_all = "snake_case")]
+pub enum TaskEnd {
+    /// It runs.
+    Running,
+    /// Its crew finished it; the time is that of the milestone.
+    Finished,
+    /// It ended before its normal end.
+    Aborted {
+        /// Why.
+        reason: Reasoned<AbortReason>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Its vehicle was sent elsewhere.
+    Redirected {
+        /// To which incident.
+        to: IncidentId,
+        /// Why.
+        reason: Reasoned<RedirectReason>,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// One vehicle's task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Task {
+    /// `<incident>.t<n>`.
+    pub id: TaskId,
+    /// For which incident.
+    pub incident: IncidentId,
+    /// Which vehicle.
+    pub vehicle: VehicleId,
+    /// Its crew when it was sent.
+    pub crew: Vec<CrewMember>,
+    /// Where it set out from.
+    pub from: SetOutFrom,
+    /// After this moment the order must not be shown as new.
+    pub order_expires_at: Timestamp,
+    /// When the terminal first had the order.
+    pub device_receipt: Option<Stamp>,
+    /// Its eight times.
+    pub milestones: Milestones,
+    /// What the crew told: hospital, patients carried, kilometres.
+    pub details: MilestoneDetails,
+    /// Whether and how it ended.
+    pub end: TaskEnd,
+    /// The task its vehicle was taken from, when redirected.
+    pub previous_task: Option<TaskId>,
+}
+
+impl Task {
+    /// Whether it runs.
+    pub fn is_running(&self) -> bool {
+        self.end == TaskEnd::Running
+    }
+
+    /// Its stage while it runs.
+    pub fn stage(&self) -> Option<TaskStage> {
+        if self.is_running() { TaskStage::after(self.milestones.latest()) } else { None }
+    }
+
+    /// Whether the vehicle has set out. A later milestone proves it even if the departure was skipped.
+    pub fn has_departed(&self) -> bool {
+        self.milestones.latest() >= Milestone::Departed
+    }
+
+    /// Where the vehicle stands if the task ends before its normal end: still in its station if it
+    /// never left it, else on the road.
+    pub fn stands_at(&self) -> SetOutFrom {
+        if self.has_departed() { SetOutFrom::Road } else { self.from }
+    }
+}

@@ -1,0 +1,142 @@
+//! One vehicle: what it is, who is in it, what it does.
+
+use super::TaskStage;
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+
+/// How many terminals' outboxes are remembered per vehicle. A vehicle has one terminal and perhaps a
+/// spare; four leave room for a week of replacements.
+pub const REMEMBERED_OUTBOXES: usize = 4;
+
+/// Where a vehicle waits when it is on no task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "standby", rename_all = "snake_case")]
+pub enum Standby {
+    /// On the road.
+    OnRoad {
+        /// The task it finished and from which it is not yet back.
+        last_task: Option<TaskId>,
+    },
+    /// At its station.
+    AtStation,
+}
+
+/// What a vehicle does. One value, so two tasks at once cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "duty", rename_all = "snake_case")]
+pub enum Duty {
+    /// On a task.
+    OnTask {
+        /// Which.
+        task: TaskId,
+        /// How far.
+        stage: TaskStage,
+    },
+    /// Available on the road (途中待命).
+    AvailableOnRoad {
+        /// The task it finished and from which it is not yet back.
+        last_task: Option<TaskId>,
+    },
+    /// Available at its station (站内待命).
+    AvailableAtStation,
+    /// Off duty (不能调用).
+    OffDuty,
+    /// Paused (暂停调用).
+    Paused {
+        /// Why.
+        reason: Reasoned<PauseReason>,
+        /// Where it waits and to what it returns.
+        standby: Standby,
+    },
+}
+
+impl Duty {
+    /// Available where the vehicle waits.
+    pub(crate) fn available(standby: Standby) -> Self {
+        match standby {
+            Standby::OnRoad { last_task } => Self::AvailableOnRoad { last_task },
+            Standby::AtStation => Self::AvailableAtStation,
+        }
+    }
+}
+
+/// One vehicle of a centre.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vehicle {
+    /// Its name.
+    pub id: VehicleId,
+    /// What it is.
+    pub record: VehicleRecord,
+    /// What it does.
+    pub duty: Duty,
+    /// Its crew.
+    pub crew: Vec<CrewMember>,
+    /// Since when it does what it does.
+    pub since: Timestamp,
+    /// Since when its crew calls for help, if it does.
+    pub sos: Option<Timestamp>,
+    /// The task it was last sent on at this centre, running or ended.
+    pub latest_task: Option<TaskId>,
+    /// How far its terminals' acts are recorded; the one used last comes last, at most
+    /// [`REMEMBERED_OUTBOXES`].
+    pub outboxes: Vec<OutboxMark>,
+    /// The journal version of its last change, for those who follow changes.
+    pub last_version: u64,
+}
+
+impl Vehicle {
+    /// Its state as Chinese terminals number them.
+    pub fn state(&self) -> VehicleState {
+        match &self.duty {
+            Duty::OnTask { stage, .. } => stage.vehicle_state(),
+            Duty::AvailableOnRoad { .. } => VehicleState::AvailableOnRoad,
+            Duty::AvailableAtStation => VehicleState::AvailableAtStation,
+            Duty::OffDuty => VehicleState::OffDuty,
+            Duty::Paused { .. } => VehicleState::Paused,
+        }
+    }
+
+    /// The task it is on.
+    pub fn running_task(&self) -> Option<&TaskId> {
+        match &self.duty {
+            Duty::OnTask { task, .. } => Some(task),
+            Duty::AvailableOnRoad { .. }
+            | Duty::AvailableAtStation
+            | Duty::OffDuty
+            | Duty::Paused { .. } => None,
+        }
+    }
+
+    /// Where it waits when it is available or paused; nothing on a task or off duty.
+    pub fn standby(&self) -> Option<Standby> {
+        match &self.duty {
+            Duty::AvailableOnRoad { last_task } => {
+                Some(Standby::OnRoad { last_task: last_task.clone() })
+            }
+            Duty::AvailableAtStation => Some(Standby::AtStation),
+            Duty::Paused { standby, .. } => Some(standby.clone()),
+            Duty::OnTask { .. } | Duty::OffDuty => None,
+        }
+    }
+
+    /// The finished task from which it is not yet back.
+    pub fn task_to_return_from(&self) -> Option<TaskId> {
+        match self.standby() {
+            Some(Standby::OnRoad { last_task }) => last_task,
+            Some(Standby::AtStation) | None => None,
+        }
+    }
+
+    /// The highest act number recorded from this outbox; 0 when none was.
+    pub fn acts_recorded(&self, outbox: &OutboxId) -> u64 {
+        self.outboxes.iter().find(|mark| mark.outbox == *outbox).map_or(0, |mark| mark.number)
+    }
+
+    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64) {
+        let seen = self.acts_recorded(outbox);
+        self.outboxes.retain(|mark| mark.outbox != *outbox);
+        self.outboxes.push(OutboxMark { outbox: outbox.clone(), number: number.max(seen) });
+        let surplus = self.outboxes.len().saturating_sub(REMEMBERED_OUTBOXES);
+        self.outboxes.drain(..surplus);
+    }
+}
