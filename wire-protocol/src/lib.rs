@@ -9,6 +9,7 @@ mod macros;
 
 pub mod acts;
 pub mod agent;
+pub mod call;
 pub mod console;
 pub mod people;
 pub mod positions;

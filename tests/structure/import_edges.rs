@@ -1,0 +1,70 @@
+//! Imports run one way. The table below is the only place where an edge may be added.
+
+use crate::metadata::{items, metadata, text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Each crate of ours with the crates of ours it may use.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("dispatch-core", &[]),
+    ("wire-protocol", &[]),
+    ("vehicle-agent", &["wire-protocol"]),
+    ("dispatch-server", &["dispatch-core", "wire-protocol"]),
+    ("simulations", &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent"]),
+    (
+        "whole-system-tests",
+        &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent", "simulations"],
+    ),
+];
+
+/// Crates that bring clocks, sockets, files or chance: the core and the wire use none of them.
+const OUTSIDE_WORLD: &[&str] =
+    &["tokio", "axum", "sqlx", "rand", "reqwest", "hyper", "tracing", "chrono", "metrics"];
+
+#[test]
+fn imports_run_one_way() {
+    let metadata = metadata();
+    let allowed: BTreeMap<&str, BTreeSet<&str>> =
+        ALLOWED.iter().map(|(name, uses)| (*name, uses.iter().copied().collect())).collect();
+    let mut seen = BTreeSet::new();
+    for package in items(&metadata["packages"]).filter(|package| package["source"].is_null()) {
+        let name = text(&package["name"]);
+        let may_use = allowed.get(name).unwrap_or_else(|| panic!("{name} is not in the table"));
+        seen.insert(name);
+        for dependency in items(&package["dependencies"]) {
+            let used = text(&dependency["name"]);
+            let ours = allowed.contains_key(used);
+            assert!(!ours || may_use.contains(used), "{name} must not use {used}");
+        }
+    }
+    assert_eq!(seen, allowed.keys().copied().collect(), "the table and the workspace differ");
+}
+
+#[test]
+fn the_pure_crates_use_nothing_of_the_outside_world() {
+    let metadata = metadata();
+    for pure in ["dispatch-core", "wire-protocol"] {
+        let package = items(&metadata["packages"])
+            .find(|package| text(&package["name"]) == pure)
+            .expect("the crate exists");
+        for dependency in items(&package["dependencies"]) {
+            let name = text(&dependency["name"]);
+            assert!(!OUTSIDE_WORLD.contains(&name), "{pure} must stay pure, but uses {name}");
+        }
+    }
+}
+
+#[test]
+fn the_core_reads_no_clock_and_opens_nothing() {
+    let sources = crate::file_sizes::tracked_files();
+    let forbidden = ["std::fs", "std::net", "std::thread::spawn", "SystemTime", "Instant::now"];
+    let mut looked_at = 0;
+    for file in sources.iter().filter(|file| file.starts_with("dispatch-core/src/")) {
+        let content =
+            std::fs::read_to_string(crate::metadata::root().join(file)).expect("readable");
+        looked_at += 1;
+        for word in forbidden {
+            assert!(!content.contains(word), "{file} mentions {word}: the core never does");
+        }
+    }
+    assert!(looked_at > 10, "the core's sources were not found");
+}

@@ -1,0 +1,173 @@
+//! A call and the incident it tells of, as consoles send and show them.
+
+use crate::vocabulary::*;
+
+wire! {
+    /// A position in WGS-84 degrees.
+    #[derive(Copy)]
+    pub struct Position {
+        /// Degrees east.
+        pub lon: f64,
+        /// Degrees north.
+        pub lat: f64,
+    }
+
+    /// A place: words first, a position when there is one.
+    pub struct Place {
+        /// The address in words.
+        pub address: String,
+        /// WGS-84 position, when known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub position: Option<Position>,
+        /// Where the position came from.
+        pub source: PlaceSource,
+        /// Radius in metres within which the true place lies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_radius_m: Option<u32>,
+        /// When it was measured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub measured_at: Option<i64>,
+    }
+
+    /// What is known of an incident.
+    pub struct IncidentFacts {
+        /// Its kind.
+        pub kind: IncidentKind,
+        /// How soon a vehicle is needed.
+        pub priority: Priority,
+        /// How it reached the centre.
+        pub source: IncidentSource,
+        /// Level as a public emergency.
+        pub accident_level: AccidentLevel,
+        /// Scene address.
+        pub scene: Place,
+        /// Where the caller waits, when another place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// Hospital wanted, when said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination: Option<String>,
+        /// Chief complaint.
+        pub complaint: String,
+        /// When the vehicle is wanted; absent for now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub appointment_at: Option<i64>,
+        /// True for exercises and line tests.
+        #[serde(default)]
+        pub test: bool,
+    }
+
+    /// Changes to an incident; what is absent stays.
+    #[derive(Default)]
+    pub struct IncidentChanges {
+        /// New kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<IncidentKind>,
+        /// New priority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub priority: Option<Priority>,
+        /// New level.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub accident_level: Option<AccidentLevel>,
+        /// New scene.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub scene: Option<Place>,
+        /// New waiting place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// New hospital wanted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub destination: Option<String>,
+        /// New complaint.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub complaint: Option<String>,
+        /// New appointment.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub appointment_at: Option<i64>,
+    }
+
+    /// One call, as the call-taker wrote it down.
+    pub struct AcceptanceDetails {
+        /// When it rang.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rang_at: Option<i64>,
+        /// When it was taken.
+        pub began_at: i64,
+        /// Seat number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub seat: Option<String>,
+        /// Caller's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub caller_number: Option<String>,
+        /// Contact's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact_name: Option<String>,
+        /// Contact's phone, when another than the caller's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub contact_phone: Option<String>,
+        /// Patient's name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_name: Option<String>,
+        /// Patient's sex.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_sex: Option<Sex>,
+        /// Patient's age in years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_age_years: Option<u8>,
+        /// How many are hurt or ill; at least 1.
+        pub patient_count: u16,
+        /// Whether a stretcher is needed.
+        #[serde(default)]
+        pub stretcher: bool,
+        /// Special needs in words.
+        #[serde(default)]
+        pub special_needs: String,
+    }
+
+    /// How a call ended.
+    #[serde(tag = "outcome")]
+    pub enum AcceptanceOutcome {
+        /// Not decided yet.
+        Open,
+        /// Vehicles were sent.
+        Dispatched,
+        /// The incident waits.
+        Suspended {
+            /// Why.
+            reason: SuspendReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// No vehicle will come.
+        Refused {
+            /// Why.
+            reason: RefuseReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Called off.
+        Cancelled {
+            /// Why.
+            reason: CancelReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Its vehicle went elsewhere.
+        Reassigned {
+            /// Why.
+            reason: RedirectReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Advice only.
+        Consultation,
+        /// A nuisance call.
+        Nuisance,
+        /// A further call about an incident already served.
+        Repeat,
+    }
+}

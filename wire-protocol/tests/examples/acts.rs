@@ -1,0 +1,180 @@
+use crate::hold;
+use std::collections::BTreeMap;
+use wire_protocol::acts::*;
+use wire_protocol::problem::Problem;
+use wire_protocol::recommendation::*;
+use wire_protocol::vocabulary::*;
+
+/// One of each command, named by its type on the wire.
+fn commands() -> Vec<Command> {
+    let incident = || "yinchuan-12".to_owned();
+    let task = || "yinchuan-12.t1".to_owned();
+    let vehicle = || "YC-01-1".to_owned();
+    let note = || "电话确认".to_owned();
+    vec![
+        Command::TakeCall {
+            link_to: None,
+            facts: Box::new(facts()),
+            details: Box::new(details()),
+            outcome: None,
+        },
+        Command::AmendIncident {
+            incident: incident(),
+            changes: Box::new(IncidentChanges {
+                priority: Some(Priority::Critical),
+                ..IncidentChanges::default()
+            }),
+        },
+        Command::SuspendIncident {
+            incident: incident(),
+            reason: SuspendReason::AwaitingCaller,
+            note: note(),
+        },
+        Command::ResumeIncident { incident: incident() },
+        Command::RefuseIncident {
+            incident: incident(),
+            reason: RefuseReason::NotMedical,
+            note: note(),
+        },
+        Command::CancelIncident {
+            incident: incident(),
+            reason: CancelReason::CallerCancelled,
+            note: note(),
+        },
+        Command::CloseIncident { incident: incident() },
+        Command::ReopenIncident { incident: incident(), note: note() },
+        Command::AddNote { incident: incident(), text: note() },
+        Command::DispatchVehicles {
+            incident: incident(),
+            vehicles: vec![vehicle()],
+            offer: Some(OfferRecord {
+                offered: vec![OfferedVehicle { vehicle: vehicle(), rank: 1, total_seconds: 472 }],
+                method: TravelMethod::StraightLine,
+            }),
+        },
+        Command::RedirectVehicle {
+            vehicle: vehicle(),
+            to_incident: "yinchuan-13".into(),
+            reason: RedirectReason::HigherPriority,
+            note: note(),
+        },
+        Command::ReachMilestone {
+            task: task(),
+            milestone: Milestone::Departed,
+            details: MilestoneDetails::default(),
+        },
+        Command::CorrectMilestone {
+            task: task(),
+            milestone: Milestone::AtScene,
+            truly_at: 1_795_000_600_000,
+            note: note(),
+        },
+        Command::UndoMilestone { task: task(), milestone: Milestone::AtScene },
+        Command::AbortTask { task: task(), reason: AbortReason::RoadBlocked, note: note() },
+        Command::PauseVehicle { vehicle: vehicle(), reason: PauseReason::Meal, note: note() },
+        Command::ResumeVehicle { vehicle: vehicle() },
+        Command::GoOffDuty { vehicle: vehicle() },
+        Command::GoOnDuty { vehicle: vehicle() },
+        Command::ReturnToStation { vehicle: vehicle() },
+        Command::AssignCrew {
+            vehicle: vehicle(),
+            crew: vec![CrewMember {
+                person: "p-7".into(),
+                name: "马师傅".into(),
+                role: CrewRole::Driver,
+            }],
+        },
+        Command::LendVehicle { vehicle: vehicle(), to: "wuzhong".into() },
+        Command::ClearSos { vehicle: vehicle(), note: note() },
+    ]
+}
+
+fn facts() -> IncidentFacts {
+    IncidentFacts {
+        kind: IncidentKind::Illness,
+        priority: Priority::Severe,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene: Place {
+            address: "兴庆区解放西街 1 号".into(),
+            position: Some(Position { lon: 106.2781, lat: 38.4669 }),
+            source: PlaceSource::MapClick,
+            error_radius_m: None,
+            measured_at: None,
+        },
+        waiting: None,
+        destination: None,
+        complaint: "胸痛".into(),
+        appointment_at: None,
+        test: false,
+    }
+}
+
+fn details() -> AcceptanceDetails {
+    AcceptanceDetails {
+        rang_at: Some(1_794_999_990_000),
+        began_at: 1_794_999_995_000,
+        seat: Some("3".into()),
+        caller_number: Some("13900000000".into()),
+        contact_name: None,
+        contact_phone: None,
+        patient_name: None,
+        patient_sex: Some(Sex::Female),
+        patient_age_years: Some(67),
+        patient_count: 1,
+        stretcher: true,
+        special_needs: String::new(),
+    }
+}
+
+#[test]
+fn every_act() {
+    for command in commands() {
+        let value = serde_json::to_value(&command).expect("commands serialize");
+        let name = value["type"].as_str().expect("commands are tagged").to_owned();
+        hold(
+            &format!("act_{name}"),
+            &ActRequest {
+                act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
+                centre: "yinchuan".into(),
+                made_at: 1_795_000_000_000,
+                command,
+            },
+        );
+    }
+}
+
+#[test]
+fn answers() {
+    hold(
+        "act_answer",
+        &ActAnswer {
+            already_recorded: false,
+            centre: "yinchuan".into(),
+            version: 41,
+            incident: Some("yinchuan-12".into()),
+            tasks: vec!["yinchuan-12.t1".into()],
+        },
+    );
+    hold(
+        "problem",
+        &Problem {
+            code: "vehicle_on_task".into(),
+            message: "vehicle YC-01-1 is on task yinchuan-9.t1; redirect it or choose another"
+                .into(),
+            details: BTreeMap::from([("vehicle".to_owned(), "YC-01-1".to_owned())]),
+            retry: false,
+        },
+    );
+}
+
+#[test]
+fn an_unknown_command_or_word_is_not_guessed() {
+    for text in [
+        r#"{"type":"dispatch_everything"}"#,
+        r#"{"type":"resume_incident"}"#,
+        r#"{"type":"pause_vehicle","vehicle":"YC-01-1","reason":"tired"}"#,
+    ] {
+        assert!(serde_json::from_str::<Command>(text).is_err(), "{text} was read");
+    }
+}

@@ -1,0 +1,154 @@
+use crate::hold;
+use wire_protocol::acts::{MilestoneDetails, Place, Position};
+use wire_protocol::agent::*;
+use wire_protocol::vocabulary::*;
+
+fn scene() -> Place {
+    Place {
+        address: "兴庆区解放西街 1 号".into(),
+        position: Some(Position { lon: 106.2781, lat: 38.4669 }),
+        source: PlaceSource::AddressSearch,
+        error_radius_m: Some(50),
+        measured_at: None,
+    }
+}
+
+#[test]
+fn what_a_terminal_sends() {
+    hold(
+        "agent_hello",
+        &AgentMessage::Hello {
+            protocol: 1,
+            outbox: "6f1c2f6e".into(),
+            software: "vehicle-agent 0.1.0".into(),
+            clock: 1_795_000_000_000,
+        },
+    );
+    let fix = FixReport {
+        number: 7,
+        fix_time: 1_795_000_000_000,
+        lon: 106.2781,
+        lat: 38.4669,
+        speed_mps: Some(12.5),
+        heading_deg: Some(90.0),
+        satellites: Some(11),
+        hdop: Some(0.75),
+    };
+    let bare = FixReport {
+        number: 8,
+        speed_mps: None,
+        heading_deg: None,
+        satellites: None,
+        hdop: None,
+        ..fix.clone()
+    };
+    hold("agent_fixes", &AgentMessage::Fixes { fixes: vec![fix, bare] });
+    for (name, act) in acts() {
+        hold(
+            &format!("agent_act_{name}"),
+            &AgentMessage::Act { number: 3, made_at: 1_795_000_000_000, act },
+        );
+    }
+    hold("agent_ping", &AgentMessage::Ping { clock: 1_795_000_000_000 });
+}
+
+fn acts() -> Vec<(&'static str, CrewAct)> {
+    let task = || "yinchuan-12.t1".to_owned();
+    vec![
+        ("device_receipt", CrewAct::DeviceReceipt { task: task() }),
+        (
+            "milestone",
+            CrewAct::Milestone {
+                task: task(),
+                milestone: Milestone::AtHospital,
+                details: MilestoneDetails {
+                    hospital: Some("H-01".into()),
+                    patients_carried: Some(1),
+                    distance_km: Some(8.5),
+                },
+            },
+        ),
+        ("undo", CrewAct::Undo { task: task(), milestone: Milestone::AtScene }),
+        (
+            "abort",
+            CrewAct::Abort {
+                task: task(),
+                reason: AbortReason::VehicleBreakdown,
+                note: "爆胎".into(),
+            },
+        ),
+        ("pause", CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }),
+        ("resume", CrewAct::Resume),
+        ("off_duty", CrewAct::OffDuty),
+        ("on_duty", CrewAct::OnDuty),
+        ("returned_to_station", CrewAct::ReturnedToStation),
+        ("sos", CrewAct::Sos),
+    ]
+}
+
+#[test]
+fn what_the_server_sends_to_a_terminal() {
+    hold(
+        "order_welcome",
+        &AgentOrder::Welcome {
+            vehicle: "YC-01-1".into(),
+            server_time: 1_795_000_000_000,
+            acts_through: 2,
+            report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
+        },
+    );
+    hold("order_recorded", &AgentOrder::Recorded { acts_through: 3, fixes: vec![[1, 6], [8, 8]] });
+    hold(
+        "order_act_refused",
+        &AgentOrder::ActRefused {
+            number: 3,
+            code: "task_over".into(),
+            message: "task yinchuan-12.t1 has ended; its order no longer stands".into(),
+        },
+    );
+    let order = Order {
+        task: "yinchuan-12.t1".into(),
+        incident: "yinchuan-12".into(),
+        created_at: 1_795_000_000_000,
+        expires_at: 1_795_000_120_000,
+        device_received: true,
+        reached: vec![ReachedMilestone { milestone: Milestone::Created, at: 1_795_000_000_000 }],
+        kind: IncidentKind::Illness,
+        priority: Priority::Severe,
+        scene: scene(),
+        waiting: None,
+        destination: Some("H-01".into()),
+        destination_name: Some("银川市第一人民医院".into()),
+        complaint: "胸痛".into(),
+        contact_name: None,
+        phone: Some("13900000000".into()),
+        patient_count: 1,
+        stretcher: true,
+        notes: vec!["三楼，无电梯".into()],
+        with_vehicles: vec![],
+    };
+    let ended = EndedOrder {
+        task: "yinchuan-9.t1".into(),
+        how: EndedHow::Redirected,
+        at: 1_794_999_000_000,
+    };
+    hold(
+        "order_duty",
+        &AgentOrder::Duty(Box::new(DutyPicture {
+            centre: "yinchuan".into(),
+            version: 40,
+            state: VehicleState::TaskAssigned,
+            pause: None,
+            order: Some(order),
+            last_ended: Some(ended),
+        })),
+    );
+    hold("order_pong", &AgentOrder::Pong { clock: 1, server_time: 2 });
+    hold(
+        "order_closing",
+        &AgentOrder::Closing {
+            code: "replaced".into(),
+            message: "a newer link of this vehicle took over".into(),
+        },
+    );
+}

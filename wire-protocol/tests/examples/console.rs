@@ -1,0 +1,117 @@
+use crate::hold;
+use wire_protocol::console::*;
+use wire_protocol::views::*;
+use wire_protocol::vocabulary::*;
+
+fn entry() -> LogEntry {
+    LogEntry {
+        centre: "yinchuan".into(),
+        version: 41,
+        kind: "vehicle_paused".into(),
+        stamp: Stamp {
+            made_at: 1_795_000_000_000,
+            recorded_at: 1_795_000_000_040,
+            origin: OriginView::CrewTerminal { vehicle: "YC-01-1".into() },
+            vehicle_online: Some(true),
+            clock_doubtful: false,
+            corrected: false,
+        },
+        incident: None,
+        task: None,
+        vehicle: Some("YC-01-1".into()),
+        details: [("reason".to_owned(), "fuel".to_owned())].into(),
+    }
+}
+
+fn vehicle() -> VehicleView {
+    VehicleView {
+        id: "YC-01-1".into(),
+        slot: 0,
+        centre: "yinchuan".into(),
+        version: 41,
+        home_centre: "yinchuan".into(),
+        station: "YC-01".into(),
+        plate: "宁A·12001".into(),
+        call_sign: "银川 1".into(),
+        kind: VehicleKind::IntensiveCare,
+        equipment: vec!["defibrillator".into()],
+        state: VehicleState::Paused,
+        state_since: 1_795_000_000_000,
+        pause: Some(PauseReason::Fuel),
+        task: None,
+        incident: None,
+        crew: vec![],
+        sos_since: None,
+        online: true,
+        fix: None,
+        deadlines: vec![Deadline {
+            kind: DeadlineKind::OverdueInState,
+            warn_at: 1_795_001_740_000,
+            due_at: 1_795_001_800_000,
+        }],
+    }
+}
+
+fn service() -> ServiceState {
+    ServiceState { journal: PartState::Working, history: PartState::Degraded }
+}
+
+#[test]
+fn what_a_console_sends() {
+    hold(
+        "console_subscribe",
+        &ConsoleMessage::Subscribe { protocol: 1, epoch: None, seen: vec![] },
+    );
+    hold(
+        "console_resume",
+        &ConsoleMessage::Subscribe {
+            protocol: 1,
+            epoch: Some("e-1".into()),
+            seen: vec![SeenVersion { centre: "yinchuan".into(), version: 40 }],
+        },
+    );
+    hold("console_ping", &ConsoleMessage::Ping { clock: 1 });
+}
+
+#[test]
+fn what_the_server_sends_to_a_console() {
+    let versions = vec![SeenVersion { centre: "yinchuan".into(), version: 41 }];
+    hold(
+        "feed_snapshot",
+        &FeedMessage::Snapshot(Box::new(Snapshot {
+            epoch: "e-1".into(),
+            server_time: 1_795_000_000_100,
+            versions: versions.clone(),
+            incidents: vec![],
+            vehicles: vec![vehicle()],
+            log: vec![entry()],
+            service: service(),
+        })),
+    );
+    hold(
+        "feed_changes",
+        &FeedMessage::Changes(Box::new(Changes {
+            centre: "yinchuan".into(),
+            first_version: 41,
+            last_version: 41,
+            incidents: vec![],
+            vehicles: vec![vehicle()],
+            vehicles_gone: vec![],
+            log: vec![entry()],
+        })),
+    );
+    hold(
+        "feed_caught_up",
+        &FeedMessage::CaughtUp { epoch: "e-1".into(), server_time: 1_795_000_000_100, versions },
+    );
+    hold("feed_link", &FeedMessage::Link { vehicle: "YC-01-1".into(), online: false, since: 5 });
+    hold("feed_service", &FeedMessage::Service(service()));
+    hold("feed_pong", &FeedMessage::Pong { clock: 1, server_time: 2 });
+    hold(
+        "feed_closing",
+        &FeedMessage::Closing {
+            code: "signed_out".into(),
+            message: "the session has ended".into(),
+        },
+    );
+}
