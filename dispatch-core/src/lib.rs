@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod decide;
+pub mod fleet;
 pub mod model;
 pub mod rules;
 pub mod state;
