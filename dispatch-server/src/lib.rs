@@ -1,1 +1,2 @@
 //! The dispatch server: journal, stores, live feeds, HTTP API, sign-in.
+pub mod views;

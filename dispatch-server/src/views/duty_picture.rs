@@ -1,0 +1,99 @@
+//! A vehicle as its centre has it, for the terminal on board: the running order and how the last ended.
+
+use super::vehicle::pause;
+use super::{HospitalNames, ToWire};
+use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId};
+use dispatch_core::state::{CentreState, Incident, Task, TaskEnd};
+use wire_protocol::agent::{DutyPicture, EndedHow, EndedOrder, Order, ReachedMilestone};
+
+/// Notes an order carries, the latest ones; a crew on the move reads no more.
+const NOTES_IN_ORDER: usize = 10;
+
+/// The picture of a vehicle; nothing when it does not belong to this centre now.
+pub fn duty_picture(
+    centre: &CentreState,
+    vehicle: &VehicleId,
+    hospitals: &HospitalNames,
+) -> Option<DutyPicture> {
+    let vehicle = centre.vehicles.get(vehicle)?;
+    let running = centre.running_task_of(&vehicle.id);
+    let ended = match running {
+        Some((_, task)) => task.previous_task.as_ref(),
+        None => vehicle.latest_task.as_ref(),
+    };
+    Some(DutyPicture {
+        centre: centre.centre.to_wire(),
+        version: centre.version,
+        state: vehicle.state().to_wire(),
+        pause: pause(vehicle),
+        order: running.map(|(incident, task)| order(incident, task, hospitals)),
+        last_ended: ended.and_then(|task| ended_order(centre, task)),
+    })
+}
+
+fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
+    let facts = &incident.facts;
+    let newest_call = |wanted: fn(&dispatch_core::model::AcceptanceDetails) -> Option<&String>| {
+        incident.acceptances.iter().rev().find_map(|call| wanted(&call.details)).cloned()
+    };
+    let notes = &incident.notes;
+    Order {
+        task: task.id.to_wire(),
+        incident: incident.id.to_wire(),
+        created_at: task.milestones.get(Milestone::Created).map_or(0, |stamp| stamp.at().0),
+        expires_at: task.order_expires_at.0,
+        device_received: task.device_receipt.is_some(),
+        reached: reached(task),
+        kind: facts.kind.to_wire(),
+        priority: facts.priority.to_wire(),
+        scene: facts.scene.to_wire(),
+        waiting: facts.waiting.to_wire(),
+        destination: facts.destination.to_wire(),
+        destination_name: facts.destination.as_ref().and_then(|id| hospitals.name(id)),
+        complaint: facts.complaint.clone(),
+        contact_name: newest_call(|call| call.contact_name.as_ref()),
+        phone: newest_call(|call| call.contact_phone.as_ref().or(call.caller_number.as_ref())),
+        patient_count: incident
+            .acceptances
+            .iter()
+            .map(|c| c.details.patient_count)
+            .max()
+            .unwrap_or(1),
+        stretcher: incident.acceptances.iter().any(|call| call.details.stretcher),
+        notes: notes[notes.len().saturating_sub(NOTES_IN_ORDER)..]
+            .iter()
+            .map(|note| note.text.clone())
+            .collect(),
+        with_vehicles: incident
+            .running_tasks()
+            .filter(|other| other.id != task.id)
+            .map(|other| other.vehicle.to_wire())
+            .collect(),
+    }
+}
+
+fn reached(task: &Task) -> Vec<ReachedMilestone> {
+    task.milestones
+        .iter()
+        .map(|(milestone, stamp)| ReachedMilestone {
+            milestone: milestone.to_wire(),
+            at: stamp.at().0,
+        })
+        .collect()
+}
+
+fn ended_order(centre: &CentreState, task: &TaskId) -> Option<EndedOrder> {
+    let (_, task) = centre.task(task)?;
+    let (how, at) = match &task.end {
+        TaskEnd::Running => return None,
+        TaskEnd::Finished => {
+            (EndedHow::Finished, task.milestones.get(Milestone::Finished).map_or(0, |s| s.at().0))
+        }
+        TaskEnd::Aborted { reason, at } if reason.reason == AbortReason::IncidentCancelled => {
+            (EndedHow::Cancelled, at.0)
+        }
+        TaskEnd::Aborted { reason: _, at } => (EndedHow::Aborted, at.0),
+        TaskEnd::Redirected { to: _, reason: _, at } => (EndedHow::Redirected, at.0),
+    };
+    Some(EndedOrder { task: task.id.to_wire(), how, at })
+}

@@ -1,0 +1,136 @@
+//! What is known of an incident, its places and its calls, as the wire spells it.
+
+use super::ToWire;
+use dispatch_core::model::{
+    AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Origin,
+    Place, Wgs84,
+};
+use wire_protocol::{acts, views::OriginView};
+
+impl ToWire for Wgs84 {
+    type Wire = acts::Position;
+
+    fn to_wire(&self) -> acts::Position {
+        acts::Position { lon: self.lon, lat: self.lat }
+    }
+}
+
+impl ToWire for Place {
+    type Wire = acts::Place;
+
+    fn to_wire(&self) -> acts::Place {
+        let Self { address, position, source, error_radius_m, measured_at } = self;
+        acts::Place {
+            address: address.clone(),
+            position: position.to_wire(),
+            source: source.to_wire(),
+            error_radius_m: *error_radius_m,
+            measured_at: measured_at.to_wire(),
+        }
+    }
+}
+
+impl ToWire for IncidentFacts {
+    type Wire = acts::IncidentFacts;
+
+    fn to_wire(&self) -> acts::IncidentFacts {
+        acts::IncidentFacts {
+            kind: self.kind.to_wire(),
+            priority: self.priority.to_wire(),
+            source: self.source.to_wire(),
+            accident_level: self.accident_level.to_wire(),
+            scene: self.scene.to_wire(),
+            waiting: self.waiting.to_wire(),
+            destination: self.destination.to_wire(),
+            complaint: self.complaint.clone(),
+            appointment_at: self.appointment_at.to_wire(),
+            test: self.test,
+        }
+    }
+}
+
+impl ToWire for AcceptanceDetails {
+    type Wire = acts::AcceptanceDetails;
+
+    fn to_wire(&self) -> acts::AcceptanceDetails {
+        acts::AcceptanceDetails {
+            rang_at: self.rang_at.to_wire(),
+            began_at: self.began_at.to_wire(),
+            seat: self.seat.clone(),
+            caller_number: self.caller_number.clone(),
+            contact_name: self.contact_name.clone(),
+            contact_phone: self.contact_phone.clone(),
+            patient_name: self.patient.name.clone(),
+            patient_sex: self.patient.sex.to_wire(),
+            patient_age_years: self.patient.age_years,
+            patient_count: self.patient_count,
+            stretcher: self.stretcher,
+            special_needs: self.special_needs.clone(),
+        }
+    }
+}
+
+impl ToWire for AcceptanceOutcome {
+    type Wire = acts::AcceptanceOutcome;
+
+    fn to_wire(&self) -> acts::AcceptanceOutcome {
+        type Wire = acts::AcceptanceOutcome;
+        match self {
+            Self::Open => Wire::Open,
+            Self::Dispatched => Wire::Dispatched,
+            Self::Suspended(why) => {
+                Wire::Suspended { reason: why.reason.to_wire(), note: why.note.clone() }
+            }
+            Self::Refused(why) => {
+                Wire::Refused { reason: why.reason.to_wire(), note: why.note.clone() }
+            }
+            Self::Cancelled(why) => {
+                Wire::Cancelled { reason: why.reason.to_wire(), note: why.note.clone() }
+            }
+            Self::Reassigned(why) => {
+                Wire::Reassigned { reason: why.reason.to_wire(), note: why.note.clone() }
+            }
+            Self::Consultation => Wire::Consultation,
+            Self::Nuisance => Wire::Nuisance,
+            Self::Repeat => Wire::Repeat,
+        }
+    }
+}
+
+impl ToWire for CrewMember {
+    type Wire = acts::CrewMember;
+
+    fn to_wire(&self) -> acts::CrewMember {
+        acts::CrewMember {
+            person: self.person.to_wire(),
+            name: self.name.clone(),
+            role: self.role.to_wire(),
+        }
+    }
+}
+
+impl ToWire for MilestoneDetails {
+    type Wire = acts::MilestoneDetails;
+
+    fn to_wire(&self) -> acts::MilestoneDetails {
+        acts::MilestoneDetails {
+            hospital: self.hospital.to_wire(),
+            patients_carried: self.patients_carried,
+            distance_km: self.distance_km,
+        }
+    }
+}
+
+impl ToWire for Origin {
+    type Wire = OriginView;
+
+    fn to_wire(&self) -> OriginView {
+        match self {
+            Self::Person { person } => OriginView::Person { person: person.to_wire() },
+            Self::CrewTerminal { vehicle, outbox: _, number: _ } => {
+                OriginView::CrewTerminal { vehicle: vehicle.to_wire() }
+            }
+            Self::Automatic { rule } => OriginView::Automatic { rule: rule.clone() },
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! An incident with its calls and tasks, as consoles hold it.
+
+use super::due::Due;
+use super::task::{some_words, task};
+use super::{ToWire, words::word};
+use dispatch_core::model::CentreId;
+use dispatch_core::state::{Acceptance, Incident, IncidentStage, Note};
+use wire_protocol::views;
+
+/// An incident of a centre with what is due on it.
+pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::IncidentView {
+    let (stage, reason, reason_note) = standing(incident);
+    views::IncidentView {
+        id: incident.id.to_wire(),
+        centre: centre.to_wire(),
+        version: incident.last_version,
+        stage,
+        reason,
+        reason_note,
+        facts: incident.facts.to_wire(),
+        opened_at: incident.opened_at.0,
+        first_dispatch_at: incident.first_dispatch_at.to_wire(),
+        ended_at: incident.stage.over_since().to_wire(),
+        acceptances: incident.acceptances.to_wire(),
+        tasks: incident.tasks.iter().map(|t| task(t, due.of_task(incident, t))).collect(),
+        notes: incident.notes.to_wire(),
+        deadlines: due.of_incident(incident),
+    }
+}
+
+/// Where it stands. An appointment stays one until a vehicle is sent, also past its time: the view
+/// speaks of the journal alone, and the deadline beside it turns red by the console's clock.
+fn standing(incident: &Incident) -> (views::IncidentStage, Option<String>, Option<String>) {
+    type Wire = views::IncidentStage;
+    let why = |reason: String, note: &str| (Some(reason), some_words(note));
+    let (stage, (reason, note)) = match &incident.stage {
+        IncidentStage::Open => (open(incident), (None, None)),
+        IncidentStage::Suspended { reason, since: _ } => {
+            (Wire::Suspended, why(word(reason.reason.to_wire()), &reason.note))
+        }
+        IncidentStage::Refused { reason, at: _ } => {
+            (Wire::Refused, why(word(reason.reason.to_wire()), &reason.note))
+        }
+        IncidentStage::Cancelled { reason, at: _ } => {
+            (Wire::Cancelled, why(word(reason.reason.to_wire()), &reason.note))
+        }
+        IncidentStage::Closed { at: _, by_itself: _ } => (Wire::Closed, (None, None)),
+    };
+    (stage, reason, note)
+}
+
+fn open(incident: &Incident) -> views::IncidentStage {
+    if !incident.waits_for_vehicle() {
+        views::IncidentStage::Running
+    } else if incident.facts.appointment_at.is_some() && incident.first_dispatch_at.is_none() {
+        views::IncidentStage::Appointment
+    } else {
+        views::IncidentStage::Waiting
+    }
+}
+
+impl ToWire for Acceptance {
+    type Wire = views::AcceptanceView;
+
+    fn to_wire(&self) -> views::AcceptanceView {
+        views::AcceptanceView {
+            id: self.id.to_wire(),
+            details: self.details.to_wire(),
+            outcome: self.outcome.to_wire(),
+            concluded_at: self.concluded_at.to_wire(),
+            order_sent_at: self.order_sent_at.to_wire(),
+            taken_by: self.taken_by.to_wire(),
+        }
+    }
+}
+
+impl ToWire for Note {
+    type Wire = views::NoteView;
+
+    fn to_wire(&self) -> views::NoteView {
+        views::NoteView {
+            at: self.written_at.0,
+            origin: self.by.to_wire(),
+            text: self.text.clone(),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! One line of the log: an event of a journal, for reading. Every kind of event has its line.
+
+use super::words::word;
+use super::{Subjects, ToWire};
+use dispatch_core::model::{AcceptanceOutcome, Event, IncidentChanges, Reasoned, Recorded};
+use dispatch_core::state::CentreState;
+use std::collections::BTreeMap;
+use wire_protocol::views::LogEntry;
+
+/// The line of an event of this centre. The state lends the vehicle of a task and should be one that
+/// has the event applied; without it those columns stay empty.
+pub fn log_entry(centre: &CentreState, recorded: &Recorded) -> LogEntry {
+    let subjects = Subjects::of(&recorded.event, centre);
+    let mut details = Details(BTreeMap::new());
+    details.tell(&recorded.event);
+    LogEntry {
+        centre: centre.centre.to_wire(),
+        version: recorded.version,
+        kind: recorded.event.kind().to_owned(),
+        stamp: recorded.provenance.to_wire(),
+        incident: subjects.incident.to_wire(),
+        task: subjects.task.to_wire(),
+        vehicle: subjects.vehicle.to_wire(),
+        details: details.0,
+    }
+}
+
+struct Details(BTreeMap<String, String>);
+
+impl Details {
+    fn put(&mut self, name: &str, text: impl ToString) {
+        self.0.insert(name.to_owned(), text.to_string());
+    }
+
+    fn put_words(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.put(name, text);
+        }
+    }
+
+    fn put_reason<R>(&mut self, why: &Reasoned<R>)
+    where
+        R: ToWire,
+        R::Wire: serde::Serialize,
+    {
+        self.put("reason", word(why.reason.to_wire()));
+        self.put_words("note", &why.note);
+    }
+
+    fn tell(&mut self, event: &Event) {
+        match event {
+            Event::IncidentOpened { incident: _, facts } => {
+                self.put("kind", word(facts.kind.to_wire()));
+                self.put("priority", word(facts.priority.to_wire()));
+                self.put_words("address", &facts.scene.address);
+            }
+            Event::CallTaken { incident: _, acceptance, details: _ } => {
+                self.put("acceptance", acceptance);
+            }
+            Event::CallConcluded { incident: _, acceptance, outcome } => {
+                self.put("acceptance", acceptance);
+                self.tell_outcome(outcome);
+            }
+            Event::IncidentAmended { incident: _, changes } => self.tell_changes(changes),
+            Event::IncidentSuspended { incident: _, reason } => self.put_reason(reason),
+            Event::IncidentRefused { incident: _, reason } => self.put_reason(reason),
+            Event::IncidentCancelled { incident: _, reason } => self.put_reason(reason),
+            Event::IncidentReopened { incident: _, note } => self.put_words("note", note),
+            Event::NoteAdded { incident: _, text } => self.put_words("note", text),
+            Event::TaskCreated { from, previous_task, offer, vehicle, .. } => {
+                self.put("from", word(from));
+                if let Some(previous) = previous_task {
+                    self.put("previous_task", previous);
+                }
+                if let Some(offer) = offer {
+                    self.put("offered", offer.offered.len());
+                    self.put("method", &offer.method);
+                    if let Some(line) = offer.offered.iter().find(|line| line.vehicle == *vehicle) {
+                        self.put("rank", line.rank);
+                        self.put("total_seconds", line.total_seconds);
+                    }
+                }
+            }
+            Event::MilestoneReached { task: _, milestone, details } => {
+                self.put("milestone", word(milestone.to_wire()));
+                if let Some(hospital) = &details.hospital {
+                    self.put("hospital", hospital);
+                }
+                if let Some(patients) = details.patients_carried {
+                    self.put("patients_carried", patients);
+                }
+                if let Some(distance_km) = details.distance_km {
+                    self.put("distance_km", distance_km);
+                }
+            }
+            Event::MilestoneCorrected { task: _, milestone, was_at, truly_at, note } => {
+                self.put("milestone", word(milestone.to_wire()));
+                if let Some(was_at) = was_at {
+                    self.put("was_at", was_at.0);
+                }
+                self.put("truly_at", truly_at.0);
+                self.put_words("note", note);
+            }
+            Event::MilestoneUndone { task: _, milestone } => {
+                self.put("milestone", word(milestone.to_wire()));
+            }
+            Event::TaskAborted { task: _, reason } => self.put_reason(reason),
+            Event::TaskRedirected { task: _, to_incident, reason } => {
+                self.put("to", to_incident);
+                self.put_reason(reason);
+            }
+            Event::VehiclePaused { vehicle: _, reason } => self.put_reason(reason),
+            Event::CrewAssigned { vehicle: _, crew } => {
+                let names: Vec<&str> = crew.iter().map(|member| member.name.as_str()).collect();
+                self.put("crew", names.join(", "));
+            }
+            Event::VehicleHandedOver { hand_over } => self.put("to", &hand_over.to),
+            Event::VehicleTakenOver { hand_over } => self.put("from", &hand_over.from),
+            Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
+            Event::CrewActRefused { vehicle: _, act, task: _, code } => {
+                self.put("act", act);
+                self.put("code", code);
+            }
+            Event::VehicleEnrolled { vehicle: _, record }
+            | Event::VehicleAmended { vehicle: _, record } => {
+                self.put("station", &record.station);
+                self.put_words("call_sign", &record.call_sign);
+            }
+            Event::IncidentResumed { .. }
+            | Event::IncidentClosed { .. }
+            | Event::DeviceReceiptRecorded { .. }
+            | Event::VehicleResumed { .. }
+            | Event::VehicleWentOffDuty { .. }
+            | Event::VehicleCameOnDuty { .. }
+            | Event::VehicleReturnedToStation { .. }
+            | Event::HandOverConfirmed { .. }
+            | Event::SosRaised { .. }
+            | Event::VehicleRetired { .. } => {}
+        }
+    }
+
+    fn tell_outcome(&mut self, outcome: &AcceptanceOutcome) {
+        let name = match outcome {
+            AcceptanceOutcome::Open => "open",
+            AcceptanceOutcome::Dispatched => "dispatched",
+            AcceptanceOutcome::Suspended(why) => {
+                self.put_reason(why);
+                "suspended"
+            }
+            AcceptanceOutcome::Refused(why) => {
+                self.put_reason(why);
+                "refused"
+            }
+            AcceptanceOutcome::Cancelled(why) => {
+                self.put_reason(why);
+                "cancelled"
+            }
+            AcceptanceOutcome::Reassigned(why) => {
+                self.put_reason(why);
+                "reassigned"
+            }
+            AcceptanceOutcome::Consultation => "consultation",
+            AcceptanceOutcome::Nuisance => "nuisance",
+            AcceptanceOutcome::Repeat => "repeat",
+        };
+        self.put("outcome", name);
+    }
+
+    fn tell_changes(&mut self, changes: &IncidentChanges) {
+        let IncidentChanges {
+            kind,
+            priority,
+            accident_level,
+            scene,
+            waiting,
+            destination,
+            complaint,
+            appointment_at,
+        } = changes;
+        if let Some(kind) = kind {
+            self.put("kind", word(kind.to_wire()));
+        }
+        if let Some(priority) = priority {
+            self.put("priority", word(priority.to_wire()));
+        }
+        if let Some(level) = accident_level {
+            self.put("accident_level", word(level.to_wire()));
+        }
+        if let Some(scene) = scene {
+            self.put("address", &scene.address);
+        }
+        if let Some(waiting) = waiting {
+            self.put("waiting", &waiting.address);
+        }
+        if let Some(destination) = destination {
+            self.put("destination", destination);
+        }
+        if let Some(complaint) = complaint {
+            self.put("complaint", complaint);
+        }
+        if let Some(wanted) = appointment_at {
+            self.put("appointment_at", wanted.0);
+        }
+    }
+}

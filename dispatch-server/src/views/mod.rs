@@ -1,0 +1,26 @@
+//! Core state as the wire shows it: incidents, vehicles, tasks, log lines, duty pictures.
+//!
+//! Pure functions of what they are given; nothing here reads a clock, decides anything or sends.
+
+mod due;
+mod duty_picture;
+mod facts;
+mod hospital_names;
+mod incident;
+mod log_entry;
+mod stamp;
+mod subjects;
+mod task;
+mod to_wire;
+mod vehicle;
+mod words;
+
+pub use due::Due;
+pub use duty_picture::duty_picture;
+pub use hospital_names::HospitalNames;
+pub use incident::incident;
+pub use log_entry::log_entry;
+pub use subjects::Subjects;
+pub use task::task;
+pub use to_wire::ToWire;
+pub use vehicle::{Seen, vehicle};

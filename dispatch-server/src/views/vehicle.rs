@@ -1,0 +1,70 @@
+//! A vehicle on the board: what its centre knows of it and what its link tells.
+
+use super::ToWire;
+use super::due::Due;
+use dispatch_core::fleet::LiveFix;
+use dispatch_core::state::{CentreState, Duty, Vehicle};
+use wire_protocol::views::{FixView, VehicleView};
+use wire_protocol::vocabulary::PauseReason;
+
+/// What is known of a vehicle that no journal holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seen {
+    /// Its number in position frames.
+    pub slot: u32,
+    /// Whether its terminal has a live link.
+    pub online: bool,
+    /// The fix its marker stands at.
+    pub fix: Option<LiveFix>,
+}
+
+/// A vehicle of a centre.
+pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) -> VehicleView {
+    VehicleView {
+        id: vehicle.id.to_wire(),
+        slot: seen.slot,
+        centre: centre.centre.to_wire(),
+        version: vehicle.last_version,
+        home_centre: vehicle.record.home_centre.to_wire(),
+        station: vehicle.record.station.to_wire(),
+        plate: vehicle.record.plate.clone(),
+        call_sign: vehicle.record.call_sign.clone(),
+        kind: vehicle.record.kind.to_wire(),
+        equipment: vehicle.record.equipment.clone(),
+        state: vehicle.state().to_wire(),
+        state_since: vehicle.since.0,
+        pause: pause(vehicle),
+        task: vehicle.running_task().map(ToWire::to_wire),
+        incident: centre.running_task_of(&vehicle.id).map(|(incident, _)| incident.id.to_wire()),
+        crew: vehicle.crew.to_wire(),
+        sos_since: vehicle.sos.to_wire(),
+        online: seen.online,
+        fix: seen.fix.to_wire(),
+        deadlines: due.of_vehicle(centre, vehicle, seen),
+    }
+}
+
+/// Why it is paused, if it is.
+pub(super) fn pause(vehicle: &Vehicle) -> Option<PauseReason> {
+    match &vehicle.duty {
+        Duty::Paused { reason, standby: _ } => Some(reason.reason.to_wire()),
+        Duty::OnTask { .. }
+        | Duty::AvailableOnRoad { .. }
+        | Duty::AvailableAtStation
+        | Duty::OffDuty => None,
+    }
+}
+
+impl ToWire for LiveFix {
+    type Wire = FixView;
+
+    fn to_wire(&self) -> FixView {
+        FixView {
+            position: self.fix.position.to_wire(),
+            fix_time: self.fix.fix_time.0,
+            speed_mps: self.fix.speed_mps,
+            heading_deg: self.fix.heading_deg,
+            quality: self.quality.to_wire(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Closed word lists: each word of the core has the same word on the wire.
+
+use super::ToWire;
+use dispatch_core::{fleet, model};
+use wire_protocol::vocabulary as wire;
+
+macro_rules! same_words {
+    ($($module:ident::$name:ident { $($word:ident),+ $(,)? })+) => {
+        $(impl ToWire for $module::$name {
+            type Wire = wire::$name;
+
+            fn to_wire(&self) -> wire::$name {
+                match self {
+                    $(Self::$word => wire::$name::$word),+
+                }
+            }
+        })+
+    };
+}
+
+same_words! {
+    model::VehicleState {
+        TaskAssigned, OrderReceived, ToScene, AtScene, PatientOnBoard, AtHospital,
+        AvailableOnRoad, AvailableAtStation, OffDuty, Paused,
+    }
+    model::Milestone {
+        Created, OrderReceived, Departed, AtScene, LeftScene, AtHospital, Finished, BackAtStation,
+    }
+    model::VehicleKind { Basic, IntensiveCare, NegativePressure, Neonatal, Command }
+    model::Priority { Critical, Severe, Urgent, NonUrgent }
+    model::IncidentKind {
+        Illness, Injury, TrafficAccident, Maternity, Poisoning, Transfer, Standby, MassCasualty, Other,
+    }
+    model::IncidentSource { Phone, App, Police, Fire, TrafficPolice, Hospital }
+    model::AccidentLevel { Ordinary, General, Larger, Major, ExtraMajor }
+    model::PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
+    model::Sex { Male, Female, Unknown }
+    model::CrewRole { Driver, Doctor, Nurse, StretcherBearer }
+    model::SuspendReason { AwaitingVehicle, AwaitingCaller, AwaitingOtherService, Other }
+    model::RefuseReason { OutOfArea, NotMedical, ConditionsNotAccepted, Other }
+    model::CancelReason {
+        CallerCancelled, WentByThemselves, GoneOnArrival, Nuisance, Duplicate, DealtWithByOthers, Other,
+    }
+    model::AbortReason {
+        IncidentCancelled, VehicleBreakdown, RoadAccident, RoadBlocked, GoneOnArrival,
+        PatientRefused, CrewUnable, SentByMistake, Other,
+    }
+    model::RedirectReason { HigherPriority, Nearer, BetterEquipped, Other }
+    model::PauseReason { Fuel, Meal, Repair, Disinfection, Restock, Other }
+    fleet::FixQuality { Fresh, Late, Suspect, Frozen }
+}
+
+/// A wire word as the text it has in JSON, e.g. `at_scene`.
+pub(crate) fn word<W: serde::Serialize>(word: W) -> String {
+    match serde_json::to_value(word) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
