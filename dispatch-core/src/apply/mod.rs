@@ -1,13 +1,172 @@
 //! What an event changes. Never refuses: the journal is the truth. A wrong event is a bug and panics.
 
+mod incidents;
+mod tasks;
+mod vehicles;
+
 use crate::model::*;
-use crate::state::CentreState;
+use crate::state::{CentreState, Incident, Vehicle};
 
 /// Applies the next event of the centre's journal.
 ///
 /// # Panics
 /// When the event does not follow the state: a bug in the caller or a damaged journal.
 pub fn apply(state: &mut CentreState, recorded: &Recorded) {
-    assert_eq!(recorded.version, state.version + 1, "events are applied in order");
+    assert_eq!(recorded.version, state.version + 1, "events are applied in order, without gaps");
     state.version = recorded.version;
+    change(state, &recorded.event, &recorded.provenance);
+    remember(state, &recorded.provenance);
+    forget(state, recorded.provenance.recorded_at);
+}
+
+fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
+    match event {
+        Event::IncidentOpened { incident, facts } => {
+            incidents::opened(state, incident, facts, provenance);
+        }
+        Event::CallTaken { incident, acceptance, details } => {
+            incidents::call_taken(state, incident, acceptance, details, provenance);
+        }
+        Event::CallConcluded { incident, acceptance, outcome } => {
+            incidents::call_concluded(state, incident, acceptance, outcome, provenance);
+        }
+        Event::IncidentAmended { incident, changes } => {
+            incidents::amended(state, incident, changes);
+        }
+        Event::IncidentSuspended { incident, reason } => {
+            incidents::suspended(state, incident, reason, provenance);
+        }
+        Event::IncidentResumed { incident } => incidents::resumed(state, incident),
+        Event::IncidentRefused { incident, reason } => {
+            incidents::refused(state, incident, reason, provenance);
+        }
+        Event::IncidentCancelled { incident, reason } => {
+            incidents::cancelled(state, incident, reason, provenance);
+        }
+        Event::IncidentClosed { incident } => incidents::closed(state, incident, provenance),
+        Event::IncidentReopened { incident, .. } => {
+            incidents::reopened(state, incident, provenance);
+        }
+        Event::NoteAdded { incident, text } => {
+            incidents::note_added(state, incident, text, provenance);
+        }
+        Event::TaskCreated {
+            task,
+            incident,
+            vehicle,
+            from,
+            crew,
+            order_expires_at,
+            previous_task,
+            offer: _,
+        } => {
+            let order = tasks::Order {
+                task,
+                incident,
+                vehicle,
+                from: *from,
+                crew,
+                order_expires_at: *order_expires_at,
+                previous_task: previous_task.as_ref(),
+            };
+            tasks::created(state, order, provenance);
+        }
+        Event::DeviceReceiptRecorded { task } => tasks::receipt(state, task, provenance),
+        Event::MilestoneReached { task, milestone, details } => {
+            tasks::reached(state, task, *milestone, details, provenance);
+        }
+        Event::MilestoneCorrected { task, milestone, was_at: _, truly_at, note: _ } => {
+            tasks::corrected(state, task, *milestone, *truly_at, provenance);
+        }
+        Event::MilestoneUndone { task, milestone } => tasks::undone(state, task, *milestone),
+        Event::TaskAborted { task, reason } => tasks::aborted(state, task, reason, provenance),
+        Event::TaskRedirected { task, to_incident, reason } => {
+            tasks::redirected(state, task, to_incident, reason, provenance);
+        }
+        Event::VehiclePaused { vehicle, reason } => {
+            vehicles::paused(state, vehicle, reason, provenance);
+        }
+        Event::VehicleResumed { vehicle } => vehicles::resumed(state, vehicle, provenance),
+        Event::VehicleWentOffDuty { vehicle } => vehicles::off_duty(state, vehicle, provenance),
+        Event::VehicleCameOnDuty { vehicle } => vehicles::on_duty(state, vehicle, provenance),
+        Event::VehicleReturnedToStation { vehicle } => {
+            vehicles::returned(state, vehicle, provenance);
+        }
+        Event::CrewAssigned { vehicle, crew } => {
+            vehicle_of(state, vehicle).crew.clone_from(crew);
+        }
+        Event::VehicleHandedOver { hand_over } => vehicles::handed_over(state, hand_over),
+        Event::VehicleTakenOver { hand_over } => {
+            vehicles::taken_over(state, hand_over, provenance);
+        }
+        Event::HandOverConfirmed { vehicle, number } => {
+            let open = state.hand_overs_out.remove(vehicle);
+            assert_eq!(
+                open.map(|open| open.number),
+                Some(*number),
+                "an open hand-over is confirmed"
+            );
+        }
+        Event::SosRaised { vehicle } => {
+            vehicle_of(state, vehicle).sos.get_or_insert(provenance.happened_at());
+        }
+        Event::SosCleared { vehicle, .. } => vehicle_of(state, vehicle).sos = None,
+        // What was refused changes nothing; that it was received is remembered from the provenance.
+        Event::CrewActRefused { vehicle, .. } => {
+            vehicle_of(state, vehicle);
+        }
+        Event::VehicleEnrolled { vehicle, record } => {
+            vehicles::enrolled(state, vehicle, record, provenance);
+        }
+        Event::VehicleAmended { vehicle, record } => {
+            vehicle_of(state, vehicle).record.clone_from(record);
+        }
+        Event::VehicleRetired { vehicle } => {
+            let retired = state.vehicles.remove(vehicle);
+            assert!(retired.is_some_and(|v| v.running_task().is_none()), "a free vehicle retires");
+        }
+    }
+}
+
+/// Remembers the act, so that a repeat of it is recognised.
+fn remember(state: &mut CentreState, provenance: &Provenance) {
+    if let Some(act) = &provenance.act_id {
+        state.acts.remember(act);
+    }
+    if let Origin::CrewTerminal { vehicle, outbox, number } = &provenance.origin
+        && let Some(vehicle) = state.vehicles.get_mut(vehicle)
+    {
+        vehicle.mark_act(outbox, *number);
+    }
+}
+
+/// Lets go of what has long been over. The time is that of the event, so replay forgets the same.
+fn forget(state: &mut CentreState, now: Timestamp) {
+    for id in state.over.take_forgettable(now) {
+        let Some(incident) = state.incidents.remove(&id) else {
+            continue;
+        };
+        for task in incident.tasks {
+            if let Some(vehicle) = state.vehicles.get_mut(&task.vehicle) {
+                vehicle.forget_task(&task.id);
+            }
+        }
+    }
+}
+
+/// The incident an event speaks of, marked as changed by it.
+fn incident_of<'a>(state: &'a mut CentreState, incident: &IncidentId) -> &'a mut Incident {
+    let version = state.version;
+    let found =
+        state.incidents.get_mut(incident).expect("an event names an incident of the journal");
+    found.last_version = version;
+    found
+}
+
+/// The vehicle an event speaks of, marked as changed by it.
+fn vehicle_of<'a>(state: &'a mut CentreState, vehicle: &VehicleId) -> &'a mut Vehicle {
+    let version = state.version;
+    let found = state.vehicles.get_mut(vehicle).expect("an event names a vehicle of the centre");
+    found.last_version = version;
+    found
 }

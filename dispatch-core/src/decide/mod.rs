@@ -1,15 +1,31 @@
 //! What may be done, and what follows from it. Reads the state, never changes it; every refusal says why.
 
+mod calls;
+mod check;
+mod dispatch;
+mod draft;
+mod enrolment;
+mod hand_over;
+mod incidents;
+mod milestones;
+mod refusal;
+mod repeats;
+mod undo;
+mod vehicles;
+
+pub use refusal::refusal_event;
+
 use crate::model::*;
 use crate::rules::Rules;
 use crate::state::CentreState;
+use draft::Draft;
 
 /// What comes of a command that was not refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// These events happen, in this order, all or none; versions follow the state's.
     Events(Vec<Recorded>),
-    /// The same act was recorded before; answer as then and write nothing.
+    /// The same act was recorded before, or what it says already holds; write nothing.
     AlreadyRecorded,
 }
 
@@ -24,19 +40,59 @@ pub fn decide(
     command: &Command,
     context: &ActContext,
 ) -> Result<Decision, Rejection> {
-    let _ = (state, rules, command, context);
-    Ok(Decision::AlreadyRecorded)
+    if repeats::is_recorded(state, context)? {
+        return Ok(Decision::AlreadyRecorded);
+    }
+    repeats::speaks_for_itself(state, command, context)?;
+    let mut draft = Draft::new(state, rules, context);
+    consequences(&mut draft, command)?;
+    let events = draft.into_events();
+    // Only a repeated hand-over and unchanged vehicle data have no consequence.
+    Ok(if events.is_empty() { Decision::AlreadyRecorded } else { Decision::Events(events) })
 }
 
-/// The event that keeps a refused act of a crew, also counting it as received. Nothing when the act
-/// was not a crew's, when it must be sent again in order ([`Rejection::ActGap`]), or when the vehicle is not at this centre.
-pub fn refusal_event(
-    state: &CentreState,
-    rules: &Rules,
-    command: &Command,
-    context: &ActContext,
-    rejection: &Rejection,
-) -> Option<Recorded> {
-    let _ = (state, rules, command, context, rejection);
-    None
+/// Writes what follows from the command into the draft. The whole rule book, by its table of contents.
+fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
+    match command {
+        Command::TakeCall(call) => calls::take(draft, call),
+        Command::AmendIncident { incident, changes } => incidents::amend(draft, incident, changes),
+        Command::SuspendIncident { incident, reason } => {
+            incidents::suspend(draft, incident, reason)
+        }
+        Command::ResumeIncident { incident } => incidents::resume(draft, incident),
+        Command::RefuseIncident { incident, reason } => incidents::refuse(draft, incident, reason),
+        Command::CancelIncident { incident, reason } => incidents::cancel(draft, incident, reason),
+        Command::CloseIncident { incident } => incidents::close(draft, incident),
+        Command::ReopenIncident { incident, note } => incidents::reopen(draft, incident, note),
+        Command::AddNote { incident, text } => incidents::add_note(draft, incident, text),
+        Command::DispatchVehicles { incident, vehicles, offer } => {
+            dispatch::send(draft, incident, vehicles, offer.as_ref())
+        }
+        Command::RedirectVehicle { vehicle, to_incident, reason } => {
+            dispatch::redirect(draft, vehicle, to_incident, reason)
+        }
+        Command::AbortTask { task, reason } => dispatch::abort(draft, task, reason),
+        Command::RecordDeviceReceipt { task } => milestones::receive_order(draft, task),
+        Command::ReachMilestone { task, milestone, details } => {
+            milestones::reach(draft, task, *milestone, details)
+        }
+        Command::CorrectMilestone { task, milestone, truly_at, note } => {
+            milestones::correct(draft, task, *milestone, *truly_at, note)
+        }
+        Command::UndoMilestone { task, milestone } => undo::take_back(draft, task, *milestone),
+        Command::PauseVehicle { vehicle, reason } => vehicles::pause(draft, vehicle, reason),
+        Command::ResumeVehicle { vehicle } => vehicles::resume(draft, vehicle),
+        Command::GoOffDuty { vehicle } => vehicles::go_off_duty(draft, vehicle),
+        Command::GoOnDuty { vehicle } => vehicles::go_on_duty(draft, vehicle),
+        Command::ReturnToStation { vehicle } => vehicles::return_to_station(draft, vehicle),
+        Command::AssignCrew { vehicle, crew } => vehicles::assign_crew(draft, vehicle, crew),
+        Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
+        Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
+        Command::HandOverVehicle { vehicle, to } => hand_over::give(draft, vehicle, to),
+        Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
+        Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),
+        Command::EnrolVehicle { vehicle, record } => enrolment::enrol(draft, vehicle, record),
+        Command::AmendVehicle { vehicle, record } => enrolment::amend(draft, vehicle, record),
+        Command::RetireVehicle { vehicle } => enrolment::retire(draft, vehicle),
+    }
 }

@@ -28,6 +28,26 @@ pub enum Origin {
     },
 }
 
+impl Origin {
+    /// The rule that closes an incident as its last task finishes.
+    pub const LAST_TASK_ENDED: &'static str = "last_task_ended";
+    /// The rule that reopens an incident whose last task turns out not to have finished; the incident
+    /// will close itself again when the task does.
+    pub const FINISH_TAKEN_BACK: &'static str = "finish_taken_back";
+    /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.
+    pub const VEHICLE_UNFIT: &'static str = "vehicle_unfit";
+
+    /// Whether a rule of the system did it, not a person or a crew.
+    pub fn is_automatic(&self) -> bool {
+        matches!(self, Self::Automatic { .. })
+    }
+
+    /// Whether this very rule did it.
+    pub fn is_rule(&self, name: &str) -> bool {
+        matches!(self, Self::Automatic { rule } if rule == name)
+    }
+}
+
 /// When an act was made, when it was recorded, who made it, and whether the vehicle was online.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {

@@ -37,6 +37,20 @@ impl Milestone {
         Self::Finished,
         Self::BackAtStation,
     ];
+
+    /// Its stable name, the same as it is stored with.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::OrderReceived => "order_received",
+            Self::Departed => "departed",
+            Self::AtScene => "at_scene",
+            Self::LeftScene => "left_scene",
+            Self::AtHospital => "at_hospital",
+            Self::Finished => "finished",
+            Self::BackAtStation => "back_at_station",
+        }
+    }
 }
 
 /// What a crew may tell along with a milestone.

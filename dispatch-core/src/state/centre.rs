@@ -71,9 +71,11 @@ impl CentreState {
         IncidentId::new(format!("{}-{}", self.centre, self.incidents_opened + 1))
     }
 
-    pub(crate) fn task_mut(&mut self, task: &TaskId) -> Option<&mut Task> {
+    /// A task to change, and beside it where its incident notes its last change.
+    pub(crate) fn task_mut(&mut self, task: &TaskId) -> Option<(&mut u64, &mut Task)> {
         let incident = self.incidents.get_mut(incident_of(task)?)?;
-        incident.tasks.iter_mut().find(|t| t.id == *task)
+        let found = incident.tasks.iter_mut().find(|t| t.id == *task)?;
+        Some((&mut incident.last_version, found))
     }
 }
 

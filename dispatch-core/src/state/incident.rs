@@ -151,10 +151,6 @@ impl Incident {
         self.stage.over_since()
     }
 
-    pub(crate) fn acceptance_id(&self, n: usize) -> AcceptanceId {
-        acceptance_id(&self.id, n)
-    }
-
     pub(crate) fn task_id(&self, n: usize) -> TaskId {
         TaskId::new(format!("{}.t{n}", self.id))
     }

@@ -16,4 +16,5 @@ pub use task::{Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, REMEMBERED_OUTBOXES, Standby, Vehicle};
 
 pub(crate) use hand_overs::HandOverMemory;
+pub(crate) use incident::acceptance_id;
 pub(crate) use memory::{ActMemory, OverMemory};

@@ -132,6 +132,32 @@ impl Vehicle {
         self.outboxes.iter().find(|mark| mark.outbox == *outbox).map_or(0, |mark| mark.number)
     }
 
+    /// Waits somewhere else, available or paused as before; from a task it becomes available. A pause
+    /// goes on as it began.
+    pub(crate) fn wait_at(&mut self, place: Standby, since: Option<Timestamp>) {
+        if let Duty::Paused { standby, .. } = &mut self.duty {
+            *standby = place;
+            return;
+        }
+        self.duty = Duty::available(place);
+        self.since = since.unwrap_or(self.since);
+    }
+
+    /// Lets go of a task that has left the centre's memory.
+    pub(crate) fn forget_task(&mut self, task: &TaskId) {
+        self.latest_task = self.latest_task.take().filter(|latest| latest != task);
+        match &mut self.duty {
+            Duty::AvailableOnRoad { last_task }
+            | Duty::Paused { standby: Standby::OnRoad { last_task }, .. } => {
+                *last_task = last_task.take().filter(|last| last != task);
+            }
+            Duty::Paused { standby: Standby::AtStation, .. }
+            | Duty::OnTask { .. }
+            | Duty::AvailableAtStation
+            | Duty::OffDuty => {}
+        }
+    }
+
     pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64) {
         let seen = self.acts_recorded(outbox);
         self.outboxes.retain(|mark| mark.outbox != *outbox);

@@ -1,0 +1,159 @@
+//! What events change in an incident, its calls and its notes.
+
+use super::incident_of;
+use crate::model::*;
+use crate::state::{Acceptance, CentreState, Incident, IncidentStage, Note};
+
+pub(super) fn opened(
+    state: &mut CentreState,
+    id: &IncidentId,
+    facts: &IncidentFacts,
+    provenance: &Provenance,
+) {
+    assert_eq!(*id, state.next_incident_id(), "incidents are numbered without gaps");
+    state.incidents_opened += 1;
+    let incident = Incident {
+        id: id.clone(),
+        facts: facts.clone(),
+        stage: IncidentStage::Open,
+        acceptances: Vec::new(),
+        tasks: Vec::new(),
+        notes: Vec::new(),
+        opened_at: provenance.happened_at(),
+        first_dispatch_at: None,
+        reopened: false,
+        last_version: state.version,
+    };
+    state.incidents.insert(id.clone(), incident);
+}
+
+pub(super) fn call_taken(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    details: &AcceptanceDetails,
+    provenance: &Provenance,
+) {
+    incident_of(state, incident).acceptances.push(Acceptance {
+        id: acceptance.clone(),
+        details: details.clone(),
+        outcome: AcceptanceOutcome::Open,
+        concluded_at: None,
+        order_sent_at: None,
+        taken_at: provenance.happened_at(),
+        taken_by: provenance.origin.clone(),
+    });
+}
+
+pub(super) fn call_concluded(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    outcome: &AcceptanceOutcome,
+    provenance: &Provenance,
+) {
+    let calls = &mut incident_of(state, incident).acceptances;
+    let call = calls.iter_mut().find(|call| call.id == *acceptance).expect("the call was taken");
+    call.outcome = outcome.clone();
+    call.concluded_at = Some(provenance.happened_at());
+    if *outcome == AcceptanceOutcome::Dispatched {
+        call.order_sent_at.get_or_insert(provenance.happened_at());
+    }
+}
+
+pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &IncidentChanges) {
+    let IncidentChanges {
+        kind,
+        priority,
+        accident_level,
+        scene,
+        waiting,
+        destination,
+        complaint,
+        appointment_at,
+    } = changes.clone();
+    let facts = &mut incident_of(state, incident).facts;
+    facts.kind = kind.unwrap_or(facts.kind);
+    facts.priority = priority.unwrap_or(facts.priority);
+    facts.accident_level = accident_level.unwrap_or(facts.accident_level);
+    if let Some(scene) = scene {
+        facts.scene = scene;
+    }
+    if let Some(complaint) = complaint {
+        facts.complaint = complaint;
+    }
+    facts.waiting = waiting.or(facts.waiting.take());
+    facts.destination = destination.or(facts.destination.take());
+    facts.appointment_at = appointment_at.or(facts.appointment_at);
+}
+
+pub(super) fn suspended(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    reason: &Reasoned<SuspendReason>,
+    provenance: &Provenance,
+) {
+    let incident = incident_of(state, incident);
+    assert!(incident.running_tasks().next().is_none(), "a served incident does not wait");
+    let since = provenance.happened_at();
+    incident.stage = IncidentStage::Suspended { reason: reason.clone(), since };
+}
+
+pub(super) fn resumed(state: &mut CentreState, incident: &IncidentId) {
+    incident_of(state, incident).stage = IncidentStage::Open;
+}
+
+pub(super) fn refused(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    reason: &Reasoned<RefuseReason>,
+    provenance: &Provenance,
+) {
+    let at = provenance.recorded_at;
+    end(state, incident, IncidentStage::Refused { reason: reason.clone(), at }, at);
+}
+
+pub(super) fn cancelled(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    reason: &Reasoned<CancelReason>,
+    provenance: &Provenance,
+) {
+    let at = provenance.recorded_at;
+    end(state, incident, IncidentStage::Cancelled { reason: reason.clone(), at }, at);
+}
+
+pub(super) fn closed(state: &mut CentreState, incident: &IncidentId, provenance: &Provenance) {
+    let at = provenance.recorded_at;
+    let by_itself = provenance.origin.is_rule(Origin::LAST_TASK_ENDED);
+    end(state, incident, IncidentStage::Closed { at, by_itself }, at);
+}
+
+pub(super) fn reopened(state: &mut CentreState, id: &IncidentId, provenance: &Provenance) {
+    let incident = incident_of(state, id);
+    let since = incident.stage.over_since().expect("only what is over is reopened");
+    incident.stage = IncidentStage::Open;
+    incident.reopened |= !provenance.origin.is_automatic();
+    state.over.remove(since, id);
+}
+
+pub(super) fn note_added(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    text: &str,
+    provenance: &Provenance,
+) {
+    incident_of(state, incident).notes.push(Note {
+        text: text.to_owned(),
+        by: provenance.origin.clone(),
+        written_at: provenance.happened_at(),
+    });
+}
+
+fn end(state: &mut CentreState, id: &IncidentId, stage: IncidentStage, at: Timestamp) {
+    let incident = incident_of(state, id);
+    assert!(incident.running_tasks().next().is_none(), "a served incident is not over");
+    assert!(!incident.stage.is_over(), "what is over does not end again");
+    incident.stage = stage;
+    state.over.add(at, id);
+}

@@ -1,0 +1,160 @@
+//! What events change in a task and in the one vehicle that is on it. No other task is touched.
+
+use super::{incident_of, vehicle_of};
+use crate::model::*;
+use crate::state::{CentreState, Duty, Milestones, Stamp, Standby, Task, TaskEnd, TaskStage};
+
+pub(super) struct Order<'a> {
+    pub(super) task: &'a TaskId,
+    pub(super) incident: &'a IncidentId,
+    pub(super) vehicle: &'a VehicleId,
+    pub(super) from: SetOutFrom,
+    pub(super) crew: &'a [CrewMember],
+    pub(super) order_expires_at: Timestamp,
+    pub(super) previous_task: Option<&'a TaskId>,
+}
+
+pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Provenance) {
+    let vehicle = vehicle_of(state, order.vehicle);
+    assert!(vehicle.state().is_available(), "only a free vehicle gets a task");
+    vehicle.duty = Duty::OnTask { task: order.task.clone(), stage: TaskStage::Assigned };
+    vehicle.since = provenance.happened_at();
+    vehicle.latest_task = Some(order.task.clone());
+    let incident = incident_of(state, order.incident);
+    assert!(!incident.stage.is_over(), "only an open incident gets a vehicle");
+    incident.first_dispatch_at.get_or_insert(provenance.happened_at());
+    incident.tasks.push(Task {
+        id: order.task.clone(),
+        incident: order.incident.clone(),
+        vehicle: order.vehicle.clone(),
+        crew: order.crew.to_vec(),
+        from: order.from,
+        order_expires_at: order.order_expires_at,
+        device_receipt: None,
+        milestones: Milestones::created(Stamp::of(provenance)),
+        details: MilestoneDetails::default(),
+        end: TaskEnd::Running,
+        previous_task: order.previous_task.cloned(),
+    });
+}
+
+pub(super) fn receipt(state: &mut CentreState, task: &TaskId, provenance: &Provenance) {
+    task_of(state, task).device_receipt.get_or_insert_with(|| Stamp::of(provenance));
+}
+
+pub(super) fn reached(
+    state: &mut CentreState,
+    id: &TaskId,
+    milestone: Milestone,
+    details: &MilestoneDetails,
+    provenance: &Provenance,
+) {
+    let task = task_of(state, id);
+    assert!(milestone > task.milestones.latest(), "milestones go forward only");
+    task.milestones.set(milestone, Stamp::of(provenance));
+    let told = &mut task.details;
+    told.hospital = details.hospital.clone().or(told.hospital.take());
+    told.patients_carried = details.patients_carried.or(told.patients_carried);
+    told.distance_km = details.distance_km.or(told.distance_km);
+    if milestone == Milestone::Finished {
+        task.end = TaskEnd::Finished;
+    }
+    follow(state, id);
+}
+
+pub(super) fn corrected(
+    state: &mut CentreState,
+    id: &TaskId,
+    milestone: Milestone,
+    truly_at: Timestamp,
+    provenance: &Provenance,
+) {
+    let task = task_of(state, id);
+    let by_second_entry =
+        Stamp { made_at: truly_at, doubtful: false, corrected: true, ..Stamp::of(provenance) };
+    task.milestones.set(milestone, by_second_entry);
+    let (vehicle, latest) = (task.vehicle.clone(), task.milestones.latest());
+    let shows_it = |v: &&mut crate::state::Vehicle| {
+        v.running_task() == Some(id) || v.task_to_return_from().as_ref() == Some(id)
+    };
+    if milestone == latest
+        && let Some(vehicle) = state.vehicles.get_mut(&vehicle).filter(shows_it)
+        && matches!(vehicle.duty, Duty::OnTask { .. } | Duty::AvailableOnRoad { .. })
+    {
+        vehicle.since = truly_at;
+        vehicle.last_version = state.version;
+    }
+}
+
+pub(super) fn undone(state: &mut CentreState, id: &TaskId, milestone: Milestone) {
+    let task = task_of(state, id);
+    assert_eq!(milestone, task.milestones.latest(), "only the latest milestone is taken back");
+    task.milestones.clear(milestone);
+    if milestone == Milestone::Finished {
+        task.end = TaskEnd::Running;
+    }
+    follow(state, id);
+}
+
+pub(super) fn aborted(
+    state: &mut CentreState,
+    id: &TaskId,
+    reason: &Reasoned<AbortReason>,
+    provenance: &Provenance,
+) {
+    let at = provenance.happened_at();
+    release(state, id, TaskEnd::Aborted { reason: reason.clone(), at }, at);
+}
+
+pub(super) fn redirected(
+    state: &mut CentreState,
+    id: &TaskId,
+    to: &IncidentId,
+    reason: &Reasoned<RedirectReason>,
+    provenance: &Provenance,
+) {
+    let at = provenance.happened_at();
+    let end = TaskEnd::Redirected { to: to.clone(), reason: reason.clone(), at };
+    release(state, id, end, at);
+}
+
+/// Ends a task before its normal end and frees its vehicle where it stands.
+fn release(state: &mut CentreState, id: &TaskId, end: TaskEnd, at: Timestamp) {
+    let task = task_of(state, id);
+    assert!(task.is_running(), "only a running task ends");
+    task.end = end;
+    let (vehicle, stands_at) = (task.vehicle.clone(), task.stands_at());
+    let vehicle = vehicle_of(state, &vehicle);
+    assert_eq!(vehicle.running_task(), Some(id), "the vehicle is on the task that ends");
+    vehicle.duty = match stands_at {
+        SetOutFrom::Station => Duty::AvailableAtStation,
+        SetOutFrom::Road => Duty::AvailableOnRoad { last_task: None },
+    };
+    vehicle.since = at;
+}
+
+/// Brings the vehicle's duty to what its task's latest milestone says.
+fn follow(state: &mut CentreState, id: &TaskId) {
+    let task = task_of(state, id);
+    let (vehicle, latest) = (task.vehicle.clone(), task.milestones.latest());
+    let since = task.milestones.get(latest).map(Stamp::at);
+    let id = id.clone();
+    let vehicle = vehicle_of(state, &vehicle);
+    let standby = match TaskStage::after(latest) {
+        Some(stage) => {
+            vehicle.duty = Duty::OnTask { task: id, stage };
+            vehicle.since = since.unwrap_or(vehicle.since);
+            return;
+        }
+        None if latest == Milestone::Finished => Standby::OnRoad { last_task: Some(id) },
+        None => Standby::AtStation,
+    };
+    vehicle.wait_at(standby, since);
+}
+
+fn task_of<'a>(state: &'a mut CentreState, id: &TaskId) -> &'a mut Task {
+    let version = state.version;
+    let (incident, task) = state.task_mut(id).expect("an event names a task of the journal");
+    *incident = version;
+    task
+}

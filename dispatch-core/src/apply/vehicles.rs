@@ -1,0 +1,108 @@
+//! What events change in a vehicle between tasks, and as it comes and goes.
+
+use super::vehicle_of;
+use crate::model::*;
+use crate::state::{CentreState, Duty, Standby, Vehicle};
+
+pub(super) fn paused(
+    state: &mut CentreState,
+    vehicle: &VehicleId,
+    reason: &Reasoned<PauseReason>,
+    provenance: &Provenance,
+) {
+    let vehicle = vehicle_of(state, vehicle);
+    let standby = vehicle.standby().expect("only a waiting vehicle is paused");
+    let duty = Duty::Paused { reason: reason.clone(), standby };
+    begin(vehicle, duty, provenance);
+}
+
+pub(super) fn resumed(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
+    let vehicle = vehicle_of(state, vehicle);
+    let standby = vehicle.standby().expect("only a paused vehicle is resumed");
+    begin(vehicle, Duty::available(standby), provenance);
+}
+
+pub(super) fn off_duty(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
+    let vehicle = vehicle_of(state, vehicle);
+    assert!(vehicle.running_task().is_none(), "a vehicle on a task stays on duty");
+    begin(vehicle, Duty::OffDuty, provenance);
+}
+
+pub(super) fn on_duty(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
+    begin(vehicle_of(state, vehicle), Duty::AvailableAtStation, provenance);
+}
+
+pub(super) fn returned(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
+    let vehicle = vehicle_of(state, vehicle);
+    vehicle.wait_at(Standby::AtStation, Some(provenance.happened_at()));
+}
+
+pub(super) fn handed_over(state: &mut CentreState, hand_over: &HandOver) {
+    let left = state.vehicles.remove(&hand_over.vehicle);
+    assert!(left.is_some_and(|v| v.running_task().is_none()), "a free vehicle is handed over");
+    let vehicle = hand_over.vehicle.clone();
+    state.hand_overs.given.insert(vehicle.clone(), hand_over.number);
+    state.hand_overs.away.insert(vehicle.clone(), hand_over.to.clone());
+    state.hand_overs_out.insert(vehicle, hand_over.clone());
+}
+
+/// A vehicle that comes back proves that whoever it was handed to has had it.
+pub(super) fn taken_over(state: &mut CentreState, hand_over: &HandOver, provenance: &Provenance) {
+    let id = &hand_over.vehicle;
+    state.hand_overs_out.remove(id);
+    state.hand_overs.away.remove(id);
+    let taken = state.hand_overs.taken.entry(id.clone()).or_default();
+    taken.insert(hand_over.from.clone(), hand_over.number);
+    let vehicle = Vehicle {
+        id: id.clone(),
+        record: hand_over.record.clone(),
+        duty: duty_at_hand_over(hand_over),
+        crew: hand_over.crew.clone(),
+        since: provenance.happened_at(),
+        sos: hand_over.sos,
+        latest_task: None,
+        outboxes: hand_over.outboxes.clone(),
+        last_version: state.version,
+    };
+    let replaced = state.vehicles.insert(id.clone(), vehicle);
+    assert!(replaced.is_none(), "a vehicle is at one centre once");
+}
+
+pub(super) fn enrolled(
+    state: &mut CentreState,
+    id: &VehicleId,
+    record: &VehicleRecord,
+    provenance: &Provenance,
+) {
+    let vehicle = Vehicle {
+        id: id.clone(),
+        record: record.clone(),
+        duty: Duty::AvailableAtStation,
+        crew: Vec::new(),
+        since: provenance.happened_at(),
+        sos: None,
+        latest_task: None,
+        outboxes: Vec::new(),
+        last_version: state.version,
+    };
+    let replaced = state.vehicles.insert(id.clone(), vehicle);
+    assert!(replaced.is_none(), "a vehicle is enrolled once");
+}
+
+fn begin(vehicle: &mut Vehicle, duty: Duty, provenance: &Provenance) {
+    vehicle.duty = duty;
+    vehicle.since = provenance.happened_at();
+}
+
+/// Tasks stay with the centre that gave them, so the last task does not travel along.
+fn duty_at_hand_over(hand_over: &HandOver) -> Duty {
+    match (hand_over.state, &hand_over.pause) {
+        (VehicleState::AvailableAtStation, None) => Duty::AvailableAtStation,
+        (VehicleState::AvailableOnRoad, None) => Duty::AvailableOnRoad { last_task: None },
+        (VehicleState::OffDuty, None) => Duty::OffDuty,
+        (VehicleState::Paused, Some(reason)) => {
+            Duty::Paused { reason: reason.clone(), standby: Standby::OnRoad { last_task: None } }
+        }
+        (state, pause) => panic!("a hand-over in state {state:?} with pause {pause:?}"),
+    }
+}

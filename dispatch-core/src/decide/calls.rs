@@ -1,0 +1,128 @@
+//! Taking a call (受理): a new incident, or one more call about one that is open.
+
+use super::check;
+use super::draft::Draft;
+use crate::model::*;
+use crate::state::{Incident, acceptance_id};
+
+pub(super) fn take(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
+    check::acceptance(&call.details, &draft.rules.limits)?;
+    check::outcome(&call.outcome, &draft.rules.limits)?;
+    match &call.link_to {
+        None => open_incident(draft, call),
+        Some(incident) => link(draft, call, incident),
+    }
+}
+
+/// What became of calls that still wait is now known.
+pub(super) fn conclude_waiting(draft: &mut Draft, incident: &Incident, outcome: AcceptanceOutcome) {
+    for call in incident.acceptances.iter().filter(|call| call.is_unsettled()) {
+        conclude(draft, &incident.id, &call.id, outcome.clone());
+    }
+}
+
+/// The vehicles sent for these calls went elsewhere; the calls wait again.
+pub(super) fn conclude_reassigned(
+    draft: &mut Draft,
+    incident: &Incident,
+    reason: &Reasoned<RedirectReason>,
+) {
+    let served = |call: &&crate::state::Acceptance| call.outcome == AcceptanceOutcome::Dispatched;
+    for call in incident.acceptances.iter().filter(served) {
+        conclude(draft, &incident.id, &call.id, AcceptanceOutcome::Reassigned(reason.clone()));
+    }
+}
+
+fn open_incident(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
+    check::facts(&call.facts, &draft.rules.limits)?;
+    let incident = draft.state.next_incident_id();
+    let acceptance = acceptance_id(&incident, 1);
+    let ending = ending_of_new(&call.outcome, &incident)?;
+    draft.push(Event::IncidentOpened {
+        incident: incident.clone(),
+        facts: Box::new(call.facts.clone()),
+    });
+    record_call(draft, &incident, &acceptance, call);
+    if let Some(ending) = ending {
+        conclude(draft, &incident, &acceptance, call.outcome.clone());
+        draft.push(ending);
+    }
+    Ok(())
+}
+
+/// What the outcome of the first call makes of its incident; nothing while the call is open.
+fn ending_of_new(
+    outcome: &AcceptanceOutcome,
+    incident: &IncidentId,
+) -> Result<Option<Event>, Rejection> {
+    let incident = incident.clone();
+    match outcome {
+        AcceptanceOutcome::Open => Ok(None),
+        AcceptanceOutcome::Suspended(reason) => {
+            Ok(Some(Event::IncidentSuspended { incident, reason: reason.clone() }))
+        }
+        AcceptanceOutcome::Refused(reason) => {
+            Ok(Some(Event::IncidentRefused { incident, reason: reason.clone() }))
+        }
+        AcceptanceOutcome::Cancelled(reason) => {
+            Ok(Some(Event::IncidentCancelled { incident, reason: reason.clone() }))
+        }
+        AcceptanceOutcome::Consultation | AcceptanceOutcome::Nuisance => {
+            Ok(Some(Event::IncidentClosed { incident }))
+        }
+        AcceptanceOutcome::Dispatched
+        | AcceptanceOutcome::Reassigned(_)
+        | AcceptanceOutcome::Repeat => Err(check::bad("outcome", "does not fit a new incident")),
+    }
+}
+
+/// One more call. Whatever its outcome, it never changes the incident: a caller who says "no need
+/// to come" is written down, and a dispatcher then cancels the incident knowing who else called.
+fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(), Rejection> {
+    let outcome = match &call.outcome {
+        AcceptanceOutcome::Open | AcceptanceOutcome::Repeat => AcceptanceOutcome::Repeat,
+        AcceptanceOutcome::Suspended(_)
+        | AcceptanceOutcome::Refused(_)
+        | AcceptanceOutcome::Cancelled(_)
+        | AcceptanceOutcome::Consultation
+        | AcceptanceOutcome::Nuisance => call.outcome.clone(),
+        AcceptanceOutcome::Dispatched | AcceptanceOutcome::Reassigned(_) => {
+            return Err(check::bad("outcome", "is written by sending vehicles"));
+        }
+    };
+    let found = draft.live_incident(incident)?;
+    let most = draft.rules.limits.acceptances_per_incident;
+    if found.acceptances.len() >= most {
+        return Err(Rejection::IncidentFull { incident: incident.clone(), most, what: "calls" });
+    }
+    let acceptance = acceptance_id(incident, found.acceptances.len() + 1);
+    record_call(draft, incident, &acceptance, call);
+    conclude(draft, incident, &acceptance, outcome);
+    Ok(())
+}
+
+fn record_call(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    call: &TakeCall,
+) {
+    draft.push(Event::CallTaken {
+        incident: incident.clone(),
+        acceptance: acceptance.clone(),
+        details: Box::new(call.details.clone()),
+    });
+}
+
+fn conclude(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    outcome: AcceptanceOutcome,
+) {
+    draft.push(Event::CallConcluded {
+        incident: incident.clone(),
+        acceptance: acceptance.clone(),
+        outcome,
+    });
+}

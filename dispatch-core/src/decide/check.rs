@@ -1,0 +1,150 @@
+//! Fields of a command: present, not too long, on the globe. Checked before anything is decided.
+
+use crate::model::*;
+use crate::rules::Limits;
+
+/// Patients one vehicle can be said to carry; a larger number is a slip of the finger.
+const MOST_PATIENTS_CARRIED: u16 = 100;
+/// Kilometres of one task; beyond it somebody typed the odometer.
+const MOST_KILOMETRES: f64 = 5000.0;
+
+pub(super) fn facts(facts: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
+    scene(&facts.scene, limits)?;
+    facts.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
+    destination(facts.destination.as_ref(), limits)?;
+    text("complaint", &facts.complaint, limits.text_chars)
+}
+
+pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), Rejection> {
+    if *changes == IncidentChanges::default() {
+        return Err(bad("changes", "must change something"));
+    }
+    changes.scene.as_ref().map_or(Ok(()), |new| scene(new, limits))?;
+    changes.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
+    destination(changes.destination.as_ref(), limits)?;
+    optional("complaint", changes.complaint.as_deref(), limits.text_chars)
+}
+
+pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result<(), Rejection> {
+    if details.patient_count == 0 {
+        return Err(bad("patient_count", "must be at least 1"));
+    }
+    let short = limits.name_chars;
+    optional("seat", details.seat.as_deref(), short)?;
+    optional("caller_number", details.caller_number.as_deref(), short)?;
+    optional("contact_name", details.contact_name.as_deref(), short)?;
+    optional("contact_phone", details.contact_phone.as_deref(), short)?;
+    optional("patient_name", details.patient.name.as_deref(), short)?;
+    text("special_needs", &details.special_needs, limits.text_chars)
+}
+
+pub(super) fn outcome(outcome: &AcceptanceOutcome, limits: &Limits) -> Result<(), Rejection> {
+    match outcome {
+        AcceptanceOutcome::Suspended(reason) => note(&reason.note, limits),
+        AcceptanceOutcome::Refused(reason) => note(&reason.note, limits),
+        AcceptanceOutcome::Cancelled(reason) => note(&reason.note, limits),
+        AcceptanceOutcome::Reassigned(reason) => note(&reason.note, limits),
+        AcceptanceOutcome::Open
+        | AcceptanceOutcome::Dispatched
+        | AcceptanceOutcome::Consultation
+        | AcceptanceOutcome::Nuisance
+        | AcceptanceOutcome::Repeat => Ok(()),
+    }
+}
+
+pub(super) fn milestone_details(
+    details: &MilestoneDetails,
+    limits: &Limits,
+) -> Result<(), Rejection> {
+    optional("hospital", details.hospital.as_ref().map(HospitalId::as_str), limits.name_chars)?;
+    if details.patients_carried.is_some_and(|carried| carried > MOST_PATIENTS_CARRIED) {
+        return Err(bad("patients_carried", "is more than a vehicle can carry"));
+    }
+    if details.distance_km.is_some_and(|km| !(0.0..=MOST_KILOMETRES).contains(&km)) {
+        return Err(bad("distance_km", "must lie between 0 and 5000"));
+    }
+    Ok(())
+}
+
+pub(super) fn offer(offer: &OfferRecord, limits: &Limits) -> Result<(), Rejection> {
+    text("method", &offer.method, limits.name_chars)?;
+    if offer.offered.len() > limits.offered_vehicles {
+        return Err(bad("offered", "lists too many vehicles"));
+    }
+    Ok(())
+}
+
+pub(super) fn crew(crew: &[CrewMember], limits: &Limits) -> Result<(), Rejection> {
+    if crew.len() > limits.crew_members {
+        return Err(bad("crew", "has too many members"));
+    }
+    crew.iter().try_for_each(|member| {
+        text("person", member.person.as_str(), limits.name_chars)?;
+        required("name", &member.name, limits.name_chars)
+    })
+}
+
+pub(super) fn vehicle(
+    vehicle: &VehicleId,
+    record: &VehicleRecord,
+    limits: &Limits,
+) -> Result<(), Rejection> {
+    required("vehicle", vehicle.as_str(), limits.name_chars)?;
+    required("station", record.station.as_str(), limits.name_chars)?;
+    text("plate", &record.plate, limits.name_chars)?;
+    text("call_sign", &record.call_sign, limits.name_chars)?;
+    if record.equipment.len() > limits.equipment_codes {
+        return Err(bad("equipment", "has too many codes"));
+    }
+    record.equipment.iter().try_for_each(|code| required("equipment", code, limits.name_chars))
+}
+
+pub(super) fn note(note: &str, limits: &Limits) -> Result<(), Rejection> {
+    text("note", note, limits.text_chars)
+}
+
+pub(super) fn required(
+    field: &'static str,
+    value: &str,
+    most_chars: usize,
+) -> Result<(), Rejection> {
+    if value.trim().is_empty() {
+        return Err(bad(field, "must not be empty"));
+    }
+    text(field, value, most_chars)
+}
+
+pub(super) const fn bad(field: &'static str, problem: &'static str) -> Rejection {
+    Rejection::BadField { field, problem }
+}
+
+fn scene(scene: &Place, limits: &Limits) -> Result<(), Rejection> {
+    required("scene", &scene.address, limits.address_chars)?;
+    place("scene", scene, limits)
+}
+
+/// A place whose words may still be missing.
+fn place(field: &'static str, place: &Place, limits: &Limits) -> Result<(), Rejection> {
+    text(field, &place.address, limits.address_chars)?;
+    match place.position {
+        Some(Wgs84 { lon, lat }) if Wgs84::checked(lon, lat).is_none() => {
+            Err(bad(field, "has a position that is not on the globe"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn destination(hospital: Option<&HospitalId>, limits: &Limits) -> Result<(), Rejection> {
+    optional("destination", hospital.map(HospitalId::as_str), limits.name_chars)
+}
+
+fn optional(field: &'static str, value: Option<&str>, most_chars: usize) -> Result<(), Rejection> {
+    value.map_or(Ok(()), |value| text(field, value, most_chars))
+}
+
+fn text(field: &'static str, value: &str, most_chars: usize) -> Result<(), Rejection> {
+    if value.chars().count() > most_chars {
+        return Err(bad(field, "is too long"));
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! Sending vehicles, sending them elsewhere, and calling them back.
+
+use super::calls::{conclude_reassigned, conclude_waiting};
+use super::check;
+use super::draft::{Draft, not_available, on_task};
+use super::incidents::resume_if_suspended;
+use crate::model::*;
+use crate::state::{Duty, Incident, TaskStage, Vehicle};
+use std::collections::BTreeSet;
+
+/// Sends vehicles: one task each, all or none. A busy vehicle is never touched.
+pub(super) fn send(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    vehicles: &[VehicleId],
+    offer: Option<&OfferRecord>,
+) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    offer.map_or(Ok(()), |offer| check::offer(offer, &draft.rules.limits))?;
+    named_well(vehicles, draft.rules.limits.vehicles_per_order)?;
+    room_for_tasks(draft, found, vehicles.len())?;
+    let free = vehicles
+        .iter()
+        .map(|vehicle| free_vehicle(draft, found, vehicle))
+        .collect::<Result<Vec<_>, _>>()?;
+    resume_if_suspended(draft, found);
+    for (n, (vehicle, from)) in free.into_iter().enumerate() {
+        let order = Order { nth: n + 1, vehicle, from, previous_task: None, offer };
+        create_task(draft, found, order);
+    }
+    conclude_waiting(draft, found, AcceptanceOutcome::Dispatched);
+    Ok(())
+}
+
+/// Takes a vehicle from its task to another incident. The first patient is not lost: that incident
+/// stays open, and its calls are marked as reassigned when no other vehicle serves it.
+pub(super) fn redirect(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    to_incident: &IncidentId,
+    reason: &Reasoned<RedirectReason>,
+) -> Result<(), Rejection> {
+    check::note(&reason.note, &draft.rules.limits)?;
+    let found = draft.vehicle(vehicle)?;
+    let Some(task) = found.running_task() else {
+        return Err(Rejection::VehicleNotOnTask { vehicle: vehicle.clone() });
+    };
+    let (left, task) = draft.task(task)?;
+    let to = draft.live_incident(to_incident)?;
+    if left.id == to.id {
+        return Err(already_on(vehicle, to));
+    }
+    if task.stage().is_some_and(TaskStage::has_patient) {
+        return Err(Rejection::PatientOnBoard { vehicle: vehicle.clone() });
+    }
+    room_for_tasks(draft, to, 1)?;
+    draft.push(Event::TaskRedirected {
+        task: task.id.clone(),
+        to_incident: to.id.clone(),
+        reason: reason.clone(),
+    });
+    if left.running_tasks().count() == 1 {
+        conclude_reassigned(draft, left, reason);
+    }
+    resume_if_suspended(draft, to);
+    let from = task.stands_at();
+    let previous_task = Some(task.id.clone());
+    create_task(draft, to, Order { nth: 1, vehicle: found, from, previous_task, offer: None });
+    conclude_waiting(draft, to, AcceptanceOutcome::Dispatched);
+    Ok(())
+}
+
+/// Ends a task before its normal end. The incident stays open and wants another vehicle.
+pub(super) fn abort(
+    draft: &mut Draft,
+    task: &TaskId,
+    reason: &Reasoned<AbortReason>,
+) -> Result<(), Rejection> {
+    check::note(&reason.note, &draft.rules.limits)?;
+    let (_, found) = draft.task(task)?;
+    if !found.is_running() {
+        return Err(Rejection::TaskOver { task: task.clone() });
+    }
+    draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
+    if let Some(pause) = pause_after(reason.reason) {
+        draft.push_by_rule(
+            Origin::VEHICLE_UNFIT,
+            Event::VehiclePaused {
+                vehicle: found.vehicle.clone(),
+                reason: Reasoned { reason: pause, note: reason.note.clone() },
+            },
+        );
+    }
+    Ok(())
+}
+
+/// Whether a vehicle whose task ended so can be sent again at once, and if not, why not.
+fn pause_after(reason: AbortReason) -> Option<PauseReason> {
+    match reason {
+        AbortReason::VehicleBreakdown | AbortReason::RoadAccident => Some(PauseReason::Repair),
+        AbortReason::CrewUnable => Some(PauseReason::Other),
+        AbortReason::IncidentCancelled
+        | AbortReason::RoadBlocked
+        | AbortReason::GoneOnArrival
+        | AbortReason::PatientRefused
+        | AbortReason::SentByMistake
+        | AbortReason::Other => None,
+    }
+}
+
+struct Order<'a> {
+    /// Which one it is of those sent now, from 1.
+    nth: usize,
+    vehicle: &'a Vehicle,
+    from: SetOutFrom,
+    previous_task: Option<TaskId>,
+    offer: Option<&'a OfferRecord>,
+}
+
+fn create_task(draft: &mut Draft, incident: &Incident, order: Order) {
+    draft.push(Event::TaskCreated {
+        task: incident.task_id(incident.tasks.len() + order.nth),
+        incident: incident.id.clone(),
+        vehicle: order.vehicle.id.clone(),
+        from: order.from,
+        crew: order.vehicle.crew.clone(),
+        order_expires_at: draft.context.now.plus_seconds(draft.rules.order_expiry_seconds),
+        previous_task: order.previous_task,
+        offer: order.offer.cloned(),
+    });
+}
+
+fn named_well(vehicles: &[VehicleId], most: usize) -> Result<(), Rejection> {
+    if vehicles.is_empty() {
+        return Err(Rejection::NoVehicleNamed);
+    }
+    if vehicles.len() > most {
+        return Err(Rejection::TooManyVehicles { most });
+    }
+    let mut named = BTreeSet::new();
+    match vehicles.iter().find(|vehicle| !named.insert(*vehicle)) {
+        Some(twice) => Err(Rejection::VehicleNamedTwice { vehicle: twice.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn room_for_tasks(draft: &Draft, incident: &Incident, more: usize) -> Result<(), Rejection> {
+    let most = draft.rules.limits.tasks_per_incident;
+    if incident.tasks.len() + more > most {
+        let incident = incident.id.clone();
+        return Err(Rejection::IncidentFull { incident, most, what: "tasks" });
+    }
+    Ok(())
+}
+
+/// A vehicle that can be sent now, and where it sets out from.
+fn free_vehicle<'a>(
+    draft: &Draft<'a>,
+    incident: &Incident,
+    vehicle: &VehicleId,
+) -> Result<(&'a Vehicle, SetOutFrom), Rejection> {
+    let found = draft.vehicle(vehicle)?;
+    match &found.duty {
+        Duty::AvailableAtStation => Ok((found, SetOutFrom::Station)),
+        Duty::AvailableOnRoad { .. } => Ok((found, SetOutFrom::Road)),
+        Duty::OffDuty | Duty::Paused { .. } => Err(not_available(found)),
+        Duty::OnTask { task, .. } if incident.tasks.iter().any(|t| t.id == *task) => {
+            Err(already_on(vehicle, incident))
+        }
+        Duty::OnTask { task, .. } => Err(on_task(vehicle, task)),
+    }
+}
+
+fn already_on(vehicle: &VehicleId, incident: &Incident) -> Rejection {
+    Rejection::AlreadyOnIncident { vehicle: vehicle.clone(), incident: incident.id.clone() }
+}

@@ -1,0 +1,79 @@
+//! Lending a vehicle to another centre and giving it back: one journal lets go before another takes.
+
+use super::check;
+use super::draft::Draft;
+use crate::model::*;
+use crate::state::Duty;
+
+/// Hands a free vehicle over. From this event on it belongs to nobody but the one it is addressed to.
+pub(super) fn give(draft: &mut Draft, vehicle: &VehicleId, to: &CentreId) -> Result<(), Rejection> {
+    let found = draft.idle_vehicle(vehicle)?;
+    check::required("to", to.as_str(), draft.rules.limits.name_chars)?;
+    if *to == draft.state.centre {
+        return Err(Rejection::AlreadyHere { vehicle: vehicle.clone() });
+    }
+    let pause = match &found.duty {
+        Duty::Paused { reason, .. } => Some(reason.clone()),
+        Duty::OnTask { .. }
+        | Duty::AvailableOnRoad { .. }
+        | Duty::AvailableAtStation
+        | Duty::OffDuty => None,
+    };
+    let hand_over = HandOver {
+        vehicle: vehicle.clone(),
+        number: draft.state.hand_overs.times_given(vehicle) + 1,
+        from: draft.state.centre.clone(),
+        to: to.clone(),
+        record: found.record.clone(),
+        crew: found.crew.clone(),
+        state: found.state(),
+        pause,
+        sos: found.sos,
+        outboxes: found.outboxes.clone(),
+    };
+    draft.push(Event::VehicleHandedOver { hand_over });
+    Ok(())
+}
+
+/// Takes over a vehicle. A hand-over that was taken before, even if the vehicle has since gone back,
+/// changes nothing: the message was only slow.
+pub(super) fn take(draft: &mut Draft, hand_over: &HandOver) -> Result<(), Rejection> {
+    let HandOver { vehicle, number, from, to, .. } = hand_over;
+    if *to != draft.state.centre {
+        return Err(Rejection::HandOverNotForUs { vehicle: vehicle.clone(), to: to.clone() });
+    }
+    if *number <= draft.state.hand_overs.last_taken(vehicle, from) {
+        return Ok(());
+    }
+    if draft.state.vehicles.contains_key(vehicle) {
+        return Err(Rejection::AlreadyHere { vehicle: vehicle.clone() });
+    }
+    if hand_over.state.is_on_task() {
+        return Err(check::bad("state", "must be that of a free vehicle"));
+    }
+    if (hand_over.state == VehicleState::Paused) != hand_over.pause.is_some() {
+        return Err(check::bad("pause", "must be given for a paused vehicle and no other"));
+    }
+    check::vehicle(vehicle, &hand_over.record, &draft.rules.limits)?;
+    check::crew(&hand_over.crew, &draft.rules.limits)?;
+    draft.push(Event::VehicleTakenOver { hand_over: hand_over.clone() });
+    Ok(())
+}
+
+/// The other centre has the vehicle.
+pub(super) fn confirm(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    number: u64,
+) -> Result<(), Rejection> {
+    let open = draft.state.hand_overs_out.get(vehicle).map(|open| open.number);
+    if open == Some(number) {
+        draft.push(Event::HandOverConfirmed { vehicle: vehicle.clone(), number });
+        return Ok(());
+    }
+    let was_open = number >= 1 && number <= draft.state.hand_overs.times_given(vehicle);
+    if was_open {
+        return Ok(());
+    }
+    Err(Rejection::UnknownHandOver { vehicle: vehicle.clone(), number })
+}

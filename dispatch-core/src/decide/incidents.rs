@@ -1,0 +1,136 @@
+//! What may be done with an incident as a whole.
+
+use super::calls::conclude_waiting;
+use super::check;
+use super::draft::Draft;
+use crate::model::*;
+use crate::state::{Incident, IncidentStage, TaskStage};
+
+pub(super) fn amend(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    changes: &IncidentChanges,
+) -> Result<(), Rejection> {
+    draft.live_incident(incident)?;
+    check::changes(changes, &draft.rules.limits)?;
+    draft.push(Event::IncidentAmended {
+        incident: incident.clone(),
+        changes: Box::new(changes.clone()),
+    });
+    Ok(())
+}
+
+pub(super) fn suspend(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    reason: &Reasoned<SuspendReason>,
+) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    check::note(&reason.note, &draft.rules.limits)?;
+    if matches!(found.stage, IncidentStage::Suspended { .. }) {
+        return Err(Rejection::AlreadySuspended { incident: incident.clone() });
+    }
+    nothing_runs(found)?;
+    draft.push(Event::IncidentSuspended { incident: incident.clone(), reason: reason.clone() });
+    conclude_waiting(draft, found, AcceptanceOutcome::Suspended(reason.clone()));
+    Ok(())
+}
+
+pub(super) fn resume(draft: &mut Draft, incident: &IncidentId) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    if !resume_if_suspended(draft, found) {
+        return Err(Rejection::NotSuspended { incident: incident.clone() });
+    }
+    Ok(())
+}
+
+/// Takes a waiting incident up again; says whether it waited.
+pub(super) fn resume_if_suspended(draft: &mut Draft, incident: &Incident) -> bool {
+    let suspended = matches!(incident.stage, IncidentStage::Suspended { .. });
+    if suspended {
+        draft.push(Event::IncidentResumed { incident: incident.id.clone() });
+    }
+    suspended
+}
+
+pub(super) fn refuse(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    reason: &Reasoned<RefuseReason>,
+) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    check::note(&reason.note, &draft.rules.limits)?;
+    nothing_runs(found)?;
+    conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
+    draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
+    Ok(())
+}
+
+/// Calls all vehicles back. With a patient on board anywhere nothing is cancelled: that vehicle must
+/// reach its hospital, and its incident must stay on the board until it has.
+pub(super) fn cancel(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    reason: &Reasoned<CancelReason>,
+) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    check::note(&reason.note, &draft.rules.limits)?;
+    let mut loaded =
+        found.running_tasks().filter(|t| t.stage().is_some_and(TaskStage::has_patient));
+    if let Some(task) = loaded.next() {
+        return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
+    }
+    for task in found.running_tasks() {
+        let called_back = AbortReason::IncidentCancelled.into();
+        draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
+    }
+    conclude_waiting(draft, found, AcceptanceOutcome::Cancelled(reason.clone()));
+    draft.push(Event::IncidentCancelled { incident: incident.clone(), reason: reason.clone() });
+    Ok(())
+}
+
+pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Rejection> {
+    let found = draft.live_incident(incident)?;
+    nothing_runs(found)?;
+    if found.tasks.is_empty() {
+        return Err(Rejection::NeverServed { incident: incident.clone() });
+    }
+    draft.push(Event::IncidentClosed { incident: incident.clone() });
+    Ok(())
+}
+
+pub(super) fn reopen(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    note: &str,
+) -> Result<(), Rejection> {
+    check::note(note, &draft.rules.limits)?;
+    if !draft.incident(incident)?.stage.is_over() {
+        return Err(Rejection::IncidentStillOpen { incident: incident.clone() });
+    }
+    draft.push(Event::IncidentReopened { incident: incident.clone(), note: note.to_owned() });
+    Ok(())
+}
+
+/// A note may also be written on an incident that is over.
+pub(super) fn add_note(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    text: &str,
+) -> Result<(), Rejection> {
+    let found = draft.incident(incident)?;
+    check::required("text", text, draft.rules.limits.text_chars)?;
+    let most = draft.rules.limits.notes_per_incident;
+    if found.notes.len() >= most {
+        return Err(Rejection::IncidentFull { incident: incident.clone(), most, what: "notes" });
+    }
+    draft.push(Event::NoteAdded { incident: incident.clone(), text: text.to_owned() });
+    Ok(())
+}
+
+fn nothing_runs(incident: &Incident) -> Result<(), Rejection> {
+    match incident.running_tasks().count() {
+        0 => Ok(()),
+        running => Err(Rejection::TasksStillRunning { incident: incident.id.clone(), running }),
+    }
+}

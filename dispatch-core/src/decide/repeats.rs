@@ -1,0 +1,78 @@
+//! Acts that come twice, acts that come too early, and terminals that speak for another vehicle.
+
+use crate::model::*;
+use crate::state::CentreState;
+
+/// Whether this very act is in the journal already.
+pub(super) fn is_recorded(state: &CentreState, context: &ActContext) -> Result<bool, Rejection> {
+    match &context.origin {
+        Origin::CrewTerminal { vehicle, outbox, number } => {
+            let recorded = state
+                .vehicles
+                .get(vehicle)
+                .ok_or_else(|| Rejection::UnknownVehicle { vehicle: vehicle.clone() })?
+                .acts_recorded(outbox);
+            let expected = recorded + 1;
+            if *number == 0 || *number > expected {
+                return Err(Rejection::ActGap { number: *number, expected });
+            }
+            Ok(*number <= recorded)
+        }
+        Origin::Person { .. } | Origin::Automatic { .. } => {
+            Ok(context.act_id.as_ref().is_some_and(|act| state.acts.knows(act)))
+        }
+    }
+}
+
+/// A terminal may act only for the vehicle it is built into.
+pub(super) fn speaks_for_itself(
+    state: &CentreState,
+    command: &Command,
+    context: &ActContext,
+) -> Result<(), Rejection> {
+    let Origin::CrewTerminal { vehicle: own, .. } = &context.origin else {
+        return Ok(());
+    };
+    match subject(state, command) {
+        Some(vehicle) if vehicle != own => {
+            Err(Rejection::NotYourVehicle { vehicle: vehicle.clone() })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The vehicle a command is about, where it is about one.
+fn subject<'a>(state: &'a CentreState, command: &'a Command) -> Option<&'a VehicleId> {
+    match command {
+        Command::RecordDeviceReceipt { task }
+        | Command::ReachMilestone { task, .. }
+        | Command::CorrectMilestone { task, .. }
+        | Command::UndoMilestone { task, .. }
+        | Command::AbortTask { task, .. } => state.task(task).map(|(_, task)| &task.vehicle),
+        Command::RedirectVehicle { vehicle, .. }
+        | Command::PauseVehicle { vehicle, .. }
+        | Command::ResumeVehicle { vehicle }
+        | Command::GoOffDuty { vehicle }
+        | Command::GoOnDuty { vehicle }
+        | Command::ReturnToStation { vehicle }
+        | Command::AssignCrew { vehicle, .. }
+        | Command::HandOverVehicle { vehicle, .. }
+        | Command::ConfirmHandOver { vehicle, .. }
+        | Command::RaiseSos { vehicle }
+        | Command::ClearSos { vehicle, .. }
+        | Command::EnrolVehicle { vehicle, .. }
+        | Command::AmendVehicle { vehicle, .. }
+        | Command::RetireVehicle { vehicle } => Some(vehicle),
+        Command::TakeOverVehicle { hand_over } => Some(&hand_over.vehicle),
+        Command::TakeCall(_)
+        | Command::AmendIncident { .. }
+        | Command::SuspendIncident { .. }
+        | Command::ResumeIncident { .. }
+        | Command::RefuseIncident { .. }
+        | Command::CancelIncident { .. }
+        | Command::CloseIncident { .. }
+        | Command::ReopenIncident { .. }
+        | Command::AddNote { .. }
+        | Command::DispatchVehicles { .. } => None,
+    }
+}
