@@ -1,0 +1,42 @@
+# Helan: `make demo` shows a live province, `make test` passes every test.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+PORT ?= 8120
+SPEED ?= 1
+
+.PHONY: help demo test build console lint bench screenshots fuzz clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: build ## Build everything and show a living province (PORT=8120 SPEED=1)
+	@scripts/demo $(PORT) $(SPEED)
+
+test: ## Run every test, browser and all
+	@scripts/test
+
+build: console ## Build server, agent, simulations and console
+	@cargo build --quiet --locked --workspace --bins
+
+console: ## Build the console's files into map-ui/dist
+	@scripts/toolchain
+	@scripts/console
+
+lint: ## Format and lint as `make test` does
+	@cargo fmt --all --check
+	@cargo clippy --locked --workspace --all-targets -- -D warnings
+
+bench: ## Run the benchmarks of docs/benchmarks.md
+	@cargo bench --locked --workspace
+
+screenshots: build ## Take the README's screenshots from the running product
+	@scripts/need /usr/bin/chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
+	@scripts/screenshots
+
+fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
+	@scripts/fuzz
+
+clean: ## Remove what was built and the demo's data
+	@cargo clean
+	@rm -rf demo map-ui/dist map-ui/node_modules tests/browser/node_modules
