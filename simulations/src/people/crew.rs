@@ -1,0 +1,241 @@
+//! A crew: reads its orders from the terminal, drives, presses, and sometimes forgets to press.
+//! Pure: the terminal's picture, the clock and chance are arguments.
+
+use super::callers::RunEnd;
+use crate::world::LonLat;
+use rand::prelude::*;
+use rand_distr::LogNormal;
+use wire_protocol::acts::MilestoneDetails;
+use wire_protocol::agent::{CrewAct, DutyPicture, Order};
+use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
+
+/// Share of presses that a crew forgets.
+const FORGETS: f64 = 0.04;
+/// Share of returns to the station after which the vehicle is paused for a while.
+const PAUSES: f64 = 0.06;
+/// Share of the road's blue-light speed driven without blue lights.
+const HOME_PACE: f64 = 0.75;
+
+/// What a crew does next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Press something on the terminal.
+    Press(CrewAct),
+    /// Drive there, at a share of the road's blue-light speed.
+    Drive(LonLat, f64),
+    /// Stop where it is.
+    Stop,
+}
+
+/// What a crew knows of the region.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    /// Its station.
+    pub station: LonLat,
+    /// The hospitals it may carry to.
+    pub hospitals: Vec<(String, LonLat)>,
+}
+
+/// What a crew is at.
+#[derive(Clone, Debug, PartialEq)]
+enum Phase {
+    AtStation,
+    Ordered { until: f64 },
+    MakingReady { until: f64 },
+    ToScene,
+    AtScene { until: f64 },
+    ToHospital { hospital: String },
+    AtHospital { hospital: String, until: f64 },
+    GoingHome { after: Option<String> },
+    Paused { until: f64 },
+}
+
+/// A crew and what it is at. Times are seconds of the simulated clock.
+#[derive(Clone, Debug)]
+pub struct Crew {
+    knowledge: Knowledge,
+    phase: Phase,
+    task: Option<String>,
+    scene: Option<LonLat>,
+}
+
+impl Crew {
+    /// A crew waiting at its station.
+    pub fn new(knowledge: Knowledge) -> Self {
+        Self { knowledge, phase: Phase::AtStation, task: None, scene: None }
+    }
+
+    /// The incident's task that the crew works on, if any.
+    pub fn task(&self) -> Option<&str> {
+        self.task.as_deref()
+    }
+
+    /// The terminal shows a new picture. `expired` orders are not followed.
+    pub fn look(&mut self, duty: &DutyPicture, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
+        match &duty.order {
+            Some(order) if self.task.as_deref() != Some(order.task.as_str()) => {
+                self.take_order(order, now, rng)
+            }
+            Some(_) => Vec::new(),
+            None if self.task.is_some() => self.order_gone(duty),
+            None => Vec::new(),
+        }
+    }
+
+    fn take_order(&mut self, order: &Order, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
+        self.task = Some(order.task.clone());
+        let place = order.waiting.as_ref().unwrap_or(&order.scene);
+        let position = place.position.or(order.scene.position);
+        self.scene = position.map(|at| LonLat { lon: at.lon, lat: at.lat });
+        let moving = matches!(self.phase, Phase::ToScene | Phase::GoingHome { .. });
+        self.phase = Phase::Ordered { until: now + seconds_about(rng, 14.0, 0.5) };
+        if moving { vec![Deed::Stop] } else { Vec::new() }
+    }
+
+    /// The order ended at the centre: finished, cancelled or sent elsewhere.
+    fn order_gone(&mut self, duty: &DutyPicture) -> Vec<Deed> {
+        let task = self.task.take();
+        match (&self.phase, duty.state) {
+            (Phase::GoingHome { .. }, _) => Vec::new(),
+            (_, VehicleState::AvailableAtStation) => {
+                self.phase = Phase::AtStation;
+                Vec::new()
+            }
+            _ => {
+                let _ended = task;
+                self.phase = Phase::GoingHome { after: None };
+                vec![Deed::Stop, Deed::Drive(self.knowledge.station, HOME_PACE)]
+            }
+        }
+    }
+
+    /// Time passes. `arrived` says that the last drive is over; `end` is what awaits the crew at
+    /// the scene.
+    pub fn step(&mut self, now: f64, arrived: bool, end: RunEnd, rng: &mut impl Rng) -> Vec<Deed> {
+        match self.phase.clone() {
+            Phase::Ordered { until } if now >= until => {
+                self.phase = Phase::MakingReady { until: now + seconds_about(rng, 75.0, 0.45) };
+                self.press(Milestone::OrderReceived, None, rng)
+            }
+            Phase::MakingReady { until } if now >= until => self.depart(rng),
+            Phase::ToScene if arrived => {
+                self.phase = Phase::AtScene { until: now + seconds_about(rng, 660.0, 0.4) };
+                self.press(Milestone::AtScene, None, rng)
+            }
+            Phase::AtScene { until } if now >= until => self.leave_scene(end, rng),
+            Phase::ToHospital { hospital } if arrived => {
+                let until = now + seconds_about(rng, 780.0, 0.4);
+                self.phase = Phase::AtHospital { hospital: hospital.clone(), until };
+                self.press(Milestone::AtHospital, Some(hospital), rng)
+            }
+            Phase::AtHospital { hospital, until } if now >= until => self.finish(hospital),
+            Phase::GoingHome { after } if arrived => self.home(after, now, rng),
+            Phase::Paused { until } if now >= until => {
+                self.phase = Phase::AtStation;
+                vec![Deed::Press(CrewAct::Resume)]
+            }
+            Phase::AtStation
+            | Phase::Ordered { .. }
+            | Phase::MakingReady { .. }
+            | Phase::ToScene
+            | Phase::AtScene { .. }
+            | Phase::ToHospital { .. }
+            | Phase::AtHospital { .. }
+            | Phase::GoingHome { .. }
+            | Phase::Paused { .. } => Vec::new(),
+        }
+    }
+
+    fn depart(&mut self, rng: &mut impl Rng) -> Vec<Deed> {
+        let mut deeds = self.press(Milestone::Departed, None, rng);
+        self.phase = Phase::ToScene;
+        // An order without a position is driven by radio; the station's own door stands for it.
+        deeds.push(Deed::Drive(self.scene.unwrap_or(self.knowledge.station), 1.0));
+        deeds
+    }
+
+    fn leave_scene(&mut self, end: RunEnd, rng: &mut impl Rng) -> Vec<Deed> {
+        let Some(task) = self.task.clone() else { return Vec::new() };
+        if let RunEnd::NobodyThere(_) = end {
+            self.task = None;
+            self.phase = Phase::GoingHome { after: None };
+            let reason = AbortReason::GoneOnArrival;
+            return vec![
+                Deed::Press(CrewAct::Abort { task, reason, note: String::new() }),
+                Deed::Drive(self.knowledge.station, HOME_PACE),
+            ];
+        }
+        let scene = self.scene.unwrap_or(self.knowledge.station);
+        let nearest = self
+            .knowledge
+            .hospitals
+            .iter()
+            .min_by(|a, b| a.1.metres_to(scene).total_cmp(&b.1.metres_to(scene)));
+        let (hospital, at) =
+            nearest.cloned().unwrap_or_else(|| (String::new(), self.knowledge.station));
+        self.phase = Phase::ToHospital { hospital: hospital.clone() };
+        let mut deeds = self.press(Milestone::LeftScene, Some(hospital), rng);
+        deeds.push(Deed::Drive(at, 0.9));
+        deeds
+    }
+
+    /// The last press of a task is never forgotten: the crew wants to be free.
+    fn finish(&mut self, hospital: String) -> Vec<Deed> {
+        let Some(task) = self.task.take() else { return Vec::new() };
+        self.phase = Phase::GoingHome { after: Some(task.clone()) };
+        let details = MilestoneDetails {
+            hospital: Some(hospital).filter(|hospital| !hospital.is_empty()),
+            patients_carried: Some(1),
+            distance_km: None,
+        };
+        let milestone = Milestone::Finished;
+        vec![
+            Deed::Press(CrewAct::Milestone { task, milestone, details }),
+            Deed::Drive(self.knowledge.station, HOME_PACE),
+        ]
+    }
+
+    fn home(&mut self, after: Option<String>, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
+        let back = after.map_or(CrewAct::ReturnedToStation, |task| CrewAct::Milestone {
+            task,
+            milestone: Milestone::BackAtStation,
+            details: MilestoneDetails::default(),
+        });
+        let mut deeds = vec![Deed::Press(back)];
+        self.phase = Phase::AtStation;
+        if rng.random_bool(PAUSES) {
+            let reason = *[
+                PauseReason::Fuel,
+                PauseReason::Disinfection,
+                PauseReason::Restock,
+                PauseReason::Meal,
+            ]
+            .choose(rng)
+            .unwrap_or(&PauseReason::Fuel);
+            deeds.push(Deed::Press(CrewAct::Pause { reason, note: String::new() }));
+            self.phase = Phase::Paused { until: now + seconds_about(rng, 900.0, 0.3) };
+        }
+        deeds
+    }
+
+    fn press(
+        &self,
+        milestone: Milestone,
+        hospital: Option<String>,
+        rng: &mut impl Rng,
+    ) -> Vec<Deed> {
+        let forgotten = rng.random_bool(FORGETS);
+        let Some(task) = self.task.clone().filter(|_| !forgotten) else { return Vec::new() };
+        let hospital = hospital.filter(|hospital| !hospital.is_empty());
+        let details = MilestoneDetails { hospital, ..MilestoneDetails::default() };
+        vec![Deed::Press(CrewAct::Milestone { task, milestone, details })]
+    }
+}
+
+/// Seconds around a median, long-tailed as people's delays are.
+fn seconds_about(rng: &mut impl Rng, median: f64, spread: f64) -> f64 {
+    LogNormal::new(median.ln(), spread).map_or(median, |delays| rng.sample(delays))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,4 @@
+//! The people of the simulated province: who calls, who drives, who dispatches.
+
+pub mod callers;
+pub mod crew;
