@@ -1,0 +1,216 @@
+//! Reads one CSV file of a region folder into typed rows that remember their line.
+//! Knows the shape of a cell (text, number, position, word, list), never what a row means.
+
+use super::problems::Problems;
+use super::settings::Bounds;
+use csv::{ReaderBuilder, StringRecord, Trim};
+use dispatch_core::model::Wgs84;
+use serde::de::value::{Error as WordError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// How many rows a file may have. The largest real file, roads, has a few thousand.
+const MAX_ROWS: usize = 200_000;
+
+/// How many characters a cell may have. A name has tens, an equipment list a few hundred.
+const MAX_CELL_CHARS: usize = 1000;
+
+/// A value and the line it came from.
+#[derive(Debug)]
+pub(super) struct Located<T> {
+    pub(super) line: u64,
+    pub(super) value: T,
+}
+
+/// One row while it is being read.
+pub(super) struct Row<'a> {
+    file: &'static str,
+    line: u64,
+    record: &'a StringRecord,
+    columns: &'a HashMap<String, usize>,
+}
+
+/// Reads `file` from `dir`. A row for which `parse` gives nothing is left out; it has then
+/// reported its problem.
+pub(super) fn read<T>(
+    dir: &Path,
+    file: &'static str,
+    wanted: &[&str],
+    problems: &mut Problems,
+    mut parse: impl FnMut(&Row<'_>, &mut Problems) -> Option<T>,
+) -> Vec<Located<T>> {
+    let mut builder = ReaderBuilder::new();
+    builder.comment(Some(b'#')).trim(Trim::All);
+    let mut reader = match builder.from_path(dir.join(file)) {
+        Ok(reader) => reader,
+        Err(error) => {
+            problems.of_file(file, format!("the file cannot be read ({error})"));
+            return Vec::new();
+        }
+    };
+    let Some(columns) = columns(reader.headers(), file, wanted, problems) else {
+        return Vec::new();
+    };
+    let mut rows = Vec::new();
+    for (index, record) in reader.records().enumerate() {
+        if index == MAX_ROWS {
+            problems.of_file(file, format!("there are more than {MAX_ROWS} rows"));
+            break;
+        }
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let row = Row { file, line, record: &record, columns: &columns };
+                rows.extend(parse(&row, problems).map(|value| Located { line, value }));
+            }
+            Err(error) => report(file, &error, problems),
+        }
+    }
+    rows
+}
+
+impl Row<'_> {
+    /// The cell as text, possibly empty.
+    pub(super) fn text(&self, column: &str) -> &str {
+        self.columns.get(column).and_then(|index| self.record.get(*index)).unwrap_or("")
+    }
+
+    /// The cell as text that must not be empty.
+    pub(super) fn filled(&self, column: &str, problems: &mut Problems) -> Option<String> {
+        let text = self.text(column);
+        if text.is_empty() {
+            self.problem(problems, format!("{column} is empty"));
+            return None;
+        }
+        if text.chars().count() > MAX_CELL_CHARS {
+            self.problem(problems, format!("{column} is longer than {MAX_CELL_CHARS} characters"));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// The cell as one word of a closed list.
+    pub(super) fn word<T: DeserializeOwned>(
+        &self,
+        column: &str,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        self.one_word(column, self.text(column), problems)
+    }
+
+    /// The cell as words separated by semicolons, possibly none.
+    pub(super) fn words<T: DeserializeOwned>(
+        &self,
+        column: &str,
+        problems: &mut Problems,
+    ) -> Option<Vec<T>> {
+        self.list(column).iter().map(|word| self.one_word(column, word, problems)).collect()
+    }
+
+    /// The cell as texts separated by semicolons, possibly none.
+    pub(super) fn list(&self, column: &str) -> Vec<String> {
+        let parts = self.text(column).split(';').map(str::trim);
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The cell as a whole number from 1.
+    pub(super) fn count(&self, column: &str, problems: &mut Problems) -> Option<u32> {
+        let number = self.text(column).parse().ok().filter(|number| *number >= 1);
+        if number.is_none() {
+            let text = self.text(column);
+            self.problem(problems, format!("{column} \"{text}\" is not a whole number from 1"));
+        }
+        number
+    }
+
+    /// The columns `lon` and `lat` as a position inside the region's bounds.
+    pub(super) fn position(
+        &self,
+        bounds: Option<&Bounds>,
+        problems: &mut Problems,
+    ) -> Option<Wgs84> {
+        let lon = self.degrees("lon", problems)?;
+        let lat = self.degrees("lat", problems)?;
+        let Some(position) = Wgs84::checked(lon, lat) else {
+            self.problem(problems, format!("lon {lon}, lat {lat} is not on the globe"));
+            return None;
+        };
+        if bounds.is_some_and(|bounds| !bounds.contains(position)) {
+            let what = format!("lon {lon}, lat {lat} lies outside the bounds of the region");
+            self.problem(problems, what);
+            return None;
+        }
+        Some(position)
+    }
+
+    fn degrees(&self, column: &str, problems: &mut Problems) -> Option<f64> {
+        let number = self.text(column).parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            let text = self.text(column);
+            self.problem(problems, format!("{column} \"{text}\" is not a number of degrees"));
+        }
+        number
+    }
+
+    fn one_word<T: DeserializeOwned>(
+        &self,
+        column: &str,
+        word: &str,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let text: StrDeserializer<'_, WordError> = word.into_deserializer();
+        match T::deserialize(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.problem(problems, format!("{column}: {error}"));
+                None
+            }
+        }
+    }
+
+    fn problem(&self, problems: &mut Problems, what: String) {
+        problems.at(self.file, self.line, what);
+    }
+}
+
+fn columns(
+    headers: Result<&StringRecord, csv::Error>,
+    file: &str,
+    wanted: &[&str],
+    problems: &mut Problems,
+) -> Option<HashMap<String, usize>> {
+    let headers = match headers {
+        Ok(headers) => headers,
+        Err(error) => {
+            report(file, &error, problems);
+            return None;
+        }
+    };
+    let found: HashMap<String, usize> =
+        headers.iter().enumerate().map(|(index, name)| (name.to_owned(), index)).collect();
+    let missing: Vec<&str> =
+        wanted.iter().copied().filter(|name| !found.contains_key(*name)).collect();
+    if missing.is_empty() {
+        return Some(found);
+    }
+    problems.of_file(file, format!("the header lacks {}", missing.join(", ")));
+    None
+}
+
+fn report(file: &str, error: &csv::Error, problems: &mut Problems) {
+    match error.position() {
+        Some(position) => problems.at(file, position.line(), reason(error)),
+        None => problems.of_file(file, reason(error)),
+    }
+}
+
+fn reason(error: &csv::Error) -> String {
+    if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
+        return format!("the row has {len} cells where the header has {expected_len}");
+    }
+    if let csv::ErrorKind::Utf8 { .. } = error.kind() {
+        return "the row is not UTF-8".to_owned();
+    }
+    format!("the row cannot be read ({error})")
+}
