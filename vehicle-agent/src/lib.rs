@@ -1,1 +1,8 @@
 //! The agent on an ambulance's terminal: NMEA in, numbered outbox, server link, crew screen.
+//!
+//! `nmea` and `link` are pure: bytes and moments in, fixes and orders out. `sources`, `outbox`,
+//! `shell` and `crew` are the thin parts that touch cables, disk, sockets and the screen.
+
+pub mod inspect;
+pub mod nmea;
+pub mod outbox;

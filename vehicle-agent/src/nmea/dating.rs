@@ -1,0 +1,99 @@
+//! Which day a time of day belongs to. Knows what the receiver told; asks no clock.
+
+/// Milliseconds in a day.
+const DAY_MS: i64 = 86_400_000;
+/// A jump of the time of day by more than this is midnight, not a late sentence.
+const HALF_DAY_MS: i64 = DAY_MS / 2;
+/// GPS counts weeks modulo 1 024; a receiver with old software reports a date this much too early.
+const ROLLOVER_MS: i64 = 1024 * 7 * DAY_MS;
+/// A date counts as rolled over when it is this near to a whole number of roll-overs behind.
+const ROLLOVER_TOLERANCE_MS: i64 = 2 * DAY_MS;
+/// Receivers without a date write 6 January 1980, which the two-digit year makes 2080.
+const FIRST_NONSENSE_DAY: i64 = 40_176;
+
+/// How a moment got its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dated {
+    ByReceiver(i64),
+    ByReceiverCorrected(i64),
+    ByReference(i64),
+    Unknown,
+}
+
+/// The last date the receiver told, carried over midnight.
+#[derive(Debug, Default)]
+pub(super) struct Dating {
+    last: Option<(i64, i64)>,
+    told_with_position: bool,
+}
+
+impl Dating {
+    /// A sentence without a position told the date. Weaker than one told with a position: clocks run
+    /// before the first fix.
+    pub(super) fn told_alone(&mut self, date_days: i64, time_of_day_ms: Option<i64>) {
+        if let (false, true, Some(time)) =
+            (self.told_with_position, is_sensible(date_days), time_of_day_ms)
+        {
+            self.last = Some((date_days, time));
+        }
+    }
+
+    /// Dates a moment, and remembers it. `told` is the date that came with it; `reference_ms` the
+    /// caller's clock where it may help.
+    pub(super) fn date(
+        &mut self,
+        time_of_day_ms: i64,
+        told: Option<i64>,
+        reference_ms: Option<i64>,
+    ) -> Dated {
+        let told = told.filter(|days| is_sensible(*days));
+        self.told_with_position |= told.is_some();
+        let Some(days) = told.or_else(|| self.carried(time_of_day_ms)) else {
+            return match reference_ms {
+                Some(reference) => Dated::ByReference(nearest_day(time_of_day_ms, reference)),
+                None => Dated::Unknown,
+            };
+        };
+        self.last = Some((days, time_of_day_ms));
+        let moment = days * DAY_MS + time_of_day_ms;
+        match reference_ms.map(|reference| rollovers_behind(moment, reference)) {
+            None | Some(0) => Dated::ByReceiver(moment),
+            Some(behind) => Dated::ByReceiverCorrected(moment + behind * ROLLOVER_MS),
+        }
+    }
+
+    fn carried(&self, time_of_day_ms: i64) -> Option<i64> {
+        let (days, last_time) = self.last?;
+        let forward = time_of_day_ms - last_time;
+        Some(if forward < -HALF_DAY_MS {
+            days + 1
+        } else if forward > HALF_DAY_MS {
+            days - 1
+        } else {
+            days
+        })
+    }
+}
+
+fn is_sensible(date_days: i64) -> bool {
+    (0..FIRST_NONSENSE_DAY).contains(&date_days)
+}
+
+fn nearest_day(time_of_day_ms: i64, reference_ms: i64) -> i64 {
+    let today = reference_ms.div_euclid(DAY_MS) * DAY_MS + time_of_day_ms;
+    if today - reference_ms > HALF_DAY_MS {
+        today - DAY_MS
+    } else if reference_ms - today > HALF_DAY_MS {
+        today + DAY_MS
+    } else {
+        today
+    }
+}
+
+/// How many roll-overs a moment is behind the reference: 0 unless it is so almost exactly.
+fn rollovers_behind(moment_ms: i64, reference_ms: i64) -> i64 {
+    let behind_ms = reference_ms - moment_ms;
+    let count = (behind_ms + ROLLOVER_MS / 2).div_euclid(ROLLOVER_MS);
+    let off_by_ms = (behind_ms - count * ROLLOVER_MS).abs();
+    if count >= 1 && off_by_ms <= ROLLOVER_TOLERANCE_MS { count } else { 0 }
+}

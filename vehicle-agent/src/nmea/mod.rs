@@ -1,0 +1,23 @@
+//! From the bytes of a receiver to fixes.
+//!
+//! Bytes become lines, lines become readings through the `nmea` crate, readings of one moment
+//! become at most one `Fix`. All is counted. No clock and no IO: what today's date is, where it
+//! helps, is told by the caller.
+
+mod assembler;
+mod capture;
+mod counts;
+mod dating;
+mod fix;
+mod lines;
+mod parser;
+mod reading;
+mod sentence;
+
+pub use capture::strip_annotations;
+pub use counts::NmeaCounts;
+pub use fix::Fix;
+pub use lines::MAX_LINE_BYTES;
+pub use parser::{NmeaParser, ParserOptions};
+
+pub(crate) use sentence::time_of_day_ms;

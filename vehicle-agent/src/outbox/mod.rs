@@ -1,0 +1,55 @@
+//! What the terminal must not forget: numbered acts and fixes until the server has them.
+//!
+//! A store takes changes in batches and gives all back when it is opened again. It decides nothing:
+//! what is numbered, thinned or forgotten is decided by `link`.
+
+mod content;
+mod memory;
+mod sqlite;
+
+pub use content::{Change, OutboxContent, StoredAct};
+pub use memory::MemoryOutbox;
+pub use sqlite::SqliteOutbox;
+
+use std::future::Future;
+
+/// Trouble with the store, in words that fit "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum OutboxError {
+    /// The folder or file cannot be used.
+    #[error("open the outbox {path}: {source}")]
+    Open {
+        /// The file.
+        path: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// Reading or writing failed.
+    #[error("use the outbox: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Something stored cannot be read back; the file was changed by another program.
+    #[error("read an entry of the outbox: {0}")]
+    Entry(#[from] serde_json::Error),
+}
+
+/// A store of what the server has not confirmed.
+///
+/// Every implementation keeps to the same contract, tested in `tests/outbox_contract.rs`: a batch is
+/// stored whole or not at all, it is durable when `apply` returns, and a number once applied is never
+/// below the counters of a later `load`.
+pub trait Outbox: Send {
+    /// All that is stored.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn load(&mut self) -> impl Future<Output = Result<OutboxContent, OutboxError>> + Send;
+
+    /// Stores a batch of changes, whole or not at all, durably.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing of the batch is stored then.
+    fn apply(
+        &mut self,
+        changes: &[Change],
+    ) -> impl Future<Output = Result<(), OutboxError>> + Send;
+}
