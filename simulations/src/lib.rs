@@ -1,4 +1,7 @@
 //! Fleets, callers and crews that drive the real server through the real agent code.
 
+pub mod api;
+pub mod clock;
 pub mod people;
+pub mod tally;
 pub mod world;

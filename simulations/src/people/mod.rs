@@ -2,3 +2,4 @@
 
 pub mod callers;
 pub mod crew;
+pub mod dispatcher;

@@ -1,0 +1,108 @@
+//! The server's HTTP interface as a simulated dispatcher uses it: the same requests a console sends.
+
+use reqwest::{Client, RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use thiserror::Error;
+use wire_protocol::acts::{ActAnswer, ActRequest, Command};
+use wire_protocol::people::{SessionView, SignIn};
+use wire_protocol::problem::Problem;
+use wire_protocol::recommendation::Recommendation;
+use wire_protocol::views::IncidentView;
+
+/// Longest wait for an answer; a local server answers in milliseconds.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// Tries of one act before it is given up.
+const ACT_TRIES: u32 = 5;
+
+/// Why a request was not carried out.
+#[derive(Debug, Error)]
+pub enum ApiError {
+    /// The server refused it and said why.
+    #[error("{} ({})", .0.message, .0.code)]
+    Refused(Problem),
+    /// No answer, or none that can be read.
+    #[error("no answer from the server: {0}")]
+    Unreachable(#[from] reqwest::Error),
+}
+
+/// A signed-in person's door to the server.
+#[derive(Clone)]
+pub struct Api {
+    client: Client,
+    base: String,
+}
+
+impl Api {
+    /// Signs in. `base` is the server's address, e.g. `http://127.0.0.1:8120`.
+    pub async fn sign_in(base: &str, name: &str, password: &str) -> Result<Self, ApiError> {
+        let client = Client::builder().cookie_store(true).timeout(ANSWER_WITHIN).build()?;
+        let api = Self { client, base: base.trim_end_matches('/').to_owned() };
+        let person = SignIn { name: name.to_owned(), password: password.to_owned() };
+        let _: SessionView = answer(api.post("/api/v1/session").json(&person)).await?;
+        Ok(api)
+    }
+
+    /// Has an act recorded; after a lost answer the same act is sent again under the same name.
+    pub async fn act(
+        &self,
+        act_id: &str,
+        centre: &str,
+        made_at: i64,
+        command: Command,
+    ) -> Result<ActAnswer, ApiError> {
+        let request =
+            ActRequest { act_id: act_id.to_owned(), centre: centre.to_owned(), made_at, command };
+        let mut tries = 1;
+        loop {
+            let result = answer(self.post("/api/v1/acts").json(&request)).await;
+            let again = match &result {
+                Err(ApiError::Refused(problem)) => problem.retry,
+                Err(ApiError::Unreachable(_)) => true,
+                Ok(_) => false,
+            };
+            if !again || tries == ACT_TRIES {
+                return result;
+            }
+            tokio::time::sleep(Duration::from_millis(200 * u64::from(tries))).await;
+            tries += 1;
+        }
+    }
+
+    /// The ranked vehicles for an incident.
+    pub async fn recommend(&self, incident: &str) -> Result<Recommendation, ApiError> {
+        answer(self.get("/api/v1/recommendations").query(&[("incident", incident)])).await
+    }
+
+    /// The incident as it stands.
+    pub async fn incident(&self, incident: &str) -> Result<IncidentView, ApiError> {
+        answer(self.get(&format!("/api/v1/incidents/{incident}"))).await
+    }
+
+    fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.base))
+    }
+
+    fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.base)).header("origin", &self.base)
+    }
+}
+
+async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiError> {
+    let response = request.send().await?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response.json().await?);
+    }
+    let problem = response.json().await.unwrap_or_else(|_| no_problem_body(status));
+    Err(ApiError::Refused(problem))
+}
+
+fn no_problem_body(status: StatusCode) -> Problem {
+    Problem {
+        code: "unexplained".into(),
+        message: format!("the server answered {status} without saying why"),
+        details: Default::default(),
+        retry: status.is_server_error(),
+    }
+}

@@ -1,0 +1,245 @@
+//! A dispatcher: takes the simulated calls, sends the first-ranked vehicle, cancels what is called
+//! off. Works through the same HTTP interface as the console, so everything it does is recorded.
+
+use super::callers::{Call, RunEnd};
+use crate::api::{Api, ApiError};
+use crate::clock::{SimulatedClock, unix_millis};
+use crate::tally::Tally;
+use rand::prelude::*;
+use rand::rngs::StdRng;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use wire_protocol::acts::*;
+use wire_protocol::recommendation::{
+    CandidateWarning, OfferRecord, OfferedVehicle, Recommendation,
+};
+use wire_protocol::views::{IncidentStage, TaskStage};
+use wire_protocol::vocabulary::*;
+
+/// Simulated seconds between looks at an incident whose crew found nobody.
+const LOOK_AGAIN_SECONDS: f64 = 45.0;
+/// Looks before an incident is left to a person; about three simulated hours.
+const MOST_LOOKS: u32 = 240;
+/// Share of incidents about which a second person calls.
+const SECOND_CALLER: f64 = 0.08;
+
+/// What awaits the crew at each incident's scene; crews read it, dispatchers write it.
+#[derive(Clone, Default)]
+pub struct Truths(Arc<Mutex<HashMap<String, RunEnd>>>);
+
+impl Truths {
+    /// What awaits the crew. A patient, for incidents that people took themselves.
+    pub fn of(&self, incident: &str) -> RunEnd {
+        let truths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        truths.get(incident).copied().unwrap_or(RunEnd::Carried)
+    }
+
+    fn set(&self, incident: &str, end: RunEnd) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(incident.to_owned(), end);
+    }
+
+    fn forget(&self, incident: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(incident);
+    }
+}
+
+/// One call in a dispatcher's hands.
+pub struct Handling {
+    /// The server.
+    pub api: Api,
+    /// The simulated clock.
+    pub clock: SimulatedClock,
+    /// What awaits crews.
+    pub truths: Truths,
+    /// What is counted.
+    pub tally: Arc<Tally>,
+    /// Chance, seeded for this call alone so that a seed repeats a day.
+    pub rng: StdRng,
+    /// The call's number in the simulation; names its acts.
+    pub number: u64,
+    /// Tells runs of the simulation apart in the names of acts.
+    pub run_name: String,
+    /// The centre that owns the scene.
+    pub centre: String,
+    /// The address in words.
+    pub address: String,
+}
+
+impl Handling {
+    /// Handles a call from the first ring to the end of the incident.
+    pub async fn handle(mut self, call: Call) {
+        if let Err(error) = self.work_through(&call).await {
+            self.tally.refused(&error);
+        }
+    }
+
+    async fn work_through(&mut self, call: &Call) -> Result<(), ApiError> {
+        let rang_at = unix_millis();
+        self.wait_between(2.0, 8.0).await;
+        let began_at = unix_millis();
+        self.wait_between(15.0, 40.0).await;
+        self.tally.call();
+        let take = take_call(call, &self.address, None, rang_at, began_at);
+        let taken = self.act("take", take).await?;
+        let (Some(incident), Some(end)) = (taken.incident, call.run) else { return Ok(()) };
+        self.truths.set(&incident, end);
+        let result = self.run(call, &incident, end).await;
+        self.truths.forget(&incident);
+        result
+    }
+
+    async fn run(&mut self, call: &Call, incident: &str, end: RunEnd) -> Result<(), ApiError> {
+        self.wait_between(3.0, 15.0).await;
+        self.send_vehicle(call, incident).await?;
+        if self.rng.random_bool(SECOND_CALLER) {
+            self.wait_between(30.0, 240.0).await;
+            let now = unix_millis();
+            let take = take_call(call, &self.address, Some(incident), now, now);
+            self.act("second", take).await?;
+        }
+        if end == RunEnd::CancelledByCaller {
+            self.wait_between(60.0, 420.0).await;
+            let cancelled = self.cancel(incident, CancelReason::CallerCancelled).await;
+            return cancelled;
+        }
+        self.see_it_end(incident, end).await
+    }
+
+    /// Sends the best vehicle; takes it from another patient only for a dying one, and lets the
+    /// incident wait when there is none.
+    async fn send_vehicle(&mut self, call: &Call, incident: &str) -> Result<(), ApiError> {
+        let ranking = self.api.recommend(incident).await?;
+        let dying = call.priority == Priority::Critical;
+        let chosen = ranking.candidates.iter().find(|candidate| {
+            dying || !candidate.warnings.contains(&CandidateWarning::TakesFromOther)
+        });
+        let Some(chosen) = chosen else {
+            let incident = incident.to_owned();
+            let reason = SuspendReason::AwaitingVehicle;
+            let note = String::new();
+            self.act("suspend", Command::SuspendIncident { incident, reason, note }).await?;
+            return Ok(());
+        };
+        let vehicle = chosen.vehicle.clone();
+        let (name, command) = if chosen.taken_from_task.is_some() {
+            ("redirect", redirect(vehicle, incident))
+        } else {
+            ("dispatch", dispatch(vehicle, incident, &ranking))
+        };
+        self.act(name, command).await?;
+        self.tally.run();
+        Ok(())
+    }
+
+    async fn see_it_end(&mut self, incident: &str, end: RunEnd) -> Result<(), ApiError> {
+        for _ in 0..MOST_LOOKS {
+            self.clock.wait(LOOK_AGAIN_SECONDS).await;
+            let view = self.api.incident(incident).await?;
+            let aborted = view.tasks.iter().any(|task| task.stage == TaskStage::Aborted);
+            match (view.stage, end) {
+                (IncidentStage::Waiting, RunEnd::NobodyThere(reason)) if aborted => {
+                    return self.cancel(incident, reason).await;
+                }
+                (IncidentStage::Closed | IncidentStage::Cancelled | IncidentStage::Refused, _) => {
+                    return Ok(());
+                }
+                (
+                    IncidentStage::Waiting
+                    | IncidentStage::Running
+                    | IncidentStage::Suspended
+                    | IncidentStage::Appointment,
+                    _,
+                ) => {}
+            }
+        }
+        Ok(())
+    }
+
+    async fn cancel(&mut self, incident: &str, reason: CancelReason) -> Result<(), ApiError> {
+        let incident = incident.to_owned();
+        self.act("cancel", Command::CancelIncident { incident, reason, note: String::new() })
+            .await?;
+        self.tally.cancelled();
+        Ok(())
+    }
+
+    async fn act(&self, name: &str, command: Command) -> Result<ActAnswer, ApiError> {
+        let act_id = format!("{}-{}-{name}", self.run_name, self.number);
+        self.api.act(&act_id, &self.centre, unix_millis(), command).await
+    }
+
+    async fn wait_between(&mut self, least: f64, most: f64) {
+        let seconds = self.rng.random_range(least..most);
+        self.clock.wait(seconds).await;
+    }
+}
+
+fn take_call(
+    call: &Call,
+    address: &str,
+    link_to: Option<&str>,
+    rang_at: i64,
+    began_at: i64,
+) -> Command {
+    let position = Position { lon: call.scene.lon, lat: call.scene.lat };
+    let facts = IncidentFacts {
+        kind: call.kind,
+        priority: call.priority,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene: Place {
+            address: address.to_owned(),
+            position: Some(position),
+            source: PlaceSource::PhoneLocation,
+            error_radius_m: Some(50),
+            measured_at: Some(rang_at),
+        },
+        waiting: None,
+        destination: None,
+        complaint: call.complaint.to_owned(),
+        appointment_at: None,
+        test: false,
+    };
+    let details = AcceptanceDetails {
+        rang_at: Some(rang_at),
+        began_at,
+        seat: None,
+        caller_number: Some(call.caller_number.clone()),
+        contact_name: None,
+        contact_phone: None,
+        patient_name: None,
+        patient_sex: None,
+        patient_age_years: Some(call.age_years),
+        patient_count: 1,
+        stretcher: call.priority <= Priority::Severe,
+        special_needs: String::new(),
+    };
+    let outcome = match (link_to, call.run) {
+        (None, None) => Some(AcceptanceOutcome::Consultation),
+        (None, Some(_)) | (Some(_), _) => None,
+    };
+    let link_to = link_to.map(str::to_owned);
+    Command::TakeCall { link_to, facts: Box::new(facts), details: Box::new(details), outcome }
+}
+
+fn dispatch(vehicle: String, incident: &str, ranking: &Recommendation) -> Command {
+    let offered = ranking.candidates.iter().take(8).map(|candidate| OfferedVehicle {
+        vehicle: candidate.vehicle.clone(),
+        rank: candidate.rank,
+        total_seconds: candidate.terms.total,
+    });
+    Command::DispatchVehicles {
+        incident: incident.to_owned(),
+        vehicles: vec![vehicle],
+        offer: Some(OfferRecord { offered: offered.collect(), method: ranking.method }),
+    }
+}
+
+fn redirect(vehicle: String, incident: &str) -> Command {
+    Command::RedirectVehicle {
+        vehicle,
+        to_incident: incident.to_owned(),
+        reason: RedirectReason::HigherPriority,
+        note: String::new(),
+    }
+}
