@@ -18,6 +18,9 @@ mod stations;
 mod townships;
 mod vehicles;
 
+#[cfg(test)]
+mod tests;
+
 pub use areas::{Area, Areas, River};
 pub use basis::Basis;
 pub use centres::{Centre, CentreKind};

@@ -1,0 +1,28 @@
+//! The shipped region keeps its promises, a second one loads, and a broken one says where.
+
+mod broken;
+mod search;
+mod shipped;
+mod tiny;
+
+use super::Region;
+use std::path::{Path, PathBuf};
+
+fn project() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn tiny_dir() -> PathBuf {
+    project().join("tests/regions/tiny")
+}
+
+fn load(dir: &Path) -> Region {
+    Region::load(dir).unwrap_or_else(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        panic!("{} does not load:\n{}", dir.display(), lines.join("\n"));
+    })
+}
+
+fn ningxia() -> Region {
+    load(&project().join("regions/ningxia"))
+}
