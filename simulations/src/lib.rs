@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod clock;
+pub mod enlarge;
 pub mod people;
+pub mod province;
 pub mod tally;
 pub mod world;
