@@ -1,0 +1,87 @@
+//! What is brought to the desk and what it answers.
+
+use dispatch_core::model::*;
+use std::sync::Arc;
+
+/// Something to be done at a centre. The desk adds its own clock's time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Act {
+    /// At which centre.
+    pub centre: CentreId,
+    /// What.
+    pub command: Command,
+    /// When the key was pressed, by the presser's clock.
+    pub made_at: Timestamp,
+    /// Who or what did it.
+    pub origin: Origin,
+    /// Whether the vehicle concerned has a live link now; absent where no vehicle is concerned.
+    pub vehicle_online: Option<bool>,
+    /// The sender's name for the act: sending it twice records it once.
+    pub act_id: Option<ActId>,
+}
+
+impl Act {
+    pub(super) fn context(&self, now: Timestamp) -> ActContext {
+        ActContext {
+            made_at: self.made_at,
+            now,
+            origin: self.origin.clone(),
+            vehicle_online: self.vehicle_online,
+            act_id: self.act_id.clone(),
+        }
+    }
+
+    /// An act of the system itself, made now.
+    pub(super) fn automatic(
+        centre: CentreId,
+        command: Command,
+        rule: &str,
+        now: Timestamp,
+    ) -> Self {
+        let origin = Origin::Automatic { rule: rule.to_owned() };
+        Self { centre, command, made_at: now, origin, vehicle_online: None, act_id: None }
+    }
+}
+
+/// An act that is durable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// True when the same act was recorded before and nothing was written now.
+    pub already_recorded: bool,
+    /// Where.
+    pub centre: CentreId,
+    /// The centre's journal version after the act.
+    pub version: u64,
+    /// What happened, in order; empty when it was recorded before.
+    pub events: Vec<Arc<Recorded>>,
+}
+
+/// Events that have just become durable and visible: consecutive versions of one centre.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Committed {
+    /// Whose.
+    pub centre: CentreId,
+    /// The events, in order; at least one.
+    pub events: Vec<Arc<Recorded>>,
+}
+
+/// Why an act was not done.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ActError {
+    /// The rules refuse it. A crew's refused act is recorded as such, durably, before this answer.
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// There is no such centre.
+    #[error("there is no centre {0}")]
+    UnknownCentre(CentreId),
+    /// Too much waits already; nothing was tried.
+    #[error("too many acts are waiting; try again in a moment")]
+    Busy,
+    /// The store failed; nothing is known to be written. Try again with the same act id.
+    #[error("the act could not be recorded: {0}")]
+    NotRecorded(String),
+    /// The server is stopping; it is not known whether the act was recorded. Try again with the same
+    /// act id.
+    #[error("the server is stopping")]
+    Stopping,
+}

@@ -1,0 +1,165 @@
+//! The desk as the rest of the server sees it: cheap to clone, safe to share.
+
+use super::act::{Act, ActError, Committed, Done};
+use super::lending::other_centre;
+use super::published::{Published, States};
+use super::snapshots::Snapshots;
+use super::task::DeskTask;
+use crate::clock::Clock;
+use crate::health::{Health, HealthMonitor};
+use crate::journal::{Journal, LoadError, load, read_events};
+use dispatch_core::model::{CentreId, Recorded, Timestamp, VehicleId};
+use dispatch_core::{CentreState, Rules};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+/// Acts that may wait. A province at its worst makes some dozen a second; four full commits are far
+/// more than a disaster brings, and still answered within a second.
+pub const QUEUE_LENGTH: usize = 1_024;
+
+/// Commits that a follower may be behind before it has to read from the journal: some minutes of a
+/// disaster, a few megabytes.
+const FEED_LENGTH: usize = 4_096;
+
+/// An act and where its answer goes.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) act: Act,
+    pub(super) reply: oneshot::Sender<Result<Done, ActError>>,
+}
+
+/// The desk of this process.
+#[derive(Clone)]
+pub struct Desk {
+    queue: mpsc::Sender<Waiting>,
+    published: Arc<Published>,
+    feed: broadcast::Sender<Arc<Committed>>,
+    journal: Arc<dyn Journal>,
+    health: watch::Receiver<Health>,
+    pub(super) clock: Clock,
+}
+
+/// Why the desk could not open.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// A journal could not be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+impl Desk {
+    /// Loads every centre from the journal. The desk takes acts once [`DeskTask::run`] runs.
+    ///
+    /// # Errors
+    /// When a journal cannot be read or is damaged.
+    pub async fn open(
+        journal: Arc<dyn Journal>,
+        rules: Rules,
+        centres: Vec<CentreId>,
+        clock: Clock,
+    ) -> Result<(Self, DeskTask), DeskError> {
+        let mut states = States::new();
+        let mut heads = BTreeMap::new();
+        for centre in centres {
+            let loaded = load(&*journal, &centre).await?;
+            tracing::info!(%centre, version = loaded.head.version, "the journal is loaded");
+            heads.insert(centre.clone(), loaded.head);
+            states.insert(centre, loaded.state);
+        }
+        let (queue, waiting) = mpsc::channel(QUEUE_LENGTH);
+        let (feed, _) = broadcast::channel(FEED_LENGTH);
+        let (monitor, health) = HealthMonitor::new();
+        let working = states.clone();
+        let published = Arc::new(Published::new(states));
+        let desk = Self {
+            queue,
+            published: published.clone(),
+            feed: feed.clone(),
+            journal: journal.clone(),
+            health,
+            clock: clock.clone(),
+        };
+        let task = DeskTask {
+            waiting,
+            working,
+            published,
+            snapshots: Snapshots::new(&heads),
+            heads,
+            feed,
+            journal,
+            rules,
+            clock,
+            health: monitor,
+            hand_overs_due: true,
+            latest: Timestamp::default(),
+        };
+        Ok((desk, task))
+    }
+
+    /// Does an act. Returns once it is durable and visible, or refused.
+    ///
+    /// # Errors
+    /// See [`ActError`]. After [`ActError::NotRecorded`] and [`ActError::Stopping`] the act may be sent
+    /// again under the same act id.
+    pub async fn act(&self, act: Act) -> Result<Done, ActError> {
+        if let Some(centre) = other_centre(&act.command)
+            && !self.knows(centre)
+        {
+            return Err(ActError::UnknownCentre(centre.clone()));
+        }
+        let (reply, answer) = oneshot::channel();
+        self.queue.try_send(Waiting { act, reply }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => ActError::Busy,
+            mpsc::error::TrySendError::Closed(_) => ActError::Stopping,
+        })?;
+        answer.await.unwrap_or(Err(ActError::Stopping))
+    }
+
+    /// Reads one centre's durable state; nothing when there is no such centre. Keep `f` short: the
+    /// desk cannot publish while it runs.
+    pub fn read<R>(&self, centre: &CentreId, f: impl FnOnce(&CentreState) -> R) -> Option<R> {
+        self.published.read().get(centre).map(f)
+    }
+
+    /// Reads all centres' durable states, of one moment. Keep `f` short, as for [`Self::read`].
+    pub fn read_all<R>(&self, f: impl FnOnce(&BTreeMap<CentreId, CentreState>) -> R) -> R {
+        f(&self.published.read())
+    }
+
+    /// Everything committed from now on. Subscribe first, read the state second, and pass over what the
+    /// state has already: then nothing is missed. One who lags reads from the journal.
+    pub fn committed(&self) -> broadcast::Receiver<Arc<Committed>> {
+        self.feed.subscribe()
+    }
+
+    /// Events of a centre after a version, in order, at most `limit` and
+    /// [`crate::journal::ROWS_PER_READ`].
+    ///
+    /// # Errors
+    /// When the store fails or an event cannot be read.
+    pub async fn events(
+        &self,
+        centre: &CentreId,
+        after_version: u64,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, LoadError> {
+        read_events(&*self.journal, centre, after_version, limit).await
+    }
+
+    /// The centre a vehicle belongs to now.
+    pub fn centre_of_vehicle(&self, vehicle: &VehicleId) -> Option<CentreId> {
+        let states = self.published.read();
+        let with = states.values().find(|state| state.vehicles.contains_key(vehicle));
+        with.map(|state| state.centre.clone())
+    }
+
+    /// Whether acts are being recorded.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.health.clone()
+    }
+
+    fn knows(&self, centre: &CentreId) -> bool {
+        self.published.read().contains_key(centre)
+    }
+}

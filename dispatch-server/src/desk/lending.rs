@@ -1,0 +1,104 @@
+//! Lending a vehicle: hand over in one journal, take over in the other, confirm in the first.
+//!
+//! The desk writes all three in one transaction. A hand-over that is open all the same (another kind of
+//! store, another release) is completed at start; each step changes nothing when it is done twice.
+
+use super::act::{Act, ActError, Done};
+use super::batch::Decided;
+use super::handle::Desk;
+use super::published::States;
+use dispatch_core::Rules;
+use dispatch_core::model::*;
+
+/// The rule named as origin of the two later steps.
+const RULE: &str = "hand_over";
+
+/// A wish to lend a vehicle, or to give it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lending {
+    /// Which vehicle.
+    pub vehicle: VehicleId,
+    /// To which centre; its home centre gives it back.
+    pub to: CentreId,
+    /// When the key was pressed, by the presser's clock.
+    pub made_at: Timestamp,
+    /// Who or what did it.
+    pub origin: Origin,
+    /// Whether the vehicle has a live link now.
+    pub vehicle_online: Option<bool>,
+    /// The sender's name for the act.
+    pub act_id: Option<ActId>,
+}
+
+impl Desk {
+    /// Lends a vehicle from the centre it is with to another. When this returns, the other centre has
+    /// it. A repeat with the same act id is answered as recorded before.
+    ///
+    /// # Errors
+    /// As [`Desk::act`]; an unknown vehicle is rejected as such.
+    pub async fn lend(&self, lending: Lending) -> Result<Done, ActError> {
+        let Lending { vehicle, to, made_at, origin, vehicle_online, act_id } = lending;
+        let Some(centre) = self.giver_of(&vehicle, &to) else {
+            return Err(ActError::Rejected(Rejection::UnknownVehicle { vehicle }));
+        };
+        let command = Command::HandOverVehicle { vehicle, to };
+        self.act(Act { centre, command, made_at, origin, vehicle_online, act_id }).await
+    }
+
+    /// The centre that hands a vehicle over: the one it is with, or, when it is with the receiver
+    /// already, the one that gave it, so that a repeat is recognised where it was recorded.
+    fn giver_of(&self, vehicle: &VehicleId, to: &CentreId) -> Option<CentreId> {
+        let with = self.centre_of_vehicle(vehicle);
+        if with.as_ref().is_some_and(|with| with != to) {
+            return with;
+        }
+        let gave = self.read_all(|states| {
+            let gave = states.values().find(|state| state.lent_to(vehicle) == Some(to));
+            gave.map(|state| state.centre.clone())
+        });
+        gave.or(with)
+    }
+}
+
+/// The centre a command names besides its own, which must exist too.
+pub(super) fn other_centre(command: &Command) -> Option<&CentreId> {
+    if let Command::HandOverVehicle { to, .. } = command { Some(to) } else { None }
+}
+
+/// The hand-overs that this batch makes.
+pub(super) fn made_by(decided: &Decided) -> Vec<HandOver> {
+    let events = decided.events.values().flatten();
+    events.filter_map(|recorded| match_hand_over(&recorded.event)).cloned().collect()
+}
+
+/// The hand-overs that nobody has confirmed.
+pub(super) fn open_in(states: &States) -> Vec<HandOver> {
+    states.values().flat_map(|state| state.hand_overs_out.values().cloned()).collect()
+}
+
+/// Adds to the batch what completes these hand-overs.
+pub(super) fn complete(
+    hand_overs: Vec<HandOver>,
+    decided: &mut Decided,
+    states: &mut States,
+    rules: &Rules,
+    now: Timestamp,
+) {
+    for hand_over in hand_overs {
+        let (vehicle, number) = (hand_over.vehicle.clone(), hand_over.number);
+        let (from, to) = (hand_over.from.clone(), hand_over.to.clone());
+        let take = Act::automatic(to, Command::TakeOverVehicle { hand_over }, RULE, now);
+        let confirm = Command::ConfirmHandOver { vehicle: vehicle.clone(), number };
+        let confirm = Act::automatic(from, confirm, RULE, now);
+        let completed = decided
+            .decide(states, rules, &take, now)
+            .and_then(|_| decided.decide(states, rules, &confirm, now));
+        if let Err(error) = completed {
+            tracing::error!(%vehicle, number, %error, "a hand-over cannot be completed");
+        }
+    }
+}
+
+fn match_hand_over(event: &Event) -> Option<&HandOver> {
+    if let Event::VehicleHandedOver { hand_over } = event { Some(hand_over) } else { None }
+}

@@ -1,0 +1,20 @@
+//! The desk: the one place of a process that changes state.
+//!
+//! Takes acts from a bounded queue, decides each against the state so far, makes a whole batch durable
+//! in one transaction, shows the new state, tells those who follow, and only then answers. It knows
+//! no HTTP, no sockets and no rules; the rules are the core's. What readers see is durable, always.
+
+mod act;
+mod batch;
+mod enrolment;
+mod handle;
+mod lending;
+mod published;
+mod snapshots;
+mod task;
+
+pub use act::{Act, ActError, Committed, Done};
+pub use enrolment::EnrolmentReport;
+pub use handle::{Desk, DeskError, QUEUE_LENGTH};
+pub use lending::Lending;
+pub use task::{ACTS_PER_COMMIT, DeskTask};

@@ -1,0 +1,75 @@
+//! When snapshots are taken: every so many events in the background, and at the end.
+
+use super::published::States;
+use crate::journal::{Head, Journal, take_snapshot};
+use dispatch_core::CentreState;
+use dispatch_core::model::CentreId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+
+/// Events of a centre between two snapshots: folding so many takes some tens of milliseconds at start.
+const EVENTS_PER_SNAPSHOT: u64 = 5_000;
+
+/// Which versions were kept last, and the one being kept now.
+#[derive(Debug)]
+pub(super) struct Snapshots {
+    kept: BTreeMap<CentreId, u64>,
+    running: Option<JoinHandle<()>>,
+}
+
+impl Snapshots {
+    /// Begins from what was loaded: nothing is worth keeping before events have come on top.
+    pub(super) fn new(heads: &BTreeMap<CentreId, Head>) -> Self {
+        let kept = heads.iter().map(|(centre, head)| (centre.clone(), head.version)).collect();
+        Self { kept, running: None }
+    }
+
+    /// Keeps a snapshot in the background when enough has happened; at most one at a time.
+    pub(super) fn consider(
+        &mut self,
+        journal: &Arc<dyn Journal>,
+        state: &CentreState,
+        head: &Head,
+    ) {
+        let kept = self.kept.get(&state.centre).copied().unwrap_or(0);
+        let busy = self.running.as_ref().is_some_and(|running| !running.is_finished());
+        if busy || head.version < kept + EVENTS_PER_SNAPSHOT {
+            return;
+        }
+        self.kept.insert(state.centre.clone(), head.version);
+        let (journal, state, head) = (journal.clone(), state.clone(), *head);
+        self.running = Some(tokio::spawn(async move { keep(&*journal, &state, &head).await }));
+    }
+
+    /// Waits for the one being kept and keeps one of each centre that has moved on since its last.
+    pub(super) async fn finish(
+        mut self,
+        journal: &dyn Journal,
+        states: &States,
+        heads: &BTreeMap<CentreId, Head>,
+    ) {
+        if let Some(running) = self.running.take()
+            && let Err(error) = running.await
+        {
+            tracing::warn!(%error, "a snapshot was not finished");
+        }
+        for (centre, head) in heads {
+            if self.kept.get(centre).is_none_or(|kept| *kept < head.version) {
+                keep(journal, &states[centre], head).await;
+            }
+        }
+    }
+}
+
+/// A snapshot that cannot be kept costs time at the next start and nothing else.
+async fn keep(journal: &dyn Journal, state: &CentreState, head: &Head) {
+    let centre = &state.centre;
+    let kept = match take_snapshot(state, head) {
+        Ok(snapshot) => journal.save_snapshot(centre, &snapshot).await.map_err(|e| e.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(why) = kept {
+        tracing::warn!(%centre, why, "a snapshot could not be kept");
+    }
+}

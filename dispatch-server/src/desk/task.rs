@@ -1,0 +1,208 @@
+//! The desk's task: the loop that turns waiting acts into durable events.
+
+use super::act::{ActError, Committed};
+use super::batch::Decided;
+use super::handle::Waiting;
+use super::lending;
+use super::published::{EventsByCentre, Published, States};
+use super::snapshots::Snapshots;
+use crate::clock::Clock;
+use crate::health::HealthMonitor;
+use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
+use dispatch_core::Rules;
+use dispatch_core::model::{CentreId, Timestamp};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{broadcast, mpsc};
+use tokio_util::sync::CancellationToken;
+
+/// Acts in one commit. More would make the first wait for the last without making the disk faster.
+pub const ACTS_PER_COMMIT: usize = 256;
+
+/// How often a batch is decided again because another server was first. Each time one of the two has
+/// moved on, so losing sixteen times in a row means that something is wrong.
+const MOST_ATTEMPTS: usize = 16;
+
+/// Pause between probes of a store that failed: short enough to be back within seconds of it.
+const PROBE_EVERY: Duration = Duration::from_secs(2);
+
+/// The part of the desk that runs. A panic in it is a bug: let it end the process, since everything
+/// acknowledged is in the journal and a restart brings it back.
+pub struct DeskTask {
+    pub(super) waiting: mpsc::Receiver<Waiting>,
+    /// What the next act is decided against; equal to `published` between batches.
+    pub(super) working: States,
+    pub(super) published: Arc<Published>,
+    pub(super) heads: BTreeMap<CentreId, Head>,
+    pub(super) feed: broadcast::Sender<Arc<Committed>>,
+    pub(super) journal: Arc<dyn Journal>,
+    pub(super) rules: Rules,
+    pub(super) clock: Clock,
+    pub(super) health: HealthMonitor,
+    pub(super) snapshots: Snapshots,
+    /// True until the hand-overs found open at start are completed.
+    pub(super) hand_overs_due: bool,
+    pub(super) latest: Timestamp,
+}
+
+impl DeskTask {
+    /// Works until told to stop, then answers what waits, keeps a snapshot of each centre and ends.
+    pub async fn run(mut self, stop: CancellationToken) {
+        if self.hand_overs_due {
+            self.commit(Vec::new()).await;
+        }
+        let mut batch = Vec::with_capacity(ACTS_PER_COMMIT);
+        loop {
+            tokio::select! {
+                biased;
+                () = stop.cancelled(), if !self.waiting.is_closed() => self.waiting.close(),
+                taken = self.waiting.recv_many(&mut batch, ACTS_PER_COMMIT) => {
+                    if taken == 0 {
+                        break;
+                    }
+                    self.commit(std::mem::take(&mut batch)).await;
+                }
+                () = tokio::time::sleep(PROBE_EVERY), if !self.health.is_working() => self.probe().await,
+            }
+        }
+        self.snapshots.finish(&*self.journal, &self.working, &self.heads).await;
+    }
+
+    /// Decides, makes durable, publishes, tells, answers: in this order.
+    async fn commit(&mut self, batch: Vec<Waiting>) {
+        let mut why = "other servers kept writing first".to_owned();
+        for _ in 0..MOST_ATTEMPTS {
+            let mut decided = self.decide(&batch);
+            match self.append(&decided.events).await {
+                Ok(heads) => {
+                    self.hand_overs_due = false;
+                    if !heads.is_empty() {
+                        self.health.worked();
+                    }
+                    self.heads.extend(heads);
+                    self.publish(std::mem::take(&mut decided.events));
+                    answer(batch, decided);
+                    return;
+                }
+                Err(AppendError::Conflict { centre, actual }) => {
+                    tracing::info!(%centre, actual, "another writer was first; deciding again");
+                    self.forget(&decided.events);
+                    if let Err(error) = self.catch_up(&centre).await {
+                        why = error.to_string();
+                        break;
+                    }
+                }
+                Err(AppendError::Failed(failure)) => {
+                    self.forget(&decided.events);
+                    why = failure.to_string();
+                    break;
+                }
+            }
+        }
+        tracing::error!(why, acts = batch.len(), "acts could not be recorded");
+        self.health.failed();
+        for waiting in batch {
+            // One who no longer listens needs no answer.
+            let _ = waiting.reply.send(Err(ActError::NotRecorded(why.clone())));
+        }
+    }
+
+    fn decide(&mut self, batch: &[Waiting]) -> Decided {
+        let now = self.now();
+        let mut decided = Decided::default();
+        for waiting in batch {
+            decided.answer(&mut self.working, &self.rules, &waiting.act, now);
+        }
+        let mut hand_overs = lending::made_by(&decided);
+        if self.hand_overs_due {
+            hand_overs = lending::open_in(&self.working);
+        }
+        lending::complete(hand_overs, &mut decided, &mut self.working, &self.rules, now);
+        decided
+    }
+
+    /// The clock's time, but never before what was recorded last: a clock set back must not make the
+    /// journal run backwards.
+    fn now(&mut self) -> Timestamp {
+        self.latest = self.latest.max(self.clock.now());
+        self.latest
+    }
+
+    /// Makes the events durable; gives the new heads.
+    async fn append(&self, events: &EventsByCentre) -> Result<Vec<(CentreId, Head)>, AppendError> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut heads = Vec::with_capacity(events.len());
+        let mut stored: Vec<(u64, Vec<StoredEvent>)> = Vec::with_capacity(events.len());
+        for (centre, events) in events {
+            let mut head = self.heads[centre];
+            let after = head.version;
+            stored.push((after, events.iter().map(|e| head.extend(centre, e)).collect()));
+            heads.push((centre.clone(), head));
+        }
+        let appends: Vec<Append<'_>> = heads
+            .iter()
+            .zip(&stored)
+            .map(|((centre, _), (after, events))| Append { centre, after: *after, events })
+            .collect();
+        self.journal.append(&appends).await?;
+        Ok(heads)
+    }
+
+    /// Shows durable events to all: first in the state, then on the feed.
+    fn publish(&mut self, events: EventsByCentre) {
+        self.published.apply(&events);
+        for (centre, events) in events {
+            self.snapshots.consider(&self.journal, &self.working[&centre], &self.heads[&centre]);
+            // Nobody following is no fault.
+            let _ = self.feed.send(Arc::new(Committed { centre, events }));
+        }
+    }
+
+    /// Takes back what was decided but not made durable.
+    fn forget(&mut self, events: &EventsByCentre) {
+        let published = self.published.read();
+        for centre in events.keys() {
+            self.working.insert(centre.clone(), published[centre].clone());
+        }
+    }
+
+    /// Reads what other writers recorded and publishes it.
+    async fn catch_up(&mut self, centre: &CentreId) -> Result<(), LoadError> {
+        let mut head = self.heads[centre];
+        loop {
+            let read = read_on(&*self.journal, centre, &mut head).await?;
+            if read.is_empty() {
+                return Ok(());
+            }
+            let events =
+                EventsByCentre::from([(centre.clone(), read.into_iter().map(Arc::new).collect())]);
+            self.heads.insert(centre.clone(), head);
+            self.published.apply(&events);
+            self.forget(&events);
+            for (centre, events) in events {
+                let _ = self.feed.send(Arc::new(Committed { centre, events }));
+            }
+        }
+    }
+
+    async fn probe(&mut self) {
+        match self.journal.probe().await {
+            Ok(()) if self.hand_overs_due => self.commit(Vec::new()).await,
+            Ok(()) => {
+                tracing::info!("the journal works again");
+                self.health.worked();
+            }
+            Err(_) => self.health.failed(),
+        }
+    }
+}
+
+fn answer(batch: Vec<Waiting>, decided: Decided) {
+    for (waiting, answer) in batch.into_iter().zip(decided.answers) {
+        // One who no longer listens needs no answer; the act is in the journal.
+        let _ = waiting.reply.send(answer);
+    }
+}

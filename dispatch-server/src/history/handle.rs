@@ -1,0 +1,119 @@
+//! History as the rest of the server sees it: hand over fixes, ask for fixes.
+
+use super::row::FixRow;
+use super::store::Store;
+use super::task::{HistoryTask, Submission};
+use crate::clock::Clock;
+use crate::health::{Health, HealthMonitor};
+use crate::journal::sqlite::OpenError;
+use dispatch_core::model::{Timestamp, VehicleId};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// Fixes that may wait to be written: ten seconds of ten thousand vehicles at one a second, some twenty
+/// megabytes. Terminals keep what does not fit and send it again.
+pub const QUEUED_FIXES: usize = 100_000;
+
+/// History did not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HistoryError {
+    /// The file could not be written or read; nothing is known to be stored.
+    #[error("the position history failed: {0}")]
+    Failed(String),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopping,
+}
+
+/// Too many fixes wait already; send them again later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many positions are waiting to be stored; send them again in a moment")]
+pub struct HistoryFull;
+
+/// The position history of this process.
+#[derive(Clone, Debug)]
+pub struct History {
+    queue: mpsc::Sender<Submission>,
+    queued: Arc<AtomicUsize>,
+    store: Arc<Store>,
+    health: watch::Receiver<Health>,
+}
+
+impl History {
+    /// Opens or makes the file. Fixes are written while [`HistoryTask::run`] runs, and kept for
+    /// `keep_days` days after they were received.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or was written by a later release.
+    pub async fn open(
+        file: &Path,
+        keep_days: u32,
+        clock: Clock,
+    ) -> Result<(Self, HistoryTask), OpenError> {
+        let store = Arc::new(Store::open(file).await?);
+        let (queue, waiting) = mpsc::channel(QUEUED_FIXES);
+        let queued = Arc::new(AtomicUsize::new(0));
+        let (monitor, health) = HealthMonitor::new();
+        let task =
+            HistoryTask::new(waiting, queued.clone(), store.clone(), clock, keep_days, monitor);
+        Ok((Self { queue, queued, store, health }, task))
+    }
+
+    /// Hands over fixes. The answer comes when all of them are durable; one that was stored before is
+    /// not stored again and counts as durable.
+    ///
+    /// # Errors
+    /// When too much waits; nothing was taken.
+    pub fn submit(
+        &self,
+        rows: Vec<FixRow>,
+    ) -> Result<oneshot::Receiver<Result<(), HistoryError>>, HistoryFull> {
+        let count = rows.len();
+        if self.queued.fetch_add(count, Ordering::Relaxed) + count > QUEUED_FIXES {
+            self.queued.fetch_sub(count, Ordering::Relaxed);
+            return Err(HistoryFull);
+        }
+        let (reply, answer) = oneshot::channel();
+        match self.queue.try_send(Submission { rows, reply }) {
+            Ok(()) => Ok(answer),
+            Err(mpsc::error::TrySendError::Full(_)) => {
+                self.queued.fetch_sub(count, Ordering::Relaxed);
+                Err(HistoryFull)
+            }
+            // The reply goes with the refused submission, so the answer says that nothing is stored.
+            Err(mpsc::error::TrySendError::Closed(refused)) => {
+                self.queued.fetch_sub(count, Ordering::Relaxed);
+                let _ = refused.reply.send(Err(HistoryError::Stopping));
+                Ok(answer)
+            }
+        }
+    }
+
+    /// The fixes of a vehicle measured from `from` to before `to`, in order of their time, at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn query(
+        &self,
+        vehicle: &VehicleId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<FixRow>, HistoryError> {
+        self.store.query(vehicle, from, to, limit).await
+    }
+
+    /// Whether positions are being written.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.health.clone()
+    }
+}
+
+impl From<sqlx::Error> for HistoryError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,22 @@
+//! Position history: every fix with its quality, in its own SQLite file, written in batches.
+//!
+//! Positions are not events: this file may be lost without losing an act, and writing it never holds
+//! up the journal. The live picture is not here; it is in memory, and the tracker's.
+
+mod batch;
+mod handle;
+mod query;
+mod retention;
+mod row;
+mod store;
+mod task;
+
+pub use handle::{History, HistoryError, HistoryFull, QUEUED_FIXES};
+pub use row::FixRow;
+pub use task::{BATCH_FIXES, BATCH_MILLIS, HistoryTask};
+
+/// The file's name in the data folder.
+pub const HISTORY_FILE: &str = "history.sqlite";
+
+/// How long positions are kept unless set otherwise: three years, as dispatch records are.
+pub const KEEP_DAYS: u32 = 3 * 366;

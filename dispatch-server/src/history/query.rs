@@ -1,0 +1,58 @@
+//! Asking for the track of a vehicle.
+
+use super::handle::HistoryError;
+use super::row::{FixRow, quality_of};
+use super::store::Store;
+use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+/// Most fixes in one answer: a vehicle's day at one a second is 86 400; ask for parts of it.
+const MOST_FIXES: u32 = 50_000;
+
+impl Store {
+    pub(super) async fn query(
+        &self,
+        vehicle: &VehicleId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<FixRow>, HistoryError> {
+        let rows = sqlx::query(
+            "SELECT outbox.name, fix.* FROM outbox JOIN fix ON fix.outbox = outbox.id
+             WHERE outbox.vehicle = ? AND fix.fix_time >= ? AND fix.fix_time < ?
+             ORDER BY fix.fix_time, fix.outbox, fix.number LIMIT ?",
+        )
+        .bind(vehicle.as_str())
+        .bind(from.0)
+        .bind(to.0)
+        .bind(i64::from(limit.min(MOST_FIXES)))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
+    }
+}
+
+fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<FixRow, sqlx::Error> {
+    let outbox: &str = row.try_get("name")?;
+    let optional = |column: &str, scale: f64| -> Result<Option<f32>, sqlx::Error> {
+        let value: Option<i64> = row.try_get(column)?;
+        Ok(value.map(|value| (value as f64 / scale) as f32))
+    };
+    let degrees = |column: &str| -> Result<f64, sqlx::Error> {
+        Ok(row.try_get::<i64, _>(column)? as f64 / 1e7)
+    };
+    Ok(FixRow {
+        vehicle: vehicle.clone(),
+        outbox: OutboxId::from(outbox),
+        number: row.try_get::<i64, _>("number")?.cast_unsigned(),
+        fix_time: Timestamp(row.try_get("fix_time")?),
+        received_at: Timestamp(row.try_get("received_at")?),
+        position: Wgs84 { lon: degrees("lon_e7")?, lat: degrees("lat_e7")? },
+        speed_mps: optional("speed_mmps", 1e3)?,
+        heading_deg: optional("heading_cd", 1e2)?,
+        satellites: row.try_get("satellites")?,
+        hdop: optional("hdop_c", 1e2)?,
+        quality: quality_of(row.try_get("quality")?),
+    })
+}

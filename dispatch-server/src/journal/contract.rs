@@ -1,0 +1,133 @@
+//! What every store of the journal must do. The contract tests hold each store to it.
+
+use super::chain::Hash;
+use dispatch_core::model::{CentreId, Timestamp};
+use futures_util::future::BoxFuture;
+use std::collections::BTreeMap;
+
+/// Most rows that one [`Journal::read`] gives: some megabytes, so a reader never holds the whole
+/// journal of years in memory.
+pub const ROWS_PER_READ: u32 = 5_000;
+
+/// The answer of a store, when it comes.
+pub type Pending<'a, T> = BoxFuture<'a, T>;
+
+/// An event as the store holds it: bytes and what is needed to find and check them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its number in the centre's journal, from 1.
+    pub version: u64,
+    /// When the server took it; a copy of what the body says, for queries.
+    pub recorded_at: Timestamp,
+    /// When it was made; a copy of what the body says, for queries.
+    pub made_at: Timestamp,
+    /// The event's kind; a copy of what the body says, for queries.
+    pub kind: String,
+    /// The schema in which the body is written.
+    pub schema: u16,
+    /// The event and its provenance as JSON, byte for byte as hashed.
+    pub body: String,
+    /// SHA-256 over the hash before, the centre, the version, the schema and the body.
+    pub hash: Hash,
+}
+
+/// A snapshot as the store holds it. Never trusted over the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSnapshot {
+    /// The journal version whose state it shows.
+    pub version: u64,
+    /// The format of the body.
+    pub format: u32,
+    /// The journal's hash at that version.
+    pub hash: Hash,
+    /// SHA-256 of the body.
+    pub body_hash: Hash,
+    /// The state as JSON.
+    pub body: String,
+}
+
+/// Events to append to one centre's journal.
+#[derive(Clone, Copy, Debug)]
+pub struct Append<'a> {
+    /// Whose journal.
+    pub centre: &'a CentreId,
+    /// The version the writer has seen last; the first event is this plus one.
+    pub after: u64,
+    /// The events, numbered onwards from `after`; at least one.
+    pub events: &'a [StoredEvent],
+}
+
+/// The store did not do it: disk, network, lock. Worth trying again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct JournalFailure(pub String);
+
+/// Why nothing was appended.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else was first, or the writer is ahead of the journal.
+    #[error("the journal of {centre} stands at version {actual}")]
+    Conflict {
+        /// The first centre that did not stand where the writer thought.
+        centre: CentreId,
+        /// Where its journal stands.
+        actual: u64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Failed(#[from] JournalFailure),
+}
+
+/// A store of journals. Any number of processes may use one store at the same time.
+pub trait Journal: Send + Sync {
+    /// Makes the events of all these centres durable in one transaction, or none of them.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] when a journal does not stand at `after`; the primary key (centre,
+    /// version) is the arbiter, so two writers never both succeed and no number is left out.
+    /// After [`AppendError::Failed`] the writer cannot know and must read before it writes again.
+    fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>>;
+
+    /// The events of a centre with versions above `after`, in order, at most `limit` and never more
+    /// than [`ROWS_PER_READ`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn read<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>>;
+
+    /// How far each journal that has events goes.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>>;
+
+    /// Keeps a snapshot and forgets all but the newest [`super::KEPT_SNAPSHOTS`] of the centre.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn save_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        snapshot: &'a StoredSnapshot,
+    ) -> Pending<'a, Result<(), JournalFailure>>;
+
+    /// The snapshots of a centre, newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn load_snapshots<'a>(
+        &'a self,
+        centre: &'a CentreId,
+    ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>>;
+
+    /// Writes something small durably, to find out whether the store works again.
+    ///
+    /// # Errors
+    /// When it does not.
+    fn probe(&self) -> Pending<'_, Result<(), JournalFailure>>;
+}

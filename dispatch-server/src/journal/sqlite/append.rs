@@ -1,0 +1,84 @@
+//! The group commit: events of several centres in one transaction, as few statements as possible.
+
+use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
+use super::rows::head_of;
+use super::writer::Writer;
+use dispatch_core::model::CentreId;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection};
+
+/// Rows in one statement. Eight values a row stay far below SQLite's 32 766.
+const ROWS_PER_STATEMENT: usize = 512;
+
+type Row<'a> = (&'a CentreId, &'a StoredEvent);
+
+pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<(), AppendError> {
+    let rows: Vec<Row<'_>> =
+        appends.iter().flat_map(|a| a.events.iter().map(|event| (a.centre, event))).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut turn = writer.turn().await.map_err(JournalFailure::from)?;
+    let Err(error) = write(turn.connection(), &rows).await else {
+        turn.done();
+        return Ok(());
+    };
+    // Every error but a broken rule of the table is one of the store.
+    let broke_a_rule = error
+        .as_database_error()
+        .is_some_and(|e| e.is_unique_violation() || e.message() == "event leaves a gap");
+    if broke_a_rule && let Some(conflict) = find_conflict(turn.connection(), appends).await? {
+        turn.done();
+        return Err(conflict);
+    }
+    Err(JournalFailure::from(error).into())
+}
+
+/// A single statement is a transaction of its own, so the usual batch costs one trip to the
+/// connection's thread.
+async fn write(connection: &mut SqliteConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
+    if rows.len() <= ROWS_PER_STATEMENT {
+        return insert(connection, rows).await;
+    }
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    for chunk in rows.chunks(ROWS_PER_STATEMENT) {
+        insert(&mut transaction, chunk).await?;
+    }
+    transaction.commit().await
+}
+
+async fn insert(connection: &mut SqliteConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
+    let mut sql = String::with_capacity(100 + 18 * rows.len());
+    sql.push_str(
+        "INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash) VALUES ",
+    );
+    for index in 0..rows.len() {
+        sql.push_str(if index == 0 { "(?,?,?,?,?,?,?,?)" } else { ",(?,?,?,?,?,?,?,?)" });
+    }
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for (centre, event) in rows {
+        query = query
+            .bind(centre.as_str())
+            .bind(event.version as i64)
+            .bind(event.recorded_at.0)
+            .bind(event.made_at.0)
+            .bind(event.kind.as_str())
+            .bind(i64::from(event.schema))
+            .bind(event.body.as_str())
+            .bind(event.hash.as_slice());
+    }
+    query.execute(connection).await.map(|_| ())
+}
+
+async fn find_conflict(
+    connection: &mut SqliteConnection,
+    appends: &[Append<'_>],
+) -> Result<Option<AppendError>, JournalFailure> {
+    for append in appends {
+        let actual = head_of(&mut *connection, append.centre).await?;
+        if actual != append.after {
+            return Ok(Some(AppendError::Conflict { centre: append.centre.clone(), actual }));
+        }
+    }
+    Ok(None)
+}
