@@ -29,12 +29,12 @@ const CASES: &[Case] = &[
         "region.toml line 2: this program reads format 1",
     ),
     case("region.toml", "answer_seconds = 10 ", "answer_seconds = x ", "region.toml line 20: "),
-    case("region.toml", "urban_kmh = 38.0", "urban = 38.0", "unknown field `urban`"),
+    case("region.toml", "urban_kmh = 38.0", "urban = 38.0", "region.toml line 45: unknown field `urban`"),
     case(
         "region.toml",
         "detour_factor = 1.35",
         "detour_factor = 0.5",
-        "region.toml line 45: a road is never shorter than the straight line, so at least 1",
+        "region.toml line 47: a road is never shorter than the straight line, so at least 1",
     ),
     case(
         "region.toml",
