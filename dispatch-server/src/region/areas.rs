@@ -2,6 +2,7 @@
 
 use super::basis::Basis;
 use super::csv_rows::Located;
+use super::files::read_text;
 use super::geometry::{Polygon, contains, metres_to_border};
 use super::problems::Problems;
 use super::settings::Bounds;
@@ -113,13 +114,7 @@ pub(super) struct Loaded {
 }
 
 pub(super) fn load(dir: &Path, bounds: Option<&Bounds>, problems: &mut Problems) -> Option<Loaded> {
-    let text = match std::fs::read_to_string(dir.join(FILE)) {
-        Ok(text) => text,
-        Err(error) => {
-            problems.of_file(FILE, format!("the file cannot be read ({error})"));
-            return None;
-        }
-    };
+    let text = read_text(dir, FILE, problems)?;
     let collection: Collection = match serde_json::from_str(&text) {
         Ok(collection) => collection,
         Err(error) => {

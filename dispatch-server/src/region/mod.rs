@@ -6,6 +6,7 @@ mod basis;
 mod centres;
 mod checks;
 mod csv_rows;
+mod files;
 mod geometry;
 mod hospitals;
 mod map;

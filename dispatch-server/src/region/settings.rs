@@ -1,6 +1,7 @@
 //! `region.toml`: names, map window, norms and speeds of a region.
 
 use super::csv_rows::Located;
+use super::files::read_text;
 use super::problems::Problems;
 use dispatch_core::model::{VehicleState, Wgs84};
 use serde::{Deserialize, Serialize};
@@ -134,13 +135,7 @@ pub struct Credit {
 
 /// Reads and checks `region.toml`. The line is that of `regional_centre`, which is checked later.
 pub(super) fn read(dir: &Path, problems: &mut Problems) -> Option<Located<Settings>> {
-    let text = match std::fs::read_to_string(dir.join(FILE)) {
-        Ok(text) => text,
-        Err(error) => {
-            problems.of_file(FILE, format!("the file cannot be read ({error})"));
-            return None;
-        }
-    };
+    let text = read_text(dir, FILE, problems)?;
     match toml::from_str::<Settings>(&text) {
         Ok(settings) => {
             for (key, what) in faults(&settings) {
@@ -175,7 +170,6 @@ fn faults(settings: &Settings) -> Vec<(&'static str, String)> {
             "bounds need west < east and south < north in degrees".to_owned(),
         ),
         ("origin", map.bounds.contains(map.origin), "origin lies outside the bounds".to_owned()),
-        ("answer_seconds", norms.answer_seconds > 0, "a norm must be above 0".to_owned()),
         ("urban_kmh", positive(speeds.urban_kmh), "a speed must be above 0".to_owned()),
         ("rural_kmh", positive(speeds.rural_kmh), "a speed must be above 0".to_owned()),
         (
@@ -189,7 +183,24 @@ fn faults(settings: &Settings) -> Vec<(&'static str, String)> {
             "top_kmh must not be below the other speeds".to_owned(),
         ),
     ];
-    checks.into_iter().filter(|(_, good, _)| !good).map(|(key, _, what)| (key, what)).collect()
+    let broken = checks.into_iter().filter(|(_, good, _)| !good).map(|(key, _, what)| (key, what));
+    broken.chain(empty_norms(norms)).collect()
+}
+
+fn empty_norms(norms: &Norms) -> impl Iterator<Item = (&'static str, String)> {
+    let every = [
+        ("answer_seconds", norms.answer_seconds),
+        ("order_seconds", norms.order_seconds),
+        ("departure_seconds", norms.departure_seconds),
+        ("response_urban_seconds", norms.response_urban_seconds),
+        ("response_rural_seconds", norms.response_rural_seconds),
+        ("device_receipt_seconds", norms.device_receipt_seconds),
+        ("crew_acknowledgement_seconds", norms.crew_acknowledgement_seconds),
+        ("silent_vehicle_seconds", norms.silent_vehicle_seconds),
+        ("order_expiry_seconds", norms.order_expiry_seconds),
+    ];
+    let empty = every.into_iter().filter(|(_, seconds)| *seconds == 0);
+    empty.map(|(key, _)| (key, "a norm must be above 0 seconds".to_owned()))
 }
 
 fn line_of_key(text: &str, key: &str) -> u64 {

@@ -28,8 +28,19 @@ const CASES: &[Case] = &[
         "format = 7",
         "region.toml line 2: this program reads format 1",
     ),
+    case(
+        "region.toml",
+        "order_seconds = 60 ",
+        "order_seconds = 0 ",
+        "region.toml line 21: a norm must be above 0 seconds",
+    ),
     case("region.toml", "answer_seconds = 10 ", "answer_seconds = x ", "region.toml line 20: "),
-    case("region.toml", "urban_kmh = 38.0", "urban = 38.0", "region.toml line 45: unknown field `urban`"),
+    case(
+        "region.toml",
+        "urban_kmh = 38.0",
+        "urban = 38.0",
+        "region.toml line 45: unknown field `urban`",
+    ),
     case(
         "region.toml",
         "detour_factor = 1.35",

@@ -1,11 +1,14 @@
 //! The shipped region keeps its promises, a second one loads, and a broken one says where.
 
 mod broken;
+mod roads;
 mod search;
 mod shipped;
 mod tiny;
 
-use super::Region;
+use super::{PlaceKind, Region};
+use dispatch_core::model::Wgs84;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 fn project() -> PathBuf {
@@ -25,4 +28,10 @@ fn load(dir: &Path) -> Region {
 
 fn ningxia() -> Region {
     load(&project().join("regions/ningxia"))
+}
+
+/// The seat of each county, by the county's code.
+fn county_seats(region: &Region) -> BTreeMap<&str, Wgs84> {
+    let seats = region.places.iter().filter(|place| place.kind == PlaceKind::CountySeat);
+    seats.map(|place| (place.county_code.as_str(), place.position)).collect()
 }
