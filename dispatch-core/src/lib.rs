@@ -5,9 +5,12 @@
 //! the same journal gives the same state bit for bit, live, in replay and in training.
 
 pub mod apply;
+pub mod deadlines;
 pub mod decide;
+pub mod duplicates;
 pub mod fleet;
 pub mod model;
+pub mod recommend;
 pub mod rules;
 pub mod state;
 pub mod storage;

@@ -1,0 +1,22 @@
+//! What should have happened by when, as data. Time is an argument; nothing here waits or rings.
+//!
+//! A deadline is read off the present state each time, so it cannot outlive what it is about.
+
+pub mod deadline;
+mod incident;
+pub mod norms;
+pub mod outlook;
+mod task;
+mod vehicle;
+
+pub use deadline::{Deadline, DeadlineKind, Subject, Urgency, ringing_call};
+pub use incident::deadlines_of_incident;
+pub use norms::{Norms, OverdueSeconds};
+pub use outlook::{Outlook, deadlines_of_centre, outlook};
+pub use task::deadlines_of_task;
+pub use vehicle::deadlines_of_vehicle;
+
+#[cfg(test)]
+pub(crate) mod test_centre;
+#[cfg(test)]
+mod tests;

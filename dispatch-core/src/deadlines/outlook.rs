@@ -1,0 +1,54 @@
+//! All deadlines of a centre at one moment: which are near, which are past, when to look again.
+
+use super::deadline::{Deadline, Urgency};
+use super::norms::Norms;
+use super::{deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle};
+use crate::model::{Timestamp, VehicleId};
+use crate::state::CentreState;
+
+/// How the deadlines stand at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Missed, the longest missed first.
+    pub past: Vec<Deadline>,
+    /// A miss can still be avoided, the next due first.
+    pub near: Vec<Deadline>,
+    /// When anything changes if nobody does anything: a server may sleep until then.
+    pub next_change: Option<Timestamp>,
+}
+
+/// Every deadline of a centre. `last_heard` tells the last sign of life of a vehicle's terminal.
+pub fn deadlines_of_centre(
+    state: &CentreState,
+    last_heard: impl Fn(&VehicleId) -> Option<Timestamp>,
+    norms: &Norms,
+) -> Vec<Deadline> {
+    let of_incidents = state.open_incidents().flat_map(|incident| {
+        let of_tasks =
+            incident.running_tasks().flat_map(move |task| deadlines_of_task(incident, task, norms));
+        deadlines_of_incident(incident, norms).into_iter().chain(of_tasks)
+    });
+    let of_vehicles = state
+        .vehicles
+        .values()
+        .flat_map(|vehicle| deadlines_of_vehicle(vehicle, last_heard(&vehicle.id), norms));
+    of_incidents.chain(of_vehicles).collect()
+}
+
+/// Sorts deadlines by how they stand now.
+pub fn outlook(deadlines: impl IntoIterator<Item = Deadline>, now: Timestamp) -> Outlook {
+    let mut outlook = Outlook::default();
+    for deadline in deadlines {
+        let change = deadline.next_change(now);
+        outlook.next_change = outlook.next_change.into_iter().chain(change).min();
+        match deadline.urgency(now) {
+            Urgency::Calm => {}
+            Urgency::Near => outlook.near.push(deadline),
+            Urgency::Past => outlook.past.push(deadline),
+        }
+    }
+    for list in [&mut outlook.past, &mut outlook.near] {
+        list.sort_by(|a, b| a.due_at.cmp(&b.due_at).then_with(|| a.subject.cmp(&b.subject)));
+    }
+    outlook
+}

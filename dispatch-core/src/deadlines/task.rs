@@ -1,0 +1,41 @@
+//! Deadlines of an order: the terminal's receipt, the crew's acknowledgement, departure.
+
+use super::deadline::{Deadline, DeadlineKind, Subject};
+use super::norms::Norms;
+use crate::model::Milestone;
+use crate::state::{Incident, Task, TaskStage};
+
+/// What should happen next on a task until its vehicle has departed; later steps are watched by
+/// [`super::deadlines_of_vehicle`].
+pub fn deadlines_of_task(incident: &Incident, task: &Task, norms: &Norms) -> Vec<Deadline> {
+    let Some(ordered_at) = task.milestones.get(Milestone::Created).map(|stamp| stamp.recorded_at)
+    else {
+        return Vec::new();
+    };
+    let deadline = |seconds, kind| Deadline {
+        test: incident.facts.test,
+        ..Deadline::after(ordered_at, seconds, kind, Subject::Task(task.id.clone()), norms)
+    };
+    let departure = || deadline(norms.departure_seconds, DeadlineKind::Departure);
+    match task.stage() {
+        Some(TaskStage::Assigned) => {
+            let receipt = task.device_receipt.is_none();
+            receipt
+                .then(|| deadline(norms.device_receipt_seconds, DeadlineKind::DeviceReceipt))
+                .into_iter()
+                .chain([
+                    deadline(norms.crew_acknowledgement_seconds, DeadlineKind::CrewAcknowledgement),
+                    departure(),
+                ])
+                .collect()
+        }
+        Some(TaskStage::OrderReceived) => vec![departure()],
+        Some(
+            TaskStage::ToScene
+            | TaskStage::AtScene
+            | TaskStage::PatientOnBoard
+            | TaskStage::AtHospital,
+        )
+        | None => Vec::new(),
+    }
+}

@@ -1,0 +1,113 @@
+//! A small centre for tests, run by the real rules: orders go in by `decide`, events by `apply`.
+
+use crate::model::*;
+use crate::{CentreState, Decision, Rules, apply, decide};
+
+/// The centre `yinchuan` with a clock in seconds.
+pub(crate) struct TestCentre {
+    pub(crate) state: CentreState,
+    pub(crate) now: Timestamp,
+}
+
+/// A moment, in seconds.
+pub(crate) fn at(seconds: i64) -> Timestamp {
+    Timestamp(0).plus_seconds(seconds)
+}
+
+/// Facts of an ordinary urgent illness at a place.
+pub(crate) fn facts(scene: Option<Wgs84>) -> IncidentFacts {
+    IncidentFacts {
+        kind: IncidentKind::Illness,
+        priority: Priority::Urgent,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene: Place {
+            address: "somewhere".into(),
+            position: scene,
+            source: PlaceSource::MapClick,
+            error_radius_m: None,
+            measured_at: None,
+        },
+        waiting: None,
+        destination: None,
+        complaint: "chest pain".into(),
+        appointment_at: None,
+        test: false,
+    }
+}
+
+impl TestCentre {
+    /// The centre with these vehicles on duty at their station.
+    pub(crate) fn with(vehicles: &[&str]) -> Self {
+        let mut centre = Self { state: CentreState::new("yinchuan".into()), now: at(0) };
+        for name in vehicles {
+            let record = VehicleRecord {
+                home_centre: "yinchuan".into(),
+                station: "YC-01".into(),
+                plate: "A 120".into(),
+                call_sign: "one".into(),
+                kind: VehicleKind::Basic,
+                equipment: Vec::new(),
+            };
+            let vehicle = VehicleId::from(*name);
+            centre.order(Command::EnrolVehicle { vehicle, record });
+        }
+        centre
+    }
+
+    /// Carries out an order given by a dispatcher now.
+    pub(crate) fn order(&mut self, command: Command) {
+        let context = ActContext {
+            made_at: self.now,
+            now: self.now,
+            origin: Origin::Person { person: "li".into() },
+            vehicle_online: Some(true),
+            act_id: None,
+        };
+        let decided = decide(&self.state, &Rules::default(), &command, &context);
+        match decided.unwrap_or_else(|refused| panic!("{command:?}: {refused}")) {
+            Decision::Events(events) => events.iter().for_each(|one| apply(&mut self.state, one)),
+            Decision::AlreadyRecorded => {}
+        }
+    }
+
+    /// Takes a call about a new incident and returns its number.
+    pub(crate) fn call(&mut self, facts: IncidentFacts, caller: Option<&str>) -> IncidentId {
+        let details = AcceptanceDetails {
+            rang_at: None,
+            began_at: self.now,
+            seat: None,
+            caller_number: caller.map(str::to_owned),
+            contact_name: None,
+            contact_phone: None,
+            patient: PatientDescription::default(),
+            patient_count: 1,
+            stretcher: false,
+            special_needs: String::new(),
+        };
+        let before: Vec<_> = self.state.incidents.keys().cloned().collect();
+        let outcome = AcceptanceOutcome::Open;
+        self.order(Command::TakeCall(Box::new(TakeCall {
+            link_to: None,
+            facts,
+            details,
+            outcome,
+        })));
+        let new = self.state.incidents.keys().find(|id| !before.contains(id));
+        new.expect("a call opens an incident").clone()
+    }
+
+    /// Sends one vehicle.
+    pub(crate) fn send(&mut self, incident: &IncidentId, vehicle: &str) -> TaskId {
+        let vehicles = vec![vehicle.into()];
+        let incident = incident.clone();
+        self.order(Command::DispatchVehicles { incident, vehicles, offer: None });
+        self.state.running_task_of(&vehicle.into()).expect("it was sent").1.id.clone()
+    }
+
+    /// The crew reaches a milestone now.
+    pub(crate) fn reach(&mut self, task: &TaskId, milestone: Milestone) {
+        let details = MilestoneDetails::default();
+        self.order(Command::ReachMilestone { task: task.clone(), milestone, details });
+    }
+}

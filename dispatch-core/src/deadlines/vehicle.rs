@@ -1,0 +1,28 @@
+//! Deadlines of a vehicle: a sign of life, and the next step of one that has long been in one state.
+
+use super::deadline::{Deadline, DeadlineKind, Subject};
+use super::norms::Norms;
+use crate::model::{Timestamp, VehicleState};
+use crate::state::Vehicle;
+
+/// What should happen next with a vehicle. `last_heard` is the last sign of life from its terminal,
+/// a position or anything else; absent if there never was one.
+pub fn deadlines_of_vehicle(
+    vehicle: &Vehicle,
+    last_heard: Option<Timestamp>,
+    norms: &Norms,
+) -> Vec<Deadline> {
+    let state = vehicle.state();
+    let deadline = |start, seconds, kind| {
+        Deadline::after(start, seconds, kind, Subject::Vehicle(vehicle.id.clone()), norms)
+    };
+    // A vehicle off duty may switch its terminal off; coming on duty, it has the norm's time to speak.
+    let silent = (state != VehicleState::OffDuty).then(|| {
+        let start = last_heard.unwrap_or(vehicle.since);
+        deadline(start, norms.silent_seconds, DeadlineKind::SilentVehicle)
+    });
+    let overdue = norms
+        .overdue_seconds(state)
+        .map(|seconds| deadline(vehicle.since, seconds, DeadlineKind::OverdueInState(state)));
+    silent.into_iter().chain(overdue).collect()
+}

@@ -1,0 +1,54 @@
+//! What a vehicle is not, or lacks, counted in seconds.
+
+use super::candidate::Warning;
+use super::request::Wanted;
+use super::settings::CapabilityPenalties;
+use crate::model::{VehicleKind, VehicleRecord};
+
+/// Seconds and warnings for what is wanted and not there.
+pub(super) fn capability(
+    wanted: &Wanted,
+    record: &VehicleRecord,
+    penalties: &CapabilityPenalties,
+) -> (f64, Vec<Warning>) {
+    let mut seconds = kind_seconds(wanted.kind, record.kind, penalties);
+    let mut warnings = Vec::new();
+    if let Some(kind) = wanted.kind
+        && lacks_kind(kind, record.kind)
+    {
+        warnings.push(Warning::OtherKind { wanted: kind });
+    }
+    for code in &wanted.equipment {
+        if !record.equipment.contains(code) {
+            seconds += penalties.equipment_missing_seconds;
+            warnings.push(Warning::Lacks { equipment: code.clone() });
+        }
+    }
+    (seconds, warnings)
+}
+
+/// Any vehicle that carries patients serves where a basic one is wanted.
+fn lacks_kind(wanted: VehicleKind, has: VehicleKind) -> bool {
+    wanted != VehicleKind::Basic && wanted != has
+}
+
+fn kind_seconds(
+    wanted: Option<VehicleKind>,
+    has: VehicleKind,
+    penalties: &CapabilityPenalties,
+) -> f64 {
+    match wanted {
+        None | Some(VehicleKind::Basic) => match has {
+            VehicleKind::Basic | VehicleKind::Command => 0.0,
+            VehicleKind::IntensiveCare | VehicleKind::NegativePressure | VehicleKind::Neonatal => {
+                penalties.scarce_kind_spent_seconds
+            }
+        },
+        Some(kind) if kind == has => 0.0,
+        Some(VehicleKind::IntensiveCare) => penalties.no_intensive_care_seconds,
+        Some(VehicleKind::NegativePressure) => penalties.no_negative_pressure_seconds,
+        Some(VehicleKind::Neonatal) => penalties.no_neonatal_seconds,
+        // Whoever asks for a command vehicle is not helped by an ambulance: `assess` refuses those.
+        Some(VehicleKind::Command) => 0.0,
+    }
+}

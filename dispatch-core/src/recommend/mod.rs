@@ -1,0 +1,34 @@
+//! Who should go: every vehicle that could, with its terms in seconds, and every other with its reason.
+//!
+//! Advises only. It changes nothing, reads no clock, and knows roads only through [`TravelTimes`];
+//! a dispatcher may always choose otherwise.
+
+mod assess;
+pub mod candidate;
+mod capability;
+pub mod fleet_view;
+mod other_patient;
+pub mod request;
+pub mod settings;
+pub mod situation;
+pub mod straight_line;
+pub mod travel;
+mod walk;
+
+pub use candidate::{
+    Candidate, NotOffered, OtherPatient, Recommendation, Rejected, Standing, Terms, Warning,
+};
+pub use fleet_view::{FleetView, IndexedFleet, ListedFleet, Outward};
+pub use request::{Request, Wanted};
+pub use settings::{CapabilityPenalties, RankingSettings};
+pub use situation::{Located, OtherTask, VehicleSituation};
+pub use straight_line::{BadTravelSettings, StraightLine, StraightLineSettings};
+pub use travel::{Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
+pub use walk::{rank_all, recommend};
+
+#[cfg(test)]
+mod map_tests;
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod test_map;

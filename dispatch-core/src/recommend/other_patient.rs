@@ -1,0 +1,53 @@
+//! What a redirect costs the patient a vehicle is taken from.
+
+use super::assess::{Draft, Question};
+use super::candidate::{Standing, Terms, Warning};
+use super::fleet_view::{FleetView, Without};
+use super::request::Request;
+use super::travel::TravelTimes;
+use super::walk::recommend;
+use crate::model::VehicleId;
+
+/// Fills in the cost to the other patient, if the vehicle would be taken from one.
+///
+/// Asks who would go there instead, redirects excluded, so that one question never leads to a third.
+pub(super) fn count_other_patient(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    question: Question<'_>,
+    fleet: &dyn FleetView,
+    travel: &dyn TravelTimes,
+) {
+    let Standing::Redirect(other) = &mut draft.standing else { return };
+    let settings = question.settings;
+    draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
+    let own_journey = draft.other_place.and_then(|place| {
+        let journey = travel.journey(&draft.at, place)?;
+        Some((place, journey.seconds))
+    });
+    let instead = own_journey.and_then(|(place, own_seconds)| {
+        let request = Request {
+            incident: Some(other.incident.clone()),
+            place,
+            priority: other.priority,
+            redirect: false,
+            how_many: 1,
+            wanted: Default::default(),
+            ..question.request.clone()
+        };
+        let others = Without { fleet, vehicle };
+        let best = recommend(&request, &others, travel, settings, question.now);
+        Some((best.candidates.into_iter().next()?, own_seconds))
+    });
+    match instead {
+        Some((best, own_seconds)) => {
+            let own_arrival =
+                Terms { travel_seconds: own_seconds, ..draft.terms }.arrival_seconds();
+            let delay = (best.terms.arrival_seconds() - own_arrival).max(0.0);
+            draft.terms.other_patient_seconds = delay * settings.other_patient_weight;
+            other.instead = Some(best.vehicle);
+            other.delay_seconds = Some(delay);
+        }
+        None => draft.warnings.push(Warning::NobodyInstead),
+    }
+}

@@ -1,0 +1,76 @@
+//! What is asked of the ranking.
+
+use crate::model::{
+    CentreId, IncidentFacts, IncidentId, IncidentKind, Priority, VehicleKind, Wgs84,
+};
+
+/// What the patient needs of a vehicle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The kind of vehicle, when it matters.
+    pub kind: Option<VehicleKind>,
+    /// Equipment by code, e.g. `defibrillator`.
+    pub equipment: Vec<String>,
+}
+
+/// A question to the ranking: who should go there?
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// For which incident; absent while the call is still being taken.
+    pub incident: Option<IncidentId>,
+    /// Where a vehicle is wanted, in WGS-84: the waiting place if there is one, else the scene.
+    pub place: Wgs84,
+    /// How soon.
+    pub priority: Priority,
+    /// What is needed.
+    pub wanted: Wanted,
+    /// Which centre asks.
+    pub centre: CentreId,
+    /// Whether vehicles of other centres may be offered (跨区支援).
+    pub mutual_aid: bool,
+    /// Whether vehicles on less urgent tasks may be offered.
+    pub redirect: bool,
+    /// How many candidates are wanted; at least 1 is looked for.
+    pub how_many: usize,
+}
+
+/// What a console shows at first; design says a ranking record keeps at most eight.
+const USUAL_OFFERS: usize = 8;
+
+impl Request {
+    /// The usual question about an incident: eight of our own vehicles, redirects included. Nothing
+    /// while neither the waiting place nor the scene has a position.
+    pub fn for_incident(
+        incident: &IncidentId,
+        facts: &IncidentFacts,
+        centre: &CentreId,
+    ) -> Option<Self> {
+        let waiting = facts.waiting.as_ref().and_then(|place| place.position);
+        Some(Self {
+            incident: Some(incident.clone()),
+            place: waiting.or(facts.scene.position)?,
+            priority: facts.priority,
+            wanted: Wanted { kind: usual_kind(facts), equipment: Vec::new() },
+            centre: centre.clone(),
+            mutual_aid: false,
+            redirect: true,
+            how_many: USUAL_OFFERS,
+        })
+    }
+}
+
+/// The kind of vehicle to wish for before anybody has said more.
+fn usual_kind(facts: &IncidentFacts) -> Option<VehicleKind> {
+    match facts.kind {
+        IncidentKind::Transfer | IncidentKind::Standby => None,
+        IncidentKind::Illness
+        | IncidentKind::Injury
+        | IncidentKind::TrafficAccident
+        | IncidentKind::Maternity
+        | IncidentKind::Poisoning
+        | IncidentKind::MassCasualty
+        | IncidentKind::Other => {
+            (facts.priority == Priority::Critical).then_some(VehicleKind::IntensiveCare)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The ranking itself: outwards until nobody further away can be among the best; or everybody.
+
+use super::assess::{Draft, Question, rejected};
+use super::candidate::{Candidate, NotOffered, Recommendation, Rejected, Standing, Warning};
+use super::fleet_view::FleetView;
+use super::other_patient::count_other_patient;
+use super::request::Request;
+use super::settings::RankingSettings;
+use super::situation::VehicleSituation;
+use super::travel::{TravelEstimate, TravelTimes};
+use crate::model::{Priority, Timestamp};
+use std::cmp::Ordering;
+
+/// Sums of floating-point seconds may differ from the bound in the last digit; the stop rule gives way
+/// by this part, so that a tie is never cut off.
+const ROUNDING: f64 = 1e-9;
+
+/// The best `request.how_many` vehicles and everybody looked at on the way who cannot go.
+///
+/// Walks outwards and stops when the straight line at top speed can no longer beat the last of the
+/// best: the answer equals that of [`rank_all`], cut off after as many. The settings' seconds must not
+/// be negative.
+pub fn recommend(
+    request: &Request,
+    fleet: &dyn FleetView,
+    travel: &dyn TravelTimes,
+    settings: &RankingSettings,
+    now: Timestamp,
+) -> Recommendation {
+    let question = Question { request, settings, now };
+    let wanted = request.how_many.max(1);
+    let mut towards = travel.towards(request.place);
+    let mut answer = empty(travel);
+    for met in fleet.outwards(request.place) {
+        let least_seconds = met.at_least_m / travel.top_speed_mps() * (1.0 - ROUNDING);
+        let worst = answer.candidates.get(wanted - 1).map(|last| last.total_seconds);
+        if worst.is_some_and(|worst| least_seconds > worst) {
+            answer.all_looked_at = false;
+            break;
+        }
+        let mut draft = match question.assess(&met.situation) {
+            Ok(draft) => draft,
+            Err(rejection) => {
+                answer.rejected.push(rejection);
+                continue;
+            }
+        };
+        let Some(journey) = towards.from_one(&draft.at) else {
+            answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoWay]));
+            continue;
+        };
+        count_journey_and_cover(&mut draft, journey, &met.situation, question, fleet);
+        // Asking who would go to the other patient is dear; a vehicle too far behind is not worth it.
+        if worst.is_some_and(|worst| draft.terms.total_seconds() > worst) {
+            continue;
+        }
+        count_other_patient(&mut draft, &met.situation.vehicle.id, question, fleet, travel);
+        let candidate = candidate(draft, journey, &met.situation);
+        let place = answer.candidates.partition_point(|one| order(one, &candidate).is_lt());
+        answer.candidates.insert(place, candidate);
+        answer.candidates.truncate(wanted);
+    }
+    answer.rejected.sort_by(by_name);
+    answer
+}
+
+/// Every vehicle of the fleet, ranked or with the reason why not.
+pub fn rank_all(
+    request: &Request,
+    fleet: &dyn FleetView,
+    travel: &dyn TravelTimes,
+    settings: &RankingSettings,
+    now: Timestamp,
+) -> Recommendation {
+    let question = Question { request, settings, now };
+    let mut answer = empty(travel);
+    let mut drafts = Vec::new();
+    for met in fleet.outwards(request.place) {
+        match question.assess(&met.situation) {
+            Ok(draft) => drafts.push((draft, met.situation)),
+            Err(rejection) => answer.rejected.push(rejection),
+        }
+    }
+    let places: Vec<_> = drafts.iter().map(|(draft, _)| draft.at).collect();
+    let journeys = travel.towards(request.place).from_all(&places);
+    for ((mut draft, situation), journey) in drafts.into_iter().zip(journeys) {
+        let Some(journey) = journey else {
+            answer.rejected.push(rejected(&situation, vec![NotOffered::NoWay]));
+            continue;
+        };
+        count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
+        count_other_patient(&mut draft, &situation.vehicle.id, question, fleet, travel);
+        answer.candidates.push(candidate(draft, journey, &situation));
+    }
+    answer.candidates.sort_by(order);
+    answer.rejected.sort_by(by_name);
+    answer
+}
+
+fn empty(travel: &dyn TravelTimes) -> Recommendation {
+    Recommendation {
+        candidates: Vec::new(),
+        rejected: Vec::new(),
+        all_looked_at: true,
+        method: travel.method(),
+    }
+}
+
+fn count_journey_and_cover(
+    draft: &mut Draft,
+    journey: TravelEstimate,
+    situation: &VehicleSituation<'_>,
+    question: Question<'_>,
+    fleet: &dyn FleetView,
+) {
+    draft.terms.travel_seconds = journey.seconds;
+    let leaves_station = matches!(draft.standing, Standing::AtStation);
+    if leaves_station && fleet.available_at(&situation.vehicle.record.station) <= 1 {
+        draft.warnings.push(Warning::LastOfStation);
+        if question.request.priority != Priority::Critical {
+            draft.terms.coverage_seconds = question.settings.last_vehicle_of_station_seconds;
+        }
+    }
+}
+
+fn candidate(draft: Draft, journey: TravelEstimate, situation: &VehicleSituation<'_>) -> Candidate {
+    Candidate {
+        vehicle: situation.vehicle.id.clone(),
+        standing: draft.standing,
+        total_seconds: draft.terms.total_seconds(),
+        terms: draft.terms,
+        distance_m: journey.distance_m,
+        warnings: draft.warnings,
+    }
+}
+
+/// Best first; equally good ones by name, so that the same question always gets the same answer.
+fn order(a: &Candidate, b: &Candidate) -> Ordering {
+    a.total_seconds.total_cmp(&b.total_seconds).then_with(|| a.vehicle.cmp(&b.vehicle))
+}
+
+fn by_name(a: &Rejected, b: &Rejected) -> Ordering {
+    a.vehicle.cmp(&b.vehicle)
+}
