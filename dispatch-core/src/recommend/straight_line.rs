@@ -113,7 +113,7 @@ struct StraightTo<'a> {
 }
 
 impl Towards for StraightTo<'_> {
-    fn from_one(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
+    fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let settings = &self.line.settings;
         let distance_m = great_circle_metres(from.position, self.place) * settings.detour_factor;
         let urban_m = distance_m.min(settings.urban_reach_m);

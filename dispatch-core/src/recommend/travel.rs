@@ -54,17 +54,17 @@ pub trait TravelTimes {
 
     /// One journey; nothing when there is no way.
     fn journey(&self, from: &VehicleAt, to: Wgs84) -> Option<TravelEstimate> {
-        self.towards(to).from_one(from)
+        self.towards(to).journey_of(from)
     }
 }
 
 /// Answers about journeys to one place.
 pub trait Towards {
     /// The journey of one vehicle; nothing when there is no way.
-    fn from_one(&mut self, from: &VehicleAt) -> Option<TravelEstimate>;
+    fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate>;
 
     /// The journeys of many, in their order. A road network may answer all in one sweep.
-    fn from_all(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {
-        from.iter().map(|one| self.from_one(one)).collect()
+    fn journeys_of(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {
+        from.iter().map(|one| self.journey_of(one)).collect()
     }
 }

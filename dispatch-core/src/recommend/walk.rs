@@ -45,7 +45,7 @@ pub fn recommend(
                 continue;
             }
         };
-        let Some(journey) = towards.from_one(&draft.at) else {
+        let Some(journey) = towards.journey_of(&draft.at) else {
             answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoWay]));
             continue;
         };
@@ -82,7 +82,7 @@ pub fn rank_all(
         }
     }
     let places: Vec<_> = drafts.iter().map(|(draft, _)| draft.at).collect();
-    let journeys = travel.towards(request.place).from_all(&places);
+    let journeys = travel.towards(request.place).journeys_of(&places);
     for ((mut draft, situation), journey) in drafts.into_iter().zip(journeys) {
         let Some(journey) = journey else {
             answer.rejected.push(rejected(&situation, vec![NotOffered::NoWay]));

@@ -1,0 +1,141 @@
+//! Ranking by the straight line: the best eight through the index, and everybody, for 123 and 10 000
+//! vehicles of which a third are busy. The fleet lies in 25 towns of a province.
+
+use dispatch_core::deadlines::{Norms, deadlines_of_centre, outlook};
+use dispatch_core::fleet::{FleetIndex, LocalPlane};
+use dispatch_core::model::*;
+use dispatch_core::recommend::*;
+use dispatch_core::{CentreState, Decision, Rules, apply, decide};
+use divan::{Bencher, black_box};
+
+const FLEETS: [u32; 2] = [123, 10_000];
+const TOWNS: u32 = 25;
+const NOW: Timestamp = Timestamp(1_780_977_600_000);
+const PLACE: Wgs84 = Wgs84 { lon: 106.0, lat: 37.0 };
+
+fn main() {
+    divan::main();
+}
+
+struct Province {
+    state: CentreState,
+    names: Vec<VehicleId>,
+    located: Vec<Located>,
+    plane: LocalPlane,
+    index: FleetIndex,
+    travel: StraightLine,
+    request: Request,
+}
+
+/// A number in 0..1 that depends on `n` only.
+fn scattered(n: u32) -> f64 {
+    f64::from(n.wrapping_mul(2_654_435_761) >> 8) / f64::from(1u32 << 24)
+}
+
+fn position(n: u32) -> Wgs84 {
+    let town = n % TOWNS;
+    Wgs84 {
+        lon: 105.0 + f64::from(town % 5) * 0.5 + (scattered(n) - 0.5) * 0.1,
+        lat: 35.5 + f64::from(town / 5) * 0.75 + (scattered(n + 77_777) - 0.5) * 0.1,
+    }
+}
+
+fn order(state: &mut CentreState, command: Command) {
+    let context = ActContext {
+        made_at: NOW,
+        now: NOW,
+        origin: Origin::Automatic { rule: "bench".into() },
+        vehicle_online: None,
+        act_id: None,
+    };
+    if let Ok(Decision::Events(events)) = decide(state, &Rules::default(), &command, &context) {
+        events.iter().for_each(|event| apply(state, event));
+    }
+}
+
+fn province(vehicles: u32) -> Province {
+    let mut state = CentreState::new("yinchuan".into());
+    let names: Vec<VehicleId> = (0..vehicles).map(|n| format!("v{n:05}").as_str().into()).collect();
+    let mut located = Vec::new();
+    let plane =
+        LocalPlane::covering(Wgs84 { lon: 104.2, lat: 35.2 }, Wgs84 { lon: 107.7, lat: 39.4 });
+    let index = FleetIndex::with_capacity(vehicles);
+    for (n, vehicle) in (0..).zip(&names) {
+        let record = VehicleRecord {
+            home_centre: "yinchuan".into(),
+            station: format!("s{}", n / 4).as_str().into(),
+            plate: format!("A{n}"),
+            call_sign: format!("{n}"),
+            kind: if n % 5 == 0 { VehicleKind::IntensiveCare } else { VehicleKind::Basic },
+            equipment: Vec::new(),
+        };
+        order(&mut state, Command::EnrolVehicle { vehicle: vehicle.clone(), record });
+        if n % 3 == 0 {
+            let reason = PauseReason::Meal.into();
+            order(&mut state, Command::PauseVehicle { vehicle: vehicle.clone(), reason });
+        }
+        located.push(Located { position: position(n), fix_time: NOW, heading_deg: None });
+    }
+    let metres = |n: u32| plane.to_metres(position(n)).expect("on the plane");
+    index.load((0..vehicles).map(|n| (n, metres(n)))).expect("on the plane");
+    let travel = StraightLine::at(StraightLineSettings::default(), NOW).expect("good settings");
+    let request = Request {
+        incident: None,
+        place: PLACE,
+        priority: Priority::Urgent,
+        wanted: Wanted { kind: Some(VehicleKind::IntensiveCare), equipment: Vec::new() },
+        centre: "yinchuan".into(),
+        mutual_aid: false,
+        redirect: true,
+        how_many: 8,
+    };
+    Province { state, names, located, plane, index, travel, request }
+}
+
+impl Province {
+    fn situation(&self, slot: u32) -> Option<VehicleSituation<'_>> {
+        let vehicle = self.state.vehicles.get(self.names.get(slot as usize)?)?;
+        let located = self.located.get(slot as usize).copied();
+        Some(VehicleSituation::of(&self.state, vehicle, located, None))
+    }
+
+    fn listed(&self) -> ListedFleet<'_> {
+        ListedFleet::new((0..self.names.len() as u32).filter_map(|n| self.situation(n)).collect())
+    }
+}
+
+#[divan::bench(args = FLEETS)]
+fn best_8_through_the_index(bencher: Bencher, vehicles: u32) {
+    let province = province(vehicles);
+    let settings = RankingSettings::default();
+    bencher.bench_local(|| {
+        let fleet = IndexedFleet {
+            look: province.index.look(),
+            plane: &province.plane,
+            lookup: |slot| province.situation(slot),
+            not_indexed: Vec::new(),
+            available: |_: &StationId| 2,
+        };
+        black_box(recommend(&province.request, &fleet, &province.travel, &settings, NOW))
+    });
+}
+
+#[divan::bench(args = FLEETS)]
+fn everybody_from_a_list(bencher: Bencher, vehicles: u32) {
+    let province = province(vehicles);
+    let settings = RankingSettings::default();
+    bencher.bench_local(|| {
+        let fleet = province.listed();
+        black_box(rank_all(&province.request, &fleet, &province.travel, &settings, NOW))
+    });
+}
+
+#[divan::bench(args = FLEETS)]
+fn all_deadlines_of_a_centre(bencher: Bencher, vehicles: u32) {
+    let province = province(vehicles);
+    let norms = Norms::default();
+    bencher.bench_local(|| {
+        let all = deadlines_of_centre(&province.state, |_| Some(NOW), &norms);
+        black_box(outlook(all, NOW.plus_seconds(3)))
+    });
+}
