@@ -10,13 +10,21 @@ pub struct Rules {
     /// Seconds by which a sender's clock may be ahead of the server's before it is doubted. Two
     /// minutes: a terminal with a GPS fix is right to a second, one without drifts by minutes.
     pub clock_tolerance_seconds: i64,
+    /// Seconds by which a step may lie before the one it follows without its clock being doubted: two
+    /// healthy clocks differ by that much.
+    pub clock_skew_seconds: i64,
     /// How much of anything may be written.
     pub limits: Limits,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { order_expiry_seconds: 120, clock_tolerance_seconds: 120, limits: Limits::default() }
+        Self {
+            order_expiry_seconds: 120,
+            clock_tolerance_seconds: 120,
+            clock_skew_seconds: 5,
+            limits: Limits::default(),
+        }
     }
 }
 

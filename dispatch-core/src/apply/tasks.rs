@@ -51,7 +51,8 @@ pub(super) fn reached(
 ) {
     let task = task_of(state, id);
     assert!(milestone > task.milestones.latest(), "milestones go forward only");
-    task.milestones.set(milestone, Stamp::of(provenance));
+    let stamp = Stamp::following(task.milestones.before(milestone), provenance);
+    task.milestones.set(milestone, stamp);
     let told = &mut task.details;
     told.hospital = details.hospital.clone().or(told.hospital.take());
     told.patients_carried = details.patients_carried.or(told.patients_carried);
@@ -70,9 +71,7 @@ pub(super) fn corrected(
     provenance: &Provenance,
 ) {
     let task = task_of(state, id);
-    let by_second_entry =
-        Stamp { made_at: truly_at, doubtful: false, corrected: true, ..Stamp::of(provenance) };
-    task.milestones.set(milestone, by_second_entry);
+    task.milestones.set(milestone, Stamp::corrected(truly_at, provenance));
     let (vehicle, latest) = (task.vehicle.clone(), task.milestones.latest());
     let shows_it = |v: &&mut crate::state::Vehicle| {
         v.running_task() == Some(id) || v.task_to_return_from().as_ref() == Some(id)

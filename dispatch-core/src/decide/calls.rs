@@ -3,7 +3,7 @@
 use super::check;
 use super::draft::Draft;
 use crate::model::*;
-use crate::state::{Incident, acceptance_id};
+use crate::state::{Acceptance, Incident, acceptance_id};
 
 pub(super) fn take(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
     check::acceptance(&call.details, &draft.rules.limits)?;
@@ -21,13 +21,26 @@ pub(super) fn conclude_waiting(draft: &mut Draft, incident: &Incident, outcome: 
     }
 }
 
+/// Vehicles are on their way for these calls. When the incident was over and reopened, no call waits
+/// any more; its first call is then the one they are sent for after all.
+pub(super) fn conclude_dispatched(draft: &mut Draft, incident: &Incident) {
+    conclude_waiting(draft, incident, AcceptanceOutcome::Dispatched);
+    let is_for_a_call =
+        |call: &Acceptance| call.is_unsettled() || call.outcome == AcceptanceOutcome::Dispatched;
+    if let Some(first) = incident.acceptances.first()
+        && !incident.acceptances.iter().any(is_for_a_call)
+    {
+        conclude(draft, &incident.id, &first.id, AcceptanceOutcome::Dispatched);
+    }
+}
+
 /// The vehicles sent for these calls went elsewhere; the calls wait again.
 pub(super) fn conclude_reassigned(
     draft: &mut Draft,
     incident: &Incident,
     reason: &Reasoned<RedirectReason>,
 ) {
-    let served = |call: &&crate::state::Acceptance| call.outcome == AcceptanceOutcome::Dispatched;
+    let served = |call: &&Acceptance| call.outcome == AcceptanceOutcome::Dispatched;
     for call in incident.acceptances.iter().filter(served) {
         conclude(draft, &incident.id, &call.id, AcceptanceOutcome::Reassigned(reason.clone()));
     }

@@ -1,6 +1,6 @@
 //! Sending vehicles, sending them elsewhere, and calling them back.
 
-use super::calls::{conclude_reassigned, conclude_waiting};
+use super::calls::{conclude_dispatched, conclude_reassigned};
 use super::check;
 use super::draft::{Draft, not_available, on_task};
 use super::incidents::resume_if_suspended;
@@ -28,7 +28,7 @@ pub(super) fn send(
         let order = Order { nth: n + 1, vehicle, from, previous_task: None, offer };
         create_task(draft, found, order);
     }
-    conclude_waiting(draft, found, AcceptanceOutcome::Dispatched);
+    conclude_dispatched(draft, found);
     Ok(())
 }
 
@@ -66,7 +66,7 @@ pub(super) fn redirect(
     let from = task.stands_at();
     let previous_task = Some(task.id.clone());
     create_task(draft, to, Order { nth: 1, vehicle: found, from, previous_task, offer: None });
-    conclude_waiting(draft, to, AcceptanceOutcome::Dispatched);
+    conclude_dispatched(draft, to);
     Ok(())
 }
 

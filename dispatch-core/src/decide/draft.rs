@@ -49,7 +49,8 @@ impl<'a> Draft<'a> {
 
     /// Doubts the sender's clock if the act would lie before the step it follows.
     pub(super) fn doubt_if_before(&mut self, step: Option<&Stamp>) {
-        self.clock_doubtful |= step.is_some_and(|step| self.context.made_at < step.at());
+        let latest_credible = self.context.made_at.plus_seconds(self.rules.clock_skew_seconds);
+        self.clock_doubtful |= step.is_some_and(|step| latest_credible < step.at());
     }
 
     /// The provenance of the act as far as it is judged.

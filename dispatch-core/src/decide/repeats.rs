@@ -24,7 +24,7 @@ pub(super) fn is_recorded(state: &CentreState, context: &ActContext) -> Result<b
     }
 }
 
-/// A terminal may act only for the vehicle it is built into.
+/// A terminal may act only for the vehicle it is built into, and only as a crew may.
 pub(super) fn speaks_for_itself(
     state: &CentreState,
     command: &Command,
@@ -33,37 +33,39 @@ pub(super) fn speaks_for_itself(
     let Origin::CrewTerminal { vehicle: own, .. } = &context.origin else {
         return Ok(());
     };
-    match subject(state, command) {
-        Some(vehicle) if vehicle != own => {
+    match speaker(state, command) {
+        Speaker::Centre => Err(Rejection::NotForCrews),
+        Speaker::CrewOf(vehicle) if vehicle != own => {
             Err(Rejection::NotYourVehicle { vehicle: vehicle.clone() })
         }
-        Some(_) | None => Ok(()),
+        Speaker::CrewOf(_) | Speaker::CrewOfUnknownTask => Ok(()),
     }
 }
 
-/// The vehicle a command is about, where it is about one.
-fn subject<'a>(state: &'a CentreState, command: &'a Command) -> Option<&'a VehicleId> {
+/// Who may give an order besides the centre, which may give any.
+enum Speaker<'a> {
+    Centre,
+    CrewOf(&'a VehicleId),
+    CrewOfUnknownTask,
+}
+
+fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
     match command {
         Command::RecordDeviceReceipt { task }
         | Command::ReachMilestone { task, .. }
         | Command::CorrectMilestone { task, .. }
         | Command::UndoMilestone { task, .. }
-        | Command::AbortTask { task, .. } => state.task(task).map(|(_, task)| &task.vehicle),
-        Command::RedirectVehicle { vehicle, .. }
-        | Command::PauseVehicle { vehicle, .. }
+        | Command::AbortTask { task, .. } => match state.task(task) {
+            Some((_, task)) => Speaker::CrewOf(&task.vehicle),
+            None => Speaker::CrewOfUnknownTask,
+        },
+        Command::PauseVehicle { vehicle, .. }
         | Command::ResumeVehicle { vehicle }
         | Command::GoOffDuty { vehicle }
         | Command::GoOnDuty { vehicle }
         | Command::ReturnToStation { vehicle }
         | Command::AssignCrew { vehicle, .. }
-        | Command::HandOverVehicle { vehicle, .. }
-        | Command::ConfirmHandOver { vehicle, .. }
-        | Command::RaiseSos { vehicle }
-        | Command::ClearSos { vehicle, .. }
-        | Command::EnrolVehicle { vehicle, .. }
-        | Command::AmendVehicle { vehicle, .. }
-        | Command::RetireVehicle { vehicle } => Some(vehicle),
-        Command::TakeOverVehicle { hand_over } => Some(&hand_over.vehicle),
+        | Command::RaiseSos { vehicle } => Speaker::CrewOf(vehicle),
         Command::TakeCall(_)
         | Command::AmendIncident { .. }
         | Command::SuspendIncident { .. }
@@ -73,6 +75,14 @@ fn subject<'a>(state: &'a CentreState, command: &'a Command) -> Option<&'a Vehic
         | Command::CloseIncident { .. }
         | Command::ReopenIncident { .. }
         | Command::AddNote { .. }
-        | Command::DispatchVehicles { .. } => None,
+        | Command::DispatchVehicles { .. }
+        | Command::RedirectVehicle { .. }
+        | Command::HandOverVehicle { .. }
+        | Command::TakeOverVehicle { .. }
+        | Command::ConfirmHandOver { .. }
+        | Command::ClearSos { .. }
+        | Command::EnrolVehicle { .. }
+        | Command::AmendVehicle { .. }
+        | Command::RetireVehicle { .. } => Speaker::Centre,
     }
 }

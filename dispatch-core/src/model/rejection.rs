@@ -58,7 +58,7 @@ pub enum Rejection {
         running: usize,
     },
     /// The vehicle is busy.
-    #[error("vehicle {vehicle} is on task {task}; redirect it or choose another")]
+    #[error("vehicle {vehicle} is on task {task}; let that task end, or redirect the vehicle")]
     VehicleOnTask {
         /// The vehicle.
         vehicle: VehicleId,
@@ -66,7 +66,7 @@ pub enum Rejection {
         task: TaskId,
     },
     /// The vehicle cannot be sent.
-    #[error("vehicle {vehicle} cannot be sent now (state {state:?}); bring it back on duty first")]
+    #[error("vehicle {vehicle} is not available (state {state:?}); bring it back on duty first")]
     VehicleNotAvailable {
         /// The vehicle.
         vehicle: VehicleId,
@@ -80,7 +80,7 @@ pub enum Rejection {
         vehicle: VehicleId,
     },
     /// A patient is on board.
-    #[error("vehicle {vehicle} carries a patient; it cannot be redirected before the hospital")]
+    #[error("vehicle {vehicle} has a patient; it must bring that patient to the hospital first")]
     PatientOnBoard {
         /// The vehicle.
         vehicle: VehicleId,
@@ -221,6 +221,9 @@ pub enum Rejection {
         /// The vehicle it spoke of.
         vehicle: VehicleId,
     },
+    /// A terminal gave an order that is the centre's to give.
+    #[error("only the centre can do this; call it by radio")]
+    NotForCrews,
     /// The vehicle is lent.
     #[error("vehicle {vehicle} is with {to}; have it handed back first")]
     VehicleLent {
@@ -274,6 +277,7 @@ impl Rejection {
             Self::IncidentFull { .. } => "incident_full",
             Self::NeverServed { .. } => "never_served",
             Self::NotYourVehicle { .. } => "not_your_vehicle",
+            Self::NotForCrews => "not_for_crews",
             Self::VehicleLent { .. } => "vehicle_lent",
             Self::ActGap { .. } => "act_gap",
         }

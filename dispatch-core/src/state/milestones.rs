@@ -18,16 +18,24 @@ pub struct Stamp {
     pub doubtful: bool,
     /// True when a second entry corrected or filled it in.
     pub corrected: bool,
+    at: Timestamp,
 }
 
 impl Stamp {
-    /// The best knowledge of when it happened; see [`Provenance::happened_at`].
+    /// The best knowledge of when it happened: [`Provenance::happened_at`], but never before the step
+    /// it follows, since two healthy clocks may differ by a little.
     pub fn at(&self) -> Timestamp {
-        if self.doubtful { self.recorded_at } else { self.made_at.min(self.recorded_at) }
+        self.at
     }
 
     pub(crate) fn of(provenance: &Provenance) -> Self {
+        Self::following(None, provenance)
+    }
+
+    pub(crate) fn following(step: Option<&Self>, provenance: &Provenance) -> Self {
+        let happened_at = provenance.happened_at();
         Self {
+            at: step.map_or(happened_at, |step| happened_at.max(step.at)),
             made_at: provenance.made_at,
             recorded_at: provenance.recorded_at,
             origin: provenance.origin.clone(),
@@ -35,6 +43,12 @@ impl Stamp {
             doubtful: provenance.clock_doubtful,
             corrected: false,
         }
+    }
+
+    /// A second entry that says when it truly was.
+    pub(crate) fn corrected(truly_at: Timestamp, provenance: &Provenance) -> Self {
+        let stamp = Self::of(provenance);
+        Self { made_at: truly_at, at: truly_at, doubtful: false, corrected: true, ..stamp }
     }
 }
 

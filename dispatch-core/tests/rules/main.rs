@@ -1,0 +1,10 @@
+//! What a dispatcher, a crew or an auditor would notice of the rules: scenarios as text, properties
+//! of random lives, and the stored form of every event.
+
+mod codes;
+mod golden;
+mod invariants;
+mod properties;
+mod region;
+mod scenarios;
+mod world;

@@ -1,0 +1,54 @@
+//! Things to build tests with: vehicles, facts, calls.
+
+use dispatch_core::model::*;
+
+pub(crate) fn record(home: &str, vehicle: &str) -> VehicleRecord {
+    VehicleRecord {
+        home_centre: home.into(),
+        station: "YC-01".into(),
+        plate: format!("宁A-{vehicle}"),
+        call_sign: vehicle.to_owned(),
+        kind: VehicleKind::Basic,
+        equipment: vec!["defibrillator".to_owned()],
+    }
+}
+
+pub(crate) fn place(address: &str) -> Place {
+    Place {
+        address: address.to_owned(),
+        position: Wgs84::checked(106.2309, 38.4872),
+        source: PlaceSource::AddressSearch,
+        error_radius_m: None,
+        measured_at: None,
+    }
+}
+
+pub(crate) fn facts(address: &str) -> IncidentFacts {
+    IncidentFacts {
+        kind: IncidentKind::Illness,
+        priority: Priority::Urgent,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene: place(address),
+        waiting: None,
+        destination: None,
+        complaint: "胸痛".to_owned(),
+        appointment_at: None,
+        test: false,
+    }
+}
+
+pub(crate) fn call_details(began_at: Timestamp) -> AcceptanceDetails {
+    AcceptanceDetails {
+        rang_at: Some(began_at.plus_seconds(-4)),
+        began_at,
+        seat: Some("3".to_owned()),
+        caller_number: Some("13995010001".to_owned()),
+        contact_name: None,
+        contact_phone: None,
+        patient: PatientDescription::default(),
+        patient_count: 1,
+        stretcher: false,
+        special_needs: String::new(),
+    }
+}

@@ -1,0 +1,84 @@
+//! A centre as text: incidents with calls and tasks, then vehicles, then hand-overs under way.
+
+use super::script::clock;
+use super::tell::{outcome, shorten, word};
+use dispatch_core::CentreState;
+use dispatch_core::model::*;
+use dispatch_core::state::{Duty, Incident, IncidentStage, Standby, Task, TaskEnd, Vehicle};
+use std::fmt::Write;
+
+pub(crate) fn draw(state: &CentreState, story: &mut String) {
+    let mut lines = Vec::new();
+    for incident in state.incidents.values() {
+        lines.push(format!("{} {}", incident.id, stage(incident)));
+        lines.extend(
+            incident.acceptances.iter().map(|c| format!("  {} {}", c.id, outcome(&c.outcome))),
+        );
+        lines.extend(incident.tasks.iter().map(task));
+    }
+    lines.extend(state.vehicles.values().map(vehicle));
+    let under_way =
+        |h: &HandOver| format!("{} on its way to {} (number {})", h.vehicle, h.to, h.number);
+    lines.extend(state.hand_overs_out.values().map(under_way));
+    for line in lines {
+        writeln!(story, "    | {}", shorten(&line)).unwrap();
+    }
+}
+
+fn stage(incident: &Incident) -> String {
+    let by_hand = if incident.reopened { ", closes only by hand" } else { "" };
+    match &incident.stage {
+        IncidentStage::Open if incident.waits_for_vehicle() => {
+            format!("open, WAITS FOR A VEHICLE{by_hand}")
+        }
+        IncidentStage::Open => format!("open{by_hand}"),
+        IncidentStage::Suspended { reason, .. } => format!("suspended ({})", word(&reason.reason)),
+        IncidentStage::Refused { reason, .. } => format!("refused ({})", word(&reason.reason)),
+        IncidentStage::Cancelled { reason, .. } => format!("cancelled ({})", word(&reason.reason)),
+        IncidentStage::Closed { by_itself: true, .. } => "closed by itself".to_owned(),
+        IncidentStage::Closed { by_itself: false, .. } => "closed by hand".to_owned(),
+    }
+}
+
+fn task(task: &Task) -> String {
+    let end = match &task.end {
+        TaskEnd::Running => "running".to_owned(),
+        TaskEnd::Finished => "finished".to_owned(),
+        TaskEnd::Aborted { reason, .. } => format!("aborted ({})", word(&reason.reason)),
+        TaskEnd::Redirected { to, .. } => format!("redirected to {to}"),
+    };
+    let times: Vec<String> = task
+        .milestones
+        .iter()
+        .map(|(milestone, stamp)| {
+            let doubt = if stamp.doubtful { "?" } else { "" };
+            let corrected = if stamp.corrected { "*" } else { "" };
+            format!("{} {}{doubt}{corrected}", milestone.name(), clock(stamp.at()))
+        })
+        .collect();
+    format!("  {} {} {end}: {}", task.id, task.vehicle, times.join(", "))
+}
+
+fn vehicle(vehicle: &Vehicle) -> String {
+    let duty = match &vehicle.duty {
+        Duty::OnTask { task, stage } => format!("{} on {task}", word(stage)),
+        Duty::AvailableOnRoad { last_task: Some(task) } => format!("on the road home from {task}"),
+        Duty::AvailableOnRoad { last_task: None } => "available on the road".to_owned(),
+        Duty::AvailableAtStation => "at station".to_owned(),
+        Duty::OffDuty => "off duty".to_owned(),
+        Duty::Paused { reason, standby } => {
+            let place = match standby {
+                Standby::OnRoad { .. } => "on the road",
+                Standby::AtStation => "at station",
+            };
+            format!("paused {place} ({})", word(&reason.reason))
+        }
+    };
+    let sos = vehicle.sos.map(|at| format!(", SOS since {}", clock(at))).unwrap_or_default();
+    format!(
+        "{} [{}] {duty} since {}{sos}",
+        vehicle.id,
+        vehicle.state().number(),
+        clock(vehicle.since)
+    )
+}

@@ -1,0 +1,31 @@
+//! Scenarios: a script of timed acts goes in, the story of what came of each comes out.
+//!
+//! A line is `TIME[@MADE] WHO[@CENTRE]: ORDER`. WHO is a person, `region` (a rule), or a vehicle's
+//! terminal: `YC-1` numbers its acts by itself, `YC-1#3` and `YC-1/spare#1` say the number and the
+//! outbox. `li[a7]` names the act. Numbers are short: `1` for `yinchuan-1`, `1.t2`, `1.c1`.
+//! `board` alone shows everything the centre knows.
+
+mod board;
+mod calls;
+mod cancelling;
+mod crews;
+mod dispatching;
+mod fields;
+mod hand_overs;
+mod incidents;
+mod memory;
+mod milestones;
+mod orders;
+mod script;
+mod stories;
+mod tell;
+mod undoing;
+mod vehicles;
+
+pub(crate) use script::{last_rejection, tell_story};
+
+use expect_test::Expect;
+
+fn check(script: &str, story: Expect) {
+    story.assert_eq(&tell_story(script));
+}

@@ -1,0 +1,179 @@
+//! The words of a script as commands.
+
+use super::script::{HOME, Stage, moment};
+use crate::region;
+use dispatch_core::model::*;
+use serde::de::DeserializeOwned;
+
+pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
+    let words: Vec<&str> = order.split_whitespace().collect();
+    let word = |n: usize| words.get(n).copied().unwrap_or_default();
+    let rest = |n: usize| words.get(n..).unwrap_or_default().join(" ");
+    let incident = || incident(word(1));
+    let vehicle = || VehicleId::from(word(1));
+    let task = || task(word(1));
+    match word(0) {
+        "call" => Command::TakeCall(Box::new(call(&words[1..], now))),
+        "amend" => {
+            Command::AmendIncident { incident: incident(), changes: Box::new(changes(&words[2..])) }
+        }
+        "suspend" => Command::SuspendIncident { incident: incident(), reason: reason(word(2)) },
+        "resume" => Command::ResumeIncident { incident: incident() },
+        "refuse" => Command::RefuseIncident { incident: incident(), reason: reason(word(2)) },
+        "cancel" => Command::CancelIncident { incident: incident(), reason: reason(word(2)) },
+        "close" => Command::CloseIncident { incident: incident() },
+        "reopen" => Command::ReopenIncident { incident: incident(), note: rest(2) },
+        "note" => Command::AddNote { incident: incident(), text: rest(2) },
+        "send" => Command::DispatchVehicles {
+            incident: incident(),
+            vehicles: words[2..].iter().map(|v| VehicleId::from(*v)).collect(),
+            offer: None,
+        },
+        "redirect" => Command::RedirectVehicle {
+            vehicle: vehicle(),
+            to_incident: self::incident(word(2)),
+            reason: reason(word(3)),
+        },
+        "receipt" => Command::RecordDeviceReceipt { task: task() },
+        "correct" => Command::CorrectMilestone {
+            task: task(),
+            milestone: name(word(2)),
+            truly_at: moment(word(3)),
+            note: rest(4),
+        },
+        "undo" => Command::UndoMilestone { task: task(), milestone: name(word(2)) },
+        "abort" => Command::AbortTask { task: task(), reason: reason(word(2)) },
+        "pause" => Command::PauseVehicle { vehicle: vehicle(), reason: reason(word(2)) },
+        "unpause" => Command::ResumeVehicle { vehicle: vehicle() },
+        "off_duty" => Command::GoOffDuty { vehicle: vehicle() },
+        "on_duty" => Command::GoOnDuty { vehicle: vehicle() },
+        "return" => Command::ReturnToStation { vehicle: vehicle() },
+        "crew" => Command::AssignCrew { vehicle: vehicle(), crew: crew(&words[2..]) },
+        "sos" => Command::RaiseSos { vehicle: vehicle() },
+        "clear_sos" => Command::ClearSos { vehicle: vehicle(), note: rest(2) },
+        "hand_over" => Command::HandOverVehicle { vehicle: vehicle(), to: word(2).into() },
+        "take_over" => Command::TakeOverVehicle { hand_over: hand_over(stage, word(1), word(2)) },
+        "confirm" => {
+            Command::ConfirmHandOver { vehicle: vehicle(), number: word(2).parse().unwrap() }
+        }
+        "enrol" => Command::EnrolVehicle { vehicle: vehicle(), record: record(&words[1..]) },
+        "amend_vehicle" => {
+            Command::AmendVehicle { vehicle: vehicle(), record: record(&words[1..]) }
+        }
+        "retire" => Command::RetireVehicle { vehicle: vehicle() },
+        milestone => Command::ReachMilestone {
+            task: task(),
+            milestone: name(milestone),
+            details: details(&words[2..]),
+        },
+    }
+}
+
+/// `3` is `yinchuan-3`; a full number stays.
+fn incident(short: &str) -> IncidentId {
+    IncidentId::new(if short.contains('-') { short.to_owned() } else { format!("{HOME}-{short}") })
+}
+
+fn task(short: &str) -> TaskId {
+    TaskId::new(if short.contains('-') { short.to_owned() } else { format!("{HOME}-{short}") })
+}
+
+/// A name of one of the model's tables.
+fn name<T: DeserializeOwned>(word: &str) -> T {
+    serde_json::from_value(word.into()).unwrap_or_else(|_| panic!("no such word: {word}"))
+}
+
+fn reason<R: DeserializeOwned>(word: &str) -> Reasoned<R> {
+    Reasoned { reason: name(word), note: String::new() }
+}
+
+/// `call ADDRESS [about=N] [outcome=..] [why=..] [at=..] [by=PHONE] [complaint=..] [patients=N]`.
+fn call(words: &[&str], now: Timestamp) -> TakeCall {
+    let address = words.first().filter(|word| !word.contains('=')).copied().unwrap_or_default();
+    let mut call = TakeCall {
+        link_to: None,
+        facts: region::facts(address),
+        details: region::call_details(now),
+        outcome: AcceptanceOutcome::Open,
+    };
+    let (mut outcome, mut why) = ("open", None);
+    for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
+        match key {
+            "about" => call.link_to = Some(incident(value)),
+            "outcome" => outcome = value,
+            "why" => why = Some(value),
+            "at" => call.facts.appointment_at = Some(moment(value)),
+            "by" => call.details.caller_number = Some(value.to_owned()),
+            "complaint" => call.facts.complaint = value.to_owned(),
+            "patients" => call.details.patient_count = value.parse().unwrap(),
+            "lon" => {
+                let lon = value.parse().unwrap();
+                call.facts.scene.position = Some(Wgs84 { lon, lat: 38.0 });
+            }
+            other => panic!("a call has no {other}"),
+        }
+    }
+    let table = serde_json::json!({ "outcome": outcome, "reason": why, "note": "" });
+    call.outcome = serde_json::from_value(table).expect("an outcome with its reason");
+    call
+}
+
+fn changes(words: &[&str]) -> IncidentChanges {
+    let mut changes = IncidentChanges::default();
+    for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
+        match key {
+            "kind" => changes.kind = Some(name(value)),
+            "priority" => changes.priority = Some(name(value)),
+            "level" => changes.accident_level = Some(name(value)),
+            "scene" => changes.scene = Some(region::place(value)),
+            "waiting" => changes.waiting = Some(region::place(value)),
+            "destination" => changes.destination = Some(value.into()),
+            "complaint" => changes.complaint = Some(value.to_owned()),
+            "at" => changes.appointment_at = Some(moment(value)),
+            other => panic!("an incident has no {other}"),
+        }
+    }
+    changes
+}
+
+fn details(words: &[&str]) -> MilestoneDetails {
+    let mut details = MilestoneDetails::default();
+    for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
+        match key {
+            "hospital" => details.hospital = Some(value.into()),
+            "patients" => details.patients_carried = Some(value.parse().unwrap()),
+            "km" => details.distance_km = Some(value.parse().unwrap()),
+            other => panic!("a milestone has no {other}"),
+        }
+    }
+    details
+}
+
+fn crew(names: &[&str]) -> Vec<CrewMember> {
+    let member = |name: &&str| CrewMember {
+        person: (*name).into(),
+        name: (*name).to_owned(),
+        role: CrewRole::Doctor,
+    };
+    names.iter().map(member).collect()
+}
+
+/// `VEHICLE [home=CENTRE] [plate=..]`.
+fn record(words: &[&str]) -> VehicleRecord {
+    let mut record = region::record(HOME, words[0]);
+    for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
+        match key {
+            "home" => record.home_centre = value.into(),
+            "plate" => record.plate = value.to_owned(),
+            other => panic!("a vehicle has no {other}"),
+        }
+    }
+    record
+}
+
+/// The n-th hand-over of the script, from 1, for this vehicle.
+fn hand_over(stage: &Stage, vehicle: &str, nth: &str) -> HandOver {
+    let nth: usize = nth.parse().expect("which hand-over");
+    let of_vehicle = stage.hand_overs.iter().filter(|h| h.vehicle.as_str() == vehicle);
+    of_vehicle.skip(nth - 1).next().expect("a hand-over that was made").clone()
+}

@@ -1,0 +1,120 @@
+//! Events in one line each, as a log on a wall would have them.
+
+use super::script::{HOME, clock};
+use dispatch_core::model::*;
+use serde::Serialize;
+
+pub(crate) fn event(recorded: &Recorded) -> String {
+    let by = match &recorded.provenance.origin {
+        Origin::Automatic { rule } if rule != "region_data" => format!("({rule}) "),
+        Origin::Automatic { .. } | Origin::Person { .. } | Origin::CrewTerminal { .. } => {
+            String::new()
+        }
+    };
+    let doubt = if recorded.provenance.clock_doubtful { " [clock doubtful]" } else { "" };
+    shorten(&format!("{by}{}{doubt}", what(&recorded.event)))
+}
+
+/// Numbers without the name of the centre that all scripts play at.
+pub(crate) fn shorten(text: &str) -> String {
+    text.replace(&format!("{HOME}-"), "")
+}
+
+/// The stored name of a row of a table.
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+pub(crate) fn outcome(outcome: &AcceptanceOutcome) -> String {
+    match outcome {
+        AcceptanceOutcome::Open => "open".to_owned(),
+        AcceptanceOutcome::Dispatched => "dispatched".to_owned(),
+        AcceptanceOutcome::Suspended(why) => format!("suspended ({})", word(&why.reason)),
+        AcceptanceOutcome::Refused(why) => format!("refused ({})", word(&why.reason)),
+        AcceptanceOutcome::Cancelled(why) => format!("cancelled ({})", word(&why.reason)),
+        AcceptanceOutcome::Reassigned(why) => format!("reassigned ({})", word(&why.reason)),
+        AcceptanceOutcome::Consultation => "consultation".to_owned(),
+        AcceptanceOutcome::Nuisance => "nuisance".to_owned(),
+        AcceptanceOutcome::Repeat => "repeat".to_owned(),
+    }
+}
+
+fn what(event: &Event) -> String {
+    match event {
+        Event::IncidentOpened { incident, facts } => {
+            format!("incident {incident} opened: {}", facts.scene.address)
+        }
+        Event::CallTaken { acceptance, .. } => format!("call {acceptance} taken"),
+        Event::CallConcluded { acceptance, outcome: o, .. } => {
+            format!("call {acceptance}: {}", outcome(o))
+        }
+        Event::IncidentAmended { incident, changes } => {
+            format!("incident {incident} amended: {}", serde_json::to_string(changes).unwrap())
+        }
+        Event::IncidentSuspended { incident, reason } => {
+            format!("incident {incident} suspended: {}", word(&reason.reason))
+        }
+        Event::IncidentResumed { incident } => format!("incident {incident} resumed"),
+        Event::IncidentRefused { incident, reason } => {
+            format!("incident {incident} refused: {}", word(&reason.reason))
+        }
+        Event::IncidentCancelled { incident, reason } => {
+            format!("incident {incident} cancelled: {}", word(&reason.reason))
+        }
+        Event::IncidentClosed { incident } => format!("incident {incident} closed"),
+        Event::IncidentReopened { incident, .. } => format!("incident {incident} reopened"),
+        Event::NoteAdded { incident, text } => format!("note on {incident}: {text}"),
+        Event::TaskCreated { task, vehicle, from, order_expires_at, previous_task, .. } => {
+            let after = previous_task.as_ref().map(|t| format!(", after {t}")).unwrap_or_default();
+            let until = clock(*order_expires_at);
+            format!("task {task}: {vehicle} from {}, order stands until {until}{after}", word(from))
+        }
+        Event::DeviceReceiptRecorded { task } => format!("{task} order on the screen"),
+        Event::MilestoneReached { task, milestone, details } => {
+            let told = if *details == MilestoneDetails::default() {
+                String::new()
+            } else {
+                format!(" {}", serde_json::to_string(details).unwrap())
+            };
+            format!("{task} {}{told}", milestone.name())
+        }
+        Event::MilestoneCorrected { task, milestone, was_at, truly_at, .. } => {
+            let was = was_at.map_or("blank".to_owned(), clock);
+            format!("{task} {} corrected: {was} -> {}", milestone.name(), clock(*truly_at))
+        }
+        Event::MilestoneUndone { task, milestone } => format!("{task} not {}", milestone.name()),
+        Event::TaskAborted { task, reason } => format!("{task} aborted: {}", word(&reason.reason)),
+        Event::TaskRedirected { task, to_incident, reason } => {
+            format!("{task} redirected to {to_incident}: {}", word(&reason.reason))
+        }
+        Event::VehiclePaused { vehicle, reason } => {
+            format!("{vehicle} paused: {}", word(&reason.reason))
+        }
+        Event::VehicleResumed { vehicle } => format!("{vehicle} resumed"),
+        Event::VehicleWentOffDuty { vehicle } => format!("{vehicle} off duty"),
+        Event::VehicleCameOnDuty { vehicle } => format!("{vehicle} on duty"),
+        Event::VehicleReturnedToStation { vehicle } => format!("{vehicle} back at station"),
+        Event::CrewAssigned { vehicle, crew } => {
+            let names: Vec<&str> = crew.iter().map(|m| m.name.as_str()).collect();
+            format!("{vehicle} crew: {}", names.join(", "))
+        }
+        Event::VehicleHandedOver { hand_over: h } => {
+            format!("{} handed over to {} (number {})", h.vehicle, h.to, h.number)
+        }
+        Event::VehicleTakenOver { hand_over: h } => {
+            format!("{} taken over from {} (number {})", h.vehicle, h.from, h.number)
+        }
+        Event::HandOverConfirmed { vehicle, number } => {
+            format!("{vehicle} hand-over {number} confirmed")
+        }
+        Event::SosRaised { vehicle } => format!("{vehicle} CALLS FOR HELP"),
+        Event::SosCleared { vehicle, .. } => format!("{vehicle} help call dealt with"),
+        Event::CrewActRefused { vehicle, act, task, code } => {
+            let task = task.as_ref().map(|t| format!(" {t}")).unwrap_or_default();
+            format!("kept: {vehicle} pressed {act}{task}, refused as {code}")
+        }
+        Event::VehicleEnrolled { vehicle, .. } => format!("{vehicle} enrolled"),
+        Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
+        Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),
+    }
+}
