@@ -8,11 +8,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dispatch-core", &[]),
     ("wire-protocol", &[]),
     ("vehicle-agent", &["wire-protocol"]),
-    ("dispatch-server", &["dispatch-core", "wire-protocol"]),
-    ("simulations", &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent"]),
+    ("road-network", &[]),
+    ("dispatch-server", &["dispatch-core", "wire-protocol", "road-network"]),
+    (
+        "simulations",
+        &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent", "road-network"],
+    ),
     (
         "whole-system-tests",
-        &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent", "simulations"],
+        &[
+            "dispatch-core",
+            "wire-protocol",
+            "dispatch-server",
+            "vehicle-agent",
+            "simulations",
+            "road-network",
+        ],
     ),
 ];
 
