@@ -1,0 +1,92 @@
+//! What a crew pressed, as an order to the centre.
+
+use crate::live::limits::MOST_ID_CHARS;
+use dispatch_core::model::{Command, HospitalId, MilestoneDetails, Reasoned, TaskId, VehicleId};
+use dispatch_core::model::{AbortReason, Milestone, PauseReason};
+use wire_protocol::agent::CrewAct;
+use wire_protocol::{acts, vocabulary as wire};
+
+/// The command of an act. Nothing pressed is dropped here: what makes no sense becomes a command that
+/// the rules refuse, so that the refusal is recorded and told.
+pub(super) fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
+    let vehicle = vehicle.clone();
+    match act {
+        CrewAct::DeviceReceipt { task } => Command::RecordDeviceReceipt { task: task_id(&task) },
+        CrewAct::Milestone { task, milestone: reached, details: told } => Command::ReachMilestone {
+            task: task_id(&task),
+            milestone: milestone(reached),
+            details: details(told),
+        },
+        CrewAct::Undo { task, milestone: last } => {
+            Command::UndoMilestone { task: task_id(&task), milestone: milestone(last) }
+        }
+        CrewAct::Abort { task, reason, note } => Command::AbortTask {
+            task: task_id(&task),
+            reason: Reasoned { reason: abort_reason(reason), note },
+        },
+        CrewAct::Pause { reason, note } => Command::PauseVehicle {
+            vehicle,
+            reason: Reasoned { reason: pause_reason(reason), note },
+        },
+        CrewAct::Resume => Command::ResumeVehicle { vehicle },
+        CrewAct::OffDuty => Command::GoOffDuty { vehicle },
+        CrewAct::OnDuty => Command::GoOnDuty { vehicle },
+        CrewAct::ReturnedToStation => Command::ReturnToStation { vehicle },
+        CrewAct::Sos => Command::RaiseSos { vehicle },
+    }
+}
+
+/// An id cut to a length that no id of ours has: the journal keeps what was asked for, not a novel.
+fn cut(text: &str) -> &str {
+    text.char_indices().nth(MOST_ID_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+fn task_id(text: &str) -> TaskId {
+    TaskId::from(cut(text))
+}
+
+fn details(told: acts::MilestoneDetails) -> MilestoneDetails {
+    MilestoneDetails {
+        hospital: told.hospital.as_deref().map(|id| HospitalId::from(cut(id))),
+        patients_carried: told.patients_carried,
+        distance_km: told.distance_km,
+    }
+}
+
+const fn milestone(word: wire::Milestone) -> Milestone {
+    match word {
+        wire::Milestone::Created => Milestone::Created,
+        wire::Milestone::OrderReceived => Milestone::OrderReceived,
+        wire::Milestone::Departed => Milestone::Departed,
+        wire::Milestone::AtScene => Milestone::AtScene,
+        wire::Milestone::LeftScene => Milestone::LeftScene,
+        wire::Milestone::AtHospital => Milestone::AtHospital,
+        wire::Milestone::Finished => Milestone::Finished,
+        wire::Milestone::BackAtStation => Milestone::BackAtStation,
+    }
+}
+
+const fn abort_reason(word: wire::AbortReason) -> AbortReason {
+    match word {
+        wire::AbortReason::IncidentCancelled => AbortReason::IncidentCancelled,
+        wire::AbortReason::VehicleBreakdown => AbortReason::VehicleBreakdown,
+        wire::AbortReason::RoadAccident => AbortReason::RoadAccident,
+        wire::AbortReason::RoadBlocked => AbortReason::RoadBlocked,
+        wire::AbortReason::GoneOnArrival => AbortReason::GoneOnArrival,
+        wire::AbortReason::PatientRefused => AbortReason::PatientRefused,
+        wire::AbortReason::CrewUnable => AbortReason::CrewUnable,
+        wire::AbortReason::SentByMistake => AbortReason::SentByMistake,
+        wire::AbortReason::Other => AbortReason::Other,
+    }
+}
+
+const fn pause_reason(word: wire::PauseReason) -> PauseReason {
+    match word {
+        wire::PauseReason::Fuel => PauseReason::Fuel,
+        wire::PauseReason::Meal => PauseReason::Meal,
+        wire::PauseReason::Repair => PauseReason::Repair,
+        wire::PauseReason::Disinfection => PauseReason::Disinfection,
+        wire::PauseReason::Restock => PauseReason::Restock,
+        wire::PauseReason::Other => PauseReason::Other,
+    }
+}

@@ -1,0 +1,64 @@
+//! What the links count. Handles are looked up once: a lookup for every frame would cost as much as
+//! judging a fix.
+
+use metrics::{Counter, Gauge, counter, gauge};
+
+/// The counters of the links.
+pub(super) struct Counters {
+    /// Agent links open now.
+    pub(super) agent_links: Gauge,
+    /// Console links open now.
+    pub(super) console_links: Gauge,
+    /// Frames received from agents.
+    pub(super) agent_frames: Counter,
+    /// Frames from agents that were no message.
+    pub(super) agent_bad_frames: Counter,
+    /// Frames from agents that had to wait because they came too fast.
+    pub(super) agent_frames_held: Counter,
+    /// Fixes handed to history.
+    pub(super) fixes: Counter,
+    /// Fixes that are none: off the globe, impossible numbers.
+    pub(super) fixes_refused: Counter,
+    /// Fixes not taken because history was full; terminals send them again.
+    pub(super) fixes_put_off: Counter,
+    /// Acts of crews recorded.
+    pub(super) acts: Counter,
+    /// Acts of crews recorded as refused.
+    pub(super) acts_refused: Counter,
+    /// Tries to record an act that have to be repeated.
+    pub(super) acts_retried: Counter,
+    /// Snapshots sent to consoles.
+    pub(super) snapshots: Counter,
+    /// Consoles that came back and were told only what they missed.
+    pub(super) resumed: Counter,
+    /// Consoles that fell behind the ring.
+    pub(super) fell_behind: Counter,
+    /// Position ticks that a slow console did not see.
+    pub(super) ticks_skipped: Counter,
+    /// Encoded changes.
+    pub(super) changes: Counter,
+}
+
+impl Counters {
+    /// The handles of the recorder installed now.
+    pub(super) fn new() -> Self {
+        Self {
+            agent_links: gauge!("helan_agent_links"),
+            console_links: gauge!("helan_console_links"),
+            agent_frames: counter!("helan_agent_frames_total"),
+            agent_bad_frames: counter!("helan_agent_bad_frames_total"),
+            agent_frames_held: counter!("helan_agent_frames_held_total"),
+            fixes: counter!("helan_agent_fixes_total"),
+            fixes_refused: counter!("helan_agent_fixes_refused_total"),
+            fixes_put_off: counter!("helan_agent_fixes_put_off_total"),
+            acts: counter!("helan_agent_acts_total"),
+            acts_refused: counter!("helan_agent_acts_refused_total"),
+            acts_retried: counter!("helan_agent_acts_retried_total"),
+            snapshots: counter!("helan_console_snapshots_total"),
+            resumed: counter!("helan_console_resumed_total"),
+            fell_behind: counter!("helan_console_fell_behind_total"),
+            ticks_skipped: counter!("helan_console_ticks_skipped_total"),
+            changes: counter!("helan_console_changes_total"),
+        }
+    }
+}

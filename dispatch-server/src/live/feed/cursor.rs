@@ -1,0 +1,102 @@
+//! Where one console is in the feed.
+
+use super::audience::Audience;
+use super::ring::At;
+use super::snapshot::versions;
+use crate::live::limits::ENTRIES_AT_ONCE;
+use crate::live::shared::Shared;
+use axum::extract::ws::Utf8Bytes;
+use wire_protocol::console::{FeedMessage, SeenVersion};
+
+/// One console's positions in the rings of its audience's centres.
+pub(super) struct Cursor {
+    positions: Box<[u64]>,
+}
+
+/// What comes next for a console.
+pub(super) enum Next {
+    /// These messages; there may be more.
+    Messages(Vec<Utf8Bytes>),
+    /// Nothing now.
+    Nothing,
+    /// It fell off a ring: it needs a snapshot.
+    Behind,
+}
+
+impl Cursor {
+    /// From these positions on.
+    pub(super) fn at(positions: &[u64]) -> Self {
+        Self { positions: positions.into() }
+    }
+
+    /// From the versions a console saw on an earlier link; nothing when it saw another epoch or a
+    /// centre's version is no longer in the ring.
+    pub(super) fn resume(
+        shared: &Shared,
+        audience: &Audience,
+        epoch: Option<&str>,
+        seen: &[SeenVersion],
+    ) -> Option<Self> {
+        if epoch != Some(shared.feed.epoch()) {
+            return None;
+        }
+        shared.feed.with_pictures(|pictures| {
+            let position = |number: &u16| {
+                let picture = &pictures[usize::from(*number)];
+                let seen = seen.iter().find(|s| s.centre == picture.state.centre.as_str())?;
+                picture.ring.position_after(seen.version)
+            };
+            let positions: Option<Box<[u64]>> = audience.centres.iter().map(position).collect();
+            positions.map(|positions| Self { positions })
+        })
+    }
+
+    /// Everything that is there now, and the word that it is all: what completes a resume or follows
+    /// a snapshot.
+    pub(super) fn catch_up(
+        &mut self,
+        shared: &Shared,
+        audience: &Audience,
+    ) -> Option<Vec<Utf8Bytes>> {
+        shared.feed.with_pictures(|pictures| {
+            let mut messages = Vec::new();
+            for (number, position) in audience.centres.iter().zip(&mut self.positions) {
+                let ring = &pictures[usize::from(*number)].ring;
+                loop {
+                    match ring.at(*position) {
+                        At::Entry(text) => messages.push(text),
+                        At::End => break,
+                        At::Gone => return None,
+                    }
+                    *position += 1;
+                }
+            }
+            let caught_up = FeedMessage::CaughtUp {
+                epoch: shared.feed.epoch().to_owned(),
+                server_time: shared.clock.now().0,
+                versions: versions(audience.centres.iter().map(|n| &pictures[usize::from(*n)])),
+            };
+            messages.push(super::encode(&caught_up));
+            Some(messages)
+        })
+    }
+
+    /// The next messages.
+    pub(super) fn next(&mut self, shared: &Shared, audience: &Audience) -> Next {
+        shared.feed.with_pictures(|pictures| {
+            let mut messages = Vec::new();
+            for (number, position) in audience.centres.iter().zip(&mut self.positions) {
+                let ring = &pictures[usize::from(*number)].ring;
+                while messages.len() < ENTRIES_AT_ONCE {
+                    match ring.at(*position) {
+                        At::Entry(text) => messages.push(text),
+                        At::End => break,
+                        At::Gone => return Next::Behind,
+                    }
+                    *position += 1;
+                }
+            }
+            if messages.is_empty() { Next::Nothing } else { Next::Messages(messages) }
+        })
+    }
+}

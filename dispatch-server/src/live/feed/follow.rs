@@ -1,0 +1,121 @@
+//! Follows the desk: folds what is committed, tells consoles by the rings and vehicles by their links.
+
+use super::picture::{Missed, Picture, Touched};
+use super::ring::Ring;
+use crate::desk::Committed;
+use crate::live::limits::LOG_LINES;
+use crate::live::shared::Shared;
+use crate::views::log_entry;
+use dispatch_core::model::CentreId;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+use wire_protocol::console::FeedMessage;
+
+/// Pause before a journal that could not be read for its log lines is tried again.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+/// Follows until the server stops.
+pub(super) async fn run(shared: Arc<Shared>) {
+    let mut commits = shared.desk.committed();
+    begin(&shared).await;
+    loop {
+        let committed = tokio::select! {
+            committed = commits.recv() => committed,
+            () = shared.stop.cancelled() => return,
+        };
+        match committed {
+            Ok(committed) => {
+                if take(&shared, &committed) == Err(Missed) {
+                    begin(&shared).await;
+                }
+            }
+            Err(RecvError::Lagged(commits)) => {
+                tracing::warn!(commits, "the feed fell behind the desk and begins anew");
+                begin(&shared).await;
+            }
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+/// Takes every centre's picture from the desk. Consoles that were following are given a snapshot.
+async fn begin(shared: &Shared) {
+    let states = shared.desk.read_all(Clone::clone);
+    let mut pictures = Vec::with_capacity(shared.feed.centres().len());
+    for (number, centre) in shared.feed.centres().iter().enumerate() {
+        let Some(state) = states.get(centre) else { continue };
+        for vehicle in state.vehicles.keys() {
+            if let Ok(cell) = shared.tracker.enrol(vehicle) {
+                cell.set_centre(Some(number as u16));
+            }
+        }
+        let (entries, bytes) = (shared.settings.ring_entries, shared.settings.ring_bytes);
+        let ring = Ring::new(state.version, entries, bytes);
+        let mut picture = Picture { state: state.clone(), ring, log: VecDeque::new() };
+        let lines = log_lines(shared, centre, &picture).await;
+        picture.remember(&lines);
+        pictures.push(picture);
+    }
+    shared.feed.begin(pictures);
+}
+
+/// The newest lines of a centre. A journal that cannot be read now costs the old lines, not the feed.
+async fn log_lines(
+    shared: &Shared,
+    centre: &CentreId,
+    picture: &Picture,
+) -> Vec<wire_protocol::views::LogEntry> {
+    let version = picture.state.version;
+    let after = version.saturating_sub(LOG_LINES as u64);
+    let events = tokio::time::timeout(
+        READ_AGAIN_AFTER,
+        shared.desk.events(centre, after, LOG_LINES as u32),
+    );
+    match events.await {
+        Ok(Ok(events)) => events
+            .iter()
+            .filter(|event| event.version <= version)
+            .map(|event| log_entry(&picture.state, event))
+            .collect(),
+        Ok(Err(_)) | Err(_) => {
+            tracing::warn!(%centre, "the feed begins without older log lines");
+            Vec::new()
+        }
+    }
+}
+
+fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
+    let Some(number) = shared.feed.number_of(&committed.centre) else { return Ok(()) };
+    shared.feed.with_pictures(|pictures| {
+        let picture = &mut pictures[usize::from(number)];
+        let Some((changes, touched)) = picture.fold(shared, &committed.events)? else {
+            return Ok(());
+        };
+        let last_version = changes.last_version;
+        let text = super::encode(&FeedMessage::Changes(Box::new(changes)));
+        picture.ring.push(Some(last_version), text);
+        shared.counters.changes.increment(1);
+        move_vehicles(shared, number, picture, &touched);
+        for vehicle in touched.duties(&picture.state) {
+            if let Some(link) = shared.tracker.find(vehicle).and_then(|cell| cell.link()) {
+                link.tell_duty();
+            }
+        }
+        Ok(())
+    })?;
+    shared.feed.wake_consoles();
+    Ok(())
+}
+
+fn move_vehicles(shared: &Shared, number: u16, picture: &Picture, touched: &Touched) {
+    for vehicle in &touched.vehicles {
+        let Ok(cell) = shared.tracker.enrol(vehicle) else { continue };
+        if picture.state.vehicles.contains_key(vehicle) {
+            cell.set_centre(Some(number));
+        } else if cell.centre() == Some(number) {
+            cell.set_centre(None);
+        }
+    }
+}

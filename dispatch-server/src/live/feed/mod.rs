@@ -1,0 +1,136 @@
+//! The feed to consoles: snapshot, numbered changes, resume, positions.
+//!
+//! Everything is computed and encoded once and kept in rings of bounded size; a console is a position
+//! in them. Nothing is ever queued for one console.
+
+mod audience;
+mod console_link;
+mod cursor;
+mod follow;
+mod picture;
+mod positions;
+mod ring;
+mod service;
+mod snapshot;
+
+pub(super) use console_link::run as run_console;
+
+use super::shared::Shared;
+use super::tracker::VehicleCell;
+use audience::Audiences;
+use axum::extract::ws::Utf8Bytes;
+use dispatch_core::model::{CentreId, Timestamp};
+use picture::Picture;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+use wire_protocol::console::{FeedMessage, ServiceState};
+
+/// The feed of this process.
+pub(crate) struct Feed {
+    epoch: String,
+    centres: Box<[CentreId]>,
+    /// One picture for each centre, in their order; empty until the desk was read.
+    pictures: Mutex<Vec<Picture>>,
+    audiences: Audiences,
+    /// Something may be new; counts up from 0, which means that there is no picture yet.
+    wake: watch::Sender<u64>,
+    service: watch::Sender<ServiceState>,
+}
+
+impl Feed {
+    /// A feed of these centres, empty until its tasks run. The epoch names this run of the server.
+    pub(super) fn new(centres: Vec<CentreId>, now: Timestamp, service: ServiceState) -> Self {
+        Self {
+            epoch: format!("{:x}-{:x}", now.0, rand::random::<u32>()),
+            centres: centres.into(),
+            pictures: Mutex::default(),
+            audiences: Audiences::default(),
+            wake: watch::Sender::new(0),
+            service: watch::Sender::new(service),
+        }
+    }
+
+    /// Starts following the desk, the ticker, and the watch over the service's health.
+    pub(super) fn start(shared: &Arc<Shared>, tasks: &TaskTracker) {
+        tasks.spawn(follow::run(shared.clone()));
+        tasks.spawn(positions::run(shared.clone()));
+        tasks.spawn(service::run(shared.clone()));
+    }
+
+    /// The centres, each at its number.
+    pub(super) fn centres(&self) -> &[CentreId] {
+        &self.centres
+    }
+
+    fn number_of(&self, centre: &CentreId) -> Option<u16> {
+        self.centres.iter().position(|known| known == centre).map(|number| number as u16)
+    }
+
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn service(&self) -> ServiceState {
+        self.service.borrow().clone()
+    }
+
+    fn wake_consoles(&self) {
+        self.wake.send_modify(|count| *count += 1);
+    }
+
+    fn with_pictures<R>(&self, f: impl FnOnce(&mut Vec<Picture>) -> R) -> R {
+        f(&mut self.pictures.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts up pictures read from the desk. Positions in the old rings are gone after it.
+    fn begin(&self, mut new: Vec<Picture>) {
+        self.with_pictures(|pictures| {
+            for (picture, old) in new.iter_mut().zip(pictures.drain(..)) {
+                let mut ring = old.ring;
+                ring.reset();
+                picture.ring = ring;
+            }
+            *pictures = new;
+        });
+        self.wake_consoles();
+    }
+
+    /// Whether every position is still in its ring.
+    fn are_held(&self, centres: &[u16], positions: &[u64]) -> bool {
+        self.with_pictures(|pictures| {
+            centres.iter().zip(positions).all(|(centre, position)| {
+                pictures[usize::from(*centre)].ring.at(*position) != ring::At::Gone
+            })
+        })
+    }
+
+    /// Tells consoles that a vehicle's link came or went.
+    pub(super) fn tell_presence(&self, cell: &VehicleCell) {
+        let (Some(centre), Some(since)) = (cell.centre(), cell.presence_since()) else { return };
+        self.with_pictures(|pictures| {
+            let Some(picture) = pictures.get_mut(usize::from(centre)) else { return };
+            // Read under the feed's lock: the last message of a ring is what is true now.
+            let link = FeedMessage::Link {
+                vehicle: cell.id.as_str().to_owned(),
+                online: cell.is_online(),
+                since: since.0,
+            };
+            picture.ring.push(None, encode(&link));
+        });
+        self.wake_consoles();
+    }
+}
+
+/// A message as consoles get it.
+fn encode(message: &FeedMessage) -> Utf8Bytes {
+    match serde_json::to_string(message) {
+        Ok(text) => text.into(),
+        // Views hold text, whole numbers and finite positions, so this cannot happen; if it does,
+        // consoles see a message they do not know and nothing else suffers.
+        Err(error) => {
+            tracing::error!(%error, "a feed message could not be encoded");
+            Utf8Bytes::from_static("{}")
+        }
+    }
+}

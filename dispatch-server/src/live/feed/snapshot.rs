@@ -1,0 +1,80 @@
+//! The whole picture of a scope as one message, and from where in the rings to go on after it.
+
+use super::audience::Audience;
+use super::picture::Picture;
+use crate::live::limits::{RECENT_MILLIS, SNAPSHOT_REUSE};
+use crate::live::shared::Shared;
+use axum::extract::ws::Utf8Bytes;
+use dispatch_core::state::Incident;
+use std::sync::Arc;
+use std::time::Instant;
+use wire_protocol::console::{FeedMessage, SeenVersion, Snapshot};
+
+/// An encoded snapshot.
+pub(super) struct MadeSnapshot {
+    pub(super) text: Utf8Bytes,
+    /// For each centre of the audience, the position after the snapshot.
+    pub(super) positions: Box<[u64]>,
+    made_at: Instant,
+}
+
+/// A snapshot for an audience: a new one, or one made a moment ago. Made by one console at a time, and
+/// encoded outside the feed's lock.
+pub(super) async fn snapshot(shared: &Shared, audience: &Audience) -> Arc<MadeSnapshot> {
+    let mut kept = audience.snapshot.lock().await;
+    if let Some(made) = kept.as_ref()
+        && made.made_at.elapsed() < SNAPSHOT_REUSE
+        && shared.feed.are_held(&audience.centres, &made.positions)
+    {
+        return made.clone();
+    }
+    let made_at = Instant::now();
+    let (snapshot, positions) = shared.feed.with_pictures(|pictures| {
+        let pictures: Vec<&Picture> =
+            audience.centres.iter().map(|number| &pictures[usize::from(*number)]).collect();
+        let positions = pictures.iter().map(|picture| picture.ring.end()).collect();
+        (whole(shared, &pictures), positions)
+    });
+    let text = super::encode(&FeedMessage::Snapshot(Box::new(snapshot)));
+    let made = Arc::new(MadeSnapshot { text, positions, made_at });
+    *kept = Some(made.clone());
+    made
+}
+
+fn whole(shared: &Shared, pictures: &[&Picture]) -> Snapshot {
+    let now = shared.clock.now();
+    let is_recent = |incident: &&Incident| {
+        let over_since = incident.stage.over_since();
+        over_since.is_none_or(|since| now.millis_since(since) <= RECENT_MILLIS)
+    };
+    let mut log: Vec<_> = pictures.iter().flat_map(|picture| picture.log.iter().cloned()).collect();
+    log.sort_by(|a, b| a.stamp.recorded_at.cmp(&b.stamp.recorded_at));
+    Snapshot {
+        epoch: shared.feed.epoch().to_owned(),
+        server_time: now.0,
+        versions: versions(pictures.iter().copied()),
+        incidents: pictures
+            .iter()
+            .flat_map(|picture| picture.state.incidents.values().map(move |it| (picture, it)))
+            .filter(|(_, incident)| is_recent(incident))
+            .map(|(picture, incident)| shared.incident_view(&picture.state, incident))
+            .collect(),
+        vehicles: pictures
+            .iter()
+            .flat_map(|picture| picture.state.vehicles.values().map(move |it| (picture, it)))
+            .map(|(picture, vehicle)| shared.vehicle_view(&picture.state, vehicle))
+            .collect(),
+        log,
+        service: shared.feed.service(),
+    }
+}
+
+/// How far these centres are told.
+pub(super) fn versions<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<SeenVersion> {
+    pictures
+        .map(|picture| SeenVersion {
+            centre: picture.state.centre.as_str().to_owned(),
+            version: picture.state.version,
+        })
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! Settings of the live links.
+
+use super::limits::{RING_BYTES, RING_ENTRIES};
+use std::time::Duration;
+use wire_protocol::agent::ReportSeconds;
+
+/// Settings of the live links; the defaults are those of operation.
+#[derive(Clone, Debug)]
+pub struct LiveSettings {
+    /// Between two position frames to consoles; 250 to 1000 ms.
+    pub position_tick: Duration,
+    /// Most vehicles that can have a slot; a fleet index of this size is made at start.
+    pub most_vehicles: u32,
+    /// What terminals are asked to keep between fixes.
+    pub report_seconds: ReportSeconds,
+    /// The first message of a link must come within this time.
+    pub first_message_limit: Duration,
+    /// Every link looks around so often: it acknowledges what has become durable, asks a quiet peer
+    /// for a sign of life and notices a dead one.
+    pub heartbeat: Duration,
+    /// A peer from which nothing came for this long is taken to be gone; asked after a third of it.
+    pub silence_limit: Duration,
+    /// How many frames a terminal may send.
+    pub agent_frames: FrameAllowance,
+    /// Messages of the feed kept per centre for consoles that lag or come back.
+    pub ring_entries: usize,
+    /// Bytes of them.
+    pub ring_bytes: usize,
+}
+
+/// How many frames a link may send: a bucket of `burst` that fills with `per_second`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameAllowance {
+    /// Frames a second in the long run.
+    pub per_second: f64,
+    /// Frames at one time.
+    pub burst: f64,
+    /// Frames in a row that had to wait before the link is closed as a flood.
+    pub held_before_closing: u32,
+}
+
+impl Default for FrameAllowance {
+    /// 20 a second, 100 at one time: a terminal sends one or two a second, and a backlog of eight
+    /// hours (450 frames of 64 fixes) is through in half a minute. 2 000 frames in a row over the
+    /// allowance are more than the longest backlog a terminal keeps.
+    fn default() -> Self {
+        Self { per_second: 20.0, burst: 100.0, held_before_closing: 2000 }
+    }
+}
+
+impl Default for LiveSettings {
+    fn default() -> Self {
+        Self {
+            position_tick: Duration::from_millis(500),
+            most_vehicles: 20_000,
+            report_seconds: ReportSeconds { on_task: 1, available: 2, idle: 10 },
+            first_message_limit: Duration::from_secs(10),
+            heartbeat: Duration::from_secs(5),
+            silence_limit: Duration::from_secs(45),
+            agent_frames: FrameAllowance::default(),
+            ring_entries: RING_ENTRIES,
+            ring_bytes: RING_BYTES,
+        }
+    }
+}

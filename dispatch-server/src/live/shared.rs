@@ -1,0 +1,70 @@
+//! What all links of this process share.
+
+use super::counters::Counters;
+use super::feed::Feed;
+use super::settings::LiveSettings;
+use super::tracker::{Tracker, VehicleCell};
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::history::History;
+use crate::region::Region;
+use crate::views::{Due, HospitalNames, Seen, duty_picture};
+use dispatch_core::CentreState;
+use dispatch_core::model::{OutboxId, VehicleId};
+use dispatch_core::state::{Incident, Vehicle};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use wire_protocol::agent::DutyPicture;
+use wire_protocol::views::{IncidentView, VehicleView};
+
+/// Everything a link needs.
+pub(crate) struct Shared {
+    pub(crate) desk: Desk,
+    pub(super) history: History,
+    pub(crate) clock: Clock,
+    pub(crate) region: Arc<Region>,
+    pub(super) settings: LiveSettings,
+    pub(crate) tracker: Tracker,
+    pub(super) feed: Feed,
+    pub(super) counters: Counters,
+    pub(super) hospitals: HospitalNames,
+    pub(super) due: Due,
+    pub(super) stop: CancellationToken,
+}
+
+impl Shared {
+    /// Acts of an outbox recorded by the vehicle's centre: every number up to this one.
+    pub(super) fn acts_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
+        self.desk.read_all(|centres| {
+            let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
+            vehicle.map_or(0, |vehicle| vehicle.acts_recorded(outbox))
+        })
+    }
+
+    /// The vehicle as its centre has it; nothing while it is between two centres.
+    pub(super) fn duty_picture(&self, cell: &VehicleCell) -> Option<DutyPicture> {
+        let centre = self.desk.centre_of_vehicle(&cell.id)?;
+        self.desk.read(&centre, |state| duty_picture(state, &cell.id, &self.hospitals))?
+    }
+
+    /// What is known of a vehicle that no journal holds. A vehicle beyond the fleet's size is shown
+    /// without a marker, under the last slot that a frame can carry.
+    fn seen(&self, vehicle: &VehicleId) -> Seen {
+        match self.tracker.enrol(vehicle) {
+            Ok(cell) => Seen {
+                slot: cell.slot,
+                online: cell.is_online(),
+                fix: cell.live_fix(),
+            },
+            Err(_) => Seen { slot: wire_protocol::positions::MAX_SLOT, online: false, fix: None },
+        }
+    }
+
+    pub(super) fn incident_view(&self, centre: &CentreState, incident: &Incident) -> IncidentView {
+        crate::views::incident(&centre.centre, incident, &self.due)
+    }
+
+    pub(super) fn vehicle_view(&self, centre: &CentreState, vehicle: &Vehicle) -> VehicleView {
+        crate::views::vehicle(centre, vehicle, &self.seen(&vehicle.id), &self.due)
+    }
+}

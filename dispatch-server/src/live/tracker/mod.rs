@@ -1,0 +1,101 @@
+//! Where the vehicles are and whether their terminals are there: slots, tracks, presence.
+//!
+//! Owns positions in memory only; what a vehicle is doing stands in the journal, and history is
+//! written elsewhere.
+
+mod cell;
+mod link_signal;
+
+pub(crate) use cell::VehicleCell;
+pub(crate) use link_signal::{LinkSignal, Told};
+
+use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LocalPlane};
+use dispatch_core::model::{Timestamp, VehicleId};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// There are no slots left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server was set up for {most} vehicles and all have a slot; raise the setting")]
+pub(crate) struct FleetFull {
+    most: u32,
+}
+
+/// Every vehicle with a slot, and the index of where they are.
+pub(crate) struct Tracker {
+    cells: RwLock<Cells>,
+    index: FleetIndex,
+    plane: LocalPlane,
+    norms: FixNorms,
+    most: u32,
+}
+
+#[derive(Default)]
+struct Cells {
+    by_slot: Vec<Arc<VehicleCell>>,
+    by_id: HashMap<VehicleId, u32>,
+}
+
+impl Tracker {
+    /// A tracker with room for `most` vehicles on this plane.
+    pub(crate) fn new(plane: LocalPlane, norms: FixNorms, most: u32) -> Self {
+        let index = FleetIndex::with_capacity(most);
+        Self { cells: RwLock::default(), index, plane, norms, most }
+    }
+
+    /// The vehicle's cell, made at the first asking; its slot stays until the server restarts.
+    pub(crate) fn enrol(&self, vehicle: &VehicleId) -> Result<Arc<VehicleCell>, FleetFull> {
+        if let Some(cell) = self.find(vehicle) {
+            return Ok(cell);
+        }
+        let mut cells = self.cells.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slot) = cells.by_id.get(vehicle) {
+            return Ok(cells.by_slot[*slot as usize].clone());
+        }
+        let slot = cells.by_slot.len() as u32;
+        if slot >= self.most {
+            return Err(FleetFull { most: self.most });
+        }
+        let cell = Arc::new(VehicleCell::new(vehicle.clone(), slot));
+        cells.by_slot.push(cell.clone());
+        cells.by_id.insert(vehicle.clone(), slot);
+        Ok(cell)
+    }
+
+    /// The cell of a vehicle that has a slot.
+    pub(crate) fn find(&self, vehicle: &VehicleId) -> Option<Arc<VehicleCell>> {
+        let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);
+        let slot = *cells.by_id.get(vehicle)?;
+        Some(cells.by_slot[slot as usize].clone())
+    }
+
+    /// Shows every vehicle, in the order of slots. New vehicles wait meanwhile, fixes do not.
+    pub(crate) fn for_each(&self, mut show: impl FnMut(&Arc<VehicleCell>)) {
+        let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);
+        cells.by_slot.iter().for_each(&mut show);
+    }
+
+    /// Judges a fix of a vehicle and moves its marker and its point in the index if it should. A fix
+    /// off the region's plane keeps its marker but leaves the index.
+    pub(crate) fn judge(&self, cell: &VehicleCell, fix: Fix, received_at: Timestamp) -> Judgement {
+        let judgement = cell.judge(fix, received_at, &self.norms);
+        if judgement.moves_marker {
+            let placed = self.plane.to_metres(fix.position);
+            match placed.map(|metres| self.index.place(cell.slot, metres)) {
+                Some(Ok(())) => {}
+                Some(Err(_)) | None => self.index.remove(cell.slot),
+            }
+        }
+        judgement
+    }
+
+    /// Where every vehicle is, for searches by nearness.
+    pub(crate) fn index(&self) -> &FleetIndex {
+        &self.index
+    }
+
+    /// The plane of the index.
+    pub(crate) fn plane(&self) -> &LocalPlane {
+        &self.plane
+    }
+}
