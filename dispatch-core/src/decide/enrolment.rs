@@ -39,8 +39,12 @@ pub(super) fn amend(
     Ok(())
 }
 
+/// Only the home centre retires a vehicle; a borrower gives it back first.
 pub(super) fn retire(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
-    draft.idle_vehicle(vehicle)?;
+    let found = draft.idle_vehicle(vehicle)?;
+    if found.record.home_centre != draft.state.centre {
+        return Err(check::bad("vehicle", "must be given back to its home centre first"));
+    }
     draft.push(Event::VehicleRetired { vehicle: vehicle.clone() });
     Ok(())
 }

@@ -1,1 +1,99 @@
-//! To come.
+//! What must hold of every centre after every act, whatever happened.
+
+use crate::world::World;
+use dispatch_core::CentreState;
+use dispatch_core::model::*;
+use dispatch_core::state::{Duty, IncidentStage, Task, TaskEnd};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) fn hold(world: &World) {
+    for centre in world.centres.values() {
+        vehicles_and_tasks_agree(&centre.state);
+        incidents_are_sound(&centre.state);
+        versions_have_no_gaps(&centre.journal);
+        assert_eq!(centre.state.version, centre.journal.len() as u64);
+    }
+    every_vehicle_is_in_one_place(world);
+}
+
+/// Never two running tasks on one vehicle, and what a vehicle does is what its task says.
+fn vehicles_and_tasks_agree(state: &CentreState) {
+    let mut busy = BTreeMap::new();
+    for task in state.incidents.values().flat_map(|incident| incident.running_tasks()) {
+        let other = busy.insert(&task.vehicle, task);
+        assert!(other.is_none(), "{} is on two tasks", task.vehicle);
+    }
+    for vehicle in state.vehicles.values() {
+        match &vehicle.duty {
+            Duty::OnTask { task, stage } => {
+                let running = busy.remove(&vehicle.id).expect("a busy vehicle has a running task");
+                assert_eq!((&running.id, running.stage()), (task, Some(*stage)));
+                assert_eq!(vehicle.latest_task.as_ref(), Some(task));
+            }
+            Duty::AvailableOnRoad { .. }
+            | Duty::AvailableAtStation
+            | Duty::OffDuty
+            | Duty::Paused { .. } => assert!(!busy.contains_key(&vehicle.id)),
+        }
+        if let Some(last) = vehicle.task_to_return_from() {
+            let (_, task) = state.task(&last).expect("a task to return from is remembered");
+            assert_eq!(task.end, TaskEnd::Finished);
+            assert_eq!(task.milestones.latest(), Milestone::Finished);
+        }
+    }
+    assert!(busy.is_empty(), "a running task has its vehicle here");
+}
+
+fn incidents_are_sound(state: &CentreState) {
+    for incident in state.incidents.values() {
+        let runs = incident.running_tasks().next().is_some();
+        match &incident.stage {
+            IncidentStage::Open => {}
+            IncidentStage::Suspended { .. }
+            | IncidentStage::Refused { .. }
+            | IncidentStage::Cancelled { .. }
+            | IncidentStage::Closed { .. } => assert!(!runs, "{} is served", incident.id),
+        }
+        assert_eq!(incident.first_dispatch_at.is_some(), !incident.tasks.is_empty());
+        assert!(!incident.acceptances.is_empty());
+        for (n, task) in incident.tasks.iter().enumerate() {
+            assert_eq!(task.id.as_str(), format!("{}.t{}", incident.id, n + 1));
+            milestones_are_in_order(task);
+        }
+    }
+}
+
+fn milestones_are_in_order(task: &Task) {
+    let times: Vec<_> = task.milestones.iter().map(|(_, stamp)| stamp.at()).collect();
+    assert!(times.is_sorted(), "{}: {times:?}", task.id);
+    assert!(task.milestones.get(Milestone::Created).is_some());
+    let finished = task.milestones.get(Milestone::Finished).is_some();
+    assert_eq!(finished, task.end == TaskEnd::Finished);
+}
+
+fn versions_have_no_gaps(journal: &[Recorded]) {
+    assert!(journal.iter().map(|event| event.version).eq(1..=journal.len() as u64));
+}
+
+/// Here, there or on the way, but never twice and never nowhere.
+fn every_vehicle_is_in_one_place(world: &World) {
+    let mut in_service = BTreeSet::new();
+    let mut arrived = Vec::new();
+    for recorded in world.centres.values().flat_map(|centre| &centre.journal) {
+        // Only the home centre enrols and retires a vehicle, so one journal has both, in order.
+        if let Event::VehicleEnrolled { vehicle, .. } = &recorded.event {
+            in_service.insert(vehicle);
+        } else if let Event::VehicleRetired { vehicle } = &recorded.event {
+            in_service.remove(vehicle);
+        } else if let Event::VehicleTakenOver { hand_over } = &recorded.event {
+            arrived.push(hand_over);
+        }
+    }
+    let mut places: Vec<&VehicleId> = Vec::new();
+    for centre in world.centres.values() {
+        let on_the_way = centre.state.hand_overs_out.values().filter(|h| !arrived.contains(h));
+        places.extend(centre.state.vehicles.keys().chain(on_the_way.map(|h| &h.vehicle)));
+    }
+    places.sort();
+    assert!(places.iter().eq(&in_service), "{places:?} instead of {in_service:?}");
+}

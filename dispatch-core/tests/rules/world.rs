@@ -14,7 +14,7 @@ pub(crate) struct Centre {
 pub(crate) enum Outcome {
     Happened(Vec<Recorded>),
     AlreadyRecorded,
-    Refused { rejection: Rejection, kept: Option<Recorded> },
+    Refused { rejection: Rejection, kept: Option<Box<Recorded>> },
 }
 
 pub(crate) struct World {
@@ -44,7 +44,8 @@ impl World {
             }
             Ok(Decision::AlreadyRecorded) => Outcome::AlreadyRecorded,
             Err(rejection) => {
-                let kept = refusal_event(&centre.state, &self.rules, command, context, &rejection);
+                let kept = refusal_event(&centre.state, &self.rules, command, context, &rejection)
+                    .map(Box::new);
                 kept.iter().for_each(|event| centre.write(event));
                 Outcome::Refused { rejection, kept }
             }

@@ -1,6 +1,6 @@
 //! Fields that are missing, too long or off the globe.
 
-use super::check;
+use super::{check, last_rejection};
 use expect_test::expect;
 
 #[test]
@@ -63,4 +63,43 @@ fn what_a_crew_can_have_driven() {
                 1.t1 departed {"distance_km":3.25}
         "#]],
     );
+}
+
+/// As long as allowed is allowed, one more character or entry is not.
+#[test]
+fn nothing_grows_without_bound() {
+    let of = |chars: usize| "长".repeat(chars);
+    let start = "08:00 region: enrol YC-1\n10:00 li: call 中山北街\n";
+    let refused = |line: &str| last_rejection(&format!("{start}10:01 li: {line}"));
+    let bad_field = Some("bad_field");
+    assert_eq!(refused(&format!("call {}", of(300))), None);
+    assert_eq!(refused(&format!("call {}", of(301))), bad_field);
+    assert_eq!(refused(&format!("call 上海路 by={}", of(101))), bad_field);
+    assert_eq!(refused(&format!("call 上海路 complaint={}", of(2001))), bad_field);
+    assert_eq!(refused(&format!("amend 1 waiting={}", of(301))), bad_field);
+    assert_eq!(refused(&format!("amend 1 destination={}", of(101))), bad_field);
+    assert_eq!(refused(&format!("note 1 {}", of(2000))), None);
+    assert_eq!(refused(&format!("note 1 {}", of(2001))), bad_field);
+    assert_eq!(refused(&format!("clear_sos YC-1 {}", of(2001))), bad_field);
+    assert_eq!(refused("crew YC-1 1 2 3 4 5 6 7 8"), None);
+    assert_eq!(refused("crew YC-1 1 2 3 4 5 6 7 8 9"), bad_field);
+    assert_eq!(refused(&format!("amend_vehicle YC-1 plate={}", of(101))), bad_field);
+}
+
+#[test]
+fn an_incident_takes_only_so_many_calls_tasks_and_notes() {
+    let start = "08:00 region: enrol YC-1\n10:00 li: call 中山北街\n";
+    let refused =
+        |line: &str, times: usize| last_rejection(&format!("{start}{}", line.repeat(times)));
+    let full = Some("incident_full");
+    assert_eq!(refused("10:01 li: call about=1\n", 499), None);
+    assert_eq!(refused("10:01 li: call about=1\n", 500), full);
+    assert_eq!(refused("10:01 li: note 1 x\n", 500), None);
+    assert_eq!(refused("10:01 li: note 1 x\n", 501), full);
+    let tasks = |times: usize| {
+        let run = |n| format!("10:01 li: send 1 YC-1\n10:01 li: abort 1.t{n} other\n");
+        (1..=times).map(run).collect::<String>()
+    };
+    assert_eq!(refused(&tasks(200), 1), None);
+    assert_eq!(refused(&format!("{}10:02 li: send 1 YC-1\n", tasks(200)), 1), full);
 }

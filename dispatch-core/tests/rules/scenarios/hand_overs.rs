@@ -191,3 +191,25 @@ fn a_paused_vehicle_stays_paused() {
         "#]],
     );
 }
+
+#[test]
+fn only_its_home_centre_retires_a_vehicle() {
+    check(
+        "
+        08:00 region: enrol YC-1
+        10:00 li: hand_over YC-1 guyuan
+        10:01 zhao@guyuan: take_over YC-1 1
+        10:02 zhao@guyuan: retire YC-1
+        ",
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            10:00 li: hand_over YC-1 guyuan
+                YC-1 handed over to guyuan (number 1)
+            10:01 zhao@guyuan: take_over YC-1 1
+                YC-1 taken over from yinchuan (number 1)
+            10:02 zhao@guyuan: retire YC-1
+                ! bad_field: vehicle must be given back to its home centre first
+        "#]],
+    );
+}

@@ -174,6 +174,6 @@ fn record(words: &[&str]) -> VehicleRecord {
 /// The n-th hand-over of the script, from 1, for this vehicle.
 fn hand_over(stage: &Stage, vehicle: &str, nth: &str) -> HandOver {
     let nth: usize = nth.parse().expect("which hand-over");
-    let of_vehicle = stage.hand_overs.iter().filter(|h| h.vehicle.as_str() == vehicle);
-    of_vehicle.skip(nth - 1).next().expect("a hand-over that was made").clone()
+    let mut of_vehicle = stage.hand_overs.iter().filter(|h| h.vehicle.as_str() == vehicle);
+    of_vehicle.nth(nth - 1).expect("a hand-over that was made").clone()
 }

@@ -1,0 +1,90 @@
+//! Random lives of two centres: whatever is ordered and pressed, in whatever order, what must hold
+//! holds, and the journal tells the whole state.
+
+mod moves;
+mod player;
+
+use crate::invariants;
+use crate::world::{Outcome, World};
+use dispatch_core::model::*;
+use dispatch_core::{CentreState, apply};
+use moves::Move;
+use player::Player;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_life_of_two_centres(moves in vec(moves::any_move(), 1..160)) {
+        let mut player = Player::new();
+        for one in &moves {
+            play_and_check(&mut player, one);
+        }
+        for (name, centre) in &player.world.centres {
+            let replayed = replay(name, &centre.journal);
+            prop_assert_eq!(&replayed, &centre.state);
+            prop_assert_eq!(&snapshot_and_back(&centre.state), &centre.state);
+        }
+    }
+}
+
+/// The generator is worth its name only if its lives get somewhere.
+#[test]
+fn random_lives_reach_every_kind_of_event() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let lives = vec(moves::any_move(), 400);
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        let mut player = Player::new();
+        for one in &lives.new_tree(&mut runner).expect("a life").current() {
+            player.play(one);
+        }
+        let journals = player.world.centres.values().flat_map(|centre| &centre.journal);
+        seen.extend(journals.map(|recorded| recorded.event.kind()));
+    }
+    assert_eq!(seen, crate::golden::kinds_of_the_model());
+}
+
+fn play_and_check(player: &mut Player, one: &Move) {
+    let Some(played) = player.play(one) else {
+        return;
+    };
+    invariants::hold(&player.world);
+    // What was recorded under a name or a number is never recorded again.
+    let named = played.context.act_id.is_some()
+        || matches!(played.context.origin, Origin::CrewTerminal { .. });
+    let recorded = match &played.outcome {
+        Outcome::Happened(_) => true,
+        Outcome::AlreadyRecorded => false,
+        Outcome::Refused { kept, .. } => kept.is_some(),
+    };
+    let stays = |world: &World| match &played.context.origin {
+        Origin::CrewTerminal { vehicle, .. } => {
+            world.state(&played.centre).vehicles.contains_key(vehicle)
+        }
+        Origin::Person { .. } | Origin::Automatic { .. } => true,
+    };
+    if named && recorded && stays(&player.world) {
+        let again = player.world.act(&played.centre, &played.command, &played.context);
+        assert!(matches!(again, Outcome::AlreadyRecorded), "{again:?} of {:?}", played.command);
+    }
+}
+
+/// A journal as it lies on disk, read and folded.
+fn replay(centre: &CentreId, journal: &[Recorded]) -> CentreState {
+    let mut state = CentreState::new(centre.clone());
+    for recorded in journal {
+        let stored = serde_json::to_string(recorded).expect("an event is written");
+        apply(&mut state, &serde_json::from_str(&stored).expect("an event is read"));
+    }
+    state
+}
+
+fn snapshot_and_back(state: &CentreState) -> CentreState {
+    let stored = serde_json::to_string(state).expect("a snapshot is written");
+    serde_json::from_str(&stored).expect("a snapshot is read")
+}

@@ -1,0 +1,287 @@
+//! Plays moves against two centres: turns picks into commands about what there is.
+
+use super::moves::{Move, What};
+use crate::region;
+use crate::world::{Outcome, World};
+use dispatch_core::CentreState;
+use dispatch_core::model::*;
+use dispatch_core::state::TaskStage;
+
+const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
+
+pub(crate) struct Player {
+    pub(crate) world: World,
+    now: Timestamp,
+    acts: u64,
+    hand_overs: Vec<HandOver>,
+    arrived: Vec<HandOver>,
+}
+
+/// What was tried and what came of it.
+pub(crate) struct Played {
+    pub(crate) centre: String,
+    pub(crate) command: Command,
+    pub(crate) context: ActContext,
+    pub(crate) outcome: Outcome,
+}
+
+impl Player {
+    /// Two centres with three vehicles each.
+    pub(crate) fn new() -> Self {
+        let now = Timestamp(1_777_593_600_000);
+        let mut player = Self {
+            world: World::new(&CENTRES),
+            now,
+            acts: 0,
+            hand_overs: Vec::new(),
+            arrived: Vec::new(),
+        };
+        for centre in CENTRES {
+            for n in 1..=3 {
+                let vehicle = VehicleId::new(format!("{centre}-v{n}"));
+                let record = region::record(centre, vehicle.as_str());
+                let context = player.context(person(), 0, None);
+                player.world.act(centre, &Command::EnrolVehicle { vehicle, record }, &context);
+            }
+        }
+        player
+    }
+
+    /// Nothing when there is nothing the move could be about.
+    pub(crate) fn play(&mut self, one: &Move) -> Option<Played> {
+        self.now = self.now.plus_seconds(one.pause_seconds);
+        let centre = CENTRES[usize::from(one.centre)];
+        let command = Picker { state: self.world.state(centre), one, now: self.now }
+            .command(&self.hand_overs, &self.arrived)?;
+        let origin = if one.by_crew { self.crew_of(centre, &command) } else { None };
+        self.acts += 1;
+        let act_id = one.named.then(|| ActId::new(format!("act-{}", self.acts)));
+        let context = self.context(origin.unwrap_or_else(person), one.clock_seconds, act_id);
+        let outcome = self.world.act(centre, &command, &context);
+        if let Outcome::Happened(events) = &outcome {
+            for recorded in events {
+                if let Event::VehicleHandedOver { hand_over } = &recorded.event {
+                    self.hand_overs.push(hand_over.clone());
+                } else if let Event::VehicleTakenOver { hand_over } = &recorded.event {
+                    self.arrived.push(hand_over.clone());
+                }
+            }
+        }
+        Some(Played { centre: centre.to_owned(), command, context, outcome })
+    }
+
+    fn context(&self, origin: Origin, clock_seconds: i64, act_id: Option<ActId>) -> ActContext {
+        let made_at = self.now.plus_seconds(clock_seconds);
+        ActContext { made_at, now: self.now, origin, vehicle_online: None, act_id }
+    }
+
+    /// The terminal of the vehicle a command is about, with its next number.
+    fn crew_of(&self, centre: &str, command: &Command) -> Option<Origin> {
+        let state = self.world.state(centre);
+        let vehicle = if let Command::RecordDeviceReceipt { task }
+        | Command::ReachMilestone { task, .. }
+        | Command::UndoMilestone { task, .. }
+        | Command::AbortTask { task, .. } = command
+        {
+            state.task(task)?.1.vehicle.clone()
+        } else if let Command::PauseVehicle { vehicle, .. }
+        | Command::ResumeVehicle { vehicle }
+        | Command::GoOffDuty { vehicle }
+        | Command::GoOnDuty { vehicle }
+        | Command::ReturnToStation { vehicle }
+        | Command::RedirectVehicle { vehicle, .. }
+        | Command::RaiseSos { vehicle } = command
+        {
+            vehicle.clone()
+        } else {
+            return None;
+        };
+        let outbox = OutboxId::from("built-in");
+        let number = state.vehicles.get(&vehicle)?.acts_recorded(&outbox) + 1;
+        Some(Origin::CrewTerminal { vehicle, outbox, number })
+    }
+}
+
+fn person() -> Origin {
+    Origin::Person { person: "li".into() }
+}
+
+struct Picker<'a> {
+    state: &'a CentreState,
+    one: &'a Move,
+    now: Timestamp,
+}
+
+impl Picker<'_> {
+    /// `arrived` are the hand-overs taken over: a server confirms no other.
+    fn command(&self, hand_overs: &[HandOver], arrived: &[HandOver]) -> Option<Command> {
+        let reason_pick = usize::from(self.one.other);
+        Some(match self.one.what.clone() {
+            What::Call(outcome) => self.call(None, outcome),
+            What::CallAgain(outcome) => self.call(Some(self.live_incident()?), outcome),
+            What::Amend => Command::AmendIncident {
+                incident: self.live_incident()?,
+                changes: Box::new(IncidentChanges {
+                    complaint: Some("昏迷".to_owned()),
+                    ..IncidentChanges::default()
+                }),
+            },
+            What::Suspend => Command::SuspendIncident {
+                incident: self.live_incident()?,
+                reason: pick(SuspendReason::ALL, reason_pick)?.into(),
+            },
+            What::ResumeIncident => Command::ResumeIncident { incident: self.live_incident()? },
+            What::Refuse => Command::RefuseIncident {
+                incident: self.live_incident()?,
+                reason: pick(RefuseReason::ALL, reason_pick)?.into(),
+            },
+            What::Cancel => Command::CancelIncident {
+                incident: self.live_incident()?,
+                reason: pick(CancelReason::ALL, reason_pick)?.into(),
+            },
+            What::Close => Command::CloseIncident { incident: self.live_incident()? },
+            What::Reopen => {
+                Command::ReopenIncident { incident: self.any_incident()?, note: String::new() }
+            }
+            What::Note => Command::AddNote {
+                incident: self.any_incident()?,
+                text: "家属在楼下".to_owned(),
+            },
+            What::Send { vehicles, only_free } => Command::DispatchVehicles {
+                incident: self.live_incident()?,
+                vehicles: self.some_vehicles(vehicles, only_free),
+                offer: None,
+            },
+            What::Redirect => Command::RedirectVehicle {
+                vehicle: self.state.task(&self.running_task()?)?.1.vehicle.clone(),
+                to_incident: self.live_incident()?,
+                reason: pick(RedirectReason::ALL, reason_pick)?.into(),
+            },
+            What::Receipt => Command::RecordDeviceReceipt { task: self.running_task()? },
+            What::Advance { skip } => self.advance(skip)?,
+            What::AnyMilestone(milestone) => Command::ReachMilestone {
+                task: self.any_task()?,
+                milestone,
+                details: MilestoneDetails::default(),
+            },
+            What::Correct { milestone, back_seconds } => Command::CorrectMilestone {
+                task: self.any_task()?,
+                milestone,
+                truly_at: self.now.plus_seconds(-back_seconds),
+                note: String::new(),
+            },
+            What::UndoLatest => {
+                let task = self.any_task()?;
+                let milestone = self.state.task(&task)?.1.milestones.latest();
+                Command::UndoMilestone { task, milestone }
+            }
+            What::Undo(milestone) => Command::UndoMilestone { task: self.any_task()?, milestone },
+            What::Abort(reason) => {
+                Command::AbortTask { task: self.running_task()?, reason: reason.into() }
+            }
+            What::PauseVehicle => Command::PauseVehicle {
+                vehicle: self.vehicle()?,
+                reason: pick(PauseReason::ALL, reason_pick)?.into(),
+            },
+            What::ResumeVehicle => Command::ResumeVehicle { vehicle: self.vehicle()? },
+            What::OffDuty => Command::GoOffDuty { vehicle: self.vehicle()? },
+            What::OnDuty => Command::GoOnDuty { vehicle: self.vehicle()? },
+            What::Return => Command::ReturnToStation { vehicle: self.vehicle()? },
+            What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
+            What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
+            What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
+            What::HandOver => Command::HandOverVehicle {
+                vehicle: self.vehicle()?,
+                to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
+            },
+            What::TakeOver => Command::TakeOverVehicle { hand_over: hand_overs.last()?.clone() },
+            What::LateTakeOver => {
+                Command::TakeOverVehicle { hand_over: pick(hand_overs, reason_pick)? }
+            }
+            What::Confirm => {
+                let out = self.state.hand_overs_out.values().filter(|open| arrived.contains(open));
+                let open = pick(&out.cloned().collect::<Vec<_>>(), usize::from(self.one.pick))?;
+                Command::ConfirmHandOver { vehicle: open.vehicle, number: open.number }
+            }
+            What::AmendVehicle => {
+                let vehicle = self.vehicle()?;
+                let mut record = self.state.vehicles.get(&vehicle)?.record.clone();
+                record.plate = format!("宁A-{}", self.one.other);
+                Command::AmendVehicle { vehicle, record }
+            }
+            What::Enrol => {
+                let vehicle =
+                    VehicleId::new(format!("{}-v{}", self.state.centre, self.one.pick % 5));
+                let record = region::record(self.state.centre.as_str(), vehicle.as_str());
+                Command::EnrolVehicle { vehicle, record }
+            }
+            What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
+        })
+    }
+
+    fn call(&self, link_to: Option<IncidentId>, outcome: AcceptanceOutcome) -> Command {
+        Command::TakeCall(Box::new(TakeCall {
+            link_to,
+            facts: region::facts("解放西街"),
+            details: region::call_details(self.now),
+            outcome,
+        }))
+    }
+
+    fn advance(&self, skip: usize) -> Option<Command> {
+        let task = self.running_task()?;
+        let stage = self.state.task(&task)?.1.stage()?;
+        let next = match stage {
+            TaskStage::Assigned => 1,
+            TaskStage::OrderReceived => 2,
+            TaskStage::ToScene => 3,
+            TaskStage::AtScene => 4,
+            TaskStage::PatientOnBoard => 5,
+            TaskStage::AtHospital => 6,
+        };
+        let milestone = Milestone::ALL[(next + skip).min(7)];
+        Some(Command::ReachMilestone { task, milestone, details: MilestoneDetails::default() })
+    }
+
+    fn live_incident(&self) -> Option<IncidentId> {
+        let live: Vec<_> = self.state.open_incidents().map(|i| i.id.clone()).collect();
+        pick(&live, usize::from(self.one.pick))
+    }
+
+    fn any_incident(&self) -> Option<IncidentId> {
+        let all: Vec<_> = self.state.incidents.keys().cloned().collect();
+        pick(&all, usize::from(self.one.pick))
+    }
+
+    fn running_task(&self) -> Option<TaskId> {
+        let incidents = self.state.incidents.values();
+        let running: Vec<_> =
+            incidents.flat_map(|i| i.running_tasks()).map(|task| task.id.clone()).collect();
+        pick(&running, usize::from(self.one.other))
+    }
+
+    fn any_task(&self) -> Option<TaskId> {
+        let incidents = self.state.incidents.values();
+        let all: Vec<_> = incidents.flat_map(|i| &i.tasks).map(|task| task.id.clone()).collect();
+        pick(&all, usize::from(self.one.other))
+    }
+
+    fn vehicle(&self) -> Option<VehicleId> {
+        let all: Vec<_> = self.state.vehicles.keys().cloned().collect();
+        pick(&all, usize::from(self.one.pick))
+    }
+
+    fn some_vehicles(&self, how_many: usize, only_free: bool) -> Vec<VehicleId> {
+        let suits = |state: VehicleState| !only_free || state.is_available();
+        let vehicles = self.state.vehicles.values().filter(|v| suits(v.state()));
+        let mut named: Vec<_> = vehicles.map(|v| v.id.clone()).collect();
+        let turn = usize::from(self.one.other) % named.len().max(1);
+        named.rotate_left(turn);
+        named.truncate(how_many);
+        named
+    }
+}
+
+fn pick<T: Clone>(of: &[T], which: usize) -> Option<T> {
+    of.get(which % of.len().max(1)).cloned()
+}
