@@ -22,8 +22,8 @@ pub const BATCH_FIXES: usize = 2_000;
 /// terminal nothing, and four commits a second cost a disk nothing.
 pub const BATCH_MILLIS: u64 = 250;
 
-/// Pause between two steps of forgetting, so that they never take the disk from the batches.
-const STEP_EVERY: Duration = Duration::from_millis(500);
+/// Pause between two steps of forgetting, so that most of the disk's time is left to the batches.
+const STEP_EVERY: Duration = Duration::from_millis(100);
 
 /// Fixes handed over together and where the answer goes.
 #[derive(Debug)]

@@ -1,0 +1,138 @@
+//! The contract that every store of the journal keeps. Each clause is a function over the trait; a new
+//! store adds one line at the end.
+
+mod journal_support;
+
+use dispatch_core::CentreState;
+use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_server::journal::{
+    AppendError, Head, Journal, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
+};
+use journal_support::*;
+
+async fn events_come_back_as_they_went_in(journal: &dyn Journal) {
+    let east = centre("east");
+    let written = stored(&mut Head::empty(&east), &east, 3);
+    journal.append(&[append(&east, 0, &written)]).await.unwrap();
+
+    assert_eq!(journal.read(&east, 0, 10).await.unwrap(), written);
+    assert_eq!(journal.read(&east, 1, 1).await.unwrap(), written[1..2]);
+    assert_eq!(journal.read(&east, 3, 10).await.unwrap(), []);
+    let events = read_events(journal, &east, 0, 10).await.unwrap();
+    assert_eq!(events, [enrolled(1, "V-1"), enrolled(2, "V-2"), enrolled(3, "V-3")]);
+}
+
+async fn each_centre_counts_for_itself(journal: &dyn Journal) {
+    let (east, west) = (centre("east"), centre("west"));
+    let (mut east_head, mut west_head) = (Head::empty(&east), Head::empty(&west));
+    let (a, b) = (stored(&mut east_head, &east, 2), stored(&mut west_head, &west, 1));
+    journal.append(&[append(&east, 0, &a), append(&west, 0, &b)]).await.unwrap();
+    let c = stored(&mut west_head, &west, 4);
+    journal.append(&[append(&west, 1, &c)]).await.unwrap();
+
+    let heads = journal.heads().await.unwrap();
+    assert_eq!(heads.into_iter().collect::<Vec<_>>(), [(east, 2), (west, 5)]);
+}
+
+async fn the_second_writer_is_told_where_the_journal_stands(journal: &dyn Journal) {
+    let east = centre("east");
+    let first = stored(&mut Head::empty(&east), &east, 2);
+    let second = stored(&mut Head::empty(&east), &east, 1);
+    journal.append(&[append(&east, 0, &first)]).await.unwrap();
+
+    let refused = journal.append(&[append(&east, 0, &second)]).await;
+    assert_eq!(refused, Err(AppendError::Conflict { centre: east.clone(), actual: 2 }));
+    assert_eq!(journal.read(&east, 0, 10).await.unwrap(), first);
+}
+
+async fn a_gap_is_refused(journal: &dyn Journal) {
+    let east = centre("east");
+    let mut head = Head::empty(&east);
+    let never_written = stored(&mut head, &east, 1);
+    let next = stored(&mut head, &east, 1);
+
+    let refused = journal.append(&[append(&east, never_written[0].version, &next)]).await;
+    assert_eq!(refused, Err(AppendError::Conflict { centre: east.clone(), actual: 0 }));
+    assert!(journal.heads().await.unwrap().is_empty());
+}
+
+async fn a_conflict_at_one_centre_writes_nothing_at_the_other(journal: &dyn Journal) {
+    let (east, west) = (centre("east"), centre("west"));
+    let first = stored(&mut Head::empty(&west), &west, 1);
+    journal.append(&[append(&west, 0, &first)]).await.unwrap();
+
+    let a = stored(&mut Head::empty(&east), &east, 3);
+    let refused = journal.append(&[append(&east, 0, &a), append(&west, 0, &first)]).await;
+    assert_eq!(refused, Err(AppendError::Conflict { centre: west, actual: 1 }));
+    assert_eq!(journal.read(&east, 0, 10).await.unwrap(), []);
+}
+
+async fn a_large_batch_is_one_piece(journal: &dyn Journal) {
+    let (east, west) = (centre("east"), centre("west"));
+    let many = stored(&mut Head::empty(&east), &east, 1_500);
+    let first = stored(&mut Head::empty(&west), &west, 1);
+    journal.append(&[append(&west, 0, &first)]).await.unwrap();
+
+    let refused = journal.append(&[append(&east, 0, &many), append(&west, 0, &first)]).await;
+    assert!(matches!(refused, Err(AppendError::Conflict { .. })), "{refused:?}");
+    assert_eq!(journal.read(&east, 0, 10).await.unwrap(), []);
+
+    journal.append(&[append(&east, 0, &many)]).await.unwrap();
+    assert_eq!(journal.read(&east, 0, 5_000).await.unwrap(), many);
+}
+
+async fn the_newest_snapshots_are_kept(journal: &dyn Journal) {
+    let east = centre("east");
+    let mut head = Head::empty(&east);
+    let mut after = 0;
+    for _ in 0..4 {
+        let events = stored(&mut head, &east, 2);
+        journal.append(&[append(&east, after, &events)]).await.unwrap();
+        after = head.version;
+        let state = load(journal, &east).await.unwrap().state;
+        let snapshot = take_snapshot(&state, &head).unwrap();
+        journal.save_snapshot(&east, &snapshot).await.unwrap();
+    }
+    let kept = journal.load_snapshots(&east).await.unwrap();
+    assert_eq!(kept.len(), KEPT_SNAPSHOTS as usize);
+    assert_eq!(kept.iter().map(|s| s.version).collect::<Vec<_>>(), [8, 6]);
+    assert_eq!(journal.load_snapshots(&centre("west")).await.unwrap(), []);
+}
+
+async fn an_empty_journal_is_an_empty_centre(journal: &dyn Journal) {
+    let east = centre("east");
+    let loaded = load(journal, &east).await.unwrap();
+    assert_eq!(loaded.state, CentreState::new(east.clone()));
+    assert_eq!(loaded.head, Head::empty(&east));
+    journal.probe().await.unwrap();
+    assert!(journal.heads().await.unwrap().is_empty());
+}
+
+macro_rules! hold {
+    ($open:ident: $($clause:ident),* $(,)?) => {
+        mod $open {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    let folder = tempfile::tempdir().unwrap();
+                    super::$clause(&super::$open(folder.path()).await).await;
+                }
+            )*
+        }
+    };
+}
+
+async fn sqlite(folder: &std::path::Path) -> SqliteJournal {
+    SqliteJournal::open(&folder.join("journal.sqlite")).await.unwrap()
+}
+
+hold!(sqlite:
+    events_come_back_as_they_went_in,
+    each_centre_counts_for_itself,
+    the_second_writer_is_told_where_the_journal_stands,
+    a_gap_is_refused,
+    a_conflict_at_one_centre_writes_nothing_at_the_other,
+    a_large_batch_is_one_piece,
+    the_newest_snapshots_are_kept,
+    an_empty_journal_is_an_empty_centre,
+);

@@ -1,0 +1,161 @@
+//! Position history as terminals and viewers notice it.
+
+use dispatch_core::fleet::FixQuality;
+use dispatch_core::model::*;
+use dispatch_server::clock::Clock;
+use dispatch_server::health::Health;
+use dispatch_server::history::{FixRow, History, QUEUED_FIXES};
+use dispatch_server::journal::sqlite::options;
+use sqlx::ConnectOptions;
+use std::path::Path;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+const NOON: Timestamp = Timestamp(1_780_000_000_000);
+const DAY_SECONDS: i64 = 86_400;
+
+struct Running {
+    history: History,
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    async fn open(file: &Path, keep_days: u32, clock: Clock) -> Self {
+        let (history, task) = History::open(file, keep_days, clock).await.unwrap();
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(task.run(stop.clone()));
+        Self { history, stop, task }
+    }
+
+    async fn close(self) {
+        self.stop.cancel();
+        self.task.await.unwrap();
+    }
+
+    async fn submit(&self, rows: Vec<FixRow>) {
+        self.history.submit(rows).unwrap().await.unwrap().unwrap();
+    }
+
+    async fn numbers(&self, vehicle: &str) -> Vec<u64> {
+        let vehicle = vehicle.into();
+        let track = self.history.query(&vehicle, Timestamp(0), Timestamp(i64::MAX), 1_000);
+        track.await.unwrap().iter().map(|row| row.number).collect()
+    }
+}
+
+fn fix(vehicle: &str, number: u64, seconds: i64) -> FixRow {
+    FixRow {
+        vehicle: vehicle.into(),
+        outbox: "outbox-1".into(),
+        number,
+        fix_time: NOON.plus_seconds(seconds),
+        received_at: NOON.plus_seconds(seconds + 1),
+        position: Wgs84 { lon: 106.234_567_8, lat: -38.456_789_1 },
+        speed_mps: Some(16.667),
+        heading_deg: Some(271.25),
+        satellites: Some(11),
+        hdop: Some(0.85),
+        quality: FixQuality::Frozen,
+    }
+}
+
+#[tokio::test]
+async fn a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 2, 20), fix("A", 3, 30), fix("B", 1, 15)]).await;
+    let mut bare = fix("A", 1, 10);
+    bare.speed_mps = None;
+    (bare.heading_deg, bare.satellites, bare.hdop) = (None, None, None);
+    bare.quality = FixQuality::Late;
+    running.submit(vec![bare.clone()]).await;
+
+    let (from, to) = (NOON.plus_seconds(10), NOON.plus_seconds(30));
+    let track = running.history.query(&"A".into(), from, to, 10).await.unwrap();
+    assert_eq!(track, [bare, fix("A", 2, 20)]);
+    let first = running.history.query(&"A".into(), from, to, 1).await.unwrap();
+    assert_eq!(first.len(), 1);
+    assert!(running.numbers("nobody").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 1, 10), fix("A", 1, 10)]).await;
+    running.submit(vec![fix("A", 1, 10), fix("A", 2, 20)]).await;
+    running.close().await;
+
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 2, 20), fix("A", 3, 30)]).await;
+    assert_eq!(running.numbers("A").await, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_replaced_terminal_counts_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    let mut replaced = fix("A", 1, 40);
+    replaced.outbox = "outbox-2".into();
+    running.submit(vec![fix("A", 1, 10), replaced]).await;
+    assert_eq!(running.numbers("A").await, [1, 1]);
+}
+
+#[tokio::test]
+async fn what_waits_at_the_end_is_stored_and_too_much_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let (history, task) = History::open(&file, 1_000, Clock::by_hand(NOON)).await.unwrap();
+    let rows = |count: usize| (1..=count as u64).map(|n| fix("A", n, 1)).collect::<Vec<_>>();
+    let answer = history.submit(rows(3_000)).unwrap();
+    assert!(history.submit(rows(QUEUED_FIXES - 2_999)).is_err());
+
+    let stop = CancellationToken::new();
+    stop.cancel();
+    task.run(stop).await;
+    assert_eq!(answer.await.unwrap(), Ok(()));
+    let track = history.query(&"A".into(), NOON, Timestamp(i64::MAX), 5_000).await.unwrap();
+    assert_eq!(track.len(), 3_000);
+}
+
+#[tokio::test]
+async fn a_file_that_fails_is_told_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 1, 10)]).await;
+    let mut hand = options(&file).connect().await.unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON fix
+                BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+    sqlx::query(full).execute(&mut hand).await.unwrap();
+    let answer = running.history.submit(vec![fix("A", 2, 20), fix("C", 1, 20)]).unwrap();
+    assert!(answer.await.unwrap().is_err());
+    let mut health = running.history.health();
+    assert_eq!(*health.borrow_and_update(), Health::Degraded);
+    assert_eq!(running.numbers("A").await, [1]);
+
+    sqlx::query("DROP TRIGGER full").execute(&mut hand).await.unwrap();
+    running.submit(vec![fix("A", 2, 20), fix("C", 1, 20)]).await;
+    assert_eq!(running.numbers("A").await, [1, 2]);
+    assert_eq!(running.numbers("C").await, [1]);
+    assert_eq!(*health.borrow_and_update(), Health::Working);
+}
+
+#[tokio::test]
+async fn old_days_are_forgotten_and_newer_ones_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.sqlite");
+    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 1, -12 * DAY_SECONDS), fix("B", 1, -12 * DAY_SECONDS)]).await;
+    running.submit(vec![fix("A", 2, -9 * DAY_SECONDS), fix("A", 3, 0)]).await;
+    running.close().await;
+
+    let running = Running::open(&file, 10, Clock::by_hand(NOON)).await;
+    // Forgetting goes on in the background; the test ends when it is done.
+    while running.numbers("B").await.len() + running.numbers("A").await.len() > 2 {}
+    assert_eq!(running.numbers("A").await, [2, 3]);
+}
