@@ -3,6 +3,7 @@
 pub mod api;
 pub mod clock;
 pub mod enlarge;
+pub mod fleet;
 pub mod people;
 pub mod province;
 pub mod tally;

@@ -6,7 +6,7 @@ use crate::world::LonLat;
 use rand::prelude::*;
 use rand_distr::LogNormal;
 use wire_protocol::acts::MilestoneDetails;
-use wire_protocol::agent::{CrewAct, DutyPicture, Order};
+use wire_protocol::agent::{CrewAct, Order};
 use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
 
 /// Share of presses that a crew forgets.
@@ -25,6 +25,15 @@ pub enum Deed {
     Drive(LonLat, f64),
     /// Stop where it is.
     Stop,
+}
+
+/// What the terminal shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The vehicle's state.
+    pub state: VehicleState,
+    /// The order to follow; none when there is none or it expired before it came.
+    pub order: Option<Order>,
 }
 
 /// What a crew knows of the region.
@@ -70,14 +79,14 @@ impl Crew {
         self.task.as_deref()
     }
 
-    /// The terminal shows a new picture. `expired` orders are not followed.
-    pub fn look(&mut self, duty: &DutyPicture, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
-        match &duty.order {
+    /// The terminal shows a new picture.
+    pub fn look(&mut self, shown: &Shown, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
+        match &shown.order {
             Some(order) if self.task.as_deref() != Some(order.task.as_str()) => {
                 self.take_order(order, now, rng)
             }
             Some(_) => Vec::new(),
-            None if self.task.is_some() => self.order_gone(duty),
+            None if self.task.is_some() => self.order_gone(shown.state),
             None => Vec::new(),
         }
     }
@@ -93,16 +102,15 @@ impl Crew {
     }
 
     /// The order ended at the centre: finished, cancelled or sent elsewhere.
-    fn order_gone(&mut self, duty: &DutyPicture) -> Vec<Deed> {
-        let task = self.task.take();
-        match (&self.phase, duty.state) {
+    fn order_gone(&mut self, state: VehicleState) -> Vec<Deed> {
+        self.task = None;
+        match (&self.phase, state) {
             (Phase::GoingHome { .. }, _) => Vec::new(),
             (_, VehicleState::AvailableAtStation) => {
                 self.phase = Phase::AtStation;
                 Vec::new()
             }
             _ => {
-                let _ended = task;
                 self.phase = Phase::GoingHome { after: None };
                 vec![Deed::Stop, Deed::Drive(self.knowledge.station, HOME_PACE)]
             }

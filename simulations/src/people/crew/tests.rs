@@ -33,15 +33,8 @@ fn order(task: &str) -> Order {
     }
 }
 
-fn duty(state: VehicleState, order: Option<Order>) -> DutyPicture {
-    DutyPicture {
-        centre: "yinchuan".into(),
-        version: 1,
-        state,
-        pause: None,
-        order,
-        last_ended: None,
-    }
+fn duty(state: VehicleState, order: Option<Order>) -> Shown {
+    Shown { state, order }
 }
 
 fn crew() -> Crew {

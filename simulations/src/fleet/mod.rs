@@ -1,0 +1,139 @@
+//! The whole province in real time: a real agent session for each ambulance, callers by the daily
+//! curve, a dispatcher at work. Everything goes through the server's own doors.
+
+mod calling;
+mod keys;
+mod settings;
+mod vehicle;
+
+pub use keys::{KeysError, read_keys};
+pub use settings::FleetSettings;
+
+use crate::api::{Api, ApiError};
+use crate::clock::SimulatedClock;
+use crate::people::dispatcher::Truths;
+use crate::province::{BadRegion, Province};
+use crate::tally::Tally;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use vehicle_agent::shell::{KeyError, ServerUrlError};
+
+/// Between two progress lines.
+const PROGRESS_EVERY: Duration = Duration::from_secs(30);
+/// How long sessions may take to say farewell; a socket closes in milliseconds.
+const FAREWELL_WITHIN: Duration = Duration::from_secs(5);
+
+/// Why the fleet cannot run.
+#[derive(Debug, Error)]
+pub enum FleetError {
+    /// The region is bad.
+    #[error(transparent)]
+    BadRegion(#[from] BadRegion),
+    /// The keys are bad.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// More vehicles were asked for than there are keys.
+    #[error(
+        "{wanted} vehicles were asked for, but the key file has {have}; `simulations enlarge` makes a region with more, then make its keys and serve it"
+    )]
+    TooFewKeys {
+        /// How many were asked for.
+        wanted: usize,
+        /// How many keys there are.
+        have: usize,
+    },
+    /// A key belongs to a vehicle that the region does not have.
+    #[error("the key file names vehicle {0}, which the region does not have")]
+    UnknownVehicle(String),
+    /// A key cannot be one.
+    #[error("the key of vehicle {0}: {1}")]
+    BadKey(String, KeyError),
+    /// The address is none.
+    #[error(transparent)]
+    Address(#[from] ServerUrlError),
+    /// The dispatcher cannot sign in.
+    #[error("the simulated dispatcher cannot sign in: {0}")]
+    SignIn(ApiError),
+    /// A file cannot be read or made.
+    #[error("{0}: {1}")]
+    File(PathBuf, io::Error),
+}
+
+/// What every part of the fleet shares.
+struct Fleet {
+    settings: FleetSettings,
+    province: Province,
+    clock: SimulatedClock,
+    truths: Truths,
+    tally: Arc<Tally>,
+    stop: CancellationToken,
+}
+
+/// Runs until `stop` is called, or for the time the settings give.
+///
+/// # Errors
+/// Only before the first vehicle sets out; after that trouble is counted and lived with.
+pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(), FleetError> {
+    let province = Province::load(&settings.region)?;
+    let sessions = vehicle::sessions(&settings, &province)?;
+    let api = sign_in(&settings).await?;
+    if let Some(seconds) = settings.seconds {
+        stop_after(Duration::from_secs(seconds), stop.clone());
+    }
+    let fleet = Arc::new(Fleet {
+        clock: SimulatedClock::start(settings.speed),
+        truths: Truths::default(),
+        tally: Arc::new(Tally::default()),
+        settings,
+        province,
+        stop,
+    });
+    let tasks = TaskTracker::new();
+    println!("{} vehicles set out", sessions.len());
+    for session in sessions {
+        tasks.spawn(vehicle::live(fleet.clone(), session));
+    }
+    if fleet.settings.runs_a_day > 0.0 || fleet.settings.under_way > 0 {
+        tasks.spawn(calling::callers(fleet.clone(), api));
+    }
+    report_progress(&fleet).await;
+    tasks.close();
+    if tokio::time::timeout(FAREWELL_WITHIN, tasks.wait()).await.is_err() {
+        println!("{} sessions did not close in time", tasks.len());
+    }
+    println!("stopped: {}", fleet.tally);
+    Ok(())
+}
+
+async fn sign_in(settings: &FleetSettings) -> Result<Api, FleetError> {
+    let path = &settings.password_file;
+    let password =
+        std::fs::read_to_string(path).map_err(|error| FleetError::File(path.clone(), error))?;
+    Api::sign_in(&settings.server, &settings.name, password.trim())
+        .await
+        .map_err(FleetError::SignIn)
+}
+
+fn stop_after(time: Duration, stop: CancellationToken) {
+    tokio::spawn(async move {
+        tokio::time::sleep(time).await;
+        stop.cancel();
+    });
+}
+
+async fn report_progress(fleet: &Fleet) {
+    loop {
+        tokio::select! {
+            () = fleet.stop.cancelled() => return,
+            () = tokio::time::sleep(PROGRESS_EVERY) => {
+                let minutes = fleet.clock.seconds() / 60.0;
+                println!("{minutes:.0} minutes: {}", fleet.tally);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! One ambulance: a receiver that writes NMEA, the real agent that reads it, and a crew.
+
+use super::keys::read_keys;
+use super::{Fleet, FleetError, FleetSettings};
+use crate::clock::unix_millis;
+use crate::people::crew::{Crew, Deed, Knowledge, Shown};
+use crate::province::Province;
+use crate::world::drive::{Drive, Pose};
+use crate::world::receiver::Receiver;
+use rand::prelude::*;
+use rand::rngs::StdRng;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior};
+use vehicle_agent::link::{LinkPhase, LinkSettings, OrderStage, ReceiptPolicy};
+use vehicle_agent::outbox::{MemoryOutbox, Outbox, SqliteOutbox};
+use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, VehicleKey};
+use wire_protocol::agent::CrewAct;
+
+/// A receiver reports once a second, as nearly all do.
+const TICK: Duration = Duration::from_secs(1);
+/// Metres by which a receiver errs.
+const NOISE_M: f64 = 2.5;
+
+/// What one vehicle starts with.
+pub(super) struct Session {
+    vehicle: String,
+    index: u64,
+    knowledge: Knowledge,
+    agent: AgentSettings,
+    outbox: Option<PathBuf>,
+}
+
+/// Makes a session for each key, as many as the settings ask for.
+pub(super) fn sessions(
+    settings: &FleetSettings,
+    province: &Province,
+) -> Result<Vec<Session>, FleetError> {
+    let keys = read_keys(&settings.keys)?;
+    let wanted = settings.vehicles.unwrap_or(keys.len());
+    if wanted > keys.len() {
+        return Err(FleetError::TooFewKeys { wanted, have: keys.len() });
+    }
+    let address = format!("{}/ws/agent", settings.server.trim_end_matches('/'));
+    let server: ServerUrl = address.replacen("http://", "ws://", 1).parse()?;
+    if let Some(folder) = &settings.outboxes {
+        std::fs::create_dir_all(folder).map_err(|error| FleetError::File(folder.clone(), error))?;
+    }
+    let keys = keys.into_iter().take(wanted).enumerate();
+    keys.map(|(index, (vehicle, key))| {
+        let key = key.parse().map_err(|error| FleetError::BadKey(vehicle.clone(), error))?;
+        let knowledge = province
+            .knowledge_of(&vehicle)
+            .ok_or_else(|| FleetError::UnknownVehicle(vehicle.clone()))?;
+        let outbox =
+            settings.outboxes.as_ref().map(|folder| folder.join(format!("{vehicle}.sqlite")));
+        let agent = agent_settings(server.clone(), key, settings.seed ^ index as u64);
+        Ok(Session { vehicle, index: index as u64, knowledge, agent, outbox })
+    })
+    .collect()
+}
+
+/// Lives the vehicle's life until the fleet stops.
+pub(super) async fn live(fleet: Arc<Fleet>, session: Session) {
+    let lived = match session.outbox.clone() {
+        Some(path) => match SqliteOutbox::open(&path).await {
+            Ok(outbox) => live_with(fleet, session, outbox).await,
+            Err(error) => Err(error.to_string()),
+        },
+        None => {
+            let id = format!("{:016x}", rand::random::<u64>());
+            live_with(fleet, session, MemoryOutbox::new(id)).await
+        }
+    };
+    if let Err(error) = lived {
+        tracing::error!(%error, "a simulated vehicle cannot set out");
+    }
+}
+
+async fn live_with<O: Outbox + 'static>(
+    fleet: Arc<Fleet>,
+    session: Session,
+    outbox: O,
+) -> Result<(), String> {
+    let (agent, bytes, handle) =
+        Agent::prepare(session.agent.clone(), outbox).await.map_err(|error| error.to_string())?;
+    let running = tokio::spawn(agent.run(fleet.stop.clone()));
+    let mut rng = StdRng::seed_from_u64(fleet.settings.seed.wrapping_add(session.index * 7919));
+    let receiver = *[Receiver::Mixed, Receiver::Mixed, Receiver::Gps, Receiver::Beidou]
+        .choose(&mut rng)
+        .unwrap_or(&Receiver::Mixed);
+    let parked = session
+        .knowledge
+        .station
+        .moved_by(rng.random_range(-25.0..25.0), rng.random_range(-25.0..25.0));
+    let vehicle = Vehicle {
+        crew: Crew::new(session.knowledge),
+        name: session.vehicle,
+        pose: Pose { at: parked, speed_mps: 0.0, heading_deg: rng.random_range(0.0..360.0) },
+        drive: None,
+        bytes,
+        handle,
+        receiver,
+        rng,
+        was_online: false,
+        fleet,
+    };
+    vehicle.go().await;
+    running.await.map(drop).map_err(|error| error.to_string())
+}
+
+struct Vehicle {
+    fleet: Arc<Fleet>,
+    name: String,
+    crew: Crew,
+    pose: Pose,
+    drive: Option<Drive>,
+    bytes: mpsc::Sender<Vec<u8>>,
+    handle: AgentHandle,
+    receiver: Receiver,
+    rng: StdRng,
+    was_online: bool,
+}
+
+impl Vehicle {
+    async fn go(mut self) {
+        let first = Instant::now() + TICK.mul_f64(self.rng.random());
+        let mut ticks = tokio::time::interval_at(first, TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut last = Instant::now();
+        let stop = self.fleet.stop.clone();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                _ = ticks.tick() => {}
+            }
+            let now = Instant::now();
+            let passed = (now - last).as_secs_f64() * self.fleet.clock.speed();
+            last = now;
+            self.second(passed).await;
+        }
+    }
+
+    /// One second of the receiver: drive on, report, look at the terminal, do what comes next.
+    async fn second(&mut self, passed: f64) {
+        let arrived = self.drive_on(passed);
+        self.report();
+        let now = self.fleet.clock.seconds();
+        let incident = self.look(now).await;
+        let end = self.fleet.truths.of(&incident);
+        let deeds = self.crew.step(now, arrived, end, &mut self.rng);
+        self.carry_out(deeds).await;
+    }
+
+    fn drive_on(&mut self, seconds: f64) -> bool {
+        let Some(drive) = &mut self.drive else { return false };
+        drive.advance(seconds);
+        self.pose = drive.pose();
+        // In compressed time the receiver sees the faster vehicle that it sits on.
+        self.pose.speed_mps *= self.fleet.clock.speed();
+        let arrived = drive.arrived();
+        if arrived {
+            self.drive = None;
+        }
+        arrived
+    }
+
+    fn report(&mut self) {
+        let noise = [self.noise(), self.noise()];
+        let text = self.receiver.sentences(&self.pose, noise, unix_millis());
+        // A full channel means the agent is busy; a receiver does not wait for anybody.
+        let _ = self.bytes.try_send(text.into_bytes());
+    }
+
+    fn noise(&mut self) -> f64 {
+        self.rng.random_range(-NOISE_M..NOISE_M)
+    }
+
+    /// Looks at the terminal and does what a new picture asks for; gives the incident worked on.
+    async fn look(&mut self, now: f64) -> String {
+        let picture = self.handle.picture();
+        let online = picture.link == LinkPhase::Online;
+        if self.was_online && !online {
+            self.fleet.tally.link_lost();
+        }
+        self.was_online = online;
+        let Some(state) = picture.state else { return String::new() };
+        let order = match picture.order_stage {
+            Some(OrderStage::Expired) | None => None,
+            Some(OrderStage::New | OrderStage::Overdue | OrderStage::Acknowledged) => {
+                picture.order.clone()
+            }
+        };
+        let incident = order.as_ref().map(|order| order.incident.clone()).unwrap_or_default();
+        if let Some(order) = &order
+            && self.crew.task() != Some(order.task.as_str())
+        {
+            self.handle.displayed(order.task.clone()).await;
+        }
+        let deeds = self.crew.look(&Shown { state, order }, now, &mut self.rng);
+        self.carry_out(deeds).await;
+        for refusal in &picture.refusals {
+            self.handle.close_refusal(refusal.number).await;
+        }
+        incident
+    }
+
+    async fn carry_out(&mut self, deeds: Vec<Deed>) {
+        for deed in deeds {
+            match deed {
+                Deed::Press(act) => self.press(act).await,
+                Deed::Stop => {
+                    self.drive = None;
+                    self.pose.speed_mps = 0.0;
+                }
+                Deed::Drive(to, pace) => {
+                    let way = self.fleet.province.roads.way(self.pose.at, to);
+                    self.drive = Some(Drive::new(way, pace));
+                }
+            }
+        }
+    }
+
+    async fn press(&mut self, act: CrewAct) {
+        match self.handle.press(act).await {
+            Ok(_) => self.fleet.tally.press(),
+            Err(error) => tracing::debug!(vehicle = self.name, %error, "a press was refused"),
+        }
+    }
+}
+
+fn agent_settings(server: ServerUrl, key: VehicleKey, seed: u64) -> AgentSettings {
+    AgentSettings {
+        server,
+        key,
+        link: LinkSettings {
+            software: concat!("simulated vehicle-agent ", env!("CARGO_PKG_VERSION")).into(),
+            receipts: ReceiptPolicy::WhenShown,
+            seed,
+        },
+        parser: Default::default(),
+        fix_times: FixTimes::Live,
+    }
+}
