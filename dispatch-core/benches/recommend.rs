@@ -1,5 +1,6 @@
 //! Ranking by the straight line: the best eight through the index, and everybody, for 123 and 10 000
-//! vehicles of which a third are busy. The fleet lies in 25 towns of a province.
+//! vehicles; a third pause
+//! and a fifteenth drive to less urgent patients. The fleet lies in 25 towns of a province.
 
 use dispatch_core::deadlines::{Norms, deadlines_of_centre, outlook};
 use dispatch_core::fleet::{FleetIndex, LocalPlane};
@@ -53,6 +54,47 @@ fn order(state: &mut CentreState, command: Command) {
     }
 }
 
+fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at: Wgs84) {
+    let scene = Place {
+        address: "somewhere".into(),
+        position: Some(at),
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    };
+    let facts = IncidentFacts {
+        kind: IncidentKind::Illness,
+        priority: Priority::NonUrgent,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene,
+        waiting: None,
+        destination: None,
+        complaint: "fever".into(),
+        appointment_at: None,
+        test: false,
+    };
+    let details = AcceptanceDetails {
+        rang_at: None,
+        began_at: NOW,
+        seat: None,
+        caller_number: None,
+        contact_name: None,
+        contact_phone: None,
+        patient: PatientDescription::default(),
+        patient_count: 1,
+        stretcher: false,
+        special_needs: String::new(),
+    };
+    let outcome = AcceptanceOutcome::Open;
+    order(state, Command::TakeCall(Box::new(TakeCall { link_to: None, facts, details, outcome })));
+    let waiting = state.open_incidents().find(|incident| incident.waits_for_vehicle());
+    if let Some(incident) = waiting.map(|incident| incident.id.clone()) {
+        let vehicles = vec![vehicle.clone()];
+        order(state, Command::DispatchVehicles { incident, vehicles, offer: None });
+    }
+}
+
 fn province(vehicles: u32) -> Province {
     let mut state = CentreState::new("yinchuan".into());
     let names: Vec<VehicleId> = (0..vehicles).map(|n| format!("v{n:05}").as_str().into()).collect();
@@ -73,6 +115,8 @@ fn province(vehicles: u32) -> Province {
         if n % 3 == 0 {
             let reason = PauseReason::Meal.into();
             order(&mut state, Command::PauseVehicle { vehicle: vehicle.clone(), reason });
+        } else if n % 10 == 1 {
+            send_to_somebody_less_urgent(&mut state, vehicle, position(n + 500));
         }
         located.push(Located { position: position(n), fix_time: NOW, heading_deg: None });
     }
@@ -100,8 +144,25 @@ impl Province {
     }
 
     fn listed(&self) -> ListedFleet<'_> {
-        ListedFleet::new((0..self.names.len() as u32).filter_map(|n| self.situation(n)).collect())
+        // Names and slots are in one order here.
+        let vehicles = self.state.vehicles.values().zip(&self.located).map(|(vehicle, located)| {
+            VehicleSituation::of(&self.state, vehicle, Some(*located), None)
+        });
+        ListedFleet::new(vehicles.collect())
     }
+}
+
+/// The fleet as a server of any size walks it.
+macro_rules! indexed {
+    ($province:expr) => {
+        IndexedFleet {
+            look: $province.index.look(),
+            plane: &$province.plane,
+            lookup: |slot| $province.situation(slot),
+            not_indexed: Vec::new(),
+            available: |_: &StationId| 2,
+        }
+    };
 }
 
 #[divan::bench(args = FLEETS)]
@@ -109,20 +170,24 @@ fn best_8_through_the_index(bencher: Bencher, vehicles: u32) {
     let province = province(vehicles);
     let settings = RankingSettings::default();
     bencher.bench_local(|| {
-        let fleet = IndexedFleet {
-            look: province.index.look(),
-            plane: &province.plane,
-            lookup: |slot| province.situation(slot),
-            not_indexed: Vec::new(),
-            available: |_: &StationId| 2,
-        };
+        let fleet = indexed!(province);
         black_box(recommend(&province.request, &fleet, &province.travel, &settings, NOW))
     });
 }
 
 #[divan::bench(args = FLEETS)]
-fn everybody_from_a_list(bencher: Bencher, vehicles: u32) {
+fn everybody_through_the_index(bencher: Bencher, vehicles: u32) {
     let province = province(vehicles);
+    let settings = RankingSettings::default();
+    bencher.bench_local(|| {
+        let fleet = indexed!(province);
+        black_box(rank_all(&province.request, &fleet, &province.travel, &settings, NOW))
+    });
+}
+
+#[divan::bench]
+fn everybody_from_a_list_of_123(bencher: Bencher) {
+    let province = province(123);
     let settings = RankingSettings::default();
     bencher.bench_local(|| {
         let fleet = province.listed();

@@ -94,6 +94,8 @@ pub enum Warning {
     LastOfStation,
     /// Nobody could go to the other patient instead.
     NobodyInstead,
+    /// Too many vehicles could be redirected to ask for each who would go to its patient instead.
+    OtherPatientNotCounted,
     /// It belongs to another centre, which has to lend it first.
     OfOtherCentre {
         /// That centre.

@@ -4,7 +4,7 @@ use super::situation::VehicleSituation;
 use crate::fleet::{LocalPlane, Look, great_circle_metres};
 use crate::model::{StationId, VehicleId, Wgs84};
 use crate::state::Duty;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// The index keeps whole centimetres; a place may be off by less than this, in metres.
 const INDEX_ROUNDING_M: f64 = 0.01;
@@ -23,6 +23,9 @@ pub trait FleetView {
     /// Every vehicle, each once, beginning with those that no distance can rule out.
     fn outwards<'a>(&'a self, place: Wgs84) -> Box<dyn Iterator<Item = Outward<'a>> + 'a>;
 
+    /// Every vehicle, each once, in any order.
+    fn everybody<'a>(&'a self) -> Box<dyn Iterator<Item = VehicleSituation<'a>> + 'a>;
+
     /// How many vehicles are available at a station.
     fn available_at(&self, station: &StationId) -> usize;
 }
@@ -31,13 +34,13 @@ pub trait FleetView {
 #[derive(Clone, Debug, Default)]
 pub struct ListedFleet<'a> {
     vehicles: Vec<VehicleSituation<'a>>,
-    available: BTreeMap<&'a StationId, usize>,
+    available: HashMap<&'a StationId, usize>,
 }
 
 impl<'a> ListedFleet<'a> {
     /// The fleet of these vehicles, each named once.
     pub fn new(vehicles: Vec<VehicleSituation<'a>>) -> Self {
-        let mut available = BTreeMap::new();
+        let mut available = HashMap::new();
         for situation in &vehicles {
             if matches!(situation.vehicle.duty, Duty::AvailableAtStation) {
                 *available.entry(&situation.vehicle.record.station).or_insert(0) += 1;
@@ -64,6 +67,10 @@ impl FleetView for ListedFleet<'_> {
                 at_least_m,
             }),
         )
+    }
+
+    fn everybody<'a>(&'a self) -> Box<dyn Iterator<Item = VehicleSituation<'a>> + 'a> {
+        Box::new(self.vehicles.iter().cloned())
     }
 
     fn available_at(&self, station: &StationId) -> usize {
@@ -103,6 +110,11 @@ where
         Box::new(not_indexed.chain(walk))
     }
 
+    fn everybody<'a>(&'a self) -> Box<dyn Iterator<Item = VehicleSituation<'a>> + 'a> {
+        let indexed = self.look.outwards([0.0, 0.0]).filter_map(|met| (self.lookup)(met.slot));
+        Box::new(self.not_indexed.iter().cloned().chain(indexed))
+    }
+
     fn available_at(&self, station: &StationId) -> usize {
         (self.available)(station)
     }
@@ -118,6 +130,10 @@ impl FleetView for Without<'_> {
     fn outwards<'a>(&'a self, place: Wgs84) -> Box<dyn Iterator<Item = Outward<'a>> + 'a> {
         let others = self.fleet.outwards(place);
         Box::new(others.filter(|met| met.situation.vehicle.id != *self.vehicle))
+    }
+
+    fn everybody<'a>(&'a self) -> Box<dyn Iterator<Item = VehicleSituation<'a>> + 'a> {
+        Box::new(self.fleet.everybody().filter(|situation| situation.vehicle.id != *self.vehicle))
     }
 
     fn available_at(&self, station: &StationId) -> usize {

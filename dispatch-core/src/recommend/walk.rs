@@ -15,6 +15,10 @@ use std::cmp::Ordering;
 /// by this part, so that a tie is never cut off.
 const ROUNDING: f64 = 1e-9;
 
+/// Who would go to the other patient is asked for so many redirects when everybody is ranked, the
+/// most promising first. A region drives to fewer patients at once; each question is a ranking of its own.
+const MOST_REDIRECTS_COUNTED: usize = 64;
+
 /// The best `request.how_many` vehicles and everybody looked at on the way who cannot go.
 ///
 /// Walks outwards and stops when the straight line at top speed can no longer beat the last of the
@@ -64,7 +68,8 @@ pub fn recommend(
     answer
 }
 
-/// Every vehicle of the fleet, ranked or with the reason why not.
+/// Every vehicle of the fleet, ranked or with the reason why not. Of a great many possible redirects
+/// only the most promising have their cost to the other patient counted; the others say so.
 pub fn rank_all(
     request: &Request,
     fleet: &dyn FleetView,
@@ -75,25 +80,42 @@ pub fn rank_all(
     let question = Question { request, settings, now };
     let mut answer = empty(travel);
     let mut drafts = Vec::new();
-    for met in fleet.outwards(request.place) {
-        match question.assess(&met.situation) {
-            Ok(draft) => drafts.push((draft, met.situation)),
+    for situation in fleet.everybody() {
+        match question.assess(&situation) {
+            Ok(draft) => drafts.push((draft, situation)),
             Err(rejection) => answer.rejected.push(rejection),
         }
     }
     let places: Vec<_> = drafts.iter().map(|(draft, _)| draft.at).collect();
     let journeys = travel.towards(request.place).journeys_of(&places);
+    let mut redirects = Vec::new();
     for ((mut draft, situation), journey) in drafts.into_iter().zip(journeys) {
         let Some(journey) = journey else {
             answer.rejected.push(rejected(&situation, vec![NotOffered::NoWay]));
             continue;
         };
         count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
-        count_other_patient(&mut draft, &situation.vehicle.id, question, fleet, travel);
+        if matches!(draft.standing, Standing::Redirect(_)) {
+            redirects.push((draft, journey, situation));
+        } else {
+            answer.candidates.push(candidate(draft, journey, &situation));
+        }
+    }
+    redirects.sort_unstable_by(|(a, _, one), (b, _, other)| {
+        let seconds = a.terms.total_seconds().total_cmp(&b.terms.total_seconds());
+        seconds.then_with(|| one.vehicle.id.cmp(&other.vehicle.id))
+    });
+    for (place, (mut draft, journey, situation)) in redirects.into_iter().enumerate() {
+        if place < MOST_REDIRECTS_COUNTED {
+            count_other_patient(&mut draft, &situation.vehicle.id, question, fleet, travel);
+        } else {
+            draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
+            draft.warnings.push(Warning::OtherPatientNotCounted);
+        }
         answer.candidates.push(candidate(draft, journey, &situation));
     }
-    answer.candidates.sort_by(order);
-    answer.rejected.sort_by(by_name);
+    answer.candidates.sort_unstable_by(order);
+    answer.rejected.sort_unstable_by(by_name);
     answer
 }
 
