@@ -1,8 +1,10 @@
 //! What a crew pressed, as an order to the centre.
 
 use crate::live::limits::MOST_ID_CHARS;
-use dispatch_core::model::{Command, HospitalId, MilestoneDetails, Reasoned, TaskId, VehicleId};
-use dispatch_core::model::{AbortReason, Milestone, PauseReason};
+use dispatch_core::model::{
+    AbortReason, Command, HospitalId, Milestone, MilestoneDetails, PauseReason, Reasoned, TaskId,
+    VehicleId,
+};
 use wire_protocol::agent::CrewAct;
 use wire_protocol::{acts, vocabulary as wire};
 

@@ -1,0 +1,47 @@
+//! The first message of a link.
+
+use super::closing::Ending;
+use super::decode::{Frame, decode};
+use crate::live::limits::MOST_OUTBOX_CHARS;
+use crate::live::shared::Shared;
+use axum::extract::ws::WebSocket;
+use dispatch_core::model::OutboxId;
+use wire_protocol::PROTOCOL_VERSION;
+use wire_protocol::agent::AgentMessage;
+
+/// Waits for the hello and gives the outbox it names.
+pub(super) async fn greeting(shared: &Shared, socket: &mut WebSocket) -> Result<OutboxId, Ending> {
+    let limit = shared.settings.first_message_limit;
+    tokio::select! {
+        hello = hello(socket) => hello,
+        () = tokio::time::sleep(limit) => Err(Ending::NoHello),
+        () = shared.stop.cancelled() => Err(Ending::Stopping),
+    }
+}
+
+async fn hello(socket: &mut WebSocket) -> Result<OutboxId, Ending> {
+    loop {
+        let frame = socket.recv().await.ok_or(Ending::Lost)?.map_err(|_| Ending::Unreadable)?;
+        match decode(&frame)? {
+            Frame::Alive => {}
+            Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock: _ }) => {
+                return accept(protocol, &outbox);
+            }
+            Frame::Bad
+            | Frame::Message(
+                AgentMessage::Fixes { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. },
+            ) => return Err(Ending::NoHello),
+        }
+    }
+}
+
+fn accept(protocol: u16, outbox: &str) -> Result<OutboxId, Ending> {
+    if protocol != PROTOCOL_VERSION {
+        return Err(Ending::Protocol);
+    }
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    if outbox.is_empty() || outbox.len() > MOST_OUTBOX_CHARS || !outbox.chars().all(is_plain) {
+        return Err(Ending::BadOutbox);
+    }
+    Ok(OutboxId::from(outbox))
+}

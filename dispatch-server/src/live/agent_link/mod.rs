@@ -1,0 +1,62 @@
+//! One vehicle's link: one task from its hello to its end, everything in it bounded.
+//!
+//! Acts go to the desk in order and are acknowledged once recorded; fixes are judged, shown and handed
+//! to history, and acknowledged once durable. What the link is told from outside comes as flags that
+//! merge, so a terminal that reads slowly is sent the newest, never a queue.
+
+mod act_lane;
+mod closing;
+mod command;
+mod decode;
+mod fix_lane;
+mod greeting;
+mod link;
+mod ranges;
+mod speaker;
+
+use super::shared::Shared;
+use super::tracker::LinkSignal;
+use axum::extract::ws::WebSocket;
+use closing::Ending;
+use dispatch_core::model::{OutboxId, VehicleId};
+use link::Link;
+use speaker::Speaker;
+use std::sync::Arc;
+
+/// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
+pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: WebSocket) {
+    let ending = match greeting::greeting(&shared, &mut socket).await {
+        Ok(outbox) => serve(&shared, &vehicle, outbox, &mut socket).await,
+        Err(ending) => ending,
+    };
+    tracing::info!(%vehicle, code = ending.code(), "agent link ended");
+    metrics::counter!("helan_agent_links_ended_total", "code" => ending.code()).increment(1);
+    if ending.can_be_told() {
+        Speaker(&mut socket).farewell(ending.code(), &ending.to_string()).await;
+    }
+}
+
+async fn serve(
+    shared: &Arc<Shared>,
+    vehicle: &VehicleId,
+    outbox: OutboxId,
+    socket: &mut WebSocket,
+) -> Ending {
+    let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
+    let signal = Arc::new(LinkSignal::default());
+    match cell.attach(signal.clone(), shared.clock.now()) {
+        Some(older) => older.tell_replaced(),
+        None => shared.feed.tell_presence(&cell),
+    }
+    // After attaching, so that a stop just now is either seen here or told by the signal.
+    if shared.stop.is_cancelled() {
+        signal.tell_stopping();
+    }
+    shared.counters.agent_links.increment(1.0);
+    let ending = Link::new(shared.clone(), cell.clone(), outbox, socket).serve(&signal).await;
+    shared.counters.agent_links.decrement(1.0);
+    if cell.detach(&signal, shared.clock.now()) {
+        shared.feed.tell_presence(&cell);
+    }
+    ending
+}

@@ -1,0 +1,141 @@
+//! The newest encoded messages of one centre, shared by all consoles; bounded by count and bytes.
+//!
+//! A console's place in the feed is a position in the rings, so a slow console costs nothing: it falls
+//! off the old end and is given a snapshot.
+
+use axum::extract::ws::Utf8Bytes;
+use std::collections::VecDeque;
+
+/// One encoded message.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// The journal version the console has after it; nothing for messages outside the journal.
+    version: Option<u64>,
+    text: Utf8Bytes,
+}
+
+/// The ring of one centre. Positions count up for ever; those before `first` are gone.
+#[derive(Debug)]
+pub(super) struct Ring {
+    first: u64,
+    entries: VecDeque<Entry>,
+    bytes: usize,
+    most_entries: usize,
+    most_bytes: usize,
+    /// The version before position 0, until that is gone.
+    base: Option<u64>,
+}
+
+/// What lies at a position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    /// A message.
+    Entry(Utf8Bytes),
+    /// Nothing yet.
+    End,
+    /// It is gone.
+    Gone,
+}
+
+impl Ring {
+    /// An empty ring of a centre that stands at version `base`.
+    pub(super) fn new(base: u64, most_entries: usize, most_bytes: usize) -> Self {
+        let entries = VecDeque::new();
+        Self { first: 0, entries, bytes: 0, most_entries, most_bytes, base: Some(base) }
+    }
+
+    /// The position of the next message.
+    pub(super) fn end(&self) -> u64 {
+        self.first + self.entries.len() as u64
+    }
+
+    /// Adds a message and lets the oldest go where there is no room. The newest stays, however large.
+    pub(super) fn push(&mut self, version: Option<u64>, text: Utf8Bytes) {
+        self.bytes += text.len();
+        self.entries.push_back(Entry { version, text });
+        while self.entries.len() > 1
+            && (self.entries.len() > self.most_entries || self.bytes > self.most_bytes)
+        {
+            self.drop_oldest();
+        }
+    }
+
+    /// Forgets everything, so that every console needs a snapshot.
+    pub(super) fn reset(&mut self) {
+        self.first = self.end() + 1;
+        self.entries.clear();
+        self.bytes = 0;
+        self.base = None;
+    }
+
+    /// What lies at a position.
+    pub(super) fn at(&self, position: u64) -> At {
+        let Some(index) = position.checked_sub(self.first) else { return At::Gone };
+        match self.entries.get(index as usize) {
+            Some(entry) => At::Entry(entry.text.clone()),
+            None => At::End,
+        }
+    }
+
+    /// The position after the message that brought a console to this version, if it is still known.
+    pub(super) fn position_after(&self, version: u64) -> Option<u64> {
+        let found = self.entries.iter().rposition(|entry| entry.version == Some(version));
+        let after = found.map(|index| self.first + index as u64 + 1);
+        after.or_else(|| (self.base == Some(version)).then_some(0))
+    }
+
+    fn drop_oldest(&mut self) {
+        if let Some(oldest) = self.entries.pop_front() {
+            self.first += 1;
+            self.bytes -= oldest.text.len();
+            self.base = None;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(versions: std::ops::RangeInclusive<u64>) -> Ring {
+        let mut ring = Ring::new(10, 3, 100);
+        for version in versions {
+            ring.push(Some(version), Utf8Bytes::from(version.to_string()));
+        }
+        ring
+    }
+
+    #[test]
+    fn a_console_goes_on_where_it_was() {
+        let ring = ring(11..=12);
+        assert_eq!(ring.position_after(10), Some(0));
+        assert_eq!(ring.position_after(11), Some(1));
+        assert_eq!(ring.at(1), At::Entry("12".into()));
+        assert_eq!(ring.at(ring.end()), At::End);
+    }
+
+    #[test]
+    fn what_is_gone_is_said_to_be_gone() {
+        let ring = ring(11..=15);
+        assert_eq!([10, 11, 12, 99].map(|version| ring.position_after(version)), [None; 4]);
+        assert_eq!(ring.position_after(13), Some(3));
+        assert_eq!(ring.at(1), At::Gone);
+    }
+
+    #[test]
+    fn bytes_are_bounded_too_but_the_newest_stays() {
+        let mut ring = ring(11..=13);
+        ring.push(None, Utf8Bytes::from("x".repeat(500)));
+        assert_eq!(ring.at(3), At::Entry("x".repeat(500).into()));
+        assert_eq!(ring.at(2), At::Gone);
+    }
+
+    #[test]
+    fn after_a_reset_every_position_is_gone() {
+        let mut ring = ring(11..=12);
+        let waiting_at = ring.end();
+        ring.reset();
+        assert_eq!(ring.at(waiting_at), At::Gone);
+        assert_eq!(ring.position_after(12), None);
+    }
+}
