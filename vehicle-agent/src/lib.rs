@@ -3,6 +3,11 @@
 //! `nmea` and `link` are pure: bytes and moments in, fixes and orders out. `sources`, `outbox`,
 //! `shell` and `crew` are the thin parts that touch cables, disk, sockets and the screen.
 
+pub mod crew;
 pub mod inspect;
+pub mod link;
 pub mod nmea;
 pub mod outbox;
+pub mod settings;
+pub mod shell;
+pub mod sources;

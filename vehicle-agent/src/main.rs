@@ -1,15 +1,120 @@
-//! The binary of the agent.
+//! The agent's binary: settings, then the parts, then a clean stop on Ctrl-C or SIGTERM.
 
-use std::path::PathBuf;
+use std::process::ExitCode;
 
+use clap::Parser;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+use tracing_subscriber::EnvFilter;
 use vehicle_agent::inspect;
+use vehicle_agent::nmea::ParserOptions;
+use vehicle_agent::outbox::SqliteOutbox;
+use vehicle_agent::settings::{Cli, Command, InspectArgs, KEY_VARIABLE, RunArgs};
+use vehicle_agent::shell::{Agent, FixTimes};
+use vehicle_agent::{crew, sources};
 
-fn main() {
-    let mut rows = Vec::new();
-    for path in std::env::args().skip(2).map(PathBuf::from) {
-        if let Ok(bytes) = std::fs::read(&path) {
-            rows.push((path, inspect::inspect(&bytes, Default::default())));
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Inspect(args) => print_table(&args),
+        Command::Run(args) => run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("vehicle-agent: {failure}");
+            ExitCode::FAILURE
         }
     }
-    print!("{}", inspect::table(rows.iter().map(|(p, c)| (p.as_path(), *c))));
+}
+
+fn print_table(args: &InspectArgs) -> Result<(), Failure> {
+    let options = ParserOptions { accept_missing_checksum: args.accept_missing_checksum };
+    let mut rows = Vec::new();
+    for path in &args.files {
+        let recording = std::fs::read(path)
+            .map_err(|error| format!("failed to read {}: {error}", path.display()))?;
+        rows.push((path.as_path(), inspect::inspect(&recording, options)));
+    }
+    print!("{}", inspect::table(rows));
+    Ok(())
+}
+
+fn run(args: &RunArgs) -> Result<(), Failure> {
+    let settings = args.check(std::env::var(KEY_VARIABLE).ok(), rand::random())?;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if settings.fix_times == FixTimes::Restamped {
+        warn!("REPLAY: times of the recording are shifted to now; the positions are not live");
+    }
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?
+        .block_on(drive(args, settings))
+}
+
+async fn drive(
+    args: &RunArgs,
+    settings: vehicle_agent::shell::AgentSettings,
+) -> Result<(), Failure> {
+    let stopping = CancellationToken::new();
+    let outbox = SqliteOutbox::open(&args.outbox).await.map_err(|e| format!("failed to {e}"))?;
+    let page = if args.no_crew {
+        None
+    } else {
+        let listener = TcpListener::bind(args.crew).await.map_err(|error| {
+            format!("failed to serve the crew's page on {}: {error}", args.crew)
+        })?;
+        info!("the crew's page is at http://{}/", listener.local_addr()?);
+        Some(listener)
+    };
+    let (agent, bytes, handle) =
+        Agent::prepare(settings, outbox).await.map_err(|e| format!("failed to {e}"))?;
+    let session = tokio::spawn(agent.run(stopping.clone()));
+    let reading = tokio::spawn(sources::run(
+        args.source.clone(),
+        args.rate,
+        bytes,
+        stopping.clone(),
+    ));
+    let page = page.map(|listener| {
+        tokio::spawn(crew::serve(listener, handle, stopping.clone()))
+    });
+    let mut reading = Some(reading);
+    let mut terminate = signal(SignalKind::terminate())?;
+    loop {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => break,
+            _ = terminate.recv() => break,
+            read = ended(&mut reading) => match read? {
+                Ok(()) => info!("the source has ended; the link stays until this is stopped"),
+                Err(error) => return Err(format!("failed to {error}").into()),
+            },
+        }
+    }
+    stopping.cancel();
+    let counts = session.await?;
+    if let Some(page) = page {
+        page.await??;
+    }
+    info!(?counts, "stopped");
+    Ok(())
+}
+
+/// The end of the source, once.
+async fn ended<T>(
+    reading: &mut Option<tokio::task::JoinHandle<T>>,
+) -> Result<T, tokio::task::JoinError> {
+    match reading {
+        Some(task) => {
+            let result = task.await;
+            *reading = None;
+            result
+        }
+        None => std::future::pending().await,
+    }
 }

@@ -1,0 +1,116 @@
+// Draws one picture. Everything on the screen follows from it; nothing is remembered here.
+import { drawOrder, hourAndMinute, make } from "/order.js";
+import { has, languageTag, say } from "/words.js";
+
+// State letters, so that colour is never the only sign; the same digits that the centre uses.
+const DIGITS = { task_assigned: "0", order_received: "1", to_scene: "2", at_scene: "3", patient_on_board: "4", at_hospital: "5", available_on_road: "6", available_at_station: "7", off_duty: "8", paused: "9" };
+const OLD_FIX_MS = 10_000;
+const FREE = ["available_on_road", "available_at_station"];
+const at = (id) => document.getElementById(id);
+
+export function draw(picture, local, act) {
+  document.documentElement.lang = languageTag();
+  document.body.className = picture.state ? `s-${picture.state}` : "";
+  drawHead(picture);
+  at("letter").textContent = DIGITS[picture.state] ?? "?";
+  at("state-name").textContent = say(picture.state ?? "waiting_for_centre");
+  at("state-note").textContent = stateNote(picture);
+  at("alerts").replaceChildren(...alerts(picture, local, act));
+  drawOrder(at("order"), picture.order, picture.order_stage);
+  document.querySelector("main").classList.toggle("alone", !picture.order);
+  replaceKept(at("steps"), steps(picture, act));
+  replaceKept(at("others"), others(picture, act));
+}
+
+export function drawHead(picture) {
+  at("vehicle").textContent = picture.vehicle ?? say("unknown_vehicle");
+  at("link").className = picture.link;
+  at("link").textContent = say(`link_${picture.link}`);
+  at("stored").className = picture.waiting_acts > 0 ? "waiting" : "";
+  at("stored").textContent = picture.waiting_acts > 0 ? say("stored", { n: picture.waiting_acts }) : say("all_sent");
+  const age = picture.fix ? Date.now() - picture.fix.received_at_ms : null;
+  at("gps").className = age === null || age > OLD_FIX_MS ? "old" : "";
+  at("gps").textContent = age === null ? say("gps_none") : age > OLD_FIX_MS ? say("gps_old", { n: Math.round(age / 1000) }) : say("gps_ok");
+  at("clock").textContent = hourAndMinute(Date.now() + picture.clock_behind_ms);
+  at("language").textContent = say("other_language");
+}
+
+function stateNote(picture) {
+  if (!picture.state) return say("waiting_note");
+  if (picture.state === "paused" && picture.pause) return say(picture.pause);
+  if (picture.waiting_acts > 0) return say("unsent_note");
+  return !picture.order && picture.ended ? say(`ended_${picture.ended.how}`) : "";
+}
+
+function alert(style, text, ...buttons) {
+  return make("div", { class: `alert ${style}` }, make("p", {}, text), ...buttons);
+}
+
+function alerts(picture, local, act) {
+  const button = (key, onclick) => make("button", { type: "button", onclick }, say(key));
+  const shown = [];
+  if (local.lost) shown.push(alert("bad", say("page_lost")));
+  if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
+  if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, button("close", act.closeMessage)));
+  for (const refusal of picture.refusals) {
+    const why = has(refusal.code) ? say(refusal.code) : refusal.message;
+    shown.push(alert("bad", say("refused", { what: nameOf(refusal.act), why }), button("close", () => act.closeRefusal(refusal.number))));
+  }
+  if (picture.proposal && local.declined !== picture.order?.task) {
+    const step = { type: "milestone", task: picture.order.task, milestone: picture.proposal };
+    shown.push(alert("propose", say("propose_at_scene"), button("yes_at_scene", () => act.press(step)), button("not_yet", () => act.decline(picture.order.task))));
+  }
+  if (picture.order_stage === "expired") shown.push(alert("bad", say("order_expired")));
+  if (local.silent) shown.push(alert("", say("silent")));
+  if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: picture.link_trouble })));
+  if (picture.dropped_fixes > 0) shown.push(alert("", say("dropped", { n: picture.dropped_fixes })));
+  return shown;
+}
+
+function nameOf(crewAct) {
+  if (crewAct.milestone) return (crewAct.type === "undo" ? `${say("act_undo")} ` : "") + say(`ms_${crewAct.milestone}`);
+  const names = { pause: "pause", resume: "press_resume", off_duty: "go_off_duty", on_duty: "press_on_duty", returned_to_station: "press_returned_to_station", abort: "abort", sos: "act_sos" };
+  return say(names[crewAct.type] ?? crewAct.type);
+}
+
+function steps(picture, act) {
+  const shown = [];
+  const step = picture.order_stage === "expired" ? null : picture.next;
+  if (step) {
+    const key = step.step === "milestone" ? step.milestone : step.step;
+    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone } : { type: step.step };
+    const style = key === "order_received" ? "next acknowledge" : "next";
+    shown.push(["next " + key, make("button", { type: "button", class: style, onclick: () => act.press(pressed) }, say(`press_${key}`))]);
+  } else if (!picture.order && picture.state) {
+    shown.push(["quiet", make("p", { class: "quiet" }, say("no_step"))]);
+  }
+  const left = picture.undo ? Math.ceil((picture.undo.until_ms - Date.now()) / 1000) : 0;
+  if (left > 0) {
+    const pressed = { type: "undo", task: picture.undo.task, milestone: picture.undo.milestone };
+    const text = say("undo", { what: say(`ms_${picture.undo.milestone}`), n: left });
+    shown.push(["undo " + text, make("button", { type: "button", class: "undo", onclick: () => act.press(pressed) }, text)]);
+  }
+  return shown;
+}
+
+function others(picture, act) {
+  const button = (key, onclick) => [key, make("button", { type: "button", onclick }, say(key))];
+  const shown = [];
+  if (picture.order && picture.order_stage !== "expired") shown.push(button("abort", () => act.chooseAbort(picture.order.task)));
+  if (!picture.order && FREE.includes(picture.state)) {
+    shown.push(button("pause", act.choosePause));
+    shown.push(button("go_off_duty", act.chooseOffDuty));
+  }
+  const sos = make("button", { type: "button", class: "sos" }, make("span", {}, say("sos")));
+  act.holdToPress(sos, { type: "sos" });
+  shown.push(["sos", sos]);
+  return shown;
+}
+
+// Leaves buttons that have not changed in place: one under a finger must not be swapped.
+function replaceKept(place, pairs) {
+  const key = languageTag() + JSON.stringify(pairs.map(([name]) => name)) + (document.getElementById("order").dataset.task ?? "");
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  place.replaceChildren(...pairs.map(([, node]) => node));
+}

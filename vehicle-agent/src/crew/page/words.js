@@ -1,0 +1,49 @@
+// All words of the page: [Chinese, English].
+export const WORDS = {
+  other_language: ["English", "中文"],
+  unknown_vehicle: ["未识别车辆", "Vehicle not known yet"],
+  link_online: ["已联网", "Online"], link_connecting: ["连接中", "Connecting"], link_offline: ["离线", "Offline"],
+  all_sent: ["已全部发送", "All sent"], stored: ["已存 {n} 条 - 正在发送", "Stored {n} - sending"],
+  gps_ok: ["定位正常", "Position good"], gps_old: ["定位已停 {n} 秒", "No position for {n} s"], gps_none: ["尚无定位", "No position yet"],
+  waiting_for_centre: ["等待中心", "Waiting for the centre"], waiting_note: ["联网后显示车辆状态", "The state shows once the centre answers"],
+  unsent_note: ["按键已存，中心尚未确认", "Pressed and stored; the centre has not confirmed yet"],
+  task_assigned: ["新任务", "New order"], order_received: ["已接令", "Order received"], to_scene: ["驶向现场", "To scene"], at_scene: ["到达现场", "At scene"],
+  patient_on_board: ["病人上车", "Patient on board"], at_hospital: ["到达医院", "At hospital"], available_on_road: ["途中待命", "Free on road"],
+  available_at_station: ["站内待命", "At station"], off_duty: ["下班", "Off duty"], paused: ["暂停调用", "Paused"],
+  press_order_received: ["确认接令", "Acknowledge"], press_departed: ["出车", "Departed"], press_at_scene: ["到达现场", "At scene"], press_left_scene: ["病人上车 离开现场", "Patient on board, leaving"],
+  press_at_hospital: ["到达医院", "At hospital"], press_finished: ["任务完成", "Finished"], press_returned_to_station: ["返回站中", "Back at station"], press_resume: ["结束暂停", "End pause"], press_on_duty: ["上班", "On duty"],
+  ms_created: ["派车", "Order"], ms_order_received: ["接令", "Acknowledged"], ms_departed: ["出车", "Departed"], ms_at_scene: ["到现场", "At scene"], ms_left_scene: ["离现场", "Left scene"], ms_at_hospital: ["到医院", "At hospital"], ms_finished: ["完成", "Finished"], ms_back_at_station: ["回站", "At station"],
+  undo: ["撤回「{what}」({n} 秒)", "Take back \"{what}\" ({n} s)"], no_step: ["待命，等待任务", "Standing by for an order"],
+  propose_at_scene: ["车已停在现场附近。到达现场了吗？", "You have stopped near the scene. At scene?"], yes_at_scene: ["是，到达现场", "Yes, at scene"], not_yet: ["还没有", "Not yet"],
+  order_new: ["新任务 - 请确认", "New order - acknowledge"], order_overdue: ["任务超时未确认 - 请立即确认", "Not acknowledged in time - acknowledge now"], order_acknowledged: ["任务", "Order"],
+  order_expired: ["任务已过期 - 请用电台呼叫中心", "Order expired - call the centre by radio"],
+  scene: ["现场", "Scene"], waiting_place: ["等车地点", "Waiting at"], destination: ["送往", "Destination"], complaint: ["主诉", "Complaint"], contact: ["联系人", "Contact"], phone: ["电话", "Phone"], patients: ["人数", "Patients"], with_vehicles: ["同去车辆", "With"], notes: ["备注", "Notes"],
+  patients_n: ["{n} 人", "{n}"], stretcher: ["需担架", "stretcher"],
+  critical: ["I 级 濒危", "I critical"], severe: ["II 级 危重", "II severe"], urgent: ["III 级 急症", "III urgent"], non_urgent: ["IV 级 非急症", "IV not urgent"],
+  illness: ["急病", "Illness"], injury: ["外伤", "Injury"], traffic_accident: ["交通事故", "Traffic accident"], maternity: ["孕产", "Maternity"], poisoning: ["中毒", "Poisoning"], transfer: ["转院", "Transfer"], standby: ["保障", "Standby"], mass_casualty: ["突发事件", "Mass casualty"], kind_other: ["其他", "Other"],
+  ended_finished: ["上次任务已完成", "Last order finished"], ended_cancelled: ["任务已取消，请停止前往", "Order cancelled, stop"], ended_aborted: ["任务已中止", "Order aborted"], ended_redirected: ["任务已改派", "Redirected to another order"],
+  pause: ["暂停调用", "Pause"], pause_title: ["暂停原因", "Why pause?"], fuel: ["加油", "Fuel"], meal: ["用餐", "Meal"], repair: ["修车", "Repair"], disinfection: ["消毒", "Disinfection"], restock: ["补充物资", "Restock"], other: ["其他", "Other"],
+  abort: ["无法完成任务", "Cannot go on"], abort_title: ["中止原因", "Why can the order not be done?"], vehicle_breakdown: ["车辆故障", "Breakdown"], road_accident: ["途中事故", "Road accident"], road_blocked: ["道路不通", "Road blocked"], gone_on_arrival: ["到达无人", "Nobody there"], patient_refused: ["病人拒绝送医", "Patient refused"], crew_unable: ["人员无法出车", "Crew unable"], sent_by_mistake: ["误派", "Sent by mistake"],
+  go_off_duty: ["下班", "Off duty"], off_duty_title: ["确定下班？下班后不再派车。", "Go off duty? No orders will come."], yes_off_duty: ["确定下班", "Yes, off duty"], back: ["返回", "Back"],
+  sos: ["按住求救 SOS", "Hold for SOS"], sos_sent: ["求救已存，正在发送。同时请用电台呼叫。", "SOS stored and on its way. Call by radio too."],
+  refused: ["中心未接受「{what}」：{why}", "The centre did not take \"{what}\": {why}"], close: ["知道了", "Understood"],
+  storage_failing: ["终端存储故障：按键可能丢失，请用电台报告", "Storage failing: presses may be lost, report by radio"],
+  page_lost: ["屏幕与终端程序断开，以下内容可能已旧", "The screen lost the agent; what it shows may be old"],
+  link_trouble: ["联网问题：{why}", "Link: {why}"], dropped: ["存储已满，旧定位已抽稀 {n} 条", "Store full: {n} old positions thinned out"],
+  store_full: ["终端已存满，请用电台报告", "The store is full; report by radio"], not_your_order: ["该任务已不在本车", "That order is no longer yours"], already_pressed: ["已经按过", "Already pressed"], order_expired_refused: ["任务已过期，请呼叫中心", "The order expired; call the centre"],
+  note_too_long: ["备注太长", "The note is too long"], not_stored: ["尚未存好，请用电台报告", "Not stored yet; report by radio"], act_sos: ["求救", "SOS"], act_undo: ["撤回", "Undo"], silent: ["点一下屏幕以开启声音", "Touch the screen once to allow sound"],
+  // Codes with which a centre refuses an act; a code without words shows the centre's own sentence.
+  order_expired: ["任务已过期，请呼叫中心", "The order expired; call the centre"],
+};
+
+let language = localStorage.getItem("language") === "en" ? 1 : 0;
+export const languageTag = () => (language === 0 ? "zh-CN" : "en");
+export function switchLanguage() {
+  language = 1 - language;
+  localStorage.setItem("language", language === 1 ? "en" : "zh");
+}
+export function say(key, values = {}) {
+  const words = WORDS[key]?.[language] ?? key;
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+export const has = (key) => key in WORDS;

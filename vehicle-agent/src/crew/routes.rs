@@ -1,0 +1,151 @@
+//! The page's few addresses. It listens on this machine only and answers only pages of its own, so
+//! that no other site open on the tablet can press anything.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use futures_util::{Stream, StreamExt, stream};
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use wire_protocol::agent::CrewAct;
+
+use super::page;
+use crate::shell::{AgentHandle, PressFailed};
+
+/// Largest body taken: an act with a long note.
+const MAX_BODY_BYTES: usize = 8 * 1024;
+/// Longest a press waits for the disk before the crew is told that it is not safe yet.
+const STORE_WAIT: Duration = Duration::from_secs(5);
+
+/// The page cannot be served, in words that fit "failed to ...".
+#[derive(Debug, thiserror::Error)]
+#[error("serve the crew's page: {0}")]
+pub struct CrewError(#[from] std::io::Error);
+
+#[derive(Clone)]
+struct Crew {
+    agent: AgentHandle,
+    stopping: CancellationToken,
+}
+
+/// Serves the page until `stopping` is called.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    agent: AgentHandle,
+    stopping: CancellationToken,
+) -> Result<(), CrewError> {
+    let address = listener.local_addr()?;
+    let routes = Router::new()
+        .route("/", get(|| async { file("text/html", page::HTML) }))
+        .route("/style.css", get(|| async { file("text/css", page::STYLE) }))
+        .route("/words.js", get(|| async { file("text/javascript", page::WORDS) }))
+        .route("/main.js", get(|| async { file("text/javascript", page::MAIN) }))
+        .route("/draw.js", get(|| async { file("text/javascript", page::DRAW) }))
+        .route("/order.js", get(|| async { file("text/javascript", page::ORDER) }))
+        .route("/sound.js", get(|| async { file("text/javascript", page::SOUND) }))
+        .route("/pictures", get(pictures))
+        .route("/press", post(press))
+        .route("/displayed", post(displayed))
+        .route("/refusals/close", post(close_refusal))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
+        .with_state(Crew { agent, stopping: stopping.clone() });
+    axum::serve(listener, routes).with_graceful_shutdown(stopping.cancelled_owned()).await?;
+    Ok(())
+}
+
+/// Refuses requests that name another host (a site that points its own name at this machine) or come
+/// from another origin.
+async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let port = address.port();
+    let ours = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}")];
+    let origin_is_ours = headers.get(header::ORIGIN).is_none_or(|origin| {
+        ours.iter().any(|host| origin.as_bytes() == format!("http://{host}").as_bytes())
+    });
+    if ours.iter().any(|name| name == host) && origin_is_ours {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    }
+}
+
+fn file(kind: &str, text: &'static str) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Ok(kind) = format!("{kind}; charset=utf-8").parse() {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    (headers, text).into_response()
+}
+
+/// The picture now and after every change.
+async fn pictures(
+    State(crew): State<Crew>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+    let mut pictures = crew.agent.pictures();
+    pictures.mark_changed();
+    let events = stream::unfold(pictures, |mut pictures| async move {
+        pictures.changed().await.ok()?;
+        let picture = pictures.borrow_and_update().clone();
+        let event = Event::default().json_data(&*picture).ok()?;
+        Some((Ok(event), pictures))
+    });
+    let events = events.take_until(crew.stopping.cancelled_owned());
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// Why a press was not taken.
+#[derive(Serialize)]
+struct Refusal {
+    code: &'static str,
+    message: String,
+}
+
+async fn press(State(crew): State<Crew>, Json(act): Json<CrewAct>) -> Response {
+    // The device's own receipt is no button.
+    if matches!(act, CrewAct::DeviceReceipt { .. }) {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let pressed = tokio::time::timeout(STORE_WAIT, crew.agent.press(act)).await;
+    match pressed.unwrap_or(Err(PressFailed::NotStored)) {
+        Ok(number) => Json(number).into_response(),
+        Err(failed) => {
+            let refusal = Refusal { code: failed.code(), message: failed.to_string() };
+            (StatusCode::CONFLICT, Json(refusal)).into_response()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Displayed {
+    task: String,
+}
+
+async fn displayed(State(crew): State<Crew>, Json(order): Json<Displayed>) -> StatusCode {
+    crew.agent.displayed(order.task).await;
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct ClosedRefusal {
+    number: u64,
+}
+
+async fn close_refusal(State(crew): State<Crew>, Json(refusal): Json<ClosedRefusal>) -> StatusCode {
+    crew.agent.close_refusal(refusal.number).await;
+    StatusCode::NO_CONTENT
+}

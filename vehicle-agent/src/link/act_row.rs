@@ -1,0 +1,152 @@
+//! The row of acts: strictly in order, kept until the server has them, never dropped.
+
+use std::collections::VecDeque;
+
+use crate::outbox::StoredAct;
+
+/// Acts sent ahead of the server's answer; crews press slowly, so this empties any row in a few
+/// turns.
+const MAX_IN_FLIGHT: usize = 16;
+/// For how long a confirmed act still shapes the screen while the centre's new picture is under way.
+const CONFIRMED_STAYS_MS: u64 = 5_000;
+
+#[derive(Debug)]
+struct HeldAct {
+    act: StoredAct,
+    stored: bool,
+    sent_at: Option<u64>,
+    confirmed_at: Option<u64>,
+    refused: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct ActRow {
+    acts: VecDeque<HeldAct>,
+    last_number: u64,
+}
+
+impl ActRow {
+    pub(super) fn new(stored: Vec<StoredAct>, last_number: u64) -> Self {
+        let acts = stored
+            .into_iter()
+            .map(|act| HeldAct {
+                act,
+                stored: true,
+                sent_at: None,
+                confirmed_at: None,
+                refused: false,
+            })
+            .collect();
+        Self { acts, last_number }
+    }
+
+    /// Acts that the server has not confirmed.
+    pub(super) fn waiting(&self) -> usize {
+        self.acts.iter().filter(|held| held.confirmed_at.is_none()).count()
+    }
+
+    /// Numbers and keeps an act.
+    pub(super) fn add(&mut self, made_at_ms: i64, act: wire_protocol::agent::CrewAct) -> StoredAct {
+        self.last_number += 1;
+        let act = StoredAct { number: self.last_number, made_at_ms, act };
+        self.acts.push_back(HeldAct {
+            act: act.clone(),
+            stored: false,
+            sent_at: None,
+            confirmed_at: None,
+            refused: false,
+        });
+        act
+    }
+
+    pub(super) fn mark_stored(&mut self, number: u64) {
+        if let Some(held) = self.acts.iter_mut().find(|held| held.act.number == number) {
+            held.stored = true;
+        }
+    }
+
+    /// Whether the act is on disk; what is no longer here has reached the server.
+    pub(super) fn is_stored(&self, number: u64) -> bool {
+        self.acts.iter().find(|held| held.act.number == number).is_none_or(|held| held.stored)
+    }
+
+    /// The next act to send, in order and only once it is on disk.
+    pub(super) fn next_to_send(&mut self, steady_ms: u64) -> Option<&StoredAct> {
+        let in_flight = self.waiting_held().filter(|held| held.sent_at.is_some()).count();
+        if in_flight >= MAX_IN_FLIGHT {
+            return None;
+        }
+        let next = self
+            .acts
+            .iter_mut()
+            .find(|held| held.confirmed_at.is_none() && held.sent_at.is_none())?;
+        if !next.stored {
+            return None;
+        }
+        next.sent_at = Some(steady_ms);
+        Some(&next.act)
+    }
+
+    /// When the oldest unanswered act was sent.
+    pub(super) fn oldest_sent(&self) -> Option<u64> {
+        self.waiting_held().filter_map(|held| held.sent_at).min()
+    }
+
+    /// The link was cut or the answer is overdue: all unanswered acts go out again.
+    pub(super) fn send_again(&mut self) {
+        for held in &mut self.acts {
+            held.sent_at = None;
+        }
+    }
+
+    /// The server has every act through this number. Returns whether any was waiting.
+    pub(super) fn confirm(&mut self, through: u64, steady_ms: u64) -> bool {
+        // A server that has more than we know of means that our file was set back: never give those
+        // numbers again.
+        self.last_number = self.last_number.max(through);
+        let mut any = false;
+        for held in &mut self.acts {
+            if held.act.number <= through && held.confirmed_at.is_none() {
+                held.confirmed_at = Some(steady_ms);
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// The server refused an act; it shapes the screen no longer.
+    pub(super) fn refuse(&mut self, number: u64) -> Option<StoredAct> {
+        let held = self.acts.iter_mut().find(|held| held.act.number == number)?;
+        held.refused = true;
+        Some(held.act.clone())
+    }
+
+    /// A new picture of the centre includes what was confirmed.
+    pub(super) fn drop_confirmed(&mut self) {
+        self.acts.retain(|held| held.confirmed_at.is_none());
+    }
+
+    /// Drops confirmed acts whose picture did not come in time. Returns whether any was dropped.
+    pub(super) fn drop_overdue(&mut self, steady_ms: u64) -> bool {
+        let before = self.acts.len();
+        self.acts.retain(|held| {
+            held.confirmed_at.is_none_or(|at| steady_ms < at.saturating_add(CONFIRMED_STAYS_MS))
+        });
+        self.acts.len() != before
+    }
+
+    /// When `drop_overdue` has something to do.
+    pub(super) fn overdue_at(&self) -> Option<u64> {
+        let first = self.acts.iter().filter_map(|held| held.confirmed_at).min()?;
+        Some(first.saturating_add(CONFIRMED_STAYS_MS))
+    }
+
+    /// What shapes the screen on top of the centre's picture, oldest first.
+    pub(super) fn unpictured(&self) -> impl Iterator<Item = &StoredAct> {
+        self.acts.iter().filter(|held| !held.refused).map(|held| &held.act)
+    }
+
+    fn waiting_held(&self) -> impl Iterator<Item = &HeldAct> {
+        self.acts.iter().filter(|held| held.confirmed_at.is_none())
+    }
+}

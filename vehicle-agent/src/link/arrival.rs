@@ -1,0 +1,40 @@
+//! Whether the vehicle seems to have arrived. Only a proposal: nothing is written without a press.
+
+use wire_protocol::acts::Position;
+use wire_protocol::agent::Order;
+use wire_protocol::vocabulary::{Milestone, VehicleState};
+
+use super::overlay::Shown;
+use crate::nmea::Fix;
+
+/// Near enough to the scene in a town, in metres.
+const NEAR_M: f64 = 150.0;
+/// Even a vaguely known scene is not "near" farther than this, in metres.
+const NEAR_AT_MOST_M: f64 = 500.0;
+/// Walking pace: slower counts as standing, in metres a second.
+const SLOW_MPS: f32 = 2.0;
+/// A fix older than this proposes nothing, in milliseconds.
+const FIX_STAYS_FRESH_MS: u64 = 15_000;
+/// Mean radius of the earth, in metres.
+const EARTH_RADIUS_M: f64 = 6_371_000.0;
+
+/// The milestone to propose, from the latest fix and its age by the steady clock.
+pub(super) fn proposal(shown: &Shown, fix: &Fix, fix_age_ms: u64) -> Option<Milestone> {
+    let order = shown.order.as_ref().filter(|_| shown.state == Some(VehicleState::ToScene))?;
+    let slow = fix.speed_mps.is_some_and(|speed| speed < SLOW_MPS);
+    (slow && fix_age_ms <= FIX_STAYS_FRESH_MS && is_near(order, fix)).then_some(Milestone::AtScene)
+}
+
+fn is_near(order: &Order, fix: &Fix) -> bool {
+    [order.waiting.as_ref(), Some(&order.scene)].into_iter().flatten().any(|place| {
+        let near_m = (NEAR_M + f64::from(place.error_radius_m.unwrap_or(0))).min(NEAR_AT_MOST_M);
+        place.position.is_some_and(|position| distance_m(fix, position) <= near_m)
+    })
+}
+
+/// Metres between two near places, on a plane that touches the earth there.
+fn distance_m(fix: &Fix, to: Position) -> f64 {
+    let north = (to.lat - fix.lat).to_radians();
+    let east = (to.lon - fix.lon).to_radians() * fix.lat.to_radians().cos();
+    north.hypot(east) * EARTH_RADIUS_M
+}

@@ -1,0 +1,159 @@
+//! The row of fixes: fresh ones first, a backlog after them, thinned when there are too many.
+
+use std::collections::VecDeque;
+
+use wire_protocol::MAX_FIXES_PER_FRAME;
+use wire_protocol::agent::FixReport;
+
+use super::MAX_STORED_FIXES;
+
+/// Backlog sent ahead of the server's answer: one frame, so that a long backlog never stands between
+/// a fresh fix and the server.
+const MAX_BACKLOG_IN_FLIGHT: usize = MAX_FIXES_PER_FRAME;
+
+#[derive(Debug)]
+struct HeldFix {
+    report: FixReport,
+    stored: bool,
+    sent_at: Option<u64>,
+}
+
+#[derive(Debug)]
+pub(super) struct FixRow {
+    fixes: VecDeque<HeldFix>,
+    last_number: u64,
+    /// Fixes above this number are fresh: measured on this link, or the last before it.
+    fresh_above: u64,
+    dropped: u64,
+}
+
+impl FixRow {
+    pub(super) fn new(stored: Vec<FixReport>, last_number: u64) -> Self {
+        let fixes = stored
+            .into_iter()
+            .map(|report| HeldFix { report, stored: true, sent_at: None })
+            .collect();
+        Self { fixes, last_number, fresh_above: last_number, dropped: 0 }
+    }
+
+    /// Fixes that the server has not confirmed.
+    pub(super) fn waiting(&self) -> usize {
+        self.fixes.len()
+    }
+
+    /// Fixes dropped for space since the start.
+    pub(super) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Counts a fix that could not even be kept.
+    pub(super) fn count_dropped(&mut self) {
+        self.dropped += 1;
+    }
+
+    /// Numbers and keeps a report.
+    pub(super) fn add(&mut self, mut report: FixReport) -> FixReport {
+        self.last_number += 1;
+        report.number = self.last_number;
+        self.fixes.push_back(HeldFix { report: report.clone(), stored: false, sent_at: None });
+        report
+    }
+
+    pub(super) fn mark_stored(&mut self, number: u64) {
+        if let Ok(at) = self.fixes.binary_search_by_key(&number, |held| held.report.number) {
+            self.fixes[at].stored = true;
+        }
+    }
+
+    /// When there are too many, drops every second fix of the oldest quarter: the track stays
+    /// recognisable and recent history whole. Returns the dropped numbers as ranges.
+    pub(super) fn thin(&mut self) -> Vec<[u64; 2]> {
+        if self.fixes.len() <= MAX_STORED_FIXES {
+            return Vec::new();
+        }
+        let quarter = self.fixes.len() / 4;
+        let mut index = 0;
+        let mut dropped = Vec::with_capacity(quarter / 2 + 1);
+        self.fixes.retain(|held| {
+            let keep = index >= quarter || index % 2 == 1 || !held.stored;
+            index += 1;
+            if !keep {
+                dropped.push([held.report.number, held.report.number]);
+            }
+            keep
+        });
+        self.dropped += dropped.len() as u64;
+        dropped
+    }
+
+    /// A link opened or the answer is overdue: everything goes out anew, the latest fix as a fresh
+    /// one and the others as a backlog, so that a server which never answers is not flooded.
+    pub(super) fn send_again(&mut self) {
+        for held in &mut self.fixes {
+            held.sent_at = None;
+        }
+        self.fresh_above = self.last_number.saturating_sub(1);
+    }
+
+    /// The next frame of fixes, fresh before old, only what is on disk. Empty when nothing is due.
+    pub(super) fn next_frame(&mut self, steady_ms: u64) -> Vec<FixReport> {
+        let fresh_above = self.fresh_above;
+        let is_due = |held: &HeldFix| held.stored && held.sent_at.is_none();
+        let fresh: Vec<FixReport> = take(
+            self.fixes
+                .iter_mut()
+                .rev()
+                .take_while(|held| held.report.number > fresh_above)
+                .filter(|held| is_due(held)),
+            MAX_FIXES_PER_FRAME,
+            steady_ms,
+        );
+        if !fresh.is_empty() {
+            return fresh;
+        }
+        let in_flight = self
+            .fixes
+            .iter()
+            .take_while(|held| held.report.number <= fresh_above)
+            .filter(|held| held.sent_at.is_some())
+            .take(MAX_BACKLOG_IN_FLIGHT)
+            .count();
+        if in_flight > 0 {
+            return Vec::new();
+        }
+        let old = self
+            .fixes
+            .iter_mut()
+            .take_while(|held| held.report.number <= fresh_above)
+            .filter(|held| is_due(held));
+        take(old, MAX_BACKLOG_IN_FLIGHT, steady_ms)
+    }
+
+    /// When the oldest unanswered fix was sent.
+    pub(super) fn oldest_sent(&self) -> Option<u64> {
+        self.fixes.iter().filter_map(|held| held.sent_at).min()
+    }
+
+    /// The server has these ranges.
+    pub(super) fn confirm(&mut self, ranges: &[[u64; 2]]) {
+        for [first, last] in ranges {
+            let from = self.fixes.partition_point(|held| held.report.number < *first);
+            let to = self.fixes.partition_point(|held| held.report.number <= *last);
+            self.fixes.drain(from..to.max(from));
+            self.last_number = self.last_number.max(*last);
+        }
+    }
+}
+
+fn take<'a>(
+    due: impl Iterator<Item = &'a mut HeldFix>,
+    most: usize,
+    steady_ms: u64,
+) -> Vec<FixReport> {
+    due.take(most)
+        .map(|held| {
+            held.sent_at = Some(steady_ms);
+            held.report.clone()
+        })
+        .collect()
+}

@@ -1,0 +1,31 @@
+//! The vehicle's side of the link: what to number, keep, send, resend and show.
+//!
+//! Sans-IO: the caller feeds in what happened and the time, and carries out what comes out. No
+//! clock, no socket, no disk and no chance in here, so simulations and tests run the real one.
+
+mod act_row;
+mod arrival;
+mod backoff;
+mod duty;
+mod fix_row;
+mod moment;
+mod next_step;
+mod overlay;
+mod picture;
+mod press;
+mod receive;
+mod send;
+mod session;
+mod traffic;
+
+pub use moment::Now;
+pub use next_step::NextStep;
+pub use picture::{LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, UndoOffer};
+pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, PressRefused};
+pub use session::{Input, Link, LinkSettings, Output, ReceiptPolicy};
+
+/// Most fixes kept for a server that cannot be reached; above it old ones are thinned. Eight hours
+/// on a task at a fix every two seconds are 14 400.
+pub const MAX_STORED_FIXES: usize = 20_000;
+/// For how long a press may be taken back with one touch, in milliseconds.
+pub const UNDO_MS: i64 = 10_000;

@@ -1,0 +1,126 @@
+//! What the crew sees: the centre's picture with the presses on top that it does not know yet.
+//! Without network the screen follows the crew's own presses. Every step may be done twice.
+
+use wire_protocol::agent::{CrewAct, DutyPicture, EndedHow, EndedOrder, Order, ReachedMilestone};
+use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
+
+use crate::outbox::StoredAct;
+
+/// The vehicle as shown to its crew.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shown {
+    pub(super) state: Option<VehicleState>,
+    pub(super) pause: Option<PauseReason>,
+    pub(super) order: Option<Order>,
+    pub(super) ended: Option<EndedOrder>,
+    /// The order that a press on top ended, in case that press is taken back.
+    just_ended: Option<Order>,
+}
+
+impl Shown {
+    pub(super) fn new<'a>(
+        duty: Option<&DutyPicture>,
+        unpictured: impl Iterator<Item = &'a StoredAct>,
+    ) -> Self {
+        let mut shown = duty.map_or_else(Self::default, |duty| Self {
+            state: Some(duty.state),
+            pause: duty.pause,
+            order: duty.order.clone(),
+            ended: duty.last_ended.clone(),
+            just_ended: None,
+        });
+        for act in unpictured {
+            shown.add(act);
+        }
+        shown
+    }
+
+    fn add(&mut self, act: &StoredAct) {
+        match &act.act {
+            CrewAct::DeviceReceipt { task } => {
+                if let Some(order) = self.order_named(task) {
+                    order.device_received = true;
+                }
+            }
+            CrewAct::Milestone { task, milestone, details: _ } => {
+                self.reach(task, *milestone, act.made_at_ms);
+            }
+            CrewAct::Undo { task, milestone } => self.undo(task, *milestone),
+            CrewAct::Abort { task, .. } => {
+                if self.order_named(task).is_some() {
+                    self.end(EndedHow::Aborted, act.made_at_ms);
+                }
+            }
+            CrewAct::Pause { reason, note: _ } => {
+                self.state = Some(VehicleState::Paused);
+                self.pause = Some(*reason);
+            }
+            CrewAct::Resume => {
+                if self.state == Some(VehicleState::Paused) {
+                    self.free(VehicleState::AvailableOnRoad);
+                }
+            }
+            CrewAct::OffDuty => self.free(VehicleState::OffDuty),
+            CrewAct::OnDuty | CrewAct::ReturnedToStation => {
+                self.free(VehicleState::AvailableAtStation);
+            }
+            CrewAct::Sos => {}
+        }
+    }
+
+    fn free(&mut self, state: VehicleState) {
+        if self.order.is_none() {
+            self.state = Some(state);
+            self.pause = None;
+        }
+    }
+
+    fn order_named(&mut self, task: &str) -> Option<&mut Order> {
+        self.order.as_mut().filter(|order| order.task == task)
+    }
+
+    fn reach(&mut self, task: &str, milestone: Milestone, at: i64) {
+        let Some(order) = self.order_named(task) else { return };
+        if !order.reached.iter().any(|reached| reached.milestone == milestone) {
+            order.reached.push(ReachedMilestone { milestone, at });
+        }
+        let furthest = order.reached.iter().map(|reached| reached.milestone).max();
+        self.state = Some(state_after(furthest.unwrap_or(milestone)));
+        if matches!(milestone, Milestone::Finished) {
+            self.end(EndedHow::Finished, at);
+        }
+    }
+
+    fn end(&mut self, how: EndedHow, at: i64) {
+        self.just_ended = self.order.take();
+        self.state = Some(VehicleState::AvailableOnRoad);
+        self.ended =
+            self.just_ended.as_ref().map(|order| EndedOrder { task: order.task.clone(), how, at });
+    }
+
+    fn undo(&mut self, task: &str, milestone: Milestone) {
+        if matches!(milestone, Milestone::Finished)
+            && self.just_ended.as_ref().is_some_and(|order| order.task == task)
+        {
+            self.order = self.just_ended.take();
+            self.ended = None;
+        }
+        let Some(order) = self.order_named(task) else { return };
+        order.reached.retain(|reached| reached.milestone != milestone);
+        let furthest = order.reached.iter().map(|reached| reached.milestone).max();
+        self.state = Some(state_after(furthest.unwrap_or(Milestone::Created)));
+    }
+}
+
+fn state_after(milestone: Milestone) -> VehicleState {
+    match milestone {
+        Milestone::Created => VehicleState::TaskAssigned,
+        Milestone::OrderReceived => VehicleState::OrderReceived,
+        Milestone::Departed => VehicleState::ToScene,
+        Milestone::AtScene => VehicleState::AtScene,
+        Milestone::LeftScene => VehicleState::PatientOnBoard,
+        Milestone::AtHospital => VehicleState::AtHospital,
+        Milestone::Finished => VehicleState::AvailableOnRoad,
+        Milestone::BackAtStation => VehicleState::AvailableAtStation,
+    }
+}

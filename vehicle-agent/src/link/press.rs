@@ -1,0 +1,89 @@
+//! Which presses are refused on the spot, with words. All else is for the centre to judge.
+
+use wire_protocol::agent::CrewAct;
+use wire_protocol::vocabulary::VehicleState;
+
+use super::overlay::Shown;
+
+/// Most acts kept for a server that cannot be reached. A crew makes some fifty in a shift.
+pub const MAX_STORED_ACTS: usize = 1_000;
+/// Longest note with an act, in characters; the frame must stay far below the protocol's limit.
+pub const MAX_NOTE_CHARS: usize = 500;
+
+/// Why a press was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PressRefused {
+    /// The store is full of acts. They are never dropped for new ones.
+    #[error("the terminal's store is full; tell the centre by radio")]
+    StoreFull,
+    /// The order is not on this terminal any more.
+    #[error("that order is no longer on this terminal")]
+    NotYourOrder,
+    /// It was pressed before.
+    #[error("that was pressed already")]
+    AlreadyPressed,
+    /// The order expired before the crew acknowledged it.
+    #[error("the order has expired; call the centre by radio")]
+    OrderExpired,
+    /// The note is too long.
+    #[error("the note is longer than 500 characters")]
+    NoteTooLong,
+}
+
+impl PressRefused {
+    /// Stable code; the screen has the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::StoreFull => "store_full",
+            Self::NotYourOrder => "not_your_order",
+            Self::AlreadyPressed => "already_pressed",
+            Self::OrderExpired => "order_expired",
+            Self::NoteTooLong => "note_too_long",
+        }
+    }
+}
+
+/// Checks a press against what the crew sees.
+pub(super) fn check(
+    act: &CrewAct,
+    shown: &Shown,
+    expired: bool,
+    waiting: usize,
+) -> Result<(), PressRefused> {
+    if waiting >= MAX_STORED_ACTS {
+        return Err(PressRefused::StoreFull);
+    }
+    let order = |task: &str| {
+        let order = shown.order.as_ref().filter(|order| order.task == task);
+        order.ok_or(PressRefused::NotYourOrder)
+    };
+    match act {
+        CrewAct::DeviceReceipt { task } => order(task).map(|_| ()),
+        CrewAct::Milestone { task, milestone, details: _ } => {
+            let reached = &order(task)?.reached;
+            if reached.iter().any(|reached| reached.milestone == *milestone) {
+                Err(PressRefused::AlreadyPressed)
+            } else if expired {
+                Err(PressRefused::OrderExpired)
+            } else {
+                Ok(())
+            }
+        }
+        CrewAct::Abort { task, note, .. } => order(task).and_then(|_| check_note(note)),
+        CrewAct::Pause { note, .. } => check_note(note),
+        CrewAct::Resume => already(shown.state.is_some_and(|state| state != VehicleState::Paused)),
+        CrewAct::OffDuty => already(shown.state == Some(VehicleState::OffDuty)),
+        CrewAct::OnDuty | CrewAct::ReturnedToStation => {
+            already(shown.state == Some(VehicleState::AvailableAtStation))
+        }
+        CrewAct::Undo { .. } | CrewAct::Sos => Ok(()),
+    }
+}
+
+fn already(pressed: bool) -> Result<(), PressRefused> {
+    if pressed { Err(PressRefused::AlreadyPressed) } else { Ok(()) }
+}
+
+fn check_note(note: &str) -> Result<(), PressRefused> {
+    if note.chars().count() > MAX_NOTE_CHARS { Err(PressRefused::NoteTooLong) } else { Ok(()) }
+}

@@ -1,0 +1,127 @@
+//! What the server says, and what becomes of the socket and the disk.
+
+use wire_protocol::agent::AgentOrder;
+
+use super::picture::ShownRefusal;
+use super::session::{Link, Output, Phase};
+use super::Now;
+use crate::outbox::Change;
+use wire_protocol::agent::CrewAct;
+
+/// Refusals kept on the screen; older ones give way.
+const MAX_SHOWN_REFUSALS: usize = 5;
+/// Wait before the disk is tried again, in milliseconds.
+const STORE_RETRY_MS: u64 = 2_000;
+/// Longest text of trouble shown, in characters.
+const MAX_TROUBLE_CHARS: usize = 300;
+
+impl Link {
+    pub(super) fn disconnected(&mut self, why: String, now: Now) {
+        let held_ms = match self.phase {
+            Phase::Open { since } => now.steady_ms.saturating_sub(since),
+            Phase::Offline { .. } => return,
+            Phase::Connecting | Phase::Greeting { .. } => 0,
+        };
+        let retry_at = now.steady_ms.saturating_add(self.backoff.wait_ms(held_ms));
+        self.phase = Phase::Offline { retry_at };
+        if self.trouble.is_none() || held_ms == 0 {
+            self.trouble = Some(why.chars().take(MAX_TROUBLE_CHARS).collect());
+        }
+        self.acts.send_again();
+        self.fixes.send_again();
+        self.outputs.push_back(Output::Show);
+    }
+
+    pub(super) fn frame(&mut self, text: &str, now: Now) {
+        self.last_heard = now.steady_ms;
+        // What cannot be read comes from a newer server; what matters in it will be sent again in
+        // words that both know.
+        let Ok(order) = serde_json::from_str::<AgentOrder>(text) else { return };
+        match order {
+            AgentOrder::Welcome { vehicle, server_time, acts_through, report_seconds } => {
+                if !matches!(self.phase, Phase::Greeting { .. }) {
+                    return;
+                }
+                self.phase = Phase::Open { since: now.steady_ms };
+                self.vehicle = Some(vehicle);
+                self.report = report_seconds;
+                self.trouble = None;
+                self.clock_behind_ms = server_time - now.wall_ms;
+                self.duty.link_opened();
+                self.acts.send_again();
+                self.fixes.send_again();
+                self.recorded(acts_through, &[], now);
+            }
+            AgentOrder::Recorded { acts_through, fixes } => {
+                self.recorded(acts_through, &fixes, now);
+            }
+            AgentOrder::ActRefused { number, code, message } => self.refused(number, code, message),
+            AgentOrder::Duty(picture) => {
+                if self.duty.take(*picture, now.steady_ms) {
+                    self.new_duty();
+                }
+            }
+            AgentOrder::Pong { clock: _, server_time: _ } => return,
+            AgentOrder::Closing { code, message } => {
+                self.trouble = Some(format!("{code}: {message}"));
+            }
+        }
+        self.outputs.push_back(Output::Show);
+    }
+
+    /// The centre's picture was replaced: it includes what was confirmed, and outlives a restart.
+    pub(super) fn new_duty(&mut self) {
+        self.acts.drop_confirmed();
+        self.pending.retain(|change| !matches!(change, Change::RememberDuty(_)));
+        if let Some(duty) = self.duty.latest() {
+            self.pending.push(Change::RememberDuty(Box::new(duty.clone())));
+        }
+    }
+
+    fn recorded(&mut self, acts_through: u64, fixes: &[[u64; 2]], now: Now) {
+        if self.acts.confirm(acts_through, now.steady_ms) {
+            self.pending.push(Change::ForgetActs { through: acts_through });
+        }
+        if !fixes.is_empty() {
+            self.fixes.confirm(fixes);
+            self.pending.push(Change::ForgetFixes(fixes.to_vec()));
+        }
+    }
+
+    fn refused(&mut self, number: u64, code: String, message: String) {
+        let Some(act) = self.acts.refuse(number) else { return };
+        // The crew did not press the device's own receipt and can do nothing about it.
+        if matches!(act.act, CrewAct::DeviceReceipt { .. }) {
+            return;
+        }
+        self.refusals.retain(|refusal| refusal.number != number);
+        if self.refusals.len() == MAX_SHOWN_REFUSALS {
+            self.refusals.pop_front();
+        }
+        self.refusals.push_back(ShownRefusal { number, act: act.act, code, message });
+    }
+
+    pub(super) fn stored(&mut self) {
+        let was_failing = self.store_retry_at.take().is_some();
+        let Some(changes) = self.storing.take() else { return };
+        let mut acts = false;
+        for change in changes.iter() {
+            match change {
+                Change::AddAct(act) => {
+                    acts = true;
+                    self.acts.mark_stored(act.number);
+                }
+                Change::AddFix(fix) => self.fixes.mark_stored(fix.number),
+                Change::ForgetActs { .. } | Change::ForgetFixes(_) | Change::RememberDuty(_) => {}
+            }
+        }
+        if acts || was_failing {
+            self.outputs.push_back(Output::Show);
+        }
+    }
+
+    pub(super) fn store_failed(&mut self, now: Now) {
+        self.store_retry_at = Some(now.steady_ms.saturating_add(STORE_RETRY_MS));
+        self.outputs.push_back(Output::Show);
+    }
+}

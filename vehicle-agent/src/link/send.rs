@@ -1,0 +1,158 @@
+//! What is due now: connecting, storing, sending, resending, and when to look again.
+
+use std::sync::Arc;
+
+use wire_protocol::PROTOCOL_VERSION;
+use wire_protocol::agent::AgentMessage;
+
+use super::Now;
+use super::session::{Link, Output, Phase};
+
+/// The server's answer to the greeting is overdue after this, in milliseconds.
+const GREETING_MS: u64 = 15_000;
+/// After so long without sending a ping goes out: the centre shows a silent vehicle after ten
+/// seconds.
+const PING_AFTER_MS: u64 = 5_000;
+/// After so long without a sign of the server the link counts as dead: three pings and their way.
+const SILENCE_MS: u64 = 20_000;
+/// After so long without an answer everything unanswered is sent again.
+const RESEND_MS: u64 = 20_000;
+
+impl Link {
+    /// When `Input::Tick` is due, by the steady clock in milliseconds.
+    pub fn next_timeout(&self, now: Now) -> Option<u64> {
+        let link = match self.phase {
+            Phase::Offline { retry_at } => Some(retry_at),
+            Phase::Connecting => None,
+            Phase::Greeting { since } => Some(since.saturating_add(GREETING_MS)),
+            Phase::Open { .. } => [
+                Some(self.last_sent.saturating_add(PING_AFTER_MS)),
+                Some(self.last_heard.saturating_add(SILENCE_MS)),
+                self.resend_at(),
+            ]
+            .into_iter()
+            .flatten()
+            .min(),
+        };
+        [
+            link,
+            self.store_retry_at,
+            self.acts.overdue_at(),
+            self.duty.doubt_ends_at(),
+            self.expiry_at(now),
+            self.undo_ends_at(now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    pub(super) fn greet(&mut self, now: Now) {
+        self.phase = Phase::Greeting { since: now.steady_ms };
+        self.last_heard = now.steady_ms;
+        self.send(
+            &AgentMessage::Hello {
+                protocol: PROTOCOL_VERSION,
+                outbox: self.outbox_id.clone(),
+                software: self.settings.software.clone(),
+                clock: now.wall_ms,
+            },
+            now,
+        );
+    }
+
+    /// Does all that is due at this moment.
+    pub(super) fn settle(&mut self, now: Now) {
+        if self.acts.drop_overdue(now.steady_ms) {
+            self.outputs.push_back(Output::Show);
+        }
+        if self.duty.settle(now.steady_ms) {
+            self.new_duty();
+            self.outputs.push_back(Output::Show);
+        }
+        self.show_what_ran_out(now);
+        self.receipt(now);
+        self.store(now);
+        match self.phase {
+            Phase::Offline { retry_at } if now.steady_ms >= retry_at => {
+                self.phase = Phase::Connecting;
+                self.outputs.extend([Output::Connect, Output::Show]);
+            }
+            Phase::Greeting { since } if now.steady_ms >= since.saturating_add(GREETING_MS) => {
+                self.give_up("the server does not answer the greeting", now);
+            }
+            Phase::Open { .. } => self.talk(now),
+            Phase::Offline { .. } | Phase::Connecting | Phase::Greeting { .. } => {}
+        }
+    }
+
+    fn talk(&mut self, now: Now) {
+        if now.steady_ms >= self.last_heard.saturating_add(SILENCE_MS) {
+            self.give_up("the server is silent", now);
+            return;
+        }
+        if self.resend_at().is_some_and(|at| now.steady_ms >= at) {
+            self.acts.send_again();
+            self.fixes.send_again();
+        }
+        while let Some(act) = self.acts.next_to_send(now.steady_ms) {
+            let message = AgentMessage::Act {
+                number: act.number,
+                made_at: act.made_at_ms,
+                act: act.act.clone(),
+            };
+            self.send(&message, now);
+        }
+        loop {
+            let fixes = self.fixes.next_frame(now.steady_ms);
+            if fixes.is_empty() {
+                break;
+            }
+            self.send(&AgentMessage::Fixes { fixes }, now);
+        }
+        if now.steady_ms >= self.last_sent.saturating_add(PING_AFTER_MS) {
+            self.send(&AgentMessage::Ping { clock: now.wall_ms }, now);
+        }
+    }
+
+    fn give_up(&mut self, why: &str, now: Now) {
+        self.outputs.push_back(Output::Disconnect);
+        self.trouble = None;
+        self.disconnected(why.to_owned(), now);
+    }
+
+    fn resend_at(&self) -> Option<u64> {
+        let oldest = [self.acts.oldest_sent(), self.fixes.oldest_sent()].into_iter().flatten().min();
+        oldest.map(|at| at.saturating_add(RESEND_MS))
+    }
+
+    fn send(&mut self, message: &AgentMessage, now: Now) {
+        // Our own messages hold nothing that JSON cannot say.
+        if let Ok(text) = serde_json::to_string(message) {
+            self.last_sent = now.steady_ms;
+            self.outputs.push_back(Output::Send(text));
+        }
+    }
+
+    /// Hands the next batch to the disk, or a failed one again.
+    fn store(&mut self, now: Now) {
+        if let Some(retry_at) = self.store_retry_at {
+            if let (true, Some(changes)) = (now.steady_ms >= retry_at, &self.storing) {
+                self.outputs.push_back(Output::Store(Arc::clone(changes)));
+                self.store_retry_at = Some(u64::MAX);
+            }
+        } else if self.storing.is_none() && !self.pending.is_empty() {
+            let changes: Arc<[_]> = std::mem::take(&mut self.pending).into();
+            self.outputs.push_back(Output::Store(Arc::clone(&changes)));
+            self.storing = Some(changes);
+        }
+    }
+
+    fn show_what_ran_out(&mut self, now: Now) {
+        let shows = (self.expiry_at(now).is_some(), self.undo_ends_at(now).is_some());
+        if self.showed != shows {
+            self.showed = shows;
+            self.outputs.push_back(Output::Show);
+        }
+    }
+}

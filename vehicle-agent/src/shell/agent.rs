@@ -1,0 +1,206 @@
+//! The session's loop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::handle::Touch;
+use super::settings::FixTimes;
+use super::socket::Socket;
+use super::{AgentHandle, AgentSettings, Clock};
+use crate::link::{Input, Link, Output, Picture, PressRefused};
+use crate::nmea::{Fix, NmeaCounts, NmeaParser};
+use crate::outbox::{Outbox, OutboxError};
+use crate::sources::MAX_PORTIONS_WAITING;
+
+/// After so long without a byte the receiver has said all about this moment. A quarter of a second:
+/// receivers send a burst each second.
+const QUIET: Duration = Duration::from_millis(250);
+/// Touches waiting; a person makes two a second at most.
+const MAX_TOUCHES_WAITING: usize = 32;
+
+/// Why a session cannot start, in words that fit "failed to ...".
+#[derive(Debug, thiserror::Error)]
+pub enum AgentError {
+    /// The outbox cannot be read.
+    #[error(transparent)]
+    Outbox(#[from] OutboxError),
+}
+
+/// One vehicle's session, ready to run.
+pub struct Agent<O> {
+    settings: AgentSettings,
+    outbox: O,
+    link: Link,
+    clock: Clock,
+    parser: NmeaParser,
+    socket: Socket,
+    bytes: mpsc::Receiver<Vec<u8>>,
+    touches: mpsc::Receiver<Touch>,
+    pictures: watch::Sender<Arc<Picture>>,
+    presses: Vec<(u64, oneshot::Sender<Result<u64, PressRefused>>)>,
+    restamp_ms: Option<i64>,
+    quiet_at: Option<Instant>,
+}
+
+impl<O: Outbox> Agent<O> {
+    /// Reads the outbox and makes a session. Gives the session, the end that takes the receiver's
+    /// bytes, and the handle for the crew.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub async fn prepare(
+        settings: AgentSettings,
+        mut outbox: O,
+    ) -> Result<(Self, mpsc::Sender<Vec<u8>>, AgentHandle), AgentError> {
+        let clock = Clock::start();
+        let content = outbox.load().await?;
+        let link = Link::new(settings.link.clone(), content, clock.now());
+        let (bytes_sender, bytes) = mpsc::channel(MAX_PORTIONS_WAITING);
+        let (touch_sender, touches) = mpsc::channel(MAX_TOUCHES_WAITING);
+        let (pictures, picture_receiver) = watch::channel(Arc::new(link.picture(clock.now())));
+        let agent = Self {
+            parser: NmeaParser::new(settings.parser),
+            settings,
+            outbox,
+            link,
+            clock,
+            socket: Socket::Closed,
+            bytes,
+            touches,
+            pictures,
+            presses: Vec::new(),
+            restamp_ms: None,
+            quiet_at: None,
+        };
+        let handle = AgentHandle { touches: touch_sender, pictures: picture_receiver };
+        Ok((agent, bytes_sender, handle))
+    }
+
+    /// Runs until `cancel` is called; then says farewell and gives what was read.
+    pub async fn run(mut self, cancel: CancellationToken) -> NmeaCounts {
+        let mut bytes_open = true;
+        let mut touches_open = true;
+        loop {
+            self.carry_out().await;
+            let wake = self.clock.instant(self.link.next_timeout(self.clock.now()));
+            let quiet_at = self.quiet_at;
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => break,
+                touch = self.touches.recv(), if touches_open => match touch {
+                    Some(touch) => self.touched(touch),
+                    None => touches_open = false,
+                },
+                happened = self.socket.next() => self.tell(happened),
+                portion = self.bytes.recv(), if bytes_open => match portion {
+                    Some(portion) => self.read(&portion),
+                    None => {
+                        bytes_open = false;
+                        self.read_rest();
+                    }
+                },
+                () = sleep_until(quiet_at.unwrap_or(wake)), if quiet_at.is_some() => self.quiet(),
+                () = sleep_until(wake) => self.tell(Input::Tick),
+            }
+        }
+        self.read_rest();
+        self.carry_out().await;
+        self.socket.close().await;
+        *self.parser.counts()
+    }
+
+    fn tell(&mut self, input: Input) {
+        let now = self.clock.now();
+        self.link.handle_input(input, now);
+    }
+
+    fn touched(&mut self, touch: Touch) {
+        match touch {
+            Touch::Press { act, answer } => match self.link.press(act, self.clock.now()) {
+                Ok(number) => self.presses.push((number, answer)),
+                // Whoever pressed may have gone; then nobody needs the answer.
+                Err(refused) => drop(answer.send(Err(refused))),
+            },
+            Touch::Displayed { task } => self.tell(Input::Displayed(task)),
+            Touch::CloseRefusal { number } => self.tell(Input::RefusalClosed(number)),
+        }
+    }
+
+    fn read(&mut self, portion: &[u8]) {
+        self.parse(|parser, fixes| parser.push(portion, fixes));
+        self.quiet_at = Some(Instant::now() + QUIET);
+    }
+
+    fn quiet(&mut self) {
+        self.quiet_at = None;
+        self.parse(NmeaParser::flush);
+    }
+
+    fn read_rest(&mut self) {
+        self.quiet_at = None;
+        self.parse(NmeaParser::finish);
+    }
+
+    fn parse(&mut self, step: impl FnOnce(&mut NmeaParser, &mut Vec<Fix>)) {
+        if self.settings.fix_times == FixTimes::Live {
+            self.parser.set_reference_time(self.clock.now().wall_ms);
+        }
+        let mut fixes = Vec::new();
+        step(&mut self.parser, &mut fixes);
+        for mut fix in fixes {
+            if self.settings.fix_times == FixTimes::Restamped {
+                let now_ms = self.clock.now().wall_ms;
+                fix.fix_time_ms += *self.restamp_ms.get_or_insert(now_ms - fix.fix_time_ms);
+            }
+            self.tell(Input::NewFix(fix));
+        }
+    }
+
+    /// Does all that the link wants done.
+    async fn carry_out(&mut self) {
+        let mut show = false;
+        while let Some(output) = self.link.next_output() {
+            match output {
+                Output::Connect => {
+                    let AgentSettings { server, key, .. } = &self.settings;
+                    self.socket = Socket::open(server.clone(), key.clone());
+                }
+                Output::Disconnect => self.socket.close().await,
+                Output::Send(text) => {
+                    if let Err(disconnected) = self.socket.send(text).await {
+                        self.tell(disconnected);
+                    }
+                }
+                Output::Store(changes) => match self.outbox.apply(&changes).await {
+                    Ok(()) => self.tell(Input::Stored),
+                    Err(error) => {
+                        warn!(%error, "the outbox does not take changes; trying again");
+                        self.tell(Input::StoreFailed);
+                    }
+                },
+                Output::Show => show = true,
+            }
+        }
+        if show {
+            self.show();
+        }
+        let link = &self.link;
+        for (number, answer) in self.presses.extract_if(.., |(number, _)| link.is_stored(*number)) {
+            answer.send(Ok(number)).ok();
+        }
+    }
+
+    fn show(&mut self) {
+        let picture = self.link.picture(self.clock.now());
+        let before = self.pictures.borrow().link;
+        if before != picture.link {
+            info!(link = ?picture.link, trouble = picture.link_trouble.as_deref(), "link");
+        }
+        self.pictures.send_replace(Arc::new(picture));
+    }
+}

@@ -1,0 +1,77 @@
+//! How the crew's page, or a simulated crew, talks to a running session.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use wire_protocol::agent::CrewAct;
+
+use crate::link::{Picture, PressRefused};
+
+/// A press that was not taken, in words for the crew.
+#[derive(Debug, thiserror::Error)]
+pub enum PressFailed {
+    /// It was refused on the spot.
+    #[error(transparent)]
+    Refused(#[from] PressRefused),
+    /// The session ended, or the disk fails and it is not known to be safe.
+    #[error("the terminal could not store the press; tell the centre by radio")]
+    NotStored,
+}
+
+impl PressFailed {
+    /// Stable code; the screen has the words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refused) => refused.code(),
+            Self::NotStored => "not_stored",
+        }
+    }
+}
+
+/// What a person does at the terminal.
+#[derive(Debug)]
+pub(super) enum Touch {
+    Press { act: CrewAct, answer: oneshot::Sender<Result<u64, PressRefused>> },
+    Displayed { task: String },
+    CloseRefusal { number: u64 },
+}
+
+/// A running session, for any number of watchers and pressers.
+#[derive(Clone, Debug)]
+pub struct AgentHandle {
+    pub(super) touches: mpsc::Sender<Touch>,
+    pub(super) pictures: watch::Receiver<Arc<Picture>>,
+}
+
+impl AgentHandle {
+    /// Presses a button. Answers once the press is durable in the outbox.
+    ///
+    /// # Errors
+    /// When the press is refused, or the session ended before it was stored.
+    pub async fn press(&self, act: CrewAct) -> Result<u64, PressFailed> {
+        let (answer, answered) = oneshot::channel();
+        let touch = Touch::Press { act, answer };
+        self.touches.send(touch).await.map_err(|_| PressFailed::NotStored)?;
+        Ok(answered.await.map_err(|_| PressFailed::NotStored)??)
+    }
+
+    /// The page shows the order of this task.
+    pub async fn displayed(&self, task: String) {
+        self.touches.send(Touch::Displayed { task }).await.ok();
+    }
+
+    /// The crew closed a refusal.
+    pub async fn close_refusal(&self, number: u64) {
+        self.touches.send(Touch::CloseRefusal { number }).await.ok();
+    }
+
+    /// What the screen shows now.
+    pub fn picture(&self) -> Arc<Picture> {
+        self.pictures.borrow().clone()
+    }
+
+    /// Every picture from now on, the latest only.
+    pub fn pictures(&self) -> watch::Receiver<Arc<Picture>> {
+        self.pictures.clone()
+    }
+}

@@ -1,0 +1,13 @@
+//! The one task that drives a vehicle's session: bytes to the parser, fixes and presses to the link,
+//! what the link wants to socket and disk. Decides nothing itself.
+
+mod agent;
+mod clock;
+mod handle;
+mod settings;
+mod socket;
+
+pub use agent::{Agent, AgentError};
+pub use clock::Clock;
+pub use handle::{AgentHandle, PressFailed};
+pub use settings::{AgentSettings, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey};
