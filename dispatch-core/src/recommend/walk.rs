@@ -16,8 +16,9 @@ use std::cmp::Ordering;
 const ROUNDING: f64 = 1e-9;
 
 /// Who would go to the other patient is asked for so many redirects when everybody is ranked, the
-/// most promising first. A region drives to fewer patients at once; each question is a ranking of its own.
-const MOST_REDIRECTS_COUNTED: usize = 64;
+/// most promising first. A region of 123 vehicles drives to about ten patients at once; each question is
+/// a ranking of its own.
+const MOST_REDIRECTS_COUNTED: usize = 24;
 
 /// The best `request.how_many` vehicles and everybody looked at on the way who cannot go.
 ///
