@@ -149,10 +149,14 @@ mod tests {
             centre.call(facts(Some(north(metres))), None);
         }
         centre.now = at(300);
-        check(&centre, here(), expect![[r#"
+        check(
+            &centre,
+            here(),
+            expect![[r#"
             yinchuan-2: 100 m, 300 s ago
             yinchuan-1: 400 m, 300 s ago
-        "#]]);
+        "#]],
+        );
         centre.now = at(1801);
         check(&centre, here(), expect![[r#""#]]);
     }
@@ -162,12 +166,20 @@ mod tests {
         let mut centre = TestCentre::with(&[]);
         centre.call(facts(Some(north(1200.0))), None);
         centre.call(facts(Some(north(3000.0))), None);
-        check(&centre, Report { error_radius_m: Some(800), ..here() }, expect![[r#"
+        check(
+            &centre,
+            Report { error_radius_m: Some(800), ..here() },
+            expect![[r#"
             yinchuan-1: 1200 m, 0 s ago
-        "#]]);
-        check(&centre, Report { error_radius_m: Some(50_000), ..here() }, expect![[r#"
+        "#]],
+        );
+        check(
+            &centre,
+            Report { error_radius_m: Some(50_000), ..here() },
+            expect![[r#"
             yinchuan-1: 1200 m, 0 s ago
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -177,10 +189,14 @@ mod tests {
         centre.call(facts(Some(north(50_000.0))), Some("13909510000"));
         centre.now = at(7200);
         let report = Report { caller_number: Some("013909510000"), ..here() };
-        check(&centre, report, expect![[r#"
+        check(
+            &centre,
+            report,
+            expect![[r#"
             yinchuan-2: 50000 m, 7200 s ago, same caller
             yinchuan-1: no distance, 7200 s ago, same caller
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -197,9 +213,13 @@ mod tests {
         centre.order(Command::CancelIncident { incident, reason: CancelReason::Nuisance.into() });
         centre.call(IncidentFacts { test: true, ..facts(Some(SCENE)) }, None);
         check(&centre, here(), expect![[r#""#]]);
-        check(&centre, Report { test: true, ..here() }, expect![[r#"
+        check(
+            &centre,
+            Report { test: true, ..here() },
+            expect![[r#"
             yinchuan-2: 0 m, 0 s ago
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -208,12 +228,16 @@ mod tests {
         for metres in 0..20 {
             centre.call(facts(Some(north(f64::from(metres)))), None);
         }
-        check(&centre, here(), expect![[r#"
+        check(
+            &centre,
+            here(),
+            expect![[r#"
             yinchuan-1: 0 m, 0 s ago
             yinchuan-2: 1 m, 0 s ago
             yinchuan-3: 2 m, 0 s ago
             yinchuan-4: 3 m, 0 s ago
             yinchuan-5: 4 m, 0 s ago
-        "#]]);
+        "#]],
+        );
     }
 }

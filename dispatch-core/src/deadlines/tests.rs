@@ -44,23 +44,32 @@ fn check_heard(centre: &TestCentre, heard: Option<Timestamp>, expected: Expect) 
 fn a_call_without_an_order_turns_yellow_then_red() {
     let mut centre = TestCentre::with(&[]);
     centre.call(facts(None), None);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Order: yellow at 30 s, red at 60 s, now Calm
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         look again at 30 s
-    "#]]);
+    "#]],
+    );
     centre.now = at(45);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Order: yellow at 30 s, red at 60 s, now Near
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         look again at 60 s
-    "#]]);
+    "#]],
+    );
     centre.now = at(60);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Order: yellow at 30 s, red at 60 s, now Past
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         look again at 660 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -69,38 +78,50 @@ fn an_order_wants_receipt_acknowledgement_and_departure() {
     let incident = centre.call(facts(None), None);
     centre.now = at(30);
     let task = centre.send(&incident, "a");
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         yinchuan-1.t1 DeviceReceipt: yellow at 35 s, red at 40 s, now Calm
         yinchuan-1.t1 CrewAcknowledgement: yellow at 60 s, red at 90 s, now Calm
         yinchuan-1.t1 Departure: yellow at 150 s, red at 210 s, now Calm
         a SilentVehicle: yellow at 35 s, red at 40 s, now Calm
         look again at 35 s
-    "#]]);
+    "#]],
+    );
     centre.order(Command::RecordDeviceReceipt { task: task.clone() });
     centre.now = at(50);
     centre.reach(&task, Milestone::OrderReceived);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         yinchuan-1.t1 Departure: yellow at 150 s, red at 210 s, now Calm
         a SilentVehicle: yellow at 55 s, red at 60 s, now Calm
         look again at 55 s
-    "#]]);
+    "#]],
+    );
     centre.now = at(100);
     centre.reach(&task, Milestone::Departed);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         a SilentVehicle: yellow at 105 s, red at 110 s, now Calm
         a OverdueInState(ToScene): yellow at 1840 s, red at 1900 s, now Calm
         look again at 105 s
-    "#]]);
+    "#]],
+    );
     centre.now = at(700);
     centre.reach(&task, Milestone::AtScene);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         a SilentVehicle: yellow at 705 s, red at 710 s, now Calm
         a OverdueInState(AtScene): yellow at 2440 s, red at 2500 s, now Calm
         look again at 705 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -116,7 +137,9 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
         reason: RedirectReason::HigherPriority.into(),
     };
     centre.order(redirect);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Order: yellow at 230 s, red at 260 s, now Calm
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm
         yinchuan-2 Scene: yellow at 860 s, red at 920 s, now Calm
@@ -125,7 +148,8 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
         yinchuan-2.t1 Departure: yellow at 320 s, red at 380 s, now Calm
         a SilentVehicle: yellow at 205 s, red at 210 s, now Calm
         look again at 205 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -135,31 +159,40 @@ fn a_suspended_incident_is_looked_at_again() {
     centre.now = at(20);
     let reason = SuspendReason::AwaitingVehicle.into();
     centre.order(Command::SuspendIncident { incident, reason });
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Recheck: yellow at 560 s, red at 620 s, now Calm
         look again at 560 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_appointment_is_due_its_lead_time_before() {
     let mut centre = TestCentre::with(&[]);
     centre.call(IncidentFacts { appointment_at: Some(at(7200)), ..facts(None) }, None);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Appointment: yellow at 5340 s, red at 5400 s, now Calm
         look again at 5340 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_exercise_has_its_timers_and_is_marked() {
     let mut centre = TestCentre::with(&[]);
     centre.call(IncidentFacts { test: true, ..facts(None) }, None);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         yinchuan-1 Order: yellow at 30 s, red at 60 s, now Calm (test)
         yinchuan-1 Scene: yellow at 660 s, red at 720 s, now Calm (test)
         look again at 30 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -167,9 +200,12 @@ fn what_is_over_has_no_timers() {
     let mut centre = TestCentre::with(&[]);
     let incident = centre.call(facts(None), None);
     centre.order(Command::CancelIncident { incident, reason: CancelReason::Nuisance.into() });
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         nothing will change by itself
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -177,18 +213,30 @@ fn a_silent_vehicle_is_red_after_ten_seconds_unless_it_is_off_duty() {
     let mut centre = TestCentre::with(&["a", "b"]);
     centre.order(Command::GoOffDuty { vehicle: "b".into() });
     centre.now = at(100);
-    check_heard(&centre, Some(at(93)), expect![[r#"
+    check_heard(
+        &centre,
+        Some(at(93)),
+        expect![[r#"
         a SilentVehicle: yellow at 98 s, red at 103 s, now Near
         look again at 103 s
-    "#]]);
-    check_heard(&centre, Some(at(90)), expect![[r#"
+    "#]],
+    );
+    check_heard(
+        &centre,
+        Some(at(90)),
+        expect![[r#"
         a SilentVehicle: yellow at 95 s, red at 100 s, now Past
         nothing will change by itself
-    "#]]);
-    check_heard(&centre, None, expect![[r#"
+    "#]],
+    );
+    check_heard(
+        &centre,
+        None,
+        expect![[r#"
         a SilentVehicle: yellow at 5 s, red at 10 s, now Past
         nothing will change by itself
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -197,11 +245,14 @@ fn a_long_pause_is_asked_about() {
     let reason = PauseReason::Meal.into();
     centre.order(Command::PauseVehicle { vehicle: "a".into(), reason });
     centre.now = at(3550);
-    check(&centre, expect![[r#"
+    check(
+        &centre,
+        expect![[r#"
         a SilentVehicle: yellow at 3555 s, red at 3560 s, now Calm
         a OverdueInState(Paused): yellow at 3540 s, red at 3600 s, now Near
         look again at 3555 s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -23,8 +23,8 @@ const MOST_REDIRECTS_COUNTED: usize = 24;
 /// The best `request.how_many` vehicles and everybody looked at on the way who cannot go.
 ///
 /// Walks outwards and stops when the straight line at top speed can no longer beat the last of the
-/// best: the answer equals that of [`rank_all`], cut off after as many. The settings' seconds must not
-/// be negative.
+/// best: the answer equals that of [`rank_all`], cut off after as many (as long as that one counts every
+/// redirect). The settings' seconds must not be negative.
 pub fn recommend(
     request: &Request,
     fleet: &dyn FleetView,
