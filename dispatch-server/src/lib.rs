@@ -6,3 +6,5 @@ pub mod desk;
 pub mod health;
 pub mod history;
 pub mod journal;
+pub mod people;
+pub mod permissions;

@@ -24,3 +24,4 @@ pub use subjects::Subjects;
 pub use task::task;
 pub use to_wire::ToWire;
 pub use vehicle::{Seen, vehicle};
+pub(crate) use words::word;

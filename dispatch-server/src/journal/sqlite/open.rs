@@ -18,8 +18,10 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 const KEPT_STATEMENTS: usize = 64;
 
 /// The main file's migrations, in order: number, what it lays down, its text.
-const MAIN: &[(i64, &str, &str)] =
-    &[(1, "journal", include_str!("../../../../migrations/sqlite/0001_journal.sql"))];
+const MAIN: &[(i64, &str, &str)] = &[
+    (1, "journal", include_str!("../../../../migrations/sqlite/0001_journal.sql")),
+    (2, "people", include_str!("../../../../migrations/sqlite/0002_people.sql")),
+];
 
 /// Why a SQLite file could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,106 @@
+//! The desk's answer on its way back to the console.
+
+use crate::desk::{ActError, Done};
+use crate::http::{Code, Refusal};
+use crate::views::ToWire;
+use axum::http::StatusCode;
+use dispatch_core::model::{Event, Rejection};
+use wire_protocol::acts::ActAnswer;
+
+/// What was done, in short.
+pub fn answer_to(done: &Done) -> ActAnswer {
+    let mut answer = ActAnswer {
+        already_recorded: done.already_recorded,
+        centre: done.centre.to_string(),
+        version: done.version,
+        incident: None,
+        tasks: Vec::new(),
+    };
+    for recorded in &done.events {
+        if let Event::IncidentOpened { incident, .. } = &recorded.event {
+            answer.incident = Some(incident.to_string());
+        } else if let Event::TaskCreated { task, .. } = &recorded.event {
+            answer.tasks.push(task.to_string());
+        }
+    }
+    answer
+}
+
+/// Why it was not done.
+pub fn refusal_of(error: ActError) -> Refusal {
+    match error {
+        ActError::Rejected(rejection) => rejection_refusal(&rejection),
+        ActError::UnknownCentre(centre) => {
+            Refusal::from(Code::UnknownCentre).with("centre", centre)
+        }
+        ActError::Busy => Code::Busy.into(),
+        ActError::NotRecorded(_) => Code::NotRecorded.into(),
+        ActError::Stopping => Code::Stopping.into(),
+    }
+}
+
+/// A refusal of the rules: a conflict with how things stand, or a field that is wrong.
+pub fn rejection_refusal(rejection: &Rejection) -> Refusal {
+    let status = if matches!(rejection, Rejection::BadField { .. }) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::CONFLICT
+    };
+    let refusal = Refusal::new(status, rejection.code(), rejection.to_string(), false);
+    with_details(refusal, rejection)
+}
+
+fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
+    use Rejection as R;
+    match rejection {
+        R::NoVehicleNamed | R::CreationNotPressed | R::NotForCrews => refusal,
+        R::UnknownIncident { incident }
+        | R::IncidentOver { incident }
+        | R::IncidentStillOpen { incident }
+        | R::AlreadySuspended { incident }
+        | R::NotSuspended { incident }
+        | R::NeverServed { incident } => refusal.with("incident", incident),
+        R::TasksStillRunning { incident, running } => {
+            refusal.with("incident", incident).with("running", running)
+        }
+        R::UnknownTask { task } | R::TaskOver { task } | R::OrderExpired { task } => {
+            refusal.with("task", task)
+        }
+        R::UnknownVehicle { vehicle }
+        | R::VehicleNotOnTask { vehicle }
+        | R::PatientOnBoard { vehicle }
+        | R::VehicleNamedTwice { vehicle }
+        | R::AlreadyHere { vehicle }
+        | R::NoSos { vehicle }
+        | R::NotYourVehicle { vehicle } => refusal.with("vehicle", vehicle),
+        R::VehicleOnTask { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),
+        R::VehicleNotAvailable { vehicle, state } | R::AlreadyInState { vehicle, state } => {
+            refusal.with("vehicle", vehicle).with("state", word(state))
+        }
+        R::AlreadyOnIncident { vehicle, incident } => {
+            refusal.with("vehicle", vehicle).with("incident", incident)
+        }
+        R::TooManyVehicles { most } => refusal.with("most", most),
+        R::MilestoneOutOfOrder { task, reached, asked } => {
+            refusal.with("task", task).with("reached", word(reached)).with("asked", word(asked))
+        }
+        R::TimeOutOfOrder { task, milestone } | R::NotLatestMilestone { task, milestone } => {
+            refusal.with("task", task).with("milestone", word(milestone))
+        }
+        R::UnknownHandOver { vehicle, number } => {
+            refusal.with("vehicle", vehicle).with("number", number)
+        }
+        R::HandOverNotForUs { vehicle, to } | R::VehicleLent { vehicle, to } => {
+            refusal.with("vehicle", vehicle).with("to", to)
+        }
+        R::BadField { field, problem } => refusal.with("field", field).with("problem", problem),
+        R::IncidentFull { incident, most, what } => {
+            refusal.with("incident", incident).with("most", most).with("what", what)
+        }
+        R::ActGap { number, expected } => refusal.with("number", number).with("expected", expected),
+    }
+}
+
+fn word<T: ToWire<Wire: serde::Serialize>>(core: &T) -> String {
+    crate::views::word(core.to_wire())
+}

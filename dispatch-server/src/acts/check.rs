@@ -1,0 +1,132 @@
+//! The checks every field from outside passes: length, range, control characters, known names. What comes
+//! out is a core type or clean text; what does not pass is refused by its wire name.
+
+use crate::http::Refusal;
+use crate::region::Region;
+use dispatch_core::Limits;
+use dispatch_core::model::*;
+use wire_protocol::acts::{Place, Position};
+
+/// Longest id taken in; ours are far shorter.
+const ID_CHARS: usize = 64;
+/// Moments outside 1970 to 2100 are no clock's.
+const MOMENTS: std::ops::RangeInclusive<i64> = 0..=4_102_444_800_000;
+/// Largest error radius: the size of the region.
+const ERROR_RADIUS_MOST_M: u32 = 500_000;
+
+type Checked<T> = Result<T, Refusal>;
+
+/// What the checks are made against.
+pub(super) struct Checks<'a> {
+    pub(super) region: &'a Region,
+    pub(super) limits: Limits,
+}
+
+impl Checks<'_> {
+    /// A name, number, plate or code: one line.
+    pub(super) fn name(&self, field: &'static str, text: String) -> Checked<String> {
+        line(field, text, self.limits.name_chars)
+    }
+
+    pub(super) fn optional_name(
+        &self,
+        field: &'static str,
+        text: Option<String>,
+    ) -> Checked<Option<String>> {
+        text.map(|text| self.name(field, text)).transpose()
+    }
+
+    /// A note, complaint or special need: may have several lines.
+    pub(super) fn text(&self, field: &'static str, text: String) -> Checked<String> {
+        let plain = text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control());
+        bounded(field, text, self.limits.text_chars, plain)
+    }
+
+    pub(super) fn reasoned<R>(&self, reason: R, note: String) -> Checked<Reasoned<R>> {
+        Ok(Reasoned { reason, note: self.text("note", note)? })
+    }
+
+    pub(super) fn place(
+        &self,
+        field: &'static str,
+        place: Place,
+    ) -> Checked<dispatch_core::model::Place> {
+        use super::from_wire::FromWire;
+        if place.error_radius_m.is_some_and(|radius| radius > ERROR_RADIUS_MOST_M) {
+            return Err(Refusal::bad_field("error_radius_m", "must be at most 500000"));
+        }
+        Ok(dispatch_core::model::Place {
+            address: line(field, place.address, self.limits.address_chars)?,
+            position: place.position.map(|at| position(field, at)).transpose()?,
+            source: place.source.to_core(),
+            error_radius_m: place.error_radius_m,
+            measured_at: place.measured_at.map(|at| moment("measured_at", at)).transpose()?,
+        })
+    }
+
+    /// A hospital of the region.
+    pub(super) fn hospital(
+        &self,
+        field: &'static str,
+        id: Option<String>,
+    ) -> Checked<Option<HospitalId>> {
+        let Some(id) = id else { return Ok(None) };
+        match self.region.hospital(&id) {
+            Some(hospital) => Ok(Some(HospitalId::from(hospital.id.as_str()))),
+            None => Err(Refusal::bad_field(field, "is not a hospital of the region")),
+        }
+    }
+
+    /// A centre of the region.
+    pub(super) fn centre(&self, field: &'static str, id: &str) -> Checked<CentreId> {
+        match self.region.centre(id) {
+            Some(centre) => Ok(CentreId::from(centre.id.as_str())),
+            None => Err(Refusal::bad_field(field, "is not a centre of the region")),
+        }
+    }
+}
+
+/// The id of something that need not exist; the core says whether it does.
+pub(super) fn id<T: for<'a> From<&'a str>>(field: &'static str, text: &str) -> Checked<T> {
+    let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    if text.is_empty() || text.chars().count() > ID_CHARS || !plain {
+        return Err(Refusal::bad_field(field, "must be 1 to 64 characters without blanks"));
+    }
+    Ok(T::from(text))
+}
+
+/// A moment between 1970 and 2100.
+pub(super) fn moment(field: &'static str, millis: i64) -> Checked<Timestamp> {
+    if MOMENTS.contains(&millis) {
+        Ok(Timestamp(millis))
+    } else {
+        Err(Refusal::bad_field(field, "must be milliseconds since 1970 and before 2100"))
+    }
+}
+
+pub(super) fn optional_moment(
+    field: &'static str,
+    millis: Option<i64>,
+) -> Checked<Option<Timestamp>> {
+    millis.map(|millis| moment(field, millis)).transpose()
+}
+
+fn position(field: &'static str, at: Position) -> Checked<Wgs84> {
+    let problem = "must lie on the globe: lon -180 to 180, lat -90 to 90";
+    Wgs84::checked(at.lon, at.lat).ok_or_else(|| Refusal::bad_field(field, problem))
+}
+
+fn line(field: &'static str, text: String, most: usize) -> Checked<String> {
+    let plain = !text.chars().any(char::is_control);
+    bounded(field, text, most, plain)
+}
+
+fn bounded(field: &'static str, text: String, most: usize, plain: bool) -> Checked<String> {
+    if text.chars().count() > most {
+        return Err(Refusal::bad_field(field, "is too long").with("most", most));
+    }
+    if !plain {
+        return Err(Refusal::bad_field(field, "must not hold control characters"));
+    }
+    Ok(text)
+}

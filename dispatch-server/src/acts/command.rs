@@ -1,0 +1,204 @@
+//! The order itself, from wire to core.
+
+use super::check::{Checks, id, moment};
+use super::from_wire::FromWire;
+use crate::http::Refusal;
+use dispatch_core::model::{
+    self, CentreId, Command as Core, CrewMember, Reasoned, TakeCall, VehicleId,
+};
+use wire_protocol::acts::{self, Command};
+use wire_protocol::recommendation::{OfferRecord, TravelMethod};
+
+/// Most kilometres of one task: across the country and back.
+const DISTANCE_MOST_KM: f64 = 10_000.0;
+
+/// What the desk is asked: an order to one centre, or a vehicle to be lent, which concerns two.
+pub(super) enum Ordered {
+    Act(Core),
+    Lend { vehicle: VehicleId, to: CentreId },
+}
+
+impl Checks<'_> {
+    pub(super) fn command(&self, command: Command) -> Result<Ordered, Refusal> {
+        let incident = |text: &str| id("incident", text);
+        let vehicle = |text: &str| id("vehicle", text);
+        let task = |text: &str| id("task", text);
+        Ok(Ordered::Act(match command {
+            Command::LendVehicle { vehicle, to } => {
+                let (vehicle, to) = (id("vehicle", &vehicle)?, self.centre("to", &to)?);
+                return Ok(Ordered::Lend { vehicle, to });
+            }
+            Command::TakeCall { link_to, facts, details, outcome } => {
+                Core::TakeCall(Box::new(TakeCall {
+                    link_to: link_to.map(|it| id("link_to", &it)).transpose()?,
+                    facts: self.facts(*facts)?,
+                    details: self.details(*details)?,
+                    outcome: self.outcome(outcome)?,
+                }))
+            }
+            Command::AmendIncident { incident: it, changes } => Core::AmendIncident {
+                incident: incident(&it)?,
+                changes: Box::new(self.changes(*changes)?),
+            },
+            Command::SuspendIncident { incident: it, reason, note } => Core::SuspendIncident {
+                incident: incident(&it)?,
+                reason: self.reasoned(reason.to_core(), note)?,
+            },
+            Command::ResumeIncident { incident: it } => {
+                Core::ResumeIncident { incident: incident(&it)? }
+            }
+            Command::RefuseIncident { incident: it, reason, note } => Core::RefuseIncident {
+                incident: incident(&it)?,
+                reason: self.reasoned(reason.to_core(), note)?,
+            },
+            Command::CancelIncident { incident: it, reason, note } => Core::CancelIncident {
+                incident: incident(&it)?,
+                reason: self.reasoned(reason.to_core(), note)?,
+            },
+            Command::CloseIncident { incident: it } => {
+                Core::CloseIncident { incident: incident(&it)? }
+            }
+            Command::ReopenIncident { incident: it, note } => {
+                Core::ReopenIncident { incident: incident(&it)?, note: self.text("note", note)? }
+            }
+            Command::AddNote { incident: it, text } => {
+                Core::AddNote { incident: incident(&it)?, text: self.text("text", text)? }
+            }
+            Command::DispatchVehicles { incident: it, vehicles, offer } => Core::DispatchVehicles {
+                incident: incident(&it)?,
+                vehicles: vehicles.iter().map(|it| vehicle(it)).collect::<Result<_, _>>()?,
+                offer: offer.map(|offer| self.offer(offer)).transpose()?,
+            },
+            Command::RedirectVehicle { vehicle: it, to_incident, reason, note } => {
+                Core::RedirectVehicle {
+                    vehicle: vehicle(&it)?,
+                    to_incident: id("to_incident", &to_incident)?,
+                    reason: self.reasoned(reason.to_core(), note)?,
+                }
+            }
+            Command::ReachMilestone { task: it, milestone, details } => Core::ReachMilestone {
+                task: task(&it)?,
+                milestone: milestone.to_core(),
+                details: self.told(details)?,
+            },
+            Command::CorrectMilestone { task: it, milestone, truly_at, note } => {
+                Core::CorrectMilestone {
+                    task: task(&it)?,
+                    milestone: milestone.to_core(),
+                    truly_at: moment("truly_at", truly_at)?,
+                    note: self.text("note", note)?,
+                }
+            }
+            Command::UndoMilestone { task: it, milestone } => {
+                Core::UndoMilestone { task: task(&it)?, milestone: milestone.to_core() }
+            }
+            Command::AbortTask { task: it, reason, note } => {
+                Core::AbortTask { task: task(&it)?, reason: self.reasoned(reason.to_core(), note)? }
+            }
+            Command::PauseVehicle { vehicle: it, reason, note } => Core::PauseVehicle {
+                vehicle: vehicle(&it)?,
+                reason: self.reasoned(reason.to_core(), note)?,
+            },
+            Command::ResumeVehicle { vehicle: it } => {
+                Core::ResumeVehicle { vehicle: vehicle(&it)? }
+            }
+            Command::GoOffDuty { vehicle: it } => Core::GoOffDuty { vehicle: vehicle(&it)? },
+            Command::GoOnDuty { vehicle: it } => Core::GoOnDuty { vehicle: vehicle(&it)? },
+            Command::ReturnToStation { vehicle: it } => {
+                Core::ReturnToStation { vehicle: vehicle(&it)? }
+            }
+            Command::AssignCrew { vehicle: it, crew } => Core::AssignCrew {
+                vehicle: vehicle(&it)?,
+                crew: crew
+                    .into_iter()
+                    .map(|member| self.member(member))
+                    .collect::<Result<_, _>>()?,
+            },
+            Command::ClearSos { vehicle: it, note } => {
+                Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
+            }
+        }))
+    }
+
+    fn member(&self, member: acts::CrewMember) -> Result<CrewMember, Refusal> {
+        Ok(CrewMember {
+            person: id("person", &member.person)?,
+            name: self.name("name", member.name)?,
+            role: member.role.to_core(),
+        })
+    }
+
+    fn told(&self, told: acts::MilestoneDetails) -> Result<model::MilestoneDetails, Refusal> {
+        let plausible = told.distance_km.is_none_or(|km| (0.0..=DISTANCE_MOST_KM).contains(&km));
+        if !plausible {
+            return Err(Refusal::bad_field("distance_km", "must be 0 to 10000"));
+        }
+        Ok(model::MilestoneDetails {
+            hospital: self.hospital("hospital", told.hospital)?,
+            patients_carried: told.patients_carried,
+            distance_km: told.distance_km,
+        })
+    }
+
+    fn offer(&self, offer: OfferRecord) -> Result<model::OfferRecord, Refusal> {
+        if offer.offered.len() > self.limits.offered_vehicles {
+            return Err(Refusal::bad_field("offered", "is too long")
+                .with("most", self.limits.offered_vehicles));
+        }
+        let offered = offer.offered.into_iter().map(|line| {
+            let vehicle = id("vehicle", &line.vehicle)?;
+            Ok(model::OfferedVehicle {
+                vehicle,
+                rank: line.rank,
+                total_seconds: line.total_seconds,
+            })
+        });
+        let method = match offer.method {
+            TravelMethod::StraightLine => "straight_line",
+            TravelMethod::Road => "road",
+        };
+        Ok(model::OfferRecord {
+            offered: offered.collect::<Result<_, Refusal>>()?,
+            method: method.to_owned(),
+        })
+    }
+}
+
+/// The vehicles an order speaks of, itself or by their task.
+pub(super) fn vehicles_of(
+    command: &Core,
+    of_task: impl Fn(&model::TaskId) -> Option<VehicleId>,
+) -> Vec<VehicleId> {
+    match command {
+        Core::DispatchVehicles { vehicles, .. } => vehicles.clone(),
+        Core::RedirectVehicle { vehicle, .. }
+        | Core::PauseVehicle { vehicle, .. }
+        | Core::ResumeVehicle { vehicle }
+        | Core::GoOffDuty { vehicle }
+        | Core::GoOnDuty { vehicle }
+        | Core::ReturnToStation { vehicle }
+        | Core::AssignCrew { vehicle, .. }
+        | Core::HandOverVehicle { vehicle, .. }
+        | Core::ConfirmHandOver { vehicle, .. }
+        | Core::RaiseSos { vehicle }
+        | Core::ClearSos { vehicle, .. }
+        | Core::EnrolVehicle { vehicle, .. }
+        | Core::AmendVehicle { vehicle, .. }
+        | Core::RetireVehicle { vehicle } => vec![vehicle.clone()],
+        Core::TakeOverVehicle { hand_over } => vec![hand_over.vehicle.clone()],
+        Core::RecordDeviceReceipt { task }
+        | Core::ReachMilestone { task, .. }
+        | Core::CorrectMilestone { task, .. }
+        | Core::UndoMilestone { task, .. }
+        | Core::AbortTask { task, reason: Reasoned { .. } } => of_task(task).into_iter().collect(),
+        Core::TakeCall(_)
+        | Core::AmendIncident { .. }
+        | Core::SuspendIncident { .. }
+        | Core::ResumeIncident { .. }
+        | Core::RefuseIncident { .. }
+        | Core::CancelIncident { .. }
+        | Core::CloseIncident { .. }
+        | Core::ReopenIncident { .. }
+        | Core::AddNote { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,90 @@
+//! What is known of an incident and of a call, from wire to core.
+
+use super::check::{Checks, moment, optional_moment};
+use super::from_wire::FromWire;
+use crate::http::Refusal;
+use dispatch_core::model;
+use wire_protocol::acts::{AcceptanceDetails, AcceptanceOutcome, IncidentChanges, IncidentFacts};
+
+impl Checks<'_> {
+    pub(super) fn facts(&self, facts: IncidentFacts) -> Result<model::IncidentFacts, Refusal> {
+        Ok(model::IncidentFacts {
+            kind: facts.kind.to_core(),
+            priority: facts.priority.to_core(),
+            source: facts.source.to_core(),
+            accident_level: facts.accident_level.to_core(),
+            scene: self.place("scene", facts.scene)?,
+            waiting: facts.waiting.map(|place| self.place("waiting", place)).transpose()?,
+            destination: self.hospital("destination", facts.destination)?,
+            complaint: self.text("complaint", facts.complaint)?,
+            appointment_at: optional_moment("appointment_at", facts.appointment_at)?,
+            test: facts.test,
+        })
+    }
+
+    pub(super) fn changes(
+        &self,
+        changes: IncidentChanges,
+    ) -> Result<model::IncidentChanges, Refusal> {
+        let text =
+            |field, text: Option<String>| text.map(|text| self.text(field, text)).transpose();
+        Ok(model::IncidentChanges {
+            kind: changes.kind.map(FromWire::to_core),
+            priority: changes.priority.map(FromWire::to_core),
+            accident_level: changes.accident_level.map(FromWire::to_core),
+            scene: changes.scene.map(|place| self.place("scene", place)).transpose()?,
+            waiting: changes.waiting.map(|place| self.place("waiting", place)).transpose()?,
+            destination: self.hospital("destination", changes.destination)?,
+            complaint: text("complaint", changes.complaint)?,
+            appointment_at: optional_moment("appointment_at", changes.appointment_at)?,
+        })
+    }
+
+    pub(super) fn details(
+        &self,
+        details: AcceptanceDetails,
+    ) -> Result<model::AcceptanceDetails, Refusal> {
+        Ok(model::AcceptanceDetails {
+            rang_at: optional_moment("rang_at", details.rang_at)?,
+            began_at: moment("began_at", details.began_at)?,
+            seat: self.optional_name("seat", details.seat)?,
+            caller_number: self.optional_name("caller_number", details.caller_number)?,
+            contact_name: self.optional_name("contact_name", details.contact_name)?,
+            contact_phone: self.optional_name("contact_phone", details.contact_phone)?,
+            patient: model::PatientDescription {
+                name: self.optional_name("patient_name", details.patient_name)?,
+                sex: details.patient_sex.map(FromWire::to_core),
+                age_years: details.patient_age_years,
+            },
+            patient_count: details.patient_count,
+            stretcher: details.stretcher,
+            special_needs: self.text("special_needs", details.special_needs)?,
+        })
+    }
+
+    pub(super) fn outcome(
+        &self,
+        outcome: Option<AcceptanceOutcome>,
+    ) -> Result<model::AcceptanceOutcome, Refusal> {
+        use model::AcceptanceOutcome as Core;
+        Ok(match outcome {
+            None | Some(AcceptanceOutcome::Open) => Core::Open,
+            Some(AcceptanceOutcome::Dispatched) => Core::Dispatched,
+            Some(AcceptanceOutcome::Suspended { reason, note }) => {
+                Core::Suspended(self.reasoned(reason.to_core(), note)?)
+            }
+            Some(AcceptanceOutcome::Refused { reason, note }) => {
+                Core::Refused(self.reasoned(reason.to_core(), note)?)
+            }
+            Some(AcceptanceOutcome::Cancelled { reason, note }) => {
+                Core::Cancelled(self.reasoned(reason.to_core(), note)?)
+            }
+            Some(AcceptanceOutcome::Reassigned { reason, note }) => {
+                Core::Reassigned(self.reasoned(reason.to_core(), note)?)
+            }
+            Some(AcceptanceOutcome::Consultation) => Core::Consultation,
+            Some(AcceptanceOutcome::Nuisance) => Core::Nuisance,
+            Some(AcceptanceOutcome::Repeat) => Core::Repeat,
+        })
+    }
+}

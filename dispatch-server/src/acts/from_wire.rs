@@ -1,0 +1,51 @@
+//! Closed word lists: each word on the wire is the same word in the core.
+
+use dispatch_core::model;
+use wire_protocol::vocabulary as wire;
+
+/// A wire type that has a twin in the core.
+pub(super) trait FromWire: Copy {
+    type Core;
+
+    fn to_core(self) -> Self::Core;
+}
+
+macro_rules! same_words {
+    ($($name:ident { $($word:ident),+ $(,)? })+) => {
+        $(impl FromWire for wire::$name {
+            type Core = model::$name;
+
+            fn to_core(self) -> model::$name {
+                match self {
+                    $(Self::$word => model::$name::$word),+
+                }
+            }
+        })+
+    };
+}
+
+same_words! {
+    Milestone {
+        Created, OrderReceived, Departed, AtScene, LeftScene, AtHospital, Finished, BackAtStation,
+    }
+    Priority { Critical, Severe, Urgent, NonUrgent }
+    IncidentKind {
+        Illness, Injury, TrafficAccident, Maternity, Poisoning, Transfer, Standby, MassCasualty, Other,
+    }
+    IncidentSource { Phone, App, Police, Fire, TrafficPolice, Hospital }
+    AccidentLevel { Ordinary, General, Larger, Major, ExtraMajor }
+    PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
+    Sex { Male, Female, Unknown }
+    CrewRole { Driver, Doctor, Nurse, StretcherBearer }
+    SuspendReason { AwaitingVehicle, AwaitingCaller, AwaitingOtherService, Other }
+    RefuseReason { OutOfArea, NotMedical, ConditionsNotAccepted, Other }
+    CancelReason {
+        CallerCancelled, WentByThemselves, GoneOnArrival, Nuisance, Duplicate, DealtWithByOthers, Other,
+    }
+    AbortReason {
+        IncidentCancelled, VehicleBreakdown, RoadAccident, RoadBlocked, GoneOnArrival,
+        PatientRefused, CrewUnable, SentByMistake, Other,
+    }
+    RedirectReason { HigherPriority, Nearer, BetterEquipped, Other }
+    PauseReason { Fuel, Meal, Repair, Disinfection, Restock, Other }
+}

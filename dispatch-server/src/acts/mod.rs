@@ -1,0 +1,12 @@
+//! From what a console sends to what the desk does, and back: checks every field, names the core's types,
+//! and puts the core's refusals into problems. Decides nothing itself.
+
+mod answer;
+mod carry_out;
+mod check;
+mod command;
+mod facts;
+mod from_wire;
+
+pub use answer::{answer_to, refusal_of, rejection_refusal};
+pub use carry_out::carry_out;

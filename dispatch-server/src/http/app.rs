@@ -1,0 +1,127 @@
+//! What every route can reach. Made once at start; cheap to clone.
+
+use super::limits::REQUESTS_AT_ONCE;
+use super::region_view::RegionDocuments;
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::history::History;
+use crate::live::Live;
+use crate::people::{People, Person};
+use crate::permissions::Scope;
+use crate::region::Region;
+use dispatch_core::model::CentreId;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How the doors behave.
+#[derive(Clone, Debug)]
+pub struct DoorSettings {
+    /// Whether the session cookie is sent over TLS only.
+    pub secure_cookie: bool,
+    /// Further origins whose pages may send requests, e.g. `http://localhost:5173`.
+    pub allowed_origins: Vec<String>,
+    /// The folder of the built console; nothing to serve none.
+    pub console: Option<PathBuf>,
+    /// Most vehicle links at once.
+    pub agent_links_most: usize,
+    /// Most console links at once.
+    pub console_links_most: usize,
+}
+
+impl Default for DoorSettings {
+    fn default() -> Self {
+        Self {
+            secure_cookie: false,
+            allowed_origins: Vec::new(),
+            console: None,
+            agent_links_most: 12_000,
+            console_links_most: 1_000,
+        }
+    }
+}
+
+/// The parts behind the doors.
+pub struct Parts {
+    /// Who may come in.
+    pub people: People,
+    /// Where acts go.
+    pub desk: Desk,
+    /// Where positions were.
+    pub history: History,
+    /// What is live.
+    pub live: Live,
+    /// The region.
+    pub region: Arc<Region>,
+    /// What time it is.
+    pub clock: Clock,
+    /// How the doors behave.
+    pub settings: DoorSettings,
+}
+
+/// What every route can reach.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts, and what the doors themselves keep.
+pub struct Inner {
+    /// The parts behind the doors.
+    pub parts: Parts,
+    /// The region's documents, made once.
+    pub documents: RegionDocuments,
+    /// The centres' ids, in the region's order.
+    pub centres: Vec<CentreId>,
+    /// The regional centre.
+    pub regional: CentreId,
+    /// Running links; the drain waits for them.
+    pub links: TaskTracker,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    /// Places for requests.
+    pub request_places: Arc<Semaphore>,
+    /// Places for vehicle links.
+    pub agent_places: Arc<Semaphore>,
+    /// Places for console links.
+    pub console_places: Arc<Semaphore>,
+}
+
+impl App {
+    /// Puts the doors before the parts. `stop` tells that the server stops.
+    pub fn new(parts: Parts, stop: CancellationToken) -> Self {
+        let region = &parts.region;
+        Self(Arc::new(Inner {
+            documents: RegionDocuments::of(region),
+            centres: region.centres.iter().map(|centre| centre.id.as_str().into()).collect(),
+            regional: region.settings.regional_centre.as_str().into(),
+            links: TaskTracker::new(),
+            stop,
+            request_places: Arc::new(Semaphore::new(REQUESTS_AT_ONCE)),
+            agent_places: Arc::new(Semaphore::new(parts.settings.agent_links_most)),
+            console_places: Arc::new(Semaphore::new(parts.settings.console_links_most)),
+            parts,
+        }))
+    }
+
+    /// Where a person may act and what they see.
+    pub fn scope_of(&self, person: &Person) -> Scope {
+        Scope::of(person, &self.centres, &self.regional)
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Inner {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}

@@ -1,0 +1,158 @@
+//! Who stands before a route: looks at the cookie or the key and lets through only whom the route's
+//! demand names. Runs before any body is read.
+
+use super::app::App;
+use super::code::Code;
+use super::refusal::Refusal;
+use crate::people::{KnownVehicle, PeopleError, Session};
+use crate::permissions::{Permission, Scope, allows};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use dispatch_core::model::CentreId;
+use std::sync::Arc;
+
+/// The name of the session cookie.
+pub const SESSION_COOKIE: &str = "helan_session";
+
+/// What a route demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// Nothing: open to everybody.
+    Nothing,
+    /// A signed-in person with this permission.
+    Permission(Permission),
+    /// A vehicle's key.
+    VehicleKey,
+}
+
+/// A person who was let through.
+#[derive(Clone)]
+pub(super) struct Signed {
+    /// Their session.
+    pub session: Arc<Session>,
+    /// Where they may act and what they see.
+    pub scope: Arc<Scope>,
+}
+
+impl Signed {
+    /// Refuses unless the person sees a centre.
+    ///
+    /// # Errors
+    /// `wrong_centre`.
+    pub(super) fn must_see(&self, centre: &CentreId) -> Result<(), Refusal> {
+        within(&self.scope.sees, centre)
+    }
+
+    /// Refuses unless the person may act for a centre.
+    ///
+    /// # Errors
+    /// `wrong_centre`.
+    pub(super) fn must_act_for(&self, centre: &CentreId) -> Result<(), Refusal> {
+        within(&self.scope.acts_for, centre)
+    }
+
+    /// Refuses unless the person manages the people and keys of a centre.
+    ///
+    /// # Errors
+    /// `wrong_centre`.
+    pub(super) fn must_manage(&self, centre: &CentreId) -> Result<(), Refusal> {
+        within(&self.scope.manages, centre)
+    }
+}
+
+fn within(scope: &[CentreId], centre: &CentreId) -> Result<(), Refusal> {
+    if scope.contains(centre) {
+        Ok(())
+    } else {
+        Err(Refusal::from(Code::WrongCentre).with("centre", centre))
+    }
+}
+
+/// A terminal that was let through.
+#[derive(Clone)]
+pub(super) struct SignedVehicle(pub(super) Arc<KnownVehicle>);
+
+pub(super) async fn guard(
+    demand: Demand,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let Some(app) = request.extensions().get::<App>().cloned() else {
+        return Err(Code::Internal.into());
+    };
+    match demand {
+        Demand::Nothing => {}
+        Demand::Permission(permission) => {
+            let signed = signed(&app, request.headers())?;
+            if !allows(signed.session.person.role, permission) {
+                return Err(Code::NotAllowed.into());
+            }
+            request.extensions_mut().insert(signed);
+        }
+        Demand::VehicleKey => {
+            let key = bearer(request.headers()).ok_or(Code::UnknownKey)?;
+            let known = app.people.vehicle_of_key(key).await?.ok_or(Code::UnknownKey)?;
+            request.extensions_mut().insert(SignedVehicle(Arc::new(known)));
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, Refusal> {
+    let jar = CookieJar::from_headers(headers);
+    let token = jar.get(SESSION_COOKIE).ok_or(Code::NotSignedIn)?;
+    let session = app.people.session(token.value()).ok_or(Code::NotSignedIn)?;
+    let scope = Arc::new(app.scope_of(&session.person));
+    Ok(Signed { session, scope })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Signed {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::NotSignedIn.into())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedVehicle {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::UnknownKey.into())
+    }
+}
+
+impl From<PeopleError> for Refusal {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::WrongNameOrPassword => Code::WrongNameOrPassword.into(),
+            PeopleError::Wait { seconds } => {
+                Self::from(Code::TooManyAttempts).after_seconds(seconds)
+            }
+            PeopleError::Busy => Code::Busy.into(),
+            PeopleError::NameTaken => Code::NameTaken.into(),
+            PeopleError::UnknownPerson => Code::UnknownPerson.into(),
+            PeopleError::TooMany => Code::PeopleFull.into(),
+            PeopleError::SetupOver => Code::SetupOver.into(),
+            PeopleError::WrongSetupCode => Code::WrongSetupCode.into(),
+            PeopleError::BadField { field, problem } => Self::bad_field(field, problem),
+            PeopleError::Hash(why) => {
+                tracing::error!(why, "a password could not be hashed");
+                Code::Internal.into()
+            }
+            PeopleError::Store(failure) => {
+                tracing::error!(%failure, "the store of people failed");
+                Code::StoreFailed.into()
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The HTTP side: routes, who may pass, what comes in, how refusals are told, the console's files.
+//!
+//! Owns no state of dispatching and decides nothing about it: acts go to the desk, questions to the desk's
+//! published state and to the live part.
+
+mod app;
+mod code;
+mod console_files;
+mod doors;
+mod guard;
+mod input;
+mod limits;
+mod origin;
+mod queries;
+mod refusal;
+mod region_view;
+mod routes;
+
+pub use app::{App, DoorSettings, Parts};
+pub use code::Code;
+pub use doors::{Demand, Door};
+pub use guard::SESSION_COOKIE;
+pub use input::BODY_BYTES_MOST;
+pub use refusal::{Refusal, RefusalCode};
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use axum::{Extension, Router};
+use std::sync::LazyLock;
+
+/// Everything the server answers, for `axum::serve` with connect info.
+pub fn router(app: App) -> Router {
+    let (routes, _) = routes::open_all().into_parts();
+    let guarded = routes
+        .method_not_allowed_fallback(doors::method_not_allowed)
+        .fallback_service(console_files::serve(&app.settings))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MOST))
+        .layer(from_fn(origin::same_site))
+        .layer(from_fn(limits::within_limits))
+        .layer(Extension(app.clone()))
+        .layer(from_fn(console_files::harden))
+        .layer(from_fn(crate::telemetry::count_request));
+    guarded.with_state(app)
+}
+
+/// Every door there is, with what it demands.
+pub fn doors() -> Vec<Door> {
+    routes::open_all().table().to_vec()
+}
+
+/// The description of the API as it is served and committed.
+pub fn openapi_json() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let (_, description) = routes::open_all().into_parts();
+        // Sorted by name, so that the order in which routes are opened changes nothing.
+        let sorted = serde_json::to_value(&description).unwrap_or_default();
+        serde_json::to_string_pretty(&sorted).unwrap_or_default() + "\n"
+    });
+    &TEXT
+}

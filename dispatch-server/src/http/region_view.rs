@@ -1,0 +1,112 @@
+//! The region as consoles get it, made once at start and sent as ready bytes.
+
+use crate::region::{Bounds, CentreKind, FoundPlace, Region};
+use axum::body::Bytes;
+use dispatch_core::model::Wgs84;
+use std::collections::BTreeMap;
+use wire_protocol::acts::Position;
+use wire_protocol::region::{CentreView, HospitalView, PlaceFound, RegionView, StationView};
+
+/// The documents that never change while the server runs.
+pub struct RegionDocuments {
+    /// `RegionView` as JSON.
+    pub region: Bytes,
+    /// The map as GeoJSON.
+    pub map: Bytes,
+}
+
+impl RegionDocuments {
+    pub(super) fn of(region: &Region) -> Self {
+        let view = serde_json::to_vec(&region_view(region)).unwrap_or_default();
+        Self { region: view.into(), map: region.map_geojson().to_string().into() }
+    }
+}
+
+fn region_view(region: &Region) -> RegionView {
+    let settings = &region.settings;
+    let Bounds { west, south, east, north } = settings.map.bounds;
+    let mut centres: Vec<CentreView> = region
+        .centres
+        .iter()
+        .map(|centre| CentreView {
+            id: centre.id.clone(),
+            code: centre.code.clone(),
+            name_zh: centre.name_zh.clone(),
+            name_en: centre.name_en.clone(),
+            regional: centre.kind == CentreKind::Regional,
+            position: position(centre.position),
+        })
+        .collect();
+    centres.sort_by_key(|centre| !centre.regional);
+    RegionView {
+        id: settings.id.clone(),
+        name_zh: settings.name.zh.clone(),
+        name_en: settings.name.en.clone(),
+        bounds: [west, south, east, north],
+        time_zone_minutes: settings.time_zone_offset_minutes,
+        centres,
+        stations: stations(region),
+        hospitals: hospitals(region),
+        norms_seconds: norms(region),
+        credits: settings
+            .credits
+            .iter()
+            .map(|credit| format!("{} ({})", credit.name, credit.licence))
+            .collect(),
+    }
+}
+
+fn stations(region: &Region) -> Vec<StationView> {
+    let view = |station: &crate::region::Station| StationView {
+        id: station.id.clone(),
+        centre: station.centre.clone(),
+        name_zh: station.name_zh.clone(),
+        name_en: station.name_en.clone(),
+        position: position(station.position),
+    };
+    region.stations.iter().map(view).collect()
+}
+
+fn hospitals(region: &Region) -> Vec<HospitalView> {
+    let view = |hospital: &crate::region::Hospital| HospitalView {
+        id: hospital.id.clone(),
+        centre: hospital.centre.clone(),
+        name_zh: hospital.name_zh.clone(),
+        name_en: hospital.name_en.clone(),
+        grade: hospital.grade.clone(),
+        specialities: hospital.specialities.iter().map(crate::views::word).collect(),
+        position: position(hospital.position),
+    };
+    region.hospitals.iter().map(view).collect()
+}
+
+fn norms(region: &Region) -> BTreeMap<String, u32> {
+    let norms = &region.settings.norms;
+    let by_name = [
+        ("answer", norms.answer_seconds),
+        ("order", norms.order_seconds),
+        ("departure", norms.departure_seconds),
+        ("response_urban", norms.response_urban_seconds),
+        ("response_rural", norms.response_rural_seconds),
+        ("device_receipt", norms.device_receipt_seconds),
+        ("crew_acknowledgement", norms.crew_acknowledgement_seconds),
+        ("silent_vehicle", norms.silent_vehicle_seconds),
+        ("order_expiry", norms.order_expiry_seconds),
+    ];
+    by_name.into_iter().map(|(name, seconds)| (name.to_owned(), seconds)).collect()
+}
+
+pub(super) fn place_found(found: FoundPlace) -> PlaceFound {
+    PlaceFound {
+        name_zh: found.name_zh,
+        name_en: found.name_en,
+        kind: found.kind.to_owned(),
+        county_zh: found.county_zh,
+        position: position(found.position),
+        centre: found.centre,
+    }
+}
+
+fn position(place: Wgs84) -> Position {
+    Position { lon: place.lon, lat: place.lat }
+}

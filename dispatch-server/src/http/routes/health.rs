@@ -1,0 +1,25 @@
+//! For load balancers and people with curl: does the process live, and does it record acts.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::queries;
+use crate::http::refusal::Refusal;
+use axum::extract::State;
+
+/// The process lives.
+#[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, body = String)))]
+pub(super) async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// Acts are being recorded, and the server is not stopping.
+#[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = String)))]
+pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
+    if app.stop.is_cancelled() {
+        return Err(Code::Stopping.into());
+    }
+    if !queries::journal_works(&app) {
+        return Err(Code::NotRecorded.into());
+    }
+    Ok("ready\n")
+}

@@ -1,0 +1,104 @@
+//! The two WebSockets: a vehicle's terminal, and a console's live feed. Lets in, counts, and hands the
+//! socket to the live part; ends it when its key or session ends.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::guard::{Signed, SignedVehicle};
+use crate::http::refusal::Refusal;
+use crate::live::Viewer;
+use crate::live::limits::{
+    AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, HARD_FRAME_FACTOR, READ_BUFFER_BYTES,
+};
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_CONSOLE_FRAME_BYTES};
+
+/// An open feed counts as use of its session this often; far below the idle limit.
+const TOUCH_EVERY: Duration = Duration::from_secs(60);
+
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
+/// The link of a vehicle's terminal. Text frames: `AgentMessage` up, `AgentOrder` down.
+#[utoipa::path(get, path = "/ws/agent", tag = "links",
+    responses((status = 101, description = "The link is open")))]
+pub(super) async fn agent(
+    State(app): State<App>,
+    SignedVehicle(known): SignedVehicle,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let upgrade = sized(upgrade, MAX_AGENT_FRAME_BYTES, AGENT_WRITE_BUFFER_BYTES)?;
+    let place = place(&app.agent_places)?;
+    let links = app.links.clone();
+    Ok(upgrade.on_upgrade(move |socket| {
+        links.track_future(async move {
+            let _place = place;
+            let link = app.live.agent_link(known.vehicle.clone(), socket);
+            tokio::select! {
+                () = link => {}
+                () = known.key_changed.cancelled() => {
+                    tracing::info!(vehicle = %known.vehicle, "the link ended with its key");
+                }
+            }
+        })
+    }))
+}
+
+/// The live feed of a console. Text frames: `ConsoleMessage` up, `FeedMessage` down; binary frames down:
+/// positions.
+#[utoipa::path(get, path = "/ws/console", tag = "links",
+    responses((status = 101, description = "The feed is open")))]
+pub(super) async fn console(
+    State(app): State<App>,
+    signed: Signed,
+    upgrade: Upgrade,
+) -> Result<Response, Refusal> {
+    let upgrade = sized(upgrade, MAX_CONSOLE_FRAME_BYTES, CONSOLE_WRITE_BUFFER_BYTES)?;
+    let place = place(&app.console_places)?;
+    let links = app.links.clone();
+    Ok(upgrade.on_upgrade(move |socket| links.track_future(feed(app, signed, place, socket))))
+}
+
+async fn feed(app: App, signed: Signed, place: OwnedSemaphorePermit, socket: WebSocket) {
+    let _place = place;
+    let session = signed.session;
+    let viewer = Viewer {
+        person: session.person.id.clone(),
+        sees: signed.scope.sees.clone(),
+        session_ended: session.ended.clone(),
+    };
+    let keep_in_use = async {
+        loop {
+            tokio::time::sleep(TOUCH_EVERY).await;
+            session.touch(app.clock.now());
+        }
+    };
+    tokio::select! {
+        () = app.live.console_link(viewer, socket) => {}
+        () = keep_in_use => {}
+    }
+}
+
+/// Small buffers: the usual 128 KiB for reading would cost more than all else about a link.
+fn sized(
+    upgrade: Upgrade,
+    frame_bytes: usize,
+    write_buffer_bytes: usize,
+) -> Result<WebSocketUpgrade, Refusal> {
+    let upgrade = upgrade.map_err(|_| Refusal::from(Code::UpgradeRequired))?;
+    // A little more than the limit is read, so that the live part can say what was wrong.
+    let hard_limit = frame_bytes * HARD_FRAME_FACTOR;
+    Ok(upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(write_buffer_bytes)
+        .max_message_size(hard_limit)
+        .max_frame_size(hard_limit))
+}
+
+fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Refusal> {
+    places.clone().try_acquire_owned().map_err(|_| Code::Busy.into())
+}

@@ -1,0 +1,53 @@
+//! Every route with what it demands. A route that is not in this list does not exist.
+
+mod acts;
+mod describe;
+mod health;
+mod incidents;
+mod journal;
+mod keys;
+mod links;
+mod people;
+pub(super) mod rank;
+mod region;
+mod session;
+mod setup;
+pub(super) mod vehicles;
+
+use super::doors::{Demand, Doors};
+use crate::permissions::Permission;
+use utoipa_axum::routes;
+
+/// Opens every door.
+pub(super) fn open_all() -> Doors {
+    use Demand::{Nothing, Permission as May, VehicleKey};
+    use Permission as P;
+    Doors::described_by(describe::head())
+        .open(Nothing, routes!(health::live))
+        .open(Nothing, routes!(health::ready))
+        .open(Nothing, routes!(describe::openapi))
+        .open(Nothing, routes!(setup::state, setup::set_up))
+        .open(Nothing, routes!(session::sign_in))
+        .open(May(P::OwnSession), routes!(session::who, session::sign_out))
+        .open(May(P::SeeRegion), routes!(region::region))
+        .open(May(P::SeeRegion), routes!(region::map))
+        .open(May(P::SeeRegion), routes!(region::places))
+        .open(May(P::SeeRegion), routes!(region::owner_centre))
+        .open(May(P::Act), routes!(acts::act))
+        .open(May(P::SeeIncidents), routes!(incidents::list))
+        .open(May(P::SeeIncidents), routes!(incidents::one))
+        .open(May(P::SeeIncidents), routes!(incidents::timeline))
+        .open(May(P::SeeVehicles), routes!(vehicles::list))
+        .open(May(P::SeeVehicles), routes!(vehicles::one))
+        .open(May(P::SeeVehicles), routes!(vehicles::positions))
+        .open(May(P::Rank), routes!(rank::recommendations))
+        .open(May(P::Rank), routes!(rank::duplicates))
+        .open(May(P::ReadJournal), routes!(journal::read))
+        .open(May(P::ManagePeople), routes!(people::list, people::add))
+        .open(May(P::ManagePeople), routes!(people::change))
+        .open(May(P::ManagePeople), routes!(people::end_sessions))
+        .open(May(P::ManageKeys), routes!(keys::list))
+        .open(May(P::ManageKeys), routes!(keys::make, keys::remove))
+        .open(May(P::FollowFeed), routes!(links::console))
+        .open(VehicleKey, routes!(links::agent))
+}

@@ -1,0 +1,141 @@
+//! `/api/v1/people`: administrators add, change and bar the people of the centres they manage.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::guard::Signed;
+use crate::http::input::{Body, Path};
+use crate::http::refusal::Refusal;
+use crate::people::{Person, PersonChange, PersonToAdd};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use dispatch_core::model::{CentreId, HospitalId, PersonId};
+use wire_protocol::people::{NewPerson, PersonChanges, PersonView};
+use wire_protocol::vocabulary::Role;
+
+/// Everybody of the centres one manages.
+#[utoipa::path(get, path = "/api/v1/people", tag = "people",
+    responses((status = 200, body = Vec<PersonView>)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    signed: Signed,
+) -> Result<Json<Vec<PersonView>>, Refusal> {
+    let people = app.people.list().await?;
+    let managed = people.iter().filter(|person| signed.must_manage(&person.centre).is_ok());
+    Ok(Json(managed.map(Person::view).collect()))
+}
+
+/// Adds a person.
+#[utoipa::path(post, path = "/api/v1/people", tag = "people", request_body = NewPerson,
+    responses((status = 201, body = PersonView)))]
+pub(super) async fn add(
+    State(app): State<App>,
+    signed: Signed,
+    Body(new): Body<NewPerson>,
+) -> Result<(StatusCode, Json<PersonView>), Refusal> {
+    let centre = known_centre(&app, &new.centre)?;
+    signed.must_manage(&centre)?;
+    check_post(&app, new.role, &centre)?;
+    let person = PersonToAdd {
+        name: &new.name,
+        display_name: &new.display_name,
+        password: &new.password,
+        role: new.role,
+        hospital: hospital(&app, &new, &centre)?,
+        centre,
+    };
+    let person = app.people.add(person).await?;
+    tracing::info!(person = %person.id, by = %signed.session.person.id, "a person was added");
+    Ok((StatusCode::CREATED, Json(person.view())))
+}
+
+/// Changes a person. A changed password, role, centre or bar ends every session they have.
+#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = PersonChanges,
+    params(("id" = String, Path)), responses((status = 200, body = PersonView)))]
+pub(super) async fn change(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Body(changes): Body<PersonChanges>,
+) -> Result<Json<PersonView>, Refusal> {
+    let person = managed(&app, &signed, id).await?;
+    let own = person.id == signed.session.person.id;
+    let changes_post =
+        changes.role.is_some() || changes.centre.is_some() || changes.active.is_some();
+    if own && changes_post {
+        // So the one who made the first account can never lock the last administrator out.
+        return Err(Code::NotYourself.into());
+    }
+    let role = changes.role.unwrap_or(person.role);
+    let centre = match &changes.centre {
+        Some(centre) => known_centre(&app, centre)?,
+        None => person.centre.clone(),
+    };
+    signed.must_manage(&centre)?;
+    check_post(&app, role, &centre)?;
+    if role == Role::Hospital && person.hospital.is_none() {
+        return Err(Refusal::bad_field("role", "needs a hospital; add the person anew"));
+    }
+    let change = PersonChange {
+        display_name: changes.display_name.as_deref(),
+        password: changes.password.as_deref(),
+        role: changes.role,
+        centre: changes.centre.is_some().then_some(centre),
+        active: changes.active,
+    };
+    let changed = app.people.change(&person.id, change).await?;
+    tracing::info!(person = %changed.id, by = %signed.session.person.id, "a person was changed");
+    Ok(Json(changed.view()))
+}
+
+/// Ends every session of a person at once, and the links that hang on them.
+#[utoipa::path(delete, path = "/api/v1/people/{id}/sessions", tag = "people",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(super) async fn end_sessions(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let person = managed(&app, &signed, id).await?;
+    app.people.end_sessions_of(&person.id).await?;
+    tracing::info!(person = %person.id, by = %signed.session.person.id, "sessions were ended");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn managed(app: &App, signed: &Signed, id: String) -> Result<Person, Refusal> {
+    let found = app.people.find(&PersonId::new(id)).await?;
+    let person = found.ok_or(Code::UnknownPerson)?;
+    signed.must_manage(&person.centre)?;
+    Ok(person)
+}
+
+fn known_centre(app: &App, centre: &str) -> Result<CentreId, Refusal> {
+    let known = app.centres.iter().find(|known| known.as_str() == centre);
+    known.cloned().ok_or_else(|| Refusal::bad_field("centre", "is not a centre of the region"))
+}
+
+fn check_post(app: &App, role: Role, centre: &CentreId) -> Result<(), Refusal> {
+    // A city's administrator must not make somebody who acts for the whole region.
+    if role == Role::RegionalDutyOfficer && *centre != app.regional {
+        return Err(Refusal::bad_field("role", "belongs to the regional centre"));
+    }
+    Ok(())
+}
+
+fn hospital(app: &App, new: &NewPerson, centre: &CentreId) -> Result<Option<HospitalId>, Refusal> {
+    match (new.role, &new.hospital) {
+        (Role::Hospital, Some(id)) => {
+            let known = app.region.hospital(id);
+            let here = known.filter(|it| it.centre == centre.as_str() || *centre == app.regional);
+            match here {
+                Some(hospital) => Ok(Some(HospitalId::new(hospital.id.as_str()))),
+                None => Err(Refusal::bad_field("hospital", "is not a hospital of this centre")),
+            }
+        }
+        (Role::Hospital, None) => {
+            Err(Refusal::bad_field("hospital", "must be named for the hospital role"))
+        }
+        (_, Some(_)) => Err(Refusal::bad_field("hospital", "is only for the hospital role")),
+        (_, None) => Ok(None),
+    }
+}

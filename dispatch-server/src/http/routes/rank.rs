@@ -1,0 +1,82 @@
+//! Which vehicle to send, and whether the call is about an incident already open.
+
+use crate::http::app::App;
+use crate::http::guard::Signed;
+use crate::http::input::Query;
+use crate::http::queries;
+use crate::http::refusal::Refusal;
+use axum::Json;
+use axum::extract::State;
+use dispatch_core::model::Wgs84;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
+use wire_protocol::vocabulary::{IncidentKind, Priority};
+
+/// For what to rank: an incident, or a place with a priority while the call is still being taken.
+#[derive(Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct RankQuery {
+    /// An open incident; the rest is then read from it.
+    pub(in crate::http) incident: Option<String>,
+    /// WGS-84 degrees east of the scene.
+    pub(in crate::http) lon: Option<f64>,
+    /// WGS-84 degrees north of the scene.
+    pub(in crate::http) lat: Option<f64>,
+    /// How soon a vehicle is needed; `urgent` when absent.
+    #[param(inline)]
+    pub(in crate::http) priority: Option<Priority>,
+    /// What kind of incident; `illness` when absent.
+    #[param(inline)]
+    pub(in crate::http) kind: Option<IncidentKind>,
+    /// For which centre; the owner of the place when absent.
+    pub(in crate::http) centre: Option<String>,
+}
+
+/// Ranked vehicles with their terms, and every other with why not.
+#[utoipa::path(get, path = "/api/v1/recommendations", tag = "recommendation", params(RankQuery),
+    responses((status = 200, body = Recommendation)))]
+pub(super) async fn recommendations(
+    State(app): State<App>,
+    signed: Signed,
+    Query(query): Query<RankQuery>,
+) -> Result<Json<Recommendation>, Refusal> {
+    queries::recommend(&app, &signed, query).map(Json)
+}
+
+/// What is known of the call.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DuplicateQuery {
+    /// The centre that takes the call.
+    centre: String,
+    /// WGS-84 degrees east of the scene, when known.
+    lon: Option<f64>,
+    /// WGS-84 degrees north of the scene, when known.
+    lat: Option<f64>,
+    /// The caller's number, when shown.
+    caller_number: Option<String>,
+}
+
+/// Open incidents that may be the one being reported. Nothing is ever merged by itself.
+#[utoipa::path(get, path = "/api/v1/duplicates", tag = "recommendation", params(DuplicateQuery),
+    responses((status = 200, body = Vec<DuplicateCandidate>)))]
+pub(super) async fn duplicates(
+    State(app): State<App>,
+    signed: Signed,
+    Query(query): Query<DuplicateQuery>,
+) -> Result<Json<Vec<DuplicateCandidate>>, Refusal> {
+    let centre = query.centre.as_str().into();
+    signed.must_see(&centre)?;
+    let scene = spot(query.lon, query.lat)?;
+    queries::duplicates(&app, &centre, scene, query.caller_number.as_deref()).map(Json)
+}
+
+/// A position from two halves that come together or not at all.
+pub(in crate::http) fn spot(lon: Option<f64>, lat: Option<f64>) -> Result<Option<Wgs84>, Refusal> {
+    match (lon, lat) {
+        (Some(lon), Some(lat)) => super::region::position(lon, lat).map(Some),
+        (None, None) => Ok(None),
+        (Some(_), None) | (None, Some(_)) => Err(Refusal::bad_field("lon", "and lat go together")),
+    }
+}

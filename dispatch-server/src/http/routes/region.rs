@@ -1,0 +1,110 @@
+//! The region's data: what it is made of, its map, its places, and whose a place is.
+
+use crate::http::app::App;
+use crate::http::input::Query;
+use crate::http::refusal::Refusal;
+use crate::http::region_view::place_found;
+use crate::http::routes::rank::spot;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use dispatch_core::model::Wgs84;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wire_protocol::region::{PlaceFound, RegionView};
+
+/// Most characters of a search that are looked at; an address in Chinese has some thirty.
+const SEARCH_CHARS_MOST: usize = 100;
+/// Places sent when the search names no number.
+const PLACES_USUAL: usize = 10;
+
+/// The document of a day: it changes only when the server starts anew.
+type Document = ([(HeaderName, &'static str); 2], Bytes);
+
+/// The region: centres, stations, hospitals, norms, credits.
+#[utoipa::path(get, path = "/api/v1/region", tag = "region",
+    responses((status = 200, body = RegionView)))]
+pub(super) async fn region(State(app): State<App>) -> Document {
+    document("application/json", &app.documents.region)
+}
+
+/// The region's map as GeoJSON; every feature has a `layer`.
+#[utoipa::path(get, path = "/api/v1/map", tag = "region",
+    responses((status = 200, content_type = "application/geo+json", body = Object)))]
+pub(super) async fn map(State(app): State<App>) -> Document {
+    document("application/geo+json", &app.documents.map)
+}
+
+fn document(media_type: &'static str, bytes: &Bytes) -> Document {
+    (
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=60")],
+        bytes.clone(),
+    )
+}
+
+/// What to search for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PlaceSearch {
+    /// Words of the address or name, in Chinese or pinyin.
+    q: String,
+    /// WGS-84 degrees east near which to look first.
+    lon: Option<f64>,
+    /// WGS-84 degrees north near which to look first.
+    lat: Option<f64>,
+    /// How many at most; 10 when absent, never more than 50.
+    limit: Option<u16>,
+}
+
+/// Places by name, the best first.
+#[utoipa::path(get, path = "/api/v1/places", tag = "region", params(PlaceSearch),
+    responses((status = 200, body = Vec<PlaceFound>)))]
+pub(super) async fn places(
+    State(app): State<App>,
+    Query(search): Query<PlaceSearch>,
+) -> Result<Json<Vec<PlaceFound>>, Refusal> {
+    if search.q.chars().count() > SEARCH_CHARS_MOST {
+        return Err(Refusal::bad_field("q", "must be at most 100 characters"));
+    }
+    let near = spot(search.lon, search.lat)?;
+    let limit = search.limit.map_or(PLACES_USUAL, usize::from);
+    let found = app.region.search_places(&search.q, near.map(|p| (p.lon, p.lat)), limit);
+    Ok(Json(found.into_iter().map(place_found).collect()))
+}
+
+/// A place on the ground.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Spot {
+    /// WGS-84 degrees east.
+    lon: f64,
+    /// WGS-84 degrees north.
+    lat: f64,
+}
+
+/// Whose a place is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct OwnerCentre {
+    /// The city centre that owns the place; absent far outside the region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    centre: Option<String>,
+}
+
+/// The centre that owns a place.
+#[utoipa::path(get, path = "/api/v1/owner-centre", tag = "region", params(Spot),
+    responses((status = 200, body = OwnerCentre)))]
+pub(super) async fn owner_centre(
+    State(app): State<App>,
+    Query(spot): Query<Spot>,
+) -> Result<Json<OwnerCentre>, Refusal> {
+    let position = position(spot.lon, spot.lat)?;
+    let owner = app.region.centre_of(position.lon, position.lat);
+    Ok(Json(OwnerCentre { centre: owner.map(|centre| centre.id.clone()) }))
+}
+
+/// A position on the globe; `NaN` is a number to a query, but no position.
+pub(super) fn position(lon: f64, lat: f64) -> Result<Wgs84, Refusal> {
+    Wgs84::checked(lon, lat)
+        .ok_or_else(|| Refusal::bad_field("lon", "or lat is not a position on the globe"))
+}

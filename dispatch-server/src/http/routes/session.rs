@@ -1,0 +1,74 @@
+//! `/api/v1/session`: sign in, see who one is, sign out.
+
+use crate::http::app::App;
+use crate::http::guard::{SESSION_COOKIE, Signed};
+use crate::http::input::Body;
+use crate::http::refusal::Refusal;
+use crate::people::Session;
+use crate::permissions::Scope;
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use std::net::SocketAddr;
+use wire_protocol::people::{SessionView, SignIn};
+
+/// Signs in. The answer sets an HttpOnly cookie; an earlier session of this browser ends.
+#[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = SignIn,
+    responses((status = 200, body = SessionView)))]
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    jar: CookieJar,
+    Body(asked): Body<SignIn>,
+) -> Result<(CookieJar, Json<SessionView>), Refusal> {
+    let (session, token) = app.people.sign_in(&asked.name, asked.password, from.ip()).await?;
+    if let Some(earlier) = jar.get(SESSION_COOKIE)
+        && let Some(earlier) = app.people.session(earlier.value())
+    {
+        app.people.sign_out(&earlier).await?;
+    }
+    tracing::info!(person = %session.person.id, "signed in");
+    let scope = app.scope_of(&session.person);
+    Ok((jar.add(cookie(&app, token)), Json(view(&app, &session, &scope))))
+}
+
+/// Who is signed in, and for which centres.
+#[utoipa::path(get, path = "/api/v1/session", tag = "session",
+    responses((status = 200, body = SessionView)))]
+pub(super) async fn who(State(app): State<App>, signed: Signed) -> Json<SessionView> {
+    Json(view(&app, &signed.session, &signed.scope))
+}
+
+/// Signs out: the session and its links end at once.
+#[utoipa::path(delete, path = "/api/v1/session", tag = "session", responses((status = 204)))]
+pub(super) async fn sign_out(
+    State(app): State<App>,
+    signed: Signed,
+    jar: CookieJar,
+) -> Result<(CookieJar, StatusCode), Refusal> {
+    app.people.sign_out(&signed.session).await?;
+    tracing::info!(person = %signed.session.person.id, "signed out");
+    Ok((jar.remove(Cookie::build(SESSION_COOKIE).path("/").build()), StatusCode::NO_CONTENT))
+}
+
+fn cookie(app: &App, token: String) -> Cookie<'static> {
+    // No lifetime is given to the browser: the server's is the one that counts.
+    Cookie::build((SESSION_COOKIE, token))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(app.settings.secure_cookie)
+        .build()
+}
+
+fn view(app: &App, session: &Session, scope: &Scope) -> SessionView {
+    SessionView {
+        person: session.person.view(),
+        expires_at: session.expires_at.0,
+        server_time: app.clock.now().0,
+        sees: scope.sees.iter().map(ToString::to_string).collect(),
+        acts_for: scope.acts_for.iter().map(ToString::to_string).collect(),
+    }
+}

@@ -1,0 +1,49 @@
+//! `/api/v1/setup`: the first administrator, once, with the code printed at start.
+
+use crate::http::app::App;
+use crate::http::input::Body;
+use crate::http::refusal::Refusal;
+use crate::people::PersonToAdd;
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use serde::Serialize;
+use std::net::SocketAddr;
+use utoipa::ToSchema;
+use wire_protocol::people::{FirstAdministrator, PersonView};
+use wire_protocol::vocabulary::Role;
+
+/// Whether set-up is still to be done.
+#[derive(Serialize, ToSchema)]
+pub(super) struct SetupState {
+    /// True while there are no people: show the set-up page.
+    open: bool,
+}
+
+/// Whether set-up is still to be done.
+#[utoipa::path(get, path = "/api/v1/setup", tag = "session",
+    responses((status = 200, body = SetupState)))]
+pub(super) async fn state(State(app): State<App>) -> Json<SetupState> {
+    Json(SetupState { open: app.people.setup_code().is_some() })
+}
+
+/// Makes the first administrator, at the regional centre.
+#[utoipa::path(post, path = "/api/v1/setup", tag = "session", request_body = FirstAdministrator,
+    responses((status = 201, body = PersonView)))]
+pub(super) async fn set_up(
+    State(app): State<App>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Body(first): Body<FirstAdministrator>,
+) -> Result<(StatusCode, Json<PersonView>), Refusal> {
+    let person = PersonToAdd {
+        name: &first.name,
+        display_name: &first.display_name,
+        password: &first.password,
+        role: Role::Administrator,
+        centre: app.regional.clone(),
+        hospital: None,
+    };
+    let person = app.people.set_up(&first.setup_code, person, from.ip()).await?;
+    tracing::info!(person = %person.id, "the first administrator was made");
+    Ok((StatusCode::CREATED, Json(person.view())))
+}

@@ -1,0 +1,105 @@
+//! Vehicles as they are, and where they were.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::guard::Signed;
+use crate::http::input::{Path, Query};
+use crate::http::queries;
+use crate::http::refusal::Refusal;
+use axum::Json;
+use axum::extract::State;
+use dispatch_core::model::{CentreId, Timestamp, VehicleId};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wire_protocol::acts::Position;
+use wire_protocol::views::VehicleView;
+use wire_protocol::vocabulary::FixQuality;
+
+/// Fixes in one answer when no number is asked for: half an hour at one a second.
+const FIXES_USUAL: u32 = 2_000;
+/// Most fixes in one answer: a megabyte.
+const FIXES_MOST: u32 = 10_000;
+
+/// Every vehicle of the centres one sees.
+#[utoipa::path(get, path = "/api/v1/vehicles", tag = "vehicles",
+    responses((status = 200, body = Vec<VehicleView>)))]
+pub(super) async fn list(State(app): State<App>, signed: Signed) -> Json<Vec<VehicleView>> {
+    Json(queries::vehicles(&app, &signed.scope.sees))
+}
+
+/// One vehicle.
+#[utoipa::path(get, path = "/api/v1/vehicles/{id}", tag = "vehicles",
+    params(("id" = String, Path)), responses((status = 200, body = VehicleView)))]
+pub(super) async fn one(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<VehicleView>, Refusal> {
+    let vehicle = seen(&app, &signed, &id)?;
+    queries::vehicle(&app, &vehicle).map(Json).ok_or_else(|| unknown(&id))
+}
+
+/// Which stretch of time.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Stretch {
+    /// From this moment of measurement on.
+    from: i64,
+    /// To this moment of measurement.
+    to: i64,
+    /// How many at most; 2 000 when absent, never more than 10 000.
+    limit: Option<u32>,
+}
+
+/// A fix of the past.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct PastFix {
+    /// Where, WGS-84.
+    pub(in crate::http) position: Position,
+    /// When it was measured.
+    pub(in crate::http) fix_time: i64,
+    /// When it reached the server.
+    pub(in crate::http) received_at: i64,
+    /// Metres a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::http) speed_mps: Option<f32>,
+    /// Degrees from north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::http) heading_deg: Option<f32>,
+    /// What was thought of it.
+    pub(in crate::http) quality: FixQuality,
+}
+
+/// Where a vehicle was, in order of measurement.
+#[utoipa::path(get, path = "/api/v1/vehicles/{id}/positions", tag = "vehicles",
+    params(("id" = String, Path), Stretch), responses((status = 200, body = Vec<PastFix>)))]
+pub(super) async fn positions(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Query(stretch): Query<Stretch>,
+) -> Result<Json<Vec<PastFix>>, Refusal> {
+    let vehicle = seen(&app, &signed, &id)?;
+    if stretch.from > stretch.to {
+        return Err(Refusal::bad_field("from", "must not lie after to"));
+    }
+    let limit = stretch.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
+    let (from, to) = (Timestamp(stretch.from), Timestamp(stretch.to));
+    let rows = app.history.query(&vehicle, from, to, limit).await.map_err(|failure| {
+        tracing::error!(%failure, "position history cannot be read");
+        Refusal::from(Code::StoreFailed)
+    })?;
+    Ok(Json(rows.into_iter().map(queries::past_fix).collect()))
+}
+
+/// The vehicle, when there is one and the person sees the centre it is with now.
+fn seen(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, Refusal> {
+    let vehicle = VehicleId::from(id);
+    let centre: CentreId = app.desk.centre_of_vehicle(&vehicle).ok_or_else(|| unknown(id))?;
+    signed.must_see(&centre)?;
+    Ok(vehicle)
+}
+
+fn unknown(id: &str) -> Refusal {
+    Refusal::from(Code::UnknownVehicle).with("vehicle", id)
+}

@@ -1,0 +1,173 @@
+//! Adding people and changing them. A change of what somebody may do ends their sessions at once.
+
+use super::person::{Person, checked_display_name, checked_name, checked_password};
+use super::token::new_person_id;
+use super::{People, PeopleError, lock};
+use dispatch_core::model::{CentreId, HospitalId, PersonId};
+use std::net::IpAddr;
+use std::sync::Arc;
+use wire_protocol::vocabulary::Role;
+
+/// Most people: a province has some hundred; the list is sent whole.
+pub const PEOPLE_MOST: u32 = 5_000;
+
+/// A person to be added. Role, centre and hospital are already checked against the region.
+pub struct PersonToAdd<'a> {
+    /// Sign-in name, not yet checked.
+    pub name: &'a str,
+    /// Name as shown, not yet checked.
+    pub display_name: &'a str,
+    /// Password, not yet checked.
+    pub password: &'a str,
+    /// What they may do.
+    pub role: Role,
+    /// Where.
+    pub centre: CentreId,
+    /// Their hospital, for the hospital role.
+    pub hospital: Option<HospitalId>,
+}
+
+/// What changes about a person. What is absent stays.
+#[derive(Default)]
+pub struct PersonChange<'a> {
+    /// Name as shown, not yet checked.
+    pub display_name: Option<&'a str>,
+    /// Password, not yet checked.
+    pub password: Option<&'a str>,
+    /// What they may do.
+    pub role: Option<Role>,
+    /// Where.
+    pub centre: Option<CentreId>,
+    /// Whether they may sign in.
+    pub active: Option<bool>,
+}
+
+impl People {
+    /// Adds a person.
+    ///
+    /// # Errors
+    /// [`PeopleError::BadField`], [`PeopleError::NameTaken`], [`PeopleError::TooMany`],
+    /// [`PeopleError::Busy`], [`PeopleError::Store`].
+    pub async fn add(&self, new: PersonToAdd<'_>) -> Result<Person, PeopleError> {
+        let person = Person {
+            id: PersonId::new(new_person_id()),
+            name: checked_name(new.name)?,
+            display_name: checked_display_name(new.display_name)?,
+            role: new.role,
+            centre: new.centre,
+            hospital: new.hospital,
+            active: true,
+        };
+        let hash = self.inner.passwords.hash(checked_password(new.password)?).await?;
+        let _one_at_a_time = self.inner.changes.lock().await;
+        if self.inner.store.count_people().await? >= i64::from(PEOPLE_MOST) {
+            return Err(PeopleError::TooMany);
+        }
+        if !self.inner.store.add_person(&person, &hash, self.now()).await? {
+            return Err(PeopleError::NameTaken);
+        }
+        *lock(&self.inner.setup) = None;
+        Ok(person)
+    }
+
+    /// Makes the first administrator, with the code printed at start.
+    ///
+    /// # Errors
+    /// [`PeopleError::SetupOver`], [`PeopleError::WrongSetupCode`], [`PeopleError::Wait`], and those of
+    /// [`Self::add`].
+    pub async fn set_up(
+        &self,
+        code: &str,
+        first: PersonToAdd<'_>,
+        from: IpAddr,
+    ) -> Result<Person, PeopleError> {
+        // No sign-in name holds a blank, so this one is nobody's.
+        self.begin_attempt("set up", from)?;
+        let taken = {
+            let mut setup = lock(&self.inner.setup);
+            let Some(expected) = setup.take() else { return Err(PeopleError::SetupOver) };
+            if !expected.is(code) {
+                *setup = Some(expected);
+                return Err(PeopleError::WrongSetupCode);
+            }
+            expected
+        };
+        // The code is taken while the person is added, so that two requests cannot both use it.
+        let added = match self.inner.store.count_people().await {
+            Ok(0) => self.add(first).await,
+            Ok(_) => return Err(PeopleError::SetupOver),
+            Err(failure) => Err(failure.into()),
+        };
+        match &added {
+            Ok(_) => lock(&self.inner.throttle).succeeded("set up", from),
+            Err(_) => *lock(&self.inner.setup) = Some(taken),
+        }
+        added
+    }
+
+    /// Everybody, by name; at most [`PEOPLE_MOST`].
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`].
+    pub async fn list(&self) -> Result<Vec<Person>, PeopleError> {
+        Ok(self.inner.store.people(PEOPLE_MOST).await?)
+    }
+
+    /// One person; nothing when there is none of that id.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`].
+    pub async fn find(&self, id: &PersonId) -> Result<Option<Person>, PeopleError> {
+        Ok(self.inner.store.person(id).await?)
+    }
+
+    /// Changes a person. A changed password, role, centre or bar ends every session they have.
+    ///
+    /// # Errors
+    /// [`PeopleError::UnknownPerson`], [`PeopleError::BadField`], [`PeopleError::Busy`],
+    /// [`PeopleError::Store`].
+    pub async fn change(
+        &self,
+        id: &PersonId,
+        change: PersonChange<'_>,
+    ) -> Result<Person, PeopleError> {
+        let hash = match change.password {
+            Some(password) => Some(self.inner.passwords.hash(checked_password(password)?).await?),
+            None => None,
+        };
+        let _one_at_a_time = self.inner.changes.lock().await;
+        let before = self.inner.store.person(id).await?.ok_or(PeopleError::UnknownPerson)?;
+        let mut after = before.clone();
+        if let Some(name) = change.display_name {
+            after.display_name = checked_display_name(name)?;
+        }
+        after.role = change.role.unwrap_or(after.role);
+        after.centre = change.centre.unwrap_or(after.centre);
+        after.active = change.active.unwrap_or(after.active);
+        if after.role != Role::Hospital {
+            after.hospital = None;
+        }
+        let end_sessions = hash.is_some()
+            || (after.role, &after.centre, after.active)
+                != (before.role, &before.centre, before.active);
+        self.inner.store.change_person(&after, hash.as_deref(), end_sessions).await?;
+        let mut sessions = lock(&self.inner.sessions);
+        if end_sessions {
+            sessions.end_all_of(id);
+        } else {
+            sessions.rename(&Arc::new(after.clone()));
+        }
+        Ok(after)
+    }
+
+    /// Ends every session of a person at once.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`].
+    pub async fn end_sessions_of(&self, id: &PersonId) -> Result<(), PeopleError> {
+        let _one_at_a_time = self.inner.changes.lock().await;
+        self.inner.store.end_sessions_of(id).await?;
+        lock(&self.inner.sessions).end_all_of(id);
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! A person who may sign in, and the checks that every name, password and place of work must pass.
+
+use dispatch_core::model::{CentreId, HospitalId, PersonId};
+use wire_protocol::people::PersonView;
+use wire_protocol::vocabulary::Role;
+
+/// Fewest and most characters of a sign-in name.
+const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=40;
+/// Fewest and most characters of a password. Ten is past guessing at the pace the throttle allows;
+/// two hundred bounds the work of one hash.
+const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
+/// Most characters of a name as shown.
+const DISPLAY_NAME_CHARS: usize = 60;
+
+/// A person who may sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Sign-in name, in small letters.
+    pub name: String,
+    /// Name as shown.
+    pub display_name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Where.
+    pub centre: CentreId,
+    /// Their hospital, for the hospital role.
+    pub hospital: Option<HospitalId>,
+    /// False when sign-in is barred.
+    pub active: bool,
+}
+
+impl Person {
+    /// As told over HTTP.
+    pub fn view(&self) -> PersonView {
+        PersonView {
+            id: self.id.to_string(),
+            name: self.name.clone(),
+            display_name: self.display_name.clone(),
+            role: self.role,
+            centre: self.centre.to_string(),
+            hospital: self.hospital.as_ref().map(ToString::to_string),
+            active: self.active,
+        }
+    }
+}
+
+/// What is wrong with a field: its wire name, and a fragment such as `must not be empty`.
+pub(super) type FieldProblem = (&'static str, &'static str);
+
+/// A sign-in name as it is kept: trimmed, in small letters.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn checked_name(name: &str) -> Result<String, FieldProblem> {
+    let name = name.trim().to_lowercase();
+    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
+    if !NAME_CHARS.contains(&name.chars().count()) || !plain {
+        return Err(("name", "must be 2 to 40 letters, digits, dots and dashes"));
+    }
+    Ok(name)
+}
+
+/// A name as shown, trimmed.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn checked_display_name(name: &str) -> Result<String, FieldProblem> {
+    let name = name.trim();
+    if name.is_empty()
+        || name.chars().count() > DISPLAY_NAME_CHARS
+        || name.chars().any(char::is_control)
+    {
+        return Err(("display_name", "must be 1 to 60 characters"));
+    }
+    Ok(name.to_owned())
+}
+
+/// A password, as it is.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn checked_password(password: &str) -> Result<String, FieldProblem> {
+    if !PASSWORD_CHARS.contains(&password.chars().count()) {
+        return Err(("password", "must be 10 to 200 characters"));
+    }
+    Ok(password.to_owned())
+}
+
+/// The word under which a role is stored; the same as on the wire.
+pub const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::CallTaker => "call_taker",
+        Role::Dispatcher => "dispatcher",
+        Role::Supervisor => "supervisor",
+        Role::RegionalDutyOfficer => "regional_duty_officer",
+        Role::Hospital => "hospital",
+        Role::Administrator => "administrator",
+    }
+}
+
+/// The role behind a word; nothing for a word that is none.
+pub fn role_of_word(word: &str) -> Option<Role> {
+    Role::ALL.iter().copied().find(|role| role_word(*role) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kept_in_small_letters_and_odd_ones_refused() {
+        assert_eq!(checked_name(" Li.Na-2 ").unwrap(), "li.na-2");
+        assert_eq!(checked_name("李娜").unwrap(), "李娜");
+        for wrong in ["", "a", "li na", "li<na", "li\u{0}na", &"x".repeat(41)] {
+            assert_eq!(checked_name(wrong).unwrap_err().0, "name", "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn every_role_is_stored_under_its_wire_word() {
+        for role in Role::ALL {
+            let wire = serde_json::to_string(role).unwrap();
+            assert_eq!(wire, format!("\"{}\"", role_word(*role)));
+            assert_eq!(role_of_word(role_word(*role)), Some(*role));
+        }
+        assert_eq!(role_of_word("emperor"), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! Who may do what, and where: one table from role to permission, one from role to order, and the scope
+//! by centre. What is not allowed here is refused. Pure; knows no HTTP.
+
+mod orders;
+mod scope;
+
+pub use orders::{may_order, order_name};
+pub use scope::Scope;
+
+use wire_protocol::vocabulary::Role;
+
+/// Something a signed-in person may be allowed to do. A route names the one it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// See the own session and end it.
+    OwnSession,
+    /// See the region's data: map, places, centres, stations, hospitals.
+    SeeRegion,
+    /// See incidents; a hospital sees only those headed for it.
+    SeeIncidents,
+    /// See vehicles, their positions and tracks.
+    SeeVehicles,
+    /// Follow the live feed.
+    FollowFeed,
+    /// Ask for ranked vehicles and for possible duplicates.
+    Rank,
+    /// Send acts; which ones, [`may_order`] says.
+    Act,
+    /// Read a centre's journal.
+    ReadJournal,
+    /// Add, change and bar people.
+    ManagePeople,
+    /// Make and remove vehicle keys.
+    ManageKeys,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 10] = [
+        Self::OwnSession,
+        Self::SeeRegion,
+        Self::SeeIncidents,
+        Self::SeeVehicles,
+        Self::FollowFeed,
+        Self::Rank,
+        Self::Act,
+        Self::ReadJournal,
+        Self::ManagePeople,
+        Self::ManageKeys,
+    ];
+}
+
+/// The table: whether a role carries a permission. An administrator sees the picture, since whoever
+/// makes accounts could see it anyway, but gives no orders; a hospital sees what comes to it.
+pub const fn allows(role: Role, permission: Permission) -> bool {
+    use Permission as P;
+    match role {
+        Role::CallTaker | Role::Dispatcher => matches!(
+            permission,
+            P::OwnSession
+                | P::SeeRegion
+                | P::SeeIncidents
+                | P::SeeVehicles
+                | P::FollowFeed
+                | P::Rank
+                | P::Act
+        ),
+        Role::Supervisor | Role::RegionalDutyOfficer => matches!(
+            permission,
+            P::OwnSession
+                | P::SeeRegion
+                | P::SeeIncidents
+                | P::SeeVehicles
+                | P::FollowFeed
+                | P::Rank
+                | P::Act
+                | P::ReadJournal
+        ),
+        Role::Hospital => {
+            matches!(permission, P::OwnSession | P::SeeRegion | P::SeeIncidents)
+        }
+        Role::Administrator => matches!(
+            permission,
+            P::OwnSession
+                | P::SeeRegion
+                | P::SeeIncidents
+                | P::SeeVehicles
+                | P::FollowFeed
+                | P::ReadJournal
+                | P::ManagePeople
+                | P::ManageKeys
+        ),
+    }
+}
