@@ -159,9 +159,8 @@ impl Vehicle {
     }
 
     pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64) {
-        let seen = self.acts_recorded(outbox);
         self.outboxes.retain(|mark| mark.outbox != *outbox);
-        self.outboxes.push(OutboxMark { outbox: outbox.clone(), number: number.max(seen) });
+        self.outboxes.push(OutboxMark { outbox: outbox.clone(), number });
         let surplus = self.outboxes.len().saturating_sub(REMEMBERED_OUTBOXES);
         self.outboxes.drain(..surplus);
     }

@@ -68,6 +68,15 @@ fn schemas_of_the_past_are_read_and_those_of_the_future_refused() {
     assert!(!can_read_events(EVENT_SCHEMA + 1));
 }
 
+/// A journal with a hole is a damaged journal, not something to guess around.
+#[test]
+#[should_panic(expected = "events are applied in order, without gaps")]
+fn a_journal_with_a_hole_is_not_applied() {
+    let (_, mut first) = examples::all().swap_remove(0);
+    first.version = 2;
+    dispatch_core::apply(&mut dispatch_core::CentreState::new("yinchuan".into()), &first);
+}
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden")
 }

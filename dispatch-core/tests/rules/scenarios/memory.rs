@@ -101,18 +101,17 @@ fn a_long_rest_is_forgotten_in_small_steps() {
     assert_eq!(left, 40 - 2 * 16, "{after_one}");
 }
 
+/// A console repeats an act within seconds; thousands of acts later the name means nothing any more.
 #[test]
 fn the_newest_acts_are_remembered_by_name() {
-    let script = |others: usize| {
-        let between: String =
-            (0..others).map(|n| format!("10:01 li[b{n}]: note 1 x\n")).collect::<String>();
-        let call = "09:00 li: call 中山北街\n10:00 li: call 上海路\n09:00 li[first]: note 2 y\n";
-        format!("{call}{between}10:02 li[first]: note 2 y\n")
+    let begin = "08:00 region: enrol YC-1\n10:00 li: call 中山北街\n10:00 li[first]: note 1 x\n";
+    let repeated_after = |others: usize| {
+        let between = (0..others).map(|n| format!("10:01 li[b{n}]: sos YC-1\n"));
+        let script = format!("{begin}{}10:02 li[first]: note 1 x\n", between.collect::<String>());
+        tell_story(&script).ends_with("= already recorded\n")
     };
-    let repeated = |others| tell_story(&script(others)).ends_with("= already recorded\n");
-    assert!(repeated(100));
-    // Notes beyond an incident's limit are refused and so push nothing out.
-    assert!(repeated(REMEMBERED_ACTS + 1));
+    assert!(repeated_after(REMEMBERED_ACTS - 1));
+    assert!(!repeated_after(REMEMBERED_ACTS));
 }
 
 /// Four terminals are remembered; the one used longest ago makes room.

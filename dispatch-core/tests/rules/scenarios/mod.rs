@@ -16,6 +16,7 @@ mod incidents;
 mod memory;
 mod milestones;
 mod orders;
+mod redirecting;
 mod script;
 mod stories;
 mod tell;

@@ -235,3 +235,48 @@ fn not_once_the_vehicle_has_moved_on() {
         "#]],
     );
 }
+
+/// A task that runs again takes up the incident that was made to wait meanwhile.
+#[test]
+fn finished_by_mistake_while_the_incident_waits() {
+    check(
+        "
+        08:00 region: enrol YC-1
+        10:00 li: call 中山北街
+        10:01 li: send 1 YC-1
+        10:10 YC-1: at_scene 1.t1
+        10:20 YC-1: finished 1.t1
+        10:21 li: reopen 1 又来电
+        10:22 li: suspend 1 awaiting_caller
+        10:23 YC-1: undo 1.t1 finished
+        board
+        ",
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:10 YC-1: at_scene 1.t1
+                1.t1 at_scene
+            10:20 YC-1: finished 1.t1
+                1.t1 finished
+                (last_task_ended) incident 1 closed
+            10:21 li: reopen 1 又来电
+                incident 1 reopened
+            10:22 li: suspend 1 awaiting_caller
+                incident 1 suspended: awaiting_caller
+            10:23 YC-1: undo 1.t1 finished
+                incident 1 resumed
+                1.t1 not finished
+            board
+                | 1 open, closes only by hand
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, at_scene 10:10:00
+                | YC-1 [3] at_scene on 1.t1 since 10:10:00
+        "#]],
+    );
+}
