@@ -1,0 +1,107 @@
+import type { Vehicle } from '../api/types';
+import * as orders from '../orders/order';
+import type { Order } from '../orders/order';
+import { parseClock } from '../time/format';
+import { SHORT_MILESTONES, PRIORITY_WORDS, VERBS, type Verb } from './words';
+import { Reader, Mistake, type Known } from './reader';
+
+export type Meaning =
+  | { does: 'act'; order: Order }
+  | { does: 'show'; incident?: string; vehicle?: string }
+  | { does: 'rank'; incident: string }
+  | { does: 'new'; address: string }
+  | { does: 'help' }
+  | { does: 'nothing' }
+  | { does: 'mistake'; code: Mistake['code']; word: string; choices: readonly string[]; list: Mistake['list'] };
+
+// One line of text to what it means. Knows the picture only by what it is given.
+export function understand(line: string, known: Known): Meaning {
+  const words = line.trim().replace(/^\/\s*/, '').split(/\s+/).filter(Boolean);
+  const [first, ...rest] = words;
+  if (first === undefined) return { does: 'nothing' };
+  try {
+    const verb = verbOf(first);
+    const reader = new Reader(rest, known);
+    const meaning = MEANINGS[verb](reader);
+    reader.end();
+    return meaning;
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    return { does: 'mistake', code: error.code, word: error.word, choices: error.choices, list: error.list };
+  }
+}
+
+function verbOf(word: string): Verb {
+  const wanted = word.toLowerCase();
+  const found = (Object.keys(VERBS) as Verb[]).find((verb) => VERBS[verb].zh.includes(wanted) || VERBS[verb].en.includes(wanted));
+  if (found === undefined) throw new Mistake('unknown_verb', word);
+  return found;
+}
+
+const act = (order: Order): Meaning => ({ does: 'act', order });
+
+const plain = (type: Parameters<typeof orders.vehicleOrder>[1]) => (reader: Reader): Meaning =>
+  act(orders.vehicleOrder(reader.vehicle(), type));
+
+const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
+  dispatch: (reader) => {
+    const vehicles = reader.vehicles().map(({ id }: Vehicle) => id);
+    return act(orders.dispatch(reader.incident(), vehicles));
+  },
+  redirect: (reader) => {
+    const vehicle = reader.vehicle();
+    const to = reader.incident();
+    return act(orders.redirect(vehicle.id, to, reader.optionalReason('redirect') ?? 'higher_priority', reader.rest()));
+  },
+  cancel: (reader) => act(orders.cancel(reader.incident(), reader.reason('cancel'), reader.rest())),
+  suspend: (reader) => act(orders.suspend(reader.incident(), reader.reason('suspend'), reader.rest())),
+  refuse: (reader) => act(orders.refuse(reader.incident(), reader.reason('refuse'), reader.rest())),
+  resume: (reader) => {
+    const vehicle = reader.optionalVehicle();
+    return act(vehicle ? orders.vehicleOrder(vehicle, 'resume_vehicle') : orders.resume(reader.incident()));
+  },
+  close: (reader) => act(orders.close(reader.incident())),
+  reopen: (reader) => act(orders.reopen(reader.incident(), reader.rest())),
+  note: (reader) => act(orders.addNote(reader.incident(), reader.text())),
+  priority: (reader) => {
+    const incident = reader.incident(1);
+    const word = reader.next() ?? '';
+    const priority = PRIORITY_WORDS[word.toLowerCase()];
+    if (priority === undefined) throw new Mistake('bad_priority', word);
+    return act(orders.amend(incident, { priority }));
+  },
+  reach: (reader) => {
+    const { centre, task } = reader.task();
+    return act(orders.reach(centre, task, reader.milestone(SHORT_MILESTONES)));
+  },
+  correct: (reader) => {
+    const { centre, task } = reader.task();
+    const milestone = reader.milestone(SHORT_MILESTONES);
+    const word = reader.next() ?? '';
+    const at = parseClock(word, reader.known.now);
+    if (at === null) throw new Mistake('bad_time', word);
+    return act(orders.correct(centre, task, milestone, at, reader.text()));
+  },
+  undo: (reader) => {
+    const { centre, task } = reader.task();
+    const latest = task.milestones.at(-1)?.milestone ?? 'created';
+    return act(orders.undo(centre, task, latest));
+  },
+  abort: (reader) => {
+    const { centre, task } = reader.task();
+    return act(orders.abort(centre, task, reader.reason('abort'), reader.rest()));
+  },
+  pause: (reader) => act(orders.pause(reader.vehicle(), reader.reason('pause'), reader.rest())),
+  off: plain('go_off_duty'),
+  on: plain('go_on_duty'),
+  back: plain('return_to_station'),
+  lend: (reader) => act(orders.lend(reader.vehicle(), reader.centre())),
+  sos: (reader) => act(orders.clearSos(reader.vehicle(), reader.text())),
+  show: (reader) => {
+    const vehicle = reader.optionalVehicle();
+    return vehicle ? { does: 'show', vehicle: vehicle.id } : { does: 'show', incident: reader.incident().id };
+  },
+  rank: (reader) => ({ does: 'rank', incident: reader.incident().id }),
+  new: (reader) => ({ does: 'new', address: reader.rest() }),
+  help: () => ({ does: 'help' }),
+};

@@ -1,0 +1,36 @@
+import type { Language } from '../words/language.svelte';
+
+export const keyRows: Record<Language, readonly (readonly [string, string])[]> = {
+  zh: [
+    ['/  Ctrl+K', '命令行'],
+    ['F1', '帮助'],
+    ['F2', '新来电：到地址栏'],
+    ['F3', '在地图上点选现场'],
+    ['F4', '所选事件的推荐车辆'],
+    ['F6', '事件队列；↑ ↓ 移动，Enter 打开'],
+    ['F7 F8 F9', '事件 / 车辆 / 日志'],
+    ['F10', '地图；方向键移动，+ − 缩放'],
+    ['1–9', '推荐中：派第几辆'],
+    ['Enter', '推荐中：派当前行；表单中：提交'],
+    ['空格  Ctrl+Enter', '推荐中：多选 / 派出所选'],
+    ['R', '推荐中：更新'],
+    ['Alt+1…4', '受理中：并入可能重复的事件'],
+    ['Esc', '放弃、离开命令行'],
+  ],
+  en: [
+    ['/  Ctrl+K', 'Command line'],
+    ['F1', 'Help'],
+    ['F2', 'New call: go to the address'],
+    ['F3', 'Pick the scene on the map'],
+    ['F4', 'Rank vehicles for the chosen incident'],
+    ['F6', 'Incident queue; ↑ ↓ move, Enter opens'],
+    ['F7 F8 F9', 'Incident / vehicles / log'],
+    ['F10', 'Map; arrows move, + − zoom'],
+    ['1–9', 'In the ranking: send the nth'],
+    ['Enter', 'In the ranking: send the row; in a form: submit'],
+    ['Space  Ctrl+Enter', 'In the ranking: choose several / send them'],
+    ['R', 'In the ranking: rank again'],
+    ['Alt+1…4', 'Taking a call: link to a possible duplicate'],
+    ['Esc', 'Leave'],
+  ],
+};

@@ -1,0 +1,163 @@
+import type { Centre, Incident, Milestone, Task, Vehicle } from '../api/types';
+import { MILESTONES } from '../api/types';
+import { REASONS } from '../orders/reasons';
+import { incidentsCalled, vehiclesCalled } from './names';
+import { SHORT_REASONS } from './words';
+
+export interface Known {
+  incidents: ReadonlyMap<string, Incident>;
+  vehicles: ReadonlyMap<string, Vehicle>;
+  centres: readonly Centre[];
+  // The centre whose numbers are meant when only a number is written.
+  centre: string;
+  selected: string | null;
+  now: number;
+  // A word of a list in the languages of the screen, e.g. ('CancelReason', '到场无人') -> 'gone_on_arrival'.
+  translate: (list: ListName, word: string) => string | undefined;
+}
+
+export type ReasonKind = keyof typeof REASONS;
+export type ListName = 'Milestone' | 'SuspendReason' | 'RefuseReason' | 'CancelReason' | 'AbortReason' | 'RedirectReason' | 'PauseReason';
+
+const LIST_OF: Record<ReasonKind, ListName> = {
+  suspend: 'SuspendReason',
+  refuse: 'RefuseReason',
+  cancel: 'CancelReason',
+  abort: 'AbortReason',
+  redirect: 'RedirectReason',
+  pause: 'PauseReason',
+};
+
+type MistakeCode =
+  | 'unknown_verb' | 'no_incident' | 'no_vehicle' | 'ambiguous' | 'missing_incident' | 'missing_vehicle' | 'missing_reason' | 'bad_reason'
+  | 'missing_text' | 'no_task' | 'bad_milestone' | 'bad_time' | 'bad_centre' | 'bad_priority' | 'too_much';
+
+export class Mistake extends Error {
+  constructor(
+    readonly code: MistakeCode,
+    readonly word = '',
+    readonly choices: readonly string[] = [],
+    readonly list: ListName | null = null,
+  ) {
+    super(code);
+  }
+}
+
+// Takes the words of a line one after the other, each as what the grammar wants there.
+export class Reader {
+  private at = 0;
+
+  constructor(
+    private readonly words: readonly string[],
+    readonly known: Known,
+  ) {}
+
+  next(): string | undefined {
+    const word = this.words[this.at];
+    if (word !== undefined) this.at += 1;
+    return word;
+  }
+
+  rest(): string {
+    const text = this.words.slice(this.at).join(' ');
+    this.at = this.words.length;
+    return text;
+  }
+
+  text(): string {
+    const text = this.rest();
+    if (text === '') throw new Mistake('missing_text');
+    return text;
+  }
+
+  end(): void {
+    const word = this.words[this.at];
+    if (word !== undefined) throw new Mistake('too_much', word);
+  }
+
+  // The incident named, else the selected one. `keep` words at the end are not a name.
+  incident(keep = 0): Incident {
+    const word = this.words[this.at];
+    const mayBeName = word !== undefined && this.words.length - this.at > keep;
+    const found = mayBeName ? incidentsCalled(word, this.known) : [];
+    if (found.length > 1) throw new Mistake('ambiguous', word);
+    if (found[0]) {
+      this.at += 1;
+      return found[0];
+    }
+    if (mayBeName && /^#?[\w-]*\d$/.test(word)) throw new Mistake('no_incident', word);
+    const selected = this.known.incidents.get(this.known.selected ?? '');
+    if (!selected) throw new Mistake('missing_incident');
+    return selected;
+  }
+
+  vehicle(): Vehicle {
+    const word = this.words[this.at];
+    if (word === undefined) throw new Mistake('missing_vehicle');
+    const vehicle = this.optionalVehicle();
+    if (!vehicle) throw new Mistake('no_vehicle', word);
+    return vehicle;
+  }
+
+  vehicles(): Vehicle[] {
+    const found = [this.vehicle()];
+    for (let more = this.optionalVehicle(); more; more = this.optionalVehicle()) found.push(more);
+    return found;
+  }
+
+  optionalVehicle(): Vehicle | null {
+    const word = this.words[this.at];
+    if (word === undefined) return null;
+    const found = vehiclesCalled(word, this.known.vehicles);
+    if (found.length > 1) throw new Mistake('ambiguous', word);
+    if (found[0]) this.at += 1;
+    return found[0] ?? null;
+  }
+
+  // The running task of the vehicle named, and the centre whose incident it serves.
+  task(): { centre: string; task: Task } {
+    const vehicle = this.vehicle();
+    const incident = this.known.incidents.get(vehicle.incident ?? '');
+    const task = incident?.tasks.find(({ id }) => id === vehicle.task);
+    if (!incident || !task) throw new Mistake('no_task', vehicle.id);
+    return { centre: incident.centre, task };
+  }
+
+  reason<Kind extends ReasonKind>(kind: Kind): (typeof REASONS)[Kind][number] {
+    const word = this.words[this.at];
+    const choices = REASONS[kind];
+    if (word === undefined) throw new Mistake('missing_reason', '', choices, LIST_OF[kind]);
+    const found = this.optionalReason(kind);
+    if (found === null) throw new Mistake('bad_reason', word, choices, LIST_OF[kind]);
+    return found;
+  }
+
+  optionalReason<Kind extends ReasonKind>(kind: Kind): (typeof REASONS)[Kind][number] | null {
+    const word = this.words[this.at];
+    if (word === undefined) return null;
+    const full = SHORT_REASONS[kind]?.[word.toLowerCase()] ?? this.known.translate(LIST_OF[kind], word) ?? word.toLowerCase();
+    const found = (REASONS[kind] as readonly string[]).find((reason) => reason === full);
+    if (found === undefined) return null;
+    this.at += 1;
+    return found as (typeof REASONS)[Kind][number];
+  }
+
+  milestone(short: Record<string, Milestone>): Milestone {
+    const word = this.next() ?? '';
+    const full = short[word.toLowerCase()] ?? this.known.translate('Milestone', word) ?? word.toLowerCase();
+    const found = MILESTONES.find((milestone) => milestone === full);
+    if (!found) throw new Mistake('bad_milestone', word, MILESTONES.slice(1), 'Milestone');
+    return found;
+  }
+
+  centre(): string {
+    const word = this.next() ?? '';
+    const wanted = word.toLowerCase();
+    const found = this.known.centres.find(
+      ({ id, code, name_zh, name_en }) =>
+        id.toLowerCase() === wanted || code.toLowerCase() === wanted || name_en.toLowerCase() === wanted || (word !== '' && name_zh.startsWith(word)),
+    );
+    if (!found) throw new Mistake('bad_centre', word);
+    return found.id;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Incident, Vehicle } from '../api/types';
+import { picture } from '../feed/picture.svelte';
+import { session } from '../session/session.svelte';
+
+export type Tab = 'incident' | 'vehicles' | 'log';
+
+// What this seat looks at. Nothing here is stored at the server.
+class Desk {
+  incidentId = $state<string | null>(null);
+  vehicleId = $state<string | null>(null);
+  tab = $state<Tab>('vehicles');
+  // Empty for every centre in view.
+  centre = $state('');
+  ranking = $state(false);
+  picking = $state(false);
+  intakeOpen = $state(true);
+  helpOpen = $state(false);
+  // The cases behind a number of the norms strip; null shows the whole queue.
+  cases = $state.raw<ReadonlySet<string> | null>(null);
+
+  readonly incident = $derived<Incident | null>(picture.state.incidents.get(this.incidentId ?? '') ?? null);
+  readonly vehicle = $derived<Vehicle | null>(picture.state.vehicles.get(this.vehicleId ?? '') ?? null);
+  readonly incidents = $derived([...picture.state.incidents.values()].filter((it) => this.centre === '' || it.centre === this.centre));
+  readonly vehicles = $derived([...picture.state.vehicles.values()].filter((it) => this.centre === '' || it.centre === this.centre));
+
+  openIncident(id: string, rank = false): void {
+    this.incidentId = id;
+    this.tab = 'incident';
+    this.ranking = rank;
+  }
+
+  openVehicle(id: string): void {
+    this.vehicleId = id;
+    this.tab = 'vehicles';
+  }
+
+  // The centre that an act without a place of its own goes to.
+  get ownCentre(): string {
+    return this.centre !== '' ? this.centre : (session.current?.person.centre ?? '');
+  }
+}
+
+export const desk = new Desk();

@@ -1,0 +1,55 @@
+import { desk } from './desk.svelte';
+import { reach } from './reach';
+
+type Act = () => void;
+
+const KEYS: Record<string, Act> = {
+  F1: () => (desk.helpOpen = !desk.helpOpen),
+  F2: () => {
+    desk.intakeOpen = true;
+    void reach('intake');
+  },
+  F3: () => (desk.picking = !desk.picking),
+  F4: () => {
+    if (!desk.incidentId) return;
+    desk.openIncident(desk.incidentId, true);
+    void reach('rank');
+  },
+  F6: () => void reach('queue'),
+  F7: () => {
+    desk.tab = 'incident';
+    void reach('incident');
+  },
+  F8: () => {
+    desk.tab = 'vehicles';
+    void reach('board');
+  },
+  F9: () => {
+    desk.tab = 'log';
+    void reach('log');
+  },
+  F10: () => void reach('map'),
+};
+
+export function onGlobalKey(event: KeyboardEvent): void {
+  const act = KEYS[event.key];
+  if (act && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    event.preventDefault();
+    if (!event.repeat) act();
+    return;
+  }
+  if ((event.ctrlKey && event.key.toLowerCase() === 'k') || (event.key === '/' && !writesText(event.target))) {
+    event.preventDefault();
+    void reach('command-line');
+    return;
+  }
+  if (event.key === 'Escape' && (desk.picking || desk.helpOpen)) {
+    desk.picking = false;
+    desk.helpOpen = false;
+  }
+}
+
+export function writesText(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
+}

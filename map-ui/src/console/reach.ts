@@ -1,0 +1,12 @@
+import { tick } from 'svelte';
+
+// The places of the screen that a key goes to. Each marks itself with `data-reach`.
+export type Place = 'queue' | 'intake' | 'rank' | 'incident' | 'board' | 'log' | 'command-line' | 'map';
+
+// Only ever called for a key or a click of the person at the desk: the console never takes the focus by itself.
+export async function reach(place: Place): Promise<void> {
+  await tick();
+  const root = document.querySelector<HTMLElement>(`[data-reach="${place}"]`);
+  const target = root?.querySelector<HTMLElement>('[data-reach-first]') ?? root;
+  target?.focus();
+}

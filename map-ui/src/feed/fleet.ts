@@ -1,0 +1,68 @@
+import type { Vehicle } from '../api/types';
+import { QUALITIES, type Frame } from './frame';
+
+// Where every vehicle is, by slot, in columns: ten thousand change every second, which objects would not bear.
+export class Fleet {
+  capacity = 0;
+  lon = new Float64Array(0);
+  lat = new Float64Array(0);
+  headingDeg = new Float32Array(0);
+  speedMps = new Float32Array(0);
+  // Milliseconds since 1970 by the server's clock; 0 when the vehicle has no fix.
+  fixTime = new Float64Array(0);
+  quality = new Uint8Array(0);
+
+  has(slot: number): boolean {
+    return slot < this.capacity && this.fixTime[slot] !== 0;
+  }
+
+  forget(): void {
+    this.fixTime.fill(0);
+  }
+
+  takeFrame(frame: Frame): void {
+    for (let index = 0; index < frame.count; index += 1) {
+      const slot = frame.slot[index] ?? 0;
+      const fixTime = frame.tickTime - (frame.ageMillis[index] ?? 0);
+      this.reserve(slot);
+      this.lon[slot] = frame.lon[index] ?? 0;
+      this.lat[slot] = frame.lat[index] ?? 0;
+      this.headingDeg[slot] = frame.headingDeg[index] ?? NaN;
+      this.speedMps[slot] = frame.speedMps[index] ?? NaN;
+      this.fixTime[slot] = fixTime;
+      this.quality[slot] = frame.quality[index] ?? 0;
+    }
+  }
+
+  // A view may be older than the frames that overtook it; an older fix never moves a vehicle back.
+  takeVehicle({ slot, fix }: Vehicle): void {
+    if (!fix || (this.has(slot) && (this.fixTime[slot] ?? 0) >= fix.fix_time)) return;
+    this.reserve(slot);
+    this.lon[slot] = fix.position.lon;
+    this.lat[slot] = fix.position.lat;
+    this.headingDeg[slot] = fix.heading_deg ?? NaN;
+    this.speedMps[slot] = fix.speed_mps ?? NaN;
+    this.fixTime[slot] = fix.fix_time;
+    this.quality[slot] = Math.max(0, QUALITIES.indexOf(fix.quality));
+  }
+
+  ageSeconds(slot: number, now: number): number | null {
+    return this.has(slot) ? Math.max(0, Math.floor((now - (this.fixTime[slot] ?? 0)) / 1000)) : null;
+  }
+
+  private reserve(slot: number): void {
+    if (slot < this.capacity) return;
+    this.capacity = Math.max(256, 2 ** Math.ceil(Math.log2(slot + 1)));
+    this.lon = grown(this.lon, new Float64Array(this.capacity));
+    this.lat = grown(this.lat, new Float64Array(this.capacity));
+    this.headingDeg = grown(this.headingDeg, new Float32Array(this.capacity));
+    this.speedMps = grown(this.speedMps, new Float32Array(this.capacity));
+    this.fixTime = grown(this.fixTime, new Float64Array(this.capacity));
+    this.quality = grown(this.quality, new Uint8Array(this.capacity));
+  }
+}
+
+function grown<Column extends { set(from: ArrayLike<number>): void }>(old: ArrayLike<number>, column: Column): Column {
+  column.set(old);
+  return column;
+}

@@ -1,0 +1,89 @@
+import { get, query } from '../api/http';
+import type { Duplicate, PlaceFound, Position } from '../api/types';
+import { desk } from '../console/desk.svelte';
+import { reach } from '../console/reach';
+import { view } from '../map/view.svelte';
+import { give } from '../orders/give.svelte';
+import { session } from '../session/session.svelte';
+import { clock } from '../time/clock.svelte';
+import { fill } from '../words/fill';
+import { nameOf, screen } from '../words/language.svelte';
+import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall, type Ending, type IntakeFault } from './form';
+
+export const INTAKE = 'intake';
+
+class IntakeModel {
+  form = $state(blankIntake());
+  fault = $state<IntakeFault | null>(null);
+  duplicates = $state.raw<Duplicate[]>([]);
+  busy = $state(false);
+  private asked = 0;
+
+  get centre(): string {
+    const { owner } = this.form;
+    return owner && session.current?.acts_for.includes(owner) ? owner : desk.ownCentre;
+  }
+
+  started(): void {
+    this.form.beganAt ??= Math.round(clock.exact());
+  }
+
+  clear(): void {
+    this.form = blankIntake();
+    this.fault = null;
+    this.duplicates = [];
+    view.marked = null;
+  }
+
+  choose(found: PlaceFound): void {
+    this.form = chosePlace(this.form, found, nameOf(found));
+    view.marked = found.position;
+    void this.lookForDuplicates();
+  }
+
+  async pickedOnMap(position: Position): Promise<void> {
+    desk.picking = false;
+    this.started();
+    const { lon, lat } = position;
+    view.marked = position;
+    const [owner, near] = await Promise.all([
+      get<{ centre?: string | null }>(query('/owner-centre', { lon, lat })).catch(() => ({ centre: null })),
+      get<PlaceFound[]>(query('/places', { q: ' ', lon, lat, limit: 1 })).catch(() => []),
+    ]);
+    const at = `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
+    const words = near[0] ? `${fill(screen().intake.near, { place: nameOf(near[0]) })} ${at}` : at;
+    this.form = pickedOnMap(this.form, position, words, owner.centre ?? null);
+    void this.lookForDuplicates();
+    void reach('intake');
+  }
+
+  // Only the newest question's answer counts; the form goes on while it is asked.
+  async lookForDuplicates(): Promise<void> {
+    const { position, phone } = this.form;
+    const ask = ++this.asked;
+    if (!position && phone.trim() === '') {
+      this.duplicates = [];
+      return;
+    }
+    const path = query('/duplicates', { centre: this.centre, lon: position?.lon, lat: position?.lat, caller_number: phone.trim() });
+    const found = await get<Duplicate[]>(path).catch(() => []);
+    if (ask === this.asked) this.duplicates = found;
+  }
+
+  async send(ending: Ending = {}): Promise<void> {
+    if (this.busy) return;
+    this.fault = faultOf(this.form);
+    if (this.fault) return;
+    this.busy = true;
+    const outcome = await give(INTAKE, takeCall(this.form, this.centre, clock.exact(), ending));
+    this.busy = false;
+    if (!outcome.recorded) return;
+    this.clear();
+    const incident = outcome.answer.incident ?? ending.linkTo;
+    if (!incident) return;
+    desk.openIncident(incident, ending.outcome === undefined);
+    void reach(ending.outcome === undefined ? 'rank' : 'queue');
+  }
+}
+
+export const intake = new IntakeModel();

@@ -1,0 +1,59 @@
+import type { Incident, Vehicle } from '../api/types';
+import { PRIORITIES } from '../api/types';
+import { shortNumber } from '../command-line/names';
+import type { Fleet } from '../feed/fleet';
+import { isOver } from '../feed/state';
+import { incidentIcon } from './images';
+import { OLD_AFTER_SECONDS } from './states';
+
+// More labels than this cover the map they stand on.
+export const LABELS_AT_MOST = 200;
+
+const point = (lon: number, lat: number, properties: GeoJSON.GeoJsonProperties): GeoJSON.Feature => ({
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates: [lon, lat] },
+  properties,
+});
+
+export const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features });
+
+export function incidentFeatures(incidents: readonly Incident[], selected: string | null): GeoJSON.FeatureCollection {
+  return collection(
+    incidents.flatMap((incident) => {
+      const position = incident.facts.scene.position;
+      if (!position || isOver(incident)) return [];
+      const { id, facts } = incident;
+      const properties = { id, icon: incidentIcon(incident), label: shortNumber(id), selected: id === selected, order: PRIORITIES.indexOf(facts.priority) };
+      return [point(position.lon, position.lat, properties)];
+    }),
+  );
+}
+
+export interface Labelled {
+  fleet: Fleet;
+  now: number;
+  selected: string | null;
+  // Whether there is room for call signs of those that stand at a station.
+  close: boolean;
+}
+
+// Names and ages beside the markers. When too many are in view only those that are old keep theirs.
+export function labelFeatures(inView: readonly Vehicle[], { fleet, now, selected, close }: Labelled): GeoJSON.FeatureCollection {
+  const crowded = inView.length > LABELS_AT_MOST;
+  const chosen = inView.flatMap((vehicle) => {
+    const age = fleet.ageSeconds(vehicle.slot, now) ?? 0;
+    const old = age > OLD_AFTER_SECONDS;
+    const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
+    const named = vehicle.id === selected || vehicle.sos_since != null || (!crowded && (close || !parked));
+    if (!named && !(old && vehicle.task != null)) return [];
+    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}`.trim();
+    return [point(fleet.lon[vehicle.slot] ?? 0, fleet.lat[vehicle.slot] ?? 0, { label, old })];
+  });
+  return collection(chosen.slice(0, LABELS_AT_MOST));
+}
+
+// 12 -> "12s", 300 -> "5m", 7200 -> "2h".
+export function ageShort(seconds: number): string {
+  if (seconds < 120) return `${seconds}s`;
+  return seconds < 7200 ? `${Math.floor(seconds / 60)}m` : `${Math.floor(seconds / 3600)}h`;
+}

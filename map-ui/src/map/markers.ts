@@ -1,0 +1,76 @@
+import type { Vehicle, VehicleState } from '../api/types';
+import { VEHICLE_STATES } from '../api/types';
+import type { Fleet } from '../feed/fleet';
+import { mercatorX, mercatorY } from './mercator';
+import { isFree, OLD_AFTER_SECONDS } from './states';
+
+// One row a vehicle for the graphics card, in floats: from x, y; to x, y; heading in degrees (negative: none);
+// state; flags; pixels aside x, y.
+export const FLOATS = 9;
+export const FLAG_OLD = 1;
+export const FLAG_OFFLINE = 2;
+export const FLAG_SOS = 4;
+export const FLAG_SELECTED = 8;
+
+// Slower than a walk the course over ground is noise, and an arrow would lie.
+const HEADING_FROM_MPS = 1;
+// A longer jump than this in one tick is a correction, not a drive: draw it as one.
+const JUMP = 5e-5;
+
+export interface Drawn {
+  rows: Float32Array;
+  vehicles: Vehicle[];
+  old: number;
+}
+
+export interface Scene {
+  vehicles: readonly Vehicle[];
+  fleet: Fleet;
+  now: number;
+  selected: string | null;
+  // Where each slot is on the screen at this moment, so that it goes on from there; x and y by slot.
+  shown: Float32Array;
+  // The point that rows count from: single floats only carry a region, not the world.
+  origin: readonly [number, number];
+}
+
+// Free vehicles lie below busy ones, and who calls for help lies on top.
+export function markers(scene: Scene): Drawn {
+  const vehicles = scene.vehicles.filter(({ slot }) => scene.fleet.has(slot)).sort((a, b) => layer(a) - layer(b));
+  const rows = new Float32Array(vehicles.length * FLOATS);
+  const parked = new Map<string, number>();
+  let old = 0;
+  vehicles.forEach((vehicle, index) => {
+    if (writeRow(rows, index * FLOATS, vehicle, scene, parked)) old += 1;
+  });
+  return { rows, vehicles, old };
+}
+
+const layer = ({ state, sos_since }: Vehicle): number => (sos_since ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2);
+
+function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now, selected, shown, origin }: Scene, parked: Map<string, number>): boolean {
+  const { slot, state } = vehicle;
+  const x = mercatorX(fleet.lon[slot] ?? 0) - origin[0];
+  const y = mercatorY(fleet.lat[slot] ?? 0) - origin[1];
+  const fromX = shown[2 * slot] || x;
+  const fromY = shown[2 * slot + 1] || y;
+  const jumps = Math.hypot(fromX - x, fromY - y) > JUMP;
+  const isOld = (fleet.ageSeconds(slot, now) ?? 0) > OLD_AFTER_SECONDS;
+  const speed = fleet.speedMps[slot] ?? NaN;
+  rows[at] = jumps ? x : fromX;
+  rows[at + 1] = jumps ? y : fromY;
+  rows[at + 2] = x;
+  rows[at + 3] = y;
+  rows[at + 4] = speed >= HEADING_FROM_MPS ? (fleet.headingDeg[slot] ?? -1) : -1;
+  rows[at + 5] = VEHICLE_STATES.indexOf(state);
+  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0);
+  if (standsAtStation(state)) {
+    const place = parked.get(vehicle.station) ?? 0;
+    parked.set(vehicle.station, place + 1);
+    rows[at + 7] = (place % 4) - 1.5;
+    rows[at + 8] = 1 + Math.floor(place / 4);
+  }
+  return isOld;
+}
+
+const standsAtStation = (state: VehicleState): boolean => state === 'available_at_station' || state === 'off_duty';

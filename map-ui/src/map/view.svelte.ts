@@ -1,0 +1,23 @@
+import type { Position } from '../api/types';
+import type { LiveMap } from './live-map';
+
+// The one way to move the map from elsewhere, for use by an explicit wish of the person at the desk.
+class View {
+  marked = $state.raw<Position | null>(null);
+  private live: LiveMap | null = null;
+
+  attach(live: LiveMap | null): void {
+    this.live = live;
+  }
+
+  goTo(position: Position): void {
+    this.live?.goTo(position);
+  }
+
+  centre(): Position | null {
+    const at = this.live?.map.getCenter();
+    return at ? { lon: at.lng, lat: at.lat } : null;
+  }
+}
+
+export const view = new View();

@@ -1,0 +1,106 @@
+import type { Candidate, Command, Incident, Milestone, Recommendation, Schemas, Task, Vehicle } from '../api/types';
+
+// What keys, clicks and the command line all turn into: a command and the centre whose journal takes it.
+export interface Order {
+  centre: string;
+  command: Command;
+}
+
+// The journal keeps the head of a ranking, not all of it.
+const OFFERED_AT_MOST = 8;
+
+export function offerOf({ candidates, method }: Recommendation): Schemas['OfferRecord'] {
+  const offered = candidates
+    .slice(0, OFFERED_AT_MOST)
+    .map(({ vehicle, rank, terms }) => ({ vehicle, rank, total_seconds: terms.total }));
+  return { offered, method };
+}
+
+export function dispatch(incident: Incident, vehicles: string[], ranking?: Recommendation | null): Order {
+  const offer = ranking ? { offer: offerOf(ranking) } : {};
+  return { centre: incident.centre, command: { type: 'dispatch_vehicles', incident: incident.id, vehicles, ...offer } };
+}
+
+// A vehicle that is on a task is redirected, since sending it would put it on two tasks.
+export function sendCandidate(incident: Incident, candidate: Candidate, ranking: Recommendation): Order {
+  return candidate.taken_from_task
+    ? redirect(candidate.vehicle, incident, 'higher_priority')
+    : dispatch(incident, [candidate.vehicle], ranking);
+}
+
+export function redirect(vehicle: string, to: Incident, reason: Schemas['RedirectReason'], note = ''): Order {
+  return { centre: to.centre, command: { type: 'redirect_vehicle', vehicle, to_incident: to.id, reason, note } };
+}
+
+export const amend = ({ id, centre }: Incident, changes: Schemas['IncidentChanges']): Order => ({
+  centre,
+  command: { type: 'amend_incident', incident: id, changes },
+});
+
+export const suspend = ({ id, centre }: Incident, reason: Schemas['SuspendReason'], note = ''): Order => ({
+  centre,
+  command: { type: 'suspend_incident', incident: id, reason, note },
+});
+
+export const resume = ({ id, centre }: Incident): Order => ({ centre, command: { type: 'resume_incident', incident: id } });
+
+export const refuse = ({ id, centre }: Incident, reason: Schemas['RefuseReason'], note = ''): Order => ({
+  centre,
+  command: { type: 'refuse_incident', incident: id, reason, note },
+});
+
+export const cancel = ({ id, centre }: Incident, reason: Schemas['CancelReason'], note = ''): Order => ({
+  centre,
+  command: { type: 'cancel_incident', incident: id, reason, note },
+});
+
+export const close = ({ id, centre }: Incident): Order => ({ centre, command: { type: 'close_incident', incident: id } });
+
+export const reopen = ({ id, centre }: Incident, note = ''): Order => ({
+  centre,
+  command: { type: 'reopen_incident', incident: id, note },
+});
+
+export const addNote = ({ id, centre }: Incident, text: string): Order => ({
+  centre,
+  command: { type: 'add_note', incident: id, text },
+});
+
+export const reach = (centre: string, { id }: Task, milestone: Milestone): Order => ({
+  centre,
+  command: { type: 'reach_milestone', task: id, milestone, details: {} },
+});
+
+export const correct = (centre: string, { id }: Task, milestone: Milestone, trulyAt: number, note: string): Order => ({
+  centre,
+  command: { type: 'correct_milestone', task: id, milestone, truly_at: trulyAt, note },
+});
+
+export const undo = (centre: string, { id }: Task, milestone: Milestone): Order => ({
+  centre,
+  command: { type: 'undo_milestone', task: id, milestone },
+});
+
+export const abort = (centre: string, { id }: Task, reason: Schemas['AbortReason'], note = ''): Order => ({
+  centre,
+  command: { type: 'abort_task', task: id, reason, note },
+});
+
+export const pause = ({ id, centre }: Vehicle, reason: Schemas['PauseReason'], note = ''): Order => ({
+  centre,
+  command: { type: 'pause_vehicle', vehicle: id, reason, note },
+});
+
+type PlainVehicleOrder = 'resume_vehicle' | 'go_off_duty' | 'go_on_duty' | 'return_to_station';
+
+export const vehicleOrder = ({ id, centre }: Vehicle, type: PlainVehicleOrder): Order => ({
+  centre,
+  command: { type, vehicle: id },
+});
+
+export const lend = ({ id, centre }: Vehicle, to: string): Order => ({ centre, command: { type: 'lend_vehicle', vehicle: id, to } });
+
+export const clearSos = ({ id, centre }: Vehicle, note: string): Order => ({
+  centre,
+  command: { type: 'clear_sos', vehicle: id, note },
+});

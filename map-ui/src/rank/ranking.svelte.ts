@@ -1,0 +1,59 @@
+import { get, problemFrom, query } from '../api/http';
+import type { Candidate, Problem, Recommendation } from '../api/types';
+
+// After this a ranking is called old. It is never changed under the finger: the person asks for a new one.
+export const OLD_AFTER_SECONDS = 20;
+// An Enter pressed twice for the form must not fall through to the first vehicle.
+const ENTER_GUARD_MILLIS = 400;
+
+class Ranking {
+  current = $state.raw<Recommendation | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  loading = $state(false);
+  chosen = $state<string[]>([]);
+  // A vehicle that must be taken from another patient wants a second press.
+  armed = $state<string | null>(null);
+  private shownAt = 0;
+  private asked = 0;
+
+  async load(incident: string): Promise<void> {
+    const ask = ++this.asked;
+    this.loading = true;
+    this.problem = null;
+    try {
+      const answer = await get<Recommendation>(query('/recommendations', { incident }));
+      if (ask !== this.asked) return;
+      this.current = answer;
+      this.shownAt = performance.now();
+    } catch (error) {
+      if (ask === this.asked) this.problem = problemFrom(error);
+    } finally {
+      if (ask === this.asked) this.loading = false;
+    }
+  }
+
+  forget(): void {
+    this.asked += 1;
+    this.current = null;
+    this.problem = null;
+    this.chosen = [];
+    this.armed = null;
+  }
+
+  choose(vehicle: string): void {
+    this.chosen = this.chosen.includes(vehicle) ? this.chosen.filter((it) => it !== vehicle) : [...this.chosen, vehicle];
+  }
+
+  tooSoonForEnter(): boolean {
+    return performance.now() - this.shownAt < ENTER_GUARD_MILLIS;
+  }
+
+  // True when the vehicle may go at this press.
+  confirmed({ vehicle, taken_from_task }: Candidate): boolean {
+    if (!taken_from_task || this.armed === vehicle) return true;
+    this.armed = vehicle;
+    return false;
+  }
+}
+
+export const ranking = new Ranking();

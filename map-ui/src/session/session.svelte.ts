@@ -1,0 +1,84 @@
+import { call, get, problemFrom, Refusal } from '../api/http';
+import type { Problem, Region, Session } from '../api/types';
+import { picture } from '../feed/picture.svelte';
+import { clock } from '../time/clock.svelte';
+import { zone } from '../time/format';
+
+export type Stage = 'loading' | 'unreachable' | 'set_up' | 'signed_out' | 'signed_in';
+
+const RETRY_MILLIS = 2_000;
+
+// Who sits here, and the region they work in.
+class SessionModel {
+  stage = $state<Stage>('loading');
+  ended = $state(false);
+  current = $state.raw<Session | null>(null);
+  region = $state.raw<Region | null>(null);
+
+  async begin(): Promise<void> {
+    try {
+      await this.enter(await get<Session>('/session'));
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) await this.askWhetherSetUp();
+      else this.tryLater();
+    }
+  }
+
+  async signIn(name: string, password: string): Promise<Problem | null> {
+    try {
+      await this.enter(await call<Session>('POST', '/session', { name, password }));
+      return null;
+    } catch (error) {
+      return problemFrom(error);
+    }
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await call('DELETE', '/session');
+    } finally {
+      this.leave(false);
+    }
+  }
+
+  // Asked after a link was lost: a barred person's link is closed, and only this says why.
+  async check(): Promise<void> {
+    try {
+      this.current = await get<Session>('/session');
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) this.leave(true);
+    }
+  }
+
+  leave(ended: boolean): void {
+    picture.stop();
+    this.current = null;
+    this.ended = ended;
+    this.stage = 'signed_out';
+  }
+
+  private async enter(session: Session): Promise<void> {
+    clock.heardServer(session.server_time, null);
+    this.region = await get<Region>('/region');
+    zone.minutesEast = this.region.time_zone_minutes;
+    this.current = session;
+    this.ended = false;
+    this.stage = 'signed_in';
+  }
+
+  private async askWhetherSetUp(): Promise<void> {
+    try {
+      const { needed } = await get<{ needed: boolean }>('/setup');
+      this.stage = needed ? 'set_up' : 'signed_out';
+    } catch {
+      this.stage = 'signed_out';
+    }
+  }
+
+  private tryLater(): void {
+    this.stage = 'unreachable';
+    setTimeout(() => void this.begin(), RETRY_MILLIS);
+  }
+}
+
+export const session = new SessionModel();

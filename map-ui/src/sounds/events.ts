@@ -1,0 +1,30 @@
+import type { Incident, Vehicle } from '../api/types';
+import { isOver } from '../feed/state';
+import { deadlinesOf } from '../time/timers';
+import type { Sound } from './sounds.svelte';
+
+export interface Heard {
+  incidents: ReadonlySet<string>;
+  calling: ReadonlySet<string>;
+  overdue: ReadonlySet<string>;
+}
+
+interface Picture {
+  incidents: ReadonlyMap<string, Incident>;
+  vehicles: ReadonlyMap<string, Vehicle>;
+}
+
+// What there is to hear about in a picture, so that two pictures can be compared.
+export function noticeable({ incidents, vehicles }: Picture, now: number): Heard {
+  const overdue = [...incidents.values()]
+    .filter((incident) => !isOver(incident))
+    .flatMap((incident) => deadlinesOf(incident).filter(({ due_at }) => now >= due_at).map(({ kind }) => `${incident.id} ${kind}`));
+  const calling = [...vehicles.values()].filter(({ sos_since }) => sos_since).map(({ id }) => id);
+  return { incidents: new Set(incidents.keys()), calling: new Set(calling), overdue: new Set(overdue) };
+}
+
+export function soundsBetween(before: Heard, after: Heard, own: ReadonlySet<string>): Sound[] {
+  const news = (name: keyof Heard) => [...after[name]].some((it) => !before[name].has(it) && !(name === 'incidents' && own.has(it)));
+  const all: [keyof Heard, Sound][] = [['calling', 'sos'], ['incidents', 'new_incident'], ['overdue', 'overdue']];
+  return all.filter(([name]) => news(name)).map(([, sound]) => sound);
+}

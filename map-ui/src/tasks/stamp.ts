@@ -1,0 +1,29 @@
+import type { Origin, Stamp } from '../api/types';
+import type { Words } from '../words/language.svelte';
+
+// The second clock is shown when it tells something: a press that reached the journal later than it was made.
+const APART_MILLIS = 2_000;
+
+export const recordedApart = ({ made_at, recorded_at }: Stamp): boolean => Math.abs(recorded_at - made_at) > APART_MILLIS;
+
+export type Mark = 'doubtful' | 'corrected' | 'offline';
+
+export function marksOf(stamp: Stamp): Mark[] {
+  const marks: [Mark, boolean][] = [
+    ['doubtful', stamp.clock_doubtful === true],
+    ['corrected', stamp.corrected === true],
+    ['offline', stamp.vehicle_online === false && stamp.origin.by === 'crew_terminal'],
+  ];
+  return marks.filter(([, stands]) => stands).map(([mark]) => mark);
+}
+
+export function originOf(origin: Origin, { screen }: Words): string {
+  switch (origin.by) {
+    case 'person':
+      return screen.task.byPerson;
+    case 'crew_terminal':
+      return screen.task.byCrew;
+    case 'automatic':
+      return screen.task.byRule;
+  }
+}

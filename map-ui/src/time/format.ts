@@ -1,0 +1,41 @@
+// Every console shows the region's own time, whatever the computer it runs on believes.
+export interface Zone {
+  minutesEast: number;
+}
+
+export const zone: Zone = { minutesEast: 480 };
+
+export function clockTime(millis: number): string {
+  return local(millis).toISOString().slice(11, 19);
+}
+
+export function dayTime(millis: number): string {
+  const text = local(millis).toISOString();
+  return `${text.slice(5, 10)} ${text.slice(11, 16)}`;
+}
+
+export function date(millis: number): string {
+  return local(millis).toISOString().slice(0, 10);
+}
+
+// 65 -> "1:05", 3725 -> "1:02:05".
+export function span(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+// "14:05" or "14:05:30" on the day of `near`, the day before when that would lie in the future.
+export function parseClock(text: string, near: number): number | null {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  if (!match) return null;
+  const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const midnight = Math.floor((near + zone.minutesEast * 60_000) / 86_400_000) * 86_400_000;
+  const at = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1000 - zone.minutesEast * 60_000;
+  return at > near + 60_000 ? at - 86_400_000 : at;
+}
+
+const local = (millis: number): Date => new Date(millis + zone.minutesEast * 60_000);

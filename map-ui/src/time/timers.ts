@@ -1,0 +1,38 @@
+import type { Deadline, Incident } from '../api/types';
+
+export type Level = 'grey' | 'yellow' | 'red';
+
+export interface Timer {
+  kind: Deadline['kind'];
+  level: Level;
+  // Until it is due; negative once it is past.
+  secondsLeft: number;
+}
+
+const WEIGHT: Record<Level, number> = { grey: 0, yellow: 1, red: 2 };
+
+export function timer(deadline: Deadline, now: number): Timer {
+  const level = now >= deadline.due_at ? 'red' : now >= deadline.warn_at ? 'yellow' : 'grey';
+  return { kind: deadline.kind, level, secondsLeft: Math.ceil((deadline.due_at - now) / 1000) };
+}
+
+// The one to look at: the most pressing colour, and within it the one that is due first.
+export function worst(deadlines: readonly Deadline[] | undefined, now: number): Timer | null {
+  return (deadlines ?? []).map((deadline) => timer(deadline, now)).reduce<Timer | null>(
+    (found, next) => (found === null || presses(next, found) ? next : found),
+    null,
+  );
+}
+
+export function deadlinesOf(incident: Incident): Deadline[] {
+  const running = incident.tasks.filter((task) => task.stage === 'running');
+  return [...(incident.deadlines ?? []), ...running.flatMap((task) => task.deadlines ?? [])];
+}
+
+export const weight = (found: Timer | null): number => (found === null ? 0 : WEIGHT[found.level]);
+
+function presses(one: Timer, other: Timer): boolean {
+  return WEIGHT[one.level] !== WEIGHT[other.level]
+    ? WEIGHT[one.level] > WEIGHT[other.level]
+    : one.secondsLeft < other.secondsLeft;
+}

@@ -1,0 +1,6 @@
+import { log } from './log';
+import { problems } from './problems';
+import { screen } from './screen';
+import { vocabulary } from './vocabulary';
+
+export const en = { screen, vocabulary, problems, log };

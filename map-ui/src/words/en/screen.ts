@@ -1,0 +1,67 @@
+import type { screen as zh } from '../zh/screen';
+
+export const screen: typeof zh = {
+  product: 'Helan 120 dispatch',
+  otherLanguage: '中文',
+  session: {
+    title: 'Sign in', name: 'Sign-in name', password: 'Password', signIn: 'Sign in', signingIn: 'Signing in…', signOut: 'Sign out', ended: 'Your session has ended; please sign in again',
+    loading: 'Loading…', noConnection: 'The server cannot be reached; trying again',
+  },
+  setUp: { title: 'First set-up: create the first administrator', code: 'Set-up code (printed when the server starts)', displayName: 'Name as shown', create: 'Create administrator', passwordHint: 'At least 10 characters' },
+  console: {
+    allCentres: 'All centres', centre: 'Centre', admin: 'Administration', backToConsole: 'Back to console', sound: 'Sound', muted: 'Muted', mute: 'Mute (new incidents and SOS still sound)', unmute: 'Sound on',
+    tabs: 'Right panel', incident: 'Incident', vehicles: 'Vehicles', log: 'Log', time: 'Current time', help: 'Help F1', close: 'Close', norms: 'Norms', cases: 'Show only these incidents',
+    showAll: 'Show all', alerts: 'Alarms', notices: 'Results of acts', selectFirst: 'Choose an incident in the queue (F6, arrows)', selectVehicle: 'Choose a vehicle for details',
+  },
+  link: {
+    connecting: 'Connecting…', live: 'Live', lost: 'Offline since {since}, the picture stands still; reconnecting, attempt {attempt}', retryIn: ', in {seconds} s', stale: 'Picture of {since}, not live',
+    journal_degraded: 'Recording is slow: acts may take some seconds to be confirmed', journal_down: 'Recording is down: acts cannot be saved now, use paper and radio', history_degraded: 'Track history is slow; dispatching is not affected', history_down: 'Track history is down; dispatching is not affected',
+    signedOut: 'The session has ended',
+  },
+  queue: {
+    title: 'Incident queue', empty: 'No open incident', age: 'open {age}', over: '{time} over', left: '{time} left', ended: 'Recently ended', vehicles: '{n} veh', noVehicle: 'no vehicle', test: 'TEST',
+    filtered: 'Filtered', open: 'open', columnsHint: 'Arrows choose, Enter opens',
+  },
+  intake: {
+    title: 'Take a call', newCall: 'New call F2', address: 'Scene address', complaint: 'Chief complaint', priority: 'Priority', phone: 'Caller number', send: 'Create incident', sending: 'Recording…', clear: 'Clear',
+    pickOnMap: 'Pick on map F3', picking: 'Click the scene on the map (Esc to cancel)', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
+    contactName: 'Contact name', contactPhone: 'Contact phone', patientName: 'Patient name', sex: 'Sex', ageYears: 'Age', count: 'Patients', stretcher: 'Stretcher needed', needs: 'Special needs',
+    appointment: 'Wanted at', seat: 'Seat', test: 'Exercise / line test', noPosition: 'No position: words only', foundAs: 'Position: {source}', duplicates: 'May be the same incident', link: 'Link to {incident} (Alt+{n})',
+    duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'near {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
+    addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
+  },
+  rank: {
+    title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
+    dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
+    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', keys: '1–9 sends the nth, Enter the current row, Space chooses several',
+    terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'equipment', coverage_lost: 'cover lost', other_patient: 'other patient waits' },
+    noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
+  },
+  task: {
+    milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', corrected: 'corrected', offline: 'pressed offline',
+    byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
+    from: 'taken from {task}', km: '{n} km', carried: '{n} carried', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
+  },
+  incident: {
+    details: 'Incident details', calls: 'Calls', notes: 'Notes', addNote: 'Add note', note: 'Note', amend: 'Amend', cancel: 'Cancel incident', suspend: 'Suspend', resume: 'Resume', refuse: 'Refuse', close: 'Close incident', reopen: 'Reopen',
+    reason: 'Reason', confirm: 'Confirm', opened: 'opened', firstDispatch: 'first dispatch', ended: 'ended', priority: 'Priority', place: 'Address', complaint: 'Chief complaint', showOnMap: 'Show on map', patient: 'Patient', caller: 'Caller', takenBy: 'taken by', outcome: 'outcome', timeline: 'Full record', hideTimeline: 'Hide record', appointmentAt: 'wanted at {time}', kind: 'Kind', noAddressFound: 'Not found; kept as told',
+  },
+  board: {
+    title: 'Vehicles', filter: 'Filter: id, call sign, state', details: 'Vehicle details', since: '{age}', position: 'Position', noFix: 'no fix', online: 'online', offline: 'offline', ageOld: '{n} s old', station: 'Station', crew: 'Crew', equipment: 'Equipment', kind: 'Kind', plate: 'Plate',
+    pause: 'Pause', resume: 'Resume', offDuty: 'Off duty', onDuty: 'On duty', returned: 'Back at station', lend: 'Lend to', clearSos: 'SOS dealt with', sos: 'SOS', sosSince: 'SOS since {time}', noneFound: 'No vehicle fits', free: '{n} free', speed: '{n} km/h', home: 'home {centre}', onIncident: 'Incident {incident}', what: 'What was done', dispatchHere: 'Dispatch to {incident}', track: 'Track', hideTrack: 'Hide track',
+  },
+  map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out' },
+  log: { title: 'Log', empty: 'Nothing yet' },
+  command: {
+    label: 'Command line', placeholder: '/ to type a command, e.g.  d YC-01-1 12   cancel 12 caller_cancelled   ? help', help: 'Commands and keys', will: 'Will: {what}', keysTitle: 'Keys', grammarTitle: 'Commands',
+    unknown_verb: 'There is no command “{word}”; type ? for all', no_incident: 'There is no incident “{word}”', no_vehicle: 'There is no vehicle “{word}”', ambiguous: '“{word}” fits more than one; write it in full', missing_incident: 'Incident number missing', missing_vehicle: 'Vehicle missing', missing_reason: 'Reason missing: {choices}',
+    bad_reason: 'There is no reason “{word}”: {choices}', missing_text: 'Text missing', no_task: 'Vehicle {word} has no task', bad_milestone: 'There is no milestone “{word}”: {choices}', bad_time: '“{word}” is no time; write 14:05 or 14:05:30', bad_centre: 'There is no centre “{word}”', bad_priority: 'Priority is I II III IV or 1–4', too_much: '“{word}” is too much',
+  },
+  admin: {
+    title: 'Administration', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
+    newKey: 'New key of {vehicle} (shown this once):', madeAt: 'Made', lastUsed: 'Last used', never: 'never', revoke: 'Revoke', password: 'Password', setPassword: 'Set password', added: 'Added {name}', done: 'Saved', sure: 'Press again: the old key ends at once', noKey: 'no key', filter: 'Filter vehicles',
+  },
+  acts: { sending: 'Recording…', retrying: 'No connection, trying again (attempt {n}); do not repeat the act', recorded: 'Recorded', already: 'Had been recorded before', opened: 'Incident {incident} opened', dismiss: 'Understood' },
+  sound: { new_incident: 'New incident', sos: 'SOS', overdue: 'Overdue' },
+  norm: { order: 'Order ≤ 1 min', departure: 'Departure ≤ 3 min', response: 'Scene ≤ 12 min', late: 'late now', soon: 'soon late', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
+};

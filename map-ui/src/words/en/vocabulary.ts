@@ -1,0 +1,63 @@
+import type { vocabulary as zh } from '../zh/vocabulary';
+
+export const vocabulary: typeof zh = {
+  VehicleState: {
+    task_assigned: 'Task assigned', order_received: 'Order received', to_scene: 'To scene', at_scene: 'At scene', patient_on_board: 'Patient on board',
+    at_hospital: 'At hospital', available_on_road: 'Free on road', available_at_station: 'At station', off_duty: 'Off duty', paused: 'Paused',
+  },
+  Milestone: {
+    created: 'Task created', order_received: 'Order received', departed: 'Departed', at_scene: 'At scene', left_scene: 'Left scene',
+    at_hospital: 'At hospital', finished: 'Finished', back_at_station: 'Back at station',
+  },
+  VehicleKind: { basic: 'Basic', intensive_care: 'Intensive care', negative_pressure: 'Negative pressure', neonatal: 'Neonatal', command: 'Command' },
+  Priority: { critical: 'I critical', severe: 'II severe', urgent: 'III urgent', non_urgent: 'IV not urgent' },
+  IncidentKind: {
+    illness: 'Illness', injury: 'Injury', traffic_accident: 'Traffic accident', maternity: 'Maternity', poisoning: 'Poisoning', transfer: 'Transfer',
+    standby: 'Standby', mass_casualty: 'Mass casualty', other: 'Other',
+  },
+  IncidentSource: { phone: '120 call', app: 'App', police: '110', fire: '119', traffic_police: '122', hospital: 'Hospital' },
+  AccidentLevel: { ordinary: 'Ordinary', general: 'IV general', larger: 'III larger', major: 'II major', extra_major: 'I extra major' },
+  PlaceSource: {
+    address_search: 'address list', map_click: 'map click', phone_location: 'phone location', caller_words: 'told by caller', other_service: 'other service',
+  },
+  Sex: { male: 'Male', female: 'Female', unknown: 'Unknown' },
+  CrewRole: { driver: 'Driver', doctor: 'Doctor', nurse: 'Nurse', stretcher_bearer: 'Stretcher bearer' },
+  SuspendReason: { awaiting_vehicle: 'Awaiting vehicle', awaiting_caller: 'Awaiting caller', awaiting_other_service: 'Awaiting other service', other: 'Other' },
+  RefuseReason: { out_of_area: 'Out of area', not_medical: 'Not medical', conditions_not_accepted: 'Conditions not accepted', other: 'Other' },
+  CancelReason: {
+    caller_cancelled: 'Caller cancelled', went_by_themselves: 'Went by themselves', gone_on_arrival: 'Gone on arrival', nuisance: 'Nuisance call',
+    duplicate: 'Duplicate', dealt_with_by_others: 'Dealt with by others', other: 'Other',
+  },
+  AbortReason: {
+    incident_cancelled: 'Incident cancelled', vehicle_breakdown: 'Breakdown', road_accident: 'Road accident', road_blocked: 'Road blocked',
+    gone_on_arrival: 'Gone on arrival', patient_refused: 'Patient refused', crew_unable: 'Crew unable', sent_by_mistake: 'Sent by mistake', other: 'Other',
+  },
+  RedirectReason: { higher_priority: 'Higher priority', nearer: 'Nearer', better_equipped: 'Better equipped', other: 'Other' },
+  PauseReason: { fuel: 'Fuel', meal: 'Meal', repair: 'Repair', disinfection: 'Disinfection', restock: 'Restock', other: 'Other' },
+  FixQuality: { fresh: 'fresh', late: 'late', suspect: 'suspect', frozen: 'frozen' },
+  Role: {
+    call_taker: 'Call-taker', dispatcher: 'Dispatcher', supervisor: 'Supervisor', regional_duty_officer: 'Regional duty officer', hospital: 'Hospital', administrator: 'Administrator',
+  },
+  IncidentStage: {
+    appointment: 'Appointment', waiting: 'Waiting', running: 'Running', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', closed: 'Closed',
+  },
+  TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
+  DeadlineKind: {
+    answer: 'Answer', order: 'Order', device_receipt: 'Receipt', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
+    silent_vehicle: 'No signal', overdue_in_state: 'Overdue', recheck: 'Recheck', appointment: 'Appointment',
+  },
+  TravelMethod: { straight_line: 'by straight line', road: 'by road' },
+  CandidateWarning: {
+    position_stale: 'position is old', position_of_station: 'no fix, station taken', offline: 'terminal offline', takes_from_other: 'taken from another patient',
+    not_fully_equipped: 'lacks equipment', other_centre: 'other centre',
+  },
+  RejectionReason: {
+    off_duty: 'off duty', paused: 'paused', patient_on_board: 'patient on board', on_equal_or_higher_priority: 'on an equal or more urgent task',
+    already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', unreachable: 'no road there',
+  },
+  PartState: { working: 'working', degraded: 'slow', down: 'down' },
+  outcome: {
+    open: 'Open', dispatched: 'Dispatched', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', reassigned: 'Reassigned',
+    consultation: 'Consultation', nuisance: 'Nuisance', repeat: 'Repeat call',
+  },
+};

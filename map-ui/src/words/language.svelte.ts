@@ -1,0 +1,46 @@
+import { en } from './en';
+import { zh } from './zh';
+
+export type Language = 'zh' | 'en';
+export type Words = typeof zh;
+
+const KEPT_AS = 'helan-language';
+const TABLES: Record<Language, Words> = { zh, en };
+
+class Choice {
+  current = $state<Language>('zh');
+
+  constructor() {
+    try {
+      if (localStorage.getItem(KEPT_AS) === 'en') this.current = 'en';
+    } catch {
+      // A browser that keeps nothing starts in Chinese each time.
+    }
+  }
+
+  choose(language: Language): void {
+    this.current = language;
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.title = TABLES[language].screen.product;
+    try {
+      localStorage.setItem(KEPT_AS, language);
+    } catch {
+      // As above.
+    }
+  }
+
+  toggle(): void {
+    this.choose(this.current === 'zh' ? 'en' : 'zh');
+  }
+}
+
+export const language = new Choice();
+
+export const words = (): Words => TABLES[language.current];
+export const screen = (): Words['screen'] => words().screen;
+export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
+
+export function nameOf(thing: { name_zh: string; name_en: string } | undefined): string {
+  if (!thing) return '';
+  return language.current === 'en' && thing.name_en !== '' ? thing.name_en : thing.name_zh;
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../api/types';
+import { fill } from './fill';
+import type { Words } from './language.svelte';
+
+// Details that are words of a list are shown in words too.
+const LISTS: Record<string, 'VehicleState' | 'Milestone'> = {
+  state: 'VehicleState',
+  reached: 'Milestone',
+  asked: 'Milestone',
+  milestone: 'Milestone',
+};
+
+export function problemInWords(problem: Problem, words: Words): string {
+  const text = words.problems[problem.code];
+  if (text === undefined) return `${problem.message} (${problem.code})`;
+  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, detailInWords(name, value, words)]);
+  return fill(text, Object.fromEntries(details) as Record<string, string>);
+}
+
+function detailInWords(name: string, value: string, words: Words): string {
+  const list = LISTS[name];
+  return list === undefined ? value : ((words.vocabulary[list] as Record<string, string>)[value] ?? value);
+}
