@@ -8,3 +8,5 @@ pub mod history;
 pub mod journal;
 pub mod people;
 pub mod permissions;
+pub mod live;
+pub mod rank;

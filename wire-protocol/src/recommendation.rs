@@ -40,6 +40,8 @@ words! {
         AlreadyOnIncident,
         /// It carries no patients.
         CarriesNoPatient,
+        /// A command vehicle was asked for.
+        NoCommandVehicle,
         /// It belongs to another centre.
         OtherCentre,
         /// Neither a fix nor a station is known.
@@ -65,6 +67,9 @@ wire! {
         pub coverage_lost: u32,
         /// What the other patient would wait longer, when redirected.
         pub other_patient: u32,
+        /// For not knowing well where it is: its fix is old, or it was never located.
+        #[serde(default)]
+        pub position_doubt: u32,
         /// The sum.
         pub total: u32,
     }

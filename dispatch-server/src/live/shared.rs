@@ -15,6 +15,7 @@ use dispatch_core::state::{Incident, Vehicle};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use wire_protocol::agent::DutyPicture;
+use wire_protocol::positions::MAX_SLOT;
 use wire_protocol::views::{IncidentView, VehicleView};
 
 /// Everything a link needs.
@@ -55,8 +56,9 @@ impl Shared {
                 slot: cell.slot,
                 online: cell.is_online(),
                 fix: cell.live_fix(),
+                heard_at: cell.heard_at(),
             },
-            Err(_) => Seen { slot: wire_protocol::positions::MAX_SLOT, online: false, fix: None },
+            Err(_) => Seen { slot: MAX_SLOT, online: false, fix: None, heard_at: None },
         }
     }
 

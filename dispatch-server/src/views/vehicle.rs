@@ -3,6 +3,7 @@
 use super::ToWire;
 use super::due::Due;
 use dispatch_core::fleet::LiveFix;
+use dispatch_core::model::Timestamp;
 use dispatch_core::state::{CentreState, Duty, Vehicle};
 use wire_protocol::views::{FixView, VehicleView};
 use wire_protocol::vocabulary::PauseReason;
@@ -16,6 +17,8 @@ pub struct Seen {
     pub online: bool,
     /// The fix its marker stands at.
     pub fix: Option<LiveFix>,
+    /// When anything was last heard of it, trusted or not.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// A vehicle of a centre.
@@ -40,7 +43,7 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         sos_since: vehicle.sos.to_wire(),
         online: seen.online,
         fix: seen.fix.to_wire(),
-        deadlines: due.of_vehicle(centre, vehicle, seen),
+        deadlines: due.of_vehicle(vehicle, seen),
     }
 }
 

@@ -15,7 +15,7 @@ mod ranges;
 mod speaker;
 
 use super::shared::Shared;
-use super::tracker::LinkSignal;
+use super::tracker::{LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;
 use closing::Ending;
 use dispatch_core::model::{OutboxId, VehicleId};
@@ -43,20 +43,40 @@ async fn serve(
     socket: &mut WebSocket,
 ) -> Ending {
     let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
-    let signal = Arc::new(LinkSignal::default());
-    match cell.attach(signal.clone(), shared.clock.now()) {
-        Some(older) => older.tell_replaced(),
-        None => shared.feed.tell_presence(&cell),
+    let attached = Attached::attach(shared.clone(), cell);
+    let link = Link::new(shared.clone(), attached.cell.clone(), outbox, socket);
+    link.serve(&attached.signal).await
+}
+
+/// A link that is its vehicle's live one; by dropping it the vehicle goes offline, however the link
+/// ended, unless a newer one took over.
+struct Attached {
+    shared: Arc<Shared>,
+    cell: Arc<VehicleCell>,
+    signal: Arc<LinkSignal>,
+}
+
+impl Attached {
+    fn attach(shared: Arc<Shared>, cell: Arc<VehicleCell>) -> Self {
+        let signal = Arc::new(LinkSignal::default());
+        match cell.attach(signal.clone(), shared.clock.now()) {
+            Some(older) => older.tell_replaced(),
+            None => shared.feed.tell_presence(&cell),
+        }
+        // After attaching, so that a stop just now is either seen here or told by the signal.
+        if shared.stop.is_cancelled() {
+            signal.tell_stopping();
+        }
+        shared.counters.agent_links.increment(1.0);
+        Self { shared, cell, signal }
     }
-    // After attaching, so that a stop just now is either seen here or told by the signal.
-    if shared.stop.is_cancelled() {
-        signal.tell_stopping();
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        self.shared.counters.agent_links.decrement(1.0);
+        if self.cell.detach(&self.signal, self.shared.clock.now()) {
+            self.shared.feed.tell_presence(&self.cell);
+        }
     }
-    shared.counters.agent_links.increment(1.0);
-    let ending = Link::new(shared.clone(), cell.clone(), outbox, socket).serve(&signal).await;
-    shared.counters.agent_links.decrement(1.0);
-    if cell.detach(&signal, shared.clock.now()) {
-        shared.feed.tell_presence(&cell);
-    }
-    ending
 }

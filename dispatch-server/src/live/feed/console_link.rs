@@ -5,9 +5,7 @@ use super::cursor::{Cursor, Next};
 use super::{encode, positions, snapshot};
 use crate::live::Viewer;
 use crate::live::allowance::{Bucket, Pace};
-use crate::live::limits::{
-    CONSOLE_FRAMES, CONSOLE_WRITE_LIMIT, FAREWELL_LIMIT, MOST_CATCH_UPS,
-};
+use crate::live::limits::{CONSOLE_FRAMES, CONSOLE_WRITE_LIMIT, FAREWELL_LIMIT, MOST_CATCH_UPS};
 use crate::live::shared::Shared;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code};
@@ -64,13 +62,12 @@ impl Ending {
 
 /// Runs a console's link to its end. The caller has checked the session and what it may see.
 pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, socket: WebSocket) {
-    shared.counters.console_links.increment(1.0);
+    let _counted = Counted::one(shared.counters.console_links.clone());
     let mut speaker = Speaker { shared: shared.clone(), viewer, socket };
     let ending = match serve(&mut speaker).await {
         Ok(never) => match never {},
         Err(ending) => ending,
     };
-    shared.counters.console_links.decrement(1.0);
     let code = ending.code();
     tracing::info!(person = %speaker.viewer.person, code, "console link ended");
     metrics::counter!("helan_console_links_ended_total", "code" => code).increment(1);
@@ -84,6 +81,22 @@ pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, socket: We
     let _ = timeout(FAREWELL_LIMIT, last_words).await;
 }
 
+/// Counts a link for as long as it lives, however it ends.
+struct Counted(metrics::Gauge);
+
+impl Counted {
+    fn one(gauge: metrics::Gauge) -> Self {
+        gauge.increment(1.0);
+        Self(gauge)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.decrement(1.0);
+    }
+}
+
 async fn serve(speaker: &mut Speaker) -> Result<std::convert::Infallible, Ending> {
     let shared = speaker.shared.clone();
     let mut wake = shared.feed.wake.subscribe();
@@ -91,12 +104,8 @@ async fn serve(speaker: &mut Speaker) -> Result<std::convert::Infallible, Ending
     let audience = shared.feed.audiences.join(
         speaker.viewer.sees.iter().filter_map(|centre| shared.feed.number_of(centre)).collect(),
     );
-    let cursor = Cursor::resume(
-        &shared,
-        &audience,
-        subscription.epoch.as_deref(),
-        &subscription.seen,
-    );
+    let cursor =
+        Cursor::resume(&shared, &audience, subscription.epoch.as_deref(), &subscription.seen);
     let now = Instant::now();
     let mut follower = Follower {
         shared: shared.clone(),
@@ -200,9 +209,7 @@ async fn subscription(socket: &mut WebSocket) -> Result<Subscription, Ending> {
 fn decode(frame: &Message) -> Result<Option<ConsoleMessage>, Ending> {
     match frame {
         Message::Text(text) if text.len() > MAX_CONSOLE_FRAME_BYTES => Err(Ending::TooLarge),
-        Message::Text(text) => {
-            serde_json::from_str(text).map(Some).map_err(|_| Ending::BadFrame)
-        }
+        Message::Text(text) => serde_json::from_str(text).map(Some).map_err(|_| Ending::BadFrame),
         Message::Binary(_) => Err(Ending::BadFrame),
         Message::Ping(_) | Message::Pong(_) => Ok(None),
         Message::Close(_) => Err(Ending::Lost),

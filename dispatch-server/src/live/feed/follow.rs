@@ -69,10 +69,8 @@ async fn log_lines(
 ) -> Vec<wire_protocol::views::LogEntry> {
     let version = picture.state.version;
     let after = version.saturating_sub(LOG_LINES as u64);
-    let events = tokio::time::timeout(
-        READ_AGAIN_AFTER,
-        shared.desk.events(centre, after, LOG_LINES as u32),
-    );
+    let events =
+        tokio::time::timeout(READ_AGAIN_AFTER, shared.desk.events(centre, after, LOG_LINES as u32));
     match events.await {
         Ok(Ok(events)) => events
             .iter()

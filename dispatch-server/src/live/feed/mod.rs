@@ -14,6 +14,7 @@ mod service;
 mod snapshot;
 
 pub(super) use console_link::run as run_console;
+pub(super) use service::state as service_state;
 
 use super::shared::Shared;
 use super::tracker::VehicleCell;
@@ -71,7 +72,8 @@ impl Feed {
         &self.epoch
     }
 
-    fn service(&self) -> ServiceState {
+    /// The state of the service, as consoles are told it.
+    pub(super) fn service(&self) -> ServiceState {
         self.service.borrow().clone()
     }
 

@@ -66,6 +66,11 @@ impl VehicleCell {
         lock(&self.track).live().copied()
     }
 
+    /// When any fix was last received, trusted or not.
+    pub(crate) fn heard_at(&self) -> Option<Timestamp> {
+        lock(&self.track).last_received_at()
+    }
+
     /// Whether it moved since this was last asked.
     pub(crate) fn take_moved(&self) -> bool {
         self.moved.load(Ordering::Relaxed) && self.moved.swap(false, Ordering::AcqRel)

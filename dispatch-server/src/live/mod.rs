@@ -1,0 +1,172 @@
+//! What is live: the vehicles' links, the consoles' feed, where everybody is.
+//!
+//! Holds nothing that must survive a restart: acts are the desk's, past positions are history's. A
+//! link or a console that misbehaves costs itself and nobody else.
+
+mod agent_link;
+mod allowance;
+mod counters;
+mod feed;
+pub mod limits;
+mod settings;
+pub(crate) mod shared;
+mod tracker;
+
+pub use dispatch_core::fleet::LiveFix;
+pub use settings::{FrameAllowance, LiveSettings};
+
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::history::History;
+use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
+use crate::region::Region;
+use crate::views::Due;
+use axum::extract::ws::WebSocket;
+use counters::Counters;
+use dispatch_core::CentreState;
+use dispatch_core::fleet::{FixNorms, LocalPlane};
+use dispatch_core::model::{CentreId, HospitalId, PersonId, VehicleId, Wgs84};
+use dispatch_core::state::{Incident, Vehicle};
+use feed::Feed;
+use shared::Shared;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracker::Tracker;
+use wire_protocol::console::ServiceState;
+use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
+use wire_protocol::views::{IncidentView, VehicleView};
+
+/// Who looks at a console, and what they may see.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// Who.
+    pub person: PersonId,
+    /// The centres whose picture they see.
+    pub sees: Vec<CentreId>,
+    /// Cancelled when their session ends or is revoked.
+    pub session_ended: CancellationToken,
+}
+
+/// The live part of the server; cheap to clone.
+#[derive(Clone)]
+pub struct Live {
+    shared: Arc<Shared>,
+    tasks: TaskTracker,
+}
+
+impl Live {
+    /// Starts the feed. Every link and task ends when `stop` is cancelled; [`Live::ended`] tells when
+    /// the tasks have. Links are the caller's tasks. Must be called within a tokio runtime, after the
+    /// metrics recorder was installed.
+    pub fn start(
+        desk: Desk,
+        history: History,
+        region: Arc<Region>,
+        settings: LiveSettings,
+        clock: Clock,
+        stop: CancellationToken,
+    ) -> Self {
+        let bounds = region.settings.map.bounds;
+        let plane = LocalPlane::covering(
+            Wgs84 { lon: bounds.west, lat: bounds.south },
+            Wgs84 { lon: bounds.east, lat: bounds.north },
+        );
+        let tracker = Tracker::new(plane, FixNorms::default(), settings.most_vehicles);
+        let centres = desk.read_all(|centres| centres.keys().cloned().collect());
+        let service = feed::service_state(*desk.health().borrow(), *history.health().borrow());
+        let hospitals = region
+            .hospitals
+            .iter()
+            .map(|hospital| (HospitalId::from(hospital.id.as_str()), hospital.name_zh.clone()))
+            .collect();
+        let shared = Arc::new(Shared {
+            feed: Feed::new(centres, clock.now(), service),
+            due: Due::by(rank::deadline_norms(&region.settings.norms)),
+            counters: Counters::new(),
+            desk,
+            history,
+            clock,
+            region,
+            settings,
+            tracker,
+            hospitals,
+            stop,
+        });
+        let tasks = TaskTracker::new();
+        Feed::start(&shared, &tasks);
+        tasks.spawn(tell_stop(shared.clone()));
+        tasks.close();
+        Self { shared, tasks }
+    }
+
+    /// Waits until the tasks of the live part have ended; they do once stop is cancelled.
+    pub async fn ended(&self) {
+        self.tasks.wait().await;
+    }
+
+    /// Whether a vehicle's terminal has a live link.
+    pub fn is_online(&self, vehicle: &VehicleId) -> bool {
+        self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online())
+    }
+
+    /// The fix a vehicle's marker stands at.
+    pub fn fix_of(&self, vehicle: &VehicleId) -> Option<LiveFix> {
+        self.shared.tracker.find(vehicle)?.live_fix()
+    }
+
+    /// The state of the service, as consoles are told it.
+    pub fn service(&self) -> ServiceState {
+        self.shared.feed.service()
+    }
+
+    /// Runs the link of a vehicle's terminal to its end. The caller has checked the vehicle's key; it
+    /// may drop the future to end the link without a word.
+    pub async fn agent_link(&self, vehicle: VehicleId, socket: WebSocket) {
+        agent_link::run(self.shared.clone(), vehicle, socket).await;
+    }
+
+    /// Runs a console's link to its end. The caller has checked the session and its scope.
+    pub async fn console_link(&self, viewer: Viewer, socket: WebSocket) {
+        feed::run_console(self.shared.clone(), viewer, socket).await;
+    }
+
+    /// An incident as consoles are shown it.
+    pub fn incident_view(&self, centre: &CentreState, incident: &Incident) -> IncidentView {
+        self.shared.incident_view(centre, incident)
+    }
+
+    /// A vehicle as consoles are shown it: with its slot, its link and its fix.
+    pub fn vehicle_view(&self, centre: &CentreState, vehicle: &Vehicle) -> VehicleView {
+        self.shared.vehicle_view(centre, vehicle)
+    }
+
+    /// Ranked vehicles for an incident or a place.
+    ///
+    /// # Errors
+    /// When the centre or the incident is not known, or nobody knows where the incident is.
+    pub fn recommend(&self, request: &RecommendRequest) -> Result<Recommendation, RankError> {
+        rank::recommend(&self.shared, request)
+    }
+
+    /// Open incidents of a centre that may be the one being reported.
+    ///
+    /// # Errors
+    /// When the centre is not known.
+    pub fn duplicates(
+        &self,
+        request: &DuplicateRequest,
+    ) -> Result<Vec<DuplicateCandidate>, RankError> {
+        rank::duplicates(&self.shared, request)
+    }
+}
+
+/// Tells every vehicle's link that the server stops, once it does.
+async fn tell_stop(shared: Arc<Shared>) {
+    shared.stop.cancelled().await;
+    shared.tracker.for_each(|cell| {
+        if let Some(link) = cell.link() {
+            link.tell_stopping();
+        }
+    });
+}

@@ -1,0 +1,162 @@
+//! The core's ranking as the wire spells it.
+
+use crate::live::shared::Shared;
+use crate::views::ToWire;
+use dispatch_core::CentreState;
+use dispatch_core::fleet::great_circle_metres;
+use dispatch_core::model::{CentreId, Timestamp, VehicleId, Wgs84};
+use dispatch_core::recommend::{self, Method, NotOffered, Request, Standing, Terms, Warning};
+use dispatch_core::state::Vehicle;
+use std::collections::BTreeMap;
+use wire_protocol::recommendation as wire;
+use wire_protocol::vocabulary::VehicleState;
+
+type Centres = BTreeMap<CentreId, CentreState>;
+
+/// Spells a ranking made at `now`.
+pub(super) fn answer(
+    shared: &Shared,
+    centres: &Centres,
+    request: &Request,
+    found: recommend::Recommendation,
+    now: Timestamp,
+) -> wire::Recommendation {
+    let answering = Answering { shared, centres, request, now };
+    wire::Recommendation {
+        made_at: now.0,
+        method: method(found.method),
+        candidates: (1u16..)
+            .zip(&found.candidates)
+            .filter_map(|(rank, candidate)| answering.candidate(rank, candidate))
+            .collect(),
+        rejected: found.rejected.iter().filter_map(|one| answering.rejected(one)).collect(),
+    }
+}
+
+struct Answering<'a> {
+    shared: &'a Shared,
+    centres: &'a Centres,
+    request: &'a Request,
+    now: Timestamp,
+}
+
+impl Answering<'_> {
+    fn candidate(&self, rank: u16, found: &recommend::Candidate) -> Option<wire::Candidate> {
+        let (centre, vehicle) = self.find(&found.vehicle)?;
+        let cell = self.shared.tracker.find(&found.vehicle);
+        let fix = cell.as_ref().and_then(|cell| cell.live_fix());
+        let position = fix.map(|live| live.fix.position).or_else(|| self.station(vehicle))?;
+        let mut warnings: Vec<_> =
+            found.warnings.iter().filter_map(|warning| self.warning(warning)).collect();
+        if !cell.is_some_and(|cell| cell.is_online()) {
+            warnings.push(wire::CandidateWarning::Offline);
+        }
+        let taken_from_task = match &found.standing {
+            Standing::Redirect(other) => {
+                warnings.push(wire::CandidateWarning::TakesFromOther);
+                Some(other.task.to_wire())
+            }
+            Standing::AtStation | Standing::OnRoad | Standing::FinishingAtHospital { .. } => None,
+        };
+        warnings.sort_unstable();
+        warnings.dedup();
+        Some(wire::Candidate {
+            vehicle: found.vehicle.to_wire(),
+            centre: centre.to_wire(),
+            rank,
+            state: vehicle.state().to_wire(),
+            terms: terms(&found.terms),
+            position: position.to_wire(),
+            distance_m: whole(great_circle_metres(position, self.request.place)),
+            position_age_seconds: fix.map(|live| whole(self.now.seconds_since(live.fix.fix_time))),
+            warnings,
+            taken_from_task,
+        })
+    }
+
+    fn rejected(&self, found: &recommend::Rejected) -> Option<wire::RejectedVehicle> {
+        let (_, vehicle) = self.find(&found.vehicle)?;
+        let state: VehicleState = vehicle.state().to_wire();
+        let reasons = found.reasons.iter().map(reason).collect();
+        Some(wire::RejectedVehicle { vehicle: found.vehicle.to_wire(), state, reasons })
+    }
+
+    /// The wire's word for a warning; nothing for what the terms already tell.
+    fn warning(&self, warning: &Warning) -> Option<wire::CandidateWarning> {
+        match warning {
+            Warning::PositionStale { .. } => Some(wire::CandidateWarning::PositionStale),
+            Warning::StationAssumed => Some(wire::CandidateWarning::PositionOfStation),
+            Warning::OtherKind { .. } | Warning::Lacks { .. } => {
+                Some(wire::CandidateWarning::NotFullyEquipped)
+            }
+            Warning::OfOtherCentre { .. } => Some(wire::CandidateWarning::OtherCentre),
+            Warning::NobodyInstead | Warning::OtherPatientNotCounted => {
+                Some(wire::CandidateWarning::TakesFromOther)
+            }
+            Warning::LastOfStation => None,
+        }
+    }
+
+    fn find(&self, vehicle: &VehicleId) -> Option<(&CentreId, &Vehicle)> {
+        self.centres.values().find_map(|state| Some((&state.centre, state.vehicles.get(vehicle)?)))
+    }
+
+    fn station(&self, vehicle: &Vehicle) -> Option<Wgs84> {
+        self.shared.region.station(vehicle.record.station.as_str()).map(|it| it.position)
+    }
+}
+
+/// Each term in whole seconds; the total is the sum of what is shown, so that it adds up on a screen.
+fn terms(terms: &Terms) -> wire::Terms {
+    let mut shown = wire::Terms {
+        departure_delay: whole(terms.departure_seconds),
+        travel: whole(terms.travel_seconds),
+        wait_until_free: whole(terms.wait_seconds),
+        capability_penalty: whole(terms.capability_seconds),
+        coverage_lost: whole(terms.coverage_seconds),
+        other_patient: whole(terms.other_patient_seconds),
+        position_doubt: whole(terms.stale_seconds),
+        total: 0,
+    };
+    shown.total = [
+        shown.departure_delay,
+        shown.travel,
+        shown.wait_until_free,
+        shown.capability_penalty,
+        shown.coverage_lost,
+        shown.other_patient,
+        shown.position_doubt,
+    ]
+    .into_iter()
+    .fold(0, u32::saturating_add);
+    shown
+}
+
+/// A number of seconds or metres as shown; casts saturate and nothing is negative.
+fn whole(number: f64) -> u32 {
+    number.round().max(0.0) as u32
+}
+
+const fn method(method: Method) -> wire::TravelMethod {
+    match method {
+        Method::StraightLine => wire::TravelMethod::StraightLine,
+        Method::Road => wire::TravelMethod::Road,
+    }
+}
+
+fn reason(reason: &NotOffered) -> wire::RejectionReason {
+    match reason {
+        NotOffered::OffDuty => wire::RejectionReason::OffDuty,
+        NotOffered::Paused { .. } => wire::RejectionReason::Paused,
+        NotOffered::PatientOnBoard { .. } | NotOffered::AtOtherScene { .. } => {
+            wire::RejectionReason::PatientOnBoard
+        }
+        NotOffered::OnTask { .. } => wire::RejectionReason::OnEqualOrHigherPriority,
+        NotOffered::AlreadyOnThisIncident => wire::RejectionReason::AlreadyOnIncident,
+        NotOffered::CarriesNoPatient => wire::RejectionReason::CarriesNoPatient,
+        NotOffered::IsNoCommandVehicle => wire::RejectionReason::NoCommandVehicle,
+        NotOffered::OfOtherCentre { .. } => wire::RejectionReason::OtherCentre,
+        NotOffered::NoPosition => wire::RejectionReason::NoPosition,
+        NotOffered::NoWay => wire::RejectionReason::Unreachable,
+    }
+}
