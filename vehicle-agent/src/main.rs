@@ -75,15 +75,9 @@ async fn drive(
     let (agent, bytes, handle) =
         Agent::prepare(settings, outbox).await.map_err(|e| format!("failed to {e}"))?;
     let session = tokio::spawn(agent.run(stopping.clone()));
-    let reading = tokio::spawn(sources::run(
-        args.source.clone(),
-        args.rate,
-        bytes,
-        stopping.clone(),
-    ));
-    let page = page.map(|listener| {
-        tokio::spawn(crew::serve(listener, handle, stopping.clone()))
-    });
+    let reading =
+        tokio::spawn(sources::run(args.source.clone(), args.rate, bytes, stopping.clone()));
+    let page = page.map(|listener| tokio::spawn(crew::serve(listener, handle, stopping.clone())));
     let mut reading = Some(reading);
     let mut terminate = signal(SignalKind::terminate())?;
     loop {

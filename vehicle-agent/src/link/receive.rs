@@ -2,9 +2,9 @@
 
 use wire_protocol::agent::AgentOrder;
 
+use super::Now;
 use super::picture::ShownRefusal;
 use super::session::{Link, Output, Phase};
-use super::Now;
 use crate::outbox::Change;
 use wire_protocol::agent::CrewAct;
 

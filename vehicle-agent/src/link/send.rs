@@ -122,7 +122,8 @@ impl Link {
     }
 
     fn resend_at(&self) -> Option<u64> {
-        let oldest = [self.acts.oldest_sent(), self.fixes.oldest_sent()].into_iter().flatten().min();
+        let oldest =
+            [self.acts.oldest_sent(), self.fixes.oldest_sent()].into_iter().flatten().min();
         oldest.map(|at| at.saturating_add(RESEND_MS))
     }
 

@@ -329,9 +329,8 @@ impl Link {
         self.outputs.push_back(Output::Show);
         let state = self.shown().state;
         let interval_ms = traffic::interval_ms(self.report, state, fix.speed_mps);
-        let waited_enough = self
-            .reported_at
-            .is_none_or(|at| now.steady_ms.saturating_sub(at) >= interval_ms);
+        let waited_enough =
+            self.reported_at.is_none_or(|at| now.steady_ms.saturating_sub(at) >= interval_ms);
         if !waited_enough && !self.report_next {
             return;
         }

@@ -99,25 +99,22 @@ impl Assembler {
             }
             return;
         };
-        let fix_time_ms = match self.dating.date(
-            moment.time_of_day_ms,
-            moment.date_days,
-            reference_ms,
-        ) {
-            Dated::ByReceiver(at) => at,
-            Dated::ByReceiverCorrected(at) => {
-                counts.week_rollovers += 1;
-                at
-            }
-            Dated::ByReference(at) => {
-                counts.dated_by_reference += 1;
-                at
-            }
-            Dated::Unknown => {
-                counts.no_date += 1;
-                return;
-            }
-        };
+        let fix_time_ms =
+            match self.dating.date(moment.time_of_day_ms, moment.date_days, reference_ms) {
+                Dated::ByReceiver(at) => at,
+                Dated::ByReceiverCorrected(at) => {
+                    counts.week_rollovers += 1;
+                    at
+                }
+                Dated::ByReference(at) => {
+                    counts.dated_by_reference += 1;
+                    at
+                }
+                Dated::Unknown => {
+                    counts.no_date += 1;
+                    return;
+                }
+            };
         counts.fixes += 1;
         fixes.push(Fix {
             fix_time_ms,

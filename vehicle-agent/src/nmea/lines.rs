@@ -15,12 +15,7 @@ pub(super) struct LineSplitter {
 
 impl LineSplitter {
     /// Takes the next byte; a line that is whole now goes to `on_line`.
-    pub(super) fn push(
-        &mut self,
-        byte: u8,
-        counts: &mut NmeaCounts,
-        on_line: &mut OnLine<'_>,
-    ) {
+    pub(super) fn push(&mut self, byte: u8, counts: &mut NmeaCounts, on_line: &mut OnLine<'_>) {
         match byte {
             b'$' | b'!' => {
                 self.end(counts, on_line);
@@ -47,11 +42,7 @@ impl LineSplitter {
     }
 
     /// The stream ended or another line begins: a line with its checksum is whole, another is not.
-    pub(super) fn end(
-        &mut self,
-        counts: &mut NmeaCounts,
-        on_line: &mut OnLine<'_>,
-    ) {
+    pub(super) fn end(&mut self, counts: &mut NmeaCounts, on_line: &mut OnLine<'_>) {
         if !self.inside {
             return;
         }
@@ -64,11 +55,7 @@ impl LineSplitter {
         }
     }
 
-    fn deliver(
-        &mut self,
-        counts: &mut NmeaCounts,
-        on_line: &mut OnLine<'_>,
-    ) {
+    fn deliver(&mut self, counts: &mut NmeaCounts, on_line: &mut OnLine<'_>) {
         counts.sentences += 1;
         if let Ok(text) = std::str::from_utf8(&self.line) {
             on_line(text.trim_end(), counts);

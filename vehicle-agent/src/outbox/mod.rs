@@ -48,8 +48,6 @@ pub trait Outbox: Send {
     ///
     /// # Errors
     /// When the store cannot be written; nothing of the batch is stored then.
-    fn apply(
-        &mut self,
-        changes: &[Change],
-    ) -> impl Future<Output = Result<(), OutboxError>> + Send;
+    fn apply(&mut self, changes: &[Change])
+    -> impl Future<Output = Result<(), OutboxError>> + Send;
 }

@@ -34,8 +34,7 @@ impl SqliteOutbox {
             .auto_vacuum(SqliteAutoVacuum::Incremental)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full);
-        let open_error =
-            |source| OutboxError::Open { path: path.display().to_string(), source };
+        let open_error = |source| OutboxError::Open { path: path.display().to_string(), source };
         let mut connection = options.connect().await.map_err(open_error)?;
         sqlx::raw_sql(SCHEMA).execute(&mut connection).await.map_err(open_error)?;
         sqlx::query("INSERT OR IGNORE INTO outbox (one, id) VALUES (1, ?)")

@@ -42,10 +42,9 @@ pub async fn run(
             Source::Tcp { address } => stream::run_tcp(&address, &bytes).await,
             Source::Gpsd { address } => gpsd::run(&address, &bytes).await,
             Source::File { path } => {
-                return replay::run(&path, rate, &bytes).await.map_err(|source| SourceError {
-                    path: path.display().to_string(),
-                    source,
-                });
+                return replay::run(&path, rate, &bytes)
+                    .await
+                    .map_err(|source| SourceError { path: path.display().to_string(), source });
             }
             Source::Stdin => stream::run_stdin(&bytes).await,
         }

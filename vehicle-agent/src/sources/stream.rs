@@ -39,8 +39,11 @@ pub(super) async fn copy(
 }
 
 /// Opens and reads again and again until nobody takes the bytes any more.
-pub(super) async fn keep_open<F>(name: &str, bytes: &mpsc::Sender<Vec<u8>>, mut attempt: impl FnMut() -> F)
-where
+pub(super) async fn keep_open<F>(
+    name: &str,
+    bytes: &mpsc::Sender<Vec<u8>>,
+    mut attempt: impl FnMut() -> F,
+) where
     F: Future<Output = io::Result<()>>,
 {
     let mut wait = FIRST_WAIT;

@@ -1,0 +1,308 @@
+//! What the crew sees and may press, from what the centre says and what was pressed before.
+
+mod support;
+
+use support::*;
+use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefused, ReceiptPolicy};
+use vehicle_agent::nmea::Fix;
+use vehicle_agent::outbox::OutboxContent;
+use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReportSeconds};
+use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
+
+struct Terminal {
+    link: Link,
+    sent: Vec<AgentMessage>,
+    now_ms: u64,
+}
+
+impl Terminal {
+    fn new(receipts: ReceiptPolicy) -> Self {
+        let settings = vehicle_agent::link::LinkSettings { receipts, ..settings(1) };
+        let link = Link::new(settings, OutboxContent::empty("o".to_owned()), at(0));
+        let mut terminal = Self { link, sent: Vec::new(), now_ms: 0 };
+        terminal.give(Input::Connected);
+        terminal.hear(AgentOrder::Welcome {
+            vehicle: "YC-007".to_owned(),
+            server_time: at(0).wall_ms,
+            acts_through: 0,
+            report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+        });
+        terminal
+    }
+
+    fn give(&mut self, input: Input) {
+        self.link.handle_input(input, at(self.now_ms));
+        while let Some(output) = self.link.next_output() {
+            match output {
+                Output::Send(text) => {
+                    self.sent.push(serde_json::from_str(&text).expect("can be read"));
+                }
+                Output::Store(_) => self.link.handle_input(Input::Stored, at(self.now_ms)),
+                Output::Connect | Output::Disconnect | Output::Show => {}
+            }
+        }
+    }
+
+    fn hear(&mut self, order: AgentOrder) {
+        self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
+    }
+
+    fn press(&mut self, act: CrewAct) -> Result<u64, PressRefused> {
+        let pressed = self.link.press(act, at(self.now_ms));
+        self.give(Input::Tick);
+        pressed
+    }
+
+    fn press_next(&mut self) {
+        let next = self.picture().next.expect("there is a next step");
+        self.press(next.act()).expect("the next step is taken");
+    }
+
+    fn picture(&self) -> vehicle_agent::link::Picture {
+        self.link.picture(at(self.now_ms))
+    }
+
+    fn receipts_sent(&self) -> usize {
+        let is_receipt = |message: &&AgentMessage| {
+            matches!(message, AgentMessage::Act { act: CrewAct::DeviceReceipt { .. }, .. })
+        };
+        self.sent.iter().filter(is_receipt).count()
+    }
+
+    fn fix(&mut self, lat: f64, lon: f64, speed_mps: f32) {
+        self.give(Input::NewFix(Fix {
+            fix_time_ms: at(self.now_ms).wall_ms,
+            lat,
+            lon,
+            speed_mps: Some(speed_mps),
+            heading_deg: None,
+            satellites: None,
+            hdop: None,
+        }));
+    }
+
+    /// Different fixes sent; a centre that never answers gets some twice.
+    fn fixes_sent(&self) -> u64 {
+        let numbers = self.sent.iter().flat_map(|message| match message {
+            AgentMessage::Fixes { fixes } => fixes.iter().map(|fix| fix.number).collect(),
+            AgentMessage::Hello { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. } => {
+                Vec::new()
+            }
+        });
+        numbers.max().unwrap_or(0)
+    }
+}
+
+fn new_order(terminal: &mut Terminal) {
+    let order = order("T-1", at(terminal.now_ms).wall_ms);
+    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(order)));
+}
+
+#[test]
+fn one_button_leads_through_the_whole_task_without_the_centre() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    let mut seen = Vec::new();
+    while terminal.picture().order.is_some() {
+        terminal.now_ms += 60_000;
+        terminal.press_next();
+        seen.push(terminal.picture().state);
+    }
+    use VehicleState::*;
+    let expected = [OrderReceived, ToScene, AtScene, PatientOnBoard, AtHospital, AvailableOnRoad];
+    assert_eq!(seen, expected.map(Some));
+    assert_eq!(terminal.picture().next, Some(NextStep::ReturnedToStation));
+    terminal.press_next();
+    assert_eq!(terminal.picture().state, Some(AvailableAtStation));
+    assert_eq!(terminal.picture().waiting_acts, 8, "receipt and presses wait for the centre");
+}
+
+#[test]
+fn the_device_reports_an_order_only_once_and_only_when_it_is_on_the_screen() {
+    let mut terminal = Terminal::new(ReceiptPolicy::WhenShown);
+    new_order(&mut terminal);
+    assert_eq!(terminal.receipts_sent(), 0, "the screen is dark");
+    terminal.give(Input::Displayed("T-1".to_owned()));
+    terminal.give(Input::Displayed("T-1".to_owned()));
+    assert_eq!(terminal.receipts_sent(), 1);
+    terminal.hear(AgentOrder::Recorded { acts_through: 1, fixes: vec![] });
+    terminal.now_ms += 10_000;
+    terminal.give(Input::Tick);
+    assert_eq!(terminal.receipts_sent(), 1);
+}
+
+#[test]
+fn an_order_that_expired_on_the_way_is_never_shown_as_new() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    let old = order("T-1", at(0).wall_ms - 121_000);
+    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(old)));
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::Expired));
+    assert_eq!(terminal.receipts_sent(), 0);
+    let step = terminal.picture().next.expect("a step").act();
+    assert_eq!(terminal.press(step), Err(PressRefused::OrderExpired));
+}
+
+#[test]
+fn expiry_goes_by_the_servers_clock() {
+    let mut terminal = Terminal::new(ReceiptPolicy::WhenShown);
+    terminal.give(Input::Disconnected("cut".to_owned()));
+    terminal.now_ms += 60_000;
+    terminal.give(Input::Tick);
+    terminal.give(Input::Connected);
+    // The terminal's clock is an hour slow.
+    let server_time = at(terminal.now_ms).wall_ms + 3_600_000;
+    terminal.hear(AgentOrder::Welcome {
+        vehicle: "YC-007".to_owned(),
+        server_time,
+        acts_through: 0,
+        report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+    });
+    let given = order("T-1", server_time - 5_000);
+    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(given)));
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::New));
+    let expires = terminal.link.next_timeout(at(terminal.now_ms));
+    assert!(expires.is_some());
+    terminal.now_ms += 116_000;
+    terminal.give(Input::Tick);
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::Expired));
+}
+
+#[test]
+fn an_order_received_in_time_still_asks_after_it_expired_but_not_as_new() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::New));
+    terminal.now_ms += 121_000;
+    terminal.give(Input::Tick);
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::Overdue));
+    terminal.press_next();
+    assert_eq!(terminal.picture().order_stage, Some(OrderStage::Acknowledged));
+}
+
+#[test]
+fn an_older_picture_never_replaces_a_newer_one() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    terminal.hear(duty(11, VehicleState::AvailableAtStation, None));
+    new_order(&mut terminal);
+    assert_eq!(terminal.picture().state, Some(VehicleState::AvailableAtStation));
+    assert_eq!(terminal.picture().order, None);
+}
+
+#[test]
+fn a_centre_that_was_set_back_is_believed_after_a_while_on_a_new_link() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    terminal.hear(duty(500, VehicleState::AtHospital, None));
+    terminal.give(Input::Disconnected("cut".to_owned()));
+    terminal.now_ms += 60_000;
+    terminal.give(Input::Tick);
+    terminal.give(Input::Connected);
+    terminal.hear(AgentOrder::Welcome {
+        vehicle: "YC-007".to_owned(),
+        server_time: at(terminal.now_ms).wall_ms,
+        acts_through: 0,
+        report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+    });
+    terminal.hear(duty(3, VehicleState::AvailableAtStation, None));
+    assert_eq!(terminal.picture().state, Some(VehicleState::AtHospital), "at first it is doubted");
+    terminal.now_ms += 10_000;
+    terminal.give(Input::Tick);
+    assert_eq!(terminal.picture().state, Some(VehicleState::AvailableAtStation));
+}
+
+#[test]
+fn a_wrong_press_can_be_taken_back_for_ten_seconds_as_a_second_entry() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    terminal.press_next();
+    terminal.press_next();
+    let undo = terminal.picture().undo.expect("is offered");
+    assert_eq!(undo.milestone, Milestone::Departed);
+    terminal.press(CrewAct::Undo { task: undo.task, milestone: undo.milestone }).expect("is taken");
+    assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
+    assert_eq!(terminal.picture().waiting_acts, 4, "nothing was unwritten");
+    assert_eq!(terminal.picture().undo, None);
+    terminal.press_next();
+    terminal.now_ms += 10_000;
+    terminal.give(Input::Tick);
+    assert_eq!(terminal.picture().undo, None);
+}
+
+#[test]
+fn pressing_twice_is_pressed_already() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    let step = terminal.picture().next.expect("a step").act();
+    terminal.press(step.clone()).expect("is taken");
+    assert_eq!(terminal.press(step), Err(PressRefused::AlreadyPressed));
+    let pause = CrewAct::Pause { reason: PauseReason::Meal, note: "长".repeat(501) };
+    assert_eq!(terminal.press(pause), Err(PressRefused::NoteTooLong));
+}
+
+#[test]
+fn a_refused_act_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    terminal.press_next();
+    assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
+    terminal.hear(AgentOrder::ActRefused {
+        number: 2,
+        code: "order_expired".to_owned(),
+        message: "the order expired".to_owned(),
+    });
+    assert_eq!(terminal.picture().state, Some(VehicleState::TaskAssigned));
+    let refusals = terminal.picture().refusals;
+    assert_eq!(refusals.len(), 1);
+    assert_eq!(refusals[0].code, "order_expired");
+    terminal.give(Input::RefusalClosed(2));
+    assert!(terminal.picture().refusals.is_empty());
+}
+
+#[test]
+fn arrival_is_proposed_when_slow_and_near_and_never_written_by_itself() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    terminal.fix(38.4701, 106.2701, 0.2);
+    assert_eq!(terminal.picture().proposal, None, "the vehicle has not departed");
+    terminal.press_next();
+    terminal.press_next();
+    terminal.fix(38.4701, 106.2701, 15.0);
+    assert_eq!(terminal.picture().proposal, None, "it drives past");
+    terminal.fix(38.49, 106.27, 0.2);
+    assert_eq!(terminal.picture().proposal, None, "it waits at a light two kilometres away");
+    terminal.fix(38.4701, 106.2701, 0.2);
+    assert_eq!(terminal.picture().proposal, Some(Milestone::AtScene));
+    assert_eq!(terminal.picture().state, Some(VehicleState::ToScene));
+    terminal.now_ms += 16_000;
+    assert_eq!(terminal.picture().proposal, None, "the position is old");
+}
+
+#[test]
+fn the_interval_of_reports_follows_the_state() {
+    let reported_in_a_minute = |state: VehicleState, speed_mps: f32| {
+        let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+        terminal.hear(duty(1, state, None));
+        for _ in 0..60 {
+            terminal.now_ms += 1_000;
+            terminal.hear(AgentOrder::Pong { clock: 0, server_time: 0 });
+            terminal.fix(38.4, 106.2, speed_mps);
+        }
+        terminal.fixes_sent()
+    };
+    assert_eq!(reported_in_a_minute(VehicleState::ToScene, 15.0), 30);
+    assert_eq!(reported_in_a_minute(VehicleState::AvailableOnRoad, 15.0), 12);
+    assert_eq!(reported_in_a_minute(VehicleState::AvailableAtStation, 0.1), 6);
+    assert_eq!(reported_in_a_minute(VehicleState::OffDuty, 15.0), 6);
+}
+
+#[test]
+fn a_silent_server_is_left_and_a_crew_press_hides_nothing() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    for _ in 0..20 {
+        terminal.now_ms += 1_000;
+        terminal.give(Input::Tick);
+    }
+    let picture = terminal.picture();
+    assert_eq!(picture.link, vehicle_agent::link::LinkPhase::Offline);
+    assert_eq!(picture.link_trouble.as_deref(), Some("the server is silent"));
+    assert!(terminal.sent.iter().any(|message| matches!(message, AgentMessage::Ping { .. })));
+}

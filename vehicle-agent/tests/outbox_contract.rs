@@ -1,0 +1,117 @@
+//! What every outbox promises, checked on both.
+
+mod support;
+
+use std::path::Path;
+
+use support::order;
+use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox, SqliteOutbox, StoredAct};
+use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
+use wire_protocol::vocabulary::VehicleState;
+
+fn act(number: u64) -> Change {
+    Change::AddAct(StoredAct { number, made_at_ms: 1_000 + number as i64, act: CrewAct::Sos })
+}
+
+fn fix(number: u64) -> Change {
+    Change::AddFix(FixReport {
+        number,
+        fix_time: 1_767_225_600_123,
+        lon: 106.123_456_7,
+        lat: 38.765_432_1,
+        speed_mps: Some(12.25),
+        heading_deg: None,
+        satellites: Some(11),
+        hdop: Some(0.8),
+    })
+}
+
+/// Applies, opens again, and shows what is there.
+async fn check<O: Outbox, R>(open: impl Fn(Option<O>) -> R)
+where
+    R: Future<Output = O>,
+{
+    let mut outbox = open(None).await;
+    let id = outbox.load().await.expect("loads").id;
+    assert!(!id.is_empty() && id.len() <= 40);
+
+    outbox.apply(&[act(1), act(2), fix(1), fix(2), fix(3), fix(4)]).await.expect("applies");
+    let duty = DutyPicture {
+        centre: "yinchuan".to_owned(),
+        version: 7,
+        state: VehicleState::ToScene,
+        pause: None,
+        order: Some(order("T-1", 5)),
+        last_ended: None,
+    };
+    outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");
+    let before = outbox.load().await.expect("loads");
+    let mut outbox = open(Some(outbox)).await;
+    let after = outbox.load().await.expect("loads");
+    assert_eq!(before, after, "opening again changes nothing");
+    assert_eq!(after.id, id);
+    assert_eq!(after.duty, Some(duty));
+    assert_eq!(after.acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(Change::AddFix(after.fixes[0].clone()), fix(1), "a fix comes back bit for bit");
+
+    let forget = [Change::ForgetActs { through: 2 }, Change::ForgetFixes(vec![[1, 2], [4, 4]])];
+    outbox.apply(&forget).await.expect("applies");
+    let mut outbox = open(Some(outbox)).await;
+    let content = outbox.load().await.expect("loads");
+    assert!(content.acts.is_empty());
+    assert_eq!(content.fixes.iter().map(|fix| fix.number).collect::<Vec<_>>(), [3]);
+    assert_eq!(
+        (content.last_act_number, content.last_fix_number),
+        (2, 4),
+        "numbers outlive what they counted"
+    );
+    outbox.apply(&forget).await.expect("forgetting twice is forgetting once");
+}
+
+#[tokio::test]
+async fn the_outbox_in_memory_keeps_the_contract() {
+    check(async |outbox: Option<MemoryOutbox>| outbox.unwrap_or_else(|| MemoryOutbox::new("m")))
+        .await;
+}
+
+#[tokio::test]
+async fn the_outbox_on_disk_keeps_the_contract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outbox.db");
+    check(async |outbox: Option<SqliteOutbox>| {
+        drop(outbox);
+        SqliteOutbox::open(&path).await.expect("opens")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_that_fails_stores_nothing_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut outbox = SqliteOutbox::open(&folder.path().join("outbox.db")).await.expect("opens");
+    outbox.apply(&[act(1)]).await.expect("applies");
+    outbox.apply(&[fix(1), act(1)]).await.expect_err("an act number is given once");
+    let content = outbox.load().await.expect("loads");
+    assert_eq!((content.acts.len(), content.fixes.len(), content.last_fix_number), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn two_outboxes_have_different_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = async |file: &str| {
+        let mut outbox = SqliteOutbox::open(&folder.path().join(file)).await.expect("opens");
+        outbox.load().await.expect("loads").id
+    };
+    assert_ne!(name("a.db").await, name("b.db").await);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_outbox_is_refused_with_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("photo.jpg");
+    std::fs::write(&path, [0x5A; 4096]).expect("writes");
+    let error = SqliteOutbox::open(&path).await.expect_err("is no database");
+    assert!(error.to_string().contains("photo.jpg"), "{error}");
+    let error = SqliteOutbox::open(Path::new("/nowhere/outbox.db")).await.expect_err("no folder");
+    assert!(error.to_string().contains("/nowhere/outbox.db"), "{error}");
+}

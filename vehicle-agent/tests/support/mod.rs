@@ -1,0 +1,123 @@
+//! A centre made for tests: it records acts strictly in order and fixes by number, and answers like
+//! the real one. It also knows how to write NMEA.
+
+#![expect(dead_code, reason = "each test binary uses a part of it")]
+
+pub(crate) mod socket;
+
+use std::collections::BTreeMap;
+
+use vehicle_agent::link::{LinkSettings, Now, ReceiptPolicy};
+use wire_protocol::acts::{Place, Position};
+use wire_protocol::agent::*;
+use wire_protocol::vocabulary::*;
+
+/// What the centre has recorded of one outbox.
+#[derive(Debug, Default)]
+pub(crate) struct ModelCentre {
+    pub(crate) acts: Vec<CrewAct>,
+    pub(crate) fixes: BTreeMap<u64, FixReport>,
+    pub(crate) repeated: u64,
+}
+
+impl ModelCentre {
+    /// Records a message and gives the answer.
+    pub(crate) fn take(&mut self, message: &AgentMessage, now_ms: i64) -> Option<AgentOrder> {
+        match message {
+            AgentMessage::Hello { .. } => Some(AgentOrder::Welcome {
+                vehicle: "YC-007".to_owned(),
+                server_time: now_ms,
+                acts_through: self.acts.len() as u64,
+                report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
+            }),
+            AgentMessage::Act { number, made_at: _, act } => {
+                let through = self.acts.len() as u64;
+                assert!(*number <= through + 1, "act {number} came before act {}", through + 1);
+                if *number == through + 1 {
+                    self.acts.push(act.clone());
+                } else {
+                    self.repeated += 1;
+                    assert_eq!(&self.acts[*number as usize - 1], act, "number {number} used twice");
+                }
+                Some(self.recorded(vec![]))
+            }
+            AgentMessage::Fixes { fixes } => {
+                assert!(fixes.len() <= wire_protocol::MAX_FIXES_PER_FRAME);
+                let mut ranges = Vec::new();
+                for fix in fixes {
+                    if let Some(known) = self.fixes.insert(fix.number, fix.clone()) {
+                        self.repeated += 1;
+                        assert_eq!(&known, fix, "number {} used twice", fix.number);
+                    }
+                    ranges.push([fix.number, fix.number]);
+                }
+                Some(self.recorded(ranges))
+            }
+            AgentMessage::Ping { clock } => {
+                Some(AgentOrder::Pong { clock: *clock, server_time: now_ms })
+            }
+        }
+    }
+
+    fn recorded(&self, fixes: Vec<[u64; 2]>) -> AgentOrder {
+        AgentOrder::Recorded { acts_through: self.acts.len() as u64, fixes }
+    }
+}
+
+pub(crate) fn settings(seed: u64) -> LinkSettings {
+    LinkSettings { software: "test".to_owned(), receipts: ReceiptPolicy::AtOnce, seed }
+}
+
+/// 2026-01-01T00:00:00Z.
+pub(crate) const NEW_YEAR_MS: i64 = 1_767_225_600_000;
+
+pub(crate) fn at(steady_ms: u64) -> Now {
+    Now { wall_ms: NEW_YEAR_MS + steady_ms as i64, steady_ms }
+}
+
+pub(crate) fn order(task: &str, created_at: i64) -> Order {
+    Order {
+        task: task.to_owned(),
+        incident: "I-1".to_owned(),
+        created_at,
+        expires_at: created_at + 120_000,
+        device_received: false,
+        reached: vec![ReachedMilestone { milestone: Milestone::Created, at: created_at }],
+        kind: IncidentKind::Illness,
+        priority: Priority::Severe,
+        scene: Place {
+            address: "兴庆区解放西街 12 号院 3 号楼 2 单元 501".to_owned(),
+            position: Some(Position { lon: 106.27, lat: 38.47 }),
+            source: PlaceSource::MapClick,
+            error_radius_m: None,
+            measured_at: None,
+        },
+        waiting: None,
+        destination: None,
+        destination_name: None,
+        complaint: "胸痛 40 分钟".to_owned(),
+        contact_name: None,
+        phone: Some("13900000000".to_owned()),
+        patient_count: 1,
+        stretcher: true,
+        notes: vec![],
+        with_vehicles: vec![],
+    }
+}
+
+pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> AgentOrder {
+    AgentOrder::Duty(Box::new(DutyPicture {
+        centre: "yinchuan".to_owned(),
+        version,
+        state,
+        pause: None,
+        order,
+        last_ended: None,
+    }))
+}
+
+/// A sentence with its checksum and line end.
+pub(crate) fn nmea(body: &str) -> String {
+    let sum = body.bytes().fold(0, |sum, byte| sum ^ byte);
+    format!("${body}*{sum:02X}\r\n")
+}
