@@ -1,12 +1,19 @@
 //! The dispatch server: journal, stores, live feeds, HTTP API, sign-in.
-pub mod region;
-pub mod views;
+
+pub mod acts;
+pub mod admin;
 pub mod clock;
 pub mod desk;
 pub mod health;
 pub mod history;
+pub mod http;
 pub mod journal;
+pub mod live;
 pub mod people;
 pub mod permissions;
-pub mod live;
 pub mod rank;
+pub mod region;
+pub mod serve;
+pub mod settings;
+pub mod telemetry;
+pub mod views;

@@ -1,1 +1,72 @@
-fn main() {}
+//! The program: reads its arguments and hands over to the library. Keeps no logic of its own.
+
+use clap::Parser;
+use dispatch_server::settings::{Arguments, Command, ServeArguments};
+use dispatch_server::{admin, http, journal, serve, telemetry};
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+use tokio_util::sync::CancellationToken;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse().command).await {
+        Ok(code) => code,
+        Err(why) => {
+            eprintln!("helan: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
+        Command::Serve(arguments) => return run_server(&arguments).await,
+        Command::Verify(arguments) => {
+            let report = journal::verify_data(&arguments.data).await?;
+            println!("{report}");
+            if !report.is_clean() {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::AddPerson(arguments) => println!("{}", admin::add_person(&arguments).await?),
+        Command::MakeVehicleKeys(arguments) => {
+            println!("{}", admin::make_vehicle_keys(&arguments).await?);
+        }
+        Command::Openapi => std::io::stdout().write_all(http::openapi_json().as_bytes())?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>> {
+    telemetry::start_logs(&arguments.log).map_err(|why| format!("--log (HELAN_LOG): {why}"))?;
+    let stop = CancellationToken::new();
+    let running = serve::serve(arguments.settings(), stop.clone()).await?;
+    if let Some(code) = &running.setup_code {
+        println!("helan: no people yet; set-up code for the first administrator: {code}");
+    }
+    println!("helan: ready on http://{}", running.address);
+    asked_to_stop().await?;
+    stop.cancel();
+    match running.stopped().await {
+        serve::Stopped::InTime => Ok(ExitCode::SUCCESS),
+        serve::Stopped::CutOff => {
+            eprintln!(
+                "helan: stopped, but {} s were not enough to finish",
+                arguments.grace_seconds
+            );
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -4,9 +4,11 @@ use dispatch_core::model;
 use wire_protocol::vocabulary as wire;
 
 /// A wire type that has a twin in the core.
-pub(super) trait FromWire: Copy {
+pub(crate) trait FromWire: Copy {
+    /// The twin.
     type Core;
 
+    /// The twin of the same meaning.
     fn to_core(self) -> Self::Core;
 }
 

@@ -10,3 +10,4 @@ mod from_wire;
 
 pub use answer::{answer_to, refusal_of, rejection_refusal};
 pub use carry_out::carry_out;
+pub(crate) use from_wire::FromWire;

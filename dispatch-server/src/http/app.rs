@@ -4,6 +4,7 @@ use super::limits::REQUESTS_AT_ONCE;
 use super::region_view::RegionDocuments;
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::health::Health;
 use crate::history::History;
 use crate::live::Live;
 use crate::people::{People, Person};
@@ -102,6 +103,11 @@ impl App {
             console_places: Arc::new(Semaphore::new(parts.settings.console_links_most)),
             parts,
         }))
+    }
+
+    /// Whether acts are being recorded.
+    pub fn journal_works(&self) -> bool {
+        *self.desk.health().borrow() == Health::Working
     }
 
     /// Where a person may act and what they see.

@@ -63,6 +63,8 @@ codes! {
     UnknownIncident = "unknown_incident", NOT_FOUND, false, "there is no such incident, or it ended long ago";
     /// No such vehicle.
     UnknownVehicle = "unknown_vehicle", NOT_FOUND, false, "there is no such vehicle";
+    /// Nobody knows where it is.
+    NoPosition = "no_position", CONFLICT, false, "the incident has no position yet; place it on the map first";
     /// Wrong method.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, false, "this address does not take that method";
     /// The name is taken.

@@ -1,62 +1,197 @@
-//! stub
+//! Answers from the desk's published state, the live part and the journal. Reads only.
+
 use super::app::App;
 use super::code::Code;
 use super::refusal::Refusal;
-use super::routes::rank::RankQuery;
+use super::routes::rank::{RankQuery, spot};
 use super::routes::vehicles::PastFix;
+use crate::acts::FromWire as _;
 use crate::history::FixRow;
-use dispatch_core::model::*;
+use crate::journal::{LoadError, ROWS_PER_READ};
+use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
+use crate::views::{Subjects, ToWire, log_entry};
+use dispatch_core::CentreState;
+use dispatch_core::model::{CentreId, IncidentId, Recorded, Timestamp, VehicleId};
+use wire_protocol::acts::Position;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
-use wire_protocol::views::*;
+use wire_protocol::views::{IncidentView, LogEntry, VehicleView};
+use wire_protocol::vocabulary::{IncidentKind, Priority};
+
+/// Events looked through for one incident's timeline: a city's journal of some weeks. An incident leaves
+/// memory a week after its end, so an honest one lies within.
+const TIMELINE_EVENTS_MOST: u64 = 200_000;
+
+/// Lines of one timeline: more than an incident may have calls, tasks and notes together.
+const TIMELINE_LINES_MOST: usize = 5_000;
+
 pub(super) fn incidents(
-    _app: &App,
-    _centres: &[CentreId],
-    _wanted: impl Fn(&IncidentView) -> bool,
+    app: &App,
+    centres: &[CentreId],
+    wanted: impl Fn(&IncidentView) -> bool,
 ) -> Vec<IncidentView> {
-    Vec::new()
+    let of_centre = |state: &CentreState| -> Vec<IncidentView> {
+        let views = state.incidents.values().map(|it| app.live.incident_view(state, it));
+        views.filter(&wanted).collect()
+    };
+    centres.iter().filter_map(|centre| app.desk.read(centre, of_centre)).flatten().collect()
 }
-pub(super) fn incident(_app: &App, _id: &IncidentId) -> Option<(CentreId, IncidentView)> {
-    None
+
+pub(super) fn incident(app: &App, id: &IncidentId) -> Option<(CentreId, IncidentView)> {
+    app.desk.read_all(|states| {
+        let (state, found) =
+            states.values().find_map(|state| Some((state, state.incidents.get(id)?)))?;
+        Some((state.centre.clone(), app.live.incident_view(state, found)))
+    })
 }
-pub(super) async fn timeline(
-    _app: &App,
-    _centre: &CentreId,
-    _incident: &IncidentView,
-) -> Result<Vec<LogEntry>, Refusal> {
-    Err(Code::Busy.into())
+
+pub(super) fn vehicles(app: &App, centres: &[CentreId]) -> Vec<VehicleView> {
+    let of_centre = |state: &CentreState| -> Vec<VehicleView> {
+        state.vehicles.values().map(|it| app.live.vehicle_view(state, it)).collect()
+    };
+    centres.iter().filter_map(|centre| app.desk.read(centre, of_centre)).flatten().collect()
 }
+
+pub(super) fn vehicle(app: &App, id: &VehicleId) -> Option<VehicleView> {
+    app.desk.read_all(|states| {
+        let (state, found) =
+            states.values().find_map(|state| Some((state, state.vehicles.get(id)?)))?;
+        Some(app.live.vehicle_view(state, found))
+    })
+}
+
+pub(super) fn past_fix(row: FixRow) -> PastFix {
+    PastFix {
+        position: Position { lon: row.position.lon, lat: row.position.lat },
+        fix_time: row.fix_time.0,
+        received_at: row.received_at.0,
+        speed_mps: row.speed_mps,
+        heading_deg: row.heading_deg,
+        quality: row.quality.to_wire(),
+    }
+}
+
 pub(super) async fn journal(
-    _app: &App,
-    _centre: &CentreId,
-    _after: u64,
-    _limit: u32,
+    app: &App,
+    centre: &CentreId,
+    after: u64,
+    limit: u32,
 ) -> Result<Vec<LogEntry>, Refusal> {
-    Err(Code::Busy.into())
+    let events = app.desk.events(centre, after, limit).await.map_err(unreadable)?;
+    Ok(lines(app, centre, &events))
 }
-pub(super) fn vehicles(_app: &App, _centres: &[CentreId]) -> Vec<VehicleView> {
-    Vec::new()
+
+/// The lines about one incident, from its opening to its last change.
+pub(super) async fn timeline(
+    app: &App,
+    centre: &CentreId,
+    incident: &IncidentView,
+) -> Result<Vec<LogEntry>, Refusal> {
+    let wanted = IncidentId::from(incident.id.as_str());
+    let from = version_before(app, centre, Timestamp(incident.opened_at), incident.version).await?;
+    let mut after = from;
+    let mut about = Vec::new();
+    while after < incident.version
+        && after - from < TIMELINE_EVENTS_MOST
+        && about.len() < TIMELINE_LINES_MOST
+    {
+        let events = app.desk.events(centre, after, ROWS_PER_READ).await.map_err(unreadable)?;
+        let Some(last) = events.last() else { break };
+        after = last.version;
+        let concerns = |event: &Recorded| {
+            let subjects = app.desk.read(centre, |state| Subjects::of(&event.event, state));
+            subjects.is_some_and(|subjects| subjects.incident.as_ref() == Some(&wanted))
+        };
+        let own: Vec<Recorded> = events.into_iter().filter(concerns).collect();
+        about.extend(lines(app, centre, &own));
+    }
+    about.truncate(TIMELINE_LINES_MOST);
+    Ok(about)
 }
-pub(super) fn vehicle(_app: &App, _id: &VehicleId) -> Option<VehicleView> {
-    None
+
+/// A version before everything recorded at `moment` or later: the journal's times never run backwards, so
+/// halving finds it in some twenty reads whatever the journal's age.
+async fn version_before(
+    app: &App,
+    centre: &CentreId,
+    moment: Timestamp,
+    at_most: u64,
+) -> Result<u64, Refusal> {
+    let (mut before, mut after) = (0, at_most);
+    while before < after {
+        let middle = before + (after - before) / 2;
+        let event = app.desk.events(centre, middle, 1).await.map_err(unreadable)?;
+        match event.first() {
+            Some(event) if event.provenance.recorded_at < moment => before = middle + 1,
+            Some(_) | None => after = middle,
+        }
+    }
+    Ok(before)
 }
-pub(super) fn past_fix(_row: FixRow) -> PastFix {
-    unreachable!()
+
+fn lines(app: &App, centre: &CentreId, events: &[Recorded]) -> Vec<LogEntry> {
+    let lines =
+        app.desk.read(centre, |state| events.iter().map(|event| log_entry(state, event)).collect());
+    lines.unwrap_or_default()
 }
+
+fn unreadable(failure: LoadError) -> Refusal {
+    tracing::error!(%failure, "the journal cannot be read");
+    Code::StoreFailed.into()
+}
+
 pub(super) fn recommend(
-    _app: &App,
-    _signed: &super::guard::Signed,
-    _query: RankQuery,
+    app: &App,
+    signed: &super::guard::Signed,
+    query: RankQuery,
 ) -> Result<Recommendation, Refusal> {
-    Err(Code::Busy.into())
+    let (centre, target) = match (&query.incident, spot(query.lon, query.lat)?) {
+        (Some(id), None) => {
+            let id = IncidentId::from(id.as_str());
+            let found = incident(app, &id);
+            let (centre, _) =
+                found.ok_or_else(|| Refusal::from(Code::UnknownIncident).with("incident", &id))?;
+            (centre, RankFor::Incident(id))
+        }
+        (None, Some(at)) => {
+            let owner = || app.region.centre_of(at.lon, at.lat).map(|centre| centre.id.clone());
+            let centre = query.centre.or_else(owner).ok_or_else(|| {
+                Refusal::bad_field("centre", "must be named for a place outside the region")
+            })?;
+            let kind = query.kind.unwrap_or(IncidentKind::Illness).to_core();
+            let priority = query.priority.unwrap_or(Priority::Urgent).to_core();
+            (CentreId::from(centre.as_str()), RankFor::Place { at, kind, priority })
+        }
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two"));
+        }
+    };
+    signed.must_see(&centre)?;
+    let mutual_aid = query.mutual_aid.unwrap_or(false);
+    let request = RecommendRequest { mutual_aid, ..RecommendRequest::usual(centre, target) };
+    app.live.recommend(&request).map_err(no_ranking)
 }
+
 pub(super) fn duplicates(
-    _app: &App,
-    _centre: &CentreId,
-    _scene: Option<Wgs84>,
-    _caller: Option<&str>,
+    app: &App,
+    request: &DuplicateRequest,
 ) -> Result<Vec<DuplicateCandidate>, Refusal> {
-    Err(Code::Busy.into())
+    app.live.duplicates(request).map_err(no_ranking)
 }
-pub(super) fn journal_works(_app: &App) -> bool {
-    true
+
+fn no_ranking(error: RankError) -> Refusal {
+    match error {
+        RankError::UnknownCentre(centre) => {
+            Refusal::from(Code::UnknownCentre).with("centre", centre)
+        }
+        RankError::UnknownIncident(incident) => {
+            Refusal::from(Code::UnknownIncident).with("incident", incident)
+        }
+        RankError::NoPosition(incident) => {
+            Refusal::from(Code::NoPosition).with("incident", incident)
+        }
+        RankError::Speeds(why) => {
+            tracing::error!(why, "the region's speeds cannot be used");
+            Code::Internal.into()
+        }
+    }
 }

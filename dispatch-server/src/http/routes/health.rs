@@ -2,7 +2,6 @@
 
 use crate::http::app::App;
 use crate::http::code::Code;
-use crate::http::queries;
 use crate::http::refusal::Refusal;
 use axum::extract::State;
 
@@ -18,7 +17,7 @@ pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusa
     if app.stop.is_cancelled() {
         return Err(Code::Stopping.into());
     }
-    if !queries::journal_works(&app) {
+    if !app.journal_works() {
         return Err(Code::NotRecorded.into());
     }
     Ok("ready\n")

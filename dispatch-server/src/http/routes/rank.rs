@@ -5,6 +5,7 @@ use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::http::queries;
 use crate::http::refusal::Refusal;
+use crate::rank::DuplicateRequest;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::Wgs84;
@@ -29,8 +30,10 @@ pub(in crate::http) struct RankQuery {
     /// What kind of incident; `illness` when absent.
     #[param(inline)]
     pub(in crate::http) kind: Option<IncidentKind>,
-    /// For which centre; the owner of the place when absent.
+    /// For which centre; the owner of the place when absent. Not read with an incident.
     pub(in crate::http) centre: Option<String>,
+    /// Whether vehicles of other centres are offered too.
+    pub(in crate::http) mutual_aid: Option<bool>,
 }
 
 /// Ranked vehicles with their terms, and every other with why not.
@@ -56,6 +59,10 @@ pub(super) struct DuplicateQuery {
     lat: Option<f64>,
     /// The caller's number, when shown.
     caller_number: Option<String>,
+    /// Radius in metres within which the true place lies, when known.
+    error_radius_m: Option<u32>,
+    /// True for an exercise, which is compared with exercises only.
+    test: Option<bool>,
 }
 
 /// Open incidents that may be the one being reported. Nothing is ever merged by itself.
@@ -66,10 +73,15 @@ pub(super) async fn duplicates(
     signed: Signed,
     Query(query): Query<DuplicateQuery>,
 ) -> Result<Json<Vec<DuplicateCandidate>>, Refusal> {
-    let centre = query.centre.as_str().into();
-    signed.must_see(&centre)?;
-    let scene = spot(query.lon, query.lat)?;
-    queries::duplicates(&app, &centre, scene, query.caller_number.as_deref()).map(Json)
+    let request = DuplicateRequest {
+        centre: query.centre.as_str().into(),
+        scene: spot(query.lon, query.lat)?,
+        error_radius_m: query.error_radius_m,
+        caller_number: query.caller_number,
+        test: query.test.unwrap_or(false),
+    };
+    signed.must_see(&request.centre)?;
+    queries::duplicates(&app, &request).map(Json)
 }
 
 /// A position from two halves that come together or not at all.

@@ -1,0 +1,136 @@
+//! What is done from the command line without a running server: people added, vehicle keys made.
+
+use crate::clock::Clock;
+use crate::journal::sqlite::{MAIN_FILE, OpenError, migrate_main, options};
+use crate::people::{People, PeopleError, PersonToAdd, SessionLifetime, role_of_word};
+use crate::region::Region;
+use crate::settings::{AddPerson, BadSetting, MakeVehicleKeys, load_region, prepare_data};
+use dispatch_core::model::VehicleId;
+use sqlx::sqlite::SqlitePoolOptions;
+use std::fmt::Write as _;
+use std::fs::{OpenOptions, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+use thiserror::Error;
+use wire_protocol::vocabulary::Role;
+
+/// Where the password of `add-person` comes from, when not from the first line of standard input.
+const PASSWORD_VARIABLE: &str = "HELAN_PERSON_PASSWORD";
+
+/// Why it was not done.
+#[derive(Debug, Error)]
+pub enum AdminError {
+    /// A setting cannot be worked with.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The person or the keys were refused.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// A flag has a value that is none.
+    #[error("{0}")]
+    Flag(String),
+    /// The password could not be read or the keys not written.
+    #[error("{0}: {1}")]
+    File(String, io::Error),
+}
+
+/// Adds a person; gives the line to print.
+///
+/// # Errors
+/// See [`AdminError`].
+pub async fn add_person(asked: &AddPerson) -> Result<String, AdminError> {
+    let region = load_region(&asked.region)?;
+    let role = role_of_word(&asked.role)
+        .ok_or_else(|| AdminError::Flag(format!("--role: `{}` is no role", asked.role)))?;
+    check_post(&region, role, asked)?;
+    let password = password()?;
+    let people = open(&asked.data).await?;
+    let person = people
+        .add(PersonToAdd {
+            name: &asked.name,
+            display_name: asked.display_name.as_deref().unwrap_or(&asked.name),
+            password: &password,
+            role,
+            centre: asked.centre.as_str().into(),
+            hospital: asked.hospital.as_deref().map(Into::into),
+        })
+        .await?;
+    Ok(format!("added {} ({})", person.name, person.id))
+}
+
+fn check_post(region: &Region, role: Role, asked: &AddPerson) -> Result<(), AdminError> {
+    if region.centre(&asked.centre).is_none() {
+        let what = format!("--centre: the region has no centre `{}`", asked.centre);
+        return Err(AdminError::Flag(what));
+    }
+    if role == Role::RegionalDutyOfficer && asked.centre != region.settings.regional_centre {
+        let what = "--role: regional_duty_officer belongs to the regional centre";
+        return Err(AdminError::Flag(what.to_owned()));
+    }
+    let known = asked.hospital.as_deref().map(|id| region.hospital(id).is_some());
+    match (role == Role::Hospital, known) {
+        (true, Some(true)) | (false, None) => Ok(()),
+        (true, None | Some(false)) => {
+            Err(AdminError::Flag("--hospital: name a hospital of the region".to_owned()))
+        }
+        (false, Some(_)) => {
+            Err(AdminError::Flag("--hospital: only for the hospital role".to_owned()))
+        }
+    }
+}
+
+fn password() -> Result<String, AdminError> {
+    if let Ok(password) = std::env::var(PASSWORD_VARIABLE) {
+        return Ok(password);
+    }
+    let mut line = String::new();
+    io::stdin()
+        .read_line(&mut line)
+        .map_err(|why| AdminError::File("the password on standard input".to_owned(), why))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Makes a key for every vehicle of the region and writes them to the file; gives the line to print.
+///
+/// # Errors
+/// See [`AdminError`].
+pub async fn make_vehicle_keys(asked: &MakeVehicleKeys) -> Result<String, AdminError> {
+    let region = load_region(&asked.region)?;
+    let vehicles: Vec<VehicleId> =
+        region.vehicles.iter().map(|vehicle| vehicle.id.as_str().into()).collect();
+    let people = open(&asked.data).await?;
+    // The file first: keys that cannot be written down would lock every vehicle out.
+    let cannot = |why| AdminError::File(format!("--out: {}", asked.out.display()), why);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&asked.out)
+        .map_err(cannot)?;
+    file.set_permissions(Permissions::from_mode(0o600)).map_err(cannot)?;
+    let keys = people.make_keys(&vehicles).await?;
+    let mut text = String::new();
+    for (vehicle, key) in &keys {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{vehicle} {key}");
+    }
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)?;
+    Ok(format!("{} keys written to {}", keys.len(), asked.out.display()))
+}
+
+async fn open(data: &Path) -> Result<People, AdminError> {
+    prepare_data(data)?;
+    let file = options(&data.join(MAIN_FILE));
+    migrate_main(&file).await?;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(file)
+        .await
+        .map_err(OpenError::from)?;
+    Ok(People::open(pool, SessionLifetime::default(), Clock::system()).await?)
+}

@@ -1,0 +1,266 @@
+//! Puts the server together and takes it apart again: stores, desk, live part, doors, in this order, and
+//! back. A library function, so that tests and simulations run the very same server on a free port.
+
+use crate::clock::Clock;
+use crate::desk::{ActError, Desk, DeskError};
+use crate::history::{HISTORY_FILE, History, KEEP_DAYS};
+use crate::http::{App, DoorSettings, Parts, router};
+use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
+use crate::live::{Live, LiveSettings};
+use crate::people::{People, PeopleError, SessionLifetime};
+use crate::region::Region;
+use crate::settings::BadSetting;
+use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
+use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
+use dispatch_core::Rules;
+use dispatch_core::model::{VehicleId, VehicleRecord};
+use sqlx::sqlite::SqlitePoolOptions;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// Connections to the tables of people: sign-ins and key look-ups wait for each other only past four.
+const PEOPLE_CONNECTIONS: u32 = 4;
+
+/// What a server is made from.
+#[derive(Clone, Debug)]
+pub struct ServeSettings {
+    /// Data folder.
+    pub data: PathBuf,
+    /// Region folder.
+    pub region: PathBuf,
+    /// Address of console and API; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Address of `/metrics`; nothing to have none.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How the doors behave.
+    pub doors: DoorSettings,
+    /// How long sessions live.
+    pub sessions: SessionLifetime,
+    /// How the links behave.
+    pub live: LiveSettings,
+    /// Speed above which a fix is not believed, in km/h.
+    pub plausible_speed_kmh: u32,
+    /// Days for which positions are kept.
+    pub keep_positions_days: u32,
+    /// How long a stop may take.
+    pub grace: Duration,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl ServeSettings {
+    /// The usual settings, on a free port of this machine and without metrics.
+    pub fn new(data: PathBuf, region: PathBuf) -> Self {
+        Self {
+            data,
+            region,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            metrics_listen: None,
+            doors: DoorSettings::default(),
+            sessions: SessionLifetime::default(),
+            live: LiveSettings::default(),
+            plausible_speed_kmh: 220,
+            keep_positions_days: KEEP_DAYS,
+            grace: Duration::from_secs(10),
+            clock: Clock::system(),
+        }
+    }
+}
+
+/// Why the server could not start.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// A setting cannot be worked with.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// A database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The tables of people could not be read.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// A journal could not be loaded.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The region's vehicles could not be put into service.
+    #[error("the region's vehicles could not be enrolled: {0}")]
+    Enrol(ActError),
+    /// Metrics could not start.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
+}
+
+/// Whether a stop went as it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Everything was finished within the grace.
+    InTime,
+    /// The grace was not enough: something was cut off. Acknowledged acts are safe all the same.
+    CutOff,
+}
+
+/// A running server.
+pub struct Running {
+    /// Where console and API are.
+    pub address: SocketAddr,
+    /// Where `/metrics` is.
+    pub metrics_address: Option<SocketAddr>,
+    /// The code for the first administrator, while there are no people.
+    pub setup_code: Option<String>,
+    /// Who may come in; for tests and first installation.
+    pub people: People,
+    stopped: JoinHandle<Stopped>,
+}
+
+impl Running {
+    /// Waits until the server has stopped, which `stop` makes it do.
+    pub async fn stopped(self) -> Stopped {
+        self.stopped.await.unwrap_or(Stopped::CutOff)
+    }
+}
+
+/// Starts a server. It runs until `stop` is cancelled, and then takes at most the grace to end.
+///
+/// # Errors
+/// When a setting is bad, checked before anything is opened and any port is bound, or a store fails.
+pub async fn serve(
+    settings: ServeSettings,
+    stop: CancellationToken,
+) -> Result<Running, ServeError> {
+    check(&settings)?;
+    let region = Arc::new(load_region(&settings.region)?);
+    let clock = settings.clock.clone();
+    let main_file = settings.data.join(MAIN_FILE);
+    let journal = Arc::new(SqliteJournal::open(&main_file).await?);
+    let pool = SqlitePoolOptions::new()
+        .max_connections(PEOPLE_CONNECTIONS)
+        .connect_with(options(&main_file))
+        .await
+        .map_err(OpenError::from)?;
+    let people = People::open(pool, settings.sessions, clock.clone()).await?;
+    let keep_days = settings.keep_positions_days;
+    let (history, history_task) =
+        History::open(&settings.data.join(HISTORY_FILE), keep_days, clock.clone()).await?;
+    let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
+    let rules = rules(&region);
+    let (desk, desk_task) = Desk::open(journal.clone(), rules, centres, clock.clone()).await?;
+
+    let listener =
+        TcpListener::bind(settings.listen).await.map_err(|why| cannot_listen(&why, &settings))?;
+    let address = listener.local_addr().map_err(|why| cannot_listen(&why, &settings))?;
+    let metrics_listener = match settings.metrics_listen {
+        Some(at) => {
+            Some(TcpListener::bind(at).await.map_err(|why| cannot_listen_for_metrics(&why, at))?)
+        }
+        None => None,
+    };
+    let metrics_address = metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok());
+
+    // The stores stop after everything that writes to them.
+    let stores_stop = CancellationToken::new();
+    let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
+    let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
+    let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
+    let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
+    tracing::info!(?enrolled, "the region's vehicles are in service");
+    for refused in &enrolled.refused {
+        tracing::warn!(code = refused.code(), "a vehicle's data could not be taken over");
+    }
+    let recorder = start_metrics()?;
+    let live = Live::start(
+        desk.clone(),
+        history.clone(),
+        region.clone(),
+        settings.live.clone(),
+        clock.clone(),
+        stop.clone(),
+    );
+    let live_tasks = live.clone();
+    let parts = Parts {
+        people: people.clone(),
+        desk: desk.clone(),
+        history,
+        live,
+        region,
+        clock,
+        settings: settings.doors.clone(),
+    };
+    let app = App::new(parts, stop.clone());
+    let links = app.links.clone();
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let doors =
+        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let doors_running = tokio::spawn(async move { doors.await });
+    if let Some(listener) = metrics_listener {
+        tokio::spawn(watch_parts(recorder.clone(), gauges(app), stop.clone()));
+        let metrics = axum::serve(listener, metrics_router(recorder))
+            .with_graceful_shutdown(stores_stop.clone().cancelled_owned());
+        tokio::spawn(async move { metrics.await });
+    }
+
+    let setup_code = people.setup_code();
+    let drain = async move {
+        stop.cancelled().await;
+        tracing::info!("stopping: no new requests, links are told");
+        let finished = async {
+            // Doors first: what is under way may still act. Then the links, then what they write to.
+            let _ = doors_running.await;
+            links.close();
+            links.wait().await;
+            live_tasks.ended().await;
+            stores_stop.cancel();
+            let _ = tokio::join!(desk_running, history_running, people_running);
+            journal.close().await;
+        };
+        if tokio::time::timeout(settings.grace, finished).await.is_ok() {
+            tracing::info!("stopped");
+            Stopped::InTime
+        } else {
+            let seconds = settings.grace.as_secs();
+            tracing::error!(seconds, "the grace was not enough: links or writes were cut off");
+            stores_stop.cancel();
+            Stopped::CutOff
+        }
+    };
+    let stopped = tokio::spawn(drain);
+    Ok(Running { address, metrics_address, setup_code, people, stopped })
+}
+
+fn rules(region: &Region) -> Rules {
+    let expiry = region.settings.norms.order_expiry_seconds;
+    Rules { order_expiry_seconds: expiry.into(), ..Rules::default() }
+}
+
+fn vehicles(region: &Region) -> Vec<(VehicleId, VehicleRecord)> {
+    let record = |vehicle: &crate::region::VehicleRecord| VehicleRecord {
+        home_centre: vehicle.centre.as_str().into(),
+        station: vehicle.station.as_str().into(),
+        plate: vehicle.plate.clone(),
+        call_sign: vehicle.call_sign.clone(),
+        kind: vehicle.kind,
+        equipment: vehicle.equipment.clone(),
+    };
+    region.vehicles.iter().map(|v| (VehicleId::from(v.id.as_str()), record(v))).collect()
+}
+
+fn gauges(app: App) -> impl Fn(&mut dyn FnMut(&'static str, f64)) + Send {
+    move |set| {
+        let taken = |most: usize, free: usize| most.saturating_sub(free) as f64;
+        let most = &app.settings;
+        set(
+            "helan_agent_links",
+            taken(most.agent_links_most, app.agent_places.available_permits()),
+        );
+        set(
+            "helan_console_links",
+            taken(most.console_links_most, app.console_places.available_permits()),
+        );
+        set("helan_journal_working", f64::from(u8::from(app.journal_works())));
+    }
+}

@@ -1,0 +1,94 @@
+//! The checks of settings that only the machine can answer: folders, files, ports that collide.
+
+use crate::region::Region;
+use crate::serve::ServeSettings;
+use std::fmt;
+use std::path::Path;
+
+/// A setting that cannot be worked with, named by its flag and its environment variable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadSetting {
+    flag: &'static str,
+    variable: &'static str,
+    what: String,
+}
+
+impl BadSetting {
+    fn new(flag: &'static str, variable: &'static str, what: impl Into<String>) -> Self {
+        Self { flag, variable, what: what.into() }
+    }
+}
+
+impl fmt::Display for BadSetting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}): {}", self.flag, self.variable, self.what)
+    }
+}
+
+impl std::error::Error for BadSetting {}
+
+/// Reads the region folder.
+///
+/// # Errors
+/// Everything wrong with it, in one line.
+pub fn load_region(folder: &Path) -> Result<Region, BadSetting> {
+    Region::load(folder).map_err(|problems| {
+        let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let what = format!("{} is no valid region: {}", folder.display(), all.join("; "));
+        BadSetting::new("--region", "HELAN_REGION", what)
+    })
+}
+
+/// Makes the data folder when it is not there, and tries to write in it.
+///
+/// # Errors
+/// When it cannot be made or written.
+pub fn prepare_data(folder: &Path) -> Result<(), BadSetting> {
+    let cannot = |doing: &str, why: std::io::Error| {
+        let what = format!("{} cannot be {doing} ({why})", folder.display());
+        BadSetting::new("--data", "HELAN_DATA", what)
+    };
+    std::fs::create_dir_all(folder).map_err(|why| cannot("made", why))?;
+    let trial = folder.join(".helan-can-write");
+    std::fs::write(&trial, b"").map_err(|why| cannot("written", why))?;
+    std::fs::remove_file(&trial).map_err(|why| cannot("written", why))
+}
+
+/// Checks what `serve` was told, before anything is opened.
+///
+/// # Errors
+/// The first setting that cannot be worked with.
+pub(crate) fn check(settings: &ServeSettings) -> Result<(), BadSetting> {
+    prepare_data(&settings.data)?;
+    if let Some(folder) = &settings.doors.console
+        && !folder.join("index.html").is_file()
+    {
+        let what = format!("{} has no index.html; build the console first", folder.display());
+        return Err(BadSetting::new("--console", "HELAN_CONSOLE", what));
+    }
+    if settings.listen.port() != 0 && settings.metrics_listen == Some(settings.listen) {
+        let what = format!("{} is the address of --listen too; choose another", settings.listen);
+        return Err(BadSetting::new("--metrics-listen", "HELAN_METRICS_LISTEN", what));
+    }
+    for origin in &settings.doors.allowed_origins {
+        let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
+            let what = format!("`{origin}` is no origin such as http://localhost:5173");
+            return Err(BadSetting::new("--allowed-origin", "HELAN_ALLOWED_ORIGINS", what));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn cannot_listen(why: &std::io::Error, settings: &ServeSettings) -> BadSetting {
+    let what = format!("cannot listen on {} ({why})", settings.listen);
+    BadSetting::new("--listen", "HELAN_LISTEN", what)
+}
+
+pub(crate) fn cannot_listen_for_metrics(
+    why: &std::io::Error,
+    address: std::net::SocketAddr,
+) -> BadSetting {
+    let what = format!("cannot listen on {address} ({why})");
+    BadSetting::new("--metrics-listen", "HELAN_METRICS_LISTEN", what)
+}

@@ -1,0 +1,77 @@
+//! The subcommands and their flags.
+
+use super::ServeArguments;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Helan's dispatch server: 120 emergency dispatch for a whole province.
+#[derive(Debug, Parser)]
+#[command(name = "dispatch-server", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server until SIGTERM or Ctrl-C
+    Serve(Box<ServeArguments>),
+    /// Check every journal from its first event: numbers, hashes, and that each event can be read
+    Verify(Verify),
+    /// Add a person who may sign in; the password comes from HELAN_PERSON_PASSWORD or the first line of stdin
+    AddPerson(AddPerson),
+    /// Make new keys for all vehicles of the region and write them to a file that only its owner may read
+    MakeVehicleKeys(MakeVehicleKeys),
+    /// Print the description of the HTTP API
+    Openapi,
+}
+
+/// Flags of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Data folder
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// Flags of `add-person`.
+#[derive(Debug, Args)]
+pub struct AddPerson {
+    /// Data folder; made when it is not there
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Region folder
+    #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
+    pub region: PathBuf,
+    /// Sign-in name
+    #[arg(long)]
+    pub name: String,
+    /// Name as shown; the sign-in name when absent
+    #[arg(long)]
+    pub display_name: Option<String>,
+    /// call_taker, dispatcher, supervisor, regional_duty_officer, hospital or administrator
+    #[arg(long)]
+    pub role: String,
+    /// Centre by its id
+    #[arg(long)]
+    pub centre: String,
+    /// Hospital by its id, for the hospital role
+    #[arg(long)]
+    pub hospital: Option<String>,
+}
+
+/// Flags of `make-vehicle-keys`.
+#[derive(Debug, Args)]
+pub struct MakeVehicleKeys {
+    /// Data folder; made when it is not there
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Region folder
+    #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
+    pub region: PathBuf,
+    /// File to write, one `vehicle key` a line; an earlier one is replaced
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}

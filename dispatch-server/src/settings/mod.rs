@@ -1,0 +1,11 @@
+//! What the program is told at its start, by flag or environment (`HELAN_*`), and the checks that end it in
+//! one clear line before a port is bound.
+
+mod check;
+mod commands;
+mod serve;
+
+pub use check::{BadSetting, load_region, prepare_data};
+pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check};
+pub use commands::{AddPerson, Arguments, Command, MakeVehicleKeys, Verify};
+pub use serve::ServeArguments;

@@ -1,0 +1,95 @@
+//! The flags of `serve`, each with its environment variable.
+
+use crate::history::KEEP_DAYS;
+use crate::serve::ServeSettings;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Flags of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Data folder; made when it is not there
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Region folder, e.g. regions/ningxia
+    #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
+    pub region: PathBuf,
+    /// Folder of the built console, e.g. map-ui/dist; without it only the API is served
+    #[arg(long, env = "HELAN_CONSOLE", value_name = "DIR")]
+    pub console: Option<PathBuf>,
+    /// Address of console and API
+    #[arg(long, env = "HELAN_LISTEN", default_value = "127.0.0.1:8120", value_name = "ADDR:PORT")]
+    pub listen: SocketAddr,
+    /// Address of /metrics
+    #[arg(
+        long,
+        env = "HELAN_METRICS_LISTEN",
+        default_value = "127.0.0.1:8121",
+        value_name = "ADDR:PORT"
+    )]
+    pub metrics_listen: SocketAddr,
+    /// Milliseconds between two position frames to consoles
+    #[arg(long, env = "HELAN_TICK_MILLIS", default_value_t = 500,
+        value_parser = clap::value_parser!(u64).range(250..=1000), value_name = "MILLIS")]
+    pub tick_millis: u64,
+    /// Speed above which a fix is not believed, in km/h
+    #[arg(long, env = "HELAN_PLAUSIBLE_SPEED_KMH", default_value_t = 220,
+        value_parser = clap::value_parser!(u32).range(50..=100_000), value_name = "KMH")]
+    pub plausible_speed_kmh: u32,
+    /// Hours after which a session ends whatever is done
+    #[arg(long, env = "HELAN_SESSION_HOURS", default_value_t = 12,
+        value_parser = clap::value_parser!(i64).range(1..=168), value_name = "HOURS")]
+    pub session_hours: i64,
+    /// Minutes without use after which a session ends
+    #[arg(long, env = "HELAN_SESSION_IDLE_MINUTES", default_value_t = 120,
+        value_parser = clap::value_parser!(i64).range(1..=10_080), value_name = "MINUTES")]
+    pub session_idle_minutes: i64,
+    /// Send the session cookie over TLS only; set it when a TLS proxy stands in front
+    #[arg(long, env = "HELAN_SECURE_COOKIE")]
+    pub secure_cookie: bool,
+    /// Another origin whose pages may use the API, e.g. http://localhost:5173; may be repeated
+    #[arg(long, env = "HELAN_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
+    pub allowed_origin: Vec<String>,
+    /// Most vehicle links at once
+    #[arg(long, env = "HELAN_AGENT_LINKS", default_value_t = 12_000,
+        value_parser = clap::value_parser!(u32).range(1..=100_000), value_name = "N")]
+    pub agent_links: u32,
+    /// Most console links at once
+    #[arg(long, env = "HELAN_CONSOLE_LINKS", default_value_t = 1_000,
+        value_parser = clap::value_parser!(u32).range(1..=10_000), value_name = "N")]
+    pub console_links: u32,
+    /// Days for which positions are kept
+    #[arg(long, env = "HELAN_KEEP_POSITIONS_DAYS", default_value_t = KEEP_DAYS,
+        value_parser = clap::value_parser!(u32).range(1..=36_600), value_name = "DAYS")]
+    pub keep_positions_days: u32,
+    /// Seconds that a stop may take
+    #[arg(long, env = "HELAN_GRACE_SECONDS", default_value_t = 10,
+        value_parser = clap::value_parser!(u64).range(1..=300), value_name = "SECONDS")]
+    pub grace_seconds: u64,
+    /// What to log: a level such as info, or per part such as info,dispatch_server::live=debug
+    #[arg(long, env = "HELAN_LOG", default_value = "info", value_name = "FILTER")]
+    pub log: String,
+}
+
+impl ServeArguments {
+    /// As the server takes them.
+    pub fn settings(&self) -> ServeSettings {
+        let mut settings = ServeSettings::new(self.data.clone(), self.region.clone());
+        settings.listen = self.listen;
+        settings.metrics_listen = Some(self.metrics_listen);
+        settings.live.position_tick = Duration::from_millis(self.tick_millis);
+        settings.plausible_speed_kmh = self.plausible_speed_kmh;
+        settings.sessions.absolute_seconds = self.session_hours * 3600;
+        settings.sessions.idle_seconds = self.session_idle_minutes * 60;
+        settings.doors.secure_cookie = self.secure_cookie;
+        settings.doors.allowed_origins = self.allowed_origin.clone();
+        settings.doors.console = self.console.clone();
+        settings.doors.agent_links_most = self.agent_links as usize;
+        settings.doors.console_links_most = self.console_links as usize;
+        settings.keep_positions_days = self.keep_positions_days;
+        settings.grace = Duration::from_secs(self.grace_seconds);
+        settings
+    }
+}
