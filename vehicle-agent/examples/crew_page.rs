@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         fix_times: FixTimes::Restamped,
     };
     let (agent, bytes, handle) = Agent::prepare(settings, MemoryOutbox::new("example")).await?;
-    let near_the_scene = "$GPRMC,010203.00,A,3828.2000,N,10616.2000,E,0.2,90.0,010126,,,A*7E\r\n";
+    let near_the_scene = "$GPRMC,010203.00,A,3828.2000,N,10616.2000,E,0.2,90.0,010126,,,A*60\r\n";
     bytes.send(near_the_scene.into()).await?;
     let stop = CancellationToken::new();
     tokio::spawn(agent.run(stop.clone()));

@@ -3,23 +3,24 @@ import { drawOrder, hourAndMinute, make } from "/order.js";
 import { has, languageTag, say } from "/words.js";
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
-const DIGITS = { task_assigned: "0", order_received: "1", to_scene: "2", at_scene: "3", patient_on_board: "4", at_hospital: "5", available_on_road: "6", available_at_station: "7", off_duty: "8", paused: "9" };
+const DIGITS = { task_assigned: "0", order_received: "1", to_scene: "2", at_scene: "3", patient_on_board: "4", at_hospital: "5", available_on_road: "6", available_at_station: "7", off_duty: "8", paused: "9", expired: "!" };
 const OLD_FIX_MS = 10_000;
 const FREE = ["available_on_road", "available_at_station"];
 const at = (id) => document.getElementById(id);
 
 export function draw(picture, local, act) {
   document.documentElement.lang = languageTag();
-  document.body.className = picture.state ? `s-${picture.state}` : "";
+  const state = picture.order_stage === "expired" ? "expired" : picture.state;
+  document.body.className = state ? `s-${state}` : "";
   drawHead(picture);
-  at("letter").textContent = DIGITS[picture.state] ?? "?";
-  at("state-name").textContent = say(picture.state ?? "waiting_for_centre");
+  at("letter").textContent = DIGITS[state] ?? "?";
+  at("state-name").textContent = say(state ?? "waiting_for_centre");
   at("state-note").textContent = stateNote(picture);
-  at("alerts").replaceChildren(...alerts(picture, local, act));
+  replaceKept(at("alerts"), alerts(picture, local, act), picture);
   drawOrder(at("order"), picture.order, picture.order_stage);
   document.querySelector("main").classList.toggle("alone", !picture.order);
-  replaceKept(at("steps"), steps(picture, act));
-  replaceKept(at("others"), others(picture, act));
+  replaceKept(at("steps"), steps(picture, act), picture);
+  replaceKept(at("others"), others(picture, act), picture);
 }
 
 export function drawHead(picture) {
@@ -39,11 +40,11 @@ function stateNote(picture) {
   if (!picture.state) return say("waiting_note");
   if (picture.state === "paused" && picture.pause) return say(picture.pause);
   if (picture.waiting_acts > 0) return say("unsent_note");
-  return !picture.order && picture.ended ? say(`ended_${picture.ended.how}`) : "";
+  return !picture.order && picture.ended?.how === "finished" ? say("ended_finished") : "";
 }
 
-function alert(style, text, ...buttons) {
-  return make("div", { class: `alert ${style}` }, make("p", {}, text), ...buttons);
+function alert(style, text, id, ...buttons) {
+  return [`${style} ${text} ${id ?? ""}`, make("div", { class: `alert ${style}` }, make("p", {}, text), ...buttons)];
 }
 
 function alerts(picture, local, act) {
@@ -51,20 +52,26 @@ function alerts(picture, local, act) {
   const shown = [];
   if (local.lost) shown.push(alert("bad", say("page_lost")));
   if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
-  if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, button("close", act.closeMessage)));
+  if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, "message", button("close", act.closeMessage)));
+  if (calledBack(picture, local)) shown.push(alert("bad called-back", say(`ended_${picture.ended.how}`), picture.ended.task, button("close", () => act.closeEnded(picture.ended.task))));
   for (const refusal of picture.refusals) {
     const why = has(refusal.code) ? say(refusal.code) : refusal.message;
-    shown.push(alert("bad", say("refused", { what: nameOf(refusal.act), why }), button("close", () => act.closeRefusal(refusal.number))));
+    shown.push(alert("bad", say("refused", { what: nameOf(refusal.act), why }), refusal.number, button("close", () => act.closeRefusal(refusal.number))));
   }
   if (picture.proposal && local.declined !== picture.order?.task) {
     const step = { type: "milestone", task: picture.order.task, milestone: picture.proposal };
-    shown.push(alert("propose", say("propose_at_scene"), button("yes_at_scene", () => act.press(step)), button("not_yet", () => act.decline(picture.order.task))));
+    shown.push(alert("propose", say("propose_at_scene"), "propose", button("yes_at_scene", () => act.press(step)), button("not_yet", () => act.decline(picture.order.task))));
   }
-  if (picture.order_stage === "expired") shown.push(alert("bad", say("order_expired")));
+  if (picture.order_stage === "expired") shown.push(alert("bad", say("stage_expired")));
   if (local.silent) shown.push(alert("", say("silent")));
   if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: picture.link_trouble })));
   if (picture.dropped_fixes > 0) shown.push(alert("", say("dropped", { n: picture.dropped_fixes })));
   return shown;
+}
+
+// The centre took the order away: the crew must notice, a small line is not enough.
+export function calledBack(picture, local) {
+  return ["cancelled", "redirected", "aborted"].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
 }
 
 function nameOf(crewAct) {
@@ -88,7 +95,9 @@ function steps(picture, act) {
   if (left > 0) {
     const pressed = { type: "undo", task: picture.undo.task, milestone: picture.undo.milestone };
     const text = say("undo", { what: say(`ms_${picture.undo.milestone}`), n: left });
-    shown.push(["undo " + text, make("button", { type: "button", class: "undo", onclick: () => act.press(pressed) }, text)]);
+    const button = make("button", { type: "button", class: "undo", onclick: () => act.press(pressed) }, text);
+    button.dataset.counts = "down";
+    shown.push([`undo ${picture.undo.milestone}`, button]);
   }
   return shown;
 }
@@ -107,10 +116,14 @@ function others(picture, act) {
   return shown;
 }
 
-// Leaves buttons that have not changed in place: one under a finger must not be swapped.
-function replaceKept(place, pairs) {
-  const key = languageTag() + JSON.stringify(pairs.map(([name]) => name)) + (document.getElementById("order").dataset.task ?? "");
-  if (place.dataset.key === key) return;
-  place.dataset.key = key;
-  place.replaceChildren(...pairs.map(([, node]) => node));
+// Leaves what has not changed in place: a button under a finger must not be swapped.
+function replaceKept(place, pairs, picture) {
+  pairs.forEach(([name, node], index) => {
+    node.dataset.key = `${languageTag()} ${picture.order?.task ?? ""} ${name}`;
+    const old = place.children[index];
+    if (!old) place.append(node);
+    else if (old.dataset.key !== node.dataset.key) old.replaceWith(node);
+    else if (node.dataset.counts) old.textContent = node.textContent;
+  });
+  while (place.children.length > pairs.length) place.lastChild.remove();
 }

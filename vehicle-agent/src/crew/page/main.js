@@ -1,6 +1,6 @@
 // Takes pictures from the agent, gives presses back. The agent is the truth; the page keeps only
 // what concerns this screen.
-import { draw, drawHead } from "/draw.js";
+import { calledBack, draw, drawHead } from "/draw.js";
 import { make } from "/order.js";
 import { canSound, ring } from "/sound.js";
 import { has, say, switchLanguage } from "/words.js";
@@ -8,7 +8,7 @@ import { has, say, switchLanguage } from "/words.js";
 const SOS_HOLD_MS = 1500;
 const PAUSES = ["fuel", "meal", "repair", "disinfection", "restock", "other"];
 const ABORTS = ["vehicle_breakdown", "road_accident", "road_blocked", "gone_on_arrival", "patient_refused", "crew_unable", "sent_by_mistake", "other"];
-const local = { lost: false, message: "", bad: false, silent: false, declined: null };
+const local = { lost: false, message: "", bad: false, silent: false, declined: null, endedSeen: localStorage.getItem("endedSeen") };
 const chooser = document.getElementById("chooser");
 let picture = null;
 let displayed = null;
@@ -28,6 +28,8 @@ const act = {
     chooser.close();
     try {
       const answer = await post("/press", crewAct);
+      // A crew that ends the order itself need not be told.
+      if (answer.ok && crewAct.type === "abort") act.closeEnded(crewAct.task);
       if (answer.ok) return crewAct.type === "sos" ? tell(say("sos_sent"), false) : undefined;
       const refusal = answer.status === 409 ? await answer.json() : { code: "not_stored" };
       tell(has(refusal.code) ? say(refusal.code) : refusal.message, true);
@@ -37,6 +39,7 @@ const act = {
   },
   closeMessage: () => tell("", false),
   closeRefusal: (number) => post("/refusals/close", { number }),
+  closeEnded(task) { local.endedSeen = task; localStorage.setItem("endedSeen", task); show(); },
   decline(task) { local.declined = task; show(); },
   choosePause: () => choose("pause_title", PAUSES.map((reason) => [reason, { type: "pause", reason }])),
   chooseAbort: (task) => choose("abort_title", ABORTS.map((reason) => [reason, { type: "abort", task, reason }])),
@@ -69,9 +72,9 @@ function choose(title, choices) {
 function show() {
   if (!picture) return;
   const asks = picture.order_stage === "new" || picture.order_stage === "overdue";
-  ring(asks);
-  local.silent = asks && !canSound();
-  document.getElementById("order").dataset.task = picture.order?.task ?? "";
+  const calls = asks || calledBack(picture, local);
+  ring(calls);
+  local.silent = calls && !canSound();
   draw(picture, local, act);
   // Told only after it is drawn: this is what the centre takes for "on the screen".
   if (picture.order_stage === "new" && displayed !== picture.order.task && !document.hidden) {
@@ -89,4 +92,4 @@ pictures.onmessage = (event) => {
 pictures.onerror = () => { local.lost = true; show(); };
 document.getElementById("language").onclick = () => { switchLanguage(); if (chooser.open) chooser.close(); show(); };
 document.addEventListener("visibilitychange", show);
-setInterval(() => { if (picture) { drawHead(picture); if (picture.undo) show(); } }, 1000);
+setInterval(() => { if (picture) { drawHead(picture); if (picture.undo || document.querySelector(".undo")) show(); } }, 1000);

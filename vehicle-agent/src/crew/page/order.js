@@ -41,7 +41,7 @@ export function drawOrder(place, order, stage) {
   }
   const times = [["created", order.created_at], ...order.reached.filter((reached) => reached.milestone !== "created").map((reached) => [reached.milestone, reached.at])];
   place.replaceChildren(
-    make("h2", {}, `${say(`order_${stage}`)} · ${say(order.priority)} · ${say(kind)}`),
+    make("h2", {}, `${say(`stage_${stage}`)} · ${say(order.priority)} · ${say(kind)}`),
     list,
     make("ul", { id: "times" }, ...times.map(([milestone, at]) => make("li", {}, `${hourAndMinute(at)} ${say(`ms_${milestone}`)}`))),
   );
