@@ -1780,7 +1780,7 @@ export interface components {
          * @description Why a vehicle is not offered.
          * @enum {string}
          */
-        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "on_equal_or_higher_priority" | "already_on_incident" | "carries_no_patient" | "other_centre" | "no_position" | "unreachable";
+        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "on_equal_or_higher_priority" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
         /** @description Seconds between fixes by what the vehicle does. */
         ReportSeconds: {
             /**
@@ -1975,6 +1975,11 @@ export interface components {
             other_patient: number;
             /**
              * Format: int32
+             * @description For not knowing well where it is: its fix is old, or it was never located.
+             */
+            position_doubt?: number;
+            /**
+             * Format: int32
              * @description The sum.
              */
             total: number;
@@ -2166,6 +2171,10 @@ export interface operations {
                 lat?: number;
                 /** @description The caller's number, when shown. */
                 caller_number?: string;
+                /** @description Radius in metres within which the true place lies, when known. */
+                error_radius_m?: number;
+                /** @description True for an exercise, which is compared with exercises only. */
+                test?: boolean;
             };
             header?: never;
             path?: never;
@@ -2571,8 +2580,10 @@ export interface operations {
                 priority?: "critical" | "severe" | "urgent" | "non_urgent";
                 /** @description What kind of incident; `illness` when absent. */
                 kind?: "illness" | "injury" | "traffic_accident" | "maternity" | "poisoning" | "transfer" | "standby" | "mass_casualty" | "other";
-                /** @description For which centre; the owner of the place when absent. */
+                /** @description For which centre; the owner of the place when absent. Not read with an incident. */
                 centre?: string;
+                /** @description Whether vehicles of other centres are offered too. */
+                mutual_aid?: boolean;
             };
             header?: never;
             path?: never;

@@ -105,13 +105,19 @@ export class Reader {
     return found;
   }
 
+  // A call sign may be two words, as in 银川 1.
   optionalVehicle(): Vehicle | null {
     const word = this.words[this.at];
     if (word === undefined) return null;
-    const found = vehiclesCalled(word, this.known.vehicles);
-    if (found.length > 1) throw new Mistake('ambiguous', word);
-    if (found[0]) this.at += 1;
-    return found[0] ?? null;
+    for (const length of [1, 2]) {
+      const found = vehiclesCalled(this.words.slice(this.at, this.at + length).join(' '), this.known.vehicles);
+      if (found.length > 1) throw new Mistake('ambiguous', word);
+      if (found[0]) {
+        this.at += length;
+        return found[0];
+      }
+    }
+    return null;
   }
 
   // The running task of the vehicle named, and the centre whose incident it serves.

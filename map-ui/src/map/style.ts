@@ -38,14 +38,14 @@ function lines(name: NameField): LayerSpecification[] {
   return [
     { id: 'river', type: 'line', source: 'region', filter: of('river'), layout: line, paint: { 'line-color': '#22486b', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1.5, 12, 7] } },
     { id: 'road-minor', type: 'line', source: 'region', filter: ['all', of('road'), ['!', ['in', ['get', 'class'], ['literal', MAIN_ROADS]]]], layout: line, paint: { 'line-color': '#3a444f', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.6, 12, 2, 16, 5] } },
-    { id: 'road-main', type: 'line', source: 'region', filter: ['all', of('road'), ['in', ['get', 'class'], ['literal', MAIN_ROADS]]], layout: line, paint: { 'line-color': ['match', ['get', 'class'], 'motorway', '#6b5a35', 'expressway', '#6b5a35', '#505b66'], 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1, 12, 3.2, 16, 8] } },
+    { id: 'road-main', type: 'line', source: 'region', filter: ['all', of('road'), ['in', ['get', 'class'], ['literal', MAIN_ROADS]]], layout: line, paint: { 'line-color': ['match', ['get', 'class'], 'motorway', '#6b5a35', '#505b66'], 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1, 12, 3.2, 16, 8] } },
     { id: 'road-ref', type: 'symbol', source: 'region', filter: ['all', of('road'), ['!=', ['get', 'ref'], '']], minzoom: 7.5, layout: { 'symbol-placement': 'line', 'symbol-spacing': 320, 'text-field': ['get', 'ref'], 'text-font': FONT, 'text-size': 10.5, 'text-rotation-alignment': 'viewport' }, paint: { 'text-color': '#a8946a', ...HALO } },
     { id: 'river-name', type: 'symbol', source: 'region', filter: of('river'), layout: { 'symbol-placement': 'line', 'symbol-spacing': 500, 'text-field': named(name), 'text-font': FONT, 'text-size': 11, 'text-letter-spacing': 0.3 }, paint: { 'text-color': '#4f84b5', ...HALO } },
     { id: 'county-name', type: 'symbol', source: 'region', filter: of('prefecture'), maxzoom: 7.2, layout: { 'text-field': named(name), 'text-font': FONT, 'text-size': 13, 'text-letter-spacing': 0.15 }, paint: { 'text-color': '#66727e', ...HALO } },
   ];
 }
 
-const MAIN_ROADS = ['motorway', 'expressway', 'national', 'trunk'];
+const MAIN_ROADS = ['motorway', 'trunk', 'primary'];
 const SMALL_PLACES = ['village', 'landmark', 'neighbourhood', 'street', 'transport'];
 
 function points(name: NameField): LayerSpecification[] {

@@ -21,8 +21,12 @@ export function dispatch(incident: Incident, vehicles: string[], ranking?: Recom
   return { centre: incident.centre, command: { type: 'dispatch_vehicles', incident: incident.id, vehicles, ...offer } };
 }
 
-// A vehicle that is on a task is redirected, since sending it would put it on two tasks.
+// A vehicle of another centre is borrowed first, by its own centre's journal. A vehicle that is on a task is
+// redirected, since sending it would put it on two tasks.
 export function sendCandidate(incident: Incident, candidate: Candidate, ranking: Recommendation): Order {
+  if (candidate.centre !== incident.centre) {
+    return { centre: candidate.centre, command: { type: 'lend_vehicle', vehicle: candidate.vehicle, to: incident.centre } };
+  }
   return candidate.taken_from_task
     ? redirect(candidate.vehicle, incident, 'higher_priority')
     : dispatch(incident, [candidate.vehicle], ranking);

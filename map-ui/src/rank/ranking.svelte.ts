@@ -13,6 +13,8 @@ class Ranking {
   chosen = $state<string[]>([]);
   // A vehicle that must be taken from another patient wants a second press.
   armed = $state<string | null>(null);
+  // Whether vehicles of other centres are asked for too.
+  others = $state(false);
   private shownAt = 0;
   private asked = 0;
 
@@ -21,7 +23,7 @@ class Ranking {
     this.loading = true;
     this.problem = null;
     try {
-      const answer = await get<Recommendation>(query('/recommendations', { incident }));
+      const answer = await get<Recommendation>(query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null }));
       if (ask !== this.asked) return;
       this.current = answer;
       this.shownAt = performance.now();

@@ -30,6 +30,7 @@ export const problems: Record<string, string> = {
   incident_full: 'Incident {incident} has reached its limit of {most} {what}; open a linked incident',
   never_served: 'Incident {incident} was never served; send a vehicle, or cancel or refuse it with a reason',
   not_your_vehicle: 'A terminal acts only for its own vehicle, not for {vehicle}',
+  not_for_crews: 'Only the centre can do this; call it by radio',
   vehicle_lent: 'Vehicle {vehicle} is with {to}; have it handed back first',
   act_gap: 'Act {number} came before act {expected}; send them in order',
   network: 'The server cannot be reached; nothing was recorded',

@@ -53,8 +53,9 @@ export const vocabulary: typeof zh = {
   },
   RejectionReason: {
     off_duty: 'off duty', paused: 'paused', patient_on_board: 'patient on board', on_equal_or_higher_priority: 'on an equal or more urgent task',
-    already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', unreachable: 'no road there',
+    already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', no_command_vehicle: 'command vehicle', unreachable: 'no road there',
   },
+  EndedHow: { finished: 'finished', cancelled: 'incident cancelled', aborted: 'aborted', redirected: 'redirected' },
   PartState: { working: 'working', degraded: 'slow', down: 'down' },
   outcome: {
     open: 'Open', dispatched: 'Dispatched', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', reassigned: 'Reassigned',

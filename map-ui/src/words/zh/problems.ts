@@ -31,6 +31,7 @@ export const problems: Record<string, string> = {
   incident_full: '事件 {incident} 的{what}已达上限 {most}，请另开关联事件',
   never_served: '事件 {incident} 从未派车；请派车，或注明原因后取消或拒绝',
   not_your_vehicle: '终端只能操作自己的车辆，不能操作 {vehicle}',
+  not_for_crews: '只有中心能做，请用电台联系中心',
   vehicle_lent: '车辆 {vehicle} 已借给 {to}，请先归还',
   act_gap: '第 {number} 项先于第 {expected} 项到达，请按顺序发送',
   network: '无法连接服务器，未记录',

@@ -51,8 +51,9 @@ export const vocabulary = {
   },
   RejectionReason: {
     off_duty: '不能调用', paused: '暂停调用', patient_on_board: '车上有病人', on_equal_or_higher_priority: '执行同级或更急任务',
-    already_on_incident: '已在本事件', carries_no_patient: '不能载人', other_centre: '外中心车辆', no_position: '无位置', unreachable: '道路不可达',
+    already_on_incident: '已在本事件', carries_no_patient: '不能载人', other_centre: '外中心车辆', no_position: '无位置', no_command_vehicle: '指挥车不救治', unreachable: '道路不可达',
   },
+  EndedHow: { finished: '正常完成', cancelled: '事件取消', aborted: '中止', redirected: '改派' },
   PartState: { working: '正常', degraded: '变慢', down: '停止' },
   outcome: {
     open: '未定', dispatched: '已派车', suspended: '挂起', refused: '拒绝', cancelled: '撤销', reassigned: '改派',

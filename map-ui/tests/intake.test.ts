@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { ActRequest, PlaceFound } from '../src/api/types';
+import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
+import { golden, NOON } from './examples';
+
+const place: PlaceFound = { name_zh: '南门广场', name_en: 'Nanmen', kind: 'landmark', county_zh: '兴庆区', position: { lon: 106.28, lat: 38.46 }, centre: 'yinchuan' };
+const four = { ...blankIntake(), address: ' 解放西街 1 号 ', complaint: '胸痛 ', priority: 'severe' as const, phone: '13900000000' };
+
+describe('taking a call', () => {
+  it('needs no more than four fields', () => {
+    expect(faultOf(four)).toBeNull();
+    const { centre, command } = takeCall(four, 'yinchuan', NOON);
+    expect(centre).toBe('yinchuan');
+    expect(command).toEqual({
+      type: 'take_call',
+      facts: { kind: 'illness', priority: 'severe', source: 'phone', accident_level: 'ordinary', scene: { address: '解放西街 1 号', source: 'caller_words' }, complaint: '胸痛', test: false },
+      details: { began_at: NOON, caller_number: '13900000000', patient_count: 1, stretcher: false, special_needs: '' },
+    });
+  });
+
+  it('carries every field that the wire knows of', () => {
+    const { command } = golden<ActRequest>('act_take_call');
+    if (command.type !== 'take_call') throw new Error('the golden act is another');
+    const full = {
+      ...four, address: '兴庆区解放西街 1 号', position: { lon: 106.2781, lat: 38.4669 }, positionSource: 'map_click' as const, seat: '3', sex: 'female' as const, age: '67', stretcher: true, beganAt: 1794999995000,
+    };
+    const made = takeCall(full, 'yinchuan', NOON).command;
+    const { rang_at: _, ...details } = command.details;
+    expect(made).toEqual({ ...command, details, facts: { ...command.facts, scene: { ...command.facts.scene, measured_at: NOON } } });
+  });
+
+  it('remembers where a place came from', () => {
+    expect(chosePlace(four, place, '南门广场')).toMatchObject({ address: '南门广场', positionSource: 'address_search', owner: 'yinchuan', position: place.position });
+    expect(pickedOnMap(blankIntake(), { lon: 106, lat: 38 }, '南门附近', 'wuzhong')).toMatchObject({ address: '南门附近', positionSource: 'map_click', owner: 'wuzhong' });
+    expect(pickedOnMap(four, { lon: 106, lat: 38 }, '南门附近', null).address).toBe(four.address);
+  });
+
+  it('links to an open incident only when told to', () => {
+    expect(takeCall(four, 'yinchuan', NOON).command).not.toHaveProperty('link_to');
+    expect(takeCall(four, 'yinchuan', NOON, { linkTo: 'yinchuan-12' }).command).toMatchObject({ link_to: 'yinchuan-12' });
+    expect(takeCall(four, 'yinchuan', NOON, { outcome: { outcome: 'consultation' } }).command).toMatchObject({ outcome: { outcome: 'consultation' } });
+  });
+
+  it('says what is wrong before anything is sent', () => {
+    expect(faultOf(blankIntake())).toBe('addressMissing');
+    expect(faultOf({ ...four, age: '200' })).toBe('badAge');
+    expect(faultOf({ ...four, age: '6 7' })).toBe('badAge');
+    expect(faultOf({ ...four, count: '0' })).toBe('badCount');
+    expect(faultOf({ ...four, appointment: 'soon' })).toBe('badAppointment');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { Fleet } from '../src/feed/fleet';
+import { ageShort, incidentFeatures, labelFeatures, LABELS_AT_MOST } from '../src/map/features';
+import { FLAG_OFFLINE, FLAG_OLD, FLAG_SOS, FLOATS, markers } from '../src/map/markers';
+import { mercatorX, mercatorY } from '../src/map/mercator';
+import { STATE_COLOUR, STATE_LETTER } from '../src/map/states';
+import { incident, NOON, vehicle } from './examples';
+
+function fleetOf(vehicles: ReturnType<typeof vehicle>[]): Fleet {
+  const fleet = new Fleet();
+  vehicles.forEach((it) => fleet.takeVehicle(it));
+  return fleet;
+}
+const at = (id: string, slot: number, lon: number, ageSeconds: number, more = {}) =>
+  vehicle(id, { slot, fix: { position: { lon, lat: 38 }, fix_time: NOON - ageSeconds * 1000, quality: 'fresh', speed_mps: 12, heading_deg: 90 }, state: 'to_scene', ...more });
+
+describe('vehicles on the map', () => {
+  const draw = (vehicles: ReturnType<typeof vehicle>[], shown = new Float32Array(1024)) =>
+    markers({ vehicles, fleet: fleetOf(vehicles), now: NOON, selected: null, shown, origin: [mercatorX(106), mercatorY(38)] });
+
+  it('are marked old past ten seconds, offline, and calling for help', () => {
+    const drawn = draw([at('A', 1, 106, 10), at('B', 2, 106, 11), at('C', 3, 106, 0, { online: false }), at('D', 4, 106, 0, { sos_since: NOON })]);
+    const flags = Object.fromEntries(drawn.vehicles.map(({ id }, index) => [id, drawn.rows[index * FLOATS + 6]]));
+    expect(flags).toEqual({ A: 0, B: FLAG_OLD, C: FLAG_OFFLINE, D: FLAG_SOS });
+    expect(drawn.old).toBe(1);
+    expect(drawn.vehicles.at(-1)?.id).toBe('D');
+  });
+
+  it('glide from where they were shown to where they were measured, but a correction jumps', () => {
+    const shown = new Float32Array(1024);
+    shown[2] = -1e-6;
+    shown[3] = 1e-9;
+    const near = draw([at('A', 1, 106, 0)], shown);
+    expect(near.rows[0]).toBeCloseTo(-1e-6, 9);
+    expect(near.rows[2]).toBe(0);
+    shown[2] = -1e-3;
+    expect(draw([at('A', 1, 106, 0)], shown).rows[0]).toBe(0);
+  });
+
+  it('have no arrow while they stand, and no place without a fix', () => {
+    const slow = at('A', 1, 106, 0);
+    if (slow.fix) slow.fix.speed_mps = 0.4;
+    const drawn = draw([slow, vehicle('B', { slot: 2, fix: null })]);
+    expect(drawn.vehicles.map(({ id }) => id)).toEqual(['A']);
+    expect(drawn.rows[4]).toBe(-1);
+  });
+
+  it('stand side by side at their station', () => {
+    const parked = [1, 2].map((slot) => at(`V${slot}`, slot, 106, 0, { state: 'available_at_station', station: 'S' }));
+    const { rows } = draw(parked);
+    expect(rows[7]).not.toBe(rows[FLOATS + 7]);
+  });
+
+  it('have a colour and a letter of their own in each state', () => {
+    expect(new Set(Object.values(STATE_COLOUR)).size).toBe(10);
+    expect(new Set(Object.values(STATE_LETTER)).size).toBe(10);
+  });
+
+  it('are drawn ten thousand at once', () => {
+    const many = Array.from({ length: 10_000 }, (_, slot) => at(`V${slot}`, slot, 106 + slot * 1e-5, 0));
+    const drawn = draw(many, new Float32Array(2 * 16_384));
+    expect(drawn.vehicles.length).toBe(10_000);
+    expect(drawn.rows.every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('labels', () => {
+  const label = (vehicles: ReturnType<typeof vehicle>[]) =>
+    labelFeatures(vehicles, { fleet: fleetOf(vehicles), now: NOON, selected: null, close: false }).features.map(({ properties }) => properties?.['label'] as string);
+
+  it('carry the age of what is old', () => expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
+
+  it('leave the names out when more than two hundred are in view, never the alarm', () => {
+    const many = Array.from({ length: LABELS_AT_MOST + 1 }, (_, slot) => at(`V${slot}`, slot, 106, 0));
+    expect(label(many)).toEqual([]);
+    expect(label([...many.slice(1), at('S', 500, 106, 0, { sos_since: NOON, call_sign: '急' })])).toEqual(['急 SOS']);
+  });
+
+  it('tell an age short', () => expect([ageShort(12), ageShort(300), ageShort(9000)]).toEqual(['12s', '5m', '2h']));
+});
+
+describe('incidents on the map', () => {
+  it('are drawn by stage and priority when they are open and have a place', () => {
+    const placed = { ...incident('x').facts, scene: { address: 'a', source: 'map_click' as const, position: { lon: 106, lat: 38 } } };
+    const { features } = incidentFeatures([incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })], 'c-2');
+    expect(features.map(({ properties }) => properties)).toEqual([{ id: 'c-2', icon: 'incident-waiting-urgent', label: '#2', selected: true, order: 2 }]);
+  });
+});
