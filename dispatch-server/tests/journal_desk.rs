@@ -166,16 +166,21 @@ async fn enrolling_follows_the_regions_data() {
     let again = house.desk.enrol(fleet()).await.unwrap();
     assert_eq!((again.enrolled, again.amended, again.retired), (0, 0, 0));
 
-    // E-1 works at west, W-1 is on a task; E-2 got a new plate; then W-1 and E-1 leave the data.
+    // E-1 works at west, W-1 is on a task, E-2 got a new plate; then all but E-2 leave the data.
     house.desk.lend(lending("E-1", "west", "lend")).await.unwrap();
     let incident = open_incident(&house.desk, "west").await;
     house.desk.act(send("west", "", &incident, "W-1")).await.unwrap();
     let mut changed = fleet();
     changed[1].1.plate = "宁A·999".into();
     let third = house.desk.enrol(changed[1..2].to_vec()).await.unwrap();
-    assert_eq!((third.enrolled, third.amended, third.retired), (0, 1, 1));
-    assert_eq!(house.desk.centre_of_vehicle(&"E-1".into()), None);
+    assert_eq!((third.enrolled, third.amended, third.retired), (0, 1, 0));
     assert_eq!(house.desk.centre_of_vehicle(&"W-1".into()), Some(centre("west")));
+
+    house.desk.lend(lending("E-1", "east", "back")).await.unwrap();
+    let fourth = house.desk.enrol(changed[1..2].to_vec()).await.unwrap();
+    assert_eq!((fourth.enrolled, fourth.amended, fourth.retired), (0, 0, 1));
+    assert_eq!(fourth.refused, []);
+    assert_eq!(house.desk.centre_of_vehicle(&"E-1".into()), None);
     house.assert_whole().await;
 }
 

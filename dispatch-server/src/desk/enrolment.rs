@@ -27,7 +27,7 @@ pub struct EnrolmentReport {
 
 impl Desk {
     /// Compares the region's vehicles with the state: enrols the new at their home centre, amends the
-    /// changed where they are, retires the missing unless they are on a task. A vehicle on its way between
+    /// changed where they are, retires the missing unless they are on a task or lent. A vehicle on its way between
     /// two centres is left alone. Doing it twice changes nothing.
     ///
     /// # Errors
@@ -86,7 +86,9 @@ fn plan(states: &States, vehicles: Vec<(VehicleId, VehicleRecord)>) -> Vec<(Cent
                     commands
                         .push((state.centre.clone(), Command::AmendVehicle { vehicle, record }));
                 }
+                // It comes up again at the next start after its task or its return.
                 None if known.running_task().is_some() => {}
+                None if known.record.home_centre != state.centre => {}
                 None => commands.push((state.centre.clone(), Command::RetireVehicle { vehicle })),
             }
         }

@@ -62,6 +62,9 @@ impl DeskTask {
                         break;
                     }
                     self.commit(std::mem::take(&mut batch)).await;
+                    // Those just answered may bring their next act before the next commit begins;
+                    // without this a commit of many is followed by one of very few.
+                    tokio::task::yield_now().await;
                 }
                 () = tokio::time::sleep(PROBE_EVERY), if !self.health.is_working() => self.probe().await,
             }
