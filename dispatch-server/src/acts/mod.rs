@@ -7,7 +7,9 @@ mod check;
 mod command;
 mod facts;
 mod from_wire;
+mod read;
 
 pub use answer::{answer_to, refusal_of, rejection_refusal};
 pub use carry_out::carry_out;
 pub(crate) use from_wire::FromWire;
+pub use read::{CheckedAct, read_act};

@@ -12,7 +12,9 @@ mod settings;
 pub(crate) mod shared;
 mod tracker;
 
+pub use agent_link::{crew_command, read_agent_frame};
 pub use dispatch_core::fleet::LiveFix;
+pub use feed::read_console_frame;
 pub use settings::{FrameAllowance, LiveSettings};
 
 use crate::clock::Clock;

@@ -10,7 +10,7 @@ use wire_protocol::{acts, vocabulary as wire};
 
 /// The command of an act. Nothing pressed is dropped here: what makes no sense becomes a command that
 /// the rules refuse, so that the refusal is recorded and told.
-pub(super) fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
+pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
     let vehicle = vehicle.clone();
     match act {
         CrewAct::DeviceReceipt { task } => Command::RecordDeviceReceipt { task: task_id(&task) },

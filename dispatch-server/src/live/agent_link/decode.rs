@@ -38,6 +38,15 @@ pub(super) fn decode(message: &Message) -> Result<Frame, Ending> {
     }
 }
 
+/// The message in a text frame of a terminal, read exactly as on a live link; nothing when it is none.
+/// Needs no link, so that fuzzing and benchmarks reach the same reader.
+pub fn read_agent_frame(text: &str) -> Option<AgentMessage> {
+    match decode(&Message::Text(text.into())) {
+        Ok(Frame::Message(message)) => Some(message),
+        Ok(Frame::Alive | Frame::Bad) | Err(_) => None,
+    }
+}
+
 fn decode_text(text: &str) -> Frame {
     if text.starts_with(FIXES_BEGIN)
         && let Ok(FixesOnly { fixes }) = serde_json::from_str(text)

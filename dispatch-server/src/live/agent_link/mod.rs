@@ -14,6 +14,9 @@ mod link;
 mod ranges;
 mod speaker;
 
+pub use command::command as crew_command;
+pub use decode::read_agent_frame;
+
 use super::shared::Shared;
 use super::tracker::{LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;

@@ -205,6 +205,12 @@ async fn subscription(socket: &mut WebSocket) -> Result<Subscription, Ending> {
     }
 }
 
+/// The message in a text frame of a console, read exactly as on a live link; nothing when it is none.
+/// Needs no link, so that fuzzing reaches the same reader.
+pub fn read_console_frame(text: &str) -> Option<ConsoleMessage> {
+    decode(&Message::Text(text.into())).ok().flatten()
+}
+
 /// The message in a frame; nothing for a sign of life of the WebSocket layer.
 fn decode(frame: &Message) -> Result<Option<ConsoleMessage>, Ending> {
     match frame {

@@ -13,6 +13,7 @@ mod ring;
 mod service;
 mod snapshot;
 
+pub use console_link::read_console_frame;
 pub(super) use console_link::run as run_console;
 pub(super) use service::state as service_state;
 

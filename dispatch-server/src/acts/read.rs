@@ -1,0 +1,36 @@
+//! An act read and checked without being carried out. Asks no desk and no link, so that fuzzing reaches
+//! the same checks as a request.
+
+use super::check::{Checks, id, moment};
+use super::command::Ordered;
+use crate::http::Refusal;
+use crate::region::Region;
+use dispatch_core::Limits;
+use dispatch_core::model::{ActId, Command, Timestamp};
+use wire_protocol::acts::ActRequest;
+
+/// An act whose every field has passed its check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedAct {
+    /// The sender's name for the act.
+    pub act_id: ActId,
+    /// When it was made, by the sender's clock.
+    pub made_at: Timestamp,
+    /// The order to one centre; absent for the lending of a vehicle, which concerns two.
+    pub command: Option<Command>,
+}
+
+/// Reads an act as [`super::carry_out`] does before it asks the desk.
+///
+/// # Errors
+/// The first field that is wrong.
+pub fn read_act(region: &Region, request: ActRequest) -> Result<CheckedAct, Refusal> {
+    let checks = Checks { region, limits: Limits::default() };
+    let act_id = id("act_id", &request.act_id)?;
+    let made_at = moment("made_at", request.made_at)?;
+    let command = match checks.command(request.command)? {
+        Ordered::Act(command) => Some(command),
+        Ordered::Lend { .. } => None,
+    };
+    Ok(CheckedAct { act_id, made_at, command })
+}
