@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describe as describeMeaning } from '../src/command-line/describe';
 import { understand } from '../src/command-line/grammar';
+import { shortNumber } from '../src/command-line/names';
 import type { Known } from '../src/command-line/reader';
 import { VERBS } from '../src/command-line/words';
 import { en } from '../src/words/en';
@@ -65,6 +66,13 @@ describe('the command line', () => {
     expect(command('记 门口有狗').command).toEqual({ type: 'add_note', incident: 'yinchuan-13', text: '门口有狗' });
     expect(command('优先 1').command).toMatchObject({ incident: 'yinchuan-13', changes: { priority: 'critical' } });
     expect(command('优先 12 II').command).toMatchObject({ incident: 'yinchuan-12', changes: { priority: 'severe' } });
+  });
+
+  it('names an incident by number, by code and number, or in full', () => {
+    for (const name of ['7', '#7', 'WZ-7', 'wz-7', 'wuzhong-7']) expect(understand(`看 ${name}`, known)).toEqual({ does: 'show', incident: 'wuzhong-7' });
+    expect(shortNumber('wuzhong-7', known.centres)).toBe('#7');
+    const [wuzhong] = known.centres;
+    expect(shortNumber('wuzhong-7', [wuzhong!, { ...wuzhong!, id: 'yinchuan', code: 'YC' }])).toBe('WZ-7');
   });
 
   it('goes to the journal of the centre it concerns', () => {

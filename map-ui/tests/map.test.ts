@@ -66,7 +66,7 @@ describe('vehicles on the map', () => {
 
 describe('labels', () => {
   const label = (vehicles: ReturnType<typeof vehicle>[]) =>
-    labelFeatures(vehicles, { fleet: fleetOf(vehicles), now: NOON, selected: null, close: false }).features.map(({ properties }) => properties?.['label'] as string);
+    labelFeatures(vehicles, { fleet: fleetOf(vehicles), now: NOON, selected: null }).features.map(({ properties }) => properties?.['label'] as string);
 
   it('carry the age of what is old', () => expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
 
@@ -82,7 +82,7 @@ describe('labels', () => {
 describe('incidents on the map', () => {
   it('are drawn by stage and priority when they are open and have a place', () => {
     const placed = { ...incident('x').facts, scene: { address: 'a', source: 'map_click' as const, position: { lon: 106, lat: 38 } } };
-    const { features } = incidentFeatures([incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })], 'c-2');
-    expect(features.map(({ properties }) => properties)).toEqual([{ id: 'c-2', icon: 'incident-waiting-urgent', label: '#2', selected: true, order: 2 }]);
+    const { features } = incidentFeatures([incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })], 'c-2', (id) => id);
+    expect(features.map(({ properties }) => properties)).toEqual([{ id: 'c-2', icon: 'incident-waiting-urgent', label: 'c-2', selected: true, order: 2 }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockTime, parseClock, span } from '../src/time/format';
-import { timer, worst } from '../src/time/timers';
-import { NOON } from './examples';
+import { timer, vehicleDeadlines, worst } from '../src/time/timers';
+import { NOON, vehicle } from './examples';
 
 const order = { kind: 'order' as const, warn_at: NOON, due_at: NOON + 60_000 };
 
@@ -22,6 +22,17 @@ describe('a timer', () => {
     expect(worst([scene, order, departure], NOON)?.kind).toBe('departure');
     expect(worst([order, scene], NOON - 1)?.kind).toBe('scene');
     expect(worst([], NOON)).toBeNull();
+  });
+});
+
+describe('a silent vehicle', () => {
+  const old = [{ kind: 'silent_vehicle' as const, warn_at: 0, due_at: 1 }, order];
+
+  it('is judged by its newest fix, and only while it is on a task', () => {
+    const busy = vehicle('V', { task: 'c-1.t1', deadlines: old });
+    expect(worst(vehicleDeadlines(busy, NOON - 10_000, 10, NOON), NOON)).toMatchObject({ kind: 'silent_vehicle', level: 'red' });
+    expect(vehicleDeadlines(busy, NOON - 9_999, 10, NOON)).toEqual([order]);
+    expect(vehicleDeadlines(vehicle('V', { deadlines: old }), NOON - 99_000, 10, NOON)).toEqual([order]);
   });
 });
 

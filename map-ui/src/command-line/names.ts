@@ -1,14 +1,17 @@
-import type { Incident, Vehicle } from '../api/types';
+import type { Centre, Incident, Vehicle } from '../api/types';
 
 interface Numbered {
   incidents: ReadonlyMap<string, Incident>;
+  centres: readonly Centre[];
   centre: string;
 }
 
-// `12` or `#12` is the own centre's incident when there is one, else anybody's; `yinchuan-12` is exact.
-export function incidentsCalled(word: string, { incidents, centre }: Numbered): Incident[] {
+// `12` or `#12` is the own centre's incident when there is one, else anybody's; `yinchuan-12` and `YC-12` are exact.
+export function incidentsCalled(word: string, { incidents, centres, centre }: Numbered): Incident[] {
   const name = word.replace(/^#/, '').toLowerCase();
-  const exact = incidents.get(name);
+  const code = name.slice(0, Math.max(0, name.lastIndexOf('-')));
+  const coded = centres.find((it) => it.code.toLowerCase() === code);
+  const exact = incidents.get(name) ?? incidents.get(`${coded?.id}-${name.slice(code.length + 1)}`);
   if (exact) return [exact];
   if (!/^\d+$/.test(name)) return [];
   const own = incidents.get(`${centre}-${name}`);
@@ -27,5 +30,10 @@ export function vehiclesCalled(word: string, vehicles: ReadonlyMap<string, Vehic
   return /^\d{4,}$/.test(name) ? all.filter(({ plate }) => plate.endsWith(name)) : [];
 }
 
-// What people say for an incident: its number without the centre.
-export const shortNumber = (incidentId: string): string => `#${incidentId.slice(incidentId.lastIndexOf('-') + 1)}`;
+// What people say for an incident: `#12`, or `YC-12` where several centres are in view and `#12` could be any of them.
+export function shortNumber(incidentId: string, centresInView: readonly Centre[]): string {
+  const cut = incidentId.lastIndexOf('-');
+  const number = incidentId.slice(cut + 1);
+  if (centresInView.length < 2) return `#${number}`;
+  return `${centresInView.find(({ id }) => id === incidentId.slice(0, cut))?.code ?? incidentId.slice(0, cut)}-${number}`;
+}

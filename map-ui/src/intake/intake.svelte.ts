@@ -29,6 +29,7 @@ class IntakeModel {
   }
 
   clear(): void {
+    this.asked += 1;
     this.form = blankIntake();
     this.fault = null;
     this.duplicates = [];

@@ -1,6 +1,5 @@
 import type { Incident, Vehicle } from '../api/types';
 import { PRIORITIES } from '../api/types';
-import { shortNumber } from '../command-line/names';
 import type { Fleet } from '../feed/fleet';
 import { isOver } from '../feed/state';
 import { incidentIcon } from './images';
@@ -17,13 +16,13 @@ const point = (lon: number, lat: number, properties: GeoJSON.GeoJsonProperties):
 
 export const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features });
 
-export function incidentFeatures(incidents: readonly Incident[], selected: string | null): GeoJSON.FeatureCollection {
+export function incidentFeatures(incidents: readonly Incident[], selected: string | null, numberOf: (id: string) => string): GeoJSON.FeatureCollection {
   return collection(
     incidents.flatMap((incident) => {
       const position = incident.facts.scene.position;
       if (!position || isOver(incident)) return [];
       const { id, facts } = incident;
-      const properties = { id, icon: incidentIcon(incident), label: shortNumber(id), selected: id === selected, order: PRIORITIES.indexOf(facts.priority) };
+      const properties = { id, icon: incidentIcon(incident), label: numberOf(id), selected: id === selected, order: PRIORITIES.indexOf(facts.priority) };
       return [point(position.lon, position.lat, properties)];
     }),
   );
@@ -33,18 +32,16 @@ export interface Labelled {
   fleet: Fleet;
   now: number;
   selected: string | null;
-  // Whether there is room for call signs of those that stand at a station.
-  close: boolean;
 }
 
-// Names and ages beside the markers. When too many are in view only those that are old keep theirs.
-export function labelFeatures(inView: readonly Vehicle[], { fleet, now, selected, close }: Labelled): GeoJSON.FeatureCollection {
+// Names and ages beside the markers; what stands parked in a row is named by its station. When too many are in view only those that are old keep theirs.
+export function labelFeatures(inView: readonly Vehicle[], { fleet, now, selected }: Labelled): GeoJSON.FeatureCollection {
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
     const age = fleet.ageSeconds(vehicle.slot, now) ?? 0;
     const old = age > OLD_AFTER_SECONDS;
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
-    const named = vehicle.id === selected || vehicle.sos_since != null || (!crowded && (close || !parked));
+    const named = vehicle.id === selected || vehicle.sos_since != null || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
     const label = `${named ? vehicle.call_sign : ''}${old ? ` ${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}`.trim();
     return [point(fleet.lon[vehicle.slot] ?? 0, fleet.lat[vehicle.slot] ?? 0, { label, old })];

@@ -11,6 +11,7 @@ export const FLAG_OLD = 1;
 export const FLAG_OFFLINE = 2;
 export const FLAG_SOS = 4;
 export const FLAG_SELECTED = 8;
+export const FLAG_PARKED = 16;
 
 // Slower than a walk the course over ground is noise, and an arrow would lie.
 const HEADING_FROM_MPS = 1;
@@ -63,7 +64,7 @@ function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now
   rows[at + 3] = y;
   rows[at + 4] = speed >= HEADING_FROM_MPS ? (fleet.headingDeg[slot] ?? -1) : -1;
   rows[at + 5] = VEHICLE_STATES.indexOf(state);
-  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0);
+  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(state) ? FLAG_PARKED : 0);
   if (standsAtStation(state)) {
     const place = parked.get(vehicle.station) ?? 0;
     parked.set(vehicle.station, place + 1);

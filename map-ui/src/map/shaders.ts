@@ -11,6 +11,7 @@ uniform float progress;
 uniform float size;
 uniform float spread;
 out float turn;
+flat out float wide;
 flat out int state;
 flat out int flags;
 void main() {
@@ -19,15 +20,19 @@ void main() {
   turn = heading;
   state = int(look.x);
   flags = int(look.y);
-  gl_PointSize = size * (((flags & 12) != 0) ? 1.35 : 1.0);
+  // Seen from afar, what is parked is a dot beside its station.
+  bool dot = (flags & 16) != 0 && spread == 0.0;
+  gl_PointSize = size * (((flags & 12) != 0) ? 1.35 : dot ? 0.5 : 1.0);
+  wide = gl_PointSize;
 }`;
 
 export const FRAGMENT = `#version 300 es
 precision mediump float;
 uniform sampler2D letters;
 uniform vec3 colours[10];
-uniform float lettered;
+uniform float ratio;
 in float turn;
+flat in float wide;
 flat in int state;
 flat in int flags;
 out vec4 colour;
@@ -51,7 +56,7 @@ void main() {
     bool hollow = (flags & 2) != 0 && far > DISC - 0.13 && fract(atan(p.y, p.x) * 1.2732) > 0.5;
     drawn = vec4(hollow ? vec3(0.06) : fill, 1.0);
     if (far > DISC - 0.06) drawn.rgb = vec3(0.05, 0.07, 0.09);
-    if (lettered > 0.5) {
+    if (wide >= 20.0 * ratio) {
       vec2 cell = p / (DISC * 1.75) + 0.5;
       if (all(greaterThan(cell, vec2(0.0))) && all(lessThan(cell, vec2(1.0)))) {
         float ink = texture(letters, vec2((float(state) + cell.x) / 10.0, cell.y)).a;

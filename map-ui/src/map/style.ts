@@ -51,12 +51,12 @@ const SMALL_PLACES = ['village', 'landmark', 'neighbourhood', 'street', 'transpo
 function points(name: NameField): LayerSpecification[] {
   const place = (id: string, filter: unknown, minzoom: number, size: number, colour: string): LayerSpecification => ({
     id, type: 'symbol', source: 'region', minzoom, filter: ['all', of('place'), filter] as never,
-    layout: { 'text-field': named(name), 'text-font': FONT, 'text-size': size, 'text-padding': 6 }, paint: { 'text-color': colour, ...HALO },
+    layout: { 'text-field': named(name), 'text-font': FONT, 'text-size': size, 'text-padding': 6, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 1.1 }, paint: { 'text-color': colour, ...HALO },
   });
   const institution = (id: string, layer: string, minzoom: number, colour: string): LayerSpecification => ({
     id, type: 'symbol', source: 'region', filter: of(layer), minzoom,
     layout: {
-      'icon-image': id, 'icon-allow-overlap': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 7, 0.5, 12, 1],
+      'icon-image': id, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 7, 0.5, 12, 1],
       'text-field': ['step', ['zoom'], '', 12, named(name)], 'text-font': FONT, 'text-size': 11, 'text-anchor': 'bottom', 'text-offset': [0, -0.9], 'text-optional': true,
     },
     paint: { 'text-color': colour, ...HALO },
@@ -73,7 +73,7 @@ function points(name: NameField): LayerSpecification[] {
 function live(): LayerSpecification[] {
   return [
     { id: 'picked', type: 'symbol', source: 'picked', layout: { 'icon-image': 'picked', 'icon-allow-overlap': true } },
-    { id: 'incidents', type: 'symbol', source: 'incidents', layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'symbol-sort-key': ['get', 'order'], 'icon-size': ['case', ['get', 'selected'], 1.25, 1], 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'left', 'text-offset': [1.1, 0], 'text-optional': true }, paint: { 'text-color': '#ffffff', 'text-halo-color': '#11161c', 'text-halo-width': 1.8 } },
+    { id: 'incidents', type: 'symbol', source: 'incidents', layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'order'], 'icon-size': ['case', ['get', 'selected'], 1.25, 1], 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'left', 'text-offset': [1.1, 0], 'text-optional': true }, paint: { 'text-color': '#ffffff', 'text-halo-color': '#11161c', 'text-halo-width': 1.8 } },
     { id: 'labels', type: 'symbol', source: 'labels', layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 11.5, 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-padding': 1 }, paint: { 'text-color': ['case', ['get', 'old'], '#9aa4ae', '#e8edf2'], ...HALO } },
   ];
 }

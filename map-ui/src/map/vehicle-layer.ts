@@ -59,7 +59,7 @@ export class VehicleLayer implements CustomLayerInterface {
 
   size(): number {
     const zoom = this.map?.getZoom() ?? 0;
-    if (zoom < 8) return this.count > 1000 ? 12 : 20;
+    if (zoom < 8) return this.count > 1000 ? 12 : 24;
     return zoom < 11 ? 26 : 32;
   }
 
@@ -84,7 +84,7 @@ export class VehicleLayer implements CustomLayerInterface {
     gl.uniform1f(at('progress'), this.progress());
     gl.uniform1f(at('size'), this.size() * ratio);
     gl.uniform1f(at('spread'), this.spread());
-    gl.uniform1f(at('lettered'), this.size() >= 18 ? 1 : 0);
+    gl.uniform1f(at('ratio'), ratio);
     gl.uniform3fv(at('colours'), VEHICLE_STATES.flatMap((state) => rgb(STATE_COLOUR[state])));
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);

@@ -1,4 +1,4 @@
-import type { Deadline, Incident } from '../api/types';
+import type { Deadline, Incident, Vehicle } from '../api/types';
 
 export type Level = 'grey' | 'yellow' | 'red';
 
@@ -27,6 +27,15 @@ export function worst(deadlines: readonly Deadline[] | undefined, now: number): 
 export function deadlinesOf(incident: Incident): Deadline[] {
   const running = incident.tasks.filter((task) => task.stage === 'running');
   return [...(incident.deadlines ?? []), ...running.flatMap((task) => task.deadlines ?? [])];
+}
+
+// The view's own limit for silence dates from its last change; positions come by themselves, so it is judged
+// from them. It is told once it is past: a vehicle that reports each second is always a few seconds from it.
+export function vehicleDeadlines(vehicle: Vehicle, fixTime: number | null, silentSeconds: number, now: number): Deadline[] {
+  const others = (vehicle.deadlines ?? []).filter(({ kind }) => kind !== 'silent_vehicle');
+  if (vehicle.task == null || fixTime === null) return others;
+  const due_at = fixTime + silentSeconds * 1000;
+  return now < due_at ? others : [...others, { kind: 'silent_vehicle', warn_at: due_at, due_at }];
 }
 
 export const weight = (found: Timer | null): number => (found === null ? 0 : WEIGHT[found.level]);

@@ -46,6 +46,7 @@ export const problems: Record<string, string> = {
   not_found: 'There is nothing at this address',
   unknown_person: 'There is no such person',
   unknown_centre: 'The region has no such centre',
+  no_position: 'The incident has no position yet; place it on the map first',
   method_not_allowed: 'This address does not take that method',
   name_taken: 'Somebody has this sign-in name; choose another',
   setup_over: 'Set-up is done; sign in, or ask an administrator',

@@ -5,7 +5,7 @@ export const screen: typeof zh = {
   otherLanguage: '中文',
   session: {
     title: 'Sign in', name: 'Sign-in name', password: 'Password', signIn: 'Sign in', signingIn: 'Signing in…', signOut: 'Sign out', ended: 'Your session has ended; please sign in again',
-    loading: 'Loading…', noConnection: 'The server cannot be reached; trying again',
+    loading: 'Loading…', noConnection: 'The server cannot be reached; trying again', noDesk: 'There is no screen for this role yet',
   },
   setUp: { title: 'First set-up: create the first administrator', code: 'Set-up code (printed when the server starts)', displayName: 'Name as shown', create: 'Create administrator', passwordHint: 'At least 10 characters' },
   console: {
@@ -23,8 +23,8 @@ export const screen: typeof zh = {
     filtered: 'Filtered', open: 'open', columnsHint: 'Arrows choose, Enter opens',
   },
   intake: {
-    title: 'Take a call', newCall: 'New call F2', address: 'Scene address', complaint: 'Chief complaint', priority: 'Priority', phone: 'Caller number', send: 'Create incident', sending: 'Recording…', clear: 'Clear',
-    pickOnMap: 'Pick on map F3', picking: 'Click the scene on the map (Esc to cancel)', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
+    title: 'Take a call', newCall: 'New call F2', address: 'Address', complaint: 'Complaint', priority: 'Priority', phone: 'Caller', send: 'Create incident', sending: 'Recording…', clear: 'Clear',
+    pickOnMap: 'On map F3', picking: 'Click the scene on the map (Esc to cancel)', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
     contactName: 'Contact name', contactPhone: 'Contact phone', patientName: 'Patient name', sex: 'Sex', ageYears: 'Age', count: 'Patients', stretcher: 'Stretcher needed', needs: 'Special needs',
     appointment: 'Wanted at', seat: 'Seat', test: 'Exercise / line test', noPosition: 'No position: words only', foundAs: 'Position: {source}', duplicates: 'May be the same incident', link: 'Link to {incident} (Alt+{n})',
     duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'near {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
@@ -63,5 +63,5 @@ export const screen: typeof zh = {
   },
   acts: { sending: 'Recording…', retrying: 'No connection, trying again (attempt {n}); do not repeat the act', recorded: 'Recorded', already: 'Had been recorded before', opened: 'Incident {incident} opened', dismiss: 'Understood' },
   sound: { new_incident: 'New incident', sos: 'SOS', overdue: 'Overdue' },
-  norm: { order: 'Order ≤ 1 min', departure: 'Departure ≤ 3 min', response: 'Scene ≤ 12 min', late: 'late now', soon: 'soon late', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
+  norm: { order: 'Order 1 min', departure: 'Depart 3 min', response: 'Scene 12 min', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
 };

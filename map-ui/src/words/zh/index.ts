@@ -1,6 +1,7 @@
 import { log } from './log';
+import { logDetails } from './log-details';
 import { problems } from './problems';
 import { screen } from './screen';
 import { vocabulary } from './vocabulary';
 
-export const zh = { screen, vocabulary, problems, log };
+export const zh = { screen, vocabulary, problems, log, logDetails };

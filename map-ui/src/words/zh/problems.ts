@@ -47,6 +47,7 @@ export const problems: Record<string, string> = {
   not_found: '没有这个地址',
   unknown_person: '没有这个人员',
   unknown_centre: '本区域没有这个中心',
+  no_position: '事件还没有位置，请先在地图上标出',
   method_not_allowed: '此地址不支持这种操作',
   name_taken: '用户名已被使用，请另选',
   setup_over: '首次设置已完成，请登录或联系管理员',

@@ -3,7 +3,7 @@ export const screen = {
   otherLanguage: 'English',
   session: {
     title: '登录', name: '用户名', password: '密码', signIn: '登录', signingIn: '正在登录…', signOut: '退出', ended: '登录已失效，请重新登录',
-    loading: '正在加载…', noConnection: '无法连接服务器，正在重试',
+    loading: '正在加载…', noConnection: '无法连接服务器，正在重试', noDesk: '本岗位还没有自己的界面',
   },
   setUp: { title: '首次设置：建立第一位管理员', code: '设置码（服务器启动时显示）', displayName: '显示姓名', create: '建立管理员', passwordHint: '密码至少 10 个字符' },
   console: {
