@@ -8,6 +8,7 @@ mod chain;
 mod contract;
 mod decode;
 mod fold;
+pub mod postgres;
 mod snapshot;
 pub mod sqlite;
 mod verify;

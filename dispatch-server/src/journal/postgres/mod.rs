@@ -1,0 +1,118 @@
+//! The journal in PostgreSQL: any number of servers over one database, the primary key decides who was
+//! first.
+//!
+//! One connection appends; a pool reads. After each append the other servers are told, see
+//! [`JournalNews`].
+
+mod append;
+mod crier;
+mod news;
+mod open;
+mod rows;
+mod snapshots;
+mod wait;
+mod writer;
+
+pub use news::{JournalNews, LOOK_EVERY};
+pub(crate) use open::connect;
+pub use open::{PostgresError, migrate_postgres, postgres_defaults, postgres_options};
+pub(crate) use wait::in_time;
+
+use super::contract::{
+    Append, AppendError, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
+};
+use crier::Crier;
+use dispatch_core::model::CentreId;
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use writer::Writer;
+
+/// Connections that read, listen and tell: timelines, audits and feeds that resume. A few servers stay
+/// far below the hundred that PostgreSQL allows by default.
+const READERS: u32 = 6;
+
+/// Longest wait for a free reader before the store counts as failing.
+const READER_WAIT: Duration = Duration::from_secs(5);
+
+/// The journal in a PostgreSQL database.
+#[derive(Debug)]
+pub struct PostgresJournal {
+    writer: Writer,
+    readers: PgPool,
+    crier: Crier,
+}
+
+impl PostgresJournal {
+    /// Reaches the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or a migration fails.
+    pub async fn open(options: PgConnectOptions) -> Result<Self, PostgresError> {
+        migrate_postgres(&options).await?;
+        let writer = Writer::open(options.clone()).await?;
+        let readers = PgPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(READER_WAIT)
+            .connect_with(options)
+            .await?;
+        let crier = Crier::start(readers.clone());
+        Ok(Self { writer, readers, crier })
+    }
+
+    /// What other servers append.
+    pub fn news(&self) -> JournalNews {
+        JournalNews::new(self.readers.clone())
+    }
+
+    /// Closes the connections; what was acknowledged is in the database already.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+impl Journal for PostgresJournal {
+    fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>> {
+        Box::pin(async move {
+            append::append(&self.writer, appends).await?;
+            for append in appends {
+                self.crier.tell(append.centre, append.after + append.events.len() as u64);
+            }
+            Ok(())
+        })
+    }
+
+    fn read<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        Box::pin(rows::read(&self.readers, centre, after, limit))
+    }
+
+    fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>> {
+        Box::pin(rows::heads(&self.readers))
+    }
+
+    fn save_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        snapshot: &'a StoredSnapshot,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        Box::pin(snapshots::save(&self.readers, centre, snapshot))
+    }
+
+    fn load_snapshots<'a>(
+        &'a self,
+        centre: &'a CentreId,
+    ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
+        Box::pin(snapshots::load(&self.readers, centre))
+    }
+
+    fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(async move { Ok(self.writer.probe().await?) })
+    }
+}

@@ -1,0 +1,72 @@
+//! Keeping and finding snapshots. They go over the readers' connections, so that a large one never
+//! stands before an act.
+
+use super::super::contract::{JournalFailure, StoredSnapshot};
+use super::super::snapshot::KEPT_SNAPSHOTS;
+use super::rows::hash;
+use super::wait::in_time;
+use dispatch_core::model::CentreId;
+use sqlx::postgres::PgRow;
+use sqlx::{PgPool, Row};
+
+pub(super) async fn save(
+    pool: &PgPool,
+    centre: &CentreId,
+    snapshot: &StoredSnapshot,
+) -> Result<(), JournalFailure> {
+    in_time(
+        sqlx::query(
+            "INSERT INTO snapshot (centre, version, format, hash, body_hash, body)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (centre, version) DO UPDATE SET format = excluded.format,
+                 hash = excluded.hash, body_hash = excluded.body_hash, body = excluded.body",
+        )
+        .bind(centre.as_str())
+        .bind(snapshot.version.cast_signed())
+        .bind(i64::from(snapshot.format))
+        .bind(snapshot.hash.as_slice())
+        .bind(snapshot.body_hash.as_slice())
+        .bind(snapshot.body.as_str())
+        .execute(pool),
+    )
+    .await?;
+    in_time(
+        sqlx::query(
+            "DELETE FROM snapshot WHERE centre = $1 AND version NOT IN
+             (SELECT version FROM snapshot WHERE centre = $1 ORDER BY version DESC LIMIT $2)",
+        )
+        .bind(centre.as_str())
+        .bind(i64::from(KEPT_SNAPSHOTS))
+        .execute(pool),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn load(
+    readers: &PgPool,
+    centre: &CentreId,
+) -> Result<Vec<StoredSnapshot>, JournalFailure> {
+    let rows = in_time(
+        sqlx::query(
+            "SELECT version, format, hash, body_hash, body FROM snapshot
+             WHERE centre = $1 ORDER BY version DESC",
+        )
+        .bind(centre.as_str())
+        .fetch_all(readers),
+    )
+    .await?;
+    rows.iter().map(stored).collect()
+}
+
+fn stored(row: &PgRow) -> Result<StoredSnapshot, JournalFailure> {
+    let format: i64 = row.try_get("format")?;
+    Ok(StoredSnapshot {
+        version: row.try_get::<i64, _>("version")?.cast_unsigned(),
+        // A number that fits no format is passed over like any other foreign one.
+        format: u32::try_from(format).unwrap_or(u32::MAX),
+        hash: hash(row, "hash")?,
+        body_hash: hash(row, "body_hash")?,
+        body: row.try_get("body")?,
+    })
+}
