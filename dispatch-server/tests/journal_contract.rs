@@ -1,7 +1,11 @@
 //! The contract that every store of the journal keeps. Each clause is a function over the trait; a new
 //! store adds one line at the end.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod journal_support;
+#[path = "support/postgres/mod.rs"]
+mod postgres_support;
 
 use dispatch_core::CentreState;
 use dispatch_server::journal::sqlite::SqliteJournal;
@@ -109,24 +113,31 @@ async fn an_empty_journal_is_an_empty_centre(journal: &dyn Journal) {
 }
 
 macro_rules! hold {
-    ($open:ident: $($clause:ident),* $(,)?) => {
-        mod $open {
+    ($($clause:ident),* $(,)?) => {
+        mod sqlite {
             $(
                 #[tokio::test]
                 async fn $clause() {
                     let folder = tempfile::tempdir().unwrap();
-                    super::$clause(&super::$open(folder.path()).await).await;
+                    let file = folder.path().join("journal.sqlite");
+                    super::$clause(&super::SqliteJournal::open(&file).await.unwrap()).await;
+                }
+            )*
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    let database = super::postgres_support::Database::fresh().await;
+                    super::$clause(&database.journal().await).await;
                 }
             )*
         }
     };
 }
 
-async fn sqlite(folder: &std::path::Path) -> SqliteJournal {
-    SqliteJournal::open(&folder.join("journal.sqlite")).await.unwrap()
-}
-
-hold!(sqlite:
+hold!(
     events_come_back_as_they_went_in,
     each_centre_counts_for_itself,
     the_second_writer_is_told_where_the_journal_stands,

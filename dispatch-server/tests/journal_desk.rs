@@ -1,5 +1,7 @@
 //! What people who bring acts to the desk would notice.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod journal_support;
 
 use dispatch_core::Rules;

@@ -1,5 +1,7 @@
 //! A store that fails: nothing is acknowledged that is not there, and all comes back by itself.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod journal_support;
 
 use dispatch_server::desk::ActError;

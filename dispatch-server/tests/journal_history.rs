@@ -1,5 +1,7 @@
 //! Position history as terminals and viewers notice it.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;

@@ -1,5 +1,7 @@
 //! Two servers over one store: the primary key decides who was first.
 
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod journal_support;
 
 use dispatch_core::model::*;

@@ -158,13 +158,14 @@ pub(crate) async fn open_incident(desk: &Desk, centre: &str) -> IncidentId {
 }
 
 pub(crate) fn incident_of(done: &Done) -> IncidentId {
-    done.events
-        .iter()
-        .find_map(|recorded| match &recorded.event {
-            Event::IncidentOpened { incident, .. } => Some(incident.clone()),
-            _ => None,
-        })
-        .expect("the call opened an incident")
+    let opened = done.events.iter().find_map(|recorded| {
+        if let Event::IncidentOpened { incident, .. } = &recorded.event {
+            Some(incident)
+        } else {
+            None
+        }
+    });
+    opened.expect("the call opened an incident").clone()
 }
 
 pub(crate) fn rejection(answer: Result<Done, ActError>) -> &'static str {
