@@ -250,6 +250,7 @@ fn a_refused_act_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
         message: "the order expired".to_owned(),
     });
     assert_eq!(terminal.picture().state, Some(VehicleState::TaskAssigned));
+    assert_eq!(terminal.picture().undo, None, "there is nothing to take back");
     let refusals = terminal.picture().refusals;
     assert_eq!(refusals.len(), 1);
     assert_eq!(refusals[0].code, "order_expired");

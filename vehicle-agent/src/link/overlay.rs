@@ -35,6 +35,15 @@ impl Shown {
         shown
     }
 
+    /// The furthest milestone of a task that is on the screen or just ended.
+    pub(super) fn latest_milestone(&self, task: &str) -> Option<Milestone> {
+        if let Some(order) = self.order.as_ref().filter(|order| order.task == task) {
+            return order.reached.iter().map(|reached| reached.milestone).max();
+        }
+        let ended = self.ended.as_ref().filter(|ended| ended.task == task)?;
+        matches!(ended.how, EndedHow::Finished).then_some(Milestone::Finished)
+    }
+
     fn add(&mut self, act: &StoredAct) {
         match &act.act {
             CrewAct::DeviceReceipt { task } => {

@@ -294,7 +294,8 @@ impl Link {
     fn undo_offer(&self, now: Now) -> Option<UndoOffer> {
         let last = self.last_press.as_ref()?;
         let age_ms = now.steady_ms.saturating_sub(last.at.steady_ms);
-        (age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
+        let stands = self.shown().latest_milestone(&last.task) == Some(last.milestone);
+        (stands && age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
             task: last.task.clone(),
             milestone: last.milestone,
             until_ms: last.at.wall_ms + UNDO_MS,

@@ -25,8 +25,9 @@ pub(crate) struct CentreSocket {
 impl CentreSocket {
     /// Listens; only this key is let in.
     pub(crate) async fn listen(key: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("ws://{}/ws/agent", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("works on this machine");
+        let url =
+            format!("ws://{}/ws/agent", listener.local_addr().expect("works on this machine"));
         let (changes, changed) = watch::channel(());
         let (duty, duties) = watch::channel(None);
         let centre = Arc::new(Mutex::new(ModelCentre::default()));
@@ -41,7 +42,7 @@ impl CentreSocket {
                     duties.clone(),
                     key.clone(),
                 );
-                let token = cuts.lock().unwrap().clone();
+                let token = cuts.lock().expect("works on this machine").clone();
                 tokio::spawn(async move { token.run_until_cancelled(link).await });
             }
         });
@@ -50,13 +51,13 @@ impl CentreSocket {
 
     /// Cuts all links without a word.
     pub(crate) fn cut(&self) {
-        std::mem::take(&mut *self.cut.lock().unwrap()).cancel();
+        std::mem::take(&mut *self.cut.lock().expect("works on this machine")).cancel();
     }
 
     /// Waits until the centre's record is as wanted.
     pub(crate) async fn until(&mut self, wanted: impl Fn(&ModelCentre) -> bool) {
-        while !wanted(&self.centre.lock().unwrap()) {
-            self.changed.changed().await.unwrap();
+        while !wanted(&self.centre.lock().expect("works on this machine")) {
+            self.changed.changed().await.expect("works on this machine");
         }
     }
 }
@@ -88,15 +89,18 @@ async fn serve(
         let answer = tokio::select! {
             message = socket.next() => {
                 let Some(Ok(Message::Text(text))) = message else { return };
-                let message = serde_json::from_str(&text).unwrap();
-                let answer = centre.lock().unwrap().take(&message, super::NEW_YEAR_MS);
+                let message = serde_json::from_str(&text).expect("works on this machine");
+                let answer = centre.lock().expect("works on this machine").take(&message, super::NEW_YEAR_MS);
                 changes.send_replace(());
                 answer
             }
             _ = duties.changed() => duties.borrow_and_update().clone(),
         };
         if let Some(answer) = answer
-            && socket.send(Message::text(serde_json::to_string(&answer).unwrap())).await.is_err()
+            && socket
+                .send(Message::text(serde_json::to_string(&answer).expect("works on this machine")))
+                .await
+                .is_err()
         {
             return;
         }
