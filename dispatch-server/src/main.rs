@@ -46,10 +46,18 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
         println!("helan: no people yet; set-up code for the first administrator: {code}");
     }
     println!("helan: ready on http://{}", running.address);
-    asked_to_stop().await?;
+    tokio::select! {
+        asked = asked_to_stop() => asked?,
+        // The server stops by itself when its desk has died.
+        () = stop.cancelled() => {}
+    }
     stop.cancel();
     match running.stopped().await {
         serve::Stopped::InTime => Ok(ExitCode::SUCCESS),
+        serve::Stopped::DeskDied => {
+            eprintln!("helan: stopped: the desk died of a bug, see the log; start again");
+            Ok(ExitCode::FAILURE)
+        }
         serve::Stopped::CutOff => {
             eprintln!(
                 "helan: stopped, but {} s were not enough to finish",

@@ -44,8 +44,6 @@ pub struct ServeSettings {
     pub sessions: SessionLifetime,
     /// How the links behave.
     pub live: LiveSettings,
-    /// Speed above which a fix is not believed, in km/h.
-    pub plausible_speed_kmh: u32,
     /// Days for which positions are kept.
     pub keep_positions_days: u32,
     /// How long a stop may take.
@@ -65,7 +63,6 @@ impl ServeSettings {
             doors: DoorSettings::default(),
             sessions: SessionLifetime::default(),
             live: LiveSettings::default(),
-            plausible_speed_kmh: 220,
             keep_positions_days: KEEP_DAYS,
             grace: Duration::from_secs(10),
             clock: Clock::system(),
@@ -103,6 +100,8 @@ pub enum Stopped {
     InTime,
     /// The grace was not enough: something was cut off. Acknowledged acts are safe all the same.
     CutOff,
+    /// A bug ended the desk, and the server with it. Acknowledged acts are safe all the same.
+    DeskDied,
 }
 
 /// A running server.
@@ -206,7 +205,14 @@ pub async fn serve(
 
     let setup_code = people.setup_code();
     let drain = async move {
-        stop.cancelled().await;
+        let died = tokio::select! {
+            () = stop.cancelled() => false,
+            () = desk.ended() => true,
+        };
+        if died {
+            tracing::error!("the desk died of a bug; stopping");
+            stop.cancel();
+        }
         tracing::info!("stopping: no new requests, links are told");
         let finished = async {
             // Doors first: what is under way may still act. Then the links, then what they write to.
@@ -218,7 +224,10 @@ pub async fn serve(
             let _ = tokio::join!(desk_running, history_running, people_running);
             journal.close().await;
         };
-        if tokio::time::timeout(settings.grace, finished).await.is_ok() {
+        let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();
+        if died {
+            Stopped::DeskDied
+        } else if in_time {
             tracing::info!("stopped");
             Stopped::InTime
         } else {

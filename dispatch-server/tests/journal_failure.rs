@@ -4,9 +4,11 @@
 
 mod journal_support;
 
+use dispatch_core::model::Event;
 use dispatch_server::desk::ActError;
 use dispatch_server::health::Health;
 use dispatch_server::journal::sqlite::{SqliteJournal, options};
+use dispatch_server::journal::{Journal, load, verify};
 use journal_support::*;
 use sqlx::{ConnectOptions, Connection};
 use std::time::Duration;
@@ -89,4 +91,29 @@ async fn a_full_disk_loses_nothing_acknowledged() {
     assert_eq!(house.desk.read(&centre("east"), |state| state.version), Some(acknowledged));
     house.desk.act(call("east", "after")).await.unwrap();
     house.assert_whole().await;
+}
+
+#[tokio::test]
+async fn a_bug_ends_the_desk_loudly_and_loses_nothing_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.sqlite");
+    let house = House::furnished(&file).await;
+    let east = centre("east");
+    let incident = open_incident(&house.desk, "east").await;
+    // Another writer with a bug: an event that cannot follow, rightly numbered and hashed.
+    let mut head = load(&*house.journal, &east).await.unwrap().head;
+    let (after, version) = (head.version, head.version + 1);
+    let mut wrong = enrolled(version, "E-1");
+    wrong.event = Event::VehicleRetired { vehicle: "nobody".into() };
+    let wrong = [head.extend(&east, &wrong)];
+    house.journal.append(&[append(&east, after, &wrong)]).await.unwrap();
+
+    let answer = house.desk.act(send("east", "", &incident, "E-1")).await;
+    assert_eq!(answer, Err(ActError::Stopping));
+    house.desk.ended().await;
+    assert_eq!(house.desk.act(call("east", "")).await, Err(ActError::Stopping));
+    let report = verify(&*house.journal).await.unwrap();
+    let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    let expected = format!("east version {version}: it does not follow from the events before.");
+    assert_eq!(findings, [expected]);
 }

@@ -2,6 +2,7 @@
 
 use super::act::{Act, ActError, Committed, Done};
 use super::lending::other_centre;
+use super::news::News;
 use super::published::{Published, States};
 use super::snapshots::Snapshots;
 use super::task::DeskTask;
@@ -36,6 +37,7 @@ pub struct Desk {
     published: Arc<Published>,
     feed: broadcast::Sender<Arc<Committed>>,
     journal: Arc<dyn Journal>,
+    pub(super) news: Arc<News>,
     health: watch::Receiver<Health>,
     pub(super) clock: Clock,
 }
@@ -72,16 +74,19 @@ impl Desk {
         let (monitor, health) = HealthMonitor::new();
         let working = states.clone();
         let published = Arc::new(Published::new(states));
+        let news = Arc::new(News::default());
         let desk = Self {
             queue,
             published: published.clone(),
             feed: feed.clone(),
             journal: journal.clone(),
+            news: news.clone(),
             health,
             clock: clock.clone(),
         };
         let task = DeskTask {
             waiting,
+            news,
             working,
             published,
             snapshots: Snapshots::new(&heads),
@@ -159,7 +164,13 @@ impl Desk {
         self.health.clone()
     }
 
-    fn knows(&self, centre: &CentreId) -> bool {
+    /// Returns when the desk's task has ended: told to stop, or dead of a bug. In the second case the
+    /// process should end too; a restart brings back everything acknowledged.
+    pub async fn ended(&self) {
+        self.queue.closed().await;
+    }
+
+    pub(super) fn knows(&self, centre: &CentreId) -> bool {
         self.published.read().contains_key(centre)
     }
 }

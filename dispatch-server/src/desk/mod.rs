@@ -7,8 +7,10 @@
 mod act;
 mod batch;
 mod enrolment;
+mod follow;
 mod handle;
 mod lending;
+mod news;
 mod published;
 mod snapshots;
 mod task;

@@ -4,6 +4,7 @@ use super::act::{ActError, Committed};
 use super::batch::Decided;
 use super::handle::Waiting;
 use super::lending;
+use super::news::News;
 use super::published::{EventsByCentre, Published, States};
 use super::snapshots::Snapshots;
 use crate::clock::Clock;
@@ -31,6 +32,8 @@ const PROBE_EVERY: Duration = Duration::from_secs(2);
 /// acknowledged is in the journal and a restart brings it back.
 pub struct DeskTask {
     pub(super) waiting: mpsc::Receiver<Waiting>,
+    /// Centres at which another server is said to have recorded something.
+    pub(super) news: Arc<News>,
     /// What the next act is decided against; equal to `published` between batches.
     pub(super) working: States,
     pub(super) published: Arc<Published>,
@@ -57,6 +60,7 @@ impl DeskTask {
             tokio::select! {
                 biased;
                 () = stop.cancelled(), if !self.waiting.is_closed() => self.waiting.close(),
+                () = self.news.arrived() => self.hear().await,
                 taken = self.waiting.recv_many(&mut batch, ACTS_PER_COMMIT) => {
                     if taken == 0 {
                         break;
@@ -187,6 +191,20 @@ impl DeskTask {
             self.forget(&events);
             for (centre, events) in events {
                 let _ = self.feed.send(Arc::new(Committed { centre, events }));
+            }
+        }
+    }
+
+    /// Reads on where something is said to have been recorded. What cannot be read now is told again,
+    /// or found by the next act that meets it.
+    async fn hear(&mut self) {
+        for centre in self.news.take() {
+            match self.catch_up(&centre).await {
+                Ok(()) | Err(LoadError::Failed(_)) => {}
+                Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
+                    tracing::error!(%error, "what another server recorded cannot be taken over");
+                    self.health.failed();
+                }
             }
         }
     }
