@@ -1,0 +1,211 @@
+//! One way from one place to another: the time, the course, the turns a driver must make. The
+//! words for the turns come from the caller, by code; names of roads come from the network.
+
+mod course;
+mod steps;
+
+use crate::geo::Position;
+use crate::network::{EdgeId, RoadNetwork};
+use crate::ranking::seed_onwards;
+use crate::search::{NONE, Next, Sense, Workspace, with_workspace};
+use crate::snap::OnRoad;
+use crate::travel::{End, arrivals, departures, direct, off_road_ms};
+use crate::weights::{CLOSED, Weights};
+use serde::Serialize;
+
+/// What the driver does at the beginning of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manoeuvre {
+    /// Sets off.
+    Depart,
+    /// Sets off after turning round.
+    DepartTurningRound,
+    /// Goes on, the road has another name.
+    Continue,
+    /// Bears right.
+    SlightRight,
+    /// Turns right.
+    Right,
+    /// Turns sharply right.
+    SharpRight,
+    /// Turns back.
+    TurnBack,
+    /// Turns sharply left.
+    SharpLeft,
+    /// Turns left.
+    Left,
+    /// Bears left.
+    SlightLeft,
+    /// Enters a roundabout and leaves it at the given exit, counted from 1.
+    Roundabout {
+        /// Which exit; 0 where the journey ends inside.
+        exit: u8,
+    },
+    /// Drives onto an expressway.
+    EnterExpressway,
+    /// Leaves an expressway.
+    LeaveExpressway,
+    /// Is there.
+    Arrive,
+}
+
+/// A piece of the way that needs one instruction.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// What to do.
+    pub manoeuvre: Manoeuvre,
+    /// Where.
+    pub at: Position,
+    /// Name of the road then taken; may be empty.
+    pub name: String,
+    /// The same in English; may be empty.
+    pub name_en: String,
+    /// Its number; may be empty.
+    pub reference: String,
+    /// How far until the next step, metres.
+    pub length_m: f64,
+    /// How long until the next step, milliseconds, turns included.
+    pub travel_ms: u32,
+}
+
+/// A way from one place to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Route {
+    /// Driving time, the way to and from the road included, milliseconds.
+    pub travel_ms: u32,
+    /// Length on the road, metres.
+    pub length_m: f64,
+    /// The course on the road, WGS-84.
+    pub course: Vec<Position>,
+    /// The turns; the first is a departure, the last the arrival.
+    pub steps: Vec<Step>,
+    /// The stretches driven, in order.
+    pub edges: Vec<EdgeId>,
+}
+
+/// The states driven and the ends of the way.
+pub(crate) struct Path {
+    pub(crate) leave: End,
+    pub(crate) arrive: End,
+    /// States after the first direction, in order; empty where the stretch is not left.
+    pub(crate) states: Vec<u32>,
+    pub(crate) on_road_ms: u32,
+}
+
+/// The fastest way, or `None` where there is none.
+pub(crate) fn route(weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Route> {
+    let path = fastest(weights, start, goal)?;
+    let off_road = off_road_ms(weights, start) + off_road_ms(weights, goal);
+    let course = course::course(&weights.network, &path);
+    Some(Route {
+        travel_ms: path.on_road_ms + off_road,
+        length_m: course::length_m(&weights.network, &path),
+        steps: steps::steps(weights, &path, goal),
+        edges: arcs(&weights.network, &path).into_iter().map(|arc| EdgeId(arc / 2)).collect(),
+        course,
+    })
+}
+
+/// Every direction driven, the first included.
+pub(crate) fn arcs(network: &RoadNetwork, path: &Path) -> Vec<u32> {
+    let rest = path.states.iter().map(|&state| network.arc_of(state));
+    std::iter::once(path.leave.arc).chain(rest).collect()
+}
+
+fn fastest(weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Path> {
+    let leaves = departures(weights, start);
+    let ends = arrivals(weights, goal);
+    let mut best: Option<Path> = None;
+    for leave in &leaves {
+        for end in &ends {
+            if let Some(ms) = direct(weights, leave, end)
+                && best.as_ref().is_none_or(|best| ms < best.on_road_ms)
+            {
+                best = Some(Path { leave: *leave, arrive: *end, states: Vec::new(), on_road_ms: ms });
+            }
+        }
+    }
+    with_workspace(weights, |work| {
+        let limit = best.as_ref().map_or(CLOSED, |best| best.on_road_ms);
+        match search(weights, work, &leaves, &ends, goal, limit) {
+            Some((state, ms)) => trace(weights, work, &leaves, &ends, state, ms),
+            None => best,
+        }
+    })
+}
+
+/// The state over which the goal is reached fastest, if faster than `limit`.
+fn search(
+    weights: &Weights,
+    work: &mut Workspace,
+    leaves: &[End],
+    ends: &[End],
+    goal: &OnRoad,
+    limit: u32,
+) -> Option<(u32, u32)> {
+    let bound = lower_bound(weights, goal);
+    for leave in leaves {
+        seed_onwards(weights, work, leave, &bound);
+    }
+    let mut best = (None, limit);
+    work.run_towards(weights, Sense::Onwards, &bound, |_, state, label| {
+        if label.saturating_add(bound(state)) >= best.1 {
+            return Next::Stop;
+        }
+        let arc = weights.network.arc_of(state);
+        for end in ends.iter().filter(|end| end.arc == arc) {
+            let total = label.saturating_add(end.ms);
+            if total < best.1 {
+                best = (Some(state), total);
+            }
+        }
+        Next::Go
+    });
+    best.0.map(|state| (state, best.1))
+}
+
+/// Nothing is faster than the straight line at top speed: milliseconds from the start of a
+/// state's road to the goal, a thousandth less for rounding.
+fn lower_bound<'a>(weights: &'a Weights, goal: &OnRoad) -> impl Fn(u32) -> u32 + use<'a> {
+    let network = &weights.network;
+    let goal = goal.position;
+    let widest = network.parts.nodes.iter().map(|node| node.lat.unsigned_abs()).max().unwrap_or(0);
+    let north = (f64::from(widest) / 1e7).max(goal.lat.abs()).min(90.0);
+    let per_degree = crate::geo::METRES_PER_DEGREE;
+    let east = per_degree * north.to_radians().cos();
+    let share = 0.999 / weights.top_m_per_ms;
+    move |state| {
+        let from = network.parts.nodes[network.start(network.arc_of(state)) as usize].position();
+        let (dx, dy) = ((from.lon - goal.lon) * east, (from.lat - goal.lat) * per_degree);
+        (dx.hypot(dy) * share) as u32
+    }
+}
+
+fn trace(
+    weights: &Weights,
+    work: &Workspace,
+    leaves: &[End],
+    ends: &[End],
+    last: u32,
+    ms: u32,
+) -> Option<Path> {
+    let network = &weights.network;
+    let mut states = vec![last];
+    let mut state = last;
+    while work.parent[state as usize] != NONE {
+        state = work.parent[state as usize];
+        states.push(state);
+    }
+    states.reverse();
+    let arc = network.arc_of(last);
+    let arrive = ends.iter().find(|end| end.arc == arc).copied()?;
+    let label = work.label(states[0]);
+    let leave = leaves.iter().copied().find(|leave| {
+        network.turns(leave.arc).any(|(next, code)| {
+            let turn = weights.turn_ms[usize::from(code)];
+            next == states[0] && turn != CLOSED && leave.ms + turn == label
+        })
+    })?;
+    Some(Path { leave, arrive, states, on_road_ms: ms })
+}

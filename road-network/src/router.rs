@@ -1,0 +1,105 @@
+//! The door to all answers: a network and a profile together. Holds the base weights of each
+//! part of the day; reads no clock, `now` is an argument.
+
+use crate::conditions::Condition;
+use crate::isochrone::{Isochrone, isochrones};
+use crate::network::RoadNetwork;
+use crate::profile::Profile;
+use crate::ranking::{self, Ranked, Start};
+use crate::route::{self, Route};
+use crate::snap::OnRoad;
+use crate::weights::{DayPart, Weights};
+use std::sync::{Arc, OnceLock};
+
+/// Tables are worked out on at most so many threads, to leave room for live questions.
+const MOST_TABLE_THREADS: usize = 4;
+
+/// Answers questions about one network under one profile.
+#[derive(Debug)]
+pub struct Router {
+    network: Arc<RoadNetwork>,
+    profile: Profile,
+    base: [OnceLock<Arc<Weights>>; DayPart::ALL.len()],
+}
+
+impl Router {
+    /// A router over a network that is shared.
+    pub fn new(network: Arc<RoadNetwork>, profile: Profile) -> Router {
+        Router { network, profile, base: Default::default() }
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Arc<RoadNetwork> {
+        &self.network
+    }
+
+    /// The profile.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The weights in force at `now` under these conditions. Without conditions in force the
+    /// same shared weights come back each time; keep the answer until the conditions, an end
+    /// time or the hour change.
+    pub fn weights(&self, conditions: &[Condition], now_unix_seconds: i64) -> Arc<Weights> {
+        let part = DayPart::at(&self.profile, now_unix_seconds);
+        let place = match part {
+            DayPart::Day => 0,
+            DayPart::Night => 1,
+            DayPart::Rush => 2,
+        };
+        let base = self.base[place]
+            .get_or_init(|| Arc::new(Weights::base(&self.network, &self.profile, part)));
+        if conditions.iter().any(|it| it.holds_at(now_unix_seconds)) {
+            Arc::new(base.with(conditions, now_unix_seconds))
+        } else {
+            Arc::clone(base)
+        }
+    }
+
+    /// The best `k` of many vehicles to one place, exact: by driving time plus each vehicle's
+    /// own added seconds, best first. Vehicles with no way to the goal are left out.
+    pub fn to_one(&self, weights: &Weights, starts: &[Start], goal: &OnRoad, k: usize) -> Vec<Ranked> {
+        ranking::to_one(weights, starts, goal, k)
+    }
+
+    /// Driving time in milliseconds from one place to each goal; `None` where there is no way.
+    pub fn from_one(&self, weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> Vec<Option<u32>> {
+        if goals.is_empty() { Vec::new() } else { ranking::from_one(weights, start, goals) }
+    }
+
+    /// Driving times in milliseconds from each start (rows) to each goal (columns).
+    pub fn table(
+        &self,
+        weights: &Weights,
+        starts: &[OnRoad],
+        goals: &[OnRoad],
+    ) -> Vec<Vec<Option<u32>>> {
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(MOST_TABLE_THREADS)
+            .min(starts.len().max(1));
+        let mut rows = vec![Vec::new(); starts.len()];
+        let share = starts.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for (rows, starts) in rows.chunks_mut(share).zip(starts.chunks(share)) {
+                scope.spawn(move || {
+                    for (row, start) in rows.iter_mut().zip(starts) {
+                        *row = self.from_one(weights, start, goals);
+                    }
+                });
+            }
+        });
+        rows
+    }
+
+    /// The fastest way with its course and turns; `None` where there is none.
+    pub fn route(&self, weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Route> {
+        route::route(weights, start, goal)
+    }
+
+    /// The land within each of the limits (seconds) of a place.
+    pub fn isochrones(&self, weights: &Weights, start: &OnRoad, limits: &[u32]) -> Vec<Isochrone> {
+        isochrones(weights, start, limits)
+    }
+}
