@@ -39,10 +39,10 @@ fn text(fixes: &[Fix], parser: &NmeaParser) -> String {
         text += &fix.hdop.map_or(String::new(), |hdop| format!(", hdop {hdop}"));
         text += "\n";
     }
-    let counts = serde_json::to_value(parser.counts()).unwrap();
+    let counts = serde_json::to_value(parser.counts()).expect("works on this machine");
     let counts: Vec<String> = counts
         .as_object()
-        .unwrap()
+        .expect("works on this machine")
         .iter()
         .filter(|(_, count)| count.as_u64() != Some(0))
         .map(|(name, count)| format!("{name} {count}"))

@@ -19,8 +19,8 @@ use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
     AgentSettings {
-        server: centre.url.parse().unwrap(),
-        key: key.parse().unwrap(),
+        server: centre.url.parse().expect("works on this machine"),
+        key: key.parse().expect("works on this machine"),
         link: settings(1),
         parser: ParserOptions::default(),
         fix_times: FixTimes::Recorded,
@@ -28,7 +28,7 @@ fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
 }
 
 async fn until(handle: &AgentHandle, wanted: impl Fn(&Picture) -> bool) {
-    handle.pictures().wait_for(|picture| wanted(picture)).await.unwrap();
+    handle.pictures().wait_for(|picture| wanted(picture)).await.expect("works on this machine");
 }
 
 fn rmc(second: u32) -> String {
@@ -38,50 +38,52 @@ fn rmc(second: u32) -> String {
 #[tokio::test]
 async fn positions_and_presses_reach_the_centre_through_a_cut_and_a_restart() {
     let mut centre = CentreSocket::listen("key-of-7").await;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("works on this machine");
     let path = folder.path().join("outbox.db");
 
     let stop = CancellationToken::new();
-    let outbox = SqliteOutbox::open(&path).await.unwrap();
-    let (agent, bytes, handle) =
-        Agent::prepare(agent_settings(&centre, "key-of-7"), outbox).await.unwrap();
+    let outbox = SqliteOutbox::open(&path).await.expect("works on this machine");
+    let (agent, bytes, handle) = Agent::prepare(agent_settings(&centre, "key-of-7"), outbox)
+        .await
+        .expect("works on this machine");
     let session = tokio::spawn(agent.run(stop.clone()));
-    bytes.send(rmc(3).into_bytes()).await.unwrap();
+    bytes.send(rmc(3).into_bytes()).await.expect("works on this machine");
     centre.until(|centre| centre.fixes.len() == 1).await;
-    let fix = centre.centre.lock().unwrap().fixes[&1].clone();
+    let fix = centre.centre.lock().expect("works on this machine").fixes[&1].clone();
     assert_eq!((fix.lon, fix.lat), (106.27, 38.47));
     assert_eq!(fix.fix_time, NEW_YEAR_MS + 3_723_000);
 
     let given = order("T-1", i64::MAX / 4);
     centre.duty.send_replace(Some(duty(5, VehicleState::TaskAssigned, Some(given))));
     until(&handle, |picture| picture.order.is_some()).await;
-    let step = handle.picture().next.clone().unwrap().act();
-    handle.press(step).await.unwrap();
+    let step = handle.picture().next.clone().expect("works on this machine").act();
+    handle.press(step).await.expect("works on this machine");
     centre.until(|centre| centre.acts.len() == 2).await;
 
     centre.cut();
     until(&handle, |picture| picture.link != LinkPhase::Online).await;
-    let step = handle.picture().next.clone().unwrap().act();
-    let number = handle.press(step).await.unwrap();
+    let step = handle.picture().next.clone().expect("works on this machine").act();
+    let number = handle.press(step).await.expect("works on this machine");
     assert_eq!(number, 3);
     stop.cancel();
-    session.await.unwrap();
+    session.await.expect("works on this machine");
 
     // The terminal starts again with the same file.
     let stop = CancellationToken::new();
-    let outbox = SqliteOutbox::open(&path).await.unwrap();
-    let (agent, _bytes, handle) =
-        Agent::prepare(agent_settings(&centre, "key-of-7"), outbox).await.unwrap();
+    let outbox = SqliteOutbox::open(&path).await.expect("works on this machine");
+    let (agent, _bytes, handle) = Agent::prepare(agent_settings(&centre, "key-of-7"), outbox)
+        .await
+        .expect("works on this machine");
     assert_eq!(handle.picture().state, Some(VehicleState::ToScene), "it still knows the order");
     let session = tokio::spawn(agent.run(stop.clone()));
     centre.until(|centre| centre.acts.len() == 3).await;
-    let acts = centre.centre.lock().unwrap().acts.clone();
+    let acts = centre.centre.lock().expect("works on this machine").acts.clone();
     assert!(matches!(&acts[0], CrewAct::DeviceReceipt { task } if task == "T-1"));
     assert!(matches!(&acts[1], CrewAct::Milestone { milestone: Milestone::OrderReceived, .. }));
     assert!(matches!(&acts[2], CrewAct::Milestone { milestone: Milestone::Departed, .. }));
     until(&handle, |picture| picture.waiting_acts == 0).await;
     stop.cancel();
-    session.await.unwrap();
+    session.await.expect("works on this machine");
 }
 
 #[tokio::test]
@@ -89,13 +91,15 @@ async fn a_wrong_key_is_told_to_the_crew() {
     let centre = CentreSocket::listen("key-of-7").await;
     let stop = CancellationToken::new();
     let (agent, _bytes, handle) =
-        Agent::prepare(agent_settings(&centre, "wrong"), MemoryOutbox::new("m")).await.unwrap();
+        Agent::prepare(agent_settings(&centre, "wrong"), MemoryOutbox::new("m"))
+            .await
+            .expect("works on this machine");
     let session = tokio::spawn(agent.run(stop.clone()));
     until(&handle, |picture| picture.link_trouble.is_some()).await;
-    let trouble = handle.picture().link_trouble.clone().unwrap();
+    let trouble = handle.picture().link_trouble.clone().expect("works on this machine");
     assert!(trouble.contains("401"), "{trouble}");
     stop.cancel();
-    session.await.unwrap();
+    session.await.expect("works on this machine");
 }
 
 #[tokio::test]
@@ -105,9 +109,11 @@ async fn a_hundred_sessions_run_in_one_process() {
     for vehicle in 0..100 {
         let centre = CentreSocket::listen("k").await;
         let outbox = MemoryOutbox::new(format!("vehicle-{vehicle}"));
-        let (agent, bytes, _) = Agent::prepare(agent_settings(&centre, "k"), outbox).await.unwrap();
+        let (agent, bytes, _) = Agent::prepare(agent_settings(&centre, "k"), outbox)
+            .await
+            .expect("works on this machine");
         tokio::spawn(agent.run(stop.clone()));
-        bytes.send(rmc(3).into_bytes()).await.unwrap();
+        bytes.send(rmc(3).into_bytes()).await.expect("works on this machine");
         centres.push((centre, bytes));
     }
     for (centre, _) in &mut centres {
@@ -117,12 +123,12 @@ async fn a_hundred_sessions_run_in_one_process() {
 }
 
 async fn http(address: std::net::SocketAddr, head: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(address).await.unwrap();
+    let mut stream = TcpStream::connect(address).await.expect("works on this machine");
     let request =
         format!("{head}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
-    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.write_all(request.as_bytes()).await.expect("works on this machine");
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
+    stream.read_to_string(&mut answer).await.expect("works on this machine");
     answer
 }
 
@@ -131,10 +137,12 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
     let mut centre = CentreSocket::listen("k").await;
     let stop = CancellationToken::new();
     let (agent, _bytes, handle) =
-        Agent::prepare(agent_settings(&centre, "k"), MemoryOutbox::new("m")).await.unwrap();
+        Agent::prepare(agent_settings(&centre, "k"), MemoryOutbox::new("m"))
+            .await
+            .expect("works on this machine");
     tokio::spawn(agent.run(stop.clone()));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("works on this machine");
+    let address = listener.local_addr().expect("works on this machine");
     let page = tokio::spawn(crew::serve(listener, handle.clone(), stop.clone()));
 
     let html = http(address, &format!("GET / HTTP/1.1\r\nhost: {address}"), "").await;
@@ -160,8 +168,12 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
     let no_order = r#"{"type":"milestone","task":"T-9","milestone":"departed"}"#;
     let told = http(address, &press, no_order).await;
     assert!(told.contains("409") && told.contains("not_your_order"), "{told}");
-    assert_eq!(centre.centre.lock().unwrap().acts.len(), 1);
+    assert_eq!(centre.centre.lock().expect("works on this machine").acts.len(), 1);
 
     stop.cancel();
-    tokio::time::timeout(Duration::from_secs(20), page).await.unwrap().unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(20), page)
+        .await
+        .expect("works on this machine")
+        .expect("works on this machine")
+        .expect("works on this machine");
 }
