@@ -60,6 +60,7 @@ async fn answer(
     stream: tokio::net::TcpStream,
     scene: &str,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
+    #[expect(clippy::result_large_err, reason = "the shape that the handshake wants")]
     let keep_address = |_: &_, response| Ok(response);
     let mut socket = tokio_tungstenite::accept_hdr_async(stream, keep_address).await?;
     let mut acts_through = 0;
