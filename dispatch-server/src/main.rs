@@ -6,6 +6,7 @@ use dispatch_server::{admin, http, journal, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::main]
@@ -40,6 +41,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
 
 async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Error>> {
     telemetry::start_logs(&arguments.log).map_err(|why| format!("--log (HELAN_LOG): {why}"))?;
+    // Before anybody is told that the server is ready: a stop that comes at once must drain too.
+    let mut signals = StopSignals::listen()?;
     let stop = CancellationToken::new();
     let running = serve::serve(arguments.settings(), stop.clone()).await?;
     if let Some(code) = &running.setup_code {
@@ -47,7 +50,7 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
     }
     println!("helan: ready on http://{}", running.address);
     tokio::select! {
-        asked = asked_to_stop() => asked?,
+        () = signals.came() => {}
         // The server stops by itself when its desk has died.
         () = stop.cancelled() => {}
     }
@@ -68,13 +71,24 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
     }
 }
 
-async fn asked_to_stop() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, listened for from the moment it is made.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    Ok(())
+
+    async fn came(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

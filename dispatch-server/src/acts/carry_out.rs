@@ -32,6 +32,7 @@ pub async fn carry_out(
             parts.desk.lend(lending).await
         }
         Ordered::Act(command) => {
+            let command = *command;
             let of_task = |task: &_| {
                 let found = parts
                     .desk

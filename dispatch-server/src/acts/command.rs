@@ -14,7 +14,7 @@ const DISTANCE_MOST_KM: f64 = 10_000.0;
 
 /// What the desk is asked: an order to one centre, or a vehicle to be lent, which concerns two.
 pub(super) enum Ordered {
-    Act(Core),
+    Act(Box<Core>),
     Lend { vehicle: VehicleId, to: CentreId },
 }
 
@@ -23,7 +23,7 @@ impl Checks<'_> {
         let incident = |text: &str| id("incident", text);
         let vehicle = |text: &str| id("vehicle", text);
         let task = |text: &str| id("task", text);
-        Ok(Ordered::Act(match command {
+        Ok(Ordered::Act(Box::new(match command {
             Command::LendVehicle { vehicle, to } => {
                 let (vehicle, to) = (id("vehicle", &vehicle)?, self.centre("to", &to)?);
                 return Ok(Ordered::Lend { vehicle, to });
@@ -117,7 +117,7 @@ impl Checks<'_> {
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
             }
-        }))
+        })))
     }
 
     fn member(&self, member: acts::CrewMember) -> Result<CrewMember, Refusal> {

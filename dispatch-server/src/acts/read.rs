@@ -29,7 +29,7 @@ pub fn read_act(region: &Region, request: ActRequest) -> Result<CheckedAct, Refu
     let act_id = id("act_id", &request.act_id)?;
     let made_at = moment("made_at", request.made_at)?;
     let command = match checks.command(request.command)? {
-        Ordered::Act(command) => Some(command),
+        Ordered::Act(command) => Some(*command),
         Ordered::Lend { .. } => None,
     };
     Ok(CheckedAct { act_id, made_at, command })

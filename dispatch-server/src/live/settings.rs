@@ -1,6 +1,7 @@
 //! Settings of the live links.
 
 use super::limits::{RING_BYTES, RING_ENTRIES};
+use dispatch_core::fleet::FixNorms;
 use std::time::Duration;
 use wire_protocol::agent::ReportSeconds;
 
@@ -20,6 +21,8 @@ pub struct LiveSettings {
     pub heartbeat: Duration,
     /// A peer from which nothing came for this long is taken to be gone; asked after a third of it.
     pub silence_limit: Duration,
+    /// By what fixes are judged; a simulation that runs faster than the clock needs a higher top speed.
+    pub fix_norms: FixNorms,
     /// How many frames a terminal may send.
     pub agent_frames: FrameAllowance,
     /// Messages of the feed kept per centre for consoles that lag or come back.
@@ -57,6 +60,7 @@ impl Default for LiveSettings {
             first_message_limit: Duration::from_secs(10),
             heartbeat: Duration::from_secs(5),
             silence_limit: Duration::from_secs(45),
+            fix_norms: FixNorms::default(),
             agent_frames: FrameAllowance::default(),
             ring_entries: RING_ENTRIES,
             ring_bytes: RING_BYTES,

@@ -7,6 +7,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Kilometres an hour in one metre a second.
+const KMH_PER_MPS: f64 = 3.6;
+
 /// Flags of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
@@ -35,7 +38,7 @@ pub struct ServeArguments {
         value_parser = clap::value_parser!(u64).range(250..=1000), value_name = "MILLIS")]
     pub tick_millis: u64,
     /// Speed above which a fix is not believed, in km/h
-    #[arg(long, env = "HELAN_PLAUSIBLE_SPEED_KMH", default_value_t = 220,
+    #[arg(long, env = "HELAN_PLAUSIBLE_SPEED_KMH", default_value_t = 216,
         value_parser = clap::value_parser!(u32).range(50..=100_000), value_name = "KMH")]
     pub plausible_speed_kmh: u32,
     /// Hours after which a session ends whatever is done
@@ -80,7 +83,7 @@ impl ServeArguments {
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);
         settings.live.position_tick = Duration::from_millis(self.tick_millis);
-        settings.plausible_speed_kmh = self.plausible_speed_kmh;
+        settings.live.fix_norms.top_speed_mps = f64::from(self.plausible_speed_kmh) / KMH_PER_MPS;
         settings.sessions.absolute_seconds = self.session_hours * 3600;
         settings.sessions.idle_seconds = self.session_idle_minutes * 60;
         settings.doors.secure_cookie = self.secure_cookie;
