@@ -1,5 +1,7 @@
 //! Who gets in: set-up, sign-in and out, revocation, throttling, vehicle keys.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod http_support;
 
 use futures_util::StreamExt;

@@ -1,6 +1,8 @@
 //! The program as it is started and stopped: refused settings, people and keys from the command line,
 //! drain.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output, Stdio};
