@@ -111,7 +111,7 @@ wire! {
         /// Vehicles as they are now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub vehicles: Vec<VehicleView>,
-        /// Vehicles that left the centre.
+        /// Vehicles that left the centre: each is dropped, unless another centre's view of it came since.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub vehicles_gone: Vec<String>,
         /// One line for each version.

@@ -26,7 +26,7 @@ use crate::views::Due;
 use axum::extract::ws::WebSocket;
 use counters::Counters;
 use dispatch_core::CentreState;
-use dispatch_core::fleet::{FixNorms, LocalPlane};
+use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
 use feed::Feed;
@@ -74,7 +74,7 @@ impl Live {
             Wgs84 { lon: bounds.west, lat: bounds.south },
             Wgs84 { lon: bounds.east, lat: bounds.north },
         );
-        let tracker = Tracker::new(plane, FixNorms::default(), settings.most_vehicles);
+        let tracker = Tracker::new(plane, settings.fix_norms, settings.most_vehicles);
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
         let service = feed::service_state(*desk.health().borrow(), *history.health().borrow());
         let hospitals = region
@@ -115,6 +115,13 @@ impl Live {
     /// The fix a vehicle's marker stands at.
     pub fn fix_of(&self, vehicle: &VehicleId) -> Option<LiveFix> {
         self.shared.tracker.find(vehicle)?.live_fix()
+    }
+
+    /// Judges a fix that came by another way than a vehicle's link, and moves the marker if it should.
+    /// Writes no history. Nothing when the fleet has no room for the vehicle.
+    pub fn observe(&self, vehicle: &VehicleId, fix: Fix) -> Option<Judgement> {
+        let cell = self.shared.tracker.enrol(vehicle).ok()?;
+        Some(self.shared.tracker.judge(&cell, fix, self.shared.clock.now()))
     }
 
     /// The state of the service, as consoles are told it.

@@ -28,7 +28,10 @@ impl Speaker<'_> {
         let words = async {
             self.say(&closing).await?;
             let frame = CloseFrame { code: close_code::POLICY, reason: code.into() };
-            self.send(Message::Close(Some(frame))).await
+            self.send(Message::Close(Some(frame))).await?;
+            // What is still coming is read away: closing over it would tear the last words as well.
+            while let Some(Ok(_)) = self.0.recv().await {}
+            Ok::<(), Ending>(())
         };
         // Whether it arrives is out of our hands; the link ends either way.
         let _ = timeout(FAREWELL_LIMIT, words).await;

@@ -75,7 +75,10 @@ pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, socket: We
     let last_words = async {
         speaker.socket.send(Message::Text(encode(&closing))).await?;
         let frame = CloseFrame { code: close_code::POLICY, reason: code.into() };
-        speaker.socket.send(Message::Close(Some(frame))).await
+        speaker.socket.send(Message::Close(Some(frame))).await?;
+        // What is still coming is read away: closing over it would tear the last words as well.
+        while let Some(Ok(_)) = speaker.socket.recv().await {}
+        Ok::<(), axum::Error>(())
     };
     // Whether it arrives is out of our hands; the link ends either way.
     let _ = timeout(FAREWELL_LIMIT, last_words).await;
@@ -100,7 +103,7 @@ impl Drop for Counted {
 async fn serve(speaker: &mut Speaker) -> Result<std::convert::Infallible, Ending> {
     let shared = speaker.shared.clone();
     let mut wake = shared.feed.wake.subscribe();
-    let subscription = speaker.subscription(&mut wake).await?;
+    let subscription = speaker.subscription().await?;
     let audience = shared.feed.audiences.join(
         speaker.viewer.sees.iter().filter_map(|centre| shared.feed.number_of(centre)).collect(),
     );
@@ -154,15 +157,13 @@ struct Speaker {
 
 impl Speaker {
     /// The subscription, once it came and there is a picture to show.
-    async fn subscription(
-        &mut self,
-        wake: &mut tokio::sync::watch::Receiver<u64>,
-    ) -> Result<Subscription, Ending> {
+    async fn subscription(&mut self) -> Result<Subscription, Ending> {
         let limit = self.shared.settings.first_message_limit;
+        let mut ready = self.shared.feed.ready.subscribe();
         let asked = async {
             let asked = subscription(&mut self.socket).await?;
             // Fails only when the feed is gone, and the feed outlives its links.
-            let _ = wake.wait_for(|count| *count > 0).await;
+            let _ = ready.wait_for(|ready| *ready).await;
             Ok(asked)
         };
         tokio::select! {

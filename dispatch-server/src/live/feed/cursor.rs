@@ -1,6 +1,7 @@
 //! Where one console is in the feed.
 
 use super::audience::Audience;
+use super::picture::Picture;
 use super::ring::At;
 use super::snapshot::versions;
 use crate::live::limits::ENTRIES_AT_ONCE;
@@ -52,7 +53,7 @@ impl Cursor {
     }
 
     /// Everything that is there now, and the word that it is all: what completes a resume or follows
-    /// a snapshot.
+    /// a snapshot. Nothing when the cursor fell off a ring.
     pub(super) fn catch_up(
         &mut self,
         shared: &Shared,
@@ -60,15 +61,11 @@ impl Cursor {
     ) -> Option<Vec<Utf8Bytes>> {
         shared.feed.with_pictures(|pictures| {
             let mut messages = Vec::new();
-            for (number, position) in audience.centres.iter().zip(&mut self.positions) {
-                let ring = &pictures[usize::from(*number)].ring;
-                loop {
-                    match ring.at(*position) {
-                        At::Entry(text) => messages.push(text),
-                        At::End => break,
-                        At::Gone => return None,
-                    }
-                    *position += 1;
+            loop {
+                match self.step(audience, pictures) {
+                    At::Entry(_, text) => messages.push(text),
+                    At::End => break,
+                    At::Gone => return None,
                 }
             }
             let caught_up = FeedMessage::CaughtUp {
@@ -85,18 +82,39 @@ impl Cursor {
     pub(super) fn next(&mut self, shared: &Shared, audience: &Audience) -> Next {
         shared.feed.with_pictures(|pictures| {
             let mut messages = Vec::new();
-            for (number, position) in audience.centres.iter().zip(&mut self.positions) {
-                let ring = &pictures[usize::from(*number)].ring;
-                while messages.len() < ENTRIES_AT_ONCE {
-                    match ring.at(*position) {
-                        At::Entry(text) => messages.push(text),
-                        At::End => break,
-                        At::Gone => return Next::Behind,
-                    }
-                    *position += 1;
+            while messages.len() < ENTRIES_AT_ONCE {
+                match self.step(audience, pictures) {
+                    At::Entry(_, text) => messages.push(text),
+                    At::End => break,
+                    At::Gone => return Next::Behind,
                 }
             }
             if messages.is_empty() { Next::Nothing } else { Next::Messages(messages) }
         })
+    }
+
+    /// The oldest message not yet told, over all centres in the order in which they were made: a
+    /// vehicle that went to and fro between two centres must end up where it is.
+    fn step(&mut self, audience: &Audience, pictures: &[Picture]) -> At {
+        let mut oldest: Option<(u64, usize, Utf8Bytes)> = None;
+        for (place, (number, position)) in audience.centres.iter().zip(&self.positions).enumerate()
+        {
+            match pictures[usize::from(*number)].ring.at(*position) {
+                At::Entry(order, text) => {
+                    if oldest.as_ref().is_none_or(|(least, ..)| order < *least) {
+                        oldest = Some((order, place, text));
+                    }
+                }
+                At::End => {}
+                At::Gone => return At::Gone,
+            }
+        }
+        match oldest {
+            Some((order, place, text)) => {
+                self.positions[place] += 1;
+                At::Entry(order, text)
+            }
+            None => At::End,
+        }
     }
 }

@@ -93,7 +93,7 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
         };
         let last_version = changes.last_version;
         let text = super::encode(&FeedMessage::Changes(Box::new(changes)));
-        picture.ring.push(Some(last_version), text);
+        picture.ring.push(shared.feed.next_order(), Some(last_version), text);
         shared.counters.changes.increment(1);
         move_vehicles(shared, number, picture, &touched);
         for vehicle in touched.duties(&picture.state) {

@@ -23,6 +23,7 @@ use audience::Audiences;
 use axum::extract::ws::Utf8Bytes;
 use dispatch_core::model::{CentreId, Timestamp};
 use picture::Picture;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
@@ -35,8 +36,12 @@ pub(crate) struct Feed {
     /// One picture for each centre, in their order; empty until the desk was read.
     pictures: Mutex<Vec<Picture>>,
     audiences: Audiences,
-    /// Something may be new; counts up from 0, which means that there is no picture yet.
+    /// Counts the messages of all centres.
+    order: AtomicU64,
+    /// Something may be new for consoles; the number means nothing.
     wake: watch::Sender<u64>,
+    /// Whether there is a picture to show.
+    ready: watch::Sender<bool>,
     service: watch::Sender<ServiceState>,
 }
 
@@ -48,7 +53,9 @@ impl Feed {
             centres: centres.into(),
             pictures: Mutex::default(),
             audiences: Audiences::default(),
+            order: AtomicU64::new(0),
             wake: watch::Sender::new(0),
+            ready: watch::Sender::new(false),
             service: watch::Sender::new(service),
         }
     }
@@ -79,7 +86,13 @@ impl Feed {
     }
 
     fn wake_consoles(&self) {
-        self.wake.send_modify(|count| *count += 1);
+        self.wake.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// The place of the next message among those of all centres. Taken under the pictures' lock, so that
+    /// within a ring it only rises.
+    fn next_order(&self) -> u64 {
+        self.order.fetch_add(1, Ordering::Relaxed)
     }
 
     fn with_pictures<R>(&self, f: impl FnOnce(&mut Vec<Picture>) -> R) -> R {
@@ -96,6 +109,7 @@ impl Feed {
             }
             *pictures = new;
         });
+        self.ready.send_replace(true);
         self.wake_consoles();
     }
 
@@ -119,7 +133,7 @@ impl Feed {
                 online: cell.is_online(),
                 since: since.0,
             };
-            picture.ring.push(None, encode(&link));
+            picture.ring.push(self.next_order(), None, encode(&link));
         });
         self.wake_consoles();
     }

@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 /// One encoded message.
 #[derive(Clone, Debug)]
 struct Entry {
+    /// Its place among the messages of all centres.
+    order: u64,
     /// The journal version the console has after it; nothing for messages outside the journal.
     version: Option<u64>,
     text: Utf8Bytes,
@@ -29,8 +31,8 @@ pub(super) struct Ring {
 /// What lies at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum At {
-    /// A message.
-    Entry(Utf8Bytes),
+    /// A message, and its place among the messages of all centres.
+    Entry(u64, Utf8Bytes),
     /// Nothing yet.
     End,
     /// It is gone.
@@ -50,9 +52,9 @@ impl Ring {
     }
 
     /// Adds a message and lets the oldest go where there is no room. The newest stays, however large.
-    pub(super) fn push(&mut self, version: Option<u64>, text: Utf8Bytes) {
+    pub(super) fn push(&mut self, order: u64, version: Option<u64>, text: Utf8Bytes) {
         self.bytes += text.len();
-        self.entries.push_back(Entry { version, text });
+        self.entries.push_back(Entry { order, version, text });
         while self.entries.len() > 1
             && (self.entries.len() > self.most_entries || self.bytes > self.most_bytes)
         {
@@ -72,7 +74,7 @@ impl Ring {
     pub(super) fn at(&self, position: u64) -> At {
         let Some(index) = position.checked_sub(self.first) else { return At::Gone };
         match self.entries.get(index as usize) {
-            Some(entry) => At::Entry(entry.text.clone()),
+            Some(entry) => At::Entry(entry.order, entry.text.clone()),
             None => At::End,
         }
     }
@@ -100,7 +102,7 @@ mod tests {
     fn ring(versions: std::ops::RangeInclusive<u64>) -> Ring {
         let mut ring = Ring::new(10, 3, 100);
         for version in versions {
-            ring.push(Some(version), Utf8Bytes::from(version.to_string()));
+            ring.push(version, Some(version), Utf8Bytes::from(version.to_string()));
         }
         ring
     }
@@ -110,7 +112,7 @@ mod tests {
         let ring = ring(11..=12);
         assert_eq!(ring.position_after(10), Some(0));
         assert_eq!(ring.position_after(11), Some(1));
-        assert_eq!(ring.at(1), At::Entry("12".into()));
+        assert_eq!(ring.at(1), At::Entry(12, "12".into()));
         assert_eq!(ring.at(ring.end()), At::End);
     }
 
@@ -125,8 +127,8 @@ mod tests {
     #[test]
     fn bytes_are_bounded_too_but_the_newest_stays() {
         let mut ring = ring(11..=13);
-        ring.push(None, Utf8Bytes::from("x".repeat(500)));
-        assert_eq!(ring.at(3), At::Entry("x".repeat(500).into()));
+        ring.push(99, None, Utf8Bytes::from("x".repeat(500)));
+        assert_eq!(ring.at(3), At::Entry(99, "x".repeat(500).into()));
         assert_eq!(ring.at(2), At::Gone);
     }
 

@@ -1,0 +1,16 @@
+//! The live links over real sockets: what a crew and a dispatcher would notice.
+
+mod agent_acts;
+mod agent_bad_input;
+mod agent_fixes;
+mod agent_orders;
+mod client;
+mod consoles;
+mod feed_fold;
+#[path = "../journal_support/mod.rs"]
+mod journal_support;
+mod picture;
+mod positions;
+mod ranking;
+mod town;
+mod views;

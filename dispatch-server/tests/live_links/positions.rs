@@ -1,0 +1,78 @@
+//! Markers: they move forward, they are shown to who comes later, and slow consoles get the newest.
+
+use super::client::{Console, fix};
+use super::town::Town;
+use wire_protocol::agent::AgentMessage;
+use wire_protocol::vocabulary::FixQuality;
+
+async fn subscribed(town: &Town) -> Console {
+    let mut console = town.console("xining").await;
+    console.subscribe(None, Vec::new()).await;
+    console
+}
+
+fn is_at(steps: i32) -> impl Fn(&wire_protocol::positions::PositionRecord) -> bool {
+    let lon = fix(1, 0, steps).lon;
+    move |record| (record.lon - lon).abs() < 1e-6
+}
+
+#[tokio::test]
+async fn a_vehicle_that_moves_is_seen_to_move() {
+    let town = Town::open().await;
+    let mut console = subscribed(&town).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, -2, 0)] }).await;
+    let first = console.until_position(is_at(0)).await;
+    assert_eq!((first.quality, first.age_millis), (FixQuality::Fresh, 2000));
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(2, 0, 1)] }).await;
+    let second = console.until_position(is_at(1)).await;
+    assert_eq!(second.slot, first.slot);
+}
+
+#[tokio::test]
+async fn who_comes_later_is_shown_every_marker_also_of_vehicles_that_stand() {
+    let town = Town::open().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, 0, 0)] }).await;
+    subscribed(&town).await.until_position(is_at(0)).await;
+    subscribed(&town).await.until_position(is_at(0)).await;
+}
+
+#[tokio::test]
+async fn a_late_fix_never_moves_the_marker_back() {
+    let town = Town::open().await;
+    let mut console = subscribed(&town).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, 0, 5)] }).await;
+    console.until_position(is_at(5)).await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(2, -30, 1), fix(3, -20, 2)] }).await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(4, 3, 6)] }).await;
+    let next = console.until_position(|_| true).await;
+    assert!(is_at(6)(&next), "the marker went back to {next:?}");
+}
+
+#[tokio::test]
+async fn a_console_that_slept_is_shown_where_vehicles_are_now() {
+    let town = Town::open().await;
+    let mut console = subscribed(&town).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    let mut other = town.agent("XN-01-2", "box").await;
+    for step in 1..=40 {
+        let fixes = vec![fix(step, step as i64 * 5 - 200, step as i32)];
+        agent.say(&AgentMessage::Fixes { fixes }).await;
+    }
+    other.say(&AgentMessage::Fixes { fixes: vec![fix(1, 0, -7)] }).await;
+    agent.until_fixes(1..=40).await;
+    other.until_fixes([1]).await;
+    let at = [console.until_position(is_at(-7)).await.slot, console_slot(&town, "XN-01-2")];
+    assert_eq!(at[0], at[1]);
+    subscribed(&town).await.until_position(is_at(40)).await;
+}
+
+fn console_slot(town: &Town, vehicle: &str) -> u32 {
+    let vehicle = dispatch_core::model::VehicleId::from(vehicle);
+    let slot = town.desk.read(&"xining".into(), |state| {
+        town.live.vehicle_view(state, &state.vehicles[&vehicle]).slot
+    });
+    slot.unwrap()
+}

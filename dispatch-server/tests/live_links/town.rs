@@ -1,0 +1,208 @@
+//! A small town with everything running: desk, history, live part, and two doors without locks.
+
+use super::client::{Agent, Console};
+use super::journal_support::{self as acts, NOON};
+use axum::Router;
+use axum::extract::{Path, State, WebSocketUpgrade};
+use axum::response::Response;
+use axum::routing::get;
+use dispatch_core::Rules;
+use dispatch_core::model::*;
+use dispatch_server::clock::Clock;
+use dispatch_server::desk::{Desk, Lending};
+use dispatch_server::history::{HISTORY_FILE, History};
+use dispatch_server::journal::sqlite::{SqliteJournal, options};
+use dispatch_server::live::limits::{HARD_FRAME_FACTOR, READ_BUFFER_BYTES};
+use dispatch_server::live::{Live, LiveSettings, Viewer};
+use dispatch_server::region::Region;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_CONSOLE_FRAME_BYTES};
+
+/// The server of a region with two centres: `xining` with three ambulances, `qinghai` with none.
+pub(crate) struct Town {
+    pub(crate) desk: Desk,
+    pub(crate) history: History,
+    pub(crate) live: Live,
+    pub(crate) clock: Clock,
+    pub(crate) stop: CancellationToken,
+    pub(crate) session: CancellationToken,
+    address: SocketAddr,
+    _data: TempDir,
+}
+
+#[derive(Clone)]
+struct Doors {
+    live: Live,
+    session: CancellationToken,
+}
+
+/// Quick enough for a test that waits for a heartbeat, slow enough that no link dies by chance.
+pub(crate) fn quick() -> LiveSettings {
+    LiveSettings {
+        position_tick: Duration::from_millis(20),
+        most_vehicles: 100,
+        heartbeat: Duration::from_millis(50),
+        ..LiveSettings::default()
+    }
+}
+
+impl Town {
+    pub(crate) async fn open() -> Self {
+        Self::with(quick()).await
+    }
+
+    pub(crate) async fn with(settings: LiveSettings) -> Self {
+        let data = TempDir::new().unwrap();
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
+        let region = Arc::new(Region::load(std::path::Path::new(dir)).unwrap());
+        let clock = Clock::by_hand(NOON);
+        let stop = CancellationToken::new();
+        let journal = SqliteJournal::open_with(options(&data.path().join("j"))).await.unwrap();
+        let centres = region.centres.iter().map(|it| CentreId::from(it.id.as_str())).collect();
+        let (desk, task) =
+            Desk::open(Arc::new(journal), Rules::default(), centres, clock.clone()).await.unwrap();
+        tokio::spawn(task.run(stop.clone()));
+        let (history, task) =
+            History::open(&data.path().join(HISTORY_FILE), 30, clock.clone()).await.unwrap();
+        tokio::spawn(task.run(stop.clone()));
+        desk.enrol(region.vehicles.iter().map(enrolled).collect()).await.unwrap();
+        let live = Live::start(
+            desk.clone(),
+            history.clone(),
+            region,
+            settings,
+            clock.clone(),
+            stop.clone(),
+        );
+        let session = CancellationToken::new();
+        let address = serve(Doors { live: live.clone(), session: session.clone() }).await;
+        Self { desk, history, live, clock, stop, session, address, _data: data }
+    }
+
+    /// A terminal's socket, before its hello.
+    pub(crate) async fn socket(&self, vehicle: &str) -> Agent {
+        Agent::connect(&format!("ws://{}/agent/{vehicle}", self.address)).await
+    }
+
+    /// A terminal that was welcomed, and its first duty picture.
+    pub(crate) async fn agent(&self, vehicle: &str, outbox: &str) -> Agent {
+        let mut agent = self.socket(vehicle).await;
+        agent.hello(outbox).await;
+        agent
+    }
+
+    /// A console's socket, before its subscription; `sees` is a list of centres with commas.
+    pub(crate) async fn console(&self, sees: &str) -> Console {
+        Console::connect(&format!("ws://{}/console/{sees}", self.address)).await
+    }
+
+    /// A call is taken and a vehicle sent; gives the task.
+    pub(crate) async fn send(&self, vehicle: &str) -> TaskId {
+        let incident = acts::open_incident(&self.desk, "xining").await;
+        self.send_to(&incident, vehicle).await
+    }
+
+    pub(crate) async fn send_to(&self, incident: &IncidentId, vehicle: &str) -> TaskId {
+        let done = self.desk.act(acts::send("xining", "", incident, vehicle)).await.unwrap();
+        let created = done.events.iter().find_map(|recorded| match &recorded.event {
+            Event::TaskCreated { task, .. } => Some(task.clone()),
+            _ => None,
+        });
+        created.expect("sending a vehicle creates its task")
+    }
+
+    pub(crate) async fn order(&self, command: Command) {
+        self.desk.act(acts::act("xining", "", command)).await.unwrap();
+    }
+
+    pub(crate) async fn lend(&self, vehicle: &str, to: &str) {
+        let lending = Lending {
+            vehicle: vehicle.into(),
+            to: to.into(),
+            made_at: NOON,
+            origin: Origin::Person { person: "li".into() },
+            vehicle_online: None,
+            act_id: None,
+        };
+        self.desk.lend(lending).await.unwrap();
+    }
+
+    /// Every event of a centre's journal.
+    pub(crate) async fn journal(&self, centre: &str) -> Vec<Recorded> {
+        let centre = CentreId::from(centre);
+        let mut events = Vec::new();
+        loop {
+            let after = events.len() as u64;
+            let more = self.desk.events(&centre, after, 500).await.unwrap();
+            if more.is_empty() {
+                return events;
+            }
+            events.extend(more);
+        }
+    }
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+fn enrolled(vehicle: &dispatch_server::region::VehicleRecord) -> (VehicleId, VehicleRecord) {
+    let record = VehicleRecord {
+        home_centre: vehicle.centre.as_str().into(),
+        station: vehicle.station.as_str().into(),
+        plate: vehicle.plate.clone(),
+        call_sign: vehicle.call_sign.clone(),
+        kind: vehicle.kind,
+        equipment: vehicle.equipment.clone(),
+    };
+    (vehicle.id.as_str().into(), record)
+}
+
+async fn serve(doors: Doors) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new()
+        .route("/agent/{vehicle}", get(agent))
+        .route("/console/{sees}", get(console))
+        .with_state(doors);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+async fn agent(
+    State(doors): State<Doors>,
+    Path(vehicle): Path<String>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    sized(upgrade, MAX_AGENT_FRAME_BYTES).on_upgrade(move |socket| async move {
+        doors.live.agent_link(vehicle.as_str().into(), socket).await;
+    })
+}
+
+async fn console(
+    State(doors): State<Doors>,
+    Path(sees): Path<String>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let viewer = Viewer {
+        person: "wang".into(),
+        sees: sees.split(',').map(CentreId::from).collect(),
+        session_ended: doors.session.clone(),
+    };
+    sized(upgrade, MAX_CONSOLE_FRAME_BYTES)
+        .on_upgrade(move |socket| async move { doors.live.console_link(viewer, socket).await })
+}
+
+fn sized(upgrade: WebSocketUpgrade, frame_bytes: usize) -> WebSocketUpgrade {
+    let hard_limit = frame_bytes * HARD_FRAME_FACTOR;
+    upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .max_message_size(hard_limit)
+        .max_frame_size(hard_limit)
+}

@@ -1,0 +1,370 @@
+//! Views as text: what a console is shown of one busy hour.
+
+use super::journal_support::{self as acts, NOON};
+use super::town::Town;
+use dispatch_core::model::*;
+use dispatch_server::views::{HospitalNames, duty_picture, log_entry};
+use expect_test::{Expect, expect};
+
+/// A town in which a vehicle was sent, redirected, and broke down.
+async fn busy() -> Town {
+    let town = Town::open().await;
+    let first = acts::open_incident(&town.desk, "xining").await;
+    town.send_to(&first, "XN-01-1").await;
+    let second = acts::open_incident(&town.desk, "xining").await;
+    let vehicle: VehicleId = "XN-01-1".into();
+    let reason = Reasoned { reason: RedirectReason::HigherPriority, note: "worse".into() };
+    let to_incident = second.clone();
+    town.order(Command::RedirectVehicle { vehicle, to_incident, reason }).await;
+    let task = TaskId::from("xining-2.t1");
+    town.order(Command::RecordDeviceReceipt { task: task.clone() }).await;
+    let (milestone, details) = (Milestone::OrderReceived, MilestoneDetails::default());
+    town.order(Command::ReachMilestone { task: task.clone(), milestone, details }).await;
+    let reason = Reasoned { reason: AbortReason::VehicleBreakdown, note: "tyre".into() };
+    town.order(Command::AbortTask { task, reason }).await;
+    let reason = Reasoned { reason: SuspendReason::AwaitingVehicle, note: String::new() };
+    town.order(Command::SuspendIncident { incident: first, reason }).await;
+    town
+}
+
+fn check(value: &impl serde::Serialize, expected: Expect) {
+    let text = serde_json::to_string_pretty(value).unwrap();
+    expected.assert_eq(&text.replace(&NOON.0.to_string(), "NOON"));
+}
+
+#[tokio::test]
+async fn an_incident_shows_its_calls_tasks_and_deadlines() {
+    let town = busy().await;
+    let shown = town.desk.read(&"xining".into(), |centre| {
+        let incidents = centre.incidents.values();
+        incidents.map(|it| town.live.incident_view(centre, it)).collect::<Vec<_>>()
+    });
+    check(
+        &shown.unwrap(),
+        expect![[r#"
+        [
+          {
+            "id": "xining-1",
+            "centre": "xining",
+            "version": 19,
+            "stage": "suspended",
+            "reason": "awaiting_vehicle",
+            "facts": {
+              "kind": "illness",
+              "priority": "severe",
+              "source": "phone",
+              "accident_level": "ordinary",
+              "scene": {
+                "address": "解放西街 1 号",
+                "position": {
+                  "lon": 106.27,
+                  "lat": 38.47
+                },
+                "source": "map_click"
+              },
+              "complaint": "胸痛",
+              "test": false
+            },
+            "opened_at": NOON,
+            "first_dispatch_at": NOON,
+            "acceptances": [
+              {
+                "id": "xining-1.c1",
+                "details": {
+                  "began_at": NOON,
+                  "caller_number": "13900000000",
+                  "patient_count": 1,
+                  "stretcher": false,
+                  "special_needs": ""
+                },
+                "outcome": {
+                  "outcome": "suspended",
+                  "reason": "awaiting_vehicle",
+                  "note": ""
+                },
+                "concluded_at": NOON,
+                "order_sent_at": NOON,
+                "taken_by": {
+                  "by": "person",
+                  "person": "li"
+                }
+              }
+            ],
+            "tasks": [
+              {
+                "id": "xining-1.t1",
+                "vehicle": "XN-01-1",
+                "stage": "redirected",
+                "end_reason": "higher_priority",
+                "end_note": "worse",
+                "milestones": [
+                  {
+                    "milestone": "created",
+                    "stamp": {
+                      "made_at": NOON,
+                      "recorded_at": NOON,
+                      "origin": {
+                        "by": "person",
+                        "person": "li"
+                      },
+                      "clock_doubtful": false,
+                      "corrected": false
+                    }
+                  }
+                ],
+                "order_expires_at": 1780000120000,
+                "details": {},
+                "crew": []
+              }
+            ],
+            "notes": [],
+            "deadlines": [
+              {
+                "kind": "recheck",
+                "warn_at": 1780000540000,
+                "due_at": 1780000600000
+              }
+            ]
+          },
+          {
+            "id": "xining-2",
+            "centre": "xining",
+            "version": 16,
+            "stage": "waiting",
+            "facts": {
+              "kind": "illness",
+              "priority": "severe",
+              "source": "phone",
+              "accident_level": "ordinary",
+              "scene": {
+                "address": "解放西街 1 号",
+                "position": {
+                  "lon": 106.27,
+                  "lat": 38.47
+                },
+                "source": "map_click"
+              },
+              "complaint": "胸痛",
+              "test": false
+            },
+            "opened_at": NOON,
+            "first_dispatch_at": NOON,
+            "acceptances": [
+              {
+                "id": "xining-2.c1",
+                "details": {
+                  "began_at": NOON,
+                  "caller_number": "13900000000",
+                  "patient_count": 1,
+                  "stretcher": false,
+                  "special_needs": ""
+                },
+                "outcome": {
+                  "outcome": "dispatched"
+                },
+                "concluded_at": NOON,
+                "order_sent_at": NOON,
+                "taken_by": {
+                  "by": "person",
+                  "person": "li"
+                }
+              }
+            ],
+            "tasks": [
+              {
+                "id": "xining-2.t1",
+                "vehicle": "XN-01-1",
+                "stage": "aborted",
+                "end_reason": "vehicle_breakdown",
+                "end_note": "tyre",
+                "milestones": [
+                  {
+                    "milestone": "created",
+                    "stamp": {
+                      "made_at": NOON,
+                      "recorded_at": NOON,
+                      "origin": {
+                        "by": "person",
+                        "person": "li"
+                      },
+                      "clock_doubtful": false,
+                      "corrected": false
+                    }
+                  },
+                  {
+                    "milestone": "order_received",
+                    "stamp": {
+                      "made_at": NOON,
+                      "recorded_at": NOON,
+                      "origin": {
+                        "by": "person",
+                        "person": "li"
+                      },
+                      "clock_doubtful": false,
+                      "corrected": false
+                    }
+                  }
+                ],
+                "device_receipt": {
+                  "made_at": NOON,
+                  "recorded_at": NOON,
+                  "origin": {
+                    "by": "person",
+                    "person": "li"
+                  },
+                  "clock_doubtful": false,
+                  "corrected": false
+                },
+                "order_expires_at": 1780000120000,
+                "details": {},
+                "crew": [],
+                "previous_task": "xining-1.t1"
+              }
+            ],
+            "notes": [],
+            "deadlines": [
+              {
+                "kind": "order",
+                "warn_at": 1780000030000,
+                "due_at": 1780000060000
+              },
+              {
+                "kind": "scene",
+                "warn_at": 1780000660000,
+                "due_at": 1780000720000
+              }
+            ]
+          }
+        ]"#]],
+    );
+}
+
+#[tokio::test]
+async fn a_vehicle_shows_what_its_centre_and_its_link_know() {
+    let town = busy().await;
+    let shown = town.desk.read(&"xining".into(), |centre| {
+        let vehicles = centre.vehicles.values().take(2);
+        vehicles.map(|it| town.live.vehicle_view(centre, it)).collect::<Vec<_>>()
+    });
+    check(
+        &shown.unwrap(),
+        expect![[r#"
+        [
+          {
+            "id": "XN-01-1",
+            "slot": 0,
+            "centre": "xining",
+            "version": 17,
+            "home_centre": "xining",
+            "station": "XN-01",
+            "plate": "青A·12001",
+            "call_sign": "西宁01",
+            "kind": "intensive_care",
+            "equipment": [
+              "defibrillator",
+              "ventilator"
+            ],
+            "state": "paused",
+            "state_since": NOON,
+            "pause": "repair",
+            "crew": [],
+            "online": false,
+            "deadlines": [
+              {
+                "kind": "silent_vehicle",
+                "warn_at": 1780000005000,
+                "due_at": 1780000010000
+              },
+              {
+                "kind": "overdue_in_state",
+                "warn_at": 1780002640000,
+                "due_at": 1780002700000
+              }
+            ]
+          },
+          {
+            "id": "XN-01-2",
+            "slot": 1,
+            "centre": "xining",
+            "version": 2,
+            "home_centre": "xining",
+            "station": "XN-01",
+            "plate": "青A·12002",
+            "call_sign": "西宁02",
+            "kind": "basic",
+            "equipment": [
+              "defibrillator"
+            ],
+            "state": "available_at_station",
+            "state_since": NOON,
+            "crew": [],
+            "online": false,
+            "deadlines": [
+              {
+                "kind": "silent_vehicle",
+                "warn_at": 1780000005000,
+                "due_at": 1780000010000
+              }
+            ]
+          }
+        ]"#]],
+    );
+}
+
+#[tokio::test]
+async fn every_event_has_its_line_in_the_log() {
+    let town = busy().await;
+    let journal = town.journal("xining").await;
+    let lines = town.desk.read(&"xining".into(), |centre| {
+        let lines = journal.iter().map(|event| {
+            let line = log_entry(centre, event);
+            let about = [line.incident, line.task, line.vehicle].map(|it| it.unwrap_or("-".into()));
+            format!("{} {} {} {:?}", line.version, line.kind, about.join(" "), line.details)
+        });
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    });
+    expect![[r#"
+        1 vehicle_enrolled - - XN-01-1 {"call_sign": "西宁01", "station": "XN-01"}
+        2 vehicle_enrolled - - XN-01-2 {"call_sign": "西宁02", "station": "XN-01"}
+        3 vehicle_enrolled - - XN-02-1 {"call_sign": "湟中01", "station": "XN-02"}
+        4 incident_opened xining-1 - - {"address": "解放西街 1 号", "kind": "illness", "priority": "severe"}
+        5 call_taken xining-1 - - {"acceptance": "xining-1.c1"}
+        6 task_created xining-1 xining-1.t1 XN-01-1 {"from": "station"}
+        7 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "outcome": "dispatched"}
+        8 incident_opened xining-2 - - {"address": "解放西街 1 号", "kind": "illness", "priority": "severe"}
+        9 call_taken xining-2 - - {"acceptance": "xining-2.c1"}
+        10 task_redirected xining-1 xining-1.t1 XN-01-1 {"note": "worse", "reason": "higher_priority", "to": "xining-2"}
+        11 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "note": "worse", "outcome": "reassigned", "reason": "higher_priority"}
+        12 task_created xining-2 xining-2.t1 XN-01-1 {"from": "station", "previous_task": "xining-1.t1"}
+        13 call_concluded xining-2 - - {"acceptance": "xining-2.c1", "outcome": "dispatched"}
+        14 device_receipt_recorded xining-2 xining-2.t1 XN-01-1 {}
+        15 milestone_reached xining-2 xining-2.t1 XN-01-1 {"milestone": "order_received"}
+        16 task_aborted xining-2 xining-2.t1 XN-01-1 {"note": "tyre", "reason": "vehicle_breakdown"}
+        17 vehicle_paused - - XN-01-1 {"note": "tyre", "reason": "repair"}
+        18 incident_suspended xining-1 - - {"reason": "awaiting_vehicle"}
+        19 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "outcome": "suspended", "reason": "awaiting_vehicle"}
+    "#]].assert_eq(&lines.unwrap());
+}
+
+#[tokio::test]
+async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
+    let town = busy().await;
+    let names = HospitalNames::default();
+    let shown =
+        town.desk.read(&"xining".into(), |centre| duty_picture(centre, &"XN-01-1".into(), &names));
+    check(
+        &shown.unwrap(),
+        expect![[r#"
+        {
+          "centre": "xining",
+          "version": 19,
+          "state": "paused",
+          "pause": "repair",
+          "last_ended": {
+            "task": "xining-2.t1",
+            "how": "aborted",
+            "at": NOON
+          }
+        }"#]],
+    );
+}
