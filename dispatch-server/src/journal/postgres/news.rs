@@ -1,9 +1,9 @@
 //! Hears what other servers append: by LISTEN at once, by looking every few seconds for certain.
 
+use super::super::contract::JournalFailure;
 use super::crier::CHANNEL;
 use super::rows;
 use super::wait::in_time;
-use super::super::contract::JournalFailure;
 use dispatch_core::model::CentreId;
 use sqlx::PgPool;
 use sqlx::postgres::{PgListener, PgNotification};

@@ -25,6 +25,9 @@ const STATEMENT_TIMEOUT: &str = "20s";
 /// PostgreSQL's code for "could not have the lock in time".
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
+/// How a migration begins that cannot run in a transaction, e.g. `CREATE INDEX CONCURRENTLY`.
+const OUTSIDE_A_TRANSACTION: &str = "-- no-transaction";
+
 /// The migrations, in order: number, what it lays down, its text.
 pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "journal", include_str!("../../../../migrations/postgres/0001_journal.sql")),
@@ -98,7 +101,9 @@ pub async fn migrate_postgres(options: &PgConnectOptions) -> Result<(), Postgres
     let mut attempt = 1;
     loop {
         match try_migrate(options).await {
-            Err(PostgresError::Migrate(error)) if wants_lock(&error) && attempt < MIGRATION_ATTEMPTS => {
+            Err(PostgresError::Migrate(error))
+                if wants_lock(&error) && attempt < MIGRATION_ATTEMPTS =>
+            {
                 attempt += 1;
                 tracing::warn!(attempt, "the database is busy; the migration waits its turn");
                 tokio::time::sleep(MIGRATION_PAUSE).await;
@@ -119,7 +124,8 @@ async fn try_migrate(options: &PgConnectOptions) -> Result<(), PostgresError> {
             .iter()
             .map(|&(number, name, sql)| {
                 let kind = MigrationType::Simple;
-                Migration::new(number, name.into(), kind, sql.into_sql_str(), false)
+                let outside = sql.starts_with(OUTSIDE_A_TRANSACTION);
+                Migration::new(number, name.into(), kind, sql.into_sql_str(), outside)
             })
             .collect(),
     );

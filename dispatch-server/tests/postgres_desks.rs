@@ -1,0 +1,286 @@
+//! Several servers over one PostgreSQL, as their dispatchers notice it.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod journal_support;
+#[path = "support/postgres/mod.rs"]
+mod postgres_support;
+
+use dispatch_core::Rules;
+use dispatch_core::model::*;
+use dispatch_server::clock::Clock;
+use dispatch_server::desk::{ActError, Desk};
+use dispatch_server::health::Health;
+use dispatch_server::journal::postgres::{PostgresJournal, postgres_defaults};
+use dispatch_server::journal::{Append, Head, Journal, verify};
+use journal_support::{
+    NOON, act, call, centre, enrolled, fleet, incident_of, note, rejection, send,
+};
+use postgres_support::cluster::Cluster;
+use postgres_support::{Database, execute, reach};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
+
+/// A server's desk, following the others.
+struct Server {
+    desk: Desk,
+    journal: Arc<PostgresJournal>,
+    _running: [AbortOnDropHandle<()>; 2],
+}
+
+impl Server {
+    async fn start(options: &PgConnectOptions) -> Self {
+        let journal = Arc::new(PostgresJournal::open(options.clone()).await.unwrap());
+        let centres = vec![centre("east"), centre("west")];
+        let (desk, task) =
+            Desk::open(journal.clone(), Rules::default(), centres, Clock::by_hand(NOON))
+                .await
+                .unwrap();
+        let stop = CancellationToken::new();
+        let running = tokio::spawn(task.run(stop.clone()));
+        let following = tokio::spawn(desk.clone().follow(journal.news(), stop));
+        let _running = [AbortOnDropHandle::new(running), AbortOnDropHandle::new(following)];
+        Self { desk, journal, _running }
+    }
+
+    fn version(&self) -> u64 {
+        self.desk.read(&centre("east"), |state| state.version).unwrap()
+    }
+
+    async fn assert_whole(&self) {
+        let report = verify(&*self.journal).await.unwrap();
+        assert!(report.is_clean(), "{report}");
+    }
+}
+
+/// Sends E-1 and E-2 out and calls them back, over and over; gives the versions acknowledged.
+async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
+    let mut versions = BTreeSet::new();
+    for round in 0..12 {
+        let vehicle = if round % 2 == 0 { "E-1" } else { "E-2" };
+        let call = desk.act(call("east", &format!("{name}-{round}-call"))).await.unwrap();
+        let incident = incident_of(&call);
+        versions.extend(call.events.iter().map(|event| event.version));
+        match desk.act(send("east", &format!("{name}-{round}-go"), &incident, vehicle)).await {
+            Ok(sent) => versions.extend(sent.events.iter().map(|event| event.version)),
+            Err(ActError::Rejected(Rejection::VehicleOnTask { .. })) => {}
+            Err(other) => panic!("{other}"),
+        }
+        let reason = CancelReason::CallerCancelled.into();
+        let cancelled =
+            desk.act(act("east", "", Command::CancelIncident { incident, reason })).await.unwrap();
+        versions.extend(cancelled.events.iter().map(|event| event.version));
+    }
+    versions
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_busy_servers_share_the_numbers_without_gap_or_double_and_end_equal() {
+    let database = Database::fresh().await;
+    let [a, b, c] = [
+        Server::start(&database.options).await,
+        Server::start(&database.options).await,
+        Server::start(&database.options).await,
+    ];
+    a.desk.enrol(fleet()).await.unwrap();
+    let (first, second, third) = tokio::join!(
+        tokio::spawn(work(a.desk.clone(), "a")),
+        tokio::spawn(work(b.desk.clone(), "b")),
+        tokio::spawn(work(c.desk.clone(), "c"))
+    );
+    let acknowledged = [first.unwrap(), second.unwrap(), third.unwrap()];
+    let all: BTreeSet<u64> = acknowledged.iter().flatten().copied().collect();
+    assert_eq!(all.len(), acknowledged.iter().map(BTreeSet::len).sum::<usize>(), "none twice");
+    let last = *all.last().unwrap();
+    assert_eq!(all, (all.first().copied().unwrap()..=last).collect(), "no number is missing");
+    // The fold of `verify` asserts that no vehicle was ever on two tasks.
+    a.assert_whole().await;
+
+    let state = a.desk.read_all(Clone::clone);
+    for server in [&a, &b, &c] {
+        until(server, last).await;
+    }
+    let truth = [&a, &b, &c].map(|server| server.desk.read_all(Clone::clone));
+    assert!(truth.iter().all(|other| *other == truth[0]), "all fold to the same state");
+    assert!(state.len() == 2);
+}
+
+/// Waits until a server shows a version, by its feed.
+async fn until(server: &Server, version: u64) {
+    let mut feed = server.desk.committed();
+    while server.version() < version {
+        feed.recv().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_act_at_one_server_appears_at_the_other_without_an_act_of_its_own() {
+    let database = Database::fresh().await;
+    let here = Server::start(&database.options).await;
+    let there = Server::start(&database.options).await;
+    let mut told = there.desk.committed();
+    here.desk.enrol(fleet()).await.unwrap();
+    let done = here.desk.act(call("east", "a-1")).await.unwrap();
+    until(&there, done.version).await;
+    let first = told.recv().await.unwrap();
+    assert_eq!(first.events[0].version, 1, "the feed tells all of it, in order");
+    let incident = incident_of(&done);
+    let repeat = there.desk.act(call("east", "a-1")).await.unwrap();
+    assert!(repeat.already_recorded);
+    there.desk.act(send("east", "", &incident, "E-1")).await.unwrap();
+    assert_eq!(
+        rejection(here.desk.act(send("east", "", &incident, "E-1")).await),
+        "already_on_incident"
+    );
+}
+
+#[tokio::test]
+async fn a_lost_notification_costs_delay_and_nothing_else() {
+    let database = Database::fresh().await;
+    let there = Server::start(&database.options).await;
+    there.desk.enrol(fleet()).await.unwrap();
+    let before = there.version();
+    // Somebody who writes but never tells, as a server that dies right after its commit.
+    let east = centre("east");
+    let mut head = Head::empty(&east);
+    let rows = there.journal.read(&east, 0, 100).await.unwrap();
+    let last = rows.last().unwrap();
+    (head.version, head.hash) = (last.version, last.hash);
+    let silent = head.extend(&east, &enrolled(before + 1, "E-9"));
+    let mut hand = database.hand().await;
+    sqlx::query(
+        "INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
+         VALUES ('east', $1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(silent.version.cast_signed())
+    .bind(silent.recorded_at.0)
+    .bind(silent.made_at.0)
+    .bind(&silent.kind)
+    .bind(i32::from(silent.schema))
+    .bind(&silent.body)
+    .bind(silent.hash.as_slice())
+    .execute(&mut hand)
+    .await
+    .unwrap();
+    until(&there, before + 1).await;
+    assert_eq!(there.desk.centre_of_vehicle(&"E-9".into()), Some(east));
+}
+
+#[tokio::test]
+async fn a_dead_database_records_nothing_and_all_comes_back_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    // Outside users must be able to reach the socket inside the test's own folder.
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let cluster = tokio::task::spawn_blocking(move || Cluster::own(&path, "")).await.unwrap();
+    let options = reach(&cluster, "postgres");
+    let here = Server::start(&options).await;
+    let there = Server::start(&options).await;
+    here.desk.enrol(fleet()).await.unwrap();
+    let incident = incident_of(&here.desk.act(call("east", "")).await.unwrap());
+    let mut health = here.desk.health();
+    let acknowledged = here.version();
+
+    cluster.stop_at_once();
+    let answer = here.desk.act(send("east", "go", &incident, "E-1")).await;
+    assert!(matches!(answer, Err(ActError::NotRecorded(_))), "{answer:?}");
+    assert_eq!(*health.borrow_and_update(), Health::Degraded);
+    assert_eq!(here.version(), acknowledged, "what is durable stays readable");
+
+    cluster.start();
+    health.wait_for(|health| *health == Health::Working).await.unwrap();
+    let sent = here.desk.act(send("east", "go", &incident, "E-1")).await.unwrap();
+    assert!(!sent.already_recorded);
+    until(&there, sent.version).await;
+    here.assert_whole().await;
+}
+
+#[tokio::test]
+async fn the_table_itself_refuses_changes_and_tampering_shows() {
+    let database = Database::fresh().await;
+    let server = Server::start(&database.options).await;
+    server.desk.enrol(fleet()).await.unwrap();
+    let incident = incident_of(&server.desk.act(call("east", "")).await.unwrap());
+    server.desk.act(note("east", "", &incident, "门禁 4 号")).await.unwrap();
+    let mut hand = database.hand().await;
+    for sql in ["UPDATE event SET kind = 'x'", "DELETE FROM event", "TRUNCATE event"] {
+        let refused = sqlx::query(sql).execute(&mut hand).await.unwrap_err().to_string();
+        assert!(refused.contains("an event is never"), "{refused}");
+    }
+    server.assert_whole().await;
+
+    execute(&mut hand, "DROP TRIGGER event_is_never_changed ON event").await;
+    execute(&mut hand, "UPDATE event SET body = replace(body, '门禁 4 号', '门禁 5 号')").await;
+    let findings = verify(&*server.journal).await.unwrap().findings;
+    let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let version = server.version();
+    assert_eq!(
+        findings,
+        [format!(
+            "east version {version}: its hash does not fit: it or the event before was changed."
+        )]
+    );
+}
+
+#[tokio::test]
+async fn a_server_of_this_release_works_on_with_the_tables_of_the_next() {
+    let database = Database::fresh().await;
+    let mut hand = database.hand().await;
+    execute(
+        &mut hand,
+        "ALTER TABLE event ADD COLUMN seal bytea; ALTER TABLE snapshot ADD COLUMN made_by text;
+         CREATE TABLE later (id integer);
+         INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9000, 'of the next release', true, '\\x00', 1)",
+    )
+    .await;
+    let server = Server::start(&database.options).await;
+    server.desk.enrol(fleet()).await.unwrap();
+    server.desk.act(call("east", "")).await.unwrap();
+    server.assert_whole().await;
+}
+
+#[tokio::test]
+async fn heads_are_found_without_reading_the_journal_through() {
+    let database = Database::fresh().await;
+    let server = Server::start(&database.options).await;
+    let mut head = Head::empty(&centre("north"));
+    let events = journal_support::stored(&mut head, &centre("north"), 3);
+    let north = centre("north");
+    server.journal.append(&[Append { centre: &north, after: 0, events: &events }]).await.unwrap();
+    server.desk.enrol(fleet()).await.unwrap();
+    let heads = server.journal.heads().await.unwrap();
+    let heads: Vec<(String, u64)> = heads.into_iter().map(|(c, v)| (c.to_string(), v)).collect();
+    assert_eq!(heads, [("east".into(), 2), ("north".into(), 3), ("west".into(), 1)]);
+}
+
+#[tokio::test]
+async fn a_default_that_lowers_durability_is_raised_again() {
+    let database = Database::fresh().await;
+    let mut hand = database.hand().await;
+    let name: String =
+        sqlx::query_scalar("SELECT current_database()").fetch_one(&mut hand).await.unwrap();
+    execute(&mut hand, &format!("ALTER DATABASE {name} SET synchronous_commit = off")).await;
+    let lowered = postgres_defaults(database.options.clone()).connect().await.unwrap();
+    drop(lowered);
+    let server = Server::start(&database.options).await;
+    execute(
+        &mut hand,
+        "CREATE TABLE seen (setting text);
+         CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+         CREATE TRIGGER look AFTER INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION look()",
+    )
+    .await;
+    server.desk.enrol(fleet()).await.unwrap();
+    let seen: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe("SELECT DISTINCT setting FROM seen".to_owned()))
+            .fetch_all(&mut hand)
+            .await
+            .unwrap();
+    assert_eq!(seen, ["on"]);
+}
