@@ -1,20 +1,71 @@
-//! Position history as terminals and viewers notice it.
+//! Position history as terminals and viewers notice it: each clause is held by every store.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+#[path = "support/postgres/mod.rs"]
+mod postgres_support;
 
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
 use dispatch_server::health::Health;
-use dispatch_server::history::{FixRow, History, QUEUED_FIXES};
+use dispatch_server::history::{FixRow, HISTORY_FILE, History, HistoryTask, QUEUED_FIXES};
 use dispatch_server::journal::sqlite::options;
+use postgres_support::{Database, execute};
 use sqlx::ConnectOptions;
-use std::path::Path;
+use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 const NOON: Timestamp = Timestamp(1_780_000_000_000);
 const DAY_SECONDS: i64 = 86_400;
+
+/// Where positions are kept.
+enum Store {
+    Sqlite(TempDir),
+    Postgres(Database),
+}
+
+impl Store {
+    async fn open(&self, keep_days: u32, clock: Clock) -> (History, HistoryTask) {
+        match self {
+            Self::Sqlite(folder) => {
+                History::open(&folder.path().join(HISTORY_FILE), keep_days, clock).await.unwrap()
+            }
+            Self::Postgres(database) => {
+                History::open_postgres(database.options.clone(), keep_days, clock).await.unwrap()
+            }
+        }
+    }
+
+    /// Makes every write fail, or lets it succeed again.
+    async fn disk_is_full(&self, full: bool) {
+        match self {
+            Self::Sqlite(folder) => {
+                let options = options(&folder.path().join(HISTORY_FILE));
+                let sql = if full {
+                    "CREATE TRIGGER full BEFORE INSERT ON fix
+                     BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+                } else {
+                    "DROP TRIGGER full"
+                };
+                let mut hand = options.connect().await.unwrap();
+                sqlx::query(sql).execute(&mut hand).await.unwrap();
+            }
+            Self::Postgres(database) => {
+                let sql = if full {
+                    "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+                     $$ BEGIN RAISE 'disk full' USING ERRCODE = 'disk_full'; END $$;
+                     CREATE TRIGGER full_disk BEFORE INSERT ON fix FOR EACH STATEMENT
+                     EXECUTE FUNCTION full_disk()"
+                } else {
+                    "DROP TRIGGER full_disk ON fix"
+                };
+                execute(&mut database.hand().await, sql).await;
+            }
+        }
+    }
+}
 
 struct Running {
     history: History,
@@ -23,8 +74,8 @@ struct Running {
 }
 
 impl Running {
-    async fn open(file: &Path, keep_days: u32, clock: Clock) -> Self {
-        let (history, task) = History::open(file, keep_days, clock).await.unwrap();
+    async fn open(store: &Store, keep_days: u32, clock: Clock) -> Self {
+        let (history, task) = store.open(keep_days, clock).await;
         let stop = CancellationToken::new();
         let task = tokio::spawn(task.run(stop.clone()));
         Self { history, stop, task }
@@ -62,11 +113,8 @@ fn fix(vehicle: &str, number: u64, seconds: i64) -> FixRow {
     }
 }
 
-#[tokio::test]
-async fn a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+async fn a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     running.submit(vec![fix("A", 2, 20), fix("A", 3, 30), fix("B", 1, 15)]).await;
     let mut bare = fix("A", 1, 10);
     bare.speed_mps = None;
@@ -82,36 +130,27 @@ async fn a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in() {
     assert!(running.numbers("nobody").await.is_empty());
 }
 
-#[tokio::test]
-async fn a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+async fn a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     running.submit(vec![fix("A", 1, 10), fix("A", 1, 10)]).await;
     running.submit(vec![fix("A", 1, 10), fix("A", 2, 20)]).await;
     running.close().await;
 
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     running.submit(vec![fix("A", 2, 20), fix("A", 3, 30)]).await;
     assert_eq!(running.numbers("A").await, [1, 2, 3]);
 }
 
-#[tokio::test]
-async fn a_replaced_terminal_counts_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+async fn a_replaced_terminal_counts_anew(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     let mut replaced = fix("A", 1, 40);
     replaced.outbox = "outbox-2".into();
     running.submit(vec![fix("A", 1, 10), replaced]).await;
     assert_eq!(running.numbers("A").await, [1, 1]);
 }
 
-#[tokio::test]
-async fn what_waits_at_the_end_is_stored_and_too_much_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let (history, task) = History::open(&file, 1_000, Clock::by_hand(NOON)).await.unwrap();
+async fn what_waits_at_the_end_is_stored_and_too_much_is_refused(store: Store) {
+    let (history, task) = store.open(1_000, Clock::by_hand(NOON)).await;
     let rows = |count: usize| (1..=count as u64).map(|n| fix("A", n, 1)).collect::<Vec<_>>();
     let answer = history.submit(rows(3_000)).unwrap();
     assert!(history.submit(rows(QUEUED_FIXES - 2_999)).is_err());
@@ -124,40 +163,62 @@ async fn what_waits_at_the_end_is_stored_and_too_much_is_refused() {
     assert_eq!(track.len(), 3_000);
 }
 
-#[tokio::test]
-async fn a_file_that_fails_is_told_and_comes_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+async fn a_store_that_fails_is_told_and_comes_back(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     running.submit(vec![fix("A", 1, 10)]).await;
-    let mut hand = options(&file).connect().await.unwrap();
-    let full = "CREATE TRIGGER full BEFORE INSERT ON fix
-                BEGIN SELECT RAISE(ABORT, 'disk full'); END";
-    sqlx::query(full).execute(&mut hand).await.unwrap();
+    store.disk_is_full(true).await;
     let answer = running.history.submit(vec![fix("A", 2, 20), fix("C", 1, 20)]).unwrap();
     assert!(answer.await.unwrap().is_err());
     let mut health = running.history.health();
     assert_eq!(*health.borrow_and_update(), Health::Degraded);
     assert_eq!(running.numbers("A").await, [1]);
 
-    sqlx::query("DROP TRIGGER full").execute(&mut hand).await.unwrap();
+    store.disk_is_full(false).await;
     running.submit(vec![fix("A", 2, 20), fix("C", 1, 20)]).await;
     assert_eq!(running.numbers("A").await, [1, 2]);
     assert_eq!(running.numbers("C").await, [1]);
     assert_eq!(*health.borrow_and_update(), Health::Working);
 }
 
-#[tokio::test]
-async fn old_days_are_forgotten_and_newer_ones_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.sqlite");
-    let running = Running::open(&file, 1_000, Clock::by_hand(NOON)).await;
+async fn old_days_are_forgotten_and_newer_ones_kept(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     running.submit(vec![fix("A", 1, -12 * DAY_SECONDS), fix("B", 1, -12 * DAY_SECONDS)]).await;
     running.submit(vec![fix("A", 2, -9 * DAY_SECONDS), fix("A", 3, 0)]).await;
     running.close().await;
 
-    let running = Running::open(&file, 10, Clock::by_hand(NOON)).await;
+    let running = Running::open(&store, 10, Clock::by_hand(NOON)).await;
     // Forgetting goes on in the background; the test ends when it is done.
     while running.numbers("B").await.len() + running.numbers("A").await.len() > 2 {}
     assert_eq!(running.numbers("A").await, [2, 3]);
 }
+
+macro_rules! hold {
+    ($($clause:ident),* $(,)?) => {
+        mod sqlite {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    super::$clause(super::Store::Sqlite(tempfile::tempdir().unwrap())).await;
+                }
+            )*
+        }
+
+        mod postgres {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    super::$clause(super::Store::Postgres(super::Database::fresh().await)).await;
+                }
+            )*
+        }
+    };
+}
+
+hold!(
+    a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in,
+    a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
+    a_replaced_terminal_counts_anew,
+    what_waits_at_the_end_is_stored_and_too_much_is_refused,
+    a_store_that_fails_is_told_and_comes_back,
+    old_days_are_forgotten_and_newer_ones_kept,
+);

@@ -1,12 +1,17 @@
 //! History as the rest of the server sees it: hand over fixes, ask for fixes.
 
+use super::contract::{FixReader, FixWriter};
+use super::embedded::EmbeddedWriter;
+use super::postgres::PostgresFixes;
 use super::row::FixRow;
 use super::store::Store;
 use super::task::{HistoryTask, Submission};
 use crate::clock::Clock;
 use crate::health::{Health, HealthMonitor};
+use crate::journal::postgres::PostgresError;
 use crate::journal::sqlite::OpenError;
 use dispatch_core::model::{Timestamp, VehicleId};
+use sqlx::postgres::PgConnectOptions;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -33,11 +38,11 @@ pub enum HistoryError {
 pub struct HistoryFull;
 
 /// The position history of this process.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct History {
     queue: mpsc::Sender<Submission>,
     queued: Arc<AtomicUsize>,
-    store: Arc<Store>,
+    reader: Arc<dyn FixReader>,
     health: watch::Receiver<Health>,
 }
 
@@ -53,12 +58,33 @@ impl History {
         clock: Clock,
     ) -> Result<(Self, HistoryTask), OpenError> {
         let store = Arc::new(Store::open(file).await?);
+        let writer = EmbeddedWriter::new(store.clone(), keep_days);
+        Ok(Self::over(store, Box::new(writer), clock))
+    }
+
+    /// Reaches the PostgreSQL database and brings its tables up to date; else as [`Self::open`].
+    ///
+    /// # Errors
+    /// When it cannot be reached or a migration fails.
+    pub async fn open_postgres(
+        options: PgConnectOptions,
+        keep_days: u32,
+        clock: Clock,
+    ) -> Result<(Self, HistoryTask), PostgresError> {
+        let (reader, writer) = PostgresFixes::open(options, keep_days).await?;
+        Ok(Self::over(Arc::new(reader), Box::new(writer), clock))
+    }
+
+    fn over(
+        reader: Arc<dyn FixReader>,
+        writer: Box<dyn FixWriter>,
+        clock: Clock,
+    ) -> (Self, HistoryTask) {
         let (queue, waiting) = mpsc::channel(QUEUED_FIXES);
         let queued = Arc::new(AtomicUsize::new(0));
         let (monitor, health) = HealthMonitor::new();
-        let task =
-            HistoryTask::new(waiting, queued.clone(), store.clone(), clock, keep_days, monitor);
-        Ok((Self { queue, queued, store, health }, task))
+        let task = HistoryTask::new(waiting, queued.clone(), writer, clock, monitor);
+        (Self { queue, queued, reader, health }, task)
     }
 
     /// Hands over fixes. The answer comes when all of them are durable; one that was stored before is
@@ -103,7 +129,7 @@ impl History {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<FixRow>, HistoryError> {
-        self.store.query(vehicle, from, to, limit).await
+        self.reader.query(vehicle, from, to, limit).await
     }
 
     /// Whether positions are being written.

@@ -1,10 +1,14 @@
-//! Position history: every fix with its quality, in its own SQLite file, written in batches.
+//! Position history: every fix with its quality, written in batches to its own SQLite file or to a
+//! partitioned PostGIS table.
 //!
-//! Positions are not events: this file may be lost without losing an act, and writing it never holds
-//! up the journal. The live picture is not here; it is in memory, and the tracker's.
+//! Positions are not events: they may be lost without losing an act, and writing them never holds up
+//! the journal. The live picture is not here; it is in memory, and the tracker's.
 
 mod batch;
+mod contract;
+mod embedded;
 mod handle;
+pub mod postgres;
 mod query;
 mod retention;
 mod row;

@@ -1,5 +1,6 @@
 //! Asking for the track of a vehicle.
 
+use super::contract::MOST_FIXES;
 use super::handle::HistoryError;
 use super::row::{FixRow, quality_of};
 use super::store::Store;
@@ -7,11 +8,8 @@ use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-/// Most fixes in one answer: a vehicle's day at one a second is 86 400; ask for parts of it.
-const MOST_FIXES: u32 = 50_000;
-
 impl Store {
-    pub(super) async fn query(
+    pub(super) async fn track(
         &self,
         vehicle: &VehicleId,
         from: Timestamp,

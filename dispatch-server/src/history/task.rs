@@ -1,13 +1,10 @@
 //! The history's task: gathers fixes, writes them in batches, answers, and forgets the old.
 
-use super::batch::{OutboxNumbers, write};
+use super::contract::FixWriter;
 use super::handle::HistoryError;
-use super::retention::Retention;
 use super::row::FixRow;
-use super::store::Store;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
-use sqlx::sqlite::SqliteConnection;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -22,7 +19,7 @@ pub const BATCH_FIXES: usize = 2_000;
 /// terminal nothing, and four commits a second cost a disk nothing.
 pub const BATCH_MILLIS: u64 = 250;
 
-/// Pause between two steps of forgetting, so that most of the disk's time is left to the batches.
+/// Pause between two steps of tidying, so that most of the disk's time is left to the batches.
 const STEP_EVERY: Duration = Duration::from_millis(100);
 
 /// Fixes handed over together and where the answer goes.
@@ -33,37 +30,29 @@ pub(super) struct Submission {
 }
 
 /// The part of history that runs.
-#[derive(Debug)]
 pub struct HistoryTask {
     waiting: mpsc::Receiver<Submission>,
     queued: Arc<AtomicUsize>,
-    store: Arc<Store>,
+    writer: Box<dyn FixWriter>,
     clock: Clock,
-    retention: Retention,
     health: HealthMonitor,
-    /// Opened at need, and anew after a failure.
-    connection: Option<SqliteConnection>,
-    outboxes: OutboxNumbers,
 }
 
 impl HistoryTask {
     pub(super) fn new(
         waiting: mpsc::Receiver<Submission>,
         queued: Arc<AtomicUsize>,
-        store: Arc<Store>,
+        writer: Box<dyn FixWriter>,
         clock: Clock,
-        keep_days: u32,
         health: HealthMonitor,
     ) -> Self {
-        let retention = Retention::new(keep_days);
-        let (connection, outboxes) = (None, OutboxNumbers::new());
-        Self { waiting, queued, store, clock, retention, health, connection, outboxes }
+        Self { waiting, queued, writer, clock, health }
     }
 
     /// Works until told to stop, then writes and answers what waits, and ends.
     pub async fn run(mut self, stop: CancellationToken) {
         loop {
-            let forgetting = self.retention.is_due(self.clock.now());
+            let tidying = self.writer.wants_tidying(self.clock.now());
             tokio::select! {
                 biased;
                 () = stop.cancelled(), if !self.waiting.is_closed() => self.waiting.close(),
@@ -72,8 +61,9 @@ impl HistoryTask {
                     let batch = self.gather(first).await;
                     self.store_batch(batch).await;
                 }
-                () = tokio::time::sleep(STEP_EVERY), if forgetting && self.health.is_working() => {
-                    self.forget_a_little().await;
+                () = tokio::time::sleep(STEP_EVERY), if tidying && self.health.is_working() => {
+                    let tidied = self.writer.tidy(self.clock.now()).await;
+                    self.tell(&tidied);
                 }
             }
         }
@@ -100,38 +90,12 @@ impl HistoryTask {
             rows.append(&mut submission.rows);
             replies.push(submission.reply);
         }
-        let stored = self.write(&rows).await;
+        let stored = self.writer.write(&rows).await;
         self.tell(&stored);
         self.queued.fetch_sub(rows.len(), Ordering::Relaxed);
         for reply in replies {
             // One who no longer listens needs no answer.
             let _ = reply.send(stored.clone());
-        }
-    }
-
-    async fn write(&mut self, rows: &[FixRow]) -> Result<(), HistoryError> {
-        let mut connection = self.take_connection().await?;
-        write(&mut connection, &mut self.outboxes, rows).await?;
-        self.connection = Some(connection);
-        Ok(())
-    }
-
-    async fn forget_a_little(&mut self) {
-        let forgotten = self.forget_step().await;
-        self.tell(&forgotten);
-    }
-
-    async fn forget_step(&mut self) -> Result<(), HistoryError> {
-        let mut connection = self.take_connection().await?;
-        self.retention.step(&mut connection, self.clock.now()).await?;
-        self.connection = Some(connection);
-        Ok(())
-    }
-
-    async fn take_connection(&mut self) -> Result<SqliteConnection, HistoryError> {
-        match self.connection.take() {
-            Some(connection) => Ok(connection),
-            None => self.store.writer().await,
         }
     }
 

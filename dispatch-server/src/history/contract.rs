@@ -1,0 +1,37 @@
+//! What every store of positions must do. The contract tests hold each store to it.
+
+use super::handle::HistoryError;
+use super::row::FixRow;
+use dispatch_core::model::{Timestamp, VehicleId};
+use futures_util::future::BoxFuture;
+
+/// Most fixes in one answer: a vehicle's day at one a second is 86 400; ask for parts of it.
+pub(super) const MOST_FIXES: u32 = 50_000;
+
+/// The answer of a store, when it comes.
+pub(super) type Pending<'a, T> = BoxFuture<'a, Result<T, HistoryError>>;
+
+/// The writing side; there is one in a process. After an error it starts afresh by itself.
+pub(super) trait FixWriter: Send {
+    /// Makes these fixes durable; those stored before stay as they are.
+    fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()>;
+
+    /// Whether there is a step of [`Self::tidy`] to take.
+    fn wants_tidying(&self, now: Timestamp) -> bool;
+
+    /// Takes a small step towards forgetting what is too old and making room for what will come.
+    fn tidy(&mut self, now: Timestamp) -> Pending<'_, ()>;
+}
+
+/// The reading side.
+pub(super) trait FixReader: Send + Sync {
+    /// The fixes of a vehicle measured from `from` to before `to`, in order of their time, at most
+    /// `limit` and [`MOST_FIXES`].
+    fn query<'a>(
+        &'a self,
+        vehicle: &'a VehicleId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Pending<'a, Vec<FixRow>>;
+}
