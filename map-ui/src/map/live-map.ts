@@ -15,6 +15,8 @@ const PICK_PIXELS = 16;
 const LONGEST_GLIDE_MILLIS = 1_200;
 // Drawing may take half of the time at most, so that a computer without a graphics card stays usable.
 const REST_PER_FRAME = 1;
+// Two frames at 60 a second, and a little: slower than this is a computer that draws in software.
+const SLOW_FRAME_MILLIS = 40;
 
 export type Picked = { vehicle: string } | { incident: string } | { nothing: Position };
 
@@ -112,16 +114,21 @@ export class LiveMap {
   // Repaints while vehicles glide, resting as long as a frame took.
   private animate(): void {
     const began = performance.now();
+    // The browser grants the next frame only once this one is on the screen, so the wait for it is the true cost.
     this.map.once('render', () => {
-      const took = performance.now() - began;
-      if (this.layer.progress() >= 1) return;
-      this.timer = setTimeout(() => {
-        this.timer = undefined;
-        this.frame = requestAnimationFrame(() => {
-          this.frame = 0;
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        if (this.layer.progress() >= 1) return;
+        const took = performance.now() - began;
+        if (took < SLOW_FRAME_MILLIS) {
           this.animate();
-        });
-      }, took > 17 ? took * REST_PER_FRAME : 0);
+          return;
+        }
+        this.timer = setTimeout(() => {
+          this.timer = undefined;
+          this.animate();
+        }, took * REST_PER_FRAME);
+      });
     });
     this.map.triggerRepaint();
   }
