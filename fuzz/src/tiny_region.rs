@@ -1,0 +1,30 @@
+//! The region of the tests, two centres and three vehicles, for targets that need one.
+
+use dispatch_server::region::Region;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The files of the region, by name.
+pub const FILES: [&str; 9] = [
+    "region.toml",
+    "centres.csv",
+    "stations.csv",
+    "vehicles.csv",
+    "hospitals.csv",
+    "places.csv",
+    "townships.csv",
+    "areas.geojson",
+    "roads.csv",
+];
+
+/// Where the files are.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/regions/tiny")
+}
+
+/// The region, read once.
+pub fn region() -> &'static Region {
+    static REGION: LazyLock<Region> =
+        LazyLock::new(|| Region::load(&folder()).expect("the region of the tests is sound"));
+    &REGION
+}

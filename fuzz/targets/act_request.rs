@@ -1,0 +1,30 @@
+//! The body of an act: from JSON to the wire's type, through every check to the core's command, and
+//! that obeyed by a centre at work. What passes the checks is decided without a panic and recorded
+//! so that it reads back.
+#![no_main]
+
+use dispatch_core::model::{ActContext, Origin};
+use dispatch_server::acts::read_act;
+use helan_fuzz::centre::{self, NOW};
+use helan_fuzz::tiny_region::region;
+use libfuzzer_sys::fuzz_target;
+use wire_protocol::acts::ActRequest;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(request) = serde_json::from_slice::<ActRequest>(bytes) else { return };
+    let Ok(act) = read_act(region(), request) else { return };
+    let Some(command) = act.command else { return };
+    let mut state = centre::at_work();
+    let context = ActContext {
+        made_at: act.made_at,
+        now: NOW,
+        origin: Origin::Person { person: "li.na".into() },
+        vehicle_online: Some(true),
+        act_id: Some(act.act_id),
+    };
+    if centre::obey(&mut state, &command, &context).is_ok() {
+        let version = state.version;
+        centre::obey(&mut state, &command, &context).expect("a repeat is recognised");
+        assert_eq!(state.version, version, "a repeat is recorded again");
+    }
+});
