@@ -106,6 +106,19 @@ pub(crate) fn nearest_on_segment(point: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (
     (share, off_x.hypot(off_y))
 }
 
+/// The point at a share (0 to 1) of a line's length.
+pub(crate) fn along(course: &[Position], share: f64) -> Position {
+    let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
+    let mut rest = lengths.iter().sum::<f64>() * share;
+    for (pair, length) in course.windows(2).zip(lengths) {
+        if rest <= length && length > 0.0 {
+            return pair[0].between(pair[1], rest / length);
+        }
+        rest -= length;
+    }
+    course[course.len() - 1]
+}
+
 /// Where two segments cross, as shares along each; `None` where they do not or run parallel.
 pub(crate) fn crossing(a: [f64; 2], b: [f64; 2], c: [f64; 2], d: [f64; 2]) -> Option<(f64, f64)> {
     let (rx, ry) = (b[0] - a[0], b[1] - a[1]);

@@ -13,10 +13,13 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 /// Cells are never smaller: on finer ones each street would be its own thread of land.
-const SMALLEST_CELL_M: f64 = 150.0;
+const SMALLEST_CELL_M: f64 = 100.0;
 /// The picture has at most so many cells along its longer side, so that an hour's reach costs
 /// no more memory than five minutes'.
-const MOST_CELLS: f64 = 500.0;
+const MOST_CELLS: f64 = 600.0;
+
+/// From a road somewhere in its cell to the far corner of the next cell's half, in cells.
+const MARGIN_CELLS: f64 = 3.0;
 
 /// Land reached within a time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,7 +40,7 @@ pub(crate) fn isochrones(weights: &Weights, start: &OnRoad, limits: &[u32]) -> V
         let empty = |&within_seconds| Isochrone {
             within_seconds,
             polygons: Vec::new(),
-            margin_m: 2.0 * SMALLEST_CELL_M,
+            margin_m: MARGIN_CELLS * SMALLEST_CELL_M,
         };
         return limits.iter().map(empty).collect();
     };
@@ -113,11 +116,11 @@ impl Raster {
         let wide = (high.lon - low.lon) * east;
         let tall = (high.lat - low.lat) * METRES_PER_DEGREE;
         let cell_m = SMALLEST_CELL_M.max(wide.max(tall) / MOST_CELLS);
-        // Two empty cells all round close every ring.
+        // Empty cells all round close every ring.
         let cell = [cell_m / east, cell_m / METRES_PER_DEGREE];
         let south_west =
-            Position { lon: low.lon - 2.0 * cell[0], lat: low.lat - 2.0 * cell[1] };
-        let size = [(wide / cell_m) as usize + 5, (tall / cell_m) as usize + 5];
+            Position { lon: low.lon - 3.0 * cell[0], lat: low.lat - 3.0 * cell[1] };
+        let size = [(wide / cell_m) as usize + 7, (tall / cell_m) as usize + 7];
         let mut raster =
             Raster { south_west, cell, cell_m, size, earliest_ms: HashMap::new() };
         for piece in pieces {
@@ -143,8 +146,14 @@ impl Raster {
         let [columns, rows] = self.size;
         let mut reached = vec![0.0; columns * rows];
         for (&(column, row), &ms) in &self.earliest_ms {
-            if ms <= within_seconds.saturating_mul(1000) && column < columns && row < rows {
-                reached[row * columns + column] = 1.0;
+            if ms > within_seconds.saturating_mul(1000) {
+                continue;
+            }
+            // The cell and its neighbours, so that no reached road lies outside the line.
+            for row in row.saturating_sub(1)..(row + 2).min(rows) {
+                for column in column.saturating_sub(1)..(column + 2).min(columns) {
+                    reached[row * columns + column] = 1.0;
+                }
             }
         }
         // Sample points are the cells' centres; the line runs half-way to the next centre.
@@ -165,7 +174,6 @@ impl Raster {
                     .collect()
             })
             .collect();
-        // A cell's diagonal, and half a cell to the line.
-        Isochrone { within_seconds, polygons, margin_m: 2.0 * self.cell_m }
+        Isochrone { within_seconds, polygons, margin_m: MARGIN_CELLS * self.cell_m }
     }
 }

@@ -20,6 +20,8 @@ mod router;
 mod search;
 mod snap;
 mod travel;
+#[cfg(test)]
+mod tests;
 mod turn;
 mod weights;
 

@@ -4,7 +4,7 @@
 mod course;
 mod steps;
 
-use crate::geo::Position;
+use crate::geo::{Position, along};
 use crate::network::{EdgeId, RoadNetwork};
 use crate::ranking::seed_onwards;
 use crate::search::{NONE, Next, Sense, Workspace, with_workspace};
@@ -169,7 +169,8 @@ fn search(
 /// state's road to the goal, a thousandth less for rounding.
 fn lower_bound<'a>(weights: &'a Weights, goal: &OnRoad) -> impl Fn(u32) -> u32 + use<'a> {
     let network = &weights.network;
-    let goal = goal.position;
+    // From the road itself: the position in the question is the caller's word.
+    let goal = along(&network.course(goal.edge), goal.share);
     let widest = network.parts.nodes.iter().map(|node| node.lat.unsigned_abs()).max().unwrap_or(0);
     let north = (f64::from(widest) / 1e7).max(goal.lat.abs()).min(90.0);
     let per_degree = crate::geo::METRES_PER_DEGREE;

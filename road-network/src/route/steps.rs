@@ -2,6 +2,7 @@
 
 use super::course::pieces;
 use super::{Manoeuvre, Path, Step};
+use crate::geo::along;
 use crate::network::{EdgeId, RoadNetwork};
 use crate::road::{Passage, Road, RoadClass};
 use crate::snap::OnRoad;
@@ -41,18 +42,6 @@ pub(super) fn steps(weights: &Weights, path: &Path, goal: &OnRoad) -> Vec<Step> 
     let last = pieces[pieces.len() - 1].0;
     steps.push(Step { at: goal.position, ..step(network, Manoeuvre::Arrive, last) });
     steps
-}
-
-fn along(course: &[crate::geo::Position], share: f64) -> crate::geo::Position {
-    let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
-    let mut rest = lengths.iter().sum::<f64>() * share;
-    for (pair, length) in course.windows(2).zip(lengths) {
-        if rest <= length && length > 0.0 {
-            return pair[0].between(pair[1], rest / length);
-        }
-        rest -= length;
-    }
-    course[course.len() - 1]
 }
 
 fn step(network: &RoadNetwork, manoeuvre: Manoeuvre, arc: u32) -> Step {

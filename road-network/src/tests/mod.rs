@@ -1,0 +1,12 @@
+//! Tests that look at answers the way a dispatcher would, and hold every method to a plain
+//! reference search that shares no code with the fast ones.
+
+mod closures;
+mod exact;
+mod extracts;
+mod files;
+mod ground;
+mod reference;
+mod restrictions;
+mod routes;
+mod world;
