@@ -12,6 +12,9 @@ use wire_protocol::agent::CrewAct;
 const MAX_SHOWN_REFUSALS: usize = 5;
 /// Wait before the disk is tried again, in milliseconds.
 const STORE_RETRY_MS: u64 = 2_000;
+/// Highest number of an act or a fix that a server is believed to have. No outbox gets near it; above
+/// it the numbers would run out, and what waits would be forgotten at the word of a broken server.
+const HIGHEST_NUMBER: u64 = 1 << 53;
 /// Longest text of trouble shown, in characters.
 const MAX_TROUBLE_CHARS: usize = 300;
 
@@ -46,7 +49,7 @@ impl Link {
                 self.vehicle = Some(vehicle);
                 self.report = report_seconds;
                 self.trouble = None;
-                self.clock_behind_ms = server_time - now.wall_ms;
+                self.clock_behind_ms = server_time.saturating_sub(now.wall_ms);
                 self.duty.link_opened();
                 self.acts.send_again();
                 self.fixes.send_again();
@@ -79,6 +82,10 @@ impl Link {
     }
 
     fn recorded(&mut self, acts_through: u64, fixes: &[[u64; 2]], now: Now) {
+        let highest = fixes.iter().map(|[_, last]| *last).fold(acts_through, u64::max);
+        if highest > HIGHEST_NUMBER {
+            return;
+        }
         if self.acts.confirm(acts_through, now.steady_ms) {
             self.pending.push(Change::ForgetActs { through: acts_through });
         }

@@ -272,7 +272,7 @@ impl Link {
     /// The stage of the order; the server's clock decides about expiry.
     pub(super) fn order_stage(&self, shown: &Shown, now: Now) -> Option<OrderStage> {
         let order = shown.order.as_ref()?;
-        let expired = now.wall_ms + self.clock_behind_ms > order.expires_at;
+        let expired = now.wall_ms.saturating_add(self.clock_behind_ms) > order.expires_at;
         let acknowledged =
             order.reached.iter().any(|reached| reached.milestone > Milestone::Created);
         Some(match (acknowledged, expired, order.device_received) {
@@ -288,7 +288,7 @@ impl Link {
         let shown = self.shown();
         let order = shown.order.as_ref()?;
         (self.order_stage(&shown, now) == Some(OrderStage::New))
-            .then(|| now.steady_at(order.expires_at - self.clock_behind_ms).saturating_add(1))
+            .then(|| now.steady_at(order.expires_at.saturating_sub(self.clock_behind_ms)).saturating_add(1))
     }
 
     fn undo_offer(&self, now: Now) -> Option<UndoOffer> {

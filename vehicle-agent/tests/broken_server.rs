@@ -1,0 +1,87 @@
+//! A server that says what cannot be: the terminal goes on, and forgets nothing at its word.
+
+mod support;
+
+use support::*;
+use vehicle_agent::link::{Input, Link, Output};
+use vehicle_agent::outbox::MemoryOutbox;
+use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, ReportSeconds};
+use wire_protocol::vocabulary::VehicleState;
+
+/// A link that has greeted, told `orders` one after the other.
+fn told(orders: &[AgentOrder]) -> (Link, MemoryOutbox) {
+    let disk = MemoryOutbox::new("outbox");
+    let mut link = Link::new(settings(1), disk.content().clone(), at(0));
+    link.handle_input(Input::Connected, at(0));
+    for order in orders {
+        let text = serde_json::to_string(order).expect("an order is JSON");
+        link.handle_input(Input::Frame(text), at(0));
+    }
+    (link, disk)
+}
+
+fn welcome(server_time: i64, acts_through: u64) -> AgentOrder {
+    let report_seconds = ReportSeconds { on_task: 2, available: 2, idle: 2 };
+    AgentOrder::Welcome { vehicle: "YC-007".to_owned(), server_time, acts_through, report_seconds }
+}
+
+/// Presses, stores, and gives what was sent of it.
+fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewAct) -> Vec<AgentMessage> {
+    link.press(act, at(1)).expect("the press is taken");
+    let mut sent = Vec::new();
+    while let Some(output) = link.next_output() {
+        match output {
+            Output::Store(changes) => {
+                disk.apply_now(&changes);
+                link.handle_input(Input::Stored, at(1));
+            }
+            Output::Send(text) => sent.push(serde_json::from_str(&text).expect("a message")),
+            Output::Connect | Output::Disconnect | Output::Show => {}
+        }
+    }
+    sent
+}
+
+#[test]
+fn an_act_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has() {
+    for nonsense in [u64::MAX, 1 << 60] {
+        let all = AgentOrder::Recorded { acts_through: nonsense, fixes: vec![[0, nonsense]] };
+        let (mut link, mut disk) = told(&[welcome(NEW_YEAR_MS, nonsense), all]);
+        let sent = press(&mut link, &mut disk, CrewAct::Sos);
+        let is_first = |message: &AgentMessage| {
+            matches!(message, AgentMessage::Act { number: 1, act: CrewAct::Sos, .. })
+        };
+        assert!(sent.iter().any(is_first), "{sent:?}");
+        let text = serde_json::to_string(&AgentOrder::Recorded {
+            acts_through: nonsense,
+            fixes: Vec::new(),
+        });
+        link.handle_input(Input::Frame(text.expect("an order is JSON")), at(2));
+        assert_eq!(link.picture(at(2)).waiting_acts, 1, "it still waits for a true answer");
+    }
+}
+
+#[test]
+fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
+    for (server_time, created_at, new) in [
+        (i64::MAX, NEW_YEAR_MS, false),
+        (i64::MIN, NEW_YEAR_MS, true),
+        (i64::MIN, i64::MAX - 120_000, true),
+        (i64::MAX, i64::MIN, false),
+    ] {
+        let duty = AgentOrder::Duty(Box::new(DutyPicture {
+            centre: "yinchuan".to_owned(),
+            version: 1,
+            state: VehicleState::TaskAssigned,
+            pause: None,
+            order: Some(order("yinchuan-1.t1", created_at)),
+            last_ended: None,
+        }));
+        let (link, _) = told(&[welcome(server_time, 0), duty]);
+        let picture = link.picture(at(1));
+        let is_new = picture.order_stage == Some(vehicle_agent::link::OrderStage::New);
+        assert!(picture.order.is_some());
+        assert_eq!(is_new, new, "server's clock {server_time}, order of {created_at}");
+        assert!(link.next_timeout(at(1)).is_some());
+    }
+}
