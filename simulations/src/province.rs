@@ -48,7 +48,8 @@ impl Province {
     }
 
     /// What the crew of a vehicle knows; nothing for a vehicle that the region does not have.
-    pub fn knowledge_of(&self, vehicle: &str) -> Option<Knowledge> {
+    /// `forgets` is the share of presses it forgets.
+    pub fn knowledge_of(&self, vehicle: &str, forgets: f64) -> Option<Knowledge> {
         let record = self.region.vehicles.iter().find(|record| record.id == vehicle)?;
         let station = here(self.region.station(&record.station)?.position);
         let hospitals = self
@@ -57,7 +58,7 @@ impl Province {
             .iter()
             .filter(|hospital| here(hospital.position).metres_to(station) <= HOSPITAL_REACH_M);
         let hospitals = hospitals.map(|hospital| (hospital.id.clone(), here(hospital.position)));
-        Some(Knowledge { station, hospitals: hospitals.collect() })
+        Some(Knowledge { station, hospitals: hospitals.collect(), forgets })
     }
 
     /// The centre that owns a place, and the place in words.

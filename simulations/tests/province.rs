@@ -33,7 +33,7 @@ fn vehicles_drive_from_yinchuan_to_guyuan_by_road() {
 fn every_vehicle_has_a_station_and_a_hospital_in_reach() {
     let province = Province::load(&shipped()).expect("the shipped region loads");
     for vehicle in &province.region.vehicles {
-        let knowledge = province.knowledge_of(&vehicle.id).expect("a known vehicle");
+        let knowledge = province.knowledge_of(&vehicle.id, 0.0).expect("a known vehicle");
         assert!(!knowledge.hospitals.is_empty(), "{} has no hospital in reach", vehicle.id);
     }
 }

@@ -25,6 +25,9 @@ pub struct FleetSettings {
     /// Runs that begin within the first minute, for those under way when the day is joined.
     #[arg(long, default_value_t = 12)]
     pub under_way: u32,
+    /// Share of presses that crews forget, 0 to 1.
+    #[arg(long, default_value_t = 0.04, value_parser = share)]
+    pub forgets: f64,
     /// Simulated seconds in a real second.
     #[arg(long, default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
@@ -43,14 +46,19 @@ pub struct FleetSettings {
 }
 
 fn not_negative(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().map_err(|error| error.to_string())?;
-    (0.0..=100_000.0)
-        .contains(&number)
-        .then_some(number)
-        .ok_or("must lie between 0 and 100000".into())
+    between(text, 0.0, 100_000.0)
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    between(text, 0.0, 1.0)
 }
 
 fn speed(text: &str) -> Result<f64, String> {
+    between(text, 0.1, 100.0)
+}
+
+fn between(text: &str, least: f64, most: f64) -> Result<f64, String> {
     let number = text.parse::<f64>().map_err(|error| error.to_string())?;
-    (0.1..=100.0).contains(&number).then_some(number).ok_or("must lie between 0.1 and 100".into())
+    let within = (least..=most).contains(&number);
+    within.then_some(number).ok_or_else(|| format!("must lie between {least} and {most}"))
 }

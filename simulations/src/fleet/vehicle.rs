@@ -52,7 +52,7 @@ pub(super) fn sessions(
     keys.map(|(index, (vehicle, key))| {
         let key = key.parse().map_err(|error| FleetError::BadKey(vehicle.clone(), error))?;
         let knowledge = province
-            .knowledge_of(&vehicle)
+            .knowledge_of(&vehicle, settings.forgets)
             .ok_or_else(|| FleetError::UnknownVehicle(vehicle.clone()))?;
         let outbox =
             settings.outboxes.as_ref().map(|folder| folder.join(format!("{vehicle}.sqlite")));
@@ -103,7 +103,8 @@ async fn live_with<O: Outbox + 'static>(
         bytes,
         handle,
         receiver,
-        rng,
+        crew_chance: StdRng::from_rng(&mut rng),
+        noise: rng,
         was_online: false,
         fleet,
     };
@@ -120,13 +121,15 @@ struct Vehicle {
     bytes: mpsc::Sender<Vec<u8>>,
     handle: AgentHandle,
     receiver: Receiver,
-    rng: StdRng,
+    /// Apart from the receiver's, so that a crew does the same however many seconds pass.
+    crew_chance: StdRng,
+    noise: StdRng,
     was_online: bool,
 }
 
 impl Vehicle {
     async fn go(mut self) {
-        let first = Instant::now() + TICK.mul_f64(self.rng.random());
+        let first = Instant::now() + TICK.mul_f64(self.noise.random());
         let mut ticks = tokio::time::interval_at(first, TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut last = Instant::now();
@@ -150,7 +153,7 @@ impl Vehicle {
         let now = self.fleet.clock.seconds();
         let incident = self.look(now).await;
         let end = self.fleet.truths.of(&incident);
-        let deeds = self.crew.step(now, arrived, end, &mut self.rng);
+        let deeds = self.crew.step(now, arrived, end, &mut self.crew_chance);
         self.carry_out(deeds).await;
     }
 
@@ -168,14 +171,14 @@ impl Vehicle {
     }
 
     fn report(&mut self) {
-        let noise = [self.noise(), self.noise()];
+        let noise = [self.error_m(), self.error_m()];
         let text = self.receiver.sentences(&self.pose, noise, unix_millis());
         // A full channel means the agent is busy; a receiver does not wait for anybody.
         let _ = self.bytes.try_send(text.into_bytes());
     }
 
-    fn noise(&mut self) -> f64 {
-        self.rng.random_range(-NOISE_M..NOISE_M)
+    fn error_m(&mut self) -> f64 {
+        self.noise.random_range(-NOISE_M..NOISE_M)
     }
 
     /// Looks at the terminal and does what a new picture asks for; gives the incident worked on.
@@ -199,7 +202,7 @@ impl Vehicle {
         {
             self.handle.displayed(order.task.clone()).await;
         }
-        let deeds = self.crew.look(&Shown { state, order }, now, &mut self.rng);
+        let deeds = self.crew.look(&Shown { state, order }, now, &mut self.crew_chance);
         self.carry_out(deeds).await;
         for refusal in &picture.refusals {
             self.handle.close_refusal(refusal.number).await;

@@ -9,8 +9,6 @@ use wire_protocol::acts::MilestoneDetails;
 use wire_protocol::agent::{CrewAct, Order};
 use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
 
-/// Share of presses that a crew forgets.
-const FORGETS: f64 = 0.04;
 /// Share of returns to the station after which the vehicle is paused for a while.
 const PAUSES: f64 = 0.06;
 /// Share of the road's blue-light speed driven without blue lights.
@@ -43,6 +41,8 @@ pub struct Knowledge {
     pub station: LonLat,
     /// The hospitals it may carry to.
     pub hospitals: Vec<(String, LonLat)>,
+    /// Share of its presses that it forgets, 0 to 1.
+    pub forgets: f64,
 }
 
 /// What a crew is at.
@@ -232,7 +232,7 @@ impl Crew {
         hospital: Option<String>,
         rng: &mut impl Rng,
     ) -> Vec<Deed> {
-        let forgotten = rng.random_bool(FORGETS);
+        let forgotten = rng.random_bool(self.knowledge.forgets);
         let Some(task) = self.task.clone().filter(|_| !forgotten) else { return Vec::new() };
         let hospital = hospital.filter(|hospital| !hospital.is_empty());
         let details = MilestoneDetails { hospital, ..MilestoneDetails::default() };

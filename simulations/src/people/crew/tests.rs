@@ -39,7 +39,7 @@ fn duty(state: VehicleState, order: Option<Order>) -> Shown {
 
 fn crew() -> Crew {
     let station = LonLat { lon: 106.27, lat: 38.46 };
-    Crew::new(Knowledge { station, hospitals: vec![("H-1".into(), station)] })
+    Crew::new(Knowledge { station, hospitals: vec![("H-1".into(), station)], forgets: 0.04 })
 }
 
 /// What a crew does, in words, when every drive takes five minutes.
