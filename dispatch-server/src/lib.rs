@@ -13,6 +13,7 @@ pub mod people;
 pub mod permissions;
 pub mod rank;
 pub mod region;
+pub mod reports;
 pub mod serve;
 pub mod settings;
 pub mod telemetry;

@@ -1,0 +1,134 @@
+//! Keeping the tables up to date: a step takes some events of one centre, the rows they touch, and writes
+//! rows and progress in one transaction, so every event counts exactly once, whoever does the step.
+
+use super::project::subjects;
+use super::store::{Wanted, load, lock_progress, set_progress, write};
+use crate::journal::postgres::{PostgresError, migrate_postgres};
+use crate::journal::{Journal, JournalFailure, LoadError, read_events};
+use dispatch_core::model::{CentreId, Recorded};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Events taken over in one step: some tenths of a second, so that servers take turns.
+pub const EVENTS_PER_STEP: u32 = 2_000;
+
+/// Connections: one that writes, the others for questions.
+const CONNECTIONS: u32 = 4;
+
+/// Longest wait for a free connection.
+const CONNECTION_WAIT: Duration = Duration::from_secs(5);
+
+/// How often the journal is looked at. A report that is a few seconds old hurts nobody.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+
+/// What can go wrong with the reports.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportsError {
+    /// The database failed.
+    #[error("the report tables failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The journal could not be read.
+    #[error(transparent)]
+    Journal(#[from] LoadError),
+    /// How far the journal goes could not be read.
+    #[error("failed to read the journal: {0}")]
+    Heads(#[from] JournalFailure),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] PostgresError),
+}
+
+/// The report tables.
+#[derive(Clone, Debug)]
+pub struct Reports {
+    pub(super) pool: PgPool,
+}
+
+impl Reports {
+    /// Reaches the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or a migration fails.
+    pub async fn open(options: PgConnectOptions) -> Result<Self, ReportsError> {
+        migrate_postgres(&options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(CONNECTION_WAIT)
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// Takes over everything the journal has; gives the number of events taken over.
+    ///
+    /// # Errors
+    /// When database or journal fail; what was taken over until then stays.
+    pub async fn catch_up(&self, journal: &dyn Journal) -> Result<u64, ReportsError> {
+        let mut taken = 0;
+        for centre in journal.heads().await?.into_keys() {
+            loop {
+                let step = self.step(journal, &centre).await?;
+                if step == 0 {
+                    break;
+                }
+                taken += step;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Empties the tables kept from the journal and takes everything over again; gives the number of
+    /// events.
+    ///
+    /// # Errors
+    /// As [`Self::catch_up`].
+    pub async fn rebuild(&self, journal: &dyn Journal) -> Result<u64, ReportsError> {
+        sqlx::raw_sql("TRUNCATE report.progress, report.incident, report.task, report.vehicle")
+            .execute(&self.pool)
+            .await?;
+        self.catch_up(journal).await
+    }
+
+    /// Keeps the tables up to date until `stop`.
+    pub async fn keep(self, journal: Arc<dyn Journal>, stop: CancellationToken) {
+        loop {
+            if let Err(error) = self.catch_up(&*journal).await {
+                tracing::warn!(%error, "the report tables are behind; trying again");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+        }
+    }
+
+    async fn step(&self, journal: &dyn Journal, centre: &CentreId) -> Result<u64, ReportsError> {
+        let mut transaction = self.pool.begin().await?;
+        let after = lock_progress(&mut transaction, centre).await?;
+        let events = read_events(journal, centre, after, EVENTS_PER_STEP).await?;
+        let Some(last) = events.last() else { return Ok(0) };
+        let mut rows = load(&mut transaction, &wanted(&events)).await?;
+        events.iter().for_each(|event| rows.take_over(centre, event));
+        write(&mut transaction, &rows).await?;
+        set_progress(&mut transaction, centre, last.version).await?;
+        transaction.commit().await?;
+        Ok(events.len() as u64)
+    }
+}
+
+fn wanted(events: &[Recorded]) -> Wanted {
+    let (mut incidents, mut tasks, mut vehicles) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for recorded in events {
+        let (incident, task, vehicle) = subjects(&recorded.event);
+        incidents.extend(incident);
+        tasks.extend(task.map(|task| task.as_str()));
+        vehicles.extend(vehicle.map(|vehicle| vehicle.as_str()));
+    }
+    let all = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
+    Wanted { incidents: all(incidents), tasks: all(tasks), vehicles: all(vehicles) }
+}

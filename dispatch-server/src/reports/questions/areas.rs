@@ -1,0 +1,53 @@
+//! Incidents by area. Exercises are not counted.
+
+use super::Span;
+use crate::reports::{Reports, ReportsError};
+use sqlx::Row;
+
+/// How many incidents an area had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaCount {
+    /// The area's code.
+    pub code: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// Incidents whose scene lies in it.
+    pub incidents: i64,
+}
+
+/// $1 kind of area, $2 from and $3 to in unix ms, $4 the one area asked for, or null for all.
+pub const INCIDENTS_BY_AREA: &str = "SELECT area.code, area.name_zh, count(incident.id) AS incidents
+    FROM report.area LEFT JOIN report.incident ON ST_Covers(area.border, incident.scene)
+        AND incident.opened_at >= report.moment($2) AND incident.opened_at < report.moment($3)
+        AND NOT incident.test
+    WHERE area.kind = $1 AND ($4::text IS NULL OR area.code = $4)
+    GROUP BY area.code, area.name_zh ORDER BY incidents DESC, area.code";
+
+impl Reports {
+    /// Incidents opened in a span of time by area of a kind (`prefecture`, `county`), the most first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn incidents_by_area(
+        &self,
+        kind: &str,
+        span: Span,
+    ) -> Result<Vec<AreaCount>, ReportsError> {
+        let rows = sqlx::query(INCIDENTS_BY_AREA)
+            .bind(kind)
+            .bind(span.from.0)
+            .bind(span.to.0)
+            .bind(None::<&str>)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(AreaCount {
+                    code: row.try_get("code")?,
+                    name_zh: row.try_get("name_zh")?,
+                    incidents: row.try_get("incidents")?,
+                })
+            })
+            .collect()
+    }
+}

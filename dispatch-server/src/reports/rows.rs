@@ -1,0 +1,66 @@
+//! The rows that are kept from the journal, as they travel between memory and the tables: times are unix
+//! milliseconds here and timestamps there.
+
+use dispatch_core::model::{Timestamp, Wgs84};
+use serde::{Deserialize, Serialize};
+
+/// One incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct IncidentRow {
+    pub(super) id: String,
+    pub(super) centre: String,
+    pub(super) kind: String,
+    pub(super) priority: String,
+    pub(super) source: String,
+    pub(super) accident_level: String,
+    pub(super) lon: Option<f64>,
+    pub(super) lat: Option<f64>,
+    pub(super) test: bool,
+    pub(super) calls: u32,
+    pub(super) tasks: u32,
+    pub(super) stage: String,
+    pub(super) reason: Option<String>,
+    pub(super) opened_at: Timestamp,
+    pub(super) first_dispatch_at: Option<Timestamp>,
+    pub(super) over_at: Option<Timestamp>,
+    pub(super) version: u64,
+}
+
+impl IncidentRow {
+    pub(super) fn stand_at(&mut self, scene: Option<Wgs84>) {
+        (self.lon, self.lat) = (scene.map(|at| at.lon), scene.map(|at| at.lat));
+    }
+}
+
+/// One vehicle's task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct TaskRow {
+    pub(super) id: String,
+    pub(super) incident: String,
+    pub(super) centre: String,
+    pub(super) vehicle: String,
+    pub(super) station: Option<String>,
+    pub(super) set_out_from: String,
+    /// The eight milestones in their order; the first is always there.
+    pub(super) reached: [Option<Timestamp>; 8],
+    pub(super) hospital: Option<String>,
+    pub(super) patients_carried: Option<u16>,
+    pub(super) distance_km: Option<f64>,
+    pub(super) ended: String,
+    pub(super) reason: Option<String>,
+    pub(super) ended_at: Option<Timestamp>,
+    pub(super) version: u64,
+}
+
+/// One vehicle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct VehicleRow {
+    pub(super) id: String,
+    pub(super) centre: String,
+    pub(super) home_centre: String,
+    pub(super) station: String,
+    pub(super) kind: String,
+    pub(super) plate: String,
+    pub(super) call_sign: String,
+    pub(super) in_service: bool,
+}

@@ -1,0 +1,149 @@
+//! Loading and writing the rows. They travel as one JSON text each way, so a step costs a few trips however
+//! many rows it has.
+
+use super::project::Rows;
+use super::rows::{IncidentRow, TaskRow, VehicleRow};
+use dispatch_core::model::CentreId;
+use serde::de::DeserializeOwned;
+use sqlx::postgres::PgConnection;
+
+/// The ids whose rows a step needs.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) incidents: Vec<String>,
+    pub(super) tasks: Vec<String>,
+    pub(super) vehicles: Vec<String>,
+}
+
+const LOAD_INCIDENTS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
+    SELECT id, centre, kind, priority, source, accident_level, ST_X(scene) AS lon, ST_Y(scene) AS lat,
+        test, calls, tasks, stage, reason, report.millis(opened_at) AS opened_at,
+        report.millis(first_dispatch_at) AS first_dispatch_at, report.millis(over_at) AS over_at, version
+    FROM report.incident WHERE id = ANY ($1)) AS r";
+
+const LOAD_TASKS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
+    SELECT id, incident, centre, vehicle, station, set_out_from, ARRAY[report.millis(created_at),
+        report.millis(order_received_at), report.millis(departed_at), report.millis(at_scene_at),
+        report.millis(left_scene_at), report.millis(at_hospital_at), report.millis(finished_at),
+        report.millis(back_at_station_at)] AS reached,
+        hospital, patients_carried, distance_km, ended, reason, report.millis(ended_at) AS ended_at, version
+    FROM report.task WHERE id = ANY ($1)) AS r";
+
+const LOAD_VEHICLES: &str = "SELECT coalesce(json_agg(v), '[]')::text
+    FROM report.vehicle AS v WHERE id = ANY ($1)";
+
+const WRITE_INCIDENTS: &str = "INSERT INTO report.incident (id, centre, kind, priority, source,
+        accident_level, scene, test, calls, tasks, stage, reason, opened_at, first_dispatch_at, over_at,
+        version)
+    SELECT id, centre, kind, priority, source, accident_level, ST_SetSRID(ST_MakePoint(lon, lat), 4326),
+        test, calls, tasks, stage, reason, report.moment(opened_at), report.moment(first_dispatch_at),
+        report.moment(over_at), version
+    FROM json_to_recordset($1::json) AS r (id text, centre text, kind text, priority text, source text,
+        accident_level text, lon float8, lat float8, test boolean, calls integer, tasks integer, stage text,
+        reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint)
+    ON CONFLICT (id) DO UPDATE SET (kind, priority, accident_level, scene, calls, tasks, stage, reason,
+        opened_at, first_dispatch_at, over_at, version) = (excluded.kind, excluded.priority,
+        excluded.accident_level, excluded.scene, excluded.calls, excluded.tasks, excluded.stage,
+        excluded.reason, excluded.opened_at, excluded.first_dispatch_at, excluded.over_at,
+        excluded.version)";
+
+const WRITE_TASKS: &str = "INSERT INTO report.task (id, incident, centre, vehicle, station, set_out_from,
+        created_at, order_received_at, departed_at, at_scene_at, left_scene_at, at_hospital_at,
+        finished_at, back_at_station_at, hospital, patients_carried, distance_km, ended, reason, ended_at,
+        version)
+    SELECT id, incident, centre, vehicle, station, set_out_from,
+        report.moment(reached[1]), report.moment(reached[2]), report.moment(reached[3]),
+        report.moment(reached[4]), report.moment(reached[5]), report.moment(reached[6]),
+        report.moment(reached[7]), report.moment(reached[8]), hospital, patients_carried, distance_km,
+        ended, reason, report.moment(ended_at), version
+    FROM json_to_recordset($1::json) AS r (id text, incident text, centre text, vehicle text, station text,
+        set_out_from text, reached bigint[], hospital text, patients_carried integer, distance_km float8,
+        ended text, reason text, ended_at bigint, version bigint)
+    ON CONFLICT (id) DO UPDATE SET (created_at, order_received_at, departed_at, at_scene_at, left_scene_at,
+        at_hospital_at, finished_at, back_at_station_at, hospital, patients_carried, distance_km, ended,
+        reason, ended_at, version) = (excluded.created_at, excluded.order_received_at,
+        excluded.departed_at, excluded.at_scene_at, excluded.left_scene_at, excluded.at_hospital_at,
+        excluded.finished_at, excluded.back_at_station_at, excluded.hospital, excluded.patients_carried,
+        excluded.distance_km, excluded.ended, excluded.reason, excluded.ended_at, excluded.version)";
+
+const WRITE_VEHICLES: &str = "INSERT INTO report.vehicle
+    SELECT r.* FROM json_to_recordset($1::json) AS r (id text, centre text, home_centre text, station text,
+        kind text, plate text, call_sign text, in_service boolean)
+    ON CONFLICT (id) DO UPDATE SET (centre, home_centre, station, kind, plate, call_sign, in_service)
+        = (excluded.centre, excluded.home_centre, excluded.station, excluded.kind, excluded.plate,
+        excluded.call_sign, excluded.in_service)";
+
+pub(super) async fn load(
+    connection: &mut PgConnection,
+    wanted: &Wanted,
+) -> Result<Rows, sqlx::Error> {
+    let incidents: Vec<IncidentRow> = rows(connection, LOAD_INCIDENTS, &wanted.incidents).await?;
+    let tasks: Vec<TaskRow> = rows(connection, LOAD_TASKS, &wanted.tasks).await?;
+    let vehicles: Vec<VehicleRow> = rows(connection, LOAD_VEHICLES, &wanted.vehicles).await?;
+    Ok(Rows {
+        incidents: incidents.into_iter().map(|row| (row.id.clone(), row)).collect(),
+        tasks: tasks.into_iter().map(|row| (row.id.clone(), row)).collect(),
+        vehicles: vehicles.into_iter().map(|row| (row.id.clone(), row)).collect(),
+    })
+}
+
+pub(super) async fn write(connection: &mut PgConnection, rows: &Rows) -> Result<(), sqlx::Error> {
+    write_all(connection, WRITE_INCIDENTS, rows.incidents.values().collect()).await?;
+    write_all(connection, WRITE_TASKS, rows.tasks.values().collect()).await?;
+    write_all(connection, WRITE_VEHICLES, rows.vehicles.values().collect()).await
+}
+
+/// How far a centre has been taken over. Locks it until the transaction ends, so that of several
+/// servers one does the work.
+pub(super) async fn lock_progress(
+    connection: &mut PgConnection,
+    centre: &CentreId,
+) -> Result<u64, sqlx::Error> {
+    sqlx::query("INSERT INTO report.progress VALUES ($1, 0) ON CONFLICT DO NOTHING")
+        .bind(centre.as_str())
+        .execute(&mut *connection)
+        .await?;
+    let version: i64 =
+        sqlx::query_scalar("SELECT version FROM report.progress WHERE centre = $1 FOR UPDATE")
+            .bind(centre.as_str())
+            .fetch_one(connection)
+            .await?;
+    Ok(version.cast_unsigned())
+}
+
+pub(super) async fn set_progress(
+    connection: &mut PgConnection,
+    centre: &CentreId,
+    version: u64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE report.progress SET version = $2 WHERE centre = $1")
+        .bind(centre.as_str())
+        .bind(version.cast_signed())
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
+async fn rows<T: DeserializeOwned>(
+    connection: &mut PgConnection,
+    sql: &'static str,
+    ids: &[String],
+) -> Result<Vec<T>, sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text: String = sqlx::query_scalar(sql).bind(ids).fetch_one(connection).await?;
+    serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+async fn write_all<T: serde::Serialize>(
+    connection: &mut PgConnection,
+    sql: &'static str,
+    rows: Vec<&T>,
+) -> Result<(), sqlx::Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let text = serde_json::to_string(&rows).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query(sql).bind(text).execute(connection).await.map(|_| ())
+}
