@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActRequest, PlaceFound } from '../src/api/types';
 import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
+import { nearestPlace } from '../src/intake/nearest';
 import { golden, NOON } from './examples';
 
 const place: PlaceFound = { name_zh: '南门广场', name_en: 'Nanmen', kind: 'landmark', county_zh: '兴庆区', position: { lon: 106.28, lat: 38.46 }, centre: 'yinchuan' };
@@ -33,6 +34,13 @@ describe('taking a call', () => {
     expect(chosePlace(four, place, '南门广场')).toMatchObject({ address: '南门广场', positionSource: 'address_search', owner: 'yinchuan', position: place.position });
     expect(pickedOnMap(blankIntake(), { lon: 106, lat: 38 }, '南门附近', 'wuzhong')).toMatchObject({ address: '南门附近', positionSource: 'map_click', owner: 'wuzhong' });
     expect(pickedOnMap(four, { lon: 106, lat: 38 }, '南门附近', null).address).toBe(four.address);
+  });
+
+  it('names a point of the map after the closest place, unless all are far', () => {
+    const at = (name_zh: string, lon: number, layer = 'place') => ({ geometry: { type: 'Point', coordinates: [lon, 38] }, properties: { layer, name_zh, name_en: '' } });
+    const features = [at('远村', 106.1), at('近村', 106.02), at('医院', 106, 'hospital'), { geometry: { type: 'LineString', coordinates: [] }, properties: { layer: 'place' } }];
+    expect(nearestPlace(features, 106, 38)).toMatchObject({ name_zh: '近村', km: expect.closeTo(1.75, 1) as number });
+    expect(nearestPlace(features, 108, 38)).toBeNull();
   });
 
   it('links to an open incident only when told to', () => {

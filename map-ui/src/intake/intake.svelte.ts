@@ -8,6 +8,7 @@ import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { fill } from '../words/fill';
 import { nameOf, screen } from '../words/language.svelte';
+import { nearestPlace } from './nearest';
 import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall, type Ending, type IntakeFault } from './form';
 
 export const INTAKE = 'intake';
@@ -47,12 +48,13 @@ class IntakeModel {
     this.started();
     const { lon, lat } = position;
     view.marked = position;
-    const [owner, near] = await Promise.all([
+    const [owner, map] = await Promise.all([
       get<{ centre?: string | null }>(query('/owner-centre', { lon, lat })).catch(() => ({ centre: null })),
-      get<PlaceFound[]>(query('/places', { q: ' ', lon, lat, limit: 1 })).catch(() => []),
+      get<{ features: Parameters<typeof nearestPlace>[0] }>('/map').catch(() => ({ features: [] })),
     ]);
     const at = `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
-    const words = near[0] ? `${fill(screen().intake.near, { place: nameOf(near[0]) })} ${at}` : at;
+    const near = nearestPlace(map.features, lon, lat);
+    const words = near ? fill(screen().intake.near, { place: nameOf(near), km: near.km.toFixed(1) }) : at;
     this.form = pickedOnMap(this.form, position, words, owner.centre ?? null);
     void this.lookForDuplicates();
     void reach('intake');

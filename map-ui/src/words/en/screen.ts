@@ -27,7 +27,7 @@ export const screen: typeof zh = {
     pickOnMap: 'On map F3', picking: 'Click the scene on the map (Esc to cancel)', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
     contactName: 'Contact name', contactPhone: 'Contact phone', patientName: 'Patient name', sex: 'Sex', ageYears: 'Age', count: 'Patients', stretcher: 'Stretcher needed', needs: 'Special needs',
     appointment: 'Wanted at', seat: 'Seat', test: 'Exercise / line test', noPosition: 'No position: words only', foundAs: 'Position: {source}', duplicates: 'May be the same incident', link: 'Link to {incident} (Alt+{n})',
-    duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'near {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
+    duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'about {km} km from {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
     addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
   },
   rank: {

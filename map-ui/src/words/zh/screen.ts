@@ -25,7 +25,7 @@ export const screen = {
     pickOnMap: '地图选点 F3', picking: '请在地图上点选现场（Esc 取消）', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
     contactName: '联系人', contactPhone: '联系电话', patientName: '病人姓名', sex: '性别', ageYears: '年龄', count: '人数', stretcher: '需要担架', needs: '特殊需求',
     appointment: '预约时间', seat: '席位', test: '演练 / 线路测试', noPosition: '无坐标：只能按地址派车', foundAs: '位置：{source}', duplicates: '可能是同一事件', link: '并入 {incident}（Alt+{n}）',
-    duplicateWhy: '相距 {distance}，{age} 前', sameCaller: '同一号码', anyAge: '刚才', places: '地址候选', owner: '归属 {centre}', near: '{place}附近', openNew: '开新事件', elsewhere: '其他结果', consultation: '咨询，不派车', nuisance: '骚扰电话',
+    duplicateWhy: '相距 {distance}，{age} 前', sameCaller: '同一号码', anyAge: '刚才', places: '地址候选', owner: '归属 {centre}', near: '{place}附近约 {km} 公里', openNew: '开新事件', elsewhere: '其他结果', consultation: '咨询，不派车', nuisance: '骚扰电话',
     addressMissing: '请填写现场地址', badAge: '年龄须为 0 到 130', badCount: '人数至少为 1', badAppointment: '预约时间看不懂',
   },
   rank: {
