@@ -64,7 +64,9 @@ impl Rows {
                 let row = opened(centre, incident, facts, at, version);
                 self.incidents.insert(row.id.clone(), row);
             }
-            Event::CallTaken { incident, .. } => self.incident(incident, version, |row| row.calls += 1),
+            Event::CallTaken { incident, .. } => {
+                self.incident(incident, version, |row| row.calls += 1)
+            }
             Event::IncidentAmended { incident, changes } => {
                 self.incident(incident, version, |row| amend(row, changes));
             }
@@ -113,7 +115,8 @@ impl Rows {
             Event::TaskRedirected { task, reason, .. } => {
                 self.task(task, version, |row| end(row, "redirected", word(&reason.reason), at));
             }
-            Event::VehicleEnrolled { vehicle, record } | Event::VehicleAmended { vehicle, record } => {
+            Event::VehicleEnrolled { vehicle, record }
+            | Event::VehicleAmended { vehicle, record } => {
                 self.vehicle(centre, vehicle, record);
             }
             Event::VehicleTakenOver { hand_over } => {

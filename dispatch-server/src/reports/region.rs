@@ -62,9 +62,11 @@ impl Reports {
             (AREAS, json!(areas)),
         ];
         let mut transaction = self.pool.begin().await?;
-        sqlx::raw_sql("DELETE FROM report.station; DELETE FROM report.hospital; DELETE FROM report.area")
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::raw_sql(
+            "DELETE FROM report.station; DELETE FROM report.hospital; DELETE FROM report.area",
+        )
+        .execute(&mut *transaction)
+        .await?;
         for (sql, rows) in all {
             sqlx::query(sql).bind(rows.to_string()).execute(&mut *transaction).await?;
         }

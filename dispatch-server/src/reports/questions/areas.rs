@@ -16,7 +16,8 @@ pub struct AreaCount {
 }
 
 /// $1 kind of area, $2 from and $3 to in unix ms, $4 the one area asked for, or null for all.
-pub const INCIDENTS_BY_AREA: &str = "SELECT area.code, area.name_zh, count(incident.id) AS incidents
+pub const INCIDENTS_BY_AREA: &str =
+    "SELECT area.code, area.name_zh, count(incident.id) AS incidents
     FROM report.area LEFT JOIN report.incident ON ST_Covers(area.border, incident.scene)
         AND incident.opened_at >= report.moment($2) AND incident.opened_at < report.moment($3)
         AND NOT incident.test

@@ -42,7 +42,8 @@ pub const WHO_WAS_NEAR: &str = "WITH place AS MATERIALIZED (
     GROUP BY vehicle ORDER BY first_at, vehicle LIMIT $6";
 
 /// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 rows.
-pub const TRACKS_IN_BOX: &str = "SELECT vehicle, fix_time, ST_X(position) AS lon, ST_Y(position) AS lat
+pub const TRACKS_IN_BOX: &str =
+    "SELECT vehicle, fix_time, ST_X(position) AS lon, ST_Y(position) AS lat
     FROM fix JOIN outbox ON outbox.id = fix.outbox
     WHERE position && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND fix_time >= $5 AND fix_time < $6
     ORDER BY vehicle, fix_time LIMIT $7";

@@ -1,0 +1,341 @@
+//! The report tables: kept from the journal, rebuilt from it, asked over a made year.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod journal_support;
+#[path = "support/postgres/mod.rs"]
+mod postgres_support;
+
+use dispatch_core::model::*;
+use dispatch_core::{CentreState, apply};
+use dispatch_server::journal::postgres::PostgresJournal;
+use dispatch_server::journal::sqlite::MAIN_FILE;
+use dispatch_server::journal::{Append, Journal, read_events};
+use dispatch_server::region::Region;
+use dispatch_server::reports::questions::*;
+use dispatch_server::reports::{Aed, Reports};
+use journal_support::*;
+use postgres_support::{Database, execute};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Row};
+use std::path::Path;
+
+const DAY: i64 = 86_400_000;
+const YEAR: Span = Span { from: Timestamp(0), to: Timestamp(400 * DAY) };
+
+/// A desk's small day, copied into PostgreSQL: a finished task, a running one and one that ended with its
+/// incident; an incident amended, one cancelled and reopened.
+async fn a_day(database: &Database) -> PostgresJournal {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::furnished(&folder.path().join(MAIN_FILE)).await;
+    let desk = &house.desk;
+    let one = open_incident(desk, "east").await;
+    let two = open_incident(desk, "east").await;
+    let three = open_incident(desk, "west").await;
+    desk.act(send("east", "", &one, "E-1")).await.unwrap();
+    desk.act(send("east", "", &two, "E-2")).await.unwrap();
+    desk.act(send("west", "", &three, "W-1")).await.unwrap();
+    let first = TaskId::new(format!("{one}.t1"));
+    for (seconds, milestone) in [
+        (30, Milestone::OrderReceived),
+        (90, Milestone::Departed),
+        (600, Milestone::AtScene),
+        (1_500, Milestone::LeftScene),
+        (1_900, Milestone::AtHospital),
+        (2_000, Milestone::Finished),
+    ] {
+        let (task, details) = (first.clone(), MilestoneDetails::default());
+        let mut press = act("east", "", Command::ReachMilestone { task, milestone, details });
+        press.made_at = NOON.plus_seconds(seconds - 2_000);
+        desk.act(press).await.unwrap();
+    }
+    let changes = IncidentChanges { priority: Some(Priority::Critical), ..Default::default() };
+    let changes = Box::new(changes);
+    desk.act(act("east", "", Command::AmendIncident { incident: two.clone(), changes }))
+        .await
+        .unwrap();
+    let reason = CancelReason::CallerCancelled.into();
+    desk.act(act("west", "", Command::CancelIncident { incident: three.clone(), reason }))
+        .await
+        .unwrap();
+    let note = "又来电".to_owned();
+    desk.act(act("west", "", Command::ReopenIncident { incident: three, note })).await.unwrap();
+
+    let journal = database.journal().await;
+    for name in ["east", "west"] {
+        let centre = centre(name);
+        let events = house.journal.read(&centre, 0, 5_000).await.unwrap();
+        let append = Append { centre: &centre, after: 0, events: &events };
+        journal.append(&[append]).await.unwrap();
+    }
+    house.close().await;
+    journal
+}
+
+async fn folded(journal: &dyn Journal, name: &str) -> CentreState {
+    let mut state = CentreState::new(centre(name));
+    for event in read_events(journal, &centre(name), 0, 5_000).await.unwrap() {
+        apply(&mut state, &event);
+    }
+    state
+}
+
+/// Every incident and task row as text, to compare two states of the tables.
+async fn all_rows(hand: &mut PgConnection) -> Vec<String> {
+    sqlx::query_scalar(
+        "SELECT row_to_json(i)::text FROM report.incident i
+         UNION ALL SELECT row_to_json(t)::text FROM report.task t
+         UNION ALL SELECT row_to_json(v)::text FROM report.vehicle v ORDER BY 1",
+    )
+    .fetch_all(hand)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn the_tables_tell_what_the_fold_of_the_journal_tells() {
+    let database = Database::fresh().await;
+    let journal = a_day(&database).await;
+    let reports = Reports::open(database.options.clone()).await.unwrap();
+    let taken = reports.catch_up(&journal).await.unwrap();
+    assert_eq!(taken, journal.heads().await.unwrap().values().sum::<u64>());
+    assert_eq!(reports.catch_up(&journal).await.unwrap(), 0, "nothing is taken over twice");
+
+    let mut hand = database.hand().await;
+    let mut tasks = 0;
+    for name in ["east", "west"] {
+        for incident in folded(&journal, name).await.incidents.values() {
+            let row = sqlx::query(
+                "SELECT priority, stage, calls, tasks, report.millis(first_dispatch_at) AS first,
+                     report.millis(over_at) AS over_at FROM report.incident WHERE id = $1",
+            )
+            .bind(incident.id.as_str())
+            .fetch_one(&mut hand)
+            .await
+            .unwrap();
+            let stage = serde_json::to_value(&incident.stage).unwrap();
+            assert_eq!(row.get::<String, _>("stage"), stage["stage"].as_str().unwrap());
+            let priority = serde_json::to_value(incident.facts.priority).unwrap();
+            assert_eq!(row.get::<String, _>("priority"), priority.as_str().unwrap());
+            assert_eq!(row.get::<i32, _>("calls") as usize, incident.acceptances.len());
+            assert_eq!(row.get::<i32, _>("tasks") as usize, incident.tasks.len());
+            assert_eq!(row.get::<Option<i64>, _>("first"), incident.first_dispatch_at.map(|t| t.0));
+            assert_eq!(row.get::<Option<i64>, _>("over_at"), incident.closed_at().map(|t| t.0));
+            for task in &incident.tasks {
+                tasks += 1;
+                let row = sqlx::query(
+                    "SELECT station, ended, ARRAY[created_at, order_received_at, departed_at, at_scene_at,
+                         left_scene_at, at_hospital_at, finished_at, back_at_station_at] AS moments,
+                         (SELECT array_agg(report.millis(m)) FROM unnest(ARRAY[created_at,
+                         order_received_at, departed_at, at_scene_at, left_scene_at, at_hospital_at,
+                         finished_at, back_at_station_at]) AS m) AS reached
+                     FROM report.task WHERE id = $1",
+                )
+                .bind(task.id.as_str())
+                .fetch_one(&mut hand)
+                .await
+                .unwrap();
+                let times =
+                    Milestone::ALL.map(|m| task.milestones.get(m).map(|stamp| stamp.at().0));
+                assert_eq!(row.get::<Vec<Option<i64>>, _>("reached"), times);
+                let end = serde_json::to_value(&task.end).unwrap();
+                assert_eq!(row.get::<String, _>("ended"), end["end"].as_str().unwrap());
+                assert_eq!(row.get::<Option<String>, _>("station").as_deref(), Some("S-1"));
+            }
+        }
+    }
+    assert_eq!(tasks, 3);
+    let stages: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT stage FROM report.incident ORDER BY 1")
+            .fetch_all(&mut hand)
+            .await
+            .unwrap();
+    assert_eq!(stages, ["closed", "open"]);
+}
+
+#[tokio::test]
+async fn one_command_brings_emptied_and_spoilt_tables_back() {
+    let database = Database::fresh().await;
+    let journal = a_day(&database).await;
+    let reports = Reports::open(database.options.clone()).await.unwrap();
+    reports.catch_up(&journal).await.unwrap();
+    let mut hand = database.hand().await;
+    let before = all_rows(&mut hand).await;
+    assert_eq!(before.len(), 3 + 3 + 3);
+    execute(&mut hand, "DELETE FROM report.task; UPDATE report.incident SET stage = 'x'").await;
+    reports.rebuild(&journal).await.unwrap();
+    assert_eq!(all_rows(&mut hand).await, before);
+}
+
+#[tokio::test]
+async fn two_servers_that_keep_the_tables_count_every_event_once() {
+    let database = Database::fresh().await;
+    let journal = a_day(&database).await;
+    let one = Reports::open(database.options.clone()).await.unwrap();
+    let two = Reports::open(database.options.clone()).await.unwrap();
+    let (a, b) = tokio::join!(one.catch_up(&journal), two.catch_up(&journal));
+    let all: u64 = journal.heads().await.unwrap().values().sum();
+    assert_eq!(a.unwrap() + b.unwrap(), all);
+    let mut hand = database.hand().await;
+    let before = all_rows(&mut hand).await;
+    one.rebuild(&journal).await.unwrap();
+    assert_eq!(all_rows(&mut hand).await, before);
+}
+
+/// A made year over the shipped region: 20 000 incidents with a task each, 60 000 fixes on three days, a
+/// thousand AEDs. Scattered by a fixed pattern over the region's middle.
+async fn a_year(database: &Database) -> Reports {
+    let reports = Reports::open(database.options.clone()).await.unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    reports.take_over_region(&Region::load(&folder).unwrap()).await.unwrap();
+    let aeds: Vec<Aed> = (0..1_000)
+        .map(|n| Aed {
+            id: format!("AED-{n}"),
+            name: format!("自动体外除颤器 {n}"),
+            position: Wgs84 {
+                lon: 105.0 + 0.002 * f64::from(n),
+                lat: 38.0 + 0.001 * f64::from(n % 37),
+            },
+        })
+        .collect();
+    reports.take_over_aeds(&aeds).await.unwrap();
+    let mut hand = database.hand().await;
+    execute(
+        &mut hand,
+        "CREATE FUNCTION pg_temp.chance(n integer) RETURNS float8 LANGUAGE sql IMMUTABLE AS
+             $$ SELECT (hashint4(n)::bigint & 1048575) / 1048576.0 $$;
+         INSERT INTO report.incident SELECT 'y-' || n, 'y', 'illness', 'urgent', 'phone', 'ordinary',
+             ST_SetSRID(ST_MakePoint(105.5 + pg_temp.chance(n), 37.5 + pg_temp.chance(-n)), 4326),
+             n % 100 = 0, 1, 1, 'closed', NULL, report.moment(n * 1500000::bigint), NULL, NULL, n
+         FROM generate_series(1, 20000) AS n;
+         INSERT INTO report.task (id, incident, centre, vehicle, station, set_out_from, created_at,
+             departed_at, at_scene_at, ended, version)
+         SELECT id || '.t1', id, centre, 'V-1', 'S-' || version % 34, 'station', opened_at,
+             opened_at + make_interval(secs => CASE WHEN version % 10 = 3 THEN 240 ELSE 120 END),
+             opened_at + make_interval(secs => 300 + version % 10 * 60), 'finished', version
+         FROM report.incident;
+         INSERT INTO outbox (vehicle, name) SELECT 'V-' || n, 'o' FROM generate_series(0, 99) AS n;
+         CREATE TABLE fix_day_100 PARTITION OF fix FOR VALUES FROM (8640000000) TO (8726400000);
+         CREATE TABLE fix_day_101 PARTITION OF fix FOR VALUES FROM (8726400000) TO (8812800000);
+         CREATE TABLE fix_day_102 PARTITION OF fix FOR VALUES FROM (8812800000) TO (8899200000);
+         INSERT INTO fix SELECT 1 + n % 100, 1 + n / 100, 8640000000 + n * 4320::bigint,
+             8640000000 + n * 4320::bigint,
+             ST_SetSRID(ST_MakePoint(106.0 + pg_temp.chance(n) / 5, 38.4 + pg_temp.chance(-n) / 5), 4326),
+             NULL, NULL, NULL, NULL, 0
+         FROM generate_series(0, 59999) AS n;
+         ANALYZE",
+    )
+    .await;
+    reports
+}
+
+/// The plan of a question whose parameters stand in order as `values`.
+async fn plan(hand: &mut PgConnection, question: &str, values: &[&str]) -> String {
+    let mut sql = question.to_owned();
+    for (index, value) in values.iter().enumerate().rev() {
+        sql = sql.replace(&format!("${}", index + 1), value);
+    }
+    let sql = AssertSqlSafe(format!("EXPLAIN {sql}"));
+    sqlx::query_scalar::<_, String>(sql).fetch_all(hand).await.unwrap().join("\n")
+}
+
+#[tokio::test]
+async fn the_questions_of_a_year_are_answered_through_their_indexes() {
+    let database = Database::fresh().await;
+    let reports = a_year(&database).await;
+    let mut hand = database.hand().await;
+    let place = Wgs84 { lon: 106.1, lat: 38.5 };
+    let span = Span { from: Timestamp(101 * DAY), to: Timestamp(101 * DAY + DAY / 2) };
+    let area = GeoBox {
+        south_west: Wgs84 { lon: 106.10, lat: 38.50 },
+        north_east: Wgs84 { lon: 106.11, lat: 38.51 },
+    };
+    let (from, to) = (span.from.0.to_string(), span.to.0.to_string());
+    let noon = (from.as_str(), to.as_str());
+
+    // Who was near: as a look at every fix says, by the index of one day's partition.
+    let near = reports.who_was_near(place, 800.0, span).await.unwrap();
+    let by_hand: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT vehicle FROM report.fix WHERE fixed_at >= report.moment($1)
+         AND fixed_at < report.moment($2) AND ST_DistanceSpheroid(position,
+             ST_SetSRID(ST_MakePoint(106.1, 38.5), 4326)) <= 800 ORDER BY 1",
+    )
+    .bind(span.from.0)
+    .bind(span.to.0)
+    .fetch_all(&mut hand)
+    .await
+    .unwrap();
+    let mut vehicles: Vec<String> = near.iter().map(|passer| passer.vehicle.to_string()).collect();
+    vehicles.sort();
+    assert_eq!(vehicles, by_hand);
+    assert!(near.len() > 3 && near.iter().all(|passer| passer.nearest_m <= 800.0), "{near:?}");
+    let values = ["106.1", "38.5", "800", noon.0, noon.1, "100"];
+    let shown = plan(&mut hand, WHO_WAS_NEAR, &values).await;
+    assert!(shown.contains("fix_day_101_position_idx"), "{shown}");
+    assert!(!shown.contains("fix_day_100") && !shown.contains("fix_day_102"), "{shown}");
+
+    // Tracks in a box.
+    let tracks = reports.tracks_in(area, span).await.unwrap();
+    assert!(tracks.len() > 10, "{}", tracks.len());
+    assert!(tracks.iter().all(|p| (106.10..=106.11).contains(&p.position.lon)));
+    assert!(tracks.iter().all(|p| p.at >= span.from && p.at < span.to));
+    let values = ["106.10", "38.50", "106.11", "38.51", noon.0, noon.1, "100"];
+    let shown = plan(&mut hand, TRACKS_IN_BOX, &values).await;
+    assert!(shown.contains("fix_day_101_position_idx"), "{shown}");
+
+    // Incidents by area: none twice, exercises not counted.
+    let by_area = reports.incidents_by_area("prefecture", YEAR).await.unwrap();
+    let counted: i64 = by_area.iter().map(|area| area.incidents).sum();
+    assert!((10_000..=19_800).contains(&counted), "{by_area:?}");
+    let one = format!("'{}'", by_area[0].code);
+    let values = ["'prefecture'", "0", "34560000000", one.as_str()];
+    let shown = plan(&mut hand, INCIDENTS_BY_AREA, &values).await;
+    assert!(shown.contains("incident_scene"), "{shown}");
+
+    // Heat map.
+    let map = HeatMap {
+        area: GeoBox {
+            south_west: Wgs84 { lon: 106.0, lat: 38.0 },
+            north_east: Wgs84 { lon: 106.1, lat: 38.1 },
+        },
+        span: YEAR,
+        cell_deg: 0.05,
+    };
+    let cells = reports.heat_cells(map).await.unwrap();
+    assert!((4..=9).contains(&cells.len()), "{cells:?}");
+    assert!(cells.windows(2).all(|pair| pair[0].incidents >= pair[1].incidents));
+    let values = ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100"];
+    let shown = plan(&mut hand, HEAT_CELLS, &values).await;
+    assert!(shown.contains("incident_scene"), "{shown}");
+
+    // Nearest: in metres, not in degrees.
+    let aeds = reports.nearest_aeds(place, 3).await.unwrap();
+    assert_eq!(aeds.len(), 3);
+    assert!(aeds.windows(2).all(|pair| pair[0].distance_m <= pair[1].distance_m), "{aeds:?}");
+    let shown = plan(&mut hand, NEAREST_AEDS, &["106.1", "38.5", "3"]).await;
+    assert!(shown.contains("aed_position"), "{shown}");
+    let hospitals = reports.nearest_hospitals(place, 2).await.unwrap();
+    assert!(hospitals[0].distance_m < 30_000.0, "{hospitals:?}");
+    // A list of seventy hospitals is read faster than its index; that the index serves is shown without.
+    execute(&mut hand, "SET enable_seqscan = off").await;
+    let shown = plan(&mut hand, NEAREST_HOSPITALS, &["106.1", "38.5", "3"]).await;
+    execute(&mut hand, "RESET enable_seqscan").await;
+    assert!(shown.contains("hospital_position"), "{shown}");
+
+    // The norms: one task in ten departed late, whatever the station.
+    let rates = reports.rates_by_station(YEAR).await.unwrap();
+    let tasks: i64 = rates.iter().map(|rate| rate.tasks).sum();
+    assert_eq!((rates.len(), tasks), (34, 19_800));
+    let kept: f64 =
+        rates.iter().map(|rate| rate.within_three_minutes.unwrap() * rate.departed as f64).sum();
+    // Of ten endings the one with 3 is late; exercises all end in 0.
+    assert!((kept - 17_800.0).abs() < 0.5, "{kept}");
+    let by_area = reports.rates_by_area("prefecture", YEAR).await.unwrap();
+    assert_eq!(by_area.iter().map(|rate| rate.tasks).sum::<i64>(), 19_800);
+    assert!(by_area.iter().all(|rate| (300.0..=840.0).contains(&rate.response_median_s.unwrap())));
+    let shown = plan(&mut hand, RATES_BY_STATION, &["8640000000", "8726400000"]).await;
+    assert!(shown.contains("task_created_at"), "{shown}");
+    let values = ["8640000000", "8726400000", "'prefecture'"];
+    let shown = plan(&mut hand, RATES_BY_AREA, &values).await;
+    assert!(shown.contains("task_created_at"), "{shown}");
+}
