@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const port = 8320;
+export const port = Number(process.env.HELAN_TEST_PORT ?? 8391);
 /** How many times faster than the clock the fleet drives and presses. */
 export const speed = 30;
 
@@ -39,7 +39,7 @@ export default defineConfig({
     launchOptions: { executablePath: "/usr/bin/chromium", args: chromiumFlags },
   },
   webServer: {
-    command: `scripts/province demo/browser-tests ${port} --runs-a-day 0 --under-way 0 --speed ${speed}`,
+    command: `scripts/province demo/browser-tests ${port} --runs-a-day 0 --under-way 0 --forgets 0 --speed ${speed}`,
     cwd: root,
     env: { HELAN_PLAUSIBLE_KMH: String(220 * speed) },
     url: `http://127.0.0.1:${port}/readyz`,
