@@ -1,17 +1,18 @@
 //! What is done from the command line without a running server: people added, vehicle keys made.
 
 use crate::clock::Clock;
-use crate::journal::sqlite::{MAIN_FILE, OpenError, migrate_main, options};
+use crate::journal::{self, JournalFailure, Report, verify_data};
 use crate::people::{People, PeopleError, PersonToAdd, SessionLifetime, role_of_word};
 use crate::region::Region;
-use crate::settings::{AddPerson, BadSetting, MakeVehicleKeys, load_region, prepare_data};
+use crate::settings::{
+    AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, load_region, prepare_data,
+};
+use crate::stores::{AnyJournal, Storage, StoresError, open_people};
 use dispatch_core::model::VehicleId;
-use sqlx::sqlite::SqlitePoolOptions;
 use std::fmt::Write as _;
 use std::fs::{OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
 use thiserror::Error;
 use wire_protocol::vocabulary::Role;
 
@@ -26,7 +27,10 @@ pub enum AdminError {
     Setting(#[from] BadSetting),
     /// The database could not be opened.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(#[from] StoresError),
+    /// The journal could not be read.
+    #[error("failed to read the journal: {0}")]
+    Journal(#[from] JournalFailure),
     /// The person or the keys were refused.
     #[error(transparent)]
     People(#[from] PeopleError),
@@ -48,7 +52,7 @@ pub async fn add_person(asked: &AddPerson) -> Result<String, AdminError> {
         .ok_or_else(|| AdminError::Flag(format!("--role: `{}` is no role", asked.role)))?;
     check_post(&region, role, asked)?;
     let password = password()?;
-    let people = open(&asked.data).await?;
+    let people = open(&asked.store).await?;
     let person = people
         .add(PersonToAdd {
             name: &asked.name,
@@ -102,7 +106,7 @@ pub async fn make_vehicle_keys(asked: &MakeVehicleKeys) -> Result<String, AdminE
     let region = load_region(&asked.region)?;
     let vehicles: Vec<VehicleId> =
         region.vehicles.iter().map(|vehicle| vehicle.id.as_str().into()).collect();
-    let people = open(&asked.data).await?;
+    let people = open(&asked.store).await?;
     // The file first: keys that cannot be written down would lock every vehicle out.
     let cannot = |why| AdminError::File(format!("--out: {}", asked.out.display()), why);
     let mut file = OpenOptions::new()
@@ -123,14 +127,29 @@ pub async fn make_vehicle_keys(asked: &MakeVehicleKeys) -> Result<String, AdminE
     Ok(format!("{} keys written to {}", keys.len(), asked.out.display()))
 }
 
-async fn open(data: &Path) -> Result<People, AdminError> {
-    prepare_data(data)?;
-    let file = options(&data.join(MAIN_FILE));
-    migrate_main(&file).await?;
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(file)
-        .await
-        .map_err(OpenError::from)?;
-    Ok(People::open(pool, SessionLifetime::default(), Clock::system()).await?)
+/// Checks every journal of a store from its first event.
+///
+/// # Errors
+/// When there is none, or it cannot be read.
+pub async fn verify(asked: &Verify) -> Result<Report, AdminError> {
+    match asked.store.storage()? {
+        Storage::Embedded(folder) => Ok(verify_data(&folder).await.map_err(StoresError::from)?),
+        storage @ Storage::Shared(_) => {
+            let journal = AnyJournal::open(&storage).await?;
+            let report = journal::verify(&*journal.journal()).await;
+            journal.close().await;
+            Ok(report?)
+        }
+    }
+}
+
+async fn open(store: &StoreArguments) -> Result<People, AdminError> {
+    let storage = store.storage()?;
+    if let Storage::Embedded(folder) = &storage {
+        prepare_data(folder)?;
+    }
+    // Opening the journal brings the tables up to date, those of people too.
+    AnyJournal::open(&storage).await?.close().await;
+    let database = open_people(&storage).await?;
+    Ok(People::open(database, SessionLifetime::default(), Clock::system()).await?)
 }

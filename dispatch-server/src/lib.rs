@@ -16,5 +16,6 @@ pub mod region;
 pub mod reports;
 pub mod serve;
 pub mod settings;
+pub mod stores;
 pub mod telemetry;
 pub mod views;

@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
-use dispatch_server::{admin, http, journal, serve, telemetry};
+use dispatch_server::{admin, http, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     match command {
         Command::Serve(arguments) => return run_server(&arguments).await,
         Command::Verify(arguments) => {
-            let report = journal::verify_data(&arguments.data).await?;
+            let report = admin::verify(&arguments).await?;
             println!("{report}");
             if !report.is_clean() {
                 return Ok(ExitCode::FAILURE);

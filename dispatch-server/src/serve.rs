@@ -3,18 +3,17 @@
 
 use crate::clock::Clock;
 use crate::desk::{ActError, Desk, DeskError};
-use crate::history::{HISTORY_FILE, History, KEEP_DAYS};
+use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
-use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
 use crate::live::{Live, LiveSettings};
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::region::Region;
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
+use crate::stores::{AnyJournal, Database, Storage, StoresError, open_history, open_people, share};
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
 use dispatch_core::Rules;
 use dispatch_core::model::{VehicleId, VehicleRecord};
-use sqlx::sqlite::SqlitePoolOptions;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,14 +23,13 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// Connections to the tables of people: sign-ins and key look-ups wait for each other only past four.
-const PEOPLE_CONNECTIONS: u32 = 4;
-
 /// What a server is made from.
 #[derive(Clone, Debug)]
 pub struct ServeSettings {
     /// Data folder.
     pub data: PathBuf,
+    /// The database shared with other servers; without it everything is in the data folder.
+    pub database: Option<Database>,
     /// Region folder.
     pub region: PathBuf,
     /// Address of console and API; port 0 takes a free one.
@@ -57,6 +55,7 @@ impl ServeSettings {
     pub fn new(data: PathBuf, region: PathBuf) -> Self {
         Self {
             data,
+            database: None,
             region,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
@@ -68,6 +67,14 @@ impl ServeSettings {
             clock: Clock::system(),
         }
     }
+
+    /// Where journal, people and positions are kept.
+    pub fn storage(&self) -> Storage {
+        match &self.database {
+            Some(database) => Storage::Shared(database.clone()),
+            None => Storage::Embedded(self.data.clone()),
+        }
+    }
 }
 
 /// Why the server could not start.
@@ -76,9 +83,9 @@ pub enum ServeError {
     /// A setting cannot be worked with.
     #[error(transparent)]
     Setting(#[from] BadSetting),
-    /// A database could not be opened.
+    /// A store could not be opened.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Stores(#[from] StoresError),
     /// The tables of people could not be read.
     #[error(transparent)]
     People(#[from] PeopleError),
@@ -135,20 +142,15 @@ pub async fn serve(
     check(&settings)?;
     let region = Arc::new(load_region(&settings.region)?);
     let clock = settings.clock.clone();
-    let main_file = settings.data.join(MAIN_FILE);
-    let journal = Arc::new(SqliteJournal::open(&main_file).await?);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(PEOPLE_CONNECTIONS)
-        .connect_with(options(&main_file))
-        .await
-        .map_err(OpenError::from)?;
-    let people = People::open(pool, settings.sessions, clock.clone()).await?;
-    let keep_days = settings.keep_positions_days;
+    let storage = settings.storage();
+    let journal = AnyJournal::open(&storage).await?;
+    let people =
+        People::open(open_people(&storage).await?, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
-        History::open(&settings.data.join(HISTORY_FILE), keep_days, clock.clone()).await?;
+        open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
     let rules = rules(&region);
-    let (desk, desk_task) = Desk::open(journal.clone(), rules, centres, clock.clone()).await?;
+    let (desk, desk_task) = Desk::open(journal.journal(), rules, centres, clock.clone()).await?;
 
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|why| cannot_listen(&why, &settings))?;
@@ -166,6 +168,7 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
+    let sharing = share(&storage, &journal, &desk, &region, &stores_stop).await?;
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
     for refused in &enrolled.refused {
@@ -221,7 +224,7 @@ pub async fn serve(
             links.wait().await;
             live_tasks.ended().await;
             stores_stop.cancel();
-            let _ = tokio::join!(desk_running, history_running, people_running);
+            let _ = tokio::join!(desk_running, history_running, people_running, sharing.join_all());
             journal.close().await;
         };
         let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();

@@ -18,7 +18,7 @@ pub use keys::{KEYS_MOST, KnownVehicle};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};
 pub use session::{SESSIONS_PER_PERSON, Session, SessionLifetime};
-pub use store::KeyRow;
+pub use store::{KeyRow, PeopleDatabase};
 pub use token::TOKEN_CHARS;
 
 use crate::clock::Clock;
@@ -27,7 +27,6 @@ use keys::KeyUse;
 use password::{PasswordError, Passwords};
 use session::SessionTable;
 use setup::SetupCode;
-use sqlx::SqlitePool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::PeopleStore;
@@ -125,11 +124,11 @@ impl People {
     /// # Errors
     /// [`PeopleError::Store`] when they cannot be read, [`PeopleError::Hash`] when no hash can be computed.
     pub async fn open(
-        pool: SqlitePool,
+        database: PeopleDatabase,
         lifetime: SessionLifetime,
         clock: Clock,
     ) -> Result<Self, PeopleError> {
-        let store = PeopleStore::new(pool);
+        let store = PeopleStore::new(database);
         let now = clock.now();
         let mut sessions = SessionTable::default();
         let mut over = Vec::new();

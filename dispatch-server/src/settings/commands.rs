@@ -1,6 +1,7 @@
 //! The subcommands and their flags.
 
-use super::ServeArguments;
+use super::{BadSetting, ServeArguments};
+use crate::stores::{Database, Storage};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -28,20 +29,48 @@ pub enum Command {
     Openapi,
 }
 
+/// Which stores a command works on.
+#[derive(Clone, Debug, Args)]
+pub struct StoreArguments {
+    /// Data folder of the embedded store
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL database, e.g. postgres://helan@db/helan; goes before the data folder
+    #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<Database>,
+}
+
+impl StoreArguments {
+    /// The stores meant.
+    ///
+    /// # Errors
+    /// When neither is named.
+    pub fn storage(&self) -> Result<Storage, BadSetting> {
+        match (&self.database, &self.data) {
+            (Some(database), _) => Ok(Storage::Shared(database.clone())),
+            (None, Some(folder)) => Ok(Storage::Embedded(folder.clone())),
+            (None, None) => {
+                let what = "name a data folder, or a database with --database (HELAN_DATABASE)";
+                Err(BadSetting::new("--data", "HELAN_DATA", what))
+            }
+        }
+    }
+}
+
 /// Flags of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// Data folder
-    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
-    pub data: PathBuf,
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
 }
 
 /// Flags of `add-person`.
 #[derive(Debug, Args)]
 pub struct AddPerson {
-    /// Data folder; made when it is not there
-    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
-    pub data: PathBuf,
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
     /// Region folder
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,
@@ -65,9 +94,9 @@ pub struct AddPerson {
 /// Flags of `make-vehicle-keys`.
 #[derive(Debug, Args)]
 pub struct MakeVehicleKeys {
-    /// Data folder; made when it is not there
-    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
-    pub data: PathBuf,
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
     /// Region folder
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,

@@ -7,5 +7,5 @@ mod serve;
 
 pub use check::{BadSetting, load_region, prepare_data};
 pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check};
-pub use commands::{AddPerson, Arguments, Command, MakeVehicleKeys, Verify};
+pub use commands::{AddPerson, Arguments, Command, MakeVehicleKeys, StoreArguments, Verify};
 pub use serve::ServeArguments;

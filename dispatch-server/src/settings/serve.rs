@@ -2,6 +2,7 @@
 
 use crate::history::KEEP_DAYS;
 use crate::serve::ServeSettings;
+use crate::stores::Database;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,6 +17,10 @@ pub struct ServeArguments {
     /// Data folder; made when it is not there
     #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
     pub data: PathBuf,
+    /// PostgreSQL database shared with other servers, e.g. postgres://helan@db/helan; without it everything
+    /// is in the data folder
+    #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<Database>,
     /// Region folder, e.g. regions/ningxia
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,
@@ -80,6 +85,7 @@ impl ServeArguments {
     /// As the server takes them.
     pub fn settings(&self) -> ServeSettings {
         let mut settings = ServeSettings::new(self.data.clone(), self.region.clone());
+        settings.database = self.database.clone();
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);
         settings.live.position_tick = Duration::from_millis(self.tick_millis);

@@ -1,0 +1,196 @@
+//! The stores of one server, opened together: embedded in the data folder, or in the PostgreSQL database that
+//! servers share. Who uses them does not see which.
+
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::history::{HISTORY_FILE, History, HistoryTask};
+use crate::journal::Journal;
+use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options};
+use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
+use crate::people::PeopleDatabase;
+use crate::region::Region;
+use crate::reports::{Reports, ReportsError};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::SqlitePoolOptions;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Connections to the tables of people: sign-ins and key look-ups wait for each other only past four.
+const PEOPLE_CONNECTIONS: u32 = 4;
+
+/// Longest wait for one of them before the request fails.
+const PEOPLE_WAIT: Duration = Duration::from_secs(5);
+
+/// The address of a PostgreSQL database, such as `postgres://helan@db/helan`. Never shows its password.
+#[derive(Clone)]
+pub struct Database(Box<PgConnectOptions>);
+
+impl Database {
+    /// How to reach it.
+    pub fn options(&self) -> PgConnectOptions {
+        (*self.0).clone()
+    }
+}
+
+impl From<PgConnectOptions> for Database {
+    fn from(options: PgConnectOptions) -> Self {
+        Self(Box::new(options))
+    }
+}
+
+impl FromStr for Database {
+    type Err = PostgresError;
+
+    fn from_str(address: &str) -> Result<Self, PostgresError> {
+        Ok(postgres_options(address)?.into())
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0.get_host(), self.0.get_database().unwrap_or_default())
+    }
+}
+
+/// Where a server keeps what it must not forget.
+#[derive(Clone, Debug)]
+pub enum Storage {
+    /// In SQLite files in this folder: one server.
+    Embedded(PathBuf),
+    /// In this PostgreSQL database: any number of servers.
+    Shared(Database),
+}
+
+/// Why the stores could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum StoresError {
+    /// A file of the embedded store.
+    #[error(transparent)]
+    Embedded(#[from] OpenError),
+    /// The shared database.
+    #[error(transparent)]
+    Shared(#[from] PostgresError),
+    /// Its report tables.
+    #[error(transparent)]
+    Reports(#[from] ReportsError),
+}
+
+/// The journal of either kind.
+#[derive(Clone, Debug)]
+pub enum AnyJournal {
+    /// In a SQLite file.
+    Embedded(Arc<SqliteJournal>),
+    /// In the shared database.
+    Shared(Arc<PostgresJournal>),
+}
+
+impl AnyJournal {
+    /// Opens or makes it.
+    ///
+    /// # Errors
+    /// When file or database cannot be opened.
+    pub async fn open(storage: &Storage) -> Result<Self, StoresError> {
+        Ok(match storage {
+            Storage::Embedded(folder) => {
+                Self::Embedded(Arc::new(SqliteJournal::open(&folder.join(MAIN_FILE)).await?))
+            }
+            Storage::Shared(database) => {
+                Self::Shared(Arc::new(PostgresJournal::open(database.options()).await?))
+            }
+        })
+    }
+
+    /// The journal as everybody uses it.
+    pub fn journal(&self) -> Arc<dyn Journal> {
+        match self {
+            Self::Embedded(journal) => journal.clone(),
+            Self::Shared(journal) => journal.clone(),
+        }
+    }
+
+    /// Closes it; what was acknowledged is in it already.
+    pub async fn close(&self) {
+        match self {
+            Self::Embedded(journal) => journal.close().await,
+            Self::Shared(journal) => journal.close().await,
+        }
+    }
+}
+
+/// Opens the tables of people, migrated.
+///
+/// # Errors
+/// When file or database cannot be opened.
+pub async fn open_people(storage: &Storage) -> Result<PeopleDatabase, StoresError> {
+    Ok(match storage {
+        Storage::Embedded(folder) => PeopleDatabase::Sqlite(
+            SqlitePoolOptions::new()
+                .max_connections(PEOPLE_CONNECTIONS)
+                .acquire_timeout(PEOPLE_WAIT)
+                .connect_with(options(&folder.join(MAIN_FILE)))
+                .await
+                .map_err(OpenError::from)?,
+        ),
+        Storage::Shared(database) => PeopleDatabase::Postgres(
+            PgPoolOptions::new()
+                .max_connections(PEOPLE_CONNECTIONS)
+                .acquire_timeout(PEOPLE_WAIT)
+                .connect_with(database.options())
+                .await
+                .map_err(PostgresError::from)?,
+        ),
+    })
+}
+
+/// Opens the position history.
+///
+/// # Errors
+/// When file or database cannot be opened.
+pub async fn open_history(
+    storage: &Storage,
+    keep_days: u32,
+    clock: Clock,
+) -> Result<(History, HistoryTask), StoresError> {
+    Ok(match storage {
+        Storage::Embedded(folder) => open_embedded_history(folder, keep_days, clock).await?,
+        Storage::Shared(database) => {
+            History::open_postgres(database.options(), keep_days, clock).await?
+        }
+    })
+}
+
+async fn open_embedded_history(
+    folder: &Path,
+    keep_days: u32,
+    clock: Clock,
+) -> Result<(History, HistoryTask), OpenError> {
+    History::open(&folder.join(HISTORY_FILE), keep_days, clock).await
+}
+
+/// What a server does beside its own work because others share its database: it follows their acts, and
+/// one of them keeps the report tables. Empty for the embedded store. Ends with `stop`.
+///
+/// # Errors
+/// When the report tables cannot be reached.
+pub(crate) async fn share(
+    storage: &Storage,
+    journal: &AnyJournal,
+    desk: &Desk,
+    region: &Region,
+    stop: &CancellationToken,
+) -> Result<JoinSet<()>, StoresError> {
+    let mut tasks = JoinSet::new();
+    let (Storage::Shared(database), AnyJournal::Shared(journal)) = (storage, journal) else {
+        return Ok(tasks);
+    };
+    let reports = Reports::open(database.options()).await?;
+    reports.take_over_region(region).await?;
+    tasks.spawn(desk.clone().follow(journal.news(), stop.clone()));
+    tasks.spawn(reports.keep(journal.clone(), stop.clone()));
+    Ok(tasks)
+}
