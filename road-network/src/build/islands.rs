@@ -2,12 +2,12 @@
 //! to an island could never be sent anywhere. The rest is counted, not hidden.
 
 use super::BuildReport;
-use super::draft::{DraftEdge, at};
+use super::draft::DraftEdge;
 use crate::plan::RoadPlan;
 use crate::road::Passage;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub(super) fn keep_largest(
     plan: &RoadPlan,
@@ -27,21 +27,28 @@ pub(super) fn keep_largest(
         }
     }
     let parts = kosaraju_scc(&graph);
+    let mut part_of: HashMap<u32, usize> = HashMap::new();
+    for (part, nodes) in parts.iter().enumerate() {
+        part_of.extend(nodes.iter().map(|&node| (graph[node], part)));
+    }
+    // By length, not by junctions: a long ring road has a single one.
+    let mut length_cm = vec![0_u64; parts.len()];
+    for edge in edges.iter().filter(|edge| part_of[&edge.from] == part_of[&edge.to]) {
+        length_cm[part_of[&edge.from]] += u64::from(edge.length_cm(plan));
+    }
     // The lowest point decides between equals, so that the result never depends on order.
-    let largest = parts
-        .iter()
-        .max_by_key(|part| (part.len(), std::cmp::Reverse(part.iter().map(|&it| graph[it]).min())));
-    let Some(largest) = largest else { return Vec::new() };
-    let kept: HashSet<u32> = largest.iter().map(|&it| graph[it]).collect();
+    let lowest = |part: usize| parts[part].iter().map(|&node| graph[node]).min();
+    let Some(largest) = (0..parts.len())
+        .max_by_key(|&part| (length_cm[part], std::cmp::Reverse(lowest(part))))
+    else {
+        return Vec::new();
+    };
     let (inside, outside): (Vec<_>, Vec<_>) = edges
         .into_iter()
-        .partition(|edge| kept.contains(&edge.from) && kept.contains(&edge.to));
+        .partition(|edge| part_of[&edge.from] == largest && part_of[&edge.to] == largest);
     report.islands = parts.len() - 1;
     report.island_edges = outside.len();
-    report.island_length_km = outside
-        .iter()
-        .flat_map(|edge| edge.course().zip(edge.course().skip(1)))
-        .map(|(a, b)| at(plan, a).distance_m(at(plan, b)) / 1000.0)
-        .sum();
+    report.island_length_km =
+        outside.iter().map(|edge| f64::from(edge.length_cm(plan)) / 1e5).fold(0.0, |sum, km| sum + km);
     inside
 }

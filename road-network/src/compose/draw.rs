@@ -4,7 +4,7 @@ use super::folder::Piece;
 use crate::geo::{Fixed, Position};
 use crate::plan::{RoadPlan, Texts};
 use crate::road::{Basis, Road, RoadClass};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A corner this close to an end of a segment is the end: no stretch of centimetres.
 const SAME_CORNER_SHARE: f64 = 1e-4;
@@ -14,12 +14,17 @@ pub(super) struct Line {
     pub(super) road: Road,
 }
 
+/// Where a road ends at an expressway's junction, others join it this far (share) before.
+const BEFORE_JUNCTION_SHARE: f64 = 0.05;
+
 /// Everything drawn so far.
 pub(super) struct Draft {
     pub(super) points: Vec<Position>,
     pub(super) lines: Vec<Line>,
     texts: Texts,
     known: HashMap<Fixed, u32>,
+    /// Points of expressways, which only roads drawn by hand may join.
+    expressway: HashSet<u32>,
     /// Corners to be set into segments: by line and segment, the shares and points.
     corners: BTreeMap<(usize, usize), Vec<(f64, u32)>>,
 }
@@ -32,10 +37,14 @@ impl Draft {
             lines: Vec::new(),
             texts: Texts::new(),
             known: HashMap::new(),
+            expressway: HashSet::new(),
             corners: BTreeMap::new(),
         };
         for piece in pieces {
-            let points = piece.course.iter().map(|&it| draft.point(it)).collect();
+            let points: Vec<u32> = piece.course.iter().map(|&it| draft.point(it)).collect();
+            if piece.class == RoadClass::Motorway {
+                draft.expressway.extend(&points);
+            }
             let road = Road {
                 name: draft.texts.number(&piece.name),
                 name_en: draft.texts.number(&piece.name_en),
@@ -56,6 +65,12 @@ impl Draft {
         })
     }
 
+    /// A point of its own, even where another lies at the same position.
+    pub(super) fn own_point(&mut self, position: Position) -> u32 {
+        self.points.push(position);
+        self.points.len() as u32 - 1
+    }
+
     pub(super) fn generated(&mut self, from: u32, to: u32, class: RoadClass) -> usize {
         self.lines.push(Line { points: vec![from, to], road: Road::plain(class, Basis::Generated) });
         self.lines.len() - 1
@@ -70,11 +85,17 @@ impl Draft {
     /// A point on a segment: one of its ends where it is as near, else a new corner.
     pub(super) fn corner(&mut self, line: usize, segment: usize, share: f64) -> u32 {
         let points = &self.lines[line].points;
-        if share < SAME_CORNER_SHARE {
-            return points[segment];
+        let [first, second] = [points[segment], points[segment + 1]];
+        let mut share = share;
+        if self.expressway.contains(&first) {
+            share = share.max(BEFORE_JUNCTION_SHARE);
+        } else if share < SAME_CORNER_SHARE {
+            return first;
         }
-        if share > 1.0 - SAME_CORNER_SHARE {
-            return points[segment + 1];
+        if self.expressway.contains(&second) {
+            share = share.min(1.0 - BEFORE_JUNCTION_SHARE);
+        } else if share > 1.0 - SAME_CORNER_SHARE {
+            return second;
         }
         let [a, b] = self.segment(line, segment);
         let point = self.point(a.between(b, share));

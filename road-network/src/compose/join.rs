@@ -94,7 +94,7 @@ pub(super) fn reach(
         match found {
             Some((distance, ..)) if distance <= NEAR_ROAD_M => {}
             Some((_, line, segment, share)) => {
-                let from = draft.point(spot.position);
+                let from = draft.own_point(spot.position);
                 let to = draft.corner(line, segment, share);
                 draft.generated(from, to, RoadClass::Unclassified);
                 report.access_roads += 1;
