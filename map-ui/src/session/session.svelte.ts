@@ -1,5 +1,5 @@
 import { call, get, problemFrom, Refusal } from '../api/http';
-import type { Problem, Region, Session } from '../api/types';
+import type { Problem, Region, Schemas, Session } from '../api/types';
 import { picture } from '../feed/picture.svelte';
 import { clock } from '../time/clock.svelte';
 import { zone } from '../time/format';
@@ -68,8 +68,8 @@ class SessionModel {
 
   private async askWhetherSetUp(): Promise<void> {
     try {
-      const { needed } = await get<{ needed: boolean }>('/setup');
-      this.stage = needed ? 'set_up' : 'signed_out';
+      const { open } = await get<Schemas['SetupState']>('/setup');
+      this.stage = open ? 'set_up' : 'signed_out';
     } catch {
       this.stage = 'signed_out';
     }

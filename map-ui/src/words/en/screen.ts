@@ -5,7 +5,7 @@ export const screen: typeof zh = {
   otherLanguage: '中文',
   session: {
     title: 'Sign in', name: 'Sign-in name', password: 'Password', signIn: 'Sign in', signingIn: 'Signing in…', signOut: 'Sign out', ended: 'Your session has ended; please sign in again',
-    loading: 'Loading…', noConnection: 'The server cannot be reached; trying again', noDesk: 'There is no screen for this role yet',
+    loading: 'Loading…', noConnection: 'The server cannot be reached; trying again', noDesk: 'There is no screen for this role yet', notYourRole: 'The role {role} may not do this', notYourCentre: 'This belongs to a centre you do not act for',
   },
   setUp: { title: 'First set-up: create the first administrator', code: 'Set-up code (printed when the server starts)', displayName: 'Name as shown', create: 'Create administrator', passwordHint: 'At least 10 characters' },
   console: {
@@ -14,7 +14,7 @@ export const screen: typeof zh = {
     showAll: 'Show all', alerts: 'Alarms', notices: 'Results of acts', selectFirst: 'Choose an incident in the queue (F6, arrows)', selectVehicle: 'Choose a vehicle for details',
   },
   link: {
-    connecting: 'Connecting…', live: 'Live', lost: 'Offline since {since}, the picture stands still; reconnecting, attempt {attempt}', retryIn: ', in {seconds} s', stale: 'Picture of {since}, not live',
+    title: 'Link state', connecting: 'Connecting…', live: 'Live', lost: 'Offline since {since}, the picture stands still; reconnecting, attempt {attempt}', retryIn: ', in {seconds} s', stale: 'Picture of {since}, not live',
     journal_degraded: 'Recording is slow: acts may take some seconds to be confirmed', journal_down: 'Recording is down: acts cannot be saved now, use paper and radio', history_degraded: 'Track history is slow; dispatching is not affected', history_down: 'Track history is down; dispatching is not affected',
     signedOut: 'The session has ended',
   },
@@ -34,7 +34,7 @@ export const screen: typeof zh = {
     title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
     rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several',
-    terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'equipment', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
+    terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
   task: {

@@ -3,7 +3,7 @@ export const screen = {
   otherLanguage: 'English',
   session: {
     title: '登录', name: '用户名', password: '密码', signIn: '登录', signingIn: '正在登录…', signOut: '退出', ended: '登录已失效，请重新登录',
-    loading: '正在加载…', noConnection: '无法连接服务器，正在重试', noDesk: '本岗位还没有自己的界面',
+    loading: '正在加载…', noConnection: '无法连接服务器，正在重试', noDesk: '本岗位还没有自己的界面', notYourRole: '{role}岗位不能做此操作', notYourCentre: '这属于您不负责的中心',
   },
   setUp: { title: '首次设置：建立第一位管理员', code: '设置码（服务器启动时显示）', displayName: '显示姓名', create: '建立管理员', passwordHint: '密码至少 10 个字符' },
   console: {
@@ -12,7 +12,7 @@ export const screen = {
     showAll: '显示全部', alerts: '警报', notices: '操作结果', selectFirst: '在左侧队列选择事件（F6，方向键）', selectVehicle: '选择车辆查看详情',
   },
   link: {
-    connecting: '正在连接…', live: '在线', lost: '{since} 起断线，画面停在此刻；第 {attempt} 次重连', retryIn: '，{seconds} 秒后', stale: '画面停在 {since}，不是实时',
+    title: '连接状态', connecting: '正在连接…', live: '在线', lost: '{since} 起断线，画面停在此刻；第 {attempt} 次重连', retryIn: '，{seconds} 秒后', stale: '画面停在 {since}，不是实时',
     journal_degraded: '记录变慢：操作可能要等几秒才确认', journal_down: '记录停止：操作现在不能保存，请用纸笔和电台', history_degraded: '轨迹记录变慢，不影响派车', history_down: '轨迹记录停止，不影响派车',
     signedOut: '登录已失效',
   },
@@ -32,7 +32,7 @@ export const screen = {
     title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
     rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选',
-    terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '设备不足', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
+    terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
   task: {

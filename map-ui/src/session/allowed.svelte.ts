@@ -1,0 +1,25 @@
+import { fill } from '../words/fill';
+import { screen, vocabulary } from '../words/language.svelte';
+import { barTo, maySupervise, type OrderType } from './permissions';
+import { session } from './session.svelte';
+
+interface Barred { disabled?: boolean; title?: string }
+
+// Attributes for a button that gives an order: nothing when it may be given, else disabled with the reason.
+export function allowed(order: OrderType, centre: string): Barred {
+  const { current } = session;
+  if (!current) return { disabled: true };
+  const bar = barTo(order, centre, { role: current.person.role, actsFor: current.acts_for });
+  if (bar === null) return {};
+  return { disabled: true, title: bar === 'centre' ? screen().session.notYourCentre : notYourRole() };
+}
+
+export const isAllowed = (order: OrderType, centre: string): boolean => allowed(order, centre).disabled !== true;
+
+export const supervises = (): boolean => session.current !== null && maySupervise(session.current.person.role);
+
+export const supervisorsOnly = (): Barred => (supervises() ? {} : { disabled: true, title: notYourRole() });
+
+function notYourRole(): string {
+  return fill(screen().session.notYourRole, { role: vocabulary().Role[session.current?.person.role ?? 'call_taker'] });
+}
