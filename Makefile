@@ -4,14 +4,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PORT ?= 8120
 SPEED ?= 1
+VEHICLES ?=
 
 .PHONY: help demo test build console lint bench screenshots fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: build ## Build everything and show a living province (PORT=8120 SPEED=1)
-	@scripts/demo $(PORT) $(SPEED)
+demo: build ## Build everything and show a living province (PORT=8120 SPEED=1 VEHICLES=123)
+	@scripts/demo $(PORT) $(SPEED) $(VEHICLES)
 
 test: ## Run every test, browser and all
 	@scripts/test
@@ -39,4 +40,4 @@ fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 
 clean: ## Remove what was built and the demo's data
 	@cargo clean
-	@rm -rf demo map-ui/dist map-ui/node_modules tests/browser/node_modules
+	@rm -rf demo demo-region map-ui/dist map-ui/node_modules tests/browser/node_modules
