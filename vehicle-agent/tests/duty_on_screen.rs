@@ -7,6 +7,7 @@ use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefuse
 use vehicle_agent::nmea::Fix;
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReportSeconds};
+use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 struct Terminal {
@@ -306,4 +307,44 @@ fn a_silent_server_is_left_and_a_crew_press_hides_nothing() {
     assert_eq!(picture.link, vehicle_agent::link::LinkPhase::Offline);
     assert_eq!(picture.link_trouble.as_deref(), Some("the server is silent"));
     assert!(terminal.sent.iter().any(|message| matches!(message, AgentMessage::Ping { .. })));
+}
+
+#[test]
+fn the_way_on_the_screen_is_the_newest_one_to_where_the_order_leads_now() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    new_order(&mut terminal);
+    let made_at = |terminal: &Terminal| terminal.picture().route.map(|route| route.made_at);
+    let give = |terminal: &mut Terminal, task: &str, goal, made_at| {
+        terminal.hear(AgentOrder::Route(Box::new(way(task, goal, made_at))));
+    };
+    assert_eq!(made_at(&terminal), None);
+    give(&mut terminal, "T-1", ArrivalGoal::Scene, 5);
+    give(&mut terminal, "T-1", ArrivalGoal::Scene, 4);
+    assert_eq!(made_at(&terminal), Some(5), "an older way never replaces a newer one");
+    give(&mut terminal, "T-1", ArrivalGoal::Scene, 6);
+    assert_eq!(made_at(&terminal), Some(6), "off the way: a new one");
+    while terminal.picture().state != Some(VehicleState::AtScene) {
+        terminal.press_next();
+    }
+    assert_eq!(made_at(&terminal), None, "the way to the scene is over");
+    give(&mut terminal, "T-1", ArrivalGoal::Hospital, 7);
+    assert_eq!(made_at(&terminal), None, "the patient is not on board yet");
+    terminal.press_next();
+    assert_eq!(made_at(&terminal), Some(7));
+    give(&mut terminal, "T-9", ArrivalGoal::Hospital, 8);
+    assert_eq!(made_at(&terminal), None, "the way of another task is not shown");
+}
+
+#[test]
+fn the_way_is_still_there_after_a_restart_without_network() {
+    let mut content = OutboxContent::empty("o".to_owned());
+    let AgentOrder::Duty(duty) = duty(10, VehicleState::ToScene, Some(order("T-1", at(0).wall_ms)))
+    else {
+        panic!("a duty picture")
+    };
+    content.duty = Some(*duty);
+    content.route = Some(way("T-1", ArrivalGoal::Scene, 5));
+    let link = Link::new(settings(1), content, at(0));
+    let shown = link.picture(at(0)).route.expect("the way is shown");
+    assert_eq!(shown.steps[0].street, "解放西街");
 }

@@ -111,7 +111,10 @@ impl World {
             match change {
                 Change::AddAct(act) => self.stored_acts.push(act.act.clone()),
                 Change::AddFix(fix) => self.stored_fixes.push(fix.number),
-                Change::ForgetActs { .. } | Change::ForgetFixes(_) | Change::RememberDuty(_) => {}
+                Change::ForgetActs { .. }
+                | Change::ForgetFixes(_)
+                | Change::RememberDuty(_)
+                | Change::RememberRoute(_) => {}
             }
         }
         self.give(Input::Stored);

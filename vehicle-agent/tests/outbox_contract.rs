@@ -4,9 +4,10 @@ mod support;
 
 use std::path::Path;
 
-use support::order;
+use support::{order, way};
 use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox, SqliteOutbox, StoredAct};
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
+use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
 
 fn act(number: u64) -> Change {
@@ -45,12 +46,19 @@ where
         last_ended: None,
     };
     outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");
+    let older = way("T-0", ArrivalGoal::Scene, 1);
+    let newer = way("T-1", ArrivalGoal::Scene, 2);
+    for way in [&older, &newer] {
+        let change = Change::RememberRoute(Box::new(way.clone()));
+        outbox.apply(&[change]).await.expect("applies");
+    }
     let before = outbox.load().await.expect("loads");
     let mut outbox = open(Some(outbox)).await;
     let after = outbox.load().await.expect("loads");
     assert_eq!(before, after, "opening again changes nothing");
     assert_eq!(after.id, id);
     assert_eq!(after.duty, Some(duty));
+    assert_eq!(after.route, Some(newer), "the newest way comes back, and only it");
     assert_eq!(after.acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(Change::AddFix(after.fixes[0].clone()), fix(1), "a fix comes back bit for bit");
 

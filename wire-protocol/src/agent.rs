@@ -6,6 +6,7 @@
 //! come in any order and are answered by ranges once they are durable.
 
 use crate::acts::{MilestoneDetails, Place};
+use crate::route::RouteView;
 use crate::vocabulary::*;
 
 wire! {
@@ -157,6 +158,9 @@ wire! {
         /// The vehicle as the centre has it. Sent on connecting and after every change; a later
         /// version replaces an earlier one.
         Duty(Box<DutyPicture>),
+        /// The way of the running task, made anew when the vehicle leaves it or its goal changes. A later
+        /// one replaces an earlier one; one for a task that is not running is to be forgotten.
+        Route(Box<RouteView>),
         /// Answer to `Ping`.
         Pong {
             /// The clock that was sent.

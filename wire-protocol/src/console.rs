@@ -4,6 +4,7 @@
 //! a new link it sends them and gets what it missed, or a new snapshot if that is too much. Positions
 //! come as binary frames (`positions`), conflated; acts never are.
 
+use crate::route::ArrivalView;
 use crate::views::{IncidentView, LogEntry, VehicleView};
 
 wire! {
@@ -63,6 +64,14 @@ wire! {
         },
         /// The state of the service changed.
         Service(ServiceState),
+        /// When every vehicle under way in scope will be there: the whole list, which replaces the one
+        /// before. The newest only; never queued.
+        Arrivals {
+            /// When it was worked out.
+            made_at: i64,
+            /// One for each running task whose time is known.
+            arrivals: Vec<ArrivalView>,
+        },
         /// Answer to `Ping`.
         Pong {
             /// The clock that was sent.

@@ -16,6 +16,7 @@ pub mod positions;
 pub mod problem;
 pub mod recommendation;
 pub mod region;
+pub mod route;
 pub mod views;
 pub mod vocabulary;
 

@@ -61,7 +61,7 @@ impl Picture {
                 }
             }
             FeedMessage::Closing { code, message } => panic!("closed: {code}, {message}"),
-            FeedMessage::Service(_) | FeedMessage::Pong { .. } => {}
+            FeedMessage::Service(_) | FeedMessage::Arrivals { .. } | FeedMessage::Pong { .. } => {}
         }
     }
 

@@ -12,5 +12,7 @@ pub(super) const MAIN: &str = include_str!("page/main.js");
 pub(super) const DRAW: &str = include_str!("page/draw.js");
 /// Draws the order.
 pub(super) const ORDER: &str = include_str!("page/order.js");
+/// Draws the way and its turns.
+pub(super) const ROUTE: &str = include_str!("page/route.js");
 /// Sounds.
 pub(super) const SOUND: &str = include_str!("page/sound.js");

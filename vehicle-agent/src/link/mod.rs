@@ -14,6 +14,7 @@ mod overlay;
 mod picture;
 mod press;
 mod receive;
+mod routes;
 mod send;
 mod session;
 mod traffic;

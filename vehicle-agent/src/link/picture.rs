@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use wire_protocol::agent::{CrewAct, EndedOrder, Order};
+use wire_protocol::route::RouteView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use super::next_step::NextStep;
@@ -100,6 +101,8 @@ pub struct Picture {
     pub order: Option<Order>,
     /// How the order stands.
     pub order_stage: Option<OrderStage>,
+    /// The way to where the order leads now, when the centre gave one.
+    pub route: Option<RouteView>,
     /// The order that ended last.
     pub ended: Option<EndedOrder>,
     /// What the big button does.

@@ -64,6 +64,11 @@ impl Link {
                     self.new_duty();
                 }
             }
+            AgentOrder::Route(route) => {
+                if self.routes.take(*route) {
+                    self.new_route();
+                }
+            }
             AgentOrder::Pong { clock: _, server_time: _ } => return,
             AgentOrder::Closing { code, message } => {
                 self.trouble = Some(format!("{code}: {message}"));
@@ -78,6 +83,14 @@ impl Link {
         self.pending.retain(|change| !matches!(change, Change::RememberDuty(_)));
         if let Some(duty) = self.duty.latest() {
             self.pending.push(Change::RememberDuty(Box::new(duty.clone())));
+        }
+    }
+
+    /// The newest way outlives a restart; one that was still waiting for the disk is forgotten.
+    fn new_route(&mut self) {
+        self.pending.retain(|change| !matches!(change, Change::RememberRoute(_)));
+        if let Some(route) = self.routes.latest() {
+            self.pending.push(Change::RememberRoute(Box::new(route.clone())));
         }
     }
 
@@ -119,7 +132,10 @@ impl Link {
                     self.acts.mark_stored(act.number);
                 }
                 Change::AddFix(fix) => self.fixes.mark_stored(fix.number),
-                Change::ForgetActs { .. } | Change::ForgetFixes(_) | Change::RememberDuty(_) => {}
+                Change::ForgetActs { .. }
+                | Change::ForgetFixes(_)
+                | Change::RememberDuty(_)
+                | Change::RememberRoute(_) => {}
             }
         }
         if acts || was_failing {

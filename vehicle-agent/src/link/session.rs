@@ -13,6 +13,7 @@ use super::fix_row::FixRow;
 use super::overlay::Shown;
 use super::picture::{LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, UndoOffer};
 use super::press::{self, PressRefused};
+use super::routes::Routes;
 use super::{NextStep, Now, UNDO_MS, arrival, traffic};
 use crate::nmea::Fix;
 use crate::outbox::{Change, OutboxContent};
@@ -103,6 +104,7 @@ pub struct Link {
     pub(super) acts: ActRow,
     pub(super) fixes: FixRow,
     pub(super) duty: Duty,
+    pub(super) routes: Routes,
     pub(super) phase: Phase,
     pub(super) backoff: Backoff,
     pub(super) last_heard: u64,
@@ -136,6 +138,7 @@ impl Link {
             acts: ActRow::new(outbox.acts, outbox.last_act_number),
             fixes: FixRow::new(outbox.fixes, outbox.last_fix_number),
             duty: Duty::remembered(outbox.duty),
+            routes: Routes::remembered(outbox.route),
             phase: Phase::Connecting,
             last_heard: now.steady_ms,
             last_sent: now.steady_ms,
@@ -237,6 +240,7 @@ impl Link {
             next: NextStep::of(&shown),
             undo: self.undo_offer(now),
             proposal,
+            route: self.routes.of(&shown).cloned(),
             order: shown.order,
             ended: shown.ended,
             refusals: self.refusals.iter().cloned().collect(),
@@ -287,8 +291,9 @@ impl Link {
     pub(super) fn expiry_at(&self, now: Now) -> Option<u64> {
         let shown = self.shown();
         let order = shown.order.as_ref()?;
-        (self.order_stage(&shown, now) == Some(OrderStage::New))
-            .then(|| now.steady_at(order.expires_at.saturating_sub(self.clock_behind_ms)).saturating_add(1))
+        (self.order_stage(&shown, now) == Some(OrderStage::New)).then(|| {
+            now.steady_at(order.expires_at.saturating_sub(self.clock_behind_ms)).saturating_add(1)
+        })
     }
 
     fn undo_offer(&self, now: Now) -> Option<UndoOffer> {

@@ -1,6 +1,7 @@
 //! What an outbox holds and how it changes. Plain data.
 
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
+use wire_protocol::route::RouteView;
 
 /// An act with its number, as it will be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub struct OutboxContent {
     pub last_fix_number: u64,
     /// What the centre last told, so that a restart without network still shows the order.
     pub duty: Option<DutyPicture>,
+    /// The newest way the centre gave, so that its turns can be read without network.
+    pub route: Option<RouteView>,
 }
 
 impl OutboxContent {
@@ -40,6 +43,7 @@ impl OutboxContent {
             last_act_number: 0,
             last_fix_number: 0,
             duty: None,
+            route: None,
         }
     }
 }
@@ -60,4 +64,6 @@ pub enum Change {
     ForgetFixes(Vec<[u64; 2]>),
     /// The centre told a new picture.
     RememberDuty(Box<DutyPicture>),
+    /// The centre gave a new way.
+    RememberRoute(Box<RouteView>),
 }

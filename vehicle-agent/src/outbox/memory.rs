@@ -38,6 +38,7 @@ impl MemoryOutbox {
                     !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
                 }),
                 Change::RememberDuty(duty) => content.duty = Some((**duty).clone()),
+                Change::RememberRoute(route) => content.route = Some((**route).clone()),
             }
         }
     }

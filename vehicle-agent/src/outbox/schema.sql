@@ -7,6 +7,11 @@ CREATE TABLE IF NOT EXISTS outbox (
     last_fix INTEGER NOT NULL DEFAULT 0,
     duty TEXT
 ) STRICT;
+-- The newest way that the centre gave, as JSON.
+CREATE TABLE IF NOT EXISTS route (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    way TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS acts (
     number INTEGER PRIMARY KEY,
     made_at INTEGER NOT NULL,

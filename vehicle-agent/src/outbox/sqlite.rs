@@ -69,6 +69,10 @@ impl Outbox for SqliteOutbox {
         content.last_fix_number = unsigned(row.try_get(2)?);
         let duty: Option<String> = row.try_get(3)?;
         content.duty = duty.map(|json| serde_json::from_str(&json)).transpose()?;
+        let route: Option<String> = sqlx::query_scalar("SELECT way FROM route")
+            .fetch_optional(&mut self.connection)
+            .await?;
+        content.route = route.map(|json| serde_json::from_str(&json)).transpose()?;
         for row in sqlx::query("SELECT number, made_at, act FROM acts ORDER BY number")
             .fetch_all(&mut self.connection)
             .await?
@@ -147,6 +151,12 @@ async fn apply_one(tx: &mut SqliteConnection, change: &Change) -> Result<(), Out
         Change::RememberDuty(duty) => {
             sqlx::query("UPDATE outbox SET duty = ?")
                 .bind(serde_json::to_string(duty)?)
+                .execute(tx)
+                .await?;
+        }
+        Change::RememberRoute(route) => {
+            sqlx::query("INSERT OR REPLACE INTO route (one, way) VALUES (1, ?)")
+                .bind(serde_json::to_string(route)?)
                 .execute(tx)
                 .await?;
         }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use vehicle_agent::link::{LinkSettings, Now, ReceiptPolicy};
 use wire_protocol::acts::{Place, Position};
 use wire_protocol::agent::*;
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::*;
 use wire_protocol::vocabulary::*;
 
 /// What the centre has recorded of one outbox.
@@ -114,6 +116,29 @@ pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> A
         order,
         last_ended: None,
     }))
+}
+
+/// A way of two turns.
+pub(crate) fn way(task: &str, goal: ArrivalGoal, made_at: i64) -> RouteView {
+    let step = |turn, street: &str, metres| RouteStep {
+        turn,
+        exit: None,
+        street: street.to_owned(),
+        metres,
+        seconds: metres / 10,
+        position: Position { lon: 106.27, lat: 38.47 },
+    };
+    RouteView {
+        task: Some(task.to_owned()),
+        vehicle: Some("YC-007".to_owned()),
+        goal: Some(goal),
+        seconds: 250,
+        metres: 2_500,
+        method: TravelMethod::Road,
+        made_at,
+        points: vec![[106.25, 38.47], [106.27, 38.47]],
+        steps: vec![step(TurnKind::Depart, "解放西街", 2_500), step(TurnKind::Arrive, "", 0)],
+    }
 }
 
 /// A sentence with its checksum and line end.

@@ -4,3 +4,4 @@ mod acts;
 mod agent;
 mod console;
 mod positions;
+mod routes;

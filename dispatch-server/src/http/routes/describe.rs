@@ -7,6 +7,10 @@ use utoipa::{Modify, OpenApi};
 use wire_protocol::agent::{AgentMessage, AgentOrder};
 use wire_protocol::console::{ConsoleMessage, FeedMessage};
 use wire_protocol::problem::Problem;
+use wire_protocol::route::{
+    HospitalChoice, IsochroneView, RoadConditionRequest, RoadConditionView, RouteView,
+    TravelProfileRequest, TravelProfileView, TravelTimesReport,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,7 +19,10 @@ use wire_protocol::problem::Problem;
         description = "120 emergency dispatch for a whole province. Times are whole milliseconds since 1970-01-01T00:00:00Z, positions are WGS-84 degrees. Every refusal is a Problem with a stable code.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    components(schemas(AgentMessage, AgentOrder, ConsoleMessage, FeedMessage, Problem)),
+    components(schemas(
+        AgentMessage, AgentOrder, ConsoleMessage, FeedMessage, Problem, RouteView, HospitalChoice, IsochroneView,
+        RoadConditionRequest, RoadConditionView, TravelTimesReport, TravelProfileRequest, TravelProfileView
+    )),
     modifiers(&Security),
 )]
 struct Head;

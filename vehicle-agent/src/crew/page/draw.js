@@ -1,5 +1,6 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
 import { drawOrder, hourAndMinute, make } from "/order.js";
+import { drawRoute } from "/route.js";
 import { has, languageTag, say } from "/words.js";
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
@@ -18,6 +19,7 @@ export function draw(picture, local, act) {
   at("state-note").textContent = stateNote(picture);
   replaceKept(at("alerts"), alerts(picture, local, act), picture);
   drawOrder(at("order"), picture.order, picture.order_stage);
+  drawRoute(at("route"), picture.route);
   document.querySelector("main").classList.toggle("alone", !picture.order);
   replaceKept(at("steps"), steps(picture, act), picture);
   replaceKept(at("others"), others(picture, act), picture);

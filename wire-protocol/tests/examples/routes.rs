@@ -1,0 +1,144 @@
+use crate::hold;
+use wire_protocol::acts::Position;
+use wire_protocol::agent::AgentOrder;
+use wire_protocol::console::FeedMessage;
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::*;
+
+fn step(turn: TurnKind, street: &str, metres: u32, seconds: u32) -> RouteStep {
+    let position = Position { lon: 106.25, lat: 38.5 };
+    RouteStep { turn, exit: None, street: street.into(), metres, seconds, position }
+}
+
+fn route() -> RouteView {
+    RouteView {
+        task: Some("yinchuan-12.t1".into()),
+        vehicle: Some("YC-01-1".into()),
+        goal: Some(ArrivalGoal::Scene),
+        seconds: 312,
+        metres: 4210,
+        method: TravelMethod::Road,
+        made_at: 1_795_000_000_000,
+        points: vec![[106.25, 38.5], [106.27, 38.5]],
+        steps: vec![
+            step(TurnKind::Depart, "解放西街", 3000, 200),
+            RouteStep { exit: Some(2), ..step(TurnKind::Roundabout, "G109", 1210, 112) },
+            step(TurnKind::Arrive, "", 0, 0),
+        ],
+    }
+}
+
+fn arrival() -> ArrivalView {
+    ArrivalView {
+        task: "yinchuan-12.t1".into(),
+        vehicle: "YC-01-1".into(),
+        incident: "yinchuan-12".into(),
+        goal: ArrivalGoal::Scene,
+        arrives_at: 1_795_000_312_000,
+        metres_left: 4210,
+        method: TravelMethod::Road,
+        misses_norm_by_seconds: Some(75),
+        off_route: false,
+    }
+}
+
+#[test]
+fn routes_and_arrivals() {
+    hold("order_route", &AgentOrder::Route(Box::new(route())));
+    let on_time = ArrivalView {
+        goal: ArrivalGoal::Hospital,
+        misses_norm_by_seconds: None,
+        method: TravelMethod::StraightLine,
+        off_route: true,
+        ..arrival()
+    };
+    let arrivals = vec![arrival(), on_time];
+    hold("feed_arrivals", &FeedMessage::Arrivals { made_at: 1_795_000_000_000, arrivals });
+    let bare = RouteView {
+        task: None,
+        vehicle: None,
+        goal: None,
+        method: TravelMethod::StraightLine,
+        steps: vec![],
+        ..route()
+    };
+    hold("route_bare", &bare);
+}
+
+#[test]
+fn roads_as_a_supervisor_draws_them() {
+    let area = vec![[106.0, 38.0], [106.5, 38.0], [106.5, 38.5]];
+    hold(
+        "road_condition_request",
+        &RoadConditionRequest {
+            kind: RoadConditionKind::Slow,
+            factor: Some(2.5),
+            area: area.clone(),
+            note: "大雪".into(),
+            until: Some(1_795_003_600_000),
+        },
+    );
+    hold(
+        "road_condition",
+        &RoadConditionView {
+            id: "c-1".into(),
+            kind: RoadConditionKind::Closed,
+            factor: None,
+            area,
+            note: "黄河大桥封闭".into(),
+            until: None,
+            by: "p-1".into(),
+            made_at: 1_795_000_000_000,
+        },
+    );
+}
+
+#[test]
+fn hospitals_reach_and_errors() {
+    hold(
+        "hospital_choice",
+        &HospitalChoice {
+            rank: 1,
+            hospital: "H-01".into(),
+            seconds: Some(420),
+            metres: Some(6200),
+            grade: "三级甲等".into(),
+            specialities_matched: vec!["chest_pain".into()],
+            method: TravelMethod::Road,
+        },
+    );
+    let corners = [[106.0, 38.0], [106.5, 38.0], [106.5, 38.5], [106.0, 38.0]];
+    hold(
+        "isochrone",
+        &IsochroneView {
+            kind: "FeatureCollection".into(),
+            features: vec![IsochroneFeature {
+                kind: "Feature".into(),
+                properties: IsochroneProperties { minutes: 10, method: TravelMethod::Road },
+                geometry: IsochroneGeometry {
+                    kind: "MultiPolygon".into(),
+                    coordinates: vec![vec![corners.to_vec()]],
+                },
+            }],
+        },
+    );
+    let group = |name: &str| TravelTimesGroup {
+        name: name.into(),
+        journeys: 40,
+        median_error_seconds: 31,
+        p90_error_seconds: 190,
+        median_ratio: 1.08,
+    };
+    hold(
+        "travel_times_report",
+        &TravelTimesReport {
+            made_at: 1_795_000_000_000,
+            method: TravelMethod::Road,
+            profile: TravelProfileView { factor: 1.0, by: None, since: None },
+            all: group("all"),
+            groups: vec![group("hour:8"), group("class:primary"), group("area:urban")],
+            offered_factor: Some(1.08),
+        },
+    );
+    hold("travel_profile_request", &TravelProfileRequest { factor: 1.08 });
+}
