@@ -1,7 +1,7 @@
 import { log } from './log';
-import { logDetails } from './log-details';
 import { problems } from './problems';
 import { screen } from './screen';
+import { sentences } from './sentences';
 import { vocabulary } from './vocabulary';
 
-export const en = { screen, vocabulary, problems, log, logDetails };
+export const en = { screen, vocabulary, problems, log, sentences };

@@ -1,0 +1,49 @@
+import type { LogEntry } from '../api/types';
+import { clockTime, dayTime } from '../time/format';
+import { fill } from '../words/fill';
+import type { Words } from '../words/language.svelte';
+
+export type Part = { text: string } | { incident: string } | { vehicle: string };
+// Names of what a log line tells by id: a centre, a hospital, a station. What is not known keeps its id.
+export type NameOf = (id: string) => string;
+
+const REASON_LISTS = ['AbortReason', 'CancelReason', 'SuspendReason', 'RefuseReason', 'RedirectReason', 'PauseReason'] as const;
+const TIMES = ['was_at', 'truly_at'];
+const NAMED = ['hospital', 'destination', 'station', 'to', 'from'];
+
+// A log line as one sentence, in parts, so that what can be opened stands in it as such.
+export function sentence(entry: LogEntry, words: Words, nameOf: NameOf): Part[] {
+  const told: Record<string, string | null | undefined> = { ...entry.details, incident: entry.incident, vehicle: entry.vehicle };
+  const has = (name: string): boolean => (told[name] ?? '') !== '';
+  const template = (words.sentences[entry.kind] ?? entry.kind).replace(/\[([^\]]*)\]/g, (_, part: string) => (holesOf(part).every(has) ? part : ''));
+  return template
+    .split(/(\{\w+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      const name = /^\{(\w+)\}$/.exec(piece)?.[1];
+      if (name === undefined) return { text: piece };
+      const value = told[name];
+      if (value == null || value === '') return { text: '—' };
+      if (name === 'incident' || (name === 'to' && entry.kind === 'task_redirected')) return { incident: value };
+      return name === 'vehicle' ? { vehicle: value } : { text: inWords(name, value, words, nameOf) };
+    });
+}
+
+const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+
+function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
+  if (TIMES.includes(name)) return clockTime(Number(value));
+  if (name === 'appointment_at') return dayTime(Number(value));
+  if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
+  const lists: Record<string, Record<string, string>> = {
+    milestone: vocabulary.Milestone,
+    from: vocabulary.VehicleState,
+    priority: vocabulary.Priority,
+    accident_level: vocabulary.AccidentLevel,
+    method: vocabulary.TravelMethod,
+    kind: { ...vocabulary.VehicleKind, ...vocabulary.IncidentKind },
+    outcome: vocabulary.outcome,
+    reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,
+  };
+  return lists[name]?.[value] ?? (NAMED.includes(name) ? nameOf(value) : value);
+}
