@@ -2,12 +2,14 @@
 
 pub mod acts;
 pub mod admin;
+pub mod archive;
 pub mod clock;
 pub mod desk;
 pub mod health;
 pub mod history;
 pub mod http;
 pub mod journal;
+pub mod keeping;
 pub mod live;
 pub mod people;
 pub mod permissions;

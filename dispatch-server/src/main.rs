@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
-use dispatch_server::{admin, http, serve, telemetry};
+use dispatch_server::{admin, http, keeping, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -33,6 +33,15 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::AddPerson(arguments) => println!("{}", admin::add_person(&arguments).await?),
         Command::MakeVehicleKeys(arguments) => {
             println!("{}", admin::make_vehicle_keys(&arguments).await?);
+        }
+        Command::MoveToPostgres(arguments) => {
+            println!("{}", keeping::move_to_postgres(&arguments).await?);
+        }
+        Command::BackUp(arguments) => println!("{}", keeping::back_up(&arguments).await?),
+        Command::Restore(arguments) => println!("{}", keeping::restore(&arguments).await?),
+        Command::Export(arguments) => keeping::export(&arguments).await?,
+        Command::RebuildReports(arguments) => {
+            println!("{}", keeping::rebuild_reports(&arguments).await?);
         }
         Command::Openapi => std::io::stdout().write_all(http::openapi_json().as_bytes())?,
     }

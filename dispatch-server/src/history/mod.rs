@@ -5,6 +5,7 @@
 //! the journal. The live picture is not here; it is in memory, and the tracker's.
 
 mod batch;
+mod carry;
 mod contract;
 mod embedded;
 mod handle;
@@ -15,6 +16,7 @@ mod row;
 mod store;
 mod task;
 
+pub use carry::{CarryError, carry_fixes};
 pub use handle::{History, HistoryError, HistoryFull, QUEUED_FIXES};
 pub use row::FixRow;
 pub use task::{BATCH_FIXES, BATCH_MILLIS, HistoryTask};

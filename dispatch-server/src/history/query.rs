@@ -31,7 +31,7 @@ impl Store {
     }
 }
 
-fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<FixRow, sqlx::Error> {
+pub(super) fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<FixRow, sqlx::Error> {
     let outbox: &str = row.try_get("name")?;
     let optional = |column: &str, scale: f64| -> Result<Option<f32>, sqlx::Error> {
         let value: Option<i64> = row.try_get(column)?;

@@ -3,6 +3,7 @@
 //! Knows nothing of HTTP and of what a role may do; see `permissions`. Passwords, tokens and keys are
 //! stored only as hashes and are never logged.
 
+mod archive;
 mod keys;
 mod manage;
 mod password;
@@ -14,6 +15,7 @@ mod store;
 mod throttle;
 mod token;
 
+pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials};
 pub use keys::{KEYS_MOST, KnownVehicle};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};

@@ -281,6 +281,19 @@ impl PeopleStore {
         })
     }
 
+    pub(super) async fn key_hashes(&self, most: u32) -> sqlx::Result<Vec<(VehicleId, TokenHash)>> {
+        with!(self, pool => {
+            let sql = "SELECT vehicle, key_hash FROM vehicle_keys ORDER BY vehicle LIMIT $1";
+            let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(pool).await?;
+            let key = |vehicle: String, bytes: Vec<u8>| {
+                let hash = TokenHash::from_stored(&bytes)
+                    .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
+                Ok((VehicleId::new(vehicle), hash))
+            };
+            rows.iter().map(|row| key(row.try_get(0)?, row.try_get(1)?)).collect()
+        })
+    }
+
     pub(super) async fn keys(&self, most: u32) -> sqlx::Result<Vec<KeyRow>> {
         with!(self, pool => {
         let rows = sqlx::query(

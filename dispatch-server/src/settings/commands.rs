@@ -25,6 +25,16 @@ pub enum Command {
     AddPerson(AddPerson),
     /// Make new keys for all vehicles of the region and write them to a file that only its owner may read
     MakeVehicleKeys(MakeVehicleKeys),
+    /// Move an embedded installation to PostgreSQL: journals, people, keys and positions; stop the server first
+    MoveToPostgres(MoveToPostgres),
+    /// Write a backup of journals, people and keys to a file that only its owner may read
+    BackUp(BackUp),
+    /// Put a backup into an empty data folder or database
+    Restore(Restore),
+    /// Print the events of the journals as JSON, a line each
+    Export(Export),
+    /// Empty the report tables of the database and make them again from journal and region
+    RebuildReports(RebuildReports),
     /// Print the description of the HTTP API
     Openapi,
 }
@@ -103,4 +113,59 @@ pub struct MakeVehicleKeys {
     /// File to write, one `vehicle key` a line; an earlier one is replaced
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+}
+
+/// Flags of `move-to-postgres`.
+#[derive(Debug, Args)]
+pub struct MoveToPostgres {
+    /// Data folder of the embedded installation
+    #[arg(long, env = "HELAN_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+    /// PostgreSQL database to move to, e.g. postgres://helan@db/helan
+    #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Database,
+}
+
+/// Flags of `back-up`.
+#[derive(Debug, Args)]
+pub struct BackUp {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// File to write; an earlier one is replaced when the new one is whole
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// Flags of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// The backup
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
+}
+
+/// Flags of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// One centre by its id; all when absent
+    #[arg(long)]
+    pub centre: Option<String>,
+}
+
+/// Flags of `rebuild-reports`.
+#[derive(Debug, Args)]
+pub struct RebuildReports {
+    /// PostgreSQL database
+    #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Database,
+    /// Region folder
+    #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
+    pub region: PathBuf,
 }

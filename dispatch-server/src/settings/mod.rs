@@ -7,5 +7,8 @@ mod serve;
 
 pub use check::{BadSetting, load_region, prepare_data};
 pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check};
-pub use commands::{AddPerson, Arguments, Command, MakeVehicleKeys, StoreArguments, Verify};
+pub use commands::{
+    AddPerson, Arguments, BackUp, Command, Export, MakeVehicleKeys, MoveToPostgres, RebuildReports,
+    Restore, StoreArguments, Verify,
+};
 pub use serve::ServeArguments;

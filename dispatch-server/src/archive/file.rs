@@ -1,0 +1,212 @@
+//! The backup file: JSON, a line each; the first names the format, the last counts, so that a torn file
+//! is noticed.
+
+use super::{ArchiveError, Arrived, EVENTS_PER_STEP};
+use crate::journal::{Append, Journal, StoredEvent, verify};
+use crate::people::{Credential, PeopleDatabase, put_credentials, take_credentials};
+use dispatch_core::model::{CentreId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// The format written and read.
+const FORMAT: u32 = 1;
+
+/// Longest line believed; the largest event is some kilobytes.
+const LONGEST_LINE: usize = 16 * 1024 * 1024;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    HelanBackup { format: u32, taken_at: Timestamp },
+    Event(EventLine),
+    Credential(Credential),
+    End { events: u64 },
+}
+
+#[derive(Serialize, Deserialize)]
+struct EventLine {
+    centre: CentreId,
+    version: u64,
+    recorded_at: Timestamp,
+    made_at: Timestamp,
+    kind: String,
+    schema: u16,
+    body: String,
+    hash: [u8; 32],
+}
+
+/// Writes a backup that only its owner may read; it appears under its name when it is whole. The
+/// server may run meanwhile: what it records later is not in it. Gives the number of events.
+///
+/// # Errors
+/// When a store or the file fails, or the journal is damaged.
+pub async fn back_up(
+    journal: &dyn Journal,
+    people: &PeopleDatabase,
+    out: &Path,
+    now: Timestamp,
+) -> Result<u64, ArchiveError> {
+    let checked = verify(journal).await?;
+    if !checked.is_clean() {
+        return Err(ArchiveError::SourceDamaged(Box::new(checked)));
+    }
+    let unfinished = out.with_extension("unfinished");
+    let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).to_owned();
+    let mut file = BufWriter::new(options.open(&unfinished)?);
+    write(&mut file, &Line::HelanBackup { format: FORMAT, taken_at: now })?;
+    for credential in take_credentials(people).await? {
+        write(&mut file, &Line::Credential(credential))?;
+    }
+    let mut events = 0;
+    for (centre, head) in checked.centres {
+        events += head;
+        each_event(journal, &centre, head, |line| write(&mut file, &Line::Event(line))).await?;
+    }
+    write(&mut file, &Line::End { events })?;
+    file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    std::fs::rename(&unfinished, out)?;
+    Ok(events)
+}
+
+/// Writes the events of all journals, or of one centre, as JSON, a line each; without people and keys.
+/// Gives their number.
+///
+/// # Errors
+/// When the store or the output fails.
+pub async fn export(
+    journal: &dyn Journal,
+    only: Option<&CentreId>,
+    out: &mut (dyn Write + Send),
+) -> Result<u64, ArchiveError> {
+    let mut events = 0;
+    for (centre, head) in journal.heads().await? {
+        if only.is_some_and(|only| *only != centre) {
+            continue;
+        }
+        events += head;
+        each_event(journal, &centre, head, |line| write(&mut *out, &line)).await?;
+    }
+    out.flush()?;
+    Ok(events)
+}
+
+/// Puts a backup into stores that hold nothing yet, and checks what arrived.
+///
+/// # Errors
+/// When the file is torn or of another format, the stores hold other events, or one of them fails.
+pub async fn restore(
+    from: &Path,
+    journal: &dyn Journal,
+    people: &PeopleDatabase,
+    now: Timestamp,
+) -> Result<Arrived, ArchiveError> {
+    if let Some(centre) = journal.heads().await?.into_keys().next() {
+        return Err(ArchiveError::OtherEvents(centre));
+    }
+    let mut lines = Lines { file: BufReader::new(File::open(from)?), line: 0 };
+    match lines.next()? {
+        Some(Line::HelanBackup { format: FORMAT, .. }) => {}
+        _ => return Err(lines.wrong("is no backup of a format that this release reads")),
+    }
+    let (mut credentials, mut waiting, mut events) = (Vec::new(), Vec::<EventLine>::new(), 0);
+    loop {
+        match lines.next()? {
+            Some(Line::Credential(credential)) => credentials.push(credential),
+            Some(Line::Event(event)) => {
+                events += 1;
+                let other = waiting.first().is_some_and(|first| first.centre != event.centre);
+                if other || waiting.len() >= EVENTS_PER_STEP as usize {
+                    append(journal, std::mem::take(&mut waiting)).await?;
+                }
+                waiting.push(event);
+            }
+            Some(Line::End { events: told }) if told == events => break,
+            Some(Line::End { .. } | Line::HelanBackup { .. }) => {
+                return Err(lines.wrong("does not agree with the lines before it"));
+            }
+            None => return Err(lines.wrong("is missing: the file is torn")),
+        }
+    }
+    append(journal, waiting).await?;
+    put_credentials(people, &credentials, now).await?;
+    let arrived = verify(journal).await?;
+    if !arrived.is_clean() {
+        return Err(ArchiveError::ArrivedDamaged(Box::new(arrived)));
+    }
+    Ok(arrived.centres.into_iter().collect())
+}
+
+async fn append(journal: &dyn Journal, lines: Vec<EventLine>) -> Result<(), ArchiveError> {
+    let Some(first) = lines.first() else { return Ok(()) };
+    let (centre, after) = (first.centre.clone(), first.version.saturating_sub(1));
+    let event = |line: EventLine| StoredEvent {
+        version: line.version,
+        recorded_at: line.recorded_at,
+        made_at: line.made_at,
+        kind: line.kind,
+        schema: line.schema,
+        body: line.body,
+        hash: line.hash,
+    };
+    let events: Vec<StoredEvent> = lines.into_iter().map(event).collect();
+    Ok(journal.append(&[Append { centre: &centre, after, events: &events }]).await?)
+}
+
+async fn each_event(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    head: u64,
+    mut take: impl FnMut(EventLine) -> Result<(), ArchiveError>,
+) -> Result<(), ArchiveError> {
+    let mut after = 0;
+    while after < head {
+        let limit = u32::try_from(head - after).unwrap_or(u32::MAX).min(EVENTS_PER_STEP);
+        let events = journal.read(centre, after, limit).await?;
+        let Some(last) = events.last() else { break };
+        after = last.version;
+        for event in events {
+            take(EventLine {
+                centre: centre.clone(),
+                version: event.version,
+                recorded_at: event.recorded_at,
+                made_at: event.made_at,
+                kind: event.kind,
+                schema: event.schema,
+                body: event.body,
+                hash: event.hash,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn write(out: &mut (impl Write + ?Sized), line: &impl Serialize) -> Result<(), ArchiveError> {
+    serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+struct Lines {
+    file: BufReader<File>,
+    line: u64,
+}
+
+impl Lines {
+    fn next(&mut self) -> Result<Option<Line>, ArchiveError> {
+        self.line += 1;
+        let mut text = String::new();
+        let mut bounded = std::io::Read::take(&mut self.file, LONGEST_LINE as u64);
+        if bounded.read_line(&mut text)? == 0 {
+            return Ok(None);
+        }
+        serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|error| self.wrong(&format!("is wrong: {error}")))
+    }
+
+    fn wrong(&self, what: &str) -> ArchiveError {
+        ArchiveError::Line { line: self.line, what: what.to_owned() }
+    }
+}

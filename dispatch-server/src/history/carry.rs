@@ -1,0 +1,69 @@
+//! Carrying the positions of an embedded installation over to PostgreSQL.
+
+use super::contract::FixWriter;
+use super::handle::HistoryError;
+use super::postgres::PostgresFixes;
+use super::query::fix;
+use super::row::FixRow;
+use super::store::Store;
+use crate::journal::postgres::PostgresError;
+use crate::journal::sqlite::OpenError;
+use sqlx::Row;
+use sqlx::postgres::PgConnectOptions;
+use std::path::Path;
+
+/// Fixes carried at once.
+const FIXES_PER_STEP: i64 = 5_000;
+
+/// Why positions could not be carried over.
+#[derive(Debug, thiserror::Error)]
+pub enum CarryError {
+    /// The file could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database could not be opened.
+    #[error(transparent)]
+    Reach(#[from] PostgresError),
+    /// One of the two failed on the way.
+    #[error(transparent)]
+    Failed(#[from] HistoryError),
+}
+
+/// Copies every fix of the file into the database; those there already stay as they are, so it may be
+/// done again. Gives the number read; `progress` is told it from time to time.
+///
+/// # Errors
+/// When file or database fail; what was copied until then stays.
+pub async fn carry_fixes(
+    file: &Path,
+    database: PgConnectOptions,
+    keep_days: u32,
+    mut progress: impl FnMut(u64),
+) -> Result<u64, CarryError> {
+    let store = Store::open(file).await?;
+    let (_, mut writer) = PostgresFixes::open(database, keep_days).await?;
+    let (mut after, mut carried) = ((0_i64, 0_i64), 0);
+    loop {
+        let rows = sqlx::query(
+            "SELECT outbox.name, outbox.vehicle, fix.* FROM fix JOIN outbox ON outbox.id = fix.outbox
+             WHERE (fix.outbox, fix.number) > (?, ?) ORDER BY fix.outbox, fix.number LIMIT ?",
+        )
+        .bind(after.0)
+        .bind(after.1)
+        .bind(FIXES_PER_STEP)
+        .fetch_all(&store.readers)
+        .await
+        .map_err(HistoryError::from)?;
+        let Some(last) = rows.last() else { return Ok(carried) };
+        let read = |row| -> Result<FixRow, sqlx::Error> {
+            let vehicle: &str = sqlx::sqlite::SqliteRow::try_get(row, "vehicle")?;
+            fix(&vehicle.into(), row)
+        };
+        let fixes: Result<Vec<FixRow>, sqlx::Error> = rows.iter().map(read).collect();
+        writer.write(&fixes.map_err(HistoryError::from)?).await?;
+        let column = |name| last.try_get::<i64, _>(name).map_err(HistoryError::from);
+        after = (column("outbox")?, column("number")?);
+        carried += rows.len() as u64;
+        progress(carried);
+    }
+}

@@ -1,0 +1,107 @@
+//! People and keys as a backup holds them: with their hashes, without their sessions. Whoever was signed in
+//! signs in again after a restore.
+
+use super::person::{Person, role_of_word, role_word};
+use super::store::{PeopleDatabase, PeopleStore};
+use super::token::TokenHash;
+use super::{KEYS_MOST, PEOPLE_MOST};
+use dispatch_core::model::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A person or a key. Neither a password nor a key can be read back from it, but it is nobody's business.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credential {
+    /// Somebody who may sign in.
+    Person(ArchivedPerson),
+    /// A vehicle's key.
+    Key(ArchivedKey),
+}
+
+/// A person as a backup holds them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedPerson {
+    id: String,
+    name: String,
+    display_name: String,
+    role: String,
+    centre: String,
+    hospital: Option<String>,
+    active: bool,
+    password_hash: String,
+}
+
+/// A key as a backup holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedKey {
+    vehicle: String,
+    key_hash: Vec<u8>,
+}
+
+/// Everybody and every key.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_credentials(database: &PeopleDatabase) -> sqlx::Result<Vec<Credential>> {
+    let store = PeopleStore::new(database.clone());
+    let mut all = Vec::new();
+    for person in store.people(PEOPLE_MOST).await? {
+        let Some((person, password_hash)) = store.person_and_hash(&person.name).await? else {
+            continue;
+        };
+        all.push(Credential::Person(ArchivedPerson {
+            id: person.id.to_string(),
+            name: person.name,
+            display_name: person.display_name,
+            role: role_word(person.role).to_owned(),
+            centre: person.centre.to_string(),
+            hospital: person.hospital.map(|hospital| hospital.to_string()),
+            active: person.active,
+            password_hash,
+        }));
+    }
+    let keys = store.key_hashes(KEYS_MOST).await?;
+    all.extend(keys.into_iter().map(|(vehicle, hash)| {
+        let key_hash = hash.as_bytes().to_vec();
+        Credential::Key(ArchivedKey { vehicle: vehicle.to_string(), key_hash })
+    }));
+    Ok(all)
+}
+
+/// Puts people and keys into a database. A name that is there stays as it is there; a key is replaced.
+///
+/// # Errors
+/// When the database fails, or a role or a hash is none.
+pub async fn put_credentials(
+    database: &PeopleDatabase,
+    all: &[Credential],
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let store = PeopleStore::new(database.clone());
+    let mut keys = Vec::new();
+    for credential in all {
+        match credential {
+            Credential::Person(archived) => {
+                let role = role_of_word(&archived.role).ok_or_else(|| {
+                    sqlx::Error::Decode(format!("`{}` is no role", archived.role).into())
+                })?;
+                let person = Person {
+                    id: archived.id.as_str().into(),
+                    name: archived.name.clone(),
+                    display_name: archived.display_name.clone(),
+                    role,
+                    centre: archived.centre.as_str().into(),
+                    hospital: archived.hospital.as_deref().map(Into::into),
+                    active: archived.active,
+                };
+                store.add_person(&person, &archived.password_hash, now).await?;
+            }
+            Credential::Key(key) => {
+                let hash = TokenHash::from_stored(&key.key_hash)
+                    .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
+                keys.push((key.vehicle.as_str().into(), hash));
+            }
+        }
+    }
+    if keys.is_empty() { Ok(()) } else { store.set_keys(&keys, now).await }
+}
