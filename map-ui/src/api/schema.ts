@@ -689,6 +689,9 @@ export interface components {
         } | (components["schemas"]["DutyPicture"] & {
             /** @enum {string} */
             type: "duty";
+        }) | (components["schemas"]["RouteView"] & {
+            /** @enum {string} */
+            type: "route";
         }) | {
             /**
              * Format: int64
@@ -709,6 +712,41 @@ export interface components {
             message: string;
             /** @enum {string} */
             type: "closing";
+        };
+        /**
+         * @description Where a running task is heading.
+         * @enum {string}
+         */
+        ArrivalGoal: "scene" | "hospital";
+        /** @description When the vehicle of a running task will be there. */
+        ArrivalView: {
+            /**
+             * Format: int64
+             * @description When it will be there.
+             */
+            arrives_at: number;
+            /** @description Where it is heading. */
+            goal: components["schemas"]["ArrivalGoal"];
+            /** @description Its incident. */
+            incident: string;
+            /** @description How it was estimated. */
+            method: components["schemas"]["TravelMethod"];
+            /**
+             * Format: int32
+             * @description Metres still to drive.
+             */
+            metres_left: number;
+            /**
+             * Format: int32
+             * @description By how many seconds the response norm will be missed, when it will.
+             */
+            misses_norm_by_seconds?: number | null;
+            /** @description Whether the vehicle has left the way it was given; a new one is being made. */
+            off_route?: boolean;
+            /** @description The task. */
+            task: string;
+            /** @description Its vehicle. */
+            vehicle: string;
         };
         /**
          * @description Why an incident is cancelled.
@@ -787,7 +825,7 @@ export interface components {
             log: components["schemas"]["LogEntry"][];
             /** @description Vehicles as they are now. */
             vehicles?: components["schemas"]["VehicleView"][];
-            /** @description Vehicles that left the centre. */
+            /** @description Vehicles that left the centre: each is dropped, unless another centre's view of it came since. */
             vehicles_gone?: string[];
         };
         /** @description What to do. The same words serve keys, clicks, the command line and tests. */
@@ -1164,6 +1202,16 @@ export interface components {
             /** @enum {string} */
             type: "service";
         }) | {
+            /** @description One for each running task whose time is known. */
+            arrivals: components["schemas"]["ArrivalView"][];
+            /**
+             * Format: int64
+             * @description When it was worked out.
+             */
+            made_at: number;
+            /** @enum {string} */
+            type: "arrivals";
+        } | {
             /**
              * Format: int64
              * @description The clock that was sent.
@@ -1264,6 +1312,32 @@ export interface components {
              * @description Metres a second.
              */
             speed_mps?: number | null;
+        };
+        /** @description A hospital to take a patient to. */
+        HospitalChoice: {
+            /** @description Grade as published; may be empty. */
+            grade: string;
+            /** @description The hospital. */
+            hospital: string;
+            /** @description How the time was estimated. */
+            method: components["schemas"]["TravelMethod"];
+            /**
+             * Format: int32
+             * @description Length of the way in metres; absent when no road leads there.
+             */
+            metres?: number | null;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            rank: number;
+            /**
+             * Format: int32
+             * @description Driving time in seconds; absent when no road leads there.
+             */
+            seconds?: number | null;
+            /** @description Which of the specialities asked for it has. */
+            specialities_matched: string[];
         };
         /** @description A hospital. */
         HospitalView: {
@@ -1388,6 +1462,39 @@ export interface components {
              * @description The journal version of its last change.
              */
             version: number;
+        };
+        /** @description One limit. */
+        IsochroneFeature: {
+            /** @description The land. */
+            geometry: components["schemas"]["IsochroneGeometry"];
+            /** @description What it says. */
+            properties: components["schemas"]["IsochroneProperties"];
+            /** @description Always `Feature`. */
+            type: string;
+        };
+        /** @description A GeoJSON multi-polygon. */
+        IsochroneGeometry: {
+            /** @description Polygons, each an outer ring and its holes, longitude and latitude in WGS-84 degrees. */
+            coordinates: number[][][][];
+            /** @description Always `MultiPolygon`. */
+            type: string;
+        };
+        /** @description What a limit says. */
+        IsochroneProperties: {
+            /** @description How it was estimated. */
+            method: components["schemas"]["TravelMethod"];
+            /**
+             * Format: int32
+             * @description The limit.
+             */
+            minutes: number;
+        };
+        /** @description The land within some minutes of a place: a GeoJSON feature collection, one feature for each limit. */
+        IsochroneView: {
+            /** @description The largest limit first, so that a smaller one is drawn over it. */
+            features: components["schemas"]["IsochroneFeature"][];
+            /** @description Always `FeatureCollection`. */
+            type: string;
         };
         /** @description Some lines of a journal. */
         JournalPage: {
@@ -1800,10 +1907,118 @@ export interface components {
             on_task: number;
         };
         /**
+         * @description What is wrong with a road.
+         * @enum {string}
+         */
+        RoadConditionKind: "closed" | "slow";
+        /** @description A closed road or slow area to be drawn. */
+        RoadConditionRequest: {
+            /**
+             * @description Corners of the area, longitude and latitude in WGS-84 degrees, at least three, at most
+             *     `MAX_RING_CORNERS`; every road that touches the inside is meant.
+             */
+            area: number[][];
+            /**
+             * Format: double
+             * @description With `slow`: so many times as long, above 1, at most 100. Not read with `closed`.
+             */
+            factor?: number | null;
+            /** @description What. */
+            kind: components["schemas"]["RoadConditionKind"];
+            /** @description Why, for others to read; at most 500 characters. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description When it ends by itself; absent: when it is taken back.
+             */
+            until?: number | null;
+        };
+        /** @description A closed road or slow area that holds. */
+        RoadConditionView: {
+            /** @description Corners of the area, longitude and latitude in WGS-84 degrees. */
+            area: number[][];
+            /** @description Who drew it: the person's id. */
+            by: string;
+            /**
+             * Format: double
+             * @description With `slow`: so many times as long.
+             */
+            factor?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What. */
+            kind: components["schemas"]["RoadConditionKind"];
+            /**
+             * Format: int64
+             * @description When it was drawn.
+             */
+            made_at: number;
+            /** @description Why. */
+            note: string;
+            /**
+             * Format: int64
+             * @description When it ends by itself.
+             */
+            until?: number | null;
+        };
+        /**
          * @description What a person may do, within their centre; the regional duty officer in any.
          * @enum {string}
          */
         Role: "call_taker" | "dispatcher" | "supervisor" | "regional_duty_officer" | "hospital" | "administrator";
+        /** @description One instruction on a way. */
+        RouteStep: {
+            /**
+             * Format: int32
+             * @description At a roundabout: which exit, counted from 1; 0 where the way ends inside.
+             */
+            exit?: number | null;
+            /**
+             * Format: int32
+             * @description Metres until the next step.
+             */
+            metres: number;
+            /** @description Where, WGS-84. */
+            position: components["schemas"]["Position"];
+            /**
+             * Format: int32
+             * @description Seconds until the next step.
+             */
+            seconds: number;
+            /** @description Name or number of the road then taken; may be empty. */
+            street: string;
+            /** @description What to do at its beginning. */
+            turn: components["schemas"]["TurnKind"];
+        };
+        /** @description A way from where a vehicle is to where it is wanted. */
+        RouteView: {
+            goal?: components["schemas"]["ArrivalGoal"] | null;
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            made_at: number;
+            /** @description How it was found; a straight line has two points and no steps. */
+            method: components["schemas"]["TravelMethod"];
+            /**
+             * Format: int32
+             * @description Length in metres.
+             */
+            metres: number;
+            /** @description Its course, longitude and latitude in WGS-84 degrees; at most `MAX_ROUTE_POINTS`. */
+            points: number[][];
+            /**
+             * Format: int32
+             * @description Driving time in seconds at blue-light speed.
+             */
+            seconds: number;
+            /** @description Its turns, the first a departure, the last the arrival; at most `MAX_ROUTE_STEPS`. */
+            steps: components["schemas"]["RouteStep"][];
+            /** @description The running task it is for. */
+            task?: string | null;
+            /** @description The vehicle. */
+            vehicle?: string | null;
+        };
         /** @description A centre's journal version. */
         SeenVersion: {
             /** @description The centre. */
@@ -1999,6 +2214,80 @@ export interface components {
          * @enum {string}
          */
         TravelMethod: "straight_line" | "road";
+        /** @description A correction to be switched on, `POST /api/v1/travel-profile`. */
+        TravelProfileRequest: {
+            /**
+             * Format: double
+             * @description 0.5 to 2.
+             */
+            factor: number;
+        };
+        /** @description The correction that is laid over all predicted times. */
+        TravelProfileView: {
+            /** @description Who switched it on; absent for the profile that ships. */
+            by?: string | null;
+            /**
+             * Format: double
+             * @description Every predicted time is so many times as long; 1 for none.
+             */
+            factor: number;
+            /**
+             * Format: int64
+             * @description When it was switched on.
+             */
+            since?: number | null;
+        };
+        /** @description Journeys with something in common. */
+        TravelTimesGroup: {
+            /**
+             * Format: int32
+             * @description How many journeys.
+             */
+            journeys: number;
+            /**
+             * Format: int32
+             * @description Median of actual minus predicted seconds; above 0: it took longer.
+             */
+            median_error_seconds: number;
+            /**
+             * Format: double
+             * @description Median of actual by predicted.
+             */
+            median_ratio: number;
+            /** @description `all`, `hour:8`, `class:primary` or `area:urban`. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Nine of ten errors are no larger than this many seconds, either way.
+             */
+            p90_error_seconds: number;
+        };
+        /** @description How right the predicted times to the scene were. */
+        TravelTimesReport: {
+            /** @description All journeys looked at. */
+            all: components["schemas"]["TravelTimesGroup"];
+            /** @description The same by local hour of departure, road class and area; empty groups are left out. */
+            groups: components["schemas"]["TravelTimesGroup"][];
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            made_at: number;
+            /** @description How travel is estimated now. */
+            method: components["schemas"]["TravelMethod"];
+            /**
+             * Format: double
+             * @description The factor that would have made the median error nothing; absent with too few journeys.
+             */
+            offered_factor?: number | null;
+            /** @description The profile in force. */
+            profile: components["schemas"]["TravelProfileView"];
+        };
+        /**
+         * @description What the driver does at the beginning of a step.
+         * @enum {string}
+         */
+        TurnKind: "depart" | "depart_turning_round" | "continue" | "slight_right" | "right" | "sharp_right" | "turn_back" | "sharp_left" | "left" | "slight_left" | "roundabout" | "enter_expressway" | "leave_expressway" | "arrive";
         /** @description A vehicle's new key, shown this once, `POST /api/v1/vehicles/{id}/key`. */
         VehicleKey: {
             /** @description The key; only its hash is stored. */

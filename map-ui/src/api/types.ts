@@ -30,6 +30,10 @@ export type ConsoleMessage = Schemas['ConsoleMessage'];
 export type ServiceState = Schemas['ServiceState'];
 export type Recommendation = Schemas['Recommendation'];
 export type Candidate = Schemas['Candidate'];
+export type Arrival = Schemas['ArrivalView'];
+export type Route = Schemas['RouteView'];
+export type RoadCondition = Schemas['RoadConditionView'];
+export type HospitalChoice = Schemas['HospitalChoice'];
 export type Duplicate = Schemas['DuplicateCandidate'];
 
 export const VEHICLE_STATES: readonly VehicleState[] = [

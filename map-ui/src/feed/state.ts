@@ -1,4 +1,4 @@
-import type { FeedMessage, Incident, LogEntry, Schemas, ServiceState, Vehicle } from '../api/types';
+import type { Arrival, FeedMessage, Incident, LogEntry, Schemas, ServiceState, Vehicle } from '../api/types';
 
 export interface FeedState {
   epoch: string | null;
@@ -7,6 +7,8 @@ export interface FeedState {
   vehicles: ReadonlyMap<string, Vehicle>;
   log: readonly LogEntry[];
   service: ServiceState;
+  // By task; the whole list comes anew every few seconds.
+  arrivals: ReadonlyMap<string, Arrival>;
   caughtUp: boolean;
 }
 
@@ -24,13 +26,14 @@ export const nothingYet: FeedState = {
   vehicles: new Map(),
   log: [],
   service: { journal: 'working', history: 'working' },
+  arrivals: new Map(),
   caughtUp: false,
 };
 
 export function reduce(state: FeedState, message: FeedMessage): Step {
   switch (message.type) {
     case 'snapshot':
-      return step(fromSnapshot(message));
+      return step({ ...fromSnapshot(message), arrivals: state.arrivals });
     case 'changes':
       return withChanges(state, message);
     case 'caught_up':
@@ -39,6 +42,8 @@ export function reduce(state: FeedState, message: FeedMessage): Step {
       return step(withLink(state, message.vehicle, message.online));
     case 'service':
       return step({ ...state, service: { journal: message.journal, history: message.history } });
+    case 'arrivals':
+      return step({ ...state, arrivals: new Map(message.arrivals.map((arrival) => [arrival.task, arrival])) });
     case 'pong':
     case 'closing':
       return step(state);
@@ -54,7 +59,7 @@ export const isOver = (incident: Incident): boolean =>
 
 const step = (state: FeedState): Step => ({ state, missed: false });
 
-function fromSnapshot(snapshot: Schemas['Snapshot']): FeedState {
+function fromSnapshot(snapshot: Schemas['Snapshot']): Omit<FeedState, 'arrivals'> {
   return {
     epoch: snapshot.epoch,
     versions: new Map(snapshot.versions.map(({ centre, version }) => [centre, version])),

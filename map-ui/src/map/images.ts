@@ -16,6 +16,8 @@ export function addImages(map: MapLibre): void {
   add(map, 'station', 20, drawStation);
   add(map, 'hospital', 18, drawHospital);
   add(map, 'picked', 34, drawPicked);
+  add(map, 'hatch-closed', 16, (c) => drawHatch(c, '#ff5252', true));
+  add(map, 'hatch-slow', 16, (c) => drawHatch(c, '#f5cf4a', false));
 }
 
 function add(map: MapLibre, name: string, size: number, draw: (context: CanvasRenderingContext2D) => void): void {
@@ -77,6 +79,22 @@ function drawPicked(c: CanvasRenderingContext2D): void {
   for (const [x, y] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
     c.moveTo(x * 8, y * 8);
     c.lineTo(x * 16, y * 16);
+  }
+  c.stroke();
+}
+
+// Closed is hatched both ways, slow one way, so that they differ without their colour.
+function drawHatch(c: CanvasRenderingContext2D, colour: string, both: boolean): void {
+  c.strokeStyle = colour;
+  c.lineWidth = 1.4;
+  c.globalAlpha = 0.75;
+  c.beginPath();
+  for (const shift of [-16, 0, 16]) {
+    c.moveTo(shift - 8, 8);
+    c.lineTo(shift + 8, -8);
+    if (!both) continue;
+    c.moveTo(shift - 8, -8);
+    c.lineTo(shift + 8, 8);
   }
   c.stroke();
 }

@@ -4,6 +4,7 @@ import type { Position, Region } from '../api/types';
 import { addImages } from './images';
 import { markers, type Drawn, type Scene } from './markers';
 import { mercatorX, mercatorY, worldPixels } from './mercator';
+import type { Overlay } from './overlay-names';
 import { named, styleOf, type NameField } from './style';
 import { VehicleLayer } from './vehicle-layer';
 
@@ -56,7 +57,7 @@ export class LiveMap {
     for (const layer of ['station', 'hospital']) this.map.setLayoutProperty(layer, 'text-field', ['step', ['zoom'], '', 12, named(name)]);
   }
 
-  setSource(name: 'incidents' | 'labels' | 'picked', data: GeoJSON.FeatureCollection): void {
+  setSource(name: 'incidents' | 'labels' | 'picked' | Overlay, data: GeoJSON.FeatureCollection): void {
     if (this.ready) void this.map.getSource<GeoJSONSource>(name)?.setData(data);
   }
 

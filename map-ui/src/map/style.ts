@@ -1,4 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { OVERLAYS } from './overlay-names';
+import { groundOverlays, lineOverlays } from './overlay-style';
 
 export type NameField = 'name_zh' | 'name_en';
 
@@ -13,9 +15,10 @@ export function styleOf(region: string, name: NameField): StyleSpecification {
       region: { type: 'geojson', data: region },
       incidents: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       labels: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      ...Object.fromEntries(OVERLAYS.map((overlay) => [overlay, { type: 'geojson' as const, data: { type: 'FeatureCollection' as const, features: [] } }])),
       picked: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
-    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#0f141a' } }, ...areas(), ...lines(name), ...points(name), ...live()],
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#0f141a' } }, ...areas(), ...lines(name), ...groundOverlays(FONT), ...points(name), ...lineOverlays(FONT), ...live()],
   };
 }
 

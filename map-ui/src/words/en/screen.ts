@@ -50,6 +50,8 @@ export const screen: typeof zh = {
     title: 'Vehicles', filter: 'Filter: id, call sign, state', details: 'Vehicle details', since: '{age}', position: 'Position', noFix: 'no fix', online: 'online', offline: 'offline', ageOld: '{n} s old', station: 'Station', crew: 'Crew', equipment: 'Equipment', kind: 'Kind', plate: 'Plate',
     pause: 'Pause', resume: 'Resume', offDuty: 'Off duty', onDuty: 'On duty', returned: 'Back at station', lend: 'Lend to', clearSos: 'SOS dealt with', sos: 'SOS', sosSince: 'SOS since {time}', noneFound: 'No vehicle fits', free: '{n} free', speed: '{n} km/h', home: 'home {centre}', onIncident: 'Incident {incident}', what: 'What was done', dispatchHere: 'Dispatch to {incident}', track: 'Track', hideTrack: 'Hide track',
   },
+  track: { again: 'Track again', found: '{n} fixes in the last hour', none: 'No fix in the last hour', late: '{n} late', suspect: '{n} suspect' },
+  crew: { title: 'Crew', assign: 'Assign crew', name: 'Name', person: 'Staff number (optional)', nameOf: 'Name of member {n}', roleOf: 'Role of member {n}', personOf: 'Staff number of member {n}', remove: 'Take out member {n}', add: 'One more' },
   map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out' },
   log: { title: 'Log', empty: 'Nothing yet' },
   command: {

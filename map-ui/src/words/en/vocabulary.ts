@@ -47,6 +47,12 @@ export const vocabulary: typeof zh = {
     silent_vehicle: 'No signal', overdue_in_state: 'Overdue', recheck: 'Recheck', appointment: 'Appointment',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },
+  ArrivalGoal: { scene: 'to scene', hospital: 'to hospital' },
+  RoadConditionKind: { closed: 'closed', slow: 'slow' },
+  TurnKind: {
+    depart: 'Set off', depart_turning_round: 'Turn round and set off', continue: 'Go on', slight_right: 'Bear right', right: 'Turn right', sharp_right: 'Sharp right', turn_back: 'Turn back',
+    sharp_left: 'Sharp left', left: 'Turn left', slight_left: 'Bear left', roundabout: 'Roundabout', enter_expressway: 'Enter expressway', leave_expressway: 'Leave expressway', arrive: 'Arrive',
+  },
   CandidateWarning: {
     position_stale: 'position is old', position_of_station: 'no fix, station taken', offline: 'terminal offline', takes_from_other: 'taken from another patient',
     not_fully_equipped: 'lacks equipment', other_centre: 'other centre',

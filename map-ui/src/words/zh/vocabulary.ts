@@ -45,6 +45,12 @@ export const vocabulary = {
     silent_vehicle: '车辆无信号', overdue_in_state: '状态超时', recheck: '复核', appointment: '预约到时',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
+  ArrivalGoal: { scene: '到现场', hospital: '到医院' },
+  RoadConditionKind: { closed: '封闭', slow: '缓行' },
+  TurnKind: {
+    depart: '出发', depart_turning_round: '掉头出发', continue: '直行', slight_right: '靠右', right: '右转', sharp_right: '右后转', turn_back: '掉头',
+    sharp_left: '左后转', left: '左转', slight_left: '靠左', roundabout: '进环岛', enter_expressway: '上高速', leave_expressway: '下高速', arrive: '到达',
+  },
   CandidateWarning: {
     position_stale: '位置已旧', position_of_station: '无定位，按站点', offline: '终端离线', takes_from_other: '须从他人任务调离',
     not_fully_equipped: '设备不全', other_centre: '外中心车辆',

@@ -1,0 +1,17 @@
+import type { Schemas, Vehicle } from '../api/types';
+import type { Order } from '../orders/order';
+
+export type CrewMember = Schemas['CrewMember'];
+
+// A driver, a doctor, a nurse and bearers; no vehicle has more seats.
+export const CREW_AT_MOST = 8;
+
+export const blankMember = (): CrewMember => ({ name: '', person: '', role: 'driver' });
+
+// Lines without a name are nobody. Who has no staff number goes by the name.
+export function assignCrew({ id, centre }: Vehicle, lines: readonly CrewMember[]): Order {
+  const crew = lines
+    .map(({ name, person, role }) => ({ name: name.trim(), person: person.trim() || name.trim(), role }))
+    .filter(({ name }) => name !== '');
+  return { centre, command: { type: 'assign_crew', vehicle: id, crew } };
+}
