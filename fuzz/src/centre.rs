@@ -112,8 +112,7 @@ pub fn obey(
 }
 
 fn record(state: &mut CentreState, recorded: &Recorded) {
-    let body =
-        Body { provenance: recorded.provenance.clone(), event: recorded.event.clone() };
+    let body = Body { provenance: recorded.provenance.clone(), event: recorded.event.clone() };
     let json = serde_json::to_string(&body).expect("an event is always writable as JSON");
     let read: Body = serde_json::from_str(&json).expect("a stored event reads back");
     assert_eq!(read, body, "a stored event reads back the same");

@@ -202,7 +202,8 @@ impl Vehicle {
 
     /// Waits for what the link asked to be woken for.
     fn tick(&mut self) {
-        let due = self.link.next_timeout(self.now).expect("a link with work to do wants to be woken");
+        let due =
+            self.link.next_timeout(self.now).expect("a link with work to do wants to be woken");
         assert_ne!(due, u64::MAX, "a link with work to do sleeps for ever");
         let wait_ms = due.saturating_sub(self.now.steady_ms).max(1);
         self.now.steady_ms += wait_ms;

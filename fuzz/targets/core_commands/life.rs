@@ -38,7 +38,11 @@ impl Life {
     /// The next act; an error when the bytes ran out.
     pub(crate) fn next(&mut self, u: &mut Unstructured<'_>) -> Result<()> {
         // Mostly seconds; now and then days, after which incidents are forgotten.
-        let pause = if u.ratio(1, 16)? { u.int_in_range(0..=900_000)? } else { i64::from(u.arbitrary::<u8>()?) };
+        let pause = if u.ratio(1, 16)? {
+            u.int_in_range(0..=900_000)?
+        } else {
+            i64::from(u.arbitrary::<u8>()?)
+        };
         self.now = self.now.plus_seconds(pause);
         let centre = *u.choose(&CENTRES)?;
         let command = {
@@ -53,7 +57,8 @@ impl Life {
             Some(crew) => (crew, self.now.plus_seconds(i64::from(u.arbitrary::<i8>()?))),
             None => (person(), Timestamp(u.int_in_range(0..=4_102_444_800_000)?)),
         };
-        let act_id = if u.arbitrary()? { Some(ActId::new(u.arbitrary::<u8>()?.to_string())) } else { None };
+        let act_id =
+            if u.arbitrary()? { Some(ActId::new(u.arbitrary::<u8>()?.to_string())) } else { None };
         self.act(centre, &command, origin, made_at, act_id);
         Ok(())
     }
@@ -97,7 +102,8 @@ impl Life {
         for (name, centre) in &self.world.centres {
             let mut state = CentreState::new(name.clone());
             for event in &centre.journal {
-                let json = serde_json::to_string(event).expect("an event is always writable as JSON");
+                let json =
+                    serde_json::to_string(event).expect("an event is always writable as JSON");
                 let read: Recorded = serde_json::from_str(&json).expect("an event reads back");
                 assert_eq!(&read, event);
                 apply(&mut state, &read);

@@ -133,7 +133,14 @@ impl Orders<'_, '_, '_> {
                 let record = self.record()?;
                 Some(Command::EnrolVehicle { vehicle, record })
             }
-            4 => Some(Command::AmendVehicle { vehicle: self.vehicle()?, record: self.record()? }),
+            4 => {
+                // The region's data may rename a vehicle; its home stays, also while it is lent.
+                let (vehicle, mut record) = (self.vehicle()?, self.record()?);
+                if let Some(known) = self.state.vehicles.get(&vehicle) {
+                    record.home_centre.clone_from(&known.record.home_centre);
+                }
+                Some(Command::AmendVehicle { vehicle, record })
+            }
             _ => Some(Command::RetireVehicle { vehicle: self.vehicle()? }),
         })
     }
