@@ -12,9 +12,10 @@ use crate::health::HealthMonitor;
 use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
 use dispatch_core::Rules;
 use dispatch_core::model::{CentreId, Timestamp};
+use metrics::{counter, gauge, histogram};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -78,6 +79,7 @@ impl DeskTask {
 
     /// Decides, makes durable, publishes, tells, answers: in this order.
     async fn commit(&mut self, batch: Vec<Waiting>) {
+        gauge!("helan_desk_waiting_acts").set(self.waiting.len() as f64);
         let mut why = "other servers kept writing first".to_owned();
         for _ in 0..MOST_ATTEMPTS {
             let mut decided = self.decide(&batch);
@@ -154,7 +156,12 @@ impl DeskTask {
             .zip(&stored)
             .map(|((centre, _), (after, events))| Append { centre, after: *after, events })
             .collect();
-        self.journal.append(&appends).await?;
+        let began = Instant::now();
+        let appended = self.journal.append(&appends).await;
+        histogram!("helan_journal_append_seconds").record(began.elapsed().as_secs_f64());
+        appended?;
+        let recorded = events.values().map(|events| events.len() as u64).sum();
+        counter!("helan_journal_events_total").increment(recorded);
         Ok(heads)
     }
 

@@ -1,6 +1,7 @@
 //! What the links count. Handles are looked up once: a lookup for every frame would cost as much as
 //! judging a fix.
 
+use dispatch_core::fleet::FixQuality;
 use metrics::{Counter, Gauge, counter, gauge};
 
 /// The counters of the links.
@@ -17,6 +18,8 @@ pub(super) struct Counters {
     pub(super) agent_frames_held: Counter,
     /// Fixes handed to history.
     pub(super) fixes: Counter,
+    /// Fixes judged, by quality, in the order of `FixQuality`.
+    by_quality: [Counter; 4],
     /// Fixes that are none: off the globe, impossible numbers.
     pub(super) fixes_refused: Counter,
     /// Fixes not taken because history was full; terminals send them again.
@@ -40,6 +43,17 @@ pub(super) struct Counters {
 }
 
 impl Counters {
+    /// Counts a judged fix.
+    pub(super) fn judged(&self, quality: FixQuality) {
+        let index = match quality {
+            FixQuality::Fresh => 0,
+            FixQuality::Late => 1,
+            FixQuality::Suspect => 2,
+            FixQuality::Frozen => 3,
+        };
+        self.by_quality[index].increment(1);
+    }
+
     /// The handles of the recorder installed now.
     pub(super) fn new() -> Self {
         Self {
@@ -49,6 +63,8 @@ impl Counters {
             agent_bad_frames: counter!("helan_agent_bad_frames_total"),
             agent_frames_held: counter!("helan_agent_frames_held_total"),
             fixes: counter!("helan_agent_fixes_total"),
+            by_quality: ["fresh", "late", "suspect", "frozen"]
+                .map(|quality| counter!("helan_fixes_judged_total", "quality" => quality)),
             fixes_refused: counter!("helan_agent_fixes_refused_total"),
             fixes_put_off: counter!("helan_agent_fixes_put_off_total"),
             acts: counter!("helan_agent_acts_total"),

@@ -124,6 +124,7 @@ fn row(
         heading_deg: report.heading_deg,
     };
     let judgement = shared.tracker.judge(cell, fix, received_at);
+    shared.counters.judged(judgement.quality);
     Some(FixRow {
         vehicle: cell.id.clone(),
         outbox: outbox.clone(),
