@@ -19,9 +19,10 @@ mod route;
 mod router;
 mod search;
 mod snap;
-mod travel;
 #[cfg(test)]
 mod tests;
+mod towards;
+mod travel;
 mod turn;
 mod weights;
 
@@ -34,11 +35,14 @@ pub use geo::Position;
 pub use isochrone::Isochrone;
 pub use network::{EdgeId, MemoryUse, RoadNetwork};
 pub use osm::{ImportReport, import};
-pub use plan::{NO_TEXT, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts};
+pub use plan::{
+    NO_TEXT, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts,
+};
 pub use profile::{Profile, Speeds, TurnSeconds};
 pub use ranking::{Ranked, Start};
 pub use road::{Access, Area, Basis, Passage, Road, RoadClass, Surface};
 pub use route::{Manoeuvre, Route, Step};
 pub use router::Router;
 pub use snap::{Heading, NoRoadWithin, OnRoad, Travel};
+pub use towards::Towards;
 pub use weights::Weights;

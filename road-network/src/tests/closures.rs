@@ -40,8 +40,7 @@ impl Town {
     fn way(&self, conditions: &[Condition], now: i64) -> (String, u32) {
         let weights = self.router.weights(conditions, now);
         let place = |at| weights.snap(at, 20.0, None).expect("on a road");
-        let route =
-            self.router.route(&weights, &place(self.from), &place(self.to)).expect("a way");
+        let route = self.router.route(&weights, &place(self.from), &place(self.to)).expect("a way");
         let network = self.router.network();
         let names: Vec<&str> =
             route.edges.iter().map(|&edge| network.text(network.road(edge).name)).collect();

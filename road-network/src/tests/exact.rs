@@ -98,7 +98,10 @@ fn thousands_of_vehicles_rank_as_one_by_one() {
     let goal = on_road(&network, (77, 100, 0));
     let starts: Vec<Start> = (0..3000_u32)
         .map(|it| Start {
-            at: on_road(&network, (it.wrapping_mul(2_654_435_761) >> 8, (it % 251) as u8, (it % 3) as u8)),
+            at: on_road(
+                &network,
+                (it.wrapping_mul(2_654_435_761) >> 8, (it % 251) as u8, (it % 3) as u8),
+            ),
             added_seconds: f64::from(it % 180),
         })
         .collect();

@@ -53,7 +53,9 @@ fn the_words_say_what_is_wrong() {
     assert!(matches!(error(b"GIF89a"), FileError::NotANetwork { .. }));
     let mut newer = whole.clone();
     newer[8] = 9;
-    assert!(error(&newer).to_string().ends_with("it has format 9, this program reads 1; make it again"));
+    assert!(
+        error(&newer).to_string().ends_with("it has format 9, this program reads 1; make it again")
+    );
     assert!(matches!(error(&whole[..whole.len() - 3]), FileError::Checksum { .. }));
     std::fs::remove_file(&path).expect("removes");
     assert!(matches!(RoadNetwork::load(&path).unwrap_err(), FileError::Disk { .. }));

@@ -87,7 +87,9 @@ fn the_nearest_of_all_segments_is_found_as_by_looking_at_every_one() {
         let plane = crate::geo::Plane::at(place);
         let nearest = network
             .edge_ids()
-            .flat_map(|edge| network.course(edge).windows(2).map(|it| [it[0], it[1]]).collect::<Vec<_>>())
+            .flat_map(|edge| {
+                network.course(edge).windows(2).map(|it| [it[0], it[1]]).collect::<Vec<_>>()
+            })
             .map(|[a, b]| {
                 crate::geo::nearest_on_segment([0.0, 0.0], plane.metres(a), plane.metres(b)).1
             })

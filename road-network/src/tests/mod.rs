@@ -9,4 +9,5 @@ mod ground;
 mod reference;
 mod restrictions;
 mod routes;
+mod towards;
 mod world;

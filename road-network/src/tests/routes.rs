@@ -42,9 +42,8 @@ fn a_roundabout_is_one_instruction_with_its_exit() {
     for arm in ["WA", "BN", "CE", "DS"] {
         sketch.road(arm, RoadClass::Secondary);
     }
-    let exit = |to: &str| {
-        told(&sketch, "W", None, to).lines().nth(1).expect("a second step").to_owned()
-    };
+    let exit =
+        |to: &str| told(&sketch, "W", None, to).lines().nth(1).expect("a second step").to_owned();
     assert_eq!(exit("S"), "Roundabout { exit: 1 } DS 1000");
     assert_eq!(exit("E"), "Roundabout { exit: 2 } CE 1500");
     assert_eq!(exit("N"), "Roundabout { exit: 3 } BN 2100");
@@ -54,10 +53,7 @@ fn a_roundabout_is_one_instruction_with_its_exit() {
 fn a_vehicle_that_heads_the_wrong_way_is_told_to_turn_round() {
     let mut sketch = Sketch::new("A    M    B");
     sketch.road("AMB", RoadClass::Secondary);
-    assert_eq!(
-        told(&sketch, "M", Some(90.0), "A"),
-        "DepartTurningRound AMB 1000\nArrive AMB 0\n"
-    );
+    assert_eq!(told(&sketch, "M", Some(90.0), "A"), "DepartTurningRound AMB 1000\nArrive AMB 0\n");
     assert_eq!(told(&sketch, "M", Some(270.0), "A"), "Depart AMB 1000\nArrive AMB 0\n");
 }
 

@@ -92,10 +92,11 @@ pub(super) fn on_road(network: &RoadNetwork, (edge, share, travel): Place) -> On
 }
 
 pub(super) fn conditions() -> impl Strategy<Value = Vec<Condition>> {
-    let one = (prop::collection::vec(0_u32..30, 1..3), any::<bool>()).prop_map(|(edges, closed)| {
-        let effect = if closed { Effect::Closed } else { Effect::Slower(3.0) };
-        Condition { extent: Extent::Edges(edges), effect, until_unix_seconds: None }
-    });
+    let one =
+        (prop::collection::vec(0_u32..30, 1..3), any::<bool>()).prop_map(|(edges, closed)| {
+            let effect = if closed { Effect::Closed } else { Effect::Slower(3.0) };
+            Condition { extent: Extent::Edges(edges), effect, until_unix_seconds: None }
+        });
     prop::collection::vec(one, 0..3)
 }
 
@@ -129,7 +130,8 @@ impl Sketch {
     /// A road through the letters.
     pub(super) fn road(&mut self, through: &str, class: RoadClass) -> u32 {
         let points = self.points(through);
-        let road = Road { name: self.plan.texts.number(through), ..Road::plain(class, Basis::Fact) };
+        let road =
+            Road { name: self.plan.texts.number(through), ..Road::plain(class, Basis::Fact) };
         self.plan.two_way(points, road)
     }
 
