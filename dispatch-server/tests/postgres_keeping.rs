@@ -40,7 +40,14 @@ async fn installation(folder: &Path) -> String {
     house.close().await;
     let people = people_in(&Storage::Embedded(folder.to_owned())).await;
     let (role, centre) = (Role::Dispatcher, centre("east"));
-    let li = PersonToAdd { name: "li", display_name: "李", password: PASSWORD, role, centre, hospital: None };
+    let li = PersonToAdd {
+        name: "li",
+        display_name: "李",
+        password: PASSWORD,
+        role,
+        centre,
+        hospital: None,
+    };
     people.add(li).await.unwrap();
     let file = folder.join(HISTORY_FILE);
     let (history, task) = History::open(&file, 1_000, Clock::by_hand(NOON)).await.unwrap();
@@ -90,8 +97,10 @@ async fn an_installation_moves_whole_and_may_be_moved_again() {
     let folder = tempfile::tempdir().unwrap();
     let key = installation(folder.path()).await;
     let database = Database::fresh().await;
-    let asked =
-        MoveToPostgres { data: folder.path().to_owned(), database: database.options.clone().into() };
+    let asked = MoveToPostgres {
+        data: folder.path().to_owned(),
+        database: database.options.clone().into(),
+    };
     let said = move_to_postgres(&asked).await.unwrap();
     assert!(said.contains("2 positions; both journals are whole and equal"), "{said}");
     assert_eq!(move_to_postgres(&asked).await.unwrap(), said);
@@ -99,7 +108,8 @@ async fn an_installation_moves_whole_and_may_be_moved_again() {
     let to = Storage::Shared(database.options.clone().into());
     assert_all_there(folder.path(), &to, &database.journal().await, &key).await;
     let clock = Clock::by_hand(NOON);
-    let (history, _) = History::open_postgres(database.options.clone(), 1_000, clock).await.unwrap();
+    let (history, _) =
+        History::open_postgres(database.options.clone(), 1_000, clock).await.unwrap();
     let track = history.query(&"E-1".into(), NOON, Timestamp(i64::MAX), 10).await.unwrap();
     assert_eq!(track, [fix(1), fix(2)]);
 }
@@ -109,8 +119,10 @@ async fn a_damaged_journal_is_not_moved_and_another_one_is_not_mixed_in() {
     let folder = tempfile::tempdir().unwrap();
     installation(folder.path()).await;
     let database = Database::fresh().await;
-    let asked =
-        MoveToPostgres { data: folder.path().to_owned(), database: database.options.clone().into() };
+    let asked = MoveToPostgres {
+        data: folder.path().to_owned(),
+        database: database.options.clone().into(),
+    };
     let mut thief = options(&folder.path().join(MAIN_FILE)).connect().await.unwrap();
     sqlx::query("DROP TRIGGER event_is_never_changed").execute(&mut thief).await.unwrap();
     let sql = "UPDATE event SET body = replace(body, '胸痛', '腹痛') WHERE centre = 'west'";

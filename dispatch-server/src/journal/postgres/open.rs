@@ -34,6 +34,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "people", include_str!("../../../../migrations/postgres/0002_people.sql")),
     (3, "positions", include_str!("../../../../migrations/postgres/0003_positions.sql")),
     (4, "report", include_str!("../../../../migrations/postgres/0004_report.sql")),
+    (5, "roads", include_str!("../../../../migrations/postgres/0005_roads.sql")),
 ];
 
 /// Why the database could not be opened.
@@ -145,9 +146,8 @@ async fn warn_if_unsafe(connection: &mut PgConnection) -> Result<(), sqlx::Error
 }
 
 fn wants_lock(error: &MigrateError) -> bool {
-    let cause = match error {
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error,
-        _ => return false,
+    let (MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _)) = error else {
+        return false;
     };
     cause.as_database_error().and_then(|e| e.code()).as_deref() == Some(LOCK_NOT_AVAILABLE)
 }

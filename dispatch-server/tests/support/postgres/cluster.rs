@@ -145,24 +145,21 @@ impl Cluster {
     }
 
     fn watch(&self) {
-        let watcher = "while sleep 3; do exec 9<\"$2.in-use\"; flock -n -x 9 && break; done
-            rm -f \"$2/ready\"; \"$1\" -D \"$2/data\" -m immediate -s stop; rm -rf \"$2\"";
-        let mut command = Command::new("sh");
-        command
+        // In the background, so that it outlives this process.
+        let watcher = "{ while sleep 3; do exec 9<\"$2.in-use\"; flock -n -x 9 && break; done
+            rm -f \"$2/ready\"; \"$1\" -D \"$2/data\" -m immediate -s stop; rm -rf \"$2\"; } &";
+        let program = self.programs.join("pg_ctl");
+        let done = self
+            .as_servant(Path::new("sh"))
             .args(["-c", watcher, "watcher"])
-            .arg(self.programs.join("pg_ctl"))
-            .arg(&self.folder);
-        if let Some((user, group)) = servant() {
-            command.uid(user).gid(group);
-        }
-        command
+            .args([&program, &self.folder])
             .current_dir("/")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
-            .spawn()
-            .expect("a watcher");
+            .status();
+        assert!(done.is_ok_and(|done| done.success()), "the watcher does not start");
     }
 
     fn text(&self, name: &str) -> String {

@@ -1,0 +1,311 @@
+//! How fast acts and positions become durable in PostgreSQL, beside the bare database in the same run.
+//!
+//! `cargo bench -p dispatch-server --bench postgres`. Starts a server of its own with fsync on. Acts:
+//! 1 and 3 desks over one database, at 1, 16 and 256 waiting in all, beside a bare loop of INSERT
+//! commits of the same rows in groups of the same size. Positions: the history in batches, beside a bare
+//! COPY of the same rows into one table with the same indexes. Medians of turns that alternate.
+
+#[path = "../tests/support/postgres/cluster.rs"]
+#[expect(dead_code, reason = "tests use the other part of it")]
+mod cluster;
+
+use cluster::Cluster;
+use dispatch_core::Rules;
+use dispatch_core::fleet::FixQuality;
+use dispatch_core::model::*;
+use dispatch_server::clock::Clock;
+use dispatch_server::desk::{Act, Desk};
+use dispatch_server::history::{FixRow, History};
+use dispatch_server::journal::postgres::{PostgresJournal, postgres_defaults};
+use dispatch_server::journal::{Journal, StoredEvent};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions, Connection};
+use std::fmt::Write as _;
+use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+
+const TURNS: usize = 5;
+const TURN: Duration = Duration::from_millis(600);
+const VEHICLES: usize = 256;
+const FIXES: u64 = 20_000;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.path(), open).expect("a folder that the server may enter");
+    let cluster = Cluster::own(folder.path(), "shared_buffers = 256MB\nmax_wal_size = 2GB\n");
+    let options = PgConnectOptions::new_without_pgpass()
+        .socket(cluster.socket())
+        .username("helan")
+        .database("postgres");
+    let options = postgres_defaults(options);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        acts(&options).await;
+        positions(&options).await;
+    });
+}
+
+async fn acts(options: &PgConnectOptions) {
+    let first = Server::open(options).await;
+    first
+        .desk
+        .enrol((0..VEHICLES).map(|n| (vehicle(n), record())).collect())
+        .await
+        .expect("a fleet");
+    let servers = [first, Server::open(options).await, Server::open(options).await];
+    let mut bare = Bare::open(options, &servers[0]).await;
+    println!(
+        "servers | waiting | acts/s | p50 ms | p99 ms | bare acts/s | bare p50 ms | bare p99 ms | ratio"
+    );
+    for count in [1, 3] {
+        for waiting in [1, 16, 256] {
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            for _ in 0..TURNS {
+                ours.push(turn(&servers[..count], waiting).await);
+                theirs.push(bare.turn(waiting).await);
+            }
+            let (ours, theirs) = (Figures::of(ours), Figures::of(theirs));
+            println!(
+                "{count:>7} | {waiting:>7} | {:>6.0} | {:>6.2} | {:>6.2} | {:>11.0} | {:>11.2} | {:>11.2} | {:>5.2}",
+                ours.rate,
+                ours.p50_ms,
+                ours.p99_ms,
+                theirs.rate,
+                theirs.p50_ms,
+                theirs.p99_ms,
+                ours.rate / theirs.rate,
+            );
+        }
+    }
+}
+
+/// One turn: acts a second and each act's time to acknowledgement.
+struct Turn {
+    rate: f64,
+    took: Vec<Duration>,
+}
+
+struct Figures {
+    rate: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+}
+
+impl Figures {
+    fn of(turns: Vec<Turn>) -> Self {
+        let rate = median(turns.iter().map(|turn| turn.rate).collect());
+        let mut took: Vec<Duration> = turns.into_iter().flat_map(|turn| turn.took).collect();
+        took.sort_unstable();
+        let at = |share: f64| 1e3 * took[((took.len() - 1) as f64 * share) as usize].as_secs_f64();
+        Self { rate, p50_ms: at(0.5), p99_ms: at(0.99) }
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+struct Server {
+    desk: Desk,
+    journal: Arc<PostgresJournal>,
+}
+
+impl Server {
+    async fn open(options: &PgConnectOptions) -> Self {
+        let journal = Arc::new(PostgresJournal::open(options.clone()).await.expect("a journal"));
+        let centres = vec![centre()];
+        let (desk, task) = Desk::open(journal.clone(), Rules::default(), centres, Clock::system())
+            .await
+            .expect("a desk");
+        let stop = CancellationToken::new();
+        tokio::spawn(task.run(stop.clone()));
+        tokio::spawn(desk.clone().follow(journal.news(), stop));
+        Self { desk, journal }
+    }
+}
+
+/// So many senders over the servers in turn, each with one act under way at any time.
+async fn turn(servers: &[Server], waiting: usize) -> Turn {
+    let began = Instant::now();
+    let senders: Vec<_> = (0..waiting)
+        .map(|n| {
+            let desk = servers[n % servers.len()].desk.clone();
+            tokio::spawn(async move {
+                let mut took = Vec::new();
+                while began.elapsed() < TURN {
+                    for command in [pause(n), resume(n)] {
+                        let sent = Instant::now();
+                        desk.act(act(command)).await.expect("recorded");
+                        took.push(sent.elapsed());
+                    }
+                }
+                took
+            })
+        })
+        .collect();
+    let mut took = Vec::new();
+    for sender in senders {
+        took.extend(sender.await.expect("a sender"));
+    }
+    Turn { rate: took.len() as f64 / began.elapsed().as_secs_f64(), took }
+}
+
+/// The same rows into a table without triggers: one INSERT of a group, one commit, nothing else.
+struct Bare {
+    hand: PgConnection,
+    rows: Vec<StoredEvent>,
+    version: i64,
+}
+
+impl Bare {
+    async fn open(options: &PgConnectOptions, server: &Server) -> Self {
+        turn(std::slice::from_ref(server), 16).await;
+        let rows = server.journal.read(&centre(), VEHICLES as u64, 256).await.expect("rows");
+        let mut hand = options.connect().await.expect("a connection");
+        let table =
+            "CREATE TABLE bare (LIKE event); ALTER TABLE bare ADD PRIMARY KEY (centre, version)";
+        sqlx::raw_sql(table).execute(&mut hand).await.expect("a table");
+        Self { hand, rows, version: 0 }
+    }
+
+    async fn turn(&mut self, group: usize) -> Turn {
+        let (began, mut took) = (Instant::now(), Vec::new());
+        while began.elapsed() < TURN {
+            let sent = Instant::now();
+            self.commit(group).await;
+            took.extend(std::iter::repeat_n(sent.elapsed(), group));
+        }
+        Turn { rate: took.len() as f64 / began.elapsed().as_secs_f64(), took }
+    }
+
+    async fn commit(&mut self, group: usize) {
+        let rows: Vec<&StoredEvent> = self.rows.iter().cycle().take(group).collect();
+        let first = self.version + 1;
+        self.version += group as i64;
+        sqlx::query(
+            "INSERT INTO bare SELECT 'yinchuan', * FROM UNNEST($1::bigint[], $2::bigint[], $3::bigint[],
+             $4::text[], $5::integer[], $6::text[], $7::bytea[])",
+        )
+        .bind((first..=self.version).collect::<Vec<i64>>())
+        .bind(rows.iter().map(|row| row.recorded_at.0).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.made_at.0).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.kind.as_str()).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| i32::from(row.schema)).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.body.as_str()).collect::<Vec<_>>())
+        .bind(rows.iter().map(|row| row.hash.as_slice()).collect::<Vec<_>>())
+        .execute(&mut self.hand)
+        .await
+        .expect("a commit");
+    }
+}
+
+async fn positions(options: &PgConnectOptions) {
+    let (history, task) =
+        History::open_postgres(options.clone(), 1_000, Clock::system()).await.expect("a history");
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(task.run(stop.clone()));
+    let mut hand = options.connect().await.expect("a connection");
+    let table = "CREATE TABLE bare_fix (LIKE fix);
+        ALTER TABLE bare_fix ADD PRIMARY KEY (outbox, fix_time, number);
+        CREATE INDEX ON bare_fix USING gist (position)";
+    sqlx::raw_sql(table).execute(&mut hand).await.expect("a table");
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for turn in 0..TURNS as u64 {
+        let rows: Vec<FixRow> = (0..FIXES).map(|n| fix(turn * FIXES + n)).collect();
+        let text = copy_text(&rows);
+        let began = Instant::now();
+        let answers: Vec<_> =
+            rows.chunks(200).map(|some| history.submit(some.to_vec()).expect("room")).collect();
+        for answer in answers {
+            answer.await.expect("an answer").expect("stored");
+        }
+        ours.push(FIXES as f64 / began.elapsed().as_secs_f64());
+        let began = Instant::now();
+        let mut copy = hand.copy_in_raw("COPY bare_fix FROM STDIN").await.expect("a copy");
+        copy.send(text.as_bytes()).await.expect("rows");
+        copy.finish().await.expect("a commit");
+        theirs.push(FIXES as f64 / began.elapsed().as_secs_f64());
+    }
+    stop.cancel();
+    running.await.expect("the history ends");
+    hand.close().await.expect("a connection");
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!("positions/s {ours:.0} | bare COPY rows/s {theirs:.0} | ratio {:.2}", ours / theirs);
+}
+
+fn copy_text(rows: &[FixRow]) -> String {
+    rows.iter().fold(String::new(), |mut text, row| {
+        let (lon, lat) = (row.position.lon, row.position.lat);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{}\t{}\t{}\t{}\tSRID=4326;POINT({lon} {lat})\t16667\t27125\t11\t85\t0",
+            row.number % 1_000,
+            row.number,
+            row.fix_time.0,
+            row.received_at.0,
+        );
+        text
+    })
+}
+
+/// A thousand vehicles, one fix a second each, all over the region.
+fn fix(n: u64) -> FixRow {
+    let at = Clock::system().now();
+    let chance = |seed: u64| (n.wrapping_mul(seed) % 100_003) as f64 / 100_003.0;
+    FixRow {
+        vehicle: VehicleId::new(format!("V-{}", n % 1_000)),
+        outbox: "o".into(),
+        number: n + 1,
+        fix_time: at.plus_seconds((n / 1_000).cast_signed()),
+        received_at: at,
+        position: Wgs84 { lon: 105.0 + chance(48_271), lat: 37.0 + chance(69_621) },
+        speed_mps: Some(16.667),
+        heading_deg: Some(271.25),
+        satellites: Some(11),
+        hdop: Some(0.85),
+        quality: FixQuality::Fresh,
+    }
+}
+
+fn centre() -> CentreId {
+    "yinchuan".into()
+}
+
+fn vehicle(n: usize) -> VehicleId {
+    VehicleId::new(format!("YC-01-{n}"))
+}
+
+fn record() -> VehicleRecord {
+    VehicleRecord {
+        home_centre: centre(),
+        station: "YC-01".into(),
+        plate: "宁A·120".into(),
+        call_sign: "银川 01".into(),
+        kind: VehicleKind::Basic,
+        equipment: Vec::new(),
+    }
+}
+
+fn pause(n: usize) -> Command {
+    Command::PauseVehicle { vehicle: vehicle(n), reason: PauseReason::Meal.into() }
+}
+
+fn resume(n: usize) -> Command {
+    Command::ResumeVehicle { vehicle: vehicle(n) }
+}
+
+fn act(command: Command) -> Act {
+    Act {
+        centre: centre(),
+        command,
+        made_at: Clock::system().now(),
+        origin: Origin::Person { person: "li".into() },
+        vehicle_online: Some(true),
+        act_id: Some(ActId::new(format!("{:032x}", rand::random::<u128>()))),
+    }
+}
