@@ -4,9 +4,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 PORT ?= 8120
 SPEED ?= 1
+REGION ?= regions/ningxia
+OSM ?=
 VEHICLES ?=
 
-.PHONY: help demo test build console lint bench screenshots fuzz clean
+.PHONY: help demo test build console lint bench region screenshots fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,6 +32,11 @@ lint: ## Format and lint as `make test` does
 
 bench: ## Run the benchmarks of docs/benchmarks.md
 	@cargo bench --locked --workspace
+
+region: ## Build the region's road network (OSM=file.osm.pbf; without it from roads.csv)
+	@cargo build --quiet --locked --release -p road-network
+	@if [ -n "$(OSM)" ]; then target/release/road-network import --osm "$(OSM)" --out $(REGION)/roads.network; \
+	 else target/release/road-network compose --region $(REGION) --out $(REGION)/roads.network; fi
 
 screenshots: build ## Take the README's screenshots from the running product
 	@scripts/need /usr/bin/chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk

@@ -65,9 +65,8 @@ fn reached(weights: &Weights, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u
             if length <= 0.0 || b / length < from {
                 continue;
             }
-            let ms = |metres: f64| {
-                f64::from(entered_ms) + (metres / length - from).max(0.0) * whole_ms
-            };
+            let ms =
+                |metres: f64| f64::from(entered_ms) + (metres / length - from).max(0.0) * whole_ms;
             if ms(a) > f64::from(most_ms) {
                 break;
             }
@@ -118,11 +117,9 @@ impl Raster {
         let cell_m = SMALLEST_CELL_M.max(wide.max(tall) / MOST_CELLS);
         // Empty cells all round close every ring.
         let cell = [cell_m / east, cell_m / METRES_PER_DEGREE];
-        let south_west =
-            Position { lon: low.lon - 3.0 * cell[0], lat: low.lat - 3.0 * cell[1] };
+        let south_west = Position { lon: low.lon - 3.0 * cell[0], lat: low.lat - 3.0 * cell[1] };
         let size = [(wide / cell_m) as usize + 7, (tall / cell_m) as usize + 7];
-        let mut raster =
-            Raster { south_west, cell, cell_m, size, earliest_ms: HashMap::new() };
+        let mut raster = Raster { south_west, cell, cell_m, size, earliest_ms: HashMap::new() };
         for piece in pieces {
             raster.draw(*piece);
         }

@@ -100,7 +100,9 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
             let router = Router::new(Arc::new(RoadNetwork::load(&file)?), profile);
             let weights = router.weights(&[], at);
             let place = |at| {
-                weights.snap(at, SNAP_LIMIT_M, None).map_err(|error| format!("find a road: {error}"))
+                weights
+                    .snap(at, SNAP_LIMIT_M, None)
+                    .map_err(|error| format!("find a road: {error}"))
             };
             let route = router
                 .route(&weights, &place(from)?, &place(to)?)

@@ -215,13 +215,16 @@ impl RoadNetwork {
     pub(crate) fn turns(&self, state: u32) -> impl Iterator<Item = (u32, u8)> + '_ {
         let range = self.parts.turn_first[state as usize] as usize
             ..self.parts.turn_first[state as usize + 1] as usize;
-        self.parts.turn_to[range.clone()].iter().copied().zip(self.parts.turn_code[range].iter().copied())
+        self.parts.turn_to[range.clone()]
+            .iter()
+            .copied()
+            .zip(self.parts.turn_code[range].iter().copied())
     }
 
     /// Turns into a state: `(state, code)`.
     pub(crate) fn turns_into(&self, state: u32) -> impl Iterator<Item = (u32, u8)> + '_ {
-        let range = self.back_first[state as usize] as usize
-            ..self.back_first[state as usize + 1] as usize;
+        let range =
+            self.back_first[state as usize] as usize..self.back_first[state as usize + 1] as usize;
         self.back_from[range.clone()].iter().copied().zip(self.back_code[range].iter().copied())
     }
 

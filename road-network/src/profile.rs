@@ -235,7 +235,13 @@ impl Profile {
     }
 }
 
-fn within(key: &str, value: f64, low: f64, high: f64, allowed: &'static str) -> Result<(), ProfileError> {
+fn within(
+    key: &str,
+    value: f64,
+    low: f64,
+    high: f64,
+    allowed: &'static str,
+) -> Result<(), ProfileError> {
     if (low..=high).contains(&value) {
         return Ok(());
     }

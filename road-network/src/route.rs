@@ -122,7 +122,8 @@ fn fastest(weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Path> {
             if let Some(ms) = direct(weights, leave, end)
                 && best.as_ref().is_none_or(|best| ms < best.on_road_ms)
             {
-                best = Some(Path { leave: *leave, arrive: *end, states: Vec::new(), on_road_ms: ms });
+                best =
+                    Some(Path { leave: *leave, arrive: *end, states: Vec::new(), on_road_ms: ms });
             }
         }
     }

@@ -59,12 +59,23 @@ impl Router {
 
     /// The best `k` of many vehicles to one place, exact: by driving time plus each vehicle's
     /// own added seconds, best first. Vehicles with no way to the goal are left out.
-    pub fn to_one(&self, weights: &Weights, starts: &[Start], goal: &OnRoad, k: usize) -> Vec<Ranked> {
+    pub fn to_one(
+        &self,
+        weights: &Weights,
+        starts: &[Start],
+        goal: &OnRoad,
+        k: usize,
+    ) -> Vec<Ranked> {
         ranking::to_one(weights, starts, goal, k)
     }
 
     /// Driving time in milliseconds from one place to each goal; `None` where there is no way.
-    pub fn from_one(&self, weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> Vec<Option<u32>> {
+    pub fn from_one(
+        &self,
+        weights: &Weights,
+        start: &OnRoad,
+        goals: &[OnRoad],
+    ) -> Vec<Option<u32>> {
         if goals.is_empty() { Vec::new() } else { ranking::from_one(weights, start, goals) }
     }
 

@@ -99,7 +99,8 @@ impl SegmentIndex {
         let middle = if parts.nodes.is_empty() { 0.0 } else { (south + north) / 2.0 };
         let plane = Plane::at(Position { lon, lat: middle });
         // A degree of margin: courses may swing out beyond the nodes.
-        let [low, high] = [south - 1.0, north + 1.0].map(|it| it.clamp(-89.0, 89.0).to_radians().cos());
+        let [low, high] =
+            [south - 1.0, north + 1.0].map(|it| it.clamp(-89.0, 89.0).to_radians().cos());
         let centre = middle.to_radians().cos();
         let stretch = (low / centre).max(high / centre).max(centre / low).max(centre / high);
         let mut boxes = Vec::new();
@@ -164,7 +165,10 @@ impl RoadNetwork {
         heading: Option<Heading>,
     ) -> Result<OnRoad, NoRoadWithin> {
         let open = |arc: u32| self.passage(arc) == Passage::Open;
-        self.nearest(place, limit_m, heading, 1, open).into_iter().next().ok_or(NoRoadWithin { limit_m })
+        self.nearest(place, limit_m, heading, 1, open)
+            .into_iter()
+            .next()
+            .ok_or(NoRoadWithin { limit_m })
     }
 
     /// Up to `count` stretches near a place, best first, among the directions that `usable` allows.
@@ -179,9 +183,7 @@ impl RoadNetwork {
         let asked = single(self.index.plane.metres(place));
         let local = Plane::at(place);
         let mut best: Vec<(f64, OnRoad)> = Vec::new();
-        for (found, squared) in
-            self.index.tree.nearest_neighbor_iter_with_distance_2(asked)
-        {
+        for (found, squared) in self.index.tree.nearest_neighbor_iter_with_distance_2(asked) {
             let at_least = f64::from(squared).sqrt() / self.index.stretch - BOX_MARGIN_M;
             let enough = best.len() >= count && best.last().is_some_and(|last| last.0 < at_least);
             if at_least > limit_m || enough {
@@ -230,8 +232,7 @@ impl RoadNetwork {
             }
         }
         let (score, distance_m, segment, share, travel) = best?;
-        let lengths: Vec<f64> =
-            course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
+        let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
         let before: f64 = lengths[..segment].iter().sum::<f64>() + lengths[segment] * share;
         let whole: f64 = lengths.iter().sum();
         let on_road = OnRoad {
@@ -246,7 +247,12 @@ impl RoadNetwork {
 }
 
 /// What a heading adds to the distance, and which way it says the vehicle goes.
-fn direction(bearing: f64, heading: Option<Heading>, forward: bool, backward: bool) -> (f64, Travel) {
+fn direction(
+    bearing: f64,
+    heading: Option<Heading>,
+    forward: bool,
+    backward: bool,
+) -> (f64, Travel) {
     let Some(Heading(heading)) = heading else { return (0.0, Travel::Either) };
     let off = |bearing: f64| ((heading - bearing + 180.0).rem_euclid(360.0) - 180.0).abs();
     let penalty = |off: f64| (off - HEADING_SLACK_DEGREES).max(0.0) * METRES_PER_DEGREE_OFF;

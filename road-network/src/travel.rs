@@ -62,9 +62,8 @@ pub(crate) fn arrivals(weights: &Weights, place: &OnRoad) -> Vec<End> {
 
 /// The time between a departure and an arrival on the same stretch, without leaving it.
 pub(crate) fn direct(weights: &Weights, from: &End, to: &End) -> Option<u32> {
-    (from.arc == to.arc && from.share <= to.share).then(|| {
-        from.round_ms + part(weights.state_ms[from.arc as usize], to.share - from.share)
-    })
+    (from.arc == to.arc && from.share <= to.share)
+        .then(|| from.round_ms + part(weights.state_ms[from.arc as usize], to.share - from.share))
 }
 
 /// Milliseconds between the road and the place that was asked for.

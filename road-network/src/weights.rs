@@ -90,7 +90,15 @@ impl Weights {
             let cm = f64::from(network.parts.edge_length_cm[edge]);
             state_ms.push(if kmh > 0.0 { milliseconds(cm * 36.0 / kmh) } else { CLOSED });
         }
-        state_ms.extend(network.parts.copy_arc.iter().map(|&arc| arc as usize).map(|arc| state_ms[arc]).collect::<Vec<_>>());
+        state_ms.extend(
+            network
+                .parts
+                .copy_arc
+                .iter()
+                .map(|&arc| arc as usize)
+                .map(|arc| state_ms[arc])
+                .collect::<Vec<_>>(),
+        );
         Weights {
             network: Arc::clone(network),
             state_ms,

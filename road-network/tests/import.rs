@@ -41,7 +41,11 @@ fn read(bytes: &[u8]) -> Result<(RoadNetwork, ImportReport), ImportError> {
 #[test]
 fn a_way_becomes_a_road_with_its_names_and_kind() {
     let mut extract = square();
-    extract.way(11, &[1, 3], "highway=primary name=斜街 ref=G109 maxspeed=60 oneway=yes bridge=yes");
+    extract.way(
+        11,
+        &[1, 3],
+        "highway=primary name=斜街 ref=G109 maxspeed=60 oneway=yes bridge=yes",
+    );
     let (network, report) = read(&extract.file()).expect("imports");
     assert_eq!((report.ways, report.drivable_ways, report.build.edges), (2, 2, 3));
     let edge = network

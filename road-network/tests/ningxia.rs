@@ -1,7 +1,8 @@
 //! The shipped region, composed as the server composes it: good enough to dispatch by.
 
 use road_network::{
-    Basis, ComposeReport, OnRoad, Position, Profile, RoadClass, RoadNetwork, Router, Weights, compose,
+    Basis, ComposeReport, OnRoad, Position, Profile, RoadClass, RoadNetwork, Router, Weights,
+    compose,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -41,8 +42,7 @@ fn region() -> &'static Region {
 }
 
 fn rows(path: &Path) -> Vec<HashMap<String, String>> {
-    let mut reader =
-        csv::ReaderBuilder::new().comment(Some(b'#')).from_path(path).expect("opens");
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_path(path).expect("opens");
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
@@ -109,9 +109,10 @@ fn every_stretch_says_whether_it_is_known_or_generated() {
 
 fn the_yellow_river_is_crossed_only_at_bridges() {
     let folder = root().join("regions/ningxia");
-    let areas: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(folder.join("areas.geojson")).expect("reads"))
-            .expect("is JSON");
+    let areas: serde_json::Value = serde_json::from_str(
+        &std::fs::read_to_string(folder.join("areas.geojson")).expect("reads"),
+    )
+    .expect("is JSON");
     let river: Vec<[f64; 2]> = areas["features"]
         .as_array()
         .expect("features")
@@ -207,7 +208,10 @@ fn lengths_of_expressways_are_within_a_tenth_of_the_published_ones() {
     for row in lengths {
         let course: Vec<_> = roads.iter().filter(|it| it["road"] == row[0]).collect();
         let vertex = |place: &str| {
-            course.iter().position(|it| it["place"] == place).unwrap_or_else(|| panic!("no {place}"))
+            course
+                .iter()
+                .position(|it| it["place"] == place)
+                .unwrap_or_else(|| panic!("no {place}"))
         };
         let (a, b) = (vertex(&row[1]), vertex(&row[2]));
         let at = |it: &HashMap<String, String>| Position {
@@ -226,7 +230,10 @@ fn lengths_of_expressways_are_within_a_tenth_of_the_published_ones() {
 fn compare(wrong: &mut Vec<String>, from: &str, to: &str, found_km: f64, published: &str) {
     let published: f64 = published.parse().expect("kilometres");
     let off = found_km / published - 1.0;
-    println!("{from} - {to}: published {published} km, here {found_km:.1} km, {:+.1} %", off * 100.0);
+    println!(
+        "{from} - {to}: published {published} km, here {found_km:.1} km, {:+.1} %",
+        off * 100.0
+    );
     if off.abs() > MOST_OFF {
         wrong.push(format!("{from} - {to}: published {published} km, here {found_km:.1} km"));
     }

@@ -38,8 +38,8 @@ pub(super) fn keep_largest(
     }
     // The lowest point decides between equals, so that the result never depends on order.
     let lowest = |part: usize| parts[part].iter().map(|&node| graph[node]).min();
-    let Some(largest) = (0..parts.len())
-        .max_by_key(|&part| (length_cm[part], std::cmp::Reverse(lowest(part))))
+    let Some(largest) =
+        (0..parts.len()).max_by_key(|&part| (length_cm[part], std::cmp::Reverse(lowest(part))))
     else {
         return Vec::new();
     };
@@ -48,7 +48,9 @@ pub(super) fn keep_largest(
         .partition(|edge| part_of[&edge.from] == largest && part_of[&edge.to] == largest);
     report.islands = parts.len() - 1;
     report.island_edges = outside.len();
-    report.island_length_km =
-        outside.iter().map(|edge| f64::from(edge.length_cm(plan)) / 1e5).fold(0.0, |sum, km| sum + km);
+    report.island_length_km = outside
+        .iter()
+        .map(|edge| f64::from(edge.length_cm(plan)) / 1e5)
+        .fold(0.0, |sum, km| sum + km);
     inside
 }

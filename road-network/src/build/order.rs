@@ -9,7 +9,7 @@ use std::collections::HashMap;
 const CURVE_ORDER: u32 = 16;
 
 /// Sorts the stretches and returns the points that became nodes, in their order.
-pub(super) fn sort(plan: &RoadPlan, edges: &mut Vec<DraftEdge>) -> Vec<u32> {
+pub(super) fn sort(plan: &RoadPlan, edges: &mut [DraftEdge]) -> Vec<u32> {
     let mut nodes: Vec<u32> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
     nodes.sort_unstable();
     nodes.dedup();

@@ -130,8 +130,7 @@ fn kind(all: &Junctions<'_>, arc: u32, next: u32, signed: Signed) -> TurnKind {
 fn lights(all: &Junctions<'_>, arc: u32) -> bool {
     let edge = all.edge(arc);
     let lit = |point: &u32| all.plan.signals[*point as usize] == Signals::Lights;
-    let stop_line =
-        if arc.is_multiple_of(2) { edge.inner.last() } else { edge.inner.first() };
+    let stop_line = if arc.is_multiple_of(2) { edge.inner.last() } else { edge.inner.first() };
     lit(&all.end(arc)) || stop_line.is_some_and(lit)
 }
 

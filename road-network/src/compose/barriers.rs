@@ -30,8 +30,9 @@ impl Barriers {
             .map(|river| (river, Kind::River))
             .chain(expressways)
             .flat_map(|(line, kind)| {
-                line.windows(2)
-                    .map(move |it| GeomWithData::new(Line::new(degrees(it[0]), degrees(it[1])), kind))
+                line.windows(2).map(move |it| {
+                    GeomWithData::new(Line::new(degrees(it[0]), degrees(it[1])), kind)
+                })
             })
             .collect();
         Barriers { tree: RTree::bulk_load(segments) }
@@ -47,9 +48,9 @@ impl Barriers {
 
     fn crosses(&self, a: Position, b: Position, kind: Kind) -> bool {
         let [a, b] = [degrees(a), degrees(b)];
-        self.tree.locate_in_envelope_intersecting(AABB::from_points(&[a, b])).any(|it| {
-            it.data == kind && crossing(a, b, it.geom().from, it.geom().to).is_some()
-        })
+        self.tree
+            .locate_in_envelope_intersecting(AABB::from_points(&[a, b]))
+            .any(|it| it.data == kind && crossing(a, b, it.geom().from, it.geom().to).is_some())
     }
 }
 

@@ -72,7 +72,8 @@ impl Draft {
     }
 
     pub(super) fn generated(&mut self, from: u32, to: u32, class: RoadClass) -> usize {
-        self.lines.push(Line { points: vec![from, to], road: Road::plain(class, Basis::Generated) });
+        self.lines
+            .push(Line { points: vec![from, to], road: Road::plain(class, Basis::Generated) });
         self.lines.len() - 1
     }
 

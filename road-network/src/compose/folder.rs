@@ -87,9 +87,12 @@ pub(super) fn read(folder: &Path) -> Result<Folder, ComposeError> {
         spots: Vec::new(),
         rivers: rivers(&folder.join("areas.geojson"))?,
     };
-    for (file, fixed_radius_m) in
-        [("places.csv", 0.0), ("townships.csv", 800.0), ("stations.csv", 0.0), ("hospitals.csv", 0.0)]
-    {
+    for (file, fixed_radius_m) in [
+        ("places.csv", 0.0),
+        ("townships.csv", 800.0),
+        ("stations.csv", 0.0),
+        ("hospitals.csv", 0.0),
+    ] {
         let path = folder.join(file);
         if !path.exists() {
             continue;
@@ -153,7 +156,8 @@ fn basis(path: &Path, line: u64, word: &str) -> Result<Basis, ComposeError> {
 }
 
 fn position(path: &Path, line: u64, lon: f64, lat: f64) -> Result<Position, ComposeError> {
-    Position::checked(lon, lat).ok_or_else(|| wrong(path, line, "lon or lat is out of range".into()))
+    Position::checked(lon, lat)
+        .ok_or_else(|| wrong(path, line, "lon or lat is out of range".into()))
 }
 
 fn wrong(path: &Path, line: u64, what: String) -> ComposeError {
@@ -190,7 +194,8 @@ fn rivers(path: &Path) -> Result<Vec<Vec<Position>>, ComposeError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(path, error.to_string()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| unreadable(path, error.to_string()))?;
     let collection: Collection =
         serde_json::from_str(&text).map_err(|error| unreadable(path, error.to_string()))?;
     let mut rivers = Vec::new();

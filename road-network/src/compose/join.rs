@@ -138,8 +138,7 @@ fn nearest(
     for found in all.nearest_neighbor_iter(degrees(from)).take(MOST_TRIES) {
         let (line, segment) = found.data;
         let [a, b] = draft.segment(line, segment);
-        let (share, distance) =
-            nearest_on_segment([0.0, 0.0], plane.metres(a), plane.metres(b));
+        let (share, distance) = nearest_on_segment([0.0, 0.0], plane.metres(a), plane.metres(b));
         // The tree measures in degrees, which may be wrong by a third: look a little further.
         if best.is_some_and(|best| distance > best.0 * 1.5) {
             break;

@@ -12,8 +12,12 @@ pub(super) fn check(parts: &Parts) -> Result<(), &'static str> {
     let below = |list: &[u32], limit: usize| list.iter().all(|&it| (it as usize) < limit);
     hold(states < (u32::MAX / 2) as usize, "it has too many roads")?;
     hold(
-        [parts.edge_to.len(), parts.edge_length_cm.len(), parts.edge_road.len(), parts.edge_passage.len()]
-            == [edges; 4],
+        [
+            parts.edge_to.len(),
+            parts.edge_length_cm.len(),
+            parts.edge_road.len(),
+            parts.edge_passage.len(),
+        ] == [edges; 4],
         "its lists of roads differ in length",
     )?;
     hold(edges > 0, "it holds no road")?;
@@ -23,10 +27,14 @@ pub(super) fn check(parts: &Parts) -> Result<(), &'static str> {
     hold(below(&parts.turn_to, states), "a turn leads nowhere")?;
     hold(parts.turn_code.len() == parts.turn_to.len(), "a turn has no kind")?;
     hold(rising(&parts.turn_first, states, parts.turn_to.len()), "its turns are out of order")?;
-    hold(rising(&parts.geometry_first, edges, parts.geometry.len()), "its courses are out of order")?;
+    hold(
+        rising(&parts.geometry_first, edges, parts.geometry.len()),
+        "its courses are out of order",
+    )?;
     let passage = |byte: u8| Passage::from_byte(byte & 15).and(Passage::from_byte(byte >> 4));
     hold(parts.edge_passage.iter().all(|&it| passage(it).is_some()), "a direction is unknown")?;
-    let on_earth = |lon: i32, lat: i32| lon.abs_diff(0) <= 1_800_000_000 && lat.abs_diff(0) <= 900_000_000;
+    let on_earth =
+        |lon: i32, lat: i32| lon.abs_diff(0) <= 1_800_000_000 && lat.abs_diff(0) <= 900_000_000;
     hold(parts.nodes.iter().all(|it| on_earth(it.lon, it.lat)), "a junction is not on earth")?;
     for edge in 0..edges {
         let range = parts.geometry_first[edge] as usize..parts.geometry_first[edge + 1] as usize;

@@ -139,7 +139,8 @@ impl<'a> Reader<'a> {
 }
 
 fn road(bytes: &[u8; ROAD_BYTES]) -> Option<Road> {
-    let word = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let word =
+        |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
     Some(Road {
         class: RoadClass::from_byte(bytes[0])?,
         surface: Surface::from_byte(bytes[1])?,

@@ -51,10 +51,8 @@ struct Found {
 }
 
 pub(super) fn plan(path: &Path) -> Result<(RoadPlan, ImportReport), ImportError> {
-    let mut file = File::open(path).map_err(|error| ImportError::Open {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
+    let mut file = File::open(path)
+        .map_err(|error| ImportError::Open { path: path.to_owned(), reason: error.to_string() })?;
     check_frames(path, &mut file)?;
     let mut found = Found::default();
     each(path, &mut file, |element| match element {
@@ -68,7 +66,9 @@ pub(super) fn plan(path: &Path) -> Result<(RoadPlan, ImportReport), ImportError>
         return Err(ImportError::TooLarge { path: path.to_owned(), what, limit: MOST_POINTS });
     }
     each(path, &mut file, |element| match element {
-        Element::Node(node) => points.point(node.id(), node.lon(), node.lat(), &node.tags().collect()),
+        Element::Node(node) => {
+            points.point(node.id(), node.lon(), node.lat(), &node.tags().collect())
+        }
         Element::DenseNode(node) => {
             points.point(node.id(), node.lon(), node.lat(), &node.tags().collect());
         }
@@ -84,8 +84,7 @@ fn each(
     file: &mut File,
     mut visit: impl FnMut(Element<'_>),
 ) -> Result<(), ImportError> {
-    let damaged =
-        |reason: String| ImportError::Damaged { path: path.to_owned(), reason };
+    let damaged = |reason: String| ImportError::Damaged { path: path.to_owned(), reason };
     file.rewind().map_err(|error| damaged(error.to_string()))?;
     let read = || -> Result<(), ImportError> {
         let mut header = false;
@@ -125,8 +124,8 @@ fn check_frames(path: &Path, file: &mut File) -> Result<(), ImportError> {
             return Err(damaged("it does not begin like one, or is damaged".to_owned()));
         }
         file.rewind().map_err(|error| damaged(error.to_string()))?;
-        let mut reader = BlobReader::new_seekable(&mut *file)
-            .map_err(|error| damaged(error.to_string()))?;
+        let mut reader =
+            BlobReader::new_seekable(&mut *file).map_err(|error| damaged(error.to_string()))?;
         reader.seek(ByteOffset(at)).map_err(|error| damaged(error.to_string()))?;
         let blob = match reader.next_header_skip_blob() {
             Some(Ok((frame, _))) => u64::try_from(frame.get_blob_size()).unwrap_or(u64::MAX),
@@ -161,7 +160,8 @@ impl Found {
         if tags.get("type") != Some(&"restriction") || exempt {
             return;
         }
-        let Some(kind) = ["restriction", "restriction:motorcar"].iter().find_map(|key| tags.get(key))
+        let Some(kind) =
+            ["restriction", "restriction:motorcar"].iter().find_map(|key| tags.get(key))
         else {
             return;
         };

@@ -149,9 +149,21 @@ pub(super) fn blocks(tags: &Tags<'_>) -> bool {
         || matches!(tags.get("motor_vehicle"), Some(&("yes" | "designated" | "permissive")));
     let barrier = matches!(
         tags.get("barrier"),
-        Some(&("block" | "jersey_barrier" | "log" | "debris" | "wall" | "fence" | "bollard"
-            | "planter" | "cycle_barrier" | "motorcycle_barrier" | "turnstile" | "stile"
-            | "kissing_gate"))
+        Some(
+            &("block"
+                | "jersey_barrier"
+                | "log"
+                | "debris"
+                | "wall"
+                | "fence"
+                | "bollard"
+                | "planter"
+                | "cycle_barrier"
+                | "motorcycle_barrier"
+                | "turnstile"
+                | "stile"
+                | "kissing_gate")
+        )
     );
     barrier && !opened
 }
@@ -178,7 +190,12 @@ mod tests {
             road("highway=residential oneway=yes oneway:emergency=no"),
             Some((RoadClass::Residential, open, open))
         );
-        for closed in ["highway=footway", "route=ferry", "highway=service access=no", "highway=primary emergency=no"] {
+        for closed in [
+            "highway=footway",
+            "route=ferry",
+            "highway=service access=no",
+            "highway=primary emergency=no",
+        ] {
             assert_eq!(road(closed), None, "{closed}");
         }
     }
