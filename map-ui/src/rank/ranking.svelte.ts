@@ -13,6 +13,8 @@ class Ranking {
   chosen = $state<string[]>([]);
   // A vehicle that must be taken from another patient wants a second press.
   armed = $state<string | null>(null);
+  // Two vehicles whose order is being explained.
+  compared = $state.raw<readonly [string, string] | null>(null);
   // Whether vehicles of other centres are asked for too.
   others = $state(false);
   private shownAt = 0;
@@ -40,6 +42,13 @@ class Ranking {
     this.problem = null;
     this.chosen = [];
     this.armed = null;
+    this.compared = null;
+  }
+
+  // The first against the named one; the first itself against the second.
+  explain(vehicle: string): void {
+    const [first, next] = this.current?.candidates ?? [];
+    if (first && next) this.compared = [first.vehicle, vehicle === first.vehicle ? next.vehicle : vehicle];
   }
 
   choose(vehicle: string): void {

@@ -33,7 +33,7 @@ export const screen: typeof zh = {
   rank: {
     title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
-    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several',
+    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', roadDistance: '{n} by road', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
     terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
@@ -52,6 +52,20 @@ export const screen: typeof zh = {
   },
   track: { again: 'Track again', found: '{n} fixes in the last hour', none: 'No fix in the last hour', late: '{n} late', suspect: '{n} suspect' },
   crew: { title: 'Crew', assign: 'Assign crew', name: 'Name', person: 'Staff number (optional)', nameOf: 'Name of member {n}', roleOf: 'Role of member {n}', personOf: 'Staff number of member {n}', remove: 'Take out member {n}', add: 'One more' },
+  roads: {
+    title: 'Roads', arrives: '{n} min {where} {at}', now: 'about {where}', offRoute: 'off its route', willMiss: 'will be {n} min late', way: 'Way {distance}, about {minutes} min', reach: 'Reach', reachOf: 'Reach of {name}', minutes: '{n} min', area: 'about {n} km²', hospitalsIn: '{n} hospitals: {names}',
+    kind: 'Kind', factor: 'Times as long as usual', note: 'Note (others read it)', until: 'Ends', untilEnded: 'when ended by hand', hours: 'in {n} h', draw: 'Draw on map', drawing: 'Click the corners of the area on the map', corners: '{n} corners', undo: 'Take back corner', clear: 'Draw again', place: 'Place', radius: 'Radius (m)', circle: 'Use a circle', save: 'Publish',
+    needArea: 'Mark the area first (three corners or more)', list: 'Conditions that hold', none: 'No closed or slow road', end: 'End', ends: 'ends {time}', noEnd: 'until ended', drawnAt: 'published {time}', slow: 'slow, {n} times', supervisors: 'A supervisor publishes closed and slow roads', notFound: '“{place}” was not found',
+  },
+  hospitals: { choose: 'Choose hospital', title: 'Hospital', keys: '1–9 sets the hospital', set: 'Take to {name} ({n})', setShort: 'Set', chosen: 'set', noRoad: 'no road there', none: 'No hospital to choose', minutes: 'about {n} min', matches: 'speciality: {names}' },
+  compare: {
+    title: 'Why', open: 'Why V', one: 'One vehicle', other: 'The other', before: '{first} comes before {second}: {n} s less in all', after: '{first} comes after {second}: {n} s more in all', same: '{first} and {second} come to the same', more: '{vehicle}: {n} s more of {term}', less: '{vehicle}: {n} s less of {term}',
+    lacks: 'lacks what this call needs', kept: 'better equipped, kept for a patient who needs it',
+  },
+  reports: {
+    title: 'Reports', travel: 'How right travel times were', none: 'No journey to compare yet', journeys: '{n} journeys compared (estimated {method})', slower: 'Usually {n} s slower than estimated', faster: 'Usually {n} s faster than estimated', exact: 'Usually as estimated', p90: 'Nine of ten are no more than {n} s off', group: 'Group', count: 'Journeys', median: 'Median error', p90Short: 'P90 error', ratio: 'Actual/estimate',
+    profile: 'Factor in use {n}', offered: 'Factor offered {n}', use: 'Use the factor offered', back: 'Back to 1', seconds: '{n} s', again: 'Refresh', hour: '{n} h', class: 'road {n}', area: 'area {n}', all: 'all',
+  },
   map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out' },
   log: { title: 'Log', empty: 'Nothing yet' },
   command: {

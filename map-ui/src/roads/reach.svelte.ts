@@ -1,0 +1,45 @@
+import { problemFrom } from '../api/http';
+import type { Problem } from '../api/types';
+import { collection } from '../map/features';
+import { overlays } from '../map/overlays.svelte';
+import { fill } from '../words/fill';
+import { screen } from '../words/language.svelte';
+import { reachOf, type Origin } from './api';
+import { reachFeatures, type Reach } from './reach';
+
+// How far one gets from one station or vehicle; one at a time lies on the map.
+class ReachShown {
+  name = $state<string | null>(null);
+  found = $state.raw<Reach | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  private asked = 0;
+
+  async show(name: string, origin: Origin): Promise<void> {
+    this.hide();
+    const ask = ++this.asked;
+    this.name = name;
+    try {
+      const found = await reachOf(origin);
+      if (ask !== this.asked) return;
+      this.found = found;
+      overlays.reach = reachFeatures(found, (n) => fill(screen().roads.minutes, { n }));
+    } catch (error) {
+      if (ask === this.asked) this.problem = problemFrom(error);
+    }
+  }
+
+  toggle(name: string, origin: Origin): void {
+    if (this.name === name) this.hide();
+    else void this.show(name, origin);
+  }
+
+  hide(): void {
+    this.asked += 1;
+    this.name = null;
+    this.found = null;
+    this.problem = null;
+    overlays.reach = collection([]);
+  }
+}
+
+export const reachShown = new ReachShown();
