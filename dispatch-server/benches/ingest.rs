@@ -4,7 +4,6 @@
 //! Each server is a process of its own; its CPU and memory are read from /proc, so the load generator
 //! costs neither of them anything.
 
-#[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
 
 use axum::Router;

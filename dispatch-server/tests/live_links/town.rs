@@ -3,11 +3,12 @@
 use super::client::{Agent, Console};
 use super::journal_support::{self as acts, NOON};
 use axum::Router;
-use axum::extract::{Path, State, WebSocketUpgrade};
+use axum::extract::{Path as Part, State, WebSocketUpgrade};
 use axum::response::Response;
 use axum::routing::get;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
+use dispatch_core::recommend::StraightLineSettings;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::{Desk, Lending};
 use dispatch_server::history::{HISTORY_FILE, History};
@@ -15,7 +16,9 @@ use dispatch_server::journal::sqlite::{SqliteJournal, options};
 use dispatch_server::live::limits::{HARD_FRAME_FACTOR, READ_BUFFER_BYTES};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
 use dispatch_server::region::Region;
+use dispatch_server::roads::Roads;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -58,7 +61,7 @@ impl Town {
     pub(crate) async fn with(settings: LiveSettings) -> Self {
         let data = TempDir::new().unwrap();
         let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
-        let region = Arc::new(Region::load(std::path::Path::new(dir)).unwrap());
+        let region = Arc::new(Region::load(Path::new(dir)).unwrap());
         let clock = Clock::by_hand(NOON);
         let stop = CancellationToken::new();
         let journal = SqliteJournal::open_with(options(&data.path().join("j"))).await.unwrap();
@@ -70,10 +73,13 @@ impl Town {
             History::open(&data.path().join(HISTORY_FILE), 30, clock.clone()).await.unwrap();
         tokio::spawn(task.run(stop.clone()));
         desk.enrol(region.vehicles.iter().map(enrolled).collect()).await.unwrap();
+        let network = dispatch_server::roads::network(None, Path::new(dir), &region).unwrap();
+        let roads = Arc::new(Roads::new(network, StraightLineSettings::default()));
         let live = Live::start(
             desk.clone(),
             history.clone(),
             region,
+            roads,
             settings,
             clock.clone(),
             stop.clone(),
@@ -177,7 +183,7 @@ async fn serve(doors: Doors) -> SocketAddr {
 
 async fn agent(
     State(doors): State<Doors>,
-    Path(vehicle): Path<String>,
+    Part(vehicle): Part<String>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     sized(upgrade, MAX_AGENT_FRAME_BYTES).on_upgrade(move |socket| async move {
@@ -187,7 +193,7 @@ async fn agent(
 
 async fn console(
     State(doors): State<Doors>,
-    Path(sees): Path<String>,
+    Part(sees): Part<String>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let viewer = Viewer {

@@ -4,16 +4,20 @@
 //! in them. Nothing is ever queued for one console.
 
 mod audience;
+mod console_ending;
+mod console_frames;
 mod console_link;
 mod cursor;
 mod follow;
+mod follower;
 mod picture;
 mod positions;
 mod ring;
 mod service;
 mod snapshot;
+mod speaker;
 
-pub use console_link::read_console_frame;
+pub use console_frames::read_console_frame;
 pub(super) use console_link::run as run_console;
 pub(super) use service::state as service_state;
 

@@ -48,7 +48,7 @@ fn whole(shared: &Shared, pictures: &[&Picture]) -> Snapshot {
         over_since.is_none_or(|since| now.millis_since(since) <= RECENT_MILLIS)
     };
     let mut log: Vec<_> = pictures.iter().flat_map(|picture| picture.log.iter().cloned()).collect();
-    log.sort_by(|a, b| a.stamp.recorded_at.cmp(&b.stamp.recorded_at));
+    log.sort_by_key(|line| line.stamp.recorded_at);
     Snapshot {
         epoch: shared.feed.epoch().to_owned(),
         server_time: now.0,
