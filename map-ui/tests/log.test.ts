@@ -15,10 +15,10 @@ const said = (it: LogEntry, words: typeof zh = zh): string => read(sentence(it, 
 
 describe('a log line', () => {
   it('is a sentence, without what was not told', () => {
-    expect(said(entry('task_created', { from: 'available_at_station', offered: '5', rank: '1', total_seconds: '240', method: 'straight_line' }))).toBe(
-      '派 YC-01-1 去 yinchuan-12，当时站内待命，推荐 5 辆中的第 1 名，估计 240 秒（按直线估算）',
+    expect(said(entry('task_created', { from: 'station', offered: '5', rank: '1', total_seconds: '240', method: 'straight_line' }))).toBe(
+      '派 YC-01-1 去 yinchuan-12，从站内出发，推荐 5 辆中的第 1 名，估计 240 秒（按直线估算）',
     );
-    expect(said(entry('task_created', { from: 'available_on_road' }))).toBe('派 YC-01-1 去 yinchuan-12，当时途中待命');
+    expect(said(entry('task_created', { from: 'road' }))).toBe('派 YC-01-1 去 yinchuan-12，从途中出发');
     expect(said(entry('milestone_reached', { milestone: 'at_hospital', hospital: 'h-1', patients_carried: '2' }), en)).toBe('YC-01-1: At hospital, 区医院, 2 carried (yinchuan-12)');
     expect(said(entry('incident_cancelled', { reason: 'gone_on_arrival', note: '已问邻居' }))).toBe('取消 yinchuan-12：到场无人（已问邻居）');
     expect(said(entry('vehicle_handed_over', { to: 'wuzhong' }, { incident: null }))).toBe('YC-01-1 移交给吴忠中心');

@@ -2,7 +2,7 @@ import type { Incident, Vehicle } from '../api/types';
 import { picture } from '../feed/picture.svelte';
 import { session } from '../session/session.svelte';
 
-export type Tab = 'incident' | 'vehicles' | 'log';
+export type Tab = 'incident' | 'vehicles' | 'log' | 'roads' | 'reports';
 
 // What this seat looks at. Nothing here is stored at the server.
 class Desk {

@@ -1,3 +1,4 @@
+import { conditions } from '../roads/conditions.svelte';
 import { desk } from './desk.svelte';
 import { reach } from './reach';
 
@@ -31,7 +32,25 @@ const KEYS: Record<string, Act> = {
   F10: () => void reach('map'),
 };
 
+// With Alt, by the key's place, since Alt may change the letter that comes.
+const ALT_KEYS: Record<string, Act> = {
+  KeyR: () => {
+    desk.tab = 'roads';
+    void reach('roads');
+  },
+  KeyT: () => {
+    desk.tab = 'reports';
+    void reach('reports');
+  },
+};
+
 export function onGlobalKey(event: KeyboardEvent): void {
+  const alt = event.altKey && !event.ctrlKey && !event.metaKey ? ALT_KEYS[event.code] : undefined;
+  if (alt) {
+    event.preventDefault();
+    alt();
+    return;
+  }
   const act = KEYS[event.key];
   if (act && !event.ctrlKey && !event.altKey && !event.metaKey) {
     event.preventDefault();
@@ -43,7 +62,8 @@ export function onGlobalKey(event: KeyboardEvent): void {
     void reach('command-line');
     return;
   }
-  if (event.key === 'Escape' && (desk.picking || desk.helpOpen)) {
+  if (event.key === 'Escape' && (desk.picking || desk.helpOpen || conditions.drawing)) {
+    conditions.drawing = false;
     desk.picking = false;
     desk.helpOpen = false;
   }

@@ -10,7 +10,7 @@ export const sentences: Record<string, string> = {
   incident_closed: '{incident} closed',
   incident_reopened: '{incident} reopened[: {note}]',
   note_added: 'Note on {incident}: {note}',
-  task_created: '{vehicle} sent to {incident}[, then “{from}”][, of {offered} offered it was number {rank}][, estimated {total_seconds} s][ ({method})][, taken from task {previous_task}]',
+  task_created: '{vehicle} sent to {incident}[, {from}][, of {offered} offered it was number {rank}][, estimated {total_seconds} s][ ({method})][, taken from task {previous_task}]',
   device_receipt_recorded: 'The terminal of {vehicle} has the order[ ({incident})]',
   milestone_reached: '{vehicle}: {milestone}[, {hospital}][, {patients_carried} carried][, {distance_km} km driven][ ({incident})]',
   milestone_corrected: '{vehicle}: time of “{milestone}” corrected[ from {was_at}] to {truly_at}[: {note}][ ({incident})]',

@@ -45,6 +45,7 @@ export const vocabulary = {
     silent_vehicle: '车辆无信号', overdue_in_state: '状态超时', recheck: '复核', appointment: '预约到时',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
+  SetOutFrom: { station: '从站内', road: '从途中' },
   ArrivalGoal: { scene: '到现场', hospital: '到医院' },
   RoadConditionKind: { closed: '封闭', slow: '缓行' },
   TurnKind: {
