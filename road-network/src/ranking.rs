@@ -106,10 +106,7 @@ impl Ranking {
                 for ms in ends.iter().filter_map(|end| direct(weights, &leave, end)) {
                     ranking.found(number as u32, fixed + ms);
                 }
-                let next = std::mem::replace(
-                    &mut work.marks[leave.arc as usize],
-                    ranking.waiting.len() as u32,
-                );
+                let next = work.set_mark(leave.arc, ranking.waiting.len() as u32);
                 let (arc, start) = (leave.arc, number as u32);
                 ranking.waiting.push(Waiting { arc, start, offset_ms: fixed + leave.ms, next });
             }
@@ -121,7 +118,7 @@ impl Ranking {
     }
 
     fn settle(&mut self, work: &mut Workspace, arc: u32, label: u32) -> Next {
-        let mut entry = work.marks[arc as usize];
+        let mut entry = work.mark(arc);
         while entry != NONE {
             let Waiting { start, offset_ms, next, .. } = self.waiting[entry as usize];
             // The first state of a direction to be settled is its best.
@@ -171,7 +168,7 @@ impl Ranking {
 
     fn finish(self, work: &mut Workspace) -> Vec<Ranked> {
         for entry in &self.waiting {
-            work.marks[entry.arc as usize] = NONE;
+            work.set_mark(entry.arc, NONE);
         }
         let mut ranked: Vec<Ranked> = self
             .best_ms
@@ -236,7 +233,7 @@ pub(crate) fn from_one(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> V
                     best[number] = best[number].min(fixed + ms);
                 }
                 let here = waiting.len() as u32;
-                let next = std::mem::replace(&mut work.marks[end.arc as usize], here);
+                let next = work.set_mark(end.arc, here);
                 let (arc, start) = (end.arc, number as u32);
                 waiting.push(Waiting { arc, start, offset_ms: fixed + end.ms, next });
             }
@@ -247,7 +244,7 @@ pub(crate) fn from_one(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> V
         let mut done = vec![false; waiting.len()];
         let mut open = waiting.len();
         work.run(weights, Sense::Onwards, |work, state, label| {
-            let mut entry = work.marks[weights.network.arc_of(state) as usize];
+            let mut entry = work.mark(weights.network.arc_of(state));
             while entry != NONE {
                 let Waiting { start, offset_ms, next, .. } = waiting[entry as usize];
                 if !std::mem::replace(&mut done[entry as usize], true) {
@@ -260,7 +257,7 @@ pub(crate) fn from_one(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> V
             if open == 0 { Next::Stop } else { Next::Go }
         });
         for entry in &waiting {
-            work.marks[entry.arc as usize] = NONE;
+            work.set_mark(entry.arc, NONE);
         }
         best.into_iter().map(|ms| (ms != CLOSED).then_some(ms)).collect()
     })

@@ -195,8 +195,8 @@ fn trace(
     let network = &weights.network;
     let mut states = vec![last];
     let mut state = last;
-    while work.parent[state as usize] != NONE {
-        state = work.parent[state as usize];
+    while work.parent(state) != NONE {
+        state = work.parent(state);
         states.push(state);
     }
     states.reverse();

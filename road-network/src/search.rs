@@ -1,10 +1,11 @@
 //! Dijkstra over states, forwards or backwards, with arrays that each thread keeps and reuses.
 //! Labels are exact; there is no pruning that could change an answer.
 
+mod queue;
+
 use crate::weights::{CLOSED, Weights};
+use queue::Queue;
 use std::cell::RefCell;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
 /// Labels beyond this (24 days) are not followed: sums of weights must stay inside 32 bits.
 pub(crate) const FAR_MS: u32 = 1 << 31;
@@ -28,16 +29,22 @@ pub(crate) enum Sense {
 /// Arrays for one search, kept between searches.
 #[derive(Default)]
 pub(crate) struct Workspace {
-    label: Vec<u32>,
-    /// The state before (onwards) or after (backwards); valid where a label is.
-    pub(crate) parent: Vec<u32>,
+    slots: Vec<Slot>,
     touched: Vec<u32>,
-    heap: BinaryHeap<Reverse<u64>>,
-    /// Numbers that callers hang on directions; empty between searches.
-    pub(crate) marks: Vec<u32>,
-    /// How many states the last search settled.
-    pub(crate) settled: usize,
+    queue: Queue,
 }
+
+/// All that a search knows of a state, side by side because it is used together.
+#[derive(Clone, Copy)]
+struct Slot {
+    label: u32,
+    /// The state before (onwards) or after (backwards); valid where a label is.
+    parent: u32,
+    /// A number that the caller hangs on a direction; none between searches.
+    mark: u32,
+}
+
+const EMPTY: Slot = Slot { label: CLOSED, parent: NONE, mark: NONE };
 
 /// No parent, no mark.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -63,24 +70,30 @@ pub(crate) fn with_workspace<R>(weights: &Weights, work: impl FnOnce(&mut Worksp
 
 impl Workspace {
     fn fit(&mut self, states: usize) {
-        self.clear();
-        if self.label.len() < states {
-            self.label.resize(states, CLOSED);
-            self.parent.resize(states, NONE);
-            self.marks.resize(states, NONE);
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
         for state in self.touched.drain(..) {
-            self.label[state as usize] = CLOSED;
+            self.slots[state as usize].label = CLOSED;
         }
-        self.heap.clear();
-        self.settled = 0;
+        self.queue.clear();
+        if self.slots.len() < states {
+            self.slots.resize(states, EMPTY);
+        }
     }
 
     pub(crate) fn label(&self, state: u32) -> u32 {
-        self.label[state as usize]
+        self.slots[state as usize].label
+    }
+
+    pub(crate) fn parent(&self, state: u32) -> u32 {
+        self.slots[state as usize].parent
+    }
+
+    pub(crate) fn mark(&self, arc: u32) -> u32 {
+        self.slots[arc as usize].mark
+    }
+
+    /// Hangs a number on a direction and returns the one before. Whoever marks, unmarks.
+    pub(crate) fn set_mark(&mut self, arc: u32, mark: u32) -> u32 {
+        std::mem::replace(&mut self.slots[arc as usize].mark, mark)
     }
 
     /// Offers a first label. `bound` is added to it for the order of settling.
@@ -90,15 +103,13 @@ impl Workspace {
 
     #[inline]
     fn offer(&mut self, state: u32, ms: u32, bound: u32, parent: u32) {
-        let known = &mut self.label[state as usize];
-        if ms < *known {
-            if *known == CLOSED {
+        let slot = &mut self.slots[state as usize];
+        if ms < slot.label {
+            if slot.label == CLOSED {
                 self.touched.push(state);
             }
-            *known = ms;
-            self.parent[state as usize] = parent;
-            let key = u64::from(ms.saturating_add(bound));
-            self.heap.push(Reverse((key << 32) | u64::from(state)));
+            (slot.label, slot.parent) = (ms, parent);
+            self.queue.push(ms.saturating_add(bound), state);
         }
     }
 
@@ -122,13 +133,11 @@ impl Workspace {
         mut settle: impl FnMut(&mut Workspace, u32, u32) -> Next,
     ) {
         let network = &weights.network;
-        while let Some(Reverse(entry)) = self.heap.pop() {
-            let state = entry as u32;
-            let label = self.label[state as usize];
-            if (entry >> 32) as u32 != label.saturating_add(bound(state)) {
+        while let Some((key, state)) = self.queue.pop() {
+            let label = self.slots[state as usize].label;
+            if key != label.saturating_add(bound(state)) {
                 continue;
             }
-            self.settled += 1;
             if settle(self, state, label) == Next::Stop {
                 return;
             }
