@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RoadCondition } from '../src/api/types';
+import { originFor, SPECIALITIES, specialityOf } from '../src/hospital/origin';
 import { groupInWords, travelInWords } from '../src/reports/travel';
 import { blankDraft, conditionFeatures, CORNERS_AT_MOST, draftFeatures, isDrawn, requestOf, withCorner, type Corner } from '../src/roads/draft';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
-import { golden, NOON } from './examples';
+import { golden, incident, NOON, task } from './examples';
 
 const area: Corner[] = [[106, 38], [106.5, 38], [106.5, 38.5]];
 
@@ -26,6 +27,22 @@ describe('drawing a closed or slow area', () => {
     const [shape] = conditionFeatures([golden<RoadCondition>('road_condition')], ({ note }) => note).features;
     expect(shape?.properties).toEqual({ kind: 'closed', label: '黄河大桥封闭' });
     expect(shape?.geometry).toMatchObject({ type: 'Polygon', coordinates: [[...area, area[0]]] });
+  });
+});
+
+describe('a hospital', () => {
+  const aboard = task('c-1.t1', 'A', { at_scene: NOON, left_scene: NOON });
+  it('is looked for from the scene, and from the vehicle once the patient is on board', () => {
+    const at = { lon: 106, lat: 38 };
+    expect(originFor(incident('c-1'), task('c-1.t1', 'A', {}), at)).toEqual({ incident: 'c-1' });
+    expect(originFor(incident('c-1'), aboard, at)).toEqual(at);
+    expect(originFor(incident('c-1'), aboard, null)).toEqual({ incident: 'c-1' });
+  });
+
+  it('is first asked for by what happened', () => {
+    const hurt = incident('c-1', { facts: { ...incident('x').facts, kind: 'traffic_accident' } });
+    expect([specialityOf(hurt), specialityOf(incident('c-1'))]).toEqual(['trauma', '']);
+    expect(Object.keys(zh.vocabulary.Speciality).sort()).toEqual([...SPECIALITIES].sort());
   });
 });
 

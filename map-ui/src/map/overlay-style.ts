@@ -11,7 +11,7 @@ export function groundOverlays(font: string[]): LayerSpecification[] {
   return [
     { id: 'reach-fill', type: 'fill', source: 'reach', paint: { 'fill-color': band, 'fill-opacity': 0.16 } },
     { id: 'reach-line', type: 'line', source: 'reach', paint: { 'line-color': band, 'line-width': 1.6 } },
-    { id: 'reach-name', type: 'symbol', source: 'reach', layout: { 'symbol-placement': 'line', 'symbol-spacing': 220, 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12 }, paint: { 'text-color': band, ...HALO } },
+    { id: 'reach-name', type: 'symbol', source: 'reach', layout: { 'symbol-placement': 'line', 'symbol-spacing': 220, 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12, 'text-rotation-alignment': 'viewport' }, paint: { 'text-color': band, ...HALO } },
     { id: 'condition-fill', type: 'fill', source: 'conditions', paint: { 'fill-pattern': ['match', ['get', 'kind'], 'closed', 'hatch-closed', 'hatch-slow'] } },
     { id: 'condition-line', type: 'line', source: 'conditions', paint: { 'line-color': kind, 'line-width': 2 } },
     { id: 'condition-name', type: 'symbol', source: 'conditions', layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12, 'text-max-width': 14, 'text-allow-overlap': true }, paint: { 'text-color': kind, ...HALO } },

@@ -47,6 +47,7 @@ export const vocabulary: typeof zh = {
     silent_vehicle: 'No signal', overdue_in_state: 'Overdue', recheck: 'Recheck', appointment: 'Appointment',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },
+  Speciality: { chest_pain: 'chest pain', stroke: 'stroke', trauma: 'trauma', maternity: 'maternity', neonatal: 'neonatal', paediatrics: 'paediatrics', psychiatry: 'psychiatry', infectious: 'infectious' },
   SetOutFrom: { station: 'from its station', road: 'from the road' },
   ArrivalGoal: { scene: 'to scene', hospital: 'to hospital' },
   RoadConditionKind: { closed: 'closed', slow: 'slow' },

@@ -55,13 +55,13 @@ export const screen = {
     kind: '种类', factor: '用时为平时的几倍', note: '说明（他人可见）', until: '到期', untilEnded: '直到解除', hours: '{n} 小时后', draw: '在地图上画', drawing: '在地图上逐点点击划定区域', corners: '已画 {n} 点', undo: '去掉上一点', clear: '重画', place: '地名', radius: '半径（米）', circle: '用圆形区域', save: '公布',
     needArea: '请先划定区域（至少三点）', list: '生效中的路况', none: '没有生效的封闭或缓行', end: '解除', ends: '{time} 到期', noEnd: '直到解除', drawnAt: '{time} 公布', slow: '缓行 {n} 倍', supervisors: '封路与缓行由班长公布', notFound: '没有找到“{place}”',
   },
-  hospitals: { choose: '选医院', title: '送往医院', keys: '1–9 定为送往医院', set: '送往 {name}（{n}）', setShort: '送往', chosen: '已定', noRoad: '道路不可达', none: '没有可选医院', minutes: '约 {n} 分', matches: '专科：{names}' },
+  hospitals: { choose: '选医院', speciality: '专科', any: '不限', title: '送往医院', keys: '1–9 定为送往医院', set: '送往 {name}（{n}）', setShort: '送往', chosen: '已定', noRoad: '道路不可达', none: '没有可选医院', minutes: '约 {n} 分', matches: '专科：{names}' },
   compare: {
     title: '为什么', open: '为什么 V', one: '前一辆', other: '后一辆', before: '{first} 比 {second} 合计少 {n} 秒，排在前', after: '{first} 比 {second} 合计多 {n} 秒，排在后', same: '{first} 与 {second} 合计相同', more: '{vehicle} 的{term}多 {n} 秒', less: '{vehicle} 的{term}少 {n} 秒',
     lacks: '缺本次需要的设备', kept: '设备较好的车型，留给更需要的病人',
   },
   reports: {
-    title: '报表', travel: '行程估计准不准', none: '还没有可比较的出车', journeys: '比较了 {n} 次出车（估计方法：{method}）', slower: '一般比估计慢 {n} 秒', faster: '一般比估计快 {n} 秒', exact: '一般与估计相符', p90: '十次有九次，误差不超过 {n} 秒', group: '分组', count: '次数', median: '中位误差', p90Short: '九成误差', ratio: '实际/估计',
+    title: '报表', supervisors: '报表由班长查看', travel: '行程估计准不准', none: '还没有可比较的出车', journeys: '比较了 {n} 次出车（估计方法：{method}）', slower: '一般比估计慢 {n} 秒', faster: '一般比估计快 {n} 秒', exact: '一般与估计相符', p90: '十次有九次，误差不超过 {n} 秒', group: '分组', count: '次数', median: '中位误差', p90Short: '九成误差', ratio: '实际/估计',
     profile: '现用校正系数 {n}', offered: '建议系数 {n}', use: '启用建议系数', back: '恢复为 1', seconds: '{n} 秒', again: '更新', hour: '{n} 时', class: '道路 {n}', area: '地区 {n}', all: '全部',
   },
   map: { label: '地图', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略' },

@@ -45,6 +45,7 @@ export const vocabulary = {
     silent_vehicle: '车辆无信号', overdue_in_state: '状态超时', recheck: '复核', appointment: '预约到时',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
+  Speciality: { chest_pain: '胸痛', stroke: '卒中', trauma: '创伤', maternity: '孕产', neonatal: '新生儿', paediatrics: '儿科', psychiatry: '精神', infectious: '传染病' },
   SetOutFrom: { station: '从站内', road: '从途中' },
   ArrivalGoal: { scene: '到现场', hospital: '到医院' },
   RoadConditionKind: { closed: '封闭', slow: '缓行' },
