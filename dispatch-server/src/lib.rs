@@ -16,6 +16,7 @@ pub mod permissions;
 pub mod rank;
 pub mod region;
 pub mod reports;
+pub mod roads;
 pub mod serve;
 pub mod settings;
 pub mod stores;

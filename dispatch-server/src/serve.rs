@@ -7,7 +7,9 @@ use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
 use crate::live::{Live, LiveSettings};
 use crate::people::{People, PeopleError, SessionLifetime};
+use crate::rank::speeds;
 use crate::region::Region;
+use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
 use crate::stores::{AnyJournal, Database, Storage, StoresError, open_history, open_people, share};
@@ -32,6 +34,8 @@ pub struct ServeSettings {
     pub database: Option<Database>,
     /// Region folder.
     pub region: PathBuf,
+    /// The road network's file; without it the region's own, or one composed from its table of roads.
+    pub roads: Option<PathBuf>,
     /// Address of console and API; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Address of `/metrics`; nothing to have none.
@@ -57,6 +61,7 @@ impl ServeSettings {
             data,
             database: None,
             region,
+            roads: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
             doors: DoorSettings::default(),
@@ -89,6 +94,9 @@ pub enum ServeError {
     /// The tables of people could not be read.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// The tables of roads could not be read.
+    #[error(transparent)]
+    Roads(#[from] RoadStoreError),
     /// A journal could not be loaded.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -141,11 +149,14 @@ pub async fn serve(
 ) -> Result<Running, ServeError> {
     check(&settings)?;
     let region = Arc::new(load_region(&settings.region)?);
+    let network = load_roads(&settings, &region)?;
     let clock = settings.clock.clone();
     let storage = settings.storage();
     let journal = AnyJournal::open(&storage).await?;
-    let people =
-        People::open(open_people(&storage).await?, settings.sessions, clock.clone()).await?;
+    let database = open_people(&storage).await?;
+    let roads = Roads::new(network, speeds(&region));
+    let roads = Arc::new(roads.with_store(RoadStore::new(database.clone())).await?);
+    let people = People::open(database, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
@@ -179,6 +190,7 @@ pub async fn serve(
         desk.clone(),
         history.clone(),
         region.clone(),
+        roads.clone(),
         settings.live.clone(),
         clock.clone(),
         stop.clone(),
@@ -190,6 +202,7 @@ pub async fn serve(
         history,
         live,
         region,
+        roads,
         clock,
         settings: settings.doors.clone(),
     };
@@ -242,6 +255,15 @@ pub async fn serve(
     };
     let stopped = tokio::spawn(drain);
     Ok(Running { address, metrics_address, setup_code, people, stopped })
+}
+
+/// The road network, before anything is opened.
+fn load_roads(
+    settings: &ServeSettings,
+    region: &Region,
+) -> Result<Option<road_network::RoadNetwork>, BadSetting> {
+    roads::network(settings.roads.as_deref(), &settings.region, region)
+        .map_err(|why| BadSetting::new("--roads", "HELAN_ROADS", why.to_string()))
 }
 
 fn rules(region: &Region) -> Rules {

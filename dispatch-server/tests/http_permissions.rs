@@ -42,6 +42,8 @@ fn filled(path: &str) -> String {
         "/api/v1/owner-centre" | "/api/v1/recommendations" => "?lon=101.78&lat=36.62",
         "/api/v1/duplicates" => "?centre=xining",
         "/api/v1/vehicles/{id}/positions" => "?from=0&to=1",
+        "/api/v1/isochrones" => "?lon=101.78&lat=36.62&minutes=5",
+        "/api/v1/hospital-choices" => "?lon=101.78&lat=36.62",
         _ => "",
     };
     path.replace("{id}", id).replace("{centre}", CITY) + query

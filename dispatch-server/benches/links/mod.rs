@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
+use dispatch_core::recommend::StraightLineSettings;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::Desk;
 use dispatch_server::history::{HISTORY_FILE, History};
@@ -15,6 +16,7 @@ use dispatch_server::live::limits::{
 };
 use dispatch_server::live::{FrameAllowance, Live, LiveSettings, Viewer};
 use dispatch_server::region::Region;
+use dispatch_server::roads::Roads;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -115,7 +117,8 @@ pub(crate) async fn serve_helan(vehicles: u64, settings: LiveSettings) -> (Live,
     tokio::spawn(task.run(stop.clone()));
     let fleet = (0..vehicles).map(|n| (vehicle(n), record())).collect();
     desk.enrol(fleet).await.expect("the fleet is enrolled");
-    let live = Live::start(desk, history, region, settings, clock, stop);
+    let roads = Arc::new(Roads::new(None, StraightLineSettings::default()));
+    let live = Live::start(desk, history, region, roads, settings, clock, stop);
     let router = Router::new()
         .route("/agent/{vehicle}", get(agent))
         .route("/console", get(console))

@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::people::{People, Person};
 use crate::permissions::Scope;
 use crate::region::Region;
+use crate::roads::Roads;
 use dispatch_core::model::CentreId;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,6 +57,8 @@ pub struct Parts {
     pub live: Live,
     /// The region.
     pub region: Arc<Region>,
+    /// Roads.
+    pub roads: Arc<Roads>,
     /// What time it is.
     pub clock: Clock,
     /// How the doors behave.

@@ -139,7 +139,7 @@ fn unreadable(failure: LoadError) -> Refusal {
     Code::StoreFailed.into()
 }
 
-pub(super) fn recommend(
+pub(super) async fn recommend(
     app: &App,
     signed: &super::guard::Signed,
     query: RankQuery,
@@ -168,7 +168,18 @@ pub(super) fn recommend(
     signed.must_see(&centre)?;
     let mutual_aid = query.mutual_aid.unwrap_or(false);
     let request = RecommendRequest { mutual_aid, ..RecommendRequest::usual(centre, target) };
-    app.live.recommend(&request).map_err(no_ranking)
+    let live = app.live.clone();
+    off_the_tasks(move || live.recommend(&request)).await?.map_err(no_ranking)
+}
+
+/// Runs work of some milliseconds where it holds up no other request.
+pub(super) async fn off_the_tasks<R: Send + 'static>(
+    work: impl FnOnce() -> R + Send + 'static,
+) -> Result<R, Refusal> {
+    tokio::task::spawn_blocking(work).await.map_err(|failure| {
+        tracing::error!(%failure, "a search on the roads died of a bug");
+        Refusal::from(Code::Internal)
+    })
 }
 
 pub(super) fn duplicates(
@@ -189,8 +200,8 @@ fn no_ranking(error: RankError) -> Refusal {
         RankError::NoPosition(incident) => {
             Refusal::from(Code::NoPosition).with("incident", incident)
         }
-        RankError::Speeds(why) => {
-            tracing::error!(why, "the region's speeds cannot be used");
+        RankError::Speeds => {
+            tracing::error!("the region's speeds cannot be used");
             Code::Internal.into()
         }
     }

@@ -5,6 +5,7 @@
 
 mod agent_link;
 mod allowance;
+mod arrivals;
 mod counters;
 mod feed;
 pub mod limits;
@@ -22,12 +23,13 @@ use crate::desk::Desk;
 use crate::history::History;
 use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
 use crate::region::Region;
+use crate::roads::Roads;
 use crate::views::Due;
 use axum::extract::ws::WebSocket;
 use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
-use dispatch_core::model::{CentreId, HospitalId, PersonId, VehicleId, Wgs84};
+use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
 use feed::Feed;
 use shared::Shared;
@@ -37,6 +39,7 @@ use tokio_util::task::TaskTracker;
 use tracker::Tracker;
 use wire_protocol::console::ServiceState;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
+use wire_protocol::route::RouteView;
 use wire_protocol::views::{IncidentView, VehicleView};
 
 /// Who looks at a console, and what they may see.
@@ -65,6 +68,7 @@ impl Live {
         desk: Desk,
         history: History,
         region: Arc<Region>,
+        roads: Arc<Roads>,
         settings: LiveSettings,
         clock: Clock,
         stop: CancellationToken,
@@ -90,6 +94,8 @@ impl Live {
             history,
             clock,
             region,
+            roads,
+            arrivals: arrivals::Arrivals::default(),
             settings,
             tracker,
             hospitals,
@@ -97,6 +103,7 @@ impl Live {
         });
         let tasks = TaskTracker::new();
         Feed::start(&shared, &tasks);
+        tasks.spawn(arrivals::run(shared.clone()));
         tasks.spawn(tell_stop(shared.clone()));
         tasks.close();
         Self { shared, tasks }
@@ -156,6 +163,20 @@ impl Live {
     /// When the centre or the incident is not known, or nobody knows where the incident is.
     pub fn recommend(&self, request: &RecommendRequest) -> Result<Recommendation, RankError> {
         rank::recommend(&self.shared, request)
+    }
+
+    /// The centre of a running task.
+    pub fn centre_of_task(&self, task: &TaskId) -> Option<CentreId> {
+        arrivals::underway(&self.shared).into_iter().find(|it| it.task == *task).map(|it| it.centre)
+    }
+
+    /// The way of a running task from where its vehicle is to where it is wanted now; nothing when it leads
+    /// nowhere or nobody knows where the vehicle is. Takes some milliseconds.
+    pub fn task_route(&self, task: &TaskId) -> Option<RouteView> {
+        let now = self.shared.clock.now();
+        let journey = arrivals::underway(&self.shared).into_iter().find(|it| it.task == *task)?;
+        let way = arrivals::way(&self.shared, &journey, now)?;
+        Some(arrivals::route_view(&journey, &way, now))
     }
 
     /// Open incidents of a centre that may be the one being reported.

@@ -10,6 +10,8 @@ use wire_protocol::agent::ReportSeconds;
 pub struct LiveSettings {
     /// Between two position frames to consoles; 250 to 1000 ms.
     pub position_tick: Duration,
+    /// Between two looks at when the vehicles under way will be there.
+    pub arrivals_tick: Duration,
     /// Most vehicles that can have a slot; a fleet index of this size is made at start.
     pub most_vehicles: u32,
     /// What terminals are asked to keep between fixes.
@@ -55,6 +57,7 @@ impl Default for LiveSettings {
     fn default() -> Self {
         Self {
             position_tick: Duration::from_millis(500),
+            arrivals_tick: Duration::from_secs(5),
             most_vehicles: 20_000,
             report_seconds: ReportSeconds { on_task: 1, available: 2, idle: 10 },
             first_message_limit: Duration::from_secs(10),

@@ -1,5 +1,6 @@
 //! What all links of this process share.
 
+use super::arrivals::Arrivals;
 use super::counters::Counters;
 use super::feed::Feed;
 use super::settings::LiveSettings;
@@ -8,6 +9,7 @@ use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::history::History;
 use crate::region::Region;
+use crate::roads::Roads;
 use crate::views::{Due, HospitalNames, Seen, duty_picture};
 use dispatch_core::CentreState;
 use dispatch_core::model::{OutboxId, VehicleId};
@@ -24,9 +26,11 @@ pub(crate) struct Shared {
     pub(super) history: History,
     pub(crate) clock: Clock,
     pub(crate) region: Arc<Region>,
+    pub(crate) roads: Arc<Roads>,
     pub(super) settings: LiveSettings,
     pub(crate) tracker: Tracker,
     pub(super) feed: Feed,
+    pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,
     pub(super) hospitals: HospitalNames,
     pub(super) due: Due,

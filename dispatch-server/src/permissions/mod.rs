@@ -28,6 +28,8 @@ pub enum Permission {
     Act,
     /// Read a centre's journal.
     ReadJournal,
+    /// Close roads, slow them down, and switch a correction of travel times on.
+    ChangeRoads,
     /// Add, change and bar people.
     ManagePeople,
     /// Make and remove vehicle keys.
@@ -36,7 +38,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OwnSession,
         Self::SeeRegion,
         Self::SeeIncidents,
@@ -45,6 +47,7 @@ impl Permission {
         Self::Rank,
         Self::Act,
         Self::ReadJournal,
+        Self::ChangeRoads,
         Self::ManagePeople,
         Self::ManageKeys,
     ];
@@ -75,6 +78,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::Rank
                 | P::Act
                 | P::ReadJournal
+                | P::ChangeRoads
         ),
         Role::Hospital => {
             matches!(permission, P::OwnSession | P::SeeRegion | P::SeeIncidents)

@@ -3,10 +3,14 @@
 use crate::live::shared::Shared;
 use crate::region::Station;
 use dispatch_core::CentreState;
+use dispatch_core::fleet::Fix;
 use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
 use dispatch_core::recommend::{FleetView, IndexedFleet, Located, VehicleSituation};
 use dispatch_core::state::{Duty, Vehicle};
 use std::collections::{BTreeMap, HashMap};
+
+/// Below this a receiver's heading is noise, metres a second.
+const DRIVING_MPS: f32 = 2.0;
 
 type Centres = BTreeMap<CentreId, CentreState>;
 
@@ -69,7 +73,13 @@ fn situation<'a>(
 
 fn located(shared: &Shared, vehicle: &VehicleId) -> Option<Located> {
     let fix = shared.tracker.find(vehicle)?.live_fix()?.fix;
-    Some(Located { position: fix.position, fix_time: fix.fix_time, heading_deg: fix.heading_deg })
+    let heading_deg = driving_heading(&fix);
+    Some(Located { position: fix.position, fix_time: fix.fix_time, heading_deg })
+}
+
+/// The direction a vehicle drives in; nothing while it stands, when its heading means nothing.
+pub(crate) fn driving_heading(fix: &Fix) -> Option<f32> {
+    fix.heading_deg.filter(|_| fix.speed_mps.is_none_or(|speed| speed >= DRIVING_MPS))
 }
 
 fn places(stations: &[Station]) -> HashMap<&str, Wgs84> {

@@ -44,7 +44,7 @@ pub(super) fn ranking(region: &Region) -> RankingSettings {
 }
 
 /// The speeds of the estimate without roads.
-pub(super) fn speeds(region: &Region) -> StraightLineSettings {
+pub(crate) fn speeds(region: &Region) -> StraightLineSettings {
     let speeds = &region.settings.speeds;
     StraightLineSettings {
         urban_mps: speeds.urban_kmh / KMH_PER_MPS,

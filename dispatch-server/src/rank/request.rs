@@ -9,7 +9,7 @@ use dispatch_core::model::{
     AccidentLevel, CentreId, IncidentFacts, IncidentId, IncidentKind, IncidentSource, Place,
     PlaceSource, Priority, Wgs84,
 };
-use dispatch_core::recommend::{self, ListedFleet, Request, StraightLine};
+use dispatch_core::recommend::{self, ListedFleet, Request};
 use std::collections::BTreeMap;
 use wire_protocol::recommendation::Recommendation;
 
@@ -74,8 +74,8 @@ pub enum RankError {
     #[error("incident {0} has no position yet; place it on the map first")]
     NoPosition(IncidentId),
     /// The region's speeds make no estimate possible.
-    #[error("the region's speeds cannot be used: {0}")]
-    Speeds(String),
+    #[error("the region's speeds cannot be used")]
+    Speeds,
 }
 
 /// Ranks the fleet as it is now.
@@ -84,12 +84,12 @@ pub(crate) fn recommend(
     asked: &RecommendRequest,
 ) -> Result<Recommendation, RankError> {
     let now = shared.clock.now();
-    let travel = StraightLine::at(norms::speeds(&shared.region), now)
-        .map_err(|error| RankError::Speeds(error.to_string()))?;
+    let travel = shared.roads.travel(now).ok_or(RankError::Speeds)?;
     let settings = norms::ranking(&shared.region);
     let how_many = asked.how_many.clamp(1, MOST_OFFERS);
     shared.desk.read_all(|centres| {
         let request = Request { how_many, ..request(centres, asked)? };
+        let travel = travel.reaching(request.place);
         let vehicles: usize = centres.values().map(|centre| centre.vehicles.len()).sum();
         let mut found = if vehicles <= RANK_EVERYBODY_UP_TO {
             let fleet = ListedFleet::new(all_situations(shared, centres));

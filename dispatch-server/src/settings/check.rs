@@ -14,7 +14,7 @@ pub struct BadSetting {
 }
 
 impl BadSetting {
-    pub(super) fn new(flag: &'static str, variable: &'static str, what: impl Into<String>) -> Self {
+    pub(crate) fn new(flag: &'static str, variable: &'static str, what: impl Into<String>) -> Self {
         Self { flag, variable, what: what.into() }
     }
 }

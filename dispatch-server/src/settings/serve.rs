@@ -24,6 +24,9 @@ pub struct ServeArguments {
     /// Region folder, e.g. regions/ningxia
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,
+    /// Road network file; without it roads.network of the region folder, or one composed from its roads.csv
+    #[arg(long, env = "HELAN_ROADS", value_name = "FILE")]
+    pub roads: Option<PathBuf>,
     /// Folder of the built console, e.g. map-ui/dist; without it only the API is served
     #[arg(long, env = "HELAN_CONSOLE", value_name = "DIR")]
     pub console: Option<PathBuf>,
@@ -86,6 +89,7 @@ impl ServeArguments {
     pub fn settings(&self) -> ServeSettings {
         let mut settings = ServeSettings::new(self.data.clone(), self.region.clone());
         settings.database = self.database.clone();
+        settings.roads = self.roads.clone();
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);
         settings.live.position_tick = Duration::from_millis(self.tick_millis);

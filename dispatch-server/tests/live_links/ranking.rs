@@ -54,8 +54,8 @@ async fn every_vehicle_is_ranked_with_its_terms_or_told_why_not() {
     town.order(Command::PauseVehicle { vehicle: "XN-02-1".into(), reason }).await;
     let ranking = town.live.recommend(&at_scene()).unwrap();
     expect![[r#"
-        1 XN-01-1 AvailableAtStation: 372 = 90+222+0+0+0+0+60, 1426 m, [PositionOfStation, Offline]
-        2 XN-01-2 AvailableAtStation: 574 = 90+184+0+300+0+0+0, 1182 m, [NotFullyEquipped]
+        1 XN-01-1 AvailableAtStation: 413 = 90+263+0+0+0+0+60, 1426 m, [PositionOfStation, Offline]
+        2 XN-01-2 AvailableAtStation: 683 = 90+293+0+300+0+0+0, 1182 m, [NotFullyEquipped]
         - XN-02-1 Paused: [Paused, NoPosition]
     "#]]
     .assert_eq(&told(&ranking));

@@ -1,6 +1,7 @@
 //! Every route with what it demands. A route that is not in this list does not exist.
 
 mod acts;
+mod conditions;
 mod describe;
 mod health;
 mod incidents;
@@ -10,6 +11,7 @@ mod links;
 mod people;
 pub(super) mod rank;
 mod region;
+mod roads;
 mod session;
 mod setup;
 pub(super) mod vehicles;
@@ -42,6 +44,14 @@ pub(super) fn open_all() -> Doors {
         .open(May(P::SeeVehicles), routes!(vehicles::positions))
         .open(May(P::Rank), routes!(rank::recommendations))
         .open(May(P::Rank), routes!(rank::duplicates))
+        .open(May(P::Rank), routes!(roads::isochrones))
+        .open(May(P::Rank), routes!(roads::hospital_choices))
+        .open(May(P::SeeVehicles), routes!(roads::route))
+        .open(May(P::SeeVehicles), routes!(conditions::list))
+        .open(May(P::ChangeRoads), routes!(conditions::lay))
+        .open(May(P::ChangeRoads), routes!(conditions::lift))
+        .open(May(P::ChangeRoads), routes!(conditions::correct))
+        .open(May(P::ReadJournal), routes!(conditions::report))
         .open(May(P::ReadJournal), routes!(journal::read))
         .open(May(P::ManagePeople), routes!(people::list, people::add))
         .open(May(P::ManagePeople), routes!(people::change))

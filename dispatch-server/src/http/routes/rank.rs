@@ -44,7 +44,7 @@ pub(super) async fn recommendations(
     signed: Signed,
     Query(query): Query<RankQuery>,
 ) -> Result<Json<Recommendation>, Refusal> {
-    queries::recommend(&app, &signed, query).map(Json)
+    queries::recommend(&app, &signed, query).await.map(Json)
 }
 
 /// What is known of the call.

@@ -21,6 +21,7 @@ const KEPT_STATEMENTS: usize = 64;
 const MAIN: &[(i64, &str, &str)] = &[
     (1, "journal", include_str!("../../../../migrations/sqlite/0001_journal.sql")),
     (2, "people", include_str!("../../../../migrations/sqlite/0002_people.sql")),
+    (3, "roads", include_str!("../../../../migrations/sqlite/0003_roads.sql")),
 ];
 
 /// Why a SQLite file could not be opened.

@@ -125,7 +125,8 @@ impl<'a> Link<'a> {
             report_seconds: self.shared.settings.report_seconds,
         };
         self.say(&welcome).await?;
-        self.show_duty().await
+        self.show_duty().await?;
+        self.show_route().await
     }
 
     async fn hear(&mut self, told: Told) -> Result<(), Ending> {
@@ -135,7 +136,10 @@ impl<'a> Link<'a> {
         if told.stopping {
             return Err(Ending::Stopping);
         }
-        if told.duty { self.show_duty().await } else { Ok(()) }
+        if told.duty {
+            self.show_duty().await?;
+        }
+        if told.route { self.show_route().await } else { Ok(()) }
     }
 
     async fn take(&mut self, frame: Option<Result<Message, axum::Error>>) -> Result<(), Ending> {
@@ -236,6 +240,14 @@ impl<'a> Link<'a> {
     async fn show_duty(&mut self) -> Result<(), Ending> {
         match self.shared.duty_picture(&self.cell) {
             Some(duty) => self.say(&AgentOrder::Duty(Box::new(duty))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Sends the way of the running task; nothing while there is none.
+    async fn show_route(&mut self) -> Result<(), Ending> {
+        match self.shared.arrivals.route_of(&self.cell.id) {
+            Some(route) => self.say(&AgentOrder::Route(Box::new(route))).await,
             None => Ok(()),
         }
     }

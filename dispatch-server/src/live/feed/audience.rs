@@ -2,6 +2,7 @@
 
 use super::snapshot::MadeSnapshot;
 use axum::body::Bytes;
+use axum::extract::ws::Utf8Bytes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// The consoles that see the same centres.
@@ -11,6 +12,8 @@ pub(super) struct Audience {
     /// The newest snapshot made for them; made by one console at a time.
     pub(super) snapshot: tokio::sync::Mutex<Option<Arc<MadeSnapshot>>>,
     frames: Mutex<Frames>,
+    /// The newest list of arrivals encoded for them, by its number.
+    pub(super) arrivals: Mutex<Option<(u64, Utf8Bytes)>>,
 }
 
 /// The position frames of the newest tick.
@@ -37,7 +40,8 @@ pub(super) enum Shown {
 
 impl Audience {
     fn new(centres: Box<[u16]>) -> Self {
-        Self { centres, snapshot: tokio::sync::Mutex::default(), frames: Mutex::default() }
+        let snapshot = tokio::sync::Mutex::default();
+        Self { centres, snapshot, frames: Mutex::default(), arrivals: Mutex::default() }
     }
 
     /// Whether they see a centre.
@@ -98,6 +102,6 @@ impl Audiences {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,7 +5,7 @@ use super::console_ending::Ending;
 use super::console_frames::Subscription;
 use super::cursor::{Cursor, Next};
 use super::speaker::Speaker;
-use super::{encode, positions, snapshot};
+use super::{arrivals, encode, positions, snapshot};
 use crate::live::limits::MOST_CATCH_UPS;
 use crate::live::shared::Shared;
 use axum::body::Bytes;
@@ -20,6 +20,8 @@ pub(super) struct Follower {
     cursor: Cursor,
     shown_tick: Option<u64>,
     shown_service: Option<ServiceState>,
+    /// The number of the newest list of arrivals it has; 0 for none.
+    shown_arrivals: u64,
     catch_ups: u8,
 }
 
@@ -39,6 +41,7 @@ impl Follower {
             cursor: resumed.unwrap_or_else(|| Cursor::at(&[])),
             shown_tick: None,
             shown_service: None,
+            shown_arrivals: 0,
             catch_ups: 0,
         };
         if was_resumed {
@@ -54,6 +57,7 @@ impl Follower {
         let made = snapshot::snapshot(&self.shared, &self.audience).await;
         self.cursor = Cursor::at(&made.positions);
         self.shown_service = None;
+        self.shown_arrivals = 0;
         self.shown_tick = None;
         self.shared.counters.snapshots.increment(1);
         speaker.text(made.text.clone()).await
@@ -101,6 +105,11 @@ impl Follower {
         if self.shown_service.as_ref() != Some(&service) {
             self.shown_service = Some(service.clone());
             speaker.text(encode(&FeedMessage::Service(service))).await?;
+        }
+        let arrivals = arrivals::since(&self.shared, &self.audience, self.shown_arrivals);
+        if let Some((number, text)) = arrivals {
+            self.shown_arrivals = number;
+            speaker.text(text).await?;
         }
         self.send_positions(speaker).await
     }

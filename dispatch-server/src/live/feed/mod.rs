@@ -3,6 +3,7 @@
 //! Everything is computed and encoded once and kept in rings of bounded size; a console is a position
 //! in them. Nothing is ever queued for one console.
 
+mod arrivals;
 mod audience;
 mod console_ending;
 mod console_frames;

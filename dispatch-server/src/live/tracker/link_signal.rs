@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 const DUTY: u8 = 1;
 const REPLACED: u8 = 2;
 const STOPPING: u8 = 4;
+const ROUTE: u8 = 8;
 
 /// What a link is told. Several tellings before the link looks are one.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct LinkSignal {
 pub(crate) struct Told {
     /// The vehicle's duty changed: send the picture as it is now.
     pub(crate) duty: bool,
+    /// The vehicle was given a new way: send it.
+    pub(crate) route: bool,
     /// A newer link of the same vehicle took over.
     pub(crate) replaced: bool,
     /// The server stops.
@@ -29,6 +32,11 @@ impl LinkSignal {
     /// The vehicle's duty changed.
     pub(crate) fn tell_duty(&self) {
         self.tell(DUTY);
+    }
+
+    /// The vehicle was given a new way.
+    pub(crate) fn tell_route(&self) {
+        self.tell(ROUTE);
     }
 
     /// A newer link took over.
@@ -48,6 +56,7 @@ impl LinkSignal {
             if told != 0 {
                 return Told {
                     duty: told & DUTY != 0,
+                    route: told & ROUTE != 0,
                     replaced: told & REPLACED != 0,
                     stopping: told & STOPPING != 0,
                 };

@@ -1,0 +1,91 @@
+//! What supervisors draw on the roads, how right the predictions were, and the correction they switch on.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::guard::Signed;
+use crate::http::input::{Body, Path};
+use crate::http::refusal::Refusal;
+use crate::roads::{BadCondition, BadProfile, RoadStoreError};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use wire_protocol::route::{
+    RoadConditionRequest, RoadConditionView, TravelProfileRequest, TravelProfileView,
+    TravelTimesReport,
+};
+
+/// The closed roads and slow areas that hold.
+#[utoipa::path(get, path = "/api/v1/road-conditions", tag = "roads",
+    responses((status = 200, body = Vec<RoadConditionView>)))]
+pub(super) async fn list(State(app): State<App>) -> Json<Vec<RoadConditionView>> {
+    Json(app.roads.conditions(app.clock.now()))
+}
+
+/// Closes roads or slows them down; the next ranking already knows.
+#[utoipa::path(post, path = "/api/v1/road-conditions", tag = "roads",
+    request_body = RoadConditionRequest, responses((status = 201, body = RoadConditionView)))]
+pub(super) async fn lay(
+    State(app): State<App>,
+    signed: Signed,
+    Body(asked): Body<RoadConditionRequest>,
+) -> Result<(StatusCode, Json<RoadConditionView>), Refusal> {
+    let by = &signed.session.person.id;
+    let laid =
+        app.roads.lay(asked, by.as_str(), app.clock.now()).await.map_err(|why| match why {
+            BadCondition::Field(field, problem) => Refusal::bad_field(field, problem),
+            BadCondition::Full => Refusal::bad_field(
+                "area",
+                "is one too many: 500 conditions hold already, end some first",
+            ),
+            BadCondition::Store(failure) => failed(&failure),
+        })?;
+    tracing::info!(id = laid.id, %by, "a road condition was laid");
+    Ok((StatusCode::CREATED, Json(laid)))
+}
+
+/// Ends a condition.
+#[utoipa::path(delete, path = "/api/v1/road-conditions/{id}", tag = "roads",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(super) async fn lift(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let by = &signed.session.person.id;
+    let done = app.roads.lift(&id, by.as_str(), app.clock.now()).await;
+    if !done.map_err(|failure| failed(&failure))? {
+        return Err(Code::NotFound.into());
+    }
+    tracing::info!(id, %by, "a road condition was ended");
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// How right the predicted times to the scene were.
+#[utoipa::path(get, path = "/api/v1/reports/travel-times", tag = "roads",
+    responses((status = 200, body = TravelTimesReport)))]
+pub(super) async fn report(State(app): State<App>) -> Json<TravelTimesReport> {
+    Json(app.roads.report(app.clock.now()))
+}
+
+/// Switches a correction of all predicted times on.
+#[utoipa::path(post, path = "/api/v1/travel-profile", tag = "roads",
+    request_body = TravelProfileRequest, responses((status = 200, body = TravelProfileView)))]
+pub(super) async fn correct(
+    State(app): State<App>,
+    signed: Signed,
+    Body(asked): Body<TravelProfileRequest>,
+) -> Result<Json<TravelProfileView>, Refusal> {
+    let by = &signed.session.person.id;
+    let done = app.roads.correct(asked.factor, by.as_str(), app.clock.now()).await;
+    let profile = done.map_err(|why| match why {
+        BadProfile::Factor => Refusal::bad_field("factor", "must be 0.5 to 2"),
+        BadProfile::Store(failure) => failed(&failure),
+    })?;
+    tracing::info!(factor = profile.factor, %by, "a travel time correction was switched on");
+    Ok(Json(profile))
+}
+
+fn failed(failure: &RoadStoreError) -> Refusal {
+    tracing::error!(%failure, "the tables of roads cannot be written");
+    Code::StoreFailed.into()
+}

@@ -1,0 +1,170 @@
+//! Ways, reach and hospitals: what the road network answers.
+
+use crate::http::app::App;
+use crate::http::code::Code;
+use crate::http::guard::Signed;
+use crate::http::input::{Path, Query};
+use crate::http::queries::off_the_tasks;
+use crate::http::refusal::Refusal;
+use crate::http::routes::rank::spot;
+use crate::rank::driving_heading;
+use crate::region::Speciality;
+use crate::roads::Travel;
+use axum::Json;
+use axum::extract::State;
+use dispatch_core::model::{IncidentId, TaskId, VehicleId, Wgs84};
+use dispatch_core::recommend::VehicleAt;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use wire_protocol::route::{HospitalChoice, IsochroneView, RouteView};
+
+/// Limits of reach in one question.
+const MOST_LIMITS: usize = 6;
+/// What is said of a task without a way.
+const NO_WAY: &str =
+    "the task leads nowhere now, nobody knows where its vehicle is, or every road is closed";
+/// Longest limit in minutes.
+const MOST_MINUTES: u32 = 180;
+
+/// The way of a running task from where its vehicle is to where it is wanted now.
+#[utoipa::path(get, path = "/api/v1/tasks/{id}/route", tag = "roads",
+    params(("id" = String, Path)), responses((status = 200, body = RouteView)))]
+pub(super) async fn route(
+    State(app): State<App>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Json<RouteView>, Refusal> {
+    let task = TaskId::from(id.as_str());
+    let unknown = || Refusal::from(Code::NotFound).with("task", &id);
+    let centre = app.live.centre_of_task(&task).ok_or_else(unknown)?;
+    signed.must_see(&centre)?;
+    let live = app.live.clone();
+    let found = off_the_tasks(move || live.task_route(&task)).await?;
+    let none = || Refusal::from(Code::NoPosition).saying(NO_WAY).with("task", &id);
+    found.map(Json).ok_or_else(none)
+}
+
+/// From where, and how far.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ReachQuery {
+    /// A station.
+    station: Option<String>,
+    /// A vehicle, where it is now.
+    vehicle: Option<String>,
+    /// WGS-84 degrees east.
+    lon: Option<f64>,
+    /// WGS-84 degrees north.
+    lat: Option<f64>,
+    /// Limits in minutes with commas between, e.g. `5,10,15`; at most six, none over 180.
+    minutes: String,
+}
+
+/// The land within some minutes of a station, a vehicle or a place, as GeoJSON.
+#[utoipa::path(get, path = "/api/v1/isochrones", tag = "roads", params(ReachQuery),
+    responses((status = 200, body = IsochroneView)))]
+pub(super) async fn isochrones(
+    State(app): State<App>,
+    signed: Signed,
+    Query(query): Query<ReachQuery>,
+) -> Result<Json<IsochroneView>, Refusal> {
+    let minutes = limits(&query.minutes)?;
+    let from = match (&query.station, &query.vehicle, spot(query.lon, query.lat)?) {
+        (Some(id), None, None) => {
+            let station = app.region.station(id).ok_or_else(|| Refusal::from(Code::NotFound))?;
+            standing(station.position)
+        }
+        (None, Some(id), None) => vehicle_at(&app, &signed, id)?,
+        (None, None, Some(at)) => standing(at),
+        _ => return Err(Refusal::bad_field("station", "or vehicle or lon and lat: name one")),
+    };
+    let travel = travel(&app, from.position)?;
+    off_the_tasks(move || travel.reach(&from, &minutes)).await.map(Json)
+}
+
+/// For whom.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct HospitalQuery {
+    /// An open incident; the patient is at its scene.
+    incident: Option<String>,
+    /// WGS-84 degrees east.
+    lon: Option<f64>,
+    /// WGS-84 degrees north.
+    lat: Option<f64>,
+    /// What the hospital should treat: `chest_pain`, `stroke`, `trauma`, `maternity`, `neonatal`,
+    /// `paediatrics`, `psychiatry` or `infectious`.
+    #[param(value_type = Option<String>)]
+    speciality: Option<Speciality>,
+}
+
+/// Hospitals for a patient, ranked by road time, grade and speciality.
+#[utoipa::path(get, path = "/api/v1/hospital-choices", tag = "roads", params(HospitalQuery),
+    responses((status = 200, body = Vec<HospitalChoice>)))]
+pub(super) async fn hospital_choices(
+    State(app): State<App>,
+    signed: Signed,
+    Query(query): Query<HospitalQuery>,
+) -> Result<Json<Vec<HospitalChoice>>, Refusal> {
+    let at = match (&query.incident, spot(query.lon, query.lat)?) {
+        (Some(id), None) => scene(&app, &signed, id)?,
+        (None, Some(at)) => at,
+        _ => return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two")),
+    };
+    let travel = travel(&app, at)?;
+    let region = app.region.clone();
+    let choices = move || travel.hospitals(&region.hospitals, at, query.speciality);
+    off_the_tasks(choices).await.map(Json)
+}
+
+fn travel(app: &App, near: Wgs84) -> Result<Travel, Refusal> {
+    let travel = app.roads.travel(app.clock.now()).ok_or(Code::Internal)?;
+    Ok(travel.reaching(near))
+}
+
+const fn standing(position: Wgs84) -> VehicleAt {
+    VehicleAt { position, heading_deg: None }
+}
+
+fn vehicle_at(app: &App, signed: &Signed, id: &str) -> Result<VehicleAt, Refusal> {
+    let unknown = || Refusal::from(Code::UnknownVehicle).with("vehicle", id);
+    let vehicle = VehicleId::from(id);
+    let centre = app.desk.centre_of_vehicle(&vehicle).ok_or_else(unknown)?;
+    signed.must_see(&centre)?;
+    if let Some(live) = app.live.fix_of(&vehicle) {
+        let heading_deg = driving_heading(&live.fix);
+        return Ok(VehicleAt { position: live.fix.position, heading_deg });
+    }
+    let record = app.region.vehicles.iter().find(|known| known.id == id);
+    let station = record.and_then(|record| app.region.station(&record.station));
+    station.map(|station| standing(station.position)).ok_or_else(unknown)
+}
+
+fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, Refusal> {
+    let incident = IncidentId::from(id);
+    let found = app.desk.read_all(|states| {
+        let mut all = states.values();
+        all.find_map(|state| {
+            Some((state.centre.clone(), state.incidents.get(&incident)?.facts.scene.position))
+        })
+    });
+    let unknown = || Refusal::from(Code::UnknownIncident).with("incident", id);
+    let (centre, position) = found.ok_or_else(unknown)?;
+    signed.must_see(&centre)?;
+    position.ok_or_else(|| Refusal::from(Code::NoPosition).with("incident", id))
+}
+
+fn limits(text: &str) -> Result<Vec<u32>, Refusal> {
+    let read: Result<Vec<u32>, _> = text.split(',').map(|it| it.trim().parse::<u32>()).collect();
+    match read {
+        Ok(limits)
+            if limits.len() <= MOST_LIMITS
+                && limits.iter().all(|it| (1..=MOST_MINUTES).contains(it)) =>
+        {
+            Ok(limits)
+        }
+        Ok(_) | Err(_) => {
+            Err(Refusal::bad_field("minutes", "must be one to six whole numbers from 1 to 180"))
+        }
+    }
+}

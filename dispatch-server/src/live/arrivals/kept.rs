@@ -1,0 +1,109 @@
+//! What is kept of each task under way: the way it was given, and what was predicted at its departure.
+
+use super::journey::Underway;
+use crate::roads::{Journey, Way};
+use dispatch_core::model::{Timestamp, VehicleId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use wire_protocol::route::{ArrivalView, RouteView};
+
+/// The arrivals of this process.
+#[derive(Default)]
+pub(in crate::live) struct Arrivals {
+    kept: Mutex<BTreeMap<dispatch_core::model::TaskId, Kept>>,
+    shown: Mutex<Arc<Shown>>,
+}
+
+/// One task under way.
+pub(super) struct Kept {
+    pub(super) journey: Underway,
+    /// The way its crew was given.
+    pub(super) given: Arc<RouteView>,
+    /// The same with the places at both ends, to see whether the vehicle keeps to it.
+    pub(super) line: Vec<[f64; 2]>,
+    /// What lay over the roads when it was made.
+    pub(super) revision: u64,
+    /// Fixes in a row away from it.
+    pub(super) strayed: u8,
+    /// The newest fix looked at.
+    pub(super) fix_time: Option<Timestamp>,
+    /// What was predicted at departure, waiting for what it takes.
+    pub(super) prediction: Option<Journey>,
+    pub(super) view: ArrivalView,
+}
+
+/// The list as consoles are shown it.
+#[derive(Default)]
+pub(in crate::live) struct Shown {
+    /// Counts lists; 0 before the first.
+    pub(in crate::live) number: u64,
+    /// When it was made.
+    pub(in crate::live) made_at: i64,
+    /// Each with the number of its centre.
+    pub(in crate::live) list: Vec<(u16, ArrivalView)>,
+}
+
+impl Arrivals {
+    pub(super) fn kept(&self) -> MutexGuard<'_, BTreeMap<dispatch_core::model::TaskId, Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The newest list.
+    pub(in crate::live) fn shown(&self) -> Arc<Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts up a new list. An empty one after an empty one tells nothing and is not counted.
+    pub(super) fn show(&self, now: Timestamp, list: Vec<(u16, ArrivalView)>) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if list.is_empty() && shown.list.is_empty() {
+            return;
+        }
+        *shown = Arc::new(Shown { number: shown.number + 1, made_at: now.0, list });
+    }
+
+    /// The way a vehicle was given for its running task.
+    pub(in crate::live) fn route_of(&self, vehicle: &VehicleId) -> Option<RouteView> {
+        let kept = self.kept();
+        kept.values().find(|it| it.journey.vehicle == *vehicle).map(|it| (*it.given).clone())
+    }
+}
+
+/// A way with the places at both ends.
+pub(super) fn line(from: [f64; 2], way: &Way, journey: &Underway) -> Vec<[f64; 2]> {
+    let ends = [from, [journey.target.lon, journey.target.lat]];
+    std::iter::once(ends[0]).chain(way.points.iter().copied()).chain([ends[1]]).collect()
+}
+
+/// How far a place is from a line, in metres; true to a part in a thousand within some kilometres.
+pub(super) fn metres_off(line: &[[f64; 2]], place: [f64; 2]) -> f64 {
+    /// Metres in a degree of latitude.
+    const METRES_PER_DEGREE: f64 = 111_195.0;
+    let east = METRES_PER_DEGREE * place[1].to_radians().cos();
+    let metres =
+        |it: &[f64; 2]| [(it[0] - place[0]) * east, (it[1] - place[1]) * METRES_PER_DEGREE];
+    let off = |pair: &[[f64; 2]]| {
+        let ([ax, ay], [bx, by]) = (metres(&pair[0]), metres(&pair[1]));
+        let (dx, dy) = (bx - ax, by - ay);
+        let squared = dx * dx + dy * dy;
+        let share =
+            if squared > 0.0 { (-(ax * dx + ay * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
+        (ax + dx * share).hypot(ay + dy * share)
+    };
+    line.windows(2).map(off).fold(f64::INFINITY, f64::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vehicle_beside_its_way_is_as_far_off_as_the_nearest_piece() {
+        let line = [[106.0, 38.0], [106.0, 38.1], [106.1, 38.1]];
+        assert!(metres_off(&line, [106.0, 38.05]) < 0.01);
+        let north = metres_off(&line, [106.05, 38.101]);
+        assert!((north - 111.2).abs() < 0.1, "{north}");
+        let before = metres_off(&line, [106.0, 37.999]);
+        assert!((before - 111.2).abs() < 0.1, "{before}");
+    }
+}

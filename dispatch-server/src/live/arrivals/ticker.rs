@@ -1,0 +1,215 @@
+//! The ticker: when every vehicle under way will be there, whether it keeps to its way, what was learned.
+
+use super::journey::{Underway, route_view, underway, vehicle_at, way_from};
+use super::kept::{Kept, line, metres_off};
+use crate::live::shared::Shared;
+use crate::roads::{Journey, Way};
+use dispatch_core::model::{Milestone, TaskId, Timestamp};
+use dispatch_core::recommend::RankingSettings;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::{ArrivalGoal, ArrivalView};
+
+/// Ways worked out in one tick; each takes about a millisecond. A province has some dozens under way; in a
+/// disaster the rest keep their last times until a later tick.
+const MOST_WAYS: usize = 250;
+/// Farther from its way than this, in metres, a vehicle has left it. A wide crossing and a bad fix are less.
+const OFF_WAY_M: f64 = 150.0;
+/// So many fixes in a row must say so.
+const FIXES_OFF_WAY: u8 = 2;
+/// A departure seen later than this, in seconds, is not predicted: the server was not there.
+const SEEN_LATE_SECONDS: f64 = 60.0;
+/// Journeys shorter or longer than this, in seconds, are presses by mistake and teach nothing.
+const TEACHING_SECONDS: std::ops::RangeInclusive<f64> = 30.0..=14_400.0;
+
+/// Ticks until the server stops.
+pub(in crate::live) async fn run(shared: Arc<Shared>) {
+    let every: Duration = shared.settings.arrivals_tick;
+    let mut ticks = interval_at(Instant::now() + every, every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut first = 0;
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            () = shared.stop.cancelled() => return,
+        }
+        let working = shared.clone();
+        let begin = first;
+        let Ok((next, learned)) = tokio::task::spawn_blocking(move || tick(&working, begin)).await
+        else {
+            tracing::error!("working out arrivals died of a bug");
+            continue;
+        };
+        first = next;
+        for journey in learned {
+            learn(&shared, journey).await;
+        }
+    }
+}
+
+async fn learn(shared: &Shared, journey: Journey) {
+    if let Err(failure) = shared.roads.learn(journey).await {
+        tracing::warn!(%failure, "a journey was not kept; the report lacks it");
+    }
+    let all = shared.roads.report(shared.clock.now()).all;
+    metrics::gauge!("helan_travel_time_error_median_seconds")
+        .set(f64::from(all.median_error_seconds));
+    metrics::gauge!("helan_travel_time_error_p90_seconds").set(f64::from(all.p90_error_seconds));
+    metrics::gauge!("helan_travel_time_journeys").set(f64::from(all.journeys));
+}
+
+/// One tick, beginning with the task at place `first`; gives where the next begins, and what was learned.
+fn tick(shared: &Shared, first: usize) -> (usize, Vec<Journey>) {
+    let now = shared.clock.now();
+    let tasks = underway(shared);
+    let learned = forget_ended(shared, &tasks);
+    let first = if first < tasks.len() { first } else { 0 };
+    let order = tasks[first..].iter().chain(&tasks[..first]);
+    for journey in order.take(MOST_WAYS) {
+        look_at(shared, journey, now);
+    }
+    let kept = shared.arrivals.kept();
+    let list = kept.values().filter_map(|it| {
+        let centre = shared.feed.centres().iter().position(|known| *known == it.journey.centre)?;
+        Some((centre as u16, it.view.clone()))
+    });
+    let list = list.collect();
+    drop(kept);
+    shared.arrivals.show(now, list);
+    let next = if tasks.len() > MOST_WAYS { first + MOST_WAYS } else { 0 };
+    (if next < tasks.len() { next } else { 0 }, learned)
+}
+
+/// Drops what no longer leads where it led, and learns from those who reached the scene.
+fn forget_ended(shared: &Shared, tasks: &[Underway]) -> Vec<Journey> {
+    let running: BTreeSet<(&TaskId, ArrivalGoal)> =
+        tasks.iter().map(|it| (&it.task, it.goal)).collect();
+    let mut learned = Vec::new();
+    shared.arrivals.kept().retain(|task, it| {
+        let stays = running.contains(&(task, it.journey.goal));
+        if !stays {
+            let prediction = it.prediction.take();
+            learned.extend(prediction.and_then(|journey| taught(shared, &it.journey, journey)));
+        }
+        stays
+    });
+    learned
+}
+
+/// What a prediction teaches once the scene was reached.
+fn taught(shared: &Shared, journey: &Underway, predicted: Journey) -> Option<Journey> {
+    let (departed, arrived) = shared.desk.read(&journey.centre, |state| {
+        let (_, task) = state.task(&journey.task)?;
+        let of = |milestone| task.milestones.get(milestone).cloned();
+        Some((of(Milestone::Departed)?, of(Milestone::AtScene)?))
+    })??;
+    let is_sure = [&departed, &arrived].iter().all(|it| !it.doubtful && !it.corrected);
+    let actual_seconds = arrived.at().seconds_since(departed.at());
+    let teaches = is_sure && TEACHING_SECONDS.contains(&actual_seconds);
+    teaches.then_some(Journey { actual_seconds, ..predicted })
+}
+
+fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
+    let Some(from) = vehicle_at(shared, journey) else { return };
+    let Some(way) = way_from(shared, journey, &from, now) else { return };
+    let revision = shared.roads.revision();
+    let fix = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.live_fix());
+    let fix_time = fix.map(|live| live.fix.fix_time);
+    let place = [from.position.lon, from.position.lat];
+    let mut kept = shared.arrivals.kept();
+    let known = kept
+        .remove(&journey.task)
+        .filter(|it| it.journey.target == journey.target && it.revision == revision);
+    let prediction = known.as_ref().and_then(|it| it.prediction.clone());
+    let prediction = prediction.or_else(|| predicted(shared, journey, &way, now));
+    let strayed = known.as_ref().map_or(0, |it| strayed(it, &way, place, fix_time));
+    let off_route = strayed >= FIXES_OFF_WAY;
+    let view = view(shared, journey, &way, now, off_route);
+    let is_new = off_route || known.is_none();
+    let next = match known {
+        Some(known) if !off_route => {
+            Kept { journey: journey.clone(), strayed, fix_time, prediction, view, ..known }
+        }
+        Some(_) | None => Kept {
+            given: Arc::new(route_view(journey, &way, now)),
+            line: line(place, &way, journey),
+            journey: journey.clone(),
+            revision,
+            strayed: 0,
+            fix_time,
+            prediction,
+            view,
+        },
+    };
+    kept.insert(journey.task.clone(), next);
+    drop(kept);
+    if is_new && let Some(link) = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.link())
+    {
+        link.tell_route();
+    }
+}
+
+/// Fixes in a row away from the way; the same fix counts once.
+fn strayed(kept: &Kept, way: &Way, place: [f64; 2], fix_time: Option<Timestamp>) -> u8 {
+    if way.method == TravelMethod::StraightLine || fix_time.is_none() {
+        return 0;
+    }
+    if fix_time == kept.fix_time {
+        return kept.strayed;
+    }
+    if metres_off(&kept.line, place) > OFF_WAY_M { kept.strayed.saturating_add(1) } else { 0 }
+}
+
+fn view(
+    shared: &Shared,
+    journey: &Underway,
+    way: &Way,
+    now: Timestamp,
+    off_route: bool,
+) -> ArrivalView {
+    let leaves_after = RankingSettings::default().departure_from_station_seconds;
+    let still_waits = match journey.departed_at {
+        Some(_) => 0.0,
+        None => (leaves_after - now.seconds_since(journey.created_at)).max(0.0),
+    };
+    let arrives_at = now.0 + ((still_waits + way.seconds) * 1000.0).round() as i64;
+    let norms = &shared.region.settings.norms;
+    let norm_seconds =
+        if way.ends_in_town { norms.response_urban_seconds } else { norms.response_rural_seconds };
+    let due_at = journey.created_at.0 + i64::from(norm_seconds) * 1000;
+    let late_seconds = (arrives_at - due_at).div_euclid(1000);
+    let misses = match journey.goal {
+        ArrivalGoal::Scene => u32::try_from(late_seconds).ok().filter(|late| *late > 0),
+        ArrivalGoal::Hospital => None,
+    };
+    ArrivalView {
+        task: journey.task.as_str().to_owned(),
+        vehicle: journey.vehicle.as_str().to_owned(),
+        incident: journey.incident.as_str().to_owned(),
+        goal: journey.goal,
+        arrives_at,
+        metres_left: way.metres.round() as u32,
+        method: way.method,
+        misses_norm_by_seconds: misses,
+        off_route,
+    }
+}
+
+/// What is predicted as a vehicle sets out; nothing by straight line.
+fn predicted(shared: &Shared, journey: &Underway, way: &Way, now: Timestamp) -> Option<Journey> {
+    let departed_at = journey.departed_at.filter(|_| journey.goal == ArrivalGoal::Scene)?;
+    let seen_after = now.seconds_since(departed_at).max(0.0);
+    let class = way.class.filter(|_| seen_after <= SEEN_LATE_SECONDS)?;
+    Some(Journey {
+        task: journey.task.clone(),
+        departed_at,
+        predicted_seconds: seen_after + way.plain_seconds,
+        actual_seconds: 0.0,
+        hour: shared.roads.local_hour(departed_at),
+        class: class.word().to_owned(),
+        area: if way.is_urban { "urban" } else { "rural" }.to_owned(),
+    })
+}

@@ -1,0 +1,123 @@
+//! Closed roads and slow areas: checked when they come in, durable before they hold, ended by time or by hand.
+
+use super::{RoadStoreError, Roads};
+use dispatch_core::model::Timestamp;
+use road_network::{Condition, Effect, Extent, Position};
+use wire_protocol::route::{
+    MAX_RING_CORNERS, RoadConditionKind, RoadConditionRequest, RoadConditionView,
+};
+
+/// Most conditions that hold at one time; each is laid over the network once when something changes.
+pub const MOST_CONDITIONS: usize = 500;
+/// Longest note, in characters.
+const MOST_NOTE_CHARS: usize = 500;
+
+/// Why a condition was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum BadCondition {
+    /// A field is wrong: its name, and what it must be.
+    #[error("{0} {1}")]
+    Field(&'static str, &'static str),
+    /// There are too many.
+    #[error("too many conditions hold already; end some first")]
+    Full,
+    /// It could not be made durable.
+    #[error(transparent)]
+    Store(#[from] RoadStoreError),
+}
+
+impl Roads {
+    /// The conditions that hold, oldest first.
+    pub fn conditions(&self, now: Timestamp) -> Vec<RoadConditionView> {
+        let laid = self.laid();
+        laid.conditions.iter().filter(|it| holds(it, now)).cloned().collect()
+    }
+
+    /// Takes a condition: durable first, then in force at once.
+    ///
+    /// # Errors
+    /// When it makes no sense, there are too many, or it could not be stored.
+    pub async fn lay(
+        &self,
+        asked: RoadConditionRequest,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<RoadConditionView, BadCondition> {
+        check(&asked, now)?;
+        if self.conditions(now).len() >= MOST_CONDITIONS {
+            return Err(BadCondition::Full);
+        }
+        let condition = RoadConditionView {
+            id: format!("c-{:016x}", rand::random::<u64>()),
+            kind: asked.kind,
+            factor: asked.factor.filter(|_| asked.kind == RoadConditionKind::Slow),
+            area: asked.area,
+            note: asked.note,
+            until: asked.until,
+            by: by.to_owned(),
+            made_at: now.0,
+        };
+        if let Some(store) = &self.store {
+            store.add_condition(&condition).await?;
+        }
+        let mut laid = self.laid();
+        laid.conditions.retain(|it| holds(it, now));
+        laid.conditions.push(condition.clone());
+        laid.revision += 1;
+        Ok(condition)
+    }
+
+    /// Ends a condition by hand; false when none of this id holds.
+    ///
+    /// # Errors
+    /// When it could not be stored; the condition then still holds.
+    pub async fn lift(&self, id: &str, by: &str, now: Timestamp) -> Result<bool, RoadStoreError> {
+        if !self.conditions(now).iter().any(|it| it.id == id) {
+            return Ok(false);
+        }
+        if let Some(store) = &self.store {
+            store.end_condition(id, by, now).await?;
+        }
+        let mut laid = self.laid();
+        laid.conditions.retain(|it| it.id != id);
+        laid.revision += 1;
+        Ok(true)
+    }
+}
+
+pub(super) fn holds(condition: &RoadConditionView, now: Timestamp) -> bool {
+    condition.until.is_none_or(|until| now.0 < until)
+}
+
+/// A condition as the network takes it.
+pub(super) fn laid(condition: &RoadConditionView) -> Condition {
+    let corners = condition.area.iter().map(|&[lon, lat]| Position { lon, lat });
+    Condition {
+        extent: Extent::Ring(corners.collect()),
+        effect: match condition.kind {
+            RoadConditionKind::Closed => Effect::Closed,
+            RoadConditionKind::Slow => Effect::Slower(condition.factor.unwrap_or(1.0)),
+        },
+        until_unix_seconds: condition.until.map(|until| until.div_euclid(1000)),
+    }
+}
+
+fn check(asked: &RoadConditionRequest, now: Timestamp) -> Result<(), BadCondition> {
+    if !(3..=MAX_RING_CORNERS).contains(&asked.area.len()) {
+        return Err(BadCondition::Field("area", "must have 3 to 200 corners"));
+    }
+    if asked.area.iter().any(|&[lon, lat]| Position::checked(lon, lat).is_none()) {
+        return Err(BadCondition::Field("area", "has a corner that is no position on the globe"));
+    }
+    let is_slower = asked.factor.is_some_and(|factor| factor > 1.0 && factor <= 100.0);
+    if asked.kind == RoadConditionKind::Slow && !is_slower {
+        return Err(BadCondition::Field("factor", "must be above 1 and at most 100"));
+    }
+    if asked.note.chars().count() > MOST_NOTE_CHARS {
+        return Err(BadCondition::Field("note", "must be at most 500 characters"));
+    }
+    if asked.until.is_some_and(|until| until <= now.0) {
+        return Err(BadCondition::Field("until", "must lie ahead"));
+    }
+    Ok(())
+}

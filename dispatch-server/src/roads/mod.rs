@@ -1,0 +1,160 @@
+//! Roads as this server knows them: the network, the profile of an ambulance, what supervisors have drawn
+//! on the map, and the correction that was switched on. Answers travel times, ways, reach and hospitals.
+//!
+//! Without a network every answer is by straight line and says so. Decides nothing about dispatching.
+
+mod conditions;
+mod hospitals;
+mod journeys;
+mod load;
+mod profile;
+mod reach;
+mod report;
+mod store;
+mod travel;
+mod way;
+
+pub use conditions::{BadCondition, MOST_CONDITIONS};
+pub use hospitals::MOST_HOSPITALS;
+pub use journeys::Journey;
+pub use load::{RoadsError, network};
+pub use profile::BadProfile;
+pub use store::{RoadStore, RoadStoreError};
+pub use travel::Travel;
+pub use way::Way;
+
+use dispatch_core::model::Timestamp;
+use dispatch_core::recommend::{Method, StraightLine, StraightLineSettings};
+use road_network::{Condition, RoadNetwork, Router, Weights};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::{RoadConditionView, TravelProfileView};
+
+/// How far from a road a place may lie, in metres. The way there counts at walking pace, so a far road is
+/// never better than a near one; beyond it there is no way by road.
+pub(crate) const SNAP_LIMIT_M: f64 = 20_000.0;
+
+/// Roads, shared by all.
+pub struct Roads {
+    router: Option<Arc<Router>>,
+    straight: StraightLineSettings,
+    store: Option<RoadStore>,
+    laid: Mutex<Laid>,
+}
+
+/// What lies over the network now.
+struct Laid {
+    conditions: Vec<RoadConditionView>,
+    profile: TravelProfileView,
+    journeys: Vec<Journey>,
+    /// Counts changes of the conditions and the profile.
+    revision: u64,
+    weights: Option<(WeightsKey, Arc<Weights>)>,
+}
+
+/// For what kept weights hold.
+#[derive(Clone, Copy, PartialEq)]
+struct WeightsKey {
+    hour: i64,
+    revision: u64,
+    /// How many conditions hold: one that has ended makes new weights.
+    holding: usize,
+}
+
+impl Roads {
+    /// Roads with this network, or by straight line without one. Nothing drawn outlives the process until a
+    /// store is given.
+    pub fn new(network: Option<RoadNetwork>, straight: StraightLineSettings) -> Self {
+        let utc_offset_minutes = straight.utc_offset_minutes as i32;
+        let profile =
+            road_network::Profile { utc_offset_minutes, ..road_network::Profile::blue_light() };
+        Self {
+            router: network.map(|network| Arc::new(Router::new(Arc::new(network), profile))),
+            straight,
+            store: None,
+            laid: Mutex::new(Laid {
+                conditions: Vec::new(),
+                profile: TravelProfileView { factor: 1.0, by: None, since: None },
+                journeys: Vec::new(),
+                revision: 0,
+                weights: None,
+            }),
+        }
+    }
+
+    /// The same with a store: what it holds is taken over.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn with_store(mut self, store: RoadStore) -> Result<Self, RoadStoreError> {
+        let (conditions, profile) = (store.conditions().await?, store.profile().await?);
+        let journeys = store.journeys().await?;
+        {
+            let mut laid = self.laid();
+            laid.conditions = conditions;
+            laid.journeys = journeys;
+            laid.profile =
+                profile.unwrap_or(TravelProfileView { factor: 1.0, by: None, since: None });
+        }
+        self.store = Some(store);
+        Ok(self)
+    }
+
+    /// How travel is estimated.
+    pub fn method(&self) -> TravelMethod {
+        if self.router.is_some() { TravelMethod::Road } else { TravelMethod::StraightLine }
+    }
+
+    /// Counts changes of what lies over the network, so that ways made before one can be made anew.
+    pub fn revision(&self) -> u64 {
+        self.laid().revision
+    }
+
+    /// Travel as it is at a moment, or nothing when the region's speeds make no estimate possible.
+    pub fn travel(&self, now: Timestamp) -> Option<Travel> {
+        let straight = StraightLine::at(self.straight.clone(), now).ok()?;
+        let factor = self.laid().profile.factor;
+        let roads = self.router.as_ref().map(|router| travel::OnNetwork {
+            router: router.clone(),
+            weights: self.weights(router, now),
+        });
+        Some(Travel::new(roads, factor, straight))
+    }
+
+    fn weights(&self, router: &Router, now: Timestamp) -> Arc<Weights> {
+        let mut laid = self.laid();
+        let seconds = now.0.div_euclid(1000);
+        let holding: Vec<Condition> = laid
+            .conditions
+            .iter()
+            .map(conditions::laid)
+            .filter(|it| it.holds_at(seconds))
+            .collect();
+        let key = WeightsKey {
+            hour: seconds.div_euclid(3600),
+            revision: laid.revision,
+            holding: holding.len(),
+        };
+        if let Some((kept, weights)) = &laid.weights
+            && *kept == key
+        {
+            return weights.clone();
+        }
+        let weights = router.weights(&holding, seconds);
+        laid.weights = Some((key, weights.clone()));
+        weights
+    }
+
+    /// A panic elsewhere leaves what is laid whole: the lock is taken all the same.
+    fn laid(&self) -> MutexGuard<'_, Laid> {
+        self.laid.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A method as the wire spells it.
+pub(crate) const fn wire_method(method: Method) -> TravelMethod {
+    match method {
+        Method::StraightLine => TravelMethod::StraightLine,
+        Method::Road => TravelMethod::Road,
+    }
+}

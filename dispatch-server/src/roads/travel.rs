@@ -1,0 +1,110 @@
+//! Travel times for the core: by road with one search backwards that goes on as far as the ranking asks,
+//! or by straight line.
+
+use super::SNAP_LIMIT_M;
+use dispatch_core::fleet::great_circle_metres;
+use dispatch_core::model::Wgs84;
+use dispatch_core::recommend::{
+    Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
+};
+use road_network::{Heading, OnRoad, Position, Router, Weights};
+use std::sync::Arc;
+
+/// Milliseconds are rounded to whole ones at each end of a way, which may make a short one seem faster
+/// than the fastest road by a hair; the stop rule must not be misled by it.
+const ROUNDING: f64 = 1.02;
+
+/// Travel as it is at one moment.
+#[derive(Clone)]
+pub struct Travel {
+    roads: Option<OnNetwork>,
+    /// Every time by road is so many times as long.
+    factor: f64,
+    straight: StraightLine,
+}
+
+/// A network as it is driven at one moment.
+#[derive(Clone)]
+pub(super) struct OnNetwork {
+    pub(super) router: Arc<Router>,
+    pub(super) weights: Arc<Weights>,
+}
+
+impl Travel {
+    pub(super) fn new(roads: Option<OnNetwork>, factor: f64, straight: StraightLine) -> Self {
+        Self { roads, factor, straight }
+    }
+
+    /// The same by straight line when no road leads near a place, so that a far place still gets a ranking.
+    pub fn reaching(self, place: Wgs84) -> Self {
+        let near =
+            |roads: &OnNetwork| roads.weights.snap(on_earth(place), SNAP_LIMIT_M, None).is_ok();
+        let roads = self.roads.filter(near);
+        Self { roads, ..self }
+    }
+
+    pub(super) fn roads(&self) -> Option<&OnNetwork> {
+        self.roads.as_ref()
+    }
+
+    pub(super) fn factor(&self) -> f64 {
+        self.factor
+    }
+
+    pub(super) fn straight(&self) -> &StraightLine {
+        &self.straight
+    }
+}
+
+impl TravelTimes for Travel {
+    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
+        let Some(OnNetwork { weights, .. }) = &self.roads else {
+            return self.straight.towards(place);
+        };
+        let goal = weights.snap(on_earth(place), SNAP_LIMIT_M, None).ok();
+        let search = goal.map(|goal| road_network::Towards::new(weights.clone(), &goal));
+        Box::new(ByRoad { weights, search, place, factor: self.factor })
+    }
+
+    fn top_speed_mps(&self) -> f64 {
+        match &self.roads {
+            Some(roads) => roads.weights.top_speed_mps() * ROUNDING / self.factor,
+            None => self.straight.top_speed_mps(),
+        }
+    }
+
+    fn method(&self) -> Method {
+        if self.roads.is_some() { Method::Road } else { Method::StraightLine }
+    }
+}
+
+/// Journeys to one place by road.
+struct ByRoad<'a> {
+    weights: &'a Arc<Weights>,
+    /// Nothing when no road leads near the place.
+    search: Option<road_network::Towards>,
+    place: Wgs84,
+    factor: f64,
+}
+
+impl Towards for ByRoad<'_> {
+    /// The length is the straight line's: the search keeps no lengths, and the ranking decides by time.
+    fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
+        let start = on_road(self.weights, from)?;
+        let travel_ms = self.search.as_mut()?.travel_ms(&start)?;
+        Some(TravelEstimate {
+            seconds: f64::from(travel_ms) / 1000.0 * self.factor,
+            distance_m: great_circle_metres(from.position, self.place),
+        })
+    }
+}
+
+/// Where a vehicle is on its road, in the direction it drives.
+pub(super) fn on_road(weights: &Weights, from: &VehicleAt) -> Option<OnRoad> {
+    let heading = from.heading_deg.map(|degrees| Heading(f64::from(degrees)));
+    weights.snap(on_earth(from.position), SNAP_LIMIT_M, heading).ok()
+}
+
+pub(super) fn on_earth(place: Wgs84) -> Position {
+    Position { lon: place.lon, lat: place.lat }
+}

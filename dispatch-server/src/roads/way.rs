@@ -1,0 +1,153 @@
+//! One way from a vehicle to a place, with its turns, as consoles and crews are shown it.
+
+use super::travel::{Travel, on_earth, on_road};
+use super::{SNAP_LIMIT_M, wire_method};
+use dispatch_core::fleet::great_circle_metres;
+use dispatch_core::model::Wgs84;
+use dispatch_core::recommend::{Method, TravelTimes, VehicleAt};
+use road_network::{Area, Manoeuvre, Position, RoadClass, RoadNetwork, Route};
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::{MAX_ROUTE_POINTS, MAX_ROUTE_STEPS, RouteStep, TurnKind};
+
+/// A way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// Driving time in seconds, corrected.
+    pub seconds: f64,
+    /// Driving time in seconds before the correction.
+    pub plain_seconds: f64,
+    /// Length in metres.
+    pub metres: f64,
+    /// How it was found.
+    pub method: TravelMethod,
+    /// Its course, longitude and latitude in WGS-84 degrees, thinned out to what may be sent.
+    pub points: Vec<[f64; 2]>,
+    /// Its turns; none by straight line.
+    pub steps: Vec<RouteStep>,
+    /// The road class of most of it; nothing by straight line.
+    pub class: Option<RoadClass>,
+    /// Whether most of it lies in town.
+    pub is_urban: bool,
+    /// Whether it ends in town.
+    pub ends_in_town: bool,
+}
+
+impl Travel {
+    /// The fastest way; by straight line where there is no network or no road near. Nothing when every road
+    /// is closed.
+    pub fn way(&self, from: &VehicleAt, to: Wgs84) -> Option<Way> {
+        let roads = self.roads().and_then(|roads| {
+            let start = on_road(&roads.weights, from)?;
+            let goal = roads.weights.snap(on_earth(to), SNAP_LIMIT_M, None).ok()?;
+            Some((roads, start, goal))
+        });
+        let Some((roads, start, goal)) = roads else { return Some(self.straight_way(from, to)) };
+        let route = roads.router.route(&roads.weights, &start, &goal)?;
+        Some(by_road(roads.router.network(), &route, self.factor()))
+    }
+
+    fn straight_way(&self, from: &VehicleAt, to: Wgs84) -> Way {
+        let estimate = self.straight().journey(from, to);
+        let metres = great_circle_metres(from.position, to);
+        let seconds = estimate.map_or(0.0, |it| it.seconds);
+        Way {
+            seconds,
+            plain_seconds: seconds,
+            metres: estimate.map_or(metres, |it| it.distance_m),
+            method: wire_method(Method::StraightLine),
+            points: vec![[from.position.lon, from.position.lat], [to.lon, to.lat]],
+            steps: Vec::new(),
+            class: None,
+            is_urban: true,
+            ends_in_town: true,
+        }
+    }
+}
+
+fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
+    let plain_seconds = f64::from(route.travel_ms) / 1000.0;
+    let metres_where = |wanted: &dyn Fn(&road_network::Road) -> bool| -> f64 {
+        let edges = route.edges.iter().filter(|edge| wanted(network.road(**edge)));
+        edges.map(|edge| network.length_m(*edge)).sum()
+    };
+    let class = RoadClass::ALL.iter().copied().max_by(|a, b| {
+        let [a, b] = [a, b].map(|class| metres_where(&|road| road.class == *class));
+        a.total_cmp(&b)
+    });
+    let urban = metres_where(&|road| road.area == Area::Urban);
+    let last = route.edges.last().map(|edge| network.road(*edge).area);
+    Way {
+        seconds: plain_seconds * factor,
+        plain_seconds,
+        metres: route.length_m,
+        method: TravelMethod::Road,
+        points: thinned(&route.course),
+        steps: steps(route, factor),
+        class,
+        is_urban: urban * 2.0 >= metres_where(&|_| true),
+        ends_in_town: last == Some(Area::Urban),
+    }
+}
+
+/// Every n-th point, so that at most `MAX_ROUTE_POINTS` remain; both ends stay.
+fn thinned(course: &[Position]) -> Vec<[f64; 2]> {
+    let every = course.len().div_ceil(MAX_ROUTE_POINTS - 1).max(1);
+    let last = course.len().saturating_sub(1);
+    let kept = course.iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last);
+    kept.map(|(_, point)| [rounded(point.lon), rounded(point.lat)]).collect()
+}
+
+/// To the sixth decimal, a tenth of a metre.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}
+
+fn steps(route: &Route, factor: f64) -> Vec<RouteStep> {
+    let mut steps: Vec<RouteStep> = route.steps.iter().map(|step| told(step, factor)).collect();
+    if steps.len() > MAX_ROUTE_STEPS {
+        let arrival = steps.pop();
+        steps.truncate(MAX_ROUTE_STEPS - 1);
+        steps.extend(arrival);
+    }
+    steps
+}
+
+fn told(step: &road_network::Step, factor: f64) -> RouteStep {
+    let (turn, exit) = turn(step.manoeuvre);
+    let street = match (step.name.is_empty(), step.reference.is_empty()) {
+        (false, false) => format!("{} {}", step.reference, step.name),
+        (false, true) => step.name.clone(),
+        (true, _) => step.reference.clone(),
+    };
+    RouteStep {
+        turn,
+        exit,
+        street,
+        metres: step.length_m.round() as u32,
+        seconds: (f64::from(step.travel_ms) / 1000.0 * factor).round() as u32,
+        position: wire_protocol::acts::Position {
+            lon: rounded(step.at.lon),
+            lat: rounded(step.at.lat),
+        },
+    }
+}
+
+const fn turn(manoeuvre: Manoeuvre) -> (TurnKind, Option<u8>) {
+    let turn = match manoeuvre {
+        Manoeuvre::Depart => TurnKind::Depart,
+        Manoeuvre::DepartTurningRound => TurnKind::DepartTurningRound,
+        Manoeuvre::Continue => TurnKind::Continue,
+        Manoeuvre::SlightRight => TurnKind::SlightRight,
+        Manoeuvre::Right => TurnKind::Right,
+        Manoeuvre::SharpRight => TurnKind::SharpRight,
+        Manoeuvre::TurnBack => TurnKind::TurnBack,
+        Manoeuvre::SharpLeft => TurnKind::SharpLeft,
+        Manoeuvre::Left => TurnKind::Left,
+        Manoeuvre::SlightLeft => TurnKind::SlightLeft,
+        Manoeuvre::Roundabout { exit } => return (TurnKind::Roundabout, Some(exit)),
+        Manoeuvre::EnterExpressway => TurnKind::EnterExpressway,
+        Manoeuvre::LeaveExpressway => TurnKind::LeaveExpressway,
+        Manoeuvre::Arrive => TurnKind::Arrive,
+    };
+    (turn, None)
+}
