@@ -13,7 +13,7 @@ export const sentences: Record<string, string> = {
   note_added: '{incident} 备注：{note}',
   task_created: '派 {vehicle} 去 {incident}[，{from}出发][，推荐 {offered} 辆中的第 {rank} 名][，估计 {total_seconds} 秒][（{method}）][，由任务 {previous_task} 改派]',
   device_receipt_recorded: '{vehicle} 的终端收到命令[（{incident}）]',
-  milestone_reached: '{vehicle} {milestone}[，送 {hospital}][，载 {patients_carried} 人][，行驶 {distance_km} 公里][（{incident}）]',
+  milestone_reached: '{vehicle} {milestone}[，送{hospital}][，载 {patients_carried} 人][，行驶 {distance_km} 公里][（{incident}）]',
   milestone_corrected: '{vehicle} “{milestone}”时间[由 {was_at} ]更正为 {truly_at}[：{note}][（{incident}）]',
   milestone_undone: '撤回 {vehicle} 的“{milestone}”[（{incident}）]',
   task_aborted: '中止 {vehicle} 的任务：{reason}[（{note}）][（{incident}）]',
