@@ -30,6 +30,7 @@ pub(crate) struct Town {
     pub(crate) desk: Desk,
     pub(crate) history: History,
     pub(crate) live: Live,
+    pub(crate) roads: Arc<Roads>,
     pub(crate) clock: Clock,
     pub(crate) stop: CancellationToken,
     pub(crate) session: CancellationToken,
@@ -79,14 +80,14 @@ impl Town {
             desk.clone(),
             history.clone(),
             region,
-            roads,
+            roads.clone(),
             settings,
             clock.clone(),
             stop.clone(),
         );
         let session = CancellationToken::new();
         let address = serve(Doors { live: live.clone(), session: session.clone() }).await;
-        Self { desk, history, live, clock, stop, session, address, _data: data }
+        Self { desk, history, live, roads, clock, stop, session, address, _data: data }
     }
 
     /// A terminal's socket, before its hello.

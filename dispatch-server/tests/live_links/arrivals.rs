@@ -1,0 +1,123 @@
+//! When a vehicle will be there, by which way, and what the server learns from it.
+
+use super::client::Console;
+use super::journal_support as acts;
+use super::town::{Town, quick};
+use dispatch_core::model::{Command, IncidentId, Wgs84};
+use dispatch_server::live::LiveSettings;
+use std::time::Duration;
+use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
+use wire_protocol::console::FeedMessage;
+use wire_protocol::recommendation::TravelMethod;
+use wire_protocol::route::{ArrivalGoal, ArrivalView, RouteView, TurnKind};
+use wire_protocol::vocabulary::Milestone;
+
+/// On the only main road of the tiny region, some 15 km from the first station.
+const SCENE: [f64; 2] = [101.64, 36.538];
+const STATION: [f64; 2] = [101.79, 36.61];
+/// Far beside that road.
+const ASTRAY: [f64; 2] = [101.70, 36.62];
+
+async fn town() -> Town {
+    Town::with(LiveSettings { arrivals_tick: Duration::from_millis(30), ..quick() }).await
+}
+
+async fn incident_at_scene(town: &Town) -> IncidentId {
+    let mut call = acts::call("xining", "");
+    if let Command::TakeCall(taken) = &mut call.command {
+        taken.facts.scene.position = Wgs84::checked(SCENE[0], SCENE[1]);
+    }
+    acts::incident_of(&town.desk.act(call).await.unwrap())
+}
+
+fn fix(town: &Town, number: u64, [lon, lat]: [f64; 2]) -> AgentMessage {
+    let fix_time = town.clock.now().0;
+    let (speed_mps, heading_deg, satellites, hdop) = (None, None, None, None);
+    let fix = FixReport { number, fix_time, lon, lat, speed_mps, heading_deg, satellites, hdop };
+    AgentMessage::Fixes { fixes: vec![fix] }
+}
+
+fn route(order: &AgentOrder) -> Option<RouteView> {
+    match order {
+        AgentOrder::Route(route) => Some((**route).clone()),
+        _ => None,
+    }
+}
+
+fn first(message: &FeedMessage) -> Option<ArrivalView> {
+    match message {
+        FeedMessage::Arrivals { arrivals, .. } => arrivals.first().cloned(),
+        _ => None,
+    }
+}
+
+/// Waits for a list that was made after everything so far.
+async fn looked_again(town: &Town, console: &mut Console) {
+    town.clock.advance_millis(1_000);
+    let now = town.clock.now().0;
+    let is_newer = |message: &FeedMessage| match message {
+        FeedMessage::Arrivals { made_at, .. } => (*made_at >= now).then_some(()),
+        _ => None,
+    };
+    console.until(is_newer).await;
+}
+
+#[tokio::test]
+async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new_way() {
+    let town = town().await;
+    let mut console = town.console("xining").await;
+    console.subscribe(None, vec![]).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+
+    let way = agent.until(route).await;
+    assert_eq!((way.task.as_deref(), way.method), (Some(task.as_str()), TravelMethod::Road));
+    assert_eq!(way.steps.last().unwrap().turn, TurnKind::Arrive);
+    let arrival = console.until(first).await;
+    assert_eq!((arrival.task.as_str(), arrival.goal), (task.as_str(), ArrivalGoal::Scene));
+    assert!(arrival.arrives_at > town.clock.now().0 && arrival.metres_left > 10_000);
+
+    town.clock.advance_millis(1_700_000);
+    let late = console.until(|it| first(it).filter(|it| it.misses_norm_by_seconds.is_some())).await;
+    assert!(late.arrives_at > town.clock.now().0, "known before it happens");
+
+    town.clock.advance_millis(600_000);
+    agent.say(&fix(&town, 2, ASTRAY)).await;
+    agent.until_fixes([2]).await;
+    looked_again(&town, &mut console).await;
+    town.clock.advance_millis(10_000);
+    agent.say(&fix(&town, 3, [ASTRAY[0] - 0.001, ASTRAY[1]])).await;
+    let again = agent.until(route).await;
+    assert!(again.made_at > way.made_at && again.points[0] != way.points[0]);
+}
+
+#[tokio::test]
+async fn a_journey_to_the_scene_teaches_how_long_it_took() {
+    let town = town().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    agent.until(route).await;
+    let mut console = town.console("xining").await;
+    console.subscribe(None, vec![]).await;
+    let milestones = [Milestone::OrderReceived, Milestone::Departed, Milestone::AtScene];
+    for (number, milestone) in (1..).zip(milestones) {
+        let (made_at, details) = (town.clock.now().0, Default::default());
+        let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
+        agent.say(&AgentMessage::Act { number, made_at, act }).await;
+        agent.until_acts(number).await;
+        if milestone == Milestone::Departed {
+            looked_again(&town, &mut console).await;
+            town.clock.advance_millis(900_000);
+        }
+    }
+    while town.roads.report(town.clock.now()).all.journeys == 0 {
+        tokio::task::yield_now().await;
+    }
+    let report = town.roads.report(town.clock.now());
+    assert!(report.all.p90_error_seconds < 900, "{report:?}");
+    assert!(report.groups.iter().any(|group| group.name == "class:primary"), "{report:?}");
+}
