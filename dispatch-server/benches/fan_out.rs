@@ -113,8 +113,7 @@ struct Used {
 async fn measure(server: &Server, consoles: u64, vehicles: u64, seconds: u64) -> Used {
     let received = Arc::new(AtomicU64::new(0));
     join_all((0..consoles).map(|_| connect(server.port, received.clone()))).await;
-    // Snapshots and first frames are over.
-    sleep(Duration::from_secs(5)).await;
+    settle(&received, consoles, vehicles).await;
     let (cpu, bytes) = (server.cpu_micros().0, received.load(Ordering::Relaxed));
     sleep(Duration::from_secs(seconds)).await;
     let cpu = server.cpu_micros().0 - cpu;
@@ -126,6 +125,22 @@ async fn measure(server: &Server, consoles: u64, vehicles: u64, seconds: u64) ->
         tick_millis: cpu / 1000.0 / ticks,
         frames_per_tick_and_console: per_console / frame,
         bytes_per_vehicle: per_console / vehicles as f64,
+    }
+}
+
+/// Waits until the snapshots are through and only frames come, at most a minute.
+async fn settle(received: &AtomicU64, consoles: u64, vehicles: u64) {
+    let frame = (HEADER_BYTES + RECORD_BYTES * vehicles as usize) as f64;
+    let usual = frame * consoles as f64 * 2.0 / TICK.as_secs_f64();
+    let (mut before, mut quiet) = (received.load(Ordering::Relaxed), 0);
+    for _ in 0..30 {
+        sleep(Duration::from_secs(2)).await;
+        let now = received.load(Ordering::Relaxed);
+        quiet = if (now - before) as f64 <= usual * 1.1 { quiet + 1 } else { 0 };
+        before = now;
+        if quiet == 3 {
+            return;
+        }
     }
 }
 

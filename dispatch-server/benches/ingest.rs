@@ -126,8 +126,9 @@ fn frame_text(first: u64, fixes: u64, link: u64) -> String {
         .map(|n| FixReport {
             number: first + n,
             fix_time: now - ((fixes - 1 - n) as i64) * 1000,
-            lon: 101.7 + (link % 100) as f64 * 0.001 + (first + n) as f64 * 0.000_02,
-            lat: 36.6 + (link / 100) as f64 * 0.001,
+            // Rounded to 1e-7 degrees, as terminals send them.
+            lon: f64::from((1_017_000_000 + link % 100 * 10_000 + (first + n) * 200) as u32) / 1e7,
+            lat: f64::from((366_000_000 + link / 100 * 10_000) as u32) / 1e7,
             speed_mps: Some(12.5),
             heading_deg: Some(87.0),
             satellites: Some(9),

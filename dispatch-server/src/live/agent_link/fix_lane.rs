@@ -1,9 +1,10 @@
 //! The fixes of one link on their way to history: checked, judged, handed over, acknowledged when durable.
 //!
-//! Acknowledgements of single fixes are gathered, because a terminal keeps its fixes on disk anyway and
-//! a message for each would double the cost of a frame; a sender with a backlog is answered at once.
+//! Single fixes are gathered until the next heartbeat, on their way to history and on the way back as
+//! acknowledgements: the terminal keeps them on disk until then, and a hand-over and a message for each
+//! would double the cost of a frame. A sender with a backlog is answered as soon as it is durable.
 
-use super::ranges::{covering, merge};
+use super::ranges::{add_numbers, merge};
 use crate::history::{FixRow, HistoryError};
 use crate::live::limits::{BACKLOG_FIXES, MOST_PENDING_FRAMES};
 use crate::live::shared::Shared;
@@ -12,6 +13,7 @@ use dispatch_core::fleet::Fix;
 use dispatch_core::model::{OutboxId, Timestamp, Wgs84};
 use std::collections::VecDeque;
 use tokio::sync::oneshot::{Receiver, error::TryRecvError};
+use wire_protocol::MAX_FIXES_PER_FRAME;
 use wire_protocol::agent::FixReport;
 
 /// 2000-01-01T00:00:00Z: receivers that do not know the time say 1970 or 1980.
@@ -27,6 +29,10 @@ struct Pending {
 
 #[derive(Default)]
 pub(super) struct FixLane {
+    /// Judged and shown, not yet handed to history, at most [`BACKLOG_FIXES`] and one frame.
+    gathered: Vec<FixRow>,
+    /// Their numbers.
+    gathered_numbers: Vec<[u64; 2]>,
     pending: VecDeque<Pending>,
     /// Durable, not yet acknowledged.
     settled: Vec<[u64; 2]>,
@@ -55,19 +61,32 @@ impl FixLane {
         fixes: &[FixReport],
     ) {
         let now = shared.clock.now();
-        let rows: Vec<FixRow> =
-            fixes.iter().filter_map(|report| row(shared, cell, outbox, report, now)).collect();
-        shared.counters.fixes.increment(rows.len() as u64);
-        let ranges = covering(fixes.iter().map(|report| report.number));
+        let before = self.gathered.len();
+        let rows = fixes.iter().filter_map(|report| row(shared, cell, outbox, report, now));
+        self.gathered.extend(rows);
+        shared.counters.fixes.increment((self.gathered.len() - before) as u64);
+        add_numbers(&mut self.gathered_numbers, fixes);
         self.is_awaited |= fixes.len() >= BACKLOG_FIXES;
-        if rows.is_empty() {
+        let is_enough = self.gathered.len() >= BACKLOG_FIXES
+            || self.gathered_numbers.len() >= MAX_FIXES_PER_FRAME;
+        if is_enough {
+            self.hand_over(shared);
+        }
+    }
+
+    /// Hands what is gathered to history.
+    pub(super) fn hand_over(&mut self, shared: &Shared) {
+        let ranges = std::mem::take(&mut self.gathered_numbers);
+        if self.gathered.is_empty() {
             self.settled.extend(ranges);
             return;
         }
+        let rows = std::mem::take(&mut self.gathered);
+        let count = rows.len() as u64;
         match shared.history.submit(rows) {
             Ok(durable) => self.pending.push_back(Pending { ranges, durable }),
             // Not acknowledged: the terminal keeps them and sends them again.
-            Err(_) => shared.counters.fixes_put_off.increment(fixes.len() as u64),
+            Err(_) => shared.counters.fixes_put_off.increment(count),
         }
     }
 

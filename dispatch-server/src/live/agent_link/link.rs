@@ -76,10 +76,12 @@ impl<'a> Link<'a> {
 
     /// Serves the link until it ends.
     pub(super) async fn serve(mut self, signal: &LinkSignal) -> Ending {
-        match self.try_serve(signal).await {
+        let ending = match self.try_serve(signal).await {
             Ok(never) => match never {},
             Err(ending) => ending,
-        }
+        };
+        self.fixes.hand_over(&self.shared);
+        ending
     }
 
     async fn try_serve(&mut self, signal: &LinkSignal) -> Result<Infallible, Ending> {
@@ -227,6 +229,7 @@ impl<'a> Link<'a> {
 
     async fn look_around(&mut self) -> Result<(), Ending> {
         self.acknowledge_fixes().await?;
+        self.fixes.hand_over(&self.shared);
         let limit = self.shared.settings.silence_limit;
         let quiet_for = self.last_heard.elapsed();
         // While we do not read it, a link cannot be heard.

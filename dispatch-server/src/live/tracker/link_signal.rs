@@ -1,18 +1,21 @@
 //! How the rest of the server tells a vehicle's link something: by flags that merge, never by a queue.
 
+use futures_util::task::AtomicWaker;
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicU8, Ordering};
-use tokio::sync::Notify;
+use std::task::Poll;
 
 const DUTY: u8 = 1;
 const REPLACED: u8 = 2;
 const STOPPING: u8 = 4;
 const ROUTE: u8 = 8;
 
-/// What a link is told. Several tellings before the link looks are one.
+/// What a link is told. Several tellings before the link looks are one. Only the link's own task waits,
+/// so a single waker is enough; it is asked at every frame and must cost nothing.
 #[derive(Debug, Default)]
 pub(crate) struct LinkSignal {
     told: AtomicU8,
-    wake: Notify,
+    link: AtomicWaker,
 }
 
 /// What a link was told since it last looked.
@@ -51,22 +54,32 @@ impl LinkSignal {
 
     /// Waits until something is told; may be dropped and called again without loss.
     pub(crate) async fn told(&self) -> Told {
-        loop {
-            let told = self.told.swap(0, Ordering::AcqRel);
-            if told != 0 {
-                return Told {
-                    duty: told & DUTY != 0,
-                    route: told & ROUTE != 0,
-                    replaced: told & REPLACED != 0,
-                    stopping: told & STOPPING != 0,
-                };
+        poll_fn(|context| {
+            if let Some(told) = self.take() {
+                return Poll::Ready(told);
             }
-            self.wake.notified().await;
+            self.link.register(context.waker());
+            // What was told while registering has woken nobody.
+            self.take().map_or(Poll::Pending, Poll::Ready)
+        })
+        .await
+    }
+
+    fn take(&self) -> Option<Told> {
+        if self.told.load(Ordering::Acquire) == 0 {
+            return None;
         }
+        let told = self.told.swap(0, Ordering::AcqRel);
+        (told != 0).then_some(Told {
+            duty: told & DUTY != 0,
+            route: told & ROUTE != 0,
+            replaced: told & REPLACED != 0,
+            stopping: told & STOPPING != 0,
+        })
     }
 
     fn tell(&self, what: u8) {
         self.told.fetch_or(what, Ordering::AcqRel);
-        self.wake.notify_one();
+        self.link.wake();
     }
 }
