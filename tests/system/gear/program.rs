@@ -1,0 +1,85 @@
+//! The real program in a process of its own, which can be killed.
+
+use super::{PASSWORD, ningxia};
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A running server.
+pub(crate) struct Program {
+    child: Child,
+    /// Where console and API are, `host:port`.
+    pub(crate) address: String,
+    _says: Lines<BufReader<ChildStdout>>,
+}
+
+impl Program {
+    /// Starts it and waits until it is ready. Port 0 takes a free one.
+    pub(crate) fn start(data: &Path, listen: &str) -> Self {
+        let mut child = Command::new(program())
+            .args(["serve", "--listen", listen, "--metrics-listen", "127.0.0.1:0"])
+            .args(["--tick-millis", "250", "--log", "error", "--region"])
+            .arg(ningxia())
+            .arg("--data")
+            .arg(data)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut says = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = says
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("helan: ready on http://").map(str::to_owned))
+            .expect("the server says that it is ready");
+        Self { child, address, _says: says }
+    }
+
+    /// SIGKILL: the process gets no chance to do anything more.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Adds a duty officer of the whole region, before a server runs.
+    pub(crate) fn add_duty_officer(data: &Path, name: &str) {
+        let mut add = Command::new(program());
+        add.args(["add-person", "--name", name, "--role", "regional_duty_officer"])
+            .args(["--centre", "ningxia", "--region"])
+            .arg(ningxia())
+            .env("HELAN_PERSON_PASSWORD", PASSWORD);
+        run(add, data);
+    }
+
+    /// Makes every vehicle's key and gives that of one.
+    pub(crate) fn key(data: &Path, vehicle: &str) -> String {
+        let file = data.join("keys.txt");
+        let mut make = Command::new(program());
+        make.args(["make-vehicle-keys", "--region"]).arg(ningxia()).arg("--out").arg(&file);
+        run(make, data);
+        let keys = std::fs::read_to_string(file).unwrap();
+        let key = keys.lines().find_map(|line| line.strip_prefix(vehicle)?.strip_prefix(' '));
+        key.unwrap().to_owned()
+    }
+
+    /// What `verify` says of the folder.
+    pub(crate) fn verify(data: &Path) -> String {
+        let mut verify = Command::new(program());
+        verify.arg("verify");
+        run(verify, data)
+    }
+}
+
+fn run(mut command: Command, data: &Path) -> String {
+    let said = command.arg("--data").arg(data).output().unwrap();
+    let words = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.status.success(), "{words}{}", String::from_utf8_lossy(&said.stderr));
+    words
+}
+
+/// The program beside the tests, in the folder of the same build.
+fn program() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.parent().unwrap().with_file_name("dispatch-server");
+    assert!(program.exists(), "no {}; run `cargo build --bins` first", program.display());
+    program
+}

@@ -1,0 +1,13 @@
+//! The whole system through real sockets: the real server, the real agent with its outbox on disk, and a
+//! console that reads the feed frame by frame. Nothing in between is made up but the satellites.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod centres;
+mod gear;
+mod history;
+mod hostile;
+mod lost_signal;
+mod one_life;
+mod orders;
+mod sigkill;
