@@ -109,6 +109,45 @@ async fn three_busy_servers_share_the_numbers_without_gap_or_double_and_end_equa
     assert!(state.len() == 2);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_server_is_overtaken_for_ever() {
+    let database = Database::fresh().await;
+    let servers = [
+        Server::start(&database.options).await,
+        Server::start(&database.options).await,
+        Server::start(&database.options).await,
+    ];
+    servers[0].desk.enrol(fleet()).await.unwrap();
+    let mut callers = tokio::task::JoinSet::new();
+    for n in 0..48 {
+        let desk = servers[n % 3].desk.clone();
+        callers.spawn(async move {
+            for round in 0..8 {
+                desk.act(call("east", &format!("{n}-{round}"))).await.unwrap();
+            }
+        });
+    }
+    callers.join_all().await;
+    servers[0].assert_whole().await;
+    let calls: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM event WHERE kind = 'incident_opened'")
+            .fetch_one(&mut database.hand().await)
+            .await
+            .unwrap();
+    assert_eq!(calls, 48 * 8, "every call is there once");
+}
+
+#[tokio::test]
+async fn one_who_takes_a_turn_and_freezes_holds_nobody_up_for_long() {
+    let database = Database::fresh().await;
+    let frozen = database.journal().await;
+    let server = Server::start(&database.options).await;
+    frozen.take_turn().await.unwrap();
+    server.desk.enrol(fleet()).await.unwrap();
+    server.desk.act(call("east", "")).await.unwrap();
+    server.assert_whole().await;
+}
+
 /// Waits until a server shows a version, by its feed.
 async fn until(server: &Server, version: u64) {
     let mut feed = server.desk.committed();

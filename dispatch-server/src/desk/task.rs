@@ -26,6 +26,10 @@ pub const ACTS_PER_COMMIT: usize = 256;
 /// moved on, so losing sixteen times in a row means that something is wrong.
 const MOST_ATTEMPTS: usize = 16;
 
+/// Attempts after which the desk asks for a turn of its own: a server that must read what another wrote
+/// before it decides again is always the slower one, and would lose for as long as the other is busy.
+const FAIR_AFTER: usize = 2;
+
 /// Pause between probes of a store that failed: short enough to be back within seconds of it.
 const PROBE_EVERY: Duration = Duration::from_secs(2);
 
@@ -81,13 +85,15 @@ impl DeskTask {
     async fn commit(&mut self, batch: Vec<Waiting>) {
         gauge!("helan_desk_waiting_acts").set(self.waiting.len() as f64);
         let mut why = "other servers kept writing first".to_owned();
-        for _ in 0..MOST_ATTEMPTS {
+        for attempt in 1..=MOST_ATTEMPTS {
             let mut decided = self.decide(&batch);
             match self.append(&decided.events).await {
                 Ok(heads) => {
                     self.hand_overs_due = false;
                     if !heads.is_empty() {
                         self.health.worked();
+                    } else if attempt > FAIR_AFTER {
+                        self.journal.give_turn_back().await;
                     }
                     self.heads.extend(heads);
                     self.publish(std::mem::take(&mut decided.events));
@@ -97,7 +103,8 @@ impl DeskTask {
                 Err(AppendError::Conflict { centre, actual }) => {
                     tracing::info!(%centre, actual, "another writer was first; deciding again");
                     self.forget(&decided.events);
-                    if let Err(error) = self.catch_up(&centre).await {
+                    if let Err(error) = self.look_again(&centre, attempt).await {
+                        self.journal.give_turn_back().await;
                         why = error.to_string();
                         break;
                     }
@@ -181,6 +188,15 @@ impl DeskTask {
         for centre in events.keys() {
             self.working.insert(centre.clone(), published[centre].clone());
         }
+    }
+
+    /// Reads what the winner recorded; after some lost attempts in a turn of one's own, so that the next
+    /// one wins.
+    async fn look_again(&mut self, centre: &CentreId, attempt: usize) -> Result<(), LoadError> {
+        if attempt >= FAIR_AFTER {
+            self.journal.take_turn().await?;
+        }
+        self.catch_up(centre).await
     }
 
     /// Reads what other writers recorded and publishes it.

@@ -6,7 +6,7 @@
 use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
 use super::rows::head_of;
 use super::wait::in_time;
-use super::writer::Writer;
+use super::writer::{TURN_LOCK, Writer};
 use dispatch_core::model::CentreId;
 use sqlx::postgres::PgConnection;
 
@@ -22,9 +22,11 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
     rows.sort_by_key(|(centre, event)| (*centre, event.version));
     let mut turn = writer.turn().await.map_err(JournalFailure::from)?;
     let Err(error) = in_time(insert(turn.connection(), &rows)).await else {
+        turn.commit().await.map_err(JournalFailure::from)?;
         turn.done();
         return Ok(());
     };
+    turn.roll_back().await.map_err(JournalFailure::from)?;
     // Every error but a broken rule of the table is one of the store.
     let broke_a_rule = error
         .as_database_error()
@@ -46,9 +48,10 @@ async fn insert(connection: &mut PgConnection, rows: &[Row<'_>]) -> Result<(), s
     let bodies: Vec<&str> = rows.iter().map(|(_, event)| event.body.as_str()).collect();
     let hashes: Vec<&[u8]> = rows.iter().map(|(_, event)| event.hash.as_slice()).collect();
     sqlx::query(
-        "INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
-         SELECT * FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[],
-             $5::text[], $6::integer[], $7::text[], $8::bytea[])",
+        "WITH nobodys_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($9))
+         INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
+         SELECT batch.* FROM nobodys_turn, UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[],
+             $5::text[], $6::integer[], $7::text[], $8::bytea[]) AS batch",
     )
     .bind(centres)
     .bind(column(|event| event.version.cast_signed()))
@@ -58,6 +61,7 @@ async fn insert(connection: &mut PgConnection, rows: &[Row<'_>]) -> Result<(), s
     .bind(schemas)
     .bind(bodies)
     .bind(hashes)
+    .bind(TURN_LOCK)
     .execute(connection)
     .await
     .map(|_| ())

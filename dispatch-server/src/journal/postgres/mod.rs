@@ -115,4 +115,16 @@ impl Journal for PostgresJournal {
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
         Box::pin(async move { Ok(self.writer.probe().await?) })
     }
+
+    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(async move { Ok(self.writer.take_turn().await?) })
+    }
+
+    fn give_turn_back(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            if let Err(error) = self.writer.give_turn_back().await {
+                tracing::warn!(%error, "a turn could not be given back; it ends with its connection");
+            }
+        })
+    }
 }
