@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../../demo/browser-tests", import.meta.url));
+const folder = fileURLToPath(new URL("./province", import.meta.url));
 
 /** What `credentials.txt` says by name. */
 export function credential(name: string): string {

@@ -39,7 +39,7 @@ export default defineConfig({
     launchOptions: { executablePath: "/usr/bin/chromium", args: chromiumFlags },
   },
   webServer: {
-    command: `scripts/province demo/browser-tests ${port} --runs-a-day 0 --under-way 0 --forgets 0 --speed ${speed}`,
+    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --speed ${speed}`,
     cwd: root,
     env: { HELAN_PLAUSIBLE_KMH: String(220 * speed) },
     url: `http://127.0.0.1:${port}/readyz`,

@@ -9,7 +9,7 @@ const ENDINGS: &[&str] = &["rs", "ts", "svelte", "js", "mjs", "sql"];
 const GENERATED: &[&str] = &["map-ui/src/api/schema.ts"];
 
 /// Every file git knows, by its path from the root.
-pub fn tracked_files() -> Vec<String> {
+pub(crate) fn tracked_files() -> Vec<String> {
     let output =
         Command::new("git").args(["ls-files"]).current_dir(root()).output().expect("git runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -8,12 +8,12 @@ use std::process::Command;
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
 /// The repository's root folder.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ has a parent").to_owned()
 }
 
 /// The workspace's packages with every dependency, as cargo sees them.
-pub fn metadata() -> Value {
+pub(crate) fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -32,11 +32,11 @@ pub fn metadata() -> Value {
 }
 
 /// The value's items, when it is a list.
-pub fn items(value: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
 /// The value as text, empty when it is none.
-pub fn text(value: &Value) -> &str {
+pub(crate) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 /// Holds a message to its file: reading the file gives the message, writing it gives the file.
-pub fn hold<M: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, message: &M) {
+pub(crate) fn hold<M: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, message: &M) {
     let path =
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden").join(format!("{name}.json"));
     let written = serde_json::to_string_pretty(message).expect("messages serialize") + "\n";
