@@ -1,11 +1,10 @@
 //! Dijkstra over states, forwards or backwards, with arrays that each thread keeps and reuses.
 //! Labels are exact; there is no pruning that could change an answer.
 
-mod queue;
-
 use crate::weights::{CLOSED, Weights};
-use queue::Queue;
 use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Labels beyond this (24 days) are not followed: sums of weights must stay inside 32 bits.
 pub(crate) const FAR_MS: u32 = 1 << 31;
@@ -31,7 +30,8 @@ pub(crate) enum Sense {
 pub(crate) struct Workspace {
     slots: Vec<Slot>,
     touched: Vec<u32>,
-    queue: Queue,
+    /// Key in the upper half, state in the lower. A radix heap was measured and was no faster.
+    queue: BinaryHeap<Reverse<u64>>,
 }
 
 /// All that a search knows of a state, side by side because it is used together.
@@ -109,7 +109,8 @@ impl Workspace {
                 self.touched.push(state);
             }
             (slot.label, slot.parent) = (ms, parent);
-            self.queue.push(ms.saturating_add(bound), state);
+            let key = u64::from(ms.saturating_add(bound));
+            self.queue.push(Reverse((key << 32) | u64::from(state)));
         }
     }
 
@@ -133,7 +134,8 @@ impl Workspace {
         mut settle: impl FnMut(&mut Workspace, u32, u32) -> Next,
     ) {
         let network = &weights.network;
-        while let Some((key, state)) = self.queue.pop() {
+        while let Some(Reverse(entry)) = self.queue.pop() {
+            let (key, state) = ((entry >> 32) as u32, entry as u32);
             let label = self.slots[state as usize].label;
             if key != label.saturating_add(bound(state)) {
                 continue;
