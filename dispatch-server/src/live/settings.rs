@@ -40,13 +40,14 @@ pub struct FrameAllowance {
     pub per_second: f64,
     /// Frames at one time.
     pub burst: f64,
-    /// Frames in a row that had to wait before the link is closed as a flood.
+    /// Frames that had to wait, with no quiet between them, before the link is closed as a flood.
+    /// Quiet is when half of the burst is free again.
     pub held_before_closing: u32,
 }
 
 impl Default for FrameAllowance {
     /// 20 a second, 100 at one time: a terminal sends one or two a second, and a backlog of eight
-    /// hours (450 frames of 64 fixes) is through in half a minute. 2 000 frames in a row over the
+    /// hours (450 frames of 64 fixes) is through in half a minute. 2 000 frames over the
     /// allowance are more than the longest backlog a terminal keeps.
     fn default() -> Self {
         Self { per_second: 20.0, burst: 100.0, held_before_closing: 2000 }
