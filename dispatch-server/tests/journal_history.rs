@@ -23,7 +23,7 @@ const DAY_SECONDS: i64 = 86_400;
 /// Where positions are kept.
 enum Store {
     Sqlite(TempDir),
-    Postgres(Database),
+    Postgres(Box<Database>),
 }
 
 impl Store {
@@ -207,7 +207,7 @@ macro_rules! hold {
             $(
                 #[tokio::test]
                 async fn $clause() {
-                    super::$clause(super::Store::Postgres(super::Database::fresh().await)).await;
+                    super::$clause(super::Store::Postgres(Box::new(super::Database::fresh().await))).await;
                 }
             )*
         }

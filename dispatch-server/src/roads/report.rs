@@ -90,7 +90,7 @@ mod tests {
     #[tokio::test]
     async fn slower_journeys_offer_a_longer_time_and_it_is_in_force_only_once_switched_on() {
         let roads = Roads::new(None, StraightLineSettings::default());
-        for number in 0..40 {
+        for number in 0..40_usize {
             let slow = if number.is_multiple_of(2) { 110.0 } else { 130.0 };
             roads.learn(journey(number, slow)).await.unwrap();
         }
