@@ -10,8 +10,8 @@ use super::snapshots::Snapshots;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
 use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
-use dispatch_core::Rules;
 use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::{Rules, apply};
 use metrics::{counter, gauge, histogram};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -211,8 +211,10 @@ impl DeskTask {
                 EventsByCentre::from([(centre.clone(), read.into_iter().map(Arc::new).collect())]);
             self.heads.insert(centre.clone(), head);
             self.published.apply(&events);
-            self.forget(&events);
             for (centre, events) in events {
+                // Nothing undecided is in the working state here, so it follows without being copied anew.
+                let working = self.working.get_mut(&centre).expect("the desk knows its centres");
+                events.iter().for_each(|event| apply(working, event));
                 let _ = self.feed.send(Arc::new(Committed { centre, events }));
             }
         }
