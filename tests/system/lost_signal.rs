@@ -63,6 +63,7 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     for milestone in [Milestone::Departed, Milestone::AtScene] {
         let stamp = &console.picture.milestone(&task, milestone).unwrap().stamp;
         assert!(stamp.made_at < stamp.recorded_at && !stamp.clock_doubtful, "{stamp:?}");
+        assert_eq!(stamp.vehicle_online, Some(false), "pressed without a link: {stamp:?}");
     }
     let links: Vec<bool> = console.picture.links.iter().map(|(_, online)| *online).collect();
     assert_eq!(links, [true, false, true]);

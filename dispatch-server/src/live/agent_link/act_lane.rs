@@ -4,6 +4,7 @@
 //! under way and tries again what could not be recorded. An act is never passed over.
 
 use super::command::command;
+use super::greeting::Greeting;
 use crate::desk::{Act, ActError};
 use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST, MOST_WAITING_ACTS};
 use crate::live::shared::Shared;
@@ -45,6 +46,8 @@ pub(super) struct ActLane {
     shared: Arc<Shared>,
     vehicle: VehicleId,
     outbox: OutboxId,
+    /// The terminal's clock as the link began.
+    linked_at: Timestamp,
     /// Every act up to this one is recorded.
     through: u64,
     waiting: VecDeque<Press>,
@@ -53,9 +56,10 @@ pub(super) struct ActLane {
 
 impl ActLane {
     /// The lane of an outbox, from where the centre's record of it ends.
-    pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, outbox: OutboxId) -> Self {
+    pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, greeting: Greeting) -> Self {
+        let Greeting { outbox, clock: linked_at } = greeting;
         let through = shared.acts_through(&vehicle, &outbox);
-        Self { shared, vehicle, outbox, through, waiting: VecDeque::new(), doing: None }
+        Self { shared, vehicle, outbox, linked_at, through, waiting: VecDeque::new(), doing: None }
     }
 
     /// Every act up to this one is recorded.
@@ -109,6 +113,7 @@ impl ActLane {
                 outbox: self.outbox.clone(),
                 number: press.number,
                 made_at: press.made_at,
+                vehicle_online: press.made_at >= self.linked_at,
                 command: command(&self.vehicle, press.act),
             };
             self.doing = Some(Box::pin(recording.run()));
@@ -123,6 +128,8 @@ struct Recording {
     outbox: OutboxId,
     number: u64,
     made_at: Timestamp,
+    /// Whether it was pressed while this link lived, by the terminal's own clock.
+    vehicle_online: bool,
     command: Command,
 }
 
@@ -155,7 +162,7 @@ impl Recording {
             command: self.command.clone(),
             made_at: self.made_at,
             origin,
-            vehicle_online: Some(true),
+            vehicle_online: Some(self.vehicle_online),
             act_id: None,
         };
         let refused = match self.shared.desk.act(act).await {

@@ -5,12 +5,20 @@ use super::decode::{Frame, decode};
 use crate::live::limits::MOST_OUTBOX_CHARS;
 use crate::live::shared::Shared;
 use axum::extract::ws::WebSocket;
-use dispatch_core::model::OutboxId;
+use dispatch_core::model::{OutboxId, Timestamp};
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::AgentMessage;
 
-/// Waits for the hello and gives the outbox it names.
-pub(super) async fn greeting(shared: &Shared, socket: &mut WebSocket) -> Result<OutboxId, Ending> {
+/// What a terminal says of itself.
+pub(super) struct Greeting {
+    /// The outbox whose numbers follow.
+    pub(super) outbox: OutboxId,
+    /// The terminal's clock as the link began; a press before it was made without this link.
+    pub(super) clock: Timestamp,
+}
+
+/// Waits for the hello.
+pub(super) async fn greeting(shared: &Shared, socket: &mut WebSocket) -> Result<Greeting, Ending> {
     let limit = shared.settings.first_message_limit;
     tokio::select! {
         hello = hello(socket) => hello,
@@ -19,13 +27,14 @@ pub(super) async fn greeting(shared: &Shared, socket: &mut WebSocket) -> Result<
     }
 }
 
-async fn hello(socket: &mut WebSocket) -> Result<OutboxId, Ending> {
+async fn hello(socket: &mut WebSocket) -> Result<Greeting, Ending> {
     loop {
         let frame = socket.recv().await.ok_or(Ending::Lost)?.map_err(|_| Ending::Unreadable)?;
         match decode(&frame)? {
             Frame::Alive => {}
-            Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock: _ }) => {
-                return accept(protocol, &outbox);
+            Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock }) => {
+                let outbox = accept(protocol, &outbox)?;
+                return Ok(Greeting { outbox, clock: Timestamp(clock) });
             }
             Frame::Bad
             | Frame::Message(

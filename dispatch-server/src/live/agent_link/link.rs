@@ -4,6 +4,7 @@ use super::act_lane::{ActLane, Answered, Arrival, Press};
 use super::closing::Ending;
 use super::decode::{Frame, decode};
 use super::fix_lane::FixLane;
+use super::greeting::Greeting;
 use super::speaker::Speaker;
 use crate::live::allowance::{Bucket, Pace};
 use crate::live::limits::MOST_BAD_FRAMES;
@@ -47,10 +48,11 @@ impl<'a> Link<'a> {
     pub(super) fn new(
         shared: Arc<Shared>,
         cell: Arc<VehicleCell>,
-        outbox: OutboxId,
+        greeting: Greeting,
         socket: &'a mut WebSocket,
     ) -> Self {
-        let acts = ActLane::open(shared.clone(), cell.id.clone(), outbox.clone());
+        let outbox = greeting.outbox.clone();
+        let acts = ActLane::open(shared.clone(), cell.id.clone(), greeting);
         let mut heartbeat = tokio::time::interval_at(
             tokio::time::Instant::now() + shared.settings.heartbeat,
             shared.settings.heartbeat,

@@ -21,7 +21,8 @@ use super::shared::Shared;
 use super::tracker::{LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;
 use closing::Ending;
-use dispatch_core::model::{OutboxId, VehicleId};
+use dispatch_core::model::VehicleId;
+use greeting::Greeting;
 use link::Link;
 use speaker::Speaker;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 /// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
 pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: WebSocket) {
     let ending = match greeting::greeting(&shared, &mut socket).await {
-        Ok(outbox) => serve(&shared, &vehicle, outbox, &mut socket).await,
+        Ok(greeting) => serve(&shared, &vehicle, greeting, &mut socket).await,
         Err(ending) => ending,
     };
     tracing::info!(%vehicle, code = ending.code(), "agent link ended");
@@ -42,12 +43,12 @@ pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: Web
 async fn serve(
     shared: &Arc<Shared>,
     vehicle: &VehicleId,
-    outbox: OutboxId,
+    greeting: Greeting,
     socket: &mut WebSocket,
 ) -> Ending {
     let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
     let attached = Attached::attach(shared.clone(), cell);
-    let link = Link::new(shared.clone(), attached.cell.clone(), outbox, socket);
+    let link = Link::new(shared.clone(), attached.cell.clone(), greeting, socket);
     link.serve(&attached.signal).await
 }
 
