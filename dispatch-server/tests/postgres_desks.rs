@@ -12,7 +12,7 @@ use dispatch_server::clock::Clock;
 use dispatch_server::desk::{ActError, Desk};
 use dispatch_server::health::Health;
 use dispatch_server::journal::postgres::{PostgresJournal, postgres_defaults};
-use dispatch_server::journal::{Append, Head, Journal, verify};
+use dispatch_server::journal::{Append, AppendError, Head, Journal, verify};
 use journal_support::{
     NOON, act, call, centre, enrolled, fleet, incident_of, note, rejection, send,
 };
@@ -110,7 +110,7 @@ async fn three_busy_servers_share_the_numbers_without_gap_or_double_and_end_equa
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_server_is_overtaken_for_ever() {
+async fn three_servers_under_load_record_every_call_once() {
     let database = Database::fresh().await;
     let servers = [
         Server::start(&database.options).await,
@@ -135,6 +135,52 @@ async fn no_server_is_overtaken_for_ever() {
             .await
             .unwrap();
     assert_eq!(calls, 48 * 8, "every call is there once");
+}
+
+#[tokio::test]
+async fn whoever_has_the_turn_appends_first_whoever_came_meanwhile() {
+    let database = Database::fresh().await;
+    let (slow, fast) = (database.journal().await, database.journal().await);
+    let east = centre("east");
+    let events = journal_support::stored(&mut Head::empty(&east), &east, 1);
+    slow.take_turn().await.unwrap();
+    let (other_east, other_events) = (east.clone(), events.clone());
+    let overtaking = tokio::spawn(async move {
+        fast.append(&[Append { centre: &other_east, after: 0, events: &other_events }]).await
+    });
+    let mut hand = database.hand().await;
+    let waits =
+        "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                 WHERE locktype = 'advisory' AND NOT granted AND datname = current_database())";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut hand).await.unwrap() {
+        assert!(!overtaking.is_finished(), "it did not wait for the turn to end");
+    }
+    slow.append(&[Append { centre: &east, after: 0, events: &events }]).await.unwrap();
+    let told = overtaking.await.unwrap();
+    assert_eq!(told, Err(AppendError::Conflict { centre: east.clone(), actual: 1 }));
+}
+
+#[tokio::test]
+async fn an_append_costs_the_same_however_long_the_journal_is() {
+    let database = Database::fresh().await;
+    let journal = database.journal().await;
+    let east = centre("east");
+    let mut head = Head::empty(&east);
+    let events = journal_support::stored(&mut head, &east, 4_000);
+    journal.append(&[Append { centre: &east, after: 0, events: &events }]).await.unwrap();
+    let read_through = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'event'";
+    let mut hand = database.hand().await;
+    execute(&mut hand, "SELECT pg_stat_force_next_flush(); ANALYZE event; SELECT pg_stat_reset()")
+        .await;
+    for _ in 0..20 {
+        let after = head.version;
+        let next = journal_support::stored(&mut head, &east, 2);
+        journal.append(&[Append { centre: &east, after, events: &next }]).await.unwrap();
+        assert_eq!(journal.read(&east, after, 10).await.unwrap(), next);
+    }
+    journal.close().await;
+    let read: i64 = sqlx::query_scalar(read_through).fetch_one(&mut hand).await.unwrap();
+    assert_eq!(read, 0, "events read one after the other");
 }
 
 #[tokio::test]

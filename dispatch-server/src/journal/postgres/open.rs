@@ -74,6 +74,8 @@ pub fn postgres_defaults(options: PgConnectOptions) -> PgConnectOptions {
         ("statement_timeout", STATEMENT_TIMEOUT),
         ("idle_in_transaction_session_timeout", STATEMENT_TIMEOUT),
         ("default_transaction_isolation", "read committed"),
+        // A plan kept from when a table was empty would read the whole of it ever after.
+        ("plan_cache_mode", "force_custom_plan"),
     ])
 }
 
