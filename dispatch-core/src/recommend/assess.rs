@@ -113,8 +113,12 @@ impl Question<'_> {
         position: Wgs84,
     ) -> Draft {
         let settings = self.settings;
-        let (capability_seconds, mut warnings) =
-            capability(&self.request.wanted, &situation.vehicle.record, &settings.capability);
+        let (capability_seconds, mut warnings) = capability(
+            &self.request.wanted,
+            &situation.vehicle.record,
+            self.request.priority,
+            &settings.capability,
+        );
         let stale_seconds = self.stale_seconds(situation, &mut warnings);
         if *situation.centre != self.request.centre {
             warnings.push(Warning::OfOtherCentre { centre: situation.centre.clone() });

@@ -3,15 +3,16 @@
 use super::candidate::Warning;
 use super::request::Wanted;
 use super::settings::CapabilityPenalties;
-use crate::model::{VehicleKind, VehicleRecord};
+use crate::model::{Priority, VehicleKind, VehicleRecord};
 
 /// Seconds and warnings for what is wanted and not there.
 pub(super) fn capability(
     wanted: &Wanted,
     record: &VehicleRecord,
+    priority: Priority,
     penalties: &CapabilityPenalties,
 ) -> (f64, Vec<Warning>) {
-    let mut seconds = kind_seconds(wanted.kind, record.kind, penalties);
+    let mut seconds = kind_seconds(wanted.kind, record.kind, priority, penalties);
     let mut warnings = Vec::new();
     if let Some(kind) = wanted.kind
         && lacks_kind(kind, record.kind)
@@ -35,11 +36,14 @@ fn lacks_kind(wanted: VehicleKind, has: VehicleKind) -> bool {
 fn kind_seconds(
     wanted: Option<VehicleKind>,
     has: VehicleKind,
+    priority: Priority,
     penalties: &CapabilityPenalties,
 ) -> f64 {
     match wanted {
         None | Some(VehicleKind::Basic) => match has {
             VehicleKind::Basic | VehicleKind::Command => 0.0,
+            // A patient in danger may need it on the way; it is not spent.
+            VehicleKind::IntensiveCare if priority <= Priority::Severe => 0.0,
             VehicleKind::IntensiveCare | VehicleKind::NegativePressure | VehicleKind::Neonatal => {
                 penalties.scarce_kind_spent_seconds
             }

@@ -203,6 +203,20 @@ fn a_scarce_vehicle_is_kept_for_those_who_need_it() {
 }
 
 #[test]
+fn intensive_care_is_not_held_back_from_a_patient_in_danger() {
+    let mut town = Town::drawn(300.0, "   a !  b");
+    town.vehicle("a").vehicle.record.kind = VehicleKind::IntensiveCare;
+    town.request.priority = Priority::Severe;
+    check(
+        &town,
+        expect![[r#"
+        1. a on the road: 98 s = leave 20 + drive 78 (0.8 km)
+        2. b on the road: 137 s = leave 20 + drive 117 (1.2 km)
+    "#]],
+    );
+}
+
+#[test]
 fn the_last_vehicle_of_a_station_stands_back_unless_somebody_is_dying() {
     let mut town = Town::drawn(500.0, "  AB    !        C");
     let shared = town.vehicle("A").vehicle.record.station.clone();
