@@ -55,5 +55,5 @@ describe('the travel time report', () => {
     expect(travelInWords({ ...report, all: { ...report.all, journeys: 0 } }, en)).toEqual(['No journey to compare yet']);
   });
 
-  it('names its groups', () => expect(['hour:8', 'area:urban', 'all'].map((name) => groupInWords(name, zh))).toEqual(['8 时', '地区 urban', '全部']));
+  it('names its groups', () => expect(['hour:8', 'area:urban', 'all'].map((name) => groupInWords(name, zh))).toEqual(['8 时', '地区 城区', '全部']));
 });

@@ -17,8 +17,9 @@ export function travelInWords({ all, method }: Report, { screen, vocabulary }: W
 }
 
 // `hour:8` -> "8 时".
-export function groupInWords(name: string, { screen: { reports } }: Words): string {
+export function groupInWords(name: string, { screen: { reports }, vocabulary }: Words): string {
   const [kind = '', value = ''] = name.split(':');
-  if (kind === 'hour' || kind === 'class' || kind === 'area') return fill(reports[kind], { n: value });
+  const known: Record<string, Record<string, string>> = { class: vocabulary.RoadClass, area: vocabulary.Surroundings };
+  if (kind === 'hour' || kind === 'class' || kind === 'area') return fill(reports[kind], { n: known[kind]?.[value] ?? value });
   return kind === 'all' ? reports.all : name;
 }

@@ -1,6 +1,15 @@
 import type { vocabulary as zh } from '../zh/vocabulary';
 
 export const vocabulary: typeof zh = {
+  Equipment: {
+    defibrillator: 'defibrillator', ventilator: 'ventilator', monitor: 'monitor', oxygen: 'oxygen', suction: 'suction', infusion_pump: 'infusion pump',
+    incubator: 'incubator', negative_pressure_cabin: 'negative pressure cabin', radio_relay: 'radio relay', satellite_link: 'satellite link',
+  },
+  RoadClass: {
+    motorway: 'expressways', trunk: 'trunk roads', primary: 'main roads', secondary: 'county roads', tertiary: 'streets', residential: 'residential streets',
+    service: 'service roads', unclassified: 'minor roads', living_street: 'living streets', track: 'tracks',
+  },
+  Surroundings: { urban: 'town', rural: 'country' },
   VehicleState: {
     task_assigned: 'Task assigned', order_received: 'Order received', to_scene: 'To scene', at_scene: 'At scene', patient_on_board: 'Patient on board',
     at_hospital: 'At hospital', available_on_road: 'Free on road', available_at_station: 'At station', off_duty: 'Off duty', paused: 'Paused',

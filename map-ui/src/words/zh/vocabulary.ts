@@ -1,4 +1,10 @@
 export const vocabulary = {
+  Equipment: {
+    defibrillator: '除颤仪', ventilator: '呼吸机', monitor: '监护仪', oxygen: '氧气', suction: '吸引器', infusion_pump: '输液泵',
+    incubator: '转运暖箱', negative_pressure_cabin: '负压舱', radio_relay: '无线中继', satellite_link: '卫星通信',
+  },
+  RoadClass: { motorway: '高速公路', trunk: '国道干线', primary: '国省道', secondary: '县道与主街', tertiary: '一般街道', residential: '居民区道路', service: '内部道路', unclassified: '未分级道路', living_street: '生活街道', track: '便道' },
+  Surroundings: { urban: '城区', rural: '乡村' },
   VehicleState: {
     task_assigned: '任务已派', order_received: '接收命令', to_scene: '驶向现场', at_scene: '到达现场', patient_on_board: '病人上车',
     at_hospital: '到达医院', available_on_road: '途中待命', available_at_station: '站内待命', off_duty: '不能调用', paused: '暂停调用',
