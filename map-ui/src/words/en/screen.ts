@@ -33,7 +33,7 @@ export const screen: typeof zh = {
   rank: {
     title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
-    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', roadDistance: '{n} by road', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
+    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
     terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },

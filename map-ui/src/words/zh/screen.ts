@@ -31,7 +31,7 @@ export const screen = {
   rank: {
     title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
-    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', roadDistance: '道路 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
+    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
     terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
