@@ -17,6 +17,9 @@ pub(super) struct Good {
     _folder: TempDir,
 }
 
+/// Quicker than any hand, and far from the flood that a machine pressing without a pause would be.
+const BETWEEN_PRESSES: std::time::Duration = std::time::Duration::from_millis(40);
+
 impl Good {
     pub(super) async fn begin(server: &Server, dispatcher: &Person) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -32,11 +35,13 @@ impl Good {
     pub(super) async fn go_on(mut self, stop: CancellationToken) -> (u64, &'static str) {
         let receiver = Receiver::driving_from(START.0, START.1, MOMENTS);
         let (mut presses, mut moment) = (0, 0);
+        let mut hand = tokio::time::interval(BETWEEN_PRESSES);
         while !stop.is_cancelled() {
             let pause = CrewAct::Pause { reason: PauseReason::Meal, note: String::new() };
             for (act, state) in
                 [(pause, VehicleState::Paused), (CrewAct::Resume, VehicleState::AvailableAtStation)]
             {
+                hand.tick().await;
                 presses = self.terminal.press(act).await;
                 self.terminal.drive(&receiver, moment..moment + 1).await;
                 moment += 1;
