@@ -132,17 +132,12 @@ pub trait Journal: Send + Sync {
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>>;
 
     /// Waits for a turn in which no other writer appends: until this one has appended, gives the turn
-    /// back, or lets seconds go by. For a writer that others keep overtaking; a store that only one
-    /// process writes to has nothing to do.
+    /// back, or lets seconds go by. For a writer that others keep overtaking.
     ///
     /// # Errors
     /// When the store fails.
-    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
-        Box::pin(async { Ok(()) })
-    }
+    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>>;
 
     /// Gives a turn back that ended without an append; without a turn nothing happens.
-    fn give_turn_back(&self) -> Pending<'_, ()> {
-        Box::pin(async {})
-    }
+    fn give_turn_back(&self) -> Pending<'_, ()>;
 }

@@ -2,10 +2,10 @@
 
 use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
 use super::rows::head_of;
-use super::writer::Writer;
+use super::writer::{Turn, Writer};
 use dispatch_core::model::CentreId;
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 
 /// Rows in one statement. Eight values a row stay far below SQLite's 32 766.
 const ROWS_PER_STATEMENT: usize = 512;
@@ -19,7 +19,7 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
         return Ok(());
     }
     let mut turn = writer.turn().await.map_err(JournalFailure::from)?;
-    let Err(error) = write(turn.connection(), &rows).await else {
+    let Err(error) = write(&mut turn, &rows).await else {
         turn.done();
         return Ok(());
     };
@@ -28,6 +28,7 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
         .as_database_error()
         .is_some_and(|e| e.is_unique_violation() || e.message() == "event leaves a gap");
     if broke_a_rule && let Some(conflict) = find_conflict(turn.connection(), appends).await? {
+        turn.roll_back().await.map_err(JournalFailure::from)?;
         turn.done();
         return Err(conflict);
     }
@@ -36,15 +37,14 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
 
 /// A single statement is a transaction of its own, so the usual batch costs one trip to the
 /// connection's thread.
-async fn write(connection: &mut SqliteConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
-    if rows.len() <= ROWS_PER_STATEMENT {
-        return insert(connection, rows).await;
+async fn write(turn: &mut Turn<'_>, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
+    if rows.len() > ROWS_PER_STATEMENT {
+        turn.begin().await?;
     }
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        insert(&mut transaction, chunk).await?;
+        insert(turn.connection(), chunk).await?;
     }
-    transaction.commit().await
+    turn.commit().await
 }
 
 async fn insert(connection: &mut SqliteConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {

@@ -102,6 +102,18 @@ impl Journal for SqliteJournal {
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
         Box::pin(self.writer.probe())
     }
+
+    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(self.writer.take_turn())
+    }
+
+    fn give_turn_back(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            if let Err(error) = self.writer.give_turn_back().await {
+                tracing::warn!(%error, "a turn could not be given back; it ends with its connection");
+            }
+        })
+    }
 }
 
 impl From<sqlx::Error> for JournalFailure {
