@@ -133,6 +133,9 @@ wire! {
         pub journal: PartState,
         /// Whether position history is being written.
         pub history: PartState,
+        /// Whether positions and links of the other servers are heard; absent where a server is alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub others: Option<PartState>,
     }
 }
 

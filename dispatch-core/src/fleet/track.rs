@@ -48,7 +48,7 @@ impl VehicleTrack {
 
     /// Judges a fix received now and moves the marker if it should.
     pub fn judge(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> Judgement {
-        self.last_received_at = self.last_received_at.max(Some(received_at));
+        self.heard(received_at);
         let age_seconds = received_at.seconds_since(fix.fix_time);
         if !is_real(fix.position) {
             return doubtful(FixQuality::Suspect, Doubt::NoRealPosition);
@@ -73,6 +73,32 @@ impl VehicleTrack {
             return doubtful(FixQuality::Frozen, Doubt::Unchanging);
         }
         self.move_marker(fix, received_at, norms)
+    }
+
+    /// Takes over a fix that was judged elsewhere, with when it was received by this clock. True when the
+    /// marker moves to it: never to an older one, and never to one from the future, which would look fresh
+    /// for ever.
+    pub fn adopt(&mut self, live: LiveFix, norms: &FixNorms) -> bool {
+        self.heard(live.received_at);
+        let is_newer = self.live.is_none_or(|known| known.fix.fix_time < live.fix.fix_time);
+        let ahead_seconds = live.fix.fix_time.seconds_since(live.received_at);
+        let is_possible =
+            ahead_seconds <= norms.ahead_tolerance_seconds && is_real(live.fix.position);
+        if !is_newer || !is_possible {
+            return false;
+        }
+        self.remember(&live.fix);
+        // What was doubted here was judged with more knowledge there.
+        self.rival = None;
+        self.driven_mps = 0.0;
+        self.unchanged = 0;
+        self.live = Some(live);
+        true
+    }
+
+    /// Something was received of the vehicle, here or elsewhere.
+    pub fn heard(&mut self, received_at: Timestamp) {
+        self.last_received_at = self.last_received_at.max(Some(received_at));
     }
 
     fn remember(&mut self, fix: &Fix) {

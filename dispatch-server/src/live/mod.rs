@@ -6,6 +6,7 @@
 mod agent_link;
 mod allowance;
 mod arrivals;
+mod between;
 mod counters;
 mod feed;
 pub mod limits;
@@ -14,12 +15,14 @@ pub(crate) mod shared;
 mod tracker;
 
 pub use agent_link::{crew_command, read_agent_frame};
+pub use between::{BadRedisAddress, RedisAddress};
 pub use dispatch_core::fleet::LiveFix;
 pub use feed::read_console_frame;
 pub use settings::{FrameAllowance, LiveSettings};
 
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::health::HealthMonitor;
 use crate::history::History;
 use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
 use crate::region::Region;
@@ -31,7 +34,7 @@ use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
-use feed::Feed;
+use feed::{Feed, Parts};
 use shared::Shared;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -80,14 +83,20 @@ impl Live {
         );
         let tracker = Tracker::new(plane, settings.fix_norms, settings.most_vehicles);
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
-        let service = feed::service_state(*desk.health().borrow(), *history.health().borrow());
+        let (monitor, health) = HealthMonitor::new();
+        let redis = settings.redis.clone();
+        let mut parts = Parts {
+            journal: desk.health(),
+            history: history.health(),
+            others: redis.is_some().then_some(health),
+        };
         let hospitals = region
             .hospitals
             .iter()
             .map(|hospital| (HospitalId::from(hospital.id.as_str()), hospital.name_zh.clone()))
             .collect();
         let shared = Arc::new(Shared {
-            feed: Feed::new(centres, clock.now(), service),
+            feed: Feed::new(centres, clock.now(), parts.state()),
             due: Due::by(rank::deadline_norms(&region.settings.norms)),
             counters: Counters::new(),
             desk,
@@ -102,8 +111,11 @@ impl Live {
             stop,
         });
         let tasks = TaskTracker::new();
-        Feed::start(&shared, &tasks);
+        Feed::start(&shared, parts, &tasks);
         tasks.spawn(arrivals::run(shared.clone()));
+        if let Some(redis) = redis {
+            tasks.spawn(between::run(shared.clone(), redis, monitor));
+        }
         tasks.spawn(tell_stop(shared.clone()));
         tasks.close();
         Self { shared, tasks }
@@ -114,7 +126,7 @@ impl Live {
         self.tasks.wait().await;
     }
 
-    /// Whether a vehicle's terminal has a live link.
+    /// Whether a vehicle's terminal has a live link, here or at another server.
     pub fn is_online(&self, vehicle: &VehicleId) -> bool {
         self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online())
     }

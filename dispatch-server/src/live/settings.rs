@@ -1,5 +1,6 @@
 //! Settings of the live links.
 
+use super::between::RedisAddress;
 use super::limits::{RING_BYTES, RING_ENTRIES};
 use dispatch_core::fleet::FixNorms;
 use std::time::Duration;
@@ -31,6 +32,8 @@ pub struct LiveSettings {
     pub ring_entries: usize,
     /// Bytes of them.
     pub ring_bytes: usize,
+    /// Where servers tell each other of positions and links; nothing for a server that is alone.
+    pub redis: Option<RedisAddress>,
 }
 
 /// How many frames a link may send: a bucket of `burst` that fills with `per_second`.
@@ -68,6 +71,7 @@ impl Default for LiveSettings {
             agent_frames: FrameAllowance::default(),
             ring_entries: RING_ENTRIES,
             ring_bytes: RING_BYTES,
+            redis: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The flags of `serve`, each with its environment variable.
 
 use crate::history::KEEP_DAYS;
+use crate::live::RedisAddress;
 use crate::serve::ServeSettings;
 use crate::stores::Database;
 use clap::Args;
@@ -21,6 +22,16 @@ pub struct ServeArguments {
     /// is in the data folder
     #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<Database>,
+    /// Redis shared with the other servers, e.g. redis://:password@cache:6379, by which they tell each other
+    /// where vehicles are and who holds their links; nothing is kept there
+    #[arg(
+        long,
+        env = "HELAN_REDIS",
+        hide_env_values = true,
+        requires = "database",
+        value_name = "URL"
+    )]
+    pub redis: Option<RedisAddress>,
     /// Region folder, e.g. regions/ningxia
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,
@@ -89,6 +100,7 @@ impl ServeArguments {
     pub fn settings(&self) -> ServeSettings {
         let mut settings = ServeSettings::new(self.data.clone(), self.region.clone());
         settings.database = self.database.clone();
+        settings.live.redis = self.redis.clone();
         settings.roads = self.roads.clone();
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);

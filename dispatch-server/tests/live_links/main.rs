@@ -18,6 +18,11 @@ mod feed_fold;
 mod journal_support;
 mod picture;
 mod positions;
+#[path = "../support/postgres/mod.rs"]
+mod postgres_support;
 mod ranking;
+#[path = "../support/redis.rs"]
+mod redis_support;
+mod several_servers;
 mod town;
 mod views;

@@ -12,6 +12,7 @@ use dispatch_core::recommend::StraightLineSettings;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::{Desk, Lending};
 use dispatch_server::history::{HISTORY_FILE, History};
+use dispatch_server::journal::Journal;
 use dispatch_server::journal::sqlite::{SqliteJournal, options};
 use dispatch_server::live::limits::{HARD_FRAME_FACTOR, READ_BUFFER_BYTES};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
@@ -61,14 +62,23 @@ impl Town {
 
     pub(crate) async fn with(settings: LiveSettings) -> Self {
         let data = TempDir::new().unwrap();
+        let journal = SqliteJournal::open_with(options(&data.path().join("j"))).await.unwrap();
+        Self::over(Arc::new(journal), data, settings).await
+    }
+
+    /// A server over a journal that it may share with others.
+    pub(crate) async fn over(
+        journal: Arc<dyn Journal>,
+        data: TempDir,
+        settings: LiveSettings,
+    ) -> Self {
         let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
         let region = Arc::new(Region::load(Path::new(dir)).unwrap());
         let clock = Clock::by_hand(NOON);
         let stop = CancellationToken::new();
-        let journal = SqliteJournal::open_with(options(&data.path().join("j"))).await.unwrap();
         let centres = region.centres.iter().map(|it| CentreId::from(it.id.as_str())).collect();
         let (desk, task) =
-            Desk::open(Arc::new(journal), Rules::default(), centres, clock.clone()).await.unwrap();
+            Desk::open(journal, Rules::default(), centres, clock.clone()).await.unwrap();
         tokio::spawn(task.run(stop.clone()));
         let (history, task) =
             History::open(&data.path().join(HISTORY_FILE), 30, clock.clone()).await.unwrap();

@@ -2155,6 +2155,7 @@ export interface components {
             history: components["schemas"]["PartState"];
             /** @description Whether acts are being recorded. */
             journal: components["schemas"]["PartState"];
+            others?: components["schemas"]["PartState"] | null;
         };
         /** @description Who is signed in, `GET /api/v1/session`. */
         SessionView: {

@@ -41,7 +41,7 @@ export function reduce(state: FeedState, message: FeedMessage): Step {
     case 'link':
       return step(withLink(state, message.vehicle, message.online));
     case 'service':
-      return step({ ...state, service: { journal: message.journal, history: message.history } });
+      return step({ ...state, service: serviceOf(message) });
     case 'arrivals':
       return step({ ...state, arrivals: new Map(message.arrivals.map((arrival) => [arrival.task, arrival])) });
     case 'pong':
@@ -58,6 +58,10 @@ export const isOver = (incident: Incident): boolean =>
   incident.stage === 'closed' || incident.stage === 'cancelled' || incident.stage === 'refused';
 
 const step = (state: FeedState): Step => ({ state, missed: false });
+
+function serviceOf({ journal, history, others }: ServiceState): ServiceState {
+  return others ? { journal, history, others } : { journal, history };
+}
 
 function fromSnapshot(snapshot: Schemas['Snapshot']): Omit<FeedState, 'arrivals'> {
   return {

@@ -53,7 +53,7 @@ fn vehicle() -> VehicleView {
 }
 
 fn service() -> ServiceState {
-    ServiceState { journal: PartState::Working, history: PartState::Degraded }
+    ServiceState { journal: PartState::Working, history: PartState::Degraded, others: None }
 }
 
 #[test]
@@ -106,6 +106,8 @@ fn what_the_server_sends_to_a_console() {
     );
     hold("feed_link", &FeedMessage::Link { vehicle: "YC-01-1".into(), online: false, since: 5 });
     hold("feed_service", &FeedMessage::Service(service()));
+    let one_of_several = ServiceState { others: Some(PartState::Down), ..service() };
+    hold("feed_service_of_several", &FeedMessage::Service(one_of_several));
     hold("feed_pong", &FeedMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "feed_closing",

@@ -21,7 +21,7 @@ use super::shared::Shared;
 use super::tracker::{LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;
 use closing::Ending;
-use dispatch_core::model::VehicleId;
+use dispatch_core::model::{Timestamp, VehicleId};
 use greeting::Greeting;
 use link::Link;
 use speaker::Speaker;
@@ -47,7 +47,7 @@ async fn serve(
     socket: &mut WebSocket,
 ) -> Ending {
     let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
-    let attached = Attached::attach(shared.clone(), cell);
+    let attached = Attached::attach(shared.clone(), cell, greeting.clock);
     let link = Link::new(shared.clone(), attached.cell.clone(), greeting, socket);
     link.serve(&attached.signal).await
 }
@@ -61,11 +61,14 @@ struct Attached {
 }
 
 impl Attached {
-    fn attach(shared: Arc<Shared>, cell: Arc<VehicleCell>) -> Self {
+    fn attach(shared: Arc<Shared>, cell: Arc<VehicleCell>, begun: Timestamp) -> Self {
         let signal = Arc::new(LinkSignal::default());
-        match cell.attach(signal.clone(), shared.clock.now()) {
-            Some(older) => older.tell_replaced(),
-            None => shared.feed.tell_presence(&cell),
+        let attachment = cell.attach(signal.clone(), begun, shared.clock.now());
+        if let Some(older) = attachment.replaced {
+            older.tell_replaced();
+        }
+        if attachment.is_online_by_that {
+            shared.feed.tell_presence(&cell);
         }
         // After attaching, so that a stop just now is either seen here or told by the signal.
         if shared.stop.is_cancelled() {

@@ -20,7 +20,7 @@ mod speaker;
 
 pub use console_frames::read_console_frame;
 pub(super) use console_link::run as run_console;
-pub(super) use service::state as service_state;
+pub(super) use service::Parts;
 
 use super::shared::Shared;
 use super::tracker::VehicleCell;
@@ -66,10 +66,10 @@ impl Feed {
     }
 
     /// Starts following the desk, the ticker, and the watch over the service's health.
-    pub(super) fn start(shared: &Arc<Shared>, tasks: &TaskTracker) {
+    pub(super) fn start(shared: &Arc<Shared>, parts: Parts, tasks: &TaskTracker) {
         tasks.spawn(follow::run(shared.clone()));
         tasks.spawn(positions::run(shared.clone()));
-        tasks.spawn(service::run(shared.clone()));
+        tasks.spawn(service::run(shared.clone(), parts));
     }
 
     /// The centres, each at its number.

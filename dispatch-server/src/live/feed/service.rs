@@ -3,18 +3,48 @@
 use crate::health::Health;
 use crate::live::shared::Shared;
 use std::sync::Arc;
+use tokio::sync::watch;
 use wire_protocol::console::{PartState, ServiceState};
 
-/// The state of the service as its parts tell it.
-pub(in crate::live) fn state(journal: Health, history: Health) -> ServiceState {
-    ServiceState { journal: part(journal), history: part(history) }
+/// The parts whose health is watched.
+pub(in crate::live) struct Parts {
+    pub(in crate::live) journal: watch::Receiver<Health>,
+    pub(in crate::live) history: watch::Receiver<Health>,
+    /// The talk with the other servers; nothing for a server that is alone.
+    pub(in crate::live) others: Option<watch::Receiver<Health>>,
+}
+
+impl Parts {
+    /// The state of the service as its parts tell it now.
+    pub(in crate::live) fn state(&mut self) -> ServiceState {
+        let told = |health: &mut watch::Receiver<Health>| part(*health.borrow_and_update());
+        ServiceState {
+            journal: told(&mut self.journal),
+            history: told(&mut self.history),
+            others: self.others.as_mut().map(told),
+        }
+    }
+
+    /// Waits until a part is different; an error when it is gone.
+    async fn changed(&mut self) -> Result<(), watch::error::RecvError> {
+        let others = async {
+            match &mut self.others {
+                Some(others) => others.changed().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            changed = self.journal.changed() => changed,
+            changed = self.history.changed() => changed,
+            changed = others => changed,
+        }
+    }
 }
 
 /// Watches the parts until the server stops.
-pub(super) async fn run(shared: Arc<Shared>) {
-    let (mut journal, mut history) = (shared.desk.health(), shared.history.health());
+pub(super) async fn run(shared: Arc<Shared>, mut parts: Parts) {
     loop {
-        let now = state(*journal.borrow_and_update(), *history.borrow_and_update());
+        let now = parts.state();
         let is_new = shared.feed.service.send_if_modified(|shown| {
             let is_new = *shown != now;
             *shown = now;
@@ -24,8 +54,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
             shared.feed.wake_consoles();
         }
         tokio::select! {
-            changed = journal.changed() => if changed.is_err() { return },
-            changed = history.changed() => if changed.is_err() { return },
+            changed = parts.changed() => if changed.is_err() { return },
             () = shared.stop.cancelled() => return,
         }
     }

@@ -1,6 +1,8 @@
 //! What the server keeps of one vehicle besides its journal: slot, track, link.
 
 use super::link_signal::LinkSignal;
+use super::presence::{Attachment, CameElsewhere, Presence};
+use crate::live::between::ServerRun;
 use dispatch_core::fleet::{Fix, FixNorms, Judgement, LiveFix, VehicleTrack};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
@@ -18,15 +20,12 @@ pub(crate) struct VehicleCell {
     pub(crate) slot: u32,
     centre: AtomicU16,
     moved: AtomicBool,
+    /// Moved by a fix of its link here since the other servers were told.
+    moved_here: AtomicBool,
+    /// Its link here came, went or was replaced since the other servers were told.
+    link_changed: AtomicBool,
     track: Mutex<VehicleTrack>,
     presence: Mutex<Presence>,
-}
-
-/// Whether a vehicle's terminal has a live link, and since when.
-#[derive(Debug, Default)]
-struct Presence {
-    link: Option<Arc<LinkSignal>>,
-    since: Option<Timestamp>,
 }
 
 impl VehicleCell {
@@ -36,6 +35,8 @@ impl VehicleCell {
             slot,
             centre: AtomicU16::new(NO_CENTRE),
             moved: AtomicBool::new(false),
+            moved_here: AtomicBool::new(false),
+            link_changed: AtomicBool::new(false),
             track: Mutex::default(),
             presence: Mutex::default(),
         }
@@ -57,8 +58,23 @@ impl VehicleCell {
         let judgement = lock(&self.track).judge(fix, received_at, norms);
         if judgement.moves_marker {
             self.moved.store(true, Ordering::Release);
+            self.moved_here.store(true, Ordering::Release);
         }
         judgement
+    }
+
+    /// Takes over a fix that another server has judged; true when the marker moves to it.
+    pub(super) fn adopt(&self, live: LiveFix, norms: &FixNorms) -> bool {
+        let moves = lock(&self.track).adopt(live, norms);
+        if moves {
+            self.moved.store(true, Ordering::Release);
+        }
+        moves
+    }
+
+    /// Another server heard the vehicle at this time.
+    pub(crate) fn heard(&self, at: Timestamp) {
+        lock(&self.track).heard(at);
     }
 
     /// The fix its marker stands at.
@@ -73,43 +89,89 @@ impl VehicleCell {
 
     /// Whether it moved since this was last asked.
     pub(crate) fn take_moved(&self) -> bool {
-        self.moved.load(Ordering::Relaxed) && self.moved.swap(false, Ordering::AcqRel)
+        take(&self.moved)
     }
 
-    /// Whether its terminal has a live link.
+    /// Whether it moved by a fix of its link here since this was last asked.
+    pub(crate) fn take_moved_here(&self) -> bool {
+        take(&self.moved_here)
+    }
+
+    /// Whether its link here came, went or was replaced since this was last asked.
+    pub(crate) fn take_link_changed(&self) -> bool {
+        take(&self.link_changed)
+    }
+
+    /// Whether its terminal has a live link, at this server or another.
     pub(crate) fn is_online(&self) -> bool {
-        lock(&self.presence).link.is_some()
+        lock(&self.presence).is_online()
     }
 
     /// Since when it is online or offline; nothing before its first link.
     pub(crate) fn presence_since(&self) -> Option<Timestamp> {
-        lock(&self.presence).since
+        lock(&self.presence).since()
     }
 
-    /// Takes a new link; gives the one it replaces, which the caller has to end.
-    pub(crate) fn attach(&self, link: Arc<LinkSignal>, now: Timestamp) -> Option<Arc<LinkSignal>> {
-        let mut presence = lock(&self.presence);
-        let replaced = presence.link.replace(link);
-        if replaced.is_none() {
-            presence.since = Some(now);
-        }
-        replaced
+    /// Takes a new link, begun at this time by the terminal's clock.
+    pub(crate) fn attach(
+        &self,
+        link: Arc<LinkSignal>,
+        begun: Timestamp,
+        now: Timestamp,
+    ) -> Attachment {
+        let attachment = lock(&self.presence).attach(link, begun, now);
+        self.link_changed.store(true, Ordering::Release);
+        attachment
     }
 
     /// Forgets a link that ended; true when the vehicle is offline by that.
     pub(crate) fn detach(&self, link: &Arc<LinkSignal>, now: Timestamp) -> bool {
-        let mut presence = lock(&self.presence);
-        let is_current = presence.link.as_ref().is_some_and(|held| Arc::ptr_eq(held, link));
-        if is_current {
-            *presence = Presence { link: None, since: Some(now) };
+        let (was_current, is_offline_by_that) = lock(&self.presence).detach(link, now);
+        if was_current {
+            self.link_changed.store(true, Ordering::Release);
         }
-        is_current
+        is_offline_by_that
     }
 
-    /// Its live link.
+    /// Its live link at this server.
     pub(crate) fn link(&self) -> Option<Arc<LinkSignal>> {
-        lock(&self.presence).link.clone()
+        lock(&self.presence).link()
     }
+
+    /// When its link here began, by the terminal's clock; nothing without one.
+    pub(crate) fn link_begun(&self) -> Option<Timestamp> {
+        lock(&self.presence).begun()
+    }
+
+    /// A link of it began at another server.
+    pub(crate) fn come_elsewhere(
+        &self,
+        server: ServerRun,
+        begun: Timestamp,
+        now: Timestamp,
+    ) -> CameElsewhere {
+        lock(&self.presence).come_elsewhere(server, begun, now)
+    }
+
+    /// Another server says that it holds its link; true when it is online by that.
+    pub(crate) fn hold_elsewhere(&self, server: ServerRun, now: Timestamp) -> bool {
+        lock(&self.presence).hold_elsewhere(server, now)
+    }
+
+    /// Another server no longer holds its link; true when it is offline by that.
+    pub(crate) fn go_elsewhere(&self, server: ServerRun, now: Timestamp) -> bool {
+        lock(&self.presence).go_elsewhere(server, now)
+    }
+
+    /// Whether its link counts as held by another server.
+    pub(crate) fn is_held_by(&self, server: ServerRun) -> bool {
+        lock(&self.presence).is_held_by(server)
+    }
+}
+
+/// Takes a mark; most are not set, and reading costs less than taking.
+fn take(mark: &AtomicBool) -> bool {
+    mark.load(Ordering::Relaxed) && mark.swap(false, Ordering::AcqRel)
 }
 
 /// A panic elsewhere leaves tracks and links whole: the lock is taken all the same.

@@ -5,12 +5,13 @@
 
 mod cell;
 mod link_signal;
+mod presence;
 
 pub(crate) use cell::VehicleCell;
 pub(crate) use link_signal::{LinkSignal, Told};
 
-use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LocalPlane};
-use dispatch_core::model::{Timestamp, VehicleId};
+use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LiveFix, LocalPlane};
+use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -80,13 +81,24 @@ impl Tracker {
     pub(crate) fn judge(&self, cell: &VehicleCell, fix: Fix, received_at: Timestamp) -> Judgement {
         let judgement = cell.judge(fix, received_at, &self.norms);
         if judgement.moves_marker {
-            let placed = self.plane.to_metres(fix.position);
-            match placed.map(|metres| self.index.place(cell.slot, metres)) {
-                Some(Ok(())) => {}
-                Some(Err(_)) | None => self.index.remove(cell.slot),
-            }
+            self.place(cell, fix.position);
         }
         judgement
+    }
+
+    /// Takes over where a vehicle is as another server has judged it, or as it was before a restart.
+    pub(crate) fn adopt(&self, cell: &VehicleCell, live: LiveFix) {
+        if cell.adopt(live, &self.norms) {
+            self.place(cell, live.fix.position);
+        }
+    }
+
+    fn place(&self, cell: &VehicleCell, position: Wgs84) {
+        let placed = self.plane.to_metres(position);
+        match placed.map(|metres| self.index.place(cell.slot, metres)) {
+            Some(Ok(())) => {}
+            Some(Err(_)) | None => self.index.remove(cell.slot),
+        }
     }
 
     /// Where every vehicle is, for searches by nearness.

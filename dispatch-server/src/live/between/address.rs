@@ -1,0 +1,54 @@
+//! The address of the Redis that servers share.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The address of a Redis, such as `redis://:secret@cache:6379`. Never shows its password.
+#[derive(Clone)]
+pub struct RedisAddress {
+    client: redis::Client,
+}
+
+/// An address that is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is no address of a Redis, such as redis://127.0.0.1:6379 ({0})")]
+pub struct BadRedisAddress(String);
+
+impl RedisAddress {
+    pub(super) fn client(&self) -> &redis::Client {
+        &self.client
+    }
+}
+
+impl FromStr for RedisAddress {
+    type Err = BadRedisAddress;
+
+    fn from_str(address: &str) -> Result<Self, BadRedisAddress> {
+        let client =
+            redis::Client::open(address).map_err(|why| BadRedisAddress(why.to_string()))?;
+        Ok(Self { client })
+    }
+}
+
+impl fmt::Debug for RedisAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.client.get_connection_info().addr())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_checked_and_keeps_its_password_to_itself() {
+        let address: RedisAddress = "redis://:secret@10.0.0.7:6380/2".parse().unwrap();
+        assert_eq!(format!("{address:?}"), "10.0.0.7:6380");
+        for wrong in ["", "cache:6379", "http://cache", "rediss://cache"] {
+            let refused = wrong.parse::<RedisAddress>().unwrap_err();
+            assert!(refused.to_string().starts_with("it is no address of a Redis"), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What this server has to tell: gathered from the vehicles' cells, the newest only.
+
+use super::words::{FixWord, LinkWord, News};
+use crate::live::shared::Shared;
+use crate::live::tracker::VehicleCell;
+use dispatch_core::model::Timestamp;
+
+/// What is new since this was last asked; nothing when all is as it was.
+pub(super) fn changed(shared: &Shared) -> Option<News> {
+    let now = shared.clock.now();
+    let (mut fixes, mut came, mut went) = (Vec::new(), Vec::new(), Vec::new());
+    shared.tracker.for_each(|cell| {
+        if cell.take_moved_here() {
+            fixes.extend(fix(cell, now));
+        }
+        if cell.take_link_changed() {
+            match link(cell, now) {
+                Some(link) => came.push(link),
+                None => went.push(cell.id.clone()),
+            }
+        }
+    });
+    let is_nothing = fixes.is_empty() && came.is_empty() && went.is_empty();
+    (!is_nothing).then_some(News::Changed { fixes, came, went })
+}
+
+/// Every link held here, and where their vehicles are if that is asked.
+pub(super) fn held(shared: &Shared, with_fixes: bool) -> News {
+    let now = shared.clock.now();
+    let (mut links, mut fixes) = (Vec::new(), Vec::new());
+    shared.tracker.for_each(|cell| {
+        if let Some(link) = link(cell, now) {
+            links.push(link);
+            if with_fixes {
+                fixes.extend(fix(cell, now));
+            }
+        }
+    });
+    News::Holds { links, fixes }
+}
+
+fn fix(cell: &VehicleCell, now: Timestamp) -> Option<FixWord> {
+    cell.live_fix().map(|live| FixWord::new(&cell.id, &live, now))
+}
+
+fn link(cell: &VehicleCell, now: Timestamp) -> Option<LinkWord> {
+    let begun = cell.link_begun()?;
+    let heard = cell.heard_at();
+    Some(LinkWord {
+        vehicle: cell.id.clone(),
+        begun: begun.0,
+        heard_millis_ago: heard.map(|at| now.millis_since(at).max(0)),
+    })
+}

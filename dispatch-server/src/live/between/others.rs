@@ -1,0 +1,61 @@
+//! The other servers, as far as they have been heard of.
+
+use super::words::ServerRun;
+use super::{LOST_AFTER, MOST_SERVERS};
+use std::collections::HashMap;
+use tokio::time::Instant;
+
+/// When each other server was last heard.
+#[derive(Debug, Default)]
+pub(super) struct Others(HashMap<ServerRun, Instant>);
+
+impl Others {
+    /// Notes that a server was heard; false when there are too many to listen to one more.
+    pub(super) fn heard(&mut self, run: ServerRun, now: Instant) -> bool {
+        if self.0.len() >= MOST_SERVERS && !self.0.contains_key(&run) {
+            return false;
+        }
+        self.0.insert(run, now);
+        true
+    }
+
+    /// Forgets a server that has left.
+    pub(super) fn forget(&mut self, run: ServerRun) {
+        self.0.remove(&run);
+    }
+
+    /// Forgets and gives those from whom nothing was heard for too long.
+    pub(super) fn take_lost(&mut self, now: Instant) -> Vec<ServerRun> {
+        let is_lost = |heard: &Instant| now.duration_since(*heard) >= LOST_AFTER;
+        self.0.extract_if(|_, heard| is_lost(heard)).map(|(run, _)| run).collect()
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_silent_server_is_missed_after_three_signs_of_life() {
+        let (mut others, begin) = (Others::default(), Instant::now());
+        let (quiet, alive) = (ServerRun::begin(), ServerRun::begin());
+        others.heard(quiet, begin);
+        others.heard(alive, begin + Duration::from_secs(5));
+        assert_eq!(others.take_lost(begin + Duration::from_millis(5_999)), []);
+        assert_eq!(others.take_lost(begin + LOST_AFTER), [quiet]);
+        assert_eq!(others.count(), 1);
+    }
+
+    #[test]
+    fn a_crowd_is_not_listened_to() {
+        let (mut others, now) = (Others::default(), Instant::now());
+        let heard = (0..100).filter(|_| others.heard(ServerRun::begin(), now)).count();
+        assert_eq!(heard, MOST_SERVERS);
+    }
+}

@@ -1,0 +1,206 @@
+//! The talk over Redis: speaking at every tick, hearing all the while, and beginning anew whenever it breaks.
+
+use super::others::Others;
+use super::words::{News, ServerRun, Word};
+use super::{
+    ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, MOST_WORD_BYTES, RedisAddress, TRY_AGAIN_AFTER, gather,
+    hear,
+};
+use crate::health::HealthMonitor;
+use crate::live::shared::Shared;
+use futures_util::{Stream, StreamExt};
+use metrics::{counter, gauge};
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Msg};
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+
+/// Why a talk ended.
+#[derive(Debug, thiserror::Error)]
+enum Broken {
+    #[error("{0}")]
+    Redis(#[from] redis::RedisError),
+    #[error("Redis did not answer in time")]
+    Slow,
+    #[error("nothing came back from Redis for {} seconds", LOST_AFTER.as_secs())]
+    Silent,
+    #[error("Redis closed the line")]
+    Closed,
+    #[error("this server stops")]
+    Stopping,
+}
+
+/// This server's part in the talk.
+struct Talk {
+    shared: Arc<Shared>,
+    address: RedisAddress,
+    run: ServerRun,
+    channel: String,
+    others: Mutex<Others>,
+    asked: Notify,
+    monitor: Mutex<HealthMonitor>,
+}
+
+/// Talks until the server stops.
+pub(in crate::live) async fn run(
+    shared: Arc<Shared>,
+    address: RedisAddress,
+    monitor: HealthMonitor,
+) {
+    // The region's name keeps two provinces on one Redis apart; the number is that of the words.
+    let channel = format!("helan:1:{}", shared.region.settings.id);
+    let talk = Talk {
+        shared,
+        address,
+        run: ServerRun::begin(),
+        channel,
+        others: Mutex::default(),
+        asked: Notify::new(),
+        monitor: Mutex::new(monitor),
+    };
+    tokio::select! {
+        () = talk.keep_on() => {}
+        never = talk.miss_the_lost() => match never {},
+    }
+}
+
+impl Talk {
+    /// Begins again after every break, until the server stops.
+    async fn keep_on(&self) {
+        let mut told = false;
+        loop {
+            let began = Instant::now();
+            let why = match self.converse().await {
+                Ok(never) => match never {},
+                Err(Broken::Stopping) => return,
+                Err(why) => why,
+            };
+            lock(&self.monitor).failed();
+            // Once for each time Redis goes away; the consoles are told by the health.
+            if !told || began.elapsed() > LOST_AFTER {
+                tracing::warn!(%why, "the other servers cannot be heard over Redis; trying again");
+                told = true;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(TRY_AGAIN_AFTER) => {}
+                () = self.shared.stop.cancelled() => return,
+            }
+        }
+    }
+
+    /// Other servers that fall silent lose their links here, also while Redis is away.
+    async fn miss_the_lost(&self) -> Infallible {
+        let mut looks = interval(TRY_AGAIN_AFTER);
+        loop {
+            looks.tick().await;
+            let lost = lock(&self.others).take_lost(Instant::now());
+            for run in lost {
+                tracing::warn!(?run, "another server has fallen silent; its links count as gone");
+                hear::release(&self.shared, run, |_| true);
+            }
+            gauge!("helan_other_servers").set(lock(&self.others).count() as f64);
+        }
+    }
+
+    async fn converse(&self) -> Result<Infallible, Broken> {
+        let stop = self.shared.stop.cancelled();
+        let client = self.address.client();
+        let opened = async {
+            let limits = AsyncConnectionConfig::new()
+                .set_connection_timeout(Some(ANSWER_WAIT))
+                .set_response_timeout(Some(ANSWER_WAIT));
+            let mouth = client.get_multiplexed_async_connection_with_config(&limits).await?;
+            let mut ear = client.get_async_pubsub().await?;
+            ear.subscribe(&self.channel).await?;
+            Ok::<_, redis::RedisError>((mouth, ear))
+        };
+        let (mut mouth, ear) = tokio::select! {
+            opened = timeout(ANSWER_WAIT * 2, opened) => opened.map_err(|_| Broken::Slow)??,
+            () = stop => return Err(Broken::Stopping),
+        };
+        self.say(&mut mouth, News::Asks).await?;
+        tokio::select! {
+            ended = self.speak(mouth) => ended,
+            ended = self.listen(ear.into_on_message()) => ended,
+        }
+    }
+
+    async fn speak(&self, mut mouth: MultiplexedConnection) -> Result<Infallible, Broken> {
+        let mut ticks = interval(self.shared.settings.position_tick);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut signs = interval(HOLDS_EVERY);
+        signs.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // What moved while nobody could hear it.
+        self.asked.notify_one();
+        loop {
+            let news = tokio::select! {
+                biased;
+                () = self.shared.stop.cancelled() => {
+                    self.say(&mut mouth, News::Leaves).await?;
+                    return Err(Broken::Stopping);
+                }
+                () = self.asked.notified() => Some(gather::held(&self.shared, true)),
+                _ = signs.tick() => Some(gather::held(&self.shared, false)),
+                _ = ticks.tick() => gather::changed(&self.shared),
+            };
+            if let Some(news) = news {
+                self.say(&mut mouth, news).await?;
+            }
+        }
+    }
+
+    async fn say(&self, mouth: &mut MultiplexedConnection, news: News) -> Result<(), Broken> {
+        let word = Word { from: self.run, news };
+        let Ok(text) = serde_json::to_string(&word) else {
+            // Names and finite numbers are always JSON; if not, the others hear the next word.
+            tracing::error!("a word to the other servers could not be written");
+            return Ok(());
+        };
+        redis::cmd("PUBLISH").arg(&self.channel).arg(text).exec_async(mouth).await?;
+        counter!("helan_words_said_total").increment(1);
+        Ok(())
+    }
+
+    /// Hears until nothing comes any more: one's own signs of life come back too, and prove the whole way.
+    async fn listen(&self, words: impl Stream<Item = Msg>) -> Result<Infallible, Broken> {
+        let mut words = pin!(words);
+        loop {
+            let next = timeout(LOST_AFTER, words.next()).await.map_err(|_| Broken::Silent)?;
+            let message = next.ok_or(Broken::Closed)?;
+            match read(message.get_payload_bytes()) {
+                Some(word) if word.from == self.run => lock(&self.monitor).worked(),
+                Some(word) => self.hear(word),
+                None => counter!("helan_words_refused_total").increment(1),
+            }
+        }
+    }
+
+    fn hear(&self, Word { from, news }: Word) {
+        if !lock(&self.others).heard(from, Instant::now()) {
+            counter!("helan_words_refused_total").increment(1);
+            return;
+        }
+        counter!("helan_words_heard_total").increment(1);
+        match news {
+            News::Asks => self.asked.notify_one(),
+            News::Leaves => lock(&self.others).forget(from),
+            News::Changed { .. } | News::Holds { .. } => {}
+        }
+        hear::take(&self.shared, from, news);
+    }
+}
+
+/// A word; nothing when it is none.
+pub(super) fn read(bytes: &[u8]) -> Option<Word> {
+    if bytes.len() > MOST_WORD_BYTES {
+        return None;
+    }
+    serde_json::from_slice(bytes).ok()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
