@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::desk::{ActError, Desk, DeskError};
 use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
+use crate::journal::LoadError;
 use crate::live::{Live, LiveSettings};
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::rank::speeds;
@@ -186,12 +187,14 @@ pub async fn serve(
         tracing::warn!(code = refused.code(), "a vehicle's data could not be taken over");
     }
     let recorder = start_metrics()?;
+    let journal_name =
+        journal.shared_name().await.map_err(LoadError::from).map_err(DeskError::from)?;
     let live = Live::start(
         desk.clone(),
         history.clone(),
         region.clone(),
         roads.clone(),
-        settings.live.clone(),
+        LiveSettings { journal_name, ..settings.live.clone() },
         clock.clone(),
         stop.clone(),
     );

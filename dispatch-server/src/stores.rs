@@ -4,9 +4,9 @@
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::history::{HISTORY_FILE, History, HistoryTask};
-use crate::journal::Journal;
 use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options};
 use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
+use crate::journal::{Journal, JournalFailure};
 use crate::people::PeopleDatabase;
 use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
@@ -110,6 +110,17 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.clone(),
             Self::Shared(journal) => journal.clone(),
+        }
+    }
+
+    /// Names the journal for all who share it; nothing when it is this server's own.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn shared_name(&self) -> Result<Option<String>, JournalFailure> {
+        match self {
+            Self::Embedded(_) => Ok(None),
+            Self::Shared(journal) => journal.name().await.map(Some),
         }
     }
 

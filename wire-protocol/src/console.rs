@@ -46,7 +46,8 @@ wire! {
         Changes(Box<Changes>),
         /// The console has everything up to these versions; sent when a resume is complete.
         CaughtUp {
-            /// The feed's epoch: versions and slots are only comparable within one.
+            /// The feed's epoch, to be sent with the versions on the next link: only the server knows within
+            /// what they can be compared.
             epoch: String,
             /// The server's clock.
             server_time: i64,

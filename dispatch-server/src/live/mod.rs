@@ -34,8 +34,9 @@ use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
-use feed::{Feed, Parts};
+use feed::{Epoch, Feed, Parts};
 use shared::Shared;
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -83,6 +84,8 @@ impl Live {
         );
         let tracker = Tracker::new(plane, settings.fix_norms, settings.most_vehicles);
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
+        let slots = tracker.enrol_all(fleet(&desk, &region));
+        let epoch = Epoch::begin(clock.now(), settings.journal_name.as_deref(), slots.iter());
         let (monitor, health) = HealthMonitor::new();
         let redis = settings.redis.clone();
         let mut parts = Parts {
@@ -96,7 +99,7 @@ impl Live {
             .map(|hospital| (HospitalId::from(hospital.id.as_str()), hospital.name_zh.clone()))
             .collect();
         let shared = Arc::new(Shared {
-            feed: Feed::new(centres, clock.now(), parts.state()),
+            feed: Feed::new(centres, epoch, parts.state()),
             due: Due::by(rank::deadline_norms(&region.settings.norms)),
             counters: Counters::new(),
             desk,
@@ -201,6 +204,19 @@ impl Live {
     ) -> Result<Vec<DuplicateCandidate>, RankError> {
         rank::duplicates(&self.shared, request)
     }
+}
+
+/// Every vehicle known now, the region's first and in its order: servers of one region and one journal give
+/// them the same slots.
+fn fleet(desk: &Desk, region: &Region) -> Vec<VehicleId> {
+    let of_region = region.vehicles.iter().map(|it| VehicleId::from(it.id.as_str()));
+    let known: HashSet<&str> = region.vehicles.iter().map(|it| it.id.as_str()).collect();
+    let mut others: Vec<VehicleId> = desk.read_all(|centres| {
+        let all = centres.values().flat_map(|centre| centre.vehicles.keys());
+        all.filter(|vehicle| !known.contains(vehicle.as_str())).cloned().collect()
+    });
+    others.sort();
+    of_region.chain(others).collect()
 }
 
 /// Tells every vehicle's link that the server stops, once it does.

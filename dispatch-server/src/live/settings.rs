@@ -32,6 +32,9 @@ pub struct LiveSettings {
     pub ring_entries: usize,
     /// Bytes of them.
     pub ring_bytes: usize,
+    /// Names the journal that servers share, so that a console can move between them; nothing when the
+    /// journal is this server's own.
+    pub journal_name: Option<String>,
     /// Where servers tell each other of positions and links; nothing for a server that is alone.
     pub redis: Option<RedisAddress>,
 }
@@ -71,6 +74,7 @@ impl Default for LiveSettings {
             agent_frames: FrameAllowance::default(),
             ring_entries: RING_ENTRIES,
             ring_bytes: RING_BYTES,
+            journal_name: None,
             redis: None,
         }
     }

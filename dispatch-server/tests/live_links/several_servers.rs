@@ -31,7 +31,8 @@ impl Province {
     async fn server(&self) -> Town {
         let redis = Some(self.redis.address().parse().unwrap());
         let journal = Arc::new(self.database.journal().await);
-        let settings = LiveSettings { redis, ..quick() };
+        let journal_name = Some(journal.name().await.unwrap());
+        let settings = LiveSettings { redis, journal_name, ..quick() };
         let town = Town::over(journal.clone(), TempDir::new().unwrap(), settings).await;
         tokio::spawn(town.desk.clone().follow(journal.news(), town.stop.clone()));
         town
@@ -142,6 +143,32 @@ async fn a_server_that_begins_later_asks_what_the_others_hold() {
     if there.live.fix_of(&"XN-01-1".into()).is_none() {
         dispatcher.until_position(near(5)).await;
     }
+}
+
+#[tokio::test]
+async fn a_console_that_moves_to_another_server_goes_on_from_its_numbers() {
+    let province = Province::found().await;
+    let (here, there) = (province.server().await, province.server().await);
+    let (mut console, mut picture) = console(&here).await;
+    let agent = here.agent("XN-01-2", "box").await;
+    until_online(&mut console, &mut picture, "XN-01-2", true).await;
+    drop(console);
+    // Missed on the way: a task, and a link that went.
+    drop(agent);
+    let task = here.send("XN-01-1").await;
+    while there.live.is_online(&"XN-01-2".into()) {
+        tokio::task::yield_now().await;
+    }
+    let mut console = there.console("xining").await;
+    picture.comes_from_another_server = true;
+    picture.catch_up(&mut console).await;
+    while picture.vehicles["XN-01-1"].task.as_deref() != Some(task.as_str()) {
+        picture.take_next(&mut console).await;
+    }
+    assert!(!picture.vehicles["XN-01-2"].online, "nothing old is shown as fresh");
+    assert_eq!(picture.snapshots, 1, "the whole picture was not sent again");
+    let versions: Vec<u64> = picture.log.iter().map(|line| line.version).collect();
+    assert!(versions.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{versions:?}");
 }
 
 #[tokio::test]

@@ -66,6 +66,19 @@ impl PostgresJournal {
         JournalNews::new(self.readers.clone())
     }
 
+    /// A name that is the same for all who share this journal and no other: of the database cluster, of its line
+    /// of history (another one after a restore to a point in time), and of the database.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn name(&self) -> Result<String, JournalFailure> {
+        let name = sqlx::query_scalar(
+            "SELECT system_identifier || '/' || timeline_id || '/' || current_database()
+             FROM pg_control_system(), pg_control_checkpoint()",
+        );
+        Ok(in_time(name.fetch_one(&self.readers)).await?)
+    }
+
     /// Closes the connections; what was acknowledged is in the database already.
     pub async fn close(&self) {
         self.readers.close().await;

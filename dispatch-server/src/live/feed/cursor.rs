@@ -1,8 +1,9 @@
 //! Where one console is in the feed.
 
 use super::audience::Audience;
+use super::epoch::Known;
 use super::picture::Picture;
-use super::ring::At;
+use super::ring::{At, Ring};
 use super::snapshot::versions;
 use crate::live::limits::ENTRIES_AT_ONCE;
 use crate::live::shared::Shared;
@@ -30,22 +31,24 @@ impl Cursor {
         Self { positions: positions.into() }
     }
 
-    /// From the versions a console saw on an earlier link; nothing when it saw another epoch or a
-    /// centre's version is no longer in the ring.
+    /// From the versions a console saw on an earlier link, here or at another server of the same journal;
+    /// nothing when its numbers mean nothing here or a centre's version is no longer in the ring.
     pub(super) fn resume(
         shared: &Shared,
         audience: &Audience,
-        epoch: Option<&str>,
+        known: Known,
         seen: &[SeenVersion],
     ) -> Option<Self> {
-        if epoch != Some(shared.feed.epoch()) {
-            return None;
-        }
+        let after = match known {
+            Known::OfThisRun => Ring::position_after,
+            Known::OfAnotherServer => Ring::position_beyond,
+            Known::Foreign => return None,
+        };
         shared.feed.with_pictures(|pictures| {
             let position = |number: &u16| {
                 let picture = &pictures[usize::from(*number)];
                 let seen = seen.iter().find(|s| s.centre == picture.state.centre.as_str())?;
-                picture.ring.position_after(seen.version)
+                after(&picture.ring, seen.version)
             };
             let positions: Option<Box<[u64]>> = audience.centres.iter().map(position).collect();
             positions.map(|positions| Self { positions })

@@ -4,8 +4,9 @@ use super::audience::{Audience, Shown};
 use super::console_ending::Ending;
 use super::console_frames::Subscription;
 use super::cursor::{Cursor, Next};
+use super::epoch::Known;
 use super::speaker::Speaker;
-use super::{arrivals, encode, positions, snapshot};
+use super::{arrivals, encode, positions, presence, snapshot};
 use crate::live::limits::MOST_CATCH_UPS;
 use crate::live::shared::Shared;
 use axum::body::Bytes;
@@ -33,7 +34,8 @@ impl Follower {
         asked: &Subscription,
     ) -> Result<Self, Ending> {
         let shared = speaker.shared.clone();
-        let resumed = Cursor::resume(&shared, &audience, asked.epoch.as_deref(), &asked.seen);
+        let known = asked.epoch.as_deref().map_or(Known::Foreign, |it| shared.feed.epoch.knows(it));
+        let resumed = Cursor::resume(&shared, &audience, known, &asked.seen);
         let was_resumed = resumed.is_some();
         let mut follower = Self {
             shared,
@@ -46,11 +48,28 @@ impl Follower {
         };
         if was_resumed {
             follower.shared.counters.resumed.increment(1);
+            if known == Known::OfAnotherServer {
+                follower.send_presence(speaker).await?;
+            }
         } else {
             follower.send_snapshot(speaker).await?;
         }
         follower.catch_up(speaker).await?;
         Ok(follower)
+    }
+
+    /// Whose terminals have a link: no number tells what was missed of that at another server.
+    async fn send_presence(&self, speaker: &mut Speaker) -> Result<(), Ending> {
+        let mut links = Vec::new();
+        self.shared.tracker.for_each(|cell| {
+            if cell.centre().is_some_and(|centre| self.audience.sees(centre)) {
+                links.extend(presence(cell));
+            }
+        });
+        for text in links {
+            speaker.text(text).await?;
+        }
+        Ok(())
     }
 
     async fn send_snapshot(&mut self, speaker: &mut Speaker) -> Result<(), Ending> {

@@ -9,6 +9,7 @@ mod console_ending;
 mod console_frames;
 mod console_link;
 mod cursor;
+mod epoch;
 mod follow;
 mod follower;
 mod picture;
@@ -20,13 +21,14 @@ mod speaker;
 
 pub use console_frames::read_console_frame;
 pub(super) use console_link::run as run_console;
+pub(super) use epoch::Epoch;
 pub(super) use service::Parts;
 
 use super::shared::Shared;
 use super::tracker::VehicleCell;
 use audience::Audiences;
 use axum::extract::ws::Utf8Bytes;
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::CentreId;
 use picture::Picture;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,7 +38,7 @@ use wire_protocol::console::{FeedMessage, ServiceState};
 
 /// The feed of this process.
 pub(crate) struct Feed {
-    epoch: String,
+    epoch: Epoch,
     centres: Box<[CentreId]>,
     /// One picture for each centre, in their order; empty until the desk was read.
     pictures: Mutex<Vec<Picture>>,
@@ -51,10 +53,10 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    /// A feed of these centres, empty until its tasks run. The epoch names this run of the server.
-    pub(super) fn new(centres: Vec<CentreId>, now: Timestamp, service: ServiceState) -> Self {
+    /// A feed of these centres, empty until its tasks run.
+    pub(super) fn new(centres: Vec<CentreId>, epoch: Epoch, service: ServiceState) -> Self {
         Self {
-            epoch: format!("{:x}-{:x}", now.0, rand::random::<u32>()),
+            epoch,
             centres: centres.into(),
             pictures: Mutex::default(),
             audiences: Audiences::default(),
@@ -82,7 +84,7 @@ impl Feed {
     }
 
     fn epoch(&self) -> &str {
-        &self.epoch
+        self.epoch.text()
     }
 
     /// The state of the service, as consoles are told it.
@@ -129,19 +131,23 @@ impl Feed {
 
     /// Tells consoles that a vehicle's link came or went.
     pub(super) fn tell_presence(&self, cell: &VehicleCell) {
-        let (Some(centre), Some(since)) = (cell.centre(), cell.presence_since()) else { return };
+        let Some(centre) = cell.centre() else { return };
         self.with_pictures(|pictures| {
             let Some(picture) = pictures.get_mut(usize::from(centre)) else { return };
             // Read under the feed's lock: the last message of a ring is what is true now.
-            let link = FeedMessage::Link {
-                vehicle: cell.id.as_str().to_owned(),
-                online: cell.is_online(),
-                since: since.0,
-            };
-            picture.ring.push(self.next_order(), None, encode(&link));
+            if let Some(link) = presence(cell) {
+                picture.ring.push(self.next_order(), None, link);
+            }
         });
         self.wake_consoles();
     }
+}
+
+/// Whether a vehicle's terminal has a link, as consoles are told it; nothing before its first.
+fn presence(cell: &VehicleCell) -> Option<Utf8Bytes> {
+    let since = cell.presence_since()?;
+    let vehicle = cell.id.as_str().to_owned();
+    Some(encode(&FeedMessage::Link { vehicle, online: cell.is_online(), since: since.0 }))
 }
 
 /// A message as consoles get it.

@@ -86,6 +86,17 @@ impl Ring {
         after.or_else(|| (self.base == Some(version)).then_some(0))
     }
 
+    /// The position of the first message that tells of more than this version. It may tell of this one too,
+    /// since another server may have told in other pieces; and a console may be ahead of the ring, when this
+    /// server has yet to read what it was shown. Nothing when what lies between is no longer known.
+    pub(super) fn position_beyond(&self, version: u64) -> Option<u64> {
+        let told = |entry: &Entry| entry.version.is_some_and(|told| told <= version);
+        match self.entries.iter().rposition(told) {
+            Some(index) => Some(self.first + index as u64 + 1),
+            None => self.base.is_some_and(|base| base <= version).then_some(self.first),
+        }
+    }
+
     fn drop_oldest(&mut self) {
         if let Some(oldest) = self.entries.pop_front() {
             self.first += 1;
@@ -114,6 +125,19 @@ mod tests {
         assert_eq!(ring.position_after(11), Some(1));
         assert_eq!(ring.at(1), At::Entry(12, "12".into()));
         assert_eq!(ring.at(ring.end()), At::End);
+    }
+
+    #[test]
+    fn a_console_from_another_server_goes_on_between_two_messages() {
+        let mut ring = Ring::new(10, 3, 100);
+        for version in [12, 15] {
+            ring.push(version, Some(version), Utf8Bytes::from(version.to_string()));
+        }
+        let positions = [9, 10, 11, 12, 13, 99].map(|version| ring.position_beyond(version));
+        assert_eq!(positions, [None, Some(0), Some(0), Some(1), Some(1), Some(2)]);
+        ring.push(16, Some(16), "16".into());
+        ring.push(17, Some(17), "17".into());
+        assert_eq!(ring.position_beyond(11), None, "the message that told of 12 is gone");
     }
 
     #[test]

@@ -63,6 +63,11 @@ impl Tracker {
         Ok(cell)
     }
 
+    /// Gives these vehicles slots in this order, as far as there are any; gives those that have one.
+    pub(crate) fn enrol_all(&self, vehicles: Vec<VehicleId>) -> Vec<VehicleId> {
+        vehicles.into_iter().filter(|vehicle| self.enrol(vehicle).is_ok()).collect()
+    }
+
     /// The cell of a vehicle that has a slot.
     pub(crate) fn find(&self, vehicle: &VehicleId) -> Option<Arc<VehicleCell>> {
         let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);

@@ -1,0 +1,98 @@
+//! Within what a console's numbers mean the same: one run of one server, or all servers of one journal.
+//!
+//! Versions are the journal's own, and servers that read one journal and one region give vehicles the same
+//! slots. So a console that moves from one server to another goes on from its numbers.
+
+use dispatch_core::model::{Timestamp, VehicleId};
+use sha2::{Digest, Sha256};
+
+/// What stands between the shared part of an epoch and the run's own.
+const SEPARATOR: char = '.';
+
+/// The epoch of a feed.
+pub(in crate::live) struct Epoch {
+    /// Names journal and slots; nothing where this server's journal is its own.
+    shared: Option<String>,
+    text: String,
+}
+
+/// How far a console's numbers are known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// They are this run's own.
+    OfThisRun,
+    /// Another server of the same journal gave them.
+    OfAnotherServer,
+    /// They mean nothing here.
+    Foreign,
+}
+
+impl Epoch {
+    /// The epoch of a run that begins now. `journal` names the journal that servers share, nothing when it
+    /// is this server's own; `slots` are the vehicles in the order of their slots.
+    pub(in crate::live) fn begin<'a>(
+        now: Timestamp,
+        journal: Option<&str>,
+        slots: impl Iterator<Item = &'a VehicleId>,
+    ) -> Self {
+        let run = format!("{:x}-{:x}", now.0, rand::random::<u32>());
+        let Some(journal) = journal else { return Self { shared: None, text: run } };
+        let mut hash = Sha256::new();
+        hash.update(journal);
+        for vehicle in slots {
+            hash.update([0]);
+            hash.update(vehicle.as_str());
+        }
+        let shared: String =
+            hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = format!("{shared}{SEPARATOR}{run}");
+        Self { shared: Some(shared), text }
+    }
+
+    /// As consoles are told it.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What an epoch that a console was told earlier is to this one.
+    pub(super) fn knows(&self, told: &str) -> Known {
+        let shared = told.split_once(SEPARATOR).map(|(shared, _)| shared);
+        if told == self.text {
+            Known::OfThisRun
+        } else if shared.is_some() && shared == self.shared.as_deref() {
+            Known::OfAnotherServer
+        } else {
+            Known::Foreign
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn epoch(journal: Option<&str>, slots: &[&str]) -> Epoch {
+        let slots: Vec<VehicleId> = slots.iter().map(|id| VehicleId::from(*id)).collect();
+        Epoch::begin(Timestamp(1), journal, slots.iter())
+    }
+
+    #[test]
+    fn servers_of_one_journal_and_one_fleet_know_each_others_numbers() {
+        let here = epoch(Some("j"), &["A", "B"]);
+        let known = |there: &Epoch| here.knows(there.text());
+        assert_eq!(known(&here), Known::OfThisRun);
+        assert_eq!(known(&epoch(Some("j"), &["A", "B"])), Known::OfAnotherServer);
+        assert_eq!(known(&epoch(Some("other"), &["A", "B"])), Known::Foreign);
+        assert_eq!(known(&epoch(Some("j"), &["B", "A"])), Known::Foreign);
+        assert_eq!(known(&epoch(Some("j"), &["AB"])), Known::Foreign);
+        assert_eq!(known(&epoch(None, &["A", "B"])), Known::Foreign);
+    }
+
+    #[test]
+    fn a_server_with_a_journal_of_its_own_knows_only_itself() {
+        let here = epoch(None, &["A"]);
+        assert_eq!(here.knows(here.text()), Known::OfThisRun);
+        assert_eq!(here.knows(epoch(None, &["A"]).text()), Known::Foreign);
+        assert_eq!(here.knows(""), Known::Foreign);
+    }
+}
