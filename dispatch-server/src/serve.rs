@@ -198,6 +198,7 @@ pub async fn serve(
         clock.clone(),
         stop.clone(),
     );
+    live.remember().await;
     let live_tasks = live.clone();
     let parts = Parts {
         people: people.clone(),

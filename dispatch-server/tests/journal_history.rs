@@ -149,6 +149,24 @@ async fn a_replaced_terminal_counts_anew(store: Store) {
     assert_eq!(running.numbers("A").await, [1, 1]);
 }
 
+async fn the_newest_trusted_fix_of_each_terminal_is_known(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    let trusted =
+        |vehicle, number, seconds, quality| FixRow { quality, ..fix(vehicle, number, seconds) };
+    let (a, b) = (trusted("A", 2, 20, FixQuality::Fresh), trusted("B", 1, 15, FixQuality::Late));
+    let doubted = trusted("A", 3, 30, FixQuality::Suspect);
+    let older = trusted("A", 1, 10, FixQuality::Fresh);
+    running.submit(vec![doubted, older, a.clone(), b.clone()]).await;
+    let newest = async |seconds| {
+        let mut rows = running.history.newest(NOON.plus_seconds(seconds)).await.unwrap();
+        rows.sort_by(|one, other| one.vehicle.cmp(&other.vehicle));
+        rows
+    };
+    assert_eq!(newest(0).await, [a.clone(), b]);
+    assert_eq!(newest(16).await, [a]);
+    assert_eq!(newest(21).await, []);
+}
+
 async fn what_waits_at_the_end_is_stored_and_too_much_is_refused(store: Store) {
     let (history, task) = store.open(1_000, Clock::by_hand(NOON)).await;
     let rows = |count: usize| (1..=count as u64).map(|n| fix("A", n, 1)).collect::<Vec<_>>();
@@ -218,6 +236,7 @@ hold!(
     a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in,
     a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
     a_replaced_terminal_counts_anew,
+    the_newest_trusted_fix_of_each_terminal_is_known,
     what_waits_at_the_end_is_stored_and_too_much_is_refused,
     a_store_that_fails_is_told_and_comes_back,
     old_days_are_forgotten_and_newer_ones_kept,

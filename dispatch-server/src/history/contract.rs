@@ -34,4 +34,7 @@ pub(super) trait FixReader: Send + Sync {
         to: Timestamp,
         limit: u32,
     ) -> Pending<'a, Vec<FixRow>>;
+
+    /// The newest fix of each outbox that was trusted and measured at `since` or later.
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>>;
 }

@@ -68,4 +68,8 @@ impl FixReader for Store {
     ) -> Pending<'a, Vec<FixRow>> {
         Box::pin(self.track(vehicle, from, to, limit))
     }
+
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>> {
+        Box::pin(Store::newest(self, since))
+    }
 }

@@ -132,6 +132,15 @@ impl History {
         self.reader.query(vehicle, from, to, limit).await
     }
 
+    /// The newest fix of each outbox that was trusted and measured at `since` or later, in no order. A vehicle
+    /// whose terminal was replaced has two.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn newest(&self, since: Timestamp) -> Result<Vec<FixRow>, HistoryError> {
+        self.reader.newest(since).await
+    }
+
     /// Whether positions are being written.
     pub fn health(&self) -> watch::Receiver<Health> {
         self.health.clone()

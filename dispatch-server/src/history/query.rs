@@ -2,7 +2,7 @@
 
 use super::contract::MOST_FIXES;
 use super::handle::HistoryError;
-use super::row::{FixRow, quality_of};
+use super::row::{FixRow, LAST_TRUSTED, quality_of};
 use super::store::Store;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use sqlx::Row;
@@ -28,6 +28,22 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
+    }
+
+    pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<FixRow>, HistoryError> {
+        let rows = sqlx::query(
+            "SELECT outbox.vehicle, outbox.name, fix.* FROM outbox
+             JOIN fix ON fix.outbox = outbox.id AND fix.fix_time = (
+                 SELECT fix_time FROM fix AS known
+                 WHERE known.outbox = outbox.id AND fix_time >= ? AND quality <= ?
+                 ORDER BY fix_time DESC LIMIT 1)",
+        )
+        .bind(since.0)
+        .bind(LAST_TRUSTED)
+        .fetch_all(&self.readers)
+        .await?;
+        let vehicle = |row: &SqliteRow| row.try_get::<&str, _>("vehicle").map(VehicleId::from);
+        rows.iter().map(|row| Ok(fix(&vehicle(row)?, row)?)).collect()
     }
 }
 

@@ -31,6 +31,9 @@ pub struct FixRow {
     pub quality: FixQuality,
 }
 
+/// The last of the numbers that stand for a fix which was believed: fresh and late.
+pub(super) const LAST_TRUSTED: i64 = quality_number(FixQuality::Late);
+
 pub(super) const fn quality_number(quality: FixQuality) -> i64 {
     match quality {
         FixQuality::Fresh => 0,

@@ -10,6 +10,7 @@ mod between;
 mod counters;
 mod feed;
 pub mod limits;
+mod remember;
 mod settings;
 pub(crate) mod shared;
 mod tracker;

@@ -77,3 +77,19 @@ fn console_slot(town: &Town, vehicle: &str) -> u32 {
     });
     slot.unwrap()
 }
+
+#[tokio::test]
+async fn after_a_restart_a_vehicle_stands_where_it_was_last_seen_and_is_as_old_as_that() {
+    let town = Town::open().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, -9, 0), fix(2, -4, 1)] }).await;
+    agent.until_fixes([1, 2]).await;
+    let vehicle = "XN-01-1".into();
+    let before = town.live.fix_of(&vehicle).unwrap().fix;
+    let anew = town.begun_anew().await;
+    let after = anew.fix_of(&vehicle).unwrap().fix;
+    assert_eq!(after.fix_time, before.fix_time);
+    assert!((after.position.lon - before.position.lon).abs() < 1e-7);
+    assert!(!anew.is_online(&vehicle), "its terminal has not come back yet");
+    assert!(anew.fix_of(&"XN-01-2".into()).is_none(), "nobody ever saw the other");
+}

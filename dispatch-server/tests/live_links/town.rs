@@ -36,6 +36,7 @@ pub(crate) struct Town {
     pub(crate) stop: CancellationToken,
     pub(crate) session: CancellationToken,
     address: SocketAddr,
+    region: Arc<Region>,
     _data: TempDir,
 }
 
@@ -89,7 +90,7 @@ impl Town {
         let live = Live::start(
             desk.clone(),
             history.clone(),
-            region,
+            region.clone(),
             roads.clone(),
             settings,
             clock.clone(),
@@ -97,7 +98,22 @@ impl Town {
         );
         let session = CancellationToken::new();
         let address = serve(Doors { live: live.clone(), session: session.clone() }).await;
-        Self { desk, history, live, roads, clock, stop, session, address, _data: data }
+        Self { desk, history, live, roads, clock, stop, session, address, region, _data: data }
+    }
+
+    /// The live part as a server has it that begins now over the same stores.
+    pub(crate) async fn begun_anew(&self) -> Live {
+        let live = Live::start(
+            self.desk.clone(),
+            self.history.clone(),
+            self.region.clone(),
+            self.roads.clone(),
+            quick(),
+            self.clock.clone(),
+            self.stop.clone(),
+        );
+        live.remember().await;
+        live
     }
 
     /// A terminal's socket, before its hello.

@@ -110,4 +110,8 @@ impl FixReader for PostgresFixes {
     ) -> Pending<'a, Vec<FixRow>> {
         Box::pin(query::track(&self.readers, vehicle, from, to, limit))
     }
+
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>> {
+        Box::pin(query::newest(&self.readers, since))
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::contract::MOST_FIXES;
 use super::super::handle::HistoryError;
-use super::super::row::{FixRow, quality_of};
+use super::super::row::{FixRow, LAST_TRUSTED, quality_of};
 use crate::journal::postgres::in_time;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use sqlx::postgres::PgRow;
@@ -31,6 +31,27 @@ pub(super) async fn track(
     )
     .await?;
     rows.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
+}
+
+pub(super) async fn newest(
+    readers: &PgPool,
+    since: Timestamp,
+) -> Result<Vec<FixRow>, HistoryError> {
+    let rows = in_time(
+        sqlx::query(
+            "SELECT outbox.vehicle, outbox.name, number, fix_time, received_at, ST_X(position) AS lon,
+                 ST_Y(position) AS lat, speed_mmps, heading_cd, satellites, hdop_c, quality
+             FROM outbox CROSS JOIN LATERAL (
+                 SELECT * FROM fix WHERE fix.outbox = outbox.id AND fix_time >= $1 AND quality <= $2
+                 ORDER BY fix_time DESC LIMIT 1) AS newest",
+        )
+        .bind(since.0)
+        .bind(LAST_TRUSTED as i16)
+        .fetch_all(readers),
+    )
+    .await?;
+    let vehicle = |row: &PgRow| row.try_get::<&str, _>("vehicle").map(VehicleId::from);
+    rows.iter().map(|row| Ok(fix(&vehicle(row)?, row)?)).collect()
 }
 
 fn fix(vehicle: &VehicleId, row: &PgRow) -> Result<FixRow, sqlx::Error> {

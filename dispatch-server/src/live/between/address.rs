@@ -38,8 +38,6 @@ impl fmt::Debug for RedisAddress {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
     use super::*;
 
     #[test]

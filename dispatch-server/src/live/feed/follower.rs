@@ -58,12 +58,14 @@ impl Follower {
         Ok(follower)
     }
 
-    /// Whose terminals have a link: no number tells what was missed of that at another server.
+    /// Whose terminals have a link and whose have none: no number tells what was missed of that at another
+    /// server, and a vehicle that this one has never seen may have been online there.
     async fn send_presence(&self, speaker: &mut Speaker) -> Result<(), Ending> {
+        let now = self.shared.clock.now();
         let mut links = Vec::new();
         self.shared.tracker.for_each(|cell| {
             if cell.centre().is_some_and(|centre| self.audience.sees(centre)) {
-                links.extend(presence(cell));
+                links.push(presence(cell, cell.presence_since().unwrap_or(now)));
             }
         });
         for text in links {

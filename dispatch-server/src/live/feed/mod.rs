@@ -28,7 +28,7 @@ use super::shared::Shared;
 use super::tracker::VehicleCell;
 use audience::Audiences;
 use axum::extract::ws::Utf8Bytes;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, Timestamp};
 use picture::Picture;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -135,19 +135,18 @@ impl Feed {
         self.with_pictures(|pictures| {
             let Some(picture) = pictures.get_mut(usize::from(centre)) else { return };
             // Read under the feed's lock: the last message of a ring is what is true now.
-            if let Some(link) = presence(cell) {
-                picture.ring.push(self.next_order(), None, link);
+            if let Some(since) = cell.presence_since() {
+                picture.ring.push(self.next_order(), None, presence(cell, since));
             }
         });
         self.wake_consoles();
     }
 }
 
-/// Whether a vehicle's terminal has a link, as consoles are told it; nothing before its first.
-fn presence(cell: &VehicleCell) -> Option<Utf8Bytes> {
-    let since = cell.presence_since()?;
+/// Whether a vehicle's terminal has a link, as consoles are told it.
+fn presence(cell: &VehicleCell, since: Timestamp) -> Utf8Bytes {
     let vehicle = cell.id.as_str().to_owned();
-    Some(encode(&FeedMessage::Link { vehicle, online: cell.is_online(), since: since.0 }))
+    encode(&FeedMessage::Link { vehicle, online: cell.is_online(), since: since.0 })
 }
 
 /// A message as consoles get it.
