@@ -7,6 +7,7 @@ use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
 use crate::journal::LoadError;
 use crate::live::{Live, LiveSettings};
+use crate::notices::follow_others;
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::rank::speeds;
 use crate::region::Region;
@@ -157,7 +158,7 @@ pub async fn serve(
     let database = open_people(&storage).await?;
     let roads = Roads::new(network, speeds(&region));
     let roads = Arc::new(roads.with_store(RoadStore::new(database.clone())).await?);
-    let people = People::open(database, settings.sessions, clock.clone()).await?;
+    let people = People::open(database.clone(), settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
@@ -180,6 +181,14 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
+    let others = follow_others(
+        database,
+        people.clone(),
+        roads.clone(),
+        clock.clone(),
+        stores_stop.clone(),
+    );
+    let others_running = tokio::spawn(others);
     let sharing = share(&storage, &journal, &desk, &region, &stores_stop).await?;
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
@@ -241,7 +250,13 @@ pub async fn serve(
             links.wait().await;
             live_tasks.ended().await;
             stores_stop.cancel();
-            let _ = tokio::join!(desk_running, history_running, people_running, sharing.join_all());
+            let _ = tokio::join!(
+                desk_running,
+                history_running,
+                people_running,
+                others_running,
+                sharing.join_all()
+            );
             journal.close().await;
         };
         let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();

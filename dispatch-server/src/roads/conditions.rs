@@ -61,7 +61,8 @@ impl Roads {
             store.add_condition(&condition).await?;
         }
         let mut laid = self.laid();
-        laid.conditions.retain(|it| holds(it, now));
+        // It may be here already: read back between the two steps.
+        laid.conditions.retain(|it| holds(it, now) && it.id != condition.id);
         laid.conditions.push(condition.clone());
         laid.revision += 1;
         Ok(condition)

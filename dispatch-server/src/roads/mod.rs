@@ -10,6 +10,7 @@ mod load;
 mod profile;
 mod reach;
 mod report;
+mod shared;
 mod store;
 mod travel;
 mod way;
