@@ -12,6 +12,7 @@ use crate::permissions::Scope;
 use crate::region::Region;
 use crate::roads::Roads;
 use dispatch_core::model::CentreId;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -25,6 +26,8 @@ pub struct DoorSettings {
     pub secure_cookie: bool,
     /// Further origins whose pages may send requests, e.g. `http://localhost:5173`.
     pub allowed_origins: Vec<String>,
+    /// Proxies whose word is believed about whom a request comes from.
+    pub trusted_proxies: Vec<IpAddr>,
     /// The folder of the built console; nothing to serve none.
     pub console: Option<PathBuf>,
     /// Most vehicle links at once.
@@ -38,6 +41,7 @@ impl Default for DoorSettings {
         Self {
             secure_cookie: false,
             allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
             console: None,
             agent_links_most: 12_000,
             console_links_most: 1_000,

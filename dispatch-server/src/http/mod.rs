@@ -4,6 +4,7 @@
 //! published state and to the live part.
 
 mod app;
+mod caller;
 mod code;
 mod console_files;
 mod doors;

@@ -5,7 +5,7 @@ use crate::live::RedisAddress;
 use crate::serve::ServeSettings;
 use crate::stores::Database;
 use clap::Args;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -74,6 +74,10 @@ pub struct ServeArguments {
     /// Another origin whose pages may use the API, e.g. http://localhost:5173; may be repeated
     #[arg(long, env = "HELAN_ALLOWED_ORIGINS", value_delimiter = ',', value_name = "ORIGIN")]
     pub allowed_origin: Vec<String>,
+    /// A proxy whose X-Forwarded-For is believed, by its address; may be repeated. Sign-in throttling counts
+    /// by the address told there
+    #[arg(long, env = "HELAN_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
+    pub trusted_proxy: Vec<IpAddr>,
     /// Most vehicle links at once
     #[arg(long, env = "HELAN_AGENT_LINKS", default_value_t = 12_000,
         value_parser = clap::value_parser!(u32).range(1..=100_000), value_name = "N")]
@@ -110,6 +114,7 @@ impl ServeArguments {
         settings.sessions.idle_seconds = self.session_idle_minutes * 60;
         settings.doors.secure_cookie = self.secure_cookie;
         settings.doors.allowed_origins = self.allowed_origin.clone();
+        settings.doors.trusted_proxies = self.trusted_proxy.clone();
         settings.doors.console = self.console.clone();
         settings.doors.agent_links_most = self.agent_links as usize;
         settings.doors.console_links_most = self.console_links as usize;

@@ -1,17 +1,17 @@
 //! `/api/v1/session`: sign in, see who one is, sign out.
 
 use crate::http::app::App;
+use crate::http::caller::Caller;
 use crate::http::guard::{SESSION_COOKIE, Signed};
 use crate::http::input::Body;
 use crate::http::refusal::Refusal;
 use crate::people::Session;
 use crate::permissions::Scope;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use std::net::SocketAddr;
 use wire_protocol::people::{SessionView, SignIn};
 
 /// Signs in. The answer sets an HttpOnly cookie; an earlier session of this browser ends.
@@ -19,11 +19,11 @@ use wire_protocol::people::{SessionView, SignIn};
     responses((status = 200, body = SessionView)))]
 pub(super) async fn sign_in(
     State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Caller(from): Caller,
     jar: CookieJar,
     Body(asked): Body<SignIn>,
 ) -> Result<(CookieJar, Json<SessionView>), Refusal> {
-    let (session, token) = app.people.sign_in(&asked.name, asked.password, from.ip()).await?;
+    let (session, token) = app.people.sign_in(&asked.name, asked.password, from).await?;
     if let Some(earlier) = jar.get(SESSION_COOKIE)
         && let Some(earlier) = app.people.find_session(earlier.value()).await?
     {

@@ -1,14 +1,14 @@
 //! `/api/v1/setup`: the first administrator, once, with the code printed at start.
 
 use crate::http::app::App;
+use crate::http::caller::Caller;
 use crate::http::input::Body;
 use crate::http::refusal::Refusal;
 use crate::people::PersonToAdd;
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use std::net::SocketAddr;
 use utoipa::ToSchema;
 use wire_protocol::people::{FirstAdministrator, PersonView};
 use wire_protocol::vocabulary::Role;
@@ -32,7 +32,7 @@ pub(super) async fn state(State(app): State<App>) -> Json<SetupState> {
     responses((status = 201, body = PersonView)))]
 pub(super) async fn set_up(
     State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Caller(from): Caller,
     Body(first): Body<FirstAdministrator>,
 ) -> Result<(StatusCode, Json<PersonView>), Refusal> {
     let person = PersonToAdd {
@@ -43,7 +43,7 @@ pub(super) async fn set_up(
         centre: app.regional.clone(),
         hospital: None,
     };
-    let person = app.people.set_up(&first.setup_code, person, from.ip()).await?;
+    let person = app.people.set_up(&first.setup_code, person, from).await?;
     tracing::info!(person = %person.id, "the first administrator was made");
     Ok((StatusCode::CREATED, Json(person.view())))
 }

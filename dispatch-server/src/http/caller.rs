@@ -1,0 +1,67 @@
+//! From which address a request comes: the peer's, or, where the peer is a proxy of ours, the one that the
+//! proxy names. Nobody else is believed, or everybody could take any address.
+
+use super::app::App;
+use super::code::Code;
+use super::refusal::Refusal;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use std::net::{IpAddr, SocketAddr};
+
+/// What proxies add themselves to.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Most addresses read of it, from the nearest backwards: nobody has more proxies in a row.
+const PROXIES_MOST: usize = 10;
+
+/// The address a request comes from.
+pub(super) struct Caller(pub(in crate::http) IpAddr);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().ok_or(Code::Internal)?;
+        Ok(Self(caller(peer.0.ip(), &parts.headers, &app.settings.trusted_proxies)))
+    }
+}
+
+fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    let told = headers.get_all(FORWARDED_FOR);
+    let told = told.iter().filter_map(|line| line.to_str().ok()).collect::<Vec<_>>().join(",");
+    let mut caller = peer.to_canonical();
+    for before in told.rsplit(',').take(PROXIES_MOST) {
+        if !trusted.contains(&caller) {
+            break;
+        }
+        let Ok(before) = before.trim().parse::<IpAddr>() else { break };
+        caller = before.to_canonical();
+    }
+    caller
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(peer: &str, told: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for line in told {
+            headers.append(FORWARDED_FOR, line.parse().unwrap());
+        }
+        let trusted = ["10.0.0.1", "10.0.0.2"].map(|proxy| proxy.parse().unwrap());
+        caller(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn a_proxy_of_ours_is_believed_and_nobody_else() {
+        assert_eq!(from("10.0.0.1", &["203.0.113.7"]), "203.0.113.7");
+        assert_eq!(from("203.0.113.9", &["203.0.113.7"]), "203.0.113.9");
+        assert_eq!(from("10.0.0.1", &["1.1.1.1, 203.0.113.7"]), "203.0.113.7");
+        assert_eq!(from("10.0.0.1", &["1.1.1.1", "203.0.113.7, 10.0.0.2"]), "203.0.113.7");
+        assert_eq!(from("::ffff:10.0.0.1", &["203.0.113.7"]), "203.0.113.7");
+        assert_eq!(from("10.0.0.1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
+    }
+}
