@@ -14,7 +14,9 @@ use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
-use crate::stores::{AnyJournal, Database, Storage, StoresError, open_history, open_people, share};
+use crate::stores::{
+    AnyJournal, Database, Storage, StoresError, open_history, open_people, open_reports, share,
+};
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
 use dispatch_core::Rules;
 use dispatch_core::model::{VehicleId, VehicleRecord};
@@ -161,6 +163,7 @@ pub async fn serve(
     let people = People::open(database.clone(), settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
+    let reports = open_reports(&storage, &region).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
     let rules = rules(&region);
     let (desk, desk_task) = Desk::open(journal.journal(), rules, centres, clock.clone()).await?;
@@ -181,15 +184,10 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let others = follow_others(
-        database,
-        people.clone(),
-        roads.clone(),
-        clock.clone(),
-        stores_stop.clone(),
-    );
+    let others =
+        follow_others(database, people.clone(), roads.clone(), clock.clone(), stores_stop.clone());
     let others_running = tokio::spawn(others);
-    let sharing = share(&storage, &journal, &desk, &region, &stores_stop).await?;
+    let sharing = share(&journal, &desk, reports.clone(), &stores_stop);
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
     for refused in &enrolled.refused {
@@ -216,6 +214,7 @@ pub async fn serve(
         live,
         region,
         roads,
+        reports,
         clock,
         settings: settings.doors.clone(),
     };

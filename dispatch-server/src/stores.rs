@@ -184,25 +184,34 @@ async fn open_embedded_history(
     History::open(&folder.join(HISTORY_FILE), keep_days, clock).await
 }
 
-/// What a server does beside its own work because others share its database: it follows their acts, and
-/// one of them keeps the report tables. Empty for the embedded store. Ends with `stop`.
+/// Opens the report tables with what the region says does not move; the embedded store has none.
 ///
 /// # Errors
-/// When the report tables cannot be reached.
-pub(crate) async fn share(
+/// When they cannot be reached.
+pub(crate) async fn open_reports(
     storage: &Storage,
-    journal: &AnyJournal,
-    desk: &Desk,
     region: &Region,
-    stop: &CancellationToken,
-) -> Result<JoinSet<()>, StoresError> {
-    let mut tasks = JoinSet::new();
-    let (Storage::Shared(database), AnyJournal::Shared(journal)) = (storage, journal) else {
-        return Ok(tasks);
-    };
+) -> Result<Option<Reports>, StoresError> {
+    let Storage::Shared(database) = storage else { return Ok(None) };
     let reports = Reports::open(database.options()).await?;
     reports.take_over_region(region).await?;
-    tasks.spawn(desk.clone().follow(journal.news(), stop.clone()));
-    tasks.spawn(reports.keep(journal.clone(), stop.clone()));
-    Ok(tasks)
+    Ok(Some(reports))
+}
+
+/// What a server does beside its own work because others share its database: it follows their acts, and
+/// one of them keeps the report tables. Empty for the embedded store. Ends with `stop`.
+pub(crate) fn share(
+    journal: &AnyJournal,
+    desk: &Desk,
+    reports: Option<Reports>,
+    stop: &CancellationToken,
+) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    if let AnyJournal::Shared(journal) = journal {
+        tasks.spawn(desk.clone().follow(journal.news(), stop.clone()));
+        if let Some(reports) = reports {
+            tasks.spawn(reports.keep(journal.clone(), stop.clone()));
+        }
+    }
+    tasks
 }

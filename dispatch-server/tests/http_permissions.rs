@@ -43,6 +43,18 @@ fn filled(path: &str) -> String {
         "/api/v1/duplicates" => "?centre=xining",
         "/api/v1/vehicles/{id}/positions" => "?from=0&to=1",
         "/api/v1/isochrones" => "?lon=101.78&lat=36.62&minutes=5",
+        "/api/v1/reports/passers" => "?lon=101.78&lat=36.62&metres=100&from=0&to=1",
+        "/api/v1/reports/tracks" => "?west=101&south=36&east=102&north=37&from=0&to=1",
+        "/api/v1/reports/heat-map" => {
+            "?west=101&south=36&east=102&north=37&from=0&to=1&cell_deg=0.1"
+        }
+        "/api/v1/reports/incidents-by-area" | "/api/v1/reports/rates-by-area" => {
+            "?kind=county&from=0&to=1"
+        }
+        "/api/v1/reports/rates-by-station" => "?from=0&to=1",
+        "/api/v1/reports/nearest-aeds" | "/api/v1/reports/nearest-hospitals" => {
+            "?lon=101.78&lat=36.62"
+        }
         "/api/v1/hospital-choices" => "?lon=101.78&lat=36.62",
         _ => "",
     };

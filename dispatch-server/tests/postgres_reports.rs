@@ -11,9 +11,9 @@ use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::PostgresJournal;
 use dispatch_server::journal::sqlite::MAIN_FILE;
 use dispatch_server::journal::{Append, Journal, read_events};
-use dispatch_server::region::Region;
+use dispatch_server::region::{Aed, Basis, Region};
+use dispatch_server::reports::Reports;
 use dispatch_server::reports::questions::*;
-use dispatch_server::reports::{Aed, Reports};
 use journal_support::*;
 use postgres_support::{Database, execute};
 use sqlx::postgres::PgConnection;
@@ -196,6 +196,7 @@ async fn a_year(database: &Database) -> Reports {
                 lon: 105.0 + 0.002 * f64::from(n),
                 lat: 38.0 + 0.001 * f64::from(n % 37),
             },
+            basis: Basis::Invented,
         })
         .collect();
     reports.take_over_aeds(&aeds).await.unwrap();
@@ -214,6 +215,8 @@ async fn a_year(database: &Database) -> Reports {
              opened_at + make_interval(secs => CASE WHEN version % 10 = 3 THEN 240 ELSE 120 END),
              opened_at + make_interval(secs => 300 + version % 10 * 60), 'finished', version
          FROM report.incident;
+         INSERT INTO report.vehicle SELECT 'V-' || n, CASE WHEN n < 90 THEN 'y' ELSE 'other' END, 'y', 'S-1',
+             'basic', 'p', 'c', true FROM generate_series(0, 99) AS n;
          INSERT INTO outbox (vehicle, name) SELECT 'V-' || n, 'o' FROM generate_series(0, 99) AS n;
          CREATE TABLE fix_day_100 PARTITION OF fix FOR VALUES FROM (8640000000) TO (8726400000);
          CREATE TABLE fix_day_101 PARTITION OF fix FOR VALUES FROM (8726400000) TO (8812800000);
@@ -252,12 +255,13 @@ async fn the_questions_of_a_year_are_answered_through_their_indexes() {
     };
     let (from, to) = (span.from.0.to_string(), span.to.0.to_string());
     let noon = (from.as_str(), to.as_str());
+    let ours = [centre("y")];
 
     // Who was near: as a look at every fix says, by the index of one day's partition.
-    let near = reports.who_was_near(place, 800.0, span).await.unwrap();
+    let near = reports.who_was_near(place, 800.0, span, &ours).await.unwrap();
     let by_hand: Vec<String> = sqlx::query_scalar(
         "SELECT DISTINCT vehicle FROM report.fix WHERE fixed_at >= report.moment($1)
-         AND fixed_at < report.moment($2) AND ST_DistanceSpheroid(position,
+         AND fixed_at < report.moment($2) AND vehicle !~ '^V-9.$' AND ST_DistanceSpheroid(position,
              ST_SetSRID(ST_MakePoint(106.1, 38.5), 4326)) <= 800 ORDER BY 1",
     )
     .bind(span.from.0)
@@ -269,26 +273,26 @@ async fn the_questions_of_a_year_are_answered_through_their_indexes() {
     vehicles.sort();
     assert_eq!(vehicles, by_hand);
     assert!(near.len() > 3 && near.iter().all(|passer| passer.nearest_m <= 800.0), "{near:?}");
-    let values = ["106.1", "38.5", "800", noon.0, noon.1, "100"];
+    let values = ["106.1", "38.5", "800", noon.0, noon.1, "100", "'{y}'"];
     let shown = plan(&mut hand, WHO_WAS_NEAR, &values).await;
     assert!(shown.contains("fix_day_101_position_idx"), "{shown}");
     assert!(!shown.contains("fix_day_100") && !shown.contains("fix_day_102"), "{shown}");
 
     // Tracks in a box.
-    let tracks = reports.tracks_in(area, span).await.unwrap();
+    let tracks = reports.tracks_in(area, span, &ours).await.unwrap();
     assert!(tracks.len() > 10, "{}", tracks.len());
     assert!(tracks.iter().all(|p| (106.10..=106.11).contains(&p.position.lon)));
     assert!(tracks.iter().all(|p| p.at >= span.from && p.at < span.to));
-    let values = ["106.10", "38.50", "106.11", "38.51", noon.0, noon.1, "100"];
+    let values = ["106.10", "38.50", "106.11", "38.51", noon.0, noon.1, "100", "'{y}'"];
     let shown = plan(&mut hand, TRACKS_IN_BOX, &values).await;
     assert!(shown.contains("fix_day_101_position_idx"), "{shown}");
 
     // Incidents by area: none twice, exercises not counted.
-    let by_area = reports.incidents_by_area("prefecture", YEAR).await.unwrap();
+    let by_area = reports.incidents_by_area("prefecture", YEAR, &ours).await.unwrap();
     let counted: i64 = by_area.iter().map(|area| area.incidents).sum();
     assert!((10_000..=19_800).contains(&counted), "{by_area:?}");
     let one = format!("'{}'", by_area[0].code);
-    let values = ["'prefecture'", "0", "34560000000", one.as_str()];
+    let values = ["'prefecture'", "0", "34560000000", one.as_str(), "'{y}'"];
     let shown = plan(&mut hand, INCIDENTS_BY_AREA, &values).await;
     assert!(shown.contains("incident_scene"), "{shown}");
 
@@ -301,10 +305,10 @@ async fn the_questions_of_a_year_are_answered_through_their_indexes() {
         span: YEAR,
         cell_deg: 0.05,
     };
-    let cells = reports.heat_cells(map).await.unwrap();
+    let cells = reports.heat_cells(map, &ours).await.unwrap();
     assert!((4..=9).contains(&cells.len()), "{cells:?}");
     assert!(cells.windows(2).all(|pair| pair[0].incidents >= pair[1].incidents));
-    let values = ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100"];
+    let values = ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100", "'{y}'"];
     let shown = plan(&mut hand, HEAT_CELLS, &values).await;
     assert!(shown.contains("incident_scene"), "{shown}");
 
@@ -322,20 +326,27 @@ async fn the_questions_of_a_year_are_answered_through_their_indexes() {
     execute(&mut hand, "RESET enable_seqscan").await;
     assert!(shown.contains("hospital_position"), "{shown}");
 
+    // Another centre's people see nothing of it.
+    let elsewhere = [centre("z")];
+    assert_eq!(reports.who_was_near(place, 800.0, span, &elsewhere).await.unwrap(), []);
+    assert_eq!(reports.tracks_in(area, span, &elsewhere).await.unwrap(), []);
+    assert_eq!(reports.heat_cells(map, &elsewhere).await.unwrap(), []);
+    assert_eq!(reports.rates_by_station(YEAR, &elsewhere).await.unwrap(), []);
+
     // The norms: one task in ten departed late, whatever the station.
-    let rates = reports.rates_by_station(YEAR).await.unwrap();
+    let rates = reports.rates_by_station(YEAR, &ours).await.unwrap();
     let tasks: i64 = rates.iter().map(|rate| rate.tasks).sum();
     assert_eq!((rates.len(), tasks), (34, 19_800));
     let kept: f64 =
         rates.iter().map(|rate| rate.within_three_minutes.unwrap() * rate.departed as f64).sum();
     // Of ten endings the one with 3 is late; exercises all end in 0.
     assert!((kept - 17_800.0).abs() < 0.5, "{kept}");
-    let by_area = reports.rates_by_area("prefecture", YEAR).await.unwrap();
+    let by_area = reports.rates_by_area("prefecture", YEAR, &ours).await.unwrap();
     assert_eq!(by_area.iter().map(|rate| rate.tasks).sum::<i64>(), 19_800);
     assert!(by_area.iter().all(|rate| (300.0..=840.0).contains(&rate.response_median_s.unwrap())));
-    let shown = plan(&mut hand, RATES_BY_STATION, &["8640000000", "8726400000"]).await;
+    let shown = plan(&mut hand, RATES_BY_STATION, &["8640000000", "8726400000", "'{y}'"]).await;
     assert!(shown.contains("task_created_at"), "{shown}");
-    let values = ["8640000000", "8726400000", "'prefecture'"];
+    let values = ["8640000000", "8726400000", "'prefecture'", "'{y}'"];
     let shown = plan(&mut hand, RATES_BY_AREA, &values).await;
     assert!(shown.contains("task_created_at"), "{shown}");
 }

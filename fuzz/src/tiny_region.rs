@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The files of the region, by name.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "region.toml",
     "centres.csv",
     "stations.csv",
@@ -15,6 +15,7 @@ pub const FILES: [&str; 9] = [
     "townships.csv",
     "areas.geojson",
     "roads.csv",
+    "aeds.csv",
 ];
 
 /// Where the files are.

@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::people::{People, Person};
 use crate::permissions::Scope;
 use crate::region::Region;
+use crate::reports::Reports;
 use crate::roads::Roads;
 use dispatch_core::model::CentreId;
 use std::net::IpAddr;
@@ -63,6 +64,8 @@ pub struct Parts {
     pub region: Arc<Region>,
     /// Roads.
     pub roads: Arc<Roads>,
+    /// The report tables; only with PostgreSQL.
+    pub reports: Option<Reports>,
     /// What time it is.
     pub clock: Clock,
     /// How the doors behave.

@@ -97,6 +97,8 @@ codes! {
     NotRecorded = "not_recorded", SERVICE_UNAVAILABLE, true, "nothing was recorded; send it again";
     /// The server is stopping.
     Stopping = "stopping", SERVICE_UNAVAILABLE, true, "the server is stopping; try again in a moment";
+    /// Only PostGIS can answer.
+    NeedsPostgres = "needs_postgres", NOT_IMPLEMENTED, false, "this report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it";
     /// A store failed.
     StoreFailed = "store_failed", SERVICE_UNAVAILABLE, true, "the store does not answer; try again";
     /// A bug.

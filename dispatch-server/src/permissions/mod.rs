@@ -28,6 +28,8 @@ pub enum Permission {
     Act,
     /// Read a centre's journal.
     ReadJournal,
+    /// See reports: counts, rates, and where vehicles were.
+    SeeReports,
     /// Close roads, slow them down, and switch a correction of travel times on.
     ChangeRoads,
     /// Add, change and bar people.
@@ -38,7 +40,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::OwnSession,
         Self::SeeRegion,
         Self::SeeIncidents,
@@ -47,6 +49,7 @@ impl Permission {
         Self::Rank,
         Self::Act,
         Self::ReadJournal,
+        Self::SeeReports,
         Self::ChangeRoads,
         Self::ManagePeople,
         Self::ManageKeys,
@@ -78,6 +81,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::Rank
                 | P::Act
                 | P::ReadJournal
+                | P::SeeReports
                 | P::ChangeRoads
         ),
         Role::Hospital => {
@@ -91,6 +95,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::SeeVehicles
                 | P::FollowFeed
                 | P::ReadJournal
+                | P::SeeReports
                 | P::ManagePeople
                 | P::ManageKeys
         ),

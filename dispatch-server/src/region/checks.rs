@@ -1,5 +1,6 @@
 //! What no single file can know: that ids exist, are unique, and that things lie where they belong.
 
+use super::aeds::{self, Aed};
 use super::areas::{self, Areas};
 use super::centres::{self, Centre, CentreKind};
 use super::csv_rows::Located;
@@ -19,6 +20,7 @@ pub(super) struct Tables {
     pub(super) stations: Vec<Located<Station>>,
     pub(super) vehicles: Vec<Located<VehicleRecord>>,
     pub(super) hospitals: Vec<Located<Hospital>>,
+    pub(super) aeds: Vec<Located<Aed>>,
     pub(super) places: Vec<Located<Place>>,
     pub(super) townships: Vec<Located<Township>>,
 }
@@ -33,6 +35,7 @@ impl Tables {
         unique(vehicles::FILE, "plate", &self.vehicles, |row| &row.plate, problems);
         unique(vehicles::FILE, "call_sign", &self.vehicles, |row| &row.call_sign, problems);
         unique(hospitals::FILE, "id", &self.hospitals, |row| &row.id, problems);
+        unique(aeds::FILE, "id", &self.aeds, |row| &row.id, problems);
         unique(places::FILE, "id", &self.places, |row| &row.id, problems);
         unique(townships::FILE, "code", &self.townships, |row| &row.code, problems);
     }

@@ -1,6 +1,7 @@
 //! A region as data: reads a folder such as `regions/ningxia`, checks it, and answers where things
 //! are and whose they are. Read once at start and never changed; never touches the network.
 
+mod aeds;
 mod areas;
 mod basis;
 mod centres;
@@ -22,6 +23,7 @@ mod vehicles;
 #[cfg(test)]
 mod tests;
 
+pub use aeds::Aed;
 pub use areas::{Area, Areas, River};
 pub use basis::Basis;
 pub use centres::{Centre, CentreKind};
@@ -61,6 +63,8 @@ pub struct Region {
     pub vehicles: Vec<VehicleRecord>,
     /// The hospitals.
     pub hospitals: Vec<Hospital>,
+    /// Public defibrillators; empty where there is no list.
+    pub aeds: Vec<Aed>,
     /// Settlements, landmarks and streets.
     pub places: Vec<Place>,
     /// Townships and subdistricts.
@@ -136,6 +140,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         stations: stations::load(dir, bounds, problems),
         vehicles: vehicles::load(dir, problems),
         hospitals: hospitals::load(dir, bounds, problems),
+        aeds: aeds::load(dir, bounds, problems),
         places: places::load(dir, bounds, problems),
         townships: townships::load(dir, bounds, problems),
     };
@@ -152,6 +157,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         stations: values(tables.stations),
         vehicles: values(tables.vehicles),
         hospitals: values(tables.hospitals),
+        aeds: values(tables.aeds),
         places: values(tables.places),
         townships: values(tables.townships),
         areas: areas.areas,

@@ -12,4 +12,3 @@ mod rows;
 mod store;
 
 pub use keep::{EVENTS_PER_STEP, Reports, ReportsError};
-pub use region::Aed;

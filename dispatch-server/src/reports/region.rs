@@ -1,22 +1,11 @@
-//! What does not move: stations, hospitals and areas from the region's data, AEDs from whoever keeps the
-//! list.
+//! What does not move: stations, hospitals, areas and AEDs from the region's data. AEDs may also come from
+//! whoever keeps the list: a region without one leaves theirs alone.
 
 use super::keep::{Reports, ReportsError};
-use crate::region::{Area, Region};
+use crate::region::{Aed, Area, Region};
 use dispatch_core::model::Wgs84;
-use serde::Serialize;
 use serde_json::json;
-
-/// A public defibrillator.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Aed {
-    /// Its id in the list it comes from.
-    pub id: String,
-    /// What it is called, or where exactly it hangs.
-    pub name: String,
-    /// WGS-84.
-    pub position: Wgs84,
-}
+use sqlx::postgres::PgConnection;
 
 const STATIONS: &str = "INSERT INTO report.station
     SELECT id, centre, name_zh, name_en, county_code,
@@ -37,13 +26,13 @@ const AREAS: &str = "INSERT INTO report.area
         border json)
     ON CONFLICT DO NOTHING";
 
-const AEDS: &str = "INSERT INTO report.aed
+const AEDS: &str = "INSERT INTO report.aed (id, name, position, basis)
     SELECT id, name,
-        ST_SetSRID(ST_MakePoint((position->>'lon')::float8, (position->>'lat')::float8), 4326)
-    FROM json_to_recordset($1::json) AS r (id text, name text, position json)";
+        ST_SetSRID(ST_MakePoint((position->>'lon')::float8, (position->>'lat')::float8), 4326), basis
+    FROM json_to_recordset($1::json) AS r (id text, name text, position json, basis text)";
 
 impl Reports {
-    /// Replaces stations, hospitals and areas by those of the region.
+    /// Replaces stations, hospitals and areas by those of the region, and AEDs where it has any.
     ///
     /// # Errors
     /// When the database fails; then nothing changed.
@@ -70,6 +59,9 @@ impl Reports {
         for (sql, rows) in all {
             sqlx::query(sql).bind(rows.to_string()).execute(&mut *transaction).await?;
         }
+        if !region.aeds.is_empty() {
+            replace_aeds(&mut transaction, &region.aeds).await?;
+        }
         Ok(transaction.commit().await?)
     }
 
@@ -79,10 +71,14 @@ impl Reports {
     /// When the database fails or two have the same id; then nothing changed.
     pub async fn take_over_aeds(&self, aeds: &[Aed]) -> Result<(), ReportsError> {
         let mut transaction = self.pool.begin().await?;
-        sqlx::raw_sql("DELETE FROM report.aed").execute(&mut *transaction).await?;
-        sqlx::query(AEDS).bind(json!(aeds).to_string()).execute(&mut *transaction).await?;
+        replace_aeds(&mut transaction, aeds).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+async fn replace_aeds(connection: &mut PgConnection, aeds: &[Aed]) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql("DELETE FROM report.aed").execute(&mut *connection).await?;
+    sqlx::query(AEDS).bind(json!(aeds).to_string()).execute(connection).await.map(|_| ())
 }
 
 fn area_json(kind: &str, area: &Area) -> serde_json::Value {

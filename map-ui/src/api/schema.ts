@@ -291,6 +291,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/heat-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents counted in cells, the fullest first; at most 10 000 cells. */
+        get: operations["get_reports_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/incidents-by-area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents by area, the most first. */
+        get: operations["get_reports_incidents_by_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/nearest-aeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nearest public defibrillators, nearest first. */
+        get: operations["get_reports_nearest_aeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/nearest-hospitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nearest hospitals, nearest first. */
+        get: operations["get_reports_nearest_hospitals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/passers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which vehicles were near a place, in order of their coming; at most 10 000. */
+        get: operations["get_reports_passers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates-by-area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By the area in which the scene lies. */
+        get: operations["get_reports_rates_by_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rates-by-station": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By station. */
+        get: operations["get_reports_rates_by_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fixes in a box, by vehicle and time; at most 10 000. */
+        get: operations["get_reports_tracks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/travel-times": {
         parameters: {
             query?: never;
@@ -832,6 +968,18 @@ export interface components {
             message: string;
             /** @enum {string} */
             type: "closing";
+        };
+        /** @description How many incidents an area had. */
+        AreaCountView: {
+            /** @description The area's code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Incidents of the centres one sees whose scene lies in it.
+             */
+            incidents: number;
+            /** @description Its name in Chinese. */
+            name_zh: string;
         };
         /**
          * @description Where a running task is heading.
@@ -1433,6 +1581,16 @@ export interface components {
              */
             speed_mps?: number | null;
         };
+        /** @description One cell with incidents. */
+        HeatCellView: {
+            /**
+             * Format: int64
+             * @description Incidents in it.
+             */
+            incidents: number;
+            /** @description Its middle, WGS-84. */
+            middle: components["schemas"]["Position"];
+        };
         /** @description A hospital to take a patient to. */
         HospitalChoice: {
             /** @description Grade as published; may be empty. */
@@ -1677,6 +1835,22 @@ export interface components {
             /** @description When and by whom. */
             stamp: components["schemas"]["Stamp"];
         };
+        /** @description Something near. */
+        NearView: {
+            /** @description How far it may be trusted: `fact`, `approximate` or `invented`; absent where nobody said. */
+            basis?: string | null;
+            /**
+             * Format: double
+             * @description Metres from the place asked for, on the globe.
+             */
+            distance_m: number;
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called, or where exactly it is; in Chinese. */
+            name: string;
+            /** @description Where, WGS-84. */
+            position: components["schemas"]["Position"];
+        };
         /** @description A new person, `POST /api/v1/people`, and the first administrator, `POST /api/v1/setup`. */
         NewPerson: {
             /** @description Where. */
@@ -1802,6 +1976,26 @@ export interface components {
          * @enum {string}
          */
         PartState: "working" | "degraded" | "down";
+        /** @description A vehicle that was near a place. */
+        PasserView: {
+            /**
+             * Format: int64
+             * @description Its first fix within the radius.
+             */
+            first_at: number;
+            /**
+             * Format: int64
+             * @description Its last fix within the radius.
+             */
+            last_at: number;
+            /**
+             * Format: double
+             * @description Metres between the place and its nearest fix.
+             */
+            nearest_m: number;
+            /** @description Which. */
+            vehicle: string;
+        };
         /** @description A fix of the past. */
         PastFix: {
             /**
@@ -1931,6 +2125,37 @@ export interface components {
             message: string;
             /** @description True when the same request may succeed later without a change. */
             retry: boolean;
+        };
+        /** @description How a station or an area did. */
+        RateView: {
+            /**
+             * Format: int64
+             * @description Of these, tasks whose vehicle departed.
+             */
+            departed: number;
+            /** @description Id of the station, code of the area; absent for tasks of no known one. */
+            id?: string | null;
+            /**
+             * Format: double
+             * @description Seconds from the order to the scene, the middle value; absent when nobody arrived.
+             */
+            response_median_seconds?: number | null;
+            /**
+             * Format: double
+             * @description Seconds from the order to the scene that nine in ten did not exceed.
+             */
+            response_p90_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Tasks created in the stretch of time.
+             */
+            tasks: number;
+            /**
+             * Format: double
+             * @description Of the departed, the share that did within three minutes of the order, 0 to 1; absent when none
+             *     departed.
+             */
+            within_three_minutes?: number | null;
         };
         /** @description A milestone with its time. */
         ReachedMilestone: {
@@ -2329,6 +2554,18 @@ export interface components {
              * @description Until it is free.
              */
             wait_until_free: number;
+        };
+        /** @description One fix of a track. */
+        TrackPointView: {
+            /**
+             * Format: int64
+             * @description When it was measured.
+             */
+            at: number;
+            /** @description Where, WGS-84. */
+            position: components["schemas"]["Position"];
+            /** @description Which vehicle. */
+            vehicle: string;
         };
         /**
          * @description How travel time was estimated; shown wherever the time is shown.
@@ -3118,6 +3355,310 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_heat_map: {
+        parameters: {
+            query: {
+                /** @description WGS-84 degrees east of the western side. */
+                west: number;
+                /** @description WGS-84 degrees north of the southern side. */
+                south: number;
+                /** @description WGS-84 degrees east of the eastern side. */
+                east: number;
+                /** @description WGS-84 degrees north of the northern side. */
+                north: number;
+                /** @description Opened from this moment on. */
+                from: number;
+                /** @description Opened before this moment; at most four years later. */
+                to: number;
+                /** @description The side of a cell in degrees, 0.001 to 1. */
+                cell_deg: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatCellView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_incidents_by_area: {
+        parameters: {
+            query: {
+                /** @description `prefecture` or `county`. */
+                kind: "prefecture" | "county";
+                /** @description Opened from this moment on. */
+                from: number;
+                /** @description Opened before this moment; at most four years later. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaCountView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_nearest_aeds: {
+        parameters: {
+            query: {
+                /** @description WGS-84 degrees east. */
+                lon: number;
+                /** @description WGS-84 degrees north. */
+                lat: number;
+                /** @description How many at most; 5 when absent, never more than 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_nearest_hospitals: {
+        parameters: {
+            query: {
+                /** @description WGS-84 degrees east. */
+                lon: number;
+                /** @description WGS-84 degrees north. */
+                lat: number;
+                /** @description How many at most; 5 when absent, never more than 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_passers: {
+        parameters: {
+            query: {
+                /** @description WGS-84 degrees east. */
+                lon: number;
+                /** @description WGS-84 degrees north. */
+                lat: number;
+                /** @description Radius in metres, at most 50 000. */
+                metres: number;
+                /** @description From this moment of measurement on. */
+                from: number;
+                /** @description To before this moment; at most 93 days later. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasserView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_rates_by_area: {
+        parameters: {
+            query: {
+                /** @description `prefecture` or `county`, by where the scene lies. */
+                kind: "prefecture" | "county";
+                /** @description Tasks created from this moment on. */
+                from: number;
+                /** @description Tasks created before this moment; at most four years later. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_rates_by_station: {
+        parameters: {
+            query: {
+                /** @description Tasks created from this moment on. */
+                from: number;
+                /** @description Tasks created before this moment; at most four years later. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateView"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reports_tracks: {
+        parameters: {
+            query: {
+                /** @description WGS-84 degrees east of the western side. */
+                west: number;
+                /** @description WGS-84 degrees north of the southern side. */
+                south: number;
+                /** @description WGS-84 degrees east of the eastern side. */
+                east: number;
+                /** @description WGS-84 degrees north of the northern side. */
+                north: number;
+                /** @description From this moment of measurement on. */
+                from: number;
+                /** @description To before this moment; at most 93 days later. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackPointView"][];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -11,6 +11,7 @@ mod links;
 mod people;
 pub(super) mod rank;
 mod region;
+mod reports;
 mod roads;
 mod session;
 mod setup;
@@ -52,6 +53,14 @@ pub(super) fn open_all() -> Doors {
         .open(May(P::ChangeRoads), routes!(conditions::lift))
         .open(May(P::ChangeRoads), routes!(conditions::correct))
         .open(May(P::ReadJournal), routes!(conditions::report))
+        .open(May(P::SeeRegion), routes!(reports::nearest_aeds))
+        .open(May(P::SeeRegion), routes!(reports::nearest_hospitals))
+        .open(May(P::SeeReports), routes!(reports::passers))
+        .open(May(P::SeeReports), routes!(reports::tracks))
+        .open(May(P::SeeReports), routes!(reports::incidents_by_area))
+        .open(May(P::SeeReports), routes!(reports::heat_map))
+        .open(May(P::SeeReports), routes!(reports::rates_by_station))
+        .open(May(P::SeeReports), routes!(reports::rates_by_area))
         .open(May(P::ReadJournal), routes!(journal::read))
         .open(May(P::ManagePeople), routes!(people::list, people::add))
         .open(May(P::ManagePeople), routes!(people::change))

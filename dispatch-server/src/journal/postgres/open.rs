@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "positions", include_str!("../../../../migrations/postgres/0003_positions.sql")),
     (4, "report", include_str!("../../../../migrations/postgres/0004_report.sql")),
     (5, "roads", include_str!("../../../../migrations/postgres/0005_roads.sql")),
+    (6, "aed basis", include_str!("../../../../migrations/postgres/0006_aed_basis.sql")),
 ];
 
 /// Why the database could not be opened.

@@ -1,7 +1,8 @@
 //! Incidents by area. Exercises are not counted.
 
-use super::Span;
+use super::{Span, names};
 use crate::reports::{Reports, ReportsError};
+use dispatch_core::model::CentreId;
 use sqlx::Row;
 
 /// How many incidents an area had.
@@ -11,21 +12,23 @@ pub struct AreaCount {
     pub code: String,
     /// Its name in Chinese.
     pub name_zh: String,
-    /// Incidents whose scene lies in it.
+    /// Incidents of the centres asked about whose scene lies in it.
     pub incidents: i64,
 }
 
-/// $1 kind of area, $2 from and $3 to in unix ms, $4 the one area asked for, or null for all.
+/// $1 kind of area, $2 from and $3 to in unix ms, $4 the one area asked for, or null for all,
+/// $5 centres.
 pub const INCIDENTS_BY_AREA: &str =
     "SELECT area.code, area.name_zh, count(incident.id) AS incidents
     FROM report.area LEFT JOIN report.incident ON ST_Covers(area.border, incident.scene)
         AND incident.opened_at >= report.moment($2) AND incident.opened_at < report.moment($3)
-        AND NOT incident.test
+        AND NOT incident.test AND incident.centre = ANY ($5)
     WHERE area.kind = $1 AND ($4::text IS NULL OR area.code = $4)
     GROUP BY area.code, area.name_zh ORDER BY incidents DESC, area.code";
 
 impl Reports {
-    /// Incidents opened in a span of time by area of a kind (`prefecture`, `county`), the most first.
+    /// Incidents of some centres opened in a span of time by area of a kind (`prefecture`, `county`), the
+    /// most first; areas without any at the end.
     ///
     /// # Errors
     /// When the database fails.
@@ -33,12 +36,14 @@ impl Reports {
         &self,
         kind: &str,
         span: Span,
+        centres: &[CentreId],
     ) -> Result<Vec<AreaCount>, ReportsError> {
         let rows = sqlx::query(INCIDENTS_BY_AREA)
             .bind(kind)
             .bind(span.from.0)
             .bind(span.to.0)
             .bind(None::<&str>)
+            .bind(names(centres))
             .fetch_all(&self.pool)
             .await?;
         rows.iter()

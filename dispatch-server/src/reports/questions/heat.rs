@@ -1,8 +1,8 @@
 //! The heat map: incidents counted in cells along the graticule. Exercises are not counted.
 
-use super::{GeoBox, MOST_ROWS, Span};
+use super::{GeoBox, MOST_ROWS, Span, names};
 use crate::reports::{Reports, ReportsError};
-use dispatch_core::model::Wgs84;
+use dispatch_core::model::{CentreId, Wgs84};
 use sqlx::Row;
 
 /// What the map shows.
@@ -25,20 +25,26 @@ pub struct HeatCell {
     pub incidents: i64,
 }
 
-/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 cell in degrees, $8 rows.
+/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 cell in degrees, $8 rows,
+/// $9 centres.
 pub const HEAT_CELLS: &str = "SELECT (floor(ST_X(scene) / $7) + 0.5) * $7 AS lon,
         (floor(ST_Y(scene) / $7) + 0.5) * $7 AS lat, count(*) AS incidents
     FROM report.incident
     WHERE scene && ST_MakeEnvelope($1, $2, $3, $4, 4326)
         AND opened_at >= report.moment($5) AND opened_at < report.moment($6) AND NOT test
+        AND centre = ANY ($9)
     GROUP BY 1, 2 ORDER BY incidents DESC, lon, lat LIMIT $8";
 
 impl Reports {
-    /// The cells with incidents, the fullest first; at most [`MOST_ROWS`].
+    /// The cells with incidents of some centres, the fullest first; at most [`MOST_ROWS`].
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn heat_cells(&self, map: HeatMap) -> Result<Vec<HeatCell>, ReportsError> {
+    pub async fn heat_cells(
+        &self,
+        map: HeatMap,
+        centres: &[CentreId],
+    ) -> Result<Vec<HeatCell>, ReportsError> {
         let rows = sqlx::query(HEAT_CELLS)
             .bind(map.area.south_west.lon)
             .bind(map.area.south_west.lat)
@@ -48,6 +54,7 @@ impl Reports {
             .bind(map.span.to.0)
             .bind(map.cell_deg)
             .bind(i64::from(MOST_ROWS))
+            .bind(names(centres))
             .fetch_all(&self.pool)
             .await?;
         rows.iter()

@@ -12,7 +12,7 @@ pub use nearest::{NEAREST_AEDS, NEAREST_HOSPITALS, Near};
 pub use rates::{RATES_BY_AREA, RATES_BY_STATION, Rate};
 pub use tracks::{Passer, TRACKS_IN_BOX, TrackPoint, WHO_WAS_NEAR};
 
-use dispatch_core::model::{Timestamp, Wgs84};
+use dispatch_core::model::{CentreId, Timestamp, Wgs84};
 
 /// Most rows in one answer: what a report shows or exports at once.
 pub const MOST_ROWS: u32 = 10_000;
@@ -33,4 +33,9 @@ pub struct GeoBox {
     pub south_west: Wgs84,
     /// Its north-east corner.
     pub north_east: Wgs84,
+}
+
+/// Centres as a query takes them.
+fn names(centres: &[CentreId]) -> Vec<&str> {
+    centres.iter().map(CentreId::as_str).collect()
 }

@@ -16,15 +16,19 @@ pub struct Near {
     pub position: Wgs84,
     /// Metres from the place asked for.
     pub distance_m: f64,
+    /// How far its position may be trusted: `fact`, `approximate` or `invented`; absent where nobody said.
+    pub basis: Option<String>,
 }
 
 /// $1 lon, $2 lat, $3 rows.
-pub const NEAREST_AEDS: &str = "SELECT id, name, ST_X(position) AS lon, ST_Y(position) AS lat,
+pub const NEAREST_AEDS: &str =
+    "SELECT id, name, basis, ST_X(position) AS lon, ST_Y(position) AS lat,
         position::geography <-> ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography AS distance_m
     FROM report.aed ORDER BY distance_m LIMIT $3";
 
 /// $1 lon, $2 lat, $3 rows.
-pub const NEAREST_HOSPITALS: &str = "SELECT id, name_zh AS name, ST_X(position) AS lon,
+pub const NEAREST_HOSPITALS: &str =
+    "SELECT id, name_zh AS name, NULL AS basis, ST_X(position) AS lon,
         ST_Y(position) AS lat,
         position::geography <-> ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography AS distance_m
     FROM report.hospital ORDER BY distance_m LIMIT $3";
@@ -69,6 +73,7 @@ impl Reports {
                     name: row.try_get("name")?,
                     position: Wgs84 { lon: row.try_get("lon")?, lat: row.try_get("lat")? },
                     distance_m: row.try_get("distance_m")?,
+                    basis: row.try_get("basis")?,
                 })
             })
             .collect()

@@ -1,8 +1,9 @@
 //! The norms of a 120 centre: departure within three minutes of the order (3分钟出车率) and response time, by
 //! station and by area. Exercises are not counted.
 
-use super::Span;
+use super::{Span, names};
 use crate::reports::{Reports, ReportsError};
+use dispatch_core::model::CentreId;
 use sqlx::Row;
 
 /// How a station or an area did.
@@ -23,7 +24,7 @@ pub struct Rate {
     pub response_ninth_decile_s: Option<f64>,
 }
 
-/// $1 from and $2 to in unix ms.
+/// $1 from and $2 to in unix ms, $3 centres.
 pub const RATES_BY_STATION: &str = "SELECT task.station AS id, count(*) AS tasks,
         count(departed_at) AS departed,
         (avg((departed_at - created_at <= interval '3 minutes')::integer)
@@ -34,9 +35,10 @@ pub const RATES_BY_STATION: &str = "SELECT task.station AS id, count(*) AS tasks
             AS response_ninth_decile_s
     FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
     WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
+        AND task.centre = ANY ($3)
     GROUP BY task.station ORDER BY task.station";
 
-/// $1 from and $2 to in unix ms, $3 kind of area.
+/// $1 from and $2 to in unix ms, $3 kind of area, $4 centres.
 pub const RATES_BY_AREA: &str = "SELECT area.code AS id, count(*) AS tasks,
         count(departed_at) AS departed,
         (avg((departed_at - created_at <= interval '3 minutes')::integer)
@@ -48,24 +50,36 @@ pub const RATES_BY_AREA: &str = "SELECT area.code AS id, count(*) AS tasks,
     FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
     LEFT JOIN report.area ON area.kind = $3 AND ST_Covers(area.border, incident.scene)
     WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
+        AND task.centre = ANY ($4)
     GROUP BY area.code ORDER BY area.code";
 
 impl Reports {
-    /// By station, for tasks created in a span of time.
+    /// By station, for tasks of some centres created in a span of time.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn rates_by_station(&self, span: Span) -> Result<Vec<Rate>, ReportsError> {
+    pub async fn rates_by_station(
+        &self,
+        span: Span,
+        centres: &[CentreId],
+    ) -> Result<Vec<Rate>, ReportsError> {
         let query = sqlx::query(RATES_BY_STATION).bind(span.from.0).bind(span.to.0);
+        let query = query.bind(names(centres));
         query.fetch_all(&self.pool).await?.iter().map(rate).collect()
     }
 
-    /// By area of a kind (`prefecture`, `county`) in which the scene lies.
+    /// The same by area of a kind (`prefecture`, `county`) in which the scene lies.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn rates_by_area(&self, kind: &str, span: Span) -> Result<Vec<Rate>, ReportsError> {
+    pub async fn rates_by_area(
+        &self,
+        kind: &str,
+        span: Span,
+        centres: &[CentreId],
+    ) -> Result<Vec<Rate>, ReportsError> {
         let query = sqlx::query(RATES_BY_AREA).bind(span.from.0).bind(span.to.0).bind(kind);
+        let query = query.bind(names(centres));
         query.fetch_all(&self.pool).await?.iter().map(rate).collect()
     }
 }

@@ -1,8 +1,8 @@
 //! Where vehicles were: near a place, and in a box.
 
-use super::{GeoBox, MOST_ROWS, Span};
+use super::{GeoBox, MOST_ROWS, Span, names};
 use crate::reports::{Reports, ReportsError};
-use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
+use dispatch_core::model::{CentreId, Timestamp, VehicleId, Wgs84};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -30,26 +30,31 @@ pub struct TrackPoint {
     pub position: Wgs84,
 }
 
-/// $1 lon, $2 lat, $3 metres, $4 from and $5 to in unix ms, $6 rows. The box around the circle finds the
-/// fixes by the index of their partitions; the distance on the globe decides.
+/// $1 lon, $2 lat, $3 metres, $4 from and $5 to in unix ms, $6 rows, $7 centres. The box around the circle
+/// finds the fixes by the index of their partitions; the distance on the globe decides. A vehicle belongs to
+/// the centre it is with now.
 pub const WHO_WAS_NEAR: &str = "WITH place AS MATERIALIZED (
         SELECT ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography AS here)
-    SELECT vehicle, min(fix_time) AS first_at, max(fix_time) AS last_at,
+    SELECT outbox.vehicle, min(fix_time) AS first_at, max(fix_time) AS last_at,
         min(ST_Distance(position::geography, here)) AS nearest_m
-    FROM fix JOIN outbox ON outbox.id = fix.outbox, place
+    FROM fix JOIN outbox ON outbox.id = fix.outbox
+        JOIN report.vehicle ON vehicle.id = outbox.vehicle AND vehicle.centre = ANY ($7), place
     WHERE position && geometry(ST_Buffer(ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography, $3 * 1.1))
         AND fix_time >= $4 AND fix_time < $5 AND ST_DWithin(position::geography, here, $3)
-    GROUP BY vehicle ORDER BY first_at, vehicle LIMIT $6";
+    GROUP BY outbox.vehicle ORDER BY first_at, outbox.vehicle LIMIT $6";
 
-/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 rows.
+/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 rows, $8 centres. A vehicle
+/// belongs to the centre it is with now.
 pub const TRACKS_IN_BOX: &str =
-    "SELECT vehicle, fix_time, ST_X(position) AS lon, ST_Y(position) AS lat
+    "SELECT outbox.vehicle, fix_time, ST_X(position) AS lon, ST_Y(position) AS lat
     FROM fix JOIN outbox ON outbox.id = fix.outbox
+        JOIN report.vehicle ON vehicle.id = outbox.vehicle AND vehicle.centre = ANY ($8)
     WHERE position && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND fix_time >= $5 AND fix_time < $6
-    ORDER BY vehicle, fix_time LIMIT $7";
+    ORDER BY outbox.vehicle, fix_time LIMIT $7";
 
 impl Reports {
-    /// Which vehicles were within `metres` of a place in a span of time, in order of their coming.
+    /// Which vehicles of some centres were within `metres` of a place in a span of time, in order of their
+    /// coming; at most [`MOST_ROWS`].
     ///
     /// # Errors
     /// When the database fails.
@@ -58,6 +63,7 @@ impl Reports {
         place: Wgs84,
         metres: f64,
         span: Span,
+        centres: &[CentreId],
     ) -> Result<Vec<Passer>, ReportsError> {
         let rows = sqlx::query(WHO_WAS_NEAR)
             .bind(place.lon)
@@ -66,6 +72,7 @@ impl Reports {
             .bind(span.from.0)
             .bind(span.to.0)
             .bind(i64::from(MOST_ROWS))
+            .bind(names(centres))
             .fetch_all(&self.pool)
             .await?;
         let passer = |row: &PgRow| -> Result<Passer, sqlx::Error> {
@@ -79,7 +86,8 @@ impl Reports {
         Ok(rows.iter().map(passer).collect::<Result<_, _>>()?)
     }
 
-    /// The fixes in a box in a span of time, by vehicle and time; at most [`MOST_ROWS`].
+    /// The fixes of some centres' vehicles in a box in a span of time, by vehicle and time; at most
+    /// [`MOST_ROWS`].
     ///
     /// # Errors
     /// When the database fails.
@@ -87,6 +95,7 @@ impl Reports {
         &self,
         area: GeoBox,
         span: Span,
+        centres: &[CentreId],
     ) -> Result<Vec<TrackPoint>, ReportsError> {
         let rows = sqlx::query(TRACKS_IN_BOX)
             .bind(area.south_west.lon)
@@ -96,6 +105,7 @@ impl Reports {
             .bind(span.from.0)
             .bind(span.to.0)
             .bind(i64::from(MOST_ROWS))
+            .bind(names(centres))
             .fetch_all(&self.pool)
             .await?;
         let point = |row: &PgRow| -> Result<TrackPoint, sqlx::Error> {

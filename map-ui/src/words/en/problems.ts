@@ -62,6 +62,7 @@ export const problems: Record<string, string> = {
   timed_out: 'This took too long and is not confirmed; try again',
   not_recorded: 'Nothing was recorded; try again',
   stopping: 'The server is stopping; try again in a moment',
+  needs_postgres: 'This report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it',
   store_failed: 'The store does not answer; try again',
   internal: 'Something went wrong in the server; tell whoever runs it',
 };
