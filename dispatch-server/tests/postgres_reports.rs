@@ -182,6 +182,29 @@ async fn two_servers_that_keep_the_tables_count_every_event_once() {
     assert_eq!(all_rows(&mut hand).await, before);
 }
 
+#[tokio::test]
+async fn servers_that_start_together_take_the_region_over_one_after_the_other() {
+    let database = Database::fresh().await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    let region = Region::load(&folder).unwrap();
+    let [a, b, c] = [0; 3].map(|_| Reports::open(database.options.clone()));
+    let [a, b, c] = [a.await.unwrap(), b.await.unwrap(), c.await.unwrap()];
+    for _ in 0..3 {
+        let (first, second, third) = tokio::join!(
+            a.take_over_region(&region),
+            b.take_over_region(&region),
+            c.take_over_region(&region)
+        );
+        assert!(first.is_ok() && second.is_ok() && third.is_ok(), "{first:?} {second:?} {third:?}");
+    }
+    let mut hand = database.hand().await;
+    let stations: i64 = sqlx::query_scalar("SELECT count(*) FROM report.station")
+        .fetch_one(&mut hand)
+        .await
+        .unwrap();
+    assert_eq!(stations, 34);
+}
+
 /// A made year over the shipped region: 20 000 incidents with a task each, 60 000 fixes on three days, a
 /// thousand AEDs. Scattered by a fixed pattern over the region's middle.
 async fn a_year(database: &Database) -> Reports {

@@ -6,6 +6,10 @@ use crate::region::{Aed, Area, Region};
 use dispatch_core::model::Wgs84;
 use serde_json::json;
 use sqlx::postgres::PgConnection;
+use sqlx::{Postgres, Transaction};
+
+/// The lock under which the tables of what does not move are replaced.
+const LOCK: i64 = 0x4845_4c41_4e03;
 
 const STATIONS: &str = "INSERT INTO report.station
     SELECT id, centre, name_zh, name_en, county_code,
@@ -50,7 +54,7 @@ impl Reports {
             (HOSPITALS, json!(region.hospitals)),
             (AREAS, json!(areas)),
         ];
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin_alone().await?;
         sqlx::raw_sql(
             "DELETE FROM report.station; DELETE FROM report.hospital; DELETE FROM report.area",
         )
@@ -70,9 +74,18 @@ impl Reports {
     /// # Errors
     /// When the database fails or two have the same id; then nothing changed.
     pub async fn take_over_aeds(&self, aeds: &[Aed]) -> Result<(), ReportsError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.begin_alone().await?;
         replace_aeds(&mut transaction, aeds).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// Begins a transaction when no other server is replacing the same: servers that start together take
+    /// turns.
+    async fn begin_alone(&self) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let wait = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK);
+        wait.execute(&mut *transaction).await?;
+        Ok(transaction)
     }
 }
 
