@@ -8,13 +8,16 @@ REGION ?= regions/ningxia
 OSM ?=
 VEHICLES ?=
 
-.PHONY: help demo test build console lint bench region screenshots fuzz clean
+.PHONY: help demo cluster test build console lint bench region screenshots fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: build ## Build everything and show a living province (PORT=8120 SPEED=1 VEHICLES=123)
 	@scripts/demo $(PORT) $(SPEED) $(VEHICLES)
+
+cluster: build ## The same on three servers over PostgreSQL and Redis behind HAProxy (PORT SPEED VEHICLES)
+	@scripts/cluster $(PORT) $(SPEED) $(VEHICLES)
 
 test: ## Run every test, browser and all
 	@scripts/test
@@ -47,4 +50,4 @@ fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 
 clean: ## Remove what was built and the demo's data
 	@cargo clean
-	@rm -rf demo demo-region map-ui/dist map-ui/node_modules tests/browser/node_modules
+	@rm -rf cluster demo demo-region map-ui/dist map-ui/node_modules tests/browser/node_modules
