@@ -16,7 +16,7 @@ pub(crate) mod shared;
 mod tracker;
 
 pub use agent_link::{crew_command, read_agent_frame};
-pub use between::{BadRedisAddress, RedisAddress};
+pub use between::{BadRedisAddress, RedisAddress, read_server_word};
 pub use dispatch_core::fleet::LiveFix;
 pub use feed::read_console_frame;
 pub use settings::{FrameAllowance, LiveSettings};

@@ -1,11 +1,8 @@
 //! The talk over Redis: speaking at every tick, hearing all the while, and beginning anew whenever it breaks.
 
 use super::others::Others;
-use super::words::{News, ServerRun, Word};
-use super::{
-    ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, MOST_WORD_BYTES, RedisAddress, TRY_AGAIN_AFTER, gather,
-    hear,
-};
+use super::words::{self, News, ServerRun, Word};
+use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, RedisAddress, TRY_AGAIN_AFTER, gather, hear};
 use crate::health::HealthMonitor;
 use crate::live::shared::Shared;
 use futures_util::{Stream, StreamExt};
@@ -170,7 +167,7 @@ impl Talk {
         loop {
             let next = timeout(LOST_AFTER, words.next()).await.map_err(|_| Broken::Silent)?;
             let message = next.ok_or(Broken::Closed)?;
-            match read(message.get_payload_bytes()) {
+            match words::read(message.get_payload_bytes()) {
                 Some(word) if word.from == self.run => lock(&self.monitor).worked(),
                 Some(word) => self.hear(word),
                 None => counter!("helan_words_refused_total").increment(1),
@@ -191,14 +188,6 @@ impl Talk {
         }
         hear::take(&self.shared, from, news);
     }
-}
-
-/// A word; nothing when it is none.
-pub(super) fn read(bytes: &[u8]) -> Option<Word> {
-    if bytes.len() > MOST_WORD_BYTES {
-        return None;
-    }
-    serde_json::from_slice(bytes).ok()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -3,6 +3,7 @@
 //!
 //! Ages travel instead of times of a server's clock, so servers whose clocks differ understand each other.
 
+use super::MOST_WORD_BYTES;
 use dispatch_core::fleet::{Fix, FixQuality, LiveFix};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,25 @@ impl FixWord {
         let quality = if self.late { FixQuality::Late } else { FixQuality::Fresh };
         Some(LiveFix { fix, received_at: ago(now, self.received_millis_ago), quality })
     }
+}
+
+/// A word; nothing when it is none.
+pub(super) fn read(bytes: &[u8]) -> Option<Word> {
+    if bytes.len() > MOST_WORD_BYTES {
+        return None;
+    }
+    serde_json::from_slice(bytes).ok()
+}
+
+/// Reads what came over Redis exactly as a server does and gives it as it would be said again; nothing when
+/// it is no word. Needs no Redis, so that fuzzing reaches the same reader.
+pub fn read_server_word(bytes: &[u8]) -> Option<String> {
+    let word = read(bytes)?;
+    if let News::Changed { fixes, .. } | News::Holds { fixes, .. } = &word.news {
+        let now = Timestamp(0);
+        assert!(fixes.iter().filter_map(|fix| fix.live(now)).all(|live| live.received_at <= now));
+    }
+    serde_json::to_string(&word).ok()
 }
 
 /// So long before now; never after it.
