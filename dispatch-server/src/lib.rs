@@ -11,7 +11,6 @@ pub mod http;
 pub mod journal;
 pub mod keeping;
 pub mod live;
-mod notices;
 pub mod people;
 pub mod permissions;
 pub mod rank;

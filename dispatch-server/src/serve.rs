@@ -7,7 +7,6 @@ use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
 use crate::journal::LoadError;
 use crate::live::{Live, LiveSettings};
-use crate::notices::follow_others;
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::rank::speeds;
 use crate::region::Region;
@@ -160,7 +159,7 @@ pub async fn serve(
     let database = open_people(&storage).await?;
     let roads = Roads::new(network, speeds(&region));
     let roads = Arc::new(roads.with_store(RoadStore::new(database.clone())).await?);
-    let people = People::open(database.clone(), settings.sessions, clock.clone()).await?;
+    let people = People::open(database, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
     let reports = open_reports(&storage, &region).await?;
@@ -184,9 +183,6 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let others =
-        follow_others(database, people.clone(), roads.clone(), clock.clone(), stores_stop.clone());
-    let others_running = tokio::spawn(others);
     let sharing = share(&journal, &desk, reports.clone(), &stores_stop);
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
@@ -249,13 +245,7 @@ pub async fn serve(
             links.wait().await;
             live_tasks.ended().await;
             stores_stop.cancel();
-            let _ = tokio::join!(
-                desk_running,
-                history_running,
-                people_running,
-                others_running,
-                sharing.join_all()
-            );
+            let _ = tokio::join!(desk_running, history_running, people_running, sharing.join_all());
             journal.close().await;
         };
         let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();

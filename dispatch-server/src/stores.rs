@@ -20,9 +20,8 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// Connections to the tables of people: sign-ins and key look-ups wait for each other only past four; one
-/// more listens to the other servers.
-const PEOPLE_CONNECTIONS: u32 = 5;
+/// Connections to the tables of people: sign-ins and key look-ups wait for each other only past four.
+const PEOPLE_CONNECTIONS: u32 = 4;
 
 /// Longest wait for one of them before the request fails.
 const PEOPLE_WAIT: Duration = Duration::from_secs(5);

@@ -15,9 +15,7 @@ pub const KEYS_MOST: u32 = 20_000;
 #[derive(Default)]
 pub(super) struct KeyUse {
     last_used: HashMap<VehicleId, Timestamp>,
-    valid: HashMap<VehicleId, (TokenHash, CancellationToken)>,
-    /// The print of all keys when they were last compared with these.
-    compared: Option<(i64, i64)>,
+    valid: HashMap<VehicleId, CancellationToken>,
 }
 
 impl KeyUse {
@@ -34,34 +32,9 @@ impl KeyUse {
 
     fn changed(&mut self, vehicle: &VehicleId) {
         self.last_used.remove(vehicle);
-        if let Some((_, valid)) = self.valid.remove(vehicle) {
+        if let Some(valid) = self.valid.remove(vehicle) {
             valid.cancel();
         }
-    }
-
-    /// What ends when this key of a vehicle changes.
-    fn used(&mut self, vehicle: &VehicleId, hash: TokenHash) -> CancellationToken {
-        if self.valid.get(vehicle).is_some_and(|(known, _)| *known != hash) {
-            self.changed(vehicle);
-        }
-        self.valid
-            .entry(vehicle.clone())
-            .or_insert_with(|| (hash, CancellationToken::new()))
-            .1
-            .clone()
-    }
-
-    pub(super) fn were_compared_at(&self, print: (i64, i64)) -> bool {
-        self.compared == Some(print)
-    }
-
-    /// Ends what was begun with a key that is not among those there are now.
-    pub(super) fn compare(&mut self, print: (i64, i64), there: &HashMap<VehicleId, TokenHash>) {
-        let gone =
-            self.valid.iter().filter(|(vehicle, (hash, _))| there.get(*vehicle) != Some(hash));
-        let gone: Vec<VehicleId> = gone.map(|(vehicle, _)| vehicle.clone()).collect();
-        gone.iter().for_each(|vehicle| self.changed(vehicle));
-        self.compared = Some(print);
     }
 }
 
@@ -87,10 +60,8 @@ impl People {
         let made: Vec<_> = vehicles.iter().map(|vehicle| (vehicle.clone(), new_token())).collect();
         let rows: Vec<_> = made.iter().map(|(v, (_, hash))| (v.clone(), *hash)).collect();
         self.inner.store.set_keys(&rows, self.now()).await?;
-        for vehicle in vehicles {
-            lock(&self.inner.keys).changed(vehicle);
-        }
-        self.inner.store.tell_others().await;
+        let mut keys = lock(&self.inner.keys);
+        vehicles.iter().for_each(|vehicle| keys.changed(vehicle));
         Ok(made.into_iter().map(|(vehicle, (key, _))| (vehicle, key)).collect())
     }
 
@@ -102,7 +73,6 @@ impl People {
         let _one_at_a_time = self.inner.changes.lock().await;
         let removed = self.inner.store.remove_key(vehicle).await?;
         lock(&self.inner.keys).changed(vehicle);
-        self.inner.store.tell_others().await;
         Ok(removed)
     }
 
@@ -123,9 +93,8 @@ impl People {
         let Some(vehicle) = self.inner.store.vehicle_of_key(&hash).await? else { return Ok(None) };
         let key_changed = {
             let mut keys = lock(&self.inner.keys);
-            let key_changed = keys.used(&vehicle, hash);
             keys.last_used.insert(vehicle.clone(), self.now());
-            key_changed
+            keys.valid.entry(vehicle.clone()).or_default().clone()
         };
         // A change between the look-up and here has cancelled nothing of ours: look once more.
         let still = self.inner.store.vehicle_of_key(&hash).await?;

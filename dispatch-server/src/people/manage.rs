@@ -151,11 +151,11 @@ impl People {
             || (after.role, &after.centre, after.active)
                 != (before.role, &before.centre, before.active);
         self.inner.store.change_person(&after, hash.as_deref(), end_sessions).await?;
+        let mut sessions = lock(&self.inner.sessions);
         if end_sessions {
-            lock(&self.inner.sessions).end_all_of(id);
-            self.inner.store.tell_others().await;
+            sessions.end_all_of(id);
         } else {
-            lock(&self.inner.sessions).rename(&Arc::new(after.clone()));
+            sessions.rename(&Arc::new(after.clone()));
         }
         Ok(after)
     }
@@ -168,7 +168,6 @@ impl People {
         let _one_at_a_time = self.inner.changes.lock().await;
         self.inner.store.end_sessions_of(id).await?;
         lock(&self.inner.sessions).end_all_of(id);
-        self.inner.store.tell_others().await;
         Ok(())
     }
 }

@@ -10,7 +10,6 @@ mod password;
 mod person;
 mod session;
 mod setup;
-mod shared;
 mod sign_in;
 mod store;
 mod throttle;
@@ -189,8 +188,6 @@ impl People {
     }
 
     async fn keep_once(&self) -> Result<(), PeopleError> {
-        // A session that is quiet here may be busy at another server.
-        self.catch_up().await?;
         let over = lock(&self.inner.sessions).over(self.inner.lifetime, self.now());
         over.iter().for_each(|hash| lock(&self.inner.sessions).end(hash));
         self.inner.store.end_sessions(&over).await?;

@@ -63,13 +63,6 @@ impl Session {
         self.last_seen_at.fetch_max(now.0, Ordering::Relaxed);
     }
 
-    /// Notes that another server saw it in use, and wrote so.
-    pub(super) fn seen_elsewhere(&self, at: Timestamp) {
-        if self.last_seen_at.fetch_max(at.0, Ordering::Relaxed) < at.0 {
-            self.written_at.store(at.0, Ordering::Relaxed);
-        }
-    }
-
     pub(super) fn last_seen_at(&self) -> Timestamp {
         Timestamp(self.last_seen_at.load(Ordering::Relaxed))
     }
@@ -101,8 +94,9 @@ impl SessionTable {
     }
 
     pub(super) fn add(&mut self, session: Session) -> Arc<Session> {
-        // Taken up by two requests at the same time it is one session all the same.
-        self.sessions.entry(session.hash).or_insert_with(|| Arc::new(session)).clone()
+        let session = Arc::new(session);
+        self.sessions.insert(session.hash, session.clone());
+        session
     }
 
     pub(super) fn end(&mut self, hash: &TokenHash) {

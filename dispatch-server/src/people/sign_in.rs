@@ -55,20 +55,7 @@ impl People {
         Ok((sessions.add(session), token))
     }
 
-    /// The live session behind a cookie's token, wherever it began; nothing when there is none or it is
-    /// over. Counts as use.
-    ///
-    /// # Errors
-    /// [`PeopleError::Store`] when it is not known here and the shared store cannot be asked.
-    pub async fn find_session(&self, token: &str) -> Result<Option<Arc<Session>>, PeopleError> {
-        if self.session(token).is_none() && self.inner.store.is_shared() {
-            self.take_up_session(token).await?;
-        }
-        Ok(self.session(token))
-    }
-
-    /// The live session behind a cookie's token, as far as this server knows; nothing when there is none
-    /// or it is over. Counts as use.
+    /// The live session behind a cookie's token; nothing when there is none or it is over. Counts as use.
     pub fn session(&self, token: &str) -> Option<Arc<Session>> {
         let session = lock(&self.inner.sessions).get(&TokenHash::of(token)?)?;
         let now = self.now();
@@ -86,9 +73,7 @@ impl People {
     /// [`PeopleError::Store`]; the session is then over here but may come back after a restart.
     pub async fn sign_out(&self, session: &Session) -> Result<(), PeopleError> {
         lock(&self.inner.sessions).end(&session.hash);
-        self.inner.store.end_sessions(&[session.hash]).await?;
-        self.inner.store.tell_others().await;
-        Ok(())
+        Ok(self.inner.store.end_sessions(&[session.hash]).await?)
     }
 
     pub(super) fn begin_attempt(&self, name: &str, from: IpAddr) -> Result<(), PeopleError> {

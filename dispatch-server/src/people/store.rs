@@ -3,7 +3,6 @@
 
 use super::person::{Person, role_of_word, role_word};
 use super::token::TokenHash;
-use crate::notices::tell_other_servers;
 use dispatch_core::model::{CentreId, HospitalId, PersonId, Timestamp, VehicleId};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -56,19 +55,6 @@ macro_rules! with {
 impl PeopleStore {
     pub(super) fn new(database: PeopleDatabase) -> Self {
         Self { database }
-    }
-
-    /// Whether other servers use the same tables.
-    pub(super) fn is_shared(&self) -> bool {
-        matches!(self.database, PeopleDatabase::Postgres(_))
-    }
-
-    /// Tells the other servers that sessions or keys ended. What is lost here costs them the time to
-    /// their next look.
-    pub(super) async fn tell_others(&self) {
-        if let PeopleDatabase::Postgres(pool) = &self.database {
-            tell_other_servers(pool).await;
-        }
     }
 
     pub(super) async fn count_people(&self) -> sqlx::Result<i64> {
@@ -181,18 +167,6 @@ impl PeopleStore {
         })
     }
 
-    pub(super) async fn session(&self, hash: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
-        with!(self, pool => {
-        let row = sqlx::query(
-            "SELECT token_hash, person, expires_at, last_seen_at FROM sessions WHERE token_hash = $1",
-        )
-        .bind(hash.as_bytes())
-        .fetch_optional(pool)
-        .await?;
-        row.as_ref().map(Decoded::session).transpose()
-        })
-    }
-
     pub(super) async fn add_session(&self, row: &SessionRow) -> sqlx::Result<()> {
         with!(self, pool => {
         sqlx::query(
@@ -245,9 +219,7 @@ impl PeopleStore {
         }
         let mut transaction = pool.begin().await?;
         for (hash, at) in sessions {
-            // Another server may have seen it later.
-            let sql = "UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2 AND last_seen_at < $1";
-            sqlx::query(sql)
+            sqlx::query("UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2")
                 .bind(at.0)
                 .bind(hash.as_bytes())
                 .execute(&mut *transaction)
@@ -319,16 +291,6 @@ impl PeopleStore {
                 Ok((VehicleId::new(vehicle), hash))
             };
             rows.iter().map(|row| key(row.try_get(0)?, row.try_get(1)?)).collect()
-        })
-    }
-
-    /// What changes whenever a key is made, replaced or removed, wherever that happens.
-    pub(super) async fn print_of_keys(&self) -> sqlx::Result<(i64, i64)> {
-        with!(self, pool => {
-            // A sum in 64 bits of some ten thousand moments in milliseconds is far from its end.
-            let sql = "SELECT count(*), CAST(coalesce(sum(made_at), 0) AS bigint) FROM vehicle_keys";
-            let row = sqlx::query(sql).fetch_one(pool).await?;
-            Ok((row.try_get(0)?, row.try_get(1)?))
         })
     }
 

@@ -61,8 +61,7 @@ impl Roads {
             store.add_condition(&condition).await?;
         }
         let mut laid = self.laid();
-        // It may be here already: read back between the two steps.
-        laid.conditions.retain(|it| holds(it, now) && it.id != condition.id);
+        laid.conditions.retain(|it| holds(it, now));
         laid.conditions.push(condition.clone());
         laid.revision += 1;
         Ok(condition)

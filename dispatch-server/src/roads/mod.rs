@@ -10,7 +10,6 @@ mod load;
 mod profile;
 mod reach;
 mod report;
-mod shared;
 mod store;
 mod travel;
 mod way;

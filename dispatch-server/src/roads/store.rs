@@ -2,7 +2,6 @@
 
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
-use crate::notices::tell_other_servers;
 use crate::people::PeopleDatabase;
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -41,13 +40,6 @@ impl RoadStore {
         Self { database }
     }
 
-    /// Tells the other servers of a shared database that something changed.
-    async fn tell_others(&self) {
-        if let PeopleDatabase::Postgres(pool) = &self.database {
-            tell_other_servers(pool).await;
-        }
-    }
-
     pub(super) async fn conditions(&self) -> Result<Vec<RoadConditionView>, RoadStoreError> {
         with!(self, pool => {
             let rows = sqlx::query("SELECT * FROM road_conditions WHERE ended_at IS NULL ORDER BY made_at")
@@ -79,7 +71,6 @@ impl RoadStore {
             .execute(pool)
             .await?;
         });
-        self.tell_others().await;
         Ok(())
     }
 
@@ -97,7 +88,6 @@ impl RoadStore {
                 .execute(pool)
                 .await?;
         });
-        self.tell_others().await;
         Ok(())
     }
 
@@ -128,7 +118,6 @@ impl RoadStore {
                 .execute(pool)
                 .await?;
         });
-        self.tell_others().await;
         Ok(())
     }
 
