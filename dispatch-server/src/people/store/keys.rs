@@ -1,0 +1,85 @@
+//! The keys of vehicles as stored.
+
+use super::rows::{Decoded, KeyRow};
+use super::{PeopleDatabase, PeopleStore};
+use crate::people::token::TokenHash;
+use dispatch_core::model::{Timestamp, VehicleId};
+use sqlx::Row;
+
+impl PeopleStore {
+    /// Writes new keys in one transaction; a vehicle's earlier key is gone.
+    pub(in crate::people) async fn set_keys(
+        &self,
+        keys: &[(VehicleId, TokenHash)],
+        now: Timestamp,
+    ) -> sqlx::Result<()> {
+        with!(self, pool => {
+        let mut transaction = pool.begin().await?;
+        for (vehicle, hash) in keys {
+            sqlx::query(
+                "INSERT INTO vehicle_keys (vehicle, key_hash, made_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (vehicle) DO UPDATE
+                 SET key_hash = excluded.key_hash, made_at = excluded.made_at, last_used_at = NULL",
+            )
+            .bind(vehicle.as_str())
+            .bind(hash.as_bytes())
+            .bind(now.0)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        transaction.commit().await
+        })
+    }
+
+    /// Removes a vehicle's key; false when it had none.
+    pub(in crate::people) async fn remove_key(&self, vehicle: &VehicleId) -> sqlx::Result<bool> {
+        with!(self, pool => {
+        let done = sqlx::query("DELETE FROM vehicle_keys WHERE vehicle = $1")
+            .bind(vehicle.as_str())
+            .execute(pool)
+            .await?;
+        Ok(done.rows_affected() == 1)
+        })
+    }
+
+    pub(in crate::people) async fn vehicle_of_key(
+        &self,
+        hash: &TokenHash,
+    ) -> sqlx::Result<Option<VehicleId>> {
+        with!(self, pool => {
+        let row = sqlx::query("SELECT vehicle FROM vehicle_keys WHERE key_hash = $1")
+            .bind(hash.as_bytes())
+            .fetch_optional(pool)
+            .await?;
+        row.map(|row| row.try_get::<String, _>(0).map(VehicleId::new)).transpose()
+        })
+    }
+
+    pub(in crate::people) async fn key_hashes(
+        &self,
+        most: u32,
+    ) -> sqlx::Result<Vec<(VehicleId, TokenHash)>> {
+        with!(self, pool => {
+            let sql = "SELECT vehicle, key_hash FROM vehicle_keys ORDER BY vehicle LIMIT $1";
+            let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(pool).await?;
+            let key = |vehicle: String, bytes: Vec<u8>| {
+                let hash = TokenHash::from_stored(&bytes)
+                    .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
+                Ok((VehicleId::new(vehicle), hash))
+            };
+            rows.iter().map(|row| key(row.try_get(0)?, row.try_get(1)?)).collect()
+        })
+    }
+
+    pub(in crate::people) async fn keys(&self, most: u32) -> sqlx::Result<Vec<KeyRow>> {
+        with!(self, pool => {
+        let rows = sqlx::query(
+            "SELECT vehicle, made_at, last_used_at FROM vehicle_keys ORDER BY vehicle LIMIT $1",
+        )
+        .bind(i64::from(most))
+        .fetch_all(pool)
+        .await?;
+        rows.iter().map(Decoded::key).collect()
+        })
+    }
+}

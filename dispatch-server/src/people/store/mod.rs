@@ -1,0 +1,43 @@
+//! The tables of people, sessions and vehicle keys, the same in SQLite and PostgreSQL. Only this folder speaks
+//! SQL about them; it decides nothing.
+
+/// The same words to whichever database there is: both understand `$1` and `ON CONFLICT`.
+macro_rules! with {
+    ($store:expr, $pool:ident => $work:block) => {
+        match &$store.database {
+            PeopleDatabase::Sqlite($pool) => $work,
+            PeopleDatabase::Postgres($pool) => $work,
+        }
+    };
+}
+
+mod keys;
+mod people;
+mod rows;
+mod sessions;
+
+pub use rows::KeyRow;
+pub(super) use rows::SessionRow;
+
+use sqlx::{PgPool, SqlitePool};
+
+/// The database that holds the tables, migrated.
+#[derive(Clone, Debug)]
+pub enum PeopleDatabase {
+    /// The embedded store's main file.
+    Sqlite(SqlitePool),
+    /// The database that servers share.
+    Postgres(PgPool),
+}
+
+/// The tables.
+#[derive(Clone)]
+pub(super) struct PeopleStore {
+    database: PeopleDatabase,
+}
+
+impl PeopleStore {
+    pub(super) fn new(database: PeopleDatabase) -> Self {
+        Self { database }
+    }
+}

@@ -1,0 +1,110 @@
+//! People as stored.
+
+use super::rows::Decoded;
+use super::{PeopleDatabase, PeopleStore};
+use crate::people::person::{Person, role_word};
+use dispatch_core::model::{HospitalId, PersonId, Timestamp};
+use sqlx::Row;
+
+impl PeopleStore {
+    pub(in crate::people) async fn count_people(&self) -> sqlx::Result<i64> {
+        with!(self, pool => {
+        sqlx::query("SELECT count(*) FROM people").fetch_one(pool).await?.try_get(0)
+        })
+    }
+
+    pub(in crate::people) async fn people(&self, most: u32) -> sqlx::Result<Vec<Person>> {
+        with!(self, pool => {
+        let rows = sqlx::query("SELECT * FROM people ORDER BY name LIMIT $1")
+            .bind(i64::from(most))
+            .fetch_all(pool)
+            .await?;
+        rows.iter().map(Decoded::person).collect()
+        })
+    }
+
+    pub(in crate::people) async fn person(&self, id: &PersonId) -> sqlx::Result<Option<Person>> {
+        with!(self, pool => {
+        let row = sqlx::query("SELECT * FROM people WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(pool)
+            .await?;
+        row.as_ref().map(Decoded::person).transpose()
+        })
+    }
+
+    pub(in crate::people) async fn person_and_hash(
+        &self,
+        name: &str,
+    ) -> sqlx::Result<Option<(Person, String)>> {
+        with!(self, pool => {
+        let row = sqlx::query("SELECT * FROM people WHERE name = $1")
+            .bind(name)
+            .fetch_optional(pool)
+            .await?;
+        row.map(|row| Ok((row.person()?, row.try_get("password_hash")?))).transpose()
+        })
+    }
+
+    /// Writes a new person; false when the name is taken.
+    pub(in crate::people) async fn add_person(
+        &self,
+        person: &Person,
+        password_hash: &str,
+        now: Timestamp,
+    ) -> sqlx::Result<bool> {
+        with!(self, pool => {
+        let done = sqlx::query(
+            "INSERT INTO people
+                 (id, name, display_name, role, centre, hospital, active, password_hash, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(person.id.as_str())
+        .bind(&person.name)
+        .bind(&person.display_name)
+        .bind(role_word(person.role))
+        .bind(person.centre.as_str())
+        .bind(person.hospital.as_ref().map(HospitalId::as_str))
+        .bind(person.active)
+        .bind(password_hash)
+        .bind(now.0)
+        .execute(pool)
+        .await?;
+        Ok(done.rows_affected() == 1)
+        })
+    }
+
+    /// Writes a person's changed facts, the password too when given; with `end_sessions` every session
+    /// goes in the same transaction.
+    pub(in crate::people) async fn change_person(
+        &self,
+        person: &Person,
+        password_hash: Option<&str>,
+        end_sessions: bool,
+    ) -> sqlx::Result<()> {
+        with!(self, pool => {
+        let mut transaction = pool.begin().await?;
+        sqlx::query(
+            "UPDATE people SET display_name = $1, role = $2, centre = $3, hospital = $4, active = $5,
+                 password_hash = coalesce($6, password_hash)
+             WHERE id = $7",
+        )
+        .bind(&person.display_name)
+        .bind(role_word(person.role))
+        .bind(person.centre.as_str())
+        .bind(person.hospital.as_ref().map(HospitalId::as_str))
+        .bind(person.active)
+        .bind(password_hash)
+        .bind(person.id.as_str())
+        .execute(&mut *transaction)
+        .await?;
+        if end_sessions {
+            sqlx::query("DELETE FROM sessions WHERE person = $1")
+                .bind(person.id.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await
+        })
+    }
+}
