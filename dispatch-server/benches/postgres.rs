@@ -13,6 +13,7 @@ use cluster::Cluster;
 use dispatch_core::Rules;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
+use dispatch_server::bulletin::Bulletin;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::{Act, Desk};
 use dispatch_server::history::{FixRow, History};
@@ -123,7 +124,9 @@ impl Server {
             .expect("a desk");
         let stop = CancellationToken::new();
         tokio::spawn(task.run(stop.clone()));
-        tokio::spawn(desk.clone().follow(journal.news(), stop));
+        let bulletin = Bulletin::default();
+        tokio::spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        tokio::spawn(bulletin.run(journal.clone(), stop));
         Self { desk, journal }
     }
 }

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod admin;
 pub mod archive;
+pub mod bulletin;
 pub mod clock;
 pub mod desk;
 pub mod health;

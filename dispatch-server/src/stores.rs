@@ -1,6 +1,7 @@
 //! The stores of one server, opened together: embedded in the data folder, or in the PostgreSQL database that
 //! servers share. Who uses them does not see which.
 
+use crate::bulletin::Bulletin;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::history::{HISTORY_FILE, History, HistoryTask};
@@ -197,8 +198,9 @@ pub(crate) async fn open_reports(
     Ok(Some(reports))
 }
 
-/// What a server does beside its own work because others share its database: it follows their acts, and
-/// one of them keeps the report tables. Empty for the embedded store. Ends with `stop`.
+/// What a server does beside its own work because others share its database: it follows their acts and
+/// what they change about people, keys and roads, and keeps the report tables, a step at a time, whoever is
+/// first. Empty for the embedded store. Ends with `stop`.
 pub(crate) fn share(
     journal: &AnyJournal,
     desk: &Desk,
@@ -207,7 +209,9 @@ pub(crate) fn share(
 ) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     if let AnyJournal::Shared(journal) = journal {
-        tasks.spawn(desk.clone().follow(journal.news(), stop.clone()));
+        let bulletin = Bulletin::default();
+        tasks.spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        tasks.spawn(bulletin.run(journal.clone(), stop.clone()));
         if let Some(reports) = reports {
             tasks.spawn(reports.keep(journal.clone(), stop.clone()));
         }

@@ -8,6 +8,7 @@ mod postgres_support;
 
 use dispatch_core::Rules;
 use dispatch_core::model::*;
+use dispatch_server::bulletin::Bulletin;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::{ActError, Desk};
 use dispatch_server::health::Health;
@@ -29,7 +30,7 @@ use tokio_util::task::AbortOnDropHandle;
 struct Server {
     desk: Desk,
     journal: Arc<PostgresJournal>,
-    _running: [AbortOnDropHandle<()>; 2],
+    _running: [AbortOnDropHandle<()>; 3],
 }
 
 impl Server {
@@ -42,8 +43,10 @@ impl Server {
                 .unwrap();
         let stop = CancellationToken::new();
         let running = tokio::spawn(task.run(stop.clone()));
-        let following = tokio::spawn(desk.clone().follow(journal.news(), stop));
-        let _running = [AbortOnDropHandle::new(running), AbortOnDropHandle::new(following)];
+        let bulletin = Bulletin::default();
+        let following = tokio::spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        let listening = tokio::spawn(bulletin.run(journal.clone(), stop));
+        let _running = [running, following, listening].map(AbortOnDropHandle::new);
         Self { desk, journal, _running }
     }
 

@@ -1,8 +1,9 @@
 //! Following the other servers: when one has appended, this desk catches up without an act of its own.
 
 use super::handle::Desk;
-use crate::journal::postgres::JournalNews;
+use crate::bulletin::Heads;
 use dispatch_core::model::CentreId;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 impl Desk {
@@ -14,29 +15,19 @@ impl Desk {
         }
     }
 
-    /// Catches up whenever the news tell of events that this desk does not have; runs until `stop`.
-    pub async fn follow(self, mut news: JournalNews, stop: CancellationToken) {
-        let mut reached = true;
-        loop {
-            let told = tokio::select! {
+    /// Catches up whenever a journal is told to hold events that this desk does not have; runs until
+    /// `stop`. What could not be read is told again at the next look.
+    pub async fn follow(self, mut heads: watch::Receiver<Heads>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            tokio::select! {
                 () = stop.cancelled() => return,
-                told = news.next() => told,
-            };
-            match told {
-                Ok(heads) => {
-                    reached = true;
-                    for (centre, version) in heads {
-                        if self.read(&centre, |state| state.version < version) == Some(true) {
-                            self.catch_up(&centre);
-                        }
-                    }
+                told = heads.changed() => if told.is_err() { return },
+            }
+            let heads = heads.borrow_and_update().clone();
+            for (centre, version) in heads {
+                if self.read(&centre, |state| state.version < version) == Some(true) {
+                    self.catch_up(&centre);
                 }
-                // Once for each time the database goes away; the desk tells consoles by itself.
-                Err(error) if reached => {
-                    reached = false;
-                    tracing::warn!(%error, "the news of other servers are cut off; trying again");
-                }
-                Err(_) => {}
             }
         }
     }

@@ -7,6 +7,7 @@ use super::postgres_support::Database;
 use super::redis_support::OwnRedis;
 use super::town::{Town, quick};
 use dispatch_core::model::VehicleId;
+use dispatch_server::bulletin::Bulletin;
 use dispatch_server::live::LiveSettings;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -34,7 +35,9 @@ impl Province {
         let journal_name = Some(journal.name().await.unwrap());
         let settings = LiveSettings { redis, journal_name, ..quick() };
         let town = Town::over(journal.clone(), TempDir::new().unwrap(), settings).await;
-        tokio::spawn(town.desk.clone().follow(journal.news(), town.stop.clone()));
+        let bulletin = Bulletin::default();
+        tokio::spawn(town.desk.clone().follow(bulletin.heads(), town.stop.clone()));
+        tokio::spawn(bulletin.run(journal, town.stop.clone()));
         town
     }
 }

@@ -4,15 +4,13 @@
 //! by a crash or a cut, costs the others the time to their next look and nothing else.
 
 use super::wait::in_time;
+use crate::bulletin::JOURNAL_CHANNEL;
 use dispatch_core::model::CentreId;
 use sqlx::PgPool;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-
-/// The channel's name.
-pub(super) const CHANNEL: &str = "helan_event";
 
 /// The newest version of each centre that the others have not been told; later ones replace earlier.
 #[derive(Debug, Default)]
@@ -63,7 +61,7 @@ async fn cry(untold: Arc<Untold>, pool: PgPool) {
                 "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, word)
                  FROM UNNEST($2::text[]) AS word",
             )
-            .bind(CHANNEL)
+            .bind(JOURNAL_CHANNEL)
             .bind(words)
             .execute(&pool),
         );

@@ -1,19 +1,17 @@
 //! The journal in PostgreSQL: any number of servers over one database, the primary key decides who was
 //! first.
 //!
-//! One connection appends; a pool reads. After each append the other servers are told, see
-//! [`JournalNews`].
+//! One connection appends; a pool reads. After each append the other servers are told, and hear it by
+//! [`crate::bulletin::Bulletin`].
 
 mod append;
 mod crier;
-mod news;
 mod open;
 mod rows;
 mod snapshots;
 mod wait;
 mod writer;
 
-pub use news::{JournalNews, LOOK_EVERY};
 pub(crate) use open::connect;
 pub use open::{PostgresError, migrate_postgres, postgres_defaults, postgres_options};
 pub(crate) use wait::in_time;
@@ -61,9 +59,9 @@ impl PostgresJournal {
         Ok(Self { writer, readers, crier })
     }
 
-    /// What other servers append.
-    pub fn news(&self) -> JournalNews {
-        JournalNews::new(self.readers.clone())
+    /// The connections that read, for those who listen to other servers.
+    pub(crate) fn readers(&self) -> PgPool {
+        self.readers.clone()
     }
 
     /// A name that is the same for all who share this journal and no other: of the database cluster, of its line

@@ -36,6 +36,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "report", include_str!("../../../../migrations/postgres/0004_report.sql")),
     (5, "roads", include_str!("../../../../migrations/postgres/0005_roads.sql")),
     (6, "aed basis", include_str!("../../../../migrations/postgres/0006_aed_basis.sql")),
+    (7, "bulletin", include_str!("../../../../migrations/postgres/0007_bulletin.sql")),
 ];
 
 /// Why the database could not be opened.

@@ -8,14 +8,15 @@ use std::time::Duration;
 pub(crate) const ANSWER_WAIT: Duration = Duration::from_secs(5);
 
 /// Waits at most [`ANSWER_WAIT`].
-pub(crate) async fn in_time<T>(
-    work: impl Future<Output = Result<T, sqlx::Error>>,
-) -> Result<T, sqlx::Error> {
+pub(crate) async fn in_time<T, E: From<sqlx::Error>>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
     match tokio::time::timeout(ANSWER_WAIT, work).await {
         Ok(answer) => answer,
-        Err(_) => Err(sqlx::Error::Io(std::io::Error::new(
-            std::io::ErrorKind::TimedOut,
-            "the database did not answer in time",
-        ))),
+        Err(_) => {
+            let late = std::io::ErrorKind::TimedOut;
+            let late = std::io::Error::new(late, "the database did not answer in time");
+            Err(sqlx::Error::Io(late).into())
+        }
     }
 }

@@ -1,0 +1,197 @@
+//! What servers over one PostgreSQL tell each other: that a journal has grown, and that tables have changed
+//! of which each server holds a copy in memory.
+//!
+//! A word (LISTEN/NOTIFY) wakes at once, a look every few seconds misses nothing, and whoever is woken reads
+//! the tables: what is told here is never the truth itself. One connection listens for all.
+
+mod ear;
+mod reader;
+
+pub use reader::Reader;
+
+use crate::journal::postgres::{PostgresJournal, in_time};
+use crate::journal::{Journal, JournalFailure};
+use dispatch_core::model::CentreId;
+use ear::{Ear, Heard};
+use sqlx::{PgPool, Row};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// How often the numbers are looked at although nothing was heard: the longest delay that a lost
+/// notification costs.
+pub const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// The channel on which journals are told of, as `version centre`.
+pub(crate) const JOURNAL_CHANNEL: &str = "helan_event";
+
+/// The channel on which the other tables are told of, as `revision topic`; the tables' triggers do it.
+const TABLE_CHANNEL: &str = "helan_bulletin";
+
+/// What may have changed in the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// People and their sessions.
+    People,
+    /// The keys of vehicles.
+    Keys,
+    /// Road conditions and the profile of travel times.
+    Roads,
+    /// Journeys that teach travel times.
+    Journeys,
+}
+
+impl Topic {
+    const ALL: [Self; 4] = [Self::People, Self::Keys, Self::Roads, Self::Journeys];
+
+    /// The word under which the tables' triggers post it.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Keys => "keys",
+            Self::Roads => "roads",
+            Self::Journeys => "journeys",
+        }
+    }
+}
+
+/// The versions at which journals stand, as far as known.
+pub type Heads = BTreeMap<CentreId, u64>;
+
+/// The bulletin as this server sees it; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Bulletin {
+    heads: watch::Sender<Heads>,
+    /// Counts for each topic, in their order, how often it is to be read; the number means nothing else.
+    posts: Arc<[watch::Sender<u64>; 4]>,
+}
+
+impl Default for Bulletin {
+    fn default() -> Self {
+        let posts = Topic::ALL.map(|_| watch::Sender::new(0));
+        Self { heads: watch::Sender::default(), posts: Arc::new(posts) }
+    }
+}
+
+impl Bulletin {
+    /// The versions at which journals stand. Told at every word and every look, known to the reader or not.
+    pub fn heads(&self) -> watch::Receiver<Heads> {
+        self.heads.subscribe()
+    }
+
+    /// One who reads a topic's tables whenever they may have changed, and once when listening begins.
+    pub fn reader(&self, topic: Topic) -> Reader {
+        Reader::new(topic, self.posts[topic as usize].subscribe())
+    }
+
+    /// Listens and looks until `stop`. While the database is away it goes on trying; once it is back
+    /// everything is read anew, since nobody knows what was missed.
+    pub async fn run(self, journal: Arc<PostgresJournal>, stop: CancellationToken) {
+        let mut ear = Ear::new(journal.readers(), [JOURNAL_CHANNEL, TABLE_CHANNEL]);
+        let mut revisions = Revisions::default();
+        let mut reached = true;
+        loop {
+            let done = tokio::select! {
+                () = stop.cancelled() => return,
+                done = self.step(&mut ear, &journal, &mut revisions) => done,
+            };
+            match done {
+                Ok(()) => reached = true,
+                // Once for each time the database goes away; the desk tells consoles by itself.
+                Err(error) if reached => {
+                    reached = false;
+                    tracing::warn!(%error, "the news of other servers are cut off; trying again");
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    async fn step(
+        &self,
+        ear: &mut Ear,
+        journal: &PostgresJournal,
+        revisions: &mut Revisions,
+    ) -> Result<(), JournalFailure> {
+        match ear.next().await? {
+            Heard::Words(words) => {
+                for (channel, word) in words {
+                    self.hear(&channel, &word, revisions);
+                }
+                Ok(())
+            }
+            Heard::Look { anew } => {
+                let looked = self.look(journal, anew, revisions).await;
+                if looked.is_err() {
+                    ear.is_doubtful();
+                }
+                looked
+            }
+        }
+    }
+
+    fn hear(&self, channel: &str, word: &str, revisions: &mut Revisions) {
+        let Some((number, of)) = word.split_once(' ') else { return };
+        let Ok(number) = number.parse::<u64>() else { return };
+        if channel == JOURNAL_CHANNEL {
+            self.heads.send_modify(|heads| {
+                let head = heads.entry(of.into()).or_default();
+                *head = number.max(*head);
+            });
+        } else if revisions.rises(of, number) {
+            self.post(of);
+        }
+    }
+
+    async fn look(
+        &self,
+        journal: &PostgresJournal,
+        anew: bool,
+        revisions: &mut Revisions,
+    ) -> Result<(), JournalFailure> {
+        let heads = journal.heads().await?;
+        let now = in_time(read_revisions(&journal.readers())).await?;
+        self.heads.send_replace(heads);
+        let before = std::mem::replace(&mut revisions.0, now);
+        for (topic, revision) in &revisions.0 {
+            if anew || before.get(topic) != Some(revision) {
+                self.post(topic);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has a topic read; one that only a later release knows is passed over.
+    fn post(&self, word: &str) {
+        if let Some(topic) = Topic::ALL.iter().find(|topic| topic.word() == word) {
+            self.posts[*topic as usize].send_modify(|count| *count = count.wrapping_add(1));
+        }
+    }
+}
+
+/// The revision of each topic by its word, as last heard or seen.
+#[derive(Debug, Default)]
+struct Revisions(BTreeMap<String, u64>);
+
+impl Revisions {
+    /// Takes a revision that was told; false when a look was there before the word.
+    fn rises(&mut self, topic: &str, to: u64) -> bool {
+        match self.0.get_mut(topic) {
+            Some(known) if *known >= to => false,
+            Some(known) => {
+                *known = to;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+async fn read_revisions(pool: &PgPool) -> Result<BTreeMap<String, u64>, sqlx::Error> {
+    let rows = sqlx::query("SELECT topic, revision FROM bulletin").fetch_all(pool).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned())))
+        .collect()
+}
