@@ -183,7 +183,7 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let sharing = share(&journal, &desk, reports.clone(), &stores_stop);
+    let sharing = share(&journal, &desk, &people, reports.clone(), &stores_stop);
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
     for refused in &enrolled.refused {

@@ -8,7 +8,7 @@ use crate::history::{HISTORY_FILE, History, HistoryTask};
 use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options};
 use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
 use crate::journal::{Journal, JournalFailure};
-use crate::people::PeopleDatabase;
+use crate::people::{People, PeopleDatabase};
 use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -204,6 +204,7 @@ pub(crate) async fn open_reports(
 pub(crate) fn share(
     journal: &AnyJournal,
     desk: &Desk,
+    people: &People,
     reports: Option<Reports>,
     stop: &CancellationToken,
 ) -> JoinSet<()> {
@@ -211,6 +212,7 @@ pub(crate) fn share(
     if let AnyJournal::Shared(journal) = journal {
         let bulletin = Bulletin::default();
         tasks.spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        tasks.spawn(people.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(bulletin.run(journal.clone(), stop.clone()));
         if let Some(reports) = reports {
             tasks.spawn(reports.keep(journal.clone(), stop.clone()));

@@ -4,39 +4,12 @@
 
 mod http_support;
 
-use futures_util::StreamExt;
+use http_support::links::{ends, feed, terminal};
 use http_support::{CITY, Caller, PASSWORD, REGIONAL, Server};
 use serde_json::json;
+use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire_protocol::vocabulary::Role;
-
-type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
-
-async fn link(
-    server: &Server,
-    path: &str,
-    name: &'static str,
-    value: String,
-) -> Result<Socket, u16> {
-    let url = format!("{}{path}", server.base.replace("http", "ws"));
-    let mut request = url.into_client_request().unwrap();
-    request.headers_mut().insert(name, value.parse().unwrap());
-    match connect_async(request).await {
-        Ok((socket, _)) => Ok(socket),
-        Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => Err(answer.status().as_u16()),
-        Err(other) => panic!("{other}"),
-    }
-}
-
-async fn feed(server: &Server, caller: &Caller) -> Result<Socket, u16> {
-    let cookie = caller.cookie.clone().unwrap_or_default();
-    link(server, "/ws/console", "cookie", format!("helan_session={cookie}")).await
-}
-
-async fn ends(mut socket: Socket) {
-    while let Some(Ok(_)) = socket.next().await {}
-}
 
 #[tokio::test]
 async fn the_printed_code_makes_the_first_administrator_once() {
@@ -164,16 +137,15 @@ async fn a_key_opens_the_link_until_it_is_replaced() {
     assert_eq!(listed.body[0]["vehicle"], "XN-01-1");
     assert!(!listed.text.contains(&key), "a key is shown once");
 
-    let bearer = |key: &str| format!("Bearer {key}");
-    let socket = link(&server, "/ws/agent", "authorization", bearer(&key)).await.unwrap();
+    let socket = terminal(&server, &key).await.unwrap();
     let next = admin.post("/api/v1/vehicles/XN-01-1/key", json!({})).await;
     ends(socket).await;
-    assert_eq!(link(&server, "/ws/agent", "authorization", bearer(&key)).await.unwrap_err(), 401);
+    assert_eq!(terminal(&server, &key).await.unwrap_err(), 401);
     let key = next.body["key"].as_str().unwrap().to_owned();
-    let socket = link(&server, "/ws/agent", "authorization", bearer(&key)).await.unwrap();
+    let socket = terminal(&server, &key).await.unwrap();
     assert_eq!(admin.delete("/api/v1/vehicles/XN-01-1/key").await.status, 204);
     ends(socket).await;
-    assert_eq!(link(&server, "/ws/agent", "authorization", bearer(&key)).await.unwrap_err(), 401);
+    assert_eq!(terminal(&server, &key).await.unwrap_err(), 401);
 }
 
 #[tokio::test]

@@ -66,17 +66,17 @@ async fn a_session_outlives_a_restart_and_ends_at_once_when_it_is_ended(store: S
     let li = people.add(dispatcher("li")).await.unwrap();
     let (_, token) = people.sign_in("li", PASSWORD.to_owned(), HERE).await.unwrap();
     store.clock.advance_millis(60_000);
-    people.session(&token).unwrap().touch(store.clock.now());
+    people.session(&token).await.unwrap().unwrap().touch(store.clock.now());
     let stop = CancellationToken::new();
     stop.cancel();
     people.keep(stop).await;
 
     let people = store.people().await;
-    let session = people.session(&token).unwrap();
+    let session = people.session(&token).await.unwrap().unwrap();
     assert_eq!(*session.person, li);
     people.end_sessions_of(&li.id).await.unwrap();
     assert!(session.ended.is_cancelled());
-    assert!(store.people().await.session(&token).is_none());
+    assert!(store.people().await.session(&token).await.unwrap().is_none());
 }
 
 async fn a_name_is_given_once_and_people_come_back_as_they_went_in(store: Store) {
@@ -100,7 +100,7 @@ async fn a_barred_person_is_out_and_a_changed_password_counts(store: Store) {
     let (session, token) = people.sign_in("li", PASSWORD.to_owned(), HERE).await.unwrap();
     let change = PersonChange { password: Some("another long one"), ..PersonChange::default() };
     people.change(&li.id, change).await.unwrap();
-    assert!(session.ended.is_cancelled() && people.session(&token).is_none());
+    assert!(session.ended.is_cancelled() && people.session(&token).await.unwrap().is_none());
     assert!(people.sign_in("li", PASSWORD.to_owned(), HERE).await.is_err());
     people.sign_in("li", "another long one".to_owned(), HERE).await.unwrap();
     let bar = PersonChange { active: Some(false), ..PersonChange::default() };

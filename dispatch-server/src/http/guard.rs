@@ -87,7 +87,7 @@ pub(super) async fn guard(
     match demand {
         Demand::Nothing => {}
         Demand::Permission(permission) => {
-            let signed = signed(&app, request.headers())?;
+            let signed = signed(&app, request.headers()).await?;
             if !allows(signed.session.person.role, permission) {
                 return Err(Code::NotAllowed.into());
             }
@@ -102,10 +102,10 @@ pub(super) async fn guard(
     Ok(next.run(request).await)
 }
 
-fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, Refusal> {
+async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, Refusal> {
     let jar = CookieJar::from_headers(headers);
     let token = jar.get(SESSION_COOKIE).ok_or(Code::NotSignedIn)?;
-    let session = app.people.session(token.value()).ok_or(Code::NotSignedIn)?;
+    let session = app.people.session(token.value()).await?.ok_or(Code::NotSignedIn)?;
     let scope = Arc::new(app.scope_of(&session.person));
     Ok(Signed { session, scope })
 }

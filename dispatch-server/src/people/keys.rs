@@ -4,39 +4,11 @@
 use super::store::KeyRow;
 use super::token::{TokenHash, new_token};
 use super::{People, PeopleError, lock};
-use dispatch_core::model::{Timestamp, VehicleId};
-use std::collections::HashMap;
+use dispatch_core::model::VehicleId;
 use tokio_util::sync::CancellationToken;
 
-/// Keys listed or made at once: far above any province, within one transaction's comfort.
+/// Keys listed, made or held in memory at once: far above any province, within one transaction's comfort.
 pub const KEYS_MOST: u32 = 20_000;
-
-/// What is remembered of keys between writes: who used one, and what ends when it changes.
-#[derive(Default)]
-pub(super) struct KeyUse {
-    last_used: HashMap<VehicleId, Timestamp>,
-    valid: HashMap<VehicleId, CancellationToken>,
-}
-
-impl KeyUse {
-    pub(super) fn take_last_used(&mut self) -> Vec<(VehicleId, Timestamp)> {
-        self.last_used.drain().collect()
-    }
-
-    /// Gives back what could not be written.
-    pub(super) fn put_back(&mut self, unwritten: Vec<(VehicleId, Timestamp)>) {
-        for (vehicle, at) in unwritten {
-            self.last_used.entry(vehicle).or_insert(at);
-        }
-    }
-
-    fn changed(&mut self, vehicle: &VehicleId) {
-        self.last_used.remove(vehicle);
-        if let Some(valid) = self.valid.remove(vehicle) {
-            valid.cancel();
-        }
-    }
-}
 
 /// A vehicle that showed its key.
 pub struct KnownVehicle {
@@ -61,7 +33,7 @@ impl People {
         let rows: Vec<_> = made.iter().map(|(v, (_, hash))| (v.clone(), *hash)).collect();
         self.inner.store.set_keys(&rows, self.now()).await?;
         let mut keys = lock(&self.inner.keys);
-        vehicles.iter().for_each(|vehicle| keys.changed(vehicle));
+        rows.iter().for_each(|(vehicle, hash)| keys.replace(vehicle, *hash));
         Ok(made.into_iter().map(|(vehicle, (key, _))| (vehicle, key)).collect())
     }
 
@@ -72,7 +44,7 @@ impl People {
     pub async fn remove_key(&self, vehicle: &VehicleId) -> Result<bool, PeopleError> {
         let _one_at_a_time = self.inner.changes.lock().await;
         let removed = self.inner.store.remove_key(vehicle).await?;
-        lock(&self.inner.keys).changed(vehicle);
+        lock(&self.inner.keys).remove(vehicle);
         Ok(removed)
     }
 
@@ -86,16 +58,24 @@ impl People {
 
     /// The vehicle that a key belongs to; nothing for an unknown key.
     ///
+    /// Where servers share a store, the keys are held in memory: a vehicle whose link was cut comes back
+    /// although the store is away, and a whole fleet that moves to another server costs it nothing. A key
+    /// that memory does not know is looked up before it is refused.
+    ///
     /// # Errors
-    /// [`PeopleError::Store`].
+    /// [`PeopleError::Store`], [`PeopleError::Busy`] when too many are being looked up.
     pub async fn vehicle_of_key(&self, key: &str) -> Result<Option<KnownVehicle>, PeopleError> {
         let Some(hash) = TokenHash::of(key) else { return Ok(None) };
+        if self.inner.store.is_shared() {
+            let known = lock(&self.inner.keys).shown(&hash, self.now());
+            return match known {
+                Some(known) => Ok(Some(known)),
+                None => self.look_key_up(&hash).await,
+            };
+        }
+        // Keys made from the command line count at once, so the embedded store is asked every time.
         let Some(vehicle) = self.inner.store.vehicle_of_key(&hash).await? else { return Ok(None) };
-        let key_changed = {
-            let mut keys = lock(&self.inner.keys);
-            keys.last_used.insert(vehicle.clone(), self.now());
-            keys.valid.entry(vehicle.clone()).or_default().clone()
-        };
+        let key_changed = lock(&self.inner.keys).used(&vehicle, self.now());
         // A change between the look-up and here has cancelled nothing of ours: look once more.
         let still = self.inner.store.vehicle_of_key(&hash).await?;
         Ok(still.is_some().then_some(KnownVehicle { vehicle, key_changed }))

@@ -11,6 +11,10 @@ use wire_protocol::vocabulary::Role;
 /// Most people: a province has some hundred; the list is sent whole.
 pub const PEOPLE_MOST: u32 = 5_000;
 
+/// How often a change is tried because another server changed the same person just then. Administrators
+/// are few and slow; a second in a row is chance, a fourth is not.
+const CHANGE_ATTEMPTS: usize = 4;
+
 /// A person to be added. Role, centre and hospital are already checked against the region.
 pub struct PersonToAdd<'a> {
     /// Sign-in name, not yet checked.
@@ -49,16 +53,7 @@ impl People {
     /// [`PeopleError::BadField`], [`PeopleError::NameTaken`], [`PeopleError::TooMany`],
     /// [`PeopleError::Busy`], [`PeopleError::Store`].
     pub async fn add(&self, new: PersonToAdd<'_>) -> Result<Person, PeopleError> {
-        let person = Person {
-            id: PersonId::new(new_person_id()),
-            name: checked_name(new.name)?,
-            display_name: checked_display_name(new.display_name)?,
-            role: new.role,
-            centre: new.centre,
-            hospital: new.hospital,
-            active: true,
-        };
-        let hash = self.inner.passwords.hash(checked_password(new.password)?).await?;
+        let (person, hash) = self.checked(new).await?;
         let _one_at_a_time = self.inner.changes.lock().await;
         if self.inner.store.count_people().await? >= i64::from(PEOPLE_MOST) {
             return Err(PeopleError::TooMany);
@@ -70,7 +65,31 @@ impl People {
         Ok(person)
     }
 
-    /// Makes the first administrator, with the code printed at start.
+    async fn checked(&self, new: PersonToAdd<'_>) -> Result<(Person, String), PeopleError> {
+        let person = Person {
+            id: PersonId::new(new_person_id()),
+            name: checked_name(new.name)?,
+            display_name: checked_display_name(new.display_name)?,
+            role: new.role,
+            centre: new.centre,
+            hospital: new.hospital,
+            active: true,
+        };
+        let hash = self.inner.passwords.hash(checked_password(new.password)?).await?;
+        Ok((person, hash))
+    }
+
+    /// Whether set-up is still to be done. A server that printed a code asks the store too: people may have
+    /// been added at another server, or from the command line.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`].
+    pub async fn is_setup_open(&self) -> Result<bool, PeopleError> {
+        Ok(self.setup_code().is_some() && self.inner.store.count_people().await? == 0)
+    }
+
+    /// Makes the first administrator, with the code printed at start. Each of several servers prints its
+    /// own; whichever is used first, the store lets only one person be the first.
     ///
     /// # Errors
     /// [`PeopleError::SetupOver`], [`PeopleError::WrongSetupCode`], [`PeopleError::Wait`], and those of
@@ -93,16 +112,20 @@ impl People {
             expected
         };
         // The code is taken while the person is added, so that two requests cannot both use it.
-        let added = match self.inner.store.count_people().await {
-            Ok(0) => self.add(first).await,
-            Ok(_) => return Err(PeopleError::SetupOver),
-            Err(failure) => Err(failure.into()),
-        };
+        let added = self.add_first(first).await;
         match &added {
             Ok(_) => lock(&self.inner.throttle).succeeded("set up", from),
+            Err(PeopleError::SetupOver) => {}
             Err(_) => *lock(&self.inner.setup) = Some(taken),
         }
         added
+    }
+
+    async fn add_first(&self, first: PersonToAdd<'_>) -> Result<Person, PeopleError> {
+        let (person, hash) = self.checked(first).await?;
+        let _one_at_a_time = self.inner.changes.lock().await;
+        let is_first = self.inner.store.add_first_person(&person, &hash, self.now()).await?;
+        if is_first { Ok(person) } else { Err(PeopleError::SetupOver) }
     }
 
     /// Everybody, by name; at most [`PEOPLE_MOST`].
@@ -136,13 +159,28 @@ impl People {
             None => None,
         };
         let _one_at_a_time = self.inner.changes.lock().await;
+        for _ in 0..CHANGE_ATTEMPTS {
+            if let Some(after) = self.try_change(id, &change, hash.as_deref()).await? {
+                return Ok(after);
+            }
+        }
+        Err(PeopleError::Busy)
+    }
+
+    /// Changes a person as they are now; nothing when another server changed them meanwhile.
+    async fn try_change(
+        &self,
+        id: &PersonId,
+        change: &PersonChange<'_>,
+        hash: Option<&str>,
+    ) -> Result<Option<Person>, PeopleError> {
         let before = self.inner.store.person(id).await?.ok_or(PeopleError::UnknownPerson)?;
         let mut after = before.clone();
         if let Some(name) = change.display_name {
             after.display_name = checked_display_name(name)?;
         }
         after.role = change.role.unwrap_or(after.role);
-        after.centre = change.centre.unwrap_or(after.centre);
+        after.centre = change.centre.clone().unwrap_or(after.centre);
         after.active = change.active.unwrap_or(after.active);
         if after.role != Role::Hospital {
             after.hospital = None;
@@ -150,14 +188,16 @@ impl People {
         let end_sessions = hash.is_some()
             || (after.role, &after.centre, after.active)
                 != (before.role, &before.centre, before.active);
-        self.inner.store.change_person(&after, hash.as_deref(), end_sessions).await?;
+        if !self.inner.store.change_person(&before, &after, hash, end_sessions).await? {
+            return Ok(None);
+        }
         let mut sessions = lock(&self.inner.sessions);
         if end_sessions {
             sessions.end_all_of(id);
         } else {
             sessions.rename(&Arc::new(after.clone()));
         }
-        Ok(after)
+        Ok(Some(after))
     }
 
     /// Ends every session of a person at once.

@@ -4,7 +4,10 @@
 //! stored only as hashes and are never logged.
 
 mod archive;
+mod follow;
+mod key_table;
 mod keys;
+mod look_up;
 mod manage;
 mod password;
 mod person;
@@ -25,7 +28,8 @@ pub use token::TOKEN_CHARS;
 
 use crate::clock::Clock;
 use dispatch_core::model::Timestamp;
-use keys::KeyUse;
+use key_table::KeyTable;
+use look_up::LookUps;
 use password::{PasswordError, Passwords};
 use session::SessionTable;
 use setup::SetupCode;
@@ -115,13 +119,14 @@ struct Inner {
     sessions: Mutex<SessionTable>,
     throttle: Mutex<Throttle>,
     setup: Mutex<Option<SetupCode>>,
-    keys: Mutex<KeyUse>,
+    keys: Mutex<KeyTable>,
+    look_ups: LookUps,
     /// Changes are made one at a time, store first, then memory, so that the two never disagree.
     changes: tokio::sync::Mutex<()>,
 }
 
 impl People {
-    /// Opens the tables in a migrated database and takes up the sessions that are still live.
+    /// Opens the tables in a migrated database and takes up the sessions there are.
     ///
     /// # Errors
     /// [`PeopleError::Store`] when they cannot be read, [`PeopleError::Hash`] when no hash can be computed.
@@ -131,24 +136,13 @@ impl People {
         clock: Clock,
     ) -> Result<Self, PeopleError> {
         let store = PeopleStore::new(database);
-        let now = clock.now();
         let mut sessions = SessionTable::default();
-        let mut over = Vec::new();
-        for row in store.sessions().await? {
-            match store.person(&row.person).await? {
-                Some(person) if person.active => {
-                    let session =
-                        Session::new(row.hash, Arc::new(person), row.expires_at, row.last_seen_at);
-                    if session.is_over(lifetime, now) {
-                        over.push(row.hash);
-                    } else {
-                        sessions.add(session);
-                    }
-                }
-                Some(_) | None => over.push(row.hash),
-            }
-        }
-        store.end_sessions(&over).await?;
+        let turn = sessions.turn();
+        sessions.take_all(&store.sessions().await?, turn);
+        let keys = match store.is_shared() {
+            true => KeyTable::holding(store.key_hashes(KEYS_MOST).await?),
+            false => KeyTable::default(),
+        };
         let setup = (store.count_people().await? == 0).then(SetupCode::new);
         Ok(Self {
             inner: Arc::new(Inner {
@@ -159,7 +153,8 @@ impl People {
                 sessions: Mutex::new(sessions),
                 throttle: Mutex::default(),
                 setup: Mutex::new(setup),
-                keys: Mutex::default(),
+                keys: Mutex::new(keys),
+                look_ups: LookUps::default(),
                 changes: tokio::sync::Mutex::new(()),
             }),
         })
@@ -188,19 +183,32 @@ impl People {
     }
 
     async fn keep_once(&self) -> Result<(), PeopleError> {
-        let over = lock(&self.inner.sessions).over(self.inner.lifetime, self.now());
-        over.iter().for_each(|hash| lock(&self.inner.sessions).end(hash));
-        self.inner.store.end_sessions(&over).await?;
-        let seen: Vec<_> = lock(&self.inner.sessions)
-            .all()
-            .filter_map(|session| Some((session.hash, session.take_unwritten()?)))
-            .collect();
-        let used = lock(&self.inner.keys).take_last_used();
-        let written = self.inner.store.write_last_used(&seen, &used).await;
-        if written.is_err() {
+        let (now, lifetime) = (self.now(), self.inner.lifetime);
+        let (seen, used) = {
+            let mut sessions = lock(&self.inner.sessions);
+            // Where servers share a store only the store knows whether a session is idle everywhere. It is
+            // ended there, and the others hear of it; while the store is away nobody is thrown out.
+            let shared = self.inner.store.is_shared();
+            let over = sessions.over(|session| match shared {
+                true => session.expires_at <= now,
+                false => session.is_over(lifetime, now),
+            });
+            over.iter().for_each(|hash| sessions.end(hash));
+            let seen: Vec<_> = sessions
+                .all()
+                .filter_map(|session| Some((session.clone(), session.take_unwritten()?)))
+                .collect();
+            (seen, lock(&self.inner.keys).take_last_used())
+        };
+        let notes: Vec<_> = seen.iter().map(|(session, at)| (session.hash, *at)).collect();
+        if let Err(failure) = self.inner.store.write_last_used(&notes, &used).await {
+            seen.iter().for_each(|(session, _)| session.put_back_unwritten());
             lock(&self.inner.keys).put_back(used);
+            return Err(failure.into());
         }
-        Ok(written?)
+        let untold = lock(&self.inner.sessions).untold();
+        self.tell_ended(&untold).await?;
+        Ok(self.inner.store.end_over(now, lifetime.idle_seconds).await?)
     }
 
     fn now(&self) -> Timestamp {

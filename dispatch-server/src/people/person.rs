@@ -32,6 +32,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether the other may do the same things at the same place.
+    pub(super) fn has_post_of(&self, other: &Self) -> bool {
+        (self.role, &self.centre, &self.hospital, self.active)
+            == (other.role, &other.centre, &other.hospital, other.active)
+    }
+
     /// As told over HTTP.
     pub fn view(&self) -> PersonView {
         PersonView {

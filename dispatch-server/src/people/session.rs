@@ -1,10 +1,12 @@
 //! The table of live sessions, held in memory so that no request waits for the store, and so that an
-//! ended session is ended at once. The store keeps the same sessions for the next start.
+//! ended session is ended at once. The store keeps the same sessions for the next start and for the servers
+//! that share it; while it is away, whoever is signed in stays signed in.
 
 use super::person::Person;
+use super::store::SessionRow;
 use super::token::TokenHash;
 use dispatch_core::model::{PersonId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tokio_util::sync::CancellationToken;
@@ -71,6 +73,11 @@ impl Session {
         self.expires_at <= now || self.last_seen_at().plus_seconds(lifetime.idle_seconds) <= now
     }
 
+    /// What could not be written is written in the next round.
+    pub(super) fn put_back_unwritten(&self) {
+        self.written_at.store(i64::MIN, Ordering::Relaxed);
+    }
+
     /// Its last use, if that is newer than what the store has; then it counts as written.
     pub(super) fn take_unwritten(&self) -> Option<Timestamp> {
         let seen = self.last_seen_at();
@@ -82,6 +89,10 @@ impl Session {
 #[derive(Default)]
 pub(super) struct SessionTable {
     sessions: HashMap<TokenHash, Arc<Session>>,
+    /// Ended here, but the store could not be told yet. They stay ended; there are never more than there
+    /// were sessions.
+    untold: HashSet<TokenHash>,
+    turn: u64,
 }
 
 impl SessionTable {
@@ -93,19 +104,48 @@ impl SessionTable {
         self.sessions.values()
     }
 
+    /// Counts changes. What was read from the store is laid down only in the turn in which the reading
+    /// began; otherwise something ended meanwhile might come to life again, or something new be lost.
+    pub(super) const fn turn(&self) -> u64 {
+        self.turn
+    }
+
+    /// Adds a session that has just begun, unless it was read from the store already.
     pub(super) fn add(&mut self, session: Session) -> Arc<Session> {
-        let session = Arc::new(session);
-        self.sessions.insert(session.hash, session.clone());
-        session
+        self.turn += 1;
+        self.sessions.entry(session.hash).or_insert_with(|| Arc::new(session)).clone()
     }
 
     pub(super) fn end(&mut self, hash: &TokenHash) {
+        self.turn += 1;
         if let Some(session) = self.sessions.remove(hash) {
             session.ended.cancel();
         }
     }
 
+    /// Ends a session before the store knows; [`Self::told`] follows once it does.
+    pub(super) fn end_untold(&mut self, hash: &TokenHash) {
+        self.untold.insert(*hash);
+        self.end(hash);
+    }
+
+    pub(super) fn is_untold(&self, hash: &TokenHash) -> bool {
+        self.untold.contains(hash)
+    }
+
+    pub(super) fn untold(&self) -> Vec<TokenHash> {
+        self.untold.iter().copied().collect()
+    }
+
+    pub(super) fn told(&mut self, hashes: &[TokenHash]) {
+        self.turn += 1;
+        hashes.iter().for_each(|hash| {
+            self.untold.remove(hash);
+        });
+    }
+
     pub(super) fn end_all_of(&mut self, person: &PersonId) {
+        self.turn += 1;
         self.sessions.retain(|_, session| {
             let stays = session.person.id != *person;
             if !stays {
@@ -125,19 +165,70 @@ impl SessionTable {
 
     /// Shows a person's new name in their sessions.
     pub(super) fn rename(&mut self, person: &Arc<Person>) {
+        self.turn += 1;
         for session in self.sessions.values_mut().filter(|s| s.person.id == person.id) {
-            let mut renamed = Session::new(
-                session.hash,
-                person.clone(),
-                session.expires_at,
-                session.last_seen_at(),
-            );
-            renamed.ended = session.ended.clone();
-            *session = Arc::new(renamed);
+            *session = renamed(session, person);
         }
     }
 
-    pub(super) fn over(&self, lifetime: SessionLifetime, now: Timestamp) -> Vec<TokenHash> {
-        self.all().filter(|s| s.is_over(lifetime, now)).map(|s| s.hash).collect()
+    pub(super) fn over(&self, is_over: impl Fn(&Session) -> bool) -> Vec<TokenHash> {
+        self.all().filter(|session| is_over(session)).map(|session| session.hash).collect()
     }
+
+    /// Lays down one session as the store has it; false, and nothing done, in another turn.
+    pub(super) fn take(&mut self, row: &SessionRow, turn: u64) -> bool {
+        let is_turn = self.turn == turn;
+        if is_turn {
+            self.turn += 1;
+            self.lay(row);
+        }
+        is_turn
+    }
+
+    /// Lays down all sessions as the store has them: the others end. False, and nothing done, in another
+    /// turn.
+    pub(super) fn take_all(&mut self, rows: &[SessionRow], turn: u64) -> bool {
+        if self.turn != turn {
+            return false;
+        }
+        self.turn += 1;
+        let there: HashSet<TokenHash> = rows.iter().map(|row| row.hash).collect();
+        self.sessions.retain(|hash, session| {
+            let stays = there.contains(hash);
+            if !stays {
+                session.ended.cancel();
+            }
+            stays
+        });
+        rows.iter().for_each(|row| self.lay(row));
+        true
+    }
+
+    fn lay(&mut self, row: &SessionRow) {
+        if self.untold.contains(&row.hash) {
+            return;
+        }
+        if let Some(known) = self.sessions.get_mut(&row.hash) {
+            known.touch(row.last_seen_at);
+            if known.person == row.person {
+                return;
+            }
+            if known.person.has_post_of(&row.person) {
+                *known = renamed(known, &row.person);
+                return;
+            }
+            // They may do other things now: links that were opened with the old post end.
+            known.ended.cancel();
+        }
+        let session = Session::new(row.hash, row.person.clone(), row.expires_at, row.last_seen_at);
+        self.sessions.insert(row.hash, Arc::new(session));
+    }
+}
+
+/// The same session under the person's new name; its links stay.
+fn renamed(session: &Session, person: &Arc<Person>) -> Arc<Session> {
+    let mut renamed =
+        Session::new(session.hash, person.clone(), session.expires_at, session.last_seen_at());
+    renamed.ended = session.ended.clone();
+    Arc::new(renamed)
 }

@@ -1,6 +1,6 @@
 //! Signing in and out, and knowing a session again by its token.
 
-use super::session::Session;
+use super::session::{SESSIONS_PER_PERSON, Session};
 use super::store::SessionRow;
 use super::token::{TokenHash, new_token};
 use super::{People, PeopleError, lock};
@@ -22,18 +22,13 @@ impl People {
     ) -> Result<(Arc<Session>, String), PeopleError> {
         let name = name.trim().to_lowercase();
         self.begin_attempt(&name, from)?;
-        let known = self.inner.store.person_and_hash(&name).await?;
-        let (person, stored) = match known {
-            Some((person, stored)) => (Some(person), Some(stored)),
-            None => (None, None),
-        };
-        let same = self.inner.passwords.matches(password, stored).await?;
-        let Some(person) = person.filter(|person| same && person.active) else {
-            return Err(PeopleError::WrongNameOrPassword);
-        };
+        let (person, stored) = self.inner.store.person_and_hash(&name).await?.unzip();
+        let same = self.inner.passwords.matches(password, stored.clone()).await?;
+        let known = person.zip(stored).filter(|(person, _)| same && person.active);
+        let Some((person, stored)) = known else { return Err(PeopleError::WrongNameOrPassword) };
         lock(&self.inner.throttle).succeeded(&name, from);
         let _one_at_a_time = self.inner.changes.lock().await;
-        // The person may have been barred, or have a new password, while the hash was computed.
+        // The post may have changed while the hash was computed.
         let unchanged = self.inner.store.person(&person.id).await?.as_ref() == Some(&person);
         if !unchanged {
             return Err(PeopleError::WrongNameOrPassword);
@@ -42,25 +37,57 @@ impl People {
         let (token, hash) = new_token();
         let row = SessionRow {
             hash,
-            person: person.id.clone(),
+            person: Arc::new(person),
             expires_at: now.plus_seconds(self.inner.lifetime.absolute_seconds),
             last_seen_at: now,
         };
-        let surplus = lock(&self.inner.sessions).surplus_of(&person.id);
+        let surplus = self.surplus_of(&row).await?;
         self.inner.store.end_sessions(&surplus).await?;
-        self.inner.store.add_session(&row).await?;
+        // Written only if they were not barred, here or at another server, until this very moment.
+        if !self.inner.store.add_session(&row, &stored).await? {
+            return Err(PeopleError::WrongNameOrPassword);
+        }
         let mut sessions = lock(&self.inner.sessions);
         surplus.iter().for_each(|hash| sessions.end(hash));
-        let session = Session::new(hash, Arc::new(person), row.expires_at, now);
+        let session = Session::new(hash, row.person, row.expires_at, now);
         Ok((sessions.add(session), token))
     }
 
+    /// Which sessions go to make room for this one. Those begun at other servers count too.
+    async fn surplus_of(&self, new: &SessionRow) -> Result<Vec<TokenHash>, PeopleError> {
+        let person = &new.person.id;
+        if self.inner.store.is_shared() {
+            return Ok(self.inner.store.surplus_of(person, SESSIONS_PER_PERSON - 1).await?);
+        }
+        Ok(lock(&self.inner.sessions).surplus_of(person))
+    }
+
     /// The live session behind a cookie's token; nothing when there is none or it is over. Counts as use.
-    pub fn session(&self, token: &str) -> Option<Arc<Session>> {
-        let session = lock(&self.inner.sessions).get(&TokenHash::of(token)?)?;
+    /// Answered from memory. Only a token that memory does not know is looked up in a store that servers
+    /// share, before it is refused.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`] when it would have to be looked up and the store does not answer: whoever
+    /// comes may well be signed in. [`PeopleError::Busy`] when too many are being looked up.
+    pub async fn session(&self, token: &str) -> Result<Option<Arc<Session>>, PeopleError> {
+        let Some(hash) = TokenHash::of(token) else { return Ok(None) };
+        if let Some(session) = self.session_in_memory(&hash) {
+            return Ok(Some(session));
+        }
+        let may_be_known =
+            self.inner.store.is_shared() && !lock(&self.inner.sessions).is_untold(&hash);
+        if may_be_known { self.look_session_up(&hash).await } else { Ok(None) }
+    }
+
+    /// What memory knows of a live session, touched.
+    pub(super) fn session_in_memory(&self, hash: &TokenHash) -> Option<Arc<Session>> {
+        let session = lock(&self.inner.sessions).get(hash)?;
         let now = self.now();
         if session.is_over(self.inner.lifetime, now) {
-            session.ended.cancel();
+            // Where servers share a store it may have been in use at another.
+            if !self.inner.store.is_shared() {
+                session.ended.cancel();
+            }
             return None;
         }
         session.touch(now);
@@ -70,10 +97,17 @@ impl People {
     /// Ends a session at once, here and in the store.
     ///
     /// # Errors
-    /// [`PeopleError::Store`]; the session is then over here but may come back after a restart.
+    /// [`PeopleError::Store`]; the session is then over here, and in the store and at other servers as soon
+    /// as the store can be told.
     pub async fn sign_out(&self, session: &Session) -> Result<(), PeopleError> {
-        lock(&self.inner.sessions).end(&session.hash);
-        Ok(self.inner.store.end_sessions(&[session.hash]).await?)
+        lock(&self.inner.sessions).end_untold(&session.hash);
+        self.tell_ended(&[session.hash]).await
+    }
+
+    pub(super) async fn tell_ended(&self, hashes: &[TokenHash]) -> Result<(), PeopleError> {
+        self.inner.store.end_sessions(hashes).await?;
+        lock(&self.inner.sessions).told(hashes);
+        Ok(())
     }
 
     pub(super) fn begin_attempt(&self, name: &str, from: IpAddr) -> Result<(), PeopleError> {

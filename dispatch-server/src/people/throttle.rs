@@ -3,6 +3,10 @@
 //! An attempt counts before its password is compared, so that many at once gain nothing. A name is
 //! never shut out for long: a dispatcher must get to work although somebody plays with her name. Pure:
 //! the clock is an argument.
+//!
+//! Each server counts for itself, so n servers behind a load balancer allow n times the guesses, which the
+//! numbers below leave room for. Counted in a shared database, a flood of guesses would become a flood
+//! of writes to it, and would slow down those it is meant to protect.
 
 use dispatch_core::model::Timestamp;
 use std::collections::HashMap;

@@ -2,6 +2,8 @@
 
 #![expect(dead_code, reason = "each test program uses its own part of this")]
 
+pub(crate) mod links;
+
 use dispatch_core::model::VehicleId;
 use dispatch_server::http::SESSION_COOKIE;
 use dispatch_server::people::PersonToAdd;

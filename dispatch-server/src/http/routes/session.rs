@@ -25,7 +25,7 @@ pub(super) async fn sign_in(
 ) -> Result<(CookieJar, Json<SessionView>), Refusal> {
     let (session, token) = app.people.sign_in(&asked.name, asked.password, from).await?;
     if let Some(earlier) = jar.get(SESSION_COOKIE)
-        && let Some(earlier) = app.people.session(earlier.value())
+        && let Ok(Some(earlier)) = app.people.session(earlier.value()).await
     {
         app.people.sign_out(&earlier).await?;
     }

@@ -23,8 +23,8 @@ pub(super) struct SetupState {
 /// Whether set-up is still to be done.
 #[utoipa::path(get, path = "/api/v1/setup", tag = "session",
     responses((status = 200, body = SetupState)))]
-pub(super) async fn state(State(app): State<App>) -> Json<SetupState> {
-    Json(SetupState { open: app.people.setup_code().is_some() })
+pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, Refusal> {
+    Ok(Json(SetupState { open: app.people.is_setup_open().await? }))
 }
 
 /// Makes the first administrator, at the regional centre.

@@ -6,7 +6,8 @@ macro_rules! with {
     ($store:expr, $pool:ident => $work:block) => {
         match &$store.database {
             PeopleDatabase::Sqlite($pool) => $work,
-            PeopleDatabase::Postgres($pool) => $work,
+            // A database that froze must not hold up those who wait at the door.
+            PeopleDatabase::Postgres($pool) => super::bounded(async { $work }).await,
         }
     };
 }
@@ -19,7 +20,9 @@ mod sessions;
 pub use rows::KeyRow;
 pub(super) use rows::SessionRow;
 
+use crate::journal::postgres::in_time;
 use sqlx::{PgPool, SqlitePool};
+use std::future::Future;
 
 /// The database that holds the tables, migrated.
 #[derive(Clone, Debug)]
@@ -40,4 +43,16 @@ impl PeopleStore {
     pub(super) fn new(database: PeopleDatabase) -> Self {
         Self { database }
     }
+
+    /// Whether other servers read and write the same tables.
+    pub(super) fn is_shared(&self) -> bool {
+        match &self.database {
+            PeopleDatabase::Sqlite(_) => false,
+            PeopleDatabase::Postgres(_) => true,
+        }
+    }
+}
+
+async fn bounded<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    in_time(work).await
 }

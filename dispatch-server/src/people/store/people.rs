@@ -74,20 +74,60 @@ impl PeopleStore {
         })
     }
 
+    /// Writes the very first person; false when there is somebody already. Servers that try it at the same
+    /// time take turns, so one of them makes the first.
+    pub(in crate::people) async fn add_first_person(
+        &self,
+        person: &Person,
+        password_hash: &str,
+        now: Timestamp,
+    ) -> sqlx::Result<bool> {
+        let shared = self.is_shared();
+        with!(self, pool => {
+            let mut transaction = pool.begin().await?;
+            if shared {
+                let turn = "LOCK TABLE people IN SHARE ROW EXCLUSIVE MODE";
+                sqlx::query(turn).execute(&mut *transaction).await?;
+            }
+            let done = sqlx::query(
+                "INSERT INTO people
+                     (id, name, display_name, role, centre, hospital, active, password_hash, made_at)
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+                 WHERE NOT EXISTS (SELECT 1 FROM people)",
+            )
+            .bind(person.id.as_str())
+            .bind(&person.name)
+            .bind(&person.display_name)
+            .bind(role_word(person.role))
+            .bind(person.centre.as_str())
+            .bind(person.hospital.as_ref().map(HospitalId::as_str))
+            .bind(person.active)
+            .bind(password_hash)
+            .bind(now.0)
+            .execute(&mut *transaction)
+            .await?;
+            transaction.commit().await?;
+            Ok(done.rows_affected() == 1)
+        })
+    }
+
     /// Writes a person's changed facts, the password too when given; with `end_sessions` every session
-    /// goes in the same transaction.
+    /// goes in the same transaction. False, with nothing written, when the person is no longer as they
+    /// were `before`: another server was first.
     pub(in crate::people) async fn change_person(
         &self,
+        before: &Person,
         person: &Person,
         password_hash: Option<&str>,
         end_sessions: bool,
-    ) -> sqlx::Result<()> {
+    ) -> sqlx::Result<bool> {
         with!(self, pool => {
         let mut transaction = pool.begin().await?;
-        sqlx::query(
+        let done = sqlx::query(
             "UPDATE people SET display_name = $1, role = $2, centre = $3, hospital = $4, active = $5,
                  password_hash = coalesce($6, password_hash)
-             WHERE id = $7",
+             WHERE id = $7 AND display_name = $8 AND role = $9 AND centre = $10
+                 AND hospital IS NOT DISTINCT FROM $11 AND active = $12",
         )
         .bind(&person.display_name)
         .bind(role_word(person.role))
@@ -96,15 +136,25 @@ impl PeopleStore {
         .bind(person.active)
         .bind(password_hash)
         .bind(person.id.as_str())
+        .bind(&before.display_name)
+        .bind(role_word(before.role))
+        .bind(before.centre.as_str())
+        .bind(before.hospital.as_ref().map(HospitalId::as_str))
+        .bind(before.active)
         .execute(&mut *transaction)
         .await?;
+        if done.rows_affected() != 1 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
         if end_sessions {
             sqlx::query("DELETE FROM sessions WHERE person = $1")
                 .bind(person.id.as_str())
                 .execute(&mut *transaction)
                 .await?;
         }
-        transaction.commit().await
+        transaction.commit().await?;
+        Ok(true)
         })
     }
 }

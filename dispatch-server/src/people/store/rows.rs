@@ -6,11 +6,12 @@ use dispatch_core::model::{CentreId, HospitalId, PersonId, Timestamp, VehicleId}
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
+use std::sync::Arc;
 
 /// A session as stored.
 pub(in crate::people) struct SessionRow {
     pub(in crate::people) hash: TokenHash,
-    pub(in crate::people) person: PersonId,
+    pub(in crate::people) person: Arc<Person>,
     pub(in crate::people) expires_at: Timestamp,
     pub(in crate::people) last_seen_at: Timestamp,
 }
@@ -29,7 +30,9 @@ pub struct KeyRow {
 /// Rows as what they stand for.
 pub(super) trait Decoded {
     fn person(&self) -> sqlx::Result<Person>;
+    /// Of a query that gives the columns of its person too.
     fn session(&self) -> sqlx::Result<SessionRow>;
+    fn token_hash(&self) -> sqlx::Result<TokenHash>;
     fn key(&self) -> sqlx::Result<KeyRow>;
 }
 
@@ -52,16 +55,18 @@ macro_rules! decode {
             }
 
             fn session(&self) -> sqlx::Result<SessionRow> {
-                let bytes: Vec<u8> = self.try_get("token_hash")?;
-                let hash = TokenHash::from_stored(&bytes).ok_or_else(|| {
-                    sqlx::Error::Decode("a session's hash has not 32 bytes".into())
-                })?;
                 Ok(SessionRow {
-                    hash,
-                    person: PersonId::new(self.try_get::<String, _>("person")?),
+                    hash: self.token_hash()?,
+                    person: Arc::new(self.person()?),
                     expires_at: Timestamp(self.try_get("expires_at")?),
                     last_seen_at: Timestamp(self.try_get("last_seen_at")?),
                 })
+            }
+
+            fn token_hash(&self) -> sqlx::Result<TokenHash> {
+                let bytes: Vec<u8> = self.try_get("token_hash")?;
+                TokenHash::from_stored(&bytes)
+                    .ok_or_else(|| sqlx::Error::Decode("a session's hash has not 32 bytes".into()))
             }
 
             fn key(&self) -> sqlx::Result<KeyRow> {
