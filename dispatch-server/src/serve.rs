@@ -158,7 +158,7 @@ pub async fn serve(
     let journal = AnyJournal::open(&storage).await?;
     let database = open_people(&storage).await?;
     let roads = Roads::new(network, speeds(&region));
-    let roads = Arc::new(roads.with_store(RoadStore::new(database.clone())).await?);
+    let roads = Arc::new(roads.with_store(RoadStore::new(database.clone(), clock.clone())).await?);
     let people = People::open(database, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
@@ -183,7 +183,7 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let sharing = share(&journal, &desk, &people, reports.clone(), &stores_stop);
+    let sharing = share(&journal, &desk, &people, &roads, reports.clone(), &stores_stop);
     let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
     tracing::info!(?enrolled, "the region's vehicles are in service");
     for refused in &enrolled.refused {

@@ -11,6 +11,7 @@ use crate::journal::{Journal, JournalFailure};
 use crate::people::{People, PeopleDatabase};
 use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
+use crate::roads::Roads;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::SqlitePoolOptions;
 use std::fmt;
@@ -205,6 +206,7 @@ pub(crate) fn share(
     journal: &AnyJournal,
     desk: &Desk,
     people: &People,
+    roads: &Arc<Roads>,
     reports: Option<Reports>,
     stop: &CancellationToken,
 ) -> JoinSet<()> {
@@ -213,6 +215,7 @@ pub(crate) fn share(
         let bulletin = Bulletin::default();
         tasks.spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
         tasks.spawn(people.clone().follow(bulletin.clone(), stop.clone()));
+        tasks.spawn(roads.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(bulletin.run(journal.clone(), stop.clone()));
         if let Some(reports) = reports {
             tasks.spawn(reports.keep(journal.clone(), stop.clone()));

@@ -62,7 +62,10 @@ impl Roads {
         }
         let mut laid = self.laid();
         laid.conditions.retain(|it| holds(it, now));
-        laid.conditions.push(condition.clone());
+        // One who follows the other servers may have read it already.
+        if !laid.conditions.iter().any(|it| it.id == condition.id) {
+            laid.conditions.push(condition.clone());
+        }
         laid.revision += 1;
         Ok(condition)
     }
@@ -72,11 +75,13 @@ impl Roads {
     /// # Errors
     /// When it could not be stored; the condition then still holds.
     pub async fn lift(&self, id: &str, by: &str, now: Timestamp) -> Result<bool, RoadStoreError> {
-        if !self.conditions(now).iter().any(|it| it.id == id) {
+        // The store decides: another server may have drawn it, or ended it, a moment ago.
+        let held = match &self.store {
+            Some(store) => store.end_condition(id, by, now).await?,
+            None => self.conditions(now).iter().any(|it| it.id == id),
+        };
+        if !held {
             return Ok(false);
-        }
-        if let Some(store) = &self.store {
-            store.end_condition(id, by, now).await?;
         }
         let mut laid = self.laid();
         laid.conditions.retain(|it| it.id != id);

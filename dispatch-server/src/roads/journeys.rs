@@ -35,6 +35,7 @@ impl Roads {
             store.add_journey(&journey).await?;
         }
         let mut laid = self.laid();
+        laid.learned += 1;
         if laid.journeys.iter().any(|known| known.task == journey.task) {
             return Ok(());
         }

@@ -4,6 +4,7 @@
 //! Without a network every answer is by straight line and says so. Decides nothing about dispatching.
 
 mod conditions;
+mod follow;
 mod hospitals;
 mod journeys;
 mod load;
@@ -49,6 +50,8 @@ struct Laid {
     journeys: Vec<Journey>,
     /// Counts changes of the conditions and the profile.
     revision: u64,
+    /// Counts journeys learned here.
+    learned: u64,
     weights: Option<(WeightsKey, Arc<Weights>)>,
 }
 
@@ -74,9 +77,10 @@ impl Roads {
             store: None,
             laid: Mutex::new(Laid {
                 conditions: Vec::new(),
-                profile: TravelProfileView { factor: 1.0, by: None, since: None },
+                profile: plain_profile(),
                 journeys: Vec::new(),
                 revision: 0,
+                learned: 0,
                 weights: None,
             }),
         }
@@ -93,8 +97,7 @@ impl Roads {
             let mut laid = self.laid();
             laid.conditions = conditions;
             laid.journeys = journeys;
-            laid.profile =
-                profile.unwrap_or(TravelProfileView { factor: 1.0, by: None, since: None });
+            laid.profile = profile.unwrap_or_else(plain_profile);
         }
         self.store = Some(store);
         Ok(self)
@@ -149,6 +152,11 @@ impl Roads {
     fn laid(&self) -> MutexGuard<'_, Laid> {
         self.laid.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Times as the network has them: nobody has switched a correction on.
+const fn plain_profile() -> TravelProfileView {
+    TravelProfileView { factor: 1.0, by: None, since: None }
 }
 
 /// A method as the wire spells it.

@@ -37,10 +37,11 @@ impl Roads {
         if !FACTORS.contains(&factor) {
             return Err(BadProfile::Factor);
         }
-        let profile = TravelProfileView { factor, by: Some(by.to_owned()), since: Some(now.0) };
-        if let Some(store) = &self.store {
-            store.add_profile(factor, by, now).await?;
-        }
+        let since = match &self.store {
+            Some(store) => store.add_profile(factor, by, now).await?,
+            None => now.0,
+        };
+        let profile = TravelProfileView { factor, by: Some(by.to_owned()), since: Some(since) };
         let mut laid = self.laid();
         laid.profile = profile.clone();
         laid.revision += 1;

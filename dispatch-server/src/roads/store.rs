@@ -2,9 +2,12 @@
 
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
+use crate::clock::Clock;
+use crate::journal::postgres::in_time;
 use crate::people::PeopleDatabase;
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
+use std::future::Future;
 use wire_protocol::route::{RoadConditionKind, RoadConditionView, TravelProfileView};
 
 /// Why the tables could not be read or written.
@@ -16,12 +19,16 @@ pub enum RoadStoreError {
     /// An area that cannot be read back.
     #[error("failed to read an area of the tables of roads: {0}")]
     Area(#[from] serde_json::Error),
+    /// They kept changing while they were read.
+    #[error("the tables of roads kept changing while they were read")]
+    Busy,
 }
 
 /// The tables, in the database that also holds people.
 #[derive(Clone)]
 pub struct RoadStore {
     database: PeopleDatabase,
+    clock: Clock,
 }
 
 /// The same words to whichever database there is.
@@ -29,20 +36,27 @@ macro_rules! with {
     ($store:expr, $pool:ident => $work:block) => {
         match &$store.database {
             PeopleDatabase::Sqlite($pool) => $work,
-            PeopleDatabase::Postgres($pool) => $work,
+            // A database that froze must not hold up those who wait for an answer.
+            PeopleDatabase::Postgres($pool) => bounded(async { $work }).await,
         }
     };
 }
 
 impl RoadStore {
     /// The tables of a database that is migrated.
-    pub fn new(database: PeopleDatabase) -> Self {
-        Self { database }
+    pub fn new(database: PeopleDatabase, clock: Clock) -> Self {
+        Self { database, clock }
     }
 
+    /// The conditions that hold, oldest first.
     pub(super) async fn conditions(&self) -> Result<Vec<RoadConditionView>, RoadStoreError> {
+        let now = self.clock.now();
         with!(self, pool => {
-            let rows = sqlx::query("SELECT * FROM road_conditions WHERE ended_at IS NULL ORDER BY made_at")
+            let rows = sqlx::query(
+                "SELECT * FROM road_conditions
+                 WHERE ended_at IS NULL AND coalesce(until_at > $1, true) ORDER BY made_at, id",
+            )
+                .bind(now.0)
                 .fetch_all(pool)
                 .await?;
             rows.iter().map(condition).collect()
@@ -70,25 +84,29 @@ impl RoadStore {
             .bind(it.made_at)
             .execute(pool)
             .await?;
-        });
-        Ok(())
+            Ok(())
+        })
     }
 
+    /// Ends a condition; false when none of this id holds.
     pub(super) async fn end_condition(
         &self,
         id: &str,
         by: &str,
         now: Timestamp,
-    ) -> Result<(), RoadStoreError> {
+    ) -> Result<bool, RoadStoreError> {
         with!(self, pool => {
-            sqlx::query("UPDATE road_conditions SET ended_by = $1, ended_at = $2 WHERE id = $3 AND ended_at IS NULL")
-                .bind(by)
-                .bind(now.0)
-                .bind(id)
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
+            let done = sqlx::query(
+                "UPDATE road_conditions SET ended_by = $1, ended_at = $2
+                 WHERE id = $3 AND ended_at IS NULL AND coalesce(until_at > $2, true)",
+            )
+            .bind(by)
+            .bind(now.0)
+            .bind(id)
+            .execute(pool)
+            .await?;
+            Ok(done.rows_affected() == 1)
+        })
     }
 
     pub(super) async fn profile(&self) -> Result<Option<TravelProfileView>, RoadStoreError> {
@@ -102,23 +120,29 @@ impl RoadStore {
         })
     }
 
+    /// Writes a profile; gives the time it counts from. That is always later than the one before: the clocks
+    /// of servers differ, and the profile switched on last is the one that holds.
     pub(super) async fn add_profile(
         &self,
         factor: f64,
         by: &str,
         now: Timestamp,
-    ) -> Result<(), RoadStoreError> {
+    ) -> Result<i64, RoadStoreError> {
         let id = format!("p-{:016x}", rand::random::<u64>());
         with!(self, pool => {
-            sqlx::query("INSERT INTO travel_profiles (id, factor, made_by, made_at) VALUES ($1, $2, $3, $4)")
-                .bind(id)
-                .bind(factor)
-                .bind(by)
-                .bind(now.0)
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
+            let row = sqlx::query(
+                "INSERT INTO travel_profiles (id, factor, made_by, made_at)
+                 SELECT $1, $2, $3, CASE WHEN max(made_at) >= $4 THEN max(made_at) + 1 ELSE $4 END
+                 FROM travel_profiles RETURNING made_at",
+            )
+            .bind(id)
+            .bind(factor)
+            .bind(by)
+            .bind(now.0)
+            .fetch_one(pool)
+            .await?;
+            Ok(row.try_get("made_at")?)
+        })
     }
 
     /// The newest journeys, oldest first.
@@ -160,9 +184,15 @@ impl RoadStore {
             .bind(&it.area)
             .execute(pool)
             .await?;
-        });
-        Ok(())
+            Ok(())
+        })
     }
+}
+
+async fn bounded<T>(
+    work: impl Future<Output = Result<T, RoadStoreError>>,
+) -> Result<T, RoadStoreError> {
+    in_time(work).await
 }
 
 fn condition<'r, R>(row: &'r R) -> Result<RoadConditionView, RoadStoreError>
