@@ -40,7 +40,9 @@ impl Tidying {
         if let Some(missing) = (today..=today + DAYS_AHEAD).find(|day| !days.knows(*day)) {
             return days.make(connection, missing).await;
         }
-        let first_kept = today - i64::from(keep_days);
+        // A server whose clock is fast forgets nothing early: the earlier of its clock and the database's
+        // counts.
+        let first_kept = today.min(in_time(database_day(connection)).await?) - i64::from(keep_days);
         if let Some(old) = in_time(oldest_day(connection)).await?
             && old < first_kept
         {
@@ -52,6 +54,11 @@ impl Tidying {
         }
         Ok(())
     }
+}
+
+async fn database_day(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {
+    let sql = "SELECT floor(extract(epoch FROM clock_timestamp()) / 86400)::bigint";
+    sqlx::query_scalar(sql).fetch_one(connection).await
 }
 
 async fn oldest_day(connection: &mut PgConnection) -> Result<Option<i64>, sqlx::Error> {
