@@ -125,7 +125,7 @@ impl Server {
         let stop = CancellationToken::new();
         tokio::spawn(task.run(stop.clone()));
         let bulletin = Bulletin::default();
-        tokio::spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
         tokio::spawn(bulletin.run(journal.clone(), stop));
         Self { desk, journal }
     }

@@ -213,7 +213,7 @@ pub(crate) fn share(
     let mut tasks = JoinSet::new();
     if let AnyJournal::Shared(journal) = journal {
         let bulletin = Bulletin::default();
-        tasks.spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        tasks.spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(people.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(roads.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(bulletin.run(journal.clone(), stop.clone()));

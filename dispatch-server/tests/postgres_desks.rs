@@ -44,7 +44,7 @@ impl Server {
         let stop = CancellationToken::new();
         let running = tokio::spawn(task.run(stop.clone()));
         let bulletin = Bulletin::default();
-        let following = tokio::spawn(desk.clone().follow(bulletin.heads(), stop.clone()));
+        let following = tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
         let listening = tokio::spawn(bulletin.run(journal.clone(), stop));
         let _running = [running, following, listening].map(AbortOnDropHandle::new);
         Self { desk, journal, _running }
@@ -138,6 +138,17 @@ async fn three_servers_under_load_record_every_call_once() {
             .await
             .unwrap();
     assert_eq!(calls, 48 * 8, "every call is there once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_that_start_together_enrol_each_vehicle_once_and_refuse_nothing() {
+    let database = Database::fresh().await;
+    let here = Server::start(&database.options).await;
+    let there = Server::start(&database.options).await;
+    let (one, other) = tokio::join!(here.desk.enrol(fleet()), there.desk.enrol(fleet()));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert_eq!(one.enrolled + other.enrolled, 3);
+    assert!(one.refused.is_empty() && other.refused.is_empty());
 }
 
 #[tokio::test]
@@ -280,10 +291,14 @@ async fn a_dead_database_records_nothing_and_all_comes_back_by_itself() {
     cluster.stop_at_once();
     let answer = here.desk.act(send("east", "go", &incident, "E-1")).await;
     assert!(matches!(answer, Err(ActError::NotRecorded(_))), "{answer:?}");
-    assert_eq!(*health.borrow_and_update(), Health::Degraded);
+    assert_ne!(*health.borrow_and_update(), Health::Working);
     assert_eq!(here.version(), acknowledged, "what is durable stays readable");
+    // Where nobody acts, dispatchers are told all the same.
+    let mut elsewhere = there.desk.health();
+    elsewhere.wait_for(|health| *health != Health::Working).await.unwrap();
 
     cluster.start();
+    elsewhere.wait_for(|health| *health == Health::Working).await.unwrap();
     health.wait_for(|health| *health == Health::Working).await.unwrap();
     let sent = here.desk.act(send("east", "go", &incident, "E-1")).await.unwrap();
     assert!(!sent.already_recorded);

@@ -66,12 +66,18 @@ pub struct Bulletin {
     heads: watch::Sender<Heads>,
     /// Counts for each topic, in their order, how often it is to be read; the number means nothing else.
     posts: Arc<[watch::Sender<u64>; 4]>,
+    /// Counts the times the database could not be asked.
+    doubts: watch::Sender<u64>,
 }
 
 impl Default for Bulletin {
     fn default() -> Self {
         let posts = Topic::ALL.map(|_| watch::Sender::new(0));
-        Self { heads: watch::Sender::default(), posts: Arc::new(posts) }
+        Self {
+            heads: watch::Sender::default(),
+            posts: Arc::new(posts),
+            doubts: watch::Sender::default(),
+        }
     }
 }
 
@@ -79,6 +85,11 @@ impl Bulletin {
     /// The versions at which journals stand. Told at every word and every look, known to the reader or not.
     pub fn heads(&self) -> watch::Receiver<Heads> {
         self.heads.subscribe()
+    }
+
+    /// Changes each time the database could not be asked: the journal may not work either.
+    pub fn doubts(&self) -> watch::Receiver<u64> {
+        self.doubts.subscribe()
     }
 
     /// One who reads a topic's tables whenever they may have changed, and once when listening begins.
@@ -97,14 +108,14 @@ impl Bulletin {
                 () = stop.cancelled() => return,
                 done = self.step(&mut ear, &journal, &mut revisions) => done,
             };
-            match done {
-                Ok(()) => reached = true,
-                // Once for each time the database goes away; the desk tells consoles by itself.
-                Err(error) if reached => {
-                    reached = false;
-                    tracing::warn!(%error, "the news of other servers are cut off; trying again");
-                }
-                Err(_) => {}
+            let Err(error) = done else {
+                reached = true;
+                continue;
+            };
+            self.doubts.send_modify(|count| *count = count.wrapping_add(1));
+            // Once for each time the database goes away; the desk tells consoles by itself.
+            if std::mem::take(&mut reached) {
+                tracing::warn!(%error, "the news of other servers are cut off; trying again");
             }
         }
     }

@@ -57,6 +57,9 @@ impl EnrolmentReport {
             Ok(()) if matches!(command, Command::EnrolVehicle { .. }) => self.enrolled += 1,
             Ok(()) if matches!(command, Command::RetireVehicle { .. }) => self.retired += 1,
             Ok(()) => self.amended += 1,
+            // Another server that started at the same time was first.
+            Err(ActError::Rejected(Rejection::AlreadyHere { .. }))
+                if matches!(command, Command::EnrolVehicle { .. }) => {}
             Err(ActError::Rejected(rejection)) => self.refused.push(rejection),
             Err(
                 error @ (ActError::UnknownCentre(_)

@@ -1,9 +1,8 @@
 //! Following the other servers: when one has appended, this desk catches up without an act of its own.
 
 use super::handle::Desk;
-use crate::bulletin::Heads;
+use crate::bulletin::Bulletin;
 use dispatch_core::model::CentreId;
-use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 impl Desk {
@@ -15,13 +14,22 @@ impl Desk {
         }
     }
 
-    /// Catches up whenever a journal is told to hold events that this desk does not have; runs until
-    /// `stop`. What could not be read is told again at the next look.
-    pub async fn follow(self, mut heads: watch::Receiver<Heads>, stop: CancellationToken) {
+    /// Catches up whenever a journal is told to hold events that this desk does not have, and tries whether
+    /// the journal works when the database could not be asked: dispatchers are told before an act of theirs
+    /// fails. Runs until `stop`. What could not be read is told again at the next look.
+    pub async fn follow(self, bulletin: Bulletin, stop: CancellationToken) {
+        let (mut heads, mut doubts) = (bulletin.heads(), bulletin.doubts());
         while !stop.is_cancelled() {
             tokio::select! {
                 () = stop.cancelled() => return,
                 told = heads.changed() => if told.is_err() { return },
+                doubted = doubts.changed() => {
+                    if doubted.is_err() {
+                        return;
+                    }
+                    self.news.doubt();
+                    continue;
+                }
             }
             let heads = heads.borrow_and_update().clone();
             for (centre, version) in heads {

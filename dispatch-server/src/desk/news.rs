@@ -2,6 +2,7 @@
 
 use dispatch_core::model::CentreId;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::Notify;
 
@@ -10,6 +11,8 @@ use tokio::sync::Notify;
 #[derive(Debug, Default)]
 pub(super) struct News {
     centres: Mutex<BTreeSet<CentreId>>,
+    /// Whether the journal is said not to work.
+    doubted: AtomicBool,
     arrived: Notify,
 }
 
@@ -17,6 +20,16 @@ impl News {
     pub(super) fn tell(&self, centre: CentreId) {
         self.centres.lock().unwrap_or_else(PoisonError::into_inner).insert(centre);
         self.arrived.notify_one();
+    }
+
+    /// Somebody could not reach the store; the desk finds out for itself.
+    pub(super) fn doubt(&self) {
+        self.doubted.store(true, Ordering::Release);
+        self.arrived.notify_one();
+    }
+
+    pub(super) fn take_doubt(&self) -> bool {
+        self.doubted.swap(false, Ordering::AcqRel)
     }
 
     /// Waits for news. Nothing is lost when the wait is given up.

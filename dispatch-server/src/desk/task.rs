@@ -104,7 +104,6 @@ impl DeskTask {
                     tracing::info!(%centre, actual, "another writer was first; deciding again");
                     self.forget(&decided.events);
                     if let Err(error) = self.look_again(&centre, attempt).await {
-                        self.journal.give_turn_back().await;
                         why = error.to_string();
                         break;
                     }
@@ -116,6 +115,7 @@ impl DeskTask {
                 }
             }
         }
+        self.journal.give_turn_back().await;
         tracing::error!(why, acts = batch.len(), "acts could not be recorded");
         self.health.failed();
         for waiting in batch {
@@ -223,6 +223,9 @@ impl DeskTask {
     /// Reads on where something is said to have been recorded. What cannot be read now is told again,
     /// or found by the next act that meets it.
     async fn hear(&mut self) {
+        if self.news.take_doubt() {
+            self.probe().await;
+        }
         for centre in self.news.take() {
             match self.catch_up(&centre).await {
                 Ok(()) | Err(LoadError::Failed(_)) => {}
@@ -238,7 +241,9 @@ impl DeskTask {
         match self.journal.probe().await {
             Ok(()) if self.hand_overs_due => self.commit(Vec::new()).await,
             Ok(()) => {
-                tracing::info!("the journal works again");
+                if !self.health.is_working() {
+                    tracing::info!("the journal works again");
+                }
                 self.health.worked();
             }
             Err(_) => self.health.failed(),

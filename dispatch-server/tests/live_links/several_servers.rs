@@ -36,7 +36,7 @@ impl Province {
         let settings = LiveSettings { redis, journal_name, ..quick() };
         let town = Town::over(journal.clone(), TempDir::new().unwrap(), settings).await;
         let bulletin = Bulletin::default();
-        tokio::spawn(town.desk.clone().follow(bulletin.heads(), town.stop.clone()));
+        tokio::spawn(town.desk.clone().follow(bulletin.clone(), town.stop.clone()));
         tokio::spawn(bulletin.run(journal, town.stop.clone()));
         town
     }
