@@ -112,6 +112,26 @@ async fn nobody_locks_themselves_out_or_rises_above_their_centre() {
 }
 
 #[tokio::test]
+async fn acts_have_names_behind_them_also_of_those_who_left_but_not_of_strangers() {
+    let server = Server::start().await;
+    let chief = server.person("chief", Role::Administrator, REGIONAL).await;
+    let li = server.person("li", Role::Dispatcher, CITY).await;
+    server.person("far", Role::Dispatcher, "haidong").await;
+    let gone = server.person("gone", Role::CallTaker, CITY).await;
+    let id = gone.get("/api/v1/session").await.body["person"]["id"].as_str().unwrap().to_owned();
+    let barred =
+        chief.send("PATCH", &format!("/api/v1/people/{id}"), json!({ "active": false })).await;
+    assert_eq!(barred.status, 200);
+    let list = li.get("/api/v1/colleagues").await.body;
+    let mut names: Vec<&str> =
+        list.as_array().unwrap().iter().map(|one| one["display_name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["chief", "gone", "li"]);
+    let gone = list.as_array().unwrap().iter().find(|one| one["display_name"] == "gone").unwrap();
+    assert_eq!(*gone, json!({ "id": id, "display_name": "gone" }), "an id and a name, no more");
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down_and_unknown_names_look_like_known_ones() {
     let server = Server::start().await;
     server.person("li", Role::Dispatcher, CITY).await;

@@ -44,6 +44,14 @@ wire! {
         pub active: bool,
     }
 
+    /// Somebody whose acts one sees, by name, `GET /api/v1/colleagues`.
+    pub struct Colleague {
+        /// Their id, as the origin of an act names them.
+        pub id: String,
+        /// Name as shown.
+        pub display_name: String,
+    }
+
     /// A new person, `POST /api/v1/people`, and the first administrator, `POST /api/v1/setup`.
     pub struct NewPerson {
         /// Sign-in name: 2 to 40 letters, digits, dots, dashes.

@@ -35,6 +35,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who acts for a centre one sees: its own people and the regional centre's. Those who may no longer
+         *     sign in are among them, since their acts stay.
+         */
+        get: operations["get_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates": {
         parameters: {
             query?: never;
@@ -1095,6 +1115,13 @@ export interface components {
             vehicles?: components["schemas"]["VehicleView"][];
             /** @description Vehicles that left the centre: each is dropped, unless another centre's view of it came since. */
             vehicles_gone?: string[];
+        };
+        /** @description Somebody whose acts one sees, by name, `GET /api/v1/colleagues`. */
+        Colleague: {
+            /** @description Name as shown. */
+            display_name: string;
+            /** @description Their id, as the origin of an act names them. */
+            id: string;
         };
         /** @description What to do. The same words serve keys, clicks, the command line and tests. */
         Command: {
@@ -2794,6 +2821,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActAnswer"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -3,6 +3,7 @@ import type { Problem, Region, Schemas, Session } from '../api/types';
 import { picture } from '../feed/picture.svelte';
 import { clock } from '../time/clock.svelte';
 import { zone } from '../time/format';
+import { colleagues } from './colleagues.svelte';
 
 export type Stage = 'loading' | 'unreachable' | 'set_up' | 'signed_out' | 'signed_in';
 
@@ -52,6 +53,7 @@ class SessionModel {
 
   leave(ended: boolean): void {
     picture.stop();
+    colleagues.forget();
     this.current = null;
     this.ended = ended;
     this.stage = 'signed_out';

@@ -17,10 +17,11 @@ export function marksOf(stamp: Stamp): Mark[] {
   return marks.filter(([, stands]) => stands).map(([mark]) => mark);
 }
 
-export function originOf(origin: Origin, { screen }: Words): string {
+// Who or what did it. `nameOf` gives a person's name; a person without one is still a person.
+export function originOf(origin: Origin, { screen }: Words, nameOf: (person: string) => string | undefined): string {
   switch (origin.by) {
     case 'person':
-      return screen.task.byPerson;
+      return nameOf(origin.person) ?? screen.task.byPerson;
     case 'crew_terminal':
       return screen.task.byCrew;
     case 'automatic':

@@ -1,6 +1,7 @@
 //! Every route with what it demands. A route that is not in this list does not exist.
 
 mod acts;
+mod colleagues;
 mod conditions;
 mod describe;
 mod health;
@@ -40,6 +41,7 @@ pub(super) fn open_all() -> Doors {
         .open(May(P::SeeIncidents), routes!(incidents::list))
         .open(May(P::SeeIncidents), routes!(incidents::one))
         .open(May(P::SeeIncidents), routes!(incidents::timeline))
+        .open(May(P::SeeIncidents), routes!(colleagues::list))
         .open(May(P::SeeVehicles), routes!(vehicles::list))
         .open(May(P::SeeVehicles), routes!(vehicles::one))
         .open(May(P::SeeVehicles), routes!(vehicles::positions))
