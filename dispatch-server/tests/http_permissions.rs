@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "permissions/frames.rs"]
+mod frames;
 mod http_support;
 
 use dispatch_server::http::{doors, openapi_json};
