@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Fleet } from '../src/feed/fleet';
+import { isOnMap } from '../src/map/bounds';
 import { ageShort, incidentFeatures, labelFeatures, LABELS_AT_MOST } from '../src/map/features';
 import { FLAG_OFFLINE, FLAG_OLD, FLAG_SOS, FLOATS, markers } from '../src/map/markers';
 import { mercatorX, mercatorY } from '../src/map/mercator';
@@ -84,5 +85,17 @@ describe('incidents on the map', () => {
     const placed = { ...incident('x').facts, scene: { address: 'a', source: 'map_click' as const, position: { lon: 106, lat: 38 } } };
     const { features } = incidentFeatures([incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })], 'c-2', (id) => id);
     expect(features.map(({ properties }) => properties)).toEqual([{ id: 'c-2', icon: 'incident-waiting-urgent', label: 'c-2', selected: true, order: 2 }]);
+  });
+});
+
+describe('the region\'s map', () => {
+  const bounds = [104.2, 35.2, 107.7, 39.4];
+
+  it('holds its own places, edges included, and tells what lies elsewhere', () => {
+    expect(isOnMap(bounds, { lon: 106.2, lat: 38.4 })).toBe(true);
+    expect(isOnMap(bounds, { lon: 104.2, lat: 39.4 })).toBe(true);
+    expect(isOnMap(bounds, { lon: 153.05, lat: -27.2 })).toBe(false);
+    expect(isOnMap(bounds, { lon: 106.2, lat: 39.5 })).toBe(false);
+    expect(isOnMap(undefined, { lon: 153.05, lat: -27.2 })).toBe(true);
   });
 });

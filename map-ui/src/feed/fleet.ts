@@ -1,4 +1,4 @@
-import type { Vehicle } from '../api/types';
+import type { Position, Vehicle } from '../api/types';
 import { QUALITIES, type Frame } from './frame';
 
 // Where every vehicle is, by slot, in columns: ten thousand change every second, which objects would not bear.
@@ -44,6 +44,11 @@ export class Fleet {
     this.speedMps[slot] = fix.speed_mps ?? NaN;
     this.fixTime[slot] = fix.fix_time;
     this.quality[slot] = Math.max(0, QUALITIES.indexOf(fix.quality));
+  }
+
+  // Where a vehicle that has a fix was last measured.
+  position(slot: number): Position {
+    return { lon: this.lon[slot] ?? 0, lat: this.lat[slot] ?? 0 };
   }
 
   ageSeconds(slot: number, now: number): number | null {

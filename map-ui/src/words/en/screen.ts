@@ -49,7 +49,7 @@ export const screen: typeof zh = {
   },
   board: {
     title: 'Vehicles', filter: 'Filter: id, call sign, state', details: 'Vehicle details', since: '{age}', position: 'Position', noFix: 'no fix', online: 'online', offline: 'offline', ageOld: '{n} s old', station: 'Station', crew: 'Crew', equipment: 'Equipment', kind: 'Kind', plate: 'Plate',
-    pause: 'Pause', resume: 'Resume', offDuty: 'Off duty', onDuty: 'On duty', returned: 'Back at station', lend: 'Lend to', clearSos: 'SOS dealt with', sos: 'SOS', sosSince: 'SOS since {time}', noneFound: 'No vehicle fits', free: '{n} free', speed: '{n} km/h', home: 'home {centre}', onIncident: 'Incident {incident}', what: 'What was done', dispatchHere: 'Dispatch to {incident}', track: 'Track', hideTrack: 'Hide track',
+    pause: 'Pause', resume: 'Resume', offDuty: 'Off duty', onDuty: 'On duty', returned: 'Back at station', lend: 'Lend to', clearSos: 'SOS dealt with', sos: 'SOS', sosSince: 'SOS since {time}', noneFound: 'No vehicle fits', free: '{n} free', speed: '{n} km/h', home: 'home {centre}', outside: 'position outside this map', onIncident: 'Incident {incident}', what: 'What was done', dispatchHere: 'Dispatch to {incident}', track: 'Track', hideTrack: 'Hide track',
   },
   track: { again: 'Track again', found: '{n} fixes in the last hour', none: 'No fix in the last hour', late: '{n} late', suspect: '{n} suspect' },
   crew: { title: 'Crew', assign: 'Assign crew', name: 'Name', person: 'Staff number (optional)', nameOf: 'Name of member {n}', roleOf: 'Role of member {n}', personOf: 'Staff number of member {n}', remove: 'Take out member {n}', add: 'One more' },
@@ -67,7 +67,7 @@ export const screen: typeof zh = {
     title: 'Reports', supervisors: 'Reports are for supervisors', travel: 'How right travel times were', none: 'No journey to compare yet', journeys: '{n} journeys compared (estimated {method})', slower: 'Usually {n} s slower than estimated', faster: 'Usually {n} s faster than estimated', exact: 'Usually as estimated', p90: 'Nine of ten are no more than {n} s off', group: 'Group', count: 'Journeys', median: 'Median error', p90Short: 'P90 error', ratio: 'Actual/estimate',
     profile: 'Factor in use {n}', offered: 'Factor offered {n}', use: 'Use the factor offered', back: 'Back to 1', seconds: '{n} s', again: 'Refresh', hour: '{n} h', class: 'road {n}', area: 'area {n}', all: 'all',
   },
-  map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out' },
+  map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out', outside: 'Outside this map nothing is drawn; “Whole region” goes back' },
   log: { title: 'Log', empty: 'Nothing yet' },
   command: {
     label: 'Command line', placeholder: '/ to type a command, e.g.  d YC-01-1 12   cancel 12 caller_cancelled   ? help', help: 'Commands and keys', will: 'Will: {what}', keysTitle: 'Keys', grammarTitle: 'Commands',

@@ -47,7 +47,7 @@ export const screen = {
   },
   board: {
     title: '车辆', filter: '筛选：车号、呼号、状态', details: '车辆详情', since: '{age}', position: '位置', noFix: '无定位', online: '在线', offline: '离线', ageOld: '{n} 秒前', station: '站点', crew: '车组', equipment: '设备', kind: '类型', plate: '车牌',
-    pause: '暂停', resume: '恢复', offDuty: '下班', onDuty: '上班', returned: '已回站', lend: '借调到', clearSos: '呼救已处理', sos: '呼救', sosSince: '{time} 呼救', noneFound: '没有符合的车辆', free: '{n} 可派', speed: '{n} km/h', home: '原属 {centre}', onIncident: '事件 {incident}', what: '处理情况', dispatchHere: '派往 {incident}', track: '轨迹', hideTrack: '收起轨迹',
+    pause: '暂停', resume: '恢复', offDuty: '下班', onDuty: '上班', returned: '已回站', lend: '借调到', clearSos: '呼救已处理', sos: '呼救', sosSince: '{time} 呼救', noneFound: '没有符合的车辆', free: '{n} 可派', speed: '{n} km/h', home: '原属 {centre}', outside: '位置在本地图范围之外', onIncident: '事件 {incident}', what: '处理情况', dispatchHere: '派往 {incident}', track: '轨迹', hideTrack: '收起轨迹',
   },
   track: { again: '更新轨迹', found: '近一小时 {n} 个位置', none: '近一小时没有位置', late: '迟到 {n}', suspect: '可疑 {n}' },
   crew: { title: '车组', assign: '安排车组', name: '姓名', person: '工号（可空）', nameOf: '第 {n} 人姓名', roleOf: '第 {n} 人岗位', personOf: '第 {n} 人工号', remove: '去掉第 {n} 人', add: '加一人' },
@@ -65,7 +65,7 @@ export const screen = {
     title: '报表', supervisors: '报表由班长查看', travel: '行程估计准不准', none: '还没有可比较的出车', journeys: '比较了 {n} 次出车（估计方法：{method}）', slower: '一般比估计慢 {n} 秒', faster: '一般比估计快 {n} 秒', exact: '一般与估计相符', p90: '十次有九次，误差不超过 {n} 秒', group: '分组', count: '次数', median: '中位误差', p90Short: '九成误差', ratio: '实际/估计',
     profile: '现用校正系数 {n}', offered: '建议系数 {n}', use: '启用建议系数', back: '恢复为 1', seconds: '{n} 秒', again: '更新', hour: '{n} 时', class: '道路 {n}', area: '地区 {n}', all: '全部',
   },
-  map: { label: '地图', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略' },
+  map: { label: '地图', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略', outside: '这里在本地图范围之外，没有底图；按“全区”返回' },
   log: { title: '日志', empty: '没有记录' },
   command: {
     label: '命令行', placeholder: '/ 输入命令，例如  派 YC-01-1 12   取消 12 来电人取消   ? 帮助', help: '命令与按键', will: '将执行：{what}', keysTitle: '按键', grammarTitle: '命令',
