@@ -50,17 +50,20 @@ fn run(args: &RunArgs) -> Result<(), Failure> {
     if settings.fix_times == FixTimes::Restamped {
         warn!("REPLAY: times of the recording are shifted to now; the positions are not live");
     }
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?
-        .block_on(drive(args, settings))
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let done = runtime.block_on(drive(args, settings));
+    // A read of standard input cannot be broken off, and must not hold up the end.
+    runtime.shutdown_background();
+    done
 }
 
 async fn drive(
     args: &RunArgs,
     settings: vehicle_agent::shell::AgentSettings,
 ) -> Result<(), Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let stopping = CancellationToken::new();
     let outbox = SqliteOutbox::open(&args.outbox).await.map_err(|e| format!("failed to {e}"))?;
     let page = if args.no_crew {
@@ -79,10 +82,9 @@ async fn drive(
         tokio::spawn(sources::run(args.source.clone(), args.rate, bytes, stopping.clone()));
     let page = page.map(|listener| tokio::spawn(crew::serve(listener, handle, stopping.clone())));
     let mut reading = Some(reading);
-    let mut terminate = signal(SignalKind::terminate())?;
     loop {
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => break,
+            _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
             read = ended(&mut reading) => match read? {
                 Ok(()) => info!("the source has ended; the link stays until this is stopped"),
