@@ -3,7 +3,7 @@ import { ACT_ATTEMPTS, sendAct, type Sender } from '../src/api/acts';
 import { Refusal } from '../src/api/http';
 import type { ActAnswer, ActRequest, Candidate, Recommendation } from '../src/api/types';
 import { backoffMillis } from '../src/feed/backoff';
-import { correct, dispatch, offerOf, redirect, sendCandidate } from '../src/orders/order';
+import { correct, dispatch, offerOf, reach, redirect, sendCandidate } from '../src/orders/order';
 import { spokenTerms } from '../src/rank/terms';
 import { zh } from '../src/words/zh';
 import { golden, incident, NOON, task } from './examples';
@@ -20,6 +20,7 @@ describe('orders', () => {
   it('are those of the wire', () => {
     expect(dispatch(incident('yinchuan-12'), ['YC-01-1'], ranking).command).toEqual(sent('dispatch_vehicles'));
     expect(redirect('YC-01-1', incident('yinchuan-13'), 'higher_priority', '电话确认').command).toEqual(sent('redirect_vehicle'));
+    expect(reach('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'departed').command).toEqual(sent('reach_milestone'));
     expect(correct('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'at_scene', 1795000600000, '电话确认').command).toEqual(sent('correct_milestone'));
   });
 

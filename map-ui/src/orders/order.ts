@@ -70,9 +70,9 @@ export const addNote = ({ id, centre }: Incident, text: string): Order => ({
   command: { type: 'add_note', incident: id, text },
 });
 
-export const reach = (centre: string, { id }: Task, milestone: Milestone): Order => ({
+export const reach = (centre: string, { id }: Task, milestone: Milestone, details: Schemas['MilestoneDetails'] = {}): Order => ({
   centre,
-  command: { type: 'reach_milestone', task: id, milestone, details: {} },
+  command: { type: 'reach_milestone', task: id, milestone, details },
 });
 
 export const correct = (centre: string, { id }: Task, milestone: Milestone, trulyAt: number, note: string): Order => ({

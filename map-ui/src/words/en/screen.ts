@@ -41,7 +41,7 @@ export const screen: typeof zh = {
   task: {
     milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', corrected: 'corrected', offline: 'pressed offline',
     byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
-    from: 'taken from {task}', km: '{n} km', carried: '{n} carried', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
+    from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
   },
   incident: {
     details: 'Incident details', calls: 'Calls', notes: 'Notes', addNote: 'Add note', note: 'Note', amend: 'Amend', cancel: 'Cancel incident', suspend: 'Suspend', resume: 'Resume', refuse: 'Refuse', close: 'Close incident', reopen: 'Reopen',

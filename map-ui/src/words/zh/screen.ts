@@ -39,7 +39,7 @@ export const screen = {
   task: {
     milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', corrected: '已更正', offline: '离线时按下',
     byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', newTime: '实际时间 (时:分:秒)', why: '原因说明',
-    from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
+    from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },
   incident: {
     details: '事件详情', calls: '来电', notes: '备注', addNote: '添加备注', note: '备注内容', amend: '修改', cancel: '取消事件', suspend: '挂起', resume: '恢复', refuse: '拒绝', close: '结束事件', reopen: '重开',

@@ -87,9 +87,11 @@ function steps(picture, act) {
   const step = picture.order_stage === "expired" ? null : picture.next;
   if (step) {
     const key = step.step === "milestone" ? step.milestone : step.step;
-    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone } : { type: step.step };
+    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone, ...told(step, picture.order) } : { type: step.step };
+    // How many were brought is asked at the end, when nobody waits for it any more.
+    const press = key === "finished" ? () => act.chooseCarried(pressed) : () => act.press(pressed);
     const style = key === "order_received" ? "next acknowledge" : "next";
-    shown.push(["next " + key, make("button", { type: "button", class: style, onclick: () => act.press(pressed) }, say(`press_${key}`))]);
+    shown.push(["next " + key, make("button", { type: "button", class: style, onclick: press }, say(`press_${key}`))]);
   } else if (!picture.order && picture.state) {
     shown.push(["quiet", make("p", { class: "quiet" }, say("no_step"))]);
   }
@@ -102,6 +104,12 @@ function steps(picture, act) {
     shown.push([`undo ${picture.undo.milestone}`, button]);
   }
   return shown;
+}
+
+// At the hospital that the order named, that hospital is what was reached.
+function told(step, order) {
+  const arrives = step.milestone === "at_hospital" && order?.destination;
+  return arrives ? { details: { hospital: order.destination } } : {};
 }
 
 function others(picture, act) {

@@ -7,6 +7,8 @@ import { has, say, switchLanguage } from "/words.js";
 
 const SOS_HOLD_MS = 1500;
 const PAUSES = ["fuel", "meal", "repair", "disinfection", "restock", "other"];
+// What one ambulance can carry, sitting and lying; a bus would be told in a note.
+const CARRIED = [0, 1, 2, 3, 4, 5];
 const ABORTS = ["vehicle_breakdown", "road_accident", "road_blocked", "gone_on_arrival", "patient_refused", "crew_unable", "sent_by_mistake", "other"];
 const local = { lost: false, message: "", bad: false, silent: false, declined: null, endedSeen: localStorage.getItem("endedSeen") };
 const chooser = document.getElementById("chooser");
@@ -43,6 +45,7 @@ const act = {
   decline(task) { local.declined = task; show(); },
   choosePause: () => choose("pause_title", PAUSES.map((reason) => [reason, { type: "pause", reason }])),
   chooseAbort: (task) => choose("abort_title", ABORTS.map((reason) => [reason, { type: "abort", task, reason }])),
+  chooseCarried: (step) => choose("carried_title", CARRIED.map((count) => [count === 0 ? "carried_none" : "carried_n", { ...step, details: { patients_carried: count } }, { n: count }])),
   chooseOffDuty: () => choose("off_duty_title", [["yes_off_duty", { type: "off_duty" }]]),
   holdToPress(button, crewAct) {
     let timer = null;
@@ -60,7 +63,7 @@ const act = {
 };
 
 function choose(title, choices) {
-  const buttons = choices.map(([key, crewAct]) => make("button", { type: "button", onclick: () => act.press(crewAct) }, say(key)));
+  const buttons = choices.map(([key, crewAct, values]) => make("button", { type: "button", onclick: () => act.press(crewAct) }, say(key, values)));
   chooser.replaceChildren(
     make("h2", {}, say(title)),
     make("div", { class: "choices" }, ...buttons),

@@ -13,6 +13,7 @@ export const WORDS = {
   press_order_received: ["确认接令", "Acknowledge"], press_departed: ["出车", "Departed"], press_at_scene: ["到达现场", "At scene"], press_left_scene: ["病人上车 离开现场", "Patient on board, leaving"],
   press_at_hospital: ["到达医院", "At hospital"], press_finished: ["任务完成", "Finished"], press_returned_to_station: ["返回站中", "Back at station"], press_resume: ["结束暂停", "End pause"], press_on_duty: ["上班", "On duty"],
   ms_created: ["派车", "Order"], ms_order_received: ["接令", "Acknowledged"], ms_departed: ["出车", "Departed"], ms_at_scene: ["到现场", "At scene"], ms_left_scene: ["离现场", "Left scene"], ms_at_hospital: ["到医院", "At hospital"], ms_finished: ["完成", "Finished"], ms_back_at_station: ["回站", "At station"],
+  carried_title: ["送到几位病人？", "How many patients were brought?"], carried_none: ["没有病人", "None"], carried_n: ["{n} 位", "{n}"],
   undo: ["撤回「{what}」({n} 秒)", "Take back \"{what}\" ({n} s)"], no_step: ["待命，等待任务", "Standing by for an order"],
   propose_at_scene: ["车已停在现场附近。到达现场了吗？", "You have stopped near the scene. At scene?"], yes_at_scene: ["是，到达现场", "Yes, at scene"], not_yet: ["还没有", "Not yet"],
   stage_new: ["新任务 - 请确认", "New order - acknowledge"], stage_overdue: ["任务超时未确认 - 请立即确认", "Not acknowledged in time - acknowledge now"], stage_acknowledged: ["任务", "Order"],
