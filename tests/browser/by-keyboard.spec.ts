@@ -15,6 +15,8 @@ test("a call is taken and a vehicle sent without touching the mouse, in English"
   const panel = page.getByRole("region", { name: "Incident details" });
   await expect(panel.getByRole("heading", { level: 2 })).toContainText("guyuan-");
   await page.keyboard.press("F4");
+  // Nobody sends what they have not seen: a key pressed before the ranking stands does nothing.
+  await expect(panel.getByRole("button", { name: /^Dispatch .*\(1\)$/ })).toBeVisible();
   await page.keyboard.press("1");
   await expect(panel.getByRole("article").first()).toBeVisible();
 });

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 export const port = Number(process.env.HELAN_TEST_PORT ?? 8391);
+/** The crew's page of the one terminal that a test runs by itself. */
+export const crewPort = port + 2;
 /** How many times faster than the clock the fleet drives and presses. */
 export const speed = 30;
 
@@ -39,7 +41,7 @@ export default defineConfig({
     launchOptions: { executablePath: "/usr/bin/chromium", args: chromiumFlags },
   },
   webServer: {
-    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --speed ${speed}`,
+    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles 122 --speed ${speed}`,
     cwd: root,
     env: { HELAN_PLAUSIBLE_KMH: String(220 * speed) },
     url: `http://127.0.0.1:${port}/readyz`,
