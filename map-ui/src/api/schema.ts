@@ -1470,7 +1470,10 @@ export interface components {
             /** @enum {string} */
             type: "changes";
         }) | {
-            /** @description The feed's epoch: versions and slots are only comparable within one. */
+            /**
+             * @description The feed's epoch, to be sent with the versions on the next link: only the server knows within
+             *     what they can be compared.
+             */
             epoch: string;
             /**
              * Format: int64
