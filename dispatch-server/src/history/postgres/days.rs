@@ -16,8 +16,11 @@ pub(super) const DAYS_AHEAD: i64 = 7;
 /// The lock under which partitions are made, so that two servers never make the same one.
 const LOCK: i64 = 0x4845_4c41_4e01;
 
-/// Longest wait for the default partition's lock; fixes written meanwhile wait behind it.
-const LOCK_WAIT: &str = "SET LOCAL lock_timeout = '500ms'";
+/// Longest wait for another server that makes partitions, and for the default partition's lock; fixes written
+/// meanwhile wait behind it. One who freezes half-way holds the others up for two seconds at most: the
+/// database ends its transaction then.
+const BOUNDS: &str = "SET LOCAL lock_timeout = '500ms';
+    SET LOCAL idle_in_transaction_session_timeout = '2s'";
 
 /// The days that are known to have a partition, in days since 1970.
 #[derive(Debug, Default)]
@@ -90,6 +93,7 @@ pub(super) fn partition(day: i64) -> String {
 /// attaches it: writers of other days are not held up.
 async fn make(connection: &mut PgConnection, day: i64) -> Result<(), sqlx::Error> {
     let mut transaction = connection.begin().await?;
+    sqlx::raw_sql(BOUNDS).execute(&mut *transaction).await?;
     sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *transaction).await?;
     let name = partition(day);
     let there: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
@@ -99,8 +103,7 @@ async fn make(connection: &mut PgConnection, day: i64) -> Result<(), sqlx::Error
     if !there {
         let (from, to) = (day * DAY_MILLIS, (day + 1) * DAY_MILLIS);
         let sql = format!(
-            "{LOCK_WAIT};
-             CREATE TABLE {name} (LIKE fix INCLUDING ALL,
+            "CREATE TABLE {name} (LIKE fix INCLUDING ALL,
                  CHECK (fix_time >= {from} AND fix_time < {to}));
              WITH moved AS (DELETE FROM fix_other WHERE fix_time >= {from} AND fix_time < {to}
                  RETURNING *) INSERT INTO {name} SELECT * FROM moved;
