@@ -269,6 +269,8 @@ async fn while_the_database_is_away_who_is_signed_in_stays_and_vehicles_come_bac
     let screen = console(&there, &li_there).await;
 
     cluster.stop_at_once();
+    // Noticed although nobody acts, so that load balancers and consoles know.
+    until(&li, "/readyz", |answer| answer.short() == "503 not_recorded").await;
     for li in [&li, &li_there] {
         assert_eq!(li.get("/api/v1/session").await.status, 200);
     }
@@ -285,6 +287,7 @@ async fn while_the_database_is_away_who_is_signed_in_stays_and_vehicles_come_bac
     until(&wang_there, "/api/v1/session", |answer| answer.status == 401).await;
     assert_eq!(wang.get("/api/v1/session").await.short(), "401 not_signed_in");
     assert_eq!(li_there.get("/api/v1/session").await.status, 200);
+    until(&li, "/readyz", |answer| answer.status == 200).await;
     // Words are heard again.
     let mut hand = options.connect().await.unwrap();
     execute(&mut hand, "DELETE FROM sessions; DELETE FROM vehicle_keys").await;
