@@ -134,6 +134,16 @@ macro_rules! hold {
                 }
             )*
         }
+
+        mod postgres_of_the_next_release {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    let database = super::postgres_support::Database::of_the_next_release().await;
+                    super::$clause(&database.journal().await).await;
+                }
+            )*
+        }
     };
 }
 

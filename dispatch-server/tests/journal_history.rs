@@ -231,6 +231,16 @@ macro_rules! hold {
                 }
             )*
         }
+
+        mod postgres_of_the_next_release {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    let database = super::Database::of_the_next_release().await;
+                    super::$clause(super::Store::Postgres(Box::new(database))).await;
+                }
+            )*
+        }
     };
 }
 

@@ -33,7 +33,10 @@ impl Store {
     }
 
     async fn postgres() -> Self {
-        let database = Database::fresh().await;
+        Self::in_database(Database::fresh().await).await
+    }
+
+    async fn in_database(database: Database) -> Self {
         let storage = Storage::Shared(database.options.clone().into());
         Self::migrated(storage, (None, Some(database))).await
     }
@@ -147,6 +150,16 @@ macro_rules! hold {
                 #[tokio::test]
                 async fn $clause() {
                     super::$clause(super::Store::postgres().await).await;
+                }
+            )*
+        }
+
+        mod postgres_of_the_next_release {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    let database = super::Database::of_the_next_release().await;
+                    super::$clause(super::Store::in_database(database).await).await;
                 }
             )*
         }

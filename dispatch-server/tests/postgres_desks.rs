@@ -334,21 +334,23 @@ async fn the_table_itself_refuses_changes_and_tampering_shows() {
 }
 
 #[tokio::test]
-async fn a_server_of_this_release_works_on_with_the_tables_of_the_next() {
+async fn a_server_of_this_release_works_on_while_the_tables_become_those_of_the_next() {
     let database = Database::fresh().await;
-    let mut hand = database.hand().await;
-    execute(
-        &mut hand,
-        "ALTER TABLE event ADD COLUMN seal bytea; ALTER TABLE snapshot ADD COLUMN made_by text;
-         CREATE TABLE later (id integer);
-         INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-         VALUES (9000, 'of the next release', true, '\\x00', 1)",
-    )
-    .await;
     let server = Server::start(&database.options).await;
     server.desk.enrol(fleet()).await.unwrap();
-    server.desk.act(call("east", "")).await.unwrap();
+    let before = server.version();
+    execute(&mut database.hand().await, include_str!("support/postgres/next_release.sql")).await;
+    let called = server.desk.act(call("east", "")).await.unwrap();
+    server.desk.act(send("east", "", &incident_of(&called), "E-1")).await.unwrap();
     server.assert_whole().await;
+    let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM next_seen WHERE centre = 'east'")
+        .fetch_one(&mut database.hand().await)
+        .await
+        .unwrap();
+    assert_eq!(seen.cast_unsigned(), server.version() - before, "the next release's trigger works");
+    // A server that starts only now finds the same.
+    let later = Server::start(&database.options).await;
+    assert_eq!(later.desk.read_all(Clone::clone), server.desk.read_all(Clone::clone));
 }
 
 #[tokio::test]

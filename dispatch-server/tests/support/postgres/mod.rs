@@ -31,6 +31,13 @@ impl Database {
         Self { options: reach(&cluster, &name), _cluster: cluster }
     }
 
+    /// The same with the tables of a next release, which a server of this one must be able to work on.
+    pub(crate) async fn of_the_next_release() -> Self {
+        let database = Self::fresh().await;
+        execute(&mut database.hand().await, include_str!("next_release.sql")).await;
+        database
+    }
+
     pub(crate) async fn journal(&self) -> PostgresJournal {
         PostgresJournal::open(self.options.clone()).await.unwrap()
     }
