@@ -7,6 +7,7 @@ use crate::history::{CarryError, HISTORY_FILE, KEEP_DAYS, carry_fixes};
 use crate::journal::sqlite::MAIN_FILE;
 use crate::people::{put_credentials, take_credentials};
 use crate::reports::{Reports, ReportsError};
+use crate::roads::{put_road_records, road_records};
 use crate::settings::{
     BackUp, BadSetting, Export, MoveToPostgres, RebuildReports, Restore, load_region, prepare_data,
 };
@@ -50,11 +51,13 @@ pub async fn move_to_postgres(asked: &MoveToPostgres) -> Result<String, KeepingE
     let to = Storage::Shared(asked.database.clone());
     let (source, target) = (AnyJournal::open(&from).await?, AnyJournal::open(&to).await?);
     let arrived = copy_journal(&*source.journal(), &*target.journal()).await?;
-    let credentials =
-        take_credentials(&open_people(&from).await?).await.map_err(ArchiveError::from)?;
-    put_credentials(&open_people(&to).await?, &credentials, Clock::system().now())
+    let (people_here, people_there) = (open_people(&from).await?, open_people(&to).await?);
+    let credentials = take_credentials(&people_here).await.map_err(ArchiveError::from)?;
+    put_credentials(&people_there, &credentials, Clock::system().now())
         .await
         .map_err(ArchiveError::from)?;
+    let roads = road_records(&people_here).await.map_err(ArchiveError::from)?;
+    put_road_records(&people_there, &roads).await.map_err(ArchiveError::from)?;
     let file = asked.data.join(HISTORY_FILE);
     let mut fixes = 0;
     if file.is_file() {
@@ -66,10 +69,12 @@ pub async fn move_to_postgres(asked: &MoveToPostgres) -> Result<String, KeepingE
     target.close().await;
     let events: u64 = arrived.values().sum();
     Ok(format!(
-        "moved {events} events of {} centres, {} people and keys, {fixes} positions; \
+        "moved {events} events of {} centres, {} people and keys, {} records of roads, \
+         {fixes} positions; \
          both journals are whole and equal",
         arrived.len(),
-        credentials.len()
+        credentials.len(),
+        roads.len()
     ))
 }
 

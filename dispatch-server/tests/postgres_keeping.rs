@@ -15,10 +15,12 @@ use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal, options};
 use dispatch_server::journal::{Journal, verify};
 use dispatch_server::keeping::{back_up, move_to_postgres, restore};
 use dispatch_server::people::{People, PersonToAdd, SessionLifetime};
+use dispatch_server::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_server::settings::{BackUp, MoveToPostgres, Restore, StoreArguments};
 use dispatch_server::stores::{Storage, open_people};
 use journal_support::{House, NOON, centre, open_incident};
 use postgres_support::Database;
+use serde_json::json;
 use sqlx::ConnectOptions;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
@@ -32,12 +34,28 @@ async fn people_in(storage: &Storage) -> People {
     People::open(database, SessionLifetime::default(), Clock::by_hand(NOON)).await.unwrap()
 }
 
+/// A road closed and opened again, one still slow, a correction, and what a journey taught.
+fn roads() -> Vec<RoadRecord> {
+    let records = json!([
+        { "condition": { "id": "c-1", "kind": "closed", "factor": null, "area": "[[106.1,38.1]]",
+            "note": "塌方", "until_at": 5, "made_by": "li", "made_at": 1, "ended_by": "li", "ended_at": 4 } },
+        { "condition": { "id": "c-2", "kind": "slow", "factor": 1.5, "area": "[[106.1,38.1]]",
+            "note": "", "until_at": null, "made_by": "li", "made_at": 2, "ended_by": null, "ended_at": null } },
+        { "profile": { "id": "p-1", "factor": 1.1, "made_by": "li", "made_at": 3 } },
+        { "journey": { "task": "east-1.t1", "departed_at": 7, "predicted_s": 300.5, "actual_s": 311.25,
+            "hour": 8, "class": "primary", "area": "urban" } },
+    ]);
+    serde_json::from_value(records).unwrap()
+}
+
 /// An embedded installation with incidents, a person, a vehicle's key and two fixes; gives the key.
 async fn installation(folder: &Path) -> String {
     let house = House::furnished(&folder.join(MAIN_FILE)).await;
     open_incident(&house.desk, "east").await;
     open_incident(&house.desk, "west").await;
     house.close().await;
+    let database = open_people(&Storage::Embedded(folder.to_owned())).await.unwrap();
+    put_road_records(&database, &roads()).await.unwrap();
     let people = people_in(&Storage::Embedded(folder.to_owned())).await;
     let (role, centre) = (Role::Dispatcher, centre("east"));
     let li = PersonToAdd {
@@ -86,6 +104,7 @@ async fn assert_all_there(folder: &Path, to: &Storage, journal: &dyn Journal, ke
     let source = SqliteJournal::open(&folder.join(MAIN_FILE)).await.unwrap();
     assert_eq!(rows(journal).await, rows(&source).await, "byte for byte");
     assert!(verify(journal).await.unwrap().is_clean());
+    assert_eq!(road_records(&open_people(to).await.unwrap()).await.unwrap(), roads());
     let people = people_in(to).await;
     let here = IpAddr::V4(Ipv4Addr::LOCALHOST);
     people.sign_in("li", PASSWORD.to_owned(), here).await.unwrap();

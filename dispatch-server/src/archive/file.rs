@@ -4,6 +4,7 @@
 use super::{ArchiveError, Arrived, EVENTS_PER_STEP};
 use crate::journal::{Append, Journal, StoredEvent, verify};
 use crate::people::{Credential, PeopleDatabase, put_credentials, take_credentials};
+use crate::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_core::model::{CentreId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
@@ -11,8 +12,9 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-/// The format written and read.
-const FORMAT: u32 = 1;
+/// The format written. Format 1, which is read too, had no roads.
+const FORMAT: u32 = 2;
+const OLDEST_FORMAT: u32 = 1;
 
 /// Longest line believed; the largest event is some kilobytes.
 const LONGEST_LINE: usize = 16 * 1024 * 1024;
@@ -23,6 +25,7 @@ enum Line {
     HelanBackup { format: u32, taken_at: Timestamp },
     Event(EventLine),
     Credential(Credential),
+    Road(RoadRecord),
     End { events: u64 },
 }
 
@@ -59,6 +62,9 @@ pub async fn back_up(
     write(&mut file, &Line::HelanBackup { format: FORMAT, taken_at: now })?;
     for credential in take_credentials(people).await? {
         write(&mut file, &Line::Credential(credential))?;
+    }
+    for record in road_records(people).await? {
+        write(&mut file, &Line::Road(record))?;
     }
     let mut events = 0;
     for (centre, head) in checked.centres {
@@ -108,13 +114,15 @@ pub async fn restore(
     }
     let mut lines = Lines { file: BufReader::new(File::open(from)?), line: 0 };
     match lines.next()? {
-        Some(Line::HelanBackup { format: FORMAT, .. }) => {}
+        Some(Line::HelanBackup { format: OLDEST_FORMAT..=FORMAT, .. }) => {}
         _ => return Err(lines.wrong("is no backup of a format that this release reads")),
     }
-    let (mut credentials, mut waiting, mut events) = (Vec::new(), Vec::<EventLine>::new(), 0);
+    let (mut credentials, mut roads) = (Vec::new(), Vec::new());
+    let (mut waiting, mut events) = (Vec::<EventLine>::new(), 0);
     loop {
         match lines.next()? {
             Some(Line::Credential(credential)) => credentials.push(credential),
+            Some(Line::Road(record)) => roads.push(record),
             Some(Line::Event(event)) => {
                 events += 1;
                 let other = waiting.first().is_some_and(|first| first.centre != event.centre);
@@ -132,6 +140,7 @@ pub async fn restore(
     }
     append(journal, waiting).await?;
     put_credentials(people, &credentials, now).await?;
+    put_road_records(people, &roads).await?;
     let arrived = verify(journal).await?;
     if !arrived.is_clean() {
         return Err(ArchiveError::ArrivedDamaged(Box::new(arrived)));

@@ -1,7 +1,7 @@
 //! Taking what must not be lost from one place to another: from store to store, into a backup file, and
 //! back. The hash chain is checked at both ends; nothing is believed to have arrived before that.
 //!
-//! A backup holds every journal, people and keys. Positions are not events and not in it; they are
+//! A backup holds every journal, people, keys and what is kept about roads. Positions are not events and not in it; they are
 //! copied with the file `history.sqlite`, or with the database's own tools.
 
 mod copy;
@@ -11,6 +11,7 @@ pub use copy::{Arrived, copy_journal};
 pub use file::{back_up, export, restore};
 
 use crate::journal::{AppendError, JournalFailure, Report};
+use crate::roads::RoadStoreError;
 use dispatch_core::model::CentreId;
 
 /// Events carried at once: some megabytes.
@@ -37,6 +38,9 @@ pub enum ArchiveError {
     /// People and keys.
     #[error("failed to carry people and keys: {0}")]
     Credentials(#[from] sqlx::Error),
+    /// What is kept about roads.
+    #[error(transparent)]
+    Roads(#[from] RoadStoreError),
     /// The backup file.
     #[error("the backup file: {0}")]
     File(#[from] std::io::Error),

@@ -10,6 +10,7 @@ mod journeys;
 mod load;
 mod profile;
 mod reach;
+mod record;
 mod report;
 mod store;
 mod travel;
@@ -20,6 +21,9 @@ pub use hospitals::MOST_HOSPITALS;
 pub use journeys::Journey;
 pub use load::{RoadsError, network};
 pub use profile::BadProfile;
+pub use record::{
+    ConditionRecord, JourneyRecord, ProfileRecord, RoadRecord, put_road_records, road_records,
+};
 pub use store::{RoadStore, RoadStoreError};
 pub use travel::Travel;
 pub use way::Way;

@@ -1,4 +1,4 @@
-//! The tables of roads, the same in SQLite and PostgreSQL. Only this file speaks SQL about them.
+//! The tables of roads, the same in SQLite and PostgreSQL. Only this file and `record` speak SQL about them.
 
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
