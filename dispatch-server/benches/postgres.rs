@@ -1,9 +1,11 @@
-//! How fast acts and positions become durable in PostgreSQL, beside the bare database in the same run.
+//! How fast acts and positions become durable in PostgreSQL, beside the bare database and the embedded store
+//! in the same run.
 //!
 //! `cargo bench -p dispatch-server --bench postgres`. Starts a server of its own with fsync on. Acts:
-//! 1 and 3 desks over one database, at 1, 16 and 256 waiting in all, beside a bare loop of INSERT
-//! commits of the same rows in groups of the same size. Positions: the history in batches, beside a bare
-//! COPY of the same rows into one table with the same indexes. Medians of turns that alternate.
+//! 1 and 3 desks over one database and one over SQLite, at 1, 16 and 256 waiting in all, beside a bare loop
+//! of INSERT commits of the same rows in groups of the same size. Positions: the history in batches in
+//! both stores, beside a bare COPY of the same rows into one table with the same indexes. Medians of turns
+//! that alternate.
 
 #[path = "../tests/support/postgres/cluster.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
@@ -18,11 +20,13 @@ use dispatch_server::clock::Clock;
 use dispatch_server::desk::{Act, Desk};
 use dispatch_server::history::{FixRow, History};
 use dispatch_server::journal::postgres::{PostgresJournal, postgres_defaults};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::journal::{Journal, StoredEvent};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -44,33 +48,38 @@ fn main() {
     let options = postgres_defaults(options);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        acts(&options).await;
-        positions(&options).await;
+        acts(&options, folder.path()).await;
+        positions(&options, folder.path()).await;
     });
 }
 
-async fn acts(options: &PgConnectOptions) {
+async fn acts(options: &PgConnectOptions, folder: &Path) {
+    let embedded = [Server::embedded(&folder.join("journal.sqlite")).await];
     let first = Server::open(options).await;
-    first
-        .desk
-        .enrol((0..VEHICLES).map(|n| (vehicle(n), record())).collect())
-        .await
-        .expect("a fleet");
+    for server in [&embedded[0], &first] {
+        let fleet = (0..VEHICLES).map(|n| (vehicle(n), record())).collect();
+        server.desk.enrol(fleet).await.expect("a fleet");
+    }
     let servers = [first, Server::open(options).await, Server::open(options).await];
     let mut bare = Bare::open(options, &servers[0]).await;
+    let stores =
+        [("embedded", &embedded[..]), ("1 server", &servers[..1]), ("3 servers", &servers[..])];
     println!(
-        "servers | waiting | acts/s | p50 ms | p99 ms | bare acts/s | bare p50 ms | bare p99 ms | ratio"
+        "store     | waiting | acts/s | p50 ms | p99 ms | bare acts/s | bare p50 ms | bare p99 ms | ratio"
     );
-    for count in [1, 3] {
-        for waiting in [1, 16, 256] {
-            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-            for _ in 0..TURNS {
-                ours.push(turn(&servers[..count], waiting).await);
-                theirs.push(bare.turn(waiting).await);
+    for waiting in [1, 16, 256] {
+        let (mut ours, mut theirs) = ([const { Vec::new() }; 3], Vec::new());
+        for _ in 0..TURNS {
+            for ((_, servers), turns) in stores.iter().zip(&mut ours) {
+                turns.push(turn(servers, waiting).await);
             }
-            let (ours, theirs) = (Figures::of(ours), Figures::of(theirs));
+            theirs.push(bare.turn(waiting).await);
+        }
+        let theirs = Figures::of(theirs);
+        for ((name, _), ours) in stores.iter().zip(ours) {
+            let ours = Figures::of(ours);
             println!(
-                "{count:>7} | {waiting:>7} | {:>6.0} | {:>6.2} | {:>6.2} | {:>11.0} | {:>11.2} | {:>11.2} | {:>5.2}",
+                "{name:<9} | {waiting:>7} | {:>6.0} | {:>6.2} | {:>6.2} | {:>11.0} | {:>11.2} | {:>11.2} | {:>5.2}",
                 ours.rate,
                 ours.p50_ms,
                 ours.p99_ms,
@@ -112,7 +121,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 struct Server {
     desk: Desk,
-    journal: Arc<PostgresJournal>,
+    journal: Arc<dyn Journal>,
 }
 
 impl Server {
@@ -127,6 +136,16 @@ impl Server {
         let bulletin = Bulletin::default();
         tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
         tokio::spawn(bulletin.run(journal.clone(), stop));
+        Self { desk, journal }
+    }
+
+    async fn embedded(file: &Path) -> Self {
+        let journal = Arc::new(SqliteJournal::open(file).await.expect("a journal"));
+        let (desk, task) =
+            Desk::open(journal.clone(), Rules::default(), vec![centre()], Clock::system())
+                .await
+                .expect("a desk");
+        tokio::spawn(task.run(CancellationToken::new()));
         Self { desk, journal }
     }
 }
@@ -206,27 +225,25 @@ impl Bare {
     }
 }
 
-async fn positions(options: &PgConnectOptions) {
+async fn positions(options: &PgConnectOptions, folder: &Path) {
     let (history, task) =
         History::open_postgres(options.clone(), 1_000, Clock::system()).await.expect("a history");
+    let file = folder.join("history.sqlite");
+    let (embedded, embedded_task) =
+        History::open(&file, 1_000, Clock::system()).await.expect("a history");
     let stop = CancellationToken::new();
-    let running = tokio::spawn(task.run(stop.clone()));
+    let running = [task.run(stop.clone()), embedded_task.run(stop.clone())].map(tokio::spawn);
     let mut hand = options.connect().await.expect("a connection");
     let table = "CREATE TABLE bare_fix (LIKE fix);
         ALTER TABLE bare_fix ADD PRIMARY KEY (outbox, fix_time, number);
         CREATE INDEX ON bare_fix USING gist (position)";
     sqlx::raw_sql(table).execute(&mut hand).await.expect("a table");
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let (mut ours, mut sqlite, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 0..TURNS as u64 {
         let rows: Vec<FixRow> = (0..FIXES).map(|n| fix(turn * FIXES + n)).collect();
         let text = copy_text(&rows);
-        let began = Instant::now();
-        let answers: Vec<_> =
-            rows.chunks(200).map(|some| history.submit(some.to_vec()).expect("room")).collect();
-        for answer in answers {
-            answer.await.expect("an answer").expect("stored");
-        }
-        ours.push(FIXES as f64 / began.elapsed().as_secs_f64());
+        ours.push(store(&history, &rows).await);
+        sqlite.push(store(&embedded, &rows).await);
         let began = Instant::now();
         let mut copy = hand.copy_in_raw("COPY bare_fix FROM STDIN").await.expect("a copy");
         copy.send(text.as_bytes()).await.expect("rows");
@@ -234,10 +251,32 @@ async fn positions(options: &PgConnectOptions) {
         theirs.push(FIXES as f64 / began.elapsed().as_secs_f64());
     }
     stop.cancel();
-    running.await.expect("the history ends");
+    for running in running {
+        running.await.expect("the history ends");
+    }
+    let sizes = "SELECT sum(pg_total_relation_size(inhrelid))::bigint FROM pg_inherits
+        WHERE inhparent = 'fix'::regclass";
+    let bytes: i64 = sqlx::query_scalar(sizes).fetch_one(&mut hand).await.expect("sizes");
     hand.close().await.expect("a connection");
-    let (ours, theirs) = (median(ours), median(theirs));
-    println!("positions/s {ours:.0} | bare COPY rows/s {theirs:.0} | ratio {:.2}", ours / theirs);
+    let (ours, sqlite, theirs) = (median(ours), median(sqlite), median(theirs));
+    println!(
+        "positions/s {ours:.0} | bare COPY rows/s {theirs:.0} | ratio {:.2} | embedded {sqlite:.0}",
+        ours / theirs
+    );
+    let fixes = (FIXES * TURNS as u64) as f64;
+    let file = std::fs::metadata(&file).expect("a file").len();
+    println!("bytes a fix {:.0} | embedded {:.0}", bytes as f64 / fixes, file as f64 / fixes);
+}
+
+/// Stores fixes as links hand them over; gives fixes a second.
+async fn store(history: &History, rows: &[FixRow]) -> f64 {
+    let began = Instant::now();
+    let answers: Vec<_> =
+        rows.chunks(200).map(|some| history.submit(some.to_vec()).expect("room")).collect();
+    for answer in answers {
+        answer.await.expect("an answer").expect("stored");
+    }
+    FIXES as f64 / began.elapsed().as_secs_f64()
 }
 
 fn copy_text(rows: &[FixRow]) -> String {
