@@ -39,6 +39,13 @@ test("a crew with a tablet serves a call from the order to the last press", asyn
 
     await expect(tablet.getByRole("heading", { name: "新任务 - 请确认" })).toBeVisible();
     await expect(tablet.getByText("腹痛")).toBeVisible();
+    // The way may scroll; whom to ring and what to press may not be cut off by it.
+    await expect(tablet.getByRole("heading", { name: /^路线/ })).toBeVisible();
+    for (const viewport of [{ width: 800, height: 1280 }, { width: 1280, height: 800 }]) {
+      await tablet.setViewportSize(viewport);
+      await expect(tablet.getByText("13900000001")).toBeInViewport({ ratio: 1 });
+      await expect(tablet.getByRole("button", { name: "确认接令" })).toBeInViewport({ ratio: 1 });
+    }
     for (const step of ["确认接令", "出车", "到达现场", "病人上车 离开现场", "到达医院", "任务完成"]) {
       await tablet.getByRole("button", { name: step, exact: true }).tap();
     }
