@@ -6,6 +6,8 @@ mod http_support;
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
+use dispatch_server::clock::Clock;
+use futures_util::StreamExt;
 use futures_util::future::join_all;
 use http_support::links::{console, ends, feed, terminal};
 use http_support::{CITY, Caller, PASSWORD, REGIONAL, Server};
@@ -14,6 +16,7 @@ use postgres_support::{Database, execute, reach};
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::postgres::PgConnectOptions;
+use tokio_tungstenite::tungstenite::Message;
 use wire_protocol::vocabulary::Role;
 
 async fn server(options: &PgConnectOptions) -> Server {
@@ -293,4 +296,29 @@ async fn while_the_database_is_away_who_is_signed_in_stays_and_vehicles_come_bac
     execute(&mut hand, "DELETE FROM sessions; DELETE FROM vehicle_keys").await;
     assert!(ends(screen).await.contains("signed_out"));
     ends(link).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_clock_differs_says_so_and_the_others_do_not() {
+    let database = Database::fresh().await;
+    let here = server(&database.options).await;
+    let fast = Clock::by_hand(Clock::system().now().plus_seconds(60));
+    let there = Server::start_with(|settings| {
+        settings.database = Some(database.options.clone().into());
+        settings.clock = fast;
+    })
+    .await;
+    let li = here.person("li", Role::Dispatcher, CITY).await;
+    for (server, clock) in [(&here, "working"), (&there, "degraded")] {
+        let mut screen = console(server, &at(server, &li)).await;
+        loop {
+            let frame = screen.next().await.unwrap().unwrap();
+            let Message::Text(text) = frame else { continue };
+            let told: Value = serde_json::from_str(&text).unwrap();
+            if told["type"] == "service" && told["clock"] != Value::Null {
+                assert_eq!(told["clock"], clock);
+                break;
+            }
+        }
+    }
 }

@@ -137,6 +137,9 @@ wire! {
         /// Whether positions and links of the other servers are heard; absent where a server is alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub others: Option<PartState>,
+        /// Whether this server's clock agrees with the database's; absent where a server is alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub clock: Option<PartState>,
     }
 }
 

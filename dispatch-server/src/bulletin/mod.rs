@@ -11,18 +11,21 @@ pub use reader::Reader;
 
 use crate::journal::postgres::{PostgresJournal, in_time};
 use crate::journal::{Journal, JournalFailure};
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, Timestamp};
 use ear::{Ear, Heard};
 use sqlx::{PgPool, Row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// How often the numbers are looked at although nothing was heard: the longest delay that a lost
 /// notification costs.
 pub const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// An answer later than this says little of what time it is.
+const PROMPT: Duration = Duration::from_secs(1);
 
 /// The channel on which journals are told of, as `version centre`.
 pub(crate) const JOURNAL_CHANNEL: &str = "helan_event";
@@ -64,6 +67,8 @@ pub type Heads = BTreeMap<CentreId, u64>;
 #[derive(Clone, Debug)]
 pub struct Bulletin {
     heads: watch::Sender<Heads>,
+    /// What time it was by the database's clock at the last look.
+    database_time: watch::Sender<Option<Timestamp>>,
     /// Counts for each topic, in their order, how often it is to be read; the number means nothing else.
     posts: Arc<[watch::Sender<u64>; 4]>,
     /// Counts the times the database could not be asked.
@@ -77,6 +82,7 @@ impl Default for Bulletin {
             heads: watch::Sender::default(),
             posts: Arc::new(posts),
             doubts: watch::Sender::default(),
+            database_time: watch::Sender::default(),
         }
     }
 }
@@ -90,6 +96,11 @@ impl Bulletin {
     /// Changes each time the database could not be asked: the journal may not work either.
     pub fn doubts(&self) -> watch::Receiver<u64> {
         self.doubts.subscribe()
+    }
+
+    /// What time it is by the database's clock, told at every look as it is seen; a late answer is not told.
+    pub fn database_time(&self) -> watch::Receiver<Option<Timestamp>> {
+        self.database_time.subscribe()
     }
 
     /// One who reads a topic's tables whenever they may have changed, and once when listening begins.
@@ -163,7 +174,11 @@ impl Bulletin {
         revisions: &mut Revisions,
     ) -> Result<(), JournalFailure> {
         let heads = journal.heads().await?;
-        let now = in_time(read_revisions(&journal.readers())).await?;
+        let asked = Instant::now();
+        let (now, time) = in_time(read_revisions(&journal.readers())).await?;
+        if asked.elapsed() < PROMPT {
+            self.database_time.send_replace(time);
+        }
         self.heads.send_replace(heads);
         let before = std::mem::replace(&mut revisions.0, now);
         for (topic, revision) in &revisions.0 {
@@ -200,9 +215,20 @@ impl Revisions {
     }
 }
 
-async fn read_revisions(pool: &PgPool) -> Result<BTreeMap<String, u64>, sqlx::Error> {
-    let rows = sqlx::query("SELECT topic, revision FROM bulletin").fetch_all(pool).await?;
-    rows.iter()
+/// The revisions, and the time by the database's clock.
+async fn read_revisions(
+    pool: &PgPool,
+) -> Result<(BTreeMap<String, u64>, Option<Timestamp>), sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT topic, revision, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+         FROM bulletin",
+    )
+    .fetch_all(pool)
+    .await?;
+    let revisions = rows
+        .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned())))
-        .collect()
+        .collect::<Result<_, sqlx::Error>>()?;
+    let time = rows.last().map(|row| row.try_get(2)).transpose()?;
+    Ok((revisions, time.map(Timestamp)))
 }

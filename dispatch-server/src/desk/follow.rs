@@ -2,8 +2,12 @@
 
 use super::handle::Desk;
 use crate::bulletin::Bulletin;
-use dispatch_core::model::CentreId;
+use crate::health::Health;
+use dispatch_core::model::{CentreId, Timestamp};
 use tokio_util::sync::CancellationToken;
+
+/// Clocks that differ by this much are told of: half the time after which a silent vehicle looks old.
+const CLOCKS_DIFFER_SECONDS: f64 = 5.0;
 
 impl Desk {
     /// Asks the desk to read what other servers have recorded at a centre. Returns at once; what is read
@@ -19,6 +23,7 @@ impl Desk {
     /// fails. Runs until `stop`. What could not be read is told again at the next look.
     pub async fn follow(self, bulletin: Bulletin, stop: CancellationToken) {
         let (mut heads, mut doubts) = (bulletin.heads(), bulletin.doubts());
+        let mut database_time = bulletin.database_time();
         while !stop.is_cancelled() {
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -31,12 +36,29 @@ impl Desk {
                     continue;
                 }
             }
+            // Told before the heads of the same look.
+            if database_time.has_changed().is_ok_and(|told| told)
+                && let Some(time) = *database_time.borrow_and_update()
+            {
+                self.compare_clocks(time);
+            }
             let heads = heads.borrow_and_update().clone();
             for (centre, version) in heads {
                 if self.read(&centre, |state| state.version < version) == Some(true) {
                     self.catch_up(&centre);
                 }
             }
+        }
+    }
+
+    fn compare_clocks(&self, database: Timestamp) {
+        let ahead_seconds = self.clock.now().seconds_since(database);
+        metrics::gauge!("helan_clock_ahead_of_database_seconds").set(ahead_seconds);
+        let agree = ahead_seconds.abs() < CLOCKS_DIFFER_SECONDS;
+        let health = if agree { Health::Working } else { Health::Degraded };
+        let before = self.clocks.send_replace(Some(health));
+        if !agree && before != Some(health) {
+            tracing::warn!(ahead_seconds, "this server's clock differs from the database's");
         }
     }
 }

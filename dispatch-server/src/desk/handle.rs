@@ -39,6 +39,8 @@ pub struct Desk {
     journal: Arc<dyn Journal>,
     pub(super) news: Arc<News>,
     health: watch::Receiver<Health>,
+    /// Whether the clock agrees with the database's; unknown where no other server follows the journal.
+    pub(super) clocks: Arc<watch::Sender<Option<Health>>>,
     pub(super) clock: Clock,
 }
 
@@ -82,6 +84,7 @@ impl Desk {
             journal: journal.clone(),
             news: news.clone(),
             health,
+            clocks: Arc::default(),
             clock: clock.clone(),
         };
         let task = DeskTask {
@@ -162,6 +165,12 @@ impl Desk {
     /// Whether acts are being recorded.
     pub fn health(&self) -> watch::Receiver<Health> {
         self.health.clone()
+    }
+
+    /// Whether this server's clock, by which acts are stamped, agrees with that of the database that servers
+    /// share; nothing where it is not compared.
+    pub fn clocks(&self) -> watch::Receiver<Option<Health>> {
+        self.clocks.subscribe()
     }
 
     /// Returns when the desk's task has ended: told to stop, or dead of a bug. In the second case the

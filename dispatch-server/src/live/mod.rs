@@ -93,6 +93,7 @@ impl Live {
             journal: desk.health(),
             history: history.health(),
             others: redis.is_some().then_some(health),
+            clocks: desk.clocks(),
         };
         let hospitals = region
             .hospitals

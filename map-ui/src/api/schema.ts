@@ -2406,6 +2406,7 @@ export interface components {
         };
         /** @description Whether everything works, in a form that consoles put in plain words. */
         ServiceState: {
+            clock?: components["schemas"]["PartState"] | null;
             /** @description Whether position history is being written. */
             history: components["schemas"]["PartState"];
             /** @description Whether acts are being recorded. */

@@ -53,7 +53,8 @@ fn vehicle() -> VehicleView {
 }
 
 fn service() -> ServiceState {
-    ServiceState { journal: PartState::Working, history: PartState::Degraded, others: None }
+    let (journal, history) = (PartState::Working, PartState::Degraded);
+    ServiceState { journal, history, others: None, clock: None }
 }
 
 #[test]
@@ -108,6 +109,8 @@ fn what_the_server_sends_to_a_console() {
     hold("feed_service", &FeedMessage::Service(service()));
     let one_of_several = ServiceState { others: Some(PartState::Down), ..service() };
     hold("feed_service_of_several", &FeedMessage::Service(one_of_several));
+    let fast = ServiceState { clock: Some(PartState::Degraded), ..service() };
+    hold("feed_service_of_a_fast_clock", &FeedMessage::Service(fast));
     hold("feed_pong", &FeedMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "feed_closing",

@@ -12,6 +12,8 @@ pub(in crate::live) struct Parts {
     pub(in crate::live) history: watch::Receiver<Health>,
     /// The talk with the other servers; nothing for a server that is alone.
     pub(in crate::live) others: Option<watch::Receiver<Health>>,
+    /// Whether clocks agree; nothing while they are not compared.
+    pub(in crate::live) clocks: watch::Receiver<Option<Health>>,
 }
 
 impl Parts {
@@ -22,6 +24,7 @@ impl Parts {
             journal: told(&mut self.journal),
             history: told(&mut self.history),
             others: self.others.as_mut().map(told),
+            clock: (*self.clocks.borrow_and_update()).map(part),
         }
     }
 
@@ -37,6 +40,7 @@ impl Parts {
             changed = self.journal.changed() => changed,
             changed = self.history.changed() => changed,
             changed = others => changed,
+            changed = self.clocks.changed() => changed,
         }
     }
 }
