@@ -18,6 +18,8 @@ class IntakeModel {
   fault = $state<IntakeFault | null>(null);
   duplicates = $state.raw<Duplicate[]>([]);
   busy = $state(false);
+  // Whether the fields beyond the four are open. Every call begins with the four.
+  more = $state(false);
   private asked = 0;
 
   get centre(): string {
@@ -34,6 +36,7 @@ class IntakeModel {
     this.form = blankIntake();
     this.fault = null;
     this.duplicates = [];
+    this.more = false;
     view.marked = null;
   }
 

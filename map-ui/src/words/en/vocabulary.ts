@@ -53,7 +53,7 @@ export const vocabulary: typeof zh = {
   TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
   DeadlineKind: {
     answer: 'Answer', order: 'Order', device_receipt: 'Receipt', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
-    silent_vehicle: 'No signal', overdue_in_state: 'Overdue', recheck: 'Recheck', appointment: 'Appointment',
+    silent_vehicle: 'No signal', overdue_in_state: 'This state', recheck: 'Recheck', appointment: 'Appointment',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },
   Speciality: { chest_pain: 'chest pain', stroke: 'stroke', trauma: 'trauma', maternity: 'maternity', neonatal: 'neonatal', paediatrics: 'paediatrics', psychiatry: 'psychiatry', infectious: 'infectious' },

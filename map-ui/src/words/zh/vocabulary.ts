@@ -48,7 +48,7 @@ export const vocabulary = {
   TaskStage: { running: '进行中', finished: '正常完成', aborted: '已中止', redirected: '已改派' },
   DeadlineKind: {
     answer: '接听', order: '派车', device_receipt: '终端回执', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
-    silent_vehicle: '车辆无信号', overdue_in_state: '状态超时', recheck: '复核', appointment: '预约到时',
+    silent_vehicle: '车辆无信号', overdue_in_state: '本状态', recheck: '复核', appointment: '预约到时',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
   Speciality: { chest_pain: '胸痛', stroke: '卒中', trauma: '创伤', maternity: '孕产', neonatal: '新生儿', paediatrics: '儿科', psychiatry: '精神', infectious: '传染病' },
