@@ -6,7 +6,8 @@
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
-use postgres_support::Database;
+use dispatch_server::journal::postgres::migrate_postgres;
+use postgres_support::{Database, execute};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,6 +27,31 @@ async fn what_a_server_of_the_previous_release_says_still_fits_the_tables() {
         let fits = sqlx::raw_sql(sql).execute(&mut hand).await;
         assert!(fits.is_ok(), "{statement}\n{fits:?}");
     }
+}
+
+/// Whether somebody waits for a lock on the list of AEDs.
+const SOMEBODY_WAITS: &str = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'report.aed'::regclass AND NOT granted)";
+
+#[tokio::test]
+async fn a_migration_that_cannot_have_its_lock_lets_others_pass_and_comes_back() {
+    let database = Database::fresh().await;
+    let mut reader = database.hand().await;
+    let taken_back = "ALTER TABLE report.aed DROP COLUMN basis;
+        DELETE FROM _sqlx_migrations WHERE version = 6";
+    execute(&mut reader, taken_back).await;
+    // A report that takes its time holds the table.
+    execute(&mut reader, "BEGIN; SELECT count(*) FROM report.aed").await;
+    let options = database.options.clone();
+    let migrating = tokio::spawn(async move { migrate_postgres(&options).await });
+    let mut passer = database.hand().await;
+    while !sqlx::query_scalar::<_, bool>(SOMEBODY_WAITS).fetch_one(&mut passer).await.unwrap() {}
+
+    // Who comes now stands behind the migration, and passes although the report is not done.
+    execute(&mut passer, "SELECT count(*) FROM report.aed").await;
+    assert!(!migrating.is_finished());
+    execute(&mut reader, "COMMIT").await;
+    migrating.await.unwrap().unwrap();
+    execute(&mut passer, "SELECT basis FROM report.aed").await;
 }
 
 /// What is wrong with a migration by the rules of migrations/README.md, as far as its words show.
