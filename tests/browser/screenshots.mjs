@@ -32,6 +32,11 @@ await form.getByRole("button", { name: "建立事件" }).click();
 const details = page.getByRole("region", { name: "事件详情" });
 await details.getByRole("button", { name: "地图定位" }).click();
 await details.getByRole("button", { name: /（1）$/ }).waitFor();
+// From the street out to the city, where vehicles in every state are at work.
+await page.waitForTimeout(1_500);
+await page.getByRole("button", { name: "缩小" }).click();
+await page.waitForTimeout(1_500);
+await page.getByRole("button", { name: "缩小" }).click();
 await page.waitForTimeout(4_000);
 await page.screenshot({ path: out });
 await browser.close();
