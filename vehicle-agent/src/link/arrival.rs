@@ -33,7 +33,7 @@ fn is_near(order: &Order, fix: &Fix) -> bool {
 }
 
 /// Metres between two near places, on a plane that touches the earth there.
-fn distance_m(fix: &Fix, to: Position) -> f64 {
+pub(super) fn distance_m(fix: &Fix, to: Position) -> f64 {
     let north = (to.lat - fix.lat).to_radians();
     let east = (to.lon - fix.lon).to_radians() * fix.lat.to_radians().cos();
     north.hypot(east) * EARTH_RADIUS_M

@@ -10,6 +10,7 @@ mod duty;
 mod fix_row;
 mod moment;
 mod next_step;
+mod odometer;
 mod overlay;
 mod picture;
 mod press;

@@ -10,6 +10,7 @@ use super::act_row::ActRow;
 use super::backoff::Backoff;
 use super::duty::Duty;
 use super::fix_row::FixRow;
+use super::odometer::Odometer;
 use super::overlay::Shown;
 use super::picture::{LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, UndoOffer};
 use super::press::{self, PressRefused};
@@ -124,6 +125,7 @@ pub struct Link {
     receipted: Option<String>,
     last_press: Option<LastPress>,
     latest_fix: Option<(Fix, Now)>,
+    odometer: Odometer,
     reported_at: Option<u64>,
     report_next: bool,
 }
@@ -156,6 +158,7 @@ impl Link {
             receipted: None,
             last_press: None,
             latest_fix: None,
+            odometer: Odometer::default(),
             reported_at: None,
             report_next: true,
         }
@@ -203,6 +206,7 @@ impl Link {
             | CrewAct::ReturnedToStation
             | CrewAct::Sos => {}
         }
+        let act = self.odometer.pressed(act, now);
         let number = self.keep(act, now);
         self.report_next = true;
         self.settle(now);
@@ -332,6 +336,7 @@ impl Link {
 
     fn new_fix(&mut self, fix: Fix, now: Now) {
         self.latest_fix = Some((fix, now));
+        self.odometer.measured(&fix, now);
         self.outputs.push_back(Output::Show);
         let state = self.shown().state;
         let interval_ms = traffic::interval_ms(self.report, state, fix.speed_mps);
