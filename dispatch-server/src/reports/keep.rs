@@ -96,7 +96,12 @@ impl Reports {
     /// Keeps the tables up to date until `stop`.
     pub async fn keep(self, journal: Arc<dyn Journal>, stop: CancellationToken) {
         loop {
-            if let Err(error) = self.catch_up(&*journal).await {
+            // A step that is given up is rolled back: a database that froze never holds up a stop.
+            let caught_up = tokio::select! {
+                () = stop.cancelled() => return,
+                caught_up = self.catch_up(&*journal) => caught_up,
+            };
+            if let Err(error) = caught_up {
                 tracing::warn!(%error, "the report tables are behind; trying again");
             }
             tokio::select! {
