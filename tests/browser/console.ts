@@ -37,6 +37,8 @@ export async function takeCall(page: Page, address: string, complaint: string): 
   await form.getByRole("radio", { name: "II 危重" }).check();
   await form.getByRole("textbox", { name: "来电号码" }).fill("13900000001");
   await form.getByRole("button", { name: "建立事件" }).click();
+  // What was open before may have the same priority, but not the same words.
+  await expect(details(page)).toContainText(complaint);
   const heading = details(page).getByRole("heading", { level: 2 });
   await expect(heading).toContainText("II 危重");
   const number = (await heading.textContent())?.match(/[a-z]+-\d+/)?.[0];
