@@ -33,6 +33,37 @@ async fn the_loser_catches_up_and_decides_again() {
     assert_eq!(repeat.version, done.version);
 }
 
+#[tokio::test]
+async fn nothing_is_refused_for_what_another_server_has_done_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.sqlite");
+    let here = House::furnished(&file).await;
+    let there = House::open(&file).await;
+    let incident = open_incident(&here.desk, "east").await;
+    let sent = there.desk.act(send("east", "", &incident, "E-1")).await;
+    assert!(sent.is_ok(), "the other has not heard of the incident by itself: {sent:?}");
+    assert_eq!(
+        rejection(here.desk.act(send("east", "", &incident, "E-1")).await),
+        "already_on_incident"
+    );
+}
+
+#[tokio::test]
+async fn what_is_recorded_later_says_so_although_clocks_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.sqlite");
+    let here = House::furnished(&file).await;
+    let there = House::open(&file).await;
+    here.clock.advance_millis(90_000);
+    let incident = open_incident(&here.desk, "east").await;
+    there.desk.act(note("east", "", &incident, "二单元")).await.unwrap();
+    let later = House::open(&file).await;
+    later.desk.act(note("east", "", &incident, "三楼")).await.unwrap();
+    let events = there.desk.events(&centre("east"), 0, 1_000).await.unwrap();
+    let times: Vec<_> = events.iter().map(|event| event.provenance.recorded_at).collect();
+    assert!(times.is_sorted(), "{times:?}");
+}
+
 /// Sends E-1 and E-2 out and calls them back, over and over; gives the versions acknowledged.
 async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
     let mut versions = BTreeSet::new();

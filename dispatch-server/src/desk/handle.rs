@@ -65,9 +65,13 @@ impl Desk {
     ) -> Result<(Self, DeskTask), DeskError> {
         let mut states = States::new();
         let mut heads = BTreeMap::new();
+        let mut latest = Timestamp::default();
         for centre in centres {
             let loaded = load(&*journal, &centre).await?;
             tracing::info!(%centre, version = loaded.head.version, "the journal is loaded");
+            let before_last = loaded.head.version.saturating_sub(1);
+            let last = read_events(&*journal, &centre, before_last, 1).await?;
+            latest = last.iter().map(|event| event.provenance.recorded_at).fold(latest, Ord::max);
             heads.insert(centre.clone(), loaded.head);
             states.insert(centre, loaded.state);
         }
@@ -100,7 +104,7 @@ impl Desk {
             clock,
             health: monitor,
             hand_overs_due: true,
-            latest: Timestamp::default(),
+            latest,
         };
         Ok((desk, task))
     }

@@ -13,7 +13,7 @@ use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent,
 use dispatch_core::model::{CentreId, Timestamp};
 use dispatch_core::{Rules, apply};
 use metrics::{counter, gauge, histogram};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{broadcast, mpsc};
@@ -87,6 +87,18 @@ impl DeskTask {
         let mut why = "other servers kept writing first".to_owned();
         for attempt in 1..=MOST_ATTEMPTS {
             let mut decided = self.decide(&batch);
+            match self.was_behind(&batch, &decided).await {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.forget(&decided.events);
+                    continue;
+                }
+                Err(error) => {
+                    self.forget(&decided.events);
+                    why = error.to_string();
+                    break;
+                }
+            }
             match self.append(&decided.events).await {
                 Ok(heads) => {
                     self.hand_overs_due = false;
@@ -136,6 +148,29 @@ impl DeskTask {
         }
         lending::complete(hand_overs, &mut decided, &mut self.working, &self.rules, now);
         decided
+    }
+
+    /// Whether an act was refused against a state that others had changed already, which is caught up by now.
+    /// What is appended is held against the journal there; a refusal appends nothing and is held against it here.
+    async fn was_behind(
+        &mut self,
+        batch: &[Waiting],
+        decided: &Decided,
+    ) -> Result<bool, LoadError> {
+        let unchecked: BTreeSet<CentreId> = batch
+            .iter()
+            .zip(&decided.answers)
+            .filter(|(_, answer)| matches!(answer, Err(ActError::Rejected(_))))
+            .map(|(waiting, _)| waiting.act.centre.clone())
+            .filter(|centre| !decided.events.contains_key(centre))
+            .collect();
+        let mut was_behind = false;
+        for centre in unchecked {
+            let before = self.heads[&centre].version;
+            self.catch_up(&centre).await?;
+            was_behind |= self.heads[&centre].version > before;
+        }
+        Ok(was_behind)
     }
 
     /// The clock's time, but never before what was recorded last: a clock set back must not make the
@@ -212,6 +247,8 @@ impl DeskTask {
             self.heads.insert(centre.clone(), head);
             self.published.apply(&events);
             for (centre, events) in events {
+                let newest = events.last().map(|event| event.provenance.recorded_at);
+                self.latest = self.latest.max(newest.unwrap_or_default());
                 // Nothing undecided is in the working state here, so it follows without being copied anew.
                 let working = self.working.get_mut(&centre).expect("the desk knows its centres");
                 events.iter().for_each(|event| apply(working, event));
@@ -228,7 +265,9 @@ impl DeskTask {
         }
         for centre in self.news.take() {
             match self.catch_up(&centre).await {
-                Ok(()) | Err(LoadError::Failed(_)) => {}
+                Ok(()) => {}
+                // The other centres' would not be read either, and acts wait behind it meanwhile.
+                Err(LoadError::Failed(_)) => return,
                 Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
                     tracing::error!(%error, "what another server recorded cannot be taken over");
                     self.health.failed();

@@ -70,6 +70,7 @@ pub(crate) fn append<'a>(
 pub(crate) struct House {
     pub(crate) desk: Desk,
     pub(crate) journal: Arc<SqliteJournal>,
+    pub(crate) clock: Clock,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
@@ -84,10 +85,10 @@ impl House {
         let centres = vec![centre("east"), centre("west")];
         let clock = Clock::by_hand(NOON);
         let (desk, task) =
-            Desk::open(journal.clone(), Rules::default(), centres, clock).await.unwrap();
+            Desk::open(journal.clone(), Rules::default(), centres, clock.clone()).await.unwrap();
         let stop = CancellationToken::new();
         let task = tokio::spawn(task.run(stop.clone()));
-        Self { desk, journal, stop, task }
+        Self { desk, journal, clock, stop, task }
     }
 
     /// A desk with vehicles E-1 and E-2 at `east` and W-1 at `west`, all at their stations.

@@ -1,8 +1,11 @@
 //! A crew's presses: in order, each once, whatever happens to the link.
 
 use super::client::Agent;
-use super::town::Town;
+use super::town::{Town, quick};
 use dispatch_core::model::{Event, Origin};
+use dispatch_server::journal::sqlite::{SqliteJournal, options};
+use std::sync::Arc;
+use tempfile::TempDir;
 use wire_protocol::acts::MilestoneDetails;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct};
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
@@ -83,6 +86,26 @@ async fn a_press_out_of_order_is_not_taken_and_the_terminal_is_told_how_far_we_a
     agent.press(1, pause()).await;
     agent.until_acts(1).await;
     assert_eq!(presses(&town).await, [1]);
+}
+
+#[tokio::test]
+async fn a_terminal_that_comes_from_another_server_goes_on_although_this_one_lags() {
+    let data = TempDir::new().unwrap();
+    let journal = SqliteJournal::open_with(options(&data.path().join("j"))).await.unwrap();
+    let journal = Arc::new(journal);
+    let there = Town::over(journal.clone(), TempDir::new().unwrap(), quick()).await;
+    let here = Town::over(journal, data, quick()).await;
+    let mut agent = here.agent("XN-01-1", "box").await;
+    agent.press(1, pause()).await;
+    agent.press(2, CrewAct::Resume).await;
+    agent.until_acts(2).await;
+    drop(agent);
+    // Nothing has told the other server of the two presses, and the terminal keeps them no longer.
+    let mut agent = there.socket("XN-01-1").await;
+    assert_eq!(agent.hello("box").await, 0);
+    agent.press(3, pause()).await;
+    agent.until_acts(3).await;
+    assert_eq!(presses(&there).await, [1, 2, 3]);
 }
 
 #[tokio::test]

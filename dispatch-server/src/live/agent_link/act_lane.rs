@@ -22,11 +22,22 @@ pub(super) struct Press {
     pub(super) act: CrewAct,
 }
 
-/// An act that is durable now, as done or as refused.
+/// What became of an act that was brought to the desk.
 #[derive(Debug)]
 pub(super) struct Answered {
     pub(super) number: u64,
-    pub(super) refused: Option<Rejection>,
+    pub(super) outcome: Outcome,
+}
+
+/// How an act ended.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It is durable, as done.
+    Done,
+    /// It is durable, as refused.
+    Refused(Rejection),
+    /// It does not follow what the centre has of this outbox, and nothing was written.
+    Gap,
 }
 
 /// What became of a press on its arrival.
@@ -81,7 +92,10 @@ impl ActLane {
     pub(super) fn arrive(&mut self, press: Press) -> Arrival {
         let under_way = self.waiting.len() as u64 + u64::from(self.is_busy());
         let last_taken = self.through.saturating_add(under_way);
-        if press.number <= self.through || press.number > last_taken.saturating_add(1) {
+        // A terminal that comes from another server may be ahead of what is known here: then the desk, which asks
+        // the journal before it refuses, is to say whether there is a gap.
+        let is_gap = press.number > last_taken.saturating_add(1) && under_way > 0;
+        if press.number <= self.through || is_gap {
             return Arrival::TellMark;
         }
         if press.number <= last_taken {
@@ -98,8 +112,17 @@ impl ActLane {
         let Some(doing) = &mut self.doing else { return std::future::pending().await };
         let answered = doing.as_mut().await;
         self.doing = None;
-        self.through = self.through.max(answered.number);
-        self.begin_next();
+        match answered.outcome {
+            Outcome::Done | Outcome::Refused(_) => {
+                self.through = self.through.max(answered.number);
+                self.begin_next();
+            }
+            // What waits behind it does not follow either; the terminal sends all of it again.
+            Outcome::Gap => {
+                self.waiting.clear();
+                self.through = self.shared.acts_through(&self.vehicle, &self.outbox);
+            }
+        }
         answered
     }
 
@@ -165,9 +188,12 @@ impl Recording {
             vehicle_online: Some(self.vehicle_online),
             act_id: None,
         };
-        let refused = match self.shared.desk.act(act).await {
-            Ok(_) => None,
-            Err(ActError::Rejected(rejection)) => Some(rejection),
+        let outcome = match self.shared.desk.act(act).await {
+            Ok(_) => Outcome::Done,
+            Err(ActError::Rejected(Rejection::ActGap { .. })) => Outcome::Gap,
+            // A refusal counts only once it is recorded; it is not when the vehicle was just handed over.
+            Err(ActError::Rejected(rejection)) if self.is_recorded() => Outcome::Refused(rejection),
+            Err(ActError::Rejected(_)) => return None,
             Err(
                 error @ (ActError::Busy
                 | ActError::NotRecorded(_)
@@ -178,9 +204,10 @@ impl Recording {
                 return None;
             }
         };
-        // A refusal counts only once it is recorded; it is not when the vehicle was just handed over.
-        let is_recorded = refused.is_none()
-            || self.shared.acts_through(&self.vehicle, &self.outbox) >= self.number;
-        is_recorded.then_some(Answered { number: self.number, refused })
+        Some(Answered { number: self.number, outcome })
+    }
+
+    fn is_recorded(&self) -> bool {
+        self.shared.acts_through(&self.vehicle, &self.outbox) >= self.number
     }
 }

@@ -1,6 +1,6 @@
 //! The life of a link after its hello: what wakes it and what it then does.
 
-use super::act_lane::{ActLane, Answered, Arrival, Press};
+use super::act_lane::{ActLane, Answered, Arrival, Outcome, Press};
 use super::closing::Ending;
 use super::decode::{Frame, decode};
 use super::fix_lane::FixLane;
@@ -199,16 +199,18 @@ impl<'a> Link<'a> {
     }
 
     async fn answer(&mut self, answered: Answered) -> Result<(), Ending> {
-        if let Some(rejection) = answered.refused {
-            self.shared.counters.acts_refused.increment(1);
-            let refused = AgentOrder::ActRefused {
-                number: answered.number,
-                code: rejection.code().to_owned(),
-                message: rejection.to_string(),
-            };
-            self.say(&refused).await?;
-        } else {
-            self.shared.counters.acts.increment(1);
+        match answered.outcome {
+            Outcome::Done => self.shared.counters.acts.increment(1),
+            Outcome::Refused(rejection) => {
+                self.shared.counters.acts_refused.increment(1);
+                let refused = AgentOrder::ActRefused {
+                    number: answered.number,
+                    code: rejection.code().to_owned(),
+                    message: rejection.to_string(),
+                };
+                self.say(&refused).await?;
+            }
+            Outcome::Gap => {}
         }
         self.tell_mark().await
     }
