@@ -7,8 +7,10 @@ SPEED ?= 1
 REGION ?= regions/ningxia
 OSM ?=
 VEHICLES ?=
+SEED ?=
+MINUTES ?= 10
 
-.PHONY: help demo cluster test build console lint bench region screenshots fuzz clean
+.PHONY: help demo cluster test build console lint bench faults region screenshots fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +37,10 @@ lint: ## Format and lint as `make test` does
 
 bench: ## Run the benchmarks of docs/benchmarks.md
 	@cargo bench --locked --workspace
+
+faults: build ## Break servers, database, Redis and links under the province, and check (SEED MINUTES VEHICLES)
+	@HELAN_FAULTS_MINUTES=$(MINUTES) $(if $(SEED),HELAN_FAULTS_SEED=$(SEED)) $(if $(VEHICLES),HELAN_FAULTS_VEHICLES=$(VEHICLES)) \
+	 cargo test --quiet --locked -p whole-system-tests --test faults nothing_acknowledged -- --nocapture
 
 region: ## Build the region's road network (OSM=file.osm.pbf; without it from roads.csv)
 	@cargo build --quiet --locked --release -p road-network

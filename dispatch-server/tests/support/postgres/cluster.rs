@@ -42,7 +42,7 @@ impl Cluster {
         in_use.lock_shared().expect("the shared lock");
         let cluster = Self { folder: base, programs: programs(), _in_use: Some(in_use) };
         if !(cluster.folder.join("ready").exists() && cluster.runs()) {
-            cluster.make(FOR_TESTS);
+            cluster.make(&[], FOR_TESTS);
             cluster.start();
             prepare(&cluster);
             std::fs::write(cluster.folder.join("ready"), "").expect("a mark");
@@ -53,8 +53,13 @@ impl Cluster {
 
     /// A server of one's own in `folder`, running, for what would disturb others.
     pub(crate) fn own(folder: &Path, settings: &str) -> Self {
+        Self::own_made_with(folder, &[], settings)
+    }
+
+    /// The same, made with further arguments of initdb.
+    pub(crate) fn own_made_with(folder: &Path, initdb: &[&str], settings: &str) -> Self {
         let cluster = Self { folder: folder.join("postgres"), programs: programs(), _in_use: None };
-        cluster.make(settings);
+        cluster.make(initdb, settings);
         cluster.start();
         cluster
     }
@@ -73,6 +78,26 @@ impl Cluster {
         self.control(&["stop", "-m", "immediate", "-w"]);
     }
 
+    /// A running copy of this server in `folder`, a standby that follows it as long as both live.
+    /// `primary` says how this server is reached; `settings` go before those copied.
+    pub(crate) fn standby(&self, folder: &Path, primary: &str, settings: &str) -> Self {
+        let copy = Self { folder: folder.join("standby"), programs: programs(), _in_use: None };
+        copy.make_folder();
+        let data = copy.text("data");
+        copy.run(
+            "pg_basebackup",
+            &["-D", &data, "-d", primary, "-R", "-X", "stream", "-c", "fast"],
+        );
+        copy.add_settings(settings);
+        copy.start();
+        copy
+    }
+
+    /// Makes a standby a server of its own that takes writes.
+    pub(crate) fn promote(&self) {
+        self.control(&["promote", "-w"]);
+    }
+
     /// The main process, for those who freeze it.
     pub(crate) fn process_id(&self) -> i32 {
         let text =
@@ -84,34 +109,30 @@ impl Cluster {
         std::os::unix::net::UnixStream::connect(self.folder.join(".s.PGSQL.5432")).is_ok()
     }
 
-    fn make(&self, settings: &str) {
+    fn make(&self, further: &[&str], settings: &str) {
+        self.make_folder();
+        let data = self.text("data");
+        let mut arguments = vec!["-D", &data, "-U", "helan", "-A", "trust", "-E", "UTF8"];
+        arguments.extend(["--locale=C.UTF-8", "--no-sync"]);
+        arguments.extend(further);
+        self.run("initdb", &arguments);
+        self.add_settings(&format!("listen_addresses = ''\n{settings}"));
+    }
+
+    fn make_folder(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
         std::fs::create_dir_all(&self.folder).expect("a folder");
         if let Some((user, group)) = servant() {
             std::os::unix::fs::chown(&self.folder, Some(user), Some(group)).expect("a new owner");
         }
-        let data = self.text("data");
-        self.run(
-            "initdb",
-            &[
-                "-D",
-                &data,
-                "-U",
-                "helan",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ],
-        );
+    }
+
+    /// Later settings go before earlier ones.
+    fn add_settings(&self, settings: &str) {
         let socket = self.folder.display();
         let mut text =
             std::fs::read_to_string(self.folder.join("data/postgresql.conf")).expect("settings");
-        text.push_str(&format!(
-            "listen_addresses = ''\nunix_socket_directories = '{socket}'\n{settings}"
-        ));
+        text.push_str(&format!("unix_socket_directories = '{socket}'\n{settings}"));
         std::fs::write(self.folder.join("data/postgresql.conf"), text).expect("settings");
     }
 
@@ -136,7 +157,7 @@ impl Cluster {
     }
 
     /// PostgreSQL refuses to run as root; its own user does it then.
-    fn as_servant(&self, program: &Path) -> Command {
+    pub(crate) fn as_servant(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         if let Some((user, group)) = servant() {
             command.uid(user).gid(group);

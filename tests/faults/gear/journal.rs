@@ -1,0 +1,103 @@
+//! What the journals in the database say, read without a server.
+
+use dispatch_core::model::{CentreId, Origin, Recorded};
+use dispatch_core::{CentreState, apply};
+use dispatch_server::journal::postgres::{PostgresJournal, postgres_options};
+use dispatch_server::journal::{Journal, read_events};
+use sqlx::{ConnectOptions, Row};
+use std::collections::BTreeMap;
+
+/// Events read at once.
+const EVENTS_AT_ONCE: u32 = 1_000;
+
+/// Every centre's events.
+#[derive(Debug)]
+pub(crate) struct Journals(pub(crate) BTreeMap<CentreId, Vec<Recorded>>);
+
+impl Journals {
+    /// Everything there is.
+    pub(crate) async fn read(database: &str) -> Self {
+        let journal = PostgresJournal::open(postgres_options(database).unwrap()).await.unwrap();
+        let mut journals = BTreeMap::new();
+        for centre in journal.heads().await.unwrap().into_keys() {
+            let mut events: Vec<Recorded> = Vec::new();
+            loop {
+                let after = events.len() as u64;
+                let more = read_events(&journal, &centre, after, EVENTS_AT_ONCE).await.unwrap();
+                if more.is_empty() {
+                    break;
+                }
+                events.extend(more);
+            }
+            journals.insert(centre, events);
+        }
+        journal.close().await;
+        Self(journals)
+    }
+
+    /// The version at which each centre stands.
+    pub(crate) fn heads(&self) -> BTreeMap<String, u64> {
+        let heads = self.0.iter();
+        heads.map(|(centre, events)| (centre.to_string(), events.len() as u64)).collect()
+    }
+
+    /// The state that follows from a centre's events alone.
+    pub(crate) fn folded(&self, centre: &CentreId) -> CentreState {
+        let mut state = CentreState::new(centre.clone());
+        self.0[centre].iter().for_each(|event| apply(&mut state, event));
+        state
+    }
+
+    /// The versions of each act that a person made under a name, by centre and name.
+    pub(crate) fn acts(&self) -> BTreeMap<(&str, &str), Vec<u64>> {
+        let mut acts: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
+        for (centre, events) in &self.0 {
+            for event in events {
+                if let Some(act) = &event.provenance.act_id {
+                    acts.entry((centre.as_str(), act.as_str())).or_default().push(event.version);
+                }
+            }
+        }
+        acts
+    }
+
+    /// The numbers of a terminal's acts in the order in which they were recorded; an act of several events
+    /// counts once.
+    pub(crate) fn crew_numbers(&self) -> BTreeMap<String, Vec<u64>> {
+        let mut numbers: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for event in self.0.values().flatten() {
+            if let Origin::CrewTerminal { outbox, number, .. } = &event.provenance.origin {
+                numbers.entry(outbox.to_string()).or_default().push(*number);
+            }
+        }
+        numbers.values_mut().for_each(Vec::dedup);
+        numbers
+    }
+}
+
+/// What the position history holds of one outbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fixes {
+    pub(crate) rows: u64,
+    pub(crate) numbers: u64,
+    pub(crate) highest: u64,
+}
+
+/// The position history, by outbox.
+pub(crate) async fn fixes(database: &str) -> BTreeMap<String, Fixes> {
+    let mut hand = postgres_options(database).unwrap().connect().await.unwrap();
+    let rows = sqlx::query(
+        "SELECT name, count(*), count(DISTINCT number), max(number)
+         FROM fix JOIN outbox ON outbox.id = fix.outbox GROUP BY name",
+    )
+    .fetch_all(&mut hand)
+    .await
+    .unwrap();
+    let number = |row: &sqlx::postgres::PgRow, at: usize| row.get::<i64, _>(at).cast_unsigned();
+    rows.iter()
+        .map(|row| {
+            let (rows, numbers, highest) = (number(row, 1), number(row, 2), number(row, 3));
+            (row.get(0), Fixes { rows, numbers, highest })
+        })
+        .collect()
+}

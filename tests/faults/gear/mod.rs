@@ -1,0 +1,63 @@
+//! What the fault runs stand on: servers, database and Redis that may die, doors that may close, and people,
+//! consoles and vehicles that go on regardless.
+
+#[path = "../../../dispatch-server/tests/support/postgres/cluster.rs"]
+#[expect(dead_code, reason = "the shared server of other tests is not used here")]
+mod cluster;
+mod console;
+mod crowd;
+mod desk;
+mod door;
+mod fleet;
+mod front;
+mod journal;
+mod person;
+mod picture;
+mod postgres;
+mod probe;
+mod process;
+mod program;
+mod pulse;
+mod redis;
+mod site;
+
+pub(crate) use console::{Console, Goal};
+pub(crate) use crowd::Crowd;
+pub(crate) use desk::{Book, consultation};
+pub(crate) use door::Air;
+pub(crate) use fleet::{Fleet, Reported};
+pub(crate) use journal::{Fixes, Journals, fixes};
+pub(crate) use person::{Person, named};
+pub(crate) use postgres::Postgres;
+pub(crate) use probe::until_every_server_acknowledges;
+pub(crate) use program::verify;
+pub(crate) use site::{SERVERS, Site, SiteSettings};
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+/// Long enough for the slowest machine; what takes longer does not come back by itself.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+/// The sign-in name of the one who may act everywhere.
+pub(crate) const OFFICER: &str = "duty";
+
+/// The folder of the shipped region.
+pub(crate) fn region() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia")
+}
+
+/// The clock of this machine, in milliseconds since 1970.
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_millis()).unwrap()
+}
+
+/// Waits for something, and says what when it does not come.
+pub(crate) async fn in_time<T>(what: &str, coming: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, coming).await {
+        Ok(came) => came,
+        Err(_) => panic!("waited too long for {what}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Whether every server by itself takes acts.
+
+use super::desk::{Acknowledged, consultation};
+use super::person::{Person, named};
+use super::{SERVERS, in_time};
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+
+/// Between two tries.
+const TRY_EVERY: Duration = Duration::from_millis(25);
+
+/// Has a call taken by each server, tried until it says so itself.
+pub(crate) async fn until_every_server_acknowledges(person: &Person) -> Vec<Acknowledged> {
+    let mut probes = JoinSet::new();
+    for server in 0..SERVERS {
+        probes.spawn(until_acknowledged(person.clone(), server));
+    }
+    in_time("every server to acknowledge", probes.join_all()).await
+}
+
+async fn until_acknowledged(mut person: Person, server: usize) -> Acknowledged {
+    let began = Instant::now();
+    let act_id = format!("probe-{:032x}", rand::random::<u128>());
+    let centre = "yinchuan".to_owned();
+    let act = named(act_id.clone(), &centre, consultation());
+    loop {
+        if let Ok(answer) = person.try_act(server, &act).await {
+            let (version, took) = (answer.version, began.elapsed());
+            return Acknowledged { act_id, centre, version, took };
+        }
+        tokio::time::sleep(TRY_EVERY).await;
+    }
+}

@@ -1,0 +1,37 @@
+//! What happens to the whole system when its parts die, freeze or lose each other: real servers, a real
+//! PostgreSQL, a real Redis, real terminals and consoles, and doors between them that can be cut.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod clocks;
+mod database;
+mod faults;
+mod figures;
+mod gear;
+mod province;
+mod standby;
+mod truth;
+mod work;
+
+use province::{RunSettings, run};
+use std::time::Duration;
+
+/// Vehicles of the short run: enough that every station's part of the province has some.
+const FEW_VEHICLES: usize = 40;
+
+/// A setting of the long run from the environment.
+fn setting<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// The short run of the test suite; `make faults` makes it long by the environment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_acknowledged_is_lost_and_all_comes_back_by_itself() {
+    let minutes: Option<u64> = setting("HELAN_FAULTS_MINUTES");
+    let settings = RunSettings {
+        seed: setting("HELAN_FAULTS_SEED").unwrap_or_else(rand::random),
+        vehicles: setting("HELAN_FAULTS_VEHICLES").unwrap_or(FEW_VEHICLES),
+        lasts: minutes.map(|minutes| Duration::from_secs(minutes * 60)),
+    };
+    println!("{}", run(settings).await);
+}

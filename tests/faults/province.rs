@@ -1,0 +1,63 @@
+//! The fault run: three servers under the simulated province, everything that can break broken by a seed's
+//! schedule, and after each round the demand that all comes back by itself.
+
+use crate::faults::{Kind, Schedule};
+use crate::figures::Figures;
+use crate::gear::{Journals, Site, SiteSettings, fixes, verify};
+use crate::truth;
+use crate::work::Work;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Calm before each round, in which work goes on.
+const CALM: Duration = Duration::from_secs(1);
+
+/// How a run is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunSettings {
+    pub(crate) seed: u64,
+    pub(crate) vehicles: usize,
+    /// For so long rounds begin; without it the run is short and brings every kind once.
+    pub(crate) lasts: Option<Duration>,
+}
+
+/// Runs, checks, and gives the figures.
+pub(crate) async fn run(settings: RunSettings) -> Figures {
+    println!("seed {}, {} vehicles", settings.seed, settings.vehicles);
+    let site = Arc::new(Site::open(SiteSettings::default()).await);
+    let mut work = Work::begin(site.clone(), settings.seed, settings.vehicles).await;
+    let mut figures = Figures::of(settings);
+    let (began, mut faults_so_far) = (Instant::now(), 0);
+    for faults in Schedule::new(settings.seed, settings.lasts.is_none()) {
+        let is_over = match settings.lasts {
+            Some(lasts) => began.elapsed() >= lasts,
+            None => faults_so_far >= Kind::ALL.len(),
+        };
+        if is_over {
+            break;
+        }
+        faults_so_far += faults.len();
+        tokio::time::sleep(CALM).await;
+        let round = work.suffer(faults).await;
+        println!("{:>6.1} s  {round}", began.elapsed().as_secs_f64());
+        figures.rounds.push(round);
+    }
+    figures.lasted = began.elapsed();
+
+    // Everybody stops in good order; only the consoles look on, until they have seen the last of it.
+    let done = work.finish().await;
+    let verdict = tokio::task::block_in_place(|| verify(&site.database()));
+    assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
+    let journals = Journals::read(&site.database()).await;
+    let consoles = done.consoles.see_all(journals.heads()).await;
+    truth::acts(&journals, &done.books);
+    truth::tasks(&journals);
+    truth::reports(&journals, &fixes(&site.database()).await, &done.reported);
+    for console in &consoles {
+        for centre in journals.0.keys() {
+            console.picture.assert_shows(&journals.folded(centre));
+        }
+    }
+    figures.count(&journals, &done.books, &done.reported, &consoles);
+    figures
+}

@@ -1,0 +1,93 @@
+//! What must be true afterwards, whatever happened: held against the journals and the position history alone.
+
+use crate::gear::{Book, Fixes, Journals, Reported};
+use dispatch_core::model::{Event, Milestone, TaskId, VehicleId};
+use std::collections::BTreeMap;
+
+/// Every acknowledged act is there exactly once, and the acts of a desk in the order in which it made them; an act
+/// that was refused is not there.
+pub(crate) fn acts(journals: &Journals, books: &[Book]) {
+    let recorded = journals.acts();
+    for book in books {
+        let mut last: BTreeMap<&str, u64> = BTreeMap::new();
+        for act in &book.acknowledged {
+            let versions = recorded.get(&(act.centre.as_str(), act.act_id.as_str()));
+            let versions = versions.unwrap_or_else(|| panic!("{} was lost", act.act_id));
+            let (first, end) = (versions[0], versions[versions.len() - 1]);
+            let in_one_piece = end - first + 1 == versions.len() as u64;
+            assert!(in_one_piece, "{} is there twice: {versions:?}", act.act_id);
+            assert!(end <= act.version, "{} was acknowledged before it was there", act.act_id);
+            let before = last.insert(&act.centre, end).unwrap_or(0);
+            assert!(before < first, "{} stands before an act made earlier", act.act_id);
+        }
+        for (act_id, code) in &book.refused {
+            let is_there = recorded.keys().any(|(_, recorded)| recorded == act_id);
+            assert!(!is_there, "{act_id} was refused ({code}) and is recorded all the same");
+        }
+    }
+}
+
+/// No vehicle was ever on two tasks, in whichever journals: told from the events alone, without the core.
+pub(crate) fn tasks(journals: &Journals) {
+    let mut tasks = 0;
+    for (centre, events) in &journals.0 {
+        let mut vehicle_of: BTreeMap<&TaskId, &VehicleId> = BTreeMap::new();
+        let mut on: BTreeMap<&VehicleId, &TaskId> = BTreeMap::new();
+        for event in events {
+            match step(&event.event) {
+                Step::Begins(task, vehicle) => {
+                    vehicle_of.insert(task, vehicle);
+                    let other = on.insert(vehicle, task);
+                    assert_eq!(other, None, "{vehicle} at version {} of {centre}", event.version);
+                    tasks += 1;
+                }
+                Step::RunsAgain(task) => {
+                    let vehicle = vehicle_of[task];
+                    let other = on.insert(vehicle, task);
+                    assert_eq!(other, None, "{vehicle} at version {} of {centre}", event.version);
+                }
+                Step::Ends(task) => on.retain(|_, running| *running != task),
+                Step::Other => {}
+            }
+        }
+    }
+    assert!(tasks > 0, "nobody was sent anywhere");
+}
+
+/// Every numbered report of every terminal is there once: acts in the journal in the order of pressing, fixes in
+/// the position history.
+pub(crate) fn reports(journals: &Journals, fixes: &BTreeMap<String, Fixes>, reported: &[Reported]) {
+    let numbers = journals.crew_numbers();
+    for terminal in reported {
+        let Reported { vehicle, outbox, acts, fixes: measured } = terminal;
+        let recorded = numbers.get(outbox).cloned().unwrap_or_default();
+        let pressed: Vec<u64> = (1..=*acts).collect();
+        assert_eq!(recorded, pressed, "the acts of {vehicle}");
+        let stored = fixes.get(outbox).copied().unwrap_or_default();
+        let expected = Fixes { rows: *measured, numbers: *measured, highest: *measured };
+        assert_eq!(stored, expected, "the fixes of {vehicle}");
+    }
+}
+
+/// What an event means for tasks.
+enum Step<'a> {
+    Begins(&'a TaskId, &'a VehicleId),
+    RunsAgain(&'a TaskId),
+    Ends(&'a TaskId),
+    Other,
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else happens leaves tasks as they are"
+)]
+fn step(event: &Event) -> Step<'_> {
+    match event {
+        Event::TaskCreated { task, vehicle, .. } => Step::Begins(task, vehicle),
+        Event::TaskAborted { task, .. }
+        | Event::TaskRedirected { task, .. }
+        | Event::MilestoneReached { task, milestone: Milestone::Finished, .. } => Step::Ends(task),
+        Event::MilestoneUndone { task, milestone: Milestone::Finished } => Step::RunsAgain(task),
+        _ => Step::Other,
+    }
+}
