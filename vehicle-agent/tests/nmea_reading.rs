@@ -246,3 +246,23 @@ proptest! {
         prop_assert_eq!(counts, cut_parser.counts());
     }
 }
+
+/// A line that falls silent within a moment, as some radio links do, gives the position before the date.
+#[test]
+fn a_date_that_comes_after_its_moment_was_told_dates_the_next_one() {
+    let mut parser = NmeaParser::new(ParserOptions::default());
+    let mut fixes = Vec::new();
+    for line in [
+        "GPGGA,010203.00,3828.2000,N,10616.2000,E,1,08,0.9,1110.4,M,,M,,",
+        "GPRMC,010203.00,A,3828.2000,N,10616.2000,E,2.0,90.0,010126,,,A",
+        "GPGGA,010204.00,3828.2000,N,10616.2010,E,1,08,0.9,1110.4,M,,M,,",
+    ] {
+        parser.push(nmea(line).as_bytes(), &mut fixes);
+        parser.flush(&mut fixes);
+    }
+    expect![[r#"
+        day 20454 01:02:04.000 at 38.47000 106.27002, 8 satellites, hdop 0.9
+        fixes 1, no_date 1, sentences 3, used 3
+    "#]]
+    .assert_eq(&text(&fixes, &parser));
+}

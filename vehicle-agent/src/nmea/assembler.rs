@@ -76,6 +76,11 @@ impl Assembler {
         let usual_kinds = self.usual_kinds;
         let Some(moment) = &mut self.moment else { return };
         moment.add(&reading);
+        if let (true, Standing::Measured, Some(days)) =
+            (moment.judged, reading.standing, reading.date_days)
+        {
+            self.dating.told_late(days, time_of_day_ms);
+        }
         if usual_kinds != 0 && moment.kinds & usual_kinds == usual_kinds {
             self.flush(reference_ms, counts, fixes);
         }

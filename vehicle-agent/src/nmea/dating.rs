@@ -38,6 +38,14 @@ impl Dating {
         }
     }
 
+    /// A date came with a position whose moment was judged already: it holds from the next moment on.
+    pub(super) fn told_late(&mut self, date_days: i64, time_of_day_ms: i64) {
+        if is_sensible(date_days) {
+            self.told_with_position = true;
+            self.last = Some((date_days, time_of_day_ms));
+        }
+    }
+
     /// Dates a moment, and remembers it. `told` is the date that came with it; `reference_ms` the
     /// caller's clock where it may help.
     pub(super) fn date(
