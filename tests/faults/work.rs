@@ -18,6 +18,8 @@ use tokio_util::sync::CancellationToken;
 const CONSOLES: usize = 4;
 /// Between two looks at whether all links are up.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
+/// Links that are told to leave have left after this.
+const SPREADS_WITHIN: Duration = Duration::from_millis(500);
 
 /// Everybody at work.
 pub(crate) struct Work {
@@ -53,6 +55,7 @@ impl Work {
 
     /// Lives through some faults at a time and waits until all is as before.
     pub(crate) async fn suffer(&mut self, faults: Vec<Fault>) -> Round {
+        in_time("links to be spread", until_spread(&self.site, self.links)).await;
         self.crowd.take_longest_silence();
         let over = CancellationToken::new();
         let away = tokio::spawn(longest_away(self.site.clone(), self.links, over.clone()));
@@ -120,6 +123,15 @@ impl Consoles {
 async fn until_linked(site: &Site, links: usize) {
     while site.front.links() < links {
         tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Spreads the links over the servers, since those of one that failed stay where they went.
+async fn until_spread(site: &Site, links: usize) {
+    while !site.front.is_even() {
+        site.front.spread();
+        tokio::time::sleep(SPREADS_WITHIN).await;
+        until_linked(site, links).await;
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// Between two questions to a server, as a packaged balancer asks by default.
@@ -29,15 +29,18 @@ pub(crate) struct Front {
 #[derive(Debug)]
 struct Places {
     servers: Vec<Place>,
-    next: AtomicUsize,
 }
 
 #[derive(Debug)]
 struct Place {
     address: SocketAddr,
     lives: watch::Sender<bool>,
+    /// Connections led there, links among them.
+    open: AtomicUsize,
     /// Links that carried an answer of the server.
     links: AtomicUsize,
+    /// Each word makes one link leave.
+    leave: Notify,
 }
 
 impl Front {
@@ -48,10 +51,12 @@ impl Front {
         let place = |address: &SocketAddr| Place {
             address: *address,
             lives: watch::Sender::new(true),
+            open: AtomicUsize::new(0),
             links: AtomicUsize::new(0),
+            leave: Notify::new(),
         };
         let servers: Vec<Place> = servers.iter().map(place).collect();
-        let places = Arc::new(Places { servers, next: AtomicUsize::new(0) });
+        let places = Arc::new(Places { servers });
         for index in 0..places.servers.len() {
             tokio::spawn(watch_over(places.clone(), index));
         }
@@ -67,6 +72,28 @@ impl Front {
     /// Links through which a server has answered, all servers together.
     pub(crate) fn links(&self) -> usize {
         self.places.servers.iter().map(|place| place.links.load(Ordering::SeqCst)).sum()
+    }
+
+    /// Whether every server has links, none far more than its share.
+    pub(crate) fn is_even(&self) -> bool {
+        let share = self.share();
+        let mut links = self.places.servers.iter().map(|place| place.links.load(Ordering::SeqCst));
+        links.all(|links| links <= share + share / 2 && links > 0)
+    }
+
+    /// Breaks off what a server has beyond its share of the links, so that they come back where there are fewer: one
+    /// that nobody is linked to would be broken in vain.
+    pub(crate) fn spread(&self) {
+        let share = self.share();
+        for place in &self.places.servers {
+            for _ in share..place.links.load(Ordering::SeqCst) {
+                place.leave.notify_one();
+            }
+        }
+    }
+
+    fn share(&self) -> usize {
+        self.links().div_ceil(self.places.servers.len())
     }
 }
 
@@ -93,14 +120,11 @@ async fn ask(server: SocketAddr) -> std::io::Result<bool> {
 }
 
 async fn lead(mut guest: TcpStream, places: Arc<Places>) {
-    let count = places.servers.len();
-    let begin = places.next.fetch_add(1, Ordering::Relaxed);
-    // Each server once; a guest that none takes is sent away.
-    for turn in 0..count {
-        let place = &places.servers[(begin + turn) % count];
-        if !*place.lives.borrow() {
-            continue;
-        }
+    let mut order: Vec<&Place> = places.servers.iter().collect();
+    order.sort_by_key(|place| place.open.load(Ordering::SeqCst));
+    // Each server once, the least busy first; a guest that none takes is sent away.
+    for place in order.into_iter().filter(|place| *place.lives.borrow()) {
+        let _open = Counted::one(&place.open);
         if let Ok(Some(host)) = timeout(ANSWER_WAIT, connect(place.address)).await {
             let mut lives = place.lives.subscribe();
             tokio::select! {
@@ -143,22 +167,25 @@ async fn carry(guest: &mut TcpStream, mut host: TcpStream, place: &Place) {
         let _ = copy_bidirectional(guest, &mut host).await;
         return;
     }
-    let _linked = Linked::one(place);
-    let _ = copy_bidirectional(guest, &mut host).await;
-}
-
-/// Counts a link for as long as it lives.
-struct Linked<'a>(&'a Place);
-
-impl<'a> Linked<'a> {
-    fn one(place: &'a Place) -> Self {
-        place.links.fetch_add(1, Ordering::SeqCst);
-        Self(place)
+    let _linked = Counted::one(&place.links);
+    tokio::select! {
+        _ = copy_bidirectional(guest, &mut host) => {}
+        () = place.leave.notified() => {}
     }
 }
 
-impl Drop for Linked<'_> {
+/// Counts a connection for as long as it lives.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn one(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        self.0.links.fetch_sub(1, Ordering::SeqCst);
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
