@@ -64,6 +64,13 @@ fn world(name: &str, network: RoadNetwork) -> World {
     let file = folder.join(format!("{name}.network"));
     network.save(&file).expect("writes");
     let router = Router::new(Arc::new(network), Profile::blue_light());
+    let began = std::time::Instant::now();
+    router.prepare_now(NOON);
+    println!(
+        "{name}: hierarchy made in {:.1} s, {} bytes",
+        began.elapsed().as_secs_f64(),
+        router.hierarchy_bytes()
+    );
     let weights = router.weights(&[], NOON);
     let goals = places(&router, GOALS, 1);
     World { name: name.to_owned(), router, weights, file, goals }
@@ -204,7 +211,7 @@ fn snap(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(args = names(), sample_count = 50)]
-fn close_roads_in_a_ring(bencher: Bencher<'_, '_>, name: &str) {
+fn close_roads_in_a_ring_and_rank_8(bencher: Bencher<'_, '_>, name: &str) {
     each_goal(bencher, name, |world, goal| {
         let at = |east: f64, north: f64| Position {
             lon: goal.position.lon + east,
@@ -216,7 +223,8 @@ fn close_roads_in_a_ring(bencher: Bencher<'_, '_>, name: &str) {
             effect: Effect::Closed,
             until_unix_seconds: None,
         };
-        divan::black_box(world.router.weights(&[condition], NOON));
+        let weights = world.router.weights(&[condition], NOON);
+        divan::black_box(world.router.to_one(&weights, &starts(world, 8), goal, 8));
     });
 }
 

@@ -76,9 +76,9 @@ fn reached(weights: &Weights, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u
         }
     };
     with_workspace(weights, |work| {
-        for leave in departures(weights, start) {
+        for leave in departures(weights, start).iter() {
             add(leave.arc, off + leave.round_ms, leave.share);
-            seed_onwards(weights, work, &leave, |_| 0);
+            seed_onwards(weights, work, leave, |_| 0);
         }
         work.run(weights, Sense::Onwards, |_, state, label| {
             let entered = label.saturating_add(off);

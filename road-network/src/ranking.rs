@@ -3,7 +3,7 @@
 
 use crate::search::{NONE, Next, Sense, Workspace, with_workspace};
 use crate::snap::OnRoad;
-use crate::travel::{End, arrivals, departures, direct, off_road_ms};
+use crate::travel::{End, arrivals, departures, direct, off_road_ms, seeds_backwards};
 use crate::weights::{CLOSED, Weights};
 use serde::Serialize;
 
@@ -45,20 +45,33 @@ struct Waiting {
 }
 
 /// The best `k` of the starts by total time, best first; equal times in the order given.
-/// Starts from which the goal cannot be reached are left out.
-pub(crate) fn to_one(weights: &Weights, starts: &[Start], goal: &OnRoad, k: usize) -> Vec<Ranked> {
+/// Starts from which the goal cannot be reached are left out. `None` when more than `most_settled`
+/// states would have to be looked at.
+pub(crate) fn to_one(
+    weights: &Weights,
+    starts: &[Start],
+    goal: &OnRoad,
+    k: usize,
+    most_settled: usize,
+) -> Option<Vec<Ranked>> {
     if k == 0 || starts.is_empty() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     with_workspace(weights, |work| {
         let mut ranking = Ranking::new(weights, starts, goal, k, work);
-        for end in arrivals(weights, goal) {
-            seed_backwards(weights, work, &end);
+        for end in arrivals(weights, goal).iter() {
+            seeds_backwards(weights, end, |state, ms| work.seed(state, ms, 0));
         }
+        let mut is_whole = true;
         work.run(weights, Sense::Backwards, |work, state, label| {
+            is_whole = ranking.settled < most_settled;
+            if !is_whole {
+                return Next::Stop;
+            }
             ranking.settle(work, weights.network.arc_of(state), label)
         });
-        ranking.finish(work)
+        let ranked = ranking.finish(work);
+        is_whole.then_some(ranked)
     })
 }
 
@@ -102,8 +115,8 @@ impl Ranking {
         let goal_off_ms = off_road_ms(weights, goal);
         for (number, start) in starts.iter().enumerate() {
             let fixed = ranking.added_ms[number] + off_road_ms(weights, &start.at) + goal_off_ms;
-            for leave in departures(weights, &start.at) {
-                for ms in ends.iter().filter_map(|end| direct(weights, &leave, end)) {
+            for leave in departures(weights, &start.at).iter() {
+                for ms in ends.iter().filter_map(|end| direct(weights, leave, end)) {
                     ranking.found(number as u32, fixed + ms);
                 }
                 let next = work.set_mark(leave.arc, ranking.waiting.len() as u32);
@@ -189,19 +202,8 @@ impl Ranking {
     }
 }
 
-fn added_ms(seconds: f64) -> u32 {
+pub(crate) fn added_ms(seconds: f64) -> u32 {
     if seconds.is_finite() { (seconds.clamp(0.0, 604_800.0) * 1000.0).round() as u32 } else { 0 }
-}
-
-fn seed_backwards(weights: &Weights, work: &mut Workspace, end: &End) {
-    for state in weights.network.states_of(end.arc) {
-        for (before, code) in weights.network.turns_into(state) {
-            let turn = weights.turn_ms[usize::from(code)];
-            if turn != CLOSED {
-                work.seed(before, turn + end.ms, 0);
-            }
-        }
-    }
 }
 
 /// Offers the labels of a journey's beginning to an onward search.
@@ -228,8 +230,8 @@ pub(crate) fn from_one(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> V
         let mut waiting: Vec<Waiting> = Vec::with_capacity(goals.len() * 2);
         for (number, goal) in goals.iter().enumerate() {
             let fixed = start_off_ms + off_road_ms(weights, goal);
-            for end in arrivals(weights, goal) {
-                for ms in leaves.iter().filter_map(|leave| direct(weights, leave, &end)) {
+            for end in arrivals(weights, goal).iter() {
+                for ms in leaves.iter().filter_map(|leave| direct(weights, leave, end)) {
                     best[number] = best[number].min(fixed + ms);
                 }
                 let here = waiting.len() as u32;
@@ -238,7 +240,7 @@ pub(crate) fn from_one(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> V
                 waiting.push(Waiting { arc, start, offset_ms: fixed + end.ms, next });
             }
         }
-        for leave in &leaves {
+        for leave in leaves.iter() {
             seed_onwards(weights, work, leave, |_| 0);
         }
         let mut done = vec![false; waiting.len()];

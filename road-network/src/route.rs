@@ -117,8 +117,8 @@ fn fastest(weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Path> {
     let leaves = departures(weights, start);
     let ends = arrivals(weights, goal);
     let mut best: Option<Path> = None;
-    for leave in &leaves {
-        for end in &ends {
+    for leave in leaves.iter() {
+        for end in ends.iter() {
             if let Some(ms) = direct(weights, leave, end)
                 && best.as_ref().is_none_or(|best| ms < best.on_road_ms)
             {

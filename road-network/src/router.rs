@@ -3,6 +3,7 @@
 
 use crate::conditions::Condition;
 use crate::isochrone::{Isochrone, isochrones};
+use crate::lookup;
 use crate::network::RoadNetwork;
 use crate::profile::Profile;
 use crate::ranking::{self, Ranked, Start};
@@ -42,19 +43,41 @@ impl Router {
     /// same shared weights come back each time; keep the answer until the conditions, an end
     /// time or the hour change.
     pub fn weights(&self, conditions: &[Condition], now_unix_seconds: i64) -> Arc<Weights> {
-        let part = DayPart::at(&self.profile, now_unix_seconds);
-        let place = match part {
-            DayPart::Day => 0,
-            DayPart::Night => 1,
-            DayPart::Rush => 2,
-        };
-        let base = self.base[place]
-            .get_or_init(|| Arc::new(Weights::base(&self.network, &self.profile, part)));
+        let base = self.base(DayPart::at(&self.profile, now_unix_seconds));
         if conditions.iter().any(|it| it.holds_at(now_unix_seconds)) {
             Arc::new(base.with(conditions, now_unix_seconds))
         } else {
             Arc::clone(base)
         }
+    }
+
+    fn base(&self, part: DayPart) -> &Arc<Weights> {
+        let place = match part {
+            DayPart::Day => 0,
+            DayPart::Night => 1,
+            DayPart::Rush => 2,
+        };
+        self.base[place].get_or_init(|| Arc::new(Weights::base(&self.network, &self.profile, part)))
+    }
+
+    /// Makes the hierarchies of all parts of the day, the one in force at `now` first. Takes seconds for
+    /// a town and minutes for a province; every question is answered meanwhile, exactly as afterwards,
+    /// only more slowly where many vehicles are ranked. Meant for a thread of its own.
+    pub fn prepare(&self, now_unix_seconds: i64) {
+        self.prepare_now(now_unix_seconds);
+        for part in DayPart::ALL {
+            self.base(part).prepare();
+        }
+    }
+
+    /// The same for the part of the day in force at `now` alone.
+    pub fn prepare_now(&self, now_unix_seconds: i64) {
+        self.base(DayPart::at(&self.profile, now_unix_seconds)).prepare();
+    }
+
+    /// Bytes held by the hierarchies made so far.
+    pub fn hierarchy_bytes(&self) -> usize {
+        self.base.iter().filter_map(OnceLock::get).map(|it| it.hierarchy_bytes()).sum()
     }
 
     /// The best `k` of many vehicles to one place, exact: by driving time plus each vehicle's
@@ -66,7 +89,7 @@ impl Router {
         goal: &OnRoad,
         k: usize,
     ) -> Vec<Ranked> {
-        ranking::to_one(weights, starts, goal, k)
+        lookup::to_one(weights, starts, goal, k)
     }
 
     /// Driving time in milliseconds from one place to each goal; `None` where there is no way.

@@ -1,21 +1,57 @@
-//! Vehicles asked for one after the other, all bound for one place: one search backwards that
-//! goes on only as far as each question needs and keeps what it has found.
+//! Vehicles asked for one after the other, all bound for one place: looked up in the hierarchy, or found
+//! by one search backwards that goes on only as far as each question needs. What was found is kept.
 
+use crate::hierarchy::Climb;
+use crate::lookup::journey;
 use crate::search::FAR_MS;
 use crate::snap::OnRoad;
-use crate::travel::{End, arrivals, departures, direct, off_road_ms};
+use crate::travel::{Ends, arrivals, departures, direct, off_road_ms, seeds_backwards};
 use crate::weights::{CLOSED, Weights};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-/// A search backwards from one place, to be asked for any number of vehicles in any order.
-/// Each answer equals that of a search made for it alone.
+/// Journeys to one place, to be asked for any number of vehicles in any order. Each answer equals that
+/// of a search made for it alone.
 #[derive(Debug)]
 pub struct Towards {
     weights: Arc<Weights>,
-    ends: Vec<End>,
+    ends: Ends,
     goal_off_ms: u32,
+    /// The hierarchy's answers; nothing before it is made.
+    climb: Option<Climb>,
+    /// What the hierarchy cannot answer under the conditions is searched for.
+    search: Option<Search>,
+}
+
+impl Towards {
+    /// Begins; nothing is searched before the first question.
+    pub fn new(weights: Arc<Weights>, goal: &OnRoad) -> Towards {
+        let ends = arrivals(&weights, goal);
+        let climb = weights.climb(&ends);
+        let goal_off_ms = off_road_ms(&weights, goal);
+        Towards { goal_off_ms, climb, search: None, ends, weights }
+    }
+
+    /// Driving time in milliseconds of one vehicle, the way to and from the road included;
+    /// `None` where there is no way.
+    pub fn travel_ms(&mut self, start: &OnRoad) -> Option<u32> {
+        let Towards { weights, ends, climb, search, goal_off_ms } = self;
+        let looked_up = climb.as_mut().map(|climb| journey(weights, start, ends, climb));
+        let ms = match looked_up.filter(|found| found.is_exact()) {
+            Some(found) => found.at_least_ms,
+            None => {
+                search.get_or_insert_with(|| Search::new(weights, ends)).ms(weights, ends, start)
+            }
+        };
+        let fixed = off_road_ms(weights, start) + *goal_off_ms;
+        (ms != CLOSED).then(|| ms.saturating_add(fixed))
+    }
+}
+
+/// One search backwards that goes on only as far as each question needs.
+#[derive(Debug)]
+struct Search {
     /// By state: the time from the end of its road to the goal.
     label: Vec<u32>,
     heap: BinaryHeap<Reverse<(u32, u32)>>,
@@ -23,39 +59,27 @@ pub struct Towards {
     radius_ms: u32,
 }
 
-impl Towards {
-    /// Begins a search; nothing is looked at before the first question.
-    pub fn new(weights: Arc<Weights>, goal: &OnRoad) -> Towards {
-        let ends = arrivals(&weights, goal);
-        let mut search = Towards {
-            goal_off_ms: off_road_ms(&weights, goal),
-            label: vec![CLOSED; weights.state_ms.len()],
-            heap: BinaryHeap::new(),
-            radius_ms: 0,
-            ends,
-            weights,
-        };
-        for end in search.ends.clone() {
-            let states: Vec<u32> = search.weights.network.states_of(end.arc).collect();
-            for state in states {
-                search.reach(state, end.ms);
-            }
+impl Search {
+    fn new(weights: &Weights, ends: &Ends) -> Search {
+        let label = vec![CLOSED; weights.state_ms.len()];
+        let mut search = Search { label, heap: BinaryHeap::new(), radius_ms: 0 };
+        for end in ends.iter() {
+            seeds_backwards(weights, end, |before, ms| search.offer(before, ms));
         }
         search
     }
 
-    /// Driving time in milliseconds of one vehicle, the way to and from the road included;
-    /// `None` where there is no way.
-    pub fn travel_ms(&mut self, start: &OnRoad) -> Option<u32> {
-        let leaves = departures(&self.weights, start);
+    /// Driving time on the road; `CLOSED` where there is no way.
+    fn ms(&mut self, weights: &Weights, ends: &Ends, start: &OnRoad) -> u32 {
+        let leaves = departures(weights, start);
         let mut best = CLOSED;
-        for leave in &leaves {
-            let ways = self.ends.iter().filter_map(|end| direct(&self.weights, leave, end));
+        for leave in leaves.iter() {
+            let ways = ends.iter().filter_map(|end| direct(weights, leave, end));
             best = ways.fold(best, u32::min);
         }
         loop {
             let mut is_open = false;
-            for leave in &leaves {
+            for leave in leaves.iter() {
                 let label = self.label[leave.arc as usize];
                 if label != CLOSED && label <= self.radius_ms {
                     best = best.min(label.saturating_add(leave.ms));
@@ -63,24 +87,27 @@ impl Towards {
                     is_open = true;
                 }
             }
-            if !is_open || !self.settle_next() {
-                break;
+            if !is_open || !self.settle_next(weights) {
+                return best;
             }
         }
-        let fixed = off_road_ms(&self.weights, start) + self.goal_off_ms;
-        (best != CLOSED).then(|| best.saturating_add(fixed))
     }
 
     /// Settles one more state; false when every state has been.
-    fn settle_next(&mut self) -> bool {
+    fn settle_next(&mut self, weights: &Weights) -> bool {
         while let Some(Reverse((label, state))) = self.heap.pop() {
             if label != self.label[state as usize] {
                 continue;
             }
             self.radius_ms = label;
-            let along = self.weights.state_ms[state as usize];
+            let along = weights.state_ms[state as usize];
             if along != CLOSED && label < FAR_MS {
-                self.reach(state, label + along);
+                for (before, code) in weights.network.turns_into(state) {
+                    let turn = weights.turn_ms[usize::from(code)];
+                    if turn != CLOSED {
+                        self.offer(before, label + along + turn);
+                    }
+                }
             }
             return true;
         }
@@ -89,15 +116,10 @@ impl Towards {
         is_new
     }
 
-    /// Offers labels to all states from which one turns into `state`, `ms` before the goal.
-    fn reach(&mut self, state: u32, ms: u32) {
-        let Towards { weights, label, heap, .. } = self;
-        for (before, code) in weights.network.turns_into(state) {
-            let turn = weights.turn_ms[usize::from(code)];
-            if turn != CLOSED && ms + turn < label[before as usize] {
-                label[before as usize] = ms + turn;
-                heap.push(Reverse((ms + turn, before)));
-            }
+    fn offer(&mut self, state: u32, ms: u32) {
+        if ms < self.label[state as usize] {
+            self.label[state as usize] = ms;
+            self.heap.push(Reverse((ms, state)));
         }
     }
 }

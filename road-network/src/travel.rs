@@ -15,6 +15,33 @@ pub(crate) struct End {
     pub(crate) round_ms: u32,
 }
 
+/// At most two ends: a stretch has two directions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ends {
+    ends: [End; 2],
+    count: usize,
+}
+
+impl Ends {
+    fn of(found: [Option<End>; 2]) -> Ends {
+        let none = End { arc: 0, share: 0.0, ms: 0, round_ms: 0 };
+        let mut ends = Ends { ends: [none; 2], count: 0 };
+        for end in found.into_iter().flatten() {
+            ends.ends[ends.count] = end;
+            ends.count += 1;
+        }
+        ends
+    }
+}
+
+impl std::ops::Deref for Ends {
+    type Target = [End];
+
+    fn deref(&self) -> &[End] {
+        &self.ends[..self.count]
+    }
+}
+
 /// The share of a direction at which a place lies.
 fn share_along(place: &OnRoad, arc: u32) -> f64 {
     if arc.is_multiple_of(2) { place.share } else { 1.0 - place.share }
@@ -26,7 +53,7 @@ fn part(ms: u32, share: f64) -> u32 {
 
 /// The directions in which a vehicle may leave, each with the rest of its stretch. One that
 /// moves goes on its way or turns round first; one that stands leaves either way.
-pub(crate) fn departures(weights: &Weights, place: &OnRoad) -> Vec<End> {
+pub(crate) fn departures(weights: &Weights, place: &OnRoad) -> Ends {
     let network: &RoadNetwork = &weights.network;
     let [forward, backward] = [place.edge.0 * 2, place.edge.0 * 2 + 1];
     let round = if may_turn_round(network.road(place.edge)) { weights.round_ms } else { CLOSED };
@@ -35,29 +62,36 @@ pub(crate) fn departures(weights: &Weights, place: &OnRoad) -> Vec<End> {
         Travel::Forward => [(forward, 0), (backward, round)],
         Travel::Backward => [(backward, 0), (forward, round)],
     };
-    directions
-        .into_iter()
-        .filter_map(|(arc, round_ms)| {
-            let whole = weights.state_ms[arc as usize];
-            if whole == CLOSED || round_ms == CLOSED {
-                return None;
-            }
-            let share = share_along(place, arc);
-            Some(End { arc, share, ms: part(whole, 1.0 - share) + round_ms, round_ms })
-        })
-        .collect()
+    Ends::of(directions.map(|(arc, round_ms)| {
+        let whole = weights.state_ms[arc as usize];
+        if whole == CLOSED || round_ms == CLOSED {
+            return None;
+        }
+        let share = share_along(place, arc);
+        Some(End { arc, share, ms: part(whole, 1.0 - share) + round_ms, round_ms })
+    }))
 }
 
 /// The directions from which a place may be reached, each with the piece of stretch before it.
-pub(crate) fn arrivals(weights: &Weights, place: &OnRoad) -> Vec<End> {
-    [place.edge.0 * 2, place.edge.0 * 2 + 1]
-        .into_iter()
-        .filter_map(|arc| {
-            let whole = weights.state_ms[arc as usize];
-            let share = share_along(place, arc);
-            (whole != CLOSED).then(|| End { arc, share, ms: part(whole, share), round_ms: 0 })
-        })
-        .collect()
+pub(crate) fn arrivals(weights: &Weights, place: &OnRoad) -> Ends {
+    Ends::of([place.edge.0 * 2, place.edge.0 * 2 + 1].map(|arc| {
+        let whole = weights.state_ms[arc as usize];
+        let share = share_along(place, arc);
+        (whole != CLOSED).then(|| End { arc, share, ms: part(whole, share), round_ms: 0 })
+    }))
+}
+
+/// Tells of every state from which one turns into an end of the journey, and the time from the end of
+/// that state's road to the place.
+pub(crate) fn seeds_backwards(weights: &Weights, end: &End, mut seed: impl FnMut(u32, u32)) {
+    for state in weights.network.states_of(end.arc) {
+        for (before, code) in weights.network.turns_into(state) {
+            let turn = weights.turn_ms[usize::from(code)];
+            if turn != CLOSED {
+                seed(before, turn + end.ms);
+            }
+        }
+    }
 }
 
 /// The time between a departure and an arrival on the same stretch, without leaving it.

@@ -3,12 +3,14 @@
 
 use crate::conditions::{Condition, Effect};
 use crate::geo::Position;
+use crate::hierarchy::{Climb, Hierarchy, Touched};
 use crate::network::RoadNetwork;
 use crate::profile::Profile;
 use crate::road::{Access, Area, Passage, Road, RoadClass, Surface};
 use crate::snap::{Heading, NoRoadWithin, OnRoad};
+use crate::travel::Ends;
 use crate::turn::{Bend, Signed, TurnKind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The weight of what may not be driven.
 pub(crate) const CLOSED: u32 = u32::MAX;
@@ -64,6 +66,11 @@ pub struct Weights {
     pub(crate) top_m_per_ms: f64,
     closed_edges: usize,
     slowed_edges: usize,
+    /// The hierarchy of the base weights, once it is made; shared with all weights laid over them.
+    hierarchy: Arc<OnceLock<Arc<Hierarchy>>>,
+    /// States that conditions made slower or closed.
+    slower: Vec<u32>,
+    touched: OnceLock<Arc<Touched>>,
 }
 
 impl Weights {
@@ -108,6 +115,9 @@ impl Weights {
             top_m_per_ms: top_kmh / 3600.0,
             closed_edges: 0,
             slowed_edges: 0,
+            hierarchy: Arc::default(),
+            slower: Vec::new(),
+            touched: OnceLock::new(),
         }
     }
 
@@ -131,6 +141,9 @@ impl Weights {
             state_ms: self.state_ms.clone(),
             closed_edges: factor.values().filter(|by| by.is_infinite()).count(),
             slowed_edges: factor.values().filter(|by| by.is_finite()).count(),
+            hierarchy: Arc::clone(&self.hierarchy),
+            slower: Vec::new(),
+            touched: OnceLock::new(),
             ..*self
         };
         for (edge, by) in factor {
@@ -143,10 +156,37 @@ impl Weights {
                 };
                 for state in network.states_of(arc) {
                     weights.state_ms[state as usize] = changed;
+                    if changed != base {
+                        weights.slower.push(state);
+                    }
                 }
             }
         }
         weights
+    }
+
+    /// Makes the hierarchy of base weights, unless it is made.
+    pub(crate) fn prepare(&self) -> &Arc<Hierarchy> {
+        self.hierarchy.get_or_init(|| Arc::new(Hierarchy::over(self)))
+    }
+
+    pub(crate) fn hierarchy_bytes(&self) -> usize {
+        self.hierarchy.get().map_or(0, |it| it.bytes())
+    }
+
+    /// Whether the hierarchy is made.
+    pub(crate) fn is_prepared(&self) -> bool {
+        self.hierarchy.get().is_some()
+    }
+
+    /// Times to the ends of a journey, looked up; `None` before the hierarchy is made.
+    pub(crate) fn climb(&self, ends: &Ends) -> Option<Climb> {
+        let hierarchy = self.hierarchy.get()?;
+        let touched = (!self.slower.is_empty()).then(|| {
+            let made = || Arc::new(Touched::by(hierarchy, &self.slower));
+            Arc::clone(self.touched.get_or_init(made))
+        });
+        Some(Climb::towards(hierarchy, touched, self, ends))
     }
 
     /// The network these weights belong to.

@@ -61,7 +61,10 @@ impl Roads {
             store.add_condition(&condition).await?;
         }
         let mut laid = self.laid();
+        // What has ended was counted as a change already and stays counted.
+        let before = laid.conditions.len();
         laid.conditions.retain(|it| holds(it, now));
+        laid.revision += (before - laid.conditions.len()) as u64;
         // One who follows the other servers may have read it already.
         if !laid.conditions.iter().any(|it| it.id == condition.id) {
             laid.conditions.push(condition.clone());

@@ -25,7 +25,7 @@ impl Roads {
     /// read is older then.
     async fn read_drawn(&self, store: &RoadStore) -> Result<(), RoadStoreError> {
         for _ in 0..READINGS {
-            let revision = self.revision();
+            let revision = self.laid().revision;
             let conditions = store.conditions().await?;
             let profile = store.profile().await?.unwrap_or_else(plain_profile);
             let mut laid = self.laid();
@@ -33,9 +33,10 @@ impl Roads {
                 continue;
             }
             if laid.conditions != conditions || laid.profile != profile {
+                // More than the ended ones that go with the old list, which count as changes too.
+                laid.revision += 1 + laid.conditions.len() as u64;
                 laid.conditions = conditions;
                 laid.profile = profile;
-                laid.revision += 1;
             }
             return Ok(());
         }

@@ -8,6 +8,7 @@ mod follow;
 mod hospitals;
 mod journeys;
 mod load;
+mod prepare;
 mod profile;
 mod reach;
 mod record;
@@ -112,9 +113,12 @@ impl Roads {
         if self.router.is_some() { TravelMethod::Road } else { TravelMethod::StraightLine }
     }
 
-    /// Counts changes of what lies over the network, so that ways made before one can be made anew.
-    pub fn revision(&self) -> u64 {
-        self.laid().revision
+    /// Counts changes of what lies over the network, so that ways made before one can be made anew: what was
+    /// drawn, lifted and switched on, and what has ended by itself.
+    pub fn revision(&self, now: Timestamp) -> u64 {
+        let laid = self.laid();
+        let ended = laid.conditions.iter().filter(|it| !conditions::holds(it, now)).count();
+        laid.revision + ended as u64
     }
 
     /// Travel as it is at a moment, or nothing when the region's speeds make no estimate possible.

@@ -36,11 +36,18 @@ fn real_towns_rank_and_route_as_the_reference_does() {
     }
 }
 
+/// By search alone first, then with the hierarchy.
 fn agree(network: Arc<RoadNetwork>) {
     let router = Router::new(Arc::clone(&network), Profile::blue_light());
+    agree_with(&router, &network);
+    router.prepare_now(4 * 3600);
+    agree_with(&router, &network);
+}
+
+fn agree_with(router: &Router, network: &Arc<RoadNetwork>) {
     let weights = router.weights(&[], 4 * 3600);
     let place = |seed: u32| {
-        on_road(&network, (seed.wrapping_mul(2_654_435_761) >> 4, seed as u8, (seed % 3) as u8))
+        on_road(network, (seed.wrapping_mul(2_654_435_761) >> 4, seed as u8, (seed % 3) as u8))
     };
     let starts: Vec<Start> = (0..STARTS)
         .map(|it| Start { at: place(it * 31 + 5), added_seconds: f64::from(it * 7 % 90) })

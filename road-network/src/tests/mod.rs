@@ -6,6 +6,7 @@ mod exact;
 mod extracts;
 mod files;
 mod ground;
+mod prepared;
 mod reference;
 mod restrictions;
 mod routes;

@@ -9,7 +9,7 @@ use crate::weights::{CLOSED, Weights};
 pub(super) fn times(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> Vec<Option<u32>> {
     let network = &weights.network;
     let mut entered = vec![u64::MAX; network.states()];
-    for leave in departures(weights, start) {
+    for leave in departures(weights, start).iter() {
         for (next, code) in network.turns(leave.arc) {
             let turn = weights.turn_ms[usize::from(code)];
             if turn != CLOSED {
@@ -42,12 +42,12 @@ pub(super) fn times(weights: &Weights, start: &OnRoad, goals: &[OnRoad]) -> Vec<
 fn arrive(weights: &Weights, start: &OnRoad, goal: &OnRoad, entered: &[u64]) -> Option<u32> {
     let network = &weights.network;
     let mut best = u64::MAX;
-    for end in arrivals(weights, goal) {
+    for end in arrivals(weights, goal).iter() {
         for state in (0..network.states() as u32).filter(|&it| network.arc_of(it) == end.arc) {
             best = best.min(entered[state as usize].saturating_add(u64::from(end.ms)));
         }
-        for leave in departures(weights, start) {
-            best = best.min(direct(weights, &leave, &end).map_or(u64::MAX, u64::from));
+        for leave in departures(weights, start).iter() {
+            best = best.min(direct(weights, leave, end).map_or(u64::MAX, u64::from));
         }
     }
     let off = u64::from(off_road_ms(weights, start)) + u64::from(off_road_ms(weights, goal));

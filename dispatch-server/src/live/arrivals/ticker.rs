@@ -115,7 +115,7 @@ fn taught(shared: &Shared, journey: &Underway, predicted: Journey) -> Option<Jou
 fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
     let Some(from) = vehicle_at(shared, journey) else { return };
     let Some(way) = way_from(shared, journey, &from, now) else { return };
-    let revision = shared.roads.revision();
+    let revision = shared.roads.revision(now);
     let fix = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.live_fix());
     let fix_time = fix.map(|live| live.fix.fix_time);
     let place = [from.position.lon, from.position.lat];
