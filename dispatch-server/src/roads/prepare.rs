@@ -5,8 +5,9 @@ use super::Roads;
 use dispatch_core::model::Timestamp;
 use std::time::{Duration, Instant};
 
-/// A start has terminals and consoles to welcome first; what takes seconds of a processor waits so long.
-const AFTER_START: Duration = Duration::from_secs(60);
+/// A start, often of several servers at once, has terminals and consoles to welcome first; what takes half a minute of
+/// a processor waits so long.
+const AFTER_START: Duration = Duration::from_secs(300);
 
 impl Roads {
     /// Begins a thread that makes the hierarchies of all parts of the day, the one in force first. It ends
