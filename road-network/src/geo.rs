@@ -103,7 +103,7 @@ pub(crate) fn nearest_on_segment(point: [f64; 2], a: [f64; 2], b: [f64; 2]) -> (
         0.0
     };
     let (off_x, off_y) = (a[0] + dx * share - point[0], a[1] + dy * share - point[1]);
-    (share, off_x.hypot(off_y))
+    (share, (off_x * off_x + off_y * off_y).sqrt())
 }
 
 /// The point at a share (0 to 1) of a line's length.

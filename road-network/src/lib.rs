@@ -11,6 +11,7 @@ mod geo;
 mod hierarchy;
 mod isochrone;
 mod lookup;
+mod nearest;
 mod network;
 mod osm;
 mod plan;

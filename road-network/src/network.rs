@@ -235,17 +235,27 @@ impl RoadNetwork {
 
 /// The course of an edge of stored parts.
 pub(crate) fn course(parts: &Parts, edge: u32) -> Vec<Position> {
+    let mut points = Vec::new();
+    course_into(parts, edge, usize::MAX, &mut points);
+    points
+}
+
+/// The same into a list that is used again, no further than so many points.
+pub(crate) fn course_into(parts: &Parts, edge: u32, most: usize, points: &mut Vec<Position>) {
     let edge = edge as usize;
     let mut last = parts.nodes[parts.edge_from[edge] as usize];
-    let mut points = vec![last.position()];
+    points.clear();
+    points.push(last.position());
     let range = parts.geometry_first[edge] as usize..parts.geometry_first[edge + 1] as usize;
     let mut bytes = &parts.geometry[range];
     while let Some(next) = take_delta(&mut bytes, last) {
+        if points.len() == most {
+            return;
+        }
         points.push(next.position());
         last = next;
     }
     points.push(parts.nodes[parts.edge_to[edge] as usize].position());
-    points
 }
 
 /// Appends the step from one position to the next: two zigzag varints.

@@ -1,7 +1,7 @@
 //! From a place on the earth to a place on a road, or the plain statement that there is none
 //! near. Never picks a road outside the asked limit and never one that may not be driven.
 
-use crate::geo::{Plane, Position, nearest_on_segment};
+use crate::geo::{Plane, Position};
 use crate::network::{EdgeId, Parts, RoadNetwork, course};
 use crate::road::Passage;
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
@@ -10,13 +10,9 @@ use thiserror::Error;
 
 /// One box of the tree covers at most so many segments: small enough that few are measured in
 /// vain, large enough that the tree stays small on winding roads.
-const SEGMENTS_PER_BOX: usize = 16;
+pub(crate) const SEGMENTS_PER_BOX: usize = 16;
 /// Boxes are drawn wider by this, for what single precision loses over a province.
 const BOX_MARGIN_M: f64 = 1.0;
-/// A heading may be off by this much before it speaks against a road.
-const HEADING_SLACK_DEGREES: f64 = 30.0;
-/// Each further degree counts like so many metres of distance.
-const METRES_PER_DEGREE_OFF: f64 = 0.5;
 
 /// There is no usable road near a place.
 #[derive(Clone, Copy, Debug, PartialEq, Error)]
@@ -73,6 +69,13 @@ struct SegmentBox {
     first: u32,
 }
 
+/// Up to [`SEGMENTS_PER_BOX`] segments of the course of a stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    pub(crate) edge: u32,
+    pub(crate) first: usize,
+}
+
 impl RTreeObject for SegmentBox {
     type Envelope = AABB<[f32; 2]>;
 
@@ -114,6 +117,25 @@ impl SegmentIndex {
             }
         }
         SegmentIndex { plane, stretch, tree: RTree::bulk_load(boxes) }
+    }
+
+    /// Pieces of roads, the nearest first, each with a distance in metres that it does not lie nearer than.
+    pub(crate) fn outwards(&self, place: Position) -> impl Iterator<Item = (Piece, f64)> + '_ {
+        let asked = single(self.plane.metres(place));
+        self.tree.nearest_neighbor_iter_with_distance_2(asked).map(|(found, squared)| {
+            let at_least_m = f64::from(squared).sqrt() / self.stretch - BOX_MARGIN_M;
+            (Piece { edge: found.edge, first: found.first as usize }, at_least_m)
+        })
+    }
+
+    /// Every piece of road that may lie within so many metres, and some that lie further away.
+    pub(crate) fn within(&self, place: Position, metres: f64) -> impl Iterator<Item = Piece> + '_ {
+        let [east, north] = self.plane.metres(place);
+        let reach = (metres + BOX_MARGIN_M) * self.stretch;
+        let corners = [[east - reach, north - reach], [east + reach, north + reach]].map(single);
+        let boxes = AABB::from_corners(corners[0], corners[1]);
+        let found = self.tree.locate_in_envelope_intersecting(boxes);
+        found.map(|it| Piece { edge: it.edge, first: it.first as usize })
     }
 
     /// Bytes of the boxes; the tree's own nodes add about a sixth, counted in.
@@ -169,98 +191,5 @@ impl RoadNetwork {
             .into_iter()
             .next()
             .ok_or(NoRoadWithin { limit_m })
-    }
-
-    /// Up to `count` stretches near a place, best first, among the directions that `usable` allows.
-    pub(crate) fn nearest(
-        &self,
-        place: Position,
-        limit_m: f64,
-        heading: Option<Heading>,
-        count: usize,
-        usable: impl Fn(u32) -> bool,
-    ) -> Vec<OnRoad> {
-        let asked = single(self.index.plane.metres(place));
-        let local = Plane::at(place);
-        let mut best: Vec<(f64, OnRoad)> = Vec::new();
-        for (found, squared) in self.index.tree.nearest_neighbor_iter_with_distance_2(asked) {
-            let at_least = f64::from(squared).sqrt() / self.index.stretch - BOX_MARGIN_M;
-            let enough = best.len() >= count && best.last().is_some_and(|last| last.0 < at_least);
-            if at_least > limit_m || enough {
-                break;
-            }
-            let Some((score, hit)) = self.measure(found, place, &local, heading, &usable) else {
-                continue;
-            };
-            if hit.distance_m > limit_m {
-                continue;
-            }
-            match best.iter_mut().find(|(_, other)| other.edge == hit.edge) {
-                Some(other) if other.0 <= score => continue,
-                Some(other) => *other = (score, hit),
-                None => best.push((score, hit)),
-            }
-            best.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.edge.cmp(&b.1.edge)));
-            best.truncate(count);
-        }
-        best.into_iter().map(|(_, hit)| hit).collect()
-    }
-
-    fn measure(
-        &self,
-        found: &SegmentBox,
-        place: Position,
-        local: &Plane,
-        heading: Option<Heading>,
-        usable: impl Fn(u32) -> bool,
-    ) -> Option<(f64, OnRoad)> {
-        let [forward, backward] = [found.edge * 2, found.edge * 2 + 1].map(usable);
-        if !forward && !backward {
-            return None;
-        }
-        let course = self.course(EdgeId(found.edge));
-        let from = found.first as usize;
-        let to = (from + SEGMENTS_PER_BOX).min(course.len() - 1);
-        let mut best: Option<(f64, f64, usize, f64, Travel)> = None;
-        for segment in from..to {
-            let [a, b] = [course[segment], course[segment + 1]].map(|it| local.metres(it));
-            let (share, distance) = nearest_on_segment(local.metres(place), a, b);
-            let bearing = course[segment].bearing_degrees(course[segment + 1]);
-            let (penalty, travel) = direction(bearing, heading, forward, backward);
-            if best.is_none_or(|best| distance + penalty < best.0) {
-                best = Some((distance + penalty, distance, segment, share, travel));
-            }
-        }
-        let (score, distance_m, segment, share, travel) = best?;
-        let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
-        let before: f64 = lengths[..segment].iter().sum::<f64>() + lengths[segment] * share;
-        let whole: f64 = lengths.iter().sum();
-        let on_road = OnRoad {
-            edge: EdgeId(found.edge),
-            share: if whole > 0.0 { (before / whole).clamp(0.0, 1.0) } else { 0.0 },
-            travel,
-            position: course[segment].between(course[segment + 1], share),
-            distance_m,
-        };
-        Some((score, on_road))
-    }
-}
-
-/// What a heading adds to the distance, and which way it says the vehicle goes.
-fn direction(
-    bearing: f64,
-    heading: Option<Heading>,
-    forward: bool,
-    backward: bool,
-) -> (f64, Travel) {
-    let Some(Heading(heading)) = heading else { return (0.0, Travel::Either) };
-    let off = |bearing: f64| ((heading - bearing + 180.0).rem_euclid(360.0) - 180.0).abs();
-    let penalty = |off: f64| (off - HEADING_SLACK_DEGREES).max(0.0) * METRES_PER_DEGREE_OFF;
-    let along = penalty(off(bearing));
-    let against = penalty(off(bearing + 180.0));
-    if forward && (!backward || off(bearing) <= off(bearing + 180.0)) {
-        (along, Travel::Forward)
-    } else {
-        (against, Travel::Backward)
     }
 }
