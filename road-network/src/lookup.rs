@@ -9,38 +9,29 @@ use crate::weights::{CLOSED, Weights};
 
 /// Readings, in nanoseconds, of what decides between the methods; wrong ones cost time, never an answer:
 /// a state settled by a search,
-const SETTLE_NS: usize = 80;
-/// a state passed in a sweep over all,
-const SWEEP_NS: usize = 25;
+const SETTLE_NS: usize = 100;
 /// and a lookup begun.
 const BEGIN_NS: usize = 15_000;
-/// What lies above one vehicle grows with the network: a lookup takes a nanosecond for so many states.
-const STATES_A_NANOSECOND: usize = 10;
 
 /// The best `k` of the starts, best first, by whichever method is cheaper.
 pub(crate) fn to_one(weights: &Weights, starts: &[Start], goal: &OnRoad, k: usize) -> Vec<Ranked> {
     let everything = usize::MAX;
     let search = |most| ranking::to_one(weights, starts, goal, k, most);
-    let ends = arrivals(weights, goal);
-    if k == 0 || starts.is_empty() || !weights.is_prepared() {
-        return search(everything).unwrap_or_default();
-    }
-    let states = weights.state_ms.len();
-    let single = starts.len() * states / STATES_A_NANOSECOND;
-    let swept = states * SWEEP_NS;
-    let affordable = (BEGIN_NS + single.min(swept)) / SETTLE_NS;
-    let expected = states / starts.len() * k.min(starts.len());
+    let effort = weights.effort().filter(|_| k > 0 && !starts.is_empty());
+    let Some(effort) = effort else { return search(everything).unwrap_or_default() };
+    let looked_up_ns = BEGIN_NS + effort.climb(starts.len()).min(effort.sweep);
+    let affordable = looked_up_ns / SETTLE_NS;
+    let expected = weights.state_ms.len() * k.min(starts.len()) / starts.len();
     if expected <= affordable
         && let Some(ranked) = search(affordable * 2)
     {
         return ranked;
     }
+    let ends = arrivals(weights, goal);
     let Some(mut climb) = weights.climb(&ends) else {
         return search(everything).unwrap_or_default();
     };
-    if swept < single {
-        climb.sweep();
-    }
+    climb.expect(starts.len());
     look_up(weights, starts, goal, k, &ends, &mut climb)
 }
 

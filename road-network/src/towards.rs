@@ -33,6 +33,14 @@ impl Towards {
         Towards { goal_off_ms, climb, search: None, ends, weights }
     }
 
+    /// The driving times of many vehicles, in their order.
+    pub fn travel_ms_of(&mut self, starts: &[OnRoad]) -> Vec<Option<u32>> {
+        if let Some(climb) = &mut self.climb {
+            climb.expect(starts.len());
+        }
+        starts.iter().map(|start| self.travel_ms(start)).collect()
+    }
+
     /// Driving time in milliseconds of one vehicle, the way to and from the road included;
     /// `None` where there is no way.
     pub fn travel_ms(&mut self, start: &OnRoad) -> Option<u32> {

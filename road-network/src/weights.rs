@@ -3,7 +3,7 @@
 
 use crate::conditions::{Condition, Effect};
 use crate::geo::Position;
-use crate::hierarchy::{Climb, Hierarchy, Touched};
+use crate::hierarchy::{Climb, Effort, Hierarchy, Touched};
 use crate::network::RoadNetwork;
 use crate::profile::Profile;
 use crate::road::{Access, Area, Passage, Road, RoadClass, Surface};
@@ -174,9 +174,9 @@ impl Weights {
         self.hierarchy.get().map_or(0, |it| it.bytes())
     }
 
-    /// Whether the hierarchy is made.
-    pub(crate) fn is_prepared(&self) -> bool {
-        self.hierarchy.get().is_some()
+    /// How long lookups are likely to take; `None` before the hierarchy is made.
+    pub(crate) fn effort(&self) -> Option<Effort> {
+        self.hierarchy.get().map(|it| it.effort)
     }
 
     /// Times to the ends of a journey, looked up; `None` before the hierarchy is made.

@@ -88,14 +88,32 @@ struct ByRoad<'a> {
 }
 
 impl Towards for ByRoad<'_> {
-    /// The length is the straight line's: the search keeps no lengths, and the ranking decides by time.
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let start = on_road(self.weights, from)?;
         let travel_ms = self.search.as_mut()?.travel_ms(&start)?;
-        Some(TravelEstimate {
+        Some(self.estimate(from, travel_ms))
+    }
+
+    fn journeys_of(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {
+        let starts: Vec<Option<OnRoad>> =
+            from.iter().map(|one| on_road(self.weights, one)).collect();
+        let found: Vec<OnRoad> = starts.iter().flatten().copied().collect();
+        let Some(search) = self.search.as_mut() else { return vec![None; from.len()] };
+        let mut times = search.travel_ms_of(&found).into_iter();
+        let time_of = |start: Option<OnRoad>| start.and_then(|_| times.next().flatten());
+        let travel_ms: Vec<Option<u32>> = starts.into_iter().map(time_of).collect();
+        let pairs = from.iter().zip(travel_ms);
+        pairs.map(|(from, ms)| ms.map(|ms| self.estimate(from, ms))).collect()
+    }
+}
+
+impl ByRoad<'_> {
+    /// The length is the straight line's: the search keeps no lengths, and the ranking decides by time.
+    fn estimate(&self, from: &VehicleAt, travel_ms: u32) -> TravelEstimate {
+        TravelEstimate {
             seconds: f64::from(travel_ms) / 1000.0 * self.factor,
             distance_m: great_circle_metres(from.position, self.place),
-        })
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Driving times to one place, looked up: first the few roads above the place, then for each vehicle
 //! the few above it. What was found for one vehicle is kept for the next.
 
-use super::{Hierarchy, Touched};
+use super::{Arcs, Hierarchy, Touched};
 use crate::travel::{End, seeds_backwards};
 use crate::weights::{CLOSED, Weights};
 use std::cell::RefCell;
@@ -30,6 +30,9 @@ struct Table {
     entries: Vec<Entry>,
     /// The times over roads that no condition touches; used only under conditions.
     untouched_ms: Vec<u32>,
+    /// The final times of all states, one after the other, when all were asked for at once.
+    swept_ms: Vec<u32>,
+    is_swept: bool,
     question: u32,
     stack: Vec<u32>,
 }
@@ -115,16 +118,24 @@ impl Climb {
     /// The times from the end of a state's road to the place; `CLOSED` where there is no way.
     pub(crate) fn times(&mut self, state: u32) -> Times {
         let state = self.hierarchy.number[state as usize];
-        let is_final = self.table.question * 2 + 1;
-        if self.table.entries[state as usize].stamp != is_final {
-            self.finish(state, is_final);
-        }
-        let at_least = self.table.entries[state as usize].ms;
+        let at_least = if self.table.is_swept {
+            self.table.swept_ms[state as usize]
+        } else {
+            self.finished(state)
+        };
         let untouched = match self.touched {
             Some(_) => self.table.untouched_ms[state as usize],
             None => at_least,
         };
         Times { at_least, untouched }
+    }
+
+    fn finished(&mut self, state: u32) -> u32 {
+        let is_final = self.table.question * 2 + 1;
+        if self.table.entries[state as usize].stamp != is_final {
+            self.finish(state, is_final);
+        }
+        self.table.entries[state as usize].ms
     }
 
     /// Makes a state final after all above it.
@@ -149,19 +160,74 @@ impl Climb {
         }
     }
 
+    /// Prepares for so many vehicles: by a sweep where that is cheaper than a climb from each.
+    pub(crate) fn expect(&mut self, vehicles: usize) {
+        let effort = self.hierarchy.effort;
+        if effort.sweep < effort.climb(vehicles) {
+            self.sweep();
+        }
+    }
+
     /// Makes all states final, the most important first: cheaper than one by one when most will be
     /// asked for.
     pub(crate) fn sweep(&mut self) {
         let Climb { hierarchy, touched, table } = self;
-        for state in (0..hierarchy.states() as u32).rev() {
-            table.settle(hierarchy, touched.as_deref(), state);
+        let Table { entries, untouched_ms, swept_ms, question, is_swept, .. } = table;
+        *is_swept = true;
+        let states = hierarchy.states();
+        if swept_ms.len() < states {
+            swept_ms.resize(states, CLOSED);
         }
+        // A time that is final already is as good a start as a seed.
+        let is_seeded = |state: usize| entries[state].stamp >= *question * 2;
+        pass(
+            &hierarchy.onwards,
+            swept_ms,
+            |state, _| {
+                if is_seeded(state) { entries[state].ms } else { CLOSED }
+            },
+            |_| true,
+        );
+        if let Some(touched) = touched {
+            pass(
+                &hierarchy.onwards,
+                untouched_ms,
+                |state, known| {
+                    if is_seeded(state) { known } else { CLOSED }
+                },
+                |at| !touched.onwards[at],
+            );
+        }
+    }
+}
+
+/// The time of every state from what it starts with (`seed`, given what stands in its place) and the arcs
+/// that `counts` lets through, the most important state first.
+#[inline]
+fn pass(
+    arcs: &Arcs,
+    times: &mut [u32],
+    seed: impl Fn(usize, u32) -> u32,
+    counts: impl Fn(usize) -> bool,
+) {
+    let mut end = arcs.arcs.len();
+    for state in (0..arcs.first.len() - 1).rev() {
+        let mut ms = seed(state, times[state]);
+        let first = arcs.first[state] as usize;
+        for (at, &(to, arc_ms)) in (first..end).zip(&arcs.arcs[first..end]) {
+            if counts(at) {
+                ms = ms.min(times[to as usize].saturating_add(arc_ms));
+            }
+        }
+        times[state] = ms;
+        end = first;
     }
 }
 
 impl Table {
     fn begin(&mut self, states: usize, under_conditions: bool) {
         self.stack.clear();
+        self.is_swept = false;
         if self.entries.len() < states {
             self.entries.resize(states, Entry::default());
         }

@@ -1,7 +1,7 @@
 //! Making the hierarchy: state after state is taken out, the least important first, and where the
 //! fastest way between two others led over it an arc is put in its place.
 
-use super::{Arcs, Hierarchy, PLAIN};
+use super::{Arcs, Effort, Hierarchy, PLAIN};
 use crate::search::FAR_MS;
 use crate::weights::{CLOSED, Weights};
 use std::cmp::Reverse;
@@ -170,7 +170,7 @@ impl Contraction {
             arcs
         };
         let (onwards, backwards) = (arcs(&self.out), arcs(&self.into));
-        Hierarchy { number, onwards, backwards }
+        Hierarchy { number, effort: Effort::of(&onwards), onwards, backwards }
     }
 }
 

@@ -4,9 +4,11 @@
 
 mod climb;
 mod contract;
+mod effort;
 mod touched;
 
 pub(crate) use climb::Climb;
+pub(crate) use effort::Effort;
 pub(crate) use touched::Touched;
 
 use crate::weights::Weights;
@@ -23,6 +25,8 @@ pub(crate) struct Hierarchy {
     onwards: Arcs,
     /// From more important ones to a state.
     backwards: Arcs,
+    /// How long lookups are likely to take.
+    pub(crate) effort: Effort,
 }
 
 /// Arcs by the less important of their two states.

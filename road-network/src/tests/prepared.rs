@@ -6,7 +6,7 @@ use super::world::{Place, conditions, network, on_road, plans};
 use crate::hierarchy::{Hierarchy, Touched};
 use crate::lookup::journey;
 use crate::travel::{arrivals, off_road_ms};
-use crate::{Profile, Router, Start, Towards};
+use crate::{OnRoad, Profile, Router, Start, Towards, Weights};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -14,6 +14,10 @@ const NOON: i64 = 4 * 3600;
 
 fn places() -> impl Strategy<Value = Vec<Place>> {
     prop::collection::vec((any::<u32>(), any::<u8>(), any::<u8>()), 1..12)
+}
+
+fn reference_times(weights: &Weights, starts: &[OnRoad], goal: &OnRoad) -> Vec<Option<u32>> {
+    starts.iter().map(|at| reference::times(weights, at, &[*goal])[0]).collect()
 }
 
 proptest! {
@@ -53,8 +57,13 @@ proptest! {
         let ends = arrivals(&weights, &goal);
         let mut climb = weights.climb(&ends).expect("it is prepared");
         if swept {
+            // Also after some times were asked for one by one.
+            journey(&weights, &starts[0].at, &ends, &mut climb);
             climb.sweep();
         }
+        let at: Vec<_> = starts.iter().map(|it| it.at).collect();
+        let together = Towards::new(Arc::clone(&weights), &goal).travel_ms_of(&at);
+        prop_assert_eq!(together, reference_times(&weights, &at, &goal));
         for start in &starts {
             let alone = reference::times(&weights, &start.at, &[goal])[0];
             prop_assert_eq!(towards.travel_ms(&start.at), alone);
