@@ -1,10 +1,12 @@
-//! How long answers take: on Ningxia as composed, on a generated province of 160 000 junctions,
-//! and on every extract in HELAN_OSM_EXTRACTS.
+//! How long answers take: on Ningxia as composed, on a generated lattice of 138 396 junctions, on every
+//! extract in HELAN_OSM_EXTRACTS, and on provinces put together from copies of those towns.
+
+mod worlds;
 
 use divan::{Bencher, counter::ItemsCount};
 use road_network::{
-    Basis, Condition, Effect, Extent, OnRoad, Position, Profile, Road, RoadClass, RoadNetwork,
-    RoadPlan, Router, Start, Travel, Weights, build, compose, import,
+    Condition, Effect, Extent, OnRoad, Position, Profile, RoadNetwork, Router, Start, Travel,
+    Weights, compose,
 };
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -12,8 +14,6 @@ use std::sync::{Arc, OnceLock};
 const NOON: i64 = 4 * 3600;
 /// Different goals that a benchmark goes through.
 const GOALS: usize = 64;
-/// Junctions along one side of the generated province.
-const SIDE: u32 = 400;
 
 struct World {
     name: String,
@@ -24,7 +24,7 @@ struct World {
 }
 
 fn main() {
-    for world in worlds() {
+    for world in every() {
         let network = world.router.network();
         println!(
             "{}: {} junctions, {} stretches, {:.0} bytes a stretch in memory, file {} bytes",
@@ -38,24 +38,19 @@ fn main() {
     divan::main();
 }
 
-fn worlds() -> &'static [World] {
+fn every() -> &'static [World] {
     static WORLDS: OnceLock<Vec<World>> = OnceLock::new();
     WORLDS.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
         let (ningxia, _) = compose(&folder).expect("composes");
-        let mut worlds = vec![world("ningxia", ningxia), world("province-160k", province())];
-        match std::env::var_os("HELAN_OSM_EXTRACTS") {
-            None => println!("HELAN_OSM_EXTRACTS is not set: no real extract is measured"),
-            Some(folder) => {
-                for file in std::fs::read_dir(folder).expect("a folder").flatten() {
-                    let name = file.file_name().to_string_lossy().replace(".osm.pbf", "");
-                    if let Ok((network, _)) = import(&file.path()) {
-                        worlds.push(world(&name, network));
-                    }
-                }
-            }
+        let corner = Position { lon: 105.0, lat: 36.0 };
+        let mut all = vec![world("ningxia", ningxia), world("lattice", worlds::lattice(corner))];
+        for (name, town) in worlds::towns() {
+            let province = worlds::province(&town, corner);
+            all.push(world(&name, town));
+            all.push(world(&format!("province of {name}"), province));
         }
-        worlds
+        all
     })
 }
 
@@ -76,46 +71,6 @@ fn world(name: &str, network: RoadNetwork) -> World {
     World { name: name.to_owned(), router, weights, file, goals }
 }
 
-/// A lattice of junctions a few hundred metres apart, a main road every tenth line, a fifth of
-/// the streets missing so that it is no chessboard.
-fn province() -> RoadNetwork {
-    let mut plan = RoadPlan::default();
-    let mut seed = 7;
-    for row in 0..SIDE {
-        for column in 0..SIDE {
-            let mut off = || f64::from(next(&mut seed) % 1000) / 1000.0 * 0.002;
-            let (lon, lat) = (105.0 + f64::from(column) * 0.005, 36.0 + f64::from(row) * 0.005);
-            plan.point(Position { lon: lon + off(), lat: lat + off() });
-        }
-    }
-    for line in 0..SIDE {
-        for step in 0..SIDE - 1 {
-            let class = if line % 40 == 0 {
-                RoadClass::Primary
-            } else if line % 10 == 0 {
-                RoadClass::Secondary
-            } else {
-                RoadClass::Residential
-            };
-            let road = Road::plain(class, Basis::Generated);
-            for points in [
-                vec![line * SIDE + step, line * SIDE + step + 1],
-                vec![step * SIDE + line, (step + 1) * SIDE + line],
-            ] {
-                if class != RoadClass::Residential || !next(&mut seed).is_multiple_of(5) {
-                    plan.two_way(points, road);
-                }
-            }
-        }
-    }
-    build(plan).0.expect("has roads")
-}
-
-fn next(seed: &mut u32) -> u32 {
-    *seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-    *seed >> 8
-}
-
 fn places(router: &Router, count: usize, seed: u32) -> Vec<OnRoad> {
     let network = router.network();
     let mut seed = seed;
@@ -123,9 +78,9 @@ fn places(router: &Router, count: usize, seed: u32) -> Vec<OnRoad> {
         .map(|_| {
             let edge = network
                 .edge_ids()
-                .nth(next(&mut seed) as usize % network.edges())
+                .nth(worlds::next(&mut seed) as usize % network.edges())
                 .expect("an edge");
-            let share = f64::from(next(&mut seed) % 1000) / 1000.0;
+            let share = f64::from(worlds::next(&mut seed) % 1000) / 1000.0;
             let position = network.course(edge)[0];
             OnRoad { edge, share, travel: Travel::Either, position, distance_m: 0.0 }
         })
@@ -133,19 +88,19 @@ fn places(router: &Router, count: usize, seed: u32) -> Vec<OnRoad> {
 }
 
 fn starts(world: &World, count: usize) -> Vec<Start> {
-    let mut seed = 99;
+    let mut seed = 99_u32;
     places(&world.router, count, 12)
         .into_iter()
-        .map(|at| Start { at, added_seconds: f64::from(next(&mut seed) % 120) })
+        .map(|at| Start { at, added_seconds: f64::from(worlds::next(&mut seed) % 120) })
         .collect()
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    worlds().iter().map(|world| world.name.as_str())
+    every().iter().map(|world| world.name.as_str())
 }
 
 fn named(name: &str) -> &'static World {
-    worlds().iter().find(|world| world.name == name).expect("a world")
+    every().iter().find(|world| world.name == name).expect("a world")
 }
 
 /// Runs `work` over one goal after the other.
