@@ -4,6 +4,7 @@
 //! Each server is a process of its own; its CPU and memory are read from /proc, so the load generator
 //! costs neither of them anything.
 
+#[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
 
 use axum::Router;

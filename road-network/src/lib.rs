@@ -3,6 +3,7 @@
 //! opens a socket, never reads a clock and knows nothing of dispatching.
 
 mod build;
+mod cells;
 mod compose;
 mod conditions;
 mod error;
@@ -30,6 +31,7 @@ mod turn;
 mod weights;
 
 pub use build::{BuildReport, build};
+pub use cells::{Cell, cells};
 pub use compose::{ComposeReport, compose, region_plan};
 pub use conditions::{Condition, Effect, Extent};
 pub use error::{ComposeError, FileError, ImportError, ProfileError};

@@ -1,8 +1,10 @@
 //! The command `road-network`: make a network file, look into it, ask it for a way. A thin
 //! shell over the library; everything it prints is also in the library's answers.
 
+mod table;
+
 use clap::{Parser, Subcommand};
-use road_network::{Position, Profile, RoadNetwork, Router, compose, import};
+use road_network::{OnRoad, Position, Profile, RoadNetwork, Router, Weights, compose, import};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,21 +48,55 @@ enum Task {
     },
     /// Find the fastest way, as JSON
     Route {
-        /// The network file
-        file: PathBuf,
+        #[command(flatten)]
+        roads: Roads,
         /// Degrees east and north, for example 106.27,38.47
         #[arg(long, value_parser = position, allow_hyphen_values = true)]
         from: Position,
         /// Degrees east and north
         #[arg(long, value_parser = position, allow_hyphen_values = true)]
         to: Position,
-        /// A speed profile; the shipped blue-light profile where none is given
-        #[arg(long)]
-        profile: Option<PathBuf>,
-        /// Seconds since 1970, for day or night; midday where none is given
-        #[arg(long, default_value_t = 14_400)]
-        at: i64,
     },
+    /// Write the driving time from every station to every demand cell, for planning
+    Table {
+        #[command(flatten)]
+        roads: Roads,
+        #[command(flatten)]
+        ends: table::Ends,
+        /// The table to write (.csv): from, to, lon, lat, seconds
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// A network and how it is driven.
+#[derive(clap::Args)]
+struct Roads {
+    /// The network file
+    file: PathBuf,
+    /// A speed profile; the shipped blue-light profile where none is given
+    #[arg(long)]
+    profile: Option<PathBuf>,
+    /// Seconds since 1970, for day or night; midday where none is given
+    #[arg(long, default_value_t = 14_400)]
+    at: i64,
+}
+
+impl Roads {
+    fn open(&self) -> Result<(Router, Arc<Weights>), Box<dyn Error>> {
+        let profile = match &self.profile {
+            Some(path) => Profile::load(path)?,
+            None => Profile::blue_light(),
+        };
+        let router = Router::new(Arc::new(RoadNetwork::load(&self.file)?), profile);
+        let weights = router.weights(&[], self.at);
+        Ok((router, weights))
+    }
+}
+
+/// The road nearest to a place.
+fn near(weights: &Weights, place: Position) -> Result<OnRoad, String> {
+    weights.snap(place, SNAP_LIMIT_M, None).map_err(|error| format!("find a road: {error}"))
 }
 
 fn position(text: &str) -> Result<Position, String> {
@@ -92,22 +128,17 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
             println!("{}", serde_json::to_string_pretty(&report)?);
         }
         Task::Inspect { file } => inspect(&RoadNetwork::load(&file)?)?,
-        Task::Route { file, from, to, profile, at } => {
-            let profile = match profile {
-                Some(path) => Profile::load(&path)?,
-                None => Profile::blue_light(),
-            };
-            let router = Router::new(Arc::new(RoadNetwork::load(&file)?), profile);
-            let weights = router.weights(&[], at);
-            let place = |at| {
-                weights
-                    .snap(at, SNAP_LIMIT_M, None)
-                    .map_err(|error| format!("find a road: {error}"))
-            };
+        Task::Route { roads, from, to } => {
+            let (router, weights) = roads.open()?;
             let route = router
-                .route(&weights, &place(from)?, &place(to)?)
+                .route(&weights, &near(&weights, from)?, &near(&weights, to)?)
                 .ok_or("find a way: there is none between these places")?;
             println!("{}", serde_json::to_string_pretty(&route)?);
+        }
+        Task::Table { roads, ends, out } => {
+            let (router, weights) = roads.open()?;
+            let summary = table::write(&router, &weights, &ends, &out)?;
+            println!("{}", serde_json::to_string_pretty(&summary)?);
         }
     }
     Ok(())

@@ -98,9 +98,36 @@ impl Drop for Server {
 
 /// The real live part with `vehicles` vehicles; speaks of its port on standard output and serves until killed.
 pub(crate) async fn serve_helan(vehicles: u64, settings: LiveSettings) -> (Live, TempDir) {
-    let data = TempDir::new().expect("a folder for data");
+    let roads = Arc::new(Roads::new(None, StraightLineSettings::default()));
+    let Helan { live, data, .. } = helan(vehicles, settings, tiny_region(), roads).await;
+    let router = Router::new()
+        .route("/agent/{vehicle}", get(agent))
+        .route("/console", get(console))
+        .with_state(live.clone());
+    listen(router).await;
+    (live, data)
+}
+
+/// The real live part, its desk, and the folder that goes with them.
+pub(crate) struct Helan {
+    pub(crate) live: Live,
+    pub(crate) desk: Desk,
+    pub(crate) data: TempDir,
+}
+
+pub(crate) fn tiny_region() -> Region {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
-    let region = Arc::new(Region::load(std::path::Path::new(dir)).expect("the region loads"));
+    Region::load(std::path::Path::new(dir)).expect("the region loads")
+}
+
+/// The real live part with `vehicles` vehicles of the centre `xining`, served to nobody.
+pub(crate) async fn helan(
+    vehicles: u64,
+    settings: LiveSettings,
+    region: Region,
+    roads: Arc<Roads>,
+) -> Helan {
+    let data = TempDir::new().expect("a folder for data");
     let clock = Clock::system();
     let stop = CancellationToken::new();
     let journal = SqliteJournal::open_with(options(&data.path().join("journal.sqlite")))
@@ -117,14 +144,8 @@ pub(crate) async fn serve_helan(vehicles: u64, settings: LiveSettings) -> (Live,
     tokio::spawn(task.run(stop.clone()));
     let fleet = (0..vehicles).map(|n| (vehicle(n), record())).collect();
     desk.enrol(fleet).await.expect("the fleet is enrolled");
-    let roads = Arc::new(Roads::new(None, StraightLineSettings::default()));
-    let live = Live::start(desk, history, region, roads, settings, clock, stop);
-    let router = Router::new()
-        .route("/agent/{vehicle}", get(agent))
-        .route("/console", get(console))
-        .with_state(live.clone());
-    listen(router).await;
-    (live, data)
+    let live = Live::start(desk.clone(), history, Arc::new(region), roads, settings, clock, stop);
+    Helan { live, desk, data }
 }
 
 /// Settings in which the bench's pace is no flood, and acknowledgements come for every fifth frame as

@@ -1,6 +1,7 @@
 //! Tests that look at answers the way a dispatcher would, and hold every method to a plain
 //! reference search that shares no code with the fast ones.
 
+mod cells;
 mod closures;
 mod exact;
 mod extracts;

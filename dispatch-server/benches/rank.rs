@@ -1,0 +1,199 @@
+//! A ranking as a dispatcher waits for it: asked of the live part while vehicles move, every vehicle snapped
+//! where it was last seen, explained, and spelled as the bytes that are sent.
+//!
+//! `cargo bench -p dispatch-server --bench rank -- [--questions 400]`; real streets need HELAN_OSM_EXTRACTS.
+
+#[expect(dead_code, reason = "each bench uses its own part of it")]
+mod links;
+#[path = "../../road-network/benches/worlds/mod.rs"]
+mod worlds;
+
+use dispatch_core::fleet::Fix;
+use dispatch_core::model::*;
+use dispatch_core::recommend::StraightLineSettings;
+use dispatch_server::clock::Clock;
+use dispatch_server::desk::Act;
+use dispatch_server::rank::{RankFor, RecommendRequest};
+use dispatch_server::region::Bounds;
+use dispatch_server::roads::Roads;
+use links::{Helan, helan, number, settings, tiny_region, vehicle};
+use road_network::{Position, RoadNetwork};
+use std::sync::Arc;
+use std::time::Instant;
+use worlds::next;
+
+/// The south-western corner of every network.
+const CORNER: Position = Position { lon: 101.0, lat: 36.0 };
+/// One vehicle in so many is seen anew between two questions.
+const SEEN_ANEW: u64 = 10;
+/// Degrees by which a fix is off its road at most, about ten metres.
+const OFF_ROAD: f64 = 0.000_1;
+
+#[tokio::main]
+async fn main() {
+    let questions = number("--questions", 400);
+    let mut networks = vec![("lattice".to_owned(), worlds::lattice(CORNER))];
+    for (name, town) in worlds::towns() {
+        networks.push((format!("province of {name}"), worlds::province(&town, CORNER)));
+    }
+    println!("| network | junctions | vehicles | p50 ms | p99 ms | candidates | KiB |");
+    println!("|---|---|---|---|---|---|---|");
+    for (name, network) in networks {
+        let junctions = network.nodes();
+        let places = places(&network);
+        let roads = Arc::new(Roads::new(Some(network), StraightLineSettings::default()));
+        roads.prepare_now(Clock::system().now());
+        for vehicles in [123, 10_000] {
+            let province = Province::open(vehicles, roads.clone(), &places).await;
+            let asked = province.ask(questions);
+            println!("| {name} | {junctions} | {vehicles} | {asked} |");
+        }
+    }
+}
+
+/// Places on roads, some thousands.
+fn places(network: &RoadNetwork) -> Vec<Position> {
+    let every = network.edges().div_ceil(20_000).max(1);
+    network.edge_ids().step_by(every).map(|edge| network.course(edge)[0]).collect()
+}
+
+struct Province<'a> {
+    helan: Helan,
+    vehicles: u64,
+    places: &'a [Position],
+    seed: u32,
+}
+
+impl<'a> Province<'a> {
+    async fn open(vehicles: u64, roads: Arc<Roads>, places: &'a [Position]) -> Self {
+        let mut region = tiny_region();
+        region.settings.map.bounds = around(places);
+        let helan = helan(vehicles, settings(vehicles, 1.0), region, roads).await;
+        let mut province = Self { helan, vehicles, places, seed: 11 };
+        for n in 0..vehicles {
+            province.see(n);
+            if n % 3 == 0 {
+                let reason = PauseReason::Meal.into();
+                province.act(Command::PauseVehicle { vehicle: vehicle(n), reason }).await;
+            } else if n % 15 == 1 {
+                let patient = province.somewhere();
+                province.act(call(patient)).await;
+                province.send(vehicle(n)).await;
+            }
+        }
+        province
+    }
+
+    /// To the patient who waits.
+    async fn send(&self, vehicle: VehicleId) {
+        let waits = |centre: &dispatch_core::CentreState| {
+            let mut waiting = centre.open_incidents().filter(|it| it.waits_for_vehicle());
+            waiting.next().map(|it| it.id.clone())
+        };
+        let incident = self.helan.desk.read(&centre(), waits).flatten().expect("a patient waits");
+        self.act(Command::DispatchVehicles { incident, vehicles: vec![vehicle], offer: None })
+            .await;
+    }
+
+    async fn act(&self, command: Command) {
+        let act = Act {
+            centre: centre(),
+            command,
+            made_at: Clock::system().now(),
+            origin: Origin::Person { person: "li".into() },
+            vehicle_online: Some(true),
+            act_id: None,
+        };
+        self.helan.desk.act(act).await.expect("recorded");
+    }
+
+    fn somewhere(&mut self) -> Wgs84 {
+        let at = self.places[next(&mut self.seed) as usize % self.places.len()];
+        let mut off = || (f64::from(next(&mut self.seed) % 1000) / 500.0 - 1.0) * OFF_ROAD;
+        Wgs84 { lon: at.lon + off(), lat: at.lat + off() }
+    }
+
+    fn see(&mut self, n: u64) {
+        let position = self.somewhere();
+        let heading_deg = Some((n % 360) as f32);
+        let fix_time = Clock::system().now();
+        let fix = Fix { position, fix_time, speed_mps: Some(9.0), heading_deg };
+        self.helan.live.observe(&vehicle(n), fix);
+    }
+
+    /// Asks so many times, each time about another place and with some vehicles elsewhere.
+    fn ask(mut self, questions: u64) -> String {
+        let mut millis = Vec::new();
+        let (mut bytes, mut candidates) = (0, 0);
+        for question in 0..questions {
+            for n in (question % SEEN_ANEW..self.vehicles).step_by(SEEN_ANEW as usize) {
+                self.see(n);
+            }
+            let (kind, priority) = (IncidentKind::Illness, Priority::Urgent);
+            let target = RankFor::Place { at: self.somewhere(), kind, priority };
+            let asked = RecommendRequest::usual(centre(), target);
+            let began = Instant::now();
+            let found = self.helan.live.recommend(&asked).expect("a ranking");
+            let spelled = serde_json::to_vec(&found).expect("JSON");
+            millis.push(began.elapsed().as_secs_f64() * 1000.0);
+            (bytes, candidates) = (bytes + spelled.len(), candidates + found.candidates.len());
+        }
+        millis.sort_by(f64::total_cmp);
+        let part = |share: f64| millis[((millis.len() - 1) as f64 * share).round() as usize];
+        let each = |sum: usize| sum as f64 / questions as f64;
+        let kib = each(bytes) / 1024.0;
+        format!("{:.2} | {:.2} | {:.0} | {kib:.0}", part(0.5), part(0.99), each(candidates))
+    }
+}
+
+fn centre() -> CentreId {
+    "xining".into()
+}
+
+fn around(places: &[Position]) -> Bounds {
+    let least = |part: fn(&Position) -> f64| places.iter().map(part).fold(f64::MAX, f64::min);
+    let most = |part: fn(&Position) -> f64| places.iter().map(part).fold(f64::MIN, f64::max);
+    Bounds {
+        west: least(|it| it.lon) - 0.01,
+        south: least(|it| it.lat) - 0.01,
+        east: most(|it| it.lon) + 0.01,
+        north: most(|it| it.lat) + 0.01,
+    }
+}
+
+/// Somebody who can wait a little.
+fn call(at: Wgs84) -> Command {
+    let scene = Place {
+        address: "somewhere".into(),
+        position: Some(at),
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    };
+    let facts = IncidentFacts {
+        kind: IncidentKind::Illness,
+        priority: Priority::NonUrgent,
+        source: IncidentSource::Phone,
+        accident_level: AccidentLevel::Ordinary,
+        scene,
+        waiting: None,
+        destination: None,
+        complaint: "fever".into(),
+        appointment_at: None,
+        test: false,
+    };
+    let details = AcceptanceDetails {
+        rang_at: None,
+        began_at: Clock::system().now(),
+        seat: None,
+        caller_number: None,
+        contact_name: None,
+        contact_phone: None,
+        patient: PatientDescription::default(),
+        patient_count: 1,
+        stretcher: false,
+        special_needs: String::new(),
+    };
+    let outcome = AcceptanceOutcome::Open;
+    Command::TakeCall(Box::new(TakeCall { link_to: None, facts, details, outcome }))
+}
