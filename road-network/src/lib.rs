@@ -49,5 +49,5 @@ pub use road::{Access, Area, Basis, Passage, Road, RoadClass, Surface};
 pub use route::{Manoeuvre, Route, Step};
 pub use router::Router;
 pub use snap::{Heading, NoRoadWithin, OnRoad, Travel};
-pub use towards::Towards;
+pub use towards::{Reach, Towards};
 pub use weights::Weights;

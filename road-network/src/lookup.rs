@@ -9,7 +9,7 @@ use crate::weights::{CLOSED, Weights};
 
 /// Readings, in nanoseconds, of what decides between the methods; wrong ones cost time, never an answer:
 /// a state settled by a search,
-const SETTLE_NS: usize = 100;
+pub(crate) const SETTLE_NS: usize = 100;
 /// and a lookup begun.
 const BEGIN_NS: usize = 15_000;
 

@@ -180,7 +180,8 @@ pub struct Recommendation {
     pub candidates: Vec<Candidate>,
     /// Who was looked at and cannot go, by name.
     pub rejected: Vec<Rejected>,
-    /// False when vehicles further away were not looked at because none could be among the best.
+    /// False when vehicles further away were not looked at, or not to the end, because none could be among
+    /// the best.
     pub all_looked_at: bool,
     /// How travel was estimated.
     pub method: Method,

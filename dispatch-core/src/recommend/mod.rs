@@ -23,7 +23,7 @@ pub use request::{Request, Wanted};
 pub use settings::{CapabilityPenalties, RankingSettings};
 pub use situation::{Located, OtherTask, VehicleSituation};
 pub use straight_line::{BadTravelSettings, StraightLine, StraightLineSettings};
-pub use travel::{Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
+pub use travel::{Journey, Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
 pub use walk::{rank_all, recommend};
 
 #[cfg(test)]

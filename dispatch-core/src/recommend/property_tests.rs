@@ -132,6 +132,36 @@ fn travel() -> StraightLine {
     StraightLine::at(StraightLineSettings::default(), NOW).unwrap()
 }
 
+/// Travel that refuses every journey it may refuse, as a road network does.
+struct Impatient(StraightLine);
+
+struct ImpatientTo<'a>(Box<dyn Towards + 'a>);
+
+impl TravelTimes for Impatient {
+    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
+        Box::new(ImpatientTo(self.0.towards(place)))
+    }
+
+    fn top_speed_mps(&self) -> f64 {
+        self.0.top_speed_mps()
+    }
+
+    fn method(&self) -> Method {
+        self.0.method()
+    }
+}
+
+impl Towards for ImpatientTo<'_> {
+    fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
+        self.0.journey_of(from)
+    }
+
+    fn journey_within(&mut self, from: &VehicleAt, most_seconds: f64) -> Journey {
+        let journey = self.0.journey_of(from).filter(|it| it.seconds <= most_seconds);
+        journey.map_or(Journey::TooLong, Journey::Takes)
+    }
+}
+
 /// Asserts that the walk over `fleet` answers as ranking all of `listed` would.
 fn check(
     request: &Request,
@@ -143,6 +173,8 @@ fn check(
     let walked = recommend(request, fleet, &travel(), &settings, NOW);
     all.candidates.truncate(request.how_many);
     prop_assert_eq!(&walked.candidates, &all.candidates);
+    let impatient = recommend(request, fleet, &Impatient(travel()), &settings, NOW);
+    prop_assert_eq!(&impatient.candidates, &all.candidates);
     for rejected in &walked.rejected {
         prop_assert!(all.rejected.contains(rejected), "{rejected:?}");
     }

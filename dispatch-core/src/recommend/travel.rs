@@ -20,6 +20,17 @@ pub struct TravelEstimate {
     pub distance_m: f64,
 }
 
+/// An answer to a question that does not care about long journeys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Journey {
+    /// It takes so long.
+    Takes(TravelEstimate),
+    /// It takes longer than was asked for, or there is no way.
+    TooLong,
+    /// There is no way.
+    NoWay,
+}
+
 /// How travel times are estimated; shown beside every ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -62,6 +73,12 @@ pub trait TravelTimes {
 pub trait Towards {
     /// The journey of one vehicle; nothing when there is no way.
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate>;
+
+    /// The journey of one vehicle if it takes no longer than so many seconds of driving. A road network need
+    /// look no further than that.
+    fn journey_within(&mut self, from: &VehicleAt, _most_seconds: f64) -> Journey {
+        self.journey_of(from).map_or(Journey::NoWay, Journey::Takes)
+    }
 
     /// The journeys of many, in their order. A road network may answer all in one sweep.
     fn journeys_of(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {

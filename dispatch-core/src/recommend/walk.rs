@@ -7,7 +7,7 @@ use super::other_patient::count_other_patient;
 use super::request::Request;
 use super::settings::RankingSettings;
 use super::situation::VehicleSituation;
-use super::travel::{TravelEstimate, TravelTimes};
+use super::travel::{Journey, TravelEstimate, TravelTimes};
 use crate::model::{Priority, Timestamp};
 use std::cmp::Ordering;
 
@@ -50,9 +50,19 @@ pub fn recommend(
                 continue;
             }
         };
-        let Some(journey) = towards.journey_of(&draft.at) else {
-            answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoWay]));
-            continue;
+        let most_seconds = worst.map_or(f64::INFINITY, |worst| {
+            (worst - draft.terms.total_seconds()).max(0.0) * (1.0 + ROUNDING) + ROUNDING
+        });
+        let journey = match towards.journey_within(&draft.at, most_seconds) {
+            Journey::Takes(journey) => journey,
+            Journey::TooLong => {
+                answer.all_looked_at = false;
+                continue;
+            }
+            Journey::NoWay => {
+                answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoWay]));
+                continue;
+            }
         };
         count_journey_and_cover(&mut draft, journey, &met.situation, question, fleet);
         // Asking who would go to the other patient is dear; a vehicle too far behind is not worth it.

@@ -5,9 +5,9 @@ use super::SNAP_LIMIT_M;
 use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{
-    Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
+    Journey, Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
 };
-use road_network::{Heading, OnRoad, Position, Router, Weights};
+use road_network::{Heading, OnRoad, Position, Reach, Router, Weights};
 use std::sync::Arc;
 
 /// Milliseconds are rounded to whole ones at each end of a way, which may make a short one seem faster
@@ -92,6 +92,20 @@ impl Towards for ByRoad<'_> {
         let start = on_road(self.weights, from)?;
         let travel_ms = self.search.as_mut()?.travel_ms(&start)?;
         Some(self.estimate(from, travel_ms))
+    }
+
+    fn journey_within(&mut self, from: &VehicleAt, most_seconds: f64) -> Journey {
+        let start = on_road(self.weights, from);
+        let (Some(start), Some(search)) = (start, self.search.as_mut()) else {
+            return Journey::NoWay;
+        };
+        // Rounded up; what does not fit is as good as no limit.
+        let most_ms = (most_seconds * 1000.0 / self.factor).ceil() as u32;
+        match search.travel_ms_within(&start, most_ms) {
+            Reach::Takes(ms) => Journey::Takes(self.estimate(from, ms)),
+            Reach::TooLong => Journey::TooLong,
+            Reach::NoWay => Journey::NoWay,
+        }
     }
 
     fn journeys_of(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {

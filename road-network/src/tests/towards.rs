@@ -1,7 +1,7 @@
 //! One search kept for many questions answers each as a search of its own would, in any order.
 
 use super::world::{Place, conditions, network, on_road, plans};
-use crate::{Profile, Router, Towards};
+use crate::{Profile, Reach, Router, Towards};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -18,16 +18,28 @@ proptest! {
         goal in (any::<u32>(), any::<u8>(), any::<u8>()),
         places in places(),
         conditions in conditions(),
+        prepared in any::<bool>(),
+        most in prop_oneof![0_u32..200_000, Just(u32::MAX)],
     ) {
         let network = Arc::new(network(plan));
         let router = Router::new(Arc::clone(&network), Profile::blue_light());
+        if prepared {
+            router.prepare_now(4 * 3600);
+        }
         let weights = router.weights(&conditions, 4 * 3600);
         let goal = on_road(&network, goal);
         let mut kept = Towards::new(Arc::clone(&weights), &goal);
         for place in places {
             let start = on_road(&network, place);
             let alone = router.from_one(&weights, &start, &[goal])[0];
-            prop_assert_eq!(kept.travel_ms(&start), alone);
+            match kept.travel_ms_within(&start, most) {
+                Reach::Takes(ms) => prop_assert!(Some(ms) == alone && ms <= most),
+                Reach::TooLong => prop_assert!(alone.is_none_or(|ms| ms > most)),
+                Reach::NoWay => prop_assert_eq!(alone, None),
+            }
+            if place.0 % 2 == 0 {
+                prop_assert_eq!(kept.travel_ms(&start), alone);
+            }
         }
     }
 }
