@@ -17,7 +17,8 @@ use dispatch_server::rank::{RankFor, RecommendRequest};
 use dispatch_server::region::Bounds;
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle};
-use road_network::{Position, RoadNetwork};
+use road_network::{Position, RoadNetwork, compose};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use worlds::next;
@@ -32,10 +33,13 @@ const OFF_ROAD: f64 = 0.000_1;
 #[tokio::main]
 async fn main() {
     let questions = number("--questions", 400);
-    let mut networks = vec![("lattice".to_owned(), worlds::lattice(CORNER))];
+    let ningxia = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    let (ningxia, _) = compose(&ningxia).expect("composes");
+    let mut networks = vec![("ningxia".to_owned(), ningxia)];
     for (name, town) in worlds::towns() {
         networks.push((format!("province of {name}"), worlds::province(&town, CORNER)));
     }
+    networks.push(("lattice".to_owned(), worlds::lattice(CORNER)));
     println!("| network | junctions | vehicles | p50 ms | p99 ms | candidates | KiB |");
     println!("|---|---|---|---|---|---|---|");
     for (name, network) in networks {

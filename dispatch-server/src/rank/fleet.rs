@@ -7,7 +7,8 @@ use dispatch_core::fleet::Fix;
 use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
 use dispatch_core::recommend::{FleetView, IndexedFleet, Located, VehicleSituation};
 use dispatch_core::state::{Duty, Vehicle};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Below this a receiver's heading is noise, metres a second.
 const DRIVING_MPS: f32 = 2.0;
@@ -29,32 +30,60 @@ pub(super) fn outwards_situations<'a>(
     centres: &'a Centres,
 ) -> impl FleetView + 'a {
     let stations = places(&shared.region.stations);
-    let mut by_slot: HashMap<u32, (&CentreState, &Vehicle)> = HashMap::new();
-    let mut available: HashMap<&StationId, usize> = HashMap::new();
-    let mut not_indexed = Vec::new();
-    let index = shared.tracker.index();
-    for (state, vehicle) in every(centres) {
-        if matches!(vehicle.duty, Duty::AvailableAtStation) {
-            *available.entry(&vehicle.record.station).or_insert(0) += 1;
-        }
-        let slot = shared.tracker.find(&vehicle.id).map(|cell| cell.slot);
-        match slot.filter(|slot| index.position(*slot).is_some()) {
-            Some(slot) => {
-                by_slot.insert(slot, (state, vehicle));
-            }
-            None => not_indexed.push(situation(shared, &stations, state, vehicle)),
-        }
-    }
+    let aside = not_indexed(shared, centres);
+    let not_indexed = aside
+        .iter()
+        .filter_map(|id| find(centres, id))
+        .map(|(state, vehicle)| situation(shared, &stations, state, vehicle))
+        .collect();
+    let available = OnceCell::new();
     IndexedFleet {
-        look: index.look(),
+        look: shared.tracker.index().look(),
         plane: shared.tracker.plane(),
         lookup: move |slot: u32| {
-            let (state, vehicle) = by_slot.get(&slot)?;
+            // One that was set aside a moment ago may have come into the index since.
+            let cell = shared.tracker.at(slot).filter(|cell| !aside.contains(&cell.id))?;
+            let (state, vehicle) = find(centres, &cell.id)?;
             Some(situation(shared, &stations, state, vehicle))
         },
         not_indexed,
-        available: move |station: &StationId| available.get(station).copied().unwrap_or(0),
+        available: move |station: &StationId| {
+            let counted = available.get_or_init(|| available_by_station(centres));
+            counted.get(station).copied().unwrap_or(0)
+        },
     }
+}
+
+/// Vehicles that are in no place of the index: never located, off the plane, or without a slot.
+fn not_indexed(shared: &Shared, centres: &Centres) -> HashSet<VehicleId> {
+    let index = shared.tracker.index();
+    let (mut slots, mut aside) = (0, HashSet::new());
+    shared.tracker.for_each(|cell| {
+        slots += 1;
+        if index.position(cell.slot).is_none() {
+            aside.insert(cell.id.clone());
+        }
+    });
+    let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
+    if vehicles > slots {
+        let slotless = every(centres).map(|(_, vehicle)| &vehicle.id);
+        aside.extend(slotless.filter(|id| shared.tracker.find(id).is_none()).cloned());
+    }
+    aside
+}
+
+fn find<'a>(centres: &'a Centres, id: &VehicleId) -> Option<(&'a CentreState, &'a Vehicle)> {
+    centres.values().find_map(|state| Some((state, state.vehicles.get(id)?)))
+}
+
+fn available_by_station(centres: &Centres) -> HashMap<&StationId, usize> {
+    let mut available = HashMap::new();
+    for (_, vehicle) in every(centres) {
+        if matches!(vehicle.duty, Duty::AvailableAtStation) {
+            *available.entry(&vehicle.record.station).or_insert(0) += 1;
+        }
+    }
+    available
 }
 
 fn every(centres: &Centres) -> impl Iterator<Item = (&CentreState, &Vehicle)> {

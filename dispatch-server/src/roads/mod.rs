@@ -13,6 +13,7 @@ mod profile;
 mod reach;
 mod record;
 mod report;
+mod snapped;
 mod store;
 mod travel;
 mod way;
@@ -31,7 +32,7 @@ pub use way::Way;
 
 use dispatch_core::model::Timestamp;
 use dispatch_core::recommend::{Method, StraightLine, StraightLineSettings};
-use road_network::{Condition, RoadNetwork, Router, Weights};
+use road_network::{Condition, RoadNetwork, Router};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{RoadConditionView, TravelProfileView};
@@ -57,7 +58,7 @@ struct Laid {
     revision: u64,
     /// Counts journeys learned here.
     learned: u64,
-    weights: Option<(WeightsKey, Arc<Weights>)>,
+    in_force: Option<(WeightsKey, travel::OnNetwork)>,
 }
 
 /// For what kept weights hold.
@@ -86,7 +87,7 @@ impl Roads {
                 journeys: Vec::new(),
                 revision: 0,
                 learned: 0,
-                weights: None,
+                in_force: None,
             }),
         }
     }
@@ -125,14 +126,12 @@ impl Roads {
     pub fn travel(&self, now: Timestamp) -> Option<Travel> {
         let straight = StraightLine::at(self.straight.clone(), now).ok()?;
         let factor = self.laid().profile.factor;
-        let roads = self.router.as_ref().map(|router| travel::OnNetwork {
-            router: router.clone(),
-            weights: self.weights(router, now),
-        });
+        let roads = self.router.as_ref().map(|router| self.in_force(router, now));
         Some(Travel::new(roads, factor, straight))
     }
 
-    fn weights(&self, router: &Router, now: Timestamp) -> Arc<Weights> {
+    /// The network as it is driven at a moment; the same comes back until something changes.
+    fn in_force(&self, router: &Arc<Router>, now: Timestamp) -> travel::OnNetwork {
         let mut laid = self.laid();
         let seconds = now.0.div_euclid(1000);
         let holding: Vec<Condition> = laid
@@ -146,14 +145,18 @@ impl Roads {
             revision: laid.revision,
             holding: holding.len(),
         };
-        if let Some((kept, weights)) = &laid.weights
+        if let Some((kept, roads)) = &laid.in_force
             && *kept == key
         {
-            return weights.clone();
+            return roads.clone();
         }
-        let weights = router.weights(&holding, seconds);
-        laid.weights = Some((key, weights.clone()));
-        weights
+        let roads = travel::OnNetwork {
+            router: router.clone(),
+            weights: router.weights(&holding, seconds),
+            snapped: Arc::default(),
+        };
+        laid.in_force = Some((key, roads.clone()));
+        roads
     }
 
     /// A panic elsewhere leaves what is laid whole: the lock is taken all the same.

@@ -1,7 +1,6 @@
 //! How far one gets from a place within some minutes, as GeoJSON.
 
 use super::{Travel, wire_method};
-use crate::roads::travel::on_road;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{TravelTimes, VehicleAt};
 use wire_protocol::route::{
@@ -23,8 +22,7 @@ impl Travel {
         let mut minutes = minutes.to_vec();
         minutes.sort_unstable_by(|a, b| b.cmp(a));
         minutes.dedup();
-        let on_network =
-            self.roads().and_then(|roads| Some((roads, on_road(&roads.weights, from)?)));
+        let on_network = self.roads().and_then(|roads| Some((roads, roads.place(from)?)));
         let lands: Vec<Vec<Vec<Vec<[f64; 2]>>>> = match on_network {
             Some((roads, start)) => {
                 let limits: Vec<u32> = minutes

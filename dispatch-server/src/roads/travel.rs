@@ -2,12 +2,13 @@
 //! or by straight line.
 
 use super::SNAP_LIMIT_M;
+use super::snapped::Snapped;
 use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{
     Journey, Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
 };
-use road_network::{Heading, OnRoad, Position, Reach, Router, Weights};
+use road_network::{OnRoad, Position, Reach, Router, Weights};
 use std::sync::Arc;
 
 /// Milliseconds are rounded to whole ones at each end of a way, which may make a short one seem faster
@@ -28,6 +29,14 @@ pub struct Travel {
 pub(super) struct OnNetwork {
     pub(super) router: Arc<Router>,
     pub(super) weights: Arc<Weights>,
+    pub(super) snapped: Arc<Snapped>,
+}
+
+impl OnNetwork {
+    /// Where a vehicle is on its road, in the direction it drives.
+    pub(super) fn place(&self, from: &VehicleAt) -> Option<OnRoad> {
+        self.snapped.on_road(&self.weights, from)
+    }
 }
 
 impl Travel {
@@ -58,12 +67,11 @@ impl Travel {
 
 impl TravelTimes for Travel {
     fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
-        let Some(OnNetwork { weights, .. }) = &self.roads else {
-            return self.straight.towards(place);
-        };
+        let Some(roads) = &self.roads else { return self.straight.towards(place) };
+        let weights = &roads.weights;
         let goal = weights.snap(on_earth(place), SNAP_LIMIT_M, None).ok();
         let search = goal.map(|goal| road_network::Towards::new(weights.clone(), &goal));
-        Box::new(ByRoad { weights, search, place, factor: self.factor })
+        Box::new(ByRoad { roads, search, place, factor: self.factor })
     }
 
     fn top_speed_mps(&self) -> f64 {
@@ -80,7 +88,7 @@ impl TravelTimes for Travel {
 
 /// Journeys to one place by road.
 struct ByRoad<'a> {
-    weights: &'a Arc<Weights>,
+    roads: &'a OnNetwork,
     /// Nothing when no road leads near the place.
     search: Option<road_network::Towards>,
     place: Wgs84,
@@ -89,13 +97,13 @@ struct ByRoad<'a> {
 
 impl Towards for ByRoad<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
-        let start = on_road(self.weights, from)?;
+        let start = self.roads.place(from)?;
         let travel_ms = self.search.as_mut()?.travel_ms(&start)?;
         Some(self.estimate(from, travel_ms))
     }
 
     fn journey_within(&mut self, from: &VehicleAt, most_seconds: f64) -> Journey {
-        let start = on_road(self.weights, from);
+        let start = self.roads.place(from);
         let (Some(start), Some(search)) = (start, self.search.as_mut()) else {
             return Journey::NoWay;
         };
@@ -109,8 +117,7 @@ impl Towards for ByRoad<'_> {
     }
 
     fn journeys_of(&mut self, from: &[VehicleAt]) -> Vec<Option<TravelEstimate>> {
-        let starts: Vec<Option<OnRoad>> =
-            from.iter().map(|one| on_road(self.weights, one)).collect();
+        let starts: Vec<Option<OnRoad>> = from.iter().map(|one| self.roads.place(one)).collect();
         let found: Vec<OnRoad> = starts.iter().flatten().copied().collect();
         let Some(search) = self.search.as_mut() else { return vec![None; from.len()] };
         let mut times = search.travel_ms_of(&found).into_iter();
@@ -129,12 +136,6 @@ impl ByRoad<'_> {
             distance_m: great_circle_metres(from.position, self.place),
         }
     }
-}
-
-/// Where a vehicle is on its road, in the direction it drives.
-pub(super) fn on_road(weights: &Weights, from: &VehicleAt) -> Option<OnRoad> {
-    let heading = from.heading_deg.map(|degrees| Heading(f64::from(degrees)));
-    weights.snap(on_earth(from.position), SNAP_LIMIT_M, heading).ok()
 }
 
 pub(super) fn on_earth(place: Wgs84) -> Position {

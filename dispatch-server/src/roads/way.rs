@@ -1,6 +1,6 @@
 //! One way from a vehicle to a place, with its turns, as consoles and crews are shown it.
 
-use super::travel::{Travel, on_earth, on_road};
+use super::travel::{Travel, on_earth};
 use super::{SNAP_LIMIT_M, wire_method};
 use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
@@ -37,7 +37,7 @@ impl Travel {
     /// is closed.
     pub fn way(&self, from: &VehicleAt, to: Wgs84) -> Option<Way> {
         let roads = self.roads().and_then(|roads| {
-            let start = on_road(&roads.weights, from)?;
+            let start = roads.place(from)?;
             let goal = roads.weights.snap(on_earth(to), SNAP_LIMIT_M, None).ok()?;
             Some((roads, start, goal))
         });

@@ -75,6 +75,12 @@ impl Tracker {
         Some(cells.by_slot[slot as usize].clone())
     }
 
+    /// The cell in a slot.
+    pub(crate) fn at(&self, slot: u32) -> Option<Arc<VehicleCell>> {
+        let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);
+        cells.by_slot.get(slot as usize).cloned()
+    }
+
     /// Shows every vehicle, in the order of slots. New vehicles wait meanwhile, fixes do not.
     pub(crate) fn for_each(&self, mut show: impl FnMut(&Arc<VehicleCell>)) {
         let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);
