@@ -1,7 +1,7 @@
 //! A ranking as a dispatcher waits for it: asked of the live part while vehicles move, every vehicle snapped
 //! where it was last seen, explained, and spelled as the bytes that are sent.
 //!
-//! `cargo bench -p dispatch-server --bench rank -- [--questions 400]`; real streets need HELAN_OSM_EXTRACTS.
+//! `cargo bench -p dispatch-server --bench rank -- [--questions 400] [--network ningxia]`; real streets need HELAN_OSM_EXTRACTS.
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
@@ -16,7 +16,7 @@ use dispatch_server::desk::Act;
 use dispatch_server::rank::{RankFor, RecommendRequest};
 use dispatch_server::region::Bounds;
 use dispatch_server::roads::Roads;
-use links::{Helan, helan, number, settings, tiny_region, vehicle};
+use links::{Helan, helan, number, settings, tiny_region, vehicle, word};
 use road_network::{Position, RoadNetwork, compose};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,6 +40,9 @@ async fn main() {
         networks.push((format!("province of {name}"), worlds::province(&town, CORNER)));
     }
     networks.push(("lattice".to_owned(), worlds::lattice(CORNER)));
+    if let Some(wanted) = word("--network") {
+        networks.retain(|(name, _)| *name == wanted);
+    }
     println!("| network | junctions | vehicles | p50 ms | p99 ms | candidates | KiB |");
     println!("|---|---|---|---|---|---|---|");
     for (name, network) in networks {

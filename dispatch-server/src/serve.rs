@@ -159,7 +159,7 @@ pub async fn serve(
     let database = open_people(&storage).await?;
     let roads = Roads::new(network, speeds(&region));
     let roads = Arc::new(roads.with_store(RoadStore::new(database.clone(), clock.clone())).await?);
-    roads.prepare_later(clock.now());
+    roads.prepare_later();
     let people = People::open(database, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;

@@ -42,6 +42,8 @@ fn roads() -> Vec<RoadRecord> {
         { "condition": { "id": "c-2", "kind": "slow", "factor": 1.5, "area": "[[106.1,38.1]]",
             "note": "", "until_at": null, "made_by": "li", "made_at": 2, "ended_by": null, "ended_at": null } },
         { "profile": { "id": "p-1", "factor": 1.1, "made_by": "li", "made_at": 3 } },
+        { "profile": { "id": "p-2", "factor": 1.2, "made_by": "li", "made_at": 4,
+            "detail": "[[],[{\"part\":\"night\",\"factor\":1.1,\"journeys\":40}]]" } },
         { "journey": { "task": "east-1.t1", "departed_at": 7, "predicted_s": 300.5, "actual_s": 311.25,
             "hour": 8, "class": "primary", "area": "urban" } },
     ]);

@@ -203,9 +203,13 @@ async fn a_correction_switched_on_here_holds_there_and_the_last_one_wins() {
     let wang = here.person("wang", Role::Supervisor, CITY).await;
     let wang_there = at(&there, &wang);
     for factor in [1.25, 0.75, 1.5] {
-        let body = json!({ "factor": factor });
+        let night = json!({ "part": "night", "factor": factor, "journeys": 30 });
+        let body = json!({ "factor": factor, "parts": [night] });
         assert_eq!(wang.post("/api/v1/travel-profile", body).await.status, 200);
-        let holds = |it: &http_support::Answer| it.body["profile"]["factor"] == factor;
+        let holds = |it: &http_support::Answer| {
+            let profile = &it.body["profile"];
+            profile["factor"] == factor && profile["parts"][0]["factor"] == factor
+        };
         until(&wang_there, "/api/v1/reports/travel-times", holds).await;
     }
 }

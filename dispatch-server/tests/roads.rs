@@ -11,8 +11,10 @@ use dispatch_core::state::{Duty, Vehicle};
 use dispatch_server::region::Region;
 use dispatch_server::roads::{Roads, network};
 use http_support::{CITY, Server, take_call};
+use road_network::RoadClass;
 use serde_json::json;
 use std::path::Path;
+use wire_protocol::route::{RoadFactor, TravelProfileRequest};
 use wire_protocol::vocabulary::Role;
 
 const NOON: Timestamp = Timestamp(1_767_240_000_000);
@@ -143,7 +145,9 @@ async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
         let closed = json!({ "kind": "closed", "note": "桥",
             "area": [[101.0, 36.0], [101.1, 36.0], [101.1, 36.1]] });
         assert_eq!(supervisor.post("/api/v1/road-conditions", closed).await.status, 201);
-        let profile = json!({ "factor": 1.25 });
+        let profile = json!({ "factor": 1.25,
+            "roads": [{ "class": "primary", "area": "urban", "factor": 1.1, "journeys": 40 }],
+            "parts": [{ "part": "night", "factor": 0.9, "journeys": 31 }] });
         assert_eq!(supervisor.post("/api/v1/travel-profile", profile).await.status, 200);
         server
     };
@@ -158,7 +162,75 @@ async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
     let wang = server.nobody().signed_in("wang", http_support::PASSWORD).await;
     assert_eq!(wang.get("/api/v1/road-conditions").await.body[0]["note"], "桥");
     let report = wang.get("/api/v1/reports/travel-times").await;
-    assert_eq!(report.body["profile"]["factor"], 1.25);
+    let profile = &report.body["profile"];
+    assert!(profile["factor"] == 1.25 && profile["by"].is_string(), "{}", report.text);
+    assert_eq!(profile["roads"][0]["factor"], 1.1, "{}", report.text);
+    assert_eq!(profile["parts"][0]["journeys"], 31, "{}", report.text);
+    let plain = json!({ "factor": 1 });
+    assert_eq!(wang.post("/api/v1/travel-profile", plain).await.status, 200);
+    let report = wang.get("/api/v1/reports/travel-times").await;
+    assert_eq!(report.body["profile"]["roads"], json!(null), "{}", report.text);
+}
+
+/// Every road so many times as slow.
+fn slower(factor: f64) -> TravelProfileRequest {
+    let road = |class: &str, area: &str| RoadFactor {
+        class: class.to_owned(),
+        area: area.to_owned(),
+        factor,
+        journeys: 30,
+    };
+    let roads = RoadClass::ALL
+        .iter()
+        .flat_map(|class| ["urban", "rural"].map(|area| road(class.word(), area)))
+        .collect();
+    TravelProfileRequest { factor: 1.0, roads, parts: Vec::new() }
+}
+
+#[tokio::test]
+async fn a_learned_profile_changes_ways_and_rankings_and_never_what_is_learned_from() {
+    let (dir, region) = region("regions/ningxia");
+    let roads = Roads::new(network(None, &dir, &region).unwrap(), StraightLineSettings::default());
+    let station = |number: usize| region.stations[number].position;
+    let from = VehicleAt { position: station(region.stations.len() - 1), heading_deg: None };
+    let to = station(0);
+    let before = roads.travel(NOON).unwrap();
+    let way = before.way(&from, to).unwrap();
+    assert_eq!(way.seconds, way.plain_seconds);
+    roads.correct(slower(1.5), "wang", NOON).await.unwrap();
+    assert_eq!(before.way(&from, to).unwrap().seconds, way.seconds, "one question, one profile");
+    let after = roads.travel(NOON).unwrap();
+    let slow = after.way(&from, to).unwrap();
+    let ratio = slow.seconds / way.seconds;
+    // Turns and the way to the door take as long as before.
+    assert!((1.35..=1.5).contains(&ratio), "{ratio}");
+    assert!((slow.plain_seconds / way.seconds - 1.0).abs() < 0.01, "{slow:?}");
+    let ranked = after.towards(to).journey_of(&from).unwrap();
+    assert!((ranked.seconds - slow.seconds).abs() < 0.1);
+    roads.correct(slower(1.0), "wang", NOON).await.unwrap();
+    let back = roads.travel(NOON).unwrap().way(&from, to).unwrap();
+    assert!((back.seconds - way.seconds).abs() < 0.1);
+}
+
+#[tokio::test]
+async fn a_profile_that_makes_no_sense_is_refused_by_field() {
+    let server = Server::start().await;
+    let wang = server.person("wang", Role::Supervisor, CITY).await;
+    let road = |class: &str, factor: f64| json!({ "class": class, "area": "urban", "factor": factor, "journeys": 1 });
+    let night = json!({ "part": "night", "factor": 1.1, "journeys": 1 });
+    for (field, profile) in [
+        ("factor", json!({ "factor": 2.1 })),
+        ("roads", json!({ "factor": 1, "roads": [road("primary", 0.4)] })),
+        ("roads", json!({ "factor": 1, "roads": [road("canal", 1.1)] })),
+        ("roads", json!({ "factor": 1, "roads": [road("trunk", 1.1), road("trunk", 1.2)] })),
+        ("parts", json!({ "factor": 1, "parts": [night, night] })),
+    ] {
+        let refused = wang.post("/api/v1/travel-profile", profile).await;
+        assert_eq!(refused.short(), "422 bad_field", "{}", refused.text);
+        assert_eq!(refused.body["details"]["field"], field, "{}", refused.text);
+    }
+    let report = wang.get("/api/v1/reports/travel-times").await;
+    assert_eq!(report.body["profile"]["factor"], 1.0);
 }
 
 #[tokio::test]

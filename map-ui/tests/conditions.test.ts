@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoadCondition } from '../src/api/types';
 import { originFor, SPECIALITIES, specialityOf } from '../src/hospital/origin';
-import { groupInWords, travelInWords } from '../src/reports/travel';
+import { factorsInWords, groupInWords, isPlain, travelInWords } from '../src/reports/travel';
 import { blankDraft, conditionFeatures, CORNERS_AT_MOST, draftFeatures, isDrawn, requestOf, withCorner, type Corner } from '../src/roads/draft';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
@@ -55,5 +55,12 @@ describe('the travel time report', () => {
     expect(travelInWords({ ...report, all: { ...report.all, journeys: 0 } }, en)).toEqual(['No journey to compare yet']);
   });
 
+  it('says what a correction changes, the most telling first', () => {
+    const offered = golden<Parameters<typeof travelInWords>[0]>('travel_times_report_offered').offered?.profile;
+    if (!offered) throw new Error('the example offers a profile');
+    expect(factorsInWords(offered, zh)).toEqual(['国省道（城区） ×1.12，45 次出车', '夜间 ×0.95，60 次出车']);
+    expect(factorsInWords(offered, en)[1]).toBe('By night ×0.95, 60 journeys');
+    expect([isPlain(offered), isPlain({ factor: 1 }), isPlain({ factor: 1.1 })]).toEqual([false, true, false]);
+  });
   it('names its groups', () => expect(['hour:8', 'area:urban', 'all'].map((name) => groupInWords(name, zh))).toEqual(['8 时', '地区 城区', '全部']));
 });

@@ -11,6 +11,7 @@ mod file;
 mod geo;
 mod hierarchy;
 mod isochrone;
+mod learned;
 mod lookup;
 mod nearest;
 mod network;
@@ -38,6 +39,7 @@ pub use error::{ComposeError, FileError, ImportError, ProfileError};
 pub use file::FORMAT_VERSION;
 pub use geo::Position;
 pub use isochrone::Isochrone;
+pub use learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
 pub use network::{EdgeId, MemoryUse, RoadNetwork};
 pub use osm::{ImportReport, import};
 pub use plan::{

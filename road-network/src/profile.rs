@@ -2,6 +2,7 @@
 //! and which rules it may leave aside. One file per region; nothing here is fixed in code.
 
 use crate::error::ProfileError;
+use crate::learned::{DayPart, Learned};
 use crate::road::RoadClass;
 use serde::Deserialize;
 use std::path::Path;
@@ -154,6 +155,9 @@ pub struct Profile {
     pub signs: Signs,
     /// One-way signs.
     pub against_one_way: AgainstOneWay,
+    /// What recorded runs taught; nothing in the shipped profile.
+    #[serde(default)]
+    pub learned: Learned,
 }
 
 impl Profile {
@@ -182,6 +186,27 @@ impl Profile {
     pub fn parse(text: &str) -> Result<Profile, ProfileError> {
         let profile: Profile =
             toml::from_str(text).map_err(|error| ProfileError::Form(error.to_string()))?;
+        profile.check()?;
+        Ok(profile)
+    }
+
+    /// The part of the day at a local hour, 0 to 23. Night comes before rush.
+    pub fn part_at(&self, hour: u8) -> DayPart {
+        if self.night.hours.contains(&hour) {
+            DayPart::Night
+        } else if self.rush.hours.contains(&hour) {
+            DayPart::Rush
+        } else {
+            DayPart::Day
+        }
+    }
+
+    /// This profile with what was learned.
+    ///
+    /// # Errors
+    /// Where a factor is out of range.
+    pub fn with_learned(&self, learned: Learned) -> Result<Profile, ProfileError> {
+        let profile = Profile { learned, ..self.clone() };
         profile.check()?;
         Ok(profile)
     }
@@ -231,11 +256,11 @@ impl Profile {
         ] {
             within(key, value, 0.0, 600.0, "0 to 600")?;
         }
-        Ok(())
+        self.learned.check()
     }
 }
 
-fn within(
+pub(crate) fn within(
     key: &str,
     value: f64,
     low: f64,

@@ -74,6 +74,8 @@ pub struct Step {
 pub struct Route {
     /// Driving time, the way to and from the road included, milliseconds.
     pub travel_ms: u32,
+    /// What it would be without what the profile learned from recorded runs, milliseconds.
+    pub plain_ms: u32,
     /// Length on the road, metres.
     pub length_m: f64,
     /// The course on the road, WGS-84.
@@ -100,11 +102,32 @@ pub(crate) fn route(weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<
     let course = course::course(&weights.network, &path);
     Some(Route {
         travel_ms: path.on_road_ms + off_road,
+        plain_ms: plain_ms(weights, &path) + off_road,
         length_m: course::length_m(&weights.network, &path),
         steps: steps::steps(weights, &path, goal),
         edges: arcs(&weights.network, &path).into_iter().map(|arc| EdgeId(arc / 2)).collect(),
         course,
     })
+}
+
+/// The time on the road without what was learned: turns stay, driving is so much shorter or longer.
+fn plain_ms(weights: &Weights, path: &Path) -> u32 {
+    let (leave, arrive) = (&path.leave, &path.arrive);
+    let mut learned = 0.0;
+    let mut driven = |arc: u32, ms: u32| {
+        learned += f64::from(ms) * (1.0 - 1.0 / weights.learned_factor(arc));
+    };
+    match path.states.split_last() {
+        None => driven(leave.arc, path.on_road_ms.saturating_sub(leave.round_ms)),
+        Some((_, between)) => {
+            driven(leave.arc, leave.ms - leave.round_ms);
+            for &state in between {
+                driven(weights.network.arc_of(state), weights.state_ms[state as usize]);
+            }
+            driven(arrive.arc, arrive.ms);
+        }
+    }
+    (f64::from(path.on_road_ms) - learned).round() as u32
 }
 
 /// Every direction driven, the first included.

@@ -3,13 +3,14 @@
 
 use crate::conditions::Condition;
 use crate::isochrone::{Isochrone, isochrones};
+use crate::learned::DayPart;
 use crate::lookup;
 use crate::network::RoadNetwork;
 use crate::profile::Profile;
 use crate::ranking::{self, Ranked, Start};
 use crate::route::{self, Route};
 use crate::snap::OnRoad;
-use crate::weights::{DayPart, Weights};
+use crate::weights::{Weights, part_at};
 use std::sync::{Arc, OnceLock};
 
 /// Tables are worked out on at most so many threads, to leave room for live questions.
@@ -43,7 +44,7 @@ impl Router {
     /// same shared weights come back each time; keep the answer until the conditions, an end
     /// time or the hour change.
     pub fn weights(&self, conditions: &[Condition], now_unix_seconds: i64) -> Arc<Weights> {
-        let base = self.base(DayPart::at(&self.profile, now_unix_seconds));
+        let base = self.base(part_at(&self.profile, now_unix_seconds));
         if conditions.iter().any(|it| it.holds_at(now_unix_seconds)) {
             Arc::new(base.with(conditions, now_unix_seconds))
         } else {
@@ -72,7 +73,7 @@ impl Router {
 
     /// The same for the part of the day in force at `now` alone.
     pub fn prepare_now(&self, now_unix_seconds: i64) {
-        self.base(DayPart::at(&self.profile, now_unix_seconds)).prepare();
+        self.base(part_at(&self.profile, now_unix_seconds)).prepare();
     }
 
     /// Bytes held by the hierarchies made so far.

@@ -4,6 +4,7 @@
 use crate::conditions::{Condition, Effect};
 use crate::geo::Position;
 use crate::hierarchy::{Climb, Effort, Hierarchy, Touched};
+use crate::learned::{DayPart, Learned};
 use crate::network::RoadNetwork;
 use crate::profile::Profile;
 use crate::road::{Access, Area, Passage, Road, RoadClass, Surface};
@@ -19,37 +20,20 @@ const LONGEST_MS: f64 = 67_108_864.0;
 /// The bounds of how much slower a condition may make a road.
 const SLOWER: std::ops::RangeInclusive<f64> = 1.0..=100.0;
 
-/// The part of the day, as far as speeds care.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DayPart {
-    Day,
-    Night,
-    Rush,
+/// The part of the day at a moment, by the profile's local hours.
+pub(crate) fn part_at(profile: &Profile, now_unix_seconds: i64) -> DayPart {
+    let minutes = now_unix_seconds.div_euclid(60) + i64::from(profile.utc_offset_minutes);
+    profile.part_at(minutes.div_euclid(60).rem_euclid(24) as u8)
 }
 
-impl DayPart {
-    pub(crate) const ALL: [DayPart; 3] = [DayPart::Day, DayPart::Night, DayPart::Rush];
-
-    /// The part at a moment, by the profile's local hours. Night comes before rush.
-    pub(crate) fn at(profile: &Profile, now_unix_seconds: i64) -> DayPart {
-        let minutes = now_unix_seconds.div_euclid(60) + i64::from(profile.utc_offset_minutes);
-        let hour = minutes.div_euclid(60).rem_euclid(24) as u8;
-        if profile.night.hours.contains(&hour) {
-            DayPart::Night
-        } else if profile.rush.hours.contains(&hour) {
-            DayPart::Rush
-        } else {
-            DayPart::Day
-        }
-    }
-
-    fn share(self, profile: &Profile) -> f64 {
-        match self {
-            DayPart::Day => 1.0,
-            DayPart::Night => 1.0 - profile.night.slower_percent / 100.0,
-            DayPart::Rush => 1.0 - profile.rush.slower_percent / 100.0,
-        }
-    }
+/// The share of the speeds by day that is driven.
+fn share(profile: &Profile, part: DayPart) -> f64 {
+    let slower_percent = match part {
+        DayPart::Day => 0.0,
+        DayPart::Night => profile.night.slower_percent,
+        DayPart::Rush => profile.rush.slower_percent,
+    };
+    1.0 - slower_percent / 100.0
 }
 
 /// What the searches run on.
@@ -66,6 +50,8 @@ pub struct Weights {
     pub(crate) top_m_per_ms: f64,
     closed_edges: usize,
     slowed_edges: usize,
+    /// By road: how many times as long as without what was learned; empty where nothing was.
+    learned: Arc<Vec<f64>>,
     /// The hierarchy of the base weights, once it is made; shared with all weights laid over them.
     hierarchy: Arc<OnceLock<Arc<Hierarchy>>>,
     /// States that conditions made slower or closed.
@@ -81,13 +67,15 @@ impl Weights {
             .iter()
             .map(|road| [Passage::Open, Passage::AgainstOneWay].map(|it| kmh(road, profile, it)))
             .collect();
-        let share = part.share(profile);
+        let share = share(profile, part);
+        let learned = learned(network, profile, part);
         let mut top_kmh = 1.0_f64;
         let mut state_ms = Vec::with_capacity(network.states());
         for arc in 0..network.arcs() {
             let edge = (arc / 2) as usize;
             let [open, against] = speeds[network.parts.edge_road[edge] as usize];
-            let kmh = share
+            let slower = learned.get(network.parts.edge_road[edge] as usize).unwrap_or(&1.0);
+            let kmh = share / slower
                 * match network.passage(arc) {
                     Passage::Open => open,
                     Passage::AgainstOneWay => against,
@@ -115,6 +103,7 @@ impl Weights {
             top_m_per_ms: top_kmh / 3600.0,
             closed_edges: 0,
             slowed_edges: 0,
+            learned: Arc::new(learned),
             hierarchy: Arc::default(),
             slower: Vec::new(),
             touched: OnceLock::new(),
@@ -141,6 +130,7 @@ impl Weights {
             state_ms: self.state_ms.clone(),
             closed_edges: factor.values().filter(|by| by.is_infinite()).count(),
             slowed_edges: factor.values().filter(|by| by.is_finite()).count(),
+            learned: Arc::clone(&self.learned),
             hierarchy: Arc::clone(&self.hierarchy),
             slower: Vec::new(),
             touched: OnceLock::new(),
@@ -163,6 +153,12 @@ impl Weights {
             }
         }
         weights
+    }
+
+    /// How many times as long a direction takes as without what was learned.
+    pub(crate) fn learned_factor(&self, arc: u32) -> f64 {
+        let road = self.network.parts.edge_road[(arc / 2) as usize];
+        self.learned.get(road as usize).copied().unwrap_or(1.0)
     }
 
     /// Makes the hierarchy of base weights, unless it is made.
@@ -232,6 +228,14 @@ impl Weights {
         let usable = |arc: u32| self.state_ms[arc as usize] != CLOSED;
         self.network.nearest(place, limit_m, heading, count, usable)
     }
+}
+
+fn learned(network: &RoadNetwork, profile: &Profile, part: DayPart) -> Vec<f64> {
+    if profile.learned == Learned::default() {
+        return Vec::new();
+    }
+    let factor = |road: &Road| profile.learned.factor(road.class, road.area, part);
+    network.parts.roads.iter().map(factor).collect()
 }
 
 fn milliseconds(value: f64) -> u32 {

@@ -237,9 +237,20 @@ wire! {
         pub all: TravelTimesGroup,
         /// The same by local hour of departure, road class and area; empty groups are left out.
         pub groups: Vec<TravelTimesGroup>,
-        /// The factor that would have made the median error nothing; absent with too few journeys.
+        /// The factor for all of the offer; absent with too few journeys.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub offered_factor: Option<f64>,
+        /// The profile that would have predicted these journeys best; absent with too few journeys.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub offered: Option<TravelProfileOffer>,
+    }
+
+    /// A profile that was learned. It is in force only once a person switches it on.
+    pub struct TravelProfileOffer {
+        /// What to send to switch it on.
+        pub profile: TravelProfileRequest,
+        /// All journeys as they would have been predicted by it.
+        pub all: TravelTimesGroup,
     }
 
     /// Journeys with something in common.
@@ -256,10 +267,38 @@ wire! {
         pub median_ratio: f64,
     }
 
+    /// Roads of one kind take so many times as long.
+    pub struct RoadFactor {
+        /// Road class, e.g. `primary`.
+        pub class: String,
+        /// `urban` or `rural`.
+        pub area: String,
+        /// 0.5 to 2, on top of the factor for all.
+        pub factor: f64,
+        /// From how many journeys it was learned.
+        pub journeys: u32,
+    }
+
+    /// All roads take so many times as long in a part of the day.
+    pub struct DayPartFactor {
+        /// `day`, `night` or `rush`, by the hours of the road profile.
+        pub part: String,
+        /// 0.5 to 2, on top of the factor for all.
+        pub factor: f64,
+        /// From how many journeys it was learned.
+        pub journeys: u32,
+    }
+
     /// The correction that is laid over all predicted times.
     pub struct TravelProfileView {
         /// Every predicted time is so many times as long; 1 for none.
         pub factor: f64,
+        /// What differs by road; what is not named does not.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub roads: Vec<RoadFactor>,
+        /// What differs by part of the day.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub parts: Vec<DayPartFactor>,
         /// Who switched it on; absent for the profile that ships.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub by: Option<String>,
@@ -268,10 +307,16 @@ wire! {
         pub since: Option<i64>,
     }
 
-    /// A correction to be switched on, `POST /api/v1/travel-profile`.
-    #[derive(Copy)]
+    /// A correction to be switched on, `POST /api/v1/travel-profile`. A factor of 1 and nothing else goes back
+    /// to the profile that ships.
     pub struct TravelProfileRequest {
         /// 0.5 to 2.
         pub factor: f64,
+        /// What differs by road, each kind once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub roads: Vec<RoadFactor>,
+        /// What differs by part of the day, each once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub parts: Vec<DayPartFactor>,
     }
 }

@@ -36,7 +36,7 @@ impl Roads {
                 // More than the ended ones that go with the old list, which count as changes too.
                 laid.revision += 1 + laid.conditions.len() as u64;
                 laid.conditions = conditions;
-                laid.profile = profile;
+                self.put_in_force(&mut laid, profile);
             }
             return Ok(());
         }

@@ -5,8 +5,10 @@
 
 mod conditions;
 mod follow;
+mod gauges;
 mod hospitals;
 mod journeys;
+mod learn;
 mod load;
 mod prepare;
 mod profile;
@@ -19,6 +21,7 @@ mod travel;
 mod way;
 
 pub use conditions::{BadCondition, MOST_CONDITIONS};
+pub(crate) use gauges::TravelGauges;
 pub use hospitals::MOST_HOSPITALS;
 pub use journeys::Journey;
 pub use load::{RoadsError, network};
@@ -33,6 +36,7 @@ pub use way::Way;
 use dispatch_core::model::Timestamp;
 use dispatch_core::recommend::{Method, StraightLine, StraightLineSettings};
 use road_network::{Condition, RoadNetwork, Router};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{RoadConditionView, TravelProfileView};
@@ -43,16 +47,21 @@ pub(crate) const SNAP_LIMIT_M: f64 = 20_000.0;
 
 /// Roads, shared by all.
 pub struct Roads {
+    /// The network under the plain profile.
     router: Option<Arc<Router>>,
     straight: StraightLineSettings,
     store: Option<RoadStore>,
     laid: Mutex<Laid>,
+    /// Whether hierarchies are made here, and the time for it has come.
+    prepares: AtomicBool,
 }
 
 /// What lies over the network now.
 struct Laid {
     conditions: Vec<RoadConditionView>,
     profile: TravelProfileView,
+    /// The network under a profile with factors of its own; nothing while the plain one holds.
+    corrected: Option<Arc<Router>>,
     journeys: Vec<Journey>,
     /// Counts changes of the conditions and the profile.
     revision: u64,
@@ -84,11 +93,13 @@ impl Roads {
             laid: Mutex::new(Laid {
                 conditions: Vec::new(),
                 profile: plain_profile(),
+                corrected: None,
                 journeys: Vec::new(),
                 revision: 0,
                 learned: 0,
                 in_force: None,
             }),
+            prepares: AtomicBool::new(false),
         }
     }
 
@@ -103,7 +114,7 @@ impl Roads {
             let mut laid = self.laid();
             laid.conditions = conditions;
             laid.journeys = journeys;
-            laid.profile = profile.unwrap_or_else(plain_profile);
+            self.put_in_force(&mut laid, profile.unwrap_or_else(plain_profile));
         }
         self.store = Some(store);
         Ok(self)
@@ -126,13 +137,14 @@ impl Roads {
     pub fn travel(&self, now: Timestamp) -> Option<Travel> {
         let straight = StraightLine::at(self.straight.clone(), now).ok()?;
         let factor = self.laid().profile.factor;
-        let roads = self.router.as_ref().map(|router| self.in_force(router, now));
+        let roads = self.in_force(now);
         Some(Travel::new(roads, factor, straight))
     }
 
     /// The network as it is driven at a moment; the same comes back until something changes.
-    fn in_force(&self, router: &Arc<Router>, now: Timestamp) -> travel::OnNetwork {
+    fn in_force(&self, now: Timestamp) -> Option<travel::OnNetwork> {
         let mut laid = self.laid();
+        let router = laid.corrected.as_ref().or(self.router.as_ref())?.clone();
         let seconds = now.0.div_euclid(1000);
         let holding: Vec<Condition> = laid
             .conditions
@@ -148,15 +160,15 @@ impl Roads {
         if let Some((kept, roads)) = &laid.in_force
             && *kept == key
         {
-            return roads.clone();
+            return Some(roads.clone());
         }
         let roads = travel::OnNetwork {
-            router: router.clone(),
             weights: router.weights(&holding, seconds),
             snapped: Arc::default(),
+            router,
         };
         laid.in_force = Some((key, roads.clone()));
-        roads
+        Some(roads)
     }
 
     /// A panic elsewhere leaves what is laid whole: the lock is taken all the same.
@@ -167,7 +179,7 @@ impl Roads {
 
 /// Times as the network has them: nobody has switched a correction on.
 const fn plain_profile() -> TravelProfileView {
-    TravelProfileView { factor: 1.0, by: None, since: None }
+    TravelProfileView { factor: 1.0, roads: Vec::new(), parts: Vec::new(), by: None, since: None }
 }
 
 /// A method as the wire spells it.

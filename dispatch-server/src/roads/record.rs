@@ -40,6 +40,9 @@ pub struct ProfileRecord {
     factor: f64,
     made_by: String,
     made_at: i64,
+    /// Factors by road and part of the day; absent in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
 }
 
 /// What a journey taught, as stored.
@@ -85,12 +88,17 @@ pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, 
                 ended_at: row.try_get("ended_at")?,
             }));
         }
-        for row in sqlx::query("SELECT * FROM travel_profiles ORDER BY id").fetch_all(pool).await? {
+        let profiles = sqlx::query(
+            "SELECT id, factor, made_by, made_at, detail FROM travel_profiles
+             LEFT JOIN travel_profile_details ON profile = id ORDER BY id",
+        );
+        for row in profiles.fetch_all(pool).await? {
             all.push(RoadRecord::Profile(ProfileRecord {
                 id: row.try_get("id")?,
                 factor: row.try_get("factor")?,
                 made_by: row.try_get("made_by")?,
                 made_at: row.try_get("made_at")?,
+                detail: row.try_get("detail")?,
             }));
         }
         for row in sqlx::query("SELECT * FROM journeys ORDER BY task").fetch_all(pool).await? {
@@ -156,6 +164,16 @@ pub async fn put_road_records(
                 .bind(&it.area),
             };
             query.execute(&mut *transaction).await?;
+            if let RoadRecord::Profile(ProfileRecord { id, detail: Some(detail), .. }) = record {
+                sqlx::query(
+                    "INSERT INTO travel_profile_details (profile, detail) VALUES ($1, $2)
+                     ON CONFLICT DO NOTHING",
+                )
+                .bind(id)
+                .bind(detail)
+                .execute(&mut *transaction)
+                .await?;
+            }
         }
         transaction.commit().await?;
         Ok(())

@@ -1,12 +1,15 @@
 //! How right the predictions were, over all journeys and by hour, road class and area.
 
+use super::learn::{Hours, learn, median};
+use super::profile::{area, class, learned};
 use super::{Journey, Roads};
 use dispatch_core::model::Timestamp;
+use road_network::{Learned, Profile};
 use std::collections::BTreeMap;
-use wire_protocol::route::{TravelTimesGroup, TravelTimesReport};
+use wire_protocol::route::{TravelProfileOffer, TravelTimesGroup, TravelTimesReport};
 
-/// Below so many journeys no correction is offered: a few odd ones would steer it.
-const FEWEST_FOR_OFFER: usize = 30;
+/// Every journey, in the names of groups.
+const ALL: &str = "all";
 
 impl Roads {
     /// The report as of now.
@@ -14,6 +17,13 @@ impl Roads {
         let (journeys, profile) = {
             let laid = self.laid();
             (laid.journeys.clone(), laid.profile.clone())
+        };
+        let usual = Profile::blue_light();
+        let hours = Hours(self.router.as_ref().map_or(&usual, |router| router.profile()));
+        let now_predicted = Predicted {
+            factor: profile.factor,
+            learned: learned(&profile.roads, &profile.parts),
+            hours,
         };
         let mut groups: BTreeMap<String, Vec<&Journey>> = BTreeMap::new();
         for journey in &journeys {
@@ -27,46 +37,53 @@ impl Roads {
             }
         }
         let everything: Vec<&Journey> = journeys.iter().collect();
-        let all = group("all".to_owned(), &everything, profile.factor);
-        let ratio = median(everything.iter().map(|it| it.actual_seconds / it.predicted_seconds));
-        let enough = journeys.len() >= FEWEST_FOR_OFFER;
-        let factor = profile.factor;
+        let offered = learn(&journeys, hours).map(|profile| {
+            let learned = learned(&profile.roads, &profile.parts);
+            let then = Predicted { factor: profile.factor, learned, hours };
+            TravelProfileOffer { all: then.group(ALL.to_owned(), &everything), profile }
+        });
+        let groups = groups.into_iter().map(|(name, them)| now_predicted.group(name, &them));
         TravelTimesReport {
             made_at: now.0,
             method: self.method(),
+            all: now_predicted.group(ALL.to_owned(), &everything),
+            groups: groups.collect(),
+            offered_factor: offered.as_ref().map(|it| it.profile.factor),
+            offered,
             profile,
-            all,
-            groups: groups.into_iter().map(|(name, them)| group(name, &them, factor)).collect(),
-            offered_factor: enough.then(|| (ratio.clamp(0.5, 2.0) * 1000.0).round() / 1000.0),
         }
     }
 }
 
-/// The errors of some journeys under the correction in force.
-fn group(name: String, journeys: &[&Journey], factor: f64) -> TravelTimesGroup {
-    let errors = || journeys.iter().map(|it| it.actual_seconds - it.predicted_seconds * factor);
-    let mut sizes: Vec<f64> = errors().map(f64::abs).collect();
-    sizes.sort_by(f64::total_cmp);
-    let ninth = (sizes.len() * 9).div_ceil(10).saturating_sub(1);
-    let ratios = journeys.iter().map(|it| it.actual_seconds / (it.predicted_seconds * factor));
-    TravelTimesGroup {
-        name,
-        journeys: journeys.len() as u32,
-        median_error_seconds: median(errors()).round() as i32,
-        p90_error_seconds: sizes.get(ninth).map_or(0, |size| size.round() as u32),
-        median_ratio: (median(ratios) * 1000.0).round() / 1000.0,
-    }
+/// What a correction makes of the plain predictions.
+struct Predicted<'a> {
+    factor: f64,
+    learned: Learned,
+    hours: Hours<'a>,
 }
 
-/// The middle value; 0 of nothing.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    match (values.get(half), values.len() % 2) {
-        (Some(middle), 1) => *middle,
-        (Some(upper), _) => (values[half - 1] + upper) / 2.0,
-        (None, _) => 0.0,
+impl Predicted<'_> {
+    /// A journey counts as if all of it led over the kind of road that most of it did.
+    fn seconds(&self, journey: &Journey) -> f64 {
+        let kind = class(&journey.class).zip(area(&journey.area));
+        let part = self.hours.part(journey);
+        let learned = kind.map_or(1.0, |(class, area)| self.learned.factor(class, area, part));
+        journey.predicted_seconds * self.factor * learned
+    }
+
+    fn group(&self, name: String, journeys: &[&Journey]) -> TravelTimesGroup {
+        let errors = || journeys.iter().map(|it| it.actual_seconds - self.seconds(it));
+        let mut sizes: Vec<f64> = errors().map(f64::abs).collect();
+        sizes.sort_by(f64::total_cmp);
+        let ninth = (sizes.len() * 9).div_ceil(10).saturating_sub(1);
+        let ratio = median(journeys.iter().map(|it| it.actual_seconds / self.seconds(it)));
+        TravelTimesGroup {
+            name,
+            journeys: journeys.len() as u32,
+            median_error_seconds: median(errors()).unwrap_or_default().round() as i32,
+            p90_error_seconds: sizes.get(ninth).map_or(0, |size| size.round() as u32),
+            median_ratio: (ratio.unwrap_or_default() * 1000.0).round() / 1000.0,
+        }
     }
 }
 
@@ -97,19 +114,21 @@ mod tests {
         roads.learn(journey(0, 9999.0)).await.unwrap();
         let before = roads.report(Timestamp(0));
         assert_eq!((before.all.journeys, before.all.median_error_seconds), (40, 20));
-        assert_eq!((before.all.p90_error_seconds, before.offered_factor), (30, Some(1.2)));
+        assert_eq!(before.all.p90_error_seconds, 30);
+        let offered = before.offered.expect("enough journeys");
+        assert_eq!((offered.profile.factor, offered.all.median_error_seconds), (1.2, 0));
+        assert!(offered.all.p90_error_seconds < before.all.p90_error_seconds);
         let names: Vec<&str> = before.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["area:urban", "class:primary", "hour:08", "hour:23"]);
         assert_eq!(roads.profile().factor, 1.0, "an offer changes nothing by itself");
-        roads.correct(1.2, "wang", Timestamp(5)).await.unwrap();
-        assert_eq!(roads.report(Timestamp(6)).all.median_error_seconds, 0);
-        assert!(roads.correct(9.0, "wang", Timestamp(7)).await.is_err());
+        roads.correct(offered.profile, "wang", Timestamp(5)).await.unwrap();
+        assert_eq!(roads.report(Timestamp(6)).all, offered.all, "as it was foretold");
     }
 
     #[tokio::test]
     async fn a_handful_of_journeys_offers_nothing() {
         let roads = Roads::new(None, StraightLineSettings::default());
         roads.learn(journey(0, 200.0)).await.unwrap();
-        assert_eq!(roads.report(Timestamp(0)).offered_factor, None);
+        assert_eq!(roads.report(Timestamp(0)).offered, None);
     }
 }

@@ -8,7 +8,9 @@ use crate::people::PeopleDatabase;
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
 use std::future::Future;
-use wire_protocol::route::{RoadConditionKind, RoadConditionView, TravelProfileView};
+use wire_protocol::route::{
+    RoadConditionKind, RoadConditionView, TravelProfileRequest, TravelProfileView,
+};
 
 /// Why the tables could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,9 @@ pub enum RoadStoreError {
     /// An area that cannot be read back.
     #[error("failed to read an area of the tables of roads: {0}")]
     Area(#[from] serde_json::Error),
+    /// A profile that cannot be read back.
+    #[error("failed to read a travel profile of the tables of roads: {0}")]
+    Detail(serde_json::Error),
     /// They kept changing while they were read.
     #[error("the tables of roads kept changing while they were read")]
     Busy,
@@ -111,12 +116,21 @@ impl RoadStore {
 
     pub(super) async fn profile(&self) -> Result<Option<TravelProfileView>, RoadStoreError> {
         with!(self, pool => {
-            let row = sqlx::query("SELECT * FROM travel_profiles ORDER BY made_at DESC, id LIMIT 1")
+            let row = sqlx::query(
+                "SELECT factor, made_by, made_at, detail FROM travel_profiles
+                 LEFT JOIN travel_profile_details ON profile = id
+                 ORDER BY made_at DESC, id LIMIT 1",
+            )
                 .fetch_optional(pool)
                 .await?;
             let Some(row) = row else { return Ok(None) };
             let (by, since) = (Some(row.try_get("made_by")?), Some(row.try_get("made_at")?));
-            Ok(Some(TravelProfileView { factor: row.try_get("factor")?, by, since }))
+            let detail: Option<String> = row.try_get("detail")?;
+            let (roads, parts) = match detail {
+                Some(text) => serde_json::from_str(&text).map_err(RoadStoreError::Detail)?,
+                None => Default::default(),
+            };
+            Ok(Some(TravelProfileView { factor: row.try_get("factor")?, roads, parts, by, since }))
         })
     }
 
@@ -124,24 +138,37 @@ impl RoadStore {
     /// of servers differ, and the profile switched on last is the one that holds.
     pub(super) async fn add_profile(
         &self,
-        factor: f64,
+        asked: &TravelProfileRequest,
         by: &str,
         now: Timestamp,
     ) -> Result<i64, RoadStoreError> {
         let id = format!("p-{:016x}", rand::random::<u64>());
+        let is_plain = asked.roads.is_empty() && asked.parts.is_empty();
+        let detail = serde_json::to_string(&(&asked.roads, &asked.parts));
+        let detail = detail.map_err(RoadStoreError::Detail)?;
         with!(self, pool => {
+            let mut transaction = pool.begin().await?;
             let row = sqlx::query(
                 "INSERT INTO travel_profiles (id, factor, made_by, made_at)
                  SELECT $1, $2, $3, CASE WHEN max(made_at) >= $4 THEN max(made_at) + 1 ELSE $4 END
                  FROM travel_profiles RETURNING made_at",
             )
-            .bind(id)
-            .bind(factor)
+            .bind(&id)
+            .bind(asked.factor)
             .bind(by)
             .bind(now.0)
-            .fetch_one(pool)
+            .fetch_one(&mut *transaction)
             .await?;
-            Ok(row.try_get("made_at")?)
+            let since = row.try_get("made_at")?;
+            if !is_plain {
+                sqlx::query("INSERT INTO travel_profile_details (profile, detail) VALUES ($1, $2)")
+                    .bind(&id)
+                    .bind(detail)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            transaction.commit().await?;
+            Ok(since)
         })
     }
 

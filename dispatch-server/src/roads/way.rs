@@ -65,7 +65,8 @@ impl Travel {
 }
 
 fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
-    let plain_seconds = f64::from(route.travel_ms) / 1000.0;
+    let [seconds, plain_seconds] =
+        [route.travel_ms, route.plain_ms].map(|ms| f64::from(ms) / 1000.0);
     let metres_where = |wanted: &dyn Fn(&road_network::Road) -> bool| -> f64 {
         let edges = route.edges.iter().filter(|edge| wanted(network.road(**edge)));
         edges.map(|edge| network.length_m(*edge)).sum()
@@ -77,7 +78,7 @@ fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
     let urban = metres_where(&|road| road.area == Area::Urban);
     let last = route.edges.last().map(|edge| network.road(*edge).area);
     Way {
-        seconds: plain_seconds * factor,
+        seconds: seconds * factor,
         plain_seconds,
         metres: route.length_m,
         method: TravelMethod::Road,

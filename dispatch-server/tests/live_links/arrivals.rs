@@ -9,7 +9,9 @@ use std::time::Duration;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
 use wire_protocol::console::FeedMessage;
 use wire_protocol::recommendation::TravelMethod;
-use wire_protocol::route::{ArrivalGoal, ArrivalView, RouteView, TurnKind};
+use wire_protocol::route::{
+    ArrivalGoal, ArrivalView, RoadConditionKind, RoadConditionRequest, RouteView, TurnKind,
+};
 use wire_protocol::vocabulary::Milestone;
 
 /// On the only main road of the tiny region, some 15 km from the first station.
@@ -91,6 +93,29 @@ async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new
     agent.say(&fix(&town, 3, [ASTRAY[0] - 0.001, ASTRAY[1]])).await;
     let again = agent.until(route).await;
     assert!(again.made_at > way.made_at && again.points[0] != way.points[0]);
+}
+
+#[tokio::test]
+async fn a_crew_gets_a_new_way_when_a_slow_road_ends_by_its_time() {
+    let town = town().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let now = town.clock.now();
+    let snow = RoadConditionRequest {
+        kind: RoadConditionKind::Slow,
+        factor: Some(3.0),
+        area: vec![[101.0, 36.0], [102.5, 36.0], [102.5, 37.2], [101.0, 37.2]],
+        note: "大雪".to_owned(),
+        until: Some(now.0 + 600_000),
+    };
+    town.roads.lay(snow, "wang", now).await.unwrap();
+    town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    let slow = agent.until(route).await;
+    // Nobody acts and nothing moves.
+    town.clock.advance_millis(600_000);
+    let free = agent.until(route).await;
+    assert!(free.seconds * 2 < slow.seconds, "{} s, {} s", free.seconds, slow.seconds);
 }
 
 #[tokio::test]

@@ -1391,6 +1391,21 @@ export interface components {
          * @enum {string}
          */
         CrewRole: "driver" | "doctor" | "nurse" | "stretcher_bearer";
+        /** @description All roads take so many times as long in a part of the day. */
+        DayPartFactor: {
+            /**
+             * Format: double
+             * @description 0.5 to 2, on top of the factor for all.
+             */
+            factor: number;
+            /**
+             * Format: int32
+             * @description From how many journeys it was learned.
+             */
+            journeys: number;
+            /** @description `day`, `night` or `rush`, by the hours of the road profile. */
+            part: string;
+        };
         /** @description A moment something is due. Grey before `warn_at`, yellow until `due_at`, red after. */
         Deadline: {
             /**
@@ -2336,6 +2351,23 @@ export interface components {
              */
             until?: number | null;
         };
+        /** @description Roads of one kind take so many times as long. */
+        RoadFactor: {
+            /** @description `urban` or `rural`. */
+            area: string;
+            /** @description Road class, e.g. `primary`. */
+            class: string;
+            /**
+             * Format: double
+             * @description 0.5 to 2, on top of the factor for all.
+             */
+            factor: number;
+            /**
+             * Format: int32
+             * @description From how many journeys it was learned.
+             */
+            journeys: number;
+        };
         /**
          * @description What a person may do, within their centre; the regional duty officer in any.
          * @enum {string}
@@ -2603,13 +2635,27 @@ export interface components {
          * @enum {string}
          */
         TravelMethod: "straight_line" | "road";
-        /** @description A correction to be switched on, `POST /api/v1/travel-profile`. */
+        /** @description A profile that was learned. It is in force only once a person switches it on. */
+        TravelProfileOffer: {
+            /** @description All journeys as they would have been predicted by it. */
+            all: components["schemas"]["TravelTimesGroup"];
+            /** @description What to send to switch it on. */
+            profile: components["schemas"]["TravelProfileRequest"];
+        };
+        /**
+         * @description A correction to be switched on, `POST /api/v1/travel-profile`. A factor of 1 and nothing else goes back
+         *     to the profile that ships.
+         */
         TravelProfileRequest: {
             /**
              * Format: double
              * @description 0.5 to 2.
              */
             factor: number;
+            /** @description What differs by part of the day, each once. */
+            parts?: components["schemas"]["DayPartFactor"][];
+            /** @description What differs by road, each kind once. */
+            roads?: components["schemas"]["RoadFactor"][];
         };
         /** @description The correction that is laid over all predicted times. */
         TravelProfileView: {
@@ -2620,6 +2666,10 @@ export interface components {
              * @description Every predicted time is so many times as long; 1 for none.
              */
             factor: number;
+            /** @description What differs by part of the day. */
+            parts?: components["schemas"]["DayPartFactor"][];
+            /** @description What differs by road; what is not named does not. */
+            roads?: components["schemas"]["RoadFactor"][];
             /**
              * Format: int64
              * @description When it was switched on.
@@ -2664,9 +2714,10 @@ export interface components {
             made_at: number;
             /** @description How travel is estimated now. */
             method: components["schemas"]["TravelMethod"];
+            offered?: components["schemas"]["TravelProfileOffer"] | null;
             /**
              * Format: double
-             * @description The factor that would have made the median error nothing; absent with too few journeys.
+             * @description The factor for all of the offer; absent with too few journeys.
              */
             offered_factor?: number | null;
             /** @description The profile in force. */

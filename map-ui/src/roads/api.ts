@@ -13,4 +13,4 @@ export const conditionsNow = (): Promise<RoadCondition[]> => get('/road-conditio
 export const drawCondition = (condition: Schemas['RoadConditionRequest']): Promise<RoadCondition> => call('POST', '/road-conditions', condition);
 export const endCondition = (id: string): Promise<void> => call('DELETE', `/road-conditions/${name(id)}`);
 export const travelTimes = (): Promise<Schemas['TravelTimesReport']> => get('/reports/travel-times');
-export const switchProfile = (factor: number): Promise<void> => call('POST', '/travel-profile', { factor });
+export const switchProfile = (profile: Schemas['TravelProfileRequest']): Promise<void> => call('POST', '/travel-profile', profile);

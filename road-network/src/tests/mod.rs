@@ -7,6 +7,7 @@ mod exact;
 mod extracts;
 mod files;
 mod ground;
+mod learned;
 mod prepared;
 mod reference;
 mod restrictions;

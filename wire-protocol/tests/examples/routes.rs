@@ -129,16 +129,42 @@ fn hospitals_reach_and_errors() {
         p90_error_seconds: 190,
         median_ratio: 1.08,
     };
-    hold(
-        "travel_times_report",
-        &TravelTimesReport {
-            made_at: 1_795_000_000_000,
-            method: TravelMethod::Road,
-            profile: TravelProfileView { factor: 1.0, by: None, since: None },
-            all: group("all"),
-            groups: vec![group("hour:8"), group("class:primary"), group("area:urban")],
-            offered_factor: Some(1.08),
+    let report = TravelTimesReport {
+        made_at: 1_795_000_000_000,
+        method: TravelMethod::Road,
+        profile: TravelProfileView {
+            factor: 1.0,
+            roads: Vec::new(),
+            parts: Vec::new(),
+            by: None,
+            since: None,
         },
-    );
-    hold("travel_profile_request", &TravelProfileRequest { factor: 1.08 });
+        all: group("all"),
+        groups: vec![group("hour:8"), group("class:primary"), group("area:urban")],
+        offered_factor: Some(1.08),
+        offered: None,
+    };
+    hold("travel_times_report", &report);
+    let plain = TravelProfileRequest { factor: 1.08, roads: Vec::new(), parts: Vec::new() };
+    hold("travel_profile_request", &plain);
+    let offered = TravelProfileRequest {
+        factor: 1.08,
+        roads: vec![RoadFactor {
+            class: "primary".into(),
+            area: "urban".into(),
+            factor: 1.12,
+            journeys: 45,
+        }],
+        parts: vec![DayPartFactor { part: "night".into(), factor: 0.95, journeys: 60 }],
+    };
+    hold("travel_profile_request_by_road", &offered);
+    let profile = TravelProfileView {
+        factor: offered.factor,
+        roads: offered.roads.clone(),
+        parts: offered.parts.clone(),
+        by: Some("li".into()),
+        since: Some(1_794_000_000_000),
+    };
+    let offered = Some(TravelProfileOffer { profile: offered, all: group("all") });
+    hold("travel_times_report_offered", &TravelTimesReport { profile, offered, ..report });
 }

@@ -76,12 +76,13 @@ pub(super) async fn correct(
     Body(asked): Body<TravelProfileRequest>,
 ) -> Result<Json<TravelProfileView>, Refusal> {
     let by = &signed.session.person.id;
-    let done = app.roads.correct(asked.factor, by.as_str(), app.clock.now()).await;
+    let done = app.roads.correct(asked, by.as_str(), app.clock.now()).await;
     let profile = done.map_err(|why| match why {
-        BadProfile::Factor => Refusal::bad_field("factor", "must be 0.5 to 2"),
+        BadProfile::Field(field, problem) => Refusal::bad_field(field, problem),
         BadProfile::Store(failure) => failed(&failure),
     })?;
-    tracing::info!(factor = profile.factor, %by, "a travel time correction was switched on");
+    let (roads, parts) = (profile.roads.len(), profile.parts.len());
+    tracing::info!(factor = profile.factor, roads, parts, %by, "a travel time correction was switched on");
     Ok(Json(profile))
 }
 

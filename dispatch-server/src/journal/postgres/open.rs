@@ -37,6 +37,11 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "roads", include_str!("../../../../migrations/postgres/0005_roads.sql")),
     (6, "aed basis", include_str!("../../../../migrations/postgres/0006_aed_basis.sql")),
     (7, "bulletin", include_str!("../../../../migrations/postgres/0007_bulletin.sql")),
+    (
+        8,
+        "travel profile details",
+        include_str!("../../../../migrations/postgres/0008_travel_profile_details.sql"),
+    ),
 ];
 
 /// Why the database could not be opened.

@@ -22,6 +22,11 @@ const MAIN: &[(i64, &str, &str)] = &[
     (1, "journal", include_str!("../../../../migrations/sqlite/0001_journal.sql")),
     (2, "people", include_str!("../../../../migrations/sqlite/0002_people.sql")),
     (3, "roads", include_str!("../../../../migrations/sqlite/0003_roads.sql")),
+    (
+        4,
+        "travel profile details",
+        include_str!("../../../../migrations/sqlite/0004_travel_profile_details.sql"),
+    ),
 ];
 
 /// Why a SQLite file could not be opened.

@@ -3,7 +3,7 @@
 use super::journey::{Underway, route_view, underway, vehicle_at, way_from};
 use super::kept::{Kept, line, metres_off};
 use crate::live::shared::Shared;
-use crate::roads::{Journey, Way};
+use crate::roads::{Journey, TravelGauges, Way};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};
 use dispatch_core::recommend::RankingSettings;
 use std::collections::BTreeSet;
@@ -31,7 +31,9 @@ pub(in crate::live) async fn run(shared: Arc<Shared>) {
     let mut ticks = interval_at(Instant::now() + every, every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut first = 0;
+    let mut gauges = TravelGauges::default();
     loop {
+        gauges.publish(&shared.roads, shared.clock.now());
         tokio::select! {
             _ = ticks.tick() => {}
             () = shared.stop.cancelled() => return,
@@ -54,11 +56,6 @@ async fn learn(shared: &Shared, journey: Journey) {
     if let Err(failure) = shared.roads.learn(journey).await {
         tracing::warn!(%failure, "a journey was not kept; the report lacks it");
     }
-    let all = shared.roads.report(shared.clock.now()).all;
-    metrics::gauge!("helan_travel_time_error_median_seconds")
-        .set(f64::from(all.median_error_seconds));
-    metrics::gauge!("helan_travel_time_error_p90_seconds").set(f64::from(all.p90_error_seconds));
-    metrics::gauge!("helan_travel_time_journeys").set(f64::from(all.journeys));
 }
 
 /// One tick, beginning with the task at place `first`; gives where the next begins, and what was learned.
