@@ -35,6 +35,8 @@ pub struct Towards {
     affordable: usize,
     /// The hierarchy's answers, once a search was not cheaper.
     climb: Option<Climb>,
+    /// Whether many were asked for at once, far ones and near ones: no search would be cheaper.
+    all_wanted: bool,
 }
 
 impl Towards {
@@ -42,13 +44,15 @@ impl Towards {
     pub fn new(weights: Arc<Weights>, goal: &OnRoad) -> Towards {
         let ends = arrivals(&weights, goal);
         let goal_off_ms = off_road_ms(&weights, goal);
-        Towards { goal_off_ms, search: None, affordable: 0, climb: None, ends, weights }
+        let (search, climb, all_wanted) = (None, None, false);
+        Towards { goal_off_ms, search, affordable: 0, climb, all_wanted, ends, weights }
     }
 
     /// The driving times of many vehicles in milliseconds, in their order.
     pub fn travel_ms_of(&mut self, starts: &[OnRoad]) -> Vec<Option<u32>> {
         if let Some(climb) = self.look_up() {
             climb.expect(starts.len());
+            self.all_wanted = true;
         }
         starts.iter().map(|start| self.travel_ms(start)).collect()
     }
@@ -80,7 +84,7 @@ impl Towards {
         let mut affordable = usize::MAX;
         if let Some(lookup) = lookup {
             self.affordable += lookup;
-            affordable = if self.climb.is_some() { 0 } else { self.affordable };
+            affordable = if self.all_wanted { 0 } else { self.affordable };
         }
         let Towards { weights, ends, search, .. } = self;
         if affordable > 0 {
