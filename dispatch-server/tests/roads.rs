@@ -212,6 +212,24 @@ async fn a_learned_profile_changes_ways_and_rankings_and_never_what_is_learned_f
     assert!((back.seconds - way.seconds).abs() < 0.1);
 }
 
+#[test]
+fn a_vehicle_that_stands_at_the_scene_beside_a_road_is_there() {
+    let (dir, region) = region("regions/ningxia");
+    let roads = Roads::new(network(None, &dir, &region).unwrap(), StraightLineSettings::default());
+    let travel = roads.travel(NOON).unwrap();
+    let station = region.stations[0].position;
+    // Step by step off into the fields.
+    for step in 0..40 {
+        let scene = Wgs84 { lat: station.lat + f64::from(step) * 0.000_3, ..station };
+        let at = VehicleAt { position: scene, heading_deg: None };
+        let seconds = travel.towards(scene).journey_of(&at).unwrap().seconds;
+        assert!(seconds < 1.0, "step {step}: {seconds} s");
+        assert!(travel.way(&at, scene).unwrap().seconds < 1.0);
+        let within = travel.towards(scene).journey_within(&at, 5.0);
+        assert!(matches!(within, Journey::Takes(it) if it.seconds < 1.0), "{within:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_profile_that_makes_no_sense_is_refused_by_field() {
     let server = Server::start().await;

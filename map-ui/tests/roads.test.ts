@@ -4,7 +4,7 @@ import { nothingYet, reduce } from '../src/feed/state';
 import { differences, whyBefore } from '../src/rank/compare';
 import { arrivalFor, arrivalSaid } from '../src/roads/arrival';
 import { circle, inside, squareKilometres } from '../src/roads/measure';
-import { bands, reachFeatures, type Reach } from '../src/roads/reach';
+import { bands, reachFeatures, windowOf, type Reach } from '../src/roads/reach';
 import { wayFeatures, waysWanted } from '../src/roads/ways';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
@@ -63,6 +63,13 @@ describe('how far one gets', () => {
     expect(found.map(({ minutes, holds }) => [minutes, holds])).toEqual([[5, ['near']], [10, ['far']]]);
     expect(found[0]?.squareKm).toBeCloseTo(97.7, 0);
     expect(reachFeatures(reach, String).features[0]?.properties?.['label']).toBe('10');
+  });
+
+  it('is shown whole, from its westernmost to its northernmost corner', () => {
+    const [west = 0, south = 0, east = 0, north = 0] = windowOf(reach) ?? [];
+    expect([east - west, north - south].map((size) => size.toFixed(3))).toEqual(['0.200', '0.200']);
+    expect((east + west) / 2).toBeCloseTo(106);
+    expect(windowOf({ ...reach, features: [] })).toBeNull();
   });
 
   it('measures a circle and its hole', () => {

@@ -102,5 +102,12 @@ pub(crate) fn direct(weights: &Weights, from: &End, to: &End) -> Option<u32> {
 
 /// Milliseconds between the road and the place that was asked for.
 pub(crate) fn off_road_ms(weights: &Weights, place: &OnRoad) -> u32 {
-    (place.distance_m * weights.off_road_ms_per_m).round().clamp(0.0, f64::from(1 << 26)) as u32
+    weights.off_road_ms(place.distance_m)
+}
+
+impl Weights {
+    /// Milliseconds for so many metres beside the roads, on foot or over a yard.
+    pub fn off_road_ms(&self, metres: f64) -> u32 {
+        (metres * self.off_road_ms_per_m).round().clamp(0.0, f64::from(1 << 26)) as u32
+    }
 }

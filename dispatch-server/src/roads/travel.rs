@@ -71,7 +71,7 @@ impl TravelTimes for Travel {
         let weights = &roads.weights;
         let goal = weights.snap(on_earth(place), SNAP_LIMIT_M, None).ok();
         let search = goal.map(|goal| road_network::Towards::new(weights.clone(), &goal));
-        Box::new(ByRoad { roads, search, place, factor: self.factor })
+        Box::new(ByRoad { roads, goal, search, place, factor: self.factor })
     }
 
     fn top_speed_mps(&self) -> f64 {
@@ -89,7 +89,8 @@ impl TravelTimes for Travel {
 /// Journeys to one place by road.
 struct ByRoad<'a> {
     roads: &'a OnNetwork,
-    /// Nothing when no road leads near the place.
+    /// Nothing when no road leads near the place, as for the search.
+    goal: Option<OnRoad>,
     search: Option<road_network::Towards>,
     place: Wgs84,
     factor: f64,
@@ -98,7 +99,8 @@ struct ByRoad<'a> {
 impl Towards for ByRoad<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let start = self.roads.place(from)?;
-        let travel_ms = self.search.as_mut()?.travel_ms(&start)?;
+        let by_road = self.search.as_mut()?.travel_ms(&start);
+        let travel_ms = by_road.into_iter().chain(self.across(from, &start)).min()?;
         Some(self.estimate(from, travel_ms))
     }
 
@@ -109,10 +111,15 @@ impl Towards for ByRoad<'_> {
         };
         // Rounded up; what does not fit is as good as no limit.
         let most_ms = (most_seconds * 1000.0 / self.factor).ceil() as u32;
-        match search.travel_ms_within(&start, most_ms) {
-            Reach::Takes(ms) => Journey::Takes(self.estimate(from, ms)),
-            Reach::TooLong => Journey::TooLong,
-            Reach::NoWay => Journey::NoWay,
+        let by_road = search.travel_ms_within(&start, most_ms);
+        let across = self.across(from, &start).filter(|ms| *ms <= most_ms);
+        match (by_road, across) {
+            (Reach::Takes(ms), across) => {
+                Journey::Takes(self.estimate(from, ms.min(across.unwrap_or(ms))))
+            }
+            (Reach::TooLong | Reach::NoWay, Some(ms)) => Journey::Takes(self.estimate(from, ms)),
+            (Reach::TooLong, None) => Journey::TooLong,
+            (Reach::NoWay, None) => Journey::NoWay,
         }
     }
 
@@ -121,14 +128,22 @@ impl Towards for ByRoad<'_> {
         let found: Vec<OnRoad> = starts.iter().flatten().copied().collect();
         let Some(search) = self.search.as_mut() else { return vec![None; from.len()] };
         let mut times = search.travel_ms_of(&found).into_iter();
-        let time_of = |start: Option<OnRoad>| start.and_then(|_| times.next().flatten());
-        let travel_ms: Vec<Option<u32>> = starts.into_iter().map(time_of).collect();
-        let pairs = from.iter().zip(travel_ms);
-        pairs.map(|(from, ms)| ms.map(|ms| self.estimate(from, ms))).collect()
+        let pairs = from.iter().zip(starts);
+        let journey = |(from, start): (&VehicleAt, Option<OnRoad>)| {
+            let start = start?;
+            let by_road = times.next().flatten();
+            let travel_ms = by_road.into_iter().chain(self.across(from, &start)).min()?;
+            Some(self.estimate(from, travel_ms))
+        };
+        pairs.map(journey).collect()
     }
 }
 
 impl ByRoad<'_> {
+    fn across(&self, from: &VehicleAt, start: &OnRoad) -> Option<u32> {
+        across(&self.roads.weights, (from.position, start), (self.place, self.goal.as_ref()?))
+    }
+
     /// The length is the straight line's: the search keeps no lengths, and the ranking decides by time.
     fn estimate(&self, from: &VehicleAt, travel_ms: u32) -> TravelEstimate {
         TravelEstimate {
@@ -136,6 +151,16 @@ impl ByRoad<'_> {
             distance_m: great_circle_metres(from.position, self.place),
         }
     }
+}
+
+/// Milliseconds straight across to a place beside the same piece of road, never over the road and back: a
+/// vehicle that stands at the scene in a field is there.
+pub(super) fn across(
+    weights: &Weights,
+    (from, start): (Wgs84, &OnRoad),
+    (to, goal): (Wgs84, &OnRoad),
+) -> Option<u32> {
+    (start.edge == goal.edge).then(|| weights.off_road_ms(great_circle_metres(from, to)))
 }
 
 pub(super) fn on_earth(place: Wgs84) -> Position {

@@ -1,6 +1,6 @@
 //! One way from a vehicle to a place, with its turns, as consoles and crews are shown it.
 
-use super::travel::{Travel, on_earth};
+use super::travel::{Travel, across, on_earth};
 use super::{SNAP_LIMIT_M, wire_method};
 use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
@@ -42,8 +42,26 @@ impl Travel {
             Some((roads, start, goal))
         });
         let Some((roads, start, goal)) = roads else { return Some(self.straight_way(from, to)) };
-        let route = roads.router.route(&roads.weights, &start, &goal)?;
-        Some(by_road(roads.router.network(), &route, self.factor()))
+        let across = across(&roads.weights, (from.position, &start), (to, &goal));
+        let route = roads.router.route(&roads.weights, &start, &goal);
+        match (route, across) {
+            (Some(route), across) if across.is_none_or(|ms| route.travel_ms <= ms) => {
+                Some(by_road(roads.router.network(), &route, self.factor()))
+            }
+            (_, Some(ms)) => Some(self.way_across(from, to, ms)),
+            (_, None) => None,
+        }
+    }
+
+    fn way_across(&self, from: &VehicleAt, to: Wgs84, ms: u32) -> Way {
+        let plain_seconds = f64::from(ms) / 1000.0;
+        Way {
+            seconds: plain_seconds * self.factor(),
+            plain_seconds,
+            metres: great_circle_metres(from.position, to),
+            method: wire_method(Method::Road),
+            ..self.straight_way(from, to)
+        }
     }
 
     fn straight_way(&self, from: &VehicleAt, to: Wgs84) -> Way {

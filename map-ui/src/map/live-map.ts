@@ -102,8 +102,11 @@ export class LiveMap {
   }
 
   fit(): void {
-    const [west, south, east, north] = this.region.bounds as [number, number, number, number];
-    this.map.fitBounds([west, south, east, north], { padding: 16, duration: 400 });
+    this.fitTo(this.region.bounds as [number, number, number, number]);
+  }
+
+  fitTo(bounds: [west: number, south: number, east: number, north: number]): void {
+    this.map.fitBounds(bounds, { padding: 16, duration: 400 });
   }
 
   remove(): void {

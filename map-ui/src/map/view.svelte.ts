@@ -14,6 +14,10 @@ class View {
     this.live?.goTo(position);
   }
 
+  fitTo(bounds: [west: number, south: number, east: number, north: number]): void {
+    this.live?.fitTo(bounds);
+  }
+
   centre(): Position | null {
     const at = this.live?.map.getCenter();
     return at ? { lon: at.lng, lat: at.lat } : null;

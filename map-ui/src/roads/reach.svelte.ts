@@ -2,10 +2,11 @@ import { problemFrom } from '../api/http';
 import type { Problem } from '../api/types';
 import { collection } from '../map/features';
 import { overlays } from '../map/overlays.svelte';
+import { view } from '../map/view.svelte';
 import { fill } from '../words/fill';
 import { screen } from '../words/language.svelte';
 import { reachOf, type Origin } from './api';
-import { reachFeatures, type Reach } from './reach';
+import { reachFeatures, windowOf, type Reach } from './reach';
 
 // How far one gets from one station or vehicle; one at a time lies on the map.
 class ReachShown {
@@ -23,6 +24,8 @@ class ReachShown {
       if (ask !== this.asked) return;
       this.found = found;
       overlays.reach = reachFeatures(found, (n) => fill(screen().roads.minutes, { n }));
+      const window = windowOf(found);
+      if (window) view.fitTo(window);
     } catch (error) {
       if (ask === this.asked) this.problem = problemFrom(error);
     }
