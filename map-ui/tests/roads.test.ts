@@ -44,9 +44,19 @@ describe('ways on the map', () => {
     const one = incident('c-1', { tasks: [task('c-1.t1', 'A', {}), { ...task('c-1.t2', 'B', {}), stage: 'finished' }] });
     const known = new Map([['c-1.t1', arrival('c-1.t1', 60)], ['c-1.t2', arrival('c-1.t2', 60)]]);
     const wanted = waysWanted(one, known);
-    expect(wanted.tasks).toEqual(['c-1.t1']);
-    expect(waysWanted(one, new Map([['c-1.t1', arrival('c-1.t1', 50)]])).key).toBe(wanted.key);
-    expect(waysWanted(one, new Map([['c-1.t1', arrival('c-1.t1', 50, { off_route: true })]])).key).not.toBe(wanted.key);
+    expect(wanted.map(({ task: id, chosen }) => [id, chosen])).toEqual([['c-1.t2', false], ['c-1.t1', true]]);
+    const goalAt = (more: Partial<Arrival>): string | undefined => waysWanted(one, new Map([['c-1.t1', arrival('c-1.t1', 50, more)]]))[0]?.goal;
+    expect(goalAt({})).toBe(wanted[1]?.goal);
+    expect(goalAt({ off_route: true })).not.toBe(wanted[1]?.goal);
+    expect(goalAt({ goal: 'hospital' })).not.toBe(wanted[1]?.goal);
+  });
+
+  it('of a disaster are those of the chosen incident and of who arrives next', () => {
+    const many = new Map<string, Arrival>(Array.from({ length: 100 }, (_, n) => [`c-2.t${n}`, arrival(`c-2.t${n}`, 1000 - n)] as const));
+    many.set('c-1.t1', arrival('c-1.t1', 9000));
+    const wanted = waysWanted(incident('c-1', { tasks: [task('c-1.t1', 'A', {})] }), many);
+    expect([wanted.length, wanted.at(-1)?.task]).toEqual([41, 'c-1.t1']);
+    expect(wanted.some(({ task: id }) => id === 'c-2.t99') && !wanted.some(({ task: id }) => id === 'c-2.t0')).toBe(true);
   });
 });
 

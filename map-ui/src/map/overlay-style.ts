@@ -23,14 +23,16 @@ export function groundOverlays(font: string[]): LayerSpecification[] {
 
 // Ways and tracks: below incidents and vehicles, above names.
 export function lineOverlays(font: string[]): LayerSpecification[] {
-  const colour: ExpressionSpecification = ['match', ['get', 'use'], 'candidate', '#ffffff', '#7fc1ff'];
+  const colour: ExpressionSpecification = ['match', ['get', 'use'], 'candidate', '#ffffff', 'other', '#4d7ba8', '#7fc1ff'];
+  const width = (other: number, chosen: number): ExpressionSpecification => ['match', ['get', 'use'], 'other', other, chosen];
+  const order: ExpressionSpecification = ['match', ['get', 'use'], 'other', 0, 1];
   const way = (id: string, method: string, dash: number[] | null): LayerSpecification => ({
-    id, type: 'line', source: 'ways', filter: is('method', method), layout: LINE,
-    paint: { 'line-color': colour, 'line-width': 3.2, 'line-opacity': 0.95, ...(dash ? { 'line-dasharray': dash } : {}) },
+    id, type: 'line', source: 'ways', filter: is('method', method), layout: { ...LINE, 'line-sort-key': order },
+    paint: { 'line-color': colour, 'line-width': width(1.8, 3.2), 'line-opacity': 0.95, ...(dash ? { 'line-dasharray': dash } : {}) },
   });
   const doubt: ExpressionSpecification = ['match', ['get', 'quality'], 'suspect', '#ff8b8b', '#f5cf4a'];
   return [
-    { id: 'way-edge', type: 'line', source: 'ways', layout: LINE, paint: { 'line-color': '#0b0f14', 'line-width': 6 } },
+    { id: 'way-edge', type: 'line', source: 'ways', layout: LINE, paint: { 'line-color': '#0b0f14', 'line-width': width(3.6, 6) } },
     way('way-road', 'road', null),
     way('way-straight', 'straight_line', [1.5, 2]),
     { id: 'way-name', type: 'symbol', source: 'ways', layout: { 'symbol-placement': 'line-center', 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 12 }, paint: { 'text-color': '#d7ebff', ...HALO } },

@@ -3,7 +3,7 @@ import { collection } from '../map/features';
 
 export interface Way {
   route: Route;
-  use: 'task' | 'candidate';
+  use: 'task' | 'other' | 'candidate';
   label: string;
 }
 
@@ -15,9 +15,23 @@ export function wayFeatures(ways: readonly Way[]): GeoJSON.FeatureCollection {
   );
 }
 
-// The running tasks whose way is to be drawn, and a word that changes when a way must be asked for anew.
-export function waysWanted(incident: Incident | null, arrivals: ReadonlyMap<string, Arrival>): { tasks: string[]; key: string } {
-  const tasks = (incident?.tasks ?? []).filter(({ id, stage }) => stage === 'running' && arrivals.has(id)).map(({ id }) => id);
-  const goals = tasks.map((id) => `${id} ${arrivals.get(id)?.goal} ${arrivals.get(id)?.off_route === true}`);
-  return { tasks, key: goals.join('|') };
+export interface Wanted {
+  task: string;
+  // Changes when the way must be asked for anew.
+  goal: string;
+  // Of the incident that is looked at.
+  chosen: boolean;
+}
+
+// So many ways are drawn beside those of the chosen incident: each is a question to the server, and more lines tell less.
+const MOST_OTHERS = 40;
+
+// The running tasks whose way is to be drawn: the chosen incident's, and those that arrive next.
+export function waysWanted(incident: Incident | null, arrivals: ReadonlyMap<string, Arrival>): Wanted[] {
+  const own = new Set((incident?.tasks ?? []).filter(({ stage }) => stage === 'running').map(({ id }) => id));
+  const next = [...arrivals.values()].filter(({ task }) => !own.has(task)).sort((a, b) => a.arrives_at - b.arrives_at);
+  const chosen = [...arrivals.values()].filter(({ task }) => own.has(task));
+  const wanted = (all: Arrival[], isChosen: boolean): Wanted[] => all.map(({ task, goal, off_route }) => ({ task, goal: `${goal} ${off_route}`, chosen: isChosen }));
+  const others = wanted(next.slice(0, MOST_OTHERS), false).sort((a, b) => a.task.localeCompare(b.task));
+  return [...others, ...wanted(chosen, true)];
 }
