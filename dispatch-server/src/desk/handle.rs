@@ -128,13 +128,12 @@ impl Desk {
         answer.await.unwrap_or(Err(ActError::Stopping))
     }
 
-    /// Reads one centre's durable state; nothing when there is no such centre. Keep `f` short: the
-    /// desk cannot publish while it runs.
+    /// Reads one centre's durable state; nothing when there is no such centre. The desk goes on meanwhile.
     pub fn read<R>(&self, centre: &CentreId, f: impl FnOnce(&CentreState) -> R) -> Option<R> {
         self.published.read().get(centre).map(f)
     }
 
-    /// Reads all centres' durable states, of one moment. Keep `f` short, as for [`Self::read`].
+    /// Reads all centres' durable states, of one moment. The desk goes on meanwhile.
     pub fn read_all<R>(&self, f: impl FnOnce(&BTreeMap<CentreId, CentreState>) -> R) -> R {
         f(&self.published.read())
     }

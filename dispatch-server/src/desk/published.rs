@@ -1,9 +1,12 @@
 //! The state that everybody may read: durable, never ahead of the journal.
+//!
+//! Readers take a shared pointer to a whole state and keep it for as long as they like; the desk never
+//! waits for them. Of the two copies one is shown, and the other is brought up to date for the next commit.
 
 use dispatch_core::model::{CentreId, Recorded};
 use dispatch_core::{CentreState, apply};
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Every centre's state.
 pub(super) type States = BTreeMap<CentreId, CentreState>;
@@ -11,28 +14,108 @@ pub(super) type States = BTreeMap<CentreId, CentreState>;
 /// Events by centre, each in order.
 pub(super) type EventsByCentre = BTreeMap<CentreId, Vec<Arc<Recorded>>>;
 
-const HALF_APPLIED: &str = "the desk died while it changed the state; the process is ending";
-
 /// The shared state. Written by the desk's task alone, a batch at a time.
 #[derive(Debug)]
-pub(super) struct Published(RwLock<States>);
+pub(super) struct Published {
+    /// What readers are given. Locked only to copy or to change the pointer.
+    shown: RwLock<Arc<States>>,
+    spare: Mutex<Spare>,
+}
+
+/// The copy that is not shown: the state before the last commit, and what that commit added.
+#[derive(Debug)]
+struct Spare {
+    states: Arc<States>,
+    missing: EventsByCentre,
+}
 
 impl Published {
     pub(super) fn new(states: States) -> Self {
-        Self(RwLock::new(states))
+        let spare = Spare { states: Arc::new(states.clone()), missing: EventsByCentre::new() };
+        Self { shown: RwLock::new(Arc::new(states)), spare: Mutex::new(spare) }
     }
 
-    /// The states, for as long as the guard is held; the desk waits meanwhile.
-    pub(super) fn read(&self) -> RwLockReadGuard<'_, States> {
-        self.0.read().expect(HALF_APPLIED)
+    /// The states as of the last commit. They stay as they are however long they are held; one held over
+    /// two commits makes the desk copy the states anew, so do not keep them.
+    pub(super) fn read(&self) -> Arc<States> {
+        self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Applies durable events, all of a commit at once, so that readers see all of it or nothing.
     pub(super) fn apply(&self, events: &EventsByCentre) {
-        let mut states = self.0.write().expect(HALF_APPLIED);
-        for (centre, events) in events {
-            let state = states.get_mut(centre).expect("the desk writes only for its own centres");
-            events.iter().for_each(|event| apply(state, event));
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing = std::mem::take(&mut spare.missing);
+        match Arc::get_mut(&mut spare.states) {
+            Some(states) => apply_all(states, &missing),
+            // Somebody still reads it.
+            None => spare.states = Arc::new(States::clone(&self.read())),
         }
+        let states = Arc::get_mut(&mut spare.states).expect("nobody was given the spare copy");
+        apply_all(states, events);
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::swap(&mut *shown, &mut spare.states);
+        spare.missing = events.clone();
+    }
+}
+
+fn apply_all(states: &mut States, events: &EventsByCentre) {
+    for (centre, events) in events {
+        let state = states.get_mut(centre).expect("the desk writes only for its own centres");
+        events.iter().for_each(|event| apply(state, event));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dispatch_core::model::{Event, Origin, Provenance, Timestamp, VehicleKind, VehicleRecord};
+
+    fn east() -> CentreId {
+        "east".into()
+    }
+
+    fn enrolled(version: u64) -> EventsByCentre {
+        let provenance = Provenance {
+            made_at: Timestamp(0),
+            recorded_at: Timestamp(0),
+            origin: Origin::Automatic { rule: "region_data".into() },
+            vehicle_online: None,
+            clock_doubtful: false,
+            act_id: None,
+        };
+        let record = VehicleRecord {
+            home_centre: east(),
+            station: "S-1".into(),
+            plate: String::new(),
+            call_sign: String::new(),
+            kind: VehicleKind::Basic,
+            equipment: Vec::new(),
+        };
+        let vehicle = format!("E-{version}").as_str().into();
+        let event = Event::VehicleEnrolled { vehicle, record };
+        EventsByCentre::from([(east(), vec![Arc::new(Recorded { version, provenance, event })])])
+    }
+
+    /// Commits while nobody reads, while somebody reads the last state, and while somebody still holds the
+    /// one before: each time the whole commit shows, and what was handed out stays as it was.
+    #[test]
+    fn a_reader_keeps_what_it_was_given_and_holds_up_no_commit() {
+        let empty = States::from([(east(), CentreState::new(east()))]);
+        let published = Published::new(empty.clone());
+        let mut folded = empty;
+        let mut held: Vec<(Arc<States>, States)> = Vec::new();
+        for version in 1..=12 {
+            if version % 4 >= 2 {
+                held.push((published.read(), folded.clone()));
+            }
+            if version % 4 == 0 {
+                held.clear();
+            }
+            published.apply(&enrolled(version));
+            apply_all(&mut folded, &enrolled(version));
+            assert_eq!(*published.read(), folded);
+            assert!(held.iter().all(|(given, then)| **given == *then), "at {version}");
+        }
+        assert_eq!(published.read()[&east()].vehicles.len(), 12);
     }
 }

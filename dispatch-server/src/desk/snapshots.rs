@@ -39,7 +39,7 @@ impl Snapshots {
         }
         self.kept.insert(state.centre.clone(), head.version);
         let (journal, state, head) = (journal.clone(), state.clone(), *head);
-        self.running = Some(tokio::spawn(async move { keep(&*journal, &state, &head).await }));
+        self.running = Some(tokio::spawn(async move { keep(&*journal, state, head).await }));
     }
 
     /// Waits for the one being kept and keeps one of each centre that has moved on since its last.
@@ -56,18 +56,23 @@ impl Snapshots {
         }
         for (centre, head) in heads {
             if self.kept.get(centre).is_none_or(|kept| *kept < head.version) {
-                keep(journal, &states[centre], head).await;
+                keep(journal, states[centre].clone(), *head).await;
             }
         }
     }
 }
 
-/// A snapshot that cannot be kept costs time at the next start and nothing else.
-async fn keep(journal: &dyn Journal, state: &CentreState, head: &Head) {
-    let centre = &state.centre;
-    let kept = match take_snapshot(state, head) {
-        Ok(snapshot) => journal.save_snapshot(centre, &snapshot).await.map_err(|e| e.to_string()),
-        Err(error) => Err(error.to_string()),
+/// A snapshot that cannot be kept costs time at the next start and nothing else. Writing megabytes of JSON
+/// is work for a thread of its own: those that answer consoles and terminals must not wait for it.
+async fn keep(journal: &dyn Journal, state: CentreState, head: Head) {
+    let centre = state.centre.clone();
+    let taken = tokio::task::spawn_blocking(move || take_snapshot(&state, &head)).await;
+    let kept = match taken {
+        Ok(Ok(snapshot)) => {
+            journal.save_snapshot(&centre, &snapshot).await.map_err(|e| e.to_string())
+        }
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(bug) => Err(bug.to_string()),
     };
     if let Err(why) = kept {
         tracing::warn!(%centre, why, "a snapshot could not be kept");
