@@ -210,7 +210,11 @@ mod tests {
     fn what_is_over_and_what_is_an_exercise_is_not_offered() {
         let mut centre = TestCentre::with(&[]);
         let incident = centre.call(facts(Some(SCENE)), None);
-        centre.order(Command::CancelIncident { incident, reason: CancelReason::Nuisance.into() });
+        centre.order(Command::CancelIncident {
+            incident,
+            reason: CancelReason::Nuisance.into(),
+            confirmed: false,
+        });
         centre.call(IncidentFacts { test: true, ..facts(Some(SCENE)) }, None);
         check(&centre, here(), expect![[r#""#]]);
         check(

@@ -144,7 +144,7 @@ async fn a_lent_vehicle_belongs_to_one_centre_and_comes_back() {
     assert_eq!(rejection(desk.lend(lending("E-1", "east", "back-1")).await), "vehicle_on_task");
 
     let call_off = CancelReason::CallerCancelled.into();
-    let cancel = Command::CancelIncident { incident, reason: call_off };
+    let cancel = Command::CancelIncident { incident, reason: call_off, confirmed: false };
     desk.act(act("west", "", cancel)).await.unwrap();
     desk.lend(lending("E-1", "east", "back-2")).await.unwrap();
     assert_eq!(with(), centre("east"));

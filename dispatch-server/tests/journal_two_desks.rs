@@ -78,7 +78,7 @@ async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
             Err(other) => panic!("{other}"),
         }
         let reason = CancelReason::CallerCancelled.into();
-        let cancel = Command::CancelIncident { incident, reason };
+        let cancel = Command::CancelIncident { incident, reason, confirmed: false };
         let cancelled = desk.act(act("east", "", cancel)).await.unwrap();
         versions.extend(cancelled.events.iter().map(|event| event.version));
     }

@@ -74,8 +74,10 @@ async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
             Err(other) => panic!("{other}"),
         }
         let reason = CancelReason::CallerCancelled.into();
-        let cancelled =
-            desk.act(act("east", "", Command::CancelIncident { incident, reason })).await.unwrap();
+        let cancelled = desk
+            .act(act("east", "", Command::CancelIncident { incident, reason, confirmed: false }))
+            .await
+            .unwrap();
         versions.extend(cancelled.events.iter().map(|event| event.version));
     }
     versions

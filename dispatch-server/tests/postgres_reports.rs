@@ -55,9 +55,13 @@ async fn a_day(database: &Database) -> PostgresJournal {
         .await
         .unwrap();
     let reason = CancelReason::CallerCancelled.into();
-    desk.act(act("west", "", Command::CancelIncident { incident: three.clone(), reason }))
-        .await
-        .unwrap();
+    desk.act(act(
+        "west",
+        "",
+        Command::CancelIncident { incident: three.clone(), reason, confirmed: false },
+    ))
+    .await
+    .unwrap();
     let note = "又来电".to_owned();
     desk.act(act("west", "", Command::ReopenIncident { incident: three, note })).await.unwrap();
 

@@ -39,6 +39,7 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
         to_incident: second.clone(),
         reason: RedirectReason::HigherPriority,
         note: String::new(),
+        confirmed: false,
     };
     let new = dispatcher.order("xining", redirect).await.tasks.remove(0);
     terminal.show_order(&new).await;
@@ -58,6 +59,7 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
         incident: second.clone(),
         reason: CancelReason::CallerCancelled,
         note: String::new(),
+        confirmed: false,
     };
     dispatcher.order("xining", cancel).await;
     terminal.until("the order to be gone", |it| it.order.is_none()).await;

@@ -114,6 +114,9 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
+            /// True when the sender was told what stands against it and means it.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            confirmed: bool,
         },
         /// Close an incident.
         CloseIncident {
@@ -156,6 +159,9 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
+            /// True when the sender was told what stands against it and means it.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            confirmed: bool,
         },
         /// Enter a milestone for a crew that cannot press it.
         ReachMilestone {
@@ -194,6 +200,9 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
+            /// True when the sender was told what stands against it and means it.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            confirmed: bool,
         },
         /// Make a vehicle unavailable for a while.
         PauseVehicle {

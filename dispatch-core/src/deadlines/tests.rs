@@ -135,6 +135,7 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
         vehicle: "a".into(),
         to_incident: second,
         reason: RedirectReason::HigherPriority.into(),
+        confirmed: false,
     };
     centre.order(redirect);
     check(
@@ -199,7 +200,11 @@ fn an_exercise_has_its_timers_and_is_marked() {
 fn what_is_over_has_no_timers() {
     let mut centre = TestCentre::with(&[]);
     let incident = centre.call(facts(None), None);
-    centre.order(Command::CancelIncident { incident, reason: CancelReason::Nuisance.into() });
+    centre.order(Command::CancelIncident {
+        incident,
+        reason: CancelReason::Nuisance.into(),
+        confirmed: false,
+    });
     check(
         &centre,
         expect![[r#"

@@ -2,6 +2,7 @@
 
 use super::calls::{conclude_dispatched, conclude_reassigned};
 use super::check;
+use super::confirmation::crews_in_touch;
 use super::draft::{Draft, not_available, on_task};
 use super::incidents::resume_if_suspended;
 use crate::model::*;
@@ -39,6 +40,7 @@ pub(super) fn redirect(
     vehicle: &VehicleId,
     to_incident: &IncidentId,
     reason: &Reasoned<RedirectReason>,
+    confirmed: bool,
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
     let found = draft.vehicle(vehicle)?;
@@ -53,6 +55,7 @@ pub(super) fn redirect(
     if task.stage().is_some_and(TaskStage::has_patient) {
         return Err(Rejection::PatientOnBoard { vehicle: vehicle.clone() });
     }
+    crews_in_touch(draft, [vehicle], confirmed)?;
     room_for_tasks(draft, to, 1)?;
     draft.push(Event::TaskRedirected {
         task: task.id.clone(),
@@ -75,12 +78,14 @@ pub(super) fn abort(
     draft: &mut Draft,
     task: &TaskId,
     reason: &Reasoned<AbortReason>,
+    confirmed: bool,
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
     let (_, found) = draft.task(task)?;
     if !found.is_running() {
         return Err(Rejection::TaskOver { task: task.clone() });
     }
+    crews_in_touch(draft, [&found.vehicle], confirmed)?;
     draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
     if let Some(pause) = pause_after(reason.reason) {
         draft.push_by_rule(

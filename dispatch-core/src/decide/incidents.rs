@@ -2,6 +2,7 @@
 
 use super::calls::conclude_waiting;
 use super::check;
+use super::confirmation::crews_in_touch;
 use super::draft::Draft;
 use crate::model::*;
 use crate::state::{Incident, IncidentStage, TaskStage};
@@ -72,6 +73,7 @@ pub(super) fn cancel(
     draft: &mut Draft,
     incident: &IncidentId,
     reason: &Reasoned<CancelReason>,
+    confirmed: bool,
 ) -> Result<(), Rejection> {
     let found = draft.live_incident(incident)?;
     check::note(&reason.note, &draft.rules.limits)?;
@@ -80,6 +82,8 @@ pub(super) fn cancel(
     if let Some(task) = loaded.next() {
         return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
     }
+    let called_back = found.running_tasks().map(|task| &task.vehicle);
+    crews_in_touch(draft, called_back, confirmed)?;
     for task in found.running_tasks() {
         let called_back = AbortReason::IncidentCancelled.into();
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });

@@ -2,6 +2,7 @@
 
 mod calls;
 mod check;
+mod confirmation;
 mod dispatch;
 mod draft;
 mod enrolment;
@@ -61,17 +62,21 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         }
         Command::ResumeIncident { incident } => incidents::resume(draft, incident),
         Command::RefuseIncident { incident, reason } => incidents::refuse(draft, incident, reason),
-        Command::CancelIncident { incident, reason } => incidents::cancel(draft, incident, reason),
+        Command::CancelIncident { incident, reason, confirmed } => {
+            incidents::cancel(draft, incident, reason, *confirmed)
+        }
         Command::CloseIncident { incident } => incidents::close(draft, incident),
         Command::ReopenIncident { incident, note } => incidents::reopen(draft, incident, note),
         Command::AddNote { incident, text } => incidents::add_note(draft, incident, text),
         Command::DispatchVehicles { incident, vehicles, offer } => {
             dispatch::send(draft, incident, vehicles, offer.as_ref())
         }
-        Command::RedirectVehicle { vehicle, to_incident, reason } => {
-            dispatch::redirect(draft, vehicle, to_incident, reason)
+        Command::RedirectVehicle { vehicle, to_incident, reason, confirmed } => {
+            dispatch::redirect(draft, vehicle, to_incident, reason, *confirmed)
         }
-        Command::AbortTask { task, reason } => dispatch::abort(draft, task, reason),
+        Command::AbortTask { task, reason, confirmed } => {
+            dispatch::abort(draft, task, reason, *confirmed)
+        }
         Command::RecordDeviceReceipt { task } => milestones::receive_order(draft, task),
         Command::ReachMilestone { task, milestone, details } => {
             milestones::reach(draft, task, *milestone, details)

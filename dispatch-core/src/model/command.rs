@@ -52,6 +52,9 @@ pub enum Command {
         incident: IncidentId,
         /// Why.
         reason: Reasoned<CancelReason>,
+        /// True when the sender was told what stands against it (a crew out of touch, or at the
+        /// scene) and means it.
+        confirmed: bool,
     },
     /// Close an incident whose tasks have all ended.
     CloseIncident {
@@ -89,6 +92,9 @@ pub enum Command {
         to_incident: IncidentId,
         /// Why.
         reason: Reasoned<RedirectReason>,
+        /// True when the sender was told what stands against it (a crew out of touch, or at the
+        /// scene) and means it.
+        confirmed: bool,
     },
     /// The terminal has the order on its screen.
     RecordDeviceReceipt {
@@ -128,6 +134,9 @@ pub enum Command {
         task: TaskId,
         /// Why.
         reason: Reasoned<AbortReason>,
+        /// True when the sender was told what stands against it (a crew out of touch, or at the
+        /// scene) and means it.
+        confirmed: bool,
     },
     /// Make a vehicle unavailable for a while.
     PauseVehicle {

@@ -232,6 +232,15 @@ pub enum Rejection {
         /// The centre it went to.
         to: CentreId,
     },
+    /// Nobody knows what the crew is doing, and the order would end its task.
+    #[error(
+        "the crew of {} is out of touch and may have a patient already; ask by radio, then confirm",
+        names(vehicles)
+    )]
+    CrewOutOfTouch {
+        /// The vehicles that would be called back; at least one of them is out of touch.
+        vehicles: Vec<VehicleId>,
+    },
     /// The crew's acts arrived with a gap.
     #[error("act {number} came before act {expected}; send them in order")]
     ActGap {
@@ -279,7 +288,13 @@ impl Rejection {
             Self::NotYourVehicle { .. } => "not_your_vehicle",
             Self::NotForCrews => "not_for_crews",
             Self::VehicleLent { .. } => "vehicle_lent",
+            Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
             Self::ActGap { .. } => "act_gap",
         }
     }
+}
+
+/// Vehicles as a sentence lists them.
+fn names(vehicles: &[VehicleId]) -> String {
+    vehicles.iter().map(VehicleId::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -59,6 +59,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("bad_field", "10:02 li: call".to_owned()),
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),
         ("act_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),
+        ("crew_out_of_touch", "10:02 li: abort 1.t1 other (offline)".to_owned()),
         ("never_served", "10:02 li: close 2".to_owned()),
         ("not_your_vehicle", "10:02 YC-2: departed 1.t1".to_owned()),
         ("not_for_crews", "10:02 YC-2: cancel 1 other".to_owned()),

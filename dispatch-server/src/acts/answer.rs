@@ -97,6 +97,10 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::IncidentFull { incident, most, what } => {
             refusal.with("incident", incident).with("most", most).with("what", what)
         }
+        R::CrewOutOfTouch { vehicles } => {
+            let names: Vec<&str> = vehicles.iter().map(|it| it.as_str()).collect();
+            refusal.with("vehicles", names.join(", "))
+        }
         R::ActGap { number, expected } => refusal.with("number", number).with("expected", expected),
     }
 }

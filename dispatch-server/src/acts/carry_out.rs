@@ -5,8 +5,8 @@ use super::check::{Checks, id, moment};
 use super::command::{Ordered, vehicles_of};
 use crate::desk::{Act, Done, Lending};
 use crate::http::{Parts, Refusal};
-use dispatch_core::Limits;
 use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
+use dispatch_core::{CentreState, Limits};
 use wire_protocol::acts::ActRequest;
 
 /// Does what a person asked for at a centre they may act for. Returns once it is durable.
@@ -39,7 +39,14 @@ pub async fn carry_out(
                     .read(&centre, |state| state.task(task).map(|(_, task)| task.vehicle.clone()));
                 found.flatten()
             };
-            let vehicles = vehicles_of(&command, of_task);
+            let of_incident = |incident: &_| {
+                let serving = |state: &CentreState| {
+                    let found = state.incidents.get(incident)?;
+                    Some(found.running_tasks().map(|task| task.vehicle.clone()).collect())
+                };
+                parts.desk.read(&centre, serving).flatten().unwrap_or_default()
+            };
+            let vehicles = vehicles_of(&command, of_task, of_incident);
             let online = |vehicle: &VehicleId| parts.live.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
             parts.desk.act(Act { centre, command, made_at, origin, vehicle_online, act_id }).await
@@ -49,7 +56,7 @@ pub async fn carry_out(
 }
 
 /// A vehicle that is with the centre, or that it gave away just now (a repeat of the same act).
-fn must_have(state: &dispatch_core::CentreState, vehicle: &VehicleId) -> Result<(), Refusal> {
+fn must_have(state: &CentreState, vehicle: &VehicleId) -> Result<(), Refusal> {
     if state.vehicles.contains_key(vehicle) || state.lent_to(vehicle).is_some() {
         return Ok(());
     }

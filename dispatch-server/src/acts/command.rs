@@ -3,9 +3,7 @@
 use super::check::{Checks, id, moment};
 use super::from_wire::FromWire;
 use crate::http::Refusal;
-use dispatch_core::model::{
-    self, CentreId, Command as Core, CrewMember, Reasoned, TakeCall, VehicleId,
-};
+use dispatch_core::model::{self, CentreId, Command as Core, CrewMember, TakeCall, VehicleId};
 use wire_protocol::acts::{self, Command};
 use wire_protocol::recommendation::{OfferRecord, TravelMethod};
 
@@ -51,10 +49,13 @@ impl Checks<'_> {
                 incident: incident(&it)?,
                 reason: self.reasoned(reason.to_core(), note)?,
             },
-            Command::CancelIncident { incident: it, reason, note } => Core::CancelIncident {
-                incident: incident(&it)?,
-                reason: self.reasoned(reason.to_core(), note)?,
-            },
+            Command::CancelIncident { incident: it, reason, note, confirmed } => {
+                Core::CancelIncident {
+                    incident: incident(&it)?,
+                    reason: self.reasoned(reason.to_core(), note)?,
+                    confirmed,
+                }
+            }
             Command::CloseIncident { incident: it } => {
                 Core::CloseIncident { incident: incident(&it)? }
             }
@@ -69,11 +70,12 @@ impl Checks<'_> {
                 vehicles: vehicles.iter().map(|it| vehicle(it)).collect::<Result<_, _>>()?,
                 offer: offer.map(|offer| self.offer(offer)).transpose()?,
             },
-            Command::RedirectVehicle { vehicle: it, to_incident, reason, note } => {
+            Command::RedirectVehicle { vehicle: it, to_incident, reason, note, confirmed } => {
                 Core::RedirectVehicle {
                     vehicle: vehicle(&it)?,
                     to_incident: id("to_incident", &to_incident)?,
                     reason: self.reasoned(reason.to_core(), note)?,
+                    confirmed,
                 }
             }
             Command::ReachMilestone { task: it, milestone, details } => Core::ReachMilestone {
@@ -92,9 +94,11 @@ impl Checks<'_> {
             Command::UndoMilestone { task: it, milestone } => {
                 Core::UndoMilestone { task: task(&it)?, milestone: milestone.to_core() }
             }
-            Command::AbortTask { task: it, reason, note } => {
-                Core::AbortTask { task: task(&it)?, reason: self.reasoned(reason.to_core(), note)? }
-            }
+            Command::AbortTask { task: it, reason, note, confirmed } => Core::AbortTask {
+                task: task(&it)?,
+                reason: self.reasoned(reason.to_core(), note)?,
+                confirmed,
+            },
             Command::PauseVehicle { vehicle: it, reason, note } => Core::PauseVehicle {
                 vehicle: vehicle(&it)?,
                 reason: self.reasoned(reason.to_core(), note)?,
@@ -164,10 +168,11 @@ impl Checks<'_> {
     }
 }
 
-/// The vehicles an order speaks of, itself or by their task.
+/// The vehicles an order speaks of, itself, by their task or as those that serve an incident.
 pub(super) fn vehicles_of(
     command: &Core,
     of_task: impl Fn(&model::TaskId) -> Option<VehicleId>,
+    of_incident: impl Fn(&model::IncidentId) -> Vec<VehicleId>,
 ) -> Vec<VehicleId> {
     match command {
         Core::DispatchVehicles { vehicles, .. } => vehicles.clone(),
@@ -190,13 +195,13 @@ pub(super) fn vehicles_of(
         | Core::ReachMilestone { task, .. }
         | Core::CorrectMilestone { task, .. }
         | Core::UndoMilestone { task, .. }
-        | Core::AbortTask { task, reason: Reasoned { .. } } => of_task(task).into_iter().collect(),
+        | Core::AbortTask { task, .. } => of_task(task).into_iter().collect(),
+        Core::CancelIncident { incident, .. } => of_incident(incident),
         Core::TakeCall(_)
         | Core::AmendIncident { .. }
         | Core::SuspendIncident { .. }
         | Core::ResumeIncident { .. }
         | Core::RefuseIncident { .. }
-        | Core::CancelIncident { .. }
         | Core::CloseIncident { .. }
         | Core::ReopenIncident { .. }
         | Core::AddNote { .. } => Vec::new(),

@@ -54,11 +54,13 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_server::desk::Act {
         (6, _) => Command::CancelIncident {
             incident,
             reason: Reasoned::from(CancelReason::CallerCancelled),
+            confirmed: false,
         },
         (7, _) => Command::RedirectVehicle {
             vehicle: vehicle.into(),
             to_incident: incident,
             reason: Reasoned::from(RedirectReason::Nearer),
+            confirmed: false,
         },
         (8, _) => Command::HandOverVehicle {
             vehicle: vehicle.into(),

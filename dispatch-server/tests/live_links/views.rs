@@ -15,13 +15,13 @@ async fn busy() -> Town {
     let vehicle: VehicleId = "XN-01-1".into();
     let reason = Reasoned { reason: RedirectReason::HigherPriority, note: "worse".into() };
     let to_incident = second.clone();
-    town.order(Command::RedirectVehicle { vehicle, to_incident, reason }).await;
+    town.order(Command::RedirectVehicle { vehicle, to_incident, reason, confirmed: false }).await;
     let task = TaskId::from("xining-2.t1");
     town.order(Command::RecordDeviceReceipt { task: task.clone() }).await;
     let (milestone, details) = (Milestone::OrderReceived, MilestoneDetails::default());
     town.order(Command::ReachMilestone { task: task.clone(), milestone, details }).await;
     let reason = Reasoned { reason: AbortReason::VehicleBreakdown, note: "tyre".into() };
-    town.order(Command::AbortTask { task, reason }).await;
+    town.order(Command::AbortTask { task, reason, confirmed: false }).await;
     let reason = Reasoned { reason: SuspendReason::AwaitingVehicle, note: String::new() };
     town.order(Command::SuspendIncident { incident: first, reason }).await;
     town

@@ -40,14 +40,14 @@ impl Orders<'_, '_, '_> {
             2 => Command::SuspendIncident { incident, reason: reasoned(u, SuspendReason::ALL)? },
             3 => Command::ResumeIncident { incident },
             4 => Command::RefuseIncident { incident, reason: reasoned(u, RefuseReason::ALL)? },
-            5 => Command::CancelIncident { incident, reason: reasoned(u, CancelReason::ALL)? },
+            5 => Command::CancelIncident { incident, reason: reasoned(u, CancelReason::ALL)?, confirmed: false },
             6 => Command::CloseIncident { incident },
             7 => Command::ReopenIncident { incident, note: text(u)? },
             8 => Command::AddNote { incident, text: text(u)? },
             9 => {
                 let vehicle = self.vehicle()?;
                 let reason = reasoned(self.u, RedirectReason::ALL)?;
-                Command::RedirectVehicle { vehicle, to_incident: incident, reason }
+                Command::RedirectVehicle { vehicle, to_incident: incident, reason, confirmed: false }
             }
             _ => {
                 let how_many = self.u.int_in_range(0..=3)?;
@@ -73,7 +73,7 @@ impl Orders<'_, '_, '_> {
                 Command::CorrectMilestone { task, milestone, truly_at, note: text(u)? }
             }
             2 => Command::UndoMilestone { task, milestone },
-            3 => Command::AbortTask { task, reason: reasoned(u, AbortReason::ALL)? },
+            3 => Command::AbortTask { task, reason: reasoned(u, AbortReason::ALL)?, confirmed: false },
             _ => {
                 let distance_km = u.arbitrary::<Option<f64>>()?.filter(|km| km.is_finite());
                 let details = MilestoneDetails {

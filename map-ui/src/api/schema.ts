@@ -1165,6 +1165,8 @@ export interface components {
             /** @enum {string} */
             type: "refuse_incident";
         } | {
+            /** @description True when the sender was told what stands against it and means it. */
+            confirmed?: boolean;
             /** @description Which. */
             incident: string;
             /** @description In words. */
@@ -1201,6 +1203,8 @@ export interface components {
             /** @description Which vehicles. */
             vehicles: string[];
         } | {
+            /** @description True when the sender was told what stands against it and means it. */
+            confirmed?: boolean;
             /** @description In words. */
             note?: string;
             /** @description Why. */
@@ -1242,6 +1246,8 @@ export interface components {
             /** @enum {string} */
             type: "undo_milestone";
         } | {
+            /** @description True when the sender was told what stands against it and means it. */
+            confirmed?: boolean;
             /** @description In words. */
             note?: string;
             /** @description Why. */

@@ -1,13 +1,13 @@
 import { sendAct, httpSender, type ActOutcome } from '../api/acts';
 import type { Problem } from '../api/types';
 import { clock } from '../time/clock.svelte';
-import type { Order } from './order';
+import { confirmed, type Order } from './order';
 
 export type Notice =
   | { stage: 'sending' }
   | { stage: 'retrying'; attempt: number }
   | { stage: 'recorded'; already: boolean; incident: string | null }
-  | { stage: 'refused'; problem: Problem };
+  | { stage: 'refused'; problem: Problem; confirm: Order | null };
 
 // What became of the last act made at each place of the screen, told beside that place.
 class Notices {
@@ -30,7 +30,7 @@ export async function give(place: string, order: Order): Promise<ActOutcome> {
     onRetry: (attempt) => (notices.at[place] = { stage: 'retrying', attempt }),
   });
   if (outcome.recorded) tellRecorded(place, outcome.answer.already_recorded, outcome.answer.incident ?? null);
-  else notices.at[place] = { stage: 'refused', problem: outcome.problem };
+  else notices.at[place] = { stage: 'refused', problem: outcome.problem, confirm: confirmed(order, outcome.problem.code) };
   return outcome;
 }
 

@@ -6,6 +6,22 @@ export interface Order {
   command: Command;
 }
 
+// Refusals that ask back: the same order is taken once the dispatcher says that they know.
+const ASKS_BACK: readonly string[] = ['crew_out_of_touch'];
+
+// The order as it is given after the dispatcher was asked; null for a refusal that no confirmation lifts.
+export function confirmed({ centre, command }: Order, code: string): Order | null {
+  if (!ASKS_BACK.includes(code)) return null;
+  switch (command.type) {
+    case 'cancel_incident':
+    case 'redirect_vehicle':
+    case 'abort_task':
+      return { centre, command: { ...command, confirmed: true } };
+    default:
+      return null;
+  }
+}
+
 // The journal keeps the head of a ranking, not all of it.
 const OFFERED_AT_MOST = 8;
 

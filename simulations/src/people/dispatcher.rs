@@ -157,8 +157,11 @@ impl Handling {
 
     async fn cancel(&mut self, incident: &str, reason: CancelReason) -> Result<(), ApiError> {
         let incident = incident.to_owned();
-        self.act("cancel", Command::CancelIncident { incident, reason, note: String::new() })
-            .await?;
+        self.act(
+            "cancel",
+            Command::CancelIncident { incident, reason, note: String::new(), confirmed: true },
+        )
+        .await?;
         self.tally.cancelled();
         Ok(())
     }
@@ -241,5 +244,6 @@ fn redirect(vehicle: String, incident: &str) -> Command {
         to_incident: incident.to_owned(),
         reason: RedirectReason::HigherPriority,
         note: String::new(),
+        confirmed: true,
     }
 }

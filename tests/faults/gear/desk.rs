@@ -114,7 +114,8 @@ impl Desk {
             Command::AddNote { incident: incident.clone(), text: format!("第 {number} 次") };
         self.act(number, "note", note, book).await;
         let reason = CancelReason::CallerCancelled;
-        let cancel = Command::CancelIncident { incident, reason, note: String::new() };
+        let cancel =
+            Command::CancelIncident { incident, reason, note: String::new(), confirmed: true };
         self.act(number, "cancel", cancel, book).await;
     }
 

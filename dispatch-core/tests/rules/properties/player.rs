@@ -138,6 +138,7 @@ impl Picker<'_> {
             What::Cancel => Command::CancelIncident {
                 incident: self.live_incident()?,
                 reason: pick(CancelReason::ALL, reason_pick)?.into(),
+                confirmed: false,
             },
             What::Close => Command::CloseIncident { incident: self.live_incident()? },
             What::Reopen => {
@@ -156,6 +157,7 @@ impl Picker<'_> {
                 vehicle: self.state.task(&self.running_task()?)?.1.vehicle.clone(),
                 to_incident: self.live_incident()?,
                 reason: pick(RedirectReason::ALL, reason_pick)?.into(),
+                confirmed: false,
             },
             What::Receipt => Command::RecordDeviceReceipt { task: self.running_task()? },
             What::Advance { skip } => self.advance(skip)?,
@@ -176,9 +178,11 @@ impl Picker<'_> {
                 Command::UndoMilestone { task, milestone }
             }
             What::Undo(milestone) => Command::UndoMilestone { task: self.any_task()?, milestone },
-            What::Abort(reason) => {
-                Command::AbortTask { task: self.running_task()?, reason: reason.into() }
-            }
+            What::Abort(reason) => Command::AbortTask {
+                task: self.running_task()?,
+                reason: reason.into(),
+                confirmed: false,
+            },
             What::PauseVehicle => Command::PauseVehicle {
                 vehicle: self.vehicle()?,
                 reason: pick(PauseReason::ALL, reason_pick)?.into(),

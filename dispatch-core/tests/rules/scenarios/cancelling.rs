@@ -126,3 +126,52 @@ fn cancelled_and_opened_again() {
         "#]],
     );
 }
+
+/// Nobody knows whether a crew out of touch has a patient already, so each order that ends its task
+/// asks back once, and is carried out when the dispatcher says so again.
+#[test]
+fn a_crew_out_of_touch_is_called_back_only_knowingly() {
+    check(
+        "
+        08:00 region: enrol YC-1
+        10:00 li: call 中山北街
+        10:00 li: call 上海路
+        10:01 li: send 1 YC-1
+        10:05 li: cancel 1 caller_cancelled (offline)
+        10:05 li: redirect YC-1 2 nearer (offline)
+        10:05 li: abort 1.t1 road_blocked (offline)
+        10:06 li: redirect YC-1 2 nearer confirmed (offline)
+        10:07 li: abort 2.t1 road_blocked confirmed (offline)
+        10:08 li: cancel 1 caller_cancelled (offline)
+        ",
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:00 li: call 上海路
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:05 li: cancel 1 caller_cancelled (offline)
+                ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
+            10:05 li: redirect YC-1 2 nearer (offline)
+                ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
+            10:05 li: abort 1.t1 road_blocked (offline)
+                ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
+            10:06 li: redirect YC-1 2 nearer confirmed (offline)
+                1.t1 redirected to 2: nearer
+                call 1.c1: reassigned (nearer)
+                task 2.t1: YC-1 from station, order stands until 10:08:00, after 1.t1
+                call 2.c1: dispatched
+            10:07 li: abort 2.t1 road_blocked confirmed (offline)
+                2.t1 aborted: road_blocked
+            10:08 li: cancel 1 caller_cancelled (offline)
+                call 1.c1: cancelled (caller_cancelled)
+                incident 1 cancelled: caller_cancelled
+        "#]],
+    );
+}

@@ -12,6 +12,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
     let incident = || incident(word(1));
     let vehicle = || VehicleId::from(word(1));
     let task = || task(word(1));
+    let confirmed = || words.last() == Some(&"confirmed");
     match word(0) {
         "call" => Command::TakeCall(Box::new(call(&words[1..], now))),
         "amend" => {
@@ -20,7 +21,11 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "suspend" => Command::SuspendIncident { incident: incident(), reason: reason(word(2)) },
         "resume" => Command::ResumeIncident { incident: incident() },
         "refuse" => Command::RefuseIncident { incident: incident(), reason: reason(word(2)) },
-        "cancel" => Command::CancelIncident { incident: incident(), reason: reason(word(2)) },
+        "cancel" => Command::CancelIncident {
+            incident: incident(),
+            reason: reason(word(2)),
+            confirmed: confirmed(),
+        },
         "close" => Command::CloseIncident { incident: incident() },
         "reopen" => Command::ReopenIncident { incident: incident(), note: rest(2) },
         "note" => Command::AddNote { incident: incident(), text: rest(2) },
@@ -33,6 +38,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             vehicle: vehicle(),
             to_incident: self::incident(word(2)),
             reason: reason(word(3)),
+            confirmed: confirmed(),
         },
         "receipt" => Command::RecordDeviceReceipt { task: task() },
         "correct" => Command::CorrectMilestone {
@@ -42,7 +48,9 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             note: rest(4),
         },
         "undo" => Command::UndoMilestone { task: task(), milestone: name(word(2)) },
-        "abort" => Command::AbortTask { task: task(), reason: reason(word(2)) },
+        "abort" => {
+            Command::AbortTask { task: task(), reason: reason(word(2)), confirmed: confirmed() }
+        }
         "pause" => Command::PauseVehicle { vehicle: vehicle(), reason: reason(word(2)) },
         "unpause" => Command::ResumeVehicle { vehicle: vehicle() },
         "off_duty" => Command::GoOffDuty { vehicle: vehicle() },

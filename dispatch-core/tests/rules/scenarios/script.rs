@@ -55,8 +55,12 @@ impl Stage {
             None => (who, None),
         };
         let origin = self.origin(who);
-        let vehicle_online =
-            matches!(origin, Origin::CrewTerminal { .. }).then_some(made == recorded);
+        let (order, offline) = match order.strip_suffix(" (offline)") {
+            Some(order) => (order, true),
+            None => (order, false),
+        };
+        let by_crew = matches!(origin, Origin::CrewTerminal { .. });
+        let vehicle_online = (by_crew || offline).then_some(made == recorded && !offline);
         let context = ActContext { made_at, now, origin, vehicle_online, act_id };
         let command = orders::parse(order, now, self);
         match self.world.act(centre, &command, &context) {

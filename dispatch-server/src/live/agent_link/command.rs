@@ -25,6 +25,7 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
         CrewAct::Abort { task, reason, note } => Command::AbortTask {
             task: task_id(&task),
             reason: Reasoned { reason: abort_reason(reason), note },
+            confirmed: false,
         },
         CrewAct::Pause { reason, note } => Command::PauseVehicle {
             vehicle,

@@ -32,6 +32,7 @@ export const problems: Record<string, string> = {
   not_your_vehicle: 'A terminal acts only for its own vehicle, not for {vehicle}',
   not_for_crews: 'Only the centre can do this; call it by radio',
   vehicle_lent: 'Vehicle {vehicle} is with {to}; have it handed back first',
+  crew_out_of_touch: 'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',
   act_gap: 'Act {number} came before act {expected}; send them in order',
   network: 'The server cannot be reached; nothing was recorded',
   no_answer: 'The server gave no proper answer ({status}); nothing was recorded',

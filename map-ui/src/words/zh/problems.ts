@@ -33,6 +33,7 @@ export const problems: Record<string, string> = {
   not_your_vehicle: '终端只能操作自己的车辆，不能操作 {vehicle}',
   not_for_crews: '只有中心能做，请用电台联系中心',
   vehicle_lent: '车辆 {vehicle} 已借给 {to}，请先归还',
+  crew_out_of_touch: '{vehicles} 车组失去联系，可能已有病人：请先用电台问清，再确认',
   act_gap: '第 {number} 项先于第 {expected} 项到达，请按顺序发送',
   network: '无法连接服务器，未记录',
   no_answer: '服务器没有正常应答（{status}），未记录',

@@ -77,7 +77,7 @@ export const screen = {
     title: '管理', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
     newKey: '{vehicle} 的新密钥（只显示这一次）：', madeAt: '制作', lastUsed: '最近使用', never: '从未', revoke: '作废', password: '密码', setPassword: '改密码', added: '已添加 {name}', done: '已保存', sure: '再按一次确认：旧密钥立即失效', noKey: '无密钥', filter: '筛选车辆',
   },
-  acts: { sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
+  acts: { confirm: '已问清，照做', sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
   sound: { new_incident: '新事件', sos: '呼救', overdue: '超时' },
   norm: { order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
 };
