@@ -9,6 +9,7 @@ OSM ?=
 VEHICLES ?=
 SEED ?=
 MINUTES ?= 10
+DISK_SECONDS ?= 60
 
 .PHONY: help demo cluster test build console lint bench faults region screenshots fuzz clean
 
@@ -38,9 +39,10 @@ lint: ## Format and lint as `make test` does
 bench: ## Run the benchmarks of docs/benchmarks.md
 	@cargo bench --locked --workspace
 
-faults: build ## Break servers, database, Redis and links under the province, and check (SEED MINUTES VEHICLES)
+faults: build ## Break servers, database, Redis and links under the province, and check (SEED MINUTES VEHICLES DISK_SECONDS)
 	@HELAN_FAULTS_MINUTES=$(MINUTES) $(if $(SEED),HELAN_FAULTS_SEED=$(SEED)) $(if $(VEHICLES),HELAN_FAULTS_VEHICLES=$(VEHICLES)) \
 	 cargo test --quiet --locked -p whole-system-tests --test faults nothing_acknowledged -- --nocapture
+	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p dispatch-server --test disk_faults a_server -- --nocapture
 
 region: ## Build the region's road network (OSM=file.osm.pbf; without it from roads.csv)
 	@cargo build --quiet --locked --release -p road-network

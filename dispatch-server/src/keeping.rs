@@ -11,7 +11,7 @@ use crate::roads::{put_road_records, road_records};
 use crate::settings::{
     BackUp, BadSetting, Export, MoveToPostgres, RebuildReports, Restore, load_region, prepare_data,
 };
-use crate::stores::{AnyJournal, Storage, StoresError, open_people};
+use crate::stores::{AnyJournal, Storage, StoresError};
 use dispatch_core::model::CentreId;
 use thiserror::Error;
 
@@ -51,7 +51,8 @@ pub async fn move_to_postgres(asked: &MoveToPostgres) -> Result<String, KeepingE
     let to = Storage::Shared(asked.database.clone());
     let (source, target) = (AnyJournal::open(&from).await?, AnyJournal::open(&to).await?);
     let arrived = copy_journal(&*source.journal(), &*target.journal()).await?;
-    let (people_here, people_there) = (open_people(&from).await?, open_people(&to).await?);
+    let people_here = source.open_people(&from).await?;
+    let people_there = target.open_people(&to).await?;
     let credentials = take_credentials(&people_here).await.map_err(ArchiveError::from)?;
     put_credentials(&people_there, &credentials, Clock::system().now())
         .await
@@ -90,7 +91,7 @@ pub async fn back_up(asked: &BackUp) -> Result<String, KeepingError> {
         return Err(KeepingError::Nothing(folder.display().to_string()));
     }
     let journal = AnyJournal::open(&storage).await?;
-    let people = open_people(&storage).await?;
+    let people = journal.open_people(&storage).await?;
     let now = Clock::system().now();
     let events = archive::back_up(&*journal.journal(), &people, &asked.out, now).await?;
     journal.close().await;
@@ -107,7 +108,7 @@ pub async fn restore(asked: &Restore) -> Result<String, KeepingError> {
         prepare_data(folder)?;
     }
     let journal = AnyJournal::open(&storage).await?;
-    let people = open_people(&storage).await?;
+    let people = journal.open_people(&storage).await?;
     let now = Clock::system().now();
     let arrived = archive::restore(&asked.from, &*journal.journal(), &people, now).await?;
     journal.close().await;

@@ -1,5 +1,8 @@
 //! The dispatch server: journal, stores, live feeds, HTTP API, sign-in.
 
+#[macro_use]
+mod either;
+
 pub mod acts;
 pub mod admin;
 pub mod archive;
@@ -20,6 +23,7 @@ pub mod reports;
 pub mod roads;
 pub mod serve;
 pub mod settings;
+pub mod sqlite;
 pub mod stores;
 pub mod telemetry;
 pub mod views;

@@ -70,6 +70,14 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
             eprintln!("helan: stopped: the desk died of a bug, see the log; start again");
             Ok(ExitCode::FAILURE)
         }
+        serve::Stopped::StoreLocked => {
+            eprintln!(
+                "helan: stopped: the database in {} stays locked although its disk is well; start again, \
+                 and if that does not help, look which other program holds it (fuser -v)",
+                arguments.data.display()
+            );
+            Ok(ExitCode::FAILURE)
+        }
         serve::Stopped::CutOff => {
             eprintln!(
                 "helan: stopped, but {} s were not enough to finish",

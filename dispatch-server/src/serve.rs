@@ -14,7 +14,7 @@ use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
 use crate::stores::{
-    AnyJournal, Database, Storage, StoresError, open_history, open_people, open_reports, share,
+    AnyJournal, Database, Storage, StoresError, open_history, open_reports, share,
 };
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
 use dispatch_core::Rules;
@@ -27,6 +27,9 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+/// Six waits for a lock: whatever else holds it, a backup or somebody's shell, is done by then or never will be.
+const STUCK_AFTER: Duration = Duration::from_secs(30);
 
 /// What a server is made from.
 #[derive(Clone, Debug)]
@@ -51,6 +54,9 @@ pub struct ServeSettings {
     pub live: LiveSettings,
     /// Days for which positions are kept.
     pub keep_positions_days: u32,
+    /// How long nobody may be able to write to the embedded store, its disk being well, before the server
+    /// ends to be started again.
+    pub stuck_after: Duration,
     /// How long a stop may take.
     pub grace: Duration,
     /// What time it is.
@@ -71,6 +77,7 @@ impl ServeSettings {
             sessions: SessionLifetime::default(),
             live: LiveSettings::default(),
             keep_positions_days: KEEP_DAYS,
+            stuck_after: STUCK_AFTER,
             grace: Duration::from_secs(10),
             clock: Clock::system(),
         }
@@ -120,6 +127,8 @@ pub enum Stopped {
     CutOff,
     /// A bug ended the desk, and the server with it. Acknowledged acts are safe all the same.
     DeskDied,
+    /// The embedded store stayed locked although its disk is well. Acknowledged acts are safe all the same.
+    StoreLocked,
 }
 
 /// A running server.
@@ -156,7 +165,7 @@ pub async fn serve(
     let clock = settings.clock.clone();
     let storage = settings.storage();
     let journal = AnyJournal::open(&storage).await?;
-    let database = open_people(&storage).await?;
+    let database = journal.open_people(&storage).await?;
     let roads = Roads::new(network, speeds(&region));
     let roads = Arc::new(roads.with_store(RoadStore::new(database.clone(), clock.clone())).await?);
     roads.prepare_later();
@@ -231,13 +240,17 @@ pub async fn serve(
     let setup_code = people.setup_code();
     let drain = async move {
         let died = tokio::select! {
-            () = stop.cancelled() => false,
-            () = desk.ended() => true,
+            () = stop.cancelled() => None,
+            () = desk.ended() => {
+                tracing::error!("the desk died of a bug; stopping");
+                Some(Stopped::DeskDied)
+            }
+            () = journal.until_stuck(settings.stuck_after) => {
+                tracing::error!("the store stays locked although its disk is well; stopping");
+                Some(Stopped::StoreLocked)
+            }
         };
-        if died {
-            tracing::error!("the desk died of a bug; stopping");
-            stop.cancel();
-        }
+        stop.cancel();
         tracing::info!("stopping: no new requests, links are told");
         let finished = async {
             // Doors first: what is under way may still act. Then the links, then what they write to.
@@ -250,8 +263,8 @@ pub async fn serve(
             journal.close().await;
         };
         let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();
-        if died {
-            Stopped::DeskDied
+        if let Some(died) = died {
+            died
         } else if in_time {
             tracing::info!("stopped");
             Stopped::InTime

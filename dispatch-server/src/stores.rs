@@ -12,8 +12,8 @@ use crate::people::{People, PeopleDatabase};
 use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
+use crate::sqlite::SqliteFile;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::SqlitePoolOptions;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -126,6 +126,29 @@ impl AnyJournal {
         }
     }
 
+    /// Opens the tables of people that lie beside it, over the same writer where they share a file.
+    ///
+    /// # Errors
+    /// When file or database cannot be opened.
+    pub async fn open_people(&self, storage: &Storage) -> Result<PeopleDatabase, StoresError> {
+        match self {
+            Self::Embedded(journal) => {
+                let file = journal.file().with_own_readers(PEOPLE_CONNECTIONS).await;
+                Ok(PeopleDatabase::Sqlite(file.map_err(OpenError::from)?))
+            }
+            Self::Shared(_) => open_people(storage).await,
+        }
+    }
+
+    /// Returns once the embedded store stayed locked for so long although its disk is well; never else. What
+    /// locks the shared database is that database's affair, and waited for.
+    pub async fn until_stuck(&self, stuck_after: Duration) {
+        match self {
+            Self::Embedded(journal) => journal.file().until_stuck(stuck_after).await,
+            Self::Shared(_) => std::future::pending().await,
+        }
+    }
+
     /// Closes it; what was acknowledged is in it already.
     pub async fn close(&self) {
         match self {
@@ -135,20 +158,18 @@ impl AnyJournal {
     }
 }
 
-/// Opens the tables of people, migrated.
+/// Opens the tables of people, migrated, without a journal beside them; else see
+/// [`AnyJournal::open_people`].
 ///
 /// # Errors
 /// When file or database cannot be opened.
 pub async fn open_people(storage: &Storage) -> Result<PeopleDatabase, StoresError> {
     Ok(match storage {
-        Storage::Embedded(folder) => PeopleDatabase::Sqlite(
-            SqlitePoolOptions::new()
-                .max_connections(PEOPLE_CONNECTIONS)
-                .acquire_timeout(PEOPLE_WAIT)
-                .connect_with(options(&folder.join(MAIN_FILE)))
-                .await
-                .map_err(OpenError::from)?,
-        ),
+        Storage::Embedded(folder) => {
+            let options = options(&folder.join(MAIN_FILE));
+            let file = SqliteFile::open(options, PEOPLE_CONNECTIONS).await;
+            PeopleDatabase::Sqlite(file.map_err(OpenError::from)?)
+        }
         Storage::Shared(database) => PeopleDatabase::Postgres(
             PgPoolOptions::new()
                 .max_connections(PEOPLE_CONNECTIONS)

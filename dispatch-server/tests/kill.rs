@@ -35,9 +35,9 @@ fn acknowledged_acts_survive_sigkill_once_each() {
     add_duty_officer(data);
     let mut senders = Senders::default();
     for _ in 0..ROUNDS {
-        senders.stream_until_killed(Server::start(data), rng.random_range(1..250));
+        senders.stream_until_killed(Server::start(data, &[]), rng.random_range(1..250));
     }
-    senders.finish(Server::start(data));
+    senders.finish(Server::start(data, &[]));
     println!("{} acts acknowledged", senders.acknowledged.len());
     let verdict = verify(data);
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");

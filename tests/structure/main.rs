@@ -4,3 +4,4 @@ mod file_sizes;
 mod import_edges;
 mod licences;
 mod metadata;
+mod sqlite_door;

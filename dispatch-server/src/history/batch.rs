@@ -3,8 +3,8 @@
 use super::handle::HistoryError;
 use super::row::{FixRow, quality_number, scaled};
 use dispatch_core::model::{OutboxId, VehicleId};
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 use std::collections::HashMap;
 
 /// Rows in one statement. One size for all full chunks keeps it prepared.
@@ -15,35 +15,43 @@ const ROWS_PER_STATEMENT: usize = 250;
 const REMEMBERED_OUTBOXES: usize = 50_000;
 
 /// The numbers under which the file knows outboxes.
-pub(super) type OutboxNumbers = HashMap<(VehicleId, OutboxId), i64>;
+pub(super) type Numbers = HashMap<(VehicleId, OutboxId), i64>;
 
-/// Stores these fixes; those stored before stay as they are.
+/// Those that are known to be in the file.
+#[derive(Debug, Default)]
+pub(super) struct OutboxNumbers(Numbers);
+
+impl OutboxNumbers {
+    /// Takes what a committed batch has added.
+    pub(super) fn learn(&mut self, fresh: Numbers) {
+        if self.0.len() > REMEMBERED_OUTBOXES {
+            self.0.clear();
+        }
+        self.0.extend(fresh);
+    }
+}
+
+/// Stores these fixes in the transaction that is open; those stored before stay as they are. Gives the numbers
+/// of outboxes met for the first time, which are true once the transaction is committed.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
-    known: &mut OutboxNumbers,
+    known: &OutboxNumbers,
     rows: &[FixRow],
-) -> Result<(), HistoryError> {
-    if known.len() > REMEMBERED_OUTBOXES {
-        known.clear();
-    }
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut fresh = OutboxNumbers::new();
+) -> Result<Numbers, HistoryError> {
+    let mut fresh = Numbers::new();
     let mut numbered = Vec::with_capacity(rows.len());
     for row in rows {
         let key = (row.vehicle.clone(), row.outbox.clone());
-        let number = match known.get(&key).or_else(|| fresh.get(&key)) {
+        let number = match known.0.get(&key).or_else(|| fresh.get(&key)) {
             Some(number) => *number,
-            None => *fresh.entry(key).or_insert(outbox_number(&mut transaction, row).await?),
+            None => *fresh.entry(key).or_insert(outbox_number(&mut *connection, row).await?),
         };
         numbered.push((number, row));
     }
     for chunk in numbered.chunks(ROWS_PER_STATEMENT) {
-        insert(&mut transaction, chunk).await?;
+        insert(&mut *connection, chunk).await?;
     }
-    transaction.commit().await?;
-    // Only now are the new numbers true.
-    known.extend(fresh);
-    Ok(())
+    Ok(fresh)
 }
 
 async fn outbox_number(

@@ -44,6 +44,7 @@ pub async fn carry_fixes(
     let (_, mut writer) = PostgresFixes::open(database, keep_days).await?;
     let (mut after, mut carried) = ((0_i64, 0_i64), 0);
     loop {
+        let mut reading = store.file.reading().await.map_err(HistoryError::from)?;
         let rows = sqlx::query(
             "SELECT outbox.name, outbox.vehicle, fix.* FROM fix JOIN outbox ON outbox.id = fix.outbox
              WHERE (fix.outbox, fix.number) > (?, ?) ORDER BY fix.outbox, fix.number LIMIT ?",
@@ -51,9 +52,9 @@ pub async fn carry_fixes(
         .bind(after.0)
         .bind(after.1)
         .bind(FIXES_PER_STEP)
-        .fetch_all(&store.readers)
-        .await
-        .map_err(HistoryError::from)?;
+        .fetch_all(reading.connection())
+        .await;
+        let rows = reading.end(rows).map_err(HistoryError::from)?;
         let Some(last) = rows.last() else { return Ok(carried) };
         let read = |row| -> Result<FixRow, sqlx::Error> {
             let vehicle: &str = sqlx::sqlite::SqliteRow::try_get(row, "vehicle")?;

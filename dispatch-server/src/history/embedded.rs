@@ -2,12 +2,10 @@
 
 use super::batch::{OutboxNumbers, write};
 use super::contract::{FixReader, FixWriter, Pending};
-use super::handle::HistoryError;
 use super::retention::Retention;
 use super::row::FixRow;
 use super::store::Store;
 use dispatch_core::model::{Timestamp, VehicleId};
-use sqlx::sqlite::SqliteConnection;
 use std::sync::Arc;
 
 /// Writes to the SQLite file.
@@ -15,31 +13,24 @@ use std::sync::Arc;
 pub(super) struct EmbeddedWriter {
     store: Arc<Store>,
     retention: Retention,
-    /// Opened at need, and anew after a failure.
-    connection: Option<SqliteConnection>,
     outboxes: OutboxNumbers,
 }
 
 impl EmbeddedWriter {
     pub(super) fn new(store: Arc<Store>, keep_days: u32) -> Self {
         let retention = Retention::new(keep_days);
-        Self { store, retention, connection: None, outboxes: OutboxNumbers::new() }
-    }
-
-    async fn take_connection(&mut self) -> Result<SqliteConnection, HistoryError> {
-        match self.connection.take() {
-            Some(connection) => Ok(connection),
-            None => self.store.writer().await,
-        }
+        Self { store, retention, outboxes: OutboxNumbers::default() }
     }
 }
 
 impl FixWriter for EmbeddedWriter {
     fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()> {
         Box::pin(async move {
-            let mut connection = self.take_connection().await?;
-            write(&mut connection, &mut self.outboxes, rows).await?;
-            self.connection = Some(connection);
+            let mut turn = self.store.file.turn().await?;
+            turn.begin().await?;
+            let written = write(turn.connection(), &self.outboxes, rows).await;
+            // Only once they are durable are the new numbers true.
+            self.outboxes.learn(turn.end(written).await?);
             Ok(())
         })
     }
@@ -50,10 +41,9 @@ impl FixWriter for EmbeddedWriter {
 
     fn tidy(&mut self, now: Timestamp) -> Pending<'_, ()> {
         Box::pin(async move {
-            let mut connection = self.take_connection().await?;
-            self.retention.step(&mut connection, now).await?;
-            self.connection = Some(connection);
-            Ok(())
+            let mut turn = self.store.file.turn().await?;
+            let step = self.retention.step(turn.connection(), now).await;
+            turn.end(step).await
         })
     }
 }

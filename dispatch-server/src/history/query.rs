@@ -16,6 +16,7 @@ impl Store {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<FixRow>, HistoryError> {
+        let mut reading = self.file.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.name, fix.* FROM outbox JOIN fix ON fix.outbox = outbox.id
              WHERE outbox.vehicle = ? AND fix.fix_time >= ? AND fix.fix_time < ?
@@ -25,12 +26,13 @@ impl Store {
         .bind(from.0)
         .bind(to.0)
         .bind(i64::from(limit.min(MOST_FIXES)))
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
+        .fetch_all(reading.connection())
+        .await;
+        reading.end(rows)?.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
     }
 
     pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<FixRow>, HistoryError> {
+        let mut reading = self.file.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.vehicle, outbox.name, fix.* FROM outbox
              JOIN fix ON fix.outbox = outbox.id AND fix.fix_time = (
@@ -40,8 +42,9 @@ impl Store {
         )
         .bind(since.0)
         .bind(LAST_TRUSTED)
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch_all(reading.connection())
+        .await;
+        let rows = reading.end(rows)?;
         let vehicle = |row: &SqliteRow| row.try_get::<&str, _>("vehicle").map(VehicleId::from);
         rows.iter().map(|row| Ok(fix(&vehicle(row)?, row)?)).collect()
     }

@@ -57,24 +57,14 @@ pub struct JourneyRecord {
     area: String,
 }
 
-/// The same words to whichever database there is.
-macro_rules! with {
-    ($database:expr, $pool:ident => $work:block) => {
-        match $database {
-            PeopleDatabase::Sqlite($pool) => $work,
-            PeopleDatabase::Postgres($pool) => $work,
-        }
-    };
-}
-
 /// Everything in the tables.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, RoadStoreError> {
-    with!(database, pool => {
+    reading!(unhurried database, connection => {
         let mut all = Vec::new();
-        for row in sqlx::query("SELECT * FROM road_conditions ORDER BY id").fetch_all(pool).await? {
+        for row in sqlx::query("SELECT * FROM road_conditions ORDER BY id").fetch_all(&mut *connection).await? {
             all.push(RoadRecord::Condition(ConditionRecord {
                 id: row.try_get("id")?,
                 kind: row.try_get("kind")?,
@@ -92,7 +82,7 @@ pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, 
             "SELECT id, factor, made_by, made_at, detail FROM travel_profiles
              LEFT JOIN travel_profile_details ON profile = id ORDER BY id",
         );
-        for row in profiles.fetch_all(pool).await? {
+        for row in profiles.fetch_all(&mut *connection).await? {
             all.push(RoadRecord::Profile(ProfileRecord {
                 id: row.try_get("id")?,
                 factor: row.try_get("factor")?,
@@ -101,7 +91,7 @@ pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, 
                 detail: row.try_get("detail")?,
             }));
         }
-        for row in sqlx::query("SELECT * FROM journeys ORDER BY task").fetch_all(pool).await? {
+        for row in sqlx::query("SELECT * FROM journeys ORDER BY task").fetch_all(&mut *connection).await? {
             all.push(RoadRecord::Journey(JourneyRecord {
                 task: row.try_get("task")?,
                 departed_at: row.try_get("departed_at")?,
@@ -124,8 +114,7 @@ pub async fn put_road_records(
     database: &PeopleDatabase,
     all: &[RoadRecord],
 ) -> Result<(), RoadStoreError> {
-    with!(database, pool => {
-        let mut transaction = pool.begin().await?;
+    transaction!(unhurried database, connection => {
         for record in all {
             let query = match record {
                 RoadRecord::Condition(it) => sqlx::query(
@@ -163,7 +152,7 @@ pub async fn put_road_records(
                 .bind(&it.class)
                 .bind(&it.area),
             };
-            query.execute(&mut *transaction).await?;
+            query.execute(&mut *connection).await?;
             if let RoadRecord::Profile(ProfileRecord { id, detail: Some(detail), .. }) = record {
                 sqlx::query(
                     "INSERT INTO travel_profile_details (profile, detail) VALUES ($1, $2)
@@ -171,11 +160,10 @@ pub async fn put_road_records(
                 )
                 .bind(id)
                 .bind(detail)
-                .execute(&mut *transaction)
+                .execute(&mut *connection)
                 .await?;
             }
         }
-        transaction.commit().await?;
         Ok(())
     })
 }

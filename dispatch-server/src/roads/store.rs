@@ -3,11 +3,9 @@
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
 use crate::clock::Clock;
-use crate::journal::postgres::in_time;
 use crate::people::PeopleDatabase;
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
-use std::future::Future;
 use wire_protocol::route::{
     RoadConditionKind, RoadConditionView, TravelProfileRequest, TravelProfileView,
 };
@@ -36,17 +34,6 @@ pub struct RoadStore {
     clock: Clock,
 }
 
-/// The same words to whichever database there is.
-macro_rules! with {
-    ($store:expr, $pool:ident => $work:block) => {
-        match &$store.database {
-            PeopleDatabase::Sqlite($pool) => $work,
-            // A database that froze must not hold up those who wait for an answer.
-            PeopleDatabase::Postgres($pool) => bounded(async { $work }).await,
-        }
-    };
-}
-
 impl RoadStore {
     /// The tables of a database that is migrated.
     pub fn new(database: PeopleDatabase, clock: Clock) -> Self {
@@ -56,13 +43,13 @@ impl RoadStore {
     /// The conditions that hold, oldest first.
     pub(super) async fn conditions(&self) -> Result<Vec<RoadConditionView>, RoadStoreError> {
         let now = self.clock.now();
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let rows = sqlx::query(
                 "SELECT * FROM road_conditions
                  WHERE ended_at IS NULL AND coalesce(until_at > $1, true) ORDER BY made_at, id",
             )
                 .bind(now.0)
-                .fetch_all(pool)
+                .fetch_all(&mut *connection)
                 .await?;
             rows.iter().map(condition).collect()
         })
@@ -74,7 +61,7 @@ impl RoadStore {
             RoadConditionKind::Closed => "closed",
             RoadConditionKind::Slow => "slow",
         };
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             sqlx::query(
                 "INSERT INTO road_conditions (id, kind, factor, area, note, until_at, made_by, made_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -87,7 +74,7 @@ impl RoadStore {
             .bind(it.until)
             .bind(&it.by)
             .bind(it.made_at)
-            .execute(pool)
+            .execute(&mut *connection)
             .await?;
             Ok(())
         })
@@ -100,7 +87,7 @@ impl RoadStore {
         by: &str,
         now: Timestamp,
     ) -> Result<bool, RoadStoreError> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             let done = sqlx::query(
                 "UPDATE road_conditions SET ended_by = $1, ended_at = $2
                  WHERE id = $3 AND ended_at IS NULL AND coalesce(until_at > $2, true)",
@@ -108,20 +95,20 @@ impl RoadStore {
             .bind(by)
             .bind(now.0)
             .bind(id)
-            .execute(pool)
+            .execute(&mut *connection)
             .await?;
             Ok(done.rows_affected() == 1)
         })
     }
 
     pub(super) async fn profile(&self) -> Result<Option<TravelProfileView>, RoadStoreError> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let row = sqlx::query(
                 "SELECT factor, made_by, made_at, detail FROM travel_profiles
                  LEFT JOIN travel_profile_details ON profile = id
                  ORDER BY made_at DESC, id LIMIT 1",
             )
-                .fetch_optional(pool)
+                .fetch_optional(&mut *connection)
                 .await?;
             let Some(row) = row else { return Ok(None) };
             let (by, since) = (Some(row.try_get("made_by")?), Some(row.try_get("made_at")?));
@@ -146,8 +133,7 @@ impl RoadStore {
         let is_plain = asked.roads.is_empty() && asked.parts.is_empty();
         let detail = serde_json::to_string(&(&asked.roads, &asked.parts));
         let detail = detail.map_err(RoadStoreError::Detail)?;
-        with!(self, pool => {
-            let mut transaction = pool.begin().await?;
+        transaction!(&self.database, connection => {
             let row = sqlx::query(
                 "INSERT INTO travel_profiles (id, factor, made_by, made_at)
                  SELECT $1, $2, $3, CASE WHEN max(made_at) >= $4 THEN max(made_at) + 1 ELSE $4 END
@@ -157,17 +143,16 @@ impl RoadStore {
             .bind(asked.factor)
             .bind(by)
             .bind(now.0)
-            .fetch_one(&mut *transaction)
+            .fetch_one(&mut *connection)
             .await?;
             let since = row.try_get("made_at")?;
             if !is_plain {
                 sqlx::query("INSERT INTO travel_profile_details (profile, detail) VALUES ($1, $2)")
                     .bind(&id)
                     .bind(detail)
-                    .execute(&mut *transaction)
+                    .execute(&mut *connection)
                     .await?;
             }
-            transaction.commit().await?;
             Ok(since)
         })
     }
@@ -175,10 +160,10 @@ impl RoadStore {
     /// The newest journeys, oldest first.
     pub(super) async fn journeys(&self) -> Result<Vec<Journey>, RoadStoreError> {
         let most = MOST_JOURNEYS as i64;
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let rows = sqlx::query("SELECT * FROM journeys ORDER BY departed_at DESC LIMIT $1")
                 .bind(most)
-                .fetch_all(pool)
+                .fetch_all(&mut *connection)
                 .await?;
             rows.iter().rev().map(|row| {
                 let task: String = row.try_get("task")?;
@@ -197,7 +182,7 @@ impl RoadStore {
     }
 
     pub(super) async fn add_journey(&self, it: &Journey) -> Result<(), RoadStoreError> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             sqlx::query(
                 "INSERT INTO journeys (task, departed_at, predicted_s, actual_s, hour, class, area)
                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (task) DO NOTHING",
@@ -209,17 +194,11 @@ impl RoadStore {
             .bind(i64::from(it.hour))
             .bind(&it.class)
             .bind(&it.area)
-            .execute(pool)
+            .execute(&mut *connection)
             .await?;
             Ok(())
         })
     }
-}
-
-async fn bounded<T>(
-    work: impl Future<Output = Result<T, RoadStoreError>>,
-) -> Result<T, RoadStoreError> {
-    in_time(work).await
 }
 
 fn condition<'r, R>(row: &'r R) -> Result<RoadConditionView, RoadStoreError>

@@ -2,6 +2,7 @@
 
 use crate::region::Region;
 use crate::serve::ServeSettings;
+use crate::sqlite::keep_private_folder;
 use std::fmt;
 use std::path::Path;
 
@@ -48,7 +49,7 @@ pub fn prepare_data(folder: &Path) -> Result<(), BadSetting> {
         let what = format!("{} cannot be {doing} ({why})", folder.display());
         BadSetting::new("--data", "HELAN_DATA", what)
     };
-    std::fs::create_dir_all(folder).map_err(|why| cannot("made", why))?;
+    keep_private_folder(folder).map_err(|why| cannot("made", why))?;
     let trial = folder.join(".helan-can-write");
     std::fs::write(&trial, b"").map_err(|why| cannot("written", why))?;
     std::fs::remove_file(&trial).map_err(|why| cannot("written", why))

@@ -15,11 +15,21 @@ impl Client {
         Ok(Self { stream, cookie: cookie.to_owned() })
     }
 
-    /// Sends JSON and gives the status, the cookie set if any, and the answer's JSON.
+    /// Posts JSON and gives the status, the cookie set if any, and the answer's JSON.
     pub(crate) fn post(&mut self, path: &str, body: &Value) -> io::Result<(u16, String, Value)> {
+        self.request("POST", path, body)
+    }
+
+    /// The same by any method.
+    pub(crate) fn request(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: &Value,
+    ) -> io::Result<(u16, String, Value)> {
         let body = body.to_string();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: helan\r\nCookie: {}\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: helan\r\nCookie: {}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n",
             self.cookie,
             body.len()

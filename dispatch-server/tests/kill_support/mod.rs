@@ -5,7 +5,7 @@ mod client;
 pub(crate) use client::Client;
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_dispatch-server");
@@ -19,12 +19,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server on a free port and waits until it is ready.
-    pub(crate) fn start(data: &Path) -> Self {
+    /// Starts the server on a free port, in a further environment, and waits until it is ready.
+    pub(crate) fn start(data: &Path, environment: &[(&str, PathBuf)]) -> Self {
         let mut child = Command::new(PROGRAM)
             .args(["serve", "--region", REGION, "--listen", "127.0.0.1:0"])
             .args(["--metrics-listen", "127.0.0.1:0", "--log", "warn", "--data"])
             .arg(data)
+            .envs(environment.iter().cloned())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -46,9 +47,14 @@ impl Server {
 
 /// Adds a person who may act for every centre.
 pub(crate) fn add_duty_officer(data: &Path) {
+    add_person(data, "duty", "regional_duty_officer");
+}
+
+/// Adds a person of the regional centre.
+pub(crate) fn add_person(data: &Path, name: &str, role: &str) {
     let added = Command::new(PROGRAM)
-        .args(["add-person", "--region", REGION, "--name", "duty"])
-        .args(["--role", "regional_duty_officer", "--centre", "ningxia", "--data"])
+        .args(["add-person", "--region", REGION, "--name", name])
+        .args(["--role", role, "--centre", "ningxia", "--data"])
         .arg(data)
         .env("HELAN_PERSON_PASSWORD", PASSWORD)
         .output()

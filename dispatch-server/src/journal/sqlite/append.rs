@@ -2,7 +2,7 @@
 
 use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
 use super::rows::head_of;
-use super::writer::{Turn, Writer};
+use crate::sqlite::{SqliteFile, Turn};
 use dispatch_core::model::CentreId;
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -12,13 +12,13 @@ const ROWS_PER_STATEMENT: usize = 512;
 
 type Row<'a> = (&'a CentreId, &'a StoredEvent);
 
-pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<(), AppendError> {
+pub(super) async fn append(file: &SqliteFile, appends: &[Append<'_>]) -> Result<(), AppendError> {
     let rows: Vec<Row<'_>> =
         appends.iter().flat_map(|a| a.events.iter().map(|event| (a.centre, event))).collect();
     if rows.is_empty() {
         return Ok(());
     }
-    let mut turn = writer.turn().await.map_err(JournalFailure::from)?;
+    let mut turn = file.turn().await.map_err(JournalFailure::from)?;
     let Err(error) = write(&mut turn, &rows).await else {
         turn.done();
         return Ok(());

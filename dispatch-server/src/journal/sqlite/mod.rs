@@ -6,7 +6,7 @@ mod append;
 mod open;
 mod rows;
 mod snapshots;
-mod writer;
+mod turns;
 
 pub(crate) use open::migrate;
 pub use open::{MAIN_FILE, OpenError, migrate_main, options};
@@ -14,25 +14,24 @@ pub use open::{MAIN_FILE, OpenError, migrate_main, options};
 use super::contract::{
     Append, AppendError, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
+use crate::sqlite::SqliteFile;
 use dispatch_core::model::CentreId;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::sqlite::SqliteConnectOptions;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
-use writer::Writer;
 
 /// Connections that read: timelines, audits and feeds that resume, on a small server.
 const READERS: u32 = 4;
 
-/// Longest wait for a free reader before the store counts as failing.
-const READER_WAIT: Duration = Duration::from_secs(5);
+/// Longest wait for a commit. On a good disk it takes milliseconds; where one takes longer than this, the
+/// dispatcher is told that nothing is recorded instead of being left to wait, and the act may be sent again.
+const COMMIT_WAIT: Duration = Duration::from_secs(10);
 
 /// The journal in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteJournal {
-    writer: Writer,
-    readers: SqlitePool,
+    file: SqliteFile,
 }
 
 impl SqliteJournal {
@@ -50,25 +49,29 @@ impl SqliteJournal {
     /// As [`Self::open`].
     pub async fn open_with(options: SqliteConnectOptions) -> Result<Self, OpenError> {
         migrate_main(&options).await?;
-        let writer = Writer::open(options.clone()).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(READER_WAIT)
-            .connect_with(options.read_only(true))
-            .await?;
-        Ok(Self { writer, readers })
+        Ok(Self { file: SqliteFile::open(options, READERS).await? })
+    }
+
+    /// The file, for others who keep something in it: there is one writer for all.
+    pub fn file(&self) -> &SqliteFile {
+        &self.file
     }
 
     /// Closes the file; what was acknowledged is in it already.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        self.file.close().await;
     }
 }
 
 impl Journal for SqliteJournal {
     fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>> {
-        Box::pin(append::append(&self.writer, appends))
+        Box::pin(async move {
+            let appended = tokio::time::timeout(COMMIT_WAIT, append::append(&self.file, appends));
+            appended.await.unwrap_or_else(|_| {
+                let late = "the disk did not finish in time; it may be recorded all the same";
+                Err(JournalFailure(late.to_owned()).into())
+            })
+        })
     }
 
     fn read<'a>(
@@ -77,11 +80,11 @@ impl Journal for SqliteJournal {
         after: u64,
         limit: u32,
     ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
-        Box::pin(rows::read(&self.readers, centre, after, limit))
+        Box::pin(rows::read(&self.file, centre, after, limit))
     }
 
     fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>> {
-        Box::pin(rows::heads(&self.readers))
+        Box::pin(rows::heads(&self.file))
     }
 
     fn save_snapshot<'a>(
@@ -89,27 +92,27 @@ impl Journal for SqliteJournal {
         centre: &'a CentreId,
         snapshot: &'a StoredSnapshot,
     ) -> Pending<'a, Result<(), JournalFailure>> {
-        Box::pin(snapshots::save(&self.writer, centre, snapshot))
+        Box::pin(snapshots::save(&self.file, centre, snapshot))
     }
 
     fn load_snapshots<'a>(
         &'a self,
         centre: &'a CentreId,
     ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
-        Box::pin(snapshots::load(&self.readers, centre))
+        Box::pin(snapshots::load(&self.file, centre))
     }
 
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
-        Box::pin(self.writer.probe())
+        Box::pin(turns::probe(&self.file))
     }
 
     fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
-        Box::pin(self.writer.take_turn())
+        Box::pin(turns::take(&self.file))
     }
 
     fn give_turn_back(&self) -> Pending<'_, ()> {
         Box::pin(async move {
-            if let Err(error) = self.writer.give_turn_back().await {
+            if let Err(error) = turns::give_back(&self.file).await {
                 tracing::warn!(%error, "a turn could not be given back; it ends with its connection");
             }
         })

@@ -1,5 +1,6 @@
 //! How our SQLite files are opened, and which migrations the main one takes.
 
+use crate::sqlite::keep_private;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
@@ -75,6 +76,7 @@ pub(crate) async fn migrate(
             })
             .collect(),
     );
+    keep_private(options.get_filename()).map_err(sqlx::Error::Io)?;
     let mut connection = options.connect().await?;
     migrator.run_direct(None, &mut connection, false).await?;
     connection.close().await?;

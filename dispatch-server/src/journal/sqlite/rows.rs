@@ -2,17 +2,19 @@
 
 use super::super::chain::Hash;
 use super::super::contract::{JournalFailure, ROWS_PER_READ, StoredEvent};
+use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, Timestamp};
+use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Row, SqlitePool};
 use std::collections::BTreeMap;
 
 pub(super) async fn read(
-    readers: &SqlitePool,
+    file: &SqliteFile,
     centre: &CentreId,
     after: u64,
     limit: u32,
 ) -> Result<Vec<StoredEvent>, JournalFailure> {
+    let mut reading = file.reading().await?;
     let rows = sqlx::query(
         "SELECT version, recorded_at, made_at, kind, schema, body, hash FROM event
          WHERE centre = ? AND version > ? ORDER BY version LIMIT ?",
@@ -20,16 +22,19 @@ pub(super) async fn read(
     .bind(centre.as_str())
     .bind(i64::try_from(after).unwrap_or(i64::MAX))
     .bind(i64::from(limit.min(ROWS_PER_READ)))
-    .fetch_all(readers)
-    .await?;
-    rows.iter().map(event).collect()
+    .fetch_all(reading.connection())
+    .await;
+    reading.end(rows)?.iter().map(event).collect()
 }
 
-pub(super) async fn heads(readers: &SqlitePool) -> Result<BTreeMap<CentreId, u64>, JournalFailure> {
+pub(super) async fn heads(file: &SqliteFile) -> Result<BTreeMap<CentreId, u64>, JournalFailure> {
+    let mut reading = file.reading().await?;
     let rows = sqlx::query("SELECT centre, max(version) FROM event GROUP BY centre")
-        .fetch_all(readers)
-        .await?;
-    rows.iter()
+        .fetch_all(reading.connection())
+        .await;
+    reading
+        .end(rows)?
+        .iter()
         .map(|row| {
             let centre: &str = row.try_get(0)?;
             Ok((CentreId::from(centre), row.try_get::<i64, _>(1)?.cast_unsigned()))

@@ -3,18 +3,18 @@
 use super::super::contract::{JournalFailure, StoredSnapshot};
 use super::super::snapshot::KEPT_SNAPSHOTS;
 use super::rows::hash;
-use super::writer::Writer;
+use crate::sqlite::SqliteFile;
 use dispatch_core::model::CentreId;
+use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Connection, Row, SqlitePool};
 
 pub(super) async fn save(
-    writer: &Writer,
+    file: &SqliteFile,
     centre: &CentreId,
     snapshot: &StoredSnapshot,
 ) -> Result<(), JournalFailure> {
-    let mut turn = writer.turn().await?;
-    let mut transaction = turn.connection().begin_with("BEGIN IMMEDIATE").await?;
+    let mut turn = file.turn().await?;
+    turn.begin().await?;
     sqlx::query(
         "INSERT OR REPLACE INTO snapshot (centre, version, format, hash, body_hash, body)
          VALUES (?, ?, ?, ?, ?, ?)",
@@ -25,7 +25,7 @@ pub(super) async fn save(
     .bind(snapshot.hash.as_slice())
     .bind(snapshot.body_hash.as_slice())
     .bind(snapshot.body.as_str())
-    .execute(&mut *transaction)
+    .execute(turn.connection())
     .await?;
     sqlx::query(
         "DELETE FROM snapshot WHERE centre = ?1 AND version NOT IN
@@ -33,25 +33,26 @@ pub(super) async fn save(
     )
     .bind(centre.as_str())
     .bind(i64::from(KEPT_SNAPSHOTS))
-    .execute(&mut *transaction)
+    .execute(turn.connection())
     .await?;
-    transaction.commit().await?;
+    turn.commit().await?;
     turn.done();
     Ok(())
 }
 
 pub(super) async fn load(
-    readers: &SqlitePool,
+    file: &SqliteFile,
     centre: &CentreId,
 ) -> Result<Vec<StoredSnapshot>, JournalFailure> {
+    let mut reading = file.reading().await?;
     let rows = sqlx::query(
         "SELECT version, format, hash, body_hash, body FROM snapshot
          WHERE centre = ? ORDER BY version DESC",
     )
     .bind(centre.as_str())
-    .fetch_all(readers)
-    .await?;
-    rows.iter().map(stored).collect()
+    .fetch_all(reading.connection())
+    .await;
+    reading.end(rows)?.iter().map(stored).collect()
 }
 
 fn stored(row: &SqliteRow) -> Result<StoredSnapshot, JournalFailure> {

@@ -1,7 +1,7 @@
 //! The keys of vehicles as stored.
 
+use super::PeopleStore;
 use super::rows::{Decoded, KeyRow};
-use super::{PeopleDatabase, PeopleStore};
 use crate::people::token::TokenHash;
 use dispatch_core::model::{Timestamp, VehicleId};
 use sqlx::Row;
@@ -13,8 +13,7 @@ impl PeopleStore {
         keys: &[(VehicleId, TokenHash)],
         now: Timestamp,
     ) -> sqlx::Result<()> {
-        with!(self, pool => {
-        let mut transaction = pool.begin().await?;
+        transaction!(&self.database, connection => {
         for (vehicle, hash) in keys {
             sqlx::query(
                 "INSERT INTO vehicle_keys (vehicle, key_hash, made_at) VALUES ($1, $2, $3)
@@ -24,19 +23,19 @@ impl PeopleStore {
             .bind(vehicle.as_str())
             .bind(hash.as_bytes())
             .bind(now.0)
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
         }
-        transaction.commit().await
+        Ok(())
         })
     }
 
     /// Removes a vehicle's key; false when it had none.
     pub(in crate::people) async fn remove_key(&self, vehicle: &VehicleId) -> sqlx::Result<bool> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
         let done = sqlx::query("DELETE FROM vehicle_keys WHERE vehicle = $1")
             .bind(vehicle.as_str())
-            .execute(pool)
+            .execute(&mut *connection)
             .await?;
         Ok(done.rows_affected() == 1)
         })
@@ -46,10 +45,10 @@ impl PeopleStore {
         &self,
         hash: &TokenHash,
     ) -> sqlx::Result<Option<VehicleId>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
         let row = sqlx::query("SELECT vehicle FROM vehicle_keys WHERE key_hash = $1")
             .bind(hash.as_bytes())
-            .fetch_optional(pool)
+            .fetch_optional(&mut *connection)
             .await?;
         row.map(|row| row.try_get::<String, _>(0).map(VehicleId::new)).transpose()
         })
@@ -59,9 +58,9 @@ impl PeopleStore {
         &self,
         most: u32,
     ) -> sqlx::Result<Vec<(VehicleId, TokenHash)>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let sql = "SELECT vehicle, key_hash FROM vehicle_keys ORDER BY vehicle LIMIT $1";
-            let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(pool).await?;
+            let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(&mut *connection).await?;
             let key = |vehicle: String, bytes: Vec<u8>| {
                 let hash = TokenHash::from_stored(&bytes)
                     .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
@@ -72,12 +71,12 @@ impl PeopleStore {
     }
 
     pub(in crate::people) async fn keys(&self, most: u32) -> sqlx::Result<Vec<KeyRow>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
         let rows = sqlx::query(
             "SELECT vehicle, made_at, last_used_at FROM vehicle_keys ORDER BY vehicle LIMIT $1",
         )
         .bind(i64::from(most))
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await?;
         rows.iter().map(Decoded::key).collect()
         })

@@ -1,33 +1,33 @@
 //! People as stored.
 
+use super::PeopleStore;
 use super::rows::Decoded;
-use super::{PeopleDatabase, PeopleStore};
 use crate::people::person::{Person, role_word};
 use dispatch_core::model::{HospitalId, PersonId, Timestamp};
 use sqlx::Row;
 
 impl PeopleStore {
     pub(in crate::people) async fn count_people(&self) -> sqlx::Result<i64> {
-        with!(self, pool => {
-        sqlx::query("SELECT count(*) FROM people").fetch_one(pool).await?.try_get(0)
+        reading!(&self.database, connection => {
+        sqlx::query("SELECT count(*) FROM people").fetch_one(&mut *connection).await?.try_get(0)
         })
     }
 
     pub(in crate::people) async fn people(&self, most: u32) -> sqlx::Result<Vec<Person>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
         let rows = sqlx::query("SELECT * FROM people ORDER BY name LIMIT $1")
             .bind(i64::from(most))
-            .fetch_all(pool)
+            .fetch_all(&mut *connection)
             .await?;
         rows.iter().map(Decoded::person).collect()
         })
     }
 
     pub(in crate::people) async fn person(&self, id: &PersonId) -> sqlx::Result<Option<Person>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
         let row = sqlx::query("SELECT * FROM people WHERE id = $1")
             .bind(id.as_str())
-            .fetch_optional(pool)
+            .fetch_optional(&mut *connection)
             .await?;
         row.as_ref().map(Decoded::person).transpose()
         })
@@ -37,10 +37,10 @@ impl PeopleStore {
         &self,
         name: &str,
     ) -> sqlx::Result<Option<(Person, String)>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
         let row = sqlx::query("SELECT * FROM people WHERE name = $1")
             .bind(name)
-            .fetch_optional(pool)
+            .fetch_optional(&mut *connection)
             .await?;
         row.map(|row| Ok((row.person()?, row.try_get("password_hash")?))).transpose()
         })
@@ -53,7 +53,7 @@ impl PeopleStore {
         password_hash: &str,
         now: Timestamp,
     ) -> sqlx::Result<bool> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
         let done = sqlx::query(
             "INSERT INTO people
                  (id, name, display_name, role, centre, hospital, active, password_hash, made_at)
@@ -68,7 +68,7 @@ impl PeopleStore {
         .bind(person.active)
         .bind(password_hash)
         .bind(now.0)
-        .execute(pool)
+        .execute(&mut *connection)
         .await?;
         Ok(done.rows_affected() == 1)
         })
@@ -83,11 +83,10 @@ impl PeopleStore {
         now: Timestamp,
     ) -> sqlx::Result<bool> {
         let shared = self.is_shared();
-        with!(self, pool => {
-            let mut transaction = pool.begin().await?;
+        transaction!(&self.database, connection => {
             if shared {
                 let turn = "LOCK TABLE people IN SHARE ROW EXCLUSIVE MODE";
-                sqlx::query(turn).execute(&mut *transaction).await?;
+                sqlx::query(turn).execute(&mut *connection).await?;
             }
             let done = sqlx::query(
                 "INSERT INTO people
@@ -104,9 +103,8 @@ impl PeopleStore {
             .bind(person.active)
             .bind(password_hash)
             .bind(now.0)
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
-            transaction.commit().await?;
             Ok(done.rows_affected() == 1)
         })
     }
@@ -121,8 +119,7 @@ impl PeopleStore {
         password_hash: Option<&str>,
         end_sessions: bool,
     ) -> sqlx::Result<bool> {
-        with!(self, pool => {
-        let mut transaction = pool.begin().await?;
+        transaction!(&self.database, connection => {
         let done = sqlx::query(
             "UPDATE people SET display_name = $1, role = $2, centre = $3, hospital = $4, active = $5,
                  password_hash = coalesce($6, password_hash)
@@ -141,19 +138,17 @@ impl PeopleStore {
         .bind(before.centre.as_str())
         .bind(before.hospital.as_ref().map(HospitalId::as_str))
         .bind(before.active)
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
         if done.rows_affected() != 1 {
-            transaction.rollback().await?;
             return Ok(false);
         }
         if end_sessions {
             sqlx::query("DELETE FROM sessions WHERE person = $1")
                 .bind(person.id.as_str())
-                .execute(&mut *transaction)
+                .execute(&mut *connection)
                 .await?;
         }
-        transaction.commit().await?;
         Ok(true)
         })
     }

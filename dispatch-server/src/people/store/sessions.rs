@@ -4,8 +4,10 @@ use super::rows::{Decoded, SessionRow};
 use super::{PeopleDatabase, PeopleStore};
 use crate::journal::postgres::in_time;
 use crate::people::token::TokenHash;
+use crate::sqlite::SqliteFile;
 use dispatch_core::model::{PersonId, Timestamp, VehicleId};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::PgPool;
+use sqlx::sqlite::SqliteConnection;
 
 /// Begins a session for somebody who may still sign in with the password that was compared. What somebody
 /// else is just changing about them is waited for in PostgreSQL; SQLite writes one thing at a time anyway.
@@ -46,12 +48,12 @@ const KEYS_USED_SHARED: &str = "UPDATE vehicle_keys SET last_used_at = used.at F
 impl PeopleStore {
     /// Every session of somebody who may sign in.
     pub(in crate::people) async fn sessions(&self) -> sqlx::Result<Vec<SessionRow>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let rows = sqlx::query(
                 "SELECT token_hash, expires_at, last_seen_at, people.* FROM sessions
                  JOIN people ON people.id = sessions.person WHERE people.active",
             )
-            .fetch_all(pool)
+            .fetch_all(&mut *connection)
             .await?;
             rows.iter().map(Decoded::session).collect()
         })
@@ -62,14 +64,14 @@ impl PeopleStore {
         &self,
         hash: &TokenHash,
     ) -> sqlx::Result<Option<SessionRow>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let row = sqlx::query(
                 "SELECT token_hash, expires_at, last_seen_at, people.* FROM sessions
                  JOIN people ON people.id = sessions.person
                  WHERE token_hash = $1 AND people.active",
             )
             .bind(hash.as_bytes())
-            .fetch_optional(pool)
+            .fetch_optional(&mut *connection)
             .await?;
             row.as_ref().map(Decoded::session).transpose()
         })
@@ -82,14 +84,14 @@ impl PeopleStore {
         password_hash: &str,
     ) -> sqlx::Result<bool> {
         let sql = if self.is_shared() { add_session!("FOR SHARE") } else { add_session!("") };
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             let done = sqlx::query(sql)
                 .bind(row.hash.as_bytes())
                 .bind(row.last_seen_at.0)
                 .bind(row.expires_at.0)
                 .bind(row.person.id.as_str())
                 .bind(password_hash)
-                .execute(pool)
+                .execute(&mut *connection)
                 .await?;
             Ok(done.rows_affected() == 1)
         })
@@ -101,24 +103,24 @@ impl PeopleStore {
         person: &PersonId,
         kept: usize,
     ) -> sqlx::Result<Vec<TokenHash>> {
-        with!(self, pool => {
+        reading!(&self.database, connection => {
             let rows = sqlx::query(
                 "SELECT token_hash FROM sessions WHERE person = $1
                  ORDER BY last_seen_at DESC LIMIT 1000 OFFSET $2",
             )
             .bind(person.as_str())
             .bind(kept as i64)
-            .fetch_all(pool)
+            .fetch_all(&mut *connection)
             .await?;
             rows.iter().map(Decoded::token_hash).collect()
         })
     }
 
     pub(in crate::people) async fn end_sessions_of(&self, person: &PersonId) -> sqlx::Result<()> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             sqlx::query("DELETE FROM sessions WHERE person = $1")
                 .bind(person.as_str())
-                .execute(pool)
+                .execute(&mut *connection)
                 .await?;
             Ok(())
         })
@@ -126,11 +128,11 @@ impl PeopleStore {
 
     /// Ends these; one after the other, so that no two servers wait for each other.
     pub(in crate::people) async fn end_sessions(&self, hashes: &[TokenHash]) -> sqlx::Result<()> {
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             for hash in hashes {
                 sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
                     .bind(hash.as_bytes())
-                    .execute(pool)
+                    .execute(&mut *connection)
                     .await?;
             }
             Ok(())
@@ -144,11 +146,11 @@ impl PeopleStore {
         idle_seconds: i64,
     ) -> sqlx::Result<()> {
         let sql = if self.is_shared() { END_OVER_SHARED } else { END_OVER };
-        with!(self, pool => {
+        writing!(&self.database, connection => {
             sqlx::query(sql)
                 .bind(now.0)
                 .bind(idle_seconds.saturating_mul(1000))
-                .execute(pool)
+                .execute(&mut *connection)
                 .await?;
             Ok(())
         })
@@ -164,33 +166,43 @@ impl PeopleStore {
             return Ok(());
         }
         match &self.database {
-            PeopleDatabase::Sqlite(pool) => write_each(pool, sessions, keys).await,
+            PeopleDatabase::Sqlite(file) => in_time(write_each(file, sessions, keys)).await,
             PeopleDatabase::Postgres(pool) => in_time(write_all(pool, sessions, keys)).await,
         }
     }
 }
 
 async fn write_each(
-    pool: &SqlitePool,
+    file: &SqliteFile,
     sessions: &[(TokenHash, Timestamp)],
     keys: &[(VehicleId, Timestamp)],
 ) -> sqlx::Result<()> {
-    let mut transaction = pool.begin().await?;
+    let mut turn = file.turn().await?;
+    turn.begin().await?;
+    let written = write_on(turn.connection(), sessions, keys).await;
+    turn.end(written).await
+}
+
+async fn write_on(
+    connection: &mut SqliteConnection,
+    sessions: &[(TokenHash, Timestamp)],
+    keys: &[(VehicleId, Timestamp)],
+) -> sqlx::Result<()> {
     for (hash, at) in sessions {
         sqlx::query("UPDATE sessions SET last_seen_at = $1 WHERE token_hash = $2")
             .bind(at.0)
             .bind(hash.as_bytes())
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
     }
     for (vehicle, at) in keys {
         sqlx::query("UPDATE vehicle_keys SET last_used_at = $1 WHERE vehicle = $2")
             .bind(at.0)
             .bind(vehicle.as_str())
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
     }
-    transaction.commit().await
+    Ok(())
 }
 
 async fn write_all(
