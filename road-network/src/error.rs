@@ -30,6 +30,17 @@ pub enum ImportError {
         /// Its name in the file's header.
         feature: String,
     },
+    /// The file holds past versions, so a deleted road would be driven on.
+    #[error(
+        "read {path}: it holds {what}, so it is a file with history; \
+         make an extract of the present state first (osmium time-filter)"
+    )]
+    History {
+        /// The file.
+        path: PathBuf,
+        /// What was met in it.
+        what: String,
+    },
     /// Nothing in it can be driven on.
     #[error("build a network from {path}: it holds no road a vehicle may use")]
     NoRoads {

@@ -43,7 +43,7 @@ pub use learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
 pub use network::{EdgeId, MemoryUse, RoadNetwork};
 pub use osm::{ImportReport, import};
 pub use plan::{
-    NO_TEXT, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts,
+    NO_TEXT, NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts,
 };
 pub use profile::{Profile, Speeds, TurnSeconds};
 pub use ranking::{Ranked, Start};

@@ -70,11 +70,40 @@ pub enum RestrictionVia {
     Lines(Vec<u32>),
 }
 
+/// The turn that a sign names. Where a road runs on through the junction without being cut
+/// there, it tells which of its two sides is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedTurn {
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
+    /// Straight over.
+    Straight,
+    /// Back.
+    Back,
+}
+
+impl NamedTurn {
+    /// Whether a change of direction is more of this turn than of its opposite: degrees, -180 to
+    /// 180, clockwise positive.
+    pub(crate) fn fits(self, change_degrees: f64) -> bool {
+        match self {
+            NamedTurn::Left => change_degrees < 0.0,
+            NamedTurn::Right => change_degrees > 0.0,
+            NamedTurn::Straight => change_degrees.abs() < 90.0,
+            NamedTurn::Back => change_degrees.abs() > 90.0,
+        }
+    }
+}
+
 /// A signed turn restriction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRestriction {
     /// `true`: only this turn is allowed; `false`: this turn is forbidden.
     pub only: bool,
+    /// Which turn the sign names, where it names one.
+    pub named: Option<NamedTurn>,
     /// The line the vehicle comes from.
     pub from: u32,
     /// Over what.

@@ -82,23 +82,13 @@ pub(super) fn resolve(all: &Junctions<'_>, report: &mut BuildReport) -> Forbidde
     }
     let mut only: HashMap<Vec<u32>, HashSet<u32>> = HashMap::new();
     for restriction in &all.plan.restrictions {
-        let mut found = false;
-        for approach in approaches(all, &by_line, restriction) {
-            let last = approach[approach.len() - 1];
-            let targets: Vec<u32> = all
-                .following(last)
-                .filter(|&next| all.line_at_start(next) == restriction.to)
-                .collect();
-            found |= !targets.is_empty();
-            if targets.is_empty() {
-                continue;
-            }
+        let turns = meant(all, restriction, &by_line);
+        let found = !turns.is_empty();
+        for (approach, target) in turns {
             if restriction.only {
-                only.entry(approach).or_default().extend(targets);
+                only.entry(approach).or_default().insert(target);
             } else {
-                for target in targets {
-                    forbidden.add([approach.as_slice(), &[target]].concat());
-                }
+                forbidden.add([approach.as_slice(), &[target]].concat());
             }
         }
         *(if found { &mut report.restrictions } else { &mut report.dead_restrictions }) += 1;
@@ -112,6 +102,35 @@ pub(super) fn resolve(all: &Junctions<'_>, report: &mut BuildReport) -> Forbidde
         }
     }
     forbidden
+}
+
+/// The turns that a sign speaks of: how one arrives, and into which direction one turns. Where a
+/// road runs on through the junction it has two sides there, of which a sign never means both: the
+/// turn it names decides, and a sign that leaves it open is left aside.
+fn meant(
+    all: &Junctions<'_>,
+    restriction: &PlannedRestriction,
+    by_line: &HashMap<u32, Vec<u32>>,
+) -> Vec<(Vec<u32>, u32)> {
+    let mut turns = Vec::new();
+    for approach in approaches(all, by_line, restriction) {
+        let last = approach[approach.len() - 1];
+        let targets = all.following(last).filter(|&to| all.line_at_start(to) == restriction.to);
+        turns.extend(targets.map(|to| (approach.clone(), to)));
+    }
+    let sides = |turns: &[(Vec<u32>, u32)]| {
+        turns.iter().map(|(approach, to)| (approach[0], *to)).collect::<HashSet<_>>().len()
+    };
+    if sides(&turns) > 1 {
+        let named = |(approach, to): &(Vec<u32>, u32)| {
+            restriction.named.is_some_and(|turn| turn.fits(all.change_degrees(approach[0], *to)))
+        };
+        turns.retain(named);
+        if sides(&turns) > 1 {
+            turns.clear();
+        }
+    }
+    turns
 }
 
 /// Every way to arrive at the place where the restricted turn is decided.

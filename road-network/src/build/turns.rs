@@ -59,6 +59,13 @@ impl Junctions<'_> {
             leaving.iter().any(|&next| next != arc ^ 1 && self.passage(next) == Passage::Open);
         leaving.iter().copied().filter(move |&next| next != arc ^ 1 || !onward)
     }
+
+    /// The change of direction from one direction of a road into the next: degrees, -180 to 180,
+    /// clockwise positive.
+    pub(super) fn change_degrees(&self, arc: u32, next: u32) -> f64 {
+        let change = heading(self, next) - (heading(self, arc ^ 1) + 180.0);
+        (change + 180.0).rem_euclid(360.0) - 180.0
+    }
 }
 
 pub(super) fn turns(
@@ -110,9 +117,8 @@ fn kind(all: &Junctions<'_>, arc: u32, next: u32, signed: Signed) -> TurnKind {
         Bend::Back
     } else {
         let before = all.edge(arc ^ 1);
-        let change = heading(all, next) - (heading(all, arc ^ 1) + 180.0);
         debug_assert!(before.drivable());
-        Bend::of_degrees(change)
+        Bend::of_degrees(all.change_degrees(arc, next))
     };
     let others = leaving.iter().filter(|&&other| other != arc ^ 1 && other != next);
     let class = all.edge(arc).road.class;

@@ -2,7 +2,11 @@
 //! block: ways and restrictions first, then only the points they need. Ferries, paths and
 //! buildings are never kept.
 
+mod collect;
+mod frames;
+mod points;
 mod read;
+mod signs;
 mod tags;
 
 use crate::build::{BuildReport, build};
@@ -39,4 +43,9 @@ pub fn import(path: &Path) -> Result<(RoadNetwork, ImportReport), ImportError> {
     report.build = built;
     let network = network.ok_or_else(|| ImportError::NoRoads { path: path.to_owned() })?;
     Ok((network, report))
+}
+
+/// The refusal of a file that holds more than the present state of the map.
+fn history(path: &Path, what: String) -> ImportError {
+    ImportError::History { path: path.to_owned(), what }
 }

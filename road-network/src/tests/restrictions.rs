@@ -1,7 +1,7 @@
 //! Signed turns, drawn as small maps: what is obeyed, what is not, and over several roads.
 
 use super::world::{Sketch, network};
-use crate::plan::{PlannedRestriction, RestrictionVia};
+use crate::plan::{NamedTurn, PlannedRestriction, RestrictionVia};
 use crate::road::RoadClass;
 use crate::{Profile, Router, TurnSeconds};
 use std::sync::Arc;
@@ -48,8 +48,7 @@ fn crossing(class: RoadClass) -> (Sketch, [u32; 3]) {
 fn a_forbidden_left_turn_on_a_main_road_is_driven_around() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Primary);
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
-    let via = RestrictionVia::Point(sketch.point("X"));
-    sketch.plan.restrictions.push(PlannedRestriction { only: false, from: west, via, to: north });
+    sketch.sign(false, None, west, "X", north);
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
     assert_eq!(way(&sketch, Profile::blue_light(), "XE", "XN"), "XE XN");
 }
@@ -57,8 +56,7 @@ fn a_forbidden_left_turn_on_a_main_road_is_driven_around() {
 #[test]
 fn in_small_streets_the_profile_decides_whether_a_sign_is_obeyed() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Residential);
-    let via = RestrictionVia::Point(sketch.point("X"));
-    sketch.plan.restrictions.push(PlannedRestriction { only: false, from: west, via, to: north });
+    sketch.sign(false, None, west, "X", north);
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
     assert_eq!(way(&sketch, strict(), "WX", "XN"), "WX WR RST TE XE XN");
 }
@@ -66,8 +64,7 @@ fn in_small_streets_the_profile_decides_whether_a_sign_is_obeyed() {
 #[test]
 fn only_straight_on_forbids_every_other_turn() {
     let (mut sketch, [west, _, east]) = crossing(RoadClass::Primary);
-    let via = RestrictionVia::Point(sketch.point("X"));
-    sketch.plan.restrictions.push(PlannedRestriction { only: true, from: west, via, to: east });
+    sketch.sign(true, None, west, "X", east);
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XE"), "WX XE");
 }
@@ -84,7 +81,13 @@ fn a_turn_forbidden_over_a_road_in_between_stays_open_to_others_on_that_road() {
     sketch.road("ET", RoadClass::Primary);
     sketch.road("TS", RoadClass::Primary);
     let via = RestrictionVia::Lines(vec![between]);
-    sketch.plan.restrictions.push(PlannedRestriction { only: false, from: west, via, to: south });
+    sketch.plan.restrictions.push(PlannedRestriction {
+        only: false,
+        named: None,
+        from: west,
+        via,
+        to: south,
+    });
     assert_eq!(way(&sketch, Profile::blue_light(), "NX", "YS"), "NX XY YS");
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "YS"), "WX XY YE ET TS YS");
     assert_eq!(way(&sketch, Profile::blue_light(), "WX", "YE"), "WX XY YE");
@@ -93,8 +96,44 @@ fn a_turn_forbidden_over_a_road_in_between_stays_open_to_others_on_that_road() {
 #[test]
 fn a_restriction_between_roads_that_do_not_meet_is_counted() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Primary);
-    let via = RestrictionVia::Point(sketch.point("R"));
-    sketch.plan.restrictions.push(PlannedRestriction { only: false, from: north, via, to: west });
+    sketch.sign(false, None, north, "R", west);
     let (_, report) = crate::build(sketch.plan);
     assert_eq!((report.restrictions, report.dead_restrictions), (0, 1));
+}
+
+/// A crossing X where the road from S to N runs through without being cut, with a detour.
+fn uncut(class: RoadClass) -> (Sketch, [u32; 2]) {
+    let mut sketch = Sketch::new("K N L\n\nW X E\n\nR S T");
+    let west = sketch.road("WX", class);
+    sketch.road("XE", class);
+    let through = sketch.road("SXN", class);
+    for side in ["WR", "RS", "ST", "TE", "WK", "KN", "NL", "LE"] {
+        sketch.road(side, class);
+    }
+    (sketch, [west, through])
+}
+
+#[test]
+fn where_a_road_runs_through_uncut_the_named_turn_tells_the_side() {
+    let turn = |only, named| {
+        let (mut sketch, [west, through]) = uncut(RoadClass::Primary);
+        sketch.sign(only, named, west, "X", through);
+        let free = |to, short: &str| way(&sketch, Profile::blue_light(), "WX", to) == short;
+        let (_, report) = crate::build(sketch.plan.clone());
+        (free("XN", "WX SXN"), free("XE", "WX XE"), free("XS", "WX SXN"), report.dead_restrictions)
+    };
+    assert_eq!(turn(false, Some(NamedTurn::Left)), (false, true, true, 0));
+    assert_eq!(turn(false, Some(NamedTurn::Right)), (true, true, false, 0));
+    assert_eq!(turn(true, Some(NamedTurn::Right)), (false, false, true, 0));
+    // Nobody can tell which side is meant: the sign is left aside and counted.
+    assert_eq!(turn(false, None), (true, true, true, 1));
+}
+
+#[test]
+fn where_the_road_one_comes_from_runs_through_the_named_turn_tells_from_which_side() {
+    let (mut sketch, [west, through]) = uncut(RoadClass::Primary);
+    sketch.sign(false, Some(NamedTurn::Left), through, "X", west);
+    // Coming from the south, west lies to the left; coming from the north, to the right.
+    assert_ne!(way(&sketch, Profile::blue_light(), "SX", "XW"), "SXN WX");
+    assert_eq!(way(&sketch, Profile::blue_light(), "NX", "XW"), "SXN WX");
 }

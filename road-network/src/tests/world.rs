@@ -4,7 +4,7 @@
 use crate::conditions::{Condition, Effect, Extent};
 use crate::geo::Position;
 use crate::network::EdgeId;
-use crate::plan::{PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
+use crate::plan::{NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
 use crate::road::{Basis, Passage, Road, RoadClass};
 use crate::snap::{OnRoad, Travel};
 use crate::{RoadNetwork, build};
@@ -64,7 +64,7 @@ fn plan(places: &[(i32, i32)], lines: &[Line], signs: &[Sign]) -> RoadPlan {
         } else {
             RestrictionVia::Point(points[points.len() - 1])
         };
-        plan.restrictions.push(PlannedRestriction { only, from, via, to });
+        plan.restrictions.push(PlannedRestriction { only, named: None, from, via, to });
     }
     plan
 }
@@ -133,6 +133,19 @@ impl Sketch {
         let road =
             Road { name: self.plan.texts.number(through), ..Road::plain(class, Basis::Fact) };
         self.plan.two_way(points, road)
+    }
+
+    /// A sign on the turn from one line into another at a letter.
+    pub(super) fn sign(
+        &mut self,
+        only: bool,
+        named: Option<NamedTurn>,
+        from: u32,
+        at: &str,
+        to: u32,
+    ) {
+        let via = RestrictionVia::Point(self.point(at));
+        self.plan.restrictions.push(PlannedRestriction { only, named, from, via, to });
     }
 
     pub(super) fn one_way(&mut self, through: &str, road: Road, backward: Passage) -> u32 {

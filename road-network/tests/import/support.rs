@@ -28,7 +28,8 @@ impl Extract {
     fn tags(&mut self, tags: &str) -> [Vec<u8>; 2] {
         let mut lists = [Vec::new(), Vec::new()];
         for (key, value) in tags.split(' ').filter_map(|pair| pair.split_once('=')) {
-            let (key, value) = (self.text(key), self.text(value));
+            // A low line stands for a blank, which here divides the tags.
+            let (key, value) = (self.text(key), self.text(&value.replace("__", " ")));
             varint(&mut lists[0], key);
             varint(&mut lists[1], value);
         }
@@ -47,6 +48,11 @@ impl Extract {
     }
 
     pub(crate) fn way(&mut self, id: i64, points: &[i64], tags: &str) {
+        self.way_with(id, points, tags, &[]);
+    }
+
+    /// A way that carries the places of its points, as the feature LocationsOnWays writes them.
+    pub(crate) fn way_with(&mut self, id: i64, points: &[i64], tags: &str, places: &[(f64, f64)]) {
         let [keys, values] = self.tags(tags);
         let mut refs = Vec::new();
         let mut last = 0;
@@ -59,6 +65,31 @@ impl Extract {
         bytes(&mut way, 2, &keys);
         bytes(&mut way, 3, &values);
         bytes(&mut way, 8, &refs);
+        let deltas = |values: &mut dyn Iterator<Item = f64>| {
+            let (mut out, mut last) = (Vec::new(), 0);
+            for value in values {
+                let value = (value * 1e7).round() as i64;
+                varint(&mut out, zigzag(value - last));
+                last = value;
+            }
+            out
+        };
+        if !places.is_empty() {
+            bytes(&mut way, 9, &deltas(&mut places.iter().map(|it| it.1)));
+            bytes(&mut way, 10, &deltas(&mut places.iter().map(|it| it.0)));
+        }
+        bytes(&mut self.ways, 3, &way);
+    }
+
+    /// A way that was deleted, as files with history keep it.
+    pub(crate) fn deleted_way(&mut self, id: i64, tags: &str) {
+        let [keys, values] = self.tags(tags);
+        let (mut info, mut way) = (Vec::new(), Vec::new());
+        number(&mut info, 6, 0);
+        number(&mut way, 1, id as u64);
+        bytes(&mut way, 2, &keys);
+        bytes(&mut way, 3, &values);
+        bytes(&mut way, 4, &info);
         bytes(&mut self.ways, 3, &way);
     }
 

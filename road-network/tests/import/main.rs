@@ -1,5 +1,6 @@
 //! Importing OpenStreetMap extracts: what becomes a road, what is counted, what is refused.
 
+mod cases;
 mod support;
 
 use road_network::{

@@ -1,0 +1,136 @@
+//! Limits of height, width, length and weight against the size of an ambulance.
+
+use super::Tags;
+
+/// An ambulance of the van class on Chinese roads (Transit, Iveco Daily, Sprinter) with its roof
+/// lights: about 2.0 m wide without mirrors, 2.7 m high, 5.5 m long, 3.5 t with crew and patient.
+const WIDTH_M: f64 = 2.0;
+const HEIGHT_M: f64 = 2.7;
+const LENGTH_M: f64 = 5.5;
+const WEIGHT_T: f64 = 3.5;
+/// The rear axle carries a little more than half of it.
+const AXLE_T: f64 = 2.0;
+
+const HEIGHTS: [&str; 2] = ["maxheight:physical", "maxheight"];
+const WIDTHS: [&str; 2] = ["maxwidth:physical", "maxwidth"];
+/// How wide a way is. Not a sign, but where less is paved than a vehicle is wide it cannot drive.
+const WAY_WIDTHS: [&str; 3] = ["width:carriageway", "width", "est_width"];
+const WEIGHTS: [&str; 3] = ["maxweight", "maxweightrating", "maxgcweight"];
+
+/// Whether a way or a node lets less through than an ambulance is wide, high, long or heavy.
+pub(super) fn too_small(tags: &Tags<'_>) -> bool {
+    signs_too_small(tags) || less(tags, &WAY_WIDTHS, metres, WIDTH_M)
+}
+
+/// The same for a node, where `width` and `height` are those of the barrier: the opening of some
+/// kinds, the thing itself of others.
+pub(super) fn opening_too_small(tags: &Tags<'_>) -> bool {
+    let opening = matches!(
+        tags.get("barrier"),
+        Some(
+            "gate"
+                | "lift_gate"
+                | "swing_gate"
+                | "sliding_gate"
+                | "entrance"
+                | "width_restrictor"
+                | "height_restrictor"
+                | "sally_port"
+                | "arch"
+        )
+    );
+    let restrictor = tags.get("barrier") == Some("height_restrictor");
+    signs_too_small(tags)
+        || (opening && less(tags, &["width"], metres, WIDTH_M))
+        || (restrictor && less(tags, &["height"], metres, HEIGHT_M))
+}
+
+fn signs_too_small(tags: &Tags<'_>) -> bool {
+    less(tags, &HEIGHTS, metres, HEIGHT_M)
+        || less(tags, &WIDTHS, metres, WIDTH_M)
+        || less(tags, &["maxlength"], metres, LENGTH_M)
+        || WEIGHTS.iter().any(|key| less(tags, &[key], tonnes, WEIGHT_T))
+        || less(tags, &["maxaxleload"], tonnes, AXLE_T)
+}
+
+/// Whether the first of the keys that can be read names less than is needed. A list names what
+/// holds in parts of the way; the least of them decides.
+fn less(tags: &Tags<'_>, keys: &[&str], read: fn(&str) -> Option<f64>, needed: f64) -> bool {
+    let least = |key: &&str| {
+        tags.get(key)?.split([';', '|']).filter_map(|it| read(it.trim())).min_by(f64::total_cmp)
+    };
+    keys.iter().find_map(least).is_some_and(|allowed| allowed < needed)
+}
+
+/// Metres from `2`, `2.0 m`, `2,2`, `200 cm`, `6'7"`, `6 ft 7 in`; `None` for `default` and the like.
+fn metres(text: &str) -> Option<f64> {
+    const FOOT_M: f64 = 0.304_8;
+    const INCH_M: f64 = 0.025_4;
+    let (number, unit) = amount(text)?;
+    match unit {
+        "" | "m" | "meter" | "meters" | "metre" | "metres" | "米" => Some(number),
+        "cm" => Some(number / 100.0),
+        "mm" => Some(number / 1_000.0),
+        "in" | "\"" | "″" => Some(number * INCH_M),
+        feet => {
+            let rest = ["feet", "ft", "'", "′"].iter().find_map(|it| feet.strip_prefix(it))?;
+            let inches = match rest.trim() {
+                "" => 0.0,
+                rest => amount(rest).filter(|(_, unit)| matches!(*unit, "" | "in" | "\"" | "″"))?.0,
+            };
+            Some(number * FOOT_M + inches * INCH_M)
+        }
+    }
+}
+
+/// Tonnes from `3.5`, `3.5 t`, `3500 kg`, `7700 lbs`, `4 st` (short tons).
+fn tonnes(text: &str) -> Option<f64> {
+    let (number, unit) = amount(text)?;
+    match unit {
+        "" | "t" | "mt" | "tons" | "吨" => Some(number),
+        "kg" => Some(number / 1_000.0),
+        "st" => Some(number * 0.907_185),
+        "lt" => Some(number * 1.016_047),
+        "lb" | "lbs" => Some(number * 0.000_453_592),
+        _ => None,
+    }
+}
+
+/// A number above zero and what follows it. A comma may stand for the point.
+fn amount(text: &str) -> Option<(f64, &str)> {
+    let end = text.find(|it: char| !it.is_ascii_digit() && it != '.' && it != ',');
+    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
+    let number: f64 = number.replace(',', ".").parse().ok()?;
+    (number > 0.0).then_some((number, unit.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_in_the_units_that_are_mapped() {
+        let near = |text, metres_wanted: f64| {
+            let read = metres(text).expect(text);
+            assert!((read - metres_wanted).abs() < 0.005, "{text}: {read}");
+        };
+        near("2", 2.0);
+        near("2.50 m", 2.5);
+        near("2,2", 2.2);
+        near("190cm", 1.9);
+        near("6'7\"", 2.006);
+        near("7 ft", 2.134);
+        near("6 ft 6 in", 1.981);
+        for unknown in ["default", "none", "below_default", "", "m", "-2", "0", "2.2.2", "2 ells"] {
+            assert_eq!(metres(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn weights_in_the_units_that_are_mapped() {
+        assert_eq!(tonnes("3.5"), Some(3.5));
+        assert_eq!(tonnes("1500 kg"), Some(1.5));
+        assert_eq!(tonnes("2 st"), Some(1.814_37));
+        assert_eq!(tonnes("unsigned"), None);
+    }
+}

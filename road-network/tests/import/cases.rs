@@ -1,0 +1,354 @@
+//! Tags as they are found in OpenStreetMap, each on the short one of two ways between two places,
+//! and signs on a crossing: which way an ambulance takes. Kinds of fault known from the trackers of
+//! OSRM, Valhalla, BRouter and others; each with its neighbours and its opposite.
+
+use crate::support::Extract;
+use road_network::{ImportError, Position, Profile, RoadNetwork, Router, import};
+use std::sync::Arc;
+
+/// The short way over node 7 (way 10) and the long way round (way 11), with both ends.
+const FORK: [(i64, f64, f64); 6] = [
+    (1, 106.23, 38.47),
+    (2, 106.241_486_5, 38.47),
+    (3, 106.23, 38.483_489_8),
+    (4, 106.241_486_5, 38.483_489_8),
+    (5, 106.224_256_7, 38.47),
+    (6, 106.247_229_8, 38.47),
+];
+const MIDDLE: (f64, f64) = (106.235_743_3, 38.47);
+const WEST: Position = Position { lon: 106.225_405_4, lat: 38.47 };
+const EAST: Position = Position { lon: 106.246_081_2, lat: 38.47 };
+
+#[derive(Debug, PartialEq)]
+enum Taken {
+    Short,
+    Long,
+}
+
+fn read(bytes: &[u8]) -> Result<RoadNetwork, ImportError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("town.osm.pbf");
+    std::fs::write(&path, bytes).expect("writes");
+    import(&path).map(|(network, _)| network)
+}
+
+fn length_m(extract: &Extract, from: Position, to: Position) -> f64 {
+    let network = read(&extract.file()).expect("imports");
+    let router = Router::new(Arc::new(network), Profile::blue_light());
+    let weights = router.weights(&[], 14_400);
+    let at = |place| weights.snap(place, 50.0, None).expect("a road");
+    router.route(&weights, &at(from), &at(to)).expect("a way").length_m
+}
+
+fn fork(short: &str, middle: &str) -> Extract {
+    let mut extract = Extract::new();
+    for (id, lon, lat) in FORK {
+        extract.node(id, lon, lat, "");
+    }
+    extract.node(7, MIDDLE.0, MIDDLE.1, middle);
+    extract.way(10, &[1, 7, 2], short);
+    extract.way(11, &[1, 3, 4, 2], "highway=tertiary");
+    extract.way(12, &[5, 1], "highway=tertiary");
+    extract.way(13, &[2, 6], "highway=tertiary");
+    extract
+}
+
+fn taken(short: &str, middle: &str, [from, to]: [Position; 2]) -> Taken {
+    let length = length_m(&fork(short, middle), from, to);
+    if length < 3_000.0 { Taken::Short } else { Taken::Long }
+}
+
+fn ways(expected: Taken, short_ways: &[&str]) {
+    for short in short_ways {
+        assert_eq!(taken(short, "", [WEST, EAST]), expected, "{short}");
+    }
+}
+
+fn barriers(expected: Taken, middles: &[&str]) {
+    for middle in middles {
+        assert_eq!(taken("highway=tertiary", middle, [WEST, EAST]), expected, "{middle}");
+    }
+}
+
+#[test]
+fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
+    ways(
+        Taken::Long,
+        &[
+            "highway=tertiary maxheight=2",
+            "highway=tertiary maxheight=2.2__m",
+            "highway=tertiary maxheight=7'6\"",
+            "highway=tertiary maxheight:physical=2.4 maxheight=3",
+            "highway=tertiary width=1.5",
+            "highway=residential width=1,8__m",
+            "highway=service maxwidth=1.9",
+            "highway=tertiary maxweight=1.5",
+            "highway=tertiary maxweight=2500__kg",
+            "highway=tertiary maxweightrating=2.8",
+            "highway=tertiary maxlength=5",
+        ],
+    );
+    ways(
+        Taken::Short,
+        &[
+            "highway=tertiary maxheight=4.5",
+            "highway=tertiary maxheight=default",
+            "highway=tertiary maxheight=none width=6",
+            "highway=tertiary width=3.5 maxweight=7.5",
+            "highway=tertiary maxweight=3.5",
+            "highway=tertiary maxwidth=2.3",
+            "highway=tertiary maxweight:conditional=2__@__(Mo-Fr)",
+        ],
+    );
+    barriers(
+        Taken::Long,
+        &[
+            "barrier=height_restrictor maxheight=1.9",
+            "barrier=height_restrictor height=2.1",
+            "barrier=width_restrictor maxwidth=1.8",
+            "barrier=gate width=1.5",
+            "barrier=height_restrictor maxheight=2.2 emergency=yes",
+            "highway=crossing maxheight=2",
+        ],
+    );
+    barriers(
+        Taken::Short,
+        &[
+            "barrier=height_restrictor maxheight=3.2",
+            "barrier=width_restrictor maxwidth=2.5",
+            "barrier=height_restrictor",
+        ],
+    );
+}
+
+#[test]
+fn where_nobody_gets_through_nobody_is_sent() {
+    ways(
+        Taken::Long,
+        &[
+            "highway=primary smoothness=impassable",
+            "highway=tertiary construction=yes",
+            "highway=tertiary construction=bridge",
+            "highway=construction construction=tertiary",
+            "highway=tertiary abandoned=yes",
+            "highway=tertiary disused=yes",
+            "highway=tertiary ice_road=yes",
+            "highway=tertiary impassable=yes",
+            "highway=tertiary ford=stepping_stones",
+        ],
+    );
+    ways(
+        Taken::Short,
+        &[
+            "highway=primary smoothness=bad",
+            "highway=tertiary construction=minor",
+            "highway=tertiary construction=no",
+            "highway=tertiary disused=no",
+            "highway=tertiary ford=yes",
+        ],
+    );
+}
+
+#[test]
+fn paths_are_driven_only_where_a_tag_says_that_vehicles_may() {
+    ways(
+        Taken::Short,
+        &[
+            "highway=footway emergency=yes",
+            "highway=cycleway emergency=designated",
+            "highway=path motor_vehicle=designated",
+            "highway=footway motor_vehicle=yes",
+            "highway=cycleway motorcar=permissive",
+            "highway=bridleway vehicle=yes",
+            "highway=footway access=no emergency=yes",
+            "highway=service access=emergency",
+        ],
+    );
+    ways(
+        Taken::Long,
+        &[
+            "highway=footway",
+            "highway=path access=yes",
+            "highway=cycleway motor_vehicle=no",
+            "highway=footway motor_vehicle=yes emergency=no",
+            "highway=footway emergency=yes width=1.2",
+            "highway=steps emergency=yes",
+            "highway=footway emergency=fire_hydrant",
+        ],
+    );
+}
+
+#[test]
+fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
+    barriers(
+        Taken::Short,
+        &[
+            "barrier=bollard bollard=rising",
+            "barrier=bollard access=yes",
+            "barrier=bollard motor_vehicle=permissive",
+            "barrier=block emergency=yes",
+            "barrier=gate",
+            "barrier=lift_gate access=private",
+            "barrier=cattle_grid",
+            "barrier=toll_booth",
+            "barrier=turnstile emergency=yes",
+            "barrier=no access=no",
+        ],
+    );
+    barriers(
+        Taken::Long,
+        &[
+            "barrier=bollard",
+            "barrier=bollard bollard=removable",
+            "barrier=gate emergency=no",
+            "barrier=gate access=no",
+            "barrier=lift_gate motor_vehicle=no",
+            "barrier=gate locked=yes",
+            "barrier=full-height_turnstile",
+            "barrier=kissing_gate access=yes",
+            "barrier=stile foot=yes",
+            "barrier=jersey_barrier",
+            "barrier=bollard bollard=rising emergency=no",
+        ],
+    );
+}
+
+#[test]
+fn one_way_is_told_by_the_most_special_key() {
+    let back = |short| taken(short, "", [EAST, WEST]);
+    for (short, expected) in [
+        ("highway=motorway", Taken::Long),
+        ("highway=motorway_link", Taken::Short),
+        ("highway=motorway_link oneway=yes", Taken::Long),
+        ("highway=motorway oneway=no", Taken::Short),
+        ("highway=trunk_link", Taken::Short),
+        ("highway=primary oneway:motor_vehicle=yes", Taken::Long),
+        ("highway=primary oneway=yes", Taken::Long),
+        ("highway=primary oneway=yes oneway:motor_vehicle=no", Taken::Short),
+        ("highway=primary oneway=yes oneway:emergency=no", Taken::Short),
+        ("highway=primary oneway=yes oneway:bicycle=no", Taken::Long),
+        ("highway=primary motor_vehicle:backward=no", Taken::Long),
+        ("highway=primary oneway=yes emergency:backward=yes", Taken::Short),
+        ("highway=primary vehicle:forward=no", Taken::Short),
+    ] {
+        assert_eq!(back(short), expected, "{short}");
+    }
+}
+
+/// A crossing at 2 with a ring round it; `cut` says whether the road from south to north is two
+/// ways there or runs through as one.
+fn crossing(cut: bool, sign: &str) -> Extract {
+    let mut extract = Extract::new();
+    let (west, east, south, north) = (106.218_513_5, 106.241_486_5, 38.461_006_8, 38.478_993_2);
+    for (id, lon, lat) in [
+        (1, west, 38.47),
+        (2, 106.23, 38.47),
+        (3, east, 38.47),
+        (4, 106.23, north),
+        (5, 106.23, south),
+        (6, west, north),
+        (7, east, north),
+        (8, east, south),
+        (9, west, south),
+    ] {
+        extract.node(id, lon, lat, "");
+    }
+    extract.way(21, &[1, 2], "highway=primary");
+    extract.way(23, &[2, 3], "highway=primary");
+    let to = if cut {
+        extract.way(24, &[2, 4], "highway=primary");
+        extract.way(25, &[5, 2], "highway=primary");
+        if sign.contains("right") { 25 } else { 24 }
+    } else {
+        extract.way(27, &[5, 2, 4], "highway=primary");
+        27
+    };
+    extract.way(30, &[1, 6, 4, 7, 3, 8, 5, 9, 1], "highway=primary");
+    let members = [(1, 21, "from"), (0, 2, "via"), (1, to, "to")];
+    extract.relation(40, &members, &format!("type=restriction {sign}"));
+    extract
+}
+
+/// Whether the left turn (north) and the right turn (south) are driven straight away.
+fn free_turns(cut: bool, sign: &str) -> [bool; 2] {
+    let from = Position { lon: 106.219_662_1, lat: 38.47 };
+    [38.478_093_9, 38.461_906_1].map(|lat| {
+        let to = Position { lon: 106.23, lat };
+        length_m(&crossing(cut, sign), from, to) < 2_000.0
+    })
+}
+
+#[test]
+fn signs_bind_whom_they_name_while_they_hold() {
+    for (sign, expected) in [
+        ("restriction=no_left_turn", [false, true]),
+        ("restriction:motor_vehicle=no_left_turn", [false, true]),
+        ("restriction:vehicle=no_left_turn", [false, true]),
+        ("restriction=no_left_turn restriction:motorcar=none", [true, true]),
+        ("restriction:hgv=no_left_turn", [true, true]),
+        ("restriction=no_right_turn_on_red", [true, true]),
+        ("restriction=no_left_turn_on_red", [true, true]),
+        ("restriction=no_left_turn except=psv;__emergency", [true, true]),
+        ("restriction=no_left_turn except=psv__;emergency__", [true, true]),
+        ("restriction=no_left_turn except=psv;bicycle", [false, true]),
+        ("restriction=no_left_turn__", [false, true]),
+        ("restriction=only_right_turn", [false, true]),
+    ] {
+        assert_eq!(free_turns(true, sign), expected, "{sign}");
+    }
+}
+
+#[test]
+fn a_sign_on_a_road_that_runs_through_uncut_means_one_side() {
+    for (sign, expected) in [
+        ("restriction=no_left_turn", [false, true]),
+        ("restriction=no_right_turn", [true, false]),
+        ("restriction=only_right_turn", [false, true]),
+        ("restriction=only_left_turn", [true, false]),
+        ("restriction=no_entry", [true, true]),
+    ] {
+        assert_eq!(free_turns(false, sign), expected, "{sign}");
+    }
+}
+
+#[test]
+fn a_file_with_history_is_refused_by_name() {
+    let words =
+        |extract: &Extract, feature| read(&extract.file_needing(feature)).unwrap_err().to_string();
+    let told = words(&fork("highway=tertiary", ""), "HistoricalInformation");
+    assert!(
+        told.contains("it is a file with history") && told.contains("osmium time-filter"),
+        "{told}"
+    );
+    let mut deleted = fork("highway=tertiary", "");
+    deleted.deleted_way(14, "highway=tertiary");
+    let told = words(&deleted, "OsmSchema-V0.6");
+    assert!(told.contains("way 14, which is deleted"), "{told}");
+    let mut twice = fork("highway=tertiary", "");
+    twice.way(10, &[1, 2], "highway=tertiary");
+    assert!(words(&twice, "OsmSchema-V0.6").contains("way 10 more than once"));
+    let mut moved = fork("highway=tertiary", "");
+    moved.node(7, 106.3, 38.4, "");
+    assert!(words(&moved, "OsmSchema-V0.6").contains("node 7 at two places"));
+}
+
+#[test]
+fn places_on_ways_are_read_where_the_points_are_left_out() {
+    let at = |id: i64| FORK.iter().find(|it| it.0 == id).map(|it| (it.1, it.2)).expect("a point");
+    let file = |middle: Option<&str>| {
+        let mut extract = Extract::new();
+        if let Some(tags) = middle {
+            extract.node(7, MIDDLE.0, MIDDLE.1, tags);
+        }
+        let tags = "highway=tertiary";
+        extract.way_with(10, &[1, 7, 2], tags, &[at(1), MIDDLE, at(2)]);
+        extract.way_with(11, &[1, 3, 4, 2], tags, &[at(1), at(3), at(4), at(2)]);
+        extract.way_with(12, &[5, 1], tags, &[at(5), at(1)]);
+        extract.way_with(13, &[2, 6], tags, &[at(2), at(6)]);
+        extract
+    };
+    assert!(length_m(&file(None), WEST, EAST) < 3_000.0);
+    // Tagged points stay in such files, and what they say still counts.
+    assert!(length_m(&file(Some("barrier=bollard")), WEST, EAST) > 3_000.0);
+    assert!(read(&file(None).file_needing("LocationsOnWays")).is_ok());
+}
