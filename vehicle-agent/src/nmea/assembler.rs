@@ -121,6 +121,7 @@ impl Assembler {
                 }
             };
         counts.fixes += 1;
+        counts.date_doubtful += u64::from(is_days_off(fix_time_ms, reference_ms));
         fixes.push(Fix {
             fix_time_ms,
             lat,
@@ -136,6 +137,13 @@ impl Assembler {
 /// Sentences whose times differ by no more belong to one moment: receivers round them differently,
 /// and the fastest measure ten times a second.
 const SAME_MOMENT_MS: i64 = 50;
+
+/// Nothing that a receiver measured just now is dated so far from a clock that is right.
+const DOUBTFUL_OFFSET_MS: i64 = 12 * 3_600_000;
+
+fn is_days_off(fix_time_ms: i64, reference_ms: Option<i64>) -> bool {
+    reference_ms.is_some_and(|now| (now - fix_time_ms).abs() > DOUBTFUL_OFFSET_MS)
+}
 
 impl Moment {
     fn is_at(&self, time_of_day_ms: i64) -> bool {

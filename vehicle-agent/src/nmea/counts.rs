@@ -38,8 +38,11 @@ pub struct NmeaCounts {
     pub no_date: u64,
     /// Positions dated by the caller's clock because the receiver sends no date.
     pub dated_by_reference: u64,
-    /// Positions whose date was 1 024 weeks or a multiple behind and was corrected.
+    /// Positions whose date was 1 024 weeks or a multiple off and was corrected.
     pub week_rollovers: u64,
+    /// Positions whose date is half a day or more from the caller's clock, and not by whole roll-overs:
+    /// the receiver's date is wrong, or the clock is.
+    pub date_doubtful: u64,
     /// Fixes given.
     pub fixes: u64,
 }

@@ -4,9 +4,10 @@
 const DAY_MS: i64 = 86_400_000;
 /// A jump of the time of day by more than this is midnight, not a late sentence.
 const HALF_DAY_MS: i64 = DAY_MS / 2;
-/// GPS counts weeks modulo 1 024; a receiver with old software reports a date this much too early.
+/// GPS counts weeks modulo 1 024; a receiver with old software reports a date this much too early,
+/// and one that was corrected once too often this much too late.
 const ROLLOVER_MS: i64 = 1024 * 7 * DAY_MS;
-/// A date counts as rolled over when it is this near to a whole number of roll-overs behind.
+/// A date counts as rolled over when it is this near to a whole number of roll-overs off.
 const ROLLOVER_TOLERANCE_MS: i64 = 2 * DAY_MS;
 /// Receivers without a date write 6 January 1980, which the two-digit year makes 2080.
 const FIRST_NONSENSE_DAY: i64 = 40_176;
@@ -56,6 +57,7 @@ impl Dating {
     ) -> Dated {
         let told = told.filter(|days| is_sensible(*days));
         self.told_with_position |= told.is_some();
+        let told = told.map(|days| self.past_midnight(days, time_of_day_ms));
         let Some(days) = told.or_else(|| self.carried(time_of_day_ms)) else {
             return match reference_ms {
                 Some(reference) => Dated::ByReference(nearest_day(time_of_day_ms, reference)),
@@ -68,6 +70,15 @@ impl Dating {
             None | Some(0) => Dated::ByReceiver(moment),
             Some(behind) => Dated::ByReceiverCorrected(moment + behind * ROLLOVER_MS),
         }
+    }
+
+    /// The date of a sentence that turned midnight before the date in it did: the same date as the
+    /// one before, and a time of day half a day and more earlier. It can be so only once in a row.
+    fn past_midnight(&self, days: i64, time_of_day_ms: i64) -> i64 {
+        let turned = self.last.is_some_and(|(last_days, last_time)| {
+            last_days == days && time_of_day_ms - last_time < -HALF_DAY_MS
+        });
+        if turned { days + 1 } else { days }
     }
 
     fn carried(&self, time_of_day_ms: i64) -> Option<i64> {
@@ -98,10 +109,11 @@ fn nearest_day(time_of_day_ms: i64, reference_ms: i64) -> i64 {
     }
 }
 
-/// How many roll-overs a moment is behind the reference: 0 unless it is so almost exactly.
+/// How many roll-overs a moment is behind the reference, negative for ahead of it: 0 unless it is so
+/// almost exactly.
 fn rollovers_behind(moment_ms: i64, reference_ms: i64) -> i64 {
     let behind_ms = reference_ms - moment_ms;
     let count = (behind_ms + ROLLOVER_MS / 2).div_euclid(ROLLOVER_MS);
     let off_by_ms = (behind_ms - count * ROLLOVER_MS).abs();
-    if count >= 1 && off_by_ms <= ROLLOVER_TOLERANCE_MS { count } else { 0 }
+    if off_by_ms <= ROLLOVER_TOLERANCE_MS { count } else { 0 }
 }

@@ -1,13 +1,13 @@
 //! From the bytes of a receiver to fixes.
 //!
-//! Bytes become lines, lines become readings through the `nmea` crate, readings of one moment
-//! become at most one `Fix`. All is counted. No clock and no IO: what today's date is, where it
+//! Bytes become lines, lines become readings, readings of one moment become at most one `Fix`. All is counted. No clock and no IO: what today's date is, where it
 //! helps, is told by the caller.
 
 mod assembler;
 mod capture;
 mod counts;
 mod dating;
+mod fields;
 mod fix;
 mod lines;
 mod parser;

@@ -1,26 +1,24 @@
-//! From one line to a reading, through the `nmea` crate. Nothing outside this file sees that crate.
-
-use nmea::sentences::{FaaMode, FixType, RmcData, rmc::RmcStatusOfFix};
-use nmea::{ParseResult, SentenceType};
+//! From one line to a reading: checksum, talker, kind, and what the kind says. The six kinds that
+//! tell where a vehicle is are read here field by field, so that what a receiver writes behind a
+//! date or a mode never costs the place before it.
 
 use super::Fix;
+use super::fields::Fields;
 use super::reading::{Kind, LineRefusal, PositionReading, Reading, Standing};
 
 /// Talkers that are satellite receivers: GPS, GLONASS, Galileo, BeiDou (three spellings), QZSS
 /// (two), NavIC, several together, and integrated navigation.
 const TALKERS: [&str; 11] = ["GP", "GL", "GA", "BD", "GB", "PQ", "GQ", "QZ", "GI", "GN", "IN"];
-/// Kinds that carry what the assembler uses.
-const USED_KINDS: [&str; 6] = ["RMC", "GGA", "GNS", "GLL", "VTG", "ZDA"];
+/// Sentences of NMEA 0183 that say nothing of the vehicle's place, course or date.
+const OTHER_KINDS: &str = "AAM ABK ACA ACK ACS AIR ALM ALR APA APB ASD BEC BOD BWC BWR BWW CUR DBK DBS \
+    DBT DCN DPT DSC DSE DSI DSR DTM FSI GBS GLC GMP GRS GSA GST GSV GTD GXA HDG HDM HDT HFB HMR HMS \
+    HSC HTC HTD ITS LCD LRF LRI LR1 LR2 LR3 MDA MLA MSK MSS MWD MTW MWV OLN OSD ROO RLM RMA RMB RMZ \
+    ROT RPM RSA RSD RTE SFI SSD STN TDS TFI TLB TLL TPC TPR TPT TRF TTM TUT TXT VBW VDM VDO VDR VER \
+    VHW VLW VPW VSD VTR VWR WCV WDC WDR WNC WPL XDR XTE XTR ZDL ZFO ZTG";
 /// 1 852 m in a nautical mile, 3 600 s in an hour.
 const MPS_PER_KNOT: f32 = 1852.0 / 3600.0;
-
-/// Milliseconds since midnight. `chrono` is the crate's dependency, not ours, so its type has no name
-/// here; its midnight is its default value.
-macro_rules! since_midnight_ms {
-    ($time:expr) => {
-        $time.signed_duration_since(Default::default()).num_milliseconds()
-    };
-}
+/// Km/h in a metre a second.
+const KMH_PER_MPS: f32 = 3.6;
 
 /// Reads one line that begins with `$` or `!`.
 pub(super) fn read(line: &str, accept_missing_checksum: bool) -> Result<Reading, LineRefusal> {
@@ -35,16 +33,20 @@ pub(super) fn read(line: &str, accept_missing_checksum: bool) -> Result<Reading,
     let (Some(talker), Some(kind)) = (address.get(..2), address.get(2..)) else {
         return Err(LineRefusal::Unsupported);
     };
-    if SentenceType::try_from(kind).is_err() {
-        return Err(LineRefusal::Unsupported);
-    }
-    if !USED_KINDS.contains(&kind) {
-        return Ok(Reading::Nothing);
-    }
+    let read: fn(&Fields<'_>) -> Result<Reading, LineRefusal> = match kind {
+        "RMC" => rmc,
+        "GGA" => gga,
+        "GNS" => gns,
+        "GLL" => gll,
+        "VTG" => |fields| Ok(vtg(fields)),
+        "ZDA" => zda,
+        other if OTHER_KINDS.split(' ').any(|it| it == other) => return Ok(Reading::Nothing),
+        _ => return Err(LineRefusal::Unsupported),
+    };
     if !TALKERS.contains(&talker) {
         return Err(LineRefusal::UnknownTalker);
     }
-    parse(&for_the_crate(kind, body))
+    read(&Fields::of(body))
 }
 
 /// What stands between `$` and `*`, once its checksum is found right.
@@ -61,139 +63,138 @@ fn checksum(body: &str) -> u8 {
     body.bytes().fold(0, |sum, byte| sum ^ byte)
 }
 
-/// The sentence as the crate wants it, where receivers write it otherwise: GNS with one mode letter
-/// for each system (the best stands for all; the crate knows two), GLL from before the mode letter,
-/// GGA with nothing for quality, which is no claim of a position.
-fn for_the_crate(kind: &str, body: &str) -> String {
-    /// Where the modes of GNS, the quality of GGA and the status of GLL stand.
-    const STANDING: usize = 6;
-    let mut fields: Vec<&str> = body.split(',').collect();
-    let count = fields.len();
-    match (kind, fields.get_mut(STANDING)) {
-        ("GNS", Some(modes)) => *modes = best_mode(modes),
-        ("GGA", Some(quality)) if quality.is_empty() => *quality = "0",
-        ("GLL", Some(status)) if count == STANDING + 1 => {
-            let mode = if *status == "A" { "A" } else { "N" };
-            fields.push(mode);
-        }
-        _ => {}
-    }
-    let body = fields.join(",");
-    format!("${body}*{:02X}", checksum(&body))
+/// `time,status,lat,N,lon,E,knots,course,date[,variation,E[,mode[,navigational status]]]`. Nothing
+/// that follows the date makes what stands before it worthless. The navigational status is not
+/// looked at: most receivers are no navigation equipment and write V there for ever.
+fn rmc(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
+    const LAST_NEEDED: usize = 6;
+    needs(fields, LAST_NEEDED)?;
+    let standing = match fields.get(2) {
+        "A" | "D" => mode(rmc_mode(fields)),
+        "V" | "" => Standing::Void,
+        _ => return Err(LineRefusal::Malformed),
+    };
+    Ok(Reading::Position(PositionReading {
+        kind: Kind::Rmc,
+        time_of_day_ms: fields.time_of_day_ms(1)?,
+        date_days: fields.date_days(9),
+        standing,
+        lat_lon: fields.lat_lon(3)?,
+        speed_mps: fields.number(7).and_then(knots),
+        heading_deg: fields.number(8).and_then(Fix::plausible_heading),
+        satellites: None,
+        hdop: None,
+    }))
 }
 
-fn best_mode(modes: &str) -> &'static str {
-    const BEST_FIRST: [&str; 8] = ["R", "F", "P", "D", "A", "E", "M", "S"];
-    BEST_FIRST.into_iter().find(|mode| modes.contains(mode)).unwrap_or("N")
-}
-
-fn parse(sentence: &str) -> Result<Reading, LineRefusal> {
-    match nmea::parse_str(sentence) {
-        Ok(result) => Ok(reading(result)),
-        Err(_) => Err(LineRefusal::Malformed),
-    }
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the crate's list of kinds, not ours")]
-fn reading(result: ParseResult) -> Reading {
-    match result {
-        ParseResult::RMC(rmc) => Reading::Position(PositionReading {
-            kind: Kind::Rmc,
-            time_of_day_ms: rmc.fix_time.map(|time| since_midnight_ms!(time)),
-            date_days: rmc
-                .fix_date
-                .map(|date| date.signed_duration_since(Default::default()).num_days()),
-            standing: rmc_standing(&rmc),
-            lat_lon: rmc.lat.zip(rmc.lon),
-            speed_mps: rmc.speed_over_ground.and_then(knots),
-            heading_deg: rmc.true_course.and_then(Fix::plausible_heading),
-            satellites: None,
-            hdop: None,
-        }),
-        ParseResult::GGA(gga) => Reading::Position(PositionReading {
-            kind: Kind::Gga,
-            time_of_day_ms: gga.fix_time.map(|time| since_midnight_ms!(time)),
-            date_days: None,
-            standing: gga.fix_type.map_or(Standing::Void, standing),
-            lat_lon: gga.latitude.zip(gga.longitude),
-            speed_mps: None,
-            heading_deg: None,
-            satellites: gga.fix_satellites.and_then(|count| u8::try_from(count).ok()),
-            hdop: gga.hdop.and_then(Fix::plausible_hdop),
-        }),
-        ParseResult::GNS(gns) => Reading::Position(PositionReading {
-            kind: Kind::Gns,
-            time_of_day_ms: gns.fix_time.map(|time| since_midnight_ms!(time)),
-            date_days: None,
-            standing: standing(FixType::from(gns.faa_modes)),
-            lat_lon: gns.lat.zip(gns.lon),
-            speed_mps: None,
-            heading_deg: None,
-            satellites: u8::try_from(gns.nsattelites).ok(),
-            hdop: gns.hdop.and_then(Fix::plausible_hdop),
-        }),
-        ParseResult::GLL(gll) => Reading::Position(PositionReading {
-            kind: Kind::Gll,
-            time_of_day_ms: gll.fix_time.map(|time| since_midnight_ms!(time)),
-            date_days: None,
-            standing: if gll.valid {
-                gll.faa_mode.map_or(Standing::Measured, mode_standing)
-            } else {
-                Standing::Void
-            },
-            lat_lon: gll.latitude.zip(gll.longitude),
-            speed_mps: None,
-            heading_deg: None,
-            satellites: None,
-            hdop: None,
-        }),
-        ParseResult::VTG(vtg) => Reading::Course {
-            speed_mps: vtg.speed_over_ground.and_then(knots),
-            heading_deg: vtg.true_course.and_then(Fix::plausible_heading),
-        },
-        ParseResult::ZDA(zda) => zda.utc_date().map_or(Reading::Nothing, |date| Reading::Date {
-            time_of_day_ms: zda.utc_time.map(|time| since_midnight_ms!(time)),
-            date_days: date.signed_duration_since(Default::default()).num_days(),
-        }),
-        _ => Reading::Nothing,
+/// The mode letter stands behind the letter of the variation, whether or not there is a variation.
+/// Receivers that leave the variation's letter out write the mode in its place; E and W there are
+/// the variation's.
+fn rmc_mode(fields: &Fields<'_>) -> Option<char> {
+    const VARIATION_LETTER: usize = 11;
+    if fields.count() == VARIATION_LETTER + 1 {
+        fields.letter(VARIATION_LETTER).filter(|it| !matches!(it, 'E' | 'W'))
+    } else {
+        fields.letter(VARIATION_LETTER + 1)
     }
 }
 
-fn rmc_standing(rmc: &RmcData) -> Standing {
-    match rmc.status_of_fix {
-        RmcStatusOfFix::Invalid => Standing::Void,
-        RmcStatusOfFix::Autonomous | RmcStatusOfFix::Differential => {
-            rmc.faa_mode.map_or(Standing::Measured, mode_standing)
-        }
+/// `time,lat,N,lon,E,quality,satellites,hdop,...`.
+fn gga(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
+    const QUALITY: usize = 6;
+    needs(fields, QUALITY)?;
+    let standing = match fields.get(QUALITY) {
+        // Nothing for quality is no claim of a position.
+        "0" | "" => Standing::Void,
+        // Measured, 6 carried on, 9 (NovAtel) aided by a satellite-based augmentation system.
+        "1" | "2" | "3" | "4" | "5" | "6" | "9" => Standing::Measured,
+        "7" | "8" => Standing::NotMeasured,
+        _ => return Err(LineRefusal::Malformed),
+    };
+    place_with_quality(fields, Kind::Gga, standing)
+}
+
+/// `time,lat,N,lon,E,modes,satellites,hdop,...`, one mode letter for each system of satellites.
+fn gns(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
+    const MODES: usize = 6;
+    const BEST_FIRST: [char; 8] = ['R', 'F', 'P', 'D', 'A', 'E', 'M', 'S'];
+    needs(fields, MODES)?;
+    let modes = fields.get(MODES);
+    let best = BEST_FIRST.into_iter().find(|letter| modes.contains(*letter));
+    place_with_quality(fields, Kind::Gns, best.map_or(Standing::Void, |it| mode(Some(it))))
+}
+
+fn place_with_quality(
+    fields: &Fields<'_>,
+    kind: Kind,
+    standing: Standing,
+) -> Result<Reading, LineRefusal> {
+    Ok(Reading::Position(PositionReading {
+        kind,
+        time_of_day_ms: fields.time_of_day_ms(1)?,
+        date_days: None,
+        standing,
+        lat_lon: fields.lat_lon(2)?,
+        speed_mps: None,
+        heading_deg: None,
+        satellites: fields.get(7).parse().ok(),
+        hdop: fields.number(8).and_then(Fix::plausible_hdop),
+    }))
+}
+
+/// `lat,N,lon,E,time,status[,mode]`.
+fn gll(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
+    const STATUS: usize = 6;
+    needs(fields, STATUS)?;
+    let standing = match fields.get(STATUS) {
+        "A" | "D" => mode(fields.letter(STATUS + 1)),
+        "V" | "" => Standing::Void,
+        _ => return Err(LineRefusal::Malformed),
+    };
+    Ok(Reading::Position(PositionReading {
+        kind: Kind::Gll,
+        time_of_day_ms: fields.time_of_day_ms(5)?,
+        date_days: None,
+        standing,
+        lat_lon: fields.lat_lon(1)?,
+        speed_mps: None,
+        heading_deg: None,
+        satellites: None,
+        hdop: None,
+    }))
+}
+
+/// `course,T,course,M,speed,N,speed,K[,mode]`, and from before the letters `course,course,knots,km/h`.
+fn vtg(fields: &Fields<'_>) -> Reading {
+    let lettered = fields.count() > 5 || matches!(fields.get(2), "T" | "t");
+    let (in_knots, in_kmh) = if lettered { (5, 7) } else { (3, 4) };
+    let kmh = |it: f32| Fix::plausible_speed(it / KMH_PER_MPS);
+    let by_kmh = || fields.number(in_kmh).and_then(kmh);
+    Reading::Course {
+        speed_mps: fields.number(in_knots).and_then(knots).or_else(by_kmh),
+        heading_deg: fields.number(1).and_then(Fix::plausible_heading),
     }
 }
 
-/// An RMC or GLL that is marked valid and has a doubtful mode letter counts as valid: receivers
-/// older than the letter, and Quectel's own letters, are right more often than not.
-fn mode_standing(mode: FaaMode) -> Standing {
-    match mode {
-        FaaMode::Autonomous
-        | FaaMode::Caution
-        | FaaMode::Differential
-        | FaaMode::Estimated
-        | FaaMode::FloatRtk
-        | FaaMode::Precise
-        | FaaMode::FixedRtk => Standing::Measured,
-        FaaMode::Manual | FaaMode::Simulator => Standing::NotMeasured,
-        FaaMode::DataNotValid | FaaMode::Unsafe => Standing::Void,
-    }
+/// `time,day,month,year[,zone hours,zone minutes]`. Time and date are UTC whatever the zone says.
+fn zda(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
+    let time_of_day_ms = fields.time_of_day_ms(1)?;
+    Ok(fields
+        .long_date_days(2)
+        .map_or(Reading::Nothing, |date_days| Reading::Date { time_of_day_ms, date_days }))
 }
 
-fn standing(fix_type: FixType) -> Standing {
-    match fix_type {
-        FixType::Invalid => Standing::Void,
-        FixType::Gps
-        | FixType::DGps
-        | FixType::Pps
-        | FixType::Rtk
-        | FixType::FloatRtk
-        | FixType::Estimated => Standing::Measured,
-        FixType::Manual | FixType::Simulation => Standing::NotMeasured,
+fn needs(fields: &Fields<'_>, last: usize) -> Result<(), LineRefusal> {
+    if fields.count() > last { Ok(()) } else { Err(LineRefusal::Malformed) }
+}
+
+/// What the mode letter of a sentence that is marked valid says. A doubtful or unknown letter counts
+/// as valid: receivers older than the letter, and makers' own letters, are right more often than not.
+fn mode(letter: Option<char>) -> Standing {
+    match letter {
+        Some('M' | 'S') => Standing::NotMeasured,
+        Some('N' | 'U') => Standing::Void,
+        Some(_) | None => Standing::Measured,
     }
 }
 

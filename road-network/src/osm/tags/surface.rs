@@ -13,8 +13,8 @@ pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
     let given_up =
         ["abandoned", "disused", "demolished", "razed", "removed", "destroyed", "proposed"]
             .iter()
-            .any(|it| yes(it));
-    let seasonal = ["ice_road", "winter_road"].iter().any(|it| yes(it));
+            .any(yes);
+    let seasonal = ["ice_road", "winter_road"].iter().any(yes);
     let stones = tags.get("ford") == Some("stepping_stones");
     smoothness
         || works
