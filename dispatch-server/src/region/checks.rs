@@ -62,7 +62,8 @@ impl Tables {
             self.stations.iter().map(|row| (row.value.id.as_str(), &row.value)).collect();
         for Located { line, value } in &self.stations {
             self.check_city_centre(stations::FILE, *line, &value.centre, problems);
-            if !hospitals.contains(value.hospital_id.as_str()) {
+            let told = problems.is_left_out(hospitals::FILE, &value.hospital_id);
+            if !told && !hospitals.contains(value.hospital_id.as_str()) {
                 let what = format!("hospital_id \"{}\" is no hospital", value.hospital_id);
                 problems.at(stations::FILE, *line, what);
             }
@@ -73,6 +74,7 @@ impl Tables {
         for Located { line, value } in &self.vehicles {
             self.check_city_centre(vehicles::FILE, *line, &value.centre, problems);
             let what = match stations.get(value.station.as_str()) {
+                None if problems.is_left_out(stations::FILE, &value.station) => continue,
                 None => format!("station \"{}\" is no station", value.station),
                 Some(station) if station.centre != value.centre => format!(
                     "station {} belongs to centre {}, not to {}",
@@ -126,6 +128,7 @@ impl Tables {
             Some(CentreKind::Regional) => {
                 problems.at(file, line, format!("centre \"{centre}\" is not a city centre"));
             }
+            None if problems.is_left_out(centres::FILE, centre) => {}
             None => problems.at(file, line, format!("centre \"{centre}\" is no centre")),
         }
     }

@@ -59,10 +59,16 @@ pub(super) fn read<T>(
             break;
         }
         match record {
+            // Rows of empty cells are what a spreadsheet leaves below its table.
+            Ok(record) if record.iter().all(str::is_empty) => {}
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 let row = Row { file, line, record: &record, columns: &columns };
-                rows.extend(parse(&row, problems).map(|value| Located { line, value }));
+                let value = row.is_text(problems).then(|| parse(&row, problems)).flatten();
+                if value.is_none() {
+                    problems.left_out(file, record.get(0).unwrap_or_default());
+                }
+                rows.extend(value.map(|value| Located { line, value }));
             }
             Err(error) => report(file, &error, problems),
         }
@@ -71,6 +77,20 @@ pub(super) fn read<T>(
 }
 
 impl Row<'_> {
+    /// Whether every cell holds text that a person can see and a database can store.
+    fn is_text(&self, problems: &mut Problems) -> bool {
+        let hidden = |c: &char| c.is_control() || is_format_mark(*c);
+        let Some(found) = self.record.iter().flat_map(str::chars).find(hidden) else {
+            return true;
+        };
+        let code = u32::from(found);
+        self.problem(
+            problems,
+            format!("there is an invisible character U+{code:04X}; take it out"),
+        );
+        false
+    }
+
     /// The cell as text, possibly empty.
     pub(super) fn text(&self, column: &str) -> &str {
         self.columns.get(column).and_then(|index| self.record.get(*index)).unwrap_or("")
@@ -108,9 +128,9 @@ impl Row<'_> {
         self.list(column).iter().map(|word| self.one_word(column, word, problems)).collect()
     }
 
-    /// The cell as texts separated by semicolons, possibly none.
+    /// The cell as texts separated by semicolons of either width, possibly none.
     pub(super) fn list(&self, column: &str) -> Vec<String> {
-        let parts = self.text(column).split(';').map(str::trim);
+        let parts = self.text(column).split([';', '；']).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
@@ -172,6 +192,11 @@ impl Row<'_> {
     fn problem(&self, problems: &mut Problems, what: String) {
         problems.at(self.file, self.line, what);
     }
+}
+
+/// Marks that turn, join or hide what stands beside them.
+fn is_format_mark(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn columns(

@@ -18,7 +18,13 @@ pub(super) fn read_text(dir: &Path, file: &str, problems: &mut Problems) -> Opti
             problems.of_file(file, format!("the file is larger than {MAX_BYTES} bytes"));
             None
         }
-        Ok(_) => Some(text),
+        Ok(_) if text.contains('\0') => {
+            let line = text.lines().position(|line| line.contains('\0')).map_or(1, |at| at + 1);
+            problems.at(file, line as u64, "there is a character U+0000, which no text holds");
+            None
+        }
+        // Spreadsheets and editors put a byte order mark first.
+        Ok(_) => Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)),
         Err(error) => {
             problems.of_file(file, format!("the file cannot be read ({error})"));
             None

@@ -123,7 +123,7 @@ impl Region {
         limit: usize,
     ) -> Vec<FoundPlace> {
         let near = near.and_then(|(lon, lat)| Wgs84::checked(lon, lat));
-        self.search.search(&self.areas, query, near, limit)
+        self.search.search(query, near, limit)
     }
 
     /// The whole region as GeoJSON for the map. Half a megabyte: make it once and keep it.

@@ -1,5 +1,6 @@
 //! What can be wrong with a region folder, said in one sentence that names file and line.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// How many problems are kept. A person mends a screenful and tries again.
@@ -31,6 +32,8 @@ impl std::error::Error for RegionProblem {}
 #[derive(Debug, Default)]
 pub(super) struct Problems {
     list: Vec<RegionProblem>,
+    /// First cells of rows that were left out for a problem of their own, by file.
+    left_out: HashSet<(String, String)>,
 }
 
 impl Problems {
@@ -40,6 +43,16 @@ impl Problems {
 
     pub(super) fn of_file(&mut self, file: &str, what: impl Into<String>) {
         self.add(file, None, what.into());
+    }
+
+    /// Remembers that the row with this id was left out, so that what names it is not blamed too.
+    pub(super) fn left_out(&mut self, file: &str, id: &str) {
+        self.left_out.insert((file.to_owned(), id.to_owned()));
+    }
+
+    /// Whether a row with this id is there, only with a problem that was told already.
+    pub(super) fn is_left_out(&self, file: &str, id: &str) -> bool {
+        self.left_out.contains(&(file.to_owned(), id.to_owned()))
     }
 
     pub(super) fn into_result<T>(self, value: Option<T>) -> Result<T, Vec<RegionProblem>> {

@@ -266,6 +266,67 @@ fn every_fault_is_named_with_file_and_line() {
 }
 
 #[test]
+fn one_bad_row_is_one_problem() {
+    for case in [
+        case("stations.csv", "630106,101.57", "630106,\"101,57\"", ""),
+        case("hospitals.csv", "H-XN-02,", "H-XN-02,\u{202e}", ""),
+    ] {
+        let dir = copy_of_tiny();
+        replace(dir.path(), &case);
+        let sentences = sentences(dir.path());
+        assert_eq!(sentences.len(), 1, "{sentences:#?}");
+    }
+}
+
+#[test]
+fn characters_that_nobody_sees_are_refused_with_their_line() {
+    for (hidden, code) in
+        [('\0', "U+0000"), ('\u{200b}', "U+200B"), ('\u{202e}', "U+202E"), ('\u{7}', "U+0007")]
+    {
+        let dir = copy_of_tiny();
+        let path = dir.path().join("stations.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen("XN-02,xining,", &format!("XN-02,xining,{hidden}"), 1))
+            .unwrap();
+        let told = sentences(dir.path());
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert!(
+            told[0].starts_with("stations.csv line 4: ") && told[0].contains(code),
+            "{told:#?}"
+        );
+    }
+    for file in ["region.toml", "areas.geojson"] {
+        let dir = copy_of_tiny();
+        let text = fs::read_to_string(dir.path().join(file)).unwrap();
+        fs::write(dir.path().join(file), text.replacen('\n', "\0\n", 1)).unwrap();
+        assert!(
+            sentences(dir.path())[0]
+                .starts_with(&format!("{file} line 1: there is a character U+0000"))
+        );
+    }
+}
+
+#[test]
+fn what_spreadsheets_leave_behind_is_read() {
+    let dir = copy_of_tiny();
+    for file in ["region.toml", "areas.geojson", "stations.csv"] {
+        let text = fs::read_to_string(dir.path().join(file)).unwrap();
+        fs::write(dir.path().join(file), format!("\u{feff}{text}")).unwrap();
+    }
+    let stations = dir.path().join("stations.csv");
+    let text = fs::read_to_string(&stations).unwrap();
+    fs::write(&stations, format!("{text},,,,,,,,\n,,,,,,,,\r\n")).unwrap();
+    let vehicles = dir.path().join("vehicles.csv");
+    let text = fs::read_to_string(&vehicles).unwrap();
+    assert!(text.contains(';'), "a list of equipment");
+    fs::write(&vehicles, text.replacen(';', "；", 1)).unwrap();
+    assert_eq!(sentences(dir.path()), Vec::<String>::new());
+    let (plain, changed) = (super::load(&tiny_dir()), super::load(dir.path()));
+    assert_eq!(plain.vehicles, changed.vehicles);
+    assert_eq!(plain.stations.len(), changed.stations.len());
+}
+
+#[test]
 fn a_missing_file_is_named() {
     let dir = copy_of_tiny();
     for name in ["region.toml", "stations.csv", "areas.geojson", "roads.csv"] {

@@ -67,3 +67,74 @@ fn a_search_is_bounded_and_silent_on_nonsense() {
     let found = ningxia().search_places("镇", None, usize::MAX);
     assert_eq!(found.len(), crate::region::MAX_RESULTS);
 }
+
+/// Queries as people type and say them, and what must come first; `!` before what must not.
+const TYPED: &[(&str, &str)] = &[
+    ("银川市第一人民医院门口", "银川市第一人民医院"),
+    ("贺兰县人民医院急诊科", "贺兰县人民医院"),
+    ("石嘴山市第二人民医院门口", "石嘴山市第二人民医院"),
+    ("中卫市人民医院住院部3楼", "中卫市人民医院"),
+    ("银川火车站南广场", "银川火车站"),
+    ("宁夏银川市兴庆区解放西街2号", "解放西街"),
+    ("宁夏回族自治区银川市兴庆区解放西街2号", "解放西街"),
+    ("银川解放西街", "解放西街"),
+    ("银川市解放西街２号", "解放西街"),
+    ("固原三营", "三营"),
+    ("固原市三营镇", "三营"),
+    ("中卫海原", "海原县"),
+    ("盐池大水坑镇", "大水坑镇"),
+    ("灵武东塔", "东塔"),
+    ("吴忠 红寺堡", "红寺堡区"),
+    ("宁安大街", "!中宁县"),
+    ("滨河大道", "!滨河"),
+    ("滨河小区", "!滨河"),
+    ("固原路", "!原州区"),
+    ("固原东路18号", "!原州区"),
+    ("海城路", "!海原县"),
+    ("三营路", "!三营"),
+    ("Ningan Dajie", "!中宁县"),
+    ("Ｙｉｎｃｈｕａｎ", "兴庆区"),
+    ("Yín chuān", "兴庆区"),
+    ("賀蘭縣", "贺兰县"),
+    ("銀川市第一人民醫院", "银川市第一人民医院"),
+    ("银川市第一人民医院", "银川市第一人民医院"),
+    ("同心北街", "同心北街"),
+    ("三河", "三河镇"),
+    ("三河镇", "三河镇"),
+    ("灵武市", "灵武市"),
+];
+
+#[test]
+fn addresses_as_they_are_typed() {
+    let region = ningxia();
+    for (query, wanted) in TYPED {
+        // As a seat in Yinchuan asks.
+        let found = region.search_places(query, Some((106.27, 38.47)), 5);
+        let first = found.first().map(|place| place.name_zh.as_str()).unwrap_or_default();
+        match wanted.strip_prefix('!') {
+            Some(wrong) => assert_ne!(first, wrong, "{query}"),
+            None => assert_eq!(first, *wanted, "{query}"),
+        }
+    }
+}
+
+#[test]
+fn no_place_carries_the_name_of_a_township_far_from_it() {
+    let region = ningxia();
+    let base = |name: &str| {
+        let short = ["镇", "乡", "街道"].iter().find_map(|it| name.strip_suffix(it));
+        short.filter(|it| it.chars().count() >= 2).unwrap_or(name).to_owned()
+    };
+    for place in &region.places {
+        for name in &place.other_names {
+            let named: Vec<f64> = region
+                .townships
+                .iter()
+                .filter(|township| base(&township.name_zh) == base(name))
+                .map(|township| crate::region::metres_between(township.position, place.position))
+                .collect();
+            let near = named.iter().any(|metres| *metres < 10_000.0);
+            assert!(named.is_empty() || near, "{} is also called {name}: {named:?}", place.name_zh);
+        }
+    }
+}

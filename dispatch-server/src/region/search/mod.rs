@@ -1,16 +1,26 @@
 //! Address search over everything that has a name: places, townships, stations, hospitals.
 //! Works on names in memory; knows no street numbers and asks no service.
 
+mod area;
+mod normal;
+mod tail;
+
+use super::Region;
 use super::geometry::metres_between;
-use super::{Area, Areas, Region};
+use area::AreaNames;
 use dispatch_core::model::Wgs84;
+use normal::normal;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// How many results one search may give. A list on a screen shows ten.
 pub const MAX_RESULTS: usize = 50;
 
 /// How much of a query is read. No address is longer.
 const MAX_QUERY_CHARS: usize = 64;
+
+/// Farther than this a place of the same name is another town's, and comes after what is nearer.
+const SAME_TOWN_METRES: f64 = 30_000.0;
 
 /// A place found by its name.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,6 +45,20 @@ pub struct FoundPlace {
 #[derive(Debug, Default)]
 pub(super) struct SearchIndex {
     entries: Vec<Entry>,
+    areas: AreaNames,
+}
+
+/// How well a name fits; the least is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The name itself.
+    Same,
+    /// The name begins so.
+    Begins,
+    /// The name contains it.
+    Contains,
+    /// The query goes on after the name, by how long the name is.
+    GoesOn(Reverse<usize>),
 }
 
 #[derive(Debug)]
@@ -78,39 +102,38 @@ impl SearchIndex {
             let names = [place.name_zh.as_str(), place.name_en.as_str(), place.id.as_str()];
             add("station", 7, &names, &place.county_code, place.position);
         }
-        Self { entries }
+        Self { entries, areas: AreaNames::new(&region.areas) }
     }
 
-    pub(super) fn search(
-        &self,
-        areas: &Areas,
-        query: &str,
-        near: Option<Wgs84>,
-        limit: usize,
-    ) -> Vec<FoundPlace> {
+    pub(super) fn search(&self, query: &str, near: Option<Wgs84>, limit: usize) -> Vec<FoundPlace> {
         let query: String = query.chars().take(MAX_QUERY_CHARS).collect();
-        let (within, rest) = without_area(areas, query.trim());
-        let wanted = normal(rest);
-        if wanted.is_empty() {
+        let query = normal(&query);
+        if query.is_empty() {
             return Vec::new();
         }
-        let fits = |entry: &&Entry| {
-            within.is_none_or(|area| entry.found.county_code.starts_with(stem(&area.code)))
-        };
-        let mut hits: Vec<(u8, u8, f64, &Entry)> = self
+        let readings = self.areas.readings(&query);
+        let mut hits: Vec<_> = self
             .entries
             .iter()
-            .filter(fits)
             .filter_map(|entry| {
-                let grade = entry.keys.iter().filter_map(|key| grade(key, &wanted)).min()?;
+                let inside = |stem: &str| entry.found.county_code.starts_with(stem);
+                let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
+                let fit = read.filter_map(|reading| entry.fit(reading.wanted)).min()?;
                 let metres = near.map_or(0.0, |near| metres_between(near, entry.found.position));
-                Some((grade, entry.weight, metres, entry))
+                Some((fit, metres, entry))
             })
             .collect();
         hits.sort_by(|a, b| {
-            (a.0, a.1).cmp(&(b.0, b.1)).then(a.2.total_cmp(&b.2)).then_with(|| by_name(a.3, b.3))
+            let order = |hit: &(Fit, f64, &Entry)| (hit.0, hit.1 > SAME_TOWN_METRES, hit.2.weight);
+            order(a).cmp(&order(b)).then(a.1.total_cmp(&b.1)).then_with(|| by_name(a.2, b.2))
         });
-        hits.into_iter().take(limit.min(MAX_RESULTS)).map(|hit| hit.3.found.clone()).collect()
+        hits.into_iter().take(limit.min(MAX_RESULTS)).map(|hit| hit.2.found.clone()).collect()
+    }
+}
+
+impl Entry {
+    fn fit(&self, wanted: &str) -> Option<Fit> {
+        self.keys.iter().filter_map(|key| fit(key, wanted)).min()
     }
 }
 
@@ -123,44 +146,18 @@ fn by_name(a: &Entry, b: &Entry) -> std::cmp::Ordering {
         .then_with(|| a.found.name_zh.cmp(&b.found.name_zh))
 }
 
-// How well a name fits, best first: the same, begins so, contains it, or is itself the beginning of
-// a longer address such as a street with its number.
-fn grade(key: &str, wanted: &str) -> Option<u8> {
+fn fit(key: &str, wanted: &str) -> Option<Fit> {
     if key == wanted {
-        Some(0)
-    } else if key.starts_with(wanted) {
-        Some(1)
-    } else if key.contains(wanted) {
-        Some(2)
-    } else if key.chars().count() >= 2 && wanted.starts_with(key) {
-        Some(3)
-    } else {
-        None
+        return Some(Fit::Same);
     }
-}
-
-// Takes "金凤区" off "金凤区北京中路", so that the rest is looked for in that area only.
-fn without_area<'a, 'q>(areas: &'a Areas, query: &'q str) -> (Option<&'a Area>, &'q str) {
-    let mut within = None;
-    let mut rest = query;
-    for area in areas.outlines.iter().chain(&areas.prefectures).chain(&areas.counties) {
-        if let Some(shorter) = rest.strip_prefix(area.name_zh.as_str())
-            && !shorter.trim().is_empty()
-        {
-            within = Some(area);
-            rest = shorter.trim_start();
-        }
+    if key.starts_with(wanted) {
+        return Some(Fit::Begins);
     }
-    (within, rest)
-}
-
-// 640000 -> 64, 640100 -> 6401, 640104 -> 640104: the part that codes inside the area share.
-fn stem(code: &str) -> &str {
-    code.strip_suffix("0000").or_else(|| code.strip_suffix("00")).unwrap_or(code)
-}
-
-fn normal(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    if key.contains(wanted) {
+        return Some(Fit::Contains);
+    }
+    let tail = wanted.strip_prefix(key)?;
+    tail::belongs_to(key, tail).then(|| Fit::GoesOn(Reverse(key.chars().count())))
 }
 
 fn entry(
