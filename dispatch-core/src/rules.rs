@@ -2,7 +2,7 @@
 //! journal holds is applied the same for ever.
 
 /// Settings of `decide`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     /// Seconds after which an order that no terminal has received must not be shown as new. Two
     /// minutes: past that the norm of three minutes to departure needs a radio call, not a screen.
@@ -13,6 +13,9 @@ pub struct Rules {
     /// Seconds by which a step may lie before the one it follows without its clock being doubted: two
     /// healthy clocks differ by that much.
     pub clock_skew_seconds: i64,
+    /// Seconds within which a crew at a hospital must get free for its next order to hold. Twenty
+    /// minutes: longer than most hand-overs, and short enough that whoever waits gets another vehicle.
+    pub follow_on_seconds: i64,
     /// How much of anything may be written.
     pub limits: Limits,
 }
@@ -23,13 +26,15 @@ impl Default for Rules {
             order_expiry_seconds: 120,
             clock_tolerance_seconds: 120,
             clock_skew_seconds: 5,
+            follow_on_seconds: 20 * 60,
             limits: Limits::default(),
         }
     }
 }
 
-/// How much of anything may be written. Far above any real incident, far below what hurts a server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How much of anything may be written: the only place where such a bound stands; what reads requests
+/// checks shape and takes its bounds from here. Far above any real incident, far below what hurts a server.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
     /// Calls about one incident; a mass-casualty incident draws a hundred.
     pub acceptances_per_incident: usize,
@@ -51,6 +56,21 @@ pub struct Limits {
     pub text_chars: usize,
     /// Characters in a name, a number, a plate or a code.
     pub name_chars: usize,
+    /// Patients one call can tell of: a full train.
+    pub patients_per_call: u16,
+    /// Patients one vehicle can be said to carry; a larger number is a slip of the finger.
+    pub patients_carried: u16,
+    /// Years a patient can be old.
+    pub age_years: u8,
+    /// Kilometres of one task; beyond it somebody typed the odometer.
+    pub task_km: f64,
+    /// Metres of a position's error: the size of a region.
+    pub error_radius_m: u32,
+}
+
+impl Limits {
+    /// Characters in an id that somebody sends; ours are far shorter.
+    pub const ID_CHARS: usize = 64;
 }
 
 impl Default for Limits {
@@ -66,6 +86,11 @@ impl Default for Limits {
             address_chars: 300,
             text_chars: 2000,
             name_chars: 100,
+            patients_per_call: 2000,
+            patients_carried: 100,
+            age_years: 130,
+            task_km: 5000.0,
+            error_radius_m: 500_000,
         }
     }
 }

@@ -152,6 +152,10 @@ fn orders() -> Vec<Value> {
         order("return_to_station", json!({})),
         order("assign_crew", json!({ "crew": [] })),
         order("lend_vehicle", json!({ "to": REGIONAL })),
+        order("settle_crew_report", json!({ "keep": true })),
+        order("see_refused_presses", json!({})),
+        order("give_follow_on", json!({})),
+        order("withdraw_follow_on", json!({})),
         order("clear_sos", json!({ "note": "x" })),
     ]
 }

@@ -50,6 +50,9 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 sos: None,
                 latest_task: None,
                 outboxes: Vec::new(),
+                report: None,
+                refused: None,
+                follow_on: None,
                 last_version: 0,
             };
             let heading_deg = (number % 3 == 0).then_some((number % 360) as f32);

@@ -3,7 +3,7 @@ import { ACT_ATTEMPTS, sendAct, type Sender } from '../src/api/acts';
 import { Refusal } from '../src/api/http';
 import type { ActAnswer, ActRequest, Candidate, Recommendation } from '../src/api/types';
 import { backoffMillis } from '../src/feed/backoff';
-import { correct, dispatch, offerOf, reach, redirect, sendCandidate } from '../src/orders/order';
+import { abort, close, confirmed, correct, dispatch, giveFollowOn, offerOf, reach, redirect, sendCandidate } from '../src/orders/order';
 import { spokenTerms } from '../src/rank/terms';
 import { zh } from '../src/words/zh';
 import { golden, incident, NOON, task } from './examples';
@@ -33,6 +33,19 @@ describe('orders', () => {
     expect(sendCandidate(incident('wuzhong-7'), candidate('YC-01-1', 1, 472), ranking)).toEqual({
       centre: 'yinchuan', command: { type: 'lend_vehicle', vehicle: 'YC-01-1', to: 'wuzhong' },
     });
+  });
+
+  it('promise a vehicle that is still at a hospital', () => {
+    expect(giveFollowOn('YC-01-1', incident('yinchuan-12')).command).toEqual(sent('give_follow_on'));
+    const finishing: Candidate = { ...candidate('YC-01-1', 1, 900), state: 'at_hospital' };
+    expect(sendCandidate(incident('yinchuan-12'), finishing, ranking).command.type).toBe('give_follow_on');
+  });
+
+  it('are given again, knowingly, only where a refusal asks back', () => {
+    const order = abort('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'road_blocked');
+    expect(confirmed(order, 'crew_out_of_touch')?.command).toEqual({ ...order.command, confirmed: true });
+    expect(confirmed(order, 'task_over')).toBeNull();
+    expect(confirmed(close(incident('yinchuan-12')), 'crew_out_of_touch')).toBeNull();
   });
 
   it('record the head of the offer, at most eight', () => {

@@ -21,8 +21,8 @@ export class Terminal {
   /** The page of the crew. */
   readonly address = `http://127.0.0.1:${crewPort}/`;
 
-  /** Starts the terminal of the vehicle that the simulated fleet leaves out. */
-  static start(): Terminal {
+  /** Starts the terminal of the vehicle that the simulated fleet leaves out; it reaches the server through a port. */
+  static start(through: number = port): Terminal {
     const keys = readFileSync(new URL("./province/vehicle-keys.txt", import.meta.url), "utf8").trim().split("\n");
     const [vehicle, key] = (keys.at(-1) ?? "").split(" ");
     if (!vehicle || !key) throw new Error("vehicle-keys.txt names no vehicle");
@@ -30,7 +30,7 @@ export class Terminal {
     writeFileSync(join(folder, "key.txt"), key, { mode: 0o600 });
     const agent = spawn(
       binary,
-      ["run", "--server", `ws://127.0.0.1:${port}/ws/agent`, "--key-file", join(folder, "key.txt"), "--outbox", join(folder, "outbox.db"),
+      ["run", "--server", `ws://127.0.0.1:${through}/ws/agent`, "--key-file", join(folder, "key.txt"), "--outbox", join(folder, "outbox.db"),
         "--crew", `127.0.0.1:${crewPort}`, "--source", "stdin"],
       { stdio: ["pipe", "ignore", "inherit"] },
     );

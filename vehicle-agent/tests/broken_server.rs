@@ -75,6 +75,8 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             state: VehicleState::TaskAssigned,
             pause: None,
             order: Some(order("yinchuan-1.t1", created_at)),
+            contested: false,
+            next: None,
             last_ended: None,
         }));
         let (link, _) = told(&[welcome(server_time, 0), duty]);

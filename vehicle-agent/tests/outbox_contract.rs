@@ -43,6 +43,8 @@ where
         state: VehicleState::ToScene,
         pause: None,
         order: Some(order("T-1", 5)),
+        contested: false,
+        next: None,
         last_ended: None,
     };
     outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");

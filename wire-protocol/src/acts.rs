@@ -248,6 +248,34 @@ wire! {
             /// To whom; its home centre to give it back.
             to: String,
         },
+        /// Settle a crew's report that contradicts what the centre did.
+        SettleCrewReport {
+            /// Which vehicle.
+            vehicle: String,
+            /// True to keep the patient: the task goes on, its incident is open again. False when the
+            /// crew's press was wrong.
+            keep: bool,
+            /// What was done.
+            #[serde(default)]
+            note: String,
+        },
+        /// A dispatcher has seen to the refused presses of a crew.
+        SeeRefusedPresses {
+            /// Which vehicle.
+            vehicle: String,
+        },
+        /// Give a vehicle at a hospital its next order; it becomes a task as its crew finishes.
+        GiveFollowOn {
+            /// Which vehicle.
+            vehicle: String,
+            /// For which incident.
+            incident: String,
+        },
+        /// Take back a vehicle's next order.
+        WithdrawFollowOn {
+            /// Which vehicle.
+            vehicle: String,
+        },
         /// A crew's call for help was dealt with.
         ClearSos {
             /// Which vehicle.

@@ -120,6 +120,11 @@ wire! {
         OnDuty,
         /// Back at the station after an earlier task.
         ReturnedToStation,
+        /// The crew has seen its next order.
+        AcknowledgeNext {
+            /// For which incident.
+            incident: String,
+        },
         /// Help!
         Sos,
     }
@@ -199,12 +204,43 @@ wire! {
         /// Why it is paused, if it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub pause: Option<PauseReason>,
-        /// The running order.
+        /// The running order; while `contested`, the one whose patient the crew reports.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub order: Option<Order>,
+        /// True while the centre had ended the order and the crew reports a patient of it: the crew is
+        /// believed and goes on, until a dispatcher settles it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub contested: bool,
+        /// What comes after the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<NextOrder>,
         /// The order that just ended, and how, so that the crew is told: set until the next order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_ended: Option<EndedOrder>,
+    }
+
+    /// What comes after the running order; it becomes an order of its own as the crew finishes.
+    pub struct NextOrder {
+        /// The incident.
+        pub incident: String,
+        /// When the centre gave it.
+        pub given_at: i64,
+        /// After this moment it holds no more; absent for an order that waits for a contested one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub expires_at: Option<i64>,
+        /// Whether the crew has said that it has seen it.
+        pub acknowledged: bool,
+        /// Kind of incident.
+        pub kind: IncidentKind,
+        /// Priority.
+        pub priority: Priority,
+        /// Scene.
+        pub scene: Place,
+        /// Where the caller waits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Place>,
+        /// Chief complaint.
+        pub complaint: String,
     }
 
     /// An order to a vehicle: one task.

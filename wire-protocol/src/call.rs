@@ -1,5 +1,6 @@
 //! A call and the incident it tells of, as consoles send and show them.
 
+pub use crate::change::Change;
 use crate::vocabulary::*;
 
 wire! {
@@ -57,7 +58,24 @@ wire! {
         pub test: bool,
     }
 
-    /// Changes to an incident; what is absent stays.
+    /// The position of a place without its words.
+    #[derive(Copy)]
+    pub struct PlacePoint {
+        /// WGS-84 position.
+        pub position: Position,
+        /// Where it came from.
+        pub source: PlaceSource,
+        /// Radius in metres within which the true place lies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_radius_m: Option<u32>,
+        /// When it was measured.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub measured_at: Option<i64>,
+    }
+
+    /// Changes to an incident. What is left out stays; `null` takes back what may be absent. Words and position
+    /// of a place are separate fields: changing one never touches the other. `scene` and `waiting`
+    /// replace both at once and are applied first.
     #[derive(Default)]
     pub struct IncidentChanges {
         /// New kind.
@@ -72,18 +90,36 @@ wire! {
         /// New scene.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub scene: Option<Place>,
-        /// New waiting place.
+        /// New words for the scene.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub waiting: Option<Place>,
-        /// New hospital wanted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub destination: Option<String>,
+        pub scene_address: Option<String>,
+        /// New position of the scene; `null` when only the words are right.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<PlacePoint>, required = false))]
+        pub scene_point: Change<PlacePoint>,
+        /// New waiting place; `null` when the caller waits at the scene.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<Place>, required = false))]
+        pub waiting: Change<Place>,
+        /// New words for the waiting place.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub waiting_address: Change<String>,
+        /// New position of the waiting place.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<PlacePoint>, required = false))]
+        pub waiting_point: Change<PlacePoint>,
+        /// New hospital wanted; `null` when none is.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub destination: Change<String>,
         /// New complaint.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub complaint: Option<String>,
-        /// New appointment.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub appointment_at: Option<i64>,
+        /// New appointment; `null` when the vehicle is wanted now.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, required = false))]
+        pub appointment_at: Change<i64>,
     }
 
     /// One call, as the call-taker wrote it down.

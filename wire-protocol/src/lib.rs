@@ -10,6 +10,7 @@ mod macros;
 pub mod acts;
 pub mod agent;
 pub mod call;
+pub mod change;
 pub mod console;
 pub mod people;
 pub mod positions;

@@ -57,6 +57,8 @@ words! {
         Recheck,
         /// An appointment falls due.
         Appointment,
+        /// The crew that was promised is free.
+        FollowOn,
     }
 }
 
@@ -215,9 +217,66 @@ wire! {
         pub tasks: Vec<TaskView>,
         /// Notes, oldest first.
         pub notes: Vec<NoteView>,
+        /// Vehicles that are to come once they are free; not under way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub promised: Vec<PromiseView>,
         /// What is due.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub deadlines: Vec<Deadline>,
+    }
+
+    /// A vehicle promised to an incident.
+    pub struct PromiseView {
+        /// The vehicle.
+        pub vehicle: String,
+        /// When it was promised.
+        pub given_at: i64,
+        /// After this moment the promise holds no more.
+        pub expires_at: i64,
+    }
+
+    /// A vehicle's next order.
+    pub struct NextOrderView {
+        /// For which incident.
+        pub incident: String,
+        /// When it was given.
+        pub given_at: i64,
+        /// After this moment it holds no more.
+        pub expires_at: i64,
+        /// Whether the crew has said that it has seen it.
+        pub acknowledged: bool,
+    }
+
+    /// A crew's word about a task that the centre had ended; the vehicle counts as reported until settled.
+    pub struct CrewReportView {
+        /// The task.
+        pub task: String,
+        /// The furthest milestone reported.
+        pub reached: Milestone,
+        /// When the first key was pressed.
+        pub pressed_at: i64,
+        /// When it was recorded.
+        pub recorded_at: i64,
+        /// Whether it was pressed before the task's end was recorded; absent when no clock can tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub before_end: Option<bool>,
+        /// Whether the vehicle has, or may have, a patient and cannot be sent; false once its crew is done.
+        pub stands: bool,
+    }
+
+    /// The newest refused press of a crew that no dispatcher has seen to.
+    pub struct RefusedPressView {
+        /// What was pressed, e.g. `off_duty`.
+        pub act: String,
+        /// The task it spoke of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub task: Option<String>,
+        /// The refusal's code.
+        pub code: String,
+        /// When it was pressed.
+        pub pressed_at: i64,
+        /// How many since a dispatcher last looked.
+        pub count: u32,
     }
 
     /// The newest trusted fix of a vehicle.
@@ -276,6 +335,15 @@ wire! {
         /// When the crew called for help, while it stands.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sos_since: Option<i64>,
+        /// What its crew reports against what the centre did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub report: Option<CrewReportView>,
+        /// Refused presses of its crew to be seen to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub refused: Option<RefusedPressView>,
+        /// Its next order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<NextOrderView>,
         /// Whether its terminal has a live link.
         pub online: bool,
         /// Its newest trusted fix.

@@ -22,6 +22,7 @@ pub(super) fn opened(
         opened_at: provenance.happened_at(),
         first_dispatch_at: None,
         reopened: false,
+        promised: Vec::new(),
         last_version: state.version,
     };
     state.incidents.insert(id.clone(), incident);
@@ -67,7 +68,11 @@ pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &
         priority,
         accident_level,
         scene,
+        scene_address,
+        scene_point,
         waiting,
+        waiting_address,
+        waiting_point,
         destination,
         complaint,
         appointment_at,
@@ -79,12 +84,46 @@ pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &
     if let Some(scene) = scene {
         facts.scene = scene;
     }
+    if let Some(address) = scene_address {
+        facts.scene.address = address;
+    }
+    facts.scene = moved(facts.scene.clone(), scene_point);
+    facts.waiting = waiting.applied_to(facts.waiting.take());
+    facts.waiting = other_waiting(facts.waiting.take(), waiting_address, waiting_point);
     if let Some(complaint) = complaint {
         facts.complaint = complaint;
     }
-    facts.waiting = waiting.or(facts.waiting.take());
-    facts.destination = destination.or(facts.destination.take());
-    facts.appointment_at = appointment_at.or(facts.appointment_at);
+    facts.destination = destination.applied_to(facts.destination.take());
+    facts.appointment_at = appointment_at.applied_to(facts.appointment_at);
+}
+
+fn moved(place: Place, point: Change<PlacePoint>) -> Place {
+    match point {
+        Change::Keep => place,
+        Change::Set(point) => place.at(Some(point)),
+        Change::Clear => place.at(None),
+    }
+}
+
+/// The waiting place with other words or at another position; with neither there is none.
+fn other_waiting(
+    before: Option<Place>,
+    address: Change<String>,
+    point: Change<PlacePoint>,
+) -> Option<Place> {
+    if address.is_keep() && point.is_keep() {
+        return before;
+    }
+    let nowhere = Place {
+        address: String::new(),
+        position: None,
+        source: PlaceSource::CallerWords,
+        error_radius_m: None,
+        measured_at: None,
+    };
+    let mut place = moved(before.unwrap_or(nowhere), point);
+    place.address = address.applied_to(Some(place.address)).unwrap_or_default();
+    (place.position.is_some() || !place.address.is_empty()).then_some(place)
 }
 
 pub(super) fn suspended(

@@ -1,6 +1,8 @@
 //! What an event changes. Never refuses: the journal is the truth. A wrong event is a bug and panics.
 
+mod follow_on;
 mod incidents;
+mod reports;
 mod tasks;
 mod vehicles;
 
@@ -78,7 +80,11 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::MilestoneCorrected { task, milestone, was_at: _, truly_at, note: _ } => {
             tasks::corrected(state, task, *milestone, *truly_at, provenance);
         }
-        Event::MilestoneUndone { task, milestone } => tasks::undone(state, task, *milestone),
+        Event::MilestoneUndone { task, milestone } => {
+            if !reports::taken_back(state, task, *milestone) {
+                tasks::undone(state, task, *milestone);
+            }
+        }
         Event::TaskAborted { task, reason } => tasks::aborted(state, task, reason, provenance),
         Event::TaskRedirected { task, to_incident, reason } => {
             tasks::redirected(state, task, to_incident, reason, provenance);
@@ -111,9 +117,26 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicle_of(state, vehicle).sos.get_or_insert(provenance.happened_at());
         }
         Event::SosCleared { vehicle, .. } => vehicle_of(state, vehicle).sos = None,
-        // What was refused changes nothing; that it was received is remembered from the provenance.
-        Event::CrewActRefused { vehicle, .. } => {
-            vehicle_of(state, vehicle);
+        Event::CrewActRefused { vehicle, act, task, code, to_see } => {
+            let pressed = reports::Refused { act, task: task.as_ref(), code, to_see: *to_see };
+            reports::refused(state, vehicle, pressed, provenance);
+        }
+        Event::MilestoneReported { vehicle, task, milestone, details, contradicts, before_end } => {
+            let report = reports::Reported { task, milestone: *milestone, before_end: *before_end };
+            reports::reported(state, vehicle, report, details, *contradicts, provenance);
+        }
+        Event::CrewReportSettled { vehicle, task, kept, told: _, note: _ } => {
+            reports::settled(state, vehicle, task, *kept, provenance);
+        }
+        Event::RefusedPressesSeen { vehicle } => vehicle_of(state, vehicle).refused = None,
+        Event::FollowOnGiven { vehicle, incident, expires_at } => {
+            follow_on::given(state, vehicle, incident, *expires_at, provenance);
+        }
+        Event::FollowOnAcknowledged { vehicle, .. } => {
+            follow_on::acknowledged(state, vehicle, provenance);
+        }
+        Event::FollowOnEnded { vehicle, incident, why: _ } => {
+            follow_on::ended(state, vehicle, incident);
         }
         Event::VehicleEnrolled { vehicle, record } => {
             vehicles::enrolled(state, vehicle, record, provenance);

@@ -17,6 +17,8 @@ pub(super) struct Order<'a> {
 pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Provenance) {
     let vehicle = vehicle_of(state, order.vehicle);
     assert!(vehicle.state().is_available(), "only a free vehicle gets a task");
+    super::follow_on::begun(state, order.vehicle, order.incident);
+    let vehicle = vehicle_of(state, order.vehicle);
     vehicle.duty = Duty::OnTask { task: order.task.clone(), stage: TaskStage::Assigned };
     vehicle.since = provenance.happened_at();
     vehicle.latest_task = Some(order.task.clone());
@@ -53,10 +55,7 @@ pub(super) fn reached(
     assert!(milestone > task.milestones.latest(), "milestones go forward only");
     let stamp = Stamp::following(task.milestones.before(milestone), provenance);
     task.milestones.set(milestone, stamp);
-    let told = &mut task.details;
-    told.hospital = details.hospital.clone().or(told.hospital.take());
-    told.patients_carried = details.patients_carried.or(told.patients_carried);
-    told.distance_km = details.distance_km.or(told.distance_km);
+    task.details.learn(details);
     if milestone == Milestone::Finished {
         task.end = TaskEnd::Finished;
     }
@@ -151,7 +150,7 @@ fn follow(state: &mut CentreState, id: &TaskId) {
     vehicle.wait_at(standby, since);
 }
 
-fn task_of<'a>(state: &'a mut CentreState, id: &TaskId) -> &'a mut Task {
+pub(super) fn task_of<'a>(state: &'a mut CentreState, id: &TaskId) -> &'a mut Task {
     let version = state.version;
     let (incident, task) = state.task_mut(id).expect("an event names a task of the journal");
     *incident = version;

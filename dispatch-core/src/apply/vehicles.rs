@@ -53,16 +53,13 @@ pub(super) fn taken_over(state: &mut CentreState, hand_over: &HandOver, provenan
     state.hand_overs.away.remove(id);
     let taken = state.hand_overs.taken.entry(id.clone()).or_default();
     taken.insert(hand_over.from.clone(), hand_over.number);
+    let (duty, since) = (duty_at_hand_over(hand_over), provenance.happened_at());
     let vehicle = Vehicle {
-        id: id.clone(),
-        record: hand_over.record.clone(),
-        duty: duty_at_hand_over(hand_over),
         crew: hand_over.crew.clone(),
-        since: provenance.happened_at(),
         sos: hand_over.sos,
-        latest_task: None,
         outboxes: hand_over.outboxes.clone(),
         last_version: state.version,
+        ..Vehicle::new(id.clone(), hand_over.record.clone(), duty, since)
     };
     let replaced = state.vehicles.insert(id.clone(), vehicle);
     assert!(replaced.is_none(), "a vehicle is at one centre once");
@@ -74,16 +71,10 @@ pub(super) fn enrolled(
     record: &VehicleRecord,
     provenance: &Provenance,
 ) {
+    let (duty, since) = (Duty::AvailableAtStation, provenance.happened_at());
     let vehicle = Vehicle {
-        id: id.clone(),
-        record: record.clone(),
-        duty: Duty::AvailableAtStation,
-        crew: Vec::new(),
-        since: provenance.happened_at(),
-        sos: None,
-        latest_task: None,
-        outboxes: Vec::new(),
         last_version: state.version,
+        ..Vehicle::new(id.clone(), record.clone(), duty, since)
     };
     let replaced = state.vehicles.insert(id.clone(), vehicle);
     assert!(replaced.is_none(), "a vehicle is enrolled once");

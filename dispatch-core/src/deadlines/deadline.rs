@@ -24,6 +24,8 @@ pub enum DeadlineKind {
     OverdueInState(VehicleState),
     /// A vehicle sent for an appointment, the journey's time before it.
     Appointment,
+    /// The crew that was promised gets free of its hospital.
+    FollowOn,
     /// Another look at a suspended incident.
     Recheck,
 }

@@ -32,9 +32,21 @@ pub fn deadlines_of_incident(incident: &Incident, norms: &Norms) -> Vec<Deadline
                 });
             let scene = response_counts_from(incident)
                 .map(|start| deadline(start, norms.response_seconds, DeadlineKind::Scene));
-            order.into_iter().chain(scene).collect()
+            order.into_iter().chain(scene).chain(promises(incident, norms)).collect()
         }
     }
+}
+
+/// Each vehicle promised must get free by a time; past it the promise is void and somebody must look.
+fn promises<'a>(incident: &'a Incident, norms: &'a Norms) -> impl Iterator<Item = Deadline> + 'a {
+    incident.promised.iter().map(|promised| {
+        let seconds = promised.expires_at.seconds_since(promised.given_at) as i64;
+        let subject = Subject::Incident(incident.id.clone());
+        Deadline {
+            test: incident.facts.test,
+            ..Deadline::after(promised.given_at, seconds, DeadlineKind::FollowOn, subject, norms)
+        }
+    })
 }
 
 /// Since when the incident waits for a vehicle; nothing when one is on it.

@@ -3,11 +3,6 @@
 use crate::model::*;
 use crate::rules::Limits;
 
-/// Patients one vehicle can be said to carry; a larger number is a slip of the finger.
-const MOST_PATIENTS_CARRIED: u16 = 100;
-/// Kilometres of one task; beyond it somebody typed the odometer.
-const MOST_KILOMETRES: f64 = 5000.0;
-
 pub(super) fn facts(facts: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
     scene(&facts.scene, limits)?;
     facts.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
@@ -20,14 +15,26 @@ pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), 
         return Err(bad("changes", "must change something"));
     }
     changes.scene.as_ref().map_or(Ok(()), |new| scene(new, limits))?;
-    changes.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
-    destination(changes.destination.as_ref(), limits)?;
+    let new_address = changes.scene_address.as_deref();
+    new_address.map_or(Ok(()), |new| required("scene_address", new, limits.address_chars))?;
+    point("scene_point", changes.scene_point.as_set(), limits)?;
+    changes.waiting.as_set().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
+    let new_address = changes.waiting_address.as_set().map(String::as_str);
+    optional("waiting_address", new_address, limits.address_chars)?;
+    point("waiting_point", changes.waiting_point.as_set(), limits)?;
+    destination(changes.destination.as_set(), limits)?;
     optional("complaint", changes.complaint.as_deref(), limits.text_chars)
 }
 
 pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result<(), Rejection> {
     if details.patient_count == 0 {
         return Err(bad("patient_count", "must be at least 1"));
+    }
+    if details.patient_count > limits.patients_per_call {
+        return Err(bad("patient_count", "is more than one call can tell of"));
+    }
+    if details.patient.age_years.is_some_and(|age| age > limits.age_years) {
+        return Err(bad("patient_age_years", "is more than anybody has lived"));
     }
     let short = limits.name_chars;
     optional("seat", details.seat.as_deref(), short)?;
@@ -57,11 +64,11 @@ pub(super) fn milestone_details(
     limits: &Limits,
 ) -> Result<(), Rejection> {
     optional("hospital", details.hospital.as_ref().map(HospitalId::as_str), limits.name_chars)?;
-    if details.patients_carried.is_some_and(|carried| carried > MOST_PATIENTS_CARRIED) {
+    if details.patients_carried.is_some_and(|carried| carried > limits.patients_carried) {
         return Err(bad("patients_carried", "is more than a vehicle can carry"));
     }
-    if details.distance_km.is_some_and(|km| !(0.0..=MOST_KILOMETRES).contains(&km)) {
-        return Err(bad("distance_km", "must lie between 0 and 5000"));
+    if details.distance_km.is_some_and(|km| !(0.0..=limits.task_km).contains(&km)) {
+        return Err(bad("distance_km", "is further than one task can lead"));
     }
     Ok(())
 }
@@ -126,7 +133,29 @@ fn scene(scene: &Place, limits: &Limits) -> Result<(), Rejection> {
 /// A place whose words may still be missing.
 fn place(field: &'static str, place: &Place, limits: &Limits) -> Result<(), Rejection> {
     text(field, &place.address, limits.address_chars)?;
-    match place.position {
+    position(field, place.position, place.error_radius_m, limits)
+}
+
+/// The position of a place without its words.
+fn point(
+    field: &'static str,
+    point: Option<&PlacePoint>,
+    limits: &Limits,
+) -> Result<(), Rejection> {
+    let Some(point) = point else { return Ok(()) };
+    position(field, Some(point.position), point.error_radius_m, limits)
+}
+
+fn position(
+    field: &'static str,
+    position: Option<Wgs84>,
+    error_radius_m: Option<u32>,
+    limits: &Limits,
+) -> Result<(), Rejection> {
+    if error_radius_m.is_some_and(|radius| radius > limits.error_radius_m) {
+        return Err(bad(field, "has an error radius larger than a region"));
+    }
+    match position {
         Some(Wgs84 { lon, lat }) if Wgs84::checked(lon, lat).is_none() => {
             Err(bad(field, "has a position that is not on the globe"))
         }

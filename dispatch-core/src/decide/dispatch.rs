@@ -5,6 +5,7 @@ use super::check;
 use super::confirmation::crews_in_touch;
 use super::draft::{Draft, not_available, on_task};
 use super::incidents::resume_if_suspended;
+use super::{follow_on, reports};
 use crate::model::*;
 use crate::state::{Duty, Incident, TaskStage, Vehicle};
 use std::collections::BTreeSet;
@@ -20,10 +21,7 @@ pub(super) fn send(
     offer.map_or(Ok(()), |offer| check::offer(offer, &draft.rules.limits))?;
     named_well(vehicles, draft.rules.limits.vehicles_per_order)?;
     room_for_tasks(draft, found, vehicles.len())?;
-    let free = vehicles
-        .iter()
-        .map(|vehicle| free_vehicle(draft, found, vehicle))
-        .collect::<Result<Vec<_>, _>>()?;
+    let free = all_free(draft, found, vehicles)?;
     resume_if_suspended(draft, found);
     for (n, (vehicle, from)) in free.into_iter().enumerate() {
         let order = Order { nth: n + 1, vehicle, from, previous_task: None, offer };
@@ -44,6 +42,7 @@ pub(super) fn redirect(
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
     let found = draft.vehicle(vehicle)?;
+    reports::nothing_stands(found)?;
     let Some(task) = found.running_task() else {
         return Err(Rejection::VehicleNotOnTask { vehicle: vehicle.clone() });
     };
@@ -87,6 +86,9 @@ pub(super) fn abort(
     }
     crews_in_touch(draft, [&found.vehicle], confirmed)?;
     draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
+    if let Some(vehicle) = draft.state.vehicles.get(&found.vehicle) {
+        follow_on::lapse(draft, vehicle);
+    }
     if let Some(pause) = pause_after(reason.reason) {
         draft.push_by_rule(
             Origin::VEHICLE_UNFIT,
@@ -135,6 +137,36 @@ fn create_task(draft: &mut Draft, incident: &Incident, order: Order) {
     });
 }
 
+/// The promised task of a vehicle that has just become free where it is. What its crew said of the promise
+/// is said of the task.
+pub(super) fn begin_follow_on(
+    draft: &mut Draft,
+    incident: &Incident,
+    vehicle: &Vehicle,
+    acknowledged: bool,
+) {
+    let task = incident.task_id(incident.tasks.len() + 1);
+    let created = Event::TaskCreated {
+        task: task.clone(),
+        incident: incident.id.clone(),
+        vehicle: vehicle.id.clone(),
+        from: SetOutFrom::Road,
+        crew: vehicle.crew.clone(),
+        order_expires_at: draft.context.now.plus_seconds(draft.rules.order_expiry_seconds),
+        previous_task: None,
+        offer: None,
+    };
+    draft.push_by_rule(Origin::FOLLOW_ON, created);
+    if acknowledged {
+        let received = Event::DeviceReceiptRecorded { task: task.clone() };
+        draft.push_by_rule(Origin::FOLLOW_ON, received);
+        let milestone = Milestone::OrderReceived;
+        let details = MilestoneDetails::default();
+        let acknowledged = Event::MilestoneReached { task, milestone, details };
+        draft.push_by_rule(Origin::FOLLOW_ON, acknowledged);
+    }
+}
+
 fn named_well(vehicles: &[VehicleId], most: usize) -> Result<(), Rejection> {
     if vehicles.is_empty() {
         return Err(Rejection::NoVehicleNamed);
@@ -149,13 +181,35 @@ fn named_well(vehicles: &[VehicleId], most: usize) -> Result<(), Rejection> {
     }
 }
 
-fn room_for_tasks(draft: &Draft, incident: &Incident, more: usize) -> Result<(), Rejection> {
+pub(super) fn room_for_tasks(
+    draft: &Draft,
+    incident: &Incident,
+    more: usize,
+) -> Result<(), Rejection> {
     let most = draft.rules.limits.tasks_per_incident;
     if incident.tasks.len() + more > most {
         let incident = incident.id.clone();
         return Err(Rejection::IncidentFull { incident, most, what: "tasks" });
     }
     Ok(())
+}
+
+/// All vehicles of one order. Of several the refusal names each that cannot go, since none is sent then.
+fn all_free<'a>(
+    draft: &Draft<'a>,
+    incident: &Incident,
+    vehicles: &[VehicleId],
+) -> Result<Vec<(&'a Vehicle, SetOutFrom)>, Rejection> {
+    let mut free = Vec::new();
+    let mut refused = Vec::new();
+    for vehicle in vehicles {
+        match free_vehicle(draft, incident, vehicle) {
+            Ok(found) => free.push(found),
+            Err(rejection) if vehicles.len() == 1 => return Err(rejection),
+            Err(rejection) => refused.push((vehicle.clone(), rejection.code())),
+        }
+    }
+    if refused.is_empty() { Ok(free) } else { Err(Rejection::NoneSent { refused }) }
 }
 
 /// A vehicle that can be sent now, and where it sets out from.
@@ -165,6 +219,7 @@ fn free_vehicle<'a>(
     vehicle: &VehicleId,
 ) -> Result<(&'a Vehicle, SetOutFrom), Rejection> {
     let found = draft.vehicle(vehicle)?;
+    reports::nothing_stands(found)?;
     match &found.duty {
         Duty::AvailableAtStation => Ok((found, SetOutFrom::Station)),
         Duty::AvailableOnRoad { .. } => Ok((found, SetOutFrom::Road)),

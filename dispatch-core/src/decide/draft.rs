@@ -1,5 +1,6 @@
 //! The events of one decision as they are being written, with the look-ups every rule needs.
 
+use super::reports;
 use crate::model::*;
 use crate::rules::Rules;
 use crate::state::{CentreState, Incident, Stamp, Task, Vehicle};
@@ -88,12 +89,12 @@ impl<'a> Draft<'a> {
         self.state.vehicles.get(vehicle).ok_or_else(unknown)
     }
 
-    /// A vehicle that is on no task.
+    /// A vehicle that is on no task, by its crew's word too.
     pub(super) fn idle_vehicle(&self, vehicle: &VehicleId) -> Result<&'a Vehicle, Rejection> {
         let found = self.vehicle(vehicle)?;
         match found.running_task() {
             Some(task) => Err(on_task(vehicle, task)),
-            None => Ok(found),
+            None => reports::nothing_stands(found).map(|()| found),
         }
     }
 

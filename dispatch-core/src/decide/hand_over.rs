@@ -2,12 +2,14 @@
 
 use super::check;
 use super::draft::Draft;
+use super::reports;
 use crate::model::*;
 use crate::state::Duty;
 
 /// Hands a free vehicle over. From this event on it belongs to nobody but the one it is addressed to.
 pub(super) fn give(draft: &mut Draft, vehicle: &VehicleId, to: &CentreId) -> Result<(), Rejection> {
     let found = draft.idle_vehicle(vehicle)?;
+    reports::nothing_reported(found)?;
     check::required("to", to.as_str(), draft.rules.limits.name_chars)?;
     if *to == draft.state.centre {
         return Err(Rejection::AlreadyHere { vehicle: vehicle.clone() });

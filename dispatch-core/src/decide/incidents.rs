@@ -4,6 +4,7 @@ use super::calls::conclude_waiting;
 use super::check;
 use super::confirmation::crews_in_touch;
 use super::draft::Draft;
+use super::{follow_on, reports};
 use crate::model::*;
 use crate::state::{Incident, IncidentStage, TaskStage};
 
@@ -32,6 +33,8 @@ pub(super) fn suspend(
         return Err(Rejection::AlreadySuspended { incident: incident.clone() });
     }
     nothing_runs(found)?;
+    reports::nobody_reported(draft, found)?;
+    follow_on::release_all(draft, found);
     draft.push(Event::IncidentSuspended { incident: incident.clone(), reason: reason.clone() });
     conclude_waiting(draft, found, AcceptanceOutcome::Suspended(reason.clone()));
     Ok(())
@@ -62,6 +65,8 @@ pub(super) fn refuse(
     let found = draft.live_incident(incident)?;
     check::note(&reason.note, &draft.rules.limits)?;
     nothing_runs(found)?;
+    reports::nobody_reported(draft, found)?;
+    follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
     draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
     Ok(())
@@ -82,12 +87,14 @@ pub(super) fn cancel(
     if let Some(task) = loaded.next() {
         return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
     }
+    reports::nobody_reported(draft, found)?;
     let called_back = found.running_tasks().map(|task| &task.vehicle);
     crews_in_touch(draft, called_back, confirmed)?;
     for task in found.running_tasks() {
         let called_back = AbortReason::IncidentCancelled.into();
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
     }
+    follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Cancelled(reason.clone()));
     draft.push(Event::IncidentCancelled { incident: incident.clone(), reason: reason.clone() });
     Ok(())
@@ -99,6 +106,8 @@ pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Reje
     if found.tasks.is_empty() {
         return Err(Rejection::NeverServed { incident: incident.clone() });
     }
+    reports::nobody_reported(draft, found)?;
+    follow_on::release_all(draft, found);
     draft.push(Event::IncidentClosed { incident: incident.clone() });
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::check;
 use super::draft::Draft;
+use super::{follow_on, reports};
 use crate::model::*;
 use crate::state::{Incident, Task, TaskEnd};
 
@@ -24,10 +25,14 @@ pub(super) fn reach(
     details: &MilestoneDetails,
 ) -> Result<(), Rejection> {
     check::milestone_details(details, &draft.rules.limits)?;
-    let (incident, found) = draft.task(task)?;
     if milestone == Milestone::Created {
+        draft.task(task)?;
         return Err(Rejection::CreationNotPressed);
     }
+    if reports::take_late_press(draft, task, milestone, details)? {
+        return Ok(());
+    }
+    let (incident, found) = draft.task(task)?;
     may_follow(draft, found, milestone)?;
     draft.doubt_if_before(found.milestones.before(milestone));
     // A dispatcher who was told by radio may acknowledge for a crew; a screen may not wake up late.
@@ -35,7 +40,11 @@ pub(super) fn reach(
         still_in_time(draft, found)?;
     }
     draft.push(Event::MilestoneReached { task: task.clone(), milestone, details: details.clone() });
-    if milestone == Milestone::Finished && closes_itself(incident) {
+    if milestone != Milestone::Finished {
+        return Ok(());
+    }
+    follow_on::begin_after_finish(draft, &found.vehicle);
+    if closes_itself(incident) {
         let closed = Event::IncidentClosed { incident: incident.id.clone() };
         draft.push_by_rule(Origin::LAST_TASK_ENDED, closed);
     }
@@ -113,9 +122,11 @@ fn is_missed_return(draft: &Draft, task: &Task, milestone: Milestone) -> bool {
         && !is_returning(draft, task)
 }
 
-/// An incident closes itself with its last running task, unless somebody reopened it by hand.
+/// An incident closes itself with its last running task, unless somebody reopened it by hand
+/// or another vehicle is promised to it.
 fn closes_itself(incident: &Incident) -> bool {
-    incident.running_tasks().count() == 1 && !incident.reopened
+    let nobody_promised = incident.promised.is_empty();
+    incident.running_tasks().count() == 1 && !incident.reopened && nobody_promised
 }
 
 /// An order that reaches its vehicle hours late must not be shown as new.

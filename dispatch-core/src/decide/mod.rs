@@ -6,11 +6,13 @@ mod confirmation;
 mod dispatch;
 mod draft;
 mod enrolment;
+mod follow_on;
 mod hand_over;
 mod incidents;
 mod milestones;
 mod refusal;
 mod repeats;
+mod reports;
 mod undo;
 mod vehicles;
 
@@ -93,6 +95,15 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::AssignCrew { vehicle, crew } => vehicles::assign_crew(draft, vehicle, crew),
         Command::RaiseSos { vehicle } => vehicles::raise_sos(draft, vehicle),
         Command::ClearSos { vehicle, note } => vehicles::clear_sos(draft, vehicle, note),
+        Command::SettleCrewReport { vehicle, keep, note } => {
+            reports::settle(draft, vehicle, *keep, note)
+        }
+        Command::SeeRefusedPresses { vehicle } => reports::see_refused(draft, vehicle),
+        Command::GiveFollowOn { vehicle, incident } => follow_on::give(draft, vehicle, incident),
+        Command::AcknowledgeFollowOn { vehicle, incident } => {
+            follow_on::acknowledge(draft, vehicle, incident)
+        }
+        Command::WithdrawFollowOn { vehicle } => follow_on::withdraw(draft, vehicle),
         Command::HandOverVehicle { vehicle, to } => hand_over::give(draft, vehicle, to),
         Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
         Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),

@@ -30,8 +30,21 @@ pub fn refusal_event(
         act: act.to_owned(),
         task: task.cloned(),
         code: rejection.code().to_owned(),
+        to_see: tells_something(state, command, rejection),
     });
     draft.into_events().pop()
+}
+
+/// Whether a dispatcher must see a refused press. Not what the device says by itself, and not what holds
+/// already: a second press of the same key, a pause of a paused vehicle.
+fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection) -> bool {
+    let holds_already = if let Command::ReachMilestone { task, milestone, .. } = command {
+        let known = |(_, task): (_, &crate::state::Task)| task.milestones.get(*milestone).is_some();
+        state.task(task).is_some_and(known)
+    } else {
+        matches!(rejection, Rejection::AlreadyInState { .. })
+    };
+    !holds_already && !matches!(command, Command::RecordDeviceReceipt { .. })
 }
 
 /// What was pressed, and the task it spoke of.
@@ -64,6 +77,11 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::ConfirmHandOver { .. } => ("confirm_hand_over", None),
         Command::RaiseSos { .. } => ("raise_sos", None),
         Command::ClearSos { .. } => ("clear_sos", None),
+        Command::SettleCrewReport { .. } => ("settle_crew_report", None),
+        Command::SeeRefusedPresses { .. } => ("see_refused_presses", None),
+        Command::GiveFollowOn { .. } => ("give_follow_on", None),
+        Command::AcknowledgeFollowOn { .. } => ("acknowledge_follow_on", None),
+        Command::WithdrawFollowOn { .. } => ("withdraw_follow_on", None),
         Command::EnrolVehicle { .. } => ("enrol_vehicle", None),
         Command::AmendVehicle { .. } => ("amend_vehicle", None),
         Command::RetireVehicle { .. } => ("retire_vehicle", None),

@@ -65,6 +65,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::GoOnDuty { vehicle }
         | Command::ReturnToStation { vehicle }
         | Command::AssignCrew { vehicle, .. }
+        | Command::AcknowledgeFollowOn { vehicle, .. }
         | Command::RaiseSos { vehicle } => Speaker::CrewOf(vehicle),
         Command::TakeCall(_)
         | Command::AmendIncident { .. }
@@ -81,6 +82,10 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::TakeOverVehicle { .. }
         | Command::ConfirmHandOver { .. }
         | Command::ClearSos { .. }
+        | Command::SettleCrewReport { .. }
+        | Command::SeeRefusedPresses { .. }
+        | Command::GiveFollowOn { .. }
+        | Command::WithdrawFollowOn { .. }
         | Command::EnrolVehicle { .. }
         | Command::AmendVehicle { .. }
         | Command::RetireVehicle { .. } => Speaker::Centre,

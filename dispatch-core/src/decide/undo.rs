@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, not_available, on_task};
 use super::incidents::resume_if_suspended;
+use super::reports;
 use crate::model::*;
 use crate::state::{Duty, Incident, IncidentStage, Standby, Task, TaskEnd};
 
@@ -14,6 +15,10 @@ pub(super) fn take_back(
     if milestone == Milestone::Created {
         return Err(Rejection::CreationNotPressed);
     }
+    if is_reported(draft, found, milestone) {
+        draft.push(Event::MilestoneUndone { task: task.clone(), milestone });
+        return Ok(());
+    }
     let over = matches!(found.end, TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. });
     if over {
         return Err(Rejection::TaskOver { task: task.clone() });
@@ -25,11 +30,23 @@ pub(super) fn take_back(
         still_at_station(draft, found)?;
     }
     if milestone == Milestone::Finished {
-        still_on_the_way_back(draft, found)?;
-        open_again(draft, incident)?;
+        let runs_again =
+            still_on_the_way_back(draft, found).and_then(|()| open_again(draft, incident));
+        if let Err(refusal) = runs_again {
+            let by_crew = draft.by_crew();
+            return if by_crew { reports::not_finished(draft, found) } else { Err(refusal) };
+        }
     }
     draft.push(Event::MilestoneUndone { task: task.clone(), milestone });
     Ok(())
+}
+
+/// The crew takes back what it reported against the centre, its own word.
+fn is_reported(draft: &Draft, task: &Task, milestone: Milestone) -> bool {
+    let vehicle = draft.state.vehicles.get(&task.vehicle);
+    let report = vehicle.and_then(|vehicle| vehicle.report.as_ref());
+    let is_that = report.is_some_and(|it| it.task == task.id && it.reached == milestone);
+    is_that && draft.by_crew()
 }
 
 /// The vehicle came back from this very task and has done nothing since.
@@ -45,6 +62,7 @@ fn still_at_station(draft: &Draft, task: &Task) -> Result<(), Rejection> {
 /// The vehicle finished this very task and has done nothing since.
 fn still_on_the_way_back(draft: &Draft, task: &Task) -> Result<(), Rejection> {
     let vehicle = draft.vehicle(&task.vehicle)?;
+    reports::nothing_reported(vehicle)?;
     let on_the_way = Duty::AvailableOnRoad { last_task: Some(task.id.clone()) };
     if vehicle.duty == on_the_way { Ok(()) } else { Err(moved_on(draft, task)) }
 }

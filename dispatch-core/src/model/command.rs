@@ -203,6 +203,40 @@ pub enum Command {
         /// What was done, in words.
         note: String,
     },
+    /// Settle a crew's report that contradicts what the centre did.
+    SettleCrewReport {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// True to keep the patient: the task goes on and its incident is open again. False when the
+        /// crew's press was wrong.
+        keep: bool,
+        /// What was done, in words.
+        note: String,
+    },
+    /// A dispatcher has seen to the refused presses of a crew.
+    SeeRefusedPresses {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
+    /// Give a vehicle at a hospital its next order; it becomes a task as the crew finishes.
+    GiveFollowOn {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// For which incident.
+        incident: IncidentId,
+    },
+    /// The crew has seen its next order.
+    AcknowledgeFollowOn {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// For which incident.
+        incident: IncidentId,
+    },
+    /// Take back a next order.
+    WithdrawFollowOn {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
     /// Put a vehicle of the region's data into service at its home centre.
     EnrolVehicle {
         /// Which vehicle.

@@ -5,42 +5,6 @@
 use super::*;
 use serde::{Deserialize, Serialize};
 
-/// A vehicle on its way from one centre's journal to another's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HandOver {
-    /// Which vehicle.
-    pub vehicle: VehicleId,
-    /// Counts the hand-overs of this vehicle made by the giving centre, from 1.
-    pub number: u64,
-    /// The giving centre.
-    pub from: CentreId,
-    /// The taking centre.
-    pub to: CentreId,
-    /// What the vehicle is.
-    pub record: VehicleRecord,
-    /// Its crew at hand-over.
-    pub crew: Vec<CrewMember>,
-    /// Its state at hand-over: available, off duty or paused.
-    pub state: VehicleState,
-    /// Why it is paused, if it is.
-    pub pause: Option<Reasoned<PauseReason>>,
-    /// Since when its crew calls for help, if it does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sos: Option<Timestamp>,
-    /// How far its terminals' acts are recorded, so that the taking centre goes on counting.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outboxes: Vec<OutboxMark>,
-}
-
-/// How far the acts of one terminal's outbox are recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutboxMark {
-    /// The outbox.
-    pub outbox: OutboxId,
-    /// The highest act number recorded; all below it are recorded too.
-    pub number: u64,
-}
-
 /// Everything that can have happened at a centre.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -254,6 +218,67 @@ pub enum Event {
         /// What was done.
         note: String,
     },
+    /// A crew's press about a task that the centre had ended, or whose later steps were written already.
+    /// It is taken as the fact it is, at the time it was pressed.
+    MilestoneReported {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task; unknown here when the vehicle was lent since.
+        task: TaskId,
+        /// Which milestone.
+        milestone: Milestone,
+        /// What was told with it.
+        details: MilestoneDetails,
+        /// True when it contradicts what the centre did: the vehicle then counts as reported, and cannot
+        /// be sent, until a dispatcher settles it.
+        contradicts: bool,
+        /// Whether it was pressed before the task's end was recorded; absent when no clock can tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before_end: Option<bool>,
+    },
+    /// A dispatcher settled a crew's report that contradicted the centre.
+    CrewReportSettled {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task it spoke of.
+        task: TaskId,
+        /// True when the report holds and the task goes on; false when the press was wrong.
+        kept: bool,
+        /// The milestones that the report told and nobody knew before; struck when it is not kept.
+        told: Vec<Milestone>,
+        /// What was done, in words.
+        note: String,
+    },
+    /// A dispatcher has seen to the refused presses of a crew.
+    RefusedPressesSeen {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// A vehicle at a hospital got its next order, which becomes a task as its crew gets free.
+    FollowOnGiven {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// For which incident.
+        incident: IncidentId,
+        /// After this moment it does not become a task.
+        expires_at: Timestamp,
+    },
+    /// The crew has seen its next order.
+    FollowOnAcknowledged {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// For which incident.
+        incident: IncidentId,
+    },
+    /// A next order ended without becoming a task; its incident waits on.
+    FollowOnEnded {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// For which incident.
+        incident: IncidentId,
+        /// Why.
+        why: FollowOnEnd,
+    },
     /// A crew pressed something that could not be carried out; kept so that nothing pressed is lost.
     CrewActRefused {
         /// The vehicle.
@@ -264,6 +289,9 @@ pub enum Event {
         task: Option<TaskId>,
         /// The rejection's code.
         code: String,
+        /// True when a dispatcher is to see it; absent in journals from before that was asked.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        to_see: bool,
     },
     /// A vehicle entered service.
     VehicleEnrolled {
@@ -319,6 +347,12 @@ impl Event {
             Self::HandOverConfirmed { .. } => "hand_over_confirmed",
             Self::SosRaised { .. } => "sos_raised",
             Self::SosCleared { .. } => "sos_cleared",
+            Self::MilestoneReported { .. } => "milestone_reported",
+            Self::CrewReportSettled { .. } => "crew_report_settled",
+            Self::RefusedPressesSeen { .. } => "refused_presses_seen",
+            Self::FollowOnGiven { .. } => "follow_on_given",
+            Self::FollowOnAcknowledged { .. } => "follow_on_acknowledged",
+            Self::FollowOnEnded { .. } => "follow_on_ended",
             Self::CrewActRefused { .. } => "crew_act_refused",
             Self::VehicleEnrolled { .. } => "vehicle_enrolled",
             Self::VehicleAmended { .. } => "vehicle_amended",

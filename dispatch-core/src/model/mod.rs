@@ -2,8 +2,10 @@
 //!
 //! Only events, and what they are made of, are serializable; commands and rejections are not.
 
+pub mod change;
 pub mod command;
 pub mod event;
+pub mod hand_over;
 pub mod ids;
 pub mod incident;
 pub mod place;
@@ -14,8 +16,10 @@ pub mod task;
 pub mod time;
 pub mod vehicle;
 
+pub use change::*;
 pub use command::*;
 pub use event::*;
+pub use hand_over::*;
 pub use ids::*;
 pub use incident::*;
 pub use place::*;

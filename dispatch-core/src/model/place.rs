@@ -49,3 +49,38 @@ pub struct Place {
     /// When the position was measured, if it was measured.
     pub measured_at: Option<super::Timestamp>,
 }
+
+/// The position of a place without its words.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacePoint {
+    /// WGS-84 position.
+    pub position: Wgs84,
+    /// Where it came from.
+    pub source: PlaceSource,
+    /// Radius in metres within which the true place lies, when known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_radius_m: Option<u32>,
+    /// When it was measured, if it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measured_at: Option<super::Timestamp>,
+}
+
+impl Place {
+    /// The same words at another position; without one, only the words are known.
+    #[must_use]
+    pub fn at(self, point: Option<PlacePoint>) -> Self {
+        let address = self.address;
+        match point {
+            Some(PlacePoint { position, source, error_radius_m, measured_at }) => {
+                Self { address, position: Some(position), source, error_radius_m, measured_at }
+            }
+            None => Self {
+                address,
+                position: None,
+                source: PlaceSource::CallerWords,
+                error_radius_m: None,
+                measured_at: None,
+            },
+        }
+    }
+}

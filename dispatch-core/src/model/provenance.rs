@@ -37,6 +37,11 @@ impl Origin {
     /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.
     pub const VEHICLE_UNFIT: &'static str = "vehicle_unfit";
 
+    /// The rule that gives a vehicle its next order as it gets free, or ends one that no longer holds.
+    pub const FOLLOW_ON: &'static str = "follow_on";
+    /// The rule that brings a task back whose crew rightly reported its patient.
+    pub const CREW_REPORT_KEPT: &'static str = "crew_report_kept";
+
     /// Whether a rule of the system did it, not a person or a crew.
     pub fn is_automatic(&self) -> bool {
         matches!(self, Self::Automatic { .. })

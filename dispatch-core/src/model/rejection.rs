@@ -232,6 +232,52 @@ pub enum Rejection {
         /// The centre it went to.
         to: CentreId,
     },
+    /// Of several vehicles in one order at least one cannot go, so none was sent.
+    #[error("none was sent, because these cannot go: {}; leave them out", refusals(refused))]
+    NoneSent {
+        /// Each that cannot go, with the code of its own refusal.
+        refused: Vec<(VehicleId, &'static str)>,
+    },
+    /// The crew's word and the centre's contradict each other.
+    #[error(
+        "the crew of {vehicle} reports a patient of task {task}, which the centre had ended; settle that first"
+    )]
+    CrewReportOpen {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task its crew speaks of.
+        task: TaskId,
+    },
+    /// There is nothing of that kind to settle.
+    #[error("vehicle {vehicle} has nothing to settle; somebody was first")]
+    NothingToSettle {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// A next order is for a vehicle that is about to be free.
+    #[error(
+        "vehicle {vehicle} is not at a hospital (state {state:?}); send it when it is free, or redirect it"
+    )]
+    NotAtHospital {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// Its state.
+        state: VehicleState,
+    },
+    /// It has a next order already.
+    #[error("vehicle {vehicle} is promised to incident {incident}; withdraw that first")]
+    AlreadyPromised {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// To which incident.
+        incident: IncidentId,
+    },
+    /// It has no next order, or another one.
+    #[error("vehicle {vehicle} has no such next order; it was withdrawn or has expired")]
+    NoFollowOn {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// Nobody knows what the crew is doing, and the order would end its task.
     #[error(
         "the crew of {} is out of touch and may have a patient already; ask by radio, then confirm",
@@ -288,6 +334,12 @@ impl Rejection {
             Self::NotYourVehicle { .. } => "not_your_vehicle",
             Self::NotForCrews => "not_for_crews",
             Self::VehicleLent { .. } => "vehicle_lent",
+            Self::NoneSent { .. } => "none_sent",
+            Self::CrewReportOpen { .. } => "crew_report_open",
+            Self::NothingToSettle { .. } => "nothing_to_settle",
+            Self::NotAtHospital { .. } => "not_at_hospital",
+            Self::AlreadyPromised { .. } => "already_promised",
+            Self::NoFollowOn { .. } => "no_follow_on",
             Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
             Self::ActGap { .. } => "act_gap",
         }
@@ -297,4 +349,10 @@ impl Rejection {
 /// Vehicles as a sentence lists them.
 fn names(vehicles: &[VehicleId]) -> String {
     vehicles.iter().map(VehicleId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Vehicles with the code of their refusal.
+fn refusals(refused: &[(VehicleId, &'static str)]) -> String {
+    let each = refused.iter().map(|(vehicle, code)| format!("{vehicle} ({code})"));
+    each.collect::<Vec<_>>().join(", ")
 }

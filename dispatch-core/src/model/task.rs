@@ -53,6 +53,20 @@ impl Milestone {
     }
 }
 
+/// Why a next order did not become a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowOnEnd {
+    /// A dispatcher took it back.
+    Withdrawn,
+    /// The crew did not get free in time.
+    Expired,
+    /// The incident ended or was suspended first.
+    IncidentOver,
+    /// The vehicle's task ended otherwise than by being finished.
+    VehicleNotFree,
+}
+
 /// What a crew may tell along with a milestone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -66,6 +80,15 @@ pub struct MilestoneDetails {
     /// Kilometres driven for the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
+}
+
+impl MilestoneDetails {
+    /// Takes in what was told later; what was not told again stays.
+    pub(crate) fn learn(&mut self, later: &Self) {
+        self.hospital = later.hospital.clone().or(self.hospital.take());
+        self.patients_carried = later.patients_carried.or(self.patients_carried);
+        self.distance_km = later.distance_km.or(self.distance_km);
+    }
 }
 
 /// One line of what the recommendation offered when a vehicle was chosen; kept for the record.

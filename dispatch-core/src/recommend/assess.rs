@@ -49,6 +49,10 @@ impl Question<'_> {
     }
 
     fn standing(&self, situation: &VehicleSituation<'_>) -> Result<Standing, NotOffered> {
+        // What the crew says goes before what the centre did.
+        if let Some(report) = situation.vehicle.standing_report() {
+            return Err(NotOffered::PatientOnBoard { task: report.task.clone() });
+        }
         match &situation.vehicle.duty {
             Duty::AvailableAtStation => Ok(Standing::AtStation),
             Duty::AvailableOnRoad { .. } => Ok(Standing::OnRoad),

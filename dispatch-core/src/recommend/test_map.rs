@@ -48,6 +48,9 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         sos: None,
         latest_task: None,
         outboxes: Vec::new(),
+        report: None,
+        refused: None,
+        follow_on: None,
         last_version: 0,
     }
 }

@@ -1,6 +1,6 @@
 //! One incident (事件) with every call about it (受理) and every vehicle sent for it (任务).
 
-use super::Task;
+use super::{Promised, Task};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,10 @@ pub struct Incident {
     pub first_dispatch_at: Option<Timestamp>,
     /// True once somebody reopened it by hand; it then closes only by hand.
     pub reopened: bool,
+    /// Vehicles that are to come once they are free of a hospital. Promised is not under way: the
+    /// incident waits on.
+    #[serde(default)]
+    pub promised: Vec<Promised>,
     /// The journal version of its last change, for those who follow changes.
     pub last_version: u64,
 }

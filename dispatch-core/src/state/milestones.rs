@@ -45,6 +45,17 @@ impl Stamp {
         }
     }
 
+    /// A press that came late: its time, kept between those of its neighbours.
+    pub(crate) fn reported(
+        before: Option<&Self>,
+        after: Option<&Self>,
+        provenance: &Provenance,
+    ) -> Self {
+        let stamp = Self::following(before, provenance);
+        let latest = after.map_or(stamp.at, |after| after.at);
+        Self { at: stamp.at.min(latest), ..stamp }
+    }
+
     /// A second entry that says when it truly was.
     pub(crate) fn corrected(truly_at: Timestamp, provenance: &Provenance) -> Self {
         let stamp = Self::of(provenance);

@@ -5,6 +5,7 @@ mod hand_overs;
 mod incident;
 mod memory;
 mod milestones;
+mod report;
 mod task;
 mod vehicle;
 
@@ -12,6 +13,7 @@ pub use centre::CentreState;
 pub use incident::{Acceptance, Incident, IncidentStage, Note};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
 pub use milestones::{Milestones, Stamp};
+pub use report::{CrewReport, FollowOn, Promised, RefusedPress};
 pub use task::{Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, REMEMBERED_OUTBOXES, Standby, Vehicle};
 

@@ -1,6 +1,6 @@
 //! One vehicle: what it is, who is in it, what it does.
 
-use super::TaskStage;
+use super::{CrewReport, FollowOn, RefusedPress, TaskStage};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -80,13 +80,62 @@ pub struct Vehicle {
     /// How far its terminals' acts are recorded; the one used last comes last, at most
     /// [`REMEMBERED_OUTBOXES`].
     pub outboxes: Vec<OutboxMark>,
+    /// What its crew reported against what the centre did, until a dispatcher settles it.
+    #[serde(default)]
+    pub report: Option<CrewReport>,
+    /// Refused presses of its crew that no dispatcher has seen to.
+    #[serde(default)]
+    pub refused: Option<RefusedPress>,
+    /// Its next order while it is at a hospital.
+    #[serde(default)]
+    pub follow_on: Option<FollowOn>,
     /// The journal version of its last change, for those who follow changes.
     pub last_version: u64,
 }
 
 impl Vehicle {
-    /// Its state as Chinese terminals number them.
+    /// A vehicle at a centre, with nothing told of it yet.
+    pub(crate) fn new(id: VehicleId, record: VehicleRecord, duty: Duty, since: Timestamp) -> Self {
+        Self {
+            id,
+            record,
+            duty,
+            crew: Vec::new(),
+            since,
+            sos: None,
+            latest_task: None,
+            outboxes: Vec::new(),
+            report: None,
+            refused: None,
+            follow_on: None,
+            last_version: 0,
+        }
+    }
+
+    /// The report of its crew that keeps it from being sent: at a scene, with a patient, or at a hospital
+    /// for a task that the centre had ended.
+    pub fn standing_report(&self) -> Option<&CrewReport> {
+        self.report.as_ref().filter(|report| report.state().is_some())
+    }
+
+    /// Whether it has a patient, or may have one, by its task or by its crew's word; then nothing may
+    /// call it away.
+    pub fn has_patient(&self) -> bool {
+        let by_task = match &self.duty {
+            Duty::OnTask { stage, .. } => stage.has_patient(),
+            Duty::AvailableOnRoad { .. }
+            | Duty::AvailableAtStation
+            | Duty::OffDuty
+            | Duty::Paused { .. } => false,
+        };
+        by_task || self.standing_report().is_some()
+    }
+
+    /// Its state as Chinese terminals number them. What a crew reports goes before what the centre did.
     pub fn state(&self) -> VehicleState {
+        if let Some(reported) = self.report.as_ref().and_then(CrewReport::state) {
+            return reported;
+        }
         match &self.duty {
             Duty::OnTask { stage, .. } => stage.vehicle_state(),
             Duty::AvailableOnRoad { .. } => VehicleState::AvailableOnRoad,

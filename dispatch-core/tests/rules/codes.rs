@@ -60,6 +60,20 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),
         ("act_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),
         ("crew_out_of_touch", "10:02 li: abort 1.t1 other (offline)".to_owned()),
+        ("none_sent", "10:02 li: send 2 YC-2 YC-1".to_owned()),
+        (
+            "crew_report_open",
+            "10:02 li: abort 1.t1 other\n10:03 YC-1: left_scene 1.t1\n10:04 li: send 2 YC-1"
+                .to_owned(),
+        ),
+        ("nothing_to_settle", "10:02 li: wrong YC-1".to_owned()),
+        ("not_at_hospital", "10:02 li: promise YC-1 2".to_owned()),
+        (
+            "already_promised",
+            "10:02 li: at_hospital 1.t1\n10:03 li: promise YC-1 2\n10:04 li: promise YC-1 2"
+                .to_owned(),
+        ),
+        ("no_follow_on", "10:02 li: withdraw YC-1".to_owned()),
         ("never_served", "10:02 li: close 2".to_owned()),
         ("not_your_vehicle", "10:02 YC-2: departed 1.t1".to_owned()),
         ("not_for_crews", "10:02 YC-2: cancel 1 other".to_owned()),

@@ -4,6 +4,7 @@
 //! that are missing and touches no other.
 
 mod examples;
+mod promises;
 
 use dispatch_core::model::Recorded;
 use dispatch_core::storage::{EVENT_SCHEMA, can_read_events};

@@ -72,6 +72,8 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         | R::VehicleNamedTwice { vehicle }
         | R::AlreadyHere { vehicle }
         | R::NoSos { vehicle }
+        | R::NothingToSettle { vehicle }
+        | R::NoFollowOn { vehicle }
         | R::NotYourVehicle { vehicle } => refusal.with("vehicle", vehicle),
         R::VehicleOnTask { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),
         R::VehicleNotAvailable { vehicle, state } | R::AlreadyInState { vehicle, state } => {
@@ -96,6 +98,17 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::BadField { field, problem } => refusal.with("field", field).with("problem", problem),
         R::IncidentFull { incident, most, what } => {
             refusal.with("incident", incident).with("most", most).with("what", what)
+        }
+        R::NoneSent { refused } => {
+            let each = refused.iter().map(|(vehicle, code)| format!("{vehicle} ({code})"));
+            refusal.with("refused", each.collect::<Vec<_>>().join(", "))
+        }
+        R::CrewReportOpen { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),
+        R::AlreadyPromised { vehicle, incident } => {
+            refusal.with("vehicle", vehicle).with("incident", incident)
+        }
+        R::NotAtHospital { vehicle, state } => {
+            refusal.with("vehicle", vehicle).with("state", word(state))
         }
         R::CrewOutOfTouch { vehicles } => {
             let names: Vec<&str> = vehicles.iter().map(|it| it.as_str()).collect();

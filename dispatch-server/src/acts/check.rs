@@ -5,14 +5,10 @@ use crate::http::Refusal;
 use crate::region::Region;
 use dispatch_core::Limits;
 use dispatch_core::model::*;
-use wire_protocol::acts::{Place, Position};
+use wire_protocol::acts::{Place, PlacePoint, Position};
 
-/// Longest id taken in; ours are far shorter.
-const ID_CHARS: usize = 64;
 /// Moments outside 1970 to 2100 are no clock's.
 const MOMENTS: std::ops::RangeInclusive<i64> = 0..=4_102_444_800_000;
-/// Largest error radius: the size of the region.
-const ERROR_RADIUS_MOST_M: u32 = 500_000;
 
 type Checked<T> = Result<T, Refusal>;
 
@@ -52,11 +48,8 @@ impl Checks<'_> {
         place: Place,
     ) -> Checked<dispatch_core::model::Place> {
         use super::from_wire::FromWire;
-        if place.error_radius_m.is_some_and(|radius| radius > ERROR_RADIUS_MOST_M) {
-            return Err(Refusal::bad_field("error_radius_m", "must be at most 500000"));
-        }
         Ok(dispatch_core::model::Place {
-            address: line(field, place.address, self.limits.address_chars)?,
+            address: self.address(field, place.address)?,
             position: place.position.map(|at| position(field, at)).transpose()?,
             source: place.source.to_core(),
             error_radius_m: place.error_radius_m,
@@ -64,15 +57,39 @@ impl Checks<'_> {
         })
     }
 
-    /// A hospital of the region.
+    /// A place's words: one line.
+    pub(super) fn address(&self, field: &'static str, text: String) -> Checked<String> {
+        line(field, text, self.limits.address_chars)
+    }
+
+    /// The position of a place without its words.
+    pub(super) fn point(
+        &self,
+        field: &'static str,
+        point: PlacePoint,
+    ) -> Checked<dispatch_core::model::PlacePoint> {
+        use super::from_wire::FromWire;
+        Ok(dispatch_core::model::PlacePoint {
+            position: position(field, point.position)?,
+            source: point.source.to_core(),
+            error_radius_m: point.error_radius_m,
+            measured_at: optional_moment("measured_at", point.measured_at)?,
+        })
+    }
+
+    /// A hospital of the region, if one is named.
     pub(super) fn hospital(
         &self,
         field: &'static str,
         id: Option<String>,
     ) -> Checked<Option<HospitalId>> {
-        let Some(id) = id else { return Ok(None) };
-        match self.region.hospital(&id) {
-            Some(hospital) => Ok(Some(HospitalId::from(hospital.id.as_str()))),
+        id.map(|id| self.known_hospital(field, &id)).transpose()
+    }
+
+    /// A hospital of the region.
+    pub(super) fn known_hospital(&self, field: &'static str, id: &str) -> Checked<HospitalId> {
+        match self.region.hospital(id) {
+            Some(hospital) => Ok(HospitalId::from(hospital.id.as_str())),
             None => Err(Refusal::bad_field(field, "is not a hospital of the region")),
         }
     }
@@ -89,7 +106,7 @@ impl Checks<'_> {
 /// The id of something that need not exist; the core says whether it does.
 pub(super) fn id<T: for<'a> From<&'a str>>(field: &'static str, text: &str) -> Checked<T> {
     let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
-    if text.is_empty() || text.chars().count() > ID_CHARS || !plain {
+    if text.is_empty() || text.chars().count() > Limits::ID_CHARS || !plain {
         return Err(Refusal::bad_field(field, "must be 1 to 64 characters without blanks"));
     }
     Ok(T::from(text))

@@ -7,9 +7,6 @@ use dispatch_core::model::{self, CentreId, Command as Core, CrewMember, TakeCall
 use wire_protocol::acts::{self, Command};
 use wire_protocol::recommendation::{OfferRecord, TravelMethod};
 
-/// Most kilometres of one task: across the country and back.
-const DISTANCE_MOST_KM: f64 = 10_000.0;
-
 /// What the desk is asked: an order to one centre, or a vehicle to be lent, which concerns two.
 pub(super) enum Ordered {
     Act(Box<Core>),
@@ -118,6 +115,20 @@ impl Checks<'_> {
                     .map(|member| self.member(member))
                     .collect::<Result<_, _>>()?,
             },
+            Command::SettleCrewReport { vehicle: it, keep, note } => Core::SettleCrewReport {
+                vehicle: vehicle(&it)?,
+                keep,
+                note: self.text("note", note)?,
+            },
+            Command::SeeRefusedPresses { vehicle: it } => {
+                Core::SeeRefusedPresses { vehicle: vehicle(&it)? }
+            }
+            Command::GiveFollowOn { vehicle: it, incident: to } => {
+                Core::GiveFollowOn { vehicle: vehicle(&it)?, incident: incident(&to)? }
+            }
+            Command::WithdrawFollowOn { vehicle: it } => {
+                Core::WithdrawFollowOn { vehicle: vehicle(&it)? }
+            }
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
             }
@@ -133,10 +144,6 @@ impl Checks<'_> {
     }
 
     fn told(&self, told: acts::MilestoneDetails) -> Result<model::MilestoneDetails, Refusal> {
-        let plausible = told.distance_km.is_none_or(|km| (0.0..=DISTANCE_MOST_KM).contains(&km));
-        if !plausible {
-            return Err(Refusal::bad_field("distance_km", "must be 0 to 10000"));
-        }
         Ok(model::MilestoneDetails {
             hospital: self.hospital("hospital", told.hospital)?,
             patients_carried: told.patients_carried,
@@ -185,6 +192,11 @@ pub(super) fn vehicles_of(
         | Core::AssignCrew { vehicle, .. }
         | Core::HandOverVehicle { vehicle, .. }
         | Core::ConfirmHandOver { vehicle, .. }
+        | Core::SettleCrewReport { vehicle, .. }
+        | Core::SeeRefusedPresses { vehicle }
+        | Core::GiveFollowOn { vehicle, .. }
+        | Core::AcknowledgeFollowOn { vehicle, .. }
+        | Core::WithdrawFollowOn { vehicle }
         | Core::RaiseSos { vehicle }
         | Core::ClearSos { vehicle, .. }
         | Core::EnrolVehicle { vehicle, .. }

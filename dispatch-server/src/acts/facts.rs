@@ -4,7 +4,9 @@ use super::check::{Checks, moment, optional_moment};
 use super::from_wire::FromWire;
 use crate::http::Refusal;
 use dispatch_core::model;
-use wire_protocol::acts::{AcceptanceDetails, AcceptanceOutcome, IncidentChanges, IncidentFacts};
+use wire_protocol::acts::{
+    AcceptanceDetails, AcceptanceOutcome, Change, IncidentChanges, IncidentFacts,
+};
 
 impl Checks<'_> {
     pub(super) fn facts(&self, facts: IncidentFacts) -> Result<model::IncidentFacts, Refusal> {
@@ -33,10 +35,19 @@ impl Checks<'_> {
             priority: changes.priority.map(FromWire::to_core),
             accident_level: changes.accident_level.map(FromWire::to_core),
             scene: changes.scene.map(|place| self.place("scene", place)).transpose()?,
-            waiting: changes.waiting.map(|place| self.place("waiting", place)).transpose()?,
-            destination: self.hospital("destination", changes.destination)?,
+            scene_address: changes
+                .scene_address
+                .map(|address| self.address("scene_address", address))
+                .transpose()?,
+            scene_point: change(changes.scene_point, |it| self.point("scene_point", it))?,
+            waiting: change(changes.waiting, |place| self.place("waiting", place))?,
+            waiting_address: change(changes.waiting_address, |address| {
+                self.address("waiting_address", address)
+            })?,
+            waiting_point: change(changes.waiting_point, |it| self.point("waiting_point", it))?,
+            destination: change(changes.destination, |id| self.known_hospital("destination", &id))?,
             complaint: text("complaint", changes.complaint)?,
-            appointment_at: optional_moment("appointment_at", changes.appointment_at)?,
+            appointment_at: change(changes.appointment_at, |at| moment("appointment_at", at))?,
         })
     }
 
@@ -87,4 +98,16 @@ impl Checks<'_> {
             Some(AcceptanceOutcome::Repeat) => Core::Repeat,
         })
     }
+}
+
+/// A change with its value checked; keeping and clearing need no check.
+fn change<T, U>(
+    change: Change<T>,
+    check: impl FnOnce(T) -> Result<U, Refusal>,
+) -> Result<model::Change<U>, Refusal> {
+    Ok(match change {
+        Change::Keep => model::Change::Keep,
+        Change::Set(value) => model::Change::Set(check(value)?),
+        Change::Clear => model::Change::Clear,
+    })
 }

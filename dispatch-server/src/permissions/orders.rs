@@ -29,6 +29,10 @@ pub fn may_order(role: Role, command: &Command) -> bool {
         | Command::ReturnToStation { .. }
         | Command::AssignCrew { .. }
         | Command::LendVehicle { .. }
+        | Command::SettleCrewReport { .. }
+        | Command::SeeRefusedPresses { .. }
+        | Command::GiveFollowOn { .. }
+        | Command::WithdrawFollowOn { .. }
         | Command::ClearSos { .. } => sends_vehicles(role),
     }
 }
@@ -76,6 +80,10 @@ pub const fn order_name(command: &Command) -> &'static str {
         Command::ReturnToStation { .. } => "return_to_station",
         Command::AssignCrew { .. } => "assign_crew",
         Command::LendVehicle { .. } => "lend_vehicle",
+        Command::SettleCrewReport { .. } => "settle_crew_report",
+        Command::SeeRefusedPresses { .. } => "see_refused_presses",
+        Command::GiveFollowOn { .. } => "give_follow_on",
+        Command::WithdrawFollowOn { .. } => "withdraw_follow_on",
         Command::ClearSos { .. } => "clear_sos",
     }
 }

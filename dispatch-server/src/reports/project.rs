@@ -29,6 +29,8 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
             (Some(incident.as_str()), Some(task), Some(vehicle))
         }
         Event::MilestoneReached { task, .. }
+        | Event::MilestoneReported { task, .. }
+        | Event::CrewReportSettled { task, .. }
         | Event::MilestoneCorrected { task, .. }
         | Event::MilestoneUndone { task, .. }
         | Event::TaskAborted { task, .. }
@@ -50,6 +52,10 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::HandOverConfirmed { .. }
         | Event::SosRaised { .. }
         | Event::SosCleared { .. }
+        | Event::RefusedPressesSeen { .. }
+        | Event::FollowOnGiven { .. }
+        | Event::FollowOnAcknowledged { .. }
+        | Event::FollowOnEnded { .. }
         | Event::CrewActRefused { .. } => (None, None, None),
     }
 }
@@ -100,12 +106,18 @@ impl Rows {
             Event::MilestoneReached { task, milestone, details } => {
                 self.task(task, version, |row| reached(row, *milestone, details, at));
             }
+            Event::MilestoneReported { task, milestone, details, .. } => {
+                self.task(task, version, |row| reported(row, *milestone, details, at));
+            }
+            Event::CrewReportSettled { task, kept, told, .. } => {
+                self.task(task, version, |row| settled(row, *kept, told));
+            }
             Event::MilestoneCorrected { task, milestone, truly_at, .. } => {
                 self.task(task, version, |row| row.reached[*milestone as usize] = Some(*truly_at));
             }
             Event::MilestoneUndone { task, milestone } => self.task(task, version, |row| {
                 row.reached[*milestone as usize] = None;
-                if *milestone == Milestone::Finished {
+                if *milestone == Milestone::Finished && row.ended == "finished" {
                     row.ended = "running".to_owned();
                 }
             }),
@@ -140,6 +152,10 @@ impl Rows {
             | Event::HandOverConfirmed { .. }
             | Event::SosRaised { .. }
             | Event::SosCleared { .. }
+            | Event::RefusedPressesSeen { .. }
+            | Event::FollowOnGiven { .. }
+            | Event::FollowOnAcknowledged { .. }
+            | Event::FollowOnEnded { .. }
             | Event::CrewActRefused { .. } => {}
         }
     }
@@ -229,6 +245,11 @@ fn amend(row: &mut IncidentRow, changes: &IncidentChanges) {
     if let Some(scene) = &changes.scene {
         row.stand_at(scene.position);
     }
+    match &changes.scene_point {
+        Change::Keep => {}
+        Change::Set(point) => row.stand_at(Some(point.position)),
+        Change::Clear => row.stand_at(None),
+    }
 }
 
 fn created(
@@ -263,12 +284,38 @@ fn created(
 fn reached(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
     row.reached[milestone as usize] = Some(before.map_or(at, |before| at.max(before)));
-    row.hospital = details.hospital.as_ref().map(ToString::to_string).or(row.hospital.take());
-    row.patients_carried = details.patients_carried.or(row.patients_carried);
-    row.distance_km = details.distance_km.or(row.distance_km);
+    learn(row, details);
     if milestone == Milestone::Finished {
         row.ended = "finished".to_owned();
     }
+}
+
+/// A press that came late: between its neighbours, and never over a time that is known.
+fn reported(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
+    let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
+    let after = row.reached[milestone as usize + 1..].iter().find_map(|time| *time);
+    let at = before.map_or(at, |before| at.max(before));
+    row.reached[milestone as usize].get_or_insert(after.map_or(at, |after| at.min(after)));
+    learn(row, details);
+}
+
+/// The task goes on, or what the crew had told of it is struck.
+fn settled(row: &mut TaskRow, kept: bool, told: &[Milestone]) {
+    if !kept {
+        told.iter().for_each(|milestone| row.reached[*milestone as usize] = None);
+    } else if told.contains(&Milestone::Finished) {
+        (row.ended, row.reason, row.ended_at) = ("finished".to_owned(), None, None);
+    } else {
+        row.reached[Milestone::Finished as usize] = None;
+        row.reached[Milestone::BackAtStation as usize] = None;
+        (row.ended, row.reason, row.ended_at) = ("running".to_owned(), None, None);
+    }
+}
+
+fn learn(row: &mut TaskRow, details: &MilestoneDetails) {
+    row.hospital = details.hospital.as_ref().map(ToString::to_string).or(row.hospital.take());
+    row.patients_carried = details.patients_carried.or(row.patients_carried);
+    row.distance_km = details.distance_km.or(row.distance_km);
 }
 
 fn end(row: &mut TaskRow, how: &str, reason: String, at: Timestamp) {

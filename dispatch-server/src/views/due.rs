@@ -50,6 +50,7 @@ const fn kind(kind: DeadlineKind) -> views::DeadlineKind {
         DeadlineKind::SilentVehicle => views::DeadlineKind::SilentVehicle,
         DeadlineKind::OverdueInState(_) => views::DeadlineKind::OverdueInState,
         DeadlineKind::Appointment => views::DeadlineKind::Appointment,
+        DeadlineKind::FollowOn => views::DeadlineKind::FollowOn,
         DeadlineKind::Recheck => views::DeadlineKind::Recheck,
     }
 }

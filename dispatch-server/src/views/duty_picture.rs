@@ -3,8 +3,8 @@
 use super::vehicle::pause;
 use super::{HospitalNames, ToWire};
 use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId};
-use dispatch_core::state::{CentreState, Incident, Task, TaskEnd};
-use wire_protocol::agent::{DutyPicture, EndedHow, EndedOrder, Order, ReachedMilestone};
+use dispatch_core::state::{CentreState, FollowOn, Incident, Task, TaskEnd};
+use wire_protocol::agent::{DutyPicture, EndedHow, EndedOrder, NextOrder, Order, ReachedMilestone};
 
 /// Notes an order carries, the latest ones; a crew on the move reads no more.
 const NOTES_IN_ORDER: usize = 10;
@@ -17,6 +17,7 @@ pub fn duty_picture(
 ) -> Option<DutyPicture> {
     let vehicle = centre.vehicles.get(vehicle)?;
     let running = centre.running_task_of(&vehicle.id);
+    let contested = vehicle.standing_report().and_then(|report| centre.task(&report.task));
     let ended = match running {
         Some((_, task)) => task.previous_task.as_ref(),
         None => vehicle.latest_task.as_ref(),
@@ -26,9 +27,48 @@ pub fn duty_picture(
         version: centre.version,
         state: vehicle.state().to_wire(),
         pause: pause(vehicle),
-        order: running.map(|(incident, task)| order(incident, task, hospitals)),
-        last_ended: ended.and_then(|task| ended_order(centre, task)),
+        order: contested.or(running).map(|(incident, task)| order(incident, task, hospitals)),
+        contested: vehicle.standing_report().is_some(),
+        next: match contested {
+            Some(_) => running.map(|(incident, task)| waiting_order(incident, task)),
+            None => vehicle.follow_on.as_ref().and_then(|next| promised(centre, next)),
+        },
+        last_ended: ended
+            .filter(|_| contested.is_none())
+            .and_then(|task| ended_order(centre, task)),
     })
+}
+
+/// An order that was given while the crew has a patient of another one.
+fn waiting_order(incident: &Incident, task: &Task) -> NextOrder {
+    let given_at = task.milestones.get(Milestone::Created).map_or(0, |stamp| stamp.at().0);
+    let acknowledged = task.milestones.latest() >= Milestone::OrderReceived;
+    NextOrder { given_at, acknowledged, ..next_order(incident) }
+}
+
+fn promised(centre: &CentreState, next: &FollowOn) -> Option<NextOrder> {
+    let incident = centre.incidents.get(&next.incident)?;
+    Some(NextOrder {
+        given_at: next.given_at.0,
+        expires_at: Some(next.expires_at.0),
+        acknowledged: next.acknowledged.is_some(),
+        ..next_order(incident)
+    })
+}
+
+fn next_order(incident: &Incident) -> NextOrder {
+    let facts = &incident.facts;
+    NextOrder {
+        incident: incident.id.to_wire(),
+        given_at: 0,
+        expires_at: None,
+        acknowledged: false,
+        kind: facts.kind.to_wire(),
+        priority: facts.priority.to_wire(),
+        scene: facts.scene.to_wire(),
+        waiting: facts.waiting.to_wire(),
+        complaint: facts.complaint.clone(),
+    }
 }
 
 fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {

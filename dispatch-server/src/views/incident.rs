@@ -4,7 +4,7 @@ use super::due::Due;
 use super::task::{some_words, task};
 use super::{ToWire, words::word};
 use dispatch_core::model::CentreId;
-use dispatch_core::state::{Acceptance, Incident, IncidentStage, Note};
+use dispatch_core::state::{Acceptance, Incident, IncidentStage, Note, Promised};
 use wire_protocol::views;
 
 /// An incident of a centre with what is due on it.
@@ -24,6 +24,7 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         acceptances: incident.acceptances.to_wire(),
         tasks: incident.tasks.iter().map(|t| task(t, due.of_task(incident, t))).collect(),
         notes: incident.notes.to_wire(),
+        promised: incident.promised.to_wire(),
         deadlines: due.of_incident(incident),
     }
 }
@@ -70,6 +71,18 @@ impl ToWire for Acceptance {
             concluded_at: self.concluded_at.to_wire(),
             order_sent_at: self.order_sent_at.to_wire(),
             taken_by: self.taken_by.to_wire(),
+        }
+    }
+}
+
+impl ToWire for Promised {
+    type Wire = views::PromiseView;
+
+    fn to_wire(&self) -> views::PromiseView {
+        views::PromiseView {
+            vehicle: self.vehicle.to_wire(),
+            given_at: self.given_at.0,
+            expires_at: self.expires_at.0,
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use super::words::word;
 use super::{Subjects, ToWire};
-use dispatch_core::model::{AcceptanceOutcome, Event, IncidentChanges, Reasoned, Recorded};
+use dispatch_core::model::{
+    AcceptanceOutcome, Change, Event, IncidentChanges, MilestoneDetails, PlacePoint, Reasoned,
+    Recorded,
+};
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
 use wire_protocol::views::LogEntry;
@@ -83,15 +86,7 @@ impl Details {
             }
             Event::MilestoneReached { task: _, milestone, details } => {
                 self.put("milestone", word(milestone.to_wire()));
-                if let Some(hospital) = &details.hospital {
-                    self.put("hospital", hospital);
-                }
-                if let Some(patients) = details.patients_carried {
-                    self.put("patients_carried", patients);
-                }
-                if let Some(distance_km) = details.distance_km {
-                    self.put("distance_km", distance_km);
-                }
+                self.tell_details(details);
             }
             Event::MilestoneCorrected { task: _, milestone, was_at, truly_at, note } => {
                 self.put("milestone", word(milestone.to_wire()));
@@ -117,7 +112,18 @@ impl Details {
             Event::VehicleHandedOver { hand_over } => self.put("to", &hand_over.to),
             Event::VehicleTakenOver { hand_over } => self.put("from", &hand_over.from),
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
-            Event::CrewActRefused { vehicle: _, act, task: _, code } => {
+            Event::MilestoneReported { milestone, details, contradicts, .. } => {
+                self.put("milestone", word(milestone.to_wire()));
+                self.put("contradicts", contradicts);
+                self.tell_details(details);
+            }
+            Event::CrewReportSettled { vehicle: _, task: _, kept, told: _, note } => {
+                self.put("kept", kept);
+                self.put_words("note", note);
+            }
+            Event::FollowOnGiven { expires_at, .. } => self.put("expires_at", expires_at.0),
+            Event::FollowOnEnded { why, .. } => self.put("why", word(why)),
+            Event::CrewActRefused { vehicle: _, act, task: _, code, to_see: _ } => {
                 self.put("act", act);
                 self.put("code", code);
             }
@@ -135,7 +141,30 @@ impl Details {
             | Event::VehicleReturnedToStation { .. }
             | Event::HandOverConfirmed { .. }
             | Event::SosRaised { .. }
+            | Event::RefusedPressesSeen { .. }
+            | Event::FollowOnAcknowledged { .. }
             | Event::VehicleRetired { .. } => {}
+        }
+    }
+
+    fn tell_details(&mut self, details: &MilestoneDetails) {
+        if let Some(hospital) = &details.hospital {
+            self.put("hospital", hospital);
+        }
+        if let Some(patients) = details.patients_carried {
+            self.put("patients_carried", patients);
+        }
+        if let Some(distance_km) = details.distance_km {
+            self.put("distance_km", distance_km);
+        }
+    }
+
+    /// What may be cleared is told as an empty value then.
+    fn put_change<T>(&mut self, name: &str, change: &Change<T>, text: impl Fn(&T) -> String) {
+        match change {
+            Change::Keep => {}
+            Change::Set(value) => self.put(name, text(value)),
+            Change::Clear => self.put(name, ""),
         }
     }
 
@@ -172,7 +201,11 @@ impl Details {
             priority,
             accident_level,
             scene,
+            scene_address,
+            scene_point,
             waiting,
+            waiting_address,
+            waiting_point,
             destination,
             complaint,
             appointment_at,
@@ -189,17 +222,18 @@ impl Details {
         if let Some(scene) = scene {
             self.put("address", &scene.address);
         }
-        if let Some(waiting) = waiting {
-            self.put("waiting", &waiting.address);
+        if let Some(address) = scene_address {
+            self.put("address", address);
         }
-        if let Some(destination) = destination {
-            self.put("destination", destination);
-        }
+        let point = |point: &PlacePoint| format!("{}, {}", point.position.lon, point.position.lat);
+        self.put_change("position", scene_point, point);
+        self.put_change("waiting", waiting, |place| place.address.clone());
+        self.put_change("waiting", waiting_address, String::clone);
+        self.put_change("waiting_position", waiting_point, point);
+        self.put_change("destination", destination, ToString::to_string);
         if let Some(complaint) = complaint {
             self.put("complaint", complaint);
         }
-        if let Some(wanted) = appointment_at {
-            self.put("appointment_at", wanted.0);
-        }
+        self.put_change("appointment_at", appointment_at, |wanted| wanted.0.to_string());
     }
 }

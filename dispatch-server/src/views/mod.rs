@@ -8,6 +8,7 @@ mod facts;
 mod hospital_names;
 mod incident;
 mod log_entry;
+mod reports;
 mod stamp;
 mod subjects;
 mod task;

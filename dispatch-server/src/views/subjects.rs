@@ -57,6 +57,17 @@ impl Subjects {
             | Event::TaskRedirected { task, .. } => {
                 Self { task: Some(task.clone()), ..Self::default() }
             }
+            Event::MilestoneReported { vehicle, task, .. }
+            | Event::CrewReportSettled { vehicle, task, .. } => {
+                let (vehicle, task) = (Some(vehicle.clone()), Some(task.clone()));
+                Self { vehicle, task, incident: None }
+            }
+            Event::FollowOnGiven { vehicle, incident, .. }
+            | Event::FollowOnAcknowledged { vehicle, incident }
+            | Event::FollowOnEnded { vehicle, incident, .. } => {
+                let (vehicle, incident) = (Some(vehicle.clone()), Some(incident.clone()));
+                Self { vehicle, incident, task: None }
+            }
             Event::CrewActRefused { vehicle, task, .. } => {
                 Self { vehicle: Some(vehicle.clone()), task: task.clone(), incident: None }
             }
@@ -68,6 +79,7 @@ impl Subjects {
             | Event::CrewAssigned { vehicle, .. }
             | Event::HandOverConfirmed { vehicle, .. }
             | Event::SosRaised { vehicle }
+            | Event::RefusedPressesSeen { vehicle }
             | Event::SosCleared { vehicle, .. }
             | Event::VehicleEnrolled { vehicle, .. }
             | Event::VehicleAmended { vehicle, .. }

@@ -10,6 +10,7 @@ mod agent_acts;
 mod agent_bad_input;
 mod agent_fixes;
 mod agent_orders;
+mod agent_reports;
 mod arrivals;
 mod client;
 mod consoles;

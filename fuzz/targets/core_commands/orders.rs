@@ -213,12 +213,24 @@ impl Orders<'_, '_, '_> {
     }
 }
 
+fn change<'a, T>(
+    u: &mut Unstructured<'a>,
+    value: impl FnOnce(&mut Unstructured<'a>) -> Result<T>,
+) -> Result<Change<T>> {
+    Ok(match u.int_in_range(0..=2)? {
+        0 => Change::Keep,
+        1 => Change::Clear,
+        _ => Change::Set(value(u)?),
+    })
+}
+
 fn changes(u: &mut Unstructured<'_>) -> Result<IncidentChanges> {
     Ok(IncidentChanges {
         scene: if u.arbitrary()? { Some(place(u)?) } else { None },
-        waiting: if u.arbitrary()? { Some(place(u)?) } else { None },
+        waiting: change(u, place)?,
         complaint: if u.arbitrary()? { Some(text(u)?) } else { None },
-        appointment_at: u.arbitrary::<Option<i64>>()?.map(Timestamp),
+        appointment_at: change(u, |u| Ok(Timestamp(u.arbitrary()?)))?,
+        waiting_address: change(u, text)?,
         priority: u.arbitrary::<bool>()?.then_some(Priority::Critical),
         ..IncidentChanges::default()
     })

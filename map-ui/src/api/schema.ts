@@ -1300,6 +1300,35 @@ export interface components {
             /** @description Which vehicle. */
             vehicle: string;
         } | {
+            /**
+             * @description True to keep the patient: the task goes on, its incident is open again. False when the
+             *     crew's press was wrong.
+             */
+            keep: boolean;
+            /** @description What was done. */
+            note?: string;
+            /** @enum {string} */
+            type: "settle_crew_report";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @enum {string} */
+            type: "see_refused_presses";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description For which incident. */
+            incident: string;
+            /** @enum {string} */
+            type: "give_follow_on";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @enum {string} */
+            type: "withdraw_follow_on";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
             /** @description What was done. */
             note: string;
             /** @enum {string} */
@@ -1380,6 +1409,11 @@ export interface components {
             /** @enum {string} */
             type: "returned_to_station";
         } | {
+            /** @description For which incident. */
+            incident: string;
+            /** @enum {string} */
+            type: "acknowledge_next";
+        } | {
             /** @enum {string} */
             type: "sos";
         };
@@ -1391,6 +1425,27 @@ export interface components {
             person: string;
             /** @description What they do. */
             role: components["schemas"]["CrewRole"];
+        };
+        /** @description A crew's word about a task that the centre had ended; the vehicle counts as reported until settled. */
+        CrewReportView: {
+            /** @description Whether it was pressed before the task's end was recorded; absent when no clock can tell. */
+            before_end?: boolean | null;
+            /**
+             * Format: int64
+             * @description When the first key was pressed.
+             */
+            pressed_at: number;
+            /** @description The furthest milestone reported. */
+            reached: components["schemas"]["Milestone"];
+            /**
+             * Format: int64
+             * @description When it was recorded.
+             */
+            recorded_at: number;
+            /** @description Whether the vehicle has, or may have, a patient and cannot be sent; false once its crew is done. */
+            stands: boolean;
+            /** @description The task. */
+            task: string;
         };
         /**
          * @description What a member of a crew does.
@@ -1431,7 +1486,7 @@ export interface components {
          * @description What a deadline is about.
          * @enum {string}
          */
-        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment";
+        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on";
         /** @description An open incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
@@ -1455,7 +1510,13 @@ export interface components {
         DutyPicture: {
             /** @description The centre it belongs to now. */
             centre: string;
+            /**
+             * @description True while the centre had ended the order and the crew reports a patient of it: the crew is
+             *     believed and goes on, until a dispatcher settles it.
+             */
+            contested?: boolean;
             last_ended?: components["schemas"]["EndedOrder"] | null;
+            next?: components["schemas"]["NextOrder"] | null;
             order?: components["schemas"]["Order"] | null;
             pause?: components["schemas"]["PauseReason"] | null;
             /** @description The vehicle's state. */
@@ -1685,22 +1746,32 @@ export interface components {
             /** @description Specialities by code. */
             specialities: string[];
         };
-        /** @description Changes to an incident; what is absent stays. */
+        /**
+         * @description Changes to an incident. What is left out stays; `null` takes back what may be absent. Words and position
+         *     of a place are separate fields: changing one never touches the other. `scene` and `waiting`
+         *     replace both at once and are applied first.
+         */
         IncidentChanges: {
             accident_level?: components["schemas"]["AccidentLevel"] | null;
             /**
              * Format: int64
-             * @description New appointment.
+             * @description New appointment; `null` when the vehicle is wanted now.
              */
             appointment_at?: number | null;
             /** @description New complaint. */
             complaint?: string | null;
-            /** @description New hospital wanted. */
+            /** @description New hospital wanted; `null` when none is. */
             destination?: string | null;
             kind?: components["schemas"]["IncidentKind"] | null;
             priority?: components["schemas"]["Priority"] | null;
             scene?: components["schemas"]["Place"] | null;
+            /** @description New words for the scene. */
+            scene_address?: string | null;
+            scene_point?: components["schemas"]["PlacePoint"] | null;
             waiting?: components["schemas"]["Place"] | null;
+            /** @description New words for the waiting place. */
+            waiting_address?: string | null;
+            waiting_point?: components["schemas"]["PlacePoint"] | null;
         };
         /** @description What is known of an incident. */
         IncidentFacts: {
@@ -1778,6 +1849,8 @@ export interface components {
              * @description When it was opened.
              */
             opened_at: number;
+            /** @description Vehicles that are to come once they are free; not under way. */
+            promised?: components["schemas"]["PromiseView"][];
             /** @description Reason code when suspended, refused or cancelled. */
             reason?: string | null;
             /** @description Words with the reason. */
@@ -1916,6 +1989,49 @@ export interface components {
             password: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What comes after the running order; it becomes an order of its own as the crew finishes. */
+        NextOrder: {
+            /** @description Whether the crew has said that it has seen it. */
+            acknowledged: boolean;
+            /** @description Chief complaint. */
+            complaint: string;
+            /**
+             * Format: int64
+             * @description After this moment it holds no more; absent for an order that waits for a contested one.
+             */
+            expires_at?: number | null;
+            /**
+             * Format: int64
+             * @description When the centre gave it.
+             */
+            given_at: number;
+            /** @description The incident. */
+            incident: string;
+            /** @description Kind of incident. */
+            kind: components["schemas"]["IncidentKind"];
+            /** @description Priority. */
+            priority: components["schemas"]["Priority"];
+            /** @description Scene. */
+            scene: components["schemas"]["Place"];
+            waiting?: components["schemas"]["Place"] | null;
+        };
+        /** @description A vehicle's next order. */
+        NextOrderView: {
+            /** @description Whether the crew has said that it has seen it. */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description After this moment it holds no more.
+             */
+            expires_at: number;
+            /**
+             * Format: int64
+             * @description When it was given.
+             */
+            given_at: number;
+            /** @description For which incident. */
+            incident: string;
         };
         /** @description A note on an incident. */
         NoteView: {
@@ -2141,6 +2257,23 @@ export interface components {
             /** @description Where. */
             position: components["schemas"]["Position"];
         };
+        /** @description The position of a place without its words. */
+        PlacePoint: {
+            /**
+             * Format: int32
+             * @description Radius in metres within which the true place lies.
+             */
+            error_radius_m?: number | null;
+            /**
+             * Format: int64
+             * @description When it was measured.
+             */
+            measured_at?: number | null;
+            /** @description WGS-84 position. */
+            position: components["schemas"]["Position"];
+            /** @description Where it came from. */
+            source: components["schemas"]["PlaceSource"];
+        };
         /**
          * @description Where a position came from.
          * @enum {string}
@@ -2176,6 +2309,21 @@ export interface components {
             message: string;
             /** @description True when the same request may succeed later without a change. */
             retry: boolean;
+        };
+        /** @description A vehicle promised to an incident. */
+        PromiseView: {
+            /**
+             * Format: int64
+             * @description After this moment the promise holds no more.
+             */
+            expires_at: number;
+            /**
+             * Format: int64
+             * @description When it was promised.
+             */
+            given_at: number;
+            /** @description The vehicle. */
+            vehicle: string;
         };
         /** @description How a station or an area did. */
         RateView: {
@@ -2242,6 +2390,25 @@ export interface components {
          * @enum {string}
          */
         RefuseReason: "out_of_area" | "not_medical" | "conditions_not_accepted" | "other";
+        /** @description The newest refused press of a crew that no dispatcher has seen to. */
+        RefusedPressView: {
+            /** @description What was pressed, e.g. `off_duty`. */
+            act: string;
+            /** @description The refusal's code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many since a dispatcher last looked.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description When it was pressed.
+             */
+            pressed_at: number;
+            /** @description The task it spoke of. */
+            task?: string | null;
+        };
         /** @description The region, `GET /api/v1/region`. */
         RegionView: {
             /** @description West, south, east, north in WGS-84 degrees. */
@@ -2792,11 +2959,14 @@ export interface components {
             incident?: string | null;
             /** @description What it is built for. */
             kind: components["schemas"]["VehicleKind"];
+            next?: components["schemas"]["NextOrderView"] | null;
             /** @description Whether its terminal has a live link. */
             online: boolean;
             pause?: components["schemas"]["PauseReason"] | null;
             /** @description Plate. */
             plate: string;
+            refused?: components["schemas"]["RefusedPressView"] | null;
+            report?: components["schemas"]["CrewReportView"] | null;
             /**
              * Format: int32
              * @description Its number in binary position frames; the same until the server restarts.

@@ -97,6 +97,14 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   back: plain('return_to_station'),
   lend: (reader) => act(orders.lend(reader.vehicle(), reader.centre())),
   sos: (reader) => act(orders.clearSos(reader.vehicle(), reader.text())),
+  next: (reader) => {
+    const vehicle = reader.vehicle();
+    return act(orders.giveFollowOn(vehicle.id, reader.incident()));
+  },
+  withdraw: (reader) => act(orders.withdrawFollowOn(reader.vehicle())),
+  keep: (reader) => act(orders.settleReport(reader.vehicle(), true, reader.rest())),
+  wrong: (reader) => act(orders.settleReport(reader.vehicle(), false, reader.rest())),
+  seen: (reader) => act(orders.seeRefused(reader.vehicle())),
   show: (reader) => {
     const vehicle = reader.optionalVehicle();
     return vehicle ? { does: 'show', vehicle: vehicle.id } : { does: 'show', incident: reader.incident().id };

@@ -2,7 +2,7 @@ import type { Milestone, Schemas } from '../api/types';
 
 export type Verb =
   | 'dispatch' | 'redirect' | 'cancel' | 'suspend' | 'refuse' | 'resume' | 'close' | 'reopen' | 'note' | 'priority' | 'reach' | 'correct' | 'undo'
-  | 'abort' | 'pause' | 'off' | 'on' | 'back' | 'lend' | 'sos' | 'show' | 'rank' | 'new' | 'help';
+  | 'abort' | 'pause' | 'off' | 'on' | 'back' | 'lend' | 'sos' | 'next' | 'withdraw' | 'keep' | 'wrong' | 'seen' | 'show' | 'rank' | 'new' | 'help';
 
 // The first word of each row is what the help shows; the others are just as good.
 export const VERBS: Record<Verb, { zh: string[]; en: string[]; usage: { zh: string; en: string } }> = {
@@ -26,6 +26,11 @@ export const VERBS: Record<Verb, { zh: string[]; en: string[]; usage: { zh: stri
   back: { zh: ['回站'], en: ['back'], usage: { zh: '回站 车', en: 'back vehicle' } },
   lend: { zh: ['借'], en: ['lend'], usage: { zh: '借 车 中心', en: 'lend vehicle centre' } },
   sos: { zh: ['呼救'], en: ['sos'], usage: { zh: '呼救 车 处理情况', en: 'sos vehicle what-was-done' } },
+  next: { zh: ['续', '续派'], en: ['next', 'follow'], usage: { zh: '续 车 [事件]（在医院，完成后开始）', en: 'next vehicle [incident] (at hospital)' } },
+  withdraw: { zh: ['撤续'], en: ['withdraw'], usage: { zh: '撤续 车', en: 'withdraw vehicle' } },
+  keep: { zh: ['留'], en: ['keep'], usage: { zh: '留 车 [说明]（车组报告属实）', en: 'keep vehicle [note] (crew is right)' } },
+  wrong: { zh: ['误按'], en: ['wrong'], usage: { zh: '误按 车 [说明]（车组报告有误）', en: 'wrong vehicle [note] (press was wrong)' } },
+  seen: { zh: ['已阅'], en: ['seen'], usage: { zh: '已阅 车（被拒的按键）', en: 'seen vehicle (refused presses)' } },
   show: { zh: ['看'], en: ['s', 'show'], usage: { zh: '看 事件或车', en: 's incident-or-vehicle' } },
   rank: { zh: ['荐', '推荐'], en: ['rank'], usage: { zh: '荐 [事件]', en: 'rank [incident]' } },
   new: { zh: ['新'], en: ['new'], usage: { zh: '新 [地址]', en: 'new [address]' } },

@@ -8,7 +8,7 @@ export type Part = { text: string } | { incident: string } | { vehicle: string }
 export type NameOf = (id: string) => string;
 
 const REASON_LISTS = ['AbortReason', 'CancelReason', 'SuspendReason', 'RefuseReason', 'RedirectReason', 'PauseReason'] as const;
-const TIMES = ['was_at', 'truly_at'];
+const TIMES = ['was_at', 'truly_at', 'expires_at'];
 const NAMED = ['hospital', 'destination', 'station', 'to', 'from'];
 
 // A log line as one sentence, in parts, so that what can be opened stands in it as such.
@@ -43,6 +43,8 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     method: vocabulary.TravelMethod,
     kind: { ...vocabulary.VehicleKind, ...vocabulary.IncidentKind },
     outcome: vocabulary.outcome,
+    kept: vocabulary.kept,
+    why: vocabulary.followOnEnd,
     reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,
   };
   return lists[name]?.[value] ?? (NAMED.includes(name) ? nameOf(value) : value);

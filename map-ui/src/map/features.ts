@@ -41,9 +41,9 @@ export function labelFeatures(inView: readonly Vehicle[], { fleet, now, selected
     const age = fleet.ageSeconds(vehicle.slot, now) ?? 0;
     const old = age > OLD_AFTER_SECONDS;
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
-    const named = vehicle.id === selected || vehicle.sos_since != null || (!crowded && !parked);
+    const named = vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
-    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}`.trim();
+    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' ‼' : ''}`.trim();
     return [point(fleet.lon[vehicle.slot] ?? 0, fleet.lat[vehicle.slot] ?? 0, { label, old })];
   });
   return collection(chosen.slice(0, LABELS_AT_MOST));

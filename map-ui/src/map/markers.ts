@@ -47,7 +47,7 @@ export function markers(scene: Scene): Drawn {
   return { rows, vehicles, old };
 }
 
-const layer = ({ state, sos_since }: Vehicle): number => (sos_since ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2);
+const layer = ({ state, sos_since, report }: Vehicle): number => (sos_since || report ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2);
 
 function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now, selected, shown, origin }: Scene, parked: Map<string, number>): boolean {
   const { slot, state } = vehicle;
@@ -64,7 +64,7 @@ function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now
   rows[at + 3] = y;
   rows[at + 4] = speed >= HEADING_FROM_MPS ? (fleet.headingDeg[slot] ?? -1) : -1;
   rows[at + 5] = VEHICLE_STATES.indexOf(state);
-  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(state) ? FLAG_PARKED : 0);
+  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since || vehicle.report ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(state) ? FLAG_PARKED : 0);
   if (standsAtStation(state)) {
     const place = parked.get(vehicle.station) ?? 0;
     parked.set(vehicle.station, place + 1);

@@ -43,6 +43,7 @@ export function sendCandidate(incident: Incident, candidate: Candidate, ranking:
   if (candidate.centre !== incident.centre) {
     return { centre: candidate.centre, command: { type: 'lend_vehicle', vehicle: candidate.vehicle, to: incident.centre } };
   }
+  if (candidate.state === 'at_hospital') return giveFollowOn(candidate.vehicle, incident);
   return candidate.taken_from_task
     ? redirect(candidate.vehicle, incident, 'higher_priority')
     : dispatch(incident, [candidate.vehicle], ranking);
@@ -119,6 +120,21 @@ export const vehicleOrder = ({ id, centre }: Vehicle, type: PlainVehicleOrder): 
 });
 
 export const lend = ({ id, centre }: Vehicle, to: string): Order => ({ centre, command: { type: 'lend_vehicle', vehicle: id, to } });
+
+export const settleReport = ({ id, centre }: Vehicle, keep: boolean, note = ''): Order => ({
+  centre,
+  command: { type: 'settle_crew_report', vehicle: id, keep, note },
+});
+
+export const seeRefused = ({ id, centre }: Vehicle): Order => ({ centre, command: { type: 'see_refused_presses', vehicle: id } });
+
+// The next order of a vehicle that is still at a hospital: it begins as its crew gets free.
+export const giveFollowOn = (vehicle: string, { id, centre }: Incident): Order => ({
+  centre,
+  command: { type: 'give_follow_on', vehicle, incident: id },
+});
+
+export const withdrawFollowOn = ({ id, centre }: Vehicle): Order => ({ centre, command: { type: 'withdraw_follow_on', vehicle: id } });
 
 export const clearSos = ({ id, centre }: Vehicle, note: string): Order => ({
   centre,

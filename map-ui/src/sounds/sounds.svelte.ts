@@ -1,12 +1,13 @@
-export type Sound = 'new_incident' | 'sos' | 'overdue';
+export type Sound = 'new_incident' | 'sos' | 'crew_report' | 'overdue';
 
 // Pitch in hertz and length in seconds, one tune for each kind of event.
 const TUNES: Record<Sound, readonly (readonly [number, number])[]> = {
   new_incident: [[880, 0.14], [1175, 0.2]],
   sos: [[1400, 0.18], [700, 0.18], [1400, 0.18], [700, 0.18], [1400, 0.18], [700, 0.3]],
+  crew_report: [[1000, 0.12], [1000, 0.12], [600, 0.35]],
   overdue: [[440, 0.22]],
 };
-const ALWAYS_HEARD: readonly Sound[] = ['new_incident', 'sos'];
+const ALWAYS_HEARD: readonly Sound[] = ['new_incident', 'sos', 'crew_report'];
 
 class Sounds {
   muted = $state(false);

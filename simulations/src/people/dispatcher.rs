@@ -121,7 +121,10 @@ impl Handling {
             return Ok(());
         };
         let vehicle = chosen.vehicle.clone();
-        let (name, command) = if chosen.taken_from_task.is_some() {
+        let (name, command) = if chosen.state == VehicleState::AtHospital {
+            let incident = incident.to_owned();
+            ("follow_on", Command::GiveFollowOn { vehicle, incident })
+        } else if chosen.taken_from_task.is_some() {
             ("redirect", redirect(vehicle, incident))
         } else {
             ("dispatch", dispatch(vehicle, incident, &ranking))

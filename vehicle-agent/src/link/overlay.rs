@@ -1,7 +1,9 @@
 //! What the crew sees: the centre's picture with the presses on top that it does not know yet.
 //! Without network the screen follows the crew's own presses. Every step may be done twice.
 
-use wire_protocol::agent::{CrewAct, DutyPicture, EndedHow, EndedOrder, Order, ReachedMilestone};
+use wire_protocol::agent::{
+    CrewAct, DutyPicture, EndedHow, EndedOrder, NextOrder, Order, ReachedMilestone,
+};
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use crate::outbox::StoredAct;
@@ -12,6 +14,9 @@ pub(super) struct Shown {
     pub(super) state: Option<VehicleState>,
     pub(super) pause: Option<PauseReason>,
     pub(super) order: Option<Order>,
+    /// The centre had ended the order; the crew's word goes before that until it is settled.
+    pub(super) contested: bool,
+    pub(super) next: Option<NextOrder>,
     pub(super) ended: Option<EndedOrder>,
     /// The order that a press on top ended, in case that press is taken back.
     just_ended: Option<Order>,
@@ -26,6 +31,8 @@ impl Shown {
             state: Some(duty.state),
             pause: duty.pause,
             order: duty.order.clone(),
+            contested: duty.contested,
+            next: duty.next.clone(),
             ended: duty.last_ended.clone(),
             just_ended: None,
         });
@@ -72,6 +79,11 @@ impl Shown {
             CrewAct::OffDuty => self.free(VehicleState::OffDuty),
             CrewAct::OnDuty | CrewAct::ReturnedToStation => {
                 self.free(VehicleState::AvailableAtStation);
+            }
+            CrewAct::AcknowledgeNext { incident } => {
+                if let Some(next) = self.next.as_mut().filter(|next| next.incident == *incident) {
+                    next.acknowledged = true;
+                }
             }
             CrewAct::Sos => {}
         }

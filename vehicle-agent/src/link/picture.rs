@@ -1,7 +1,7 @@
 //! What the screen shows, as data: no words and no colours, those are the page's.
 
 use serde::Serialize;
-use wire_protocol::agent::{CrewAct, EndedOrder, Order};
+use wire_protocol::agent::{CrewAct, EndedOrder, NextOrder, Order};
 use wire_protocol::route::RouteView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
@@ -99,6 +99,10 @@ pub struct Picture {
     pub pause: Option<PauseReason>,
     /// The order, with the crew's own presses on top.
     pub order: Option<Order>,
+    /// The centre had ended the order, and the crew reports its patient: the crew goes on.
+    pub contested: bool,
+    /// The order that comes after this one.
+    pub following: Option<NextOrder>,
     /// How the order stands.
     pub order_stage: Option<OrderStage>,
     /// The way to where the order leads now, when the centre gave one.

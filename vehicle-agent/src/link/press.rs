@@ -76,6 +76,10 @@ pub(super) fn check(
         CrewAct::OnDuty | CrewAct::ReturnedToStation => {
             already(shown.state == Some(VehicleState::AvailableAtStation))
         }
+        CrewAct::AcknowledgeNext { incident } => {
+            let next = shown.next.as_ref().filter(|next| next.incident == *incident);
+            already(next.ok_or(PressRefused::NotYourOrder)?.acknowledged)
+        }
         CrewAct::Undo { .. } | CrewAct::Sos => Ok(()),
     }
 }

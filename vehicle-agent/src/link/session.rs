@@ -204,6 +204,7 @@ impl Link {
             | CrewAct::OffDuty
             | CrewAct::OnDuty
             | CrewAct::ReturnedToStation
+            | CrewAct::AcknowledgeNext { .. }
             | CrewAct::Sos => {}
         }
         let act = self.odometer.pressed(act, now);
@@ -246,6 +247,8 @@ impl Link {
             proposal,
             route: self.routes.of(&shown).cloned(),
             order: shown.order,
+            contested: shown.contested,
+            following: shown.next,
             ended: shown.ended,
             refusals: self.refusals.iter().cloned().collect(),
             fix: self.latest_fix.map(|(fix, at)| ShownFix {

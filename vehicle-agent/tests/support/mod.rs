@@ -114,6 +114,8 @@ pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> A
         state,
         pause: None,
         order,
+        contested: false,
+        next: None,
         last_ended: None,
     }))
 }

@@ -92,6 +92,10 @@ fn commands() -> Vec<Command> {
             }],
         },
         Command::LendVehicle { vehicle: vehicle(), to: "wuzhong".into() },
+        Command::SettleCrewReport { vehicle: vehicle(), keep: true, note: note() },
+        Command::SeeRefusedPresses { vehicle: vehicle() },
+        Command::GiveFollowOn { vehicle: vehicle(), incident: incident() },
+        Command::WithdrawFollowOn { vehicle: vehicle() },
         Command::ClearSos { vehicle: vehicle(), note: note() },
     ]
 }
@@ -184,4 +188,24 @@ fn an_unknown_command_or_word_is_not_guessed() {
     ] {
         assert!(serde_json::from_str::<Command>(text).is_err(), "{text} was read");
     }
+}
+
+/// Left out keeps, `null` clears, a value sets.
+#[test]
+fn changes_keep_set_and_clear() {
+    let point = PlacePoint {
+        position: Position { lon: 106.25, lat: 38.5 },
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    };
+    let changes = IncidentChanges {
+        scene_address: Some("中山北街".into()),
+        scene_point: Change::Set(point),
+        waiting: Change::Clear,
+        destination: Change::Set("H-01".into()),
+        appointment_at: Change::Clear,
+        ..IncidentChanges::default()
+    };
+    hold("changes_keep_set_clear", &changes);
 }

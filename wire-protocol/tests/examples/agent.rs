@@ -82,6 +82,7 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
         ("off_duty", CrewAct::OffDuty),
         ("on_duty", CrewAct::OnDuty),
         ("returned_to_station", CrewAct::ReturnedToStation),
+        ("acknowledge_next", CrewAct::AcknowledgeNext { incident: "yinchuan-13".into() }),
         ("sos", CrewAct::Sos),
     ]
 }
@@ -140,6 +141,8 @@ fn what_the_server_sends_to_a_terminal() {
             state: VehicleState::TaskAssigned,
             pause: None,
             order: Some(order),
+            contested: false,
+            next: None,
             last_ended: Some(ended),
         })),
     );

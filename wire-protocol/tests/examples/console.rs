@@ -42,6 +42,9 @@ fn vehicle() -> VehicleView {
         incident: None,
         crew: vec![],
         sos_since: None,
+        report: None,
+        refused: None,
+        next: None,
         online: true,
         fix: None,
         deadlines: vec![Deadline {

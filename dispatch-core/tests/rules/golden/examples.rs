@@ -15,6 +15,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
         (format!("{}-sparse", event.kind()), recorded(by_person_without_name(), event))
     });
     examples.extend(sparse);
+    let of_tasks = super::promises::all().into_iter();
+    examples.extend(of_tasks.map(|(name, event)| (name, recorded(by_crew(), event))));
     examples
 }
 
@@ -127,10 +129,11 @@ fn incidents() -> Vec<Event> {
         priority: Some(Priority::Severe),
         accident_level: Some(AccidentLevel::Larger),
         scene: Some(place("正源北街")),
-        waiting: Some(place("小区西门")),
-        destination: Some("NX-H2".into()),
+        waiting: Change::Set(place("小区西门")),
+        destination: Change::Set("NX-H2".into()),
         complaint: Some("昏迷".to_owned()),
-        appointment_at: Some(at(7200)),
+        appointment_at: Change::Set(at(7200)),
+        ..IncidentChanges::default()
     };
     vec![
         Event::IncidentOpened { incident: incident.clone(), facts: Box::new(facts()) },
@@ -227,6 +230,7 @@ fn vehicles() -> Vec<Event> {
             act: "at_scene".to_owned(),
             task: Some(task()),
             code: "task_over".to_owned(),
+            to_see: false,
         },
         Event::VehicleEnrolled { vehicle: vehicle.clone(), record: record.clone() },
         Event::VehicleAmended { vehicle: vehicle.clone(), record },

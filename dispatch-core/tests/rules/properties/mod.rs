@@ -9,9 +9,10 @@ use crate::world::{Outcome, World};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
 use moves::Move;
-use player::Player;
+use player::{Played, Player};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
@@ -50,10 +51,12 @@ fn random_lives_reach_every_kind_of_event() {
 }
 
 fn play_and_check(player: &mut Player, one: &Move) {
+    let before = player.world.centres.iter().map(|(id, c)| (id.clone(), c.state.clone())).collect();
     let Some(played) = player.play(one) else {
         return;
     };
     invariants::hold(&player.world);
+    nobody_with_a_patient_was_sent(&before, &played);
     // What was recorded under a name or a number is never recorded again.
     let named = played.context.act_id.is_some()
         || matches!(played.context.origin, Origin::CrewTerminal { .. });
@@ -71,6 +74,25 @@ fn play_and_check(player: &mut Player, one: &Move) {
     if named && recorded && stays(&player.world) {
         let again = player.world.act(&played.centre, &played.command, &played.context);
         assert!(matches!(again, Outcome::AlreadyRecorded), "{again:?} of {:?}", played.command);
+    }
+}
+
+/// Whatever a person orders, a vehicle that has a patient by its task or by its crew's word is neither
+/// sent nor taken away.
+fn nobody_with_a_patient_was_sent(before: &BTreeMap<CentreId, CentreState>, played: &Played) {
+    let Outcome::Happened(events) = &played.outcome else { return };
+    let by_person = matches!(played.context.origin, Origin::Person { .. });
+    let state = &before[played.centre.as_str()];
+    for recorded in events {
+        let ordered = !recorded.provenance.origin.is_automatic() && by_person;
+        if let Event::TaskCreated { vehicle, .. } = &recorded.event
+            && ordered
+        {
+            assert!(!state.vehicles[vehicle].has_patient(), "{vehicle} was sent with a patient");
+        } else if let Event::TaskRedirected { task, .. } = &recorded.event {
+            let vehicle = &state.task(task).expect("a task").1.vehicle;
+            assert!(!state.vehicles[vehicle].has_patient(), "{vehicle} was taken from a patient");
+        }
     }
 }
 

@@ -57,6 +57,15 @@ pub(crate) enum What {
     Crew,
     Sos,
     ClearSos,
+    /// A crew presses about any task, ended ones above all.
+    LatePress(Milestone),
+    Settle {
+        keep: bool,
+    },
+    SeeRefused,
+    Promise,
+    SeenNext,
+    WithdrawNext,
     HandOver,
     TakeOver,
     Confirm,
@@ -93,6 +102,12 @@ fn what() -> impl Strategy<Value = What> {
         20 => (1..4_usize, prop::bool::weighted(0.8))
             .prop_map(|(vehicles, only_free)| What::Send { vehicles, only_free }),
         40 => prop_oneof![5 => Just(0_usize), 2 => 1..3_usize].prop_map(|skip| What::Advance { skip }),
+        8 => select(&Milestone::ALL[..]).prop_map(What::LatePress),
+        3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
+        8 => select(vec![
+            What::Promise, What::Promise, What::Promise, What::SeenNext, What::WithdrawNext,
+            What::SeeRefused,
+        ]),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),
         6 => (select(&Milestone::ALL[..]), -60..1800_i64)
             .prop_map(|(milestone, back_seconds)| What::Correct { milestone, back_seconds }),

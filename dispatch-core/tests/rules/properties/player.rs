@@ -5,7 +5,7 @@ use crate::region;
 use crate::world::{Outcome, World};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::TaskStage;
+use dispatch_core::state::{TaskStage, Vehicle};
 
 const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
 
@@ -53,7 +53,8 @@ impl Player {
         let centre = CENTRES[usize::from(one.centre)];
         let command = Picker { state: self.world.state(centre), one, now: self.now }
             .command(&self.hand_overs, &self.arrived)?;
-        let origin = if one.by_crew { self.crew_of(centre, &command) } else { None };
+        let by_crew = one.by_crew || matches!(one.what, What::LatePress(_));
+        let origin = if by_crew { self.crew_of(centre, &command) } else { None };
         self.acts += 1;
         let act_id = one.named.then(|| ActId::new(format!("act-{}", self.acts)));
         let context = self.context(origin.unwrap_or_else(person), one.clock_seconds, act_id);
@@ -90,6 +91,7 @@ impl Player {
         | Command::GoOnDuty { vehicle }
         | Command::ReturnToStation { vehicle }
         | Command::RedirectVehicle { vehicle, .. }
+        | Command::AcknowledgeFollowOn { vehicle, .. }
         | Command::RaiseSos { vehicle } = command
         {
             vehicle.clone()
@@ -121,10 +123,7 @@ impl Picker<'_> {
             What::CallAgain(outcome) => self.call(Some(self.live_incident()?), outcome),
             What::Amend => Command::AmendIncident {
                 incident: self.live_incident()?,
-                changes: Box::new(IncidentChanges {
-                    complaint: Some("昏迷".to_owned()),
-                    ..IncidentChanges::default()
-                }),
+                changes: Box::new(self.changes()),
             },
             What::Suspend => Command::SuspendIncident {
                 incident: self.live_incident()?,
@@ -194,6 +193,31 @@ impl Picker<'_> {
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
+            What::LatePress(milestone) => Command::ReachMilestone {
+                task: self.any_task()?,
+                milestone,
+                details: MilestoneDetails::default(),
+            },
+            What::Settle { keep } => Command::SettleCrewReport {
+                vehicle: self.vehicle_that(|vehicle| vehicle.report.is_some())?,
+                keep,
+                note: String::new(),
+            },
+            What::SeeRefused => Command::SeeRefusedPresses {
+                vehicle: self.vehicle_that(|vehicle| vehicle.refused.is_some())?,
+            },
+            What::Promise => Command::GiveFollowOn {
+                vehicle: self.vehicle_that(|v| v.state() == VehicleState::AtHospital)?,
+                incident: self.live_incident()?,
+            },
+            What::SeenNext => {
+                let vehicle = self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?;
+                let next = self.state.vehicles.get(&vehicle)?.follow_on.as_ref()?;
+                Command::AcknowledgeFollowOn { vehicle, incident: next.incident.clone() }
+            }
+            What::WithdrawNext => Command::WithdrawFollowOn {
+                vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
+            },
             What::HandOver => Command::HandOverVehicle {
                 vehicle: self.vehicle()?,
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
@@ -221,6 +245,29 @@ impl Picker<'_> {
             }
             What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
         })
+    }
+
+    fn changes(&self) -> IncidentChanges {
+        let unchanged = IncidentChanges::default();
+        match self.one.other % 4 {
+            0 => IncidentChanges { complaint: Some("昏迷".to_owned()), ..unchanged },
+            1 => IncidentChanges {
+                waiting: Change::Set(region::place("小区东门")),
+                appointment_at: Change::Set(self.now.plus_seconds(3600)),
+                ..unchanged
+            },
+            2 => IncidentChanges {
+                waiting: Change::Clear,
+                appointment_at: Change::Clear,
+                destination: Change::Clear,
+                ..unchanged
+            },
+            _ => IncidentChanges {
+                scene_point: Change::Clear,
+                waiting_address: Change::Set("北门".to_owned()),
+                ..unchanged
+            },
+        }
     }
 
     fn call(&self, link_to: Option<IncidentId>, outcome: AcceptanceOutcome) -> Command {
@@ -268,6 +315,12 @@ impl Picker<'_> {
         let incidents = self.state.incidents.values();
         let all: Vec<_> = incidents.flat_map(|i| &i.tasks).map(|task| task.id.clone()).collect();
         pick(&all, usize::from(self.one.other))
+    }
+
+    fn vehicle_that(&self, suits: impl Fn(&Vehicle) -> bool) -> Option<VehicleId> {
+        let all = self.state.vehicles.values().filter(|vehicle| suits(vehicle));
+        let all: Vec<_> = all.map(|vehicle| vehicle.id.clone()).collect();
+        pick(&all, usize::from(self.one.pick))
     }
 
     fn vehicle(&self) -> Option<VehicleId> {

@@ -15,6 +15,7 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
             incident.acceptances.iter().map(|c| format!("  {} {}", c.id, outcome(&c.outcome))),
         );
         lines.extend(incident.tasks.iter().map(task));
+        lines.extend(incident.promised.iter().map(|it| format!("  promised {}", it.vehicle)));
     }
     lines.extend(state.vehicles.values().map(vehicle));
     let under_way =
@@ -75,8 +76,15 @@ fn vehicle(vehicle: &Vehicle) -> String {
         }
     };
     let sos = vehicle.sos.map(|at| format!(", SOS since {}", clock(at))).unwrap_or_default();
+    let report = vehicle
+        .report
+        .as_ref()
+        .map(|report| format!(", CREW REPORTS {} of {}", report.reached.name(), report.task));
+    let refused = vehicle.refused.as_ref().map(|it| format!(", {} refused to see", it.count));
+    let next = vehicle.follow_on.as_ref().map(|next| format!(", next {}", next.incident));
+    let marks: String = [report, refused, next].into_iter().flatten().collect();
     format!(
-        "{} [{}] {duty} since {}{sos}",
+        "{} [{}] {duty} since {}{sos}{marks}",
         vehicle.id,
         vehicle.state().number(),
         clock(vehicle.since)

@@ -44,8 +44,7 @@ fn cancelling_calls_the_vehicles_back() {
                 | YC-1 [7] at station since 10:04:00
                 | YC-2 [6] available on the road since 10:04:00
             10:05 YC-2: at_scene 1.t2
-                ! task_over: task 1.t2 has ended; its order no longer stands
-                kept: YC-2 pressed at_scene 1.t2, refused as task_over
+                1.t2 at_scene reported, AGAINST THE CENTRE, pressed after the end
             10:06 li: cancel 1 caller_cancelled
                 ! incident_over: incident 1 is over; reopen it first
             10:06 li: send 1 YC-1

@@ -100,7 +100,7 @@ fn a_press_that_cannot_be_carried_out_is_kept_and_counted() {
                 YC-1 enrolled
             10:00 YC-1#1: at_scene 7.t1
                 ! unknown_task: there is no task 7.t1 at this centre; it may have ended long ago
-                kept: YC-1 pressed at_scene 7.t1, refused as unknown_task
+                kept: YC-1 pressed at_scene 7.t1, refused as unknown_task, TO SEE
             10:01 YC-1#1: at_scene 7.t1
                 = already recorded
             10:02 YC-1#2: sos YC-1
@@ -136,13 +136,13 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
                 call 1.c1: dispatched
             10:02 YC-2: departed 1.t1
                 ! not_your_vehicle: a terminal acts only for its own vehicle, not for YC-1; ask the centre
-                kept: YC-2 pressed departed 1.t1, refused as not_your_vehicle
+                kept: YC-2 pressed departed 1.t1, refused as not_your_vehicle, TO SEE
             10:03 YC-2: off_duty YC-1
                 ! not_your_vehicle: a terminal acts only for its own vehicle, not for YC-1; ask the centre
-                kept: YC-2 pressed go_off_duty, refused as not_your_vehicle
+                kept: YC-2 pressed go_off_duty, refused as not_your_vehicle, TO SEE
             10:04 YC-2: cancel 1 caller_cancelled
                 ! not_for_crews: only the centre can do this; call it by radio
-                kept: YC-2 pressed cancel_incident, refused as not_for_crews
+                kept: YC-2 pressed cancel_incident, refused as not_for_crews, TO SEE
             10:05 YC-9: sos YC-9
                 ! unknown_vehicle: vehicle YC-9 does not belong to this centre; ask its centre to lend it
             board
@@ -150,7 +150,7 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00
                 | YC-1 [0] assigned on 1.t1 since 10:01:00
-                | YC-2 [7] at station since 08:00:00
+                | YC-2 [7] at station since 08:00:00, 3 refused to see
         "#]],
     );
 }

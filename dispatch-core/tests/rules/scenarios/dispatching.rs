@@ -39,11 +39,11 @@ fn all_or_none() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
-                ! vehicle_not_available: vehicle YC-2 is not available (state Paused); bring it back on duty first
+                ! none_sent: none was sent, because these cannot go: YC-2 (vehicle_not_available); leave them out
             10:01 li: send 1 YC-1 YC-3
-                ! vehicle_not_available: vehicle YC-3 is not available (state OffDuty); bring it back on duty first
+                ! none_sent: none was sent, because these cannot go: YC-3 (vehicle_not_available); leave them out
             10:01 li: send 1 YC-1 YC-9
-                ! unknown_vehicle: vehicle YC-9 does not belong to this centre; ask its centre to lend it
+                ! none_sent: none was sent, because these cannot go: YC-9 (unknown_vehicle); leave them out
             10:01 li: send 1 YC-1 YC-4 YC-1
                 ! vehicle_named_twice: vehicle YC-1 is named twice
             10:01 li: send 1
@@ -141,7 +141,7 @@ fn from_the_road_home() {
                 call 2.c1: dispatched
             10:22 YC-1: back_at_station 1.t1
                 ! task_over: task 1.t1 has ended; its order no longer stands
-                kept: YC-1 pressed back_at_station 1.t1, refused as task_over
+                kept: YC-1 pressed back_at_station 1.t1, refused as task_over, TO SEE
             board
                 | 1 closed by itself
                 |   1.c1 dispatched
@@ -149,7 +149,7 @@ fn from_the_road_home() {
                 | 2 open
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:21:00
-                | YC-1 [0] assigned on 2.t1 since 10:21:00
+                | YC-1 [0] assigned on 2.t1 since 10:21:00, 1 refused to see
         "#]],
     );
 }

@@ -54,9 +54,9 @@ fn what_a_crew_can_have_driven() {
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 call 1.c1: dispatched
             10:02 li: departed 1.t1 km=NaN
-                ! bad_field: distance_km must lie between 0 and 5000
+                ! bad_field: distance_km is further than one task can lead
             10:02 li: departed 1.t1 km=-1
-                ! bad_field: distance_km must lie between 0 and 5000
+                ! bad_field: distance_km is further than one task can lead
             10:02 li: departed 1.t1 patients=101
                 ! bad_field: patients_carried is more than a vehicle can carry
             10:02 li: departed 1.t1 km=3.25

@@ -50,13 +50,13 @@ fn what_is_over_leaves_memory_after_seven_days() {
                 ! unknown_incident: there is no incident 1 at this centre; check the number or the centre
             day7+10:22 YC-1: back_at_station 1.t1
                 ! unknown_task: there is no task 1.t1 at this centre; it may have ended long ago
-                kept: YC-1 pressed back_at_station 1.t1, refused as unknown_task
+                kept: YC-1 pressed back_at_station 1.t1, refused as unknown_task, TO SEE
             day7+10:23 YC-1: return YC-1
                 YC-1 back at station
             board
                 | 2 open, WAITS FOR A VEHICLE
                 |   2.c1 open
-                | YC-1 [7] at station since day7+10:23:00
+                | YC-1 [7] at station since day7+10:23:00, 1 refused to see
         "#]],
     );
 }

@@ -30,7 +30,7 @@ fn skipping_is_allowed_going_back_is_not() {
                 1.t1 at_scene
             10:11 YC-1: departed 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached AtScene; Departed cannot follow it
-                kept: YC-1 pressed departed 1.t1, refused as milestone_out_of_order
+                kept: YC-1 pressed departed 1.t1, refused as milestone_out_of_order, TO SEE
             10:12 YC-1: at_scene 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached AtScene; AtScene cannot follow it
                 kept: YC-1 pressed at_scene 1.t1, refused as milestone_out_of_order
@@ -38,12 +38,12 @@ fn skipping_is_allowed_going_back_is_not() {
                 ! creation_not_pressed: the creation of a task cannot be pressed or taken back; abort the task instead
             10:14 YC-1: back_at_station 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached AtScene; BackAtStation cannot follow it
-                kept: YC-1 pressed back_at_station 1.t1, refused as milestone_out_of_order
+                kept: YC-1 pressed back_at_station 1.t1, refused as milestone_out_of_order, TO SEE
             board
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_scene 10:10:00
-                | YC-1 [3] at_scene on 1.t1 since 10:10:00
+                | YC-1 [3] at_scene on 1.t1 since 10:10:00, 2 refused to see
         "#]],
     );
 }
@@ -75,7 +75,7 @@ fn finishing_before_the_scene_is_an_abort() {
                 1.t1 departed
             10:04 YC-1: finished 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached Departed; Finished cannot follow it
-                kept: YC-1 pressed finished 1.t1, refused as milestone_out_of_order
+                kept: YC-1 pressed finished 1.t1, refused as milestone_out_of_order, TO SEE
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
             10:15 YC-1: finished 1.t1
@@ -83,7 +83,7 @@ fn finishing_before_the_scene_is_an_abort() {
                 (last_task_ended) incident 1 closed
             10:16 YC-1: at_hospital 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached Finished; AtHospital cannot follow it
-                kept: YC-1 pressed at_hospital 1.t1, refused as milestone_out_of_order
+                kept: YC-1 pressed at_hospital 1.t1, refused as milestone_out_of_order, TO SEE
             10:17 YC-1: finished 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached Finished; Finished cannot follow it
                 kept: YC-1 pressed finished 1.t1, refused as milestone_out_of_order
@@ -131,7 +131,7 @@ fn an_order_that_arrives_hours_late_is_not_shown_as_new() {
                 kept: YC-2 pressed device_receipt 1.t2, refused as order_expired
             12:30@12:29 YC-2: order_received 1.t2
                 ! order_expired: the order of task 1.t2 expired before it was received; call the centre by radio
-                kept: YC-2 pressed order_received 1.t2, refused as order_expired
+                kept: YC-2 pressed order_received 1.t2, refused as order_expired, TO SEE
             12:31@10:02 YC-3: receipt 1.t3
                 1.t3 order on the screen
             12:31 YC-1: order_received 1.t1
@@ -171,7 +171,7 @@ fn the_expiry_counts_when_the_crew_pressed_not_when_it_arrived() {
                 1.t1 order_received
             10:30@10:03:01 YC-2: order_received 1.t2
                 ! order_expired: the order of task 1.t2 expired before it was received; call the centre by radio
-                kept: YC-2 pressed order_received 1.t2, refused as order_expired
+                kept: YC-2 pressed order_received 1.t2, refused as order_expired, TO SEE
         "#]],
     );
 }

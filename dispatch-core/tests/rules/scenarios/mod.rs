@@ -5,18 +5,22 @@
 //! outbox. `li[a7]` names the act. Numbers are short: `1` for `yinchuan-1`, `1.t2`, `1.c1`.
 //! `board` alone shows everything the centre knows.
 
+mod amending;
 mod board;
 mod calls;
 mod cancelling;
 mod crews;
 mod dispatching;
 mod fields;
+mod follow_on;
 mod hand_overs;
 mod incidents;
 mod memory;
 mod milestones;
 mod orders;
 mod redirecting;
+mod reports;
+mod reports_settled;
 mod script;
 mod stories;
 mod tell;

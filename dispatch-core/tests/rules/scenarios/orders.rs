@@ -59,6 +59,17 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "crew" => Command::AssignCrew { vehicle: vehicle(), crew: crew(&words[2..]) },
         "sos" => Command::RaiseSos { vehicle: vehicle() },
         "clear_sos" => Command::ClearSos { vehicle: vehicle(), note: rest(2) },
+        "keep" | "wrong" => {
+            Command::SettleCrewReport { vehicle: vehicle(), keep: word(0) == "keep", note: rest(2) }
+        }
+        "see" => Command::SeeRefusedPresses { vehicle: vehicle() },
+        "promise" => {
+            Command::GiveFollowOn { vehicle: vehicle(), incident: self::incident(word(2)) }
+        }
+        "seen_next" => {
+            Command::AcknowledgeFollowOn { vehicle: vehicle(), incident: self::incident(word(2)) }
+        }
+        "withdraw" => Command::WithdrawFollowOn { vehicle: vehicle() },
         "hand_over" => Command::HandOverVehicle { vehicle: vehicle(), to: word(2).into() },
         "take_over" => Command::TakeOverVehicle { hand_over: hand_over(stage, word(1), word(2)) },
         "confirm" => {
@@ -134,14 +145,34 @@ fn changes(words: &[&str]) -> IncidentChanges {
             "priority" => changes.priority = Some(name(value)),
             "level" => changes.accident_level = Some(name(value)),
             "scene" => changes.scene = Some(region::place(value)),
-            "waiting" => changes.waiting = Some(region::place(value)),
-            "destination" => changes.destination = Some(value.into()),
+            "waiting" => changes.waiting = change(value, region::place),
+            "destination" => changes.destination = change(value, |id| HospitalId::from(id)),
+            "scene_words" => changes.scene_address = Some(value.to_owned()),
+            "scene_point" => changes.scene_point = change(value, point),
+            "waiting_words" => changes.waiting_address = change(value, str::to_owned),
+            "waiting_point" => changes.waiting_point = change(value, point),
             "complaint" => changes.complaint = Some(value.to_owned()),
-            "at" => changes.appointment_at = Some(moment(value)),
+            "at" => changes.appointment_at = change(value, moment),
             other => panic!("an incident has no {other}"),
         }
     }
     changes
+}
+
+/// `none` clears.
+fn change<T>(value: &str, set: impl Fn(&str) -> T) -> Change<T> {
+    if value == "none" { Change::Clear } else { Change::Set(set(value)) }
+}
+
+/// `106.25/38.5`.
+fn point(value: &str) -> PlacePoint {
+    let (lon, lat) = value.split_once('/').expect("LON/LAT");
+    PlacePoint {
+        position: Wgs84 { lon: lon.parse().unwrap(), lat: lat.parse().unwrap() },
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    }
 }
 
 fn details(words: &[&str]) -> MilestoneDetails {

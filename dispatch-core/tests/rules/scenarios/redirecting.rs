@@ -50,20 +50,19 @@ fn redirecting_does_not_lose_the_first_patient() {
                 | YC-1 [0] assigned on 2.t1 since 10:05:00
                 | YC-2 [7] at station since 08:00:00
             10:06 YC-1: at_scene 1.t1
-                ! task_over: task 1.t1 has ended; its order no longer stands
-                kept: YC-1 pressed at_scene 1.t1, refused as task_over
+                1.t1 at_scene reported, AGAINST THE CENTRE, pressed after the end
             10:07 li: send 1 YC-2
                 task 1.t2: YC-2 from station, order stands until 10:09:00
                 call 1.c1: dispatched
             board
                 | 1 open
                 |   1.c1 dispatched
-                |   1.t1 YC-1 redirected to 2: created 10:01:00, departed 10:03:00
+                |   1.t1 YC-1 redirected to 2: created 10:01:00, departed 10:03:00, at_scene 10:06:00
                 |   1.t2 YC-2 running: created 10:07:00
                 | 2 open
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00
-                | YC-1 [0] assigned on 2.t1 since 10:05:00
+                | YC-1 [3] assigned on 2.t1 since 10:06:00, CREW REPORTS at_scene of 1.t1
                 | YC-2 [0] assigned on 1.t2 since 10:07:00
         "#]],
     );

@@ -109,9 +109,33 @@ fn what(event: &Event) -> String {
         }
         Event::SosRaised { vehicle } => format!("{vehicle} CALLS FOR HELP"),
         Event::SosCleared { vehicle, .. } => format!("{vehicle} help call dealt with"),
-        Event::CrewActRefused { vehicle, act, task, code } => {
+        Event::CrewActRefused { vehicle, act, task, code, to_see } => {
             let task = task.as_ref().map(|t| format!(" {t}")).unwrap_or_default();
-            format!("kept: {vehicle} pressed {act}{task}, refused as {code}")
+            let see = if *to_see { ", TO SEE" } else { "" };
+            format!("kept: {vehicle} pressed {act}{task}, refused as {code}{see}")
+        }
+        Event::MilestoneReported { task, milestone, contradicts, before_end, .. } => {
+            let against = if *contradicts { ", AGAINST THE CENTRE" } else { "" };
+            let when = match before_end {
+                Some(true) => ", pressed before the end",
+                Some(false) => ", pressed after the end",
+                None => "",
+            };
+            format!("{task} {} reported{against}{when}", milestone.name())
+        }
+        Event::CrewReportSettled { vehicle, task, kept, .. } => {
+            let how = if *kept { "kept" } else { "struck" };
+            format!("{vehicle} report of {task} {how}")
+        }
+        Event::RefusedPressesSeen { vehicle } => format!("{vehicle} refused presses seen"),
+        Event::FollowOnGiven { vehicle, incident, expires_at } => {
+            format!("{vehicle} promised to {incident} until {}", clock(*expires_at))
+        }
+        Event::FollowOnAcknowledged { vehicle, incident } => {
+            format!("{vehicle} has seen that {incident} is next")
+        }
+        Event::FollowOnEnded { vehicle, incident, why } => {
+            format!("{vehicle} no longer promised to {incident}: {}", word(why))
         }
         Event::VehicleEnrolled { vehicle, .. } => format!("{vehicle} enrolled"),
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),

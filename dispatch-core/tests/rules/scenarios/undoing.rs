@@ -32,17 +32,17 @@ fn the_stage_returns_to_the_one_before() {
                 1.t1 left_scene
             10:04:05 YC-1: undo 1.t1 departed
                 ! not_latest_milestone: Departed is not the latest milestone of task 1.t1; only the latest can be taken back
-                kept: YC-1 pressed undo_milestone 1.t1, refused as not_latest_milestone
+                kept: YC-1 pressed undo_milestone 1.t1, refused as not_latest_milestone, TO SEE
             10:04:08 YC-1: undo 1.t1 left_scene
                 1.t1 not left_scene
             10:04:09 YC-1: undo 1.t1 created
                 ! creation_not_pressed: the creation of a task cannot be pressed or taken back; abort the task instead
-                kept: YC-1 pressed undo_milestone 1.t1, refused as creation_not_pressed
+                kept: YC-1 pressed undo_milestone 1.t1, refused as creation_not_pressed, TO SEE
             board
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, departed 10:03:00
-                | YC-1 [2] to_scene on 1.t1 since 10:03:00
+                | YC-1 [2] to_scene on 1.t1 since 10:03:00, 2 refused to see
         "#]],
     );
 }
@@ -132,7 +132,7 @@ fn back_at_station_then_not() {
                 1.t1 back_at_station
             10:40:02 YC-1: undo 1.t1 finished
                 ! not_latest_milestone: Finished is not the latest milestone of task 1.t1; only the latest can be taken back
-                kept: YC-1 pressed undo_milestone 1.t1, refused as not_latest_milestone
+                kept: YC-1 pressed undo_milestone 1.t1, refused as not_latest_milestone, TO SEE
             10:40:05 YC-1: undo 1.t1 back_at_station
                 1.t1 not back_at_station
             10:40:08 YC-1: undo 1.t1 finished
@@ -142,7 +142,7 @@ fn back_at_station_then_not() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_scene 10:10:00
-                | YC-1 [3] at_scene on 1.t1 since 10:10:00
+                | YC-1 [3] at_scene on 1.t1 since 10:10:00, 1 refused to see
         "#]],
     );
 }
@@ -201,8 +201,7 @@ fn not_once_the_vehicle_has_moved_on() {
                 task 2.t1: YC-1 from road, order stands until 10:24:00
                 call 2.c1: dispatched
             10:23 YC-1: undo 1.t1 finished
-                ! vehicle_on_task: vehicle YC-1 is on task 2.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed undo_milestone 1.t1, refused as vehicle_on_task
+                1.t1 at_scene reported, AGAINST THE CENTRE
             10:23 YC-2: at_scene 1.t2
                 1.t2 at_scene
             10:23 YC-2: finished 1.t2
@@ -210,28 +209,29 @@ fn not_once_the_vehicle_has_moved_on() {
             10:24 YC-2: pause YC-2 meal
                 YC-2 paused: meal
             10:25 YC-2: undo 1.t2 finished
-                ! vehicle_not_available: vehicle YC-2 is not available (state Paused); bring it back on duty first
-                kept: YC-2 pressed undo_milestone 1.t2, refused as vehicle_not_available
+                1.t2 at_scene reported, AGAINST THE CENTRE
             10:26 li: abort 1.t3 road_blocked
                 1.t3 aborted: road_blocked
             10:27 YC-3: undo 1.t3 created
                 ! creation_not_pressed: the creation of a task cannot be pressed or taken back; abort the task instead
-                kept: YC-3 pressed undo_milestone 1.t3, refused as creation_not_pressed
+                kept: YC-3 pressed undo_milestone 1.t3, refused as creation_not_pressed, TO SEE
             10:27 li: undo 1.t3 order_received
                 ! task_over: task 1.t3 has ended; its order no longer stands
             10:28 li: close 1
-                incident 1 closed
+                ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
             10:29 YC-2: unpause YC-2
-                YC-2 resumed
+                ! crew_report_open: the crew of YC-2 reports a patient of task 1.t2, which the centre had ended; settle that first
+                kept: YC-2 pressed resume_vehicle, refused as crew_report_open, TO SEE
             10:30 YC-2: undo 1.t2 finished
-                ! incident_over: incident 1 is over; reopen it first
-                kept: YC-2 pressed undo_milestone 1.t2, refused as incident_over
+                ! crew_report_open: the crew of YC-2 reports a patient of task 1.t2, which the centre had ended; settle that first
+                kept: YC-2 pressed undo_milestone 1.t2, refused as crew_report_open, TO SEE
             10:31 YC-2: return YC-2
-                1.t2 back_at_station
+                ! crew_report_open: the crew of YC-2 reports a patient of task 1.t2, which the centre had ended; settle that first
+                kept: YC-2 pressed return_to_station, refused as crew_report_open, TO SEE
             10:32 li@yinchuan: hand_over YC-2 guyuan
-                YC-2 handed over to guyuan (number 1)
+                ! crew_report_open: the crew of YC-2 reports a patient of task 1.t2, which the centre had ended; settle that first
             10:33 li: undo 1.t2 back_at_station
-                ! unknown_vehicle: vehicle YC-2 does not belong to this centre; ask its centre to lend it
+                ! not_latest_milestone: BackAtStation is not the latest milestone of task 1.t2; only the latest can be taken back
         "#]],
     );
 }

@@ -55,19 +55,19 @@ fn a_pause_returns_to_where_it_began() {
                 call 1.c1: dispatched
             10:34 YC-1: pause YC-1 fuel
                 ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed pause_vehicle, refused as vehicle_on_task
+                kept: YC-1 pressed pause_vehicle, refused as vehicle_on_task, TO SEE
             10:34 YC-1: unpause YC-1
                 ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed resume_vehicle, refused as vehicle_on_task
+                kept: YC-1 pressed resume_vehicle, refused as vehicle_on_task, TO SEE
             10:34 YC-1: off_duty YC-1
                 ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed go_off_duty, refused as vehicle_on_task
+                kept: YC-1 pressed go_off_duty, refused as vehicle_on_task, TO SEE
             10:34 YC-1: on_duty YC-1
                 ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed go_on_duty, refused as vehicle_on_task
+                kept: YC-1 pressed go_on_duty, refused as vehicle_on_task, TO SEE
             10:34 YC-1: return YC-1
                 ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed return_to_station, refused as vehicle_on_task
+                kept: YC-1 pressed return_to_station, refused as vehicle_on_task, TO SEE
             10:40 YC-1: at_scene 1.t1
                 1.t1 at_scene
             10:50 YC-1: finished 1.t1
@@ -79,21 +79,21 @@ fn a_pause_returns_to_where_it_began() {
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:33:00, at_scene 10:40:00, finished 10:50:00
-                | YC-1 [9] paused on the road (fuel) since 10:51:00
+                | YC-1 [9] paused on the road (fuel) since 10:51:00, 5 refused to see
             10:55 YC-1: back_at_station 1.t1
                 1.t1 back_at_station
             board
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:33:00, at_scene 10:40:00, finished 10:50:00, back_at_station 10:55:00
-                | YC-1 [9] paused at station (fuel) since 10:51:00
+                | YC-1 [9] paused at station (fuel) since 10:51:00, 5 refused to see
             11:00 YC-1: unpause YC-1
                 YC-1 resumed
             board
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:33:00, at_scene 10:40:00, finished 10:50:00, back_at_station 10:55:00
-                | YC-1 [7] at station since 11:00:00
+                | YC-1 [7] at station since 11:00:00, 5 refused to see
         "#]],
     );
 }
@@ -126,20 +126,20 @@ fn on_and_off_duty() {
                 kept: YC-1 pressed go_off_duty, refused as already_in_state
             08:03 YC-1: pause YC-1 meal
                 ! vehicle_not_available: vehicle YC-1 is not available (state OffDuty); bring it back on duty first
-                kept: YC-1 pressed pause_vehicle, refused as vehicle_not_available
+                kept: YC-1 pressed pause_vehicle, refused as vehicle_not_available, TO SEE
             08:03 YC-1: unpause YC-1
                 ! vehicle_not_available: vehicle YC-1 is not available (state OffDuty); bring it back on duty first
-                kept: YC-1 pressed resume_vehicle, refused as vehicle_not_available
+                kept: YC-1 pressed resume_vehicle, refused as vehicle_not_available, TO SEE
             08:03 YC-1: return YC-1
                 ! vehicle_not_available: vehicle YC-1 is not available (state OffDuty); bring it back on duty first
-                kept: YC-1 pressed return_to_station, refused as vehicle_not_available
+                kept: YC-1 pressed return_to_station, refused as vehicle_not_available, TO SEE
             09:00 YC-1: on_duty YC-1
                 YC-1 on duty
             09:01 YC-1: return YC-1
                 ! already_in_state: vehicle YC-1 is already in state AvailableAtStation
                 kept: YC-1 pressed return_to_station, refused as already_in_state
             board
-                | YC-1 [7] at station since 09:00:00
+                | YC-1 [7] at station since 09:00:00, 3 refused to see
         "#]],
     );
 }
@@ -172,14 +172,14 @@ fn back_from_an_aborted_task() {
                 1.t1 aborted: gone_on_arrival
             10:04 YC-1: back_at_station 1.t1
                 ! task_over: task 1.t1 has ended; its order no longer stands
-                kept: YC-1 pressed back_at_station 1.t1, refused as task_over
+                kept: YC-1 pressed back_at_station 1.t1, refused as task_over, TO SEE
             10:05 YC-1: return YC-1
                 YC-1 back at station
             board
                 | 1 open, WAITS FOR A VEHICLE
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (gone_on_arrival): created 10:01:00, departed 10:02:00
-                | YC-1 [7] at station since 10:05:00
+                | YC-1 [7] at station since 10:05:00, 1 refused to see
         "#]],
     );
 }

@@ -2,8 +2,8 @@
 
 use crate::live::limits::MOST_ID_CHARS;
 use dispatch_core::model::{
-    AbortReason, Command, HospitalId, Milestone, MilestoneDetails, PauseReason, Reasoned, TaskId,
-    VehicleId,
+    AbortReason, Command, HospitalId, IncidentId, Milestone, MilestoneDetails, PauseReason,
+    Reasoned, TaskId, VehicleId,
 };
 use wire_protocol::agent::CrewAct;
 use wire_protocol::{acts, vocabulary as wire};
@@ -35,6 +35,10 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
         CrewAct::OffDuty => Command::GoOffDuty { vehicle },
         CrewAct::OnDuty => Command::GoOnDuty { vehicle },
         CrewAct::ReturnedToStation => Command::ReturnToStation { vehicle },
+        CrewAct::AcknowledgeNext { incident } => {
+            let incident = IncidentId::from(cut(&incident));
+            Command::AcknowledgeFollowOn { vehicle, incident }
+        }
         CrewAct::Sos => Command::RaiseSos { vehicle },
     }
 }

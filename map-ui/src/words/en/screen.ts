@@ -45,6 +45,7 @@ export const screen: typeof zh = {
     from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
   },
   incident: {
+    takeBack: 'Clear', wantedNow: 'Now', positionStays: 'Words only; the position stays', positionWrong: 'The position is wrong; keep the words only',
     details: 'Incident details', calls: 'Calls', notes: 'Notes', addNote: 'Add note', note: 'Note', amend: 'Amend', cancel: 'Cancel incident', suspend: 'Suspend', resume: 'Resume', refuse: 'Refuse', close: 'Close incident', reopen: 'Reopen',
     reason: 'Reason', confirm: 'Confirm', opened: 'opened', firstDispatch: 'first dispatch', ended: 'ended', priority: 'Priority', place: 'Address', complaint: 'Chief complaint', showOnMap: 'Show on map', patient: 'Patient', caller: 'Caller', takenBy: 'taken by', outcome: 'outcome', timeline: 'Full record', hideTimeline: 'Hide record', appointmentAt: 'wanted at {time}', kind: 'Kind', noAddressFound: 'Not found; kept as told',
   },
@@ -79,6 +80,12 @@ export const screen: typeof zh = {
     title: 'Administration', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
     newKey: 'New key of {vehicle} (shown this once):', madeAt: 'Made', lastUsed: 'Last used', never: 'never', revoke: 'Revoke', password: 'Password', setPassword: 'Set password', added: 'Added {name}', done: 'Saved', sure: 'Press again: the old key ends at once', noKey: 'no key', filter: 'Filter vehicles',
   },
+  report: {
+    title: 'The crew contradicts the centre', stands: 'Crew reports “{milestone}”: the centre had ended task {task}; a patient may be on board', done: 'Crew reports “{milestone}”: the centre had ended task {task}; check the record', before: 'Pressed {time}, before the end', after: 'Pressed {time}; the crew may not have known', doubtful: 'Pressed {time}, clock doubtful: possibly before the end',
+    alsoOn: 'It also has an order: task {task}; decide which one holds', keep: 'Keep the patient (task goes on, incident reopens)', wrong: 'The press was wrong', note: 'What was done (optional)', mark: 'crew report to settle', refusedTitle: 'Refused presses of the crew', refused: '{time} the crew pressed “{act}” {task}, not accepted: {why}', more: '(and {n} more)', refusedMark: 'crew press refused', seen: 'Seen',
+    acts: { undo_milestone: 'take back', abort_task: 'cannot go on', pause_vehicle: 'pause', resume_vehicle: 'resume', go_off_duty: 'off duty', go_on_duty: 'on duty', return_to_station: 'back at station', acknowledge_follow_on: 'next order seen', raise_sos: 'SOS' },
+  },
+  followOn: { give: 'Next order: {incident}', promised: 'Then to {incident}, holds until {time}', seen: 'seen by the crew', unseen: 'not yet seen by the crew', withdraw: 'Withdraw next order', next: 'next {incident}', waits: '{vehicle} promised (until {time}), not under way' },
   acts: { confirm: 'I have asked, do it', sending: 'Recording…', retrying: 'No connection, trying again (attempt {n}); do not repeat the act', recorded: 'Recorded', already: 'Had been recorded before', opened: 'Incident {incident} opened', dismiss: 'Understood' },
   sound: { new_incident: 'New incident', sos: 'SOS', overdue: 'Overdue' },
   norm: { order: 'Order 1 min', departure: 'Depart 3 min', response: 'Scene 12 min', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },

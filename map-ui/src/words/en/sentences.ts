@@ -32,4 +32,10 @@ export const sentences: Record<string, string> = {
   vehicle_enrolled: 'Vehicle {vehicle} enrolled[, call sign {call_sign}][, station {station}]',
   vehicle_amended: 'Vehicle {vehicle} amended[, call sign {call_sign}][, station {station}]',
   vehicle_retired: 'Vehicle {vehicle} retired',
+  milestone_reported: 'The crew of {vehicle} reports {milestone}[, to {hospital}][, {patients_carried} carried][ ({incident})]',
+  crew_report_settled: 'Report of the crew of {vehicle} settled: {kept}[: {note}][ ({incident})]',
+  refused_presses_seen: 'Refused presses of {vehicle} seen',
+  follow_on_given: '{vehicle} goes to {incident} when free, holds until {expires_at}',
+  follow_on_acknowledged: '{vehicle} has seen that {incident} is next',
+  follow_on_ended: '{vehicle} no longer promised to {incident}: {why}',
 };

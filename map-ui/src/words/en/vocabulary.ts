@@ -53,7 +53,7 @@ export const vocabulary: typeof zh = {
   TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
   DeadlineKind: {
     answer: 'Answer', order: 'Order', device_receipt: 'Receipt', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
-    silent_vehicle: 'No signal', overdue_in_state: 'This state', recheck: 'Recheck', appointment: 'Appointment',
+    silent_vehicle: 'No signal', overdue_in_state: 'This state', follow_on: 'promised vehicle free', recheck: 'Recheck', appointment: 'Appointment',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },
   Speciality: { chest_pain: 'chest pain', stroke: 'stroke', trauma: 'trauma', maternity: 'maternity', neonatal: 'neonatal', paediatrics: 'paediatrics', psychiatry: 'psychiatry', infectious: 'infectious' },
@@ -74,6 +74,8 @@ export const vocabulary: typeof zh = {
   },
   EndedHow: { finished: 'finished', cancelled: 'incident cancelled', aborted: 'aborted', redirected: 'redirected' },
   PartState: { working: 'working', degraded: 'slow', down: 'down' },
+  kept: { true: 'the patient is kept', false: 'the press was wrong' },
+  followOnEnd: { withdrawn: 'withdrawn', expired: 'expired', incident_over: 'the incident ended or waits', vehicle_not_free: 'the vehicle cannot come' },
   outcome: {
     open: 'Open', dispatched: 'Dispatched', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', reassigned: 'Reassigned',
     consultation: 'Consultation', nuisance: 'Nuisance', repeat: 'Repeat call',

@@ -43,6 +43,7 @@ export const screen = {
     from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },
   incident: {
+    takeBack: '清除', wantedNow: '现在就要', positionStays: '只改文字，坐标不变', positionWrong: '坐标有误，只留文字',
     details: '事件详情', calls: '来电', notes: '备注', addNote: '添加备注', note: '备注内容', amend: '修改', cancel: '取消事件', suspend: '挂起', resume: '恢复', refuse: '拒绝', close: '结束事件', reopen: '重开',
     reason: '原因', confirm: '确定', opened: '开立', firstDispatch: '首次派车', ended: '结束', priority: '优先级', place: '地址', complaint: '主诉', showOnMap: '地图定位', patient: '病人', caller: '来电', takenBy: '受理', outcome: '结果', timeline: '完整记录', hideTimeline: '收起记录', appointmentAt: '预约 {time}', kind: '类型', noAddressFound: '未找到，按口述记录',
   },
@@ -77,6 +78,12 @@ export const screen = {
     title: '管理', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
     newKey: '{vehicle} 的新密钥（只显示这一次）：', madeAt: '制作', lastUsed: '最近使用', never: '从未', revoke: '作废', password: '密码', setPassword: '改密码', added: '已添加 {name}', done: '已保存', sure: '再按一次确认：旧密钥立即失效', noKey: '无密钥', filter: '筛选车辆',
   },
+  report: {
+    title: '车组报告与中心不符', stands: '车组报告“{milestone}”：任务 {task} 已被中心结束，车上可能有病人', done: '车组报告“{milestone}”：任务 {task} 已被中心结束，请核实记录', before: '{time} 按下，在结束之前', after: '{time} 按下，车组当时可能还不知道', doubtful: '{time} 按下，时钟可疑，可能在结束之前',
+    alsoOn: '该车另有命令：任务 {task}，须先定下哪个有效', keep: '保留病人（任务继续，事件重开）', wrong: '车组误按', note: '怎样处理（可空）', mark: '车组报告未处理', refusedTitle: '被拒的车组操作', refused: '{time} 车组按“{act}”{task} 未被接受：{why}', more: '（另有 {n} 次）', refusedMark: '车组操作被拒', seen: '已阅',
+    acts: { undo_milestone: '撤回', abort_task: '不能继续', pause_vehicle: '暂停', resume_vehicle: '恢复', go_off_duty: '下班', go_on_duty: '上班', return_to_station: '回站', acknowledge_follow_on: '知悉下一任务', raise_sos: '呼救' },
+  },
+  followOn: { give: '完成后派往 {incident}', promised: '完成后去 {incident}，{time} 前有效', seen: '车组已知悉', unseen: '车组未知悉', withdraw: '撤回下一任务', next: '下一任务 {incident}', waits: '已许诺 {vehicle}（{time} 前），未出发' },
   acts: { confirm: '已问清，照做', sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
   sound: { new_incident: '新事件', sos: '呼救', overdue: '超时' },
   norm: { order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },

@@ -33,4 +33,10 @@ export const sentences: Record<string, string> = {
   vehicle_enrolled: '登记车辆 {vehicle}[，呼号 {call_sign}][，站点 {station}]',
   vehicle_amended: '修改车辆 {vehicle} 的资料[，呼号 {call_sign}][，站点 {station}]',
   vehicle_retired: '车辆 {vehicle} 停用',
+  milestone_reported: '{vehicle} 车组报告 {milestone}[，送{hospital}][，载 {patients_carried} 人][（{incident}）]',
+  crew_report_settled: '{vehicle} 的车组报告已处理：{kept}[：{note}][（{incident}）]',
+  refused_presses_seen: '{vehicle} 被拒的操作已阅',
+  follow_on_given: '{vehicle} 完成后去 {incident}，{expires_at} 前有效',
+  follow_on_acknowledged: '{vehicle} 知悉下一任务 {incident}',
+  follow_on_ended: '{vehicle} 不再许诺给 {incident}：{why}',
 };

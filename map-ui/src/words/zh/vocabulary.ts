@@ -48,7 +48,7 @@ export const vocabulary = {
   TaskStage: { running: '进行中', finished: '正常完成', aborted: '已中止', redirected: '已改派' },
   DeadlineKind: {
     answer: '接听', order: '派车', device_receipt: '终端回执', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
-    silent_vehicle: '车辆无信号', overdue_in_state: '本状态', recheck: '复核', appointment: '预约到时',
+    silent_vehicle: '车辆无信号', overdue_in_state: '本状态', follow_on: '许诺车辆空闲', recheck: '复核', appointment: '预约到时',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
   Speciality: { chest_pain: '胸痛', stroke: '卒中', trauma: '创伤', maternity: '孕产', neonatal: '新生儿', paediatrics: '儿科', psychiatry: '精神', infectious: '传染病' },
@@ -69,6 +69,8 @@ export const vocabulary = {
   },
   EndedHow: { finished: '正常完成', cancelled: '事件取消', aborted: '中止', redirected: '改派' },
   PartState: { working: '正常', degraded: '变慢', down: '停止' },
+  kept: { true: '保留病人', false: '误按' },
+  followOnEnd: { withdrawn: '已撤回', expired: '过期', incident_over: '事件已结束或挂起', vehicle_not_free: '该车不能成行' },
   outcome: {
     open: '未定', dispatched: '已派车', suspended: '挂起', refused: '拒绝', cancelled: '撤销', reassigned: '改派',
     consultation: '咨询', nuisance: '骚扰', repeat: '重复来电',

@@ -1,5 +1,5 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
-import { drawOrder, hourAndMinute, make } from "/order.js";
+import { drawFollowing, drawOrder, hourAndMinute, make } from "/order.js";
 import { drawRoute } from "/route.js";
 import { has, languageTag, say } from "/words.js";
 
@@ -19,6 +19,7 @@ export function draw(picture, local, act) {
   at("state-note").textContent = stateNote(picture);
   replaceKept(at("alerts"), alerts(picture, local, act), picture);
   drawOrder(at("order"), picture.order, picture.order_stage);
+  drawFollowing(at("following"), picture.following);
   drawRoute(at("route"), picture.route);
   document.querySelector("main").classList.toggle("alone", !picture.order);
   replaceKept(at("steps"), steps(picture, act), picture);
@@ -64,6 +65,7 @@ function alerts(picture, local, act) {
     const step = { type: "milestone", task: picture.order.task, milestone: picture.proposal };
     shown.push(alert("propose", say("propose_at_scene"), "propose", button("yes_at_scene", () => act.press(step)), button("not_yet", () => act.decline(picture.order.task))));
   }
+  if (picture.contested) shown.push(alert("contested", say("contested")));
   if (picture.order_stage === "expired") shown.push(alert("bad", say("stage_expired")));
   if (local.silent) shown.push(alert("", say("silent")));
   if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: picture.link_trouble })));
@@ -116,6 +118,9 @@ function others(picture, act) {
   const button = (key, onclick) => [key, make("button", { type: "button", onclick }, say(key))];
   const shown = [];
   if (picture.order && picture.order_stage !== "expired") shown.push(button("abort", () => act.chooseAbort(picture.order.task)));
+  if (picture.following?.expires_at && !picture.following.acknowledged) {
+    shown.push(button("seen_next", () => act.press({ type: "acknowledge_next", incident: picture.following.incident })));
+  }
   if (!picture.order && FREE.includes(picture.state)) {
     shown.push(button("pause", act.choosePause));
     shown.push(button("go_off_duty", act.chooseOffDuty));

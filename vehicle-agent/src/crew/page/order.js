@@ -46,3 +46,16 @@ export function drawOrder(place, order, stage) {
     make("ul", { id: "times" }, ...times.map(([milestone, at]) => make("li", {}, `${hourAndMinute(at)} ${say(`ms_${milestone}`)}`))),
   );
 }
+
+// What comes after this order: named, so that the crew can plan, and smaller, so that nobody drives there yet.
+export function drawFollowing(place, next) {
+  place.hidden = !next;
+  if (!next) return place.replaceChildren();
+  const kind = next.kind === "other" ? "kind_other" : next.kind;
+  const note = next.expires_at ? say(next.acknowledged ? "next_seen" : "next_until", { time: hourAndMinute(next.expires_at) }) : say("next_waits");
+  place.replaceChildren(
+    make("h2", {}, `${say("next_order")} · ${say(next.priority)} · ${say(kind)}`),
+    make("p", {}, next.waiting?.address || next.scene.address),
+    make("p", { class: "quiet" }, `${next.complaint} · ${note}`),
+  );
+}

@@ -1,0 +1,210 @@
+//! The crew's word against the centre's: a press is a fact at the time it was made, whatever the centre
+//! did meanwhile. Where the two contradict each other the crew is believed until a person settles it.
+
+use super::calls::conclude_dispatched;
+use super::check;
+use super::draft::Draft;
+use super::follow_on;
+use super::incidents::resume_if_suspended;
+use crate::model::*;
+use crate::state::{CrewReport, Incident, Task, TaskEnd, TaskStage, Vehicle};
+
+/// Takes a crew's press about a task that ended, is not known here, or has gone further already. False
+/// when the press is an ordinary one, to be decided as such.
+pub(super) fn take_late_press(
+    draft: &mut Draft,
+    task: &TaskId,
+    milestone: Milestone,
+    details: &MilestoneDetails,
+) -> Result<bool, Rejection> {
+    let Origin::CrewTerminal { vehicle, .. } = &draft.context.origin else { return Ok(false) };
+    let vehicle = draft.vehicle(vehicle)?;
+    let found = draft.state.task(task).map(|(_, found)| found);
+    if let Some(found) = found {
+        draft.doubt_if_before(found.milestones.before(milestone));
+    }
+    let reported_before = vehicle.report.as_ref().filter(|report| report.task == *task);
+    let press = Press { milestone, provenance: draft.provenance(), reported_before };
+    let contradicts = match found.map(|found| press.against(found)) {
+        Some(Late::Ordinary) => return Ok(false),
+        Some(Late::FillsIn) => false,
+        Some(Late::Contradicts) => true,
+        // Lent since, or long ago: the patient is on board all the same.
+        None if matches!(milestone, Milestone::LeftScene | Milestone::AtHospital) => true,
+        None if milestone == Milestone::Finished && reported_before.is_some() => true,
+        None => return Ok(false),
+    };
+    if contradicts && reported_before.is_none() {
+        nothing_reported(vehicle)?;
+    }
+    let before_end = found.and_then(|found| press.before(found));
+    draft.push(Event::MilestoneReported {
+        vehicle: vehicle.id.clone(),
+        task: task.clone(),
+        milestone,
+        details: details.clone(),
+        contradicts,
+        before_end,
+    });
+    Ok(true)
+}
+
+/// What a press is, seen from its task.
+enum Late {
+    Ordinary,
+    FillsIn,
+    Contradicts,
+}
+
+struct Press<'a> {
+    milestone: Milestone,
+    provenance: Provenance,
+    reported_before: Option<&'a CrewReport>,
+}
+
+impl Press<'_> {
+    fn against(&self, task: &Task) -> Late {
+        let known = task.milestones.get(self.milestone).is_some();
+        let goes_on = self.reported_before.is_some_and(|report| report.reached < self.milestone);
+        match &task.end {
+            _ if goes_on && self.milestone <= Milestone::Finished => Late::Contradicts,
+            _ if known || self.milestone == Milestone::BackAtStation => Late::Ordinary,
+            TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => {
+                if self.milestone >= Milestone::AtScene { Late::Contradicts } else { Late::FillsIn }
+            }
+            TaskEnd::Finished if self.is_after_a_finish_by_others(task) => Late::Contradicts,
+            TaskEnd::Finished | TaskEnd::Running if self.fits_before_the_next(task) => {
+                Late::FillsIn
+            }
+            TaskEnd::Finished | TaskEnd::Running => Late::Ordinary,
+        }
+    }
+
+    /// Whether the crew has a patient on board of a task that somebody at the centre finished for it.
+    fn is_after_a_finish_by_others(&self, task: &Task) -> bool {
+        let Some(finished) = task.milestones.get(Milestone::Finished) else { return false };
+        let by_crew = matches!(finished.origin, Origin::CrewTerminal { .. });
+        let delivered = task.milestones.get(Milestone::AtHospital).is_some();
+        let later = self.provenance.clock_doubtful || self.provenance.made_at > finished.at();
+        let on_board = self.milestone == Milestone::LeftScene
+            || (self.milestone == Milestone::AtHospital && later);
+        !by_crew && !delivered && on_board
+    }
+
+    /// Whether a step that was passed over was pressed before the one that follows it.
+    fn fits_before_the_next(&self, task: &Task) -> bool {
+        let next = task.milestones.after(self.milestone);
+        next.is_some_and(|next| self.provenance.happened_at() <= next.at())
+    }
+
+    /// Whether the press was made before the task's end was recorded; nothing when no clock can tell.
+    fn before(&self, task: &Task) -> Option<bool> {
+        let ended_at = match &task.end {
+            TaskEnd::Running => return None,
+            TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => *at,
+            TaskEnd::Finished => task.milestones.get(Milestone::Finished)?.recorded_at,
+        };
+        (!self.provenance.clock_doubtful).then(|| self.provenance.made_at <= ended_at)
+    }
+}
+
+/// A crew takes back its "finished" after the vehicle was sent on, or its incident closed by hand: it still has
+/// its patient.
+pub(super) fn not_finished(draft: &mut Draft, task: &Task) -> Result<(), Rejection> {
+    let vehicle = draft.vehicle(&task.vehicle)?;
+    nothing_reported(vehicle)?;
+    let before = task.milestones.iter().take_while(|(it, _)| *it < Milestone::Finished).last();
+    let (milestone, _) = before.ok_or_else(|| Rejection::TaskOver { task: task.id.clone() })?;
+    draft.push(Event::MilestoneReported {
+        vehicle: vehicle.id.clone(),
+        task: task.id.clone(),
+        milestone,
+        details: MilestoneDetails::default(),
+        contradicts: true,
+        before_end: None,
+    });
+    Ok(())
+}
+
+/// Settles a report: the patient is kept, and the task goes on, or the press was wrong.
+pub(super) fn settle(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    keep: bool,
+    note: &str,
+) -> Result<(), Rejection> {
+    check::note(note, &draft.rules.limits)?;
+    let found = draft.vehicle(vehicle)?;
+    let Some(report) = &found.report else {
+        return Err(Rejection::NothingToSettle { vehicle: vehicle.clone() });
+    };
+    if keep {
+        let (incident, _) = draft.task(&report.task)?;
+        if TaskStage::after(report.reached).is_some() {
+            free_for(draft, found, &report.task)?;
+            open_again(draft, incident);
+        }
+    }
+    let (task, told) = (report.task.clone(), report.told.clone());
+    let (vehicle, note) = (vehicle.clone(), note.to_owned());
+    draft.push(Event::CrewReportSettled { vehicle, task, kept: keep, told, note });
+    Ok(())
+}
+
+/// A vehicle that was sent elsewhere meanwhile is taken off that task; its other patient waits again.
+fn free_for(draft: &mut Draft, vehicle: &Vehicle, kept: &TaskId) -> Result<(), Rejection> {
+    let Some(other) = vehicle.running_task().filter(|running| *running != kept) else {
+        return Ok(());
+    };
+    let (_, other) = draft.task(other)?;
+    if other.stage().is_some_and(TaskStage::has_patient) {
+        return Err(Rejection::PatientOnBoard { vehicle: vehicle.id.clone() });
+    }
+    follow_on::lapse(draft, vehicle);
+    let (task, reason) = (other.id.clone(), AbortReason::Other.into());
+    draft.push_by_rule(Origin::CREW_REPORT_KEPT, Event::TaskAborted { task, reason });
+    Ok(())
+}
+
+fn open_again(draft: &mut Draft, incident: &Incident) {
+    if incident.stage.is_over() {
+        let (incident, note) = (incident.id.clone(), String::new());
+        let reopened = Event::IncidentReopened { incident, note };
+        draft.push_by_rule(Origin::CREW_REPORT_KEPT, reopened);
+    }
+    resume_if_suspended(draft, incident);
+    conclude_dispatched(draft, incident);
+}
+
+/// A dispatcher has seen to what was refused.
+pub(super) fn see_refused(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
+    if draft.vehicle(vehicle)?.refused.is_none() {
+        return Err(Rejection::NothingToSettle { vehicle: vehicle.clone() });
+    }
+    draft.push(Event::RefusedPressesSeen { vehicle: vehicle.clone() });
+    Ok(())
+}
+
+/// A vehicle whose crew reports nothing against the centre, or is done with it.
+pub(super) fn nothing_stands(vehicle: &Vehicle) -> Result<(), Rejection> {
+    vehicle.standing_report().map_or(Ok(()), |report| Err(open(vehicle, report)))
+}
+
+/// A vehicle about which nothing is to be settled, not even for the record.
+pub(super) fn nothing_reported(vehicle: &Vehicle) -> Result<(), Rejection> {
+    vehicle.report.as_ref().map_or(Ok(()), |report| Err(open(vehicle, report)))
+}
+
+/// No crew reports a patient of this incident against what the centre did.
+pub(super) fn nobody_reported(draft: &Draft, incident: &Incident) -> Result<(), Rejection> {
+    let is_of_it = |task: &TaskId| incident.tasks.iter().any(|known| known.id == *task);
+    let reported = draft.state.vehicles.values().find_map(|vehicle| {
+        let report = vehicle.standing_report()?;
+        is_of_it(&report.task).then(|| open(vehicle, report))
+    });
+    reported.map_or(Ok(()), Err)
+}
+
+fn open(vehicle: &Vehicle, report: &CrewReport) -> Rejection {
+    Rejection::CrewReportOpen { vehicle: vehicle.id.clone(), task: report.task.clone() }
+}

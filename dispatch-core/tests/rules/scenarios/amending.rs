@@ -1,0 +1,136 @@
+//! Changes to what is known: each field is kept, set or cleared by itself.
+
+use super::check;
+use expect_test::expect;
+
+/// What was told wrongly can be taken back, and words and position of a place do not touch each other.
+#[test]
+fn what_may_be_absent_can_be_cleared() {
+    check(
+        "
+        10:00 li: call 中山北街 
+        10:01 li: amend 1 waiting=小区东门 destination=NX-H1 at=12:00
+        10:02 li: amend 1 waiting=none destination=none at=none
+        10:03 li: amend 1 scene_words=中山南街
+        10:04 li: amend 1 scene_point=106.5/38.5
+        10:05 li: amend 1 scene_point=none
+        10:06 li: amend 1 waiting_point=106.5/38.5
+        10:07 li: amend 1 waiting_words=东门
+        10:08 li: amend 1 waiting_point=none
+        10:09 li: amend 1 waiting_words=none
+        10:10 li: amend 1 scene_point=106.5/98.5
+        10:10 li: amend 1
+        ",
+        expect![[r#"
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: amend 1 waiting=小区东门 destination=NX-H1 at=12:00
+                incident 1 amended: {"waiting":{"address":"小区东门","position":{"lon":106.2309,"lat":38.4872},"source":"address_search","error_radius_m":null,"measured_at":null},"destination":"NX-H1","appointment_at":1777636800000}
+            10:02 li: amend 1 waiting=none destination=none at=none
+                incident 1 amended: {"waiting":null,"destination":null,"appointment_at":null}
+            10:03 li: amend 1 scene_words=中山南街
+                incident 1 amended: {"scene_address":"中山南街"}
+            10:04 li: amend 1 scene_point=106.5/38.5
+                incident 1 amended: {"scene_point":{"position":{"lon":106.5,"lat":38.5},"source":"map_click"}}
+            10:05 li: amend 1 scene_point=none
+                incident 1 amended: {"scene_point":null}
+            10:06 li: amend 1 waiting_point=106.5/38.5
+                incident 1 amended: {"waiting_point":{"position":{"lon":106.5,"lat":38.5},"source":"map_click"}}
+            10:07 li: amend 1 waiting_words=东门
+                incident 1 amended: {"waiting_address":"东门"}
+            10:08 li: amend 1 waiting_point=none
+                incident 1 amended: {"waiting_point":null}
+            10:09 li: amend 1 waiting_words=none
+                incident 1 amended: {"waiting_address":null}
+            10:10 li: amend 1 scene_point=106.5/98.5
+                ! bad_field: scene_point has a position that is not on the globe
+            10:10 li: amend 1
+                ! bad_field: changes must change something
+        "#]],
+    );
+}
+
+/// The facts after changes, field by field: each is kept, set or cleared by itself.
+#[test]
+fn a_change_touches_its_own_field_only() {
+    use crate::region;
+    use crate::world::World;
+    use dispatch_core::model::*;
+    let mut world = World::new(&["yinchuan"]);
+    let mut act = |command: &Command, millis: i64| {
+        let context = ActContext {
+            made_at: Timestamp(millis),
+            now: Timestamp(millis),
+            origin: Origin::Person { person: "li".into() },
+            vehicle_online: None,
+            act_id: None,
+        };
+        world.act("yinchuan", command, &context);
+        world.state("yinchuan").incidents[&IncidentId::from("yinchuan-1")].facts.clone()
+    };
+    let wanted = Timestamp(9_000_000);
+    let facts = IncidentFacts {
+        waiting: Some(region::place("东门")),
+        destination: Some("NX-H1".into()),
+        appointment_at: Some(wanted),
+        ..region::facts("中山北街")
+    };
+    let (link_to, outcome) = (None, AcceptanceOutcome::Open);
+    let details = region::call_details(Timestamp(1));
+    let call = TakeCall { link_to, facts: facts.clone(), details, outcome };
+    assert_eq!(act(&Command::TakeCall(Box::new(call)), 1), facts);
+    let keep = IncidentChanges::default;
+    let point = PlacePoint {
+        position: Wgs84 { lon: 106.5, lat: 38.5 },
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    };
+    let words_only = Place { address: "南门".to_owned(), ..facts.scene.clone().at(None) };
+    let cases = [
+        (
+            IncidentChanges { scene_address: Some("南街".to_owned()), ..keep() },
+            IncidentFacts {
+                scene: Place { address: "南街".to_owned(), ..facts.scene.clone() },
+                ..facts.clone()
+            },
+        ),
+        (
+            IncidentChanges {
+                scene: Some(facts.scene.clone()),
+                scene_point: Change::Set(point),
+                ..keep()
+            },
+            IncidentFacts { scene: facts.scene.clone().at(Some(point)), ..facts.clone() },
+        ),
+        (
+            IncidentChanges {
+                scene: Some(facts.scene.clone()),
+                waiting_address: Change::Set("南门".to_owned()),
+                waiting_point: Change::Clear,
+                ..keep()
+            },
+            IncidentFacts { waiting: Some(words_only), ..facts.clone() },
+        ),
+        (
+            IncidentChanges {
+                waiting: Change::Clear,
+                destination: Change::Clear,
+                appointment_at: Change::Clear,
+                ..keep()
+            },
+            IncidentFacts {
+                waiting: None,
+                destination: None,
+                appointment_at: None,
+                ..facts.clone()
+            },
+        ),
+    ];
+    for (n, (changes, after)) in cases.into_iter().enumerate() {
+        let changes = Box::new(changes);
+        let amend = Command::AmendIncident { incident: "yinchuan-1".into(), changes };
+        assert_eq!(act(&amend, 2 + n as i64), after, "case {n}");
+    }
+}

@@ -1,0 +1,47 @@
+//! What a crew told against the centre, and what it is promised next, as consoles hold it.
+
+use super::ToWire;
+use dispatch_core::state::{CrewReport, FollowOn, RefusedPress};
+use wire_protocol::views;
+
+impl ToWire for CrewReport {
+    type Wire = views::CrewReportView;
+
+    fn to_wire(&self) -> views::CrewReportView {
+        views::CrewReportView {
+            task: self.task.to_wire(),
+            reached: self.reached.to_wire(),
+            pressed_at: self.pressed_at.0,
+            recorded_at: self.recorded_at.0,
+            before_end: self.before_end,
+            stands: self.state().is_some(),
+        }
+    }
+}
+
+impl ToWire for RefusedPress {
+    type Wire = views::RefusedPressView;
+
+    fn to_wire(&self) -> views::RefusedPressView {
+        views::RefusedPressView {
+            act: self.act.clone(),
+            task: self.task.to_wire(),
+            code: self.code.clone(),
+            pressed_at: self.pressed_at.0,
+            count: self.count,
+        }
+    }
+}
+
+impl ToWire for FollowOn {
+    type Wire = views::NextOrderView;
+
+    fn to_wire(&self) -> views::NextOrderView {
+        views::NextOrderView {
+            incident: self.incident.to_wire(),
+            given_at: self.given_at.0,
+            expires_at: self.expires_at.0,
+            acknowledged: self.acknowledged.is_some(),
+        }
+    }
+}

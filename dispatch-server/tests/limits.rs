@@ -1,0 +1,186 @@
+//! Bounds stand once, in the core's `Limits`: what reads requests never refuses what the rules take, and
+//! whatever is beyond a bound is refused by one of the two under the same field.
+
+use dispatch_core::model::*;
+use dispatch_core::{CentreState, Decision, Limits, Rules, apply, decide};
+use dispatch_server::acts::read_act;
+use dispatch_server::region::Region;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// One field: how much of it is the most, and the act that holds so much of it.
+struct Field {
+    name: &'static str,
+    most: usize,
+    act: Box<dyn Fn(usize) -> Value>,
+}
+
+fn field(name: &'static str, most: usize, act: impl Fn(usize) -> Value + 'static) -> Field {
+    Field { name, most, act: Box::new(act) }
+}
+
+fn chars(n: usize) -> String {
+    "站".repeat(n)
+}
+
+fn call(change: impl FnOnce(&mut Value, &mut Value)) -> Value {
+    let mut facts = json!({
+        "kind": "illness", "priority": "urgent", "source": "phone", "accident_level": "ordinary",
+        "scene": { "address": "x", "source": "caller_words" }, "complaint": "", "test": false,
+    });
+    let mut details = json!({ "began_at": 1, "patient_count": 1, "special_needs": "" });
+    change(&mut facts, &mut details);
+    json!({ "type": "take_call", "facts": facts, "details": details })
+}
+
+fn detail(name: &'static str, most: usize) -> Field {
+    field(name, most, move |n| call(|_, details| details[name] = chars(n).into()))
+}
+
+fn number(name: &'static str, most: usize) -> Field {
+    field(name, most, move |n| call(|_, details| details[name] = n.into()))
+}
+
+fn told(name: &'static str, most: usize) -> Field {
+    field(
+        name,
+        most,
+        move |n| json!({ "type": "reach_milestone", "task": "xining-1.t1", "milestone": "departed", "details": { name: n } }),
+    )
+}
+
+fn amended(name: &'static str, most: usize) -> Field {
+    field(
+        name,
+        most,
+        move |n| json!({ "type": "amend_incident", "incident": "xining-1", "changes": { name: chars(n) } }),
+    )
+}
+
+fn noted(kind: &'static str, more: Value, most: usize) -> Field {
+    field("note", most, move |n| {
+        let mut act = json!({ "type": kind, "incident": "xining-1", "note": chars(n) });
+        act.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        act
+    })
+}
+
+/// Every bound of what one act may hold. Those of a whole incident are counted by the rules alone.
+fn fields() -> Vec<Field> {
+    let Limits {
+        acceptances_per_incident: _,
+        tasks_per_incident: _,
+        notes_per_incident: _,
+        equipment_codes: _,
+        vehicles_per_order: _,
+        crew_members,
+        offered_vehicles,
+        address_chars,
+        text_chars,
+        name_chars,
+        patients_per_call,
+        patients_carried,
+        age_years,
+        task_km,
+        error_radius_m,
+    } = Limits::default();
+    let member = |_| json!({ "person": "p", "name": "x", "role": "driver" });
+    let line = |n| json!({ "vehicle": "XN-01-1", "rank": n, "total_seconds": 1 });
+    let place = |n: usize| json!({ "address": "x", "source": "map_click", "error_radius_m": n, "position": { "lon": 101.8, "lat": 36.6 } });
+    vec![
+        field("scene", address_chars, |n| {
+            call(|facts, _| facts["scene"]["address"] = chars(n).into())
+        }),
+        field("scene", error_radius_m as usize, move |n| {
+            call(|facts, _| facts["scene"] = place(n))
+        }),
+        field("waiting", address_chars, |n| {
+            call(|facts, _| {
+                facts["waiting"] = json!({ "address": chars(n), "source": "caller_words" })
+            })
+        }),
+        field("complaint", text_chars, |n| call(|facts, _| facts["complaint"] = chars(n).into())),
+        detail("special_needs", text_chars),
+        detail("seat", name_chars),
+        detail("caller_number", name_chars),
+        detail("contact_name", name_chars),
+        detail("contact_phone", name_chars),
+        detail("patient_name", name_chars),
+        number("patient_count", patients_per_call.into()),
+        number("patient_age_years", age_years.into()),
+        told("patients_carried", patients_carried.into()),
+        told("distance_km", task_km as usize),
+        amended("complaint", text_chars),
+        amended("scene_address", address_chars),
+        amended("waiting_address", address_chars),
+        noted("suspend_incident", json!({ "reason": "other" }), text_chars),
+        noted("refuse_incident", json!({ "reason": "other" }), text_chars),
+        noted("cancel_incident", json!({ "reason": "other" }), text_chars),
+        field("crew", crew_members, move |n| {
+            let crew: Vec<Value> = (0..n).map(member).collect();
+            json!({ "type": "assign_crew", "vehicle": "XN-01-1", "crew": crew })
+        }),
+        field("offered", offered_vehicles, move |n| {
+            let offered: Vec<Value> = (0..n).map(line).collect();
+            let offer = json!({ "offered": offered, "method": "road" });
+            json!({ "type": "dispatch_vehicles", "incident": "xining-1", "vehicles": ["XN-01-1"], "offer": offer })
+        }),
+    ]
+}
+
+fn context() -> ActContext {
+    let now = Timestamp(1_000_000);
+    let origin = Origin::Person { person: "li".into() };
+    ActContext { made_at: now, now, origin, vehicle_online: None, act_id: None }
+}
+
+/// A centre with one vehicle and one open incident.
+fn centre() -> CentreState {
+    let mut state = CentreState::new("xining".into());
+    let record = VehicleRecord {
+        home_centre: "xining".into(),
+        station: "XN-01".into(),
+        plate: String::new(),
+        call_sign: String::new(),
+        kind: VehicleKind::Basic,
+        equipment: Vec::new(),
+    };
+    let enrol = Command::EnrolVehicle { vehicle: "XN-01-1".into(), record };
+    let taken = read(call(|_, _| {})).expect("a plain call");
+    for command in [enrol, taken] {
+        if let Ok(Decision::Events(events)) =
+            decide(&state, &Rules::default(), &command, &context())
+        {
+            events.iter().for_each(|event| apply(&mut state, event));
+        }
+    }
+    state
+}
+
+fn read(command: Value) -> Result<Command, String> {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
+    let region = Region::load(Path::new(dir)).unwrap();
+    let act = json!({ "act_id": "a", "centre": "xining", "made_at": 1, "command": command });
+    let request = serde_json::from_value(act).expect("an act of the wire");
+    let read = read_act(&region, request).map_err(|refusal| format!("{refusal:?}"))?;
+    Ok(read.command.expect("an order to one centre"))
+}
+
+/// The field that was refused by its size, at the door or by the rules.
+fn refused(state: &CentreState, command: Value) -> Option<String> {
+    match read(command).map(|command| decide(state, &Rules::default(), &command, &context())) {
+        Err(at_the_door) => Some(at_the_door),
+        Ok(Err(Rejection::BadField { field, .. })) => Some(format!("{field:?}")),
+        Ok(_) => None,
+    }
+}
+
+#[test]
+fn every_bound_is_the_same_at_the_door_and_in_the_rules() {
+    let state = centre();
+    for Field { name, most, act } in fields() {
+        assert_eq!(refused(&state, act(most)), None, "{name}: {most} is allowed");
+        let beyond = refused(&state, act(most + 1));
+        assert!(beyond.is_some_and(|it| it.contains(&format!("{name:?}"))), "{name}: {most} + 1");
+    }
+}

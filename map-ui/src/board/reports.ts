@@ -1,0 +1,13 @@
+import type { Schemas } from '../api/types';
+import { numberOf } from '../console/numbers';
+import { clockTime } from '../time/format';
+import { fill } from '../words/fill';
+import { screen, vocabulary, words } from '../words/language.svelte';
+
+// What a crew pressed in vain, why it was refused, and how often since somebody looked.
+export function refusedAct({ act, task, code, pressed_at, count }: Schemas['RefusedPressView']): string {
+  const acts: Record<string, string> = { ...vocabulary().Milestone, ...screen().report.acts };
+  const why = words().problems[code];
+  const what = { act: acts[act] ?? act, task: task ? numberOf(task) : '', time: clockTime(pressed_at), why: why ? fill(why, { task: task ? numberOf(task) : '' }) : code };
+  return fill(screen().report.refused, what) + (count > 1 ? ` ${fill(screen().report.more, { n: count - 1 })}` : '');
+}
