@@ -60,7 +60,8 @@ fn amended(name: &'static str, most: usize) -> Field {
 fn noted(kind: &'static str, more: Value, most: usize) -> Field {
     field("note", most, move |n| {
         let mut act = json!({ "type": kind, "incident": "xining-1", "note": chars(n) });
-        act.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let more = more.as_object().expect("an object").clone();
+        act.as_object_mut().expect("an object").extend(more);
         act
     })
 }
@@ -159,7 +160,7 @@ fn centre() -> CentreState {
 
 fn read(command: Value) -> Result<Command, String> {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
-    let region = Region::load(Path::new(dir)).unwrap();
+    let region = Region::load(Path::new(dir)).expect("the tiny region");
     let act = json!({ "act_id": "a", "centre": "xining", "made_at": 1, "command": command });
     let request = serde_json::from_value(act).expect("an act of the wire");
     let read = read_act(&region, request).map_err(|refusal| format!("{refusal:?}"))?;

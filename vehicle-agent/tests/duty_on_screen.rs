@@ -6,9 +6,11 @@ use support::*;
 use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefused, ReceiptPolicy};
 use vehicle_agent::nmea::Fix;
 use vehicle_agent::outbox::OutboxContent;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReportSeconds};
+use wire_protocol::agent::{
+    AgentMessage, AgentOrder, CrewAct, DutyPicture, NextOrder, ReportSeconds,
+};
 use wire_protocol::route::ArrivalGoal;
-use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
+use wire_protocol::vocabulary::{IncidentKind, Milestone, PauseReason, Priority, VehicleState};
 
 struct Terminal {
     link: Link,
@@ -347,4 +349,40 @@ fn the_way_is_still_there_after_a_restart_without_network() {
     let link = Link::new(settings(1), content, at(0));
     let shown = link.picture(at(0)).route.expect("the way is shown");
     assert_eq!(shown.steps[0].street, "解放西街");
+}
+
+/// What comes after the running order is read and acknowledged beside it, once.
+#[test]
+fn the_next_order_is_seen_beside_the_running_one() {
+    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
+    let next = NextOrder {
+        incident: "I-2".to_owned(),
+        given_at: at(0).wall_ms,
+        expires_at: Some(at(1_200_000).wall_ms),
+        acknowledged: false,
+        kind: IncidentKind::Injury,
+        priority: Priority::Critical,
+        scene: order("x", 0).scene,
+        waiting: None,
+        complaint: "高处坠落".to_owned(),
+    };
+    let picture = DutyPicture {
+        centre: "yinchuan".to_owned(),
+        version: 5,
+        state: VehicleState::AtHospital,
+        pause: None,
+        order: Some(order("I-1.t1", at(0).wall_ms)),
+        contested: false,
+        next: Some(next),
+        last_ended: None,
+    };
+    terminal.hear(AgentOrder::Duty(Box::new(picture)));
+    let seen = CrewAct::AcknowledgeNext { incident: "I-2".to_owned() };
+    terminal.press(seen.clone()).expect("the next order is acknowledged");
+    let shown = terminal.picture();
+    assert!(shown.following.expect("a next order").acknowledged);
+    assert_eq!(shown.order.expect("the running order").task, "I-1.t1");
+    assert_eq!(terminal.press(seen), Err(PressRefused::AlreadyPressed));
+    let other = CrewAct::AcknowledgeNext { incident: "I-9".to_owned() };
+    assert_eq!(terminal.press(other), Err(PressRefused::NotYourOrder));
 }

@@ -35,12 +35,15 @@ export const blankIntake = (): Intake => ({
   test: false, beganAt: null,
 });
 
+// The rules' own bound (Limits in dispatch-core).
+const PATIENTS_PER_CALL = 2000;
+
 export type IntakeFault = 'addressMissing' | 'badAge' | 'badCount' | 'badAppointment';
 
 export function faultOf(intake: Intake): IntakeFault | null {
   if (intake.address.trim() === '') return 'addressMissing';
   if (intake.age.trim() !== '' && !wholeWithin(intake.age, 0, 130)) return 'badAge';
-  if (!wholeWithin(intake.count, 1, 65_535)) return 'badCount';
+  if (!wholeWithin(intake.count, 1, PATIENTS_PER_CALL)) return 'badCount';
   if (intake.appointment !== '' && Number.isNaN(appointmentOf(intake.appointment))) return 'badAppointment';
   return null;
 }

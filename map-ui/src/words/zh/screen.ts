@@ -83,7 +83,7 @@ export const screen = {
     alsoOn: '该车另有命令：任务 {task}，须先定下哪个有效', keep: '保留病人（任务继续，事件重开）', wrong: '车组误按', note: '怎样处理（可空）', mark: '车组报告未处理', refusedTitle: '被拒的车组操作', refused: '{time} 车组按“{act}”{task} 未被接受：{why}', more: '（另有 {n} 次）', refusedMark: '车组操作被拒', seen: '已阅',
     acts: { undo_milestone: '撤回', abort_task: '不能继续', pause_vehicle: '暂停', resume_vehicle: '恢复', go_off_duty: '下班', go_on_duty: '上班', return_to_station: '回站', acknowledge_follow_on: '知悉下一任务', raise_sos: '呼救' },
   },
-  followOn: { give: '完成后派往 {incident}', promised: '完成后去 {incident}，{time} 前有效', seen: '车组已知悉', unseen: '车组未知悉', withdraw: '撤回下一任务', next: '下一任务 {incident}', waits: '已许诺 {vehicle}（{time} 前），未出发' },
+  followOn: { lapsed: '{vehicle} 没有在 {time} 前空闲，许诺已失效，请另派', give: '完成后派往 {incident}', promised: '完成后去 {incident}，{time} 前有效', seen: '车组已知悉', unseen: '车组未知悉', withdraw: '撤回下一任务', next: '下一任务 {incident}', waits: '已许诺 {vehicle}（{time} 前），未出发' },
   acts: { confirm: '已问清，照做', sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
   sound: { new_incident: '新事件', sos: '呼救', overdue: '超时' },
   norm: { order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
