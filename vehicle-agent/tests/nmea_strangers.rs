@@ -139,7 +139,7 @@ fn a_date_that_is_none_is_dated_by_the_clock_where_there_is_one() {
     let now = NEW_YEAR_MS + 3_724_000;
     for date in ["000000", "320126", "", "311126", "290226"] {
         let line = format!("GNRMC,010203.00,A,{PLACE},12.0,90.0,{date},,,A");
-        let (fixes, counts) = read_at(&[line.clone()], Some(now));
+        let (fixes, counts) = read_at(std::slice::from_ref(&line), Some(now));
         assert_eq!(fixes[0].fix_time_ms, NEW_YEAR_MS + 3_723_000, "{date}");
         assert_eq!(counts.dated_by_reference, 1);
         let (fixes, counts) = read_at(&[line], None);
@@ -152,7 +152,7 @@ fn a_date_off_by_whole_week_rollovers_is_corrected_either_way() {
     // 1 January 2026 and 1 024 weeks before and after it; one more behind.
     for (date, off) in [("170845", 1), ("180506", -1), ("021086", -2)] {
         let line = format!("GPRMC,000010.00,A,{PLACE},0.0,,{date},,,A");
-        let (fixes, counts) = read_at(&[line.clone()], Some(NEW_YEAR_MS + 11_000));
+        let (fixes, counts) = read_at(std::slice::from_ref(&line), Some(NEW_YEAR_MS + 11_000));
         assert_eq!(fixes[0].fix_time_ms, NEW_YEAR_MS + 10_000, "{date}");
         assert_eq!((counts.week_rollovers, counts.date_doubtful), (1, 0));
         let (fixes, _) = read_at(&[line], None);
