@@ -23,6 +23,7 @@ pub mod reports;
 pub mod roads;
 pub mod serve;
 pub mod settings;
+pub mod space;
 pub mod sqlite;
 pub mod stores;
 pub mod telemetry;

@@ -13,6 +13,7 @@ use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
+use crate::space::{Space, SpaceWatch};
 use crate::stores::{
     AnyJournal, Database, Storage, StoresError, open_history, open_reports, share,
 };
@@ -52,6 +53,8 @@ pub struct ServeSettings {
     pub sessions: SessionLifetime,
     /// How the links behave.
     pub live: LiveSettings,
+    /// Bytes of the embedded store's disk that are kept for acts; without it a twentieth of the disk.
+    pub disk_reserve_bytes: Option<u64>,
     /// Days for which positions are kept.
     pub keep_positions_days: u32,
     /// How long nobody may be able to write to the embedded store, its disk being well, before the server
@@ -76,6 +79,7 @@ impl ServeSettings {
             doors: DoorSettings::default(),
             sessions: SessionLifetime::default(),
             live: LiveSettings::default(),
+            disk_reserve_bytes: None,
             keep_positions_days: KEEP_DAYS,
             stuck_after: STUCK_AFTER,
             grace: Duration::from_secs(10),
@@ -172,10 +176,13 @@ pub async fn serve(
     let people = People::open(database, settings.sessions, clock.clone()).await?;
     let (history, history_task) =
         open_history(&storage, settings.keep_positions_days, clock.clone()).await?;
+    let (space, space_watch) = watch_space(&settings);
+    let history_task = history_task.within(space.clone().unwrap_or_else(Space::unwatched));
     let reports = open_reports(&storage, &region).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
     let rules = rules(&region);
     let (desk, desk_task) = Desk::open(journal.journal(), rules, centres, clock.clone()).await?;
+    let desk_task = desk_task.within(space.clone().unwrap_or_else(Space::unwatched));
 
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|why| cannot_listen(&why, &settings))?;
@@ -200,6 +207,9 @@ pub async fn serve(
         tracing::warn!(code = refused.code(), "a vehicle's data could not be taken over");
     }
     let recorder = start_metrics()?;
+    if let Some(watch) = space_watch {
+        tokio::spawn(watch.run(stores_stop.clone()));
+    }
     let journal_name =
         journal.shared_name().await.map_err(LoadError::from).map_err(DeskError::from)?;
     let live = Live::start(
@@ -207,7 +217,7 @@ pub async fn serve(
         history.clone(),
         region.clone(),
         roads.clone(),
-        LiveSettings { journal_name, ..settings.live.clone() },
+        LiveSettings { journal_name, space, ..settings.live.clone() },
         clock.clone(),
         stop.clone(),
     );
@@ -277,6 +287,17 @@ pub async fn serve(
     };
     let stopped = tokio::spawn(drain);
     Ok(Running { address, metrics_address, setup_code, people, stopped })
+}
+
+/// The embedded store's disk; that of the shared database is watched where it is.
+fn watch_space(settings: &ServeSettings) -> (Option<Space>, Option<SpaceWatch>) {
+    match settings.storage() {
+        Storage::Embedded(folder) => {
+            let (space, watch) = SpaceWatch::begin(folder, settings.disk_reserve_bytes);
+            (Some(space), Some(watch))
+        }
+        Storage::Shared(_) => (None, None),
+    }
 }
 
 /// The road network, before anything is opened.

@@ -10,4 +10,5 @@ mod hostile;
 mod lost_signal;
 mod one_life;
 mod orders;
+mod room;
 mod sigkill;

@@ -140,6 +140,10 @@ wire! {
         /// Whether this server's clock agrees with the database's; absent where a server is alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub clock: Option<PartState>,
+        /// Room on the disk of the embedded store: degraded when positions are no longer recorded, down when acts
+        /// soon cannot be either; absent while there is enough, and where the disk is the database's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub space: Option<PartState>,
     }
 }
 

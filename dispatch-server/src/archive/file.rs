@@ -7,9 +7,9 @@ use crate::people::{Credential, PeopleDatabase, put_credentials, take_credential
 use crate::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_core::model::{CentreId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 /// The format written. Format 1, which is read too, had no roads.
@@ -58,7 +58,10 @@ pub async fn back_up(
     }
     let unfinished = out.with_extension("unfinished");
     let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).to_owned();
-    let mut file = BufWriter::new(options.open(&unfinished)?);
+    let file = options.open(&unfinished)?;
+    // One that an earlier try left behind keeps the mode it had.
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    let mut file = BufWriter::new(file);
     write(&mut file, &Line::HelanBackup { format: FORMAT, taken_at: now })?;
     for credential in take_credentials(people).await? {
         write(&mut file, &Line::Credential(credential))?;

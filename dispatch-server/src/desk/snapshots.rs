@@ -2,6 +2,7 @@
 
 use super::published::States;
 use crate::journal::{Head, Journal, take_snapshot};
+use crate::space::{Room, Space};
 use dispatch_core::CentreState;
 use dispatch_core::model::CentreId;
 use std::collections::BTreeMap;
@@ -16,13 +17,19 @@ const EVENTS_PER_SNAPSHOT: u64 = 5_000;
 pub(super) struct Snapshots {
     kept: BTreeMap<CentreId, u64>,
     running: Option<JoinHandle<()>>,
+    space: Space,
 }
 
 impl Snapshots {
     /// Begins from what was loaded: nothing is worth keeping before events have come on top.
     pub(super) fn new(heads: &BTreeMap<CentreId, Head>) -> Self {
         let kept = heads.iter().map(|(centre, head)| (centre.clone(), head.version)).collect();
-        Self { kept, running: None }
+        Self { kept, running: None, space: Space::unwatched() }
+    }
+
+    /// The same, but keeping none where room is left for acts alone.
+    pub(super) fn within(self, space: Space) -> Self {
+        Self { space, ..self }
     }
 
     /// Keeps a snapshot in the background when enough has happened; at most one at a time.
@@ -34,7 +41,7 @@ impl Snapshots {
     ) {
         let kept = self.kept.get(&state.centre).copied().unwrap_or(0);
         let busy = self.running.as_ref().is_some_and(|running| !running.is_finished());
-        if busy || head.version < kept + EVENTS_PER_SNAPSHOT {
+        if busy || self.space.room() == Room::Scarce || head.version < kept + EVENTS_PER_SNAPSHOT {
             return;
         }
         self.kept.insert(state.centre.clone(), head.version);
@@ -55,7 +62,9 @@ impl Snapshots {
             tracing::warn!(%error, "a snapshot was not finished");
         }
         for (centre, head) in heads {
-            if self.kept.get(centre).is_none_or(|kept| *kept < head.version) {
+            if self.space.room() != Room::Scarce
+                && self.kept.get(centre).is_none_or(|kept| *kept < head.version)
+            {
                 keep(journal, states[centre].clone(), *head).await;
             }
         }

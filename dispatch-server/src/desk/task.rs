@@ -10,6 +10,7 @@ use super::snapshots::Snapshots;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
 use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
+use crate::space::Space;
 use dispatch_core::model::{CentreId, Timestamp};
 use dispatch_core::{Rules, apply};
 use metrics::{counter, gauge, histogram};
@@ -55,6 +56,11 @@ pub struct DeskTask {
 }
 
 impl DeskTask {
+    /// The same, but writing nothing beside events where room is left for them alone.
+    pub(crate) fn within(self, space: Space) -> Self {
+        Self { snapshots: self.snapshots.within(space), ..self }
+    }
+
     /// Works until told to stop, then answers what waits, keeps a snapshot of each centre and ends.
     pub async fn run(mut self, stop: CancellationToken) {
         if self.hand_overs_due {

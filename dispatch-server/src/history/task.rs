@@ -5,6 +5,7 @@ use super::handle::HistoryError;
 use super::row::FixRow;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
+use crate::space::{Room, Space};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -36,6 +37,7 @@ pub struct HistoryTask {
     writer: Box<dyn FixWriter>,
     clock: Clock,
     health: HealthMonitor,
+    space: Space,
 }
 
 impl HistoryTask {
@@ -46,7 +48,12 @@ impl HistoryTask {
         clock: Clock,
         health: HealthMonitor,
     ) -> Self {
-        Self { waiting, queued, writer, clock, health }
+        Self { waiting, queued, writer, clock, health, space: Space::unwatched() }
+    }
+
+    /// The same, but writing only while there is room.
+    pub(crate) fn within(self, space: Space) -> Self {
+        Self { space, ..self }
     }
 
     /// Works until told to stop, then writes and answers what waits, and ends.
@@ -90,8 +97,15 @@ impl HistoryTask {
             rows.append(&mut submission.rows);
             replies.push(submission.reply);
         }
-        let stored = self.writer.write(&rows).await;
-        self.tell(&stored);
+        let stored = match self.space.room() {
+            Room::Ample => {
+                let stored = self.writer.write(&rows).await;
+                self.tell(&stored);
+                stored
+            }
+            // Said once, by whoever watches the disk.
+            Room::Short | Room::Scarce => Err(HistoryError::NoRoom),
+        };
         self.queued.fetch_sub(rows.len(), Ordering::Relaxed);
         for reply in replies {
             // One who no longer listens needs no answer.

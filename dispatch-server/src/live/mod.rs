@@ -28,6 +28,7 @@ use crate::history::History;
 use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
 use crate::region::Region;
 use crate::roads::Roads;
+use crate::space::Space;
 use crate::views::Due;
 use axum::extract::ws::WebSocket;
 use counters::Counters;
@@ -94,6 +95,7 @@ impl Live {
             history: history.health(),
             others: redis.is_some().then_some(health),
             clocks: desk.clocks(),
+            space: settings.space.as_ref().map(Space::changes),
         };
         let hospitals = region
             .hospitals

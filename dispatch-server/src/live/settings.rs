@@ -2,6 +2,7 @@
 
 use super::between::RedisAddress;
 use super::limits::{RING_BYTES, RING_ENTRIES};
+use crate::space::Space;
 use dispatch_core::fleet::FixNorms;
 use std::time::Duration;
 use wire_protocol::agent::ReportSeconds;
@@ -35,6 +36,8 @@ pub struct LiveSettings {
     /// Names the journal that servers share, so that a console can move between them; nothing when the
     /// journal is this server's own.
     pub journal_name: Option<String>,
+    /// Room on the disk that positions are written to; nothing where it is not ours to watch.
+    pub space: Option<Space>,
     /// Where servers tell each other of positions and links; nothing for a server that is alone.
     pub redis: Option<RedisAddress>,
 }
@@ -75,6 +78,7 @@ impl Default for LiveSettings {
             ring_entries: RING_ENTRIES,
             ring_bytes: RING_BYTES,
             journal_name: None,
+            space: None,
             redis: None,
         }
     }

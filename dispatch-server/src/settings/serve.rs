@@ -9,6 +9,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+const BYTES_PER_MIB: u64 = 1024 * 1024;
+
 /// Kilometres an hour in one metre a second.
 const KMH_PER_MPS: f64 = 3.6;
 
@@ -86,6 +88,11 @@ pub struct ServeArguments {
     #[arg(long, env = "HELAN_CONSOLE_LINKS", default_value_t = 1_000,
         value_parser = clap::value_parser!(u32).range(1..=10_000), value_name = "N")]
     pub console_links: u32,
+    /// Free space in MiB that the embedded store keeps for acts: below it positions are not recorded; without it
+    /// a twentieth of the disk, 1024 at least
+    #[arg(long, env = "HELAN_DISK_RESERVE_MIB", value_name = "MIB",
+        value_parser = clap::value_parser!(u64).range(0..=16_777_216))]
+    pub disk_reserve_mib: Option<u64>,
     /// Days for which positions are kept
     #[arg(long, env = "HELAN_KEEP_POSITIONS_DAYS", default_value_t = KEEP_DAYS,
         value_parser = clap::value_parser!(u32).range(1..=36_600), value_name = "DAYS")]
@@ -118,6 +125,7 @@ impl ServeArguments {
         settings.doors.console = self.console.clone();
         settings.doors.agent_links_most = self.agent_links as usize;
         settings.doors.console_links_most = self.console_links as usize;
+        settings.disk_reserve_bytes = self.disk_reserve_mib.map(|mib| mib * BYTES_PER_MIB);
         settings.keep_positions_days = self.keep_positions_days;
         settings.grace = Duration::from_secs(self.grace_seconds);
         settings

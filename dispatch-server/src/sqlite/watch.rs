@@ -31,11 +31,15 @@ impl SqliteFile {
     /// Returns once nobody could begin to write for so long, while the disk takes what it is given. Never
     /// returns else.
     pub async fn until_stuck(&self, stuck_after: Duration) {
-        let mut held_since = None;
+        let (mut held_since, mut turns) = (None, self.writer.turns());
         loop {
             tokio::time::sleep(LOOK_EVERY.min(stuck_after)).await;
-            match self.look().await {
+            let found = self.look().await;
+            // Whoever waits longest may be we; as long as others get their turns, the disk is slow and no lock stuck.
+            let goes_on = std::mem::replace(&mut turns, self.writer.turns()) != turns;
+            match found {
                 Look::Free => held_since = None,
+                Look::Held if goes_on => held_since = None,
                 Look::Held => {
                     let since = *held_since.get_or_insert_with(Instant::now);
                     if since.elapsed() >= stuck_after && disk_answers(self.path()).await {

@@ -3,6 +3,7 @@
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -14,6 +15,8 @@ const TURN_WAIT: Duration = Duration::from_secs(5);
 pub(super) struct Writer {
     options: SqliteConnectOptions,
     connection: Mutex<Option<Line>>,
+    /// Turns that ended well so far.
+    turns: AtomicU64,
 }
 
 /// The connection, and whether a transaction is open on it that keeps all other writers out.
@@ -29,6 +32,7 @@ struct Line {
 pub struct Turn<'a> {
     slot: MutexGuard<'a, Option<Line>>,
     line: Line,
+    turns: &'a AtomicU64,
 }
 
 impl Turn<'_> {
@@ -82,6 +86,7 @@ impl Turn<'_> {
     /// Puts the connection back for the next turn.
     pub fn done(mut self) {
         *self.slot = Some(self.line);
+        self.turns.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Ends the turn with the outcome of the work in it: commits and puts the connection back after success,
@@ -101,7 +106,7 @@ impl Writer {
     pub(super) async fn open(options: SqliteConnectOptions) -> Result<Self, sqlx::Error> {
         let connection = options.connect().await?;
         let line = Line { connection, in_transaction: false };
-        Ok(Self { options, connection: Mutex::new(Some(line)) })
+        Ok(Self { options, connection: Mutex::new(Some(line)), turns: AtomicU64::new(0) })
     }
 
     pub(super) fn options(&self) -> &SqliteConnectOptions {
@@ -113,9 +118,23 @@ impl Writer {
         let mut slot = free.map_err(|_| late("the database is still busy with earlier writing"))?;
         let line = match slot.take() {
             Some(line) => line,
-            None => Line { connection: self.options.connect().await?, in_transaction: false },
+            None => self.reopen().await?,
         };
-        Ok(Turn { slot, line })
+        Ok(Turn { slot, line, turns: &self.turns })
+    }
+
+    /// Opens the connection anew and tries whether it may write: on a disk that cannot be written just now SQLite
+    /// opens a file for reading only, says nothing, and the connection would stay so when the disk is well.
+    async fn reopen(&self) -> Result<Line, sqlx::Error> {
+        let mut connection = self.options.connect().await?;
+        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await?;
+        sqlx::raw_sql("ROLLBACK").execute(&mut connection).await?;
+        Ok(Line { connection, in_transaction: false })
+    }
+
+    /// Turns that ended well so far: grows as long as somebody gets something written.
+    pub(super) fn turns(&self) -> u64 {
+        self.turns.load(Ordering::Relaxed)
     }
 
     pub(super) async fn close(&self) {

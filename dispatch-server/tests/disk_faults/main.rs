@@ -6,5 +6,6 @@
 mod faulty;
 #[path = "../kill_support/mod.rs"]
 mod kill_support;
+mod locked;
 mod server;
 mod stores;

@@ -2617,6 +2617,7 @@ export interface components {
             /** @description Whether acts are being recorded. */
             journal: components["schemas"]["PartState"];
             others?: components["schemas"]["PartState"] | null;
+            space?: components["schemas"]["PartState"] | null;
         };
         /** @description Who is signed in, `GET /api/v1/session`. */
         SessionView: {

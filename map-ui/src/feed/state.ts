@@ -59,8 +59,8 @@ export const isOver = (incident: Incident): boolean =>
 
 const step = (state: FeedState): Step => ({ state, missed: false });
 
-function serviceOf({ journal, history, others, clock }: ServiceState): ServiceState {
-  return { journal, history, ...(others && { others }), ...(clock && { clock }) };
+function serviceOf({ journal, history, others, clock, space }: ServiceState): ServiceState {
+  return { journal, history, ...(others && { others }), ...(clock && { clock }), ...(space && { space }) };
 }
 
 function fromSnapshot(snapshot: Schemas['Snapshot']): Omit<FeedState, 'arrivals'> {

@@ -22,7 +22,15 @@ pub(crate) struct Server {
 impl Server {
     /// A server that wants every fix and shows it quickly, so that tests need not wait.
     pub(crate) async fn open(region: PathBuf, change: impl FnOnce(&mut ServeSettings)) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::open_again(tempfile::tempdir().unwrap(), region, change).await
+    }
+
+    /// One over the folder that another left behind.
+    pub(crate) async fn open_again(
+        data: TempDir,
+        region: PathBuf,
+        change: impl FnOnce(&mut ServeSettings),
+    ) -> Self {
         let mut settings = ServeSettings::new(data.path().to_owned(), region);
         settings.metrics_listen = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
         settings.live.position_tick = Duration::from_millis(50);

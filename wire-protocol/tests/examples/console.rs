@@ -57,7 +57,7 @@ fn vehicle() -> VehicleView {
 
 fn service() -> ServiceState {
     let (journal, history) = (PartState::Working, PartState::Degraded);
-    ServiceState { journal, history, others: None, clock: None }
+    ServiceState { journal, history, others: None, clock: None, space: None }
 }
 
 #[test]
@@ -114,6 +114,8 @@ fn what_the_server_sends_to_a_console() {
     hold("feed_service_of_several", &FeedMessage::Service(one_of_several));
     let fast = ServiceState { clock: Some(PartState::Degraded), ..service() };
     hold("feed_service_of_a_fast_clock", &FeedMessage::Service(fast));
+    let full = ServiceState { space: Some(PartState::Degraded), ..service() };
+    hold("feed_service_of_a_full_disk", &FeedMessage::Service(full));
     hold("feed_pong", &FeedMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "feed_closing",

@@ -41,8 +41,9 @@ pub enum OpenError {
     Migrate(#[from] MigrateError),
 }
 
-/// How each of our SQLite files is opened: readers never wait for the writer (WAL), and a commit is
-/// on the disk when it returns (synchronous=FULL).
+/// How each of our SQLite files is opened: readers never wait for the writer (WAL), a commit is
+/// on the disk when it returns (synchronous=FULL), and what is deleted, a password's hash or a session, is
+/// overwritten with zeros where that costs no page of its own.
 pub fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
@@ -51,6 +52,7 @@ pub fn options(file: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(LOCK_WAIT)
+        .pragma("secure_delete", "fast")
         .statement_cache_capacity(KEPT_STATEMENTS)
 }
 

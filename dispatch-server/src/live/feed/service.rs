@@ -2,6 +2,7 @@
 
 use crate::health::Health;
 use crate::live::shared::Shared;
+use crate::space::Room;
 use std::sync::Arc;
 use tokio::sync::watch;
 use wire_protocol::console::{PartState, ServiceState};
@@ -14,6 +15,8 @@ pub(in crate::live) struct Parts {
     pub(in crate::live) others: Option<watch::Receiver<Health>>,
     /// Whether clocks agree; nothing while they are not compared.
     pub(in crate::live) clocks: watch::Receiver<Option<Health>>,
+    /// Room on the disk; nothing where it is not ours to watch.
+    pub(in crate::live) space: Option<watch::Receiver<Room>>,
 }
 
 impl Parts {
@@ -25,6 +28,7 @@ impl Parts {
             history: told(&mut self.history),
             others: self.others.as_mut().map(told),
             clock: (*self.clocks.borrow_and_update()).map(part),
+            space: self.space.as_mut().and_then(|space| part_of_disk(*space.borrow_and_update())),
         }
     }
 
@@ -36,7 +40,14 @@ impl Parts {
                 None => std::future::pending().await,
             }
         };
+        let space = async {
+            match &mut self.space {
+                Some(space) => space.changed().await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
+            changed = space => changed,
             changed = self.journal.changed() => changed,
             changed = self.history.changed() => changed,
             changed = others => changed,
@@ -69,5 +80,13 @@ const fn part(health: Health) -> PartState {
         Health::Working => PartState::Working,
         Health::Degraded => PartState::Degraded,
         Health::Down => PartState::Down,
+    }
+}
+
+const fn part_of_disk(room: Room) -> Option<PartState> {
+    match room {
+        Room::Ample => None,
+        Room::Short => Some(PartState::Degraded),
+        Room::Scarce => Some(PartState::Down),
     }
 }
