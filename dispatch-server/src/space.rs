@@ -15,8 +15,9 @@ const GIB: u64 = 1024 * 1024 * 1024;
 /// Least reserve unless set otherwise: acts of some ten years in a province.
 const LEAST_RESERVE_BYTES: u64 = GIB;
 
-/// Most reserve unless set otherwise; on a disk of terabytes a twentieth would be a year of positions.
-const MOST_RESERVE_BYTES: u64 = 50 * GIB;
+/// Most reserve unless set otherwise: positions of ten days or acts of ten years. On a large disk a twentieth would
+/// stop positions with room for months of them.
+const MOST_RESERVE_BYTES: u64 = 4 * GIB;
 
 /// The reserve as a part of the disk, unless set otherwise.
 const DISKS_PER_RESERVE: u64 = 20;
@@ -73,7 +74,7 @@ pub struct SpaceWatch {
 
 impl SpaceWatch {
     /// Looks once, and goes on with [`Self::run`]. Without a reserve it takes a twentieth of the disk, one GiB
-    /// at least.
+    /// at least and four at most.
     pub fn begin(folder: PathBuf, reserve_bytes: Option<u64>) -> (Space, Self) {
         let (tell, hear) = watch::channel(Room::Ample);
         let watch = Self { folder, reserve_bytes, tell };
@@ -191,10 +192,10 @@ mod tests {
 
     #[test]
     fn the_usual_reserve_is_a_twentieth_within_reason() {
-        assert_eq!(usual_reserve(100 * GIB), 5 * GIB);
+        assert_eq!(usual_reserve(60 * GIB), 3 * GIB);
         assert_eq!(usual_reserve(10 * GIB), GIB);
         assert_eq!(usual_reserve(2 * GIB), GIB / 2);
-        assert_eq!(usual_reserve(8_192 * GIB), 50 * GIB);
+        assert_eq!(usual_reserve(8_192 * GIB), 4 * GIB);
         assert_eq!(usual_reserve(0), 0);
     }
 

@@ -14,6 +14,13 @@ describe('the live picture', () => {
     expect(after.service.history).toBe('degraded');
   });
 
+  it('keeps that the disk of the server is getting full, and forgets it with the next word', () => {
+    const told = reduce(started(), { type: 'service', journal: 'working', history: 'working', space: 'degraded' }).state;
+    expect(told.service.space).toBe('degraded');
+    const later = reduce(told, { type: 'service', journal: 'working', history: 'working' }).state;
+    expect(later.service.space).toBeUndefined();
+  });
+
   it('takes the next change and counts on from it', () => {
     const { state, missed } = reduce(started(), next(42, { incidents: [incident('yinchuan-12')] }));
     expect(missed).toBe(false);

@@ -39,6 +39,8 @@ impl Server {
     pub(crate) async fn start_with(change: impl FnOnce(&mut ServeSettings)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut settings = ServeSettings::new(data.path().to_owned(), region());
+        // Whatever else fills the disk of the machine that tests.
+        settings.disk_reserve_bytes = Some(0);
         change(&mut settings);
         let stop = CancellationToken::new();
         let running = serve(settings, stop.clone()).await.unwrap();

@@ -32,6 +32,8 @@ impl Server {
         change: impl FnOnce(&mut ServeSettings),
     ) -> Self {
         let mut settings = ServeSettings::new(data.path().to_owned(), region);
+        // Whatever else fills the disk of the machine that tests.
+        settings.disk_reserve_bytes = Some(0);
         settings.metrics_listen = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
         settings.live.position_tick = Duration::from_millis(50);
         settings.live.heartbeat = Duration::from_millis(200);
