@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
-use dispatch_server::{admin, http, keeping, serve, telemetry};
+use dispatch_server::{admin, http, keeping, retire, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -40,6 +40,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::BackUp(arguments) => println!("{}", keeping::back_up(&arguments).await?),
         Command::Restore(arguments) => println!("{}", keeping::restore(&arguments).await?),
         Command::Export(arguments) => keeping::export(&arguments).await?,
+        Command::RetireVehicles(arguments) => {
+            println!("{}", retire::retire_vehicles(&arguments).await?);
+        }
         Command::RebuildReports(arguments) => {
             println!("{}", keeping::rebuild_reports(&arguments).await?);
         }

@@ -1,16 +1,17 @@
 //! Puts the server together and takes it apart again: stores, desk, live part, doors, in this order, and
 //! back. A library function, so that tests and simulations run the very same server on a free port.
 
-use crate::clock::Clock;
-use crate::desk::{ActError, Desk, DeskError};
+use crate::clock::{Clock, ClockRefused, check_start};
+use crate::desk::{Desk, DeskError};
 use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
-use crate::journal::LoadError;
+use crate::journal::{LoadError, Standing};
 use crate::live::{Live, LiveSettings};
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::rank::speeds;
 use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
+use crate::service_entry::{EntryError, take_region};
 use crate::settings::BadSetting;
 use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
 use crate::space::{Space, SpaceWatch};
@@ -19,7 +20,6 @@ use crate::stores::{
 };
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
 use dispatch_core::Rules;
-use dispatch_core::model::{VehicleId, VehicleRecord};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,6 +64,8 @@ pub struct ServeSettings {
     pub grace: Duration,
     /// What time it is.
     pub clock: Clock,
+    /// Whether a person says that the clock is right although the journal or the database say otherwise.
+    pub accept_clock: bool,
 }
 
 impl ServeSettings {
@@ -84,6 +86,7 @@ impl ServeSettings {
             stuck_after: STUCK_AFTER,
             grace: Duration::from_secs(10),
             clock: Clock::system(),
+            accept_clock: false,
         }
     }
 
@@ -116,7 +119,10 @@ pub enum ServeError {
     Desk(#[from] DeskError),
     /// The region's vehicles could not be put into service.
     #[error("the region's vehicles could not be enrolled: {0}")]
-    Enrol(ActError),
+    Enrol(EntryError),
+    /// The clock is not believed.
+    #[error(transparent)]
+    Clock(#[from] ClockRefused),
     /// Metrics could not start.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
@@ -183,6 +189,7 @@ pub async fn serve(
     let rules = rules(&region);
     let (desk, desk_task) = Desk::open(journal.journal(), rules, centres, clock.clone()).await?;
     let desk_task = desk_task.within(space.clone().unwrap_or_else(Space::unwatched));
+    set_clock(&settings, &journal, &desk).await?;
 
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|why| cannot_listen(&why, &settings))?;
@@ -200,24 +207,23 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let sharing = share(&journal, &desk, &people, &roads, reports.clone(), &stores_stop);
-    let enrolled = desk.enrol(vehicles(&region)).await.map_err(ServeError::Enrol)?;
-    tracing::info!(?enrolled, "the region's vehicles are in service");
-    for refused in &enrolled.refused {
-        tracing::warn!(code = refused.code(), "a vehicle's data could not be taken over");
-    }
+    let (sharing, database_run) =
+        share(&journal, &desk, &people, &roads, reports.clone(), &stores_stop);
+    let standing =
+        take_region(&journal, &desk, &region, clock.now()).await.map_err(ServeError::Enrol)?;
     let recorder = start_metrics()?;
     if let Some(watch) = space_watch {
         tokio::spawn(watch.run(stores_stop.clone()));
     }
     let journal_name =
         journal.shared_name().await.map_err(LoadError::from).map_err(DeskError::from)?;
+    let region_is_old = standing == Standing::NotNewer;
     let live = Live::start(
         desk.clone(),
         history.clone(),
         region.clone(),
         roads.clone(),
-        LiveSettings { journal_name, space, ..settings.live.clone() },
+        LiveSettings { journal_name, database_run, region_is_old, space, ..settings.live.clone() },
         clock.clone(),
         stop.clone(),
     );
@@ -300,6 +306,30 @@ fn watch_space(settings: &ServeSettings) -> (Option<Space>, Option<SpaceWatch>) 
     }
 }
 
+/// Judges the clock by what is there at a start, and refuses one that nobody should record by.
+async fn set_clock(
+    settings: &ServeSettings,
+    journal: &AnyJournal,
+    desk: &Desk,
+) -> Result<(), ServeError> {
+    let clock = &settings.clock;
+    let database =
+        journal.database_time().await.map_err(LoadError::from).map_err(DeskError::from)?;
+    let newest = desk.newest();
+    match check_start(clock.now(), newest, database.map(|it| it.time)) {
+        Ok(()) => clock.not_before(newest),
+        Err(why) if settings.accept_clock => {
+            tracing::warn!(%why, "the clock is accepted all the same")
+        }
+        Err(why) => return Err(why.into()),
+    }
+    if let Some(database) = database {
+        clock.hear_database(database);
+    }
+    clock.judge();
+    Ok(())
+}
+
 /// The road network, before anything is opened.
 fn load_roads(
     settings: &ServeSettings,
@@ -312,18 +342,6 @@ fn load_roads(
 fn rules(region: &Region) -> Rules {
     let expiry = region.settings.norms.order_expiry_seconds;
     Rules { order_expiry_seconds: expiry.into(), ..Rules::default() }
-}
-
-fn vehicles(region: &Region) -> Vec<(VehicleId, VehicleRecord)> {
-    let record = |vehicle: &crate::region::VehicleRecord| VehicleRecord {
-        home_centre: vehicle.centre.as_str().into(),
-        station: vehicle.station.as_str().into(),
-        plate: vehicle.plate.clone(),
-        call_sign: vehicle.call_sign.clone(),
-        kind: vehicle.kind,
-        equipment: vehicle.equipment.clone(),
-    };
-    region.vehicles.iter().map(|v| (VehicleId::from(v.id.as_str()), record(v))).collect()
 }
 
 fn gauges(app: App) -> impl Fn(&mut dyn FnMut(&'static str, f64)) + Send {

@@ -2,23 +2,25 @@
 //! servers share. Who uses them does not see which.
 
 use crate::bulletin::Bulletin;
-use crate::clock::Clock;
+use crate::clock::{Clock, DatabaseTime};
 use crate::desk::Desk;
 use crate::history::{HISTORY_FILE, History, HistoryTask};
 use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options};
 use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
-use crate::journal::{Journal, JournalFailure};
+use crate::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
 use crate::people::{People, PeopleDatabase};
 use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
 use crate::sqlite::SqliteFile;
+use dispatch_core::model::Timestamp;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -149,6 +151,48 @@ impl AnyJournal {
         }
     }
 
+    /// What time it is by the clock of the database that servers share; nothing for the embedded store.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn database_time(&self) -> Result<Option<DatabaseTime>, JournalFailure> {
+        match self {
+            Self::Embedded(_) => Ok(None),
+            // The first question also opens the connection; only the second is answered at once.
+            Self::Shared(journal) => {
+                journal.clock().await?;
+                journal.clock().await.map(Some)
+            }
+        }
+    }
+
+    /// The region folders taken into service, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn regions_taken(&self) -> Result<Vec<RegionVersion>, JournalFailure> {
+        match self {
+            Self::Embedded(journal) => journal.regions_taken().await,
+            Self::Shared(journal) => journal.regions_taken().await,
+        }
+    }
+
+    /// Notes that a region folder was taken into service.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn note_region(
+        &self,
+        region: &RegionVersion,
+        taken_at: Timestamp,
+    ) -> Result<(), JournalFailure> {
+        let taken = TakenRegion { region: region.clone(), taken_at };
+        match self {
+            Self::Embedded(journal) => journal.note_region(&taken).await,
+            Self::Shared(journal) => journal.note_region(&taken).await,
+        }
+    }
+
     /// Closes it; what was acknowledged is in it already.
     pub async fn close(&self) {
         match self {
@@ -220,9 +264,9 @@ pub(crate) async fn open_reports(
     Ok(Some(reports))
 }
 
-/// What a server does beside its own work because others share its database: it follows their acts and
-/// what they change about people, keys and roads, and keeps the report tables, a step at a time, whoever is
-/// first. Empty for the embedded store. Ends with `stop`.
+/// What a server does beside its own work: it judges its clock, and where others share its database it follows their
+/// acts and what they change about people, keys and roads, and keeps the report tables, a step at a time, whoever is
+/// first. Ends with `stop`. Beside the tasks: what the database is called as it runs now.
 pub(crate) fn share(
     journal: &AnyJournal,
     desk: &Desk,
@@ -230,10 +274,13 @@ pub(crate) fn share(
     roads: &Arc<Roads>,
     reports: Option<Reports>,
     stop: &CancellationToken,
-) -> JoinSet<()> {
+) -> (JoinSet<()>, Option<watch::Receiver<Option<String>>>) {
     let mut tasks = JoinSet::new();
+    tasks.spawn(desk.clone().keep_time(stop.clone()));
+    let mut database_run = None;
     if let AnyJournal::Shared(journal) = journal {
         let bulletin = Bulletin::default();
+        database_run = Some(bulletin.database_run());
         tasks.spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(people.clone().follow(bulletin.clone(), stop.clone()));
         tasks.spawn(roads.clone().follow(bulletin.clone(), stop.clone()));
@@ -242,5 +289,5 @@ pub(crate) fn share(
             tasks.spawn(reports.keep(journal.clone(), stop.clone()));
         }
     }
-    tasks
+    (tasks, database_run)
 }

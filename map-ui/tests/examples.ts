@@ -35,7 +35,7 @@ export function incident(id: string, changed: Partial<Incident> = {}): Incident 
 export function task(id: string, vehicleId: string, times: Partial<Record<Task['milestones'][number]['milestone'], number>>): Task {
   const milestones = Object.entries(times).map(([milestone, at]) => ({
     milestone: milestone as Task['milestones'][number]['milestone'],
-    stamp: { made_at: at, recorded_at: at, origin: { by: 'crew_terminal' as const, vehicle: vehicleId }, clock_doubtful: false, corrected: false },
+    stamp: { at, made_at: at, recorded_at: at, origin: { by: 'crew_terminal' as const, vehicle: vehicleId }, clock_doubtful: false, corrected: false },
   }));
   return { id, vehicle: vehicleId, stage: 'running', milestones, order_expires_at: NOON + 120_000, details: {}, crew: [] };
 }

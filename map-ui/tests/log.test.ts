@@ -8,7 +8,7 @@ import { NOON } from './examples';
 const names: Record<string, string> = { 'wuzhong': '吴忠中心', 'h-1': '区医院' };
 const entry = (kind: string, details: Record<string, string>, more: Partial<LogEntry> = {}): LogEntry => ({
   centre: 'yinchuan', version: 1, kind, incident: 'yinchuan-12', vehicle: 'YC-01-1', details,
-  stamp: { made_at: NOON, recorded_at: NOON, origin: { by: 'automatic', rule: 'close_when_done' }, clock_doubtful: false, corrected: false }, ...more,
+  stamp: { at: NOON, made_at: NOON, recorded_at: NOON, origin: { by: 'automatic', rule: 'close_when_done' }, clock_doubtful: false, corrected: false }, ...more,
 } as LogEntry);
 const read = (parts: Part[]): string => parts.map((part) => Object.values(part)[0] as string).join('');
 const said = (it: LogEntry, words: typeof zh = zh): string => read(sentence(it, words, (id) => names[id] ?? id));

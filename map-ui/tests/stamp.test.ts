@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originOf } from '../src/tasks/stamp';
+import { happenedAt, originOf } from '../src/tasks/stamp';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
 
@@ -14,5 +14,19 @@ describe('who did it', () => {
   it('is the crew or a rule', () => {
     expect(originOf({ by: 'crew_terminal', vehicle: 'YC-01-1' }, en, nameOf)).toBe('crew');
     expect(originOf({ by: 'automatic', rule: 'last_task_ended' }, en, nameOf)).toBe('automatic');
+  });
+});
+
+describe('when it happened', () => {
+  const told = { made_at: 5_000, recorded_at: 9_000, origin: { by: 'automatic' as const, rule: 'x' } };
+
+  it('is what the server knows best', () => {
+    expect(happenedAt({ ...told, at: 7_000, clock_doubtful: true })).toBe(7_000);
+  });
+
+  it('is never the word of a clock that cannot be right, also from a server that does not tell it', () => {
+    expect(happenedAt(told)).toBe(5_000);
+    expect(happenedAt({ ...told, clock_doubtful: true })).toBe(9_000);
+    expect(happenedAt({ ...told, made_at: 10_000 })).toBe(9_000);
   });
 });

@@ -1,5 +1,6 @@
 //! The faults, and the schedule that a seed makes of them.
 
+use crate::clock_jumps;
 use crate::gear::{Air, SERVERS, Site};
 use rand::prelude::*;
 use rand::rngs::StdRng;
@@ -26,10 +27,11 @@ pub(crate) enum Kind {
     DatabaseLinkSlow,
     RedisLinkCut,
     RedisLinkStalled,
+    ClockJumped,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::ServerKilled,
         Self::ServerFrozen,
         Self::DatabaseKilled,
@@ -43,6 +45,7 @@ impl Kind {
         Self::DatabaseLinkSlow,
         Self::RedisLinkCut,
         Self::RedisLinkStalled,
+        Self::ClockJumped,
     ];
 
     /// Tenths of seconds that it lasts: what is frozen or silent long enough that the others go on without it.
@@ -55,7 +58,8 @@ impl Kind {
             Self::ClientsCut
             | Self::DatabaseLinkCut
             | Self::DatabaseLinkSlow
-            | Self::RedisLinkCut => 30..70,
+            | Self::RedisLinkCut
+            | Self::ClockJumped => 30..70,
         }
     }
 }
@@ -76,6 +80,7 @@ impl fmt::Display for Kind {
             Self::DatabaseLinkSlow => "link to PostgreSQL slow",
             Self::RedisLinkCut => "server cut off Redis",
             Self::RedisLinkStalled => "link to Redis stalled",
+            Self::ClockJumped => "server's clock jumped",
         })
     }
 }
@@ -111,6 +116,7 @@ impl Fault {
             Kind::DatabaseLinkSlow => site.database_of(self.server, Air::Slow(SLOW)),
             Kind::RedisLinkCut => site.redis_of(self.server, Air::Cut),
             Kind::RedisLinkStalled => site.redis_of(self.server, Air::Still),
+            Kind::ClockJumped => clock_jumps::begin(site, self.server),
         }
     }
 
@@ -128,6 +134,7 @@ impl Fault {
                 site.database_of(self.server, Air::Clear);
             }
             Kind::RedisLinkCut | Kind::RedisLinkStalled => site.redis_of(self.server, Air::Clear),
+            Kind::ClockJumped => clock_jumps::end(site, self.server),
         }
     }
 

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod clock_jumps;
 mod clocks;
 mod database;
 mod faults;

@@ -1,9 +1,10 @@
 //! The fault run: three servers under the simulated province, everything that can break broken by a seed's
 //! schedule, and after each round the demand that all comes back by itself.
 
+use crate::clock_jumps;
 use crate::faults::{Kind, Schedule};
 use crate::figures::Figures;
-use crate::gear::{Journals, Site, SiteSettings, fixes, verify};
+use crate::gear::{Journals, Site, SiteSettings, fixes, now_ms, verify};
 use crate::truth;
 use crate::work::Work;
 use std::sync::Arc;
@@ -24,7 +25,10 @@ pub(crate) struct RunSettings {
 /// Runs, checks, and gives the figures.
 pub(crate) async fn run(settings: RunSettings) -> Figures {
     println!("seed {}, {} vehicles", settings.seed, settings.vehicles);
-    let site = Arc::new(Site::open(SiteSettings::default()).await);
+    let began_at = now_ms();
+    let site = Arc::new(
+        Site::open(SiteSettings { clocks_may_jump: true, ..SiteSettings::default() }).await,
+    );
     let mut work = Work::begin(site.clone(), settings.seed, settings.vehicles).await;
     let mut figures = Figures::of(settings);
     let (began, mut faults_so_far) = (Instant::now(), 0);
@@ -52,6 +56,7 @@ pub(crate) async fn run(settings: RunSettings) -> Figures {
     let consoles = done.consoles.see_all(journals.heads()).await;
     truth::acts(&journals, &done.books);
     truth::tasks(&journals);
+    clock_jumps::nothing_was_recorded_by_a_wrong_clock(&journals, began_at);
     truth::reports(&journals, &fixes(&site.database()).await, &done.reported);
     for console in &consoles {
         for centre in journals.0.keys() {

@@ -144,6 +144,9 @@ wire! {
         /// soon cannot be either; absent while there is enough, and where the disk is the database's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub space: Option<PartState>,
+        /// Whether this server's region folder is the one whose vehicles are in service; absent where it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub region: Option<PartState>,
     }
 }
 

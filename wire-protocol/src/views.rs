@@ -85,7 +85,11 @@ wire! {
 
     /// Two clocks and an origin.
     pub struct Stamp {
-        /// When it was made.
+        /// The best knowledge of when it happened; every duration counts from and to this. Absent from a server of
+        /// an earlier release.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub at: Option<i64>,
+        /// When it was made, by the clock of whoever pressed.
         pub made_at: i64,
         /// When it was recorded.
         pub recorded_at: i64,

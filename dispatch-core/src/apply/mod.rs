@@ -1,5 +1,6 @@
 //! What an event changes. Never refuses: the journal is the truth. A wrong event is a bug and panics.
 
+mod clock;
 mod follow_on;
 mod incidents;
 mod reports;
@@ -16,6 +17,7 @@ use crate::state::{CentreState, Incident, Vehicle};
 pub fn apply(state: &mut CentreState, recorded: &Recorded) {
     assert_eq!(recorded.version, state.version + 1, "events are applied in order, without gaps");
     state.version = recorded.version;
+    state.recorded_at = recorded.provenance.recorded_at;
     change(state, &recorded.event, &recorded.provenance);
     remember(state, &recorded.provenance);
     forget(state, recorded.provenance.recorded_at);
@@ -148,6 +150,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             let retired = state.vehicles.remove(vehicle);
             assert!(retired.is_some_and(|v| v.running_task().is_none()), "a free vehicle retires");
         }
+        Event::ClockCorrected { newest: _ } => clock::corrected(state, provenance.recorded_at),
     }
 }
 

@@ -283,3 +283,31 @@ fn the_outlook_lists_the_longest_missed_first_and_knows_when_to_look_again() {
     assert_eq!(kinds(&outlook.near), [DeadlineKind::SilentVehicle, DeadlineKind::Order]);
     assert_eq!(outlook.next_change, Some(at(75)));
 }
+
+/// A clock years ahead for one run: what it opened is due again once the clock is right.
+#[test]
+fn what_was_opened_under_a_fast_clock_is_due_after_it_is_right() {
+    let mut centre = TestCentre::with(&["a"]);
+    centre.now = at(126_000_000);
+    let incident = centre.call(facts(None), None);
+    let second = centre.call(facts(None), None);
+    centre.send(&incident, "a");
+    centre.order(Command::CancelIncident {
+        incident: second,
+        reason: CancelReason::Nuisance.into(),
+        confirmed: false,
+    });
+    centre.now = at(1000);
+    centre.order(Command::CorrectClock);
+    check(
+        &centre,
+        expect![[r#"
+        yinchuan-1 Scene: yellow at 1660 s, red at 1720 s, now Calm
+        yinchuan-1.t1 DeviceReceipt: yellow at 126000005 s, red at 126000010 s, now Calm
+        yinchuan-1.t1 CrewAcknowledgement: yellow at 126000030 s, red at 126000060 s, now Calm
+        yinchuan-1.t1 Departure: yellow at 126000120 s, red at 126000180 s, now Calm
+        a SilentVehicle: yellow at 1005 s, red at 1010 s, now Calm
+        look again at 1005 s
+    "#]],
+    );
+}

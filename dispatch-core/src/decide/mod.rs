@@ -2,6 +2,7 @@
 
 mod calls;
 mod check;
+mod clock;
 mod confirmation;
 mod dispatch;
 mod draft;
@@ -110,5 +111,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::EnrolVehicle { vehicle, record } => enrolment::enrol(draft, vehicle, record),
         Command::AmendVehicle { vehicle, record } => enrolment::amend(draft, vehicle, record),
         Command::RetireVehicle { vehicle } => enrolment::retire(draft, vehicle),
+        Command::CorrectClock => {
+            clock::correct(draft);
+            Ok(())
+        }
     }
 }

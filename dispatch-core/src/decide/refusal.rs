@@ -85,5 +85,6 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::EnrolVehicle { .. } => ("enrol_vehicle", None),
         Command::AmendVehicle { .. } => ("amend_vehicle", None),
         Command::RetireVehicle { .. } => ("retire_vehicle", None),
+        Command::CorrectClock => ("correct_clock", None),
     }
 }

@@ -88,6 +88,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::WithdrawFollowOn { .. }
         | Command::EnrolVehicle { .. }
         | Command::AmendVehicle { .. }
-        | Command::RetireVehicle { .. } => Speaker::Centre,
+        | Command::RetireVehicle { .. }
+        | Command::CorrectClock => Speaker::Centre,
     }
 }

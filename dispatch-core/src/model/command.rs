@@ -256,4 +256,6 @@ pub enum Command {
         /// Which vehicle.
         vehicle: VehicleId,
     },
+    /// Go on at the right time after a clock that was ahead.
+    CorrectClock,
 }

@@ -312,6 +312,12 @@ pub enum Event {
         /// The vehicle.
         vehicle: VehicleId,
     },
+    /// Events before this one carry times that had not come yet: a clock was ahead as they were recorded. From
+    /// here on time is right again, and what those times set going counts from now.
+    ClockCorrected {
+        /// The time that the journal had reached by the wrong clock.
+        newest: Timestamp,
+    },
 }
 
 impl Event {
@@ -357,6 +363,7 @@ impl Event {
             Self::VehicleEnrolled { .. } => "vehicle_enrolled",
             Self::VehicleAmended { .. } => "vehicle_amended",
             Self::VehicleRetired { .. } => "vehicle_retired",
+            Self::ClockCorrected { .. } => "clock_corrected",
         }
     }
 }

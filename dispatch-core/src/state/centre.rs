@@ -12,6 +12,8 @@ pub struct CentreState {
     pub centre: CentreId,
     /// The number of the last event applied; 0 before the first.
     pub version: u64,
+    /// When that event was recorded: the time this journal has reached.
+    pub recorded_at: Timestamp,
     /// Open incidents, and those over for less than [`super::KEEP_OVER_SECONDS`].
     pub incidents: BTreeMap<IncidentId, Incident>,
     /// The vehicles that belong to this centre now, lent ones of other centres included.
@@ -31,6 +33,7 @@ impl CentreState {
         Self {
             centre,
             version: 0,
+            recorded_at: Timestamp::default(),
             incidents: BTreeMap::new(),
             vehicles: BTreeMap::new(),
             hand_overs_out: BTreeMap::new(),

@@ -56,6 +56,15 @@ impl Stamp {
         Self { at: stamp.at.min(latest), ..stamp }
     }
 
+    /// Takes a time that has not come yet back to `now`, and says so.
+    pub(crate) fn not_after(&mut self, now: Timestamp) {
+        if self.at > now {
+            self.at = now;
+            self.doubtful = true;
+        }
+        self.recorded_at = self.recorded_at.min(now);
+    }
+
     /// A second entry that says when it truly was.
     pub(crate) fn corrected(truly_at: Timestamp, provenance: &Provenance) -> Self {
         let stamp = Self::of(provenance);
@@ -102,6 +111,11 @@ impl Milestones {
 
     pub(crate) fn set(&mut self, milestone: Milestone, stamp: Stamp) {
         self.0[milestone as usize] = Some(stamp);
+    }
+
+    /// Takes times that have not come yet back to `now`.
+    pub(crate) fn not_after(&mut self, now: Timestamp) {
+        self.0.iter_mut().flatten().for_each(|stamp| stamp.not_after(now));
     }
 
     pub(crate) fn clear(&mut self, milestone: Milestone) {

@@ -216,6 +216,7 @@ pub(super) fn vehicles_of(
         | Core::RefuseIncident { .. }
         | Core::CloseIncident { .. }
         | Core::ReopenIncident { .. }
-        | Core::AddNote { .. } => Vec::new(),
+        | Core::AddNote { .. }
+        | Core::CorrectClock => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod reader;
 
 pub use reader::Reader;
 
+use crate::clock::DatabaseTime;
 use crate::journal::postgres::{PostgresJournal, in_time};
 use crate::journal::{Journal, JournalFailure};
 use dispatch_core::model::{CentreId, Timestamp};
@@ -68,7 +69,9 @@ pub type Heads = BTreeMap<CentreId, u64>;
 pub struct Bulletin {
     heads: watch::Sender<Heads>,
     /// What time it was by the database's clock at the last look.
-    database_time: watch::Sender<Option<Timestamp>>,
+    database_time: watch::Sender<Option<DatabaseTime>>,
+    /// Names the database as it runs now.
+    database_run: watch::Sender<Option<String>>,
     /// Counts for each topic, in their order, how often it is to be read; the number means nothing else.
     posts: Arc<[watch::Sender<u64>; 4]>,
     /// Counts the times the database could not be asked.
@@ -83,6 +86,7 @@ impl Default for Bulletin {
             posts: Arc::new(posts),
             doubts: watch::Sender::default(),
             database_time: watch::Sender::default(),
+            database_run: watch::Sender::default(),
         }
     }
 }
@@ -99,8 +103,13 @@ impl Bulletin {
     }
 
     /// What time it is by the database's clock, told at every look as it is seen; a late answer is not told.
-    pub fn database_time(&self) -> watch::Receiver<Option<Timestamp>> {
+    pub fn database_time(&self) -> watch::Receiver<Option<DatabaseTime>> {
         self.database_time.subscribe()
+    }
+
+    /// A name of the database as it runs now: the same for all who share it, another for every copy of it.
+    pub fn database_run(&self) -> watch::Receiver<Option<String>> {
+        self.database_run.subscribe()
     }
 
     /// One who reads a topic's tables whenever they may have changed, and once when listening begins.
@@ -175,9 +184,18 @@ impl Bulletin {
     ) -> Result<(), JournalFailure> {
         let heads = journal.heads().await?;
         let asked = Instant::now();
-        let (now, time) = in_time(read_revisions(&journal.readers())).await?;
-        if asked.elapsed() < PROMPT {
-            self.database_time.send_replace(time);
+        let Looked { revisions: now, clock, run } =
+            in_time(read_revisions(&journal.readers())).await?;
+        let took = asked.elapsed();
+        if let Some(time) = clock.filter(|_| took < PROMPT) {
+            self.database_time.send_replace(Some(DatabaseTime { time, at: asked + took / 2 }));
+        }
+        if run.is_some() {
+            self.database_run.send_if_modified(|known| {
+                let is_new = *known != run;
+                *known = run;
+                is_new
+            });
         }
         self.heads.send_replace(heads);
         let before = std::mem::replace(&mut revisions.0, now);
@@ -215,12 +233,19 @@ impl Revisions {
     }
 }
 
-/// The revisions, and the time by the database's clock.
-async fn read_revisions(
-    pool: &PgPool,
-) -> Result<(BTreeMap<String, u64>, Option<Timestamp>), sqlx::Error> {
+/// What the tables say at a look.
+struct Looked {
+    revisions: BTreeMap<String, u64>,
+    clock: Option<Timestamp>,
+    run: Option<String>,
+}
+
+/// The revisions, the time by the database's clock, and since when which database runs: a copy of it that runs
+/// elsewhere was started at another moment.
+async fn read_revisions(pool: &PgPool) -> Result<Looked, sqlx::Error> {
     let rows = sqlx::query(
-        "SELECT topic, revision, (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+        "SELECT topic, revision, (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+             extract(epoch FROM pg_postmaster_start_time())::text || '/' || current_database()
          FROM bulletin",
     )
     .fetch_all(pool)
@@ -229,6 +254,7 @@ async fn read_revisions(
         .iter()
         .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.cast_unsigned())))
         .collect::<Result<_, sqlx::Error>>()?;
-    let time = rows.last().map(|row| row.try_get(2)).transpose()?;
-    Ok((revisions, time.map(Timestamp)))
+    let clock = rows.last().map(|row| row.try_get(2)).transpose()?;
+    let run = rows.last().map(|row| row.try_get(3)).transpose()?;
+    Ok(Looked { revisions, clock: clock.map(Timestamp), run })
 }

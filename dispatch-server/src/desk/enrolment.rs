@@ -1,4 +1,4 @@
-//! Bringing the centres' vehicles in line with the region's data at start.
+//! Vehicles entering service as the region's data says, and leaving it as a person says.
 
 use super::act::{Act, ActError};
 use super::handle::Desk;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The rule named as origin of what is done here.
 const RULE: &str = "region_data";
 
-/// What an enrolment did.
+/// What was done about which vehicles are in service.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnrolmentReport {
     /// Vehicles that entered service.
@@ -20,15 +20,14 @@ pub struct EnrolmentReport {
     pub amended: u32,
     /// Vehicles that left service.
     pub retired: u32,
-    /// What the rules refused, e.g. to retire a vehicle that is on a task; it comes up again at the
-    /// next start.
+    /// What the rules refused; it comes up again at the next start.
     pub refused: Vec<Rejection>,
 }
 
 impl Desk {
     /// Compares the region's vehicles with the state: enrols the new at their home centre, amends the
-    /// changed where they are, retires the missing unless they are on a task or lent. A vehicle on its way between
-    /// two centres is left alone. Doing it twice changes nothing.
+    /// changed where they are. One that is missing stays in service, and a vehicle on its way between two centres is
+    /// left alone. Doing it twice changes nothing.
     ///
     /// # Errors
     /// When the store fails; what was done until then stays done.
@@ -46,6 +45,37 @@ impl Desk {
             for ((_, command), answer) in some.iter().zip(join_all(acts).await) {
                 report.count(command, answer.map(|_| ()))?;
             }
+        }
+        Ok(report)
+    }
+
+    /// Takes vehicles out of service for good, because this person says so; one that is on a task or with another
+    /// centre is refused.
+    ///
+    /// # Errors
+    /// When the store fails; what was done until then stays done.
+    pub async fn retire(
+        &self,
+        vehicles: &[VehicleId],
+        by: &PersonId,
+    ) -> Result<EnrolmentReport, ActError> {
+        let mut report = EnrolmentReport::default();
+        for vehicle in vehicles {
+            let command = Command::RetireVehicle { vehicle: vehicle.clone() };
+            let Some(centre) = self.centre_of_vehicle(vehicle) else {
+                report.refused.push(Rejection::UnknownVehicle { vehicle: vehicle.clone() });
+                continue;
+            };
+            let origin = Origin::Person { person: by.clone() };
+            let act = Act {
+                centre,
+                command: command.clone(),
+                made_at: self.clock.now(),
+                origin,
+                vehicle_online: None,
+                act_id: None,
+            };
+            report.count(&command, self.act(act).await.map(|_| ()))?;
         }
         Ok(report)
     }
@@ -89,10 +119,8 @@ fn plan(states: &States, vehicles: Vec<(VehicleId, VehicleRecord)>) -> Vec<(Cent
                     commands
                         .push((state.centre.clone(), Command::AmendVehicle { vehicle, record }));
                 }
-                // It comes up again at the next start after its task or its return.
-                None if known.running_task().is_some() => {}
-                None if known.record.home_centre != state.centre => {}
-                None => commands.push((state.centre.clone(), Command::RetireVehicle { vehicle })),
+                // A row may be missing by mistake; a vehicle leaves service by a person's word alone.
+                None => {}
             }
         }
     }

@@ -2,12 +2,8 @@
 
 use super::handle::Desk;
 use crate::bulletin::Bulletin;
-use crate::health::Health;
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::CentreId;
 use tokio_util::sync::CancellationToken;
-
-/// Clocks that differ by this much are told of: half the time after which a silent vehicle looks old.
-const CLOCKS_DIFFER_SECONDS: f64 = 5.0;
 
 impl Desk {
     /// Asks the desk to read what other servers have recorded at a centre. Returns at once; what is read
@@ -40,7 +36,7 @@ impl Desk {
             if database_time.has_changed().is_ok_and(|told| told)
                 && let Some(time) = *database_time.borrow_and_update()
             {
-                self.compare_clocks(time);
+                self.hear_database(time);
             }
             let heads = heads.borrow_and_update().clone();
             for (centre, version) in heads {
@@ -48,17 +44,6 @@ impl Desk {
                     self.catch_up(&centre);
                 }
             }
-        }
-    }
-
-    fn compare_clocks(&self, database: Timestamp) {
-        let ahead_seconds = self.clock.now().seconds_since(database);
-        metrics::gauge!("helan_clock_ahead_of_database_seconds").set(ahead_seconds);
-        let agree = ahead_seconds.abs() < CLOCKS_DIFFER_SECONDS;
-        let health = if agree { Health::Working } else { Health::Degraded };
-        let before = self.clocks.send_replace(Some(health));
-        if !agree && before != Some(health) {
-            tracing::warn!(ahead_seconds, "this server's clock differs from the database's");
         }
     }
 }

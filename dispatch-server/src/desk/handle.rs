@@ -65,13 +65,9 @@ impl Desk {
     ) -> Result<(Self, DeskTask), DeskError> {
         let mut states = States::new();
         let mut heads = BTreeMap::new();
-        let mut latest = Timestamp::default();
         for centre in centres {
             let loaded = load(&*journal, &centre).await?;
             tracing::info!(%centre, version = loaded.head.version, "the journal is loaded");
-            let before_last = loaded.head.version.saturating_sub(1);
-            let last = read_events(&*journal, &centre, before_last, 1).await?;
-            latest = last.iter().map(|event| event.provenance.recorded_at).fold(latest, Ord::max);
             heads.insert(centre.clone(), loaded.head);
             states.insert(centre, loaded.state);
         }
@@ -104,7 +100,6 @@ impl Desk {
             clock,
             health: monitor,
             hand_overs_due: true,
-            latest,
         };
         Ok((desk, task))
     }
@@ -170,10 +165,16 @@ impl Desk {
         self.health.clone()
     }
 
-    /// Whether this server's clock, by which acts are stamped, agrees with that of the database that servers
-    /// share; nothing where it is not compared.
+    /// Whether this server's clock agrees with the time that acts are stamped with; nothing where no other clock was
+    /// ever heard and none is doubted.
     pub fn clocks(&self) -> watch::Receiver<Option<Health>> {
         self.clocks.subscribe()
+    }
+
+    /// The time that the journals have reached; 0 when they are empty.
+    pub fn newest(&self) -> Timestamp {
+        let states = self.published.read();
+        states.values().map(|state| state.recorded_at).max().unwrap_or_default()
     }
 
     /// Returns when the desk's task has ended: told to stop, or dead of a bug. In the second case the

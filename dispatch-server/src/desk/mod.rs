@@ -14,6 +14,7 @@ mod news;
 mod published;
 mod snapshots;
 mod task;
+mod time;
 
 pub use act::{Act, ActError, Committed, Done};
 pub use enrolment::EnrolmentReport;

@@ -7,11 +7,12 @@ use super::lending;
 use super::news::News;
 use super::published::{EventsByCentre, Published, States};
 use super::snapshots::Snapshots;
+use super::time;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
 use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
 use crate::space::Space;
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::CentreId;
 use dispatch_core::{Rules, apply};
 use metrics::{counter, gauge, histogram};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,6 @@ pub struct DeskTask {
     pub(super) snapshots: Snapshots,
     /// True until the hand-overs found open at start are completed.
     pub(super) hand_overs_due: bool,
-    pub(super) latest: Timestamp,
 }
 
 impl DeskTask {
@@ -145,6 +145,7 @@ impl DeskTask {
     fn decide(&mut self, batch: &[Waiting]) -> Decided {
         let now = self.now();
         let mut decided = Decided::default();
+        time::correct(&mut decided, &mut self.working, &self.rules, now);
         for waiting in batch {
             decided.answer(&mut self.working, &self.rules, &waiting.act, now);
         }
@@ -177,13 +178,6 @@ impl DeskTask {
             was_behind |= self.heads[&centre].version > before;
         }
         Ok(was_behind)
-    }
-
-    /// The clock's time, but never before what was recorded last: a clock set back must not make the
-    /// journal run backwards.
-    fn now(&mut self) -> Timestamp {
-        self.latest = self.latest.max(self.clock.now());
-        self.latest
     }
 
     /// Makes the events durable; gives the new heads.
@@ -253,8 +247,6 @@ impl DeskTask {
             self.heads.insert(centre.clone(), head);
             self.published.apply(&events);
             for (centre, events) in events {
-                let newest = events.last().map(|event| event.provenance.recorded_at);
-                self.latest = self.latest.max(newest.unwrap_or_default());
                 // Nothing undecided is in the working state here, so it follows without being copied anew.
                 let working = self.working.get_mut(&centre).expect("the desk knows its centres");
                 events.iter().for_each(|event| apply(working, event));
@@ -284,7 +276,9 @@ impl DeskTask {
 
     async fn probe(&mut self) {
         match self.journal.probe().await {
-            Ok(()) if self.hand_overs_due => self.commit(Vec::new()).await,
+            Ok(()) if self.hand_overs_due || self.is_ahead_of_time() => {
+                self.commit(Vec::new()).await
+            }
             Ok(()) => {
                 if !self.health.is_working() {
                     tracing::info!("the journal works again");

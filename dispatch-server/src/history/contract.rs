@@ -17,7 +17,7 @@ pub(super) trait FixWriter: Send {
     fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()>;
 
     /// Whether there is a step of [`Self::tidy`] to take.
-    fn wants_tidying(&self, now: Timestamp) -> bool;
+    fn wants_tidying(&self) -> bool;
 
     /// Takes a small step towards forgetting what is too old and making room for what will come.
     fn tidy(&mut self, now: Timestamp) -> Pending<'_, ()>;

@@ -35,8 +35,8 @@ impl FixWriter for EmbeddedWriter {
         })
     }
 
-    fn wants_tidying(&self, now: Timestamp) -> bool {
-        self.retention.is_due(now)
+    fn wants_tidying(&self) -> bool {
+        self.retention.is_due()
     }
 
     fn tidy(&mut self, now: Timestamp) -> Pending<'_, ()> {

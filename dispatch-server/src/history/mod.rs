@@ -12,6 +12,7 @@ mod handle;
 pub mod postgres;
 mod query;
 mod retention;
+mod rounds;
 mod row;
 mod store;
 mod task;

@@ -1,47 +1,55 @@
-//! Forgetting old positions, a whole day at a time and in small steps between batches.
+//! Forgetting old positions, in rounds and in small steps between batches.
 
 use super::handle::HistoryError;
+use super::rounds::{DAY_MILLIS, Round, day_of, round};
+use super::row::LAST_TRUSTED;
 use dispatch_core::model::Timestamp;
+use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
+use std::time::{Duration, Instant};
 
 /// Most rows deleted in one step: some ten milliseconds, so that no batch waits long for it.
 const ROWS_PER_STEP: i64 = 5_000;
 
-const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
+/// Between two looks for something to forget.
+const LOOK_EVERY: Duration = Duration::from_secs(3_600);
 
-/// Walks over all outboxes once a day and deletes what is too old.
+/// Walks over all outboxes and deletes what the round says is too old.
 #[derive(Debug)]
 pub(super) struct Retention {
     keep_days: i64,
-    /// The day, in days since 1970, up to which everything older has been deleted.
-    done_for: Option<i64>,
-    /// The last outbox dealt with in the walk under way.
-    after: i64,
+    /// The walk under way: the first day kept, and the last outbox dealt with.
+    walk: Option<(i64, i64)>,
+    /// When the last walk was done; counted steadily, whatever is done to the clock.
+    done: Option<Instant>,
 }
 
 impl Retention {
     pub(super) fn new(keep_days: u32) -> Self {
-        Self { keep_days: keep_days.into(), done_for: None, after: 0 }
+        Self { keep_days: keep_days.into(), walk: None, done: None }
     }
 
     /// Whether there is a step to take.
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        self.done_for != Some(self.first_day_kept(now))
+    pub(super) fn is_due(&self) -> bool {
+        self.walk.is_some() || self.done.is_none_or(|done| done.elapsed() >= LOOK_EVERY)
     }
 
-    /// Deletes a little. Days count from midnight UTC.
+    /// Begins a walk, or deletes a little. Days count from midnight UTC.
     pub(super) async fn step(
         &mut self,
         connection: &mut SqliteConnection,
         now: Timestamp,
     ) -> Result<(), HistoryError> {
-        let day = self.first_day_kept(now);
+        let Some((day, after)) = self.walk else {
+            self.walk = Some((self.begin(connection, now).await?, 0));
+            return Ok(());
+        };
         let next: Option<i64> = sqlx::query_scalar("SELECT min(id) FROM outbox WHERE id > ?")
-            .bind(self.after)
+            .bind(after)
             .fetch_one(&mut *connection)
             .await?;
         let Some(outbox) = next else {
-            (self.done_for, self.after) = (Some(day), 0);
+            (self.walk, self.done) = (None, Some(Instant::now()));
             return Ok(());
         };
         let deleted = sqlx::query(
@@ -55,12 +63,47 @@ impl Retention {
         .await?
         .rows_affected();
         if deleted < ROWS_PER_STEP.unsigned_abs() {
-            self.after = outbox;
+            self.walk = Some((day, outbox));
         }
         Ok(())
     }
 
-    fn first_day_kept(&self, now: Timestamp) -> i64 {
-        now.0.div_euclid(DAY_MILLIS) - self.keep_days
+    /// The first day kept: by this server's clock or by the newest position that was believed, whichever is earlier.
+    async fn begin(
+        &self,
+        connection: &mut SqliteConnection,
+        now: Timestamp,
+    ) -> Result<i64, HistoryError> {
+        let (oldest, newest): (Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT min((SELECT min(fix_time) FROM fix WHERE fix.outbox = outbox.id)),
+                    max((SELECT fix_time FROM fix WHERE fix.outbox = outbox.id AND quality <= ?
+                         ORDER BY fix_time DESC LIMIT 1))
+             FROM outbox",
+        )
+        .bind(LAST_TRUSTED)
+        .fetch_one(&mut *connection)
+        .await?;
+        let last = sqlx::query("SELECT first_kept, advanced_at FROM retention")
+            .fetch_optional(&mut *connection)
+            .await?
+            .map(|row| -> Result<Round, sqlx::Error> {
+                let advanced_at = Timestamp(row.try_get("advanced_at")?);
+                Ok(Round { first_kept: row.try_get("first_kept")?, advanced_at })
+            })
+            .transpose()?;
+        let day = |millis: i64| day_of(Timestamp(millis));
+        let today = newest.map_or(day_of(now), |newest| day(newest).min(day_of(now)));
+        let next = round(last, now, today, self.keep_days, oldest.map(day));
+        if last != Some(next) {
+            sqlx::query(
+                "INSERT INTO retention (id, first_kept, advanced_at) VALUES (1, ?1, ?2)
+                 ON CONFLICT (id) DO UPDATE SET first_kept = ?1, advanced_at = ?2",
+            )
+            .bind(next.first_kept)
+            .bind(next.advanced_at.0)
+            .execute(connection)
+            .await?;
+        }
+        Ok(next.first_kept)
     }
 }

@@ -7,8 +7,10 @@ use std::path::Path;
 /// Connections that read: a track on a few consoles at once.
 const READERS: u32 = 2;
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "positions", include_str!("../../../migrations/sqlite-history/0001_positions.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "positions", include_str!("../../../migrations/sqlite-history/0001_positions.sql")),
+    (2, "retention", include_str!("../../../migrations/sqlite-history/0002_retention.sql")),
+];
 
 #[derive(Debug)]
 pub(super) struct Store {

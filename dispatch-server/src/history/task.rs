@@ -59,7 +59,7 @@ impl HistoryTask {
     /// Works until told to stop, then writes and answers what waits, and ends.
     pub async fn run(mut self, stop: CancellationToken) {
         loop {
-            let tidying = self.writer.wants_tidying(self.clock.now());
+            let tidying = self.writer.wants_tidying();
             tokio::select! {
                 biased;
                 () = stop.cancelled(), if !self.waiting.is_closed() => self.waiting.close(),

@@ -95,6 +95,8 @@ codes! {
     TimedOut = "timed_out", SERVICE_UNAVAILABLE, true, "this took too long; send it again with the same act id";
     /// The journal did not take it.
     NotRecorded = "not_recorded", SERVICE_UNAVAILABLE, true, "nothing was recorded; send it again";
+    /// The clock is doubted and another server's is not.
+    ClockDoubtful = "clock_doubtful", SERVICE_UNAVAILABLE, true, "this server's clock differs from the other clocks; use another server, and set this one's clock right";
     /// The server is stopping.
     Stopping = "stopping", SERVICE_UNAVAILABLE, true, "the server is stopping; try again in a moment";
     /// Only PostGIS can answer.

@@ -9,6 +9,7 @@ mod contract;
 mod decode;
 mod fold;
 pub mod postgres;
+mod region_versions;
 mod snapshot;
 pub mod sqlite;
 mod verify;
@@ -21,5 +22,7 @@ pub use contract::{
 pub use decode::{DecodeError, decode};
 pub(crate) use fold::read_on;
 pub use fold::{LoadError, Loaded, load, read_events};
+pub(crate) use region_versions::TakenRegion;
+pub use region_versions::{RegionVersion, Standing};
 pub use snapshot::{KEPT_SNAPSHOTS, take_snapshot};
 pub use verify::{Finding, Report, verify, verify_data};

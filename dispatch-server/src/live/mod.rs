@@ -8,6 +8,7 @@ mod allowance;
 mod arrivals;
 mod between;
 mod counters;
+mod elsewhere;
 mod feed;
 pub mod limits;
 mod remember;
@@ -40,6 +41,8 @@ use feed::{Epoch, Feed, Parts};
 use shared::Shared;
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracker::Tracker;
@@ -96,6 +99,7 @@ impl Live {
             others: redis.is_some().then_some(health),
             clocks: desk.clocks(),
             space: settings.space.as_ref().map(Space::changes),
+            region_is_old: settings.region_is_old,
         };
         let hospitals = region
             .hospitals
@@ -116,6 +120,8 @@ impl Live {
             tracker,
             hospitals,
             stop,
+            better_clock_elsewhere: AtomicBool::new(false),
+            moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
         Feed::start(&shared, parts, &tasks);
@@ -124,6 +130,7 @@ impl Live {
             tasks.spawn(between::run(shared.clone(), redis, monitor));
         }
         tasks.spawn(tell_stop(shared.clone()));
+        tasks.spawn(elsewhere::run(shared.clone()));
         tasks.close();
         Self { shared, tasks }
     }
@@ -148,6 +155,11 @@ impl Live {
     pub fn observe(&self, vehicle: &VehicleId, fix: Fix) -> Option<Judgement> {
         let cell = self.shared.tracker.enrol(vehicle).ok()?;
         Some(self.shared.tracker.judge(&cell, fix, self.shared.clock.now()))
+    }
+
+    /// Whether clients are better served elsewhere: this server's clock is doubted and another's is not.
+    pub fn is_better_elsewhere(&self) -> bool {
+        self.shared.is_better_elsewhere()
     }
 
     /// The state of the service, as consoles are told it.

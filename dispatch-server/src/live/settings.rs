@@ -5,6 +5,7 @@ use super::limits::{RING_BYTES, RING_ENTRIES};
 use crate::space::Space;
 use dispatch_core::fleet::FixNorms;
 use std::time::Duration;
+use tokio::sync::watch;
 use wire_protocol::agent::ReportSeconds;
 
 /// Settings of the live links; the defaults are those of operation.
@@ -38,6 +39,11 @@ pub struct LiveSettings {
     pub journal_name: Option<String>,
     /// Room on the disk that positions are written to; nothing where it is not ours to watch.
     pub space: Option<Space>,
+    /// Names the database as it runs now, so that words of servers of a copy of it are not taken for those of this
+    /// one; without it the journal's name has to do.
+    pub database_run: Option<watch::Receiver<Option<String>>>,
+    /// Whether the region folder is not newer than the one whose vehicles are in service; consoles are told.
+    pub region_is_old: bool,
     /// Where servers tell each other of positions and links; nothing for a server that is alone.
     pub redis: Option<RedisAddress>,
 }
@@ -79,6 +85,8 @@ impl Default for LiveSettings {
             ring_bytes: RING_BYTES,
             journal_name: None,
             space: None,
+            database_run: None,
+            region_is_old: false,
             redis: None,
         }
     }

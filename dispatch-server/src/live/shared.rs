@@ -7,6 +7,7 @@ use super::settings::LiveSettings;
 use super::tracker::{Tracker, VehicleCell};
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::health::Health;
 use crate::history::History;
 use crate::region::Region;
 use crate::roads::Roads;
@@ -15,6 +16,8 @@ use dispatch_core::CentreState;
 use dispatch_core::model::{OutboxId, VehicleId};
 use dispatch_core::state::{Incident, Vehicle};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use wire_protocol::agent::DutyPicture;
 use wire_protocol::positions::MAX_SLOT;
@@ -35,9 +38,23 @@ pub(crate) struct Shared {
     pub(super) hospitals: HospitalNames,
     pub(super) due: Due,
     pub(super) stop: CancellationToken,
+    /// Whether another server is there whose clock nobody doubts.
+    pub(super) better_clock_elsewhere: AtomicBool,
+    /// Counts how often links were asked to go elsewhere.
+    pub(super) moves: watch::Sender<u64>,
 }
 
 impl Shared {
+    /// Whether this server's own clock is doubted.
+    pub(super) fn is_clock_doubtful(&self) -> bool {
+        *self.desk.clocks().borrow() == Some(Health::Degraded)
+    }
+
+    /// Whether links are better held by another server: the clock here is doubted, and one there is not.
+    pub(super) fn is_better_elsewhere(&self) -> bool {
+        self.is_clock_doubtful() && self.better_clock_elsewhere.load(Ordering::Relaxed)
+    }
+
     /// Acts of an outbox recorded by the vehicle's centre: every number up to this one.
     pub(super) fn acts_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
         self.desk.read_all(|centres| {

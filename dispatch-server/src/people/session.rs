@@ -15,6 +15,9 @@ use tokio_util::sync::CancellationToken;
 /// session that has been quiet longest.
 pub const SESSIONS_PER_PERSON: usize = 20;
 
+/// How far a clock may have been ahead at a sign-in for the session to be believed: a day, as at a start.
+const CLOCK_AHEAD_SECONDS: i64 = 24 * 3600;
+
 /// How long sessions live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLifetime {
@@ -70,7 +73,12 @@ impl Session {
     }
 
     pub(super) fn is_over(&self, lifetime: SessionLifetime, now: Timestamp) -> bool {
-        self.expires_at <= now || self.last_seen_at().plus_seconds(lifetime.idle_seconds) <= now
+        // One that began under a clock days ahead would live until that time has come.
+        let longest = now.plus_seconds(lifetime.absolute_seconds + CLOCK_AHEAD_SECONDS);
+        let is_from_the_future = self.expires_at > longest;
+        self.expires_at <= now
+            || is_from_the_future
+            || self.last_seen_at().plus_seconds(lifetime.idle_seconds) <= now
     }
 
     /// What could not be written is written in the next round.

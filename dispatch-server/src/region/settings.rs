@@ -21,6 +21,10 @@ pub struct Settings {
     pub format: u32,
     /// The region's id, for example `ningxia`.
     pub id: String,
+    /// Counts the folder's editions, so that a server started with an older one changes nothing. Once it was given, only
+    /// a folder with a higher one is taken into service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
     /// The region's name.
     pub name: Name,
     /// Id of the centre that may act for any other.

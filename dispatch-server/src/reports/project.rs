@@ -56,7 +56,8 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::FollowOnGiven { .. }
         | Event::FollowOnAcknowledged { .. }
         | Event::FollowOnEnded { .. }
-        | Event::CrewActRefused { .. } => (None, None, None),
+        | Event::CrewActRefused { .. }
+        | Event::ClockCorrected { .. } => (None, None, None),
     }
 }
 
@@ -156,7 +157,8 @@ impl Rows {
             | Event::FollowOnGiven { .. }
             | Event::FollowOnAcknowledged { .. }
             | Event::FollowOnEnded { .. }
-            | Event::CrewActRefused { .. } => {}
+            | Event::CrewActRefused { .. }
+            | Event::ClockCorrected { .. } => {}
         }
     }
 

@@ -33,6 +33,8 @@ pub enum Command {
     Restore(Restore),
     /// Print the events of the journals as JSON, a line each
     Export(Export),
+    /// Take vehicles out of service for good; servers may run
+    RetireVehicles(RetireVehicles),
     /// Empty the report tables of the database and make them again from journal and region
     RebuildReports(RebuildReports),
     /// Print the description of the HTTP API
@@ -157,6 +159,23 @@ pub struct Export {
     /// One centre by its id; all when absent
     #[arg(long)]
     pub centre: Option<String>,
+}
+
+/// Flags of `retire-vehicles`.
+#[derive(Debug, Args)]
+pub struct RetireVehicles {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// Region folder
+    #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
+    pub region: PathBuf,
+    /// A vehicle by its id; may be repeated
+    #[arg(long, required = true, value_name = "ID")]
+    pub vehicle: Vec<String>,
+    /// Who says so; the journal keeps it
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
 }
 
 /// Flags of `rebuild-reports`.

@@ -9,6 +9,6 @@ pub use check::{BadSetting, load_region, prepare_data};
 pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check};
 pub use commands::{
     AddPerson, Arguments, BackUp, Command, Export, MakeVehicleKeys, MoveToPostgres, RebuildReports,
-    Restore, StoreArguments, Verify,
+    Restore, RetireVehicles, StoreArguments, Verify,
 };
 pub use serve::ServeArguments;

@@ -97,6 +97,10 @@ pub struct ServeArguments {
     #[arg(long, env = "HELAN_KEEP_POSITIONS_DAYS", default_value_t = KEEP_DAYS,
         value_parser = clap::value_parser!(u32).range(1..=36_600), value_name = "DAYS")]
     pub keep_positions_days: u32,
+    /// Start although the clock is more than a day from the journal's newest event or from the database's clock: it
+    /// was looked at and is right. For one start, not for good
+    #[arg(long, env = "HELAN_ACCEPT_CLOCK")]
+    pub accept_clock: bool,
     /// Seconds that a stop may take
     #[arg(long, env = "HELAN_GRACE_SECONDS", default_value_t = 10,
         value_parser = clap::value_parser!(u64).range(1..=300), value_name = "SECONDS")]
@@ -126,6 +130,7 @@ impl ServeArguments {
         settings.doors.agent_links_most = self.agent_links as usize;
         settings.doors.console_links_most = self.console_links as usize;
         settings.disk_reserve_bytes = self.disk_reserve_mib.map(|mib| mib * BYTES_PER_MIB);
+        settings.accept_clock = self.accept_clock;
         settings.keep_positions_days = self.keep_positions_days;
         settings.grace = Duration::from_secs(self.grace_seconds);
         settings

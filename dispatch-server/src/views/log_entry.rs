@@ -132,6 +132,7 @@ impl Details {
                 self.put("station", &record.station);
                 self.put_words("call_sign", &record.call_sign);
             }
+            Event::ClockCorrected { newest } => self.put("newest", newest.0),
             Event::IncidentResumed { .. }
             | Event::IncidentClosed { .. }
             | Event::DeviceReceiptRecorded { .. }

@@ -9,6 +9,7 @@ impl ToWire for state::Stamp {
 
     fn to_wire(&self) -> views::Stamp {
         views::Stamp {
+            at: Some(self.at().0),
             made_at: self.made_at.0,
             recorded_at: self.recorded_at.0,
             origin: self.origin.to_wire(),
@@ -24,6 +25,7 @@ impl ToWire for Provenance {
 
     fn to_wire(&self) -> views::Stamp {
         views::Stamp {
+            at: Some(self.happened_at().0),
             made_at: self.made_at.0,
             recorded_at: self.recorded_at.0,
             origin: self.origin.to_wire(),

@@ -89,6 +89,7 @@ impl Subjects {
             Event::VehicleHandedOver { hand_over } | Event::VehicleTakenOver { hand_over } => {
                 Self { vehicle: Some(hand_over.vehicle.clone()), ..Self::default() }
             }
+            Event::ClockCorrected { .. } => Self::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ use dispatch_server::bulletin::Bulletin;
 use dispatch_server::live::LiveSettings;
 use std::sync::Arc;
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt};
 use wire_protocol::agent::AgentMessage;
 use wire_protocol::console::{FeedMessage, PartState};
 use wire_protocol::positions::PositionRecord;
@@ -30,8 +31,12 @@ impl Province {
     }
 
     async fn server(&self) -> Town {
+        self.server_over(&self.database).await
+    }
+
+    async fn server_over(&self, database: &Database) -> Town {
         let redis = Some(self.redis.address().parse().unwrap());
-        let journal = Arc::new(self.database.journal().await);
+        let journal = Arc::new(database.journal().await);
         let journal_name = Some(journal.name().await.unwrap());
         let settings = LiveSettings { redis, journal_name, ..quick() };
         let town = Town::over(journal.clone(), TempDir::new().unwrap(), settings).await;
@@ -239,4 +244,51 @@ async fn what_is_no_word_of_a_server_is_passed_over() {
     }
     moves(&mut agent, 1, 1, 6).await;
     dispatcher.until_position(near(6)).await;
+}
+
+/// A training system made from a backup has the same vehicles and keys, and may be given the same Redis.
+#[tokio::test]
+async fn a_copy_of_the_journal_on_the_same_redis_is_not_listened_to() {
+    let province = Province::found().await;
+    let copied = Database::fresh().await;
+    let here = province.server().await;
+    let copy = province.server_over(&copied).await;
+    let mut agent = here.agent("XN-01-1", "box").await;
+    moves(&mut agent, 1, 0, 3).await;
+    agent.until_fixes([1]).await;
+    let mut heard = Spy::on(province.redis.address()).await;
+    let mut twin = copy.agent("XN-01-1", "box").await;
+    moves(&mut twin, 1, 1, 9).await;
+    let _other = copy.agent("XN-01-2", "box").await;
+    heard.until(&["XN-01-1\",\"lon", "XN-01-2\",\"begun"]).await;
+    // What came over Redis before this was heard here, too.
+    moves(&mut agent, 2, 2, 4).await;
+    agent.until_fixes([2]).await;
+    assert!(!here.live.is_online(&"XN-01-2".into()), "its link is with the copy");
+    let fix = here.live.fix_of(&"XN-01-1".into()).unwrap().fix;
+    assert!((fix.position.lon - 101.79 - 4.0 * 0.0011).abs() < 1e-6, "{fix:?}");
+}
+
+/// Somebody who listens to Redis beside the servers.
+struct Spy {
+    line: tokio::io::BufReader<tokio::net::TcpStream>,
+    heard: String,
+}
+
+impl Spy {
+    async fn on(address: String) -> Self {
+        let address = address.split('/').nth(2).unwrap().to_owned();
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"PSUBSCRIBE helan:*\r\n").await.unwrap();
+        Self { line: tokio::io::BufReader::new(stream), heard: String::new() }
+    }
+
+    /// Reads until all of this was said.
+    async fn until(&mut self, said: &[&str]) {
+        while !said.iter().all(|it| self.heard.contains(it)) {
+            let mut bytes = Vec::new();
+            self.line.read_until(b'\n', &mut bytes).await.unwrap();
+            self.heard.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
 }

@@ -101,6 +101,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   {
                     "milestone": "created",
                     "stamp": {
+                      "at": NOON,
                       "made_at": NOON,
                       "recorded_at": NOON,
                       "origin": {
@@ -181,6 +182,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   {
                     "milestone": "created",
                     "stamp": {
+                      "at": NOON,
                       "made_at": NOON,
                       "recorded_at": NOON,
                       "origin": {
@@ -194,6 +196,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   {
                     "milestone": "order_received",
                     "stamp": {
+                      "at": NOON,
                       "made_at": NOON,
                       "recorded_at": NOON,
                       "origin": {
@@ -206,6 +209,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   }
                 ],
                 "device_receipt": {
+                  "at": NOON,
                   "made_at": NOON,
                   "recorded_at": NOON,
                   "origin": {

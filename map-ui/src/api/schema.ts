@@ -680,7 +680,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Acts are being recorded, and the server is not stopping. */
+        /** Acts are being recorded, the server is not stopping, and no other server has a better clock. */
         get: operations["get_readyz"];
         put?: never;
         post?: never;
@@ -2617,6 +2617,7 @@ export interface components {
             /** @description Whether acts are being recorded. */
             journal: components["schemas"]["PartState"];
             others?: components["schemas"]["PartState"] | null;
+            region?: components["schemas"]["PartState"] | null;
             space?: components["schemas"]["PartState"] | null;
         };
         /** @description Who is signed in, `GET /api/v1/session`. */
@@ -2677,13 +2678,19 @@ export interface components {
         };
         /** @description Two clocks and an origin. */
         Stamp: {
+            /**
+             * Format: int64
+             * @description The best knowledge of when it happened; every duration counts from and to this. Absent from a server of
+             *     an earlier release.
+             */
+            at?: number | null;
             /** @description The time made cannot be right. */
             clock_doubtful?: boolean;
             /** @description The time was corrected by a second entry. */
             corrected?: boolean;
             /**
              * Format: int64
-             * @description When it was made.
+             * @description When it was made, by the clock of whoever pressed.
              */
             made_at: number;
             /** @description Who did it. */

@@ -1,5 +1,6 @@
 import type { Incident, Milestone, Task } from '../api/types';
 import { isOver } from '../feed/state';
+import { happenedAt } from '../tasks/stamp';
 import { deadlinesOf, timer } from '../time/timers';
 
 export interface Norm {
@@ -53,14 +54,17 @@ function count(norm: Norm, incident: string, millis: number | null, seconds: num
 }
 
 function firstAtScene({ tasks }: Incident, from: number): number | null {
-  const arrivals = tasks.map((task) => madeAt(task, 'at_scene')).filter((at) => at !== null);
+  const arrivals = tasks.map((task) => reachedAt(task, 'at_scene')).filter((at) => at !== null);
   return arrivals.length === 0 ? null : Math.min(...arrivals) - from;
 }
 
 function between(task: Task, from: Milestone, to: Milestone): number | null {
-  const [start, end] = [madeAt(task, from), madeAt(task, to)];
+  const [start, end] = [reachedAt(task, from), reachedAt(task, to)];
   return start === null || end === null ? null : end - start;
 }
 
-const madeAt = ({ milestones }: Task, wanted: Milestone): number | null =>
-  milestones.find(({ milestone }) => milestone === wanted)?.stamp.made_at ?? null;
+// Never by a clock that cannot be right.
+function reachedAt({ milestones }: Task, wanted: Milestone): number | null {
+  const reached = milestones.find(({ milestone }) => milestone === wanted);
+  return reached ? happenedAt(reached.stamp) : null;
+}

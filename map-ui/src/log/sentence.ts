@@ -33,7 +33,7 @@ const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map
 
 function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
   if (TIMES.includes(name)) return clockTime(Number(value));
-  if (name === 'appointment_at') return dayTime(Number(value));
+  if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
   if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
   const lists: Record<string, Record<string, string>> = {
     milestone: vocabulary.Milestone,

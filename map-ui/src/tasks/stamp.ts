@@ -4,7 +4,12 @@ import type { Words } from '../words/language.svelte';
 // The second clock is shown when it tells something: a press that reached the journal later than it was made.
 const APART_MILLIS = 2_000;
 
-export const recordedApart = ({ made_at, recorded_at }: Stamp): boolean => Math.abs(recorded_at - made_at) > APART_MILLIS;
+// The best knowledge of when it was; a server of the release before tells the two clocks alone.
+export function happenedAt({ at, made_at, recorded_at, clock_doubtful }: Stamp): number {
+  return at ?? (clock_doubtful === true ? recorded_at : Math.min(made_at, recorded_at));
+}
+
+export const recordedApart = (stamp: Stamp): boolean => Math.abs(stamp.recorded_at - happenedAt(stamp)) > APART_MILLIS;
 
 export type Mark = 'doubtful' | 'corrected' | 'offline';
 

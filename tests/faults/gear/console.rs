@@ -13,7 +13,8 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::console::ConsoleMessage;
+use wire_protocol::console::{ConsoleMessage, FeedMessage};
+use wire_protocol::views::FixView;
 
 /// Between two pings, and the silence after which a link is given up: those of the browser's console.
 const PING_EVERY: Duration = Duration::from_secs(5);
@@ -107,6 +108,20 @@ impl Console {
         // A centre at which nothing ever happened stands at its beginning.
         let wanted = |centre| goal.get(centre).copied().unwrap_or(0);
         self.picture.versions.iter().all(|(centre, version)| *version == wanted(centre))
+    }
+}
+
+/// Where a vehicle is by what a server shows to a console that has just come.
+pub(crate) async fn seen_at(server: SocketAddr, cookie: &str, vehicle: &str) -> Option<FixView> {
+    let mut console = Console::before(server, cookie);
+    let mut socket = console.open().await?;
+    loop {
+        let frame = timeout(OPEN_WAIT, socket.next()).await.ok()??.ok()?;
+        if let Message::Text(text) = frame
+            && let FeedMessage::Snapshot(snapshot) = serde_json::from_str(&text).ok()?
+        {
+            return snapshot.vehicles.into_iter().find(|it| it.id == vehicle)?.fix;
+        }
     }
 }
 

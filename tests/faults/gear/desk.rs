@@ -163,7 +163,8 @@ pub(crate) fn consultation() -> Command {
     take_call(106.25, 38.47, Some(AcceptanceOutcome::Consultation))
 }
 
-fn take_call(lon: f64, lat: f64, outcome: Option<AcceptanceOutcome>) -> Command {
+/// A call about somebody at a place.
+pub(crate) fn take_call(lon: f64, lat: f64, outcome: Option<AcceptanceOutcome>) -> Command {
     let facts = json!({
         "kind": "illness", "priority": "urgent", "source": "phone",
         "accident_level": "ordinary", "complaint": "胸痛",

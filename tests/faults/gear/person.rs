@@ -112,6 +112,14 @@ impl Person {
         answer
     }
 
+    /// Whether a server says that it is ready, and what it says.
+    pub(crate) async fn readiness(&self, at: usize) -> (bool, String) {
+        let asked = self.client.get(format!("http://{}/readyz", self.servers[at])).send().await;
+        let Ok(answer) = asked else { return (false, String::new()) };
+        let ready = answer.status().is_success();
+        (ready, answer.text().await.unwrap_or_default())
+    }
+
     /// The session's cookie.
     pub(crate) fn cookie(&self) -> &str {
         &self.cookie

@@ -3,6 +3,7 @@
 
 use super::OFFICER;
 use super::door::{Air, Door};
+use super::faketime::{off_by_file, shift};
 use super::front::Front;
 use super::person::Person;
 use super::postgres::Postgres;
@@ -24,6 +25,8 @@ pub(crate) struct SiteSettings {
     pub(crate) initdb: &'static [&'static str],
     /// Further environment of each server.
     pub(crate) environment: [Vec<(String, String)>; SERVERS],
+    /// Whether [`Site::shift_clock`] is to work.
+    pub(crate) clocks_may_jump: bool,
 }
 
 /// A site, in a folder that goes with it.
@@ -57,7 +60,10 @@ impl Site {
             make_keys(&database, &folder.path().join("keys.txt"));
         });
         let mut servers = Vec::new();
-        for (index, environment) in settings.environment.into_iter().enumerate() {
+        for (index, mut environment) in settings.environment.into_iter().enumerate() {
+            if settings.clocks_may_jump {
+                environment.extend(off_by_file(&clock_file(folder.path(), index)));
+            }
             let to_database = Door::to(postgres.address).await;
             let to_redis = Door::to(redis.address).await;
             let program = ProgramSettings {
@@ -132,6 +138,11 @@ impl Site {
         self.servers.iter().for_each(|place| place.to_database.lead_to(address));
     }
 
+    /// Shifts a server's clock from now on.
+    pub(crate) fn shift_clock(&self, index: usize, by: &str) {
+        shift(&clock_file(self.folder(), index), by);
+    }
+
     /// Keeps the servers' logs beside the tests' own output when something went wrong, and says where.
     fn keep_logs(&self) {
         let kept = std::env::temp_dir().join(format!("helan-fault-logs-{}", std::process::id()));
@@ -150,6 +161,10 @@ impl Drop for Site {
             self.keep_logs();
         }
     }
+}
+
+fn clock_file(folder: &Path, server: usize) -> PathBuf {
+    folder.join(format!("clock-{server}"))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

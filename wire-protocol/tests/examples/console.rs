@@ -9,6 +9,7 @@ fn entry() -> LogEntry {
         version: 41,
         kind: "vehicle_paused".into(),
         stamp: Stamp {
+            at: None,
             made_at: 1_795_000_000_000,
             recorded_at: 1_795_000_000_040,
             origin: OriginView::CrewTerminal { vehicle: "YC-01-1".into() },
@@ -57,7 +58,7 @@ fn vehicle() -> VehicleView {
 
 fn service() -> ServiceState {
     let (journal, history) = (PartState::Working, PartState::Degraded);
-    ServiceState { journal, history, others: None, clock: None, space: None }
+    ServiceState { journal, history, others: None, clock: None, space: None, region: None }
 }
 
 #[test]
@@ -104,6 +105,20 @@ fn what_the_server_sends_to_a_console() {
             log: vec![entry()],
         })),
     );
+    let mut known = entry();
+    known.stamp.at = Some(1_795_000_000_000);
+    hold(
+        "feed_changes_with_best_knowledge_of_time",
+        &FeedMessage::Changes(Box::new(Changes {
+            centre: "yinchuan".into(),
+            first_version: 41,
+            last_version: 41,
+            incidents: vec![],
+            vehicles: vec![],
+            vehicles_gone: vec![],
+            log: vec![known],
+        })),
+    );
     hold(
         "feed_caught_up",
         &FeedMessage::CaughtUp { epoch: "e-1".into(), server_time: 1_795_000_000_100, versions },
@@ -116,6 +131,8 @@ fn what_the_server_sends_to_a_console() {
     hold("feed_service_of_a_fast_clock", &FeedMessage::Service(fast));
     let full = ServiceState { space: Some(PartState::Degraded), ..service() };
     hold("feed_service_of_a_full_disk", &FeedMessage::Service(full));
+    let old = ServiceState { region: Some(PartState::Degraded), ..service() };
+    hold("feed_service_of_an_old_region", &FeedMessage::Service(old));
     hold("feed_pong", &FeedMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "feed_closing",

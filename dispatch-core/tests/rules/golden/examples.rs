@@ -17,6 +17,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(sparse);
     let of_tasks = super::promises::all().into_iter();
     examples.extend(of_tasks.map(|(name, event)| (name, recorded(by_crew(), event))));
+    let clock = Event::ClockCorrected { newest: at(126_227_036) };
+    examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
     examples
 }
 

@@ -72,6 +72,8 @@ pub(crate) enum What {
     AmendVehicle,
     Enrol,
     Retire,
+    /// The clock was ahead and is set right.
+    ClockSetRight,
     /// The same message again: an old hand-over that was on the wire for long.
     LateTakeOver,
 }
@@ -122,7 +124,7 @@ fn what() -> impl Strategy<Value = What> {
         ]),
         8 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
-            What::Enrol, What::Retire,
+            What::Enrol, What::Retire, What::ClockSetRight,
         ]),
     ]
 }

@@ -50,6 +50,9 @@ impl Player {
     /// Nothing when there is nothing the move could be about.
     pub(crate) fn play(&mut self, one: &Move) -> Option<Played> {
         self.now = self.now.plus_seconds(one.pause_seconds);
+        if matches!(one.what, What::ClockSetRight) {
+            self.set_clock_back(i64::from(one.other) * 10);
+        }
         let centre = CENTRES[usize::from(one.centre)];
         let command = Picker { state: self.world.state(centre), one, now: self.now }
             .command(&self.hand_overs, &self.arrived)?;
@@ -69,6 +72,15 @@ impl Player {
             }
         }
         Some(Played { centre: centre.to_owned(), command, context, outcome })
+    }
+
+    /// Every journal is told, as the desk does it; the move itself then finds nothing left to correct.
+    fn set_clock_back(&mut self, seconds: i64) {
+        self.now = self.now.plus_seconds(-seconds);
+        for centre in CENTRES {
+            let context = self.context(person(), 0, None);
+            self.world.act(centre, &Command::CorrectClock, &context);
+        }
     }
 
     fn context(&self, origin: Origin, clock_seconds: i64, act_id: Option<ActId>) -> ActContext {
@@ -244,6 +256,7 @@ impl Picker<'_> {
                 Command::EnrolVehicle { vehicle, record }
             }
             What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
+            What::ClockSetRight => Command::CorrectClock,
         })
     }
 

@@ -9,6 +9,7 @@ mod amending;
 mod board;
 mod calls;
 mod cancelling;
+mod clocks;
 mod crews;
 mod dispatching;
 mod fields;

@@ -79,6 +79,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "amend_vehicle" => {
             Command::AmendVehicle { vehicle: vehicle(), record: record(&words[1..]) }
         }
+        "correct_clock" => Command::CorrectClock,
         "retire" => Command::RetireVehicle { vehicle: vehicle() },
         milestone => Command::ReachMilestone {
             task: task(),

@@ -140,5 +140,6 @@ fn what(event: &Event) -> String {
         Event::VehicleEnrolled { vehicle, .. } => format!("{vehicle} enrolled"),
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
         Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),
+        Event::ClockCorrected { newest: _ } => "clock set right".to_owned(),
     }
 }

@@ -1,14 +1,12 @@
 //! The partitions, one for each day (UTC): made ahead, and at need for days within the time we keep.
 
 use super::super::handle::HistoryError;
+use super::super::rounds::{DAY_MILLIS, day_of};
 use super::super::row::FixRow;
 use crate::journal::postgres::in_time;
-use dispatch_core::model::Timestamp;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use std::collections::BTreeSet;
-
-pub(super) const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
 
 /// Days made ahead: a week in which nobody need look after the database.
 pub(super) const DAYS_AHEAD: i64 = 7;
@@ -77,11 +75,6 @@ impl KnownDays {
     pub(super) fn forget(&mut self, day: i64) {
         self.0.remove(&day);
     }
-}
-
-/// The day of a moment, in days since 1970, from midnight UTC.
-pub(super) fn day_of(moment: Timestamp) -> i64 {
-    moment.0.div_euclid(DAY_MILLIS)
 }
 
 /// A day's partition by name; the number is that of the day since 1970.

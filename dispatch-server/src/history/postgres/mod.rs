@@ -86,8 +86,8 @@ impl FixWriter for PostgresFixWriter {
         })
     }
 
-    fn wants_tidying(&self, now: Timestamp) -> bool {
-        self.tidying.is_due(now)
+    fn wants_tidying(&self) -> bool {
+        self.tidying.is_due()
     }
 
     fn tidy(&mut self, now: Timestamp) -> Pending<'_, ()> {

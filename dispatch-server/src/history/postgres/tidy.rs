@@ -1,15 +1,20 @@
-//! Once a day: partitions for the days ahead, and the end of those that are too old, a small step at a
+//! Every hour: partitions for the days ahead, and the end of those that are too old, a small step at a
 //! time between batches.
 
 use super::super::handle::HistoryError;
-use super::days::{DAY_MILLIS, DAYS_AHEAD, KnownDays, day_of, partition};
+use super::super::rounds::{DAY_MILLIS, Round, day_of, round};
+use super::days::{DAYS_AHEAD, KnownDays, partition};
 use crate::journal::postgres::in_time;
 use dispatch_core::model::Timestamp;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
+use std::time::{Duration, Instant};
 
 /// Most rows deleted from the default partition in one step: some ten milliseconds.
 const ROWS_PER_STEP: i64 = 5_000;
+
+/// Between two looks for something to do.
+const LOOK_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Longest wait for the lock that dropping a partition needs; batches wait behind it.
 const LOCK_WAIT: &str = "SET LOCAL lock_timeout = '200ms'";
@@ -19,13 +24,13 @@ const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 #[derive(Debug, Default)]
 pub(super) struct Tidying {
-    /// The day, in days since 1970, for which all is done.
-    done_for: Option<i64>,
+    /// When all was done last; counted steadily, whatever is done to the clock.
+    done: Option<Instant>,
 }
 
 impl Tidying {
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        self.done_for != Some(day_of(now))
+    pub(super) fn is_due(&self) -> bool {
+        self.done.is_none_or(|done| done.elapsed() >= LOOK_EVERY)
     }
 
     /// Takes one step: makes a day, drops a day, or deletes a little of the default partition.
@@ -40,20 +45,43 @@ impl Tidying {
         if let Some(missing) = (today..=today + DAYS_AHEAD).find(|day| !days.knows(*day)) {
             return days.make(connection, missing).await;
         }
-        // A server whose clock is fast forgets nothing early: the earlier of its clock and the database's
-        // counts.
-        let first_kept = today.min(in_time(database_day(connection)).await?) - i64::from(keep_days);
-        if let Some(old) = in_time(oldest_day(connection)).await?
-            && old < first_kept
-        {
+        let oldest = in_time(oldest_day(connection)).await?;
+        let first_kept = in_time(first_kept(connection, now, keep_days, oldest)).await?;
+        if let Some(old) = oldest.filter(|old| *old < first_kept) {
             days.forget(old);
             return drop_day(connection, old).await;
         }
         if in_time(delete_some(connection, first_kept)).await? < ROWS_PER_STEP.unsigned_abs() {
-            self.done_for = Some(today);
+            self.done = Some(Instant::now());
         }
         Ok(())
     }
+}
+
+/// The first day kept, by this server's clock or the database's, whichever is earlier.
+async fn first_kept(
+    connection: &mut PgConnection,
+    now: Timestamp,
+    keep_days: u32,
+    oldest: Option<i64>,
+) -> Result<i64, sqlx::Error> {
+    let today = day_of(now).min(database_day(connection).await?);
+    let last: Option<(i64, i64)> = sqlx::query_as("SELECT first_kept, advanced_at FROM retention")
+        .fetch_optional(&mut *connection)
+        .await?;
+    let last = last.map(|(first_kept, at)| Round { first_kept, advanced_at: Timestamp(at) });
+    let next = round(last, now, today, keep_days.into(), oldest);
+    if last != Some(next) {
+        sqlx::query(
+            "INSERT INTO retention (id, first_kept, advanced_at) VALUES (1, $1, $2)
+             ON CONFLICT (id) DO UPDATE SET first_kept = $1, advanced_at = $2",
+        )
+        .bind(next.first_kept)
+        .bind(next.advanced_at.0)
+        .execute(connection)
+        .await?;
+    }
+    Ok(next.first_kept)
 }
 
 async fn database_day(connection: &mut PgConnection) -> Result<i64, sqlx::Error> {

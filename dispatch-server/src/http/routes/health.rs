@@ -11,7 +11,7 @@ pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Acts are being recorded, and the server is not stopping.
+/// Acts are being recorded, the server is not stopping, and no other server has a better clock.
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = String)))]
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
     if app.stop.is_cancelled() {
@@ -19,6 +19,9 @@ pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusa
     }
     if !app.journal_works() {
         return Err(Code::NotRecorded.into());
+    }
+    if app.live.is_better_elsewhere() {
+        return Err(Code::ClockDoubtful.into());
     }
     Ok("ready\n")
 }

@@ -7,6 +7,7 @@
 mod append;
 mod crier;
 mod open;
+mod region;
 mod rows;
 mod snapshots;
 mod wait;
@@ -19,12 +20,13 @@ pub(crate) use wait::in_time;
 use super::contract::{
     Append, AppendError, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
+use crate::clock::DatabaseTime;
 use crier::Crier;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, Timestamp};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use writer::Writer;
 
 /// Connections that read, listen and tell: timelines, audits and feeds that resume. A few servers stay
@@ -62,6 +64,17 @@ impl PostgresJournal {
     /// The connections that read, for those who listen to other servers.
     pub(crate) fn readers(&self) -> PgPool {
         self.readers.clone()
+    }
+
+    /// What time it is by the database's clock.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn clock(&self) -> Result<DatabaseTime, JournalFailure> {
+        let asked = Instant::now();
+        let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+        let millis = in_time(sqlx::query_scalar(sql).fetch_one(&self.readers)).await?;
+        Ok(DatabaseTime { time: Timestamp(millis), at: asked + asked.elapsed() / 2 })
     }
 
     /// A name that is the same for all who share this journal and no other: of the database cluster, of its line

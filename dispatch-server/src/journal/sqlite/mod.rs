@@ -4,6 +4,7 @@
 
 mod append;
 mod open;
+mod region;
 mod rows;
 mod snapshots;
 mod turns;

@@ -60,6 +60,9 @@ impl FixLane {
         outbox: &OutboxId,
         fixes: &[FixReport],
     ) {
+        if let Some(newest) = fixes.iter().map(|fix| fix.fix_time).max() {
+            shared.clock.hear_terminal(&cell.id, Timestamp(newest));
+        }
         let now = shared.clock.now();
         let before = self.gathered.len();
         let rows = fixes.iter().filter_map(|report| row(shared, cell, outbox, report, now));

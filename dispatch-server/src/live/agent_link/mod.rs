@@ -18,7 +18,7 @@ pub use command::command as crew_command;
 pub use decode::read_agent_frame;
 
 use super::shared::Shared;
-use super::tracker::{LinkSignal, VehicleCell};
+use super::tracker::{Begun, LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;
 use closing::Ending;
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -61,9 +61,11 @@ struct Attached {
 }
 
 impl Attached {
-    fn attach(shared: Arc<Shared>, cell: Arc<VehicleCell>, begun: Timestamp) -> Self {
+    fn attach(shared: Arc<Shared>, cell: Arc<VehicleCell>, terminal: Timestamp) -> Self {
         let signal = Arc::new(LinkSignal::default());
-        let attachment = cell.attach(signal.clone(), begun, shared.clock.now());
+        let now = shared.clock.now();
+        let begun = Begun { terminal, server: Some(now) };
+        let attachment = cell.attach(signal.clone(), begun, now);
         if let Some(older) = attachment.replaced {
             older.tell_replaced();
         }

@@ -36,7 +36,7 @@ pub(super) fn held(shared: &Shared, with_fixes: bool) -> News {
             }
         }
     });
-    News::Holds { links, fixes }
+    News::Holds { links, fixes, clock_doubtful: shared.is_clock_doubtful() }
 }
 
 fn fix(cell: &VehicleCell, now: Timestamp) -> Option<FixWord> {
@@ -48,7 +48,8 @@ fn link(cell: &VehicleCell, now: Timestamp) -> Option<LinkWord> {
     let heard = cell.heard_at();
     Some(LinkWord {
         vehicle: cell.id.clone(),
-        begun: begun.0,
+        begun: begun.terminal.0,
+        linked_at: begun.server.map(|at| at.0),
         heard_millis_ago: heard.map(|at| now.millis_since(at).max(0)),
     })
 }

@@ -3,8 +3,8 @@
 
 use super::words::{FixWord, LinkWord, News, ServerRun, ago};
 use crate::live::shared::Shared;
-use crate::live::tracker::VehicleCell;
-use dispatch_core::model::{Timestamp, VehicleId};
+use crate::live::tracker::{CameElsewhere, VehicleCell};
+use dispatch_core::model::VehicleId;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub(super) fn take(shared: &Shared, from: ServerRun, news: News) {
             came.iter().for_each(|link| come(shared, from, link));
             went.iter().for_each(|vehicle| go(shared, from, vehicle));
         }
-        News::Holds { links, fixes } => {
+        News::Holds { links, fixes, clock_doubtful: _ } => {
             adopt(shared, &fixes);
             hold(shared, from, &links);
         }
@@ -51,12 +51,16 @@ fn adopt(shared: &Shared, fixes: &[FixWord]) {
 fn come(shared: &Shared, from: ServerRun, link: &LinkWord) {
     let Some(cell) = shared.tracker.find(&link.vehicle) else { return };
     hear_of(shared, &cell, link);
-    let came = cell.come_elsewhere(from, Timestamp(link.begun), shared.clock.now());
+    follow(shared, &cell, cell.come_elsewhere(from, link.begun(), shared.clock.now()));
+}
+
+/// Ends the link here that the terminal has left, and tells consoles.
+fn follow(shared: &Shared, cell: &VehicleCell, came: CameElsewhere) {
     if let Some(superseded) = came.superseded {
         superseded.tell_replaced();
     }
     if came.is_online_by_that {
-        shared.feed.tell_presence(&cell);
+        shared.feed.tell_presence(cell);
     }
 }
 
@@ -77,9 +81,7 @@ fn hold(shared: &Shared, from: ServerRun, links: &[LinkWord]) {
     for link in links {
         let Some(cell) = shared.tracker.find(&link.vehicle) else { continue };
         hear_of(shared, &cell, link);
-        if cell.hold_elsewhere(from, shared.clock.now()) {
-            shared.feed.tell_presence(&cell);
-        }
+        follow(shared, &cell, cell.hold_elsewhere(from, link.begun(), shared.clock.now()));
     }
     let held: HashSet<&VehicleId> = links.iter().map(|link| &link.vehicle).collect();
     release(shared, from, |vehicle| !held.contains(vehicle));

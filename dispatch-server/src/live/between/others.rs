@@ -5,9 +5,15 @@ use super::{LOST_AFTER, MOST_SERVERS};
 use std::collections::HashMap;
 use tokio::time::Instant;
 
-/// When each other server was last heard.
+/// When each other server was last heard, and whether its clock is doubted.
 #[derive(Debug, Default)]
-pub(super) struct Others(HashMap<ServerRun, Instant>);
+pub(super) struct Others(HashMap<ServerRun, Other>);
+
+#[derive(Clone, Copy, Debug)]
+struct Other {
+    heard: Instant,
+    clock_doubtful: bool,
+}
 
 impl Others {
     /// Notes that a server was heard; false when there are too many to listen to one more.
@@ -15,8 +21,25 @@ impl Others {
         if self.0.len() >= MOST_SERVERS && !self.0.contains_key(&run) {
             return false;
         }
-        self.0.insert(run, now);
+        self.0.entry(run).or_insert(Other { heard: now, clock_doubtful: false }).heard = now;
         true
+    }
+
+    /// Whether a server was heard before.
+    pub(super) fn knows(&self, run: ServerRun) -> bool {
+        self.0.contains_key(&run)
+    }
+
+    /// Notes what a server says of its own clock.
+    pub(super) fn tells_of_clock(&mut self, run: ServerRun, doubtful: bool) {
+        if let Some(other) = self.0.get_mut(&run) {
+            other.clock_doubtful = doubtful;
+        }
+    }
+
+    /// Whether there is one whose clock nobody doubts.
+    pub(super) fn has_better_clock(&self) -> bool {
+        self.0.values().any(|other| !other.clock_doubtful)
     }
 
     /// Forgets a server that has left.
@@ -26,8 +49,8 @@ impl Others {
 
     /// Forgets and gives those from whom nothing was heard for too long.
     pub(super) fn take_lost(&mut self, now: Instant) -> Vec<ServerRun> {
-        let is_lost = |heard: &Instant| now.duration_since(*heard) >= LOST_AFTER;
-        self.0.extract_if(|_, heard| is_lost(heard)).map(|(run, _)| run).collect()
+        let is_lost = |other: &Other| now.duration_since(other.heard) >= LOST_AFTER;
+        self.0.extract_if(|_, other| is_lost(other)).map(|(run, _)| run).collect()
     }
 
     /// How many there are.
@@ -57,5 +80,18 @@ mod tests {
         let (mut others, now) = (Others::default(), Instant::now());
         let heard = (0..100).filter(|_| others.heard(ServerRun::begin(), now)).count();
         assert_eq!(heard, MOST_SERVERS);
+    }
+
+    #[test]
+    fn a_clock_is_better_elsewhere_only_while_somebody_there_believes_his_own() {
+        let (mut others, now) = (Others::default(), Instant::now());
+        assert!(!others.has_better_clock(), "nobody is there");
+        let (one, two) = (ServerRun::begin(), ServerRun::begin());
+        others.heard(one, now);
+        others.heard(two, now);
+        others.tells_of_clock(one, true);
+        assert!(others.has_better_clock());
+        others.tells_of_clock(two, true);
+        assert!(!others.has_better_clock(), "the clock they all go by is the doubtful one");
     }
 }

@@ -11,6 +11,7 @@ use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Msg};
 use std::convert::Infallible;
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -98,7 +99,12 @@ impl Talk {
                 tracing::warn!(?run, "another server has fallen silent; its links count as gone");
                 hear::release(&self.shared, run, |_| true);
             }
-            gauge!("helan_other_servers").set(lock(&self.others).count() as f64);
+            let (count, better) = {
+                let others = lock(&self.others);
+                (others.count(), others.has_better_clock())
+            };
+            gauge!("helan_other_servers").set(count as f64);
+            self.shared.better_clock_elsewhere.store(better, Ordering::Relaxed);
         }
     }
 
@@ -150,7 +156,7 @@ impl Talk {
     }
 
     async fn say(&self, mouth: &mut MultiplexedConnection, news: News) -> Result<(), Broken> {
-        let word = Word { from: self.run, news };
+        let word = Word { from: self.run, journal: self.journal(), news };
         let Ok(text) = serde_json::to_string(&word) else {
             // Names and finite numbers are always JSON; if not, the others hear the next word.
             tracing::error!("a word to the other servers could not be written");
@@ -169,13 +175,30 @@ impl Talk {
             let message = next.ok_or(Broken::Closed)?;
             match words::read(message.get_payload_bytes()) {
                 Some(word) if word.from == self.run => lock(&self.monitor).worked(),
+                Some(word) if self.is_foreign(&word) => {
+                    counter!("helan_words_of_another_journal_total").increment(1);
+                }
                 Some(word) => self.hear(word),
                 None => counter!("helan_words_refused_total").increment(1),
             }
         }
     }
 
-    fn hear(&self, Word { from, news }: Word) {
+    /// Whether a word speaks of another journal: a training system made from a backup has the same vehicles and keys.
+    /// One who was heard of this journal is heard on while the name changes, as the database is started again.
+    fn is_foreign(&self, word: &Word) -> bool {
+        let (ours, its) = (self.journal(), &word.journal);
+        its.is_some() && ours.is_some() && *its != ours && !lock(&self.others).knows(word.from)
+    }
+
+    /// The journal's name as words carry it.
+    fn journal(&self) -> Option<String> {
+        let settings = &self.shared.settings;
+        let run = settings.database_run.as_ref().and_then(|run| run.borrow().clone());
+        run.or_else(|| settings.journal_name.clone()).map(|name| words::short_name(&name))
+    }
+
+    fn hear(&self, Word { from, journal: _, news }: Word) {
         if !lock(&self.others).heard(from, Instant::now()) {
             counter!("helan_words_refused_total").increment(1);
             return;
@@ -184,7 +207,10 @@ impl Talk {
         match news {
             News::Asks => self.asked.notify_one(),
             News::Leaves => lock(&self.others).forget(from),
-            News::Changed { .. } | News::Holds { .. } => {}
+            News::Holds { clock_doubtful, .. } => {
+                lock(&self.others).tells_of_clock(from, clock_doubtful);
+            }
+            News::Changed { .. } => {}
         }
         hear::take(&self.shared, from, news);
     }

@@ -4,9 +4,11 @@
 //! Ages travel instead of times of a server's clock, so servers whose clocks differ understand each other.
 
 use super::MOST_WORD_BYTES;
+use crate::live::tracker::Begun;
 use dispatch_core::fleet::{Fix, FixQuality, LiveFix};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// One run of one server, by a number drawn at its start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ impl ServerRun {
 pub(super) struct Word {
     /// Who speaks.
     pub(super) from: ServerRun,
+    /// Whose journal it speaks of; absent from a server of an earlier release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) journal: Option<String>,
     /// What.
     #[serde(flatten)]
     pub(super) news: News,
@@ -46,6 +51,9 @@ pub(super) enum News {
         links: Vec<LinkWord>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         fixes: Vec<FixWord>,
+        /// The speaker's clock is doubted.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        clock_doubtful: bool,
     },
     /// A server that has just begun asks the others what they hold.
     Asks,
@@ -57,9 +65,12 @@ pub(super) enum News {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct LinkWord {
     pub(super) vehicle: VehicleId,
-    /// The terminal's own clock as the link began, in milliseconds since 1970: of two links of one terminal
-    /// the later is the live one, whatever the servers' clocks say.
+    /// The terminal's own clock as the link began, in milliseconds since 1970.
     pub(super) begun: i64,
+    /// The servers' common time then: of two links of one terminal the later is the live one, whatever the terminal's
+    /// clock says. Absent from a server of an earlier release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) linked_at: Option<i64>,
     /// How long ago anything was heard of the vehicle; absent when nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) heard_millis_ago: Option<i64>,
@@ -88,6 +99,12 @@ pub(super) struct FixWord {
     pub(super) late: bool,
 }
 
+impl LinkWord {
+    pub(super) fn begun(&self) -> Begun {
+        Begun { terminal: Timestamp(self.begun), server: self.linked_at.map(Timestamp) }
+    }
+}
+
 impl FixWord {
     pub(super) fn new(vehicle: &VehicleId, live: &LiveFix, now: Timestamp) -> Self {
         Self {
@@ -113,6 +130,11 @@ impl FixWord {
         let quality = if self.late { FixQuality::Late } else { FixQuality::Fresh };
         Some(LiveFix { fix, received_at: ago(now, self.received_millis_ago), quality })
     }
+}
+
+/// The name of a journal as words carry it: short, and nothing can be learned from it.
+pub(super) fn short_name(journal: &str) -> String {
+    Sha256::digest(journal)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A word; nothing when it is none.
@@ -145,11 +167,13 @@ mod tests {
 
     /// Servers of two releases talk to each other during an upgrade: these lines may be added to, never
     /// changed.
-    const SPOKEN: [&str; 4] = [
+    const SPOKEN: [&str; 6] = [
         r#"{"from":7,"type":"changed","fixes":[{"vehicle":"NX-001","lon":106.27,"lat":38.47,"fix_time":1780000000000,"received_millis_ago":120,"speed":12.5,"heading":90.0,"late":true}],"came":[{"vehicle":"NX-002","begun":1780000000000,"heard_millis_ago":5}],"went":["NX-003"]}"#,
         r#"{"from":7,"type":"holds","links":[{"vehicle":"NX-002","begun":1780000000000}]}"#,
         r#"{"from":7,"type":"asks"}"#,
         r#"{"from":7,"type":"leaves"}"#,
+        r#"{"from":7,"journal":"00c0ffee00c0ffee","type":"holds","links":[{"vehicle":"NX-002","begun":1780000000000,"linked_at":1780000000250}],"clock_doubtful":true}"#,
+        r#"{"from":7,"journal":"00c0ffee00c0ffee","type":"asks"}"#,
     ];
 
     #[test]

@@ -50,6 +50,7 @@ impl Drop for Counted {
 async fn serve(speaker: &mut Speaker) -> Result<Infallible, Ending> {
     let shared = speaker.shared.clone();
     let mut wake = shared.feed.wake.subscribe();
+    let mut moves = shared.moves.subscribe();
     let subscription = speaker.subscription().await?;
     let audience = shared.feed.audiences.join(
         speaker.viewer.sees.iter().filter_map(|centre| shared.feed.number_of(centre)).collect(),
@@ -64,6 +65,7 @@ async fn serve(speaker: &mut Speaker) -> Result<Infallible, Ending> {
             biased;
             () = speaker.viewer.session_ended.cancelled() => return Err(Ending::SignedOut),
             () = shared.stop.cancelled() => return Err(Ending::Stopping),
+            _ = moves.changed() => return Err(Ending::Stopping),
             frame = speaker.socket.recv() => listener.take(speaker, frame).await?,
             _ = wake.changed() => {}
             _ = heartbeat.tick() => listener.look_around(speaker).await?,

@@ -17,6 +17,8 @@ pub(in crate::live) struct Parts {
     pub(in crate::live) clocks: watch::Receiver<Option<Health>>,
     /// Room on the disk; nothing where it is not ours to watch.
     pub(in crate::live) space: Option<watch::Receiver<Room>>,
+    /// Whether the region folder is an older one.
+    pub(in crate::live) region_is_old: bool,
 }
 
 impl Parts {
@@ -29,6 +31,7 @@ impl Parts {
             others: self.others.as_mut().map(told),
             clock: (*self.clocks.borrow_and_update()).map(part),
             space: self.space.as_mut().and_then(|space| part_of_disk(*space.borrow_and_update())),
+            region: self.region_is_old.then_some(PartState::Degraded),
         }
     }
 

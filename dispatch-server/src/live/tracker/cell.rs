@@ -1,7 +1,7 @@
 //! What the server keeps of one vehicle besides its journal: slot, track, link.
 
 use super::link_signal::LinkSignal;
-use super::presence::{Attachment, CameElsewhere, Presence};
+use super::presence::{Attachment, Begun, CameElsewhere, Presence};
 use crate::live::between::ServerRun;
 use dispatch_core::fleet::{Fix, FixNorms, Judgement, LiveFix, VehicleTrack};
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -112,13 +112,8 @@ impl VehicleCell {
         lock(&self.presence).since()
     }
 
-    /// Takes a new link, begun at this time by the terminal's clock.
-    pub(crate) fn attach(
-        &self,
-        link: Arc<LinkSignal>,
-        begun: Timestamp,
-        now: Timestamp,
-    ) -> Attachment {
+    /// Takes a new link.
+    pub(crate) fn attach(&self, link: Arc<LinkSignal>, begun: Begun, now: Timestamp) -> Attachment {
         let attachment = lock(&self.presence).attach(link, begun, now);
         self.link_changed.store(true, Ordering::Release);
         attachment
@@ -138,8 +133,8 @@ impl VehicleCell {
         lock(&self.presence).link()
     }
 
-    /// When its link here began, by the terminal's clock; nothing without one.
-    pub(crate) fn link_begun(&self) -> Option<Timestamp> {
+    /// When its link here began; nothing without one.
+    pub(crate) fn link_begun(&self) -> Option<Begun> {
         lock(&self.presence).begun()
     }
 
@@ -147,15 +142,20 @@ impl VehicleCell {
     pub(crate) fn come_elsewhere(
         &self,
         server: ServerRun,
-        begun: Timestamp,
+        begun: Begun,
         now: Timestamp,
     ) -> CameElsewhere {
         lock(&self.presence).come_elsewhere(server, begun, now)
     }
 
-    /// Another server says that it holds its link; true when it is online by that.
-    pub(crate) fn hold_elsewhere(&self, server: ServerRun, now: Timestamp) -> bool {
-        lock(&self.presence).hold_elsewhere(server, now)
+    /// Another server says that it holds its link.
+    pub(crate) fn hold_elsewhere(
+        &self,
+        server: ServerRun,
+        begun: Begun,
+        now: Timestamp,
+    ) -> CameElsewhere {
+        lock(&self.presence).hold_elsewhere(server, begun, now)
     }
 
     /// Another server no longer holds its link; true when it is offline by that.

@@ -9,6 +9,7 @@ mod presence;
 
 pub(crate) use cell::VehicleCell;
 pub(crate) use link_signal::{LinkSignal, Told};
+pub(crate) use presence::{Begun, CameElsewhere};
 
 use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LiveFix, LocalPlane};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};

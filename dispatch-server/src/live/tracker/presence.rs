@@ -17,8 +17,36 @@ pub(super) struct Presence {
 #[derive(Debug)]
 struct Held {
     signal: Arc<LinkSignal>,
-    /// By the terminal's own clock.
-    begun: Timestamp,
+    begun: Begun,
+}
+
+/// Two links begun closer together than this are ordered by the terminal's clock: servers' common time is not exact.
+const SERVERS_AGREE_MILLIS: i64 = 1_000;
+
+/// When a link began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Begun {
+    /// By the terminal's own clock, which may be wrong by years and set right at any moment.
+    pub(crate) terminal: Timestamp,
+    /// By the time that servers share; nothing from a server of an earlier release.
+    pub(crate) server: Option<Timestamp>,
+}
+
+impl Begun {
+    /// Whether this link began after the other, as surely as can be told.
+    fn is_clearly_after(self, other: Self) -> bool {
+        match (self.server, other.server) {
+            (Some(this), Some(that)) => this.millis_since(that) > SERVERS_AGREE_MILLIS,
+            (Some(_) | None, None) | (None, Some(_)) => false,
+        }
+    }
+
+    fn is_after(self, other: Self) -> bool {
+        if other.is_clearly_after(self) {
+            return false;
+        }
+        self.is_clearly_after(other) || self.terminal > other.terminal
+    }
 }
 
 /// What a new link here means.
@@ -52,8 +80,8 @@ impl Presence {
         self.here.as_ref().map(|held| held.signal.clone())
     }
 
-    /// When the link here began, by the terminal's clock.
-    pub(super) fn begun(&self) -> Option<Timestamp> {
+    /// When the link here began.
+    pub(super) fn begun(&self) -> Option<Begun> {
         self.here.as_ref().map(|held| held.begun)
     }
 
@@ -64,7 +92,7 @@ impl Presence {
     pub(super) fn attach(
         &mut self,
         signal: Arc<LinkSignal>,
-        begun: Timestamp,
+        begun: Begun,
         now: Timestamp,
     ) -> Attachment {
         let is_online_by_that = self.turns(now);
@@ -86,10 +114,10 @@ impl Presence {
     pub(super) fn come_elsewhere(
         &mut self,
         server: ServerRun,
-        begun: Timestamp,
+        begun: Begun,
         now: Timestamp,
     ) -> CameElsewhere {
-        if self.here.as_ref().is_some_and(|held| held.begun > begun) {
+        if self.here.as_ref().is_some_and(|held| held.begun.is_after(begun)) {
             return CameElsewhere { superseded: None, is_online_by_that: false };
         }
         let is_online_by_that = self.turns(now);
@@ -97,14 +125,22 @@ impl Presence {
         CameElsewhere { superseded: self.link(), is_online_by_that }
     }
 
-    /// Another server says that it holds the link. A sign of life ends nothing and moves nothing, it only
-    /// fills a gap. True when the vehicle is online by that.
-    pub(super) fn hold_elsewhere(&mut self, server: ServerRun, now: Timestamp) -> bool {
+    /// Another server says that it holds the link. A sign of life fills a gap; it ends the link here only when that
+    /// one clearly began later, and the word that it came was lost.
+    pub(super) fn hold_elsewhere(
+        &mut self,
+        server: ServerRun,
+        begun: Begun,
+        now: Timestamp,
+    ) -> CameElsewhere {
+        if self.here.as_ref().is_some_and(|held| begun.is_clearly_after(held.begun)) {
+            return self.come_elsewhere(server, begun, now);
+        }
         let is_online_by_that = self.turns(now);
         if is_online_by_that {
             self.elsewhere = Some(server);
         }
-        is_online_by_that
+        CameElsewhere { superseded: None, is_online_by_that }
     }
 
     /// Another server no longer holds the link; true when the vehicle is offline by that.
@@ -131,39 +167,74 @@ mod tests {
     use super::*;
 
     const NOW: Timestamp = Timestamp(1_000);
+    /// A terminal whose clock is twenty years ahead.
+    const AHEAD: i64 = 631_152_000_000;
 
-    fn linked(begun: i64) -> (Presence, Arc<LinkSignal>) {
+    /// By the terminal's clock alone, as servers of an earlier release tell it.
+    fn at(terminal: i64) -> Begun {
+        Begun { terminal: Timestamp(terminal), server: None }
+    }
+
+    fn both(terminal: i64, server: i64) -> Begun {
+        Begun { terminal: Timestamp(terminal), server: Some(Timestamp(server)) }
+    }
+
+    fn linked(begun: Begun) -> (Presence, Arc<LinkSignal>) {
         let mut presence = Presence::default();
         let signal = Arc::new(LinkSignal::default());
-        presence.attach(signal.clone(), Timestamp(begun), NOW);
+        presence.attach(signal.clone(), begun, NOW);
         (presence, signal)
     }
 
     #[test]
     fn late_word_of_an_older_link_ends_nothing() {
-        let server = ServerRun::begin();
-        let (mut presence, signal) = linked(20);
-        let late = presence.come_elsewhere(server, Timestamp(10), NOW);
-        assert!(late.superseded.is_none() && !presence.is_held_by(server));
-        let newer = presence.come_elsewhere(server, Timestamp(30), NOW);
-        assert!(newer.superseded.is_some_and(|it| Arc::ptr_eq(&it, &signal)));
-        assert_eq!(presence.detach(&signal, NOW), (true, false), "it is online elsewhere");
+        for (held, older, newer) in [
+            (at(20), at(10), at(30)),
+            (both(20, 2_020), both(10, 2_010), both(30, 2_030)),
+            (both(20, 20_000), both(AHEAD, 10_000), both(10, 30_000)),
+            (both(20, 20_000), at(10), at(30)),
+        ] {
+            let server = ServerRun::begin();
+            let (mut presence, signal) = linked(held);
+            let late = presence.come_elsewhere(server, older, NOW);
+            assert!(late.superseded.is_none() && !presence.is_held_by(server));
+            let newer = presence.come_elsewhere(server, newer, NOW);
+            assert!(newer.superseded.is_some_and(|it| Arc::ptr_eq(&it, &signal)));
+            assert_eq!(presence.detach(&signal, NOW), (true, false), "it is online elsewhere");
+        }
+    }
+
+    #[test]
+    fn a_link_of_a_terminal_whose_clock_was_ahead_does_not_outlive_the_next() {
+        let (mut presence, signal) = linked(both(AHEAD, 10_000));
+        let came = presence.come_elsewhere(ServerRun::begin(), both(0, 15_000), NOW);
+        assert!(came.superseded.is_some_and(|it| Arc::ptr_eq(&it, &signal)));
+    }
+
+    #[test]
+    fn a_sign_of_life_of_a_later_link_ends_a_dead_twin() {
+        let (mut presence, signal) = linked(both(0, 10_000));
+        let older = presence.hold_elsewhere(ServerRun::begin(), both(0, 5_000), NOW);
+        assert!(older.superseded.is_none(), "the other has not noticed yet that its link is dead");
+        let later = presence.hold_elsewhere(ServerRun::begin(), both(0, 15_000), NOW);
+        assert!(later.superseded.is_some_and(|it| Arc::ptr_eq(&it, &signal)));
     }
 
     #[test]
     fn a_sign_of_life_fills_a_gap_and_moves_nothing() {
         let (old, new) = (ServerRun::begin(), ServerRun::begin());
         let mut presence = Presence::default();
-        assert!(presence.hold_elsewhere(new, NOW));
-        assert!(!presence.hold_elsewhere(old, NOW), "it is online already");
+        assert!(presence.hold_elsewhere(new, at(1), NOW).is_online_by_that);
+        let again = presence.hold_elsewhere(old, at(1), NOW);
+        assert!(!again.is_online_by_that, "it is online already");
         assert!(!presence.go_elsewhere(old, NOW), "the other still holds it");
         assert!(presence.go_elsewhere(new, NOW) && !presence.is_online());
     }
 
     #[test]
     fn the_time_of_a_change_stays_while_a_terminal_only_moves() {
-        let (mut presence, signal) = linked(20);
-        presence.come_elsewhere(ServerRun::begin(), Timestamp(30), Timestamp(5_000));
+        let (mut presence, signal) = linked(at(20));
+        presence.come_elsewhere(ServerRun::begin(), at(30), Timestamp(5_000));
         presence.detach(&signal, Timestamp(6_000));
         assert_eq!(presence.since(), Some(NOW));
     }

@@ -67,6 +67,7 @@ export const problems: Record<string, string> = {
   too_many_attempts: 'Too many failed attempts; wait and try again',
   busy: 'The server is busy; try again in a moment',
   timed_out: 'This took too long and is not confirmed; try again',
+  clock_doubtful: 'The clock of this server is wrong; use another one',
   not_recorded: 'Nothing was recorded; try again',
   stopping: 'The server is stopping; try again in a moment',
   needs_postgres: 'This report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it',

@@ -17,6 +17,7 @@ export const screen: typeof zh = {
     title: 'Link state', connecting: 'Connecting…', live: 'Live', lost: 'Offline since {since}, the picture stands still; reconnecting, attempt {attempt}', retryIn: ', in {seconds} s', stale: 'Picture of {since}, not live',
     journal_degraded: 'Recording is slow: acts may take some seconds to be confirmed', journal_down: 'Recording is down: acts cannot be saved now, use paper and radio', space_degraded: 'Disk of the server is getting full: tracks are not recorded, dispatching goes on. Tell the operator to make room', space_down: 'Disk of the server is nearly full: soon acts cannot be saved. Call the operator now, have paper and radio ready', history_degraded: 'Track history is slow; dispatching is not affected', history_down: 'Track history is down; dispatching is not affected',
     others_degraded: 'The other servers are not heard: vehicles linked to them may look old; acts and orders are not affected', others_down: 'The other servers are not heard: vehicles linked to them look old and offline; acts and orders are not affected',
+    region_old: 'The region data of this server is not the newest; vehicles were not changed: tell whoever runs it',
     clock_differs: 'Server clock off by over 5 s, times are wrong: call the operator',
     signedOut: 'The session has ended',
   },

@@ -38,4 +38,5 @@ export const sentences: Record<string, string> = {
   follow_on_given: '{vehicle} goes to {incident} when free, holds until {expires_at}',
   follow_on_acknowledged: '{vehicle} has seen that {incident} is next',
   follow_on_ended: '{vehicle} no longer promised to {incident}: {why}',
+  clock_corrected: 'Clock set right: earlier entries run ahead to {newest}; what is under way counts anew from here',
 };

@@ -68,6 +68,7 @@ export const problems: Record<string, string> = {
   too_many_attempts: '失败次数过多，请稍后再试',
   busy: '服务器忙，请稍后再试',
   timed_out: '等待过久，未确认；请再试一次',
+  clock_doubtful: '该服务器的时钟不准，请改用其他服务器',
   not_recorded: '没有记录成功，请再试一次',
   stopping: '服务器正在停止，请稍后再试',
   needs_postgres: '此报表需要 PostgreSQL 存储，本服务器用的是内嵌存储，请联系维护人员',

@@ -15,6 +15,7 @@ export const screen = {
     title: '连接状态', connecting: '正在连接…', live: '在线', lost: '{since} 起断线，画面停在此刻；第 {attempt} 次重连', retryIn: '，{seconds} 秒后', stale: '画面停在 {since}，不是实时',
     journal_degraded: '记录变慢：操作可能要等几秒才确认', journal_down: '记录停止：操作现在不能保存，请用纸笔和电台', space_degraded: '服务器磁盘快满：轨迹不再记录，派车不受影响。请通知运维清理磁盘', space_down: '服务器磁盘即将用尽：操作很快将不能保存。请立即通知运维，并备好纸笔和电台', history_degraded: '轨迹记录变慢，不影响派车', history_down: '轨迹记录停止，不影响派车',
     others_degraded: '收不到其他服务器的消息：它们连接的车辆位置可能变旧；操作和指令不受影响', others_down: '收不到其他服务器的消息：它们连接的车辆显示为旧位置、离线；操作和指令不受影响',
+    region_old: '该服务器的区域资料不是最新版，车辆资料未更新：请通知运维',
     clock_differs: '服务器时钟差 5 秒以上，时刻不准：请通知运维',
     signedOut: '登录已失效',
   },

@@ -39,4 +39,5 @@ export const sentences: Record<string, string> = {
   follow_on_given: '{vehicle} 完成后去 {incident}，{expires_at} 前有效',
   follow_on_acknowledged: '{vehicle} 知悉下一任务 {incident}',
   follow_on_ended: '{vehicle} 不再许诺给 {incident}：{why}',
+  clock_corrected: '时钟已校正：此前的记录时间超前到 {newest}，进行中的计时自此刻重新开始',
 };

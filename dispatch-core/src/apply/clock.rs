@@ -1,0 +1,87 @@
+//! What a wrong clock left behind: times that have not come yet begin to count when the clock is right again.
+//!
+//! Without it nothing that was opened or sent under a clock years ahead would ever be due, expire or be forgotten.
+//! Only what runs is changed; the events themselves keep what they say.
+
+use crate::model::Timestamp;
+use crate::state::{CentreState, Incident, IncidentStage, OverMemory, Task, TaskEnd, Vehicle};
+
+/// Takes every time after `now` back to `now`.
+pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
+    let mut over = OverMemory::default();
+    for incident in state.incidents.values_mut() {
+        of_incident(incident, now);
+        if let Some(since) = incident.stage.over_since() {
+            over.add(since, &incident.id);
+        }
+    }
+    state.over = over;
+    state.vehicles.values_mut().for_each(|vehicle| of_vehicle(vehicle, now));
+    for hand_over in state.hand_overs_out.values_mut() {
+        hand_over.sos = hand_over.sos.map(|since| since.min(now));
+    }
+}
+
+fn of_incident(incident: &mut Incident, now: Timestamp) {
+    not_after(&mut incident.opened_at, now);
+    incident.first_dispatch_at = incident.first_dispatch_at.map(|at| at.min(now));
+    match &mut incident.stage {
+        IncidentStage::Open => {}
+        IncidentStage::Suspended { since: at, .. }
+        | IncidentStage::Refused { at, .. }
+        | IncidentStage::Cancelled { at, .. }
+        | IncidentStage::Closed { at, .. } => not_after(at, now),
+    }
+    for call in &mut incident.acceptances {
+        not_after(&mut call.taken_at, now);
+        call.concluded_at = call.concluded_at.map(|at| at.min(now));
+        call.order_sent_at = call.order_sent_at.map(|at| at.min(now));
+    }
+    incident.notes.iter_mut().for_each(|note| not_after(&mut note.written_at, now));
+    incident.tasks.iter_mut().for_each(|task| of_task(task, now));
+    for promised in &mut incident.promised {
+        live_on(&mut promised.given_at, &mut promised.expires_at, now);
+    }
+}
+
+fn of_task(task: &mut Task, now: Timestamp) {
+    if let Some(mut created) = task.milestones.iter().next().map(|(_, stamp)| stamp.at()) {
+        live_on(&mut created, &mut task.order_expires_at, now);
+    }
+    if let Some(receipt) = &mut task.device_receipt {
+        receipt.not_after(now);
+    }
+    task.milestones.not_after(now);
+    match &mut task.end {
+        TaskEnd::Running | TaskEnd::Finished => {}
+        TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => not_after(at, now),
+    }
+}
+
+fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
+    not_after(&mut vehicle.since, now);
+    vehicle.sos = vehicle.sos.map(|since| since.min(now));
+    if let Some(report) = &mut vehicle.report {
+        not_after(&mut report.pressed_at, now);
+        not_after(&mut report.recorded_at, now);
+    }
+    if let Some(refused) = &mut vehicle.refused {
+        not_after(&mut refused.pressed_at, now);
+    }
+    if let Some(next) = &mut vehicle.follow_on {
+        live_on(&mut next.given_at, &mut next.expires_at, now);
+        next.acknowledged.iter_mut().for_each(|stamp| stamp.not_after(now));
+    }
+}
+
+/// What was given in that time lives from now as long as it was given to live.
+fn live_on(given_at: &mut Timestamp, expires_at: &mut Timestamp, now: Timestamp) {
+    if *given_at > now {
+        *expires_at = now.plus_millis(expires_at.millis_since(*given_at));
+        *given_at = now;
+    }
+}
+
+fn not_after(at: &mut Timestamp, now: Timestamp) {
+    *at = (*at).min(now);
+}

@@ -1,0 +1,100 @@
+//! Keeps the server's time: the last judgement run on by the machine's steady clock, so that between two judgements
+//! nothing jumps, whatever is done to the machine's clock.
+
+use super::Kept;
+use super::judge::{Witnesses, judge};
+use super::terminals::Terminals;
+use dispatch_core::model::{Timestamp, VehicleId};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// What time it was by the database's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DatabaseTime {
+    /// What it said.
+    pub time: Timestamp,
+    /// When it said so: the middle between question and answer.
+    pub at: Instant,
+}
+
+#[derive(Debug)]
+pub(super) struct Keeper {
+    began: Instant,
+    /// The machine's clock then; from it steady time counts.
+    began_millis: i64,
+    /// The server's time minus steady time.
+    correction: AtomicI64,
+    heard: Mutex<Heard>,
+}
+
+#[derive(Debug, Default)]
+struct Heard {
+    judged_before: bool,
+    /// The database's time minus steady time.
+    database: Option<i64>,
+    terminals: Terminals,
+    journal: i64,
+}
+
+impl Keeper {
+    pub(super) fn begin() -> Self {
+        Self {
+            began: Instant::now(),
+            began_millis: machine_millis(),
+            correction: AtomicI64::new(0),
+            heard: Mutex::default(),
+        }
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp(self.steady_at(Instant::now()) + self.correction.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn hear_database(&self, told: DatabaseTime) {
+        self.heard().database = Some(told.time.0 - self.steady_at(told.at));
+    }
+
+    pub(super) fn hear_terminal(&self, vehicle: &VehicleId, fix_time: Timestamp) {
+        let steady = self.steady_at(Instant::now());
+        self.heard().terminals.hear(vehicle, fix_time.0, steady);
+    }
+
+    pub(super) fn not_before(&self, newest: Timestamp) {
+        self.heard().journal = newest.0;
+    }
+
+    pub(super) fn judge(&self) -> Kept {
+        let mut heard = self.heard();
+        let (steady, machine) = (self.steady_at(Instant::now()), machine_millis());
+        let before = self.correction.load(Ordering::Relaxed);
+        let (time, doubt) = judge(&Witnesses {
+            machine,
+            steady: steady + before,
+            judged_before: std::mem::replace(&mut heard.judged_before, true),
+            database: heard.database.map(|offset| steady + offset),
+            terminals: heard.terminals.offset(steady).map(|offset| steady + offset),
+            journal: heard.journal,
+        });
+        let correction = time - steady;
+        self.correction.store(correction, Ordering::Relaxed);
+        Kept { machine_ahead_millis: machine - time, jumped_millis: correction - before, doubt }
+    }
+
+    fn steady_at(&self, at: Instant) -> i64 {
+        // An instant before the beginning is one of a question asked just then.
+        let since = at.saturating_duration_since(self.began).as_millis();
+        self.began_millis.saturating_add(i64::try_from(since).unwrap_or(i64::MAX))
+    }
+
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The machine's clock; one set before 1970 reads as 1970.
+fn machine_millis() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
