@@ -302,12 +302,12 @@ fn what_was_opened_under_a_fast_clock_is_due_after_it_is_right() {
     check(
         &centre,
         expect![[r#"
-        yinchuan-1 Scene: yellow at 1660 s, red at 1720 s, now Calm
-        yinchuan-1.t1 DeviceReceipt: yellow at 126000005 s, red at 126000010 s, now Calm
-        yinchuan-1.t1 CrewAcknowledgement: yellow at 126000030 s, red at 126000060 s, now Calm
-        yinchuan-1.t1 Departure: yellow at 126000120 s, red at 126000180 s, now Calm
-        a SilentVehicle: yellow at 1005 s, red at 1010 s, now Calm
-        look again at 1005 s
-    "#]],
+            yinchuan-1 Scene: yellow at 1660 s, red at 1720 s, now Calm
+            yinchuan-1.t1 DeviceReceipt: yellow at 1005 s, red at 1010 s, now Calm
+            yinchuan-1.t1 CrewAcknowledgement: yellow at 1030 s, red at 1060 s, now Calm
+            yinchuan-1.t1 Departure: yellow at 1120 s, red at 1180 s, now Calm
+            a SilentVehicle: yellow at 1005 s, red at 1010 s, now Calm
+            look again at 1005 s
+        "#]],
     );
 }

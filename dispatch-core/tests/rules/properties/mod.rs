@@ -39,7 +39,7 @@ fn random_lives_reach_every_kind_of_event() {
     let mut runner = TestRunner::deterministic();
     let lives = vec(moves::any_move(), 400);
     let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..40 {
+    for _ in 0..80 {
         let mut player = Player::new();
         for one in &lives.new_tree(&mut runner).expect("a life").current() {
             player.play(one);

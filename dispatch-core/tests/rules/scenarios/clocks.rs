@@ -49,7 +49,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
                 | YC-1 [0] assigned on 1.t1 since 09:00:00
             09:03 YC-1: order_received 1.t1
                 ! order_expired: the order of task 1.t1 expired before it was received; call the centre by radio
-                kept: YC-1 pressed order_received 1.t1, refused as order_expired
+                kept: YC-1 pressed order_received 1.t1, refused as order_expired, TO SEE
             09:04 YC-1: departed 1.t1
                 1.t1 departed
             09:05 li: call 北京路
@@ -63,7 +63,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
                 |   1.t1 YC-1 running: created 09:00:00?, departed 09:04:00
                 | 3 open, WAITS FOR A VEHICLE
                 |   3.c1 open
-                | YC-1 [2] to_scene on 1.t1 since 09:04:00
+                | YC-1 [2] to_scene on 1.t1 since 09:04:00, 1 refused to see
         "#]],
     );
 }
