@@ -104,6 +104,7 @@ fn call() -> Command {
         complaint: "chest pain".into(),
         appointment_at: None,
         test: false,
+        needs: VehicleNeeds::default(),
     };
     let details = AcceptanceDetails {
         rang_at: None,

@@ -73,6 +73,7 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
         complaint: "fever".into(),
         appointment_at: None,
         test: false,
+        needs: VehicleNeeds::default(),
     };
     let details = AcceptanceDetails {
         rang_at: None,
@@ -132,6 +133,7 @@ fn province(vehicles: u32) -> Province {
         mutual_aid: false,
         redirect: true,
         how_many: 8,
+        test: false,
     };
     Province { state, names, located, plane, index, travel, request }
 }

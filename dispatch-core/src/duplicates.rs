@@ -1,7 +1,9 @@
-//! Open incidents that may be the one now being reported. Offers them with the reason; never merges.
+//! Incidents that may be the one now being reported, at every centre, those that ended a little while ago
+//! included: a second call after a refusal is the one that must not be missed. Offers them with the
+//! reason; never merges.
 
 use crate::fleet::great_circle_metres;
-use crate::model::{DuplicateCandidate, Timestamp, Wgs84};
+use crate::model::{CentreId, DuplicateCandidate, IncidentFacts, Timestamp, Wgs84};
 use crate::state::{Acceptance, CentreState, Incident};
 
 /// What is known of the call while it is being taken.
@@ -24,8 +26,13 @@ pub struct DuplicateSettings {
     pub near_metres: f64,
     /// An error radius counts up to here, or one phone cell would cover a town.
     pub most_error_metres: f64,
-    /// Calls so many seconds apart may be about one incident.
+    /// Calls so many seconds apart may be about one incident that is being served.
     pub near_seconds: f64,
+    /// An incident near by that ended so many seconds ago may go on: the patient who refused, the one who was
+    /// gone on arrival, the call that was taken for a nuisance.
+    pub ended_near_seconds: f64,
+    /// The same number is remembered for so many seconds after its incident ended; a shift.
+    pub ended_caller_seconds: f64,
     /// No more than this are offered: a call-taker reads no longer list.
     pub most_offered: usize,
 }
@@ -36,27 +43,37 @@ impl Default for DuplicateSettings {
             near_metres: 500.0,
             most_error_metres: 1500.0,
             near_seconds: 1800.0,
-            most_offered: 5,
+            ended_near_seconds: 2.0 * 3600.0,
+            ended_caller_seconds: 12.0 * 3600.0,
+            most_offered: 8,
         }
     }
 }
 
-/// Open incidents near in place and time, or with the same caller whatever the distance; the same
-/// caller first, then the nearest, then the latest.
-pub fn duplicate_candidates(
-    state: &CentreState,
+/// Incidents near in place and time, or with the same caller whatever the distance, of all these centres;
+/// the same caller first, open ones before ended ones, then the nearest, then the latest. `centre` takes the
+/// call.
+pub fn duplicate_candidates<'a>(
+    centres: impl IntoIterator<Item = &'a CentreState>,
+    centre: &CentreId,
     report: &Report<'_>,
     now: Timestamp,
     settings: &DuplicateSettings,
 ) -> Vec<DuplicateCandidate> {
-    let mut found: Vec<DuplicateCandidate> = state
-        .open_incidents()
-        .filter(|incident| incident.facts.test == report.test)
-        .filter_map(|incident| compare(incident, report, now, settings))
+    let mut found: Vec<DuplicateCandidate> = centres
+        .into_iter()
+        .flat_map(|state| state.incidents.values().map(move |incident| (&state.centre, incident)))
+        .filter(|(_, incident)| incident.facts.test == report.test)
+        .filter_map(|(owner, incident)| {
+            let mut found = compare(incident, owner, report, now, settings)?;
+            found.can_link = found.ended_seconds.is_none() && owner == centre;
+            Some(found)
+        })
         .collect();
     found.sort_by(|a, b| {
         let metres = |one: &DuplicateCandidate| one.distance_m.unwrap_or(f64::INFINITY);
         (b.same_caller.cmp(&a.same_caller))
+            .then(a.ended_seconds.is_some().cmp(&b.ended_seconds.is_some()))
             .then(metres(a).total_cmp(&metres(b)))
             .then(a.age_seconds.total_cmp(&b.age_seconds))
             .then_with(|| a.incident.cmp(&b.incident))
@@ -67,29 +84,52 @@ pub fn duplicate_candidates(
 
 fn compare(
     incident: &Incident,
+    owner: &CentreId,
     report: &Report<'_>,
     now: Timestamp,
     settings: &DuplicateSettings,
 ) -> Option<DuplicateCandidate> {
-    let scene = &incident.facts.scene;
-    let error = |radius: Option<u32>| radius.map_or(0.0, f64::from).min(settings.most_error_metres);
-    let reach = settings.near_metres + error(scene.error_radius_m) + error(report.error_radius_m);
-    let distance_m =
-        scene.position.zip(report.scene).map(|(there, here)| great_circle_metres(there, here));
+    let reach = reach_metres(&incident.facts, report, settings);
+    let distance_m = report.scene.and_then(|here| metres_from(&incident.facts, here));
     let last_call = incident.acceptances.iter().map(|call| call.taken_at).max();
     let age_seconds = now.seconds_since(last_call.unwrap_or(incident.opened_at)).max(0.0);
-    let is_near =
-        distance_m.is_some_and(|metres| metres <= reach) && age_seconds <= settings.near_seconds;
+    let ended_seconds = incident.stage.over_since().map(|at| now.seconds_since(at).max(0.0));
+    let (is_recent, is_remembered) = match ended_seconds {
+        Some(ended) => {
+            (ended <= settings.ended_near_seconds, ended <= settings.ended_caller_seconds)
+        }
+        // Nobody is on the way there: whoever calls from near by may well call for it again.
+        None if incident.running_tasks().next().is_none() => (true, true),
+        None => (age_seconds <= settings.near_seconds, true),
+    };
+    let is_near = distance_m.is_some_and(|metres| metres <= reach) && is_recent;
     let number = report.caller_number.and_then(comparable);
-    let same_caller =
-        number.is_some_and(|number| incident.acceptances.iter().any(|call| called(call, &number)));
+    let same_caller = is_remembered
+        && number
+            .is_some_and(|number| incident.acceptances.iter().any(|call| called(call, &number)));
     (is_near || same_caller).then(|| DuplicateCandidate {
         incident: incident.id.clone(),
+        centre: owner.clone(),
+        ended_seconds,
+        can_link: false,
         distance_m,
         age_seconds,
         same_caller,
         first_acceptance: incident.acceptances.first().map(|call| call.id.clone()),
     })
+}
+
+/// How far apart two places may be named for one.
+fn reach_metres(facts: &IncidentFacts, report: &Report<'_>, settings: &DuplicateSettings) -> f64 {
+    let error = |radius: Option<u32>| radius.map_or(0.0, f64::from).min(settings.most_error_metres);
+    settings.near_metres + error(facts.scene.error_radius_m) + error(report.error_radius_m)
+}
+
+/// Metres to the scene or to where the caller waits, whichever is nearer.
+fn metres_from(facts: &IncidentFacts, here: Wgs84) -> Option<f64> {
+    let waiting = facts.waiting.as_ref().and_then(|place| place.position);
+    let places = facts.scene.position.into_iter().chain(waiting);
+    places.map(|there| great_circle_metres(there, here)).reduce(f64::min)
 }
 
 fn called(call: &Acceptance, number: &str) -> bool {
@@ -114,7 +154,7 @@ fn comparable(number: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::deadlines::test_centre::{TestCentre, at, facts};
-    use crate::model::{CancelReason, Command, IncidentFacts};
+    use crate::model::{Command, RefuseReason, SuspendReason};
     use expect_test::{Expect, expect};
     use std::fmt::Write;
 
@@ -128,12 +168,16 @@ mod tests {
     fn check(centre: &TestCentre, report: Report<'_>, expected: Expect) {
         let settings = DuplicateSettings::default();
         let mut told = String::new();
-        for one in duplicate_candidates(&centre.state, &report, centre.now, &settings) {
+        let (home, now) = (centre.state.centre.clone(), centre.now);
+        for one in duplicate_candidates([&centre.state], &home, &report, now, &settings) {
             let far =
                 one.distance_m.map_or("no distance".into(), |metres| format!("{metres:.0} m"));
             let caller = if one.same_caller { ", same caller" } else { "" };
-            writeln!(told, "{}: {far}, {:.0} s ago{caller}", one.incident, one.age_seconds)
-                .unwrap();
+            let ended =
+                one.ended_seconds.map_or(String::new(), |ago| format!(", ended {ago:.0} s ago"));
+            let link = if one.can_link { "" } else { ", no link" };
+            let (incident, age) = (&one.incident, one.age_seconds);
+            writeln!(told, "{incident}: {far}, {age:.0} s ago{caller}{ended}{link}").unwrap();
         }
         expected.assert_eq(&told);
     }
@@ -157,8 +201,32 @@ mod tests {
             yinchuan-1: 400 m, 300 s ago
         "#]],
         );
+    }
+
+    #[test]
+    fn one_that_is_served_is_offered_for_half_an_hour_one_that_waits_as_long_as_it_waits() {
+        let mut centre = TestCentre::with(&["YC-1"]);
+        let served = centre.call(facts(Some(SCENE)), None);
+        centre.call(facts(Some(SCENE)), None);
+        let vehicles = vec!["YC-1".into()];
+        centre.order(Command::DispatchVehicles { incident: served, vehicles, offer: None });
+        centre.now = at(1800);
+        check(
+            &centre,
+            here(),
+            expect![[r#"
+            yinchuan-1: 0 m, 1800 s ago
+            yinchuan-2: 0 m, 1800 s ago
+        "#]],
+        );
         centre.now = at(1801);
-        check(&centre, here(), expect![[r#""#]]);
+        check(
+            &centre,
+            here(),
+            expect![[r#"
+            yinchuan-2: 0 m, 1801 s ago
+        "#]],
+        );
     }
 
     #[test]
@@ -207,21 +275,82 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_and_what_is_an_exercise_is_not_offered() {
+    fn what_ended_hours_ago_is_offered_as_ended_and_not_for_linking() {
+        let mut centre = TestCentre::with(&[]);
+        let refused = centre.call(facts(Some(north(100.0))), None);
+        let reason = RefuseReason::NotMedical.into();
+        centre.order(Command::RefuseIncident { incident: refused, reason });
+        let called_off = centre.call(facts(Some(north(30_000.0))), Some("13909510000"));
+        let reason = RefuseReason::NotMedical.into();
+        centre.order(Command::RefuseIncident { incident: called_off, reason });
+        let report = Report { caller_number: Some("13909510000"), ..here() };
+        centre.now = at(600);
+        check(
+            &centre,
+            report,
+            expect![[r#"
+            yinchuan-2: 30000 m, 600 s ago, same caller, ended 600 s ago, no link
+            yinchuan-1: 100 m, 600 s ago, ended 600 s ago, no link
+        "#]],
+        );
+        centre.now = at(7201);
+        check(
+            &centre,
+            report,
+            expect![[r#"
+            yinchuan-2: 30000 m, 7201 s ago, same caller, ended 7201 s ago, no link
+        "#]],
+        );
+        centre.now = at(12 * 3600 + 1);
+        check(&centre, report, expect![[r#""#]]);
+    }
+
+    #[test]
+    fn a_suspended_one_and_one_at_another_centre_are_offered() {
         let mut centre = TestCentre::with(&[]);
         let incident = centre.call(facts(Some(SCENE)), None);
-        centre.order(Command::CancelIncident {
-            incident,
-            reason: CancelReason::Nuisance.into(),
-            confirmed: false,
-        });
+        let reason = SuspendReason::Other.into();
+        centre.order(Command::SuspendIncident { incident, reason });
+        centre.now = at(4000);
+        check(
+            &centre,
+            here(),
+            expect![[r#"
+            yinchuan-1: 0 m, 4000 s ago
+        "#]],
+        );
+        let elsewhere = CentreId::from("wuzhong");
+        let settings = DuplicateSettings::default();
+        let found =
+            duplicate_candidates([&centre.state], &elsewhere, &here(), centre.now, &settings);
+        let told: Vec<_> = found.iter().map(|one| (one.centre.as_str(), one.can_link)).collect();
+        assert_eq!(told, [("yinchuan", false)]);
+    }
+
+    #[test]
+    fn where_the_caller_waits_counts_as_well_as_the_scene() {
+        let mut centre = TestCentre::with(&[]);
+        let waiting = facts(Some(SCENE)).scene;
+        centre.call(IncidentFacts { waiting: Some(waiting), ..facts(None) }, None);
+        check(
+            &centre,
+            here(),
+            expect![[r#"
+            yinchuan-1: 0 m, 0 s ago
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_exercise_is_compared_with_exercises_only() {
+        let mut centre = TestCentre::with(&[]);
         centre.call(IncidentFacts { test: true, ..facts(Some(SCENE)) }, None);
         check(&centre, here(), expect![[r#""#]]);
         check(
             &centre,
             Report { test: true, ..here() },
             expect![[r#"
-            yinchuan-2: 0 m, 0 s ago
+            yinchuan-1: 0 m, 0 s ago
         "#]],
         );
     }
@@ -236,12 +365,15 @@ mod tests {
             &centre,
             here(),
             expect![[r#"
-            yinchuan-1: 0 m, 0 s ago
-            yinchuan-2: 1 m, 0 s ago
-            yinchuan-3: 2 m, 0 s ago
-            yinchuan-4: 3 m, 0 s ago
-            yinchuan-5: 4 m, 0 s ago
-        "#]],
+                yinchuan-1: 0 m, 0 s ago
+                yinchuan-2: 1 m, 0 s ago
+                yinchuan-3: 2 m, 0 s ago
+                yinchuan-4: 3 m, 0 s ago
+                yinchuan-5: 4 m, 0 s ago
+                yinchuan-6: 5 m, 0 s ago
+                yinchuan-7: 6 m, 0 s ago
+                yinchuan-8: 7 m, 0 s ago
+            "#]],
         );
     }
 }

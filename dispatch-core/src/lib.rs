@@ -7,6 +7,7 @@
 pub mod apply;
 pub mod deadlines;
 pub mod decide;
+pub mod destination;
 pub mod duplicates;
 pub mod fleet;
 pub mod model;
@@ -14,6 +15,7 @@ pub mod recommend;
 pub mod rules;
 pub mod state;
 pub mod storage;
+pub mod whereabouts;
 
 pub use apply::apply;
 pub use decide::{Decision, decide, refusal_event};

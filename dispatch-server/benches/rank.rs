@@ -188,6 +188,7 @@ fn call(at: Wgs84) -> Command {
         complaint: "fever".into(),
         appointment_at: None,
         test: false,
+        needs: VehicleNeeds::default(),
     };
     let details = AcceptanceDetails {
         rang_at: None,

@@ -6,6 +6,7 @@ mod journal_support;
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
+use dispatch_core::deadlines::{Norms, response};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::PostgresJournal;
@@ -84,6 +85,17 @@ async fn folded(journal: &dyn Journal, name: &str) -> CentreState {
     state
 }
 
+/// The response times of all incidents by the core's own definition.
+async fn responses(journal: &dyn Journal) -> Vec<f64> {
+    let mut seconds = Vec::new();
+    for name in ["east", "west"] {
+        let state = folded(journal, name).await;
+        let found = state.incidents.values().filter_map(|it| response(it, &Norms::default()));
+        seconds.extend(found.filter(|it| it.counts).filter_map(|it| it.seconds()));
+    }
+    seconds
+}
+
 /// Every incident and task row as text, to compare two states of the tables.
 async fn all_rows(hand: &mut PgConnection) -> Vec<String> {
     sqlx::query_scalar(
@@ -149,6 +161,11 @@ async fn the_tables_tell_what_the_fold_of_the_journal_tells() {
         }
     }
     assert_eq!(tasks, 3);
+    let ours = [centre("east"), centre("west")];
+    let span = Span { from: Timestamp(0), to: Timestamp(NOON.0 + 400 * DAY) };
+    let rates = reports.rates_by_station(span, &ours).await.unwrap();
+    let medians: Vec<f64> = rates.iter().filter_map(|rate| rate.response_median_s).collect();
+    assert_eq!(medians, responses(&journal).await, "the response as every screen shows it");
     let stages: Vec<String> =
         sqlx::query_scalar("SELECT DISTINCT stage FROM report.incident ORDER BY 1")
             .fetch_all(&mut hand)

@@ -96,6 +96,7 @@ fn the_walk_over_roads_equals_ranking_everybody() {
             mutual_aid: false,
             redirect: false,
             how_many: 5,
+            test: false,
         };
         let settings = RankingSettings::default();
         let walked = recommend(&request, &situations(), &travel, &settings, NOON);

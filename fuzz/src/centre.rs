@@ -68,6 +68,7 @@ fn call() -> TakeCall {
             complaint: "胸痛".to_owned(),
             appointment_at: None,
             test: false,
+            needs: VehicleNeeds::default(),
         },
         details: AcceptanceDetails {
             rang_at: None,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ActRequest, PlaceFound } from '../src/api/types';
+import type { ActRequest, Duplicate, PlaceFound } from '../src/api/types';
+import { instead, linkable } from '../src/intake/duplicates';
 import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
 import { nearestPlace } from '../src/intake/nearest';
 import { golden, NOON } from './examples';
@@ -47,6 +48,14 @@ describe('taking a call', () => {
     expect(takeCall(four, 'yinchuan', NOON).command).not.toHaveProperty('link_to');
     expect(takeCall(four, 'yinchuan', NOON, { linkTo: 'yinchuan-12' }).command).toMatchObject({ link_to: 'yinchuan-12' });
     expect(takeCall(four, 'yinchuan', NOON, { outcome: { outcome: 'consultation' } }).command).toMatchObject({ outcome: { outcome: 'consultation' } });
+  });
+
+  it('offers a link only where the call can be linked, and says what to do elsewhere', () => {
+    const open: Duplicate = { incident: 'yinchuan-1', centre: 'yinchuan', stage: 'suspended', can_link: true, address: '解放西街', age_seconds: 60, same_caller: false };
+    const ended: Duplicate = { ...open, incident: 'yinchuan-2', stage: 'refused', reason: 'not_medical', ended_seconds: 300, can_link: false };
+    const theirs: Duplicate = { ...open, incident: 'wuzhong-3', centre: 'wuzhong', can_link: false };
+    expect([open, ended, theirs].map(instead)).toEqual(['link', 'reopen', 'tell']);
+    expect(linkable([ended, theirs, open])).toEqual([open]);
   });
 
   it('says what is wrong before anything is sent', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Region } from '../src/api/types';
 import { Fleet } from '../src/feed/fleet';
+import { Places } from '../src/feed/whereabouts';
 import { isOnMap } from '../src/map/bounds';
 import { ageShort, incidentFeatures, labelFeatures, LABELS_AT_MOST } from '../src/map/features';
 import { FLAG_OFFLINE, FLAG_OLD, FLAG_SOS, FLOATS, markers } from '../src/map/markers';
@@ -12,12 +14,18 @@ function fleetOf(vehicles: ReturnType<typeof vehicle>[]): Fleet {
   vehicles.forEach((it) => fleet.takeVehicle(it));
   return fleet;
 }
+const STATION = { id: 'S', position: { lon: 107, lat: 39 } };
+const places = new Places({ stations: [STATION], norms_seconds: {} } as unknown as Region);
+const believed = (vehicles: ReturnType<typeof vehicle>[]) => {
+  const fleet = fleetOf(vehicles);
+  return (it: ReturnType<typeof vehicle>) => places.whereabouts(it, fleet, NOON);
+};
 const at = (id: string, slot: number, lon: number, ageSeconds: number, more = {}) =>
   vehicle(id, { slot, fix: { position: { lon, lat: 38 }, fix_time: NOON - ageSeconds * 1000, quality: 'fresh', speed_mps: 12, heading_deg: 90 }, state: 'to_scene', ...more });
 
 describe('vehicles on the map', () => {
   const draw = (vehicles: ReturnType<typeof vehicle>[], shown = new Float32Array(1024)) =>
-    markers({ vehicles, fleet: fleetOf(vehicles), now: NOON, selected: null, shown, origin: [mercatorX(106), mercatorY(38)] });
+    markers({ vehicles, fleet: fleetOf(vehicles), whereIs: believed(vehicles), selected: null, shown, origin: [mercatorX(106), mercatorY(38)] });
 
   it('are marked old past ten seconds, offline, and calling for help', () => {
     const drawn = draw([at('A', 1, 106, 10), at('B', 2, 106, 11), at('C', 3, 106, 0, { online: false }), at('D', 4, 106, 0, { sos_since: NOON })]);
@@ -46,6 +54,23 @@ describe('vehicles on the map', () => {
     expect(drawn.rows[4]).toBe(-1);
   });
 
+  it('stand where the ranking believes them: in the station behind an old fix, with a mark on the road', () => {
+    const parked = { state: 'available_at_station' as const, station: 'S' };
+    const source = (it: ReturnType<typeof vehicle>) => {
+      const found = believed([it])(it);
+      return `${found.source} ${found.position?.lon ?? '-'}`;
+    };
+    expect(source(at('A', 1, 106, 300, parked))).toBe('fix 106');
+    expect(source(at('A', 1, 106, 301, parked))).toBe('station 107');
+    expect(source(vehicle('B', { slot: 2, fix: null, ...parked }))).toBe('station 107');
+    expect(source(at('A', 1, 106, 301, { ...parked, station: 'elsewhere' }))).toBe('fix 106');
+    expect(source(at('A', 1, 106, 1800))).toBe('fix 106');
+    expect(source(at('A', 1, 106, 1801))).toBe('last_known 106');
+    expect(source(vehicle('B', { slot: 2, fix: null, state: 'to_scene' }))).toBe('unknown -');
+    const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], { whereIs: believed([at('A', 1, 106, 7300)]), selected: null }).features;
+    expect(label?.properties?.['label']).toBe('一 ?2h');
+  });
+
   it('stand side by side at their station', () => {
     const parked = [1, 2].map((slot) => at(`V${slot}`, slot, 106, 0, { state: 'available_at_station', station: 'S' }));
     const { rows } = draw(parked);
@@ -67,7 +92,7 @@ describe('vehicles on the map', () => {
 
 describe('labels', () => {
   const label = (vehicles: ReturnType<typeof vehicle>[]) =>
-    labelFeatures(vehicles, { fleet: fleetOf(vehicles), now: NOON, selected: null }).features.map(({ properties }) => properties?.['label'] as string);
+    labelFeatures(vehicles, { whereIs: believed(vehicles), selected: null }).features.map(({ properties }) => properties?.['label'] as string);
 
   it('carry the age of what is old', () => expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
 

@@ -24,6 +24,15 @@ describe('the queue', () => {
     expect(ids(recentlyEnded(all, 5))).toEqual(['c-1']);
   });
 
+  it('puts exercises below every patient and counts none among the late', () => {
+    const drill = { ...incident('x').facts, priority: 'critical' as const, test: true };
+    const all = [incident('c-1', { facts: drill, deadlines: due(NOON - 1) }), incident('c-2', { stage: 'suspended' })];
+    expect(ids(byUrgency(all, NOON))).toEqual(['c-2', 'c-1']);
+    expect(alarms(all, NOON)).toEqual({ red: [], yellow: [] });
+    const heard = noticeable({ incidents: new Map([['c-1', all[0] as ReturnType<typeof incident>]]), vehicles: new Map() }, NOON);
+    expect([heard.incidents.size, heard.overdue.size]).toEqual([0, 0]);
+  });
+
   it('looks at the timers of running tasks too', () => {
     const late = { ...task('c-1.t1', 'V', { created: NOON }), deadlines: due(NOON - 1) };
     const all = [incident('c-2', { stage: 'running', opened_at: NOON - 9 }), incident('c-1', { stage: 'running', tasks: [late] })];
@@ -37,11 +46,12 @@ describe('the norms', () => {
     const quick = task('c-1.t1', 'A', { created: NOON, departed: NOON + 100_000, at_scene: NOON + 600_000 });
     const slow = task('c-2.t1', 'B', { created: NOON, departed: NOON + 181_000 });
     const all = [
-      incident('c-1', { first_dispatch_at: NOON + 50_000, tasks: [quick] }),
+      incident('c-1', { first_dispatch_at: NOON + 50_000, tasks: [quick], response: { from: NOON, due_at: NOON + 720_000, reached_at: NOON + 600_000, counts: true } }),
       incident('c-2', { first_dispatch_at: NOON + 61_000, tasks: [slow] }),
-      incident('c-3', { first_dispatch_at: NOON + 99_000, facts: { ...incident('x').facts, test: true } }),
+      incident('c-3', { first_dispatch_at: NOON + 99_000, facts: { ...incident('x').facts, test: true }, response: { from: NOON, due_at: NOON, reached_at: NOON + 1, counts: false } }),
+      incident('c-4', { response: { from: NOON, due_at: NOON + 720_000, counts: true } }),
     ];
-    expect(norms(all, { order: 60, departure: 180, response_urban: 720 })).toEqual([
+    expect(norms(all, { order: 60, departure: 180 })).toEqual([
       { name: 'order', met: 1, of: 2, missed: ['c-2'] },
       { name: 'departure', met: 1, of: 2, missed: ['c-2'] },
       { name: 'response', met: 1, of: 1, missed: [] },

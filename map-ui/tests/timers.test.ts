@@ -34,6 +34,14 @@ describe('a silent vehicle', () => {
     expect(vehicleDeadlines(busy, NOON - 9_999, 10, NOON)).toEqual([order]);
     expect(vehicleDeadlines(vehicle('V', { deadlines: old }), NOON - 99_000, 10, NOON)).toEqual([order]);
   });
+
+  it('says so also when it never had a fix', () => {
+    const never = vehicle('V', { task: 'c-1.t1', deadlines: [{ kind: 'silent_vehicle', warn_at: 0, due_at: NOON - 1 }, order] });
+    expect(worst(vehicleDeadlines(never, null, 10, NOON), NOON)).toMatchObject({ kind: 'silent_vehicle', level: 'red' });
+    const bare = vehicle('V', { task: 'c-1.t1', deadlines: [], state_since: NOON - 9_000 });
+    expect(vehicleDeadlines(bare, null, 10, NOON)).toEqual([]);
+    expect(vehicleDeadlines(bare, null, 10, NOON + 1_000)).toMatchObject([{ kind: 'silent_vehicle' }]);
+  });
 });
 
 describe('times on the screen', () => {

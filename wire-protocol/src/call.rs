@@ -56,6 +56,20 @@ wire! {
         /// True for exercises and line tests.
         #[serde(default)]
         pub test: bool,
+        /// What is needed of a vehicle; absent when any will do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub needs: Option<VehicleNeeds>,
+    }
+
+    /// What is needed of a vehicle.
+    #[derive(Default)]
+    pub struct VehicleNeeds {
+        /// The kind, when it matters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kind: Option<VehicleKind>,
+        /// Equipment by code, e.g. `ventilator`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub equipment: Vec<String>,
     }
 
     /// The position of a place without its words.
@@ -120,6 +134,10 @@ wire! {
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>, required = false))]
         pub appointment_at: Change<i64>,
+        /// New needs; `null` when any vehicle will do after all.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<VehicleNeeds>, required = false))]
+        pub needs: Change<VehicleNeeds>,
     }
 
     /// One call, as the call-taker wrote it down.

@@ -126,6 +126,74 @@ wire! {
         pub off_route: bool,
     }
 
+    /// How an incident stands against the response norm: from the first call taken to the first vehicle at the
+    /// scene, in town or in the country, by the best knowledge of each time.
+    pub struct ResponseView {
+        /// From when it counts.
+        pub from: i64,
+        /// By when a vehicle should be at the scene.
+        pub due_at: i64,
+        /// When the first one was; absent while none was, or while nobody knows when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reached_at: Option<i64>,
+        /// False for an exercise, which counts in no figure.
+        pub counts: bool,
+    }
+
+    /// A vehicle promised to an incident.
+    pub struct PromiseView {
+        /// The vehicle.
+        pub vehicle: String,
+        /// When it was promised.
+        pub given_at: i64,
+        /// After this moment the promise holds no more.
+        pub expires_at: i64,
+    }
+
+    /// A vehicle's next order.
+    pub struct NextOrderView {
+        /// For which incident.
+        pub incident: String,
+        /// When it was given.
+        pub given_at: i64,
+        /// After this moment it holds no more.
+        pub expires_at: i64,
+        /// Whether the crew has said that it has seen it.
+        pub acknowledged: bool,
+    }
+
+    /// A crew's word about a task that the centre had ended; the vehicle counts as reported until settled.
+    pub struct CrewReportView {
+        /// The task.
+        pub task: String,
+        /// The furthest milestone reported.
+        pub reached: Milestone,
+        /// When the first key was pressed.
+        pub pressed_at: i64,
+        /// When it was recorded.
+        pub recorded_at: i64,
+        /// Whether it was pressed before the task's end was recorded; absent when no clock can tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub before_end: Option<bool>,
+        /// Whether the vehicle has, or may have, a patient and cannot be sent; false once its crew is done.
+        pub stands: bool,
+    }
+
+    /// The newest refused press of a crew that no dispatcher has seen to.
+    pub struct RefusedPressView {
+        /// What was pressed, e.g. `off_duty`.
+        pub act: String,
+        /// The task it spoke of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub task: Option<String>,
+        /// The refusal's code.
+        pub code: String,
+        /// When it was pressed.
+        pub pressed_at: i64,
+        /// How many since a dispatcher last looked.
+        pub count: u32,
+    }
+
     /// A closed road or slow area to be drawn.
     pub struct RoadConditionRequest {
         /// What.

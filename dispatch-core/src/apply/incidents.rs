@@ -76,6 +76,7 @@ pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &
         destination,
         complaint,
         appointment_at,
+        needs,
     } = changes.clone();
     let facts = &mut incident_of(state, incident).facts;
     facts.kind = kind.unwrap_or(facts.kind);
@@ -95,6 +96,7 @@ pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &
     }
     facts.destination = destination.applied_to(facts.destination.take());
     facts.appointment_at = appointment_at.applied_to(facts.appointment_at);
+    facts.needs = needs.applied_to(Some(std::mem::take(&mut facts.needs))).unwrap_or_default();
 }
 
 fn moved(place: Place, point: Change<PlacePoint>) -> Place {

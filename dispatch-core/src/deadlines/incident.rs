@@ -2,7 +2,8 @@
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
 use super::norms::Norms;
-use crate::model::{IncidentKind, Milestone, Timestamp};
+use super::response::{Reached, response};
+use crate::model::Timestamp;
 use crate::state::{Incident, IncidentStage, Task, TaskEnd};
 
 /// What should happen next for an incident; nothing once it is over. Those of its tasks are
@@ -30,8 +31,9 @@ pub fn deadlines_of_incident(incident: &Incident, norms: &Norms) -> Vec<Deadline
                     }
                     None => deadline(since, norms.order_seconds, DeadlineKind::Order),
                 });
-            let scene = response_counts_from(incident)
-                .map(|start| deadline(start, norms.response_seconds, DeadlineKind::Scene));
+            let scene = response(incident, norms)
+                .filter(|response| response.reached == Reached::NotYet)
+                .map(|it| deadline(it.from, norms.response_seconds, DeadlineKind::Scene));
             order.into_iter().chain(scene).chain(promises(incident, norms)).collect()
         }
     }
@@ -64,21 +66,5 @@ fn ended_early_at(task: &Task) -> Option<Timestamp> {
     match &task.end {
         TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => Some(*at),
         TaskEnd::Running | TaskEnd::Finished => None,
-    }
-}
-
-/// From when the response counts; nothing once a vehicle was at the scene, or where none is in haste.
-fn response_counts_from(incident: &Incident) -> Option<Timestamp> {
-    let reached = incident.tasks.iter().any(|task| task.milestones.latest() >= Milestone::AtScene);
-    match incident.facts.kind {
-        _ if reached || incident.facts.appointment_at.is_some() => None,
-        IncidentKind::Transfer | IncidentKind::Standby => None,
-        IncidentKind::Illness
-        | IncidentKind::Injury
-        | IncidentKind::TrafficAccident
-        | IncidentKind::Maternity
-        | IncidentKind::Poisoning
-        | IncidentKind::MassCasualty
-        | IncidentKind::Other => Some(incident.opened_at),
     }
 }

@@ -6,6 +6,7 @@ pub mod deadline;
 mod incident;
 pub mod norms;
 pub mod outlook;
+pub mod response;
 mod task;
 mod vehicle;
 
@@ -13,9 +14,12 @@ pub use deadline::{Deadline, DeadlineKind, Subject, Urgency, ringing_call};
 pub use incident::deadlines_of_incident;
 pub use norms::{Norms, OverdueSeconds};
 pub use outlook::{Outlook, deadlines_of_centre, outlook};
+pub use response::{Reached, Response, Surroundings, is_in_haste, response};
 pub use task::deadlines_of_task;
 pub use vehicle::deadlines_of_vehicle;
 
+#[cfg(test)]
+mod response_tests;
 #[cfg(test)]
 pub(crate) mod test_centre;
 #[cfg(test)]

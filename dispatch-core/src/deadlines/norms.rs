@@ -1,5 +1,6 @@
 //! The norms of a centre, in seconds, as data.
 
+use super::response::Surroundings;
 use crate::model::VehicleState;
 
 /// How long a vehicle may stay in a state before somebody should ask, in seconds.
@@ -32,8 +33,11 @@ pub struct Norms {
     pub crew_acknowledgement_seconds: i64,
     /// Order to departure (3分钟出车率).
     pub departure_seconds: i64,
-    /// Call taken to first vehicle at the scene; the usual urban yardstick.
+    /// Call taken to first vehicle at the scene; the usual urban yardstick. [`Self::within`] puts that of the
+    /// scene's surroundings here.
     pub response_seconds: i64,
+    /// The same in the country.
+    pub response_rural_seconds: i64,
     /// Last sign of life to silent.
     pub silent_seconds: i64,
     /// A suspended incident is looked at again after this time.
@@ -55,6 +59,7 @@ impl Default for Norms {
             crew_acknowledgement_seconds: 60,
             departure_seconds: 180,
             response_seconds: 720,
+            response_rural_seconds: 1800,
             silent_seconds: 10,
             recheck_seconds: 600,
             appointment_lead_seconds: 1800,
@@ -72,6 +77,15 @@ impl Default for Norms {
 }
 
 impl Norms {
+    /// The norms of an incident whose scene lies in such surroundings.
+    pub fn within(&self, surroundings: Surroundings) -> Self {
+        let response_seconds = match surroundings {
+            Surroundings::Urban => self.response_seconds,
+            Surroundings::Rural => self.response_rural_seconds,
+        };
+        Self { response_seconds, ..self.clone() }
+    }
+
     /// How long a vehicle may stay in a state; nothing where it may stay as long as it likes, or
     /// where the task's own deadlines say it sooner.
     pub fn overdue_seconds(&self, state: VehicleState) -> Option<i64> {

@@ -1,6 +1,6 @@
 //! All deadlines of a centre at one moment: which are near, which are past, when to look again.
 
-use super::deadline::{Deadline, Urgency};
+use super::deadline::{Deadline, DeadlineKind, Urgency};
 use super::norms::Norms;
 use super::{deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle};
 use crate::model::{Timestamp, VehicleId};
@@ -9,9 +9,9 @@ use crate::state::CentreState;
 /// How the deadlines stand at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outlook {
-    /// Missed, the longest missed first.
+    /// Missed, the longest missed first; exercises after everybody else.
     pub past: Vec<Deadline>,
-    /// A miss can still be avoided, the next due first.
+    /// A miss can still be avoided, the next due first; exercises after everybody else.
     pub near: Vec<Deadline>,
     /// When anything changes if nobody does anything: a server may sleep until then.
     pub next_change: Option<Timestamp>,
@@ -28,10 +28,15 @@ pub fn deadlines_of_centre(
             incident.running_tasks().flat_map(move |task| deadlines_of_task(incident, task, norms));
         deadlines_of_incident(incident, norms).into_iter().chain(of_tasks)
     });
-    let of_vehicles = state
-        .vehicles
-        .values()
-        .flat_map(|vehicle| deadlines_of_vehicle(vehicle, last_heard(&vehicle.id), norms));
+    let of_vehicles = state.vehicles.values().flat_map(|vehicle| {
+        let test = state.running_task_of(&vehicle.id).is_some_and(|(it, _)| it.facts.test);
+        let of_vehicle = deadlines_of_vehicle(vehicle, last_heard(&vehicle.id), norms);
+        of_vehicle.into_iter().map(move |deadline| Deadline {
+            // A silent vehicle is silent for every patient; a long stay at an exercise is part of it.
+            test: test && matches!(deadline.kind, DeadlineKind::OverdueInState(_)),
+            ..deadline
+        })
+    });
     of_incidents.chain(of_vehicles).collect()
 }
 
@@ -48,7 +53,8 @@ pub fn outlook(deadlines: impl IntoIterator<Item = Deadline>, now: Timestamp) ->
         }
     }
     for list in [&mut outlook.past, &mut outlook.near] {
-        list.sort_by(|a, b| a.due_at.cmp(&b.due_at).then_with(|| a.subject.cmp(&b.subject)));
+        let order = |it: &Deadline| (it.test, it.due_at);
+        list.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.subject.cmp(&b.subject)));
     }
     outlook
 }

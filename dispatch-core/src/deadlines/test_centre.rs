@@ -33,6 +33,7 @@ pub(crate) fn facts(scene: Option<Wgs84>) -> IncidentFacts {
         complaint: "chest pain".into(),
         appointment_at: None,
         test: false,
+        needs: VehicleNeeds::default(),
     }
 }
 

@@ -104,6 +104,10 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
         }
     };
     let found = draft.live_incident(incident)?;
+    // A patient's call written into an exercise would be a patient nobody looks for.
+    if found.facts.test != call.facts.test {
+        return Err(Rejection::ExerciseApart { incident: incident.clone() });
+    }
     let most = draft.rules.limits.acceptances_per_incident;
     if found.acceptances.len() >= most {
         return Err(Rejection::IncidentFull { incident: incident.clone(), most, what: "calls" });

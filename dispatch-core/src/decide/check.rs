@@ -7,7 +7,19 @@ pub(super) fn facts(facts: &IncidentFacts, limits: &Limits) -> Result<(), Reject
     scene(&facts.scene, limits)?;
     facts.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
     destination(facts.destination.as_ref(), limits)?;
+    needs(&facts.needs, limits)?;
     text("complaint", &facts.complaint, limits.text_chars)
+}
+
+fn needs(needs: &VehicleNeeds, limits: &Limits) -> Result<(), Rejection> {
+    equipment(&needs.equipment, limits)
+}
+
+fn equipment(codes: &[String], limits: &Limits) -> Result<(), Rejection> {
+    if codes.len() > limits.equipment_codes {
+        return Err(bad("equipment", "has too many codes"));
+    }
+    codes.iter().try_for_each(|code| required("equipment", code, limits.name_chars))
 }
 
 pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), Rejection> {
@@ -23,6 +35,7 @@ pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), 
     optional("waiting_address", new_address, limits.address_chars)?;
     point("waiting_point", changes.waiting_point.as_set(), limits)?;
     destination(changes.destination.as_set(), limits)?;
+    changes.needs.as_set().map_or(Ok(()), |new| needs(new, limits))?;
     optional("complaint", changes.complaint.as_deref(), limits.text_chars)
 }
 
@@ -100,10 +113,7 @@ pub(super) fn vehicle(
     required("station", record.station.as_str(), limits.name_chars)?;
     text("plate", &record.plate, limits.name_chars)?;
     text("call_sign", &record.call_sign, limits.name_chars)?;
-    if record.equipment.len() > limits.equipment_codes {
-        return Err(bad("equipment", "has too many codes"));
-    }
-    record.equipment.iter().try_for_each(|code| required("equipment", code, limits.name_chars))
+    equipment(&record.equipment, limits)
 }
 
 pub(super) fn note(note: &str, limits: &Limits) -> Result<(), Rejection> {

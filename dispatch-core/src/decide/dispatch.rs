@@ -7,7 +7,7 @@ use super::draft::{Draft, not_available, on_task};
 use super::incidents::resume_if_suspended;
 use super::{follow_on, reports};
 use crate::model::*;
-use crate::state::{Duty, Incident, TaskStage, Vehicle};
+use crate::state::{Duty, Incident, Task, TaskStage, Vehicle};
 use std::collections::BTreeSet;
 
 /// Sends vehicles: one task each, all or none. A busy vehicle is never touched.
@@ -51,10 +51,10 @@ pub(super) fn redirect(
     if left.id == to.id {
         return Err(already_on(vehicle, to));
     }
-    if task.stage().is_some_and(TaskStage::has_patient) {
-        return Err(Rejection::PatientOnBoard { vehicle: vehicle.clone() });
+    may_be_taken(left, task, to)?;
+    if !left.facts.test {
+        crews_in_touch(draft, [vehicle], confirmed)?;
     }
-    crews_in_touch(draft, [vehicle], confirmed)?;
     room_for_tasks(draft, to, 1)?;
     draft.push(Event::TaskRedirected {
         task: task.id.clone(),
@@ -70,6 +70,22 @@ pub(super) fn redirect(
     create_task(draft, to, Order { nth: 1, vehicle: found, from, previous_task, offer: None });
     conclude_dispatched(draft, to);
     Ok(())
+}
+
+/// Nobody is taken from a patient on board, and nobody from any patient for an exercise. Whoever plays a
+/// patient in an exercise keeps no vehicle from a real one.
+fn may_be_taken(left: &Incident, task: &Task, to: &Incident) -> Result<(), Rejection> {
+    let vehicle = || task.vehicle.clone();
+    match (left.facts.test, to.facts.test) {
+        (true, false) => Ok(()),
+        (false, true) => {
+            Err(Rejection::PatientBeforeExercise { vehicle: vehicle(), incident: to.id.clone() })
+        }
+        (false, false) | (true, true) if task.stage().is_some_and(TaskStage::has_patient) => {
+            Err(Rejection::PatientOnBoard { vehicle: vehicle() })
+        }
+        (false, false) | (true, true) => Ok(()),
+    }
 }
 
 /// Ends a task before its normal end. The incident stays open and wants another vehicle.

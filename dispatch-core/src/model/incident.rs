@@ -2,7 +2,7 @@
 
 use super::{
     AcceptanceId, CancelReason, Change, HospitalId, Place, PlacePoint, Reasoned, RefuseReason,
-    SuspendReason, Timestamp,
+    SuspendReason, Timestamp, VehicleKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +113,27 @@ pub struct IncidentFacts {
     pub appointment_at: Option<Timestamp>,
     /// True for exercises and line tests; counted in no report.
     pub test: bool,
+    /// What is needed of a vehicle, when somebody said so.
+    #[serde(default, skip_serializing_if = "VehicleNeeds::is_nothing")]
+    pub needs: VehicleNeeds,
+}
+
+/// What is needed of a vehicle: a kind, and what it carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VehicleNeeds {
+    /// The kind of vehicle, when it matters: intensive care, negative pressure, neonatal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<VehicleKind>,
+    /// Equipment by code, e.g. `ventilator`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equipment: Vec<String>,
+}
+
+impl VehicleNeeds {
+    /// Whether any vehicle will do.
+    pub fn is_nothing(&self) -> bool {
+        self.kind.is_none() && self.equipment.is_empty()
+    }
 }
 
 /// Changes to an incident's facts; what is absent stays, and what may be absent can be cleared. Words and
@@ -157,6 +178,9 @@ pub struct IncidentChanges {
     /// New appointment; cleared when the vehicle is wanted now.
     #[serde(skip_serializing_if = "Change::is_keep")]
     pub appointment_at: Change<Timestamp>,
+    /// New needs; cleared when any vehicle will do after all.
+    #[serde(skip_serializing_if = "Change::is_keep")]
+    pub needs: Change<VehicleNeeds>,
 }
 
 /// A patient as described on the phone.
@@ -219,11 +243,17 @@ pub enum AcceptanceOutcome {
     Repeat,
 }
 
-/// Why an open incident may be the one now being reported.
+/// Why an incident may be the one now being reported.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DuplicateCandidate {
-    /// The open incident.
+    /// The incident.
     pub incident: super::IncidentId,
+    /// Whose it is.
+    pub centre: super::CentreId,
+    /// Seconds since it ended; nothing while it is open or suspended.
+    pub ended_seconds: Option<f64>,
+    /// Whether the call can be linked to it: it is not over and belongs to the centre that takes the call.
+    pub can_link: bool,
     /// Metres between the two scenes, when both have a position.
     pub distance_m: Option<f64>,
     /// Seconds since that incident's last call.

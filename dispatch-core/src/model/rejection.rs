@@ -287,6 +287,24 @@ pub enum Rejection {
         /// The vehicles that would be called back; at least one of them is out of touch.
         vehicles: Vec<VehicleId>,
     },
+    /// An exercise takes nobody from a patient.
+    #[error(
+        "vehicle {vehicle} serves a patient and {incident} is an exercise; choose a free vehicle"
+    )]
+    PatientBeforeExercise {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The exercise.
+        incident: IncidentId,
+    },
+    /// A call and an incident of which only one is an exercise.
+    #[error(
+        "of this call and incident {incident} only one is an exercise; open an incident of its own"
+    )]
+    ExerciseApart {
+        /// The incident.
+        incident: IncidentId,
+    },
     /// The crew's acts arrived with a gap.
     #[error("act {number} came before act {expected}; send them in order")]
     ActGap {
@@ -341,6 +359,8 @@ impl Rejection {
             Self::AlreadyPromised { .. } => "already_promised",
             Self::NoFollowOn { .. } => "no_follow_on",
             Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
+            Self::PatientBeforeExercise { .. } => "patient_before_exercise",
+            Self::ExerciseApart { .. } => "exercise_apart",
             Self::ActGap { .. } => "act_gap",
         }
     }

@@ -6,17 +6,26 @@ use super::request::Request;
 use super::settings::RankingSettings;
 use super::situation::{OtherTask, VehicleSituation};
 use super::travel::VehicleAt;
-use crate::model::{Priority, SetOutFrom, Timestamp, VehicleKind, Wgs84};
+use crate::model::{Priority, SetOutFrom, TaskId, Timestamp, VehicleKind, Wgs84};
 use crate::state::{Duty, TaskStage};
+use crate::whereabouts::{PositionSource, Whereabouts};
 
 /// A vehicle that can go, its journey not yet counted.
 pub(super) struct Draft {
     pub(super) at: VehicleAt,
-    pub(super) standing: Standing,
+    pub(super) whereabouts: Whereabouts,
+    pub(super) ready: Ready,
     pub(super) terms: Terms,
     pub(super) warnings: Vec<Warning>,
     /// Where the patient waits from whom it would be taken.
     pub(super) other_place: Option<Wgs84>,
+}
+
+/// Whether it can be sent now.
+pub(super) enum Ready {
+    Now(Standing),
+    /// As it has finished this task at a hospital.
+    Soon(TaskId),
 }
 
 /// What the ranking goes by, in one hand.
@@ -30,15 +39,16 @@ pub(super) struct Question<'a> {
 impl Question<'_> {
     /// Whether the vehicle can go; if so all but its journey, its station's cover and the other patient.
     pub(super) fn assess(&self, situation: &VehicleSituation<'_>) -> Result<Draft, Rejected> {
-        let standing = self.standing(situation);
+        let ready = self.ready(situation);
         let mut reasons = self.reasons_of_belonging(situation);
-        let position = situation.position();
-        if position.is_none() {
+        let whereabouts = situation.whereabouts(self.now, &self.settings.position);
+        if whereabouts.position.is_none() {
             reasons.push(NotOffered::NoPosition);
         }
-        match (standing, position) {
-            (Ok(standing), Some(position)) if reasons.is_empty() => {
-                Ok(self.draft(situation, standing, position))
+        match (ready, whereabouts.position) {
+            (Ok(ready), Some(position)) if reasons.is_empty() => {
+                let at = VehicleAt { position, heading_deg: whereabouts.heading_deg };
+                Ok(self.draft(situation, ready, at, whereabouts))
             }
             (Ok(_), _) => Err(rejected(situation, reasons)),
             (Err(reason), _) => {
@@ -48,40 +58,60 @@ impl Question<'_> {
         }
     }
 
-    fn standing(&self, situation: &VehicleSituation<'_>) -> Result<Standing, NotOffered> {
+    fn ready(&self, situation: &VehicleSituation<'_>) -> Result<Ready, NotOffered> {
         // What the crew says goes before what the centre did.
         if let Some(report) = situation.vehicle.standing_report() {
             return Err(NotOffered::PatientOnBoard { task: report.task.clone() });
         }
         match &situation.vehicle.duty {
-            Duty::AvailableAtStation => Ok(Standing::AtStation),
-            Duty::AvailableOnRoad { .. } => Ok(Standing::OnRoad),
+            Duty::AvailableAtStation => Ok(Ready::Now(Standing::AtStation)),
+            Duty::AvailableOnRoad { .. } => Ok(Ready::Now(Standing::OnRoad)),
             Duty::OffDuty => Err(NotOffered::OffDuty),
             Duty::Paused { reason, .. } => Err(NotOffered::Paused { reason: reason.reason }),
-            Duty::OnTask { task, stage } => match (stage, &situation.other_task) {
-                (_, Some(other)) if Some(other.incident) == self.request.incident.as_ref() => {
-                    Err(NotOffered::AlreadyOnThisIncident)
-                }
-                (TaskStage::AtHospital, _) => {
-                    Ok(Standing::FinishingAtHospital { task: task.clone() })
-                }
-                (TaskStage::PatientOnBoard, _) => {
-                    Err(NotOffered::PatientOnBoard { task: task.clone() })
-                }
-                (TaskStage::AtScene, _) => Err(NotOffered::AtOtherScene { task: task.clone() }),
-                (
-                    TaskStage::Assigned | TaskStage::OrderReceived | TaskStage::ToScene,
-                    Some(other),
-                ) => self.redirect(other),
+            Duty::OnTask { task, stage } => match &situation.other_task {
+                Some(other) => self.ready_on_task(task, *stage, other),
                 // Without its incident nobody can say what it would be taken from.
-                (TaskStage::Assigned | TaskStage::OrderReceived | TaskStage::ToScene, None) => {
-                    Err(NotOffered::OnTask { task: task.clone(), priority: Priority::Critical })
-                }
+                None => Err(on_task(task, *stage, Priority::Critical)),
             },
         }
     }
 
-    fn redirect(&self, other: &OtherTask<'_>) -> Result<Standing, NotOffered> {
+    /// An exercise gives way to every patient and never the other way round; a task at a hospital ends soon;
+    /// a less urgent patient nobody has reached yet may have to wait.
+    fn ready_on_task(
+        &self,
+        task: &TaskId,
+        stage: TaskStage,
+        other: &OtherTask<'_>,
+    ) -> Result<Ready, NotOffered> {
+        if Some(other.incident) == self.request.incident.as_ref() {
+            return Err(NotOffered::AlreadyOnThisIncident);
+        }
+        if other.test && !self.request.test {
+            let incident = other.incident.clone();
+            return Ok(Ready::Now(Standing::FromExercise { task: task.clone(), incident }));
+        }
+        let serves_patient = self.request.test && !other.test;
+        match stage {
+            TaskStage::PatientOnBoard | TaskStage::AtScene => {
+                Err(on_task(task, stage, other.priority))
+            }
+            TaskStage::AtHospital
+            | TaskStage::Assigned
+            | TaskStage::OrderReceived
+            | TaskStage::ToScene
+                if serves_patient =>
+            {
+                Err(NotOffered::ServesPatient { task: task.clone() })
+            }
+            TaskStage::AtHospital => Ok(Ready::Soon(task.clone())),
+            TaskStage::Assigned | TaskStage::OrderReceived | TaskStage::ToScene => {
+                self.redirect(stage, other).map(Ready::Now)
+            }
+        }
+    }
+
+    fn redirect(&self, stage: TaskStage, other: &OtherTask<'_>) -> Result<Standing, NotOffered> {
         // `Priority` is ordered from the most urgent.
         if self.request.redirect && other.priority > self.request.priority {
             return Ok(Standing::Redirect(OtherPatient {
@@ -92,7 +122,7 @@ impl Question<'_> {
                 delay_seconds: None,
             }));
         }
-        Err(NotOffered::OnTask { task: other.task.clone(), priority: other.priority })
+        Err(on_task(other.task, stage, other.priority))
     }
 
     fn reasons_of_belonging(&self, situation: &VehicleSituation<'_>) -> Vec<NotOffered> {
@@ -113,8 +143,9 @@ impl Question<'_> {
     fn draft(
         &self,
         situation: &VehicleSituation<'_>,
-        standing: Standing,
-        position: Wgs84,
+        ready: Ready,
+        at: VehicleAt,
+        whereabouts: Whereabouts,
     ) -> Draft {
         let settings = self.settings;
         let (capability_seconds, mut warnings) = capability(
@@ -123,35 +154,27 @@ impl Question<'_> {
             self.request.priority,
             &settings.capability,
         );
-        let stale_seconds = self.stale_seconds(situation, &mut warnings);
+        let stale_seconds = self.stale_seconds(&whereabouts, &mut warnings);
         if *situation.centre != self.request.centre {
             warnings.push(Warning::OfOtherCentre { centre: situation.centre.clone() });
         }
-        let from = match &standing {
-            Standing::AtStation => SetOutFrom::Station,
-            Standing::OnRoad | Standing::FinishingAtHospital { .. } => SetOutFrom::Road,
-            Standing::Redirect(_) => {
-                situation.other_task.as_ref().map_or(SetOutFrom::Road, |other| other.stands_at)
-            }
-        };
         let terms = Terms {
-            departure_seconds: match from {
+            departure_seconds: match sets_out_from(&ready, situation) {
                 SetOutFrom::Station => settings.departure_from_station_seconds,
                 SetOutFrom::Road => settings.departure_from_road_seconds,
             },
-            wait_seconds: self.wait_seconds(situation, &standing),
+            wait_seconds: self.wait_seconds(situation, &ready),
             capability_seconds,
             stale_seconds,
             ..Terms::default()
         };
-        let heading_deg = situation.located.and_then(|located| located.heading_deg);
         let other_place = situation.other_task.as_ref().and_then(|other| other.place);
-        Draft { at: VehicleAt { position, heading_deg }, standing, terms, warnings, other_place }
+        Draft { at, whereabouts, ready, terms, warnings, other_place }
     }
 
-    fn wait_seconds(&self, situation: &VehicleSituation<'_>, standing: &Standing) -> f64 {
-        match standing {
-            Standing::FinishingAtHospital { .. } => {
+    fn wait_seconds(&self, situation: &VehicleSituation<'_>, ready: &Ready) -> f64 {
+        match ready {
+            Ready::Soon(_) => {
                 let there_for = self.now.seconds_since(situation.vehicle.since);
                 let left = self.settings.hospital_turnaround_seconds - there_for;
                 left.clamp(
@@ -161,31 +184,53 @@ impl Question<'_> {
                         .max(self.settings.least_wait_at_hospital_seconds),
                 )
             }
-            Standing::AtStation | Standing::OnRoad | Standing::Redirect(_) => 0.0,
+            Ready::Now(_) => 0.0,
         }
     }
 
-    fn stale_seconds(&self, situation: &VehicleSituation<'_>, warnings: &mut Vec<Warning>) -> f64 {
-        let Some(located) = situation.located else {
-            warnings.push(Warning::StationAssumed);
-            return self.settings.station_assumed_seconds;
-        };
-        let settings = self.settings;
-        let (stale_after, most) = match situation.vehicle.duty {
-            Duty::AvailableAtStation => {
-                (settings.stale_after_at_station_seconds, settings.station_assumed_seconds)
+    /// What the doubt about its place counts; the warning says which doubt it is.
+    fn stale_seconds(&self, whereabouts: &Whereabouts, warnings: &mut Vec<Warning>) -> f64 {
+        let norms = &self.settings.position;
+        let age_seconds = whereabouts.fix_age_seconds.unwrap_or(0.0).round() as i64;
+        match whereabouts.source {
+            PositionSource::Station => {
+                warnings.push(Warning::StationAssumed);
+                self.settings.station_assumed_seconds
             }
-            Duty::AvailableOnRoad { .. }
-            | Duty::OnTask { .. }
-            | Duty::OffDuty
-            | Duty::Paused { .. } => (settings.stale_after_seconds, settings.most_stale_seconds),
-        };
-        let age = self.now.seconds_since(located.fix_time);
-        if age <= stale_after {
-            return 0.0;
+            PositionSource::Fix if whereabouts.uncertainty_m > 0.0 => {
+                warnings.push(Warning::PositionStale { age_seconds });
+                whereabouts.uncertainty_m / norms.driving_mps * self.settings.uncertainty_weight
+            }
+            PositionSource::Fix => 0.0,
+            PositionSource::LastKnown | PositionSource::Unknown => {
+                warnings.push(Warning::PositionUnknown { age_seconds });
+                norms.unknown_after_seconds * self.settings.uncertainty_weight
+            }
         }
-        warnings.push(Warning::PositionStale { age_seconds: age.round() as i64 });
-        (age * settings.stale_seconds_per_second).min(most)
+    }
+}
+
+/// Where it stands as it is sent.
+fn sets_out_from(ready: &Ready, situation: &VehicleSituation<'_>) -> SetOutFrom {
+    match ready {
+        Ready::Now(Standing::AtStation) => SetOutFrom::Station,
+        Ready::Now(Standing::OnRoad) | Ready::Soon(_) => SetOutFrom::Road,
+        Ready::Now(Standing::Redirect(_) | Standing::FromExercise { .. }) => {
+            situation.other_task.as_ref().map_or(SetOutFrom::Road, |other| other.stands_at)
+        }
+    }
+}
+
+/// Why a vehicle stays on its task.
+fn on_task(task: &TaskId, stage: TaskStage, priority: Priority) -> NotOffered {
+    let task = task.clone();
+    match stage {
+        TaskStage::PatientOnBoard => NotOffered::PatientOnBoard { task },
+        TaskStage::AtScene => NotOffered::AtOtherScene { task },
+        TaskStage::Assigned
+        | TaskStage::OrderReceived
+        | TaskStage::ToScene
+        | TaskStage::AtHospital => NotOffered::OnTask { task, priority },
     }
 }
 

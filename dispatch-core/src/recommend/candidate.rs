@@ -2,6 +2,7 @@
 
 use super::travel::Method;
 use crate::model::*;
+use crate::whereabouts::Whereabouts;
 
 /// The terms of one candidate, each in seconds and none negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -61,13 +62,15 @@ pub enum Standing {
     AtStation,
     /// Available on the road.
     OnRoad,
-    /// At a hospital and free soon.
-    FinishingAtHospital {
-        /// The task it is finishing.
-        task: TaskId,
-    },
     /// On a less urgent task, no patient reached yet.
     Redirect(OtherPatient),
+    /// On an exercise, at whatever stage: nobody waits there.
+    FromExercise {
+        /// The task that would end.
+        task: TaskId,
+        /// The exercise.
+        incident: IncidentId,
+    },
 }
 
 /// What a dispatcher should know before choosing a candidate.
@@ -78,7 +81,12 @@ pub enum Warning {
         /// How old, in whole seconds.
         age_seconds: i64,
     },
-    /// It was never located; its station's position was taken.
+    /// Its last fix is so old that it may be anywhere; it stands behind every vehicle whose place is believed.
+    PositionUnknown {
+        /// How old, in whole seconds.
+        age_seconds: i64,
+    },
+    /// It was never located, or not for long; its station's position was taken.
     StationAssumed,
     /// It is not of the kind wanted.
     OtherKind {
@@ -116,7 +124,28 @@ pub struct Candidate {
     pub total_seconds: f64,
     /// Length of its way in metres.
     pub distance_m: f64,
+    /// Where it was taken to be.
+    pub at: Whereabouts,
     /// What to know before choosing it.
+    pub warnings: Vec<Warning>,
+}
+
+/// A vehicle at a hospital that will be free soon. It cannot be sent yet, so it stands in no numbered list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SoonFree {
+    /// The vehicle.
+    pub vehicle: VehicleId,
+    /// The task it is finishing.
+    pub task: TaskId,
+    /// What speaks for and against it, in seconds; `wait_seconds` is when it should be free.
+    pub terms: Terms,
+    /// The sum of its terms; the list's order.
+    pub total_seconds: f64,
+    /// Length of its way in metres.
+    pub distance_m: f64,
+    /// Where it was taken to be.
+    pub at: Whereabouts,
+    /// What to know before reckoning with it.
     pub warnings: Vec<Warning>,
 }
 
@@ -147,6 +176,11 @@ pub enum NotOffered {
         /// How urgent that one is.
         priority: Priority,
     },
+    /// It serves a patient and this is an exercise.
+    ServesPatient {
+        /// The task.
+        task: TaskId,
+    },
     /// Already on its way to this very incident.
     AlreadyOnThisIncident,
     /// A command vehicle carries no patient.
@@ -176,12 +210,13 @@ pub struct Rejected {
 /// The answer of the ranking.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recommendation {
-    /// Who could go, best first, equally good ones by name.
+    /// Who can be sent now, best first, equally good ones by name; those whose place is not believed last.
     pub candidates: Vec<Candidate>,
+    /// Who will be free soon, in the same order.
+    pub soon_free: Vec<SoonFree>,
     /// Who was looked at and cannot go, by name.
     pub rejected: Vec<Rejected>,
-    /// False when vehicles further away were not looked at, or not to the end, because none could be among
-    /// the best.
+    /// False when vehicles are in none of the lists because they could not be among the best.
     pub all_looked_at: bool,
     /// How travel was estimated.
     pub method: Method,

@@ -1,8 +1,8 @@
 //! What a vehicle is not, or lacks, counted in seconds.
 
 use super::candidate::Warning;
-use super::request::Wanted;
 use super::settings::CapabilityPenalties;
+use crate::model::VehicleNeeds as Wanted;
 use crate::model::{Priority, VehicleKind, VehicleRecord};
 
 /// Seconds and warnings for what is wanted and not there.

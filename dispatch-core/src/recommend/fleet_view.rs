@@ -56,8 +56,8 @@ impl FleetView for ListedFleet<'_> {
             .vehicles
             .iter()
             .map(|situation| {
-                let position = situation.position();
-                (position.map_or(0.0, |position| great_circle_metres(position, place)), situation)
+                let metres = situation.possible_places().map(|at| great_circle_metres(at, place));
+                (metres.reduce(f64::min).unwrap_or(0.0), situation)
             })
             .collect();
         by_distance.sort_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -86,7 +86,8 @@ pub struct IndexedFleet<'f, Lookup, Available> {
     pub plane: &'f LocalPlane,
     /// The vehicle in a slot of the index; nothing for a slot that belongs to nobody now.
     pub lookup: Lookup,
-    /// Vehicles that are not in the index: never located, or off the plane.
+    /// Vehicles that are not believed to be where the index has them: never located, off the plane, or
+    /// said to be at their station with no fresh fix. `lookup` must know none of them.
     pub not_indexed: Vec<VehicleSituation<'f>>,
     /// How many vehicles are available at a station.
     pub available: Available,

@@ -2,7 +2,8 @@
 
 use super::test_map::{NOW, Town};
 use super::*;
-use crate::model::{PauseReason, Priority, VehicleKind};
+use crate::deadlines::test_centre::facts;
+use crate::model::{IncidentFacts, PauseReason, Priority, VehicleKind, Wgs84};
 use crate::state::{Duty, Standby, TaskStage};
 use expect_test::{Expect, expect};
 
@@ -128,39 +129,17 @@ fn taking_the_only_vehicle_from_a_patient_is_named_as_such() {
 }
 
 #[test]
-fn finishing_at_a_hospital_soon_counts_with_the_wait() {
+fn a_vehicle_at_a_hospital_is_not_in_the_numbered_list_but_free_soon() {
     let mut town = Town::drawn(500.0, "  h !                                A");
     town.on_task("h", TaskStage::AtHospital, Priority::Urgent, town.request.place);
     town.vehicle("h").vehicle.since = NOW.plus_seconds(-900);
     check(
         &town,
         expect![[r#"
-        1. h finishing at a hospital: 450 s = leave 20 + drive 130 + wait 300 (1.3 km)
-        2. A at its station: 1624 s = leave 90 + drive 1414 + cover 120 (21.5 km)
+        1. A at its station: 1624 s = leave 90 + drive 1414 + cover 120 (21.5 km)
              ! LastOfStation
+        soon h: 450 s, free in 5 min
     "#]],
-    );
-}
-
-#[test]
-fn an_old_position_is_offered_with_a_warning_never_dropped() {
-    let mut town = Town::drawn(500.0, "  a  N  !     b  P");
-    town.vehicle("a").located.as_mut().unwrap().fix_time = NOW.plus_seconds(-600);
-    town.vehicle("N").located = None;
-    town.vehicle("P").located.as_mut().unwrap().fix_time = NOW.plus_seconds(-600);
-    check(
-        &town,
-        expect![[r#"
-            1. b on the road: 410 s = leave 20 + drive 390 (3.9 km)
-            2. N at its station: 465 s = leave 90 + drive 195 + cover 120 + stale 60 (2.0 km)
-                 ! StationAssumed
-                 ! LastOfStation
-            3. a on the road: 710 s = leave 20 + drive 390 + stale 300 (3.9 km)
-                 ! PositionStale { age_seconds: 600 }
-            4. P at its station: 817 s = leave 90 + drive 547 + cover 120 + stale 60 (5.9 km)
-                 ! PositionStale { age_seconds: 600 }
-                 ! LastOfStation
-        "#]],
     );
 }
 
@@ -187,6 +166,15 @@ fn what_the_patient_needs_counts() {
              ! Lacks { equipment: "ventilator" }
     "#]],
     );
+}
+
+#[test]
+fn what_the_incident_says_is_needed_is_asked_of_the_vehicles() {
+    let needs = Wanted { kind: Some(VehicleKind::Neonatal), equipment: vec!["incubator".into()] };
+    let facts =
+        IncidentFacts { needs: needs.clone(), ..facts(Some(Wgs84 { lon: 106.2, lat: 38.5 })) };
+    let asked = Request::for_incident(&"yinchuan-1".into(), &facts, &"yinchuan".into()).unwrap();
+    assert_eq!(asked.wanted, needs);
 }
 
 #[test]

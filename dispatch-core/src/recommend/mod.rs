@@ -15,19 +15,26 @@ pub mod straight_line;
 pub mod travel;
 mod walk;
 
+pub use crate::model::VehicleNeeds as Wanted;
+pub use crate::whereabouts::{Located, PositionNorms, PositionSource, Whereabouts};
 pub use candidate::{
-    Candidate, NotOffered, OtherPatient, Recommendation, Rejected, Standing, Terms, Warning,
+    Candidate, NotOffered, OtherPatient, Recommendation, Rejected, SoonFree, Standing, Terms,
+    Warning,
 };
 pub use fleet_view::{FleetView, IndexedFleet, ListedFleet, Outward};
-pub use request::{Request, Wanted};
+pub use request::Request;
 pub use settings::{CapabilityPenalties, RankingSettings};
-pub use situation::{Located, OtherTask, VehicleSituation};
+pub use situation::{OtherTask, VehicleSituation};
 pub use straight_line::{BadTravelSettings, StraightLine, StraightLineSettings};
 pub use travel::{Journey, Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
 pub use walk::{rank_all, recommend};
 
 #[cfg(test)]
+mod exercise_tests;
+#[cfg(test)]
 mod map_tests;
+#[cfg(test)]
+mod position_tests;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]

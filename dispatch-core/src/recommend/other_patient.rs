@@ -1,6 +1,6 @@
 //! What a redirect costs the patient a vehicle is taken from.
 
-use super::assess::{Draft, Question};
+use super::assess::{Draft, Question, Ready};
 use super::candidate::{Standing, Terms, Warning};
 use super::fleet_view::{FleetView, Without};
 use super::request::Request;
@@ -18,7 +18,7 @@ pub(super) fn count_other_patient(
     fleet: &dyn FleetView,
     travel: &dyn TravelTimes,
 ) {
-    let Standing::Redirect(other) = &mut draft.standing else { return };
+    let Ready::Now(Standing::Redirect(other)) = &mut draft.ready else { return };
     let settings = question.settings;
     draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
     let own_journey = draft.other_place.and_then(|place| {
@@ -37,7 +37,8 @@ pub(super) fn count_other_patient(
         };
         let others = Without { fleet, vehicle };
         let best = recommend(&request, &others, travel, settings, question.now);
-        Some((best.candidates.into_iter().next()?, own_seconds))
+        let first = best.candidates.into_iter().next().filter(|first| first.at.is_believed())?;
+        Some((first, own_seconds))
     });
     match instead {
         Some((best, own_seconds)) => {

@@ -18,6 +18,7 @@ struct Any {
     located: Option<Located>,
     station: Option<Wgs84>,
     task: (TaskId, IncidentId, Priority, Option<Wgs84>),
+    on_exercise: bool,
 }
 
 fn position() -> impl Strategy<Value = Wgs84> {
@@ -70,7 +71,9 @@ fn kind() -> impl Strategy<Value = VehicleKind> {
 prop_compose! {
     fn any_vehicle()(
         duty in duty(), kind in kind(), station in 0..5, of_other in prop::bool::weighted(0.2),
-        at in prop::option::weighted(0.9, position()), age in 0i64..120, since in 0i64..2000,
+        at in prop::option::weighted(0.9, position()),
+        age in prop_oneof![6 => 0i64..120, 2 => 120i64..1800, 1 => 1800i64..600_000],
+        on_exercise in prop::bool::weighted(0.2), since in 0i64..2000,
         station_at in prop::option::weighted(0.8, position()),
         other in (priority(), prop::option::weighted(0.9, position())),
     ) -> Any {
@@ -86,6 +89,7 @@ prop_compose! {
             }),
             station: station_at,
             task: ("x-1.t1".into(), "x-1".into(), other.0, other.1),
+            on_exercise,
         }
     }
 }
@@ -103,10 +107,11 @@ prop_compose! {
     fn any_request()(
         place in position(), priority in priority(), mutual_aid in any::<bool>(),
         redirect in any::<bool>(), how_many in 1usize..10,
+        test in prop::bool::weighted(0.2),
         kind in prop::option::weighted(0.3, kind()),
     ) -> Request {
         let wanted = Wanted { kind, equipment: Vec::new() };
-        Request { priority, mutual_aid, redirect, how_many, wanted, ..urgent(place) }
+        Request { priority, mutual_aid, redirect, how_many, wanted, test, ..urgent(place) }
     }
 }
 
@@ -122,6 +127,7 @@ fn situation(one: &Any) -> VehicleSituation<'_> {
             priority: *priority,
             place: *place,
             stands_at: SetOutFrom::Road,
+            test: one.on_exercise,
         }),
         located: one.located,
         station: one.station,
@@ -175,12 +181,39 @@ fn check(
     prop_assert_eq!(&walked.candidates, &all.candidates);
     let impatient = recommend(request, fleet, &Impatient(travel()), &settings, NOW);
     prop_assert_eq!(&impatient.candidates, &all.candidates);
+    accounts_for_everybody(&all_of(request, listed), listed)?;
+    for soon in &walked.soon_free {
+        prop_assert!(all.soon_free.contains(soon), "{soon:?}");
+    }
     for rejected in &walked.rejected {
         prop_assert!(all.rejected.contains(rejected), "{rejected:?}");
     }
     if walked.all_looked_at {
         prop_assert_eq!(&walked.rejected, &all.rejected);
     }
+    Ok(())
+}
+
+fn all_of(request: &Request, listed: &ListedFleet<'_>) -> Recommendation {
+    rank_all(request, listed, &travel(), &RankingSettings::default(), NOW)
+}
+
+/// Every vehicle is in one of the lists and in one only, and who is believed stands before who is not.
+fn accounts_for_everybody(
+    answer: &Recommendation,
+    listed: &ListedFleet<'_>,
+) -> Result<(), TestCaseError> {
+    let candidates = answer.candidates.iter().map(|one| &one.vehicle);
+    let soon = answer.soon_free.iter().map(|one| &one.vehicle);
+    let rejected = answer.rejected.iter().map(|one| &one.vehicle);
+    let mut told: Vec<_> = candidates.chain(soon).chain(rejected).collect();
+    told.sort();
+    let mut fleet: Vec<_> = listed.everybody().map(|one| one.vehicle.id.clone()).collect();
+    fleet.sort();
+    prop_assert_eq!(told, fleet.iter().collect::<Vec<_>>());
+    prop_assert!(answer.rejected.iter().all(|one| !one.reasons.is_empty()));
+    prop_assert!(answer.candidates.is_sorted_by_key(|one| !one.at.is_believed()));
+    prop_assert!(answer.soon_free.is_sorted_by_key(|one| !one.at.is_believed()));
     Ok(())
 }
 
@@ -205,7 +238,10 @@ proptest! {
         for n in 0..40u32 {
             index.remove(n);
             let Some(one) = fleet.get(n as usize) else { continue };
-            match one.located.and_then(|located| plane.to_metres(located.position)) {
+            let norms = RankingSettings::default().position;
+            let is_seen = situation(one).whereabouts(NOW, &norms).source != PositionSource::Station;
+            let seen = one.located.filter(|_| is_seen);
+            match seen.and_then(|located| plane.to_metres(located.position)) {
                 Some(metres) => index.place(n, metres).unwrap(),
                 None => not_indexed.push(situation(one)),
             }

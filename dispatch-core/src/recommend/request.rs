@@ -1,17 +1,9 @@
 //! What is asked of the ranking.
 
 use crate::model::{
-    CentreId, IncidentFacts, IncidentId, IncidentKind, Priority, VehicleKind, Wgs84,
+    CentreId, IncidentFacts, IncidentId, IncidentKind, Priority, VehicleKind,
+    VehicleNeeds as Wanted, Wgs84,
 };
-
-/// What the patient needs of a vehicle.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// The kind of vehicle, when it matters.
-    pub kind: Option<VehicleKind>,
-    /// Equipment by code, e.g. `defibrillator`.
-    pub equipment: Vec<String>,
-}
 
 /// A question to the ranking: who should go there?
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +24,8 @@ pub struct Request {
     pub redirect: bool,
     /// How many candidates are wanted; at least 1 is looked for.
     pub how_many: usize,
+    /// True for an exercise: it is offered no vehicle that serves a patient.
+    pub test: bool,
 }
 
 /// What a console shows at first; design says a ranking record keeps at most eight.
@@ -45,16 +39,19 @@ impl Request {
         facts: &IncidentFacts,
         centre: &CentreId,
     ) -> Option<Self> {
-        let waiting = facts.waiting.as_ref().and_then(|place| place.position);
         Some(Self {
             incident: Some(incident.clone()),
-            place: waiting.or(facts.scene.position)?,
+            place: facts.meeting_place().position?,
             priority: facts.priority,
-            wanted: Wanted { kind: usual_kind(facts), equipment: Vec::new() },
+            wanted: Wanted {
+                kind: facts.needs.kind.or_else(|| usual_kind(facts)),
+                equipment: facts.needs.equipment.clone(),
+            },
             centre: centre.clone(),
             mutual_aid: false,
             redirect: true,
             how_many: USUAL_OFFERS,
+            test: facts.test,
         })
     }
 }

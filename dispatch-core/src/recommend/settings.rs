@@ -1,5 +1,7 @@
 //! The weights of the ranking, all in seconds, as data.
 
+use crate::whereabouts::PositionNorms;
+
 /// Seconds by which a vehicle stands back because it is not what was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CapabilityPenalties {
@@ -30,15 +32,11 @@ pub struct RankingSettings {
     pub capability: CapabilityPenalties,
     /// Taking the last available vehicle of a station; not counted for a dying patient.
     pub last_vehicle_of_station_seconds: f64,
-    /// From this age in seconds a position is stale.
-    pub stale_after_seconds: f64,
-    /// The same for a vehicle that waits at its station, where terminals report seldom.
-    pub stale_after_at_station_seconds: f64,
-    /// Seconds counted for each second of a stale position's age.
-    pub stale_seconds_per_second: f64,
-    /// Never more than this for a stale position: the vehicle is offered with a warning all the same.
-    pub most_stale_seconds: f64,
-    /// Believed to be at its station, but never located or not for long; the most that counts there.
+    /// How long a position is believed.
+    pub position: PositionNorms,
+    /// Seconds counted for each second a vehicle needs to come back from as far as it may have gone.
+    pub uncertainty_weight: f64,
+    /// Believed to be at its station, but never located or not for long.
     pub station_assumed_seconds: f64,
     /// Seconds counted for each second that another patient would wait longer.
     pub other_patient_weight: f64,
@@ -61,10 +59,8 @@ impl Default for RankingSettings {
                 equipment_missing_seconds: 120.0,
             },
             last_vehicle_of_station_seconds: 120.0,
-            stale_after_seconds: 30.0,
-            stale_after_at_station_seconds: 300.0,
-            stale_seconds_per_second: 0.5,
-            most_stale_seconds: 300.0,
+            position: PositionNorms::default(),
+            uncertainty_weight: 1.0,
             station_assumed_seconds: 60.0,
             other_patient_weight: 0.5,
             nobody_instead_seconds: 1800.0,

@@ -1,27 +1,8 @@
 //! One vehicle as the ranking sees it: what it is, what it does, where it is and how old that is.
 
-use crate::fleet::VehicleTrack;
 use crate::model::{CentreId, IncidentId, Priority, SetOutFrom, TaskId, Timestamp, Wgs84};
-use crate::state::{CentreState, Duty, Vehicle};
-
-/// Where a vehicle was last seen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Located {
-    /// WGS-84 position.
-    pub position: Wgs84,
-    /// When it was measured.
-    pub fix_time: Timestamp,
-    /// Course in degrees clockwise from true north, when told.
-    pub heading_deg: Option<f32>,
-}
-
-impl Located {
-    /// Where the live marker of a track stands.
-    pub fn of(track: &VehicleTrack) -> Option<Self> {
-        let fix = track.live()?.fix;
-        Some(Self { position: fix.position, fix_time: fix.fix_time, heading_deg: fix.heading_deg })
-    }
-}
+use crate::state::{CentreState, Vehicle};
+use crate::whereabouts::{Located, PositionNorms, Whereabouts, is_at_station, whereabouts};
 
 /// The task a vehicle is on, and for whom.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,6 +17,8 @@ pub struct OtherTask<'a> {
     pub place: Option<Wgs84>,
     /// Where the vehicle would turn round.
     pub stands_at: SetOutFrom,
+    /// Whether it is an exercise, which never keeps a vehicle from a patient.
+    pub test: bool,
 }
 
 /// One vehicle as the ranking sees it.
@@ -61,23 +44,29 @@ impl<'a> VehicleSituation<'a> {
         located: Option<Located>,
         station: Option<Wgs84>,
     ) -> Self {
-        let other_task = state.running_task_of(&vehicle.id).map(|(incident, task)| {
-            let waiting = incident.facts.waiting.as_ref().and_then(|place| place.position);
-            OtherTask {
-                task: &task.id,
-                incident: &incident.id,
-                priority: incident.facts.priority,
-                place: waiting.or(incident.facts.scene.position),
-                stands_at: task.stands_at(),
-            }
+        let other_task = state.running_task_of(&vehicle.id).map(|(incident, task)| OtherTask {
+            task: &task.id,
+            incident: &incident.id,
+            priority: incident.facts.priority,
+            place: incident.facts.meeting_place().position,
+            stands_at: task.stands_at(),
+            test: incident.facts.test,
         });
         Self { vehicle, centre: &state.centre, other_task, located, station }
     }
 
-    /// Where it can be looked for: where it was seen, or its station if it is said to wait there.
-    pub(super) fn position(&self) -> Option<Wgs84> {
-        let waits_there = matches!(self.vehicle.duty, Duty::AvailableAtStation);
-        let at_station = self.station.filter(|_| waits_there);
-        self.located.map(|located| located.position).or(at_station)
+    /// Where it is believed to be.
+    pub fn whereabouts(&self, now: Timestamp, norms: &PositionNorms) -> Whereabouts {
+        whereabouts(self.is_at_station(), self.located, self.station, now, norms)
+    }
+
+    /// Places one of which is where it is believed to be, whatever the time.
+    pub(super) fn possible_places(&self) -> impl Iterator<Item = Wgs84> {
+        let at_station = self.station.filter(|_| self.is_at_station());
+        self.located.map(|located| located.position).into_iter().chain(at_station)
+    }
+
+    fn is_at_station(&self) -> bool {
+        is_at_station(self.vehicle, self.other_task.map(|task| task.stands_at))
     }
 }

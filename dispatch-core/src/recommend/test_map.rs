@@ -27,7 +27,9 @@ pub(super) struct Drawn {
     pub(super) vehicle: Vehicle,
     pub(super) centre: CentreId,
     pub(super) located: Option<Located>,
-    station: Wgs84,
+    pub(super) station: Wgs84,
+    /// Whether the task it is on is an exercise.
+    pub(super) on_exercise: bool,
 }
 
 /// A vehicle as the region's data has it, at a station of its own.
@@ -66,6 +68,7 @@ pub(super) fn urgent(place: Wgs84) -> Request {
         mutual_aid: false,
         redirect: true,
         how_many: 8,
+        test: false,
     }
 }
 
@@ -114,6 +117,7 @@ impl Town {
             centre: "yinchuan".into(),
             located: Some(Located { position, fix_time: NOW, heading_deg: None }),
             station: position,
+            on_exercise: false,
         };
         self.vehicles.insert(name, drawn);
     }
@@ -151,6 +155,7 @@ impl Town {
             priority: *priority,
             place: Some(*place),
             stands_at: SetOutFrom::Road,
+            test: drawn.on_exercise,
         });
         VehicleSituation {
             vehicle: &drawn.vehicle,
@@ -201,6 +206,15 @@ pub(super) fn told(answer: &Recommendation) -> String {
             writeln!(words, "     ! {warning:?}").expect("a string takes all");
         }
     }
+    for soon in &answer.soon_free {
+        let minutes = (soon.terms.wait_seconds / 60.0).round();
+        writeln!(
+            words,
+            "soon {}: {:.0} s, free in {minutes} min",
+            soon.vehicle, soon.total_seconds
+        )
+        .expect("a string takes all");
+    }
     for rejected in &answer.rejected {
         writeln!(words, "not {}: {:?}", rejected.vehicle, rejected.reasons)
             .expect("a string takes all");
@@ -215,7 +229,7 @@ fn standing(standing: &Standing) -> String {
     match standing {
         Standing::AtStation => "at its station".into(),
         Standing::OnRoad => "on the road".into(),
-        Standing::FinishingAtHospital { .. } => "finishing at a hospital".into(),
+        Standing::FromExercise { incident, .. } => format!("taken from exercise {incident}"),
         Standing::Redirect(other) => {
             let instead = match (&other.instead, other.delay_seconds) {
                 (Some(vehicle), Some(delay)) => format!("{vehicle} goes there, {delay:.0} s later"),

@@ -1,7 +1,9 @@
 //! The ranking itself: outwards until nobody further away can be among the best; or everybody.
 
-use super::assess::{Draft, Question, rejected};
-use super::candidate::{Candidate, NotOffered, Recommendation, Rejected, Standing, Warning};
+use super::assess::{Draft, Question, Ready, rejected};
+use super::candidate::{
+    Candidate, NotOffered, Recommendation, Rejected, SoonFree, Standing, Warning,
+};
 use super::fleet_view::FleetView;
 use super::other_patient::count_other_patient;
 use super::request::Request;
@@ -20,10 +22,10 @@ const ROUNDING: f64 = 1e-9;
 /// a ranking of its own.
 const MOST_REDIRECTS_COUNTED: usize = 24;
 
-/// The best `request.how_many` vehicles and everybody looked at on the way who cannot go.
+/// The best `request.how_many` vehicles and everybody looked at on the way who cannot go, or only soon.
 ///
 /// Walks outwards and stops when the straight line at top speed can no longer beat the last of the
-/// best: the answer equals that of [`rank_all`], cut off after as many (as long as that one counts every
+/// best: the candidates equal those of [`rank_all`], cut off after as many (as long as that one counts every
 /// redirect). The settings' seconds must not be negative.
 pub fn recommend(
     request: &Request,
@@ -38,7 +40,7 @@ pub fn recommend(
     let mut answer = empty(travel);
     for met in fleet.outwards(request.place) {
         let least_seconds = met.at_least_m / travel.top_speed_mps() * (1.0 - ROUNDING);
-        let worst = answer.candidates.get(wanted - 1).map(|last| last.total_seconds);
+        let worst = to_beat(&answer, wanted);
         if worst.is_some_and(|worst| least_seconds > worst) {
             answer.all_looked_at = false;
             break;
@@ -50,6 +52,10 @@ pub fn recommend(
                 continue;
             }
         };
+        if worst.is_some() && !draft.whereabouts.is_believed() {
+            answer.all_looked_at = false;
+            continue;
+        }
         let most_seconds = worst.map_or(f64::INFINITY, |worst| {
             (worst - draft.terms.total_seconds()).max(0.0) * (1.0 + ROUNDING) + ROUNDING
         });
@@ -67,16 +73,23 @@ pub fn recommend(
         count_journey_and_cover(&mut draft, journey, &met.situation, question, fleet);
         // Asking who would go to the other patient is dear; a vehicle too far behind is not worth it.
         if worst.is_some_and(|worst| draft.terms.total_seconds() > worst) {
+            answer.all_looked_at = false;
             continue;
         }
         count_other_patient(&mut draft, &met.situation.vehicle.id, question, fleet, travel);
-        let candidate = candidate(draft, journey, &met.situation);
-        let place = answer.candidates.partition_point(|one| order(one, &candidate).is_lt());
-        answer.candidates.insert(place, candidate);
+        list(&mut answer, draft, journey, &met.situation);
+        answer.candidates.sort_by(order);
+        answer.all_looked_at &= answer.candidates.len() <= wanted;
         answer.candidates.truncate(wanted);
     }
-    answer.rejected.sort_by(by_name);
-    answer
+    sorted(answer)
+}
+
+/// The seconds of the last of the best; nothing while there are too few, or while nobody knows where the last
+/// one is and so anybody is better.
+fn to_beat(answer: &Recommendation, wanted: usize) -> Option<f64> {
+    let last = answer.candidates.get(wanted - 1)?;
+    last.at.is_believed().then_some(last.total_seconds)
 }
 
 /// Every vehicle of the fleet, ranked or with the reason why not. Of a great many possible redirects
@@ -106,10 +119,10 @@ pub fn rank_all(
             continue;
         };
         count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
-        if matches!(draft.standing, Standing::Redirect(_)) {
+        if matches!(draft.ready, Ready::Now(Standing::Redirect(_))) {
             redirects.push((draft, journey, situation));
         } else {
-            answer.candidates.push(candidate(draft, journey, &situation));
+            list(&mut answer, draft, journey, &situation);
         }
     }
     redirects.sort_unstable_by(|(a, _, one), (b, _, other)| {
@@ -123,16 +136,15 @@ pub fn rank_all(
             draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
             draft.warnings.push(Warning::OtherPatientNotCounted);
         }
-        answer.candidates.push(candidate(draft, journey, &situation));
+        list(&mut answer, draft, journey, &situation);
     }
-    answer.candidates.sort_unstable_by(order);
-    answer.rejected.sort_unstable_by(by_name);
-    answer
+    sorted(answer)
 }
 
 fn empty(travel: &dyn TravelTimes) -> Recommendation {
     Recommendation {
         candidates: Vec::new(),
+        soon_free: Vec::new(),
         rejected: Vec::new(),
         all_looked_at: true,
         method: travel.method(),
@@ -147,7 +159,7 @@ fn count_journey_and_cover(
     fleet: &dyn FleetView,
 ) {
     draft.terms.travel_seconds = journey.seconds;
-    let leaves_station = matches!(draft.standing, Standing::AtStation);
+    let leaves_station = matches!(draft.ready, Ready::Now(Standing::AtStation));
     if leaves_station && fleet.available_at(&situation.vehicle.record.station) <= 1 {
         draft.warnings.push(Warning::LastOfStation);
         if question.request.priority != Priority::Critical {
@@ -156,20 +168,61 @@ fn count_journey_and_cover(
     }
 }
 
-fn candidate(draft: Draft, journey: TravelEstimate, situation: &VehicleSituation<'_>) -> Candidate {
-    Candidate {
-        vehicle: situation.vehicle.id.clone(),
-        standing: draft.standing,
-        total_seconds: draft.terms.total_seconds(),
-        terms: draft.terms,
-        distance_m: journey.distance_m,
-        warnings: draft.warnings,
+fn sorted(mut answer: Recommendation) -> Recommendation {
+    answer.candidates.sort_unstable_by(order);
+    answer.soon_free.sort_unstable_by(soon_order);
+    answer.rejected.sort_unstable_by(by_name);
+    answer
+}
+
+/// Puts a vehicle at the end of the list it belongs to.
+fn list(
+    answer: &mut Recommendation,
+    draft: Draft,
+    journey: TravelEstimate,
+    situation: &VehicleSituation<'_>,
+) {
+    let Draft { whereabouts: at, ready, terms, warnings, .. } = draft;
+    let (vehicle, distance_m) = (situation.vehicle.id.clone(), journey.distance_m);
+    let total_seconds = terms.total_seconds();
+    match ready {
+        Ready::Now(standing) => {
+            answer.candidates.push(Candidate {
+                vehicle,
+                standing,
+                total_seconds,
+                terms,
+                distance_m,
+                at,
+                warnings,
+            });
+        }
+        Ready::Soon(task) => {
+            answer.soon_free.push(SoonFree {
+                vehicle,
+                task,
+                total_seconds,
+                terms,
+                distance_m,
+                at,
+                warnings,
+            });
+        }
     }
 }
 
-/// Best first; equally good ones by name, so that the same question always gets the same answer.
+/// Those whose place is believed first, then the best, then by name, so that the same question always gets
+/// the same answer.
 fn order(a: &Candidate, b: &Candidate) -> Ordering {
-    a.total_seconds.total_cmp(&b.total_seconds).then_with(|| a.vehicle.cmp(&b.vehicle))
+    (b.at.is_believed().cmp(&a.at.is_believed()))
+        .then(a.total_seconds.total_cmp(&b.total_seconds))
+        .then_with(|| a.vehicle.cmp(&b.vehicle))
+}
+
+fn soon_order(a: &SoonFree, b: &SoonFree) -> Ordering {
+    (b.at.is_believed().cmp(&a.at.is_believed()))
+        .then(a.total_seconds.total_cmp(&b.total_seconds))
+        .then_with(|| a.vehicle.cmp(&b.vehicle))
 }
 
 fn by_name(a: &Rejected, b: &Rejected) -> Ordering {

@@ -77,6 +77,14 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("never_served", "10:02 li: close 2".to_owned()),
         ("not_your_vehicle", "10:02 YC-2: departed 1.t1".to_owned()),
         ("not_for_crews", "10:02 YC-2: cancel 1 other".to_owned()),
+        (
+            "patient_before_exercise",
+            "10:02 li: call 靶场 exercise=yes\n10:02 li: redirect YC-1 3 nearer".to_owned(),
+        ),
+        (
+            "exercise_apart",
+            "10:02 li: call 靶场 exercise=yes\n10:02 li: call 靶场 about=3".to_owned(),
+        ),
         ("vehicle_lent", "10:02 li: hand_over YC-2 guyuan\n10:03 region: enrol YC-2".to_owned()),
     ];
     cases.into_iter().map(|(code, script)| (code, format!("{START}{script}"))).collect()

@@ -35,6 +35,7 @@ pub(crate) fn facts(address: &str) -> IncidentFacts {
         complaint: "胸痛".to_owned(),
         appointment_at: None,
         test: false,
+        needs: VehicleNeeds::default(),
     }
 }
 

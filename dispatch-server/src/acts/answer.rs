@@ -59,7 +59,8 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         | R::IncidentStillOpen { incident }
         | R::AlreadySuspended { incident }
         | R::NotSuspended { incident }
-        | R::NeverServed { incident } => refusal.with("incident", incident),
+        | R::NeverServed { incident }
+        | R::ExerciseApart { incident } => refusal.with("incident", incident),
         R::TasksStillRunning { incident, running } => {
             refusal.with("incident", incident).with("running", running)
         }
@@ -79,7 +80,8 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::VehicleNotAvailable { vehicle, state } | R::AlreadyInState { vehicle, state } => {
             refusal.with("vehicle", vehicle).with("state", word(state))
         }
-        R::AlreadyOnIncident { vehicle, incident } => {
+        R::AlreadyOnIncident { vehicle, incident }
+        | R::PatientBeforeExercise { vehicle, incident } => {
             refusal.with("vehicle", vehicle).with("incident", incident)
         }
         R::TooManyVehicles { most } => refusal.with("most", most),

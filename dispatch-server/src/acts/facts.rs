@@ -5,7 +5,7 @@ use super::from_wire::FromWire;
 use crate::http::Refusal;
 use dispatch_core::model;
 use wire_protocol::acts::{
-    AcceptanceDetails, AcceptanceOutcome, Change, IncidentChanges, IncidentFacts,
+    AcceptanceDetails, AcceptanceOutcome, Change, IncidentChanges, IncidentFacts, VehicleNeeds,
 };
 
 impl Checks<'_> {
@@ -21,6 +21,7 @@ impl Checks<'_> {
             complaint: self.text("complaint", facts.complaint)?,
             appointment_at: optional_moment("appointment_at", facts.appointment_at)?,
             test: facts.test,
+            needs: facts.needs.map(|needs| self.needs(needs)).transpose()?.unwrap_or_default(),
         })
     }
 
@@ -48,6 +49,16 @@ impl Checks<'_> {
             destination: change(changes.destination, |id| self.known_hospital("destination", &id))?,
             complaint: text("complaint", changes.complaint)?,
             appointment_at: change(changes.appointment_at, |at| moment("appointment_at", at))?,
+            needs: change(changes.needs, |needs| self.needs(needs))?,
+        })
+    }
+
+    /// Codes are bounded by the core; here they are text without control characters.
+    fn needs(&self, needs: VehicleNeeds) -> Result<model::VehicleNeeds, Refusal> {
+        let code = |code: String| self.text("equipment", code);
+        Ok(model::VehicleNeeds {
+            kind: needs.kind.map(FromWire::to_core),
+            equipment: needs.equipment.into_iter().map(code).collect::<Result<_, _>>()?,
         })
     }
 

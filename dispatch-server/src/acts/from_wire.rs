@@ -38,6 +38,7 @@ same_words! {
     AccidentLevel { Ordinary, General, Larger, Major, ExtraMajor }
     PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
     Sex { Male, Female, Unknown }
+    VehicleKind { Basic, IntensiveCare, NegativePressure, Neonatal, Command }
     CrewRole { Driver, Doctor, Nurse, StretcherBearer }
     SuspendReason { AwaitingVehicle, AwaitingCaller, AwaitingOtherService, Other }
     RefuseReason { OutOfArea, NotMedical, ConditionsNotAccepted, Other }

@@ -65,6 +65,8 @@ codes! {
     UnknownVehicle = "unknown_vehicle", NOT_FOUND, false, "there is no such vehicle";
     /// Nobody knows where it is.
     NoPosition = "no_position", CONFLICT, false, "the incident has no position yet; place it on the map first";
+    /// Nobody knows where the vehicle is.
+    VehicleUnseen = "vehicle_unseen", CONFLICT, false, "nobody knows where this vehicle is: it was last seen too long ago, or never; ask its crew";
     /// Wrong method.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, false, "this address does not take that method";
     /// The name is taken.

@@ -5,17 +5,19 @@ use super::code::Code;
 use super::refusal::Refusal;
 use super::routes::rank::{RankQuery, spot};
 use super::routes::vehicles::PastFix;
-use crate::acts::FromWire as _;
+use crate::acts::{FromWire, rejection_refusal};
 use crate::history::FixRow;
 use crate::journal::{LoadError, ROWS_PER_READ};
 use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
 use crate::views::{Subjects, ToWire, log_entry};
 use dispatch_core::CentreState;
-use dispatch_core::model::{CentreId, IncidentId, Recorded, Timestamp, VehicleId};
+use dispatch_core::model::{
+    CentreId, IncidentId, Recorded, Rejection, Timestamp, VehicleId, VehicleNeeds,
+};
 use wire_protocol::acts::Position;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
 use wire_protocol::views::{IncidentView, LogEntry, VehicleView};
-use wire_protocol::vocabulary::{IncidentKind, Priority};
+use wire_protocol::vocabulary::{IncidentKind, Priority, VehicleKind};
 
 /// Events looked through for one incident's timeline: a city's journal of some weeks. An incident leaves
 /// memory a week after its end, so an honest one lies within.
@@ -166,10 +168,23 @@ pub(super) async fn recommend(
         }
     };
     signed.must_see(&centre)?;
-    let mutual_aid = query.mutual_aid.unwrap_or(false);
-    let request = RecommendRequest { mutual_aid, ..RecommendRequest::usual(centre, target) };
+    let request = RecommendRequest {
+        mutual_aid: query.mutual_aid.unwrap_or(false),
+        all: query.all.unwrap_or(false),
+        test: query.test.unwrap_or(false),
+        needs: needs(query.vehicle_kind, query.equipment.as_deref()),
+        ..RecommendRequest::usual(centre, target)
+    };
     let live = app.live.clone();
     off_the_tasks(move || live.recommend(&request)).await?.map_err(no_ranking)
+}
+
+fn needs(kind: Option<VehicleKind>, equipment: Option<&str>) -> VehicleNeeds {
+    let codes = equipment.unwrap_or_default().split(',').map(str::trim);
+    VehicleNeeds {
+        kind: kind.map(FromWire::to_core),
+        equipment: codes.filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+    }
 }
 
 /// Runs work of some milliseconds where it holds up no other request.
@@ -196,6 +211,9 @@ fn no_ranking(error: RankError) -> Refusal {
         }
         RankError::UnknownIncident(incident) => {
             Refusal::from(Code::UnknownIncident).with("incident", incident)
+        }
+        RankError::IncidentOver(incident) => {
+            rejection_refusal(&Rejection::IncidentOver { incident })
         }
         RankError::NoPosition(incident) => {
             Refusal::from(Code::NoPosition).with("incident", incident)

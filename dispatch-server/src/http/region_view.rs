@@ -82,6 +82,7 @@ fn hospitals(region: &Region) -> Vec<HospitalView> {
 
 fn norms(region: &Region) -> BTreeMap<String, u32> {
     let norms = &region.settings.norms;
+    let positions = crate::rank::positions(region);
     let by_name = [
         ("answer", norms.answer_seconds),
         ("order", norms.order_seconds),
@@ -92,6 +93,8 @@ fn norms(region: &Region) -> BTreeMap<String, u32> {
         ("crew_acknowledgement", norms.crew_acknowledgement_seconds),
         ("silent_vehicle", norms.silent_vehicle_seconds),
         ("order_expiry", norms.order_expiry_seconds),
+        ("position_fresh_at_station", positions.fresh_at_station_seconds as u32),
+        ("position_unknown_after", positions.unknown_after_seconds as u32),
     ];
     by_name.into_iter().map(|(name, seconds)| (name.to_owned(), seconds)).collect()
 }

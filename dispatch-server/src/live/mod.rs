@@ -36,6 +36,7 @@ use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
+use dispatch_core::recommend::Whereabouts;
 use dispatch_core::state::{Incident, Vehicle};
 use feed::{Epoch, Feed, Parts};
 use shared::Shared;
@@ -108,7 +109,7 @@ impl Live {
             .collect();
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
-            due: Due::by(rank::deadline_norms(&region.settings.norms)),
+            due: due(&region, &roads),
             counters: Counters::new(),
             desk,
             history,
@@ -143,6 +144,18 @@ impl Live {
     /// Whether a vehicle's terminal has a live link, here or at another server.
     pub fn is_online(&self, vehicle: &VehicleId) -> bool {
         self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online())
+    }
+
+    /// Where a vehicle is believed to be; nothing for one that no centre has.
+    pub fn whereabouts(&self, vehicle: &VehicleId) -> Option<Whereabouts> {
+        let (shared, now) = (&self.shared, self.shared.clock.now());
+        shared.desk.read_all(|centres| {
+            let found = |state: &CentreState| {
+                let vehicle = state.vehicles.get(vehicle)?;
+                Some(rank::whereabouts(shared, state, vehicle, now))
+            };
+            centres.values().find_map(found)
+        })
     }
 
     /// The fix a vehicle's marker stands at.
@@ -220,6 +233,13 @@ impl Live {
     ) -> Result<Vec<DuplicateCandidate>, RankError> {
         rank::duplicates(&self.shared, request)
     }
+}
+
+/// The region's norms, each scene judged by the road it lies at.
+fn due(region: &Region, roads: &Arc<Roads>) -> Due {
+    let roads = roads.clone();
+    let surroundings = move |place: Wgs84| roads.surroundings(place);
+    Due::by(rank::deadline_norms(&region.settings.norms)).around(Arc::new(surroundings))
 }
 
 /// Every vehicle known now, the region's first and in its order: servers of one region and one journal give

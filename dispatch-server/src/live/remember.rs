@@ -7,8 +7,9 @@ use dispatch_core::fleet::{Fix, LiveFix};
 use dispatch_core::model::Timestamp;
 use std::time::Duration;
 
-/// How far back a vehicle is looked for: one that was silent for a week is in a workshop.
-const LOOK_BACK_SECONDS: i64 = 7 * 86_400;
+/// How far back a vehicle is looked for: half a shift. After that its last place says nothing, and a marker
+/// there would only mislead; one at its station is believed to be there without any fix.
+const LOOK_BACK_SECONDS: i64 = 6 * 3_600;
 
 /// Longest wait for the history at a start, which must take seconds.
 const LONGEST: Duration = Duration::from_secs(2);

@@ -4,8 +4,10 @@ use crate::live::shared::Shared;
 use crate::views::ToWire;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::great_circle_metres;
-use dispatch_core::model::{CentreId, Timestamp, VehicleId, Wgs84};
-use dispatch_core::recommend::{self, Method, NotOffered, Request, Standing, Terms, Warning};
+use dispatch_core::model::{CentreId, Timestamp, VehicleId};
+use dispatch_core::recommend::{
+    self, Method, NotOffered, PositionSource, Request, Standing, Terms, Warning,
+};
 use dispatch_core::state::Vehicle;
 use std::collections::BTreeMap;
 use wire_protocol::recommendation as wire;
@@ -21,7 +23,9 @@ pub(super) fn answer(
     found: recommend::Recommendation,
     now: Timestamp,
 ) -> wire::Recommendation {
-    let answering = Answering { shared, centres, request, now };
+    let answering = Answering { shared, centres, request };
+    let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
+    let listed = found.candidates.len() + found.soon_free.len() + found.rejected.len();
     wire::Recommendation {
         made_at: now.0,
         method: method(found.method),
@@ -29,7 +33,9 @@ pub(super) fn answer(
             .zip(&found.candidates)
             .filter_map(|(rank, candidate)| answering.candidate(rank, candidate))
             .collect(),
+        soon_free: found.soon_free.iter().filter_map(|one| answering.soon_free(one)).collect(),
         rejected: found.rejected.iter().filter_map(|one| answering.rejected(one)).collect(),
+        not_listed: u32::try_from(vehicles.saturating_sub(listed)).unwrap_or(u32::MAX),
     }
 }
 
@@ -37,29 +43,21 @@ struct Answering<'a> {
     shared: &'a Shared,
     centres: &'a Centres,
     request: &'a Request,
-    now: Timestamp,
 }
 
 impl Answering<'_> {
     fn candidate(&self, rank: u16, found: &recommend::Candidate) -> Option<wire::Candidate> {
         let (centre, vehicle) = self.find(&found.vehicle)?;
-        let cell = self.shared.tracker.find(&found.vehicle);
-        let fix = cell.as_ref().and_then(|cell| cell.live_fix());
-        let position = fix.map(|live| live.fix.position).or_else(|| self.station(vehicle))?;
-        let mut warnings: Vec<_> =
-            found.warnings.iter().filter_map(|warning| self.warning(warning)).collect();
-        if !cell.is_some_and(|cell| cell.is_online()) {
-            warnings.push(wire::CandidateWarning::Offline);
-        }
-        let taken_from_task = match &found.standing {
+        let position = found.at.position?;
+        let (taken_from_task, of_standing) = match &found.standing {
             Standing::Redirect(other) => {
-                warnings.push(wire::CandidateWarning::TakesFromOther);
-                Some(other.task.to_wire())
+                (Some(&other.task), Some(wire::CandidateWarning::TakesFromOther))
             }
-            Standing::AtStation | Standing::OnRoad | Standing::FinishingAtHospital { .. } => None,
+            Standing::FromExercise { task, .. } => {
+                (Some(task), Some(wire::CandidateWarning::OnExercise))
+            }
+            Standing::AtStation | Standing::OnRoad => (None, None),
         };
-        warnings.sort_unstable();
-        warnings.dedup();
         Some(wire::Candidate {
             vehicle: found.vehicle.to_wire(),
             centre: centre.to_wire(),
@@ -68,10 +66,45 @@ impl Answering<'_> {
             terms: terms(&found.terms),
             position: position.to_wire(),
             distance_m: whole(great_circle_metres(position, self.request.place)),
-            position_age_seconds: fix.map(|live| whole(self.now.seconds_since(live.fix.fix_time))),
-            warnings,
-            taken_from_task,
+            position_source: source(found.at.source),
+            position_age_seconds: found.at.fix_age_seconds.map(whole),
+            warnings: self.warnings(&found.vehicle, &found.warnings, of_standing),
+            lacks: found.warnings.iter().filter_map(lacking).collect(),
+            taken_from_task: taken_from_task.map(ToWire::to_wire),
         })
+    }
+
+    fn soon_free(&self, found: &recommend::SoonFree) -> Option<wire::SoonFreeVehicle> {
+        let (centre, vehicle) = self.find(&found.vehicle)?;
+        let position = found.at.position?;
+        Some(wire::SoonFreeVehicle {
+            vehicle: found.vehicle.to_wire(),
+            centre: centre.to_wire(),
+            state: vehicle.state().to_wire(),
+            task: found.task.to_wire(),
+            free_in_seconds: whole(found.terms.wait_seconds),
+            terms: terms(&found.terms),
+            position: position.to_wire(),
+            distance_m: whole(great_circle_metres(position, self.request.place)),
+            warnings: self.warnings(&found.vehicle, &found.warnings, None),
+        })
+    }
+
+    /// Each once, in the order of the vocabulary.
+    fn warnings(
+        &self,
+        vehicle: &VehicleId,
+        found: &[Warning],
+        of_standing: Option<wire::CandidateWarning>,
+    ) -> Vec<wire::CandidateWarning> {
+        let told = found.iter().filter_map(warning);
+        let mut warnings: Vec<_> = told.chain(of_standing).collect();
+        if !self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online()) {
+            warnings.push(wire::CandidateWarning::Offline);
+        }
+        warnings.sort_unstable();
+        warnings.dedup();
+        warnings
     }
 
     fn rejected(&self, found: &recommend::Rejected) -> Option<wire::RejectedVehicle> {
@@ -81,28 +114,48 @@ impl Answering<'_> {
         Some(wire::RejectedVehicle { vehicle: found.vehicle.to_wire(), state, reasons })
     }
 
-    /// The wire's word for a warning; nothing for what the terms already tell.
-    fn warning(&self, warning: &Warning) -> Option<wire::CandidateWarning> {
-        match warning {
-            Warning::PositionStale { .. } => Some(wire::CandidateWarning::PositionStale),
-            Warning::StationAssumed => Some(wire::CandidateWarning::PositionOfStation),
-            Warning::OtherKind { .. } | Warning::Lacks { .. } => {
-                Some(wire::CandidateWarning::NotFullyEquipped)
-            }
-            Warning::OfOtherCentre { .. } => Some(wire::CandidateWarning::OtherCentre),
-            Warning::NobodyInstead | Warning::OtherPatientNotCounted => {
-                Some(wire::CandidateWarning::TakesFromOther)
-            }
-            Warning::LastOfStation => None,
-        }
-    }
-
     fn find(&self, vehicle: &VehicleId) -> Option<(&CentreId, &Vehicle)> {
         self.centres.values().find_map(|state| Some((&state.centre, state.vehicles.get(vehicle)?)))
     }
+}
 
-    fn station(&self, vehicle: &Vehicle) -> Option<Wgs84> {
-        self.shared.region.station(vehicle.record.station.as_str()).map(|it| it.position)
+/// The wire's word for a warning; nothing for what the terms already tell.
+fn warning(warning: &Warning) -> Option<wire::CandidateWarning> {
+    match warning {
+        Warning::PositionStale { .. } => Some(wire::CandidateWarning::PositionStale),
+        Warning::PositionUnknown { .. } => Some(wire::CandidateWarning::PositionUnknown),
+        Warning::StationAssumed => Some(wire::CandidateWarning::PositionOfStation),
+        Warning::OtherKind { .. } | Warning::Lacks { .. } => {
+            Some(wire::CandidateWarning::NotFullyEquipped)
+        }
+        Warning::OfOtherCentre { .. } => Some(wire::CandidateWarning::OtherCentre),
+        Warning::NobodyInstead | Warning::OtherPatientNotCounted => {
+            Some(wire::CandidateWarning::TakesFromOther)
+        }
+        Warning::LastOfStation => None,
+    }
+}
+
+fn lacking(warning: &Warning) -> Option<String> {
+    match warning {
+        Warning::Lacks { equipment } => Some(equipment.clone()),
+        Warning::PositionStale { .. }
+        | Warning::PositionUnknown { .. }
+        | Warning::StationAssumed
+        | Warning::OtherKind { .. }
+        | Warning::LastOfStation
+        | Warning::NobodyInstead
+        | Warning::OtherPatientNotCounted
+        | Warning::OfOtherCentre { .. } => None,
+    }
+}
+
+const fn source(source: PositionSource) -> Option<wire::PositionSource> {
+    match source {
+        PositionSource::Fix => Some(wire::PositionSource::Fix),
+        PositionSource::Station => Some(wire::PositionSource::Station),
+        PositionSource::LastKnown => Some(wire::PositionSource::LastKnown),
+        PositionSource::Unknown => None,
     }
 }
 
@@ -152,6 +205,7 @@ fn reason(reason: &NotOffered) -> wire::RejectionReason {
             wire::RejectionReason::PatientOnBoard
         }
         NotOffered::OnTask { .. } => wire::RejectionReason::OnEqualOrHigherPriority,
+        NotOffered::ServesPatient { .. } => wire::RejectionReason::ServesPatient,
         NotOffered::AlreadyOnThisIncident => wire::RejectionReason::AlreadyOnIncident,
         NotOffered::CarriesNoPatient => wire::RejectionReason::CarriesNoPatient,
         NotOffered::IsNoCommandVehicle => wire::RejectionReason::NoCommandVehicle,

@@ -1,10 +1,12 @@
-//! Open incidents that may be the one being reported.
+//! Incidents that may be the one being reported.
 
 use super::request::RankError;
 use crate::live::shared::Shared;
-use crate::views::ToWire;
+use crate::views::{ToWire, standing};
+use dispatch_core::CentreState;
 use dispatch_core::duplicates::{DuplicateSettings, Report, duplicate_candidates};
-use dispatch_core::model::{CentreId, Wgs84};
+use dispatch_core::model::{self, CentreId, Wgs84};
+use std::collections::BTreeMap;
 use wire_protocol::recommendation::DuplicateCandidate;
 
 /// What is known of a call that is being taken.
@@ -22,7 +24,7 @@ pub struct DuplicateRequest {
     pub test: bool,
 }
 
-/// Compares with the centre's open incidents as they are now.
+/// Compares with the incidents of every centre as they are now: borders mean nothing to a caller.
 pub(crate) fn duplicates(
     shared: &Shared,
     asked: &DuplicateRequest,
@@ -34,20 +36,32 @@ pub(crate) fn duplicates(
         caller_number: asked.caller_number.as_deref(),
         test: asked.test,
     };
-    let found = shared.desk.read(&asked.centre, |state| {
-        duplicate_candidates(state, &report, now, &DuplicateSettings::default())
-            .into_iter()
-            .map(|found| DuplicateCandidate {
-                address: state
-                    .incidents
-                    .get(&found.incident)
-                    .map_or_else(String::new, |incident| incident.facts.scene.address.clone()),
-                incident: found.incident.to_wire(),
-                distance_m: found.distance_m.map(|metres| metres.round() as u32),
-                age_seconds: found.age_seconds.round() as u32,
-                same_caller: found.same_caller,
-            })
-            .collect()
-    });
-    found.ok_or_else(|| RankError::UnknownCentre(asked.centre.clone()))
+    shared.desk.read_all(|centres| {
+        if !centres.contains_key(&asked.centre) {
+            return Err(RankError::UnknownCentre(asked.centre.clone()));
+        }
+        let settings = DuplicateSettings::default();
+        let found = duplicate_candidates(centres.values(), &asked.centre, &report, now, &settings);
+        Ok(found.into_iter().filter_map(|one| told(centres, one)).collect())
+    })
+}
+
+fn told(
+    centres: &BTreeMap<CentreId, CentreState>,
+    found: model::DuplicateCandidate,
+) -> Option<DuplicateCandidate> {
+    let incident = centres.get(&found.centre)?.incidents.get(&found.incident)?;
+    let (stage, reason, _) = standing(incident);
+    Some(DuplicateCandidate {
+        incident: found.incident.to_wire(),
+        centre: found.centre.to_wire(),
+        stage,
+        reason,
+        ended_seconds: found.ended_seconds.map(|seconds| seconds.round() as u32),
+        can_link: found.can_link,
+        address: incident.facts.meeting_place().place.address.clone(),
+        distance_m: found.distance_m.map(|metres| metres.round() as u32),
+        age_seconds: found.age_seconds.round() as u32,
+        same_caller: found.same_caller,
+    })
 }

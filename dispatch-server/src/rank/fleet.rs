@@ -4,8 +4,10 @@ use crate::live::shared::Shared;
 use crate::region::Station;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::Fix;
-use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
-use dispatch_core::recommend::{FleetView, IndexedFleet, Located, VehicleSituation};
+use dispatch_core::model::{CentreId, StationId, Timestamp, VehicleId, Wgs84};
+use dispatch_core::recommend::{
+    FleetView, IndexedFleet, Located, PositionSource, VehicleSituation, Whereabouts,
+};
 use dispatch_core::state::{Duty, Vehicle};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -28,9 +30,10 @@ pub(super) fn all_situations<'a>(
 pub(super) fn outwards_situations<'a>(
     shared: &'a Shared,
     centres: &'a Centres,
+    now: Timestamp,
 ) -> impl FleetView + 'a {
     let stations = places(&shared.region.stations);
-    let aside = not_indexed(shared, centres);
+    let aside = not_indexed(shared, centres, now);
     let not_indexed = aside
         .iter()
         .filter_map(|id| find(centres, id))
@@ -54,8 +57,9 @@ pub(super) fn outwards_situations<'a>(
     }
 }
 
-/// Vehicles that are in no place of the index: never located, off the plane, or without a slot.
-fn not_indexed(shared: &Shared, centres: &Centres) -> HashSet<VehicleId> {
+/// Vehicles that are not believed to be where the index has them: never located, off the plane, without a
+/// slot, or said to be at their station with no fresh fix.
+fn not_indexed(shared: &Shared, centres: &Centres, now: Timestamp) -> HashSet<VehicleId> {
     let index = shared.tracker.index();
     let (mut slots, mut aside) = (0, HashSet::new());
     shared.tracker.for_each(|cell| {
@@ -64,6 +68,11 @@ fn not_indexed(shared: &Shared, centres: &Centres) -> HashSet<VehicleId> {
             aside.insert(cell.id.clone());
         }
     });
+    for (state, vehicle) in every(centres) {
+        if whereabouts(shared, state, vehicle, now).source == PositionSource::Station {
+            aside.insert(vehicle.id.clone());
+        }
+    }
     let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
     if vehicles > slots {
         let slotless = every(centres).map(|(_, vehicle)| &vehicle.id);
@@ -100,6 +109,18 @@ fn situation<'a>(
     VehicleSituation::of(state, vehicle, located(shared, &vehicle.id), station)
 }
 
+/// Where a vehicle of a centre is believed to be: the one answer for rankings, ways, arrivals and reach.
+pub(crate) fn whereabouts(
+    shared: &Shared,
+    state: &CentreState,
+    vehicle: &Vehicle,
+    now: Timestamp,
+) -> Whereabouts {
+    let station = shared.region.station(vehicle.record.station.as_str()).map(|it| it.position);
+    let norms = super::norms::positions(&shared.region);
+    state.whereabouts(vehicle, located(shared, &vehicle.id), station, now, &norms)
+}
+
 fn located(shared: &Shared, vehicle: &VehicleId) -> Option<Located> {
     let fix = shared.tracker.find(vehicle)?.live_fix()?.fix;
     let heading_deg = driving_heading(&fix);
@@ -107,7 +128,7 @@ fn located(shared: &Shared, vehicle: &VehicleId) -> Option<Located> {
 }
 
 /// The direction a vehicle drives in; nothing while it stands, when its heading means nothing.
-pub(crate) fn driving_heading(fix: &Fix) -> Option<f32> {
+fn driving_heading(fix: &Fix) -> Option<f32> {
     fix.heading_deg.filter(|_| fix.speed_mps.is_none_or(|speed| speed >= DRIVING_MPS))
 }
 

@@ -10,8 +10,8 @@ mod norms;
 mod request;
 
 pub(crate) use duplicates::duplicates;
-pub(crate) use fleet::driving_heading;
-pub(crate) use norms::{deadline_norms, speeds};
+pub(crate) use fleet::whereabouts;
+pub(crate) use norms::{deadline_norms, positions, speeds};
 pub(crate) use request::recommend;
 
 pub use duplicates::DuplicateRequest;

@@ -3,7 +3,7 @@
 use crate::region::{Norms, Region};
 use dispatch_core::deadlines;
 use dispatch_core::model::VehicleState;
-use dispatch_core::recommend::{RankingSettings, StraightLineSettings};
+use dispatch_core::recommend::{PositionNorms, RankingSettings, StraightLineSettings};
 
 /// Kilometres an hour in a metre a second.
 const KMH_PER_MPS: f64 = 3.6;
@@ -20,6 +20,7 @@ pub(crate) fn deadline_norms(norms: &Norms) -> deadlines::Norms {
         crew_acknowledgement_seconds: seconds(norms.crew_acknowledgement_seconds),
         departure_seconds: seconds(norms.departure_seconds),
         response_seconds: seconds(norms.response_urban_seconds),
+        response_rural_seconds: seconds(norms.response_rural_seconds),
         silent_seconds: seconds(norms.silent_vehicle_seconds),
         overdue: deadlines::OverdueSeconds {
             to_scene: overdue(VehicleState::ToScene),
@@ -38,9 +39,14 @@ const NEVER_SECONDS: i64 = 100 * 365 * 24 * 3600;
 
 /// The weights of the ranking: the core's, with the region's idea of a stale position.
 pub(super) fn ranking(region: &Region) -> RankingSettings {
+    RankingSettings { position: positions(region), ..RankingSettings::default() }
+}
+
+/// How long a position is believed: as the core says, but never shorter than a vehicle may be silent.
+pub(crate) fn positions(region: &Region) -> PositionNorms {
     let silent = f64::from(region.settings.norms.silent_vehicle_seconds);
-    let usual = RankingSettings::default();
-    RankingSettings { stale_after_seconds: usual.stale_after_seconds.max(silent), ..usual }
+    let usual = PositionNorms::default();
+    PositionNorms { fresh_seconds: usual.fresh_seconds.max(silent), ..usual }
 }
 
 /// The speeds of the estimate without roads.

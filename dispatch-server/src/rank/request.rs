@@ -7,7 +7,7 @@ use crate::live::shared::Shared;
 use dispatch_core::CentreState;
 use dispatch_core::model::{
     AccidentLevel, CentreId, IncidentFacts, IncidentId, IncidentKind, IncidentSource, Place,
-    PlaceSource, Priority, Wgs84,
+    PlaceSource, Priority, VehicleNeeds, Wgs84,
 };
 use dispatch_core::recommend::{self, ListedFleet, Request};
 use std::collections::BTreeMap;
@@ -52,12 +52,27 @@ pub struct RecommendRequest {
     pub redirect: bool,
     /// How many candidates are wanted, at most 200.
     pub how_many: usize,
+    /// Whether every vehicle is wanted, however many there are; `how_many` is then not read.
+    pub all: bool,
+    /// Whether a place is that of an exercise; an incident says so itself.
+    pub test: bool,
+    /// What is needed of a vehicle at a place; an incident says so itself.
+    pub needs: VehicleNeeds,
 }
 
 impl RecommendRequest {
     /// The usual question: our own vehicles, redirects included.
     pub fn usual(centre: CentreId, target: RankFor) -> Self {
-        Self { centre, target, mutual_aid: false, redirect: true, how_many: USUAL_OFFERS }
+        Self {
+            centre,
+            target,
+            mutual_aid: false,
+            redirect: true,
+            how_many: USUAL_OFFERS,
+            all: false,
+            test: false,
+            needs: VehicleNeeds::default(),
+        }
     }
 }
 
@@ -70,6 +85,9 @@ pub enum RankError {
     /// No such incident there.
     #[error("there is no incident {0} at this centre")]
     UnknownIncident(IncidentId),
+    /// It is over: nobody can be sent there.
+    #[error("incident {0} is over; reopen it first")]
+    IncidentOver(IncidentId),
     /// Nobody knows where it is.
     #[error("incident {0} has no position yet; place it on the map first")]
     NoPosition(IncidentId),
@@ -86,16 +104,16 @@ pub(crate) fn recommend(
     let now = shared.clock.now();
     let travel = shared.roads.travel(now).ok_or(RankError::Speeds)?;
     let settings = norms::ranking(&shared.region);
-    let how_many = asked.how_many.clamp(1, MOST_OFFERS);
+    let how_many = if asked.all { usize::MAX } else { asked.how_many.clamp(1, MOST_OFFERS) };
     shared.desk.read_all(|centres| {
         let request = Request { how_many, ..request(centres, asked)? };
         let travel = travel.reaching(request.place);
         let vehicles: usize = centres.values().map(|centre| centre.vehicles.len()).sum();
-        let mut found = if vehicles <= RANK_EVERYBODY_UP_TO {
+        let mut found = if asked.all || vehicles <= RANK_EVERYBODY_UP_TO {
             let fleet = ListedFleet::new(all_situations(shared, centres));
             recommend::rank_all(&request, &fleet, &travel, &settings, now)
         } else {
-            let fleet = outwards_situations(shared, centres);
+            let fleet = outwards_situations(shared, centres, now);
             recommend::recommend(&request, &fleet, &travel, &settings, now)
         };
         found.candidates.truncate(how_many);
@@ -113,12 +131,15 @@ fn request(
         RankFor::Incident(id) => {
             let incident =
                 state.incidents.get(id).ok_or_else(|| RankError::UnknownIncident(id.clone()))?;
+            if incident.stage.is_over() {
+                return Err(RankError::IncidentOver(id.clone()));
+            }
             Request::for_incident(id, &incident.facts, &asked.centre)
                 .ok_or_else(|| RankError::NoPosition(id.clone()))?
         }
         RankFor::Place { at, kind, priority } => {
             let unnamed = IncidentId::from("");
-            let facts = facts_so_far(*at, *kind, *priority);
+            let facts = facts_so_far(*at, *kind, *priority, asked.test, asked.needs.clone());
             let usual = Request::for_incident(&unnamed, &facts, &asked.centre)
                 .ok_or(RankError::NoPosition(unnamed))?;
             Request { incident: None, ..usual }
@@ -128,7 +149,13 @@ fn request(
 }
 
 /// What is known of a call that is still being taken, so that its wants are read by the same rule.
-fn facts_so_far(at: Wgs84, kind: IncidentKind, priority: Priority) -> IncidentFacts {
+fn facts_so_far(
+    at: Wgs84,
+    kind: IncidentKind,
+    priority: Priority,
+    test: bool,
+    needs: VehicleNeeds,
+) -> IncidentFacts {
     let scene = Place {
         address: String::new(),
         position: Some(at),
@@ -146,6 +173,7 @@ fn facts_so_far(at: Wgs84, kind: IncidentKind, priority: Priority) -> IncidentFa
         destination: None,
         complaint: String::new(),
         appointment_at: None,
-        test: false,
+        test,
+        needs,
     }
 }

@@ -93,9 +93,9 @@ pub struct Norms {
     pub order_seconds: u32,
     /// Order to departure (3分钟出车率).
     pub departure_seconds: u32,
-    /// Order to arrival in town.
+    /// First call taken to first vehicle at the scene, in town.
     pub response_urban_seconds: u32,
-    /// Order to arrival in the country.
+    /// The same in the country.
     pub response_rural_seconds: u32,
     /// Order to the terminal's receipt.
     pub device_receipt_seconds: u32,

@@ -221,6 +221,7 @@ fn opened(
         lon: None,
         lat: None,
         test: facts.test,
+        appointment: facts.appointment_at.is_some(),
         calls: 0,
         tasks: 0,
         stage: "open".to_owned(),
@@ -251,6 +252,11 @@ fn amend(row: &mut IncidentRow, changes: &IncidentChanges) {
         Change::Keep => {}
         Change::Set(point) => row.stand_at(Some(point.position)),
         Change::Clear => row.stand_at(None),
+    }
+    match &changes.appointment_at {
+        Change::Keep => {}
+        Change::Set(_) => row.appointment = true,
+        Change::Clear => row.appointment = false,
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct IncidentRow {
     pub(super) lon: Option<f64>,
     pub(super) lat: Option<f64>,
     pub(super) test: bool,
+    pub(super) appointment: bool,
     pub(super) calls: u32,
     pub(super) tasks: u32,
     pub(super) stage: String,

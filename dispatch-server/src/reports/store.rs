@@ -17,7 +17,7 @@ pub(super) struct Wanted {
 
 const LOAD_INCIDENTS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
     SELECT id, centre, kind, priority, source, accident_level, ST_X(scene) AS lon, ST_Y(scene) AS lat,
-        test, calls, tasks, stage, reason, report.millis(opened_at) AS opened_at,
+        test, appointment, calls, tasks, stage, reason, report.millis(opened_at) AS opened_at,
         report.millis(first_dispatch_at) AS first_dispatch_at, report.millis(over_at) AS over_at, version
     FROM report.incident WHERE id = ANY ($1)) AS r";
 
@@ -33,17 +33,17 @@ const LOAD_VEHICLES: &str = "SELECT coalesce(json_agg(v), '[]')::text
     FROM report.vehicle AS v WHERE id = ANY ($1)";
 
 const WRITE_INCIDENTS: &str = "INSERT INTO report.incident (id, centre, kind, priority, source,
-        accident_level, scene, test, calls, tasks, stage, reason, opened_at, first_dispatch_at, over_at,
-        version)
+        accident_level, scene, test, appointment, calls, tasks, stage, reason, opened_at,
+        first_dispatch_at, over_at, version)
     SELECT id, centre, kind, priority, source, accident_level, ST_SetSRID(ST_MakePoint(lon, lat), 4326),
-        test, calls, tasks, stage, reason, report.moment(opened_at), report.moment(first_dispatch_at),
+        test, appointment, calls, tasks, stage, reason, report.moment(opened_at), report.moment(first_dispatch_at),
         report.moment(over_at), version
     FROM json_to_recordset($1::json) AS r (id text, centre text, kind text, priority text, source text,
-        accident_level text, lon float8, lat float8, test boolean, calls integer, tasks integer, stage text,
-        reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint)
-    ON CONFLICT (id) DO UPDATE SET (kind, priority, accident_level, scene, calls, tasks, stage, reason,
+        accident_level text, lon float8, lat float8, test boolean, appointment boolean, calls integer,
+        tasks integer, stage text, reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint)
+    ON CONFLICT (id) DO UPDATE SET (kind, priority, accident_level, scene, appointment, calls, tasks, stage, reason,
         opened_at, first_dispatch_at, over_at, version) = (excluded.kind, excluded.priority,
-        excluded.accident_level, excluded.scene, excluded.calls, excluded.tasks, excluded.stage,
+        excluded.accident_level, excluded.scene, excluded.appointment, excluded.calls, excluded.tasks, excluded.stage,
         excluded.reason, excluded.opened_at, excluded.first_dispatch_at, excluded.over_at,
         excluded.version)";
 

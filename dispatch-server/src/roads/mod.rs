@@ -33,9 +33,10 @@ pub use store::{RoadStore, RoadStoreError};
 pub use travel::Travel;
 pub use way::Way;
 
-use dispatch_core::model::Timestamp;
+use dispatch_core::deadlines::Surroundings;
+use dispatch_core::model::{Timestamp, Wgs84};
 use dispatch_core::recommend::{Method, StraightLine, StraightLineSettings};
-use road_network::{Condition, RoadNetwork, Router};
+use road_network::{Area, Condition, RoadNetwork, Router};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wire_protocol::recommendation::TravelMethod;
@@ -123,6 +124,20 @@ impl Roads {
     /// How travel is estimated.
     pub fn method(&self) -> TravelMethod {
         if self.router.is_some() { TravelMethod::Road } else { TravelMethod::StraightLine }
+    }
+
+    /// What lies around a place: that of the nearest road, closed or not. In town where no road is near, or
+    /// without a network: the stricter norm.
+    pub fn surroundings(&self, place: Wgs84) -> Surroundings {
+        let network = self.router.as_ref().map(|router| router.network());
+        let area = network.and_then(|network| {
+            let on_road = network.snap(travel::on_earth(place), SNAP_LIMIT_M, None).ok()?;
+            Some(network.road(on_road.edge).area)
+        });
+        match area {
+            Some(Area::Rural) => Surroundings::Rural,
+            Some(Area::Urban) | None => Surroundings::Urban,
+        }
     }
 
     /// Counts changes of what lies over the network, so that ways made before one can be made anew: what was

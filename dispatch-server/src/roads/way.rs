@@ -28,8 +28,6 @@ pub struct Way {
     pub class: Option<RoadClass>,
     /// Whether most of it lies in town.
     pub is_urban: bool,
-    /// Whether it ends in town.
-    pub ends_in_town: bool,
 }
 
 impl Travel {
@@ -77,7 +75,6 @@ impl Travel {
             steps: Vec::new(),
             class: None,
             is_urban: true,
-            ends_in_town: true,
         }
     }
 }
@@ -94,7 +91,6 @@ fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
         a.total_cmp(&b)
     });
     let urban = metres_where(&|road| road.area == Area::Urban);
-    let last = route.edges.last().map(|edge| network.road(*edge).area);
     Way {
         seconds: seconds * factor,
         plain_seconds,
@@ -104,7 +100,6 @@ fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
         steps: steps(route, factor),
         class,
         is_urban: urban * 2.0 >= metres_where(&|_| true),
-        ends_in_town: last == Some(Area::Urban),
     }
 }
 

@@ -2,31 +2,70 @@
 
 use super::Seen;
 use dispatch_core::deadlines::{
-    self, DeadlineKind, Norms, deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle,
+    self, DeadlineKind, Norms, Reached, Response, Surroundings, deadlines_of_incident,
+    deadlines_of_task, deadlines_of_vehicle,
 };
+use dispatch_core::model::Wgs84;
 use dispatch_core::state::{Incident, Task, Vehicle};
+use std::sync::Arc;
+use wire_protocol::route::ResponseView;
 use wire_protocol::views;
 
+/// What lies around a place.
+pub type SurroundingsOf = dyn Fn(Wgs84) -> Surroundings + Send + Sync;
+
 /// The norms by which deadlines are told. A deadline is a moment, so nothing here needs the time.
-#[derive(Clone, Debug, Default)]
-pub struct Due(Norms);
+#[derive(Clone, Default)]
+pub struct Due {
+    norms: Norms,
+    surroundings: Option<Arc<SurroundingsOf>>,
+}
 
 impl Due {
-    /// Deadlines by these norms.
+    /// Deadlines by these norms; every scene counts as in town.
     pub fn by(norms: Norms) -> Self {
-        Self(norms)
+        Self { norms, surroundings: None }
+    }
+
+    /// The same with the norm of the surroundings of each scene.
+    #[must_use]
+    pub fn around(self, surroundings: Arc<SurroundingsOf>) -> Self {
+        Self { surroundings: Some(surroundings), ..self }
+    }
+
+    /// How an incident stands against the response norm.
+    pub fn response(&self, incident: &Incident) -> Option<Response> {
+        deadlines::response(incident, &self.norms_of(incident))
+    }
+
+    fn norms_of(&self, incident: &Incident) -> Norms {
+        let place = incident.facts.meeting_place().position;
+        let known = self.surroundings.as_ref().zip(place);
+        self.norms.within(known.map_or(Surroundings::Urban, |(around, place)| around(place)))
     }
 
     pub(super) fn of_incident(&self, incident: &Incident) -> Vec<views::Deadline> {
-        wire(deadlines_of_incident(incident, &self.0))
+        wire(deadlines_of_incident(incident, &self.norms_of(incident)))
+    }
+
+    pub(super) fn response_view(&self, incident: &Incident) -> Option<ResponseView> {
+        self.response(incident).map(|found| ResponseView {
+            from: found.from.0,
+            due_at: found.due_at.0,
+            reached_at: match found.reached {
+                Reached::At(at) => Some(at.0),
+                Reached::NotYet | Reached::AtUnknownTime => None,
+            },
+            counts: found.counts,
+        })
     }
 
     pub(super) fn of_task(&self, incident: &Incident, task: &Task) -> Vec<views::Deadline> {
-        wire(deadlines_of_task(incident, task, &self.0))
+        wire(deadlines_of_task(incident, task, &self.norms))
     }
 
     pub(super) fn of_vehicle(&self, vehicle: &Vehicle, seen: &Seen) -> Vec<views::Deadline> {
-        wire(deadlines_of_vehicle(vehicle, seen.heard_at, &self.0))
+        wire(deadlines_of_vehicle(vehicle, seen.heard_at, &self.norms))
     }
 }
 

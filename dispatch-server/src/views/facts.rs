@@ -3,7 +3,7 @@
 use super::ToWire;
 use dispatch_core::model::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Origin,
-    Place, Wgs84,
+    Place, VehicleNeeds, Wgs84,
 };
 use wire_protocol::{acts, views::OriginView};
 
@@ -30,6 +30,14 @@ impl ToWire for Place {
     }
 }
 
+impl ToWire for VehicleNeeds {
+    type Wire = acts::VehicleNeeds;
+
+    fn to_wire(&self) -> acts::VehicleNeeds {
+        acts::VehicleNeeds { kind: self.kind.to_wire(), equipment: self.equipment.clone() }
+    }
+}
+
 impl ToWire for IncidentFacts {
     type Wire = acts::IncidentFacts;
 
@@ -45,6 +53,7 @@ impl ToWire for IncidentFacts {
             complaint: self.complaint.clone(),
             appointment_at: self.appointment_at.to_wire(),
             test: self.test,
+            needs: (!self.needs.is_nothing()).then(|| self.needs.to_wire()),
         }
     }
 }

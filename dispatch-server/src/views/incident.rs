@@ -26,12 +26,15 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         notes: incident.notes.to_wire(),
         promised: incident.promised.to_wire(),
         deadlines: due.of_incident(incident),
+        response: due.response_view(incident),
     }
 }
 
 /// Where it stands. An appointment stays one until a vehicle is sent, also past its time: the view
 /// speaks of the journal alone, and the deadline beside it turns red by the console's clock.
-fn standing(incident: &Incident) -> (views::IncidentStage, Option<String>, Option<String>) {
+pub(crate) fn standing(
+    incident: &Incident,
+) -> (views::IncidentStage, Option<String>, Option<String>) {
     type Wire = views::IncidentStage;
     let why = |reason: String, note: &str| (Some(reason), some_words(note));
     let (stage, (reason, note)) = match &incident.stage {

@@ -4,7 +4,7 @@ use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
     AcceptanceOutcome, Change, Event, IncidentChanges, MilestoneDetails, PlacePoint, Reasoned,
-    Recorded,
+    Recorded, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -210,6 +210,7 @@ impl Details {
             destination,
             complaint,
             appointment_at,
+            needs,
         } = changes;
         if let Some(kind) = kind {
             self.put("kind", word(kind.to_wire()));
@@ -236,5 +237,9 @@ impl Details {
             self.put("complaint", complaint);
         }
         self.put_change("appointment_at", appointment_at, |wanted| wanted.0.to_string());
+        let kind =
+            |needs: &VehicleNeeds| needs.kind.map_or_else(String::new, |kind| word(kind.to_wire()));
+        self.put_change("vehicle_kind", needs, kind);
+        self.put_change("equipment", needs, |needs| needs.equipment.join(", "));
     }
 }

@@ -16,10 +16,11 @@ mod to_wire;
 mod vehicle;
 mod words;
 
-pub use due::Due;
+pub use due::{Due, SurroundingsOf};
 pub use duty_picture::duty_picture;
 pub use hospital_names::HospitalNames;
 pub use incident::incident;
+pub(crate) use incident::standing;
 pub use log_entry::log_entry;
 pub use subjects::Subjects;
 pub use task::task;

@@ -3,7 +3,8 @@
 use super::client::Console;
 use super::journal_support as acts;
 use super::town::{Town, quick};
-use dispatch_core::model::{Command, IncidentId, Wgs84};
+use dispatch_core::fleet::great_circle_metres;
+use dispatch_core::model::{Command, IncidentId, Place, Wgs84};
 use dispatch_server::live::LiveSettings;
 use std::time::Duration;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
@@ -12,6 +13,7 @@ use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{
     ArrivalGoal, ArrivalView, RoadConditionKind, RoadConditionRequest, RouteView, TurnKind,
 };
+use wire_protocol::views::DeadlineKind;
 use wire_protocol::vocabulary::Milestone;
 
 /// On the only main road of the tiny region, some 15 km from the first station.
@@ -93,6 +95,81 @@ async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new
     agent.say(&fix(&town, 3, [ASTRAY[0] - 0.001, ASTRAY[1]])).await;
     let again = agent.until(route).await;
     assert!(again.made_at > way.made_at && again.points[0] != way.points[0]);
+}
+
+/// Route, arrival and ranking lead to one place: where somebody waits, also when nobody knows the scene.
+#[tokio::test]
+async fn a_crew_is_led_to_the_waiting_place() {
+    let town = town().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let mut call = acts::call("xining", "");
+    if let Command::TakeCall(taken) = &mut call.command {
+        let waiting = Wgs84::checked(SCENE[0], SCENE[1]);
+        let scene = &mut taken.facts.scene;
+        taken.facts.waiting = Some(Place { position: waiting, ..scene.clone() });
+        scene.position = None;
+    }
+    let incident = acts::incident_of(&town.desk.act(call).await.unwrap());
+    let task = town.send_to(&incident, "XN-01-1").await;
+    let way = agent.until(route).await;
+    let [lon, lat] = *way.points.last().unwrap();
+    let metres = great_circle_metres(Wgs84 { lon, lat }, Wgs84 { lon: SCENE[0], lat: SCENE[1] });
+    assert!(metres < 500.0, "{metres} m from where somebody waits");
+    assert_eq!(town.live.task_route(&task).unwrap().points.last(), way.points.last());
+}
+
+/// The norm on the incident, its deadline and the arrival are one.
+#[tokio::test]
+async fn every_screen_goes_by_one_response_norm() {
+    let town = town().await;
+    let mut console = town.console("xining").await;
+    console.subscribe(None, vec![]).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let incident = incident_at_scene(&town).await;
+    // The order goes out minutes after the call: the norm has been running since the call.
+    town.clock.advance_millis(400_000);
+    town.send_to(&incident, "XN-01-1").await;
+    town.clock.advance_millis(1_700_000);
+    let late = console.until(|it| first(it).filter(|it| it.misses_norm_by_seconds.is_some())).await;
+    let view = town.desk.read(&"xining".into(), |state| {
+        town.live.incident_view(state, &state.incidents[&incident])
+    });
+    let view = view.unwrap();
+    let norm = view.response.unwrap();
+    let scene = view.deadlines.iter().find(|it| it.kind == DeadlineKind::Scene).unwrap();
+    assert_eq!((norm.from, norm.due_at), (view.opened_at, scene.due_at));
+    let missed_by = (late.arrives_at - norm.due_at).div_euclid(1000);
+    assert_eq!(late.misses_norm_by_seconds.map(i64::from), Some(missed_by));
+}
+
+/// A time reckoned from a place left long ago is no time.
+#[tokio::test]
+async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
+    let town = town().await;
+    let mut console = town.console("xining").await;
+    console.subscribe(None, vec![]).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    for (number, milestone) in (1..).zip([Milestone::OrderReceived, Milestone::Departed]) {
+        let (made_at, details) = (town.clock.now().0, Default::default());
+        let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
+        agent.say(&AgentMessage::Act { number, made_at, act }).await;
+        agent.until_acts(number).await;
+    }
+    console.until(first).await;
+    town.clock.advance_millis(1_801_000);
+    let is_empty = |message: &FeedMessage| match message {
+        FeedMessage::Arrivals { arrivals, .. } => arrivals.is_empty().then_some(()),
+        _ => None,
+    };
+    console.until(is_empty).await;
+    assert_eq!(town.live.task_route(&task), None);
 }
 
 #[tokio::test]

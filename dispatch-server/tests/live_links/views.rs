@@ -125,7 +125,12 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                 "warn_at": 1780000540000,
                 "due_at": 1780000600000
               }
-            ]
+            ],
+            "response": {
+              "from": NOON,
+              "due_at": 1780000720000,
+              "counts": true
+            }
           },
           {
             "id": "xining-2",
@@ -237,7 +242,12 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                 "warn_at": 1780000660000,
                 "due_at": 1780000720000
               }
-            ]
+            ],
+            "response": {
+              "from": NOON,
+              "due_at": 1780000720000,
+              "counts": true
+            }
           }
         ]"#]],
     );

@@ -1050,13 +1050,16 @@ export interface components {
              * @description Straight-line metres to the scene, for reading only; it never decides.
              */
             distance_m: number;
+            /** @description Codes of the equipment it lacks of what was asked for. */
+            lacks?: string[];
             /** @description Where it was taken to be. */
             position: components["schemas"]["Position"];
             /**
              * Format: int32
-             * @description Age of its position in seconds, when it has a fix.
+             * @description Age of its newest fix in seconds, when it has one, used or not.
              */
             position_age_seconds?: number | null;
+            position_source?: components["schemas"]["PositionSource"] | null;
             /**
              * Format: int32
              * @description Its place, from 1.
@@ -1077,7 +1080,7 @@ export interface components {
          * @description Why a candidate needs a second look.
          * @enum {string}
          */
-        CandidateWarning: "position_stale" | "position_of_station" | "offline" | "takes_from_other" | "not_fully_equipped" | "other_centre";
+        CandidateWarning: "position_stale" | "position_of_station" | "position_unknown" | "offline" | "takes_from_other" | "on_exercise" | "not_fully_equipped" | "other_centre";
         /** @description A centre. */
         CentreView: {
             /** @description Short code. */
@@ -1487,7 +1490,7 @@ export interface components {
          * @enum {string}
          */
         DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on";
-        /** @description An open incident that may be the one being reported. */
+        /** @description An incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
             address: string;
@@ -1496,15 +1499,28 @@ export interface components {
              * @description Seconds since its last call.
              */
             age_seconds: number;
+            /** @description Whether the call can be linked to it. Else it is to be reopened first, or its centre to be told. */
+            can_link: boolean;
+            /** @description Whose it is; the person who asks may not act for that centre. */
+            centre: string;
             /**
              * Format: int32
              * @description Metres between the scenes.
              */
             distance_m?: number | null;
+            /**
+             * Format: int32
+             * @description Seconds since it ended, when it did.
+             */
+            ended_seconds?: number | null;
             /** @description The incident. */
             incident: string;
+            /** @description Why it is suspended or over, by its table's word. */
+            reason?: string | null;
             /** @description Whether the same number called. */
             same_caller: boolean;
+            /** @description How far it is. */
+            stage: components["schemas"]["IncidentStage"];
         };
         /** @description A vehicle as its centre has it. */
         DutyPicture: {
@@ -1763,6 +1779,7 @@ export interface components {
             /** @description New hospital wanted; `null` when none is. */
             destination?: string | null;
             kind?: components["schemas"]["IncidentKind"] | null;
+            needs?: components["schemas"]["VehicleNeeds"] | null;
             priority?: components["schemas"]["Priority"] | null;
             scene?: components["schemas"]["Place"] | null;
             /** @description New words for the scene. */
@@ -1788,6 +1805,7 @@ export interface components {
             destination?: string | null;
             /** @description Its kind. */
             kind: components["schemas"]["IncidentKind"];
+            needs?: components["schemas"]["VehicleNeeds"] | null;
             /** @description How soon a vehicle is needed. */
             priority: components["schemas"]["Priority"];
             /** @description Scene address. */
@@ -1855,6 +1873,7 @@ export interface components {
             reason?: string | null;
             /** @description Words with the reason. */
             reason_note?: string | null;
+            response?: components["schemas"]["ResponseView"] | null;
             /** @description Where it stands. */
             stage: components["schemas"]["IncidentStage"];
             /** @description Every task for it. */
@@ -2293,6 +2312,11 @@ export interface components {
             lon: number;
         };
         /**
+         * @description Where a vehicle's position was taken from.
+         * @enum {string}
+         */
+        PositionSource: "fix" | "station" | "last_known";
+        /**
          * @description How soon a vehicle is needed.
          * @enum {string}
          */
@@ -2336,12 +2360,13 @@ export interface components {
             id?: string | null;
             /**
              * Format: double
-             * @description Seconds from the order to the scene, the middle value; absent when nobody arrived.
+             * @description Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
+             *     these tasks was the first there.
              */
             response_median_seconds?: number | null;
             /**
              * Format: double
-             * @description Seconds from the order to the scene that nine in ten did not exceed.
+             * @description Seconds from the first call to the first vehicle at the scene that nine in ten did not exceed.
              */
             response_p90_seconds?: number | null;
             /**
@@ -2368,7 +2393,7 @@ export interface components {
         };
         /** @description The ranking for one incident or place. */
         Recommendation: {
-            /** @description Best first. */
+            /** @description Who can be sent now, best first. */
             candidates: components["schemas"]["Candidate"][];
             /**
              * Format: int64
@@ -2377,8 +2402,16 @@ export interface components {
             made_at: number;
             /** @description How travel times were estimated. */
             method: components["schemas"]["TravelMethod"];
-            /** @description Everyone else. */
+            /**
+             * Format: int32
+             * @description How many vehicles are in none of the lists because they are farther than the last candidate; ask
+             *     with `all` to see them.
+             */
+            not_listed?: number;
+            /** @description Who cannot go, with every reason. */
             rejected: components["schemas"]["RejectedVehicle"][];
+            /** @description Who will be free soon, best first. */
+            soon_free?: components["schemas"]["SoonFreeVehicle"][];
         };
         /**
          * @description Why a vehicle is taken from one incident to another.
@@ -2450,7 +2483,7 @@ export interface components {
          * @description Why a vehicle is not offered.
          * @enum {string}
          */
-        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "on_equal_or_higher_priority" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
+        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "on_equal_or_higher_priority" | "serves_patient" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
         /** @description Seconds between fixes by what the vehicle does. */
         ReportSeconds: {
             /**
@@ -2468,6 +2501,29 @@ export interface components {
              * @description On a task.
              */
             on_task: number;
+        };
+        /**
+         * @description How an incident stands against the response norm: from the first call taken to the first vehicle at the
+         *     scene, in town or in the country, by the best knowledge of each time.
+         */
+        ResponseView: {
+            /** @description False for an exercise, which counts in no figure. */
+            counts: boolean;
+            /**
+             * Format: int64
+             * @description By when a vehicle should be at the scene.
+             */
+            due_at: number;
+            /**
+             * Format: int64
+             * @description From when it counts.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description When the first one was; absent while none was, or while nobody knows when.
+             */
+            reached_at?: number | null;
         };
         /**
          * @description What is wrong with a road.
@@ -2675,6 +2731,33 @@ export interface components {
             vehicles: components["schemas"]["VehicleView"][];
             /** @description Versions per centre. */
             versions: components["schemas"]["SeenVersion"][];
+        };
+        /** @description A vehicle at a hospital that will be free soon. It cannot be sent yet and has no number. */
+        SoonFreeVehicle: {
+            /** @description The centre it belongs to. */
+            centre: string;
+            /**
+             * Format: int32
+             * @description Straight-line metres to the scene, for reading only.
+             */
+            distance_m: number;
+            /**
+             * Format: int32
+             * @description Seconds until it should be free.
+             */
+            free_in_seconds: number;
+            /** @description Where it was taken to be. */
+            position: components["schemas"]["Position"];
+            /** @description Its state. */
+            state: components["schemas"]["VehicleState"];
+            /** @description The task it is finishing. */
+            task: string;
+            /** @description Its terms; the wait is among them. */
+            terms: components["schemas"]["Terms"];
+            /** @description The vehicle. */
+            vehicle: string;
+            /** @description What to look at twice. */
+            warnings?: components["schemas"]["CandidateWarning"][];
         };
         /** @description Two clocks and an origin. */
         Stamp: {
@@ -2941,6 +3024,12 @@ export interface components {
          * @enum {string}
          */
         VehicleKind: "basic" | "intensive_care" | "negative_pressure" | "neonatal" | "command";
+        /** @description What is needed of a vehicle. */
+        VehicleNeeds: {
+            /** @description Equipment by code, e.g. `ventilator`. */
+            equipment?: string[];
+            kind?: components["schemas"]["VehicleKind"] | null;
+        };
         /**
          * @description The ten vehicle states, in the order of their numbers 0 to 9.
          * @enum {string}
@@ -3147,7 +3236,7 @@ export interface operations {
     get_hospital_choices: {
         parameters: {
             query?: {
-                /** @description An open incident; the patient is at its scene. */
+                /** @description An open incident; the patient is where a vehicle is wanted. */
                 incident?: string;
                 /** @description WGS-84 degrees east. */
                 lon?: number;
@@ -3607,6 +3696,14 @@ export interface operations {
                 centre?: string;
                 /** @description Whether vehicles of other centres are offered too. */
                 mutual_aid?: boolean;
+                /** @description Whether every vehicle is listed, however far; else the best thirty, and a count of those left out. */
+                all?: boolean;
+                /** @description Whether the place is that of an exercise. Not read with an incident. */
+                test?: boolean;
+                /** @description The kind of vehicle needed. Not read with an incident. */
+                vehicle_kind?: "basic" | "intensive_care" | "negative_pressure" | "neonatal" | "command";
+                /** @description Codes of equipment needed, with commas between. Not read with an incident. */
+                equipment?: string;
             };
             header?: never;
             path?: never;

@@ -15,7 +15,7 @@ export const keyRows: Record<Language, readonly (readonly [string, string])[]> =
     ['Enter', '推荐中：派当前行；表单中：提交'],
     ['空格  Ctrl+Enter', '推荐中：多选 / 派出所选'],
     ['R  V', '推荐中：更新 / 为什么这样排'],
-    ['Alt+1…4', '受理中：并入可能重复的事件'],
+    ['Alt+1…9', '受理中：并入可能重复的事件'],
     ['Esc', '放弃、离开命令行'],
   ],
   en: [
@@ -32,7 +32,7 @@ export const keyRows: Record<Language, readonly (readonly [string, string])[]> =
     ['Enter', 'In the ranking: send the row; in a form: submit'],
     ['Space  Ctrl+Enter', 'In the ranking: choose several / send them'],
     ['R  V', 'In the ranking: rank again / why in this order'],
-    ['Alt+1…4', 'Taking a call: link to a possible duplicate'],
+    ['Alt+1…9', 'Taking a call: link to a possible duplicate'],
     ['Esc', 'Leave'],
   ],
 };

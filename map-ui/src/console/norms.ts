@@ -17,8 +17,8 @@ export interface Alarms {
 }
 
 const MINUTE = 60_000;
-// Used when the region states none: one minute, three minutes, twelve minutes.
-const USUAL = { order: 60, departure: 180, response_urban: 720 };
+// Used when the region states none: one minute, three minutes. The response norm comes with each incident.
+const USUAL = { order: 60, departure: 180 };
 
 export function norms(incidents: Iterable<Incident>, settings: Record<string, number>): Norm[] {
   const within = { ...USUAL, ...settings };
@@ -29,7 +29,7 @@ export function norms(incidents: Iterable<Incident>, settings: Record<string, nu
     if (incident.facts.test || incident.facts.appointment_at) continue;
     const sent = incident.first_dispatch_at;
     count(order, incident.id, sent ? sent - incident.opened_at : null, within.order);
-    count(response, incident.id, firstAtScene(incident, incident.opened_at), within.response_urban);
+    countResponse(response, incident);
     for (const task of incident.tasks) count(departure, incident.id, between(task, 'created', 'departed'), within.departure);
   }
   return [order, departure, response];
@@ -38,7 +38,7 @@ export function norms(incidents: Iterable<Incident>, settings: Record<string, nu
 export function alarms(incidents: Iterable<Incident>, now: number): Alarms {
   const found: Alarms = { red: [], yellow: [] };
   for (const incident of incidents) {
-    if (isOver(incident)) continue;
+    if (isOver(incident) || incident.facts.test) continue;
     const levels = deadlinesOf(incident).map((deadline) => timer(deadline, now).level);
     if (levels.includes('red')) found.red.push(incident.id);
     else if (levels.includes('yellow')) found.yellow.push(incident.id);
@@ -53,9 +53,12 @@ function count(norm: Norm, incident: string, millis: number | null, seconds: num
   else norm.missed.push(incident);
 }
 
-function firstAtScene({ tasks }: Incident, from: number): number | null {
-  const arrivals = tasks.map((task) => reachedAt(task, 'at_scene')).filter((at) => at !== null);
-  return arrivals.length === 0 ? null : Math.min(...arrivals) - from;
+// What the norm is and when it was reached is the server's to say, once for every screen.
+function countResponse(norm: Norm, { id, response }: Incident): void {
+  if (!response?.counts || response.reached_at == null) return;
+  norm.of += 1;
+  if (response.reached_at <= response.due_at) norm.met += 1;
+  else norm.missed.push(id);
 }
 
 function between(task: Task, from: Milestone, to: Milestone): number | null {

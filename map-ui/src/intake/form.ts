@@ -26,13 +26,15 @@ export interface Intake {
   appointment: string;
   seat: string;
   test: boolean;
+  vehicleKind: Schemas['VehicleKind'] | '';
+  equipment: string[];
   beganAt: number | null;
 }
 
 export const blankIntake = (): Intake => ({
   address: '', position: null, positionSource: null, owner: null, complaint: '', priority: 'urgent', phone: '', kind: 'illness', source: 'phone', level: 'ordinary',
   waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', stretcher: false, needs: '', appointment: '', seat: '',
-  test: false, beganAt: null,
+  test: false, vehicleKind: '', equipment: [], beganAt: null,
 });
 
 // The rules' own bound (Limits in dispatch-core).
@@ -78,6 +80,7 @@ function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
     complaint: intake.complaint.trim(),
     test: intake.test,
     ...(intake.waiting.trim() === '' ? {} : { waiting: inWords(intake.waiting) }),
+    ...needs(intake),
     ...(intake.destination === '' ? {} : { destination: intake.destination }),
     ...(intake.appointment === '' ? {} : { appointment_at: appointmentOf(intake.appointment) }),
   };
@@ -98,6 +101,11 @@ function details(intake: Intake, now: number): Schemas['AcceptanceDetails'] {
     ...(intake.sex === '' ? {} : { patient_sex: intake.sex }),
     ...(intake.age.trim() === '' ? {} : { patient_age_years: Number(intake.age) }),
   };
+}
+
+function needs({ vehicleKind, equipment }: Intake): Pick<Schemas['IncidentFacts'], 'needs'> {
+  if (vehicleKind === '' && equipment.length === 0) return {};
+  return { needs: { ...(vehicleKind === '' ? {} : { kind: vehicleKind }), ...(equipment.length === 0 ? {} : { equipment: [...equipment] }) } };
 }
 
 function scene(intake: Intake, now: number): Place {

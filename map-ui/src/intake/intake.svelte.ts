@@ -17,6 +17,8 @@ class IntakeModel {
   form = $state(blankIntake());
   fault = $state<IntakeFault | null>(null);
   duplicates = $state.raw<Duplicate[]>([]);
+  // True when nobody could look for duplicates: none shown is then not none there.
+  duplicatesUnknown = $state(false);
   busy = $state(false);
   // Whether the fields beyond the four are open. Every call begins with the four.
   more = $state(false);
@@ -36,6 +38,7 @@ class IntakeModel {
     this.form = blankIntake();
     this.fault = null;
     this.duplicates = [];
+    this.duplicatesUnknown = false;
     this.more = false;
     view.marked = null;
   }
@@ -65,15 +68,18 @@ class IntakeModel {
 
   // Only the newest question's answer counts; the form goes on while it is asked.
   async lookForDuplicates(): Promise<void> {
-    const { position, phone } = this.form;
+    const { position, phone, test } = this.form;
     const ask = ++this.asked;
     if (!position && phone.trim() === '') {
       this.duplicates = [];
+      this.duplicatesUnknown = false;
       return;
     }
-    const path = query('/duplicates', { centre: this.centre, lon: position?.lon, lat: position?.lat, caller_number: phone.trim() });
-    const found = await get<Duplicate[]>(path).catch(() => []);
-    if (ask === this.asked) this.duplicates = found;
+    const path = query('/duplicates', { centre: this.centre, lon: position?.lon, lat: position?.lat, caller_number: phone.trim(), test: test ? 'true' : null });
+    const found = await get<Duplicate[]>(path).catch(() => null);
+    if (ask !== this.asked) return;
+    this.duplicatesUnknown = found === null;
+    this.duplicates = found ?? [];
   }
 
   async send(ending: Ending = {}): Promise<void> {

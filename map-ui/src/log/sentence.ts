@@ -42,6 +42,7 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     accident_level: vocabulary.AccidentLevel,
     method: vocabulary.TravelMethod,
     kind: { ...vocabulary.VehicleKind, ...vocabulary.IncidentKind },
+    vehicle_kind: vocabulary.VehicleKind,
     outcome: vocabulary.outcome,
     kept: vocabulary.kept,
     why: vocabulary.followOnEnd,

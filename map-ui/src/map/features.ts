@@ -1,7 +1,8 @@
 import type { Incident, Vehicle } from '../api/types';
 import { PRIORITIES } from '../api/types';
-import type { Fleet } from '../feed/fleet';
+import type { Whereabouts } from '../feed/whereabouts';
 import { isOver } from '../feed/state';
+import { meetingPosition } from '../incident/meeting';
 import { incidentIcon } from './images';
 import { OLD_AFTER_SECONDS } from './states';
 
@@ -19,7 +20,7 @@ export const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollecti
 export function incidentFeatures(incidents: readonly Incident[], selected: string | null, numberOf: (id: string) => string): GeoJSON.FeatureCollection {
   return collection(
     incidents.flatMap((incident) => {
-      const position = incident.facts.scene.position;
+      const position = incident.facts.scene.position ?? meetingPosition(incident.facts);
       if (!position || isOver(incident)) return [];
       const { id, facts } = incident;
       const properties = { id, icon: incidentIcon(incident), label: numberOf(id), selected: id === selected, order: PRIORITIES.indexOf(facts.priority) };
@@ -29,22 +30,23 @@ export function incidentFeatures(incidents: readonly Incident[], selected: strin
 }
 
 export interface Labelled {
-  fleet: Fleet;
-  now: number;
+  whereIs: (vehicle: Vehicle) => Whereabouts;
   selected: string | null;
 }
 
 // Names and ages beside the markers; what stands parked in a row is named by its station. When too many are in view only those that are old keep theirs.
-export function labelFeatures(inView: readonly Vehicle[], { fleet, now, selected }: Labelled): GeoJSON.FeatureCollection {
+export function labelFeatures(inView: readonly Vehicle[], { whereIs, selected }: Labelled): GeoJSON.FeatureCollection {
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
-    const age = fleet.ageSeconds(vehicle.slot, now) ?? 0;
+    const { position, source, ageSeconds } = whereIs(vehicle);
+    const age = ageSeconds ?? 0;
     const old = age > OLD_AFTER_SECONDS;
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
     const named = vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
-    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' ‼' : ''}`.trim();
-    return [point(fleet.lon[vehicle.slot] ?? 0, fleet.lat[vehicle.slot] ?? 0, { label, old })];
+    // A question mark says that it may be anywhere by now.
+    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${source === 'last_known' ? '?' : ''}${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' ‼' : ''}`.trim();
+    return position ? [point(position.lon, position.lat, { label, old })] : [];
   });
   return collection(chosen.slice(0, LABELS_AT_MOST));
 }

@@ -1,6 +1,7 @@
-import type { Vehicle, VehicleState } from '../api/types';
+import type { Vehicle } from '../api/types';
 import { VEHICLE_STATES } from '../api/types';
 import type { Fleet } from '../feed/fleet';
+import { standsAtStation, type Whereabouts } from '../feed/whereabouts';
 import { mercatorX, mercatorY } from './mercator';
 import { isFree, OLD_AFTER_SECONDS } from './states';
 
@@ -27,7 +28,8 @@ export interface Drawn {
 export interface Scene {
   vehicles: readonly Vehicle[];
   fleet: Fleet;
-  now: number;
+  // Where each vehicle is believed to be.
+  whereIs: (vehicle: Vehicle) => Whereabouts;
   selected: string | null;
   // Where each slot is on the screen at this moment, so that it goes on from there; x and y by slot.
   shown: Float32Array;
@@ -37,35 +39,39 @@ export interface Scene {
 
 // Free vehicles lie below busy ones, and who calls for help lies on top.
 export function markers(scene: Scene): Drawn {
-  const vehicles = scene.vehicles.filter(({ slot }) => scene.fleet.has(slot)).sort((a, b) => layer(a) - layer(b));
+  const placed = scene.vehicles
+    .map((vehicle) => ({ vehicle, at: scene.whereIs(vehicle) }))
+    .filter(({ at }) => at.position !== null)
+    .sort((a, b) => layer(a.vehicle) - layer(b.vehicle));
+  const vehicles = placed.map(({ vehicle }) => vehicle);
   const rows = new Float32Array(vehicles.length * FLOATS);
   const parked = new Map<string, number>();
   let old = 0;
-  vehicles.forEach((vehicle, index) => {
-    if (writeRow(rows, index * FLOATS, vehicle, scene, parked)) old += 1;
+  placed.forEach(({ vehicle, at }, index) => {
+    if (writeRow(rows, index * FLOATS, vehicle, at, scene, parked)) old += 1;
   });
   return { rows, vehicles, old };
 }
 
 const layer = ({ state, sos_since, report }: Vehicle): number => (sos_since || report ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2);
 
-function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now, selected, shown, origin }: Scene, parked: Map<string, number>): boolean {
+function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { position, source, ageSeconds }: Whereabouts, { fleet, selected, shown, origin }: Scene, parked: Map<string, number>): boolean {
   const { slot, state } = vehicle;
-  const x = mercatorX(fleet.lon[slot] ?? 0) - origin[0];
-  const y = mercatorY(fleet.lat[slot] ?? 0) - origin[1];
+  const x = mercatorX(position?.lon ?? 0) - origin[0];
+  const y = mercatorY(position?.lat ?? 0) - origin[1];
   const fromX = shown[2 * slot] || x;
   const fromY = shown[2 * slot + 1] || y;
   const jumps = Math.hypot(fromX - x, fromY - y) > JUMP;
-  const isOld = (fleet.ageSeconds(slot, now) ?? 0) > OLD_AFTER_SECONDS;
-  const speed = fleet.speedMps[slot] ?? NaN;
+  const isOld = ageSeconds === null || ageSeconds > OLD_AFTER_SECONDS;
+  const speed = source === 'fix' ? (fleet.speedMps[slot] ?? NaN) : NaN;
   rows[at] = jumps ? x : fromX;
   rows[at + 1] = jumps ? y : fromY;
   rows[at + 2] = x;
   rows[at + 3] = y;
   rows[at + 4] = speed >= HEADING_FROM_MPS ? (fleet.headingDeg[slot] ?? -1) : -1;
   rows[at + 5] = VEHICLE_STATES.indexOf(state);
-  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since || vehicle.report ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(state) ? FLAG_PARKED : 0);
-  if (standsAtStation(state)) {
+  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since || vehicle.report ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(vehicle) ? FLAG_PARKED : 0);
+  if (standsAtStation(vehicle)) {
     const place = parked.get(vehicle.station) ?? 0;
     parked.set(vehicle.station, place + 1);
     rows[at + 7] = (place % 4) - 1.5;
@@ -73,5 +79,3 @@ function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { fleet, now
   }
   return isOld;
 }
-
-const standsAtStation = (state: VehicleState): boolean => state === 'available_at_station' || state === 'off_duty';

@@ -15,13 +15,14 @@ const STAGE_ORDER: Record<Incident['stage'], number> = {
 
 const priorityOrder = (priority: Priority): number => PRIORITIES.indexOf(priority);
 
-// Who waits for a vehicle comes first; then by colour of the timer, by priority, and by age.
+// Exercises stand below every patient. Who waits for a vehicle comes first; then by colour of the timer, by priority, and by age.
 export function byUrgency(incidents: Iterable<Incident>, now: number): Incident[] {
   return [...incidents]
     .filter((incident) => !isOver(incident))
     .map((incident) => ({ incident, level: weight(worst(deadlinesOf(incident), now)) }))
     .sort(
       (a, b) =>
+        Number(a.incident.facts.test) - Number(b.incident.facts.test) ||
         STAGE_ORDER[a.incident.stage] - STAGE_ORDER[b.incident.stage] ||
         b.level - a.level ||
         priorityOrder(a.incident.facts.priority) - priorityOrder(b.incident.facts.priority) ||

@@ -17,6 +17,8 @@ class Ranking {
   compared = $state.raw<readonly [string, string] | null>(null);
   // Whether vehicles of other centres are asked for too.
   others = $state(false);
+  // Whether vehicles farther than the last one listed are asked for too.
+  all = false;
   private shownAt = 0;
   private asked = 0;
 
@@ -25,7 +27,7 @@ class Ranking {
     this.loading = true;
     this.problem = null;
     try {
-      const answer = await get<Recommendation>(query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null }));
+      const answer = await get<Recommendation>(query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null, all: this.all ? 'true' : null }));
       if (ask !== this.asked) return;
       this.current = answer;
       this.shownAt = performance.now();
@@ -42,6 +44,7 @@ class Ranking {
     this.problem = null;
     this.chosen = [];
     this.armed = null;
+    this.all = false;
     this.compared = null;
   }
 

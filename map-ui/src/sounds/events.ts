@@ -15,9 +15,11 @@ interface Picture {
   vehicles: ReadonlyMap<string, Vehicle>;
 }
 
-// What there is to hear about in a picture, so that two pictures can be compared.
+// What there is to hear about in a picture, so that two pictures can be compared. An exercise makes no sound: it would
+// drown that of a patient.
 export function noticeable({ incidents, vehicles }: Picture, now: number): Heard {
-  const overdue = [...incidents.values()]
+  const real = [...incidents.values()].filter(({ facts }) => !facts.test);
+  const overdue = real
     .filter((incident) => !isOver(incident))
     .flatMap((incident) => deadlinesOf(incident).filter(({ due_at }) => now >= due_at).map(({ kind }) => `${incident.id} ${kind}`));
   const calling = [...vehicles.values()].filter(({ sos_since }) => sos_since).map(({ id }) => id);
@@ -26,7 +28,7 @@ export function noticeable({ incidents, vehicles }: Picture, now: number): Heard
     ...(report ? [`${id} ${report.task} ${report.reached}`] : []),
     ...(refused ? [`${id} ${refused.act} ${refused.pressed_at} ${refused.count}`] : []),
   ]);
-  return { reported: new Set(reported), incidents: new Set(incidents.keys()), calling: new Set(calling), overdue: new Set(overdue) };
+  return { reported: new Set(reported), incidents: new Set(real.map(({ id }) => id)), calling: new Set(calling), overdue: new Set(overdue) };
 }
 
 export function soundsBetween(before: Heard, after: Heard, own: ReadonlySet<string>): Sound[] {

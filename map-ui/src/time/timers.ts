@@ -30,10 +30,16 @@ export function deadlinesOf(incident: Incident): Deadline[] {
 }
 
 // The view's own limit for silence dates from its last change; positions come by themselves, so it is judged
-// from them. It is told once it is past: a vehicle that reports each second is always a few seconds from it.
+// from them. It is told once it is past: a vehicle that reports each second is always a few seconds from it. One
+// that never reported is silent since it got its state, for which the view's own limit is right.
 export function vehicleDeadlines(vehicle: Vehicle, fixTime: number | null, silentSeconds: number, now: number): Deadline[] {
   const others = (vehicle.deadlines ?? []).filter(({ kind }) => kind !== 'silent_vehicle');
-  if (vehicle.task == null || fixTime === null) return others;
+  if (vehicle.task == null) return others;
+  if (fixTime === null) {
+    const silent = vehicle.deadlines?.find(({ kind }) => kind === 'silent_vehicle');
+    const due_at = silent?.due_at ?? vehicle.state_since + silentSeconds * 1000;
+    return now < due_at ? others : [...others, { kind: 'silent_vehicle', warn_at: due_at, due_at }];
+  }
   const due_at = fixTime + silentSeconds * 1000;
   return now < due_at ? others : [...others, { kind: 'silent_vehicle', warn_at: due_at, due_at }];
 }

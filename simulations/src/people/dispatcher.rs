@@ -205,6 +205,7 @@ fn take_call(
         complaint: call.complaint.to_owned(),
         appointment_at: None,
         test: false,
+        needs: None,
     };
     let details = AcceptanceDetails {
         rang_at: Some(rang_at),

@@ -111,6 +111,7 @@ impl Picture {
 /// Without its deadlines, which depend on the region's norms and not on the journal.
 fn timeless(mut incident: IncidentView) -> IncidentView {
     incident.deadlines.clear();
+    incident.response = None;
     incident.tasks.iter_mut().for_each(|task| task.deadlines.clear());
     incident
 }

@@ -118,6 +118,7 @@ fn facts() -> IncidentFacts {
         complaint: "胸痛".into(),
         appointment_at: None,
         test: false,
+        needs: None,
     }
 }
 

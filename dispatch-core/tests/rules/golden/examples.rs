@@ -19,7 +19,26 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(of_tasks.map(|(name, event)| (name, recorded(by_crew(), event))));
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
+    examples.extend(with_needs());
     examples
+}
+
+/// What is needed of a vehicle, as the first call said and as it was amended.
+fn with_needs() -> Vec<(String, Recorded)> {
+    let needs = VehicleNeeds {
+        kind: Some(VehicleKind::NegativePressure),
+        equipment: vec!["ventilator".to_owned()],
+    };
+    let facts = IncidentFacts { needs: needs.clone(), ..region::facts("隔离病区") };
+    let changes = IncidentChanges { needs: Change::Set(needs), ..IncidentChanges::default() };
+    let events = [
+        Event::IncidentOpened { incident: incident(), facts: Box::new(facts) },
+        Event::IncidentAmended { incident: incident(), changes: Box::new(changes) },
+    ];
+    let named = |event: Event| {
+        (format!("{}-needs", event.kind()), recorded(by_person_without_name(), event))
+    };
+    events.map(named).into()
 }
 
 fn recorded(provenance: Provenance, event: Event) -> Recorded {
@@ -103,6 +122,7 @@ fn facts() -> IncidentFacts {
         destination: Some("NX-H1".into()),
         appointment_at: Some(at(3600)),
         test: true,
+        needs: VehicleNeeds::default(),
         scene: place("正源北街与贺兰山路口"),
         complaint: "车祸，腿部出血".to_owned(),
     }

@@ -3,6 +3,7 @@
 
 mod moves;
 mod player;
+mod ranking;
 
 use crate::invariants;
 use crate::world::{Outcome, World};

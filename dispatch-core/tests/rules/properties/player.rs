@@ -116,6 +116,11 @@ impl Player {
     }
 }
 
+/// The moment a player has come to.
+pub(crate) fn now_of(player: &Player) -> Timestamp {
+    player.now
+}
+
 fn person() -> Origin {
     Origin::Person { person: "li".into() }
 }
@@ -284,9 +289,14 @@ impl Picker<'_> {
     }
 
     fn call(&self, link_to: Option<IncidentId>, outcome: AcceptanceOutcome) -> Command {
+        let priority =
+            [Priority::Critical, Priority::Severe, Priority::Urgent, Priority::NonUrgent]
+                [usize::from(self.one.other % 4)];
+        // One call in eight belongs to an exercise.
+        let test = self.one.other % 8 == 7;
         Command::TakeCall(Box::new(TakeCall {
             link_to,
-            facts: region::facts("解放西街"),
+            facts: IncidentFacts { priority, test, ..region::facts("解放西街") },
             details: region::call_details(self.now),
             outcome,
         }))

@@ -12,6 +12,7 @@ mod cancelling;
 mod clocks;
 mod crews;
 mod dispatching;
+mod exercises;
 mod fields;
 mod follow_on;
 mod hand_overs;

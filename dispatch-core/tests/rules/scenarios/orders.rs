@@ -107,7 +107,8 @@ fn reason<R: DeserializeOwned>(word: &str) -> Reasoned<R> {
     Reasoned { reason: name(word), note: String::new() }
 }
 
-/// `call ADDRESS [about=N] [outcome=..] [why=..] [at=..] [by=PHONE] [complaint=..] [patients=N]`.
+/// `call ADDRESS [about=N] [outcome=..] [why=..] [at=..] [by=PHONE] [complaint=..] [patients=N]
+/// [exercise=yes]`.
 fn call(words: &[&str], now: Timestamp) -> TakeCall {
     let address = words.first().filter(|word| !word.contains('=')).copied().unwrap_or_default();
     let mut call = TakeCall {
@@ -126,6 +127,7 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
             "by" => call.details.caller_number = Some(value.to_owned()),
             "complaint" => call.facts.complaint = value.to_owned(),
             "patients" => call.details.patient_count = value.parse().unwrap(),
+            "exercise" => call.facts.test = value == "yes",
             "lon" => {
                 let lon = value.parse().unwrap();
                 call.facts.scene.position = Some(Wgs84 { lon, lat: 38.0 });

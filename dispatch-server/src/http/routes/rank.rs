@@ -12,7 +12,7 @@ use dispatch_core::model::Wgs84;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
-use wire_protocol::vocabulary::{IncidentKind, Priority};
+use wire_protocol::vocabulary::{IncidentKind, Priority, VehicleKind};
 
 /// For what to rank: an incident, or a place with a priority while the call is still being taken.
 #[derive(Clone, Deserialize, IntoParams)]
@@ -34,6 +34,15 @@ pub(in crate::http) struct RankQuery {
     pub(in crate::http) centre: Option<String>,
     /// Whether vehicles of other centres are offered too.
     pub(in crate::http) mutual_aid: Option<bool>,
+    /// Whether every vehicle is listed, however far; else the best thirty, and a count of those left out.
+    pub(in crate::http) all: Option<bool>,
+    /// Whether the place is that of an exercise. Not read with an incident.
+    pub(in crate::http) test: Option<bool>,
+    /// The kind of vehicle needed. Not read with an incident.
+    #[param(inline)]
+    pub(in crate::http) vehicle_kind: Option<VehicleKind>,
+    /// Codes of equipment needed, with commas between. Not read with an incident.
+    pub(in crate::http) equipment: Option<String>,
 }
 
 /// Ranked vehicles with their terms, and every other with why not.

@@ -7,7 +7,6 @@ use crate::http::input::{Path, Query};
 use crate::http::queries::off_the_tasks;
 use crate::http::refusal::Refusal;
 use crate::http::routes::rank::spot;
-use crate::rank::driving_heading;
 use crate::region::Speciality;
 use crate::roads::Travel;
 use axum::Json;
@@ -86,7 +85,7 @@ pub(super) async fn isochrones(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct HospitalQuery {
-    /// An open incident; the patient is at its scene.
+    /// An open incident; the patient is where a vehicle is wanted.
     incident: Option<String>,
     /// WGS-84 degrees east.
     lon: Option<f64>,
@@ -131,13 +130,10 @@ fn vehicle_at(app: &App, signed: &Signed, id: &str) -> Result<VehicleAt, Refusal
     let vehicle = VehicleId::from(id);
     let centre = app.desk.centre_of_vehicle(&vehicle).ok_or_else(unknown)?;
     signed.must_see(&centre)?;
-    if let Some(live) = app.live.fix_of(&vehicle) {
-        let heading_deg = driving_heading(&live.fix);
-        return Ok(VehicleAt { position: live.fix.position, heading_deg });
-    }
-    let record = app.region.vehicles.iter().find(|known| known.id == id);
-    let station = record.and_then(|record| app.region.station(&record.station));
-    station.map(|station| standing(station.position)).ok_or_else(unknown)
+    let at = app.live.whereabouts(&vehicle).ok_or_else(unknown)?;
+    let nowhere = || Refusal::from(Code::VehicleUnseen).with("vehicle", id);
+    let position = at.position.filter(|_| at.is_believed()).ok_or_else(nowhere)?;
+    Ok(VehicleAt { position, heading_deg: at.heading_deg })
 }
 
 fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, Refusal> {
@@ -145,7 +141,8 @@ fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, Refusal> {
     let found = app.desk.read_all(|states| {
         let mut all = states.values();
         all.find_map(|state| {
-            Some((state.centre.clone(), state.incidents.get(&incident)?.facts.scene.position))
+            let facts = &state.incidents.get(&incident)?.facts;
+            Some((state.centre.clone(), facts.meeting_place().position))
         })
     });
     let unknown = || Refusal::from(Code::UnknownIncident).with("incident", id);

@@ -43,6 +43,11 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../../migrations/postgres/0008_travel_profile_details.sql"),
     ),
     (10, "region version", include_str!("../../../../migrations/postgres/0010_region_version.sql")),
+    (
+        14,
+        "report appointment",
+        include_str!("../../../../migrations/postgres/0014_report_appointment.sql"),
+    ),
 ];
 
 /// Why the database could not be opened.

@@ -1,14 +1,16 @@
 //! The running tasks that lead somewhere, and the way of each as it is now.
 
 use crate::live::shared::Shared;
-use crate::rank::driving_heading;
+use crate::rank;
 use crate::roads::Way;
 use dispatch_core::CentreState;
+use dispatch_core::deadlines::Response;
+use dispatch_core::destination::{Destination, destination};
 use dispatch_core::model::{
     CentreId, HospitalId, IncidentId, Milestone, TaskId, Timestamp, VehicleId, Wgs84,
 };
-use dispatch_core::recommend::VehicleAt;
-use dispatch_core::state::{Incident, Task, TaskStage};
+use dispatch_core::recommend::{VehicleAt, Whereabouts};
+use dispatch_core::state::{Incident, Task};
 use wire_protocol::route::{ArrivalGoal, RouteView};
 
 /// A running task that leads somewhere.
@@ -20,6 +22,8 @@ pub(in crate::live) struct Underway {
     pub(in crate::live) vehicle: VehicleId,
     pub(in crate::live) goal: ArrivalGoal,
     pub(in crate::live) target: Wgs84,
+    /// How its incident stands against the response norm.
+    pub(in crate::live) response: Option<Response>,
     /// When the task was created.
     pub(in crate::live) created_at: Timestamp,
     /// When it set out; nothing while it has not.
@@ -46,15 +50,9 @@ fn of_task(
     incident: &Incident,
     task: &Task,
 ) -> Option<Underway> {
-    let (goal, target) = match task.stage()? {
-        TaskStage::Assigned | TaskStage::OrderReceived | TaskStage::ToScene => {
-            (ArrivalGoal::Scene, incident.facts.scene.position?)
-        }
-        TaskStage::PatientOnBoard => {
-            let wanted = task.details.hospital.as_ref().or(incident.facts.destination.as_ref());
-            (ArrivalGoal::Hospital, hospital(shared, wanted?)?)
-        }
-        TaskStage::AtScene | TaskStage::AtHospital => return None,
+    let (goal, target) = match destination(incident, task)? {
+        Destination::Meeting(meeting) => (ArrivalGoal::Scene, meeting.position?),
+        Destination::Hospital(id) => (ArrivalGoal::Hospital, hospital(shared, id)?),
     };
     Some(Underway {
         centre: state.centre.clone(),
@@ -63,6 +61,7 @@ fn of_task(
         vehicle: task.vehicle.clone(),
         goal,
         target,
+        response: shared.due.response(incident),
         created_at: task.milestones.get(Milestone::Created)?.at(),
         departed_at: task.milestones.get(Milestone::Departed).map(|stamp| stamp.at()),
     })
@@ -72,23 +71,27 @@ fn hospital(shared: &Shared, id: &HospitalId) -> Option<Wgs84> {
     shared.region.hospital(id.as_str()).map(|hospital| hospital.position)
 }
 
-/// Where a vehicle is: its newest fix, else its station while it has not set out.
-pub(super) fn vehicle_at(shared: &Shared, journey: &Underway) -> Option<VehicleAt> {
-    if let Some(live) = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.live_fix()) {
-        let heading_deg = driving_heading(&live.fix);
-        return Some(VehicleAt { position: live.fix.position, heading_deg });
-    }
-    if journey.departed_at.is_some() {
-        return None;
-    }
-    let known = shared.region.vehicles.iter().find(|it| it.id == journey.vehicle.as_str())?;
-    let station = shared.region.station(&known.station)?;
-    Some(VehicleAt { position: station.position, heading_deg: None })
+/// Where a vehicle is believed to be; nothing while nobody knows.
+pub(super) fn whereabouts(
+    shared: &Shared,
+    journey: &Underway,
+    now: Timestamp,
+) -> Option<Whereabouts> {
+    let found = shared.desk.read(&journey.centre, |state| {
+        let vehicle = state.vehicles.get(&journey.vehicle)?;
+        Some(rank::whereabouts(shared, state, vehicle, now))
+    });
+    found.flatten().filter(Whereabouts::is_believed)
+}
+
+/// The place to drive from.
+pub(super) fn start(at: &Whereabouts) -> Option<VehicleAt> {
+    Some(VehicleAt { position: at.position?, heading_deg: at.heading_deg })
 }
 
 /// The way of a task from where its vehicle is.
 pub(in crate::live) fn way(shared: &Shared, journey: &Underway, now: Timestamp) -> Option<Way> {
-    way_from(shared, journey, &vehicle_at(shared, journey)?, now)
+    way_from(shared, journey, &start(&whereabouts(shared, journey, now)?)?, now)
 }
 
 /// The way of a task from a place.

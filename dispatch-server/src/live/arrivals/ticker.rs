@@ -1,11 +1,11 @@
 //! The ticker: when every vehicle under way will be there, whether it keeps to its way, what was learned.
 
-use super::journey::{Underway, route_view, underway, vehicle_at, way_from};
+use super::journey::{Underway, route_view, start, underway, way_from, whereabouts};
 use super::kept::{Kept, line, metres_off};
 use crate::live::shared::Shared;
 use crate::roads::{Journey, TravelGauges, Way};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};
-use dispatch_core::recommend::RankingSettings;
+use dispatch_core::recommend::{PositionSource, RankingSettings};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,11 +110,20 @@ fn taught(shared: &Shared, journey: &Underway, predicted: Journey) -> Option<Jou
 }
 
 fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
-    let Some(from) = vehicle_at(shared, journey) else { return };
-    let Some(way) = way_from(shared, journey, &from, now) else { return };
+    let at = whereabouts(shared, journey, now);
+    let found = at.as_ref().and_then(|at| {
+        let from = start(at)?;
+        Some((from, at.source, way_from(shared, journey, &from, now)?))
+    });
+    let Some((from, source, way)) = found else {
+        // A time worked out from where it was believed to be once would go on looking like one.
+        shared.arrivals.kept().remove(&journey.task);
+        return;
+    };
     let revision = shared.roads.revision(now);
     let fix = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.live_fix());
-    let fix_time = fix.map(|live| live.fix.fix_time);
+    let is_seen = source == PositionSource::Fix;
+    let fix_time = fix.filter(|_| is_seen).map(|live| live.fix.fix_time);
     let place = [from.position.lon, from.position.lat];
     let mut kept = shared.arrivals.kept();
     let known = kept
@@ -124,7 +133,7 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
     let prediction = prediction.or_else(|| predicted(shared, journey, &way, now));
     let strayed = known.as_ref().map_or(0, |it| strayed(it, &way, place, fix_time));
     let off_route = strayed >= FIXES_OFF_WAY;
-    let view = view(shared, journey, &way, now, off_route);
+    let view = view(journey, &way, now, off_route);
     let is_new = off_route || known.is_none();
     let next = match known {
         Some(known) if !off_route => {
@@ -160,28 +169,15 @@ fn strayed(kept: &Kept, way: &Way, place: [f64; 2], fix_time: Option<Timestamp>)
     if metres_off(&kept.line, place) > OFF_WAY_M { kept.strayed.saturating_add(1) } else { 0 }
 }
 
-fn view(
-    shared: &Shared,
-    journey: &Underway,
-    way: &Way,
-    now: Timestamp,
-    off_route: bool,
-) -> ArrivalView {
+fn view(journey: &Underway, way: &Way, now: Timestamp, off_route: bool) -> ArrivalView {
     let leaves_after = RankingSettings::default().departure_from_station_seconds;
     let still_waits = match journey.departed_at {
         Some(_) => 0.0,
         None => (leaves_after - now.seconds_since(journey.created_at)).max(0.0),
     };
     let arrives_at = now.0 + ((still_waits + way.seconds) * 1000.0).round() as i64;
-    let norms = &shared.region.settings.norms;
-    let norm_seconds =
-        if way.ends_in_town { norms.response_urban_seconds } else { norms.response_rural_seconds };
-    let due_at = journey.created_at.0 + i64::from(norm_seconds) * 1000;
-    let late_seconds = (arrives_at - due_at).div_euclid(1000);
-    let misses = match journey.goal {
-        ArrivalGoal::Scene => u32::try_from(late_seconds).ok().filter(|late| *late > 0),
-        ArrivalGoal::Hospital => None,
-    };
+    let response = journey.response.filter(|_| journey.goal == ArrivalGoal::Scene);
+    let misses = response.and_then(|it| it.missed_by_seconds(Timestamp(arrives_at)));
     ArrivalView {
         task: journey.task.as_str().to_owned(),
         vehicle: journey.vehicle.as_str().to_owned(),

@@ -18,40 +18,71 @@ pub struct Rate {
     /// Of the departed, those that did within three minutes, as a share from 0 to 1; absent when none
     /// departed.
     pub within_three_minutes: Option<f64>,
-    /// Seconds from the order to the scene, the middle value; absent when no vehicle arrived.
+    /// Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
+    /// these tasks was the first there.
     pub response_median_s: Option<f64>,
-    /// Seconds from the order to the scene that nine in ten did not exceed.
+    /// Seconds from the first call to the first vehicle at the scene that nine in ten did not exceed.
     pub response_ninth_decile_s: Option<f64>,
 }
 
-/// $1 from and $2 to in unix ms, $3 centres.
-pub const RATES_BY_STATION: &str = "SELECT task.station AS id, count(*) AS tasks,
-        count(departed_at) AS departed,
+/// Whether the response norm applies to an incident, as `dispatch_core::deadlines::is_in_haste` says; a test
+/// holds the two together.
+macro_rules! in_haste {
+    () => {
+        "NOT incident.appointment AND incident.kind NOT IN ('transfer', 'standby')"
+    };
+}
+
+/// Tasks of a span and of some centres that are no exercise. The response is that of the incident, from its first
+/// call to its first vehicle at the scene, and stands with the task that was first.
+macro_rules! tasks {
+    ($centres:literal) => {
+        concat!(
+            "(SELECT task.created_at, task.departed_at, task.station, incident.scene,
+                CASE WHEN ",
+            in_haste!(),
+            " AND NOT EXISTS (SELECT FROM report.task AS other
+                    WHERE other.incident = task.incident
+                        AND (other.at_scene_at, other.id) < (task.at_scene_at, task.id))
+                THEN extract(epoch FROM task.at_scene_at - incident.opened_at)::float8
+                END AS response_s
+            FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
+            WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
+                AND task.centre = ANY (",
+            $centres,
+            ")) AS task"
+        )
+    };
+}
+
+macro_rules! measures {
+    () => {
+        "count(*) AS tasks, count(departed_at) AS departed,
         (avg((departed_at - created_at <= interval '3 minutes')::integer)
             FILTER (WHERE departed_at IS NOT NULL))::float8 AS within_three_minutes,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM at_scene_at - created_at)::float8)
-            AS response_median_s,
-        percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM at_scene_at - created_at)::float8)
-            AS response_ninth_decile_s
-    FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
-    WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
-        AND task.centre = ANY ($3)
-    GROUP BY task.station ORDER BY task.station";
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY response_s) AS response_median_s,
+        percentile_cont(0.9) WITHIN GROUP (ORDER BY response_s) AS response_ninth_decile_s"
+    };
+}
+
+/// $1 from and $2 to in unix ms, $3 centres.
+pub const RATES_BY_STATION: &str = concat!(
+    "SELECT station AS id, ",
+    measures!(),
+    " FROM ",
+    tasks!("$3"),
+    " GROUP BY station ORDER BY station"
+);
 
 /// $1 from and $2 to in unix ms, $3 kind of area, $4 centres.
-pub const RATES_BY_AREA: &str = "SELECT area.code AS id, count(*) AS tasks,
-        count(departed_at) AS departed,
-        (avg((departed_at - created_at <= interval '3 minutes')::integer)
-            FILTER (WHERE departed_at IS NOT NULL))::float8 AS within_three_minutes,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM at_scene_at - created_at)::float8)
-            AS response_median_s,
-        percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM at_scene_at - created_at)::float8)
-            AS response_ninth_decile_s
-    FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
-    LEFT JOIN report.area ON area.kind = $3 AND ST_Covers(area.border, incident.scene)
-    WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
-        AND task.centre = ANY ($4)
-    GROUP BY area.code ORDER BY area.code";
+pub const RATES_BY_AREA: &str = concat!(
+    "SELECT area.code AS id, ",
+    measures!(),
+    " FROM ",
+    tasks!("$4"),
+    " LEFT JOIN report.area ON area.kind = $3 AND ST_Covers(area.border, task.scene)
+    GROUP BY area.code ORDER BY area.code"
+);
 
 impl Reports {
     /// By station, for tasks of some centres created in a span of time.
@@ -93,4 +124,29 @@ fn rate(row: &sqlx::postgres::PgRow) -> Result<Rate, ReportsError> {
         response_median_s: row.try_get("response_median_s")?,
         response_ninth_decile_s: row.try_get("response_ninth_decile_s")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use dispatch_core::deadlines::is_in_haste;
+    use dispatch_core::model::IncidentKind;
+
+    #[test]
+    fn the_response_norm_applies_where_the_core_says_so() {
+        for kind in [
+            IncidentKind::Illness,
+            IncidentKind::Injury,
+            IncidentKind::TrafficAccident,
+            IncidentKind::Maternity,
+            IncidentKind::Poisoning,
+            IncidentKind::Transfer,
+            IncidentKind::Standby,
+            IncidentKind::MassCasualty,
+            IncidentKind::Other,
+        ] {
+            let word = serde_json::to_string(&kind).expect("a word").replace('"', "'");
+            assert_eq!(in_haste!().contains(&word), !is_in_haste(kind, false), "{word}");
+            assert!(!is_in_haste(kind, true), "an appointment");
+        }
+    }
 }

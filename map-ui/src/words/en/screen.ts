@@ -30,6 +30,8 @@ export const screen: typeof zh = {
     pickOnMap: 'On map F3', picking: 'Click the scene on the map (Esc to cancel)', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
     contactName: 'Contact name', contactPhone: 'Contact phone', patientName: 'Patient name', sex: 'Sex', ageYears: 'Age', count: 'Patients', stretcher: 'Stretcher needed', needs: 'Special needs',
     appointment: 'Wanted at', seat: 'Seat', test: 'Exercise / line test', noPosition: 'No position: words only', foundAs: 'Position: {source}', duplicates: 'May be the same incident', link: 'Link to {incident} (Alt+{n})',
+    vehicleKind: 'Kind of vehicle', anyVehicle: 'any vehicle', equipment: 'Equipment needed',
+    duplicateEnded: 'ended {age} ago', tellCentre: 'Tell {centre}', reopenFirst: 'Look at {incident}: reopen it, or open a new one', duplicatesUnknown: 'Duplicates could not be looked for',
     duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'about {km} km from {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
     addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
   },
@@ -38,6 +40,7 @@ export const screen: typeof zh = {
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
     rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
     terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
+    without: 'lacks {what}', soonFree: 'Free soon (at hospital)', freeIn: 'free in about {n} min', notListed: '{n} farther vehicles are not listed', listAll: 'List all A', rejectedMore: '{n} more are not shown',
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
   task: {

@@ -65,10 +65,13 @@ export const vocabulary: typeof zh = {
     sharp_left: 'Sharp left', left: 'Turn left', slight_left: 'Bear left', roundabout: 'Roundabout', enter_expressway: 'Enter expressway', leave_expressway: 'Leave expressway', arrive: 'Arrive',
   },
   CandidateWarning: {
+    position_unknown: 'place unknown', on_exercise: 'on an exercise',
     position_stale: 'position is old', position_of_station: 'no fix, station taken', offline: 'terminal offline', takes_from_other: 'taken from another patient',
     not_fully_equipped: 'lacks equipment', other_centre: 'other centre',
   },
+  PositionSource: { fix: 'fix', station: 'its station taken', last_known: 'last known place' },
   RejectionReason: {
+    serves_patient: 'serves a patient',
     off_duty: 'off duty', paused: 'paused', patient_on_board: 'patient on board', on_equal_or_higher_priority: 'on an equal or more urgent task',
     already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', no_command_vehicle: 'command vehicle', unreachable: 'no road there',
   },

@@ -28,6 +28,8 @@ export const screen = {
     pickOnMap: '地图选点 F3', picking: '请在地图上点选现场（Esc 取消）', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
     contactName: '联系人', contactPhone: '联系电话', patientName: '病人姓名', sex: '性别', ageYears: '年龄', count: '人数', stretcher: '需要担架', needs: '特殊需求',
     appointment: '预约时间', seat: '席位', test: '演练 / 线路测试', noPosition: '无坐标：只能按地址派车', foundAs: '位置：{source}', duplicates: '可能是同一事件', link: '并入 {incident}（Alt+{n}）',
+    vehicleKind: '车型要求', anyVehicle: '不限车型', equipment: '所需设备',
+    duplicateEnded: '{age} 前结束', tellCentre: '请通知{centre}', reopenFirst: '查看 {incident}：重新打开或另开新事件', duplicatesUnknown: '未能查找重复事件',
     duplicateWhy: '相距 {distance}，{age} 前', sameCaller: '同一号码', anyAge: '刚才', places: '地址候选', owner: '归属 {centre}', near: '{place}附近约 {km} 公里', openNew: '开新事件', elsewhere: '其他结果', consultation: '咨询，不派车', nuisance: '骚扰电话',
     addressMissing: '请填写现场地址', badAge: '年龄须为 0 到 130', badCount: '人数至少为 1', badAppointment: '预约时间看不懂',
   },
@@ -36,6 +38,7 @@ export const screen = {
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
     rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
     terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
+    without: '缺 {what}', soonFree: '即将空闲（在医院）', freeIn: '约 {n} 分钟后空闲', notListed: '另有 {n} 辆更远的车未列出', listAll: '全部列出 A', rejectedMore: '另有 {n} 辆未显示',
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
   task: {

@@ -3,7 +3,7 @@ export const sentences: Record<string, string> = {
   incident_opened: '开立事件 {incident}：[{priority}，][{kind}，][{address}]',
   call_taken: '受理 {incident} 的来电',
   call_concluded: '{incident} 的来电受理结束：{outcome}[，{reason}][（{note}）]',
-  incident_amended: '修改 {incident}[，类型改为{kind}][，优先级改为{priority}][，事故等级改为{accident_level}][，地址改为{address}][，等车地址改为{waiting}][，送往医院改为{destination}][，主诉改为“{complaint}”][，预约时间改为 {appointment_at}]',
+  incident_amended: '修改 {incident}[，类型改为{kind}][，优先级改为{priority}][，事故等级改为{accident_level}][，地址改为{address}][，等车地址改为{waiting}][，送往医院改为{destination}][，主诉改为“{complaint}”][，预约时间改为 {appointment_at}][，车型要求改为{vehicle_kind}][，所需设备改为 {equipment}]',
   incident_suspended: '挂起 {incident}：{reason}[（{note}）]',
   incident_resumed: '恢复 {incident}',
   incident_refused: '拒绝 {incident}：{reason}[（{note}）]',

@@ -60,10 +60,13 @@ export const vocabulary = {
     sharp_left: '左后转', left: '左转', slight_left: '靠左', roundabout: '进环岛', enter_expressway: '上高速', leave_expressway: '下高速', arrive: '到达',
   },
   CandidateWarning: {
+    position_unknown: '位置不明', on_exercise: '正在演练',
     position_stale: '位置已旧', position_of_station: '无定位，按站点', offline: '终端离线', takes_from_other: '须从他人任务调离',
     not_fully_equipped: '设备不全', other_centre: '外中心车辆',
   },
+  PositionSource: { fix: '定位', station: '按站点位置', last_known: '最后已知位置' },
   RejectionReason: {
+    serves_patient: '正在服务病人',
     off_duty: '不能调用', paused: '暂停调用', patient_on_board: '车上有病人', on_equal_or_higher_priority: '执行同级或更急任务',
     already_on_incident: '已在本事件', carries_no_patient: '不能载人', other_centre: '外中心车辆', no_position: '无位置', no_command_vehicle: '指挥车不救治', unreachable: '道路不可达',
   },

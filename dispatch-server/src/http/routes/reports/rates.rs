@@ -48,10 +48,11 @@ pub(in crate::http) struct RateView {
     /// departed.
     #[serde(skip_serializing_if = "Option::is_none")]
     within_three_minutes: Option<f64>,
-    /// Seconds from the order to the scene, the middle value; absent when nobody arrived.
+    /// Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
+    /// these tasks was the first there.
     #[serde(skip_serializing_if = "Option::is_none")]
     response_median_seconds: Option<f64>,
-    /// Seconds from the order to the scene that nine in ten did not exceed.
+    /// Seconds from the first call to the first vehicle at the scene that nine in ten did not exceed.
     #[serde(skip_serializing_if = "Option::is_none")]
     response_p90_seconds: Option<f64>,
 }
