@@ -151,6 +151,7 @@ async fn connect(port: u16, n: u64) -> Sender {
         outbox: format!("box-{n}"),
         software: "bench".into(),
         clock: 0,
+        terminal: None,
     };
     let text = serde_json::to_string(&hello).expect("a hello is JSON");
     sender.send(ClientMessage::text(text)).await.expect("the server takes frames");

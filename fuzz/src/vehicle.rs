@@ -121,11 +121,11 @@ impl Vehicle {
                 self.tick();
             }
             for message in std::mem::take(&mut self.sent) {
-                let AgentMessage::Act { number, made_at, act } = message else { continue };
+                let AgentMessage::Act { number, made_at, act, .. } = message else { continue };
                 if number > through {
                     // The device adds its own receipts between the crew's presses.
                     let own = matches!(act, CrewAct::DeviceReceipt { .. });
-                    let arrived = StoredAct { number, made_at_ms: made_at, act };
+                    let arrived = StoredAct { number, made_at_ms: made_at, act, pressed_as: None };
                     let is_next = owed.first() == Some(&arrived);
                     assert!(is_next || own, "{arrived:?} comes, {:?} is next", owed.first());
                     if is_next {
@@ -173,7 +173,7 @@ impl Vehicle {
             if let CrewAct::Abort { note, .. } | CrewAct::Pause { note, .. } = &act {
                 assert!(note_fits(note));
             }
-            self.pressed.push(StoredAct { number, made_at_ms, act });
+            self.pressed.push(StoredAct { number, made_at_ms, act, pressed_as: None });
         }
         self.carry_out();
     }

@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
         agree(&plainly, read.as_ref().expect("the quick reader reads what the plain one reads"));
     }
     match read {
-        Some(AgentMessage::Act { made_at, act, number: _ }) => press(made_at, act),
+        Some(AgentMessage::Act { made_at, act, number: _, pressed_as: _ }) => press(made_at, act),
         Some(AgentMessage::Fixes { fixes }) => judge(&fixes),
         Some(AgentMessage::Hello { .. } | AgentMessage::Ping { .. }) | None => {}
     }

@@ -70,6 +70,7 @@ async fn replay(address: &str, key: &str, outbox: &str, fixes: &[FixReport]) {
         outbox: outbox.to_owned(),
         software: "replay".to_owned(),
         clock: 0,
+        terminal: None,
     };
     socket.send(Message::text(serde_json::to_string(&hello).unwrap())).await.unwrap();
     for chunk in fixes.chunks(50) {

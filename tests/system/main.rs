@@ -10,5 +10,6 @@ mod hostile;
 mod lost_signal;
 mod one_life;
 mod orders;
+mod renumbering;
 mod room;
 mod sigkill;

@@ -141,8 +141,9 @@ async fn acknowledge_late(server: &Server, key: &str, act: CrewAct, made_at: i64
         outbox: "an-old-terminal".to_owned(),
         software: "old".to_owned(),
         clock: made_at,
+        terminal: None,
     };
-    for message in [hello, AgentMessage::Act { number: 1, made_at, act }] {
+    for message in [hello, AgentMessage::Act { number: 1, made_at, act, pressed_as: None }] {
         socket.send(Message::text(serde_json::to_string(&message).unwrap())).await.unwrap();
     }
     loop {

@@ -99,7 +99,9 @@ async fn answer(
                 let fixes = fixes.iter().map(|fix| [fix.number, fix.number]).collect();
                 vec![AgentOrder::Recorded { acts_through, fixes }]
             }
-            AgentMessage::Ping { clock } => vec![AgentOrder::Pong { clock, server_time: clock }],
+            AgentMessage::Ping { clock, .. } => {
+                vec![AgentOrder::Pong { clock, server_time: clock }]
+            }
         };
         for answer in answers {
             socket.send(Message::text(serde_json::to_string(&answer)?)).await?;

@@ -65,7 +65,7 @@ async fn drive(
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let stopping = CancellationToken::new();
-    let outbox = SqliteOutbox::open(&args.outbox).await.map_err(|e| format!("failed to {e}"))?;
+    let outbox = SqliteOutbox::open_or_begin(&args.outbox).await;
     let page = if args.no_crew {
         None
     } else {

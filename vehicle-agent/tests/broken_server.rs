@@ -74,6 +74,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             version: 1,
             state: VehicleState::TaskAssigned,
             pause: None,
+            pause_returns_to: None,
             order: Some(order("yinchuan-1.t1", created_at)),
             contested: false,
             next: None,
@@ -85,5 +86,50 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
         assert!(picture.order.is_some());
         assert_eq!(is_new, new, "server's clock {server_time}, order of {created_at}");
         assert!(link.next_timeout(at(1)).is_some());
+    }
+}
+
+/// A picture of a vehicle, paused when the server says to what the pause returns.
+fn shown(state: VehicleState, pause_returns_to: Option<VehicleState>) -> AgentOrder {
+    let AgentOrder::Duty(mut picture) = duty(10, state, None) else { panic!("a duty is a duty") };
+    picture.pause_returns_to = pause_returns_to;
+    AgentOrder::Duty(picture)
+}
+
+#[test]
+fn a_pause_ends_where_the_vehicle_stands() {
+    use VehicleState::{AvailableAtStation, AvailableOnRoad, Paused};
+    for state in [AvailableAtStation, AvailableOnRoad] {
+        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(state))]);
+        link.press(CrewAct::Resume, at(1)).expect("is taken");
+        assert_eq!(link.picture(at(1)).state, Some(state), "as the centre says");
+
+        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(state, None)]);
+        let (reason, note) = (wire_protocol::vocabulary::PauseReason::Fuel, String::new());
+        link.press(CrewAct::Pause { reason, note }, at(1)).expect("is taken");
+        link.press(CrewAct::Resume, at(1)).expect("is taken");
+        assert_eq!(link.picture(at(1)).state, Some(state), "as before the crew's own press");
+    }
+    let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(AvailableOnRoad))]);
+    link.press(CrewAct::ReturnedToStation, at(1)).expect("is taken");
+    assert_eq!(link.picture(at(1)).state, Some(Paused), "the pause goes on there");
+    link.press(CrewAct::Resume, at(1)).expect("is taken");
+    assert_eq!(link.picture(at(1)).state, Some(AvailableAtStation));
+}
+
+#[test]
+fn a_step_of_the_terminals_own_clock_expires_no_order() {
+    use vehicle_agent::link::{Now, OrderStage};
+    for step_ms in [-86_400_000, 3_600_000] {
+        let order = order("yinchuan-1.t1", NEW_YEAR_MS);
+        let given = duty(10, VehicleState::TaskAssigned, Some(order));
+        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), given]);
+        let stepped = Now { wall_ms: at(5_000).wall_ms + step_ms, steady_ms: 5_000 };
+        link.handle_input(Input::Tick, stepped);
+        let picture = link.picture(stepped);
+        assert_eq!(picture.order_stage, Some(OrderStage::New), "a step of {step_ms} ms");
+        assert_eq!(picture.clock_behind_ms, -step_ms, "the page shows the centre's time");
+        let late = Now { steady_ms: 200_000, ..stepped };
+        assert_ne!(link.picture(late).order_stage, Some(OrderStage::New), "in its time");
     }
 }

@@ -371,6 +371,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         version: 5,
         state: VehicleState::AtHospital,
         pause: None,
+        pause_returns_to: None,
         order: Some(order("I-1.t1", at(0).wall_ms)),
         contested: false,
         next: Some(next),

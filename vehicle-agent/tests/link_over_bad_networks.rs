@@ -114,7 +114,9 @@ impl World {
                 Change::ForgetActs { .. }
                 | Change::ForgetFixes(_)
                 | Change::RememberDuty(_)
-                | Change::RememberRoute(_) => {}
+                | Change::RememberRoute(_)
+                | Change::RaiseNumbers { .. }
+                | Change::Renew(_) => {}
             }
         }
         self.give(Input::Stored);

@@ -11,7 +11,12 @@ use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
 
 fn act(number: u64) -> Change {
-    Change::AddAct(StoredAct { number, made_at_ms: 1_000 + number as i64, act: CrewAct::Sos })
+    Change::AddAct(StoredAct {
+        number,
+        made_at_ms: 1_000 + number as i64,
+        act: CrewAct::Sos,
+        pressed_as: None,
+    })
 }
 
 fn fix(number: u64) -> Change {
@@ -42,6 +47,7 @@ where
         version: 7,
         state: VehicleState::ToScene,
         pause: None,
+        pause_returns_to: None,
         order: Some(order("T-1", 5)),
         contested: false,
         next: None,

@@ -148,6 +148,14 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
     let html = http(address, &format!("GET / HTTP/1.1\r\nhost: {address}"), "").await;
     assert!(html.starts_with("HTTP/1.1 200") && html.contains("lang=\"zh-CN\""), "{html}");
 
+    let lower = html.to_lowercase();
+    for header in
+        ["x-frame-options: deny", "frame-ancestors 'none'", "x-content-type-options: nosniff"]
+    {
+        assert!(lower.contains(header), "{header} in {html}");
+    }
+    assert!(!html.contains("style=\""), "no style that its own policy forbids");
+
     let press =
         format!("POST /press HTTP/1.1\r\ncontent-type: application/json\r\nhost: {address}");
     let taken = http(address, &press, r#"{"type":"sos"}"#).await;

@@ -4,10 +4,14 @@
 //! acts and its fixes in two rows of their own, each 1, 2, 3 ... in one outbox; a replaced terminal
 //! has a new outbox. Acts are taken strictly in order and answered by a high-water mark; fixes may
 //! come in any order and are answered by ranges once they are durable.
+//!
+//! When the numbers of the two ends do not fit, the server says `renumber`: the terminal opens a new outbox,
+//! moves what waits into it and says in each moved act under which number it was pressed.
 
 use crate::acts::{MilestoneDetails, Place};
 use crate::route::RouteView;
 use crate::vocabulary::*;
+pub use crate::vocabulary::{RenewalReason, StorageState};
 
 wire! {
     /// What a terminal sends.
@@ -23,6 +27,9 @@ wire! {
             software: String,
             /// The terminal's clock.
             clock: i64,
+            /// How the terminal numbers and stores; absent from releases that could not tell.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            terminal: Option<TerminalReport>,
         },
         /// Position reports, newest first or oldest first as the sender likes.
         Fixes {
@@ -37,12 +44,53 @@ wire! {
             made_at: i64,
             /// What was pressed.
             act: CrewAct,
+            /// Where it was first numbered, when it was moved into this outbox.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pressed_as: Option<PressedAs>,
         },
         /// Asks for an answer, to see that the link lives and to compare clocks.
         Ping {
             /// The terminal's clock.
             clock: i64,
+            /// Whether its disk takes what is pressed; absent from releases that could not tell.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            storage: Option<StorageState>,
         },
+    }
+
+    /// How a terminal numbers and stores, as its link begins.
+    pub struct TerminalReport {
+        /// Lowest act number that the server has not confirmed; one above `last_act` when it has all.
+        pub first_act: u64,
+        /// Highest act number ever given in this outbox.
+        pub last_act: u64,
+        /// Whether its disk takes what is pressed.
+        pub storage: StorageState,
+        /// The outbox before this one, when this one was opened in its place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub previous: Option<PreviousOutbox>,
+    }
+
+    /// The outbox that a terminal gave up, and why.
+    pub struct PreviousOutbox {
+        /// Its name; empty when it could not be read.
+        pub outbox: String,
+        /// Every act up to this number was confirmed by a server.
+        pub acts_through: u64,
+        /// Highest act number ever given in it.
+        pub last_act: u64,
+        /// Acts moved from it into the new one.
+        pub moved: u64,
+        /// Why it was given up.
+        pub reason: RenewalReason,
+    }
+
+    /// Where an act was first numbered.
+    pub struct PressedAs {
+        /// The outbox.
+        pub outbox: String,
+        /// Its number there.
+        pub number: u64,
     }
 
     /// One position report.
@@ -143,6 +191,13 @@ wire! {
             /// Seconds between fixes the server would like, by state.
             report_seconds: ReportSeconds,
         },
+        /// Open a new outbox and number again from 1. Only for terminals that sent a `TerminalReport`.
+        Renumber {
+            /// How far the server has the acts of the outbox that is to be given up.
+            acts_through: u64,
+            /// Why.
+            reason: RenewalReason,
+        },
         /// What is now durable; the terminal may forget it.
         Recorded {
             /// Every act up to this number.
@@ -204,6 +259,9 @@ wire! {
         /// Why it is paused, if it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub pause: Option<PauseReason>,
+        /// The state to which its pause returns, if it is paused; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pause_returns_to: Option<VehicleState>,
         /// The running order; while `contested`, the one whose patient the crew reports.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub order: Option<Order>,

@@ -262,3 +262,42 @@ words! {
         Administrator,
     }
 }
+
+words! {
+    /// Why a terminal opens a new outbox.
+    RenewalReason {
+        /// The server lacks acts that were confirmed: a restored backup, a lost tail.
+        CentreBehind,
+        /// The server has acts that the terminal does not know: a tablet set back to an image, or cloned.
+        TerminalBehind,
+        /// One number stands for two different presses.
+        NumberUsedTwice,
+        /// The outbox's file could not be used and was set aside.
+        OutboxDamaged,
+    }
+
+    /// Whether a terminal's disk takes what is pressed.
+    StorageState {
+        /// It does.
+        Healthy,
+        /// It does not; what is sent is not stored on the terminal.
+        Failing,
+    }
+}
+
+impl Milestone {
+    /// The state that a vehicle shows once this is the furthest milestone of its task. A test holds it to
+    /// the rules of the centre (`dispatch-server/src/views/duty_picture.rs`).
+    pub const fn vehicle_state(self) -> VehicleState {
+        match self {
+            Self::Created => VehicleState::TaskAssigned,
+            Self::OrderReceived => VehicleState::OrderReceived,
+            Self::Departed => VehicleState::ToScene,
+            Self::AtScene => VehicleState::AtScene,
+            Self::LeftScene => VehicleState::PatientOnBoard,
+            Self::AtHospital => VehicleState::AtHospital,
+            Self::Finished => VehicleState::AvailableOnRoad,
+            Self::BackAtStation => VehicleState::AvailableAtStation,
+        }
+    }
+}

@@ -140,6 +140,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::FollowOnEnded { vehicle, incident, why: _ } => {
             follow_on::ended(state, vehicle, incident);
         }
+        Event::TerminalTroubleNoted { vehicle, trouble } => {
+            vehicle_of(state, vehicle).note_trouble(trouble);
+        }
         Event::VehicleEnrolled { vehicle, record } => {
             vehicles::enrolled(state, vehicle, record, provenance);
         }
@@ -147,8 +150,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicle_of(state, vehicle).record.clone_from(record);
         }
         Event::VehicleRetired { vehicle } => {
-            let retired = state.vehicles.remove(vehicle);
-            assert!(retired.is_some_and(|v| v.running_task().is_none()), "a free vehicle retires");
+            vehicles::retired(state, vehicle);
         }
         Event::ClockCorrected { newest: _ } => clock::corrected(state, provenance.recorded_at),
     }
@@ -156,13 +158,18 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
 
 /// Remembers the act, so that a repeat of it is recognised.
 fn remember(state: &mut CentreState, provenance: &Provenance) {
-    if let Some(act) = &provenance.act_id {
-        state.acts.remember(act);
-    }
-    if let Origin::CrewTerminal { vehicle, outbox, number } = &provenance.origin
-        && let Some(vehicle) = state.vehicles.get_mut(vehicle)
-    {
-        vehicle.mark_act(outbox, *number);
+    let name = provenance.act_id.as_ref();
+    match &provenance.origin {
+        Origin::CrewTerminal { vehicle, outbox, number } => {
+            if let Some(vehicle) = state.vehicles.get_mut(vehicle) {
+                vehicle.mark_act(outbox, *number, name);
+            }
+        }
+        Origin::Person { .. } | Origin::Automatic { .. } => {
+            if let Some(act) = name {
+                state.acts.remember(act);
+            }
+        }
     }
 }
 

@@ -73,11 +73,19 @@ pub(super) fn enrolled(
 ) {
     let (duty, since) = (Duty::AvailableAtStation, provenance.happened_at());
     let vehicle = Vehicle {
+        // Its terminal goes on counting where it was when the vehicle left service.
+        outboxes: state.retired.take(id),
         last_version: state.version,
         ..Vehicle::new(id.clone(), record.clone(), duty, since)
     };
     let replaced = state.vehicles.insert(id.clone(), vehicle);
     assert!(replaced.is_none(), "a vehicle is enrolled once");
+}
+
+pub(super) fn retired(state: &mut CentreState, id: &VehicleId) {
+    let left = state.vehicles.remove(id).expect("a vehicle of the centre retires");
+    assert!(left.running_task().is_none(), "a free vehicle retires");
+    state.retired.keep(id, left.outboxes);
 }
 
 fn begin(vehicle: &mut Vehicle, duty: Duty, provenance: &Provenance) {

@@ -14,6 +14,7 @@ mod milestones;
 mod refusal;
 mod repeats;
 mod reports;
+mod terminals;
 mod undo;
 mod vehicles;
 
@@ -23,6 +24,7 @@ use crate::model::*;
 use crate::rules::Rules;
 use crate::state::CentreState;
 use draft::Draft;
+use repeats::Known;
 
 /// What comes of a command that was not refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +46,12 @@ pub fn decide(
     command: &Command,
     context: &ActContext,
 ) -> Result<Decision, Rejection> {
-    if repeats::is_recorded(state, context)? {
-        return Ok(Decision::AlreadyRecorded);
+    match repeats::known(state, command, context)? {
+        Known::No => {}
+        Known::Yes => return Ok(Decision::AlreadyRecorded),
+        Known::UnderAnotherNumber => {
+            return Ok(Decision::Events(terminals::repeated(state, rules, context)));
+        }
     }
     repeats::speaks_for_itself(state, command, context)?;
     let mut draft = Draft::new(state, rules, context);
@@ -108,6 +114,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::HandOverVehicle { vehicle, to } => hand_over::give(draft, vehicle, to),
         Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
         Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),
+        Command::NoteTerminalTrouble { vehicle, trouble } => {
+            terminals::note(draft, vehicle, trouble)
+        }
         Command::EnrolVehicle { vehicle, record } => enrolment::enrol(draft, vehicle, record),
         Command::AmendVehicle { vehicle, record } => enrolment::amend(draft, vehicle, record),
         Command::RetireVehicle { vehicle } => enrolment::retire(draft, vehicle),

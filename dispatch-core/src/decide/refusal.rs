@@ -1,7 +1,7 @@
 //! What a crew pressed is kept even when it cannot be carried out.
 
 use super::draft::Draft;
-use super::repeats;
+use super::repeats::{self, Known};
 use crate::model::*;
 use crate::rules::Rules;
 use crate::state::CentreState;
@@ -20,7 +20,7 @@ pub fn refusal_event(
     let Origin::CrewTerminal { vehicle, .. } = &context.origin else {
         return None;
     };
-    if !matches!(repeats::is_recorded(state, context), Ok(false)) {
+    if !matches!(repeats::known(state, command, context), Ok(Known::No)) {
         return None;
     }
     let (act, task) = act_name(command);
@@ -82,6 +82,7 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::GiveFollowOn { .. } => ("give_follow_on", None),
         Command::AcknowledgeFollowOn { .. } => ("acknowledge_follow_on", None),
         Command::WithdrawFollowOn { .. } => ("withdraw_follow_on", None),
+        Command::NoteTerminalTrouble { .. } => ("note_terminal_trouble", None),
         Command::EnrolVehicle { .. } => ("enrol_vehicle", None),
         Command::AmendVehicle { .. } => ("amend_vehicle", None),
         Command::RetireVehicle { .. } => ("retire_vehicle", None),

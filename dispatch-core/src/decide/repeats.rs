@@ -1,27 +1,45 @@
 //! Acts that come twice, acts that come too early, and terminals that speak for another vehicle.
 
 use crate::model::*;
-use crate::state::CentreState;
+use crate::state::{CentreState, Standing};
 
-/// Whether this very act is in the journal already.
-pub(super) fn is_recorded(state: &CentreState, context: &ActContext) -> Result<bool, Rejection> {
-    match &context.origin {
-        Origin::CrewTerminal { vehicle, outbox, number } => {
-            let recorded = state
-                .vehicles
-                .get(vehicle)
-                .ok_or_else(|| Rejection::UnknownVehicle { vehicle: vehicle.clone() })?
-                .acts_recorded(outbox);
-            let expected = recorded + 1;
-            if *number == 0 || *number > expected {
-                return Err(Rejection::ActGap { number: *number, expected });
-            }
-            Ok(*number <= recorded)
-        }
+/// What the journal knows of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing: it is to be decided.
+    No,
+    /// It is recorded.
+    Yes,
+    /// It is recorded under an earlier number of its press; this number is only to be counted.
+    UnderAnotherNumber,
+}
+
+/// Whether this very act is in the journal already. A call for help that has a name is taken whatever
+/// its number says: numbers keep an order, and help does not wait for it.
+pub(super) fn known(
+    state: &CentreState,
+    command: &Command,
+    context: &ActContext,
+) -> Result<Known, Rejection> {
+    let name = context.act_id.as_ref();
+    let known = |is: bool| if is { Known::Yes } else { Known::No };
+    let (vehicle, outbox, number) = match &context.origin {
+        Origin::CrewTerminal { vehicle, outbox, number } => (vehicle, outbox, *number),
         Origin::Person { .. } | Origin::Automatic { .. } => {
-            Ok(context.act_id.as_ref().is_some_and(|act| state.acts.knows(act)))
+            return Ok(known(name.is_some_and(|act| state.acts.knows(act))));
         }
-    }
+    };
+    let unknown = || Rejection::UnknownVehicle { vehicle: vehicle.clone() };
+    let found = state.vehicles.get(vehicle).ok_or_else(unknown)?;
+    let calls_for_help = matches!(command, Command::RaiseSos { .. }) && name.is_some();
+    Ok(match found.standing(outbox, number, name) {
+        Standing::Next | Standing::NumberTaken => Known::No,
+        Standing::Recorded => Known::Yes,
+        Standing::RecordedPerhaps => known(!calls_for_help),
+        Standing::RecordedElsewhere => Known::UnderAnotherNumber,
+        Standing::Gap { .. } if calls_for_help => Known::No,
+        Standing::Gap { expected } => return Err(Rejection::ActGap { number, expected }),
+    })
 }
 
 /// A terminal may act only for the vehicle it is built into, and only as a crew may.
@@ -86,6 +104,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::SeeRefusedPresses { .. }
         | Command::GiveFollowOn { .. }
         | Command::WithdrawFollowOn { .. }
+        | Command::NoteTerminalTrouble { .. }
         | Command::EnrolVehicle { .. }
         | Command::AmendVehicle { .. }
         | Command::RetireVehicle { .. }

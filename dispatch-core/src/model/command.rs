@@ -237,6 +237,13 @@ pub enum Command {
         /// Which vehicle.
         vehicle: VehicleId,
     },
+    /// The server noticed trouble with a vehicle's terminal.
+    NoteTerminalTrouble {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What.
+        trouble: TerminalTrouble,
+    },
     /// Put a vehicle of the region's data into service at its home centre.
     EnrolVehicle {
         /// Which vehicle.

@@ -293,6 +293,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         to_see: bool,
     },
+    /// Something is wrong between a terminal and its centre.
+    TerminalTroubleNoted {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// What.
+        trouble: TerminalTrouble,
+    },
     /// A vehicle entered service.
     VehicleEnrolled {
         /// The vehicle.
@@ -360,6 +367,7 @@ impl Event {
             Self::FollowOnAcknowledged { .. } => "follow_on_acknowledged",
             Self::FollowOnEnded { .. } => "follow_on_ended",
             Self::CrewActRefused { .. } => "crew_act_refused",
+            Self::TerminalTroubleNoted { .. } => "terminal_trouble_noted",
             Self::VehicleEnrolled { .. } => "vehicle_enrolled",
             Self::VehicleAmended { .. } => "vehicle_amended",
             Self::VehicleRetired { .. } => "vehicle_retired",

@@ -29,12 +29,3 @@ pub struct HandOver {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outboxes: Vec<OutboxMark>,
 }
-
-/// How far the acts of one terminal's outbox are recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutboxMark {
-    /// The outbox.
-    pub outbox: OutboxId,
-    /// The highest act number recorded; all below it are recorded too.
-    pub number: u64,
-}

@@ -13,6 +13,7 @@ pub mod provenance;
 pub mod reasons;
 pub mod rejection;
 pub mod task;
+pub mod terminal;
 pub mod time;
 pub mod vehicle;
 
@@ -27,5 +28,6 @@ pub use provenance::*;
 pub use reasons::*;
 pub use rejection::*;
 pub use task::*;
+pub use terminal::*;
 pub use time::*;
 pub use vehicle::*;

@@ -36,6 +36,8 @@ impl Origin {
     pub const FINISH_TAKEN_BACK: &'static str = "finish_taken_back";
     /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.
     pub const VEHICLE_UNFIT: &'static str = "vehicle_unfit";
+    /// The rule that notes what a server sees to be wrong with a terminal and its numbers.
+    pub const TERMINAL_LINK: &'static str = "terminal_link";
 
     /// The rule that gives a vehicle its next order as it gets free, or ends one that no longer holds.
     pub const FOLLOW_ON: &'static str = "follow_on";

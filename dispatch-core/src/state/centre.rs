@@ -1,6 +1,6 @@
 //! The whole of one centre.
 
-use super::{ActMemory, HandOverMemory, Incident, OverMemory, Task, Vehicle};
+use super::{ActMemory, HandOverMemory, Incident, OverMemory, RetiredOutboxes, Task, Vehicle};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub struct CentreState {
     pub(crate) acts: ActMemory,
     pub(crate) over: OverMemory,
     pub(crate) hand_overs: HandOverMemory,
+    #[serde(default)]
+    pub(crate) retired: RetiredOutboxes,
 }
 
 impl CentreState {
@@ -41,6 +43,7 @@ impl CentreState {
             acts: ActMemory::default(),
             over: OverMemory::default(),
             hand_overs: HandOverMemory::default(),
+            retired: RetiredOutboxes::default(),
         }
     }
 

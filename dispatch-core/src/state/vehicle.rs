@@ -1,12 +1,8 @@
 //! One vehicle: what it is, who is in it, what it does.
 
-use super::{CrewReport, FollowOn, RefusedPress, TaskStage};
+use super::{CrewReport, FollowOn, RefusedPress, Standing, TaskStage, outboxes};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
-
-/// How many terminals' outboxes are remembered per vehicle. A vehicle has one terminal and perhaps a
-/// spare; four leave room for a week of replacements.
-pub const REMEMBERED_OUTBOXES: usize = 4;
 
 /// Where a vehicle waits when it is on no task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +74,7 @@ pub struct Vehicle {
     /// The task it was last sent on at this centre, running or ended.
     pub latest_task: Option<TaskId>,
     /// How far its terminals' acts are recorded; the one used last comes last, at most
-    /// [`REMEMBERED_OUTBOXES`].
+    /// [`super::REMEMBERED_OUTBOXES`].
     pub outboxes: Vec<OutboxMark>,
     /// What its crew reported against what the centre did, until a dispatcher settles it.
     #[serde(default)]
@@ -178,7 +174,30 @@ impl Vehicle {
 
     /// The highest act number recorded from this outbox; 0 when none was.
     pub fn acts_recorded(&self, outbox: &OutboxId) -> u64 {
-        self.outboxes.iter().find(|mark| mark.outbox == *outbox).map_or(0, |mark| mark.number)
+        outboxes::acts_recorded(&self.outboxes, outbox)
+    }
+
+    /// Whether an outbox of its terminals is known, with or without acts.
+    pub fn knows_outbox(&self, outbox: &OutboxId) -> bool {
+        outboxes::knows(&self.outboxes, outbox)
+    }
+
+    /// Whether this press, by the name its sender gave it, is recorded.
+    pub fn has_recorded(&self, outbox: &OutboxId, number: u64, name: &ActId) -> bool {
+        matches!(
+            self.standing(outbox, number, Some(name)),
+            Standing::Recorded | Standing::RecordedElsewhere
+        )
+    }
+
+    /// Where a press stands against what is recorded of its outbox.
+    pub(crate) fn standing(
+        &self,
+        outbox: &OutboxId,
+        number: u64,
+        name: Option<&ActId>,
+    ) -> Standing {
+        outboxes::standing(&self.outboxes, outbox, number, name)
     }
 
     /// Waits somewhere else, available or paused as before; from a task it becomes available. A pause
@@ -207,10 +226,25 @@ impl Vehicle {
         }
     }
 
-    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64) {
-        self.outboxes.retain(|mark| mark.outbox != *outbox);
-        self.outboxes.push(OutboxMark { outbox: outbox.clone(), number });
-        let surplus = self.outboxes.len().saturating_sub(REMEMBERED_OUTBOXES);
-        self.outboxes.drain(..surplus);
+    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64, name: Option<&ActId>) {
+        outboxes::remember(&mut self.outboxes, outbox, number, name);
+    }
+
+    /// What a terminal's trouble changes in the numbering of its acts.
+    pub(crate) fn note_trouble(&mut self, trouble: &TerminalTrouble) {
+        match trouble {
+            TerminalTrouble::OutboxRenewed { outbox, previous, .. } => {
+                outboxes::renew(&mut self.outboxes, outbox, previous.as_ref());
+            }
+            TerminalTrouble::ActsMissing { outbox, through, passed_over: true, .. } => {
+                outboxes::pass_over(&mut self.outboxes, outbox, *through);
+            }
+            TerminalTrouble::ActsMissing { passed_over: false, .. }
+            | TerminalTrouble::NumberUsedTwice { .. }
+            | TerminalTrouble::PressRepeated
+            | TerminalTrouble::StorageFailing
+            | TerminalTrouble::StorageRecovered
+            | TerminalTrouble::LinksTakeTurns { .. } => {}
+        }
     }
 }

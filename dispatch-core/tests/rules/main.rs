@@ -6,6 +6,7 @@
 mod codes;
 mod golden;
 mod invariants;
+mod numbering;
 mod properties;
 mod region;
 mod scenarios;

@@ -199,6 +199,7 @@ pub(super) fn vehicles_of(
         | Core::WithdrawFollowOn { vehicle }
         | Core::RaiseSos { vehicle }
         | Core::ClearSos { vehicle, .. }
+        | Core::NoteTerminalTrouble { vehicle, .. }
         | Core::EnrolVehicle { vehicle, .. }
         | Core::AmendVehicle { vehicle, .. }
         | Core::RetireVehicle { vehicle } => vec![vehicle.clone()],

@@ -13,7 +13,7 @@ use crate::region::Region;
 use crate::roads::Roads;
 use crate::views::{Due, HospitalNames, Seen, duty_picture};
 use dispatch_core::CentreState;
-use dispatch_core::model::{OutboxId, VehicleId};
+use dispatch_core::model::{ActId, OutboxId, VehicleId};
 use dispatch_core::state::{Incident, Vehicle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,6 +60,20 @@ impl Shared {
         self.desk.read_all(|centres| {
             let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
             vehicle.map_or(0, |vehicle| vehicle.acts_recorded(outbox))
+        })
+    }
+
+    /// Whether a centre has recorded this press of the vehicle.
+    pub(super) fn has_recorded(
+        &self,
+        vehicle: &VehicleId,
+        outbox: &OutboxId,
+        number: u64,
+        name: &ActId,
+    ) -> bool {
+        self.desk.read_all(|centres| {
+            let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
+            vehicle.is_some_and(|vehicle| vehicle.has_recorded(outbox, number, name))
         })
     }
 

@@ -56,6 +56,7 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::FollowOnGiven { .. }
         | Event::FollowOnAcknowledged { .. }
         | Event::FollowOnEnded { .. }
+        | Event::TerminalTroubleNoted { .. }
         | Event::CrewActRefused { .. }
         | Event::ClockCorrected { .. } => (None, None, None),
     }
@@ -157,6 +158,7 @@ impl Rows {
             | Event::FollowOnGiven { .. }
             | Event::FollowOnAcknowledged { .. }
             | Event::FollowOnEnded { .. }
+            | Event::TerminalTroubleNoted { .. }
             | Event::CrewActRefused { .. }
             | Event::ClockCorrected { .. } => {}
         }

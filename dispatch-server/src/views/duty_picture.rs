@@ -2,8 +2,10 @@
 
 use super::vehicle::pause;
 use super::{HospitalNames, ToWire};
-use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId};
-use dispatch_core::state::{CentreState, FollowOn, Incident, Task, TaskEnd};
+use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId, VehicleState};
+use dispatch_core::state::{
+    CentreState, Duty, FollowOn, Incident, Standby, Task, TaskEnd, Vehicle,
+};
 use wire_protocol::agent::{DutyPicture, EndedHow, EndedOrder, NextOrder, Order, ReachedMilestone};
 
 /// Notes an order carries, the latest ones; a crew on the move reads no more.
@@ -27,6 +29,7 @@ pub fn duty_picture(
         version: centre.version,
         state: vehicle.state().to_wire(),
         pause: pause(vehicle),
+        pause_returns_to: pause_returns_to(vehicle),
         order: contested.or(running).map(|(incident, task)| order(incident, task, hospitals)),
         contested: vehicle.standing_report().is_some(),
         next: match contested {
@@ -68,6 +71,22 @@ fn next_order(incident: &Incident) -> NextOrder {
         scene: facts.scene.to_wire(),
         waiting: facts.waiting.to_wire(),
         complaint: facts.complaint.clone(),
+    }
+}
+
+/// What the core makes of the vehicle when its pause ends.
+fn pause_returns_to(vehicle: &Vehicle) -> Option<wire_protocol::vocabulary::VehicleState> {
+    match &vehicle.duty {
+        Duty::Paused { standby: Standby::OnRoad { .. }, .. } => {
+            Some(VehicleState::AvailableOnRoad.to_wire())
+        }
+        Duty::Paused { standby: Standby::AtStation, .. } => {
+            Some(VehicleState::AvailableAtStation.to_wire())
+        }
+        Duty::OnTask { .. }
+        | Duty::AvailableOnRoad { .. }
+        | Duty::AvailableAtStation
+        | Duty::OffDuty => None,
     }
 }
 
@@ -136,4 +155,23 @@ fn ended_order(centre: &CentreState, task: &TaskId) -> Option<EndedOrder> {
         TaskEnd::Redirected { to: _, reason: _, at } => (EndedHow::Redirected, at.0),
     };
     Some(EndedOrder { task: task.id.to_wire(), how, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dispatch_core::state::TaskStage;
+
+    /// A terminal without network shows what the centre would show.
+    #[test]
+    fn the_terminals_table_of_states_is_the_cores() {
+        for milestone in Milestone::ALL {
+            let state = match (TaskStage::after(milestone), milestone) {
+                (Some(stage), _) => stage.vehicle_state(),
+                (None, Milestone::BackAtStation) => VehicleState::AvailableAtStation,
+                (None, _) => VehicleState::AvailableOnRoad,
+            };
+            assert_eq!(milestone.to_wire().vehicle_state(), state.to_wire(), "{milestone:?}");
+        }
+    }
 }

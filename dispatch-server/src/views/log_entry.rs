@@ -4,7 +4,7 @@ use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
     AcceptanceOutcome, Change, Event, IncidentChanges, MilestoneDetails, PlacePoint, Reasoned,
-    Recorded, VehicleNeeds,
+    Recorded, TerminalTrouble, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -127,6 +127,7 @@ impl Details {
                 self.put("act", act);
                 self.put("code", code);
             }
+            Event::TerminalTroubleNoted { vehicle: _, trouble } => self.tell_trouble(trouble),
             Event::VehicleEnrolled { vehicle: _, record }
             | Event::VehicleAmended { vehicle: _, record } => {
                 self.put("station", &record.station);
@@ -166,6 +167,34 @@ impl Details {
             Change::Keep => {}
             Change::Set(value) => self.put(name, text(value)),
             Change::Clear => self.put(name, ""),
+        }
+    }
+
+    fn tell_trouble(&mut self, trouble: &TerminalTrouble) {
+        self.put("trouble", trouble.kind());
+        match trouble {
+            TerminalTrouble::OutboxRenewed {
+                outbox: _,
+                previous: _,
+                terminal_through,
+                centre_through,
+                moved,
+                cause,
+            } => {
+                self.put("cause", cause.name());
+                self.put("moved", moved);
+                if centre_through < terminal_through {
+                    self.put("missing", format!("{}-{terminal_through}", centre_through + 1));
+                }
+            }
+            TerminalTrouble::ActsMissing { outbox: _, from, through, passed_over: _ } => {
+                self.put("missing", format!("{from}-{through}"));
+            }
+            TerminalTrouble::NumberUsedTwice { outbox: _, number } => self.put("number", number),
+            TerminalTrouble::LinksTakeTurns { in_a_minute } => self.put("number", in_a_minute),
+            TerminalTrouble::PressRepeated
+            | TerminalTrouble::StorageFailing
+            | TerminalTrouble::StorageRecovered => {}
         }
     }
 

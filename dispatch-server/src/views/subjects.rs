@@ -81,6 +81,7 @@ impl Subjects {
             | Event::SosRaised { vehicle }
             | Event::RefusedPressesSeen { vehicle }
             | Event::SosCleared { vehicle, .. }
+            | Event::TerminalTroubleNoted { vehicle, .. }
             | Event::VehicleEnrolled { vehicle, .. }
             | Event::VehicleAmended { vehicle, .. }
             | Event::VehicleRetired { vehicle } => {

@@ -10,7 +10,7 @@ use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_FIXES_PER_FRAME};
 
 fn hello(protocol: u16, outbox: &str) -> AgentMessage {
     let (outbox, software) = (outbox.into(), "test".into());
-    AgentMessage::Hello { protocol, outbox, software, clock: 0 }
+    AgentMessage::Hello { protocol, outbox, software, clock: 0, terminal: None }
 }
 
 /// The code with which a link ends whose first frame is this.
@@ -33,7 +33,10 @@ async fn a_link_begins_with_a_proper_hello() {
     assert_eq!(first_frame(text(&hello(1, ""))).await, "bad_outbox");
     assert_eq!(first_frame(text(&hello(1, &"x".repeat(41)))).await, "bad_outbox");
     assert_eq!(first_frame(text(&hello(1, "a b"))).await, "bad_outbox");
-    assert_eq!(first_frame(text(&AgentMessage::Ping { clock: 1 })).await, "no_hello");
+    assert_eq!(
+        first_frame(text(&AgentMessage::Ping { clock: 1, storage: None })).await,
+        "no_hello"
+    );
     assert_eq!(first_frame(Message::text("{")).await, "no_hello");
     assert_eq!(first_frame(Message::binary(vec![1, 2, 3])).await, "not_text");
 }
@@ -90,7 +93,7 @@ async fn a_flood_is_slowed_then_named_and_others_do_not_notice() {
     let mut flooding = town.agent("XN-01-1", "box").await;
     let mut quiet = town.agent("XN-01-2", "box").await;
     for clock in 0..500 {
-        flooding.say(&AgentMessage::Ping { clock }).await;
+        flooding.say(&AgentMessage::Ping { clock, storage: None }).await;
     }
     quiet.press(1, CrewAct::OffDuty).await;
     quiet.until_acts(1).await;

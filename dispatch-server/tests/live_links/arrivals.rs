@@ -159,7 +159,7 @@ async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
     for (number, milestone) in (1..).zip([Milestone::OrderReceived, Milestone::Departed]) {
         let (made_at, details) = (town.clock.now().0, Default::default());
         let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
-        agent.say(&AgentMessage::Act { number, made_at, act }).await;
+        agent.say(&AgentMessage::Act { number, made_at, act, pressed_as: None }).await;
         agent.until_acts(number).await;
     }
     console.until(first).await;
@@ -209,7 +209,7 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     for (number, milestone) in (1..).zip(milestones) {
         let (made_at, details) = (town.clock.now().0, Default::default());
         let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
-        agent.say(&AgentMessage::Act { number, made_at, act }).await;
+        agent.say(&AgentMessage::Act { number, made_at, act, pressed_as: None }).await;
         agent.until_acts(number).await;
         if milestone == Milestone::Departed {
             looked_again(&town, &mut console).await;

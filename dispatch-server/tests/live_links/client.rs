@@ -66,6 +66,7 @@ impl Agent {
             outbox: outbox.into(),
             software: "test 1".into(),
             clock: NOON.0,
+            terminal: None,
         })
         .await;
         match self.next().await {
@@ -75,7 +76,7 @@ impl Agent {
     }
 
     pub(crate) async fn press(&mut self, number: u64, act: CrewAct) {
-        self.say(&AgentMessage::Act { number, made_at: NOON.0, act }).await;
+        self.say(&AgentMessage::Act { number, made_at: NOON.0, act, pressed_as: None }).await;
     }
 
     pub(crate) async fn next(&mut self) -> AgentOrder {

@@ -9,6 +9,7 @@
 mod agent_acts;
 mod agent_bad_input;
 mod agent_fixes;
+mod agent_numbers;
 mod agent_orders;
 mod agent_reports;
 mod arrivals;

@@ -374,6 +374,7 @@ async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
           "version": 19,
           "state": "paused",
           "pause": "repair",
+          "pause_returns_to": "available_at_station",
           "last_ended": {
             "task": "xining-2.t1",
             "how": "aborted",

@@ -46,6 +46,8 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     outcome: vocabulary.outcome,
     kept: vocabulary.kept,
     why: vocabulary.followOnEnd,
+    trouble: vocabulary.trouble,
+    cause: vocabulary.cause,
     reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,
   };
   return lists[name]?.[value] ?? (NAMED.includes(name) ? nameOf(value) : value);

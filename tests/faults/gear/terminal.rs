@@ -38,8 +38,13 @@ impl Terminal {
         let (socket, _) = connect_async(request).await.ok()?;
         let mut terminal = Self { socket };
         let (outbox, software) = ("plain-1".to_owned(), "plain".to_owned());
-        let hello =
-            AgentMessage::Hello { protocol: PROTOCOL_VERSION, outbox, software, clock: now_ms() };
+        let hello = AgentMessage::Hello {
+            protocol: PROTOCOL_VERSION,
+            outbox,
+            software,
+            clock: now_ms(),
+            terminal: None,
+        };
         terminal.say(&hello).await.then_some(terminal)
     }
 
@@ -99,7 +104,9 @@ impl Terminal {
 
     /// Presses, and reads until the press is recorded; the code when it was refused.
     pub(crate) async fn press(&mut self, number: u64, act: CrewAct) -> Option<String> {
-        assert!(self.say(&AgentMessage::Act { number, made_at: now_ms(), act }).await);
+        assert!(
+            self.say(&AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None }).await
+        );
         let mut refused = None;
         loop {
             let order = self.hear().await;

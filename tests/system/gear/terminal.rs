@@ -34,7 +34,7 @@ impl Terminal {
             parser: Default::default(),
             fix_times: FixTimes::Recorded,
         };
-        let outbox = SqliteOutbox::open(outbox).await.unwrap();
+        let outbox = SqliteOutbox::open_or_begin(outbox).await;
         let (agent, bytes, handle) = Agent::prepare(settings, outbox).await.unwrap();
         let stop = CancellationToken::new();
         let session = tokio::spawn(agent.run(stop.clone()));
@@ -113,6 +113,13 @@ impl Terminal {
     pub(crate) async fn until_waiting(&self, fixes: usize) {
         let has_them = |picture: &Picture| picture.waiting_fixes >= fixes;
         self.until("the fixes to be kept", has_them).await;
+    }
+
+    /// Cuts its power: nothing more is said or stored.
+    pub(crate) async fn cut_power(self) {
+        self.session.abort();
+        // What was cut off has no result.
+        self.session.await.ok();
     }
 
     /// Switches it off in good order.

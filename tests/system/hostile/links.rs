@@ -47,7 +47,10 @@ impl Link {
     pub(super) async fn hello(&mut self, outbox: &str) {
         let (outbox, software) = (outbox.to_owned(), "hostile".to_owned());
         let protocol = PROTOCOL_VERSION;
-        assert!(self.say(&AgentMessage::Hello { protocol, outbox, software, clock: 0 }).await);
+        assert!(
+            self.say(&AgentMessage::Hello { protocol, outbox, software, clock: 0, terminal: None })
+                .await
+        );
     }
 
     /// The next order; nothing once the link has ended.
@@ -88,7 +91,7 @@ impl Link {
 
     /// Everything said so far has been taken, because the ping after it is answered.
     async fn until_answered(&mut self) {
-        self.say(&AgentMessage::Ping { clock: 4711 }).await;
+        self.say(&AgentMessage::Ping { clock: 4711, storage: None }).await;
         loop {
             let order = self.next().await.expect("the link lives");
             if matches!(order, AgentOrder::Pong { clock: 4711, .. }) {
@@ -107,7 +110,7 @@ pub(super) async fn replay_and_flood(address: SocketAddr, key: String) -> Sent {
     let mut flooding = Link::open(address, &key).await.ok().unwrap();
     flooding.hello("stolen").await;
     for clock in 0..FLOOD {
-        if !flooding.say(&AgentMessage::Ping { clock }).await {
+        if !flooding.say(&AgentMessage::Ping { clock, storage: None }).await {
             break;
         }
     }
@@ -123,7 +126,7 @@ async fn replay(address: SocketAddr, key: &str, sent: &mut Sent) {
     link.hello("stolen").await;
     let press = |number| {
         let act = if number % 2 == 1 { CrewAct::OffDuty } else { CrewAct::OnDuty };
-        AgentMessage::Act { number, made_at: now_ms(), act }
+        AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None }
     };
     link.say(&press(1)).await;
     link.say(&press(2)).await;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,18 @@ use crate::shell::{AgentHandle, PressFailed};
 
 /// Largest body taken: an act with a long note.
 const MAX_BODY_BYTES: usize = 8 * 1024;
+/// What every answer carries: no other page may frame this one and lay itself over its buttons, and it
+/// loads nothing that is not its own.
+const PROTECTION: [(HeaderName, &str); 4] = [
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
 /// Longest a press waits for the disk before the crew is told that it is not safe yet.
 const STORE_WAIT: Duration = Duration::from_secs(5);
 
@@ -77,11 +89,15 @@ async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Re
     let origin_is_ours = headers.get(header::ORIGIN).is_none_or(|origin| {
         ours.iter().any(|host| origin.as_bytes() == format!("http://{host}").as_bytes())
     });
-    if ours.iter().any(|name| name == host) && origin_is_ours {
+    let mut response = if ours.iter().any(|name| name == host) && origin_is_ours {
         next.run(request).await
     } else {
         StatusCode::FORBIDDEN.into_response()
+    };
+    for (name, value) in PROTECTION {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    response
 }
 
 fn file(kind: &str, text: &'static str) -> Response {
@@ -89,7 +105,7 @@ fn file(kind: &str, text: &'static str) -> Response {
     if let Ok(kind) = format!("{kind}; charset=utf-8").parse() {
         headers.insert(header::CONTENT_TYPE, kind);
     }
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     (headers, text).into_response()
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use wire_protocol::agent::{CrewAct, PressedAs};
+
 use crate::outbox::StoredAct;
 
 /// Acts sent ahead of the server's answer; crews press slowly, so this empties any row in a few
@@ -12,6 +14,8 @@ const CONFIRMED_STAYS_MS: u64 = 5_000;
 
 #[derive(Debug)]
 struct HeldAct {
+    /// Stays the same when the act is numbered anew.
+    key: u64,
     act: StoredAct,
     stored: bool,
     sent_at: Option<u64>,
@@ -23,21 +27,21 @@ struct HeldAct {
 pub(super) struct ActRow {
     acts: VecDeque<HeldAct>,
     last_number: u64,
+    last_key: u64,
 }
 
 impl ActRow {
     pub(super) fn new(stored: Vec<StoredAct>, last_number: u64) -> Self {
-        let acts = stored
-            .into_iter()
-            .map(|act| HeldAct {
-                act,
-                stored: true,
-                sent_at: None,
-                confirmed_at: None,
-                refused: false,
-            })
-            .collect();
-        Self { acts, last_number }
+        let held = |(key, act)| HeldAct {
+            key,
+            act,
+            stored: true,
+            sent_at: None,
+            confirmed_at: None,
+            refused: false,
+        };
+        let acts: VecDeque<HeldAct> = (1..).zip(stored).map(held).collect();
+        Self { last_key: acts.len() as u64, acts, last_number }
     }
 
     /// Acts that the server has not confirmed.
@@ -45,11 +49,39 @@ impl ActRow {
         self.acts.iter().filter(|held| held.confirmed_at.is_none()).count()
     }
 
+    /// Acts that the server has not confirmed and the disk has not taken.
+    pub(super) fn unstored(&self) -> usize {
+        self.waiting_held().filter(|held| !held.stored).count()
+    }
+
+    /// Highest number given.
+    pub(super) fn last_number(&self) -> u64 {
+        self.last_number
+    }
+
+    /// Lowest number that the server has not confirmed; one above the last when it has all.
+    pub(super) fn first_waiting(&self) -> u64 {
+        let first = self.waiting_held().map(|held| held.act.number).next();
+        first.unwrap_or(self.last_number.saturating_add(1))
+    }
+
+    /// The act numbered last, whatever its number becomes.
+    pub(super) fn last_key(&self) -> u64 {
+        self.last_key
+    }
+
     /// Numbers and keeps an act.
-    pub(super) fn add(&mut self, made_at_ms: i64, act: wire_protocol::agent::CrewAct) -> StoredAct {
+    pub(super) fn add(
+        &mut self,
+        made_at_ms: i64,
+        act: CrewAct,
+        pressed_as: Option<PressedAs>,
+    ) -> StoredAct {
         self.last_number += 1;
-        let act = StoredAct { number: self.last_number, made_at_ms, act };
+        self.last_key += 1;
+        let act = StoredAct { number: self.last_number, made_at_ms, act, pressed_as };
         self.acts.push_back(HeldAct {
+            key: self.last_key,
             act: act.clone(),
             stored: false,
             sent_at: None,
@@ -65,13 +97,28 @@ impl ActRow {
         }
     }
 
+    /// Whether the act with this key is on disk or with the server.
+    pub(super) fn is_safe(&self, key: u64) -> bool {
+        let held = self.acts.iter().find(|held| held.key == key);
+        held.is_none_or(|held| held.stored || held.confirmed_at.is_some())
+    }
+
+    /// Whether an act first numbered so is here.
+    pub(super) fn holds(&self, pressed_as: &PressedAs) -> bool {
+        self.acts.iter().any(|held| held.act.pressed_as.as_ref() == Some(pressed_as))
+    }
+
     /// Whether the act is on disk; what is no longer here has reached the server.
     pub(super) fn is_stored(&self, number: u64) -> bool {
         self.acts.iter().find(|held| held.act.number == number).is_none_or(|held| held.stored)
     }
 
-    /// The next act to send, in order and only once it is on disk.
-    pub(super) fn next_to_send(&mut self, steady_ms: u64) -> Option<&StoredAct> {
+    /// The next act to send, in order and only once it is on disk; from memory when the disk fails. A call
+    /// for help waits for no disk, and takes along what was pressed before it.
+    pub(super) fn next_to_send(&mut self, steady_ms: u64, from_memory: bool) -> Option<&StoredAct> {
+        let is_help = |held: &HeldAct| matches!(held.act.act, CrewAct::Sos);
+        let help = self.waiting_held().filter(|held| is_help(held) && held.sent_at.is_none());
+        let help = help.map(|held| held.act.number).max();
         let in_flight = self.waiting_held().filter(|held| held.sent_at.is_some()).count();
         if in_flight >= MAX_IN_FLIGHT {
             return None;
@@ -80,7 +127,8 @@ impl ActRow {
             .acts
             .iter_mut()
             .find(|held| held.confirmed_at.is_none() && held.sent_at.is_none())?;
-        if !next.stored {
+        let is_urgent = help.is_some_and(|help| next.act.number <= help);
+        if !(next.stored || from_memory || is_urgent) {
             return None;
         }
         next.sent_at = Some(steady_ms);
@@ -112,6 +160,27 @@ impl ActRow {
             }
         }
         any
+    }
+
+    /// Numbers what waits anew from 1 and says in each where it was first numbered. Gives it as it is to
+    /// be stored.
+    pub(super) fn renumber(&mut self, old_outbox: &str) -> Vec<StoredAct> {
+        self.last_number = 0;
+        let mut moved = Vec::new();
+        for held in &mut self.acts {
+            held.sent_at = None;
+            let number = std::mem::take(&mut held.act.number);
+            if held.confirmed_at.is_some() {
+                // It only shapes the screen for a moment longer; no number means it any more.
+                continue;
+            }
+            self.last_number += 1;
+            held.act.number = self.last_number;
+            let first = || PressedAs { outbox: old_outbox.to_owned(), number };
+            held.act.pressed_as.get_or_insert_with(first);
+            moved.push(held.act.clone());
+        }
+        moved
     }
 
     /// The server refused an act; it shapes the screen no longer.

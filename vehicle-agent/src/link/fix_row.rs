@@ -65,6 +65,21 @@ impl FixRow {
         }
     }
 
+    /// Highest number given.
+    pub(super) fn last_number(&self) -> u64 {
+        self.last_number
+    }
+
+    /// Numbers what waits anew from 1 and gives it as it is to be stored.
+    pub(super) fn renumber(&mut self) -> Vec<FixReport> {
+        for (number, held) in (1..).zip(&mut self.fixes) {
+            held.report.number = number;
+        }
+        self.last_number = self.fixes.len() as u64;
+        self.send_again();
+        self.fixes.iter().map(|held| held.report.clone()).collect()
+    }
+
     /// When there are too many, drops every second fix of the oldest quarter: the track stays
     /// recognisable and recent history whole. Returns the dropped numbers as ranges.
     pub(super) fn thin(&mut self) -> Vec<[u64; 2]> {
@@ -95,10 +110,11 @@ impl FixRow {
         self.fresh_above = self.last_number.saturating_sub(1);
     }
 
-    /// The next frame of fixes, fresh before old, only what is on disk. Empty when nothing is due.
-    pub(super) fn next_frame(&mut self, steady_ms: u64) -> Vec<FixReport> {
+    /// The next frame of fixes, fresh before old, only what is on disk unless that fails. Empty when
+    /// nothing is due.
+    pub(super) fn next_frame(&mut self, steady_ms: u64, from_memory: bool) -> Vec<FixReport> {
         let fresh_above = self.fresh_above;
-        let is_due = |held: &HeldFix| held.stored && held.sent_at.is_none();
+        let is_due = |held: &HeldFix| (held.stored || from_memory) && held.sent_at.is_none();
         let fresh: Vec<FixReport> = take(
             self.fixes
                 .iter_mut()

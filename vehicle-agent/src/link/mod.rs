@@ -15,14 +15,19 @@ mod overlay;
 mod picture;
 mod press;
 mod receive;
+mod renewal;
 mod routes;
 mod send;
 mod session;
+mod storing;
 mod traffic;
+mod view;
 
 pub use moment::Now;
 pub use next_step::NextStep;
-pub use picture::{LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, UndoOffer};
+pub use picture::{
+    LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
+};
 pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, PressRefused};
 pub use session::{Input, Link, LinkSettings, Output, ReceiptPolicy};
 

@@ -18,6 +18,8 @@ pub(super) struct Shown {
     pub(super) contested: bool,
     pub(super) next: Option<NextOrder>,
     pub(super) ended: Option<EndedOrder>,
+    /// The state to which a pause returns.
+    returns_to: Option<VehicleState>,
     /// The order that a press on top ended, in case that press is taken back.
     just_ended: Option<Order>,
 }
@@ -34,6 +36,7 @@ impl Shown {
             contested: duty.contested,
             next: duty.next.clone(),
             ended: duty.last_ended.clone(),
+            returns_to: duty.pause_returns_to,
             just_ended: None,
         });
         for act in unpictured {
@@ -68,23 +71,30 @@ impl Shown {
                 }
             }
             CrewAct::Pause { reason, note: _ } => {
+                if self.state != Some(VehicleState::Paused) {
+                    self.returns_to = self.state;
+                }
                 self.state = Some(VehicleState::Paused);
                 self.pause = Some(*reason);
             }
             CrewAct::Resume => {
                 if self.state == Some(VehicleState::Paused) {
-                    self.free(VehicleState::AvailableOnRoad);
+                    // A server of an earlier release does not say; on the road promises least.
+                    self.free(self.returns_to.unwrap_or(VehicleState::AvailableOnRoad));
                 }
             }
             CrewAct::OffDuty => self.free(VehicleState::OffDuty),
-            CrewAct::OnDuty | CrewAct::ReturnedToStation => {
-                self.free(VehicleState::AvailableAtStation);
+            CrewAct::OnDuty => self.free(VehicleState::AvailableAtStation),
+            // A pause goes on at the station and ends there.
+            CrewAct::ReturnedToStation if self.state == Some(VehicleState::Paused) => {
+                self.returns_to = Some(VehicleState::AvailableAtStation);
             }
             CrewAct::AcknowledgeNext { incident } => {
                 if let Some(next) = self.next.as_mut().filter(|next| next.incident == *incident) {
                     next.acknowledged = true;
                 }
             }
+            CrewAct::ReturnedToStation => self.free(VehicleState::AvailableAtStation),
             CrewAct::Sos => {}
         }
     }
@@ -106,7 +116,7 @@ impl Shown {
             order.reached.push(ReachedMilestone { milestone, at });
         }
         let furthest = order.reached.iter().map(|reached| reached.milestone).max();
-        self.state = Some(state_after(furthest.unwrap_or(milestone)));
+        self.state = Some(furthest.unwrap_or(milestone).vehicle_state());
         if matches!(milestone, Milestone::Finished) {
             self.end(EndedHow::Finished, at);
         }
@@ -129,19 +139,6 @@ impl Shown {
         let Some(order) = self.order_named(task) else { return };
         order.reached.retain(|reached| reached.milestone != milestone);
         let furthest = order.reached.iter().map(|reached| reached.milestone).max();
-        self.state = Some(state_after(furthest.unwrap_or(Milestone::Created)));
-    }
-}
-
-fn state_after(milestone: Milestone) -> VehicleState {
-    match milestone {
-        Milestone::Created => VehicleState::TaskAssigned,
-        Milestone::OrderReceived => VehicleState::OrderReceived,
-        Milestone::Departed => VehicleState::ToScene,
-        Milestone::AtScene => VehicleState::AtScene,
-        Milestone::LeftScene => VehicleState::PatientOnBoard,
-        Milestone::AtHospital => VehicleState::AtHospital,
-        Milestone::Finished => VehicleState::AvailableOnRoad,
-        Milestone::BackAtStation => VehicleState::AvailableAtStation,
+        self.state = Some(furthest.unwrap_or(Milestone::Created).vehicle_state());
     }
 }

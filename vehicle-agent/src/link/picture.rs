@@ -1,7 +1,7 @@
 //! What the screen shows, as data: no words and no colours, those are the page's.
 
 use serde::Serialize;
-use wire_protocol::agent::{CrewAct, EndedOrder, NextOrder, Order};
+use wire_protocol::agent::{CrewAct, EndedOrder, NextOrder, Order, RenewalReason};
 use wire_protocol::route::RouteView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
@@ -44,6 +44,19 @@ pub struct ShownRefusal {
     pub code: String,
     /// One English sentence from the centre.
     pub message: String,
+}
+
+/// A change to a new outbox, because the numbers of terminal and centre did not fit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShownRenewal {
+    /// When, by the terminal's clock.
+    pub at_ms: i64,
+    /// Why.
+    pub reason: RenewalReason,
+    /// Presses moved into the new outbox.
+    pub moved: u64,
+    /// Confirmed presses that the centre no longer has.
+    pub missing: u64,
 }
 
 /// A press that may still be taken back with one touch.
@@ -91,6 +104,10 @@ pub struct Picture {
     pub dropped_fixes: u64,
     /// The disk does not take what is pressed.
     pub storage_failing: bool,
+    /// Presses that are only in memory: not stored on this terminal, and not confirmed.
+    pub unstored_acts: usize,
+    /// The latest change to a new outbox, until the crew was told long enough by a new order or a restart.
+    pub renewal: Option<ShownRenewal>,
     /// The centre that the vehicle belongs to, once known.
     pub centre: Option<String>,
     /// The vehicle's state, with the crew's own presses on top; absent until the centre first told.

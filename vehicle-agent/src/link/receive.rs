@@ -10,8 +10,6 @@ use wire_protocol::agent::CrewAct;
 
 /// Refusals kept on the screen; older ones give way.
 const MAX_SHOWN_REFUSALS: usize = 5;
-/// Wait before the disk is tried again, in milliseconds.
-const STORE_RETRY_MS: u64 = 2_000;
 /// Highest number of an act or a fix that a server is believed to have. No outbox gets near it; above
 /// it the numbers would run out, and what waits would be forgotten at the word of a broken server.
 const HIGHEST_NUMBER: u64 = 1 << 53;
@@ -49,11 +47,17 @@ impl Link {
                 self.vehicle = Some(vehicle);
                 self.report = report_seconds;
                 self.trouble = None;
-                self.clock_behind_ms = server_time.saturating_sub(now.wall_ms);
+                self.hear_time(server_time, now);
                 self.duty.link_opened();
                 self.acts.send_again();
                 self.fixes.send_again();
                 self.recorded(acts_through, &[], now);
+            }
+            AgentOrder::Recorded { .. } | AgentOrder::ActRefused { .. }
+                if !matches!(self.phase, Phase::Open { .. }) =>
+            {
+                // About numbers of a link that is no more; they may mean something else by now.
+                return;
             }
             AgentOrder::Recorded { acts_through, fixes } => {
                 self.recorded(acts_through, &fixes, now);
@@ -69,12 +73,26 @@ impl Link {
                     self.new_route();
                 }
             }
-            AgentOrder::Pong { clock: _, server_time: _ } => return,
+            AgentOrder::Pong { clock: _, server_time } => {
+                self.hear_time(server_time, now);
+                return;
+            }
+            AgentOrder::Renumber { acts_through, reason } => {
+                if !matches!(self.phase, Phase::Open { .. }) {
+                    return;
+                }
+                self.renew(acts_through, reason, now);
+            }
             AgentOrder::Closing { code, message } => {
                 self.trouble = Some(format!("{code}: {message}"));
             }
         }
         self.outputs.push_back(Output::Show);
+    }
+
+    fn hear_time(&mut self, server_time: i64, now: Now) {
+        let steady_ms = i64::try_from(now.steady_ms).unwrap_or(i64::MAX);
+        self.server_offset_ms = Some(server_time.saturating_sub(steady_ms));
     }
 
     /// The centre's picture was replaced: it includes what was confirmed, and outlives a restart.
@@ -100,11 +118,11 @@ impl Link {
             return;
         }
         if self.acts.confirm(acts_through, now.steady_ms) {
-            self.pending.push(Change::ForgetActs { through: acts_through });
+            self.forget_acts(acts_through);
         }
         if !fixes.is_empty() {
             self.fixes.confirm(fixes);
-            self.pending.push(Change::ForgetFixes(fixes.to_vec()));
+            self.forget_fixes(fixes);
         }
     }
 
@@ -119,32 +137,5 @@ impl Link {
             self.refusals.pop_front();
         }
         self.refusals.push_back(ShownRefusal { number, act: act.act, code, message });
-    }
-
-    pub(super) fn stored(&mut self) {
-        let was_failing = self.store_retry_at.take().is_some();
-        let Some(changes) = self.storing.take() else { return };
-        let mut acts = false;
-        for change in changes.iter() {
-            match change {
-                Change::AddAct(act) => {
-                    acts = true;
-                    self.acts.mark_stored(act.number);
-                }
-                Change::AddFix(fix) => self.fixes.mark_stored(fix.number),
-                Change::ForgetActs { .. }
-                | Change::ForgetFixes(_)
-                | Change::RememberDuty(_)
-                | Change::RememberRoute(_) => {}
-            }
-        }
-        if acts || was_failing {
-            self.outputs.push_back(Output::Show);
-        }
-    }
-
-    pub(super) fn store_failed(&mut self, now: Now) {
-        self.store_retry_at = Some(now.steady_ms.saturating_add(STORE_RETRY_MS));
-        self.outputs.push_back(Output::Show);
     }
 }

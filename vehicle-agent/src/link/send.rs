@@ -1,9 +1,7 @@
 //! What is due now: connecting, storing, sending, resending, and when to look again.
 
-use std::sync::Arc;
-
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::AgentMessage;
+use wire_protocol::agent::{AgentMessage, TerminalReport};
 
 use super::Now;
 use super::session::{Link, Output, Phase};
@@ -13,6 +11,9 @@ const GREETING_MS: u64 = 15_000;
 /// After so long without sending a ping goes out: the centre shows a silent vehicle after ten
 /// seconds.
 const PING_AFTER_MS: u64 = 5_000;
+/// The server's time is asked for at least this often, in milliseconds, whatever else is sent: a clock
+/// that drifts or is set must not move the deadline of an order.
+const ASK_TIME_MS: u64 = 30_000;
 /// After so long without a sign of the server the link counts as dead: three pings and their way.
 const SILENCE_MS: u64 = 20_000;
 /// After so long without an answer everything unanswered is sent again.
@@ -28,6 +29,7 @@ impl Link {
             Phase::Open { .. } => [
                 Some(self.last_sent.saturating_add(PING_AFTER_MS)),
                 Some(self.last_heard.saturating_add(SILENCE_MS)),
+                Some(self.asked_time_at.saturating_add(ASK_TIME_MS)),
                 self.resend_at(),
             ]
             .into_iter()
@@ -37,6 +39,7 @@ impl Link {
         [
             link,
             self.store_retry_at,
+            self.late_at().filter(|at| *at > now.steady_ms),
             self.acts.overdue_at(),
             self.duty.doubt_ends_at(),
             self.expiry_at(now),
@@ -56,9 +59,16 @@ impl Link {
                 outbox: self.outbox_id.clone(),
                 software: self.settings.software.clone(),
                 clock: now.wall_ms,
+                terminal: Some(TerminalReport {
+                    first_act: self.acts.first_waiting(),
+                    last_act: self.acts.last_number(),
+                    storage: self.storage_state(now),
+                    previous: self.previous.clone(),
+                }),
             },
             now,
         );
+        self.storage_told = Some(self.storage_state(now));
     }
 
     /// Does all that is due at this moment.
@@ -95,23 +105,30 @@ impl Link {
             self.acts.send_again();
             self.fixes.send_again();
         }
-        while let Some(act) = self.acts.next_to_send(now.steady_ms) {
+        let from_memory = self.disk_fails(now);
+        while let Some(act) = self.acts.next_to_send(now.steady_ms, from_memory) {
             let message = AgentMessage::Act {
                 number: act.number,
                 made_at: act.made_at_ms,
                 act: act.act.clone(),
+                pressed_as: act.pressed_as.clone(),
             };
             self.send(&message, now);
         }
         loop {
-            let fixes = self.fixes.next_frame(now.steady_ms);
+            let fixes = self.fixes.next_frame(now.steady_ms, from_memory);
             if fixes.is_empty() {
                 break;
             }
             self.send(&AgentMessage::Fixes { fixes }, now);
         }
-        if now.steady_ms >= self.last_sent.saturating_add(PING_AFTER_MS) {
-            self.send(&AgentMessage::Ping { clock: now.wall_ms }, now);
+        let storage = self.storage_state(now);
+        let is_due = now.steady_ms >= self.last_sent.saturating_add(PING_AFTER_MS)
+            || now.steady_ms >= self.asked_time_at.saturating_add(ASK_TIME_MS);
+        if is_due || self.storage_told != Some(storage) {
+            self.asked_time_at = now.steady_ms;
+            self.storage_told = Some(storage);
+            self.send(&AgentMessage::Ping { clock: now.wall_ms, storage: Some(storage) }, now);
         }
     }
 
@@ -135,22 +152,9 @@ impl Link {
         }
     }
 
-    /// Hands the next batch to the disk, or a failed one again.
-    fn store(&mut self, now: Now) {
-        if let Some(retry_at) = self.store_retry_at {
-            if let (true, Some(changes)) = (now.steady_ms >= retry_at, &self.storing) {
-                self.outputs.push_back(Output::Store(Arc::clone(changes)));
-                self.store_retry_at = Some(u64::MAX);
-            }
-        } else if self.storing.is_none() && !self.pending.is_empty() {
-            let changes: Arc<[_]> = std::mem::take(&mut self.pending).into();
-            self.outputs.push_back(Output::Store(Arc::clone(&changes)));
-            self.storing = Some(changes);
-        }
-    }
-
     fn show_what_ran_out(&mut self, now: Now) {
-        let shows = (self.expiry_at(now).is_some(), self.undo_ends_at(now).is_some());
+        let shows =
+            (self.expiry_at(now).is_some(), self.undo_ends_at(now).is_some(), self.disk_fails(now));
         if self.showed != shows {
             self.showed = shows;
             self.outputs.push_back(Output::Show);

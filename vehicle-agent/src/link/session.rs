@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use wire_protocol::agent::{CrewAct, FixReport, ReportSeconds};
+use wire_protocol::agent::{CrewAct, FixReport, PreviousOutbox, ReportSeconds, StorageState};
 use wire_protocol::vocabulary::Milestone;
 
 use super::act_row::ActRow;
@@ -12,12 +12,12 @@ use super::duty::Duty;
 use super::fix_row::FixRow;
 use super::odometer::Odometer;
 use super::overlay::Shown;
-use super::picture::{LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, UndoOffer};
+use super::picture::{OrderStage, ShownRefusal, ShownRenewal};
 use super::press::{self, PressRefused};
 use super::routes::Routes;
-use super::{NextStep, Now, UNDO_MS, arrival, traffic};
+use super::{Now, traffic};
 use crate::nmea::Fix;
-use crate::outbox::{Change, OutboxContent};
+use crate::outbox::{Change, OutboxContent, StoredAct};
 
 /// Changes gathered while the disk is busy or failing; above it fixes are no longer taken. Acts are
 /// bounded by their own row.
@@ -62,6 +62,8 @@ pub enum Input {
     Stored,
     /// The latest `Output::Store` failed and stored nothing.
     StoreFailed,
+    /// Acts that came to light in a file that could not be read before.
+    Salvaged(Vec<StoredAct>),
     /// The time asked for by `next_timeout` has come.
     Tick,
 }
@@ -91,10 +93,10 @@ pub(super) enum Phase {
 
 /// A press that may be taken back.
 #[derive(Debug)]
-struct LastPress {
-    task: String,
-    milestone: Milestone,
-    at: Now,
+pub(super) struct LastPress {
+    pub(super) task: String,
+    pub(super) milestone: Milestone,
+    pub(super) at: Now,
 }
 
 /// The vehicle's side of the link.
@@ -112,19 +114,31 @@ pub struct Link {
     pub(super) last_sent: u64,
     pub(super) report: ReportSeconds,
     pub(super) vehicle: Option<String>,
-    pub(super) clock_behind_ms: i64,
+    /// The server's clock minus the steady clock of this terminal, in milliseconds, once told: a step of
+    /// the terminal's own clock moves no deadline.
+    pub(super) server_offset_ms: Option<i64>,
+    pub(super) asked_time_at: u64,
     pub(super) trouble: Option<String>,
     pub(super) pending: Vec<Change>,
     pub(super) storing: Option<Arc<[Change]>>,
+    pub(super) storing_since: u64,
+    /// The batch under way is numbered as in an outbox that was given up since.
+    pub(super) storing_is_outdated: bool,
     pub(super) store_retry_at: Option<u64>,
+    /// Nothing of this outbox is on disk yet.
+    pub(super) is_unsaved: bool,
+    pub(super) storage_told: Option<StorageState>,
+    pub(super) previous: Option<PreviousOutbox>,
+    pub(super) renewal_shown: Option<ShownRenewal>,
+    pub(super) renewed_at: VecDeque<u64>,
     pub(super) refusals: VecDeque<ShownRefusal>,
     pub(super) outputs: VecDeque<Output>,
-    /// Whether an order that may expire and an offer to undo were on the last picture.
-    pub(super) showed: (bool, bool),
+    /// Whether an order that may expire, an offer to undo and a failing disk were on the last picture.
+    pub(super) showed: (bool, bool, bool),
     displayed: Option<String>,
     receipted: Option<String>,
-    last_press: Option<LastPress>,
-    latest_fix: Option<(Fix, Now)>,
+    pub(super) last_press: Option<LastPress>,
+    pub(super) latest_fix: Option<(Fix, Now)>,
     odometer: Odometer,
     reported_at: Option<u64>,
     report_next: bool,
@@ -133,7 +147,13 @@ pub struct Link {
 impl Link {
     /// A link that goes on from what the outbox holds. Its first output is `Connect`.
     pub fn new(settings: LinkSettings, outbox: OutboxContent, now: Now) -> Self {
-        Self {
+        let mut pending = Vec::new();
+        if outbox.is_unsaved {
+            // Has the disk tried until it takes the new outbox, pressed or not.
+            let (last_act, last_fix) = (outbox.last_act_number, outbox.last_fix_number);
+            pending.push(Change::RaiseNumbers { last_act, last_fix });
+        }
+        let mut link = Self {
             backoff: Backoff::new(settings.seed),
             settings,
             outbox_id: outbox.id,
@@ -146,14 +166,22 @@ impl Link {
             last_sent: now.steady_ms,
             report: traffic::DEFAULT_REPORT_SECONDS,
             vehicle: None,
-            clock_behind_ms: 0,
+            server_offset_ms: None,
+            asked_time_at: now.steady_ms,
             trouble: None,
-            pending: Vec::new(),
+            pending,
             storing: None,
+            storing_since: now.steady_ms,
+            storing_is_outdated: false,
+            is_unsaved: outbox.is_unsaved,
+            storage_told: None,
+            previous: outbox.previous,
+            renewal_shown: None,
+            renewed_at: VecDeque::new(),
             store_retry_at: None,
             refusals: VecDeque::new(),
             outputs: VecDeque::from([Output::Connect, Output::Show]),
-            showed: (false, false),
+            showed: (false, false, false),
             displayed: None,
             receipted: None,
             last_press: None,
@@ -161,7 +189,9 @@ impl Link {
             odometer: Odometer::default(),
             reported_at: None,
             report_next: true,
-        }
+        };
+        link.take_up(outbox.salvaged);
+        link
     }
 
     /// Takes what happened.
@@ -176,8 +206,9 @@ impl Link {
                 self.refusals.retain(|refusal| refusal.number != number);
                 self.outputs.push_back(Output::Show);
             }
-            Input::Stored => self.stored(),
+            Input::Stored => self.stored(now),
             Input::StoreFailed => self.store_failed(now),
+            Input::Salvaged(acts) => self.take_up(acts),
             Input::Tick => {}
         }
         self.settle(now);
@@ -219,48 +250,14 @@ impl Link {
         self.outputs.pop_front()
     }
 
-    /// What the screen shows now.
-    pub fn picture(&self, now: Now) -> Picture {
-        let shown = self.shown();
-        let proposal = self.latest_fix.as_ref().and_then(|(fix, at)| {
-            arrival::proposal(&shown, fix, now.steady_ms.saturating_sub(at.steady_ms))
-        });
-        let duty = self.duty.latest();
-        Picture {
-            vehicle: self.vehicle.clone(),
-            link: match self.phase {
-                Phase::Offline { .. } => LinkPhase::Offline,
-                Phase::Connecting | Phase::Greeting { .. } => LinkPhase::Connecting,
-                Phase::Open { .. } => LinkPhase::Online,
-            },
-            link_trouble: self.trouble.clone(),
-            waiting_acts: self.acts.waiting(),
-            waiting_fixes: self.fixes.waiting(),
-            dropped_fixes: self.fixes.dropped(),
-            storage_failing: self.store_retry_at.is_some(),
-            centre: duty.map(|duty| duty.centre.clone()),
-            state: shown.state,
-            pause: shown.pause,
-            order_stage: self.order_stage(&shown, now),
-            next: NextStep::of(&shown),
-            undo: self.undo_offer(now),
-            proposal,
-            route: self.routes.of(&shown).cloned(),
-            order: shown.order,
-            contested: shown.contested,
-            following: shown.next,
-            ended: shown.ended,
-            refusals: self.refusals.iter().cloned().collect(),
-            fix: self.latest_fix.map(|(fix, at)| ShownFix {
-                received_at_ms: at.wall_ms,
-                fix_time_ms: fix.fix_time_ms,
-                lat: fix.lat,
-                lon: fix.lon,
-                speed_mps: fix.speed_mps,
-                satellites: fix.satellites,
-            }),
-            clock_behind_ms: self.clock_behind_ms,
-        }
+    /// The act pressed last, by a key that it keeps when it is numbered anew.
+    pub fn last_key(&self) -> u64 {
+        self.acts.last_key()
+    }
+
+    /// Whether the act with this key is on disk or with the server.
+    pub fn is_safe(&self, key: u64) -> bool {
+        self.acts.is_safe(key)
     }
 
     /// Whether this act is on disk or has even reached the server.
@@ -273,51 +270,11 @@ impl Link {
     }
 
     pub(super) fn keep(&mut self, act: CrewAct, now: Now) -> u64 {
-        let stored = self.acts.add(now.wall_ms, act);
+        let stored = self.acts.add(now.wall_ms, act, None);
         let number = stored.number;
         self.pending.push(Change::AddAct(stored));
         self.outputs.push_back(Output::Show);
         number
-    }
-
-    /// The stage of the order; the server's clock decides about expiry.
-    pub(super) fn order_stage(&self, shown: &Shown, now: Now) -> Option<OrderStage> {
-        let order = shown.order.as_ref()?;
-        let expired = now.wall_ms.saturating_add(self.clock_behind_ms) > order.expires_at;
-        let acknowledged =
-            order.reached.iter().any(|reached| reached.milestone > Milestone::Created);
-        Some(match (acknowledged, expired, order.device_received) {
-            (true, _, _) => OrderStage::Acknowledged,
-            (false, false, _) => OrderStage::New,
-            (false, true, true) => OrderStage::Overdue,
-            (false, true, false) => OrderStage::Expired,
-        })
-    }
-
-    /// The steady moment at which the order on the screen expires.
-    pub(super) fn expiry_at(&self, now: Now) -> Option<u64> {
-        let shown = self.shown();
-        let order = shown.order.as_ref()?;
-        (self.order_stage(&shown, now) == Some(OrderStage::New)).then(|| {
-            now.steady_at(order.expires_at.saturating_sub(self.clock_behind_ms)).saturating_add(1)
-        })
-    }
-
-    fn undo_offer(&self, now: Now) -> Option<UndoOffer> {
-        let last = self.last_press.as_ref()?;
-        let age_ms = now.steady_ms.saturating_sub(last.at.steady_ms);
-        let stands = self.shown().latest_milestone(&last.task) == Some(last.milestone);
-        (stands && age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
-            task: last.task.clone(),
-            milestone: last.milestone,
-            until_ms: last.at.wall_ms + UNDO_MS,
-        })
-    }
-
-    /// The steady moment at which the offer to undo ends.
-    pub(super) fn undo_ends_at(&self, now: Now) -> Option<u64> {
-        let last = self.last_press.as_ref().filter(|_| self.undo_offer(now).is_some())?;
-        Some(last.at.steady_ms.saturating_add(UNDO_MS.unsigned_abs()))
     }
 
     /// Reports that the order is on the screen, once.
@@ -358,7 +315,7 @@ impl Link {
         self.pending.push(Change::AddFix(report));
         let thinned = self.fixes.thin();
         if !thinned.is_empty() {
-            self.pending.push(Change::ForgetFixes(thinned));
+            self.forget_fixes(&thinned);
         }
     }
 }

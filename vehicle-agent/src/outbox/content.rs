@@ -1,6 +1,6 @@
 //! What an outbox holds and how it changes. Plain data.
 
-use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
+use wire_protocol::agent::{CrewAct, DutyPicture, FixReport, PressedAs, PreviousOutbox};
 use wire_protocol::route::RouteView;
 
 /// An act with its number, as it will be sent.
@@ -12,6 +12,8 @@ pub struct StoredAct {
     pub made_at_ms: i64,
     /// What was pressed.
     pub act: CrewAct,
+    /// Where it was first numbered, when it came from an earlier outbox.
+    pub pressed_as: Option<PressedAs>,
 }
 
 /// All that an outbox holds.
@@ -31,6 +33,12 @@ pub struct OutboxContent {
     pub duty: Option<DutyPicture>,
     /// The newest way the centre gave, so that its turns can be read without network.
     pub route: Option<RouteView>,
+    /// The outbox that this one replaced.
+    pub previous: Option<PreviousOutbox>,
+    /// Acts found in a file that could not be used any more, still to be numbered in this outbox.
+    pub salvaged: Vec<StoredAct>,
+    /// Whether it is only in memory, because the disk does not take it yet.
+    pub is_unsaved: bool,
 }
 
 impl OutboxContent {
@@ -44,8 +52,89 @@ impl OutboxContent {
             last_fix_number: 0,
             duty: None,
             route: None,
+            previous: None,
+            salvaged: Vec::new(),
+            is_unsaved: false,
         }
     }
+
+    /// Acts through this number are confirmed, or never were here.
+    pub fn acts_through(&self) -> u64 {
+        self.acts.first().map_or(self.last_act_number, |act| act.number.saturating_sub(1))
+    }
+
+    /// Puts salvaged acts into the order in which they were pressed, each once: as the file gives them.
+    pub(super) fn order_salvaged(&mut self) {
+        let place = |act: &StoredAct| {
+            let first = act.pressed_as.as_ref().map(|it| (it.number, it.outbox.clone()));
+            (act.made_at_ms, first)
+        };
+        for act in &mut self.salvaged {
+            // The file keeps where an act was first numbered, and nothing of the way it came.
+            act.number = act.pressed_as.as_ref().map_or(act.number, |it| it.number);
+        }
+        self.salvaged.sort_by_key(place);
+        self.salvaged.dedup_by(|one, other| one.pressed_as == other.pressed_as);
+    }
+
+    /// What it holds after these changes.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.apply_one(change);
+        }
+    }
+
+    fn apply_one(&mut self, change: &Change) {
+        match change {
+            Change::AddAct(act) => {
+                self.last_act_number = self.last_act_number.max(act.number);
+                self.salvaged.retain(|salvaged| {
+                    act.pressed_as.is_none() || salvaged.pressed_as != act.pressed_as
+                });
+                self.acts.push(act.clone());
+            }
+            Change::AddFix(fix) => {
+                self.last_fix_number = self.last_fix_number.max(fix.number);
+                self.fixes.push(fix.clone());
+            }
+            Change::ForgetActs { through } => self.acts.retain(|act| act.number > *through),
+            Change::ForgetFixes(ranges) => self.fixes.retain(|fix| {
+                !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
+            }),
+            Change::RememberDuty(duty) => self.duty = Some((**duty).clone()),
+            Change::RememberRoute(route) => self.route = Some((**route).clone()),
+            Change::RaiseNumbers { last_act, last_fix } => {
+                self.last_act_number = self.last_act_number.max(*last_act);
+                self.last_fix_number = self.last_fix_number.max(*last_fix);
+            }
+            Change::Renew(renewal) => {
+                let Renewal { id, previous, acts, fixes, last_act, last_fix } = &**renewal;
+                self.id.clone_from(id);
+                self.previous = Some(previous.clone());
+                self.acts.clone_from(acts);
+                self.fixes.clone_from(fixes);
+                self.last_act_number = *last_act;
+                self.last_fix_number = *last_fix;
+            }
+        }
+    }
+}
+
+/// A new outbox in place of the old one, in the same file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Renewal {
+    /// Its name.
+    pub id: String,
+    /// What it replaces.
+    pub previous: PreviousOutbox,
+    /// The acts that wait, numbered anew from 1.
+    pub acts: Vec<StoredAct>,
+    /// The fixes that wait, numbered anew from 1.
+    pub fixes: Vec<FixReport>,
+    /// Highest number given to an act.
+    pub last_act: u64,
+    /// Highest number given to a fix.
+    pub last_fix: u64,
 }
 
 /// One change of an outbox.
@@ -66,4 +155,13 @@ pub enum Change {
     RememberDuty(Box<DutyPicture>),
     /// The centre gave a new way.
     RememberRoute(Box<RouteView>),
+    /// Numbers were given to acts or fixes that the server had before the disk took them.
+    RaiseNumbers {
+        /// Highest number given to an act.
+        last_act: u64,
+        /// Highest number given to a fix.
+        last_fix: u64,
+    },
+    /// A new outbox replaces this one.
+    Renew(Box<Renewal>),
 }

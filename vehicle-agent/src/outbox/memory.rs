@@ -22,25 +22,7 @@ impl MemoryOutbox {
 
     /// Applies changes at once; the same as `apply` without the form of a future.
     pub fn apply_now(&mut self, changes: &[Change]) {
-        let content = &mut self.content;
-        for change in changes {
-            match change {
-                Change::AddAct(act) => {
-                    content.last_act_number = content.last_act_number.max(act.number);
-                    content.acts.push(act.clone());
-                }
-                Change::AddFix(fix) => {
-                    content.last_fix_number = content.last_fix_number.max(fix.number);
-                    content.fixes.push(fix.clone());
-                }
-                Change::ForgetActs { through } => content.acts.retain(|act| act.number > *through),
-                Change::ForgetFixes(ranges) => content.fixes.retain(|fix| {
-                    !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
-                }),
-                Change::RememberDuty(duty) => content.duty = Some((**duty).clone()),
-                Change::RememberRoute(route) => content.route = Some((**route).clone()),
-            }
-        }
+        self.content.apply(changes);
     }
 }
 

@@ -1,13 +1,17 @@
 //! What the terminal must not forget: numbered acts and fixes until the server has them.
 //!
 //! A store takes changes in batches and gives all back when it is opened again. It decides nothing:
-//! what is numbered, thinned or forgotten is decided by `link`.
+//! what is numbered, thinned or forgotten is decided by `link`. A disk that fails never ends the
+//! program: what it did not take stays in memory, is sent from there, and is stored when it can be.
 
 mod content;
+mod file;
 mod memory;
+mod rows;
+mod salvage;
 mod sqlite;
 
-pub use content::{Change, OutboxContent, StoredAct};
+pub use content::{Change, OutboxContent, Renewal, StoredAct};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;
 
@@ -30,14 +34,20 @@ pub enum OutboxError {
     /// Something stored cannot be read back; the file was changed by another program.
     #[error("read an entry of the outbox: {0}")]
     Entry(#[from] serde_json::Error),
+    /// A file could not be made, moved or protected.
+    #[error("set up the outbox's file: {0}")]
+    File(#[from] std::io::Error),
+    /// The file was written by a later release.
+    #[error("read an outbox of version {0}, which a later release wrote")]
+    Version(i64),
 }
 
 /// A store of what the server has not confirmed.
 ///
 /// Every implementation keeps to the same contract, tested in `tests/outbox_contract.rs`: a batch is
 /// stored whole or not at all, it is durable when `apply` returns, and a number once applied is never
-/// below the counters of a later `load`.
-pub trait Outbox: Send {
+/// below the counters of a later `load`. After a failure the same batch is brought again.
+pub trait Outbox: Send + 'static {
     /// All that is stored.
     ///
     /// # Errors
@@ -47,7 +57,13 @@ pub trait Outbox: Send {
     /// Stores a batch of changes, whole or not at all, durably.
     ///
     /// # Errors
-    /// When the store cannot be written; nothing of the batch is stored then.
+    /// When the store cannot be written; whether the batch is stored then is found out when it is brought
+    /// again.
     fn apply(&mut self, changes: &[Change])
     -> impl Future<Output = Result<(), OutboxError>> + Send;
+
+    /// Acts that came to light in a file that could not be read before, once.
+    fn take_salvaged(&mut self) -> Vec<StoredAct> {
+        Vec::new()
+    }
 }

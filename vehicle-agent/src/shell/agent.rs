@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -22,6 +23,11 @@ use crate::sources::MAX_PORTIONS_WAITING;
 const QUIET: Duration = Duration::from_millis(250);
 /// Touches waiting; a person makes two a second at most.
 const MAX_TOUCHES_WAITING: usize = 32;
+/// Longest wait at the end for a disk that is slow; what it did not take by then was told as not stored.
+const LAST_STORE: Duration = Duration::from_secs(5);
+
+/// The outbox on its way through a batch: it comes back with how that went.
+type Storing<O> = JoinHandle<(O, Result<(), OutboxError>)>;
 
 /// Why a session cannot start, in words that fit "failed to ...".
 #[derive(Debug, thiserror::Error)]
@@ -31,10 +37,19 @@ pub enum AgentError {
     Outbox(#[from] OutboxError),
 }
 
+/// A press that is not yet safe, and who waits for it to be.
+struct Pressed {
+    key: u64,
+    number: u64,
+    answer: oneshot::Sender<Result<u64, PressRefused>>,
+}
+
 /// One vehicle's session, ready to run.
 pub struct Agent<O> {
     settings: AgentSettings,
-    outbox: O,
+    /// Absent while it stores: nothing else waits for the disk.
+    outbox: Option<O>,
+    storing: Option<Storing<O>>,
     link: Link,
     clock: Clock,
     parser: NmeaParser,
@@ -42,7 +57,7 @@ pub struct Agent<O> {
     bytes: mpsc::Receiver<Vec<u8>>,
     touches: mpsc::Receiver<Touch>,
     pictures: watch::Sender<Arc<Picture>>,
-    presses: Vec<(u64, oneshot::Sender<Result<u64, PressRefused>>)>,
+    presses: Vec<Pressed>,
     restamp_ms: Option<i64>,
     quiet_at: Option<Instant>,
 }
@@ -66,7 +81,8 @@ impl<O: Outbox> Agent<O> {
         let agent = Self {
             parser: NmeaParser::new(settings.parser),
             settings,
-            outbox,
+            outbox: Some(outbox),
+            storing: None,
             link,
             clock,
             socket: Socket::Closed,
@@ -96,6 +112,7 @@ impl<O: Outbox> Agent<O> {
                     Some(touch) => self.touched(touch),
                     None => touches_open = false,
                 },
+                done = stored(&mut self.storing) => self.stored(done),
                 happened = self.socket.next() => self.tell(happened),
                 portion = self.bytes.recv(), if bytes_open => match portion {
                     Some(portion) => self.read(&portion),
@@ -110,6 +127,18 @@ impl<O: Outbox> Agent<O> {
         }
         self.read_rest();
         self.carry_out().await;
+        while self.storing.is_some() {
+            let Ok(done) = tokio::time::timeout(LAST_STORE, stored(&mut self.storing)).await else {
+                warn!("the disk does not finish; what it has not taken is not stored");
+                break;
+            };
+            let went_well = matches!(&done, Some((_, Ok(()))));
+            self.stored(done);
+            if !went_well {
+                break;
+            }
+            self.carry_out().await;
+        }
         self.socket.close().await;
         *self.parser.counts()
     }
@@ -122,7 +151,10 @@ impl<O: Outbox> Agent<O> {
     fn touched(&mut self, touch: Touch) {
         match touch {
             Touch::Press { act, answer } => match self.link.press(act, self.clock.now()) {
-                Ok(number) => self.presses.push((number, answer)),
+                Ok(number) => {
+                    let key = self.link.last_key();
+                    self.presses.push(Pressed { key, number, answer });
+                }
                 // Whoever pressed may have gone; then nobody needs the answer.
                 Err(refused) => drop(answer.send(Err(refused))),
             },
@@ -176,12 +208,15 @@ impl<O: Outbox> Agent<O> {
                         self.tell(disconnected);
                     }
                 }
-                Output::Store(changes) => match self.outbox.apply(&changes).await {
-                    Ok(()) => self.tell(Input::Stored),
-                    Err(error) => {
-                        warn!(%error, "the outbox does not take changes; trying again");
-                        self.tell(Input::StoreFailed);
+                Output::Store(changes) => match self.outbox.take() {
+                    Some(mut outbox) => {
+                        self.storing = Some(tokio::spawn(async move {
+                            let done = outbox.apply(&changes).await;
+                            (outbox, done)
+                        }));
                     }
+                    // Lost to a bug in an earlier batch: all goes on from memory, and says so.
+                    None => self.tell(Input::StoreFailed),
                 },
                 Output::Show => show = true,
             }
@@ -190,8 +225,30 @@ impl<O: Outbox> Agent<O> {
             self.show();
         }
         let link = &self.link;
-        for (number, answer) in self.presses.extract_if(.., |(number, _)| link.is_stored(*number)) {
-            answer.send(Ok(number)).ok();
+        for press in self.presses.extract_if(.., |press| link.is_safe(press.key)) {
+            press.answer.send(Ok(press.number)).ok();
+        }
+        // One whose presser has gone needs no answer, however long the disk fails.
+        self.presses.retain(|press| !press.answer.is_closed());
+    }
+
+    /// A batch is through, well or not.
+    fn stored(&mut self, done: Option<(O, Result<(), OutboxError>)>) {
+        self.storing = None;
+        let Some((mut outbox, done)) = done else {
+            return self.tell(Input::StoreFailed);
+        };
+        let salvaged = outbox.take_salvaged();
+        self.outbox = Some(outbox);
+        match done {
+            Ok(()) => self.tell(Input::Stored),
+            Err(error) => {
+                warn!(%error, "the outbox does not take changes; trying again");
+                self.tell(Input::StoreFailed);
+            }
+        }
+        if !salvaged.is_empty() {
+            self.tell(Input::Salvaged(salvaged));
         }
     }
 
@@ -202,5 +259,13 @@ impl<O: Outbox> Agent<O> {
             info!(link = ?picture.link, trouble = picture.link_trouble.as_deref(), "link");
         }
         self.pictures.send_replace(Arc::new(picture));
+    }
+}
+
+/// Waits for the batch under way; for ever when there is none. Nothing when storing ended in a bug.
+async fn stored<O>(storing: &mut Option<Storing<O>>) -> Option<(O, Result<(), OutboxError>)> {
+    match storing {
+        Some(storing) => storing.await.ok(),
+        None => std::future::pending().await,
     }
 }

@@ -32,7 +32,7 @@ impl ModelCentre {
                 acts_through: self.acts.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
             }),
-            AgentMessage::Act { number, made_at: _, act } => {
+            AgentMessage::Act { number, made_at: _, act, pressed_as: _ } => {
                 let through = self.acts.len() as u64;
                 assert!(*number <= through + 1, "act {number} came before act {}", through + 1);
                 if *number == through + 1 {
@@ -55,7 +55,7 @@ impl ModelCentre {
                 }
                 Some(self.recorded(ranges))
             }
-            AgentMessage::Ping { clock } => {
+            AgentMessage::Ping { clock, storage: _ } => {
                 Some(AgentOrder::Pong { clock: *clock, server_time: now_ms })
             }
         }
@@ -113,6 +113,7 @@ pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> A
         version,
         state,
         pause: None,
+        pause_returns_to: None,
         order,
         contested: false,
         next: None,

@@ -22,6 +22,28 @@ fn what_a_terminal_sends() {
             outbox: "6f1c2f6e".into(),
             software: "vehicle-agent 0.1.0".into(),
             clock: 1_795_000_000_000,
+            terminal: None,
+        },
+    );
+    hold(
+        "agent_hello_of_a_new_outbox",
+        &AgentMessage::Hello {
+            protocol: 1,
+            outbox: "9b20c1aa".into(),
+            software: "vehicle-agent 0.2.0".into(),
+            clock: 1_795_000_000_000,
+            terminal: Some(TerminalReport {
+                first_act: 1,
+                last_act: 2,
+                storage: StorageState::Healthy,
+                previous: Some(PreviousOutbox {
+                    outbox: "6f1c2f6e".into(),
+                    acts_through: 6,
+                    last_act: 8,
+                    moved: 2,
+                    reason: RenewalReason::CentreBehind,
+                }),
+            }),
         },
     );
     let fix = FixReport {
@@ -46,10 +68,22 @@ fn what_a_terminal_sends() {
     for (name, act) in acts() {
         hold(
             &format!("agent_act_{name}"),
-            &AgentMessage::Act { number: 3, made_at: 1_795_000_000_000, act },
+            &AgentMessage::Act { number: 3, made_at: 1_795_000_000_000, act, pressed_as: None },
         );
     }
-    hold("agent_ping", &AgentMessage::Ping { clock: 1_795_000_000_000 });
+    let moved = AgentMessage::Act {
+        number: 1,
+        made_at: 1_795_000_000_000,
+        act: CrewAct::Sos,
+        pressed_as: Some(PressedAs { outbox: "6f1c2f6e".into(), number: 7 }),
+    };
+    hold("agent_act_moved", &moved);
+    hold("agent_ping", &AgentMessage::Ping { clock: 1_795_000_000_000, storage: None });
+    let failing = Some(StorageState::Failing);
+    hold(
+        "agent_ping_of_a_failing_disk",
+        &AgentMessage::Ping { clock: 1_795_000_000_000, storage: failing },
+    );
 }
 
 fn acts() -> Vec<(&'static str, CrewAct)> {
@@ -98,6 +132,8 @@ fn what_the_server_sends_to_a_terminal() {
             report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
         },
     );
+    let renumber = AgentOrder::Renumber { acts_through: 2, reason: RenewalReason::CentreBehind };
+    hold("order_renumber", &renumber);
     hold("order_recorded", &AgentOrder::Recorded { acts_through: 3, fixes: vec![[1, 6], [8, 8]] });
     hold(
         "order_act_refused",
@@ -140,6 +176,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 40,
             state: VehicleState::TaskAssigned,
             pause: None,
+            pause_returns_to: None,
             order: Some(order),
             contested: false,
             next: None,

@@ -256,7 +256,18 @@ fn vehicles() -> Vec<Event> {
         },
         Event::VehicleEnrolled { vehicle: vehicle.clone(), record: record.clone() },
         Event::VehicleAmended { vehicle: vehicle.clone(), record },
-        Event::VehicleRetired { vehicle },
+        Event::VehicleRetired { vehicle: vehicle.clone() },
+        Event::TerminalTroubleNoted {
+            vehicle,
+            trouble: TerminalTrouble::OutboxRenewed {
+                outbox: "tablet-8".into(),
+                previous: Some("tablet-7".into()),
+                terminal_through: 6,
+                centre_through: 2,
+                moved: 2,
+                cause: RenewalCause::CentreBehind,
+            },
+        },
     ]
 }
 
@@ -335,6 +346,6 @@ fn hand_over() -> HandOver {
         state: VehicleState::Paused,
         pause: Some(because(PauseReason::Disinfection)),
         sos: Some(at(-60)),
-        outboxes: vec![OutboxMark { outbox: "tablet-7".into(), number: 12 }],
+        outboxes: vec![OutboxMark { outbox: "tablet-7".into(), number: 12, presses: Vec::new() }],
     }
 }

@@ -74,6 +74,7 @@ pub(crate) enum What {
     Retire,
     /// The clock was ahead and is set right.
     ClockSetRight,
+    TerminalTrouble,
     /// The same message again: an old hand-over that was on the wire for long.
     LateTakeOver,
 }
@@ -124,7 +125,7 @@ fn what() -> impl Strategy<Value = What> {
         ]),
         8 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
-            What::Enrol, What::Retire, What::ClockSetRight,
+            What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
         ]),
     ]
 }

@@ -260,6 +260,17 @@ impl Picker<'_> {
                 let record = region::record(self.state.centre.as_str(), vehicle.as_str());
                 Command::EnrolVehicle { vehicle, record }
             }
+            What::TerminalTrouble => Command::NoteTerminalTrouble {
+                vehicle: self.vehicle()?,
+                trouble: TerminalTrouble::OutboxRenewed {
+                    outbox: OutboxId::new(format!("renewed-{}", self.one.pick)),
+                    previous: Some("built-in".into()),
+                    terminal_through: 7,
+                    centre_through: 5,
+                    moved: 1,
+                    cause: RenewalCause::CentreBehind,
+                },
+            },
             What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
             What::ClockSetRight => Command::CorrectClock,
         })

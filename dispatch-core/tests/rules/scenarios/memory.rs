@@ -114,9 +114,9 @@ fn the_newest_acts_are_remembered_by_name() {
     assert!(!repeated_after(REMEMBERED_ACTS));
 }
 
-/// Four terminals are remembered; the one used longest ago makes room.
+/// A fifth terminal puts none of the others out of mind.
 #[test]
-fn the_latest_terminals_are_remembered() {
+fn five_terminals_are_remembered() {
     check(
         "
         08:00 region: enrol YC-1
@@ -147,7 +147,7 @@ fn the_latest_terminals_are_remembered() {
             10:03 YC-1/b#1: sos YC-1
                 = already recorded
             10:03 YC-1/a#2: sos YC-1
-                ! act_gap: act 2 came before act 1; send them in order
+                YC-1 CALLS FOR HELP
         "#]],
     );
 }

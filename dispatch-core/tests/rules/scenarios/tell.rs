@@ -137,6 +137,9 @@ fn what(event: &Event) -> String {
         Event::FollowOnEnded { vehicle, incident, why } => {
             format!("{vehicle} no longer promised to {incident}: {}", word(why))
         }
+        Event::TerminalTroubleNoted { vehicle, trouble } => {
+            format!("{vehicle} terminal: {}", trouble.kind())
+        }
         Event::VehicleEnrolled { vehicle, .. } => format!("{vehicle} enrolled"),
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
         Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),

@@ -1,18 +1,25 @@
-//! The acts of one link: strictly in the order of their numbers, one at a time, each once.
+//! The acts of one link: strictly in the order in which they come, one at a time, each once.
 //!
-//! The centre's state says how far an outbox is recorded; this lane only keeps the order of what is
-//! under way and tries again what could not be recorded. An act is never passed over.
+//! The centre's state says which press it has, by name, and how far an outbox's numbers go; this lane
+//! keeps the order of what is under way and tries again what could not be recorded. An act is never
+//! passed over, and never counts as recorded because of its number alone.
 
 use super::command::command;
 use super::greeting::Greeting;
-use crate::desk::{Act, ActError};
-use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST, MOST_WAITING_ACTS};
+use super::press_name::{bare_press_name, press_name};
+use super::recording::{Answered, Outcome, Recording, Work};
+use crate::live::limits::MOST_WAITING_ACTS;
 use crate::live::shared::Shared;
-use dispatch_core::model::{Command, Origin, OutboxId, Rejection, Timestamp, VehicleId};
+use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp, VehicleId};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
-use wire_protocol::agent::CrewAct;
+use std::time::{Duration, Instant};
+use wire_protocol::agent::{CrewAct, PressedAs, RenewalReason};
+
+/// A terminal of an earlier release sends again every 20 s. One that still comes with the same number after
+/// this time has forgotten what lies before it, and will never send it.
+const GAP_INSISTED_ON_FOR: Duration = Duration::from_secs(45);
 
 /// One press as it came.
 #[derive(Debug)]
@@ -20,35 +27,20 @@ pub(super) struct Press {
     pub(super) number: u64,
     pub(super) made_at: Timestamp,
     pub(super) act: CrewAct,
+    pub(super) pressed_as: Option<PressedAs>,
 }
 
-/// What became of an act that was brought to the desk.
+/// What is to be said after some work was recorded.
 #[derive(Debug)]
-pub(super) struct Answered {
-    pub(super) number: u64,
-    pub(super) outcome: Outcome,
-}
-
-/// How an act ended.
-#[derive(Debug)]
-pub(super) enum Outcome {
-    /// It is durable, as done.
-    Done,
-    /// It is durable, as refused.
-    Refused(Rejection),
-    /// It does not follow what the centre has of this outbox, and nothing was written.
-    Gap,
-}
-
-/// What became of a press on its arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Arrival {
-    /// It is under way; the answer comes.
-    Taken,
-    /// It is recorded already, or it does not follow: the sender is told how far we are.
-    TellMark,
-    /// It was under way already.
-    Underway,
+pub(super) struct Said {
+    /// A refusal, with the act's number.
+    pub(super) refused: Option<(u64, dispatch_core::model::Rejection)>,
+    /// Whether how far we are is to be told.
+    pub(super) mark: bool,
+    /// Whether a press was recorded that was not before.
+    pub(super) counts: bool,
+    /// Why the terminal has to open a new outbox.
+    pub(super) renumber: Option<RenewalReason>,
 }
 
 type Doing = Pin<Box<dyn Future<Output = Answered> + Send>>;
@@ -59,23 +51,41 @@ pub(super) struct ActLane {
     outbox: OutboxId,
     /// The terminal's clock as the link began.
     linked_at: Timestamp,
-    /// Every act up to this one is recorded.
-    through: u64,
-    waiting: VecDeque<Press>,
-    doing: Option<Doing>,
+    /// Whether the terminal can open a new outbox when its numbers do not fit.
+    renews: bool,
+    /// What the terminal is told as recorded. For a terminal that renews: every act up to this one is
+    /// recorded because this link saw it, or because the terminal said so itself.
+    told: u64,
+    waiting: VecDeque<Work>,
+    doing: Option<(Option<u64>, Doing)>,
+    /// The terminal was told to number anew: what comes under the old numbers comes again under new ones.
+    is_given_up: bool,
+    /// The number last answered as a gap, and since when: a terminal that insists on it knows of none before.
+    gap_told: Option<(u64, Instant)>,
 }
 
 impl ActLane {
     /// The lane of an outbox, from where the centre's record of it ends.
-    pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, greeting: Greeting) -> Self {
-        let Greeting { outbox, clock: linked_at } = greeting;
-        let through = shared.acts_through(&vehicle, &outbox);
-        Self { shared, vehicle, outbox, linked_at, through, waiting: VecDeque::new(), doing: None }
+    pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, greeting: &Greeting) -> Self {
+        let through = shared.acts_through(&vehicle, &greeting.outbox);
+        let confirmed = greeting.terminal.as_ref().map(|it| it.first_act.saturating_sub(1));
+        Self {
+            shared,
+            vehicle,
+            outbox: greeting.outbox.clone(),
+            linked_at: greeting.clock,
+            renews: confirmed.is_some(),
+            told: confirmed.unwrap_or(through),
+            waiting: VecDeque::new(),
+            doing: None,
+            is_given_up: false,
+            gap_told: None,
+        }
     }
 
     /// Every act up to this one is recorded.
-    pub(super) fn through(&self) -> u64 {
-        self.through
+    pub(super) fn told(&self) -> u64 {
+        self.told
     }
 
     /// Whether no more acts can wait; then the link is read no further.
@@ -88,126 +98,157 @@ impl ActLane {
         self.doing.is_some()
     }
 
-    /// Takes a press.
-    pub(super) fn arrive(&mut self, press: Press) -> Arrival {
-        let under_way = self.waiting.len() as u64 + u64::from(self.is_busy());
-        let last_taken = self.through.saturating_add(under_way);
-        // A terminal that comes from another server may be ahead of what is known here: then the desk, which asks
-        // the journal before it refuses, is to say whether there is a gap.
-        let is_gap = press.number > last_taken.saturating_add(1) && under_way > 0;
-        if press.number <= self.through || is_gap {
-            return Arrival::TellMark;
-        }
-        if press.number <= last_taken {
-            return Arrival::Underway;
-        }
-        self.waiting.push_back(press);
-        self.begin_next();
-        Arrival::Taken
+    /// The terminal's numbers end before the journal's: none of them says anything any more. Calls for help
+    /// are still taken, by name.
+    pub(super) fn give_up_numbers(&mut self) {
+        self.is_given_up = true;
     }
 
-    /// Waits for the act under way; for ever when there is none. May be dropped and called again
+    /// Takes a press, unless that number is under way.
+    pub(super) fn arrive(&mut self, press: Press) {
+        let Press { number, made_at, act, pressed_as } = press;
+        if self.is_given_up && !matches!(act, CrewAct::Sos) {
+            return;
+        }
+        let is_it = |work: &Work| matches!(work, Work::Press { number: it, .. } if *it == number);
+        let is_under_way = self.doing.as_ref().is_some_and(|(it, _)| *it == Some(number));
+        if is_under_way || self.waiting.iter().any(is_it) {
+            return;
+        }
+        let own = PressedAs { outbox: self.outbox.as_str().to_owned(), number };
+        let pressed_as = pressed_as.unwrap_or(own);
+        // A terminal that has just been updated may send again what its earlier release sent.
+        let bare = bare_press_name(&pressed_as, made_at, &act);
+        let is_bare =
+            !self.renews || self.shared.has_recorded(&self.vehicle, &self.outbox, number, &bare);
+        let name = if is_bare { bare } else { press_name(&pressed_as, made_at, &act) };
+        self.queue(Work::Press {
+            number,
+            made_at,
+            vehicle_online: made_at >= self.linked_at,
+            name,
+            command: Box::new(command(&self.vehicle, act)),
+        });
+    }
+
+    /// Has trouble noted, in its turn.
+    pub(super) fn note(&mut self, trouble: TerminalTrouble) {
+        self.queue(Work::Trouble(trouble));
+    }
+
+    fn queue(&mut self, work: Work) {
+        self.waiting.push_back(work);
+        self.begin_next();
+    }
+
+    /// Waits for the work under way; for ever when there is none. May be dropped and called again
     /// without loss.
-    pub(super) async fn answered(&mut self) -> Answered {
-        let Some(doing) = &mut self.doing else { return std::future::pending().await };
+    pub(super) async fn answered(&mut self) -> Said {
+        let Some((_, doing)) = &mut self.doing else { return std::future::pending().await };
         let answered = doing.as_mut().await;
         self.doing = None;
-        match answered.outcome {
-            Outcome::Done | Outcome::Refused(_) => {
-                self.through = self.through.max(answered.number);
-                self.begin_next();
+        let said = self.conclude(answered);
+        self.begin_next();
+        said
+    }
+
+    fn conclude(&mut self, Answered { work, outcome }: Answered) -> Said {
+        let (number, trouble) = match &work {
+            Work::Press { number, .. } => (*number, None),
+            Work::Trouble(trouble) => (0, Some(trouble)),
+        };
+        let mut said = Said { refused: None, mark: true, counts: false, renumber: None };
+        match outcome {
+            Outcome::Done { is_news } => {
+                self.recorded(number);
+                said.counts = is_news;
+                // A call for help is recorded whatever lies before it, and then the gap is dealt with.
+                if self.shared.acts_through(&self.vehicle, &self.outbox) < number {
+                    said.renumber = self.meet_gap(work);
+                }
             }
-            // What waits behind it does not follow either; the terminal sends all of it again.
-            Outcome::Gap => {
-                self.waiting.clear();
-                self.through = self.shared.acts_through(&self.vehicle, &self.outbox);
+            Outcome::Refused(rejection) => {
+                self.recorded(number);
+                said.refused = Some((number, rejection));
+            }
+            Outcome::NumberTaken(rejection) => {
+                self.recorded(number);
+                said.counts = rejection.is_none();
+                said.refused = rejection.map(|rejection| (number, rejection));
+                said.renumber = self.renews.then_some(RenewalReason::NumberUsedTwice);
+                let outbox = self.outbox.clone();
+                self.waiting
+                    .push_front(Work::Trouble(TerminalTrouble::NumberUsedTwice { outbox, number }));
+            }
+            Outcome::Gap => said.renumber = self.meet_gap(work),
+            Outcome::Noted(is_news) => {
+                said.mark = false;
+                let is_gap = matches!(
+                    trouble,
+                    Some(TerminalTrouble::ActsMissing { passed_over: false, .. })
+                );
+                said.renumber = (is_gap && is_news).then_some(RenewalReason::CentreBehind);
             }
         }
-        answered
+        said
+    }
+
+    /// For a terminal of an earlier release the mark is the journal's; one that renews is told only what
+    /// follows without a gap.
+    fn recorded(&mut self, number: u64) {
+        if self.renews {
+            if number == self.told.saturating_add(1) {
+                self.told = number;
+            }
+        } else {
+            let through = self.shared.acts_through(&self.vehicle, &self.outbox);
+            self.told = self.told.max(through);
+        }
+    }
+
+    /// What waits behind a gap does not follow either; the terminal sends all of it again, but calls for
+    /// help are taken now. A terminal that cannot renew and insists goes on behind the gap.
+    fn meet_gap(&mut self, work: Work) -> Option<RenewalReason> {
+        let Work::Press { number, .. } = &work else { return None };
+        let number = *number;
+        if self.renews {
+            return Some(RenewalReason::CentreBehind);
+        }
+        let since = match self.gap_told {
+            Some((told, since)) if told == number => since,
+            Some(_) | None => Instant::now(),
+        };
+        let insists = since.elapsed() >= GAP_INSISTED_ON_FOR;
+        self.gap_told = (!insists).then_some((number, since));
+        if insists {
+            let outbox = self.outbox.clone();
+            let from = self.shared.acts_through(&self.vehicle, &outbox).saturating_add(1);
+            let through = number.saturating_sub(1);
+            self.waiting.push_front(work);
+            self.waiting.push_front(Work::Trouble(TerminalTrouble::ActsMissing {
+                outbox,
+                from,
+                through,
+                passed_over: true,
+            }));
+        }
+        None
     }
 
     fn begin_next(&mut self) {
         if self.doing.is_none()
-            && let Some(press) = self.waiting.pop_front()
+            && let Some(work) = self.waiting.pop_front()
         {
+            let number = match &work {
+                Work::Press { number, .. } => Some(*number),
+                Work::Trouble(_) => None,
+            };
             let recording = Recording {
                 shared: self.shared.clone(),
                 vehicle: self.vehicle.clone(),
                 outbox: self.outbox.clone(),
-                number: press.number,
-                made_at: press.made_at,
-                vehicle_online: press.made_at >= self.linked_at,
-                command: command(&self.vehicle, press.act),
             };
-            self.doing = Some(Box::pin(recording.run()));
+            self.doing = Some((number, Box::pin(recording.run(work))));
         }
-    }
-}
-
-/// One press on its way into the journal.
-struct Recording {
-    shared: Arc<Shared>,
-    vehicle: VehicleId,
-    outbox: OutboxId,
-    number: u64,
-    made_at: Timestamp,
-    /// Whether it was pressed while this link lived, by the terminal's own clock.
-    vehicle_online: bool,
-    command: Command,
-}
-
-impl Recording {
-    /// Has the press recorded, however long the desk needs. If the link ends meanwhile, the terminal
-    /// sends it again on the next one.
-    async fn run(self) -> Answered {
-        let mut pause = ACT_RETRY_FIRST;
-        loop {
-            if let Some(answered) = self.try_once().await {
-                return answered;
-            }
-            self.shared.counters.acts_retried.increment(1);
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(ACT_RETRY_LONGEST);
-        }
-    }
-
-    /// The answer, once the press is recorded one way or the other.
-    async fn try_once(&self) -> Option<Answered> {
-        // Nothing for the moment in which a vehicle is between two centres.
-        let centre = self.shared.desk.centre_of_vehicle(&self.vehicle)?;
-        let origin = Origin::CrewTerminal {
-            vehicle: self.vehicle.clone(),
-            outbox: self.outbox.clone(),
-            number: self.number,
-        };
-        let act = Act {
-            centre,
-            command: self.command.clone(),
-            made_at: self.made_at,
-            origin,
-            vehicle_online: Some(self.vehicle_online),
-            act_id: None,
-        };
-        let outcome = match self.shared.desk.act(act).await {
-            Ok(_) => Outcome::Done,
-            Err(ActError::Rejected(Rejection::ActGap { .. })) => Outcome::Gap,
-            // A refusal counts only once it is recorded; it is not when the vehicle was just handed over.
-            Err(ActError::Rejected(rejection)) if self.is_recorded() => Outcome::Refused(rejection),
-            Err(ActError::Rejected(_)) => return None,
-            Err(
-                error @ (ActError::Busy
-                | ActError::NotRecorded(_)
-                | ActError::Stopping
-                | ActError::UnknownCentre(_)),
-            ) => {
-                tracing::debug!(vehicle = %self.vehicle, number = self.number, %error, "act to be tried again");
-                return None;
-            }
-        };
-        Some(Answered { number: self.number, outcome })
-    }
-
-    fn is_recorded(&self) -> bool {
-        self.shared.acts_through(&self.vehicle, &self.outbox) >= self.number
     }
 }

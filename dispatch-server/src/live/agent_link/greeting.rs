@@ -7,7 +7,7 @@ use crate::live::shared::Shared;
 use axum::extract::ws::WebSocket;
 use dispatch_core::model::{OutboxId, Timestamp};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::AgentMessage;
+use wire_protocol::agent::{AgentMessage, TerminalReport};
 
 /// What a terminal says of itself.
 pub(super) struct Greeting {
@@ -15,6 +15,8 @@ pub(super) struct Greeting {
     pub(super) outbox: OutboxId,
     /// The terminal's clock as the link began; a press before it was made without this link.
     pub(super) clock: Timestamp,
+    /// How the terminal numbers and stores; nothing from releases that could not tell.
+    pub(super) terminal: Option<TerminalReport>,
 }
 
 /// Waits for the hello.
@@ -32,9 +34,20 @@ async fn hello(socket: &mut WebSocket) -> Result<Greeting, Ending> {
         let frame = socket.recv().await.ok_or(Ending::Lost)?.map_err(|_| Ending::Unreadable)?;
         match decode(&frame)? {
             Frame::Alive => {}
-            Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock }) => {
+            Frame::Message(AgentMessage::Hello {
+                protocol,
+                outbox,
+                software: _,
+                clock,
+                terminal,
+            }) => {
                 let outbox = accept(protocol, &outbox)?;
-                return Ok(Greeting { outbox, clock: Timestamp(clock) });
+                if let Some(previous) = terminal.as_ref().and_then(|it| it.previous.as_ref())
+                    && !previous.outbox.is_empty()
+                {
+                    check_outbox(&previous.outbox)?;
+                }
+                return Ok(Greeting { outbox, clock: Timestamp(clock), terminal });
             }
             Frame::Bad
             | Frame::Message(
@@ -48,9 +61,14 @@ fn accept(protocol: u16, outbox: &str) -> Result<OutboxId, Ending> {
     if protocol != PROTOCOL_VERSION {
         return Err(Ending::Protocol);
     }
+    check_outbox(outbox)?;
+    Ok(OutboxId::from(outbox))
+}
+
+fn check_outbox(outbox: &str) -> Result<(), Ending> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     if outbox.is_empty() || outbox.len() > MOST_OUTBOX_CHARS || !outbox.chars().all(is_plain) {
         return Err(Ending::BadOutbox);
     }
-    Ok(OutboxId::from(outbox))
+    Ok(())
 }

@@ -1,23 +1,26 @@
 //! The life of a link after its hello: what wakes it and what it then does.
 
-use super::act_lane::{ActLane, Answered, Arrival, Outcome, Press};
+use super::act_lane::{ActLane, Press, Said};
 use super::closing::Ending;
 use super::decode::{Frame, decode};
 use super::fix_lane::FixLane;
 use super::greeting::Greeting;
 use super::speaker::Speaker;
+use super::terminal;
 use crate::live::allowance::{Bucket, Pace};
 use crate::live::limits::MOST_BAD_FRAMES;
 use crate::live::shared::Shared;
 use crate::live::tracker::{LinkSignal, Told, VehicleCell};
 use axum::extract::ws::{Message, WebSocket};
-use dispatch_core::model::{OutboxId, Timestamp};
+use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::time::{Interval, MissedTickBehavior};
 use wire_protocol::MAX_FIXES_PER_FRAME;
-use wire_protocol::agent::{AgentMessage, AgentOrder, FixReport};
+use wire_protocol::agent::{
+    AgentMessage, AgentOrder, FixReport, RenewalReason, StorageState, TerminalReport,
+};
 
 pub(super) struct Link<'a> {
     shared: Arc<Shared>,
@@ -32,12 +35,16 @@ pub(super) struct Link<'a> {
     held_until: Option<tokio::time::Instant>,
     last_heard: Instant,
     bad_frames: u8,
+    /// This server's clock minus the terminal's, in milliseconds, as last compared.
+    clock_behind_ms: i64,
+    terminal: Option<TerminalReport>,
+    in_turns: Option<u32>,
 }
 
 /// What can wake a link.
 enum Wake {
     Told(Told),
-    Answered(Answered),
+    Answered(Said),
     Settled,
     Frame(Option<Result<Message, axum::Error>>),
     Released,
@@ -49,10 +56,12 @@ impl<'a> Link<'a> {
         shared: Arc<Shared>,
         cell: Arc<VehicleCell>,
         greeting: Greeting,
+        in_turns: Option<u32>,
         socket: &'a mut WebSocket,
     ) -> Self {
-        let outbox = greeting.outbox.clone();
-        let acts = ActLane::open(shared.clone(), cell.id.clone(), greeting);
+        let acts = ActLane::open(shared.clone(), cell.id.clone(), &greeting);
+        let Greeting { outbox, clock, terminal } = greeting;
+        let clock_behind_ms = shared.clock.now().0.saturating_sub(clock.0);
         let mut heartbeat = tokio::time::interval_at(
             tokio::time::Instant::now() + shared.settings.heartbeat,
             shared.settings.heartbeat,
@@ -73,6 +82,9 @@ impl<'a> Link<'a> {
             held_until,
             last_heard,
             bad_frames,
+            clock_behind_ms,
+            terminal,
+            in_turns,
         }
     }
 
@@ -125,12 +137,51 @@ impl<'a> Link<'a> {
         let welcome = AgentOrder::Welcome {
             vehicle: self.cell.id.as_str().to_owned(),
             server_time: self.shared.clock.now().0,
-            acts_through: self.acts.through(),
+            acts_through: self.acts.told(),
             report_seconds: self.shared.settings.report_seconds,
         };
         self.say(&welcome).await?;
         self.show_duty().await?;
-        self.show_route().await
+        self.show_route().await?;
+        self.compare_numbers().await
+    }
+
+    /// Holds what the terminal says of its numbers and its disk against what the centre has.
+    async fn compare_numbers(&mut self) -> Result<(), Ending> {
+        if let Some(in_a_minute) = self.in_turns {
+            self.acts.note(TerminalTrouble::LinksTakeTurns { in_a_minute });
+        }
+        let Some(report) = self.terminal.take() else { return Ok(()) };
+        self.hear_storage(report.storage);
+        let through = |outbox: &OutboxId| self.shared.acts_through(&self.cell.id, outbox);
+        let old = report.previous.as_ref().map(|it| OutboxId::from(it.outbox.as_str()));
+        let previously = old.as_ref().map_or(0, through);
+        let findings = terminal::compare(&self.outbox, &report, through(&self.outbox), previously);
+        if findings.renumber.is_some() {
+            self.acts.give_up_numbers();
+        }
+        findings.troubles.into_iter().for_each(|trouble| self.acts.note(trouble));
+        self.renumber(findings.renumber).await
+    }
+
+    fn hear_storage(&mut self, storage: StorageState) {
+        let is_failing = match storage {
+            StorageState::Failing => true,
+            StorageState::Healthy => false,
+        };
+        match self.cell.storage_turned(is_failing, self.last_heard) {
+            Some(true) => self.acts.note(TerminalTrouble::StorageFailing),
+            Some(false) => self.acts.note(TerminalTrouble::StorageRecovered),
+            None => {}
+        }
+    }
+
+    async fn renumber(&mut self, reason: Option<RenewalReason>) -> Result<(), Ending> {
+        let Some(reason) = reason else { return Ok(()) };
+        let acts_through = self.shared.acts_through(&self.cell.id, &self.outbox);
+        tracing::warn!(vehicle = %self.cell.id, outbox = %self.outbox, acts_through, ?reason, "the terminal's numbers do not fit");
+        metrics::counter!("helan_agent_renumberings_total").increment(1);
+        self.say(&AgentOrder::Renumber { acts_through, reason }).await
     }
 
     async fn hear(&mut self, told: Told) -> Result<(), Ending> {
@@ -161,11 +212,16 @@ impl<'a> Link<'a> {
         match decode(&frame)? {
             Frame::Alive => Ok(()),
             Frame::Message(AgentMessage::Fixes { fixes }) => self.take_fixes(&fixes),
-            Frame::Message(AgentMessage::Act { number, made_at, act }) => {
-                self.take_act(Press { number, made_at: Timestamp(made_at), act }).await
+            Frame::Message(AgentMessage::Act { number, made_at, act, pressed_as }) => {
+                self.acts.arrive(Press { number, made_at: Timestamp(made_at), act, pressed_as });
+                Ok(())
             }
-            Frame::Message(AgentMessage::Ping { clock }) => {
+            Frame::Message(AgentMessage::Ping { clock, storage }) => {
                 let server_time = self.shared.clock.now().0;
+                self.clock_behind_ms = server_time.saturating_sub(clock);
+                if let Some(storage) = storage {
+                    self.hear_storage(storage);
+                }
                 self.say(&AgentOrder::Pong { clock, server_time }).await
             }
             // A second hello is as bad: the outbox of a link never changes.
@@ -191,34 +247,26 @@ impl<'a> Link<'a> {
         Ok(())
     }
 
-    async fn take_act(&mut self, press: Press) -> Result<(), Ending> {
-        match self.acts.arrive(press) {
-            Arrival::Taken | Arrival::Underway => Ok(()),
-            Arrival::TellMark => self.tell_mark().await,
+    async fn answer(&mut self, said: Said) -> Result<(), Ending> {
+        let Said { refused, mark, counts, renumber } = said;
+        if let Some((number, rejection)) = refused {
+            self.shared.counters.acts_refused.increment(1);
+            let code = rejection.code().to_owned();
+            let message = rejection.to_string();
+            self.say(&AgentOrder::ActRefused { number, code, message }).await?;
+        } else if counts {
+            self.shared.counters.acts.increment(1);
         }
-    }
-
-    async fn answer(&mut self, answered: Answered) -> Result<(), Ending> {
-        match answered.outcome {
-            Outcome::Done => self.shared.counters.acts.increment(1),
-            Outcome::Refused(rejection) => {
-                self.shared.counters.acts_refused.increment(1);
-                let refused = AgentOrder::ActRefused {
-                    number: answered.number,
-                    code: rejection.code().to_owned(),
-                    message: rejection.to_string(),
-                };
-                self.say(&refused).await?;
-            }
-            Outcome::Gap => {}
+        if mark {
+            self.tell_mark().await?;
         }
-        self.tell_mark().await
+        self.renumber(renumber).await
     }
 
     /// Tells how far the acts are recorded, and along with it what fixes are durable.
     async fn tell_mark(&mut self) -> Result<(), Ending> {
         let fixes = self.fixes.acknowledge();
-        let acts_through = self.acts.through();
+        let acts_through = self.acts.told();
         self.say(&AgentOrder::Recorded { acts_through, fixes }).await
     }
 
@@ -227,7 +275,7 @@ impl<'a> Link<'a> {
         if fixes.is_empty() {
             return Ok(());
         }
-        let acts_through = self.acts.through();
+        let acts_through = self.acts.told();
         self.say(&AgentOrder::Recorded { acts_through, fixes }).await
     }
 

@@ -11,8 +11,11 @@ mod decode;
 mod fix_lane;
 mod greeting;
 mod link;
+mod press_name;
 mod ranges;
+mod recording;
 mod speaker;
+mod terminal;
 
 pub use command::command as crew_command;
 pub use decode::read_agent_frame;
@@ -26,6 +29,7 @@ use greeting::Greeting;
 use link::Link;
 use speaker::Speaker;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
 pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: WebSocket) {
@@ -48,7 +52,8 @@ async fn serve(
 ) -> Ending {
     let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
     let attached = Attached::attach(shared.clone(), cell, greeting.clock);
-    let link = Link::new(shared.clone(), attached.cell.clone(), greeting, socket);
+    let cell = attached.cell.clone();
+    let link = Link::new(shared.clone(), cell, greeting, attached.in_turns, socket);
     link.serve(&attached.signal).await
 }
 
@@ -58,6 +63,8 @@ struct Attached {
     shared: Arc<Shared>,
     cell: Arc<VehicleCell>,
     signal: Arc<LinkSignal>,
+    /// Links of this vehicle that ended one another within a minute, when they are to be told.
+    in_turns: Option<u32>,
 }
 
 impl Attached {
@@ -69,6 +76,8 @@ impl Attached {
         if let Some(older) = attachment.replaced {
             older.tell_replaced();
         }
+        let took_over = !attachment.is_online_by_that;
+        let in_turns = cell.link_turns(took_over, Instant::now());
         if attachment.is_online_by_that {
             shared.feed.tell_presence(&cell);
         }
@@ -77,7 +86,7 @@ impl Attached {
             signal.tell_stopping();
         }
         shared.counters.agent_links.increment(1.0);
-        Self { shared, cell, signal }
+        Self { shared, cell, signal, in_turns }
     }
 }
 

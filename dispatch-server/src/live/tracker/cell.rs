@@ -2,11 +2,13 @@
 
 use super::link_signal::LinkSignal;
 use super::presence::{Attachment, Begun, CameElsewhere, Presence};
+use super::terminal_health::TerminalHealth;
 use crate::live::between::ServerRun;
 use dispatch_core::fleet::{Fix, FixNorms, Judgement, LiveFix, VehicleTrack};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// Stands for "at no centre".
 const NO_CENTRE: u16 = u16::MAX;
@@ -26,6 +28,7 @@ pub(crate) struct VehicleCell {
     link_changed: AtomicBool,
     track: Mutex<VehicleTrack>,
     presence: Mutex<Presence>,
+    terminal: Mutex<TerminalHealth>,
 }
 
 impl VehicleCell {
@@ -39,6 +42,7 @@ impl VehicleCell {
             link_changed: AtomicBool::new(false),
             track: Mutex::default(),
             presence: Mutex::default(),
+            terminal: Mutex::default(),
         }
     }
 
@@ -126,6 +130,17 @@ impl VehicleCell {
             self.link_changed.store(true, Ordering::Release);
         }
         is_offline_by_that
+    }
+
+    /// A link began; `took_over` when another was there. Gives how many took over within a minute, when
+    /// that is to be told.
+    pub(crate) fn link_turns(&self, took_over: bool, now: Instant) -> Option<u32> {
+        if took_over { lock(&self.terminal).turn(now) } else { None }
+    }
+
+    /// Its terminal says whether its disk fails; given back when it is to be told.
+    pub(crate) fn storage_turned(&self, fails: bool, now: Instant) -> Option<bool> {
+        lock(&self.terminal).storage(fails, now)
     }
 
     /// Its live link at this server.

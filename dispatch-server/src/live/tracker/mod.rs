@@ -6,6 +6,7 @@
 mod cell;
 mod link_signal;
 mod presence;
+mod terminal_health;
 
 pub(crate) use cell::VehicleCell;
 pub(crate) use link_signal::{LinkSignal, Told};

@@ -29,6 +29,7 @@ export const sentences: Record<string, string> = {
   sos_raised: '{vehicle} calls for help',
   sos_cleared: 'Call for help of {vehicle} dealt with[: {note}]',
   crew_act_refused: 'An act of the crew of {vehicle} was not accepted[: {code}]',
+  terminal_trouble_noted: 'Terminal of {vehicle}: {trouble}[ ({cause})][, acts {missing} are not in the journal][, {moved} presses moved][ (number {number})]',
   vehicle_enrolled: 'Vehicle {vehicle} enrolled[, call sign {call_sign}][, station {station}]',
   vehicle_amended: 'Vehicle {vehicle} amended[, call sign {call_sign}][, station {station}]',
   vehicle_retired: 'Vehicle {vehicle} retired',

@@ -79,6 +79,12 @@ export const vocabulary: typeof zh = {
   PartState: { working: 'working', degraded: 'slow', down: 'down' },
   kept: { true: 'the patient is kept', false: 'the press was wrong' },
   followOnEnd: { withdrawn: 'withdrawn', expired: 'expired', incident_over: 'the incident ended or waits', vehicle_not_free: 'the vehicle cannot come' },
+  trouble: {
+    outbox_renewed: 'it numbers its presses anew', acts_missing: 'confirmed presses are missing here', number_used_twice: 'one number came with two different presses',
+    press_repeated: 'a recorded press came again under a new number', storage_failing: 'its disk fails, what it sends is not stored there', storage_recovered: 'its disk works again',
+    links_take_turns: 'its links end one another again and again; are there two terminals with one key?',
+  },
+  cause: { centre_behind: 'the journal was set back', terminal_behind: 'the terminal was set back or cloned', number_used_twice: 'a number was used twice', outbox_damaged: 'its store was damaged' },
   outcome: {
     open: 'Open', dispatched: 'Dispatched', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', reassigned: 'Reassigned',
     consultation: 'Consultation', nuisance: 'Nuisance', repeat: 'Repeat call',

@@ -30,6 +30,7 @@ export const sentences: Record<string, string> = {
   sos_raised: '{vehicle} 呼救',
   sos_cleared: '{vehicle} 的呼救已处理[：{note}]',
   crew_act_refused: '{vehicle} 车组的操作未被接受[：{code}]',
+  terminal_trouble_noted: '{vehicle} 的终端：{trouble}[（{cause}）][，日志中缺少第 {missing} 项操作][，移入 {moved} 项操作][（编号 {number}）]',
   vehicle_enrolled: '登记车辆 {vehicle}[，呼号 {call_sign}][，站点 {station}]',
   vehicle_amended: '修改车辆 {vehicle} 的资料[，呼号 {call_sign}][，站点 {station}]',
   vehicle_retired: '车辆 {vehicle} 停用',

@@ -74,6 +74,12 @@ export const vocabulary = {
   PartState: { working: '正常', degraded: '变慢', down: '停止' },
   kept: { true: '保留病人', false: '误按' },
   followOnEnd: { withdrawn: '已撤回', expired: '过期', incident_over: '事件已结束或挂起', vehicle_not_free: '该车不能成行' },
+  trouble: {
+    outbox_renewed: '已改用新的编号序列', acts_missing: '已确认的操作在本中心缺失', number_used_twice: '同一编号收到两个不同的操作',
+    press_repeated: '已记录的操作以新编号再次到达', storage_failing: '存储故障，发送的内容未存入终端', storage_recovered: '存储已恢复',
+    links_take_turns: '连接反复互相顶替，是否有两台终端使用同一密钥？',
+  },
+  cause: { centre_behind: '日志曾回退', terminal_behind: '终端曾被还原或克隆', number_used_twice: '编号重复使用', outbox_damaged: '终端存储损坏' },
   outcome: {
     open: '未定', dispatched: '已派车', suspended: '挂起', refused: '拒绝', cancelled: '撤销', reassigned: '改派',
     consultation: '咨询', nuisance: '骚扰', repeat: '重复来电',

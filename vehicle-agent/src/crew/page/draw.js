@@ -55,6 +55,12 @@ function alerts(picture, local, act) {
   const shown = [];
   if (local.lost) shown.push(alert("bad", say("page_lost")));
   if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
+  if (picture.unstored_acts > 0) shown.push(alert("bad", say("unstored", { n: picture.unstored_acts })));
+  if (renewalToTell(picture, local)) {
+    const { reason, moved, missing, at_ms } = picture.renewal;
+    const text = [say("renewed", { why: say(`renewed_${reason}`) }), moved > 0 ? say("renewed_moved", { n: moved }) : "", missing > 0 ? say("renewed_missing", { n: missing }) : ""].filter(Boolean).join(" ");
+    shown.push(alert(missing > 0 ? "bad" : "", text, at_ms, button("close", () => act.closeRenewal(at_ms))));
+  }
   if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, "message", button("close", act.closeMessage)));
   if (calledBack(picture, local)) shown.push(alert("bad called-back", say(`ended_${picture.ended.how}`), picture.ended.task, button("close", () => act.closeEnded(picture.ended.task))));
   for (const refusal of picture.refusals) {
@@ -76,6 +82,11 @@ function alerts(picture, local, act) {
 // The centre took the order away: the crew must notice, a small line is not enough.
 export function calledBack(picture, local) {
   return ["cancelled", "redirected", "aborted"].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
+}
+
+// A change to new numbers is told until the crew closes it.
+function renewalToTell(picture, local) {
+  return picture.renewal && local.renewalSeen !== picture.renewal.at_ms;
 }
 
 function nameOf(crewAct) {

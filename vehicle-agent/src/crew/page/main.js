@@ -10,7 +10,7 @@ const PAUSES = ["fuel", "meal", "repair", "disinfection", "restock", "other"];
 // What one ambulance can carry, sitting and lying; a bus would be told in a note.
 const CARRIED = [0, 1, 2, 3, 4, 5];
 const ABORTS = ["vehicle_breakdown", "road_accident", "road_blocked", "gone_on_arrival", "patient_refused", "crew_unable", "sent_by_mistake", "other"];
-const local = { lost: false, message: "", bad: false, silent: false, declined: null, endedSeen: localStorage.getItem("endedSeen") };
+const local = { lost: false, message: "", bad: false, silent: false, declined: null, endedSeen: localStorage.getItem("endedSeen"), renewalSeen: null };
 const chooser = document.getElementById("chooser");
 let picture = null;
 let displayed = null;
@@ -42,6 +42,7 @@ const act = {
   closeMessage: () => tell("", false),
   closeRefusal: (number) => post("/refusals/close", { number }),
   closeEnded(task) { local.endedSeen = task; localStorage.setItem("endedSeen", task); show(); },
+  closeRenewal(at) { local.renewalSeen = at; show(); },
   decline(task) { local.declined = task; show(); },
   choosePause: () => choose("pause_title", PAUSES.map((reason) => [reason, { type: "pause", reason }])),
   chooseAbort: (task) => choose("abort_title", ABORTS.map((reason) => [reason, { type: "abort", task, reason }])),

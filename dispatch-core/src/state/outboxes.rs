@@ -1,0 +1,196 @@
+//! What a centre remembers of a vehicle's terminals, so that every press is recorded once whatever
+//! became of the numbers at either end.
+
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// How many terminals' outboxes are remembered per vehicle, the one used longest ago making room. A
+/// tablet that is reset to an image opens one at every boot; a month of that leaves room for a spare.
+/// A forgotten outbox is no dead end: its terminal is asked to open a new one.
+pub const REMEMBERED_OUTBOXES: usize = 32;
+
+/// How many presses are remembered per vehicle, over all its outboxes: two to four shifts of a busy crew.
+pub const REMEMBERED_PRESSES: usize = 128;
+
+/// How many acts a terminal may have under way without an answer. Below that distance from the mark an
+/// act that cannot be looked up any more is taken for a repeat, above it for a press of a terminal that
+/// was set back.
+const MOST_UNANSWERED: u64 = 64;
+
+/// How many retired vehicles' outboxes are remembered: more than a province takes out of service in
+/// decades.
+const REMEMBERED_RETIRED: usize = 2_048;
+
+/// Where a press stands against what is recorded of its outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It follows what is recorded.
+    Next,
+    /// It is recorded.
+    Recorded,
+    /// Its number was passed long ago or its record forgotten; most likely it is recorded.
+    RecordedPerhaps,
+    /// It was recorded under another number, and its number here is the next one.
+    RecordedElsewhere,
+    /// Another press has its number.
+    NumberTaken,
+    /// Acts before it are missing.
+    Gap {
+        /// The number that would follow.
+        expected: u64,
+    },
+}
+
+/// The highest act number recorded from this outbox; 0 when none was.
+pub(crate) fn acts_recorded(marks: &[OutboxMark], outbox: &OutboxId) -> u64 {
+    mark(marks, outbox).map_or(0, |mark| mark.number)
+}
+
+/// Whether the outbox is known at all.
+pub(crate) fn knows(marks: &[OutboxMark], outbox: &OutboxId) -> bool {
+    mark(marks, outbox).is_some()
+}
+
+fn mark<'a>(marks: &'a [OutboxMark], outbox: &OutboxId) -> Option<&'a OutboxMark> {
+    marks.iter().find(|mark| mark.outbox == *outbox)
+}
+
+pub(crate) fn standing(
+    marks: &[OutboxMark],
+    outbox: &OutboxId,
+    number: u64,
+    name: Option<&ActId>,
+) -> Standing {
+    let recorded = acts_recorded(marks, outbox);
+    let expected = recorded.saturating_add(1);
+    let is_known = name.map(digest).is_some_and(|digest| is_recorded(marks, digest));
+    if number == 0 {
+        return Standing::Gap { expected };
+    }
+    match (is_known, number == expected) {
+        (true, true) => return Standing::RecordedElsewhere,
+        (true, false) => return Standing::Recorded,
+        (false, true) => return Standing::Next,
+        (false, false) => {}
+    }
+    if number > expected {
+        return Standing::Gap { expected };
+    }
+    if name.is_none() {
+        return Standing::Recorded;
+    }
+    let presses = mark(marks, outbox).map_or(&[][..], |mark| &mark.presses);
+    let is_taken = presses.iter().any(|press| press.number == number);
+    if is_taken || number.saturating_add(MOST_UNANSWERED) <= recorded {
+        Standing::NumberTaken
+    } else {
+        Standing::RecordedPerhaps
+    }
+}
+
+fn is_recorded(marks: &[OutboxMark], digest: u64) -> bool {
+    marks.iter().any(|mark| mark.presses.iter().any(|press| press.digest == digest))
+}
+
+/// Remembers a press. Only the next number moves the mark: one that came out of order stands for
+/// itself alone.
+pub(crate) fn remember(
+    marks: &mut Vec<OutboxMark>,
+    outbox: &OutboxId,
+    number: u64,
+    name: Option<&ActId>,
+) {
+    let digest = name.map(digest);
+    if let Some(digest) = digest {
+        use_press(marks, digest);
+    }
+    let is_new = digest.is_some_and(|digest| !is_recorded(marks, digest));
+    let mark = use_outbox(marks, outbox);
+    if number == mark.number.saturating_add(1) {
+        mark.number = number;
+    }
+    if let Some(digest) = digest.filter(|_| is_new) {
+        mark.presses.push(PressMark { number, digest });
+    }
+    make_room(marks);
+}
+
+/// A terminal opened this outbox in place of another, which stays remembered.
+pub(crate) fn renew(marks: &mut Vec<OutboxMark>, outbox: &OutboxId, previous: Option<&OutboxId>) {
+    if let Some(previous) = previous.filter(|previous| knows(marks, previous)) {
+        use_outbox(marks, previous);
+    }
+    use_outbox(marks, outbox);
+    make_room(marks);
+}
+
+/// Goes on behind acts that are missing.
+pub(crate) fn pass_over(marks: &mut Vec<OutboxMark>, outbox: &OutboxId, through: u64) {
+    let mark = use_outbox(marks, outbox);
+    mark.number = mark.number.max(through);
+    make_room(marks);
+}
+
+/// Puts an outbox last, as the one used last.
+fn use_outbox<'a>(marks: &'a mut Vec<OutboxMark>, outbox: &OutboxId) -> &'a mut OutboxMark {
+    let at = marks.iter().position(|mark| mark.outbox == *outbox);
+    let mark = match at {
+        Some(at) => marks.remove(at),
+        None => OutboxMark { outbox: outbox.clone(), number: 0, presses: Vec::new() },
+    };
+    marks.push_mut(mark)
+}
+
+/// A press that comes again and again, from a tablet reset to an image, is not forgotten before
+/// presses that come once.
+fn use_press(marks: &mut Vec<OutboxMark>, digest: u64) {
+    let holds = |mark: &OutboxMark| mark.presses.iter().any(|press| press.digest == digest);
+    let Some(at) = marks.iter().position(holds) else { return };
+    let mut mark = marks.remove(at);
+    if let Some(at) = mark.presses.iter().position(|press| press.digest == digest) {
+        let press = mark.presses.remove(at);
+        mark.presses.push(press);
+    }
+    marks.push(mark);
+}
+
+fn make_room(marks: &mut Vec<OutboxMark>) {
+    let surplus = marks.len().saturating_sub(REMEMBERED_OUTBOXES);
+    marks.drain(..surplus);
+    let presses: usize = marks.iter().map(|mark| mark.presses.len()).sum();
+    let mut surplus = presses.saturating_sub(REMEMBERED_PRESSES);
+    for mark in marks {
+        let dropped = surplus.min(mark.presses.len());
+        mark.presses.drain(..dropped);
+        surplus -= dropped;
+    }
+}
+
+/// FNV-1a: the same on every machine and for ever, as the fold must be. It only has to tell a hundred
+/// presses of one vehicle apart, whose names are digests already.
+fn digest(name: &ActId) -> u64 {
+    name.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The outboxes of vehicles that left service: one that is enrolled again goes on where it was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct RetiredOutboxes(VecDeque<(VehicleId, Vec<OutboxMark>)>);
+
+impl RetiredOutboxes {
+    pub(crate) fn keep(&mut self, vehicle: &VehicleId, outboxes: Vec<OutboxMark>) {
+        self.take(vehicle);
+        self.0.push_back((vehicle.clone(), outboxes));
+        if self.0.len() > REMEMBERED_RETIRED {
+            self.0.pop_front();
+        }
+    }
+
+    pub(crate) fn take(&mut self, vehicle: &VehicleId) -> Vec<OutboxMark> {
+        let at = self.0.iter().position(|(retired, _)| retired == vehicle);
+        at.and_then(|at| self.0.remove(at)).map(|(_, outboxes)| outboxes).unwrap_or_default()
+    }
+}

@@ -1,0 +1,168 @@
+//! One piece of work of a link on its way into the journal: a crew's press, or what the server noticed of
+//! the terminal itself.
+
+use crate::desk::{Act, ActError, Done};
+use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST};
+use crate::live::shared::Shared;
+use dispatch_core::model::{
+    ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalTrouble, Timestamp, VehicleId,
+};
+use std::sync::Arc;
+
+/// What is to be recorded.
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    /// A press of the crew.
+    Press {
+        /// Its number in the link's outbox.
+        number: u64,
+        /// When it was pressed, by the terminal's clock.
+        made_at: Timestamp,
+        /// Whether it was pressed while this link lived, by the terminal's own clock.
+        vehicle_online: bool,
+        /// The name by which it is known again under whatever number.
+        name: ActId,
+        /// What was pressed.
+        command: Box<Command>,
+    },
+    /// Trouble with the terminal.
+    Trouble(TerminalTrouble),
+}
+
+/// How the work ended.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// The press is durable, as done; whether it was not before.
+    Done {
+        /// Whether it is recorded only now.
+        is_news: bool,
+    },
+    /// The press is durable, as refused.
+    Refused(Rejection),
+    /// The press is durable, and its number had been given to another one before.
+    NumberTaken(Option<Rejection>),
+    /// The press does not follow what the centre has of this outbox, and nothing was written.
+    Gap,
+    /// The trouble is noted; false when it is known already or no longer so.
+    Noted(bool),
+}
+
+/// Work, and how it ended.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) work: Work,
+    pub(super) outcome: Outcome,
+}
+
+/// Who works, for which outbox.
+pub(super) struct Recording {
+    pub(super) shared: Arc<Shared>,
+    pub(super) vehicle: VehicleId,
+    pub(super) outbox: OutboxId,
+}
+
+impl Recording {
+    /// Has the work recorded, however long the desk needs. If the link ends meanwhile, a press is sent
+    /// again on the next one.
+    pub(super) async fn run(self, work: Work) -> Answered {
+        let mut pause = ACT_RETRY_FIRST;
+        loop {
+            let tried = match &work {
+                Work::Press { .. } => self.try_press(&work).await,
+                Work::Trouble(trouble) => self.try_note(trouble).await,
+            };
+            if let Some(outcome) = tried {
+                return Answered { work, outcome };
+            }
+            self.shared.counters.acts_retried.increment(1);
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(ACT_RETRY_LONGEST);
+        }
+    }
+
+    /// The answer, once the press is recorded one way or the other.
+    async fn try_press(&self, work: &Work) -> Option<Outcome> {
+        let Work::Press { number, made_at, vehicle_online, name, command } = work else {
+            return None;
+        };
+        // Nothing for the moment in which a vehicle is between two centres.
+        let centre = self.shared.desk.centre_of_vehicle(&self.vehicle)?;
+        let was_taken = self.shared.acts_through(&self.vehicle, &self.outbox) >= *number;
+        let act = Act {
+            centre,
+            command: (**command).clone(),
+            made_at: *made_at,
+            origin: Origin::CrewTerminal {
+                vehicle: self.vehicle.clone(),
+                outbox: self.outbox.clone(),
+                number: *number,
+            },
+            vehicle_online: Some(*vehicle_online),
+            act_id: Some(name.clone()),
+        };
+        match self.shared.desk.act(act).await {
+            Ok(Done { already_recorded: false, .. }) if was_taken => {
+                Some(Outcome::NumberTaken(None))
+            }
+            Ok(done) => Some(Outcome::Done { is_news: !done.already_recorded }),
+            Err(ActError::Rejected(Rejection::ActGap { .. })) => Some(Outcome::Gap),
+            // A refusal counts only once it is recorded; it is not when the vehicle was just handed over.
+            Err(ActError::Rejected(rejection)) if self.is_recorded(*number, name) => {
+                Some(match was_taken {
+                    true => Outcome::NumberTaken(Some(rejection)),
+                    false => Outcome::Refused(rejection),
+                })
+            }
+            Err(ActError::Rejected(_)) => None,
+            Err(
+                error @ (ActError::Busy
+                | ActError::NotRecorded(_)
+                | ActError::Stopping
+                | ActError::UnknownCentre(_)),
+            ) => {
+                tracing::debug!(vehicle = %self.vehicle, number, %error, "act to be tried again");
+                None
+            }
+        }
+    }
+
+    async fn try_note(&self, trouble: &TerminalTrouble) -> Option<Outcome> {
+        let centre = self.shared.desk.centre_of_vehicle(&self.vehicle)?;
+        match self.shared.desk.act(self.note(centre, trouble)).await {
+            Ok(done) => {
+                if !done.already_recorded {
+                    let kind = trouble.kind();
+                    tracing::warn!(vehicle = %self.vehicle, outbox = %self.outbox, ?trouble, "terminal trouble");
+                    metrics::counter!("helan_terminal_troubles_total", "kind" => kind).increment(1);
+                }
+                Some(Outcome::Noted(!done.already_recorded))
+            }
+            // What no centre takes is of no use being brought again.
+            Err(ActError::Rejected(_)) => Some(Outcome::Noted(false)),
+            Err(
+                ActError::Busy
+                | ActError::NotRecorded(_)
+                | ActError::Stopping
+                | ActError::UnknownCentre(_),
+            ) => None,
+        }
+    }
+
+    fn note(&self, centre: CentreId, trouble: &TerminalTrouble) -> Act {
+        Act {
+            centre,
+            command: Command::NoteTerminalTrouble {
+                vehicle: self.vehicle.clone(),
+                trouble: trouble.clone(),
+            },
+            made_at: self.shared.clock.now(),
+            origin: Origin::Automatic { rule: Origin::TERMINAL_LINK.to_owned() },
+            vehicle_online: Some(true),
+            act_id: None,
+        }
+    }
+
+    fn is_recorded(&self, number: u64, name: &ActId) -> bool {
+        self.shared.has_recorded(&self.vehicle, &self.outbox, number, name)
+    }
+}

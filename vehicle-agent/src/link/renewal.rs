@@ -1,0 +1,75 @@
+//! A new outbox in place of the old one, when the numbers of the two ends do not fit: what waits is numbered
+//! anew from 1, and each act says where it was first numbered, so that it is recorded once.
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use wire_protocol::agent::{PreviousOutbox, RenewalReason};
+
+use super::Now;
+use super::picture::ShownRenewal;
+use super::session::{Link, Output, Phase};
+use crate::outbox::{Change, Renewal};
+
+/// Renewals after which the link is opened again without a wait; a further one within the minute waits as
+/// after any cut, so that a server gone wrong is not called in a loop.
+const MOST_AT_ONCE: usize = 3;
+/// The time in which they are counted, in milliseconds.
+const COUNTED_FOR_MS: u64 = 60_000;
+
+impl Link {
+    pub(super) fn renew(&mut self, centre_through: u64, reason: RenewalReason, now: Now) {
+        let id = self.new_outbox_id(now);
+        let old = std::mem::replace(&mut self.outbox_id, id.clone());
+        let acts_through = self.acts.first_waiting().saturating_sub(1);
+        let last_act = self.acts.last_number();
+        let acts = self.acts.renumber(&old);
+        let fixes = self.fixes.renumber();
+        let previous = PreviousOutbox {
+            outbox: old,
+            acts_through,
+            last_act,
+            moved: acts.len() as u64,
+            reason,
+        };
+        self.renewal_shown = Some(ShownRenewal {
+            at_ms: now.wall_ms,
+            reason,
+            moved: previous.moved,
+            missing: acts_through.saturating_sub(centre_through),
+        });
+        self.previous = Some(previous.clone());
+        // What was waiting for the disk is in the new outbox, or was about the old one.
+        self.storing_is_outdated = self.storing.is_some();
+        self.pending
+            .retain(|change| matches!(change, Change::RememberDuty(_) | Change::RememberRoute(_)));
+        let (last_act, last_fix) = (self.acts.last_number(), self.fixes.last_number());
+        let renewal = Renewal { id, previous, acts, fixes, last_act, last_fix };
+        self.pending.insert(0, Change::Renew(Box::new(renewal)));
+        self.connect_again(now);
+    }
+
+    /// The new outbox is told in a new hello, without a wait.
+    fn connect_again(&mut self, now: Now) {
+        self.renewed_at.retain(|at| now.steady_ms.saturating_sub(*at) < COUNTED_FOR_MS);
+        self.outputs.push_back(Output::Disconnect);
+        if self.renewed_at.len() < MOST_AT_ONCE {
+            self.renewed_at.push_back(now.steady_ms);
+            self.phase = Phase::Offline { retry_at: now.steady_ms };
+        } else {
+            self.disconnected("the server asks for a new outbox again and again".to_owned(), now);
+        }
+        self.outputs.push_back(Output::Show);
+    }
+
+    /// A name nobody else has: two terminals of one image differ at least in when they are asked.
+    fn new_outbox_id(&self, now: Now) -> String {
+        let mut hasher = DefaultHasher::new();
+        (self.settings.seed, now.wall_ms, now.steady_ms).hash(&mut hasher);
+        (&self.outbox_id, self.acts.last_number(), self.fixes.last_number()).hash(&mut hasher);
+        self.acts.unpictured().for_each(|act| act.made_at_ms.hash(&mut hasher));
+        let mut chance = StdRng::seed_from_u64(hasher.finish());
+        (0..16).map(|_| format!("{:02x}", (chance.next_u32() & 0xff) as u8)).collect()
+    }
+}

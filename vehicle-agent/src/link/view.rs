@@ -1,0 +1,103 @@
+//! The picture for the screen: what the link knows, as it stands at a moment.
+
+use wire_protocol::vocabulary::Milestone;
+
+use super::overlay::Shown;
+use super::picture::{LinkPhase, OrderStage, Picture, ShownFix, UndoOffer};
+use super::session::{Link, Phase};
+use super::{NextStep, Now, UNDO_MS, arrival};
+
+impl Link {
+    /// What the screen shows now.
+    pub fn picture(&self, now: Now) -> Picture {
+        let shown = self.shown();
+        let proposal = self.latest_fix.as_ref().and_then(|(fix, at)| {
+            arrival::proposal(&shown, fix, now.steady_ms.saturating_sub(at.steady_ms))
+        });
+        let duty = self.duty.latest();
+        Picture {
+            vehicle: self.vehicle.clone(),
+            link: match self.phase {
+                Phase::Offline { .. } => LinkPhase::Offline,
+                Phase::Connecting | Phase::Greeting { .. } => LinkPhase::Connecting,
+                Phase::Open { .. } => LinkPhase::Online,
+            },
+            link_trouble: self.trouble.clone(),
+            waiting_acts: self.acts.waiting(),
+            waiting_fixes: self.fixes.waiting(),
+            dropped_fixes: self.fixes.dropped(),
+            storage_failing: self.disk_fails(now),
+            unstored_acts: self.acts.unstored(),
+            renewal: self.renewal_shown.clone(),
+            centre: duty.map(|duty| duty.centre.clone()),
+            state: shown.state,
+            pause: shown.pause,
+            order_stage: self.order_stage(&shown, now),
+            next: NextStep::of(&shown),
+            undo: self.undo_offer(now),
+            proposal,
+            route: self.routes.of(&shown).cloned(),
+            order: shown.order,
+            contested: shown.contested,
+            following: shown.next,
+            ended: shown.ended,
+            refusals: self.refusals.iter().cloned().collect(),
+            fix: self.latest_fix.map(|(fix, at)| ShownFix {
+                received_at_ms: at.wall_ms,
+                fix_time_ms: fix.fix_time_ms,
+                lat: fix.lat,
+                lon: fix.lon,
+                speed_mps: fix.speed_mps,
+                satellites: fix.satellites,
+            }),
+            clock_behind_ms: self.server_now_ms(now).saturating_sub(now.wall_ms),
+        }
+    }
+
+    /// The server's clock, as far as it was told; this terminal's before that.
+    pub(super) fn server_now_ms(&self, now: Now) -> i64 {
+        let steady_ms = i64::try_from(now.steady_ms).unwrap_or(i64::MAX);
+        self.server_offset_ms.map_or(now.wall_ms, |offset| offset.saturating_add(steady_ms))
+    }
+
+    /// The stage of the order; the server's clock decides about expiry.
+    pub(super) fn order_stage(&self, shown: &Shown, now: Now) -> Option<OrderStage> {
+        let order = shown.order.as_ref()?;
+        let expired = self.server_now_ms(now) > order.expires_at;
+        let acknowledged =
+            order.reached.iter().any(|reached| reached.milestone > Milestone::Created);
+        Some(match (acknowledged, expired, order.device_received) {
+            (true, _, _) => OrderStage::Acknowledged,
+            (false, false, _) => OrderStage::New,
+            (false, true, true) => OrderStage::Overdue,
+            (false, true, false) => OrderStage::Expired,
+        })
+    }
+
+    /// The steady moment at which the order on the screen expires.
+    pub(super) fn expiry_at(&self, now: Now) -> Option<u64> {
+        let shown = self.shown();
+        let order = shown.order.as_ref()?;
+        (self.order_stage(&shown, now) == Some(OrderStage::New)).then(|| {
+            let left_ms = order.expires_at.saturating_sub(self.server_now_ms(now));
+            now.steady_at(now.wall_ms.saturating_add(left_ms)).saturating_add(1)
+        })
+    }
+
+    fn undo_offer(&self, now: Now) -> Option<UndoOffer> {
+        let last = self.last_press.as_ref()?;
+        let age_ms = now.steady_ms.saturating_sub(last.at.steady_ms);
+        let stands = self.shown().latest_milestone(&last.task) == Some(last.milestone);
+        (stands && age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
+            task: last.task.clone(),
+            milestone: last.milestone,
+            until_ms: last.at.wall_ms + UNDO_MS,
+        })
+    }
+
+    /// The steady moment at which the offer to undo ends.
+    pub(super) fn undo_ends_at(&self, now: Now) -> Option<u64> {
+        let last = self.last_press.as_ref().filter(|_| self.undo_offer(now).is_some())?;
+        Some(last.at.steady_ms.saturating_add(UNDO_MS.unsigned_abs()))
+    }
+}

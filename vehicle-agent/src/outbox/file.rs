@@ -1,0 +1,183 @@
+//! The outbox's file: made with the owner's rights alone, set aside when it cannot be used, replaced
+//! whole. Every step may be cut off: what is at the name is always a whole file or none.
+
+use std::fs::{self, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+
+use super::{OutboxContent, OutboxError, rows};
+
+const SCHEMA: &str = include_str!("schema.sql");
+const SCHEMA_2: &str = include_str!("schema_2.sql");
+/// The version of the tables; an outbox of the first release says 0.
+const VERSION: i64 = 2;
+/// Positions and orders are nobody else's.
+const OWNER_ONLY: u32 = 0o600;
+/// Files set aside that are kept for whoever looks into them; the oldest makes room, so that a disk
+/// that damages each file is not filled by them.
+const MOST_SET_ASIDE: usize = 4;
+/// What SQLite keeps beside a database.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Opens the file, or makes it, with tables of this version.
+pub(super) async fn open(path: &Path) -> Result<SqliteConnection, OutboxError> {
+    let open_error = |source| OutboxError::Open { path: path.display().to_string(), source };
+    if let Err(error) = protect(path) {
+        return Err(open_error(sqlx::Error::Io(error)));
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "ON");
+    let mut connection = options.connect().await.map_err(open_error)?;
+    match prepare(&mut connection).await {
+        Ok(()) => Ok(connection),
+        Err(OutboxError::Database(source)) => Err(open_error(source)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
+    let version: i64 =
+        sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    match version {
+        0 => {
+            let mut tx = connection.begin().await?;
+            sqlx::raw_sql(SCHEMA).execute(&mut *tx).await?;
+            sqlx::raw_sql(SCHEMA_2).execute(&mut *tx).await?;
+            tx.commit().await?;
+            Ok(())
+        }
+        VERSION => Ok(()),
+        later => Err(OutboxError::Version(later)),
+    }
+}
+
+/// Makes the file when there is none; nobody but its owner may read it.
+fn protect(path: &Path) -> io::Result<()> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path);
+    match made {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let is_open = fs::metadata(path)?.permissions().mode() & 0o077 != 0;
+            // A file system without rights, or one that is read-only, does not keep the outbox from use.
+            if is_open {
+                fs::set_permissions(path, Permissions::from_mode(OWNER_ONLY)).ok();
+            }
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a new file with this content in the place of whatever is there, which is kept under another
+/// name. Gives that name, and the new file opened.
+pub(super) async fn replace(
+    path: &Path,
+    content: &OutboxContent,
+    batch: u64,
+) -> Result<(SqliteConnection, Option<PathBuf>), OutboxError> {
+    let fresh = beside(path, ".new");
+    remove(&fresh)?;
+    let mut connection = open(&fresh).await?;
+    let mut tx = connection.begin().await?;
+    rows::write(&mut tx, content, batch).await?;
+    tx.commit().await?;
+    // Closing brings everything from the log into the file, which is then whole by itself.
+    connection.close().await?;
+    let aside = set_aside(path)?;
+    rename_all(&fresh, path)?;
+    sync_folder(path)?;
+    Ok((open(path).await?, aside))
+}
+
+/// Takes up a new file that was written whole just before a power cut kept it from its place.
+pub(super) fn finish_replacing(path: &Path) -> io::Result<()> {
+    let fresh = beside(path, ".new");
+    if !path.exists() && fresh.exists() {
+        rename_all(&fresh, path)?;
+    }
+    Ok(())
+}
+
+fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
+    if fs::symlink_metadata(path).is_err() {
+        return Ok(None);
+    }
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let aside = beside(path, &format!(".set-aside-{:015}", since.as_millis()));
+    rename_all(path, &aside)?;
+    prune(path)?;
+    Ok(Some(aside))
+}
+
+fn rename_all(from: &Path, to: &Path) -> io::Result<()> {
+    for companion in COMPANIONS {
+        let (from, to) = (beside(from, companion), beside(to, companion));
+        if from.exists() {
+            fs::rename(from, to)?;
+        } else if to.exists() {
+            // A log that belongs to no database would be played into the wrong one.
+            fs::remove_file(to)?;
+        }
+    }
+    fs::rename(from, to)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    for name in [""].into_iter().chain(COMPANIONS) {
+        match fs::remove_file(beside(path, name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn prune(path: &Path) -> io::Result<()> {
+    let start = beside(path, ".set-aside-");
+    let (Some(folder), Some(start)) = (folder(path), start.file_name()) else { return Ok(()) };
+    let start = start.to_string_lossy();
+    let mut kept: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|it| {
+            let name = it.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&*start) && !COMPANIONS.iter().any(|end| name.ends_with(end))
+        })
+        .collect();
+    kept.sort();
+    let surplus = kept.len().saturating_sub(MOST_SET_ASIDE);
+    for old in kept.drain(..surplus) {
+        // A folder that stood in the outbox's place may hold anything and stays.
+        if old.is_file() {
+            remove(&old)?;
+        }
+    }
+    Ok(())
+}
+
+fn sync_folder(path: &Path) -> io::Result<()> {
+    folder(path).map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+}
+
+fn folder(path: &Path) -> Option<PathBuf> {
+    let parent = path.parent()?;
+    Some(if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_path_buf() })
+}
+
+/// The path with something added to its name.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}

@@ -1,0 +1,223 @@
+//! An outbox's content as rows of its database, and back.
+
+use sqlx::Row;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use wire_protocol::agent::{FixReport, PressedAs};
+
+use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
+
+/// Reads everything, and how many batches were stored.
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+) -> Result<(OutboxContent, u64), OutboxError> {
+    let row = sqlx::query("SELECT id, last_act, last_fix, duty, previous, batch FROM outbox")
+        .fetch_one(&mut *connection)
+        .await?;
+    let mut content = OutboxContent::empty(row.try_get(0)?);
+    content.last_act_number = unsigned(row.try_get(1)?);
+    content.last_fix_number = unsigned(row.try_get(2)?);
+    let (duty, previous): (Option<String>, Option<String>) = (row.try_get(3)?, row.try_get(4)?);
+    content.duty = duty.map(|json| serde_json::from_str(&json)).transpose()?;
+    content.previous = previous.map(|json| serde_json::from_str(&json)).transpose()?;
+    let batch = unsigned(row.try_get(5)?);
+    let route: Option<String> =
+        sqlx::query_scalar("SELECT way FROM route").fetch_optional(&mut *connection).await?;
+    content.route = route.map(|json| serde_json::from_str(&json)).transpose()?;
+    let acts = "SELECT number, made_at, act, pressed_as FROM acts ORDER BY number";
+    for row in sqlx::query(acts).fetch_all(&mut *connection).await? {
+        let pressed_as: Option<String> = row.try_get(3)?;
+        content.acts.push(StoredAct {
+            number: unsigned(row.try_get(0)?),
+            made_at_ms: row.try_get(1)?,
+            act: serde_json::from_str(&row.try_get::<String, _>(2)?)?,
+            pressed_as: pressed_as.map(|json| serde_json::from_str(&json)).transpose()?,
+        });
+    }
+    let salvaged =
+        "SELECT outbox, number, made_at, act FROM salvaged ORDER BY made_at, number, outbox";
+    for row in sqlx::query(salvaged).fetch_all(&mut *connection).await? {
+        let number = unsigned(row.try_get(1)?);
+        content.salvaged.push(StoredAct {
+            number,
+            made_at_ms: row.try_get(2)?,
+            act: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
+            pressed_as: Some(PressedAs { outbox: row.try_get(0)?, number }),
+        });
+    }
+    for row in
+        sqlx::query("SELECT * FROM fixes ORDER BY number").fetch_all(&mut *connection).await?
+    {
+        content.fixes.push(fix(&row)?);
+    }
+    Ok((content, batch))
+}
+
+/// Writes a whole content into an empty database.
+pub(super) async fn write(
+    connection: &mut SqliteConnection,
+    content: &OutboxContent,
+    batch: u64,
+) -> Result<(), OutboxError> {
+    sqlx::query("INSERT INTO outbox (one, id, last_act, last_fix, batch, previous) VALUES (1, ?, ?, ?, ?, ?)")
+        .bind(&content.id)
+        .bind(signed(content.last_act_number))
+        .bind(signed(content.last_fix_number))
+        .bind(signed(batch))
+        .bind(content.previous.as_ref().map(serde_json::to_string).transpose()?)
+        .execute(&mut *connection)
+        .await?;
+    for act in &content.acts {
+        apply(connection, &Change::AddAct(act.clone())).await?;
+    }
+    for fix in &content.fixes {
+        apply(connection, &Change::AddFix(fix.clone())).await?;
+    }
+    for act in &content.salvaged {
+        salvaged(connection, act).await?;
+    }
+    if let Some(duty) = &content.duty {
+        apply(connection, &Change::RememberDuty(Box::new(duty.clone()))).await?;
+    }
+    if let Some(route) = &content.route {
+        apply(connection, &Change::RememberRoute(Box::new(route.clone()))).await?;
+    }
+    Ok(())
+}
+
+async fn salvaged(connection: &mut SqliteConnection, act: &StoredAct) -> Result<(), OutboxError> {
+    let Some(pressed_as) = &act.pressed_as else { return Ok(()) };
+    sqlx::query("INSERT OR IGNORE INTO salvaged VALUES (?, ?, ?, ?)")
+        .bind(&pressed_as.outbox)
+        .bind(signed(pressed_as.number))
+        .bind(act.made_at_ms)
+        .bind(serde_json::to_string(&act.act)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Applies one change inside a transaction.
+pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<(), OutboxError> {
+    match change {
+        Change::AddAct(act) => add_act(tx, act).await?,
+        Change::AddFix(fix) => add_fix(tx, fix).await?,
+        Change::ForgetActs { through } => {
+            sqlx::query("DELETE FROM acts WHERE number <= ?")
+                .bind(signed(*through))
+                .execute(tx)
+                .await?;
+        }
+        Change::ForgetFixes(ranges) => {
+            for [first, last] in ranges {
+                sqlx::query("DELETE FROM fixes WHERE number BETWEEN ? AND ?")
+                    .bind(signed(*first))
+                    .bind(signed(*last))
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        }
+        Change::RememberDuty(duty) => {
+            sqlx::query("UPDATE outbox SET duty = ?")
+                .bind(serde_json::to_string(duty)?)
+                .execute(tx)
+                .await?;
+        }
+        Change::RememberRoute(route) => {
+            sqlx::query("INSERT OR REPLACE INTO route (one, way) VALUES (1, ?)")
+                .bind(serde_json::to_string(route)?)
+                .execute(tx)
+                .await?;
+        }
+        Change::RaiseNumbers { last_act, last_fix } => {
+            raise_numbers(tx, *last_act, *last_fix).await?;
+        }
+        Change::Renew(renewal) => renew(tx, renewal).await?,
+    }
+    Ok(())
+}
+
+async fn add_act(tx: &mut SqliteConnection, act: &StoredAct) -> Result<(), OutboxError> {
+    if let Some(pressed_as) = &act.pressed_as {
+        sqlx::query("DELETE FROM salvaged WHERE outbox = ? AND number = ?")
+            .bind(&pressed_as.outbox)
+            .bind(signed(pressed_as.number))
+            .execute(&mut *tx)
+            .await?;
+    }
+    sqlx::query("INSERT INTO acts (number, made_at, act, pressed_as) VALUES (?, ?, ?, ?)")
+        .bind(signed(act.number))
+        .bind(act.made_at_ms)
+        .bind(serde_json::to_string(&act.act)?)
+        .bind(act.pressed_as.as_ref().map(serde_json::to_string).transpose()?)
+        .execute(&mut *tx)
+        .await?;
+    raise_numbers(tx, act.number, 0).await
+}
+
+async fn add_fix(tx: &mut SqliteConnection, fix: &FixReport) -> Result<(), OutboxError> {
+    sqlx::query("INSERT INTO fixes VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(signed(fix.number))
+        .bind(fix.fix_time)
+        .bind(fix.lon)
+        .bind(fix.lat)
+        .bind(fix.speed_mps)
+        .bind(fix.heading_deg)
+        .bind(fix.satellites)
+        .bind(fix.hdop)
+        .execute(&mut *tx)
+        .await?;
+    raise_numbers(tx, 0, fix.number).await
+}
+
+async fn raise_numbers(
+    tx: &mut SqliteConnection,
+    last_act: u64,
+    last_fix: u64,
+) -> Result<(), OutboxError> {
+    sqlx::query("UPDATE outbox SET last_act = max(last_act, ?), last_fix = max(last_fix, ?)")
+        .bind(signed(last_act))
+        .bind(signed(last_fix))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn renew(tx: &mut SqliteConnection, renewal: &Renewal) -> Result<(), OutboxError> {
+    sqlx::raw_sql("DELETE FROM acts; DELETE FROM fixes;").execute(&mut *tx).await?;
+    sqlx::query("UPDATE outbox SET id = ?, previous = ?, last_act = ?, last_fix = ?")
+        .bind(&renewal.id)
+        .bind(serde_json::to_string(&renewal.previous)?)
+        .bind(signed(renewal.last_act))
+        .bind(signed(renewal.last_fix))
+        .execute(&mut *tx)
+        .await?;
+    for act in &renewal.acts {
+        add_act(tx, act).await?;
+    }
+    for fix in &renewal.fixes {
+        add_fix(tx, fix).await?;
+    }
+    Ok(())
+}
+
+fn fix(row: &SqliteRow) -> Result<FixReport, sqlx::Error> {
+    Ok(FixReport {
+        number: unsigned(row.try_get("number")?),
+        fix_time: row.try_get("fix_time")?,
+        lon: row.try_get("lon")?,
+        lat: row.try_get("lat")?,
+        speed_mps: row.try_get("speed_mps")?,
+        heading_deg: row.try_get("heading_deg")?,
+        satellites: row.try_get("satellites")?,
+        hdop: row.try_get("hdop")?,
+    })
+}
+
+/// SQLite's integers are signed; numbers count from 1 and never reach the sign.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+pub(super) fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
