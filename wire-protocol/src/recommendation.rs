@@ -48,6 +48,8 @@ words! {
         Paused,
         /// A patient is on board.
         PatientOnBoard,
+        /// At the scene of another incident, or standing by at an event.
+        AtOtherScene,
         /// On a task of the same or higher priority.
         OnEqualOrHigherPriority,
         /// It serves a patient and this is an exercise.

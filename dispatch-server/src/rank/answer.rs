@@ -201,9 +201,8 @@ fn reason(reason: &NotOffered) -> wire::RejectionReason {
     match reason {
         NotOffered::OffDuty => wire::RejectionReason::OffDuty,
         NotOffered::Paused { .. } => wire::RejectionReason::Paused,
-        NotOffered::PatientOnBoard { .. } | NotOffered::AtOtherScene { .. } => {
-            wire::RejectionReason::PatientOnBoard
-        }
+        NotOffered::PatientOnBoard { .. } => wire::RejectionReason::PatientOnBoard,
+        NotOffered::AtOtherScene { .. } => wire::RejectionReason::AtOtherScene,
         NotOffered::OnTask { .. } => wire::RejectionReason::OnEqualOrHigherPriority,
         NotOffered::ServesPatient { .. } => wire::RejectionReason::ServesPatient,
         NotOffered::AlreadyOnThisIncident => wire::RejectionReason::AlreadyOnIncident,

@@ -2483,7 +2483,7 @@ export interface components {
          * @description Why a vehicle is not offered.
          * @enum {string}
          */
-        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "on_equal_or_higher_priority" | "serves_patient" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
+        RejectionReason: "off_duty" | "paused" | "patient_on_board" | "at_other_scene" | "on_equal_or_higher_priority" | "serves_patient" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
         /** @description Seconds between fixes by what the vehicle does. */
         ReportSeconds: {
             /**

@@ -45,7 +45,7 @@ export function labelFeatures(inView: readonly Vehicle[], { whereIs, selected }:
     const named = vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
     // A question mark says that it may be anywhere by now.
-    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${source === 'last_known' ? '?' : ''}${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' ‼' : ''}`.trim();
+    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${source === 'last_known' ? '?' : ''}${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' !!' : ''}`.trim();
     return position ? [point(position.lon, position.lat, { label, old })] : [];
   });
   return collection(chosen.slice(0, LABELS_AT_MOST));

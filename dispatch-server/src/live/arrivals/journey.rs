@@ -36,12 +36,18 @@ pub(in crate::live) fn underway(shared: &Shared) -> Vec<Underway> {
         let tasks = centres.values().flat_map(|state| {
             let incidents = state.incidents.values();
             incidents.flat_map(move |incident| {
-                let tasks = incident.running_tasks();
+                let tasks = incident.running_tasks().filter(move |task| goes_there(state, task));
                 tasks.filter_map(move |task| of_task(shared, state, incident, task))
             })
         });
         tasks.collect()
     })
+}
+
+/// Whether the vehicle is on the way of its task: not while its crew reports a patient of another one.
+fn goes_there(state: &CentreState, task: &Task) -> bool {
+    let vehicle = state.vehicles.get(&task.vehicle);
+    vehicle.is_some_and(|vehicle| vehicle.standing_report().is_none())
 }
 
 fn of_task(

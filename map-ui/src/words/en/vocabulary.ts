@@ -71,6 +71,7 @@ export const vocabulary: typeof zh = {
   },
   PositionSource: { fix: 'fix', station: 'its station taken', last_known: 'last known place' },
   RejectionReason: {
+    at_other_scene: 'at another scene',
     serves_patient: 'serves a patient',
     off_duty: 'off duty', paused: 'paused', patient_on_board: 'patient on board', on_equal_or_higher_priority: 'on an equal or more urgent task',
     already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', no_command_vehicle: 'command vehicle', unreachable: 'no road there',

@@ -66,7 +66,7 @@ export const vocabulary = {
   },
   PositionSource: { fix: '定位', station: '按站点位置', last_known: '最后已知位置' },
   RejectionReason: {
-    serves_patient: '正在服务病人',
+    serves_patient: '正在服务病人', at_other_scene: '在另一现场',
     off_duty: '不能调用', paused: '暂停调用', patient_on_board: '车上有病人', on_equal_or_higher_priority: '执行同级或更急任务',
     already_on_incident: '已在本事件', carries_no_patient: '不能载人', other_centre: '外中心车辆', no_position: '无位置', no_command_vehicle: '指挥车不救治', unreachable: '道路不可达',
   },
