@@ -19,6 +19,7 @@ use crate::stores::{
     AnyJournal, Database, Storage, StoresError, open_history, open_reports, share,
 };
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
+use bounded_http::Bounds;
 use dispatch_core::Rules;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,6 +32,12 @@ use tokio_util::sync::CancellationToken;
 
 /// Six waits for a lock: whatever else holds it, a backup or somebody's shell, is done by then or never will be.
 const STUCK_AFTER: Duration = Duration::from_secs(30);
+
+/// Files a server opens besides its connections: stores, logs, region.
+const FILES_BESIDES: usize = 256;
+
+/// Connections for requests even under the lowest limit of open files.
+const FEWEST_CONNECTIONS: usize = 64;
 
 /// What a server is made from.
 #[derive(Clone, Debug)]
@@ -242,15 +249,13 @@ pub async fn serve(
     };
     let app = App::new(parts, stop.clone());
     let links = app.links.clone();
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let doors =
-        axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let doors_running = tokio::spawn(async move { doors.await });
+    let bounds = connection_bounds(&settings.doors);
+    let doors_running =
+        tokio::spawn(bounded_http::serve(listener, router(app.clone()), bounds, stop.clone()));
     if let Some(listener) = metrics_listener {
         tokio::spawn(watch_parts(recorder.clone(), gauges(app), stop.clone()));
-        let metrics = axum::serve(listener, metrics_router(recorder))
-            .with_graceful_shutdown(stores_stop.clone().cancelled_owned());
-        tokio::spawn(async move { metrics.await });
+        let routes = metrics_router(recorder);
+        tokio::spawn(bounded_http::serve(listener, routes, Bounds::small(), stores_stop.clone()));
     }
 
     let setup_code = people.setup_code();
@@ -328,6 +333,26 @@ async fn set_clock(
     }
     clock.judge();
     Ok(())
+}
+
+/// How many connections there may be, as far as the process may open files.
+fn connection_bounds(doors: &DoorSettings) -> Bounds {
+    let bounds = Bounds { proxies: doors.trusted_proxies.clone(), ..Bounds::default() };
+    let links = doors.agent_links_most + doors.console_links_most;
+    let wanted = (links + bounds.connections + FILES_BESIDES) as u64;
+    let files = bounded_http::raise_file_limit(wanted);
+    if files >= wanted {
+        return bounds;
+    }
+    tracing::warn!(
+        files,
+        wanted,
+        "the limit of open files (LimitNOFILE, ulimit -n) is too low for all links; set it higher"
+    );
+    // A quarter for requests; links, stores and files share the rest.
+    let connections = usize::try_from(files / 4).unwrap_or(bounds.connections);
+    let connections = connections.clamp(FEWEST_CONNECTIONS, bounds.connections);
+    Bounds { per_peer: bounds.per_peer.min(connections / 2), connections, ..bounds }
 }
 
 /// The road network, before anything is opened.

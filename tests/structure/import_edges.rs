@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Each crate of ours with the crates of ours it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("bounded-http", &[]),
     ("dispatch-core", &[]),
     ("wire-protocol", &[]),
-    ("vehicle-agent", &["wire-protocol"]),
+    ("vehicle-agent", &["wire-protocol", "bounded-http"]),
     ("road-network", &[]),
-    ("dispatch-server", &["dispatch-core", "wire-protocol", "road-network"]),
+    ("dispatch-server", &["dispatch-core", "wire-protocol", "road-network", "bounded-http"]),
     (
         "simulations",
         &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent", "road-network"],

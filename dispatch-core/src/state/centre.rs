@@ -73,6 +73,11 @@ impl CentreState {
         self.hand_overs.away.get(vehicle)
     }
 
+    /// Whether an act of a person is recorded here under this name, and still remembered.
+    pub fn knows_act(&self, act: &ActId) -> bool {
+        self.acts.knows(act)
+    }
+
     pub(crate) fn next_incident_id(&self) -> IncidentId {
         IncidentId::new(format!("{}-{}", self.centre, self.incidents_opened + 1))
     }

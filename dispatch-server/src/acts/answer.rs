@@ -33,6 +33,10 @@ pub fn refusal_of(error: ActError) -> Refusal {
         ActError::UnknownCentre(centre) => {
             Refusal::from(Code::UnknownCentre).with("centre", centre)
         }
+        ActError::Barred(why) => Refusal::from(Code::NotAllowed).saying(why),
+        ActError::NotTheirs(centre) => Refusal::from(Code::WrongCentre)
+            .saying("the vehicle is with another centre, which alone may give it away")
+            .with("centre", centre),
         ActError::Busy => Code::Busy.into(),
         ActError::NotRecorded(_) => Code::NotRecorded.into(),
         ActError::Stopping => Code::Stopping.into(),

@@ -34,7 +34,7 @@ impl Checks<'_> {
 
     /// A note, complaint or special need: may have several lines.
     pub(super) fn text(&self, field: &'static str, text: String) -> Checked<String> {
-        let plain = text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control());
+        let plain = text.chars().all(in_text);
         bounded(field, text, self.limits.text_chars, plain)
     }
 
@@ -134,8 +134,51 @@ fn position(field: &'static str, at: Position) -> Checked<Wgs84> {
 }
 
 fn line(field: &'static str, text: String, most: usize) -> Checked<String> {
-    let plain = !text.chars().any(char::is_control);
+    let plain = text.chars().all(in_line);
     bounded(field, text, most, plain)
+}
+
+/// What may stand in one line. Control characters stop a database (NUL), a table or a terminal; marks that turn
+/// the direction of writing, or break a line unseen, let a text look like another one.
+pub fn in_line(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What may stand in a text of several lines.
+pub fn in_text(c: char) -> bool {
+    matches!(c, '\n' | '\t') || in_line(c)
+}
+
+/// A text as the journal keeps it from one who cannot be asked again, such as a crew: what may not stand in it
+/// replaced, and cut to `most` characters. Nobody's press is refused for what its note looks like.
+pub fn kept(text: &str, most: usize, may_stand: impl Fn(char) -> bool) -> String {
+    let replaced = |c| if may_stand(c) { c } else { char::REPLACEMENT_CHARACTER };
+    text.chars().take(most).map(replaced).collect()
+}
+
+/// The nearest moment that a clock may show.
+pub fn kept_moment(millis: i64) -> Timestamp {
+    Timestamp(millis.clamp(*MOMENTS.start(), *MOMENTS.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_crew_wrote_is_kept_without_what_stops_a_database_or_deceives_a_reader() {
+        let told = "东大街\0\r\n\u{202e}gnp.exe\u{7f}";
+        assert_eq!(
+            kept(told, 100, in_line),
+            "东大街\u{fffd}\u{fffd}\u{fffd}\u{fffd}gnp.exe\u{fffd}"
+        );
+        assert_eq!(kept("两\n行", 100, in_text), "两\n行");
+        assert_eq!(kept("很长很长", 2, in_text), "很长");
+        let moments =
+            [i64::MIN, -1, 5, 9_000_000_000_000_000, i64::MAX].map(|at| kept_moment(at).0);
+        assert_eq!(moments, [0, 0, 5, 4_102_444_800_000, 4_102_444_800_000]);
+    }
 }
 
 fn bounded(field: &'static str, text: String, most: usize, plain: bool) -> Checked<String> {

@@ -10,6 +10,7 @@ mod from_wire;
 mod read;
 
 pub use answer::{answer_to, refusal_of, rejection_refusal};
-pub use carry_out::carry_out;
+pub use carry_out::{Sender, carry_out};
+pub(crate) use check::{in_line, in_text, kept, kept_moment};
 pub(crate) use from_wire::FromWire;
 pub use read::{CheckedAct, read_act};

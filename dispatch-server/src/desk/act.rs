@@ -1,5 +1,6 @@
 //! What is brought to the desk and what it answers.
 
+use dispatch_core::CentreState;
 use dispatch_core::model::*;
 use std::sync::Arc;
 
@@ -43,6 +44,10 @@ impl Act {
     }
 }
 
+/// A look at the very state that an act meets, just before it is decided: why its sender may not do it. A right
+/// that hangs on how things stand cannot be asked for earlier, since things may change while the act waits.
+pub type Bar = fn(&CentreState, &Command) -> Option<&'static str>;
+
 /// An act that is durable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
@@ -77,6 +82,12 @@ pub enum ActError {
     /// Too much waits already; nothing was tried.
     #[error("too many acts are waiting; try again in a moment")]
     Busy,
+    /// Whoever sends it may not do it as things stand at the moment of the decision.
+    #[error("{0}")]
+    Barred(&'static str),
+    /// The vehicle is with another centre, which alone may give it away.
+    #[error("the vehicle is with {0}, which alone may give it away")]
+    NotTheirs(CentreId),
     /// The store failed; nothing is known to be written. Try again with the same act id.
     #[error("the act could not be recorded: {0}")]
     NotRecorded(String),

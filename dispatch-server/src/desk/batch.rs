@@ -2,7 +2,7 @@
 //!
 //! Works on a private state; nothing here is durable or visible yet.
 
-use super::act::{Act, ActError, Done};
+use super::act::{Act, ActError, Bar, Done};
 use super::published::{EventsByCentre, States};
 use dispatch_core::model::{CentreId, Recorded, Timestamp};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
@@ -17,8 +17,18 @@ pub(super) struct Decided {
 
 impl Decided {
     /// Decides one more act and keeps its answer.
-    pub(super) fn answer(&mut self, states: &mut States, rules: &Rules, act: &Act, now: Timestamp) {
-        let answer = self.decide(states, rules, act, now);
+    pub(super) fn answer(
+        &mut self,
+        states: &mut States,
+        rules: &Rules,
+        (act, bar): (&Act, Option<Bar>),
+        now: Timestamp,
+    ) {
+        let against = |bar: Bar| bar(states.get(&act.centre)?, &act.command);
+        let answer = match bar.and_then(against) {
+            Some(why) => Err(ActError::Barred(why)),
+            None => self.decide(states, rules, act, now),
+        };
         self.answers.push(answer);
     }
 

@@ -93,6 +93,8 @@ impl EnrolmentReport {
             Err(ActError::Rejected(rejection)) => self.refused.push(rejection),
             Err(
                 error @ (ActError::UnknownCentre(_)
+                | ActError::Barred(_)
+                | ActError::NotTheirs(_)
                 | ActError::Busy
                 | ActError::NotRecorded(_)
                 | ActError::Stopping),

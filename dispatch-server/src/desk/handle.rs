@@ -1,6 +1,6 @@
 //! The desk as the rest of the server sees it: cheap to clone, safe to share.
 
-use super::act::{Act, ActError, Committed, Done};
+use super::act::{Act, ActError, Bar, Committed, Done};
 use super::lending::other_centre;
 use super::news::News;
 use super::published::{Published, States};
@@ -27,6 +27,7 @@ const FEED_LENGTH: usize = 4_096;
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) act: Act,
+    pub(super) bar: Option<Bar>,
     pub(super) reply: oneshot::Sender<Result<Done, ActError>>,
 }
 
@@ -110,13 +111,21 @@ impl Desk {
     /// See [`ActError`]. After [`ActError::NotRecorded`] and [`ActError::Stopping`] the act may be sent
     /// again under the same act id.
     pub async fn act(&self, act: Act) -> Result<Done, ActError> {
+        self.act_unless(act, None).await
+    }
+
+    /// As [`Self::act`], unless `bar` names a reason against it.
+    ///
+    /// # Errors
+    /// As [`Self::act`], and [`ActError::Barred`].
+    pub async fn act_unless(&self, act: Act, bar: Option<Bar>) -> Result<Done, ActError> {
         if let Some(centre) = other_centre(&act.command)
             && !self.knows(centre)
         {
             return Err(ActError::UnknownCentre(centre.clone()));
         }
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Waiting { act, reply }).map_err(|error| match error {
+        self.queue.try_send(Waiting { act, bar, reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => ActError::Busy,
             mpsc::error::TrySendError::Closed(_) => ActError::Stopping,
         })?;

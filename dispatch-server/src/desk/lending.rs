@@ -31,32 +31,31 @@ pub struct Lending {
 }
 
 impl Desk {
-    /// Lends a vehicle from the centre it is with to another. When this returns, the other centre has
-    /// it. A repeat with the same act id is answered as recorded before.
+    /// Lends a vehicle from the centre it is with, which is one of `may_give`, to another. When this returns,
+    /// the other centre has it. A repeat with the same act id is answered as recorded before.
     ///
     /// # Errors
-    /// As [`Desk::act`]; an unknown vehicle is rejected as such.
-    pub async fn lend(&self, lending: Lending) -> Result<Done, ActError> {
+    /// As [`Desk::act`]; an unknown vehicle is rejected as such, and [`ActError::NotTheirs`] when another centre
+    /// has it.
+    pub async fn lend(&self, lending: Lending, may_give: &[CentreId]) -> Result<Done, ActError> {
         let Lending { vehicle, to, made_at, origin, vehicle_online, act_id } = lending;
-        let Some(centre) = self.giver_of(&vehicle, &to) else {
+        let recorded_at = act_id.as_ref().and_then(|act| self.centre_that_knows(act, may_give));
+        let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {
             return Err(ActError::Rejected(Rejection::UnknownVehicle { vehicle }));
         };
+        // Whoever gave it away, or gave it back, has no more say in where it goes.
+        if !may_give.contains(&centre) {
+            return Err(ActError::NotTheirs(centre));
+        }
         let command = Command::HandOverVehicle { vehicle, to };
         self.act(Act { centre, command, made_at, origin, vehicle_online, act_id }).await
     }
 
-    /// The centre that hands a vehicle over: the one it is with, or, when it is with the receiver
-    /// already, the one that gave it, so that a repeat is recognised where it was recorded.
-    fn giver_of(&self, vehicle: &VehicleId, to: &CentreId) -> Option<CentreId> {
-        let with = self.centre_of_vehicle(vehicle);
-        if with.as_ref().is_some_and(|with| with != to) {
-            return with;
-        }
-        let gave = self.read_all(|states| {
-            let gave = states.values().find(|state| state.lent_to(vehicle) == Some(to));
-            gave.map(|state| state.centre.clone())
-        });
-        gave.or(with)
+    /// Where an act is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.
+    fn centre_that_knows(&self, act: &ActId, among: &[CentreId]) -> Option<CentreId> {
+        let knows =
+            |centre: &&CentreId| self.read(centre, |state| state.knows_act(act)) == Some(true);
+        among.iter().find(knows).cloned()
     }
 }
 

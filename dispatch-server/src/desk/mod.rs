@@ -16,7 +16,7 @@ mod snapshots;
 mod task;
 mod time;
 
-pub use act::{Act, ActError, Committed, Done};
+pub use act::{Act, ActError, Bar, Committed, Done};
 pub use enrolment::EnrolmentReport;
 pub use handle::{Desk, DeskError, QUEUE_LENGTH};
 pub use lending::Lending;

@@ -147,7 +147,7 @@ impl DeskTask {
         let mut decided = Decided::default();
         time::correct(&mut decided, &mut self.working, &self.rules, now);
         for waiting in batch {
-            decided.answer(&mut self.working, &self.rules, &waiting.act, now);
+            decided.answer(&mut self.working, &self.rules, (&waiting.act, waiting.bar), now);
         }
         let mut hand_overs = lending::made_by(&decided);
         if self.hand_overs_due {
@@ -167,7 +167,9 @@ impl DeskTask {
         let unchecked: BTreeSet<CentreId> = batch
             .iter()
             .zip(&decided.answers)
-            .filter(|(_, answer)| matches!(answer, Err(ActError::Rejected(_))))
+            .filter(|(_, answer)| {
+                matches!(answer, Err(ActError::Rejected(_) | ActError::Barred(_)))
+            })
             .map(|(waiting, _)| waiting.act.centre.clone())
             .filter(|centre| !decided.events.contains_key(centre))
             .collect();

@@ -1,6 +1,7 @@
 //! What every route can reach. Made once at start; cheap to clone.
 
-use super::limits::REQUESTS_AT_ONCE;
+use super::newest::Newest;
+use super::places::Places;
 use super::region_view::RegionDocuments;
 use crate::clock::Clock;
 use crate::desk::Desk;
@@ -19,6 +20,12 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// Links of one vehicle, most of them sockets that the network lost and the server has not missed yet.
+const LINKS_OF_VEHICLE: usize = 8;
+
+/// Links of one person: a dozen windows, each come back once before the server missed the old one.
+const LINKS_OF_PERSON: usize = 24;
 
 /// How the doors behave.
 #[derive(Clone, Debug)]
@@ -91,7 +98,11 @@ pub struct Inner {
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
     /// Places for requests.
-    pub request_places: Arc<Semaphore>,
+    pub(super) places: Places,
+    /// The links of each vehicle.
+    pub(super) links_of_vehicle: Newest,
+    /// The links of each person.
+    pub(super) links_of_person: Newest,
     /// Places for vehicle links.
     pub agent_places: Arc<Semaphore>,
     /// Places for console links.
@@ -108,7 +119,9 @@ impl App {
             regional: region.settings.regional_centre.as_str().into(),
             links: TaskTracker::new(),
             stop,
-            request_places: Arc::new(Semaphore::new(REQUESTS_AT_ONCE)),
+            places: Places::default(),
+            links_of_vehicle: Newest::of_one(LINKS_OF_VEHICLE),
+            links_of_person: Newest::of_one(LINKS_OF_PERSON),
             agent_places: Arc::new(Semaphore::new(parts.settings.agent_links_most)),
             console_places: Arc::new(Semaphore::new(parts.settings.console_links_most)),
             parts,

@@ -5,8 +5,8 @@ use super::app::App;
 use super::code::Code;
 use super::refusal::Refusal;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use std::net::{IpAddr, SocketAddr};
 
 /// What proxies add themselves to.
@@ -22,9 +22,19 @@ impl FromRequestParts<App> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().ok_or(Code::Internal)?;
-        Ok(Self(caller(peer.0.ip(), &parts.headers, &app.settings.trusted_proxies)))
+        let address = address_of(&parts.extensions, &parts.headers, app);
+        Ok(Self(address.ok_or(Code::Internal)?))
     }
+}
+
+/// The address a request comes from; nothing when its connection is not known.
+pub(super) fn address_of(
+    extensions: &Extensions,
+    headers: &HeaderMap,
+    app: &App,
+) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>()?;
+    Some(caller(peer.0.ip(), headers, &app.settings.trusted_proxies))
 }
 
 fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {

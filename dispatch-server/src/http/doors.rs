@@ -99,7 +99,7 @@ fn describe(operation: &mut Operation, method: &str, path: &str, demand: Demand)
         .build();
     operation.responses.responses.insert("default".to_owned(), response.into());
     let opened_by = match demand {
-        Demand::Nothing => None,
+        Demand::Health | Demand::Nothing => None,
         Demand::Permission(_) => Some("session"),
         Demand::VehicleKey => Some("vehicle_key"),
     };

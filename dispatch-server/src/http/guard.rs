@@ -2,7 +2,10 @@
 //! demand names. Runs before any body is read.
 
 use super::app::App;
+use super::caller::address_of;
 use super::code::Code;
+use super::limits::admit;
+use super::places::Class;
 use super::refusal::Refusal;
 use crate::people::{KnownVehicle, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
@@ -21,6 +24,8 @@ pub const SESSION_COOKIE: &str = "helan_session";
 /// What a route demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
+    /// Nothing, and outside of every bound on requests: whether the server lives is answered always.
+    Health,
     /// Nothing: open to everybody.
     Nothing,
     /// A signed-in person with this permission.
@@ -85,21 +90,44 @@ pub(super) async fn guard(
         return Err(Code::Internal.into());
     };
     match demand {
-        Demand::Nothing => {}
+        Demand::Health => Ok(next.run(request).await),
+        Demand::Nothing => {
+            let caller = address_of(request.extensions(), request.headers(), &app);
+            let caller = caller.ok_or(Code::Internal)?;
+            admit(&app, Class::Open(caller), request, next).await
+        }
         Demand::Permission(permission) => {
             let signed = signed(&app, request.headers()).await?;
             if !allows(signed.session.person.role, permission) {
                 return Err(Code::NotAllowed.into());
             }
+            let person = signed.session.person.id.to_string();
             request.extensions_mut().insert(signed);
+            match permission {
+                // A link; it has places of its own.
+                Permission::FollowFeed => Ok(next.run(request).await),
+                Permission::Act => admit(&app, Class::Command(person), request, next).await,
+                Permission::OwnSession
+                | Permission::SeeRegion
+                | Permission::SeeIncidents
+                | Permission::SeeVehicles
+                | Permission::Rank
+                | Permission::ReadJournal
+                | Permission::SeeReports
+                | Permission::ChangeRoads
+                | Permission::ManagePeople
+                | Permission::ManageKeys => {
+                    admit(&app, Class::Question(person), request, next).await
+                }
+            }
         }
         Demand::VehicleKey => {
             let key = bearer(request.headers()).ok_or(Code::UnknownKey)?;
             let known = app.people.vehicle_of_key(key).await?.ok_or(Code::UnknownKey)?;
             request.extensions_mut().insert(SignedVehicle(Arc::new(known)));
+            Ok(next.run(request).await)
         }
     }
-    Ok(next.run(request).await)
 }
 
 async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, Refusal> {

@@ -1,33 +1,110 @@
-//! The bounds on requests as such: how many at once, and how long one may take.
+//! The bounds on a request as such: how large and how slow its body may be, how many are in work, and how
+//! long one may take. How many connections there may be is bounded below, in `bounded_http`.
 
 use super::app::App;
+use super::caller::address_of;
 use super::code::Code;
+use super::input::BODY_BYTES_MOST;
+use super::places::Class;
 use super::refusal::Refusal;
-use axum::extract::Request;
-use axum::http::header;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::Duration;
 
-/// Requests in work at once. A console makes one or two; 512 let a whole province come back together.
-pub(super) const REQUESTS_AT_ONCE: usize = 512;
+/// The only routes that become WebSockets; an `Upgrade` header on any other is like any other header.
+pub(super) const LINKS: [&str; 2] = ["/ws/agent", "/ws/console"];
 
-/// Longest a request may take, its slow arrival included. The slowest honest one, a sign-in at shift change,
-/// takes under a second.
-pub(super) const REQUEST_TIME_MOST: Duration = Duration::from_secs(15);
+/// Longest a body may take to arrive: 64 KiB in 10 s are 6 KiB a second, slower than any line in use.
+const BODY_TIME_MOST: Duration = Duration::from_secs(10);
 
+/// Longest a request may be in work. The slowest honest one, a sign-in at shift change, takes under a second.
+const WORK_TIME_MOST: Duration = Duration::from_secs(15);
+
+/// Most bytes a stranger may send: a name and a password, or the first administrator.
+const OPEN_BODY_BYTES_MOST: usize = 8 * 1024;
+
+/// Counts the connection by whom the request comes from, and gives files their bounds. The other routes get
+/// theirs from their guard, which knows who asks.
 pub(super) async fn within_limits(request: Request, next: Next) -> Result<Response, Refusal> {
     let Some(app) = request.extensions().get::<App>().cloned() else {
         return Err(Code::Internal.into());
     };
-    if request.headers().contains_key(header::UPGRADE) {
-        // Links have their own bounds.
+    if has_control_escape(request.uri().path())
+        || request.uri().query().is_some_and(has_control_escape)
+    {
+        return Err(Refusal::from(Code::BadQuery).saying("an address holds no control characters"));
+    }
+    let extensions = request.extensions();
+    if let Some(connection) = extensions.get::<bounded_http::Handle>()
+        && let Some(caller) = address_of(extensions, request.headers(), &app)
+    {
+        connection.comes_from(caller);
+    }
+    if extensions.get::<MatchedPath>().is_some() {
         return Ok(next.run(request).await);
     }
-    let place = app.request_places.clone().try_acquire_owned();
-    let _place = place.map_err(|_| Refusal::from(Code::Busy))?;
-    match tokio::time::timeout(REQUEST_TIME_MOST, next.run(request)).await {
-        Ok(response) => Ok(response),
-        Err(_) => Err(Code::TimedOut.into()),
+    let _place = app.places.take(Class::File)?;
+    in_time(WORK_TIME_MOST, next.run(request)).await
+}
+
+/// Lets a request of a class in once it has come whole.
+pub(super) async fn admit(
+    app: &App,
+    class: Class,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let most = match class {
+        Class::Open(_) => OPEN_BODY_BYTES_MOST,
+        Class::File | Class::Command(_) | Class::Question(_) => BODY_BYTES_MOST,
+    };
+    // The place is taken afterwards: a body that does not come takes nobody's.
+    let request = in_time(BODY_TIME_MOST, whole(request, most)).await??;
+    let _place = app.places.take(class)?;
+    in_time(WORK_TIME_MOST, next.run(request)).await
+}
+
+async fn whole(mut request: Request, most_bytes: usize) -> Result<Request, Refusal> {
+    DefaultBodyLimit::max(most_bytes).apply(&mut request);
+    let (parts, body) = request.into_parts();
+    let arriving = Request::from_parts(parts.clone(), body);
+    let bytes = Bytes::from_request(arriving, &()).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Refusal::from(Code::BodyTooLarge).with("most_bytes", most_bytes)
+        } else {
+            Code::MalformedJson.into()
+        }
+    })?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+async fn in_time<T>(most: Duration, work: impl Future<Output = T>) -> Result<T, Refusal> {
+    tokio::time::timeout(most, work).await.map_err(|_| Code::TimedOut.into())
+}
+
+/// Whether an escape such as `%00` stands for a control character, which no database or log should meet.
+fn has_control_escape(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|three| match three {
+        [b'%', b'0' | b'1', _] => true,
+        [b'%', b'7', last] => last.eq_ignore_ascii_case(&b'f'),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_seen_in_addresses() {
+        assert!(["/a%00", "q=%0a", "%1F", "x%7fy"].into_iter().all(has_control_escape));
+        assert!(
+            !["/a%20b", "q=%E4%B8%9C%C2%B7", "%7e", "%", "100%0"]
+                .into_iter()
+                .any(has_control_escape)
+        );
     }
 }

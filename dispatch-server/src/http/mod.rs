@@ -11,7 +11,9 @@ mod doors;
 mod guard;
 mod input;
 mod limits;
+mod newest;
 mod origin;
+mod places;
 mod queries;
 mod refusal;
 mod region_view;
@@ -29,7 +31,7 @@ use axum::middleware::from_fn;
 use axum::{Extension, Router};
 use std::sync::LazyLock;
 
-/// Everything the server answers, for `axum::serve` with connect info.
+/// Everything the server answers, for [`bounded_http::serve`].
 pub fn router(app: App) -> Router {
     let (routes, _) = routes::open_all().into_parts();
     let guarded = routes

@@ -4,6 +4,7 @@
 
 use super::app::App;
 use super::code::Code;
+use super::limits::LINKS;
 use super::refusal::Refusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};
@@ -12,7 +13,7 @@ use axum::response::Response;
 
 pub(super) async fn same_site(request: Request, next: Next) -> Result<Response, Refusal> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let opens_link = request.headers().contains_key(header::UPGRADE);
+    let opens_link = LINKS.contains(&request.uri().path());
     if changes || opens_link {
         let allowed =
             request.extensions().get::<App>().map_or(&[][..], |app| &app.settings.allowed_origins);

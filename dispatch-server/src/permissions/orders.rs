@@ -1,5 +1,8 @@
 //! Which role may give which order.
 
+use crate::desk::Bar;
+use dispatch_core::CentreState;
+use dispatch_core::model::{AcceptanceOutcome, Command as Core, IncidentId};
 use wire_protocol::acts::Command;
 use wire_protocol::vocabulary::Role;
 
@@ -35,6 +38,70 @@ pub fn may_order(role: Role, command: &Command) -> bool {
         | Command::WithdrawFollowOn { .. }
         | Command::ClearSos { .. } => sends_vehicles(role),
     }
+}
+
+/// What a role may not do as things stand, beside what [`may_order`] never lets it do.
+pub fn bar_of(role: Role) -> Option<Bar> {
+    match role {
+        Role::CallTaker => Some(calls_vehicles_back),
+        Role::Dispatcher
+        | Role::Supervisor
+        | Role::RegionalDutyOfficer
+        | Role::Hospital
+        | Role::Administrator => None,
+    }
+}
+
+/// Why a call-taker may not end an incident to which vehicles are under way: whether they turn round, perhaps
+/// from beside a patient, is for those who sent them.
+fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static str> {
+    let runs = |id: &IncidentId| {
+        let incident = state.incidents.get(id);
+        incident.is_some_and(|incident| incident.running_tasks().next().is_some())
+    };
+    let ends = match command {
+        Core::SuspendIncident { incident, .. }
+        | Core::RefuseIncident { incident, .. }
+        | Core::CancelIncident { incident, .. }
+        | Core::CloseIncident { incident } => runs(incident),
+        Core::TakeCall(call) => match call.outcome {
+            AcceptanceOutcome::Suspended(_)
+            | AcceptanceOutcome::Refused(_)
+            | AcceptanceOutcome::Cancelled(_)
+            | AcceptanceOutcome::Reassigned(_) => call.link_to.as_ref().is_some_and(runs),
+            AcceptanceOutcome::Open
+            | AcceptanceOutcome::Dispatched
+            | AcceptanceOutcome::Consultation
+            | AcceptanceOutcome::Nuisance
+            | AcceptanceOutcome::Repeat => false,
+        },
+        Core::AmendIncident { .. }
+        | Core::ResumeIncident { .. }
+        | Core::ReopenIncident { .. }
+        | Core::AddNote { .. }
+        | Core::DispatchVehicles { .. }
+        | Core::RedirectVehicle { .. }
+        | Core::RecordDeviceReceipt { .. }
+        | Core::ReachMilestone { .. }
+        | Core::CorrectMilestone { .. }
+        | Core::UndoMilestone { .. }
+        | Core::AbortTask { .. }
+        | Core::PauseVehicle { .. }
+        | Core::ResumeVehicle { .. }
+        | Core::GoOffDuty { .. }
+        | Core::GoOnDuty { .. }
+        | Core::ReturnToStation { .. }
+        | Core::AssignCrew { .. }
+        | Core::HandOverVehicle { .. }
+        | Core::TakeOverVehicle { .. }
+        | Core::ConfirmHandOver { .. }
+        | Core::RaiseSos { .. }
+        | Core::ClearSos { .. }
+        | Core::EnrolVehicle { .. }
+        | Core::AmendVehicle { .. }
+        | Core::RetireVehicle { .. } => false,
+    };
+    ends.then_some("vehicles are under way to this incident: only a dispatcher may call them back")
 }
 
 fn takes_calls(role: Role) -> bool {

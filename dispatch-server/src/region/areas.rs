@@ -3,7 +3,7 @@
 use super::basis::Basis;
 use super::csv_rows::Located;
 use super::files::read_text;
-use super::geometry::{Polygon, contains, metres_to_border};
+use super::geometry::{Polygon, contains, holds_ring, metres_to_border};
 use super::problems::Problems;
 use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
@@ -46,6 +46,11 @@ impl Area {
     /// Whether a position lies inside.
     pub fn contains(&self, position: Wgs84) -> bool {
         self.polygons.iter().any(|polygon| contains(polygon, position))
+    }
+
+    /// Whether a ring of corners lies whole inside one of the polygons, and none of their holes inside it.
+    pub fn holds_ring(&self, corners: &[Wgs84]) -> bool {
+        self.polygons.iter().any(|polygon| holds_ring(polygon, corners))
     }
 
     /// Metres from a position to the nearest border.

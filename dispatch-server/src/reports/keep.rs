@@ -68,17 +68,55 @@ impl Reports {
     /// # Errors
     /// When database or journal fail; what was taken over until then stays.
     pub async fn catch_up(&self, journal: &dyn Journal) -> Result<u64, ReportsError> {
-        let mut taken = 0;
+        let (mut taken, mut failed) = (0, None);
         for centre in journal.heads().await?.into_keys() {
-            loop {
-                let step = self.step(journal, &centre).await?;
-                if step == 0 {
-                    break;
+            // What goes wrong with one centre holds no other up.
+            match self.catch_up_centre(journal, &centre).await {
+                Ok(events) => taken += events,
+                Err(error) => {
+                    tracing::warn!(%centre, %error, "the reports of a centre are behind");
+                    failed.get_or_insert(error);
                 }
-                taken += step;
             }
         }
-        Ok(taken)
+        failed.map_or(Ok(taken), Err)
+    }
+
+    async fn catch_up_centre(
+        &self,
+        journal: &dyn Journal,
+        centre: &CentreId,
+    ) -> Result<u64, ReportsError> {
+        let (mut taken, mut at_once) = (0, EVENTS_PER_STEP);
+        loop {
+            match self.step(journal, centre, at_once).await {
+                Ok(0) => return Ok(taken),
+                Ok(events) => {
+                    taken += events;
+                    at_once = EVENTS_PER_STEP;
+                }
+                // One event among them cannot be stored: halve until it stands alone, then go on behind it.
+                Err(ReportsError::Database(error)) if is_of_the_data(&error) && at_once > 1 => {
+                    at_once /= 2;
+                }
+                Err(ReportsError::Database(error)) if is_of_the_data(&error) => {
+                    self.pass_over(centre, &error).await?;
+                    at_once = EVENTS_PER_STEP;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Leaves the next event of a centre out of the reports, which name it and go on.
+    async fn pass_over(&self, centre: &CentreId, why: &sqlx::Error) -> Result<(), ReportsError> {
+        let mut transaction = self.pool.begin().await?;
+        let version = lock_progress(&mut transaction, centre).await? + 1;
+        set_progress(&mut transaction, centre, version).await?;
+        transaction.commit().await?;
+        metrics::counter!("helan_report_events_passed_over_total").increment(1);
+        tracing::error!(%centre, version, %why, "an event cannot be stored in the reports and is left out");
+        Ok(())
     }
 
     /// Empties the tables kept from the journal and takes everything over again; gives the number of
@@ -111,10 +149,15 @@ impl Reports {
         }
     }
 
-    async fn step(&self, journal: &dyn Journal, centre: &CentreId) -> Result<u64, ReportsError> {
+    async fn step(
+        &self,
+        journal: &dyn Journal,
+        centre: &CentreId,
+        at_once: u32,
+    ) -> Result<u64, ReportsError> {
         let mut transaction = self.pool.begin().await?;
         let after = lock_progress(&mut transaction, centre).await?;
-        let events = read_events(journal, centre, after, EVENTS_PER_STEP).await?;
+        let events = read_events(journal, centre, after, at_once).await?;
         let Some(last) = events.last() else { return Ok(0) };
         let mut rows = load(&mut transaction, &wanted(&events)).await?;
         events.iter().for_each(|event| rows.take_over(centre, event));
@@ -123,6 +166,16 @@ impl Reports {
         transaction.commit().await?;
         Ok(events.len() as u64)
     }
+}
+
+/// Whether the database refuses what it is given, as it would again: a data exception (class 22) or a broken
+/// constraint (class 23), or a value that cannot be written or read at all.
+fn is_of_the_data(error: &sqlx::Error) -> bool {
+    if matches!(error, sqlx::Error::Encode(_) | sqlx::Error::Decode(_)) {
+        return true;
+    }
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code.starts_with("22") || code.starts_with("23"))
 }
 
 fn wanted(events: &[Recorded]) -> Wanted {

@@ -290,6 +290,11 @@ fn created(
     }
 }
 
+/// A crew's words as PostgreSQL can store them: journals of earlier releases may hold the character it refuses.
+fn storable(hospital: &HospitalId) -> String {
+    hospital.as_str().replace('\0', "\u{fffd}")
+}
+
 /// As the core's stamps: never before the step it follows.
 fn reached(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
@@ -323,7 +328,7 @@ fn settled(row: &mut TaskRow, kept: bool, told: &[Milestone]) {
 }
 
 fn learn(row: &mut TaskRow, details: &MilestoneDetails) {
-    row.hospital = details.hospital.as_ref().map(ToString::to_string).or(row.hospital.take());
+    row.hospital = details.hospital.as_ref().map(storable).or(row.hospital.take());
     row.patients_carried = details.patients_carried.or(row.patients_carried);
     row.distance_km = details.distance_km.or(row.distance_km);
 }

@@ -1,6 +1,7 @@
 //! Closed roads and slow areas: checked when they come in, durable before they hold, ended by time or by hand.
 
 use super::{RoadStoreError, Roads};
+use crate::acts::in_text;
 use dispatch_core::model::Timestamp;
 use road_network::{Condition, Effect, Extent, Position};
 use wire_protocol::route::{
@@ -123,6 +124,9 @@ fn check(asked: &RoadConditionRequest, now: Timestamp) -> Result<(), BadConditio
     }
     if asked.note.chars().count() > MOST_NOTE_CHARS {
         return Err(BadCondition::Field("note", "must be at most 500 characters"));
+    }
+    if !asked.note.chars().all(in_text) {
+        return Err(BadCondition::Field("note", "must not hold control characters"));
     }
     if asked.until.is_some_and(|until| until <= now.0) {
         return Err(BadCondition::Field("until", "must lie ahead"));

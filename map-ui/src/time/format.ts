@@ -5,21 +5,23 @@ export interface Zone {
 
 export const zone: Zone = { minutesEast: 480 };
 
+// Total: a moment that no calendar has (a broken terminal's) shows as dashes and never breaks a panel.
 export function clockTime(millis: number): string {
-  return local(millis).toISOString().slice(11, 19);
+  return local(millis)?.slice(11, 19) ?? '--:--:--';
 }
 
 export function dayTime(millis: number): string {
-  const text = local(millis).toISOString();
-  return `${text.slice(5, 10)} ${text.slice(11, 16)}`;
+  const text = local(millis);
+  return text ? `${text.slice(5, 10)} ${text.slice(11, 16)}` : '----- --:--';
 }
 
 export function date(millis: number): string {
-  return local(millis).toISOString().slice(0, 10);
+  return local(millis)?.slice(0, 10) ?? '----------';
 }
 
 // 65 -> "1:05", 3725 -> "1:02:05".
 export function span(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '--:--';
   const whole = Math.max(0, Math.floor(seconds));
   const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
@@ -38,4 +40,9 @@ export function parseClock(text: string, near: number): number | null {
   return at > near + 60_000 ? at - 86_400_000 : at;
 }
 
-const local = (millis: number): Date => new Date(millis + zone.minutesEast * 60_000);
+// The region's time as "2026-11-28T14:05:30.000Z"; null outside of the years 0 to 9999.
+function local(millis: number): string | null {
+  const moment = new Date(millis + zone.minutesEast * 60_000);
+  const year = moment.getUTCFullYear();
+  return year >= 0 && year <= 9999 ? moment.toISOString() : null;
+}

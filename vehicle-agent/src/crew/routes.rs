@@ -75,7 +75,7 @@ pub async fn serve(
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
         .with_state(Crew { agent, stopping: stopping.clone() });
-    axum::serve(listener, routes).with_graceful_shutdown(stopping.cancelled_owned()).await?;
+    bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stopping).await;
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! `/api/v1/acts`: the one door through which people change anything about calls and vehicles.
 
-use crate::acts::{answer_to, carry_out};
+use crate::acts::{Sender, answer_to, carry_out};
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::guard::Signed;
 use crate::http::input::Body;
 use crate::http::refusal::Refusal;
-use crate::permissions::{may_order, order_name};
+use crate::permissions::{bar_of, may_order, order_name};
 use crate::telemetry::count_act;
 use axum::Json;
 use axum::extract::State;
@@ -35,5 +35,7 @@ async fn take(app: &App, signed: &Signed, request: ActRequest) -> Result<ActAnsw
     let centre: CentreId = centre.cloned().ok_or(Code::UnknownCentre)?;
     signed.must_act_for(&centre)?;
     let person = signed.session.person.id.clone();
-    carry_out(&app.parts, person, centre, request).await.map(|done| answer_to(&done))
+    let bar = bar_of(signed.session.person.role);
+    let sender = Sender { person, acts_for: &signed.scope.acts_for, bar };
+    carry_out(&app.parts, sender, centre, request).await.map(|done| answer_to(&done))
 }

@@ -5,10 +5,12 @@ use crate::http::code::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
 use crate::http::refusal::Refusal;
+use crate::region::Area;
 use crate::roads::{BadCondition, BadProfile, RoadStoreError};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use dispatch_core::model::Wgs84;
 use wire_protocol::route::{
     RoadConditionRequest, RoadConditionView, TravelProfileRequest, TravelProfileView,
     TravelTimesReport,
@@ -29,6 +31,7 @@ pub(super) async fn lay(
     signed: Signed,
     Body(asked): Body<RoadConditionRequest>,
 ) -> Result<(StatusCode, Json<RoadConditionView>), Refusal> {
+    within_own_land(&app, &signed, &asked.area)?;
     let by = &signed.session.person.id;
     let laid =
         app.roads.lay(asked, by.as_str(), app.clock.now()).await.map_err(|why| match why {
@@ -51,6 +54,8 @@ pub(super) async fn lift(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
+    let held = app.roads.conditions(app.clock.now()).into_iter().find(|held| held.id == id);
+    within_own_land(&app, &signed, &held.ok_or(Code::NotFound)?.area)?;
     let by = &signed.session.person.id;
     let done = app.roads.lift(&id, by.as_str(), app.clock.now()).await;
     if !done.map_err(|failure| failed(&failure))? {
@@ -75,6 +80,11 @@ pub(super) async fn correct(
     signed: Signed,
     Body(asked): Body<TravelProfileRequest>,
 ) -> Result<Json<TravelProfileView>, Refusal> {
+    if !acts_everywhere(&app, &signed) {
+        return Err(Refusal::from(Code::WrongCentre)
+            .saying("travel times are corrected for the whole region, by the regional centre alone")
+            .with("centre", &app.regional));
+    }
     let by = &signed.session.person.id;
     let done = app.roads.correct(asked, by.as_str(), app.clock.now()).await;
     let profile = done.map_err(|why| match why {
@@ -84,6 +94,34 @@ pub(super) async fn correct(
     let (roads, parts) = (profile.roads.len(), profile.parts.len());
     tracing::info!(factor = profile.factor, roads, parts, %by, "a travel time correction was switched on");
     Ok(Json(profile))
+}
+
+/// Whether a person acts for every centre.
+fn acts_everywhere(app: &App, signed: &Signed) -> bool {
+    app.centres.iter().all(|centre| signed.scope.acts_for.contains(centre))
+}
+
+/// Refuses an area that does not lie whole within the land of a centre for which the person acts: a closed road
+/// turns away every vehicle that comes by.
+fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), Refusal> {
+    if acts_everywhere(app, signed) {
+        return Ok(());
+    }
+    let corners: Option<Vec<Wgs84>> =
+        area.iter().map(|&[lon, lat]| Wgs84::checked(lon, lat)).collect();
+    // A corner that lies nowhere is told as such by the check of fields.
+    let Some(corners) = corners.filter(|corners| corners.len() >= 3) else { return Ok(()) };
+    let own = |area: &&Area| {
+        area.centre.as_deref().is_some_and(|owner| {
+            signed.scope.acts_for.iter().any(|centre| centre.as_str() == owner)
+        })
+    };
+    if app.region.areas.prefectures.iter().filter(own).any(|land| land.holds_ring(&corners)) {
+        return Ok(());
+    }
+    Err(Refusal::from(Code::WrongCentre)
+        .saying("the area reaches beyond your centre's land; ask the regional centre")
+        .with("centre", &signed.session.person.centre))
 }
 
 fn failed(failure: &RoadStoreError) -> Refusal {

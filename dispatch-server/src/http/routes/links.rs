@@ -4,6 +4,7 @@
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::guard::{Signed, SignedVehicle};
+use crate::http::newest::Held;
 use crate::http::refusal::Refusal;
 use crate::live::Viewer;
 use crate::live::limits::{
@@ -33,6 +34,7 @@ pub(super) async fn agent(
 ) -> Result<Response, Refusal> {
     let upgrade = sized(upgrade, MAX_AGENT_FRAME_BYTES, AGENT_WRITE_BUFFER_BYTES)?;
     let place = place(&app.agent_places)?;
+    let held = app.links_of_vehicle.hold(known.vehicle.as_str());
     let links = app.links.clone();
     Ok(upgrade.on_upgrade(move |socket| {
         links.track_future(async move {
@@ -42,6 +44,9 @@ pub(super) async fn agent(
                 () = link => {}
                 () = known.key_changed.cancelled() => {
                     tracing::info!(vehicle = %known.vehicle, "the link ended with its key");
+                }
+                () = held.give_way.cancelled() => {
+                    tracing::warn!(vehicle = %known.vehicle, "too many links of one vehicle: the oldest ended");
                 }
             }
         })
@@ -59,12 +64,18 @@ pub(super) async fn console(
 ) -> Result<Response, Refusal> {
     let upgrade = sized(upgrade, MAX_CONSOLE_FRAME_BYTES, CONSOLE_WRITE_BUFFER_BYTES)?;
     let place = place(&app.console_places)?;
+    let held = app.links_of_person.hold(signed.session.person.id.as_str());
     let links = app.links.clone();
-    Ok(upgrade.on_upgrade(move |socket| links.track_future(feed(app, signed, place, socket))))
+    Ok(upgrade
+        .on_upgrade(move |socket| links.track_future(feed(app, signed, (place, held), socket))))
 }
 
-async fn feed(app: App, signed: Signed, place: OwnedSemaphorePermit, socket: WebSocket) {
-    let _place = place;
+async fn feed(
+    app: App,
+    signed: Signed,
+    (_place, held): (OwnedSemaphorePermit, Held),
+    socket: WebSocket,
+) {
     let session = signed.session;
     let viewer = Viewer {
         person: session.person.id.clone(),
@@ -80,6 +91,7 @@ async fn feed(app: App, signed: Signed, place: OwnedSemaphorePermit, socket: Web
     tokio::select! {
         () = app.live.console_link(viewer, socket) => {}
         () = keep_in_use => {}
+        () = held.give_way.cancelled() => {}
     }
 }
 

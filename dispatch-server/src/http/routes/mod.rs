@@ -24,11 +24,11 @@ use utoipa_axum::routes;
 
 /// Opens every door.
 pub(super) fn open_all() -> Doors {
-    use Demand::{Nothing, Permission as May, VehicleKey};
+    use Demand::{Health, Nothing, Permission as May, VehicleKey};
     use Permission as P;
     Doors::described_by(describe::head())
-        .open(Nothing, routes!(health::live))
-        .open(Nothing, routes!(health::ready))
+        .open(Health, routes!(health::live))
+        .open(Health, routes!(health::ready))
         .open(Nothing, routes!(describe::openapi))
         .open(Nothing, routes!(setup::state, setup::set_up))
         .open(Nothing, routes!(session::sign_in))

@@ -1,6 +1,8 @@
 //! What a crew pressed, as an order to the centre.
 
+use crate::acts::{in_line, in_text, kept};
 use crate::live::limits::MOST_ID_CHARS;
+use dispatch_core::Limits;
 use dispatch_core::model::{
     AbortReason, Command, HospitalId, IncidentId, Milestone, MilestoneDetails, PauseReason,
     Reasoned, TaskId, VehicleId,
@@ -24,12 +26,12 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
         }
         CrewAct::Abort { task, reason, note } => Command::AbortTask {
             task: task_id(&task),
-            reason: Reasoned { reason: abort_reason(reason), note },
+            reason: Reasoned { reason: abort_reason(reason), note: kept_note(&note) },
             confirmed: false,
         },
         CrewAct::Pause { reason, note } => Command::PauseVehicle {
             vehicle,
-            reason: Reasoned { reason: pause_reason(reason), note },
+            reason: Reasoned { reason: pause_reason(reason), note: kept_note(&note) },
         },
         CrewAct::Resume => Command::ResumeVehicle { vehicle },
         CrewAct::OffDuty => Command::GoOffDuty { vehicle },
@@ -43,18 +45,23 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
     }
 }
 
-/// An id cut to a length that no id of ours has: the journal keeps what was asked for, not a novel.
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(MOST_ID_CHARS).map_or(text, |(end, _)| &text[..end])
+/// An id cut to a length that no id of ours has: the journal keeps what was asked for, not a novel. A hospital
+/// that the region does not have is kept as the words that the crew wrote.
+fn cut(text: &str) -> String {
+    kept(text, MOST_ID_CHARS, in_line)
+}
+
+fn kept_note(note: &str) -> String {
+    kept(note, Limits::default().text_chars, in_text)
 }
 
 fn task_id(text: &str) -> TaskId {
-    TaskId::from(cut(text))
+    TaskId::new(cut(text))
 }
 
 fn details(told: acts::MilestoneDetails) -> MilestoneDetails {
     MilestoneDetails {
-        hospital: told.hospital.as_deref().map(|id| HospitalId::from(cut(id))),
+        hospital: told.hospital.as_deref().map(|id| HospitalId::new(cut(id))),
         patients_carried: told.patients_carried,
         distance_km: told.distance_km,
     }

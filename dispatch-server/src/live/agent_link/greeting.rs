@@ -2,6 +2,7 @@
 
 use super::closing::Ending;
 use super::decode::{Frame, decode};
+use crate::acts::kept_moment;
 use crate::live::limits::MOST_OUTBOX_CHARS;
 use crate::live::shared::Shared;
 use axum::extract::ws::WebSocket;
@@ -47,7 +48,7 @@ async fn hello(socket: &mut WebSocket) -> Result<Greeting, Ending> {
                 {
                     check_outbox(&previous.outbox)?;
                 }
-                return Ok(Greeting { outbox, clock: Timestamp(clock), terminal });
+                return Ok(Greeting { outbox, clock: kept_moment(clock), terminal });
             }
             Frame::Bad
             | Frame::Message(

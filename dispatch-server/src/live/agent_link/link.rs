@@ -7,12 +7,13 @@ use super::fix_lane::FixLane;
 use super::greeting::Greeting;
 use super::speaker::Speaker;
 use super::terminal;
+use crate::acts::kept_moment;
 use crate::live::allowance::{Bucket, Pace};
 use crate::live::limits::MOST_BAD_FRAMES;
 use crate::live::shared::Shared;
 use crate::live::tracker::{LinkSignal, Told, VehicleCell};
 use axum::extract::ws::{Message, WebSocket};
-use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp};
+use dispatch_core::model::{OutboxId, TerminalTrouble};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
@@ -213,7 +214,7 @@ impl<'a> Link<'a> {
             Frame::Alive => Ok(()),
             Frame::Message(AgentMessage::Fixes { fixes }) => self.take_fixes(&fixes),
             Frame::Message(AgentMessage::Act { number, made_at, act, pressed_as }) => {
-                self.acts.arrive(Press { number, made_at: Timestamp(made_at), act, pressed_as });
+                self.acts.arrive(Press { number, made_at: kept_moment(made_at), act, pressed_as });
                 Ok(())
             }
             Frame::Message(AgentMessage::Ping { clock, storage }) => {

@@ -116,6 +116,8 @@ impl Recording {
             Err(ActError::Rejected(_)) => None,
             Err(
                 error @ (ActError::Busy
+                | ActError::Barred(_)
+                | ActError::NotTheirs(_)
                 | ActError::NotRecorded(_)
                 | ActError::Stopping
                 | ActError::UnknownCentre(_)),
@@ -141,6 +143,8 @@ impl Recording {
             Err(ActError::Rejected(_)) => Some(Outcome::Noted(false)),
             Err(
                 ActError::Busy
+                | ActError::Barred(_)
+                | ActError::NotTheirs(_)
                 | ActError::NotRecorded(_)
                 | ActError::Stopping
                 | ActError::UnknownCentre(_),

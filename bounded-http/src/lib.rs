@@ -1,0 +1,21 @@
+//! An HTTP/1 server whose connections are bounded in number, time and rate: slow headers, slow bodies, idle
+//! keep-alive connections and slow readers end, and a flood of connections gives way to whoever comes next.
+//!
+//! A connection is at any time in one phase (see [`Phase`]). Time limits follow from the phase. When a bound
+//! on the number of connections is reached, the one that has waited longest gives way, first among those of the
+//! same peer; a request that is being answered never does. So a flood can slow itself down, and a new
+//! connection that sends its request at once is served. Knows nothing of routes and people.
+
+mod body;
+mod bounds;
+mod connection;
+mod files;
+mod registry;
+mod serve;
+mod stream;
+
+pub use bounds::Bounds;
+pub use connection::{Connection, Phase};
+pub use files::raise_file_limit;
+pub use registry::Handle;
+pub use serve::serve;
