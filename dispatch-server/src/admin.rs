@@ -2,7 +2,7 @@
 
 use crate::clock::Clock;
 use crate::journal::{self, JournalFailure, Report, verify_data};
-use crate::people::{People, PeopleError, PersonToAdd, SessionLifetime, role_of_word};
+use crate::people::{ChainState, People, PeopleError, PersonToAdd, SessionLifetime, role_of_word};
 use crate::region::Region;
 use crate::settings::{
     AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, load_region, prepare_data,
@@ -141,6 +141,24 @@ pub async fn verify(asked: &Verify) -> Result<Report, AdminError> {
             Ok(report?)
         }
     }
+}
+
+/// Checks the journal of administration; gives the line to print, and whether it is whole.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn verify_administration(asked: &Verify) -> Result<(String, bool), AdminError> {
+    let database = open_people(&asked.store.storage()?).await?;
+    let people = People::open(database, SessionLifetime::default(), Clock::system()).await?;
+    Ok(match people.verify_administration().await? {
+        ChainState::Whole(entries) => {
+            (format!("The journal of administration is whole: {entries} entries."), true)
+        }
+        ChainState::Damaged(number) => (
+            format!("DAMAGED: entry {number} of the journal of administration does not fit"),
+            false,
+        ),
+    })
 }
 
 async fn open(store: &StoreArguments) -> Result<People, AdminError> {

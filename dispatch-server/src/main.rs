@@ -26,7 +26,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Verify(arguments) => {
             let report = admin::verify(&arguments).await?;
             println!("{report}");
-            if !report.is_clean() {
+            let (administration, is_whole) = admin::verify_administration(&arguments).await?;
+            println!("{administration}");
+            if !report.is_clean() || !is_whole {
                 return Ok(ExitCode::FAILURE);
             }
         }

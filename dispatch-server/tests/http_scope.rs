@@ -32,8 +32,9 @@ fn wider_region(folder: &Path) {
          haixi,HX,city,632800,海西州急救中心,Haixi City Centre,101.55,36.60,invented\n",
     );
     let stations = std::fs::read_to_string(folder.join("stations.csv")).unwrap();
-    let head: Vec<&str> = stations.lines().next().unwrap().split(',').collect();
-    let like: Vec<&str> = stations.lines().nth(1).unwrap().split(',').collect();
+    let mut rows = stations.lines().filter(|line| !line.starts_with('#'));
+    let head: Vec<&str> = rows.next().unwrap().split(',').collect();
+    let like: Vec<&str> = rows.next().unwrap().split(',').collect();
     let mut lines = String::new();
     for (id, centre) in [("HD-01", EAST), ("HX-01", WEST)] {
         let cells = head.iter().zip(&like).map(|(column, cell)| match *column {

@@ -10,7 +10,7 @@ use dispatch_core::recommend::*;
 use dispatch_core::state::{Duty, Vehicle};
 use dispatch_server::region::Region;
 use dispatch_server::roads::{Roads, network};
-use http_support::{CITY, Server, take_call};
+use http_support::{CITY, REGIONAL, Server, take_call};
 use road_network::RoadClass;
 use serde_json::json;
 use std::path::Path;
@@ -112,7 +112,7 @@ fn the_walk_over_roads_equals_ranking_everybody() {
 #[tokio::test]
 async fn a_closed_road_changes_the_next_ranking_and_outlives_a_restart() {
     let server = Server::start().await;
-    let supervisor = server.person("wang", Role::Supervisor, CITY).await;
+    let supervisor = server.person("wang", Role::Supervisor, REGIONAL).await;
     let dispatcher = server.person("li", Role::Dispatcher, CITY).await;
     let ask = "/api/v1/recommendations?lon=101.79&lat=36.62&priority=critical";
     let before = dispatcher.get(ask).await;
@@ -145,7 +145,7 @@ async fn a_closed_road_changes_the_next_ranking_and_outlives_a_restart() {
 async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
     let Server { running, stop, data, base: _ } = {
         let server = Server::start().await;
-        let supervisor = server.person("wang", Role::Supervisor, CITY).await;
+        let supervisor = server.person("wang", Role::Supervisor, REGIONAL).await;
         let closed = json!({ "kind": "closed", "note": "桥",
             "area": [[101.0, 36.0], [101.1, 36.0], [101.1, 36.1]] });
         assert_eq!(supervisor.post("/api/v1/road-conditions", closed).await.status, 201);
@@ -237,7 +237,7 @@ fn a_vehicle_that_stands_at_the_scene_beside_a_road_is_there() {
 #[tokio::test]
 async fn a_profile_that_makes_no_sense_is_refused_by_field() {
     let server = Server::start().await;
-    let wang = server.person("wang", Role::Supervisor, CITY).await;
+    let wang = server.person("wang", Role::Supervisor, REGIONAL).await;
     let road = |class: &str, factor: f64| json!({ "class": class, "area": "urban", "factor": factor, "journeys": 1 });
     let night = json!({ "part": "night", "factor": 1.1, "journeys": 1 });
     for (field, profile) in [

@@ -23,6 +23,18 @@ wire! {
         pub sees: Vec<String>,
         /// The centres this person may act for.
         pub acts_for: Vec<String>,
+        /// True when a password of one's own must be chosen before anything else.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub password_due: bool,
+    }
+
+    /// A password of one's own, `POST /api/v1/session/password`. Every session of the person ends; the answer begins
+    /// a new one, as a sign-in does.
+    pub struct PasswordChange {
+        /// The present one.
+        pub current_password: String,
+        /// The new one: 10 to 200 characters, none that is tried first.
+        pub new_password: String,
     }
 
     /// A person who may sign in.

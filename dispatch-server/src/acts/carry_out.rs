@@ -37,7 +37,7 @@ pub async fn carry_out(
         Ordered::Lend { vehicle, to } => {
             let vehicle_online = Some(parts.live.is_online(&vehicle));
             let lending = Lending { vehicle, to, made_at, origin, vehicle_online, act_id };
-            parts.desk.lend(lending, sender.acts_for).await
+            parts.desk.lend_from(lending, sender.acts_for).await
         }
         Ordered::Act(command) => {
             let command = *command;

@@ -140,26 +140,36 @@ fn line(field: &'static str, text: String, most: usize) -> Checked<String> {
 
 /// What may stand in one line. Control characters stop a database (NUL), a table or a terminal; marks that turn
 /// the direction of writing, or break a line unseen, let a text look like another one.
-pub fn in_line(c: char) -> bool {
+pub(crate) fn in_line(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What may stand in a text of several lines.
-pub fn in_text(c: char) -> bool {
+pub(crate) fn in_text(c: char) -> bool {
     matches!(c, '\n' | '\t') || in_line(c)
 }
 
 /// A text as the journal keeps it from one who cannot be asked again, such as a crew: what may not stand in it
 /// replaced, and cut to `most` characters. Nobody's press is refused for what its note looks like.
-pub fn kept(text: &str, most: usize, may_stand: impl Fn(char) -> bool) -> String {
+pub(crate) fn kept(text: &str, most: usize, may_stand: impl Fn(char) -> bool) -> String {
     let replaced = |c| if may_stand(c) { c } else { char::REPLACEMENT_CHARACTER };
     text.chars().take(most).map(replaced).collect()
 }
 
 /// The nearest moment that a clock may show.
-pub fn kept_moment(millis: i64) -> Timestamp {
+pub(crate) fn kept_moment(millis: i64) -> Timestamp {
     Timestamp(millis.clamp(*MOMENTS.start(), *MOMENTS.end()))
+}
+
+fn bounded(field: &'static str, text: String, most: usize, plain: bool) -> Checked<String> {
+    if text.chars().count() > most {
+        return Err(Refusal::bad_field(field, "is too long").with("most", most));
+    }
+    if !plain {
+        return Err(Refusal::bad_field(field, "must not hold control characters"));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -179,14 +189,4 @@ mod tests {
             [i64::MIN, -1, 5, 9_000_000_000_000_000, i64::MAX].map(|at| kept_moment(at).0);
         assert_eq!(moments, [0, 0, 5, 4_102_444_800_000, 4_102_444_800_000]);
     }
-}
-
-fn bounded(field: &'static str, text: String, most: usize, plain: bool) -> Checked<String> {
-    if text.chars().count() > most {
-        return Err(Refusal::bad_field(field, "is too long").with("most", most));
-    }
-    if !plain {
-        return Err(Refusal::bad_field(field, "must not hold control characters"));
-    }
-    Ok(text)
 }

@@ -31,13 +31,25 @@ pub struct Lending {
 }
 
 impl Desk {
-    /// Lends a vehicle from the centre it is with, which is one of `may_give`, to another. When this returns,
-    /// the other centre has it. A repeat with the same act id is answered as recorded before.
+    /// Lends a vehicle from the centre it is with to another, whoever asks. When this returns, the other centre
+    /// has it. A repeat with the same act id is answered as recorded before.
     ///
     /// # Errors
-    /// As [`Desk::act`]; an unknown vehicle is rejected as such, and [`ActError::NotTheirs`] when another centre
-    /// has it.
-    pub async fn lend(&self, lending: Lending, may_give: &[CentreId]) -> Result<Done, ActError> {
+    /// As [`Desk::act`]; an unknown vehicle is rejected as such.
+    pub async fn lend(&self, lending: Lending) -> Result<Done, ActError> {
+        let everywhere: Vec<CentreId> = self.read_all(|states| states.keys().cloned().collect());
+        self.lend_from(lending, &everywhere).await
+    }
+
+    /// As [`Self::lend`], if the vehicle is with one of the centres `may_give`.
+    ///
+    /// # Errors
+    /// As [`Self::lend`], and [`ActError::NotTheirs`] when another centre has it.
+    pub async fn lend_from(
+        &self,
+        lending: Lending,
+        may_give: &[CentreId],
+    ) -> Result<Done, ActError> {
         let Lending { vehicle, to, made_at, origin, vehicle_online, act_id } = lending;
         let recorded_at = act_id.as_ref().and_then(|act| self.centre_that_knows(act, may_give));
         let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {

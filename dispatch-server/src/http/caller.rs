@@ -12,6 +12,9 @@ use std::net::{IpAddr, SocketAddr};
 /// What proxies add themselves to.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
+/// How a request came to the proxy.
+const FORWARDED_PROTO: &str = "x-forwarded-proto";
+
 /// Most addresses read of it, from the nearest backwards: nobody has more proxies in a row.
 const PROXIES_MOST: usize = 10;
 
@@ -35,6 +38,21 @@ pub(super) fn address_of(
 ) -> Option<IpAddr> {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(caller(peer.0.ip(), headers, &app.settings.trusted_proxies))
+}
+
+/// Whether a request came over TLS, as a trusted proxy tells.
+pub(super) struct OverTls(pub(in crate::http) bool);
+
+impl FromRequestParts<App> for OverTls {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let trusted = &app.settings.trusted_proxies;
+        let is_believed = peer.is_some_and(|peer| trusted.contains(&peer.0.ip().to_canonical()));
+        let told = parts.headers.get(FORWARDED_PROTO).and_then(|told| told.to_str().ok());
+        Ok(Self(is_believed && told.is_some_and(|told| told.eq_ignore_ascii_case("https"))))
+    }
 }
 
 fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {

@@ -41,6 +41,10 @@ codes! {
     NotSignedIn = "not_signed_in", UNAUTHORIZED, false, "sign in first; the session may be over";
     /// Sign-in failed.
     WrongNameOrPassword = "wrong_name_or_password", UNAUTHORIZED, false, "the name or the password is wrong";
+    /// The present password is wrong.
+    WrongPassword = "wrong_password", FORBIDDEN, false, "the current password is wrong";
+    /// Somebody else chose the password.
+    PasswordDue = "password_due", FORBIDDEN, false, "choose a password of your own first";
     /// Set-up failed.
     WrongSetupCode = "wrong_setup_code", FORBIDDEN, false, "the set-up code is not the one the server printed at its start";
     /// The vehicle key is not known.

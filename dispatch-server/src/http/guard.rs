@@ -7,7 +7,7 @@ use super::code::Code;
 use super::limits::admit;
 use super::places::Class;
 use super::refusal::Refusal;
-use crate::people::{KnownVehicle, PeopleError, Session};
+use crate::people::{Author, KnownVehicle, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -44,6 +44,11 @@ pub(super) struct Signed {
 }
 
 impl Signed {
+    /// As the journal of administration names them.
+    pub(super) fn author(&self) -> Author {
+        Author::person(&self.session.person)
+    }
+
     /// Refuses unless the person sees a centre.
     ///
     /// # Errors
@@ -100,6 +105,9 @@ pub(super) async fn guard(
             let signed = signed(&app, request.headers()).await?;
             if !allows(signed.session.person.role, permission) {
                 return Err(Code::NotAllowed.into());
+            }
+            if signed.session.person.password_due && permission != Permission::OwnSession {
+                return Err(Code::PasswordDue.into());
             }
             let person = signed.session.person.id.to_string();
             request.extensions_mut().insert(signed);
@@ -163,6 +171,7 @@ impl From<PeopleError> for Refusal {
     fn from(error: PeopleError) -> Self {
         match error {
             PeopleError::WrongNameOrPassword => Code::WrongNameOrPassword.into(),
+            PeopleError::WrongPassword => Code::WrongPassword.into(),
             PeopleError::Wait { seconds } => {
                 Self::from(Code::TooManyAttempts).after_seconds(seconds)
             }

@@ -5,11 +5,14 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_util::sync::CancellationToken;
 
+/// By name: the number of each link and how to end it, the oldest first.
+type Links = HashMap<String, VecDeque<(u64, CancellationToken)>>;
+
 /// The links of each name.
 #[derive(Clone, Debug)]
 pub(super) struct Newest {
     most: usize,
-    links: Arc<Mutex<HashMap<String, VecDeque<(u64, CancellationToken)>>>>,
+    links: Arc<Mutex<Links>>,
     next: Arc<Mutex<u64>>,
 }
 
@@ -48,7 +51,7 @@ impl Newest {
         Held { of: self.clone(), name: name.to_owned(), number, give_way }
     }
 
-    fn links(&self) -> MutexGuard<'_, HashMap<String, VecDeque<(u64, CancellationToken)>>> {
+    fn links(&self) -> MutexGuard<'_, Links> {
         self.links.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,10 +1,11 @@
 //! People and keys as a backup holds them: with their hashes, without their sessions. Whoever was signed in
 //! signs in again after a restore.
 
+use super::administration::{StoredEntry, facts};
 use super::person::{Person, role_of_word, role_word};
 use super::store::{PeopleDatabase, PeopleStore};
 use super::token::TokenHash;
-use super::{KEYS_MOST, PEOPLE_MOST};
+use super::{Author, Change, ENTRIES_MOST, KEYS_MOST, PEOPLE_MOST};
 use dispatch_core::model::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ pub enum Credential {
     Person(ArchivedPerson),
     /// A vehicle's key.
     Key(ArchivedKey),
+    /// An entry of the journal of administration.
+    Change(StoredEntry),
 }
 
 /// A person as a backup holds them.
@@ -28,6 +31,9 @@ pub struct ArchivedPerson {
     centre: String,
     hospital: Option<String>,
     active: bool,
+    /// Absent in older archives.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    password_due: bool,
     password_hash: String,
 }
 
@@ -57,6 +63,7 @@ pub async fn take_credentials(database: &PeopleDatabase) -> sqlx::Result<Vec<Cre
             centre: person.centre.to_string(),
             hospital: person.hospital.map(|hospital| hospital.to_string()),
             active: person.active,
+            password_due: person.password_due,
             password_hash,
         }));
     }
@@ -65,7 +72,13 @@ pub async fn take_credentials(database: &PeopleDatabase) -> sqlx::Result<Vec<Cre
         let key_hash = hash.as_bytes().to_vec();
         Credential::Key(ArchivedKey { vehicle: vehicle.to_string(), key_hash })
     }));
-    Ok(all)
+    let mut after = 0;
+    loop {
+        let entries = store.administration_after(after, ENTRIES_MOST).await?;
+        let Some(last) = entries.last() else { return Ok(all) };
+        after = last.number;
+        all.extend(entries.into_iter().map(Credential::Change));
+    }
 }
 
 /// Puts people and keys into a database. A name that is there stays as it is there; a key is replaced.
@@ -79,6 +92,12 @@ pub async fn put_credentials(
 ) -> sqlx::Result<()> {
     let store = PeopleStore::new(database.clone());
     let mut keys = Vec::new();
+    // The entries first, so that they keep their numbers; those of people taken over follow them.
+    for credential in all {
+        if let Credential::Change(entry) = credential {
+            store.put_entry(entry).await?;
+        }
+    }
     for credential in all {
         match credential {
             Credential::Person(archived) => {
@@ -93,9 +112,14 @@ pub async fn put_credentials(
                     centre: archived.centre.as_str().into(),
                     hospital: archived.hospital.as_deref().map(Into::into),
                     active: archived.active,
+                    password_due: archived.password_due,
                 };
-                store.add_person(&person, &archived.password_hash, now).await?;
+                let taken = Change::now(now, &Author::operator(), "person_restored", &archived.id)
+                    .of(&person.centre)
+                    .from_to(None, Some(facts(&person, true)));
+                store.add_person(&person, &archived.password_hash, now, &taken).await?;
             }
+            Credential::Change(_) => {}
             Credential::Key(key) => {
                 let hash = TokenHash::from_stored(&key.key_hash)
                     .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
@@ -103,5 +127,5 @@ pub async fn put_credentials(
             }
         }
     }
-    if keys.is_empty() { Ok(()) } else { store.set_keys(&keys, now).await }
+    if keys.is_empty() { Ok(()) } else { store.set_keys(&keys, now, None).await }
 }

@@ -3,8 +3,8 @@
 
 use super::store::KeyRow;
 use super::token::{TokenHash, new_token};
-use super::{People, PeopleError, lock};
-use dispatch_core::model::VehicleId;
+use super::{Author, Change, People, PeopleError, lock};
+use dispatch_core::model::{CentreId, VehicleId};
 use tokio_util::sync::CancellationToken;
 
 /// Keys listed, made or held in memory at once: far above any province, within one transaction's comfort.
@@ -28,10 +28,26 @@ impl People {
         &self,
         vehicles: &[VehicleId],
     ) -> Result<Vec<(VehicleId, String)>, PeopleError> {
+        self.make_keys_by(vehicles, &Author::operator(), None).await
+    }
+
+    /// As [`Self::make_keys`], for a person and a centre.
+    ///
+    /// # Errors
+    /// As [`Self::make_keys`].
+    pub async fn make_keys_by(
+        &self,
+        vehicles: &[VehicleId],
+        by: &Author,
+        centre: Option<&CentreId>,
+    ) -> Result<Vec<(VehicleId, String)>, PeopleError> {
         let _one_at_a_time = self.inner.changes.lock().await;
         let made: Vec<_> = vehicles.iter().map(|vehicle| (vehicle.clone(), new_token())).collect();
         let rows: Vec<_> = made.iter().map(|(v, (_, hash))| (v.clone(), *hash)).collect();
-        self.inner.store.set_keys(&rows, self.now()).await?;
+        let names: Vec<&str> = vehicles.iter().map(VehicleId::as_str).collect();
+        let change = Change::now(self.now(), by, "vehicle_keys_made", &names.join(" "));
+        let change = centre.map_or_else(|| change.clone(), |centre| change.clone().of(centre));
+        self.inner.store.set_keys(&rows, self.now(), Some(&change)).await?;
         let mut keys = lock(&self.inner.keys);
         rows.iter().for_each(|(vehicle, hash)| keys.replace(vehicle, *hash));
         Ok(made.into_iter().map(|(vehicle, (key, _))| (vehicle, key)).collect())
@@ -42,8 +58,23 @@ impl People {
     /// # Errors
     /// [`PeopleError::Store`].
     pub async fn remove_key(&self, vehicle: &VehicleId) -> Result<bool, PeopleError> {
+        self.remove_key_by(vehicle, &Author::operator(), None).await
+    }
+
+    /// As [`Self::remove_key`], for a person and a centre.
+    ///
+    /// # Errors
+    /// As [`Self::remove_key`].
+    pub async fn remove_key_by(
+        &self,
+        vehicle: &VehicleId,
+        by: &Author,
+        centre: Option<&CentreId>,
+    ) -> Result<bool, PeopleError> {
         let _one_at_a_time = self.inner.changes.lock().await;
-        let removed = self.inner.store.remove_key(vehicle).await?;
+        let change = Change::now(self.now(), by, "vehicle_key_removed", vehicle.as_str());
+        let change = centre.map_or_else(|| change.clone(), |centre| change.clone().of(centre));
+        let removed = self.inner.store.remove_key(vehicle, &change).await?;
         lock(&self.inner.keys).remove(vehicle);
         Ok(removed)
     }

@@ -1,8 +1,9 @@
 //! Adding people and changing them. A change of what somebody may do ends their sessions at once.
 
+use super::administration::facts;
 use super::person::{Person, checked_display_name, checked_name, checked_password};
 use super::token::new_person_id;
-use super::{People, PeopleError, lock};
+use super::{Author, Change, People, PeopleError, lock};
 use dispatch_core::model::{CentreId, HospitalId, PersonId};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -47,22 +48,56 @@ pub struct PersonChange<'a> {
 }
 
 impl People {
-    /// Adds a person.
+    /// Adds a person whose password is their own already.
     ///
     /// # Errors
     /// [`PeopleError::BadField`], [`PeopleError::NameTaken`], [`PeopleError::TooMany`],
     /// [`PeopleError::Busy`], [`PeopleError::Store`].
     pub async fn add(&self, new: PersonToAdd<'_>) -> Result<Person, PeopleError> {
-        let (person, hash) = self.checked(new).await?;
+        self.add_with(new, false, &Author::operator()).await
+    }
+
+    /// Adds a person who must choose a password of their own at the first sign-in: whoever adds them knows this
+    /// one.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub async fn add_for_another(
+        &self,
+        new: PersonToAdd<'_>,
+        by: &Author,
+    ) -> Result<Person, PeopleError> {
+        self.add_with(new, true, by).await
+    }
+
+    async fn add_with(
+        &self,
+        new: PersonToAdd<'_>,
+        password_due: bool,
+        by: &Author,
+    ) -> Result<Person, PeopleError> {
+        let (mut person, hash) = self.checked(new).await?;
+        person.password_due = password_due;
         let _one_at_a_time = self.inner.changes.lock().await;
         if self.inner.store.count_people().await? >= i64::from(PEOPLE_MOST) {
             return Err(PeopleError::TooMany);
         }
-        if !self.inner.store.add_person(&person, &hash, self.now()).await? {
+        if !self
+            .inner
+            .store
+            .add_person(&person, &hash, self.now(), &self.added(&person, by))
+            .await?
+        {
             return Err(PeopleError::NameTaken);
         }
         *lock(&self.inner.setup) = None;
         Ok(person)
+    }
+
+    fn added(&self, person: &Person, by: &Author) -> Change {
+        Change::now(self.now(), by, "person_added", person.id.as_str())
+            .of(&person.centre)
+            .from_to(None, Some(facts(person, true)))
     }
 
     async fn checked(&self, new: PersonToAdd<'_>) -> Result<(Person, String), PeopleError> {
@@ -74,8 +109,10 @@ impl People {
             centre: new.centre,
             hospital: new.hospital,
             active: true,
+            password_due: false,
         };
-        let hash = self.inner.passwords.hash(checked_password(new.password)?).await?;
+        let password = checked_password(new.password, &person.name, &person.display_name)?;
+        let hash = self.inner.passwords.hash(password).await?;
         Ok((person, hash))
     }
 
@@ -101,7 +138,7 @@ impl People {
         from: IpAddr,
     ) -> Result<Person, PeopleError> {
         // No sign-in name holds a blank, so this one is nobody's.
-        self.begin_attempt("set up", from)?;
+        let attempt = self.begin_attempt("set up", from)?;
         let taken = {
             let mut setup = lock(&self.inner.setup);
             let Some(expected) = setup.take() else { return Err(PeopleError::SetupOver) };
@@ -114,17 +151,20 @@ impl People {
         // The code is taken while the person is added, so that two requests cannot both use it.
         let added = self.add_first(first).await;
         match &added {
-            Ok(_) => lock(&self.inner.throttle).succeeded("set up", from),
-            Err(PeopleError::SetupOver) => {}
+            Ok(_) | Err(PeopleError::SetupOver) => {}
             Err(_) => *lock(&self.inner.setup) = Some(taken),
         }
+        // The code was right, whatever became of the person.
+        attempt.was_right();
         added
     }
 
     async fn add_first(&self, first: PersonToAdd<'_>) -> Result<Person, PeopleError> {
         let (person, hash) = self.checked(first).await?;
         let _one_at_a_time = self.inner.changes.lock().await;
-        let is_first = self.inner.store.add_first_person(&person, &hash, self.now()).await?;
+        let change = self.added(&person, &Author::operator());
+        let is_first =
+            self.inner.store.add_first_person(&person, &hash, self.now(), &change).await?;
         if is_first { Ok(person) } else { Err(PeopleError::SetupOver) }
     }
 
@@ -144,7 +184,8 @@ impl People {
         Ok(self.inner.store.person(id).await?)
     }
 
-    /// Changes a person. A changed password, role, centre or bar ends every session they have.
+    /// Changes a person. A changed password, role, centre or bar ends every session they have; whoever changed the
+    /// password knows it, so its owner must choose another one at the next sign-in.
     ///
     /// # Errors
     /// [`PeopleError::UnknownPerson`], [`PeopleError::BadField`], [`PeopleError::Busy`],
@@ -154,13 +195,31 @@ impl People {
         id: &PersonId,
         change: PersonChange<'_>,
     ) -> Result<Person, PeopleError> {
+        self.change_by(id, change, &Author::operator()).await
+    }
+
+    /// As [`Self::change`], for a person.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
+    pub async fn change_by(
+        &self,
+        id: &PersonId,
+        change: PersonChange<'_>,
+        by: &Author,
+    ) -> Result<Person, PeopleError> {
         let hash = match change.password {
-            Some(password) => Some(self.inner.passwords.hash(checked_password(password)?).await?),
+            Some(password) => {
+                let person = self.find(id).await?.ok_or(PeopleError::UnknownPerson)?;
+                let shown = change.display_name.unwrap_or(&person.display_name);
+                let password = checked_password(password, &person.name, shown)?;
+                Some(self.inner.passwords.hash(password).await?)
+            }
             None => None,
         };
         let _one_at_a_time = self.inner.changes.lock().await;
         for _ in 0..CHANGE_ATTEMPTS {
-            if let Some(after) = self.try_change(id, &change, hash.as_deref()).await? {
+            if let Some(after) = self.try_change(id, &change, hash.as_deref(), by).await? {
                 return Ok(after);
             }
         }
@@ -173,6 +232,7 @@ impl People {
         id: &PersonId,
         change: &PersonChange<'_>,
         hash: Option<&str>,
+        by: &Author,
     ) -> Result<Option<Person>, PeopleError> {
         let before = self.inner.store.person(id).await?.ok_or(PeopleError::UnknownPerson)?;
         let mut after = before.clone();
@@ -182,13 +242,17 @@ impl People {
         after.role = change.role.unwrap_or(after.role);
         after.centre = change.centre.clone().unwrap_or(after.centre);
         after.active = change.active.unwrap_or(after.active);
+        after.password_due |= hash.is_some();
         if after.role != Role::Hospital {
             after.hospital = None;
         }
         let end_sessions = hash.is_some()
             || (after.role, &after.centre, after.active)
                 != (before.role, &before.centre, before.active);
-        if !self.inner.store.change_person(&before, &after, hash, end_sessions).await? {
+        let noted = Change::now(self.now(), by, "person_changed", id.as_str())
+            .of(&after.centre)
+            .from_to(Some(facts(&before, false)), Some(facts(&after, hash.is_some())));
+        if !self.inner.store.change_person(&before, &after, hash, end_sessions, &noted).await? {
             return Ok(None);
         }
         let mut sessions = lock(&self.inner.sessions);

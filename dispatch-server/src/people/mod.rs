@@ -3,12 +3,15 @@
 //! Knows nothing of HTTP and of what a role may do; see `permissions`. Passwords, tokens and keys are
 //! stored only as hashes and are never logged.
 
+pub(crate) mod administration;
 mod archive;
 mod follow;
+mod guessable;
 mod key_table;
 mod keys;
 mod look_up;
 mod manage;
+mod own_password;
 mod password;
 mod person;
 mod session;
@@ -18,6 +21,7 @@ mod store;
 mod throttle;
 mod token;
 
+pub use administration::{Author, ChainState, Change, ENTRIES_MOST};
 pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials};
 pub use keys::{KEYS_MOST, KnownVehicle};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
@@ -50,6 +54,9 @@ pub enum PeopleError {
     /// Unknown name, wrong password, or barred; never says which.
     #[error("wrong name or password")]
     WrongNameOrPassword,
+    /// The current password, told to change it, is wrong.
+    #[error("the current password is wrong")]
+    WrongPassword,
     /// Too many failures.
     #[error("too many failed sign-ins; wait {seconds} seconds")]
     Wait {

@@ -1,5 +1,6 @@
 //! A person who may sign in, and the checks that every name, password and place of work must pass.
 
+use super::guessable::is_guessable;
 use dispatch_core::model::{CentreId, HospitalId, PersonId};
 use wire_protocol::people::PersonView;
 use wire_protocol::vocabulary::Role;
@@ -29,6 +30,8 @@ pub struct Person {
     pub hospital: Option<HospitalId>,
     /// False when sign-in is barred.
     pub active: bool,
+    /// Whether they must choose a password of their own before anything else: somebody else knows this one.
+    pub password_due: bool,
 }
 
 impl Person {
@@ -83,13 +86,23 @@ pub(super) fn checked_display_name(name: &str) -> Result<String, FieldProblem> {
     Ok(name.to_owned())
 }
 
-/// A password, as it is.
+/// A password of a person of these names, as it is.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn checked_password(password: &str) -> Result<String, FieldProblem> {
+pub(super) fn checked_password(
+    password: &str,
+    name: &str,
+    display_name: &str,
+) -> Result<String, FieldProblem> {
     if !PASSWORD_CHARS.contains(&password.chars().count()) {
         return Err(("password", "must be 10 to 200 characters"));
+    }
+    if is_guessable(password, name, display_name) {
+        return Err((
+            "password",
+            "is among those tried first: no common word, number or row of keys, and not one's own name",
+        ));
     }
     Ok(password.to_owned())
 }

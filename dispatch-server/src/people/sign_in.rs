@@ -1,11 +1,19 @@
 //! Signing in and out, and knowing a session again by its token.
 
+use super::person::checked_name;
 use super::session::{SESSIONS_PER_PERSON, Session};
 use super::store::SessionRow;
+use super::throttle::{Outcome, Refused};
 use super::token::{TokenHash, new_token};
 use super::{People, PeopleError, lock};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+
+/// A session that began, and its token, which goes into the cookie and nowhere else.
+pub(super) type Begun = (Arc<Session>, String);
+
+/// Under what attempts are counted whose name can be nobody's; no sign-in name is empty.
+const NOBODY: &str = "";
 
 impl People {
     /// Signs a person in and gives the session with its token, which goes into the cookie and nowhere
@@ -19,14 +27,20 @@ impl People {
         name: &str,
         password: String,
         from: IpAddr,
-    ) -> Result<(Arc<Session>, String), PeopleError> {
-        let name = name.trim().to_lowercase();
-        self.begin_attempt(&name, from)?;
-        let (person, stored) = self.inner.store.person_and_hash(&name).await?.unzip();
-        let same = self.inner.passwords.matches(password, stored.clone()).await?;
+    ) -> Result<Begun, PeopleError> {
+        // What can be nobody's name is not looked up, not remembered and not written anywhere.
+        let Ok(name) = checked_name(name) else {
+            drop(self.begin_attempt(NOBODY, from)?);
+            return Err(PeopleError::WrongNameOrPassword);
+        };
+        let attempt = self.begin_attempt(&name, from)?;
+        let looked_up = self.inner.store.person_and_hash(&name).await;
+        let (person, stored) = attempt.unless_it_failed(looked_up)?.unzip();
+        let compared = self.inner.passwords.matches(password, stored.clone()).await;
+        let same = attempt.unless_it_failed(compared)?;
         let known = person.zip(stored).filter(|(person, _)| same && person.active);
         let Some((person, stored)) = known else { return Err(PeopleError::WrongNameOrPassword) };
-        lock(&self.inner.throttle).succeeded(&name, from);
+        attempt.was_right();
         let _one_at_a_time = self.inner.changes.lock().await;
         // The post may have changed while the hash was computed.
         let unchanged = self.inner.store.person(&person.id).await?.as_ref() == Some(&person);
@@ -110,8 +124,47 @@ impl People {
         Ok(())
     }
 
-    pub(super) fn begin_attempt(&self, name: &str, from: IpAddr) -> Result<(), PeopleError> {
+    pub(super) fn begin_attempt(&self, name: &str, from: IpAddr) -> Result<Attempt, PeopleError> {
         let begun = lock(&self.inner.throttle).begin(name, from, self.now());
-        begun.map_err(|seconds| PeopleError::Wait { seconds })
+        begun.map_err(|refused| match refused {
+            Refused::Wait(seconds) => PeopleError::Wait { seconds },
+            Refused::Busy => PeopleError::Busy,
+        })?;
+        Ok(Attempt {
+            people: self.clone(),
+            name: name.to_owned(),
+            from,
+            outcome: Mutex::new(Outcome::Wrong),
+        })
+    }
+}
+
+/// An attempt under way. Dropped without a word it counts as a failure, so that nobody gains by hanging up.
+pub(super) struct Attempt {
+    people: People,
+    name: String,
+    from: IpAddr,
+    outcome: Mutex<Outcome>,
+}
+
+impl Attempt {
+    /// The password was right.
+    pub(super) fn was_right(&self) {
+        *lock(&self.outcome) = Outcome::Right;
+    }
+
+    /// Passes a result on; a failure of ours is not one of whoever tries.
+    pub(super) fn unless_it_failed<T, E>(&self, result: Result<T, E>) -> Result<T, E> {
+        if result.is_err() {
+            *lock(&self.outcome) = Outcome::NotCompared;
+        }
+        result
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        let (outcome, now) = (*lock(&self.outcome), self.people.now());
+        lock(&self.people.inner.throttle).end(&self.name, self.from, outcome, now);
     }
 }

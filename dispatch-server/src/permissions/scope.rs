@@ -49,6 +49,7 @@ mod tests {
             centre: centre.into(),
             hospital: None,
             active: true,
+            password_due: false,
         };
         let scope = Scope::of(&person, &centres, &"region".into());
         format!("sees {:?}, acts for {:?}, manages {:?}", scope.sees, scope.acts_for, scope.manages)

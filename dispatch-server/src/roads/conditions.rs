@@ -2,6 +2,7 @@
 
 use super::{RoadStoreError, Roads};
 use crate::acts::in_text;
+use crate::people::{Author, Change};
 use dispatch_core::model::Timestamp;
 use road_network::{Condition, Effect, Extent, Position};
 use wire_protocol::route::{
@@ -59,7 +60,9 @@ impl Roads {
             made_at: now.0,
         };
         if let Some(store) = &self.store {
-            store.add_condition(&condition).await?;
+            let change = Change::now(now, &author(by), "road_condition_laid", &condition.id);
+            let told = serde_json::to_value(&condition).ok();
+            store.add_condition(&condition, &change.from_to(None, told)).await?;
         }
         let mut laid = self.laid();
         // What has ended was counted as a change already and stays counted.
@@ -81,7 +84,10 @@ impl Roads {
     pub async fn lift(&self, id: &str, by: &str, now: Timestamp) -> Result<bool, RoadStoreError> {
         // The store decides: another server may have drawn it, or ended it, a moment ago.
         let held = match &self.store {
-            Some(store) => store.end_condition(id, by, now).await?,
+            Some(store) => {
+                let change = Change::now(now, &author(by), "road_condition_ended", id);
+                store.end_condition(id, by, now, &change).await?
+            }
             None => self.conditions(now).iter().any(|it| it.id == id),
         };
         if !held {
@@ -92,6 +98,11 @@ impl Roads {
         laid.revision += 1;
         Ok(true)
     }
+}
+
+/// Whoever changed something about roads, known by their id.
+pub(super) fn author(by: &str) -> Author {
+    Author { id: Some(by.to_owned()), name: by.to_owned() }
 }
 
 pub(super) fn holds(condition: &RoadConditionView, now: Timestamp) -> bool {

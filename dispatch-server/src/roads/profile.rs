@@ -1,7 +1,9 @@
 //! The correction laid over predicted times: one factor for all, and factors by road and part of the day.
 //! Offered by the report, switched on by a person.
 
+use super::conditions::author;
 use super::{Laid, RoadStoreError, Roads};
+use crate::people::Change;
 use dispatch_core::model::Timestamp;
 use road_network::{
     Area, DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad, RoadClass, Router,
@@ -40,7 +42,12 @@ impl Roads {
     ) -> Result<TravelProfileView, BadProfile> {
         check(&asked)?;
         let since = match &self.store {
-            Some(store) => store.add_profile(&asked, by, now).await?,
+            Some(store) => {
+                let change = Change::now(now, &author(by), "travel_profile_switched", "region");
+                let before = serde_json::to_value(self.profile()).ok();
+                let change = change.from_to(before, serde_json::to_value(&asked).ok());
+                store.add_profile(&asked, by, now, &change).await?
+            }
             None => now.0,
         };
         let TravelProfileRequest { factor, roads, parts } = asked;

@@ -3,7 +3,8 @@
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
 use crate::clock::Clock;
-use crate::people::PeopleDatabase;
+use crate::people::administration::record_change;
+use crate::people::{Change, PeopleDatabase};
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
 use wire_protocol::route::{
@@ -55,13 +56,18 @@ impl RoadStore {
         })
     }
 
-    pub(super) async fn add_condition(&self, it: &RoadConditionView) -> Result<(), RoadStoreError> {
+    pub(super) async fn add_condition(
+        &self,
+        it: &RoadConditionView,
+        change: &Change,
+    ) -> Result<(), RoadStoreError> {
         let area = serde_json::to_string(&it.area)?;
         let kind = match it.kind {
             RoadConditionKind::Closed => "closed",
             RoadConditionKind::Slow => "slow",
         };
-        writing!(&self.database, connection => {
+        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
+        transaction!(&self.database, connection => {
             sqlx::query(
                 "INSERT INTO road_conditions (id, kind, factor, area, note, until_at, made_by, made_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -76,6 +82,7 @@ impl RoadStore {
             .bind(it.made_at)
             .execute(&mut *connection)
             .await?;
+            record_change!(connection, shared, change);
             Ok(())
         })
     }
@@ -86,8 +93,10 @@ impl RoadStore {
         id: &str,
         by: &str,
         now: Timestamp,
+        change: &Change,
     ) -> Result<bool, RoadStoreError> {
-        writing!(&self.database, connection => {
+        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
+        transaction!(&self.database, connection => {
             let done = sqlx::query(
                 "UPDATE road_conditions SET ended_by = $1, ended_at = $2
                  WHERE id = $3 AND ended_at IS NULL AND coalesce(until_at > $2, true)",
@@ -97,7 +106,11 @@ impl RoadStore {
             .bind(id)
             .execute(&mut *connection)
             .await?;
-            Ok(done.rows_affected() == 1)
+            let ended = done.rows_affected() == 1;
+            if ended {
+                record_change!(connection, shared, change);
+            }
+            Ok(ended)
         })
     }
 
@@ -128,11 +141,13 @@ impl RoadStore {
         asked: &TravelProfileRequest,
         by: &str,
         now: Timestamp,
+        change: &Change,
     ) -> Result<i64, RoadStoreError> {
         let id = format!("p-{:016x}", rand::random::<u64>());
         let is_plain = asked.roads.is_empty() && asked.parts.is_empty();
         let detail = serde_json::to_string(&(&asked.roads, &asked.parts));
         let detail = detail.map_err(RoadStoreError::Detail)?;
+        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
         transaction!(&self.database, connection => {
             let row = sqlx::query(
                 "INSERT INTO travel_profiles (id, factor, made_by, made_at)
@@ -153,6 +168,7 @@ impl RoadStore {
                     .execute(&mut *connection)
                     .await?;
             }
+            record_change!(connection, shared, change);
             Ok(since)
         })
     }

@@ -5,7 +5,7 @@ import { clock } from '../time/clock.svelte';
 import { zone } from '../time/format';
 import { colleagues } from './colleagues.svelte';
 
-export type Stage = 'loading' | 'unreachable' | 'set_up' | 'signed_out' | 'signed_in';
+export type Stage = 'loading' | 'unreachable' | 'set_up' | 'signed_out' | 'password_due' | 'signed_in';
 
 const RETRY_MILLIS = 2_000;
 
@@ -28,6 +28,16 @@ class SessionModel {
   async signIn(name: string, password: string): Promise<Problem | null> {
     try {
       await this.enter(await call<Session>('POST', '/session', { name, password }));
+      return null;
+    } catch (error) {
+      return problemFrom(error);
+    }
+  }
+
+  async choosePassword(current_password: string, new_password: string): Promise<Problem | null> {
+    try {
+      this.current = await call<Session>('POST', '/session/password', { current_password, new_password });
+      await this.enter(this.current);
       return null;
     } catch (error) {
       return problemFrom(error);
@@ -61,9 +71,14 @@ class SessionModel {
 
   private async enter(session: Session): Promise<void> {
     clock.heardServer(session.server_time, null);
+    this.current = session;
+    if (session.password_due) {
+      // Nothing but the own password may be asked for yet.
+      this.stage = 'password_due';
+      return;
+    }
     this.region = await get<Region>('/region');
     zone.minutesEast = this.region.time_zone_minutes;
-    this.current = session;
     this.ended = false;
     this.stage = 'signed_in';
   }

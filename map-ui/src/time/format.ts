@@ -21,7 +21,8 @@ export function date(millis: number): string {
 
 // 65 -> "1:05", 3725 -> "1:02:05".
 export function span(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '--:--';
+  // Beyond a century it is no span but a broken clock.
+  if (!(Math.abs(seconds) < 3.2e9)) return '--:--';
   const whole = Math.max(0, Math.floor(seconds));
   const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(whole / 3600);

@@ -37,8 +37,11 @@ pub(super) async fn make(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<(StatusCode, Json<VehicleKey>), Refusal> {
-    let vehicle = managed(&app, &signed, &id)?;
-    let made = app.people.make_keys(std::slice::from_ref(&vehicle)).await?;
+    let (vehicle, centre) = managed(&app, &signed, &id)?;
+    let made = app
+        .people
+        .make_keys_by(std::slice::from_ref(&vehicle), &signed.author(), Some(&centre))
+        .await?;
     let Some((_, key)) = made.into_iter().next() else { return Err(Code::Internal.into()) };
     tracing::info!(%vehicle, by = %signed.session.person.id, "a vehicle key was made");
     let made_at = app.clock.now().0;
@@ -53,16 +56,17 @@ pub(super) async fn remove(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let vehicle = managed(&app, &signed, &id)?;
-    app.people.remove_key(&vehicle).await?;
+    let (vehicle, centre) = managed(&app, &signed, &id)?;
+    app.people.remove_key_by(&vehicle, &signed.author(), Some(&centre)).await?;
     tracing::info!(%vehicle, by = %signed.session.person.id, "a vehicle key was removed");
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// A vehicle of the region whose home centre the person manages; a lent one stays with its home.
-fn managed(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, Refusal> {
+fn managed(app: &App, signed: &Signed, id: &str) -> Result<(VehicleId, CentreId), Refusal> {
     let known = app.region.vehicles.iter().find(|vehicle| vehicle.id == id);
     let vehicle = known.ok_or_else(|| Refusal::from(Code::UnknownVehicle).with("vehicle", id))?;
-    signed.must_manage(&CentreId::from(vehicle.centre.as_str()))?;
-    Ok(VehicleId::from(id))
+    let centre = CentreId::from(vehicle.centre.as_str());
+    signed.must_manage(&centre)?;
+    Ok((VehicleId::from(id), centre))
 }

@@ -1,6 +1,7 @@
 //! Every route with what it demands. A route that is not in this list does not exist.
 
 mod acts;
+mod administration;
 mod colleagues;
 mod conditions;
 mod describe;
@@ -33,6 +34,7 @@ pub(super) fn open_all() -> Doors {
         .open(Nothing, routes!(setup::state, setup::set_up))
         .open(Nothing, routes!(session::sign_in))
         .open(May(P::OwnSession), routes!(session::who, session::sign_out))
+        .open(May(P::OwnSession), routes!(session::choose_password))
         .open(May(P::SeeRegion), routes!(region::region))
         .open(May(P::SeeRegion), routes!(region::map))
         .open(May(P::SeeRegion), routes!(region::places))
@@ -64,6 +66,7 @@ pub(super) fn open_all() -> Doors {
         .open(May(P::SeeReports), routes!(reports::rates_by_station))
         .open(May(P::SeeReports), routes!(reports::rates_by_area))
         .open(May(P::ReadJournal), routes!(journal::read))
+        .open(May(P::ReadJournal), routes!(administration::read))
         .open(May(P::ManagePeople), routes!(people::list, people::add))
         .open(May(P::ManagePeople), routes!(people::change))
         .open(May(P::ManagePeople), routes!(people::end_sessions))

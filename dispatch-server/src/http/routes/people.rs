@@ -44,7 +44,7 @@ pub(super) async fn add(
         hospital: hospital(&app, &new, &centre)?,
         centre,
     };
-    let person = app.people.add(person).await?;
+    let person = app.people.add_for_another(person, &signed.author()).await?;
     tracing::info!(person = %person.id, by = %signed.session.person.id, "a person was added");
     Ok((StatusCode::CREATED, Json(person.view())))
 }
@@ -60,6 +60,12 @@ pub(super) async fn change(
 ) -> Result<Json<PersonView>, Refusal> {
     let person = managed(&app, &signed, id).await?;
     let own = person.id == signed.session.person.id;
+    if own && changes.password.is_some() {
+        return Err(Refusal::bad_field(
+            "password",
+            "is one's own: change it under one's own name, with the current one",
+        ));
+    }
     let changes_post =
         changes.role.is_some() || changes.centre.is_some() || changes.active.is_some();
     if own && changes_post {
@@ -83,7 +89,7 @@ pub(super) async fn change(
         centre: changes.centre.is_some().then_some(centre),
         active: changes.active,
     };
-    let changed = app.people.change(&person.id, change).await?;
+    let changed = app.people.change_by(&person.id, change, &signed.author()).await?;
     tracing::info!(person = %changed.id, by = %signed.session.person.id, "a person was changed");
     Ok(Json(changed.view()))
 }

@@ -1,7 +1,7 @@
 //! `/api/v1/session`: sign in, see who one is, sign out.
 
 use crate::http::app::App;
-use crate::http::caller::Caller;
+use crate::http::caller::{Caller, OverTls};
 use crate::http::guard::{SESSION_COOKIE, Signed};
 use crate::http::input::Body;
 use crate::http::refusal::Refusal;
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use wire_protocol::people::{SessionView, SignIn};
+use wire_protocol::people::{PasswordChange, SessionView, SignIn};
 
 /// Signs in. The answer sets an HttpOnly cookie; an earlier session of this browser ends.
 #[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = SignIn,
@@ -20,6 +20,7 @@ use wire_protocol::people::{SessionView, SignIn};
 pub(super) async fn sign_in(
     State(app): State<App>,
     Caller(from): Caller,
+    over_tls: OverTls,
     jar: CookieJar,
     Body(asked): Body<SignIn>,
 ) -> Result<(CookieJar, Json<SessionView>), Refusal> {
@@ -31,7 +32,26 @@ pub(super) async fn sign_in(
     }
     tracing::info!(person = %session.person.id, "signed in");
     let scope = app.scope_of(&session.person);
-    Ok((jar.add(cookie(&app, token)), Json(view(&app, &session, &scope))))
+    Ok((jar.add(cookie(&app, &over_tls, token)), Json(view(&app, &session, &scope))))
+}
+
+/// Chooses a password of one's own. The answer sets a new cookie; every other session of the person ends.
+#[utoipa::path(post, path = "/api/v1/session/password", tag = "session", request_body = PasswordChange,
+    responses((status = 200, body = SessionView)))]
+pub(super) async fn choose_password(
+    State(app): State<App>,
+    Caller(from): Caller,
+    over_tls: OverTls,
+    signed: Signed,
+    jar: CookieJar,
+    Body(asked): Body<PasswordChange>,
+) -> Result<(CookieJar, Json<SessionView>), Refusal> {
+    let PasswordChange { current_password, new_password } = asked;
+    let chosen = app.people.choose_password(&signed.session, current_password, &new_password, from);
+    let (session, token) = chosen.await?;
+    tracing::info!(person = %session.person.id, "a password was chosen");
+    let scope = app.scope_of(&session.person);
+    Ok((jar.add(cookie(&app, &over_tls, token)), Json(view(&app, &session, &scope))))
 }
 
 /// Who is signed in, and for which centres.
@@ -53,13 +73,13 @@ pub(super) async fn sign_out(
     Ok((jar.remove(Cookie::build(SESSION_COOKIE).path("/").build()), StatusCode::NO_CONTENT))
 }
 
-fn cookie(app: &App, token: String) -> Cookie<'static> {
+fn cookie(app: &App, OverTls(over_tls): &OverTls, token: String) -> Cookie<'static> {
     // No lifetime is given to the browser: the server's is the one that counts.
     Cookie::build((SESSION_COOKIE, token))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(app.settings.secure_cookie)
+        .secure(app.settings.secure_cookie || *over_tls)
         .build()
 }
 
@@ -70,5 +90,6 @@ fn view(app: &App, session: &Session, scope: &Scope) -> SessionView {
         server_time: app.clock.now().0,
         sees: scope.sees.iter().map(ToString::to_string).collect(),
         acts_for: scope.acts_for.iter().map(ToString::to_string).collect(),
+        password_due: session.person.password_due,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PeopleStore;
 use super::rows::{Decoded, KeyRow};
+use crate::people::administration::{Change, record_change};
 use crate::people::token::TokenHash;
 use dispatch_core::model::{Timestamp, VehicleId};
 use sqlx::Row;
@@ -12,7 +13,9 @@ impl PeopleStore {
         &self,
         keys: &[(VehicleId, TokenHash)],
         now: Timestamp,
+        change: Option<&Change>,
     ) -> sqlx::Result<()> {
+        let shared = self.is_shared();
         transaction!(&self.database, connection => {
         for (vehicle, hash) in keys {
             sqlx::query(
@@ -26,18 +29,30 @@ impl PeopleStore {
             .execute(&mut *connection)
             .await?;
         }
+        if let Some(change) = change {
+            record_change!(connection, shared, change);
+        }
         Ok(())
         })
     }
 
     /// Removes a vehicle's key; false when it had none.
-    pub(in crate::people) async fn remove_key(&self, vehicle: &VehicleId) -> sqlx::Result<bool> {
-        writing!(&self.database, connection => {
+    pub(in crate::people) async fn remove_key(
+        &self,
+        vehicle: &VehicleId,
+        change: &Change,
+    ) -> sqlx::Result<bool> {
+        let shared = self.is_shared();
+        transaction!(&self.database, connection => {
         let done = sqlx::query("DELETE FROM vehicle_keys WHERE vehicle = $1")
             .bind(vehicle.as_str())
             .execute(&mut *connection)
             .await?;
-        Ok(done.rows_affected() == 1)
+        let removed = done.rows_affected() == 1;
+        if removed {
+            record_change!(connection, shared, change);
+        }
+        Ok(removed)
         })
     }
 

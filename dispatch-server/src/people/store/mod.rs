@@ -1,6 +1,7 @@
 //! The tables of people, sessions and vehicle keys, the same in SQLite and PostgreSQL. Only this folder speaks
 //! SQL about them; it decides nothing.
 
+mod administration;
 mod keys;
 mod people;
 mod rows;

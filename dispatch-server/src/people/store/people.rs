@@ -2,6 +2,7 @@
 
 use super::PeopleStore;
 use super::rows::Decoded;
+use crate::people::administration::{Change, record_change};
 use crate::people::person::{Person, role_word};
 use dispatch_core::model::{HospitalId, PersonId, Timestamp};
 use sqlx::Row;
@@ -52,12 +53,15 @@ impl PeopleStore {
         person: &Person,
         password_hash: &str,
         now: Timestamp,
+        change: &Change,
     ) -> sqlx::Result<bool> {
-        writing!(&self.database, connection => {
+        let shared = self.is_shared();
+        transaction!(&self.database, connection => {
         let done = sqlx::query(
             "INSERT INTO people
-                 (id, name, display_name, role, centre, hospital, active, password_hash, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name) DO NOTHING",
+                 (id, name, display_name, role, centre, hospital, active, password_hash, made_at,
+                      password_due)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO NOTHING",
         )
         .bind(person.id.as_str())
         .bind(&person.name)
@@ -68,9 +72,14 @@ impl PeopleStore {
         .bind(person.active)
         .bind(password_hash)
         .bind(now.0)
+        .bind(person.password_due)
         .execute(&mut *connection)
         .await?;
-        Ok(done.rows_affected() == 1)
+        let added = done.rows_affected() == 1;
+        if added {
+            record_change!(connection, shared, change);
+        }
+        Ok(added)
         })
     }
 
@@ -81,6 +90,7 @@ impl PeopleStore {
         person: &Person,
         password_hash: &str,
         now: Timestamp,
+        change: &Change,
     ) -> sqlx::Result<bool> {
         let shared = self.is_shared();
         transaction!(&self.database, connection => {
@@ -90,8 +100,9 @@ impl PeopleStore {
             }
             let done = sqlx::query(
                 "INSERT INTO people
-                     (id, name, display_name, role, centre, hospital, active, password_hash, made_at)
-                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+                     (id, name, display_name, role, centre, hospital, active, password_hash, made_at,
+                      password_due)
+                 SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
                  WHERE NOT EXISTS (SELECT 1 FROM people)",
             )
             .bind(person.id.as_str())
@@ -103,9 +114,14 @@ impl PeopleStore {
             .bind(person.active)
             .bind(password_hash)
             .bind(now.0)
+            .bind(person.password_due)
             .execute(&mut *connection)
             .await?;
-            Ok(done.rows_affected() == 1)
+            let added = done.rows_affected() == 1;
+            if added {
+                record_change!(connection, shared, change);
+            }
+            Ok(added)
         })
     }
 
@@ -118,11 +134,13 @@ impl PeopleStore {
         person: &Person,
         password_hash: Option<&str>,
         end_sessions: bool,
+        change: &Change,
     ) -> sqlx::Result<bool> {
+        let shared = self.is_shared();
         transaction!(&self.database, connection => {
         let done = sqlx::query(
             "UPDATE people SET display_name = $1, role = $2, centre = $3, hospital = $4, active = $5,
-                 password_hash = coalesce($6, password_hash)
+                 password_hash = coalesce($6, password_hash), password_due = $13
              WHERE id = $7 AND display_name = $8 AND role = $9 AND centre = $10
                  AND hospital IS NOT DISTINCT FROM $11 AND active = $12",
         )
@@ -138,6 +156,7 @@ impl PeopleStore {
         .bind(before.centre.as_str())
         .bind(before.hospital.as_ref().map(HospitalId::as_str))
         .bind(before.active)
+        .bind(person.password_due)
         .execute(&mut *connection)
         .await?;
         if done.rows_affected() != 1 {
@@ -149,6 +168,7 @@ impl PeopleStore {
                 .execute(&mut *connection)
                 .await?;
         }
+        record_change!(connection, shared, change);
         Ok(true)
         })
     }

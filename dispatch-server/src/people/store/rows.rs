@@ -51,6 +51,7 @@ macro_rules! decode {
                     centre: CentreId::new(self.try_get::<String, _>("centre")?),
                     hospital: self.try_get::<Option<String>, _>("hospital")?.map(HospitalId::new),
                     active: self.try_get("active")?,
+                    password_due: self.try_get("password_due")?,
                 })
             }
 

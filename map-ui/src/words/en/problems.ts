@@ -47,6 +47,8 @@ export const problems: Record<string, string> = {
   no_answer: 'The server gave no proper answer ({status}); nothing was recorded',
   not_signed_in: 'Sign in first; the session may be over',
   wrong_name_or_password: 'The name or the password is wrong',
+  wrong_password: 'The present password is wrong',
+  password_due: 'Change your password first: an administrator chose the present one',
   wrong_setup_code: 'This is not the set-up code the server printed at its start',
   unknown_key: 'This vehicle key is not valid; ask for a new one',
   not_allowed: 'Your role may not do this',

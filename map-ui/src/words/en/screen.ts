@@ -6,6 +6,8 @@ export const screen: typeof zh = {
   session: {
     title: 'Sign in', name: 'Sign-in name', password: 'Password', signIn: 'Sign in', signingIn: 'Signing in…', signOut: 'Sign out', ended: 'Your session has ended; please sign in again',
     loading: 'Loading…', noConnection: 'The server cannot be reached; trying again', noDesk: 'There is no screen for this role yet', notYourRole: 'The role {role} may not do this', notYourCentre: 'This belongs to a centre you do not act for',
+    choosePassword: 'Change password', currentPassword: 'Present password', newPassword: 'New password', newPasswordAgain: 'New password again', passwordsDiffer: 'The two new passwords differ',
+    passwordRule: 'At least 10 characters; no common word, number or row of keys, and not your own name', passwordDue: 'An administrator chose the present password: first change it to one that only you know',
   },
   setUp: { title: 'First set-up: create the first administrator', code: 'Set-up code (printed when the server starts)', displayName: 'Name as shown', create: 'Create administrator', passwordHint: 'At least 10 characters' },
   console: {

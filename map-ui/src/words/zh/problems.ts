@@ -48,6 +48,8 @@ export const problems: Record<string, string> = {
   no_answer: '服务器没有正常应答（{status}），未记录',
   not_signed_in: '请先登录；登录可能已失效',
   wrong_name_or_password: '用户名或密码错误',
+  wrong_password: '现在的密码不对',
+  password_due: '请先修改密码：现在的密码是管理员设的',
   wrong_setup_code: '设置码不对，应为服务器启动时显示的那一个',
   unknown_key: '车辆密钥无效，请换新密钥',
   not_allowed: '您的岗位不能做此操作',

@@ -4,6 +4,8 @@ export const screen = {
   session: {
     title: '登录', name: '用户名', password: '密码', signIn: '登录', signingIn: '正在登录…', signOut: '退出', ended: '登录已失效，请重新登录',
     loading: '正在加载…', noConnection: '无法连接服务器，正在重试', noDesk: '本岗位还没有自己的界面', notYourRole: '{role}岗位不能做此操作', notYourCentre: '这属于您不负责的中心',
+    choosePassword: '修改密码', currentPassword: '现在的密码', newPassword: '新密码', newPasswordAgain: '再输一次新密码', passwordsDiffer: '两次输入的新密码不一样',
+    passwordRule: '至少 10 个字符；不能是常用词、数字、键盘排列或自己的名字', passwordDue: '现在的密码是管理员设的：请先改成只有自己知道的密码',
   },
   setUp: { title: '首次设置：建立第一位管理员', code: '设置码（服务器启动时显示）', displayName: '显示姓名', create: '建立管理员', passwordHint: '密码至少 10 个字符' },
   console: {

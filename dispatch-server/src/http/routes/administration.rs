@@ -1,0 +1,91 @@
+//! `/api/v1/administration`: who changed people, keys, roads and travel times.
+
+use crate::http::app::App;
+use crate::http::guard::Signed;
+use crate::http::input::Query;
+use crate::http::refusal::Refusal;
+use crate::people::{Change, ENTRIES_MOST};
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which entries.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Which {
+    /// Only those before this number; the newest when absent.
+    before: Option<i64>,
+    /// How many are looked through at most; never more than 500.
+    limit: Option<u32>,
+}
+
+/// A change somebody made.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AdministrationEntry {
+    /// Its number in the journal of administration.
+    number: i64,
+    /// When.
+    at: i64,
+    /// Who, by id; absent for whoever worked at the server's command line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// Who, as shown.
+    by_name: String,
+    /// What was done, e.g. `person_changed`.
+    what: String,
+    /// To whom or what: an id.
+    about: String,
+    /// Whose centre's; absent when it concerns the whole region.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    centre: Option<String>,
+    /// What it was, as JSON text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    /// What it is now, as JSON text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
+/// A page of the journal of administration.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AdministrationPage {
+    /// Those that concern the centres one sees, the newest first.
+    entries: Vec<AdministrationEntry>,
+    /// Ask for those before this number next; absent when there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_before: Option<i64>,
+}
+
+/// Changes to people, keys, roads and travel times, the newest first.
+#[utoipa::path(get, path = "/api/v1/administration", tag = "people", params(Which),
+    responses((status = 200, body = AdministrationPage)))]
+pub(super) async fn read(
+    State(app): State<App>,
+    signed: Signed,
+    Query(which): Query<Which>,
+) -> Result<Json<AdministrationPage>, Refusal> {
+    let limit = which.limit.unwrap_or(ENTRIES_MOST).clamp(1, ENTRIES_MOST);
+    let found = app.people.administration(which.before, limit).await?;
+    let next_before = found.last().map(|(number, _)| *number).filter(|number| *number > 1);
+    let everywhere = app.centres.iter().all(|centre| signed.scope.sees.contains(centre));
+    let concerns = |change: &Change| match &change.centre {
+        Some(centre) => signed.scope.sees.iter().any(|seen| seen.as_str() == centre),
+        None => everywhere,
+    };
+    let entries =
+        found.into_iter().filter(|(_, change)| concerns(change)).map(|(number, change)| {
+            AdministrationEntry {
+                number,
+                at: change.at,
+                by: change.by.id,
+                by_name: change.by.name,
+                what: change.what,
+                about: change.about,
+                centre: change.centre,
+                before: change.before.map(|it| it.to_string()),
+                after: change.after.map(|it| it.to_string()),
+            }
+        });
+    Ok(Json(AdministrationPage { entries: entries.collect(), next_before }))
+}
