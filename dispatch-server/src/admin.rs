@@ -2,7 +2,9 @@
 
 use crate::clock::Clock;
 use crate::journal::{self, JournalFailure, Report, verify_data};
-use crate::people::{ChainState, People, PeopleError, PersonToAdd, SessionLifetime, role_of_word};
+use crate::people::{
+    ChainState, People, PeopleError, PersonToAdd, SessionLifetime, administration, role_of_word,
+};
 use crate::region::Region;
 use crate::settings::{
     AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, load_region, prepare_data,
@@ -149,8 +151,8 @@ pub async fn verify(asked: &Verify) -> Result<Report, AdminError> {
 /// When it cannot be read.
 pub async fn verify_administration(asked: &Verify) -> Result<(String, bool), AdminError> {
     let database = open_people(&asked.store.storage()?).await?;
-    let people = People::open(database, SessionLifetime::default(), Clock::system()).await?;
-    Ok(match people.verify_administration().await? {
+    let verified = administration::verify_administration(&database).await;
+    Ok(match verified.map_err(PeopleError::from)? {
         ChainState::Whole(entries) => {
             (format!("The journal of administration is whole: {entries} entries."), true)
         }

@@ -21,6 +21,9 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+/// Timelines read at one time; each may go through weeks of a centre's journal.
+const TIMELINES_AT_ONCE: usize = 4;
+
 /// Links of one vehicle, most of them sockets that the network lost and the server has not missed yet.
 const LINKS_OF_VEHICLE: usize = 8;
 
@@ -99,6 +102,8 @@ pub struct Inner {
     pub stop: CancellationToken,
     /// Places for requests.
     pub(super) places: Places,
+    /// Places for timelines, which may read much of a journal.
+    pub(super) timelines: Arc<Semaphore>,
     /// The links of each vehicle.
     pub(super) links_of_vehicle: Newest,
     /// The links of each person.
@@ -120,6 +125,7 @@ impl App {
             links: TaskTracker::new(),
             stop,
             places: Places::default(),
+            timelines: Arc::new(Semaphore::new(TIMELINES_AT_ONCE)),
             links_of_vehicle: Newest::of_one(LINKS_OF_VEHICLE),
             links_of_person: Newest::of_one(LINKS_OF_PERSON),
             agent_places: Arc::new(Semaphore::new(parts.settings.agent_links_most)),

@@ -88,6 +88,7 @@ pub(super) async fn timeline(
     centre: &CentreId,
     incident: &IncidentView,
 ) -> Result<Vec<LogEntry>, Refusal> {
+    let _place = app.timelines.acquire().await.map_err(|_| Code::Stopping)?;
     let wanted = IncidentId::from(incident.id.as_str());
     let from = version_before(app, centre, Timestamp(incident.opened_at), incident.version).await?;
     let mut after = from;

@@ -3,6 +3,7 @@
 //! itself: a change that is not in the journal did not happen. Holds no password, key or token.
 
 use super::person::{Person, role_word};
+use super::store::{PeopleDatabase, PeopleStore};
 use super::{People, PeopleError};
 use dispatch_core::model::{CentreId, HospitalId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -192,19 +193,38 @@ impl People {
     /// # Errors
     /// [`PeopleError::Store`].
     pub async fn verify_administration(&self) -> Result<ChainState, PeopleError> {
-        let (mut number, mut previous) = (0, genesis());
-        loop {
-            let entries = self.inner.store.administration_after(number, ENTRIES_MOST).await?;
-            if entries.is_empty() {
-                return Ok(ChainState::Whole(number));
+        Ok(verify_chain(&self.inner.store).await?)
+    }
+}
+
+/// Checks the chain of a database from its first entry. One that an earlier release left has none.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn verify_administration(database: &PeopleDatabase) -> sqlx::Result<ChainState> {
+    match verify_chain(&PeopleStore::new(database.clone())).await {
+        Err(sqlx::Error::Database(why)) if has_no_table(&*why) => Ok(ChainState::Whole(0)),
+        verified => verified,
+    }
+}
+
+fn has_no_table(why: &dyn sqlx::error::DatabaseError) -> bool {
+    why.code().as_deref() == Some("42P01") || why.message().contains("no such table")
+}
+
+async fn verify_chain(store: &PeopleStore) -> sqlx::Result<ChainState> {
+    let (mut number, mut previous) = (0, genesis());
+    loop {
+        let entries = store.administration_after(number, ENTRIES_MOST).await?;
+        if entries.is_empty() {
+            return Ok(ChainState::Whole(number));
+        }
+        for entry in entries {
+            let expected = link(&previous, number + 1, &entry.body);
+            if entry.number != number + 1 || entry.hash != expected {
+                return Ok(ChainState::Damaged(number + 1));
             }
-            for entry in entries {
-                let expected = link(&previous, number + 1, &entry.body);
-                if entry.number != number + 1 || entry.hash != expected {
-                    return Ok(ChainState::Damaged(number + 1));
-                }
-                (number, previous) = (entry.number, entry.hash);
-            }
+            (number, previous) = (entry.number, entry.hash);
         }
     }
 }
