@@ -25,12 +25,13 @@ pub struct Bounds {
 }
 
 impl Default for Bounds {
-    /// 4 096 connections hold a whole province that comes back at one time (1 000 consoles of three or four
-    /// each); 256 from one address hold a control room or a mobile operator's gateway.
+    /// 8 192 connections hold a whole province that comes back at one time (1 000 consoles of three or four each,
+    /// and some thousand terminals that are about to become links); 2 048 from one address hold what stands behind
+    /// a mobile operator's gateway.
     fn default() -> Self {
         Self {
-            connections: 4_096,
-            per_peer: 256,
+            connections: 8_192,
+            per_peer: 2_048,
             proxies: Vec::new(),
             // A header is one or two packets; ten seconds allow for several lost ones.
             header: Duration::from_secs(10),

@@ -349,8 +349,9 @@ fn connection_bounds(doors: &DoorSettings) -> Bounds {
         wanted,
         "the limit of open files (LimitNOFILE, ulimit -n) is too low for all links; set it higher"
     );
-    // A quarter for requests; links, stores and files share the rest.
-    let connections = usize::try_from(files / 4).unwrap_or(bounds.connections);
+    // What the links leave, and at least a quarter.
+    let left = files.saturating_sub((links + FILES_BESIDES) as u64).max(files / 4);
+    let connections = usize::try_from(left).unwrap_or(bounds.connections);
     let connections = connections.clamp(FEWEST_CONNECTIONS, bounds.connections);
     Bounds { per_peer: bounds.per_peer.min(connections / 2), connections, ..bounds }
 }

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes to people, keys, roads and travel times, the newest first. */
+        get: operations["get_administration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/colleagues": {
         parameters: {
             query?: never;
@@ -518,6 +535,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses a password of one's own. The answer sets a new cookie; every other session of the person ends. */
+        post: operations["post_session_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -874,6 +908,43 @@ export interface components {
              * @description When the key was pressed, by the console's clock corrected to the server's.
              */
             made_at: number;
+        };
+        /** @description A change somebody made. */
+        AdministrationEntry: {
+            /** @description To whom or what: an id. */
+            about: string;
+            /** @description What it is now, as JSON text. */
+            after?: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description What it was, as JSON text. */
+            before?: string | null;
+            /** @description Who, by id; absent for whoever worked at the server's command line. */
+            by?: string | null;
+            /** @description Who, as shown. */
+            by_name: string;
+            /** @description Whose centre's; absent when it concerns the whole region. */
+            centre?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the journal of administration.
+             */
+            number: number;
+            /** @description What was done, e.g. `person_changed`. */
+            what: string;
+        };
+        /** @description A page of the journal of administration. */
+        AdministrationPage: {
+            /** @description Those that concern the centres one sees, the newest first. */
+            entries: components["schemas"]["AdministrationEntry"][];
+            /**
+             * Format: int64
+             * @description Ask for those before this number next; absent when there are none.
+             */
+            next_before?: number | null;
         };
         /** @description What a terminal sends. */
         AgentMessage: {
@@ -2182,6 +2253,16 @@ export interface components {
             /** @description Which. */
             vehicle: string;
         };
+        /**
+         * @description A password of one's own, `POST /api/v1/session/password`. Every session of the person ends; the answer begins
+         *     a new one, as a sign-in does.
+         */
+        PasswordChange: {
+            /** @description The present one. */
+            current_password: string;
+            /** @description The new one: 10 to 200 characters, none that is tried first. */
+            new_password: string;
+        };
         /** @description A fix of the past. */
         PastFix: {
             /**
@@ -2685,6 +2766,8 @@ export interface components {
              * @description When the session ends by itself.
              */
             expires_at: number;
+            /** @description True when a password of one's own must be chosen before anything else. */
+            password_due?: boolean;
             /** @description The person. */
             person: components["schemas"]["PersonView"];
             /** @description The centres whose picture this person sees. */
@@ -3149,6 +3232,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActAnswer"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_administration: {
+        parameters: {
+            query?: {
+                /** @description Only those before this number; the newest when absent. */
+                before?: number;
+                /** @description How many are looked through at most; never more than 500. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationPage"];
                 };
             };
             /** @description Refused or failed: what, why and what next */
@@ -4261,6 +4378,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description Refused or failed: what, why and what next */
             default: {

@@ -85,6 +85,11 @@ export const screen: typeof zh = {
   admin: {
     title: 'Administration', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
     newKey: 'New key of {vehicle} (shown this once):', madeAt: 'Made', lastUsed: 'Last used', never: 'never', revoke: 'Revoke', password: 'Password', setPassword: 'Set password', added: 'Added {name}', done: 'Saved', sure: 'Press again: the old key ends at once', noKey: 'no key', filter: 'Filter vehicles',
+    changes: 'Changes', reload: 'Reload', older: 'Older ones',
+    did: {
+      person_added: 'person added', person_changed: 'person changed', person_restored: 'person restored from a backup', own_password_chosen: 'own password changed', vehicle_keys_made: 'vehicle key made', vehicle_key_removed: 'vehicle key removed',
+      road_condition_laid: 'road closed or slowed', road_condition_ended: 'road opened again', travel_profile_switched: 'travel times corrected',
+    } as Record<string, string>,
   },
   report: {
     title: 'The crew contradicts the centre', stands: 'Crew reports “{milestone}”: the centre had ended task {task}; a patient may be on board', done: 'Crew reports “{milestone}”: the centre had ended task {task}; check the record', before: 'Pressed {time}, before the end', after: 'Pressed {time}; the crew may not have known', doubtful: 'Pressed {time}, clock doubtful: possibly before the end',
