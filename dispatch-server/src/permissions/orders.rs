@@ -99,6 +99,11 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         | Core::ClearSos { .. }
         | Core::EnrolVehicle { .. }
         | Core::AmendVehicle { .. }
+        | Core::SettleCrewReport { .. }
+        | Core::SeeRefusedPresses { .. }
+        | Core::GiveFollowOn { .. }
+        | Core::AcknowledgeFollowOn { .. }
+        | Core::WithdrawFollowOn { .. }
         | Core::RetireVehicle { .. } => false,
     };
     ends.then_some("vehicles are under way to this incident: only a dispatcher may call them back")
