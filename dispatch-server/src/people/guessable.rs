@@ -161,10 +161,7 @@ const OWN_CHARS: usize = 6;
 /// Whether a password is among those that are tried first, for a person of these names.
 pub(super) fn is_guessable(password: &str, name: &str, display_name: &str) -> bool {
     let small = password.to_lowercase();
-    if is_of_pieces(&small)
-        || is_of_pieces(&letters_for_digits(&small))
-        || has_few_characters(&small)
-    {
+    if is_of_pieces(&small) || has_few_characters(&small) {
         return true;
     }
     [name, display_name].into_iter().any(|own| is_made_of(&small, &own.to_lowercase()))
@@ -186,7 +183,9 @@ fn is_of_pieces(text: &str) -> bool {
         }
         for piece in PIECES {
             let length = piece.chars().count();
-            if rest.len() >= length && piece.chars().zip(rest).all(|(a, b)| a == *b) {
+            if rest.len() >= length
+                && piece.chars().zip(rest).all(|(a, b)| a == *b || a == letter_for(*b))
+            {
                 reached[at + length] = true;
             }
         }
@@ -194,8 +193,9 @@ fn is_of_pieces(text: &str) -> bool {
     reached[chars.len()]
 }
 
-fn letters_for_digits(text: &str) -> String {
-    let letter = |c| match c {
+/// The letter for which a digit or sign often stands.
+fn letter_for(c: char) -> char {
+    match c {
         '0' => 'o',
         '1' | '!' => 'i',
         '3' => 'e',
@@ -203,8 +203,7 @@ fn letters_for_digits(text: &str) -> String {
         '5' | '$' => 's',
         '7' => 't',
         other => other,
-    };
-    text.chars().map(letter).collect()
+    }
 }
 
 /// One or two characters over and over, or a run such as `abcdefghij`.
@@ -221,10 +220,12 @@ fn has_few_characters(text: &str) -> bool {
 fn is_made_of(password: &str, name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).collect();
     let backwards: String = name.chars().rev().collect();
-    [name, &plain, &backwards]
-        .into_iter()
-        .filter(|own| own.chars().count() >= 2)
-        .any(|own| password.contains(own) && password.replace(own, "").chars().count() < OWN_CHARS)
+    let names = [name, &plain, &backwards];
+    names.into_iter().filter(|own| own.chars().count() >= 2).any(|own| {
+        let left = password.replace(own, "");
+        let of_ones_own = left.chars().filter(|c| c.is_alphabetic()).count();
+        password.contains(own) && of_ones_own < OWN_CHARS
+    })
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
         "report appointment",
         include_str!("../../../../migrations/postgres/0014_report_appointment.sql"),
     ),
+    (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
 ];
 
 /// Why the database could not be opened.

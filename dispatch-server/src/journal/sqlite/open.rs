@@ -29,6 +29,7 @@ const MAIN: &[(i64, &str, &str)] = &[
         include_str!("../../../../migrations/sqlite/0004_travel_profile_details.sql"),
     ),
     (6, "region version", include_str!("../../../../migrations/sqlite/0006_region_version.sql")),
+    (7, "administration", include_str!("../../../../migrations/sqlite/0007_administration.sql")),
 ];
 
 /// Why a SQLite file could not be opened.
