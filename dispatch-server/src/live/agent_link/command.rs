@@ -38,7 +38,7 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
         CrewAct::OnDuty => Command::GoOnDuty { vehicle },
         CrewAct::ReturnedToStation => Command::ReturnToStation { vehicle },
         CrewAct::AcknowledgeNext { incident } => {
-            let incident = IncidentId::from(cut(&incident));
+            let incident = IncidentId::new(cut(&incident));
             Command::AcknowledgeFollowOn { vehicle, incident }
         }
         CrewAct::Sos => Command::RaiseSos { vehicle },
