@@ -104,6 +104,7 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         | Core::GiveFollowOn { .. }
         | Core::AcknowledgeFollowOn { .. }
         | Core::WithdrawFollowOn { .. }
+        | Core::CorrectClock
         | Core::RetireVehicle { .. } => false,
     };
     ends.then_some("vehicles are under way to this incident: only a dispatcher may call them back")
