@@ -105,6 +105,7 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         | Core::AcknowledgeFollowOn { .. }
         | Core::WithdrawFollowOn { .. }
         | Core::CorrectClock
+        | Core::NoteTerminalTrouble { .. }
         | Core::RetireVehicle { .. } => false,
     };
     ends.then_some("vehicles are under way to this incident: only a dispatcher may call them back")

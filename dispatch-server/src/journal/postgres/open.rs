@@ -43,12 +43,12 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../../migrations/postgres/0008_travel_profile_details.sql"),
     ),
     (10, "region version", include_str!("../../../../migrations/postgres/0010_region_version.sql")),
+    (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
     (
         14,
         "report appointment",
         include_str!("../../../../migrations/postgres/0014_report_appointment.sql"),
     ),
-    (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
 ];
 
 /// Why the database could not be opened.
