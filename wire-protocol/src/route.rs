@@ -3,6 +3,7 @@
 
 use crate::acts::Position;
 use crate::recommendation::TravelMethod;
+use crate::vocabulary::Milestone;
 
 /// Most points of a way as sent; a longer course is thinned out, its ends and turns stay.
 pub const MAX_ROUTE_POINTS: usize = 600;

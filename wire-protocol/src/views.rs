@@ -4,7 +4,7 @@ use crate::acts::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
 };
 use crate::recommendation::OfferRecord;
-use crate::route::ResponseView;
+use crate::route::{CrewReportView, NextOrderView, PromiseView, RefusedPressView, ResponseView};
 use crate::vocabulary::*;
 
 words! {
