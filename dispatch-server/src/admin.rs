@@ -1,13 +1,17 @@
 //! What is done from the command line without a running server: people added, vehicle keys made.
 
 use crate::clock::Clock;
-use crate::journal::{self, JournalFailure, Report, verify_data};
+use crate::journal::{
+    Against, JournalFailure, JournalKey, KEY_FILE, Report, read_anchors, verify_against,
+    verify_data_against,
+};
 use crate::people::{
     ChainState, People, PeopleError, PersonToAdd, SessionLifetime, administration, role_of_word,
 };
 use crate::region::Region;
 use crate::settings::{
-    AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, load_region, prepare_data,
+    AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, journal_key, load_region,
+    prepare_data,
 };
 use crate::stores::{AnyJournal, Storage, StoresError, open_people};
 use dispatch_core::model::VehicleId;
@@ -15,6 +19,7 @@ use std::fmt::Write as _;
 use std::fs::{OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
 use thiserror::Error;
 use wire_protocol::vocabulary::Role;
 
@@ -134,14 +139,40 @@ pub async fn make_vehicle_keys(asked: &MakeVehicleKeys) -> Result<String, AdminE
 /// # Errors
 /// When there is none, or it cannot be read.
 pub async fn verify(asked: &Verify) -> Result<Report, AdminError> {
-    match asked.store.storage()? {
-        Storage::Embedded(folder) => Ok(verify_data(&folder).await.map_err(StoresError::from)?),
+    let key = existing_key(asked)?;
+    let (anchors, bad_lines) = match (&asked.against, &key) {
+        (None, _) => Default::default(),
+        (Some(_), None) => {
+            let what = "--against needs the journal key: name it with --journal-key";
+            return Err(AdminError::Flag(what.to_owned()));
+        }
+        (Some(file), Some(key)) => read_anchors(file, key)
+            .map_err(|why| AdminError::File(format!("--against: {}", file.display()), why))?,
+    };
+    let against = Against { key: key.as_ref(), anchors: &anchors };
+    let mut report = match asked.store.storage()? {
+        Storage::Embedded(folder) => {
+            verify_data_against(&folder, against).await.map_err(StoresError::from)?
+        }
         storage @ Storage::Shared(_) => {
             let journal = AnyJournal::open(&storage).await?;
-            let report = journal::verify(&*journal.journal()).await;
+            let report = verify_against(&*journal.journal(), against).await;
             journal.close().await;
-            Ok(report?)
+            report?
         }
+    };
+    report.bad_lines = bad_lines;
+    Ok(report)
+}
+
+/// The journal key where there is one; a check makes none.
+fn existing_key(asked: &Verify) -> Result<Option<JournalKey>, AdminError> {
+    let named = asked.key.journal_key.as_deref();
+    let data = asked.store.data.as_deref();
+    match (named, data) {
+        (None, None) => Ok(None),
+        (None, Some(data)) if !data.join(KEY_FILE).is_file() => Ok(None),
+        (named, data) => Ok(Some(journal_key(named, data.unwrap_or(Path::new(".")))?)),
     }
 }
 

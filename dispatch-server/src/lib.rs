@@ -15,6 +15,8 @@ pub mod http;
 pub mod journal;
 pub mod keeping;
 pub mod live;
+mod lost_acts;
+pub mod mending;
 pub mod people;
 pub mod permissions;
 pub mod rank;

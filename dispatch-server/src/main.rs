@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
-use dispatch_server::{admin, http, keeping, retire, serve, telemetry};
+use dispatch_server::{admin, http, keeping, mending, retire, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,6 +32,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Anchor(arguments) => println!("{}", mending::anchor(&arguments).await?),
+        Command::Mend(arguments) => println!("{}", mending::mend(&arguments).await?),
+        Command::RecordLost(arguments) => println!("{}", mending::record_lost(&arguments).await?),
         Command::AddPerson(arguments) => println!("{}", admin::add_person(&arguments).await?),
         Command::MakeVehicleKeys(arguments) => {
             println!("{}", admin::make_vehicle_keys(&arguments).await?);

@@ -2,7 +2,7 @@
 //! back. A library function, so that tests and simulations run the very same server on a free port.
 
 use crate::clock::{Clock, ClockRefused, check_start};
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, keep_anchored};
 use crate::history::KEEP_DAYS;
 use crate::http::{App, DoorSettings, Parts, router};
 use crate::journal::{LoadError, Standing};
@@ -13,7 +13,9 @@ use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::service_entry::{EntryError, take_region};
 use crate::settings::BadSetting;
-use crate::settings::{cannot_listen, cannot_listen_for_metrics, check, load_region};
+use crate::settings::{
+    cannot_listen, cannot_listen_for_metrics, check, journal_key, load_region, witness,
+};
 use crate::space::{Space, SpaceWatch};
 use crate::stores::{
     AnyJournal, Database, Storage, StoresError, open_history, open_reports, share,
@@ -46,6 +48,10 @@ pub struct ServeSettings {
     pub data: PathBuf,
     /// The database shared with other servers; without it everything is in the data folder.
     pub database: Option<Database>,
+    /// The file of the journal key; see [`crate::settings::journal_key`].
+    pub journal_key: Option<PathBuf>,
+    /// The file to which heads of the journals are added; nothing to have none.
+    pub anchor: Option<PathBuf>,
     /// Region folder.
     pub region: PathBuf,
     /// The road network's file; without it the region's own, or one composed from its table of roads.
@@ -81,6 +87,8 @@ impl ServeSettings {
         Self {
             data,
             database: None,
+            journal_key: None,
+            anchor: None,
             region,
             roads: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -194,7 +202,10 @@ pub async fn serve(
     let reports = open_reports(&storage, &region).await?;
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
     let rules = rules(&region);
-    let (desk, desk_task) = Desk::open(journal.journal(), rules, centres, clock.clone()).await?;
+    let key = journal_key(settings.journal_key.as_deref(), &settings.data)?;
+    let witness = witness(&settings.data, key.clone())?;
+    let (desk, desk_task) =
+        Desk::open_with(journal.journal(), witness, rules, centres, clock.clone()).await?;
     let desk_task = desk_task.within(space.clone().unwrap_or_else(Space::unwatched));
     set_clock(&settings, &journal, &desk).await?;
 
@@ -214,8 +225,11 @@ pub async fn serve(
     let desk_running = tokio::spawn(desk_task.run(stores_stop.clone()));
     let history_running = tokio::spawn(history_task.run(stores_stop.clone()));
     let people_running = tokio::spawn(people.clone().keep(stores_stop.clone()));
-    let (sharing, database_run) =
+    let (mut sharing, database_run) =
         share(&journal, &desk, &people, &roads, reports.clone(), &stores_stop);
+    if let Some(file) = settings.anchor.clone() {
+        sharing.spawn(keep_anchored(desk.clone(), file, key, clock.clone(), stores_stop.clone()));
+    }
     let standing =
         take_region(&journal, &desk, &region, clock.now()).await.map_err(ServeError::Enrol)?;
     let recorder = start_metrics()?;

@@ -13,7 +13,7 @@ use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
 use crate::sqlite::SqliteFile;
-use dispatch_core::model::Timestamp;
+use dispatch_core::model::{CentreId, Timestamp};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -190,6 +190,18 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.note_region(&taken).await,
             Self::Shared(journal) => journal.note_region(&taken).await,
+        }
+    }
+
+    /// Takes the events of a centre after a version out of the store, and the centre's snapshots. Only for a
+    /// journal that is damaged there; keep them elsewhere first. In PostgreSQL the table's owner may do it.
+    ///
+    /// # Errors
+    /// When the store fails or refuses.
+    pub(crate) async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
+        match self {
+            Self::Embedded(journal) => journal.cut(centre, after).await,
+            Self::Shared(journal) => journal.cut(centre, after).await,
         }
     }
 

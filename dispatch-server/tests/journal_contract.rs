@@ -10,14 +10,14 @@ mod postgres_support;
 use dispatch_core::CentreState;
 use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::journal::{
-    AppendError, Head, Journal, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
+    AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
 };
 use journal_support::*;
 
 async fn events_come_back_as_they_went_in(journal: &dyn Journal) {
     let east = centre("east");
     let written = stored(&mut Head::empty(&east), &east, 3);
-    journal.append(&[append(&east, 0, &written)]).await.unwrap();
+    journal.append(&[append(&east, Head::empty(&east), &written)]).await.unwrap();
 
     assert_eq!(journal.read(&east, 0, 10).await.unwrap(), written);
     assert_eq!(journal.read(&east, 1, 1).await.unwrap(), written[1..2]);
@@ -30,22 +30,28 @@ async fn each_centre_counts_for_itself(journal: &dyn Journal) {
     let (east, west) = (centre("east"), centre("west"));
     let (mut east_head, mut west_head) = (Head::empty(&east), Head::empty(&west));
     let (a, b) = (stored(&mut east_head, &east, 2), stored(&mut west_head, &west, 1));
-    journal.append(&[append(&east, 0, &a), append(&west, 0, &b)]).await.unwrap();
+    journal
+        .append(&[append(&east, Head::empty(&east), &a), append(&west, Head::empty(&west), &b)])
+        .await
+        .unwrap();
     let c = stored(&mut west_head, &west, 4);
-    journal.append(&[append(&west, 1, &c)]).await.unwrap();
+    journal.append(&[append(&west, head_at(&b[0]), &c)]).await.unwrap();
 
     let heads = journal.heads().await.unwrap();
-    assert_eq!(heads.into_iter().collect::<Vec<_>>(), [(east, 2), (west, 5)]);
+    assert_eq!(heads.into_iter().collect::<Vec<_>>(), [(east, east_head), (west, west_head)]);
 }
 
 async fn the_second_writer_is_told_where_the_journal_stands(journal: &dyn Journal) {
     let east = centre("east");
     let first = stored(&mut Head::empty(&east), &east, 2);
     let second = stored(&mut Head::empty(&east), &east, 1);
-    journal.append(&[append(&east, 0, &first)]).await.unwrap();
+    journal.append(&[append(&east, Head::empty(&east), &first)]).await.unwrap();
 
-    let refused = journal.append(&[append(&east, 0, &second)]).await;
-    assert_eq!(refused, Err(AppendError::Conflict { centre: east.clone(), actual: 2 }));
+    let refused = journal.append(&[append(&east, Head::empty(&east), &second)]).await;
+    assert_eq!(
+        refused,
+        Err(AppendError::Conflict { centre: east.clone(), actual: head_at(&first[1]) })
+    );
     assert_eq!(journal.read(&east, 0, 10).await.unwrap(), first);
 }
 
@@ -55,19 +61,24 @@ async fn a_gap_is_refused(journal: &dyn Journal) {
     let never_written = stored(&mut head, &east, 1);
     let next = stored(&mut head, &east, 1);
 
-    let refused = journal.append(&[append(&east, never_written[0].version, &next)]).await;
-    assert_eq!(refused, Err(AppendError::Conflict { centre: east.clone(), actual: 0 }));
+    let refused = journal.append(&[append(&east, head_at(&never_written[0]), &next)]).await;
+    assert_eq!(
+        refused,
+        Err(AppendError::Conflict { centre: east.clone(), actual: Head::empty(&east) })
+    );
     assert!(journal.heads().await.unwrap().is_empty());
 }
 
 async fn a_conflict_at_one_centre_writes_nothing_at_the_other(journal: &dyn Journal) {
     let (east, west) = (centre("east"), centre("west"));
     let first = stored(&mut Head::empty(&west), &west, 1);
-    journal.append(&[append(&west, 0, &first)]).await.unwrap();
+    journal.append(&[append(&west, Head::empty(&west), &first)]).await.unwrap();
 
     let a = stored(&mut Head::empty(&east), &east, 3);
-    let refused = journal.append(&[append(&east, 0, &a), append(&west, 0, &first)]).await;
-    assert_eq!(refused, Err(AppendError::Conflict { centre: west, actual: 1 }));
+    let refused = journal
+        .append(&[append(&east, Head::empty(&east), &a), append(&west, Head::empty(&west), &first)])
+        .await;
+    assert_eq!(refused, Err(AppendError::Conflict { centre: west, actual: head_at(&first[0]) }));
     assert_eq!(journal.read(&east, 0, 10).await.unwrap(), []);
 }
 
@@ -75,32 +86,57 @@ async fn a_large_batch_is_one_piece(journal: &dyn Journal) {
     let (east, west) = (centre("east"), centre("west"));
     let many = stored(&mut Head::empty(&east), &east, 1_500);
     let first = stored(&mut Head::empty(&west), &west, 1);
-    journal.append(&[append(&west, 0, &first)]).await.unwrap();
+    journal.append(&[append(&west, Head::empty(&west), &first)]).await.unwrap();
 
-    let refused = journal.append(&[append(&east, 0, &many), append(&west, 0, &first)]).await;
+    let refused = journal
+        .append(&[
+            append(&east, Head::empty(&east), &many),
+            append(&west, Head::empty(&west), &first),
+        ])
+        .await;
     assert!(matches!(refused, Err(AppendError::Conflict { .. })), "{refused:?}");
     assert_eq!(journal.read(&east, 0, 10).await.unwrap(), []);
 
-    journal.append(&[append(&east, 0, &many)]).await.unwrap();
+    journal.append(&[append(&east, Head::empty(&east), &many)]).await.unwrap();
     assert_eq!(journal.read(&east, 0, 5_000).await.unwrap(), many);
 }
 
 async fn the_newest_snapshots_are_kept(journal: &dyn Journal) {
     let east = centre("east");
     let mut head = Head::empty(&east);
-    let mut after = 0;
+    let (mut after, key) = (head, JournalKey::random());
     for _ in 0..4 {
         let events = stored(&mut head, &east, 2);
         journal.append(&[append(&east, after, &events)]).await.unwrap();
-        after = head.version;
+        after = head;
         let state = load(journal, &east).await.unwrap().state;
-        let snapshot = take_snapshot(&state, &head).unwrap();
+        let snapshot = take_snapshot(&state, &head, &key).unwrap();
         journal.save_snapshot(&east, &snapshot).await.unwrap();
     }
     let kept = journal.load_snapshots(&east).await.unwrap();
     assert_eq!(kept.len(), KEPT_SNAPSHOTS as usize);
     assert_eq!(kept.iter().map(|s| s.version).collect::<Vec<_>>(), [8, 6]);
     assert_eq!(journal.load_snapshots(&centre("west")).await.unwrap(), []);
+    journal.discard_snapshot(&east, 8).await.unwrap();
+    let kept = journal.load_snapshots(&east).await.unwrap();
+    assert_eq!(kept.iter().map(|s| s.version).collect::<Vec<_>>(), [6]);
+}
+
+async fn what_follows_another_event_is_refused(journal: &dyn Journal) {
+    let east = centre("east");
+    let mut here = Head::empty(&east);
+    let first = stored(&mut here, &east, 2);
+    journal.append(&[append(&east, Head::empty(&east), &first)]).await.unwrap();
+    // A writer that holds another history of the same length: the number fits, the hash does not.
+    let mut there = Head { version: 1, hash: [7; 32] };
+    stored(&mut there, &east, 1);
+    let after = there;
+    let fork = stored(&mut there, &east, 1);
+    let conflict = Err(AppendError::Conflict { centre: east.clone(), actual: here });
+    assert_eq!(journal.append(&[append(&east, after, &fork)]).await, conflict);
+    assert_eq!(journal.read(&east, 0, 10).await.unwrap(), first);
+    let next = stored(&mut here.clone(), &east, 1);
+    journal.append(&[append(&east, here, &next)]).await.unwrap();
 }
 
 async fn an_empty_journal_is_an_empty_centre(journal: &dyn Journal) {
@@ -155,5 +191,6 @@ hold!(
     a_conflict_at_one_centre_writes_nothing_at_the_other,
     a_large_batch_is_one_piece,
     the_newest_snapshots_are_kept,
+    what_follows_another_event_is_refused,
     an_empty_journal_is_an_empty_centre,
 );

@@ -102,7 +102,7 @@ async fn a_bug_ends_the_desk_loudly_and_loses_nothing_acknowledged() {
     let incident = open_incident(&house.desk, "east").await;
     // Another writer with a bug: an event that cannot follow, rightly numbered and hashed.
     let mut head = load(&*house.journal, &east).await.unwrap().head;
-    let (after, version) = (head.version, head.version + 1);
+    let (after, version) = (head, head.version + 1);
     let mut wrong = enrolled(version, "E-1");
     wrong.event = Event::VehicleRetired { vehicle: "nobody".into() };
     let wrong = [head.extend(&east, &wrong)];

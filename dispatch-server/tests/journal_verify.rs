@@ -152,3 +152,29 @@ async fn a_damaged_snapshot_is_passed_over() {
         house.journal.close().await;
     }
 }
+
+#[tokio::test]
+async fn the_table_refuses_a_replacement_and_a_fork() {
+    let folder = tempfile::tempdir().unwrap();
+    journal_in(folder.path()).await;
+    let mut hand = options(&folder.path().join(MAIN_FILE)).connect().await.unwrap();
+    let columns = "centre, version, recorded_at, made_at, kind, schema, body, hash, previous_hash";
+    for (sql, why) in [
+        (format!("INSERT OR REPLACE INTO event ({columns}) SELECT {columns} FROM event"), "never replaced"),
+        ("REPLACE INTO event SELECT * FROM event".to_owned(), "never replaced"),
+        (
+            format!("INSERT INTO event ({columns}) SELECT centre, version + 1, recorded_at, made_at, kind,
+                schema, body, hash, zeroblob(32) FROM event WHERE centre = 'east' AND version = 2"),
+            "follows another event",
+        ),
+        (
+            "INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
+             SELECT centre, version + 1, recorded_at, made_at, kind, schema, body, hash FROM event
+             WHERE centre = 'east' AND version = 2".to_owned(),
+            "follows another event",
+        ),
+    ] {
+        let refused = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut hand).await.unwrap_err();
+        assert!(refused.to_string().contains(why), "{refused}");
+    }
+}

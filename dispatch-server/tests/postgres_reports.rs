@@ -11,7 +11,7 @@ use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::PostgresJournal;
 use dispatch_server::journal::sqlite::MAIN_FILE;
-use dispatch_server::journal::{Append, Journal, read_events};
+use dispatch_server::journal::{Append, Head, Journal, read_events};
 use dispatch_server::region::{Aed, Basis, Region};
 use dispatch_server::reports::Reports;
 use dispatch_server::reports::questions::*;
@@ -70,7 +70,7 @@ async fn a_day(database: &Database) -> PostgresJournal {
     for name in ["east", "west"] {
         let centre = centre(name);
         let events = house.journal.read(&centre, 0, 5_000).await.unwrap();
-        let append = Append { centre: &centre, after: 0, events: &events };
+        let append = Append { centre: &centre, after: Head::empty(&centre), events: &events };
         journal.append(&[append]).await.unwrap();
     }
     house.close().await;
@@ -114,7 +114,10 @@ async fn the_tables_tell_what_the_fold_of_the_journal_tells() {
     let journal = a_day(&database).await;
     let reports = Reports::open(database.options.clone()).await.unwrap();
     let taken = reports.catch_up(&journal).await.unwrap();
-    assert_eq!(taken, journal.heads().await.unwrap().values().sum::<u64>());
+    assert_eq!(
+        taken,
+        journal.heads().await.unwrap().values().map(|head| head.version).sum::<u64>()
+    );
     assert_eq!(reports.catch_up(&journal).await.unwrap(), 0, "nothing is taken over twice");
 
     let mut hand = database.hand().await;
@@ -195,7 +198,7 @@ async fn two_servers_that_keep_the_tables_count_every_event_once() {
     let one = Reports::open(database.options.clone()).await.unwrap();
     let two = Reports::open(database.options.clone()).await.unwrap();
     let (a, b) = tokio::join!(one.catch_up(&journal), two.catch_up(&journal));
-    let all: u64 = journal.heads().await.unwrap().values().sum();
+    let all: u64 = journal.heads().await.unwrap().values().map(|head| head.version).sum();
     assert_eq!(a.unwrap() + b.unwrap(), all);
     let mut hand = database.hand().await;
     let before = all_rows(&mut hand).await;

@@ -66,6 +66,25 @@ describe('the live picture', () => {
     expect(state.vehicles.get('YC-01-1')?.online).toBe(false);
   });
 
+  it('begins anew at a server that has less than was seen, something else, or another journal', () => {
+    const seen = reduce(started(), next(70, { first_version: 42, last_hash: 'aa' })).state;
+    expect(seenVersions(seen)).toEqual([{ centre: 'yinchuan', version: 70, hash: 'aa' }]);
+    const caughtUp = (version: number, hash?: string, epoch = 'e-1') =>
+      reduce(seen, { type: 'caught_up', epoch, server_time: 1, versions: [{ centre: 'yinchuan', version, ...(hash && { hash }) }] });
+    for (const told of [caughtUp(64), caughtUp(70, 'bb'), caughtUp(70, 'aa', 'e-2')]) {
+      expect(told.missed).toBe(true);
+      expect(told.state.epoch).toBe(null);
+    }
+    for (const told of [caughtUp(70, 'aa'), caughtUp(70), caughtUp(71, 'cc')]) expect(told.missed).toBe(false);
+  });
+
+  it('shows the journal\'s set-backs and the centres that stand still', () => {
+    const set_backs = [{ centre: 'yinchuan', at: 1, from_version: 70, to_version: 64, incidents: ['yinchuan-4'] }];
+    const { state } = reduce(started(), { type: 'service', journal: 'working', history: 'working', set_backs, standing_still: ['wuzhong'] });
+    expect(state.service.set_backs).toEqual(set_backs);
+    expect(state.service.standing_still).toEqual(['wuzhong']);
+  });
+
   it('stays bounded through a long shift', () => {
     let state = started();
     const line = changes().log[0]!;

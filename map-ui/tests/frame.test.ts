@@ -67,6 +67,16 @@ describe('the fleet', () => {
     expect(fleet.lon[3]).toBe(107);
   });
 
+  it('is not moved back by a frame of a server that lags behind the one before', () => {
+    const fleet = new Fleet();
+    fleet.takeFrame(decodeFrame(frame(NOON, [{ slot: 3, lon: 106, lat: 38, tenths: 10 }]))!);
+    fleet.takeFrame(decodeFrame(frame(NOON + 1_000, [{ slot: 3, lon: 105, lat: 38, tenths: 87 }]))!);
+    expect(fleet.lon[3]).toBe(106);
+    expect(fleet.ageSeconds(3, NOON)).toBe(1);
+    fleet.takeFrame(decodeFrame(frame(NOON + 2_000, [{ slot: 3, lon: 107, lat: 38, tenths: 5 }]))!);
+    expect(fleet.lon[3]).toBe(107);
+  });
+
   it('keeps who it has when it grows', () => {
     const fleet = new Fleet();
     fleet.takeFrame(decodeFrame(frame(NOON, [{ slot: 0, lon: 106, lat: 38 }, { slot: 9_999, lon: 107, lat: 39 }]))!);

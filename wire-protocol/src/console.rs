@@ -35,6 +35,10 @@ wire! {
         pub centre: String,
         /// The version.
         pub version: u64,
+        /// The first eight bytes of the journal's hash there, as hexadecimal digits: by it a server knows whether
+        /// the console saw this journal or one that was set back since. Absent in earlier releases.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub hash: Option<String>,
     }
 
     /// What the server sends to a console as text.
@@ -115,6 +119,9 @@ wire! {
         pub first_version: u64,
         /// The last version told of.
         pub last_version: u64,
+        /// The journal's hash there, as in `SeenVersion`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub last_hash: Option<String>,
         /// Incidents as they are now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub incidents: Vec<IncidentView>,
@@ -147,6 +154,27 @@ wire! {
         /// Whether this server's region folder is the one whose vehicles are in service; absent where it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub region: Option<PartState>,
+        /// The newest set-back of each centre's journal that ever was set back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub set_backs: Vec<SetBackView>,
+        /// Centres whose journal cannot be written on, and stand still, while the others go on.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub standing_still: Vec<String>,
+    }
+
+    /// Acts that had been acknowledged and that a centre's journal no longer holds.
+    pub struct SetBackView {
+        /// Whose journal.
+        pub centre: String,
+        /// When it was recorded.
+        pub at: i64,
+        /// The last version that was acknowledged.
+        pub from_version: u64,
+        /// The last version known to be as it was.
+        pub to_version: u64,
+        /// Incidents that the lost acts spoke of, as far as they are known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub incidents: Vec<String>,
     }
 }
 

@@ -8,7 +8,7 @@ mod tasks;
 mod vehicles;
 
 use crate::model::*;
-use crate::state::{CentreState, Incident, Vehicle};
+use crate::state::{CentreState, Incident, LastSetBack, Vehicle};
 
 /// Applies the next event of the centre's journal.
 ///
@@ -153,6 +153,11 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicles::retired(state, vehicle);
         }
         Event::ClockCorrected { newest: _ } => clock::corrected(state, provenance.recorded_at),
+        Event::JournalSetBack { set_back } => {
+            assert!(set_back.incarnation > state.incarnation(), "set-backs are counted upwards");
+            let at = provenance.recorded_at;
+            state.set_back = Some(LastSetBack { found: set_back.clone(), at });
+        }
     }
 }
 

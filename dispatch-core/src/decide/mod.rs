@@ -57,7 +57,7 @@ pub fn decide(
     let mut draft = Draft::new(state, rules, context);
     consequences(&mut draft, command)?;
     let events = draft.into_events();
-    // Only a repeated hand-over and unchanged vehicle data have no consequence.
+    // Only a repeated hand-over, unchanged vehicle data and a known set-back have no consequence.
     Ok(if events.is_empty() { Decision::AlreadyRecorded } else { Decision::Events(events) })
 }
 
@@ -124,5 +124,25 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             clock::correct(draft);
             Ok(())
         }
+        Command::RecordSetBack { set_back } => {
+            record_set_back(draft, set_back);
+            Ok(())
+        }
     }
+}
+
+/// Of all servers that notice a set-back the first writes it down, and another one only where it knows of lost
+/// events that are not written down yet.
+fn record_set_back(draft: &mut Draft, set_back: &SetBack) {
+    let last = draft.state.set_back.as_ref().map(|last| &last.found);
+    let incarnation = match last {
+        Some(last) if last.incarnation >= set_back.incarnation => {
+            if last.from_version >= set_back.from_version {
+                return;
+            }
+            last.incarnation + 1
+        }
+        Some(_) | None => set_back.incarnation,
+    };
+    draft.push(Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back.clone() } });
 }

@@ -87,5 +87,6 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::AmendVehicle { .. } => ("amend_vehicle", None),
         Command::RetireVehicle { .. } => ("retire_vehicle", None),
         Command::CorrectClock => ("correct_clock", None),
+        Command::RecordSetBack { .. } => ("record_set_back", None),
     }
 }

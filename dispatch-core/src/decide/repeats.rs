@@ -108,6 +108,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::EnrolVehicle { .. }
         | Command::AmendVehicle { .. }
         | Command::RetireVehicle { .. }
-        | Command::CorrectClock => Speaker::Centre,
+        | Command::CorrectClock
+        | Command::RecordSetBack { .. } => Speaker::Centre,
     }
 }

@@ -265,4 +265,9 @@ pub enum Command {
     },
     /// Go on at the right time after a clock that was ahead.
     CorrectClock,
+    /// Write down that the journal was found set back.
+    RecordSetBack {
+        /// From where to where.
+        set_back: SetBack,
+    },
 }

@@ -325,6 +325,11 @@ pub enum Event {
         /// The time that the journal had reached by the wrong clock.
         newest: Timestamp,
     },
+    /// The journal was found set back: events that had been acknowledged are not in it.
+    JournalSetBack {
+        /// From where to where.
+        set_back: SetBack,
+    },
 }
 
 impl Event {
@@ -372,6 +377,7 @@ impl Event {
             Self::VehicleAmended { .. } => "vehicle_amended",
             Self::VehicleRetired { .. } => "vehicle_retired",
             Self::ClockCorrected { .. } => "clock_corrected",
+            Self::JournalSetBack { .. } => "journal_set_back",
         }
     }
 }

@@ -59,7 +59,8 @@ id_type!(/// A hospital of the region's list.
     HospitalId);
 id_type!(/// A person who signs in, or a member of a crew.
     PersonId);
-id_type!(/// An incident (事件): `<centre>-<n>`, n counting up from 1 in that centre's journal.
+id_type!(/// An incident (事件): `<centre>-<n>`, n counting up from 1 in that centre's journal; `<centre>-<n>r<k>`
+    /// when it was opened after the journal's k-th set-back, so that no number ever means two emergencies.
     IncidentId);
 id_type!(/// A call about an incident (受理): `<incident>.c<n>`.
     AcceptanceId);

@@ -5,6 +5,15 @@ use crate::model::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The newest set-back of a centre's journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastSetBack {
+    /// From where to where.
+    pub found: SetBack,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
 /// Everything one centre knows after `version` events. Two folds of one journal are equal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CentreState {
@@ -20,6 +29,8 @@ pub struct CentreState {
     pub vehicles: BTreeMap<VehicleId, Vehicle>,
     /// Vehicles that left and whose new centre has not yet confirmed.
     pub hand_overs_out: BTreeMap<VehicleId, HandOver>,
+    /// The newest set-back of the journal, if it ever was set back.
+    pub set_back: Option<LastSetBack>,
     /// How many incidents were ever opened; the next is numbered one more.
     pub(crate) incidents_opened: u64,
     pub(crate) acts: ActMemory,
@@ -39,6 +50,7 @@ impl CentreState {
             incidents: BTreeMap::new(),
             vehicles: BTreeMap::new(),
             hand_overs_out: BTreeMap::new(),
+            set_back: None,
             incidents_opened: 0,
             acts: ActMemory::default(),
             over: OverMemory::default(),
@@ -78,8 +90,18 @@ impl CentreState {
         self.acts.knows(act)
     }
 
+    /// How often the journal was set back so far.
+    pub fn incarnation(&self) -> u64 {
+        self.set_back.as_ref().map_or(0, |last| last.found.incarnation)
+    }
+
+    /// After a set-back the plain numbers may have been given to emergencies that are lost.
     pub(crate) fn next_incident_id(&self) -> IncidentId {
-        IncidentId::new(format!("{}-{}", self.centre, self.incidents_opened + 1))
+        let (centre, number) = (&self.centre, self.incidents_opened + 1);
+        IncidentId::new(match self.incarnation() {
+            0 => format!("{centre}-{number}"),
+            incarnation => format!("{centre}-{number}r{incarnation}"),
+        })
     }
 
     /// A task to change, and beside it where its incident notes its last change.

@@ -107,7 +107,7 @@ pub struct Note {
 /// One incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
-    /// `<centre>-<n>`.
+    /// `<centre>-<n>`, or `<centre>-<n>r<k>` after the k-th set-back of the journal.
     pub id: IncidentId,
     /// What is known of it.
     pub facts: IncidentFacts,

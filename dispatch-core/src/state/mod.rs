@@ -10,7 +10,7 @@ mod report;
 mod task;
 mod vehicle;
 
-pub use centre::CentreState;
+pub use centre::{CentreState, LastSetBack};
 pub use incident::{Acceptance, Incident, IncidentStage, Note};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
 pub use milestones::{Milestones, Stamp};

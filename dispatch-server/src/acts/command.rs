@@ -218,6 +218,7 @@ pub(super) fn vehicles_of(
         | Core::CloseIncident { .. }
         | Core::ReopenIncident { .. }
         | Core::AddNote { .. }
-        | Core::CorrectClock => Vec::new(),
+        | Core::CorrectClock
+        | Core::RecordSetBack { .. } => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! From one store of journals to another.
 
 use super::{ArchiveError, EVENTS_PER_STEP};
-use crate::journal::{Append, Journal, verify};
+use crate::journal::{Append, Head, Journal, holds, verify};
 use dispatch_core::model::CentreId;
 use std::collections::BTreeMap;
 
@@ -20,15 +20,16 @@ pub async fn copy_journal(from: &dyn Journal, to: &dyn Journal) -> Result<Arrive
     }
     let there = to.heads().await?;
     for centre in from.heads().await?.into_keys() {
-        let mut after = there.get(&centre).copied().unwrap_or(0);
-        if !same_at(from, to, &centre, after).await? {
+        let mut after = there.get(&centre).copied().unwrap_or_else(|| Head::empty(&centre));
+        // Each hash covers all before it, so with the same hash it is the same journal.
+        if !holds(from, &centre, &after).await? {
             return Err(ArchiveError::OtherEvents(centre));
         }
         loop {
-            let events = from.read(&centre, after, EVENTS_PER_STEP).await?;
+            let events = from.read(&centre, after.version, EVENTS_PER_STEP).await?;
             let Some(last) = events.last() else { break };
             to.append(&[Append { centre: &centre, after, events: &events }]).await?;
-            after = last.version;
+            after = Head { version: last.version, hash: last.hash };
         }
     }
     let arrived = verify(to).await?;
@@ -36,16 +37,4 @@ pub async fn copy_journal(from: &dyn Journal, to: &dyn Journal) -> Result<Arrive
         return Err(ArchiveError::ArrivedDamaged(Box::new(arrived)));
     }
     Ok(arrived.centres.into_iter().collect())
-}
-
-/// Whether both hold the same event at a version; since each hash covers all before, the same journal.
-async fn same_at(
-    from: &dyn Journal,
-    to: &dyn Journal,
-    centre: &CentreId,
-    version: u64,
-) -> Result<bool, ArchiveError> {
-    let Some(before) = version.checked_sub(1) else { return Ok(true) };
-    let (a, b) = (from.read(centre, before, 1).await?, to.read(centre, before, 1).await?);
-    Ok(a.first().map(|event| event.hash) == b.first().map(|event| event.hash))
 }

@@ -1,8 +1,9 @@
 //! The backup file: JSON, a line each; the first names the format, the last counts, so that a torn file
 //! is noticed.
 
+use super::line::EventLine;
 use super::{ArchiveError, Arrived, EVENTS_PER_STEP};
-use crate::journal::{Append, Journal, StoredEvent, verify};
+use crate::journal::{Append, Head, Heads, Journal, StoredEvent, verify};
 use crate::people::{Credential, PeopleDatabase, put_credentials, take_credentials};
 use crate::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_core::model::{CentreId, Timestamp};
@@ -27,18 +28,6 @@ enum Line {
     Credential(Credential),
     Road(RoadRecord),
     End { events: u64 },
-}
-
-#[derive(Serialize, Deserialize)]
-struct EventLine {
-    centre: CentreId,
-    version: u64,
-    recorded_at: Timestamp,
-    made_at: Timestamp,
-    kind: String,
-    schema: u16,
-    body: String,
-    hash: [u8; 32],
 }
 
 /// Writes a backup that only its owner may read; it appears under its name when it is whole. The
@@ -95,8 +84,8 @@ pub async fn export(
         if only.is_some_and(|only| *only != centre) {
             continue;
         }
-        events += head;
-        each_event(journal, &centre, head, |line| write(&mut *out, &line)).await?;
+        events += head.version;
+        each_event(journal, &centre, head.version, |line| write(&mut *out, &line)).await?;
     }
     out.flush()?;
     Ok(events)
@@ -122,6 +111,7 @@ pub async fn restore(
     }
     let (mut credentials, mut roads) = (Vec::new(), Vec::new());
     let (mut waiting, mut events) = (Vec::<EventLine>::new(), 0);
+    let mut heads = Heads::new();
     loop {
         match lines.next()? {
             Some(Line::Credential(credential)) => credentials.push(credential),
@@ -130,7 +120,7 @@ pub async fn restore(
                 events += 1;
                 let other = waiting.first().is_some_and(|first| first.centre != event.centre);
                 if other || waiting.len() >= EVENTS_PER_STEP as usize {
-                    append(journal, std::mem::take(&mut waiting)).await?;
+                    append(journal, std::mem::take(&mut waiting), &mut heads).await?;
                 }
                 waiting.push(event);
             }
@@ -141,7 +131,7 @@ pub async fn restore(
             None => return Err(lines.wrong("is missing: the file is torn")),
         }
     }
-    append(journal, waiting).await?;
+    append(journal, waiting, &mut heads).await?;
     put_credentials(people, &credentials, now).await?;
     put_road_records(people, &roads).await?;
     let arrived = verify(journal).await?;
@@ -151,19 +141,18 @@ pub async fn restore(
     Ok(arrived.centres.into_iter().collect())
 }
 
-async fn append(journal: &dyn Journal, lines: Vec<EventLine>) -> Result<(), ArchiveError> {
+async fn append(
+    journal: &dyn Journal,
+    lines: Vec<EventLine>,
+    heads: &mut Heads,
+) -> Result<(), ArchiveError> {
     let Some(first) = lines.first() else { return Ok(()) };
-    let (centre, after) = (first.centre.clone(), first.version.saturating_sub(1));
-    let event = |line: EventLine| StoredEvent {
-        version: line.version,
-        recorded_at: line.recorded_at,
-        made_at: line.made_at,
-        kind: line.kind,
-        schema: line.schema,
-        body: line.body,
-        hash: line.hash,
-    };
-    let events: Vec<StoredEvent> = lines.into_iter().map(event).collect();
+    let centre = first.centre.clone();
+    let after = heads.get(&centre).copied().unwrap_or_else(|| Head::empty(&centre));
+    let events: Vec<StoredEvent> = lines.into_iter().map(|line| line.event()).collect();
+    if let Some(last) = events.last() {
+        heads.insert(centre.clone(), Head { version: last.version, hash: last.hash });
+    }
     Ok(journal.append(&[Append { centre: &centre, after, events: &events }]).await?)
 }
 
@@ -180,16 +169,7 @@ async fn each_event(
         let Some(last) = events.last() else { break };
         after = last.version;
         for event in events {
-            take(EventLine {
-                centre: centre.clone(),
-                version: event.version,
-                recorded_at: event.recorded_at,
-                made_at: event.made_at,
-                kind: event.kind,
-                schema: event.schema,
-                body: event.body,
-                hash: event.hash,
-            })?;
+            take(EventLine::of(centre, event))?;
         }
     }
     Ok(())

@@ -6,9 +6,11 @@
 
 mod copy;
 mod file;
+mod line;
 
 pub use copy::{Arrived, copy_journal};
 pub use file::{back_up, export, restore};
+pub(crate) use line::EventLine;
 
 use crate::journal::{AppendError, JournalFailure, Report};
 use crate::roads::RoadStoreError;

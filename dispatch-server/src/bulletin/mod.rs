@@ -197,7 +197,8 @@ impl Bulletin {
                 is_new
             });
         }
-        self.heads.send_replace(heads);
+        self.heads
+            .send_replace(heads.into_iter().map(|(centre, head)| (centre, head.version)).collect());
         let before = std::mem::replace(&mut revisions.0, now);
         for (topic, revision) in &revisions.0 {
             if anew || before.get(topic) != Some(revision) {

@@ -1,5 +1,6 @@
 //! What is brought to the desk and what it answers.
 
+use crate::journal::Hash;
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl Act {
     }
 
     /// An act of the system itself, made now.
-    pub(super) fn automatic(
+    pub(crate) fn automatic(
         centre: CentreId,
         command: Command,
         rule: &str,
@@ -68,6 +69,10 @@ pub struct Committed {
     pub centre: CentreId,
     /// The events, in order; at least one.
     pub events: Vec<Arc<Recorded>>,
+    /// The hash that the first event follows.
+    pub previous: Hash,
+    /// The hash of each event.
+    pub hashes: Vec<Hash>,
 }
 
 /// Why an act was not done.

@@ -1,14 +1,17 @@
 //! The desk as the rest of the server sees it: cheap to clone, safe to share.
 
 use super::act::{Act, ActError, Bar, Committed, Done};
+use super::damage::Troubles;
 use super::lending::other_centre;
 use super::news::News;
 use super::published::{Published, States};
+use super::set_back::{Due, SetBacks, recorded_in, since_last_run};
 use super::snapshots::Snapshots;
 use super::task::DeskTask;
+use super::trail::Trail;
 use crate::clock::Clock;
 use crate::health::{Health, HealthMonitor};
-use crate::journal::{Journal, LoadError, load, read_events};
+use crate::journal::{Heads, Journal, LoadError, Witness, load_from_snapshot, read_events};
 use dispatch_core::model::{CentreId, Recorded, Timestamp, VehicleId};
 use dispatch_core::{CentreState, Rules};
 use std::collections::BTreeMap;
@@ -40,6 +43,9 @@ pub struct Desk {
     journal: Arc<dyn Journal>,
     pub(super) news: Arc<News>,
     health: watch::Receiver<Health>,
+    begun_anew: watch::Receiver<u64>,
+    troubles: watch::Receiver<Troubles>,
+    set_backs: watch::Receiver<SetBacks>,
     /// Whether the clock agrees with the database's; unknown where no other server follows the journal.
     pub(super) clocks: Arc<watch::Sender<Option<Health>>>,
     pub(super) clock: Clock,
@@ -54,7 +60,8 @@ pub enum DeskError {
 }
 
 impl Desk {
-    /// Loads every centre from the journal. The desk takes acts once [`DeskTask::run`] runs.
+    /// Loads every centre from the journal. The desk takes acts once [`DeskTask::run`] runs. It remembers
+    /// nothing outside the journal and reads it from the first event: for tools and tests.
     ///
     /// # Errors
     /// When a journal cannot be read or is damaged.
@@ -64,10 +71,30 @@ impl Desk {
         centres: Vec<CentreId>,
         clock: Clock,
     ) -> Result<(Self, DeskTask), DeskError> {
+        Self::open_with(journal, Witness::default(), rules, centres, clock).await
+    }
+
+    /// The same with a memory outside the journal: snapshots sealed with its key are used, and a journal that was
+    /// set back since the last run is noticed.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(
+        journal: Arc<dyn Journal>,
+        witness: Witness,
+        rules: Rules,
+        centres: Vec<CentreId>,
+        clock: Clock,
+    ) -> Result<(Self, DeskTask), DeskError> {
         let mut states = States::new();
-        let mut heads = BTreeMap::new();
+        let (mut heads, mut trails) = (BTreeMap::new(), BTreeMap::new());
+        let (mut loaded_from, mut set_backs_due) = (Vec::new(), Due::new());
         for centre in centres {
-            let loaded = load(&*journal, &centre).await?;
+            let loaded = load_from_snapshot(&*journal, &centre, witness.key()).await?;
+            let due = since_last_run(&*journal, &witness, &loaded.state).await;
+            set_backs_due.extend(due.map_err(LoadError::from)?.map(|due| (centre.clone(), due)));
+            loaded_from.extend(loaded.snapshot.map(|head| (centre.clone(), head)));
+            trails.insert(centre.clone(), Trail::after(loaded.head));
             tracing::info!(%centre, version = loaded.head.version, "the journal is loaded");
             heads.insert(centre.clone(), loaded.head);
             states.insert(centre, loaded.state);
@@ -76,8 +103,10 @@ impl Desk {
         let (feed, _) = broadcast::channel(FEED_LENGTH);
         let (monitor, health) = HealthMonitor::new();
         let working = states.clone();
-        let published = Arc::new(Published::new(states));
+        let published = Arc::new(Published::new(states, heads.clone()));
         let news = Arc::new(News::default());
+        let (begun_anew, troubles) = (watch::Sender::new(0), watch::Sender::default());
+        let set_backs = watch::Sender::new(recorded_in(&working));
         let desk = Self {
             queue,
             published: published.clone(),
@@ -85,6 +114,9 @@ impl Desk {
             journal: journal.clone(),
             news: news.clone(),
             health,
+            begun_anew: begun_anew.subscribe(),
+            troubles: troubles.subscribe(),
+            set_backs: set_backs.subscribe(),
             clocks: Arc::default(),
             clock: clock.clone(),
         };
@@ -95,12 +127,19 @@ impl Desk {
             published,
             snapshots: Snapshots::new(&heads),
             heads,
+            trails,
             feed,
             journal,
+            witness: Arc::new(witness),
             rules,
             clock,
             health: monitor,
+            loaded_from,
             hand_overs_due: true,
+            set_backs_due,
+            begun_anew,
+            troubles,
+            set_backs,
         };
         Ok((desk, task))
     }
@@ -167,6 +206,27 @@ impl Desk {
         let states = self.published.read();
         let with = states.values().find(|state| state.vehicles.contains_key(vehicle));
         with.map(|state| state.centre.clone())
+    }
+
+    /// Changes each time a centre was loaded anew because its journal was set back. What was read or followed
+    /// of any centre until then is to be read again.
+    pub fn begun_anew(&self) -> watch::Receiver<u64> {
+        self.begun_anew.clone()
+    }
+
+    /// Every centre's durable state and its journal's head, of one moment.
+    pub(crate) fn states_and_heads(&self) -> (Arc<BTreeMap<CentreId, CentreState>>, Heads) {
+        self.published.with_heads()
+    }
+
+    /// Centres that cannot record anything because of what their journal holds, each with the reason.
+    pub fn troubles(&self) -> watch::Receiver<Troubles> {
+        self.troubles.clone()
+    }
+
+    /// The newest recorded set-back of each centre that was ever set back.
+    pub fn set_backs(&self) -> watch::Receiver<SetBacks> {
+        self.set_backs.clone()
     }
 
     /// Whether acts are being recorded.

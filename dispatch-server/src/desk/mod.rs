@@ -5,19 +5,28 @@
 //! no HTTP, no sockets and no rules; the rules are the core's. What readers see is durable, always.
 
 mod act;
+mod anchoring;
 mod batch;
+mod damage;
 mod enrolment;
 mod follow;
 mod handle;
 mod lending;
 mod news;
 mod published;
+mod recording;
+mod set_back;
 mod snapshots;
 mod task;
 mod time;
+mod trail;
+mod watch;
 
 pub use act::{Act, ActError, Bar, Committed, Done};
+pub use anchoring::keep_anchored;
+pub use damage::Troubles;
 pub use enrolment::EnrolmentReport;
 pub use handle::{Desk, DeskError, QUEUE_LENGTH};
 pub use lending::Lending;
+pub use set_back::SetBacks;
 pub use task::{ACTS_PER_COMMIT, DeskTask};

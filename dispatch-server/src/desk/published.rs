@@ -3,6 +3,7 @@
 //! Readers take a shared pointer to a whole state and keep it for as long as they like; the desk never
 //! waits for them. Of the two copies one is shown, and the other is brought up to date for the next commit.
 
+use crate::journal::{Head, Heads};
 use dispatch_core::model::{CentreId, Recorded};
 use dispatch_core::{CentreState, apply};
 use std::collections::BTreeMap;
@@ -19,6 +20,9 @@ pub(super) type EventsByCentre = BTreeMap<CentreId, Vec<Arc<Recorded>>>;
 pub(super) struct Published {
     /// What readers are given. Locked only to copy or to change the pointer.
     shown: RwLock<Arc<States>>,
+    /// The journals' heads at what is shown. Locked only by one who holds that lock, so that the two belong
+    /// together.
+    heads: Mutex<Heads>,
     spare: Mutex<Spare>,
 }
 
@@ -30,9 +34,10 @@ struct Spare {
 }
 
 impl Published {
-    pub(super) fn new(states: States) -> Self {
+    pub(super) fn new(states: States, heads: Heads) -> Self {
         let spare = Spare { states: Arc::new(states.clone()), missing: EventsByCentre::new() };
-        Self { shown: RwLock::new(Arc::new(states)), spare: Mutex::new(spare) }
+        let (shown, heads) = (RwLock::new(Arc::new(states)), Mutex::new(heads));
+        Self { shown, heads, spare: Mutex::new(spare) }
     }
 
     /// The states as of the last commit. They stay as they are however long they are held; one held over
@@ -41,8 +46,27 @@ impl Published {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Applies durable events, all of a commit at once, so that readers see all of it or nothing.
-    pub(super) fn apply(&self, events: &EventsByCentre) {
+    /// The states as of the last commit, and the journals' heads there.
+    pub(super) fn with_heads(&self) -> (Arc<States>, Heads) {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        (shown.clone(), self.heads.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Puts another state in the place of a centre's.
+    pub(super) fn replace(&self, state: &CentreState, head: Head) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        let mut states = States::clone(&shown);
+        states.insert(state.centre.clone(), state.clone());
+        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.insert(state.centre.clone(), head);
+        *spare = Spare { states: Arc::new(states.clone()), missing: EventsByCentre::new() };
+        *shown = Arc::new(states);
+    }
+
+    /// Applies durable events, all of a commit at once, so that readers see all of it or nothing. `heads` are
+    /// the journals' after it.
+    pub(super) fn apply(&self, events: &EventsByCentre, heads: &Heads) {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = std::mem::take(&mut spare.missing);
         match Arc::get_mut(&mut spare.states) {
@@ -54,6 +78,8 @@ impl Published {
         apply_all(states, events);
         let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::swap(&mut *shown, &mut spare.states);
+        let mut known = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(events.keys().map(|centre| (centre.clone(), heads[centre])));
         spare.missing = events.clone();
     }
 }
@@ -101,7 +127,9 @@ mod tests {
     #[test]
     fn a_reader_keeps_what_it_was_given_and_holds_up_no_commit() {
         let empty = States::from([(east(), CentreState::new(east()))]);
-        let published = Published::new(empty.clone());
+        let head = Head::empty(&east());
+        let heads = Heads::from([(east(), head)]);
+        let published = Published::new(empty.clone(), heads.clone());
         let mut folded = empty;
         let mut held: Vec<(Arc<States>, States)> = Vec::new();
         for version in 1..=12 {
@@ -111,7 +139,7 @@ mod tests {
             if version % 4 == 0 {
                 held.clear();
             }
-            published.apply(&enrolled(version));
+            published.apply(&enrolled(version), &heads);
             apply_all(&mut folded, &enrolled(version));
             assert_eq!(*published.read(), folded);
             assert!(held.iter().all(|(given, then)| **given == *then), "at {version}");

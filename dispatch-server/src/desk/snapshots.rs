@@ -1,7 +1,7 @@
 //! When snapshots are taken: every so many events in the background, and at the end.
 
 use super::published::States;
-use crate::journal::{Head, Journal, take_snapshot};
+use crate::journal::{Head, Journal, JournalKey, holds, take_snapshot};
 use crate::space::{Room, Space};
 use dispatch_core::CentreState;
 use dispatch_core::model::CentreId;
@@ -38,6 +38,7 @@ impl Snapshots {
         journal: &Arc<dyn Journal>,
         state: &CentreState,
         head: &Head,
+        key: &JournalKey,
     ) {
         let kept = self.kept.get(&state.centre).copied().unwrap_or(0);
         let busy = self.running.as_ref().is_some_and(|running| !running.is_finished());
@@ -46,7 +47,13 @@ impl Snapshots {
         }
         self.kept.insert(state.centre.clone(), head.version);
         let (journal, state, head) = (journal.clone(), state.clone(), *head);
-        self.running = Some(tokio::spawn(async move { keep(&*journal, state, head).await }));
+        let key = key.clone();
+        self.running = Some(tokio::spawn(async move { keep(&*journal, state, head, key).await }));
+    }
+
+    /// What was kept of another branch counts no more.
+    pub(super) fn begin_anew(&mut self, centre: &CentreId, head: &Head) {
+        self.kept.insert(centre.clone(), head.version);
     }
 
     /// Waits for the one being kept and keeps one of each centre that has moved on since its last.
@@ -55,6 +62,7 @@ impl Snapshots {
         journal: &dyn Journal,
         states: &States,
         heads: &BTreeMap<CentreId, Head>,
+        key: &JournalKey,
     ) {
         if let Some(running) = self.running.take()
             && let Err(error) = running.await
@@ -65,25 +73,26 @@ impl Snapshots {
             if self.space.room() != Room::Scarce
                 && self.kept.get(centre).is_none_or(|kept| *kept < head.version)
             {
-                keep(journal, states[centre].clone(), *head).await;
+                keep(journal, states[centre].clone(), *head, key.clone()).await;
             }
         }
     }
 }
 
-/// A snapshot that cannot be kept costs time at the next start and nothing else. Writing megabytes of JSON
-/// is work for a thread of its own: those that answer consoles and terminals must not wait for it.
-async fn keep(journal: &dyn Journal, state: CentreState, head: Head) {
+/// A snapshot that cannot be kept costs time at the next start and nothing else. One of a state that the journal
+/// does not confirm is not kept. Writing megabytes of JSON is work for a thread of its own: those that answer
+/// consoles and terminals must not wait for it.
+async fn keep(journal: &dyn Journal, state: CentreState, head: Head, key: JournalKey) {
     let centre = state.centre.clone();
-    let taken = tokio::task::spawn_blocking(move || take_snapshot(&state, &head)).await;
-    let kept = match taken {
-        Ok(Ok(snapshot)) => {
-            journal.save_snapshot(&centre, &snapshot).await.map_err(|e| e.to_string())
+    let kept = async {
+        if !holds(journal, &centre, &head).await.map_err(|e| e.to_string())? {
+            return Err("the journal does not hold its head".to_owned());
         }
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(bug) => Err(bug.to_string()),
+        let taken = tokio::task::spawn_blocking(move || take_snapshot(&state, &head, &key)).await;
+        let snapshot = taken.map_err(|bug| bug.to_string())?.map_err(|e| e.to_string())?;
+        journal.save_snapshot(&centre, &snapshot).await.map_err(|e| e.to_string())
     };
-    if let Err(why) = kept {
+    if let Err(why) = kept.await {
         tracing::warn!(%centre, why, "a snapshot could not be kept");
     }
 }

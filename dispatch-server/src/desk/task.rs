@@ -1,25 +1,33 @@
 //! The desk's task: the loop that turns waiting acts into durable events.
 
-use super::act::{ActError, Committed};
+use super::act::{Act, ActError, Committed};
 use super::batch::Decided;
+use super::damage::Troubles;
 use super::handle::Waiting;
 use super::lending;
 use super::news::News;
 use super::published::{EventsByCentre, Published, States};
+use super::recording::HashesByCentre;
+use super::set_back::{self, Due, SetBacks};
 use super::snapshots::Snapshots;
 use super::time;
+use super::trail::Trail;
+use super::watch::{check_what_was_not_read, watch};
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
-use crate::journal::{Append, AppendError, Head, Journal, LoadError, StoredEvent, read_on};
+use crate::journal::{
+    AppendError, Hash, Head, Heads, Journal, JournalFailure, LoadError, Stretch, Witness, read_on,
+};
 use crate::space::Space;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, Command, Recorded, SetBack, Timestamp};
 use dispatch_core::{Rules, apply};
-use metrics::{counter, gauge, histogram};
+use metrics::gauge;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use tokio::sync::{broadcast, mpsc};
+use std::time::Duration;
+use tokio::sync::{broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 /// Acts in one commit. More would make the first wait for the last without making the disk faster.
 pub const ACTS_PER_COMMIT: usize = 256;
@@ -44,15 +52,25 @@ pub struct DeskTask {
     /// What the next act is decided against; equal to `published` between batches.
     pub(super) working: States,
     pub(super) published: Arc<Published>,
-    pub(super) heads: BTreeMap<CentreId, Head>,
+    pub(super) heads: Heads,
+    pub(super) trails: BTreeMap<CentreId, Trail>,
     pub(super) feed: broadcast::Sender<Arc<Committed>>,
     pub(super) journal: Arc<dyn Journal>,
+    pub(super) witness: Arc<Witness>,
     pub(super) rules: Rules,
     pub(super) clock: Clock,
     pub(super) health: HealthMonitor,
     pub(super) snapshots: Snapshots,
+    /// Heads of the snapshots from which the state was loaded.
+    pub(super) loaded_from: Vec<(CentreId, Head)>,
     /// True until the hand-overs found open at start are completed.
     pub(super) hand_overs_due: bool,
+    /// Set-backs that are not recorded yet.
+    pub(super) set_backs_due: Due,
+    /// Counts the times a centre was loaded anew.
+    pub(super) begun_anew: watch::Sender<u64>,
+    pub(super) troubles: watch::Sender<Troubles>,
+    pub(super) set_backs: watch::Sender<SetBacks>,
 }
 
 impl DeskTask {
@@ -63,7 +81,13 @@ impl DeskTask {
 
     /// Works until told to stop, then answers what waits, keeps a snapshot of each centre and ends.
     pub async fn run(mut self, stop: CancellationToken) {
-        if self.hand_overs_due {
+        let (journal, published) = (self.journal.clone(), self.published.clone());
+        let _watch = [
+            tokio::spawn(watch(journal.clone(), published, self.news.clone())),
+            tokio::spawn(check_what_was_not_read(journal, std::mem::take(&mut self.loaded_from))),
+        ]
+        .map(AbortOnDropHandle::new);
+        if self.hand_overs_due || !self.set_backs_due.is_empty() {
             self.commit(Vec::new()).await;
         }
         let mut batch = Vec::with_capacity(ACTS_PER_COMMIT);
@@ -84,52 +108,26 @@ impl DeskTask {
                 () = tokio::time::sleep(PROBE_EVERY), if !self.health.is_working() => self.probe().await,
             }
         }
-        self.snapshots.finish(&*self.journal, &self.working, &self.heads).await;
+        let key = self.witness.key();
+        self.snapshots.finish(&*self.journal, &self.working, &self.heads, key).await;
     }
 
     /// Decides, makes durable, publishes, tells, answers: in this order.
-    async fn commit(&mut self, batch: Vec<Waiting>) {
+    pub(super) async fn commit(&mut self, batch: Vec<Waiting>) {
         gauge!("helan_desk_waiting_acts").set(self.waiting.len() as f64);
+        let mut batch = self.refuse_damaged(batch);
         let mut why = "other servers kept writing first".to_owned();
         for attempt in 1..=MOST_ATTEMPTS {
-            let mut decided = self.decide(&batch);
-            match self.was_behind(&batch, &decided).await {
-                Ok(false) => {}
-                Ok(true) => {
-                    self.forget(&decided.events);
-                    continue;
-                }
-                Err(error) => {
-                    self.forget(&decided.events);
-                    why = error.to_string();
-                    break;
-                }
-            }
-            match self.append(&decided.events).await {
-                Ok(heads) => {
-                    self.hand_overs_due = false;
-                    if !heads.is_empty() {
-                        self.health.worked();
-                    } else if attempt > FAIR_AFTER {
-                        self.journal.give_turn_back().await;
-                    }
-                    self.heads.extend(heads);
-                    self.publish(std::mem::take(&mut decided.events));
-                    answer(batch, decided);
-                    return;
-                }
-                Err(AppendError::Conflict { centre, actual }) => {
-                    tracing::info!(%centre, actual, "another writer was first; deciding again");
-                    self.forget(&decided.events);
-                    if let Err(error) = self.look_again(&centre, attempt).await {
-                        why = error.to_string();
-                        break;
-                    }
-                }
-                Err(AppendError::Failed(failure)) => {
-                    self.forget(&decided.events);
+            match self.try_commit(&batch, attempt).await {
+                Ok(Some(decided)) => return answer(batch, decided),
+                Ok(None) => {}
+                Err(LoadError::Failed(failure)) => {
                     why = failure.to_string();
                     break;
+                }
+                Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
+                    self.mark_damaged(&error);
+                    batch = self.refuse_damaged(batch);
                 }
             }
         }
@@ -142,10 +140,51 @@ impl DeskTask {
         }
     }
 
+    /// What was decided, once it is durable and shown; nothing when it is to be decided again.
+    async fn try_commit(
+        &mut self,
+        batch: &[Waiting],
+        attempt: usize,
+    ) -> Result<Option<Decided>, LoadError> {
+        let mut decided = self.decide(batch);
+        match self.was_behind(batch, &decided).await {
+            Ok(false) => {}
+            behind => {
+                self.forget(&decided.events);
+                return behind.map(|_| None);
+            }
+        }
+        match self.append(&decided.events).await {
+            Ok(hashes) => {
+                self.hand_overs_due = false;
+                let troubles = self.troubles.borrow().clone();
+                self.set_backs_due.retain(|centre, _| troubles.contains_key(centre));
+                if !hashes.is_empty() {
+                    self.health.worked();
+                } else if attempt > FAIR_AFTER {
+                    self.journal.give_turn_back().await;
+                }
+                self.publish(std::mem::take(&mut decided.events), hashes);
+                Ok(Some(decided))
+            }
+            Err(AppendError::Conflict { centre, actual }) => {
+                let (actual, held) = (actual.version, self.heads[&centre].version);
+                tracing::info!(%centre, actual, held, "the journal has moved; deciding again");
+                self.forget(&decided.events);
+                self.look_again(&centre, attempt).await.map(|()| None)
+            }
+            Err(AppendError::Failed(failure)) => {
+                self.forget(&decided.events);
+                Err(failure.into())
+            }
+        }
+    }
+
     fn decide(&mut self, batch: &[Waiting]) -> Decided {
         let now = self.now();
         let mut decided = Decided::default();
         time::correct(&mut decided, &mut self.working, &self.rules, now);
+        self.decide_set_backs(&mut decided, now);
         for waiting in batch {
             decided.answer(&mut self.working, &self.rules, (&waiting.act, waiting.bar), now);
         }
@@ -157,8 +196,25 @@ impl DeskTask {
         decided
     }
 
-    /// Whether an act was refused against a state that others had changed already, which is caught up by now.
-    /// What is appended is held against the journal there; a refusal appends nothing and is held against it here.
+    /// Set-backs are recorded before anything else, so that new incidents get numbers that no lost one had.
+    fn decide_set_backs(&mut self, decided: &mut Decided, now: Timestamp) {
+        let due: Vec<(CentreId, SetBack)> =
+            self.set_backs_due.iter().map(|(centre, it)| (centre.clone(), it.clone())).collect();
+        for (centre, set_back) in due {
+            if self.is_damaged(&centre) {
+                continue;
+            }
+            let command = Command::RecordSetBack { set_back };
+            let act = Act::automatic(centre, command, set_back::RULE, now);
+            if let Err(error) = decided.decide(&mut self.working, &self.rules, &act, now) {
+                tracing::error!(%error, "a set-back cannot be recorded");
+            }
+        }
+    }
+
+    /// Whether an act was refused, or known already, by a state that others had changed, which is caught up by
+    /// now. What is appended is held against the journal there; what appends nothing is held against it here: an
+    /// act that was recorded before a set-back is not in the journal any more.
     async fn was_behind(
         &mut self,
         batch: &[Waiting],
@@ -167,56 +223,20 @@ impl DeskTask {
         let unchecked: BTreeSet<CentreId> = batch
             .iter()
             .zip(&decided.answers)
-            .filter(|(_, answer)| {
-                matches!(answer, Err(ActError::Rejected(_) | ActError::Barred(_)))
+            .filter(|(_, answer)| match answer {
+                Ok(done) => done.already_recorded,
+                Err(error) => matches!(error, ActError::Rejected(_) | ActError::Barred(_)),
             })
             .map(|(waiting, _)| waiting.act.centre.clone())
             .filter(|centre| !decided.events.contains_key(centre))
             .collect();
         let mut was_behind = false;
         for centre in unchecked {
-            let before = self.heads[&centre].version;
+            let before = self.heads[&centre];
             self.catch_up(&centre).await?;
-            was_behind |= self.heads[&centre].version > before;
+            was_behind |= self.heads[&centre] != before;
         }
         Ok(was_behind)
-    }
-
-    /// Makes the events durable; gives the new heads.
-    async fn append(&self, events: &EventsByCentre) -> Result<Vec<(CentreId, Head)>, AppendError> {
-        if events.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut heads = Vec::with_capacity(events.len());
-        let mut stored: Vec<(u64, Vec<StoredEvent>)> = Vec::with_capacity(events.len());
-        for (centre, events) in events {
-            let mut head = self.heads[centre];
-            let after = head.version;
-            stored.push((after, events.iter().map(|e| head.extend(centre, e)).collect()));
-            heads.push((centre.clone(), head));
-        }
-        let appends: Vec<Append<'_>> = heads
-            .iter()
-            .zip(&stored)
-            .map(|((centre, _), (after, events))| Append { centre, after: *after, events })
-            .collect();
-        let began = Instant::now();
-        let appended = self.journal.append(&appends).await;
-        histogram!("helan_journal_append_seconds").record(began.elapsed().as_secs_f64());
-        appended?;
-        let recorded = events.values().map(|events| events.len() as u64).sum();
-        counter!("helan_journal_events_total").increment(recorded);
-        Ok(heads)
-    }
-
-    /// Shows durable events to all: first in the state, then on the feed.
-    fn publish(&mut self, events: EventsByCentre) {
-        self.published.apply(&events);
-        for (centre, events) in events {
-            self.snapshots.consider(&self.journal, &self.working[&centre], &self.heads[&centre]);
-            // Nobody following is no fault.
-            let _ = self.feed.send(Arc::new(Committed { centre, events }));
-        }
     }
 
     /// Takes back what was decided but not made durable.
@@ -236,24 +256,24 @@ impl DeskTask {
         self.catch_up(centre).await
     }
 
-    /// Reads what other writers recorded and publishes it.
-    async fn catch_up(&mut self, centre: &CentreId) -> Result<(), LoadError> {
-        let mut head = self.heads[centre];
+    /// Reads what other writers recorded and publishes it; begins anew where the journal was set back.
+    pub(super) async fn catch_up(&mut self, centre: &CentreId) -> Result<(), LoadError> {
         loop {
-            let read = read_on(&*self.journal, centre, &mut head).await?;
+            let read = match read_on(&*self.journal, centre, self.heads[centre]).await? {
+                Stretch::Events(read) => read,
+                Stretch::SetBack => self.begin_anew(centre).await.map(|()| Vec::new())?,
+            };
             if read.is_empty() {
+                self.mark_whole(centre);
                 return Ok(());
             }
-            let events =
-                EventsByCentre::from([(centre.clone(), read.into_iter().map(Arc::new).collect())]);
-            self.heads.insert(centre.clone(), head);
-            self.published.apply(&events);
-            for (centre, events) in events {
-                // Nothing undecided is in the working state here, so it follows without being copied anew.
-                let working = self.working.get_mut(&centre).expect("the desk knows its centres");
-                events.iter().for_each(|event| apply(working, event));
-                let _ = self.feed.send(Arc::new(Committed { centre, events }));
-            }
+            let (hashes, events): (Vec<Hash>, Vec<Arc<Recorded>>) =
+                read.into_iter().map(|(hash, event)| (hash, Arc::new(event))).unzip();
+            // Nothing undecided is in the working state here, so it follows without being copied anew.
+            let working = self.working.get_mut(centre).expect("the desk knows its centres");
+            events.iter().for_each(|event| apply(working, event));
+            let hashes = HashesByCentre::from([(centre.clone(), hashes)]);
+            self.publish(EventsByCentre::from([(centre.clone(), events)]), hashes);
         }
     }
 
@@ -269,17 +289,23 @@ impl DeskTask {
                 // The other centres' would not be read either, and acts wait behind it meanwhile.
                 Err(LoadError::Failed(_)) => return,
                 Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
-                    tracing::error!(%error, "what another server recorded cannot be taken over");
-                    self.health.failed();
+                    self.mark_damaged(&error);
                 }
             }
         }
+        self.record_set_backs().await;
     }
 
+    /// Tries what an append needs: that something can be written, and that the journals are those that this
+    /// desk holds.
     async fn probe(&mut self) {
-        match self.journal.probe().await {
-            Ok(()) if self.hand_overs_due || self.is_ahead_of_time() => {
-                self.commit(Vec::new()).await
+        match self.try_store().await {
+            Ok(())
+                if self.hand_overs_due
+                    || !self.set_backs_due.is_empty()
+                    || self.is_ahead_of_time() =>
+            {
+                self.commit(Vec::new()).await;
             }
             Ok(()) => {
                 if !self.health.is_working() {
@@ -289,6 +315,29 @@ impl DeskTask {
             }
             Err(_) => self.health.failed(),
         }
+    }
+
+    async fn try_store(&mut self) -> Result<(), JournalFailure> {
+        self.journal.probe().await?;
+        let there = self.journal.heads().await?;
+        let moved: Vec<CentreId> = self
+            .heads
+            .iter()
+            .filter(|(centre, own)| {
+                there.get(*centre).copied().unwrap_or(Head::empty(centre)) != **own
+            })
+            .map(|(centre, _)| centre.clone())
+            .collect();
+        for centre in moved {
+            match self.catch_up(&centre).await {
+                Ok(()) => {}
+                Err(LoadError::Failed(failure)) => return Err(failure),
+                Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
+                    self.mark_damaged(&error);
+                }
+            }
+        }
+        Ok(())
     }
 }
 

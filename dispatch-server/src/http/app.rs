@@ -136,7 +136,7 @@ impl App {
 
     /// Whether acts are being recorded.
     pub fn journal_works(&self) -> bool {
-        *self.desk.health().borrow() == Health::Working
+        *self.desk.health().borrow() == Health::Working && self.desk.troubles().borrow().is_empty()
     }
 
     /// Where a person may act and what they see.

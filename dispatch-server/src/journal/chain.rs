@@ -8,6 +8,17 @@ use sha2::{Digest, Sha256};
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
 
+/// Enough of a hash to tell branches of a journal apart where nobody has reason to lie: what consoles are
+/// given and bring back.
+pub type Mark = [u8; 8];
+
+/// The first bytes of a hash.
+pub fn mark_of(hash: &Hash) -> Mark {
+    let mut mark = Mark::default();
+    mark.copy_from_slice(&hash[..8]);
+    mark
+}
+
 /// How far a journal goes and the hash there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {

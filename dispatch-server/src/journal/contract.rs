@@ -1,6 +1,6 @@
 //! What every store of the journal must do. The contract tests hold each store to it.
 
-use super::chain::Hash;
+use super::chain::{Hash, Head};
 use dispatch_core::model::{CentreId, Timestamp};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Most rows that one [`Journal::read`] gives: some megabytes, so a reader never holds the whole
 /// journal of years in memory.
 pub const ROWS_PER_READ: u32 = 5_000;
+
+/// How far journals go, by centre.
+pub type Heads = BTreeMap<CentreId, Head>;
 
 /// The answer of a store, when it comes.
 pub type Pending<'a, T> = BoxFuture<'a, T>;
@@ -42,6 +45,9 @@ pub struct StoredSnapshot {
     pub hash: Hash,
     /// SHA-256 of the body.
     pub body_hash: Hash,
+    /// By whom it was made: a code that only holders of the journal key can make. Absent in snapshots of
+    /// earlier releases.
+    pub seal: Option<Hash>,
     /// The state as JSON.
     pub body: String,
 }
@@ -51,8 +57,8 @@ pub struct StoredSnapshot {
 pub struct Append<'a> {
     /// Whose journal.
     pub centre: &'a CentreId,
-    /// The version the writer has seen last; the first event is this plus one.
-    pub after: u64,
+    /// What the writer has seen last: the first event follows this version and this hash.
+    pub after: Head,
     /// The events, numbered onwards from `after`; at least one.
     pub events: &'a [StoredEvent],
 }
@@ -65,13 +71,13 @@ pub struct JournalFailure(pub String);
 /// Why nothing was appended.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppendError {
-    /// Somebody else was first, or the writer is ahead of the journal.
-    #[error("the journal of {centre} stands at version {actual}")]
+    /// Somebody else was first, or the journal was set back behind the writer.
+    #[error("the journal of {centre} stands at version {}", actual.version)]
     Conflict {
         /// The first centre that did not stand where the writer thought.
         centre: CentreId,
         /// Where its journal stands.
-        actual: u64,
+        actual: Head,
     },
     /// The store failed.
     #[error(transparent)]
@@ -83,8 +89,9 @@ pub trait Journal: Send + Sync {
     /// Makes the events of all these centres durable in one transaction, or none of them.
     ///
     /// # Errors
-    /// [`AppendError::Conflict`] when a journal does not stand at `after`; the primary key (centre,
-    /// version) is the arbiter, so two writers never both succeed and no number is left out.
+    /// [`AppendError::Conflict`] when a journal does not stand at `after`. The key (centre, version) and the
+    /// hash of the event before are the arbiter, kept by the database itself: two writers never both succeed,
+    /// no number is left out, and nothing follows an event that the journal does not hold.
     /// After [`AppendError::Failed`] the writer cannot know and must read before it writes again.
     fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>>;
 
@@ -100,11 +107,11 @@ pub trait Journal: Send + Sync {
         limit: u32,
     ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>>;
 
-    /// How far each journal that has events goes.
+    /// How far each journal that has events goes, and the hash there.
     ///
     /// # Errors
     /// When the store fails.
-    fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>>;
+    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>>;
 
     /// Keeps a snapshot and forgets all but the newest [`super::KEPT_SNAPSHOTS`] of the centre.
     ///
@@ -124,6 +131,16 @@ pub trait Journal: Send + Sync {
         &'a self,
         centre: &'a CentreId,
     ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>>;
+
+    /// Forgets a snapshot that is of no use.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn discard_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        version: u64,
+    ) -> Pending<'a, Result<(), JournalFailure>>;
 
     /// Writes something small durably, to find out whether the store works again.
     ///

@@ -4,25 +4,35 @@
 //! chain, snapshots and the check of a whole journal. It never decides and never holds the state
 //! that dispatchers see; that is the desk's.
 
+mod anchor;
 mod chain;
 mod contract;
 mod decode;
 mod fold;
+mod held;
+mod key;
 pub mod postgres;
 mod region_versions;
 mod snapshot;
 pub mod sqlite;
 mod verify;
+mod witness;
 
-pub use chain::{Hash, Head, genesis};
+pub use anchor::{Anchor, BadLine, add_anchors, read_anchors};
+pub use chain::{Hash, Head, Mark, genesis, mark_of};
 pub use contract::{
-    Append, AppendError, Journal, JournalFailure, Pending, ROWS_PER_READ, StoredEvent,
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ, StoredEvent,
     StoredSnapshot,
 };
 pub use decode::{DecodeError, decode};
-pub(crate) use fold::read_on;
-pub use fold::{LoadError, Loaded, load, read_events};
+pub use fold::{LoadError, Loaded, load, load_from_snapshot, read_events};
+pub(crate) use fold::{Stretch, check_chain, holds, read_hashed, read_on};
+pub(crate) use key::to_hex;
+pub use key::{JournalKey, KEY_FILE};
 pub(crate) use region_versions::TakenRegion;
 pub use region_versions::{RegionVersion, Standing};
 pub use snapshot::{KEPT_SNAPSHOTS, take_snapshot};
-pub use verify::{Finding, Report, verify, verify_data};
+pub use verify::{
+    Against, Finding, Report, verify, verify_against, verify_data, verify_data_against,
+};
+pub use witness::{HEADS_FILE, Witness};

@@ -1,12 +1,17 @@
 //! The check of a whole journal: gaps, breaks in the hash chain, columns that contradict the body,
-//! events that cannot be read, events that do not follow the state. Only reads.
+//! events that cannot be read, events that do not follow the state, snapshots that show another state, heads
+//! anchored outside that are not in it. Only reads.
 
-use super::chain::{Head, link};
+use super::anchor::{Anchor, BadLine};
+use super::chain::{Hash, Head, link};
 use super::contract::{Journal, JournalFailure, ROWS_PER_READ, StoredEvent};
 use super::decode::decode;
+use super::held::Held;
+use super::key::JournalKey;
 use super::sqlite::{MAIN_FILE, OpenError, SqliteJournal};
-use dispatch_core::model::{CentreId, Recorded};
+use dispatch_core::model::{CentreId, Event, Recorded, SetBack, Timestamp};
 use dispatch_core::{CentreState, apply};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -38,12 +43,16 @@ pub struct Report {
     pub centres: Vec<(CentreId, u64)>,
     /// What is wrong; empty when all is well.
     pub findings: Vec<Finding>,
+    /// What is worth knowing and not wrong.
+    pub notes: Vec<String>,
+    /// Lines of the file of heads that could not be believed.
+    pub bad_lines: Vec<BadLine>,
 }
 
 impl Report {
     /// Whether nothing is wrong.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty()
+        self.findings.is_empty() && self.bad_lines.is_empty()
     }
 }
 
@@ -55,10 +64,25 @@ impl fmt::Display for Report {
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
         }
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
+        }
+        for BadLine { number, what } in &self.bad_lines {
+            writeln!(f, "Line {number} of the file of heads: {what}.")?;
+        }
         let verdict =
             if self.is_clean() { "The journal is whole." } else { "The journal is DAMAGED." };
         f.write_str(verdict)
     }
+}
+
+/// What a journal is held against besides itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Against<'a> {
+    /// The key with which snapshots and anchors are sealed.
+    pub key: Option<&'a JournalKey>,
+    /// Heads written down outside the database.
+    pub anchors: &'a [Anchor],
 }
 
 /// Checks the journal in a data folder; what `dispatch-server verify --data DIR` runs.
@@ -66,10 +90,18 @@ impl fmt::Display for Report {
 /// # Errors
 /// When the file is not there, cannot be opened or read.
 pub async fn verify_data(folder: &Path) -> Result<Report, OpenError> {
+    verify_data_against(folder, Against::default()).await
+}
+
+/// The same, held against more.
+///
+/// # Errors
+/// As [`verify_data`].
+pub async fn verify_data_against(folder: &Path, against: Against<'_>) -> Result<Report, OpenError> {
     let file = folder.join(MAIN_FILE);
     std::fs::metadata(&file).map_err(sqlx::Error::Io)?;
     let journal = SqliteJournal::open(&file).await?;
-    let report = verify(&journal).await.map_err(|e| sqlx::Error::Protocol(e.0));
+    let report = verify_against(&journal, against).await.map_err(|e| sqlx::Error::Protocol(e.0));
     journal.close().await;
     Ok(report?)
 }
@@ -79,34 +111,76 @@ pub async fn verify_data(folder: &Path) -> Result<Report, OpenError> {
 /// # Errors
 /// When the store fails.
 pub async fn verify(journal: &dyn Journal) -> Result<Report, JournalFailure> {
+    verify_against(journal, Against::default()).await
+}
+
+/// Checks every journal of a store, each to its end, its snapshots, and the anchors.
+///
+/// # Errors
+/// When the store fails.
+pub async fn verify_against(
+    journal: &dyn Journal,
+    against: Against<'_>,
+) -> Result<Report, JournalFailure> {
     let mut report = Report::default();
-    for centre in journal.heads().await?.into_keys() {
+    let heads = journal.heads().await?;
+    let anchored = against.anchors.iter().map(|anchor| anchor.centre.clone());
+    let centres: BTreeSet<CentreId> = heads.into_keys().chain(anchored).collect();
+    for centre in centres {
+        let anchors = against.anchors.iter().filter(|anchor| anchor.centre == centre);
+        let mut held = Held {
+            key: against.key,
+            snapshots: journal.load_snapshots(&centre).await?,
+            anchors: anchors.map(|anchor| (anchor.head.version, anchor)).collect(),
+        };
+        held.anchors.sort_by_key(|(version, _)| *version);
         let mut walk = Walk::new(centre.clone());
         loop {
             let rows = journal.read(&centre, walk.head.version, ROWS_PER_READ).await?;
             if rows.is_empty() {
                 break;
             }
-            rows.iter().for_each(|row| walk.step(row));
+            for row in &rows {
+                walk.step(row);
+                walk.hold_against(&held);
+            }
         }
-        report.centres.push((centre, walk.head.version));
+        walk.end(&held);
+        if walk.head.version > 0 {
+            report.centres.push((centre, walk.head.version));
+        }
         report.findings.append(&mut walk.findings);
+        report.notes.append(&mut walk.notes);
     }
     Ok(report)
 }
 
-struct Walk {
-    centre: CentreId,
-    head: Head,
+/// A walk along one journal.
+pub(super) struct Walk {
+    pub(super) centre: CentreId,
+    pub(super) head: Head,
     /// The fold so far; nothing once an event did not follow.
-    state: Option<CentreState>,
+    pub(super) state: Option<CentreState>,
+    /// The set-backs read so far: when recorded, from where, to where.
+    pub(super) set_backs: Vec<(Timestamp, SetBack)>,
+    /// The hashes at versions that were anchored.
+    pub(super) anchored: BTreeMap<u64, Hash>,
     findings: Vec<Finding>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Walk {
     fn new(centre: CentreId) -> Self {
         let head = Head::empty(&centre);
-        Self { state: Some(CentreState::new(centre.clone())), centre, head, findings: Vec::new() }
+        Self {
+            state: Some(CentreState::new(centre.clone())),
+            centre,
+            head,
+            set_backs: Vec::new(),
+            anchored: BTreeMap::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     fn step(&mut self, row: &StoredEvent) {
@@ -126,6 +200,9 @@ impl Walk {
         match decode(row) {
             Ok(recorded) => {
                 self.compare_columns(row, &recorded);
+                if let Event::JournalSetBack { set_back } = &recorded.event {
+                    self.set_backs.push((recorded.provenance.recorded_at, set_back.clone()));
+                }
                 self.fold(&recorded);
             }
             Err(error) => {
@@ -160,7 +237,12 @@ impl Walk {
         }
     }
 
-    fn find(&mut self, version: u64, what: String) {
+    /// Whether nothing was found so far.
+    pub(super) fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    pub(super) fn find(&mut self, version: u64, what: String) {
         if self.findings.len() < FINDINGS_PER_CENTRE {
             self.findings.push(Finding { centre: self.centre.clone(), version, what });
         }

@@ -98,6 +98,8 @@ impl Live {
             journal: desk.health(),
             history: history.health(),
             others: redis.is_some().then_some(health),
+            set_backs: desk.set_backs(),
+            troubles: desk.troubles(),
             clocks: desk.clocks(),
             space: settings.space.as_ref().map(Space::changes),
             region_is_old: settings.region_is_old,

@@ -2,9 +2,9 @@
 //! rows and progress in one transaction, so every event counts exactly once, whoever does the step.
 
 use super::project::subjects;
-use super::store::{Wanted, load, lock_progress, set_progress, write};
+use super::store::{Wanted, empty_all, load, lock_progress, set_progress, write};
 use crate::journal::postgres::{PostgresError, migrate_postgres};
-use crate::journal::{Journal, JournalFailure, LoadError, read_events};
+use crate::journal::{Head, Journal, JournalFailure, LoadError, holds, read_hashed};
 use dispatch_core::model::{CentreId, Recorded};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -156,13 +156,23 @@ impl Reports {
         at_once: u32,
     ) -> Result<u64, ReportsError> {
         let mut transaction = self.pool.begin().await?;
-        let after = lock_progress(&mut transaction, centre).await?;
-        let events = read_events(journal, centre, after, at_once).await?;
-        let Some(last) = events.last() else { return Ok(0) };
+        let (after, hash) = lock_progress(&mut transaction, centre).await?;
+        if let Some(hash) = hash
+            && !holds(journal, centre, &Head { version: after, hash }).await?
+        {
+            tracing::warn!(%centre, "the journal was set back: the report tables are made again");
+            empty_all(&mut transaction).await?;
+            transaction.commit().await?;
+            return Ok(1);
+        }
+        let read = read_hashed(journal, centre, after, at_once).await?;
+        let Some((hash, _)) = read.last() else { return Ok(0) };
+        let head = Head { version: after + read.len() as u64, hash: *hash };
+        let events: Vec<Recorded> = read.into_iter().map(|(_, event)| event).collect();
         let mut rows = load(&mut transaction, &wanted(&events)).await?;
         events.iter().for_each(|event| rows.take_over(centre, event));
         write(&mut transaction, &rows).await?;
-        set_progress(&mut transaction, centre, last.version).await?;
+        set_progress(&mut transaction, centre, &head).await?;
         transaction.commit().await?;
         Ok(events.len() as u64)
     }

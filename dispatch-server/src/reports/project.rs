@@ -58,7 +58,8 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::FollowOnEnded { .. }
         | Event::TerminalTroubleNoted { .. }
         | Event::CrewActRefused { .. }
-        | Event::ClockCorrected { .. } => (None, None, None),
+        | Event::ClockCorrected { .. }
+        | Event::JournalSetBack { .. } => (None, None, None),
     }
 }
 
@@ -160,7 +161,8 @@ impl Rows {
             | Event::FollowOnEnded { .. }
             | Event::TerminalTroubleNoted { .. }
             | Event::CrewActRefused { .. }
-            | Event::ClockCorrected { .. } => {}
+            | Event::ClockCorrected { .. }
+            | Event::JournalSetBack { .. } => {}
         }
     }
 

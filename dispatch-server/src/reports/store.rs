@@ -3,8 +3,10 @@
 
 use super::project::Rows;
 use super::rows::{IncidentRow, TaskRow, VehicleRow};
+use crate::journal::{Hash, Head};
 use dispatch_core::model::CentreId;
 use serde::de::DeserializeOwned;
+use sqlx::Row;
 use sqlx::postgres::PgConnection;
 
 /// The ids whose rows a step needs.
@@ -98,27 +100,40 @@ pub(super) async fn write(connection: &mut PgConnection, rows: &Rows) -> Result<
 pub(super) async fn lock_progress(
     connection: &mut PgConnection,
     centre: &CentreId,
-) -> Result<u64, sqlx::Error> {
+) -> Result<(u64, Option<Hash>), sqlx::Error> {
     sqlx::query("INSERT INTO report.progress VALUES ($1, 0) ON CONFLICT DO NOTHING")
         .bind(centre.as_str())
         .execute(&mut *connection)
         .await?;
-    let version: i64 =
-        sqlx::query_scalar("SELECT version FROM report.progress WHERE centre = $1 FOR UPDATE")
-            .bind(centre.as_str())
-            .fetch_one(connection)
-            .await?;
-    Ok(version.cast_unsigned())
+    let row = sqlx::query("SELECT version, hash FROM report.progress WHERE centre = $1 FOR UPDATE")
+        .bind(centre.as_str())
+        .fetch_one(connection)
+        .await?;
+    let hash: Option<&[u8]> = row.try_get("hash")?;
+    let hash = hash.and_then(|hash| hash.try_into().ok());
+    Ok((row.try_get::<i64, _>("version")?.cast_unsigned(), hash))
+}
+
+/// Empties everything kept from the journals, so that it is made again.
+pub(super) async fn empty_all(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(
+        "DELETE FROM report.incident; DELETE FROM report.task; DELETE FROM report.vehicle;
+         UPDATE report.progress SET version = 0, hash = NULL",
+    )
+    .execute(connection)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn set_progress(
     connection: &mut PgConnection,
     centre: &CentreId,
-    version: u64,
+    head: &Head,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE report.progress SET version = $2 WHERE centre = $1")
+    sqlx::query("UPDATE report.progress SET version = $2, hash = $3 WHERE centre = $1")
         .bind(centre.as_str())
-        .bind(version.cast_signed())
+        .bind(head.version.cast_signed())
+        .bind(head.hash.as_slice())
         .execute(connection)
         .await
         .map(|_| ())

@@ -1,10 +1,14 @@
 //! The checks of settings that only the machine can answer: folders, files, ports that collide.
 
+use crate::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
 use crate::region::Region;
 use crate::serve::ServeSettings;
 use crate::sqlite::keep_private_folder;
 use std::fmt;
 use std::path::Path;
+
+/// Where systemd puts the credentials of a unit (`LoadCredential=`).
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
 /// A setting that cannot be worked with, named by its flag and its environment variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,35 @@ pub fn prepare_data(folder: &Path) -> Result<(), BadSetting> {
     let trial = folder.join(".helan-can-write");
     std::fs::write(&trial, b"").map_err(|why| cannot("written", why))?;
     std::fs::remove_file(&trial).map_err(|why| cannot("written", why))
+}
+
+/// The journal key: of the file named, else the systemd credential, else that of the data folder, which is made
+/// when there is none.
+///
+/// # Errors
+/// When it cannot be read or made.
+pub fn journal_key(named: Option<&Path>, data: &Path) -> Result<JournalKey, BadSetting> {
+    let credential = std::env::var_os(CREDENTIALS).map(|folder| Path::new(&folder).join(KEY_FILE));
+    let credential = credential.filter(|file| named.is_none() && file.is_file());
+    let (file, key) = match named.map(Path::to_owned).or(credential) {
+        Some(file) => (file.clone(), JournalKey::read(&file)),
+        None => (data.join(KEY_FILE), JournalKey::open(&data.join(KEY_FILE))),
+    };
+    key.map_err(|why| {
+        let what = format!("{} holds no journal key ({why})", file.display());
+        BadSetting::new("--journal-key", "HELAN_JOURNAL_KEY", what)
+    })
+}
+
+/// What this server remembers of the journals in its data folder.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn witness(data: &Path, key: JournalKey) -> Result<Witness, BadSetting> {
+    Witness::open(data, key).map_err(|why| {
+        let what = format!("{} cannot be used ({why})", data.join(HEADS_FILE).display());
+        BadSetting::new("--data", "HELAN_DATA", what)
+    })
 }
 
 /// Checks what `serve` was told, before anything is opened.

@@ -19,8 +19,15 @@ pub struct Arguments {
 pub enum Command {
     /// Run the server until SIGTERM or Ctrl-C
     Serve(Box<ServeArguments>),
-    /// Check every journal from its first event: numbers, hashes, and that each event can be read
+    /// Check every journal from its first event: numbers, hashes, that each event can be read, and snapshots
     Verify(Verify),
+    /// Add the heads of all journals to a file, sealed with the journal key
+    Anchor(AnchorHeads),
+    /// Cut a damaged journal where it ceases to be whole, keep what is cut off in a file, and go on from there; stop
+    /// all servers first
+    Mend(Mend),
+    /// Record again, as such, what was lost: calls as new incidents, other events as notes
+    RecordLost(RecordLost),
     /// Add a person who may sign in; the password comes from HELAN_PERSON_PASSWORD or the first line of stdin
     AddPerson(AddPerson),
     /// Make new keys for all vehicles of the region and write them to a file that only its owner may read
@@ -69,12 +76,65 @@ impl StoreArguments {
     }
 }
 
+/// Where the journal key is.
+#[derive(Clone, Debug, Args)]
+pub struct KeyArguments {
+    /// The journal key; without it the systemd credential journal.key, or a file of that name in the data folder
+    #[arg(long, env = "HELAN_JOURNAL_KEY", value_name = "FILE")]
+    pub journal_key: Option<PathBuf>,
+}
+
 /// Flags of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
     /// Where
     #[command(flatten)]
     pub store: StoreArguments,
+    /// The key
+    #[command(flatten)]
+    pub key: KeyArguments,
+    /// A file of heads that `anchor` or a server wrote: every head in it must be in the journals
+    #[arg(long, value_name = "HEADS")]
+    pub against: Option<PathBuf>,
+}
+
+/// Flags of `anchor`.
+#[derive(Debug, Args)]
+pub struct AnchorHeads {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// The key
+    #[command(flatten)]
+    pub key: KeyArguments,
+    /// File to which a line for each journal is added
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// Flags of `mend`.
+#[derive(Debug, Args)]
+pub struct Mend {
+    /// Where; for PostgreSQL as a role that owns the table of events
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// The centre whose journal is damaged
+    #[arg(long)]
+    pub centre: String,
+    /// File for the events that are cut off; must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub cut: PathBuf,
+}
+
+/// Flags of `record-lost`.
+#[derive(Debug, Args)]
+pub struct RecordLost {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// What was lost: a file of `mend`, or one of a server's folder `lost`
+    #[arg(long, value_name = "FILE")]
+    pub from: PathBuf,
 }
 
 /// Flags of `add-person`.

@@ -24,6 +24,14 @@ pub struct ServeArguments {
     /// is in the data folder
     #[arg(long, env = "HELAN_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<Database>,
+    /// The journal key, the same at every server: with it heads and snapshots are sealed. Without it the systemd
+    /// credential journal.key, or a file of that name in the data folder, which is made at the first start
+    #[arg(long, env = "HELAN_JOURNAL_KEY", value_name = "FILE")]
+    pub journal_key: Option<PathBuf>,
+    /// File to which the journals' heads are added every minute when they have changed, sealed; best on another
+    /// machine. `verify --against` holds the journals against it
+    #[arg(long, env = "HELAN_ANCHOR", value_name = "FILE")]
+    pub anchor: Option<PathBuf>,
     /// Redis shared with the other servers, e.g. redis://:password@cache:6379, by which they tell each other
     /// where vehicles are and who holds their links; nothing is kept there
     #[arg(
@@ -115,6 +123,8 @@ impl ServeArguments {
     pub fn settings(&self) -> ServeSettings {
         let mut settings = ServeSettings::new(self.data.clone(), self.region.clone());
         settings.database = self.database.clone();
+        settings.journal_key = self.journal_key.clone();
+        settings.anchor = self.anchor.clone();
         settings.live.redis = self.redis.clone();
         settings.roads = self.roads.clone();
         settings.listen = self.listen;

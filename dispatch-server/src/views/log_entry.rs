@@ -134,6 +134,13 @@ impl Details {
                 self.put_words("call_sign", &record.call_sign);
             }
             Event::ClockCorrected { newest } => self.put("newest", newest.0),
+            Event::JournalSetBack { set_back } => {
+                self.put("from_version", set_back.from_version);
+                self.put("to_version", set_back.to_version);
+                let incidents: Vec<&str> =
+                    set_back.incidents.iter().map(|it| it.as_str()).collect();
+                self.put_words("incidents", &incidents.join(", "));
+            }
             Event::IncidentResumed { .. }
             | Event::IncidentClosed { .. }
             | Event::DeviceReceiptRecorded { .. }

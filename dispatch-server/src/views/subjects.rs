@@ -91,6 +91,7 @@ impl Subjects {
                 Self { vehicle: Some(hand_over.vehicle.clone()), ..Self::default() }
             }
             Event::ClockCorrected { .. } => Self::default(),
+            Event::JournalSetBack { .. } => Self::default(),
         }
     }
 }

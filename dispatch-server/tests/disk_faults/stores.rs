@@ -5,7 +5,7 @@ use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
 use dispatch_server::history::{FixRow, History};
-use dispatch_server::journal::{Append, AppendError, load, take_snapshot, verify};
+use dispatch_server::journal::{Append, AppendError, JournalKey, load, take_snapshot, verify};
 use dispatch_server::people::{People, PersonChange, PersonToAdd, SessionLifetime};
 use dispatch_server::roads::{Journey, RoadStore, Roads};
 use dispatch_server::stores::{AnyJournal, Storage, open_history};
@@ -142,7 +142,7 @@ impl Stores {
             Write::Snapshot => {
                 let (journal, centre) = (self.journal.journal(), CentreId::from("yinchuan"));
                 let loaded = load(&*journal, &centre).await?;
-                let snapshot = take_snapshot(&loaded.state, &loaded.head)?;
+                let snapshot = take_snapshot(&loaded.state, &loaded.head, &JournalKey::random())?;
                 journal.save_snapshot(&centre, &snapshot).await?;
             }
             Write::Probe => self.journal.journal().probe().await?,
@@ -194,12 +194,12 @@ impl Stores {
         loop {
             // After an error a writer cannot know, and reads first.
             let mut head = load(&*journal, &centre).await?.head;
-            let after = head.version;
-            let events = [head.extend(&centre, &enrolled(after + 1, vehicle.clone()))];
+            let after = head;
+            let events = [head.extend(&centre, &enrolled(after.version + 1, vehicle.clone()))];
             match journal.append(&[Append { centre: &centre, after, events: &events }]).await {
                 Ok(()) => break,
                 // One that was dropped in the middle came through all the same, after the reading.
-                Err(AppendError::Conflict { actual, .. }) if actual > after => {}
+                Err(AppendError::Conflict { actual, .. }) if actual.version > after.version => {}
                 Err(error) => return Err(error.into()),
             }
         }

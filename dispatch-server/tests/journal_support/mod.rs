@@ -60,10 +60,15 @@ pub(crate) fn stored(head: &mut Head, centre: &CentreId, count: u64) -> Vec<Stor
 
 pub(crate) fn append<'a>(
     centre: &'a CentreId,
-    after: u64,
+    after: Head,
     events: &'a [StoredEvent],
 ) -> Append<'a> {
     Append { centre, after, events }
+}
+
+/// The head at some of these events.
+pub(crate) fn head_at(event: &StoredEvent) -> Head {
+    Head { version: event.version, hash: event.hash }
 }
 
 /// A desk that runs, over one file.

@@ -9,6 +9,8 @@ use wire_protocol::views::{IncidentView, LogEntry, VehicleView};
 pub(crate) struct Picture {
     pub(crate) epoch: Option<String>,
     pub(crate) versions: BTreeMap<String, u64>,
+    /// The journals' hashes there.
+    pub(crate) hashes: BTreeMap<String, Option<String>>,
     pub(crate) incidents: BTreeMap<String, IncidentView>,
     pub(crate) vehicles: BTreeMap<String, VehicleView>,
     pub(crate) log: Vec<LogEntry>,
@@ -44,8 +46,11 @@ impl Picture {
 
     pub(crate) fn seen(&self) -> Vec<SeenVersion> {
         let seen = self.versions.iter();
-        seen.map(|(centre, version)| SeenVersion { centre: centre.clone(), version: *version })
-            .collect()
+        seen.map(|(centre, version)| {
+            let hash = self.hashes.get(centre).cloned().flatten();
+            SeenVersion { centre: centre.clone(), version: *version, hash }
+        })
+        .collect()
     }
 
     fn take(&mut self, message: FeedMessage) {
@@ -74,6 +79,8 @@ impl Picture {
     fn begin(&mut self, snapshot: Snapshot) {
         self.snapshots += 1;
         self.epoch = Some(snapshot.epoch);
+        let hashes = snapshot.versions.iter().map(|it| (it.centre.clone(), it.hash.clone()));
+        self.hashes = hashes.collect();
         self.versions = snapshot.versions.into_iter().map(|it| (it.centre, it.version)).collect();
         self.incidents = snapshot.incidents.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.vehicles = snapshot.vehicles.into_iter().map(|it| (it.id.clone(), it)).collect();
@@ -89,6 +96,8 @@ impl Picture {
             changes.log.retain(|line| line.version > seen);
             changes.first_version = changes.first_version.max(seen + 1);
         }
+        assert!(changes.last_hash.is_some());
+        self.hashes.insert(changes.centre.clone(), changes.last_hash.clone());
         let had = self.versions.insert(changes.centre.clone(), changes.last_version);
         assert_eq!(changes.first_version, had.unwrap_or(0) + 1, "nothing missed, nothing twice");
         let told: Vec<u64> = changes.log.iter().map(|line| line.version).collect();

@@ -1178,6 +1178,8 @@ export interface components {
             first_version: number;
             /** @description Incidents as they are now. */
             incidents?: components["schemas"]["IncidentView"][];
+            /** @description The journal's hash there, as in `SeenVersion`. */
+            last_hash?: string | null;
             /**
              * Format: int64
              * @description The last version told of.
@@ -2741,6 +2743,11 @@ export interface components {
             /** @description The centre. */
             centre: string;
             /**
+             * @description The first eight bytes of the journal's hash there, as hexadecimal digits: by it a server knows whether
+             *     the console saw this journal or one that was set back since. Absent in earlier releases.
+             */
+            hash?: string | null;
+            /**
              * Format: int64
              * @description The version.
              */
@@ -2755,7 +2762,11 @@ export interface components {
             journal: components["schemas"]["PartState"];
             others?: components["schemas"]["PartState"] | null;
             region?: components["schemas"]["PartState"] | null;
+            /** @description The newest set-back of each centre's journal that ever was set back. */
+            set_backs?: components["schemas"]["SetBackView"][];
             space?: components["schemas"]["PartState"] | null;
+            /** @description Centres whose journal cannot be written on, and stand still, while the others go on. */
+            standing_still?: string[];
         };
         /** @description Who is signed in, `GET /api/v1/session`. */
         SessionView: {
@@ -2777,6 +2788,28 @@ export interface components {
              * @description The server's clock.
              */
             server_time: number;
+        };
+        /** @description Acts that had been acknowledged and that a centre's journal no longer holds. */
+        SetBackView: {
+            /**
+             * Format: int64
+             * @description When it was recorded.
+             */
+            at: number;
+            /** @description Whose journal. */
+            centre: string;
+            /**
+             * Format: int64
+             * @description The last version that was acknowledged.
+             */
+            from_version: number;
+            /** @description Incidents that the lost acts spoke of, as far as they are known. */
+            incidents?: string[];
+            /**
+             * Format: int64
+             * @description The last version known to be as it was.
+             */
+            to_version: number;
         };
         /** @description Whether set-up is still to be done. */
         SetupState: {

@@ -13,7 +13,8 @@ export function incidentsCalled(word: string, { incidents, centres, centre }: Nu
   const coded = centres.find((it) => it.code.toLowerCase() === code);
   const exact = incidents.get(name) ?? incidents.get(`${coded?.id}-${name.slice(code.length + 1)}`);
   if (exact) return [exact];
-  if (!/^\d+$/.test(name)) return [];
+  // After a set-back of the journal a number says so: `12r1`.
+  if (!/^\d+(r\d+)?$/.test(name)) return [];
   const own = incidents.get(`${centre}-${name}`);
   if (own) return [own];
   return [...incidents.values()].filter(({ id }) => id.endsWith(`-${name}`));

@@ -1,6 +1,9 @@
 import type { Position, Vehicle } from '../api/types';
 import { QUALITIES, type Frame } from './frame';
 
+// A frame gives the age of a fix in tenths of a second.
+const AGE_STEP_MILLIS = 100;
+
 // Where every vehicle is, by slot, in columns: ten thousand change every second, which objects would not bear.
 export class Fleet {
   capacity = 0;
@@ -24,6 +27,8 @@ export class Fleet {
     for (let index = 0; index < frame.count; index += 1) {
       const slot = frame.slot[index] ?? 0;
       const fixTime = frame.tickTime - (frame.ageMillis[index] ?? 0);
+      // Another server may lag behind the one before; an older fix never moves a vehicle back.
+      if (this.has(slot) && fixTime < (this.fixTime[slot] ?? 0) - AGE_STEP_MILLIS) continue;
       this.reserve(slot);
       this.lon[slot] = frame.lon[index] ?? 0;
       this.lat[slot] = frame.lat[index] ?? 0;

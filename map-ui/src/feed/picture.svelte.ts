@@ -55,6 +55,7 @@ class Picture {
     if (message.type === 'closing') this.closing = { code: message.code, message: message.message };
     const { state, missed } = reduce(this.state, message);
     if (missed) {
+      this.state = state;
       this.connection?.resume();
       return;
     }

@@ -3,6 +3,8 @@ import type { Arrival, FeedMessage, Incident, LogEntry, Schemas, ServiceState, V
 export interface FeedState {
   epoch: string | null;
   versions: ReadonlyMap<string, number>;
+  // The journal's hash at each of these versions; a server of an earlier release tells none.
+  hashes: ReadonlyMap<string, string>;
   incidents: ReadonlyMap<string, Incident>;
   vehicles: ReadonlyMap<string, Vehicle>;
   log: readonly LogEntry[];
@@ -22,6 +24,7 @@ export const ENDED_KEPT = 300;
 export const nothingYet: FeedState = {
   epoch: null,
   versions: new Map(),
+  hashes: new Map(),
   incidents: new Map(),
   vehicles: new Map(),
   log: [],
@@ -37,7 +40,7 @@ export function reduce(state: FeedState, message: FeedMessage): Step {
     case 'changes':
       return withChanges(state, message);
     case 'caught_up':
-      return step({ ...state, epoch: message.epoch, caughtUp: true });
+      return isAhead(state, message) ? beginAnew(state) : step({ ...state, epoch: message.epoch, caughtUp: true });
     case 'link':
       return step(withLink(state, message.vehicle, message.online));
     case 'service':
@@ -51,7 +54,10 @@ export function reduce(state: FeedState, message: FeedMessage): Step {
 }
 
 export function seenVersions(state: FeedState): Schemas['SeenVersion'][] {
-  return [...state.versions].map(([centre, version]) => ({ centre, version }));
+  return [...state.versions].map(([centre, version]) => {
+    const hash = state.hashes.get(centre);
+    return hash === undefined ? { centre, version } : { centre, version, hash };
+  });
 }
 
 export const isOver = (incident: Incident): boolean =>
@@ -59,14 +65,35 @@ export const isOver = (incident: Incident): boolean =>
 
 const step = (state: FeedState): Step => ({ state, missed: false });
 
-function serviceOf({ journal, history, others, clock, space }: ServiceState): ServiceState {
-  return { journal, history, ...(others && { others }), ...(clock && { clock }), ...(space && { space }) };
+// Without an epoch the next link begins with a snapshot: what is shown here is on a branch that the server does not have.
+const beginAnew = (state: FeedState): Step => ({ state: { ...state, epoch: null, caughtUp: false }, missed: true });
+
+// Servers of one journal have the first part of their epochs in common; a set-back gives them another one.
+const journalOf = (epoch: string): string => epoch.split('.')[0] ?? epoch;
+
+// Whether more was seen than the server has, or something else: the journal was set back.
+function isAhead(state: FeedState, { epoch, versions }: Extract<FeedMessage, { type: 'caught_up' }>): boolean {
+  if (state.epoch !== null && journalOf(state.epoch) !== journalOf(epoch)) return true;
+  return versions.some(({ centre, version, hash }) => {
+    const seen = state.versions.get(centre) ?? 0;
+    const here = state.hashes.get(centre);
+    return version < seen || (version === seen && !!hash && here !== undefined && hash !== here);
+  });
 }
+
+function serviceOf({ journal, history, others, clock, space, region, set_backs, standing_still }: ServiceState): ServiceState {
+  const more = { ...(space && { space }), ...(region && { region }), ...(set_backs && { set_backs }), ...(standing_still && { standing_still }) };
+  return { journal, history, ...(others && { others }), ...(clock && { clock }), ...more };
+}
+
+const hashesOf = (versions: readonly Schemas['SeenVersion'][]): ReadonlyMap<string, string> =>
+  new Map(versions.flatMap(({ centre, hash }) => (hash ? [[centre, hash] as const] : [])));
 
 function fromSnapshot(snapshot: Schemas['Snapshot']): Omit<FeedState, 'arrivals'> {
   return {
     epoch: snapshot.epoch,
     versions: new Map(snapshot.versions.map(({ centre, version }) => [centre, version])),
+    hashes: hashesOf(snapshot.versions),
     incidents: new Map(snapshot.incidents.map((incident) => [incident.id, incident])),
     vehicles: new Map(snapshot.vehicles.map((vehicle) => [vehicle.id, vehicle])),
     log: snapshot.log.slice(-LOG_LINES),
@@ -80,9 +107,13 @@ function withChanges(state: FeedState, changes: Schemas['Changes']): Step {
   if (changes.last_version <= seen) return step(state);
   if (changes.first_version > seen + 1) return { state, missed: true };
   const log = changes.log.filter((entry) => entry.version > seen);
+  const hashes = new Map(state.hashes);
+  if (changes.last_hash) hashes.set(changes.centre, changes.last_hash);
+  else hashes.delete(changes.centre);
   return step({
     ...state,
     versions: new Map(state.versions).set(changes.centre, changes.last_version),
+    hashes,
     incidents: withIncidents(state.incidents, changes.incidents ?? []),
     vehicles: withVehicles(state.vehicles, changes),
     log: [...state.log, ...log].slice(-LOG_LINES),

@@ -11,6 +11,8 @@ use wire_protocol::views::{IncidentView, VehicleView};
 pub(crate) struct Picture {
     pub(crate) epoch: Option<String>,
     pub(crate) versions: BTreeMap<String, u64>,
+    /// The journals' hashes there.
+    hashes: BTreeMap<String, Option<String>>,
     incidents: BTreeMap<String, IncidentView>,
     vehicles: BTreeMap<String, VehicleView>,
     caught_up: bool,
@@ -31,8 +33,11 @@ impl Picture {
 
     pub(super) fn seen(&self) -> Vec<SeenVersion> {
         let seen = self.versions.iter();
-        seen.map(|(centre, version)| SeenVersion { centre: centre.clone(), version: *version })
-            .collect()
+        seen.map(|(centre, version)| {
+            let hash = self.hashes.get(centre).cloned().flatten();
+            SeenVersion { centre: centre.clone(), version: *version, hash }
+        })
+        .collect()
     }
 
     /// Takes a message; false when the link is about to end.
@@ -40,7 +45,11 @@ impl Picture {
         match message {
             FeedMessage::Snapshot(snapshot) => self.begin(*snapshot),
             FeedMessage::Changes(changes) => self.change(*changes),
-            FeedMessage::CaughtUp { epoch, .. } => {
+            FeedMessage::CaughtUp { epoch, versions, .. } => {
+                for told in versions {
+                    let seen = self.versions.get(&told.centre).copied().unwrap_or(0);
+                    assert!(told.version >= seen, "resumed at a server that is behind: {told:?}");
+                }
                 // A console that came from another server goes on from its versions under a new epoch.
                 self.epoch = Some(epoch);
                 self.caught_up = true;
@@ -77,6 +86,8 @@ impl Picture {
     fn begin(&mut self, snapshot: Snapshot) {
         self.snapshots += 1;
         self.epoch = Some(snapshot.epoch);
+        let hashes = snapshot.versions.iter().map(|it| (it.centre.clone(), it.hash.clone()));
+        self.hashes = hashes.collect();
         self.versions = snapshot.versions.into_iter().map(|it| (it.centre, it.version)).collect();
         self.incidents = snapshot.incidents.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.vehicles = snapshot.vehicles.into_iter().map(|it| (it.id.clone(), it)).collect();
@@ -93,6 +104,7 @@ impl Picture {
         }
         assert!(changes.first_version <= seen + 1, "missed {seen} to {}", changes.first_version);
         self.versions.insert(changes.centre.clone(), changes.last_version);
+        self.hashes.insert(changes.centre.clone(), changes.last_hash.clone());
         for incident in changes.incidents {
             self.incidents.insert(incident.id.clone(), incident);
         }

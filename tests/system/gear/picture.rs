@@ -14,6 +14,8 @@ const AGE_STEP_MS: i64 = 100;
 pub(crate) struct Picture {
     pub(crate) epoch: Option<String>,
     pub(crate) versions: BTreeMap<String, u64>,
+    /// The journals' hashes there.
+    hashes: BTreeMap<String, Option<String>>,
     pub(crate) incidents: BTreeMap<String, IncidentView>,
     pub(crate) vehicles: BTreeMap<String, VehicleView>,
     pub(crate) log: Vec<LogEntry>,
@@ -55,8 +57,11 @@ impl Picture {
 
     pub(super) fn seen(&self) -> Vec<SeenVersion> {
         let seen = self.versions.iter();
-        seen.map(|(centre, version)| SeenVersion { centre: centre.clone(), version: *version })
-            .collect()
+        seen.map(|(centre, version)| {
+            let hash = self.hashes.get(centre).cloned().flatten();
+            SeenVersion { centre: centre.clone(), version: *version, hash }
+        })
+        .collect()
     }
 
     pub(super) fn place(&mut self, tick: i64, records: &[PositionRecord]) {
@@ -93,6 +98,8 @@ impl Picture {
     fn begin(&mut self, snapshot: Snapshot) {
         self.snapshots += 1;
         self.epoch = Some(snapshot.epoch);
+        let hashes = snapshot.versions.iter().map(|it| (it.centre.clone(), it.hash.clone()));
+        self.hashes = hashes.collect();
         self.versions = snapshot.versions.into_iter().map(|it| (it.centre, it.version)).collect();
         self.incidents = snapshot.incidents.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.vehicles = snapshot.vehicles.into_iter().map(|it| (it.id.clone(), it)).collect();
@@ -102,6 +109,7 @@ impl Picture {
     }
 
     fn change(&mut self, changes: Changes) {
+        self.hashes.insert(changes.centre.clone(), changes.last_hash.clone());
         let had = self.versions.insert(changes.centre.clone(), changes.last_version);
         assert_eq!(changes.first_version, had.unwrap_or(0) + 1, "nothing missed, nothing twice");
         let told: Vec<u64> = changes.log.iter().map(|line| line.version).collect();

@@ -58,7 +58,71 @@ fn vehicle() -> VehicleView {
 
 fn service() -> ServiceState {
     let (journal, history) = (PartState::Working, PartState::Degraded);
-    ServiceState { journal, history, others: None, clock: None, space: None, region: None }
+    ServiceState {
+        journal,
+        history,
+        others: None,
+        clock: None,
+        space: None,
+        region: None,
+        set_backs: Vec::new(),
+        standing_still: Vec::new(),
+    }
+}
+
+/// As earlier releases told it.
+fn seen(version: u64) -> SeenVersion {
+    SeenVersion { centre: "yinchuan".into(), version, hash: None }
+}
+
+fn seen_with_hash(version: u64) -> SeenVersion {
+    SeenVersion { hash: Some("0123456789abcdef".into()), ..seen(version) }
+}
+
+#[test]
+fn what_tells_branches_of_a_journal_apart() {
+    hold(
+        "console_resume_with_hash",
+        &ConsoleMessage::Subscribe {
+            protocol: 1,
+            epoch: Some("e-1".into()),
+            seen: vec![seen_with_hash(40)],
+        },
+    );
+    hold(
+        "feed_caught_up_with_hash",
+        &FeedMessage::CaughtUp {
+            epoch: "e-1".into(),
+            server_time: 1_795_000_000_100,
+            versions: vec![seen_with_hash(41)],
+        },
+    );
+    hold(
+        "feed_changes_with_hash",
+        &FeedMessage::Changes(Box::new(Changes {
+            centre: "yinchuan".into(),
+            first_version: 41,
+            last_version: 41,
+            last_hash: Some("0123456789abcdef".into()),
+            incidents: vec![],
+            vehicles: vec![],
+            vehicles_gone: vec![],
+            log: vec![entry()],
+        })),
+    );
+    let set_back = SetBackView {
+        centre: "yinchuan".into(),
+        at: 1_795_000_000_000,
+        from_version: 70,
+        to_version: 64,
+        incidents: vec!["yinchuan-4".into()],
+    };
+    let service = ServiceState {
+        set_backs: vec![set_back],
+        standing_still: vec!["wuzhong".into()],
+        ..service()
+    };
+    hold("feed_service_of_a_journal_set_back", &FeedMessage::Service(service));
 }
 
 #[test]
@@ -69,18 +133,14 @@ fn what_a_console_sends() {
     );
     hold(
         "console_resume",
-        &ConsoleMessage::Subscribe {
-            protocol: 1,
-            epoch: Some("e-1".into()),
-            seen: vec![SeenVersion { centre: "yinchuan".into(), version: 40 }],
-        },
+        &ConsoleMessage::Subscribe { protocol: 1, epoch: Some("e-1".into()), seen: vec![seen(40)] },
     );
     hold("console_ping", &ConsoleMessage::Ping { clock: 1 });
 }
 
 #[test]
 fn what_the_server_sends_to_a_console() {
-    let versions = vec![SeenVersion { centre: "yinchuan".into(), version: 41 }];
+    let versions = vec![seen(41)];
     hold(
         "feed_snapshot",
         &FeedMessage::Snapshot(Box::new(Snapshot {
@@ -99,6 +159,7 @@ fn what_the_server_sends_to_a_console() {
             centre: "yinchuan".into(),
             first_version: 41,
             last_version: 41,
+            last_hash: None,
             incidents: vec![],
             vehicles: vec![vehicle()],
             vehicles_gone: vec![],
@@ -113,6 +174,7 @@ fn what_the_server_sends_to_a_console() {
             centre: "yinchuan".into(),
             first_version: 41,
             last_version: 41,
+            last_hash: None,
             incidents: vec![],
             vehicles: vec![],
             vehicles_gone: vec![],

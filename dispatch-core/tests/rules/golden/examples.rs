@@ -268,6 +268,14 @@ fn vehicles() -> Vec<Event> {
                 cause: RenewalCause::CentreBehind,
             },
         },
+        Event::JournalSetBack {
+            set_back: SetBack {
+                incarnation: 1,
+                from_version: 70,
+                to_version: 64,
+                incidents: vec!["yinchuan-4".into(), "yinchuan-5".into()],
+            },
+        },
     ]
 }
 

@@ -75,6 +75,7 @@ pub(crate) enum What {
     /// The clock was ahead and is set right.
     ClockSetRight,
     TerminalTrouble,
+    SetBack,
     /// The same message again: an old hand-over that was on the wire for long.
     LateTakeOver,
 }
@@ -126,6 +127,7 @@ fn what() -> impl Strategy<Value = What> {
         8 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
+            What::SetBack,
         ]),
     ]
 }

@@ -273,6 +273,14 @@ impl Picker<'_> {
             },
             What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
             What::ClockSetRight => Command::CorrectClock,
+            What::SetBack => Command::RecordSetBack {
+                set_back: SetBack {
+                    incarnation: self.state.incarnation() + u64::from(self.one.other % 2),
+                    from_version: self.state.version + 6,
+                    to_version: self.state.version,
+                    incidents: Vec::new(),
+                },
+            },
         })
     }
 

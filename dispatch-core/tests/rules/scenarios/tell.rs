@@ -144,5 +144,8 @@ fn what(event: &Event) -> String {
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
         Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),
         Event::ClockCorrected { newest: _ } => "clock set right".to_owned(),
+        Event::JournalSetBack { set_back } => {
+            format!("set back from {} to {}", set_back.from_version, set_back.to_version)
+        }
     }
 }

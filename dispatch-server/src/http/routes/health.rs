@@ -17,6 +17,9 @@ pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusa
     if app.stop.is_cancelled() {
         return Err(Code::Stopping.into());
     }
+    if let Some((centre, why)) = app.desk.troubles().borrow().first_key_value() {
+        return Err(Refusal::from(Code::NotRecorded).saying(why.as_str()).with("centre", centre));
+    }
     if !app.journal_works() {
         return Err(Code::NotRecorded.into());
     }

@@ -6,6 +6,7 @@
 
 mod append;
 mod crier;
+mod cut;
 mod open;
 mod region;
 mod rows;
@@ -18,14 +19,13 @@ pub use open::{PostgresError, migrate_postgres, postgres_defaults, postgres_opti
 pub(crate) use wait::in_time;
 
 use super::contract::{
-    Append, AppendError, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
 use crate::clock::DatabaseTime;
 use crier::Crier;
 use dispatch_core::model::{CentreId, Timestamp};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use writer::Writer;
 
@@ -90,6 +90,11 @@ impl PostgresJournal {
         Ok(in_time(name.fetch_one(&self.readers)).await?)
     }
 
+    /// Takes the events of a centre after a version out, and its snapshots.
+    pub(crate) async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
+        cut::cut(&self.writer, centre, after).await
+    }
+
     /// Closes the connections; what was acknowledged is in the database already.
     pub async fn close(&self) {
         self.readers.close().await;
@@ -102,7 +107,7 @@ impl Journal for PostgresJournal {
         Box::pin(async move {
             append::append(&self.writer, appends).await?;
             for append in appends {
-                self.crier.tell(append.centre, append.after + append.events.len() as u64);
+                self.crier.tell(append.centre, append.after.version + append.events.len() as u64);
             }
             Ok(())
         })
@@ -117,7 +122,7 @@ impl Journal for PostgresJournal {
         Box::pin(rows::read(&self.readers, centre, after, limit))
     }
 
-    fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>> {
+    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {
         Box::pin(rows::heads(&self.readers))
     }
 
@@ -134,6 +139,14 @@ impl Journal for PostgresJournal {
         centre: &'a CentreId,
     ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
         Box::pin(snapshots::load(&self.readers, centre))
+    }
+
+    fn discard_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        version: u64,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        Box::pin(snapshots::discard(&self.readers, centre, version))
     }
 
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {

@@ -42,6 +42,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
         "travel profile details",
         include_str!("../../../../migrations/postgres/0008_travel_profile_details.sql"),
     ),
+    (9, "arbiter", include_str!("../../../../migrations/postgres/0009_arbiter.sql")),
     (10, "region version", include_str!("../../../../migrations/postgres/0010_region_version.sql")),
     (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
     (

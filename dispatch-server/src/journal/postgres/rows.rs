@@ -1,12 +1,11 @@
 //! Reading events and heads.
 
-use super::super::chain::Hash;
-use super::super::contract::{JournalFailure, ROWS_PER_READ, StoredEvent};
+use super::super::chain::{Hash, Head};
+use super::super::contract::{Heads, JournalFailure, ROWS_PER_READ, StoredEvent};
 use super::wait::in_time;
 use dispatch_core::model::{CentreId, Timestamp};
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{PgPool, Row};
-use std::collections::BTreeMap;
 
 pub(super) async fn read(
     readers: &PgPool,
@@ -28,9 +27,9 @@ pub(super) async fn read(
     rows.iter().map(event).collect()
 }
 
-/// Jumps from centre to centre along the primary key, and to the last version of each: a dozen index
+/// Jumps from centre to centre along the primary key, and to the last event of each: a dozen index
 /// look-ups, however many events there are.
-pub(super) async fn heads(readers: &PgPool) -> Result<BTreeMap<CentreId, u64>, JournalFailure> {
+pub(super) async fn heads(readers: &PgPool) -> Result<Heads, JournalFailure> {
     let rows = in_time(
         sqlx::query(
             "WITH RECURSIVE known AS (
@@ -40,16 +39,18 @@ pub(super) async fn heads(readers: &PgPool) -> Result<BTreeMap<CentreId, u64>, J
                          ORDER BY event.centre LIMIT 1)
                  FROM known WHERE known.centre IS NOT NULL
              )
-             SELECT centre, (SELECT max(version) FROM event WHERE event.centre = known.centre)
-             FROM known WHERE centre IS NOT NULL",
+             SELECT known.centre, last.version, last.hash FROM known, LATERAL (
+                 SELECT version, hash FROM event WHERE event.centre = known.centre
+                 ORDER BY version DESC LIMIT 1
+             ) AS last WHERE known.centre IS NOT NULL",
         )
         .fetch_all(readers),
     )
     .await?;
     rows.iter()
         .map(|row| {
-            let centre: &str = row.try_get(0)?;
-            Ok((CentreId::from(centre), row.try_get::<i64, _>(1)?.cast_unsigned()))
+            let centre: &str = row.try_get("centre")?;
+            Ok((CentreId::from(centre), head(row)?))
         })
         .collect()
 }
@@ -57,14 +58,21 @@ pub(super) async fn heads(readers: &PgPool) -> Result<BTreeMap<CentreId, u64>, J
 pub(super) async fn head_of(
     connection: &mut PgConnection,
     centre: &CentreId,
-) -> Result<u64, JournalFailure> {
-    let head: Option<i64> = in_time(
-        sqlx::query_scalar("SELECT max(version) FROM event WHERE centre = $1")
-            .bind(centre.as_str())
-            .fetch_one(connection),
+) -> Result<Head, JournalFailure> {
+    let last = in_time(
+        sqlx::query(
+            "SELECT version, hash FROM event WHERE centre = $1 ORDER BY version DESC LIMIT 1",
+        )
+        .bind(centre.as_str())
+        .fetch_optional(connection),
     )
     .await?;
-    Ok(head.unwrap_or(0).cast_unsigned())
+    last.map_or(Ok(Head::empty(centre)), |row| head(&row))
+}
+
+fn head(row: &PgRow) -> Result<Head, JournalFailure> {
+    let version = row.try_get::<i64, _>("version")?.cast_unsigned();
+    Ok(Head { version, hash: hash(row, "hash")? })
 }
 
 fn event(row: &PgRow) -> Result<StoredEvent, JournalFailure> {

@@ -16,10 +16,11 @@ pub(super) async fn save(
 ) -> Result<(), JournalFailure> {
     in_time(
         sqlx::query(
-            "INSERT INTO snapshot (centre, version, format, hash, body_hash, body)
-             VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO snapshot (centre, version, format, hash, body_hash, body, seal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (centre, version) DO UPDATE SET format = excluded.format,
-                 hash = excluded.hash, body_hash = excluded.body_hash, body = excluded.body",
+                 hash = excluded.hash, body_hash = excluded.body_hash, body = excluded.body,
+                 seal = excluded.seal",
         )
         .bind(centre.as_str())
         .bind(snapshot.version.cast_signed())
@@ -27,6 +28,7 @@ pub(super) async fn save(
         .bind(snapshot.hash.as_slice())
         .bind(snapshot.body_hash.as_slice())
         .bind(snapshot.body.as_str())
+        .bind(snapshot.seal.as_ref().map(|seal| seal.as_slice()))
         .execute(pool),
     )
     .await?;
@@ -43,13 +45,25 @@ pub(super) async fn save(
     Ok(())
 }
 
+pub(super) async fn discard(
+    pool: &PgPool,
+    centre: &CentreId,
+    version: u64,
+) -> Result<(), JournalFailure> {
+    let discard = sqlx::query("DELETE FROM snapshot WHERE centre = $1 AND version = $2")
+        .bind(centre.as_str())
+        .bind(version.cast_signed());
+    in_time(discard.execute(pool)).await?;
+    Ok(())
+}
+
 pub(super) async fn load(
     readers: &PgPool,
     centre: &CentreId,
 ) -> Result<Vec<StoredSnapshot>, JournalFailure> {
     let rows = in_time(
         sqlx::query(
-            "SELECT version, format, hash, body_hash, body FROM snapshot
+            "SELECT version, format, hash, body_hash, body, seal FROM snapshot
              WHERE centre = $1 ORDER BY version DESC",
         )
         .bind(centre.as_str())
@@ -68,5 +82,7 @@ fn stored(row: &PgRow) -> Result<StoredSnapshot, JournalFailure> {
         hash: hash(row, "hash")?,
         body_hash: hash(row, "body_hash")?,
         body: row.try_get("body")?,
+        // One of another length is none.
+        seal: row.try_get::<Option<&[u8]>, _>("seal")?.and_then(|seal| seal.try_into().ok()),
     })
 }

@@ -3,6 +3,7 @@
 //! One dedicated connection writes; a few read-only ones read, and never wait for the writer (WAL).
 
 mod append;
+mod cut;
 mod open;
 mod region;
 mod rows;
@@ -13,12 +14,11 @@ pub(crate) use open::migrate;
 pub use open::{MAIN_FILE, OpenError, migrate_main, options};
 
 use super::contract::{
-    Append, AppendError, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::CentreId;
 use sqlx::sqlite::SqliteConnectOptions;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -58,6 +58,11 @@ impl SqliteJournal {
         &self.file
     }
 
+    /// Takes the events of a centre after a version out, and its snapshots.
+    pub(crate) async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
+        cut::cut(&self.file, centre, after).await
+    }
+
     /// Closes the file; what was acknowledged is in it already.
     pub async fn close(&self) {
         self.file.close().await;
@@ -84,7 +89,7 @@ impl Journal for SqliteJournal {
         Box::pin(rows::read(&self.file, centre, after, limit))
     }
 
-    fn heads(&self) -> Pending<'_, Result<BTreeMap<CentreId, u64>, JournalFailure>> {
+    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {
         Box::pin(rows::heads(&self.file))
     }
 
@@ -101,6 +106,14 @@ impl Journal for SqliteJournal {
         centre: &'a CentreId,
     ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
         Box::pin(snapshots::load(&self.file, centre))
+    }
+
+    fn discard_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        version: u64,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        Box::pin(snapshots::discard(&self.file, centre, version))
     }
 
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {

@@ -28,6 +28,7 @@ const MAIN: &[(i64, &str, &str)] = &[
         "travel profile details",
         include_str!("../../../../migrations/sqlite/0004_travel_profile_details.sql"),
     ),
+    (5, "arbiter", include_str!("../../../../migrations/sqlite/0005_arbiter.sql")),
     (6, "region version", include_str!("../../../../migrations/sqlite/0006_region_version.sql")),
     (7, "administration", include_str!("../../../../migrations/sqlite/0007_administration.sql")),
 ];

@@ -16,8 +16,8 @@ pub(super) async fn save(
     let mut turn = file.turn().await?;
     turn.begin().await?;
     sqlx::query(
-        "INSERT OR REPLACE INTO snapshot (centre, version, format, hash, body_hash, body)
-         VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO snapshot (centre, version, format, hash, body_hash, body, seal)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(centre.as_str())
     .bind(snapshot.version.cast_signed())
@@ -25,6 +25,7 @@ pub(super) async fn save(
     .bind(snapshot.hash.as_slice())
     .bind(snapshot.body_hash.as_slice())
     .bind(snapshot.body.as_str())
+    .bind(snapshot.seal.as_ref().map(|seal| seal.as_slice()))
     .execute(turn.connection())
     .await?;
     sqlx::query(
@@ -40,13 +41,28 @@ pub(super) async fn save(
     Ok(())
 }
 
+pub(super) async fn discard(
+    file: &SqliteFile,
+    centre: &CentreId,
+    version: u64,
+) -> Result<(), JournalFailure> {
+    let mut turn = file.turn().await?;
+    let discarded = sqlx::query("DELETE FROM snapshot WHERE centre = ? AND version = ?")
+        .bind(centre.as_str())
+        .bind(version.cast_signed())
+        .execute(turn.connection())
+        .await;
+    turn.end(discarded).await?;
+    Ok(())
+}
+
 pub(super) async fn load(
     file: &SqliteFile,
     centre: &CentreId,
 ) -> Result<Vec<StoredSnapshot>, JournalFailure> {
     let mut reading = file.reading().await?;
     let rows = sqlx::query(
-        "SELECT version, format, hash, body_hash, body FROM snapshot
+        "SELECT version, format, hash, body_hash, body, seal FROM snapshot
          WHERE centre = ? ORDER BY version DESC",
     )
     .bind(centre.as_str())
@@ -64,5 +80,7 @@ fn stored(row: &SqliteRow) -> Result<StoredSnapshot, JournalFailure> {
         hash: hash(row, "hash")?,
         body_hash: hash(row, "body_hash")?,
         body: row.try_get("body")?,
+        // One of another length is none.
+        seal: row.try_get::<Option<&[u8]>, _>("seal")?.and_then(|seal| seal.try_into().ok()),
     })
 }

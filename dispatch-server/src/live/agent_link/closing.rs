@@ -33,6 +33,8 @@ pub(super) enum Ending {
     FleetFull,
     #[error("the server is stopping; connect again in a moment")]
     Stopping,
+    #[error("the journal was set back; connect again to learn what it holds")]
+    SetBack,
 }
 
 impl Ending {
@@ -54,6 +56,7 @@ impl Ending {
             Self::NotReading => "not_reading",
             Self::FleetFull => "fleet_full",
             Self::Stopping => "server_stopping",
+            Self::SetBack => "journal_set_back",
         }
     }
 

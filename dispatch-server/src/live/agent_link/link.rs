@@ -192,6 +192,9 @@ impl<'a> Link<'a> {
         if told.stopping {
             return Err(Ending::Stopping);
         }
+        if told.set_back {
+            return Err(Ending::SetBack);
+        }
         if told.duty {
             self.show_duty().await?;
         }

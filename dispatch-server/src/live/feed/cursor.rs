@@ -5,6 +5,7 @@ use super::epoch::Known;
 use super::picture::Picture;
 use super::ring::{At, Ring};
 use super::snapshot::versions;
+use crate::journal::to_hex;
 use crate::live::limits::ENTRIES_AT_ONCE;
 use crate::live::shared::Shared;
 use axum::extract::ws::Utf8Bytes;
@@ -32,7 +33,9 @@ impl Cursor {
     }
 
     /// From the versions a console saw on an earlier link, here or at another server of the same journal;
-    /// nothing when its numbers mean nothing here or a centre's version is no longer in the ring.
+    /// nothing when its numbers mean nothing here or a centre's version is no longer in the ring. Nor when it is
+    /// ahead of this server, or saw another event at its version: then the journal may have been set back, and a
+    /// console that goes on from its numbers would show what is lost for ever.
     pub(super) fn resume(
         shared: &Shared,
         audience: &Audience,
@@ -48,6 +51,11 @@ impl Cursor {
             let position = |number: &u16| {
                 let picture = &pictures[usize::from(*number)];
                 let seen = seen.iter().find(|s| s.centre == picture.state.centre.as_str())?;
+                let hash = picture.mark_at(seen.version).map(|mark| to_hex(&mark));
+                let is_another = seen.hash.is_some() && seen.hash != hash;
+                if seen.version > picture.state.version || is_another {
+                    return None;
+                }
                 after(&picture.ring, seen.version)
             };
             let positions: Option<Box<[u64]>> = audience.centres.iter().map(position).collect();
@@ -72,7 +80,7 @@ impl Cursor {
                 }
             }
             let caught_up = FeedMessage::CaughtUp {
-                epoch: shared.feed.epoch().to_owned(),
+                epoch: shared.feed.epoch(),
                 server_time: shared.clock.now().0,
                 versions: versions(audience.centres.iter().map(|n| &pictures[usize::from(*n)])),
             };

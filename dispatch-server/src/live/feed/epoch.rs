@@ -3,7 +3,8 @@
 //! Versions are the journal's own, and servers that read one journal and one region give vehicles the same
 //! slots. So a console that moves from one server to another goes on from its numbers.
 
-use dispatch_core::model::{Timestamp, VehicleId};
+use crate::journal::to_hex;
+use dispatch_core::model::{CentreId, Timestamp, VehicleId};
 use sha2::{Digest, Sha256};
 
 /// What stands between the shared part of an epoch and the run's own.
@@ -11,7 +12,9 @@ const SEPARATOR: char = '.';
 
 /// The epoch of a feed.
 pub(in crate::live) struct Epoch {
-    /// Names journal and slots; nothing where this server's journal is its own.
+    /// Names the journal before any set-back, and slots; nothing where this server's journal is its own.
+    base: Option<String>,
+    /// The part that servers have in common now.
     shared: Option<String>,
     text: String,
 }
@@ -35,18 +38,40 @@ impl Epoch {
         journal: Option<&str>,
         slots: impl Iterator<Item = &'a VehicleId>,
     ) -> Self {
+        let base = journal.map(|journal| {
+            let mut hash = Sha256::new();
+            hash.update(journal);
+            for vehicle in slots {
+                hash.update([0]);
+                hash.update(vehicle.as_str());
+            }
+            to_hex(&hash.finalize()[..8])
+        });
+        let mut epoch = Self { base, shared: None, text: String::new() };
+        epoch.renew(now, std::iter::empty());
+        epoch
+    }
+
+    /// Begins another run. `set_backs` counts the set-backs of each centre's journal: numbers from before one
+    /// mean nothing after it, at any server.
+    pub(super) fn renew<'a>(
+        &mut self,
+        now: Timestamp,
+        set_backs: impl Iterator<Item = (&'a CentreId, u64)>,
+    ) {
         let run = format!("{:x}-{:x}", now.0, rand::random::<u32>());
-        let Some(journal) = journal else { return Self { shared: None, text: run } };
-        let mut hash = Sha256::new();
-        hash.update(journal);
-        for vehicle in slots {
-            hash.update([0]);
-            hash.update(vehicle.as_str());
-        }
-        let shared: String =
-            hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        let text = format!("{shared}{SEPARATOR}{run}");
-        Self { shared: Some(shared), text }
+        let set_backs: Vec<String> = set_backs
+            .filter(|(_, incarnation)| *incarnation > 0)
+            .map(|(centre, incarnation)| format!("{centre} {incarnation}"))
+            .collect();
+        self.shared = self.base.as_ref().map(|base| match set_backs.as_slice() {
+            [] => base.clone(),
+            some => format!("{base}-{}", to_hex(&Sha256::digest(some.join("\n"))[..4])),
+        });
+        self.text = match &self.shared {
+            Some(shared) => format!("{shared}{SEPARATOR}{run}"),
+            None => run,
+        };
     }
 
     /// As consoles are told it.
@@ -86,6 +111,23 @@ mod tests {
         assert_eq!(known(&epoch(Some("j"), &["B", "A"])), Known::Foreign);
         assert_eq!(known(&epoch(Some("j"), &["AB"])), Known::Foreign);
         assert_eq!(known(&epoch(None, &["A", "B"])), Known::Foreign);
+    }
+
+    #[test]
+    fn numbers_from_before_a_set_back_mean_nothing_after_it() {
+        let (mut here, mut there) = (epoch(Some("j"), &["A"]), epoch(Some("j"), &["A"]));
+        let before = here.text().to_owned();
+        let (east, west) = (CentreId::from("east"), CentreId::from("west"));
+        let set_back = || [(&east, 0), (&west, 1)].into_iter();
+        here.renew(Timestamp(2), set_back());
+        assert_eq!(here.knows(&before), Known::Foreign);
+        assert_eq!(here.knows(there.text()), Known::Foreign);
+        there.renew(Timestamp(3), set_back());
+        assert_eq!(here.knows(there.text()), Known::OfAnotherServer);
+        let mut alone = epoch(None, &["A"]);
+        let before = alone.text().to_owned();
+        alone.renew(Timestamp(2), std::iter::empty());
+        assert_eq!(alone.knows(&before), Known::Foreign);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Follows the desk: folds what is committed, tells consoles by the rings and vehicles by their links.
 
 use super::picture::{Missed, Picture, Touched};
-use super::ring::Ring;
+use super::ring::{Ring, Told};
 use crate::desk::Committed;
+use crate::journal::mark_of;
 use crate::live::limits::LOG_LINES;
 use crate::live::shared::Shared;
 use crate::views::log_entry;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, Event, Recorded};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,9 +20,19 @@ const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// Follows until the server stops.
 pub(super) async fn run(shared: Arc<Shared>) {
     let mut commits = shared.desk.committed();
+    let mut begun_anew = shared.desk.begun_anew();
     begin(&shared).await;
     loop {
         let committed = tokio::select! {
+            biased;
+            begun = begun_anew.changed() => {
+                if begun.is_err() {
+                    return;
+                }
+                begin(&shared).await;
+                tell_terminals(&shared);
+                continue;
+            }
             committed = commits.recv() => committed,
             () = shared.stop.cancelled() => return,
         };
@@ -42,23 +53,34 @@ pub(super) async fn run(shared: Arc<Shared>) {
 
 /// Takes every centre's picture from the desk. Consoles that were following are given a snapshot.
 async fn begin(shared: &Shared) {
-    let states = shared.desk.read_all(Clone::clone);
+    let (states, heads) = shared.desk.states_and_heads();
     let mut pictures = Vec::with_capacity(shared.feed.centres().len());
     for (number, centre) in shared.feed.centres().iter().enumerate() {
-        let Some(state) = states.get(centre) else { continue };
+        let (Some(state), Some(head)) = (states.get(centre), heads.get(centre)) else { continue };
         for vehicle in state.vehicles.keys() {
             if let Ok(cell) = shared.tracker.enrol(vehicle) {
                 cell.set_centre(Some(number as u16));
             }
         }
         let (entries, bytes) = (shared.settings.ring_entries, shared.settings.ring_bytes);
-        let ring = Ring::new(state.version, entries, bytes);
-        let mut picture = Picture { state: state.clone(), ring, log: VecDeque::new() };
+        let ring = Ring::new((state.version, mark_of(&head.hash)), entries, bytes);
+        let (hash, log) = (head.hash, VecDeque::new());
+        let mut picture = Picture { state: state.clone(), hash, ring, log };
         let lines = log_lines(shared, centre, &picture).await;
         picture.remember(&lines);
         pictures.push(picture);
     }
-    shared.feed.begin(pictures);
+    shared.feed.begin(pictures, shared.clock.now());
+}
+
+/// Every terminal is to come again: how far its acts are recorded, and what its vehicle does, may be other than
+/// it was told.
+fn tell_terminals(shared: &Shared) {
+    shared.tracker.for_each(|cell| {
+        if let Some(link) = cell.link() {
+            link.tell_set_back();
+        }
+    });
 }
 
 /// The newest lines of a centre. A journal that cannot be read now costs the old lines, not the feed.
@@ -88,18 +110,23 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
     let Some(number) = shared.feed.number_of(&committed.centre) else { return Ok(()) };
     shared.feed.with_pictures(|pictures| {
         let picture = &mut pictures[usize::from(number)];
-        let Some((changes, touched)) = picture.fold(shared, &committed.events)? else {
+        let Some((changes, touched)) = picture.fold(shared, committed)? else {
             return Ok(());
         };
-        let last_version = changes.last_version;
+        let told = Told { version: changes.last_version, marks: touched.marks.clone() };
         let text = super::encode(&FeedMessage::Changes(Box::new(changes)));
-        picture.ring.push(shared.feed.next_order(), Some(last_version), text);
+        picture.ring.push(shared.feed.next_order(), Some(told), text);
         shared.counters.changes.increment(1);
         move_vehicles(shared, number, picture, &touched);
         for vehicle in touched.duties(&picture.state) {
             if let Some(link) = shared.tracker.find(vehicle).and_then(|cell| cell.link()) {
                 link.tell_duty();
             }
+        }
+        let is_set_back =
+            |recorded: &Arc<Recorded>| matches!(recorded.event, Event::JournalSetBack { .. });
+        if committed.events.iter().any(is_set_back) {
+            shared.feed.renew_epoch(pictures, shared.clock.now());
         }
         Ok(())
     })?;

@@ -24,6 +24,8 @@ pub(super) struct Follower {
     /// The number of the newest list of arrivals it has; 0 for none.
     shown_arrivals: u64,
     catch_ups: u8,
+    /// The epoch within which it fell behind so often.
+    epoch: String,
 }
 
 impl Follower {
@@ -34,9 +36,10 @@ impl Follower {
         asked: &Subscription,
     ) -> Result<Self, Ending> {
         let shared = speaker.shared.clone();
-        let known = asked.epoch.as_deref().map_or(Known::Foreign, |it| shared.feed.epoch.knows(it));
+        let known = asked.epoch.as_deref().map_or(Known::Foreign, |it| shared.feed.knows(it));
         let resumed = Cursor::resume(&shared, &audience, known, &asked.seen);
         let was_resumed = resumed.is_some();
+        let epoch = shared.feed.epoch();
         let mut follower = Self {
             shared,
             audience,
@@ -45,6 +48,7 @@ impl Follower {
             shown_service: None,
             shown_arrivals: 0,
             catch_ups: 0,
+            epoch,
         };
         if was_resumed {
             follower.shared.counters.resumed.increment(1);
@@ -99,6 +103,11 @@ impl Follower {
 
     async fn fall_behind(&mut self, speaker: &mut Speaker) -> Result<(), Ending> {
         self.shared.counters.fell_behind.increment(1);
+        // Where the feed itself began anew, every console falls behind.
+        let epoch = self.shared.feed.epoch();
+        if std::mem::replace(&mut self.epoch, epoch.clone()) != epoch {
+            self.catch_ups = 0;
+        }
         self.catch_ups += 1;
         if self.catch_ups > MOST_CATCH_UPS {
             return Err(Ending::TooSlow);

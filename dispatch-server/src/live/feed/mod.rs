@@ -22,6 +22,7 @@ mod speaker;
 pub use console_frames::read_console_frame;
 pub(super) use console_link::run as run_console;
 pub(super) use epoch::Epoch;
+use epoch::Known;
 pub(super) use service::Parts;
 
 use super::shared::Shared;
@@ -31,14 +32,14 @@ use axum::extract::ws::Utf8Bytes;
 use dispatch_core::model::{CentreId, Timestamp};
 use picture::Picture;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 use wire_protocol::console::{FeedMessage, ServiceState};
 
 /// The feed of this process.
 pub(crate) struct Feed {
-    epoch: Epoch,
+    epoch: RwLock<Epoch>,
     centres: Box<[CentreId]>,
     /// One picture for each centre, in their order; empty until the desk was read.
     pictures: Mutex<Vec<Picture>>,
@@ -56,7 +57,7 @@ impl Feed {
     /// A feed of these centres, empty until its tasks run.
     pub(super) fn new(centres: Vec<CentreId>, epoch: Epoch, service: ServiceState) -> Self {
         Self {
-            epoch,
+            epoch: RwLock::new(epoch),
             centres: centres.into(),
             pictures: Mutex::default(),
             audiences: Audiences::default(),
@@ -83,8 +84,20 @@ impl Feed {
         self.centres.iter().position(|known| known == centre).map(|number| number as u16)
     }
 
-    fn epoch(&self) -> &str {
-        self.epoch.text()
+    fn epoch(&self) -> String {
+        self.epoch.read().unwrap_or_else(PoisonError::into_inner).text().to_owned()
+    }
+
+    /// What an epoch that a console was told earlier is to the present one.
+    fn knows(&self, told: &str) -> Known {
+        self.epoch.read().unwrap_or_else(PoisonError::into_inner).knows(told)
+    }
+
+    /// Begins another epoch, of the journals as these pictures show them.
+    fn renew_epoch(&self, pictures: &[Picture], now: Timestamp) {
+        let set_backs =
+            pictures.iter().map(|picture| (&picture.state.centre, picture.state.incarnation()));
+        self.epoch.write().unwrap_or_else(PoisonError::into_inner).renew(now, set_backs);
     }
 
     /// The state of the service, as consoles are told it.
@@ -106,9 +119,10 @@ impl Feed {
         f(&mut self.pictures.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts up pictures read from the desk. Positions in the old rings are gone after it.
-    fn begin(&self, mut new: Vec<Picture>) {
+    /// Puts up pictures read from the desk. Positions in the old rings are gone after it, and a new epoch begins.
+    fn begin(&self, mut new: Vec<Picture>, now: Timestamp) {
         self.with_pictures(|pictures| {
+            self.renew_epoch(&new, now);
             for (picture, old) in new.iter_mut().zip(pictures.drain(..)) {
                 let mut ring = old.ring;
                 ring.reset();

@@ -4,6 +4,8 @@
 //! snapshot lies exactly between two changes.
 
 use super::ring::Ring;
+use crate::desk::Committed;
+use crate::journal::{Hash, Mark, mark_of, to_hex};
 use crate::live::limits::LOG_LINES;
 use crate::live::shared::Shared;
 use crate::views::{Subjects, log_entry};
@@ -17,12 +19,14 @@ use wire_protocol::views::LogEntry;
 /// One centre as the feed has it.
 pub(super) struct Picture {
     pub(super) state: CentreState,
+    /// The journal's hash at that state.
+    pub(super) hash: Hash,
     pub(super) ring: Ring,
     /// The newest log lines, oldest first.
     pub(super) log: VecDeque<LogEntry>,
 }
 
-/// The events do not follow what the feed has: some were missed.
+/// The events do not follow what the feed has: some were missed, or the journal was set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Missed;
 
@@ -31,6 +35,8 @@ pub(super) struct Missed;
 pub(super) struct Touched {
     pub(super) incidents: BTreeSet<IncidentId>,
     pub(super) vehicles: BTreeSet<VehicleId>,
+    /// The mark of each event.
+    pub(super) marks: Box<[Mark]>,
 }
 
 impl Picture {
@@ -39,14 +45,19 @@ impl Picture {
     pub(super) fn fold(
         &mut self,
         shared: &Shared,
-        events: &[Arc<Recorded>],
+        committed: &Committed,
     ) -> Result<Option<(Changes, Touched)>, Missed> {
         let had = self.state.version;
-        let new: Vec<_> = events.iter().filter(|event| event.version > had).collect();
-        let Some(first) = new.first() else { return Ok(None) };
-        if first.version != had + 1 {
+        let known = committed.events.iter().take_while(|event| event.version <= had).count();
+        let Some(first) = committed.events.get(known) else { return Ok(None) };
+        let hashes = committed.hashes.iter();
+        let followed = std::iter::once(&committed.previous).chain(hashes.clone()).nth(known);
+        if first.version != had + 1 || followed != Some(&self.hash) {
             return Err(Missed);
         }
+        let new: Vec<&Arc<Recorded>> = committed.events[known..].iter().collect();
+        let marks: Box<[Mark]> = hashes.clone().skip(known).map(mark_of).collect();
+        self.hash = hashes.last().copied().unwrap_or(self.hash);
         let mut touched = Touched::default();
         let mut log = Vec::with_capacity(new.len());
         for recorded in &new {
@@ -58,6 +69,7 @@ impl Picture {
             touched.vehicles.extend(before.vehicle.into_iter().chain(after.vehicle));
             log.push(log_entry(&self.state, recorded));
         }
+        touched.marks = marks;
         self.remember(&log);
         Ok(Some((self.changes(shared, had + 1, &touched, log), touched)))
     }
@@ -77,11 +89,18 @@ impl Picture {
             centre: state.centre.as_str().to_owned(),
             first_version,
             last_version: state.version,
+            last_hash: Some(to_hex(&mark_of(&self.hash))),
             incidents: incidents.map(|incident| shared.incident_view(state, incident)).collect(),
             vehicles: vehicles.map(|vehicle| shared.vehicle_view(state, vehicle)).collect(),
             vehicles_gone: gone.map(|id| id.as_str().to_owned()).collect(),
             log,
         }
+    }
+
+    /// The mark of a version, if it is still known.
+    pub(super) fn mark_at(&self, version: u64) -> Option<Mark> {
+        let is_newest = version == self.state.version;
+        is_newest.then(|| mark_of(&self.hash)).or_else(|| self.ring.mark_at(version))
     }
 
     /// Keeps the newest lines for snapshots.

@@ -3,6 +3,7 @@
 //! A console's place in the feed is a position in the rings, so a slow console costs nothing: it falls
 //! off the old end and is given a snapshot.
 
+use crate::journal::Mark;
 use axum::extract::ws::Utf8Bytes;
 use std::collections::VecDeque;
 
@@ -11,9 +12,25 @@ use std::collections::VecDeque;
 struct Entry {
     /// Its place among the messages of all centres.
     order: u64,
-    /// The journal version the console has after it; nothing for messages outside the journal.
-    version: Option<u64>,
+    /// What of the journal it tells; nothing for messages outside the journal.
+    told: Option<Told>,
     text: Utf8Bytes,
+}
+
+/// Consecutive events of a journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// The version the console has after it.
+    pub(super) version: u64,
+    /// The mark of each event; the last is that of `version`.
+    pub(super) marks: Box<[Mark]>,
+}
+
+impl Told {
+    fn mark_at(&self, version: u64) -> Option<Mark> {
+        let before_last = usize::try_from(self.version.checked_sub(version)?).ok()?;
+        self.marks.iter().rev().nth(before_last).copied()
+    }
 }
 
 /// The ring of one centre. Positions count up for ever; those before `first` are gone.
@@ -24,8 +41,8 @@ pub(super) struct Ring {
     bytes: usize,
     most_entries: usize,
     most_bytes: usize,
-    /// The version before position 0, until that is gone.
-    base: Option<u64>,
+    /// The version before position 0 and its mark, until that is gone.
+    base: Option<(u64, Mark)>,
 }
 
 /// What lies at a position.
@@ -40,8 +57,8 @@ pub(super) enum At {
 }
 
 impl Ring {
-    /// An empty ring of a centre that stands at version `base`.
-    pub(super) fn new(base: u64, most_entries: usize, most_bytes: usize) -> Self {
+    /// An empty ring of a centre that stands at this version, with this mark.
+    pub(super) fn new(base: (u64, Mark), most_entries: usize, most_bytes: usize) -> Self {
         let entries = VecDeque::new();
         Self { first: 0, entries, bytes: 0, most_entries, most_bytes, base: Some(base) }
     }
@@ -52,9 +69,9 @@ impl Ring {
     }
 
     /// Adds a message and lets the oldest go where there is no room. The newest stays, however large.
-    pub(super) fn push(&mut self, order: u64, version: Option<u64>, text: Utf8Bytes) {
+    pub(super) fn push(&mut self, order: u64, told: Option<Told>, text: Utf8Bytes) {
         self.bytes += text.len();
-        self.entries.push_back(Entry { order, version, text });
+        self.entries.push_back(Entry { order, told, text });
         while self.entries.len() > 1
             && (self.entries.len() > self.most_entries || self.bytes > self.most_bytes)
         {
@@ -81,19 +98,27 @@ impl Ring {
 
     /// The position after the message that brought a console to this version, if it is still known.
     pub(super) fn position_after(&self, version: u64) -> Option<u64> {
-        let found = self.entries.iter().rposition(|entry| entry.version == Some(version));
+        let brought = |entry: &Entry| entry.told.as_ref().is_some_and(|it| it.version == version);
+        let found = self.entries.iter().rposition(brought);
         let after = found.map(|index| self.first + index as u64 + 1);
-        after.or_else(|| (self.base == Some(version)).then_some(0))
+        after.or_else(|| self.base.is_some_and(|(base, _)| base == version).then_some(0))
+    }
+
+    /// The mark of a version, if it is still known.
+    pub(super) fn mark_at(&self, version: u64) -> Option<Mark> {
+        let told = self.entries.iter().rev().filter_map(|entry| entry.told.as_ref());
+        let mut found = told.filter_map(|told| told.mark_at(version));
+        let base = self.base.filter(|(base, _)| *base == version);
+        found.next().or(base.map(|(_, mark)| mark))
     }
 
     /// The position of the first message that tells of more than this version. It may tell of this one too,
-    /// since another server may have told in other pieces; and a console may be ahead of the ring, when this
-    /// server has yet to read what it was shown. Nothing when what lies between is no longer known.
+    /// since another server may have told in other pieces. Nothing when what lies between is no longer known.
     pub(super) fn position_beyond(&self, version: u64) -> Option<u64> {
-        let told = |entry: &Entry| entry.version.is_some_and(|told| told <= version);
+        let told = |entry: &Entry| entry.told.as_ref().is_some_and(|it| it.version <= version);
         match self.entries.iter().rposition(told) {
             Some(index) => Some(self.first + index as u64 + 1),
-            None => self.base.is_some_and(|base| base <= version).then_some(self.first),
+            None => self.base.is_some_and(|(base, _)| base <= version).then_some(self.first),
         }
     }
 
@@ -111,11 +136,30 @@ mod tests {
     use super::*;
 
     fn ring(versions: std::ops::RangeInclusive<u64>) -> Ring {
-        let mut ring = Ring::new(10, 3, 100);
+        let mut ring = Ring::new((10, [10; 8]), 3, 100);
         for version in versions {
-            ring.push(version, Some(version), Utf8Bytes::from(version.to_string()));
+            ring.push(version, told(version, 1), Utf8Bytes::from(version.to_string()));
         }
         ring
+    }
+
+    fn told(version: u64, events: u64) -> Option<Told> {
+        let marks = (version + 1 - events..=version).map(|version| [version as u8; 8]).collect();
+        Some(Told { version, marks })
+    }
+
+    #[test]
+    fn every_version_that_is_still_known_has_its_mark() {
+        let mut ring = Ring::new((10, [10; 8]), 3, 100);
+        ring.push(1, told(13, 3), "13".into());
+        ring.push(2, None, "link".into());
+        ring.push(3, told(14, 1), "14".into());
+        let marks = |ring: &Ring| {
+            (9..=15).map(|it| ring.mark_at(it).map(|mark| mark[0])).collect::<Vec<_>>()
+        };
+        assert_eq!(marks(&ring), [None, Some(10), Some(11), Some(12), Some(13), Some(14), None]);
+        ring.push(4, told(15, 1), "15".into());
+        assert_eq!(marks(&ring), [None, None, None, None, None, Some(14), Some(15)]);
     }
 
     #[test]
@@ -129,14 +173,14 @@ mod tests {
 
     #[test]
     fn a_console_from_another_server_goes_on_between_two_messages() {
-        let mut ring = Ring::new(10, 3, 100);
-        for version in [12, 15] {
-            ring.push(version, Some(version), Utf8Bytes::from(version.to_string()));
+        let mut ring = Ring::new((10, [10; 8]), 3, 100);
+        for (version, events) in [(12, 2), (15, 3)] {
+            ring.push(version, told(version, events), Utf8Bytes::from(version.to_string()));
         }
-        let positions = [9, 10, 11, 12, 13, 99].map(|version| ring.position_beyond(version));
-        assert_eq!(positions, [None, Some(0), Some(0), Some(1), Some(1), Some(2)]);
-        ring.push(16, Some(16), "16".into());
-        ring.push(17, Some(17), "17".into());
+        let positions = [9, 10, 11, 12, 13].map(|version| ring.position_beyond(version));
+        assert_eq!(positions, [None, Some(0), Some(0), Some(1), Some(1)]);
+        ring.push(16, told(16, 1), "16".into());
+        ring.push(17, told(17, 1), "17".into());
         assert_eq!(ring.position_beyond(11), None, "the message that told of 12 is gone");
     }
 

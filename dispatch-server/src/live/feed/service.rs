@@ -1,11 +1,14 @@
 //! Whether everything works, in the words consoles know.
 
+use crate::desk::{SetBacks, Troubles};
 use crate::health::Health;
 use crate::live::shared::Shared;
 use crate::space::Room;
+use dispatch_core::model::CentreId;
+use dispatch_core::state::LastSetBack;
 use std::sync::Arc;
 use tokio::sync::watch;
-use wire_protocol::console::{PartState, ServiceState};
+use wire_protocol::console::{PartState, ServiceState, SetBackView};
 
 /// The parts whose health is watched.
 pub(in crate::live) struct Parts {
@@ -13,6 +16,10 @@ pub(in crate::live) struct Parts {
     pub(in crate::live) history: watch::Receiver<Health>,
     /// The talk with the other servers; nothing for a server that is alone.
     pub(in crate::live) others: Option<watch::Receiver<Health>>,
+    /// Set-backs of the journals.
+    pub(in crate::live) set_backs: watch::Receiver<SetBacks>,
+    /// Centres that cannot record anything.
+    pub(in crate::live) troubles: watch::Receiver<Troubles>,
     /// Whether clocks agree; nothing while they are not compared.
     pub(in crate::live) clocks: watch::Receiver<Option<Health>>,
     /// Room on the disk; nothing where it is not ours to watch.
@@ -32,6 +39,13 @@ impl Parts {
             clock: (*self.clocks.borrow_and_update()).map(part),
             space: self.space.as_mut().and_then(|space| part_of_disk(*space.borrow_and_update())),
             region: self.region_is_old.then_some(PartState::Degraded),
+            set_backs: self.set_backs.borrow_and_update().iter().map(set_back).collect(),
+            standing_still: self
+                .troubles
+                .borrow_and_update()
+                .keys()
+                .map(ToString::to_string)
+                .collect(),
         }
     }
 
@@ -55,6 +69,8 @@ impl Parts {
             changed = self.history.changed() => changed,
             changed = others => changed,
             changed = self.clocks.changed() => changed,
+            changed = self.set_backs.changed() => changed,
+            changed = self.troubles.changed() => changed,
         }
     }
 }
@@ -75,6 +91,16 @@ pub(super) async fn run(shared: Arc<Shared>, mut parts: Parts) {
             changed = parts.changed() => if changed.is_err() { return },
             () = shared.stop.cancelled() => return,
         }
+    }
+}
+
+fn set_back((centre, last): (&CentreId, &LastSetBack)) -> SetBackView {
+    SetBackView {
+        centre: centre.to_string(),
+        at: last.at.0,
+        from_version: last.found.from_version,
+        to_version: last.found.to_version,
+        incidents: last.found.incidents.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::audience::Audience;
 use super::picture::Picture;
+use crate::journal::{mark_of, to_hex};
 use crate::live::limits::{RECENT_MILLIS, SNAPSHOT_REUSE};
 use crate::live::shared::Shared;
 use axum::extract::ws::Utf8Bytes;
@@ -50,7 +51,7 @@ fn whole(shared: &Shared, pictures: &[&Picture]) -> Snapshot {
     let mut log: Vec<_> = pictures.iter().flat_map(|picture| picture.log.iter().cloned()).collect();
     log.sort_by_key(|line| line.stamp.recorded_at);
     Snapshot {
-        epoch: shared.feed.epoch().to_owned(),
+        epoch: shared.feed.epoch(),
         server_time: now.0,
         versions: versions(pictures.iter().copied()),
         incidents: pictures
@@ -75,6 +76,7 @@ pub(super) fn versions<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<S
         .map(|picture| SeenVersion {
             centre: picture.state.centre.as_str().to_owned(),
             version: picture.state.version,
+            hash: Some(to_hex(&mark_of(&picture.hash))),
         })
         .collect()
 }

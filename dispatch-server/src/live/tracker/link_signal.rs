@@ -9,6 +9,7 @@ const DUTY: u8 = 1;
 const REPLACED: u8 = 2;
 const STOPPING: u8 = 4;
 const ROUTE: u8 = 8;
+const SET_BACK: u8 = 16;
 
 /// What a link is told. Several tellings before the link looks are one. Only the link's own task waits,
 /// so a single waker is enough; it is asked at every frame and must cost nothing.
@@ -29,6 +30,8 @@ pub(crate) struct Told {
     pub(crate) replaced: bool,
     /// The server stops.
     pub(crate) stopping: bool,
+    /// A journal was set back: what the terminal was told may not hold.
+    pub(crate) set_back: bool,
 }
 
 impl LinkSignal {
@@ -50,6 +53,11 @@ impl LinkSignal {
     /// The server stops.
     pub(crate) fn tell_stopping(&self) {
         self.tell(STOPPING);
+    }
+
+    /// A journal was set back.
+    pub(crate) fn tell_set_back(&self) {
+        self.tell(SET_BACK);
     }
 
     /// Waits until something is told; may be dropped and called again without loss.
@@ -75,6 +83,7 @@ impl LinkSignal {
             route: told & ROUTE != 0,
             replaced: told & REPLACED != 0,
             stopping: told & STOPPING != 0,
+            set_back: told & SET_BACK != 0,
         })
     }
 

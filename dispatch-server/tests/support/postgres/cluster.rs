@@ -78,6 +78,17 @@ impl Cluster {
         self.control(&["stop", "-m", "immediate", "-w"]);
     }
 
+    /// Copies the data folder of a stopped server beside it.
+    pub(crate) fn copy_data(&self, name: &str) {
+        self.run("/bin/cp", &["-a", &self.text("data"), &self.text(name)]);
+    }
+
+    /// Puts a copy of the data folder in its place.
+    pub(crate) fn put_data_back(&self, name: &str) {
+        std::fs::remove_dir_all(self.folder.join("data")).expect("the newer data are removed");
+        std::fs::rename(self.folder.join(name), self.folder.join("data")).expect("a copy");
+    }
+
     /// A running copy of this server in `folder`, a standby that follows it as long as both live.
     /// `primary` says how this server is reached; `settings` go before those copied.
     pub(crate) fn standby(&self, folder: &Path, primary: &str, settings: &str) -> Self {

@@ -8,4 +8,5 @@ export const log: Record<string, string> = {
   crew_act_refused: 'Crew act refused', terminal_trouble_noted: 'Terminal trouble', vehicle_enrolled: 'Vehicle enrolled', vehicle_amended: 'Vehicle amended', vehicle_retired: 'Vehicle retired',
   milestone_reported: 'crew report', crew_report_settled: 'report settled', refused_presses_seen: 'refused presses seen', follow_on_given: 'next order', follow_on_acknowledged: 'next order seen', follow_on_ended: 'next order ended',
   clock_corrected: 'Clock set right',
+  journal_set_back: 'Journal set back',
 };

@@ -8,4 +8,5 @@ export const log: Record<string, string> = {
   crew_act_refused: '车组操作被拒', terminal_trouble_noted: '终端异常', vehicle_enrolled: '车辆登记', vehicle_amended: '车辆资料变更', vehicle_retired: '车辆停用',
   milestone_reported: '车组补报', crew_report_settled: '处理车组报告', refused_presses_seen: '已阅被拒操作', follow_on_given: '下一任务', follow_on_acknowledged: '知悉下一任务', follow_on_ended: '下一任务失效',
   clock_corrected: '时钟已校正',
+  journal_set_back: '日志退回',
 };

@@ -1,0 +1,58 @@
+//! Centres whose journal holds events that cannot be taken over. They stand still, and say why; the others go on.
+
+use super::act::ActError;
+use super::handle::Waiting;
+use super::lending::other_centre;
+use super::task::DeskTask;
+use crate::journal::LoadError;
+use dispatch_core::model::CentreId;
+use std::collections::BTreeMap;
+
+/// Why each centre that stands still does so.
+pub type Troubles = BTreeMap<CentreId, String>;
+
+impl DeskTask {
+    /// Notes what stands in the way of a centre, and has it told.
+    pub(super) fn mark_damaged(&mut self, error: &LoadError) {
+        let (LoadError::Damaged { centre, .. } | LoadError::Undecodable { centre, .. }) = error
+        else {
+            return;
+        };
+        let why = error.to_string();
+        let is_new = self.troubles.send_if_modified(|troubles| {
+            troubles.insert(centre.clone(), why.clone()).as_ref() != Some(&why)
+        });
+        if is_new {
+            tracing::error!(%error, "the centre cannot record anything");
+        }
+    }
+
+    /// A centre whose journal could be read to its end.
+    pub(super) fn mark_whole(&self, centre: &CentreId) {
+        self.troubles.send_if_modified(|troubles| troubles.remove(centre).is_some());
+    }
+
+    pub(super) fn is_damaged(&self, centre: &CentreId) -> bool {
+        self.troubles.borrow().contains_key(centre)
+    }
+
+    /// Answers the acts of centres that stand still; gives the others.
+    pub(super) fn refuse_damaged(&self, batch: Vec<Waiting>) -> Vec<Waiting> {
+        let troubles = self.troubles.borrow();
+        if troubles.is_empty() {
+            return batch;
+        }
+        let mut others = Vec::with_capacity(batch.len());
+        for waiting in batch {
+            let act = &waiting.act;
+            let centres = [Some(&act.centre), other_centre(&act.command)];
+            let why = centres.into_iter().flatten().find_map(|centre| troubles.get(centre));
+            match why {
+                // One who no longer listens needs no answer.
+                Some(why) => drop(waiting.reply.send(Err(ActError::NotRecorded(why.clone())))),
+                None => others.push(waiting),
+            }
+        }
+        others
+    }
+}

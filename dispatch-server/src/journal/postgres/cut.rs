@@ -1,0 +1,29 @@
+//! Taking events out, for the command that mends a damaged journal. The table's owner may do it, which a
+//! server's own role should not be.
+
+use super::super::contract::JournalFailure;
+use super::wait::in_time;
+use super::writer::Writer;
+use dispatch_core::model::CentreId;
+
+const LIFT: &str = "BEGIN; ALTER TABLE event DISABLE TRIGGER event_is_never_changed";
+const LAY: &str = "ALTER TABLE event ENABLE TRIGGER event_is_never_changed; COMMIT";
+
+pub(super) async fn cut(
+    writer: &Writer,
+    centre: &CentreId,
+    after: u64,
+) -> Result<(), JournalFailure> {
+    // Dropped before its end, the turn closes the connection, which undoes everything.
+    let mut turn = writer.turn().await?;
+    in_time(sqlx::raw_sql(LIFT).execute(turn.connection())).await?;
+    let delete = sqlx::query("DELETE FROM event WHERE centre = $1 AND version > $2")
+        .bind(centre.as_str())
+        .bind(after.cast_signed());
+    in_time(delete.execute(turn.connection())).await?;
+    let forget = sqlx::query("DELETE FROM snapshot WHERE centre = $1").bind(centre.as_str());
+    in_time(forget.execute(turn.connection())).await?;
+    in_time(sqlx::raw_sql(LAY).execute(turn.connection())).await?;
+    turn.done();
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! What is done from the command line about a journal that was damaged, set back or may be tampered with: heads
+//! anchored, a damaged end cut off and kept, lost acts recorded again as such.
+
+use crate::archive::EventLine;
+use crate::clock::Clock;
+use crate::desk::{ActError, DeskError};
+use crate::journal::{
+    Anchor, Append, Head, Journal, JournalFailure, LoadError, ROWS_PER_READ, StoredEvent,
+    add_anchors, decode, load, verify,
+};
+use crate::lost_acts::record_again;
+use crate::settings::{AnchorHeads, BadSetting, Mend, RecordLost, journal_key};
+use crate::stores::{AnyJournal, StoresError};
+use dispatch_core::model::*;
+use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use thiserror::Error;
+
+/// Why it was not done.
+#[derive(Debug, Error)]
+pub enum MendingError {
+    /// A setting cannot be worked with.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// The store could not be opened.
+    #[error(transparent)]
+    Open(#[from] StoresError),
+    /// The journal could not be read or written.
+    #[error("the journal failed: {0}")]
+    Journal(#[from] JournalFailure),
+    /// What is left of it cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A desk could not be opened on it.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// An act could not be recorded again.
+    #[error("recording again: {0}")]
+    Act(#[from] ActError),
+    /// A file.
+    #[error("{0}: {1}")]
+    File(String, io::Error),
+    /// It cannot be done with this journal.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Adds the heads of all journals to a file; gives the line to print.
+///
+/// # Errors
+/// See [`MendingError`].
+pub async fn anchor(asked: &AnchorHeads) -> Result<String, MendingError> {
+    let data = asked.store.data.as_deref().unwrap_or(Path::new("."));
+    let key = journal_key(asked.key.journal_key.as_deref(), data)?;
+    let journal = AnyJournal::open(&asked.store.storage()?).await?;
+    let at = Clock::system().now();
+    let mut anchors = Vec::new();
+    for (centre, head) in journal.journal().heads().await? {
+        let incarnation = load(&*journal.journal(), &centre).await?.state.incarnation();
+        anchors.push(Anchor { at, centre, head, incarnation });
+    }
+    journal.close().await;
+    add_anchors(&asked.out, &anchors, &key)
+        .map_err(|why| MendingError::File(asked.out.display().to_string(), why))?;
+    Ok(format!("{} heads added to {}", anchors.len(), asked.out.display()))
+}
+
+/// Cuts a damaged journal at its first event that is not whole; gives the line to print. What is cut off is on
+/// the disk before anything is taken out of the store.
+///
+/// # Errors
+/// See [`MendingError`].
+pub async fn mend(asked: &Mend) -> Result<String, MendingError> {
+    let store = AnyJournal::open(&asked.store.storage()?).await?;
+    let journal = store.journal();
+    let centre = CentreId::from(asked.centre.as_str());
+    let report = verify(&*journal).await?;
+    let of_this = report.findings.iter().filter(|finding| finding.centre == centre);
+    let Some(first) = of_this.map(|finding| finding.version).min() else {
+        return Err(MendingError::Refused(format!("the journal of {centre} is whole")));
+    };
+    let after = first.saturating_sub(1);
+    let cut = write_cut(&*journal, &centre, after, &asked.cut).await?;
+    store.cut(&centre, after).await?;
+    let set_back = SetBack {
+        incarnation: 0,
+        from_version: cut.last_version,
+        to_version: after,
+        incidents: cut.incidents.into_iter().collect(),
+    };
+    record(&*journal, &centre, set_back, cut.incarnation).await?;
+    store.close().await;
+    let (events, file) = (cut.events, asked.cut.display());
+    Ok(format!(
+        "{centre}: {events} events from version {first} on cut off and kept in {file}; the journal is whole"
+    ))
+}
+
+/// What was cut off.
+#[derive(Default)]
+struct Cut {
+    events: u64,
+    last_version: u64,
+    incarnation: u64,
+    incidents: BTreeSet<IncidentId>,
+}
+
+async fn write_cut(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    after: u64,
+    file: &Path,
+) -> Result<Cut, MendingError> {
+    let failed = |why| MendingError::File(file.display().to_string(), why);
+    let options = OpenOptions::new().write(true).create_new(true).mode(0o600).to_owned();
+    let mut out = BufWriter::new(options.open(file).map_err(failed)?);
+    let mut cut = Cut { last_version: after, ..Cut::default() };
+    loop {
+        let rows = journal.read(centre, cut.last_version, ROWS_PER_READ).await?;
+        let Some(last) = rows.last() else { break };
+        cut.last_version = last.version;
+        for row in rows {
+            cut.take(&row);
+            serde_json::to_writer(&mut out, &EventLine::of(centre, row))
+                .map_err(|error| failed(error.into()))?;
+            out.write_all(b"\n").map_err(failed)?;
+        }
+    }
+    let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    out.sync_all().map_err(failed)?;
+    Ok(cut)
+}
+
+impl Cut {
+    fn take(&mut self, row: &StoredEvent) {
+        self.events += 1;
+        // What cannot be read any more is kept as bytes and tells nothing.
+        let Ok(recorded) = decode(row) else { return };
+        if let Event::JournalSetBack { set_back } = &recorded.event {
+            self.incarnation = self.incarnation.max(set_back.incarnation);
+        } else if let Event::IncidentOpened { incident, .. } = recorded.event {
+            self.incidents.insert(incident);
+        }
+    }
+}
+
+/// Records the set-back on what is left, so that what is recorded from here on has numbers of its own.
+async fn record(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    set_back: SetBack,
+    highest_known: u64,
+) -> Result<(), MendingError> {
+    let loaded = load(journal, centre).await?;
+    let incarnation = loaded.state.incarnation().max(highest_known) + 1;
+    let last = journal.read(centre, loaded.head.version.saturating_sub(1), 1).await?;
+    let latest = last.first().map_or(Timestamp::default(), |row| row.recorded_at);
+    let now = Clock::system().now().max(latest);
+    let mut head: Head = loaded.head;
+    let recorded = Recorded {
+        version: head.version + 1,
+        provenance: Provenance {
+            made_at: now,
+            recorded_at: now,
+            origin: Origin::Automatic { rule: "mended".to_owned() },
+            vehicle_online: None,
+            clock_doubtful: false,
+            act_id: None,
+        },
+        event: Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back } },
+    };
+    let event = head.extend(centre, &recorded);
+    let append = Append { centre, after: loaded.head, events: &[event] };
+    journal.append(&[append]).await.map_err(|error| MendingError::Refused(error.to_string()))
+}
+
+/// Records again what a file of lost events tells; gives the line to print. Doing it twice records nothing
+/// twice.
+///
+/// # Errors
+/// See [`MendingError`].
+pub async fn record_lost(asked: &RecordLost) -> Result<String, MendingError> {
+    let failed = |why| MendingError::File(asked.from.display().to_string(), why);
+    let file = std::fs::File::open(&asked.from).map_err(failed)?;
+    let mut lost: Vec<(CentreId, StoredEvent)> = Vec::new();
+    for line in io::BufReader::new(file).lines() {
+        let line: EventLine =
+            serde_json::from_str(&line.map_err(failed)?).map_err(|error| failed(error.into()))?;
+        lost.push((line.centre.clone(), line.event()));
+    }
+    let store = AnyJournal::open(&asked.store.storage()?).await?;
+    let done = record_again(store.journal(), &lost).await?;
+    store.close().await;
+    Ok(done.to_string())
+}
