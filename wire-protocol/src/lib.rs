@@ -12,6 +12,7 @@ pub mod agent;
 pub mod call;
 pub mod change;
 pub mod console;
+pub mod crew_word;
 pub mod people;
 pub mod positions;
 pub mod problem;

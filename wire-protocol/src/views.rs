@@ -3,8 +3,9 @@
 use crate::acts::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
 };
+use crate::crew_word::{CrewReportView, NextOrderView, PromiseView, RefusedPressView};
 use crate::recommendation::OfferRecord;
-use crate::route::{CrewReportView, NextOrderView, PromiseView, RefusedPressView, ResponseView};
+use crate::route::ResponseView;
 use crate::vocabulary::*;
 
 words! {

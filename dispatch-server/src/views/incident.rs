@@ -5,7 +5,7 @@ use super::task::{some_words, task};
 use super::{ToWire, words::word};
 use dispatch_core::model::CentreId;
 use dispatch_core::state::{Acceptance, Incident, IncidentStage, Note, Promised};
-use wire_protocol::views;
+use wire_protocol::{crew_word, views};
 
 /// An incident of a centre with what is due on it.
 pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::IncidentView {
@@ -79,10 +79,10 @@ impl ToWire for Acceptance {
 }
 
 impl ToWire for Promised {
-    type Wire = views::PromiseView;
+    type Wire = crew_word::PromiseView;
 
-    fn to_wire(&self) -> views::PromiseView {
-        views::PromiseView {
+    fn to_wire(&self) -> crew_word::PromiseView {
+        crew_word::PromiseView {
             vehicle: self.vehicle.to_wire(),
             given_at: self.given_at.0,
             expires_at: self.expires_at.0,

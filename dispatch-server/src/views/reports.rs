@@ -2,13 +2,13 @@
 
 use super::ToWire;
 use dispatch_core::state::{CrewReport, FollowOn, RefusedPress};
-use wire_protocol::views;
+use wire_protocol::crew_word;
 
 impl ToWire for CrewReport {
-    type Wire = views::CrewReportView;
+    type Wire = crew_word::CrewReportView;
 
-    fn to_wire(&self) -> views::CrewReportView {
-        views::CrewReportView {
+    fn to_wire(&self) -> crew_word::CrewReportView {
+        crew_word::CrewReportView {
             task: self.task.to_wire(),
             reached: self.reached.to_wire(),
             pressed_at: self.pressed_at.0,
@@ -20,10 +20,10 @@ impl ToWire for CrewReport {
 }
 
 impl ToWire for RefusedPress {
-    type Wire = views::RefusedPressView;
+    type Wire = crew_word::RefusedPressView;
 
-    fn to_wire(&self) -> views::RefusedPressView {
-        views::RefusedPressView {
+    fn to_wire(&self) -> crew_word::RefusedPressView {
+        crew_word::RefusedPressView {
             act: self.act.clone(),
             task: self.task.to_wire(),
             code: self.code.clone(),
@@ -34,10 +34,10 @@ impl ToWire for RefusedPress {
 }
 
 impl ToWire for FollowOn {
-    type Wire = views::NextOrderView;
+    type Wire = crew_word::NextOrderView;
 
-    fn to_wire(&self) -> views::NextOrderView {
-        views::NextOrderView {
+    fn to_wire(&self) -> crew_word::NextOrderView {
+        crew_word::NextOrderView {
             incident: self.incident.to_wire(),
             given_at: self.given_at.0,
             expires_at: self.expires_at.0,
