@@ -105,6 +105,7 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         | Core::AcknowledgeFollowOn { .. }
         | Core::WithdrawFollowOn { .. }
         | Core::CorrectClock
+        | Core::RecordSetBack { .. }
         | Core::NoteTerminalTrouble { .. }
         | Core::RetireVehicle { .. } => false,
     };

@@ -100,7 +100,7 @@ impl Reports {
                     at_once /= 2;
                 }
                 Err(ReportsError::Database(error)) if is_of_the_data(&error) => {
-                    self.pass_over(centre, &error).await?;
+                    self.pass_over(journal, centre, &error).await?;
                     at_once = EVENTS_PER_STEP;
                 }
                 Err(error) => return Err(error),
@@ -109,10 +109,18 @@ impl Reports {
     }
 
     /// Leaves the next event of a centre out of the reports, which name it and go on.
-    async fn pass_over(&self, centre: &CentreId, why: &sqlx::Error) -> Result<(), ReportsError> {
+    async fn pass_over(
+        &self,
+        journal: &dyn Journal,
+        centre: &CentreId,
+        why: &sqlx::Error,
+    ) -> Result<(), ReportsError> {
         let mut transaction = self.pool.begin().await?;
-        let version = lock_progress(&mut transaction, centre).await? + 1;
-        set_progress(&mut transaction, centre, version).await?;
+        let (after, _) = lock_progress(&mut transaction, centre).await?;
+        let next = journal.read(centre, after, 1).await?;
+        let Some(next) = next.first() else { return Ok(()) };
+        let version = next.version;
+        set_progress(&mut transaction, centre, &Head { version, hash: next.hash }).await?;
         transaction.commit().await?;
         metrics::counter!("helan_report_events_passed_over_total").increment(1);
         tracing::error!(%centre, version, %why, "an event cannot be stored in the reports and is left out");
