@@ -31,7 +31,7 @@ proptest! {
 fn rank_and_send(player: &Player, ages: &[i64]) -> Result<(), TestCaseError> {
     for centre in player.world.centres.values() {
         for incident in centre.state.open_incidents() {
-            let answer = ranked(player, &centre.state, incident, ages);
+            let Some(answer) = ranked(player, &centre.state, incident, ages) else { continue };
             let listed = answer.candidates.len() + answer.soon_free.len() + answer.rejected.len();
             let fleet: usize =
                 player.world.centres.values().map(|one| one.state.vehicles.len()).sum();
@@ -44,15 +44,15 @@ fn rank_and_send(player: &Player, ages: &[i64]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Nothing for an incident that nobody has placed.
 fn ranked(
     player: &Player,
     state: &CentreState,
     incident: &Incident,
     ages: &[i64],
-) -> Recommendation {
+) -> Option<Recommendation> {
     let now = now_of(player);
-    let request = Request::for_incident(&incident.id, &incident.facts, &state.centre)
-        .expect("every scene of the player is placed");
+    let request = Request::for_incident(&incident.id, &incident.facts, &state.centre)?;
     let place = region::place("").position;
     let vehicles = player.world.centres.values().flat_map(|centre| {
         centre.state.vehicles.values().zip(ages).map(|(vehicle, age)| {
@@ -66,7 +66,7 @@ fn ranked(
     });
     let fleet = ListedFleet::new(vehicles.collect());
     let travel = StraightLine::at(StraightLineSettings::default(), now).expect("good settings");
-    rank_all(&request, &fleet, &travel, &RankingSettings::default(), now)
+    Some(rank_all(&request, &fleet, &travel, &RankingSettings::default(), now))
 }
 
 /// As a console sends it: a free vehicle is dispatched, one on a task is redirected.
