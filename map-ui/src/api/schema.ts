@@ -962,6 +962,7 @@ export interface components {
             protocol: number;
             /** @description Software name and version, for the vehicle board. */
             software: string;
+            terminal?: components["schemas"]["TerminalReport"] | null;
             /** @enum {string} */
             type: "hello";
         } | {
@@ -982,6 +983,7 @@ export interface components {
              * @description Its number in the outbox, from 1.
              */
             number: number;
+            pressed_as?: components["schemas"]["PressedAs"] | null;
             /** @enum {string} */
             type: "act";
         } | {
@@ -990,6 +992,7 @@ export interface components {
              * @description The terminal's clock.
              */
             clock: number;
+            storage?: components["schemas"]["StorageState"] | null;
             /** @enum {string} */
             type: "ping";
         };
@@ -1011,6 +1014,16 @@ export interface components {
             type: "welcome";
             /** @description The vehicle that the key belongs to. */
             vehicle: string;
+        } | {
+            /**
+             * Format: int64
+             * @description How far the server has the acts of the outbox that is to be given up.
+             */
+            acts_through: number;
+            /** @description Why. */
+            reason: components["schemas"]["RenewalReason"];
+            /** @enum {string} */
+            type: "renumber";
         } | {
             /**
              * Format: int64
@@ -1608,6 +1621,7 @@ export interface components {
             next?: components["schemas"]["NextOrder"] | null;
             order?: components["schemas"]["Order"] | null;
             pause?: components["schemas"]["PauseReason"] | null;
+            pause_returns_to?: components["schemas"]["VehicleState"] | null;
             /** @description The vehicle's state. */
             state: components["schemas"]["VehicleState"];
             /**
@@ -2399,6 +2413,38 @@ export interface components {
          * @enum {string}
          */
         PositionSource: "fix" | "station" | "last_known";
+        /** @description Where an act was first numbered. */
+        PressedAs: {
+            /**
+             * Format: int64
+             * @description Its number there.
+             */
+            number: number;
+            /** @description The outbox. */
+            outbox: string;
+        };
+        /** @description The outbox that a terminal gave up, and why. */
+        PreviousOutbox: {
+            /**
+             * Format: int64
+             * @description Every act up to this number was confirmed by a server.
+             */
+            acts_through: number;
+            /**
+             * Format: int64
+             * @description Highest act number ever given in it.
+             */
+            last_act: number;
+            /**
+             * Format: int64
+             * @description Acts moved from it into the new one.
+             */
+            moved: number;
+            /** @description Its name; empty when it could not be read. */
+            outbox: string;
+            /** @description Why it was given up. */
+            reason: components["schemas"]["RenewalReason"];
+        };
         /**
          * @description How soon a vehicle is needed.
          * @enum {string}
@@ -2567,6 +2613,11 @@ export interface components {
          * @enum {string}
          */
         RejectionReason: "off_duty" | "paused" | "patient_on_board" | "at_other_scene" | "on_equal_or_higher_priority" | "serves_patient" | "already_on_incident" | "carries_no_patient" | "no_command_vehicle" | "other_centre" | "no_position" | "unreachable";
+        /**
+         * @description Why a terminal opens a new outbox.
+         * @enum {string}
+         */
+        RenewalReason: "centre_behind" | "terminal_behind" | "number_used_twice" | "outbox_damaged";
         /** @description Seconds between fixes by what the vehicle does. */
         ReportSeconds: {
             /**
@@ -2916,6 +2967,11 @@ export interface components {
             position: components["schemas"]["Position"];
         };
         /**
+         * @description Whether a terminal's disk takes what is pressed.
+         * @enum {string}
+         */
+        StorageState: "healthy" | "failing";
+        /**
          * @description Why an incident waits.
          * @enum {string}
          */
@@ -2954,6 +3010,22 @@ export interface components {
             stage: components["schemas"]["TaskStage"];
             /** @description The vehicle. */
             vehicle: string;
+        };
+        /** @description How a terminal numbers and stores, as its link begins. */
+        TerminalReport: {
+            /**
+             * Format: int64
+             * @description Lowest act number that the server has not confirmed; one above `last_act` when it has all.
+             */
+            first_act: number;
+            /**
+             * Format: int64
+             * @description Highest act number ever given in this outbox.
+             */
+            last_act: number;
+            previous?: components["schemas"]["PreviousOutbox"] | null;
+            /** @description Whether its disk takes what is pressed. */
+            storage: components["schemas"]["StorageState"];
         };
         /** @description The terms of one candidate, all in seconds; `total` is their sum. */
         Terms: {
