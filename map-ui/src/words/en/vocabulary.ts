@@ -69,6 +69,10 @@ export const vocabulary: typeof zh = {
     position_stale: 'position is old', position_of_station: 'no fix, station taken', offline: 'terminal offline', takes_from_other: 'taken from another patient',
     not_fully_equipped: 'lacks equipment', other_centre: 'other centre',
   },
+  RenewalReason: {
+    centre_behind: 'the centre’s journal was set back', terminal_behind: 'the terminal was set back', number_used_twice: 'a number was used twice', outbox_damaged: 'its outbox was damaged',
+  },
+  StorageState: { healthy: 'stores', failing: 'disk is failing' },
   PositionSource: { fix: 'fix', station: 'its station taken', last_known: 'last known place' },
   RejectionReason: {
     at_other_scene: 'at another scene',

@@ -64,6 +64,10 @@ export const vocabulary = {
     position_stale: '位置已旧', position_of_station: '无定位，按站点', offline: '终端离线', takes_from_other: '须从他人任务调离',
     not_fully_equipped: '设备不全', other_centre: '外中心车辆',
   },
+  RenewalReason: {
+    centre_behind: '中心日志被回退', terminal_behind: '终端被回退', number_used_twice: '编号重复使用', outbox_damaged: '发件箱损坏',
+  },
+  StorageState: { healthy: '存储正常', failing: '磁盘故障' },
   PositionSource: { fix: '定位', station: '按站点位置', last_known: '最后已知位置' },
   RejectionReason: {
     serves_patient: '正在服务病人', at_other_scene: '在另一现场',
