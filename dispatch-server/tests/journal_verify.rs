@@ -164,13 +164,13 @@ async fn the_table_refuses_a_replacement_and_a_fork() {
         ("REPLACE INTO event SELECT * FROM event".to_owned(), "never replaced"),
         (
             format!("INSERT INTO event ({columns}) SELECT centre, version + 1, recorded_at, made_at, kind,
-                schema, body, hash, zeroblob(32) FROM event WHERE centre = 'east' AND version = 2"),
+                schema, body, hash, zeroblob(32) FROM event WHERE centre = 'west' AND version = 1"),
             "follows another event",
         ),
         (
             "INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
              SELECT centre, version + 1, recorded_at, made_at, kind, schema, body, hash FROM event
-             WHERE centre = 'east' AND version = 2".to_owned(),
+             WHERE centre = 'west' AND version = 1".to_owned(),
             "follows another event",
         ),
     ] {

@@ -142,7 +142,7 @@ fn record_set_back(draft: &mut Draft, set_back: &SetBack) {
             }
             last.incarnation + 1
         }
-        Some(_) | None => set_back.incarnation,
+        Some(_) | None => set_back.incarnation.max(1),
     };
     draft.push(Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back.clone() } });
 }
