@@ -48,6 +48,7 @@ impl Desk {
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
             act_id: None,
+            confirmed: Vec::new(),
         };
         let decision = decide(&self.state, &Rules::default(), command, &context);
         match decision.expect("every act of this life is legal") {
@@ -123,6 +124,7 @@ fn call() -> Command {
         facts,
         details,
         outcome: AcceptanceOutcome::Open,
+        vehicles_wanted: None,
     }))
 }
 

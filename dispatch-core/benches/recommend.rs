@@ -48,6 +48,7 @@ fn order(state: &mut CentreState, command: Command) {
         origin: Origin::Automatic { rule: "bench".into() },
         vehicle_online: None,
         act_id: None,
+        confirmed: Vec::new(),
     };
     if let Ok(Decision::Events(events)) = decide(state, &Rules::default(), &command, &context) {
         events.iter().for_each(|event| apply(state, event));
@@ -88,7 +89,16 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
         special_needs: String::new(),
     };
     let outcome = AcceptanceOutcome::Open;
-    order(state, Command::TakeCall(Box::new(TakeCall { link_to: None, facts, details, outcome })));
+    order(
+        state,
+        Command::TakeCall(Box::new(TakeCall {
+            link_to: None,
+            facts,
+            details,
+            outcome,
+            vehicles_wanted: None,
+        })),
+    );
     let waiting = state.open_incidents().find(|incident| incident.waits_for_vehicle());
     if let Some(incident) = waiting.map(|incident| incident.id.clone()) {
         let vehicles = vec![vehicle.clone()];

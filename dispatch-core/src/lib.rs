@@ -18,6 +18,6 @@ pub mod storage;
 pub mod whereabouts;
 
 pub use apply::apply;
-pub use decide::{Decision, decide, refusal_event};
+pub use decide::{Decision, decide, refusal_event, takes_help_away};
 pub use rules::{Limits, Rules};
 pub use state::CentreState;

@@ -138,6 +138,7 @@ fn act(command: Command) -> Act {
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
         act_id: Some(ActId::new(format!("{:032x}", rand::random::<u128>()))),
+        confirmed: Vec::new(),
     }
 }
 

@@ -110,6 +110,7 @@ impl<'a> Province<'a> {
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
             act_id: None,
+            confirmed: Vec::new(),
         };
         self.helan.desk.act(act).await.expect("recorded");
     }
@@ -203,5 +204,11 @@ fn call(at: Wgs84) -> Command {
         special_needs: String::new(),
     };
     let outcome = AcceptanceOutcome::Open;
-    Command::TakeCall(Box::new(TakeCall { link_to: None, facts, details, outcome }))
+    Command::TakeCall(Box::new(TakeCall {
+        link_to: None,
+        facts,
+        details,
+        outcome,
+        vehicles_wanted: None,
+    }))
 }

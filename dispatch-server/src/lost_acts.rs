@@ -126,6 +126,7 @@ impl Again {
                 facts,
                 details: (**details).clone(),
                 outcome: AcceptanceOutcome::Open,
+                vehicles_wanted: None,
             };
             return (!self.lost.ended.contains(&was)).then(|| Command::TakeCall(Box::new(call)));
         }
@@ -155,6 +156,7 @@ impl Again {
             origin: Origin::Automatic { rule: RULE.to_owned() },
             vehicle_online: None,
             act_id: Some(ActId::new(format!("lost-{}", to_hex(&row.hash[..12])))),
+            confirmed: Vec::new(),
         };
         let done = match self.desk.act(act).await {
             Ok(done) if done.already_recorded => return Ok(false),

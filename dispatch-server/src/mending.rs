@@ -169,6 +169,7 @@ async fn record(
             vehicle_online: None,
             clock_doubtful: false,
             act_id: None,
+            confirmed: Vec::new(),
         },
         event: Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back } },
     };

@@ -12,7 +12,7 @@ fn openapi_json_is_up_to_date() {
 
 #[test]
 fn every_code_that_can_be_sent_is_in_the_list() {
-    let rejections = include_str!("../../dispatch-core/src/model/rejection.rs");
+    let rejections = include_str!("../../dispatch-core/src/model/rejection_code.rs");
     let arms = rejections.lines().filter_map(|line| {
         line.trim().strip_prefix("Self::")?.split_once("=> \"")?.1.strip_suffix("\",")
     });

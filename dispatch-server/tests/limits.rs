@@ -57,6 +57,14 @@ fn amended(name: &'static str, most: usize) -> Field {
     )
 }
 
+fn accounted(name: &'static str, most: usize) -> Field {
+    field(
+        name,
+        most,
+        move |n| json!({ "type": "account_for_patients", "incident": "xining-1", "patients": { name: n } }),
+    )
+}
+
 fn noted(kind: &'static str, more: Value, most: usize) -> Field {
     field("note", most, move |n| {
         let mut act = json!({ "type": kind, "incident": "xining-1", "note": chars(n) });
@@ -110,6 +118,8 @@ fn fields() -> Vec<Field> {
         number("patient_count", patients_per_call.into()),
         number("patient_age_years", age_years.into()),
         told("patients_carried", patients_carried.into()),
+        accounted("treated_at_scene", patients_per_call.into()),
+        accounted("counted_at_scene", patients_per_call.into()),
         told("distance_km", task_km as usize),
         amended("complaint", text_chars),
         amended("scene_address", address_chars),
@@ -132,7 +142,14 @@ fn fields() -> Vec<Field> {
 fn context() -> ActContext {
     let now = Timestamp(1_000_000);
     let origin = Origin::Person { person: "li".into() };
-    ActContext { made_at: now, now, origin, vehicle_online: None, act_id: None }
+    ActContext {
+        made_at: now,
+        now,
+        origin,
+        vehicle_online: None,
+        act_id: None,
+        confirmed: Vec::new(),
+    }
 }
 
 /// A centre with one vehicle and one open incident.

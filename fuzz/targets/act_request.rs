@@ -21,6 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         origin: Origin::Person { person: "li.na".into() },
         vehicle_online: Some(true),
         act_id: Some(act.act_id),
+        confirmed: act.confirmed,
     };
     if centre::obey(&mut state, &command, &context).is_ok() {
         let version = state.version;

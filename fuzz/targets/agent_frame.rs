@@ -47,7 +47,7 @@ fn press(made_at: i64, act: CrewAct) {
     let origin = Origin::CrewTerminal { vehicle, outbox: "outbox".into(), number: 1 };
     let made_at = Timestamp(made_at);
     let context =
-        ActContext { made_at, now: NOW, origin, vehicle_online: Some(true), act_id: None };
+        ActContext { made_at, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
     let version = state.version;
     // Refused or not, what a crew pressed is in the journal, and the next number is the second.
     let _ = centre::obey(&mut state, &command, &context);

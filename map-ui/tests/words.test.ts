@@ -36,7 +36,7 @@ describe('the words', () => {
   });
 
   it('cover every kind of event of the journal', () => {
-    const source = readFileSync(fromRoot('dispatch-core/src/model/event.rs'), 'utf8');
+    const source = readFileSync(fromRoot('dispatch-core/src/model/event_kind.rs'), 'utf8');
     const kinds = [...source.matchAll(/=> "([a-z_]+)"/g)].map(([, kind]) => kind ?? '');
     expect(kinds.length).toBeGreaterThan(20);
     for (const table of [zh, en]) expect(kinds.filter((kind) => !table.log[kind] || !table.sentences[kind])).toEqual([]);

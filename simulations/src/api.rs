@@ -51,8 +51,13 @@ impl Api {
         made_at: i64,
         command: Command,
     ) -> Result<ActAnswer, ApiError> {
-        let request =
-            ActRequest { act_id: act_id.to_owned(), centre: centre.to_owned(), made_at, command };
+        let request = ActRequest {
+            act_id: act_id.to_owned(),
+            centre: centre.to_owned(),
+            made_at,
+            command,
+            confirmed: Vec::new(),
+        };
         let mut tries = 1;
         loop {
             let result = answer(self.post("/api/v1/acts").json(&request)).await;
@@ -100,6 +105,7 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiEr
 
 fn no_problem_body(status: StatusCode) -> Problem {
     Problem {
+        confirm: None,
         code: "unexplained".into(),
         message: format!("the server answered {status} without saying why"),
         details: Default::default(),

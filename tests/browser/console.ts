@@ -28,7 +28,7 @@ export function linkState(page: Page, words: string): Locator {
 }
 
 /** Takes a call with the four fields that are enough; gives the new incident's number. */
-export async function takeCall(page: Page, address: string, complaint: string): Promise<string> {
+export async function takeCall(page: Page, address: string, complaint: string, patients = 1): Promise<string> {
   await page.keyboard.press("F2");
   const form = page.getByRole("form", { name: "受理来电" });
   await form.getByRole("combobox", { name: "现场地址" }).fill(address);
@@ -36,6 +36,10 @@ export async function takeCall(page: Page, address: string, complaint: string): 
   await form.getByRole("textbox", { name: "主诉" }).fill(complaint);
   await form.getByRole("radio", { name: "II 危重" }).check();
   await form.getByRole("textbox", { name: "来电号码" }).fill("13900000001");
+  if (patients > 1) {
+    await form.getByText("更多信息").click();
+    await form.getByRole("textbox", { name: "人数" }).fill(String(patients));
+  }
   await form.getByRole("button", { name: "建立事件" }).click();
   // What was open before may have the same priority, but not the same words.
   await expect(details(page)).toContainText(complaint);

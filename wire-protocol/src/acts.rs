@@ -1,6 +1,7 @@
 //! Acts: everything a person at a console can order, through one door, `POST /api/v1/acts`.
 
 pub use crate::call::*;
+pub use crate::problem::Confirmation;
 use crate::recommendation::OfferRecord;
 use crate::vocabulary::*;
 
@@ -15,6 +16,9 @@ wire! {
         pub made_at: i64,
         /// What to do.
         pub command: Command,
+        /// The dangers that a refusal of this very act named, confirmed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub confirmed: Vec<Confirmation>,
     }
 
     /// The act is durable.
@@ -55,6 +59,32 @@ wire! {
         /// Kilometres driven.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub distance_km: Option<f64>,
+        /// How many patients there are, and what became of those not carried.
+        #[serde(default, skip_serializing_if = "PatientsTold::is_silent")]
+        pub patients: PatientsTold,
+    }
+
+    /// How many patients there are, and what became of those not carried; what is absent was not told.
+    #[derive(Copy, Default)]
+    pub struct PatientsTold {
+        /// Patients at the scene in all, counted there; overrules what callers said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub counted_at_scene: Option<u16>,
+        /// Treated at the scene; no transport needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub treated_at_scene: Option<u16>,
+        /// Refused to be carried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub refused_transport: Option<u16>,
+        /// Dead at the scene.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dead_at_scene: Option<u16>,
+        /// Not found, or gone on arrival.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub not_found: Option<u16>,
+        /// Handed over to others who carry them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub carried_by_others: Option<u16>,
     }
 
     /// What to do. The same words serve keys, clicks, the command line and tests.
@@ -72,6 +102,9 @@ wire! {
             /// How it ended, when it ended without a vehicle.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             outcome: Option<AcceptanceOutcome>,
+            /// How many vehicles the incident wants in all; never lowers it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            vehicles_wanted: Option<u16>,
         },
         /// Amend an incident.
         AmendIncident {
@@ -130,6 +163,33 @@ wire! {
             /// Why, in words.
             #[serde(default)]
             note: String,
+        },
+        /// Say how many vehicles an incident wants, more or fewer than before.
+        WantVehicles {
+            /// Which incident.
+            incident: String,
+            /// How many in all, those that came included; at least 1.
+            vehicles: u16,
+        },
+        /// Say what became of patients besides what crews told. The incident closes itself when that was
+        /// all that was missing.
+        AccountForPatients {
+            /// Which incident.
+            incident: String,
+            /// Patients carried whom no crew told of.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            carried: Option<u16>,
+            /// How many there are, and what became of those not carried.
+            #[serde(default)]
+            patients: PatientsTold,
+            /// Who said so.
+            #[serde(default)]
+            note: String,
+        },
+        /// Send an order again that nobody has received.
+        ResendOrder {
+            /// Which task.
+            task: String,
         },
         /// Write a note.
         AddNote {
@@ -283,5 +343,12 @@ wire! {
             /// What was done.
             note: String,
         },
+    }
+}
+
+impl PatientsTold {
+    /// Whether nothing was told.
+    pub fn is_silent(&self) -> bool {
+        *self == Self::default()
     }
 }

@@ -11,6 +11,7 @@ pub mod acts;
 pub mod agent;
 pub mod call;
 pub mod change;
+pub mod closing;
 pub mod console;
 pub mod crew_word;
 pub mod people;

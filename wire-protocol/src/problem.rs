@@ -14,5 +14,29 @@ wire! {
         pub details: BTreeMap<String, String>,
         /// True when the same request may succeed later without a change.
         pub retry: bool,
+        /// What to send along in `confirmed` so that the same act is done all the same; absent when
+        /// nobody can overrule the refusal.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub confirm: Option<Confirmation>,
+    }
+
+    /// A danger that an act brings with it. It names what the warning named and covers nothing else.
+    #[serde(tag = "of")]
+    pub enum Confirmation {
+        /// The crews of these vehicles are at the scene and may have a patient with them.
+        CrewAtScene {
+            /// Which vehicles.
+            vehicles: Vec<String>,
+        },
+        /// This vehicle has a patient on board.
+        PatientOnBoard {
+            /// Which vehicle.
+            vehicle: String,
+        },
+        /// So many reported patients are not accounted for.
+        PatientsUnaccounted {
+            /// How many.
+            patients: u16,
+        },
     }
 }

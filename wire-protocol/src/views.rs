@@ -3,6 +3,7 @@
 use crate::acts::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
 };
+pub use crate::closing::{ClosingDoubt, PatientsView};
 use crate::crew_word::{CrewReportView, NextOrderView, PromiseView, RefusedPressView};
 use crate::recommendation::OfferRecord;
 use crate::route::ResponseView;
@@ -17,6 +18,10 @@ words! {
         Waiting,
         /// Open, vehicles on it.
         Running,
+        /// Open, orders are out, not all were received.
+        NotReceived,
+        /// Open, no vehicle on it any more: close it, or who else goes?
+        ToDecide,
         /// Suspended (挂起).
         Suspended,
         /// Refused.
@@ -61,6 +66,8 @@ words! {
         Appointment,
         /// The crew that was promised is free.
         FollowOn,
+        /// The answer whether an incident is to be closed or who else goes.
+        CloseDecision,
     }
 }
 
@@ -164,6 +171,9 @@ wire! {
         /// When the terminal confirmed the order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub device_receipt: Option<Stamp>,
+        /// When the order ran out without anybody having received it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lapsed_at: Option<i64>,
         /// When the order expires.
         pub order_expires_at: i64,
         /// What was told along the way.
@@ -217,6 +227,18 @@ wire! {
         /// When it ended.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub ended_at: Option<i64>,
+        /// How many vehicles it wants in all; 1 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vehicles_wanted: Option<u16>,
+        /// How many of them have not come and are not coming; none when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vehicles_missing: Option<u16>,
+        /// Its patients.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patients: Option<PatientsView>,
+        /// What speaks against closing it, when that is the question.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub closing_doubts: Vec<ClosingDoubt>,
         /// Every call about it.
         pub acceptances: Vec<AcceptanceView>,
         /// Every task for it.

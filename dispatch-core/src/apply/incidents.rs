@@ -2,7 +2,9 @@
 
 use super::incident_of;
 use crate::model::*;
-use crate::state::{Acceptance, CentreState, Incident, IncidentStage, Note};
+use crate::state::{
+    Acceptance, CentreState, Incident, IncidentStage, Note, PatientAccount, Reopening, SceneCount,
+};
 
 pub(super) fn opened(
     state: &mut CentreState,
@@ -23,6 +25,12 @@ pub(super) fn opened(
         first_dispatch_at: None,
         reopened: false,
         promised: Vec::new(),
+        reopening: None,
+        vehicles_wanted: 1,
+        wanted_since: provenance.happened_at(),
+        fewer_wanted_in: 0,
+        scene_count: None,
+        account: PatientAccount::default(),
         last_version: state.version,
     };
     state.incidents.insert(id.clone(), incident);
@@ -35,6 +43,7 @@ pub(super) fn call_taken(
     details: &AcceptanceDetails,
     provenance: &Provenance,
 ) {
+    let version = state.version;
     incident_of(state, incident).acceptances.push(Acceptance {
         id: acceptance.clone(),
         details: details.clone(),
@@ -43,6 +52,7 @@ pub(super) fn call_taken(
         order_sent_at: None,
         taken_at: provenance.happened_at(),
         taken_by: provenance.origin.clone(),
+        version,
     });
 }
 
@@ -174,8 +184,49 @@ pub(super) fn reopened(state: &mut CentreState, id: &IncidentId, provenance: &Pr
     let incident = incident_of(state, id);
     let since = incident.stage.over_since().expect("only what is over is reopened");
     incident.stage = IncidentStage::Open;
-    incident.reopened |= !provenance.origin.is_automatic();
+    if !provenance.origin.is_automatic() {
+        let at = provenance.happened_at();
+        incident.reopened = true;
+        incident.reopening = Some(Reopening { at, version: incident.last_version });
+        incident.vehicles_wanted = 1;
+        incident.wanted_since = at;
+    }
     state.over.remove(since, id);
+}
+
+pub(super) fn vehicles_wanted(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    vehicles: u16,
+    provenance: &Provenance,
+) {
+    let version = state.version;
+    incident_of(state, incident).want(vehicles, version, provenance.happened_at());
+}
+
+pub(super) fn patients_accounted(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    carried: Option<u16>,
+    patients: &PatientsTold,
+    provenance: &Provenance,
+) {
+    let incident = incident_of(state, incident);
+    let version = incident.last_version;
+    let account = &mut incident.account;
+    account.carried = carried.unwrap_or(account.carried);
+    account.patients = patients.or(&account.patients);
+    account.at = provenance.happened_at();
+    account.version = version;
+    counted(incident, patients, provenance);
+}
+
+/// Keeps how many patients were counted at the scene, if that was told.
+pub(super) fn counted(incident: &mut Incident, told: &PatientsTold, provenance: &Provenance) {
+    let version = incident.last_version;
+    if let Some(count) = SceneCount::told(told, version, provenance) {
+        incident.scene_count = Some(count);
+    }
 }
 
 pub(super) fn note_added(

@@ -51,6 +51,12 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::IncidentReopened { incident, .. } => {
             incidents::reopened(state, incident, provenance);
         }
+        Event::VehiclesWanted { incident, vehicles } => {
+            incidents::vehicles_wanted(state, incident, *vehicles, provenance);
+        }
+        Event::PatientsAccounted { incident, carried, patients, note: _ } => {
+            incidents::patients_accounted(state, incident, *carried, patients, provenance);
+        }
         Event::NoteAdded { incident, text } => {
             incidents::note_added(state, incident, text, provenance);
         }
@@ -76,6 +82,10 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             tasks::created(state, order, provenance);
         }
         Event::DeviceReceiptRecorded { task } => tasks::receipt(state, task, provenance),
+        Event::OrderResent { task, order_expires_at } => {
+            tasks::resent(state, task, *order_expires_at, provenance);
+        }
+        Event::OrderLapsed { task } => tasks::lapsed(state, task),
         Event::MilestoneReached { task, milestone, details } => {
             tasks::reached(state, task, *milestone, details, provenance);
         }

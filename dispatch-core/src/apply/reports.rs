@@ -114,7 +114,13 @@ pub(super) fn settled(
 /// The task goes on from where its crew says it is; one that its crew has finished meanwhile counts as
 /// finished, wherever its vehicle is now.
 fn keep(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
+    let version = state.version;
     let task = task_of(state, &report.task);
+    task.ended_early_in = None;
+    task.lapsed_at = None;
+    if report.reached >= Milestone::Departed {
+        task.departed_in.get_or_insert(version);
+    }
     let Some(stage) = TaskStage::after(report.reached) else {
         task.end = TaskEnd::Finished;
         let vehicle = vehicle_of(state, vehicle);

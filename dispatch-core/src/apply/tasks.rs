@@ -1,8 +1,11 @@
 //! What events change in a task and in the one vehicle that is on it. No other task is touched.
 
-use super::{incident_of, vehicle_of};
+use super::{incident_of, incidents, vehicle_of};
 use crate::model::*;
-use crate::state::{CentreState, Duty, Milestones, Stamp, Standby, Task, TaskEnd, TaskStage};
+use crate::state::{
+    CentreState, Duty, Milestones, Stamp, Standby, Task, TaskEnd, TaskStage,
+    incident_of as incident_named_by,
+};
 
 pub(super) struct Order<'a> {
     pub(super) task: &'a TaskId,
@@ -22,6 +25,7 @@ pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Proven
     vehicle.duty = Duty::OnTask { task: order.task.clone(), stage: TaskStage::Assigned };
     vehicle.since = provenance.happened_at();
     vehicle.latest_task = Some(order.task.clone());
+    let created_in = state.version;
     let incident = incident_of(state, order.incident);
     assert!(!incident.stage.is_over(), "only an open incident gets a vehicle");
     incident.first_dispatch_at.get_or_insert(provenance.happened_at());
@@ -37,11 +41,36 @@ pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Proven
         details: MilestoneDetails::default(),
         end: TaskEnd::Running,
         previous_task: order.previous_task.cloned(),
+        resent_at: None,
+        lapsed_at: None,
+        created_in,
+        departed_in: None,
+        ended_early_in: None,
     });
 }
 
 pub(super) fn receipt(state: &mut CentreState, task: &TaskId, provenance: &Provenance) {
-    task_of(state, task).device_receipt.get_or_insert_with(|| Stamp::of(provenance));
+    let task = task_of(state, task);
+    task.device_receipt.get_or_insert_with(|| Stamp::of(provenance));
+    task.lapsed_at = None;
+}
+
+pub(super) fn resent(
+    state: &mut CentreState,
+    task: &TaskId,
+    order_expires_at: Timestamp,
+    provenance: &Provenance,
+) {
+    let task = task_of(state, task);
+    task.order_expires_at = order_expires_at;
+    task.resent_at = Some(provenance.happened_at());
+    task.lapsed_at = None;
+}
+
+pub(super) fn lapsed(state: &mut CentreState, task: &TaskId) {
+    let task = task_of(state, task);
+    assert!(task.is_running() && !task.is_received(), "only an unreceived order lapses");
+    task.lapsed_at = Some(task.order_expires_at);
 }
 
 pub(super) fn reached(
@@ -51,14 +80,21 @@ pub(super) fn reached(
     details: &MilestoneDetails,
     provenance: &Provenance,
 ) {
+    let version = state.version;
     let task = task_of(state, id);
     assert!(milestone > task.milestones.latest(), "milestones go forward only");
     let stamp = Stamp::following(task.milestones.before(milestone), provenance);
     task.milestones.set(milestone, stamp);
     task.details.learn(details);
+    task.lapsed_at = None;
     if milestone == Milestone::Finished {
         task.end = TaskEnd::Finished;
     }
+    if milestone >= Milestone::Departed {
+        task.departed_in.get_or_insert(version);
+    }
+    let incident = task.incident.clone();
+    incidents::counted(incident_of(state, &incident), &details.patients, provenance);
     follow(state, id);
 }
 
@@ -91,6 +127,9 @@ pub(super) fn undone(state: &mut CentreState, id: &TaskId, milestone: Milestone)
     if milestone == Milestone::Finished {
         task.end = TaskEnd::Running;
     }
+    if !task.has_departed() {
+        task.departed_in = None;
+    }
     follow(state, id);
 }
 
@@ -102,6 +141,12 @@ pub(super) fn aborted(
 ) {
     let at = provenance.happened_at();
     release(state, id, TaskEnd::Aborted { reason: reason.clone(), at }, at);
+    // A vehicle sent by mistake was not wanted.
+    if reason.reason == AbortReason::SentByMistake
+        && let Some(incident) = incident_named_by(id).and_then(|of| state.incidents.get_mut(of))
+    {
+        incident.vehicles_wanted = incident.vehicles_wanted.saturating_sub(1).max(1);
+    }
 }
 
 pub(super) fn redirected(
@@ -118,9 +163,11 @@ pub(super) fn redirected(
 
 /// Ends a task before its normal end and frees its vehicle where it stands.
 fn release(state: &mut CentreState, id: &TaskId, end: TaskEnd, at: Timestamp) {
+    let version = state.version;
     let task = task_of(state, id);
     assert!(task.is_running(), "only a running task ends");
     task.end = end;
+    task.ended_early_in = Some(version);
     let (vehicle, stands_at) = (task.vehicle.clone(), task.stands_at());
     let vehicle = vehicle_of(state, &vehicle);
     assert_eq!(vehicle.running_task(), Some(id), "the vehicle is on the task that ends");

@@ -28,6 +28,8 @@ pub enum DeadlineKind {
     FollowOn,
     /// Another look at a suspended incident.
     Recheck,
+    /// An answer to the question whether an incident is to be closed or who else goes.
+    CloseDecision,
 }
 
 /// About whom a deadline is.

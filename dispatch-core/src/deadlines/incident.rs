@@ -1,9 +1,10 @@
-//! Deadlines of an incident: an order, the first vehicle at the scene, an appointment, a second look.
+//! Deadlines of an incident: an order, the first vehicle at the scene, an appointment, a second look, the
+//! question whether it is to be closed.
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
 use super::norms::Norms;
-use super::response::{Reached, response};
-use crate::model::Timestamp;
+use super::response::{Reached, is_in_haste, response};
+use crate::model::{Milestone, Timestamp};
 use crate::state::{Incident, IncidentStage, Task, TaskEnd};
 
 /// What should happen next for an incident; nothing once it is over. Those of its tasks are
@@ -23,18 +24,27 @@ pub fn deadlines_of_incident(incident: &Incident, norms: &Norms) -> Vec<Deadline
         IncidentStage::Open => {
             let order =
                 wants_vehicle_since(incident).map(|since| match incident.facts.appointment_at {
-                    Some(wanted_at) => {
+                    // An appointment that was ahead when the incident was opened, or opened again.
+                    Some(wanted_at) if wanted_at > since => {
                         let order_by = wanted_at.plus_seconds(-norms.appointment_lead_seconds);
                         let warn_at = order_by.plus_seconds(-norms.warn_before_seconds);
                         let order = deadline(order_by, 0, DeadlineKind::Appointment);
                         Deadline { warn_at, ..order }
                     }
-                    None => deadline(since, norms.order_seconds, DeadlineKind::Order),
+                    Some(_) | None => deadline(since, norms.order_seconds, DeadlineKind::Order),
                 });
-            let scene = response(incident, norms)
-                .filter(|response| response.reached == Reached::NotYet)
-                .map(|it| deadline(it.from, norms.response_seconds, DeadlineKind::Scene));
-            order.into_iter().chain(scene).chain(promises(incident, norms)).collect()
+            // An order that nobody received has had its time: its patient is not given another minute.
+            let order = match lapsed_at(incident) {
+                Some(lapsed) => Some(deadline(lapsed, 0, DeadlineKind::Order)),
+                None => order,
+            };
+            let decision = asks_since(incident).map(|since| {
+                deadline(since, norms.close_decision_seconds, DeadlineKind::CloseDecision)
+            });
+            let scene = scene_due_from(incident, norms)
+                .map(|start| deadline(start, norms.response_seconds, DeadlineKind::Scene));
+            let promised = promises(incident, norms);
+            order.into_iter().chain(decision).chain(scene).chain(promised).collect()
         }
     }
 }
@@ -51,15 +61,34 @@ fn promises<'a>(incident: &'a Incident, norms: &'a Norms) -> impl Iterator<Item 
     })
 }
 
-/// Since when the incident waits for a vehicle; nothing when one is on it.
+/// Since when the incident waits for a vehicle; nothing when as many came as are wanted.
 fn wants_vehicle_since(incident: &Incident) -> Option<Timestamp> {
-    // A reopened incident that had its vehicles is open for the record, not for another order.
-    let only_for_the_record = incident.reopened && !incident.tasks.is_empty();
-    if !incident.waits_for_vehicle() || only_for_the_record {
+    if incident.vehicles_missing() == 0 {
         return None;
     }
     let ends = incident.tasks.iter().filter_map(ended_early_at);
-    ends.chain([incident.opened_at]).max()
+    ends.chain([begun_at(incident), incident.wanted_since]).max()
+}
+
+/// When it was opened, or last opened again by hand.
+fn begun_at(incident: &Incident) -> Timestamp {
+    incident.reopening.map_or(incident.opened_at, |reopening| reopening.at)
+}
+
+/// When an order lapsed that nobody received, where its vehicle is still missing.
+fn lapsed_at(incident: &Incident) -> Option<Timestamp> {
+    let missing = incident.vehicles_missing() > 0;
+    incident.running_tasks().filter_map(|task| task.lapsed_at).min().filter(|_| missing)
+}
+
+/// Since when somebody should say whether it is to be closed or who else goes.
+fn asks_since(incident: &Incident) -> Option<Timestamp> {
+    if !incident.asks_to_close() {
+        return None;
+    }
+    let finished = |task: &Task| task.milestones.get(Milestone::Finished).map(|stamp| stamp.at());
+    let ends = incident.tasks.iter().filter_map(|task| ended_early_at(task).or(finished(task)));
+    ends.max()
 }
 
 fn ended_early_at(task: &Task) -> Option<Timestamp> {
@@ -67,4 +96,21 @@ fn ended_early_at(task: &Task) -> Option<Timestamp> {
         TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => Some(*at),
         TaskEnd::Running | TaskEnd::Finished => None,
     }
+}
+
+/// From when a vehicle at the scene is due; nothing once one was there. The norm runs from the call; who
+/// opened an incident again wants a vehicle there anew.
+fn scene_due_from(incident: &Incident, norms: &Norms) -> Option<Timestamp> {
+    let Some(reopening) = incident.reopening else {
+        let response = response(incident, norms)?;
+        return (response.reached == Reached::NotYet).then_some(response.from);
+    };
+    let wanted_later = incident.facts.appointment_at.is_some_and(|wanted| wanted > reopening.at);
+    let reached = incident
+        .tasks
+        .iter()
+        .filter(|task| task.created_in > reopening.version)
+        .any(|task| task.milestones.latest() >= Milestone::AtScene);
+    let due = is_in_haste(incident.facts.kind, wanted_later) && !reached;
+    due.then_some(reopening.at)
 }

@@ -13,11 +13,13 @@ mod vehicle;
 pub use deadline::{Deadline, DeadlineKind, Subject, Urgency, ringing_call};
 pub use incident::deadlines_of_incident;
 pub use norms::{Norms, OverdueSeconds};
-pub use outlook::{Outlook, deadlines_of_centre, outlook};
+pub use outlook::{Outlook, deadlines_of_centre, lapsed_orders, outlook};
 pub use response::{Reached, Response, Surroundings, is_in_haste, response};
 pub use task::deadlines_of_task;
 pub use vehicle::deadlines_of_vehicle;
 
+#[cfg(test)]
+mod help_tests;
 #[cfg(test)]
 mod response_tests;
 #[cfg(test)]

@@ -42,6 +42,9 @@ pub struct Norms {
     pub silent_seconds: i64,
     /// A suspended incident is looked at again after this time.
     pub recheck_seconds: i64,
+    /// Last vehicle gone to the answer whether the incident is to be closed or who else goes. Two minutes:
+    /// a crew on the radio tells it in one, and a patient may be waiting.
+    pub close_decision_seconds: i64,
     /// An appointment needs its order so long before.
     pub appointment_lead_seconds: i64,
     /// How long a vehicle may stay in a state.
@@ -62,6 +65,7 @@ impl Default for Norms {
             response_rural_seconds: 1800,
             silent_seconds: 10,
             recheck_seconds: 600,
+            close_decision_seconds: 120,
             appointment_lead_seconds: 1800,
             overdue: OverdueSeconds {
                 to_scene: 1800,

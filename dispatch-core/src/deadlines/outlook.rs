@@ -3,7 +3,7 @@
 use super::deadline::{Deadline, DeadlineKind, Urgency};
 use super::norms::Norms;
 use super::{deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle};
-use crate::model::{Timestamp, VehicleId};
+use crate::model::{TaskId, Timestamp, VehicleId};
 use crate::state::CentreState;
 
 /// How the deadlines stand at one moment.
@@ -38,6 +38,14 @@ pub fn deadlines_of_centre(
         })
     });
     of_incidents.chain(of_vehicles).collect()
+}
+
+/// The tasks whose orders have run out unreceived and whose incidents do not know it yet; a server gives
+/// [`crate::model::Command::LapseOrder`] for each.
+pub fn lapsed_orders(state: &CentreState, now: Timestamp) -> Vec<TaskId> {
+    let running = state.open_incidents().flat_map(|incident| incident.running_tasks());
+    let lapsed = running.filter(|task| task.is_unanswered(now) && task.lapsed_at.is_none());
+    lapsed.map(|task| task.id.clone()).collect()
 }
 
 /// Sorts deadlines by how they stand now.

@@ -12,19 +12,27 @@ pub fn deadlines_of_task(incident: &Incident, task: &Task, norms: &Norms) -> Vec
     else {
         return Vec::new();
     };
-    let deadline = |seconds, kind| Deadline {
+    // An order sent again has its receipt and its answer due anew; its departure is as late as it is.
+    let sent_at = task.resent_at.unwrap_or(ordered_at);
+    let deadline = |start, seconds, kind| Deadline {
         test: incident.facts.test,
-        ..Deadline::after(ordered_at, seconds, kind, Subject::Task(task.id.clone()), norms)
+        ..Deadline::after(start, seconds, kind, Subject::Task(task.id.clone()), norms)
     };
-    let departure = || deadline(norms.departure_seconds, DeadlineKind::Departure);
+    let departure = || deadline(ordered_at, norms.departure_seconds, DeadlineKind::Departure);
     match task.stage() {
         Some(TaskStage::Assigned) => {
             let receipt = task.device_receipt.is_none();
             receipt
-                .then(|| deadline(norms.device_receipt_seconds, DeadlineKind::DeviceReceipt))
+                .then(|| {
+                    deadline(sent_at, norms.device_receipt_seconds, DeadlineKind::DeviceReceipt)
+                })
                 .into_iter()
                 .chain([
-                    deadline(norms.crew_acknowledgement_seconds, DeadlineKind::CrewAcknowledgement),
+                    deadline(
+                        sent_at,
+                        norms.crew_acknowledgement_seconds,
+                        DeadlineKind::CrewAcknowledgement,
+                    ),
                     departure(),
                 ])
                 .collect()

@@ -64,6 +64,7 @@ impl TestCentre {
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
             act_id: None,
+            confirmed: Vec::new(),
         };
         let decided = decide(&self.state, &Rules::default(), &command, &context);
         match decided.unwrap_or_else(|refused| panic!("{command:?}: {refused}")) {
@@ -93,6 +94,7 @@ impl TestCentre {
             facts,
             details,
             outcome,
+            vehicles_wanted: None,
         })));
         let new = self.state.incidents.keys().find(|id| !before.contains(id));
         new.expect("a call opens an incident").clone()

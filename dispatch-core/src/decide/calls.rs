@@ -2,6 +2,7 @@
 
 use super::check;
 use super::draft::Draft;
+use super::help::want_for_call;
 use crate::model::*;
 use crate::state::{Acceptance, Incident, acceptance_id};
 
@@ -56,6 +57,7 @@ fn open_incident(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
         facts: Box::new(call.facts.clone()),
     });
     record_call(draft, &incident, &acceptance, call);
+    want_for_call(draft, &incident, 1, call.vehicles_wanted)?;
     if let Some(ending) = ending {
         conclude(draft, &incident, &acceptance, call.outcome.clone());
         draft.push(ending);
@@ -114,6 +116,7 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
     }
     let acceptance = acceptance_id(incident, found.acceptances.len() + 1);
     record_call(draft, incident, &acceptance, call);
+    want_for_call(draft, incident, found.vehicles_wanted, call.vehicles_wanted)?;
     conclude(draft, incident, &acceptance, outcome);
     Ok(())
 }

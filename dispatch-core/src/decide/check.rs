@@ -80,8 +80,34 @@ pub(super) fn milestone_details(
     if details.patients_carried.is_some_and(|carried| carried > limits.patients_carried) {
         return Err(bad("patients_carried", "is more than a vehicle can carry"));
     }
+    patients(&details.patients, limits)?;
     if details.distance_km.is_some_and(|km| !(0.0..=limits.task_km).contains(&km)) {
         return Err(bad("distance_km", "is further than one task can lead"));
+    }
+    Ok(())
+}
+
+pub(super) fn patients(patients: &PatientsTold, limits: &Limits) -> Result<(), Rejection> {
+    patients.fields().into_iter().try_for_each(|(field, told)| self::told(field, told, limits))
+}
+
+pub(super) fn told(
+    field: &'static str,
+    patients: Option<u16>,
+    limits: &Limits,
+) -> Result<(), Rejection> {
+    if patients.is_some_and(|patients| patients > limits.patients_per_call) {
+        return Err(bad(field, "is more patients than one incident has"));
+    }
+    Ok(())
+}
+
+pub(super) fn vehicles_wanted(vehicles: u16, limits: &Limits) -> Result<(), Rejection> {
+    if vehicles == 0 {
+        return Err(bad("vehicles", "must be at least 1"));
+    }
+    if usize::from(vehicles) > limits.tasks_per_incident {
+        return Err(bad("vehicles", "is more than an incident can have"));
     }
     Ok(())
 }

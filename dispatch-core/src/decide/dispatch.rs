@@ -2,8 +2,10 @@
 
 use super::calls::{conclude_dispatched, conclude_reassigned};
 use super::check;
+use super::confirm;
 use super::confirmation::crews_in_touch;
 use super::draft::{Draft, not_available, on_task};
+use super::help::want_those_sent;
 use super::incidents::resume_if_suspended;
 use super::{follow_on, reports};
 use crate::model::*;
@@ -23,6 +25,7 @@ pub(super) fn send(
     room_for_tasks(draft, found, vehicles.len())?;
     let free = all_free(draft, found, vehicles)?;
     resume_if_suspended(draft, found);
+    want_those_sent(draft, found, free.len());
     for (n, (vehicle, from)) in free.into_iter().enumerate() {
         let order = Order { nth: n + 1, vehicle, from, previous_task: None, offer };
         create_task(draft, found, order);
@@ -56,6 +59,8 @@ pub(super) fn redirect(
         crews_in_touch(draft, [vehicle], confirmed)?;
     }
     room_for_tasks(draft, to, 1)?;
+    confirm::crews_at_scene(draft, std::iter::once(task))?;
+    crews_in_touch(draft, [vehicle], confirmed)?;
     draft.push(Event::TaskRedirected {
         task: task.id.clone(),
         to_incident: to.id.clone(),
@@ -65,6 +70,7 @@ pub(super) fn redirect(
         conclude_reassigned(draft, left, reason);
     }
     resume_if_suspended(draft, to);
+    want_those_sent(draft, to, 1);
     let from = task.stands_at();
     let previous_task = Some(task.id.clone());
     create_task(draft, to, Order { nth: 1, vehicle: found, from, previous_task, offer: None });
@@ -101,6 +107,8 @@ pub(super) fn abort(
         return Err(Rejection::TaskOver { task: task.clone() });
     }
     crews_in_touch(draft, [&found.vehicle], confirmed)?;
+    confirm::crews_at_scene(draft, std::iter::once(found))?;
+    confirm::patient_on_board(draft, found)?;
     draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
     if let Some(vehicle) = draft.state.vehicles.get(&found.vehicle) {
         follow_on::lapse(draft, vehicle);
@@ -161,6 +169,7 @@ pub(super) fn begin_follow_on(
     vehicle: &Vehicle,
     acknowledged: bool,
 ) {
+    want_those_sent(draft, incident, 1);
     let task = incident.task_id(incident.tasks.len() + 1);
     let created = Event::TaskCreated {
         task: task.clone(),

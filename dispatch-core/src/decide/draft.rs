@@ -44,6 +44,7 @@ impl<'a> Draft<'a> {
             vehicle_online: self.context.vehicle_online,
             clock_doubtful: false,
             act_id: None,
+            confirmed: Vec::new(),
         };
         self.write(provenance, event);
     }
@@ -63,6 +64,7 @@ impl<'a> Draft<'a> {
             vehicle_online: self.context.vehicle_online,
             clock_doubtful: self.clock_doubtful,
             act_id: self.context.act_id.clone(),
+            confirmed: self.context.confirmed.clone(),
         }
     }
 
@@ -102,8 +104,13 @@ impl<'a> Draft<'a> {
         self.state.task(task).ok_or_else(|| Rejection::UnknownTask { task: task.clone() })
     }
 
+    /// The number that the next event will have.
+    pub(super) fn next_version(&self) -> u64 {
+        self.state.version + 1 + self.events.len() as u64
+    }
+
     fn write(&mut self, provenance: Provenance, event: Event) {
-        let version = self.state.version + 1 + self.events.len() as u64;
+        let version = self.next_version();
         self.events.push(Recorded { version, provenance, event });
     }
 }

@@ -67,6 +67,10 @@ pub(super) fn withdraw(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rej
 pub(super) fn begin_after_finish(draft: &mut Draft, vehicle: &VehicleId) {
     let Some(vehicle) = draft.state.vehicles.get(vehicle) else { return };
     let Some(next) = &vehicle.follow_on else { return };
+    // Its crew reports a patient against what the centre did: it is not free, whatever it finished.
+    if reports::nothing_stands(vehicle).is_err() {
+        return end_by_rule(draft, vehicle, FollowOnEnd::VehicleNotFree);
+    }
     let wanted = |incident: &&Incident| !incident.stage.is_over();
     let to = draft.state.incidents.get(&next.incident).filter(wanted);
     let to = to.filter(|to| room_for_tasks(draft, to, 1).is_ok());

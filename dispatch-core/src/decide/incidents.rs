@@ -2,11 +2,12 @@
 
 use super::calls::conclude_waiting;
 use super::check;
+use super::confirm;
 use super::confirmation::crews_in_touch;
 use super::draft::Draft;
-use super::{follow_on, reports};
+use super::{follow_on, help, reports};
 use crate::model::*;
-use crate::state::{Incident, IncidentStage, TaskStage};
+use crate::state::{Incident, IncidentStage, TaskEnd, TaskStage};
 
 pub(super) fn amend(
     draft: &mut Draft,
@@ -65,6 +66,7 @@ pub(super) fn refuse(
     let found = draft.live_incident(incident)?;
     check::note(&reason.note, &draft.rules.limits)?;
     nothing_runs(found)?;
+    no_way_round_the_question(draft, found)?;
     reports::nobody_reported(draft, found)?;
     follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
@@ -88,8 +90,10 @@ pub(super) fn cancel(
         return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
     }
     reports::nobody_reported(draft, found)?;
+    confirm::crews_at_scene(draft, found.running_tasks())?;
     let called_back = found.running_tasks().map(|task| &task.vehicle);
     crews_in_touch(draft, called_back, confirmed)?;
+    no_way_round_the_question(draft, found)?;
     for task in found.running_tasks() {
         let called_back = AbortReason::IncidentCancelled.into();
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
@@ -106,6 +110,7 @@ pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Reje
     if found.tasks.is_empty() {
         return Err(Rejection::NeverServed { incident: incident.clone() });
     }
+    help::patients_left(draft, found)?;
     reports::nobody_reported(draft, found)?;
     follow_on::release_all(draft, found);
     draft.push(Event::IncidentClosed { incident: incident.clone() });
@@ -139,6 +144,13 @@ pub(super) fn add_note(
     }
     draft.push(Event::NoteAdded { incident: incident.clone(), text: text.to_owned() });
     Ok(())
+}
+
+/// Refusing or cancelling says why nobody comes. Once a vehicle has finished there it would only be another
+/// way to close the incident over patients of whom nobody has told.
+fn no_way_round_the_question(draft: &Draft, incident: &Incident) -> Result<(), Rejection> {
+    let served = incident.tasks.iter().any(|task| task.end == TaskEnd::Finished);
+    if served { help::patients_left(draft, incident) } else { Ok(()) }
 }
 
 fn nothing_runs(incident: &Incident) -> Result<(), Rejection> {

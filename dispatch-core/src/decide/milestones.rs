@@ -2,9 +2,10 @@
 
 use super::check;
 use super::draft::Draft;
+use super::help::close_if_done;
 use super::{follow_on, reports};
 use crate::model::*;
-use crate::state::{Incident, Task, TaskEnd};
+use crate::state::{IncidentStage, SceneCount, Stamp, Task, TaskEnd};
 
 /// The terminal has the order on its screen.
 pub(super) fn receive_order(draft: &mut Draft, task: &TaskId) -> Result<(), Rejection> {
@@ -39,14 +40,20 @@ pub(super) fn reach(
     if milestone == Milestone::OrderReceived && draft.by_crew() && found.device_receipt.is_none() {
         still_in_time(draft, found)?;
     }
+    let count = SceneCount::told(&details.patients, draft.next_version(), &draft.provenance());
     draft.push(Event::MilestoneReached { task: task.clone(), milestone, details: details.clone() });
-    if milestone != Milestone::Finished {
-        return Ok(());
+    if milestone == Milestone::Finished {
+        follow_on::begin_after_finish(draft, &found.vehicle);
     }
-    follow_on::begin_after_finish(draft, &found.vehicle);
-    if closes_itself(incident) {
-        let closed = Event::IncidentClosed { incident: incident.id.clone() };
-        draft.push_by_rule(Origin::LAST_TASK_ENDED, closed);
+    let told = incident.once_told(task, milestone, details, count);
+    if milestone == Milestone::Finished {
+        close_if_done(draft, &told);
+    }
+    if matches!(incident.stage, IncidentStage::Closed { by_itself: true, .. })
+        && told.patients_unaccounted() > 0
+    {
+        let (incident, note) = (incident.id.clone(), String::new());
+        draft.push_by_rule(Origin::PATIENT_LEFT, Event::IncidentReopened { incident, note });
     }
     Ok(())
 }
@@ -65,7 +72,7 @@ pub(super) fn correct(
     note: &str,
 ) -> Result<(), Rejection> {
     check::note(note, &draft.rules.limits)?;
-    let (_, found) = draft.task(task)?;
+    let (incident, found) = draft.task(task)?;
     if milestone == Milestone::Created {
         return Err(Rejection::CreationNotPressed);
     }
@@ -84,6 +91,9 @@ pub(super) fn correct(
         truly_at,
         note: note.to_owned(),
     });
+    // That a patient was on board may be what was missing.
+    let stamp = Stamp::corrected(truly_at, &draft.provenance());
+    close_if_done(draft, &incident.once_corrected(task, milestone, stamp));
     Ok(())
 }
 
@@ -120,13 +130,6 @@ fn is_missed_return(draft: &Draft, task: &Task, milestone: Milestone) -> bool {
     milestone == Milestone::BackAtStation
         && task.end == TaskEnd::Finished
         && !is_returning(draft, task)
-}
-
-/// An incident closes itself with its last running task, unless somebody reopened it by hand
-/// or another vehicle is promised to it.
-fn closes_itself(incident: &Incident) -> bool {
-    let nobody_promised = incident.promised.is_empty();
-    incident.running_tasks().count() == 1 && !incident.reopened && nobody_promised
 }
 
 /// An order that reaches its vehicle hours late must not be shown as new.

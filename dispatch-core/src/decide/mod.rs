@@ -1,16 +1,20 @@
 //! What may be done, and what follows from it. Reads the state, never changes it; every refusal says why.
 
+mod affected;
 mod calls;
 mod check;
 mod clock;
+mod confirm;
 mod confirmation;
 mod dispatch;
 mod draft;
 mod enrolment;
 mod follow_on;
 mod hand_over;
+mod help;
 mod incidents;
 mod milestones;
+mod orders;
 mod refusal;
 mod repeats;
 mod reports;
@@ -18,6 +22,7 @@ mod terminals;
 mod undo;
 mod vehicles;
 
+pub use affected::takes_help_away;
 pub use refusal::refusal_event;
 
 use crate::model::*;
@@ -76,6 +81,10 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         }
         Command::CloseIncident { incident } => incidents::close(draft, incident),
         Command::ReopenIncident { incident, note } => incidents::reopen(draft, incident, note),
+        Command::WantVehicles { incident, vehicles } => help::want(draft, incident, *vehicles),
+        Command::AccountForPatients { incident, carried, patients, note } => {
+            help::account(draft, incident, *carried, patients, note)
+        }
         Command::AddNote { incident, text } => incidents::add_note(draft, incident, text),
         Command::DispatchVehicles { incident, vehicles, offer } => {
             dispatch::send(draft, incident, vehicles, offer.as_ref())
@@ -86,6 +95,8 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::AbortTask { task, reason, confirmed } => {
             dispatch::abort(draft, task, reason, *confirmed)
         }
+        Command::ResendOrder { task } => orders::resend(draft, task),
+        Command::LapseOrder { task } => orders::lapse(draft, task),
         Command::RecordDeviceReceipt { task } => milestones::receive_order(draft, task),
         Command::ReachMilestone { task, milestone, details } => {
             milestones::reach(draft, task, *milestone, details)

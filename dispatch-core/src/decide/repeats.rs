@@ -93,6 +93,10 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::CancelIncident { .. }
         | Command::CloseIncident { .. }
         | Command::ReopenIncident { .. }
+        | Command::WantVehicles { .. }
+        | Command::AccountForPatients { .. }
+        | Command::ResendOrder { .. }
+        | Command::LapseOrder { .. }
         | Command::AddNote { .. }
         | Command::DispatchVehicles { .. }
         | Command::RedirectVehicle { .. }

@@ -13,6 +13,8 @@ pub struct TakeCall {
     pub details: AcceptanceDetails,
     /// How the call ended if it ended without a vehicle.
     pub outcome: AcceptanceOutcome,
+    /// How many vehicles the incident wants in all, as the call-taker judges; never lowers it.
+    pub vehicles_wanted: Option<u16>,
 }
 
 /// Everything that can be asked of a centre.
@@ -61,11 +63,29 @@ pub enum Command {
         /// Which incident.
         incident: IncidentId,
     },
-    /// Open a closed or cancelled incident again. It then closes only by hand.
+    /// Open an incident that is over again. It wants a vehicle from then on and closes only by hand.
     ReopenIncident {
         /// Which incident.
         incident: IncidentId,
         /// Why, in words.
+        note: String,
+    },
+    /// Say how many vehicles an incident wants, more or fewer than before.
+    WantVehicles {
+        /// Which incident.
+        incident: IncidentId,
+        /// How many in all, those that came included; at least 1.
+        vehicles: u16,
+    },
+    /// Say what became of patients besides what crews told of their own tasks.
+    AccountForPatients {
+        /// Which incident.
+        incident: IncidentId,
+        /// Patients carried whom no crew told of.
+        carried: Option<u16>,
+        /// How many there are, and what became of those not carried.
+        patients: PatientsTold,
+        /// Who said so, in words.
         note: String,
     },
     /// Write a note on an incident.
@@ -98,6 +118,16 @@ pub enum Command {
     },
     /// The terminal has the order on its screen.
     RecordDeviceReceipt {
+        /// Which task.
+        task: TaskId,
+    },
+    /// Send an order again that no terminal has received.
+    ResendOrder {
+        /// Which task.
+        task: TaskId,
+    },
+    /// An order's time has run out and nobody has received it. Given by a rule, never by a person.
+    LapseOrder {
         /// Which task.
         task: TaskId,
     },

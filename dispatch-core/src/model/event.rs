@@ -79,6 +79,25 @@ pub enum Event {
         /// Why.
         note: String,
     },
+    /// So many vehicles are wanted for the incident.
+    VehiclesWanted {
+        /// The incident.
+        incident: IncidentId,
+        /// How many in all.
+        vehicles: u16,
+    },
+    /// It was told what became of patients besides what crews told of their own tasks.
+    PatientsAccounted {
+        /// The incident.
+        incident: IncidentId,
+        /// Patients carried whom no crew told of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        carried: Option<u16>,
+        /// How many there are, and what became of those not carried.
+        patients: PatientsTold,
+        /// Who said so.
+        note: String,
+    },
     /// A note was written.
     NoteAdded {
         /// The incident.
@@ -107,6 +126,18 @@ pub enum Event {
     },
     /// The terminal has the order.
     DeviceReceiptRecorded {
+        /// The task.
+        task: TaskId,
+    },
+    /// The order was sent again.
+    OrderResent {
+        /// The task.
+        task: TaskId,
+        /// After this moment the order must not be shown as new.
+        order_expires_at: Timestamp,
+    },
+    /// The order's time ran out and nobody had received it; its incident waits again.
+    OrderLapsed {
         /// The task.
         task: TaskId,
     },
@@ -330,65 +361,4 @@ pub enum Event {
         /// From where to where.
         set_back: SetBack,
     },
-}
-
-impl Event {
-    /// The stable name of its kind, the same as the `type` it is stored with.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::IncidentOpened { .. } => "incident_opened",
-            Self::CallTaken { .. } => "call_taken",
-            Self::CallConcluded { .. } => "call_concluded",
-            Self::IncidentAmended { .. } => "incident_amended",
-            Self::IncidentSuspended { .. } => "incident_suspended",
-            Self::IncidentResumed { .. } => "incident_resumed",
-            Self::IncidentRefused { .. } => "incident_refused",
-            Self::IncidentCancelled { .. } => "incident_cancelled",
-            Self::IncidentClosed { .. } => "incident_closed",
-            Self::IncidentReopened { .. } => "incident_reopened",
-            Self::NoteAdded { .. } => "note_added",
-            Self::TaskCreated { .. } => "task_created",
-            Self::DeviceReceiptRecorded { .. } => "device_receipt_recorded",
-            Self::MilestoneReached { .. } => "milestone_reached",
-            Self::MilestoneCorrected { .. } => "milestone_corrected",
-            Self::MilestoneUndone { .. } => "milestone_undone",
-            Self::TaskAborted { .. } => "task_aborted",
-            Self::TaskRedirected { .. } => "task_redirected",
-            Self::VehiclePaused { .. } => "vehicle_paused",
-            Self::VehicleResumed { .. } => "vehicle_resumed",
-            Self::VehicleWentOffDuty { .. } => "vehicle_went_off_duty",
-            Self::VehicleCameOnDuty { .. } => "vehicle_came_on_duty",
-            Self::VehicleReturnedToStation { .. } => "vehicle_returned_to_station",
-            Self::CrewAssigned { .. } => "crew_assigned",
-            Self::VehicleHandedOver { .. } => "vehicle_handed_over",
-            Self::VehicleTakenOver { .. } => "vehicle_taken_over",
-            Self::HandOverConfirmed { .. } => "hand_over_confirmed",
-            Self::SosRaised { .. } => "sos_raised",
-            Self::SosCleared { .. } => "sos_cleared",
-            Self::MilestoneReported { .. } => "milestone_reported",
-            Self::CrewReportSettled { .. } => "crew_report_settled",
-            Self::RefusedPressesSeen { .. } => "refused_presses_seen",
-            Self::FollowOnGiven { .. } => "follow_on_given",
-            Self::FollowOnAcknowledged { .. } => "follow_on_acknowledged",
-            Self::FollowOnEnded { .. } => "follow_on_ended",
-            Self::CrewActRefused { .. } => "crew_act_refused",
-            Self::TerminalTroubleNoted { .. } => "terminal_trouble_noted",
-            Self::VehicleEnrolled { .. } => "vehicle_enrolled",
-            Self::VehicleAmended { .. } => "vehicle_amended",
-            Self::VehicleRetired { .. } => "vehicle_retired",
-            Self::ClockCorrected { .. } => "clock_corrected",
-            Self::JournalSetBack { .. } => "journal_set_back",
-        }
-    }
-}
-
-/// An event as the journal holds it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// Its number in the centre's journal: 1, 2, 3 ... without gaps.
-    pub version: u64,
-    /// When, by whom, from where.
-    pub provenance: Provenance,
-    /// What happened.
-    pub event: Event,
 }

@@ -4,14 +4,19 @@
 
 pub mod change;
 pub mod command;
+pub mod confirmation;
 pub mod event;
+mod event_kind;
 pub mod hand_over;
 pub mod ids;
 pub mod incident;
+pub mod patients;
 pub mod place;
 pub mod provenance;
 pub mod reasons;
+pub mod recorded;
 pub mod rejection;
+mod rejection_code;
 pub mod set_back;
 pub mod task;
 pub mod terminal;
@@ -20,13 +25,16 @@ pub mod vehicle;
 
 pub use change::*;
 pub use command::*;
+pub use confirmation::*;
 pub use event::*;
 pub use hand_over::*;
 pub use ids::*;
 pub use incident::*;
+pub use patients::*;
 pub use place::*;
 pub use provenance::*;
 pub use reasons::*;
+pub use recorded::*;
 pub use rejection::*;
 pub use set_back::*;
 pub use task::*;

@@ -1,6 +1,6 @@
 //! Two clocks and an origin on every act.
 
-use super::{ActId, OutboxId, PersonId, Timestamp, VehicleId};
+use super::{ActId, Confirmation, OutboxId, PersonId, Timestamp, VehicleId};
 use serde::{Deserialize, Serialize};
 
 /// Who or what did it.
@@ -34,6 +34,12 @@ impl Origin {
     /// The rule that reopens an incident whose last task turns out not to have finished; the incident
     /// will close itself again when the task does.
     pub const FINISH_TAKEN_BACK: &'static str = "finish_taken_back";
+    /// The rule that reopens an incident that had closed itself when a crew tells that a patient is left.
+    pub const PATIENT_LEFT: &'static str = "patient_left";
+    /// The rule that raises how many vehicles an incident wants as more are sent at once.
+    pub const VEHICLES_SENT: &'static str = "vehicles_sent";
+    /// The rule that ends an order nobody has received in its time.
+    pub const ORDER_UNANSWERED: &'static str = "order_unanswered";
     /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.
     pub const VEHICLE_UNFIT: &'static str = "vehicle_unfit";
     /// The rule that notes what a server sees to be wrong with a terminal and its numbers.
@@ -72,6 +78,9 @@ pub struct Provenance {
     /// The sender's name for the act, so that a repeat is recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act_id: Option<ActId>,
+    /// The dangers that the sender was warned of and confirmed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed: Vec<Confirmation>,
 }
 
 impl Provenance {
@@ -95,4 +104,6 @@ pub struct ActContext {
     pub vehicle_online: Option<bool>,
     /// The sender's name for the act.
     pub act_id: Option<ActId>,
+    /// The dangers that the sender was warned of and confirms.
+    pub confirmed: Vec<Confirmation>,
 }

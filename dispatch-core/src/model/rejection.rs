@@ -85,6 +85,41 @@ pub enum Rejection {
         /// The vehicle.
         vehicle: VehicleId,
     },
+    /// Crews at the scene would be called away; asks for a confirmation.
+    #[error(
+        "the crew of {} is at the scene and may have a patient; ask it by radio, then confirm",
+        names(vehicles)
+    )]
+    CrewAtScene {
+        /// Which vehicles.
+        vehicles: Vec<VehicleId>,
+    },
+    /// A task with a patient on board would end; asks for a confirmation.
+    #[error(
+        "vehicle {vehicle} has a patient on board; ask its crew by radio, then confirm, and send another vehicle"
+    )]
+    AbortWithPatient {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// Reported patients are not accounted for; asks for a confirmation.
+    #[error(
+        "{unaccounted} of {reported} reported patient(s) of incident {incident} are not accounted for; send a vehicle, tell what became of them, or confirm that nobody goes for these {unaccounted}"
+    )]
+    PatientsUnaccounted {
+        /// The incident.
+        incident: IncidentId,
+        /// How many were reported.
+        reported: u16,
+        /// How many of them nobody has told of.
+        unaccounted: u16,
+    },
+    /// The order has reached its vehicle.
+    #[error("the order of task {task} was received; nothing to send again")]
+    OrderReceived {
+        /// The task.
+        task: TaskId,
+    },
     /// It already goes there.
     #[error("vehicle {vehicle} is already on incident {incident}")]
     AlreadyOnIncident {
@@ -313,57 +348,6 @@ pub enum Rejection {
         /// What was expected.
         expected: u64,
     },
-}
-
-impl Rejection {
-    /// The stable code, in snake case; consoles translate by it.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownIncident { .. } => "unknown_incident",
-            Self::UnknownTask { .. } => "unknown_task",
-            Self::UnknownVehicle { .. } => "unknown_vehicle",
-            Self::IncidentOver { .. } => "incident_over",
-            Self::IncidentStillOpen { .. } => "incident_still_open",
-            Self::AlreadySuspended { .. } => "already_suspended",
-            Self::NotSuspended { .. } => "not_suspended",
-            Self::TasksStillRunning { .. } => "tasks_still_running",
-            Self::VehicleOnTask { .. } => "vehicle_on_task",
-            Self::VehicleNotAvailable { .. } => "vehicle_not_available",
-            Self::VehicleNotOnTask { .. } => "vehicle_not_on_task",
-            Self::PatientOnBoard { .. } => "patient_on_board",
-            Self::AlreadyOnIncident { .. } => "already_on_incident",
-            Self::NoVehicleNamed => "no_vehicle_named",
-            Self::VehicleNamedTwice { .. } => "vehicle_named_twice",
-            Self::TooManyVehicles { .. } => "too_many_vehicles",
-            Self::TaskOver { .. } => "task_over",
-            Self::OrderExpired { .. } => "order_expired",
-            Self::MilestoneOutOfOrder { .. } => "milestone_out_of_order",
-            Self::TimeOutOfOrder { .. } => "time_out_of_order",
-            Self::NotLatestMilestone { .. } => "not_latest_milestone",
-            Self::CreationNotPressed => "creation_not_pressed",
-            Self::AlreadyInState { .. } => "already_in_state",
-            Self::AlreadyHere { .. } => "already_here",
-            Self::UnknownHandOver { .. } => "unknown_hand_over",
-            Self::HandOverNotForUs { .. } => "hand_over_not_for_us",
-            Self::NoSos { .. } => "no_sos",
-            Self::BadField { .. } => "bad_field",
-            Self::IncidentFull { .. } => "incident_full",
-            Self::NeverServed { .. } => "never_served",
-            Self::NotYourVehicle { .. } => "not_your_vehicle",
-            Self::NotForCrews => "not_for_crews",
-            Self::VehicleLent { .. } => "vehicle_lent",
-            Self::NoneSent { .. } => "none_sent",
-            Self::CrewReportOpen { .. } => "crew_report_open",
-            Self::NothingToSettle { .. } => "nothing_to_settle",
-            Self::NotAtHospital { .. } => "not_at_hospital",
-            Self::AlreadyPromised { .. } => "already_promised",
-            Self::NoFollowOn { .. } => "no_follow_on",
-            Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
-            Self::PatientBeforeExercise { .. } => "patient_before_exercise",
-            Self::ExerciseApart { .. } => "exercise_apart",
-            Self::ActGap { .. } => "act_gap",
-        }
-    }
 }
 
 /// Vehicles as a sentence lists them.

@@ -1,6 +1,6 @@
 //! Tasks (任务): one per vehicle sent, with its own eight milestones.
 
-use super::{HospitalId, VehicleId};
+use super::{HospitalId, PatientsTold, VehicleId};
 use serde::{Deserialize, Serialize};
 
 /// The eight milestones of a task, in their order.
@@ -80,6 +80,9 @@ pub struct MilestoneDetails {
     /// Kilometres driven for the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
+    /// How many patients there are, and what became of those not carried.
+    #[serde(skip_serializing_if = "PatientsTold::is_silent")]
+    pub patients: PatientsTold,
 }
 
 impl MilestoneDetails {
@@ -88,6 +91,7 @@ impl MilestoneDetails {
         self.hospital = later.hospital.clone().or(self.hospital.take());
         self.patients_carried = later.patients_carried.or(self.patients_carried);
         self.distance_km = later.distance_km.or(self.distance_km);
+        self.patients = later.patients.or(&self.patients);
     }
 }
 

@@ -1,6 +1,6 @@
 //! One incident (事件) with every call about it (受理) and every vehicle sent for it (任务).
 
-use super::{Promised, Task};
+use super::{PatientAccount, Promised, SceneCount, Task};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -74,9 +74,16 @@ pub struct Acceptance {
     pub taken_at: Timestamp,
     /// Who took it.
     pub taken_by: Origin,
+    /// The journal version of the event that took it.
+    pub version: u64,
 }
 
 impl Acceptance {
+    /// Whether it came after a moment, by the journal's order or by the clocks: when they disagree, it did.
+    pub(crate) fn is_after(&self, (version, at): (u64, Timestamp)) -> bool {
+        self.version > version || self.taken_at > at
+    }
+
     /// Whether sending a vehicle would still change what became of this call.
     pub fn is_unsettled(&self) -> bool {
         match self.outcome {
@@ -104,6 +111,15 @@ pub struct Note {
     pub written_at: Timestamp,
 }
 
+/// When an incident was reopened by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopening {
+    /// When.
+    pub at: Timestamp,
+    /// The journal version of the event.
+    pub version: u64,
+}
+
 /// One incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
@@ -129,6 +145,18 @@ pub struct Incident {
     /// incident waits on.
     #[serde(default)]
     pub promised: Vec<Promised>,
+    /// When that was last done; what came before no longer counts as help.
+    pub reopening: Option<Reopening>,
+    /// How many vehicles it wants in all, at least 1.
+    pub vehicles_wanted: u16,
+    /// Since when it wants as many.
+    pub wanted_since: Timestamp,
+    /// The journal version in which it was last said that fewer vehicles will do; 0 when never.
+    pub fewer_wanted_in: u64,
+    /// How many patients were counted at the scene.
+    pub scene_count: Option<SceneCount>,
+    /// What was told of patients besides what crews told of their own tasks.
+    pub account: PatientAccount,
     /// The journal version of its last change, for those who follow changes.
     pub last_version: u64,
 }
@@ -137,12 +165,6 @@ impl Incident {
     /// Its running tasks.
     pub fn running_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| task.is_running())
-    }
-
-    /// Open with no vehicle on it: a first dispatch, or a next one, is wanted. An appointment ahead
-    /// counts too; ask [`Self::waits_for_appointment`] to tell them apart.
-    pub fn waits_for_vehicle(&self) -> bool {
-        self.stage == IncidentStage::Open && self.running_tasks().next().is_none()
     }
 
     /// Waits for a vehicle that is wanted only later than `now`.

@@ -2,23 +2,28 @@
 
 mod centre;
 mod hand_overs;
+mod help;
 mod incident;
 mod memory;
 mod milestones;
 mod outboxes;
+mod patients;
 mod report;
 mod task;
 mod vehicle;
 
 pub use centre::{CentreState, LastSetBack};
-pub use incident::{Acceptance, Incident, IncidentStage, Note};
+pub use help::{ClosingDoubt, HelpStanding};
+pub use incident::{Acceptance, Incident, IncidentStage, Note, Reopening};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
 pub use milestones::{Milestones, Stamp};
 pub use outboxes::{REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
+pub use patients::{PatientAccount, SceneCount};
 pub use report::{CrewReport, FollowOn, Promised, RefusedPress};
 pub use task::{Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, Standby, Vehicle};
 
+pub(crate) use centre::incident_of;
 pub(crate) use hand_overs::HandOverMemory;
 pub(crate) use incident::acceptance_id;
 pub(crate) use memory::{ActMemory, OverMemory};

@@ -105,6 +105,16 @@ pub struct Task {
     pub end: TaskEnd,
     /// The task its vehicle was taken from, when redirected.
     pub previous_task: Option<TaskId>,
+    /// When the order was last sent again.
+    pub resent_at: Option<Timestamp>,
+    /// When the order's time ran out without anybody having received it.
+    pub lapsed_at: Option<Timestamp>,
+    /// The journal version of the event that created it.
+    pub created_in: u64,
+    /// The journal version of the event that told first that its vehicle had set out.
+    pub departed_in: Option<u64>,
+    /// The journal version of the event that ended it before its normal end.
+    pub ended_early_in: Option<u64>,
 }
 
 impl Task {
@@ -116,6 +126,28 @@ impl Task {
     /// Its stage while it runs.
     pub fn stage(&self) -> Option<TaskStage> {
         if self.is_running() { TaskStage::after(self.milestones.latest()) } else { None }
+    }
+
+    /// Whether the order has reached its vehicle: the terminal confirmed it, or the crew, or a dispatcher
+    /// for the crew, told of any step. Until then the task is no help under way.
+    pub fn is_received(&self) -> bool {
+        self.device_receipt.is_some() || self.milestones.latest() > Milestone::Created
+    }
+
+    /// Whether its vehicle is known to work on it.
+    pub fn is_under_way(&self) -> bool {
+        self.is_running() && self.is_received()
+    }
+
+    /// Whether its order has run out and nobody has received it.
+    pub fn is_unanswered(&self, now: Timestamp) -> bool {
+        self.is_running() && !self.is_received() && now > self.order_expires_at
+    }
+
+    /// When the vehicle set out, by the first step that proves it.
+    pub fn departed_at(&self) -> Option<Timestamp> {
+        let mut steps = self.milestones.iter();
+        steps.find(|(step, _)| *step >= Milestone::Departed).map(|(_, stamp)| stamp.at())
     }
 
     /// Whether the vehicle has set out. A later milestone proves it even if the departure was skipped.

@@ -4,7 +4,7 @@ use crate::scenarios::last_rejection;
 use std::collections::BTreeSet;
 
 const LIST: &str = include_str!("../../rejection-codes.txt");
-const SOURCE: &str = include_str!("../../src/model/rejection.rs");
+const SOURCE: &str = include_str!("../../src/model/rejection_code.rs");
 
 /// A script whose last refusal is the one named.
 fn ways_to_be_refused() -> Vec<(&'static str, String)> {
@@ -32,6 +32,10 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
             "patient_on_board",
             "10:02 li: left_scene 1.t1\n10:02 li: redirect YC-1 2 nearer".to_owned(),
         ),
+        ("crew_at_scene", "10:02 li: at_scene 1.t1\n10:03 li: cancel 1 other".to_owned()),
+        ("abort_with_patient", "10:02 li: left_scene 1.t1\n10:03 li: abort 1.t1 other".to_owned()),
+        ("patients_unaccounted", "10:02 li: abort 1.t1 other\n10:03 li: close 1".to_owned()),
+        ("order_received", "10:02 YC-1: receipt 1.t1\n10:03 li: resend 1.t1".to_owned()),
         ("already_on_incident", "10:02 li: redirect YC-1 1 nearer".to_owned()),
         ("no_vehicle_named", "10:02 li: send 2".to_owned()),
         ("vehicle_named_twice", "10:02 li: send 2 YC-2 YC-2".to_owned()),

@@ -4,6 +4,7 @@
 //! that are missing and touches no other.
 
 mod examples;
+mod patients;
 mod promises;
 
 use dispatch_core::model::Recorded;
@@ -11,7 +12,7 @@ use dispatch_core::storage::{EVENT_SCHEMA, can_read_events};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-const SOURCE: &str = include_str!("../../src/model/event.rs");
+const SOURCE: &str = include_str!("../../src/model/event_kind.rs");
 
 /// The kinds of event, read off the model's source so that none is forgotten.
 pub(crate) fn kinds_of_the_model() -> BTreeSet<&'static str> {

@@ -3,7 +3,7 @@
 use crate::world::World;
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{Duty, IncidentStage, Task, TaskEnd};
+use dispatch_core::state::{Duty, HelpStanding, Incident, IncidentStage, Task, TaskEnd};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn hold(world: &World) {
@@ -53,7 +53,7 @@ fn incidents_are_sound(state: &CentreState) {
     for incident in state.incidents.values() {
         let runs = incident.running_tasks().next().is_some();
         match &incident.stage {
-            IncidentStage::Open => {}
+            IncidentStage::Open => help_is_what_it_says(incident),
             IncidentStage::Suspended { .. }
             | IncidentStage::Refused { .. }
             | IncidentStage::Cancelled { .. }
@@ -72,6 +72,30 @@ fn incidents_are_sound(state: &CentreState) {
             milestones_are_in_order(task, report.is_some_and(|it| it.task == task.id));
         }
     }
+}
+
+/// Fewer vehicles than wanted is waiting; a task that nobody received is no help under way; an incident
+/// without a vehicle on it never looks as if one were.
+fn help_is_what_it_says(incident: &Incident) {
+    let since = incident.reopening.map_or(0, |reopening| reopening.version);
+    let came = incident.tasks.iter().filter(|task| {
+        let runs = task.end == TaskEnd::Running && task.lapsed_at.is_none();
+        task.created_in > since && (runs || task.end == TaskEnd::Finished)
+    });
+    let came = u16::try_from(came.count()).expect("few tasks");
+    let standing = incident.standing().expect("an open incident stands somehow");
+    let asks = matches!(standing, HelpStanding::Waiting | HelpStanding::ToDecide);
+    if came < incident.vehicles_wanted {
+        assert!(incident.waits_for_vehicle() && asks, "{} has {came} vehicles", incident.id);
+    }
+    let heard = |task: &Task| {
+        task.device_receipt.is_some()
+            || task.milestones.iter().any(|(m, _)| m != Milestone::Created)
+    };
+    assert!(incident.tasks.iter().all(|task| !task.is_under_way() || heard(task)));
+    let mut running = incident.running_tasks().peekable();
+    assert!(asks || running.peek().is_some(), "{} is served by nobody", incident.id);
+    assert!(standing != HelpStanding::UnderWay || running.all(heard), "{} waits", incident.id);
 }
 
 fn milestones_are_in_order(task: &Task, reported: bool) {

@@ -45,6 +45,7 @@ impl Centre {
             origin,
             vehicle_online: None,
             act_id: name.map(ActId::from),
+            confirmed: Vec::new(),
         };
         let rules = Rules::default();
         let decision = decide(&self.state, &rules, command, &context);

@@ -1,10 +1,11 @@
 //! The desk's answer on its way back to the console.
 
+use super::confirm;
 use crate::desk::{ActError, Done};
 use crate::http::{Code, Refusal};
 use crate::views::ToWire;
 use axum::http::StatusCode;
-use dispatch_core::model::{Event, Rejection};
+use dispatch_core::model::{Event, Rejection, VehicleId};
 use wire_protocol::acts::ActAnswer;
 
 /// What was done, in short.
@@ -50,7 +51,8 @@ pub fn rejection_refusal(rejection: &Rejection) -> Refusal {
     } else {
         StatusCode::CONFLICT
     };
-    let refusal = Refusal::new(status, rejection.code(), rejection.to_string(), false);
+    let refusal = Refusal::new(status, rejection.code(), rejection.to_string(), false)
+        .asking(rejection.confirmation().map(confirm::to_wire));
     with_details(refusal, rejection)
 }
 
@@ -65,15 +67,21 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         | R::NotSuspended { incident }
         | R::NeverServed { incident }
         | R::ExerciseApart { incident } => refusal.with("incident", incident),
+        R::PatientsUnaccounted { incident, reported, unaccounted } => refusal
+            .with("incident", incident)
+            .with("reported", reported)
+            .with("unaccounted", unaccounted),
         R::TasksStillRunning { incident, running } => {
             refusal.with("incident", incident).with("running", running)
         }
-        R::UnknownTask { task } | R::TaskOver { task } | R::OrderExpired { task } => {
-            refusal.with("task", task)
-        }
+        R::UnknownTask { task }
+        | R::TaskOver { task }
+        | R::OrderExpired { task }
+        | R::OrderReceived { task } => refusal.with("task", task),
         R::UnknownVehicle { vehicle }
         | R::VehicleNotOnTask { vehicle }
         | R::PatientOnBoard { vehicle }
+        | R::AbortWithPatient { vehicle }
         | R::VehicleNamedTwice { vehicle }
         | R::AlreadyHere { vehicle }
         | R::NoSos { vehicle }
@@ -83,6 +91,10 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::VehicleOnTask { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),
         R::VehicleNotAvailable { vehicle, state } | R::AlreadyInState { vehicle, state } => {
             refusal.with("vehicle", vehicle).with("state", word(state))
+        }
+        R::CrewAtScene { vehicles } => {
+            let names: Vec<&str> = vehicles.iter().map(VehicleId::as_str).collect();
+            refusal.with("vehicles", names.join(", "))
         }
         R::AlreadyOnIncident { vehicle, incident }
         | R::PatientBeforeExercise { vehicle, incident } => {

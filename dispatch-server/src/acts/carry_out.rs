@@ -3,6 +3,7 @@
 use super::answer::refusal_of;
 use super::check::{Checks, id, moment};
 use super::command::{Ordered, vehicles_of};
+use super::confirm::confirmations;
 use crate::desk::{Act, Bar, Done, Lending};
 use crate::http::{Parts, Refusal};
 use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
@@ -32,6 +33,7 @@ pub async fn carry_out(
     let checks = Checks { region: &parts.region, limits: Limits::default() };
     let act_id = Some(id("act_id", &request.act_id)?);
     let made_at = moment("made_at", request.made_at)?;
+    let confirmed = confirmations(request.confirmed)?;
     let origin = Origin::Person { person: sender.person };
     let done = match checks.command(request.command)? {
         Ordered::Lend { vehicle, to } => {
@@ -57,7 +59,7 @@ pub async fn carry_out(
             let vehicles = vehicles_of(&command, of_task, of_incident);
             let online = |vehicle: &VehicleId| parts.live.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
-            let act = Act { centre, command, made_at, origin, vehicle_online, act_id };
+            let act = Act { centre, command, made_at, origin, vehicle_online, act_id, confirmed };
             parts.desk.act_unless(act, sender.bar).await
         }
     };

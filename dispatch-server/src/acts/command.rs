@@ -23,12 +23,13 @@ impl Checks<'_> {
                 let (vehicle, to) = (id("vehicle", &vehicle)?, self.centre("to", &to)?);
                 return Ok(Ordered::Lend { vehicle, to });
             }
-            Command::TakeCall { link_to, facts, details, outcome } => {
+            Command::TakeCall { link_to, facts, details, outcome, vehicles_wanted } => {
                 Core::TakeCall(Box::new(TakeCall {
                     link_to: link_to.map(|it| id("link_to", &it)).transpose()?,
                     facts: self.facts(*facts)?,
                     details: self.details(*details)?,
                     outcome: self.outcome(outcome)?,
+                    vehicles_wanted,
                 }))
             }
             Command::AmendIncident { incident: it, changes } => Core::AmendIncident {
@@ -59,6 +60,18 @@ impl Checks<'_> {
             Command::ReopenIncident { incident: it, note } => {
                 Core::ReopenIncident { incident: incident(&it)?, note: self.text("note", note)? }
             }
+            Command::WantVehicles { incident: it, vehicles } => {
+                Core::WantVehicles { incident: incident(&it)?, vehicles }
+            }
+            Command::AccountForPatients { incident: it, carried, patients, note } => {
+                Core::AccountForPatients {
+                    incident: incident(&it)?,
+                    carried,
+                    patients: patients.to_core(),
+                    note: self.text("note", note)?,
+                }
+            }
+            Command::ResendOrder { task: it } => Core::ResendOrder { task: task(&it)? },
             Command::AddNote { incident: it, text } => {
                 Core::AddNote { incident: incident(&it)?, text: self.text("text", text)? }
             }
@@ -148,6 +161,7 @@ impl Checks<'_> {
             hospital: self.hospital("hospital", told.hospital)?,
             patients_carried: told.patients_carried,
             distance_km: told.distance_km,
+            patients: told.patients.to_core(),
         })
     }
 
@@ -205,6 +219,8 @@ pub(super) fn vehicles_of(
         | Core::RetireVehicle { vehicle } => vec![vehicle.clone()],
         Core::TakeOverVehicle { hand_over } => vec![hand_over.vehicle.clone()],
         Core::RecordDeviceReceipt { task }
+        | Core::ResendOrder { task }
+        | Core::LapseOrder { task }
         | Core::ReachMilestone { task, .. }
         | Core::CorrectMilestone { task, .. }
         | Core::UndoMilestone { task, .. }
@@ -217,6 +233,8 @@ pub(super) fn vehicles_of(
         | Core::RefuseIncident { .. }
         | Core::CloseIncident { .. }
         | Core::ReopenIncident { .. }
+        | Core::WantVehicles { .. }
+        | Core::AccountForPatients { .. }
         | Core::AddNote { .. }
         | Core::CorrectClock
         | Core::RecordSetBack { .. } => Vec::new(),

@@ -52,3 +52,26 @@ same_words! {
     RedirectReason { HigherPriority, Nearer, BetterEquipped, Other }
     PauseReason { Fuel, Meal, Repair, Disinfection, Restock, Other }
 }
+
+impl FromWire for wire_protocol::acts::PatientsTold {
+    type Core = model::PatientsTold;
+
+    fn to_core(self) -> model::PatientsTold {
+        let Self {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        } = self;
+        model::PatientsTold {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        }
+    }
+}

@@ -5,6 +5,7 @@ mod answer;
 mod carry_out;
 mod check;
 mod command;
+mod confirm;
 mod facts;
 mod from_wire;
 mod read;

@@ -3,10 +3,11 @@
 
 use super::check::{Checks, id, moment};
 use super::command::Ordered;
+use super::confirm::confirmations;
 use crate::http::Refusal;
 use crate::region::Region;
 use dispatch_core::Limits;
-use dispatch_core::model::{ActId, Command, Timestamp};
+use dispatch_core::model::{ActId, Command, Confirmation, Timestamp};
 use wire_protocol::acts::ActRequest;
 
 /// An act whose every field has passed its check.
@@ -16,6 +17,8 @@ pub struct CheckedAct {
     pub act_id: ActId,
     /// When it was made, by the sender's clock.
     pub made_at: Timestamp,
+    /// The dangers that the sender confirms.
+    pub confirmed: Vec<Confirmation>,
     /// The order to one centre; absent for the lending of a vehicle, which concerns two.
     pub command: Option<Command>,
 }
@@ -28,9 +31,10 @@ pub fn read_act(region: &Region, request: ActRequest) -> Result<CheckedAct, Refu
     let checks = Checks { region, limits: Limits::default() };
     let act_id = id("act_id", &request.act_id)?;
     let made_at = moment("made_at", request.made_at)?;
+    let confirmed = confirmations(request.confirmed)?;
     let command = match checks.command(request.command)? {
         Ordered::Act(command) => Some(*command),
         Ordered::Lend { .. } => None,
     };
-    Ok(CheckedAct { act_id, made_at, command })
+    Ok(CheckedAct { act_id, made_at, confirmed, command })
 }

@@ -20,6 +20,8 @@ pub struct Act {
     pub vehicle_online: Option<bool>,
     /// The sender's name for the act: sending it twice records it once.
     pub act_id: Option<ActId>,
+    /// The dangers that the sender was warned of and confirms.
+    pub confirmed: Vec<Confirmation>,
 }
 
 impl Act {
@@ -30,6 +32,7 @@ impl Act {
             origin: self.origin.clone(),
             vehicle_online: self.vehicle_online,
             act_id: self.act_id.clone(),
+            confirmed: self.confirmed.clone(),
         }
     }
 
@@ -41,7 +44,15 @@ impl Act {
         now: Timestamp,
     ) -> Self {
         let origin = Origin::Automatic { rule: rule.to_owned() };
-        Self { centre, command, made_at: now, origin, vehicle_online: None, act_id: None }
+        Self {
+            centre,
+            command,
+            made_at: now,
+            origin,
+            vehicle_online: None,
+            act_id: None,
+            confirmed: Vec::new(),
+        }
     }
 }
 

@@ -74,6 +74,7 @@ impl Desk {
                 origin,
                 vehicle_online: None,
                 act_id: None,
+                confirmed: Vec::new(),
             };
             report.count(&command, self.act(act).await.map(|_| ()))?;
         }

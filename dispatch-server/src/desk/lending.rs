@@ -60,7 +60,8 @@ impl Desk {
             return Err(ActError::NotTheirs(centre));
         }
         let command = Command::HandOverVehicle { vehicle, to };
-        self.act(Act { centre, command, made_at, origin, vehicle_online, act_id }).await
+        let confirmed = Vec::new();
+        self.act(Act { centre, command, made_at, origin, vehicle_online, act_id, confirmed }).await
     }
 
     /// Where an act is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.

@@ -108,6 +108,7 @@ mod tests {
             vehicle_online: None,
             clock_doubtful: false,
             act_id: None,
+            confirmed: Vec::new(),
         };
         let record = VehicleRecord {
             home_centre: east(),

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
-use wire_protocol::problem::Problem;
+use wire_protocol::problem::{Confirmation, Problem};
 
 /// A refused or failed request.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Refusal {
     details: BTreeMap<String, String>,
     retry: bool,
     retry_after_seconds: Option<i64>,
+    confirm: Option<Confirmation>,
 }
 
 /// The code of a refusal, left on the response for the counters.
@@ -25,7 +26,15 @@ pub struct RefusalCode(pub &'static str);
 impl Refusal {
     /// A refusal of the core or of another part that has a code of its own.
     pub fn new(status: StatusCode, code: &'static str, message: String, retry: bool) -> Self {
-        Self { status, code, message, details: BTreeMap::new(), retry, retry_after_seconds: None }
+        Self {
+            status,
+            code,
+            message,
+            details: BTreeMap::new(),
+            retry,
+            retry_after_seconds: None,
+            confirm: None,
+        }
     }
 
     /// A field that is wrong: its wire name, and a fragment such as `must not be empty`.
@@ -39,6 +48,12 @@ impl Refusal {
     /// With a more telling sentence.
     pub fn saying(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
+        self
+    }
+
+    /// With what the sender may confirm so that the same request is carried out all the same.
+    pub fn asking(mut self, confirm: Option<Confirmation>) -> Self {
+        self.confirm = confirm;
         self
     }
 
@@ -73,6 +88,7 @@ impl IntoResponse for Refusal {
             message: self.message,
             details: self.details,
             retry: self.retry,
+            confirm: self.confirm,
         };
         let mut response = (self.status, Json(problem)).into_response();
         response.extensions_mut().insert(RefusalCode(self.code));

@@ -10,6 +10,7 @@ mod between;
 mod counters;
 mod elsewhere;
 mod feed;
+mod lapse;
 pub mod limits;
 mod remember;
 mod settings;
@@ -129,6 +130,7 @@ impl Live {
         let tasks = TaskTracker::new();
         Feed::start(&shared, parts, &tasks);
         tasks.spawn(arrivals::run(shared.clone()));
+        tasks.spawn(lapse::run(shared.clone()));
         if let Some(redis) = redis {
             tasks.spawn(between::run(shared.clone(), redis, monitor));
         }

@@ -19,6 +19,9 @@ pub fn may_order(role: Role, command: &Command) -> bool {
         | Command::AddNote { .. } => takes_calls(role),
         Command::CloseIncident { .. }
         | Command::ReopenIncident { .. }
+        | Command::WantVehicles { .. }
+        | Command::AccountForPatients { .. }
+        | Command::ResendOrder { .. }
         | Command::DispatchVehicles { .. }
         | Command::RedirectVehicle { .. }
         | Command::ReachMilestone { .. }
@@ -78,6 +81,10 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         Core::AmendIncident { .. }
         | Core::ResumeIncident { .. }
         | Core::ReopenIncident { .. }
+        | Core::WantVehicles { .. }
+        | Core::AccountForPatients { .. }
+        | Core::ResendOrder { .. }
+        | Core::LapseOrder { .. }
         | Core::AddNote { .. }
         | Core::DispatchVehicles { .. }
         | Core::RedirectVehicle { .. }
@@ -141,6 +148,9 @@ pub const fn order_name(command: &Command) -> &'static str {
         Command::CancelIncident { .. } => "cancel_incident",
         Command::CloseIncident { .. } => "close_incident",
         Command::ReopenIncident { .. } => "reopen_incident",
+        Command::WantVehicles { .. } => "want_vehicles",
+        Command::AccountForPatients { .. } => "account_for_patients",
+        Command::ResendOrder { .. } => "resend_order",
         Command::AddNote { .. } => "add_note",
         Command::DispatchVehicles { .. } => "dispatch_vehicles",
         Command::RedirectVehicle { .. } => "redirect_vehicle",

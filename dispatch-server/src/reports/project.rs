@@ -40,6 +40,10 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::VehicleRetired { vehicle } => (None, None, Some(vehicle)),
         Event::VehicleTakenOver { hand_over } => (None, None, Some(&hand_over.vehicle)),
         Event::CallConcluded { .. }
+        | Event::VehiclesWanted { .. }
+        | Event::PatientsAccounted { .. }
+        | Event::OrderResent { .. }
+        | Event::OrderLapsed { .. }
         | Event::NoteAdded { .. }
         | Event::DeviceReceiptRecorded { .. }
         | Event::VehiclePaused { .. }
@@ -143,6 +147,10 @@ impl Rows {
                 }
             }
             Event::CallConcluded { .. }
+            | Event::VehiclesWanted { .. }
+            | Event::PatientsAccounted { .. }
+            | Event::OrderResent { .. }
+            | Event::OrderLapsed { .. }
             | Event::NoteAdded { .. }
             | Event::DeviceReceiptRecorded { .. }
             | Event::VehiclePaused { .. }

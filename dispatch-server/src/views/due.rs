@@ -90,6 +90,7 @@ const fn kind(kind: DeadlineKind) -> views::DeadlineKind {
         DeadlineKind::OverdueInState(_) => views::DeadlineKind::OverdueInState,
         DeadlineKind::Appointment => views::DeadlineKind::Appointment,
         DeadlineKind::FollowOn => views::DeadlineKind::FollowOn,
+        DeadlineKind::CloseDecision => views::DeadlineKind::CloseDecision,
         DeadlineKind::Recheck => views::DeadlineKind::Recheck,
     }
 }

@@ -112,12 +112,7 @@ fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
         complaint: facts.complaint.clone(),
         contact_name: newest_call(|call| call.contact_name.as_ref()),
         phone: newest_call(|call| call.contact_phone.as_ref().or(call.caller_number.as_ref())),
-        patient_count: incident
-            .acceptances
-            .iter()
-            .map(|c| c.details.patient_count)
-            .max()
-            .unwrap_or(1),
+        patient_count: incident.patients_reported().max(1),
         stretcher: incident.acceptances.iter().any(|call| call.details.stretcher),
         notes: notes[notes.len().saturating_sub(NOTES_IN_ORDER)..]
             .iter()

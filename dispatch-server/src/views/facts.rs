@@ -3,7 +3,7 @@
 use super::ToWire;
 use dispatch_core::model::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Origin,
-    Place, VehicleNeeds, Wgs84,
+    PatientsTold, Place, VehicleNeeds, Wgs84,
 };
 use wire_protocol::{acts, views::OriginView};
 
@@ -126,6 +126,30 @@ impl ToWire for MilestoneDetails {
             hospital: self.hospital.to_wire(),
             patients_carried: self.patients_carried,
             distance_km: self.distance_km,
+            patients: self.patients.to_wire(),
+        }
+    }
+}
+
+impl ToWire for PatientsTold {
+    type Wire = acts::PatientsTold;
+
+    fn to_wire(&self) -> acts::PatientsTold {
+        let Self {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        } = *self;
+        acts::PatientsTold {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
         }
     }
 }

@@ -4,7 +4,9 @@ use super::due::Due;
 use super::task::{some_words, task};
 use super::{ToWire, words::word};
 use dispatch_core::model::CentreId;
-use dispatch_core::state::{Acceptance, Incident, IncidentStage, Note, Promised};
+use dispatch_core::state::{
+    Acceptance, ClosingDoubt, HelpStanding, Incident, IncidentStage, Note, Promised,
+};
 use wire_protocol::{crew_word, views};
 
 /// An incident of a centre with what is due on it.
@@ -21,6 +23,15 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         opened_at: incident.opened_at.0,
         first_dispatch_at: incident.first_dispatch_at.to_wire(),
         ended_at: incident.stage.over_since().to_wire(),
+        vehicles_wanted: Some(incident.vehicles_wanted).filter(|wanted| *wanted > 1),
+        vehicles_missing: Some(incident.vehicles_missing())
+            .filter(|missing| *missing > 0 && incident.stage == IncidentStage::Open),
+        patients: Some(patients(incident)),
+        closing_doubts: if incident.asks_to_close() {
+            incident.closing_doubts().into_iter().map(doubt).collect()
+        } else {
+            Vec::new()
+        },
         acceptances: incident.acceptances.to_wire(),
         tasks: incident.tasks.iter().map(|t| task(t, due.of_task(incident, t))).collect(),
         notes: incident.notes.to_wire(),
@@ -54,12 +65,41 @@ pub(crate) fn standing(
 }
 
 fn open(incident: &Incident) -> views::IncidentStage {
-    if !incident.waits_for_vehicle() {
-        views::IncidentStage::Running
-    } else if incident.facts.appointment_at.is_some() && incident.first_dispatch_at.is_none() {
-        views::IncidentStage::Appointment
-    } else {
-        views::IncidentStage::Waiting
+    match incident.standing() {
+        Some(HelpStanding::ToDecide) => views::IncidentStage::ToDecide,
+        Some(HelpStanding::NotReceived) => views::IncidentStage::NotReceived,
+        Some(HelpStanding::UnderWay) | None => views::IncidentStage::Running,
+        Some(HelpStanding::Waiting)
+            if incident.facts.appointment_at.is_some() && incident.first_dispatch_at.is_none() =>
+        {
+            views::IncidentStage::Appointment
+        }
+        Some(HelpStanding::Waiting) => views::IncidentStage::Waiting,
+    }
+}
+
+fn patients(incident: &Incident) -> views::PatientsView {
+    let count = incident.scene_count.as_ref();
+    views::PatientsView {
+        reported: incident.patients_reported(),
+        accounted: incident.patients_accounted(),
+        counted_at_scene: count.map(|count| count.patients),
+        counted_by: count.map(|count| count.by.to_wire()),
+    }
+}
+
+fn doubt(doubt: ClosingDoubt) -> views::ClosingDoubt {
+    type Wire = views::ClosingDoubt;
+    match doubt {
+        ClosingDoubt::PatientsUnaccounted { reported, accounted } => {
+            Wire::PatientsUnaccounted { reported, accounted }
+        }
+        ClosingDoubt::NotReplaced { task } => Wire::NotReplaced { task: task.to_wire() },
+        ClosingDoubt::CallAfterDeparture { acceptance } => {
+            Wire::CallAfterDeparture { acceptance: acceptance.to_wire() }
+        }
+        ClosingDoubt::FewerThanWanted { wanted, came } => Wire::FewerThanWanted { wanted, came },
+        ClosingDoubt::Reopened => Wire::Reopened,
     }
 }
 

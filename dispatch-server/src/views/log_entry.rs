@@ -3,8 +3,8 @@
 use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
-    AcceptanceOutcome, Change, Event, IncidentChanges, MilestoneDetails, PlacePoint, Reasoned,
-    Recorded, TerminalTrouble, VehicleNeeds,
+    AcceptanceOutcome, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
+    PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -16,6 +16,11 @@ pub fn log_entry(centre: &CentreState, recorded: &Recorded) -> LogEntry {
     let subjects = Subjects::of(&recorded.event, centre);
     let mut details = Details(BTreeMap::new());
     details.tell(&recorded.event);
+    for confirmed in &recorded.provenance.confirmed {
+        if let Confirmation::PatientsUnaccounted { patients } = confirmed {
+            details.put("unaccounted", patients);
+        }
+    }
     LogEntry {
         centre: centre.centre.to_wire(),
         version: recorded.version,
@@ -50,6 +55,14 @@ impl Details {
         self.put_words("note", &why.note);
     }
 
+    fn put_patients(&mut self, told: &PatientsTold) {
+        for (name, patients) in told.fields() {
+            if let Some(patients) = patients {
+                self.put(name, patients);
+            }
+        }
+    }
+
     fn tell(&mut self, event: &Event) {
         match event {
             Event::IncidentOpened { incident: _, facts } => {
@@ -69,6 +82,17 @@ impl Details {
             Event::IncidentRefused { incident: _, reason } => self.put_reason(reason),
             Event::IncidentCancelled { incident: _, reason } => self.put_reason(reason),
             Event::IncidentReopened { incident: _, note } => self.put_words("note", note),
+            Event::VehiclesWanted { incident: _, vehicles } => self.put("vehicles", vehicles),
+            Event::PatientsAccounted { incident: _, carried, patients, note } => {
+                if let Some(carried) = carried {
+                    self.put("patients_carried", carried);
+                }
+                self.put_patients(patients);
+                self.put_words("note", note);
+            }
+            Event::OrderResent { task: _, order_expires_at } => {
+                self.put("order_expires_at", order_expires_at.0);
+            }
             Event::NoteAdded { incident: _, text } => self.put_words("note", text),
             Event::TaskCreated { from, previous_task, offer, vehicle, .. } => {
                 self.put("from", word(from));
@@ -144,6 +168,7 @@ impl Details {
             Event::IncidentResumed { .. }
             | Event::IncidentClosed { .. }
             | Event::DeviceReceiptRecorded { .. }
+            | Event::OrderLapsed { .. }
             | Event::VehicleResumed { .. }
             | Event::VehicleWentOffDuty { .. }
             | Event::VehicleCameOnDuty { .. }
@@ -163,6 +188,7 @@ impl Details {
         if let Some(patients) = details.patients_carried {
             self.put("patients_carried", patients);
         }
+        self.put_patients(&details.patients);
         if let Some(distance_km) = details.distance_km {
             self.put("distance_km", distance_km);
         }

@@ -41,6 +41,8 @@ impl Subjects {
             | Event::IncidentCancelled { incident, .. }
             | Event::IncidentClosed { incident }
             | Event::IncidentReopened { incident, .. }
+            | Event::VehiclesWanted { incident, .. }
+            | Event::PatientsAccounted { incident, .. }
             | Event::NoteAdded { incident, .. } => {
                 Self { incident: Some(incident.clone()), ..Self::default() }
             }
@@ -50,6 +52,8 @@ impl Subjects {
                 vehicle: Some(vehicle.clone()),
             },
             Event::DeviceReceiptRecorded { task }
+            | Event::OrderResent { task, .. }
+            | Event::OrderLapsed { task }
             | Event::MilestoneReached { task, .. }
             | Event::MilestoneCorrected { task, .. }
             | Event::MilestoneUndone { task, .. }

@@ -248,6 +248,7 @@ fn enrolled(version: u64, vehicle: VehicleId) -> Recorded {
         vehicle_online: None,
         clock_doubtful: false,
         act_id: None,
+        confirmed: Vec::new(),
     };
     let record = VehicleRecord {
         home_centre: "yinchuan".into(),

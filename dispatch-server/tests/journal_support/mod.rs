@@ -28,6 +28,7 @@ pub(crate) fn enrolled(version: u64, vehicle: &str) -> Recorded {
         vehicle_online: None,
         clock_doubtful: false,
         act_id: None,
+        confirmed: Vec::new(),
     };
     let record = record("east");
     Recorded {
@@ -132,6 +133,7 @@ pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> Act {
         origin: Origin::Person { person: "li".into() },
         vehicle_online: None,
         act_id: (!act_id.is_empty()).then(|| act_id.into()),
+        confirmed: Vec::new(),
     }
 }
 
@@ -154,6 +156,7 @@ pub(crate) fn call(centre: &str, act_id: &str) -> Act {
             facts: facts(),
             details: details(),
             outcome: AcceptanceOutcome::Open,
+            vehicles_wanted: None,
         })),
     )
 }

@@ -1,10 +1,10 @@
 //! When a vehicle will be there, by which way, and what the server learns from it.
 
-use super::client::Console;
+use super::client::{Agent, Console};
 use super::journal_support as acts;
 use super::town::{Town, quick};
 use dispatch_core::fleet::great_circle_metres;
-use dispatch_core::model::{Command, IncidentId, Place, Wgs84};
+use dispatch_core::model::{Command, IncidentId, Place, TaskId, Wgs84};
 use dispatch_server::live::LiveSettings;
 use std::time::Duration;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
@@ -13,7 +13,7 @@ use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{
     ArrivalGoal, ArrivalView, RoadConditionKind, RoadConditionRequest, RouteView, TurnKind,
 };
-use wire_protocol::views::DeadlineKind;
+use wire_protocol::views::{DeadlineKind, IncidentStage};
 use wire_protocol::vocabulary::Milestone;
 
 /// On the only main road of the tiny region, some 15 km from the first station.
@@ -66,6 +66,14 @@ async fn looked_again(town: &Town, console: &mut Console) {
     console.until(is_newer).await;
 }
 
+/// The terminal shows the order; until then nobody is told when its vehicle arrives.
+async fn receive(town: &Town, agent: &mut Agent, task: &TaskId) {
+    let (made_at, task) = (town.clock.now().0, task.to_string());
+    let act = CrewAct::DeviceReceipt { task };
+    agent.say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None }).await;
+    agent.until_acts(1).await;
+}
+
 #[tokio::test]
 async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new_way() {
     let town = town().await;
@@ -75,6 +83,7 @@ async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new
     agent.say(&fix(&town, 1, STATION)).await;
     agent.until_fixes([1]).await;
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
 
     let way = agent.until(route).await;
     assert_eq!((way.task.as_deref(), way.method), (Some(task.as_str()), TravelMethod::Road));
@@ -113,6 +122,7 @@ async fn a_crew_is_led_to_the_waiting_place() {
     }
     let incident = acts::incident_of(&town.desk.act(call).await.unwrap());
     let task = town.send_to(&incident, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
     let way = agent.until(route).await;
     let [lon, lat] = *way.points.last().unwrap();
     let metres = great_circle_metres(Wgs84 { lon, lat }, Wgs84 { lon: SCENE[0], lat: SCENE[1] });
@@ -132,7 +142,8 @@ async fn every_screen_goes_by_one_response_norm() {
     let incident = incident_at_scene(&town).await;
     // The order goes out minutes after the call: the norm has been running since the call.
     town.clock.advance_millis(400_000);
-    town.send_to(&incident, "XN-01-1").await;
+    let task = town.send_to(&incident, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
     town.clock.advance_millis(1_700_000);
     let late = console.until(|it| first(it).filter(|it| it.misses_norm_by_seconds.is_some())).await;
     let view = town.desk.read(&"xining".into(), |state| {
@@ -187,7 +198,8 @@ async fn a_crew_gets_a_new_way_when_a_slow_road_ends_by_its_time() {
         until: Some(now.0 + 600_000),
     };
     town.roads.lay(snow, "wang", now).await.unwrap();
-    town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
     let slow = agent.until(route).await;
     // Nobody acts and nothing moves.
     town.clock.advance_millis(600_000);
@@ -202,11 +214,12 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     agent.say(&fix(&town, 1, STATION)).await;
     agent.until_fixes([1]).await;
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
     agent.until(route).await;
     let mut console = town.console("xining").await;
     console.subscribe(None, vec![]).await;
     let milestones = [Milestone::OrderReceived, Milestone::Departed, Milestone::AtScene];
-    for (number, milestone) in (1..).zip(milestones) {
+    for (number, milestone) in (2..).zip(milestones) {
         let (made_at, details) = (town.clock.now().0, Default::default());
         let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
         agent.say(&AgentMessage::Act { number, made_at, act, pressed_as: None }).await;
@@ -222,4 +235,40 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     let report = town.roads.report(town.clock.now());
     assert!(report.all.p90_error_seconds < 900, "{report:?}");
     assert!(report.groups.iter().any(|group| group.name == "class:primary"), "{report:?}");
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_received_moves_nobody_and_its_incident_waits_again() {
+    let town = town().await;
+    let mut console = town.console("xining").await;
+    console.subscribe(None, vec![]).await;
+    let received = incident_at_scene(&town).await;
+    let unheard = incident_at_scene(&town).await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&fix(&town, 1, STATION)).await;
+    agent.until_fixes([1]).await;
+    // Both are sent; one terminal was never switched on.
+    let lost = town.send_to(&unheard, "XN-01-2").await;
+    let task = town.send_to(&received, "XN-01-1").await;
+    receive(&town, &mut agent, &task).await;
+    let told = |message: &FeedMessage| match message {
+        FeedMessage::Arrivals { arrivals, .. } if !arrivals.is_empty() => Some(arrivals.clone()),
+        _ => None,
+    };
+    let told = console.until(told).await;
+    assert!(told.iter().all(|it| it.task != lost.as_str()), "{told:?}");
+
+    town.clock.advance_millis(121_000);
+    let waits = |message: &FeedMessage| match message {
+        FeedMessage::Changes(changes) => changes
+            .incidents
+            .iter()
+            .find(|it| it.id == unheard.as_str() && it.stage == IncidentStage::Waiting)
+            .cloned(),
+        _ => None,
+    };
+    let waiting = console.until(waits).await;
+    assert!(waiting.tasks[0].lapsed_at.is_some() && waiting.vehicles_missing == Some(1));
+    let due = waiting.deadlines.iter().map(|it| it.due_at).min().unwrap();
+    assert!(due <= town.clock.now().0, "the alarm is due at once");
 }

@@ -42,214 +42,209 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
     check(
         &shown.unwrap(),
         expect![[r#"
-        [
-          {
-            "id": "xining-1",
-            "centre": "xining",
-            "version": 19,
-            "stage": "suspended",
-            "reason": "awaiting_vehicle",
-            "facts": {
-              "kind": "illness",
-              "priority": "severe",
-              "source": "phone",
-              "accident_level": "ordinary",
-              "scene": {
-                "address": "解放西街 1 号",
-                "position": {
-                  "lon": 106.27,
-                  "lat": 38.47
-                },
-                "source": "map_click"
-              },
-              "complaint": "胸痛",
-              "test": false
-            },
-            "opened_at": NOON,
-            "first_dispatch_at": NOON,
-            "acceptances": [
+            [
               {
-                "id": "xining-1.c1",
-                "details": {
-                  "began_at": NOON,
-                  "caller_number": "13900000000",
-                  "patient_count": 1,
-                  "stretcher": false,
-                  "special_needs": ""
+                "id": "xining-1",
+                "centre": "xining",
+                "version": 19,
+                "stage": "suspended",
+                "reason": "awaiting_vehicle",
+                "facts": {
+                  "kind": "illness",
+                  "priority": "severe",
+                  "source": "phone",
+                  "accident_level": "ordinary",
+                  "scene": {
+                    "address": "解放西街 1 号",
+                    "position": {
+                      "lon": 106.27,
+                      "lat": 38.47
+                    },
+                    "source": "map_click"
+                  },
+                  "complaint": "胸痛",
+                  "test": false
                 },
-                "outcome": {
-                  "outcome": "suspended",
-                  "reason": "awaiting_vehicle",
-                  "note": ""
+                "opened_at": NOON,
+                "first_dispatch_at": NOON,
+                "patients": {
+                  "reported": 1,
+                  "accounted": 0
                 },
-                "concluded_at": NOON,
-                "order_sent_at": NOON,
-                "taken_by": {
-                  "by": "person",
-                  "person": "li"
-                }
-              }
-            ],
-            "tasks": [
-              {
-                "id": "xining-1.t1",
-                "vehicle": "XN-01-1",
-                "stage": "redirected",
-                "end_reason": "higher_priority",
-                "end_note": "worse",
-                "milestones": [
+                "acceptances": [
                   {
-                    "milestone": "created",
-                    "stamp": {
-                      "at": NOON,
-                      "made_at": NOON,
-                      "recorded_at": NOON,
-                      "origin": {
-                        "by": "person",
-                        "person": "li"
-                      },
-                      "clock_doubtful": false,
-                      "corrected": false
+                    "id": "xining-1.c1",
+                    "details": {
+                      "began_at": NOON,
+                      "caller_number": "13900000000",
+                      "patient_count": 1,
+                      "stretcher": false,
+                      "special_needs": ""
+                    },
+                    "outcome": {
+                      "outcome": "suspended",
+                      "reason": "awaiting_vehicle",
+                      "note": ""
+                    },
+                    "concluded_at": NOON,
+                    "order_sent_at": NOON,
+                    "taken_by": {
+                      "by": "person",
+                      "person": "li"
                     }
                   }
                 ],
-                "order_expires_at": 1780000120000,
-                "details": {},
-                "crew": []
-              }
-            ],
-            "notes": [],
-            "deadlines": [
-              {
-                "kind": "recheck",
-                "warn_at": 1780000540000,
-                "due_at": 1780000600000
-              }
-            ],
-            "response": {
-              "from": NOON,
-              "due_at": 1780000720000,
-              "counts": true
-            }
-          },
-          {
-            "id": "xining-2",
-            "centre": "xining",
-            "version": 16,
-            "stage": "waiting",
-            "facts": {
-              "kind": "illness",
-              "priority": "severe",
-              "source": "phone",
-              "accident_level": "ordinary",
-              "scene": {
-                "address": "解放西街 1 号",
-                "position": {
-                  "lon": 106.27,
-                  "lat": 38.47
-                },
-                "source": "map_click"
+                "tasks": [
+                  {
+                    "id": "xining-1.t1",
+                    "vehicle": "XN-01-1",
+                    "stage": "redirected",
+                    "end_reason": "higher_priority",
+                    "end_note": "worse",
+                    "milestones": [
+                      {
+                        "milestone": "created",
+                        "stamp": {
+                          "made_at": NOON,
+                          "recorded_at": NOON,
+                          "origin": {
+                            "by": "person",
+                            "person": "li"
+                          },
+                          "clock_doubtful": false,
+                          "corrected": false
+                        }
+                      }
+                    ],
+                    "order_expires_at": 1780000120000,
+                    "details": {},
+                    "crew": []
+                  }
+                ],
+                "notes": [],
+                "deadlines": [
+                  {
+                    "kind": "recheck",
+                    "warn_at": 1780000540000,
+                    "due_at": 1780000600000
+                  }
+                ]
               },
-              "complaint": "胸痛",
-              "test": false
-            },
-            "opened_at": NOON,
-            "first_dispatch_at": NOON,
-            "acceptances": [
               {
-                "id": "xining-2.c1",
-                "details": {
-                  "began_at": NOON,
-                  "caller_number": "13900000000",
-                  "patient_count": 1,
-                  "stretcher": false,
-                  "special_needs": ""
-                },
-                "outcome": {
-                  "outcome": "dispatched"
-                },
-                "concluded_at": NOON,
-                "order_sent_at": NOON,
-                "taken_by": {
-                  "by": "person",
-                  "person": "li"
-                }
-              }
-            ],
-            "tasks": [
-              {
-                "id": "xining-2.t1",
-                "vehicle": "XN-01-1",
-                "stage": "aborted",
-                "end_reason": "vehicle_breakdown",
-                "end_note": "tyre",
-                "milestones": [
-                  {
-                    "milestone": "created",
-                    "stamp": {
-                      "at": NOON,
-                      "made_at": NOON,
-                      "recorded_at": NOON,
-                      "origin": {
-                        "by": "person",
-                        "person": "li"
-                      },
-                      "clock_doubtful": false,
-                      "corrected": false
-                    }
+                "id": "xining-2",
+                "centre": "xining",
+                "version": 16,
+                "stage": "waiting",
+                "facts": {
+                  "kind": "illness",
+                  "priority": "severe",
+                  "source": "phone",
+                  "accident_level": "ordinary",
+                  "scene": {
+                    "address": "解放西街 1 号",
+                    "position": {
+                      "lon": 106.27,
+                      "lat": 38.47
+                    },
+                    "source": "map_click"
                   },
+                  "complaint": "胸痛",
+                  "test": false
+                },
+                "opened_at": NOON,
+                "first_dispatch_at": NOON,
+                "vehicles_missing": 1,
+                "patients": {
+                  "reported": 1,
+                  "accounted": 0
+                },
+                "acceptances": [
                   {
-                    "milestone": "order_received",
-                    "stamp": {
-                      "at": NOON,
-                      "made_at": NOON,
-                      "recorded_at": NOON,
-                      "origin": {
-                        "by": "person",
-                        "person": "li"
-                      },
-                      "clock_doubtful": false,
-                      "corrected": false
+                    "id": "xining-2.c1",
+                    "details": {
+                      "began_at": NOON,
+                      "caller_number": "13900000000",
+                      "patient_count": 1,
+                      "stretcher": false,
+                      "special_needs": ""
+                    },
+                    "outcome": {
+                      "outcome": "dispatched"
+                    },
+                    "concluded_at": NOON,
+                    "order_sent_at": NOON,
+                    "taken_by": {
+                      "by": "person",
+                      "person": "li"
                     }
                   }
                 ],
-                "device_receipt": {
-                  "at": NOON,
-                  "made_at": NOON,
-                  "recorded_at": NOON,
-                  "origin": {
-                    "by": "person",
-                    "person": "li"
+                "tasks": [
+                  {
+                    "id": "xining-2.t1",
+                    "vehicle": "XN-01-1",
+                    "stage": "aborted",
+                    "end_reason": "vehicle_breakdown",
+                    "end_note": "tyre",
+                    "milestones": [
+                      {
+                        "milestone": "created",
+                        "stamp": {
+                          "made_at": NOON,
+                          "recorded_at": NOON,
+                          "origin": {
+                            "by": "person",
+                            "person": "li"
+                          },
+                          "clock_doubtful": false,
+                          "corrected": false
+                        }
+                      },
+                      {
+                        "milestone": "order_received",
+                        "stamp": {
+                          "made_at": NOON,
+                          "recorded_at": NOON,
+                          "origin": {
+                            "by": "person",
+                            "person": "li"
+                          },
+                          "clock_doubtful": false,
+                          "corrected": false
+                        }
+                      }
+                    ],
+                    "device_receipt": {
+                      "made_at": NOON,
+                      "recorded_at": NOON,
+                      "origin": {
+                        "by": "person",
+                        "person": "li"
+                      },
+                      "clock_doubtful": false,
+                      "corrected": false
+                    },
+                    "order_expires_at": 1780000120000,
+                    "details": {},
+                    "crew": [],
+                    "previous_task": "xining-1.t1"
+                  }
+                ],
+                "notes": [],
+                "deadlines": [
+                  {
+                    "kind": "order",
+                    "warn_at": 1780000030000,
+                    "due_at": 1780000060000
                   },
-                  "clock_doubtful": false,
-                  "corrected": false
-                },
-                "order_expires_at": 1780000120000,
-                "details": {},
-                "crew": [],
-                "previous_task": "xining-1.t1"
+                  {
+                    "kind": "scene",
+                    "warn_at": 1780000660000,
+                    "due_at": 1780000720000
+                  }
+                ]
               }
-            ],
-            "notes": [],
-            "deadlines": [
-              {
-                "kind": "order",
-                "warn_at": 1780000030000,
-                "due_at": 1780000060000
-              },
-              {
-                "kind": "scene",
-                "warn_at": 1780000660000,
-                "due_at": 1780000720000
-              }
-            ],
-            "response": {
-              "from": NOON,
-              "due_at": 1780000720000,
-              "counts": true
-            }
-          }
-        ]"#]],
+            ]"#]],
     );
 }
 
@@ -374,7 +369,6 @@ async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
           "version": 19,
           "state": "paused",
           "pause": "repair",
-          "pause_returns_to": "available_at_station",
           "last_ended": {
             "task": "xining-2.t1",
             "how": "aborted",

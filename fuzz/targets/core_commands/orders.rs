@@ -80,6 +80,7 @@ impl Orders<'_, '_, '_> {
                     hospital: u.arbitrary::<bool>()?.then(|| "H-01".into()),
                     patients_carried: u.arbitrary()?,
                     distance_km,
+                    patients: PatientsTold::default(),
                 };
                 Command::ReachMilestone { task, milestone, details }
             }
@@ -166,7 +167,7 @@ impl Orders<'_, '_, '_> {
             7 => AcceptanceOutcome::Repeat,
             _ => AcceptanceOutcome::Open,
         };
-        Ok(Command::TakeCall(Box::new(TakeCall { link_to, facts, details, outcome })))
+        Ok(Command::TakeCall(Box::new(TakeCall { link_to, facts, details, outcome, vehicles_wanted: u.arbitrary()? })))
     }
 
     fn offer(&mut self) -> Result<Option<OfferRecord>> {

@@ -903,6 +903,8 @@ export interface components {
             centre: string;
             /** @description What to do. */
             command: components["schemas"]["Command"];
+            /** @description The dangers that a refusal of this very act named, confirmed. */
+            confirmed?: components["schemas"]["Confirmation"][];
             /**
              * Format: int64
              * @description When the key was pressed, by the console's clock corrected to the server's.
@@ -1205,6 +1207,47 @@ export interface components {
             /** @description Vehicles that left the centre: each is dropped, unless another centre's view of it came since. */
             vehicles_gone?: string[];
         };
+        /** @description What speaks against closing an incident. */
+        ClosingDoubt: {
+            /**
+             * Format: int32
+             * @description How many are accounted for.
+             */
+            accounted: number;
+            /** @enum {string} */
+            doubt: "patients_unaccounted";
+            /**
+             * Format: int32
+             * @description How many were reported.
+             */
+            reported: number;
+        } | {
+            /** @enum {string} */
+            doubt: "not_replaced";
+            /** @description Which. */
+            task: string;
+        } | {
+            /** @description Which. */
+            acceptance: string;
+            /** @enum {string} */
+            doubt: "call_after_departure";
+        } | {
+            /**
+             * Format: int32
+             * @description How many came.
+             */
+            came: number;
+            /** @enum {string} */
+            doubt: "fewer_than_wanted";
+            /**
+             * Format: int32
+             * @description How many were wanted.
+             */
+            wanted: number;
+        } | {
+            /** @enum {string} */
+            doubt: "reopened";
+        };
         /** @description Somebody whose acts one sees, by name, `GET /api/v1/colleagues`. */
         Colleague: {
             /** @description Name as shown. */
@@ -1223,6 +1266,11 @@ export interface components {
             outcome?: components["schemas"]["AcceptanceOutcome"] | null;
             /** @enum {string} */
             type: "take_call";
+            /**
+             * Format: int32
+             * @description How many vehicles the incident wants in all; never lowers it.
+             */
+            vehicles_wanted?: number | null;
         } | {
             /** @description What changes. */
             changes: components["schemas"]["IncidentChanges"];
@@ -1276,6 +1324,35 @@ export interface components {
             note?: string;
             /** @enum {string} */
             type: "reopen_incident";
+        } | {
+            /** @description Which incident. */
+            incident: string;
+            /** @enum {string} */
+            type: "want_vehicles";
+            /**
+             * Format: int32
+             * @description How many in all, those that came included; at least 1.
+             */
+            vehicles: number;
+        } | {
+            /**
+             * Format: int32
+             * @description Patients carried whom no crew told of.
+             */
+            carried?: number | null;
+            /** @description Which incident. */
+            incident: string;
+            /** @description Who said so. */
+            note?: string;
+            /** @description How many there are, and what became of those not carried. */
+            patients?: components["schemas"]["PatientsTold"];
+            /** @enum {string} */
+            type: "account_for_patients";
+        } | {
+            /** @description Which task. */
+            task: string;
+            /** @enum {string} */
+            type: "resend_order";
         } | {
             /** @description On which incident. */
             incident: string;
@@ -1424,6 +1501,26 @@ export interface components {
             type: "clear_sos";
             /** @description Which vehicle. */
             vehicle: string;
+        };
+        /** @description A danger that an act brings with it. It names what the warning named and covers nothing else. */
+        Confirmation: {
+            /** @enum {string} */
+            of: "crew_at_scene";
+            /** @description Which vehicles. */
+            vehicles: string[];
+        } | {
+            /** @enum {string} */
+            of: "patient_on_board";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @enum {string} */
+            of: "patients_unaccounted";
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            patients: number;
         };
         /** @description What a console sends. */
         ConsoleMessage: {
@@ -1575,7 +1672,7 @@ export interface components {
          * @description What a deadline is about.
          * @enum {string}
          */
-        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on";
+        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
         /** @description An incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
@@ -1924,13 +2021,15 @@ export interface components {
          * @description Where an incident stands.
          * @enum {string}
          */
-        IncidentStage: "appointment" | "waiting" | "running" | "suspended" | "refused" | "cancelled" | "closed";
+        IncidentStage: "appointment" | "waiting" | "running" | "not_received" | "to_decide" | "suspended" | "refused" | "cancelled" | "closed";
         /** @description An incident with its calls and tasks. */
         IncidentView: {
             /** @description Every call about it. */
             acceptances: components["schemas"]["AcceptanceView"][];
             /** @description Its centre. */
             centre: string;
+            /** @description What speaks against closing it, when that is the question. */
+            closing_doubts?: components["schemas"]["ClosingDoubt"][];
             /** @description What is due. */
             deadlines?: components["schemas"]["Deadline"][];
             /**
@@ -1956,6 +2055,7 @@ export interface components {
             opened_at: number;
             /** @description Vehicles that are to come once they are free; not under way. */
             promised?: components["schemas"]["PromiseView"][];
+            patients?: components["schemas"]["PatientsView"] | null;
             /** @description Reason code when suspended, refused or cancelled. */
             reason?: string | null;
             /** @description Words with the reason. */
@@ -1965,6 +2065,16 @@ export interface components {
             stage: components["schemas"]["IncidentStage"];
             /** @description Every task for it. */
             tasks: components["schemas"]["TaskView"][];
+            /**
+             * Format: int32
+             * @description How many of them have not come and are not coming; none when absent.
+             */
+            vehicles_missing?: number | null;
+            /**
+             * Format: int32
+             * @description How many vehicles it wants in all; 1 when absent.
+             */
+            vehicles_wanted?: number | null;
             /**
              * Format: int64
              * @description The journal version of its last change.
@@ -2052,6 +2162,8 @@ export interface components {
             distance_km?: number | null;
             /** @description Hospital headed for or reached. */
             hospital?: string | null;
+            /** @description How many patients there are, and what became of those not carried. */
+            patients?: components["schemas"]["PatientsTold"];
             /**
              * Format: int32
              * @description Patients carried.
@@ -2306,6 +2418,58 @@ export interface components {
              */
             speed_mps?: number | null;
         };
+        /** @description How many patients there are, and what became of those not carried; what is absent was not told. */
+        PatientsTold: {
+            /**
+             * Format: int32
+             * @description Handed over to others who carry them.
+             */
+            carried_by_others?: number | null;
+            /**
+             * Format: int32
+             * @description Patients at the scene in all, counted there; overrules what callers said.
+             */
+            counted_at_scene?: number | null;
+            /**
+             * Format: int32
+             * @description Dead at the scene.
+             */
+            dead_at_scene?: number | null;
+            /**
+             * Format: int32
+             * @description Not found, or gone on arrival.
+             */
+            not_found?: number | null;
+            /**
+             * Format: int32
+             * @description Refused to be carried.
+             */
+            refused_transport?: number | null;
+            /**
+             * Format: int32
+             * @description Treated at the scene; no transport needed.
+             */
+            treated_at_scene?: number | null;
+        };
+        /** @description How many patients an incident has, and how many are accounted for. */
+        PatientsView: {
+            /**
+             * Format: int32
+             * @description Carried, or told to need no transport.
+             */
+            accounted: number;
+            /**
+             * Format: int32
+             * @description Counted at the scene, when somebody did.
+             */
+            counted_at_scene?: number | null;
+            counted_by?: components["schemas"]["OriginView"] | null;
+            /**
+             * Format: int32
+             * @description Reported: the most any call told, or the count at the scene.
+             */
+            reported: number;
+        };
         /**
          * @description Why a vehicle is paused.
          * @enum {string}
@@ -2454,6 +2618,7 @@ export interface components {
         Problem: {
             /** @description Stable code in snake case, e.g. `vehicle_on_task`; consoles translate by it. */
             code: string;
+            confirm?: components["schemas"]["Confirmation"] | null;
             /** @description What the sentence speaks of, by name (`vehicle`, `task`, `field` ...), for translation. */
             details?: {
                 [key: string]: string;
@@ -2996,6 +3161,11 @@ export interface components {
             end_reason?: string | null;
             /** @description Its number. */
             id: string;
+            /**
+             * Format: int64
+             * @description When the order ran out without anybody having received it.
+             */
+            lapsed_at?: number | null;
             /** @description Milestones reached, in order. */
             milestones: components["schemas"]["MilestoneView"][];
             offer?: components["schemas"]["OfferRecord"] | null;
@@ -3500,7 +3670,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those at this stage. */
-                stage?: "appointment" | "waiting" | "running" | "suspended" | "refused" | "cancelled" | "closed";
+                stage?: "appointment" | "waiting" | "running" | "not_received" | "to_decide" | "suspended" | "refused" | "cancelled" | "closed";
                 /** @description Only those of this centre. */
                 centre?: string;
                 /** @description Only those opened at this moment or later. */

@@ -21,6 +21,7 @@ export interface Intake {
   sex: Schemas['Sex'] | '';
   age: string;
   count: string;
+  vehicles: string;
   stretcher: boolean;
   needs: string;
   appointment: string;
@@ -33,19 +34,20 @@ export interface Intake {
 
 export const blankIntake = (): Intake => ({
   address: '', position: null, positionSource: null, owner: null, complaint: '', priority: 'urgent', phone: '', kind: 'illness', source: 'phone', level: 'ordinary',
-  waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', stretcher: false, needs: '', appointment: '', seat: '',
+  waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '', seat: '',
   test: false, vehicleKind: '', equipment: [], beganAt: null,
 });
 
 // The rules' own bound (Limits in dispatch-core).
 const PATIENTS_PER_CALL = 2000;
 
-export type IntakeFault = 'addressMissing' | 'badAge' | 'badCount' | 'badAppointment';
+export type IntakeFault = 'addressMissing' | 'badAge' | 'badCount' | 'badVehicles' | 'badAppointment';
 
 export function faultOf(intake: Intake): IntakeFault | null {
   if (intake.address.trim() === '') return 'addressMissing';
   if (intake.age.trim() !== '' && !wholeWithin(intake.age, 0, 130)) return 'badAge';
   if (!wholeWithin(intake.count, 1, PATIENTS_PER_CALL)) return 'badCount';
+  if (!wholeWithin(intake.vehicles, 1, 200)) return 'badVehicles';
   if (intake.appointment !== '' && Number.isNaN(appointmentOf(intake.appointment))) return 'badAppointment';
   return null;
 }
@@ -67,7 +69,8 @@ export interface Ending {
 export function takeCall(intake: Intake, centre: string, now: number, ending: Ending = {}): Order {
   const link = ending.linkTo === undefined ? {} : { link_to: ending.linkTo };
   const outcome = ending.outcome === undefined ? {} : { outcome: ending.outcome };
-  return { centre, command: { type: 'take_call', facts: facts(intake, now), details: details(intake, now), ...link, ...outcome } };
+  const wanted = Number(intake.vehicles) > 1 ? { vehicles_wanted: Number(intake.vehicles) } : {};
+  return { centre, command: { type: 'take_call', facts: facts(intake, now), details: details(intake, now), ...link, ...outcome, ...wanted } };
 }
 
 function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {

@@ -77,6 +77,15 @@ export const cancel = ({ id, centre }: Incident, reason: Schemas['CancelReason']
 
 export const close = ({ id, centre }: Incident): Order => ({ centre, command: { type: 'close_incident', incident: id } });
 
+export const account = ({ id, centre }: Incident, patients: Schemas['PatientsTold'], carried: number | null = null): Order => ({
+  centre,
+  command: { type: 'account_for_patients', incident: id, patients, ...(carried === null ? {} : { carried }) },
+});
+
+export const want = ({ id, centre }: Incident, vehicles: number): Order => ({ centre, command: { type: 'want_vehicles', incident: id, vehicles } });
+
+export const resend = (centre: string, { id }: Task): Order => ({ centre, command: { type: 'resend_order', task: id } });
+
 export const reopen = ({ id, centre }: Incident, note = ''): Order => ({
   centre,
   command: { type: 'reopen_incident', incident: id, note },

@@ -4,13 +4,15 @@ import { isOver } from '../feed/state';
 import { deadlinesOf, weight, worst } from '../time/timers';
 
 const STAGE_ORDER: Record<Incident['stage'], number> = {
+  to_decide: 0,
   waiting: 0,
-  running: 1,
-  suspended: 2,
-  appointment: 3,
-  closed: 4,
-  cancelled: 4,
-  refused: 4,
+  not_received: 1,
+  running: 2,
+  suspended: 3,
+  appointment: 4,
+  closed: 5,
+  cancelled: 5,
+  refused: 5,
 };
 
 const priorityOrder = (priority: Priority): number => PRIORITIES.indexOf(priority);

@@ -5,7 +5,7 @@ use super::callers::RunEnd;
 use crate::world::LonLat;
 use rand::prelude::*;
 use rand_distr::LogNormal;
-use wire_protocol::acts::MilestoneDetails;
+use wire_protocol::acts::{MilestoneDetails, PatientsTold};
 use wire_protocol::agent::{CrewAct, Order};
 use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
 
@@ -195,6 +195,7 @@ impl Crew {
             hospital: Some(hospital).filter(|hospital| !hospital.is_empty()),
             patients_carried: Some(1),
             distance_km: None,
+            patients: PatientsTold::default(),
         };
         let milestone = Milestone::Finished;
         vec![

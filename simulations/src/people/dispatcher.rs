@@ -99,8 +99,11 @@ impl Handling {
         }
         if end == RunEnd::CancelledByCaller {
             self.wait_between(60.0, 420.0).await;
-            let cancelled = self.cancel(incident, CancelReason::CallerCancelled).await;
-            return cancelled;
+            match self.cancel(incident, CancelReason::CallerCancelled).await {
+                Ok(()) => return Ok(()),
+                // A crew is there already: what it finds decides.
+                Err(refused) => self.tally.refused(&refused),
+            }
         }
         self.see_it_end(incident, end).await
     }
@@ -135,7 +138,7 @@ impl Handling {
     }
 
     async fn see_it_end(&mut self, incident: &str, end: RunEnd) -> Result<(), ApiError> {
-        for _ in 0..MOST_LOOKS {
+        for look in 0..MOST_LOOKS {
             self.clock.wait(LOOK_AGAIN_SECONDS).await;
             let view = self.api.incident(incident).await?;
             let aborted = view.tasks.iter().any(|task| task.stage == TaskStage::Aborted);
@@ -143,17 +146,41 @@ impl Handling {
                 (IncidentStage::Waiting, RunEnd::NobodyThere(reason)) if aborted => {
                     return self.cancel(incident, reason).await;
                 }
+                // Told by radio: the crew carried whom there was.
+                (IncidentStage::ToDecide, _) => return self.decide_to_close(incident, look).await,
                 (IncidentStage::Closed | IncidentStage::Cancelled | IncidentStage::Refused, _) => {
                     return Ok(());
                 }
                 (
                     IncidentStage::Waiting
+                    | IncidentStage::NotReceived
                     | IncidentStage::Running
                     | IncidentStage::Suspended
                     | IncidentStage::Appointment,
                     _,
                 ) => {}
             }
+            for task in view.tasks.iter().filter(|task| task.lapsed_at.is_some()) {
+                let resend = Command::ResendOrder { task: task.id.clone() };
+                self.act(&format!("resend-{look}"), resend).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nobody is left at the scene: says so, and closes what a later call kept open.
+    async fn decide_to_close(&mut self, incident: &str, look: u32) -> Result<(), ApiError> {
+        let patients = PatientsTold { counted_at_scene: Some(1), ..PatientsTold::default() };
+        let account = Command::AccountForPatients {
+            incident: incident.to_owned(),
+            carried: None,
+            patients,
+            note: String::new(),
+        };
+        self.act(&format!("account-{look}"), account).await?;
+        if self.api.incident(incident).await?.stage == IncidentStage::ToDecide {
+            let close = Command::CloseIncident { incident: incident.to_owned() };
+            self.act(&format!("close-{look}"), close).await?;
         }
         Ok(())
     }
@@ -226,7 +253,13 @@ fn take_call(
         (None, Some(_)) | (Some(_), _) => None,
     };
     let link_to = link_to.map(str::to_owned);
-    Command::TakeCall { link_to, facts: Box::new(facts), details: Box::new(details), outcome }
+    Command::TakeCall {
+        link_to,
+        facts: Box::new(facts),
+        details: Box::new(details),
+        outcome,
+        vehicles_wanted: None,
+    }
 }
 
 fn dispatch(vehicle: String, incident: &str, ranking: &Recommendation) -> Command {

@@ -179,5 +179,6 @@ pub(crate) fn take_call(lon: f64, lat: f64, outcome: Option<AcceptanceOutcome>) 
         facts: serde_json::from_value(facts).unwrap(),
         details: serde_json::from_value(details).unwrap(),
         outcome,
+        vehicles_wanted: None,
     }
 }

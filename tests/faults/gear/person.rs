@@ -140,7 +140,13 @@ impl Person {
 
 /// An act under a name of its own.
 pub(crate) fn named(act_id: String, centre: &str, command: Command) -> ActRequest {
-    ActRequest { act_id, centre: centre.to_owned(), made_at: now_ms(), command }
+    ActRequest {
+        act_id,
+        centre: centre.to_owned(),
+        made_at: now_ms(),
+        command,
+        confirmed: Vec::new(),
+    }
 }
 
 async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, Trouble> {

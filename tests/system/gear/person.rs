@@ -34,7 +34,13 @@ impl Person {
     /// The server's refusal.
     pub(crate) async fn act(&self, centre: &str, command: Command) -> Result<ActAnswer, Problem> {
         let act_id = format!("{:032x}", rand::random::<u128>());
-        let act = ActRequest { act_id, centre: centre.to_owned(), made_at: now_ms(), command };
+        let act = ActRequest {
+            act_id,
+            centre: centre.to_owned(),
+            made_at: now_ms(),
+            command,
+            confirmed: Vec::new(),
+        };
         let answer = self.post("/api/v1/acts", &serde_json::to_value(act).unwrap()).await;
         if answer.status().is_success() {
             Ok(answer.json().await.unwrap())

@@ -17,6 +17,7 @@ fn commands() -> Vec<Command> {
             facts: Box::new(facts()),
             details: Box::new(details()),
             outcome: None,
+            vehicles_wanted: None,
         },
         Command::AmendIncident {
             incident: incident(),
@@ -31,6 +32,14 @@ fn commands() -> Vec<Command> {
             note: note(),
         },
         Command::ResumeIncident { incident: incident() },
+        Command::WantVehicles { incident: incident(), vehicles: 3 },
+        Command::AccountForPatients {
+            incident: incident(),
+            carried: Some(1),
+            patients: patients(),
+            note: note(),
+        },
+        Command::ResendOrder { task: task() },
         Command::RefuseIncident {
             incident: incident(),
             reason: RefuseReason::NotMedical,
@@ -139,6 +148,17 @@ fn details() -> AcceptanceDetails {
     }
 }
 
+fn patients() -> PatientsTold {
+    PatientsTold {
+        counted_at_scene: Some(7),
+        treated_at_scene: Some(1),
+        refused_transport: Some(2),
+        dead_at_scene: Some(1),
+        not_found: Some(1),
+        carried_by_others: Some(1),
+    }
+}
+
 #[test]
 fn every_act() {
     for command in commands() {
@@ -151,9 +171,29 @@ fn every_act() {
                 centre: "yinchuan".into(),
                 made_at: 1_795_000_000_000,
                 command,
+                confirmed: Vec::new(),
             },
         );
     }
+}
+
+#[test]
+fn a_confirmed_act() {
+    let confirmed = vec![
+        Confirmation::CrewAtScene { vehicles: vec!["YC-01-1".into(), "YC-01-2".into()] },
+        Confirmation::PatientOnBoard { vehicle: "YC-01-1".into() },
+        Confirmation::PatientsUnaccounted { patients: 2 },
+    ];
+    hold(
+        "act_confirmed",
+        &ActRequest {
+            act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
+            centre: "yinchuan".into(),
+            made_at: 1_795_000_000_000,
+            command: Command::CloseIncident { incident: "yinchuan-7".into() },
+            confirmed,
+        },
+    );
 }
 
 #[test]
@@ -176,6 +216,17 @@ fn answers() {
                 .into(),
             details: BTreeMap::from([("vehicle".to_owned(), "YC-01-1".to_owned())]),
             retry: false,
+            confirm: None,
+        },
+    );
+    hold(
+        "problem_confirm",
+        &Problem {
+            code: "crew_at_scene".into(),
+            message: "the crew of YC-01-1 is at the scene".into(),
+            details: BTreeMap::from([("vehicles".to_owned(), "YC-01-1".to_owned())]),
+            retry: false,
+            confirm: Some(Confirmation::CrewAtScene { vehicles: vec!["YC-01-1".into()] }),
         },
     );
 }

@@ -1,5 +1,5 @@
 use crate::hold;
-use wire_protocol::acts::{MilestoneDetails, Place, Position};
+use wire_protocol::acts::{MilestoneDetails, PatientsTold, Place, Position};
 use wire_protocol::agent::*;
 use wire_protocol::vocabulary::*;
 
@@ -99,6 +99,23 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
                     hospital: Some("H-01".into()),
                     patients_carried: Some(1),
                     distance_km: Some(8.5),
+                    patients: PatientsTold::default(),
+                },
+            },
+        ),
+        (
+            "milestone_patients",
+            CrewAct::Milestone {
+                task: task(),
+                milestone: Milestone::Finished,
+                details: MilestoneDetails {
+                    patients_carried: Some(1),
+                    patients: PatientsTold {
+                        counted_at_scene: Some(2),
+                        refused_transport: Some(1),
+                        ..PatientsTold::default()
+                    },
+                    ..MilestoneDetails::default()
                 },
             },
         ),

@@ -6,7 +6,8 @@ use dispatch_core::model::*;
 /// Each example with the name of its golden file: its kind, and what is special after a dash.
 pub(crate) fn all() -> Vec<(String, Recorded)> {
     let origins = [by_person(), by_crew(), by_rule()];
-    let full = incidents().into_iter().chain(tasks()).chain(vehicles());
+    let full =
+        incidents().into_iter().chain(tasks()).chain(vehicles()).chain(super::patients::all());
     let mut examples: Vec<_> = full
         .zip(origins.into_iter().cycle())
         .map(|(event, provenance)| (event.kind().to_owned(), recorded(provenance, event)))
@@ -20,6 +21,10 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
     examples.extend(with_needs());
+    let of_patients = super::patients::also().into_iter();
+    examples.extend(of_patients.map(|(name, event)| (name, recorded(by_crew(), event))));
+    let (name, confirmed) = super::patients::confirmed();
+    examples.push((name, recorded(by_person_who_confirmed(), confirmed)));
     examples
 }
 
@@ -53,11 +58,21 @@ fn by_person() -> Provenance {
         vehicle_online: Some(true),
         clock_doubtful: false,
         act_id: Some("0b9d6c2e".into()),
+        confirmed: Vec::new(),
     }
 }
 
 fn by_person_without_name() -> Provenance {
     Provenance { vehicle_online: None, act_id: None, ..by_person() }
+}
+
+fn by_person_who_confirmed() -> Provenance {
+    let confirmed = vec![
+        Confirmation::CrewAtScene { vehicles: vec![vehicle()] },
+        Confirmation::PatientOnBoard { vehicle: vehicle() },
+        Confirmation::PatientsUnaccounted { patients: 2 },
+    ];
+    Provenance { confirmed, ..by_person() }
 }
 
 fn by_crew() -> Provenance {
@@ -68,6 +83,7 @@ fn by_crew() -> Provenance {
         vehicle_online: Some(false),
         clock_doubtful: true,
         act_id: None,
+        confirmed: Vec::new(),
     }
 }
 
@@ -212,6 +228,7 @@ fn tasks() -> Vec<Event> {
             details: MilestoneDetails {
                 hospital: Some("NX-H1".into()),
                 patients_carried: Some(1),
+                patients: PatientsTold::default(),
                 distance_km: Some(17.3),
             },
         },
@@ -311,6 +328,12 @@ fn sparse() -> Vec<Event> {
             task: task(),
             milestone: Milestone::OrderReceived,
             details: MilestoneDetails::default(),
+        },
+        Event::PatientsAccounted {
+            incident: incident(),
+            carried: None,
+            patients: PatientsTold { refused_transport: Some(1), ..PatientsTold::default() },
+            note: String::new(),
         },
         Event::MilestoneCorrected {
             task: task(),

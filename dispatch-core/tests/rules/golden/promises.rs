@@ -25,6 +25,7 @@ fn reports() -> Vec<Event> {
                 hospital: Some("NX-H1".into()),
                 patients_carried: Some(1),
                 distance_km: None,
+                patients: PatientsTold::default(),
             },
             contradicts: true,
             before_end: Some(true),

@@ -2,6 +2,8 @@
 //! holds, and the journal tells the whole state.
 
 mod moves;
+mod patients;
+mod picks;
 mod player;
 mod ranking;
 
@@ -58,6 +60,9 @@ fn play_and_check(player: &mut Player, one: &Move) {
     };
     invariants::hold(&player.world);
     nobody_with_a_patient_was_sent(&before, &played);
+    if let Outcome::Happened(events) = &played.outcome {
+        patients::nobody_was_forgotten(&player.world.centres[played.centre.as_str()], events);
+    }
     // What was recorded under a name or a number is never recorded again.
     let named = played.context.act_id.is_some()
         || matches!(played.context.origin, Origin::CrewTerminal { .. });

@@ -30,6 +30,10 @@ pub(crate) enum What {
     Cancel,
     Close,
     Reopen,
+    Want,
+    Account,
+    Resend,
+    Lapse,
     Note,
     Send {
         vehicles: usize,
@@ -109,7 +113,8 @@ fn what() -> impl Strategy<Value = What> {
         8 => select(&Milestone::ALL[..]).prop_map(What::LatePress),
         3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
         8 => select(vec![
-            What::Promise, What::Promise, What::Promise, What::SeenNext, What::WithdrawNext,
+            What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
+            What::SeenNext, What::WithdrawNext,
             What::SeeRefused,
         ]),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),
@@ -122,7 +127,8 @@ fn what() -> impl Strategy<Value = What> {
             What::Amend, What::Suspend, What::ResumeIncident, What::Refuse, What::Cancel,
             What::Close, What::Reopen, What::Note, What::Redirect, What::Redirect, What::Receipt,
             What::Receipt, What::PauseVehicle, What::ResumeVehicle, What::OffDuty, What::OnDuty,
-            What::Return, What::Return, What::Crew, What::Sos, What::ClearSos, What::AmendVehicle,
+            What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
+            What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
         ]),
         8 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,

@@ -1,11 +1,12 @@
 //! Plays moves against two centres: turns picks into commands about what there is.
 
 use super::moves::{Move, What};
+use super::picks::pick;
 use crate::region;
 use crate::world::{Outcome, World};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{TaskStage, Vehicle};
+use dispatch_core::state::TaskStage;
 
 const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
 
@@ -60,8 +61,16 @@ impl Player {
         let origin = if by_crew { self.crew_of(centre, &command) } else { None };
         self.acts += 1;
         let act_id = one.named.then(|| ActId::new(format!("act-{}", self.acts)));
-        let context = self.context(origin.unwrap_or_else(person), one.clock_seconds, act_id);
-        let outcome = self.world.act(centre, &command, &context);
+        let mut context = self.context(origin.unwrap_or_else(person), one.clock_seconds, act_id);
+        let mut outcome = self.world.act(centre, &command, &context);
+        // Some who are warned ask the crew and confirm.
+        if let Outcome::Refused { rejection, .. } = &outcome
+            && let Some(confirmation) =
+                rejection.confirmation().filter(|_| one.other.is_multiple_of(2))
+        {
+            context.confirmed.push(confirmation);
+            outcome = self.world.act(centre, &command, &context);
+        }
         if let Outcome::Happened(events) = &outcome {
             for recorded in events {
                 if let Event::VehicleHandedOver { hand_over } = &recorded.event {
@@ -85,7 +94,14 @@ impl Player {
 
     fn context(&self, origin: Origin, clock_seconds: i64, act_id: Option<ActId>) -> ActContext {
         let made_at = self.now.plus_seconds(clock_seconds);
-        ActContext { made_at, now: self.now, origin, vehicle_online: None, act_id }
+        ActContext {
+            made_at,
+            now: self.now,
+            origin,
+            vehicle_online: None,
+            act_id,
+            confirmed: Vec::new(),
+        }
     }
 
     /// The terminal of the vehicle a command is about, with its next number.
@@ -125,10 +141,10 @@ fn person() -> Origin {
     Origin::Person { person: "li".into() }
 }
 
-struct Picker<'a> {
-    state: &'a CentreState,
-    one: &'a Move,
-    now: Timestamp,
+pub(super) struct Picker<'a> {
+    pub(super) state: &'a CentreState,
+    pub(super) one: &'a Move,
+    pub(super) now: Timestamp,
 }
 
 impl Picker<'_> {
@@ -160,6 +176,22 @@ impl Picker<'_> {
             What::Reopen => {
                 Command::ReopenIncident { incident: self.any_incident()?, note: String::new() }
             }
+            What::Want => Command::WantVehicles {
+                incident: self.live_incident()?,
+                vehicles: self.one.other % 4 + 1,
+            },
+            What::Account => Command::AccountForPatients {
+                incident: self.live_incident()?,
+                carried: Some(self.one.other % 3).filter(|carried| *carried > 0),
+                patients: PatientsTold {
+                    counted_at_scene: Some(self.one.pick % 5).filter(|counted| *counted > 0),
+                    refused_transport: Some(1),
+                    ..PatientsTold::default()
+                },
+                note: String::new(),
+            },
+            What::Resend => Command::ResendOrder { task: self.running_task()? },
+            What::Lapse => Command::LapseOrder { task: self.running_task()? },
             What::Note => Command::AddNote {
                 incident: self.any_incident()?,
                 text: "家属在楼下".to_owned(),
@@ -316,8 +348,12 @@ impl Picker<'_> {
         Command::TakeCall(Box::new(TakeCall {
             link_to,
             facts: IncidentFacts { priority, test, ..region::facts("解放西街") },
-            details: region::call_details(self.now),
+            details: AcceptanceDetails {
+                patient_count: self.one.other % 3 + 1,
+                ..region::call_details(self.now)
+            },
             outcome,
+            vehicles_wanted: None,
         }))
     }
 
@@ -333,54 +369,23 @@ impl Picker<'_> {
             TaskStage::AtHospital => 6,
         };
         let milestone = Milestone::ALL[(next + skip).min(7)];
-        Some(Command::ReachMilestone { task, milestone, details: MilestoneDetails::default() })
+        Some(Command::ReachMilestone { task, milestone, details: self.told() })
     }
 
-    fn live_incident(&self) -> Option<IncidentId> {
-        let live: Vec<_> = self.state.open_incidents().map(|i| i.id.clone()).collect();
-        pick(&live, usize::from(self.one.pick))
+    /// What a crew tells with a milestone: often nothing, sometimes too little.
+    fn told(&self) -> MilestoneDetails {
+        let some = |which: u16, most: u16| {
+            let told = self.one.pick / which % (most + 2);
+            (told <= most).then_some(told)
+        };
+        MilestoneDetails {
+            patients_carried: some(1, 3),
+            patients: PatientsTold {
+                counted_at_scene: some(7, 2).filter(|_| self.one.other.is_multiple_of(3)),
+                treated_at_scene: some(11, 1).filter(|_| self.one.other.is_multiple_of(2)),
+                ..PatientsTold::default()
+            },
+            ..MilestoneDetails::default()
+        }
     }
-
-    fn any_incident(&self) -> Option<IncidentId> {
-        let all: Vec<_> = self.state.incidents.keys().cloned().collect();
-        pick(&all, usize::from(self.one.pick))
-    }
-
-    fn running_task(&self) -> Option<TaskId> {
-        let incidents = self.state.incidents.values();
-        let running: Vec<_> =
-            incidents.flat_map(|i| i.running_tasks()).map(|task| task.id.clone()).collect();
-        pick(&running, usize::from(self.one.other))
-    }
-
-    fn any_task(&self) -> Option<TaskId> {
-        let incidents = self.state.incidents.values();
-        let all: Vec<_> = incidents.flat_map(|i| &i.tasks).map(|task| task.id.clone()).collect();
-        pick(&all, usize::from(self.one.other))
-    }
-
-    fn vehicle_that(&self, suits: impl Fn(&Vehicle) -> bool) -> Option<VehicleId> {
-        let all = self.state.vehicles.values().filter(|vehicle| suits(vehicle));
-        let all: Vec<_> = all.map(|vehicle| vehicle.id.clone()).collect();
-        pick(&all, usize::from(self.one.pick))
-    }
-
-    fn vehicle(&self) -> Option<VehicleId> {
-        let all: Vec<_> = self.state.vehicles.keys().cloned().collect();
-        pick(&all, usize::from(self.one.pick))
-    }
-
-    fn some_vehicles(&self, how_many: usize, only_free: bool) -> Vec<VehicleId> {
-        let suits = |state: VehicleState| !only_free || state.is_available();
-        let vehicles = self.state.vehicles.values().filter(|v| suits(v.state()));
-        let mut named: Vec<_> = vehicles.map(|v| v.id.clone()).collect();
-        let turn = usize::from(self.one.other) % named.len().max(1);
-        named.rotate_left(turn);
-        named.truncate(how_many);
-        named
-    }
-}
-
-fn pick<T: Clone>(of: &[T], which: usize) -> Option<T> {
-    of.get(which % of.len().max(1)).cloned()
 }

@@ -107,6 +107,7 @@ fn can_be_sent(
         origin: Origin::Person { person: "li".into() },
         vehicle_online: None,
         act_id: None,
+        confirmed: Vec::new(),
     };
     let decision = decide(state, &player.world.rules, &command, &context);
     prop_assert!(matches!(decision, Ok(Decision::Events(_))), "{decision:?} of {command:?}");

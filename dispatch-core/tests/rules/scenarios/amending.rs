@@ -65,6 +65,7 @@ fn a_change_touches_its_own_field_only() {
             origin: Origin::Person { person: "li".into() },
             vehicle_online: None,
             act_id: None,
+            confirmed: Vec::new(),
         };
         world.act("yinchuan", command, &context);
         world.state("yinchuan").incidents[&IncidentId::from("yinchuan-1")].facts.clone()
@@ -78,7 +79,7 @@ fn a_change_touches_its_own_field_only() {
     };
     let (link_to, outcome) = (None, AcceptanceOutcome::Open);
     let details = region::call_details(Timestamp(1));
-    let call = TakeCall { link_to, facts: facts.clone(), details, outcome };
+    let call = TakeCall { link_to, facts: facts.clone(), details, outcome, vehicles_wanted: None };
     assert_eq!(act(&Command::TakeCall(Box::new(call)), 1), facts);
     let keep = IncidentChanges::default;
     let point = PlacePoint {

@@ -4,7 +4,9 @@ use super::script::clock;
 use super::tell::{outcome, shorten, word};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{Duty, Incident, IncidentStage, Standby, Task, TaskEnd, Vehicle};
+use dispatch_core::state::{
+    ClosingDoubt, Duty, HelpStanding, Incident, IncidentStage, Standby, Task, TaskEnd, Vehicle,
+};
 use std::fmt::Write;
 
 pub(crate) fn draw(state: &CentreState, story: &mut String) {
@@ -29,10 +31,7 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
 fn stage(incident: &Incident) -> String {
     let by_hand = if incident.reopened { ", closes only by hand" } else { "" };
     match &incident.stage {
-        IncidentStage::Open if incident.waits_for_vehicle() => {
-            format!("open, WAITS FOR A VEHICLE{by_hand}")
-        }
-        IncidentStage::Open => format!("open{by_hand}"),
+        IncidentStage::Open => format!("open{}{by_hand}", open(incident)),
         IncidentStage::Suspended { reason, .. } => format!("suspended ({})", word(&reason.reason)),
         IncidentStage::Refused { reason, .. } => format!("refused ({})", word(&reason.reason)),
         IncidentStage::Cancelled { reason, .. } => format!("cancelled ({})", word(&reason.reason)),
@@ -41,8 +40,38 @@ fn stage(incident: &Incident) -> String {
     }
 }
 
+fn open(incident: &Incident) -> String {
+    let missing = match incident.vehicles_missing() {
+        0 | 1 => String::new(),
+        more => format!(" FOR {more}"),
+    };
+    match incident.standing() {
+        Some(HelpStanding::Waiting) => format!(", WAITS{missing}"),
+        Some(HelpStanding::NotReceived) => ", order not received".to_owned(),
+        Some(HelpStanding::ToDecide) => format!(", CLOSE OR SEND? {}", doubts(incident)),
+        Some(HelpStanding::UnderWay) | None => String::new(),
+    }
+}
+
+fn doubts(incident: &Incident) -> String {
+    let doubts = incident.closing_doubts();
+    let told = doubts.iter().map(|doubt| match doubt {
+        ClosingDoubt::PatientsUnaccounted { reported, accounted } => {
+            format!("{accounted} of {reported} patients accounted for")
+        }
+        ClosingDoubt::NotReplaced { task } => format!("{task} not replaced"),
+        ClosingDoubt::CallAfterDeparture { acceptance } => format!("{acceptance} came later"),
+        ClosingDoubt::FewerThanWanted { wanted, came } => {
+            format!("{came} of {wanted} vehicles came")
+        }
+        ClosingDoubt::Reopened => "reopened".to_owned(),
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
 fn task(task: &Task) -> String {
     let end = match &task.end {
+        TaskEnd::Running if task.lapsed_at.is_some() => "running, NOT ANSWERED".to_owned(),
         TaskEnd::Running => "running".to_owned(),
         TaskEnd::Finished => "finished".to_owned(),
         TaskEnd::Aborted { reason, .. } => format!("aborted ({})", word(&reason.reason)),

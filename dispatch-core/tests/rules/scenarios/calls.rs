@@ -45,7 +45,7 @@ fn what_a_first_call_makes_of_its_incident() {
                 call 6.c1: nuisance
                 incident 6 closed
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
                 | 2 suspended (awaiting_caller)
                 |   2.c1 suspended (awaiting_caller)
@@ -114,7 +114,7 @@ fn more_calls_about_one_incident() {
             10:03 wang: call about=1 by=444 outcome=dispatched
                 ! bad_field: outcome is written by sending vehicles
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.c2 repeat
                 |   1.c3 cancelled (went_by_themselves)

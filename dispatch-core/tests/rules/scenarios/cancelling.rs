@@ -27,6 +27,7 @@ fn cancelling_calls_the_vehicles_back() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 call 1.c1: dispatched
@@ -74,6 +75,7 @@ fn not_with_a_patient_on_board() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 call 1.c1: dispatched
@@ -82,7 +84,7 @@ fn not_with_a_patient_on_board() {
             10:11 li: cancel 1 caller_cancelled
                 ! patient_on_board: vehicle YC-2 has a patient; it must bring that patient to the hospital first
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00
                 |   1.t2 YC-2 running: created 10:01:00, left_scene 10:10:00
@@ -118,7 +120,7 @@ fn cancelled_and_opened_again() {
                 task 1.t1: YC-1 from station, order stands until 10:08:00
                 call 1.c1: dispatched
             board
-                | 1 open, closes only by hand
+                | 1 open, order not received, closes only by hand
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:06:00
                 | YC-1 [0] assigned on 1.t1 since 10:06:00

@@ -146,7 +146,7 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
             10:05 YC-9: sos YC-9
                 ! unknown_vehicle: vehicle YC-9 does not belong to this centre; ask its centre to lend it
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00
                 | YC-1 [0] assigned on 1.t1 since 10:01:00
@@ -186,7 +186,7 @@ fn a_persons_act_sent_twice_is_recorded_once() {
             10:02 li[a3]: send 1 YC-1
                 ! already_on_incident: vehicle YC-1 is already on incident 1
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00
                 | YC-1 [0] assigned on 1.t1 since 10:01:00

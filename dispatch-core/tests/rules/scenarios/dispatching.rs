@@ -51,7 +51,7 @@ fn all_or_none() {
             10:01 li: send 5 YC-1
                 ! unknown_incident: there is no incident 5 at this centre; check the number or the centre
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
                 | YC-1 [7] at station since 08:00:00
                 | YC-2 [9] paused at station (fuel) since 08:01:00
@@ -97,7 +97,7 @@ fn assigning_a_busy_vehicle_changes_nothing() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_scene 10:05:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 open
                 | YC-1 [3] at_scene on 1.t1 since 10:05:00
         "#]],
@@ -114,7 +114,7 @@ fn from_the_road_home() {
         10:00 wang: call 上海路
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:21 wang: send 2 YC-1
         10:22 YC-1: back_at_station 1.t1
         board
@@ -133,8 +133,8 @@ fn from_the_road_home() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:21 wang: send 2 YC-1
                 task 2.t1: YC-1 from road, order stands until 10:23:00
@@ -146,7 +146,7 @@ fn from_the_road_home() {
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, at_scene 10:10:00, finished 10:20:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:21:00
                 | YC-1 [0] assigned on 2.t1 since 10:21:00, 1 refused to see
@@ -200,7 +200,7 @@ fn a_task_that_ends_early_leaves_the_incident_waiting() {
             10:05 YC-1: abort 1.t2 road_blocked
                 1.t2 aborted: road_blocked
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (sent_by_mistake): created 10:01:00
                 |   1.t2 YC-1 aborted (road_blocked): created 10:03:00, departed 10:04:00
@@ -224,7 +224,7 @@ fn a_task_that_ends_early_leaves_the_incident_waiting() {
             10:24 li: abort 1.t4 other
                 ! task_over: task 1.t4 has ended; its order no longer stands
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (sent_by_mistake): created 10:01:00
                 |   1.t2 YC-1 aborted (road_blocked): created 10:03:00, departed 10:04:00

@@ -50,10 +50,10 @@ fn a_promise_becomes_a_task_as_the_crew_gets_free() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_hospital 10:30:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 open
                 |   promised YC-1
-                | 3 open, WAITS FOR A VEHICLE
+                | 3 open, WAITS
                 |   3.c1 open
                 | YC-1 [5] at_hospital on 1.t1 since 10:30:00, next 2
             10:40 YC-1: finished 1.t1 patients=1
@@ -70,7 +70,7 @@ fn a_promise_becomes_a_task_as_the_crew_gets_free() {
                 | 2 open
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:40:00, order_received 10:40:00
-                | 3 open, WAITS FOR A VEHICLE
+                | 3 open, WAITS
                 |   3.c1 open
                 | YC-1 [1] order_received on 2.t1 since 10:40:00
         "#]],
@@ -117,6 +117,7 @@ fn a_promise_ends_where_it_cannot_be_kept() {
                 incident 2 opened: 上海路
                 call 2.c1 taken
             10:01 li: send 1 YC-1 YC-2 YC-3
+                (vehicles_sent) incident 1 wants 3 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 task 1.t3: YC-3 from station, order stands until 10:03:00
@@ -134,9 +135,7 @@ fn a_promise_ends_where_it_cannot_be_kept() {
             10:31 li: promise YC-3 2
                 YC-3 promised to 2 until 10:51:00
             10:35 li: abort 1.t3 vehicle_breakdown
-                1.t3 aborted: vehicle_breakdown
-                (follow_on) YC-3 no longer promised to 2: vehicle_not_free
-                (vehicle_unfit) YC-3 paused: repair
+                ! abort_with_patient: vehicle YC-3 has a patient on board; ask its crew by radio, then confirm, and send another vehicle
             10:36 li: withdraw YC-2
                 YC-2 no longer promised to 2: withdrawn
             10:52 YC-1: seen_next YC-1 2
@@ -150,21 +149,22 @@ fn a_promise_ends_where_it_cannot_be_kept() {
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, at_hospital 10:30:00, finished 10:52:00
                 |   1.t2 YC-2 running: created 10:01:00, at_hospital 10:30:00
-                |   1.t3 YC-3 aborted (vehicle_breakdown): created 10:01:00, at_hospital 10:30:00
-                | 2 open, WAITS FOR A VEHICLE
+                |   1.t3 YC-3 running: created 10:01:00, at_hospital 10:30:00
+                | 2 open, WAITS
                 |   2.c1 open
+                |   promised YC-3
                 | YC-1 [6] on the road home from 1.t1 since 10:52:00, 1 refused to see
                 | YC-2 [5] at_hospital on 1.t2 since 10:30:00
-                | YC-3 [9] paused on the road (repair) since 10:35:00
+                | YC-3 [5] at_hospital on 1.t3 since 10:30:00, next 2
             10:53 li: promise YC-2 2
                 YC-2 promised to 2 until 11:13:00
             10:54 li: cancel 2 caller_cancelled
+                (follow_on) YC-3 no longer promised to 2: incident_over
                 (follow_on) YC-2 no longer promised to 2: incident_over
                 call 2.c1: cancelled (caller_cancelled)
                 incident 2 cancelled: caller_cancelled
             10:55 YC-2: finished 1.t2
                 1.t2 finished
-                (last_task_ended) incident 1 closed
         "#]],
     );
 }
@@ -197,9 +197,10 @@ fn a_promise_to_the_same_incident_keeps_it_open() {
                 YC-1 promised to 1 until 10:51:00
             10:40 YC-1: finished 1.t1
                 1.t1 finished
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 (follow_on) task 1.t2: YC-1 from road, order stands until 10:42:00
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, at_hospital 10:30:00, finished 10:40:00
                 |   1.t2 YC-1 running: created 10:40:00

@@ -39,7 +39,7 @@ fn the_whole_way_there_and_back() {
             10:00 li: send 1 YC-1
                 ! unknown_vehicle: vehicle YC-1 does not belong to this centre; ask its centre to lend it
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
                 | YC-1 on its way to guyuan (number 1)
             10:01 zhao@guyuan: take_over YC-1 1
@@ -47,7 +47,7 @@ fn the_whole_way_there_and_back() {
             10:02 li: confirm YC-1 1
                 YC-1 hand-over 1 confirmed
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
             10:03 zhao@guyuan: call 西兰银物流园
                 incident guyuan-1 opened: 西兰银物流园
@@ -67,7 +67,7 @@ fn the_whole_way_there_and_back() {
             10:08 li: take_over YC-1 2
                 YC-1 taken over from guyuan (number 1)
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
                 | YC-1 [7] at station since 10:08:00, SOS since 08:00:00
             board guyuan

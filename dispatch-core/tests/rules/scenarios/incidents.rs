@@ -28,7 +28,7 @@ fn suspend_and_resume() {
             10:04 li: resume 1
                 ! not_suspended: incident 1 is not suspended
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 suspended (awaiting_other_service)
         "#]],
     );
@@ -57,7 +57,7 @@ fn a_dispatch_takes_up_a_waiting_incident() {
                 task 1.t1: YC-1 from station, order stands until 10:12:00
                 call 1.c1: dispatched
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:10:00
                 | YC-1 [0] assigned on 1.t1 since 10:10:00
@@ -144,12 +144,12 @@ fn a_reopened_incident_does_not_close_itself_again() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:21 li: reopen 1 家属又来电
         10:21 li: reopen 1 again
         10:22 li: send 1 YC-1
         10:30 YC-1: at_scene 1.t2
-        10:40 YC-1: finished 1.t2
+        10:40 YC-1: finished 1.t2 patients=1
         board
         10:41 li: close 1
         10:42 li: close 1
@@ -166,8 +166,8 @@ fn a_reopened_incident_does_not_close_itself_again() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:21 li: reopen 1 家属又来电
                 incident 1 reopened
@@ -177,10 +177,10 @@ fn a_reopened_incident_does_not_close_itself_again() {
                 task 1.t2: YC-1 from road, order stands until 10:24:00
             10:30 YC-1: at_scene 1.t2
                 1.t2 at_scene
-            10:40 YC-1: finished 1.t2
-                1.t2 finished
+            10:40 YC-1: finished 1.t2 patients=1
+                1.t2 finished {"patients_carried":1}
             board
-                | 1 open, WAITS FOR A VEHICLE, closes only by hand
+                | 1 open, CLOSE OR SEND? reopened, closes only by hand
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, at_scene 10:10:00, finished 10:20:00
                 |   1.t2 YC-1 finished: created 10:22:00, at_scene 10:30:00, finished 10:40:00
@@ -208,7 +208,7 @@ fn closing_by_hand_waits_for_the_last_vehicle() {
         10:01 li: send 1 YC-1
         10:02 li: close 1
         10:03 li: abort 1.t1 gone_on_arrival
-        10:04 li: close 1
+        10:04 li: close 1 !unaccounted=1
         board
         ",
         expect![[r#"
@@ -224,7 +224,7 @@ fn closing_by_hand_waits_for_the_last_vehicle() {
                 ! tasks_still_running: incident 1 still has 1 running task(s); end or abort them first
             10:03 li: abort 1.t1 gone_on_arrival
                 1.t1 aborted: gone_on_arrival
-            10:04 li: close 1
+            10:04 li: close 1 !unaccounted=1
                 incident 1 closed
             board
                 | 1 closed by hand
@@ -276,7 +276,7 @@ fn an_appointment_does_not_mark_a_vehicle_busy() {
         10:01 wang: call 中山北街
         10:02 wang: send 2 YC-1
         10:10 YC-1: at_scene 2.t1
-        10:30 YC-1: finished 2.t1
+        10:30 YC-1: finished 2.t1 patients=1
         14:40 li: send 1 YC-1
         board
         ",
@@ -287,7 +287,7 @@ fn an_appointment_does_not_mark_a_vehicle_busy() {
                 incident 1 opened: 血液透析中心
                 call 1.c1 taken
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 open
                 | YC-1 [7] at station since 08:00:00
             10:01 wang: call 中山北街
@@ -298,14 +298,14 @@ fn an_appointment_does_not_mark_a_vehicle_busy() {
                 call 2.c1: dispatched
             10:10 YC-1: at_scene 2.t1
                 2.t1 at_scene
-            10:30 YC-1: finished 2.t1
-                2.t1 finished
+            10:30 YC-1: finished 2.t1 patients=1
+                2.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 2 closed
             14:40 li: send 1 YC-1
                 task 1.t1: YC-1 from road, order stands until 14:42:00
                 call 1.c1: dispatched
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 14:40:00
                 | 2 closed by itself

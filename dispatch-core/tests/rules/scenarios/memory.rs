@@ -14,7 +14,7 @@ fn what_is_over_leaves_memory_after_seven_days() {
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         day7+10:20 li: note 2 仍在等
         day7+10:20 li: note 1 一周后
         day7+10:21 li: note 2 仍在等
@@ -37,8 +37,8 @@ fn what_is_over_leaves_memory_after_seven_days() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             day7+10:20 li: note 2 仍在等
                 note on 2: 仍在等
@@ -54,7 +54,7 @@ fn what_is_over_leaves_memory_after_seven_days() {
             day7+10:23 YC-1: return YC-1
                 YC-1 back at station
             board
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 open
                 | YC-1 [7] at station since day7+10:23:00, 1 refused to see
         "#]],
@@ -82,7 +82,7 @@ fn what_is_reopened_stays() {
             day9+10:00 li: note 1 仍在等
                 note on 1: 仍在等
             board
-                | 1 open, WAITS FOR A VEHICLE, closes only by hand
+                | 1 open, WAITS, closes only by hand
                 |   1.c1 nuisance
         "#]],
     );

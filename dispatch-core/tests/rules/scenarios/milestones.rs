@@ -56,11 +56,11 @@ fn finishing_before_the_scene_is_an_abort() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03 YC-1: departed 1.t1
-        10:04 YC-1: finished 1.t1
+        10:04 YC-1: finished 1.t1 patients=1
         10:10 YC-1: at_scene 1.t1
-        10:15 YC-1: finished 1.t1
+        10:15 YC-1: finished 1.t1 patients=1
         10:16 YC-1: at_hospital 1.t1
-        10:17 YC-1: finished 1.t1
+        10:17 YC-1: finished 1.t1 patients=1
         ",
         expect![[r#"
             08:00 region: enrol YC-1
@@ -73,18 +73,18 @@ fn finishing_before_the_scene_is_an_abort() {
                 call 1.c1: dispatched
             10:03 YC-1: departed 1.t1
                 1.t1 departed
-            10:04 YC-1: finished 1.t1
+            10:04 YC-1: finished 1.t1 patients=1
                 ! milestone_out_of_order: task 1.t1 has reached Departed; Finished cannot follow it
                 kept: YC-1 pressed finished 1.t1, refused as milestone_out_of_order, TO SEE
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:15 YC-1: finished 1.t1
-                1.t1 finished
+            10:15 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:16 YC-1: at_hospital 1.t1
                 ! milestone_out_of_order: task 1.t1 has reached Finished; AtHospital cannot follow it
                 kept: YC-1 pressed at_hospital 1.t1, refused as milestone_out_of_order, TO SEE
-            10:17 YC-1: finished 1.t1
+            10:17 YC-1: finished 1.t1 patients=1
                 ! milestone_out_of_order: task 1.t1 has reached Finished; Finished cannot follow it
                 kept: YC-1 pressed finished 1.t1, refused as milestone_out_of_order
         "#]],
@@ -120,6 +120,7 @@ fn an_order_that_arrives_hours_late_is_not_shown_as_new() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2 YC-3
+                (vehicles_sent) incident 1 wants 3 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 task 1.t3: YC-3 from station, order stands until 10:03:00
@@ -164,6 +165,7 @@ fn the_expiry_counts_when_the_crew_pressed_not_when_it_arrived() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 call 1.c1: dispatched
@@ -281,7 +283,7 @@ fn times_are_corrected_after_the_end_too() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:12 YC-1: at_scene 1.t1
-        10:30 YC-1: finished 1.t1
+        10:30 YC-1: finished 1.t1 patients=1
         10:31 li: correct 1.t1 left_scene 10:15
         10:31 li: correct 1.t1 back_at_station 10:31
         10:40 YC-1: off_duty YC-1
@@ -299,8 +301,8 @@ fn times_are_corrected_after_the_end_too() {
                 call 1.c1: dispatched
             10:12 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:30 YC-1: finished 1.t1
-                1.t1 finished
+            10:30 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:31 li: correct 1.t1 left_scene 10:15
                 1.t1 left_scene corrected: blank -> 10:15:00
@@ -327,7 +329,7 @@ fn a_return_nobody_pressed_belongs_to_the_task_before() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:12 YC-1: at_scene 1.t1
-        10:30 YC-1: finished 1.t1
+        10:30 YC-1: finished 1.t1 patients=1
         10:40 YC-1: return YC-1
         10:41 YC-1: back_at_station 1.t1
         board
@@ -343,8 +345,8 @@ fn a_return_nobody_pressed_belongs_to_the_task_before() {
                 call 1.c1: dispatched
             10:12 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:30 YC-1: finished 1.t1
-                1.t1 finished
+            10:30 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:40 YC-1: return YC-1
                 1.t1 back_at_station

@@ -10,6 +10,9 @@ mod board;
 mod calls;
 mod cancelling;
 mod clocks;
+mod closing;
+mod closing_asked;
+mod confirming;
 mod crews;
 mod dispatching;
 mod exercises;
@@ -20,6 +23,7 @@ mod incidents;
 mod memory;
 mod milestones;
 mod orders;
+mod receiving;
 mod redirecting;
 mod reports;
 mod reports_settled;
@@ -28,6 +32,7 @@ mod stories;
 mod tell;
 mod undoing;
 mod vehicles;
+mod wanted;
 
 pub(crate) use script::{last_rejection, tell_story};
 

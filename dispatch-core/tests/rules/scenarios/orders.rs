@@ -5,6 +5,24 @@ use crate::region;
 use dispatch_core::model::*;
 use serde::de::DeserializeOwned;
 
+/// Takes the words that begin with `!` off an order: `!at_scene=YC-1,YC-2`, `!on_board=YC-1`, `!unaccounted=2`.
+pub(crate) fn confirmed(order: &str) -> (Vec<Confirmation>, String) {
+    let (given, words): (Vec<&str>, Vec<&str>) =
+        order.split_whitespace().partition(|word| word.starts_with('!'));
+    let read = |word: &&str| match word.split_once('=').expect("!WHAT=WHICH") {
+        ("!at_scene", vehicles) => {
+            let vehicles = vehicles.split(',').map(VehicleId::from).collect();
+            Confirmation::CrewAtScene { vehicles }
+        }
+        ("!on_board", vehicle) => Confirmation::PatientOnBoard { vehicle: vehicle.into() },
+        ("!unaccounted", patients) => {
+            Confirmation::PatientsUnaccounted { patients: patients.parse().unwrap() }
+        }
+        (other, _) => panic!("nobody confirms {other}"),
+    };
+    (given.iter().map(read).collect(), words.join(" "))
+}
+
 pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
     let words: Vec<&str> = order.split_whitespace().collect();
     let word = |n: usize| words.get(n).copied().unwrap_or_default();
@@ -28,6 +46,20 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         },
         "close" => Command::CloseIncident { incident: incident() },
         "reopen" => Command::ReopenIncident { incident: incident(), note: rest(2) },
+        "want" => {
+            Command::WantVehicles { incident: incident(), vehicles: word(2).parse().unwrap() }
+        }
+        "account" => {
+            let told = details(&words[2..]);
+            Command::AccountForPatients {
+                incident: incident(),
+                carried: told.patients_carried,
+                patients: told.patients,
+                note: String::new(),
+            }
+        }
+        "resend" => Command::ResendOrder { task: task() },
+        "lapse" => Command::LapseOrder { task: task() },
         "note" => Command::AddNote { incident: incident(), text: rest(2) },
         "send" => Command::DispatchVehicles {
             incident: incident(),
@@ -108,7 +140,7 @@ fn reason<R: DeserializeOwned>(word: &str) -> Reasoned<R> {
 }
 
 /// `call ADDRESS [about=N] [outcome=..] [why=..] [at=..] [by=PHONE] [complaint=..] [patients=N]
-/// [exercise=yes]`.
+/// [exercise=yes] [vehicles=N] [kind=..]`.
 fn call(words: &[&str], now: Timestamp) -> TakeCall {
     let address = words.first().filter(|word| !word.contains('=')).copied().unwrap_or_default();
     let mut call = TakeCall {
@@ -116,6 +148,7 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
         facts: region::facts(address),
         details: region::call_details(now),
         outcome: AcceptanceOutcome::Open,
+        vehicles_wanted: None,
     };
     let (mut outcome, mut why) = ("open", None);
     for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
@@ -126,6 +159,8 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
             "at" => call.facts.appointment_at = Some(moment(value)),
             "by" => call.details.caller_number = Some(value.to_owned()),
             "complaint" => call.facts.complaint = value.to_owned(),
+            "vehicles" => call.vehicles_wanted = Some(value.parse().unwrap()),
+            "kind" => call.facts.kind = name(value),
             "patients" => call.details.patient_count = value.parse().unwrap(),
             "exercise" => call.facts.test = value == "yes",
             "lon" => {
@@ -184,6 +219,12 @@ fn details(words: &[&str]) -> MilestoneDetails {
         match key {
             "hospital" => details.hospital = Some(value.into()),
             "patients" => details.patients_carried = Some(value.parse().unwrap()),
+            "counted" => details.patients.counted_at_scene = Some(value.parse().unwrap()),
+            "treated" => details.patients.treated_at_scene = Some(value.parse().unwrap()),
+            "refused" => details.patients.refused_transport = Some(value.parse().unwrap()),
+            "dead" => details.patients.dead_at_scene = Some(value.parse().unwrap()),
+            "not_found" => details.patients.not_found = Some(value.parse().unwrap()),
+            "others" => details.patients.carried_by_others = Some(value.parse().unwrap()),
             "km" => details.distance_km = Some(value.parse().unwrap()),
             other => panic!("a milestone has no {other}"),
         }

@@ -41,10 +41,10 @@ fn redirecting_does_not_lose_the_first_patient() {
                 task 2.t1: YC-1 from road, order stands until 10:07:00, after 1.t1
                 call 2.c1: dispatched
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 reassigned (higher_priority)
                 |   1.t1 YC-1 redirected to 2: created 10:01:00, departed 10:03:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00
                 | YC-1 [0] assigned on 2.t1 since 10:05:00
@@ -55,11 +55,11 @@ fn redirecting_does_not_lose_the_first_patient() {
                 task 1.t2: YC-2 from station, order stands until 10:09:00
                 call 1.c1: dispatched
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 redirected to 2: created 10:01:00, departed 10:03:00, at_scene 10:06:00
                 |   1.t2 YC-2 running: created 10:07:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00
                 | YC-1 [3] assigned on 2.t1 since 10:06:00, CREW REPORTS at_scene of 1.t1
@@ -89,6 +89,7 @@ fn redirecting_one_of_two_leaves_the_first_incident_served() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 call 1.c1: dispatched
@@ -103,11 +104,11 @@ fn redirecting_one_of_two_leaves_the_first_incident_served() {
                 task 2.t1: YC-2 from station, order stands until 10:05:00, after 1.t2
                 call 2.c1: dispatched
             board
-                | 1 open
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00
                 |   1.t2 YC-2 redirected to 2: created 10:01:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-2 running: created 10:03:00
                 | YC-1 [0] assigned on 1.t1 since 10:01:00
@@ -172,7 +173,7 @@ fn redirecting_has_its_limits() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:02:00, left_scene 10:10:00, at_hospital 10:20:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 open
                 | 3 closed by hand
                 |   3.c1 nuisance

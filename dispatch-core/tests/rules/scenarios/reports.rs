@@ -41,33 +41,31 @@ fn a_patient_on_board_outlives_a_cancel() {
             10:08 YC-1: at_scene 1.t1
                 1.t1 at_scene
             10:20 li: cancel 1 caller_cancelled
-                1.t1 aborted: incident_cancelled
-                incident 1 cancelled: caller_cancelled
+                ! crew_at_scene: the crew of YC-1 is at the scene and may have a patient; ask it by radio, then confirm
             10:21@10:19 YC-1: left_scene 1.t1 hospital=NX-H1
-                1.t1 left_scene reported, AGAINST THE CENTRE, pressed before the end
-            board
-                | 1 cancelled (caller_cancelled)
-                |   1.c1 dispatched
-                |   1.t1 YC-1 aborted (incident_cancelled): created 10:01:00, at_scene 10:08:00, left_scene 10:19:00
-                | 2 open, WAITS FOR A VEHICLE
-                |   2.c1 open
-                | YC-1 [4] available on the road since 10:19:00, CREW REPORTS left_scene of 1.t1
-            10:22 li: send 2 YC-1
-                ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
-            10:22 li: pause YC-1 meal
-                ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
-            10:22 li: off_duty YC-1
-                ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
-            10:22 li: hand_over YC-1 guyuan
-                ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
-            10:23 li: keep YC-1
-                (crew_report_kept) incident 1 reopened
-                YC-1 report of 1.t1 kept
+                1.t1 left_scene {"hospital":"NX-H1"}
             board
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_scene 10:08:00, left_scene 10:19:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
+                |   2.c1 open
+                | YC-1 [4] patient_on_board on 1.t1 since 10:19:00
+            10:22 li: send 2 YC-1
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+            10:22 li: pause YC-1 meal
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+            10:22 li: off_duty YC-1
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+            10:22 li: hand_over YC-1 guyuan
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+            10:23 li: keep YC-1
+                ! nothing_to_settle: vehicle YC-1 has nothing to settle; somebody was first
+            board
+                | 1 open
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, at_scene 10:08:00, left_scene 10:19:00
+                | 2 open, WAITS
                 |   2.c1 open
                 | YC-1 [4] patient_on_board on 1.t1 since 10:19:00
             10:30 YC-1: at_hospital 1.t1
@@ -79,7 +77,7 @@ fn a_patient_on_board_outlives_a_cancel() {
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, at_scene 10:08:00, left_scene 10:19:00, at_hospital 10:30:00, finished 10:40:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 open
                 | YC-1 [6] on the road home from 1.t1 since 10:40:00
         "#]],
@@ -123,10 +121,10 @@ fn a_patient_on_board_outlives_a_redirect() {
             10:12@10:09 YC-1: left_scene 1.t1
                 1.t1 left_scene reported, AGAINST THE CENTRE, pressed before the end
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 reassigned (nearer)
                 |   1.t1 YC-1 redirected to 2: created 10:01:00, left_scene 10:09:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:10:00
                 | YC-1 [4] assigned on 2.t1 since 10:09:00, CREW REPORTS left_scene of 1.t1
@@ -142,7 +140,7 @@ fn a_patient_on_board_outlives_a_redirect() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, left_scene 10:09:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 aborted (other): created 10:10:00
                 | YC-1 [4] patient_on_board on 1.t1 since 10:09:00
@@ -180,6 +178,7 @@ fn a_crew_that_did_not_know_is_believed_too() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 call 1.c1: dispatched
@@ -253,7 +252,7 @@ fn what_was_pressed_before_the_scene_asks_nobody() {
             10:06@10:03 YC-1: departed 1.t1
                 1.t1 departed reported, pressed before the end
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (sent_by_mistake): created 10:01:00, order_received 10:02:00, departed 10:03:00
                 | YC-1 [6] available on the road since 10:05:00

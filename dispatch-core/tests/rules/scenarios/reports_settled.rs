@@ -40,14 +40,14 @@ fn a_report_is_taken_back_by_the_crew() {
             10:08 YC-1: undo 1.t1 left_scene
                 1.t1 not left_scene
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (road_blocked): created 10:01:00, at_scene 10:06:00
                 | YC-1 [3] available on the road since 10:06:00, CREW REPORTS at_scene of 1.t1
             10:09 YC-1: undo 1.t1 at_scene
                 1.t1 not at_scene
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (road_blocked): created 10:01:00
                 | YC-1 [6] available on the road since 10:01:00
@@ -210,7 +210,7 @@ fn refused_presses_are_to_be_seen() {
                 ! task_over: task 1.t1 has ended; its order no longer stands
                 kept: YC-1 pressed device_receipt 1.t1, refused as task_over
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (other): created 10:01:00, order_received 10:03:00
                 | YC-1 [7] at station since 10:04:00, 1 refused to see
@@ -219,7 +219,7 @@ fn refused_presses_are_to_be_seen() {
             10:05 li: see YC-1
                 ! nothing_to_settle: vehicle YC-1 has nothing to settle; somebody was first
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (other): created 10:01:00, order_received 10:03:00
                 | YC-1 [7] at station since 10:04:00
@@ -270,7 +270,7 @@ fn a_finish_taken_back_too_late_is_a_report() {
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, left_scene 10:10:00, finished 10:20:00
-                | 2 open
+                | 2 open, order not received
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:21:00
                 | YC-1 [4] assigned on 2.t1 since 10:20:00, CREW REPORTS left_scene of 1.t1
@@ -282,7 +282,7 @@ fn a_finish_taken_back_too_late_is_a_report() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, left_scene 10:10:00
-                | 2 open, WAITS FOR A VEHICLE
+                | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 aborted (other): created 10:21:00
                 | YC-1 [4] patient_on_board on 1.t1 since 10:10:00

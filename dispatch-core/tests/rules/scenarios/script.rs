@@ -61,8 +61,9 @@ impl Stage {
         };
         let by_crew = matches!(origin, Origin::CrewTerminal { .. });
         let vehicle_online = (by_crew || offline).then_some(made == recorded && !offline);
-        let context = ActContext { made_at, now, origin, vehicle_online, act_id };
-        let command = orders::parse(order, now, self);
+        let (confirmed, order) = orders::confirmed(order);
+        let context = ActContext { made_at, now, origin, vehicle_online, act_id, confirmed };
+        let command = orders::parse(&order, now, self);
         match self.world.act(centre, &command, &context) {
             Outcome::Happened(events) => {
                 events.iter().for_each(|event| self.note(event, story));

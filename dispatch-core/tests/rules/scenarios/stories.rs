@@ -75,10 +75,10 @@ fn several_vehicles_go_and_the_incident_closes_with_the_last() {
         10:00:30 li: send 1 YC-1 YC-2
         10:10:00 YC-1: at_scene 1.t1
         board
-        10:20:00 YC-1: finished 1.t1
+        10:20:00 YC-1: finished 1.t1 patients=1
         board
         10:30:00 YC-2: at_scene 1.t2
-        10:31:00 YC-2: finished 1.t2
+        10:31:00 YC-2: finished 1.t2 patients=1
         board
         ",
         expect![[r#"
@@ -90,22 +90,23 @@ fn several_vehicles_go_and_the_incident_closes_with_the_last() {
                 incident 1 opened: 正源北街路口
                 call 1.c1 taken
             10:00:30 li: send 1 YC-1 YC-2
+                (vehicles_sent) incident 1 wants 2 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:02:30
                 task 1.t2: YC-2 from station, order stands until 10:02:30
                 call 1.c1: dispatched
             10:10:00 YC-1: at_scene 1.t1
                 1.t1 at_scene
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:00:30, at_scene 10:10:00
                 |   1.t2 YC-2 running: created 10:00:30
                 | YC-1 [3] at_scene on 1.t1 since 10:10:00
                 | YC-2 [0] assigned on 1.t2 since 10:00:30
-            10:20:00 YC-1: finished 1.t1
-                1.t1 finished
+            10:20:00 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:00:30, at_scene 10:10:00, finished 10:20:00
                 |   1.t2 YC-2 running: created 10:00:30
@@ -113,8 +114,8 @@ fn several_vehicles_go_and_the_incident_closes_with_the_last() {
                 | YC-2 [0] assigned on 1.t2 since 10:00:30
             10:30:00 YC-2: at_scene 1.t2
                 1.t2 at_scene
-            10:31:00 YC-2: finished 1.t2
-                1.t2 finished
+            10:31:00 YC-2: finished 1.t2 patients=1
+                1.t2 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             board
                 | 1 closed by itself

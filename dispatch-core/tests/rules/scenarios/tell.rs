@@ -63,6 +63,14 @@ fn what(event: &Event) -> String {
         }
         Event::IncidentClosed { incident } => format!("incident {incident} closed"),
         Event::IncidentReopened { incident, .. } => format!("incident {incident} reopened"),
+        Event::VehiclesWanted { incident, vehicles } => {
+            format!("incident {incident} wants {vehicles} vehicle(s)")
+        }
+        Event::PatientsAccounted { incident, carried, patients, .. } => {
+            let carried = carried.map(|n| format!("carried {n}, ")).unwrap_or_default();
+            let told = serde_json::to_string(patients).unwrap();
+            format!("incident {incident} patients: {carried}{told}")
+        }
         Event::NoteAdded { incident, text } => format!("note on {incident}: {text}"),
         Event::TaskCreated { task, vehicle, from, order_expires_at, previous_task, .. } => {
             let after = previous_task.as_ref().map(|t| format!(", after {t}")).unwrap_or_default();
@@ -70,6 +78,10 @@ fn what(event: &Event) -> String {
             format!("task {task}: {vehicle} from {}, order stands until {until}{after}", word(from))
         }
         Event::DeviceReceiptRecorded { task } => format!("{task} order on the screen"),
+        Event::OrderResent { task, order_expires_at } => {
+            format!("{task} sent again, order stands until {}", clock(*order_expires_at))
+        }
+        Event::OrderLapsed { task } => format!("{task} NOBODY RECEIVED THE ORDER"),
         Event::MilestoneReached { task, milestone, details } => {
             let told = if *details == MilestoneDetails::default() {
                 String::new()

@@ -56,11 +56,11 @@ fn finished_by_mistake() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:20:05 YC-1: undo 1.t1 finished
         board
         10:30 YC-1: left_scene 1.t1
-        10:50 YC-1: finished 1.t1
+        10:50 YC-1: finished 1.t1 patients=1
         board
         ",
         expect![[r#"
@@ -74,8 +74,8 @@ fn finished_by_mistake() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:20:05 YC-1: undo 1.t1 finished
                 (finish_taken_back) incident 1 reopened
@@ -87,8 +87,8 @@ fn finished_by_mistake() {
                 | YC-1 [3] at_scene on 1.t1 since 10:10:00
             10:30 YC-1: left_scene 1.t1
                 1.t1 left_scene
-            10:50 YC-1: finished 1.t1
-                1.t1 finished
+            10:50 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             board
                 | 1 closed by itself
@@ -107,7 +107,7 @@ fn back_at_station_then_not() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:40 YC-1: back_at_station 1.t1
         10:40:02 YC-1: undo 1.t1 finished
         10:40:05 YC-1: undo 1.t1 back_at_station
@@ -125,8 +125,8 @@ fn back_at_station_then_not() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:40 YC-1: back_at_station 1.t1
                 1.t1 back_at_station
@@ -157,12 +157,12 @@ fn not_once_the_vehicle_has_moved_on() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2 YC-3
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:21 wang: call 上海路
         10:22 wang: send 2 YC-1
         10:23 YC-1: undo 1.t1 finished
         10:23 YC-2: at_scene 1.t2
-        10:23 YC-2: finished 1.t2
+        10:23 YC-2: finished 1.t2 patients=1
         10:24 YC-2: pause YC-2 meal
         10:25 YC-2: undo 1.t2 finished
         10:26 li: abort 1.t3 road_blocked
@@ -186,14 +186,15 @@ fn not_once_the_vehicle_has_moved_on() {
                 incident 1 opened: 中山北街
                 call 1.c1 taken
             10:01 li: send 1 YC-1 YC-2 YC-3
+                (vehicles_sent) incident 1 wants 3 vehicle(s)
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 task 1.t2: YC-2 from station, order stands until 10:03:00
                 task 1.t3: YC-3 from station, order stands until 10:03:00
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
             10:21 wang: call 上海路
                 incident 2 opened: 上海路
                 call 2.c1 taken
@@ -204,8 +205,8 @@ fn not_once_the_vehicle_has_moved_on() {
                 1.t1 at_scene reported, AGAINST THE CENTRE
             10:23 YC-2: at_scene 1.t2
                 1.t2 at_scene
-            10:23 YC-2: finished 1.t2
-                1.t2 finished
+            10:23 YC-2: finished 1.t2 patients=1
+                1.t2 finished {"patients_carried":1}
             10:24 YC-2: pause YC-2 meal
                 YC-2 paused: meal
             10:25 YC-2: undo 1.t2 finished
@@ -245,7 +246,7 @@ fn finished_by_mistake_while_the_incident_waits() {
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
-        10:20 YC-1: finished 1.t1
+        10:20 YC-1: finished 1.t1 patients=1
         10:21 li: reopen 1 又来电
         10:22 li: suspend 1 awaiting_caller
         10:23 YC-1: undo 1.t1 finished
@@ -262,8 +263,8 @@ fn finished_by_mistake_while_the_incident_waits() {
                 call 1.c1: dispatched
             10:10 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:20 YC-1: finished 1.t1
-                1.t1 finished
+            10:20 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:21 li: reopen 1 又来电
                 incident 1 reopened
@@ -273,7 +274,7 @@ fn finished_by_mistake_while_the_incident_waits() {
                 incident 1 resumed
                 1.t1 not finished
             board
-                | 1 open, closes only by hand
+                | 1 open, WAITS, closes only by hand
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 10:01:00, at_scene 10:10:00
                 | YC-1 [3] at_scene on 1.t1 since 10:10:00

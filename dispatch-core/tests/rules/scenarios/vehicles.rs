@@ -22,7 +22,7 @@ fn a_pause_returns_to_where_it_began() {
         10:34 YC-1: on_duty YC-1
         10:34 YC-1: return YC-1
         10:40 YC-1: at_scene 1.t1
-        10:50 YC-1: finished 1.t1
+        10:50 YC-1: finished 1.t1 patients=1
         10:51 YC-1: pause YC-1 fuel
         board
         10:55 YC-1: back_at_station 1.t1
@@ -70,8 +70,8 @@ fn a_pause_returns_to_where_it_began() {
                 kept: YC-1 pressed return_to_station, refused as vehicle_on_task, TO SEE
             10:40 YC-1: at_scene 1.t1
                 1.t1 at_scene
-            10:50 YC-1: finished 1.t1
-                1.t1 finished
+            10:50 YC-1: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
                 (last_task_ended) incident 1 closed
             10:51 YC-1: pause YC-1 fuel
                 YC-1 paused: fuel
@@ -176,7 +176,7 @@ fn back_from_an_aborted_task() {
             10:05 YC-1: return YC-1
                 YC-1 back at station
             board
-                | 1 open, WAITS FOR A VEHICLE
+                | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (gone_on_arrival): created 10:01:00, departed 10:02:00
                 | YC-1 [7] at station since 10:05:00, 1 refused to see

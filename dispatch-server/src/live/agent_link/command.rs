@@ -1,6 +1,6 @@
 //! What a crew pressed, as an order to the centre.
 
-use crate::acts::{in_line, in_text, kept};
+use crate::acts::{FromWire, in_line, in_text, kept};
 use crate::live::limits::MOST_ID_CHARS;
 use dispatch_core::Limits;
 use dispatch_core::model::{
@@ -64,6 +64,7 @@ fn details(told: acts::MilestoneDetails) -> MilestoneDetails {
         hospital: told.hospital.as_deref().map(|id| HospitalId::new(cut(id))),
         patients_carried: told.patients_carried,
         distance_km: told.distance_km,
+        patients: told.patients.to_core(),
     }
 }
 

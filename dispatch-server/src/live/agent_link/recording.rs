@@ -99,6 +99,7 @@ impl Recording {
             },
             vehicle_online: Some(*vehicle_online),
             act_id: Some(name.clone()),
+            confirmed: Vec::new(),
         };
         match self.shared.desk.act(act).await {
             Ok(Done { already_recorded: false, .. }) if was_taken => {
@@ -163,6 +164,7 @@ impl Recording {
             origin: Origin::Automatic { rule: Origin::TERMINAL_LINK.to_owned() },
             vehicle_online: Some(true),
             act_id: None,
+            confirmed: Vec::new(),
         }
     }
 

@@ -56,6 +56,10 @@ fn of_task(
     incident: &Incident,
     task: &Task,
 ) -> Option<Underway> {
+    // An order that nobody has received moves no vehicle: there is no time of arrival to tell.
+    if !task.is_received() {
+        return None;
+    }
     let (goal, target) = match destination(incident, task)? {
         Destination::Meeting(meeting) => (ArrivalGoal::Scene, meeting.position?),
         Destination::Hospital(id) => (ArrivalGoal::Hospital, hospital(shared, id)?),
@@ -87,7 +91,12 @@ pub(super) fn whereabouts(
         let vehicle = state.vehicles.get(&journey.vehicle)?;
         Some(rank::whereabouts(shared, state, vehicle, now))
     });
-    found.flatten().filter(Whereabouts::is_believed)
+    // A terminal that never spoke may stand anywhere, whatever its station.
+    let spoke = shared
+        .tracker
+        .find(&journey.vehicle)
+        .is_some_and(|cell| cell.link().is_some() || cell.live_fix().is_some());
+    found.flatten().filter(|at| spoke && at.is_believed())
 }
 
 /// The place to drive from.

@@ -26,7 +26,7 @@ export const screen: typeof zh = {
     signedOut: 'The session has ended',
   },
   queue: {
-    title: 'Incident queue', empty: 'No open incident', age: 'open {age}', over: '{time} over', left: '{time} left', ended: 'Recently ended', vehicles: '{n} veh', noVehicle: 'no vehicle', test: 'TEST',
+    title: 'Incident queue', empty: 'No open incident', age: 'open {age}', over: '{time} over', left: '{time} left', ended: 'Recently ended', vehicles: '{n} veh', missing: '{n} missing', noVehicle: 'no vehicle', test: 'TEST',
     filtered: 'Filtered', open: 'open', columnsHint: 'Arrows choose, Enter opens',
   },
   intake: {
@@ -37,7 +37,7 @@ export const screen: typeof zh = {
     vehicleKind: 'Kind of vehicle', anyVehicle: 'any vehicle', equipment: 'Equipment needed',
     duplicateEnded: 'ended {age} ago', tellCentre: 'Tell {centre}', reopenFirst: 'Look at {incident}: reopen it, or open a new one', duplicatesUnknown: 'Duplicates could not be looked for',
     duplicateWhy: '{distance} away, {age} ago', sameCaller: 'same number', anyAge: 'just now', places: 'Address suggestions', owner: 'belongs to {centre}', near: 'about {km} km from {place}', openNew: 'Open new', elsewhere: 'Other outcome', consultation: 'Consultation, no vehicle', nuisance: 'Nuisance call',
-    addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
+    addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', vehicles: 'Vehicles wanted', badVehicles: 'Vehicles wanted must be 1 to 200', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
   },
   rank: {
     title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
@@ -49,8 +49,15 @@ export const screen: typeof zh = {
   },
   task: {
     milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', corrected: 'corrected', offline: 'pressed offline',
-    byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
+    byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', unanswered: 'Order ran out, nobody received it: call by radio, or send another', resend: 'Send again', byRadio: 'Confirmed by radio', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
     from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
+  },
+  closing: {
+    title: 'Close the incident, or who else goes?', send: 'Send a vehicle F4', tell: 'What became of them…', patients: '{left} patient(s) not accounted for ({reported} reported, {accounted} accounted for)', notReplaced: 'Task {task} ended early and no vehicle was sent after it', called: 'A call came after the last vehicle had left', fewer: '{wanted} vehicles were wanted, {came} came', reopened: 'Reopened: it closes only by hand',
+  },
+  patients: {
+    counted_at_scene: 'At scene in all', treated_at_scene: 'Treated at scene', refused_transport: 'Refused transport', dead_at_scene: 'Dead at scene', not_found: 'Not found', carried_by_others: 'Carried by others',
+    accounted: 'Patients {accounted}/{reported} accounted for', counted: '{n} counted at the scene {who}', vehicles: '{n} vehicle(s) wanted', more: 'One vehicle more', fewer: 'One vehicle fewer',
   },
   incident: {
     takeBack: 'Clear', wantedNow: 'Now', positionStays: 'Words only; the position stays', positionWrong: 'The position is wrong; keep the words only',
@@ -101,5 +108,5 @@ export const screen: typeof zh = {
   followOn: { lapsed: '{vehicle} was not free by {time}; the promise is void, send another', give: 'Next order: {incident}', promised: 'Then to {incident}, holds until {time}', seen: 'seen by the crew', unseen: 'not yet seen by the crew', withdraw: 'Withdraw next order', next: 'next {incident}', waits: '{vehicle} promised (until {time}), not under way' },
   acts: { confirm: 'I have asked, do it', sending: 'Recording…', retrying: 'No connection, trying again (attempt {n}); do not repeat the act', recorded: 'Recorded', already: 'Had been recorded before', opened: 'Incident {incident} opened', dismiss: 'Understood' },
   sound: { new_incident: 'New incident', sos: 'SOS', overdue: 'Overdue' },
-  norm: { order: 'Order 1 min', departure: 'Depart 3 min', response: 'Scene 12 min', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
+  norm: { decide: 'to decide', unheard: 'not received', order: 'Order 1 min', departure: 'Depart 3 min', response: 'Scene 12 min', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
 };

@@ -48,12 +48,12 @@ export const vocabulary: typeof zh = {
     call_taker: 'Call-taker', dispatcher: 'Dispatcher', supervisor: 'Supervisor', regional_duty_officer: 'Regional duty officer', hospital: 'Hospital', administrator: 'Administrator',
   },
   IncidentStage: {
-    appointment: 'Appointment', waiting: 'Waiting', running: 'Running', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', closed: 'Closed',
+    appointment: 'Appointment', waiting: 'Waiting', running: 'Running', not_received: 'Order not received', to_decide: 'Close, or who goes?', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', closed: 'Closed',
   },
   TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
   DeadlineKind: {
     answer: 'Answer', order: 'Order', device_receipt: 'Receipt', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
-    silent_vehicle: 'No signal', overdue_in_state: 'This state', follow_on: 'promised vehicle free', recheck: 'Recheck', appointment: 'Appointment',
+    silent_vehicle: 'No signal', overdue_in_state: 'This state', follow_on: 'promised vehicle free', recheck: 'Recheck', appointment: 'Appointment', close_decision: 'Decide',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },
   Speciality: { chest_pain: 'chest pain', stroke: 'stroke', trauma: 'trauma', maternity: 'maternity', neonatal: 'neonatal', paediatrics: 'paediatrics', psychiatry: 'psychiatry', infectious: 'infectious' },

@@ -24,7 +24,7 @@ export const screen = {
     signedOut: '登录已失效',
   },
   queue: {
-    title: '事件队列', empty: '没有进行中的事件', age: '已 {age}', over: '超 {time}', left: '剩 {time}', ended: '近期结束', vehicles: '{n} 车', noVehicle: '未派车', test: '演练',
+    title: '事件队列', empty: '没有进行中的事件', age: '已 {age}', over: '超 {time}', left: '剩 {time}', ended: '近期结束', vehicles: '{n} 车', noVehicle: '未派车', missing: '缺 {n} 车', test: '演练',
     filtered: '筛选中', open: '进行中', columnsHint: '方向键选择，Enter 打开',
   },
   intake: {
@@ -35,7 +35,7 @@ export const screen = {
     vehicleKind: '车型要求', anyVehicle: '不限车型', equipment: '所需设备',
     duplicateEnded: '{age} 前结束', tellCentre: '请通知{centre}', reopenFirst: '查看 {incident}：重新打开或另开新事件', duplicatesUnknown: '未能查找重复事件',
     duplicateWhy: '相距 {distance}，{age} 前', sameCaller: '同一号码', anyAge: '刚才', places: '地址候选', owner: '归属 {centre}', near: '{place}附近约 {km} 公里', openNew: '开新事件', elsewhere: '其他结果', consultation: '咨询，不派车', nuisance: '骚扰电话',
-    addressMissing: '请填写现场地址', badAge: '年龄须为 0 到 130', badCount: '人数至少为 1', badAppointment: '预约时间看不懂',
+    addressMissing: '请填写现场地址', badAge: '年龄须为 0 到 130', badCount: '人数至少为 1', vehicles: '需要车辆', badVehicles: '车辆数须为 1 到 200', badAppointment: '预约时间看不懂',
   },
   rank: {
     title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
@@ -47,8 +47,15 @@ export const screen = {
   },
   task: {
     milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', corrected: '已更正', offline: '离线时按下',
-    byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', newTime: '实际时间 (时:分:秒)', why: '原因说明',
+    byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', unanswered: '命令已过期，无人收到：请用电台联系，或另派车', resend: '重发命令', byRadio: '电台确认收到', newTime: '实际时间 (时:分:秒)', why: '原因说明',
     from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
+  },
+  closing: {
+    title: '结束事件，还是再派车？', send: '再派车 F4', tell: '病人去向…', patients: '还有 {left} 位病人没有下落（报告 {reported}，已交代 {accounted}）', notReplaced: '任务 {task} 中止或改派后没有补派', called: '最后一辆车出发后又有来电', fewer: '需要 {wanted} 辆，只来了 {came} 辆', reopened: '重开的事件，须人工结束',
+  },
+  patients: {
+    counted_at_scene: '现场总人数', treated_at_scene: '现场处置', refused_transport: '拒绝送医', dead_at_scene: '现场死亡', not_found: '未找到', carried_by_others: '他人送医',
+    accounted: '病人 {accounted}/{reported} 已交代', counted: '现场清点 {n} 人 {who}', vehicles: '需 {n} 车', more: '多要一辆车', fewer: '少要一辆车',
   },
   incident: {
     takeBack: '清除', wantedNow: '现在就要', positionStays: '只改文字，坐标不变', positionWrong: '坐标有误，只留文字',
@@ -99,5 +106,5 @@ export const screen = {
   followOn: { lapsed: '{vehicle} 没有在 {time} 前空闲，许诺已失效，请另派', give: '完成后派往 {incident}', promised: '完成后去 {incident}，{time} 前有效', seen: '车组已知悉', unseen: '车组未知悉', withdraw: '撤回下一任务', next: '下一任务 {incident}', waits: '已许诺 {vehicle}（{time} 前），未出发' },
   acts: { confirm: '已问清，照做', sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
   sound: { new_incident: '新事件', sos: '呼救', overdue: '超时' },
-  norm: { order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
+  norm: { decide: '结束或再派', unheard: '未收到', order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
 };

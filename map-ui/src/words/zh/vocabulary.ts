@@ -43,12 +43,12 @@ export const vocabulary = {
     call_taker: '受理员', dispatcher: '调度员', supervisor: '班长', regional_duty_officer: '区级值班员', hospital: '医院', administrator: '管理员',
   },
   IncidentStage: {
-    appointment: '预约', waiting: '待派', running: '进行中', suspended: '挂起', refused: '已拒绝', cancelled: '已取消', closed: '已结束',
+    appointment: '预约', waiting: '待派', running: '进行中', not_received: '命令未收到', to_decide: '结束或再派？', suspended: '挂起', refused: '已拒绝', cancelled: '已取消', closed: '已结束',
   },
   TaskStage: { running: '进行中', finished: '正常完成', aborted: '已中止', redirected: '已改派' },
   DeadlineKind: {
     answer: '接听', order: '派车', device_receipt: '终端回执', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
-    silent_vehicle: '车辆无信号', overdue_in_state: '本状态', follow_on: '许诺车辆空闲', recheck: '复核', appointment: '预约到时',
+    silent_vehicle: '车辆无信号', overdue_in_state: '本状态', follow_on: '许诺车辆空闲', recheck: '复核', appointment: '预约到时', close_decision: '结束或再派',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },
   Speciality: { chest_pain: '胸痛', stroke: '卒中', trauma: '创伤', maternity: '孕产', neonatal: '新生儿', paediatrics: '儿科', psychiatry: '精神', infectious: '传染病' },

@@ -9,6 +9,7 @@ const SOS_HOLD_MS = 1500;
 const PAUSES = ["fuel", "meal", "repair", "disinfection", "restock", "other"];
 // What one ambulance can carry, sitting and lying; a bus would be told in a note.
 const CARRIED = [0, 1, 2, 3, 4, 5];
+const LEFT_BEHIND = ["treated_at_scene", "refused_transport", "dead_at_scene", "not_found", "carried_by_others"];
 const ABORTS = ["vehicle_breakdown", "road_accident", "road_blocked", "gone_on_arrival", "patient_refused", "crew_unable", "sent_by_mistake", "other"];
 const local = { lost: false, message: "", bad: false, silent: false, declined: null, endedSeen: localStorage.getItem("endedSeen"), renewalSeen: null };
 const chooser = document.getElementById("chooser");
@@ -46,7 +47,8 @@ const act = {
   decline(task) { local.declined = task; show(); },
   choosePause: () => choose("pause_title", PAUSES.map((reason) => [reason, { type: "pause", reason }])),
   chooseAbort: (task) => choose("abort_title", ABORTS.map((reason) => [reason, { type: "abort", task, reason }])),
-  chooseCarried: (step) => choose("carried_title", CARRIED.map((count) => [count === 0 ? "carried_none" : "carried_n", { ...step, details: { patients_carried: count } }, { n: count }])),
+  // Who carried fewer than were reported is asked for the others: a patient nobody speaks of waits at the scene.
+  chooseCarried: (step) => choose("carried_title", CARRIED.map((count) => [count === 0 ? "carried_none" : "carried_n", () => carried(step, count), { n: count }])),
   chooseOffDuty: () => choose("off_duty_title", [["yes_off_duty", { type: "off_duty" }]]),
   holdToPress(button, crewAct) {
     let timer = null;
@@ -63,14 +65,23 @@ const act = {
   },
 };
 
-function choose(title, choices) {
-  const buttons = choices.map(([key, crewAct, values]) => make("button", { type: "button", onclick: () => act.press(crewAct) }, say(key, values)));
+function carried(step, count) {
+  const left = (picture?.order?.patient_count ?? count) - count;
+  const pressed = (patients) => ({ ...step, details: { patients_carried: count, ...(patients ? { patients } : {}) } });
+  // Where other vehicles are too, their crews speak of theirs; what nobody tells, the centre asks.
+  if (left <= 0 || picture.order.with_vehicles?.length) return act.press(pressed());
+  const choices = LEFT_BEHIND.map((what) => [what, pressed({ [what]: left })]);
+  choose("left_title", [...choices, ["still_waiting", pressed()]], { n: left });
+}
+
+function choose(title, choices, titleValues) {
+  const buttons = choices.map(([key, crewAct, values]) => make("button", { type: "button", onclick: typeof crewAct === "function" ? crewAct : () => act.press(crewAct) }, say(key, values)));
   chooser.replaceChildren(
-    make("h2", {}, say(title)),
+    make("h2", {}, say(title, titleValues)),
     make("div", { class: "choices" }, ...buttons),
     make("button", { type: "button", class: "back", onclick: () => chooser.close() }, say("back")),
   );
-  chooser.showModal();
+  if (!chooser.open) chooser.showModal();
 }
 
 function show() {

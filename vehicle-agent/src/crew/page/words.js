@@ -14,6 +14,7 @@ export const WORDS = {
   press_at_hospital: ["到达医院", "At hospital"], press_finished: ["任务完成", "Finished"], press_returned_to_station: ["返回站中", "Back at station"], press_resume: ["结束暂停", "End pause"], press_on_duty: ["上班", "On duty"],
   ms_created: ["派车", "Order"], ms_order_received: ["接令", "Acknowledged"], ms_departed: ["出车", "Departed"], ms_at_scene: ["到现场", "At scene"], ms_left_scene: ["离现场", "Left scene"], ms_at_hospital: ["到医院", "At hospital"], ms_finished: ["完成", "Finished"], ms_back_at_station: ["回站", "At station"],
   carried_title: ["送到几位病人？", "How many patients were brought?"], carried_none: ["没有病人", "None"], carried_n: ["{n} 位", "{n}"],
+  left_title: ["另外 {n} 位病人呢？", "And the other {n}?"], treated_at_scene: ["现场处置，不需送医", "Treated, no transport"], refused_transport: ["拒绝送医", "Refused transport"], dead_at_scene: ["现场死亡", "Dead at the scene"], not_found: ["没有找到", "Not found"], carried_by_others: ["由他人送医", "Carried by others"], still_waiting: ["还在等，需要再派车", "Still waiting, send another"],
   undo: ["撤回「{what}」({n} 秒)", "Take back \"{what}\" ({n} s)"], no_step: ["待命，等待任务", "Standing by for an order"],
   propose_at_scene: ["车已停在现场附近。到达现场了吗？", "You have stopped near the scene. At scene?"], yes_at_scene: ["是，到达现场", "Yes, at scene"], not_yet: ["还没有", "Not yet"],
   stage_new: ["新任务 - 请确认", "New order - acknowledge"], stage_overdue: ["任务超时未确认 - 请立即确认", "Not acknowledged in time - acknowledge now"], stage_acknowledged: ["任务", "Order"],

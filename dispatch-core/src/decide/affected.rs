@@ -1,0 +1,88 @@
+//! Which orders take help away from somebody: the question of who may give them is asked outside the core.
+
+use crate::model::*;
+use crate::state::CentreState;
+
+/// Whether a command would end or divert a running task, judged by the state as it is now. Who may only
+/// write down calls may give it exactly when this is false.
+pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
+    let served = |incident: &IncidentId| {
+        let incident = state.incidents.get(incident);
+        incident.is_some_and(|incident| incident.running_tasks().next().is_some())
+    };
+    match command {
+        Command::SuspendIncident { incident, .. }
+        | Command::RefuseIncident { incident, .. }
+        | Command::CancelIncident { incident, .. }
+        | Command::CloseIncident { incident, .. } => served(incident),
+        Command::RedirectVehicle { vehicle, .. }
+        | Command::HandOverVehicle { vehicle, .. }
+        | Command::PauseVehicle { vehicle, .. }
+        | Command::GoOffDuty { vehicle }
+        | Command::SettleCrewReport { vehicle, .. }
+        | Command::RetireVehicle { vehicle } => {
+            state.vehicles.get(vehicle).is_some_and(|vehicle| vehicle.running_task().is_some())
+        }
+        Command::AbortTask { task, .. } => {
+            state.task(task).is_some_and(|(_, task)| task.is_running())
+        }
+        Command::CorrectClock
+        | Command::RecordSetBack { .. }
+        | Command::NoteTerminalTrouble { .. }
+        | Command::TakeCall(_)
+        | Command::SeeRefusedPresses { .. }
+        | Command::GiveFollowOn { .. }
+        | Command::AcknowledgeFollowOn { .. }
+        | Command::WithdrawFollowOn { .. }
+        | Command::AmendIncident { .. }
+        | Command::ResumeIncident { .. }
+        | Command::ReopenIncident { .. }
+        | Command::WantVehicles { .. }
+        | Command::AccountForPatients { .. }
+        | Command::ResendOrder { .. }
+        | Command::LapseOrder { .. }
+        | Command::AddNote { .. }
+        | Command::DispatchVehicles { .. }
+        | Command::RecordDeviceReceipt { .. }
+        | Command::ReachMilestone { .. }
+        | Command::CorrectMilestone { .. }
+        | Command::UndoMilestone { .. }
+        | Command::ResumeVehicle { .. }
+        | Command::GoOnDuty { .. }
+        | Command::ReturnToStation { .. }
+        | Command::AssignCrew { .. }
+        | Command::TakeOverVehicle { .. }
+        | Command::ConfirmHandOver { .. }
+        | Command::RaiseSos { .. }
+        | Command::ClearSos { .. }
+        | Command::EnrolVehicle { .. }
+        | Command::AmendVehicle { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deadlines::test_centre::{TestCentre, facts};
+
+    #[test]
+    fn only_an_incident_with_a_vehicle_on_it_loses_help() {
+        let mut centre = TestCentre::with(&["a"]);
+        let waiting = centre.call(facts(None), None);
+        let served = centre.call(facts(None), None);
+        let task = centre.send(&served, "a");
+        let cancel = |incident: &IncidentId| Command::CancelIncident {
+            incident: incident.clone(),
+            reason: CancelReason::Other.into(),
+            confirmed: false,
+        };
+        assert!(!takes_help_away(&centre.state, &cancel(&waiting)));
+        assert!(takes_help_away(&centre.state, &cancel(&served)));
+        let abort =
+            Command::AbortTask { task, reason: AbortReason::Other.into(), confirmed: false };
+        assert!(takes_help_away(&centre.state, &abort));
+        centre.order(abort.clone());
+        assert!(!takes_help_away(&centre.state, &abort));
+        assert!(!takes_help_away(&centre.state, &cancel(&served)));
+    }
+}

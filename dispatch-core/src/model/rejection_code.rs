@@ -1,0 +1,58 @@
+//! The stable code of every refusal.
+
+use super::Rejection;
+
+impl Rejection {
+    /// The stable code, in snake case; consoles translate by it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownIncident { .. } => "unknown_incident",
+            Self::UnknownTask { .. } => "unknown_task",
+            Self::UnknownVehicle { .. } => "unknown_vehicle",
+            Self::IncidentOver { .. } => "incident_over",
+            Self::IncidentStillOpen { .. } => "incident_still_open",
+            Self::AlreadySuspended { .. } => "already_suspended",
+            Self::NotSuspended { .. } => "not_suspended",
+            Self::TasksStillRunning { .. } => "tasks_still_running",
+            Self::VehicleOnTask { .. } => "vehicle_on_task",
+            Self::VehicleNotAvailable { .. } => "vehicle_not_available",
+            Self::VehicleNotOnTask { .. } => "vehicle_not_on_task",
+            Self::PatientOnBoard { .. } => "patient_on_board",
+            Self::CrewAtScene { .. } => "crew_at_scene",
+            Self::AbortWithPatient { .. } => "abort_with_patient",
+            Self::PatientsUnaccounted { .. } => "patients_unaccounted",
+            Self::OrderReceived { .. } => "order_received",
+            Self::AlreadyOnIncident { .. } => "already_on_incident",
+            Self::NoVehicleNamed => "no_vehicle_named",
+            Self::VehicleNamedTwice { .. } => "vehicle_named_twice",
+            Self::TooManyVehicles { .. } => "too_many_vehicles",
+            Self::TaskOver { .. } => "task_over",
+            Self::OrderExpired { .. } => "order_expired",
+            Self::MilestoneOutOfOrder { .. } => "milestone_out_of_order",
+            Self::TimeOutOfOrder { .. } => "time_out_of_order",
+            Self::NotLatestMilestone { .. } => "not_latest_milestone",
+            Self::CreationNotPressed => "creation_not_pressed",
+            Self::AlreadyInState { .. } => "already_in_state",
+            Self::AlreadyHere { .. } => "already_here",
+            Self::UnknownHandOver { .. } => "unknown_hand_over",
+            Self::HandOverNotForUs { .. } => "hand_over_not_for_us",
+            Self::NoSos { .. } => "no_sos",
+            Self::BadField { .. } => "bad_field",
+            Self::IncidentFull { .. } => "incident_full",
+            Self::NeverServed { .. } => "never_served",
+            Self::NotYourVehicle { .. } => "not_your_vehicle",
+            Self::NotForCrews => "not_for_crews",
+            Self::VehicleLent { .. } => "vehicle_lent",
+            Self::NoneSent { .. } => "none_sent",
+            Self::CrewReportOpen { .. } => "crew_report_open",
+            Self::NothingToSettle { .. } => "nothing_to_settle",
+            Self::NotAtHospital { .. } => "not_at_hospital",
+            Self::AlreadyPromised { .. } => "already_promised",
+            Self::NoFollowOn { .. } => "no_follow_on",
+            Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
+            Self::PatientBeforeExercise { .. } => "patient_before_exercise",
+            Self::ExerciseApart { .. } => "exercise_apart",
+            Self::ActGap { .. } => "act_gap",
+        }
+    }
+}

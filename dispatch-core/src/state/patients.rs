@@ -1,0 +1,108 @@
+//! How many patients an incident is known to have, and how many of them are accounted for.
+
+use super::{Incident, Stamp, Task, TaskEnd};
+use crate::model::*;
+use serde::{Deserialize, Serialize};
+
+/// How many patients there are, as counted at the scene. It overrules what callers said, also downwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SceneCount {
+    /// How many.
+    pub patients: u16,
+    /// Who counted, or told what was counted.
+    pub by: Origin,
+    /// When.
+    pub at: Timestamp,
+    /// The journal version of the event that told it.
+    pub version: u64,
+}
+
+impl SceneCount {
+    /// The count that is told, if one is.
+    pub(crate) fn told(told: &PatientsTold, version: u64, provenance: &Provenance) -> Option<Self> {
+        let patients = told.counted_at_scene?;
+        let (by, at) = (provenance.origin.clone(), provenance.happened_at());
+        Some(Self { patients, by, at, version })
+    }
+}
+
+/// What was told of patients besides what crews told of their own tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientAccount {
+    /// Patients carried whom no crew told of.
+    pub carried: u16,
+    /// What became of those not carried.
+    pub patients: PatientsTold,
+    /// When it was last told.
+    pub at: Timestamp,
+    /// The journal version of the event that last told it; 0 when none did.
+    pub version: u64,
+}
+
+impl Incident {
+    /// How many patients were reported: the largest number any call told, unless they were counted at the
+    /// scene; then that count, or a larger number told by a later call.
+    pub fn patients_reported(&self) -> u16 {
+        let counted = self.scene_count.as_ref();
+        // A vehicle standing by at an event has no patient yet; a further call is about one.
+        let none_yet = self.facts.kind == IncidentKind::Standby;
+        let calls = self.acceptances.iter().skip(usize::from(none_yet));
+        let later = calls
+            .filter(|call| counted.is_none_or(|count| call.is_after((count.version, count.at))));
+        let told = later.map(|call| call.details.patient_count);
+        told.chain(counted.map(|count| count.patients)).max().unwrap_or(0)
+    }
+
+    /// How many patients were carried, or need no transport: told by finished tasks and by dispatchers.
+    pub fn patients_accounted(&self) -> u16 {
+        let finished = self.tasks.iter().filter(|task| task.end == TaskEnd::Finished);
+        let by_crews: u32 = finished.map(Task::patients_dealt_with).sum();
+        let account = &self.account;
+        let in_all = by_crews + u32::from(account.carried) + account.patients.not_carried();
+        u16::try_from(in_all).unwrap_or(u16::MAX)
+    }
+
+    /// How many reported patients nobody has told of.
+    pub fn patients_unaccounted(&self) -> u16 {
+        self.patients_reported().saturating_sub(self.patients_accounted())
+    }
+
+    /// This incident as it will be once a task has told this with a milestone.
+    pub(crate) fn once_told(
+        &self,
+        task: &TaskId,
+        milestone: Milestone,
+        details: &MilestoneDetails,
+        count: Option<SceneCount>,
+    ) -> Self {
+        let mut told = self.clone();
+        told.scene_count = count.or(told.scene_count);
+        if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
+            task.details.learn(details);
+            if milestone == Milestone::Finished {
+                task.end = TaskEnd::Finished;
+            }
+        }
+        told
+    }
+
+    /// This incident as it will be once a milestone of a task has this stamp.
+    pub(crate) fn once_corrected(&self, task: &TaskId, milestone: Milestone, stamp: Stamp) -> Self {
+        let mut corrected = self.clone();
+        if let Some(task) = corrected.tasks.iter_mut().find(|one| one.id == *task) {
+            task.milestones.set(milestone, stamp);
+        }
+        corrected
+    }
+}
+
+impl Task {
+    /// Patients this task carried or otherwise dealt with. One that left the scene with its patient on
+    /// board carried at least one, also when the crew did not tell how many.
+    pub fn patients_dealt_with(&self) -> u32 {
+        let reached = |milestone| self.milestones.get(milestone).is_some();
+        let loaded = reached(Milestone::LeftScene) || reached(Milestone::AtHospital);
+        let carried = self.details.patients_carried.unwrap_or(u16::from(loaded));
+        u32::from(carried) + self.details.patients.not_carried()
+    }
+}

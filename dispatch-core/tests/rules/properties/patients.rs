@@ -1,0 +1,120 @@
+//! A second telling of what the journal says of patients, to hold the rules against.
+
+use crate::world::Centre;
+use dispatch_core::model::*;
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+struct Known {
+    /// What calls told since the last count at the scene.
+    by_calls: u16,
+    counted: Option<u16>,
+    tasks: BTreeMap<TaskId, Run>,
+    account: (u16, PatientsTold),
+}
+
+#[derive(Default)]
+struct Run {
+    loaded: bool,
+    finished: bool,
+    carried: Option<u16>,
+    told: PatientsTold,
+}
+
+/// No incident that vehicles served was closed while a reported patient was unaccounted for, unless a
+/// person confirmed exactly so many.
+pub(crate) fn nobody_was_forgotten(centre: &Centre, events: &[Recorded]) {
+    for recorded in events {
+        let Event::IncidentClosed { incident } = &recorded.event else {
+            continue;
+        };
+        let known = known(&centre.journal, incident, recorded.version);
+        let left = known.reported().saturating_sub(known.accounted());
+        if known.tasks.is_empty() || left == 0 {
+            continue;
+        }
+        let confirmed = &recorded.provenance.confirmed;
+        let left = Confirmation::PatientsUnaccounted { patients: left };
+        assert!(confirmed.contains(&left), "{incident} was closed over {left:?}");
+    }
+}
+
+fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
+    let mut known = Known::default();
+    let of = |task: &TaskId| task.as_str().starts_with(&format!("{incident}.t"));
+    for recorded in journal.iter().filter(|recorded| recorded.version < until) {
+        if let Event::CallTaken { incident: about, details, .. } = &recorded.event
+            && about == incident
+        {
+            known.by_calls = known.by_calls.max(details.patient_count);
+        } else if let Event::PatientsAccounted { incident: about, carried, patients, .. } =
+            &recorded.event
+            && about == incident
+        {
+            known.account.0 = carried.unwrap_or(known.account.0);
+            merge(&mut known.account.1, patients);
+            known.count(patients);
+        } else if let Event::TaskCreated { task, .. } = &recorded.event
+            && of(task)
+        {
+            known.tasks.insert(task.clone(), Run::default());
+        } else if let Event::MilestoneReached { task, milestone, details } = &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            run.press(*milestone, details);
+            known.count(&details.patients);
+        } else if let Event::MilestoneCorrected { task, milestone, .. } = &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            run.loaded |= loads(*milestone);
+        } else if let Event::MilestoneUndone { task, milestone } = &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            run.finished &= *milestone != Milestone::Finished;
+        }
+    }
+    known
+}
+
+impl Known {
+    fn count(&mut self, told: &PatientsTold) {
+        if told.counted_at_scene.is_some() {
+            self.counted = told.counted_at_scene;
+            self.by_calls = 0;
+        }
+    }
+
+    fn reported(&self) -> u16 {
+        self.by_calls.max(self.counted.unwrap_or(0))
+    }
+
+    fn accounted(&self) -> u16 {
+        let carried = |run: &Run| run.carried.unwrap_or(u16::from(run.loaded));
+        let finished = self.tasks.values().filter(|run| run.finished);
+        let by_crews: u16 = finished.map(|run| carried(run) + left_well(&run.told)).sum();
+        by_crews + self.account.0 + left_well(&self.account.1)
+    }
+}
+
+impl Run {
+    fn press(&mut self, milestone: Milestone, details: &MilestoneDetails) {
+        self.loaded |= loads(milestone);
+        self.finished |= milestone == Milestone::Finished;
+        self.carried = details.patients_carried.or(self.carried);
+        merge(&mut self.told, &details.patients);
+    }
+}
+
+fn loads(milestone: Milestone) -> bool {
+    matches!(milestone, Milestone::LeftScene | Milestone::AtHospital)
+}
+
+fn left_well(told: &PatientsTold) -> u16 {
+    [told.treated_at_scene, told.refused_transport].into_iter().flatten().sum()
+}
+
+/// The players tell no more than these.
+fn merge(told: &mut PatientsTold, now: &PatientsTold) {
+    told.treated_at_scene = now.treated_at_scene.or(told.treated_at_scene);
+    told.refused_transport = now.refused_transport.or(told.refused_transport);
+}

@@ -1,0 +1,55 @@
+//! What a move is about: one of what there is.
+
+use super::player::Picker;
+use dispatch_core::model::*;
+use dispatch_core::state::Vehicle;
+
+impl Picker<'_> {
+    pub(super) fn live_incident(&self) -> Option<IncidentId> {
+        let live: Vec<_> = self.state.open_incidents().map(|i| i.id.clone()).collect();
+        pick(&live, usize::from(self.one.pick))
+    }
+
+    pub(super) fn any_incident(&self) -> Option<IncidentId> {
+        let all: Vec<_> = self.state.incidents.keys().cloned().collect();
+        pick(&all, usize::from(self.one.pick))
+    }
+
+    pub(super) fn running_task(&self) -> Option<TaskId> {
+        let incidents = self.state.incidents.values();
+        let running: Vec<_> =
+            incidents.flat_map(|i| i.running_tasks()).map(|task| task.id.clone()).collect();
+        pick(&running, usize::from(self.one.other))
+    }
+
+    pub(super) fn any_task(&self) -> Option<TaskId> {
+        let incidents = self.state.incidents.values();
+        let all: Vec<_> = incidents.flat_map(|i| &i.tasks).map(|task| task.id.clone()).collect();
+        pick(&all, usize::from(self.one.other))
+    }
+
+    pub(super) fn vehicle_that(&self, suits: impl Fn(&Vehicle) -> bool) -> Option<VehicleId> {
+        let all = self.state.vehicles.values().filter(|vehicle| suits(vehicle));
+        let all: Vec<_> = all.map(|vehicle| vehicle.id.clone()).collect();
+        pick(&all, usize::from(self.one.pick))
+    }
+
+    pub(super) fn vehicle(&self) -> Option<VehicleId> {
+        let all: Vec<_> = self.state.vehicles.keys().cloned().collect();
+        pick(&all, usize::from(self.one.pick))
+    }
+
+    pub(super) fn some_vehicles(&self, how_many: usize, only_free: bool) -> Vec<VehicleId> {
+        let suits = |state: VehicleState| !only_free || state.is_available();
+        let vehicles = self.state.vehicles.values().filter(|v| suits(v.state()));
+        let mut named: Vec<_> = vehicles.map(|v| v.id.clone()).collect();
+        let turn = usize::from(self.one.other) % named.len().max(1);
+        named.rotate_left(turn);
+        named.truncate(how_many);
+        named
+    }
+}
+
+pub(super) fn pick<T: Clone>(of: &[T], which: usize) -> Option<T> {
+    of.get(which % of.len().max(1)).cloned()
+}

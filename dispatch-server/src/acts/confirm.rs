@@ -1,0 +1,49 @@
+//! Confirmed dangers, from the wire to the core and back.
+
+use super::check::id;
+use crate::http::Refusal;
+use dispatch_core::model::Confirmation;
+use wire_protocol::problem::Confirmation as Wire;
+
+/// Confirmations in one act: one of each kind, and a few of a kind whose subject changed meanwhile.
+const MOST_CONFIRMATIONS: usize = 8;
+/// Vehicles named in one of them: as many as an incident may ever have.
+const MOST_VEHICLES: usize = 200;
+
+/// What the sender confirms.
+pub(super) fn confirmations(given: Vec<Wire>) -> Result<Vec<Confirmation>, Refusal> {
+    let too_long = |most| Refusal::bad_field("confirmed", "is too long").with("most", most);
+    if given.len() > MOST_CONFIRMATIONS {
+        return Err(too_long(MOST_CONFIRMATIONS));
+    }
+    let read = |one| {
+        Ok(match one {
+            Wire::CrewAtScene { vehicles } if vehicles.len() > MOST_VEHICLES => {
+                return Err(too_long(MOST_VEHICLES));
+            }
+            Wire::CrewAtScene { vehicles } => Confirmation::CrewAtScene {
+                vehicles: vehicles.iter().map(|it| id("vehicle", it)).collect::<Result<_, _>>()?,
+            },
+            Wire::PatientOnBoard { vehicle } => {
+                Confirmation::PatientOnBoard { vehicle: id("vehicle", &vehicle)? }
+            }
+            Wire::PatientsUnaccounted { patients } => {
+                Confirmation::PatientsUnaccounted { patients }
+            }
+        })
+    };
+    given.into_iter().map(read).collect()
+}
+
+/// What a sender may confirm, as the wire spells it.
+pub(super) fn to_wire(needed: Confirmation) -> Wire {
+    match needed {
+        Confirmation::CrewAtScene { vehicles } => {
+            Wire::CrewAtScene { vehicles: vehicles.iter().map(ToString::to_string).collect() }
+        }
+        Confirmation::PatientOnBoard { vehicle } => {
+            Wire::PatientOnBoard { vehicle: vehicle.to_string() }
+        }
+        Confirmation::PatientsUnaccounted { patients } => Wire::PatientsUnaccounted { patients },
+    }
+}

@@ -1,0 +1,58 @@
+//! Notices orders that ran out unreceived and has it recorded, so that their incidents wait again on every screen.
+
+use super::shared::Shared;
+use crate::desk::Act;
+use dispatch_core::deadlines::lapsed_orders;
+use dispatch_core::model::{Command, Origin};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::MissedTickBehavior;
+
+/// How often it is looked: a dispatcher learns a second late of an order that had two minutes.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Orders recorded in one look. After an outage of many terminals the rest come a second later.
+const MOST_AT_ONCE: usize = 64;
+
+/// Looks until the server stops.
+pub(super) async fn run(shared: Arc<Shared>) {
+    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => look(&shared).await,
+            () = shared.stop.cancelled() => return,
+        }
+    }
+}
+
+/// What cannot be recorded now is found again at the next look; another server may have been first.
+async fn look(shared: &Shared) {
+    let now = shared.clock.now();
+    let lapsed: Vec<_> = shared.desk.read_all(|centres| {
+        let of_centre = |(centre, state): (&_, &_)| {
+            let tasks = lapsed_orders(state, now).into_iter();
+            let centre: dispatch_core::model::CentreId = Clone::clone(centre);
+            tasks.map(move |task| (centre.clone(), task)).collect::<Vec<_>>()
+        };
+        centres.iter().flat_map(of_centre).take(MOST_AT_ONCE).collect()
+    });
+    for (centre, task) in lapsed {
+        let act = Act::automatic(
+            centre,
+            Command::LapseOrder { task: task.clone() },
+            Origin::ORDER_UNANSWERED,
+            now,
+        );
+        match shared.desk.act(act).await {
+            Ok(done) if !done.already_recorded => {
+                metrics::counter!("helan_orders_unanswered_total").increment(1);
+                tracing::warn!(%task, "an order ran out and nobody had received it");
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%task, %error, "an order that ran out could not be recorded yet");
+                return;
+            }
+        }
+    }
+}
