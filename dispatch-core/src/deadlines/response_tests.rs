@@ -21,8 +21,8 @@ fn it_runs_from_the_first_call_to_the_first_vehicle_of_any() {
     assert_eq!(told(&centre, &incident), "from 0 due 720 NotYet");
     centre.now = at(300);
     centre.reach(&second, Milestone::AtScene);
-    let reason = AbortReason::Other.into();
-    centre.order(Command::AbortTask { task: second, reason, confirmed: true });
+    // Its crew leaves without a patient.
+    centre.reach(&second, Milestone::Finished);
     centre.now = at(900);
     centre.reach(&first, Milestone::AtScene);
     assert_eq!(told(&centre, &incident), format!("from 0 due 720 At({:?})", at(300)));

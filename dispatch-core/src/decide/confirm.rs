@@ -13,7 +13,7 @@ pub(super) fn crews_at_scene<'a>(
     tasks: impl Iterator<Item = &'a Task>,
 ) -> Result<(), Rejection> {
     let vehicles: Vec<VehicleId> = tasks
-        .filter(|task| task.stage() == Some(TaskStage::AtScene))
+        .filter(|task| task.stage() == Some(TaskStage::AtScene) && !is_exercise(draft, task))
         .map(|task| task.vehicle.clone())
         .collect();
     if vehicles.is_empty() {
@@ -24,10 +24,16 @@ pub(super) fn crews_at_scene<'a>(
 
 /// Asks before a task is ended whose vehicle has a patient on board or is handing one over.
 pub(super) fn patient_on_board(draft: &Draft, task: &Task) -> Result<(), Rejection> {
-    if !task.stage().is_some_and(TaskStage::has_patient) {
+    if !task.stage().is_some_and(TaskStage::has_patient) || is_exercise(draft, task) {
         return Ok(());
     }
     unless_confirmed(draft, Rejection::AbortWithPatient { vehicle: task.vehicle.clone() })
+}
+
+/// An exercise has no patient: its vehicles are called away without a question.
+fn is_exercise(draft: &Draft, task: &Task) -> bool {
+    let incident = draft.state.incidents.get(&task.incident);
+    incident.is_some_and(|incident| incident.facts.test)
 }
 
 /// The warning, unless it was confirmed or a crew or a rule gave the order.

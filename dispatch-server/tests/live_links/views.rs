@@ -105,6 +105,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                       {
                         "milestone": "created",
                         "stamp": {
+                          "at": NOON,
                           "made_at": NOON,
                           "recorded_at": NOON,
                           "origin": {
@@ -128,7 +129,12 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                     "warn_at": 1780000540000,
                     "due_at": 1780000600000
                   }
-                ]
+                ],
+                "response": {
+                  "from": NOON,
+                  "due_at": 1780000720000,
+                  "counts": true
+                }
               },
               {
                 "id": "xining-2",
@@ -190,6 +196,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                       {
                         "milestone": "created",
                         "stamp": {
+                          "at": NOON,
                           "made_at": NOON,
                           "recorded_at": NOON,
                           "origin": {
@@ -203,6 +210,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                       {
                         "milestone": "order_received",
                         "stamp": {
+                          "at": NOON,
                           "made_at": NOON,
                           "recorded_at": NOON,
                           "origin": {
@@ -215,6 +223,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                       }
                     ],
                     "device_receipt": {
+                      "at": NOON,
                       "made_at": NOON,
                       "recorded_at": NOON,
                       "origin": {
@@ -242,7 +251,12 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                     "warn_at": 1780000660000,
                     "due_at": 1780000720000
                   }
-                ]
+                ],
+                "response": {
+                  "from": NOON,
+                  "due_at": 1780000720000,
+                  "counts": true
+                }
               }
             ]"#]],
     );
@@ -364,16 +378,17 @@ async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
     check(
         &shown.unwrap(),
         expect![[r#"
-        {
-          "centre": "xining",
-          "version": 19,
-          "state": "paused",
-          "pause": "repair",
-          "last_ended": {
-            "task": "xining-2.t1",
-            "how": "aborted",
-            "at": NOON
-          }
-        }"#]],
+            {
+              "centre": "xining",
+              "version": 19,
+              "state": "paused",
+              "pause": "repair",
+              "pause_returns_to": "available_at_station",
+              "last_ended": {
+                "task": "xining-2.t1",
+                "how": "aborted",
+                "at": NOON
+              }
+            }"#]],
     );
 }

@@ -2053,9 +2053,9 @@ export interface components {
              * @description When it was opened.
              */
             opened_at: number;
+            patients?: components["schemas"]["PatientsView"] | null;
             /** @description Vehicles that are to come once they are free; not under way. */
             promised?: components["schemas"]["PromiseView"][];
-            patients?: components["schemas"]["PatientsView"] | null;
             /** @description Reason code when suspended, refused or cancelled. */
             reason?: string | null;
             /** @description Words with the reason. */

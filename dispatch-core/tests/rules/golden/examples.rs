@@ -6,8 +6,7 @@ use dispatch_core::model::*;
 /// Each example with the name of its golden file: its kind, and what is special after a dash.
 pub(crate) fn all() -> Vec<(String, Recorded)> {
     let origins = [by_person(), by_crew(), by_rule()];
-    let full =
-        incidents().into_iter().chain(tasks()).chain(vehicles()).chain(super::patients::all());
+    let full = incidents().into_iter().chain(tasks()).chain(vehicles());
     let mut examples: Vec<_> = full
         .zip(origins.into_iter().cycle())
         .map(|(event, provenance)| (event.kind().to_owned(), recorded(provenance, event)))
@@ -21,6 +20,9 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
     examples.extend(with_needs());
+    let origins = [by_person(), by_crew(), by_rule(), by_person()];
+    let of_help = super::patients::all().into_iter().zip(origins);
+    examples.extend(of_help.map(|(event, by)| (event.kind().to_owned(), recorded(by, event))));
     let of_patients = super::patients::also().into_iter();
     examples.extend(of_patients.map(|(name, event)| (name, recorded(by_crew(), event))));
     let (name, confirmed) = super::patients::confirmed();

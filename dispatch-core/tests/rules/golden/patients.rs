@@ -2,7 +2,7 @@
 
 use dispatch_core::model::*;
 
-/// Kinds that came after the first release, at the end so that no example before them changes its origin.
+/// One event of each of these kinds.
 pub(crate) fn all() -> Vec<Event> {
     vec![
         Event::VehiclesWanted { incident: incident(), vehicles: 3 },

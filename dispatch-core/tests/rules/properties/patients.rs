@@ -2,7 +2,7 @@
 
 use crate::world::Centre;
 use dispatch_core::model::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 struct Known {
@@ -15,8 +15,7 @@ struct Known {
 
 #[derive(Default)]
 struct Run {
-    loaded: bool,
-    finished: bool,
+    reached: BTreeSet<Milestone>,
     carried: Option<u16>,
     told: PatientsTold,
 }
@@ -66,11 +65,20 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
         } else if let Event::MilestoneCorrected { task, milestone, .. } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
-            run.loaded |= loads(*milestone);
+            run.reached.insert(*milestone);
         } else if let Event::MilestoneUndone { task, milestone } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
-            run.finished &= *milestone != Milestone::Finished;
+            run.reached.remove(milestone);
+        } else if let Event::MilestoneReported { task, milestone, details, .. } = &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            // Written on the task; whether it counts is settled later.
+            run.press(*milestone, details);
+        } else if let Event::CrewReportSettled { task, kept, told, .. } = &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            run.settle(*kept, told);
         }
     }
     known
@@ -89,8 +97,8 @@ impl Known {
     }
 
     fn accounted(&self) -> u16 {
-        let carried = |run: &Run| run.carried.unwrap_or(u16::from(run.loaded));
-        let finished = self.tasks.values().filter(|run| run.finished);
+        let carried = |run: &Run| run.carried.unwrap_or(u16::from(run.loaded()));
+        let finished = self.tasks.values().filter(|run| run.finished());
         let by_crews: u16 = finished.map(|run| carried(run) + left_well(&run.told)).sum();
         by_crews + self.account.0 + left_well(&self.account.1)
     }
@@ -98,15 +106,27 @@ impl Known {
 
 impl Run {
     fn press(&mut self, milestone: Milestone, details: &MilestoneDetails) {
-        self.loaded |= loads(milestone);
-        self.finished |= milestone == Milestone::Finished;
+        self.reached.insert(milestone);
         self.carried = details.patients_carried.or(self.carried);
         merge(&mut self.told, &details.patients);
     }
-}
 
-fn loads(milestone: Milestone) -> bool {
-    matches!(milestone, Milestone::LeftScene | Milestone::AtHospital)
+    /// A press that was right makes the task go on from there; one that was wrong is taken off.
+    fn settle(&mut self, kept: bool, told: &[Milestone]) {
+        if !kept {
+            told.iter().for_each(|milestone| drop(self.reached.remove(milestone)));
+        } else if !told.contains(&Milestone::Finished) {
+            self.reached.remove(&Milestone::Finished);
+        }
+    }
+
+    fn loaded(&self) -> bool {
+        [Milestone::LeftScene, Milestone::AtHospital].iter().any(|it| self.reached.contains(it))
+    }
+
+    fn finished(&self) -> bool {
+        self.reached.contains(&Milestone::Finished)
+    }
 }
 
 fn left_well(told: &PatientsTold) -> u16 {

@@ -101,7 +101,7 @@ fn can_be_sent(
             confirmed: true,
         },
     };
-    let context = ActContext {
+    let mut context = ActContext {
         made_at: now_of(player),
         now: now_of(player),
         origin: Origin::Person { person: "li".into() },
@@ -109,7 +109,14 @@ fn can_be_sent(
         act_id: None,
         confirmed: Vec::new(),
     };
-    let decision = decide(state, &player.world.rules, &command, &context);
+    let mut decision = decide(state, &player.world.rules, &command, &context);
+    // A crew at a scene is asked about first; who means it, sends it.
+    if let Err(warning) = &decision
+        && let Some(known) = warning.confirmation()
+    {
+        context.confirmed.push(known);
+        decision = decide(state, &player.world.rules, &command, &context);
+    }
     prop_assert!(matches!(decision, Ok(Decision::Events(_))), "{decision:?} of {command:?}");
     Ok(())
 }

@@ -41,7 +41,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
             09:00 region: correct_clock
                 = already recorded
             board
-                | 1 open
+                | 1 open, order not received
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 09:00:00?
                 | 2 closed by hand
@@ -61,7 +61,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
                 | 1 open
                 |   1.c1 dispatched
                 |   1.t1 YC-1 running: created 09:00:00?, departed 09:04:00
-                | 3 open, WAITS FOR A VEHICLE
+                | 3 open, WAITS
                 |   3.c1 open
                 | YC-1 [2] to_scene on 1.t1 since 09:04:00, 1 refused to see
         "#]],

@@ -43,6 +43,7 @@ fn an_exercise_gives_up_its_vehicle_at_any_stage_and_takes_none_from_a_patient()
             10:06 li: redirect YC-1 2 higher_priority
                 1.t1 redirected to 2: higher_priority
                 call 1.c1: reassigned (higher_priority)
+                (vehicles_sent) incident 2 wants 2 vehicle(s)
                 task 2.t2: YC-1 from road, order stands until 10:08:00, after 1.t1
             10:07 li: redirect YC-1 1 nearer
                 ! patient_before_exercise: vehicle YC-1 serves a patient and 1 is an exercise; choose a free vehicle
