@@ -134,7 +134,10 @@ fn keep(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
     task.milestones.clear(Milestone::Finished);
     task.milestones.clear(Milestone::BackAtStation);
     task.end = TaskEnd::Running;
-    let since = task.milestones.get(report.reached).map(Stamp::at);
+    // The press may have told a step that had been passed over: the task is as far as it was.
+    let latest = task.milestones.latest();
+    let stage = TaskStage::after(latest).unwrap_or(stage);
+    let since = task.milestones.get(latest).map(Stamp::at);
     let vehicle = vehicle_of(state, vehicle);
     vehicle.duty = Duty::OnTask { task: report.task.clone(), stage };
     vehicle.latest_task = Some(report.task.clone());
