@@ -71,7 +71,9 @@ fn problems(sql: &str) -> Vec<String> {
     for one in &statements {
         let mut wrong = |what: &str| found.push(format!("{what}: {one}"));
         let takes_away = ["DROP ", "RENAME ", "SET NOT NULL", "ALTER COLUMN", "TRUNCATE "];
-        if takes_away.iter().any(|word| one.contains(word)) {
+        // A trigger that forbids emptying a table names the word too.
+        let forbids = one.starts_with("CREATE TRIGGER ");
+        if !forbids && takes_away.iter().any(|word| one.contains(word)) {
             wrong("takes away what the previous release may use");
         }
         if one.contains("ADD COLUMN") && one.contains("NOT NULL") && !one.contains("DEFAULT") {
@@ -126,6 +128,7 @@ fn what_would_stop_an_older_server_is_seen() {
     for good in [
         "-- DROP nothing.\nALTER TABLE people ADD COLUMN shift text;",
         "ALTER TABLE people ADD COLUMN shift text NOT NULL DEFAULT '';",
+        "CREATE TRIGGER kept BEFORE TRUNCATE ON shift FOR EACH STATEMENT EXECUTE FUNCTION stays();",
         "CREATE TABLE shift (id text PRIMARY KEY); CREATE INDEX shift_id ON shift (id);",
         "-- no-transaction\nCREATE INDEX CONCURRENTLY event_kind ON event (kind);",
     ] {

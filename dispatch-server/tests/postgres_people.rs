@@ -24,6 +24,7 @@ async fn server(database: &Database, clock: &Clock) -> Server {
     Server::start_with(|settings| {
         settings.database = Some(database.options.clone().into());
         settings.clock = clock.clone();
+        settings.accept_clock = true;
     })
     .await
 }

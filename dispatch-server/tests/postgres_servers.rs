@@ -94,6 +94,12 @@ async fn a_new_password_or_a_revocation_here_ends_the_links_there() {
     assert_eq!(changed.status, 200, "{}", changed.text);
     ends(socket).await;
     let li = there.nobody().signed_in("li", "another long one").await;
+    // Whoever got a password from somebody else chooses one of their own before anything else.
+    assert_eq!(feed(&there, &li).await.unwrap_err(), 403);
+    let own =
+        json!({ "current_password": "another long one", "new_password": "one of my own, long" });
+    assert_eq!(li.post("/api/v1/session/password", own).await.status, 200);
+    let li = there.nobody().signed_in("li", "one of my own, long").await;
     let socket = console(&there, &li).await;
     assert_eq!(admin.delete(&format!("{path}/sessions")).await.status, 204);
     ends(socket).await;
@@ -170,7 +176,7 @@ fn seconds(answer: &http_support::Answer) -> u64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_road_closed_or_slow_here_is_so_there_until_it_is_lifted_anywhere() {
     let (_database, here, there) = two_servers().await;
-    let wang = here.person("wang", Role::Supervisor, CITY).await;
+    let wang = here.person("wang", Role::Supervisor, REGIONAL).await;
     let wang_there = at(&there, &wang);
     let before = seconds(&wang_there.get(RANKING).await);
     let snow: Value = serde_json::from_str(SNOW).unwrap();
@@ -200,7 +206,7 @@ async fn a_road_closed_or_slow_here_is_so_there_until_it_is_lifted_anywhere() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_correction_switched_on_here_holds_there_and_the_last_one_wins() {
     let (_database, here, there) = two_servers().await;
-    let wang = here.person("wang", Role::Supervisor, CITY).await;
+    let wang = here.person("wang", Role::Supervisor, REGIONAL).await;
     let wang_there = at(&there, &wang);
     for factor in [1.25, 0.75, 1.5] {
         let night = json!({ "part": "night", "factor": factor, "journeys": 30 });

@@ -271,14 +271,14 @@ async fn a_copy_of_the_journal_on_the_same_redis_is_not_listened_to() {
 
 /// Somebody who listens to Redis beside the servers.
 struct Spy {
-    line: tokio::io::BufReader<tokio::net::TcpStream>,
+    line: tokio::io::BufReader<tokio::net::UnixStream>,
     heard: String,
 }
 
 impl Spy {
     async fn on(address: String) -> Self {
-        let address = address.split('/').nth(2).unwrap().to_owned();
-        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let socket = address.strip_prefix("redis+unix://").unwrap();
+        let mut stream = tokio::net::UnixStream::connect(socket).await.unwrap();
         stream.write_all(b"PSUBSCRIBE helan:*\r\n").await.unwrap();
         Self { line: tokio::io::BufReader::new(stream), heard: String::new() }
     }

@@ -20,8 +20,7 @@ use wire_protocol::route::{HospitalChoice, IsochroneView, RouteView};
 /// Limits of reach in one question.
 const MOST_LIMITS: usize = 6;
 /// What is said of a task without a way.
-const NO_WAY: &str =
-    "the task leads nowhere now, nobody knows where its vehicle is, or every road is closed";
+const NO_WAY: &str = "its order was not received, it leads nowhere, nobody knows where its vehicle is, or all roads are closed";
 /// Longest limit in minutes.
 const MOST_MINUTES: u32 = 180;
 
