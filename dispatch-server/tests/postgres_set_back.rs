@@ -9,8 +9,8 @@ mod journal_support;
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
-use dispatch_core::Rules;
 use dispatch_core::model::*;
+use dispatch_core::{CentreState, Rules};
 use dispatch_server::bulletin::Bulletin;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::Desk;
@@ -21,7 +21,7 @@ use postgres_support::cluster::Cluster;
 use postgres_support::{Database, execute, reach};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -69,6 +69,20 @@ impl Server {
         self.desk.read(&centre("east"), |state| state.version).unwrap()
     }
 
+    /// What it shows of every centre, also of those at which nobody acts: their events are read on their own.
+    fn versions(&self) -> BTreeMap<CentreId, u64> {
+        let version = |(centre, state): (&CentreId, &CentreState)| (centre.clone(), state.version);
+        self.desk.read_all(|states| states.iter().map(version).collect())
+    }
+
+    /// Waits until it shows of every centre at least this much.
+    async fn until_it_shows(&self, versions: &BTreeMap<CentreId, u64>) {
+        let mut feed = self.desk.committed();
+        while self.versions().iter().any(|(centre, shown)| *shown < versions[centre]) {
+            feed.recv().await.unwrap();
+        }
+    }
+
     async fn until_set_back(&self) {
         self.desk.set_backs().wait_for(|told| told.contains_key(&centre("east"))).await.unwrap();
     }
@@ -102,7 +116,7 @@ impl Province {
         for _ in 0..3 {
             open_incident(&province.servers[0].desk, "east").await;
         }
-        province.until_all_show(province.servers[0].version()).await;
+        province.until_all_show_the_same().await;
         province
     }
 
@@ -110,12 +124,15 @@ impl Province {
         self.folder.path().join(format!("server-{n}"))
     }
 
-    async fn until_all_show(&self, version: u64) {
+    /// Waits until every server shows what any of them shows now.
+    async fn until_all_show_the_same(&self) {
+        let mut newest = BTreeMap::new();
+        for (centre, version) in self.servers.iter().flat_map(Server::versions) {
+            let known = newest.entry(centre).or_insert(version);
+            *known = version.max(*known);
+        }
         for server in &self.servers {
-            let mut feed = server.desk.committed();
-            while server.version() < version {
-                feed.recv().await.unwrap();
-            }
+            server.until_it_shows(&newest).await;
         }
     }
 
@@ -125,9 +142,8 @@ impl Province {
         for (n, server) in self.servers.iter().enumerate() {
             lost.insert(server.act_until_recorded(&format!("lost-{n}")).await);
         }
-        let last = self.servers[2].version();
-        self.until_all_show(last).await;
-        (lost, last)
+        self.until_all_show_the_same().await;
+        (lost, self.servers[2].version())
     }
 
     async fn end(&mut self, restarted: Restarted) -> usize {
@@ -166,8 +182,7 @@ impl Province {
         for server in &self.servers {
             server.until_set_back().await;
         }
-        let last = self.servers.iter().map(Server::version).max().unwrap();
-        self.until_all_show(last).await;
+        self.until_all_show_the_same().await;
         let shown: Vec<_> = self.servers.iter().map(|it| it.desk.read_all(Clone::clone)).collect();
         assert!(shown.iter().all(|other| *other == shown[0]), "all show the same");
         let east = &shown[0][&centre("east")];
