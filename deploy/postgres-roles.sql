@@ -18,6 +18,9 @@ GRANT USAGE, CREATE ON SCHEMA public TO :"server";
 ALTER TABLE event OWNER TO helan_journal;
 ALTER FUNCTION event_follows() OWNER TO helan_journal;
 ALTER FUNCTION event_is_never_changed() OWNER TO helan_journal;
+-- A temporary table is looked for before all others, unless it is told where it belongs: one named `event` would show
+-- the guard another journal than the one that is written.
+ALTER FUNCTION event_follows() SET search_path = pg_catalog, public, pg_temp;
 REVOKE ALL ON event FROM :"server", PUBLIC;
 GRANT SELECT, INSERT ON event TO :"server";
 COMMIT;

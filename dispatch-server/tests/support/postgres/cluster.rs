@@ -216,7 +216,7 @@ fn hash_migrations(hasher: &mut DefaultHasher) {
 }
 
 /// The programs of the newest PostgreSQL that Debian's packages brought.
-fn programs() -> PathBuf {
+pub(crate) fn programs() -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = versions
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
