@@ -12,9 +12,8 @@ use crate::rank::speeds;
 use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::service_entry::{EntryError, take_region};
-use crate::settings::BadSetting;
 use crate::settings::{
-    cannot_listen, cannot_listen_for_metrics, check, journal_key, load_region, witness,
+    BadSetting, cannot_listen, cannot_listen_for_metrics, check, journal_key, load_region, witness,
 };
 use crate::space::{Space, SpaceWatch};
 use crate::stores::{

@@ -29,7 +29,11 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
     terminal.show_order(&task).await;
     terminal.press_next().await;
-    terminal.drive(&receiver, 0..30).await;
+    // One after the other, as a receiver measures: of several that wait the newest goes first.
+    for moment in 0..30 {
+        terminal.drive(&receiver, moment..moment + 1).await;
+        terminal.until_all_sent().await;
+    }
     let at = |moment| {
         let lon = receiver.lon_at(moment);
         move |shown: Option<f64>| shown.is_some_and(|shown| is_at(shown, lon))

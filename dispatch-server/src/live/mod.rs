@@ -215,7 +215,10 @@ impl Live {
 
     /// The centre of a running task.
     pub fn centre_of_task(&self, task: &TaskId) -> Option<CentreId> {
-        arrivals::underway(&self.shared).into_iter().find(|it| it.task == *task).map(|it| it.centre)
+        let runs = |state: &CentreState| state.task(task).is_some_and(|(_, it)| it.is_running());
+        self.shared.desk.read_all(|centres| {
+            centres.iter().find(|(_, state)| runs(state)).map(|(centre, _)| centre.clone())
+        })
     }
 
     /// The way of a running task from where its vehicle is to where it is wanted now; nothing when it leads

@@ -21,6 +21,17 @@ impl Roads {
         );
     }
 
+    /// Reads what was drawn at any server, for who cannot wait to be told of it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read_again(&self) -> Result<(), RoadStoreError> {
+        match self.store.clone() {
+            Some(store) => self.read_drawn(&store).await,
+            None => Ok(()),
+        }
+    }
+
     /// Reads conditions and profile. They are laid down unless something changed here meanwhile: what was
     /// read is older then.
     async fn read_drawn(&self, store: &RoadStore) -> Result<(), RoadStoreError> {

@@ -54,8 +54,16 @@ pub(super) async fn lift(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let held = app.roads.conditions(app.clock.now()).into_iter().find(|held| held.id == id);
-    within_own_land(&app, &signed, &held.ok_or(Code::NotFound)?.area)?;
+    let find = || app.roads.conditions(app.clock.now()).into_iter().find(|held| held.id == id);
+    let held = match find() {
+        Some(held) => held,
+        // Drawn at another server a moment ago.
+        None => {
+            app.roads.read_again().await.map_err(|failure| failed(&failure))?;
+            find().ok_or(Code::NotFound)?
+        }
+    };
+    within_own_land(&app, &signed, &held.area)?;
     let by = &signed.session.person.id;
     let done = app.roads.lift(&id, by.as_str(), app.clock.now()).await;
     if !done.map_err(|failure| failed(&failure))? {
