@@ -115,7 +115,7 @@ impl FixRow {
     pub(super) fn next_frame(&mut self, steady_ms: u64, from_memory: bool) -> Vec<FixReport> {
         let fresh_above = self.fresh_above;
         let is_due = |held: &HeldFix| (held.stored || from_memory) && held.sent_at.is_none();
-        let fresh: Vec<FixReport> = take(
+        let mut fresh: Vec<FixReport> = take(
             self.fixes
                 .iter_mut()
                 .rev()
@@ -125,6 +125,8 @@ impl FixRow {
             steady_ms,
         );
         if !fresh.is_empty() {
+            // The newest are chosen; within a frame they stand as measured, so that none looks late.
+            fresh.reverse();
             return fresh;
         }
         let in_flight = self
