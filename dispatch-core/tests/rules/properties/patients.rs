@@ -114,7 +114,7 @@ impl Run {
     /// A press that was right makes the task go on from there; one that was wrong is taken off.
     fn settle(&mut self, kept: bool, told: &[Milestone]) {
         if !kept {
-            told.iter().for_each(|milestone| drop(self.reached.remove(milestone)));
+            self.reached.retain(|milestone| !told.contains(milestone));
         } else if !told.contains(&Milestone::Finished) {
             self.reached.remove(&Milestone::Finished);
         }
