@@ -6,7 +6,7 @@ use crate::gear::{Program, Terminal, events, folded, in_time};
 use dispatch_core::model::{Event, Recorded, TerminalTrouble};
 use std::path::{Path, PathBuf};
 use wire_protocol::agent::CrewAct;
-use wire_protocol::vocabulary::PauseReason;
+use wire_protocol::vocabulary::{PauseReason, VehicleState};
 
 const VEHICLE: &str = "YC-01-1";
 const CENTRE: &str = "yinchuan";
@@ -199,6 +199,8 @@ async fn a_forgotten_tablet_is_no_dead_end() {
         tablet.switch_off().await;
     }
     let tablet = place.tablet(&server, "first").await;
+    // What it shows first is what it last knew itself.
+    tablet.until("the pause", |picture| picture.state == Some(VehicleState::Paused)).await;
     tablet.press(CrewAct::Resume).await;
     in_time("the press of a forgotten tablet", tablet.until_all_sent()).await;
     tablet.switch_off().await;
