@@ -14,6 +14,11 @@ use std::path::PathBuf;
 
 const SOURCE: &str = include_str!("../../src/model/event_kind.rs");
 
+/// An example of each kind of event, with the name of its file.
+pub(crate) fn examples() -> Vec<(String, Recorded)> {
+    examples::all()
+}
+
 /// The kinds of event, read off the model's source so that none is forgotten.
 pub(crate) fn kinds_of_the_model() -> BTreeSet<&'static str> {
     SOURCE

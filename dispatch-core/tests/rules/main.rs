@@ -10,4 +10,5 @@ mod numbering;
 mod properties;
 mod region;
 mod scenarios;
+mod snapshot_form;
 mod world;

@@ -1,6 +1,7 @@
 //! Random lives of two centres: whatever is ordered and pressed, in whatever order, what must hold
 //! holds, and the journal tells the whole state.
 
+pub(crate) mod lives;
 mod moves;
 mod patients;
 mod picks;
