@@ -42,6 +42,8 @@ pub struct Limits {
     pub tasks_per_incident: usize,
     /// Notes on one incident.
     pub notes_per_incident: usize,
+    /// Times an incident can be opened again by hand; one that comes back so often is another incident.
+    pub reopenings_per_incident: usize,
     /// Vehicles in one order.
     pub vehicles_per_order: usize,
     /// Members of one crew.
@@ -79,6 +81,7 @@ impl Default for Limits {
             acceptances_per_incident: 500,
             tasks_per_incident: 200,
             notes_per_incident: 500,
+            reopenings_per_incident: 100,
             vehicles_per_order: 20,
             crew_members: 8,
             equipment_codes: 64,

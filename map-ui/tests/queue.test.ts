@@ -3,6 +3,7 @@ import { byStation, matches } from '../src/board/groups';
 import { alarms, norms } from '../src/console/norms';
 import { byUrgency, recentlyEnded } from '../src/queue/urgency';
 import { noticeable, soundsBetween } from '../src/sounds/events';
+import type { Incident } from '../src/api/types';
 import { incident, NOON, task, vehicle } from './examples';
 
 const due = (at: number) => [{ kind: 'order' as const, warn_at: at - 30_000, due_at: at }];
@@ -42,16 +43,19 @@ describe('the queue', () => {
 });
 
 describe('the norms', () => {
-  it('count what was kept and name what was missed', () => {
-    const quick = task('c-1.t1', 'A', { created: NOON, departed: NOON + 100_000, at_scene: NOON + 600_000 });
-    const slow = task('c-2.t1', 'B', { created: NOON, departed: NOON + 181_000 });
+  type Measured = NonNullable<Incident['norms']>[number];
+  const measured = (norm: Measured['norm'], due_at: number, reached_at: number | null, counts = true): Measured => ({ norm, from: NOON, due_at, reached_at, counts });
+
+  it('count what was kept and name what was missed, by what the server measured alone', () => {
+    const late = task('c-2.t1', 'B', { created: NOON, departed: NOON + 100_000 });
     const all = [
-      incident('c-1', { first_dispatch_at: NOON + 50_000, tasks: [quick], response: { from: NOON, due_at: NOON + 720_000, reached_at: NOON + 600_000, counts: true } }),
-      incident('c-2', { first_dispatch_at: NOON + 61_000, tasks: [slow] }),
-      incident('c-3', { first_dispatch_at: NOON + 99_000, facts: { ...incident('x').facts, test: true }, response: { from: NOON, due_at: NOON, reached_at: NOON + 1, counts: false } }),
-      incident('c-4', { response: { from: NOON, due_at: NOON + 720_000, counts: true } }),
+      incident('c-1', { first_dispatch_at: NOON + 99_000, norms: [measured('order', NOON + 60_000, NOON + 60_000), measured('departure', NOON + 180_000, NOON + 100_000), measured('response', NOON + 720_000, NOON + 600_000)] }),
+      incident('c-2', { first_dispatch_at: NOON + 1_000, tasks: [late], norms: [measured('order', NOON + 60_000, NOON + 60_001), measured('departure', NOON + 180_000, NOON + 181_000)] }),
+      incident('c-3', { norms: [measured('response', NOON, NOON + 1, false)] }),
+      incident('c-4', { first_dispatch_at: NOON, norms: [measured('order', NOON + 60_000, null), measured('response', NOON + 720_000, null)] }),
+      incident('c-5', { first_dispatch_at: NOON, tasks: [late] }),
     ];
-    expect(norms(all, { order: 60, departure: 180 })).toEqual([
+    expect(norms(all)).toEqual([
       { name: 'order', met: 1, of: 2, missed: ['c-2'] },
       { name: 'departure', met: 1, of: 2, missed: ['c-2'] },
       { name: 'response', met: 1, of: 1, missed: [] },

@@ -114,6 +114,7 @@ fn check(picture: &Picture, events: &[Recorded]) {
 fn timeless(mut incident: IncidentView) -> IncidentView {
     incident.deadlines.clear();
     incident.response = None;
+    incident.norms.clear();
     incident.tasks.iter_mut().for_each(|task| task.deadlines.clear());
     incident
 }

@@ -50,6 +50,15 @@ words! {
         /// To the hospital.
         Hospital,
     }
+    /// What a centre is held to.
+    NormKind {
+        /// From the call to the first order sent that its vehicle received.
+        Order,
+        /// From the order to the vehicle setting out.
+        Departure,
+        /// From the call to the first vehicle at the scene.
+        Response,
+    }
     /// What is wrong with a road.
     RoadConditionKind {
         /// Nobody drives there.
@@ -126,14 +135,33 @@ wire! {
         pub off_route: bool,
     }
 
-    /// How an incident stands against the response norm: from the first call taken to the first vehicle at the
-    /// scene, in town or in the country, by the best knowledge of each time.
+    /// How an incident stands against the response norm now: from the call taken, or the moment it was opened again
+    /// by hand, to the first vehicle at the scene since, in town or in the country, by the best knowledge of each time.
     pub struct ResponseView {
         /// From when it counts.
         pub from: i64,
         /// By when a vehicle should be at the scene.
         pub due_at: i64,
         /// When the first one was; absent while none was, or while nobody knows when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reached_at: Option<i64>,
+        /// False for an exercise, which counts in no figure.
+        pub counts: bool,
+    }
+
+    /// A norm of the centre as measured on an incident, the way figures count it: an incident opened again counts
+    /// once, by the first of its turns in which the norm's end was reached.
+    pub struct NormView {
+        /// Which norm.
+        pub norm: NormKind,
+        /// The task whose departure it is; absent for the norms of the incident itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub task: Option<String>,
+        /// From when it counts.
+        pub from: i64,
+        /// By when its end should be reached.
+        pub due_at: i64,
+        /// When it was; absent while it was not, or while nobody knows when. Later than `due_at` is missed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reached_at: Option<i64>,
         /// False for an exercise, which counts in no figure.

@@ -6,7 +6,7 @@ use crate::acts::{
 pub use crate::closing::{ClosingDoubt, PatientsView};
 use crate::crew_word::{CrewReportView, NextOrderView, PromiseView, RefusedPressView};
 use crate::recommendation::OfferRecord;
-use crate::route::ResponseView;
+use crate::route::{NormView, ResponseView};
 use crate::vocabulary::*;
 
 words! {
@@ -254,6 +254,9 @@ wire! {
         /// How it stands against the response norm; absent where the norm does not apply.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub response: Option<ResponseView>,
+        /// Every norm that applies to it, as figures count it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub norms: Vec<NormView>,
     }
 
     /// The newest trusted fix of a vehicle.

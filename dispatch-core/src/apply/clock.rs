@@ -25,6 +25,10 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
 fn of_incident(incident: &mut Incident, now: Timestamp) {
     not_after(&mut incident.opened_at, now);
     incident.first_dispatch_at = incident.first_dispatch_at.map(|at| at.min(now));
+    incident.reopenings.iter_mut().for_each(|reopening| not_after(&mut reopening.at, now));
+    not_after(&mut incident.wanted_since, now);
+    incident.scene_count.iter_mut().for_each(|count| not_after(&mut count.at, now));
+    not_after(&mut incident.account.at, now);
     match &mut incident.stage {
         IncidentStage::Open => {}
         IncidentStage::Suspended { since: at, .. }
@@ -52,6 +56,8 @@ fn of_task(task: &mut Task, now: Timestamp) {
         receipt.not_after(now);
     }
     task.milestones.not_after(now);
+    task.resent_at = task.resent_at.map(|at| at.min(now));
+    task.lapsed_at = task.lapsed_at.map(|at| at.min(now));
     match &mut task.end {
         TaskEnd::Running | TaskEnd::Finished => {}
         TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => not_after(at, now),

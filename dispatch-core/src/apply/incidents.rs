@@ -25,7 +25,7 @@ pub(super) fn opened(
         first_dispatch_at: None,
         reopened: false,
         promised: Vec::new(),
-        reopening: None,
+        reopenings: Vec::new(),
         vehicles_wanted: 1,
         wanted_since: provenance.happened_at(),
         fewer_wanted_in: 0,
@@ -187,7 +187,7 @@ pub(super) fn reopened(state: &mut CentreState, id: &IncidentId, provenance: &Pr
     if !provenance.origin.is_automatic() {
         let at = provenance.happened_at();
         incident.reopened = true;
-        incident.reopening = Some(Reopening { at, version: incident.last_version });
+        incident.reopenings.push(Reopening { at, version: incident.last_version });
         incident.vehicles_wanted = 1;
         incident.wanted_since = at;
     }

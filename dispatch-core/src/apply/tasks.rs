@@ -63,7 +63,7 @@ pub(super) fn resent(
 ) {
     let task = task_of(state, task);
     task.order_expires_at = order_expires_at;
-    task.resent_at = Some(provenance.happened_at());
+    task.resent_at = Some(provenance.recorded_at);
     task.lapsed_at = None;
 }
 

@@ -2,8 +2,9 @@
 //! question whether it is to be closed.
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
+use super::measure::Reached;
 use super::norms::Norms;
-use super::response::{Reached, is_in_haste, response};
+use super::response::response;
 use crate::model::{Milestone, Timestamp};
 use crate::state::{Incident, IncidentStage, Task, TaskEnd};
 
@@ -66,13 +67,12 @@ fn wants_vehicle_since(incident: &Incident) -> Option<Timestamp> {
     if incident.vehicles_missing() == 0 {
         return None;
     }
-    let ends = incident.tasks.iter().filter_map(ended_early_at);
-    ends.chain([begun_at(incident), incident.wanted_since]).max()
-}
-
-/// When it was opened, or last opened again by hand.
-fn begun_at(incident: &Incident) -> Timestamp {
-    incident.reopening.map_or(incident.opened_at, |reopening| reopening.at)
+    let turn = incident.turn();
+    let ended = turn.tasks(incident).filter_map(ended_early_at).max();
+    // Who wants more before the first has been sent gives nobody another minute for that first one.
+    let first = ended.is_none() && incident.vehicles_came() == 0;
+    let wanted_since = if first { turn.from } else { incident.wanted_since };
+    ended.into_iter().chain([turn.from, wanted_since]).max()
 }
 
 /// When an order lapsed that nobody received, where its vehicle is still missing.
@@ -98,19 +98,8 @@ fn ended_early_at(task: &Task) -> Option<Timestamp> {
     }
 }
 
-/// From when a vehicle at the scene is due; nothing once one was there. The norm runs from the call; who
-/// opened an incident again wants a vehicle there anew.
+/// From when a vehicle at the scene is due; nothing once one was there in this turn.
 fn scene_due_from(incident: &Incident, norms: &Norms) -> Option<Timestamp> {
-    let Some(reopening) = incident.reopening else {
-        let response = response(incident, norms)?;
-        return (response.reached == Reached::NotYet).then_some(response.from);
-    };
-    let wanted_later = incident.facts.appointment_at.is_some_and(|wanted| wanted > reopening.at);
-    let reached = incident
-        .tasks
-        .iter()
-        .filter(|task| task.created_in > reopening.version)
-        .any(|task| task.milestones.latest() >= Milestone::AtScene);
-    let due = is_in_haste(incident.facts.kind, wanted_later) && !reached;
-    due.then_some(reopening.at)
+    let response = response(incident, norms)?;
+    (response.reached == Reached::NotYet).then_some(response.from)
 }

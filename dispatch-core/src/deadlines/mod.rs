@@ -4,22 +4,27 @@
 
 pub mod deadline;
 mod incident;
+pub mod measure;
 pub mod norms;
 pub mod outlook;
 pub mod response;
 mod task;
+mod turns;
 mod vehicle;
 
 pub use deadline::{Deadline, DeadlineKind, Subject, Urgency, ringing_call};
 pub use incident::deadlines_of_incident;
+pub use measure::{Measure, Measured, Norm, Reached, departure, measured};
 pub use norms::{Norms, OverdueSeconds};
 pub use outlook::{Outlook, deadlines_of_centre, lapsed_orders, outlook};
-pub use response::{Reached, Response, Surroundings, is_in_haste, response};
+pub use response::{Surroundings, is_in_haste, response};
 pub use task::deadlines_of_task;
 pub use vehicle::deadlines_of_vehicle;
 
 #[cfg(test)]
 mod help_tests;
+#[cfg(test)]
+mod measure_tests;
 #[cfg(test)]
 mod response_tests;
 #[cfg(test)]

@@ -58,8 +58,13 @@ impl TestCentre {
 
     /// Carries out an order given by a dispatcher now.
     pub(crate) fn order(&mut self, command: Command) {
+        self.order_made_at(command, self.now);
+    }
+
+    /// The same, pressed earlier: the server was out of reach.
+    fn order_made_at(&mut self, command: Command, made_at: Timestamp) {
         let context = ActContext {
-            made_at: self.now,
+            made_at,
             now: self.now,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
@@ -102,9 +107,19 @@ impl TestCentre {
 
     /// Sends one vehicle.
     pub(crate) fn send(&mut self, incident: &IncidentId, vehicle: &str) -> TaskId {
+        self.send_made_at(incident, vehicle, self.now)
+    }
+
+    /// Sends one vehicle by a key pressed earlier.
+    pub(crate) fn send_made_at(
+        &mut self,
+        incident: &IncidentId,
+        vehicle: &str,
+        made_at: Timestamp,
+    ) -> TaskId {
         let vehicles = vec![vehicle.into()];
         let incident = incident.clone();
-        self.order(Command::DispatchVehicles { incident, vehicles, offer: None });
+        self.order_made_at(Command::DispatchVehicles { incident, vehicles, offer: None }, made_at);
         self.state.running_task_of(&vehicle.into()).expect("it was sent").1.id.clone()
     }
 

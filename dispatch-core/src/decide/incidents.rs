@@ -123,8 +123,14 @@ pub(super) fn reopen(
     note: &str,
 ) -> Result<(), Rejection> {
     check::note(note, &draft.rules.limits)?;
-    if !draft.incident(incident)?.stage.is_over() {
+    let found = draft.incident(incident)?;
+    if !found.stage.is_over() {
         return Err(Rejection::IncidentStillOpen { incident: incident.clone() });
+    }
+    let most = draft.rules.limits.reopenings_per_incident;
+    if found.reopenings.len() >= most {
+        let (incident, what) = (incident.clone(), "reopenings");
+        return Err(Rejection::IncidentFull { incident, most, what });
     }
     draft.push(Event::IncidentReopened { incident: incident.clone(), note: note.to_owned() });
     Ok(())

@@ -53,7 +53,7 @@ pub enum ClosingDoubt {
 impl Incident {
     /// Its tasks since it was opened or reopened.
     fn tasks_of_now(&self) -> impl DoubleEndedIterator<Item = &Task> {
-        let since = self.reopening.map_or(0, |reopening| reopening.version);
+        let since = self.reopening().map_or(0, |reopening| reopening.version);
         self.tasks.iter().filter(move |task| task.created_in > since)
     }
 
@@ -110,8 +110,11 @@ impl Incident {
         if vehicles < self.vehicles_wanted {
             self.fewer_wanted_in = version;
         }
+        // Fewer wanted gives nobody more time for those that are still missing.
+        if vehicles > self.vehicles_wanted {
+            self.wanted_since = since;
+        }
         self.vehicles_wanted = vehicles;
-        self.wanted_since = since;
     }
 
     /// What speaks against closing it without asking; it closes itself only when nothing does.
@@ -158,7 +161,7 @@ impl Incident {
         let departed = departed.filter_map(|task| Some((task.departed_in?, task.departed_at()?)));
         let counted = self.scene_count.as_ref().map(|count| (count.version, count.at));
         let told = (self.account.version > 0).then_some((self.account.version, self.account.at));
-        let since = self.reopening.map(|reopening| (reopening.version, reopening.at));
+        let since = self.reopening().map(|reopening| (reopening.version, reopening.at));
         let settles: Vec<_> = departed.chain(counted).chain(told).chain(since).collect();
         let linked = self.acceptances.iter().skip(1).rev();
         let after = |call: &&Acceptance| settles.iter().all(|moment| call.is_after(*moment));

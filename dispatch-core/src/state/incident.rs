@@ -145,8 +145,8 @@ pub struct Incident {
     /// incident waits on.
     #[serde(default)]
     pub promised: Vec<Promised>,
-    /// When that was last done; what came before no longer counts as help.
-    pub reopening: Option<Reopening>,
+    /// Each time that was done; what came before the last no longer counts as help.
+    pub reopenings: Vec<Reopening>,
     /// How many vehicles it wants in all, at least 1.
     pub vehicles_wanted: u16,
     /// Since when it wants as many.
@@ -162,6 +162,11 @@ pub struct Incident {
 }
 
 impl Incident {
+    /// When it was last reopened by hand.
+    pub fn reopening(&self) -> Option<Reopening> {
+        self.reopenings.last().copied()
+    }
+
     /// Its running tasks.
     pub fn running_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| task.is_running())

@@ -144,6 +144,17 @@ impl Task {
         self.is_running() && !self.is_received() && now > self.order_expires_at
     }
 
+    /// When its order was first sent: as the server recorded it.
+    pub fn ordered_at(&self) -> Option<Timestamp> {
+        self.milestones.get(Milestone::Created).map(|stamp| stamp.recorded_at)
+    }
+
+    /// When its order was last sent. An order is sent again only while nobody has it, so this is the sending that
+    /// was received, if any was.
+    pub fn sent_at(&self) -> Option<Timestamp> {
+        self.resent_at.or(self.ordered_at())
+    }
+
     /// When the vehicle set out, by the first step that proves it.
     pub fn departed_at(&self) -> Option<Timestamp> {
         let mut steps = self.milestones.iter();

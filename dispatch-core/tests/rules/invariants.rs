@@ -77,7 +77,7 @@ fn incidents_are_sound(state: &CentreState) {
 /// Fewer vehicles than wanted is waiting; a task that nobody received is no help under way; an incident
 /// without a vehicle on it never looks as if one were.
 fn help_is_what_it_says(incident: &Incident) {
-    let since = incident.reopening.map_or(0, |reopening| reopening.version);
+    let since = incident.reopening().map_or(0, |reopening| reopening.version);
     let came = incident.tasks.iter().filter(|task| {
         let runs = task.end == TaskEnd::Running && task.lapsed_at.is_none();
         task.created_in > since && (runs || task.end == TaskEnd::Finished)

@@ -2,13 +2,13 @@
 
 use super::Seen;
 use dispatch_core::deadlines::{
-    self, DeadlineKind, Norms, Reached, Response, Surroundings, deadlines_of_incident,
-    deadlines_of_task, deadlines_of_vehicle,
+    self, DeadlineKind, Measure, Measured, Norm, Norms, Reached, Surroundings,
+    deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle, measured,
 };
 use dispatch_core::model::Wgs84;
 use dispatch_core::state::{Incident, Task, Vehicle};
 use std::sync::Arc;
-use wire_protocol::route::ResponseView;
+use wire_protocol::route::{NormKind, NormView, ResponseView};
 use wire_protocol::views;
 
 /// What lies around a place.
@@ -34,7 +34,7 @@ impl Due {
     }
 
     /// How an incident stands against the response norm.
-    pub fn response(&self, incident: &Incident) -> Option<Response> {
+    pub fn response(&self, incident: &Incident) -> Option<Measure> {
         deadlines::response(incident, &self.norms_of(incident))
     }
 
@@ -52,12 +52,21 @@ impl Due {
         self.response(incident).map(|found| ResponseView {
             from: found.from.0,
             due_at: found.due_at.0,
-            reached_at: match found.reached {
-                Reached::At(at) => Some(at.0),
-                Reached::NotYet | Reached::AtUnknownTime => None,
-            },
+            reached_at: reached_at(found.reached),
             counts: found.counts,
         })
+    }
+
+    pub(super) fn norms_view(&self, incident: &Incident) -> Vec<NormView> {
+        let view = |Measured { norm, task, measure }: Measured| NormView {
+            norm: norm_kind(norm),
+            task: task.map(|task| task.to_string()),
+            from: measure.from.0,
+            due_at: measure.due_at.0,
+            reached_at: reached_at(measure.reached),
+            counts: measure.counts,
+        };
+        measured(incident, &self.norms_of(incident)).into_iter().map(view).collect()
     }
 
     pub(super) fn of_task(&self, incident: &Incident, task: &Task) -> Vec<views::Deadline> {
@@ -76,6 +85,21 @@ fn wire(deadlines: Vec<deadlines::Deadline>) -> Vec<views::Deadline> {
         due_at: deadline.due_at.0,
     };
     deadlines.into_iter().map(wire).collect()
+}
+
+const fn reached_at(reached: Reached) -> Option<i64> {
+    match reached {
+        Reached::At(at) => Some(at.0),
+        Reached::NotYet | Reached::AtUnknownTime => None,
+    }
+}
+
+const fn norm_kind(norm: Norm) -> NormKind {
+    match norm {
+        Norm::Order => NormKind::Order,
+        Norm::Departure => NormKind::Departure,
+        Norm::Response => NormKind::Response,
+    }
 }
 
 const fn kind(kind: DeadlineKind) -> views::DeadlineKind {

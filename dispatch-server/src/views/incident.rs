@@ -38,6 +38,7 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         promised: incident.promised.to_wire(),
         deadlines: due.of_incident(incident),
         response: due.response_view(incident),
+        norms: due.norms_view(incident),
     }
 }
 

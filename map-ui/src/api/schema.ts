@@ -2046,6 +2046,8 @@ export interface components {
             first_dispatch_at?: number | null;
             /** @description Its number. */
             id: string;
+            /** @description Every norm that applies to it, as figures count it. */
+            norms?: components["schemas"]["NormView"][];
             /** @description Notes, oldest first. */
             notes: components["schemas"]["NoteView"][];
             /**
@@ -2250,6 +2252,38 @@ export interface components {
             given_at: number;
             /** @description For which incident. */
             incident: string;
+        };
+        /**
+         * @description What a centre is held to.
+         * @enum {string}
+         */
+        NormKind: "order" | "departure" | "response";
+        /**
+         * @description A norm of the centre as measured on an incident, the way figures count it: an incident opened again counts
+         *     once, by the first of its turns in which the norm's end was reached.
+         */
+        NormView: {
+            /** @description False for an exercise, which counts in no figure. */
+            counts: boolean;
+            /**
+             * Format: int64
+             * @description By when its end should be reached.
+             */
+            due_at: number;
+            /**
+             * Format: int64
+             * @description From when it counts.
+             */
+            from: number;
+            /** @description Which norm. */
+            norm: components["schemas"]["NormKind"];
+            /**
+             * Format: int64
+             * @description When it was; absent while it was not, or while nobody knows when. Later than `due_at` is missed.
+             */
+            reached_at?: number | null;
+            /** @description The task whose departure it is; absent for the norms of the incident itself. */
+            task?: string | null;
         };
         /** @description A note on an incident. */
         NoteView: {
@@ -2802,8 +2836,8 @@ export interface components {
             on_task: number;
         };
         /**
-         * @description How an incident stands against the response norm: from the first call taken to the first vehicle at the
-         *     scene, in town or in the country, by the best knowledge of each time.
+         * @description How an incident stands against the response norm now: from the call taken, or the moment it was opened again
+         *     by hand, to the first vehicle at the scene since, in town or in the country, by the best knowledge of each time.
          */
         ResponseView: {
             /** @description False for an exercise, which counts in no figure. */

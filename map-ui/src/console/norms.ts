@@ -1,10 +1,9 @@
-import type { Incident, Milestone, Task } from '../api/types';
+import type { Incident, Schemas } from '../api/types';
 import { isOver } from '../feed/state';
-import { happenedAt } from '../tasks/stamp';
 import { deadlinesOf, timer } from '../time/timers';
 
 export interface Norm {
-  name: 'order' | 'departure' | 'response';
+  name: Schemas['NormKind'];
   met: number;
   of: number;
   // The incidents behind the misses, so that the number opens to its cases.
@@ -16,23 +15,20 @@ export interface Alarms {
   yellow: string[];
 }
 
-const MINUTE = 60_000;
-// Used when the region states none: one minute, three minutes. The response norm comes with each incident.
-const USUAL = { order: 60, departure: 180 };
-
-export function norms(incidents: Iterable<Incident>, settings: Record<string, number>): Norm[] {
-  const within = { ...USUAL, ...settings };
-  const order: Norm = { name: 'order', met: 0, of: 0, missed: [] };
-  const departure: Norm = { name: 'departure', met: 0, of: 0, missed: [] };
-  const response: Norm = { name: 'response', met: 0, of: 0, missed: [] };
+// What a norm is, from when it counts and when it was reached is the server's to say, once for every screen and
+// report; here it is only counted. What nobody has reached, or nobody knows when, is neither met nor missed.
+export function norms(incidents: Iterable<Incident>): Norm[] {
+  const kept: Norm[] = (['order', 'departure', 'response'] as const).map((name) => ({ name, met: 0, of: 0, missed: [] }));
   for (const incident of incidents) {
-    if (incident.facts.test || incident.facts.appointment_at) continue;
-    const sent = incident.first_dispatch_at;
-    count(order, incident.id, sent ? sent - incident.opened_at : null, within.order);
-    countResponse(response, incident);
-    for (const task of incident.tasks) count(departure, incident.id, between(task, 'created', 'departed'), within.departure);
+    for (const { norm, due_at, reached_at, counts } of incident.norms ?? []) {
+      const figure = kept.find(({ name }) => name === norm);
+      if (!figure || !counts || reached_at == null) continue;
+      figure.of += 1;
+      if (reached_at <= due_at) figure.met += 1;
+      else figure.missed.push(incident.id);
+    }
   }
-  return [order, departure, response];
+  return kept;
 }
 
 export function alarms(incidents: Iterable<Incident>, now: number): Alarms {
@@ -44,30 +40,4 @@ export function alarms(incidents: Iterable<Incident>, now: number): Alarms {
     else if (levels.includes('yellow')) found.yellow.push(incident.id);
   }
   return found;
-}
-
-function count(norm: Norm, incident: string, millis: number | null, seconds: number): void {
-  if (millis === null || millis > 24 * 60 * MINUTE) return;
-  norm.of += 1;
-  if (millis <= seconds * 1000) norm.met += 1;
-  else norm.missed.push(incident);
-}
-
-// What the norm is and when it was reached is the server's to say, once for every screen.
-function countResponse(norm: Norm, { id, response }: Incident): void {
-  if (!response?.counts || response.reached_at == null) return;
-  norm.of += 1;
-  if (response.reached_at <= response.due_at) norm.met += 1;
-  else norm.missed.push(id);
-}
-
-function between(task: Task, from: Milestone, to: Milestone): number | null {
-  const [start, end] = [reachedAt(task, from), reachedAt(task, to)];
-  return start === null || end === null ? null : end - start;
-}
-
-// Never by a clock that cannot be right.
-function reachedAt({ milestones }: Task, wanted: Milestone): number | null {
-  const reached = milestones.find(({ milestone }) => milestone === wanted);
-  return reached ? happenedAt(reached.stamp) : null;
 }

@@ -124,6 +124,7 @@ impl Picture {
 fn timeless(mut incident: IncidentView) -> IncidentView {
     incident.deadlines.clear();
     incident.response = None;
+    incident.norms.clear();
     incident.tasks.iter_mut().for_each(|task| task.deadlines.clear());
     incident
 }

@@ -167,4 +167,24 @@ fn hospitals_reach_and_errors() {
     };
     let offered = Some(TravelProfileOffer { profile: offered, all: group("all") });
     hold("travel_times_report_offered", &TravelTimesReport { profile, offered, ..report });
+    hold_norms();
+}
+
+/// One norm of the incident itself, and one of a task whose end nobody has reached.
+fn hold_norms() {
+    let order = NormView {
+        norm: NormKind::Order,
+        task: None,
+        from: 1_795_000_000_000,
+        due_at: 1_795_000_060_000,
+        reached_at: Some(1_795_000_042_000),
+        counts: true,
+    };
+    let departure = NormView {
+        norm: NormKind::Departure,
+        task: Some("yinchuan-1.t1".into()),
+        reached_at: None,
+        ..order.clone()
+    };
+    hold("norms_measured", &vec![order, departure]);
 }

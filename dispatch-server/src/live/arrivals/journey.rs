@@ -4,7 +4,7 @@ use crate::live::shared::Shared;
 use crate::rank;
 use crate::roads::Way;
 use dispatch_core::CentreState;
-use dispatch_core::deadlines::Response;
+use dispatch_core::deadlines::Measure;
 use dispatch_core::destination::{Destination, destination};
 use dispatch_core::model::{
     CentreId, HospitalId, IncidentId, Milestone, TaskId, Timestamp, VehicleId, Wgs84,
@@ -23,7 +23,7 @@ pub(in crate::live) struct Underway {
     pub(in crate::live) goal: ArrivalGoal,
     pub(in crate::live) target: Wgs84,
     /// How its incident stands against the response norm.
-    pub(in crate::live) response: Option<Response>,
+    pub(in crate::live) response: Option<Measure>,
     /// When the task was created.
     pub(in crate::live) created_at: Timestamp,
     /// When it set out; nothing while it has not.
