@@ -18,7 +18,10 @@ impl Turn {
     /// The tasks of the turn.
     pub(super) fn tasks<'a>(&self, incident: &'a Incident) -> impl Iterator<Item = &'a Task> + 'a {
         let Self { after, through, .. } = *self;
-        incident.tasks.iter().filter(move |task| task.created_in > after && task.created_in <= through)
+        incident
+            .tasks
+            .iter()
+            .filter(move |task| task.created_in > after && task.created_in <= through)
     }
 }
 
