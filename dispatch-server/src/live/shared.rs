@@ -50,6 +50,11 @@ impl Shared {
         *self.desk.clocks().borrow() == Some(Health::Degraded)
     }
 
+    /// Whether this server's own clock was compared with the others and agrees with them.
+    pub(super) fn is_clock_believed(&self) -> bool {
+        *self.desk.clocks().borrow() == Some(Health::Working)
+    }
+
     /// Whether links are better held by another server: the clock here is doubted, and one there is not.
     pub(super) fn is_better_elsewhere(&self) -> bool {
         self.is_clock_doubtful() && self.better_clock_elsewhere.load(Ordering::Relaxed)

@@ -13,7 +13,7 @@ use wire_protocol::console::{ConsoleMessage, FeedMessage, SeenVersion};
 use wire_protocol::positions::{self, PositionRecord};
 
 /// Long enough for the slowest machine; a test that waits so long has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 

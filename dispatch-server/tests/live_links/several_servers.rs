@@ -1,6 +1,6 @@
 //! Two servers of one province: what a terminal at the one and a dispatcher at the other notice.
 
-use super::client::{Agent, Console, Fed, fix};
+use super::client::{Agent, Console, Fed, PATIENCE, fix};
 use super::journal_support as acts;
 use super::picture::Picture;
 use super::postgres_support::Database;
@@ -280,14 +280,18 @@ impl Spy {
         let socket = address.strip_prefix("redis+unix://").unwrap();
         let mut stream = tokio::net::UnixStream::connect(socket).await.unwrap();
         stream.write_all(b"PSUBSCRIBE helan:*\r\n").await.unwrap();
-        Self { line: tokio::io::BufReader::new(stream), heard: String::new() }
+        let mut spy = Self { line: tokio::io::BufReader::new(stream), heard: String::new() };
+        spy.until(&["psubscribe"]).await;
+        spy
     }
 
     /// Reads until all of this was said.
     async fn until(&mut self, said: &[&str]) {
         while !said.iter().all(|it| self.heard.contains(it)) {
             let mut bytes = Vec::new();
-            self.line.read_until(b'\n', &mut bytes).await.unwrap();
+            let read = self.line.read_until(b'\n', &mut bytes);
+            let read = tokio::time::timeout(PATIENCE, read).await;
+            read.unwrap_or_else(|_| panic!("{said:?} is not all in {}", self.heard)).unwrap();
             self.heard.push_str(&String::from_utf8_lossy(&bytes));
         }
     }

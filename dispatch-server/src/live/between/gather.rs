@@ -36,7 +36,7 @@ pub(super) fn held(shared: &Shared, with_fixes: bool) -> News {
             }
         }
     });
-    News::Holds { links, fixes, clock_doubtful: shared.is_clock_doubtful() }
+    News::Holds { links, fixes, clock_doubtful: !shared.is_clock_believed() }
 }
 
 fn fix(cell: &VehicleCell, now: Timestamp) -> Option<FixWord> {

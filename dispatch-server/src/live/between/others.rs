@@ -21,7 +21,7 @@ impl Others {
         if self.0.len() >= MOST_SERVERS && !self.0.contains_key(&run) {
             return false;
         }
-        self.0.entry(run).or_insert(Other { heard: now, clock_doubtful: false }).heard = now;
+        self.0.entry(run).or_insert(Other { heard: now, clock_doubtful: true }).heard = now;
         true
     }
 
@@ -37,7 +37,8 @@ impl Others {
         }
     }
 
-    /// Whether there is one whose clock nobody doubts.
+    /// Whether there is one that has said that its clock agrees with the others. One that has only begun has not
+    /// compared them yet.
     pub(super) fn has_better_clock(&self) -> bool {
         self.0.values().any(|other| !other.clock_doubtful)
     }
@@ -89,7 +90,9 @@ mod tests {
         let (one, two) = (ServerRun::begin(), ServerRun::begin());
         others.heard(one, now);
         others.heard(two, now);
+        assert!(!others.has_better_clock(), "neither has said a word of its clock");
         others.tells_of_clock(one, true);
+        others.tells_of_clock(two, false);
         assert!(others.has_better_clock());
         others.tells_of_clock(two, true);
         assert!(!others.has_better_clock(), "the clock they all go by is the doubtful one");
