@@ -91,7 +91,7 @@ fn compare(
 ) -> Option<DuplicateCandidate> {
     let reach = reach_metres(&incident.facts, report, settings);
     let distance_m = report.scene.and_then(|here| metres_from(&incident.facts, here));
-    let last_call = incident.acceptances.iter().map(|call| call.taken_at).max();
+    let last_call = incident.calls().map(|call| call.taken_at).max();
     let age_seconds = now.seconds_since(last_call.unwrap_or(incident.opened_at)).max(0.0);
     let ended_seconds = incident.stage.over_since().map(|at| now.seconds_since(at).max(0.0));
     let (is_recent, is_remembered) = match ended_seconds {
@@ -105,8 +105,7 @@ fn compare(
     let is_near = distance_m.is_some_and(|metres| metres <= reach) && is_recent;
     let number = report.caller_number.and_then(comparable);
     let same_caller = is_remembered
-        && number
-            .is_some_and(|number| incident.acceptances.iter().any(|call| called(call, &number)));
+        && number.is_some_and(|number| incident.calls().any(|call| called(call, &number)));
     (is_near || same_caller).then(|| DuplicateCandidate {
         incident: incident.id.clone(),
         centre: owner.clone(),

@@ -117,10 +117,11 @@ impl Again {
     fn command(&self, centre: &CentreId, recorded: &Recorded) -> Option<Command> {
         let state = CentreState::new(centre.clone());
         let was = Subjects::of(&recorded.event, &state).incident?;
-        if let Event::CallTaken { details, .. } = &recorded.event
+        if let Event::CallTaken { details, said, .. } = &recorded.event
             && let Some(facts) = self.lost.opened.get(&was)
         {
-            let (link_to, facts) = (self.new.get(&was).cloned(), facts.clone());
+            let facts = said.as_ref().map_or(facts, |said| &said.facts).clone();
+            let link_to = self.new.get(&was).cloned();
             let call = TakeCall {
                 link_to,
                 facts,

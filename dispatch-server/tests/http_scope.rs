@@ -123,6 +123,7 @@ fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
         order("see_refused_presses", json!({})),
         order("give_follow_on", json!({})),
         order("withdraw_follow_on", json!({})),
+        order("separate_call", json!({ "call": format!("{incident}.c2") })),
         order("suspend_incident", reason()),
         order("resume_incident", json!({})),
         order("refuse_incident", reason()),

@@ -370,6 +370,7 @@ impl IncidentOpenedFrom {
                 incident: "east-2".into(),
                 acceptance: "east-2.c1".into(),
                 details: details.clone(),
+                said: None,
             }),
             _ => None,
         })

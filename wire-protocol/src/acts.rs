@@ -32,6 +32,9 @@ wire! {
         /// The incident opened by the act, if it opened one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub incident: Option<String>,
+        /// The call taken by the act, if it took one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub call: Option<String>,
         /// The tasks created by the act.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub tasks: Vec<String>,
@@ -95,7 +98,8 @@ wire! {
             /// The open incident this call is about.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             link_to: Option<String>,
-            /// What is known; read only for a new incident.
+            /// What the caller said: what a new incident is opened with, and what is kept with a call about
+            /// an open one.
             facts: Box<IncidentFacts>,
             /// The call.
             details: Box<AcceptanceDetails>,
@@ -105,6 +109,13 @@ wire! {
             /// How many vehicles the incident wants in all; never lowers it.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             vehicles_wanted: Option<u16>,
+        },
+        /// Take a call apart from the incident it was linked to: it becomes an incident of its own.
+        SeparateCall {
+            /// The incident it is linked to.
+            incident: String,
+            /// The call; not the one that opened the incident.
+            call: String,
         },
         /// Amend an incident.
         AmendIncident {

@@ -142,6 +142,12 @@ wire! {
         pub order_sent_at: Option<i64>,
         /// Who took it.
         pub taken_by: OriginView,
+        /// What this caller said of the incident; absent for the call that opened it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub said: Option<Box<IncidentFacts>>,
+        /// The incident of its own that this call is now; it then no longer counts for this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub separated_to: Option<String>,
     }
 
     /// A milestone of a task.

@@ -40,13 +40,15 @@ pub(super) fn call_taken(
     state: &mut CentreState,
     incident: &IncidentId,
     acceptance: &AcceptanceId,
-    details: &AcceptanceDetails,
+    (details, said): (&AcceptanceDetails, Option<&CallerWords>),
     provenance: &Provenance,
 ) {
     let version = state.version;
     incident_of(state, incident).acceptances.push(Acceptance {
         id: acceptance.clone(),
         details: details.clone(),
+        said: said.cloned().map(Box::new),
+        separated_to: None,
         outcome: AcceptanceOutcome::Open,
         concluded_at: None,
         order_sent_at: None,
@@ -54,6 +56,17 @@ pub(super) fn call_taken(
         taken_by: provenance.origin.clone(),
         version,
     });
+}
+
+pub(super) fn call_separated(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    to: &IncidentId,
+) {
+    let calls = &mut incident_of(state, incident).acceptances;
+    let call = calls.iter_mut().find(|call| call.id == *acceptance).expect("the call was taken");
+    call.separated_to = Some(to.clone());
 }
 
 pub(super) fn call_concluded(

@@ -28,8 +28,12 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::IncidentOpened { incident, facts } => {
             incidents::opened(state, incident, facts, provenance);
         }
-        Event::CallTaken { incident, acceptance, details } => {
-            incidents::call_taken(state, incident, acceptance, details, provenance);
+        Event::CallTaken { incident, acceptance, details, said } => {
+            let call = (&**details, said.as_deref());
+            incidents::call_taken(state, incident, acceptance, call, provenance);
+        }
+        Event::CallSeparated { incident, acceptance, to } => {
+            incidents::call_separated(state, incident, acceptance, to);
         }
         Event::CallConcluded { incident, acceptance, outcome } => {
             incidents::call_concluded(state, incident, acceptance, outcome, provenance);

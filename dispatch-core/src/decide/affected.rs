@@ -30,6 +30,7 @@ pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
         | Command::RecordSetBack { .. }
         | Command::NoteTerminalTrouble { .. }
         | Command::TakeCall(_)
+        | Command::SeparateCall { .. }
         | Command::SeeRefusedPresses { .. }
         | Command::GiveFollowOn { .. }
         | Command::AcknowledgeFollowOn { .. }

@@ -2,9 +2,53 @@
 
 use super::check;
 use super::draft::Draft;
-use super::help::want_for_call;
+use super::help::{close_if_done, want_for_call};
 use crate::model::*;
 use crate::state::{Acceptance, Incident, acceptance_id};
+
+/// A call turned out to be about something else: it becomes an incident with its own words, and no longer
+/// counts for the one it was linked to. That one may be over; the caller still waits.
+pub(super) fn separate(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+) -> Result<(), Rejection> {
+    let found = draft.incident(incident)?;
+    let (incident, call) = (incident.clone(), acceptance.clone());
+    let Some(place) = found.acceptances.iter().position(|one| one.id == *acceptance) else {
+        return Err(Rejection::UnknownCall { incident, call });
+    };
+    if place == 0 {
+        return Err(Rejection::CallOpenedIncident { incident, call });
+    }
+    let linked = &found.acceptances[place];
+    if let Some(to) = linked.separated_to.clone() {
+        return Err(Rejection::CallAlreadySeparated { call, to });
+    }
+    let (facts, vehicles_wanted) = own_words(found, linked);
+    let to = draft.state.next_incident_id();
+    draft.push(Event::CallSeparated { incident, acceptance: call, to: to.clone() });
+    draft.push(Event::IncidentOpened { incident: to.clone(), facts: Box::new(facts) });
+    record_call(draft, &to, &acceptance_id(&to, 1), &linked.details, None);
+    want_for_call(draft, &to, 1, vehicles_wanted)?;
+    let mut without = found.clone();
+    without.acceptances[place].separated_to = Some(to);
+    close_if_done(draft, &without);
+    Ok(())
+}
+
+/// What a linked call said. A call from before that was kept has only what the incident is known to be, and
+/// so has one that told no place of its own.
+fn own_words(incident: &Incident, call: &Acceptance) -> (IncidentFacts, Option<u16>) {
+    let Some(said) = &call.said else {
+        return (incident.facts.clone(), None);
+    };
+    let mut facts = said.facts.clone();
+    if facts.scene.address.trim().is_empty() {
+        facts.scene = incident.facts.scene.clone();
+    }
+    (facts, said.vehicles_wanted)
+}
 
 pub(super) fn take(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
     check::acceptance(&call.details, &draft.rules.limits)?;
@@ -17,7 +61,7 @@ pub(super) fn take(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> 
 
 /// What became of calls that still wait is now known.
 pub(super) fn conclude_waiting(draft: &mut Draft, incident: &Incident, outcome: AcceptanceOutcome) {
-    for call in incident.acceptances.iter().filter(|call| call.is_unsettled()) {
+    for call in incident.calls().filter(|call| call.is_unsettled()) {
         conclude(draft, &incident.id, &call.id, outcome.clone());
     }
 }
@@ -29,7 +73,7 @@ pub(super) fn conclude_dispatched(draft: &mut Draft, incident: &Incident) {
     let is_for_a_call =
         |call: &Acceptance| call.is_unsettled() || call.outcome == AcceptanceOutcome::Dispatched;
     if let Some(first) = incident.acceptances.first()
-        && !incident.acceptances.iter().any(is_for_a_call)
+        && !incident.calls().any(is_for_a_call)
     {
         conclude(draft, &incident.id, &first.id, AcceptanceOutcome::Dispatched);
     }
@@ -42,7 +86,7 @@ pub(super) fn conclude_reassigned(
     reason: &Reasoned<RedirectReason>,
 ) {
     let served = |call: &&Acceptance| call.outcome == AcceptanceOutcome::Dispatched;
-    for call in incident.acceptances.iter().filter(served) {
+    for call in incident.calls().filter(served) {
         conclude(draft, &incident.id, &call.id, AcceptanceOutcome::Reassigned(reason.clone()));
     }
 }
@@ -56,7 +100,7 @@ fn open_incident(draft: &mut Draft, call: &TakeCall) -> Result<(), Rejection> {
         incident: incident.clone(),
         facts: Box::new(call.facts.clone()),
     });
-    record_call(draft, &incident, &acceptance, call);
+    record_call(draft, &incident, &acceptance, &call.details, None);
     want_for_call(draft, &incident, 1, call.vehicles_wanted)?;
     if let Some(ending) = ending {
         conclude(draft, &incident, &acceptance, call.outcome.clone());
@@ -91,8 +135,9 @@ fn ending_of_new(
     }
 }
 
-/// One more call. Whatever its outcome, it never changes the incident: a caller who says "no need
-/// to come" is written down, and a dispatcher then cancels the incident knowing who else called.
+/// One more call, kept with its own words. Whatever its outcome, it never takes help away: a caller who says
+/// "no need to come" is written down, and a dispatcher then cancels the incident knowing who else called. One
+/// who tells of a worse state raises the priority.
 fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(), Rejection> {
     let outcome = match &call.outcome {
         AcceptanceOutcome::Open | AcceptanceOutcome::Repeat => AcceptanceOutcome::Repeat,
@@ -106,6 +151,7 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
         }
     };
     let found = draft.live_incident(incident)?;
+    check::said(&call.facts, &draft.rules.limits)?;
     // A patient's call written into an exercise would be a patient nobody looks for.
     if found.facts.test != call.facts.test {
         return Err(Rejection::ExerciseApart { incident: incident.clone() });
@@ -115,8 +161,16 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
         return Err(Rejection::IncidentFull { incident: incident.clone(), most, what: "calls" });
     }
     let acceptance = acceptance_id(incident, found.acceptances.len() + 1);
-    record_call(draft, incident, &acceptance, call);
+    let said = CallerWords { facts: call.facts.clone(), vehicles_wanted: call.vehicles_wanted };
+    record_call(draft, incident, &acceptance, &call.details, Some(said));
     want_for_call(draft, incident, found.vehicles_wanted, call.vehicles_wanted)?;
+    let worse = call.facts.priority < found.facts.priority;
+    if worse && outcome == AcceptanceOutcome::Repeat {
+        let priority = Some(call.facts.priority);
+        let changes = Box::new(IncidentChanges { priority, ..IncidentChanges::default() });
+        let amended = Event::IncidentAmended { incident: incident.clone(), changes };
+        draft.push_by_rule(Origin::CALL_MORE_URGENT, amended);
+    }
     conclude(draft, incident, &acceptance, outcome);
     Ok(())
 }
@@ -125,12 +179,14 @@ fn record_call(
     draft: &mut Draft,
     incident: &IncidentId,
     acceptance: &AcceptanceId,
-    call: &TakeCall,
+    details: &AcceptanceDetails,
+    said: Option<CallerWords>,
 ) {
     draft.push(Event::CallTaken {
         incident: incident.clone(),
         acceptance: acceptance.clone(),
-        details: Box::new(call.details.clone()),
+        details: Box::new(details.clone()),
+        said: said.map(Box::new),
     });
 }
 

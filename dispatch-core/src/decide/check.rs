@@ -5,10 +5,20 @@ use crate::rules::Limits;
 
 pub(super) fn facts(facts: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
     scene(&facts.scene, limits)?;
+    around_the_scene(facts, limits)
+}
+
+fn around_the_scene(facts: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
     facts.waiting.as_ref().map_or(Ok(()), |waiting| place("waiting", waiting, limits))?;
     destination(facts.destination.as_ref(), limits)?;
     needs(&facts.needs, limits)?;
     text("complaint", &facts.complaint, limits.text_chars)
+}
+
+/// What a further caller said: the place may be without words, where it was only "the same place".
+pub(super) fn said(said: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
+    place("scene", &said.scene, limits)?;
+    around_the_scene(said, limits)
 }
 
 fn needs(needs: &VehicleNeeds, limits: &Limits) -> Result<(), Rejection> {

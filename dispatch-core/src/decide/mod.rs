@@ -70,6 +70,9 @@ pub fn decide(
 fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
     match command {
         Command::TakeCall(call) => calls::take(draft, call),
+        Command::SeparateCall { incident, acceptance } => {
+            calls::separate(draft, incident, acceptance)
+        }
         Command::AmendIncident { incident, changes } => incidents::amend(draft, incident, changes),
         Command::SuspendIncident { incident, reason } => {
             incidents::suspend(draft, incident, reason)

@@ -57,6 +57,7 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::AbortTask { task, .. } => ("abort_task", Some(task)),
         Command::TakeCall(_) => ("take_call", None),
         Command::AmendIncident { .. } => ("amend_incident", None),
+        Command::SeparateCall { .. } => ("separate_call", None),
         Command::SuspendIncident { .. } => ("suspend_incident", None),
         Command::ResumeIncident { .. } => ("resume_incident", None),
         Command::RefuseIncident { .. } => ("refuse_incident", None),

@@ -86,6 +86,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::AcknowledgeFollowOn { vehicle, .. }
         | Command::RaiseSos { vehicle } => Speaker::CrewOf(vehicle),
         Command::TakeCall(_)
+        | Command::SeparateCall { .. }
         | Command::AmendIncident { .. }
         | Command::SuspendIncident { .. }
         | Command::ResumeIncident { .. }

@@ -7,7 +7,8 @@ use super::*;
 pub struct TakeCall {
     /// The open incident this call is about; absent for a new one.
     pub link_to: Option<IncidentId>,
-    /// What is known of the incident; read only for a new one.
+    /// What the caller said of the incident: what a new one is opened with, and what is kept with a call
+    /// about an open one.
     pub facts: IncidentFacts,
     /// The call itself.
     pub details: AcceptanceDetails,
@@ -22,6 +23,13 @@ pub struct TakeCall {
 pub enum Command {
     /// Take a call.
     TakeCall(Box<TakeCall>),
+    /// Take a call apart from the incident it was linked to: it becomes an incident of its own.
+    SeparateCall {
+        /// The incident it is linked to.
+        incident: IncidentId,
+        /// The call; not the one that opened the incident.
+        acceptance: AcceptanceId,
+    },
     /// Amend what is known of an incident.
     AmendIncident {
         /// Which incident.

@@ -24,6 +24,19 @@ pub enum Event {
         acceptance: AcceptanceId,
         /// The call.
         details: Box<AcceptanceDetails>,
+        /// What this caller said, where it is not what the incident was opened with: every call but the
+        /// first. Absent in journals from before it was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<Box<CallerWords>>,
+    },
+    /// A call turned out to be about something else and is an incident of its own now.
+    CallSeparated {
+        /// The incident it was linked to.
+        incident: IncidentId,
+        /// The call.
+        acceptance: AcceptanceId,
+        /// The incident it is now.
+        to: IncidentId,
     },
     /// A call's outcome is known (受理结果).
     CallConcluded {

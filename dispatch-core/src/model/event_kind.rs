@@ -8,6 +8,7 @@ impl Event {
         match self {
             Self::IncidentOpened { .. } => "incident_opened",
             Self::CallTaken { .. } => "call_taken",
+            Self::CallSeparated { .. } => "call_separated",
             Self::CallConcluded { .. } => "call_concluded",
             Self::IncidentAmended { .. } => "incident_amended",
             Self::IncidentSuspended { .. } => "incident_suspended",

@@ -219,6 +219,16 @@ pub struct AcceptanceDetails {
     pub special_needs: String,
 }
 
+/// What the caller of one call said of the incident, kept beside what the incident is known to be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallerWords {
+    /// Where, what and how urgent, as this caller had it; the words of the place may be missing.
+    pub facts: IncidentFacts,
+    /// How many vehicles the call-taker thought were wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicles_wanted: Option<u16>,
+}
+
 /// How a call ended (受理结果); the outcome picks the reason table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

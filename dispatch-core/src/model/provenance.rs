@@ -38,6 +38,8 @@ impl Origin {
     pub const PATIENT_LEFT: &'static str = "patient_left";
     /// The rule that raises how many vehicles an incident wants as more are sent at once.
     pub const VEHICLES_SENT: &'static str = "vehicles_sent";
+    /// A linked call told of a more urgent priority than the incident had.
+    pub const CALL_MORE_URGENT: &'static str = "call_more_urgent";
     /// The rule that ends an order nobody has received in its time.
     pub const ORDER_UNANSWERED: &'static str = "order_unanswered";
     /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.

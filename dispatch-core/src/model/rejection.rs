@@ -37,6 +37,30 @@ pub enum Rejection {
         /// The incident.
         incident: IncidentId,
     },
+    /// No such call about the incident.
+    #[error("incident {incident} has no call {call}; look at its calls again")]
+    UnknownCall {
+        /// The incident.
+        incident: IncidentId,
+        /// The call asked for.
+        call: AcceptanceId,
+    },
+    /// The call opened the incident.
+    #[error("call {call} opened incident {incident}; amend or cancel the incident instead")]
+    CallOpenedIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// The call.
+        call: AcceptanceId,
+    },
+    /// The call is an incident of its own already.
+    #[error("call {call} is incident {to} already; open that one")]
+    CallAlreadySeparated {
+        /// The call.
+        call: AcceptanceId,
+        /// The incident it is now.
+        to: IncidentId,
+    },
     /// The incident already waits.
     #[error("incident {incident} is already suspended")]
     AlreadySuspended {

@@ -163,7 +163,7 @@ impl Incident {
         let told = (self.account.version > 0).then_some((self.account.version, self.account.at));
         let since = self.reopening().map(|reopening| (reopening.version, reopening.at));
         let settles: Vec<_> = departed.chain(counted).chain(told).chain(since).collect();
-        let linked = self.acceptances.iter().skip(1).rev();
+        let linked = self.calls().skip(1).collect::<Vec<_>>().into_iter().rev();
         let after = |call: &&Acceptance| settles.iter().all(|moment| call.is_after(*moment));
         linked.filter(|call| !settles.is_empty() && after(call)).map(|call| call.id.clone()).next()
     }

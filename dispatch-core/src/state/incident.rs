@@ -64,6 +64,12 @@ pub struct Acceptance {
     pub id: AcceptanceId,
     /// What the call-taker wrote down.
     pub details: AcceptanceDetails,
+    /// What this caller said, for every call but the one that opened the incident.
+    #[serde(default)]
+    pub said: Option<Box<CallerWords>>,
+    /// The incident of its own that this call is now; it then no longer counts for this one.
+    #[serde(default)]
+    pub separated_to: Option<IncidentId>,
     /// How it ended; `Open` until known.
     pub outcome: AcceptanceOutcome,
     /// When the present outcome became known.
@@ -165,6 +171,11 @@ impl Incident {
     /// When it was last reopened by hand.
     pub fn reopening(&self) -> Option<Reopening> {
         self.reopenings.last().copied()
+    }
+
+    /// The calls about it, without those that became incidents of their own.
+    pub fn calls(&self) -> impl DoubleEndedIterator<Item = &Acceptance> {
+        self.acceptances.iter().filter(|call| call.separated_to.is_none())
     }
 
     /// Its running tasks.

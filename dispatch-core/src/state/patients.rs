@@ -46,7 +46,7 @@ impl Incident {
         let counted = self.scene_count.as_ref();
         // A vehicle standing by at an event has no patient yet; a further call is about one.
         let none_yet = self.facts.kind == IncidentKind::Standby;
-        let calls = self.acceptances.iter().skip(usize::from(none_yet));
+        let calls = self.calls().skip(usize::from(none_yet));
         let later = calls
             .filter(|call| counted.is_none_or(|count| call.is_after((count.version, count.at))));
         let told = later.map(|call| call.details.patient_count);

@@ -78,6 +78,13 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         ("no_follow_on", "10:02 li: withdraw YC-1".to_owned()),
+        ("unknown_call", "10:02 li: separate 1 c2".to_owned()),
+        ("call_opened_incident", "10:02 li: separate 1 c1".to_owned()),
+        (
+            "call_already_separated",
+            "10:02 li: call 上海路 about=1\n10:03 li: separate 1 c2\n10:04 li: separate 1 c2"
+                .to_owned(),
+        ),
         ("never_served", "10:02 li: close 2".to_owned()),
         ("not_your_vehicle", "10:02 YC-2: departed 1.t1".to_owned()),
         ("not_for_crews", "10:02 YC-2: cancel 1 other".to_owned()),

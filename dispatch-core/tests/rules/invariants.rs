@@ -61,6 +61,7 @@ fn incidents_are_sound(state: &CentreState) {
         }
         assert_eq!(incident.first_dispatch_at.is_some(), !incident.tasks.is_empty());
         assert!(!incident.acceptances.is_empty());
+        assert!(incident.acceptances[0].separated_to.is_none(), "{} lost its call", incident.id);
         for promised in &incident.promised {
             assert!(!incident.stage.is_over(), "{} is over and promised a vehicle", incident.id);
             let next = state.vehicles[&promised.vehicle].follow_on.as_ref();

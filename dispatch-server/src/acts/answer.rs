@@ -15,11 +15,14 @@ pub fn answer_to(done: &Done) -> ActAnswer {
         centre: done.centre.to_string(),
         version: done.version,
         incident: None,
+        call: None,
         tasks: Vec::new(),
     };
     for recorded in &done.events {
         if let Event::IncidentOpened { incident, .. } = &recorded.event {
             answer.incident = Some(incident.to_string());
+        } else if let Event::CallTaken { acceptance, .. } = &recorded.event {
+            answer.call = Some(acceptance.to_string());
         } else if let Event::TaskCreated { task, .. } = &recorded.event {
             answer.tasks.push(task.to_string());
         }
@@ -74,6 +77,10 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::TasksStillRunning { incident, running } => {
             refusal.with("incident", incident).with("running", running)
         }
+        R::UnknownCall { incident, call } | R::CallOpenedIncident { incident, call } => {
+            refusal.with("incident", incident).with("call", call)
+        }
+        R::CallAlreadySeparated { call, to } => refusal.with("call", call).with("to", to),
         R::UnknownTask { task }
         | R::TaskOver { task }
         | R::OrderExpired { task }

@@ -32,6 +32,9 @@ impl Checks<'_> {
                     vehicles_wanted,
                 }))
             }
+            Command::SeparateCall { incident: it, call } => {
+                Core::SeparateCall { incident: incident(&it)?, acceptance: id("call", &call)? }
+            }
             Command::AmendIncident { incident: it, changes } => Core::AmendIncident {
                 incident: incident(&it)?,
                 changes: Box::new(self.changes(*changes)?),
@@ -227,6 +230,7 @@ pub(super) fn vehicles_of(
         | Core::AbortTask { task, .. } => of_task(task).into_iter().collect(),
         Core::CancelIncident { incident, .. } => of_incident(incident),
         Core::TakeCall(_)
+        | Core::SeparateCall { .. }
         | Core::AmendIncident { .. }
         | Core::SuspendIncident { .. }
         | Core::ResumeIncident { .. }

@@ -11,6 +11,7 @@ use wire_protocol::vocabulary::Role;
 pub fn may_order(role: Role, command: &Command) -> bool {
     match command {
         Command::TakeCall { .. }
+        | Command::SeparateCall { .. }
         | Command::AmendIncident { .. }
         | Command::SuspendIncident { .. }
         | Command::ResumeIncident { .. }
@@ -79,6 +80,7 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
             | AcceptanceOutcome::Repeat => false,
         },
         Core::AmendIncident { .. }
+        | Core::SeparateCall { .. }
         | Core::ResumeIncident { .. }
         | Core::ReopenIncident { .. }
         | Core::WantVehicles { .. }
@@ -141,6 +143,7 @@ fn sends_vehicles(role: Role) -> bool {
 pub const fn order_name(command: &Command) -> &'static str {
     match command {
         Command::TakeCall { .. } => "take_call",
+        Command::SeparateCall { .. } => "separate_call",
         Command::AmendIncident { .. } => "amend_incident",
         Command::SuspendIncident { .. } => "suspend_incident",
         Command::ResumeIncident { .. } => "resume_incident",

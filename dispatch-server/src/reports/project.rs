@@ -18,6 +18,7 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
     match event {
         Event::IncidentOpened { incident, .. }
         | Event::CallTaken { incident, .. }
+        | Event::CallSeparated { incident, .. }
         | Event::IncidentAmended { incident, .. }
         | Event::IncidentSuspended { incident, .. }
         | Event::IncidentResumed { incident }
@@ -79,6 +80,9 @@ impl Rows {
             }
             Event::CallTaken { incident, .. } => {
                 self.incident(incident, version, |row| row.calls += 1)
+            }
+            Event::CallSeparated { incident, .. } => {
+                self.incident(incident, version, |row| row.calls = row.calls.saturating_sub(1));
             }
             Event::IncidentAmended { incident, changes } => {
                 self.incident(incident, version, |row| amend(row, changes));

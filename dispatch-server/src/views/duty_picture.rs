@@ -93,7 +93,7 @@ fn pause_returns_to(vehicle: &Vehicle) -> Option<wire_protocol::vocabulary::Vehi
 fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
     let facts = &incident.facts;
     let newest_call = |wanted: fn(&dispatch_core::model::AcceptanceDetails) -> Option<&String>| {
-        incident.acceptances.iter().rev().find_map(|call| wanted(&call.details)).cloned()
+        incident.calls().rev().find_map(|call| wanted(&call.details)).cloned()
     };
     let notes = &incident.notes;
     Order {
@@ -113,7 +113,7 @@ fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
         contact_name: newest_call(|call| call.contact_name.as_ref()),
         phone: newest_call(|call| call.contact_phone.as_ref().or(call.caller_number.as_ref())),
         patient_count: incident.patients_reported().max(1),
-        stretcher: incident.acceptances.iter().any(|call| call.details.stretcher),
+        stretcher: incident.calls().any(|call| call.details.stretcher),
         notes: notes[notes.len().saturating_sub(NOTES_IN_ORDER)..]
             .iter()
             .map(|note| note.text.clone())

@@ -115,6 +115,8 @@ impl ToWire for Acceptance {
             concluded_at: self.concluded_at.to_wire(),
             order_sent_at: self.order_sent_at.to_wire(),
             taken_by: self.taken_by.to_wire(),
+            said: self.said.as_ref().map(|said| Box::new(said.facts.to_wire())),
+            separated_to: self.separated_to.to_wire(),
         }
     }
 }

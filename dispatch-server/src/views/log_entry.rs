@@ -70,8 +70,17 @@ impl Details {
                 self.put("priority", word(facts.priority.to_wire()));
                 self.put_words("address", &facts.scene.address);
             }
-            Event::CallTaken { incident: _, acceptance, details: _ } => {
+            Event::CallTaken { incident: _, acceptance, details: _, said } => {
                 self.put("acceptance", acceptance);
+                if let Some(said) = said {
+                    self.put("priority", word(said.facts.priority.to_wire()));
+                    self.put_words("address", &said.facts.scene.address);
+                    self.put_words("complaint", &said.facts.complaint);
+                }
+            }
+            Event::CallSeparated { incident: _, acceptance, to } => {
+                self.put("acceptance", acceptance);
+                self.put("to", to);
             }
             Event::CallConcluded { incident: _, acceptance, outcome } => {
                 self.put("acceptance", acceptance);

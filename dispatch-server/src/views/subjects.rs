@@ -34,6 +34,7 @@ impl Subjects {
             Event::IncidentOpened { incident, .. }
             | Event::CallTaken { incident, .. }
             | Event::CallConcluded { incident, .. }
+            | Event::CallSeparated { incident, .. }
             | Event::IncidentAmended { incident, .. }
             | Event::IncidentSuspended { incident, .. }
             | Event::IncidentResumed { incident }

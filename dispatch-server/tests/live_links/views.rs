@@ -134,7 +134,28 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   "from": NOON,
                   "due_at": 1780000720000,
                   "counts": true
-                }
+                },
+                "norms": [
+                  {
+                    "norm": "order",
+                    "from": NOON,
+                    "due_at": 1780000060000,
+                    "counts": true
+                  },
+                  {
+                    "norm": "departure",
+                    "task": "xining-1.t1",
+                    "from": NOON,
+                    "due_at": 1780000180000,
+                    "counts": true
+                  },
+                  {
+                    "norm": "response",
+                    "from": NOON,
+                    "due_at": 1780000720000,
+                    "counts": true
+                  }
+                ]
               },
               {
                 "id": "xining-2",
@@ -256,7 +277,29 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   "from": NOON,
                   "due_at": 1780000720000,
                   "counts": true
-                }
+                },
+                "norms": [
+                  {
+                    "norm": "order",
+                    "from": NOON,
+                    "due_at": 1780000060000,
+                    "reached_at": NOON,
+                    "counts": true
+                  },
+                  {
+                    "norm": "departure",
+                    "task": "xining-2.t1",
+                    "from": NOON,
+                    "due_at": 1780000180000,
+                    "counts": true
+                  },
+                  {
+                    "norm": "response",
+                    "from": NOON,
+                    "due_at": 1780000720000,
+                    "counts": true
+                  }
+                ]
               }
             ]"#]],
     );

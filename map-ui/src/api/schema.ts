@@ -871,6 +871,9 @@ export interface components {
             order_sent_at?: number | null;
             /** @description How it ended. */
             outcome: components["schemas"]["AcceptanceOutcome"];
+            said?: components["schemas"]["IncidentFacts"] | null;
+            /** @description The incident of its own that this call is now; it then no longer counts for this one. */
+            separated_to?: string | null;
             /** @description Who took it. */
             taken_by: components["schemas"]["OriginView"];
         };
@@ -883,6 +886,8 @@ export interface components {
         ActAnswer: {
             /** @description True when this act had been recorded before and nothing new was written. */
             already_recorded: boolean;
+            /** @description The call taken by the act, if it took one. */
+            call?: string | null;
             /** @description The centre. */
             centre: string;
             /** @description The incident opened by the act, if it opened one. */
@@ -1259,7 +1264,10 @@ export interface components {
         Command: {
             /** @description The call. */
             details: components["schemas"]["AcceptanceDetails"];
-            /** @description What is known; read only for a new incident. */
+            /**
+             * @description What the caller said: what a new incident is opened with, and what is kept with a call about
+             *     an open one.
+             */
             facts: components["schemas"]["IncidentFacts"];
             /** @description The open incident this call is about. */
             link_to?: string | null;
@@ -1271,6 +1279,13 @@ export interface components {
              * @description How many vehicles the incident wants in all; never lowers it.
              */
             vehicles_wanted?: number | null;
+        } | {
+            /** @description The call; not the one that opened the incident. */
+            call: string;
+            /** @description The incident it is linked to. */
+            incident: string;
+            /** @enum {string} */
+            type: "separate_call";
         } | {
             /** @description What changes. */
             changes: components["schemas"]["IncidentChanges"];

@@ -13,8 +13,13 @@ const LISTS: Record<string, 'VehicleState' | 'Milestone'> = {
 export function problemInWords(problem: Problem, words: Words): string {
   const text = words.problems[problem.code];
   if (text === undefined) return `${problem.message} (${problem.code})`;
-  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, detailInWords(name, value, words)]);
+  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, name === 'refused' ? eachRefused(value, words) : detailInWords(name, value, words)]);
   return fill(text, Object.fromEntries(details) as Record<string, string>);
+}
+
+// "YC-01-1 (vehicle_on_task), YC-02-1 (vehicle_lent)": each vehicle with its own reason.
+function eachRefused(value: string, { screen }: Words): string {
+  return value.replace(/\(([a-z_]+)\)/g, (_, code: string) => `（${screen.desk.refusedBecause[code] ?? code}）`);
 }
 
 function detailInWords(name: string, value: string, words: Words): string {

@@ -19,6 +19,7 @@ fn commands() -> Vec<Command> {
             outcome: None,
             vehicles_wanted: None,
         },
+        Command::SeparateCall { incident: incident(), call: "yinchuan-12.c2".to_owned() },
         Command::AmendIncident {
             incident: incident(),
             changes: Box::new(IncidentChanges {
@@ -205,6 +206,7 @@ fn answers() {
             centre: "yinchuan".into(),
             version: 41,
             incident: Some("yinchuan-12".into()),
+            call: None,
             tasks: vec!["yinchuan-12.t1".into()],
         },
     );

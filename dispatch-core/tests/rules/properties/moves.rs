@@ -70,6 +70,7 @@ pub(crate) enum What {
     Promise,
     SeenNext,
     WithdrawNext,
+    Separate,
     HandOver,
     TakeOver,
     Confirm,
@@ -114,7 +115,7 @@ fn what() -> impl Strategy<Value = What> {
         3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
         8 => select(vec![
             What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
-            What::SeenNext, What::WithdrawNext,
+            What::SeenNext, What::WithdrawNext, What::Separate,
             What::SeeRefused,
         ]),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),

@@ -6,7 +6,7 @@ use crate::region;
 use crate::world::{Outcome, World};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::TaskStage;
+use dispatch_core::state::{Incident, TaskStage};
 
 const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
 
@@ -264,6 +264,7 @@ impl Picker<'_> {
                 let next = self.state.vehicles.get(&vehicle)?.follow_on.as_ref()?;
                 Command::AcknowledgeFollowOn { vehicle, incident: next.incident.clone() }
             }
+            What::Separate => self.linked_call()?,
             What::WithdrawNext => Command::WithdrawFollowOn {
                 vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
             },
@@ -314,6 +315,17 @@ impl Picker<'_> {
                 },
             },
         })
+    }
+
+    /// Any call but a first one, of an incident that may be over.
+    fn linked_call(&self) -> Option<Command> {
+        let linked = |incident: &Incident| {
+            let calls = incident.acceptances.iter().skip(1);
+            calls.map(|call| (incident.id.clone(), call.id.clone())).collect::<Vec<_>>()
+        };
+        let calls: Vec<_> = self.state.incidents.values().flat_map(linked).collect();
+        let (incident, acceptance) = pick(&calls, usize::from(self.one.pick))?;
+        Some(Command::SeparateCall { incident, acceptance })
     }
 
     fn changes(&self) -> IncidentChanges {

@@ -13,9 +13,10 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
     let mut lines = Vec::new();
     for incident in state.incidents.values() {
         lines.push(format!("{} {}", incident.id, stage(incident)));
-        lines.extend(
-            incident.acceptances.iter().map(|c| format!("  {} {}", c.id, outcome(&c.outcome))),
-        );
+        lines.extend(incident.acceptances.iter().map(|c| {
+            let now = c.separated_to.as_ref().map(|to| format!(", incident {to} now"));
+            format!("  {} {}{}", c.id, outcome(&c.outcome), now.unwrap_or_default())
+        }));
         lines.extend(incident.tasks.iter().map(task));
         lines.extend(incident.promised.iter().map(|it| format!("  promised {}", it.vehicle)));
     }

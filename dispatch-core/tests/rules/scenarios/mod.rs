@@ -20,6 +20,7 @@ mod fields;
 mod follow_on;
 mod hand_overs;
 mod incidents;
+mod linking;
 mod memory;
 mod milestones;
 mod orders;

@@ -58,6 +58,10 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
                 note: String::new(),
             }
         }
+        "separate" => Command::SeparateCall {
+            incident: incident(),
+            acceptance: AcceptanceId::new(format!("{}.{}", incident(), word(2))),
+        },
         "resend" => Command::ResendOrder { task: task() },
         "lapse" => Command::LapseOrder { task: task() },
         "note" => Command::AddNote { incident: incident(), text: rest(2) },
@@ -161,6 +165,7 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
             "complaint" => call.facts.complaint = value.to_owned(),
             "vehicles" => call.vehicles_wanted = Some(value.parse().unwrap()),
             "kind" => call.facts.kind = name(value),
+            "priority" => call.facts.priority = name(value),
             "patients" => call.details.patient_count = value.parse().unwrap(),
             "exercise" => call.facts.test = value == "yes",
             "lon" => {

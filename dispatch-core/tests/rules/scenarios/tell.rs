@@ -45,6 +45,9 @@ fn what(event: &Event) -> String {
             format!("incident {incident} opened: {}", facts.scene.address)
         }
         Event::CallTaken { acceptance, .. } => format!("call {acceptance} taken"),
+        Event::CallSeparated { acceptance, to, .. } => {
+            format!("call {acceptance} is incident {to} now")
+        }
         Event::CallConcluded { acceptance, outcome: o, .. } => {
             format!("call {acceptance}: {}", outcome(o))
         }

@@ -1,7 +1,9 @@
+import { desk } from './desk';
 import { log } from './log';
+import { place } from './place';
 import { problems } from './problems';
 import { screen } from './screen';
 import { sentences } from './sentences';
 import { vocabulary } from './vocabulary';
 
-export const en = { screen, vocabulary, problems, log, sentences };
+export const en = { screen: { ...screen, desk, place }, vocabulary, problems, log, sentences };

@@ -50,7 +50,7 @@ export const screen: typeof zh = {
   task: {
     milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', corrected: 'corrected', offline: 'pressed offline',
     byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', unanswered: 'Order ran out, nobody received it: call by radio, or send another', resend: 'Send again', byRadio: 'Confirmed by radio', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
-    from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'No other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
+    from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'This centre has no other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
   },
   closing: {
     title: 'Close the incident, or who else goes?', send: 'Send a vehicle F4', tell: 'What became of them…', patients: '{left} patient(s) not accounted for ({reported} reported, {accounted} accounted for)', notReplaced: 'Task {task} ended early and no vehicle was sent after it', called: 'A call came after the last vehicle had left', fewer: '{wanted} vehicles were wanted, {came} came', reopened: 'Reopened: it closes only by hand',
@@ -60,7 +60,7 @@ export const screen: typeof zh = {
     accounted: 'Patients {accounted}/{reported} accounted for', counted: '{n} counted at the scene {who}', vehicles: '{n} vehicle(s) wanted', more: 'One vehicle more', fewer: 'One vehicle fewer',
   },
   incident: {
-    takeBack: 'Clear', wantedNow: 'Now', positionStays: 'Words only; the position stays', positionWrong: 'The position is wrong; keep the words only',
+    noPosition: 'No position', takeBack: 'Clear', wantedNow: 'Now', positionStays: 'Words only; the position stays', positionWrong: 'The position is wrong; keep the words only',
     details: 'Incident details', calls: 'Calls', notes: 'Notes', addNote: 'Add note', note: 'Note', amend: 'Amend', cancel: 'Cancel incident', suspend: 'Suspend', resume: 'Resume', refuse: 'Refuse', close: 'Close incident', reopen: 'Reopen',
     reason: 'Reason', confirm: 'Confirm', opened: 'opened', firstDispatch: 'first dispatch', ended: 'ended', priority: 'Priority', place: 'Address', complaint: 'Chief complaint', showOnMap: 'Show on map', patient: 'Patient', caller: 'Caller', takenBy: 'taken by', outcome: 'outcome', timeline: 'Full record', hideTimeline: 'Hide record', appointmentAt: 'wanted at {time}', kind: 'Kind', noAddressFound: 'Not found; kept as told',
   },
@@ -87,8 +87,8 @@ export const screen: typeof zh = {
   map: { label: 'Map', fit: 'Whole region', zoomIn: 'Zoom in', zoomOut: 'Zoom out', legend: 'Legend', failed: 'This computer cannot draw the map (WebGL); all else works, use the lists', counts: '{shown} vehicles drawn, {old} with an old position', hidden: 'Many vehicles: labels left out', outside: 'Outside this map nothing is drawn; “Whole region” goes back' },
   log: { title: 'Log', empty: 'Nothing yet' },
   command: {
-    label: 'Command line', placeholder: '/ to type a command, e.g.  d YC-01-1 12   cancel 12 caller_cancelled   ? help', help: 'Commands and keys', will: 'Will: {what}', keysTitle: 'Keys', grammarTitle: 'Commands',
-    unknown_verb: 'There is no command “{word}”; type ? for all', no_incident: 'There is no incident “{word}”', no_vehicle: 'There is no vehicle “{word}”', ambiguous: '“{word}” fits more than one; write it in full', missing_incident: 'Incident number missing', missing_vehicle: 'Vehicle missing', missing_reason: 'Reason missing: {choices}',
+    label: 'Command line', placeholder: '/ to type a command, e.g.  d YC-01-1 12   cancel 12 caller_cancelled   ? help', help: 'Commands and keys', will: 'Will: {what}', keysTitle: 'Keys', grammarTitle: 'Commands', reasonsTitle: 'Reasons and milestones',
+    unknown_verb: 'There is no command “{word}”; type ? for all', no_incident: 'There is no incident “{word}”', no_vehicle: 'There is no vehicle “{word}”', ambiguous: '“{word}” fits more than one; write it in full', other_centre: '{word} is not of that incident’s centre: abort its task, then lend it there', hint: '(Tab completes)', missing_incident: 'Incident number missing', missing_vehicle: 'Vehicle missing', missing_reason: 'Reason missing: {choices}',
     bad_reason: 'There is no reason “{word}”: {choices}', missing_text: 'Text missing', no_task: 'Vehicle {word} has no task', bad_milestone: 'There is no milestone “{word}”: {choices}', bad_time: '“{word}” is no time; write 14:05 or 14:05:30', bad_centre: 'There is no centre “{word}”', bad_priority: 'Priority is I II III IV or 1–4', too_much: '“{word}” is too much',
   },
   admin: {

@@ -1,6 +1,7 @@
 export const sentences: Record<string, string> = {
   incident_opened: 'Incident {incident} opened: [{priority}, ][{kind}, ][{address}]',
-  call_taken: 'Call taken for {incident}',
+  call_taken: 'Call taken for {incident}[: {priority}][, {address}][, “{complaint}”]',
+  call_separated: 'Call {acceptance} taken apart from {incident}, now {to}',
   call_concluded: 'Call for {incident} concluded: {outcome}[, {reason}][ ({note})]',
   incident_amended: '{incident} amended[, kind now {kind}][, priority now {priority}][, accident level now {accident_level}][, address now {address}][, waiting address now {waiting}][, hospital now {destination}][, complaint now “{complaint}”][, wanted at {appointment_at}][, vehicle now {vehicle_kind}][, equipment now {equipment}]',
   incident_suspended: '{incident} suspended: {reason}[ ({note})]',

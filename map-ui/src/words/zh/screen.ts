@@ -48,7 +48,7 @@ export const screen = {
   task: {
     milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', corrected: '已更正', offline: '离线时按下',
     byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', unanswered: '命令已过期，无人收到：请用电台联系，或另派车', resend: '重发命令', byRadio: '电台确认收到', newTime: '实际时间 (时:分:秒)', why: '原因说明',
-    from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
+    from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '本中心没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },
   closing: {
     title: '结束事件，还是再派车？', send: '再派车 F4', tell: '病人去向…', patients: '还有 {left} 位病人没有下落（报告 {reported}，已交代 {accounted}）', notReplaced: '任务 {task} 中止或改派后没有补派', called: '最后一辆车出发后又有来电', fewer: '需要 {wanted} 辆，只来了 {came} 辆', reopened: '重开的事件，须人工结束',
@@ -58,7 +58,7 @@ export const screen = {
     accounted: '病人 {accounted}/{reported} 已交代', counted: '现场清点 {n} 人 {who}', vehicles: '需 {n} 车', more: '多要一辆车', fewer: '少要一辆车',
   },
   incident: {
-    takeBack: '清除', wantedNow: '现在就要', positionStays: '只改文字，坐标不变', positionWrong: '坐标有误，只留文字',
+    noPosition: '无坐标', takeBack: '清除', wantedNow: '现在就要', positionStays: '只改文字，坐标不变', positionWrong: '坐标有误，只留文字',
     details: '事件详情', calls: '来电', notes: '备注', addNote: '添加备注', note: '备注内容', amend: '修改', cancel: '取消事件', suspend: '挂起', resume: '恢复', refuse: '拒绝', close: '结束事件', reopen: '重开',
     reason: '原因', confirm: '确定', opened: '开立', firstDispatch: '首次派车', ended: '结束', priority: '优先级', place: '地址', complaint: '主诉', showOnMap: '地图定位', patient: '病人', caller: '来电', takenBy: '受理', outcome: '结果', timeline: '完整记录', hideTimeline: '收起记录', appointmentAt: '预约 {time}', kind: '类型', noAddressFound: '未找到，按口述记录',
   },
@@ -85,8 +85,8 @@ export const screen = {
   map: { label: '地图', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略', outside: '这里在本地图范围之外，没有底图；按“全区”返回' },
   log: { title: '日志', empty: '没有记录' },
   command: {
-    label: '命令行', placeholder: '/ 输入命令，例如  派 YC-01-1 12   取消 12 来电人取消   ? 帮助', help: '命令与按键', will: '将执行：{what}', keysTitle: '按键', grammarTitle: '命令',
-    unknown_verb: '没有命令“{word}”，输入 ? 看全部', no_incident: '没有事件“{word}”', no_vehicle: '没有车辆“{word}”', ambiguous: '“{word}”不止一个，请写全', missing_incident: '缺少事件编号', missing_vehicle: '缺少车辆', missing_reason: '缺少原因：{choices}',
+    label: '命令行', placeholder: '/ 输入命令，例如  派 YC-01-1 12   取消 12 来电人取消   ? 帮助', help: '命令与按键', will: '将执行：{what}', keysTitle: '按键', grammarTitle: '命令', reasonsTitle: '原因与节点',
+    unknown_verb: '没有命令“{word}”，输入 ? 看全部', no_incident: '没有事件“{word}”', no_vehicle: '没有车辆“{word}”', ambiguous: '“{word}”不止一个，请写全', other_centre: '{word} 不在该事件的中心：先中止任务，再把车借给该中心', hint: '（Tab 补全）', missing_incident: '缺少事件编号', missing_vehicle: '缺少车辆', missing_reason: '缺少原因：{choices}',
     bad_reason: '没有原因“{word}”：{choices}', missing_text: '缺少内容', no_task: '车辆 {word} 没有任务', bad_milestone: '没有节点“{word}”：{choices}', bad_time: '时间“{word}”看不懂，写 14:05 或 14:05:30', bad_centre: '没有中心“{word}”', bad_priority: '优先级写 I II III IV 或 1–4', too_much: '多余的内容“{word}”',
   },
   admin: {

@@ -1,7 +1,8 @@
 // One line of the log by kind of event. A part in brackets is left out when a blank in it was not told.
 export const sentences: Record<string, string> = {
   incident_opened: '开立事件 {incident}：[{priority}，][{kind}，][{address}]',
-  call_taken: '受理 {incident} 的来电',
+  call_taken: '受理 {incident} 的来电[：{priority}][，{address}][，“{complaint}”]',
+  call_separated: '来电 {acceptance} 从 {incident} 拆出，另立 {to}',
   call_concluded: '{incident} 的来电受理结束：{outcome}[，{reason}][（{note}）]',
   incident_amended: '修改 {incident}[，类型改为{kind}][，优先级改为{priority}][，事故等级改为{accident_level}][，地址改为{address}][，等车地址改为{waiting}][，送往医院改为{destination}][，主诉改为“{complaint}”][，预约时间改为 {appointment_at}][，车型要求改为{vehicle_kind}][，所需设备改为 {equipment}]',
   incident_suspended: '挂起 {incident}：{reason}[（{note}）]',

@@ -1,0 +1,7 @@
+export const place = {
+  stillAt: 'Still at the position of “{place}”: does the address agree?', drop: 'Drop position', dropped: 'Position of “{place}” dropped. ', liesIn: 'This place is {centre}’s', tellOwner: 'This place is {centre}’s: you cannot take calls for it, tell them', ownerLabel: 'Responsible centre',
+  choosePlace: 'No position yet: choose a place (↓), or press Enter again to go by words alone', doubtfulPlace: 'Address and position do not agree: Enter again keeps the position, or drop it and choose another', chooseCentre: 'No position, so no centre: choose one below, or press Enter again for your own',
+  parked: 'Not recorded: {address}', unpark: 'Take up again', replaces: 'Takes the place of {incident}, which is then refused as out of area', movedTo: 'Taken as {incident}',
+  noPosition: 'No position: no ranking and no route', give: 'Give a position…', pick: 'Pick on map F3', system: 'Coordinates are WGS-84 (GPS, BeiDou); for those of Amap, Tencent or WeChat choose GCJ-02',
+  unchanged: 'Nothing changed', moved: 'New position: {place}', positionGoes: 'Position will be dropped', move: 'Hand to another centre…', moveTo: 'Hand to', moveHint: 'All its words go into the call form; correct them and press Enter. This incident is then refused as out of area', moveNotYours: 'You cannot take calls for {centre}: tell them by phone, then refuse as out of area', outside: 'This place is {centre}’s, the incident is {own}’s',
+};
