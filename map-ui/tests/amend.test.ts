@@ -8,7 +8,7 @@ const facts: Schemas['IncidentFacts'] = {
   scene: { address: '中山北街', position, source: 'address_search' },
   waiting: { address: '小区东门', position, source: 'map_click' },
   destination: 'NX-H1',
-  appointment_at: new Date('2026-05-01T14:05').getTime(),
+  appointment_at: Date.UTC(2026, 4, 1, 6, 5),
 };
 const found = { centre: 'yinchuan', county_en: '', county_zh: '', kind: 'poi', name_en: '', name_zh: '北门', position: { lon: 106.3, lat: 38.5 } } as unknown as Schemas['PlaceFound'];
 
@@ -25,6 +25,19 @@ describe('amending an incident', () => {
     expect(changesOf(facts, { ...amendedOf(facts), address: '中山南街' })).toEqual({ scene_address: '中山南街' });
     expect(changesOf(facts, { ...amendedOf(facts), noPosition: true })).toEqual({ scene_point: null });
     expect(changesOf(facts, { ...amendedOf(facts), address: '北门', found })).toEqual({ scene_address: '北门', scene_point: { position: found.position, source: 'address_search' } });
+  });
+
+  it('gives an incident without a position one, from the list, from the map or as coordinates', () => {
+    const without = { ...facts, scene: { address: '鼓楼', source: 'caller_words' as const } };
+    expect(changesOf(without, { ...amendedOf(without), found })).toEqual({ scene_point: { position: found.position, source: 'address_search' } });
+    expect(changesOf(without, { ...amendedOf(without), picked: position })).toEqual({ scene_point: { position, source: 'map_click' } });
+    expect(changesOf(without, { ...amendedOf(without), found: { ...found, kind: 'coordinates' } })).toEqual({ scene_point: { position: found.position, source: 'caller_words' } });
+  });
+
+  it('changes what is needed of a vehicle, and takes it back', () => {
+    const needs = { kind: 'neonatal' as const, equipment: ['incubator'] };
+    expect(changesOf(facts, { ...amendedOf(facts), vehicleKind: 'neonatal', equipment: ['incubator'] })).toEqual({ needs });
+    expect(changesOf({ ...facts, needs }, { ...amendedOf({ ...facts, needs }), vehicleKind: '', equipment: [] })).toEqual({ needs: null });
   });
 
   it('never keeps an old position under new words of the waiting place', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { completed, completions } from '../src/command-line/complete';
 import { describe as describeMeaning } from '../src/command-line/describe';
 import { understand } from '../src/command-line/grammar';
 import { shortNumber } from '../src/command-line/names';
@@ -120,6 +121,46 @@ describe('the command line', () => {
     expect(understand('   ', known).does).toBe('nothing');
   });
 
+  it('reads what an input method leaves in full width, and vehicles in a row as people write them', () => {
+    expect(command('记 １２ 门口有狗，三楼').command).toEqual({ type: 'add_note', incident: 'yinchuan-12', text: '门口有狗，三楼' });
+    expect(command('派　ＹＣ－０１－２　＃１２').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-2'] });
+    expect(command('派 YC-01-1、YC-01-2 12').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-1', 'YC-01-2'] });
+    expect(command('派 YC-01-1，YC-01-2, 12').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-1', 'YC-01-2'] });
+    expect(command('优先 １２ Ⅱ').command).toMatchObject({ incident: 'yinchuan-12', changes: { priority: 'severe' } });
+    expect(command('改时 YC-01-1 接收 １１：５９：１０ 电台').command).toMatchObject({ truly_at: NOON - 50_000 });
+    expect(understand('／ ?', known).does).toBe('help');
+  });
+
+  it('takes a vehicle without its hyphens, and an incident by its centre’s name', () => {
+    expect(command('停 yc011 加油').command).toMatchObject({ vehicle: 'YC-01-1' });
+    expect(understand('看 吴忠7', known)).toEqual({ does: 'show', incident: 'wuzhong-7' });
+    expect(understand('看 吴忠-7', known)).toEqual({ does: 'show', incident: 'wuzhong-7' });
+  });
+
+  it('never takes a wrong or a half number for the chosen incident', () => {
+    for (const line of ['记 99 有狗', '记 #9 有狗', '记 # 有狗', '记 WZ- 有狗', '记 wz 有狗', '记 wuzhong- 有狗', '记 wz-99 有狗', '记 吴忠99 有狗', '记 12r1 有狗', '记 yc12 有狗', '记 ９９ 有狗', '取消 99 骚扰', '优先 99 II', '结束 wz-', '派 YC-01-2 wz-']) {
+      expect([line, mistake(line).split(' ')[0]]).toEqual([line, 'no_incident']);
+    }
+    for (const line of ['记 CPR 进行中', '记 2人受伤', '记 三楼有人', '记 AED已到']) expect([line, understand(line, known).does]).toEqual([line, 'act']);
+  });
+
+  it('does not redirect across centres without a word', () => {
+    expect(mistake('改派 YC-01-1 7')).toBe('other_centre YC-01-1');
+  });
+
+  it('completes what is begun, and leaves a person’s own words alone', () => {
+    const offered = (line: string) => completions(line, known, zh, 'zh').map(({ word }) => word);
+    expect(offered('改')).toEqual(['改派', '改时']);
+    expect(offered('派 yc')).toEqual(['YC-01-1', 'YC-01-2']);
+    expect(offered('派 yc01')).toEqual(['YC-01-1', 'YC-01-2']);
+    expect(offered('取消 12 到')).toEqual(['到场无人']);
+    expect(offered('到 YC-01-1 到达')).toEqual(['到达现场', '到达医院']);
+    expect(offered('借 YC-01-2 W')).toContain('WZ');
+    expect(offered('记 12 到')).toEqual([]);
+    expect(offered('派 YC-01-1')).toEqual([]);
+    expect(completed('取消 12 到', { word: '到场无人', about: '' })).toBe('取消 12 到场无人 ');
+  });
+
   it('has no word that means two things', () => {
     const all = Object.values(VERBS).flatMap(({ zh: chinese, en: english }) => [...chinese, ...english]);
     expect(new Set(all).size).toBe(all.length);
@@ -127,6 +168,10 @@ describe('the command line', () => {
 
   it('says before Enter what Enter will do, and what is missing', () => {
     expect(describeMeaning(understand('取消 12 无人', known), zh)).toEqual({ text: '将执行：取消 yinchuan-12 到场无人', wrong: false });
+    expect(describeMeaning(understand('派 YC-01-2 7', known), zh, known).text).toBe('将执行：派车 银川 2 YC-01-2 #7（III 急症 · 解放西街 1 号 · 胸痛）');
+    expect(describeMeaning(understand('优先 12 I', known), zh, known).text).toBe('将执行：修改事件 #12（III 急症 · 解放西街 1 号 · 胸痛） → I 濒危');
+    expect(describeMeaning(understand('借 YC-01-2 吴忠', known), zh, known).text).toContain('吴忠市紧急救援中心');
+    expect(describeMeaning(understand('到 YC-01-1 出车', known), zh, known).text).toContain('市一院01 YC-01-1');
     expect(describeMeaning(understand('停 YC-01-2', known), en)).toEqual({ text: 'Reason missing: Fuel / Meal / Repair / Disinfection / Restock / Other', wrong: true });
   });
 });

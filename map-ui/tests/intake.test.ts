@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActRequest, Duplicate, PlaceFound } from '../src/api/types';
-import { instead, linkable } from '../src/intake/duplicates';
+import { instead, linkable, withinReach } from '../src/intake/duplicates';
 import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
 import { nearestPlace } from '../src/intake/nearest';
 import { golden, NOON } from './examples';
@@ -56,6 +56,13 @@ describe('taking a call', () => {
     const theirs: Duplicate = { ...open, incident: 'wuzhong-3', centre: 'wuzhong', can_link: false };
     expect([open, ended, theirs].map(instead)).toEqual(['link', 'reopen', 'tell']);
     expect(linkable([ended, theirs, open])).toEqual([open]);
+  });
+
+  it('links across centres where this seat acts for both', () => {
+    const theirs: Duplicate = { incident: 'ningxia-1', centre: 'ningxia', stage: 'waiting', can_link: false, address: '银川火车站', age_seconds: 60, same_caller: false };
+    const over: Duplicate = { ...theirs, incident: 'ningxia-2', ended_seconds: 60 };
+    expect(withinReach([theirs, over], ['ningxia', 'yinchuan']).map(instead)).toEqual(['link', 'reopen']);
+    expect(withinReach([theirs, over], ['yinchuan']).map(instead)).toEqual(['tell', 'reopen']);
   });
 
   it('says what is wrong before anything is sent', () => {

@@ -1,10 +1,17 @@
+import type { Incident } from '../api/types';
+import { PRIORITIES } from '../api/types';
+import { clockTime } from '../time/format';
 import type { Words } from '../words/language.svelte';
 import { fill } from '../words/fill';
 import type { Meaning } from './grammar';
-import type { ReasonKind } from './reader';
+import { shortNumber } from './names';
+import type { Known, ReasonKind } from './reader';
 
-// What Enter would do, said before it is pressed.
-export function describe(meaning: Meaning, words: Words): { text: string; wrong: boolean } {
+type Told = Pick<Known, 'incidents' | 'vehicles' | 'centres'>;
+
+// What Enter would do, said before it is pressed. With the picture at hand everything is named as people know it:
+// an incident by number, priority, address and complaint.
+export function describe(meaning: Meaning, words: Words, told?: Told): { text: string; wrong: boolean } {
   const { command } = words.screen;
   switch (meaning.does) {
     case 'nothing':
@@ -16,15 +23,17 @@ export function describe(meaning: Meaning, words: Words): { text: string; wrong:
       return { text: fill(command[meaning.code], { word: meaning.word, choices }), wrong: true };
     }
     case 'act':
-      return { text: fill(command.will, { what: spoken(meaning.order.command as Record<string, unknown> & { type: string }, words) }), wrong: false };
+      return { text: fill(command.will, { what: spoken(meaning.order.command as Spoken, words, told) }), wrong: false };
     case 'show':
-      return { text: `→ ${meaning.incident ?? meaning.vehicle ?? ''}`, wrong: false };
+      return { text: `→ ${named(meaning.incident ?? meaning.vehicle ?? '', words, told)}`, wrong: false };
     case 'rank':
-      return { text: `→ ${words.screen.rank.title} ${meaning.incident}`, wrong: false };
+      return { text: `→ ${words.screen.rank.title} ${named(meaning.incident, words, told)}`, wrong: false };
     case 'new':
       return { text: `→ ${words.screen.intake.title} ${meaning.address}`, wrong: false };
   }
 }
+
+type Spoken = Record<string, unknown> & { type: string };
 
 const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
   cancel_incident: 'CancelReason',
@@ -35,20 +44,47 @@ const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
   pause_vehicle: 'PauseReason',
 };
 
-// The verb as the log would write it, then the things it is done to.
-function spoken(command: Record<string, unknown> & { type: string }, words: Words): string {
+// The verb as the log would write it, then the things it is done to, then what is new about them.
+function spoken(command: Spoken, words: Words, told?: Told): string {
   const list = LISTS[command.type];
   const reason = list && typeof command['reason'] === 'string' ? (words.vocabulary[list] as Record<string, string>)[command['reason']] : undefined;
   const milestone = typeof command['milestone'] === 'string' ? words.vocabulary.Milestone[command['milestone'] as keyof Words['vocabulary']['Milestone']] : undefined;
-  const things = [command['vehicles'], command['vehicle'], command['task'], command['incident'], command['to_incident'], command['to']];
-  return [words.log[EVENT_OF[command.type] ?? ''] ?? command.type, ...things.flat(), milestone, reason, command['note'], command['text']]
+  const things = [command['vehicles'], command['vehicle'], command['task'], command['incident'], command['to_incident'], command['to']].flat();
+  const named_ = things.map((thing) => (typeof thing === 'string' ? named(thing, words, told) : thing));
+  const at = typeof command['truly_at'] === 'number' ? clockTime(command['truly_at']) : undefined;
+  return [words.log[EVENT_OF[command.type] ?? ''] ?? command.type, ...named_, milestone, at, changed(command['changes'], words), reason, command['note'], command['text']]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' ');
+}
+
+function changed(changes: unknown, { vocabulary }: Words): string | undefined {
+  const priority = (changes as { priority?: Incident['facts']['priority'] } | undefined)?.priority;
+  return priority !== undefined && PRIORITIES.includes(priority) ? `→ ${vocabulary.Priority[priority]}` : undefined;
+}
+
+function named(id: string, words: Words, told?: Told): string {
+  if (!told) return id;
+  const incident = told.incidents.get(id);
+  if (incident) return inFull(incident, words, told);
+  const vehicle = told.vehicles.get(id);
+  if (vehicle) return `${vehicle.call_sign} ${id}`.trim();
+  const centre = told.centres.find((it) => it.id === id);
+  if (centre) return centre.name_zh;
+  // yinchuan-12.t1: the task is known by its vehicle and its incident.
+  const of = [...told.incidents.values()].find(({ tasks }) => tasks.some((task) => task.id === id));
+  const task = of?.tasks.find((it) => it.id === id);
+  return of && task ? `${named(task.vehicle, words, told)} ${inFull(of, words, told)}` : id;
+}
+
+function inFull({ id, facts }: Incident, { vocabulary }: Words, { centres }: Told): string {
+  const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint].filter((part) => part !== '').join(' · ');
+  return `${shortNumber(id, centres)}（${about}）`;
 }
 
 const EVENT_OF: Record<string, string> = {
   dispatch_vehicles: 'task_created', redirect_vehicle: 'task_redirected', cancel_incident: 'incident_cancelled', suspend_incident: 'incident_suspended', refuse_incident: 'incident_refused',
   resume_incident: 'incident_resumed', resume_vehicle: 'vehicle_resumed', close_incident: 'incident_closed', reopen_incident: 'incident_reopened', add_note: 'note_added', amend_incident: 'incident_amended',
   reach_milestone: 'milestone_reached', correct_milestone: 'milestone_corrected', undo_milestone: 'milestone_undone', abort_task: 'task_aborted', pause_vehicle: 'vehicle_paused', go_off_duty: 'vehicle_went_off_duty',
-  go_on_duty: 'vehicle_came_on_duty', return_to_station: 'vehicle_returned_to_station', lend_vehicle: 'vehicle_handed_over', clear_sos: 'sos_cleared',
+  go_on_duty: 'vehicle_came_on_duty', return_to_station: 'vehicle_returned_to_station', lend_vehicle: 'vehicle_handed_over', clear_sos: 'sos_cleared', give_follow_on: 'follow_on_given', withdraw_follow_on: 'follow_on_ended',
+  settle_crew_report: 'crew_report_settled', see_refused_presses: 'refused_presses_seen',
 };

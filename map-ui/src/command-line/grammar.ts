@@ -3,6 +3,7 @@ import * as orders from '../orders/order';
 import type { Order } from '../orders/order';
 import { parseClock } from '../time/format';
 import { SHORT_MILESTONES, PRIORITY_WORDS, VERBS, type Verb } from './words';
+import { plain as normal } from './names';
 import { Reader, Mistake, type Known } from './reader';
 
 export type Meaning =
@@ -16,12 +17,13 @@ export type Meaning =
 
 // One line of text to what it means. Knows the picture only by what it is given.
 export function understand(line: string, known: Known): Meaning {
-  const words = line.trim().replace(/^\/\s*/, '').split(/\s+/).filter(Boolean);
+  const words = line.trim().replace(/^[/／]\s*/, '').split(/\s+/).filter(Boolean);
   const [first, ...rest] = words;
   if (first === undefined) return { does: 'nothing' };
   try {
     const verb = verbOf(first);
-    const reader = new Reader(rest, known);
+    // Vehicles may stand in a row as people write them: YC-01-1、YC-01-2.
+    const reader = new Reader(verb === 'dispatch' ? rest.flatMap((word) => word.split(/[、,，]/).filter(Boolean)) : rest, known);
     const meaning = MEANINGS[verb](reader);
     reader.end();
     return meaning;
@@ -32,8 +34,8 @@ export function understand(line: string, known: Known): Meaning {
 }
 
 function verbOf(word: string): Verb {
-  const wanted = word.toLowerCase();
-  const found = (Object.keys(VERBS) as Verb[]).find((verb) => VERBS[verb].zh.includes(wanted) || VERBS[verb].en.includes(wanted));
+  const wanted = normal(word);
+  const found = (Object.keys(VERBS) as Verb[]).find((verb) => [...VERBS[verb].zh, ...VERBS[verb].en].some((it) => normal(it) === wanted));
   if (found === undefined) throw new Mistake('unknown_verb', word);
   return found;
 }
@@ -51,6 +53,8 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   redirect: (reader) => {
     const vehicle = reader.vehicle();
     const to = reader.incident();
+    // One journal cannot take a vehicle out of another: its centre ends the task and lends it.
+    if (vehicle.centre !== to.centre) throw new Mistake('other_centre', vehicle.id);
     return act(orders.redirect(vehicle.id, to, reader.optionalReason('redirect') ?? 'higher_priority', reader.rest()));
   },
   cancel: (reader) => act(orders.cancel(reader.incident(), reader.reason('cancel'), reader.rest())),
@@ -66,7 +70,7 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   priority: (reader) => {
     const incident = reader.incident(1);
     const word = reader.next() ?? '';
-    const priority = PRIORITY_WORDS[word.toLowerCase()];
+    const priority = PRIORITY_WORDS[normal(word)];
     if (priority === undefined) throw new Mistake('bad_priority', word);
     return act(orders.amend(incident, { priority }));
   },
@@ -78,7 +82,7 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
     const { centre, task } = reader.task();
     const milestone = reader.milestone(SHORT_MILESTONES);
     const word = reader.next() ?? '';
-    const at = parseClock(word, reader.known.now);
+    const at = parseClock(word.normalize('NFKC'), reader.known.now);
     if (at === null) throw new Mistake('bad_time', word);
     return act(orders.correct(centre, task, milestone, at, reader.text()));
   },

@@ -1,7 +1,7 @@
 import type { Centre, Incident, Milestone, Task, Vehicle } from '../api/types';
 import { MILESTONES } from '../api/types';
 import { REASONS } from '../orders/reasons';
-import { incidentsCalled, vehiclesCalled } from './names';
+import { incidentsCalled, looksLikeNumber, plain, vehiclesCalled } from './names';
 import { SHORT_REASONS } from './words';
 
 export interface Known {
@@ -30,7 +30,7 @@ const LIST_OF: Record<ReasonKind, ListName> = {
 
 type MistakeCode =
   | 'unknown_verb' | 'no_incident' | 'no_vehicle' | 'ambiguous' | 'missing_incident' | 'missing_vehicle' | 'missing_reason' | 'bad_reason'
-  | 'missing_text' | 'no_task' | 'bad_milestone' | 'bad_time' | 'bad_centre' | 'bad_priority' | 'too_much';
+  | 'other_centre' | 'missing_text' | 'no_task' | 'bad_milestone' | 'bad_time' | 'bad_centre' | 'bad_priority' | 'too_much';
 
 export class Mistake extends Error {
   constructor(
@@ -85,7 +85,8 @@ export class Reader {
       this.at += 1;
       return found[0];
     }
-    if (mayBeName && /^#?[\w-]*\d$/.test(word)) throw new Mistake('no_incident', word);
+    // A number that is wrong or half is never the chosen incident.
+    if (mayBeName && looksLikeNumber(word, this.known.centres)) throw new Mistake('no_incident', word);
     const selected = this.known.incidents.get(this.known.selected ?? '');
     if (!selected) throw new Mistake('missing_incident');
     return selected;
@@ -141,7 +142,7 @@ export class Reader {
   optionalReason<Kind extends ReasonKind>(kind: Kind): (typeof REASONS)[Kind][number] | null {
     const word = this.words[this.at];
     if (word === undefined) return null;
-    const full = SHORT_REASONS[kind]?.[word.toLowerCase()] ?? this.known.translate(LIST_OF[kind], word) ?? word.toLowerCase();
+    const full = SHORT_REASONS[kind]?.[plain(word)] ?? this.known.translate(LIST_OF[kind], word.normalize('NFKC')) ?? plain(word);
     const found = (REASONS[kind] as readonly string[]).find((reason) => reason === full);
     if (found === undefined) return null;
     this.at += 1;
@@ -150,7 +151,7 @@ export class Reader {
 
   milestone(short: Record<string, Milestone>): Milestone {
     const word = this.next() ?? '';
-    const full = short[word.toLowerCase()] ?? this.known.translate('Milestone', word) ?? word.toLowerCase();
+    const full = short[plain(word)] ?? this.known.translate('Milestone', word.normalize('NFKC')) ?? plain(word);
     const found = MILESTONES.find((milestone) => milestone === full);
     if (!found) throw new Mistake('bad_milestone', word, MILESTONES.slice(1), 'Milestone');
     return found;
@@ -158,7 +159,7 @@ export class Reader {
 
   centre(): string {
     const word = this.next() ?? '';
-    const wanted = word.toLowerCase();
+    const wanted = plain(word);
     const found = this.known.centres.find(
       ({ id, code, name_zh, name_en }) =>
         id.toLowerCase() === wanted || code.toLowerCase() === wanted || name_en.toLowerCase() === wanted || (word !== '' && name_zh.startsWith(word)),

@@ -4,6 +4,16 @@ import { session } from '../session/session.svelte';
 
 export type Tab = 'incident' | 'vehicles' | 'log' | 'roads' | 'reports';
 
+// What of it is kept over a reload.
+export interface Seat {
+  incidentId: string | null;
+  vehicleId: string | null;
+  tab: Tab;
+  centre: string;
+  ranking: boolean;
+  intakeOpen: boolean;
+}
+
 // What this seat looks at. Nothing here is stored at the server.
 class Desk {
   incidentId = $state<string | null>(null);
@@ -32,6 +42,22 @@ class Desk {
   openVehicle(id: string): void {
     this.vehicleId = id;
     this.tab = 'vehicles';
+  }
+
+  seat(): Seat {
+    const { incidentId, vehicleId, tab, centre, ranking, intakeOpen } = this;
+    return { incidentId, vehicleId, tab, centre, ranking, intakeOpen };
+  }
+
+  sitDown(seat: Seat): void {
+    Object.assign(this, seat);
+  }
+
+  forget(): void {
+    this.sitDown({ incidentId: null, vehicleId: null, tab: 'vehicles', centre: '', ranking: false, intakeOpen: true });
+    this.picking = false;
+    this.helpOpen = false;
+    this.cases = null;
   }
 
   // The centre that an act without a place of its own goes to.

@@ -1,4 +1,6 @@
-import type { PlaceFound, Schemas } from '../api/types';
+import type { PlaceFound, Position, Schemas } from '../api/types';
+import { COORDINATES } from '../intake/form';
+import { entered, forEntry } from '../time/entered';
 
 type Facts = Schemas['IncidentFacts'];
 
@@ -6,28 +8,37 @@ type Facts = Schemas['IncidentFacts'];
 export interface Amended {
   priority: Facts['priority'];
   kind: Facts['kind'];
+  level: Facts['accident_level'];
   complaint: string;
   address: string;
   // A place of the address list that was chosen for the scene.
   found: PlaceFound | null;
+  // A point of the map that was chosen for it.
+  picked: Position | null;
   // The position is wrong and only the words hold.
   noPosition: boolean;
   waiting: string;
   destination: string;
-  // As a field of local date and time gives it; empty for now.
+  // As a field of date and time gives it, in the region's time; empty for now.
   appointment: string;
+  vehicleKind: Schemas['VehicleKind'] | '';
+  equipment: string[];
 }
 
 export const amendedOf = (facts: Facts): Amended => ({
   priority: facts.priority,
   kind: facts.kind,
+  level: facts.accident_level,
   complaint: facts.complaint,
   address: facts.scene.address,
   found: null,
+  picked: null,
   noPosition: false,
   waiting: facts.waiting?.address ?? '',
   destination: facts.destination ?? '',
-  appointment: facts.appointment_at == null ? '' : localMinute(facts.appointment_at),
+  appointment: facts.appointment_at == null ? '' : forEntry(facts.appointment_at),
+  vehicleKind: facts.needs?.kind ?? '',
+  equipment: [...(facts.needs?.equipment ?? [])],
 });
 
 // Each field is kept, set or cleared by itself. Other words for the scene leave its position where it is, and
@@ -37,24 +48,26 @@ export function changesOf(before: Facts, now: Amended): Schemas['IncidentChanges
   const changes: Schemas['IncidentChanges'] = {};
   if (now.priority !== was.priority) changes.priority = now.priority;
   if (now.kind !== was.kind) changes.kind = now.kind;
+  if (now.level !== was.level) changes.accident_level = now.level;
   if (now.complaint !== was.complaint) changes.complaint = now.complaint;
   if (now.address.trim() !== was.address) changes.scene_address = now.address.trim();
-  if (now.found) changes.scene_point = { position: now.found.position, source: 'address_search' };
+  if (now.picked) changes.scene_point = { position: now.picked, source: 'map_click' };
+  else if (now.found) changes.scene_point = { position: now.found.position, source: now.found.kind === COORDINATES ? 'caller_words' : 'address_search' };
   else if (now.noPosition && before.scene.position) changes.scene_point = null;
   if (now.waiting.trim() !== was.waiting) Object.assign(changes, waitingOf(before, now.waiting.trim()));
   if (now.destination !== was.destination) changes.destination = now.destination || null;
-  if (now.appointment !== was.appointment) changes.appointment_at = now.appointment === '' ? null : new Date(now.appointment).getTime();
+  if (now.appointment !== was.appointment) changes.appointment_at = now.appointment === '' ? null : entered(now.appointment);
+  if (now.vehicleKind !== was.vehicleKind || now.equipment.join() !== was.equipment.join()) changes.needs = needsOf(now);
   return changes;
+}
+
+function needsOf({ vehicleKind, equipment }: Amended): Schemas['VehicleNeeds'] | null {
+  if (vehicleKind === '' && equipment.length === 0) return null;
+  return { ...(vehicleKind === '' ? {} : { kind: vehicleKind }), ...(equipment.length === 0 ? {} : { equipment }) };
 }
 
 function waitingOf(before: Facts, words: string): Schemas['IncidentChanges'] {
   if (words === '') return { waiting: null };
   // A position that was told for other words would lead to the wrong corner.
   return before.waiting?.position ? { waiting: { address: words, source: 'caller_words' } } : { waiting_address: words };
-}
-
-// 2026-05-01T14:05 in the time of this computer, which stands in the region.
-function localMinute(at: number): string {
-  const date = new Date(at);
-  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

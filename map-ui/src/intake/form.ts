@@ -1,14 +1,23 @@
 import type { Place, PlaceFound, Position, Priority, Schemas } from '../api/types';
 import type { Order } from '../orders/order';
+import { entered } from '../time/entered';
+import { stillMeant, withName, type Meant } from './words-of-place';
 
 // What stands in the intake form, as typed. Only the address must be there.
 export interface Intake {
+  // The caller's words and the position are two things: typing changes the words alone.
   address: string;
   position: Position | null;
-  positionSource: 'address_search' | 'map_click' | null;
+  positionSource: 'address_search' | 'map_click' | 'caller_words' | null;
+  // The name of the place whose position it is; empty for a point of the map.
+  placeName: string;
   owner: string | null;
+  // The centre chosen by hand; empty for the one that the place lies in.
+  centre: string;
   complaint: string;
   priority: Priority;
+  // Whether somebody chose the priority; one that only stands there says nothing about an incident that is open.
+  priorityChosen: boolean;
   phone: string;
   kind: Schemas['IncidentKind'];
   source: Schemas['IncidentSource'];
@@ -30,39 +39,66 @@ export interface Intake {
   vehicleKind: Schemas['VehicleKind'] | '';
   equipment: string[];
   beganAt: number | null;
+  // The incident of another centre that this call takes the place of, once it is recorded.
+  replaces: string | null;
 }
 
 export const blankIntake = (): Intake => ({
-  address: '', position: null, positionSource: null, owner: null, complaint: '', priority: 'urgent', phone: '', kind: 'illness', source: 'phone', level: 'ordinary',
-  waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '', seat: '',
-  test: false, vehicleKind: '', equipment: [], beganAt: null,
+  address: '', position: null, positionSource: null, placeName: '', owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
+  level: 'ordinary', waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '',
+  seat: '', test: false, vehicleKind: '', equipment: [], beganAt: null, replaces: null,
 });
+
+// Whether anything was entered that would be missed. The moment at which the first key came is nothing by itself.
+export function isBlank(intake: Intake): boolean {
+  const blank = blankIntake();
+  return (Object.keys(blank) as (keyof Intake)[]).every((field) => field === 'beganAt' || JSON.stringify(intake[field]) === JSON.stringify(blank[field]));
+}
 
 // The rules' own bound (Limits in dispatch-core).
 const PATIENTS_PER_CALL = 2000;
 
 export type IntakeFault = 'addressMissing' | 'badAge' | 'badCount' | 'badVehicles' | 'badAppointment';
 
-export function faultOf(intake: Intake): IntakeFault | null {
-  if (intake.address.trim() === '') return 'addressMissing';
+// `linking`: a further call about an incident may say no more than "the same place".
+export function faultOf(intake: Intake, linking = false): IntakeFault | null {
+  if (intake.address.trim() === '' && !linking) return 'addressMissing';
   if (intake.age.trim() !== '' && !wholeWithin(intake.age, 0, 130)) return 'badAge';
   if (!wholeWithin(intake.count, 1, PATIENTS_PER_CALL)) return 'badCount';
   if (!wholeWithin(intake.vehicles, 1, 200)) return 'badVehicles';
-  if (intake.appointment !== '' && Number.isNaN(appointmentOf(intake.appointment))) return 'badAppointment';
+  if (intake.appointment !== '' && Number.isNaN(entered(intake.appointment))) return 'badAppointment';
   return null;
 }
 
-// The seat's own choice of place: a typed change of words after a choice keeps the position it had.
+// The seat's own choice of place. What was typed beyond its name, a house number above all, stays.
 export function chosePlace(intake: Intake, found: PlaceFound, name: string): Intake {
-  return { ...intake, address: name, position: found.position, positionSource: 'address_search', owner: found.centre };
+  const place = { position: found.position, owner: found.centre || null };
+  // Coordinates that the caller read out have no name; the words stay as they are.
+  if (found.kind === COORDINATES) return { ...intake, ...place, positionSource: 'caller_words', placeName: '' };
+  return { ...intake, ...place, address: withName(intake.address, name), positionSource: 'address_search', placeName: name };
 }
 
+// The kind of a place that was typed as coordinates.
+export const COORDINATES = 'coordinates';
+
 export function pickedOnMap(intake: Intake, position: Position, address: string, owner: string | null): Intake {
-  return { ...intake, position, positionSource: 'map_click', owner, address: intake.address.trim() === '' ? address : intake.address };
+  return { ...intake, position, positionSource: 'map_click', placeName: '', owner, address: intake.address.trim() === '' ? address : intake.address };
+}
+
+export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', owner: null });
+
+// Whether the words in the field still mean the place whose position the form holds.
+export function meant({ address, position, placeName }: Intake): Meant {
+  if (!position) return 'other';
+  // A point of the map or coordinates were chosen whatever the words say; only no words at all are another call.
+  if (placeName === '') return address.trim() === '' ? 'other' : 'same';
+  return stillMeant(address, placeName);
 }
 
 export interface Ending {
   linkTo?: string;
+  // The priority of the incident that the call is linked to.
+  priority?: Priority | undefined;
   outcome?: Schemas['AcceptanceOutcome'];
 }
 
@@ -70,7 +106,8 @@ export function takeCall(intake: Intake, centre: string, now: number, ending: En
   const link = ending.linkTo === undefined ? {} : { link_to: ending.linkTo };
   const outcome = ending.outcome === undefined ? {} : { outcome: ending.outcome };
   const wanted = Number(intake.vehicles) > 1 ? { vehicles_wanted: Number(intake.vehicles) } : {};
-  return { centre, command: { type: 'take_call', facts: facts(intake, now), details: details(intake, now), ...link, ...outcome, ...wanted } };
+  const priority = intake.priorityChosen ? intake.priority : (ending.priority ?? intake.priority);
+  return { centre, command: { type: 'take_call', facts: { ...facts(intake, now), priority }, details: details(intake, now), ...link, ...outcome, ...wanted } };
 }
 
 function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
@@ -85,7 +122,7 @@ function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
     ...(intake.waiting.trim() === '' ? {} : { waiting: inWords(intake.waiting) }),
     ...needs(intake),
     ...(intake.destination === '' ? {} : { destination: intake.destination }),
-    ...(intake.appointment === '' ? {} : { appointment_at: appointmentOf(intake.appointment) }),
+    ...(intake.appointment === '' ? {} : { appointment_at: entered(intake.appointment) }),
   };
 }
 
@@ -118,9 +155,6 @@ function scene(intake: Intake, now: number): Place {
 }
 
 const inWords = (address: string): Place => ({ address: address.trim(), source: 'caller_words' });
-
-// The field gives local time of this computer, which stands in the region.
-const appointmentOf = (text: string): number => new Date(text).getTime();
 
 const wholeWithin = (text: string, least: number, most: number): boolean =>
   /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;

@@ -1,67 +1,148 @@
 import { get, query } from '../api/http';
-import type { Duplicate, PlaceFound, Position } from '../api/types';
+import type { Duplicate, Incident, PlaceFound, Position } from '../api/types';
 import { desk } from '../console/desk.svelte';
 import { reach } from '../console/reach';
+import { picture } from '../feed/picture.svelte';
 import { view } from '../map/view.svelte';
 import { give } from '../orders/give.svelte';
+import { refuse } from '../orders/order';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { fill } from '../words/fill';
 import { nameOf, screen } from '../words/language.svelte';
-import { nearestPlace } from './nearest';
-import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall, type Ending, type IntakeFault } from './form';
+import { takenAgain } from './again';
+import { withinReach } from './duplicates';
+import { blankIntake, chosePlace, faultOf, isBlank, meant, pickedOnMap, takeCall, withoutPosition, type Ending, type Intake, type IntakeFault } from './form';
+import { ownerOf, placesFor } from './look-up';
+import { nearWords } from './near-words';
+import { surePlace } from './sure';
 
 export const INTAKE = 'intake';
+
+// More calls than this cannot wait for one hand to take them up again.
+const PARKED_MOST = 20;
+// A call is not held up longer than this for its address.
+const RESOLVE_MILLIS = 2_000;
+
+// What is asked before a call goes out without something that it will be missed for. The same Enter again sends it.
+export type Asked = 'choosePlace' | 'doubtfulPlace' | 'chooseCentre';
 
 class IntakeModel {
   form = $state(blankIntake());
   fault = $state<IntakeFault | null>(null);
+  asked = $state<Asked | null>(null);
   duplicates = $state.raw<Duplicate[]>([]);
   // True when nobody could look for duplicates: none shown is then not none there.
   duplicatesUnknown = $state(false);
+  // The place whose position was taken off because the words speak of another.
+  dropped = $state('');
   busy = $state(false);
+  // Calls on their way to the journal, and those that came back refused while another was being typed.
+  sending = $state.raw<readonly Intake[]>([]);
+  parked = $state.raw<readonly Intake[]>([]);
   // Whether the fields beyond the four are open. Every call begins with the four.
   more = $state(false);
-  private asked = 0;
+  // Counted up when the words of the address are to be looked up although nobody typed them into the field.
+  wanted = $state(0);
+  private questions = 0;
 
+  // Whose incident it becomes: chosen by hand, else by the place, else the seat's own.
   get centre(): string {
-    const { owner } = this.form;
-    return owner && session.current?.acts_for.includes(owner) ? owner : desk.ownCentre;
+    const { centre, owner } = this.form;
+    const acts = session.current?.acts_for ?? [];
+    return [centre, owner].find((it): it is string => !!it && acts.includes(it)) ?? desk.ownCentre;
+  }
+
+  get blank(): boolean {
+    return isBlank(this.form);
   }
 
   started(): void {
     this.form.beganAt ??= Math.round(clock.exact());
+    this.asked = null;
+    this.fault = null;
   }
 
   clear(): void {
-    this.asked += 1;
-    this.form = blankIntake();
+    this.take(blankIntake());
+    this.more = false;
+  }
+
+  // Everything of the person who leaves.
+  forget(): void {
+    this.clear();
+    this.parked = [];
+    this.sending = [];
+  }
+
+  // A new call with its first words; one that was being typed is put by. The words are looked up as if typed.
+  begin(words: string): void {
+    if (!this.blank) this.park($state.snapshot(this.form));
+    this.take({ ...blankIntake(), address: words });
+    this.started();
+    if (words !== '') this.wanted += 1;
+  }
+
+  // Puts a call into the form: a new one, one that came back, one that was kept over a reload.
+  take(form: Intake): void {
+    this.questions += 1;
+    this.form = form;
     this.fault = null;
+    this.asked = null;
+    this.dropped = '';
     this.duplicates = [];
     this.duplicatesUnknown = false;
-    this.more = false;
+    view.marked = form.position;
+    void this.lookForDuplicates();
+  }
+
+  takeAgain(incident: Incident, centre: string): void {
+    if (!this.blank) this.park($state.snapshot(this.form));
+    this.take(takenAgain($state.snapshot(incident), centre));
+    desk.intakeOpen = true;
+    void reach('intake');
+  }
+
+  unpark(call: Intake): void {
+    this.parked = this.parked.filter((it) => it !== call);
+    if (!this.blank) this.park($state.snapshot(this.form));
+    this.take(call);
+    void reach('intake');
+  }
+
+  typedWords(words: string): void {
+    const was = this.form.placeName;
+    this.form.address = words;
+    this.dropped = '';
+    if (meant(this.form) !== 'other' || !this.form.position) return;
+    this.dropPosition();
+    this.dropped = words.trim() === '' ? '' : was;
+  }
+
+  dropPosition(): void {
+    this.form = withoutPosition(this.form);
     view.marked = null;
+    this.forgetDuplicates();
+    void this.lookForDuplicates();
   }
 
   choose(found: PlaceFound): void {
+    this.started();
     this.form = chosePlace(this.form, found, nameOf(found));
+    this.dropped = '';
     view.marked = found.position;
+    // Those of the place before can no longer be joined, also while the new ones are being asked for.
+    this.forgetDuplicates();
     void this.lookForDuplicates();
   }
 
   async pickedOnMap(position: Position): Promise<void> {
-    desk.picking = false;
     this.started();
-    const { lon, lat } = position;
     view.marked = position;
-    const [owner, map] = await Promise.all([
-      get<{ centre?: string | null }>(query('/owner-centre', { lon, lat })).catch(() => ({ centre: null })),
-      get<{ features: Parameters<typeof nearestPlace>[0] }>('/map').catch(() => ({ features: [] })),
-    ]);
-    const at = `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
-    const near = nearestPlace(map.features, lon, lat);
-    const words = near ? fill(screen().intake.near, { place: nameOf(near), km: near.km.toFixed(1) }) : at;
-    this.form = pickedOnMap(this.form, position, words, owner.centre ?? null);
+    this.forgetDuplicates();
+    const [owner, words] = await Promise.all([ownerOf(position), nearWords(position)]);
+    this.form = pickedOnMap(this.form, position, words, owner);
+    this.dropped = '';
     void this.lookForDuplicates();
     void reach('intake');
   }
@@ -69,32 +150,89 @@ class IntakeModel {
   // Only the newest question's answer counts; the form goes on while it is asked.
   async lookForDuplicates(): Promise<void> {
     const { position, phone, test } = this.form;
-    const ask = ++this.asked;
+    const question = ++this.questions;
     if (!position && phone.trim() === '') {
-      this.duplicates = [];
-      this.duplicatesUnknown = false;
+      this.forgetDuplicates();
       return;
     }
     const path = query('/duplicates', { centre: this.centre, lon: position?.lon, lat: position?.lat, caller_number: phone.trim(), test: test ? 'true' : null });
     const found = await get<Duplicate[]>(path).catch(() => null);
-    if (ask !== this.asked) return;
+    if (question !== this.questions) return;
     this.duplicatesUnknown = found === null;
-    this.duplicates = found ?? [];
+    this.duplicates = withinReach(found ?? [], session.current?.acts_for ?? []);
   }
 
-  async send(ending: Ending = {}): Promise<void> {
-    if (this.busy) return;
-    this.fault = faultOf(this.form);
+  // One more call about an open incident, whichever centre's it is.
+  link({ incident, centre }: Duplicate): Promise<void> {
+    return this.send({ linkTo: incident, priority: picture.state.incidents.get(incident)?.facts.priority }, centre);
+  }
+
+  async send(ending: Ending = {}, centre?: string): Promise<void> {
+    if (this.busy || (this.sending.length > 0 && this.blank)) return;
+    const linking = ending.linkTo !== undefined;
+    this.fault = faultOf(this.form, linking);
     if (this.fault) return;
+    if (!linking && ending.outcome === undefined && !(await this.settled())) return;
+    await this.give($state.snapshot(this.form), centre ?? this.centre, ending);
+  }
+
+  // Whether nothing is left to be asked: the place above all, without which nobody can be sent by the road.
+  private async settled(): Promise<boolean> {
+    const asked = this.asked;
+    if (meant(this.form) === 'doubtful') return this.ask('doubtfulPlace', asked);
+    if (this.form.position) return true;
     this.busy = true;
-    const outcome = await give(INTAKE, takeCall(this.form, this.centre, clock.exact(), ending));
+    const words = this.form.address;
+    const late = new Promise<PlaceFound[]>((done) => setTimeout(() => done([]), RESOLVE_MILLIS));
+    const found = await Promise.race([placesFor(words).catch(() => []), late]);
     this.busy = false;
-    if (!outcome.recorded) return;
+    if (words !== this.form.address) return false;
+    const sure = surePlace(words, found);
+    if (sure) this.choose(sure);
+    else if (found.length > 0) return this.ask('choosePlace', asked);
+    const own = session.region?.centres.find(({ id }) => id === this.centre);
+    return sure !== null || !own?.regional || this.form.centre !== '' || this.ask('chooseCentre', asked);
+  }
+
+  private ask(question: Asked, before: Asked | null): boolean {
+    this.asked = question;
+    return before === question;
+  }
+
+  // The form is free for the next call at once; what comes back refused is put where nothing is lost.
+  private async give(call: Intake, centre: string, ending: Ending): Promise<void> {
+    const seen = desk.incidentId;
+    this.sending = [...this.sending, call];
     this.clear();
+    const outcome = await give(INTAKE, takeCall(call, centre, clock.exact(), ending));
+    this.sending = this.sending.filter((it) => it !== call);
+    if (!outcome.recorded) {
+      if (this.blank) this.take(call);
+      else this.park(call);
+      return;
+    }
     const incident = outcome.answer.incident ?? ending.linkTo;
-    if (!incident) return;
+    if (call.replaces && outcome.answer.incident) await this.giveUp(call.replaces, outcome.answer.incident);
+    // Who types the next call, or looks at something else by now, is not torn away.
+    if (!incident || !this.blank || desk.incidentId !== seen) return;
     desk.openIncident(incident, ending.outcome === undefined);
     void reach(ending.outcome === undefined ? 'rank' : 'queue');
+  }
+
+  // The other centre has the call; the incident filed wrongly is refused with the number to find it by.
+  private async giveUp(id: string, now: string): Promise<void> {
+    const incident = picture.state.incidents.get(id);
+    if (incident) await give(`incident ${id}`, refuse(incident, 'out_of_area', fill(screen().place.movedTo, { incident: now })));
+  }
+
+  private park(call: Intake): void {
+    this.parked = [...this.parked, call].slice(-PARKED_MOST);
+  }
+
+  private forgetDuplicates(): void {
+    this.questions += 1;
+    this.duplicates = [];
+    this.duplicatesUnknown = false;
   }
 }
 

@@ -2,12 +2,23 @@ import type { Position } from '../api/types';
 import type { LiveMap } from './live-map';
 
 // The one way to move the map from elsewhere, for use by an explicit wish of the person at the desk.
+export interface Look extends Position { zoom: number }
+
 class View {
+  // Where the map looks, kept over a reload.
+  look = $state.raw<Look | null>(null);
   marked = $state.raw<Position | null>(null);
   private live: LiveMap | null = null;
 
   attach(live: LiveMap | null): void {
     this.live = live;
+    const { look } = this;
+    if (live && look) live.map.jumpTo({ center: [look.lon, look.lat], zoom: look.zoom });
+  }
+
+  forget(): void {
+    this.marked = null;
+    this.look = null;
   }
 
   goTo(position: Position): void {

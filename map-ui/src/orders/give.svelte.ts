@@ -1,5 +1,5 @@
 import { sendAct, httpSender, type ActOutcome } from '../api/acts';
-import type { Problem, Schemas } from '../api/types';
+import type { ActAnswer, Problem, Schemas } from '../api/types';
 import { clock } from '../time/clock.svelte';
 import { confirmed, type Order } from './order';
 
@@ -8,12 +8,19 @@ type Confirmation = Schemas['Confirmation'];
 export type Notice =
   | { stage: 'sending' }
   | { stage: 'retrying'; attempt: number }
-  | { stage: 'recorded'; already: boolean; incident: string | null }
+  | { stage: 'recorded'; already: boolean; incident: string | null; joined: Joined | null }
   | { stage: 'refused'; problem: Problem; confirm: (() => void) | null };
+
+// A call that was joined to an incident, with the order that takes it apart again.
+export interface Joined { incident: string; undo: Order }
 
 // What became of the last act made at each place of the screen, told beside that place.
 class Notices {
   at = $state<Record<string, Notice | undefined>>({});
+
+  forget(): void {
+    this.at = {};
+  }
 
   dismiss(place: string): void {
     delete this.at[place];
@@ -23,6 +30,8 @@ class Notices {
 export const notices = new Notices();
 
 const GOOD_NEWS_MILLIS = 6_000;
+// As long as it takes to see that a call was joined to the wrong incident.
+const UNDO_MILLIS = 30_000;
 
 export async function give(place: string, order: Order, given: Confirmation[] = []): Promise<ActOutcome> {
   const act = { act_id: crypto.randomUUID(), centre: order.centre, made_at: Math.round(clock.exact()), command: order.command, confirmed: given };
@@ -31,7 +40,7 @@ export async function give(place: string, order: Order, given: Confirmation[] = 
     ...httpSender,
     onRetry: (attempt) => (notices.at[place] = { stage: 'retrying', attempt }),
   });
-  if (outcome.recorded) tellRecorded(place, outcome.answer.already_recorded, outcome.answer.incident ?? null);
+  if (outcome.recorded) tellRecorded(place, outcome.answer, joinedBy(order, outcome.answer.call ?? null));
   else notices.at[place] = { stage: 'refused', problem: outcome.problem, confirm: again(place, order, given, outcome.problem) };
   return outcome;
 }
@@ -44,10 +53,16 @@ function again(place: string, order: Order, given: Confirmation[], { code, confi
 }
 
 // Good news goes by itself; a refusal stays until the next act at the place, or until it is dismissed.
-function tellRecorded(place: string, already: boolean, incident: string | null): void {
-  notices.at[place] = { stage: 'recorded', already, incident };
+function tellRecorded(place: string, { already_recorded, incident }: ActAnswer, joined: Joined | null): void {
+  notices.at[place] = { stage: 'recorded', already: already_recorded, incident: incident ?? null, joined };
   const told = notices.at[place];
   setTimeout(() => {
     if (notices.at[place] === told) delete notices.at[place];
-  }, GOOD_NEWS_MILLIS);
+  }, joined ? UNDO_MILLIS : GOOD_NEWS_MILLIS);
+}
+
+function joinedBy({ centre, command }: Order, call: string | null): Joined | null {
+  if (command.type !== 'take_call' || command.link_to == null || call === null) return null;
+  const incident = command.link_to;
+  return { incident, undo: { centre, command: { type: 'separate_call', incident, call } } };
 }

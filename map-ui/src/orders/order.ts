@@ -1,4 +1,4 @@
-import type { Candidate, Command, Incident, Milestone, Recommendation, Schemas, Task, Vehicle } from '../api/types';
+import type { Acceptance, Candidate, Command, Incident, Milestone, Recommendation, Schemas, Task, Vehicle } from '../api/types';
 
 // What keys, clicks and the command line all turn into: a command and the centre whose journal takes it.
 export interface Order {
@@ -57,6 +57,8 @@ export const amend = ({ id, centre }: Incident, changes: Schemas['IncidentChange
   centre,
   command: { type: 'amend_incident', incident: id, changes },
 });
+
+export const separate = ({ id, centre }: Incident, call: Acceptance): Order => ({ centre, command: { type: 'separate_call', incident: id, call: call.id } });
 
 export const suspend = ({ id, centre }: Incident, reason: Schemas['SuspendReason'], note = ''): Order => ({
   centre,

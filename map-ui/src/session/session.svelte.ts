@@ -15,6 +15,7 @@ class SessionModel {
   ended = $state(false);
   current = $state.raw<Session | null>(null);
   region = $state.raw<Region | null>(null);
+  private readonly forgetters: ((ended: boolean) => void)[] = [];
 
   async begin(): Promise<void> {
     try {
@@ -61,9 +62,15 @@ class SessionModel {
     }
   }
 
+  // Tells those who hold something of the person at the desk that they left; `ended`: not of their own will.
+  whenLeft(forget: (ended: boolean) => void): void {
+    this.forgetters.push(forget);
+  }
+
   leave(ended: boolean): void {
     picture.stop();
     colleagues.forget();
+    for (const forget of this.forgetters) forget(ended);
     this.current = null;
     this.ended = ended;
     this.stage = 'signed_out';

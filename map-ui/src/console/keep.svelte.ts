@@ -1,0 +1,58 @@
+import { conditions } from '../roads/conditions.svelte';
+import { reachShown } from '../roads/reach.svelte';
+import { blankIntake, type Intake } from '../intake/form';
+import { intake } from '../intake/intake.svelte';
+import { view, type Look } from '../map/view.svelte';
+import { notices } from '../orders/give.svelte';
+import { ranking } from '../rank/ranking.svelte';
+import { forgetKept, keep, kept } from '../session/kept';
+import { session } from '../session/session.svelte';
+import { desk, type Seat } from './desk.svelte';
+
+interface Kept {
+  form: Intake;
+  parked: readonly Intake[];
+  more: boolean;
+  seat: Seat;
+  look: Look | null;
+}
+
+// A reload loses nothing of the person at the desk, and nobody finds what another left. Called by the console as it
+// opens, before anything is drawn.
+export function keepDesk(): void {
+  const person = session.current?.person.id ?? '';
+  const before = kept<Kept>(person);
+  forgetKept(person);
+  if (before) takeUp(before);
+  $effect(() => {
+    // What was being sent as the page went may not have been recorded: it is kept with the others.
+    const parked = $state.snapshot([...intake.parked, ...intake.sending]) as Intake[];
+    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, more: intake.more, seat: desk.seat(), look: view.look } satisfies Kept);
+  });
+}
+
+function takeUp({ form, parked, more, seat, look }: Kept): void {
+  desk.sitDown(seat);
+  intake.take({ ...blankIntake(), ...form });
+  intake.parked = parked.map((call) => ({ ...blankIntake(), ...call }));
+  intake.more = more;
+  view.look = look;
+}
+
+// Asks the browser to ask, when a call would go with the page. Nothing else here is lost by leaving.
+export function onLeaving(event: BeforeUnloadEvent): void {
+  if (!intake.blank || intake.parked.length > 0 || intake.sending.length > 0) event.preventDefault();
+}
+
+// When somebody's session ends by itself, the same person takes up their half-typed call again after signing in.
+session.whenLeft((ended) => {
+  if (!ended) forgetKept();
+  intake.forget();
+  desk.forget();
+  ranking.forget();
+  ranking.others = false;
+  notices.forget();
+  conditions.clear();
+  reachShown.hide();
+  view.forget();
+});

@@ -1,0 +1,33 @@
+import { get, query } from '../api/http';
+import type { PlaceFound, Position } from '../api/types';
+import { desk } from '../console/desk.svelte';
+import { session } from '../session/session.svelte';
+import { coordinatesIn } from './coordinates';
+import { COORDINATES } from './form';
+import { fromGcj } from './gcj';
+
+// Near the centre that the seat works for, wherever the map happens to look. A seat of the whole region has no
+// near: what is best known comes first.
+export function seatIsNear(): Position | null {
+  const centre = session.region?.centres.find(({ id }) => id === desk.ownCentre);
+  return centre && !centre.regional ? centre.position : null;
+}
+
+export async function placesFor(words: string): Promise<PlaceFound[]> {
+  const typed = words.trim();
+  if (typed === '') return [];
+  const at = coordinatesIn(typed);
+  if (at) return Promise.all([readAs('WGS-84', at), readAs('GCJ-02', fromGcj(at))]);
+  const near = seatIsNear();
+  return get<PlaceFound[]>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
+}
+
+export const ownerOf = ({ lon, lat }: Position): Promise<string | null> =>
+  get<{ centre?: string | null }>(query('/owner-centre', { lon, lat }))
+    .then(({ centre }) => centre ?? null)
+    .catch(() => null);
+
+async function readAs(system: string, position: Position): Promise<PlaceFound> {
+  const name = `${position.lon.toFixed(5)}, ${position.lat.toFixed(5)}`;
+  return { name_zh: name, name_en: name, kind: COORDINATES, county_zh: system, position, centre: (await ownerOf(position)) ?? '' };
+}
