@@ -115,15 +115,15 @@ async fn after_a_restored_backup_presses_and_calls_for_help_arrive_once() {
     let server = Program::start(&place.data(), &address);
     tablet.until_all_sent().await;
     let renewal = tablet.handle.picture().renewal.clone().expect("the crew is told");
-    assert_eq!((renewal.moved, renewal.missing), (2, 4));
+    assert_eq!((renewal.moved, renewal.again, renewal.missing), (2, 4, 0));
     tablet.press(CrewAct::Resume).await;
     tablet.until_all_sent().await;
     tablet.switch_off().await;
     server.kill();
     let journal = place.journal().await;
     assert_eq!(count(&journal, "sos_raised"), 1);
-    assert_eq!(count(&journal, "vehicle_paused"), 2);
-    assert_eq!(count(&journal, "vehicle_resumed"), 2);
+    assert_eq!(count(&journal, "vehicle_paused"), 4, "those that the backup lacked, too");
+    assert_eq!(count(&journal, "vehicle_resumed"), 4);
     assert!(troubles(&journal).contains(&"outbox_renewed"), "{:?}", troubles(&journal));
     assert!(folded(CENTRE, &journal).vehicles[VEHICLE].sos.is_some());
 }

@@ -4,10 +4,10 @@
 mod support;
 
 use std::path::Path;
-use std::sync::Arc;
 
+use support::terminal::{Terminal, pause};
 use support::*;
-use vehicle_agent::link::{Input, Link, Output};
+use vehicle_agent::link::Input;
 use vehicle_agent::outbox::{Change, Outbox, OutboxContent, SqliteOutbox, StoredAct};
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason, StorageState};
 
@@ -152,7 +152,7 @@ async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() 
     // It appears, with what an earlier life had stored on it.
     std::fs::create_dir(path.parent().expect("a folder")).expect("makes");
     damage(&path, "a later version").await;
-    let restore = "PRAGMA user_version = 2";
+    let restore = "PRAGMA user_version = 3";
     {
         use sqlx::{ConnectOptions, Connection};
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
@@ -166,80 +166,6 @@ async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() 
     assert!(salvaged.iter().all(|act| act.pressed_as.is_some()));
     let content = on_disk(&path).await;
     assert_eq!((numbers(&content.acts), numbers(&content.salvaged)), (vec![1], vec![1, 2]));
-}
-
-/// A link that is open, with a disk that the test plays.
-struct Terminal {
-    link: Link,
-    now_ms: u64,
-    sent: Vec<AgentMessage>,
-    storing: Option<Arc<[Change]>>,
-}
-
-impl Terminal {
-    fn new(content: OutboxContent) -> Self {
-        let link = Link::new(settings(1), content, at(0));
-        let mut terminal = Self { link, now_ms: 0, sent: Vec::new(), storing: None };
-        terminal.give(Input::Connected);
-        let report_seconds =
-            wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 };
-        terminal.order(&AgentOrder::Welcome {
-            vehicle: "YC-007".to_owned(),
-            server_time: NEW_YEAR_MS,
-            acts_through: 0,
-            report_seconds,
-        });
-        terminal
-    }
-
-    fn give(&mut self, input: Input) {
-        self.link.handle_input(input, at(self.now_ms));
-        self.carry_out();
-    }
-
-    fn order(&mut self, order: &AgentOrder) {
-        self.give(Input::Frame(serde_json::to_string(order).expect("an order is JSON")));
-    }
-
-    fn press(&mut self, act: CrewAct) {
-        self.link.press(act, at(self.now_ms)).expect("is taken");
-        self.carry_out();
-    }
-
-    fn carry_out(&mut self) {
-        while let Some(output) = self.link.next_output() {
-            match output {
-                Output::Store(changes) => self.storing = Some(changes),
-                Output::Send(text) => {
-                    self.sent.push(serde_json::from_str(&text).expect("a message"));
-                }
-                Output::Connect => self.link.handle_input(Input::Connected, at(self.now_ms)),
-                Output::Disconnect | Output::Show => {}
-            }
-        }
-    }
-
-    fn acts_sent(&self) -> Vec<(u64, CrewAct)> {
-        let act = |message: &AgentMessage| match message {
-            AgentMessage::Act { number, act, .. } => Some((*number, act.clone())),
-            AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Ping { .. } => {
-                None
-            }
-        };
-        self.sent.iter().filter_map(act).collect()
-    }
-
-    fn storage_told(&self) -> Option<StorageState> {
-        self.sent.iter().rev().find_map(|message| match message {
-            AgentMessage::Ping { storage, .. } => *storage,
-            AgentMessage::Hello { terminal, .. } => terminal.as_ref().map(|it| it.storage),
-            AgentMessage::Fixes { .. } | AgentMessage::Act { .. } => None,
-        })
-    }
-}
-
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: wire_protocol::vocabulary::PauseReason::Fuel, note: String::new() }
 }
 
 #[test]

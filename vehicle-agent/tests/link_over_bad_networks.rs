@@ -112,6 +112,7 @@ impl World {
                 Change::AddAct(act) => self.stored_acts.push(act.act.clone()),
                 Change::AddFix(fix) => self.stored_fixes.push(fix.number),
                 Change::ForgetActs { .. }
+                | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)

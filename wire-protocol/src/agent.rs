@@ -83,6 +83,18 @@ wire! {
         pub moved: u64,
         /// Why it was given up.
         pub reason: RenewalReason,
+        /// The newest earlier outbox of which something was confirmed, while nothing is in this one; absent from
+        /// releases that could not tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub confirmed: Option<ConfirmedMark>,
+    }
+
+    /// How far a centre had the acts of an outbox when it was given up. One that has less by now was set back since.
+    pub struct ConfirmedMark {
+        /// The outbox.
+        pub outbox: String,
+        /// Every act up to this number was recorded, as the terminal knows it.
+        pub through: u64,
     }
 
     /// Where an act was first numbered.

@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 
 /// How many terminals' outboxes are remembered per vehicle, the one used longest ago making room. A
 /// tablet that is reset to an image opens one at every boot; a month of that leaves room for a spare.
-/// A forgotten outbox is no dead end: its terminal is asked to open a new one.
+/// A forgotten outbox is no dead end: its terminal is asked to open a new one. What was pressed in it stays
+/// remembered as long as any press does, since the terminal brings its newest presses again.
 pub const REMEMBERED_OUTBOXES: usize = 32;
 
 /// How many presses are remembered per vehicle, over all its outboxes: two to four shifts of a busy crew.
@@ -157,14 +158,20 @@ fn use_press(marks: &mut Vec<OutboxMark>, digest: u64) {
 
 fn make_room(marks: &mut Vec<OutboxMark>) {
     let surplus = marks.len().saturating_sub(REMEMBERED_OUTBOXES);
-    marks.drain(..surplus);
+    marks.iter_mut().take(surplus).for_each(|mark| mark.number = 0);
     let presses: usize = marks.iter().map(|mark| mark.presses.len()).sum();
     let mut surplus = presses.saturating_sub(REMEMBERED_PRESSES);
-    for mark in marks {
+    for mark in marks.iter_mut() {
         let dropped = surplus.min(mark.presses.len());
         mark.presses.drain(..dropped);
         surplus -= dropped;
     }
+    let mut oldest = marks.len().saturating_sub(REMEMBERED_OUTBOXES);
+    marks.retain(|mark| {
+        let is_forgotten = oldest > 0;
+        oldest = oldest.saturating_sub(1);
+        !(is_forgotten && mark.presses.is_empty())
+    });
 }
 
 /// FNV-1a: the same on every machine and for ever, as the fold must be. It only has to tell a hundred

@@ -11,6 +11,7 @@ const VEHICLE: &str = "YC-1";
 const NOON: Timestamp = Timestamp(1_767_240_000_000);
 
 /// One centre with one vehicle, and what it has recorded.
+#[derive(Clone)]
 struct Centre {
     state: CentreState,
     journal: Vec<Recorded>,
@@ -155,8 +156,22 @@ fn what_is_remembered_is_bounded() {
         centre.press(&format!("box-{}", n % 50), 1 + n as u64 / 50, &format!("n{n}"), true);
     }
     let marks = &centre.state.vehicles[VEHICLE].outboxes;
-    assert_eq!(marks.len(), REMEMBERED_OUTBOXES);
+    assert!(marks.len() <= REMEMBERED_OUTBOXES + REMEMBERED_PRESSES);
     assert!(marks.iter().map(|mark| mark.presses.len()).sum::<usize>() <= REMEMBERED_PRESSES);
+}
+
+/// A tablet from the drawer whose numbers are forgotten brings its newest presses again: they are known.
+#[test]
+fn a_press_of_a_forgotten_outbox_is_known_when_it_comes_again() {
+    let mut centre = Centre::new();
+    centre.press("first", 1, "a", true);
+    for n in 0..2 * REMEMBERED_OUTBOXES {
+        centre.press(&format!("box-{n}"), 1, &format!("n{n}"), true);
+    }
+    assert_eq!(centre.through("first"), 0, "its numbers are forgotten");
+    assert_eq!(centre.press("renewed", 1, "a", true), "terminal_trouble_noted");
+    assert_eq!(centre.through("renewed"), 1, "its new number is counted");
+    assert_eq!(centre.times_recorded("a"), 1);
 }
 
 /// A terminal as its tablet keeps it: what a backup of it, or a clone, brings back.
@@ -165,6 +180,10 @@ struct Tablet {
     outbox: String,
     last: u64,
     pending: Vec<(u64, String, bool)>,
+    /// Confirmed presses, kept for a centre that loses them; those of an earlier outbox are numbered 0.
+    confirmed: Vec<(u64, String, bool)>,
+    /// The newest earlier outbox of which something was confirmed, and how far.
+    mark: Option<(String, u64)>,
 }
 
 #[derive(Clone, Debug)]
@@ -187,14 +206,39 @@ enum Step {
         tablet: usize,
         image: usize,
     },
+    /// A copy of the centre's journal is taken.
+    Copy,
+    /// An older copy takes the journal's place.
+    SetBack {
+        copy: usize,
+    },
+}
+
+/// What happens to tablets and a centre whose journal may go back.
+fn step_of_centre() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        10 => press_or_link(),
+        1 => Just(Step::Copy),
+        1 => (0..8_usize).prop_map(|copy| Step::SetBack { copy }),
+    ]
+}
+
+fn press_or_link() -> impl Strategy<Value = Step> {
+    let tablet = || 0..2_usize;
+    prop_oneof![
+        (tablet(), any::<bool>()).prop_map(|(tablet, sos)| Step::Press { tablet, sos }),
+        (tablet(), 0..6_usize, 0..6_usize).prop_map(|(tablet, sends, answers)| Step::Link {
+            tablet,
+            sends,
+            answers
+        }),
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let tablet = || 0..2_usize;
     prop_oneof![
-        4 => (tablet(), any::<bool>()).prop_map(|(tablet, sos)| Step::Press { tablet, sos }),
-        4 => (tablet(), 0..6_usize, 0..6_usize)
-            .prop_map(|(tablet, sends, answers)| Step::Link { tablet, sends, answers }),
+        8 => press_or_link(),
         1 => tablet().prop_map(|tablet| Step::Image { tablet }),
         1 => (tablet(), 0..8_usize).prop_map(|(tablet, image)| Step::Restore { tablet, image }),
     ]
@@ -205,6 +249,7 @@ struct Fleet {
     centre: Centre,
     tablets: Vec<Tablet>,
     images: Vec<Tablet>,
+    copies: Vec<Centre>,
     made: Vec<String>,
     renewed: u64,
 }
@@ -220,8 +265,14 @@ impl Fleet {
 
     /// As the real ends do it: each press goes by its name; who is told that numbers do not fit renews.
     fn link(&mut self, tablet: usize, sends: usize, answers: usize) {
-        let mut renew =
-            self.tablets[tablet].last < self.centre.through(&self.tablets[tablet].outbox);
+        let through = self.centre.through(&self.tablets[tablet].outbox);
+        let first = self.tablets[tablet].pending.first().map(|(number, ..)| *number);
+        let mark = self.tablets[tablet].mark.as_ref();
+        let is_set_back = mark.is_some_and(|(outbox, mark)| self.centre.through(outbox) < *mark);
+        if is_set_back || first.unwrap_or(self.tablets[tablet].last + 1) > through + 1 {
+            self.renew(tablet, Some(through));
+        }
+        let mut renew = self.tablets[tablet].last < through;
         let sent: Vec<_> = self.tablets[tablet].pending.iter().take(sends).cloned().collect();
         for (at, (number, name, sos)) in sent.into_iter().enumerate() {
             let outbox = self.tablets[tablet].outbox.clone();
@@ -230,15 +281,81 @@ impl Fleet {
             renew |= told == "act_gap" || (was_taken && told != "known");
             if told != "act_gap" && at < answers {
                 self.tablets[tablet].pending.retain(|(it, ..)| *it != number);
+                self.tablets[tablet].confirmed.push((number, name, sos));
             }
         }
         if renew {
-            self.renewed += 1;
-            let tablet = &mut self.tablets[tablet];
-            tablet.outbox = format!("renewed-{}", self.renewed);
-            tablet.last = tablet.pending.len() as u64;
-            for (number, (it, ..)) in (1..).zip(&mut tablet.pending) {
-                *it = number;
+            self.renew(tablet, None);
+        }
+    }
+
+    /// A new outbox; with what a centre lost that has the old one only `through` a number.
+    fn renew(&mut self, tablet: usize, through: Option<u64>) {
+        self.renewed += 1;
+        let tablet = &mut self.tablets[tablet];
+        let old = std::mem::replace(&mut tablet.outbox, format!("renewed-{}", self.renewed));
+        let first = tablet.pending.first().map(|(number, ..)| *number);
+        let confirmed = first.unwrap_or(tablet.last + 1) - 1;
+        tablet.mark = match (confirmed.min(through.unwrap_or(confirmed)), through) {
+            (0, None) => tablet.mark.take(),
+            (0, Some(_)) => None,
+            (mark, _) => Some((old, mark)),
+        };
+        if let Some(through) = through {
+            let is_lost = |press: &(u64, String, bool)| press.0 == 0 || press.0 > through;
+            let (mut lost, kept): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut tablet.confirmed).into_iter().partition(is_lost);
+            lost.append(&mut tablet.pending);
+            (tablet.pending, tablet.confirmed) = (lost, kept);
+        }
+        tablet.confirmed.iter_mut().for_each(|(number, ..)| *number = 0);
+        tablet.last = tablet.pending.len() as u64;
+        for (number, (it, ..)) in (1..).zip(&mut tablet.pending) {
+            *it = number;
+        }
+    }
+
+    fn set_out() -> Self {
+        let tablet = Tablet {
+            outbox: "box".to_owned(),
+            last: 0,
+            pending: Vec::new(),
+            confirmed: Vec::new(),
+            mark: None,
+        };
+        Self {
+            centre: Centre::new(),
+            images: vec![tablet.clone()],
+            copies: vec![Centre::new()],
+            tablets: vec![tablet.clone(), Tablet { outbox: "spare".to_owned(), ..tablet }],
+            made: Vec::new(),
+            renewed: 0,
+        }
+    }
+
+    /// Takes a step; gives the names of presses that go with a tablet's memory.
+    fn take(&mut self, step: &Step) -> Vec<String> {
+        match *step {
+            Step::Press { tablet, sos } => self.press(tablet, sos),
+            Step::Link { tablet, sends, answers } => self.link(tablet, sends, answers),
+            Step::Image { tablet } => self.images.push(self.tablets[tablet].clone()),
+            Step::Restore { tablet, image } => {
+                let image = self.images[image % self.images.len()].clone();
+                let lost = std::mem::replace(&mut self.tablets[tablet], image).pending;
+                return lost.into_iter().map(|(_, name, _)| name).collect();
+            }
+            Step::Copy => self.copies.push(self.centre.clone()),
+            Step::SetBack { copy } => self.centre = self.copies[copy % self.copies.len()].clone(),
+        }
+        Vec::new()
+    }
+
+    /// All links hold now: nothing waits for ever.
+    fn come_to_an_end(&mut self) {
+        for round in 0..8 {
+            for tablet in 0..2 {
+                self.link(tablet, usize::MAX, usize::MAX);
+                assert!(round < 4 || self.tablets[tablet].pending.is_empty(), "a dead end");
             }
         }
     }
@@ -251,37 +368,25 @@ proptest! {
     fn set_back_and_cloned_tablets_have_every_press_recorded_once(
         steps in prop::collection::vec(step(), 1..60)
     ) {
-        let tablet = Tablet { outbox: "box".to_owned(), last: 0, pending: Vec::new() };
-        let mut fleet = Fleet {
-            centre: Centre::new(),
-            images: vec![tablet.clone()],
-            tablets: vec![tablet.clone(), Tablet { outbox: "spare".to_owned(), ..tablet }],
-            made: Vec::new(),
-            renewed: 0,
-        };
+        let mut fleet = Fleet::set_out();
         // A press that only a tablet held and an image has overwritten is gone with the tablet.
-        let mut gone: Vec<String> = Vec::new();
-        for step in steps {
-            match step {
-                Step::Press { tablet, sos } => fleet.press(tablet, sos),
-                Step::Link { tablet, sends, answers } => fleet.link(tablet, sends, answers),
-                Step::Image { tablet } => fleet.images.push(fleet.tablets[tablet].clone()),
-                Step::Restore { tablet, image } => {
-                    let lost = fleet.tablets[tablet].pending.clone();
-                    gone.extend(lost.into_iter().map(|(_, name, _)| name));
-                    fleet.tablets[tablet] = fleet.images[image % fleet.images.len()].clone();
-                }
-            }
-        }
-        for round in 0..8 {
-            for tablet in 0..2 {
-                fleet.link(tablet, usize::MAX, usize::MAX);
-                prop_assert!(round < 4 || fleet.tablets[tablet].pending.is_empty(), "a dead end");
-            }
-        }
+        let gone: Vec<String> = steps.iter().flat_map(|step| fleet.take(step)).collect();
+        fleet.come_to_an_end();
         for name in &fleet.made {
             let times = fleet.centre.times_recorded(name);
             prop_assert!(times == 1 || (times == 0 && gone.contains(name)), "{name}: {times}");
+        }
+    }
+
+    #[test]
+    fn a_journal_that_goes_back_again_and_again_has_every_press_in_the_end(
+        steps in prop::collection::vec(step_of_centre(), 1..80)
+    ) {
+        let mut fleet = Fleet::set_out();
+        steps.iter().for_each(|step| drop(fleet.take(step)));
+        fleet.come_to_an_end();
+        for name in &fleet.made {
+            prop_assert_eq!(fleet.centre.times_recorded(name), 1, "{}", name);
         }
     }
 }

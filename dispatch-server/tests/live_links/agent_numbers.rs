@@ -87,6 +87,7 @@ async fn a_terminal_set_back_is_told_at_once_and_nothing_counts_as_recorded_by_i
         last_act: 2,
         moved: 1,
         reason: RenewalReason::TerminalBehind,
+        confirmed: None,
     };
     let renewed = TerminalReport { previous: Some(previous), ..report(1, 1) };
     let (mut agent, _) = hello(&town, "new-box", renewed).await;

@@ -4,13 +4,27 @@ use std::collections::VecDeque;
 
 use wire_protocol::agent::{CrewAct, PressedAs};
 
-use crate::outbox::StoredAct;
+use crate::outbox::{MOST_CONFIRMED, StoredAct};
 
 /// Acts sent ahead of the server's answer; crews press slowly, so this empties any row in a few
 /// turns.
 const MAX_IN_FLIGHT: usize = 16;
 /// For how long a confirmed act still shapes the screen while the centre's new picture is under way.
 const CONFIRMED_STAYS_MS: u64 = 5_000;
+/// Confirmed acts older than this are not sent again, in milliseconds: what is that old is settled by people, and the
+/// centre may have forgotten that it has it.
+const SENT_AGAIN_WITHIN_MS: i64 = 24 * 3_600_000;
+
+/// Acts numbered anew.
+#[derive(Debug, Default)]
+pub(super) struct Renumbered {
+    /// As they are to be stored.
+    pub(super) acts: Vec<StoredAct>,
+    /// How many of them the old outbox had confirmed.
+    pub(super) again: u64,
+    /// How many of those had their number in the outbox given up.
+    pub(super) again_of_it: u64,
+}
 
 #[derive(Debug)]
 struct HeldAct {
@@ -23,25 +37,36 @@ struct HeldAct {
     refused: bool,
 }
 
+/// The key of an act that nobody who pressed it waits for any more.
+const NO_KEY: u64 = 0;
+
+impl HeldAct {
+    fn waiting(key: u64, act: StoredAct) -> Self {
+        Self { key, act, stored: false, sent_at: None, confirmed_at: None, refused: false }
+    }
+}
+
+/// Says in an act of an outbox where it was first numbered.
+fn first_numbered(mut act: StoredAct, outbox: &str) -> StoredAct {
+    let number = act.number;
+    act.pressed_as.get_or_insert_with(|| PressedAs { outbox: outbox.to_owned(), number });
+    act
+}
+
 #[derive(Debug)]
 pub(super) struct ActRow {
     acts: VecDeque<HeldAct>,
+    /// The newest confirmed ones, for a server that loses them; each says where it was first numbered.
+    confirmed: VecDeque<StoredAct>,
     last_number: u64,
     last_key: u64,
 }
 
 impl ActRow {
-    pub(super) fn new(stored: Vec<StoredAct>, last_number: u64) -> Self {
-        let held = |(key, act)| HeldAct {
-            key,
-            act,
-            stored: true,
-            sent_at: None,
-            confirmed_at: None,
-            refused: false,
-        };
+    pub(super) fn new(stored: Vec<StoredAct>, confirmed: Vec<StoredAct>, last_number: u64) -> Self {
+        let held = |(key, act)| HeldAct { stored: true, ..HeldAct::waiting(key, act) };
         let acts: VecDeque<HeldAct> = (1..).zip(stored).map(held).collect();
-        Self { last_key: acts.len() as u64, acts, last_number }
+        Self { last_key: acts.len() as u64, acts, confirmed: confirmed.into(), last_number }
     }
 
     /// Acts that the server has not confirmed.
@@ -80,14 +105,7 @@ impl ActRow {
         self.last_number += 1;
         self.last_key += 1;
         let act = StoredAct { number: self.last_number, made_at_ms, act, pressed_as };
-        self.acts.push_back(HeldAct {
-            key: self.last_key,
-            act: act.clone(),
-            stored: false,
-            sent_at: None,
-            confirmed_at: None,
-            refused: false,
-        });
+        self.acts.push_back(HeldAct::waiting(self.last_key, act.clone()));
         act
     }
 
@@ -147,26 +165,56 @@ impl ActRow {
         }
     }
 
-    /// The server has every act through this number. Returns whether any was waiting.
-    pub(super) fn confirm(&mut self, through: u64, steady_ms: u64) -> bool {
+    /// The server has every act of this outbox through this number. Gives those that were waiting.
+    pub(super) fn confirm(&mut self, outbox: &str, through: u64, steady_ms: u64) -> Vec<StoredAct> {
         // A server that has more than we know of means that our file was set back: never give those
         // numbers again.
         self.last_number = self.last_number.max(through);
-        let mut any = false;
+        let mut confirmed = Vec::new();
         for held in &mut self.acts {
             if held.act.number <= through && held.confirmed_at.is_none() {
                 held.confirmed_at = Some(steady_ms);
-                any = true;
+                confirmed.push(first_numbered(held.act.clone(), outbox));
             }
         }
-        any
+        self.confirmed.extend(confirmed.iter().cloned());
+        self.confirmed.drain(..self.confirmed.len().saturating_sub(MOST_CONFIRMED));
+        confirmed
     }
 
-    /// Numbers what waits anew from 1 and says in each where it was first numbered. Gives it as it is to
-    /// be stored.
-    pub(super) fn renumber(&mut self, old_outbox: &str) -> Vec<StoredAct> {
+    /// What a server that has this outbox only through a number lost of what was confirmed, as far as it is kept,
+    /// waits again, before all else. Acts of earlier outboxes may be lost with it; what is not is known there by name.
+    fn wait_again(&mut self, through: u64, wall_ms: i64) -> (u64, u64) {
+        let youngest_given_up = wall_ms.saturating_sub(SENT_AGAIN_WITHIN_MS);
+        let is_lost = |act: &StoredAct| {
+            (act.number == 0 || act.number > through) && act.made_at_ms > youngest_given_up
+        };
+        let (lost, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.confirmed).into_iter().partition(is_lost);
+        self.confirmed = kept.into();
+        let of_it = lost.iter().filter(|act| act.number > through).count();
+        // Those that still shape the screen do so again as what waits.
+        self.drop_confirmed();
+        let all = lost.len();
+        for act in lost.into_iter().rev() {
+            self.acts.push_front(HeldAct::waiting(NO_KEY, act));
+        }
+        (all as u64, of_it as u64)
+    }
+
+    /// Numbers what waits anew from 1 and says in each where it was first numbered. With it goes what a server that
+    /// has the old outbox only `through` a number lost of it.
+    pub(super) fn renumber(
+        &mut self,
+        old_outbox: &str,
+        through: Option<u64>,
+        wall_ms: i64,
+    ) -> Renumbered {
+        let (again, again_of_it) =
+            through.map_or((0, 0), |through| self.wait_again(through, wall_ms));
+        self.confirmed.iter_mut().for_each(|act| act.number = 0);
         self.last_number = 0;
-        let mut moved = Vec::new();
+        let mut acts = Vec::new();
         for held in &mut self.acts {
             held.sent_at = None;
             let number = std::mem::take(&mut held.act.number);
@@ -178,9 +226,9 @@ impl ActRow {
             held.act.number = self.last_number;
             let first = || PressedAs { outbox: old_outbox.to_owned(), number };
             held.act.pressed_as.get_or_insert_with(first);
-            moved.push(held.act.clone());
+            acts.push(held.act.clone());
         }
-        moved
+        Renumbered { acts, again, again_of_it }
     }
 
     /// The server refused an act; it shapes the screen no longer.

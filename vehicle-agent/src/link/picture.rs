@@ -53,8 +53,10 @@ pub struct ShownRenewal {
     pub at_ms: i64,
     /// Why.
     pub reason: RenewalReason,
-    /// Presses moved into the new outbox.
+    /// Waiting presses moved into the new outbox.
     pub moved: u64,
+    /// Confirmed presses that are sent again.
+    pub again: u64,
     /// Confirmed presses that the centre no longer has.
     pub missing: u64,
 }

@@ -117,8 +117,9 @@ impl Link {
         if highest > HIGHEST_NUMBER {
             return;
         }
-        if self.acts.confirm(acts_through, now.steady_ms) {
-            self.forget_acts(acts_through);
+        let confirmed = self.acts.confirm(&self.outbox_id, acts_through, now.steady_ms);
+        if !confirmed.is_empty() {
+            self.forget_acts(acts_through, confirmed);
         }
         if !fixes.is_empty() {
             self.fixes.confirm(fixes);

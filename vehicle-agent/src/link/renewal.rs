@@ -5,9 +5,10 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use wire_protocol::agent::{PreviousOutbox, RenewalReason};
+use wire_protocol::agent::{ConfirmedMark, PreviousOutbox, RenewalReason};
 
 use super::Now;
+use super::act_row::Renumbered;
 use super::picture::ShownRenewal;
 use super::session::{Link, Output, Phase};
 use crate::outbox::{Change, Renewal};
@@ -24,30 +25,60 @@ impl Link {
         let old = std::mem::replace(&mut self.outbox_id, id.clone());
         let acts_through = self.acts.first_waiting().saturating_sub(1);
         let last_act = self.acts.last_number();
-        let acts = self.acts.renumber(&old);
+        let centre_lost = matches!(reason, RenewalReason::CentreBehind).then_some(centre_through);
+        let Renumbered { acts, again, again_of_it } =
+            self.acts.renumber(&old, centre_lost, now.wall_ms);
         let fixes = self.fixes.renumber();
+        let confirmed = self.confirmed_mark(&old, acts_through, centre_lost);
         let previous = PreviousOutbox {
             outbox: old,
-            acts_through,
+            // Those below the ones that are sent again: no more can be brought of them.
+            acts_through: acts_through.saturating_sub(again_of_it),
             last_act,
             moved: acts.len() as u64,
             reason,
+            confirmed,
         };
         self.renewal_shown = Some(ShownRenewal {
             at_ms: now.wall_ms,
             reason,
-            moved: previous.moved,
-            missing: acts_through.saturating_sub(centre_through),
+            moved: previous.moved - again,
+            again,
+            missing: previous.acts_through.saturating_sub(centre_through),
         });
         self.previous = Some(previous.clone());
         // What was waiting for the disk is in the new outbox, or was about the old one.
         self.storing_is_outdated = self.storing.is_some();
-        self.pending
-            .retain(|change| matches!(change, Change::RememberDuty(_) | Change::RememberRoute(_)));
+        self.pending.retain(|change| match change {
+            Change::RememberDuty(_) | Change::RememberRoute(_) | Change::KeepConfirmed(_) => true,
+            Change::AddAct(_)
+            | Change::AddFix(_)
+            | Change::ForgetActs { .. }
+            | Change::ForgetFixes(_)
+            | Change::RaiseNumbers { .. }
+            | Change::Renew(_) => false,
+        });
         let (last_act, last_fix) = (self.acts.last_number(), self.fixes.last_number());
         let renewal = Renewal { id, previous, acts, fixes, last_act, last_fix };
-        self.pending.insert(0, Change::Renew(Box::new(renewal)));
+        // After what was confirmed under the old numbers.
+        self.pending.push(Change::Renew(Box::new(renewal)));
         self.connect_again(now);
+    }
+
+    /// How far the centre has what was confirmed last, for the time in which nothing is confirmed in the new outbox.
+    /// What it has lost, as far as it can be brought again, is no sign of a further loss.
+    fn confirmed_mark(
+        &self,
+        old: &str,
+        acts_through: u64,
+        centre_lost: Option<u64>,
+    ) -> Option<ConfirmedMark> {
+        let through = centre_lost.map_or(acts_through, |through| through.min(acts_through));
+        match (through, centre_lost) {
+            (0, None) => self.previous.as_ref().and_then(|previous| previous.confirmed.clone()),
+            (0, Some(_)) => None,
+            (through, _) => Some(ConfirmedMark { outbox: old.to_owned(), through }),
+        }
     }
 
     /// The new outbox is told in a new hello, without a wait.

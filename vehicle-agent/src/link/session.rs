@@ -157,7 +157,7 @@ impl Link {
             backoff: Backoff::new(settings.seed),
             settings,
             outbox_id: outbox.id,
-            acts: ActRow::new(outbox.acts, outbox.last_act_number),
+            acts: ActRow::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
             fixes: FixRow::new(outbox.fixes, outbox.last_fix_number),
             duty: Duty::remembered(outbox.duty),
             routes: Routes::remembered(outbox.route),

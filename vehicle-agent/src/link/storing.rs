@@ -7,7 +7,7 @@ use wire_protocol::agent::StorageState;
 
 use super::Now;
 use super::session::{Link, Output};
-use crate::outbox::{Change, StoredAct};
+use crate::outbox::{Change, MOST_CONFIRMED, StoredAct};
 
 /// Wait before the disk is tried again, in milliseconds.
 const STORE_RETRY_MS: u64 = 2_000;
@@ -67,6 +67,7 @@ impl Link {
                     renewal.fixes.iter().for_each(|fix| self.fixes.mark_stored(fix.number));
                 }
                 Change::ForgetActs { .. }
+                | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)
@@ -95,35 +96,48 @@ impl Link {
         }
     }
 
-    /// The server has these acts. One that never reached the disk need not go there any more, but its
-    /// number stays given.
-    pub(super) fn forget_acts(&mut self, through: u64) {
-        let before = self.pending.len();
+    /// The server has the acts through this number, these among them. One that never reached the disk need not go
+    /// there any more as one that waits, but its number stays given.
+    pub(super) fn forget_acts(&mut self, through: u64, confirmed: Vec<StoredAct>) {
+        let (mut kept, mut is_number_dropped) = (Vec::new(), false);
         self.pending.retain_mut(|change| match change {
-            Change::AddAct(act) => act.number > through,
+            Change::AddAct(act) => {
+                let waits = act.number > through;
+                is_number_dropped |= !waits;
+                waits
+            }
             Change::Renew(renewal) => {
                 renewal.acts.retain(|act| act.number > through);
                 true
             }
             Change::ForgetActs { through: earlier } => *earlier > through,
+            Change::KeepConfirmed(acts) => {
+                kept.append(acts);
+                false
+            }
             Change::AddFix(_)
             | Change::ForgetFixes(_)
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
             | Change::RaiseNumbers { .. } => true,
         });
-        self.pending.push(Change::ForgetActs { through });
-        self.keep_numbers(before);
+        kept.extend(confirmed);
+        kept.drain(..kept.len().saturating_sub(MOST_CONFIRMED));
+        self.pending.extend([Change::ForgetActs { through }, Change::KeepConfirmed(kept)]);
+        self.keep_numbers(is_number_dropped);
     }
 
     /// The server has these fixes, or they were dropped.
     pub(super) fn forget_fixes(&mut self, ranges: &[[u64; 2]]) {
-        let before = self.pending.len();
         let is_in =
             |number: u64| ranges.iter().any(|[first, last]| (*first..=*last).contains(&number));
-        let mut earlier = Vec::new();
+        let (mut earlier, mut is_number_dropped) = (Vec::new(), false);
         self.pending.retain_mut(|change| match change {
-            Change::AddFix(fix) => !is_in(fix.number),
+            Change::AddFix(fix) => {
+                let waits = !is_in(fix.number);
+                is_number_dropped |= !waits;
+                waits
+            }
             Change::Renew(renewal) => {
                 renewal.fixes.retain(|fix| !is_in(fix.number));
                 true
@@ -134,6 +148,7 @@ impl Link {
             }
             Change::AddAct(_)
             | Change::ForgetActs { .. }
+            | Change::KeepConfirmed(_)
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
             | Change::RaiseNumbers { .. } => true,
@@ -145,11 +160,12 @@ impl Link {
             }
         }
         self.pending.push(Change::ForgetFixes(earlier));
-        self.keep_numbers(before);
+        self.keep_numbers(is_number_dropped);
     }
 
-    fn keep_numbers(&mut self, before: usize) {
-        if self.pending.len() > before {
+    /// A number that did not reach the disk with what had it goes there by itself.
+    fn keep_numbers(&mut self, is_one_dropped: bool) {
+        if !is_one_dropped {
             return;
         }
         self.pending.retain(|change| !matches!(change, Change::RaiseNumbers { .. }));

@@ -1,5 +1,6 @@
 //! What an outbox holds and how it changes. Plain data.
 
+use super::confirmed;
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport, PressedAs, PreviousOutbox};
 use wire_protocol::route::RouteView;
 
@@ -23,6 +24,9 @@ pub struct OutboxContent {
     pub id: String,
     /// Acts not confirmed, in order.
     pub acts: Vec<StoredAct>,
+    /// The newest acts that were confirmed, oldest first, each with where it was first numbered. Their number is 0
+    /// when they were confirmed in an earlier outbox.
+    pub confirmed: Vec<StoredAct>,
     /// Fixes not confirmed, in order.
     pub fixes: Vec<FixReport>,
     /// Highest number ever given to an act.
@@ -47,6 +51,7 @@ impl OutboxContent {
         Self {
             id,
             acts: Vec::new(),
+            confirmed: Vec::new(),
             fixes: Vec::new(),
             last_act_number: 0,
             last_fix_number: 0,
@@ -98,6 +103,7 @@ impl OutboxContent {
                 self.fixes.push(fix.clone());
             }
             Change::ForgetActs { through } => self.acts.retain(|act| act.number > *through),
+            Change::KeepConfirmed(acts) => confirmed::keep(&mut self.confirmed, acts),
             Change::ForgetFixes(ranges) => self.fixes.retain(|fix| {
                 !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
             }),
@@ -112,6 +118,7 @@ impl OutboxContent {
                 self.id.clone_from(id);
                 self.previous = Some(previous.clone());
                 self.acts.clone_from(acts);
+                confirmed::renumber(&mut self.confirmed, acts);
                 self.fixes.clone_from(fixes);
                 self.last_act_number = *last_act;
                 self.last_fix_number = *last_fix;
@@ -149,6 +156,8 @@ pub enum Change {
         /// The number.
         through: u64,
     },
+    /// These acts were confirmed, and are kept for a server that loses them.
+    KeepConfirmed(Vec<StoredAct>),
     /// The server has these fixes, or they were dropped for space: ranges, both ends included.
     ForgetFixes(Vec<[u64; 2]>),
     /// The centre told a new picture.

@@ -16,8 +16,9 @@ use super::{OutboxContent, OutboxError, rows};
 
 const SCHEMA: &str = include_str!("schema.sql");
 const SCHEMA_2: &str = include_str!("schema_2.sql");
+const SCHEMA_3: &str = include_str!("schema_3.sql");
 /// The version of the tables; an outbox of the first release says 0.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// Positions and orders are nobody else's.
 const OWNER_ONLY: u32 = 0o600;
 /// Files set aside that are kept for whoever looks into them; the oldest makes room, so that a disk
@@ -50,17 +51,18 @@ pub(super) async fn open(path: &Path) -> Result<SqliteConnection, OutboxError> {
 async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
     let version: i64 =
         sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
-    match version {
-        0 => {
-            let mut tx = connection.begin().await?;
-            sqlx::raw_sql(SCHEMA).execute(&mut *tx).await?;
-            sqlx::raw_sql(SCHEMA_2).execute(&mut *tx).await?;
-            tx.commit().await?;
-            Ok(())
-        }
-        VERSION => Ok(()),
-        later => Err(OutboxError::Version(later)),
+    let steps: &[&str] = match version {
+        0 => &[SCHEMA, SCHEMA_2, SCHEMA_3],
+        2 => &[SCHEMA_3],
+        VERSION => return Ok(()),
+        other => return Err(OutboxError::Version(other)),
+    };
+    let mut tx = connection.begin().await?;
+    for step in steps {
+        sqlx::raw_sql(*step).execute(&mut *tx).await?;
     }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Makes the file when there is none; nobody but its owner may read it.

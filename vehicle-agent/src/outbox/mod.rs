@@ -4,6 +4,7 @@
 //! what is numbered, thinned or forgotten is decided by `link`. A disk that fails never ends the
 //! program: what it did not take stays in memory, is sent from there, and is stored when it can be.
 
+mod confirmed;
 mod content;
 mod file;
 mod memory;
@@ -11,6 +12,7 @@ mod rows;
 mod salvage;
 mod sqlite;
 
+pub use confirmed::MOST_CONFIRMED;
 pub use content::{Change, OutboxContent, Renewal, StoredAct};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;

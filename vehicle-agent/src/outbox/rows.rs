@@ -4,6 +4,7 @@ use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use wire_protocol::agent::{FixReport, PressedAs};
 
+use super::confirmed;
 use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
 
 /// Reads everything, and how many batches were stored.
@@ -44,6 +45,7 @@ pub(super) async fn read(
             pressed_as: Some(PressedAs { outbox: row.try_get(0)?, number }),
         });
     }
+    content.confirmed = confirmed::read(connection).await?;
     for row in
         sqlx::query("SELECT * FROM fixes ORDER BY number").fetch_all(&mut *connection).await?
     {
@@ -69,6 +71,7 @@ pub(super) async fn write(
     for act in &content.acts {
         apply(connection, &Change::AddAct(act.clone())).await?;
     }
+    confirmed::write(connection, &content.confirmed).await?;
     for fix in &content.fixes {
         apply(connection, &Change::AddFix(fix.clone())).await?;
     }
@@ -107,6 +110,7 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
                 .execute(tx)
                 .await?;
         }
+        Change::KeepConfirmed(acts) => confirmed::write(tx, acts).await?,
         Change::ForgetFixes(ranges) => {
             for [first, last] in ranges {
                 sqlx::query("DELETE FROM fixes WHERE number BETWEEN ? AND ?")
@@ -191,6 +195,7 @@ async fn renew(tx: &mut SqliteConnection, renewal: &Renewal) -> Result<(), Outbo
         .bind(signed(renewal.last_fix))
         .execute(&mut *tx)
         .await?;
+    confirmed::write_renumbered(tx, &renewal.acts).await?;
     for act in &renewal.acts {
         add_act(tx, act).await?;
     }

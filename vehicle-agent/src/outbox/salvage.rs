@@ -25,6 +25,7 @@ pub(super) async fn salvage(path: &Path, id: String) -> OutboxContent {
         last_act: 0,
         moved: 0,
         reason: RenewalReason::OutboxDamaged,
+        confirmed: None,
     };
     if path.is_file()
         && let Ok(mut connection) =

@@ -4,6 +4,7 @@
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
 pub(crate) mod socket;
+pub(crate) mod terminal;
 
 use std::collections::BTreeMap;
 

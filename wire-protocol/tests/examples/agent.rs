@@ -42,6 +42,29 @@ fn what_a_terminal_sends() {
                     last_act: 8,
                     moved: 2,
                     reason: RenewalReason::CentreBehind,
+                    confirmed: None,
+                }),
+            }),
+        },
+    );
+    hold(
+        "agent_hello_after_two_renewals",
+        &AgentMessage::Hello {
+            protocol: 1,
+            outbox: "0a4e51c7".into(),
+            software: "vehicle-agent 0.2.0".into(),
+            clock: 1_795_000_000_000,
+            terminal: Some(TerminalReport {
+                first_act: 1,
+                last_act: 2,
+                storage: StorageState::Healthy,
+                previous: Some(PreviousOutbox {
+                    outbox: "91b30d52".into(),
+                    acts_through: 0,
+                    last_act: 2,
+                    moved: 2,
+                    reason: RenewalReason::NumberUsedTwice,
+                    confirmed: Some(ConfirmedMark { outbox: "6f1c2f6e".into(), through: 6 }),
                 }),
             }),
         },

@@ -155,9 +155,7 @@ impl<'a> Link<'a> {
         let Some(report) = self.terminal.take() else { return Ok(()) };
         self.hear_storage(report.storage);
         let through = |outbox: &OutboxId| self.shared.acts_through(&self.cell.id, outbox);
-        let old = report.previous.as_ref().map(|it| OutboxId::from(it.outbox.as_str()));
-        let previously = old.as_ref().map_or(0, through);
-        let findings = terminal::compare(&self.outbox, &report, through(&self.outbox), previously);
+        let findings = terminal::compare(&self.outbox, &report, through);
         if findings.renumber.is_some() {
             self.acts.give_up_numbers();
         }

@@ -12,35 +12,45 @@ pub(super) struct Findings {
     pub(super) renumber: Option<RenewalReason>,
 }
 
-/// Compares. `recorded` is how far this server has the acts of the terminal's outbox, and `previously`
-/// how far those of the one before. A server that lags sees too little, so a gap is only noted here: the
+/// Compares. `recorded` is how far this server has the acts of an outbox. A server that lags sees too little, so a gap is only noted here: the
 /// journal decides about it.
 pub(super) fn compare(
     outbox: &OutboxId,
     report: &TerminalReport,
-    recorded: u64,
-    previously: u64,
+    recorded: impl Fn(&OutboxId) -> u64,
 ) -> Findings {
     let mut findings = Findings::default();
     if let Some(previous) = &report.previous {
-        findings.troubles.push(renewed(outbox, previous, previously));
+        let centre_through = recorded(&OutboxId::from(previous.outbox.as_str()));
+        findings.troubles.push(renewed(outbox, previous, centre_through));
+    }
+    if report.last_act < recorded(outbox) {
+        findings.renumber = Some(RenewalReason::TerminalBehind);
+        return findings;
     }
     let confirmed = report.first_act.saturating_sub(1);
-    if report.last_act < recorded {
-        findings.renumber = Some(RenewalReason::TerminalBehind);
-    } else if confirmed > recorded {
-        findings.troubles.push(TerminalTrouble::ActsMissing {
-            outbox: outbox.clone(),
-            from: recorded + 1,
-            through: confirmed,
-            passed_over: false,
-        });
+    let earlier = report.previous.as_ref().and_then(|previous| previous.confirmed.as_ref());
+    let earlier = earlier.map(|mark| (OutboxId::from(mark.outbox.as_str()), mark.through));
+    for (outbox, confirmed) in [(outbox.clone(), confirmed)].into_iter().chain(earlier) {
+        let recorded = recorded(&outbox);
+        if confirmed > recorded {
+            let (from, through) = (recorded + 1, confirmed);
+            let passed_over = false;
+            findings.troubles.push(TerminalTrouble::ActsMissing {
+                outbox,
+                from,
+                through,
+                passed_over,
+            });
+            break;
+        }
     }
     findings
 }
 
 fn renewed(outbox: &OutboxId, previous: &PreviousOutbox, centre_through: u64) -> TerminalTrouble {
-    let PreviousOutbox { outbox: old, acts_through, last_act: _, moved, reason } = previous;
+    let PreviousOutbox { outbox: old, acts_through, last_act: _, moved, reason, confirmed: _ } =
+        previous;
     TerminalTrouble::OutboxRenewed {
         outbox: outbox.clone(),
         previous: (!old.is_empty()).then(|| OutboxId::from(old.as_str())),

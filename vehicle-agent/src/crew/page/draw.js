@@ -57,8 +57,8 @@ function alerts(picture, local, act) {
   if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
   if (picture.unstored_acts > 0) shown.push(alert("bad", say("unstored", { n: picture.unstored_acts })));
   if (renewalToTell(picture, local)) {
-    const { reason, moved, missing, at_ms } = picture.renewal;
-    const text = [say("renewed", { why: say(`renewed_${reason}`) }), moved > 0 ? say("renewed_moved", { n: moved }) : "", missing > 0 ? say("renewed_missing", { n: missing }) : ""].filter(Boolean).join(" ");
+    const { reason, moved, again, missing, at_ms } = picture.renewal;
+    const text = [say("renewed", { why: say(`renewed_${reason}`) }), moved > 0 ? say("renewed_moved", { n: moved }) : "", again > 0 ? say("renewed_again", { n: again }) : "", missing > 0 ? say("renewed_missing", { n: missing }) : ""].filter(Boolean).join(" ");
     shown.push(alert(missing > 0 ? "bad" : "", text, at_ms, button("close", () => act.closeRenewal(at_ms))));
   }
   if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, "message", button("close", act.closeMessage)));

@@ -38,7 +38,7 @@ export const WORDS = {
   refused: ["中心未接受「{what}」：{why}", "The centre did not take \"{what}\": {why}"], close: ["知道了", "Understood"],
   storage_failing: ["终端存储故障：按键可能丢失，请用电台报告", "Storage failing: presses may be lost, report by radio"],
   unstored: ["{n} 条按键未存入本终端，联网后直接发送", "{n} presses are not stored on this terminal; they are sent from memory"],
-  renewed: ["终端已改用新的编号：{why}。", "This terminal numbers anew: {why}."], renewed_moved: ["待发送的 {n} 条按键已转入。", "{n} waiting presses were moved."], renewed_missing: ["中心缺少 {n} 条已确认的按键，请用电台核对。", "The centre lacks {n} confirmed presses; check by radio."],
+  renewed: ["终端已改用新的编号：{why}。", "This terminal numbers anew: {why}."], renewed_moved: ["待发送的 {n} 条按键已转入。", "{n} waiting presses were moved."], renewed_again: ["中心丢失的 {n} 条按键正在重新发送。", "{n} presses that the centre lost are sent again."], renewed_missing: ["中心缺少 {n} 条已确认的按键，请用电台核对。", "The centre lacks {n} confirmed presses; check by radio."],
   renewed_centre_behind: ["中心的记录曾回退", "the centre's record was set back"], renewed_terminal_behind: ["本终端曾被还原，或有另一台相同的终端", "this terminal was set back, or there is another one like it"], renewed_number_used_twice: ["同一编号用过两次", "one number was used twice"], renewed_outbox_damaged: ["终端存储文件损坏，已另存", "the store was damaged and set aside"],
   page_lost: ["屏幕与终端程序断开，以下内容可能已旧", "The screen lost the agent; what it shows may be old"],
   link_trouble: ["联网问题：{why}", "Link: {why}"], dropped: ["存储已满，旧定位已抽稀 {n} 条", "Store full: {n} old positions thinned out"],

@@ -1,0 +1,195 @@
+//! What a centre confirmed and then lost, by an older copy in its database's place or a stand-by without its tail, the
+//! terminal brings again.
+
+mod support;
+
+use support::terminal::{Terminal, pause};
+use support::{NEW_YEAR_MS, at};
+use vehicle_agent::link::Input;
+use vehicle_agent::outbox::{Change, MOST_CONFIRMED, Outbox, OutboxContent, SqliteOutbox};
+use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason};
+
+fn recorded(acts_through: u64) -> AgentOrder {
+    AgentOrder::Recorded { acts_through, fixes: vec![] }
+}
+
+fn centre_has(acts_through: u64) -> AgentOrder {
+    AgentOrder::Renumber { acts_through, reason: RenewalReason::CentreBehind }
+}
+
+/// Presses a pause and its end in turn, so many in all, confirmed at once.
+fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, acts: u64) {
+    for n in 0..acts {
+        terminal.press(if n % 2 == 0 { pause() } else { CrewAct::Resume });
+        terminal.store_all(disk);
+        terminal.order(&recorded(terminal.acts_sent().last().expect("it was sent").0));
+        terminal.store_all(disk);
+    }
+}
+
+/// Greets anew as after a cut; what was said before is forgotten.
+fn welcome(terminal: &mut Terminal) {
+    terminal.sent.retain(|message| matches!(message, AgentMessage::Hello { .. }));
+    terminal.order(&AgentOrder::Welcome {
+        vehicle: "YC-007".to_owned(),
+        server_time: NEW_YEAR_MS,
+        acts_through: 0,
+        report_seconds: wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 },
+    });
+}
+
+/// Where the acts sent were first numbered.
+fn first_numbers(terminal: &Terminal) -> Vec<(String, u64)> {
+    let first = |message: &AgentMessage| match message {
+        AgentMessage::Act { pressed_as, .. } => {
+            pressed_as.as_ref().map(|it| (it.outbox.clone(), it.number))
+        }
+        AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Ping { .. } => None,
+    };
+    terminal.sent.iter().filter_map(first).collect()
+}
+
+fn begun() -> (Terminal, OutboxContent) {
+    let disk = OutboxContent::empty("box".to_owned());
+    (Terminal::new(disk.clone()), disk)
+}
+
+fn of_box(numbers: impl IntoIterator<Item = u64>) -> Vec<(String, u64)> {
+    numbers.into_iter().map(|number| ("box".to_owned(), number)).collect()
+}
+
+#[test]
+fn what_the_centre_lost_is_sent_again_before_what_waits() {
+    let (mut terminal, mut disk) = begun();
+    press_and_confirm(&mut terminal, &mut disk, 6);
+    assert_eq!((disk.acts.len(), disk.confirmed.len()), (0, 6));
+    terminal.press(CrewAct::Sos);
+    terminal.order(&centre_has(4));
+    terminal.store_all(&mut disk);
+    let (outbox, report) = terminal.hello();
+    assert_eq!((report.first_act, report.last_act), (1, 3));
+    let previous = report.previous.expect("it replaced one");
+    assert_eq!((previous.acts_through, previous.moved), (4, 3), "nothing is missing");
+    let renewal = terminal.link.picture(at(0)).renewal.expect("the crew is told");
+    assert_eq!((renewal.moved, renewal.again, renewal.missing), (1, 2, 0));
+    welcome(&mut terminal);
+    assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
+    assert_eq!(terminal.acts_sent()[2].1, CrewAct::Sos);
+
+    // A restart does not forget any of it.
+    assert_eq!((disk.id.as_str(), disk.acts.len(), disk.confirmed.len()), (&*outbox, 3, 4));
+    let mut terminal = Terminal::new(disk.clone());
+    assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
+    terminal.order(&recorded(3));
+    terminal.store_all(&mut disk);
+    assert_eq!((disk.acts.len(), disk.confirmed.len()), (0, 7));
+    assert_eq!(terminal.link.picture(at(0)).waiting_acts, 0);
+}
+
+/// An older copy yet: what was numbered in the outbox before is lost with it.
+#[test]
+fn a_second_set_back_brings_acts_of_earlier_outboxes_too() {
+    let (mut terminal, mut disk) = begun();
+    press_and_confirm(&mut terminal, &mut disk, 4);
+    terminal.order(&centre_has(3));
+    welcome(&mut terminal);
+    terminal.store_all(&mut disk);
+    terminal.order(&recorded(1));
+    terminal.store_all(&mut disk);
+    let mut terminal = Terminal::new(disk);
+    terminal.order(&centre_has(0));
+    welcome(&mut terminal);
+    terminal.give(Input::Stored);
+    terminal.give(Input::Stored);
+    assert_eq!(first_numbers(&terminal), of_box([1, 2, 3, 4]));
+}
+
+#[test]
+fn what_is_kept_is_bounded_in_number_and_in_age() {
+    let (mut terminal, mut disk) = begun();
+    let many = MOST_CONFIRMED as u64 + 10;
+    press_and_confirm(&mut terminal, &mut disk, many);
+    assert_eq!(disk.confirmed.len(), MOST_CONFIRMED);
+    let mut young = Terminal::new(disk.clone());
+    young.order(&centre_has(0));
+    let renewal = young.link.picture(at(0)).renewal.expect("the crew is told");
+    assert_eq!((renewal.again, renewal.missing), (MOST_CONFIRMED as u64, 10));
+    let mut old = Terminal::new(disk);
+    old.now_ms = 25 * 3_600_000;
+    old.order(&centre_has(0));
+    let renewal = old.link.picture(at(0)).renewal.expect("the crew is told");
+    assert_eq!((renewal.again, renewal.missing), (0, many), "a day later people have settled it");
+}
+
+#[test]
+fn another_reason_for_new_numbers_brings_nothing_again() {
+    let (mut terminal, mut disk) = begun();
+    press_and_confirm(&mut terminal, &mut disk, 3);
+    for reason in [RenewalReason::TerminalBehind, RenewalReason::NumberUsedTwice] {
+        terminal.order(&AgentOrder::Renumber { acts_through: 1, reason });
+        welcome(&mut terminal);
+        assert_eq!(terminal.link.picture(at(0)).waiting_acts, 0);
+    }
+}
+
+/// The file and memory agree on what is kept, whatever came in between; a file that disagreed would be set aside.
+#[tokio::test]
+async fn file_and_memory_keep_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outbox.db");
+    let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
+    let mut memory = outbox.load().await.expect("loads");
+    let mut terminal = Terminal::new(memory.clone());
+    let mut batches = 0;
+    for round in 0..40_u64 {
+        terminal.press(pause());
+        terminal.press(CrewAct::Resume);
+        if round % 3 > 0 {
+            let last =
+                terminal.hello().1.last_act.max(terminal.link.picture(at(0)).waiting_acts as u64);
+            terminal.order(&recorded(last));
+        }
+        if round % 7 == 6 {
+            terminal.order(&centre_has(round % 5));
+            welcome(&mut terminal);
+        }
+        while let Some(batch) = terminal.storing.take() {
+            outbox.apply(&batch).await.expect("applies");
+            memory.apply(&batch);
+            terminal.give(Input::Stored);
+            batches += 1;
+            let mut opened = SqliteOutbox::open(&path).await.expect("opens");
+            assert_eq!(opened.load().await.expect("loads"), memory, "round {round}");
+        }
+    }
+    assert!(batches >= 40 && !memory.confirmed.is_empty());
+}
+
+#[tokio::test]
+async fn an_outbox_of_the_release_before_is_read_and_keeps_what_is_confirmed_from_now_on() {
+    use sqlx::{ConnectOptions, Connection};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outbox.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let mut connection = options.connect().await.expect("opens");
+    for schema in
+        [include_str!("../src/outbox/schema.sql"), include_str!("../src/outbox/schema_2.sql")]
+    {
+        sqlx::raw_sql(schema).execute(&mut connection).await.expect("makes");
+    }
+    let rows = "INSERT INTO outbox (one, id, last_act) VALUES (1, 'old', 7);
+        INSERT INTO acts (number, made_at, act) VALUES (7, 1767225600000, '{\"type\":\"sos\"}');";
+    sqlx::raw_sql(rows).execute(&mut connection).await.expect("inserts");
+    connection.close().await.expect("closes");
+    let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
+    let mut terminal = Terminal::new(outbox.load().await.expect("loads"));
+    terminal.order(&recorded(7));
+    while let Some(batch) = terminal.storing.take() {
+        assert!(batch.iter().any(|change| matches!(change, Change::KeepConfirmed(_))));
+        outbox.apply(&batch).await.expect("applies");
+        terminal.give(Input::Stored);
+    }
+    let mut opened = SqliteOutbox::open(&path).await.expect("opens");
+    let content = opened.load().await.expect("loads");
+    assert_eq!((content.acts.len(), content.confirmed.len()), (0, 1));
+}
