@@ -41,7 +41,7 @@ describe('orders', () => {
     expect(sendCandidate(incident('yinchuan-12'), finishing, ranking).command.type).toBe('give_follow_on');
   });
 
-  it('are given again, knowingly, only where a refusal asks back', () => {
+  it('of the release before are given again, knowingly, only where its refusal asks back', () => {
     const order = abort('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'road_blocked');
     expect(confirmed(order, 'crew_out_of_touch')?.command).toEqual({ ...order.command, confirmed: true });
     expect(confirmed(order, 'task_over')).toBeNull();

@@ -54,6 +54,9 @@ describe('the words', () => {
     expect(fill('派 {vehicle}，{gone}', { vehicle: 'YC-01-1' })).toBe('派 YC-01-1，—');
     const problem: Problem = { code: 'already_in_state', message: '', details: { vehicle: 'YC-01-1', state: 'paused' }, retry: false };
     expect(problemInWords(problem, zh)).toBe('车辆 YC-01-1 已是“暂停调用”');
+    const several = JSON.parse(readFileSync(fromRoot('wire-protocol/golden/problem_of_several_dangers.json'), 'utf8')) as Problem;
+    const [first, second] = (several.dangers ?? []).map((danger) => problemInWords({ ...danger, retry: false }, zh));
+    expect(problemInWords(several, zh)).toBe(`${zh.problems['several_dangers']}\n1. ${first}\n2. ${second}`);
     expect(problemInWords({ ...problem, code: 'of_tomorrow', message: 'something new' }, zh)).toBe('something new (of_tomorrow)');
   });
 });

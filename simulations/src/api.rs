@@ -106,6 +106,7 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiEr
 fn no_problem_body(status: StatusCode) -> Problem {
     Problem {
         confirm: None,
+        dangers: Vec::new(),
         code: "unexplained".into(),
         message: format!("the server answered {status} without saying why"),
         details: Default::default(),

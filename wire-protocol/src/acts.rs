@@ -158,7 +158,8 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
-            /// True when the sender was told what stands against it and means it.
+            /// True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+            /// the danger in `confirmed` of the request.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             confirmed: bool,
         },
@@ -230,7 +231,8 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
-            /// True when the sender was told what stands against it and means it.
+            /// True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+            /// the danger in `confirmed` of the request.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             confirmed: bool,
         },
@@ -271,7 +273,8 @@ wire! {
             /// In words.
             #[serde(default)]
             note: String,
-            /// True when the sender was told what stands against it and means it.
+            /// True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+            /// the danger in `confirmed` of the request.
             #[serde(default, skip_serializing_if = "std::ops::Not::not")]
             confirmed: bool,
         },

@@ -138,6 +138,52 @@ wire! {
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<VehicleNeeds>, required = false))]
         pub needs: Change<VehicleNeeds>,
+        /// How it reached the centre after all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<IncidentSource>,
+        /// Whether it is an exercise after all; not to be set once a vehicle was sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub test: Option<bool>,
+        /// How many vehicles it wants in all, more or fewer; at least 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vehicles_wanted: Option<u16>,
+        /// How many patients there are. Without `acceptance` in all, whatever calls told until now; with it, how many
+        /// that call told of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_count: Option<u16>,
+        /// The call that the fields below are about; the first when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub acceptance: Option<String>,
+        /// New caller's number; `null` when it is not known.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub caller_number: Change<String>,
+        /// New contact's name; `null` when there is none.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub contact_name: Change<String>,
+        /// New contact's phone; `null` when it is the caller's.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub contact_phone: Change<String>,
+        /// New name of the patient; `null` when it is not known.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub patient_name: Change<String>,
+        /// New sex of the patient; `null` when nobody said.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<Sex>, required = false))]
+        pub patient_sex: Change<Sex>,
+        /// New age of the patient in years; `null` when it is not known.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u8>, required = false))]
+        pub patient_age_years: Change<u8>,
+        /// Whether a stretcher is needed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stretcher: Option<bool>,
+        /// New special needs in words; may be empty.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub special_needs: Option<String>,
     }
 
     /// One call, as the call-taker wrote it down.

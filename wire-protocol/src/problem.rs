@@ -14,10 +14,27 @@ wire! {
         pub details: BTreeMap<String, String>,
         /// True when the same request may succeed later without a change.
         pub retry: bool,
-        /// What to send along in `confirmed` so that the same act is done all the same; absent when
-        /// nobody can overrule the refusal.
+        /// The first of the dangers, for clients that know of one only; absent when nobody can overrule the
+        /// refusal.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub confirm: Option<Confirmation>,
+        /// Every danger that the act brings with it, to be asked about in one question. The same act is done all the
+        /// same when the `confirm` of each is sent along in `confirmed`. None when nobody can overrule the refusal.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub dangers: Vec<Danger>,
+    }
+
+    /// One danger that a refusal warns of.
+    pub struct Danger {
+        /// Stable code in snake case, e.g. `crew_at_scene`; consoles translate by it.
+        pub code: String,
+        /// One English sentence.
+        pub message: String,
+        /// What the sentence speaks of, by name, for translation.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub details: BTreeMap<String, String>,
+        /// What to send along to go on all the same.
+        pub confirm: Confirmation,
     }
 
     /// A danger that an act brings with it. It names what the warning named and covers nothing else.
@@ -25,6 +42,11 @@ wire! {
     pub enum Confirmation {
         /// The crews of these vehicles are at the scene and may have a patient with them.
         CrewAtScene {
+            /// Which vehicles.
+            vehicles: Vec<String>,
+        },
+        /// The crews of these vehicles are out of touch and may have a patient already.
+        CrewOutOfTouch {
             /// Which vehicles.
             vehicles: Vec<String>,
         },

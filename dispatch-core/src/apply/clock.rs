@@ -27,7 +27,8 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
     incident.first_dispatch_at = incident.first_dispatch_at.map(|at| at.min(now));
     incident.reopenings.iter_mut().for_each(|reopening| not_after(&mut reopening.at, now));
     not_after(&mut incident.wanted_since, now);
-    incident.scene_count.iter_mut().for_each(|count| not_after(&mut count.at, now));
+    let counts = [&mut incident.scene_count, &mut incident.amended_count];
+    counts.into_iter().flatten().for_each(|count| not_after(&mut count.at, now));
     not_after(&mut incident.account.at, now);
     match &mut incident.stage {
         IncidentStage::Open => {}
@@ -38,6 +39,7 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
     }
     for call in &mut incident.acceptances {
         not_after(&mut call.taken_at, now);
+        not_after(&mut call.patients_told_at, now);
         call.concluded_at = call.concluded_at.map(|at| at.min(now));
         call.order_sent_at = call.order_sent_at.map(|at| at.min(now));
     }

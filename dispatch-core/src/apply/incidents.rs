@@ -30,6 +30,7 @@ pub(super) fn opened(
         wanted_since: provenance.happened_at(),
         fewer_wanted_in: 0,
         scene_count: None,
+        amended_count: None,
         account: PatientAccount::default(),
         last_version: state.version,
     };
@@ -55,6 +56,8 @@ pub(super) fn call_taken(
         taken_at: provenance.happened_at(),
         taken_by: provenance.origin.clone(),
         version,
+        patients_told_in: version,
+        patients_told_at: provenance.happened_at(),
     });
 }
 
@@ -85,70 +88,14 @@ pub(super) fn call_concluded(
     }
 }
 
-pub(super) fn amended(state: &mut CentreState, incident: &IncidentId, changes: &IncidentChanges) {
-    let IncidentChanges {
-        kind,
-        priority,
-        accident_level,
-        scene,
-        scene_address,
-        scene_point,
-        waiting,
-        waiting_address,
-        waiting_point,
-        destination,
-        complaint,
-        appointment_at,
-        needs,
-    } = changes.clone();
-    let facts = &mut incident_of(state, incident).facts;
-    facts.kind = kind.unwrap_or(facts.kind);
-    facts.priority = priority.unwrap_or(facts.priority);
-    facts.accident_level = accident_level.unwrap_or(facts.accident_level);
-    if let Some(scene) = scene {
-        facts.scene = scene;
-    }
-    if let Some(address) = scene_address {
-        facts.scene.address = address;
-    }
-    facts.scene = moved(facts.scene.clone(), scene_point);
-    facts.waiting = waiting.applied_to(facts.waiting.take());
-    facts.waiting = other_waiting(facts.waiting.take(), waiting_address, waiting_point);
-    if let Some(complaint) = complaint {
-        facts.complaint = complaint;
-    }
-    facts.destination = destination.applied_to(facts.destination.take());
-    facts.appointment_at = appointment_at.applied_to(facts.appointment_at);
-    facts.needs = needs.applied_to(Some(std::mem::take(&mut facts.needs))).unwrap_or_default();
-}
-
-fn moved(place: Place, point: Change<PlacePoint>) -> Place {
-    match point {
-        Change::Keep => place,
-        Change::Set(point) => place.at(Some(point)),
-        Change::Clear => place.at(None),
-    }
-}
-
-/// The waiting place with other words or at another position; with neither there is none.
-fn other_waiting(
-    before: Option<Place>,
-    address: Change<String>,
-    point: Change<PlacePoint>,
-) -> Option<Place> {
-    if address.is_keep() && point.is_keep() {
-        return before;
-    }
-    let nowhere = Place {
-        address: String::new(),
-        position: None,
-        source: PlaceSource::CallerWords,
-        error_radius_m: None,
-        measured_at: None,
-    };
-    let mut place = moved(before.unwrap_or(nowhere), point);
-    place.address = address.applied_to(Some(place.address)).unwrap_or_default();
-    (place.position.is_some() || !place.address.is_empty()).then_some(place)
+pub(super) fn amended(
+    state: &mut CentreState,
+    incident: &IncidentId,
+    changes: &IncidentChanges,
+    provenance: &Provenance,
+) {
+    let version = state.version;
+    incident_of(state, incident).amend(changes, version, provenance);
 }
 
 pub(super) fn suspended(

@@ -39,7 +39,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             incidents::call_concluded(state, incident, acceptance, outcome, provenance);
         }
         Event::IncidentAmended { incident, changes } => {
-            incidents::amended(state, incident, changes);
+            incidents::amended(state, incident, changes, provenance);
         }
         Event::IncidentSuspended { incident, reason } => {
             incidents::suspended(state, incident, reason, provenance);

@@ -33,9 +33,13 @@ fn equipment(codes: &[String], limits: &Limits) -> Result<(), Rejection> {
 }
 
 pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), Rejection> {
-    if *changes == IncidentChanges::default() {
+    let call = changes.call.as_ref().filter(|call| !call.is_nothing());
+    if (IncidentChanges { call: call.cloned(), ..changes.clone() }) == IncidentChanges::default() {
         return Err(bad("changes", "must change something"));
     }
+    changes.vehicles_wanted.map_or(Ok(()), |wanted| vehicles_wanted(wanted, limits))?;
+    patient_count(changes.patient_count, limits)?;
+    call.map_or(Ok(()), |call| call_changes(call, limits))?;
     changes.scene.as_ref().map_or(Ok(()), |new| scene(new, limits))?;
     let new_address = changes.scene_address.as_deref();
     new_address.map_or(Ok(()), |new| required("scene_address", new, limits.address_chars))?;
@@ -49,16 +53,40 @@ pub(super) fn changes(changes: &IncidentChanges, limits: &Limits) -> Result<(), 
     optional("complaint", changes.complaint.as_deref(), limits.text_chars)
 }
 
-pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result<(), Rejection> {
-    if details.patient_count == 0 {
-        return Err(bad("patient_count", "must be at least 1"));
+fn call_changes(call: &CallChanges, limits: &Limits) -> Result<(), Rejection> {
+    patient_count(call.patient_count, limits)?;
+    age(call.patient_age_years.as_set().copied(), limits)?;
+    for (field, change) in [
+        ("caller_number", &call.caller_number),
+        ("contact_name", &call.contact_name),
+        ("contact_phone", &call.contact_phone),
+        ("patient_name", &call.patient_name),
+    ] {
+        optional(field, change.as_set().map(String::as_str), limits.name_chars)?;
     }
-    if details.patient_count > limits.patients_per_call {
-        return Err(bad("patient_count", "is more than one call can tell of"));
+    optional("special_needs", call.special_needs.as_deref(), limits.text_chars)
+}
+
+fn patient_count(patients: Option<u16>, limits: &Limits) -> Result<(), Rejection> {
+    match patients {
+        Some(0) => Err(bad("patient_count", "must be at least 1")),
+        Some(told) if told > limits.patients_per_call => {
+            Err(bad("patient_count", "is more than one call can tell of"))
+        }
+        Some(_) | None => Ok(()),
     }
-    if details.patient.age_years.is_some_and(|age| age > limits.age_years) {
+}
+
+fn age(years: Option<u8>, limits: &Limits) -> Result<(), Rejection> {
+    if years.is_some_and(|age| age > limits.age_years) {
         return Err(bad("patient_age_years", "is more than anybody has lived"));
     }
+    Ok(())
+}
+
+pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result<(), Rejection> {
+    patient_count(Some(details.patient_count), limits)?;
+    age(details.patient.age_years, limits)?;
     let short = limits.name_chars;
     optional("seat", details.seat.as_deref(), short)?;
     optional("caller_number", details.caller_number.as_deref(), short)?;

@@ -2,8 +2,7 @@
 
 use super::calls::{conclude_dispatched, conclude_reassigned};
 use super::check;
-use super::confirm;
-use super::confirmation::crews_in_touch;
+use super::confirm::Dangers;
 use super::draft::{Draft, not_available, on_task};
 use super::help::want_those_sent;
 use super::incidents::resume_if_suspended;
@@ -55,12 +54,11 @@ pub(super) fn redirect(
         return Err(already_on(vehicle, to));
     }
     may_be_taken(left, task, to)?;
-    if !left.facts.test {
-        crews_in_touch(draft, [vehicle], confirmed)?;
-    }
     room_for_tasks(draft, to, 1)?;
-    confirm::crews_at_scene(draft, std::iter::once(task))?;
-    crews_in_touch(draft, [vehicle], confirmed)?;
+    Dangers::default()
+        .crews_at_scene(draft, [task])
+        .crews_out_of_touch(draft, [task], confirmed)
+        .ask(draft)?;
     draft.push(Event::TaskRedirected {
         task: task.id.clone(),
         to_incident: to.id.clone(),
@@ -106,9 +104,11 @@ pub(super) fn abort(
     if !found.is_running() {
         return Err(Rejection::TaskOver { task: task.clone() });
     }
-    crews_in_touch(draft, [&found.vehicle], confirmed)?;
-    confirm::crews_at_scene(draft, std::iter::once(found))?;
-    confirm::patient_on_board(draft, found)?;
+    Dangers::default()
+        .crews_at_scene(draft, [found])
+        .crews_out_of_touch(draft, [found], confirmed)
+        .patient_on_board(draft, found)
+        .ask(draft)?;
     draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
     if let Some(vehicle) = draft.state.vehicles.get(&found.vehicle) {
         follow_on::lapse(draft, vehicle);

@@ -1,7 +1,6 @@
 //! How many vehicles an incident wants, what became of its patients, and when it closes itself.
 
 use super::check;
-use super::confirm;
 use super::draft::Draft;
 use super::reports;
 use crate::model::*;
@@ -92,17 +91,4 @@ pub(super) fn close_if_done(draft: &mut Draft, incident: &Incident) {
         let closed = Event::IncidentClosed { incident: incident.id.clone() };
         draft.push_by_rule(Origin::LAST_TASK_ENDED, closed);
     }
-}
-
-/// Asks before an incident ends over the heads of patients of whom nobody has told.
-pub(super) fn patients_left(draft: &Draft, incident: &Incident) -> Result<(), Rejection> {
-    let unaccounted = incident.patients_unaccounted();
-    if unaccounted == 0 {
-        return Ok(());
-    }
-    let (incident, reported) = (incident.id.clone(), incident.patients_reported());
-    confirm::unless_confirmed(
-        draft,
-        Rejection::PatientsUnaccounted { incident, reported, unaccounted },
-    )
 }

@@ -2,26 +2,11 @@
 
 use super::calls::conclude_waiting;
 use super::check;
-use super::confirm;
-use super::confirmation::crews_in_touch;
+use super::confirm::Dangers;
 use super::draft::Draft;
-use super::{follow_on, help, reports};
+use super::{follow_on, reports};
 use crate::model::*;
 use crate::state::{Incident, IncidentStage, TaskEnd, TaskStage};
-
-pub(super) fn amend(
-    draft: &mut Draft,
-    incident: &IncidentId,
-    changes: &IncidentChanges,
-) -> Result<(), Rejection> {
-    draft.live_incident(incident)?;
-    check::changes(changes, &draft.rules.limits)?;
-    draft.push(Event::IncidentAmended {
-        incident: incident.clone(),
-        changes: Box::new(changes.clone()),
-    });
-    Ok(())
-}
 
 pub(super) fn suspend(
     draft: &mut Draft,
@@ -66,8 +51,8 @@ pub(super) fn refuse(
     let found = draft.live_incident(incident)?;
     check::note(&reason.note, &draft.rules.limits)?;
     nothing_runs(found)?;
-    no_way_round_the_question(draft, found)?;
     reports::nobody_reported(draft, found)?;
+    no_way_round_the_question(Dangers::default(), found).ask(draft)?;
     follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
     draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
@@ -90,10 +75,10 @@ pub(super) fn cancel(
         return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
     }
     reports::nobody_reported(draft, found)?;
-    confirm::crews_at_scene(draft, found.running_tasks())?;
-    let called_back = found.running_tasks().map(|task| &task.vehicle);
-    crews_in_touch(draft, called_back, confirmed)?;
-    no_way_round_the_question(draft, found)?;
+    let dangers = Dangers::default()
+        .crews_at_scene(draft, found.running_tasks())
+        .crews_out_of_touch(draft, found.running_tasks(), confirmed);
+    no_way_round_the_question(dangers, found).ask(draft)?;
     for task in found.running_tasks() {
         let called_back = AbortReason::IncidentCancelled.into();
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
@@ -110,8 +95,8 @@ pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Reje
     if found.tasks.is_empty() {
         return Err(Rejection::NeverServed { incident: incident.clone() });
     }
-    help::patients_left(draft, found)?;
     reports::nobody_reported(draft, found)?;
+    Dangers::default().patients_left(found).ask(draft)?;
     follow_on::release_all(draft, found);
     draft.push(Event::IncidentClosed { incident: incident.clone() });
     Ok(())
@@ -154,9 +139,9 @@ pub(super) fn add_note(
 
 /// Refusing or cancelling says why nobody comes. Once a vehicle has finished there it would only be another
 /// way to close the incident over patients of whom nobody has told.
-fn no_way_round_the_question(draft: &Draft, incident: &Incident) -> Result<(), Rejection> {
+fn no_way_round_the_question(dangers: Dangers, incident: &Incident) -> Dangers {
     let served = incident.tasks.iter().any(|task| task.end == TaskEnd::Finished);
-    if served { help::patients_left(draft, incident) } else { Ok(()) }
+    if served { dangers.patients_left(incident) } else { dangers }
 }
 
 fn nothing_runs(incident: &Incident) -> Result<(), Rejection> {

@@ -1,11 +1,11 @@
 //! What may be done, and what follows from it. Reads the state, never changes it; every refusal says why.
 
 mod affected;
+mod amend;
 mod calls;
 mod check;
 mod clock;
 mod confirm;
-mod confirmation;
 mod dispatch;
 mod draft;
 mod enrolment;
@@ -73,7 +73,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::SeparateCall { incident, acceptance } => {
             calls::separate(draft, incident, acceptance)
         }
-        Command::AmendIncident { incident, changes } => incidents::amend(draft, incident, changes),
+        Command::AmendIncident { incident, changes } => amend::amend(draft, incident, changes),
         Command::SuspendIncident { incident, reason } => {
             incidents::suspend(draft, incident, reason)
         }

@@ -1,8 +1,8 @@
 //! Incident (事件) and acceptance (受理): one incident, every call about it.
 
 use super::{
-    AcceptanceId, CancelReason, Change, HospitalId, Place, PlacePoint, Reasoned, RefuseReason,
-    SuspendReason, Timestamp, VehicleKind,
+    AcceptanceId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason,
+    Timestamp, VehicleKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -134,53 +134,6 @@ impl VehicleNeeds {
     pub fn is_nothing(&self) -> bool {
         self.kind.is_none() && self.equipment.is_empty()
     }
-}
-
-/// Changes to an incident's facts; what is absent stays, and what may be absent can be cleared. Words and
-/// position of a place are separate: changing one never touches the other. `scene` and `waiting` replace
-/// both at once and are applied first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct IncidentChanges {
-    /// New kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<IncidentKind>,
-    /// New priority.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub priority: Option<Priority>,
-    /// New level.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accident_level: Option<AccidentLevel>,
-    /// New scene.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scene: Option<Place>,
-    /// New words for the scene.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scene_address: Option<String>,
-    /// New position of the scene.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub scene_point: Change<PlacePoint>,
-    /// New waiting place; cleared when the scene is where the caller waits after all.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub waiting: Change<Place>,
-    /// New words for the waiting place.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub waiting_address: Change<String>,
-    /// New position of the waiting place.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub waiting_point: Change<PlacePoint>,
-    /// New destination.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub destination: Change<HospitalId>,
-    /// New chief complaint.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub complaint: Option<String>,
-    /// New appointment; cleared when the vehicle is wanted now.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub appointment_at: Change<Timestamp>,
-    /// New needs; cleared when any vehicle will do after all.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub needs: Change<VehicleNeeds>,
 }
 
 /// A patient as described on the phone.

@@ -346,6 +346,12 @@ pub enum Rejection {
         /// The vehicles that would be called back; at least one of them is out of touch.
         vehicles: Vec<VehicleId>,
     },
+    /// More than one danger at once; asks for a confirmation of each.
+    #[error("{}; confirm all of this, or do something else", sentences(dangers))]
+    SeveralDangers {
+        /// The warnings, each of which could stand alone; at least two.
+        dangers: Vec<Rejection>,
+    },
     /// An exercise takes nobody from a patient.
     #[error(
         "vehicle {vehicle} serves a patient and {incident} is an exercise; choose a free vehicle"
@@ -372,6 +378,11 @@ pub enum Rejection {
         /// What was expected.
         expected: u64,
     },
+}
+
+/// Warnings one after the other.
+fn sentences(dangers: &[Rejection]) -> String {
+    dangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// Vehicles as a sentence lists them.

@@ -53,6 +53,7 @@ impl Rejection {
             Self::AlreadyPromised { .. } => "already_promised",
             Self::NoFollowOn { .. } => "no_follow_on",
             Self::CrewOutOfTouch { .. } => "crew_out_of_touch",
+            Self::SeveralDangers { .. } => "several_dangers",
             Self::PatientBeforeExercise { .. } => "patient_before_exercise",
             Self::ExerciseApart { .. } => "exercise_apart",
             Self::ActGap { .. } => "act_gap",

@@ -82,12 +82,21 @@ pub struct Acceptance {
     pub taken_by: Origin,
     /// The journal version of the event that took it.
     pub version: u64,
+    /// The journal version of the event that last told how many patients it speaks of.
+    pub patients_told_in: u64,
+    /// When that was told.
+    pub patients_told_at: Timestamp,
 }
 
 impl Acceptance {
     /// Whether it came after a moment, by the journal's order or by the clocks: when they disagree, it did.
     pub(crate) fn is_after(&self, (version, at): (u64, Timestamp)) -> bool {
         self.version > version || self.taken_at > at
+    }
+
+    /// Whether its number of patients was told after a count, by the journal's order or by the clocks.
+    pub(super) fn told_patients_after(&self, count: &SceneCount) -> bool {
+        self.patients_told_in > count.version || self.patients_told_at > count.at
     }
 
     /// Whether sending a vehicle would still change what became of this call.
@@ -161,6 +170,8 @@ pub struct Incident {
     pub fewer_wanted_in: u64,
     /// How many patients were counted at the scene.
     pub scene_count: Option<SceneCount>,
+    /// How many patients a dispatcher said there are, amending what calls had told.
+    pub amended_count: Option<SceneCount>,
     /// What was told of patients besides what crews told of their own tasks.
     pub account: PatientAccount,
     /// The journal version of its last change, for those who follow changes.

@@ -1,5 +1,6 @@
 //! What a centre knows now: the fold of its journal. Only `apply` changes it; it never decides.
 
+mod amend;
 mod centre;
 mod hand_overs;
 mod help;

@@ -4,7 +4,8 @@ use super::{Incident, Stamp, Task, TaskEnd};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
-/// How many patients there are, as counted at the scene. It overrules what callers said, also downwards.
+/// How many patients there are, as counted at the scene or amended by a dispatcher. It overrules what callers said
+/// before, also downwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SceneCount {
     /// How many.
@@ -41,14 +42,15 @@ pub struct PatientAccount {
 
 impl Incident {
     /// How many patients were reported: the largest number any call told, unless they were counted at the
-    /// scene; then that count, or a larger number told by a later call.
+    /// scene or a dispatcher amended the number; then what was said last, or a larger number told by a later call.
     pub fn patients_reported(&self) -> u16 {
-        let counted = self.scene_count.as_ref();
+        let counts = [&self.scene_count, &self.amended_count].into_iter().flatten();
+        let counted = counts.max_by_key(|count| count.version);
         // A vehicle standing by at an event has no patient yet; a further call is about one.
         let none_yet = self.facts.kind == IncidentKind::Standby;
         let calls = self.calls().skip(usize::from(none_yet));
         let later = calls
-            .filter(|call| counted.is_none_or(|count| call.is_after((count.version, count.at))));
+            .filter(|call| counted.is_none_or(|count| call.told_patients_after(count)));
         let told = later.map(|call| call.details.patient_count);
         told.chain(counted.map(|count| count.patients)).max().unwrap_or(0)
     }

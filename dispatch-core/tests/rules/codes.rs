@@ -64,6 +64,10 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),
         ("act_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),
         ("crew_out_of_touch", "10:02 li: abort 1.t1 other (offline)".to_owned()),
+        (
+            "several_dangers",
+            "10:02 li: at_scene 1.t1\n10:03 li: cancel 1 other (offline)".to_owned(),
+        ),
         ("none_sent", "10:02 li: send 2 YC-2 YC-1".to_owned()),
         (
             "crew_report_open",

@@ -3,6 +3,7 @@
 //! A new event gets its file by running this test once with `WRITE_GOLDEN=1`, which writes files
 //! that are missing and touches no other.
 
+mod amended;
 mod examples;
 mod patients;
 mod promises;

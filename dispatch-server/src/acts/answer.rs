@@ -7,6 +7,7 @@ use crate::views::ToWire;
 use axum::http::StatusCode;
 use dispatch_core::model::{Event, Rejection, VehicleId};
 use wire_protocol::acts::ActAnswer;
+use wire_protocol::problem::Danger;
 
 /// What was done, in short.
 pub fn answer_to(done: &Done) -> ActAnswer {
@@ -54,15 +55,25 @@ pub fn rejection_refusal(rejection: &Rejection) -> Refusal {
     } else {
         StatusCode::CONFLICT
     };
-    let refusal = Refusal::new(status, rejection.code(), rejection.to_string(), false)
-        .asking(rejection.confirmation().map(confirm::to_wire));
-    with_details(refusal, rejection)
+    let refusal = Refusal::new(status, rejection.code(), rejection.to_string(), false);
+    with_details(refusal, rejection).asking(rejection.dangers().iter().filter_map(danger).collect())
+}
+
+/// One danger, told as a refusal of its own would be.
+fn danger(warning: &Rejection) -> Option<Danger> {
+    let refusal =
+        Refusal::new(StatusCode::CONFLICT, warning.code(), warning.to_string(), false);
+    let confirm = confirm::to_wire(warning.confirmation()?);
+    Some(with_details(refusal, warning).into_danger(confirm))
 }
 
 fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
     use Rejection as R;
     match rejection {
-        R::NoVehicleNamed | R::CreationNotPressed | R::NotForCrews => refusal,
+        R::NoVehicleNamed
+        | R::CreationNotPressed
+        | R::NotForCrews
+        | R::SeveralDangers { dangers: _ } => refusal,
         R::UnknownIncident { incident }
         | R::IncidentOver { incident }
         | R::IncidentStillOpen { incident }

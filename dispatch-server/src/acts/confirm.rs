@@ -2,7 +2,7 @@
 
 use super::check::id;
 use crate::http::Refusal;
-use dispatch_core::model::Confirmation;
+use dispatch_core::model::{Confirmation, VehicleId};
 use wire_protocol::problem::Confirmation as Wire;
 
 /// Confirmations in one act: one of each kind, and a few of a kind whose subject changed meanwhile.
@@ -12,18 +12,17 @@ const MOST_VEHICLES: usize = 200;
 
 /// What the sender confirms.
 pub(super) fn confirmations(given: Vec<Wire>) -> Result<Vec<Confirmation>, Refusal> {
-    let too_long = |most| Refusal::bad_field("confirmed", "is too long").with("most", most);
     if given.len() > MOST_CONFIRMATIONS {
         return Err(too_long(MOST_CONFIRMATIONS));
     }
     let read = |one| {
         Ok(match one {
-            Wire::CrewAtScene { vehicles } if vehicles.len() > MOST_VEHICLES => {
-                return Err(too_long(MOST_VEHICLES));
+            Wire::CrewAtScene { vehicles } => {
+                Confirmation::CrewAtScene { vehicles: named(&vehicles)? }
             }
-            Wire::CrewAtScene { vehicles } => Confirmation::CrewAtScene {
-                vehicles: vehicles.iter().map(|it| id("vehicle", it)).collect::<Result<_, _>>()?,
-            },
+            Wire::CrewOutOfTouch { vehicles } => {
+                Confirmation::CrewOutOfTouch { vehicles: named(&vehicles)? }
+            }
             Wire::PatientOnBoard { vehicle } => {
                 Confirmation::PatientOnBoard { vehicle: id("vehicle", &vehicle)? }
             }
@@ -35,11 +34,25 @@ pub(super) fn confirmations(given: Vec<Wire>) -> Result<Vec<Confirmation>, Refus
     given.into_iter().map(read).collect()
 }
 
+fn named(vehicles: &[String]) -> Result<Vec<VehicleId>, Refusal> {
+    if vehicles.len() > MOST_VEHICLES {
+        return Err(too_long(MOST_VEHICLES));
+    }
+    vehicles.iter().map(|it| id("vehicle", it)).collect()
+}
+
+fn too_long(most: usize) -> Refusal {
+    Refusal::bad_field("confirmed", "is too long").with("most", most)
+}
+
 /// What a sender may confirm, as the wire spells it.
 pub(super) fn to_wire(needed: Confirmation) -> Wire {
     match needed {
         Confirmation::CrewAtScene { vehicles } => {
             Wire::CrewAtScene { vehicles: vehicles.iter().map(ToString::to_string).collect() }
+        }
+        Confirmation::CrewOutOfTouch { vehicles } => {
+            Wire::CrewOutOfTouch { vehicles: vehicles.iter().map(ToString::to_string).collect() }
         }
         Confirmation::PatientOnBoard { vehicle } => {
             Wire::PatientOnBoard { vehicle: vehicle.to_string() }

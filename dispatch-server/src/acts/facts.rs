@@ -1,6 +1,6 @@
 //! What is known of an incident and of a call, from wire to core.
 
-use super::check::{Checks, moment, optional_moment};
+use super::check::{Checks, id, moment, optional_moment};
 use super::from_wire::FromWire;
 use crate::http::Refusal;
 use dispatch_core::model;
@@ -50,7 +50,34 @@ impl Checks<'_> {
             complaint: text("complaint", changes.complaint)?,
             appointment_at: change(changes.appointment_at, |at| moment("appointment_at", at))?,
             needs: change(changes.needs, |needs| self.needs(needs))?,
+            source: changes.source.map(FromWire::to_core),
+            test: changes.test,
+            vehicles_wanted: changes.vehicles_wanted,
+            // Without a call named it is the number of the incident.
+            patient_count: changes.patient_count.filter(|_| changes.acceptance.is_none()),
+            call: Some(model::CallChanges {
+                patient_count: changes.patient_count.filter(|_| changes.acceptance.is_some()),
+                acceptance: changes.acceptance.map(|it| id("acceptance", &it)).transpose()?,
+                caller_number: self.line("caller_number", changes.caller_number)?,
+                contact_name: self.line("contact_name", changes.contact_name)?,
+                contact_phone: self.line("contact_phone", changes.contact_phone)?,
+                patient_name: self.line("patient_name", changes.patient_name)?,
+                patient_sex: change(changes.patient_sex, |sex| Ok(sex.to_core()))?,
+                patient_age_years: change(changes.patient_age_years, Ok)?,
+                stretcher: changes.stretcher,
+                special_needs: text("special_needs", changes.special_needs)?,
+            })
+            .filter(|call| !call.is_nothing()),
         })
+    }
+
+    /// A change to one line of text.
+    fn line(
+        &self,
+        field: &'static str,
+        text: Change<String>,
+    ) -> Result<model::Change<String>, Refusal> {
+        change(text, |text| self.name(field, text))
     }
 
     /// Codes are bounded by the core; here they are text without control characters.

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
-use wire_protocol::problem::{Confirmation, Problem};
+use wire_protocol::problem::{Confirmation, Danger, Problem};
 
 /// A refused or failed request.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Refusal {
     details: BTreeMap<String, String>,
     retry: bool,
     retry_after_seconds: Option<i64>,
-    confirm: Option<Confirmation>,
+    dangers: Vec<Danger>,
 }
 
 /// The code of a refusal, left on the response for the counters.
@@ -33,7 +33,7 @@ impl Refusal {
             details: BTreeMap::new(),
             retry,
             retry_after_seconds: None,
-            confirm: None,
+            dangers: Vec::new(),
         }
     }
 
@@ -52,9 +52,15 @@ impl Refusal {
     }
 
     /// With what the sender may confirm so that the same request is carried out all the same.
-    pub fn asking(mut self, confirm: Option<Confirmation>) -> Self {
-        self.confirm = confirm;
+    pub fn asking(mut self, dangers: Vec<Danger>) -> Self {
+        self.dangers = dangers;
         self
+    }
+
+    /// This refusal as one of the dangers of another one.
+    pub fn into_danger(self, confirm: Confirmation) -> Danger {
+        let Self { code, message, details, .. } = self;
+        Danger { code: code.to_owned(), message, details, confirm }
     }
 
     /// With something the sentence speaks of, by name.
@@ -88,7 +94,8 @@ impl IntoResponse for Refusal {
             message: self.message,
             details: self.details,
             retry: self.retry,
-            confirm: self.confirm,
+            confirm: self.dangers.first().map(|danger| danger.confirm.clone()),
+            dangers: self.dangers,
         };
         let mut response = (self.status, Json(problem)).into_response();
         response.extensions_mut().insert(RefusalCode(self.code));

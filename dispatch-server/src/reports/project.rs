@@ -261,6 +261,10 @@ fn amend(row: &mut IncidentRow, changes: &IncidentChanges) {
     if let Some(level) = &changes.accident_level {
         row.accident_level = word(level);
     }
+    if let Some(source) = &changes.source {
+        row.source = word(source);
+    }
+    row.test = changes.test.unwrap_or(row.test);
     if let Some(scene) = &changes.scene {
         row.stand_at(scene.position);
     }

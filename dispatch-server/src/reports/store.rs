@@ -43,9 +43,9 @@ const WRITE_INCIDENTS: &str = "INSERT INTO report.incident (id, centre, kind, pr
     FROM json_to_recordset($1::json) AS r (id text, centre text, kind text, priority text, source text,
         accident_level text, lon float8, lat float8, test boolean, appointment boolean, calls integer,
         tasks integer, stage text, reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint)
-    ON CONFLICT (id) DO UPDATE SET (kind, priority, accident_level, scene, appointment, calls, tasks, stage, reason,
-        opened_at, first_dispatch_at, over_at, version) = (excluded.kind, excluded.priority,
-        excluded.accident_level, excluded.scene, excluded.appointment, excluded.calls, excluded.tasks, excluded.stage,
+    ON CONFLICT (id) DO UPDATE SET (kind, priority, source, accident_level, test, scene, appointment, calls, tasks, stage, reason,
+        opened_at, first_dispatch_at, over_at, version) = (excluded.kind, excluded.priority, excluded.source,
+        excluded.accident_level, excluded.test, excluded.scene, excluded.appointment, excluded.calls, excluded.tasks, excluded.stage,
         excluded.reason, excluded.opened_at, excluded.first_dispatch_at, excluded.over_at,
         excluded.version)";
 

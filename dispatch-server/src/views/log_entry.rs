@@ -3,8 +3,8 @@
 use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
-    AcceptanceOutcome, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
-    PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleNeeds,
+    AcceptanceOutcome, CallChanges, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
+    PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -16,11 +16,7 @@ pub fn log_entry(centre: &CentreState, recorded: &Recorded) -> LogEntry {
     let subjects = Subjects::of(&recorded.event, centre);
     let mut details = Details(BTreeMap::new());
     details.tell(&recorded.event);
-    for confirmed in &recorded.provenance.confirmed {
-        if let Confirmation::PatientsUnaccounted { patients } = confirmed {
-            details.put("unaccounted", patients);
-        }
-    }
+    recorded.provenance.confirmed.iter().for_each(|danger| details.tell_confirmed(danger));
     LogEntry {
         centre: centre.centre.to_wire(),
         version: recorded.version,
@@ -53,6 +49,18 @@ impl Details {
     {
         self.put("reason", word(why.reason.to_wire()));
         self.put_words("note", &why.note);
+    }
+
+    fn tell_confirmed(&mut self, danger: &Confirmation) {
+        let names = |vehicles: &[VehicleId]| {
+            vehicles.iter().map(VehicleId::as_str).collect::<Vec<_>>().join(", ")
+        };
+        match danger {
+            Confirmation::PatientsUnaccounted { patients } => self.put("unaccounted", patients),
+            Confirmation::CrewAtScene { vehicles } => self.put("at_scene", names(vehicles)),
+            Confirmation::CrewOutOfTouch { vehicles } => self.put("out_of_touch", names(vehicles)),
+            Confirmation::PatientOnBoard { vehicle } => self.put("on_board", vehicle),
+        }
     }
 
     fn put_patients(&mut self, told: &PatientsTold) {
@@ -267,6 +275,40 @@ impl Details {
         self.put("outcome", name);
     }
 
+    /// Names and numbers of people stand with the call, not in the log, which only says that they changed.
+    fn tell_call_changes(&mut self, changes: &CallChanges) {
+        let CallChanges {
+            acceptance,
+            caller_number,
+            contact_name,
+            contact_phone,
+            patient_name,
+            patient_sex,
+            patient_age_years,
+            patient_count,
+            stretcher,
+            special_needs,
+        } = changes;
+        if let Some(acceptance) = acceptance {
+            self.put("acceptance", acceptance);
+        }
+        if let Some(patients) = patient_count {
+            self.put("patient_count", patients);
+        }
+        let fields = [
+            ("caller_number", !caller_number.is_keep()),
+            ("contact_name", !contact_name.is_keep()),
+            ("contact_phone", !contact_phone.is_keep()),
+            ("patient_name", !patient_name.is_keep()),
+            ("patient_sex", !patient_sex.is_keep()),
+            ("patient_age_years", !patient_age_years.is_keep()),
+            ("stretcher", stretcher.is_some()),
+            ("special_needs", special_needs.is_some()),
+        ];
+        let changed = fields.into_iter().filter_map(|(name, changed)| changed.then_some(name));
+        self.put_words("changed", &changed.collect::<Vec<_>>().join(", "));
+    }
+
     fn tell_changes(&mut self, changes: &IncidentChanges) {
         let IncidentChanges {
             kind,
@@ -282,7 +324,27 @@ impl Details {
             complaint,
             appointment_at,
             needs,
+            source,
+            test,
+            vehicles_wanted,
+            patient_count,
+            call,
         } = changes;
+        if let Some(source) = source {
+            self.put("source", word(source.to_wire()));
+        }
+        if let Some(test) = test {
+            self.put("exercise", test);
+        }
+        if let Some(vehicles) = vehicles_wanted {
+            self.put("vehicles", vehicles);
+        }
+        if let Some(patients) = patient_count {
+            self.put("patient_count", patients);
+        }
+        if let Some(call) = call {
+            self.tell_call_changes(call);
+        }
         if let Some(kind) = kind {
             self.put("kind", word(kind.to_wire()));
         }

@@ -1317,7 +1317,10 @@ export interface components {
             /** @enum {string} */
             type: "refuse_incident";
         } | {
-            /** @description True when the sender was told what stands against it and means it. */
+            /**
+             * @description True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+             *     the danger in `confirmed` of the request.
+             */
             confirmed?: boolean;
             /** @description Which. */
             incident: string;
@@ -1384,7 +1387,10 @@ export interface components {
             /** @description Which vehicles. */
             vehicles: string[];
         } | {
-            /** @description True when the sender was told what stands against it and means it. */
+            /**
+             * @description True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+             *     the danger in `confirmed` of the request.
+             */
             confirmed?: boolean;
             /** @description In words. */
             note?: string;
@@ -1427,7 +1433,10 @@ export interface components {
             /** @enum {string} */
             type: "undo_milestone";
         } | {
-            /** @description True when the sender was told what stands against it and means it. */
+            /**
+             * @description True from consoles of an earlier release that were told of a crew out of touch; newer ones name
+             *     the danger in `confirmed` of the request.
+             */
             confirmed?: boolean;
             /** @description In words. */
             note?: string;
@@ -1521,6 +1530,11 @@ export interface components {
         Confirmation: {
             /** @enum {string} */
             of: "crew_at_scene";
+            /** @description Which vehicles. */
+            vehicles: string[];
+        } | {
+            /** @enum {string} */
+            of: "crew_out_of_touch";
             /** @description Which vehicles. */
             vehicles: string[];
         } | {
@@ -1653,6 +1667,19 @@ export interface components {
          * @enum {string}
          */
         CrewRole: "driver" | "doctor" | "nurse" | "stretcher_bearer";
+        /** @description One danger that a refusal warns of. */
+        Danger: {
+            /** @description Stable code in snake case, e.g. `crew_at_scene`; consoles translate by it. */
+            code: string;
+            /** @description What to send along to go on all the same. */
+            confirm: components["schemas"]["Confirmation"];
+            /** @description What the sentence speaks of, by name, for translation. */
+            details?: {
+                [key: string]: string;
+            };
+            /** @description One English sentence. */
+            message: string;
+        };
         /** @description All roads take so many times as long in a part of the day. */
         DayPartFactor: {
             /**
@@ -1967,23 +1994,57 @@ export interface components {
          *     replace both at once and are applied first.
          */
         IncidentChanges: {
+            /** @description The call that the fields below are about; the first when left out. */
+            acceptance?: string | null;
             accident_level?: components["schemas"]["AccidentLevel"] | null;
             /**
              * Format: int64
              * @description New appointment; `null` when the vehicle is wanted now.
              */
             appointment_at?: number | null;
+            /** @description New caller's number; `null` when it is not known. */
+            caller_number?: string | null;
             /** @description New complaint. */
             complaint?: string | null;
+            /** @description New contact's name; `null` when there is none. */
+            contact_name?: string | null;
+            /** @description New contact's phone; `null` when it is the caller's. */
+            contact_phone?: string | null;
             /** @description New hospital wanted; `null` when none is. */
             destination?: string | null;
             kind?: components["schemas"]["IncidentKind"] | null;
             needs?: components["schemas"]["VehicleNeeds"] | null;
+            /**
+             * Format: int32
+             * @description New age of the patient in years; `null` when it is not known.
+             */
+            patient_age_years?: number | null;
+            /**
+             * Format: int32
+             * @description How many patients there are. Without `acceptance` in all, whatever calls told until now; with it, how many
+             *     that call told of.
+             */
+            patient_count?: number | null;
+            /** @description New name of the patient; `null` when it is not known. */
+            patient_name?: string | null;
+            patient_sex?: components["schemas"]["Sex"] | null;
             priority?: components["schemas"]["Priority"] | null;
             scene?: components["schemas"]["Place"] | null;
             /** @description New words for the scene. */
             scene_address?: string | null;
             scene_point?: components["schemas"]["PlacePoint"] | null;
+            source?: components["schemas"]["IncidentSource"] | null;
+            /** @description New special needs in words; may be empty. */
+            special_needs?: string | null;
+            /** @description Whether a stretcher is needed. */
+            stretcher?: boolean | null;
+            /** @description Whether it is an exercise after all; not to be set once a vehicle was sent. */
+            test?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many vehicles it wants in all, more or fewer; at least 1.
+             */
+            vehicles_wanted?: number | null;
             waiting?: components["schemas"]["Place"] | null;
             /** @description New words for the waiting place. */
             waiting_address?: string | null;
@@ -2668,6 +2729,11 @@ export interface components {
             /** @description Stable code in snake case, e.g. `vehicle_on_task`; consoles translate by it. */
             code: string;
             confirm?: components["schemas"]["Confirmation"] | null;
+            /**
+             * @description Every danger that the act brings with it, to be asked about in one question. The same act is done all the
+             *     same when the `confirm` of each is sent along in `confirmed`. None when nobody can overrule the refusal.
+             */
+            dangers?: components["schemas"]["Danger"][];
             /** @description What the sentence speaks of, by name (`vehicle`, `task`, `field` ...), for translation. */
             details?: {
                 [key: string]: string;

@@ -34,6 +34,7 @@ const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map
 function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
   if (TIMES.includes(name)) return clockTime(Number(value));
   if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
+  if (name === 'changed') return value.split(', ').map((field) => (vocabulary.callField as Record<string, string>)[field] ?? field).join(', ');
   if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
   const lists: Record<string, Record<string, string>> = {
     milestone: vocabulary.Milestone,
@@ -45,6 +46,8 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     vehicle_kind: vocabulary.VehicleKind,
     outcome: vocabulary.outcome,
     kept: vocabulary.kept,
+    exercise: vocabulary.exercise,
+    source: vocabulary.IncidentSource,
     why: vocabulary.followOnEnd,
     trouble: vocabulary.trouble,
     cause: vocabulary.cause,

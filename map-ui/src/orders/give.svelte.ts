@@ -45,9 +45,11 @@ export async function give(place: string, order: Order, given: Confirmation[] = 
   return outcome;
 }
 
-// The same order once more with the danger that the refusal named confirmed; nothing where nobody can overrule it.
-function again(place: string, order: Order, given: Confirmation[], { code, confirm }: Problem): (() => void) | null {
-  if (confirm) return () => void give(place, order, [...given, confirm]);
+// The same order once more with every danger that the refusal named confirmed; nothing where nobody can overrule it. A
+// server of the release before names one danger at a time.
+function again(place: string, order: Order, given: Confirmation[], { code, confirm, dangers }: Problem): (() => void) | null {
+  const named = dangers?.length ? dangers.map((danger) => danger.confirm) : confirm ? [confirm] : [];
+  if (named.length > 0) return () => void give(place, order, [...given, ...named]);
   const asked = confirmed(order, code);
   return asked ? () => void give(place, asked, given) : null;
 }

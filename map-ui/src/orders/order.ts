@@ -6,7 +6,7 @@ export interface Order {
   command: Command;
 }
 
-// Refusals that ask back: the same order is taken once the dispatcher says that they know.
+// Refusals by which a server of the release before asks back without naming what to confirm.
 const ASKS_BACK: readonly string[] = ['crew_out_of_touch'];
 
 // The order as it is given after the dispatcher was asked; null for a refusal that no confirmation lifts.

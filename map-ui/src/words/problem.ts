@@ -10,7 +10,13 @@ const LISTS: Record<string, 'VehicleState' | 'Milestone'> = {
   milestone: 'Milestone',
 };
 
+// Several dangers are told one a line, each in the words it has alone.
 export function problemInWords(problem: Problem, words: Words): string {
+  const { dangers } = problem;
+  if (dangers && dangers.length > 1) {
+    const lines = dangers.map((danger, index) => `${index + 1}. ${problemInWords({ ...danger, retry: false }, words)}`);
+    return [problemInWords({ ...problem, dangers: [] }, words), ...lines].join('\n');
+  }
   const text = words.problems[problem.code];
   if (text === undefined) return `${problem.message} (${problem.code})`;
   const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, name === 'refused' ? eachRefused(value, words) : detailInWords(name, value, words)]);

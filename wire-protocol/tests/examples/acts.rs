@@ -1,7 +1,7 @@
 use crate::hold;
 use std::collections::BTreeMap;
 use wire_protocol::acts::*;
-use wire_protocol::problem::Problem;
+use wire_protocol::problem::{Danger, Problem};
 use wire_protocol::recommendation::*;
 use wire_protocol::vocabulary::*;
 
@@ -219,6 +219,7 @@ fn answers() {
             details: BTreeMap::from([("vehicle".to_owned(), "YC-01-1".to_owned())]),
             retry: false,
             confirm: None,
+            dangers: Vec::new(),
         },
     );
     hold(
@@ -229,6 +230,29 @@ fn answers() {
             details: BTreeMap::from([("vehicles".to_owned(), "YC-01-1".to_owned())]),
             retry: false,
             confirm: Some(Confirmation::CrewAtScene { vehicles: vec!["YC-01-1".into()] }),
+            dangers: Vec::new(),
+        },
+    );
+    let danger = |code: &str, confirm| Danger {
+        code: code.into(),
+        message: format!("{code} of YC-01-1"),
+        details: BTreeMap::from([("vehicles".to_owned(), "YC-01-1".to_owned())]),
+        confirm,
+    };
+    let at_scene = Confirmation::CrewAtScene { vehicles: vec!["YC-01-1".into()] };
+    let out_of_touch = Confirmation::CrewOutOfTouch { vehicles: vec!["YC-01-1".into()] };
+    hold(
+        "problem_of_several_dangers",
+        &Problem {
+            code: "several_dangers".into(),
+            message: "two things stand against it".into(),
+            details: BTreeMap::new(),
+            retry: false,
+            confirm: Some(at_scene.clone()),
+            dangers: vec![
+                danger("crew_at_scene", at_scene),
+                danger("crew_out_of_touch", out_of_touch),
+            ],
         },
     );
 }
@@ -262,4 +286,21 @@ fn changes_keep_set_and_clear() {
         ..IncidentChanges::default()
     };
     hold("changes_keep_set_clear", &changes);
+    let of_a_call = IncidentChanges {
+        source: Some(IncidentSource::Police),
+        test: Some(false),
+        vehicles_wanted: Some(2),
+        patient_count: Some(3),
+        acceptance: Some("yinchuan-12.c2".into()),
+        caller_number: Change::Set("13995010003".into()),
+        contact_name: Change::Clear,
+        contact_phone: Change::Clear,
+        patient_name: Change::Set("王芳".into()),
+        patient_sex: Change::Set(Sex::Female),
+        patient_age_years: Change::Clear,
+        stretcher: Some(true),
+        special_needs: Some("电梯停用".into()),
+        ..IncidentChanges::default()
+    };
+    hold("changes_of_a_call", &of_a_call);
 }

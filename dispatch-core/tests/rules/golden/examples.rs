@@ -28,6 +28,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.extend(of_patients.map(|(name, event)| (name, recorded(by_crew(), event))));
     let (name, confirmed) = super::patients::confirmed();
     examples.push((name, recorded(by_person_who_confirmed(), confirmed)));
+    examples.push(super::amended::out_of_touch(by_person()));
+    examples.extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
     examples
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 struct Known {
-    /// What calls told since the last count at the scene.
-    by_calls: u16,
+    /// What calls told since the last count at the scene or amendment, by call.
+    by_calls: BTreeMap<AcceptanceId, u16>,
     counted: Option<u16>,
     tasks: BTreeMap<TaskId, Run>,
     account: (u16, PatientsTold),
@@ -42,10 +42,18 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
     let mut known = Known::default();
     let of = |task: &TaskId| task.as_str().starts_with(&format!("{incident}.t"));
     for recorded in journal.iter().filter(|recorded| recorded.version < until) {
-        if let Event::CallTaken { incident: about, details, .. } = &recorded.event
+        if let Event::CallTaken { incident: about, acceptance, details, .. } = &recorded.event
             && about == incident
         {
-            known.by_calls = known.by_calls.max(details.patient_count);
+            known.by_calls.insert(acceptance.clone(), details.patient_count);
+        } else if let Event::CallSeparated { incident: about, acceptance, .. } = &recorded.event
+            && about == incident
+        {
+            known.by_calls.remove(acceptance);
+        } else if let Event::IncidentAmended { incident: about, changes } = &recorded.event
+            && about == incident
+        {
+            known.amend(changes);
         } else if let Event::PatientsAccounted { incident: about, carried, patients, .. } =
             &recorded.event
             && about == incident
@@ -85,15 +93,28 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
 }
 
 impl Known {
+    /// A number for the whole incident stands for all that was told; one for a call stands as told now.
+    fn amend(&mut self, changes: &IncidentChanges) {
+        if changes.patient_count.is_some() {
+            self.counted = changes.patient_count;
+            self.by_calls.clear();
+        }
+        if let Some(call) = &changes.call
+            && let Some((named, patients)) = call.acceptance.clone().zip(call.patient_count)
+        {
+            self.by_calls.insert(named, patients);
+        }
+    }
+
     fn count(&mut self, told: &PatientsTold) {
         if told.counted_at_scene.is_some() {
             self.counted = told.counted_at_scene;
-            self.by_calls = 0;
+            self.by_calls.clear();
         }
     }
 
     fn reported(&self) -> u16 {
-        self.by_calls.max(self.counted.unwrap_or(0))
+        self.by_calls.values().copied().chain(self.counted).max().unwrap_or(0)
     }
 
     fn accounted(&self) -> u16 {

@@ -65,11 +65,13 @@ impl Player {
         let mut outcome = self.world.act(centre, &command, &context);
         // Some who are warned ask the crew and confirm.
         if let Outcome::Refused { rejection, .. } = &outcome
-            && let Some(confirmation) =
-                rejection.confirmation().filter(|_| one.other.is_multiple_of(2))
+            && one.other.is_multiple_of(2)
+            && !rejection.dangers().is_empty()
         {
-            context.confirmed.push(confirmation);
+            context.confirmed = rejection.confirmations();
             outcome = self.world.act(centre, &command, &context);
+            // One question is enough: it named every danger, and what nobody can overrule was refused before it.
+            assert!(matches!(outcome, Outcome::Happened(_)), "{command:?} asked back: {outcome:?}");
         }
         if let Outcome::Happened(events) = &outcome {
             for recorded in events {
@@ -98,7 +100,7 @@ impl Player {
             made_at,
             now: self.now,
             origin,
-            vehicle_online: None,
+            vehicle_online: Some(self.acts.is_multiple_of(3)),
             act_id,
             confirmed: Vec::new(),
         }
@@ -330,7 +332,7 @@ impl Picker<'_> {
 
     fn changes(&self) -> IncidentChanges {
         let unchanged = IncidentChanges::default();
-        match self.one.other % 4 {
+        match self.one.other % 7 {
             0 => IncidentChanges { complaint: Some("昏迷".to_owned()), ..unchanged },
             1 => IncidentChanges {
                 waiting: Change::Set(region::place("小区东门")),
@@ -341,6 +343,20 @@ impl Picker<'_> {
                 waiting: Change::Clear,
                 appointment_at: Change::Clear,
                 destination: Change::Clear,
+                ..unchanged
+            },
+            3 => IncidentChanges { patient_count: Some(self.one.pick % 4 + 1), ..unchanged },
+            4 => IncidentChanges {
+                call: Some(CallChanges {
+                    patient_count: Some(self.one.pick % 4 + 1),
+                    contact_phone: Change::Clear,
+                    ..CallChanges::default()
+                }),
+                ..unchanged
+            },
+            5 => IncidentChanges {
+                vehicles_wanted: Some(self.one.pick % 3 + 1),
+                test: Some(self.one.pick.is_multiple_of(2)),
                 ..unchanged
             },
             _ => IncidentChanges {

@@ -112,9 +112,9 @@ fn can_be_sent(
     let mut decision = decide(state, &player.world.rules, &command, &context);
     // A crew at a scene is asked about first; who means it, sends it.
     if let Err(warning) = &decision
-        && let Some(known) = warning.confirmation()
+        && !warning.dangers().is_empty()
     {
-        context.confirmed.push(known);
+        context.confirmed = warning.confirmations();
         decision = decide(state, &player.world.rules, &command, &context);
     }
     prop_assert!(matches!(decision, Ok(Decision::Events(_))), "{decision:?} of {command:?}");

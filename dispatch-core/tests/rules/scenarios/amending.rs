@@ -135,3 +135,109 @@ fn a_change_touches_its_own_field_only() {
         assert_eq!(act(&amend, 2 + n as i64), after, "case {n}");
     }
 }
+
+/// A slip of the call-taker is corrected like any other: what was written of a call, how many patients there are and
+/// how many vehicles are wanted, and whether it is an exercise at all.
+#[test]
+fn what_was_written_of_a_call_can_be_amended_and_taken_back() {
+    check(
+        r#"
+        08:00 region: enrol YC-1
+        10:00 li: call 中山北街 by=13995010002 patients=2
+        10:01 li: call 中山北街 about=1 by=13995010003 patients=4
+        10:02 li: amend 1 call={"contact_name":"张伟","contact_phone":"13995010004","patient_age_years":67}
+        10:03 li: amend 1 call={"acceptance":"yinchuan-1.c2","caller_number":null,"patient_count":3}
+        10:04 li: amend 1 call={"contact_name":null,"contact_phone":null,"patient_age_years":null}
+        10:05 li: amend 1 wanted=2 patients=1 source=police
+        board
+        10:06 li: amend 1 wanted=1
+        10:07 li: call 中山北街 about=1 patients=2
+        10:07 li: send 1 YC-1
+        10:08 li: amend 1 exercise=yes
+        10:09 YC-1: left_scene 1.t1
+        10:10 YC-1: finished 1.t1
+        board
+        10:11 li: amend 1 patients=1
+        board
+        10:12 li: call 上海路 exercise=yes
+        10:13 li: amend 2 exercise=no
+        10:14 li: amend 2 exercise=yes
+        10:15 li: amend 2 patients=0
+        10:15 li: amend 2 wanted=0
+        10:15 li: amend 2 call={"patient_age_years":131}
+        10:15 li: amend 2 call={"acceptance":"yinchuan-1.c1","stretcher":true}
+        10:15 li: amend 2 call={"acceptance":"yinchuan-2.c1"}
+        "#,
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            10:00 li: call 中山北街 by=13995010002 patients=2
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: call 中山北街 about=1 by=13995010003 patients=4
+                call 1.c2 taken
+                call 1.c2: repeat
+            10:02 li: amend 1 call={"contact_name":"张伟","contact_phone":"13995010004","patient_age_years":67}
+                incident 1 amended: {"call":{"acceptance":"1.c1","contact_name":"张伟","contact_phone":"13995010004","patient_age_years":67}}
+            10:03 li: amend 1 call={"acceptance":"yinchuan-1.c2","caller_number":null,"patient_count":3}
+                incident 1 amended: {"call":{"acceptance":"1.c2","caller_number":null,"patient_count":3}}
+            10:04 li: amend 1 call={"contact_name":null,"contact_phone":null,"patient_age_years":null}
+                incident 1 amended: {"call":{"acceptance":"1.c1","contact_name":null,"contact_phone":null,"patient_age_years":null}}
+            10:05 li: amend 1 wanted=2 patients=1 source=police
+                incident 1 amended: {"source":"police","vehicles_wanted":2,"patient_count":1}
+            board
+                | 1 open, WAITS FOR 2
+                |   1.c1 open
+                |   1.c2 repeat
+                | YC-1 [7] at station since 08:00:00
+            10:06 li: amend 1 wanted=1
+                incident 1 amended: {"vehicles_wanted":1}
+            10:07 li: call 中山北街 about=1 patients=2
+                call 1.c3 taken
+                call 1.c3: repeat
+            10:07 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:09:00
+                call 1.c1: dispatched
+            10:08 li: amend 1 exercise=yes
+                ! bad_field: test cannot be set any more: a vehicle was sent or promised
+            10:09 YC-1: left_scene 1.t1
+                1.t1 left_scene
+            10:10 YC-1: finished 1.t1
+                1.t1 finished
+            board
+                | 1 open, CLOSE OR SEND? 1 of 2 patients accounted for
+                |   1.c1 dispatched
+                |   1.c2 repeat
+                |   1.c3 repeat
+                |   1.t1 YC-1 finished: created 10:07:00, left_scene 10:09:00, finished 10:10:00
+                | YC-1 [6] on the road home from 1.t1 since 10:10:00
+            10:11 li: amend 1 patients=1
+                incident 1 amended: {"patient_count":1}
+                (last_task_ended) incident 1 closed
+            board
+                | 1 closed by itself
+                |   1.c1 dispatched
+                |   1.c2 repeat
+                |   1.c3 repeat
+                |   1.t1 YC-1 finished: created 10:07:00, left_scene 10:09:00, finished 10:10:00
+                | YC-1 [6] on the road home from 1.t1 since 10:10:00
+            10:12 li: call 上海路 exercise=yes
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:13 li: amend 2 exercise=no
+                incident 2 amended: {"test":false}
+            10:14 li: amend 2 exercise=yes
+                incident 2 amended: {"test":true}
+            10:15 li: amend 2 patients=0
+                ! bad_field: patient_count must be at least 1
+            10:15 li: amend 2 wanted=0
+                ! bad_field: vehicles must be at least 1
+            10:15 li: amend 2 call={"patient_age_years":131}
+                ! bad_field: patient_age_years is more than anybody has lived
+            10:15 li: amend 2 call={"acceptance":"yinchuan-1.c1","stretcher":true}
+                ! bad_field: acceptance is not a call of this incident
+            10:15 li: amend 2 call={"acceptance":"yinchuan-2.c1"}
+                ! bad_field: changes must change something
+        "#]],
+    );
+}

@@ -14,6 +14,10 @@ pub(crate) fn confirmed(order: &str) -> (Vec<Confirmation>, String) {
             let vehicles = vehicles.split(',').map(VehicleId::from).collect();
             Confirmation::CrewAtScene { vehicles }
         }
+        ("!out_of_touch", vehicles) => {
+            let vehicles = vehicles.split(',').map(VehicleId::from).collect();
+            Confirmation::CrewOutOfTouch { vehicles }
+        }
         ("!on_board", vehicle) => Confirmation::PatientOnBoard { vehicle: vehicle.into() },
         ("!unaccounted", patients) => {
             Confirmation::PatientsUnaccounted { patients: patients.parse().unwrap() }
@@ -196,6 +200,11 @@ fn changes(words: &[&str]) -> IncidentChanges {
             "waiting_point" => changes.waiting_point = change(value, point),
             "complaint" => changes.complaint = Some(value.to_owned()),
             "at" => changes.appointment_at = change(value, moment),
+            "source" => changes.source = Some(name(value)),
+            "exercise" => changes.test = Some(value == "yes"),
+            "patients" => changes.patient_count = Some(value.parse().unwrap()),
+            "wanted" => changes.vehicles_wanted = Some(value.parse().unwrap()),
+            "call" => changes.call = Some(serde_json::from_str(value).expect("changes to a call")),
             other => panic!("an incident has no {other}"),
         }
     }

@@ -48,6 +48,7 @@ export const problems: Record<string, string> = {
   not_at_hospital: 'Vehicle {vehicle} is not at a hospital ({state}); send it if it is free, or redirect it',
   already_promised: 'Vehicle {vehicle} is promised to incident {incident}; withdraw that first',
   no_follow_on: 'Vehicle {vehicle} has no such next order; it was withdrawn or has expired',
+  several_dangers: 'All of this stands against it. Ask about each, then confirm once:',
   crew_out_of_touch: 'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',
   act_gap: 'Act {number} came before act {expected}; send them in order',
   network: 'The server cannot be reached; nothing was recorded',

@@ -82,6 +82,9 @@ export const vocabulary: typeof zh = {
   },
   EndedHow: { finished: 'finished', cancelled: 'incident cancelled', aborted: 'aborted', redirected: 'redirected' },
   PartState: { working: 'working', degraded: 'slow', down: 'down' },
+  NormKind: { order: 'order sent', departure: 'departure', response: 'first at scene' },
+  exercise: { true: 'yes', false: 'no' },
+  callField: { caller_number: 'caller’s number', contact_name: 'contact', contact_phone: 'contact’s phone', patient_name: 'patient’s name', patient_sex: 'patient’s sex', patient_age_years: 'patient’s age', stretcher: 'stretcher', special_needs: 'special needs' },
   kept: { true: 'the patient is kept', false: 'the press was wrong' },
   followOnEnd: { withdrawn: 'withdrawn', expired: 'expired', incident_over: 'the incident ended or waits', vehicle_not_free: 'the vehicle cannot come' },
   trouble: {

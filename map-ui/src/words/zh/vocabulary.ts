@@ -76,6 +76,9 @@ export const vocabulary = {
   },
   EndedHow: { finished: '正常完成', cancelled: '事件取消', aborted: '中止', redirected: '改派' },
   PartState: { working: '正常', degraded: '变慢', down: '停止' },
+  NormKind: { order: '1分钟派车', departure: '3分钟出车', response: '到达现场' },
+  exercise: { true: '是', false: '否' },
+  callField: { caller_number: '来电号码', contact_name: '联系人', contact_phone: '联系电话', patient_name: '病人姓名', patient_sex: '病人性别', patient_age_years: '病人年龄', stretcher: '担架', special_needs: '特殊需求' },
   kept: { true: '保留病人', false: '误按' },
   followOnEnd: { withdrawn: '已撤回', expired: '过期', incident_over: '事件已结束或挂起', vehicle_not_free: '该车不能成行' },
   trouble: {
