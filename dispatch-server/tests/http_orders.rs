@@ -41,7 +41,10 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let found = seen().await;
     assert_eq!((&found["vehicles_wanted"], &found["patients"]["reported"]), (&json!(2), &json!(3)));
-    assert_eq!((&found["facts"]["source"], &found["facts"]["test"]), (&json!("police"), &json!(true)));
+    assert_eq!(
+        (&found["facts"]["source"], &found["facts"]["test"]),
+        (&json!("police"), &json!(true))
+    );
     let call = &found["acceptances"][0]["details"];
     for field in ["caller_number", "contact_name", "contact_phone", "patient_name", "patient_sex"] {
         assert_eq!(call[field], set[field], "{field}");
@@ -85,7 +88,10 @@ async fn one_question_names_every_danger_and_is_answered_once() {
     let incident = incident_opened(&li).await;
     let vehicle = "XN-01-1";
     let sent = li
-        .act(CITY, json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": [vehicle] }))
+        .act(
+            CITY,
+            json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": [vehicle] }),
+        )
         .await;
     let task = sent.body["tasks"][0].as_str().unwrap().to_owned();
     let reach = json!({ "type": "reach_milestone", "task": task, "milestone": "at_scene" });

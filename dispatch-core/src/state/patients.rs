@@ -49,8 +49,8 @@ impl Incident {
         // A vehicle standing by at an event has no patient yet; a further call is about one.
         let none_yet = self.facts.kind == IncidentKind::Standby;
         let calls = self.calls().skip(usize::from(none_yet));
-        let later = calls
-            .filter(|call| counted.is_none_or(|count| call.told_patients_after(count)));
+        let later =
+            calls.filter(|call| counted.is_none_or(|count| call.told_patients_after(count)));
         let told = later.map(|call| call.details.patient_count);
         told.chain(counted.map(|count| count.patients)).max().unwrap_or(0)
     }

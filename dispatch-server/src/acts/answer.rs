@@ -61,8 +61,7 @@ pub fn rejection_refusal(rejection: &Rejection) -> Refusal {
 
 /// One danger, told as a refusal of its own would be.
 fn danger(warning: &Rejection) -> Option<Danger> {
-    let refusal =
-        Refusal::new(StatusCode::CONFLICT, warning.code(), warning.to_string(), false);
+    let refusal = Refusal::new(StatusCode::CONFLICT, warning.code(), warning.to_string(), false);
     let confirm = confirm::to_wire(warning.confirmation()?);
     Some(with_details(refusal, warning).into_danger(confirm))
 }

@@ -29,7 +29,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     let (name, confirmed) = super::patients::confirmed();
     examples.push((name, recorded(by_person_who_confirmed(), confirmed)));
     examples.push(super::amended::out_of_touch(by_person()));
-    examples.extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
+    examples
+        .extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
     examples
 }
 
