@@ -4,7 +4,9 @@
 
 use crate::fleet::great_circle_metres;
 use crate::model::{CentreId, DuplicateCandidate, IncidentFacts, Timestamp, Wgs84};
+use crate::phone::{comparable, same};
 use crate::state::{Acceptance, CentreState, Incident};
+use std::collections::BTreeMap;
 
 /// What is known of the call while it is being taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,6 +37,14 @@ pub struct DuplicateSettings {
     pub ended_caller_seconds: f64,
     /// No more than this are offered: a call-taker reads no longer list.
     pub most_offered: usize,
+    /// The area code of each centre's telephone network, where known: local numbers are shown without it.
+    pub area_codes: BTreeMap<CentreId, String>,
+}
+
+impl DuplicateSettings {
+    fn area_code(&self, centre: &CentreId) -> Option<&str> {
+        self.area_codes.get(centre).map(String::as_str)
+    }
 }
 
 impl Default for DuplicateSettings {
@@ -46,6 +56,7 @@ impl Default for DuplicateSettings {
             ended_near_seconds: 2.0 * 3600.0,
             ended_caller_seconds: 12.0 * 3600.0,
             most_offered: 8,
+            area_codes: BTreeMap::new(),
         }
     }
 }
@@ -60,12 +71,14 @@ pub fn duplicate_candidates<'a>(
     now: Timestamp,
     settings: &DuplicateSettings,
 ) -> Vec<DuplicateCandidate> {
+    let number = report.caller_number;
+    let numbers = number.map_or_else(Vec::new, |it| comparable(it, settings.area_code(centre)));
     let mut found: Vec<DuplicateCandidate> = centres
         .into_iter()
         .flat_map(|state| state.incidents.values().map(move |incident| (&state.centre, incident)))
         .filter(|(_, incident)| incident.facts.test == report.test)
         .filter_map(|(owner, incident)| {
-            let mut found = compare(incident, owner, report, now, settings)?;
+            let mut found = compare(incident, owner, report, &numbers, now, settings)?;
             found.can_link = found.ended_seconds.is_none() && owner == centre;
             Some(found)
         })
@@ -86,6 +99,7 @@ fn compare(
     incident: &Incident,
     owner: &CentreId,
     report: &Report<'_>,
+    numbers: &[String],
     now: Timestamp,
     settings: &DuplicateSettings,
 ) -> Option<DuplicateCandidate> {
@@ -103,9 +117,8 @@ fn compare(
         None => (age_seconds <= settings.near_seconds, true),
     };
     let is_near = distance_m.is_some_and(|metres| metres <= reach) && is_recent;
-    let number = report.caller_number.and_then(comparable);
     let same_caller = is_remembered
-        && number.is_some_and(|number| incident.calls().any(|call| called(call, &number)));
+        && incident.calls().any(|call| called(call, numbers, settings.area_code(owner)));
     (is_near || same_caller).then(|| DuplicateCandidate {
         incident: incident.id.clone(),
         centre: owner.clone(),
@@ -131,22 +144,9 @@ fn metres_from(facts: &IncidentFacts, here: Wgs84) -> Option<f64> {
     places.map(|there| great_circle_metres(there, here)).reduce(f64::min)
 }
 
-fn called(call: &Acceptance, number: &str) -> bool {
-    let numbers = [&call.details.caller_number, &call.details.contact_phone];
-    numbers.into_iter().flatten().any(|one| comparable(one).as_deref() == Some(number))
-}
-
-/// Short numbers are services and extensions, which report many incidents: 110 is not one caller.
-const SHORTEST_NUMBER: usize = 7;
-
-/// A number's digits without the country's code and without leading zeros, which exchanges show
-/// differently.
-fn comparable(number: &str) -> Option<String> {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
-    let national = digits.strip_prefix("86").filter(|rest| rest.len() >= 10).unwrap_or(digits);
-    let national = national.trim_start_matches('0');
-    (national.len() >= SHORTEST_NUMBER).then(|| national.to_owned())
+fn called(call: &Acceptance, numbers: &[String], area_code: Option<&str>) -> bool {
+    let written = [&call.details.caller_number, &call.details.contact_phone];
+    written.into_iter().flatten().any(|one| same(&comparable(one, area_code), numbers))
 }
 
 #[cfg(test)]

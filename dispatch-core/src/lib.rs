@@ -11,10 +11,12 @@ pub mod destination;
 pub mod duplicates;
 pub mod fleet;
 pub mod model;
+pub mod phone;
 pub mod recommend;
 pub mod rules;
 pub mod state;
 pub mod storage;
+pub mod text;
 pub mod whereabouts;
 
 pub use apply::apply;

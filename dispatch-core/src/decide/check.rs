@@ -2,6 +2,7 @@
 
 use crate::model::*;
 use crate::rules::Limits;
+use crate::text::is_blank;
 
 pub(super) fn facts(facts: &IncidentFacts, limits: &Limits) -> Result<(), Rejection> {
     scene(&facts.scene, limits)?;
@@ -189,7 +190,7 @@ pub(super) fn required(
     value: &str,
     most_chars: usize,
 ) -> Result<(), Rejection> {
-    if value.trim().is_empty() {
+    if is_blank(value) {
         return Err(bad(field, "must not be empty"));
     }
     text(field, value, most_chars)
@@ -232,6 +233,9 @@ fn position(
     match position {
         Some(Wgs84 { lon, lat }) if Wgs84::checked(lon, lat).is_none() => {
             Err(bad(field, "has a position that is not on the globe"))
+        }
+        Some(at) if at.is_unset() => {
+            Err(bad(field, "has a position of 0, 0, which stands for none"))
         }
         Some(_) | None => Ok(()),
     }

@@ -17,6 +17,11 @@ impl Wgs84 {
         let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
         on_globe.then_some(Self { lon, lat })
     }
+
+    /// Whether it is 0, 0, or so near to it that it was rounded: what programs send that have no position.
+    pub fn is_unset(self) -> bool {
+        self.lon.abs() < 0.001 && self.lat.abs() < 0.001
+    }
 }
 
 /// Where a position came from; it tells how far to trust it.

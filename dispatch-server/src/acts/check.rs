@@ -1,10 +1,12 @@
-//! The checks every field from outside passes: length, range, control characters, known names. What comes
+//! The checks every field from outside passes: length, range, characters, known names. What comes
 //! out is a core type or clean text; what does not pass is refused by its wire name.
 
+use super::ground::on_the_ground;
 use crate::http::Refusal;
 use crate::region::Region;
 use dispatch_core::Limits;
 use dispatch_core::model::*;
+use dispatch_core::text::{self, code_point, is_hidden};
 use wire_protocol::acts::{Place, PlacePoint, Position};
 
 /// Moments outside 1970 to 2100 are no clock's.
@@ -21,21 +23,22 @@ pub(super) struct Checks<'a> {
 impl Checks<'_> {
     /// A name, number, plate or code: one line.
     pub(super) fn name(&self, field: &'static str, text: String) -> Checked<String> {
-        line(field, text, self.limits.name_chars)
+        line(field, &text, self.limits.name_chars)
     }
 
+    /// A name that may be absent; one that looks empty is.
     pub(super) fn optional_name(
         &self,
         field: &'static str,
         text: Option<String>,
     ) -> Checked<Option<String>> {
-        text.map(|text| self.name(field, text)).transpose()
+        let name = text.map(|text| self.name(field, text)).transpose()?;
+        Ok(name.filter(|name| !name.is_empty()))
     }
 
     /// A note, complaint or special need: may have several lines.
     pub(super) fn text(&self, field: &'static str, text: String) -> Checked<String> {
-        let plain = text.chars().all(in_text);
-        bounded(field, text, self.limits.text_chars, plain)
+        bounded(field, text::lines(&text), self.limits.text_chars)
     }
 
     pub(super) fn reasoned<R>(&self, reason: R, note: String) -> Checked<Reasoned<R>> {
@@ -50,7 +53,7 @@ impl Checks<'_> {
         use super::from_wire::FromWire;
         Ok(dispatch_core::model::Place {
             address: self.address(field, place.address)?,
-            position: place.position.map(|at| position(field, at)).transpose()?,
+            position: place.position.map(|at| self.position(field, at)).transpose()?,
             source: place.source.to_core(),
             error_radius_m: place.error_radius_m,
             measured_at: place.measured_at.map(|at| moment("measured_at", at)).transpose()?,
@@ -59,7 +62,11 @@ impl Checks<'_> {
 
     /// A place's words: one line.
     pub(super) fn address(&self, field: &'static str, text: String) -> Checked<String> {
-        line(field, text, self.limits.address_chars)
+        line(field, &text, self.limits.address_chars)
+    }
+
+    fn position(&self, field: &'static str, at: Position) -> Checked<Wgs84> {
+        on_the_ground(self.region, field, at.lon, at.lat)
     }
 
     /// The position of a place without its words.
@@ -70,7 +77,7 @@ impl Checks<'_> {
     ) -> Checked<dispatch_core::model::PlacePoint> {
         use super::from_wire::FromWire;
         Ok(dispatch_core::model::PlacePoint {
-            position: position(field, point.position)?,
+            position: self.position(field, point.position)?,
             source: point.source.to_core(),
             error_radius_m: point.error_radius_m,
             measured_at: optional_moment("measured_at", point.measured_at)?,
@@ -105,7 +112,7 @@ impl Checks<'_> {
 
 /// The id of something that need not exist; the core says whether it does.
 pub(super) fn id<T: for<'a> From<&'a str>>(field: &'static str, text: &str) -> Checked<T> {
-    let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
+    let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace() || is_hidden(c));
     if text.is_empty() || text.chars().count() > Limits::ID_CHARS || !plain {
         return Err(Refusal::bad_field(field, "must be 1 to 64 characters without blanks"));
     }
@@ -113,7 +120,7 @@ pub(super) fn id<T: for<'a> From<&'a str>>(field: &'static str, text: &str) -> C
 }
 
 /// A moment between 1970 and 2100.
-pub(super) fn moment(field: &'static str, millis: i64) -> Checked<Timestamp> {
+pub(crate) fn moment(field: &'static str, millis: i64) -> Checked<Timestamp> {
     if MOMENTS.contains(&millis) {
         Ok(Timestamp(millis))
     } else {
@@ -121,40 +128,15 @@ pub(super) fn moment(field: &'static str, millis: i64) -> Checked<Timestamp> {
     }
 }
 
-pub(super) fn optional_moment(
+pub(crate) fn optional_moment(
     field: &'static str,
     millis: Option<i64>,
 ) -> Checked<Option<Timestamp>> {
     millis.map(|millis| moment(field, millis)).transpose()
 }
 
-fn position(field: &'static str, at: Position) -> Checked<Wgs84> {
-    let problem = "must lie on the globe: lon -180 to 180, lat -90 to 90";
-    Wgs84::checked(at.lon, at.lat).ok_or_else(|| Refusal::bad_field(field, problem))
-}
-
-fn line(field: &'static str, text: String, most: usize) -> Checked<String> {
-    let plain = text.chars().all(in_line);
-    bounded(field, text, most, plain)
-}
-
-/// What may stand in one line. Control characters stop a database (NUL), a table or a terminal; marks that turn
-/// the direction of writing, or break a line unseen, let a text look like another one.
-pub(crate) fn in_line(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// What may stand in a text of several lines.
-pub(crate) fn in_text(c: char) -> bool {
-    matches!(c, '\n' | '\t') || in_line(c)
-}
-
-/// A text as the journal keeps it from one who cannot be asked again, such as a crew: what may not stand in it
-/// replaced, and cut to `most` characters. Nobody's press is refused for what its note looks like.
-pub(crate) fn kept(text: &str, most: usize, may_stand: impl Fn(char) -> bool) -> String {
-    let replaced = |c| if may_stand(c) { c } else { char::REPLACEMENT_CHARACTER };
-    text.chars().take(most).map(replaced).collect()
+fn line(field: &'static str, text: &str, most: usize) -> Checked<String> {
+    bounded(field, text::line(text), most)
 }
 
 /// The nearest moment that a clock may show.
@@ -162,12 +144,15 @@ pub(crate) fn kept_moment(millis: i64) -> Timestamp {
     Timestamp(millis.clamp(*MOMENTS.start(), *MOMENTS.end()))
 }
 
-fn bounded(field: &'static str, text: String, most: usize, plain: bool) -> Checked<String> {
+/// A text that has been looked through, or the character that has no place in it.
+fn bounded(field: &str, read: Result<String, char>, most: usize) -> Result<String, Refusal> {
+    let text = read.map_err(|found| {
+        let code = code_point(found);
+        Refusal::bad_field(field, &format!("must not hold the control character {code}"))
+            .with("character", code)
+    })?;
     if text.chars().count() > most {
         return Err(Refusal::bad_field(field, "is too long").with("most", most));
-    }
-    if !plain {
-        return Err(Refusal::bad_field(field, "must not hold control characters"));
     }
     Ok(text)
 }
@@ -177,14 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_crew_wrote_is_kept_without_what_stops_a_database_or_deceives_a_reader() {
-        let told = "东大街\0\r\n\u{202e}gnp.exe\u{7f}";
-        assert_eq!(
-            kept(told, 100, in_line),
-            "东大街\u{fffd}\u{fffd}\u{fffd}\u{fffd}gnp.exe\u{fffd}"
-        );
-        assert_eq!(kept("两\n行", 100, in_text), "两\n行");
-        assert_eq!(kept("很长很长", 2, in_text), "很长");
+    fn no_clock_shows_a_moment_outside_1970_to_2100() {
         let moments =
             [i64::MIN, -1, 5, 9_000_000_000_000_000, i64::MAX].map(|at| kept_moment(at).0);
         assert_eq!(moments, [0, 0, 5, 4_102_444_800_000, 4_102_444_800_000]);

@@ -71,18 +71,22 @@ impl Checks<'_> {
         })
     }
 
-    /// A change to one line of text.
+    /// A change to one line of text that may be absent.
     fn line(
         &self,
         field: &'static str,
         text: Change<String>,
     ) -> Result<model::Change<String>, Refusal> {
-        change(text, |text| self.name(field, text))
+        Ok(match change(text, |text| self.name(field, text))? {
+            // What looks empty is none.
+            model::Change::Set(text) if text.is_empty() => model::Change::Clear,
+            changed => changed,
+        })
     }
 
-    /// Codes are bounded by the core; here they are text without control characters.
+    /// How many codes there may be the core says.
     fn needs(&self, needs: VehicleNeeds) -> Result<model::VehicleNeeds, Refusal> {
-        let code = |code: String| self.text("equipment", code);
+        let code = |code: String| self.name("equipment", code);
         Ok(model::VehicleNeeds {
             kind: needs.kind.map(FromWire::to_core),
             equipment: needs.equipment.into_iter().map(code).collect::<Result<_, _>>()?,

@@ -147,7 +147,7 @@ pub(super) async fn recommend(
     signed: &super::guard::Signed,
     query: RankQuery,
 ) -> Result<Recommendation, Refusal> {
-    let (centre, target) = match (&query.incident, spot(query.lon, query.lat)?) {
+    let (centre, target) = match (&query.incident, spot(app, query.lon, query.lat)?) {
         (Some(id), None) => {
             let id = IncidentId::from(id.as_str());
             let found = incident(app, &id);

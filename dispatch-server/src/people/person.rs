@@ -2,6 +2,7 @@
 
 use super::guessable::is_guessable;
 use dispatch_core::model::{CentreId, HospitalId, PersonId};
+use dispatch_core::text::{self, is_hidden};
 use wire_protocol::people::PersonView;
 use wire_protocol::vocabulary::Role;
 
@@ -64,26 +65,26 @@ pub(super) type FieldProblem = (&'static str, &'static str);
 /// What is wrong with it.
 pub(super) fn checked_name(name: &str) -> Result<String, FieldProblem> {
     let name = name.trim().to_lowercase();
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-');
-    if !NAME_CHARS.contains(&name.chars().count()) || !plain {
+    let plain = |c: char| (c.is_alphanumeric() && !is_hidden(c)) || c == '.' || c == '-';
+    if !NAME_CHARS.contains(&name.chars().count()) || !name.chars().all(plain) {
         return Err(("name", "must be 2 to 40 letters, digits, dots and dashes"));
     }
     Ok(name)
 }
 
-/// A name as shown, trimmed.
+/// A name as shown, trimmed and without what nobody sees.
 ///
 /// # Errors
 /// What is wrong with it.
 pub(super) fn checked_display_name(name: &str) -> Result<String, FieldProblem> {
-    let name = name.trim();
-    if name.is_empty()
-        || name.chars().count() > DISPLAY_NAME_CHARS
-        || name.chars().any(char::is_control)
-    {
+    let name = text::line(name)
+        .map_err(|_| ("display_name", "must not hold control characters"))?
+        .trim()
+        .to_owned();
+    if name.is_empty() || name.chars().count() > DISPLAY_NAME_CHARS {
         return Err(("display_name", "must be 1 to 60 characters"));
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
 
 /// A password of a person of these names, as it is.
@@ -132,8 +133,27 @@ mod tests {
     fn names_are_kept_in_small_letters_and_odd_ones_refused() {
         assert_eq!(checked_name(" Li.Na-2 ").unwrap(), "li.na-2");
         assert_eq!(checked_name("李娜").unwrap(), "李娜");
-        for wrong in ["", "a", "li na", "li<na", "li\u{0}na", &"x".repeat(41)] {
+        for wrong in [
+            "",
+            "a",
+            "li na",
+            "li<na",
+            "li\u{0}na",
+            "li\u{3164}na",
+            "\u{3164}\u{3164}",
+            &"x".repeat(41),
+        ] {
             assert_eq!(checked_name(wrong).unwrap_err().0, "name", "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_as_shown_is_what_is_seen_of_it() {
+        assert_eq!(checked_display_name(" 李\u{202e}娜\u{200b} ").unwrap(), "李娜");
+        for wrong in
+            ["", "\u{3000}", "\u{200b}\u{2060}", "\u{3164}", "\u{2800}", "李\n娜", "李\u{2028}娜"]
+        {
+            assert_eq!(checked_display_name(wrong).unwrap_err().0, "display_name", "{wrong:?}");
         }
     }
 

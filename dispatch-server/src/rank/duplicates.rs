@@ -2,6 +2,7 @@
 
 use super::request::RankError;
 use crate::live::shared::Shared;
+use crate::region::{Centre, Region};
 use crate::views::{ToWire, standing};
 use dispatch_core::CentreState;
 use dispatch_core::duplicates::{DuplicateSettings, Report, duplicate_candidates};
@@ -40,10 +41,19 @@ pub(crate) fn duplicates(
         if !centres.contains_key(&asked.centre) {
             return Err(RankError::UnknownCentre(asked.centre.clone()));
         }
-        let settings = DuplicateSettings::default();
+        let area_codes = area_codes(&shared.region);
+        let settings = DuplicateSettings { area_codes, ..DuplicateSettings::default() };
         let found = duplicate_candidates(centres.values(), &asked.centre, &report, now, &settings);
         Ok(found.into_iter().filter_map(|one| told(centres, one)).collect())
     })
+}
+
+/// The area code of each centre's telephone network.
+fn area_codes(region: &Region) -> BTreeMap<CentreId, String> {
+    let coded = |centre: &Centre| {
+        centre.area_code.clone().map(|code| (CentreId::from(centre.id.as_str()), code))
+    };
+    region.centres.iter().filter_map(coded).collect()
 }
 
 fn told(

@@ -1,7 +1,7 @@
 //! `centres.csv`: the dispatch centres of a region.
 
 use super::basis::Basis;
-use super::csv_rows::{Located, read};
+use super::csv_rows::{Located, Row, read};
 use super::problems::Problems;
 use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
@@ -30,6 +30,9 @@ pub struct Centre {
     pub name_en: String,
     /// Where it stands, WGS-84.
     pub position: Wgs84,
+    /// Area code of its telephone network, such as `0951`; absent where nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area_code: Option<String>,
     /// How far the row may be trusted.
     pub basis: Basis,
 }
@@ -42,6 +45,18 @@ pub enum CentreKind {
     Regional,
     /// Owns one prefecture (市中心).
     City,
+}
+
+/// The area code, nothing in it where the cell is empty or the file has no such column.
+fn area_code(row: &Row<'_>, problems: &mut Problems) -> Option<Option<String>> {
+    let code = row.text("area_code");
+    let digits = code.strip_prefix('0').unwrap_or_default();
+    let is_code = (2..=3).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_digit());
+    if code.is_empty() || is_code {
+        return Some((!code.is_empty()).then(|| code.to_owned()));
+    }
+    row.problem(problems, format!("area_code \"{code}\" is not a 0 and two or three digits"));
+    None
 }
 
 pub(super) fn load(
@@ -58,6 +73,7 @@ pub(super) fn load(
             name_zh: row.filled("name_zh", problems)?,
             name_en: row.filled("name_en", problems)?,
             position: row.position(bounds, problems)?,
+            area_code: area_code(row, problems)?,
             basis: row.word("basis", problems)?,
         })
     })

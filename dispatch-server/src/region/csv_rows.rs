@@ -5,6 +5,7 @@ use super::problems::Problems;
 use super::settings::Bounds;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use dispatch_core::model::Wgs84;
+use dispatch_core::text::{code_point, is_hidden};
 use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::collections::HashMap;
@@ -79,15 +80,12 @@ pub(super) fn read<T>(
 impl Row<'_> {
     /// Whether every cell holds text that a person can see and a database can store.
     fn is_text(&self, problems: &mut Problems) -> bool {
-        let hidden = |c: &char| c.is_control() || is_format_mark(*c);
+        let hidden = |c: &char| c.is_control() || is_hidden(*c);
         let Some(found) = self.record.iter().flat_map(str::chars).find(hidden) else {
             return true;
         };
-        let code = u32::from(found);
-        self.problem(
-            problems,
-            format!("there is an invisible character U+{code:04X}; take it out"),
-        );
+        let code = code_point(found);
+        self.problem(problems, format!("there is an invisible character {code}; take it out"));
         false
     }
 
@@ -189,14 +187,10 @@ impl Row<'_> {
         }
     }
 
-    fn problem(&self, problems: &mut Problems, what: String) {
+    /// Reports a problem of this row.
+    pub(super) fn problem(&self, problems: &mut Problems, what: String) {
         problems.at(self.file, self.line, what);
     }
-}
-
-/// Marks that turn, join or hide what stands beside them.
-fn is_format_mark(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn columns(

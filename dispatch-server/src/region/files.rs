@@ -1,6 +1,7 @@
 //! Reads a whole text file of a region folder, with a limit on its size.
 
 use super::problems::Problems;
+use dispatch_core::text::{code_point, is_hidden};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -18,16 +19,25 @@ pub(super) fn read_text(dir: &Path, file: &str, problems: &mut Problems) -> Opti
             problems.of_file(file, format!("the file is larger than {MAX_BYTES} bytes"));
             None
         }
-        Ok(_) if text.contains('\0') => {
-            let line = text.lines().position(|line| line.contains('\0')).map_or(1, |at| at + 1);
-            problems.at(file, line as u64, "there is a character U+0000, which no text holds");
-            None
+        Ok(_) => {
+            // Spreadsheets and editors put a byte order mark first.
+            let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+            has_hidden(&text, file, problems).is_none().then_some(text)
         }
-        // Spreadsheets and editors put a byte order mark first.
-        Ok(_) => Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)),
         Err(error) => {
             problems.of_file(file, format!("the file cannot be read ({error})"));
             None
         }
     }
+}
+
+/// Reports the first character that nobody sees.
+fn has_hidden(text: &str, file: &str, problems: &mut Problems) -> Option<char> {
+    let is_bad = |c: char| is_hidden(c) || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    let at = text.find(is_bad)?;
+    let found = text[at..].chars().next()?;
+    let line = text[..at].matches('\n').count() as u64 + 1;
+    let code = code_point(found);
+    problems.at(file, line, format!("there is an invisible character {code}; take it out"));
+    Some(found)
 }

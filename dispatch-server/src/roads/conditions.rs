@@ -1,9 +1,9 @@
 //! Closed roads and slow areas: checked when they come in, durable before they hold, ended by time or by hand.
 
 use super::{RoadStoreError, Roads};
-use crate::acts::in_text;
 use crate::people::{Author, Change};
 use dispatch_core::model::Timestamp;
+use dispatch_core::text;
 use road_network::{Condition, Effect, Extent, Position};
 use wire_protocol::route::{
     MAX_RING_CORNERS, RoadConditionKind, RoadConditionRequest, RoadConditionView,
@@ -46,6 +46,7 @@ impl Roads {
         now: Timestamp,
     ) -> Result<RoadConditionView, BadCondition> {
         check(&asked, now)?;
+        let note = checked_note(&asked.note)?;
         if self.conditions(now).len() >= MOST_CONDITIONS {
             return Err(BadCondition::Full);
         }
@@ -54,7 +55,7 @@ impl Roads {
             kind: asked.kind,
             factor: asked.factor.filter(|_| asked.kind == RoadConditionKind::Slow),
             area: asked.area,
-            note: asked.note,
+            note,
             until: asked.until,
             by: by.to_owned(),
             made_at: now.0,
@@ -133,14 +134,17 @@ fn check(asked: &RoadConditionRequest, now: Timestamp) -> Result<(), BadConditio
     if asked.kind == RoadConditionKind::Slow && !is_slower {
         return Err(BadCondition::Field("factor", "must be above 1 and at most 100"));
     }
-    if asked.note.chars().count() > MOST_NOTE_CHARS {
-        return Err(BadCondition::Field("note", "must be at most 500 characters"));
-    }
-    if !asked.note.chars().all(in_text) {
-        return Err(BadCondition::Field("note", "must not hold control characters"));
-    }
     if asked.until.is_some_and(|until| until <= now.0) {
         return Err(BadCondition::Field("until", "must lie ahead"));
     }
     Ok(())
+}
+
+fn checked_note(note: &str) -> Result<String, BadCondition> {
+    let note = text::lines(note)
+        .map_err(|_| BadCondition::Field("note", "must not hold control characters"))?;
+    if note.chars().count() > MOST_NOTE_CHARS {
+        return Err(BadCondition::Field("note", "must be at most 500 characters"));
+    }
+    Ok(note)
 }

@@ -3,6 +3,7 @@
 #![expect(dead_code, reason = "each test program uses its own part of this")]
 
 pub(crate) mod links;
+pub(crate) mod numbers;
 
 use dispatch_core::model::VehicleId;
 use dispatch_server::http::SESSION_COOKIE;

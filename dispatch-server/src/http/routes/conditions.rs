@@ -1,5 +1,6 @@
 //! What supervisors draw on the roads, how right the predictions were, and the correction they switch on.
 
+use crate::acts::{on_the_ground, optional_moment};
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::guard::Signed;
@@ -31,6 +32,10 @@ pub(super) async fn lay(
     signed: Signed,
     Body(asked): Body<RoadConditionRequest>,
 ) -> Result<(StatusCode, Json<RoadConditionView>), Refusal> {
+    for &[lon, lat] in &asked.area {
+        on_the_ground(&app.region, "area", lon, lat)?;
+    }
+    optional_moment("until", asked.until)?;
     within_own_land(&app, &signed, &asked.area)?;
     let by = &signed.session.person.id;
     let laid =
@@ -117,7 +122,7 @@ fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), 
     }
     let corners: Option<Vec<Wgs84>> =
         area.iter().map(|&[lon, lat]| Wgs84::checked(lon, lat)).collect();
-    // A corner that lies nowhere is told as such by the check of fields.
+    // A ring of fewer corners is told as such by the check of fields.
     let Some(corners) = corners.filter(|corners| corners.len() >= 3) else { return Ok(()) };
     let own = |area: &&Area| {
         area.centre.as_deref().is_some_and(|owner| {

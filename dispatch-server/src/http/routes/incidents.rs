@@ -1,5 +1,6 @@
 //! Incidents as they stand, and the log of one.
 
+use crate::acts::optional_moment;
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::guard::Signed;
@@ -61,6 +62,10 @@ pub(super) async fn list(
         }
         None => signed.scope.sees.clone(),
     };
+    let (from, to) = (optional_moment("from", filter.from)?, optional_moment("to", filter.to)?);
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return Err(Refusal::bad_field("from", "must not lie after to"));
+    }
     let limit = usize::from(filter.limit.unwrap_or(INCIDENTS_USUAL).min(INCIDENTS_MOST));
     let wanted = |incident: &IncidentView| {
         filter.stage.is_none_or(|stage| incident.stage == stage)

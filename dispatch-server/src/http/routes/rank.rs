@@ -1,5 +1,6 @@
 //! Which vehicle to send, and whether the call is about an incident already open.
 
+use crate::acts::on_the_ground;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
@@ -84,7 +85,7 @@ pub(super) async fn duplicates(
 ) -> Result<Json<Vec<DuplicateCandidate>>, Refusal> {
     let request = DuplicateRequest {
         centre: query.centre.as_str().into(),
-        scene: spot(query.lon, query.lat)?,
+        scene: spot(&app, query.lon, query.lat)?,
         error_radius_m: query.error_radius_m,
         caller_number: query.caller_number,
         test: query.test.unwrap_or(false),
@@ -93,10 +94,23 @@ pub(super) async fn duplicates(
     queries::duplicates(&app, &request).map(Json)
 }
 
-/// A position from two halves that come together or not at all.
-pub(in crate::http) fn spot(lon: Option<f64>, lat: Option<f64>) -> Result<Option<Wgs84>, Refusal> {
+/// A scene from two halves that come together or not at all.
+pub(in crate::http) fn spot(
+    app: &App,
+    lon: Option<f64>,
+    lat: Option<f64>,
+) -> Result<Option<Wgs84>, Refusal> {
+    let halves = both(lon, lat)?;
+    halves.map(|(lon, lat)| on_the_ground(&app.region, "lon", lon, lat)).transpose()
+}
+
+/// Two halves of a position that come together or not at all.
+pub(in crate::http) fn both(
+    lon: Option<f64>,
+    lat: Option<f64>,
+) -> Result<Option<(f64, f64)>, Refusal> {
     match (lon, lat) {
-        (Some(lon), Some(lat)) => super::region::position(lon, lat).map(Some),
+        (Some(lon), Some(lat)) => Ok(Some((lon, lat))),
         (None, None) => Ok(None),
         (Some(_), None) | (None, Some(_)) => Err(Refusal::bad_field("lon", "and lat go together")),
     }

@@ -4,12 +4,13 @@ use crate::http::app::App;
 use crate::http::input::Query;
 use crate::http::refusal::Refusal;
 use crate::http::region_view::place_found;
-use crate::http::routes::rank::spot;
+use crate::http::routes::rank::both;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use dispatch_core::model::Wgs84;
+use dispatch_core::text::is_hidden;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wire_protocol::region::{PlaceFound, RegionView};
@@ -67,9 +68,11 @@ pub(super) async fn places(
     if search.q.chars().count() > SEARCH_CHARS_MOST {
         return Err(Refusal::bad_field("q", "must be at most 100 characters"));
     }
-    let near = spot(search.lon, search.lat)?;
+    // Only a hint, such as the middle of a map that was moved far away.
+    let near = both(search.lon, search.lat)?.map(|(lon, lat)| position(lon, lat)).transpose()?;
     let limit = search.limit.map_or(PLACES_USUAL, usize::from);
-    let found = app.region.search_places(&search.q, near.map(|p| (p.lon, p.lat)), limit);
+    let words: String = search.q.chars().filter(|c| !is_hidden(*c)).collect();
+    let found = app.region.search_places(&words, near.map(|p| (p.lon, p.lat)), limit);
     Ok(Json(found.into_iter().map(place_found).collect()))
 }
 

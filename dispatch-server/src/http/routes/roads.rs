@@ -67,7 +67,7 @@ pub(super) async fn isochrones(
     Query(query): Query<ReachQuery>,
 ) -> Result<Json<IsochroneView>, Refusal> {
     let minutes = limits(&query.minutes)?;
-    let from = match (&query.station, &query.vehicle, spot(query.lon, query.lat)?) {
+    let from = match (&query.station, &query.vehicle, spot(&app, query.lon, query.lat)?) {
         (Some(id), None, None) => {
             let station = app.region.station(id).ok_or_else(|| Refusal::from(Code::NotFound))?;
             standing(station.position)
@@ -104,7 +104,7 @@ pub(super) async fn hospital_choices(
     signed: Signed,
     Query(query): Query<HospitalQuery>,
 ) -> Result<Json<Vec<HospitalChoice>>, Refusal> {
-    let at = match (&query.incident, spot(query.lon, query.lat)?) {
+    let at = match (&query.incident, spot(&app, query.lon, query.lat)?) {
         (Some(id), None) => scene(&app, &signed, id)?,
         (None, Some(at)) => at,
         _ => return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two")),

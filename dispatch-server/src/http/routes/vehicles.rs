@@ -1,5 +1,6 @@
 //! Vehicles as they are, and where they were.
 
+use crate::acts::moment;
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::guard::Signed;
@@ -77,19 +78,25 @@ pub(super) async fn positions(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-    Query(stretch): Query<Stretch>,
+    Query(asked): Query<Stretch>,
 ) -> Result<Json<Vec<PastFix>>, Refusal> {
     let vehicle = seen(&app, &signed, &id)?;
-    if stretch.from > stretch.to {
-        return Err(Refusal::bad_field("from", "must not lie after to"));
-    }
-    let limit = stretch.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
-    let (from, to) = (Timestamp(stretch.from), Timestamp(stretch.to));
+    let limit = asked.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
+    let (from, to) = stretch(asked.from, asked.to)?;
     let rows = app.history.query(&vehicle, from, to, limit).await.map_err(|failure| {
         tracing::error!(%failure, "position history cannot be read");
         Refusal::from(Code::StoreFailed)
     })?;
     Ok(Json(rows.into_iter().map(queries::past_fix).collect()))
+}
+
+/// Two moments that some clock shows, in their order.
+pub(super) fn stretch(from: i64, to: i64) -> Result<(Timestamp, Timestamp), Refusal> {
+    let (from, to) = (moment("from", from)?, moment("to", to)?);
+    if from > to {
+        return Err(Refusal::bad_field("from", "must not lie after to"));
+    }
+    Ok((from, to))
 }
 
 /// The vehicle, when there is one and the person sees the centre it is with now.

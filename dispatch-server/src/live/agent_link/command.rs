@@ -1,12 +1,13 @@
 //! What a crew pressed, as an order to the centre.
 
-use crate::acts::{FromWire, in_line, in_text, kept};
+use crate::acts::FromWire;
 use crate::live::limits::MOST_ID_CHARS;
 use dispatch_core::Limits;
 use dispatch_core::model::{
     AbortReason, Command, HospitalId, IncidentId, Milestone, MilestoneDetails, PauseReason,
     Reasoned, TaskId, VehicleId,
 };
+use dispatch_core::text::{line_of_report, lines_of_report};
 use wire_protocol::agent::CrewAct;
 use wire_protocol::{acts, vocabulary as wire};
 
@@ -48,11 +49,11 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
 /// An id cut to a length that no id of ours has: the journal keeps what was asked for, not a novel. A hospital
 /// that the region does not have is kept as the words that the crew wrote.
 fn cut(text: &str) -> String {
-    kept(text, MOST_ID_CHARS, in_line)
+    line_of_report(text, MOST_ID_CHARS)
 }
 
 fn kept_note(note: &str) -> String {
-    kept(note, Limits::default().text_chars, in_text)
+    lines_of_report(note, Limits::default().text_chars)
 }
 
 fn task_id(text: &str) -> TaskId {
@@ -103,5 +104,43 @@ const fn pause_reason(word: wire::PauseReason) -> PauseReason {
         wire::PauseReason::Disinfection => PauseReason::Disinfection,
         wire::PauseReason::Restock => PauseReason::Restock,
         wire::PauseReason::Other => PauseReason::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    /// Every text of a crew's act, replaced by `with`.
+    fn spoil(value: &mut Value, with: &str) {
+        match value {
+            Value::String(text) => with.clone_into(text),
+            Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, with)),
+            Value::Object(fields) => {
+                let free = ["task", "note", "incident", "hospital", "details"];
+                let inner = fields.iter_mut().filter(|(name, _)| free.contains(&name.as_str()));
+                inner.for_each(|(_, value)| spoil(value, with));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    #[test]
+    fn nothing_that_hides_or_breaks_is_kept_of_what_a_crew_wrote() {
+        let acts = [
+            json!({ "type": "device_receipt", "task": "t" }),
+            json!({ "type": "milestone", "task": "t", "milestone": "at_hospital", "details": { "hospital": "h" } }),
+            json!({ "type": "undo", "task": "t", "milestone": "departed" }),
+            json!({ "type": "abort", "task": "t", "reason": "other", "note": "n" }),
+            json!({ "type": "pause", "reason": "meal", "note": "n" }),
+            json!({ "type": "acknowledge_next", "incident": "i" }),
+        ];
+        for mut act in acts {
+            spoil(&mut act, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");
+            let act: CrewAct = serde_json::from_value(act).unwrap();
+            let told = format!("{:?}", command(&VehicleId::from("YC-01-1"), act));
+            assert!(told.contains("东大街\u{fffd}12\u{fffd}号"), "{told}");
+        }
     }
 }

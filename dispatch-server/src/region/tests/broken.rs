@@ -280,9 +280,16 @@ fn one_bad_row_is_one_problem() {
 
 #[test]
 fn characters_that_nobody_sees_are_refused_with_their_line() {
-    for (hidden, code) in
-        [('\0', "U+0000"), ('\u{200b}', "U+200B"), ('\u{202e}', "U+202E"), ('\u{7}', "U+0007")]
-    {
+    for (hidden, code) in [
+        ('\0', "U+0000"),
+        ('\u{200b}', "U+200B"),
+        ('\u{202e}', "U+202E"),
+        ('\u{7}', "U+0007"),
+        ('\u{3164}', "U+3164"),
+        ('\u{2800}', "U+2800"),
+        ('\u{e0041}', "U+E0041"),
+        ('\u{61c}', "U+061C"),
+    ] {
         let dir = copy_of_tiny();
         let path = dir.path().join("stations.csv");
         let text = fs::read_to_string(&path).unwrap();
@@ -296,13 +303,14 @@ fn characters_that_nobody_sees_are_refused_with_their_line() {
         );
     }
     for file in ["region.toml", "areas.geojson"] {
-        let dir = copy_of_tiny();
-        let text = fs::read_to_string(dir.path().join(file)).unwrap();
-        fs::write(dir.path().join(file), text.replacen('\n', "\0\n", 1)).unwrap();
-        assert!(
-            sentences(dir.path())[0]
-                .starts_with(&format!("{file} line 1: there is a character U+0000"))
-        );
+        for (hidden, code) in [('\0', "U+0000"), ('\u{2066}', "U+2066"), ('\u{200b}', "U+200B")] {
+            let dir = copy_of_tiny();
+            let text = fs::read_to_string(dir.path().join(file)).unwrap();
+            fs::write(dir.path().join(file), text.replacen('\n', &format!("{hidden}\n"), 1))
+                .unwrap();
+            let wanted = format!("{file} line 1: there is an invisible character {code}");
+            assert!(sentences(dir.path())[0].starts_with(&wanted));
+        }
     }
 }
 
@@ -358,7 +366,7 @@ fn the_list_of_problems_is_bounded() {
     assert_eq!(sentences(dir.path()).len(), MAX_PROBLEMS);
 }
 
-fn copy_of_tiny() -> TempDir {
+pub(super) fn copy_of_tiny() -> TempDir {
     let dir = TempDir::new().unwrap();
     for entry in fs::read_dir(tiny_dir()).unwrap() {
         let entry = entry.unwrap();
@@ -374,7 +382,7 @@ fn replace(dir: &Path, case: &Case) {
     fs::write(path, text.replacen(case.old, case.new, 1)).unwrap();
 }
 
-fn sentences(dir: &Path) -> Vec<String> {
+pub(super) fn sentences(dir: &Path) -> Vec<String> {
     match Region::load(dir) {
         Ok(_) => Vec::new(),
         Err(problems) => problems.iter().map(ToString::to_string).collect(),

@@ -14,9 +14,10 @@ pub(super) use tracks::*;
 use crate::http::app::App;
 use crate::http::code::Code;
 use crate::http::refusal::Refusal;
+use crate::http::routes::vehicles::stretch;
 use crate::reports::questions::{GeoBox, Span};
 use crate::reports::{Reports, ReportsError};
-use dispatch_core::model::{Timestamp, Wgs84};
+use dispatch_core::model::Wgs84;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -51,14 +52,11 @@ fn reports(app: &App) -> Result<&Reports, Refusal> {
 }
 
 fn span(from: i64, to: i64, days_most: i64) -> Result<Span, Refusal> {
-    let days = to.checked_sub(from).filter(|millis| *millis >= 0).map(|it| it / DAY_MILLIS);
-    match days {
-        None => Err(Refusal::bad_field("from", "must not lie after to")),
-        Some(days) if days > days_most => {
-            Err(Refusal::bad_field("to", &format!("must lie within {days_most} days of from")))
-        }
-        Some(_) => Ok(Span { from: Timestamp(from), to: Timestamp(to) }),
+    let (from, to) = stretch(from, to)?;
+    if (to.0 - from.0) / DAY_MILLIS > days_most {
+        return Err(Refusal::bad_field("to", &format!("must lie within {days_most} days of from")));
     }
+    Ok(Span { from, to })
 }
 
 fn geo_box(west: f64, south: f64, east: f64, north: f64) -> Result<GeoBox, Refusal> {
