@@ -41,6 +41,16 @@ describe('words and position of an address', () => {
     });
   });
 
+  it('sends how rough a kilometre of an expressway is, and keeps the caller\'s words for it', () => {
+    const post = { ...place('G6京藏高速 K1120（约，±5公里）', '平罗县', 'kilometre_post'), error_radius_m: 5000 };
+    const chosen = chosePlace(typed('京藏高速1120公里往兰州方向'), post, post.name_zh);
+    expect(meant(chosen)).toBe('same');
+    expect(takeCall(chosen, 'yinchuan', NOON).command).toMatchObject({
+      facts: { scene: { address: '京藏高速1120公里往兰州方向', source: 'address_search', error_radius_m: 5000 } },
+    });
+    expect(withoutPosition(chosen).placeErrorM).toBeNull();
+  });
+
   it('drops the position only by itself, never with the words', () => {
     const chosen = chosePlace(typed('解放西街2号'), place('解放西街'), '解放西街');
     expect(withoutPosition(chosen)).toMatchObject({ address: '解放西街2号', position: null, owner: null });

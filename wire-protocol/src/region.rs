@@ -89,5 +89,8 @@ wire! {
         pub position: Position,
         /// The centre that owns it.
         pub centre: String,
+        /// Metres within which it lies, where it is only roughly known, such as a kilometre of a road.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub error_radius_m: Option<u32>,
     }
 }

@@ -107,6 +107,7 @@ pub(super) fn place_found(found: FoundPlace) -> PlaceFound {
         county_zh: found.county_zh,
         position: position(found.position),
         centre: found.centre,
+        error_radius_m: found.error_radius_m,
     }
 }
 

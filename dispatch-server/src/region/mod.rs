@@ -12,6 +12,7 @@ mod geometry;
 mod hospitals;
 mod map;
 mod places;
+mod posts;
 mod problems;
 mod roads;
 mod search;
@@ -31,6 +32,7 @@ pub use geometry::{Polygon, metres_between};
 pub use hospitals::{Hospital, Speciality};
 pub use map::LAYERS;
 pub use places::{Place, PlaceKind};
+pub use posts::PostedRoad;
 pub use problems::{MAX_PROBLEMS, RegionProblem};
 pub use roads::{Road, RoadClass, RoadPart, RoadVertex};
 pub use search::{FoundPlace, MAX_RESULTS};
@@ -73,6 +75,8 @@ pub struct Region {
     pub areas: Areas,
     /// Main roads.
     pub roads: Vec<Road>,
+    /// Kilometres of some of them.
+    pub posts: Vec<PostedRoad>,
     search: SearchIndex,
 }
 
@@ -114,7 +118,8 @@ impl Region {
         self.hospitals.iter().find(|hospital| hospital.id == id)
     }
 
-    /// Places, townships, stations and hospitals whose name fits `query`, the best first; equally
+    /// The kilometre of a road that `query` speaks of, then places, townships, stations and hospitals whose name
+    /// fits it, the best first; equally
     /// good ones by distance from `near` (WGS-84 lon, lat). At most `limit` and [`MAX_RESULTS`].
     pub fn search_places(
         &self,
@@ -123,7 +128,12 @@ impl Region {
         limit: usize,
     ) -> Vec<FoundPlace> {
         let near = near.and_then(|(lon, lat)| Wgs84::checked(lon, lat));
-        self.search.search(query, near, limit)
+        let mut found = self.search.search(query, near, limit);
+        if let Some(post) = search::kilometre_post(self, query) {
+            found.insert(0, post);
+            found.truncate(limit.min(MAX_RESULTS));
+        }
+        found
     }
 
     /// The whole region as GeoJSON for the map. Half a megabyte: make it once and keep it.
@@ -145,6 +155,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         townships: townships::load(dir, bounds, problems),
     };
     let roads = roads::load(dir, bounds, problems);
+    let posts = posts::load(dir, &roads, problems);
     let areas = areas::load(dir, bounds, problems);
     tables.check_unique(problems);
     let (head, areas) = (head?, areas?);
@@ -162,6 +173,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         townships: values(tables.townships),
         areas: areas.areas,
         roads,
+        posts,
         search: SearchIndex::default(),
     };
     region.search = SearchIndex::new(&region);

@@ -2638,6 +2638,11 @@ export interface components {
             centre: string;
             /** @description County name in Chinese. */
             county_zh: string;
+            /**
+             * Format: int32
+             * @description Metres within which it lies, where it is only roughly known, such as a kilometre of a road.
+             */
+            error_radius_m?: number | null;
             /** @description What it is: `town`, `village`, `hospital`, `station`, `landmark` ... */
             kind: string;
             /** @description Name in English or pinyin; may be empty. */

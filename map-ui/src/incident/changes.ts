@@ -52,7 +52,7 @@ export function changesOf(before: Facts, now: Amended): Schemas['IncidentChanges
   if (now.complaint !== was.complaint) changes.complaint = now.complaint;
   if (now.address.trim() !== was.address) changes.scene_address = now.address.trim();
   if (now.picked) changes.scene_point = { position: now.picked, source: 'map_click' };
-  else if (now.found) changes.scene_point = { position: now.found.position, source: now.found.kind === COORDINATES ? 'caller_words' : 'address_search' };
+  else if (now.found) changes.scene_point = { position: now.found.position, source: now.found.kind === COORDINATES ? 'caller_words' : 'address_search', ...(now.found.error_radius_m == null ? {} : { error_radius_m: now.found.error_radius_m }) };
   else if (now.noPosition && before.scene.position) changes.scene_point = null;
   if (now.waiting.trim() !== was.waiting) Object.assign(changes, waitingOf(before, now.waiting.trim()));
   if (now.destination !== was.destination) changes.destination = now.destination || null;

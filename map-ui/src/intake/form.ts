@@ -11,6 +11,8 @@ export interface Intake {
   positionSource: 'address_search' | 'map_click' | 'caller_words' | null;
   // The name of the place whose position it is; empty for a point of the map.
   placeName: string;
+  // Metres within which it lies, where the search knows it only roughly.
+  placeErrorM: number | null;
   owner: string | null;
   // The centre chosen by hand; empty for the one that the place lies in.
   centre: string;
@@ -44,7 +46,7 @@ export interface Intake {
 }
 
 export const blankIntake = (): Intake => ({
-  address: '', position: null, positionSource: null, placeName: '', owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
+  address: '', position: null, positionSource: null, placeName: '', placeErrorM: null, owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
   level: 'ordinary', waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '',
   seat: '', test: false, vehicleKind: '', equipment: [], beganAt: null, replaces: null,
 });
@@ -72,20 +74,26 @@ export function faultOf(intake: Intake, linking = false): IntakeFault | null {
 
 // The seat's own choice of place. What was typed beyond its name, a house number above all, stays.
 export function chosePlace(intake: Intake, found: PlaceFound, name: string): Intake {
-  const place = { position: found.position, owner: found.centre || null };
+  const place = { position: found.position, owner: found.centre || null, placeErrorM: found.error_radius_m ?? null };
   // Coordinates that the caller read out have no name; the words stay as they are.
   if (found.kind === COORDINATES) return { ...intake, ...place, positionSource: 'caller_words', placeName: '' };
+  // A kilometre of a road is named by the caller's own words, direction and all; how rough it is stands beside it.
+  if (found.kind === KILOMETRE_POST) return { ...intake, ...place, positionSource: 'address_search', placeName: intake.address.trim() };
   return { ...intake, ...place, address: withName(intake.address, name), positionSource: 'address_search', placeName: name };
 }
 
 // The kind of a place that was typed as coordinates.
 export const COORDINATES = 'coordinates';
+const KILOMETRE_POST = 'kilometre_post';
 
 export function pickedOnMap(intake: Intake, position: Position, address: string, owner: string | null): Intake {
-  return { ...intake, position, positionSource: 'map_click', placeName: '', owner, address: intake.address.trim() === '' ? address : intake.address };
+  return { ...intake, position, positionSource: 'map_click', placeName: '', placeErrorM: null, owner, address: intake.address.trim() === '' ? address : intake.address };
 }
 
-export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', owner: null });
+export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', placeErrorM: null, owner: null });
+
+// The place's name as it is shown, with how far off it may be.
+export const roughly = ({ placeName, placeErrorM }: Intake): string => (placeErrorM == null ? placeName : `${placeName} ±${Math.ceil(placeErrorM / 1000)} km`);
 
 // Whether the words in the field still mean the place whose position the form holds.
 export function meant({ address, position, placeName }: Intake): Meant {
@@ -151,7 +159,8 @@ function needs({ vehicleKind, equipment }: Intake): Pick<Schemas['IncidentFacts'
 function scene(intake: Intake, now: number): Place {
   const address = intake.address.trim();
   if (!intake.position || !intake.positionSource) return inWords(address);
-  return { address, position: intake.position, source: intake.positionSource, measured_at: Math.round(now) };
+  const rough = intake.placeErrorM === null ? {} : { error_radius_m: intake.placeErrorM };
+  return { address, position: intake.position, source: intake.positionSource, measured_at: Math.round(now), ...rough };
 }
 
 const inWords = (address: string): Place => ({ address: address.trim(), source: 'caller_words' });

@@ -3,6 +3,7 @@
 
 mod area;
 mod normal;
+mod posts;
 mod tail;
 
 use super::Region;
@@ -29,7 +30,7 @@ pub struct FoundPlace {
     pub name_zh: String,
     /// Name in English or pinyin; may be empty.
     pub name_en: String,
-    /// A word of `places.csv`, or `township`, `station`, `hospital`.
+    /// A word of `places.csv`, or `township`, `station`, `hospital`, `kilometre_post`.
     pub kind: &'static str,
     /// Code of its county.
     pub county_code: String,
@@ -39,6 +40,29 @@ pub struct FoundPlace {
     pub centre: String,
     /// Where it is, WGS-84.
     pub position: Wgs84,
+    /// Metres within which it lies, where it is only roughly known.
+    pub error_radius_m: Option<u32>,
+}
+
+/// The kilometre of a road that a query speaks of, said to be approximate in its very name: the road is searched
+/// along that stretch.
+pub(super) fn kilometre_post(region: &Region, query: &str) -> Option<FoundPlace> {
+    let (road, km) = posts::asked(&region.posts, query)?;
+    let (position, error_m) = road.at(km)?;
+    let (number, sign) = (&road.number, posts::sign(km));
+    let off = error_m.div_ceil(1000);
+    let county = region.areas.counties.iter().find(|area| area.contains(position));
+    let centre = region.centre_of(position.lon, position.lat);
+    Some(FoundPlace {
+        name_zh: format!("{number}{} {sign}（约，±{off}公里）", road.name_zh),
+        name_en: format!("{number} {} {sign} (approximate, ±{off} km)", road.name_en),
+        kind: "kilometre_post",
+        county_code: county.map(|area| area.code.clone()).unwrap_or_default(),
+        county_zh: county.map(|area| area.name_zh.clone()).unwrap_or_default(),
+        centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
+        position,
+        error_radius_m: Some(error_m),
+    })
 }
 
 /// Every name of a region, made ready once at start.
@@ -179,6 +203,7 @@ fn entry(
         county_zh: county_area.map(|area| area.name_zh.clone()).unwrap_or_default(),
         centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
         position,
+        error_radius_m: None,
     };
     Entry { keys, weight, found }
 }
