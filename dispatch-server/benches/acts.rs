@@ -4,6 +4,8 @@
 //! `cargo bench -p dispatch-server --bench acts`. Both take turns in one run; the medians of the turns
 //! and their ratio are printed.
 
+mod trial;
+
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
@@ -14,10 +16,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use trial::load;
 
-const TURNS: usize = 7;
-const TURN: Duration = Duration::from_millis(700);
 const VEHICLES: usize = 256;
+
+fn turns() -> usize {
+    load(7, 1)
+}
+
+fn turn_length() -> Duration {
+    load(Duration::from_millis(700), Duration::from_millis(20))
+}
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -29,7 +38,7 @@ fn main() {
         let bench = runtime.block_on(Bench::open(&folder.path().join("desk.sqlite")));
         let mut bare = Bare::open(&folder.path().join("bare.sqlite"), &runtime, &bench);
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for _ in 0..TURNS {
+        for _ in 0..turns() {
             ours.push(runtime.block_on(bench.turn(waiting)));
             theirs.push(bare.turn(waiting));
         }
@@ -79,7 +88,7 @@ impl Bench {
                 let desk = self.desk.clone();
                 tokio::spawn(async move {
                     let mut done = 0_u32;
-                    while began.elapsed() < TURN {
+                    while began.elapsed() < turn_length() {
                         for command in [pause(n), resume(n)] {
                             desk.act(act(command)).await.expect("recorded");
                             done += 1;
@@ -170,7 +179,7 @@ impl Bare {
     fn turn(&mut self, group: usize) -> f64 {
         let began = Instant::now();
         let mut done = 0_u32;
-        while began.elapsed() < TURN {
+        while began.elapsed() < turn_length() {
             self.commit(group);
             done += group as u32;
         }

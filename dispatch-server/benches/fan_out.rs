@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
+mod trial;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -25,6 +26,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::broadcast;
 use tokio::time::{MissedTickBehavior, interval, sleep};
+use trial::load;
 use wire_protocol::positions::{HEADER_BYTES, RECORD_BYTES};
 
 /// Half a second, as in operation.
@@ -32,8 +34,11 @@ const TICK: Duration = Duration::from_millis(500);
 
 #[tokio::main]
 async fn main() {
-    let (consoles, vehicles, seconds) =
-        (number("--consoles", 500), number("--vehicles", 10_000), number("--seconds", 10));
+    let (consoles, vehicles, seconds) = (
+        number("--consoles", load(500, 2)),
+        number("--vehicles", load(10_000, 20)),
+        number("--seconds", load(10, 1)),
+    );
     let passed_on = [("--consoles", consoles), ("--vehicles", vehicles)];
     match word("--serve").as_deref() {
         Some("helan") => {

@@ -6,6 +6,7 @@
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
+mod trial;
 
 use axum::Router;
 use axum::extract::WebSocketUpgrade;
@@ -20,6 +21,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_tungstenite::tungstenite::Message as ClientMessage;
 use tokio_tungstenite::{WebSocketStream, client_async};
+use trial::load;
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::{AgentMessage, FixReport};
 
@@ -28,7 +30,7 @@ type Sender = SplitSink<WebSocketStream<TcpStream>, ClientMessage>;
 #[tokio::main]
 async fn main() {
     let (links, seconds, rate) =
-        (number("--links", 500), number("--seconds", 10), number("--rate", 20));
+        (number("--links", load(500, 3)), number("--seconds", load(10, 1)), number("--rate", 20));
     let passed_on = [("--links", links), ("--rate", rate)];
     match word("--serve").as_deref() {
         Some("helan") => {
@@ -112,7 +114,7 @@ async fn phase(
                     .await;
             }
             let text = frame_text(first + frame * fixes, fixes, u64::from(place));
-            sender.send(ClientMessage::text(text)).await.expect("the server takes frames");
+            sender.send(ClientMessage::text(text)).await.expect("the server ended the link");
         }
     }
     sleep(Duration::from_secs(1)).await;

@@ -11,6 +11,7 @@ mod cluster;
 #[path = "../tests/support/redis.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod redis_support;
+mod trial;
 
 use cluster::Cluster;
 use dispatch_core::fleet::{FleetIndex, LocalPlane, great_circle_metres};
@@ -22,31 +23,35 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Row};
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
+use trial::load;
 
-const VEHICLES: u32 = 100_000;
 const WANTED: usize = 8;
-const QUESTIONS: usize = 20_000;
-const TURNS: usize = 5;
 /// Corners of the province.
 const WEST_SOUTH: Wgs84 = Wgs84 { lon: 104.3, lat: 35.2 };
 const EAST_NORTH: Wgs84 = Wgs84 { lon: 107.7, lat: 39.4 };
 /// CPU time is told in hundredths of a second (`sysconf(_SC_CLK_TCK)` is 100 on every Linux of ours).
 const TICK_US: f64 = 10_000.0;
 
+/// Vehicles, questions and turns.
+fn sizes() -> (u32, usize, usize) {
+    load((100_000, 20_000, 5), (2_000, 2_500, 1))
+}
+
 fn main() {
+    let (fleet, questions, turns) = sizes();
     let folder = tempfile::tempdir().expect("a folder");
     let open = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(folder.path(), open).expect("a folder that the server may enter");
     let mut chance = StdRng::seed_from_u64(120);
-    let vehicles: Vec<Wgs84> = (0..VEHICLES).map(|_| place(&mut chance)).collect();
-    let places: Vec<Wgs84> = (0..QUESTIONS).map(|_| place(&mut chance)).collect();
+    let vehicles: Vec<Wgs84> = (0..fleet).map(|_| place(&mut chance)).collect();
+    let places: Vec<Wgs84> = (0..questions).map(|_| place(&mut chance)).collect();
     let index = Index::load(&vehicles);
     let mut redis = Redis::load(folder.path(), &vehicles);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let mut postgis = runtime.block_on(PostGis::load(folder.path(), &vehicles));
 
     let (mut ours, mut of_redis, mut of_postgis) = (Vec::new(), Vec::new(), Vec::new());
-    for turn in 0..TURNS {
+    for turn in 0..turns {
         let some = &places[turn * 100..turn * 100 + 2_000];
         let (cpu, answers) = index.ask(&places);
         ours.push(cpu);
@@ -55,7 +60,7 @@ fn main() {
         of_postgis.push(runtime.block_on(postgis.ask(some, near)));
     }
     let (ours, of_redis, of_postgis) = (median(ours), median(of_redis), median(of_postgis));
-    println!("nearest {WANTED} of {VEHICLES}: CPU of who answers, us a question, and times ours");
+    println!("nearest {WANTED} of {fleet}: CPU of who answers, us a question, and times ours");
     println!("ours, in process   {ours:>8.2}");
     println!("Redis GEOSEARCH    {of_redis:>8.2}  {:>7.1}", of_redis / ours);
     println!("PostGIS <->        {of_postgis:>8.2}  {:>7.1}", of_postgis / ours);
@@ -93,7 +98,7 @@ struct Index {
 impl Index {
     fn load(vehicles: &[Wgs84]) -> Self {
         let plane = LocalPlane::covering(WEST_SOUTH, EAST_NORTH);
-        let index = FleetIndex::with_capacity(VEHICLES);
+        let index = FleetIndex::with_capacity(sizes().0);
         let placed = vehicles.iter().map(|at| plane.to_metres(*at).expect("on the plane"));
         index.load((0..).zip(placed)).expect("all on the plane");
         Self { index, plane, vehicles: vehicles.to_vec() }

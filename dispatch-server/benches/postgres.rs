@@ -11,6 +11,8 @@
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod cluster;
 
+mod trial;
+
 use cluster::Cluster;
 use dispatch_core::Rules;
 use dispatch_core::fleet::FixQuality;
@@ -30,11 +32,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use trial::load;
 
-const TURNS: usize = 5;
-const TURN: Duration = Duration::from_millis(600);
 const VEHICLES: usize = 256;
-const FIXES: u64 = 20_000;
+
+fn turns() -> usize {
+    load(5, 1)
+}
+
+fn turn_length() -> Duration {
+    load(Duration::from_millis(600), Duration::from_millis(20))
+}
+
+fn fixes_a_turn() -> u64 {
+    load(20_000, 500)
+}
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -73,7 +85,7 @@ async fn acts(options: &PgConnectOptions, folder: &Path) {
     );
     for waiting in [1, 16, 256] {
         let (mut ours, mut theirs) = ([const { Vec::new() }; 3], Vec::new());
-        for _ in 0..TURNS {
+        for _ in 0..turns() {
             for ((_, servers, first), turns) in stores.iter().zip(&mut ours) {
                 turns.push(turn(servers, *first, waiting).await);
             }
@@ -162,7 +174,7 @@ async fn turn(servers: &[Server], first: usize, waiting: usize) -> Turn {
             let desk = servers[n % servers.len()].desk.clone();
             tokio::spawn(async move {
                 let mut took = Vec::new();
-                while began.elapsed() < TURN {
+                while began.elapsed() < turn_length() {
                     for command in [pause(first + n), resume(first + n)] {
                         let sent = Instant::now();
                         desk.act(act(command)).await.expect("recorded");
@@ -200,7 +212,7 @@ impl Bare {
 
     async fn turn(&mut self, group: usize) -> Turn {
         let (began, mut took) = (Instant::now(), Vec::new());
-        while began.elapsed() < TURN {
+        while began.elapsed() < turn_length() {
             let sent = Instant::now();
             self.commit(group).await;
             took.extend(std::iter::repeat_n(sent.elapsed(), group));
@@ -243,8 +255,9 @@ async fn positions(options: &PgConnectOptions, folder: &Path) {
         CREATE INDEX ON bare_fix USING gist (position)";
     sqlx::raw_sql(table).execute(&mut hand).await.expect("a table");
     let (mut ours, mut sqlite, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
-    for turn in 0..TURNS as u64 {
-        let rows: Vec<FixRow> = (0..FIXES).map(|n| fix(turn * FIXES + n)).collect();
+    for turn in 0..turns() as u64 {
+        let rows: Vec<FixRow> =
+            (0..fixes_a_turn()).map(|n| fix(turn * fixes_a_turn() + n)).collect();
         let text = copy_text(&rows);
         ours.push(store(&history, &rows).await);
         sqlite.push(store(&embedded, &rows).await);
@@ -252,7 +265,7 @@ async fn positions(options: &PgConnectOptions, folder: &Path) {
         let mut copy = hand.copy_in_raw("COPY bare_fix FROM STDIN").await.expect("a copy");
         copy.send(text.as_bytes()).await.expect("rows");
         copy.finish().await.expect("a commit");
-        theirs.push(FIXES as f64 / began.elapsed().as_secs_f64());
+        theirs.push(fixes_a_turn() as f64 / began.elapsed().as_secs_f64());
     }
     stop.cancel();
     for running in running {
@@ -267,7 +280,7 @@ async fn positions(options: &PgConnectOptions, folder: &Path) {
         "positions/s {ours:.0} | bare COPY rows/s {theirs:.0} | ratio {:.2} | embedded {sqlite:.0}",
         ours / theirs
     );
-    let fixes = (FIXES * TURNS as u64) as f64;
+    let fixes = (fixes_a_turn() * turns() as u64) as f64;
     let file = std::fs::metadata(&file).expect("a file").len();
     println!("bytes a fix {:.0} | embedded {:.0}", bytes as f64 / fixes, file as f64 / fixes);
 }
@@ -280,7 +293,7 @@ async fn store(history: &History, rows: &[FixRow]) -> f64 {
     for answer in answers {
         answer.await.expect("an answer").expect("stored");
     }
-    FIXES as f64 / began.elapsed().as_secs_f64()
+    fixes_a_turn() as f64 / began.elapsed().as_secs_f64()
 }
 
 fn copy_text(rows: &[FixRow]) -> String {

@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
+mod trial;
 #[path = "../../road-network/benches/worlds/mod.rs"]
 mod worlds;
 
@@ -21,6 +22,7 @@ use road_network::{Position, RoadNetwork, compose};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+use trial::load;
 use worlds::next;
 
 /// The south-western corner of every network.
@@ -32,14 +34,16 @@ const OFF_ROAD: f64 = 0.000_1;
 
 #[tokio::main]
 async fn main() {
-    let questions = number("--questions", 400);
+    let questions = number("--questions", load(400, 3));
     let ningxia = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
     let (ningxia, _) = compose(&ningxia).expect("composes");
     let mut networks = vec![("ningxia".to_owned(), ningxia)];
-    for (name, town) in worlds::towns() {
-        networks.push((format!("province of {name}"), worlds::province(&town, CORNER)));
+    if load(true, false) {
+        for (name, town) in worlds::towns() {
+            networks.push((format!("province of {name}"), worlds::province(&town, CORNER)));
+        }
+        networks.push(("lattice".to_owned(), worlds::lattice(CORNER)));
     }
-    networks.push(("lattice".to_owned(), worlds::lattice(CORNER)));
     if let Some(wanted) = word("--network") {
         networks.retain(|(name, _)| *name == wanted);
     }
@@ -50,7 +54,7 @@ async fn main() {
         let places = places(&network);
         let roads = Arc::new(Roads::new(Some(network), StraightLineSettings::default()));
         roads.prepare_now(Clock::system().now());
-        for vehicles in [123, 10_000] {
+        for &vehicles in load(&[123, 10_000][..], &[123][..]) {
             let province = Province::open(vehicles, roads.clone(), &places).await;
             let asked = province.ask(questions);
             println!("| {name} | {junctions} | {vehicles} | {asked} |");

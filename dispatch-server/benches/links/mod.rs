@@ -144,6 +144,9 @@ pub(crate) async fn helan(
     tokio::spawn(task.run(stop.clone()));
     let fleet = (0..vehicles).map(|n| (vehicle(n), record())).collect();
     desk.enrol(fleet).await.expect("the fleet is enrolled");
+    // The region's own vehicles take their places first.
+    let most_vehicles = settings.most_vehicles + region.vehicles.len() as u32;
+    let settings = LiveSettings { most_vehicles, ..settings };
     let live = Live::start(desk.clone(), history, Arc::new(region), roads, settings, clock, stop);
     Helan { live, desk, data }
 }
