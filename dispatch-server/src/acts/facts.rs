@@ -80,7 +80,9 @@ impl Checks<'_> {
         Ok(match change(text, |text| self.name(field, text))? {
             // What looks empty is none.
             model::Change::Set(text) if text.is_empty() => model::Change::Clear,
-            changed => changed,
+            model::Change::Set(text) => model::Change::Set(text),
+            model::Change::Clear => model::Change::Clear,
+            model::Change::Keep => model::Change::Keep,
         })
     }
 
