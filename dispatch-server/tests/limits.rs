@@ -80,6 +80,7 @@ fn fields() -> Vec<Field> {
         acceptances_per_incident: _,
         tasks_per_incident: _,
         notes_per_incident: _,
+        reopenings_per_incident: _,
         equipment_codes: _,
         vehicles_per_order: _,
         crew_members,
