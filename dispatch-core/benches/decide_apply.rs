@@ -43,6 +43,7 @@ impl Desk {
     fn order(&mut self, command: &Command) {
         self.now = self.now.plus_seconds(1);
         let context = ActContext {
+            terminal: None,
             made_at: self.now,
             now: self.now,
             origin: Origin::Person { person: "li".into() },

@@ -43,6 +43,7 @@ fn position(n: u32) -> Wgs84 {
 
 fn order(state: &mut CentreState, command: Command) {
     let context = ActContext {
+        terminal: None,
         made_at: NOW,
         now: NOW,
         origin: Origin::Automatic { rule: "bench".into() },

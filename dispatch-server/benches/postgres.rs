@@ -363,6 +363,7 @@ fn act(command: Command) -> Act {
         centre: centre(),
         command,
         made_at: Clock::system().now(),
+        terminal: None,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
         act_id: Some(ActId::new(format!("{:032x}", rand::random::<u128>()))),

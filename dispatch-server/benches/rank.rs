@@ -111,6 +111,7 @@ impl<'a> Province<'a> {
             centre: centre(),
             command,
             made_at: Clock::system().now(),
+            terminal: None,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
             act_id: None,

@@ -154,6 +154,7 @@ impl Again {
             centre: centre.clone(),
             command,
             made_at: recorded.provenance.happened_at(),
+            terminal: None,
             origin: Origin::Automatic { rule: RULE.to_owned() },
             vehicle_online: None,
             act_id: Some(ActId::new(format!("lost-{}", to_hex(&row.hash[..12])))),

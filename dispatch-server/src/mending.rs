@@ -163,6 +163,7 @@ async fn record(
     let recorded = Recorded {
         version: head.version + 1,
         provenance: Provenance {
+            terminal_clock: None,
             made_at: now,
             recorded_at: now,
             origin: Origin::Automatic { rule: "mended".to_owned() },

@@ -144,6 +144,7 @@ fn context() -> ActContext {
     let now = Timestamp(1_000_000);
     let origin = Origin::Person { person: "li".into() };
     ActContext {
+        terminal: None,
         made_at: now,
         now,
         origin,

@@ -53,6 +53,7 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 report: None,
                 refused: None,
                 follow_on: None,
+                terminal: Default::default(),
                 last_version: 0,
             };
             let heading_deg = (number % 3 == 0).then_some((number % 360) as f32);

@@ -44,7 +44,7 @@ pub fn at_work() -> CentreState {
 
 fn order(state: &mut CentreState, command: &Command) {
     let origin = Origin::Person { person: "li.na".into() };
-    let made = ActContext { made_at: NOW, now: NOW, origin, vehicle_online: None, act_id: None, confirmed: Vec::new() };
+    let made = ActContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, act_id: None, confirmed: Vec::new() };
     obey(state, command, &made).expect("the centre's first acts are allowed");
 }
 

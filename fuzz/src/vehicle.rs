@@ -125,7 +125,7 @@ impl Vehicle {
                 if number > through {
                     // The device adds its own receipts between the crew's presses.
                     let own = matches!(act, CrewAct::DeviceReceipt { .. });
-                    let arrived = StoredAct { number, made_at_ms: made_at, act, pressed_as: None };
+                    let arrived = StoredAct { number, made_at_ms: made_at, act, pressed_as: None, stamp: None };
                     let is_next = owed.first() == Some(&arrived);
                     assert!(is_next || own, "{arrived:?} comes, {:?} is next", owed.first());
                     if is_next {
@@ -173,7 +173,7 @@ impl Vehicle {
             if let CrewAct::Abort { note, .. } | CrewAct::Pause { note, .. } = &act {
                 assert!(note_fits(note));
             }
-            self.pressed.push(StoredAct { number, made_at_ms, act, pressed_as: None });
+            self.pressed.push(StoredAct { number, made_at_ms, act, pressed_as: None, stamp: None });
         }
         self.carry_out();
     }

@@ -16,6 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(command) = act.command else { return };
     let mut state = centre::at_work();
     let context = ActContext {
+        terminal: None,
         made_at: act.made_at,
         now: NOW,
         origin: Origin::Person { person: "li.na".into() },

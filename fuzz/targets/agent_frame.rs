@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
         agree(&plainly, read.as_ref().expect("the quick reader reads what the plain one reads"));
     }
     match read {
-        Some(AgentMessage::Act { made_at, act, number: _, pressed_as: _ }) => press(made_at, act),
+        Some(AgentMessage::Act { made_at, act, number: _, pressed_as: _, reckoned: _ }) => press(made_at, act),
         Some(AgentMessage::Fixes { fixes }) => judge(&fixes),
         Some(AgentMessage::Hello { .. } | AgentMessage::Ping { .. }) | None => {}
     }
@@ -47,7 +47,7 @@ fn press(made_at: i64, act: CrewAct) {
     let origin = Origin::CrewTerminal { vehicle, outbox: "outbox".into(), number: 1 };
     let made_at = Timestamp(made_at);
     let context =
-        ActContext { made_at, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
+        ActContext { made_at, terminal: None, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
     let version = state.version;
     // Refused or not, what a crew pressed is in the journal, and the next number is the second.
     let _ = centre::obey(&mut state, &command, &context);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { happenedAt, originOf } from '../src/tasks/stamp';
+import { clockOff, happenedAt, originOf } from '../src/tasks/stamp';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
 
@@ -19,6 +19,12 @@ describe('who did it', () => {
 
 describe('when it happened', () => {
   const told = { made_at: 5_000, recorded_at: 9_000, origin: { by: 'automatic' as const, rule: 'x' } };
+
+  it('tells what a clock said that was minutes off, and of no other', () => {
+    expect(clockOff(told)).toBeNull();
+    expect(clockOff({ ...told, terminal_clock: 5_900 })).toBeNull();
+    expect(clockOff({ ...told, made_at: 1_795_000_000_000, terminal_clock: 600_000 })).toBe(600_000);
+  });
 
   it('is what the server knows best', () => {
     expect(happenedAt({ ...told, at: 7_000, clock_doubtful: true })).toBe(7_000);

@@ -143,7 +143,9 @@ async fn acknowledge_late(server: &Server, key: &str, act: CrewAct, made_at: i64
         clock: made_at,
         terminal: None,
     };
-    for message in [hello, AgentMessage::Act { number: 1, made_at, act, pressed_as: None }] {
+    for message in
+        [hello, AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None }]
+    {
         socket.send(Message::text(serde_json::to_string(&message).unwrap())).await.unwrap();
     }
     loop {

@@ -4,7 +4,7 @@ mod support;
 
 use support::*;
 use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefused, ReceiptPolicy};
-use vehicle_agent::nmea::Fix;
+use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{
     AgentMessage, AgentOrder, CrewAct, DutyPicture, NextOrder, ReportSeconds,
@@ -74,6 +74,7 @@ impl Terminal {
 
     fn fix(&mut self, lat: f64, lon: f64, speed_mps: f32) {
         self.give(Input::NewFix(Fix {
+            dated_by: DatedBy::Receiver,
             fix_time_ms: at(self.now_ms).wall_ms,
             lat,
             lon,

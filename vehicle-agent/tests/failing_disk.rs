@@ -13,7 +13,13 @@ use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason, Sto
 
 fn act(number: u64) -> Change {
     let made_at_ms = NEW_YEAR_MS + number as i64;
-    Change::AddAct(StoredAct { number, made_at_ms, act: CrewAct::Sos, pressed_as: None })
+    Change::AddAct(StoredAct {
+        number,
+        made_at_ms,
+        act: CrewAct::Sos,
+        pressed_as: None,
+        stamp: None,
+    })
 }
 
 /// What a fresh process finds.
@@ -152,7 +158,7 @@ async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() 
     // It appears, with what an earlier life had stored on it.
     std::fs::create_dir(path.parent().expect("a folder")).expect("makes");
     damage(&path, "a later version").await;
-    let restore = "PRAGMA user_version = 3";
+    let restore = "PRAGMA user_version = 4";
     {
         use sqlx::{ConnectOptions, Connection};
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);

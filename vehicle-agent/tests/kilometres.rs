@@ -4,7 +4,7 @@ mod support;
 
 use support::*;
 use vehicle_agent::link::{Input, Link, Output};
-use vehicle_agent::nmea::Fix;
+use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, OutboxContent};
 use wire_protocol::acts::MilestoneDetails;
 use wire_protocol::agent::CrewAct;
@@ -65,6 +65,7 @@ impl Drive {
         self.now_ms += seconds * 1000;
         self.north += hundreds;
         self.give(Input::NewFix(Fix {
+            dated_by: DatedBy::Receiver,
             fix_time_ms: at(self.now_ms).wall_ms,
             lat: 38.0 + self.north * HUNDRED_M,
             lon: 106.0,

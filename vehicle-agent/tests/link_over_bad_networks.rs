@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use support::*;
 use vehicle_agent::link::{Input, Link, MAX_STORED_FIXES, Output, PressRefused};
-use vehicle_agent::nmea::Fix;
+use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox};
 use wire_protocol::agent::{AgentMessage, CrewAct};
 use wire_protocol::vocabulary::{Milestone, VehicleState};
@@ -116,6 +116,7 @@ impl World {
                 | Change::ForgetFixes(_)
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)
+                | Change::RememberTime(_)
                 | Change::RaiseNumbers { .. }
                 | Change::Renew(_) => {}
             }
@@ -181,6 +182,7 @@ impl World {
         let fix_time_ms = at(self.now_ms).wall_ms;
         let fix = Fix {
             fix_time_ms,
+            dated_by: DatedBy::Receiver,
             lat: 38.4 + self.now_ms as f64 * 1e-9,
             lon: 106.2,
             speed_mps: Some(12.5),

@@ -4,8 +4,12 @@ mod support;
 
 use std::path::Path;
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use support::{order, way};
-use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox, SqliteOutbox, StoredAct};
+use vehicle_agent::outbox::{
+    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredAct,
+};
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
 use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
@@ -16,6 +20,7 @@ fn act(number: u64) -> Change {
         made_at_ms: 1_000 + number as i64,
         act: CrewAct::Sos,
         pressed_as: None,
+        stamp: None,
     })
 }
 
@@ -130,4 +135,37 @@ async fn a_file_that_is_no_outbox_is_refused_with_its_name() {
     assert!(error.to_string().contains("photo.jpg"), "{error}");
     let error = SqliteOutbox::open(Path::new("/nowhere/outbox.db")).await.expect_err("no folder");
     assert!(error.to_string().contains("/nowhere/outbox.db"), "{error}");
+}
+
+/// A file that a terminal of the release before left behind.
+#[tokio::test]
+async fn a_file_of_the_second_version_is_taken_up_with_what_it_holds() {
+    let folder = tempfile::tempdir().expect("works on this machine");
+    let path = folder.path().join("outbox.db");
+    {
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut old = options.connect().await.expect("is made");
+        for step in [
+            include_str!("../src/outbox/schema.sql"),
+            include_str!("../src/outbox/schema_2.sql"),
+            "INSERT INTO outbox (one, id, last_act) VALUES (1, 'old', 7);
+             INSERT INTO acts (number, made_at, act) VALUES (7, 5, '{\"type\":\"sos\"}');",
+        ] {
+            sqlx::raw_sql(step).execute(&mut old).await.expect("is done");
+        }
+        old.close().await.expect("is closed");
+    }
+    let mut outbox = SqliteOutbox::open(&path).await.expect("is taken up");
+    let content = outbox.load().await.expect("is read");
+    assert_eq!((content.id.as_str(), content.last_act_number), ("old", 7));
+    let [press] = &content.acts[..] else { panic!("one press") };
+    assert_eq!((press.made_at_ms, &press.act, &press.stamp), (5, &CrewAct::Sos, &None));
+    let stamp = PressStamp { boot: "b".to_owned(), steady_ms: 9, server_ms: Some(11) };
+    let pressed = StoredAct { number: 8, stamp: Some(stamp), ..press.clone() };
+    let time = KnownTime { boot: "b".to_owned(), offset_ms: -3 };
+    let changes = [Change::AddAct(pressed.clone()), Change::RememberTime(time.clone())];
+    outbox.apply(&changes).await.expect("is stored");
+    let mut again = SqliteOutbox::open(&path).await.expect("is opened");
+    let content = again.load().await.expect("is read");
+    assert_eq!((content.acts.last(), content.time), (Some(&pressed), Some(time)));
 }

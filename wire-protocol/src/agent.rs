@@ -11,7 +11,7 @@
 use crate::acts::{MilestoneDetails, Place};
 use crate::route::RouteView;
 use crate::vocabulary::*;
-pub use crate::vocabulary::{RenewalReason, StorageState};
+pub use crate::vocabulary::{ReceiverState, RenewalReason, StorageState};
 
 wire! {
     /// What a terminal sends.
@@ -47,6 +47,9 @@ wire! {
             /// Where it was first numbered, when it was moved into this outbox.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pressed_as: Option<PressedAs>,
+            /// When it was pressed by the server's time; absent from releases that could not reckon.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            reckoned: Option<ReckonedTime>,
         },
         /// Asks for an answer, to see that the link lives and to compare clocks.
         Ping {
@@ -55,7 +58,20 @@ wire! {
             /// Whether its disk takes what is pressed; absent from releases that could not tell.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             storage: Option<StorageState>,
+            /// What the terminal thinks of its satellite receiver; absent from releases that could not
+            /// tell, and before it knows.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            receiver: Option<ReceiverState>,
         },
+    }
+
+    /// When something was pressed, as the terminal reckons it from its steady clock and the server's time.
+    #[derive(Copy)]
+    pub struct ReckonedTime {
+        /// By the server's time. Absent when nothing tells how the terminal's clock stood: it had no time,
+        /// and was switched off before a server told it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub server_time: Option<i64>,
     }
 
     /// How a terminal numbers and stores, as its link begins.

@@ -98,8 +98,11 @@ wire! {
         /// an earlier release.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub at: Option<i64>,
-        /// When it was made, by the clock of whoever pressed.
+        /// When it was made, by the clock of whoever pressed; for a crew's press corrected to the server's time.
         pub made_at: i64,
+        /// What the terminal's own clock said, when that was a second or more off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub terminal_clock: Option<i64>,
         /// When it was recorded.
         pub recorded_at: i64,
         /// Who did it.
@@ -332,6 +335,9 @@ wire! {
         pub next: Option<NextOrderView>,
         /// Whether its terminal has a live link.
         pub online: bool,
+        /// What is wrong with its terminal, as far as it is known to stand.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub terminal_faults: Vec<TerminalFault>,
         /// Its newest trusted fix.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub fix: Option<FixView>,

@@ -283,6 +283,22 @@ words! {
         /// It does not; what is sent is not stored on the terminal.
         Failing,
     }
+
+    /// What a terminal thinks of its satellite receiver.
+    ReceiverState {
+        /// Its date agrees with the server's time.
+        Good,
+        /// Its date is half a day or more off, and not by whole GPS week roll-overs, which are corrected.
+        DateWrong,
+    }
+
+    /// What stands wrong with a vehicle's terminal.
+    TerminalFault {
+        /// Its disk does not take what is pressed.
+        StorageFailing,
+        /// Its satellite receiver has a wrong date: its positions count as old.
+        ReceiverDateWrong,
+    }
 }
 
 impl Milestone {

@@ -65,6 +65,7 @@ impl TestCentre {
     fn order_made_at(&mut self, command: Command, made_at: Timestamp) {
         let context = ActContext {
             made_at,
+            terminal: None,
             now: self.now,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),

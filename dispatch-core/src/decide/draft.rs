@@ -21,7 +21,8 @@ impl<'a> Draft<'a> {
         let latest = context.now.plus_seconds(rules.clock_tolerance_seconds);
         let earliest = context.now.plus_seconds(-OLDEST_CREDIBLE_ACT_SECONDS);
         let credible = earliest..=latest;
-        let clock_doubtful = !credible.contains(&context.made_at);
+        let clock_doubtful = !credible.contains(&context.made_at)
+            || context.terminal.is_some_and(|clock| clock.is_doubtful);
         Self { state, rules, context, clock_doubtful, events: Vec::new() }
     }
 
@@ -39,6 +40,7 @@ impl<'a> Draft<'a> {
     pub(super) fn push_by_rule(&mut self, rule: &str, event: Event) {
         let provenance = Provenance {
             made_at: self.context.now,
+            terminal_clock: None,
             recorded_at: self.context.now,
             origin: Origin::Automatic { rule: rule.to_owned() },
             vehicle_online: self.context.vehicle_online,
@@ -57,8 +59,11 @@ impl<'a> Draft<'a> {
 
     /// The provenance of the act as far as it is judged.
     pub(super) fn provenance(&self) -> Provenance {
+        let made_at = self.context.made_at;
+        let said = self.context.terminal.map(|clock| clock.said);
         Provenance {
-            made_at: self.context.made_at,
+            made_at,
+            terminal_clock: said.filter(|said| said.seconds_since(made_at).abs() >= 1.0),
             recorded_at: self.context.now,
             origin: self.context.origin.clone(),
             vehicle_online: self.context.vehicle_online,

@@ -27,10 +27,12 @@ pub(super) fn note(
             }
             found.acts_recorded(outbox) < *through
         }
+        TerminalTrouble::StorageFailing => !found.terminal.storage_failing,
+        TerminalTrouble::StorageRecovered => found.terminal.storage_failing,
+        TerminalTrouble::ReceiverDateWrong => !found.terminal.receiver_date_wrong,
+        TerminalTrouble::ReceiverDateRight => found.terminal.receiver_date_wrong,
         TerminalTrouble::NumberUsedTwice { .. }
         | TerminalTrouble::PressRepeated
-        | TerminalTrouble::StorageFailing
-        | TerminalTrouble::StorageRecovered
         | TerminalTrouble::LinksTakeTurns { .. } => true,
     };
     if is_news {

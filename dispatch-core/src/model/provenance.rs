@@ -66,8 +66,12 @@ impl Origin {
 /// When an act was made, when it was recorded, who made it, and whether the vehicle was online.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
-    /// When the key was pressed, by the clock of the one who pressed it.
+    /// When the key was pressed, by the clock of the one who pressed it; for a terminal as it, or the server,
+    /// reckons that in the server's time.
     pub made_at: Timestamp,
+    /// What the terminal's own clock said, when that is a second or more off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terminal_clock: Option<Timestamp>,
     /// When the server took it into the journal.
     pub recorded_at: Timestamp,
     /// Who or what did it.
@@ -93,11 +97,22 @@ impl Provenance {
     }
 }
 
+/// What a terminal's own clock said of a press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TerminalClock {
+    /// When the key was pressed, by that clock.
+    pub said: Timestamp,
+    /// Whether nothing tells how it stood then, so that no time of the press can be believed.
+    pub is_doubtful: bool,
+}
+
 /// What `decide` is told besides the command; the server makes it once per act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActContext {
-    /// When the key was pressed.
+    /// When the key was pressed, by the best knowledge.
     pub made_at: Timestamp,
+    /// What the clock of the terminal said, where it was one.
+    pub terminal: Option<TerminalClock>,
     /// The server's clock as it decides.
     pub now: Timestamp,
     /// Who or what did it.

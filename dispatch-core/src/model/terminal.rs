@@ -68,6 +68,10 @@ pub enum TerminalTrouble {
     StorageFailing,
     /// It does again.
     StorageRecovered,
+    /// The terminal's satellite receiver has a wrong date, so that its positions count as old.
+    ReceiverDateWrong,
+    /// It has the right one again.
+    ReceiverDateRight,
     /// Links of this vehicle end one another again and again: two terminals with one key, or a network
     /// that cuts each link within seconds.
     LinksTakeTurns {
@@ -86,6 +90,8 @@ impl TerminalTrouble {
             Self::PressRepeated => "press_repeated",
             Self::StorageFailing => "storage_failing",
             Self::StorageRecovered => "storage_recovered",
+            Self::ReceiverDateWrong => "receiver_date_wrong",
+            Self::ReceiverDateRight => "receiver_date_right",
             Self::LinksTakeTurns { .. } => "links_take_turns",
         }
     }

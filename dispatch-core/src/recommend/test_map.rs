@@ -53,6 +53,7 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         report: None,
         refused: None,
         follow_on: None,
+        terminal: Default::default(),
         last_version: 0,
     }
 }

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Stamp {
     /// When the key was pressed, by the presser's clock; after a correction, when it truly was.
     pub made_at: Timestamp,
+    /// What the terminal's own clock said, when that is a second or more off.
+    #[serde(default)]
+    pub terminal_clock: Option<Timestamp>,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// Who or what pressed or corrected it.
@@ -37,6 +40,7 @@ impl Stamp {
         Self {
             at: step.map_or(happened_at, |step| happened_at.max(step.at)),
             made_at: provenance.made_at,
+            terminal_clock: provenance.terminal_clock,
             recorded_at: provenance.recorded_at,
             origin: provenance.origin.clone(),
             vehicle_online: provenance.vehicle_online,
@@ -68,7 +72,14 @@ impl Stamp {
     /// A second entry that says when it truly was.
     pub(crate) fn corrected(truly_at: Timestamp, provenance: &Provenance) -> Self {
         let stamp = Self::of(provenance);
-        Self { made_at: truly_at, at: truly_at, doubtful: false, corrected: true, ..stamp }
+        Self {
+            made_at: truly_at,
+            terminal_clock: None,
+            at: truly_at,
+            doubtful: false,
+            corrected: true,
+            ..stamp
+        }
     }
 }
 

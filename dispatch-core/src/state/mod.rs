@@ -22,7 +22,7 @@ pub use outboxes::{REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
 pub use patients::{PatientAccount, SceneCount};
 pub use report::{CrewReport, FollowOn, Promised, RefusedPress};
 pub use task::{Task, TaskEnd, TaskStage};
-pub use vehicle::{Duty, Standby, Vehicle};
+pub use vehicle::{Duty, Standby, TerminalFaults, Vehicle};
 
 pub(crate) use centre::incident_of;
 pub(crate) use hand_overs::HandOverMemory;

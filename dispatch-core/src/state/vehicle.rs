@@ -85,8 +85,20 @@ pub struct Vehicle {
     /// Its next order while it is at a hospital.
     #[serde(default)]
     pub follow_on: Option<FollowOn>,
+    /// What stands wrong with its terminal.
+    #[serde(default)]
+    pub terminal: TerminalFaults,
     /// The journal version of its last change, for those who follow changes.
     pub last_version: u64,
+}
+
+/// What stands wrong with a vehicle's terminal, as it last told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerminalFaults {
+    /// Its disk does not take what is pressed.
+    pub storage_failing: bool,
+    /// Its satellite receiver has a wrong date.
+    pub receiver_date_wrong: bool,
 }
 
 impl Vehicle {
@@ -104,6 +116,7 @@ impl Vehicle {
             report: None,
             refused: None,
             follow_on: None,
+            terminal: TerminalFaults::default(),
             last_version: 0,
         }
     }
@@ -230,7 +243,7 @@ impl Vehicle {
         outboxes::remember(&mut self.outboxes, outbox, number, name);
     }
 
-    /// What a terminal's trouble changes in the numbering of its acts.
+    /// What a terminal's trouble changes: the numbering of its acts, or what stands wrong with it.
     pub(crate) fn note_trouble(&mut self, trouble: &TerminalTrouble) {
         match trouble {
             TerminalTrouble::OutboxRenewed { outbox, previous, .. } => {
@@ -242,9 +255,11 @@ impl Vehicle {
             TerminalTrouble::ActsMissing { passed_over: false, .. }
             | TerminalTrouble::NumberUsedTwice { .. }
             | TerminalTrouble::PressRepeated
-            | TerminalTrouble::StorageFailing
-            | TerminalTrouble::StorageRecovered
             | TerminalTrouble::LinksTakeTurns { .. } => {}
+            TerminalTrouble::StorageFailing => self.terminal.storage_failing = true,
+            TerminalTrouble::StorageRecovered => self.terminal.storage_failing = false,
+            TerminalTrouble::ReceiverDateWrong => self.terminal.receiver_date_wrong = true,
+            TerminalTrouble::ReceiverDateRight => self.terminal.receiver_date_wrong = false,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! that are missing and touches no other.
 
 mod amended;
+mod clocks;
 mod examples;
 mod patients;
 mod promises;

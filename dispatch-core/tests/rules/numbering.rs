@@ -41,6 +41,7 @@ impl Centre {
         name: Option<&str>,
     ) -> Result<Decision, Rejection> {
         let context = ActContext {
+            terminal: None,
             made_at: NOON,
             now: NOON,
             origin,

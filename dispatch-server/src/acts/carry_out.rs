@@ -59,7 +59,17 @@ pub async fn carry_out(
             let vehicles = vehicles_of(&command, of_task, of_incident);
             let online = |vehicle: &VehicleId| parts.live.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
-            let act = Act { centre, command, made_at, origin, vehicle_online, act_id, confirmed };
+            let terminal = None;
+            let act = Act {
+                centre,
+                command,
+                made_at,
+                terminal,
+                origin,
+                vehicle_online,
+                act_id,
+                confirmed,
+            };
             parts.desk.act_unless(act, sender.bar).await
         }
     };

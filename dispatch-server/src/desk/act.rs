@@ -12,8 +12,10 @@ pub struct Act {
     pub centre: CentreId,
     /// What.
     pub command: Command,
-    /// When the key was pressed, by the presser's clock.
+    /// When the key was pressed, by the best knowledge.
     pub made_at: Timestamp,
+    /// What the clock of the terminal said, where it was one.
+    pub terminal: Option<TerminalClock>,
     /// Who or what did it.
     pub origin: Origin,
     /// Whether the vehicle concerned has a live link now; absent where no vehicle is concerned.
@@ -28,6 +30,7 @@ impl Act {
     pub(super) fn context(&self, now: Timestamp) -> ActContext {
         ActContext {
             made_at: self.made_at,
+            terminal: self.terminal,
             now,
             origin: self.origin.clone(),
             vehicle_online: self.vehicle_online,
@@ -48,6 +51,7 @@ impl Act {
             centre,
             command,
             made_at: now,
+            terminal: None,
             origin,
             vehicle_online: None,
             act_id: None,

@@ -71,6 +71,7 @@ impl Desk {
                 centre,
                 command: command.clone(),
                 made_at: self.clock.now(),
+                terminal: None,
                 origin,
                 vehicle_online: None,
                 act_id: None,

@@ -61,7 +61,18 @@ impl Desk {
         }
         let command = Command::HandOverVehicle { vehicle, to };
         let confirmed = Vec::new();
-        self.act(Act { centre, command, made_at, origin, vehicle_online, act_id, confirmed }).await
+        let terminal = None;
+        self.act(Act {
+            centre,
+            command,
+            made_at,
+            terminal,
+            origin,
+            vehicle_online,
+            act_id,
+            confirmed,
+        })
+        .await
     }
 
     /// Where an act is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.

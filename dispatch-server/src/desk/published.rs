@@ -102,6 +102,7 @@ mod tests {
 
     fn enrolled(version: u64) -> EventsByCentre {
         let provenance = Provenance {
+            terminal_clock: None,
             made_at: Timestamp(0),
             recorded_at: Timestamp(0),
             origin: Origin::Automatic { rule: "region_data".into() },

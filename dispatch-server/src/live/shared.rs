@@ -14,7 +14,7 @@ use crate::roads::Roads;
 use crate::views::{Due, HospitalNames, Seen, duty_picture};
 use dispatch_core::CentreState;
 use dispatch_core::model::{ActId, OutboxId, VehicleId};
-use dispatch_core::state::{Incident, Vehicle};
+use dispatch_core::state::{Incident, TerminalFaults, Vehicle};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
@@ -79,6 +79,14 @@ impl Shared {
         self.desk.read_all(|centres| {
             let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
             vehicle.is_some_and(|vehicle| vehicle.has_recorded(outbox, number, name))
+        })
+    }
+
+    /// What is known to stand wrong with a vehicle's terminal.
+    pub(super) fn terminal_faults(&self, vehicle: &VehicleId) -> TerminalFaults {
+        self.desk.read_all(|centres| {
+            let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
+            vehicle.map(|vehicle| vehicle.terminal).unwrap_or_default()
         })
     }
 

@@ -244,7 +244,9 @@ impl Details {
             TerminalTrouble::LinksTakeTurns { in_a_minute } => self.put("number", in_a_minute),
             TerminalTrouble::PressRepeated
             | TerminalTrouble::StorageFailing
-            | TerminalTrouble::StorageRecovered => {}
+            | TerminalTrouble::StorageRecovered
+            | TerminalTrouble::ReceiverDateWrong
+            | TerminalTrouble::ReceiverDateRight => {}
         }
     }
 

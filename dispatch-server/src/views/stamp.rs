@@ -11,6 +11,7 @@ impl ToWire for state::Stamp {
         views::Stamp {
             at: Some(self.at().0),
             made_at: self.made_at.0,
+            terminal_clock: self.terminal_clock.map(|at| at.0),
             recorded_at: self.recorded_at.0,
             origin: self.origin.to_wire(),
             vehicle_online: self.vehicle_online,
@@ -27,6 +28,7 @@ impl ToWire for Provenance {
         views::Stamp {
             at: Some(self.happened_at().0),
             made_at: self.made_at.0,
+            terminal_clock: self.terminal_clock.map(|at| at.0),
             recorded_at: self.recorded_at.0,
             origin: self.origin.to_wire(),
             vehicle_online: self.vehicle_online,

@@ -4,9 +4,9 @@ use super::ToWire;
 use super::due::Due;
 use dispatch_core::fleet::LiveFix;
 use dispatch_core::model::Timestamp;
-use dispatch_core::state::{CentreState, Duty, Vehicle};
+use dispatch_core::state::{CentreState, Duty, TerminalFaults, Vehicle};
 use wire_protocol::views::{FixView, VehicleView};
-use wire_protocol::vocabulary::PauseReason;
+use wire_protocol::vocabulary::{PauseReason, TerminalFault};
 
 /// What is known of a vehicle that no journal holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,9 +45,21 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         refused: vehicle.refused.to_wire(),
         next: vehicle.follow_on.to_wire(),
         online: seen.online,
+        terminal_faults: terminal_faults(vehicle.terminal),
         fix: seen.fix.to_wire(),
         deadlines: due.of_vehicle(vehicle, seen),
     }
+}
+
+fn terminal_faults(faults: TerminalFaults) -> Vec<TerminalFault> {
+    let TerminalFaults { storage_failing, receiver_date_wrong } = faults;
+    [
+        (storage_failing, TerminalFault::StorageFailing),
+        (receiver_date_wrong, TerminalFault::ReceiverDateWrong),
+    ]
+    .into_iter()
+    .filter_map(|(stands, fault)| stands.then_some(fault))
+    .collect()
 }
 
 /// Why it is paused, if it is.

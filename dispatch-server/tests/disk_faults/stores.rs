@@ -242,6 +242,7 @@ fn person(name: &str) -> PersonToAdd<'_> {
 
 fn enrolled(version: u64, vehicle: VehicleId) -> Recorded {
     let provenance = Provenance {
+        terminal_clock: None,
         made_at: NOON,
         recorded_at: NOON,
         origin: Origin::Automatic { rule: "region_data".into() },

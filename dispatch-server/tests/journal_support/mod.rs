@@ -22,6 +22,7 @@ pub(crate) fn centre(name: &str) -> CentreId {
 /// An event of no consequence to other tests: a vehicle enters service.
 pub(crate) fn enrolled(version: u64, vehicle: &str) -> Recorded {
     let provenance = Provenance {
+        terminal_clock: None,
         made_at: NOON,
         recorded_at: NOON,
         origin: Origin::Automatic { rule: "region_data".into() },
@@ -130,6 +131,7 @@ pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> Act {
         centre: centre.into(),
         command,
         made_at: NOON,
+        terminal: None,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: None,
         act_id: (!act_id.is_empty()).then(|| act_id.into()),

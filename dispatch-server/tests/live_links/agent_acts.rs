@@ -132,7 +132,9 @@ async fn an_order_that_expired_on_the_way_cannot_be_acknowledged() {
     assert!(duty.order.unwrap().expires_at < town.clock.now().0, "the terminal can see it");
     let act = milestone(task.as_str(), Milestone::OrderReceived);
     let made_at = town.clock.now().0;
-    agent.say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None }).await;
+    agent
+        .say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None })
+        .await;
     let (_, code) = refused(&mut agent).await;
     assert_eq!(code, "order_expired");
 }

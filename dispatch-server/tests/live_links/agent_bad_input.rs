@@ -34,7 +34,7 @@ async fn a_link_begins_with_a_proper_hello() {
     assert_eq!(first_frame(text(&hello(1, &"x".repeat(41)))).await, "bad_outbox");
     assert_eq!(first_frame(text(&hello(1, "a b"))).await, "bad_outbox");
     assert_eq!(
-        first_frame(text(&AgentMessage::Ping { clock: 1, storage: None })).await,
+        first_frame(text(&AgentMessage::Ping { clock: 1, storage: None, receiver: None })).await,
         "no_hello"
     );
     assert_eq!(first_frame(Message::text("{")).await, "no_hello");
@@ -93,7 +93,7 @@ async fn a_flood_is_slowed_then_named_and_others_do_not_notice() {
     let mut flooding = town.agent("XN-01-1", "box").await;
     let mut quiet = town.agent("XN-01-2", "box").await;
     for clock in 0..500 {
-        flooding.say(&AgentMessage::Ping { clock, storage: None }).await;
+        flooding.say(&AgentMessage::Ping { clock, storage: None, receiver: None }).await;
     }
     quiet.press(1, CrewAct::OffDuty).await;
     quiet.until_acts(1).await;

@@ -96,6 +96,7 @@ async fn a_terminal_set_back_is_told_at_once_and_nothing_counts_as_recorded_by_i
         made_at: NOON.0,
         act: CrewAct::Sos,
         pressed_as: Some(PressedAs { outbox: "box".into(), number: 2 }),
+        reckoned: None,
     };
     agent.say(&moved).await;
     agent.until_acts(1).await;
@@ -166,7 +167,13 @@ async fn a_failing_disk_and_its_recovery_are_noted() {
     let town = Town::open().await;
     let failing = TerminalReport { storage: StorageState::Failing, ..report(1, 0) };
     let (mut agent, _) = hello(&town, "box", failing).await;
-    agent.say(&AgentMessage::Ping { clock: NOON.0, storage: Some(StorageState::Healthy) }).await;
+    agent
+        .say(&AgentMessage::Ping {
+            clock: NOON.0,
+            storage: Some(StorageState::Healthy),
+            receiver: None,
+        })
+        .await;
     agent.press(1, pause()).await;
     agent.until_acts(1).await;
     assert_eq!(troubles(&town).await, ["storage_failing", "storage_recovered"]);

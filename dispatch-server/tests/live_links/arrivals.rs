@@ -70,7 +70,9 @@ async fn looked_again(town: &Town, console: &mut Console) {
 async fn receive(town: &Town, agent: &mut Agent, task: &TaskId) {
     let (made_at, task) = (town.clock.now().0, task.to_string());
     let act = CrewAct::DeviceReceipt { task };
-    agent.say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None }).await;
+    agent
+        .say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None })
+        .await;
     agent.until_acts(1).await;
 }
 
@@ -170,7 +172,9 @@ async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
     for (number, milestone) in (1..).zip([Milestone::OrderReceived, Milestone::Departed]) {
         let (made_at, details) = (town.clock.now().0, Default::default());
         let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
-        agent.say(&AgentMessage::Act { number, made_at, act, pressed_as: None }).await;
+        agent
+            .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
+            .await;
         agent.until_acts(number).await;
     }
     console.until(first).await;
@@ -222,7 +226,9 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     for (number, milestone) in (2..).zip(milestones) {
         let (made_at, details) = (town.clock.now().0, Default::default());
         let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
-        agent.say(&AgentMessage::Act { number, made_at, act, pressed_as: None }).await;
+        agent
+            .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
+            .await;
         agent.until_acts(number).await;
         if milestone == Milestone::Departed {
             looked_again(&town, &mut console).await;

@@ -76,7 +76,14 @@ impl Agent {
     }
 
     pub(crate) async fn press(&mut self, number: u64, act: CrewAct) {
-        self.say(&AgentMessage::Act { number, made_at: NOON.0, act, pressed_as: None }).await;
+        self.say(&AgentMessage::Act {
+            number,
+            made_at: NOON.0,
+            act,
+            pressed_as: None,
+            reckoned: None,
+        })
+        .await;
     }
 
     pub(crate) async fn next(&mut self) -> AgentOrder {

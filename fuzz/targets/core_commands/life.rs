@@ -83,7 +83,7 @@ impl Life {
         made_at: Timestamp,
         act_id: Option<ActId>,
     ) {
-        let context = ActContext { made_at, now: self.now, origin, vehicle_online: None, act_id, confirmed: Vec::new() };
+        let context = ActContext { made_at, terminal: None, now: self.now, origin, vehicle_online: None, act_id, confirmed: Vec::new() };
         if let Outcome::Happened(events) = self.world.act(centre, command, &context) {
             for recorded in &events {
                 if let Event::VehicleHandedOver { hand_over } = &recorded.event {

@@ -991,6 +991,7 @@ export interface components {
              */
             number: number;
             pressed_as?: components["schemas"]["PressedAs"] | null;
+            reckoned?: components["schemas"]["ReckonedTime"] | null;
             /** @enum {string} */
             type: "act";
         } | {
@@ -999,6 +1000,7 @@ export interface components {
              * @description The terminal's clock.
              */
             clock: number;
+            receiver?: components["schemas"]["ReceiverState"] | null;
             storage?: components["schemas"]["StorageState"] | null;
             /** @enum {string} */
             type: "ping";
@@ -2805,6 +2807,20 @@ export interface components {
             /** @description Which. */
             milestone: components["schemas"]["Milestone"];
         };
+        /**
+         * @description What a terminal thinks of its satellite receiver.
+         * @enum {string}
+         */
+        ReceiverState: "good" | "date_wrong";
+        /** @description When something was pressed, as the terminal reckons it from its steady clock and the server's time. */
+        ReckonedTime: {
+            /**
+             * Format: int64
+             * @description By the server's time. Absent when nothing tells how the terminal's clock stood: it had no time,
+             *     and was switched off before a server told it.
+             */
+            server_time?: number | null;
+        };
         /** @description The ranking for one incident or place. */
         Recommendation: {
             /** @description Who can be sent now, best first. */
@@ -3225,7 +3241,7 @@ export interface components {
             corrected?: boolean;
             /**
              * Format: int64
-             * @description When it was made, by the clock of whoever pressed.
+             * @description When it was made, by the clock of whoever pressed; for a crew's press corrected to the server's time.
              */
             made_at: number;
             /** @description Who did it. */
@@ -3235,6 +3251,11 @@ export interface components {
              * @description When it was recorded.
              */
             recorded_at: number;
+            /**
+             * Format: int64
+             * @description What the terminal's own clock said, when that was a second or more off.
+             */
+            terminal_clock?: number | null;
             /** @description Whether the vehicle was online. */
             vehicle_online?: boolean | null;
         };
@@ -3301,6 +3322,11 @@ export interface components {
             /** @description The vehicle. */
             vehicle: string;
         };
+        /**
+         * @description What stands wrong with a vehicle's terminal.
+         * @enum {string}
+         */
+        TerminalFault: "storage_failing" | "receiver_date_wrong";
         /** @description How a terminal numbers and stores, as its link begins. */
         TerminalReport: {
             /**
@@ -3563,6 +3589,8 @@ export interface components {
             station: string;
             /** @description Its running task. */
             task?: string | null;
+            /** @description What is wrong with its terminal, as far as it is known to stand. */
+            terminal_faults?: components["schemas"]["TerminalFault"][];
             /**
              * Format: int64
              * @description The journal version of its last change.

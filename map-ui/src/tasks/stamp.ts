@@ -11,6 +11,13 @@ export function happenedAt({ at, made_at, recorded_at, clock_doubtful }: Stamp):
 
 export const recordedApart = (stamp: Stamp): boolean => Math.abs(stamp.recorded_at - happenedAt(stamp)) > APART_MILLIS;
 
+// What the terminal's own clock said, where that was minutes off: whoever reads a time must know that it was converted.
+const CLOCK_OFF_MILLIS = 60_000;
+export function clockOff({ terminal_clock, made_at }: Stamp): number | null {
+  if (terminal_clock == null || Math.abs(terminal_clock - made_at) < CLOCK_OFF_MILLIS) return null;
+  return terminal_clock;
+}
+
 export type Mark = 'doubtful' | 'corrected' | 'offline';
 
 export function marksOf(stamp: Stamp): Mark[] {

@@ -105,7 +105,14 @@ impl Terminal {
     /// Presses, and reads until the press is recorded; the code when it was refused.
     pub(crate) async fn press(&mut self, number: u64, act: CrewAct) -> Option<String> {
         assert!(
-            self.say(&AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None }).await
+            self.say(&AgentMessage::Act {
+                number,
+                made_at: now_ms(),
+                act,
+                pressed_as: None,
+                reckoned: None
+            })
+            .await
         );
         let mut refused = None;
         loop {

@@ -91,7 +91,7 @@ impl Link {
 
     /// Everything said so far has been taken, because the ping after it is answered.
     async fn until_answered(&mut self) {
-        self.say(&AgentMessage::Ping { clock: 4711, storage: None }).await;
+        self.say(&AgentMessage::Ping { clock: 4711, storage: None, receiver: None }).await;
         loop {
             let order = self.next().await.expect("the link lives");
             if matches!(order, AgentOrder::Pong { clock: 4711, .. }) {
@@ -110,7 +110,7 @@ pub(super) async fn replay_and_flood(address: SocketAddr, key: String) -> Sent {
     let mut flooding = Link::open(address, &key).await.ok().unwrap();
     flooding.hello("stolen").await;
     for clock in 0..FLOOD {
-        if !flooding.say(&AgentMessage::Ping { clock, storage: None }).await {
+        if !flooding.say(&AgentMessage::Ping { clock, storage: None, receiver: None }).await {
             break;
         }
     }
@@ -126,7 +126,7 @@ async fn replay(address: SocketAddr, key: &str, sent: &mut Sent) {
     link.hello("stolen").await;
     let press = |number| {
         let act = if number % 2 == 1 { CrewAct::OffDuty } else { CrewAct::OnDuty };
-        AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None }
+        AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None, reckoned: None }
     };
     link.say(&press(1)).await;
     link.say(&press(2)).await;

@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 use wire_protocol::agent::CrewAct;
 
 use super::page;
-use crate::shell::{AgentHandle, PressFailed};
+use crate::link::Picture;
+use crate::shell::{AgentHandle, PressFailed, steady_ms};
 
 /// Largest body taken: an act with a long note.
 const MAX_BODY_BYTES: usize = 8 * 1024;
@@ -109,6 +110,15 @@ fn file(kind: &str, text: &'static str) -> Response {
     (headers, text).into_response()
 }
 
+/// A picture on its way to the page.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    picture: &'a Picture,
+    /// How long ago it was taken: a page that has just been opened gets the latest there is.
+    age_ms: u64,
+}
+
 /// The picture now and after every change.
 async fn pictures(
     State(crew): State<Crew>,
@@ -118,7 +128,8 @@ async fn pictures(
     let events = stream::unfold(pictures, |mut pictures| async move {
         pictures.changed().await.ok()?;
         let picture = pictures.borrow_and_update().clone();
-        let event = Event::default().json_data(&*picture).ok()?;
+        let age_ms = steady_ms().saturating_sub(picture.taken_steady_ms);
+        let event = Event::default().json_data(Shown { picture: &picture, age_ms }).ok()?;
         Some((Ok(event), pictures))
     });
     let events = events.take_until(crew.stopping.cancelled_owned());

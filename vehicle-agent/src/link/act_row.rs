@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use wire_protocol::agent::{CrewAct, PressedAs};
 
-use crate::outbox::{MOST_CONFIRMED, StoredAct};
+use crate::outbox::{MOST_CONFIRMED, PressStamp, StoredAct};
 
 /// Acts sent ahead of the server's answer; crews press slowly, so this empties any row in a few
 /// turns.
@@ -101,10 +101,11 @@ impl ActRow {
         made_at_ms: i64,
         act: CrewAct,
         pressed_as: Option<PressedAs>,
+        stamp: Option<PressStamp>,
     ) -> StoredAct {
         self.last_number += 1;
         self.last_key += 1;
-        let act = StoredAct { number: self.last_number, made_at_ms, act, pressed_as };
+        let act = StoredAct { number: self.last_number, made_at_ms, act, pressed_as, stamp };
         self.acts.push_back(HeldAct::waiting(self.last_key, act.clone()));
         act
     }

@@ -18,6 +18,7 @@ mod receive;
 mod renewal;
 mod routes;
 mod send;
+mod server_time;
 mod session;
 mod storing;
 mod traffic;

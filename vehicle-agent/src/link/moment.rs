@@ -10,6 +10,12 @@ pub struct Now {
 }
 
 impl Now {
+    /// What the wall clock, as it is set now, would have shown at an earlier steady moment.
+    pub(super) fn wall_at(self, steady_ms: u64) -> i64 {
+        let since = i64::try_from(self.steady_ms.saturating_sub(steady_ms)).unwrap_or(i64::MAX);
+        self.wall_ms.saturating_sub(since)
+    }
+
     /// The steady moment at which the wall clock will show `wall_ms`, if it runs on evenly.
     pub(super) fn steady_at(self, wall_ms: i64) -> u64 {
         let ahead = u64::try_from(wall_ms.saturating_sub(self.wall_ms)).unwrap_or(0);

@@ -62,12 +62,12 @@ impl Shown {
                 }
             }
             CrewAct::Milestone { task, milestone, details: _ } => {
-                self.reach(task, *milestone, act.made_at_ms);
+                self.reach(task, *milestone, act.shown_at_ms());
             }
             CrewAct::Undo { task, milestone } => self.undo(task, *milestone),
             CrewAct::Abort { task, .. } => {
                 if self.order_named(task).is_some() {
-                    self.end(EndedHow::Aborted, act.made_at_ms);
+                    self.end(EndedHow::Aborted, act.shown_at_ms());
                 }
             }
             CrewAct::Pause { reason, note: _ } => {

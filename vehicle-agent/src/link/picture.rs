@@ -108,6 +108,8 @@ pub struct Picture {
     pub storage_failing: bool,
     /// Presses that are only in memory: not stored on this terminal, and not confirmed.
     pub unstored_acts: usize,
+    /// The receiver's date is wrong: the centre takes its positions for old.
+    pub receiver_date_wrong: bool,
     /// The latest change to a new outbox, until the crew was told long enough by a new order or a restart.
     pub renewal: Option<ShownRenewal>,
     /// The centre that the vehicle belongs to, once known.
@@ -138,6 +140,10 @@ pub struct Picture {
     pub refusals: Vec<ShownRefusal>,
     /// The latest fix.
     pub fix: Option<ShownFix>,
+    /// When this picture was taken, by the terminal's clock; its other times are by the clock as it was set then.
+    pub taken_at_ms: i64,
+    /// When it was taken by the steady clock.
+    pub taken_steady_ms: u64,
     /// The server's clock minus the terminal's, in milliseconds.
     pub clock_behind_ms: i64,
 }

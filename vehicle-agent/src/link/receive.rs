@@ -40,14 +40,12 @@ impl Link {
         let Ok(order) = serde_json::from_str::<AgentOrder>(text) else { return };
         match order {
             AgentOrder::Welcome { vehicle, server_time, acts_through, report_seconds } => {
-                if !matches!(self.phase, Phase::Greeting { .. }) {
-                    return;
-                }
+                let Phase::Greeting { since: asked_at } = self.phase else { return };
                 self.phase = Phase::Open { since: now.steady_ms };
                 self.vehicle = Some(vehicle);
                 self.report = report_seconds;
                 self.trouble = None;
-                self.hear_time(server_time, now);
+                self.hear_time(server_time, asked_at, now);
                 self.duty.link_opened();
                 self.acts.send_again();
                 self.fixes.send_again();
@@ -73,8 +71,11 @@ impl Link {
                     self.new_route();
                 }
             }
-            AgentOrder::Pong { clock: _, server_time } => {
-                self.hear_time(server_time, now);
+            AgentOrder::Pong { clock, server_time } => {
+                // One that answers an earlier question was under way for longer than can be told.
+                if clock == self.asked_time.wall_ms {
+                    self.hear_time(server_time, self.asked_time.steady_ms, now);
+                }
                 return;
             }
             AgentOrder::Renumber { acts_through, reason } => {
@@ -90,9 +91,12 @@ impl Link {
         self.outputs.push_back(Output::Show);
     }
 
-    fn hear_time(&mut self, server_time: i64, now: Now) {
-        let steady_ms = i64::try_from(now.steady_ms).unwrap_or(i64::MAX);
-        self.server_offset_ms = Some(server_time.saturating_sub(steady_ms));
+    fn hear_time(&mut self, server_time: i64, asked_at: u64, now: Now) {
+        self.server_time.hear(server_time, asked_at, now);
+        if let Some(time) = self.server_time.take_news() {
+            self.pending.retain(|change| !matches!(change, Change::RememberTime(_)));
+            self.pending.push(Change::RememberTime(time));
+        }
     }
 
     /// The centre's picture was replaced: it includes what was confirmed, and outlives a restart.

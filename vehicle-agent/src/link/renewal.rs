@@ -50,7 +50,10 @@ impl Link {
         // What was waiting for the disk is in the new outbox, or was about the old one.
         self.storing_is_outdated = self.storing.is_some();
         self.pending.retain(|change| match change {
-            Change::RememberDuty(_) | Change::RememberRoute(_) | Change::KeepConfirmed(_) => true,
+            Change::RememberDuty(_)
+            | Change::RememberRoute(_)
+            | Change::RememberTime(_)
+            | Change::KeepConfirmed(_) => true,
             Change::AddAct(_)
             | Change::AddFix(_)
             | Change::ForgetActs { .. }

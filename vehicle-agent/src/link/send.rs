@@ -1,7 +1,7 @@
 //! What is due now: connecting, storing, sending, resending, and when to look again.
 
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::{AgentMessage, TerminalReport};
+use wire_protocol::agent::{AgentMessage, ReckonedTime, TerminalReport};
 
 use super::Now;
 use super::session::{Link, Output, Phase};
@@ -29,7 +29,7 @@ impl Link {
             Phase::Open { .. } => [
                 Some(self.last_sent.saturating_add(PING_AFTER_MS)),
                 Some(self.last_heard.saturating_add(SILENCE_MS)),
-                Some(self.asked_time_at.saturating_add(ASK_TIME_MS)),
+                Some(self.asked_time.steady_ms.saturating_add(ASK_TIME_MS)),
                 self.resend_at(),
             ]
             .into_iter()
@@ -69,6 +69,8 @@ impl Link {
             now,
         );
         self.storage_told = Some(self.storage_state(now));
+        // A hello does not tell it: it is told as soon as the link is open.
+        self.receiver_told = None;
     }
 
     /// Does all that is due at this moment.
@@ -112,6 +114,7 @@ impl Link {
                 made_at: act.made_at_ms,
                 act: act.act.clone(),
                 pressed_as: act.pressed_as.clone(),
+                reckoned: Some(ReckonedTime { server_time: self.server_time.of_press(act) }),
             };
             self.send(&message, now);
         }
@@ -124,11 +127,16 @@ impl Link {
         }
         let storage = self.storage_state(now);
         let is_due = now.steady_ms >= self.last_sent.saturating_add(PING_AFTER_MS)
-            || now.steady_ms >= self.asked_time_at.saturating_add(ASK_TIME_MS);
-        if is_due || self.storage_told != Some(storage) {
-            self.asked_time_at = now.steady_ms;
+            || now.steady_ms >= self.asked_time.steady_ms.saturating_add(ASK_TIME_MS);
+        let receiver = self.receiver;
+        if is_due || self.storage_told != Some(storage) || self.receiver_told != receiver {
+            self.asked_time = now;
             self.storage_told = Some(storage);
-            self.send(&AgentMessage::Ping { clock: now.wall_ms, storage: Some(storage) }, now);
+            self.receiver_told = receiver;
+            self.send(
+                &AgentMessage::Ping { clock: now.wall_ms, storage: Some(storage), receiver },
+                now,
+            );
         }
     }
 

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use wire_protocol::agent::{CrewAct, FixReport, PreviousOutbox, ReportSeconds, StorageState};
+use wire_protocol::agent::{
+    CrewAct, FixReport, PreviousOutbox, ReceiverState, ReportSeconds, StorageState,
+};
 use wire_protocol::vocabulary::Milestone;
 
 use super::act_row::ActRow;
@@ -15,6 +17,7 @@ use super::overlay::Shown;
 use super::picture::{OrderStage, ShownRefusal, ShownRenewal};
 use super::press::{self, PressRefused};
 use super::routes::Routes;
+use super::server_time::ServerTime;
 use super::{Now, traffic};
 use crate::nmea::Fix;
 use crate::outbox::{Change, OutboxContent, StoredAct};
@@ -54,6 +57,20 @@ pub enum Input {
     Frame(String),
     /// The receiver measured a position.
     NewFix(Fix),
+    /// It measured one whose date is not known yet: only shown, and reported later.
+    SeenFix(Fix),
+    /// One that was seen before has its date now.
+    LateFix {
+        /// The position.
+        fix: Fix,
+        /// When it came.
+        received: Now,
+    },
+    /// The receiver's date turned out to be wrong, or right again.
+    ReceiverDate {
+        /// Whether it is wrong.
+        is_wrong: bool,
+    },
     /// The crew's page shows the order of this task.
     Displayed(String),
     /// The crew read a refusal and closed it.
@@ -114,10 +131,9 @@ pub struct Link {
     pub(super) last_sent: u64,
     pub(super) report: ReportSeconds,
     pub(super) vehicle: Option<String>,
-    /// The server's clock minus the steady clock of this terminal, in milliseconds, once told: a step of
-    /// the terminal's own clock moves no deadline.
-    pub(super) server_offset_ms: Option<i64>,
-    pub(super) asked_time_at: u64,
+    pub(super) server_time: ServerTime,
+    /// When the server's time was last asked for, by both clocks: the answer says the own one again.
+    pub(super) asked_time: Now,
     pub(super) trouble: Option<String>,
     pub(super) pending: Vec<Change>,
     pub(super) storing: Option<Arc<[Change]>>,
@@ -128,6 +144,9 @@ pub struct Link {
     /// Nothing of this outbox is on disk yet.
     pub(super) is_unsaved: bool,
     pub(super) storage_told: Option<StorageState>,
+    /// What is thought of the receiver, once it is known.
+    pub(super) receiver: Option<ReceiverState>,
+    pub(super) receiver_told: Option<ReceiverState>,
     pub(super) previous: Option<PreviousOutbox>,
     pub(super) renewal_shown: Option<ShownRenewal>,
     pub(super) renewed_at: VecDeque<u64>,
@@ -145,8 +164,15 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link that goes on from what the outbox holds. Its first output is `Connect`.
+    /// A link that goes on from what the outbox holds. Its first output is `Connect`. The steady clock has
+    /// begun with it; one that outlives the program is named with [`Self::in_boot`].
     pub fn new(settings: LinkSettings, outbox: OutboxContent, now: Now) -> Self {
+        let boot = format!("{:016x}-{}", settings.seed, now.wall_ms);
+        Self::in_boot(settings, outbox, boot, now)
+    }
+
+    /// The same where the steady clock counts from the start of the machine; `boot` names that start.
+    pub fn in_boot(settings: LinkSettings, outbox: OutboxContent, boot: String, now: Now) -> Self {
         let mut pending = Vec::new();
         if outbox.is_unsaved {
             // Has the disk tried until it takes the new outbox, pressed or not.
@@ -166,8 +192,8 @@ impl Link {
             last_sent: now.steady_ms,
             report: traffic::DEFAULT_REPORT_SECONDS,
             vehicle: None,
-            server_offset_ms: None,
-            asked_time_at: now.steady_ms,
+            server_time: ServerTime::remembered(boot, outbox.time, now),
+            asked_time: now,
             trouble: None,
             pending,
             storing: None,
@@ -175,6 +201,8 @@ impl Link {
             storing_is_outdated: false,
             is_unsaved: outbox.is_unsaved,
             storage_told: None,
+            receiver: None,
+            receiver_told: None,
             previous: outbox.previous,
             renewal_shown: None,
             renewed_at: VecDeque::new(),
@@ -200,7 +228,13 @@ impl Link {
             Input::Connected => self.greet(now),
             Input::Disconnected(why) => self.disconnected(why, now),
             Input::Frame(text) => self.frame(&text, now),
-            Input::NewFix(fix) => self.new_fix(fix, now),
+            Input::NewFix(fix) => {
+                self.seen_fix(fix, now);
+                self.report_fix(fix, now);
+            }
+            Input::SeenFix(fix) => self.seen_fix(fix, now),
+            Input::LateFix { fix, received } => self.report_fix(fix, received),
+            Input::ReceiverDate { is_wrong } => self.receiver_date(is_wrong),
             Input::Displayed(task) => self.displayed = Some(task),
             Input::RefusalClosed(number) => {
                 self.refusals.retain(|refusal| refusal.number != number);
@@ -265,12 +299,18 @@ impl Link {
         self.acts.is_stored(number)
     }
 
+    /// The server's time at a moment of the steady clock; nothing before a server told it.
+    pub fn server_time(&self, at: Now) -> Option<i64> {
+        self.server_time.at(at.steady_ms)
+    }
+
     pub(super) fn shown(&self) -> Shown {
         Shown::new(self.duty.latest(), self.acts.unpictured())
     }
 
     pub(super) fn keep(&mut self, act: CrewAct, now: Now) -> u64 {
-        let stored = self.acts.add(now.wall_ms, act, None);
+        let stamp = Some(self.server_time.stamp(now));
+        let stored = self.acts.add(now.wall_ms, act, None, stamp);
         let number = stored.number;
         self.pending.push(Change::AddAct(stored));
         self.outputs.push_back(Output::Show);
@@ -294,10 +334,19 @@ impl Link {
         }
     }
 
-    fn new_fix(&mut self, fix: Fix, now: Now) {
+    fn seen_fix(&mut self, fix: Fix, now: Now) {
         self.latest_fix = Some((fix, now));
         self.odometer.measured(&fix, now);
         self.outputs.push_back(Output::Show);
+    }
+
+    fn receiver_date(&mut self, is_wrong: bool) {
+        let state = if is_wrong { ReceiverState::DateWrong } else { ReceiverState::Good };
+        self.receiver = Some(state);
+        self.outputs.push_back(Output::Show);
+    }
+
+    fn report_fix(&mut self, fix: Fix, now: Now) {
         let state = self.shown().state;
         let interval_ms = traffic::interval_ms(self.report, state, fix.speed_mps);
         let waited_enough =

@@ -71,6 +71,7 @@ impl Link {
                 | Change::ForgetFixes(_)
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)
+                | Change::RememberTime(_)
                 | Change::RaiseNumbers { .. } => {}
             }
         }
@@ -89,7 +90,7 @@ impl Link {
         for act in salvaged {
             let Some(pressed_as) = act.pressed_as else { continue };
             if !self.acts.holds(&pressed_as) {
-                let act = self.acts.add(act.made_at_ms, act.act, Some(pressed_as));
+                let act = self.acts.add(act.made_at_ms, act.act, Some(pressed_as), act.stamp);
                 self.pending.push(Change::AddAct(act));
                 self.outputs.push_back(Output::Show);
             }
@@ -119,6 +120,7 @@ impl Link {
             | Change::ForgetFixes(_)
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
+            | Change::RememberTime(_)
             | Change::RaiseNumbers { .. } => true,
         });
         kept.extend(confirmed);
@@ -151,6 +153,7 @@ impl Link {
             | Change::KeepConfirmed(_)
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
+            | Change::RememberTime(_)
             | Change::RaiseNumbers { .. } => true,
         });
         for range in ranges {

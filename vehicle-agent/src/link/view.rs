@@ -1,5 +1,6 @@
 //! The picture for the screen: what the link knows, as it stands at a moment.
 
+use wire_protocol::agent::ReceiverState;
 use wire_protocol::vocabulary::Milestone;
 
 use super::overlay::Shown;
@@ -28,6 +29,7 @@ impl Link {
             dropped_fixes: self.fixes.dropped(),
             storage_failing: self.disk_fails(now),
             unstored_acts: self.acts.unstored(),
+            receiver_date_wrong: self.receiver == Some(ReceiverState::DateWrong),
             renewal: self.renewal_shown.clone(),
             centre: duty.map(|duty| duty.centre.clone()),
             state: shown.state,
@@ -43,27 +45,23 @@ impl Link {
             ended: shown.ended,
             refusals: self.refusals.iter().cloned().collect(),
             fix: self.latest_fix.map(|(fix, at)| ShownFix {
-                received_at_ms: at.wall_ms,
+                received_at_ms: now.wall_at(at.steady_ms),
                 fix_time_ms: fix.fix_time_ms,
                 lat: fix.lat,
                 lon: fix.lon,
                 speed_mps: fix.speed_mps,
                 satellites: fix.satellites,
             }),
-            clock_behind_ms: self.server_now_ms(now).saturating_sub(now.wall_ms),
+            taken_at_ms: now.wall_ms,
+            taken_steady_ms: now.steady_ms,
+            clock_behind_ms: self.server_time.now_ms(now).saturating_sub(now.wall_ms),
         }
-    }
-
-    /// The server's clock, as far as it was told; this terminal's before that.
-    pub(super) fn server_now_ms(&self, now: Now) -> i64 {
-        let steady_ms = i64::try_from(now.steady_ms).unwrap_or(i64::MAX);
-        self.server_offset_ms.map_or(now.wall_ms, |offset| offset.saturating_add(steady_ms))
     }
 
     /// The stage of the order; the server's clock decides about expiry.
     pub(super) fn order_stage(&self, shown: &Shown, now: Now) -> Option<OrderStage> {
         let order = shown.order.as_ref()?;
-        let expired = self.server_now_ms(now) > order.expires_at;
+        let expired = self.server_time.now_ms(now) > order.expires_at;
         let acknowledged =
             order.reached.iter().any(|reached| reached.milestone > Milestone::Created);
         Some(match (acknowledged, expired, order.device_received) {
@@ -79,7 +77,7 @@ impl Link {
         let shown = self.shown();
         let order = shown.order.as_ref()?;
         (self.order_stage(&shown, now) == Some(OrderStage::New)).then(|| {
-            let left_ms = order.expires_at.saturating_sub(self.server_now_ms(now));
+            let left_ms = order.expires_at.saturating_sub(self.server_time.now_ms(now));
             now.steady_at(now.wall_ms.saturating_add(left_ms)).saturating_add(1)
         })
     }
@@ -91,7 +89,7 @@ impl Link {
         (stands && age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
             task: last.task.clone(),
             milestone: last.milestone,
-            until_ms: last.at.wall_ms + UNDO_MS,
+            until_ms: now.wall_at(last.at.steady_ms).saturating_add(UNDO_MS),
         })
     }
 

@@ -3,9 +3,10 @@
 //! A fix is given as soon as the kinds of sentence that made up the moment before are in, or when
 //! another moment begins, or when the caller says that the line went quiet.
 
-use super::dating::{Dated, Dating};
+use super::dating::{self, Dated, Dating};
+use super::parser::Reference;
 use super::reading::{PositionReading, Reading, Standing};
-use super::{Fix, NmeaCounts};
+use super::{DatedBy, Fix, NmeaCounts};
 
 /// Puts readings together. Holds one moment.
 #[derive(Debug, Default)]
@@ -36,12 +37,12 @@ impl Assembler {
     pub(super) fn take(
         &mut self,
         reading: Reading,
-        reference_ms: Option<i64>,
+        reference: Reference,
         counts: &mut NmeaCounts,
         fixes: &mut Vec<Fix>,
     ) {
         match reading {
-            Reading::Position(position) => self.position(position, reference_ms, counts, fixes),
+            Reading::Position(position) => self.position(position, reference, counts, fixes),
             Reading::Course { speed_mps, heading_deg } => {
                 if let Some(moment) = &mut self.moment {
                     moment.speed_mps = moment.speed_mps.or(speed_mps);
@@ -58,7 +59,7 @@ impl Assembler {
     fn position(
         &mut self,
         reading: PositionReading,
-        reference_ms: Option<i64>,
+        reference: Reference,
         counts: &mut NmeaCounts,
         fixes: &mut Vec<Fix>,
     ) {
@@ -67,7 +68,7 @@ impl Assembler {
             return;
         };
         if self.moment.as_ref().is_none_or(|moment| !moment.is_at(time_of_day_ms)) {
-            self.flush(reference_ms, counts, fixes);
+            self.flush(reference, counts, fixes);
             if let Some(old) = self.moment.take() {
                 self.usual_kinds = old.kinds;
             }
@@ -82,14 +83,14 @@ impl Assembler {
             self.dating.told_late(days, time_of_day_ms);
         }
         if usual_kinds != 0 && moment.kinds & usual_kinds == usual_kinds {
-            self.flush(reference_ms, counts, fixes);
+            self.flush(reference, counts, fixes);
         }
     }
 
     /// Judges the moment at hand, once.
     pub(super) fn flush(
         &mut self,
-        reference_ms: Option<i64>,
+        reference: Reference,
         counts: &mut NmeaCounts,
         fixes: &mut Vec<Fix>,
     ) {
@@ -104,26 +105,29 @@ impl Assembler {
             }
             return;
         };
-        let fix_time_ms =
-            match self.dating.date(moment.time_of_day_ms, moment.date_days, reference_ms) {
-                Dated::ByReceiver(at) => at,
-                Dated::ByReceiverCorrected(at) => {
-                    counts.week_rollovers += 1;
-                    at
-                }
-                Dated::ByReference(at) => {
-                    counts.dated_by_reference += 1;
-                    at
-                }
-                Dated::Unknown => {
-                    counts.no_date += 1;
-                    return;
-                }
-            };
+        let reference_ms = reference.ms();
+        let dated = self.dating.date(moment.time_of_day_ms, moment.date_days, reference_ms);
+        let (fix_time_ms, dated_by) = match (dated, reference) {
+            (Dated::ByReceiver(at), _) => (at, DatedBy::Receiver),
+            (Dated::ByReceiverCorrected(at), _) => {
+                counts.week_rollovers += 1;
+                (at, DatedBy::Receiver)
+            }
+            (Dated::ByReference(at), _) => {
+                counts.dated_by_reference += 1;
+                (at, DatedBy::Clock)
+            }
+            (Dated::Unknown, Reference::Awaited) => (moment.time_of_day_ms, DatedBy::Nobody),
+            (Dated::Unknown, Reference::None | Reference::Told(_)) => {
+                counts.no_date += 1;
+                return;
+            }
+        };
         counts.fixes += 1;
         counts.date_doubtful += u64::from(is_days_off(fix_time_ms, reference_ms));
         fixes.push(Fix {
             fix_time_ms,
+            dated_by,
             lat,
             lon,
             speed_mps: moment.speed_mps,
@@ -140,6 +144,25 @@ const SAME_MOMENT_MS: i64 = 50;
 
 /// Nothing that a receiver measured just now is dated so far from a clock that is right.
 const DOUBTFUL_OFFSET_MS: i64 = 12 * 3_600_000;
+
+/// Dates a position by the clock that was not known as it was read.
+pub(super) fn date_late(mut fix: Fix, reference_ms: i64, counts: &mut NmeaCounts) -> Fix {
+    match fix.dated_by {
+        DatedBy::Nobody => {
+            fix.fix_time_ms = dating::nearest_day(fix.fix_time_ms, reference_ms);
+            fix.dated_by = DatedBy::Clock;
+            counts.dated_by_reference += 1;
+        }
+        DatedBy::Receiver => {
+            let corrected = dating::corrected(fix.fix_time_ms, reference_ms);
+            counts.week_rollovers += u64::from(corrected != fix.fix_time_ms);
+            fix.fix_time_ms = corrected;
+        }
+        DatedBy::Clock => {}
+    }
+    counts.date_doubtful += u64::from(is_days_off(fix.fix_time_ms, Some(reference_ms)));
+    fix
+}
 
 fn is_days_off(fix_time_ms: i64, reference_ms: Option<i64>) -> bool {
     reference_ms.is_some_and(|now| (now - fix_time_ms).abs() > DOUBTFUL_OFFSET_MS)

@@ -66,9 +66,9 @@ impl Dating {
         };
         self.last = Some((days, time_of_day_ms));
         let moment = days * DAY_MS + time_of_day_ms;
-        match reference_ms.map(|reference| rollovers_behind(moment, reference)) {
-            None | Some(0) => Dated::ByReceiver(moment),
-            Some(behind) => Dated::ByReceiverCorrected(moment + behind * ROLLOVER_MS),
+        match reference_ms.map(|reference| corrected(moment, reference)) {
+            Some(corrected) if corrected != moment => Dated::ByReceiverCorrected(corrected),
+            Some(_) | None => Dated::ByReceiver(moment),
         }
     }
 
@@ -98,7 +98,8 @@ fn is_sensible(date_days: i64) -> bool {
     (0..FIRST_NONSENSE_DAY).contains(&date_days)
 }
 
-fn nearest_day(time_of_day_ms: i64, reference_ms: i64) -> i64 {
+/// The moment with this time of day that is nearest to the reference.
+pub(super) fn nearest_day(time_of_day_ms: i64, reference_ms: i64) -> i64 {
     let today = reference_ms.div_euclid(DAY_MS) * DAY_MS + time_of_day_ms;
     if today - reference_ms > HALF_DAY_MS {
         today - DAY_MS
@@ -107,6 +108,11 @@ fn nearest_day(time_of_day_ms: i64, reference_ms: i64) -> i64 {
     } else {
         today
     }
+}
+
+/// A moment without the roll-overs that it is off.
+pub(super) fn corrected(moment_ms: i64, reference_ms: i64) -> i64 {
+    moment_ms + rollovers_behind(moment_ms, reference_ms) * ROLLOVER_MS
 }
 
 /// How many roll-overs a moment is behind the reference, negative for ahead of it: 0 unless it is so

@@ -1,10 +1,23 @@
 //! One checked position of the vehicle. Never holds a number that is not a place on earth.
 
+/// Where the date of a position comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatedBy {
+    /// The receiver told it; corrected by whole GPS week roll-overs where a clock said so.
+    Receiver,
+    /// A clock, since the receiver tells none.
+    Clock,
+    /// Nobody yet: its time is a time of day, in milliseconds since midnight UTC.
+    Nobody,
+}
+
 /// A position measured by the receiver.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fix {
     /// When the receiver measured it: milliseconds since 1970-01-01T00:00:00Z.
     pub fix_time_ms: i64,
+    /// Where the date in that comes from.
+    pub dated_by: DatedBy,
     /// WGS-84 degrees north, -90 to 90.
     pub lat: f64,
     /// WGS-84 degrees east, -180 to 180.

@@ -16,7 +16,7 @@ mod sentence;
 
 pub use capture::strip_annotations;
 pub use counts::NmeaCounts;
-pub use fix::Fix;
+pub use fix::{DatedBy, Fix};
 pub use lines::MAX_LINE_BYTES;
 pub use parser::{NmeaParser, ParserOptions};
 

@@ -1,6 +1,6 @@
 //! The whole way from bytes to fixes. Memory is one line and one moment, whatever comes in.
 
-use super::assembler::Assembler;
+use super::assembler::{self, Assembler};
 use super::lines::LineSplitter;
 use super::reading::{LineRefusal, Reading};
 use super::{Fix, NmeaCounts, sentence};
@@ -23,7 +23,28 @@ pub struct NmeaParser {
     lines: LineSplitter,
     assembler: Assembler,
     counts: NmeaCounts,
-    reference_ms: Option<i64>,
+    reference: Reference,
+}
+
+/// The caller's clock, as far as it can be relied on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Reference {
+    /// There is none: a recording is read as it is, and positions without a date are dropped.
+    #[default]
+    None,
+    /// It will be told: positions without a date are given without one.
+    Awaited,
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    Told(i64),
+}
+
+impl Reference {
+    pub(super) fn ms(self) -> Option<i64> {
+        match self {
+            Self::Told(ms) => Some(ms),
+            Self::None | Self::Awaited => None,
+        }
+    }
 }
 
 impl NmeaParser {
@@ -36,7 +57,23 @@ impl NmeaParser {
     /// date are dated, and dates that are behind by whole GPS week roll-overs are corrected. A
     /// recording is read without it, as it is.
     pub fn set_reference_time(&mut self, now_ms: i64) {
-        self.reference_ms = Some(now_ms);
+        self.reference = Reference::Told(now_ms);
+    }
+
+    /// The caller does not know the time yet and will date positions with [`Self::date`] once it does.
+    pub fn await_reference_time(&mut self) {
+        self.reference = Reference::Awaited;
+    }
+
+    /// Dates a position that was read while the time was not known; `reference_ms` is what the clock showed
+    /// then.
+    pub fn date(&mut self, fix: Fix, reference_ms: i64) -> Fix {
+        assembler::date_late(fix, reference_ms, &mut self.counts)
+    }
+
+    /// Counts a position that was given up because the time never came to be known.
+    pub fn count_undated(&mut self) {
+        self.counts.no_date += 1;
     }
 
     /// Takes bytes in any portions; fixes that are complete are added to `fixes`.
@@ -51,7 +88,7 @@ impl NmeaParser {
     /// The line went quiet: the moment at hand is complete. Call after about a quarter of a second
     /// without bytes, so that the last fix does not wait for the next.
     pub fn flush(&mut self, fixes: &mut Vec<Fix>) {
-        self.assembler.flush(self.reference_ms, &mut self.counts, fixes);
+        self.assembler.flush(self.reference, &mut self.counts, fixes);
     }
 
     /// The stream ended: a last line without an end is read too.
@@ -65,11 +102,11 @@ impl NmeaParser {
         fixes: &mut Vec<Fix>,
         split: impl FnOnce(&mut LineSplitter, &mut NmeaCounts, &mut OnLine<'_>),
     ) {
-        let Self { options, lines, assembler, counts, reference_ms } = self;
+        let Self { options, lines, assembler, counts, reference } = self;
         split(lines, counts, &mut |line, counts| {
             let read = sentence::read(line, options.accept_missing_checksum);
             if let Some(reading) = counted(read, counts) {
-                assembler.take(reading, *reference_ms, counts, fixes);
+                assembler.take(reading, *reference, counts, fixes);
             }
         });
     }

@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use wire_protocol::agent::PressedAs;
 
-use super::rows::{signed, unsigned};
+use super::rows::{from_json, signed, unsigned};
 use super::{OutboxError, StoredAct};
 
 /// Confirmed acts kept: more than a busy crew presses in a shift. A centre remembers twice as many of each vehicle,
@@ -29,7 +29,8 @@ pub(super) fn renumber(kept: &mut Vec<StoredAct>, waiting: &[StoredAct]) {
 
 /// Reads what is kept.
 pub(super) async fn read(connection: &mut SqliteConnection) -> Result<Vec<StoredAct>, OutboxError> {
-    let sql = "SELECT outbox, first_number, number, made_at, act FROM confirmed ORDER BY place";
+    let sql =
+        "SELECT outbox, first_number, number, made_at, act, stamp FROM confirmed ORDER BY place";
     let rows = sqlx::query(sql).fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
@@ -39,6 +40,7 @@ pub(super) async fn read(connection: &mut SqliteConnection) -> Result<Vec<Stored
                 made_at_ms: row.try_get(3)?,
                 act: serde_json::from_str(&row.try_get::<String, _>(4)?)?,
                 pressed_as: Some(first),
+                stamp: from_json(row.try_get(5)?)?,
             })
         })
         .collect()
@@ -49,8 +51,8 @@ pub(super) async fn write(
     tx: &mut SqliteConnection,
     confirmed: &[StoredAct],
 ) -> Result<(), OutboxError> {
-    let sql = "INSERT OR REPLACE INTO confirmed (outbox, first_number, number, made_at, act)
-               VALUES (?, ?, ?, ?, ?)";
+    let sql = "INSERT OR REPLACE INTO confirmed (outbox, first_number, number, made_at, act, stamp)
+               VALUES (?, ?, ?, ?, ?, ?)";
     for act in confirmed {
         let Some(first) = &act.pressed_as else { continue };
         sqlx::query(sql)
@@ -59,6 +61,7 @@ pub(super) async fn write(
             .bind(signed(act.number))
             .bind(act.made_at_ms)
             .bind(serde_json::to_string(&act.act)?)
+            .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
             .execute(&mut *tx)
             .await?;
     }

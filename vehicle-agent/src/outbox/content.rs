@@ -4,6 +4,8 @@ use super::confirmed;
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport, PressedAs, PreviousOutbox};
 use wire_protocol::route::RouteView;
 
+use serde::{Deserialize, Serialize};
+
 /// An act with its number, as it will be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredAct {
@@ -15,6 +17,36 @@ pub struct StoredAct {
     pub act: CrewAct,
     /// Where it was first numbered, when it came from an earlier outbox.
     pub pressed_as: Option<PressedAs>,
+    /// When it was pressed by the steady clock; absent from what an earlier release stored.
+    pub stamp: Option<PressStamp>,
+}
+
+impl StoredAct {
+    /// When it was pressed, as the crew is shown it.
+    pub fn shown_at_ms(&self) -> i64 {
+        self.stamp.as_ref().and_then(|stamp| stamp.server_ms).unwrap_or(self.made_at_ms)
+    }
+}
+
+/// When something was pressed, by what no setting of the terminal's clock changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PressStamp {
+    /// Names the life of the steady clock: the boot of the machine.
+    pub boot: String,
+    /// Milliseconds of the steady clock.
+    pub steady_ms: u64,
+    /// The server's time, where it was known then: milliseconds since 1970-01-01T00:00:00Z.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_ms: Option<i64>,
+}
+
+/// The server's time, as it was last told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownTime {
+    /// The boot in which it was told.
+    pub boot: String,
+    /// The server's time minus the steady clock, in milliseconds.
+    pub offset_ms: i64,
 }
 
 /// All that an outbox holds.
@@ -39,6 +71,8 @@ pub struct OutboxContent {
     pub route: Option<RouteView>,
     /// The outbox that this one replaced.
     pub previous: Option<PreviousOutbox>,
+    /// The server's time, as it was last told.
+    pub time: Option<KnownTime>,
     /// Acts found in a file that could not be used any more, still to be numbered in this outbox.
     pub salvaged: Vec<StoredAct>,
     /// Whether it is only in memory, because the disk does not take it yet.
@@ -58,6 +92,7 @@ impl OutboxContent {
             duty: None,
             route: None,
             previous: None,
+            time: None,
             salvaged: Vec::new(),
             is_unsaved: false,
         }
@@ -109,6 +144,7 @@ impl OutboxContent {
             }),
             Change::RememberDuty(duty) => self.duty = Some((**duty).clone()),
             Change::RememberRoute(route) => self.route = Some((**route).clone()),
+            Change::RememberTime(time) => self.time = Some(time.clone()),
             Change::RaiseNumbers { last_act, last_fix } => {
                 self.last_act_number = self.last_act_number.max(*last_act);
                 self.last_fix_number = self.last_fix_number.max(*last_fix);
@@ -164,6 +200,8 @@ pub enum Change {
     RememberDuty(Box<DutyPicture>),
     /// The centre gave a new way.
     RememberRoute(Box<RouteView>),
+    /// A server told the time.
+    RememberTime(KnownTime),
     /// Numbers were given to acts or fixes that the server had before the disk took them.
     RaiseNumbers {
         /// Highest number given to an act.

@@ -17,8 +17,9 @@ use super::{OutboxContent, OutboxError, rows};
 const SCHEMA: &str = include_str!("schema.sql");
 const SCHEMA_2: &str = include_str!("schema_2.sql");
 const SCHEMA_3: &str = include_str!("schema_3.sql");
+const SCHEMA_4: &str = include_str!("schema_4.sql");
 /// The version of the tables; an outbox of the first release says 0.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// Positions and orders are nobody else's.
 const OWNER_ONLY: u32 = 0o600;
 /// Files set aside that are kept for whoever looks into them; the oldest makes room, so that a disk
@@ -52,8 +53,9 @@ async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
     let version: i64 =
         sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
     let steps: &[&str] = match version {
-        0 => &[SCHEMA, SCHEMA_2, SCHEMA_3],
-        2 => &[SCHEMA_3],
+        0 => &[SCHEMA, SCHEMA_2, SCHEMA_3, SCHEMA_4],
+        2 => &[SCHEMA_3, SCHEMA_4],
+        3 => &[SCHEMA_4],
         VERSION => return Ok(()),
         other => return Err(OutboxError::Version(other)),
     };

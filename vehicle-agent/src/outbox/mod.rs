@@ -13,7 +13,7 @@ mod salvage;
 mod sqlite;
 
 pub use confirmed::MOST_CONFIRMED;
-pub use content::{Change, OutboxContent, Renewal, StoredAct};
+pub use content::{Change, KnownTime, OutboxContent, PressStamp, Renewal, StoredAct};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;
 

@@ -1,5 +1,6 @@
 //! An outbox's content as rows of its database, and back.
 
+use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use wire_protocol::agent::{FixReport, PressedAs};
@@ -11,7 +12,7 @@ use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
 pub(super) async fn read(
     connection: &mut SqliteConnection,
 ) -> Result<(OutboxContent, u64), OutboxError> {
-    let row = sqlx::query("SELECT id, last_act, last_fix, duty, previous, batch FROM outbox")
+    let row = sqlx::query("SELECT id, last_act, last_fix, duty, previous, batch, time FROM outbox")
         .fetch_one(&mut *connection)
         .await?;
     let mut content = OutboxContent::empty(row.try_get(0)?);
@@ -21,21 +22,22 @@ pub(super) async fn read(
     content.duty = duty.map(|json| serde_json::from_str(&json)).transpose()?;
     content.previous = previous.map(|json| serde_json::from_str(&json)).transpose()?;
     let batch = unsigned(row.try_get(5)?);
+    content.time = from_json(row.try_get(6)?)?;
     let route: Option<String> =
         sqlx::query_scalar("SELECT way FROM route").fetch_optional(&mut *connection).await?;
     content.route = route.map(|json| serde_json::from_str(&json)).transpose()?;
-    let acts = "SELECT number, made_at, act, pressed_as FROM acts ORDER BY number";
+    let acts = "SELECT number, made_at, act, pressed_as, stamp FROM acts ORDER BY number";
     for row in sqlx::query(acts).fetch_all(&mut *connection).await? {
-        let pressed_as: Option<String> = row.try_get(3)?;
         content.acts.push(StoredAct {
             number: unsigned(row.try_get(0)?),
             made_at_ms: row.try_get(1)?,
             act: serde_json::from_str(&row.try_get::<String, _>(2)?)?,
-            pressed_as: pressed_as.map(|json| serde_json::from_str(&json)).transpose()?,
+            pressed_as: from_json(row.try_get(3)?)?,
+            stamp: from_json(row.try_get(4)?)?,
         });
     }
     let salvaged =
-        "SELECT outbox, number, made_at, act FROM salvaged ORDER BY made_at, number, outbox";
+        "SELECT outbox, number, made_at, act, stamp FROM salvaged ORDER BY made_at, number, outbox";
     for row in sqlx::query(salvaged).fetch_all(&mut *connection).await? {
         let number = unsigned(row.try_get(1)?);
         content.salvaged.push(StoredAct {
@@ -43,6 +45,7 @@ pub(super) async fn read(
             made_at_ms: row.try_get(2)?,
             act: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
             pressed_as: Some(PressedAs { outbox: row.try_get(0)?, number }),
+            stamp: from_json(row.try_get(4)?)?,
         });
     }
     content.confirmed = confirmed::read(connection).await?;
@@ -81,6 +84,9 @@ pub(super) async fn write(
     if let Some(duty) = &content.duty {
         apply(connection, &Change::RememberDuty(Box::new(duty.clone()))).await?;
     }
+    if let Some(time) = &content.time {
+        apply(connection, &Change::RememberTime(time.clone())).await?;
+    }
     if let Some(route) = &content.route {
         apply(connection, &Change::RememberRoute(Box::new(route.clone()))).await?;
     }
@@ -89,11 +95,12 @@ pub(super) async fn write(
 
 async fn salvaged(connection: &mut SqliteConnection, act: &StoredAct) -> Result<(), OutboxError> {
     let Some(pressed_as) = &act.pressed_as else { return Ok(()) };
-    sqlx::query("INSERT OR IGNORE INTO salvaged VALUES (?, ?, ?, ?)")
+    sqlx::query("INSERT OR IGNORE INTO salvaged VALUES (?, ?, ?, ?, ?)")
         .bind(&pressed_as.outbox)
         .bind(signed(pressed_as.number))
         .bind(act.made_at_ms)
         .bind(serde_json::to_string(&act.act)?)
+        .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
         .execute(connection)
         .await?;
     Ok(())
@@ -132,6 +139,12 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
                 .execute(tx)
                 .await?;
         }
+        Change::RememberTime(time) => {
+            sqlx::query("UPDATE outbox SET time = ?")
+                .bind(serde_json::to_string(time)?)
+                .execute(tx)
+                .await?;
+        }
         Change::RaiseNumbers { last_act, last_fix } => {
             raise_numbers(tx, *last_act, *last_fix).await?;
         }
@@ -148,13 +161,16 @@ async fn add_act(tx: &mut SqliteConnection, act: &StoredAct) -> Result<(), Outbo
             .execute(&mut *tx)
             .await?;
     }
-    sqlx::query("INSERT INTO acts (number, made_at, act, pressed_as) VALUES (?, ?, ?, ?)")
-        .bind(signed(act.number))
-        .bind(act.made_at_ms)
-        .bind(serde_json::to_string(&act.act)?)
-        .bind(act.pressed_as.as_ref().map(serde_json::to_string).transpose()?)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO acts (number, made_at, act, pressed_as, stamp) VALUES (?, ?, ?, ?, ?)",
+    )
+    .bind(signed(act.number))
+    .bind(act.made_at_ms)
+    .bind(serde_json::to_string(&act.act)?)
+    .bind(act.pressed_as.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
+    .execute(&mut *tx)
+    .await?;
     raise_numbers(tx, act.number, 0).await
 }
 
@@ -216,6 +232,12 @@ fn fix(row: &SqliteRow) -> Result<FixReport, sqlx::Error> {
         satellites: row.try_get("satellites")?,
         hdop: row.try_get("hdop")?,
     })
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(
+    json: Option<String>,
+) -> Result<Option<T>, OutboxError> {
+    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 
 /// SQLite's integers are signed; numbers count from 1 and never reach the sign.

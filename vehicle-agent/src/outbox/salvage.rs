@@ -78,6 +78,10 @@ async fn read(
         let first = first.and_then(|json| serde_json::from_str(&json).ok());
         let number = unsigned(number);
         let pressed_as = first.unwrap_or_else(|| PressedAs { outbox: outbox.clone(), number });
-        content.salvaged.push(StoredAct { number, made_at_ms, act, pressed_as: Some(pressed_as) });
+        // A file of an earlier release has no such column.
+        let stamp = row.try_get::<Option<String>, _>("stamp").ok().flatten();
+        let stamp = stamp.and_then(|json| serde_json::from_str(&json).ok());
+        let pressed_as = Some(pressed_as);
+        content.salvaged.push(StoredAct { number, made_at_ms, act, pressed_as, stamp });
     }
 }

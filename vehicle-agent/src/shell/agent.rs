@@ -9,6 +9,7 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use super::dating::FixDating;
 use super::handle::Touch;
 use super::settings::FixTimes;
 use super::socket::Socket;
@@ -58,6 +59,7 @@ pub struct Agent<O> {
     touches: mpsc::Receiver<Touch>,
     pictures: watch::Sender<Arc<Picture>>,
     presses: Vec<Pressed>,
+    dating: FixDating,
     restamp_ms: Option<i64>,
     quiet_at: Option<Instant>,
 }
@@ -74,7 +76,8 @@ impl<O: Outbox> Agent<O> {
     ) -> Result<(Self, mpsc::Sender<Vec<u8>>, AgentHandle), AgentError> {
         let clock = Clock::start();
         let content = outbox.load().await?;
-        let link = Link::new(settings.link.clone(), content, clock.now());
+        let boot = clock.boot().to_owned();
+        let link = Link::in_boot(settings.link.clone(), content, boot, clock.now());
         let (bytes_sender, bytes) = mpsc::channel(MAX_PORTIONS_WAITING);
         let (touch_sender, touches) = mpsc::channel(MAX_TOUCHES_WAITING);
         let (pictures, picture_receiver) = watch::channel(Arc::new(link.picture(clock.now())));
@@ -90,6 +93,7 @@ impl<O: Outbox> Agent<O> {
             touches,
             pictures,
             presses: Vec::new(),
+            dating: FixDating::default(),
             restamp_ms: None,
             quiet_at: None,
         };
@@ -126,6 +130,8 @@ impl<O: Outbox> Agent<O> {
             }
         }
         self.read_rest();
+        let undated = self.dating.end(&mut self.parser);
+        undated.into_iter().for_each(|input| self.tell(input));
         self.carry_out().await;
         while self.storing.is_some() {
             let Ok(done) = tokio::time::timeout(LAST_STORE, stored(&mut self.storing)).await else {
@@ -146,6 +152,9 @@ impl<O: Outbox> Agent<O> {
     fn tell(&mut self, input: Input) {
         let now = self.clock.now();
         self.link.handle_input(input, now);
+        for input in self.dating.release(&mut self.parser, &self.link) {
+            self.link.handle_input(input, now);
+        }
     }
 
     fn touched(&mut self, touch: Touch) {
@@ -180,16 +189,22 @@ impl<O: Outbox> Agent<O> {
 
     fn parse(&mut self, step: impl FnOnce(&mut NmeaParser, &mut Vec<Fix>)) {
         if self.settings.fix_times == FixTimes::Live {
-            self.parser.set_reference_time(self.clock.now().wall_ms);
+            FixDating::set_reference(&mut self.parser, &self.link, self.clock.now());
         }
         let mut fixes = Vec::new();
         step(&mut self.parser, &mut fixes);
         for mut fix in fixes {
-            if self.settings.fix_times == FixTimes::Restamped {
-                let now_ms = self.clock.now().wall_ms;
-                fix.fix_time_ms += *self.restamp_ms.get_or_insert(now_ms - fix.fix_time_ms);
-            }
-            self.tell(Input::NewFix(fix));
+            let now = self.clock.now();
+            let inputs = match self.settings.fix_times {
+                FixTimes::Live => self.dating.take(fix, &mut self.parser, &self.link, now),
+                FixTimes::Recorded => vec![Input::NewFix(fix)],
+                FixTimes::Restamped => {
+                    let shift_ms = now.wall_ms - fix.fix_time_ms;
+                    fix.fix_time_ms += *self.restamp_ms.get_or_insert(shift_ms);
+                    vec![Input::NewFix(fix)]
+                }
+            };
+            inputs.into_iter().for_each(|input| self.tell(input));
         }
     }
 

@@ -3,11 +3,13 @@
 
 mod agent;
 mod clock;
+mod dating;
 mod handle;
 mod settings;
 mod socket;
 
 pub use agent::{Agent, AgentError};
 pub use clock::Clock;
+pub(crate) use clock::steady_ms;
 pub use handle::{AgentHandle, PressFailed};
 pub use settings::{AgentSettings, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey};

@@ -33,7 +33,7 @@ impl ModelCentre {
                 acts_through: self.acts.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
             }),
-            AgentMessage::Act { number, made_at: _, act, pressed_as: _ } => {
+            AgentMessage::Act { number, act, .. } => {
                 let through = self.acts.len() as u64;
                 assert!(*number <= through + 1, "act {number} came before act {}", through + 1);
                 if *number == through + 1 {
@@ -56,7 +56,7 @@ impl ModelCentre {
                 }
                 Some(self.recorded(ranges))
             }
-            AgentMessage::Ping { clock, storage: _ } => {
+            AgentMessage::Ping { clock, .. } => {
                 Some(AgentOrder::Pong { clock: *clock, server_time: now_ms })
             }
         }

@@ -91,7 +91,13 @@ fn what_a_terminal_sends() {
     for (name, act) in acts() {
         hold(
             &format!("agent_act_{name}"),
-            &AgentMessage::Act { number: 3, made_at: 1_795_000_000_000, act, pressed_as: None },
+            &AgentMessage::Act {
+                number: 3,
+                made_at: 1_795_000_000_000,
+                act,
+                pressed_as: None,
+                reckoned: None,
+            },
         );
     }
     let moved = AgentMessage::Act {
@@ -99,13 +105,34 @@ fn what_a_terminal_sends() {
         made_at: 1_795_000_000_000,
         act: CrewAct::Sos,
         pressed_as: Some(PressedAs { outbox: "6f1c2f6e".into(), number: 7 }),
+        reckoned: None,
     };
     hold("agent_act_moved", &moved);
-    hold("agent_ping", &AgentMessage::Ping { clock: 1_795_000_000_000, storage: None });
+    let reckoned = |server_time| AgentMessage::Act {
+        number: 1,
+        made_at: 600_000,
+        act: CrewAct::Sos,
+        pressed_as: None,
+        reckoned: Some(ReckonedTime { server_time }),
+    };
+    hold("agent_act_reckoned", &reckoned(Some(1_795_000_000_000)));
+    hold("agent_act_of_an_unknown_time", &reckoned(None));
+    hold(
+        "agent_ping",
+        &AgentMessage::Ping { clock: 1_795_000_000_000, storage: None, receiver: None },
+    );
     let failing = Some(StorageState::Failing);
     hold(
         "agent_ping_of_a_failing_disk",
-        &AgentMessage::Ping { clock: 1_795_000_000_000, storage: failing },
+        &AgentMessage::Ping { clock: 1_795_000_000_000, storage: failing, receiver: None },
+    );
+    hold(
+        "agent_ping_of_a_receiver_with_a_wrong_date",
+        &AgentMessage::Ping {
+            clock: 1_795_000_000_000,
+            storage: Some(StorageState::Healthy),
+            receiver: Some(ReceiverState::DateWrong),
+        },
     );
 }
 

@@ -11,6 +11,7 @@ fn entry() -> LogEntry {
         stamp: Stamp {
             at: None,
             made_at: 1_795_000_000_000,
+            terminal_clock: None,
             recorded_at: 1_795_000_000_040,
             origin: OriginView::CrewTerminal { vehicle: "YC-01-1".into() },
             vehicle_online: Some(true),
@@ -47,6 +48,7 @@ fn vehicle() -> VehicleView {
         refused: None,
         next: None,
         online: true,
+        terminal_faults: Vec::new(),
         fix: None,
         deadlines: vec![Deadline {
             kind: DeadlineKind::OverdueInState,
@@ -179,6 +181,22 @@ fn what_the_server_sends_to_a_console() {
             vehicles: vec![],
             vehicles_gone: vec![],
             log: vec![known],
+        })),
+    );
+    let mut corrected = entry();
+    corrected.stamp.terminal_clock = Some(600_000);
+    let faults = vec![TerminalFault::StorageFailing, TerminalFault::ReceiverDateWrong];
+    hold(
+        "feed_changes_of_a_terminal_with_faults",
+        &FeedMessage::Changes(Box::new(Changes {
+            centre: "yinchuan".into(),
+            first_version: 41,
+            last_version: 41,
+            last_hash: None,
+            incidents: vec![],
+            vehicles: vec![VehicleView { terminal_faults: faults, ..vehicle() }],
+            vehicles_gone: vec![],
+            log: vec![corrected],
         })),
     );
     hold(

@@ -31,6 +31,7 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.push(super::amended::out_of_touch(by_person()));
     examples
         .extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
+    examples.extend(super::clocks::all());
     examples
 }
 
@@ -77,6 +78,7 @@ fn recorded(provenance: Provenance, event: Event) -> Recorded {
 
 fn by_person() -> Provenance {
     Provenance {
+        terminal_clock: None,
         made_at: Timestamp(1_777_630_800_250),
         recorded_at: Timestamp(1_777_630_800_301),
         origin: Origin::Person { person: "li.na".into() },
@@ -102,6 +104,7 @@ fn by_person_who_confirmed() -> Provenance {
 
 fn by_crew() -> Provenance {
     Provenance {
+        terminal_clock: None,
         made_at: Timestamp(1_777_690_000_000),
         recorded_at: Timestamp(1_777_630_900_000),
         origin: Origin::CrewTerminal { vehicle: vehicle(), outbox: "tablet-7".into(), number: 12 },

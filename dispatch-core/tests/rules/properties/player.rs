@@ -97,6 +97,7 @@ impl Player {
     fn context(&self, origin: Origin, clock_seconds: i64, act_id: Option<ActId>) -> ActContext {
         let made_at = self.now.plus_seconds(clock_seconds);
         ActContext {
+            terminal: None,
             made_at,
             now: self.now,
             origin,

@@ -102,6 +102,7 @@ fn can_be_sent(
         },
     };
     let mut context = ActContext {
+        terminal: None,
         made_at: now_of(player),
         now: now_of(player),
         origin: Origin::Person { person: "li".into() },

@@ -60,6 +60,7 @@ fn a_change_touches_its_own_field_only() {
     let mut world = World::new(&["yinchuan"]);
     let mut act = |command: &Command, millis: i64| {
         let context = ActContext {
+            terminal: None,
             made_at: Timestamp(millis),
             now: Timestamp(millis),
             origin: Origin::Person { person: "li".into() },

@@ -3,6 +3,40 @@
 use super::check;
 use expect_test::expect;
 
+/// A terminal three minutes slow, and one that was switched off before it knew the time.
+#[test]
+fn a_press_counts_by_the_corrected_time_and_keeps_what_its_terminal_said() {
+    check(
+        "
+        08:00 region: enrol YC-1
+        08:00 li: call 中山北街
+        08:01 li: send 1 YC-1
+        08:09@08:08~08:05 YC-1: at_scene 1.t1
+        08:31@08:12? YC-1: left_scene 1.t1
+        board
+        ",
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            08:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            08:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 08:03:00
+                call 1.c1: dispatched
+            08:09@08:08~08:05 YC-1: at_scene 1.t1
+                1.t1 at_scene
+            08:31@08:12? YC-1: left_scene 1.t1
+                1.t1 left_scene [clock doubtful]
+            board
+                | 1 open
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 08:01:00, at_scene 08:08:00, left_scene 08:31:00?
+                | YC-1 [4] patient_on_board on 1.t1 since 08:31:00
+        "#]],
+    );
+}
+
 /// What was opened and sent in that time begins to count when the clock is right again: it can be reached, it
 /// expires, and what is over is forgotten after a week.
 #[test]

@@ -47,7 +47,15 @@ fn play(script: &str) -> (String, Stage) {
 impl Stage {
     fn line(&mut self, time: &str, rest: &str, story: &mut String) {
         let (recorded, made) = time.split_once('@').unwrap_or((time, time));
+        // `made~said` is the time by the terminal's own clock; `made?` one that nothing can tell.
+        let (made, said) =
+            made.split_once('~').map_or((made, None), |(made, said)| (made, Some(said)));
+        let is_doubtful = made.ends_with('?');
+        let made = made.trim_end_matches('?');
         let (now, made_at) = (moment(recorded), moment(made));
+        let said = said.map_or(made_at, moment);
+        let terminal =
+            (is_doubtful || said != made_at).then_some(TerminalClock { said, is_doubtful });
         let (who, order) = rest.split_once(": ").expect("WHO: ORDER");
         let (who, centre) = who.split_once('@').unwrap_or((who, HOME));
         let (who, act_id) = match who.trim_end_matches(']').split_once('[') {
@@ -62,7 +70,8 @@ impl Stage {
         let by_crew = matches!(origin, Origin::CrewTerminal { .. });
         let vehicle_online = (by_crew || offline).then_some(made == recorded && !offline);
         let (confirmed, order) = orders::confirmed(order);
-        let context = ActContext { made_at, now, origin, vehicle_online, act_id, confirmed };
+        let context =
+            ActContext { made_at, terminal, now, origin, vehicle_online, act_id, confirmed };
         let command = orders::parse(&order, now, self);
         match self.world.act(centre, &command, &context) {
             Outcome::Happened(events) => {

@@ -7,6 +7,7 @@
 use super::command::command;
 use super::greeting::Greeting;
 use super::press_name::{bare_press_name, press_name};
+use super::press_time;
 use super::recording::{Answered, Outcome, Recording, Work};
 use crate::live::limits::MOST_WAITING_ACTS;
 use crate::live::shared::Shared;
@@ -15,7 +16,7 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use wire_protocol::agent::{CrewAct, PressedAs, RenewalReason};
+use wire_protocol::agent::{CrewAct, PressedAs, ReckonedTime, RenewalReason};
 
 /// A terminal of an earlier release sends again every 20 s. One that still comes with the same number after
 /// this time has forgotten what lies before it, and will never send it.
@@ -25,9 +26,13 @@ const GAP_INSISTED_ON_FOR: Duration = Duration::from_secs(45);
 #[derive(Debug)]
 pub(super) struct Press {
     pub(super) number: u64,
+    /// By the terminal's own clock.
     pub(super) made_at: Timestamp,
     pub(super) act: CrewAct,
     pub(super) pressed_as: Option<PressedAs>,
+    pub(super) reckoned: Option<ReckonedTime>,
+    /// How far the terminal's clock is behind the server's, as last compared.
+    pub(super) clock_behind_ms: i64,
 }
 
 /// What is to be said after some work was recorded.
@@ -51,6 +56,8 @@ pub(super) struct ActLane {
     outbox: OutboxId,
     /// The terminal's clock as the link began.
     linked_at: Timestamp,
+    /// The server's clock then.
+    linked_at_here: Timestamp,
     /// Whether the terminal can open a new outbox when its numbers do not fit.
     renews: bool,
     /// What the terminal is told as recorded. For a terminal that renews: every act up to this one is
@@ -69,11 +76,13 @@ impl ActLane {
     pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, greeting: &Greeting) -> Self {
         let through = shared.acts_through(&vehicle, &greeting.outbox);
         let confirmed = greeting.terminal.as_ref().map(|it| it.first_act.saturating_sub(1));
+        let linked_at_here = shared.clock.now();
         Self {
             shared,
             vehicle,
             outbox: greeting.outbox.clone(),
             linked_at: greeting.clock,
+            linked_at_here,
             renews: confirmed.is_some(),
             told: confirmed.unwrap_or(through),
             waiting: VecDeque::new(),
@@ -106,7 +115,12 @@ impl ActLane {
 
     /// Takes a press, unless that number is under way.
     pub(super) fn arrive(&mut self, press: Press) {
-        let Press { number, made_at, act, pressed_as } = press;
+        let timing = press_time::judge(&press);
+        let Press { number, made_at, act, pressed_as, reckoned, clock_behind_ms: _ } = press;
+        let vehicle_online = match reckoned {
+            Some(_) => timing.at >= self.linked_at_here,
+            None => made_at >= self.linked_at,
+        };
         if self.is_given_up && !matches!(act, CrewAct::Sos) {
             return;
         }
@@ -124,8 +138,9 @@ impl ActLane {
         let name = if is_bare { bare } else { press_name(&pressed_as, made_at, &act) };
         self.queue(Work::Press {
             number,
-            made_at,
-            vehicle_online: made_at >= self.linked_at,
+            made_at: timing.at,
+            terminal: timing.clock,
+            vehicle_online,
             name,
             command: Box::new(command(&self.vehicle, act)),
         });

@@ -20,7 +20,7 @@ use std::time::Instant;
 use tokio::time::{Interval, MissedTickBehavior};
 use wire_protocol::MAX_FIXES_PER_FRAME;
 use wire_protocol::agent::{
-    AgentMessage, AgentOrder, FixReport, RenewalReason, StorageState, TerminalReport,
+    AgentMessage, AgentOrder, FixReport, ReceiverState, RenewalReason, StorageState, TerminalReport,
 };
 
 pub(super) struct Link<'a> {
@@ -168,9 +168,23 @@ impl<'a> Link<'a> {
             StorageState::Failing => true,
             StorageState::Healthy => false,
         };
-        match self.cell.storage_turned(is_failing, self.last_heard) {
+        let known = self.shared.terminal_faults(&self.cell.id).storage_failing;
+        match self.cell.storage_turned(is_failing, known, self.last_heard) {
             Some(true) => self.acts.note(TerminalTrouble::StorageFailing),
             Some(false) => self.acts.note(TerminalTrouble::StorageRecovered),
+            None => {}
+        }
+    }
+
+    fn hear_receiver(&mut self, receiver: ReceiverState) {
+        let is_wrong = match receiver {
+            ReceiverState::DateWrong => true,
+            ReceiverState::Good => false,
+        };
+        let known = self.shared.terminal_faults(&self.cell.id).receiver_date_wrong;
+        match self.cell.receiver_turned(is_wrong, known, self.last_heard) {
+            Some(true) => self.acts.note(TerminalTrouble::ReceiverDateWrong),
+            Some(false) => self.acts.note(TerminalTrouble::ReceiverDateRight),
             None => {}
         }
     }
@@ -214,13 +228,18 @@ impl<'a> Link<'a> {
         match decode(&frame)? {
             Frame::Alive => Ok(()),
             Frame::Message(AgentMessage::Fixes { fixes }) => self.take_fixes(&fixes),
-            Frame::Message(AgentMessage::Act { number, made_at, act, pressed_as }) => {
-                self.acts.arrive(Press { number, made_at: kept_moment(made_at), act, pressed_as });
+            Frame::Message(AgentMessage::Act { number, made_at, act, pressed_as, reckoned }) => {
+                let (made_at, clock_behind_ms) = (kept_moment(made_at), self.clock_behind_ms);
+                let press = Press { number, made_at, act, pressed_as, reckoned, clock_behind_ms };
+                self.acts.arrive(press);
                 Ok(())
             }
-            Frame::Message(AgentMessage::Ping { clock, storage }) => {
+            Frame::Message(AgentMessage::Ping { clock, storage, receiver }) => {
                 let server_time = self.shared.clock.now().0;
                 self.clock_behind_ms = server_time.saturating_sub(clock);
+                if let Some(receiver) = receiver {
+                    self.hear_receiver(receiver);
+                }
                 if let Some(storage) = storage {
                     self.hear_storage(storage);
                 }

@@ -12,6 +12,7 @@ mod fix_lane;
 mod greeting;
 mod link;
 mod press_name;
+mod press_time;
 mod ranges;
 mod recording;
 mod speaker;

@@ -5,7 +5,8 @@ use crate::desk::{Act, ActError, Done};
 use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST};
 use crate::live::shared::Shared;
 use dispatch_core::model::{
-    ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalTrouble, Timestamp, VehicleId,
+    ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalClock, TerminalTrouble,
+    Timestamp, VehicleId,
 };
 use std::sync::Arc;
 
@@ -16,9 +17,11 @@ pub(super) enum Work {
     Press {
         /// Its number in the link's outbox.
         number: u64,
-        /// When it was pressed, by the terminal's clock.
+        /// When it was pressed, by the best knowledge.
         made_at: Timestamp,
-        /// Whether it was pressed while this link lived, by the terminal's own clock.
+        /// What the terminal's own clock said.
+        terminal: Option<TerminalClock>,
+        /// Whether it was pressed while this link lived.
         vehicle_online: bool,
         /// The name by which it is known again under whatever number.
         name: ActId,
@@ -82,7 +85,7 @@ impl Recording {
 
     /// The answer, once the press is recorded one way or the other.
     async fn try_press(&self, work: &Work) -> Option<Outcome> {
-        let Work::Press { number, made_at, vehicle_online, name, command } = work else {
+        let Work::Press { number, made_at, terminal, vehicle_online, name, command } = work else {
             return None;
         };
         // Nothing for the moment in which a vehicle is between two centres.
@@ -92,6 +95,7 @@ impl Recording {
             centre,
             command: (**command).clone(),
             made_at: *made_at,
+            terminal: *terminal,
             origin: Origin::CrewTerminal {
                 vehicle: self.vehicle.clone(),
                 outbox: self.outbox.clone(),
@@ -161,6 +165,7 @@ impl Recording {
                 trouble: trouble.clone(),
             },
             made_at: self.shared.clock.now(),
+            terminal: None,
             origin: Origin::Automatic { rule: Origin::TERMINAL_LINK.to_owned() },
             vehicle_online: Some(true),
             act_id: None,

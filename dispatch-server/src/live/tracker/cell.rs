@@ -138,9 +138,15 @@ impl VehicleCell {
         if took_over { lock(&self.terminal).turn(now) } else { None }
     }
 
-    /// Its terminal says whether its disk fails; given back when it is to be told.
-    pub(crate) fn storage_turned(&self, fails: bool, now: Instant) -> Option<bool> {
-        lock(&self.terminal).storage(fails, now)
+    /// Its terminal says whether its disk fails, and the centre knows it as `known`; given back when it is
+    /// to be told.
+    pub(crate) fn storage_turned(&self, fails: bool, known: bool, now: Instant) -> Option<bool> {
+        lock(&self.terminal).storage.turned(fails, known, now)
+    }
+
+    /// The same of its receiver's date.
+    pub(crate) fn receiver_turned(&self, wrong: bool, known: bool, now: Instant) -> Option<bool> {
+        lock(&self.terminal).receiver.turned(wrong, known, now)
     }
 
     /// Its live link at this server.

@@ -10,14 +10,18 @@ const MOST_TURNS: usize = 3;
 const TURNS_WITHIN: Duration = Duration::from_secs(60);
 /// How long the same trouble is not told again: two terminals may fight for hours, a disk come and go.
 const TOLD_FOR: Duration = Duration::from_secs(600);
+/// How long what was told may be on its way into the journal; what did not get there is told again.
+const ON_ITS_WAY: Duration = Duration::from_secs(10);
 
 /// Turns of links and the state of the disk of one vehicle's terminals.
 #[derive(Debug, Default)]
 pub(super) struct TerminalHealth {
     turns: VecDeque<Instant>,
     turns_told: Option<Instant>,
-    storage_fails: bool,
-    storage_told: Option<Instant>,
+    /// Its disk fails.
+    pub(super) storage: Fault,
+    /// Its receiver has a wrong date.
+    pub(super) receiver: Fault,
 }
 
 impl TerminalHealth {
@@ -37,22 +41,28 @@ impl TerminalHealth {
         self.turns_told = Some(now);
         u32::try_from(self.turns.len()).ok()
     }
+}
 
-    /// The terminal says whether its disk fails. Gives it back when it is to be told: recovery once after
-    /// every failure told, failure not more often than every ten minutes.
-    pub(super) fn storage(&mut self, fails: bool, now: Instant) -> Option<bool> {
-        if fails == self.storage_fails {
+/// Something that may stand wrong with a terminal, and when that was told.
+#[derive(Debug, Default)]
+pub(super) struct Fault {
+    told: Option<Instant>,
+    end_told: Option<Instant>,
+}
+
+impl Fault {
+    /// The terminal says whether it stands; the centre knows it as `known`. Given back when it is to be told:
+    /// the end of all that is known, its beginning not more often than every ten minutes.
+    pub(super) fn turned(&mut self, stands: bool, known: bool, now: Instant) -> Option<bool> {
+        let (told, for_long) = match stands {
+            true => (&mut self.told, TOLD_FOR),
+            false => (&mut self.end_told, ON_ITS_WAY),
+        };
+        if stands == known || told.is_some_and(|at| now.duration_since(at) < for_long) {
             return None;
         }
-        let is_told = self.storage_told.is_some_and(|at| now.duration_since(at) < TOLD_FOR);
-        if fails && is_told {
-            return None;
-        }
-        self.storage_fails = fails;
-        if fails {
-            self.storage_told = Some(now);
-        }
-        Some(fails)
+        *told = Some(now);
+        Some(stands)
     }
 }
 
@@ -82,12 +92,19 @@ mod tests {
 
     #[test]
     fn a_failing_disk_is_told_and_so_is_its_recovery() {
-        let (mut health, start) = (TerminalHealth::default(), Instant::now());
-        assert_eq!(health.storage(false, start), None, "a healthy disk is no news");
-        assert_eq!(health.storage(true, start), Some(true));
-        assert_eq!(health.storage(true, start), None);
-        assert_eq!(health.storage(false, start + after(5)), Some(false));
-        assert_eq!(health.storage(true, start + after(6)), None, "not every flutter");
-        assert_eq!(health.storage(true, start + after(700)), Some(true));
+        let (mut disk, start) = (Fault::default(), Instant::now());
+        assert_eq!(disk.turned(false, false, start), None, "a healthy disk is no news");
+        assert_eq!(disk.turned(true, false, start), Some(true));
+        assert_eq!(disk.turned(true, false, start), None, "it is on its way into the journal");
+        assert_eq!(disk.turned(true, true, start + after(1)), None);
+        assert_eq!(disk.turned(false, true, start + after(5)), Some(false));
+        assert_eq!(disk.turned(true, false, start + after(6)), None, "not every flutter");
+        assert_eq!(disk.turned(true, false, start + after(700)), Some(true));
+    }
+
+    #[test]
+    fn what_another_server_noted_is_ended_by_this_one() {
+        let (mut disk, start) = (Fault::default(), Instant::now());
+        assert_eq!(disk.turned(false, true, start), Some(false));
     }
 }

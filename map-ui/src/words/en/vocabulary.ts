@@ -81,6 +81,7 @@ export const vocabulary: typeof zh = {
     already_on_incident: 'already on this incident', carries_no_patient: 'carries no patient', other_centre: 'other centre', no_position: 'no position', no_command_vehicle: 'command vehicle', unreachable: 'no road there',
   },
   EndedHow: { finished: 'finished', cancelled: 'incident cancelled', aborted: 'aborted', redirected: 'redirected' },
+  TerminalFault: { storage_failing: 'terminal disk fails, presses are not stored there', receiver_date_wrong: "receiver's date is wrong: positions count as old, ask by radio" },
   PartState: { working: 'working', degraded: 'slow', down: 'down' },
   NormKind: { order: 'order sent', departure: 'departure', response: 'first at scene' },
   exercise: { true: 'yes', false: 'no' },
@@ -90,6 +91,7 @@ export const vocabulary: typeof zh = {
   trouble: {
     outbox_renewed: 'it numbers its presses anew', acts_missing: 'confirmed presses are missing here', number_used_twice: 'one number came with two different presses',
     press_repeated: 'a recorded press came again under a new number', storage_failing: 'its disk fails, what it sends is not stored there', storage_recovered: 'its disk works again',
+    receiver_date_wrong: "its receiver's date is wrong, so its positions count as old", receiver_date_right: "its receiver's date is right again",
     links_take_turns: 'its links end one another again and again; are there two terminals with one key?',
   },
   cause: { centre_behind: 'the journal was set back', terminal_behind: 'the terminal was set back or cloned', number_used_twice: 'a number was used twice', outbox_damaged: 'its store was damaged' },

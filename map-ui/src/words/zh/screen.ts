@@ -40,13 +40,13 @@ export const screen = {
   rank: {
     title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
-    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
+    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', terminalFault: '终端故障', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
     terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
     without: '缺 {what}', soonFree: '即将空闲（在医院）', freeIn: '约 {n} 分钟后空闲', notListed: '另有 {n} 辆更远的车未列出', listAll: '全部列出 A', rejectedMore: '另有 {n} 辆未显示',
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
   task: {
-    milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', corrected: '已更正', offline: '离线时按下',
+    milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', reckoned: '终端时钟曾为 {time}，已换算', corrected: '已更正', offline: '离线时按下',
     byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', unanswered: '命令已过期，无人收到：请用电台联系，或另派车', resend: '重发命令', byRadio: '电台确认收到', newTime: '实际时间 (时:分:秒)', why: '原因说明',
     from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '本中心没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },

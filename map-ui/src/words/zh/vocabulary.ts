@@ -75,6 +75,7 @@ export const vocabulary = {
     already_on_incident: '已在本事件', carries_no_patient: '不能载人', other_centre: '外中心车辆', no_position: '无位置', no_command_vehicle: '指挥车不救治', unreachable: '道路不可达',
   },
   EndedHow: { finished: '正常完成', cancelled: '事件取消', aborted: '中止', redirected: '改派' },
+  TerminalFault: { storage_failing: '终端存储故障，操作未存入终端', receiver_date_wrong: '接收机日期错误，位置按过时处理，请用电台问位置' },
   PartState: { working: '正常', degraded: '变慢', down: '停止' },
   NormKind: { order: '1分钟派车', departure: '3分钟出车', response: '到达现场' },
   exercise: { true: '是', false: '否' },
@@ -84,6 +85,7 @@ export const vocabulary = {
   trouble: {
     outbox_renewed: '已改用新的编号序列', acts_missing: '已确认的操作在本中心缺失', number_used_twice: '同一编号收到两个不同的操作',
     press_repeated: '已记录的操作以新编号再次到达', storage_failing: '存储故障，发送的内容未存入终端', storage_recovered: '存储已恢复',
+    receiver_date_wrong: '卫星接收机日期错误，位置按过时处理', receiver_date_right: '卫星接收机日期已恢复正常',
     links_take_turns: '连接反复互相顶替，是否有两台终端使用同一密钥？',
   },
   cause: { centre_behind: '日志曾回退', terminal_behind: '终端曾被还原或克隆', number_used_twice: '编号重复使用', outbox_damaged: '终端存储损坏' },

@@ -9,6 +9,9 @@ const OLD_FIX_MS = 10_000;
 const FREE = ["available_on_road", "available_at_station"];
 const at = (id) => document.getElementById(id);
 
+// The terminal's clock as it was set when the picture was taken, run on: a step of it since moves nothing.
+const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_at;
+
 export function draw(picture, local, act) {
   document.documentElement.lang = languageTag();
   const state = picture.order_stage === "expired" ? "expired" : picture.state;
@@ -32,10 +35,10 @@ export function drawHead(picture) {
   at("link").textContent = say(`link_${picture.link}`);
   at("stored").className = picture.waiting_acts > 0 ? "waiting" : "";
   at("stored").textContent = picture.waiting_acts > 0 ? say("stored", { n: picture.waiting_acts }) : say("all_sent");
-  const age = picture.fix ? Date.now() - picture.fix.received_at_ms : null;
+  const age = picture.fix ? now(picture) - picture.fix.received_at_ms : null;
   at("gps").className = age === null || age > OLD_FIX_MS ? "old" : "";
   at("gps").textContent = age === null ? say("gps_none") : age > OLD_FIX_MS ? say("gps_old", { n: Math.round(age / 1000) }) : say("gps_ok");
-  at("clock").textContent = hourAndMinute(Date.now() + picture.clock_behind_ms);
+  at("clock").textContent = hourAndMinute(now(picture) + picture.clock_behind_ms);
   at("language").textContent = say("other_language");
 }
 
@@ -55,6 +58,7 @@ function alerts(picture, local, act) {
   const shown = [];
   if (local.lost) shown.push(alert("bad", say("page_lost")));
   if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
+  if (picture.receiver_date_wrong) shown.push(alert("bad", say("receiver_date_wrong")));
   if (picture.unstored_acts > 0) shown.push(alert("bad", say("unstored", { n: picture.unstored_acts })));
   if (renewalToTell(picture, local)) {
     const { reason, moved, again, missing, at_ms } = picture.renewal;
@@ -108,7 +112,7 @@ function steps(picture, act) {
   } else if (!picture.order && picture.state) {
     shown.push(["quiet", make("p", { class: "quiet" }, say("no_step"))]);
   }
-  const left = picture.undo ? Math.ceil((picture.undo.until_ms - Date.now()) / 1000) : 0;
+  const left = picture.undo ? Math.ceil((picture.undo.until_ms - now(picture)) / 1000) : 0;
   if (left > 0) {
     const pressed = { type: "undo", task: picture.undo.task, milestone: picture.undo.milestone };
     const text = say("undo", { what: say(`ms_${picture.undo.milestone}`), n: left });

@@ -101,6 +101,7 @@ function show() {
 const pictures = new EventSource("/pictures");
 pictures.onmessage = (event) => {
   picture = JSON.parse(event.data);
+  picture.got_at = performance.now() - picture.age_ms;
   local.lost = false;
   show();
 };

@@ -36,6 +36,7 @@ export const WORDS = {
   no_follow_on: ["下一任务已失效", "The next order no longer stands"], crew_report_open: ["中心尚未处理您的报告", "The centre has not yet settled your report"],
   sos: ["按住求救 SOS", "Hold for SOS"], sos_sent: ["求救已存，正在发送。同时请用电台呼叫。", "SOS stored and on its way. Call by radio too."],
   refused: ["中心未接受「{what}」：{why}", "The centre did not take \"{what}\": {why}"], close: ["知道了", "Understood"],
+  receiver_date_wrong: ["定位接收机日期错误：中心把本车位置视为过时，请用电台报位置并报修", "The receiver's date is wrong: the centre takes this position for old. Give it by radio and have the receiver seen to"],
   storage_failing: ["终端存储故障：按键可能丢失，请用电台报告", "Storage failing: presses may be lost, report by radio"],
   unstored: ["{n} 条按键未存入本终端，联网后直接发送", "{n} presses are not stored on this terminal; they are sent from memory"],
   renewed: ["终端已改用新的编号：{why}。", "This terminal numbers anew: {why}."], renewed_moved: ["待发送的 {n} 条按键已转入。", "{n} waiting presses were moved."], renewed_again: ["中心丢失的 {n} 条按键正在重新发送。", "{n} presses that the centre lost are sent again."], renewed_missing: ["中心缺少 {n} 条已确认的按键，请用电台核对。", "The centre lacks {n} confirmed presses; check by radio."],
