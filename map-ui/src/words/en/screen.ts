@@ -42,7 +42,7 @@ export const screen: typeof zh = {
   rank: {
     title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
-    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', terminalFault: 'terminal fault', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
+    rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
     terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
     without: 'lacks {what}', soonFree: 'Free soon (at hospital)', freeIn: 'free in about {n} min', notListed: '{n} farther vehicles are not listed', listAll: 'List all A', rejectedMore: '{n} more are not shown',
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
@@ -65,7 +65,7 @@ export const screen: typeof zh = {
     reason: 'Reason', confirm: 'Confirm', opened: 'opened', firstDispatch: 'first dispatch', ended: 'ended', priority: 'Priority', place: 'Address', complaint: 'Chief complaint', showOnMap: 'Show on map', patient: 'Patient', caller: 'Caller', takenBy: 'taken by', outcome: 'outcome', timeline: 'Full record', hideTimeline: 'Hide record', appointmentAt: 'wanted at {time}', kind: 'Kind', noAddressFound: 'Not found; kept as told',
   },
   board: {
-    title: 'Vehicles', filter: 'Filter: id, call sign, state', details: 'Vehicle details', since: '{age}', position: 'Position', noFix: 'no fix', online: 'online', offline: 'offline', ageOld: '{n} s old', station: 'Station', crew: 'Crew', equipment: 'Equipment', kind: 'Kind', plate: 'Plate',
+    title: 'Vehicles', filter: 'Filter: id, call sign, state', details: 'Vehicle details', since: '{age}', position: 'Position', noFix: 'no fix', terminalFault: 'terminal fault', online: 'online', offline: 'offline', ageOld: '{n} s old', station: 'Station', crew: 'Crew', equipment: 'Equipment', kind: 'Kind', plate: 'Plate',
     pause: 'Pause', resume: 'Resume', offDuty: 'Off duty', onDuty: 'On duty', returned: 'Back at station', lend: 'Lend to', clearSos: 'SOS dealt with', sos: 'SOS', sosSince: 'SOS since {time}', noneFound: 'No vehicle fits', free: '{n} free', speed: '{n} km/h', home: 'home {centre}', outside: 'position outside this map', onIncident: 'Incident {incident}', what: 'What was done', dispatchHere: 'Dispatch to {incident}', track: 'Track', hideTrack: 'Hide track',
   },
   track: { again: 'Track again', found: '{n} fixes in the last hour', none: 'No fix in the last hour', late: '{n} late', suspect: '{n} suspect' },

@@ -72,6 +72,7 @@ export const vocabulary: typeof zh = {
   RenewalReason: {
     centre_behind: 'the centre’s journal was set back', terminal_behind: 'the terminal was set back', number_used_twice: 'a number was used twice', outbox_damaged: 'its outbox was damaged',
   },
+  ReceiverState: { good: 'receiver date right', date_wrong: 'receiver date wrong' },
   StorageState: { healthy: 'stores', failing: 'disk is failing' },
   PositionSource: { fix: 'fix', station: 'its station taken', last_known: 'last known place' },
   RejectionReason: {

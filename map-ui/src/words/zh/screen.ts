@@ -40,7 +40,7 @@ export const screen = {
   rank: {
     title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
-    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', terminalFault: '终端故障', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
+    rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
     terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
     without: '缺 {what}', soonFree: '即将空闲（在医院）', freeIn: '约 {n} 分钟后空闲', notListed: '另有 {n} 辆更远的车未列出', listAll: '全部列出 A', rejectedMore: '另有 {n} 辆未显示',
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
@@ -63,7 +63,7 @@ export const screen = {
     reason: '原因', confirm: '确定', opened: '开立', firstDispatch: '首次派车', ended: '结束', priority: '优先级', place: '地址', complaint: '主诉', showOnMap: '地图定位', patient: '病人', caller: '来电', takenBy: '受理', outcome: '结果', timeline: '完整记录', hideTimeline: '收起记录', appointmentAt: '预约 {time}', kind: '类型', noAddressFound: '未找到，按口述记录',
   },
   board: {
-    title: '车辆', filter: '筛选：车号、呼号、状态', details: '车辆详情', since: '{age}', position: '位置', noFix: '无定位', online: '在线', offline: '离线', ageOld: '{n} 秒前', station: '站点', crew: '车组', equipment: '设备', kind: '类型', plate: '车牌',
+    title: '车辆', filter: '筛选：车号、呼号、状态', details: '车辆详情', since: '{age}', position: '位置', noFix: '无定位', terminalFault: '终端故障', online: '在线', offline: '离线', ageOld: '{n} 秒前', station: '站点', crew: '车组', equipment: '设备', kind: '类型', plate: '车牌',
     pause: '暂停', resume: '恢复', offDuty: '下班', onDuty: '上班', returned: '已回站', lend: '借调到', clearSos: '呼救已处理', sos: '呼救', sosSince: '{time} 呼救', noneFound: '没有符合的车辆', free: '{n} 可派', speed: '{n} km/h', home: '原属 {centre}', outside: '位置在本地图范围之外', onIncident: '事件 {incident}', what: '处理情况', dispatchHere: '派往 {incident}', track: '轨迹', hideTrack: '收起轨迹',
   },
   track: { again: '更新轨迹', found: '近一小时 {n} 个位置', none: '近一小时没有位置', late: '迟到 {n}', suspect: '可疑 {n}' },

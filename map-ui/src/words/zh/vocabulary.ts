@@ -67,6 +67,7 @@ export const vocabulary = {
   RenewalReason: {
     centre_behind: '中心日志被回退', terminal_behind: '终端被回退', number_used_twice: '编号重复使用', outbox_damaged: '发件箱损坏',
   },
+  ReceiverState: { good: '接收机日期正常', date_wrong: '接收机日期错误' },
   StorageState: { healthy: '存储正常', failing: '磁盘故障' },
   PositionSource: { fix: '定位', station: '按站点位置', last_known: '最后已知位置' },
   RejectionReason: {
