@@ -184,11 +184,13 @@ async fn an_outbox_of_the_release_before_is_read_and_keeps_what_is_confirmed_fro
     let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
     let mut terminal = Terminal::new(outbox.load().await.expect("loads"));
     terminal.order(&recorded(7));
+    let mut is_kept = false;
     while let Some(batch) = terminal.storing.take() {
-        assert!(batch.iter().any(|change| matches!(change, Change::KeepConfirmed(_))));
+        is_kept |= batch.iter().any(|change| matches!(change, Change::KeepConfirmed(_)));
         outbox.apply(&batch).await.expect("applies");
         terminal.give(Input::Stored);
     }
+    assert!(is_kept);
     let mut opened = SqliteOutbox::open(&path).await.expect("opens");
     let content = opened.load().await.expect("loads");
     assert_eq!((content.acts.len(), content.confirmed.len()), (0, 1));
