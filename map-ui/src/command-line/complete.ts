@@ -30,7 +30,7 @@ export function completions(line: string, known: Known, words: Words, language: 
   if (last === '') return [];
   const offered = typed.length === 1 ? verbs(language) : things(verbCalled(typed[0] ?? ''), known, words);
   const found = offered.filter(({ word, about }) => plain(word).startsWith(last) || plain(word).replace(/[-_\s]/g, '').startsWith(last) || (typed.length > 1 && plain(about).startsWith(last)));
-  return found.some(({ word }) => plain(word) === last) ? [] : found.slice(0, OFFERED);
+  return found.filter(({ word }) => plain(word) !== last).slice(0, OFFERED);
 }
 
 // The line with its last word replaced, ready for the next one.

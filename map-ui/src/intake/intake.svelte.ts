@@ -53,6 +53,11 @@ class IntakeModel {
     return [centre, owner].find((it): it is string => !!it && acts.includes(it)) ?? desk.ownCentre;
   }
 
+  // Those that the call can be joined to: while words and position do not agree, none that is near the position alone.
+  get offered(): Duplicate[] {
+    return meant(this.form) === 'doubtful' ? this.duplicates.filter(({ same_caller }) => same_caller) : this.duplicates;
+  }
+
   get blank(): boolean {
     return isBlank(this.form);
   }

@@ -2,6 +2,7 @@ import { get, query } from '../api/http';
 import type { PlaceFound, Position } from '../api/types';
 import { desk } from '../console/desk.svelte';
 import { session } from '../session/session.svelte';
+import { screen } from '../words/language.svelte';
 import { coordinatesIn } from './coordinates';
 import { COORDINATES } from './form';
 import { fromGcj } from './gcj';
@@ -17,7 +18,7 @@ export async function placesFor(words: string): Promise<PlaceFound[]> {
   const typed = words.trim();
   if (typed === '') return [];
   const at = coordinatesIn(typed);
-  if (at) return Promise.all([readAs('WGS-84', at), readAs('GCJ-02', fromGcj(at))]);
+  if (at) return Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]);
   const near = seatIsNear();
   return get<PlaceFound[]>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
 }
