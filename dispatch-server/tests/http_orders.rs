@@ -112,3 +112,35 @@ async fn one_question_names_every_danger_and_is_answered_once() {
     let done = act_confirming(&li, &cancel, &json!(all)).await;
     assert_eq!(done.status, 200, "{}", done.body);
 }
+
+/// A joined call is seen with its own words, raises the priority, and becomes an incident of its own again.
+#[tokio::test]
+async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
+    let server = Server::start().await;
+    let taker = server.person("zhao", Role::CallTaker, CITY).await;
+    let incident = incident_opened(&taker).await;
+    let mut further = take_call();
+    further["link_to"] = json!(incident);
+    further["facts"]["priority"] = json!("critical");
+    further["facts"]["complaint"] = json!("没有呼吸");
+    further["facts"]["scene"] = json!({ "address": "鼓楼西侧3号楼", "source": "caller_words" });
+    let joined = taker.act(CITY, further).await;
+    assert_eq!(joined.status, 200, "{}", joined.body);
+    let call = joined.body["call"].as_str().unwrap().to_owned();
+    let seen = async |id: &str| taker.get(&format!("/api/v1/incidents/{id}")).await.body;
+    let found = seen(&incident).await;
+    let said = &found["acceptances"][1]["said"];
+    assert_eq!(
+        (&said["scene"]["address"], &said["complaint"], &said["priority"]),
+        (&json!("鼓楼西侧3号楼"), &json!("没有呼吸"), &json!("critical"))
+    );
+    assert_eq!(found["facts"]["priority"], json!("critical"));
+    let apart = json!({ "type": "separate_call", "incident": incident, "call": call });
+    let separated = taker.act(CITY, apart.clone()).await;
+    assert_eq!(separated.status, 200, "{}", separated.body);
+    let own = separated.body["incident"].as_str().unwrap().to_owned();
+    assert_eq!(seen(&incident).await["acceptances"][1]["separated_to"], json!(own));
+    let found = seen(&own).await;
+    assert_eq!(found["facts"]["scene"]["address"], json!("鼓楼西侧3号楼"));
+    assert_eq!(taker.act(CITY, apart).await.short(), "409 call_already_separated");
+}

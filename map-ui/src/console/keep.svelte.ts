@@ -1,5 +1,6 @@
 import { conditions } from '../roads/conditions.svelte';
 import { reachShown } from '../roads/reach.svelte';
+import { drafts } from '../incident/drafts.svelte';
 import { blankIntake, type Intake } from '../intake/form';
 import { intake } from '../intake/intake.svelte';
 import { view, type Look } from '../map/view.svelte';
@@ -12,9 +13,11 @@ import { desk, type Seat } from './desk.svelte';
 interface Kept {
   form: Intake;
   parked: readonly Intake[];
+  unsure: readonly Intake[];
   more: boolean;
   seat: Seat;
   look: Look | null;
+  notes: Record<string, string>;
 }
 
 // A reload loses nothing of the person at the desk, and nobody finds what another left. Called by the console as it
@@ -22,21 +25,24 @@ interface Kept {
 export function keepDesk(): void {
   const person = session.current?.person.id ?? '';
   const before = kept<Kept>(person);
-  forgetKept(person);
   if (before) takeUp(before);
   $effect(() => {
-    // What was being sent as the page went may not have been recorded: it is kept with the others.
-    const parked = $state.snapshot([...intake.parked, ...intake.sending]) as Intake[];
-    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, more: intake.more, seat: desk.seat(), look: view.look } satisfies Kept);
+    const { parked } = intake;
+    // What was being sent as the page went may be recorded or not.
+    const unsure = [...intake.unsure, ...intake.sending];
+    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, unsure, more: intake.more, seat: desk.seat(), look: view.look, notes: $state.snapshot(drafts.notes) } satisfies Kept);
   });
 }
 
-function takeUp({ form, parked, more, seat, look }: Kept): void {
+function takeUp({ form, parked, unsure, more, seat, look, notes }: Kept): void {
   desk.sitDown(seat);
   intake.take({ ...blankIntake(), ...form });
-  intake.parked = parked.map((call) => ({ ...blankIntake(), ...call }));
+  const whole = (calls: readonly Intake[]): Intake[] => calls.map((call) => ({ ...blankIntake(), ...call }));
+  intake.parked = whole(parked);
+  intake.unsure = whole(unsure);
   intake.more = more;
   view.look = look;
+  drafts.notes = notes;
 }
 
 // Asks the browser to ask, when a call would go with the page. Nothing else here is lost by leaving.
@@ -51,6 +57,7 @@ session.whenLeft((ended) => {
   desk.forget();
   ranking.forget();
   ranking.others = false;
+  drafts.forget();
   notices.forget();
   conditions.clear();
   reachShown.hide();

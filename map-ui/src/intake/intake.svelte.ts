@@ -40,6 +40,8 @@ class IntakeModel {
   // Calls on their way to the journal, and those that came back refused while another was being typed.
   sending = $state.raw<readonly Intake[]>([]);
   parked = $state.raw<readonly Intake[]>([]);
+  // Calls that were on their way as the page was loaded anew: recorded, or not.
+  unsure = $state.raw<readonly Intake[]>([]);
   // Whether the fields beyond the four are open. Every call begins with the four.
   more = $state(false);
   // Counted up when the words of the address are to be looked up although nobody typed them into the field.
@@ -77,6 +79,7 @@ class IntakeModel {
   forget(): void {
     this.clear();
     this.parked = [];
+    this.unsure = [];
     this.sending = [];
   }
 
@@ -109,10 +112,16 @@ class IntakeModel {
   }
 
   unpark(call: Intake): void {
-    this.parked = this.parked.filter((it) => it !== call);
+    this.putAway(call);
     if (!this.blank) this.park($state.snapshot(this.form));
     this.take(call);
     void reach('intake');
+  }
+
+  // A call that needs no hand any more.
+  putAway(call: Intake): void {
+    this.parked = this.parked.filter((it) => it !== call);
+    this.unsure = this.unsure.filter((it) => it !== call);
   }
 
   typedWords(words: string): void {

@@ -24,7 +24,7 @@ export function sentence(entry: LogEntry, words: Words, nameOf: NameOf): Part[] 
       if (name === undefined) return { text: piece };
       const value = told[name];
       if (value == null || value === '') return { text: '—' };
-      if (name === 'incident' || (name === 'to' && entry.kind === 'task_redirected')) return { incident: value };
+      if (name === 'incident' || (name === 'to' && (entry.kind === 'task_redirected' || entry.kind === 'call_separated'))) return { incident: value };
       return name === 'vehicle' ? { vehicle: value } : { text: inWords(name, value, words, nameOf) };
     });
 }

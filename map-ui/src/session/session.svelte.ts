@@ -4,6 +4,7 @@ import { picture } from '../feed/picture.svelte';
 import { clock } from '../time/clock.svelte';
 import { zone } from '../time/format';
 import { colleagues } from './colleagues.svelte';
+import { forgetKept } from './kept';
 
 export type Stage = 'loading' | 'unreachable' | 'set_up' | 'signed_out' | 'password_due' | 'signed_in';
 
@@ -79,6 +80,7 @@ class SessionModel {
   private async enter(session: Session): Promise<void> {
     clock.heardServer(session.server_time, null);
     this.current = session;
+    forgetKept(session.person.id);
     if (session.password_due) {
       // Nothing but the own password may be asked for yet.
       this.stage = 'password_due';
