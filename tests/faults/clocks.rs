@@ -44,7 +44,7 @@ async fn clocks_that_differ_leave_the_journal_running_forward() {
     until_every_server_acknowledges(&site.officer().await).await;
     let books = crowd.finish().await;
     let journals = Journals::read(&site.database()).await;
-    truth::acts(&journals, &books);
+    truth::acts(&journals, &books, truth::nothing);
     truth::tasks(&journals);
     journals.0.values().for_each(|events| runs_by_the_right_time(events, began));
 }
@@ -133,7 +133,7 @@ async fn a_clock_that_jumps_takes_nothing_with_it() {
     crowd.until_acknowledged(ACTS).await;
     let books = crowd.finish().await;
     let journals = Journals::read(&site.database()).await;
-    truth::acts(&journals, &books);
+    truth::acts(&journals, &books, truth::nothing);
     for events in journals.0.values() {
         runs_by_the_right_time(events, began);
         let is_corrected = |it: &Recorded| matches!(it.event, Event::ClockCorrected { .. });

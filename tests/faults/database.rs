@@ -2,7 +2,7 @@
 //! done, and all goes on by itself when the database does.
 
 use crate::gear::{
-    Air, Crowd, Journals, SERVERS, Site, SiteSettings, consultation, named,
+    Air, Crowd, Journals, SERVERS, SMALL_SEGMENTS, Site, SiteSettings, consultation, named,
     until_every_server_acknowledges, verify,
 };
 use crate::truth;
@@ -16,9 +16,6 @@ const TOO_SLOW: Duration = Duration::from_secs(7);
 const ACTS: u64 = 40;
 /// A full disk: no file may grow past this. The journal alone fills it within a few hundred acts.
 const FULL_AT_BYTES: u64 = 1_100_000;
-/// Segments of the write-ahead log of one megabyte, so that it is the tables that meet the limit first, as when
-/// they lie on a disk of their own.
-const SMALL_SEGMENTS: &[&str] = &["--wal-segsize=1"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_slow_database_delays_acts_and_a_silent_one_records_none() {
@@ -56,18 +53,18 @@ async fn a_full_disk_refuses_acts_and_loses_none() {
     let crowd = Crowd::begin(&site.officer().await, 11);
     crowd.until_acknowledged(ACTS).await;
 
-    site.postgres.limit_files(Some(FULL_AT_BYTES));
+    site.postgres().limit_files(Some(FULL_AT_BYTES));
     let refused = crowd.until_told("not_recorded").await;
     assert!(refused.retry, "{refused:?}");
     let acknowledged = crowd.acknowledged();
 
-    site.postgres.limit_files(None);
+    site.postgres().limit_files(None);
     crowd.until_acknowledged(acknowledged + ACTS).await;
     until_every_server_acknowledges(&site.officer().await).await;
     let books = crowd.finish().await;
     let verdict = tokio::task::block_in_place(|| verify(&site.database()));
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     let journals = Journals::read(&site.database()).await;
-    truth::acts(&journals, &books);
+    truth::acts(&journals, &books, truth::nothing);
     truth::tasks(&journals);
 }

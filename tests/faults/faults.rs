@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
+use tokio::task::block_in_place;
 
 /// How late each chunk is on a slow link to the database: a line to another town that is overloaded.
 const SLOW: Duration = Duration::from_millis(150);
@@ -28,10 +29,14 @@ pub(crate) enum Kind {
     RedisLinkCut,
     RedisLinkStalled,
     ClockJumped,
+    DatabaseDiskFull,
+    RowsRemoved,
+    OlderCopy,
+    TailLost,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::ServerKilled,
         Self::ServerFrozen,
         Self::DatabaseKilled,
@@ -46,7 +51,59 @@ impl Kind {
         Self::RedisLinkCut,
         Self::RedisLinkStalled,
         Self::ClockJumped,
+        Self::DatabaseDiskFull,
+        Self::RowsRemoved,
+        Self::OlderCopy,
+        Self::TailLost,
     ];
+
+    /// How the journal goes back, if it does.
+    pub(crate) fn way_back(self) -> Option<Way> {
+        match self {
+            Self::RowsRemoved => Some(Way::RowsRemoved),
+            Self::OlderCopy => Some(Way::OlderCopy),
+            Self::TailLost => Some(Way::TailLost),
+            Self::ServerKilled
+            | Self::ServerFrozen
+            | Self::DatabaseKilled
+            | Self::DatabaseFrozen
+            | Self::RedisKilled
+            | Self::RedisFrozen
+            | Self::ClientsCut
+            | Self::ClientsStalled
+            | Self::DatabaseLinkCut
+            | Self::DatabaseLinkStalled
+            | Self::DatabaseLinkSlow
+            | Self::RedisLinkCut
+            | Self::RedisLinkStalled
+            | Self::ClockJumped
+            | Self::DatabaseDiskFull => None,
+        }
+    }
+
+    /// Whether it can come together with a journal that goes back: that needs a hand at servers and database.
+    fn leaves_the_journal_alone(self) -> bool {
+        match self {
+            Self::RedisKilled
+            | Self::RedisFrozen
+            | Self::ClientsCut
+            | Self::ClientsStalled
+            | Self::RedisLinkCut
+            | Self::RedisLinkStalled
+            | Self::ClockJumped => true,
+            Self::ServerKilled
+            | Self::ServerFrozen
+            | Self::DatabaseKilled
+            | Self::DatabaseFrozen
+            | Self::DatabaseLinkCut
+            | Self::DatabaseLinkStalled
+            | Self::DatabaseLinkSlow
+            | Self::DatabaseDiskFull
+            | Self::RowsRemoved
+            | Self::OlderCopy
+            | Self::TailLost => false,
+        }
+    }
 
     /// Tenths of seconds that it lasts: what is frozen or silent long enough that the others go on without it.
     fn tenths(self) -> Range<u64> {
@@ -59,7 +116,10 @@ impl Kind {
             | Self::DatabaseLinkCut
             | Self::DatabaseLinkSlow
             | Self::RedisLinkCut
-            | Self::ClockJumped => 30..70,
+            | Self::ClockJumped
+            | Self::DatabaseDiskFull => 30..70,
+            // Until the journal goes back: what is recorded meanwhile is lost.
+            Self::RowsRemoved | Self::OlderCopy | Self::TailLost => 15..50,
         }
     }
 }
@@ -81,8 +141,28 @@ impl fmt::Display for Kind {
             Self::RedisLinkCut => "server cut off Redis",
             Self::RedisLinkStalled => "link to Redis stalled",
             Self::ClockJumped => "server's clock jumped",
+            Self::DatabaseDiskFull => "PostgreSQL's disk full",
+            Self::RowsRemoved => "newest rows removed",
+            Self::OlderCopy => "older copy put back",
+            Self::TailLost => "stand-by without the tail",
         })
     }
+}
+
+/// How a journal goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    RowsRemoved,
+    OlderCopy,
+    TailLost,
+}
+
+/// Which servers get SIGKILL before the journal goes back and are started after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Killed {
+    Nobody,
+    One,
+    All,
 }
 
 /// One fault: what, at which server where that matters, and for how long.
@@ -91,13 +171,16 @@ pub(crate) struct Fault {
     pub(crate) kind: Kind,
     pub(crate) server: usize,
     pub(crate) lasts: Duration,
+    /// Who dies around a journal that goes back.
+    pub(crate) killed: Killed,
 }
 
 impl Fault {
     fn of(kind: Kind, rng: &mut StdRng) -> Self {
         let server = rng.random_range(0..SERVERS);
         let lasts = Duration::from_millis(rng.random_range(kind.tenths()) * 100);
-        Self { kind, server, lasts }
+        let killed = *[Killed::Nobody, Killed::One, Killed::All].choose(rng).expect("one of three");
+        Self { kind, server, lasts, killed }
     }
 
     /// Makes it so.
@@ -105,8 +188,8 @@ impl Fault {
         match self.kind {
             Kind::ServerKilled => site.server(self.server, |program| program.kill()),
             Kind::ServerFrozen => site.server(self.server, |program| program.freeze()),
-            Kind::DatabaseKilled => site.postgres.kill(),
-            Kind::DatabaseFrozen => site.postgres.freeze(),
+            Kind::DatabaseKilled => site.postgres().kill(),
+            Kind::DatabaseFrozen => site.postgres().freeze(),
             Kind::RedisKilled => site.redis(|redis| redis.kill()),
             Kind::RedisFrozen => site.redis(|redis| redis.freeze()),
             Kind::ClientsCut => site.clients_of(self.server, Air::Cut),
@@ -117,6 +200,8 @@ impl Fault {
             Kind::RedisLinkCut => site.redis_of(self.server, Air::Cut),
             Kind::RedisLinkStalled => site.redis_of(self.server, Air::Still),
             Kind::ClockJumped => clock_jumps::begin(site, self.server),
+            Kind::DatabaseDiskFull => block_in_place(|| site.postgres().fill_disk()),
+            Kind::RowsRemoved | Kind::OlderCopy | Kind::TailLost => {}
         }
     }
 
@@ -125,8 +210,8 @@ impl Fault {
         match self.kind {
             Kind::ServerKilled => site.server(self.server, |program| program.start_again()),
             Kind::ServerFrozen => site.server(self.server, |program| program.thaw()),
-            Kind::DatabaseKilled => tokio::task::block_in_place(|| site.postgres.start_again()),
-            Kind::DatabaseFrozen => site.postgres.thaw(),
+            Kind::DatabaseKilled => block_in_place(|| site.postgres().start_again()),
+            Kind::DatabaseFrozen => site.postgres().thaw(),
             Kind::RedisKilled => site.redis(|redis| redis.start_again()),
             Kind::RedisFrozen => site.redis(|redis| redis.thaw()),
             Kind::ClientsCut | Kind::ClientsStalled => site.clients_of(self.server, Air::Clear),
@@ -135,14 +220,21 @@ impl Fault {
             }
             Kind::RedisLinkCut | Kind::RedisLinkStalled => site.redis_of(self.server, Air::Clear),
             Kind::ClockJumped => clock_jumps::end(site, self.server),
+            Kind::DatabaseDiskFull => site.postgres().limit_files(None),
+            Kind::RowsRemoved | Kind::OlderCopy | Kind::TailLost => {}
         }
     }
 
     /// Whether the two would undo each other or leave nothing standing.
     fn collides(self, other: Self) -> bool {
-        let is_of_database = |kind| matches!(kind, Kind::DatabaseKilled | Kind::DatabaseFrozen);
+        let is_of_database = |kind| {
+            matches!(kind, Kind::DatabaseKilled | Kind::DatabaseFrozen | Kind::DatabaseDiskFull)
+        };
         let is_of_redis = |kind| matches!(kind, Kind::RedisKilled | Kind::RedisFrozen);
+        let [one, another] = [self, other].map(|fault| fault.kind.way_back().is_some());
         self.server == other.server
+            || one && !other.kind.leaves_the_journal_alone()
+            || another && !self.kind.leaves_the_journal_alone()
             || is_of_database(self.kind) && is_of_database(other.kind)
             || is_of_redis(self.kind) && is_of_redis(other.kind)
     }
@@ -150,7 +242,15 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}) for {:.1} s", self.kind, self.server, self.lasts.as_secs_f64())
+        let (kind, lasts) = (self.kind, self.lasts.as_secs_f64());
+        if kind.way_back().is_none() {
+            return write!(f, "{kind} ({}) for {lasts:.1} s", self.server);
+        }
+        match self.killed {
+            Killed::Nobody => write!(f, "{kind} by {lasts:.1} s"),
+            Killed::One => write!(f, "{kind} by {lasts:.1} s, server {} killed", self.server),
+            Killed::All => write!(f, "{kind} by {lasts:.1} s, all servers killed"),
+        }
     }
 }
 

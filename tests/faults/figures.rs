@@ -85,6 +85,12 @@ impl Figures {
         self.answers.sort_unstable();
     }
 
+    /// Counts how often the journal went back, and what was lost with it.
+    pub(crate) fn count_set_backs(&mut self, times: usize, lost: u64) {
+        self.counts.push(("times the journal went back", times as u64));
+        self.counts.push(("acknowledged acts lost with it, each named and kept aside", lost));
+    }
+
     fn answer_at(&self, share: f64) -> Duration {
         let last = self.answers.len().saturating_sub(1);
         self.answers.get((last as f64 * share) as usize).copied().unwrap_or_default()

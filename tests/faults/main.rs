@@ -10,6 +10,7 @@ mod faults;
 mod figures;
 mod gear;
 mod province;
+mod set_backs;
 mod standby;
 mod truth;
 mod work;

@@ -4,7 +4,8 @@
 use crate::clock_jumps;
 use crate::faults::{Kind, Schedule};
 use crate::figures::Figures;
-use crate::gear::{Journals, Site, SiteSettings, fixes, now_ms, verify};
+use crate::gear::{Journals, SMALL_SEGMENTS, Site, SiteSettings, fixes, now_ms, verify};
+use crate::set_backs::{SetBacks, numbers_are_given_once};
 use crate::truth;
 use crate::work::Work;
 use std::sync::Arc;
@@ -27,7 +28,12 @@ pub(crate) async fn run(settings: RunSettings) -> Figures {
     println!("seed {}, {} vehicles", settings.seed, settings.vehicles);
     let began_at = now_ms();
     let site = Arc::new(
-        Site::open(SiteSettings { clocks_may_jump: true, ..SiteSettings::default() }).await,
+        Site::open(SiteSettings {
+            initdb: SMALL_SEGMENTS,
+            clocks_may_jump: true,
+            ..SiteSettings::default()
+        })
+        .await,
     );
     let mut work = Work::begin(site.clone(), settings.seed, settings.vehicles).await;
     let mut figures = Figures::of(settings);
@@ -54,15 +60,21 @@ pub(crate) async fn run(settings: RunSettings) -> Figures {
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     let journals = Journals::read(&site.database()).await;
     let consoles = done.consoles.see_all(journals.heads()).await;
-    truth::acts(&journals, &done.books);
+    let mut set_backs = SetBacks::seen(&journals, &done.set_backs, site.kept_aside());
+    set_backs.are_written_down();
+    numbers_are_given_once(&done.books);
+    truth::acts(&journals, &done.books, |act| set_backs.account_for(act));
     truth::tasks(&journals);
     clock_jumps::nothing_was_recorded_by_a_wrong_clock(&journals, began_at);
-    truth::reports(&journals, &fixes(&site.database()).await, &done.reported);
+    let all_fixes = done.set_backs.is_empty();
+    truth::reports(&journals, &fixes(&site.database()).await, &done.reported, all_fixes);
     for console in &consoles {
         for centre in journals.0.keys() {
             console.picture.assert_shows(&journals.folded(centre));
         }
     }
+    let lost = set_backs.lost;
     figures.count(&journals, &done.books, &done.reported, &consoles);
+    figures.count_set_backs(done.set_backs.len(), lost);
     figures
 }

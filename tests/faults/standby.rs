@@ -18,13 +18,16 @@ const WAIT_FOR_STANDBY: [&str; 2] =
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_promoted_standby_has_all_that_was_acknowledged() {
     let site = Site::open(SiteSettings::default()).await;
-    let standby = tokio::task::block_in_place(|| site.postgres.standby(site.folder()));
+    let standby = tokio::task::block_in_place(|| {
+        let postgres = site.postgres();
+        postgres.standby(site.folder(), postgres.address)
+    });
     wait_for_standby(&site.database()).await;
     let crowd = Crowd::begin(&site.officer().await, 7);
     crowd.until_acknowledged(ACTS).await;
 
     // In this order: what the old one still says to anybody, it says before the new one takes acts.
-    site.postgres.kill();
+    site.postgres().kill();
     tokio::task::block_in_place(|| standby.promote());
     site.lead_to_database(standby.address);
     crowd.until_acknowledged(2 * ACTS).await;
@@ -35,7 +38,7 @@ async fn a_promoted_standby_has_all_that_was_acknowledged() {
     let verdict = tokio::task::block_in_place(|| verify(&database));
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     let journals = Journals::read(&database).await;
-    truth::acts(&journals, &books);
+    truth::acts(&journals, &books, truth::nothing);
     truth::tasks(&journals);
 }
 

@@ -7,6 +7,7 @@ use crate::gear::{
     Book, Console, Crowd, Fleet, Goal, Person, Reported, Site, in_time,
     until_every_server_acknowledges,
 };
+use crate::set_backs::{self, Happened};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,6 +32,7 @@ pub(crate) struct Work {
     consoles: Consoles,
     fleet: Fleet,
     links: usize,
+    set_backs: Vec<Happened>,
 }
 
 /// What is known when all have stopped.
@@ -38,6 +40,7 @@ pub(crate) struct Done {
     pub(crate) books: Vec<Book>,
     pub(crate) reported: Vec<Reported>,
     pub(crate) consoles: Consoles,
+    pub(crate) set_backs: Vec<Happened>,
 }
 
 impl Work {
@@ -48,7 +51,8 @@ impl Work {
         let consoles = Consoles::open(&site, &officer);
         let crowd = Crowd::begin(&officer, seed);
         let (prober, probes, links) = (officer, Vec::new(), vehicles + CONSOLES);
-        let work = Self { site, prober, probes, crowd, consoles, fleet, links };
+        let set_backs = Vec::new();
+        let work = Self { site, prober, probes, crowd, consoles, fleet, links, set_backs };
         in_time("all links", until_linked(&work.site, links)).await;
         work
     }
@@ -64,16 +68,22 @@ impl Work {
         for fault in faults.iter().copied() {
             fault.begin(&self.site);
             let site = self.site.clone();
+            let prober = self.prober.clone();
             ends.spawn(async move {
+                if let Some(way) = fault.kind.way_back() {
+                    return Some(set_backs::happen(&site, way, fault, &prober).await);
+                }
                 tokio::time::sleep_until((began + fault.lasts).into()).await;
                 fault.end(&site);
+                None
             });
         }
-        ends.join_all().await;
+        self.set_backs.extend(ends.join_all().await.into_iter().flatten());
         let healed = Instant::now();
         let acts = self.until_all_acknowledge().await;
         in_time("all links to be back", until_linked(&self.site, self.links)).await;
         let links = healed.elapsed();
+        set_backs::until_all_are_ready(&self.prober).await;
         let silence = self.crowd.take_longest_silence();
         over.cancel();
         Round { faults, acts, links, silence, links_away: away.await.unwrap() }
@@ -93,7 +103,7 @@ impl Work {
         let mut books = self.crowd.finish().await;
         books.extend(self.probes);
         let reported = self.fleet.come_home().await;
-        Done { books, reported, consoles: self.consoles }
+        Done { books, reported, consoles: self.consoles, set_backs: self.set_backs }
     }
 }
 

@@ -27,6 +27,10 @@ pub(crate) struct Acknowledged {
     /// The journal's version as the answer told it.
     pub(crate) version: u64,
     pub(crate) took: Duration,
+    /// When the try that was answered began.
+    pub(crate) tried_at: Instant,
+    /// The incident that it opened.
+    pub(crate) incident: Option<String>,
 }
 
 /// What a desk knows at the end of its day.
@@ -138,8 +142,10 @@ impl Desk {
             Ok(answer) => {
                 self.pulse.beat();
                 let (version, took) = (answer.version, began.elapsed());
-                let centre = self.centre.clone();
-                book.acknowledged.push(Acknowledged { act_id, centre, version, took });
+                let (centre, incident) = (self.centre.clone(), answer.incident.clone());
+                let tried_at = ended.tried_at;
+                let done = Acknowledged { act_id, centre, version, took, tried_at, incident };
+                book.acknowledged.push(done);
                 Some(answer)
             }
             Err(problem) => {

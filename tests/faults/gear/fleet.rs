@@ -35,6 +35,8 @@ pub(crate) struct Reported {
     pub(crate) outbox: String,
     pub(crate) acts: u64,
     pub(crate) fixes: u64,
+    /// When those presses were made that the terminal knows as confirmed.
+    pub(crate) confirmed: Vec<i64>,
 }
 
 impl Fleet {
@@ -109,5 +111,6 @@ async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBu
     let content = SqliteOutbox::open(&file).await.unwrap().load().await.unwrap();
     assert!(content.acts.is_empty() && content.fixes.is_empty(), "{vehicle}: {content:?}");
     let (acts, fixes) = (content.last_act_number, content.last_fix_number);
-    Reported { vehicle, outbox: content.id, acts, fixes }
+    let confirmed = content.confirmed.iter().map(|act| act.made_at_ms).collect();
+    Reported { vehicle, outbox: content.id, acts, fixes, confirmed }
 }

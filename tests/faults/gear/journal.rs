@@ -5,7 +5,7 @@ use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::{PostgresJournal, postgres_options};
 use dispatch_server::journal::{Journal, read_events};
 use sqlx::{ConnectOptions, Row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Events read at once.
 const EVENTS_AT_ONCE: u32 = 1_000;
@@ -72,6 +72,22 @@ impl Journals {
         }
         numbers.values_mut().for_each(Vec::dedup);
         numbers
+    }
+}
+
+impl Journals {
+    /// How many different presses were made at a moment with a vehicle's terminals, whatever they were numbered.
+    pub(crate) fn pressed_at(&self) -> BTreeMap<(&str, i64), usize> {
+        let mut names: BTreeMap<(&str, i64), BTreeSet<&str>> = BTreeMap::new();
+        for event in self.0.values().flatten() {
+            if let Origin::CrewTerminal { vehicle, .. } = &event.provenance.origin
+                && let Some(name) = &event.provenance.act_id
+            {
+                let moment = (vehicle.as_str(), event.provenance.made_at.0);
+                names.entry(moment).or_default().insert(name.as_str());
+            }
+        }
+        names.into_iter().map(|(moment, names)| (moment, names.len())).collect()
     }
 }
 

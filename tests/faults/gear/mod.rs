@@ -25,13 +25,13 @@ mod terminal;
 
 pub(crate) use console::{Console, Goal, seen_at};
 pub(crate) use crowd::Crowd;
-pub(crate) use desk::{Book, consultation, take_call};
-pub(crate) use door::Air;
+pub(crate) use desk::{Acknowledged, Book, consultation, take_call};
+pub(crate) use door::{Air, Door};
 pub(crate) use faketime::off_by;
 pub(crate) use fleet::{Fleet, Reported};
 pub(crate) use journal::{Fixes, Journals, fixes};
 pub(crate) use person::{Person, named};
-pub(crate) use postgres::Postgres;
+pub(crate) use postgres::{Postgres, SMALL_SEGMENTS};
 pub(crate) use probe::until_every_server_acknowledges;
 pub(crate) use program::verify;
 pub(crate) use site::{SERVERS, Site, SiteSettings};

@@ -5,7 +5,7 @@ use super::{PASSWORD, now_ms};
 use reqwest::{Client, StatusCode};
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wire_protocol::acts::{ActAnswer, ActRequest, Command};
 use wire_protocol::people::SignIn;
 use wire_protocol::problem::Problem;
@@ -44,6 +44,8 @@ fn is_final(status: StatusCode, problem: &Problem) -> bool {
 pub(crate) struct Ended {
     pub(crate) result: Result<ActAnswer, Box<Problem>>,
     pub(crate) tries: u32,
+    /// When the last of them began.
+    pub(crate) tried_at: Instant,
 }
 
 /// A person with a session.
@@ -83,10 +85,11 @@ impl Person {
         let (mut at, mut tries) = (first, 0);
         loop {
             tries += 1;
+            let tried_at = Instant::now();
             match self.try_act(at, act).await {
-                Ok(answer) => return Ended { result: Ok(answer), tries },
+                Ok(answer) => return Ended { result: Ok(answer), tries, tried_at },
                 Err(Trouble::Refused(status, problem)) if is_final(status, &problem) => {
-                    return Ended { result: Err(problem), tries };
+                    return Ended { result: Err(problem), tries, tried_at };
                 }
                 Err(Trouble::Refused(_, problem)) => told(*problem),
                 Err(Trouble::NoAnswer) => {}

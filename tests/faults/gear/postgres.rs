@@ -11,6 +11,13 @@ use std::process::Stdio;
 const SETTINGS: &str = "fsync = on\nfull_page_writes = on\nsynchronous_commit = on\n\
     shared_buffers = 64MB\nmax_connections = 200\nmax_wal_senders = 4\nwal_level = replica\n";
 
+/// No file may grow past this on a disk said to be full; the write-ahead log's segments are smaller.
+const SMALL_DISK: u64 = 1_100_000;
+
+/// Segments of the write-ahead log of one megabyte, so that it is the tables that meet a limit first, as when they
+/// lie on a disk of their own.
+pub(crate) const SMALL_SEGMENTS: &[&str] = &["--wal-segsize=1"];
+
 /// A PostgreSQL that listens on a port of this machine.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -64,14 +71,21 @@ impl Postgres {
         self.cluster.start();
     }
 
-    /// A standby that follows this one and is waited for at every commit, in a folder of its own.
-    pub(crate) fn standby(&self, folder: &Path) -> Self {
+    /// A standby that follows this one, found at `primary`, in a folder of its own.
+    pub(crate) fn standby(&self, folder: &Path, primary: SocketAddr) -> Self {
         std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
         let address = free_address();
-        let primary = format!("host={} port={} user=helan", self.address.ip(), self.address.port());
         let settings = "synchronous_standby_names = ''\ncluster_name = 'standby'\n";
         let settings = format!("{}{settings}", listen(address));
-        let cluster = self.cluster.standby(folder, &primary, &settings);
+        let cluster = self.cluster.standby(folder, &reached_at(primary), &settings);
+        Self { cluster, address }
+    }
+
+    /// A copy of its data as they stand now, in a folder of its own, to be started in its place.
+    pub(crate) fn copy(&self, folder: &Path) -> Self {
+        std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
+        let address = free_address();
+        let cluster = self.cluster.base_backup(folder, &reached_at(self.address), &listen(address));
         Self { cluster, address }
     }
 
@@ -94,6 +108,13 @@ impl Postgres {
         }
     }
 
+    /// Its disk has no room any more: neither for the largest of its files nor for those above a megabyte. Logs of a
+    /// megabyte each, as this one is made with, still have theirs.
+    pub(crate) fn fill_disk(&self) {
+        let largest = self.cluster.largest_file();
+        self.limit_files(Some(largest.max(SMALL_DISK)));
+    }
+
     fn send(&self, name: &str) {
         signal(name, &self.processes());
     }
@@ -105,6 +126,10 @@ impl Postgres {
     fn main_process(&self) -> u32 {
         u32::try_from(self.cluster.process_id()).unwrap()
     }
+}
+
+fn reached_at(address: SocketAddr) -> String {
+    format!("host={} port={} user=helan", address.ip(), address.port())
 }
 
 fn listen(address: SocketAddr) -> String {

@@ -24,9 +24,10 @@ async fn until_acknowledged(mut person: Person, server: usize) -> Acknowledged {
     let centre = "yinchuan".to_owned();
     let act = named(act_id.clone(), &centre, consultation());
     loop {
+        let tried_at = Instant::now();
         if let Ok(answer) = person.try_act(server, &act).await {
-            let (version, took) = (answer.version, began.elapsed());
-            return Acknowledged { act_id, centre, version, took };
+            let (version, took, incident) = (answer.version, began.elapsed(), answer.incident);
+            return Acknowledged { act_id, centre, version, took, tried_at, incident };
         }
         tokio::time::sleep(TRY_EVERY).await;
     }

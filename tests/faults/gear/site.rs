@@ -34,7 +34,9 @@ pub(crate) struct SiteSettings {
 pub(crate) struct Site {
     servers: Vec<Place>,
     pub(crate) front: Front,
-    pub(crate) postgres: Postgres,
+    postgres: Mutex<Postgres>,
+    /// Databases in whose place another one stands by now.
+    given_up: Mutex<Vec<Postgres>>,
     redis: Mutex<Redis>,
     folder: TempDir,
 }
@@ -80,7 +82,8 @@ impl Site {
         }
         let doors: Vec<SocketAddr> = servers.iter().map(|place| place.to_clients.address).collect();
         let front = Front::before(&doors).await;
-        Self { servers, front, postgres, redis: Mutex::new(redis), folder }
+        let (postgres, redis) = (Mutex::new(postgres), Mutex::new(redis));
+        Self { servers, front, postgres, given_up: Mutex::default(), redis, folder }
     }
 
     /// Where clients find each server.
@@ -95,7 +98,7 @@ impl Site {
 
     /// The database's address past all doors.
     pub(crate) fn database(&self) -> String {
-        Postgres::url(self.postgres.address)
+        Postgres::url(self.postgres().address)
     }
 
     /// The vehicles' keys.
@@ -131,6 +134,25 @@ impl Site {
     /// Changes the air between a server and Redis.
     pub(crate) fn redis_of(&self, index: usize, air: Air) {
         self.servers[index].to_redis.set(air);
+    }
+
+    /// The database.
+    pub(crate) fn postgres(&self) -> MutexGuard<'_, Postgres> {
+        lock(&self.postgres)
+    }
+
+    /// From now on another database stands in the place of the one before, which must be dead.
+    pub(crate) fn replace_database(&self, by: Postgres) {
+        self.lead_to_database(by.address);
+        let before = std::mem::replace(&mut *self.postgres(), by);
+        lock(&self.given_up).push(before);
+    }
+
+    /// What the servers keep of events that the journal lost, as text.
+    pub(crate) fn kept_aside(&self) -> String {
+        let folders = (0..SERVERS).map(|index| self.folder().join(format!("server-{index}/lost")));
+        let files = folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+        files.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect()
     }
 
     /// From now on the servers find another database behind their doors.

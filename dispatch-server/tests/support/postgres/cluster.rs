@@ -104,6 +104,25 @@ impl Cluster {
         copy
     }
 
+    /// A copy of this server's data as it stands now, in `folder`, not running. `primary` and `settings` as for a
+    /// standby.
+    pub(crate) fn base_backup(&self, folder: &Path, primary: &str, settings: &str) -> Self {
+        let copy = Self { folder: folder.join("copy"), programs: programs(), _in_use: None };
+        copy.make_folder();
+        let data = copy.text("data");
+        copy.run("pg_basebackup", &["-D", &data, "-d", primary, "-X", "stream", "-c", "fast"]);
+        copy.add_settings(settings);
+        copy
+    }
+
+    /// Bytes of the largest file of its tables.
+    pub(crate) fn largest_file(&self) -> u64 {
+        let folders = std::fs::read_dir(self.folder.join("data/base")).expect("its databases");
+        let files = folders.flatten().filter_map(|folder| std::fs::read_dir(folder.path()).ok());
+        let bytes = files.flatten().flatten().filter_map(|file| Some(file.metadata().ok()?.len()));
+        bytes.max().unwrap_or(0)
+    }
+
     /// Makes a standby a server of its own that takes writes.
     pub(crate) fn promote(&self) {
         self.control(&["promote", "-w"]);
