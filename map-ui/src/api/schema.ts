@@ -1553,6 +1553,16 @@ export interface components {
              */
             patients: number;
         };
+        /** @description How far a centre had the acts of an outbox when it was given up. One that has less by now was set back since. */
+        ConfirmedMark: {
+            /** @description The outbox. */
+            outbox: string;
+            /**
+             * Format: int64
+             * @description Every act up to this number was recorded, as the terminal knows it.
+             */
+            through: number;
+        };
         /** @description What a console sends. */
         ConsoleMessage: {
             /** @description The feed's epoch of the earlier link; absent for a fresh start. */
@@ -2711,6 +2721,7 @@ export interface components {
              * @description Every act up to this number was confirmed by a server.
              */
             acts_through: number;
+            confirmed?: components["schemas"]["ConfirmedMark"] | null;
             /**
              * Format: int64
              * @description Highest act number ever given in it.
