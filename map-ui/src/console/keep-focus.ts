@@ -1,3 +1,6 @@
+// Where the focus goes when its place went with it, as a tab does.
+const OTHERWISE = ['incident', 'vehicle', 'queue'];
+
 // The one rule for the focus: when what had it goes or can no longer have it, the place of the screen that it was in
 // gets it, else the place around that. So the next key always means something, and never the whole page. Whoever
 // puts the focus elsewhere has it there.
@@ -14,7 +17,7 @@ export function keepFocus(root: HTMLElement): () => void {
     const { activeElement } = document;
     const lost = activeElement === null || activeElement === document.body || isOff(activeElement);
     if (!lost || !last || (last.isConnected && !isOff(last))) return;
-    for (const place of places) {
+    for (const place of [...places, ...OTHERWISE]) {
       const found = root.querySelector<HTMLElement>(`[data-reach="${place}"]`);
       const target = [found, ...(found?.querySelectorAll<HTMLElement>('[data-reach-first]') ?? [])].find((it) => it && it.tabIndex >= -1 && canTake(it));
       if (target) {

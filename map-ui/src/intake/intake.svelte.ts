@@ -210,6 +210,8 @@ class IntakeModel {
 
   private ask(question: Asked, before: Asked | null): boolean {
     this.asked = question;
+    // The choice is laid out at once, with the next key on it.
+    if (question === 'choosePlace' && before !== question) void reach('intake').then(() => (this.wanted += 1));
     return before === question;
   }
 

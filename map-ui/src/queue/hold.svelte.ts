@@ -30,6 +30,11 @@ class Hold {
     this.touch();
   }
 
+  // The keyboard went elsewhere; a pointer that is still here keeps the rows.
+  blur(): void {
+    if (!this.inside) this.release();
+  }
+
   leave(): void {
     this.inside = false;
     this.release();
