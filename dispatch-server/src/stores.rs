@@ -117,6 +117,20 @@ impl AnyJournal {
         }
     }
 
+    /// Makes the indexes that are made beside the work; says when it cannot.
+    pub async fn index(&self) {
+        match self {
+            // A migration made it: there is one server, which starts.
+            Self::Embedded(_) => {}
+            Self::Shared(journal) => {
+                if let Err(error) = journal.index_incidents().await {
+                    tracing::warn!(%error, "the journal has no index by incident, so timelines are slow; \
+                        an administrator makes it with deploy/postgres-roles.sql");
+                }
+            }
+        }
+    }
+
     /// Names the journal for all who share it; nothing when it is this server's own.
     ///
     /// # Errors
@@ -289,6 +303,10 @@ pub(crate) fn share(
 ) -> (JoinSet<()>, Option<watch::Receiver<Option<String>>>) {
     let mut tasks = JoinSet::new();
     tasks.spawn(desk.clone().keep_time(stop.clone()));
+    let (indexed, until) = (journal.clone(), stop.clone());
+    tasks.spawn(async move {
+        until.run_until_cancelled(indexed.index()).await;
+    });
     let mut database_run = None;
     if let AnyJournal::Shared(journal) = journal {
         let bulletin = Bulletin::default();

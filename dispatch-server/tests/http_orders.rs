@@ -4,7 +4,7 @@
 
 mod http_support;
 
-use http_support::{Answer, CITY, Caller, Server, take_call};
+use http_support::{Answer, CITY, Caller, REGIONAL, Server, take_call};
 use serde_json::{Value, json};
 use wire_protocol::vocabulary::Role;
 
@@ -143,4 +143,24 @@ async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
     let found = seen(&own).await;
     assert_eq!(found["facts"]["scene"]["address"], json!("鼓楼西侧3号楼"));
     assert_eq!(taker.act(CITY, apart).await.short(), "409 call_already_separated");
+}
+
+#[tokio::test]
+async fn a_vehicles_past_stays_with_the_centre_it_belonged_to() {
+    let server = Server::start().await;
+    let own = server.person("own", Role::Dispatcher, CITY).await;
+    let officer = server.person("officer", Role::RegionalDutyOfficer, REGIONAL).await;
+    let vehicle = "/api/v1/vehicles/XN-01-1";
+    let track = format!("{vehicle}/positions?from=0&to=4102444800000");
+    let statuses = async || {
+        [own.get(vehicle).await.status, own.get(&track).await.status, officer.get(&track).await.status]
+    };
+    assert_eq!(statuses().await, [200, 200, 200]);
+    let lend = |to: &str| json!({ "type": "lend_vehicle", "vehicle": "XN-01-1", "to": to });
+    let lent = own.act(CITY, lend(REGIONAL)).await;
+    assert_eq!(lent.status, 200, "{}", lent.body);
+    assert_eq!(statuses().await, [403, 200, 200], "what it did here stays ours, where it is does not");
+    assert_eq!(officer.act(REGIONAL, lend(CITY)).await.status, 200);
+    assert_eq!(statuses().await, [200, 200, 200]);
+    assert_eq!(own.get("/api/v1/vehicles/XN-99-9/positions?from=0&to=1").await.status, 404);
 }

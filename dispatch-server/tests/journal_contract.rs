@@ -8,11 +8,17 @@ mod journal_support;
 mod postgres_support;
 
 use dispatch_core::CentreState;
+use dispatch_core::model::{IncidentId, Recorded};
 use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_server::journal::{postgres as postgres_journal, sqlite as sqlite_journal};
 use dispatch_server::journal::{
     AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
 };
+use dispatch_server::views::Subjects;
 use journal_support::*;
+use sqlx::{ConnectOptions, Row};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 async fn events_come_back_as_they_went_in(journal: &dyn Journal) {
     let east = centre("east");
@@ -183,7 +189,39 @@ macro_rules! hold {
     };
 }
 
+/// One event of each kind, as stored by every release: of each incident its own are found, and no others.
+async fn an_incident_has_its_own_events_and_no_others(journal: &dyn Journal) {
+    let (east, west) = (centre("east"), centre("west"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dispatch-core/golden");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    paths.sort();
+    let mut head = Head::empty(&east);
+    let (mut written, mut expected) = (Vec::new(), BTreeMap::<IncidentId, Vec<u64>>::new());
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let recorded: Recorded = serde_json::from_str(&text).unwrap();
+        let recorded = Recorded { version: head.version + 1, ..recorded };
+        let subject = Subjects::of(&recorded.event, &CentreState::new(east.clone())).incident;
+        if let Some(incident) = subject {
+            expected.entry(incident).or_default().push(recorded.version);
+        }
+        written.push(head.extend(&east, &recorded));
+    }
+    journal.append(&[append(&east, Head::empty(&east), &written)]).await.unwrap();
+    assert!(expected.values().any(|versions| versions.len() > 20), "{expected:?}");
+    for (incident, versions) in expected {
+        let found = journal.read_incident(&east, &incident, 0, 1_000).await.unwrap();
+        let found: Vec<u64> = found.iter().map(|event| event.version).collect();
+        assert_eq!(found, versions, "{incident}");
+        let (after, last) = (versions[versions.len() / 2], versions[versions.len() - 1]);
+        let rest = journal.read_incident(&east, &incident, after, 1).await.unwrap();
+        assert!(rest.len() <= 1 && rest.iter().all(|it| it.version > after && it.version <= last));
+        assert_eq!(journal.read_incident(&west, &incident, 0, 10).await.unwrap(), []);
+    }
+}
+
 hold!(
+    an_incident_has_its_own_events_and_no_others,
     events_come_back_as_they_went_in,
     each_centre_counts_for_itself,
     the_second_writer_is_told_where_the_journal_stands,
@@ -194,3 +232,32 @@ hold!(
     what_follows_another_event_is_refused,
     an_empty_journal_is_an_empty_centre,
 );
+
+/// Both stores look up the events of an incident by their index, whatever else the journal holds.
+#[tokio::test]
+async fn a_timeline_reads_no_events_but_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = sqlite_journal::options(&folder.path().join("helan.sqlite"));
+    let journal = SqliteJournal::open_with(options.clone()).await.unwrap();
+    let mut hand = options.connect().await.unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {}", sqlite_journal::READ_INCIDENT);
+    let rows = sqlx::query(sqlx::AssertSqlSafe(explain)).fetch_all(&mut hand).await.unwrap();
+    let plan: String = rows.iter().map(|row| row.get::<String, _>("detail")).collect();
+    let whole = "INDEX event_of_incident (centre=? AND <expr>=? AND version>?)";
+    assert!(plan.contains(whole) && !plan.contains("TEMP B-TREE"), "{plan}");
+    journal.close().await;
+
+    let database = postgres_support::Database::fresh().await;
+    let journal = database.journal().await;
+    journal.index_incidents().await.unwrap();
+    journal.index_incidents().await.unwrap();
+    let east = centre("east");
+    let events = stored(&mut Head::empty(&east), &east, 2_000);
+    journal.append(&[append(&east, Head::empty(&east), &events)]).await.unwrap();
+    let mut hand = database.hand().await;
+    let question = postgres_journal::READ_INCIDENT.replace("$1", "'east'").replace("$2", "'east-1'");
+    let question = question.replace("$3", "0").replace("$4", "5000");
+    let explain = sqlx::AssertSqlSafe(format!("EXPLAIN {question}"));
+    let plan: Vec<String> = sqlx::query_scalar(explain).fetch_all(&mut hand).await.unwrap();
+    assert!(plan.join(" ").contains("Index Scan using event_of_incident"), "{plan:?}");
+}

@@ -6,7 +6,7 @@ mod journal_support;
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
-use dispatch_core::deadlines::{Norms, response};
+use dispatch_core::deadlines::{Norm, Norms, measured, response};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::PostgresJournal;
@@ -19,6 +19,7 @@ use journal_support::*;
 use postgres_support::{Database, execute};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Row};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const DAY: i64 = 86_400_000;
@@ -175,6 +176,141 @@ async fn the_tables_tell_what_the_fold_of_the_journal_tells() {
             .await
             .unwrap();
     assert_eq!(stages, ["closed", "open"]);
+}
+
+/// A served incident with too many patients told, amended and accounted for; one opened again twice, whose order the
+/// first vehicle never received; an appointment; an exercise.
+async fn a_hard_day(database: &Database) -> PostgresJournal {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::furnished(&folder.path().join(MAIN_FILE)).await;
+    let desk = &house.desk;
+    let order = async |command: Command, seconds: i64| {
+        let mut given = act("east", "", command);
+        given.made_at = NOON.plus_seconds(seconds - 4_000);
+        desk.act(given).await.unwrap()
+    };
+    let reach = |task: &str, milestone, details| {
+        Command::ReachMilestone { task: task.into(), milestone, details }
+    };
+    let told = |carried, refused| MilestoneDetails {
+        patients_carried: Some(carried),
+        patients: PatientsTold { refused_transport: Some(refused), ..PatientsTold::default() },
+        ..MilestoneDetails::default()
+    };
+    let amend = |incident: &IncidentId, changes| {
+        let (incident, changes) = (incident.clone(), Box::new(changes));
+        Command::AmendIncident { incident, changes }
+    };
+    let keep = IncidentChanges::default;
+
+    let served = open_incident(desk, "east").await;
+    let first = format!("{served}.t1");
+    let call = CallChanges { patient_count: Some(5), ..CallChanges::default() };
+    order(amend(&served, IncidentChanges { call: Some(call), ..keep() }), 10).await;
+    desk.act(send("east", "", &served, "E-1")).await.unwrap();
+    order(Command::RecordDeviceReceipt { task: first.as_str().into() }, 40).await;
+    order(reach(&first, Milestone::Departed, MilestoneDetails::default()), 400).await;
+    order(reach(&first, Milestone::AtScene, MilestoneDetails::default()), 800).await;
+    order(reach(&first, Milestone::LeftScene, told(1, 1)), 900).await;
+    order(reach(&first, Milestone::Finished, MilestoneDetails::default()), 1_000).await;
+    order(amend(&served, IncidentChanges { patient_count: Some(4), ..keep() }), 1_100).await;
+    let patients = PatientsTold { dead_at_scene: Some(1), ..PatientsTold::default() };
+    let (incident, note) = (served.clone(), String::new());
+    order(Command::AccountForPatients { incident, carried: None, patients, note }, 1_200).await;
+
+    let again = open_incident(desk, "east").await;
+    desk.act(send("east", "", &again, "E-1")).await.unwrap();
+    for seconds in [1_300, 1_400] {
+        let (incident, reason) = (again.clone(), CancelReason::CallerCancelled.into());
+        order(Command::CancelIncident { incident, reason, confirmed: true }, seconds).await;
+        let (incident, note) = (again.clone(), "又来电".to_owned());
+        order(Command::ReopenIncident { incident, note }, seconds + 10).await;
+    }
+    desk.act(send("east", "", &again, "E-1")).await.unwrap();
+    let second = format!("{again}.t2");
+    order(reach(&second, Milestone::AtScene, MilestoneDetails::default()), 2_000).await;
+
+    let later = open_incident(desk, "east").await;
+    let wanted = Change::Set(NOON.plus_seconds(9_000));
+    order(amend(&later, IncidentChanges { appointment_at: wanted, ..keep() }), 2_100).await;
+    desk.act(send("east", "", &later, "E-2")).await.unwrap();
+    let appointed = format!("{later}.t1");
+    order(reach(&appointed, Milestone::Departed, MilestoneDetails::default()), 2_200).await;
+    let exercise = open_incident(desk, "east").await;
+    order(amend(&exercise, IncidentChanges { test: Some(true), ..keep() }), 2_300).await;
+
+    let journal = database.journal().await;
+    let east = centre("east");
+    let events = house.journal.read(&east, 0, 5_000).await.unwrap();
+    let append = Append { centre: &east, after: Head::empty(&east), events: &events };
+    journal.append(&[append]).await.unwrap();
+    house.close().await;
+    journal
+}
+
+#[tokio::test]
+async fn norms_and_patients_are_counted_as_the_core_counts_them() {
+    let database = Database::fresh().await;
+    let journal = a_hard_day(&database).await;
+    let reports = Reports::open(database.options.clone()).await.unwrap();
+    reports.catch_up(&journal).await.unwrap();
+    let state = folded(&journal, "east").await;
+    let mut hand = database.hand().await;
+    let mut unaccounted = Vec::new();
+    for incident in state.incidents.values() {
+        let row = sqlx::query(
+            "SELECT reported::bigint, accounted::bigint, unaccounted::bigint FROM report.patients
+             WHERE incident = $1",
+        )
+        .bind(incident.id.as_str())
+        .fetch_one(&mut hand)
+        .await
+        .unwrap();
+        let ours = [
+            incident.patients_reported(),
+            incident.patients_accounted(),
+            incident.patients_unaccounted(),
+        ];
+        let theirs = ["reported", "accounted", "unaccounted"].map(|it| row.get::<i64, _>(it));
+        assert_eq!(theirs, ours.map(i64::from), "{}", incident.id);
+        unaccounted.push(ours[2]);
+    }
+    assert_eq!(unaccounted, [1, 1, 1, 1], "4 told, 3 dealt with; nobody told of the others");
+
+    let mut seconds = BTreeMap::<&str, Vec<f64>>::new();
+    let mut in_time = (0, 0);
+    for incident in state.incidents.values() {
+        for it in measured(incident, &Norms::default()) {
+            let Some(took) = it.measure.seconds().filter(|_| it.measure.counts) else { continue };
+            match it.norm {
+                Norm::Order => {
+                    in_time.0 += i32::from(it.measure.is_met() == Some(true));
+                    seconds.entry("order").or_default().push(took);
+                }
+                Norm::Departure => {
+                    in_time.1 += i32::from(it.measure.is_met() == Some(true));
+                    seconds.entry("departure").or_default().push(took);
+                }
+                Norm::Response => seconds.entry("response").or_default().push(took),
+            }
+        }
+    }
+    assert_eq!([seconds["order"].len(), seconds["departure"].len()], [2, 2], "{seconds:?}");
+    let span = Span { from: Timestamp(0), to: Timestamp(NOON.0 + 400 * DAY) };
+    let rates = reports.rates_by_station(span, &[centre("east")]).await.unwrap();
+    let [rate] = &rates[..] else { panic!("one station: {rates:?}") };
+    assert_eq!(rate.ordered, 2);
+    let share = |of: usize, met: i32| f64::from(met) / of as f64;
+    assert_eq!(rate.within_one_minute, Some(share(2, in_time.0)));
+    assert_eq!(rate.within_three_minutes, Some(share(2, in_time.1)));
+    let responses = &mut seconds.get_mut("response").unwrap();
+    responses.sort_by(f64::total_cmp);
+    let median = match responses[..] {
+        [one] => one,
+        [one, two] => (one + two) / 2.0,
+        _ => panic!("{responses:?}"),
+    };
+    assert_eq!(rate.response_median_s, Some(median));
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ const NO_RIGHT: &str = "42501";
 const CHECK_VIOLATION: &str = "23514";
 
 /// What a hand that has the servers' role may try: none of it may be allowed.
-const ATTEMPTS: [&str; 16] = [
+const ATTEMPTS: [&str; 23] = [
     "UPDATE event SET body = '{}'",
     "DELETE FROM event",
     "TRUNCATE event",
@@ -38,6 +38,14 @@ const ATTEMPTS: [&str; 16] = [
     "CREATE OR REPLACE FUNCTION event_is_never_changed() RETURNS trigger LANGUAGE plpgsql \
      AS 'BEGIN RETURN NULL; END'",
     "ALTER FUNCTION event_follows() SET search_path = pg_temp",
+    "UPDATE administration SET body = '{}'",
+    "DELETE FROM administration",
+    "TRUNCATE administration",
+    "DROP TABLE administration CASCADE",
+    "ALTER TABLE administration DISABLE TRIGGER ALL",
+    "DROP TRIGGER administration_stays ON administration",
+    "CREATE OR REPLACE FUNCTION administration_stays() RETURNS trigger LANGUAGE plpgsql \
+     AS 'BEGIN RETURN NULL; END'",
     "DROP SCHEMA public CASCADE",
     "SET session_replication_role = replica",
 ];
@@ -145,4 +153,35 @@ async fn the_servers_role_adds_events_and_can_neither_change_them_nor_lift_their
         let report = verify(&server).await.unwrap();
         assert!(report.is_clean(), "{report}");
     }
+}
+
+/// A table that is added later is either taken out of the servers' hands or left to them on purpose.
+#[tokio::test]
+async fn the_file_says_of_every_table_whose_it_is() {
+    let database = Database::fresh().await;
+    let mut hand = database.hand().await;
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p')
+             AND relnamespace = 'public'::regnamespace AND relname !~ '^fix_day_' AND NOT EXISTS (
+                 SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')",
+    )
+    .fetch_all(&mut hand)
+    .await
+    .unwrap();
+    assert!(tables.len() > 12, "{tables:?}");
+    let file = include_str!("../../deploy/postgres-roles.sql");
+    let (_, left) = file.split_once("Left to the servers").unwrap();
+    let (left, _) = left.split_once("A test holds").unwrap();
+    let left: Vec<&str> = left.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    for table in tables {
+        let taken = file.contains(&format!("ALTER TABLE {table} OWNER TO helan_journal;"))
+            && file.contains(&format!("REVOKE ALL ON {table} FROM"));
+        assert!(taken != left.contains(&table.as_str()), "{table}: whose is it?");
+    }
+    // The index that the file makes for servers which may not is the one they look for.
+    let made = file.split_once("event_of_incident ON event (centre,").unwrap().1;
+    let indexed = made.split_once(", version)").unwrap().0.trim();
+    let expression = &indexed[1..indexed.len() - 1];
+    let asked = dispatch_server::journal::postgres::READ_INCIDENT;
+    assert!(asked.contains(expression), "{expression}\n{asked}");
 }

@@ -16,6 +16,7 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
         }
     }
     state.over = over;
+    state.stays.not_after(now);
     state.vehicles.values_mut().for_each(|vehicle| of_vehicle(vehicle, now));
     for hand_over in state.hand_overs_out.values_mut() {
         hand_over.sos = hand_over.sos.map(|since| since.min(now));

@@ -117,7 +117,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::CrewAssigned { vehicle, crew } => {
             vehicle_of(state, vehicle).crew.clone_from(crew);
         }
-        Event::VehicleHandedOver { hand_over } => vehicles::handed_over(state, hand_over),
+        Event::VehicleHandedOver { hand_over } => vehicles::handed_over(state, hand_over, provenance),
         Event::VehicleTakenOver { hand_over } => {
             vehicles::taken_over(state, hand_over, provenance);
         }
@@ -164,7 +164,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicle_of(state, vehicle).record.clone_from(record);
         }
         Event::VehicleRetired { vehicle } => {
-            vehicles::retired(state, vehicle);
+            vehicles::retired(state, vehicle, provenance);
         }
         Event::ClockCorrected { newest: _ } => clock::corrected(state, provenance.recorded_at),
         Event::JournalSetBack { set_back } => {

@@ -37,7 +37,12 @@ pub(super) fn returned(state: &mut CentreState, vehicle: &VehicleId, provenance:
     vehicle.wait_at(Standby::AtStation, Some(provenance.happened_at()));
 }
 
-pub(super) fn handed_over(state: &mut CentreState, hand_over: &HandOver) {
+pub(super) fn handed_over(
+    state: &mut CentreState,
+    hand_over: &HandOver,
+    provenance: &Provenance,
+) {
+    state.stays.end(&hand_over.vehicle, provenance.recorded_at);
     let left = state.vehicles.remove(&hand_over.vehicle);
     assert!(left.is_some_and(|v| v.running_task().is_none()), "a free vehicle is handed over");
     let vehicle = hand_over.vehicle.clone();
@@ -49,6 +54,7 @@ pub(super) fn handed_over(state: &mut CentreState, hand_over: &HandOver) {
 /// A vehicle that comes back proves that whoever it was handed to has had it.
 pub(super) fn taken_over(state: &mut CentreState, hand_over: &HandOver, provenance: &Provenance) {
     let id = &hand_over.vehicle;
+    state.stays.begin(id, provenance.recorded_at);
     state.hand_overs_out.remove(id);
     state.hand_overs.away.remove(id);
     let taken = state.hand_overs.taken.entry(id.clone()).or_default();
@@ -71,6 +77,7 @@ pub(super) fn enrolled(
     record: &VehicleRecord,
     provenance: &Provenance,
 ) {
+    state.stays.begin(id, provenance.recorded_at);
     let (duty, since) = (Duty::AvailableAtStation, provenance.happened_at());
     let vehicle = Vehicle {
         // Its terminal goes on counting where it was when the vehicle left service.
@@ -82,7 +89,8 @@ pub(super) fn enrolled(
     assert!(replaced.is_none(), "a vehicle is enrolled once");
 }
 
-pub(super) fn retired(state: &mut CentreState, id: &VehicleId) {
+pub(super) fn retired(state: &mut CentreState, id: &VehicleId, provenance: &Provenance) {
+    state.stays.end(id, provenance.recorded_at);
     let left = state.vehicles.remove(id).expect("a vehicle of the centre retires");
     assert!(left.running_task().is_none(), "a free vehicle retires");
     state.retired.keep(id, left.outboxes);

@@ -64,6 +64,10 @@ pub(super) fn redirect(
         to_incident: to.id.clone(),
         reason: reason.clone(),
     });
+    // At the hospital of an exercise it may be promised to somebody, who must not rely on it any more.
+    if found.follow_on.as_ref().is_some_and(|next| next.incident != to.id) {
+        follow_on::lapse(draft, found);
+    }
     if left.running_tasks().count() == 1 {
         conclude_reassigned(draft, left, reason);
     }

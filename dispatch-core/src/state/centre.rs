@@ -1,6 +1,8 @@
 //! The whole of one centre.
 
-use super::{ActMemory, HandOverMemory, Incident, OverMemory, RetiredOutboxes, Task, Vehicle};
+use super::{
+    ActMemory, HandOverMemory, Incident, OverMemory, RetiredOutboxes, Stay, Stays, Task, Vehicle,
+};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ pub struct CentreState {
     pub(crate) hand_overs: HandOverMemory,
     #[serde(default)]
     pub(crate) retired: RetiredOutboxes,
+    pub(crate) stays: Stays,
 }
 
 impl CentreState {
@@ -56,6 +59,7 @@ impl CentreState {
             over: OverMemory::default(),
             hand_overs: HandOverMemory::default(),
             retired: RetiredOutboxes::default(),
+            stays: Stays::default(),
         }
     }
 
@@ -68,6 +72,11 @@ impl CentreState {
     /// A vehicle's state; nothing when it does not belong to this centre now.
     pub fn vehicle_state(&self, vehicle: &VehicleId) -> Option<VehicleState> {
         self.vehicles.get(vehicle).map(Vehicle::state)
+    }
+
+    /// When a vehicle belonged to this centre, oldest first; also of one that left or retired.
+    pub fn stays(&self, vehicle: &VehicleId) -> impl Iterator<Item = Stay> + '_ {
+        self.stays.of(vehicle)
     }
 
     /// The incident a vehicle is on and its running task there.

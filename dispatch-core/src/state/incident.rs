@@ -94,11 +94,6 @@ impl Acceptance {
         self.version > version || self.taken_at > at
     }
 
-    /// Whether its number of patients was told after a count, by the journal's order or by the clocks.
-    pub(super) fn told_patients_after(&self, count: &SceneCount) -> bool {
-        self.patients_told_in > count.version || self.patients_told_at > count.at
-    }
-
     /// Whether sending a vehicle would still change what became of this call.
     pub fn is_unsettled(&self) -> bool {
         match self.outcome {

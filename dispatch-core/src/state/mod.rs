@@ -10,6 +10,7 @@ mod milestones;
 mod outboxes;
 mod patients;
 mod report;
+mod stays;
 mod task;
 mod vehicle;
 
@@ -19,8 +20,9 @@ pub use incident::{Acceptance, Incident, IncidentStage, Note, Reopening};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
 pub use milestones::{Milestones, Stamp};
 pub use outboxes::{REMEMBERED_OUTBOXES, REMEMBERED_PRESSES};
-pub use patients::{PatientAccount, SceneCount};
+pub use patients::{PatientAccount, PatientsSaid, SceneCount, patients_reported};
 pub use report::{CrewReport, FollowOn, Promised, RefusedPress};
+pub use stays::Stay;
 pub use task::{Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, Standby, TerminalFaults, Vehicle};
 
@@ -29,3 +31,4 @@ pub(crate) use hand_overs::HandOverMemory;
 pub(crate) use incident::acceptance_id;
 pub(crate) use memory::{ActMemory, OverMemory};
 pub(crate) use outboxes::{RetiredOutboxes, Standing};
+pub(crate) use stays::Stays;

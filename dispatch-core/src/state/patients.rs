@@ -40,19 +40,47 @@ pub struct PatientAccount {
     pub version: u64,
 }
 
+/// A number of patients as somebody told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientsSaid {
+    /// How many.
+    pub patients: u16,
+    /// The journal version of the event that told it.
+    pub version: u64,
+    /// When it was told.
+    pub at: Timestamp,
+}
+
+/// How many patients were reported: the largest number any call told, in the order of the calls, unless a later
+/// `counted` overrules them; then that, or a larger number told after it by the journal's order or by the clocks.
+pub fn patients_reported(
+    standby: bool,
+    calls: impl Iterator<Item = PatientsSaid>,
+    counted: Option<PatientsSaid>,
+) -> u16 {
+    // A vehicle standing by at an event has no patient yet; a further call is about one.
+    let calls = calls.skip(usize::from(standby));
+    let after = |said: &PatientsSaid| {
+        counted.is_none_or(|count| said.version > count.version || said.at > count.at)
+    };
+    calls.filter(after).chain(counted).map(|said| said.patients).max().unwrap_or(0)
+}
+
 impl Incident {
     /// How many patients were reported: the largest number any call told, unless they were counted at the
     /// scene or a dispatcher amended the number; then what was said last, or a larger number told by a later call.
     pub fn patients_reported(&self) -> u16 {
         let counts = [&self.scene_count, &self.amended_count].into_iter().flatten();
         let counted = counts.max_by_key(|count| count.version);
-        // A vehicle standing by at an event has no patient yet; a further call is about one.
-        let none_yet = self.facts.kind == IncidentKind::Standby;
-        let calls = self.calls().skip(usize::from(none_yet));
-        let later =
-            calls.filter(|call| counted.is_none_or(|count| call.told_patients_after(count)));
-        let told = later.map(|call| call.details.patient_count);
-        told.chain(counted.map(|count| count.patients)).max().unwrap_or(0)
+        let counted = counted.map(|count| {
+            PatientsSaid { patients: count.patients, version: count.version, at: count.at }
+        });
+        let calls = self.calls().map(|call| PatientsSaid {
+            patients: call.details.patient_count,
+            version: call.patients_told_in,
+            at: call.patients_told_at,
+        });
+        patients_reported(self.facts.kind == IncidentKind::Standby, calls, counted)
     }
 
     /// How many patients were carried, or need no transport: told by finished tasks and by dispatchers.

@@ -7,13 +7,22 @@ use dispatch_core::state::{Duty, HelpStanding, Incident, IncidentStage, Task, Ta
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn hold(world: &World) {
+    let ever = vehicles_that_ever_were(world);
     for centre in world.centres.values() {
+        stays_say_what_belongs_here(&centre.state, &ever);
         vehicles_and_tasks_agree(&centre.state);
         incidents_are_sound(&centre.state);
         versions_have_no_gaps(&centre.journal);
         assert_eq!(centre.state.version, centre.journal.len() as u64);
     }
     every_vehicle_is_in_one_place(world);
+}
+
+/// Those that are somewhere, and those that the players enrol and retire.
+fn vehicles_that_ever_were(world: &World) -> BTreeSet<VehicleId> {
+    let here = world.centres.values().flat_map(|centre| centre.state.vehicles.keys().cloned());
+    let names = world.centres.keys().flat_map(|centre| (0..5).map(move |n| format!("{centre}-v{n}")));
+    here.chain(names.map(VehicleId::new)).collect()
 }
 
 /// Never two running tasks on one vehicle, and what a vehicle does is what its task says.
@@ -74,6 +83,19 @@ fn incidents_are_sound(state: &CentreState) {
         }
     }
 }
+
+/// A vehicle belongs to a centre exactly while one of its stays there is open, and two of them never overlap.
+fn stays_say_what_belongs_here(state: &CentreState, ever: &BTreeSet<VehicleId>) {
+    for vehicle in ever {
+        let stays: Vec<_> = state.stays(vehicle).collect();
+        let is_here = state.vehicles.contains_key(vehicle);
+        assert_eq!(stays.last().is_some_and(|stay| stay.to.is_none()), is_here, "{vehicle}");
+        for (one, next) in stays.iter().zip(stays.iter().skip(1)) {
+            assert!(one.to.is_some_and(|to| one.from <= to && to <= next.from), "{stays:?}");
+        }
+    }
+}
+
 
 /// Fewer vehicles than wanted is waiting; a task that nobody received is no help under way; an incident
 /// without a vehicle on it never looks as if one were.

@@ -11,8 +11,10 @@ use super::task::DeskTask;
 use super::trail::Trail;
 use crate::clock::Clock;
 use crate::health::{Health, HealthMonitor};
-use crate::journal::{Heads, Journal, LoadError, Witness, load_from_snapshot, read_events};
-use dispatch_core::model::{CentreId, Recorded, Timestamp, VehicleId};
+use crate::journal::{
+    Heads, Journal, LoadError, Witness, load_from_snapshot, read_events, read_events_of_incident,
+};
+use dispatch_core::model::{CentreId, IncidentId, Recorded, Timestamp, VehicleId};
 use dispatch_core::{CentreState, Rules};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -199,6 +201,20 @@ impl Desk {
         limit: u32,
     ) -> Result<Vec<Recorded>, LoadError> {
         read_events(&*self.journal, centre, after_version, limit).await
+    }
+
+    /// The same of one incident.
+    ///
+    /// # Errors
+    /// As [`Self::events`].
+    pub async fn events_of_incident(
+        &self,
+        centre: &CentreId,
+        incident: &IncidentId,
+        after_version: u64,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, LoadError> {
+        read_events_of_incident(&*self.journal, centre, incident, after_version, limit).await
     }
 
     /// The centre a vehicle belongs to now.

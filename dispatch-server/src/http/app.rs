@@ -21,7 +21,8 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Timelines read at one time; each may go through weeks of a centre's journal.
+/// Timelines read at one time; each may be some thousand lines, and where its index is not made yet look through
+/// a centre's journal.
 const TIMELINES_AT_ONCE: usize = 4;
 
 /// Links of one vehicle, most of them sockets that the network lost and the server has not missed yet.

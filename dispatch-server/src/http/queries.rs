@@ -9,22 +9,18 @@ use crate::acts::{FromWire, rejection_refusal};
 use crate::history::FixRow;
 use crate::journal::{LoadError, ROWS_PER_READ};
 use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
-use crate::views::{Subjects, ToWire, log_entry};
+use crate::views::{ToWire, log_entry};
 use dispatch_core::CentreState;
 use dispatch_core::model::{
-    CentreId, IncidentId, Recorded, Rejection, Timestamp, VehicleId, VehicleNeeds,
+    CentreId, IncidentId, Recorded, Rejection, VehicleId, VehicleNeeds,
 };
 use wire_protocol::acts::Position;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
 use wire_protocol::views::{IncidentView, LogEntry, VehicleView};
 use wire_protocol::vocabulary::{IncidentKind, Priority, VehicleKind};
 
-/// Events looked through for one incident's timeline: a city's journal of some weeks. An incident leaves
-/// memory a week after its end, so an honest one lies within.
-const TIMELINE_EVENTS_MOST: u64 = 200_000;
-
 /// Lines of one timeline: more than an incident may have calls, tasks and notes together.
-const TIMELINE_LINES_MOST: usize = 5_000;
+const TIMELINE_LINES_MOST: u32 = ROWS_PER_READ;
 
 pub(super) fn incidents(
     app: &App,
@@ -82,53 +78,29 @@ pub(super) async fn journal(
     Ok(lines(app, centre, &events))
 }
 
-/// The lines about one incident, from its opening to its last change.
+/// The lines about one incident that is remembered, up to its last change.
 pub(super) async fn timeline(
     app: &App,
     centre: &CentreId,
     incident: &IncidentView,
 ) -> Result<Vec<LogEntry>, Refusal> {
-    let _place = app.timelines.acquire().await.map_err(|_| Code::Stopping)?;
     let wanted = IncidentId::from(incident.id.as_str());
-    let from = version_before(app, centre, Timestamp(incident.opened_at), incident.version).await?;
-    let mut after = from;
-    let mut about = Vec::new();
-    while after < incident.version
-        && after - from < TIMELINE_EVENTS_MOST
-        && about.len() < TIMELINE_LINES_MOST
-    {
-        let events = app.desk.events(centre, after, ROWS_PER_READ).await.map_err(unreadable)?;
-        let Some(last) = events.last() else { break };
-        after = last.version;
-        let concerns = |event: &Recorded| {
-            let subjects = app.desk.read(centre, |state| Subjects::of(&event.event, state));
-            subjects.is_some_and(|subjects| subjects.incident.as_ref() == Some(&wanted))
-        };
-        let own: Vec<Recorded> = events.into_iter().filter(concerns).collect();
-        about.extend(lines(app, centre, &own));
-    }
-    about.truncate(TIMELINE_LINES_MOST);
+    let mut about = journal_of_incident(app, centre, &wanted, 0, TIMELINE_LINES_MOST).await?;
+    about.retain(|line| line.version <= incident.version);
     Ok(about)
 }
 
-/// A version before everything recorded at `moment` or later: the journal's times never run backwards, so
-/// halving finds it in some twenty reads whatever the journal's age.
-async fn version_before(
+/// The lines about one incident of any age.
+pub(super) async fn journal_of_incident(
     app: &App,
     centre: &CentreId,
-    moment: Timestamp,
-    at_most: u64,
-) -> Result<u64, Refusal> {
-    let (mut before, mut after) = (0, at_most);
-    while before < after {
-        let middle = before + (after - before) / 2;
-        let event = app.desk.events(centre, middle, 1).await.map_err(unreadable)?;
-        match event.first() {
-            Some(event) if event.provenance.recorded_at < moment => before = middle + 1,
-            Some(_) | None => after = middle,
-        }
-    }
-    Ok(before)
+    incident: &IncidentId,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<LogEntry>, Refusal> {
+    let _place = app.timelines.acquire().await.map_err(|_| Code::Stopping)?;
+    let events = app.desk.events_of_incident(centre, incident, after, limit).await;
+    Ok(lines(app, centre, &events.map_err(unreadable)?))
 }
 
 fn lines(app: &App, centre: &CentreId, events: &[Recorded]) -> Vec<LogEntry> {

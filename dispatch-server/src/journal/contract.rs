@@ -1,7 +1,7 @@
 //! What every store of the journal must do. The contract tests hold each store to it.
 
 use super::chain::{Hash, Head};
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::{CentreId, IncidentId, Timestamp};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 
@@ -103,6 +103,19 @@ pub trait Journal: Send + Sync {
     fn read<'a>(
         &'a self,
         centre: &'a CentreId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>>;
+
+    /// The events of a centre about one incident with versions above `after`, in order, at most `limit` and
+    /// never more than [`ROWS_PER_READ`]: those that name it, or a task of it. Reads no others.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn read_incident<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        incident: &'a IncidentId,
         after: u64,
         limit: u32,
     ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>>;

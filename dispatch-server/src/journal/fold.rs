@@ -5,7 +5,7 @@ use super::contract::{Journal, JournalFailure, ROWS_PER_READ, StoredEvent, Store
 use super::decode::{DecodeError, decode};
 use super::key::JournalKey;
 use super::snapshot::open_snapshot;
-use dispatch_core::model::{CentreId, Recorded};
+use dispatch_core::model::{CentreId, IncidentId, Recorded};
 use dispatch_core::{CentreState, apply};
 
 /// A centre as its journal tells it.
@@ -185,6 +185,21 @@ pub async fn read_events(
     limit: u32,
 ) -> Result<Vec<Recorded>, LoadError> {
     let rows = journal.read(centre, after, limit).await?;
+    rows.iter().map(|row| decoded(centre, row)).collect()
+}
+
+/// The events of a centre about one incident after a version, in order, at most `limit` and `ROWS_PER_READ`.
+///
+/// # Errors
+/// When the store fails or an event cannot be read.
+pub async fn read_events_of_incident(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    incident: &IncidentId,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Recorded>, LoadError> {
+    let rows = journal.read_incident(centre, incident, after, limit).await?;
     rows.iter().map(|row| decoded(centre, row)).collect()
 }
 

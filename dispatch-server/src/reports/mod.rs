@@ -4,11 +4,13 @@
 //! Never the truth and never in the way of an act: all of it can be made again from the journal. No
 //! caller, no patient and no complaint is in it.
 
+mod change;
 mod keep;
 mod project;
 pub mod questions;
 mod region;
 mod rows;
 mod store;
+mod tally;
 
 pub use keep::{EVENTS_PER_STEP, Reports, ReportsError};

@@ -1,8 +1,9 @@
 //! What each event changes in the rows. Pure: rows in, rows out; the same times as the core's state shows.
 
+use super::change::{amend, created, end, opened, reached, reported, settled, word};
 use super::rows::{IncidentRow, TaskRow, VehicleRow};
 use dispatch_core::model::*;
-use serde::Serialize;
+use dispatch_core::state::PatientsSaid;
 use std::collections::BTreeMap;
 
 /// The rows that some events touch, by their ids.
@@ -25,28 +26,28 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::IncidentRefused { incident, .. }
         | Event::IncidentCancelled { incident, .. }
         | Event::IncidentClosed { incident }
-        | Event::IncidentReopened { incident, .. } => (Some(incident.as_str()), None, None),
+        | Event::IncidentReopened { incident, .. }
+        | Event::PatientsAccounted { incident, .. } => (Some(incident.as_str()), None, None),
         Event::TaskCreated { task, incident, vehicle, .. } => {
             (Some(incident.as_str()), Some(task), Some(vehicle))
         }
         Event::MilestoneReached { task, .. }
+        | Event::DeviceReceiptRecorded { task }
+        | Event::OrderResent { task, .. }
         | Event::MilestoneReported { task, .. }
         | Event::CrewReportSettled { task, .. }
         | Event::MilestoneCorrected { task, .. }
         | Event::MilestoneUndone { task, .. }
         | Event::TaskAborted { task, .. }
-        | Event::TaskRedirected { task, .. } => (None, Some(task), None),
+        | Event::TaskRedirected { task, .. } => (incident_of(task), Some(task), None),
         Event::VehicleEnrolled { vehicle, .. }
         | Event::VehicleAmended { vehicle, .. }
         | Event::VehicleRetired { vehicle } => (None, None, Some(vehicle)),
         Event::VehicleTakenOver { hand_over } => (None, None, Some(&hand_over.vehicle)),
         Event::CallConcluded { .. }
         | Event::VehiclesWanted { .. }
-        | Event::PatientsAccounted { .. }
-        | Event::OrderResent { .. }
         | Event::OrderLapsed { .. }
         | Event::NoteAdded { .. }
-        | Event::DeviceReceiptRecorded { .. }
         | Event::VehiclePaused { .. }
         | Event::VehicleResumed { .. }
         | Event::VehicleWentOffDuty { .. }
@@ -68,6 +69,11 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
     }
 }
 
+/// The incident of a task: its number is the incident's with the task's own behind it.
+fn incident_of(task: &TaskId) -> Option<&str> {
+    task.as_str().rsplit_once(".t").map(|(incident, _)| incident)
+}
+
 impl Rows {
     /// Brings the rows up to an event. A row that is not there is passed over: somebody emptied a table,
     /// and a rebuild brings it back.
@@ -78,20 +84,39 @@ impl Rows {
                 let row = opened(centre, incident, facts, at, version);
                 self.incidents.insert(row.id.clone(), row);
             }
-            Event::CallTaken { incident, .. } => {
-                self.incident(incident, version, |row| row.calls += 1)
+            Event::CallTaken { incident, acceptance, details, .. } => {
+                let said = PatientsSaid { patients: details.patient_count, version, at };
+                self.incident(incident, version, |row| {
+                    row.calls += 1;
+                    row.call_told(acceptance, said);
+                });
             }
-            Event::CallSeparated { incident, .. } => {
-                self.incident(incident, version, |row| row.calls = row.calls.saturating_sub(1));
+            Event::CallSeparated { incident, acceptance, .. } => {
+                self.incident(incident, version, |row| {
+                    row.calls = row.calls.saturating_sub(1);
+                    row.without_call(acceptance);
+                });
+            }
+            Event::PatientsAccounted { incident, carried, patients, note: _ } => {
+                self.incident(incident, version, |row| {
+                    row.accounted(*carried, patients);
+                    row.counted(patients.counted_at_scene, version, at);
+                });
             }
             Event::IncidentAmended { incident, changes } => {
-                self.incident(incident, version, |row| amend(row, changes));
+                self.incident(incident, version, |row| amend(row, changes, version, at));
             }
             Event::IncidentSuspended { incident, reason } => {
                 self.stage(incident, version, "suspended", Some(word(&reason.reason)), None);
             }
-            Event::IncidentResumed { incident } | Event::IncidentReopened { incident, .. } => {
+            Event::IncidentResumed { incident } => {
                 self.stage(incident, version, "open", None, None);
+            }
+            Event::IncidentReopened { incident, .. } => {
+                self.stage(incident, version, "open", None, None);
+                if !recorded.provenance.origin.is_automatic() {
+                    self.incident(incident, version, |row| row.begin_turn(at));
+                }
             }
             Event::IncidentRefused { incident, reason } => {
                 let over_at = Some(recorded.provenance.recorded_at);
@@ -111,11 +136,26 @@ impl Rows {
                     row.first_dispatch_at.get_or_insert(at);
                 });
                 let station = self.vehicles.get(vehicle.as_str()).map(|v| v.station.clone());
-                let row = created(centre, (task, incident, vehicle), *from, station, at, version);
+                let sent_at = recorded.provenance.recorded_at;
+                let mut row = created(centre, (task, incident, vehicle), *from, station, at, version);
+                (row.ordered_at, row.sent_at) = (Some(sent_at), Some(sent_at));
+                if let Some(incident) = self.incidents.get(incident.as_str()) {
+                    (row.turn, row.turn_began_at) = (incident.turn, incident.turn_began_at);
+                }
                 self.tasks.insert(row.id.clone(), row);
+            }
+            Event::DeviceReceiptRecorded { task } => {
+                self.task(task, version, |row| row.receipt = true);
+            }
+            Event::OrderResent { task, .. } => {
+                let sent_at = recorded.provenance.recorded_at;
+                self.task(task, version, |row| row.sent_again(sent_at));
             }
             Event::MilestoneReached { task, milestone, details } => {
                 self.task(task, version, |row| reached(row, *milestone, details, at));
+                if let Some(row) = incident_of(task).and_then(|id| self.incidents.get_mut(id)) {
+                    row.counted(details.patients.counted_at_scene, version, at);
+                }
             }
             Event::MilestoneReported { task, milestone, details, .. } => {
                 self.task(task, version, |row| reported(row, *milestone, details, at));
@@ -152,11 +192,8 @@ impl Rows {
             }
             Event::CallConcluded { .. }
             | Event::VehiclesWanted { .. }
-            | Event::PatientsAccounted { .. }
-            | Event::OrderResent { .. }
             | Event::OrderLapsed { .. }
             | Event::NoteAdded { .. }
-            | Event::DeviceReceiptRecorded { .. }
             | Event::VehiclePaused { .. }
             | Event::VehicleResumed { .. }
             | Event::VehicleWentOffDuty { .. }
@@ -217,148 +254,5 @@ impl Rows {
             in_service: true,
         };
         self.vehicles.insert(row.id.clone(), row);
-    }
-}
-
-fn opened(
-    centre: &CentreId,
-    id: &IncidentId,
-    facts: &IncidentFacts,
-    opened_at: Timestamp,
-    version: u64,
-) -> IncidentRow {
-    let mut row = IncidentRow {
-        id: id.to_string(),
-        centre: centre.to_string(),
-        kind: word(&facts.kind),
-        priority: word(&facts.priority),
-        source: word(&facts.source),
-        accident_level: word(&facts.accident_level),
-        lon: None,
-        lat: None,
-        test: facts.test,
-        appointment: facts.appointment_at.is_some(),
-        calls: 0,
-        tasks: 0,
-        stage: "open".to_owned(),
-        reason: None,
-        opened_at,
-        first_dispatch_at: None,
-        over_at: None,
-        version,
-    };
-    row.stand_at(facts.scene.position);
-    row
-}
-
-fn amend(row: &mut IncidentRow, changes: &IncidentChanges) {
-    if let Some(kind) = &changes.kind {
-        row.kind = word(kind);
-    }
-    if let Some(priority) = &changes.priority {
-        row.priority = word(priority);
-    }
-    if let Some(level) = &changes.accident_level {
-        row.accident_level = word(level);
-    }
-    if let Some(source) = &changes.source {
-        row.source = word(source);
-    }
-    row.test = changes.test.unwrap_or(row.test);
-    if let Some(scene) = &changes.scene {
-        row.stand_at(scene.position);
-    }
-    match &changes.scene_point {
-        Change::Keep => {}
-        Change::Set(point) => row.stand_at(Some(point.position)),
-        Change::Clear => row.stand_at(None),
-    }
-    match &changes.appointment_at {
-        Change::Keep => {}
-        Change::Set(_) => row.appointment = true,
-        Change::Clear => row.appointment = false,
-    }
-}
-
-fn created(
-    centre: &CentreId,
-    (task, incident, vehicle): (&TaskId, &IncidentId, &VehicleId),
-    from: SetOutFrom,
-    station: Option<String>,
-    at: Timestamp,
-    version: u64,
-) -> TaskRow {
-    let mut reached = [None; 8];
-    reached[Milestone::Created as usize] = Some(at);
-    TaskRow {
-        id: task.to_string(),
-        incident: incident.to_string(),
-        centre: centre.to_string(),
-        vehicle: vehicle.to_string(),
-        station,
-        set_out_from: word(&from),
-        reached,
-        hospital: None,
-        patients_carried: None,
-        distance_km: None,
-        ended: "running".to_owned(),
-        reason: None,
-        ended_at: None,
-        version,
-    }
-}
-
-/// A crew's words as PostgreSQL can store them: journals of earlier releases may hold the character it refuses.
-fn storable(hospital: &HospitalId) -> String {
-    hospital.as_str().replace('\0', "\u{fffd}")
-}
-
-/// As the core's stamps: never before the step it follows.
-fn reached(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
-    let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
-    row.reached[milestone as usize] = Some(before.map_or(at, |before| at.max(before)));
-    learn(row, details);
-    if milestone == Milestone::Finished {
-        row.ended = "finished".to_owned();
-    }
-}
-
-/// A press that came late: between its neighbours, and never over a time that is known.
-fn reported(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
-    let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
-    let after = row.reached[milestone as usize + 1..].iter().find_map(|time| *time);
-    let at = before.map_or(at, |before| at.max(before));
-    row.reached[milestone as usize].get_or_insert(after.map_or(at, |after| at.min(after)));
-    learn(row, details);
-}
-
-/// The task goes on, or what the crew had told of it is struck.
-fn settled(row: &mut TaskRow, kept: bool, told: &[Milestone]) {
-    if !kept {
-        told.iter().for_each(|milestone| row.reached[*milestone as usize] = None);
-    } else if told.contains(&Milestone::Finished) {
-        (row.ended, row.reason, row.ended_at) = ("finished".to_owned(), None, None);
-    } else {
-        row.reached[Milestone::Finished as usize] = None;
-        row.reached[Milestone::BackAtStation as usize] = None;
-        (row.ended, row.reason, row.ended_at) = ("running".to_owned(), None, None);
-    }
-}
-
-fn learn(row: &mut TaskRow, details: &MilestoneDetails) {
-    row.hospital = details.hospital.as_ref().map(storable).or(row.hospital.take());
-    row.patients_carried = details.patients_carried.or(row.patients_carried);
-    row.distance_km = details.distance_km.or(row.distance_km);
-}
-
-fn end(row: &mut TaskRow, how: &str, reason: String, at: Timestamp) {
-    (row.ended, row.reason, row.ended_at) = (how.to_owned(), Some(reason), Some(at));
-}
-
-/// A word of the model's vocabulary, as it is stored in the journal.
-fn word<T: Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        other => unreachable!("a word of the vocabulary is written as text: {other:?}"),
     }
 }

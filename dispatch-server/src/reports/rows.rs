@@ -1,7 +1,9 @@
 //! The rows that are kept from the journal, as they travel between memory and the tables: times are unix
 //! milliseconds here and timestamps there.
 
+use super::tally::CallTold;
 use dispatch_core::model::{Timestamp, Wgs84};
+use dispatch_core::state::PatientsSaid;
 use serde::{Deserialize, Serialize};
 
 /// One incident.
@@ -25,6 +27,27 @@ pub(super) struct IncidentRow {
     pub(super) first_dispatch_at: Option<Timestamp>,
     pub(super) over_at: Option<Timestamp>,
     pub(super) version: u64,
+    pub(super) appointment_at: Option<Timestamp>,
+    /// How often it was opened again by hand.
+    pub(super) turn: u32,
+    /// When the present turn began.
+    pub(super) turn_began_at: Option<Timestamp>,
+    pub(super) calls_told: Vec<CallTold>,
+    pub(super) counted: Option<PatientsSaid>,
+    pub(super) patients_reported: u16,
+    pub(super) carried_besides: u16,
+    #[serde(flatten)]
+    pub(super) told: Told,
+}
+
+/// What became of patients who were not carried.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) treated_at_scene: u16,
+    pub(super) refused_transport: u16,
+    pub(super) dead_at_scene: u16,
+    pub(super) not_found: u16,
+    pub(super) carried_by_others: u16,
 }
 
 impl IncidentRow {
@@ -51,6 +74,16 @@ pub(super) struct TaskRow {
     pub(super) reason: Option<String>,
     pub(super) ended_at: Option<Timestamp>,
     pub(super) version: u64,
+    /// In which turn of its incident it was created, and when that began.
+    pub(super) turn: u32,
+    pub(super) turn_began_at: Option<Timestamp>,
+    /// When its order was first sent and last sent, by the server's clock.
+    pub(super) ordered_at: Option<Timestamp>,
+    pub(super) sent_at: Option<Timestamp>,
+    /// Whether its terminal confirmed the order.
+    pub(super) receipt: bool,
+    #[serde(flatten)]
+    pub(super) told: Told,
 }
 
 /// One vehicle.

@@ -20,7 +20,10 @@ pub(super) struct Wanted {
 const LOAD_INCIDENTS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
     SELECT id, centre, kind, priority, source, accident_level, ST_X(scene) AS lon, ST_Y(scene) AS lat,
         test, appointment, calls, tasks, stage, reason, report.millis(opened_at) AS opened_at,
-        report.millis(first_dispatch_at) AS first_dispatch_at, report.millis(over_at) AS over_at, version
+        report.millis(first_dispatch_at) AS first_dispatch_at, report.millis(over_at) AS over_at, version,
+        report.millis(appointment_at) AS appointment_at, turn, report.millis(turn_began_at) AS turn_began_at,
+        calls_told, counted, patients_reported, carried_besides, treated_at_scene, refused_transport, dead_at_scene, 
+        not_found, carried_by_others
     FROM report.incident WHERE id = ANY ($1)) AS r";
 
 const LOAD_TASKS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
@@ -28,7 +31,10 @@ const LOAD_TASKS: &str = "SELECT coalesce(json_agg(r), '[]')::text FROM (
         report.millis(order_received_at), report.millis(departed_at), report.millis(at_scene_at),
         report.millis(left_scene_at), report.millis(at_hospital_at), report.millis(finished_at),
         report.millis(back_at_station_at)] AS reached,
-        hospital, patients_carried, distance_km, ended, reason, report.millis(ended_at) AS ended_at, version
+        hospital, patients_carried, distance_km, ended, reason, report.millis(ended_at) AS ended_at, version,
+        turn, report.millis(turn_began_at) AS turn_began_at, report.millis(ordered_at) AS ordered_at,
+        report.millis(sent_at) AS sent_at, receipt, treated_at_scene, refused_transport, 
+        dead_at_scene, not_found, carried_by_others
     FROM report.task WHERE id = ANY ($1)) AS r";
 
 const LOAD_VEHICLES: &str = "SELECT coalesce(json_agg(v), '[]')::text
@@ -36,37 +42,57 @@ const LOAD_VEHICLES: &str = "SELECT coalesce(json_agg(v), '[]')::text
 
 const WRITE_INCIDENTS: &str = "INSERT INTO report.incident (id, centre, kind, priority, source,
         accident_level, scene, test, appointment, calls, tasks, stage, reason, opened_at,
-        first_dispatch_at, over_at, version)
+        first_dispatch_at, over_at, version, appointment_at, turn, turn_began_at, calls_told, counted,
+        patients_reported, carried_besides, treated_at_scene, refused_transport, dead_at_scene, not_found,
+        carried_by_others)
     SELECT id, centre, kind, priority, source, accident_level, ST_SetSRID(ST_MakePoint(lon, lat), 4326),
         test, appointment, calls, tasks, stage, reason, report.moment(opened_at), report.moment(first_dispatch_at),
-        report.moment(over_at), version
+        report.moment(over_at), version, report.moment(appointment_at), turn, report.moment(turn_began_at),
+        calls_told, counted, patients_reported, carried_besides, treated_at_scene, refused_transport,
+        dead_at_scene, not_found, carried_by_others
     FROM json_to_recordset($1::json) AS r (id text, centre text, kind text, priority text, source text,
         accident_level text, lon float8, lat float8, test boolean, appointment boolean, calls integer,
-        tasks integer, stage text, reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint)
+        tasks integer, stage text, reason text, opened_at bigint, first_dispatch_at bigint, over_at bigint, version bigint,
+        appointment_at bigint, turn integer, turn_began_at bigint, calls_told json, counted json,
+        patients_reported integer, carried_besides integer, treated_at_scene integer, refused_transport integer,
+        dead_at_scene integer, not_found integer, carried_by_others integer)
     ON CONFLICT (id) DO UPDATE SET (kind, priority, source, accident_level, test, scene, appointment, calls, tasks, stage, reason,
-        opened_at, first_dispatch_at, over_at, version) = (excluded.kind, excluded.priority, excluded.source,
+        opened_at, first_dispatch_at, over_at, version, appointment_at, turn, turn_began_at, calls_told, counted,
+        patients_reported, carried_besides, treated_at_scene, refused_transport, dead_at_scene, not_found,
+        carried_by_others) = (excluded.kind, excluded.priority, excluded.source,
         excluded.accident_level, excluded.test, excluded.scene, excluded.appointment, excluded.calls, excluded.tasks, excluded.stage,
         excluded.reason, excluded.opened_at, excluded.first_dispatch_at, excluded.over_at,
-        excluded.version)";
+        excluded.version, excluded.appointment_at, excluded.turn, excluded.turn_began_at, excluded.calls_told,
+        excluded.counted, excluded.patients_reported, excluded.carried_besides, excluded.treated_at_scene,
+        excluded.refused_transport, excluded.dead_at_scene, excluded.not_found, excluded.carried_by_others)";
 
 const WRITE_TASKS: &str = "INSERT INTO report.task (id, incident, centre, vehicle, station, set_out_from,
         created_at, order_received_at, departed_at, at_scene_at, left_scene_at, at_hospital_at,
         finished_at, back_at_station_at, hospital, patients_carried, distance_km, ended, reason, ended_at,
-        version)
+        version, turn, turn_began_at, ordered_at, sent_at, receipt, treated_at_scene, refused_transport,
+        dead_at_scene, not_found, carried_by_others)
     SELECT id, incident, centre, vehicle, station, set_out_from,
         report.moment(reached[1]), report.moment(reached[2]), report.moment(reached[3]),
         report.moment(reached[4]), report.moment(reached[5]), report.moment(reached[6]),
         report.moment(reached[7]), report.moment(reached[8]), hospital, patients_carried, distance_km,
-        ended, reason, report.moment(ended_at), version
+        ended, reason, report.moment(ended_at), version, turn, report.moment(turn_began_at),
+        report.moment(ordered_at), report.moment(sent_at), receipt, treated_at_scene, refused_transport,
+        dead_at_scene, not_found, carried_by_others
     FROM json_to_recordset($1::json) AS r (id text, incident text, centre text, vehicle text, station text,
         set_out_from text, reached bigint[], hospital text, patients_carried integer, distance_km float8,
-        ended text, reason text, ended_at bigint, version bigint)
+        ended text, reason text, ended_at bigint, version bigint, turn integer, turn_began_at bigint,
+        ordered_at bigint, sent_at bigint, receipt boolean, treated_at_scene integer, refused_transport integer,
+        dead_at_scene integer, not_found integer, carried_by_others integer)
     ON CONFLICT (id) DO UPDATE SET (created_at, order_received_at, departed_at, at_scene_at, left_scene_at,
         at_hospital_at, finished_at, back_at_station_at, hospital, patients_carried, distance_km, ended,
-        reason, ended_at, version) = (excluded.created_at, excluded.order_received_at,
+        reason, ended_at, version, turn, turn_began_at, ordered_at, sent_at, receipt, treated_at_scene,
+        refused_transport, dead_at_scene, not_found, carried_by_others) = (excluded.created_at, excluded.order_received_at,
         excluded.departed_at, excluded.at_scene_at, excluded.left_scene_at, excluded.at_hospital_at,
         excluded.finished_at, excluded.back_at_station_at, excluded.hospital, excluded.patients_carried,
-        excluded.distance_km, excluded.ended, excluded.reason, excluded.ended_at, excluded.version)";
+        excluded.distance_km, excluded.ended, excluded.reason, excluded.ended_at, excluded.version,
+        excluded.turn, excluded.turn_began_at, excluded.ordered_at, excluded.sent_at, excluded.receipt,
+        excluded.treated_at_scene, excluded.refused_transport, excluded.dead_at_scene, excluded.not_found,
+        excluded.carried_by_others)";
 
 const WRITE_VEHICLES: &str = "INSERT INTO report.vehicle
     SELECT r.* FROM json_to_recordset($1::json) AS r (id text, centre text, home_centre text, station text,

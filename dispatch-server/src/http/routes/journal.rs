@@ -8,7 +8,7 @@ use crate::http::queries;
 use crate::http::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, IncidentId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wire_protocol::views::LogEntry;
@@ -26,6 +26,8 @@ pub(super) struct Lines {
     after: Option<u64>,
     /// How many at most; 200 when absent, never more than 1 000.
     limit: Option<u32>,
+    /// Only those about this incident, however long ago it was.
+    incident: Option<String>,
 }
 
 /// Some lines of a journal.
@@ -53,7 +55,12 @@ pub(super) async fn read(
     signed.must_see(&centre)?;
     let after = lines.after.unwrap_or(0);
     let limit = lines.limit.unwrap_or(LINES_USUAL).min(LINES_MOST);
-    let entries = queries::journal(&app, &centre, after, limit).await?;
+    let entries = match lines.incident.as_deref().map(IncidentId::from) {
+        Some(incident) => {
+            queries::journal_of_incident(&app, &centre, &incident, after, limit).await?
+        }
+        None => queries::journal(&app, &centre, after, limit).await?,
+    };
     let next_after = entries.last().map_or(after, |entry| entry.version);
     Ok(Json(JournalPage { entries, next_after }))
 }

@@ -10,6 +10,7 @@ use crate::http::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
+use dispatch_core::state::Stay;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wire_protocol::acts::Position;
@@ -71,7 +72,8 @@ pub(in crate::http) struct PastFix {
     pub(in crate::http) quality: FixQuality,
 }
 
-/// Where a vehicle was, in order of measurement.
+/// Where a vehicle was, in order of measurement, while it belonged to a centre that one sees: what it did for
+/// another centre before or since is that one's.
 #[utoipa::path(get, path = "/api/v1/vehicles/{id}/positions", tag = "vehicles",
     params(("id" = String, Path), Stretch), responses((status = 200, body = Vec<PastFix>)))]
 pub(super) async fn positions(
@@ -80,14 +82,48 @@ pub(super) async fn positions(
     Path(id): Path<String>,
     Query(asked): Query<Stretch>,
 ) -> Result<Json<Vec<PastFix>>, Refusal> {
-    let vehicle = seen(&app, &signed, &id)?;
-    let limit = asked.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
+    let vehicle = VehicleId::from(id.as_str());
     let (from, to) = stretch(asked.from, asked.to)?;
-    let rows = app.history.query(&vehicle, from, to, limit).await.map_err(|failure| {
-        tracing::error!(%failure, "position history cannot be read");
-        Refusal::from(Code::StoreFailed)
-    })?;
-    Ok(Json(rows.into_iter().map(queries::past_fix).collect()))
+    let mut room = asked.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
+    let mut fixes = Vec::new();
+    for (from, to) in stretches_seen(&app, &signed, &vehicle, (from, to))? {
+        if room == 0 {
+            break;
+        }
+        let rows = app.history.query(&vehicle, from, to, room).await.map_err(|failure| {
+            tracing::error!(%failure, "position history cannot be read");
+            Refusal::from(Code::StoreFailed)
+        })?;
+        room = room.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        fixes.extend(rows.into_iter().map(queries::past_fix));
+    }
+    Ok(Json(fixes))
+}
+
+/// The parts of a stretch of time in which a vehicle belonged to centres that the person sees, in order.
+fn stretches_seen(
+    app: &App,
+    signed: &Signed,
+    vehicle: &VehicleId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<(Timestamp, Timestamp)>, Refusal> {
+    let stays_at = |centre: &CentreId| -> Vec<Stay> {
+        app.desk.read(centre, |state| state.stays(vehicle).collect()).unwrap_or_default()
+    };
+    let sees = &signed.scope.sees;
+    let own: Vec<Stay> = sees.iter().flat_map(&stays_at).collect();
+    if own.is_empty() {
+        // A vehicle of others is refused; one that never was is not known.
+        let elsewhere = app.centres.iter().find(|centre| !stays_at(centre).is_empty());
+        let Some(centre) = elsewhere else { return Err(unknown(vehicle.as_str())) };
+        signed.must_see(centre)?;
+    }
+    if app.centres.iter().all(|centre| sees.contains(centre)) {
+        return Ok(vec![(from, to)]);
+    }
+    let mut parts: Vec<_> = own.iter().filter_map(|stay| stay.within(from, to)).collect();
+    parts.sort_unstable();
+    Ok(parts)
 }
 
 /// Two moments that some clock shows, in their order.

@@ -7,6 +7,7 @@
 mod append;
 mod crier;
 mod cut;
+mod incidents;
 mod open;
 mod region;
 mod rows;
@@ -14,6 +15,7 @@ mod snapshots;
 mod wait;
 mod writer;
 
+pub use incidents::READ_INCIDENT;
 pub(crate) use open::connect;
 pub use open::{PostgresError, migrate_postgres, postgres_defaults, postgres_options};
 pub(crate) use wait::in_time;
@@ -23,7 +25,7 @@ use super::contract::{
 };
 use crate::clock::DatabaseTime;
 use crier::Crier;
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::{CentreId, IncidentId, Timestamp};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::time::{Duration, Instant};
@@ -42,6 +44,7 @@ pub struct PostgresJournal {
     writer: Writer,
     readers: PgPool,
     crier: Crier,
+    options: PgConnectOptions,
 }
 
 impl PostgresJournal {
@@ -55,10 +58,10 @@ impl PostgresJournal {
         let readers = PgPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_WAIT)
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
         let crier = Crier::start(readers.clone());
-        Ok(Self { writer, readers, crier })
+        Ok(Self { writer, readers, crier, options })
     }
 
     /// The connections that read, for those who listen to other servers.
@@ -88,6 +91,15 @@ impl PostgresJournal {
              FROM pg_control_system(), pg_control_checkpoint()",
         );
         Ok(in_time(name.fetch_one(&self.readers)).await?)
+    }
+
+    /// Makes the index by which timelines find the events of their incident, unless it is there. May take minutes on a
+    /// journal of years, and holds up no writing meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails, or the role of these connections does not own the journal.
+    pub async fn index_incidents(&self) -> Result<(), PostgresError> {
+        Ok(incidents::make_index(&self.options).await?)
     }
 
     /// Takes the events of a centre after a version out, and its snapshots.
@@ -120,6 +132,16 @@ impl Journal for PostgresJournal {
         limit: u32,
     ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
         Box::pin(rows::read(&self.readers, centre, after, limit))
+    }
+
+    fn read_incident<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        incident: &'a IncidentId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        Box::pin(incidents::read(&self.readers, centre, incident, after, limit))
     }
 
     fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {

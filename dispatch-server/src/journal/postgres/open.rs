@@ -50,6 +50,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
         "report appointment",
         include_str!("../../../../migrations/postgres/0014_report_appointment.sql"),
     ),
+    (16, "report norms", include_str!("../../../../migrations/postgres/0016_report_norms.sql")),
 ];
 
 /// Why the database could not be opened.

@@ -75,7 +75,7 @@ fn head(row: &PgRow) -> Result<Head, JournalFailure> {
     Ok(Head { version, hash: hash(row, "hash")? })
 }
 
-fn event(row: &PgRow) -> Result<StoredEvent, JournalFailure> {
+pub(super) fn event(row: &PgRow) -> Result<StoredEvent, JournalFailure> {
     let schema: i32 = row.try_get("schema")?;
     Ok(StoredEvent {
         version: row.try_get::<i64, _>("version")?.cast_unsigned(),

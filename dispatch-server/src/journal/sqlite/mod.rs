@@ -12,12 +12,13 @@ mod turns;
 
 pub(crate) use open::migrate;
 pub use open::{MAIN_FILE, OpenError, migrate_main, options};
+pub use rows::READ_INCIDENT;
 
 use super::contract::{
     Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
 use crate::sqlite::SqliteFile;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, IncidentId};
 use sqlx::sqlite::SqliteConnectOptions;
 use std::path::Path;
 use std::time::Duration;
@@ -87,6 +88,16 @@ impl Journal for SqliteJournal {
         limit: u32,
     ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
         Box::pin(rows::read(&self.file, centre, after, limit))
+    }
+
+    fn read_incident<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        incident: &'a IncidentId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        Box::pin(rows::read_incident(&self.file, centre, incident, after, limit))
     }
 
     fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {

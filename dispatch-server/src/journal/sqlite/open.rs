@@ -31,6 +31,7 @@ const MAIN: &[(i64, &str, &str)] = &[
     (5, "arbiter", include_str!("../../../../migrations/sqlite/0005_arbiter.sql")),
     (6, "region version", include_str!("../../../../migrations/sqlite/0006_region_version.sql")),
     (7, "administration", include_str!("../../../../migrations/sqlite/0007_administration.sql")),
+    (8, "event incident", include_str!("../../../../migrations/sqlite/0008_event_incident.sql")),
 ];
 
 /// Why a SQLite file could not be opened.

@@ -1,4 +1,4 @@
-//! The norms of a 120 centre: departure within three minutes of the order (3分钟出车率) and response time, by
+//! The norms of a 120 centre: order within a minute, departure within three of the order (3分钟出车率), response time, by
 //! station and by area. Exercises are not counted.
 
 use super::{Span, names};
@@ -18,6 +18,11 @@ pub struct Rate {
     /// Of the departed, those that did within three minutes, as a share from 0 to 1; absent when none
     /// departed.
     pub within_three_minutes: Option<f64>,
+    /// Incidents whose first received order was that of one of these tasks; appointments are none.
+    pub ordered: i64,
+    /// Of these, those whose order was sent within a minute of the call, as a share from 0 to 1; absent when there are
+    /// none.
+    pub within_one_minute: Option<f64>,
     /// Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
     /// these tasks was the first there.
     pub response_median_s: Option<f64>,
@@ -25,26 +30,61 @@ pub struct Rate {
     pub response_ninth_decile_s: Option<f64>,
 }
 
+/// Whether the vehicle was wanted at once as the turn of the task began. Rows of an earlier release know only whether
+/// there was an appointment.
+macro_rules! not_later {
+    () => {
+        "NOT (incident.appointment
+            AND coalesce(incident.appointment_at > task.turn_began_at, true))"
+    };
+}
+
 /// Whether the response norm applies to an incident, as `dispatch_core::deadlines::is_in_haste` says; a test
 /// holds the two together.
 macro_rules! in_haste {
     () => {
-        "NOT incident.appointment AND incident.kind NOT IN ('transfer', 'standby')"
+        concat!(not_later!(), " AND incident.kind NOT IN ('transfer', 'standby')")
     };
 }
 
-/// Tasks of a span and of some centres that are no exercise. The response is that of the incident, from its first
-/// call to its first vehicle at the scene, and stands with the task that was first.
+/// Whether the order of a task was received: by its terminal, or by any step that somebody told.
+macro_rules! received {
+    ($task:literal) => {
+        concat!(
+            "(", $task, ".receipt OR coalesce(", $task, ".order_received_at, ", $task, ".departed_at, ",
+            $task, ".at_scene_at, ", $task, ".left_scene_at, ", $task, ".at_hospital_at, ",
+            $task, ".finished_at, ", $task, ".back_at_station_at) IS NOT NULL)"
+        )
+    };
+}
+
+/// Tasks of a span and of some centres that are no exercise. The norms of order and response are the incident's, by
+/// `dispatch_core::deadlines::measure`: each counts once, in the first turn that reached its end, and stands with the
+/// task that was first in it.
 macro_rules! tasks {
     ($centres:literal) => {
         concat!(
-            "(SELECT task.created_at, task.departed_at, task.station, incident.scene,
+            "(SELECT task.station, incident.scene, task.departed_at,
+                extract(epoch FROM task.departed_at - coalesce(task.ordered_at, task.created_at))::float8 AS departure_s,
+                CASE WHEN ",
+            not_later!(),
+            " AND ",
+            received!("task"),
+            " AND NOT EXISTS (SELECT FROM report.task AS other
+                    WHERE other.incident = task.incident AND ",
+            received!("other"),
+            " AND (other.turn, other.sent_at, other.id) < (task.turn, task.sent_at, task.id))
+                THEN extract(epoch FROM task.sent_at - task.turn_began_at)::float8
+                END AS order_s,
                 CASE WHEN ",
             in_haste!(),
             " AND NOT EXISTS (SELECT FROM report.task AS other
-                    WHERE other.incident = task.incident
-                        AND (other.at_scene_at, other.id) < (task.at_scene_at, task.id))
-                THEN extract(epoch FROM task.at_scene_at - incident.opened_at)::float8
+                    WHERE other.incident = task.incident AND (
+                        (other.turn = task.turn AND (other.at_scene_at, other.id) < (task.at_scene_at, task.id))
+                        OR (other.turn < task.turn AND coalesce(other.at_scene_at, other.left_scene_at,
+                            other.at_hospital_at, other.finished_at, other.back_at_station_at) IS NOT NULL)))
+                THEN extract(epoch FROM
+                    task.at_scene_at - coalesce(task.turn_began_at, incident.opened_at))::float8
                 END AS response_s
             FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
             WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
@@ -58,8 +98,8 @@ macro_rules! tasks {
 macro_rules! measures {
     () => {
         "count(*) AS tasks, count(departed_at) AS departed,
-        (avg((departed_at - created_at <= interval '3 minutes')::integer)
-            FILTER (WHERE departed_at IS NOT NULL))::float8 AS within_three_minutes,
+        avg((departure_s <= 180)::integer)::float8 AS within_three_minutes,
+        count(order_s) AS ordered, avg((order_s <= 60)::integer)::float8 AS within_one_minute,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY response_s) AS response_median_s,
         percentile_cont(0.9) WITHIN GROUP (ORDER BY response_s) AS response_ninth_decile_s"
     };
@@ -121,6 +161,8 @@ fn rate(row: &sqlx::postgres::PgRow) -> Result<Rate, ReportsError> {
         tasks: row.try_get("tasks")?,
         departed: row.try_get("departed")?,
         within_three_minutes: row.try_get("within_three_minutes")?,
+        ordered: row.try_get("ordered")?,
+        within_one_minute: row.try_get("within_one_minute")?,
         response_median_s: row.try_get("response_median_s")?,
         response_ninth_decile_s: row.try_get("response_ninth_decile_s")?,
     })

@@ -48,6 +48,13 @@ pub(in crate::http) struct RateView {
     /// departed.
     #[serde(skip_serializing_if = "Option::is_none")]
     within_three_minutes: Option<f64>,
+    /// Incidents whose first received order was that of one of these tasks; appointments are none. Absent when there
+    /// are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ordered: Option<i64>,
+    /// Of these, the share whose order was sent within a minute of the call, 0 to 1; absent when there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within_one_minute: Option<f64>,
     /// Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
     /// these tasks was the first there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +97,8 @@ fn view(rate: Rate) -> RateView {
         tasks: rate.tasks,
         departed: rate.departed,
         within_three_minutes: rate.within_three_minutes,
+        ordered: Some(rate.ordered).filter(|orders| *orders > 0),
+        within_one_minute: rate.within_one_minute,
         response_median_seconds: rate.response_median_s,
         response_p90_seconds: rate.response_ninth_decile_s,
     }
