@@ -94,7 +94,8 @@ export const screen: typeof zh = {
   admin: {
     title: 'Administration', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
     newKey: 'New key of {vehicle} (shown this once):', madeAt: 'Made', lastUsed: 'Last used', never: 'never', revoke: 'Revoke', password: 'Password', setPassword: 'Set password', added: 'Added {name}', done: 'Saved', sure: 'Press again: the old key ends at once', noKey: 'no key', filter: 'Filter vehicles',
-    changes: 'Changes', reload: 'Reload', older: 'Older ones',
+    changes: 'Changes', reload: 'Reload', older: 'Older ones', find: 'Find: who, what, to whom, what changed', allKinds: 'All kinds', shownOf: '{n} shown of {of} read', when: 'When', who: 'Who', what: 'What', about: 'To whom', changed: 'Before → after', yes: 'yes', no: 'no', wholeRegion: 'whole region',
+    fields: { name: 'sign-in name', display_name: 'name', role: 'role', centre: 'centre', hospital: 'hospital', active: 'may sign in', password_due: 'must choose a password', password: 'password', kind: 'kind', factor: 'factor', area: 'area', note: 'note', until: 'until', vehicles: 'vehicles' } as Record<string, string>,
     did: {
       person_added: 'person added', person_changed: 'person changed', person_restored: 'person restored from a backup', own_password_chosen: 'own password changed', vehicle_keys_made: 'vehicle key made', vehicle_key_removed: 'vehicle key removed',
       road_condition_laid: 'road closed or slowed', road_condition_ended: 'road opened again', travel_profile_switched: 'travel times corrected',

@@ -92,7 +92,8 @@ export const screen = {
   admin: {
     title: '管理', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
     newKey: '{vehicle} 的新密钥（只显示这一次）：', madeAt: '制作', lastUsed: '最近使用', never: '从未', revoke: '作废', password: '密码', setPassword: '改密码', added: '已添加 {name}', done: '已保存', sure: '再按一次确认：旧密钥立即失效', noKey: '无密钥', filter: '筛选车辆',
-    changes: '管理记录', reload: '刷新', older: '更早的记录',
+    changes: '管理记录', reload: '刷新', older: '更早的记录', find: '查找：谁、何事、对谁、改了什么', allKinds: '全部种类', shownOf: '显示 {n} 条，已读 {of} 条', when: '时间', who: '谁', what: '何事', about: '对谁', changed: '改前 → 改后', yes: '是', no: '否', wholeRegion: '全区',
+    fields: { name: '用户名', display_name: '姓名', role: '角色', centre: '中心', hospital: '医院', active: '可登录', password_due: '须改密码', password: '密码', kind: '种类', factor: '倍数', area: '范围', note: '说明', until: '截止', vehicles: '车辆' } as Record<string, string>,
     did: {
       person_added: '添加人员', person_changed: '修改人员', person_restored: '从备份恢复人员', own_password_chosen: '修改自己的密码', vehicle_keys_made: '制作车辆密钥', vehicle_key_removed: '作废车辆密钥',
       road_condition_laid: '封路或限速', road_condition_ended: '解除封路或限速', travel_profile_switched: '切换行车时间校正',
