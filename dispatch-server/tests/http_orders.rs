@@ -153,13 +153,21 @@ async fn a_vehicles_past_stays_with_the_centre_it_belonged_to() {
     let vehicle = "/api/v1/vehicles/XN-01-1";
     let track = format!("{vehicle}/positions?from=0&to=4102444800000");
     let statuses = async || {
-        [own.get(vehicle).await.status, own.get(&track).await.status, officer.get(&track).await.status]
+        [
+            own.get(vehicle).await.status,
+            own.get(&track).await.status,
+            officer.get(&track).await.status,
+        ]
     };
     assert_eq!(statuses().await, [200, 200, 200]);
     let lend = |to: &str| json!({ "type": "lend_vehicle", "vehicle": "XN-01-1", "to": to });
     let lent = own.act(CITY, lend(REGIONAL)).await;
     assert_eq!(lent.status, 200, "{}", lent.body);
-    assert_eq!(statuses().await, [403, 200, 200], "what it did here stays ours, where it is does not");
+    assert_eq!(
+        statuses().await,
+        [403, 200, 200],
+        "what it did here stays ours, where it is does not"
+    );
     assert_eq!(officer.act(REGIONAL, lend(CITY)).await.status, 200);
     assert_eq!(statuses().await, [200, 200, 200]);
     assert_eq!(own.get("/api/v1/vehicles/XN-99-9/positions?from=0&to=1").await.status, 404);

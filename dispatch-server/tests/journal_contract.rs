@@ -10,10 +10,10 @@ mod postgres_support;
 use dispatch_core::CentreState;
 use dispatch_core::model::{IncidentId, Recorded};
 use dispatch_server::journal::sqlite::SqliteJournal;
-use dispatch_server::journal::{postgres as postgres_journal, sqlite as sqlite_journal};
 use dispatch_server::journal::{
     AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
 };
+use dispatch_server::journal::{postgres as postgres_journal, sqlite as sqlite_journal};
 use dispatch_server::views::Subjects;
 use journal_support::*;
 use sqlx::{ConnectOptions, Row};
@@ -193,7 +193,8 @@ macro_rules! hold {
 async fn an_incident_has_its_own_events_and_no_others(journal: &dyn Journal) {
     let (east, west) = (centre("east"), centre("west"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dispatch-core/golden");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let mut head = Head::empty(&east);
     let (mut written, mut expected) = (Vec::new(), BTreeMap::<IncidentId, Vec<u64>>::new());
@@ -255,7 +256,8 @@ async fn a_timeline_reads_no_events_but_its_own() {
     let events = stored(&mut Head::empty(&east), &east, 2_000);
     journal.append(&[append(&east, Head::empty(&east), &events)]).await.unwrap();
     let mut hand = database.hand().await;
-    let question = postgres_journal::READ_INCIDENT.replace("$1", "'east'").replace("$2", "'east-1'");
+    let question =
+        postgres_journal::READ_INCIDENT.replace("$1", "'east'").replace("$2", "'east-1'");
     let question = question.replace("$3", "0").replace("$4", "5000");
     let explain = sqlx::AssertSqlSafe(format!("EXPLAIN {question}"));
     let plan: Vec<String> = sqlx::query_scalar(explain).fetch_all(&mut hand).await.unwrap();

@@ -189,8 +189,10 @@ async fn a_hard_day(database: &Database) -> PostgresJournal {
         given.made_at = NOON.plus_seconds(seconds - 4_000);
         desk.act(given).await.unwrap()
     };
-    let reach = |task: &str, milestone, details| {
-        Command::ReachMilestone { task: task.into(), milestone, details }
+    let reach = |task: &str, milestone, details| Command::ReachMilestone {
+        task: task.into(),
+        milestone,
+        details,
     };
     let told = |carried, refused| MilestoneDetails {
         patients_carried: Some(carried),

@@ -165,7 +165,8 @@ async fn over_tls_the_browser_is_told_to_stay_there_and_its_cookies_are_secure()
     let plain = in_the_clear(&proxy, get).await;
     assert!(plain.starts_with("HTTP/1.1 200"), "{plain}");
     assert!(!plain.to_lowercase().contains("strict-transport-security"), "{plain}");
-    let forged = "POST /api/v1/session HTTP/1.1\r\nHost: helan.test\r\nX-Forwarded-Proto: https\r\n";
+    let forged =
+        "POST /api/v1/session HTTP/1.1\r\nHost: helan.test\r\nX-Forwarded-Proto: https\r\n";
     let body = format!("content-type: application/json\r\ncontent-length: {}\r\n", person.len());
     let forged = format!("{forged}{body}Connection: close\r\n\r\n{person}");
     let plain = in_the_clear(&proxy, &forged).await;

@@ -117,7 +117,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::CrewAssigned { vehicle, crew } => {
             vehicle_of(state, vehicle).crew.clone_from(crew);
         }
-        Event::VehicleHandedOver { hand_over } => vehicles::handed_over(state, hand_over, provenance),
+        Event::VehicleHandedOver { hand_over } => {
+            vehicles::handed_over(state, hand_over, provenance)
+        }
         Event::VehicleTakenOver { hand_over } => {
             vehicles::taken_over(state, hand_over, provenance);
         }

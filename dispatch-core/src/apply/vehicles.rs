@@ -37,11 +37,7 @@ pub(super) fn returned(state: &mut CentreState, vehicle: &VehicleId, provenance:
     vehicle.wait_at(Standby::AtStation, Some(provenance.happened_at()));
 }
 
-pub(super) fn handed_over(
-    state: &mut CentreState,
-    hand_over: &HandOver,
-    provenance: &Provenance,
-) {
+pub(super) fn handed_over(state: &mut CentreState, hand_over: &HandOver, provenance: &Provenance) {
     state.stays.end(&hand_over.vehicle, provenance.recorded_at);
     let left = state.vehicles.remove(&hand_over.vehicle);
     assert!(left.is_some_and(|v| v.running_task().is_none()), "a free vehicle is handed over");

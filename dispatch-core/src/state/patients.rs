@@ -72,8 +72,10 @@ impl Incident {
     pub fn patients_reported(&self) -> u16 {
         let counts = [&self.scene_count, &self.amended_count].into_iter().flatten();
         let counted = counts.max_by_key(|count| count.version);
-        let counted = counted.map(|count| {
-            PatientsSaid { patients: count.patients, version: count.version, at: count.at }
+        let counted = counted.map(|count| PatientsSaid {
+            patients: count.patients,
+            version: count.version,
+            at: count.at,
         });
         let calls = self.calls().map(|call| PatientsSaid {
             patients: call.details.patient_count,

@@ -21,7 +21,8 @@ pub(crate) fn hold(world: &World) {
 /// Those that are somewhere, and those that the players enrol and retire.
 fn vehicles_that_ever_were(world: &World) -> BTreeSet<VehicleId> {
     let here = world.centres.values().flat_map(|centre| centre.state.vehicles.keys().cloned());
-    let names = world.centres.keys().flat_map(|centre| (0..5).map(move |n| format!("{centre}-v{n}")));
+    let names =
+        world.centres.keys().flat_map(|centre| (0..5).map(move |n| format!("{centre}-v{n}")));
     here.chain(names.map(VehicleId::new)).collect()
 }
 
@@ -95,7 +96,6 @@ fn stays_say_what_belongs_here(state: &CentreState, ever: &BTreeSet<VehicleId>) 
         }
     }
 }
-
 
 /// Fewer vehicles than wanted is waiting; a task that nobody received is no help under way; an incident
 /// without a vehicle on it never looks as if one were.

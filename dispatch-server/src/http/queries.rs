@@ -11,9 +11,7 @@ use crate::journal::{LoadError, ROWS_PER_READ};
 use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
 use crate::views::{ToWire, log_entry};
 use dispatch_core::CentreState;
-use dispatch_core::model::{
-    CentreId, IncidentId, Recorded, Rejection, VehicleId, VehicleNeeds,
-};
+use dispatch_core::model::{CentreId, IncidentId, Recorded, Rejection, VehicleId, VehicleNeeds};
 use wire_protocol::acts::Position;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
 use wire_protocol::views::{IncidentView, LogEntry, VehicleView};

@@ -25,9 +25,7 @@ pub use contract::{
     StoredSnapshot,
 };
 pub use decode::{DecodeError, decode};
-pub use fold::{
-    LoadError, Loaded, load, load_from_snapshot, read_events, read_events_of_incident,
-};
+pub use fold::{LoadError, Loaded, load, load_from_snapshot, read_events, read_events_of_incident};
 pub(crate) use fold::{Stretch, check_chain, holds, read_hashed, read_on};
 pub(crate) use key::to_hex;
 pub use key::{JournalKey, KEY_FILE};

@@ -118,7 +118,12 @@ fn storable(hospital: &HospitalId) -> String {
 }
 
 /// As the core's stamps: never before the step it follows.
-pub(super) fn reached(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
+pub(super) fn reached(
+    row: &mut TaskRow,
+    milestone: Milestone,
+    details: &MilestoneDetails,
+    at: Timestamp,
+) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
     row.reached[milestone as usize] = Some(before.map_or(at, |before| at.max(before)));
     learn(row, details);
@@ -128,7 +133,12 @@ pub(super) fn reached(row: &mut TaskRow, milestone: Milestone, details: &Milesto
 }
 
 /// A press that came late: between its neighbours, and never over a time that is known.
-pub(super) fn reported(row: &mut TaskRow, milestone: Milestone, details: &MilestoneDetails, at: Timestamp) {
+pub(super) fn reported(
+    row: &mut TaskRow,
+    milestone: Milestone,
+    details: &MilestoneDetails,
+    at: Timestamp,
+) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
     let after = row.reached[milestone as usize + 1..].iter().find_map(|time| *time);
     let at = before.map_or(at, |before| at.max(before));

@@ -137,7 +137,8 @@ impl Rows {
                 });
                 let station = self.vehicles.get(vehicle.as_str()).map(|v| v.station.clone());
                 let sent_at = recorded.provenance.recorded_at;
-                let mut row = created(centre, (task, incident, vehicle), *from, station, at, version);
+                let mut row =
+                    created(centre, (task, incident, vehicle), *from, station, at, version);
                 (row.ordered_at, row.sent_at) = (Some(sent_at), Some(sent_at));
                 if let Some(incident) = self.incidents.get(incident.as_str()) {
                     (row.turn, row.turn_began_at) = (incident.turn, incident.turn_began_at);

@@ -2786,6 +2786,11 @@ export interface components {
             /** @description Id of the station, code of the area; absent for tasks of no known one. */
             id?: string | null;
             /**
+             * Format: int64
+             * @description Incidents whose first received order was that of one of these tasks; appointments are none.
+             */
+            ordered: number;
+            /**
              * Format: double
              * @description Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
              *     these tasks was the first there.
@@ -2801,6 +2806,11 @@ export interface components {
              * @description Tasks created in the stretch of time.
              */
             tasks: number;
+            /**
+             * Format: double
+             * @description Of these, the share whose order was sent within a minute of the call, 0 to 1; absent when there are none.
+             */
+            within_one_minute?: number | null;
             /**
              * Format: double
              * @description Of the departed, the share that did within three minutes of the order, 0 to 1; absent when none
@@ -3974,6 +3984,8 @@ export interface operations {
                 after?: number;
                 /** @description How many at most; 200 when absent, never more than 1 000. */
                 limit?: number;
+                /** @description Only those about this incident, however long ago it was. */
+                incident?: string;
             };
             header?: never;
             path: {

@@ -51,9 +51,23 @@ macro_rules! in_haste {
 macro_rules! received {
     ($task:literal) => {
         concat!(
-            "(", $task, ".receipt OR coalesce(", $task, ".order_received_at, ", $task, ".departed_at, ",
-            $task, ".at_scene_at, ", $task, ".left_scene_at, ", $task, ".at_hospital_at, ",
-            $task, ".finished_at, ", $task, ".back_at_station_at) IS NOT NULL)"
+            "(",
+            $task,
+            ".receipt OR coalesce(",
+            $task,
+            ".order_received_at, ",
+            $task,
+            ".departed_at, ",
+            $task,
+            ".at_scene_at, ",
+            $task,
+            ".left_scene_at, ",
+            $task,
+            ".at_hospital_at, ",
+            $task,
+            ".finished_at, ",
+            $task,
+            ".back_at_station_at) IS NOT NULL)"
         )
     };
 }
