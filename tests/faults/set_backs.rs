@@ -233,6 +233,8 @@ impl<'a> SetBacks<'a> {
                 if *before > kept {
                     assert!(!recorded.is_empty(), "{centre} lost events: {happened:?}");
                 }
+                let once = recorded.iter().all(|it| it.incarnation == recorded[0].incarnation);
+                assert!(once, "{centre} counts one set-back as several: {recorded:?}");
                 let from = recorded.iter().map(|set_back| set_back.from_version);
                 assert!(from.is_sorted_by(|one, next| one < next), "{centre}: {recorded:?}");
                 let holds = |set_back: &&SetBack| set_back.to_version <= kept;

@@ -170,7 +170,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         }
         Event::ClockCorrected { newest: _ } => clock::corrected(state, provenance.recorded_at),
         Event::JournalSetBack { set_back } => {
-            assert!(set_back.incarnation > state.incarnation(), "set-backs are counted upwards");
+            assert!(set_back.incarnation >= state.incarnation(), "set-backs are counted upwards");
             let at = provenance.recorded_at;
             state.set_back = Some(LastSetBack { found: set_back.clone(), at });
         }

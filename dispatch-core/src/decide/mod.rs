@@ -145,18 +145,24 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
     }
 }
 
-/// Of all servers that notice a set-back the first writes it down, and another one only where it knows of lost
-/// events that are not written down yet.
+/// Of all servers that notice a set-back the first writes it down. Another one that was told of later lost events
+/// before they were gone adds them to that record, and the set-back stays one.
 fn record_set_back(draft: &mut Draft, set_back: &SetBack) {
-    let last = draft.state.set_back.as_ref().map(|last| &last.found);
-    let incarnation = match last {
-        Some(last) if last.incarnation >= set_back.incarnation => {
-            if last.from_version >= set_back.from_version {
-                return;
-            }
-            last.incarnation + 1
+    let mut found = set_back.clone();
+    found.incarnation = found.incarnation.max(1);
+    if let Some(last) = draft.state.set_back.as_ref().map(|last| &last.found)
+        && last.incarnation >= found.incarnation
+    {
+        if last.from_version >= found.from_version {
+            return;
         }
-        Some(_) | None => set_back.incarnation.max(1),
-    };
-    draft.push(Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back.clone() } });
+        if last.incarnation == found.incarnation {
+            found.to_version = found.to_version.min(last.to_version);
+            let more = found.incidents.iter().filter(|it| !last.incidents.contains(it)).cloned();
+            found.incidents = last.incidents.iter().cloned().chain(more).collect();
+        } else {
+            found.incarnation = last.incarnation + 1;
+        }
+    }
+    draft.push(Event::JournalSetBack { set_back: found });
 }

@@ -4,7 +4,8 @@ use super::IncidentId;
 use serde::{Deserialize, Serialize};
 
 /// Acknowledged events that a centre's journal no longer holds: a restored older copy, a stand-by promoted
-/// without its last events, removed rows.
+/// without its last events, removed rows. One of the same incarnation as the one before adds to it what another
+/// server knew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetBack {
     /// Counts the set-backs of this journal, from 1; higher than any that was ever used, also in what was lost.

@@ -10,5 +10,6 @@ mod numbering;
 mod properties;
 mod region;
 mod scenarios;
+mod set_backs;
 mod snapshot_form;
 mod world;

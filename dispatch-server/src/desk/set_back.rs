@@ -63,9 +63,30 @@ async fn remembered_and_held(
 }
 
 impl DeskTask {
-    /// Forgets a centre and loads it anew. What is lost is kept in a file and will be recorded before anything
-    /// else is.
+    /// Forgets a centre and loads it anew, and with it every other that was set back: what sets back one journal of a
+    /// database sets back all, and those who follow begin anew once. One that cannot be looked at now is found at the
+    /// next look.
     pub(super) async fn begin_anew(&mut self, centre: &CentreId) -> Result<(), LoadError> {
+        self.forget_and_load(centre).await?;
+        let others: Vec<CentreId> = self.heads.keys().filter(|it| *it != centre).cloned().collect();
+        for other in others {
+            match holds(&*self.journal, &other, &self.heads[&other]).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    if let Err(error) = self.forget_and_load(&other).await {
+                        tracing::warn!(centre = %other, %error, "to be begun anew at the next look");
+                    }
+                }
+                Err(_) => break,
+            }
+        }
+        self.show_set_backs();
+        self.begun_anew.send_modify(|count| *count = count.wrapping_add(1));
+        Ok(())
+    }
+
+    /// What is lost is kept in a file and will be recorded before anything else is.
+    async fn forget_and_load(&mut self, centre: &CentreId) -> Result<(), LoadError> {
         let loaded = load_from_snapshot(&*self.journal, centre, self.witness.key()).await?;
         let lost = self.heads[centre];
         let trail = &self.trails[centre];
@@ -99,9 +120,7 @@ impl DeskTask {
         self.trails.insert(centre.clone(), Trail::after(loaded.head));
         self.snapshots.begin_anew(centre, &loaded.head);
         self.note_heads([centre]);
-        self.show_set_backs();
         self.set_backs_due.insert(centre.clone(), set_back);
-        self.begun_anew.send_modify(|count| *count = count.wrapping_add(1));
         Ok(())
     }
 
