@@ -5,11 +5,13 @@ use crate::archive::{self, ArchiveError, copy_journal};
 use crate::clock::Clock;
 use crate::history::{CarryError, HISTORY_FILE, KEEP_DAYS, carry_fixes};
 use crate::journal::sqlite::MAIN_FILE;
+use crate::mending::{self, MendingError};
 use crate::people::{put_credentials, take_credentials};
 use crate::reports::{Reports, ReportsError};
 use crate::roads::{put_road_records, road_records};
 use crate::settings::{
-    BackUp, BadSetting, Export, MoveToPostgres, RebuildReports, Restore, load_region, prepare_data,
+    BackUp, BadSetting, Export, MarkRestored, MoveToPostgres, RebuildReports, Restore, load_region,
+    prepare_data,
 };
 use crate::stores::{AnyJournal, Storage, StoresError};
 use dispatch_core::model::CentreId;
@@ -33,6 +35,9 @@ pub enum KeepingError {
     /// The report tables.
     #[error(transparent)]
     Reports(#[from] ReportsError),
+    /// It could not be written down that a copy was restored.
+    #[error(transparent)]
+    Mending(#[from] MendingError),
     /// There is no installation in the folder.
     #[error("--data: {0} holds no installation")]
     Nothing(String),
@@ -111,9 +116,24 @@ pub async fn restore(asked: &Restore) -> Result<String, KeepingError> {
     let people = journal.open_people(&storage).await?;
     let now = Clock::system().now();
     let arrived = archive::restore(&asked.from, &*journal.journal(), &people, now).await?;
+    let counts = mending::restored(&*journal.journal(), asked.count).await?;
     journal.close().await;
     let events: u64 = arrived.values().sum();
-    Ok(format!("restored {events} events of {} centres; the journal is whole", arrived.len()))
+    let centres = arrived.len();
+    Ok(format!(
+        "restored {events} events of {centres} centres; the journal is whole; new incidents are numbered {counts}"
+    ))
+}
+
+/// Writes down that an older copy stands in the database's place.
+///
+/// # Errors
+/// See [`KeepingError`].
+pub async fn mark_restored(asked: &MarkRestored) -> Result<String, KeepingError> {
+    let journal = AnyJournal::open(&asked.store.storage()?).await?;
+    let counts = mending::restored(&*journal.journal(), asked.count).await?;
+    journal.close().await;
+    Ok(format!("written down at each centre; new incidents are numbered {counts}"))
 }
 
 /// Prints events to standard output.

@@ -45,6 +45,9 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::BackUp(arguments) => println!("{}", keeping::back_up(&arguments).await?),
         Command::Restore(arguments) => println!("{}", keeping::restore(&arguments).await?),
+        Command::MarkRestored(arguments) => {
+            println!("{}", keeping::mark_restored(&arguments).await?);
+        }
         Command::Export(arguments) => keeping::export(&arguments).await?,
         Command::RetireVehicles(arguments) => {
             println!("{}", retire::retire_vehicles(&arguments).await?);

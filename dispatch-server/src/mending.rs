@@ -9,7 +9,9 @@ use crate::journal::{
     add_anchors, decode, load, verify,
 };
 use crate::lost_acts::record_again;
-use crate::settings::{AnchorHeads, BadSetting, Mend, RecordLost, journal_key};
+use crate::settings::{
+    AnchorHeads, BadSetting, IncarnationArgument, Mend, RecordLost, journal_key,
+};
 use crate::stores::{AnyJournal, StoresError};
 use dispatch_core::model::*;
 use std::collections::BTreeSet;
@@ -147,13 +149,33 @@ impl Cut {
     }
 }
 
+/// Records at each centre that an older copy took the journal's place, and nothing of what may have been lost is
+/// known; gives what new incidents carry in their numbers. A server that remembers more adds to it.
+///
+/// # Errors
+/// See [`MendingError`].
+pub(crate) async fn restored(
+    journal: &dyn Journal,
+    count: IncarnationArgument,
+) -> Result<String, MendingError> {
+    let highest_known = count.incarnation.unwrap_or(0).saturating_sub(1);
+    let mut counts = BTreeSet::new();
+    for (centre, head) in journal.heads().await? {
+        let (from_version, to_version) = (head.version, head.version);
+        let set_back = SetBack { incarnation: 0, from_version, to_version, incidents: Vec::new() };
+        counts.insert(record(journal, &centre, set_back, highest_known).await?);
+    }
+    let counts: Vec<String> = counts.iter().map(|count| format!("...r{count}")).collect();
+    Ok(counts.join(", "))
+}
+
 /// Records the set-back on what is left, so that what is recorded from here on has numbers of its own.
 async fn record(
     journal: &dyn Journal,
     centre: &CentreId,
     set_back: SetBack,
     highest_known: u64,
-) -> Result<(), MendingError> {
+) -> Result<u64, MendingError> {
     let loaded = load(journal, centre).await?;
     let incarnation = loaded.state.incarnation().max(highest_known) + 1;
     let last = journal.read(centre, loaded.head.version.saturating_sub(1), 1).await?;
@@ -176,7 +198,9 @@ async fn record(
     };
     let event = head.extend(centre, &recorded);
     let append = Append { centre, after: loaded.head, events: &[event] };
-    journal.append(&[append]).await.map_err(|error| MendingError::Refused(error.to_string()))
+    let appended = journal.append(&[append]).await;
+    appended.map_err(|error| MendingError::Refused(error.to_string()))?;
+    Ok(incarnation)
 }
 
 /// Records again what a file of lost events tells; gives the line to print. Doing it twice records nothing

@@ -12,11 +12,13 @@ use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
 use dispatch_server::history::{FixRow, HISTORY_FILE, History};
 use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal, options};
-use dispatch_server::journal::{Journal, verify};
-use dispatch_server::keeping::{back_up, move_to_postgres, restore};
+use dispatch_server::journal::{Journal, StoredEvent, verify};
+use dispatch_server::keeping::{back_up, mark_restored, move_to_postgres, restore};
 use dispatch_server::people::{People, PersonToAdd, SessionLifetime};
 use dispatch_server::roads::{RoadRecord, put_road_records, road_records};
-use dispatch_server::settings::{BackUp, MoveToPostgres, Restore, StoreArguments};
+use dispatch_server::settings::{
+    BackUp, IncarnationArgument, MarkRestored, MoveToPostgres, Restore, StoreArguments,
+};
 use dispatch_server::stores::{Storage, open_people};
 use journal_support::{House, NOON, centre, open_incident};
 use postgres_support::Database;
@@ -95,16 +97,23 @@ fn fix(number: u64) -> FixRow {
     }
 }
 
-async fn rows(journal: &dyn Journal) -> Vec<dispatch_server::journal::StoredEvent> {
+async fn rows(journal: &dyn Journal) -> Vec<StoredEvent> {
     let mut all = journal.read(&centre("east"), 0, 1_000).await.unwrap();
     all.extend(journal.read(&centre("west"), 0, 1_000).await.unwrap());
     all
 }
 
+/// What was recorded in the installation itself: a restore adds that it happened.
+fn without_restores(mut rows: Vec<StoredEvent>) -> Vec<StoredEvent> {
+    rows.retain(|row| row.kind != "journal_set_back");
+    rows
+}
+
 /// What everybody would check after a move or a restore.
 async fn assert_all_there(folder: &Path, to: &Storage, journal: &dyn Journal, key: &str) {
     let source = SqliteJournal::open(&folder.join(MAIN_FILE)).await.unwrap();
-    assert_eq!(rows(journal).await, rows(&source).await, "byte for byte");
+    let (there, here) = (rows(journal).await, rows(&source).await);
+    assert_eq!(without_restores(there), here, "byte for byte");
     assert!(verify(journal).await.unwrap().is_clean());
     assert_eq!(road_records(&open_people(to).await.unwrap()).await.unwrap(), roads());
     let people = people_in(to).await;
@@ -177,27 +186,44 @@ async fn a_backup_of_either_store_restores_into_either() {
 
     let database = Database::fresh().await;
     let shared = || StoreArguments { data: None, database: Some(database.options.clone().into()) };
-    let from = file.clone();
-    restore(&Restore { store: shared(), from: from.clone() }).await.unwrap();
+    let (from, count) = (file.clone(), IncarnationArgument::default());
+    restore(&Restore { store: shared(), from: from.clone(), count }).await.unwrap();
     let to = Storage::Shared(database.options.clone().into());
     assert_all_there(folder.path(), &to, &database.journal().await, &key).await;
-    let refused = restore(&Restore { store: shared(), from }).await.unwrap_err().to_string();
+    let refused = restore(&Restore { store: shared(), from, count }).await.unwrap_err().to_string();
     assert!(refused.contains("take an empty one"), "{refused}");
 
     let second = folder.path().join("second.jsonl");
     back_up(&BackUp { store: shared(), out: second.clone() }).await.unwrap();
     let fresh = tempfile::tempdir().unwrap();
-    restore(&Restore { store: embedded(fresh.path()), from: second.clone() }).await.unwrap();
+    restore(&Restore { store: embedded(fresh.path()), from: second.clone(), count }).await.unwrap();
     let journal = SqliteJournal::open(&fresh.path().join(MAIN_FILE)).await.unwrap();
     let to = Storage::Embedded(fresh.path().to_owned());
     assert_all_there(folder.path(), &to, &journal, &key).await;
+
+    journal.close().await;
+
+    // No machine remembers what came after the backup: the numbers of new incidents are others all the same.
+    let numbered = async |folder: &Path| {
+        let house = House::open(&folder.join(MAIN_FILE)).await;
+        let incident = open_incident(&house.desk, "east").await.to_string();
+        house.close().await;
+        incident
+    };
+    assert!(numbered(fresh.path()).await.ends_with("r2"), "restored twice");
+    let count = IncarnationArgument { incarnation: Some(7) };
+    mark_restored(&MarkRestored { store: embedded(fresh.path()), count }).await.unwrap();
+    assert!(numbered(fresh.path()).await.ends_with("r7"), "somebody knows of six");
+    let count = IncarnationArgument::default();
+    mark_restored(&MarkRestored { store: embedded(fresh.path()), count }).await.unwrap();
+    assert!(numbered(fresh.path()).await.ends_with("r8"));
 
     // A torn file is refused by its last line.
     let text = std::fs::read_to_string(&second).unwrap();
     let torn = text.trim_end().rsplit_once('\n').unwrap().0;
     std::fs::write(&second, torn).unwrap();
     let empty = tempfile::tempdir().unwrap();
-    let refused = restore(&Restore { store: embedded(empty.path()), from: second }).await;
+    let refused = restore(&Restore { store: embedded(empty.path()), from: second, count }).await;
     let refused = refused.unwrap_err().to_string();
     assert!(refused.ends_with("is missing: the file is torn"), "{refused}");
 }

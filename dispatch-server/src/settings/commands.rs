@@ -38,6 +38,9 @@ pub enum Command {
     BackUp(BackUp),
     /// Put a backup into an empty data folder or database
     Restore(Restore),
+    /// Write down that an older copy stands in the database's place, where no server remembers a newer one; stop all
+    /// servers first
+    MarkRestored(MarkRestored),
     /// Print the events of the journals as JSON, a line each
     Export(Export),
     /// Take vehicles out of service for good; servers may run
@@ -208,6 +211,29 @@ pub struct Restore {
     /// The backup
     #[arg(long, value_name = "FILE")]
     pub from: PathBuf,
+    /// The count of set-backs from here on
+    #[command(flatten)]
+    pub count: IncarnationArgument,
+}
+
+/// Flags of `mark-restored`.
+#[derive(Debug, Args)]
+pub struct MarkRestored {
+    /// Where
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// The count of set-backs from here on
+    #[command(flatten)]
+    pub count: IncarnationArgument,
+}
+
+/// What only people may know of earlier set-backs.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct IncarnationArgument {
+    /// Lowest count of set-backs that new incidents carry in their numbers; one above the highest ever seen, when the
+    /// copy was restored before [default: one above that of the copy]
+    #[arg(long, value_name = "COUNT")]
+    pub incarnation: Option<u64>,
 }
 
 /// Flags of `export`.

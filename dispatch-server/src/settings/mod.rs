@@ -8,8 +8,8 @@ mod serve;
 pub use check::{BadSetting, journal_key, load_region, prepare_data};
 pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check, witness};
 pub use commands::{
-    AddPerson, AnchorHeads, Arguments, BackUp, Command, Export, KeyArguments, MakeVehicleKeys,
-    Mend, MoveToPostgres, RebuildReports, RecordLost, Restore, RetireVehicles, StoreArguments,
-    Verify,
+    AddPerson, AnchorHeads, Arguments, BackUp, Command, Export, IncarnationArgument, KeyArguments,
+    MakeVehicleKeys, MarkRestored, Mend, MoveToPostgres, RebuildReports, RecordLost, Restore,
+    RetireVehicles, StoreArguments, Verify,
 };
 pub use serve::ServeArguments;

@@ -176,7 +176,10 @@ impl Details {
             }
             Event::ClockCorrected { newest } => self.put("newest", newest.0),
             Event::JournalSetBack { set_back } => {
-                self.put("from_version", set_back.from_version);
+                // Nothing is known to be lost where a copy was put into an empty place.
+                if set_back.from_version > set_back.to_version {
+                    self.put("from_version", set_back.from_version);
+                }
                 self.put("to_version", set_back.to_version);
                 let incidents: Vec<&str> =
                     set_back.incidents.iter().map(|it| it.as_str()).collect();

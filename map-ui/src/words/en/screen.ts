@@ -21,6 +21,7 @@ export const screen: typeof zh = {
     others_degraded: 'The other servers are not heard: vehicles linked to them may look old; acts and orders are not affected', others_down: 'The other servers are not heard: vehicles linked to them look old and offline; acts and orders are not affected',
     region_old: 'The region data of this server is not the newest; vehicles were not changed: tell whoever runs it',
     clock_differs: 'Server clock off by over 5 s, times are wrong: call the operator',
+    set_back_restored: 'The journal of {centre} was restored from an older copy at {time}: whatever was recorded after record {to} is LOST. Check with everybody on duty and take lost calls again',
     set_back: 'The journal of {centre} was set back at {time}: records {to} to {from} are LOST, though they were confirmed. Check with everybody on duty and take lost calls again', set_back_incidents: '; incidents {incidents}',
     standing_still: 'The journal of {centre} is damaged: nothing can be recorded there. Paper and radio; call the operator',
     signedOut: 'The session has ended',

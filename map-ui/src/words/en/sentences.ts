@@ -45,5 +45,5 @@ export const sentences: Record<string, string> = {
   follow_on_acknowledged: '{vehicle} has seen that {incident} is next',
   follow_on_ended: '{vehicle} no longer promised to {incident}: {why}',
   clock_corrected: 'Clock set right: earlier entries run ahead to {newest}; what is under way counts anew from here',
-  journal_set_back: 'The journal was set back from record {from_version} to {to_version}: what lay between is lost[; check incidents {incidents}]',
+  journal_set_back: 'The journal was set back[ from record {from_version}] to {to_version}: what was recorded after it is lost[; check incidents {incidents}]',
 };

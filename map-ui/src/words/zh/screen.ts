@@ -19,6 +19,7 @@ export const screen = {
     others_degraded: '收不到其他服务器的消息：它们连接的车辆位置可能变旧；操作和指令不受影响', others_down: '收不到其他服务器的消息：它们连接的车辆显示为旧位置、离线；操作和指令不受影响',
     region_old: '该服务器的区域资料不是最新版，车辆资料未更新：请通知运维',
     clock_differs: '服务器时钟差 5 秒以上，时刻不准：请通知运维',
+    set_back_restored: '{centre} 的日志于 {time} 由较早的副本恢复：第 {to} 条之后的记录已丢失！请与各坐席核对，重新受理丢失的呼叫',
     set_back: '{centre} 的日志于 {time} 被退回：第 {to} 条之后至第 {from} 条已确认的记录已丢失！请与各坐席核对，重新受理丢失的呼叫', set_back_incidents: '；涉及事件 {incidents}',
     standing_still: '{centre} 的日志已损坏，该中心无法记录：请用纸笔和电台，并通知运维',
     signedOut: '登录已失效',

@@ -46,5 +46,5 @@ export const sentences: Record<string, string> = {
   follow_on_acknowledged: '{vehicle} 知悉下一任务 {incident}',
   follow_on_ended: '{vehicle} 不再许诺给 {incident}：{why}',
   clock_corrected: '时钟已校正：此前的记录时间超前到 {newest}，进行中的计时自此刻重新开始',
-  journal_set_back: '日志从第 {from_version} 条退回到第 {to_version} 条，其间的记录已丢失[；请核对事件 {incidents}]',
+  journal_set_back: '日志[从第 {from_version} 条]退回到第 {to_version} 条，其后的旧记录已丢失[；请核对事件 {incidents}]',
 };
