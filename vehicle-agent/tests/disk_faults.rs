@@ -1,6 +1,8 @@
 //! The real program on a real disk whose system calls fail, injected with strace: every kind of failure on
 //! every call that SQLite writes with. What the crew was told as stored is there after kill -9, and within
 //! seconds of the disk being well again a press is stored.
+//!
+//! `HELAN_DISK_FAULT_SECONDS` makes each fault last that long, with presses all the while: `make faults` does so.
 
 mod support;
 
@@ -145,11 +147,22 @@ impl Fault {
     }
 }
 
+/// Presses for as long as a fault is to last; gives how many were told as stored.
+async fn press_on(page: SocketAddr, pressed: &mut u64) -> u64 {
+    let seconds = std::env::var("HELAN_DISK_FAULT_SECONDS").ok().and_then(|it| it.parse().ok());
+    let (began, mut told) = (std::time::Instant::now(), 0);
+    while began.elapsed() < Duration::from_secs(seconds.unwrap_or(0)) {
+        told += u64::from(Agent::press(page).await);
+        *pressed += 1;
+    }
+    told
+}
+
 async fn survives(what: &str, inject: &str, server: &str) -> Vec<u64> {
     let folder = tempfile::tempdir().expect("a folder");
     let outbox = folder.path().join("outbox.db");
     let agent = Agent::start(server, &outbox);
-    let mut told = 0;
+    let (mut told, mut pressed_on) = (0, 0);
     for _ in 0..2 {
         assert!(Agent::press(agent.page).await, "{what}: a healthy disk stores");
         told += 1;
@@ -159,11 +172,13 @@ async fn survives(what: &str, inject: &str, server: &str) -> Vec<u64> {
     if inject.contains("pread64") {
         // All that is needed is in SQLite's memory: the press may well be stored.
         told += u64::from(pressed.await.expect("is answered"));
+        told += press_on(agent.page, &mut pressed_on).await;
         fault.end();
     } else {
         Agent::until_picture(agent.page, r#""storage_failing":true"#).await;
         let second = tokio::spawn(Agent::press(agent.page));
         told += u64::from(pressed.await.expect("is answered"));
+        told += press_on(agent.page, &mut pressed_on).await;
         fault.end();
         told += u64::from(second.await.expect("is answered"));
     }
@@ -173,7 +188,8 @@ async fn survives(what: &str, inject: &str, server: &str) -> Vec<u64> {
     drop(agent);
     let content = SqliteOutbox::open(&outbox).await.expect("opens").load().await.expect("loads");
     assert!(content.acts.len() as u64 >= told, "{what}: {told} told, {content:?}");
-    assert_eq!(content.last_act_number, 5 - u64::from(inject.contains("pread64")), "{what}");
+    let pressed = 5 - u64::from(inject.contains("pread64")) + pressed_on;
+    assert_eq!(content.last_act_number, pressed, "{what}");
     content.acts.iter().map(|act| act.number).collect()
 }
 

@@ -76,14 +76,16 @@ impl Journals {
 }
 
 impl Journals {
-    /// How many different presses were made at a moment with a vehicle's terminals, whatever they were numbered.
+    /// How many different presses were made at a moment by the clock of a vehicle's terminal, whatever they were
+    /// numbered.
     pub(crate) fn pressed_at(&self) -> BTreeMap<(&str, i64), usize> {
         let mut names: BTreeMap<(&str, i64), BTreeSet<&str>> = BTreeMap::new();
         for event in self.0.values().flatten() {
             if let Origin::CrewTerminal { vehicle, .. } = &event.provenance.origin
                 && let Some(name) = &event.provenance.act_id
             {
-                let moment = (vehicle.as_str(), event.provenance.made_at.0);
+                let said = event.provenance.terminal_clock.unwrap_or(event.provenance.made_at);
+                let moment = (vehicle.as_str(), said.0);
                 names.entry(moment).or_default().insert(name.as_str());
             }
         }
