@@ -14,7 +14,7 @@ test("a number sends after a click on a button of the ranking and after opening 
   // What had the focus is gone with the ranking; what is around it has it.
   await expect.poll(() => focusIsIn(page)).toBe("incident");
 
-  await takeCall(page, "固原市人民医院", "晕倒在家");
+  await takeCall(page, "彭阳县人民医院", "晕倒在家");
   await page.getByRole("region", { name: "事件队列" }).getByRole("button", { name: new RegExp(one.replace(/^.*-/, "-") + ".*石嘴山") }).click();
   await expect(details(page)).toContainText("石嘴山");
   await page.getByRole("region", { name: "事件队列" }).getByRole("button", { name: /晕倒在家/ }).click();
