@@ -82,6 +82,10 @@ pub(super) fn cancel(
     for task in found.running_tasks() {
         let called_back = AbortReason::IncidentCancelled.into();
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
+        // Promised from a hospital that it turned out not to have reached: it is no longer about to get free.
+        if let Some(vehicle) = draft.state.vehicles.get(&task.vehicle) {
+            follow_on::lapse(draft, vehicle);
+        }
     }
     follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Cancelled(reason.clone()));

@@ -6,6 +6,7 @@
 mod amended;
 mod clocks;
 mod examples;
+mod linked;
 mod patients;
 mod promises;
 

@@ -20,7 +20,9 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     let clock = Event::ClockCorrected { newest: at(126_227_036) };
     examples.push((clock.kind().to_owned(), recorded(by_rule(), clock)));
     examples.extend(with_needs());
-    examples.extend(linked_calls());
+    examples.extend(
+        super::linked::all(&details()).map(|(name, event)| (name, recorded(by_person(), event))),
+    );
     let origins = [by_person(), by_crew(), by_rule(), by_person()];
     let of_help = super::patients::all().into_iter().zip(origins);
     examples.extend(of_help.map(|(event, by)| (event.kind().to_owned(), recorded(by, event))));
@@ -51,25 +53,6 @@ fn with_needs() -> Vec<(String, Recorded)> {
         (format!("{}-needs", event.kind()), recorded(by_person_without_name(), event))
     };
     events.map(named).into()
-}
-
-/// A further call with its own words, and one that became an incident of its own.
-fn linked_calls() -> Vec<(String, Recorded)> {
-    let acceptance: AcceptanceId = "yinchuan-7.c2".into();
-    let said =
-        CallerWords { facts: region::facts("正源北街 12 号楼"), vehicles_wanted: Some(2) };
-    let taken = Event::CallTaken {
-        incident: incident(),
-        acceptance: acceptance.clone(),
-        details: Box::new(details()),
-        said: Some(Box::new(said)),
-    };
-    let to = "yinchuan-8".into();
-    let separated = Event::CallSeparated { incident: incident(), acceptance, to };
-    vec![
-        (format!("{}-linked", taken.kind()), recorded(by_person(), taken)),
-        (separated.kind().to_owned(), recorded(by_person(), separated)),
-    ]
 }
 
 fn recorded(provenance: Provenance, event: Event) -> Recorded {

@@ -1,12 +1,14 @@
 //! Plays moves against two centres: turns picks into commands about what there is.
 
+mod changing;
+
 use super::moves::{Move, What};
 use super::picks::pick;
 use crate::region;
 use crate::world::{Outcome, World};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{Incident, TaskStage};
+use dispatch_core::state::TaskStage;
 
 const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
 
@@ -318,54 +320,6 @@ impl Picker<'_> {
                 },
             },
         })
-    }
-
-    /// Any call but a first one, of an incident that may be over.
-    fn linked_call(&self) -> Option<Command> {
-        let linked = |incident: &Incident| {
-            let calls = incident.acceptances.iter().skip(1);
-            calls.map(|call| (incident.id.clone(), call.id.clone())).collect::<Vec<_>>()
-        };
-        let calls: Vec<_> = self.state.incidents.values().flat_map(linked).collect();
-        let (incident, acceptance) = pick(&calls, usize::from(self.one.pick))?;
-        Some(Command::SeparateCall { incident, acceptance })
-    }
-
-    fn changes(&self) -> IncidentChanges {
-        let unchanged = IncidentChanges::default();
-        match self.one.other % 7 {
-            0 => IncidentChanges { complaint: Some("昏迷".to_owned()), ..unchanged },
-            1 => IncidentChanges {
-                waiting: Change::Set(region::place("小区东门")),
-                appointment_at: Change::Set(self.now.plus_seconds(3600)),
-                ..unchanged
-            },
-            2 => IncidentChanges {
-                waiting: Change::Clear,
-                appointment_at: Change::Clear,
-                destination: Change::Clear,
-                ..unchanged
-            },
-            3 => IncidentChanges { patient_count: Some(self.one.pick % 4 + 1), ..unchanged },
-            4 => IncidentChanges {
-                call: Some(CallChanges {
-                    patient_count: Some(self.one.pick % 4 + 1),
-                    contact_phone: Change::Clear,
-                    ..CallChanges::default()
-                }),
-                ..unchanged
-            },
-            5 => IncidentChanges {
-                vehicles_wanted: Some(self.one.pick % 3 + 1),
-                test: Some(self.one.pick.is_multiple_of(2)),
-                ..unchanged
-            },
-            _ => IncidentChanges {
-                scene_point: Change::Clear,
-                waiting_address: Change::Set("北门".to_owned()),
-                ..unchanged
-            },
-        }
     }
 
     fn call(&self, link_to: Option<IncidentId>, outcome: AcceptanceOutcome) -> Command {

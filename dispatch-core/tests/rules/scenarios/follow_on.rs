@@ -208,3 +208,51 @@ fn a_promise_to_the_same_incident_keeps_it_open() {
         "#]],
     );
 }
+
+/// The hospital was pressed by mistake and taken back; the cancel then frees a vehicle that was promised.
+#[test]
+fn a_cancelled_task_takes_its_vehicles_promise_with_it() {
+    check(
+        "
+        08:00 region: enrol YC-1
+        10:00 li: call 中山北街
+        10:00 li: call 上海路
+        10:01 li: send 1 YC-1
+        10:20 li: at_hospital 1.t1
+        10:21 li: promise YC-1 2
+        10:22 li: undo 1.t1 at_hospital
+        10:23 li: cancel 1 other
+        board
+        ",
+        expect![[r#"
+            08:00 region: enrol YC-1
+                YC-1 enrolled
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:00 li: call 上海路
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:20 li: at_hospital 1.t1
+                1.t1 at_hospital
+            10:21 li: promise YC-1 2
+                YC-1 promised to 2 until 10:41:00
+            10:22 li: undo 1.t1 at_hospital
+                1.t1 not at_hospital
+            10:23 li: cancel 1 other
+                1.t1 aborted: incident_cancelled
+                (follow_on) YC-1 no longer promised to 2: vehicle_not_free
+                incident 1 cancelled: other
+            board
+                | 1 cancelled (other)
+                |   1.c1 dispatched
+                |   1.t1 YC-1 aborted (incident_cancelled): created 10:01:00
+                | 2 open, WAITS
+                |   2.c1 open
+                | YC-1 [7] at station since 10:23:00
+        "#]],
+    );
+}
