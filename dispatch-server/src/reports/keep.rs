@@ -133,9 +133,11 @@ impl Reports {
     /// # Errors
     /// As [`Self::catch_up`].
     pub async fn rebuild(&self, journal: &dyn Journal) -> Result<u64, ReportsError> {
-        sqlx::raw_sql("TRUNCATE report.progress, report.incident, report.task, report.vehicle")
-            .execute(&self.pool)
-            .await?;
+        sqlx::raw_sql(
+            "TRUNCATE report.progress, report.incident, report.task, report.vehicle, report.stay",
+        )
+        .execute(&self.pool)
+        .await?;
         self.catch_up(journal).await
     }
 

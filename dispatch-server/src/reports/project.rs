@@ -1,7 +1,7 @@
 //! What each event changes in the rows. Pure: rows in, rows out; the same times as the core's state shows.
 
 use super::change::{amend, created, end, opened, reached, reported, settled, word};
-use super::rows::{IncidentRow, TaskRow, VehicleRow};
+use super::rows::{IncidentRow, StayRow, TaskRow, VehicleRow};
 use dispatch_core::model::*;
 use dispatch_core::state::PatientsSaid;
 use std::collections::BTreeMap;
@@ -12,6 +12,8 @@ pub(super) struct Rows {
     pub(super) incidents: BTreeMap<String, IncidentRow>,
     pub(super) tasks: BTreeMap<String, TaskRow>,
     pub(super) vehicles: BTreeMap<String, VehicleRow>,
+    /// Stays that began or ended, in order; all of one centre.
+    pub(super) stays: Vec<StayRow>,
 }
 
 /// The incident and the vehicle an event is about, so that their rows can be at hand.
@@ -74,11 +76,29 @@ fn incident_of(task: &TaskId) -> Option<&str> {
     task.as_str().rsplit_once(".t").map(|(incident, _)| incident)
 }
 
+/// The coming (true) or going of a vehicle that an event tells.
+fn coming(event: &Event) -> Option<(&VehicleId, bool)> {
+    if let Event::VehicleEnrolled { vehicle, .. } = event {
+        Some((vehicle, true))
+    } else if let Event::VehicleTakenOver { hand_over } = event {
+        Some((&hand_over.vehicle, true))
+    } else if let Event::VehicleHandedOver { hand_over } = event {
+        Some((&hand_over.vehicle, false))
+    } else if let Event::VehicleRetired { vehicle } = event {
+        Some((vehicle, false))
+    } else {
+        None
+    }
+}
+
 impl Rows {
     /// Brings the rows up to an event. A row that is not there is passed over: somebody emptied a table,
     /// and a rebuild brings it back.
     pub(super) fn take_over(&mut self, centre: &CentreId, recorded: &Recorded) {
         let (at, version) = (recorded.provenance.happened_at(), recorded.version);
+        if let Some((vehicle, came)) = coming(&recorded.event) {
+            self.stay(centre, vehicle, came, recorded.provenance.recorded_at);
+        }
         match &recorded.event {
             Event::IncidentOpened { incident, facts } => {
                 let row = opened(centre, incident, facts, at, version);
@@ -213,6 +233,23 @@ impl Rows {
             | Event::CrewActRefused { .. }
             | Event::ClockCorrected { .. }
             | Event::JournalSetBack { .. } => {}
+        }
+    }
+
+    fn stay(&mut self, centre: &CentreId, vehicle: &VehicleId, came: bool, at: Timestamp) {
+        let of_it = self.stays.iter_mut().filter(|stay| stay.vehicle == vehicle.as_str());
+        let (began_at, ended_at) = if came { (Some(at), None) } else { (None, Some(at)) };
+        // The end of one that began among these events, or the same moment once more.
+        let known = if came {
+            |stay: &StayRow, at| stay.began_at == Some(at)
+        } else {
+            |stay: &StayRow, _| stay.ended_at.is_none()
+        };
+        if let Some(stay) = of_it.rev().find(|stay| known(stay, at)) {
+            stay.ended_at = ended_at;
+        } else {
+            let (centre, vehicle) = (centre.to_string(), vehicle.to_string());
+            self.stays.push(StayRow { centre, vehicle, began_at, ended_at });
         }
     }
 

@@ -86,6 +86,16 @@ pub(super) struct TaskRow {
     pub(super) told: Told,
 }
 
+/// A stay of a vehicle at a centre that began or ended among the events of a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct StayRow {
+    pub(super) centre: String,
+    pub(super) vehicle: String,
+    /// Absent when it began before them; the open one is meant.
+    pub(super) began_at: Option<Timestamp>,
+    pub(super) ended_at: Option<Timestamp>,
+}
+
 /// One vehicle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct VehicleRow {

@@ -101,6 +101,16 @@ const WRITE_VEHICLES: &str = "INSERT INTO report.vehicle
         = (excluded.centre, excluded.home_centre, excluded.station, excluded.kind, excluded.plate,
         excluded.call_sign, excluded.in_service)";
 
+/// Ends the stays that were open, and writes those that began.
+const WRITE_STAYS: &str = "WITH told AS (
+        SELECT * FROM json_to_recordset($1::json) AS r (centre text, vehicle text, began_at bigint, ended_at bigint)),
+    ended AS (
+        UPDATE report.stay SET ended_at = told.ended_at FROM told WHERE told.began_at IS NULL
+            AND stay.centre = told.centre AND stay.vehicle = told.vehicle AND stay.ended_at IS NULL)
+    INSERT INTO report.stay (centre, vehicle, began_at, ended_at)
+    SELECT centre, vehicle, began_at, ended_at FROM told WHERE began_at IS NOT NULL
+    ON CONFLICT (vehicle, centre, began_at) DO UPDATE SET ended_at = excluded.ended_at";
+
 pub(super) async fn load(
     connection: &mut PgConnection,
     wanted: &Wanted,
@@ -112,13 +122,15 @@ pub(super) async fn load(
         incidents: incidents.into_iter().map(|row| (row.id.clone(), row)).collect(),
         tasks: tasks.into_iter().map(|row| (row.id.clone(), row)).collect(),
         vehicles: vehicles.into_iter().map(|row| (row.id.clone(), row)).collect(),
+        stays: Vec::new(),
     })
 }
 
 pub(super) async fn write(connection: &mut PgConnection, rows: &Rows) -> Result<(), sqlx::Error> {
     write_all(connection, WRITE_INCIDENTS, rows.incidents.values().collect()).await?;
     write_all(connection, WRITE_TASKS, rows.tasks.values().collect()).await?;
-    write_all(connection, WRITE_VEHICLES, rows.vehicles.values().collect()).await
+    write_all(connection, WRITE_VEHICLES, rows.vehicles.values().collect()).await?;
+    write_all(connection, WRITE_STAYS, rows.stays.iter().collect()).await
 }
 
 /// How far a centre has been taken over. Locks it until the transaction ends, so that of several
@@ -143,7 +155,7 @@ pub(super) async fn lock_progress(
 /// Empties everything kept from the journals, so that it is made again.
 pub(super) async fn empty_all(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(
-        "DELETE FROM report.incident; DELETE FROM report.task; DELETE FROM report.vehicle;
+        "DELETE FROM report.incident; DELETE FROM report.task; DELETE FROM report.vehicle; DELETE FROM report.stay;
          UPDATE report.progress SET version = 0, hash = NULL",
     )
     .execute(connection)

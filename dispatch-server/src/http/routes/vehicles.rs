@@ -121,7 +121,11 @@ fn stretches_seen(
     if app.centres.iter().all(|centre| sees.contains(centre)) {
         return Ok(vec![(from, to)]);
     }
-    let mut parts: Vec<_> = own.iter().filter_map(|stay| stay.within(from, to)).collect();
+    // What it measured before it was enrolled belongs to its first stay.
+    let first = app.centres.iter().flat_map(&stays_at).map(|stay| stay.from).min();
+    let since = |stay: &Stay| if Some(stay.from) == first { from } else { stay.from };
+    let parts = own.iter().map(|stay| Stay { from: since(stay), ..*stay });
+    let mut parts: Vec<_> = parts.filter_map(|stay| stay.within(from, to)).collect();
     parts.sort_unstable();
     Ok(parts)
 }

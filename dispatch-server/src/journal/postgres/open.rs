@@ -45,6 +45,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "arbiter", include_str!("../../../../migrations/postgres/0009_arbiter.sql")),
     (10, "region version", include_str!("../../../../migrations/postgres/0010_region_version.sql")),
     (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
+    (12, "report stays", include_str!("../../../../migrations/postgres/0012_report_stays.sql")),
     (
         14,
         "report appointment",

@@ -30,27 +30,45 @@ pub struct TrackPoint {
     pub position: Wgs84,
 }
 
+/// Whether a fix is one of the centres': measured while its vehicle belonged to one of them. What came before its first
+/// stay belongs to that; of a vehicle of which no stay is known yet, the centre it is with now decides.
+macro_rules! theirs {
+    ($centres:literal) => {
+        concat!(
+            "(EXISTS (SELECT FROM report.stay WHERE stay.vehicle = outbox.vehicle AND stay.centre = ANY (",
+            $centres,
+            ") AND (stay.ended_at IS NULL OR fix_time < stay.ended_at)
+                AND (fix_time >= stay.began_at OR NOT EXISTS (SELECT FROM report.stay AS earlier
+                    WHERE earlier.vehicle = stay.vehicle AND earlier.began_at < stay.began_at)))
+            OR (vehicle.centre = ANY (",
+            $centres,
+            ") AND NOT EXISTS (SELECT FROM report.stay WHERE stay.vehicle = outbox.vehicle)))"
+        )
+    };
+}
+
 /// $1 lon, $2 lat, $3 metres, $4 from and $5 to in unix ms, $6 rows, $7 centres. The box around the circle
-/// finds the fixes by the index of their partitions; the distance on the globe decides. A vehicle belongs to
-/// the centre it is with now.
-pub const WHO_WAS_NEAR: &str = "WITH place AS MATERIALIZED (
+/// finds the fixes by the index of their partitions; the distance on the globe decides.
+pub const WHO_WAS_NEAR: &str = concat!("WITH place AS MATERIALIZED (
         SELECT ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography AS here)
     SELECT outbox.vehicle, min(fix_time) AS first_at, max(fix_time) AS last_at,
         min(ST_Distance(position::geography, here)) AS nearest_m
     FROM fix JOIN outbox ON outbox.id = fix.outbox
-        JOIN report.vehicle ON vehicle.id = outbox.vehicle AND vehicle.centre = ANY ($7), place
-    WHERE position && geometry(ST_Buffer(ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography, $3 * 1.1))
+        JOIN report.vehicle ON vehicle.id = outbox.vehicle, place
+    WHERE ", theirs!("$7"), " AND position && geometry(ST_Buffer(ST_SetSRID(ST_MakePoint($1, $2), 4326)::geography, $3 * 1.1))
         AND fix_time >= $4 AND fix_time < $5 AND ST_DWithin(position::geography, here, $3)
-    GROUP BY outbox.vehicle ORDER BY first_at, outbox.vehicle LIMIT $6";
+    GROUP BY outbox.vehicle ORDER BY first_at, outbox.vehicle LIMIT $6");
 
-/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 rows, $8 centres. A vehicle
-/// belongs to the centre it is with now.
-pub const TRACKS_IN_BOX: &str =
+/// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 rows, $8 centres.
+pub const TRACKS_IN_BOX: &str = concat!(
     "SELECT outbox.vehicle, fix_time, ST_X(position) AS lon, ST_Y(position) AS lat
     FROM fix JOIN outbox ON outbox.id = fix.outbox
-        JOIN report.vehicle ON vehicle.id = outbox.vehicle AND vehicle.centre = ANY ($8)
-    WHERE position && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND fix_time >= $5 AND fix_time < $6
-    ORDER BY outbox.vehicle, fix_time LIMIT $7";
+        JOIN report.vehicle ON vehicle.id = outbox.vehicle
+    WHERE ",
+    theirs!("$8"),
+    " AND position && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND fix_time >= $5 AND fix_time < $6
+    ORDER BY outbox.vehicle, fix_time LIMIT $7"
+);
 
 impl Reports {
     /// Which vehicles of some centres were within `metres` of a place in a span of time, in order of their
