@@ -1,0 +1,52 @@
+//! How a terminal numbers what it sends, and what became of earlier numbers.
+
+use crate::vocabulary::{RenewalReason, StorageState};
+
+wire! {
+    /// How a terminal numbers and stores, as its link begins.
+    pub struct TerminalReport {
+        /// Lowest act number that the server has not confirmed; one above `last_act` when it has all.
+        pub first_act: u64,
+        /// Highest act number ever given in this outbox.
+        pub last_act: u64,
+        /// Whether its disk takes what is pressed.
+        pub storage: StorageState,
+        /// The outbox before this one, when this one was opened in its place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub previous: Option<PreviousOutbox>,
+    }
+
+    /// The outbox that a terminal gave up, and why.
+    pub struct PreviousOutbox {
+        /// Its name; empty when it could not be read.
+        pub outbox: String,
+        /// Every act up to this number was confirmed by a server.
+        pub acts_through: u64,
+        /// Highest act number ever given in it.
+        pub last_act: u64,
+        /// Acts moved from it into the new one.
+        pub moved: u64,
+        /// Why it was given up.
+        pub reason: RenewalReason,
+        /// The newest earlier outbox of which something was confirmed, while nothing is in this one; absent from
+        /// releases that could not tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub confirmed: Option<ConfirmedMark>,
+    }
+
+    /// How far a centre had the acts of an outbox when it was given up. One that has less by now was set back since.
+    pub struct ConfirmedMark {
+        /// The outbox.
+        pub outbox: String,
+        /// Every act up to this number was recorded, as the terminal knows it.
+        pub through: u64,
+    }
+
+    /// Where an act was first numbered.
+    pub struct PressedAs {
+        /// The outbox.
+        pub outbox: String,
+        /// Its number there.
+        pub number: u64,
+    }
+}
