@@ -113,7 +113,11 @@ async fn an_unknown_centre_is_named() {
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
     let answer = house.desk.act(call("north", "")).await;
     assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
-    let north = Command::HandOverVehicle { vehicle: "E-1".into(), to: centre("north") };
+    let north = Command::HandOverVehicle {
+        vehicle: "E-1".into(),
+        to: centre("north"),
+        note: String::new(),
+    };
     let answer = house.desk.act(act("east", "", north)).await;
     assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
 }
@@ -122,6 +126,7 @@ fn lending(vehicle: &str, to: &str, act_id: &str) -> Lending {
     Lending {
         vehicle: vehicle.into(),
         to: centre(to),
+        note: "支援".to_owned(),
         made_at: NOON,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),

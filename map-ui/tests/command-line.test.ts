@@ -79,7 +79,7 @@ describe('the command line', () => {
   it('goes to the journal of the centre it concerns', () => {
     expect(command('结束 7').centre).toBe('wuzhong');
     expect(command('下班 WZ-01-1')).toEqual({ centre: 'wuzhong', command: { type: 'go_off_duty', vehicle: 'WZ-01-1' } });
-    expect(command('借 YC-01-2 吴忠').command).toEqual({ type: 'lend_vehicle', vehicle: 'YC-01-2', to: 'wuzhong' });
+    expect(command('借 YC-01-2 吴忠').command).toEqual({ type: 'lend_vehicle', vehicle: 'YC-01-2', to: 'wuzhong', note: '' });
   });
 
   it('resumes a vehicle or an incident', () => {

@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { byStation, matches } from '../src/board/groups';
 import { alarms, norms } from '../src/console/norms';
-import { byUrgency, recentlyEnded } from '../src/queue/urgency';
-import { noticeable, soundsBetween } from '../src/sounds/events';
+import { byUrgency, presses, recentlyEnded } from '../src/queue/urgency';
+import { alarmsOf, knownAtStart, type Scene } from '../src/sounds/alarms';
+import { TUNES } from '../src/sounds/tunes';
 import type { Incident } from '../src/api/types';
 import { incident, NOON, task, vehicle } from './examples';
 
 const due = (at: number) => [{ kind: 'order' as const, warn_at: at - 30_000, due_at: at }];
 const ids = (incidents: { id: string }[]) => incidents.map(({ id }) => id);
 
+const seat = () => ({ person: 'li', since: NOON, lostSince: null });
+const scene = (incidents: Incident[], vehicles: ReturnType<typeof vehicle>[] = []): Scene => ({
+  incidents: new Map(incidents.map((it) => [it.id, it])),
+  vehicles: new Map(vehicles.map((it) => [it.id, it])),
+  log: [],
+});
+
 describe('the queue', () => {
-  it('puts first who waits, then the reddest timer, then priority, then age', () => {
+  it('puts first who waits, by priority, then the reddest timer, then age', () => {
     const critical = { ...incident('x').facts, priority: 'critical' as const };
     const all = [
       incident('c-1', { stage: 'closed', ended_at: NOON }),
@@ -21,7 +29,7 @@ describe('the queue', () => {
       incident('c-6', { deadlines: due(NOON) }),
       incident('c-7', { stage: 'suspended' }),
     ];
-    expect(ids(byUrgency(all, NOON))).toEqual(['c-6', 'c-5', 'c-4', 'c-3', 'c-2', 'c-7']);
+    expect(ids(byUrgency(all, NOON))).toEqual(['c-5', 'c-6', 'c-4', 'c-3', 'c-2', 'c-7']);
     expect(ids(recentlyEnded(all, 5))).toEqual(['c-1']);
   });
 
@@ -30,8 +38,21 @@ describe('the queue', () => {
     const all = [incident('c-1', { facts: drill, deadlines: due(NOON - 1) }), incident('c-2', { stage: 'suspended' })];
     expect(ids(byUrgency(all, NOON))).toEqual(['c-2', 'c-1']);
     expect(alarms(all, NOON)).toEqual({ red: [], yellow: [] });
-    const heard = noticeable({ incidents: new Map([['c-1', all[0] as ReturnType<typeof incident>]]), vehicles: new Map() }, NOON);
-    expect([heard.incidents.size, heard.overdue.size]).toEqual([0, 0]);
+    expect(alarmsOf(scene(all), seat(), NOON)).toEqual([]);
+  });
+
+  it('puts a waiting priority I above everything that is overdue', () => {
+    const facts = (priority: Incident['facts']['priority']) => ({ ...incident('x').facts, priority });
+    const overdue = Array.from({ length: 35 }, (_, n) => incident(`c-${n + 1}`, { facts: facts(n % 2 ? 'non_urgent' : 'severe'), deadlines: due(NOON - 600_000), opened_at: NOON - 900_000 }));
+    const unheard = incident('c-50', { facts: facts('critical'), stage: 'not_received' });
+    const running = incident('c-60', { facts: facts('critical'), stage: 'running', deadlines: due(NOON - 1) });
+    const fresh = incident('c-40', { facts: facts('critical'), opened_at: NOON });
+    const order = ids(byUrgency([running, ...overdue, unheard, fresh], NOON));
+    expect(order.slice(0, 3)).toEqual(['c-40', 'c-50', 'c-1']);
+    expect(order.at(-1)).toBe('c-60');
+    expect([fresh, unheard, running, overdue[0]].map((it) => it && presses(it, NOON))).toEqual([true, true, true, true]);
+    expect(presses(incident('c-70'), NOON)).toBe(false);
+    expect(presses(incident('c-71', { facts: { ...facts('critical'), test: true } }), NOON)).toBe(false);
   });
 
   it('looks at the timers of running tasks too', () => {
@@ -78,20 +99,33 @@ describe('the vehicle board', () => {
   });
 });
 
-describe('sounds', () => {
-  const picture = (incidents: ReturnType<typeof incident>[], vehicles: ReturnType<typeof vehicle>[] = []) => ({
-    incidents: new Map(incidents.map((it) => [it.id, it])),
-    vehicles: new Map(vehicles.map((it) => [it.id, it])),
+describe('the alarms', () => {
+  it('are one for each kind, the gravest first, and stand as long as what they are about', () => {
+    const task1 = { ...task('c-2.t1', 'V', { created: NOON }), lapsed_at: NOON };
+    const task2 = { ...task('c-3.t1', 'W', { created: NOON, order_received: NOON }), changes: [{ part: 'scene' as const, since: NOON - 61_000, version: 9 }], deadlines: [{ kind: 'order_change' as const, warn_at: NOON - 30_000, due_at: NOON }] };
+    const critical = { ...incident('x').facts, priority: 'critical' as const };
+    const all = [incident('c-1', { deadlines: due(NOON) }), incident('c-2', { stage: 'waiting', tasks: [task1] }), incident('c-3', { stage: 'running', tasks: [task2] }), incident('c-4', { facts: critical })];
+    const stamp = { at: NOON, made_at: NOON, recorded_at: NOON, origin: { by: 'crew_terminal' as const, vehicle: 'Z' } };
+    const log = [
+      { centre: 'c', version: 7, kind: 'task_aborted', stamp, incident: 'c-9', vehicle: 'Z' },
+      { centre: 'c', version: 8, kind: 'vehicle_taken_over', stamp: { ...stamp, origin: { by: 'automatic' as const, rule: 'hand_over' } }, vehicle: 'Y' },
+      { centre: 'c', version: 6, kind: 'task_aborted', stamp: { ...stamp, recorded_at: NOON - 1 }, incident: 'c-8', vehicle: 'Z' },
+    ];
+    const heard = alarmsOf({ ...scene(all, [vehicle('V', { sos_since: NOON })]), log }, { ...seat(), lostSince: NOON }, NOON);
+    expect(heard.map(({ kind }) => kind)).toEqual(['sos', 'link_lost', 'new_critical', 'gave_up', 'not_received', 'new_incident', 'change_unseen', 'overdue', 'transfer']);
+    expect(new Set(heard.map(({ key }) => key)).size).toBe(heard.length);
+    expect(heard.filter(({ kind }) => kind === 'change_unseen').map(({ key }) => key)).toEqual(['change c-3.t1 9']);
   });
-  const quiet = noticeable(picture([]), NOON);
 
-  it('are one for each kind of event, the call for help first', () => {
-    const loud = noticeable(picture([incident('c-1', { deadlines: due(NOON) })], [vehicle('V', { sos_since: NOON })]), NOON);
-    expect(soundsBetween(quiet, loud, new Set())).toEqual(['sos', 'new_incident', 'overdue']);
-    expect(soundsBetween(loud, loud, new Set())).toEqual([]);
+  it('are not made for a call taken at this desk, nor anew for what was overdue before it opened', () => {
+    const acceptances = [{ id: 'c-1.c1', taken_by: { by: 'person', person: 'li' } }] as unknown as Incident['acceptances'];
+    expect(alarmsOf(scene([incident('c-1', { acceptances })]), seat(), NOON)).toEqual([]);
+    const found = alarmsOf(scene([incident('c-1', { deadlines: due(NOON) })], [vehicle('V', { sos_since: NOON })]), seat(), NOON);
+    expect(knownAtStart(found)).toEqual(['new c-1', 'overdue c-1 order']);
   });
 
-  it('stay away for a call taken at this desk', () => {
-    expect(soundsBetween(quiet, noticeable(picture([incident('c-1')]), NOON), new Set(['c-1']))).toEqual([]);
+  it('have a tune of their own each', () => {
+    const tunes = Object.values(TUNES).map((tune) => JSON.stringify(tune));
+    expect(new Set(tunes).size).toBe(tunes.length);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival, Candidate, Route } from '../src/api/types';
 import { nothingYet, reduce } from '../src/feed/state';
+import { arrivesAt, arrivesIn } from '../src/rank/arrives';
 import { differences, whyBefore } from '../src/rank/compare';
 import { arrivalFor, arrivalSaid } from '../src/roads/arrival';
 import { circle, inside, squareKilometres } from '../src/roads/measure';
@@ -107,5 +108,14 @@ describe('why one vehicle stands before another', () => {
     const plain = candidate('A', {});
     expect(whyBefore(plain, candidate('B', { capability_penalty: 120 }), zh).terms).toEqual(['B 的车型/设备不合多 120 秒 · 设备较好的车型，留给更需要的病人']);
     expect(whyBefore(plain, candidate('B', { capability_penalty: 120 }, ['not_fully_equipped']), en).terms).toEqual(['B: 120 s more of vehicle type · lacks what this call needs']);
+  });
+});
+
+describe('a candidate', () => {
+  it('is read by when it arrives; the score keeps what the ranking adds for others', () => {
+    const terms = { departure_delay: 60, travel: 31, wait_until_free: 0, capability_penalty: 300, coverage_lost: 109, position_doubt: 0, other_patient: 0, total: 500 };
+    const candidate = { terms } as unknown as Parameters<typeof arrivesIn>[0];
+    expect(arrivesIn(candidate)).toBe(91);
+    expect(arrivesAt(candidate, NOON)).toBe(NOON + 91_000);
   });
 });

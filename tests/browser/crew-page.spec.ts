@@ -46,9 +46,27 @@ test("a crew with a tablet serves a call from the order to the last press", asyn
       await expect(tablet.getByText("13900000001")).toBeInViewport({ ratio: 1 });
       await expect(tablet.getByRole("button", { name: "确认接令" })).toBeInViewport({ ratio: 1 });
     }
-    for (const step of ["确认接令", "出车", "到达现场", "病人上车 离开现场", "到达医院", "任务完成"]) {
+    await tablet.getByRole("button", { name: "确认接令", exact: true }).tap();
+
+    // What the desk changes is said until the crew has seen it, and the desk sees that it has not.
+    await details(console).getByRole("textbox", { name: "备注内容" }).fill("电梯停运，走楼梯");
+    await console.keyboard.press("Enter");
+    await expect(tablet.getByText("命令有变更：备注")).toBeVisible();
+    await expect(tablet.getByRole("list", { name: "备注" })).toContainText("已改电梯停运，走楼梯");
+    await expect(task).toContainText("车组未知悉变更：备注");
+    await tablet.getByRole("button", { name: "知悉变更" }).tap();
+    await expect(tablet.getByText("命令有变更")).toBeHidden();
+    await expect(task).not.toContainText("车组未知悉变更");
+
+    // Two taps in one go are one step.
+    await tablet.getByRole("button", { name: "出车", exact: true }).dblclick();
+    await expect(tablet.getByRole("heading", { name: "驶向现场" })).toBeVisible();
+    for (const step of ["到达现场", "病人上车 离开现场"]) {
       await tablet.getByRole("button", { name: step, exact: true }).tap();
     }
+    await tablet.getByRole("button", { name: "到达医院", exact: true }).tap();
+    await tablet.getByRole("dialog").getByRole("button").first().tap();
+    await tablet.getByRole("button", { name: "任务完成", exact: true }).tap();
     await tablet.getByRole("dialog").getByRole("button", { name: "2 位" }).tap();
     await expect(tablet.getByText("已全部发送")).toBeVisible();
 

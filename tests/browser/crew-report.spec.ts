@@ -54,6 +54,7 @@ test("a patient on board outlives a cancel, and a vehicle at a hospital gets its
     await expect(tablet.getByText("中心已结束此任务，但您报告有病人")).toBeHidden();
 
     await press("到达医院");
+    await tablet.getByRole("dialog").getByRole("button").first().tap();
     await expect(tablet.getByText("已全部发送")).toBeVisible();
     const second = await takeCall(page, "海原县", "高热抽搐");
     await order(`续 ${terminal.vehicle} ${second}`);

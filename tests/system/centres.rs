@@ -31,7 +31,11 @@ async fn a_lent_vehicle_belongs_to_exactly_one_centre_on_every_console() {
     );
 
     // Lent: gone here, there with the other, once for the region.
-    let lend = |to: &str| Command::LendVehicle { vehicle: VEHICLE.to_owned(), to: to.to_owned() };
+    let lend = |to: &str| Command::LendVehicle {
+        vehicle: VEHICLE.to_owned(),
+        to: to.to_owned(),
+        note: String::new(),
+    };
     lender.order("yinchuan", lend("wuzhong")).await;
     move_over(&mut at_home, &mut there, "wuzhong").await;
     above.until("the region to see it lent", belongs_to("wuzhong")).await;

@@ -1,6 +1,7 @@
 //! The crew's page with an invented centre behind it, for working on the page:
 //! `cargo run -p vehicle-agent --example crew_page` and open the address it prints. The argument
-//! names what the centre says: `new`, `driving`, `expired`, `refused`, `station` or `silent`.
+//! names what the centre says: `new`, `driving`, `changed`, `expired`, `refused`,
+//! `station` or `silent`.
 
 use std::error::Error;
 
@@ -113,7 +114,8 @@ async fn answer(
 fn picture(scene: &str) -> Result<wire_protocol::agent::DutyPicture, serde_json::Error> {
     let now = Clock::start().now().wall_ms;
     let age_ms = if scene == "expired" { 200_000 } else { 4_000 };
-    let driving = scene == "driving";
+    let changed = scene == "changed";
+    let driving = scene == "driving" || changed;
     let mut reached = vec![serde_json::json!({"milestone": "created", "at": now - age_ms})];
     if driving {
         reached.push(serde_json::json!({"milestone": "order_received", "at": now - 3_000}));
@@ -129,6 +131,9 @@ fn picture(scene: &str) -> Result<wire_protocol::agent::DutyPicture, serde_json:
         },
         "waiting": {"address": "小区南门岗亭旁", "source": "caller_words"},
         "destination_name": "宁夏医科大学总医院", "complaint": "胸痛 40 分钟，出汗，既往高血压",
+        "special_needs": "电梯停运，需四人抬", "patient_name": "马秀英", "patient_sex": "female", "patient_age_years": 71,
+        "hospitals": [{"id": "H-1", "name": "宁夏医科大学总医院"}, {"id": "H-2", "name": "银川市第一人民医院"}, {"id": "H-3", "name": "银川市中医医院"}],
+        "changes": if changed { serde_json::json!([{"part": "scene", "since": now, "version": 9}, {"part": "notes", "since": now, "version": 10}]) } else { serde_json::json!([]) },
         "contact_name": "马先生", "phone": "139 0951 0000", "patient_count": 1, "stretcher": true,
         "notes": ["患者在五楼，无电梯", "家属在南门挥手"], "with_vehicles": ["宁A·120-12"]
     }))?;

@@ -203,6 +203,13 @@ wire! {
             /// Which task.
             task: String,
         },
+        /// A crew was told by radio what changed in its order.
+        AcknowledgeOrderChange {
+            /// Which task.
+            task: String,
+            /// Every change up to this journal version.
+            through: u64,
+        },
         /// Write a note.
         AddNote {
             /// On which incident.
@@ -321,6 +328,9 @@ wire! {
             vehicle: String,
             /// To whom; its home centre to give it back.
             to: String,
+            /// Why, in words.
+            #[serde(default, skip_serializing_if = "String::is_empty")]
+            note: String,
         },
         /// Settle a crew's report that contradicts what the centre did.
         SettleCrewReport {

@@ -9,6 +9,7 @@
 //! moves what waits into it and says in each moved act under which number it was pressed.
 
 use crate::acts::{MilestoneDetails, Place};
+pub use crate::crew_word::OrderChangeView;
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
 use crate::route::RouteView;
 use crate::vocabulary::*;
@@ -155,6 +156,13 @@ wire! {
             /// For which incident.
             incident: String,
         },
+        /// The crew has seen what changed in its order.
+        AcknowledgeChange {
+            /// The task.
+            task: String,
+            /// Every change up to this journal version.
+            through: u64,
+        },
         /// Help!
         Sos,
     }
@@ -268,8 +276,11 @@ wire! {
         /// After this moment it holds no more; absent for an order that waits for a contested one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub expires_at: Option<i64>,
-        /// Whether the crew has said that it has seen it.
+        /// Whether the crew has said that it has seen it, as it stands now.
         pub acknowledged: bool,
+        /// When what it says last changed; the crew is then asked anew.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub changed_at: Option<i64>,
         /// Kind of incident.
         pub kind: IncidentKind,
         /// Priority.
@@ -324,12 +335,41 @@ wire! {
         pub patient_count: u16,
         /// Whether a stretcher is needed.
         pub stretcher: bool,
+        /// Special needs in words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub special_needs: String,
+        /// The patient's name, when told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_name: Option<String>,
+        /// The patient's sex, when told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_sex: Option<Sex>,
+        /// The patient's age in years, when told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub patient_age_years: Option<u8>,
+        /// When the vehicle is wanted, when not at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub appointment_at: Option<i64>,
         /// Latest notes, newest last; at most 10.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub notes: Vec<String>,
         /// Other vehicles on the incident.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub with_vehicles: Vec<String>,
+        /// Hospitals near the scene to choose from, the nearest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub hospitals: Vec<NearHospital>,
+        /// What changed in it and the crew has not acknowledged; each part at most once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub changes: Vec<OrderChangeView>,
+    }
+
+    /// A hospital that a crew may choose.
+    pub struct NearHospital {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
     }
 
     /// A milestone with its time.

@@ -1,7 +1,7 @@
 //! What stands between a crew and the centre on the board: promised orders, reports against what the centre
 //! did, and presses refused.
 
-use crate::vocabulary::Milestone;
+use crate::vocabulary::{Milestone, OrderPart};
 
 wire! {
     /// A vehicle promised to an incident.
@@ -22,8 +22,22 @@ wire! {
         pub given_at: i64,
         /// After this moment it holds no more.
         pub expires_at: i64,
-        /// Whether the crew has said that it has seen it.
+        /// Whether the crew has said that it has seen it, as it stands now.
         pub acknowledged: bool,
+        /// When what it says last changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub changed_at: Option<i64>,
+    }
+
+    /// A change of an order that its crew has not acknowledged.
+    #[derive(Copy)]
+    pub struct OrderChangeView {
+        /// What changed.
+        pub part: OrderPart,
+        /// When it was first changed since the crew last acknowledged.
+        pub since: i64,
+        /// The journal version of its newest change; acknowledged with `through`.
+        pub version: u64,
     }
 
     /// A crew's word about a task that the centre had ended; the vehicle counts as reported until settled.

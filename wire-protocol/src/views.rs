@@ -4,7 +4,9 @@ use crate::acts::{
     AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
 };
 pub use crate::closing::{ClosingDoubt, PatientsView};
-use crate::crew_word::{CrewReportView, NextOrderView, PromiseView, RefusedPressView};
+use crate::crew_word::{
+    CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
+};
 use crate::recommendation::OfferRecord;
 use crate::route::{NormView, ResponseView};
 use crate::vocabulary::*;
@@ -52,6 +54,8 @@ words! {
         DeviceReceipt,
         /// The crew has the order.
         CrewAcknowledgement,
+        /// The crew has seen what changed in its order.
+        OrderChange,
         /// Vehicle rolls.
         Departure,
         /// Vehicle at the scene.
@@ -183,6 +187,9 @@ wire! {
         /// When the order ran out without anybody having received it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub lapsed_at: Option<i64>,
+        /// What changed in its order and its crew has not acknowledged.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub changes: Vec<OrderChangeView>,
         /// When the order expires.
         pub order_expires_at: i64,
         /// What was told along the way.

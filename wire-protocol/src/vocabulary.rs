@@ -43,6 +43,37 @@ words! {
         /// 返回站中.
         BackAtStation,
     }
+    /// A part of an order, as a crew is told which of them changed.
+    OrderPart {
+        /// Kind of incident.
+        Kind,
+        /// Priority.
+        Priority,
+        /// Scene: its words or its position.
+        Scene,
+        /// Where the caller waits.
+        Waiting,
+        /// Hospital wanted.
+        Destination,
+        /// Chief complaint.
+        Complaint,
+        /// When the vehicle is wanted.
+        Appointment,
+        /// Contact's name and the number to ring.
+        Contact,
+        /// The patient's name, sex and age.
+        Patient,
+        /// How many are hurt or ill.
+        PatientCount,
+        /// Whether a stretcher is needed.
+        Stretcher,
+        /// Special needs.
+        SpecialNeeds,
+        /// A note was written.
+        Notes,
+        /// Which other vehicles come.
+        WithVehicles,
+    }
     /// What a vehicle is built for.
     VehicleKind {
         /// 普通型.

@@ -61,6 +61,7 @@ fn of_task(task: &mut Task, now: Timestamp) {
     task.milestones.not_after(now);
     task.resent_at = task.resent_at.map(|at| at.min(now));
     task.lapsed_at = task.lapsed_at.map(|at| at.min(now));
+    task.changes.iter_mut().for_each(|change| not_after(&mut change.since, now));
     match &mut task.end {
         TaskEnd::Running | TaskEnd::Finished => {}
         TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => not_after(at, now),
@@ -79,6 +80,7 @@ fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
     }
     if let Some(next) = &mut vehicle.follow_on {
         live_on(&mut next.given_at, &mut next.expires_at, now);
+        next.changed_at = next.changed_at.map(|at| at.min(now));
         next.acknowledged.iter_mut().for_each(|stamp| stamp.not_after(now));
     }
 }

@@ -15,8 +15,13 @@ pub(super) fn given(
     let found = vehicle_of(state, vehicle);
     assert!(found.follow_on.is_none(), "a vehicle has one next order");
     let incident_id = incident.clone();
-    found.follow_on =
-        Some(FollowOn { incident: incident_id, given_at, expires_at, acknowledged: None });
+    found.follow_on = Some(FollowOn {
+        incident: incident_id,
+        given_at,
+        expires_at,
+        acknowledged: None,
+        changed_at: None,
+    });
     let promised = Promised { vehicle: vehicle.clone(), given_at, expires_at };
     incident_of(state, incident).promised.push(promised);
 }

@@ -3,6 +3,7 @@
 mod clock;
 mod follow_on;
 mod incidents;
+mod order_changes;
 mod reports;
 mod tasks;
 mod vehicles;
@@ -18,7 +19,9 @@ pub fn apply(state: &mut CentreState, recorded: &Recorded) {
     assert_eq!(recorded.version, state.version + 1, "events are applied in order, without gaps");
     state.version = recorded.version;
     state.recorded_at = recorded.provenance.recorded_at;
+    let orders = order_changes::before(state, &recorded.event, &recorded.provenance.origin);
     change(state, &recorded.event, &recorded.provenance);
+    order_changes::mark(state, orders, &recorded.provenance);
     remember(state, &recorded.provenance);
     forget(state, recorded.provenance.recorded_at);
 }
@@ -90,6 +93,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             tasks::resent(state, task, *order_expires_at, provenance);
         }
         Event::OrderLapsed { task } => tasks::lapsed(state, task),
+        Event::OrderChangeAcknowledged { task, through } => {
+            order_changes::acknowledged(state, task, *through);
+        }
         Event::MilestoneReached { task, milestone, details } => {
             tasks::reached(state, task, *milestone, details, provenance);
         }

@@ -43,6 +43,7 @@ pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Proven
         previous_task: order.previous_task.cloned(),
         resent_at: None,
         lapsed_at: None,
+        changes: Vec::new(),
         created_in,
         departed_in: None,
         ended_early_in: None,
@@ -92,6 +93,10 @@ pub(super) fn reached(
     }
     if milestone >= Milestone::Departed {
         task.departed_in.get_or_insert(version);
+    }
+    // Who acknowledges an order for a crew reads it out as it stands.
+    if milestone == Milestone::OrderReceived && matches!(provenance.origin, Origin::Person { .. }) {
+        task.changes.clear();
     }
     let incident = task.incident.clone();
     incidents::counted(incident_of(state, &incident), &details.patients, provenance);

@@ -14,6 +14,8 @@ pub enum DeadlineKind {
     DeviceReceipt,
     /// An order's acknowledgement by the crew.
     CrewAcknowledgement,
+    /// The crew's acknowledgement of what changed in its order.
+    OrderChange,
     /// Departure.
     Departure,
     /// The first vehicle at the scene.

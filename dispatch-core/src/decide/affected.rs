@@ -42,6 +42,7 @@ pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
         | Command::AccountForPatients { .. }
         | Command::ResendOrder { .. }
         | Command::LapseOrder { .. }
+        | Command::AcknowledgeOrderChange { .. }
         | Command::AddNote { .. }
         | Command::DispatchVehicles { .. }
         | Command::RecordDeviceReceipt { .. }

@@ -7,7 +7,13 @@ use crate::model::*;
 use crate::state::Duty;
 
 /// Hands a free vehicle over. From this event on it belongs to nobody but the one it is addressed to.
-pub(super) fn give(draft: &mut Draft, vehicle: &VehicleId, to: &CentreId) -> Result<(), Rejection> {
+pub(super) fn give(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    to: &CentreId,
+    note: &str,
+) -> Result<(), Rejection> {
+    check::note(note, &draft.rules.limits)?;
     let found = draft.idle_vehicle(vehicle)?;
     reports::nothing_reported(found)?;
     check::required("to", to.as_str(), draft.rules.limits.name_chars)?;
@@ -31,6 +37,7 @@ pub(super) fn give(draft: &mut Draft, vehicle: &VehicleId, to: &CentreId) -> Res
         state: found.state(),
         pause,
         sos: found.sos,
+        note: note.to_owned(),
         outboxes: found.outboxes.clone(),
     };
     draft.push(Event::VehicleHandedOver { hand_over });

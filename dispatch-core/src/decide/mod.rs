@@ -100,6 +100,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         }
         Command::ResendOrder { task } => orders::resend(draft, task),
         Command::LapseOrder { task } => orders::lapse(draft, task),
+        Command::AcknowledgeOrderChange { task, through } => {
+            orders::acknowledge_change(draft, task, *through)
+        }
         Command::RecordDeviceReceipt { task } => milestones::receive_order(draft, task),
         Command::ReachMilestone { task, milestone, details } => {
             milestones::reach(draft, task, *milestone, details)
@@ -125,7 +128,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             follow_on::acknowledge(draft, vehicle, incident)
         }
         Command::WithdrawFollowOn { vehicle } => follow_on::withdraw(draft, vehicle),
-        Command::HandOverVehicle { vehicle, to } => hand_over::give(draft, vehicle, to),
+        Command::HandOverVehicle { vehicle, to, note } => hand_over::give(draft, vehicle, to, note),
         Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
         Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),
         Command::NoteTerminalTrouble { vehicle, trouble } => {

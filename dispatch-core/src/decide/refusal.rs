@@ -35,8 +35,9 @@ pub fn refusal_event(
     draft.into_events().pop()
 }
 
-/// Whether a dispatcher must see a refused press. Not what the device says by itself, and not what holds
-/// already: a second press of the same key, a pause of a paused vehicle.
+/// Whether a dispatcher must see a refused press. Not what the device says by itself or of changes that
+/// concern nobody any more, and not what holds already: a second press of the same key, a pause of a paused
+/// vehicle.
 fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection) -> bool {
     let holds_already = if let Command::ReachMilestone { task, milestone, .. } = command {
         let known = |(_, task): (_, &crate::state::Task)| task.milestones.get(*milestone).is_some();
@@ -44,7 +45,11 @@ fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection
     } else {
         matches!(rejection, Rejection::AlreadyInState { .. })
     };
-    !holds_already && !matches!(command, Command::RecordDeviceReceipt { .. })
+    let says_little = matches!(
+        command,
+        Command::RecordDeviceReceipt { .. } | Command::AcknowledgeOrderChange { .. }
+    );
+    !holds_already && !says_little
 }
 
 /// What was pressed, and the task it spoke of.
@@ -68,6 +73,7 @@ fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
         Command::AccountForPatients { .. } => ("account_for_patients", None),
         Command::ResendOrder { task } => ("resend_order", Some(task)),
         Command::LapseOrder { task } => ("lapse_order", Some(task)),
+        Command::AcknowledgeOrderChange { task, .. } => ("acknowledge_order_change", Some(task)),
         Command::AddNote { .. } => ("add_note", None),
         Command::DispatchVehicles { .. } => ("dispatch_vehicles", None),
         Command::RedirectVehicle { .. } => ("redirect_vehicle", None),

@@ -73,6 +73,7 @@ fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
         | Command::ReachMilestone { task, .. }
         | Command::CorrectMilestone { task, .. }
         | Command::UndoMilestone { task, .. }
+        | Command::AcknowledgeOrderChange { task, .. }
         | Command::AbortTask { task, .. } => match state.task(task) {
             Some((_, task)) => Speaker::CrewOf(&task.vehicle),
             None => Speaker::CrewOfUnknownTask,

@@ -139,6 +139,13 @@ pub enum Command {
         /// Which task.
         task: TaskId,
     },
+    /// The crew has seen what changed in its order; from a person: it was told by radio.
+    AcknowledgeOrderChange {
+        /// Which task.
+        task: TaskId,
+        /// Every change up to this journal version.
+        through: u64,
+    },
     /// A milestone was pressed (`OrderReceived` is the crew's acknowledgement).
     ReachMilestone {
         /// Which task.
@@ -216,6 +223,8 @@ pub enum Command {
         vehicle: VehicleId,
         /// To whom.
         to: CentreId,
+        /// Why, in words; may be empty.
+        note: String,
     },
     /// Take over a vehicle that another centre handed over.
     TakeOverVehicle {

@@ -154,6 +154,13 @@ pub enum Event {
         /// The task.
         task: TaskId,
     },
+    /// The crew has seen what changed in its order, or was told by radio.
+    OrderChangeAcknowledged {
+        /// The task.
+        task: TaskId,
+        /// Every change up to this journal version.
+        through: u64,
+    },
     /// A milestone was reached.
     MilestoneReached {
         /// The task.

@@ -24,6 +24,7 @@ impl Event {
             Self::DeviceReceiptRecorded { .. } => "device_receipt_recorded",
             Self::OrderResent { .. } => "order_resent",
             Self::OrderLapsed { .. } => "order_lapsed",
+            Self::OrderChangeAcknowledged { .. } => "order_change_acknowledged",
             Self::MilestoneReached { .. } => "milestone_reached",
             Self::MilestoneCorrected { .. } => "milestone_corrected",
             Self::MilestoneUndone { .. } => "milestone_undone",

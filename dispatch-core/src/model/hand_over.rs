@@ -25,6 +25,9 @@ pub struct HandOver {
     /// Since when its crew calls for help, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sos: Option<Timestamp>,
+    /// Why it is lent, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// How far its terminals' acts are recorded, so that the taking centre goes on counting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outboxes: Vec<OutboxMark>,

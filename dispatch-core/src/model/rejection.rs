@@ -242,6 +242,14 @@ pub enum Rejection {
         /// For whom.
         to: CentreId,
     },
+    /// Nothing in the order waits to be acknowledged.
+    #[error(
+        "the order of task {task} has no such change to acknowledge; look at the order as it is now"
+    )]
+    NoOrderChange {
+        /// The task.
+        task: TaskId,
+    },
     /// Nobody called for help.
     #[error("vehicle {vehicle} has not called for help")]
     NoSos {

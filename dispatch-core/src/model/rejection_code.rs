@@ -39,6 +39,7 @@ impl Rejection {
             Self::AlreadyHere { .. } => "already_here",
             Self::UnknownHandOver { .. } => "unknown_hand_over",
             Self::HandOverNotForUs { .. } => "hand_over_not_for_us",
+            Self::NoOrderChange { .. } => "no_order_change",
             Self::NoSos { .. } => "no_sos",
             Self::BadField { .. } => "bad_field",
             Self::IncidentFull { .. } => "incident_full",

@@ -65,6 +65,9 @@ pub struct FollowOn {
     pub expires_at: Timestamp,
     /// When the crew said that it has seen it.
     pub acknowledged: Option<Stamp>,
+    /// When what it says last changed; the crew is then asked anew.
+    #[serde(default)]
+    pub changed_at: Option<Timestamp>,
 }
 
 /// A vehicle promised to an incident, as the incident keeps it.

@@ -1,6 +1,6 @@
 //! One vehicle's task for one incident.
 
-use super::{Milestones, Stamp};
+use super::{Milestones, OrderChange, Stamp};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,9 @@ pub struct Task {
     pub resent_at: Option<Timestamp>,
     /// When the order's time ran out without anybody having received it.
     pub lapsed_at: Option<Timestamp>,
+    /// What changed in its order and is not acknowledged; each part at most once.
+    #[serde(default)]
+    pub changes: Vec<OrderChange>,
     /// The journal version of the event that created it.
     pub created_in: u64,
     /// The journal version of the event that told first that its vehicle had set out.

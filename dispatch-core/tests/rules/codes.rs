@@ -59,6 +59,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
             "hand_over_not_for_us",
             "10:02 li: hand_over YC-2 guyuan\n10:03 li: take_over YC-2 1".to_owned(),
         ),
+        ("no_order_change", "10:02 li: seen_change 1.t1 3".to_owned()),
         ("no_sos", "10:02 li: clear_sos YC-2 x".to_owned()),
         ("bad_field", "10:02 li: call".to_owned()),
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),

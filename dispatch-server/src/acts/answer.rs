@@ -94,6 +94,7 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         R::UnknownTask { task }
         | R::TaskOver { task }
         | R::OrderExpired { task }
+        | R::NoOrderChange { task }
         | R::OrderReceived { task } => refusal.with("task", task),
         R::UnknownVehicle { vehicle }
         | R::VehicleNotOnTask { vehicle }

@@ -36,9 +36,9 @@ pub async fn carry_out(
     let confirmed = confirmations(request.confirmed)?;
     let origin = Origin::Person { person: sender.person };
     let done = match checks.command(request.command)? {
-        Ordered::Lend { vehicle, to } => {
+        Ordered::Lend { vehicle, to, note } => {
             let vehicle_online = Some(parts.live.is_online(&vehicle));
-            let lending = Lending { vehicle, to, made_at, origin, vehicle_online, act_id };
+            let lending = Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
             parts.desk.lend_from(lending, sender.acts_for).await
         }
         Ordered::Act(command) => {

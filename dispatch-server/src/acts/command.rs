@@ -10,7 +10,7 @@ use wire_protocol::recommendation::{OfferRecord, TravelMethod};
 /// What the desk is asked: an order to one centre, or a vehicle to be lent, which concerns two.
 pub(super) enum Ordered {
     Act(Box<Core>),
-    Lend { vehicle: VehicleId, to: CentreId },
+    Lend { vehicle: VehicleId, to: CentreId, note: String },
 }
 
 impl Checks<'_> {
@@ -19,9 +19,9 @@ impl Checks<'_> {
         let vehicle = |text: &str| id("vehicle", text);
         let task = |text: &str| id("task", text);
         Ok(Ordered::Act(Box::new(match command {
-            Command::LendVehicle { vehicle, to } => {
+            Command::LendVehicle { vehicle, to, note } => {
                 let (vehicle, to) = (id("vehicle", &vehicle)?, self.centre("to", &to)?);
-                return Ok(Ordered::Lend { vehicle, to });
+                return Ok(Ordered::Lend { vehicle, to, note: self.text("note", note)? });
             }
             Command::TakeCall { link_to, facts, details, outcome, vehicles_wanted } => {
                 Core::TakeCall(Box::new(TakeCall {
@@ -73,6 +73,9 @@ impl Checks<'_> {
                     patients: patients.to_core(),
                     note: self.text("note", note)?,
                 }
+            }
+            Command::AcknowledgeOrderChange { task: it, through } => {
+                Core::AcknowledgeOrderChange { task: task(&it)?, through }
             }
             Command::ResendOrder { task: it } => Core::ResendOrder { task: task(&it)? },
             Command::AddNote { incident: it, text } => {
@@ -224,6 +227,7 @@ pub(super) fn vehicles_of(
         Core::RecordDeviceReceipt { task }
         | Core::ResendOrder { task }
         | Core::LapseOrder { task }
+        | Core::AcknowledgeOrderChange { task, .. }
         | Core::ReachMilestone { task, .. }
         | Core::CorrectMilestone { task, .. }
         | Core::UndoMilestone { task, .. }

@@ -20,6 +20,8 @@ pub struct Lending {
     pub vehicle: VehicleId,
     /// To which centre; its home centre gives it back.
     pub to: CentreId,
+    /// Why, in words; may be empty.
+    pub note: String,
     /// When the key was pressed, by the presser's clock.
     pub made_at: Timestamp,
     /// Who or what did it.
@@ -50,7 +52,7 @@ impl Desk {
         lending: Lending,
         may_give: &[CentreId],
     ) -> Result<Done, ActError> {
-        let Lending { vehicle, to, made_at, origin, vehicle_online, act_id } = lending;
+        let Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id } = lending;
         let recorded_at = act_id.as_ref().and_then(|act| self.centre_that_knows(act, may_give));
         let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {
             return Err(ActError::Rejected(Rejection::UnknownVehicle { vehicle }));
@@ -59,7 +61,7 @@ impl Desk {
         if !may_give.contains(&centre) {
             return Err(ActError::NotTheirs(centre));
         }
-        let command = Command::HandOverVehicle { vehicle, to };
+        let command = Command::HandOverVehicle { vehicle, to, note };
         let confirmed = Vec::new();
         let terminal = None;
         self.act(Act {

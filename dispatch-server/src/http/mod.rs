@@ -8,6 +8,7 @@ mod caller;
 mod code;
 mod console_files;
 mod doors;
+mod encoding;
 mod guard;
 mod input;
 mod limits;

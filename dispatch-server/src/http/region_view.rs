@@ -3,22 +3,42 @@
 use crate::region::{Bounds, CentreKind, FoundPlace, Region};
 use axum::body::Bytes;
 use dispatch_core::model::Wgs84;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
+use std::io::Write;
 use wire_protocol::acts::Position;
 use wire_protocol::region::{CentreView, HospitalView, PlaceFound, RegionView, StationView};
 
 /// The documents that never change while the server runs.
 pub struct RegionDocuments {
     /// `RegionView` as JSON.
-    pub region: Bytes,
+    pub region: Ready,
     /// The map as GeoJSON.
-    pub map: Bytes,
+    pub map: Ready,
+}
+
+/// A document ready to be sent, plain and compressed.
+pub struct Ready {
+    /// As it is.
+    pub plain: Bytes,
+    /// Compressed with gzip; absent where that failed.
+    pub gzip: Option<Bytes>,
+}
+
+impl Ready {
+    fn of(plain: Vec<u8>) -> Self {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let gzip = encoder.write_all(&plain).and_then(|()| encoder.finish());
+        Self { plain: plain.into(), gzip: gzip.ok().map(Bytes::from) }
+    }
 }
 
 impl RegionDocuments {
     pub(super) fn of(region: &Region) -> Self {
         let view = serde_json::to_vec(&region_view(region)).unwrap_or_default();
-        Self { region: view.into(), map: region.map_geojson().to_string().into() }
+        let map = region.map_geojson().to_string().into_bytes();
+        Self { region: Ready::of(view), map: Ready::of(map) }
     }
 }
 

@@ -108,7 +108,10 @@ impl Live {
         let hospitals = region
             .hospitals
             .iter()
-            .map(|hospital| (HospitalId::from(hospital.id.as_str()), hospital.name_zh.clone()))
+            .map(|hospital| {
+                let id = HospitalId::from(hospital.id.as_str());
+                (id, hospital.name_zh.clone(), hospital.position)
+            })
             .collect();
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),

@@ -23,6 +23,7 @@ pub fn may_order(role: Role, command: &Command) -> bool {
         | Command::WantVehicles { .. }
         | Command::AccountForPatients { .. }
         | Command::ResendOrder { .. }
+        | Command::AcknowledgeOrderChange { .. }
         | Command::DispatchVehicles { .. }
         | Command::RedirectVehicle { .. }
         | Command::ReachMilestone { .. }
@@ -87,6 +88,7 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
         | Core::AccountForPatients { .. }
         | Core::ResendOrder { .. }
         | Core::LapseOrder { .. }
+        | Core::AcknowledgeOrderChange { .. }
         | Core::AddNote { .. }
         | Core::DispatchVehicles { .. }
         | Core::RedirectVehicle { .. }
@@ -154,6 +156,7 @@ pub const fn order_name(command: &Command) -> &'static str {
         Command::WantVehicles { .. } => "want_vehicles",
         Command::AccountForPatients { .. } => "account_for_patients",
         Command::ResendOrder { .. } => "resend_order",
+        Command::AcknowledgeOrderChange { .. } => "acknowledge_order_change",
         Command::AddNote { .. } => "add_note",
         Command::DispatchVehicles { .. } => "dispatch_vehicles",
         Command::RedirectVehicle { .. } => "redirect_vehicle",

@@ -49,6 +49,7 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         Event::CallConcluded { .. }
         | Event::VehiclesWanted { .. }
         | Event::OrderLapsed { .. }
+        | Event::OrderChangeAcknowledged { .. }
         | Event::NoteAdded { .. }
         | Event::VehiclePaused { .. }
         | Event::VehicleResumed { .. }
@@ -214,6 +215,7 @@ impl Rows {
             Event::CallConcluded { .. }
             | Event::VehiclesWanted { .. }
             | Event::OrderLapsed { .. }
+            | Event::OrderChangeAcknowledged { .. }
             | Event::NoteAdded { .. }
             | Event::VehiclePaused { .. }
             | Event::VehicleResumed { .. }

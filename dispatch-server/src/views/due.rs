@@ -108,6 +108,7 @@ const fn kind(kind: DeadlineKind) -> views::DeadlineKind {
         DeadlineKind::Order => views::DeadlineKind::Order,
         DeadlineKind::DeviceReceipt => views::DeadlineKind::DeviceReceipt,
         DeadlineKind::CrewAcknowledgement => views::DeadlineKind::CrewAcknowledgement,
+        DeadlineKind::OrderChange => views::DeadlineKind::OrderChange,
         DeadlineKind::Departure => views::DeadlineKind::Departure,
         DeadlineKind::Scene => views::DeadlineKind::Scene,
         DeadlineKind::SilentVehicle => views::DeadlineKind::SilentVehicle,

@@ -8,9 +8,6 @@ use dispatch_core::state::{
 };
 use wire_protocol::agent::{DutyPicture, EndedHow, EndedOrder, NextOrder, Order, ReachedMilestone};
 
-/// Notes an order carries, the latest ones; a crew on the move reads no more.
-const NOTES_IN_ORDER: usize = 10;
-
 /// The picture of a vehicle; nothing when it does not belong to this centre now.
 pub fn duty_picture(
     centre: &CentreState,
@@ -55,6 +52,7 @@ fn promised(centre: &CentreState, next: &FollowOn) -> Option<NextOrder> {
         given_at: next.given_at.0,
         expires_at: Some(next.expires_at.0),
         acknowledged: next.acknowledged.is_some(),
+        changed_at: next.changed_at.to_wire(),
         ..next_order(incident)
     })
 }
@@ -66,6 +64,7 @@ fn next_order(incident: &Incident) -> NextOrder {
         given_at: 0,
         expires_at: None,
         acknowledged: false,
+        changed_at: None,
         kind: facts.kind.to_wire(),
         priority: facts.priority.to_wire(),
         scene: facts.scene.to_wire(),
@@ -91,11 +90,8 @@ fn pause_returns_to(vehicle: &Vehicle) -> Option<wire_protocol::vocabulary::Vehi
 }
 
 fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
-    let facts = &incident.facts;
-    let newest_call = |wanted: fn(&dispatch_core::model::AcceptanceDetails) -> Option<&String>| {
-        incident.calls().rev().find_map(|call| wanted(&call.details)).cloned()
-    };
-    let notes = &incident.notes;
+    let sheet = incident.order_sheet();
+    let facts = &sheet.facts;
     Order {
         task: task.id.to_wire(),
         incident: incident.id.to_wire(),
@@ -110,19 +106,23 @@ fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
         destination: facts.destination.to_wire(),
         destination_name: facts.destination.as_ref().and_then(|id| hospitals.name(id)),
         complaint: facts.complaint.clone(),
-        contact_name: newest_call(|call| call.contact_name.as_ref()),
-        phone: newest_call(|call| call.contact_phone.as_ref().or(call.caller_number.as_ref())),
-        patient_count: incident.patients_reported().max(1),
-        stretcher: incident.calls().any(|call| call.details.stretcher),
-        notes: notes[notes.len().saturating_sub(NOTES_IN_ORDER)..]
-            .iter()
-            .map(|note| note.text.clone())
-            .collect(),
+        appointment_at: facts.appointment_at.to_wire(),
+        contact_name: sheet.contact_name,
+        phone: sheet.phone,
+        patient_name: sheet.patient.name,
+        patient_sex: sheet.patient.sex.to_wire(),
+        patient_age_years: sheet.patient.age_years,
+        patient_count: sheet.patient_count,
+        stretcher: sheet.stretcher,
+        special_needs: sheet.special_needs,
+        notes: sheet.notes,
         with_vehicles: incident
             .running_tasks()
             .filter(|other| other.id != task.id)
             .map(|other| other.vehicle.to_wire())
             .collect(),
+        hospitals: facts.meeting_place().position.map_or_else(Vec::new, |at| hospitals.near(at)),
+        changes: task.changes.to_wire(),
     }
 }
 

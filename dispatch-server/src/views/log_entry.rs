@@ -150,8 +150,14 @@ impl Details {
                 let names: Vec<&str> = crew.iter().map(|member| member.name.as_str()).collect();
                 self.put("crew", names.join(", "));
             }
-            Event::VehicleHandedOver { hand_over } => self.put("to", &hand_over.to),
-            Event::VehicleTakenOver { hand_over } => self.put("from", &hand_over.from),
+            Event::VehicleHandedOver { hand_over } => {
+                self.put("to", &hand_over.to);
+                self.put_words("note", &hand_over.note);
+            }
+            Event::VehicleTakenOver { hand_over } => {
+                self.put("from", &hand_over.from);
+                self.put_words("note", &hand_over.note);
+            }
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
             Event::MilestoneReported { milestone, details, contradicts, .. } => {
                 self.put("milestone", word(milestone.to_wire()));
@@ -189,6 +195,7 @@ impl Details {
             | Event::IncidentClosed { .. }
             | Event::DeviceReceiptRecorded { .. }
             | Event::OrderLapsed { .. }
+            | Event::OrderChangeAcknowledged { .. }
             | Event::VehicleResumed { .. }
             | Event::VehicleWentOffDuty { .. }
             | Event::VehicleCameOnDuty { .. }

@@ -1,7 +1,7 @@
 //! What a crew told against the centre, and what it is promised next, as consoles hold it.
 
 use super::ToWire;
-use dispatch_core::state::{CrewReport, FollowOn, RefusedPress};
+use dispatch_core::state::{CrewReport, FollowOn, OrderChange, RefusedPress};
 use wire_protocol::crew_word;
 
 impl ToWire for CrewReport {
@@ -42,6 +42,19 @@ impl ToWire for FollowOn {
             given_at: self.given_at.0,
             expires_at: self.expires_at.0,
             acknowledged: self.acknowledged.is_some(),
+            changed_at: self.changed_at.to_wire(),
+        }
+    }
+}
+
+impl ToWire for OrderChange {
+    type Wire = crew_word::OrderChangeView;
+
+    fn to_wire(&self) -> crew_word::OrderChangeView {
+        crew_word::OrderChangeView {
+            part: self.part.to_wire(),
+            since: self.since.0,
+            version: self.version,
         }
     }
 }

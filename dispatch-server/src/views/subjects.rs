@@ -55,6 +55,7 @@ impl Subjects {
             Event::DeviceReceiptRecorded { task }
             | Event::OrderResent { task, .. }
             | Event::OrderLapsed { task }
+            | Event::OrderChangeAcknowledged { task, .. }
             | Event::MilestoneReached { task, .. }
             | Event::MilestoneCorrected { task, .. }
             | Event::MilestoneUndone { task, .. }

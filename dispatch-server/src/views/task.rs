@@ -25,6 +25,7 @@ pub fn task(task: &Task, deadlines: Vec<Deadline>) -> TaskView {
         milestones,
         device_receipt: task.device_receipt.to_wire(),
         lapsed_at: task.lapsed_at.to_wire(),
+        changes: task.changes.to_wire(),
         order_expires_at: task.order_expires_at.0,
         details: task.details.to_wire(),
         crew: task.crew.to_wire(),

@@ -26,6 +26,10 @@ same_words! {
     model::Milestone {
         Created, OrderReceived, Departed, AtScene, LeftScene, AtHospital, Finished, BackAtStation,
     }
+    model::OrderPart {
+        Kind, Priority, Scene, Waiting, Destination, Complaint, Appointment, Contact, Patient,
+        PatientCount, Stretcher, SpecialNeeds, Notes, WithVehicles,
+    }
     model::VehicleKind { Basic, IntensiveCare, NegativePressure, Neonatal, Command }
     model::Priority { Critical, Severe, Urgent, NonUrgent }
     model::IncidentKind {

@@ -92,3 +92,45 @@ async fn a_crew_at_a_hospital_gets_its_next_order() {
         .await;
     assert_eq!((duty.next, duty.state), (None, wire::VehicleState::OrderReceived));
 }
+
+/// An amended order is marked on the terminal and, until the crew has seen it, on every console.
+#[tokio::test]
+async fn a_change_of_the_order_stands_until_the_crew_has_seen_it() {
+    let town = Town::open().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    let incident = acts::open_incident(&town.desk, "xining").await;
+    let task = town.send_to(&incident, "XN-01-1").await;
+    agent.press(1, pressed(&task, wire::Milestone::OrderReceived)).await;
+    agent.until_acts(1).await;
+    let note = Command::AddNote { incident: incident.clone(), text: "电梯停运".to_owned() };
+    town.order(note).await;
+    let changed = |order: &wire_protocol::agent::Order| {
+        order.changes.iter().map(|change| (change.part, change.version)).collect::<Vec<_>>()
+    };
+    let duty = agent
+        .until_duty(|duty| duty.order.as_ref().is_some_and(|order| !order.changes.is_empty()))
+        .await;
+    let order = duty.order.expect("an order");
+    assert_eq!(order.notes, ["电梯停运"]);
+    let [(wire::OrderPart::Notes, through)] = changed(&order)[..] else {
+        panic!("{:?}", order.changes)
+    };
+    let unseen = |town: &Town| {
+        let incident = incident.clone();
+        let view = move |centre: &dispatch_core::CentreState| {
+            let view = town.live.incident_view(centre, &centre.incidents[&incident]);
+            let due = view.tasks[0].deadlines.iter().map(|due| due.kind).collect::<Vec<_>>();
+            (
+                view.tasks[0].changes.len(),
+                due.contains(&wire_protocol::views::DeadlineKind::OrderChange),
+            )
+        };
+        town.desk.read(&"xining".into(), view).unwrap()
+    };
+    assert_eq!(unseen(&town), (1, true));
+    agent.press(2, CrewAct::AcknowledgeChange { task: task.to_string(), through }).await;
+    agent
+        .until_duty(|duty| duty.order.as_ref().is_some_and(|order| order.changes.is_empty()))
+        .await;
+    assert_eq!(unseen(&town), (0, false));
+}

@@ -65,6 +65,7 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_server::desk::Act {
         (8, _) => Command::HandOverVehicle {
             vehicle: vehicle.into(),
             to: CENTRES[usize::from(centre == "xining")].into(),
+            note: String::new(),
         },
         (_, Some(task)) => {
             let milestone = Milestone::ALL[random.random_range(1..8)];

@@ -156,6 +156,7 @@ impl Town {
         let lending = Lending {
             vehicle: vehicle.into(),
             to: to.into(),
+            note: String::new(),
             made_at: NOON,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: None,

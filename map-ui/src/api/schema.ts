@@ -1374,6 +1374,16 @@ export interface components {
             /** @enum {string} */
             type: "resend_order";
         } | {
+            /** @description Which task. */
+            task: string;
+            /**
+             * Format: int64
+             * @description Every change up to this journal version.
+             */
+            through: number;
+            /** @enum {string} */
+            type: "acknowledge_order_change";
+        } | {
             /** @description On which incident. */
             incident: string;
             /** @description The note. */
@@ -1485,6 +1495,8 @@ export interface components {
             /** @description Which vehicle. */
             vehicle: string;
         } | {
+            /** @description Why, in words. */
+            note?: string;
             /** @description To whom; its home centre to give it back. */
             to: string;
             /** @enum {string} */
@@ -1641,6 +1653,16 @@ export interface components {
             /** @enum {string} */
             type: "acknowledge_next";
         } | {
+            /** @description The task. */
+            task: string;
+            /**
+             * Format: int64
+             * @description Every change up to this journal version.
+             */
+            through: number;
+            /** @enum {string} */
+            type: "acknowledge_change";
+        } | {
             /** @enum {string} */
             type: "sos";
         };
@@ -1726,7 +1748,7 @@ export interface components {
          * @description What a deadline is about.
          * @enum {string}
          */
-        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
+        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
         /** @description An incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
@@ -2267,6 +2289,13 @@ export interface components {
             /** @description When and by whom. */
             stamp: components["schemas"]["Stamp"];
         };
+        /** @description A hospital that a crew may choose. */
+        NearHospital: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description Something near. */
         NearView: {
             /** @description How far it may be trusted: `fact`, `approximate` or `invented`; absent where nobody said. */
@@ -2300,8 +2329,13 @@ export interface components {
         };
         /** @description What comes after the running order; it becomes an order of its own as the crew finishes. */
         NextOrder: {
-            /** @description Whether the crew has said that it has seen it. */
+            /** @description Whether the crew has said that it has seen it, as it stands now. */
             acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description When what it says last changed; the crew is then asked anew.
+             */
+            changed_at?: number | null;
             /** @description Chief complaint. */
             complaint: string;
             /**
@@ -2326,8 +2360,13 @@ export interface components {
         };
         /** @description A vehicle's next order. */
         NextOrderView: {
-            /** @description Whether the crew has said that it has seen it. */
+            /** @description Whether the crew has said that it has seen it, as it stands now. */
             acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description When what it says last changed.
+             */
+            changed_at?: number | null;
             /**
              * Format: int64
              * @description After this moment it holds no more.
@@ -2409,6 +2448,13 @@ export interface components {
         };
         /** @description An order to a vehicle: one task. */
         Order: {
+            /**
+             * Format: int64
+             * @description When the vehicle is wanted, when not at once.
+             */
+            appointment_at?: number | null;
+            /** @description What changed in it and the crew has not acknowledged; each part at most once. */
+            changes?: components["schemas"]["OrderChangeView"][];
             /** @description Chief complaint. */
             complaint: string;
             /** @description Contact's name. */
@@ -2429,6 +2475,8 @@ export interface components {
              * @description After this moment it must not be shown as new.
              */
             expires_at: number;
+            /** @description Hospitals near the scene to choose from, the nearest first. */
+            hospitals?: components["schemas"]["NearHospital"][];
             /** @description The incident. */
             incident: string;
             /** @description Kind of incident. */
@@ -2437,9 +2485,17 @@ export interface components {
             notes?: string[];
             /**
              * Format: int32
+             * @description The patient's age in years, when told.
+             */
+            patient_age_years?: number | null;
+            /**
+             * Format: int32
              * @description How many are hurt or ill.
              */
             patient_count: number;
+            /** @description The patient's name, when told. */
+            patient_name?: string | null;
+            patient_sex?: components["schemas"]["Sex"] | null;
             /** @description Phone to ring. */
             phone?: string | null;
             /** @description Priority. */
@@ -2448,6 +2504,8 @@ export interface components {
             reached: components["schemas"]["ReachedMilestone"][];
             /** @description Scene. */
             scene: components["schemas"]["Place"];
+            /** @description Special needs in words. */
+            special_needs?: string;
             /** @description Whether a stretcher is needed. */
             stretcher: boolean;
             /** @description The task. */
@@ -2456,6 +2514,26 @@ export interface components {
             /** @description Other vehicles on the incident. */
             with_vehicles?: string[];
         };
+        /** @description A change of an order that its crew has not acknowledged. */
+        OrderChangeView: {
+            /** @description What changed. */
+            part: components["schemas"]["OrderPart"];
+            /**
+             * Format: int64
+             * @description When it was first changed since the crew last acknowledged.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description The journal version of its newest change; acknowledged with `through`.
+             */
+            version: number;
+        };
+        /**
+         * @description A part of an order, as a crew is told which of them changed.
+         * @enum {string}
+         */
+        OrderPart: "kind" | "priority" | "scene" | "waiting" | "destination" | "complaint" | "appointment" | "contact" | "patient" | "patient_count" | "stretcher" | "special_needs" | "notes" | "with_vehicles";
         /** @description Who did it. */
         OriginView: {
             /** @enum {string} */
@@ -3310,6 +3388,8 @@ export interface components {
         TaskStage: "running" | "finished" | "aborted" | "redirected";
         /** @description One vehicle's task. */
         TaskView: {
+            /** @description What changed in its order and its crew has not acknowledged. */
+            changes?: components["schemas"]["OrderChangeView"][];
             /** @description The crew. */
             crew: components["schemas"]["CrewMember"][];
             /** @description What is due. */

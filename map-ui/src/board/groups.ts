@@ -23,7 +23,8 @@ export function byStation(vehicles: readonly Vehicle[], centres: readonly Centre
     const id = `${vehicle.centre} ${vehicle.station}`;
     const group = groups.get(id) ?? { centre: vehicle.centre, station: known.get(vehicle.station) ?? null, id, vehicles: [], free: 0 };
     group.vehicles.push(vehicle);
-    group.free += isFree(vehicle.state) ? 1 : 0;
+    // Without a link nobody knows that it would hear an order.
+    group.free += isFree(vehicle.state) && vehicle.online ? 1 : 0;
     groups.set(id, group);
   }
   const order = new Map(centres.map(({ id }, index) => [id, index]));

@@ -1,4 +1,8 @@
+import { picture } from '../feed/picture.svelte';
 import { conditions } from '../roads/conditions.svelte';
+import { jumpInQueue } from '../queue/EdgeMarks.svelte';
+import { sounds } from '../sounds/sounds.svelte';
+import { watch } from '../sounds/watch.svelte';
 import { desk } from './desk.svelte';
 import { reach } from './reach';
 
@@ -34,6 +38,15 @@ const KEYS: Record<string, Act> = {
 
 // With Alt, by the key's place, since Alt may change the letter that comes.
 const ALT_KEYS: Record<string, Act> = {
+  KeyA: () => watch.acknowledge(),
+  KeyS: () => {
+    const calling = [...picture.state.vehicles.values()].find(({ sos_since }) => sos_since);
+    if (!calling) return;
+    desk.openVehicle(calling.id);
+    void reach('board');
+  },
+  ArrowUp: () => jumpInQueue('up'),
+  ArrowDown: () => jumpInQueue('down'),
   KeyR: () => {
     desk.tab = 'roads';
     void reach('roads');
@@ -45,6 +58,7 @@ const ALT_KEYS: Record<string, Act> = {
 };
 
 export function onGlobalKey(event: KeyboardEvent): void {
+  sounds.allow();
   const alt = event.altKey && !event.ctrlKey && !event.metaKey ? ALT_KEYS[event.code] : undefined;
   if (alt) {
     event.preventDefault();

@@ -88,6 +88,12 @@ export const want = ({ id, centre }: Incident, vehicles: number): Order => ({ ce
 
 export const resend = (centre: string, { id }: Task): Order => ({ centre, command: { type: 'resend_order', task: id } });
 
+// The crew was told by radio what changed; nothing that changes after this is covered.
+export const acknowledgeChange = (centre: string, { id, changes }: Task): Order => ({
+  centre,
+  command: { type: 'acknowledge_order_change', task: id, through: Math.max(0, ...(changes ?? []).map(({ version }) => version)) },
+});
+
 export const reopen = ({ id, centre }: Incident, note = ''): Order => ({
   centre,
   command: { type: 'reopen_incident', incident: id, note },
@@ -130,7 +136,7 @@ export const vehicleOrder = ({ id, centre }: Vehicle, type: PlainVehicleOrder): 
   command: { type, vehicle: id },
 });
 
-export const lend = ({ id, centre }: Vehicle, to: string): Order => ({ centre, command: { type: 'lend_vehicle', vehicle: id, to } });
+export const lend = ({ id, centre }: Vehicle, to: string, note = ''): Order => ({ centre, command: { type: 'lend_vehicle', vehicle: id, to, note } });
 
 export const settleReport = ({ id, centre }: Vehicle, keep: boolean, note = ''): Order => ({
   centre,

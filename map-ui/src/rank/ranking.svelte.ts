@@ -1,4 +1,5 @@
 import { get, problemFrom, query } from '../api/http';
+import { conditions } from '../roads/conditions.svelte';
 import type { Candidate, Problem, Recommendation } from '../api/types';
 
 // After this a ranking is called old. It is never changed under the finger: the person asks for a new one.
@@ -19,6 +20,8 @@ class Ranking {
   others = $state(false);
   // Whether vehicles farther than the last one listed are asked for too.
   all = false;
+  // What lay over the roads when it was made.
+  roads = '';
   private shownAt = 0;
   private asked = 0;
 
@@ -30,6 +33,7 @@ class Ranking {
       const answer = await get<Recommendation>(query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null, all: this.all ? 'true' : null }));
       if (ask !== this.asked) return;
       this.current = answer;
+      this.roads = roadsNow();
       this.shownAt = performance.now();
     } catch (error) {
       if (ask === this.asked) this.problem = problemFrom(error);
@@ -69,5 +73,8 @@ class Ranking {
     return false;
   }
 }
+
+// The road conditions known here, as one word to compare.
+export const roadsNow = (): string => conditions.now.map(({ id }) => id).sort().join();
 
 export const ranking = new Ranking();

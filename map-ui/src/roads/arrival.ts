@@ -14,10 +14,11 @@ export interface ArrivalSaid {
 const minutes = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
 
 // "约 8 分后到现场 11:42".
-export function arrivalSaid({ arrives_at, goal, method, misses_norm_by_seconds, off_route }: Arrival, now: number, { screen, vocabulary }: Words): ArrivalSaid {
+export function arrivalSaid({ arrives_at, goal, method, metres_left, misses_norm_by_seconds, off_route }: Arrival, now: number, { screen, vocabulary }: Words): ArrivalSaid {
   const at = clockTime(arrives_at).slice(0, 5);
   const where = vocabulary.ArrivalGoal[goal];
-  const text = arrives_at <= now + 30_000 ? fill(screen.roads.now, { where }) : fill(screen.roads.arrives, { n: minutes((arrives_at - now) / 1000), where, at });
+  // Near the end a time says less than what is left: a vehicle that stands there is "about to arrive" for ever.
+  const text = arrives_at <= now + 30_000 ? (metres_left > 0 && metres_left < 1000 ? fill(screen.roads.unmoved, { where: vocabulary.ArrivalGoal[goal], metres: Math.max(10, Math.round(metres_left / 10) * 10) }) : fill(screen.roads.now, { where })) : fill(screen.roads.arrives, { n: minutes((arrives_at - now) / 1000), where, at });
   return {
     text: off_route === true ? `${text} · ${screen.roads.offRoute}` : text,
     method: method === 'road' ? '' : vocabulary.TravelMethod[method],

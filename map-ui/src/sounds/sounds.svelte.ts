@@ -1,33 +1,45 @@
-export type Sound = 'new_incident' | 'sos' | 'crew_report' | 'overdue';
-
-// Pitch in hertz and length in seconds, one tune for each kind of event.
-const TUNES: Record<Sound, readonly (readonly [number, number])[]> = {
-  new_incident: [[880, 0.14], [1175, 0.2]],
-  sos: [[1400, 0.18], [700, 0.18], [1400, 0.18], [700, 0.18], [1400, 0.18], [700, 0.3]],
-  crew_report: [[1000, 0.12], [1000, 0.12], [600, 0.35]],
-  overdue: [[440, 0.22]],
-};
-const ALWAYS_HEARD: readonly Sound[] = ['new_incident', 'sos', 'crew_report'];
+import type { AlarmKind } from './alarms';
+import { MUTABLE, TUNES } from './tunes';
 
 class Sounds {
   muted = $state(false);
+  // The browser lets no page sound that nobody has touched yet: after a reload the desk is deaf until then.
+  blocked = $state(false);
   private context: AudioContext | null = null;
 
   toggle(): void {
     this.muted = !this.muted;
   }
 
-  play(sound: Sound): void {
-    if (this.muted && !ALWAYS_HEARD.includes(sound)) return;
+  // Made as the desk opens, so that a browser which forbids sound is noticed before the first alarm.
+  open(): void {
     try {
       this.context ??= new AudioContext();
-      let at = this.context.currentTime + 0.02;
-      for (const [pitch, seconds] of TUNES[sound]) {
-        this.note(this.context, pitch, at, seconds);
-        at += seconds;
-      }
+      const look = () => (this.blocked = this.context?.state === 'suspended');
+      this.context.onstatechange = look;
+      look();
     } catch {
       // No sound device: the screen says the same.
+      this.context = null;
+    }
+  }
+
+  // Any key or click is enough.
+  allow(): void {
+    this.open();
+    if (this.context?.state === 'suspended') void this.context.resume().catch(() => undefined);
+  }
+
+  play(kinds: readonly AlarmKind[]): void {
+    const { context } = this;
+    if (context?.state !== 'running') return;
+    let at = context.currentTime + 0.02;
+    for (const kind of kinds.filter((it) => !this.muted || !MUTABLE.includes(it))) {
+      for (const [pitch, seconds] of TUNES[kind]) {
+        if (pitch > 0) this.note(context, pitch, at, seconds);
+        at += seconds;
+      }
+      at += 0.25;
     }
   }
 

@@ -1,26 +1,85 @@
+import { desk } from '../console/desk.svelte';
 import { picture } from '../feed/picture.svelte';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
-import { noticeable, soundsBetween, type Heard } from './events';
+import { alarmsOf, knownAtStart, type Alarm, type AlarmKind } from './alarms';
 import { sounds } from './sounds.svelte';
 
-// Listens for as long as the component that calls it stands. A fresh picture makes no sound.
-export function listen(): void {
-  let before: Heard | null = null;
-  let epoch: string | null = null;
-  $effect(() => {
-    const after = noticeable(picture.state, clock.now);
-    if (before && epoch === picture.state.epoch) for (const sound of soundsBetween(before, after, takenHere())) sounds.play(sound);
-    before = after;
-    epoch = picture.state.epoch;
-  });
+// Between the repeats a dispatcher can hear a caller.
+const REPEAT_MILLIS = 5_000;
+// So many tunes one after another; more is noise.
+const TUNES_AT_ONCE = 2;
+
+class Watch {
+  // What stands and nobody at this desk has acknowledged, the gravest first.
+  standing = $state.raw<readonly Alarm[]>([]);
+  private acknowledged: ReadonlySet<string> = new Set();
+  private epoch: string | null = null;
+  private since = 0;
+
+  look(): void {
+    const { link, state } = picture;
+    if (!state.caughtUp && link.stage === 'connecting') return;
+    if (this.since === 0) this.since = clock.now;
+    const seat = { person: session.current?.person.id ?? '', since: this.since, lostSince: link.stage === 'lost' ? link.since : null };
+    const found = alarmsOf(state, seat, clock.now);
+    const keys = new Set(found.map(({ key }) => key));
+    // What is gone may come again, and is told again then.
+    const kept = [...this.acknowledged].filter((key) => keys.has(key));
+    if (state.epoch !== null && this.epoch === null) kept.push(...knownAtStart(found));
+    if (state.epoch !== null) this.epoch = state.epoch;
+    this.acknowledged = new Set(kept);
+    this.show(found);
+  }
+
+  // One key for all that sounds: what it was about still stands on the screen.
+  acknowledge(): void {
+    this.acknowledged = new Set([...this.acknowledged, ...this.standing.map(({ key }) => key)]);
+    this.show(this.standing);
+  }
+
+  // Who opens an incident has seen that it is new.
+  opened(incident: string | null): void {
+    if (incident === null || !this.standing.some(({ key }) => key === `new ${incident}`)) return;
+    this.acknowledged = new Set([...this.acknowledged, `new ${incident}`]);
+    this.show(this.standing);
+  }
+
+  get kinds(): AlarmKind[] {
+    return [...new Set(this.standing.map(({ kind }) => kind))];
+  }
+
+  forget(): void {
+    this.acknowledged = new Set();
+    this.standing = [];
+    this.epoch = null;
+    this.since = 0;
+  }
+
+  private show(found: readonly Alarm[]): void {
+    const standing = found.filter(({ key }) => !this.acknowledged.has(key));
+    if (standing.map(({ key }) => key).join() !== this.standing.map(({ key }) => key).join()) this.standing = standing;
+  }
 }
 
-// A call that was taken at this desk needs no bell.
-function takenHere(): ReadonlySet<string> {
-  const own = [...picture.state.incidents.values()].filter(({ acceptances }) => {
-    const by = acceptances[0]?.taken_by;
-    return by?.by === 'person' && by.person === session.current?.person.id;
+export const watch = new Watch();
+
+// Listens for as long as the component that calls it stands.
+export function listen(): void {
+  sounds.open();
+  $effect(() => {
+    void clock.now;
+    watch.look();
   });
-  return new Set(own.map(({ id }) => id));
+  $effect(() => watch.opened(desk.incidentId));
+  // What is new is heard at once, and then again until it is acknowledged.
+  $effect(() => {
+    const { kinds } = watch;
+    if (watch.standing.length === 0) return;
+    const ring = () => sounds.play(kinds.slice(0, TUNES_AT_ONCE));
+    ring();
+    const timer = setInterval(ring, REPEAT_MILLIS);
+    return () => clearInterval(timer);
+  });
+  $effect(() => () => watch.forget());
 }

@@ -85,7 +85,7 @@ impl Crew {
             Some(order) if self.task.as_deref() != Some(order.task.as_str()) => {
                 self.take_order(order, now, rng)
             }
-            Some(_) => Vec::new(),
+            Some(order) => see_changes(order),
             None if self.task.is_some() => self.order_gone(shown.state),
             None => Vec::new(),
         }
@@ -239,6 +239,14 @@ impl Crew {
         let details = MilestoneDetails { hospital, ..MilestoneDetails::default() };
         vec![Deed::Press(CrewAct::Milestone { task, milestone, details })]
     }
+}
+
+/// A crew at work says that it has seen what changed in its order.
+fn see_changes(order: &Order) -> Vec<Deed> {
+    let newest = order.changes.iter().map(|change| change.version).max();
+    let seen =
+        |through| Deed::Press(CrewAct::AcknowledgeChange { task: order.task.clone(), through });
+    newest.map(seen).into_iter().collect()
 }
 
 /// Seconds around a median, long-tailed as people's delays are.

@@ -12,6 +12,8 @@ pub(super) const MAIN: &str = include_str!("page/main.js");
 pub(super) const DRAW: &str = include_str!("page/draw.js");
 /// Draws the order.
 pub(super) const ORDER: &str = include_str!("page/order.js");
+/// Says why the link stands as it does.
+pub(super) const LINK: &str = include_str!("page/link.js");
 /// Draws the way and its turns.
 pub(super) const ROUTE: &str = include_str!("page/route.js");
 /// Sounds.

@@ -67,6 +67,7 @@ pub async fn serve(
         .route("/main.js", get(|| async { file("text/javascript", page::MAIN) }))
         .route("/draw.js", get(|| async { file("text/javascript", page::DRAW) }))
         .route("/order.js", get(|| async { file("text/javascript", page::ORDER) }))
+        .route("/link.js", get(|| async { file("text/javascript", page::LINK) }))
         .route("/route.js", get(|| async { file("text/javascript", page::ROUTE) }))
         .route("/sound.js", get(|| async { file("text/javascript", page::SOUND) }))
         .route("/pictures", get(pictures))

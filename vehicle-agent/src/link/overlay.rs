@@ -94,6 +94,11 @@ impl Shown {
                     next.acknowledged = true;
                 }
             }
+            CrewAct::AcknowledgeChange { task, through } => {
+                if let Some(order) = self.order_named(task) {
+                    order.changes.retain(|change| change.version > *through);
+                }
+            }
             CrewAct::ReturnedToStation => self.free(VehicleState::AvailableAtStation),
             CrewAct::Sos => {}
         }

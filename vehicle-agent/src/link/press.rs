@@ -80,6 +80,10 @@ pub(super) fn check(
             let next = shown.next.as_ref().filter(|next| next.incident == *incident);
             already(next.ok_or(PressRefused::NotYourOrder)?.acknowledged)
         }
+        CrewAct::AcknowledgeChange { task, through } => {
+            let changes = &order(task)?.changes;
+            already(!changes.iter().any(|change| change.version <= *through))
+        }
         CrewAct::Undo { .. } | CrewAct::Sos => Ok(()),
     }
 }

@@ -270,6 +270,7 @@ impl Link {
             | CrewAct::OnDuty
             | CrewAct::ReturnedToStation
             | CrewAct::AcknowledgeNext { .. }
+            | CrewAct::AcknowledgeChange { .. }
             | CrewAct::Sos => {}
         }
         let act = self.odometer.pressed(act, now);

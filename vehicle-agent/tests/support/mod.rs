@@ -103,8 +103,15 @@ pub(crate) fn order(task: &str, created_at: i64) -> Order {
         phone: Some("13900000000".to_owned()),
         patient_count: 1,
         stretcher: true,
+        special_needs: String::new(),
+        patient_name: None,
+        patient_sex: None,
+        patient_age_years: None,
+        appointment_at: None,
         notes: vec![],
         with_vehicles: vec![],
+        hospitals: vec![],
+        changes: vec![],
     }
 }
 

@@ -101,10 +101,11 @@ fn commands() -> Vec<Command> {
                 role: CrewRole::Driver,
             }],
         },
-        Command::LendVehicle { vehicle: vehicle(), to: "wuzhong".into() },
+        Command::LendVehicle { vehicle: vehicle(), to: "wuzhong".into(), note: String::new() },
         Command::SettleCrewReport { vehicle: vehicle(), keep: true, note: note() },
         Command::SeeRefusedPresses { vehicle: vehicle() },
         Command::GiveFollowOn { vehicle: vehicle(), incident: incident() },
+        Command::AcknowledgeOrderChange { task: task(), through: 47 },
         Command::WithdrawFollowOn { vehicle: vehicle() },
         Command::ClearSos { vehicle: vehicle(), note: note() },
     ]

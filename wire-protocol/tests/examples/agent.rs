@@ -184,6 +184,7 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
         ("on_duty", CrewAct::OnDuty),
         ("returned_to_station", CrewAct::ReturnedToStation),
         ("acknowledge_next", CrewAct::AcknowledgeNext { incident: "yinchuan-13".into() }),
+        ("acknowledge_change", CrewAct::AcknowledgeChange { task: task(), through: 47 }),
         ("sos", CrewAct::Sos),
     ]
 }
@@ -228,8 +229,31 @@ fn what_the_server_sends_to_a_terminal() {
         phone: Some("13900000000".into()),
         patient_count: 1,
         stretcher: true,
+        special_needs: String::new(),
+        patient_name: None,
+        patient_sex: None,
+        patient_age_years: None,
+        appointment_at: None,
         notes: vec!["三楼，无电梯".into()],
         with_vehicles: vec![],
+        hospitals: vec![],
+        changes: vec![],
+    };
+    let changed = Order {
+        special_needs: "电梯停运".into(),
+        patient_name: Some("马秀英".into()),
+        patient_sex: Some(Sex::Female),
+        patient_age_years: Some(71),
+        appointment_at: Some(1_795_003_600_000),
+        hospitals: vec![NearHospital {
+            id: "H-01".into(), name: "银川市第一人民医院".into()
+        }],
+        changes: vec![OrderChangeView {
+            part: OrderPart::SpecialNeeds,
+            since: 1_795_000_060_000,
+            version: 47,
+        }],
+        ..order.clone()
     };
     let ended = EndedOrder {
         task: "yinchuan-9.t1".into(),
@@ -248,6 +272,31 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: None,
             last_ended: Some(ended),
+        })),
+    );
+    hold(
+        "order_duty_changed",
+        &AgentOrder::Duty(Box::new(DutyPicture {
+            centre: "yinchuan".into(),
+            version: 47,
+            state: VehicleState::AtHospital,
+            pause: None,
+            pause_returns_to: None,
+            order: Some(changed),
+            contested: false,
+            next: Some(NextOrder {
+                incident: "yinchuan-13".into(),
+                given_at: 1_795_000_000_000,
+                expires_at: Some(1_795_001_200_000),
+                acknowledged: false,
+                changed_at: Some(1_795_000_060_000),
+                kind: IncidentKind::Illness,
+                priority: Priority::Severe,
+                scene: scene(),
+                waiting: None,
+                complaint: "胸痛".into(),
+            }),
+            last_ended: None,
         })),
     );
     hold("order_pong", &AgentOrder::Pong { clock: 1, server_time: 2 });

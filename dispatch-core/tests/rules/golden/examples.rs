@@ -378,7 +378,7 @@ fn crew() -> Vec<CrewMember> {
     .to_vec()
 }
 
-fn hand_over() -> HandOver {
+pub(super) fn hand_over() -> HandOver {
     HandOver {
         vehicle: vehicle(),
         number: 3,
@@ -389,6 +389,7 @@ fn hand_over() -> HandOver {
         state: VehicleState::Paused,
         pause: Some(because(PauseReason::Disinfection)),
         sos: Some(at(-60)),
+        note: String::new(),
         outboxes: vec![OutboxMark { outbox: "tablet-7".into(), number: 12, presses: Vec::new() }],
     }
 }

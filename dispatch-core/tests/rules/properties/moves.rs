@@ -69,6 +69,7 @@ pub(crate) enum What {
     SeeRefused,
     Promise,
     SeenNext,
+    SeenChange,
     WithdrawNext,
     Separate,
     HandOver,
@@ -115,7 +116,7 @@ fn what() -> impl Strategy<Value = What> {
         3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
         8 => select(vec![
             What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
-            What::SeenNext, What::WithdrawNext, What::Separate,
+            What::SeenNext, What::WithdrawNext, What::Separate, What::SeenChange, What::SeenChange,
             What::SeeRefused,
         ]),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),

@@ -115,6 +115,7 @@ impl Player {
         let vehicle = if let Command::RecordDeviceReceipt { task }
         | Command::ReachMilestone { task, .. }
         | Command::UndoMilestone { task, .. }
+        | Command::AcknowledgeOrderChange { task, .. }
         | Command::AbortTask { task, .. } = command
         {
             state.task(task)?.1.vehicle.clone()
@@ -264,6 +265,11 @@ impl Picker<'_> {
                 vehicle: self.vehicle_that(|v| v.state() == VehicleState::AtHospital)?,
                 incident: self.live_incident()?,
             },
+            What::SeenChange => {
+                let task = self.running_task()?;
+                let through = self.state.version + u64::from(self.one.other % 2);
+                Command::AcknowledgeOrderChange { task, through }
+            }
             What::SeenNext => {
                 let vehicle = self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?;
                 let next = self.state.vehicles.get(&vehicle)?.follow_on.as_ref()?;
@@ -276,6 +282,7 @@ impl Picker<'_> {
             What::HandOver => Command::HandOverVehicle {
                 vehicle: self.vehicle()?,
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
+                note: String::new(),
             },
             What::TakeOver => Command::TakeOverVehicle { hand_over: hand_overs.last()?.clone() },
             What::LateTakeOver => {

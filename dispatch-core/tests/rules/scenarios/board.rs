@@ -87,7 +87,14 @@ fn task(task: &Task) -> String {
             format!("{} {}{doubt}{corrected}", milestone.name(), clock(stamp.at()))
         })
         .collect();
-    format!("  {} {} {end}: {}", task.id, task.vehicle, times.join(", "))
+    let changes = task.changes.iter().filter(|_| task.is_running());
+    let changes: Vec<String> =
+        changes.map(|it| format!("{} ({})", word(&it.part), it.version)).collect();
+    let unseen = match changes.as_slice() {
+        [] => String::new(),
+        changes => format!(", NOT SEEN: {}", changes.join(", ")),
+    };
+    format!("  {} {} {end}: {}{unseen}", task.id, task.vehicle, times.join(", "))
 }
 
 fn vehicle(vehicle: &Vehicle) -> String {

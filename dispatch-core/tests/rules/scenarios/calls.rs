@@ -118,7 +118,7 @@ fn more_calls_about_one_incident() {
                 |   1.c1 dispatched
                 |   1.c2 repeat
                 |   1.c3 cancelled (went_by_themselves)
-                |   1.t1 YC-1 running: created 10:01:00
+                |   1.t1 YC-1 running: created 10:01:00, NOT SEEN: contact (8)
                 | YC-1 [0] assigned on 1.t1 since 10:01:00
         "#]],
     );

@@ -48,7 +48,7 @@ fn a_vehicle_broke_down_and_nobody_replaced_it() {
             board
                 | 1 open, WAITS
                 |   1.c1 dispatched
-                |   1.t1 YC-1 running: created 10:01:00, departed 10:02:00
+                |   1.t1 YC-1 running: created 10:01:00, departed 10:02:00, NOT SEEN: with_vehicles (12)
                 |   1.t2 YC-2 aborted (vehicle_breakdown): created 10:01:00, departed 10:02:00
                 | YC-1 [2] to_scene on 1.t1 since 10:02:00
                 | YC-2 [9] paused on the road (repair) since 10:05:00

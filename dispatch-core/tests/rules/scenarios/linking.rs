@@ -77,7 +77,7 @@ fn a_call_about_something_else_is_taken_apart() {
                 | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.c2 repeat
-                |   1.t1 YC-1 running: created 10:01:00
+                |   1.t1 YC-1 running: created 10:01:00, NOT SEEN: patient_count (7), priority (9)
                 | YC-1 [0] assigned on 1.t1 since 10:01:00
                 | YC-2 [7] at station since 08:00:00
             10:06 li: separate 1 c2
@@ -89,7 +89,7 @@ fn a_call_about_something_else_is_taken_apart() {
                 | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.c2 repeat, incident 2 now
-                |   1.t1 YC-1 running: created 10:01:00
+                |   1.t1 YC-1 running: created 10:01:00, NOT SEEN: patient_count (11), priority (9)
                 | 2 open, WAITS FOR 2
                 |   2.c1 open
                 | YC-1 [0] assigned on 1.t1 since 10:01:00

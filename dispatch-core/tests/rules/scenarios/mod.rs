@@ -23,6 +23,7 @@ mod incidents;
 mod linking;
 mod memory;
 mod milestones;
+mod order_changes;
 mod orders;
 mod receiving;
 mod redirecting;

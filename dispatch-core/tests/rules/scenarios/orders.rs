@@ -80,6 +80,9 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             reason: reason(word(3)),
             confirmed: confirmed(),
         },
+        "seen_change" => {
+            Command::AcknowledgeOrderChange { task: task(), through: word(2).parse().unwrap() }
+        }
         "receipt" => Command::RecordDeviceReceipt { task: task() },
         "correct" => Command::CorrectMilestone {
             task: task(),
@@ -110,7 +113,9 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             Command::AcknowledgeFollowOn { vehicle: vehicle(), incident: self::incident(word(2)) }
         }
         "withdraw" => Command::WithdrawFollowOn { vehicle: vehicle() },
-        "hand_over" => Command::HandOverVehicle { vehicle: vehicle(), to: word(2).into() },
+        "hand_over" => {
+            Command::HandOverVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
+        }
         "take_over" => Command::TakeOverVehicle { hand_over: hand_over(stage, word(1), word(2)) },
         "confirm" => {
             Command::ConfirmHandOver { vehicle: vehicle(), number: word(2).parse().unwrap() }

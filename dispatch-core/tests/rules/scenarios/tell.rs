@@ -85,6 +85,9 @@ fn what(event: &Event) -> String {
             format!("{task} sent again, order stands until {}", clock(*order_expires_at))
         }
         Event::OrderLapsed { task } => format!("{task} NOBODY RECEIVED THE ORDER"),
+        Event::OrderChangeAcknowledged { task, through } => {
+            format!("{task} changes up to {through} seen")
+        }
         Event::MilestoneReached { task, milestone, details } => {
             let told = if *details == MilestoneDetails::default() {
                 String::new()

@@ -1,14 +1,15 @@
 //! The region's data: what it is made of, its map, its places, and whose a place is.
 
 use crate::http::app::App;
+use crate::http::encoding::accepts_gzip;
 use crate::http::input::Query;
 use crate::http::refusal::Refusal;
-use crate::http::region_view::place_found;
+use crate::http::region_view::{Ready, place_found};
 use crate::http::routes::rank::both;
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use dispatch_core::model::Wgs84;
 use dispatch_core::text::is_hidden;
 use serde::{Deserialize, Serialize};
@@ -20,28 +21,35 @@ const SEARCH_CHARS_MOST: usize = 100;
 /// Places sent when the search names no number.
 const PLACES_USUAL: usize = 10;
 
-/// The document of a day: it changes only when the server starts anew.
-type Document = ([(HeaderName, &'static str); 2], Bytes);
+/// Changes only when the server starts anew.
+const KEPT_A_MINUTE: &str = "private, max-age=60";
 
 /// The region: centres, stations, hospitals, norms, credits.
 #[utoipa::path(get, path = "/api/v1/region", tag = "region",
     responses((status = 200, body = RegionView)))]
-pub(super) async fn region(State(app): State<App>) -> Document {
-    document("application/json", &app.documents.region)
+pub(super) async fn region(State(app): State<App>, headers: HeaderMap) -> Response {
+    document("application/json", &app.documents.region, &headers)
 }
 
 /// The region's map as GeoJSON; every feature has a `layer`.
 #[utoipa::path(get, path = "/api/v1/map", tag = "region",
     responses((status = 200, content_type = "application/geo+json", body = Object)))]
-pub(super) async fn map(State(app): State<App>) -> Document {
-    document("application/geo+json", &app.documents.map)
+pub(super) async fn map(State(app): State<App>, headers: HeaderMap) -> Response {
+    document("application/geo+json", &app.documents.map, &headers)
 }
 
-fn document(media_type: &'static str, bytes: &Bytes) -> Document {
-    (
-        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=60")],
-        bytes.clone(),
-    )
+fn document(media_type: &'static str, ready: &Ready, asked: &HeaderMap) -> Response {
+    let gzip = ready.gzip.as_ref().filter(|_| accepts_gzip(asked));
+    let body = gzip.unwrap_or(&ready.plain).clone();
+    let always = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, KEPT_A_MINUTE),
+        (header::VARY, "accept-encoding"),
+    ];
+    match gzip {
+        Some(_) => (always, [(header::CONTENT_ENCODING, "gzip")], body).into_response(),
+        None => (always, body).into_response(),
+    }
 }
 
 /// What to search for.

@@ -42,6 +42,9 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
             let incident = IncidentId::new(cut(&incident));
             Command::AcknowledgeFollowOn { vehicle, incident }
         }
+        CrewAct::AcknowledgeChange { task, through } => {
+            Command::AcknowledgeOrderChange { task: task_id(&task), through }
+        }
         CrewAct::Sos => Command::RaiseSos { vehicle },
     }
 }

@@ -5,6 +5,7 @@ use crate::roads::{Journey, Way};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 use wire_protocol::route::{ArrivalView, RouteView};
 
 /// The arrivals of this process.
@@ -12,6 +13,7 @@ use wire_protocol::route::{ArrivalView, RouteView};
 pub(in crate::live) struct Arrivals {
     kept: Mutex<BTreeMap<dispatch_core::model::TaskId, Kept>>,
     shown: Mutex<Arc<Shown>>,
+    changed: Notify,
 }
 
 /// One task under way.
@@ -46,6 +48,16 @@ pub(in crate::live) struct Shown {
 impl Arrivals {
     pub(super) fn kept(&self) -> MutexGuard<'_, BTreeMap<dispatch_core::model::TaskId, Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something was committed that may lead a vehicle elsewhere.
+    pub(in crate::live) fn look_again(&self) {
+        self.changed.notify_one();
+    }
+
+    /// Waits for that; several become one.
+    pub(super) async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     /// The newest list.

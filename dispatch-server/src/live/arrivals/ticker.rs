@@ -16,6 +16,8 @@ use wire_protocol::route::{ArrivalGoal, ArrivalView};
 /// Ways worked out in one tick; each takes about a millisecond. A province has some dozens under way; in a
 /// disaster the rest keep their last times until a later tick.
 const MOST_WAYS: usize = 250;
+/// After a look at what changed the next waits so long: a burst of presses costs one look.
+const CHANGES_APART: Duration = Duration::from_millis(200);
 /// Farther from its way than this, in metres, a vehicle has left it. A wide crossing and a bad fix are less.
 const OFF_WAY_M: f64 = 150.0;
 /// So many fixes in a row must say so.
@@ -32,24 +34,34 @@ pub(in crate::live) async fn run(shared: Arc<Shared>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut first = 0;
     let mut gauges = TravelGauges::default();
+    let mut rested_at = Instant::now();
     loop {
         gauges.publish(&shared.roads, shared.clock.now());
-        tokio::select! {
-            _ = ticks.tick() => {}
+        let is_tick = tokio::select! {
+            _ = ticks.tick() => true,
+            () = changed(&shared, rested_at) => false,
             () = shared.stop.cancelled() => return,
-        }
+        };
         let working = shared.clone();
         let begin = first;
-        let Ok((next, learned)) = tokio::task::spawn_blocking(move || tick(&working, begin)).await
-        else {
+        let look =
+            move || if is_tick { tick(&working, begin) } else { (begin, catch_up(&working)) };
+        let Ok((next, learned)) = tokio::task::spawn_blocking(look).await else {
             tracing::error!("working out arrivals died of a bug");
             continue;
         };
         first = next;
+        rested_at = Instant::now() + CHANGES_APART;
         for journey in learned {
             learn(&shared, journey).await;
         }
     }
+}
+
+/// Waits for a change, not before a moment.
+async fn changed(shared: &Shared, not_before: Instant) {
+    tokio::time::sleep_until(not_before).await;
+    shared.arrivals.changed().await;
 }
 
 async fn learn(shared: &Shared, journey: Journey) {
@@ -68,6 +80,40 @@ fn tick(shared: &Shared, first: usize) -> (usize, Vec<Journey>) {
     for journey in order.take(MOST_WAYS) {
         look_at(shared, journey, now);
     }
+    show(shared, now);
+    let next = if tasks.len() > MOST_WAYS { first + MOST_WAYS } else { 0 };
+    (if next < tasks.len() { next } else { 0 }, learned)
+}
+
+/// Between ticks only what leads elsewhere than it was told, or was not told yet: nobody is shown a time of
+/// arrival at a place that has been amended.
+fn catch_up(shared: &Shared) -> Vec<Journey> {
+    let now = shared.clock.now();
+    let tasks = underway(shared);
+    let before = shared.arrivals.kept().len();
+    let learned = forget_ended(shared, &tasks);
+    let kept = shared.arrivals.kept();
+    let mut is_other = kept.len() != before;
+    let leads_elsewhere = |journey: &&Underway| {
+        kept.get(&journey.task).is_none_or(|it| {
+            let was = &it.journey;
+            was.target != journey.target
+                || was.departed_at.is_some() != journey.departed_at.is_some()
+        })
+    };
+    let others: Vec<&Underway> = tasks.iter().filter(leads_elsewhere).take(MOST_WAYS).collect();
+    drop(kept);
+    for journey in others {
+        look_at(shared, journey, now);
+        is_other = true;
+    }
+    if is_other {
+        show(shared, now);
+    }
+    learned
+}
+
+fn show(shared: &Shared, now: Timestamp) {
     let kept = shared.arrivals.kept();
     let list = kept.values().filter_map(|it| {
         let centre = shared.feed.centres().iter().position(|known| *known == it.journey.centre)?;
@@ -76,8 +122,6 @@ fn tick(shared: &Shared, first: usize) -> (usize, Vec<Journey>) {
     let list = list.collect();
     drop(kept);
     shared.arrivals.show(now, list);
-    let next = if tasks.len() > MOST_WAYS { first + MOST_WAYS } else { 0 };
-    (if next < tasks.len() { next } else { 0 }, learned)
 }
 
 /// Drops what no longer leads where it led, and learns from those who reached the scene.

@@ -30,6 +30,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
                     return;
                 }
                 begin(&shared).await;
+                shared.arrivals.look_again();
                 tell_terminals(&shared);
                 continue;
             }
@@ -130,6 +131,7 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
         }
         Ok(())
     })?;
+    shared.arrivals.look_again();
     shared.feed.wake_consoles();
     Ok(())
 }

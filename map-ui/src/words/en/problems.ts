@@ -32,6 +32,7 @@ export const problems: Record<string, string> = {
   already_here: 'Vehicle {vehicle} is already at this centre',
   unknown_hand_over: 'There is no open hand-over {number} of vehicle {vehicle}',
   hand_over_not_for_us: 'Vehicle {vehicle} was handed to {to}, not to this centre',
+  no_order_change: 'The order of task {task} has no such change to be seen; look at the order as it is now',
   no_sos: 'Vehicle {vehicle} has not called for help',
   bad_field: '“{field}” {problem}',
   incident_full: 'Incident {incident} has reached its limit of {most} {what}; open a linked incident',

@@ -28,6 +28,7 @@ export const screen: typeof zh = {
   },
   queue: {
     title: 'Incident queue', empty: 'No open incident', age: 'open {age}', over: '{time} over', left: '{time} left', ended: 'Recently ended', vehicles: '{n} veh', missing: '{n} missing', noVehicle: 'no vehicle', test: 'TEST',
+    oldShort: 'seen {age} ago', offlineShort: 'offline {age}', hiddenAbove: '{n} waiting or overdue above', hiddenBelow: '{n} waiting or overdue below', offline: '{vehicle} offline', offlineAge: '{vehicle} offline, position {age} old', oldAge: '{vehicle} position {age} old', 
     filtered: 'Filtered', open: 'open', columnsHint: 'Arrows choose, Enter opens',
   },
   intake: {
@@ -41,7 +42,7 @@ export const screen: typeof zh = {
     addressMissing: 'The scene address is missing', badAge: 'Age must be 0 to 130', vehicles: 'Vehicles wanted', badVehicles: 'Vehicles wanted must be 1 to 200', badCount: 'At least 1 patient', badAppointment: 'The time wanted cannot be read',
   },
   rank: {
-    title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
+    minutes: '{n} min', arrival: 'there at {at}, {n} min', score: 'score {n} s', changedAbove: 'The first can no longer be sent', roadsChanged: 'Road conditions changed', agedMark: 'The result is old', renew: 'R renews the list', gone: 'taken', title: 'Ranked vehicles', open: 'Rank vehicles F4', loading: 'Ranking…', none: 'No vehicle can be sent', madeAt: 'made {time}', old: '{seconds} s old, press R to rank again', refresh: 'Rank again R',
     dispatch: 'Dispatch', dispatchNth: 'Dispatch {vehicle} ({n})', dispatchChosen: 'Dispatch {n} chosen (Ctrl+Enter)', choose: 'Choose {vehicle}', confirmTake: 'Press again: take it from {task}',
     rejected: 'Not offered ({n})', total: 'total', seconds: '{n} s', positionAge: 'position {n} s old', noFix: 'no fix', changed: 'State has changed: {state}', distance: '{n} straight', others: 'Other centres too', lend: 'Borrow', lendNth: 'Borrow {vehicle} ({n})', keys: '1–9 sends the nth, Enter the current row, Space chooses several, V why',
     terms: { departure_delay: 'departure', travel: 'travel', wait_until_free: 'until free', capability_penalty: 'vehicle type', coverage_lost: 'cover lost', other_patient: 'other patient waits', position_doubt: 'position doubtful' },
@@ -49,7 +50,7 @@ export const screen: typeof zh = {
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
   task: {
-    milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', reckoned: 'terminal clock said {time}, converted', corrected: 'corrected', offline: 'pressed offline',
+    unseen: 'The crew has not seen the change: {what} ({age})', toldByRadio: 'Told by radio', milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', reckoned: 'terminal clock said {time}, converted', corrected: 'corrected', offline: 'pressed offline',
     byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', unanswered: 'Order ran out, nobody received it: call by radio, or send another', resend: 'Send again', byRadio: 'Confirmed by radio', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
     from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'This centre has no other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
   },
@@ -72,7 +73,7 @@ export const screen: typeof zh = {
   track: { again: 'Track again', found: '{n} fixes in the last hour', none: 'No fix in the last hour', late: '{n} late', suspect: '{n} suspect' },
   crew: { title: 'Crew', assign: 'Assign crew', name: 'Name', person: 'Staff number (optional)', nameOf: 'Name of member {n}', roleOf: 'Role of member {n}', personOf: 'Staff number of member {n}', remove: 'Take out member {n}', add: 'One more' },
   roads: {
-    title: 'Roads', arrives: '{n} min {where} {at}', now: 'about {where}', offRoute: 'off its route', willMiss: 'will be {n} min late', way: 'Way {distance}, about {minutes} min', reach: 'Reach', reachOf: 'Reach of {name}', minutes: '{n} min', area: 'about {n} km²', hospitalsIn: '{n} hospitals: {names}',
+    title: 'Roads', arrives: '{n} min {where} {at}', unmoved: '{metres} m left {where}', now: 'about {where}', offRoute: 'off its route', willMiss: 'will be {n} min late', way: 'Way {distance}, about {minutes} min', reach: 'Reach', reachOf: 'Reach of {name}', minutes: '{n} min', area: 'about {n} km²', hospitalsIn: '{n} hospitals: {names}',
     kind: 'Kind', factor: 'Times as long as usual', note: 'Note (others read it)', until: 'Ends', untilEnded: 'when ended by hand', hours: 'in {n} h', draw: 'Draw on map', drawing: 'Click the corners of the area on the map', corners: '{n} corners', undo: 'Take back corner', clear: 'Draw again', place: 'Place', radius: 'Radius (m)', circle: 'Use a circle', save: 'Publish',
     needArea: 'Mark the area first (three corners or more)', list: 'Conditions that hold', none: 'No closed or slow road', end: 'End', ends: 'ends {time}', noEnd: 'until ended', drawnAt: 'published {time}', slow: 'slow, {n} times', supervisors: 'A supervisor publishes closed and slow roads', notFound: '“{place}” was not found',
   },
@@ -93,7 +94,7 @@ export const screen: typeof zh = {
     bad_reason: 'There is no reason “{word}”: {choices}', missing_text: 'Text missing', no_task: 'Vehicle {word} has no task', bad_milestone: 'There is no milestone “{word}”: {choices}', bad_time: '“{word}” is no time; write 14:05 or 14:05:30', bad_centre: 'There is no centre “{word}”', bad_priority: 'Priority is I II III IV or 1–4', too_much: '“{word}” is too much',
   },
   admin: {
-    title: 'Administration', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
+    title: 'Administration', state: 'State', changeState: 'Change', people: 'People', add: 'Add person', name: 'Sign-in name', displayName: 'Name', role: 'Role', centre: 'Centre', hospital: 'Hospital id', active: 'may sign in', barred: 'barred', bar: 'Bar', unbar: 'Allow', keys: 'Vehicle keys', rotate: 'New key',
     newKey: 'New key of {vehicle} (shown this once):', madeAt: 'Made', lastUsed: 'Last used', never: 'never', revoke: 'Revoke', password: 'Password', setPassword: 'Set password', added: 'Added {name}', done: 'Saved', sure: 'Press again: the old key ends at once', noKey: 'no key', filter: 'Filter vehicles',
     changes: 'Changes', reload: 'Reload', older: 'Older ones', find: 'Find: who, what, to whom, what changed', allKinds: 'All kinds', shownOf: '{n} shown of {of} read', when: 'When', who: 'Who', what: 'What', about: 'To whom', changed: 'Before → after', yes: 'yes', no: 'no', wholeRegion: 'whole region',
     fields: { name: 'sign-in name', display_name: 'name', role: 'role', centre: 'centre', hospital: 'hospital', active: 'may sign in', password_due: 'must choose a password', password: 'password', kind: 'kind', factor: 'factor', area: 'area', note: 'note', until: 'until', vehicles: 'vehicles' } as Record<string, string>,
@@ -109,6 +110,11 @@ export const screen: typeof zh = {
   },
   followOn: { lapsed: '{vehicle} was not free by {time}; the promise is void, send another', give: 'Next order: {incident}', promised: 'Then to {incident}, holds until {time}', seen: 'seen by the crew', unseen: 'not yet seen by the crew', withdraw: 'Withdraw next order', next: 'next {incident}', waits: '{vehicle} promised (until {time}), not under way' },
   acts: { confirm: 'I have asked, do it', sending: 'Recording…', retrying: 'No connection, trying again (attempt {n}); do not repeat the act', recorded: 'Recorded', already: 'Had been recorded before', opened: 'Incident {incident} opened', dismiss: 'Understood' },
-  sound: { new_incident: 'New incident', sos: 'SOS', overdue: 'Overdue' },
-  norm: { decide: 'to decide', unheard: 'not received', order: 'Order 1 min', departure: 'Depart 3 min', response: 'Scene 12 min', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
+  alarm: {
+    acknowledge: 'Heard, stop ringing', blocked: 'The browser forbids sound: click here or press any key', title: '‼{n} alarms', waiting: '{n} waiting',
+    marks: { sos: '‼', link_lost: '✕', new_critical: '★', crew_report: '‼', gave_up: '✕', not_received: '▲', new_incident: '＋', overdue_critical: '■', change_unseen: '▲', overdue: '■', transfer: '⇄' },
+    kinds: { sos: 'Call for help', link_lost: 'No link to the server', new_critical: 'New priority I', crew_report: 'Crew report', gave_up: 'Crew cannot go on', not_received: 'Order not received', new_incident: 'New incident', overdue_critical: 'Priority I overdue', change_unseen: 'Change not seen by crew', overdue: 'Overdue', transfer: 'Vehicle from another centre' },
+  },
+  sure: { yes: 'Yes', no: 'No', offDuty: '{vehicle} goes off duty: it is neither sent nor offered any more', undo: 'Take back "{milestone}": {vehicle} goes back one step', close: 'Close incident {incident}: nobody else is sent', wrong: 'The crew pressed by mistake: what it reported is struck', withdraw: 'Take back the next order {incident} of {vehicle}', bar: 'Bar {name}: signed out at once, and cannot sign in again', role: '{name}: from {from} to {to}', signOut: 'Sign out', lend: 'Lend {vehicle} to {centre}: this centre can no longer send it', lendWhy: 'Why lend', fewer: 'Only {n} vehicles wanted' },
+  norm: { deaf: '{n} offline', decide: 'to decide', unheard: 'not received', order: 'Sent in time', departure: 'Left in time', response: 'At scene in time', late: 'late', soon: 'soon', free: 'free', waiting: 'waiting', running: 'running', silent: 'no signal' },
 };

@@ -18,6 +18,10 @@ export const vocabulary: typeof zh = {
     created: 'Task created', order_received: 'Order received', departed: 'Departed', at_scene: 'At scene', left_scene: 'Left scene',
     at_hospital: 'At hospital', finished: 'Finished', back_at_station: 'Back at station',
   },
+  OrderPart: {
+    kind: 'kind', priority: 'priority', scene: 'scene', waiting: 'waiting place', destination: 'hospital', complaint: 'complaint', appointment: 'appointment', contact: 'contact',
+    patient: 'patient', patient_count: 'number of patients', stretcher: 'stretcher', special_needs: 'special needs', notes: 'note', with_vehicles: 'vehicles with it',
+  },
   VehicleKind: { basic: 'Basic', intensive_care: 'Intensive care', negative_pressure: 'Negative pressure', neonatal: 'Neonatal', command: 'Command' },
   Priority: { critical: 'I critical', severe: 'II severe', urgent: 'III urgent', non_urgent: 'IV not urgent' },
   IncidentKind: {
@@ -52,7 +56,7 @@ export const vocabulary: typeof zh = {
   },
   TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
   DeadlineKind: {
-    answer: 'Answer', order: 'Order', device_receipt: 'Receipt', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
+    answer: 'Answer', order: 'Order', device_receipt: 'Receipt', order_change: 'Change seen', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',
     silent_vehicle: 'No signal', overdue_in_state: 'This state', follow_on: 'promised vehicle free', recheck: 'Recheck', appointment: 'Appointment', close_decision: 'Decide',
   },
   TravelMethod: { straight_line: 'by straight line', road: 'by road' },

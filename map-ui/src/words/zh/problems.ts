@@ -33,6 +33,7 @@ export const problems: Record<string, string> = {
   already_here: '车辆 {vehicle} 已在本中心',
   unknown_hand_over: '车辆 {vehicle} 没有编号 {number} 的待交接',
   hand_over_not_for_us: '车辆 {vehicle} 是移交给 {to} 的，不是本中心',
+  no_order_change: '任务 {task} 没有这样的变更待知悉，请看现在的命令',
   no_sos: '车辆 {vehicle} 没有呼救',
   bad_field: '“{field}”填写有误：{problem}',
   incident_full: '事件 {incident} 的{what}已达上限 {most}，请另开关联事件',

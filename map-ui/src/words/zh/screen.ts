@@ -26,6 +26,7 @@ export const screen = {
   },
   queue: {
     title: '事件队列', empty: '没有进行中的事件', age: '已 {age}', over: '超 {time}', left: '剩 {time}', ended: '近期结束', vehicles: '{n} 车', noVehicle: '未派车', missing: '缺 {n} 车', test: '演练',
+    oldShort: '位置 {age} 前', offlineShort: '离线 {age}', hiddenAbove: '上方还有 {n} 件待派或超时', hiddenBelow: '下方还有 {n} 件待派或超时', offline: '{vehicle} 离线', offlineAge: '{vehicle} 离线，位置 {age} 前', oldAge: '{vehicle} 位置 {age} 前', 
     filtered: '筛选中', open: '进行中', columnsHint: '方向键选择，Enter 打开',
   },
   intake: {
@@ -39,7 +40,7 @@ export const screen = {
     addressMissing: '请填写现场地址', badAge: '年龄须为 0 到 130', badCount: '人数至少为 1', vehicles: '需要车辆', badVehicles: '车辆数须为 1 到 200', badAppointment: '预约时间看不懂',
   },
   rank: {
-    title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
+    minutes: '{n} 分', arrival: '{at} 到，{n} 分', score: '评分 {n} 秒', changedAbove: '第一辆已不能派', roadsChanged: '路况有变化', agedMark: '结果已旧', renew: '按 R 更新列表', gone: '已派走', title: '推荐车辆', open: '推荐车辆 F4', loading: '正在计算…', none: '没有可派车辆', madeAt: '{time} 计算', old: '结果已 {seconds} 秒，按 R 更新', refresh: '更新 R',
     dispatch: '派车', dispatchNth: '派 {vehicle}（{n}）', dispatchChosen: '派出所选 {n} 辆（Ctrl+Enter）', choose: '选择 {vehicle}', confirmTake: '再按一次：从 {task} 改派',
     rejected: '不推荐的车辆（{n}）', total: '合计', seconds: '{n} 秒', positionAge: '位置 {n} 秒前', noFix: '无定位', changed: '状态已变：{state}', distance: '直线 {n}', others: '含外中心', lend: '借调', lendNth: '借调 {vehicle}（{n}）', keys: '1–9 派第几辆，Enter 派当前行，空格多选，V 为什么',
     terms: { departure_delay: '出车', travel: '路程', wait_until_free: '等待空闲', capability_penalty: '车型/设备不合', coverage_lost: '留下空缺', other_patient: '另一病人多等', position_doubt: '位置不准' },
@@ -47,7 +48,7 @@ export const screen = {
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
   task: {
-    milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', reckoned: '终端时钟曾为 {time}，已换算', corrected: '已更正', offline: '离线时按下',
+    unseen: '车组未知悉变更：{what}（{age}）', toldByRadio: '已用电台告知', milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', reckoned: '终端时钟曾为 {time}，已换算', corrected: '已更正', offline: '离线时按下',
     byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', unanswered: '命令已过期，无人收到：请用电台联系，或另派车', resend: '重发命令', byRadio: '电台确认收到', newTime: '实际时间 (时:分:秒)', why: '原因说明',
     from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '本中心没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },
@@ -70,7 +71,7 @@ export const screen = {
   track: { again: '更新轨迹', found: '近一小时 {n} 个位置', none: '近一小时没有位置', late: '迟到 {n}', suspect: '可疑 {n}' },
   crew: { title: '车组', assign: '安排车组', name: '姓名', person: '工号（可空）', nameOf: '第 {n} 人姓名', roleOf: '第 {n} 人岗位', personOf: '第 {n} 人工号', remove: '去掉第 {n} 人', add: '加一人' },
   roads: {
-    title: '路况', arrives: '约 {n} 分后{where} {at}', now: '即将{where}', offRoute: '已偏离路线', willMiss: '预计超时 {n} 分', way: '路线 {distance}，约 {minutes} 分', reach: '可达范围', reachOf: '{name} 的可达范围', minutes: '{n} 分', area: '约 {n} 平方公里', hospitalsIn: '{n} 家医院：{names}',
+    title: '路况', arrives: '约 {n} 分后{where} {at}', unmoved: '还有 {metres} 米{where}', now: '即将{where}', offRoute: '已偏离路线', willMiss: '预计超时 {n} 分', way: '路线 {distance}，约 {minutes} 分', reach: '可达范围', reachOf: '{name} 的可达范围', minutes: '{n} 分', area: '约 {n} 平方公里', hospitalsIn: '{n} 家医院：{names}',
     kind: '种类', factor: '用时为平时的几倍', note: '说明（他人可见）', until: '到期', untilEnded: '直到解除', hours: '{n} 小时后', draw: '在地图上画', drawing: '在地图上逐点点击划定区域', corners: '已画 {n} 点', undo: '去掉上一点', clear: '重画', place: '地名', radius: '半径（米）', circle: '用圆形区域', save: '公布',
     needArea: '请先划定区域（至少三点）', list: '生效中的路况', none: '没有生效的封闭或缓行', end: '解除', ends: '{time} 到期', noEnd: '直到解除', drawnAt: '{time} 公布', slow: '缓行 {n} 倍', supervisors: '封路与缓行由班长公布', notFound: '没有找到“{place}”',
   },
@@ -91,7 +92,7 @@ export const screen = {
     bad_reason: '没有原因“{word}”：{choices}', missing_text: '缺少内容', no_task: '车辆 {word} 没有任务', bad_milestone: '没有节点“{word}”：{choices}', bad_time: '时间“{word}”看不懂，写 14:05 或 14:05:30', bad_centre: '没有中心“{word}”', bad_priority: '优先级写 I II III IV 或 1–4', too_much: '多余的内容“{word}”',
   },
   admin: {
-    title: '管理', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
+    title: '管理', state: '状态', changeState: '更改', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
     newKey: '{vehicle} 的新密钥（只显示这一次）：', madeAt: '制作', lastUsed: '最近使用', never: '从未', revoke: '作废', password: '密码', setPassword: '改密码', added: '已添加 {name}', done: '已保存', sure: '再按一次确认：旧密钥立即失效', noKey: '无密钥', filter: '筛选车辆',
     changes: '管理记录', reload: '刷新', older: '更早的记录', find: '查找：谁、何事、对谁、改了什么', allKinds: '全部种类', shownOf: '显示 {n} 条，已读 {of} 条', when: '时间', who: '谁', what: '何事', about: '对谁', changed: '改前 → 改后', yes: '是', no: '否', wholeRegion: '全区',
     fields: { name: '用户名', display_name: '姓名', role: '角色', centre: '中心', hospital: '医院', active: '可登录', password_due: '须改密码', password: '密码', kind: '种类', factor: '倍数', area: '范围', note: '说明', until: '截止', vehicles: '车辆' } as Record<string, string>,
@@ -107,6 +108,11 @@ export const screen = {
   },
   followOn: { lapsed: '{vehicle} 没有在 {time} 前空闲，许诺已失效，请另派', give: '完成后派往 {incident}', promised: '完成后去 {incident}，{time} 前有效', seen: '车组已知悉', unseen: '车组未知悉', withdraw: '撤回下一任务', next: '下一任务 {incident}', waits: '已许诺 {vehicle}（{time} 前），未出发' },
   acts: { confirm: '已问清，照做', sending: '正在记录…', retrying: '未连上，正在重试（第 {n} 次），请勿重复操作', recorded: '已记录', already: '此前已记录', opened: '已建立事件 {incident}', dismiss: '知道了' },
-  sound: { new_incident: '新事件', sos: '呼救', overdue: '超时' },
-  norm: { decide: '结束或再派', unheard: '未收到', order: '1 分钟派车', departure: '3 分钟出车', response: '12 分钟到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
+  alarm: {
+    acknowledge: '听到了，停止响铃', blocked: '浏览器不允许发声：点这里或按任意键', title: '‼{n} 警报', waiting: '{n} 待派',
+    marks: { sos: '‼', link_lost: '✕', new_critical: '★', crew_report: '‼', gave_up: '✕', not_received: '▲', new_incident: '＋', overdue_critical: '■', change_unseen: '▲', overdue: '■', transfer: '⇄' },
+    kinds: { sos: '呼救', link_lost: '与服务器断线', new_critical: 'I 级新事件', crew_report: '车组报告', gave_up: '车组不能完成任务', not_received: '命令未收到', new_incident: '新事件', overdue_critical: 'I 级超时', change_unseen: '车组未知悉变更', overdue: '超时', transfer: '外中心移交车辆' },
+  },
+  sure: { yes: '确定', no: '放弃', offDuty: '{vehicle} 下班：不再派车，也不再推荐', undo: '撤回“{milestone}”：{vehicle} 回到上一步', close: '结束事件 {incident}：不再派车', wrong: '认定车组误按：报告的步骤将划去', withdraw: '撤回 {vehicle} 的下一任务 {incident}', bar: '停用 {name}：立即退出登录，不能再登录', role: '{name} 由{from}改为{to}', signOut: '退出登录', lend: '把 {vehicle} 借给{centre}：本中心不再能派它', lendWhy: '借调原因', fewer: '只要 {n} 辆车' },
+  norm: { deaf: '离线 {n}', decide: '结束或再派', unheard: '未收到', order: '按时派车', departure: '按时出车', response: '按时到场', late: '现超时', soon: '将超时', free: '可派车', waiting: '待派', running: '进行中', silent: '无信号' },
 };

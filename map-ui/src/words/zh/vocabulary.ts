@@ -13,6 +13,10 @@ export const vocabulary = {
     created: '生成任务', order_received: '接收命令', departed: '出车', at_scene: '到达现场', left_scene: '离开现场',
     at_hospital: '到达医院', finished: '完成', back_at_station: '返回站中',
   },
+  OrderPart: {
+    kind: '类型', priority: '优先级', scene: '现场地址', waiting: '等车地点', destination: '送往医院', complaint: '主诉', appointment: '预约时间', contact: '联系人电话',
+    patient: '病人资料', patient_count: '人数', stretcher: '担架', special_needs: '特殊需求', notes: '备注', with_vehicles: '同去车辆',
+  },
   VehicleKind: { basic: '普通型', intensive_care: '监护型', negative_pressure: '负压型', neonatal: '新生儿', command: '指挥车' },
   Priority: { critical: 'I 濒危', severe: 'II 危重', urgent: 'III 急症', non_urgent: 'IV 非急症' },
   IncidentKind: {
@@ -47,7 +51,7 @@ export const vocabulary = {
   },
   TaskStage: { running: '进行中', finished: '正常完成', aborted: '已中止', redirected: '已改派' },
   DeadlineKind: {
-    answer: '接听', order: '派车', device_receipt: '终端回执', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
+    answer: '接听', order: '派车', device_receipt: '终端回执', order_change: '车组知悉变更', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
     silent_vehicle: '车辆无信号', overdue_in_state: '本状态', follow_on: '许诺车辆空闲', recheck: '复核', appointment: '预约到时', close_decision: '结束或再派',
   },
   TravelMethod: { straight_line: '按直线估算', road: '按道路计算' },

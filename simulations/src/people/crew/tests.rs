@@ -28,8 +28,15 @@ fn order(task: &str) -> Order {
         phone: None,
         patient_count: 1,
         stretcher: false,
+        special_needs: String::new(),
+        patient_name: None,
+        patient_sex: None,
+        patient_age_years: None,
+        appointment_at: None,
         notes: vec![],
         with_vehicles: vec![],
+        hospitals: vec![],
+        changes: vec![],
     }
 }
 

@@ -1,5 +1,6 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
-import { drawFollowing, drawOrder, hourAndMinute, make } from "/order.js";
+import { troubleInWords } from "/link.js";
+import { changedParts, drawFollowing, drawOrder, hourAndMinute, make, newestChange } from "/order.js";
 import { drawRoute } from "/route.js";
 import { has, languageTag, say } from "/words.js";
 
@@ -25,8 +26,11 @@ export function draw(picture, local, act) {
   drawFollowing(at("following"), picture.following);
   drawRoute(at("route"), picture.route);
   document.querySelector("main").classList.toggle("alone", !picture.order);
-  replaceKept(at("steps"), steps(picture, act), picture);
-  replaceKept(at("others"), others(picture, act), picture);
+  replaceKept(at("steps"), steps(picture, local, act), picture);
+  // A finger that taps twice must not take the next step as well.
+  const next = document.querySelector("#steps .next");
+  if (next) next.disabled = act.tooSoon();
+  replaceKept(at("others"), others(picture, local, act), picture);
 }
 
 export function drawHead(picture) {
@@ -40,6 +44,7 @@ export function drawHead(picture) {
   at("gps").textContent = age === null ? say("gps_none") : age > OLD_FIX_MS ? say("gps_old", { n: Math.round(age / 1000) }) : say("gps_ok");
   at("clock").textContent = hourAndMinute(now(picture) + picture.clock_behind_ms);
   at("language").textContent = say("other_language");
+  at("theme").textContent = say(document.documentElement.dataset.theme === "day" ? "theme_night" : "theme_day");
 }
 
 function stateNote(picture) {
@@ -66,7 +71,17 @@ function alerts(picture, local, act) {
     shown.push(alert(missing > 0 ? "bad" : "", text, at_ms, button("close", () => act.closeRenewal(at_ms))));
   }
   if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, "message", button("close", act.closeMessage)));
-  if (calledBack(picture, local)) shown.push(alert("bad called-back", say(`ended_${picture.ended.how}`), picture.ended.task, button("close", () => act.closeEnded(picture.ended.task))));
+  if (changesToSee(picture)) {
+    const { task } = picture.order;
+    const seen = () => act.press({ type: "acknowledge_change", task, through: newestChange(picture.order) });
+    shown.unshift(alert("changed", say("changed", { what: changedParts(picture.order) }), newestChange(picture.order), button("seen_change", seen)));
+  }
+  const { following } = picture;
+  if (nextToSee(picture)) {
+    const seen = () => act.press({ type: "acknowledge_next", incident: following.incident });
+    shown.push(alert("changed", say(following.changed_at ? "next_changed" : "next_new"), `${following.incident} ${following.changed_at}`, button("seen_next", seen)));
+  }
+  if (calledBack(picture, local)) shown.unshift(alert("bad called-back", say(`ended_${picture.ended.how}`), picture.ended.task, button("close", () => act.closeEnded(picture.ended.task))));
   for (const refusal of picture.refusals) {
     const why = has(refusal.code) ? say(refusal.code) : refusal.message;
     shown.push(alert("bad", say("refused", { what: nameOf(refusal.act), why }), refusal.number, button("close", () => act.closeRefusal(refusal.number))));
@@ -77,8 +92,8 @@ function alerts(picture, local, act) {
   }
   if (picture.contested) shown.push(alert("contested", say("contested")));
   if (picture.order_stage === "expired") shown.push(alert("bad", say("stage_expired")));
-  if (local.silent) shown.push(alert("", say("silent")));
-  if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: picture.link_trouble })));
+  if (local.silent) shown.push(alert("", say("silent"), "silent", button("allow_sound", act.allowSound)));
+  if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: troubleInWords(picture.link_trouble) })));
   if (picture.dropped_fixes > 0) shown.push(alert("", say("dropped", { n: picture.dropped_fixes })));
   return shown;
 }
@@ -87,6 +102,13 @@ function alerts(picture, local, act) {
 export function calledBack(picture, local) {
   return ["cancelled", "redirected", "aborted"].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
 }
+
+// What changed in an order that the crew has acknowledged; before that the acknowledgement says both.
+export function changesToSee({ order, order_stage: stage }) {
+  return stage === "acknowledged" && (order?.changes?.length ?? 0) > 0;
+}
+
+export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
 
 // A change to new numbers is told until the crew closes it.
 function renewalToTell(picture, local) {
@@ -99,16 +121,17 @@ function nameOf(crewAct) {
   return say(names[crewAct.type] ?? crewAct.type);
 }
 
-function steps(picture, act) {
+function steps(picture, local, act) {
   const shown = [];
   const step = picture.order_stage === "expired" ? null : picture.next;
   if (step) {
     const key = step.step === "milestone" ? step.milestone : step.step;
-    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone, ...told(step, picture.order) } : { type: step.step };
+    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone, ...told(step, picture.order, local) } : { type: step.step };
     // How many were brought is asked at the end, when nobody waits for it any more.
-    const press = key === "finished" ? () => act.chooseCarried(pressed) : () => act.press(pressed);
+    const asksHospital = key === "at_hospital" && !pressed.details && picture.order?.hospitals?.length > 0;
+    const press = key === "finished" ? () => act.chooseCarried(pressed) : asksHospital ? () => act.chooseHospital(pressed) : () => act.press(pressed);
     const style = key === "order_received" ? "next acknowledge" : "next";
-    shown.push(["next " + key, make("button", { type: "button", class: style, onclick: press }, say(`press_${key}`))]);
+    shown.push([`next ${key} ${pressed.details?.hospital ?? ""}`, make("button", { type: "button", class: style, onclick: press }, say(`press_${key}`))]);
   } else if (!picture.order && picture.state) {
     shown.push(["quiet", make("p", { class: "quiet" }, say("no_step"))]);
   }
@@ -123,18 +146,21 @@ function steps(picture, act) {
   return shown;
 }
 
-// At the hospital that the order named, that hospital is what was reached.
-function told(step, order) {
-  const arrives = step.milestone === "at_hospital" && order?.destination;
-  return arrives ? { details: { hospital: order.destination } } : {};
+// The hospital that the crew chose, or at arrival the one that the order named.
+function told(step, order, local) {
+  const chosen = local.hospital?.task === order?.task ? local.hospital?.id : null;
+  const hospital = step.milestone === "at_hospital" ? (chosen ?? order?.destination) : step.milestone === "left_scene" ? chosen : null;
+  return hospital ? { details: { hospital } } : {};
 }
 
-function others(picture, act) {
+function others(picture, local, act) {
   const button = (key, onclick) => [key, make("button", { type: "button", onclick }, say(key))];
   const shown = [];
   if (picture.order && picture.order_stage !== "expired") shown.push(button("abort", () => act.chooseAbort(picture.order.task)));
-  if (picture.following?.expires_at && !picture.following.acknowledged) {
-    shown.push(button("seen_next", () => act.press({ type: "acknowledge_next", incident: picture.following.incident })));
+  if (picture.order?.hospitals?.length > 0 && ["to_scene", "at_scene", "patient_on_board"].includes(picture.state)) {
+    const chosen = local.hospital?.task === picture.order.task ? local.hospital.name : null;
+    const text = chosen ? say("hospital_chosen", { name: chosen }) : say("hospital_choose");
+    shown.push([`hospital ${chosen}`, make("button", { type: "button", onclick: () => act.chooseHospital(null) }, text)]);
   }
   if (!picture.order && FREE.includes(picture.state)) {
     shown.push(button("pause", act.choosePause));
