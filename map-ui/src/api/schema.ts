@@ -680,7 +680,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a vehicle was, in order of measurement. */
+        /**
+         * Where a vehicle was, in order of measurement, while it belonged to a centre that one sees: what it did for
+         *     another centre before or since is that one's.
+         */
         get: operations["get_vehicles_id_positions"];
         put?: never;
         post?: never;
@@ -2865,9 +2868,10 @@ export interface components {
             id?: string | null;
             /**
              * Format: int64
-             * @description Incidents whose first received order was that of one of these tasks; appointments are none.
+             * @description Incidents whose first received order was that of one of these tasks; appointments are none. Absent when there
+             *     are none.
              */
-            ordered: number;
+            ordered?: number | null;
             /**
              * Format: double
              * @description Seconds from the first call to the first vehicle at the scene, the middle value; absent when none of
