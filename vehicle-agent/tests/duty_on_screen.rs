@@ -7,13 +7,10 @@ use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefuse
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{
-    AgentMessage, AgentOrder, CrewAct, DutyPicture, NextOrder, Order, OrderChangeView,
-    ReportSeconds,
+    AgentMessage, AgentOrder, CrewAct, DutyPicture, NextOrder, ReportSeconds,
 };
 use wire_protocol::route::ArrivalGoal;
-use wire_protocol::vocabulary::{
-    IncidentKind, Milestone, OrderPart, PauseReason, Priority, VehicleState,
-};
+use wire_protocol::vocabulary::{IncidentKind, Milestone, PauseReason, Priority, VehicleState};
 
 struct Terminal {
     link: Link,
@@ -391,36 +388,4 @@ fn the_next_order_is_seen_beside_the_running_one() {
     assert_eq!(terminal.press(seen), Err(PressRefused::AlreadyPressed));
     let other = CrewAct::AcknowledgeNext { incident: "I-9".to_owned() };
     assert_eq!(terminal.press(other), Err(PressRefused::NotYourOrder));
-}
-
-/// What changed stays marked until the crew says that it has seen it, over a cut and a restart, and what
-/// changes afterwards is marked again.
-#[test]
-fn changes_of_the_order_are_marked_until_the_crew_has_seen_them() {
-    let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
-    let change = |part, version| OrderChangeView { part, since: 0, version };
-    let changed =
-        |changes: Vec<OrderChangeView>| Some(Order { changes, ..order("T-1", at(0).wall_ms) });
-    let driving = VehicleState::ToScene;
-    let first = vec![change(OrderPart::Scene, 11), change(OrderPart::Notes, 12)];
-    terminal.hear(duty(12, driving, changed(first.clone())));
-    let marked = |terminal: &Terminal| {
-        let order = terminal.picture().order.expect("an order");
-        order.changes.iter().map(|change| change.part).collect::<Vec<_>>()
-    };
-    assert_eq!(marked(&terminal), [OrderPart::Scene, OrderPart::Notes]);
-
-    let seen = |through| CrewAct::AcknowledgeChange { task: "T-1".to_owned(), through };
-    assert_eq!(terminal.press(seen(11)), Ok(2));
-    assert_eq!(marked(&terminal), [OrderPart::Notes], "no network is needed to see it");
-    assert_eq!(terminal.press(seen(11)), Err(PressRefused::AlreadyPressed));
-    let other = CrewAct::AcknowledgeChange { task: "T-9".to_owned(), through: 12 };
-    assert_eq!(terminal.press(other), Err(PressRefused::NotYourOrder));
-
-    // The centre has not recorded it yet, and something changed again.
-    let later = vec![change(OrderPart::Scene, 13), change(OrderPart::Notes, 12)];
-    terminal.hear(duty(13, driving, changed(later)));
-    assert_eq!(marked(&terminal), [OrderPart::Scene, OrderPart::Notes]);
-    assert_eq!(terminal.press(seen(13)), Ok(3));
-    assert_eq!(marked(&terminal), []);
 }

@@ -10,6 +10,7 @@
 
 use crate::acts::{MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
+pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
 use crate::route::RouteView;
 use crate::vocabulary::*;
@@ -362,46 +363,5 @@ wire! {
         /// What changed in it and the crew has not acknowledged; each part at most once.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub changes: Vec<OrderChangeView>,
-    }
-
-    /// A hospital that a crew may choose.
-    pub struct NearHospital {
-        /// Its id.
-        pub id: String,
-        /// Its name.
-        pub name: String,
-    }
-
-    /// A milestone with its time.
-    #[derive(Copy)]
-    pub struct ReachedMilestone {
-        /// Which.
-        pub milestone: Milestone,
-        /// When it was made.
-        pub at: i64,
-    }
-
-    /// How an order ended.
-    pub struct EndedOrder {
-        /// The task.
-        pub task: String,
-        /// `finished`, `cancelled`, `aborted` or `redirected`.
-        pub how: EndedHow,
-        /// When.
-        pub at: i64,
-    }
-}
-
-words! {
-    /// How an order ended.
-    EndedHow {
-        /// Normally.
-        Finished,
-        /// The incident was cancelled.
-        Cancelled,
-        /// The task was aborted.
-        Aborted,
-        /// The vehicle was sent elsewhere.
-        Redirected,
     }
 }

@@ -1,5 +1,6 @@
 //! Refusals: what cannot be done, why, and what to do instead.
 
+use super::rejection_code::{names, refusals};
 use super::*;
 use thiserror::Error;
 
@@ -391,15 +392,4 @@ pub enum Rejection {
 /// Warnings one after the other.
 fn sentences(dangers: &[Rejection]) -> String {
     dangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
-}
-
-/// Vehicles as a sentence lists them.
-fn names(vehicles: &[VehicleId]) -> String {
-    vehicles.iter().map(VehicleId::as_str).collect::<Vec<_>>().join(", ")
-}
-
-/// Vehicles with the code of their refusal.
-fn refusals(refused: &[(VehicleId, &'static str)]) -> String {
-    let each = refused.iter().map(|(vehicle, code)| format!("{vehicle} ({code})"));
-    each.collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
-//! The stable code of every refusal.
+//! The stable code of every refusal, and how its sentence lists vehicles.
 
-use super::Rejection;
+use super::{Rejection, VehicleId};
 
 impl Rejection {
     /// The stable code, in snake case; consoles translate by it.
@@ -60,4 +60,15 @@ impl Rejection {
             Self::ActGap { .. } => "act_gap",
         }
     }
+}
+
+/// Vehicles as a sentence lists them.
+pub(super) fn names(vehicles: &[VehicleId]) -> String {
+    vehicles.iter().map(VehicleId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// Vehicles with the code of their refusal.
+pub(super) fn refusals(refused: &[(VehicleId, &'static str)]) -> String {
+    let each = refused.iter().map(|(vehicle, code)| format!("{vehicle} ({code})"));
+    each.collect::<Vec<_>>().join(", ")
 }
