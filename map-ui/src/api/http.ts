@@ -1,3 +1,4 @@
+import { readable } from './readable';
 import type { Problem } from './types';
 
 export class Refusal extends Error {
@@ -25,7 +26,7 @@ export async function call<Answer>(method: Method, path: string, body?: unknown)
   if (!response.ok) throw new Refusal(response.status, await problemOf(response));
   if (response.status === 204) return undefined as Answer;
   const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  return (text === '' ? undefined : JSON.parse(readable(text))) as Answer;
 }
 
 export const get = <Answer>(path: string): Promise<Answer> => call('GET', path);

@@ -1,3 +1,4 @@
+import { readable } from '../api/readable';
 import type { ConsoleMessage, FeedMessage } from '../api/types';
 import { backoffMillis } from './backoff';
 
@@ -73,7 +74,7 @@ export class Connection {
       this.listener.onFrame(data);
       return;
     }
-    const message = JSON.parse(data) as FeedMessage;
+    const message = JSON.parse(readable(data)) as FeedMessage;
     this.listener.onMessage(message, message.type === 'pong' ? message.clock : null);
     if (message.type === 'snapshot' || message.type === 'caught_up') {
       this.attempt = 0;

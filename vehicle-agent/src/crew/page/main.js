@@ -5,6 +5,9 @@ import { make, newestChange } from "/order.js";
 import { canSound, chime, onSound, ring } from "/sound.js";
 import { has, say, switchLanguage } from "/words.js";
 
+// Marks that turn the direction of writing: an order written before they were taken off may hold some.
+const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
+
 const SOS_HOLD_MS = 1500;
 // A tap in a moving vehicle often comes twice; nobody takes two steps of a task within this time.
 const STEP_GUARD_MS = 1500;
@@ -168,7 +171,7 @@ function show() {
 const pictures = new EventSource("/pictures");
 pictures.onmessage = (event) => {
   const before = picture;
-  picture = JSON.parse(event.data);
+  picture = JSON.parse(event.data.replace(TURNING, ""));
   picture.got_at = performance.now() - picture.age_ms;
   local.lost = false;
   soundNews(before);
