@@ -11,7 +11,7 @@ SEED ?=
 MINUTES ?= 10
 DISK_SECONDS ?= 60
 
-.PHONY: help demo cluster test build console lint bench faults region screenshots fuzz clean
+.PHONY: help demo cluster test build console lint bench faults region screenshots screens fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ region: ## Build the region's road network (OSM=file.osm.pbf; without it from ro
 screenshots: build ## Take the README's screenshots from the running product
 	@scripts/need /usr/bin/chromium=chromium /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc=fonts-noto-cjk
 	@scripts/screenshots
+
+screens: build ## Take pictures of every screen, both languages and usual sizes, into screens/
+	@scripts/screens
 
 fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 	@scripts/fuzz

@@ -10,6 +10,8 @@ const last = (text, pattern) => Number([...text.matchAll(pattern)].at(-1)?.[1] ?
 const counts = [
   ["Rust", last(said("nextest"), /(\d+) passed/g), last(said("nextest"), /(\d+) failed/g)],
   ["console", last(said("vitest"), /Tests .*?(\d+) passed/g), last(said("vitest"), /Tests .*?(\d+) failed/g)],
+  ["benchmarks", last(said("benchmarks"), /^(\d+) passed/gm), last(said("benchmarks"), /, (\d+) failed/g)],
+  ["generated requests", last(said("generated"), /^(\d+) passed/gm), last(said("generated"), /, (\d+) failed/g)],
   ["browser", last(said("playwright"), /(\d+) passed/g), last(said("playwright"), /(\d+) failed/g)],
 ];
 for (const [name, passed, failed] of counts) {

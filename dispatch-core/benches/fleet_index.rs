@@ -13,6 +13,15 @@ const TOWNS: u64 = 25;
 const STEP_M: f64 = 17.0;
 const WANTED: usize = 8;
 
+fn is_trial() -> bool {
+    std::env::args().any(|arg| arg == "--test")
+}
+
+/// Every fleet; the smallest where the bench is only to show that it runs.
+fn fleets() -> Vec<u32> {
+    FLEETS.into_iter().take(if is_trial() { 1 } else { FLEETS.len() }).collect()
+}
+
 fn main() {
     divan::main();
     print_reader_percentiles();
@@ -60,7 +69,7 @@ fn drive(index: &FleetIndex, vehicles: u32, round: u64) {
 }
 
 /// One second of a fleet at 1 Hz; the time of one item is the mean cost of a move, trees included.
-#[divan::bench(args = FLEETS)]
+#[divan::bench(args = fleets())]
 fn move_every_vehicle_once(bencher: Bencher, vehicles: u32) {
     let index = fleet(vehicles);
     let mut round = 0;
@@ -70,7 +79,7 @@ fn move_every_vehicle_once(bencher: Bencher, vehicles: u32) {
     });
 }
 
-#[divan::bench(args = FLEETS)]
+#[divan::bench(args = fleets())]
 fn nearest_8_at_rest(bencher: Bencher, vehicles: u32) {
     let index = fleet(vehicles);
     let mut chance = Chance(7);
@@ -80,7 +89,7 @@ fn nearest_8_at_rest(bencher: Bencher, vehicles: u32) {
 }
 
 /// Every vehicle has driven about 85 m since the tree was built: the usual worst of a live fleet.
-#[divan::bench(args = FLEETS)]
+#[divan::bench(args = fleets())]
 fn nearest_8_in_a_worn_tree(bencher: Bencher, vehicles: u32) {
     let index = fleet(vehicles);
     for round in 0..5 {
@@ -95,15 +104,15 @@ fn nearest_8_in_a_worn_tree(bencher: Bencher, vehicles: u32) {
 /// Reader percentiles, which a mean would hide: alone, beside a writer at 1 Hz a vehicle, and beside
 /// a writer that never rests.
 fn print_reader_percentiles() {
-    const QUESTIONS: usize = 40_000;
+    let questions = if is_trial() { 100 } else { 40_000 };
     println!(
         "\nnearest 8, one reader      quiet p50  p99 us | 1 Hz writer p50  p99 us | full-rate writer p50  p99 us (moves/s)"
     );
-    for vehicles in FLEETS {
+    for vehicles in fleets() {
         let index = fleet(vehicles);
-        let quiet = percentiles(&index, QUESTIONS);
-        let (live, _) = beside_writer(&index, vehicles, QUESTIONS, true);
-        let (busy, moves) = beside_writer(&index, vehicles, QUESTIONS, false);
+        let quiet = percentiles(&index, questions);
+        let (live, _) = beside_writer(&index, vehicles, questions, true);
+        let (busy, moves) = beside_writer(&index, vehicles, questions, false);
         println!(
             "{vehicles:>7} vehicles           {:>8.1} {:>8.1} |      {:>8.1} {:>8.1} |          {:>8.1} {:>8.1} ({moves:.1e})",
             quiet[0], quiet[1], live[0], live[1], busy[0], busy[1],

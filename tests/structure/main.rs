@@ -3,5 +3,6 @@
 mod file_sizes;
 mod import_edges;
 mod licences;
+mod manifests;
 mod metadata;
 mod sqlite_door;

@@ -1,0 +1,143 @@
+// The main states of console and crew's page as pictures, in both languages and the sizes they are used at. Each state
+// is reached by itself: one that cannot be reached any more fails alone, with its reason.
+import { test, type Locator, type Page, type WebSocketRoute } from "@playwright/test";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { credential, details, dispatchFirst, linkState, signIn, takeCall } from "./console";
+import { Terminal } from "./terminal";
+
+const out = fileURLToPath(new URL("../../screens/", import.meta.url));
+const CONSOLE = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }];
+const CREW = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+const LANGUAGES = ["zh", "en"];
+/** Map tiles are drawn in software here; what is not drawn by then stays blank in the picture. */
+const SETTLED_MS = 1_200;
+
+/** Takes a state in each language and size; the page is left in the language it was in. */
+async function take(page: Page, name: string, other: Locator, sizes = CONSOLE): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  for (const language of LANGUAGES) {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.waitForTimeout(SETTLED_MS);
+      await page.screenshot({ path: `${out}${name}-${language}-${size.width}x${size.height}.png` });
+    }
+    await other.click();
+  }
+}
+
+/** The button that changes the language is named by the other one. */
+const language = (page: Page): Locator => page.getByRole("button", { name: /^(English|中文)$/ }).first();
+
+const shot = (page: Page, name: string): Promise<void> => take(page, name, language(page));
+
+test("signing in", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("form", { name: "登录" }).waitFor();
+  await shot(page, "01-sign-in");
+});
+
+test("the console at rest", async ({ page }) => {
+  await signIn(page);
+  await shot(page, "02-at-rest");
+});
+
+test("a call being taken, with places to choose", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press("F2");
+  await page.getByRole("combobox", { name: "现场地址" }).fill("人民医院");
+  await page.getByRole("listbox").first().getByRole("option").first().waitFor();
+  for (const [index, size] of CONSOLE.entries()) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(SETTLED_MS);
+    await page.screenshot({ path: `${out}03-intake-places-zh-${CONSOLE[index]?.width}x${size.height}.png` });
+  }
+});
+
+test("a call with every field", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press("F2");
+  const form = page.getByRole("form", { name: "受理来电" });
+  await form.getByRole("combobox", { name: "现场地址" }).fill("京藏高速1120公里往兰州方向");
+  await form.getByRole("listbox").getByRole("option").first().click();
+  await form.getByRole("textbox", { name: "主诉" }).fill("车祸，两人被困，一人昏迷");
+  await form.getByText("更多信息").click();
+  await shot(page, "04-intake-all-fields");
+});
+
+test("an incident with its ranking, then with a vehicle sent, amended and cancelled", async ({ page }) => {
+  await signIn(page);
+  await takeCall(page, "银川火车站", "胸痛，出冷汗，呼吸困难");
+  await details(page).getByRole("button", { name: /^派 .*（1）$/ }).waitFor();
+  await shot(page, "05-ranking");
+  await dispatchFirst(page);
+  await details(page).getByRole("article").first().waitFor();
+  await shot(page, "06-vehicle-sent");
+  await details(page).getByRole("button", { name: "修改" }).first().click();
+  await shot(page, "07-amending");
+  await page.keyboard.press("Escape");
+  await details(page).getByRole("button", { name: "取消事件" }).click();
+  await shot(page, "08-cancelling");
+});
+
+for (const [name, keys, file] of [
+  ["the vehicles", "F8", "09-vehicles"],
+  ["the log", "F9", "10-log"],
+  ["roads", "Alt+KeyR", "11-roads"],
+  ["reports", "Alt+KeyT", "12-reports"],
+  ["the command line", "Control+k", "13-command-line"],
+  ["the keys", "F1", "14-help"],
+] as const) {
+  test(name, async ({ page }) => {
+    await signIn(page);
+    await page.keyboard.press(keys);
+    await shot(page, file);
+  });
+}
+
+test("a link that is lost", async ({ page }) => {
+  let link: WebSocketRoute | undefined;
+  let cut = false;
+  await page.routeWebSocket("**/ws/console", (socket) => {
+    if (cut) return socket.close();
+    link = socket;
+    socket.connectToServer();
+  });
+  await signIn(page);
+  cut = true;
+  await link?.close();
+  await linkState(page, "断线").waitFor();
+  await shot(page, "15-link-lost");
+});
+
+test("people, keys and changes", async ({ page }) => {
+  await page.goto("/");
+  const form = page.getByRole("form", { name: "登录" });
+  await form.getByRole("textbox", { name: "用户名" }).fill(credential("admin_name"));
+  await form.getByLabel("密码").fill(credential("admin_password"));
+  await page.keyboard.press("Enter");
+  await form.waitFor({ state: "detached" });
+  await shot(page, "16-administration");
+});
+
+test("the crew's page, without an order and with one", async ({ page, browser }) => {
+  const terminal = Terminal.start();
+  const crew = await (await browser.newContext({ viewport: CREW[0] ?? null, hasTouch: true })).newPage();
+  try {
+    await signIn(page);
+    terminal.measure({ lon: 105.645, lat: 36.565 });
+    await page.waitForTimeout(SETTLED_MS);
+    await crew.goto(terminal.address);
+    await crew.getByText(terminal.vehicle).first().waitFor();
+    const other = crew.locator("#language");
+    await take(crew, "20-crew-at-rest", other, CREW);
+    const incident = await takeCall(page, "海原县", "腹痛，孕38周");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(`派 ${terminal.vehicle} ${incident}`);
+    await page.keyboard.press("Enter");
+    await crew.getByRole("heading", { name: /新任务|New/ }).first().waitFor();
+    await take(crew, "21-crew-order", other, CREW);
+  } finally {
+    await terminal.stop();
+  }
+});
