@@ -51,6 +51,14 @@ describe('words and position of an address', () => {
     expect(withoutPosition(chosen).placeErrorM).toBeNull();
   });
 
+  it('knows the place by its name in either language', () => {
+    const both = { ...place('固原市人民医院'), name_en: 'Guyuan People’s Hospital' };
+    const chosen = chosePlace(typed('固原市人民医院3号楼'), both, both.name_en);
+    expect(chosen.address).toBe('固原市人民医院3号楼');
+    expect(meant({ ...chosen, address: '固原市人民医院3号楼2单元' })).toBe('same');
+    expect(meant({ ...chosen, address: '鼓楼' })).toBe('other');
+  });
+
   it('drops the position only by itself, never with the words', () => {
     const chosen = chosePlace(typed('解放西街2号'), place('解放西街'), '解放西街');
     expect(withoutPosition(chosen)).toMatchObject({ address: '解放西街2号', position: null, owner: null });

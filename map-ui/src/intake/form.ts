@@ -11,6 +11,8 @@ export interface Intake {
   positionSource: 'address_search' | 'map_click' | 'caller_words' | null;
   // The name of the place whose position it is; empty for a point of the map.
   placeName: string;
+  // The same place in the other language, since callers' words may be in either.
+  placeAlso: string;
   // Metres within which it lies, where the search knows it only roughly.
   placeErrorM: number | null;
   owner: string | null;
@@ -46,7 +48,7 @@ export interface Intake {
 }
 
 export const blankIntake = (): Intake => ({
-  address: '', position: null, positionSource: null, placeName: '', placeErrorM: null, owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
+  address: '', position: null, positionSource: null, placeName: '', placeAlso: '', placeErrorM: null, owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
   level: 'ordinary', waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '',
   seat: '', test: false, vehicleKind: '', equipment: [], beganAt: null, replaces: null,
 });
@@ -74,12 +76,15 @@ export function faultOf(intake: Intake, linking = false): IntakeFault | null {
 
 // The seat's own choice of place. What was typed beyond its name, a house number above all, stays.
 export function chosePlace(intake: Intake, found: PlaceFound, name: string): Intake {
-  const place = { position: found.position, owner: found.centre || null, placeErrorM: found.error_radius_m ?? null };
+  const place = { position: found.position, owner: found.centre || null, placeAlso: '', placeErrorM: found.error_radius_m ?? null };
   // Coordinates that the caller read out have no name; the words stay as they are.
   if (found.kind === COORDINATES) return { ...intake, ...place, positionSource: 'caller_words', placeName: '' };
   // A kilometre of a road is named by the caller's own words, direction and all; how rough it is stands beside it.
   if (found.kind === KILOMETRE_POST) return { ...intake, ...place, positionSource: 'address_search', placeName: intake.address.trim() };
-  return { ...intake, ...place, address: withName(intake.address, name), positionSource: 'address_search', placeName: name };
+  const placeAlso = name === found.name_zh ? found.name_en : found.name_zh;
+  // Words that hold the place's name in the other language are whole already.
+  const whole = placeAlso !== '' && intake.address.trim() !== '' && stillMeant(intake.address, placeAlso) === 'same';
+  return { ...intake, ...place, address: whole ? intake.address.trim() : withName(intake.address, name), positionSource: 'address_search', placeName: name, placeAlso };
 }
 
 // The kind of a place that was typed as coordinates.
@@ -87,20 +92,21 @@ export const COORDINATES = 'coordinates';
 const KILOMETRE_POST = 'kilometre_post';
 
 export function pickedOnMap(intake: Intake, position: Position, address: string, owner: string | null): Intake {
-  return { ...intake, position, positionSource: 'map_click', placeName: '', placeErrorM: null, owner, address: intake.address.trim() === '' ? address : intake.address };
+  return { ...intake, position, positionSource: 'map_click', placeName: '', placeAlso: '', placeErrorM: null, owner, address: intake.address.trim() === '' ? address : intake.address };
 }
 
-export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', placeErrorM: null, owner: null });
+export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', placeAlso: '', placeErrorM: null, owner: null });
 
 // The place's name as it is shown, with how far off it may be.
 export const roughly = ({ placeName, placeErrorM }: Intake): string => (placeErrorM == null ? placeName : `${placeName} ±${Math.ceil(placeErrorM / 1000)} km`);
 
 // Whether the words in the field still mean the place whose position the form holds.
-export function meant({ address, position, placeName }: Intake): Meant {
+export function meant({ address, position, placeName, placeAlso }: Intake): Meant {
   if (!position) return 'other';
   // A point of the map or coordinates were chosen whatever the words say; only no words at all are another call.
   if (placeName === '') return address.trim() === '' ? 'other' : 'same';
-  return stillMeant(address, placeName);
+  const both = [placeName, placeAlso].filter((name) => name !== '').map((name) => stillMeant(address, name));
+  return both.includes('same') ? 'same' : both.includes('doubtful') ? 'doubtful' : 'other';
 }
 
 export interface Ending {

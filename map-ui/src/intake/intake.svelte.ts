@@ -142,7 +142,9 @@ class IntakeModel {
 
   choose(found: PlaceFound): void {
     this.started();
-    this.form = chosePlace(this.form, found, nameOf(found));
+    // In the script that was typed: the crew reads what the caller said.
+    const typedInHan = /\p{Script=Han}/u.test(this.form.address);
+    this.form = chosePlace(this.form, found, typedInHan ? found.name_zh : nameOf(found));
     this.dropped = '';
     view.marked = found.position;
     // Those of the place before can no longer be joined, also while the new ones are being asked for.
