@@ -51,6 +51,7 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 latest_task: None,
                 outboxes: Vec::new(),
                 report: None,
+                away: None,
                 refused: None,
                 follow_on: None,
                 terminal: Default::default(),

@@ -75,6 +75,9 @@ fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
         not_after(&mut report.pressed_at, now);
         not_after(&mut report.recorded_at, now);
     }
+    if let Some(said) = &mut vehicle.away {
+        not_after(&mut said.pressed_at, now);
+    }
     if let Some(refused) = &mut vehicle.refused {
         not_after(&mut refused.pressed_at, now);
     }

@@ -9,7 +9,7 @@ mod tasks;
 mod vehicles;
 
 use crate::model::*;
-use crate::state::{CentreState, Incident, LastSetBack, Vehicle};
+use crate::state::{CentreState, Incident, LastSetBack, Vehicle, outboxes};
 
 /// Applies the next event of the centre's journal.
 ///
@@ -152,6 +152,12 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::CrewReportSettled { vehicle, task, kept, told: _, note: _ } => {
             reports::settled(state, vehicle, task, *kept, provenance);
         }
+        Event::CrewAwayReported { vehicle, task, away } => {
+            reports::away(state, vehicle, task, away, provenance);
+        }
+        Event::CrewBackReported { vehicle, task } => {
+            reports::back(state, vehicle, task, provenance);
+        }
         Event::RefusedPressesSeen { vehicle } => vehicle_of(state, vehicle).refused = None,
         Event::FollowOnGiven { vehicle, incident, expires_at } => {
             follow_on::given(state, vehicle, incident, *expires_at, provenance);
@@ -190,6 +196,8 @@ fn remember(state: &mut CentreState, provenance: &Provenance) {
         Origin::CrewTerminal { vehicle, outbox, number } => {
             if let Some(vehicle) = state.vehicles.get_mut(vehicle) {
                 vehicle.mark_act(outbox, *number, name);
+            } else if let Some(marks) = state.retired.outboxes_mut(vehicle) {
+                outboxes::remember(marks, outbox, *number, name);
             }
         }
         Origin::Person { .. } | Origin::Automatic { .. } => {

@@ -118,6 +118,8 @@ fn may_change(event: &Event) -> Option<(&str, Option<&TaskId>)> {
         | Event::HandOverConfirmed { .. }
         | Event::SosRaised { .. }
         | Event::SosCleared { .. }
+        | Event::CrewAwayReported { .. }
+        | Event::CrewBackReported { .. }
         | Event::RefusedPressesSeen { .. }
         | Event::FollowOnGiven { .. }
         | Event::FollowOnAcknowledged { .. }

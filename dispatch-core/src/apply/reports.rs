@@ -1,9 +1,12 @@
 //! What a crew's word changes that comes against, or after, what the centre did.
 
 use super::tasks::task_of;
-use super::vehicle_of;
+use super::{incident_of, incidents, vehicle_of};
 use crate::model::*;
-use crate::state::{CentreState, CrewReport, Duty, RefusedPress, Stamp, TaskEnd, TaskStage};
+use crate::state::{
+    CentreState, CrewAway, CrewReport, Duty, NotComing, RefusedPress, SceneCount, Stamp, Task,
+    TaskEnd, TaskStage,
+};
 
 pub(super) struct Reported<'a> {
     pub(super) task: &'a TaskId,
@@ -24,6 +27,10 @@ pub(super) fn refused(
     pressed: Refused,
     provenance: &Provenance,
 ) {
+    // The press of a vehicle that left service is only kept.
+    if !state.vehicles.contains_key(vehicle) {
+        return;
+    }
     let vehicle = vehicle_of(state, vehicle);
     if pressed.to_see {
         let before = vehicle.refused.as_ref().map_or(0, |refused| refused.count);
@@ -46,6 +53,7 @@ pub(super) fn reported(
     provenance: &Provenance,
 ) {
     let is_new = write_down(state, &report, details, provenance);
+    let (id, version) = (vehicle, state.version);
     let vehicle = vehicle_of(state, vehicle);
     if contradicts {
         let reported = vehicle.report.get_or_insert_with(|| CrewReport {
@@ -55,6 +63,7 @@ pub(super) fn reported(
             pressed_at: provenance.happened_at(),
             recorded_at: provenance.recorded_at,
             before_end: report.before_end,
+            version,
         });
         reported.reached = reported.reached.max(report.milestone);
         if is_new && !reported.told.contains(&report.milestone) {
@@ -70,6 +79,53 @@ pub(super) fn reported(
         // It had left its station when it was called back.
         vehicle.duty = Duty::AvailableOnRoad { last_task: None };
     }
+    hold_up(state, id);
+}
+
+/// While its crew reports a patient of another task, a vehicle is not on the way of the one it runs.
+fn hold_up(state: &mut CentreState, vehicle: &VehicleId) {
+    let Some(vehicle) = state.vehicles.get(vehicle) else { return };
+    let Some(running) = vehicle.running_task().cloned() else { return };
+    let is_held = vehicle.standing_report().is_some_and(|report| report.task != running);
+    let is_noted = |task: &Task| task.not_coming == Some(NotComing::OtherPatient);
+    if state.task(&running).is_some_and(|(_, task)| is_noted(task) != is_held) {
+        let task = task_of(state, &running);
+        task.not_coming = is_held.then_some(NotComing::OtherPatient);
+    }
+}
+
+/// The crew had gone before its order was given: nobody has received it, and its incident waits again.
+pub(super) fn away(
+    state: &mut CentreState,
+    vehicle: &VehicleId,
+    task: &TaskId,
+    away: &Away,
+    provenance: &Provenance,
+) {
+    let task = task_of(state, task);
+    task.not_coming = Some(NotComing::Away);
+    task.lapsed_at.get_or_insert(provenance.recorded_at);
+    let (away, pressed_at) = (away.clone(), provenance.happened_at());
+    let vehicle = vehicle_of(state, vehicle);
+    vehicle.away = Some(CrewAway { away, pressed_at });
+    vehicle.since = pressed_at;
+}
+
+/// It is there after all; the order stands as it stood, and is to be received.
+pub(super) fn back(
+    state: &mut CentreState,
+    vehicle: &VehicleId,
+    task: &TaskId,
+    provenance: &Provenance,
+) {
+    let task = task_of(state, task);
+    task.not_coming = None;
+    if task.device_receipt.is_some() {
+        task.lapsed_at = None;
+    }
+    let vehicle = vehicle_of(state, vehicle);
+    vehicle.away = None;
+    vehicle.since = provenance.happened_at();
 }
 
 /// Writes the press on its task, which may be of another centre's journal, or forgotten. Says whether it
@@ -92,6 +148,8 @@ fn write_down(
         task.milestones.set(report.milestone, stamp);
     }
     task.details.learn(details);
+    let incident = task.incident.clone();
+    incidents::counted(incident_of(state, &incident), &details.patients, provenance);
     is_new
 }
 
@@ -106,9 +164,14 @@ pub(super) fn settled(
     let report = found.report.take().expect("a report is settled");
     found.since = provenance.happened_at();
     if state.task(task).is_none() {
-        return;
+        return hold_up(state, vehicle);
     }
-    if kept { keep(state, vehicle, &report) } else { strike(state, &report) }
+    if kept {
+        keep(state, vehicle, &report)
+    } else {
+        strike(state, vehicle, &report)
+    }
+    hold_up(state, vehicle);
 }
 
 /// The task goes on from where its crew says it is; one that its crew has finished meanwhile counts as
@@ -144,11 +207,21 @@ fn keep(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
     vehicle.since = since.unwrap_or(vehicle.since);
 }
 
-/// The press was wrong: what it wrote on the task is taken off again.
-fn strike(state: &mut CentreState, report: &CrewReport) {
+/// The press was wrong: what it wrote on the task is taken off again, and so is what it counted.
+fn strike(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
     let task = task_of(state, &report.task);
     for milestone in &report.told {
         task.milestones.clear(*milestone);
+    }
+    let incident = task.incident.clone();
+    let incident = incident_of(state, &incident);
+    let is_by_it = |count: &SceneCount| {
+        let of_vehicle =
+            matches!(&count.by, Origin::CrewTerminal { vehicle: by, .. } if by == vehicle);
+        of_vehicle && count.version >= report.version
+    };
+    if incident.scene_count.as_ref().is_some_and(is_by_it) {
+        incident.scene_count = None;
     }
 }
 
@@ -169,5 +242,7 @@ pub(super) fn taken_back(state: &mut CentreState, task: &TaskId, milestone: Mile
     let vehicle = vehicle_of(state, &vehicle);
     vehicle.since = since.unwrap_or(vehicle.since);
     vehicle.report = Some(report).filter(|report| report.state().is_some());
+    let vehicle = vehicle.id.clone();
+    hold_up(state, &vehicle);
     true
 }

@@ -3,7 +3,7 @@
 use super::{incident_of, incidents, vehicle_of};
 use crate::model::*;
 use crate::state::{
-    CentreState, Duty, Milestones, Stamp, Standby, Task, TaskEnd, TaskStage,
+    CentreState, CrewAway, Duty, Milestones, NotComing, Stamp, Standby, Task, TaskEnd, TaskStage,
     incident_of as incident_named_by,
 };
 
@@ -44,6 +44,7 @@ pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Proven
         resent_at: None,
         lapsed_at: None,
         changes: Vec::new(),
+        not_coming: None,
         created_in,
         departed_in: None,
         ended_early_in: None,
@@ -53,7 +54,10 @@ pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Proven
 pub(super) fn receipt(state: &mut CentreState, task: &TaskId, provenance: &Provenance) {
     let task = task_of(state, task);
     task.device_receipt.get_or_insert_with(|| Stamp::of(provenance));
-    task.lapsed_at = None;
+    // A screen that shows it does not bring a crew back that has gone.
+    if task.not_coming != Some(NotComing::Away) {
+        task.lapsed_at = None;
+    }
 }
 
 pub(super) fn resent(
@@ -88,6 +92,8 @@ pub(super) fn reached(
     task.milestones.set(milestone, stamp);
     task.details.learn(details);
     task.lapsed_at = None;
+    // Whoever goes on with it is there.
+    task.not_coming = task.not_coming.filter(|why| *why != NotComing::Away);
     if milestone == Milestone::Finished {
         task.end = TaskEnd::Finished;
     }
@@ -176,11 +182,17 @@ fn release(state: &mut CentreState, id: &TaskId, end: TaskEnd, at: Timestamp) {
     let (vehicle, stands_at) = (task.vehicle.clone(), task.stands_at());
     let vehicle = vehicle_of(state, &vehicle);
     assert_eq!(vehicle.running_task(), Some(id), "the vehicle is on the task that ends");
-    vehicle.duty = match stands_at {
-        SetOutFrom::Station => Duty::AvailableAtStation,
-        SetOutFrom::Road => Duty::AvailableOnRoad { last_task: None },
+    let standby = match stands_at {
+        SetOutFrom::Station => Standby::AtStation,
+        SetOutFrom::Road => Standby::OnRoad { last_task: None },
     };
-    vehicle.since = at;
+    (vehicle.duty, vehicle.since) = match vehicle.away.take() {
+        None => (Duty::available(standby), at),
+        Some(CrewAway { away: Away::OffDuty, pressed_at }) => (Duty::OffDuty, pressed_at),
+        Some(CrewAway { away: Away::Paused { reason }, pressed_at }) => {
+            (Duty::Paused { reason, standby }, pressed_at)
+        }
+    };
 }
 
 /// Brings the vehicle's duty to what its task's latest milestone says.
@@ -190,6 +202,7 @@ fn follow(state: &mut CentreState, id: &TaskId) {
     let since = task.milestones.get(latest).map(Stamp::at);
     let id = id.clone();
     let vehicle = vehicle_of(state, &vehicle);
+    vehicle.away = None;
     let standby = match TaskStage::after(latest) {
         Some(stage) => {
             vehicle.duty = Duty::OnTask { task: id, stage };

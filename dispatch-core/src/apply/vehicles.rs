@@ -89,7 +89,7 @@ pub(super) fn retired(state: &mut CentreState, id: &VehicleId, provenance: &Prov
     state.stays.end(id, provenance.recorded_at);
     let left = state.vehicles.remove(id).expect("a vehicle of the centre retires");
     assert!(left.running_task().is_none(), "a free vehicle retires");
-    state.retired.keep(id, left.outboxes);
+    state.retired.keep(id, left.record, left.outboxes);
 }
 
 fn begin(vehicle: &mut Vehicle, duty: Duty, provenance: &Provenance) {

@@ -117,7 +117,9 @@ pub(super) fn abort(
     if let Some(vehicle) = draft.state.vehicles.get(&found.vehicle) {
         follow_on::lapse(draft, vehicle);
     }
-    if let Some(pause) = pause_after(reason.reason) {
+    // A crew that had gone before the order was given stays as it said.
+    let has_gone = draft.state.vehicles.get(&found.vehicle).is_some_and(|it| it.away.is_some());
+    if let Some(pause) = pause_after(reason.reason).filter(|_| !has_gone) {
         draft.push_by_rule(
             Origin::VEHICLE_UNFIT,
             Event::VehiclePaused {

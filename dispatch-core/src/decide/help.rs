@@ -4,7 +4,7 @@ use super::check;
 use super::draft::Draft;
 use super::reports;
 use crate::model::*;
-use crate::state::{Incident, SceneCount};
+use crate::state::{Incident, IncidentStage, SceneCount};
 
 /// More vehicles are wanted, or fewer will do.
 pub(super) fn want(
@@ -87,8 +87,22 @@ pub(super) fn account(
 /// will be after the events written so far.
 pub(super) fn close_if_done(draft: &mut Draft, incident: &Incident) {
     let settled = reports::nobody_reported(draft, incident).is_ok();
-    if settled && incident.asks_to_close() && incident.closing_doubts().is_empty() {
+    // An order that ran out unreceived may still have reached its crew by radio: a person ends it first.
+    let nobody_runs = incident.running_tasks().next().is_none();
+    let is_done = settled && nobody_runs && incident.asks_to_close();
+    if is_done && incident.closing_doubts().is_empty() {
         let closed = Event::IncidentClosed { incident: incident.id.clone() };
         draft.push_by_rule(Origin::LAST_TASK_ENDED, closed);
+    }
+}
+
+/// Opens an incident again that had closed itself, when a crew tells of a patient who is left. `told` is the
+/// incident as it will be after that.
+pub(super) fn reopen_if_left(draft: &mut Draft, incident: &Incident, told: &Incident) {
+    if matches!(incident.stage, IncidentStage::Closed { by_itself: true, .. })
+        && told.patients_unaccounted() > 0
+    {
+        let (incident, note) = (incident.id.clone(), String::new());
+        draft.push_by_rule(Origin::PATIENT_LEFT, Event::IncidentReopened { incident, note });
     }
 }

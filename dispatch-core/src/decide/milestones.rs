@@ -2,10 +2,10 @@
 
 use super::check;
 use super::draft::Draft;
-use super::help::close_if_done;
+use super::help::{close_if_done, reopen_if_left};
 use super::{follow_on, reports};
 use crate::model::*;
-use crate::state::{IncidentStage, SceneCount, Stamp, Task, TaskEnd};
+use crate::state::{SceneCount, Stamp, Task, TaskEnd};
 
 /// The terminal has the order on its screen.
 pub(super) fn receive_order(draft: &mut Draft, task: &TaskId) -> Result<(), Rejection> {
@@ -49,12 +49,7 @@ pub(super) fn reach(
     if milestone == Milestone::Finished {
         close_if_done(draft, &told);
     }
-    if matches!(incident.stage, IncidentStage::Closed { by_itself: true, .. })
-        && told.patients_unaccounted() > 0
-    {
-        let (incident, note) = (incident.id.clone(), String::new());
-        draft.push_by_rule(Origin::PATIENT_LEFT, Event::IncidentReopened { incident, note });
-    }
+    reopen_if_left(draft, incident, &told);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Acts that come twice, acts that come too early, and terminals that speak for another vehicle.
 
 use crate::model::*;
-use crate::state::{CentreState, Standing};
+use crate::state::{CentreState, Standing, standing};
 
 /// What the journal knows of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +30,9 @@ pub(super) fn known(
         }
     };
     let unknown = || Rejection::UnknownVehicle { vehicle: vehicle.clone() };
-    let found = state.vehicles.get(vehicle).ok_or_else(unknown)?;
+    let marks = state.outboxes_of(vehicle).ok_or_else(unknown)?;
     let calls_for_help = matches!(command, Command::RaiseSos { .. }) && name.is_some();
-    Ok(match found.standing(outbox, number, name) {
+    Ok(match standing(marks, outbox, number, name) {
         Standing::Next | Standing::NumberTaken => Known::No,
         Standing::Recorded => Known::Yes,
         Standing::RecordedPerhaps => known(!calls_for_help),
@@ -51,6 +51,11 @@ pub(super) fn speaks_for_itself(
     let Origin::CrewTerminal { vehicle: own, .. } = &context.origin else {
         return Ok(());
     };
+    // What is pressed on the terminal of a vehicle that left service is kept and answered once; a call for
+    // help is one all the same.
+    if !state.vehicles.contains_key(own) && !matches!(command, Command::RaiseSos { .. }) {
+        return Err(Rejection::VehicleRetired { vehicle: own.clone() });
+    }
     match speaker(state, command) {
         Speaker::Centre => Err(Rejection::NotForCrews),
         Speaker::CrewOf(vehicle) if vehicle != own => {

@@ -3,11 +3,11 @@
 
 use super::calls::conclude_dispatched;
 use super::check;
-use super::draft::Draft;
-use super::follow_on;
+use super::draft::{Draft, in_state};
 use super::incidents::resume_if_suspended;
+use super::{follow_on, help};
 use crate::model::*;
-use crate::state::{CrewReport, Incident, Task, TaskEnd, TaskStage, Vehicle};
+use crate::state::{CrewReport, Incident, SceneCount, Stamp, Task, TaskEnd, TaskStage, Vehicle};
 
 /// Takes a crew's press about a task that ended, is not known here, or has gone further already. False
 /// when the press is an ordinary one, to be decided as such.
@@ -38,6 +38,7 @@ pub(super) fn take_late_press(
         nothing_reported(vehicle)?;
     }
     let before_end = found.and_then(|found| press.before(found));
+    let (version, provenance) = (draft.next_version(), draft.provenance());
     draft.push(Event::MilestoneReported {
         vehicle: vehicle.id.clone(),
         task: task.clone(),
@@ -46,6 +47,54 @@ pub(super) fn take_late_press(
         contradicts,
         before_end,
     });
+    if let Some((incident, _)) = draft.state.task(task) {
+        let count = SceneCount::told(&details.patients, version, &provenance);
+        let stamp = (milestone, Stamp::of(&provenance));
+        let told = incident.once_reported(task, stamp, details, count);
+        if !contradicts {
+            help::close_if_done(draft, &told);
+        }
+        help::reopen_if_left(draft, incident, &told);
+    }
+    Ok(true)
+}
+
+/// Takes "off duty" or a pause that was pressed before the order was given which the vehicle runs now, and has
+/// not received. False when it is an ordinary press.
+pub(super) fn take_away(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    away: &Away,
+) -> Result<bool, Rejection> {
+    let found = draft.vehicle(vehicle)?;
+    let Some(task) = found.running_task().filter(|_| draft.by_crew()) else { return Ok(false) };
+    let (_, task) = draft.task(task)?;
+    let provenance = draft.provenance();
+    let created = task.milestones.get(Milestone::Created);
+    // Where no clock can tell it may have been before.
+    let before = provenance.clock_doubtful
+        || created.is_some_and(|created| provenance.made_at <= created.recorded_at);
+    if task.is_received() || !before || nothing_stands(found).is_err() {
+        return Ok(false);
+    }
+    if found.away.as_ref().is_some_and(|said| said.away == *away) {
+        return Err(in_state(found));
+    }
+    let (vehicle, task, away) = (vehicle.clone(), task.id.clone(), away.clone());
+    draft.push(Event::CrewAwayReported { vehicle, task, away });
+    Ok(true)
+}
+
+/// A crew that was away before its order was given is back. False when it was not away so.
+pub(super) fn take_back_away(
+    draft: &mut Draft,
+    vehicle: &VehicleId,
+    from: VehicleState,
+) -> Result<bool, Rejection> {
+    let found = draft.vehicle(vehicle)?;
+    let is_away = found.away.as_ref().is_some_and(|said| said.away.state() == from);
+    let Some(task) = found.running_task().filter(|_| is_away) else { return Ok(false) };
+    draft.push(Event::CrewBackReported { vehicle: vehicle.clone(), task: task.clone() });
     Ok(true)
 }
 

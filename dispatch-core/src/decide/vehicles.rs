@@ -2,7 +2,7 @@
 
 use super::check;
 use super::draft::{Draft, in_state, not_available};
-use super::milestones;
+use super::{milestones, reports};
 use crate::model::*;
 use crate::state::{Duty, Standby};
 
@@ -12,6 +12,9 @@ pub(super) fn pause(
     reason: &Reasoned<PauseReason>,
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
+    if reports::take_away(draft, vehicle, &Away::Paused { reason: reason.clone() })? {
+        return Ok(());
+    }
     let found = draft.idle_vehicle(vehicle)?;
     match &found.duty {
         Duty::AvailableOnRoad { .. } | Duty::AvailableAtStation => {}
@@ -23,6 +26,9 @@ pub(super) fn pause(
 }
 
 pub(super) fn resume(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
+    if reports::take_back_away(draft, vehicle, VehicleState::Paused)? {
+        return Ok(());
+    }
     let found = draft.idle_vehicle(vehicle)?;
     match &found.duty {
         Duty::Paused { .. } => {}
@@ -34,6 +40,9 @@ pub(super) fn resume(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejec
 }
 
 pub(super) fn go_off_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
+    if reports::take_away(draft, vehicle, &Away::OffDuty)? {
+        return Ok(());
+    }
     let found = draft.idle_vehicle(vehicle)?;
     if found.duty == Duty::OffDuty {
         return Err(in_state(found));
@@ -43,6 +52,9 @@ pub(super) fn go_off_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), 
 }
 
 pub(super) fn go_on_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
+    if reports::take_back_away(draft, vehicle, VehicleState::OffDuty)? {
+        return Ok(());
+    }
     let found = draft.idle_vehicle(vehicle)?;
     if found.duty != Duty::OffDuty {
         return Err(in_state(found));
@@ -77,8 +89,22 @@ pub(super) fn assign_crew(
     Ok(())
 }
 
-/// Every call for help is written down; the first one counts until it is dealt with.
+/// Every call for help is written down; the first one counts until it is dealt with. A vehicle that left
+/// service stands on the board again, off duty, so that the call is seen and answered.
 pub(super) fn raise_sos(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
+    if let Some(record) = draft.state.retired.record(vehicle)
+        && draft.by_crew()
+    {
+        let (vehicle, record) = (vehicle.clone(), record.clone());
+        let off_duty = Event::VehicleWentOffDuty { vehicle: vehicle.clone() };
+        draft.push_by_rule(
+            Origin::RETIRED_CALLS_FOR_HELP,
+            Event::VehicleEnrolled { vehicle: vehicle.clone(), record },
+        );
+        draft.push_by_rule(Origin::RETIRED_CALLS_FOR_HELP, off_duty);
+        draft.push(Event::SosRaised { vehicle });
+        return Ok(());
+    }
     draft.vehicle(vehicle)?;
     draft.push(Event::SosRaised { vehicle: vehicle.clone() });
     Ok(())

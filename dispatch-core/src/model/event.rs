@@ -300,6 +300,23 @@ pub enum Event {
         /// What was done, in words.
         note: String,
     },
+    /// A crew had said that its vehicle is not to be sent before it was given an order, which it has not
+    /// received: the vehicle shows what it said, and its incident waits again.
+    CrewAwayReported {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task whose order it had not received.
+        task: TaskId,
+        /// What it said.
+        away: Away,
+    },
+    /// A crew that had said so is there after all.
+    CrewBackReported {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The task that it can do.
+        task: TaskId,
+    },
     /// A dispatcher has seen to the refused presses of a crew.
     RefusedPressesSeen {
         /// The vehicle.

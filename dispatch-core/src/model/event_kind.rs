@@ -43,6 +43,8 @@ impl Event {
             Self::SosCleared { .. } => "sos_cleared",
             Self::MilestoneReported { .. } => "milestone_reported",
             Self::CrewReportSettled { .. } => "crew_report_settled",
+            Self::CrewAwayReported { .. } => "crew_away_reported",
+            Self::CrewBackReported { .. } => "crew_back_reported",
             Self::RefusedPressesSeen { .. } => "refused_presses_seen",
             Self::FollowOnGiven { .. } => "follow_on_given",
             Self::FollowOnAcknowledged { .. } => "follow_on_acknowledged",

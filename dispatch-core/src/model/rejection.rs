@@ -316,6 +316,14 @@ pub enum Rejection {
         /// The task its crew speaks of.
         task: TaskId,
     },
+    /// The vehicle left service.
+    #[error(
+        "vehicle {vehicle} is out of service; call the centre by radio, and have it enrolled again or its terminal switched off"
+    )]
+    VehicleRetired {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// There is nothing of that kind to settle.
     #[error("vehicle {vehicle} has nothing to settle; somebody was first")]
     NothingToSettle {

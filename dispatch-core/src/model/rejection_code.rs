@@ -48,6 +48,7 @@ impl Rejection {
             Self::NotForCrews => "not_for_crews",
             Self::VehicleLent { .. } => "vehicle_lent",
             Self::NoneSent { .. } => "none_sent",
+            Self::VehicleRetired { .. } => "vehicle_retired",
             Self::CrewReportOpen { .. } => "crew_report_open",
             Self::NothingToSettle { .. } => "nothing_to_settle",
             Self::NotAtHospital { .. } => "not_at_hospital",

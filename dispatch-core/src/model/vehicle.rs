@@ -1,6 +1,6 @@
 //! Vehicles, their ten states and their crews.
 
-use super::{CentreId, PersonId, StationId};
+use super::{CentreId, PauseReason, PersonId, Reasoned, StationId};
 use serde::{Deserialize, Serialize};
 
 /// What a vehicle is built for (车型).
@@ -59,6 +59,29 @@ impl VehicleState {
     /// Whether the vehicle is on a task.
     pub const fn is_on_task(self) -> bool {
         (self as u8) <= 5
+    }
+}
+
+/// How a crew is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "away", rename_all = "snake_case")]
+pub enum Away {
+    /// Off duty.
+    OffDuty,
+    /// Paused.
+    Paused {
+        /// Why.
+        reason: Reasoned<PauseReason>,
+    },
+}
+
+impl Away {
+    /// The state that the vehicle shows by it.
+    pub const fn state(&self) -> VehicleState {
+        match self {
+            Self::OffDuty => VehicleState::OffDuty,
+            Self::Paused { .. } => VehicleState::Paused,
+        }
     }
 }
 

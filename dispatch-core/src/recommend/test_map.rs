@@ -51,6 +51,7 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         latest_task: None,
         outboxes: Vec::new(),
         report: None,
+        away: None,
         refused: None,
         follow_on: None,
         terminal: Default::default(),

@@ -1,7 +1,8 @@
 //! The whole of one centre.
 
 use super::{
-    ActMemory, HandOverMemory, Incident, OverMemory, RetiredOutboxes, Stay, Stays, Task, Vehicle,
+    ActMemory, HandOverMemory, Incident, OverMemory, Retired, Standing, Stay, Stays, Task, Vehicle,
+    outboxes,
 };
 use crate::model::*;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ pub struct CentreState {
     pub(crate) over: OverMemory,
     pub(crate) hand_overs: HandOverMemory,
     #[serde(default)]
-    pub(crate) retired: RetiredOutboxes,
+    pub(crate) retired: Retired,
     pub(crate) stays: Stays,
 }
 
@@ -58,7 +59,7 @@ impl CentreState {
             acts: ActMemory::default(),
             over: OverMemory::default(),
             hand_overs: HandOverMemory::default(),
-            retired: RetiredOutboxes::default(),
+            retired: Retired::default(),
             stays: Stays::default(),
         }
     }
@@ -97,6 +98,36 @@ impl CentreState {
     /// Whether an act of a person is recorded here under this name, and still remembered.
     pub fn knows_act(&self, act: &ActId) -> bool {
         self.acts.knows(act)
+    }
+
+    /// Whether a vehicle left service here, and was not enrolled again.
+    pub fn has_retired(&self, vehicle: &VehicleId) -> bool {
+        self.retired.record(vehicle).is_some()
+    }
+
+    /// How far the acts of a vehicle's outboxes are recorded here, in service or not; nothing for one that was
+    /// never here.
+    pub(crate) fn outboxes_of(&self, vehicle: &VehicleId) -> Option<&[OutboxMark]> {
+        let here = self.vehicles.get(vehicle).map(|vehicle| &*vehicle.outboxes);
+        here.or_else(|| self.retired.outboxes(vehicle))
+    }
+
+    /// The highest act number recorded from an outbox of a vehicle, in service or not; 0 when none was.
+    pub fn acts_recorded(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
+        self.outboxes_of(vehicle).map_or(0, |marks| outboxes::acts_recorded(marks, outbox))
+    }
+
+    /// Whether this press of a vehicle, in service or not, is recorded here, by the name its sender gave it.
+    pub fn has_recorded(
+        &self,
+        vehicle: &VehicleId,
+        outbox: &OutboxId,
+        number: u64,
+        name: &ActId,
+    ) -> bool {
+        let standing = |marks| outboxes::standing(marks, outbox, number, Some(name));
+        let found = self.outboxes_of(vehicle).map(standing);
+        matches!(found, Some(Standing::Recorded | Standing::RecordedElsewhere))
     }
 
     /// How often the journal was set back so far.

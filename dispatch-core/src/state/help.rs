@@ -57,10 +57,15 @@ impl Incident {
         self.tasks.iter().filter(move |task| task.created_in > since)
     }
 
+    /// Its running tasks of which help may come.
+    pub fn coming_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.running_tasks().filter(|task| task.is_coming())
+    }
+
     /// How many vehicles came or are coming; those whose order lapsed unreceived do not count.
     pub fn vehicles_came(&self) -> u16 {
         let came = self.tasks_of_now().filter(|task| match &task.end {
-            TaskEnd::Running => task.lapsed_at.is_none(),
+            TaskEnd::Running => task.is_coming(),
             TaskEnd::Finished => true,
             TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => false,
         });
@@ -76,7 +81,7 @@ impl Incident {
     /// ahead counts too; ask [`Self::waits_for_appointment`] to tell them apart.
     pub fn waits_for_vehicle(&self) -> bool {
         let wanting = || self.patients_unaccounted() > 0 || !self.promised.is_empty();
-        let left = || self.running_tasks().next().is_none() && wanting();
+        let left = || self.coming_tasks().next().is_none() && wanting();
         self.stage == IncidentStage::Open && (self.vehicles_missing() > 0 || left())
     }
 
@@ -89,18 +94,18 @@ impl Incident {
             HelpStanding::ToDecide
         } else if self.waits_for_vehicle() {
             HelpStanding::Waiting
-        } else if self.running_tasks().all(Task::is_received) {
+        } else if self.coming_tasks().all(Task::is_received) {
             HelpStanding::UnderWay
         } else {
             HelpStanding::NotReceived
         })
     }
 
-    /// Whether somebody must say if it is to be closed or who else goes: vehicles finished, none is on it
-    /// any more or promised to it, and it did not close itself.
+    /// Whether somebody must say if it is to be closed or who else goes: vehicles finished, none is coming
+    /// any more or promised to it, and it did not close itself. An order that ran out unreceived is ended first.
     pub fn asks_to_close(&self) -> bool {
         self.stage == IncidentStage::Open
-            && self.running_tasks().next().is_none()
+            && self.coming_tasks().next().is_none()
             && self.promised.is_empty()
             && self.tasks_of_now().any(|task| task.end == TaskEnd::Finished)
     }

@@ -182,22 +182,49 @@ fn digest(name: &ActId) -> u64 {
     })
 }
 
-/// The outboxes of vehicles that left service: one that is enrolled again goes on where it was.
+/// Vehicles that left service: one that is enrolled again goes on where it was, and what is still pressed on
+/// its terminal is answered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct RetiredOutboxes(VecDeque<(VehicleId, Vec<OutboxMark>)>);
+pub(crate) struct Retired(VecDeque<RetiredVehicle>);
 
-impl RetiredOutboxes {
-    pub(crate) fn keep(&mut self, vehicle: &VehicleId, outboxes: Vec<OutboxMark>) {
-        self.take(vehicle);
-        self.0.push_back((vehicle.clone(), outboxes));
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct RetiredVehicle {
+    id: VehicleId,
+    record: VehicleRecord,
+    outboxes: Vec<OutboxMark>,
+}
+
+impl Retired {
+    pub(crate) fn keep(
+        &mut self,
+        id: &VehicleId,
+        record: VehicleRecord,
+        outboxes: Vec<OutboxMark>,
+    ) {
+        self.take(id);
+        self.0.push_back(RetiredVehicle { id: id.clone(), record, outboxes });
         if self.0.len() > REMEMBERED_RETIRED {
             self.0.pop_front();
         }
     }
 
     pub(crate) fn take(&mut self, vehicle: &VehicleId) -> Vec<OutboxMark> {
-        let at = self.0.iter().position(|(retired, _)| retired == vehicle);
-        at.and_then(|at| self.0.remove(at)).map(|(_, outboxes)| outboxes).unwrap_or_default()
+        let at = self.0.iter().position(|retired| retired.id == *vehicle);
+        at.and_then(|at| self.0.remove(at)).map(|retired| retired.outboxes).unwrap_or_default()
+    }
+
+    /// What a vehicle that left service was.
+    pub(crate) fn record(&self, vehicle: &VehicleId) -> Option<&VehicleRecord> {
+        self.0.iter().find(|retired| retired.id == *vehicle).map(|retired| &retired.record)
+    }
+
+    pub(crate) fn outboxes(&self, vehicle: &VehicleId) -> Option<&[OutboxMark]> {
+        self.0.iter().find(|retired| retired.id == *vehicle).map(|retired| &*retired.outboxes)
+    }
+
+    pub(crate) fn outboxes_mut(&mut self, vehicle: &VehicleId) -> Option<&mut Vec<OutboxMark>> {
+        let found = self.0.iter_mut().find(|retired| retired.id == *vehicle);
+        found.map(|retired| &mut retired.outboxes)
     }
 }

@@ -118,6 +118,26 @@ impl Incident {
         told
     }
 
+    /// This incident as it will be once a press that came late has told this of a task: one that ended stays
+    /// as it ended.
+    pub(crate) fn once_reported(
+        &self,
+        task: &TaskId,
+        (milestone, stamp): (Milestone, Stamp),
+        details: &MilestoneDetails,
+        count: Option<SceneCount>,
+    ) -> Self {
+        let mut told = self.clone();
+        told.scene_count = count.or(told.scene_count);
+        if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
+            task.details.learn(details);
+            if task.milestones.get(milestone).is_none() {
+                task.milestones.set(milestone, stamp);
+            }
+        }
+        told
+    }
+
     /// This incident as it will be once a milestone of a task has this stamp.
     pub(crate) fn once_corrected(&self, task: &TaskId, milestone: Milestone, stamp: Stamp) -> Self {
         let mut corrected = self.clone();

@@ -21,6 +21,19 @@ pub struct CrewReport {
     /// Whether it was pressed before the task's end was recorded; absent when no clock can tell, which
     /// is to be taken as possibly before.
     pub before_end: Option<bool>,
+    /// The journal version of the event that told it first.
+    #[serde(default)]
+    pub version: u64,
+}
+
+/// What a crew said of its vehicle before an order was given that it had not received: the vehicle shows it,
+/// and the order is no help until somebody settles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrewAway {
+    /// What it said.
+    pub away: Away,
+    /// When the key was pressed, as far as clocks tell.
+    pub pressed_at: Timestamp,
 }
 
 impl CrewReport {

@@ -54,6 +54,16 @@ impl TaskStage {
     }
 }
 
+/// Why a vehicle with a running task is not on its way, by its crew's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotComing {
+    /// It had gone off duty, or paused, before the order was given.
+    Away,
+    /// It has a patient of another task, or may have.
+    OtherPatient,
+}
+
 /// Whether and how a task ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "end", rename_all = "snake_case")]
@@ -112,6 +122,9 @@ pub struct Task {
     /// What changed in its order and is not acknowledged; each part at most once.
     #[serde(default)]
     pub changes: Vec<OrderChange>,
+    /// Why its vehicle is not on its way, by its crew's word; then it is no help.
+    #[serde(default)]
+    pub not_coming: Option<NotComing>,
     /// The journal version of the event that created it.
     pub created_in: u64,
     /// The journal version of the event that told first that its vehicle had set out.
@@ -137,9 +150,15 @@ impl Task {
         self.device_receipt.is_some() || self.milestones.latest() > Milestone::Created
     }
 
+    /// Whether help may come of it: it runs, its order has not run out unreceived, and its crew says nothing
+    /// else.
+    pub fn is_coming(&self) -> bool {
+        self.is_running() && self.lapsed_at.is_none() && self.not_coming.is_none()
+    }
+
     /// Whether its vehicle is known to work on it.
     pub fn is_under_way(&self) -> bool {
-        self.is_running() && self.is_received()
+        self.is_running() && self.is_received() && self.not_coming.is_none()
     }
 
     /// Whether its order has run out and nobody has received it.

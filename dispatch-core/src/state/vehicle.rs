@@ -1,6 +1,6 @@
 //! One vehicle: what it is, who is in it, what it does.
 
-use super::{CrewReport, FollowOn, RefusedPress, Standing, TaskStage, outboxes};
+use super::{CrewAway, CrewReport, FollowOn, RefusedPress, Standing, TaskStage, outboxes};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,9 @@ pub struct Vehicle {
     /// What its crew reported against what the centre did, until a dispatcher settles it.
     #[serde(default)]
     pub report: Option<CrewReport>,
+    /// What its crew had said before its order was given, until the order is settled.
+    #[serde(default)]
+    pub away: Option<CrewAway>,
     /// Refused presses of its crew that no dispatcher has seen to.
     #[serde(default)]
     pub refused: Option<RefusedPress>,
@@ -114,6 +117,7 @@ impl Vehicle {
             latest_task: None,
             outboxes: Vec::new(),
             report: None,
+            away: None,
             refused: None,
             follow_on: None,
             terminal: TerminalFaults::default(),
@@ -144,6 +148,9 @@ impl Vehicle {
     pub fn state(&self) -> VehicleState {
         if let Some(reported) = self.report.as_ref().and_then(CrewReport::state) {
             return reported;
+        }
+        if let Some(said) = &self.away {
+            return said.away.state();
         }
         match &self.duty {
             Duty::OnTask { stage, .. } => stage.vehicle_state(),

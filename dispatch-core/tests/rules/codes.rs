@@ -75,6 +75,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
             "10:02 li: abort 1.t1 other\n10:03 YC-1: left_scene 1.t1\n10:04 li: send 2 YC-1"
                 .to_owned(),
         ),
+        ("vehicle_retired", "10:02 region: retire YC-2\n10:03 YC-2: pause YC-2 fuel".to_owned()),
         ("nothing_to_settle", "10:02 li: wrong YC-1".to_owned()),
         ("not_at_hospital", "10:02 li: promise YC-1 2".to_owned()),
         (

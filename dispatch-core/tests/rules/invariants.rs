@@ -3,7 +3,7 @@
 use crate::world::World;
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{Duty, HelpStanding, Incident, IncidentStage, Task, TaskEnd};
+use dispatch_core::state::{Duty, HelpStanding, Incident, IncidentStage, NotComing, Task, TaskEnd};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn hold(world: &World) {
@@ -45,6 +45,13 @@ fn vehicles_and_tasks_agree(state: &CentreState) {
             | Duty::OffDuty
             | Duty::Paused { .. } => assert!(!busy.contains_key(&vehicle.id)),
         }
+        let other = vehicle.standing_report().filter(|it| vehicle.running_task() != Some(&it.task));
+        let task = vehicle.running_task().and_then(|task| state.task(task));
+        let not_coming = task.and_then(|(_, task)| task.not_coming);
+        assert_eq!(vehicle.away.is_some(), not_coming == Some(NotComing::Away), "{}", vehicle.id);
+        let held = not_coming == Some(NotComing::OtherPatient);
+        assert!(other.is_none() || task.is_none() || held, "{} is elsewhere", vehicle.id);
+        assert!(!held || other.is_some(), "{} is held up by nothing", vehicle.id);
         if let Some(next) = &vehicle.follow_on {
             assert!(vehicle.running_task().is_some(), "only a busy vehicle is promised");
             let incident = &state.incidents[&next.incident];
@@ -102,7 +109,8 @@ fn stays_say_what_belongs_here(state: &CentreState, ever: &BTreeSet<VehicleId>) 
 fn help_is_what_it_says(incident: &Incident) {
     let since = incident.reopening().map_or(0, |reopening| reopening.version);
     let came = incident.tasks.iter().filter(|task| {
-        let runs = task.end == TaskEnd::Running && task.lapsed_at.is_none();
+        let runs =
+            task.end == TaskEnd::Running && task.lapsed_at.is_none() && task.not_coming.is_none();
         task.created_in > since && (runs || task.end == TaskEnd::Finished)
     });
     let came = u16::try_from(came.count()).expect("few tasks");
@@ -116,7 +124,7 @@ fn help_is_what_it_says(incident: &Incident) {
             || task.milestones.iter().any(|(m, _)| m != Milestone::Created)
     };
     assert!(incident.tasks.iter().all(|task| !task.is_under_way() || heard(task)));
-    let mut running = incident.running_tasks().peekable();
+    let mut running = incident.coming_tasks().peekable();
     assert!(asks || running.peek().is_some(), "{} is served by nobody", incident.id);
     assert!(standing != HelpStanding::UnderWay || running.all(heard), "{} waits", incident.id);
 }

@@ -104,6 +104,7 @@ fn with_details(refusal: Refusal, rejection: &Rejection) -> Refusal {
         | R::AlreadyHere { vehicle }
         | R::NoSos { vehicle }
         | R::NothingToSettle { vehicle }
+        | R::VehicleRetired { vehicle }
         | R::NoFollowOn { vehicle }
         | R::NotYourVehicle { vehicle } => refusal.with("vehicle", vehicle),
         R::VehicleOnTask { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),

@@ -224,6 +224,15 @@ impl Desk {
         with.map(|state| state.centre.clone())
     }
 
+    /// The centre that answers what is pressed on a vehicle's terminal: the one that it belongs to now, or the
+    /// one where it left service. Nothing for the moment in which it is between two centres.
+    pub fn centre_answering(&self, vehicle: &VehicleId) -> Option<CentreId> {
+        let states = self.published.read();
+        let with = states.values().find(|state| state.vehicles.contains_key(vehicle));
+        let left = || states.values().find(|state| state.has_retired(vehicle));
+        with.or_else(left).map(|state| state.centre.clone())
+    }
+
     /// Changes each time a centre was loaded anew because its journal was set back. What was read or followed
     /// of any centre until then is to be read again.
     pub fn begun_anew(&self) -> watch::Receiver<u64> {

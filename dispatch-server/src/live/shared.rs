@@ -62,10 +62,11 @@ impl Shared {
 
     /// Acts of an outbox recorded by the vehicle's centre: every number up to this one.
     pub(super) fn acts_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
-        self.desk.read_all(|centres| {
-            let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
-            vehicle.map_or(0, |vehicle| vehicle.acts_recorded(outbox))
-        })
+        let centre = self.desk.centre_answering(vehicle);
+        let through = centre.and_then(|centre| {
+            self.desk.read(&centre, |state| state.acts_recorded(vehicle, outbox))
+        });
+        through.unwrap_or(0)
     }
 
     /// Whether a centre has recorded this press of the vehicle.
@@ -76,10 +77,10 @@ impl Shared {
         number: u64,
         name: &ActId,
     ) -> bool {
-        self.desk.read_all(|centres| {
-            let vehicle = centres.values().find_map(|centre| centre.vehicles.get(vehicle));
-            vehicle.is_some_and(|vehicle| vehicle.has_recorded(outbox, number, name))
-        })
+        let recorded = self.desk.centre_answering(vehicle).and_then(|centre| {
+            self.desk.read(&centre, |state| state.has_recorded(vehicle, outbox, number, name))
+        });
+        recorded.unwrap_or(false)
     }
 
     /// What is known to stand wrong with a vehicle's terminal.

@@ -62,6 +62,8 @@ pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<
         | Event::SosRaised { .. }
         | Event::SosCleared { .. }
         | Event::RefusedPressesSeen { .. }
+        | Event::CrewAwayReported { .. }
+        | Event::CrewBackReported { .. }
         | Event::FollowOnGiven { .. }
         | Event::FollowOnAcknowledged { .. }
         | Event::FollowOnEnded { .. }
@@ -228,6 +230,8 @@ impl Rows {
             | Event::SosRaised { .. }
             | Event::SosCleared { .. }
             | Event::RefusedPressesSeen { .. }
+            | Event::CrewAwayReported { .. }
+            | Event::CrewBackReported { .. }
             | Event::FollowOnGiven { .. }
             | Event::FollowOnAcknowledged { .. }
             | Event::FollowOnEnded { .. }

@@ -3,8 +3,9 @@
 use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
-    AcceptanceOutcome, CallChanges, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
-    PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId, VehicleNeeds,
+    AcceptanceOutcome, Away, CallChanges, Change, Confirmation, Event, IncidentChanges,
+    MilestoneDetails, PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId,
+    VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -168,6 +169,12 @@ impl Details {
                 self.put("kept", kept);
                 self.put_words("note", note);
             }
+            Event::CrewAwayReported { away, .. } => {
+                self.put("state", word(away.state().to_wire()));
+                if let Away::Paused { reason } = away {
+                    self.put_reason(reason);
+                }
+            }
             Event::FollowOnGiven { expires_at, .. } => self.put("expires_at", expires_at.0),
             Event::FollowOnEnded { why, .. } => self.put("why", word(why)),
             Event::CrewActRefused { vehicle: _, act, task: _, code, to_see: _ } => {
@@ -202,6 +209,7 @@ impl Details {
             | Event::VehicleReturnedToStation { .. }
             | Event::HandOverConfirmed { .. }
             | Event::SosRaised { .. }
+            | Event::CrewBackReported { .. }
             | Event::RefusedPressesSeen { .. }
             | Event::FollowOnAcknowledged { .. }
             | Event::VehicleRetired { .. } => {}

@@ -64,7 +64,9 @@ impl Subjects {
                 Self { task: Some(task.clone()), ..Self::default() }
             }
             Event::MilestoneReported { vehicle, task, .. }
-            | Event::CrewReportSettled { vehicle, task, .. } => {
+            | Event::CrewReportSettled { vehicle, task, .. }
+            | Event::CrewAwayReported { vehicle, task, .. }
+            | Event::CrewBackReported { vehicle, task } => {
                 let (vehicle, task) = (Some(vehicle.clone()), Some(task.clone()));
                 Self { vehicle, task, incident: None }
             }

@@ -3,8 +3,8 @@
 use super::ToWire;
 use super::due::Due;
 use dispatch_core::fleet::LiveFix;
-use dispatch_core::model::Timestamp;
-use dispatch_core::state::{CentreState, Duty, TerminalFaults, Vehicle};
+use dispatch_core::model::{Away, Timestamp};
+use dispatch_core::state::{CentreState, CrewAway, Duty, TerminalFaults, Vehicle};
 use wire_protocol::views::{FixView, VehicleView};
 use wire_protocol::vocabulary::{PauseReason, TerminalFault};
 
@@ -64,6 +64,9 @@ fn terminal_faults(faults: TerminalFaults) -> Vec<TerminalFault> {
 
 /// Why it is paused, if it is.
 pub(super) fn pause(vehicle: &Vehicle) -> Option<PauseReason> {
+    if let Some(CrewAway { away: Away::Paused { reason }, .. }) = &vehicle.away {
+        return Some(reason.reason.to_wire());
+    }
     match &vehicle.duty {
         Duty::Paused { reason, standby: _ } => Some(reason.reason.to_wire()),
         Duty::OnTask { .. }

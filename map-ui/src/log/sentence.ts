@@ -38,6 +38,7 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
   if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
   const lists: Record<string, Record<string, string>> = {
     milestone: vocabulary.Milestone,
+    state: vocabulary.VehicleState,
     from: vocabulary.SetOutFrom,
     priority: vocabulary.Priority,
     accident_level: vocabulary.AccidentLevel,

@@ -42,6 +42,14 @@ fn reports() -> Vec<Event> {
             told: vec![Milestone::LeftScene, Milestone::AtHospital],
             note: "电台确认".to_owned(),
         },
+        Event::CrewAwayReported {
+            vehicle: vehicle.clone(),
+            task: "yinchuan-8.t1".into(),
+            away: Away::Paused {
+                reason: Reasoned { reason: PauseReason::Meal, note: "食堂".to_owned() },
+            },
+        },
+        Event::CrewBackReported { vehicle: vehicle.clone(), task: "yinchuan-8.t1".into() },
         Event::RefusedPressesSeen { vehicle },
         Event::OrderChangeAcknowledged { task: "yinchuan-8.t1".into(), through: 47 },
     ]

@@ -63,6 +63,10 @@ pub(crate) enum What {
     ClearSos,
     /// A crew presses about any task, ended ones above all.
     LatePress(Milestone),
+    /// A crew had gone off duty, or paused, before it was sent.
+    Gone,
+    /// And is back.
+    Back,
     Settle {
         keep: bool,
     },
@@ -118,6 +122,7 @@ fn what() -> impl Strategy<Value = What> {
             What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
             What::SeenNext, What::WithdrawNext, What::Separate, What::SeenChange, What::SeenChange,
             What::SeeRefused,
+            What::Gone, What::Gone, What::Back,
         ]),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),
         6 => (select(&Milestone::ALL[..]), -60..1800_i64)

@@ -28,6 +28,30 @@ impl Picker<'_> {
         pick(&all, usize::from(self.one.other))
     }
 
+    /// What a crew had pressed before it was sent.
+    pub(super) fn gone(&self) -> Option<Command> {
+        let is_sent = |vehicle: &Vehicle| {
+            let task = vehicle.running_task().and_then(|task| self.state.task(task));
+            task.is_some_and(|(_, task)| !task.is_received())
+        };
+        let vehicle = self.vehicle_that(is_sent)?;
+        let reason = PauseReason::Meal.into();
+        Some(match self.one.other % 2 {
+            0 => Command::GoOffDuty { vehicle },
+            _ => Command::PauseVehicle { vehicle, reason },
+        })
+    }
+
+    /// A crew that had gone so is back.
+    pub(super) fn back(&self) -> Option<Command> {
+        let vehicle = self.vehicle_that(|vehicle| vehicle.away.is_some())?;
+        let paused = self.state.vehicles.get(&vehicle)?.state() == VehicleState::Paused;
+        Some(match paused {
+            true => Command::ResumeVehicle { vehicle },
+            false => Command::GoOnDuty { vehicle },
+        })
+    }
+
     pub(super) fn vehicle_that(&self, suits: impl Fn(&Vehicle) -> bool) -> Option<VehicleId> {
         let all = self.state.vehicles.values().filter(|vehicle| suits(vehicle));
         let all: Vec<_> = all.map(|vehicle| vehicle.id.clone()).collect();

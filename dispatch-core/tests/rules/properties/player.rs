@@ -59,11 +59,13 @@ impl Player {
         let centre = CENTRES[usize::from(one.centre)];
         let command = Picker { state: self.world.state(centre), one, now: self.now }
             .command(&self.hand_overs, &self.arrived)?;
-        let by_crew = one.by_crew || matches!(one.what, What::LatePress(_));
+        let has_gone = matches!(one.what, What::Gone);
+        let by_crew = has_gone || one.by_crew || matches!(one.what, What::LatePress(_));
         let origin = if by_crew { self.crew_of(centre, &command) } else { None };
         self.acts += 1;
         let act_id = one.named.then(|| ActId::new(format!("act-{}", self.acts)));
-        let mut context = self.context(origin.unwrap_or_else(person), one.clock_seconds, act_id);
+        let clock_seconds = if has_gone { -86_000 } else { one.clock_seconds };
+        let mut context = self.context(origin.unwrap_or_else(person), clock_seconds, act_id);
         let mut outcome = self.world.act(centre, &command, &context);
         // Some who are warned ask the crew and confirm.
         if let Outcome::Refused { rejection, .. } = &outcome
@@ -253,6 +255,8 @@ impl Picker<'_> {
                 milestone,
                 details: MilestoneDetails::default(),
             },
+            What::Gone => self.gone()?,
+            What::Back => self.back()?,
             What::Settle { keep } => Command::SettleCrewReport {
                 vehicle: self.vehicle_that(|vehicle| vehicle.report.is_some())?,
                 keep,

@@ -37,6 +37,11 @@ fn rank_and_send(player: &Player, ages: &[i64]) -> Result<(), TestCaseError> {
                 player.world.centres.values().map(|one| one.state.vehicles.len()).sum();
             prop_assert_eq!(listed, fleet);
             for candidate in &answer.candidates {
+                let mut centres = player.world.centres.values();
+                let vehicle = centres.find_map(|it| it.state.vehicles.get(&candidate.vehicle));
+                let exercise = matches!(candidate.standing, Standing::FromExercise { .. });
+                let loaded = vehicle.expect("of some centre").has_patient();
+                prop_assert!(exercise || !loaded, "{} has a patient", candidate.vehicle);
                 can_be_sent(player, &centre.state, incident, candidate)?;
             }
         }

@@ -6,6 +6,7 @@
 //! `board` alone shows everything the centre knows.
 
 mod amending;
+mod away;
 mod board;
 mod calls;
 mod cancelling;

@@ -59,7 +59,7 @@ fn redirecting_does_not_lose_the_first_patient() {
                 |   1.c1 dispatched
                 |   1.t1 YC-1 redirected to 2: created 10:01:00, departed 10:03:00, at_scene 10:06:00
                 |   1.t2 YC-2 running: created 10:07:00
-                | 2 open, order not received
+                | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00
                 | YC-1 [3] assigned on 2.t1 since 10:06:00, CREW REPORTS at_scene of 1.t1

@@ -124,7 +124,7 @@ fn a_patient_on_board_outlives_a_redirect() {
                 | 1 open, WAITS
                 |   1.c1 reassigned (nearer)
                 |   1.t1 YC-1 redirected to 2: created 10:01:00, left_scene 10:09:00
-                | 2 open, order not received
+                | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:10:00
                 | YC-1 [4] assigned on 2.t1 since 10:09:00, CREW REPORTS left_scene of 1.t1

@@ -197,8 +197,7 @@ fn refused_presses_are_to_be_seen() {
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 call 1.c1: dispatched
             10:02@10:00 YC-1: off_duty YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
-                kept: YC-1 pressed go_off_duty, refused as vehicle_on_task, TO SEE
+                YC-1 was off_duty before 1.t1, which waits
             10:03 YC-1: order_received 1.t1
                 1.t1 order_received
             10:03 YC-1: order_received 1.t1
@@ -213,9 +212,9 @@ fn refused_presses_are_to_be_seen() {
                 | 1 open, WAITS
                 |   1.c1 dispatched
                 |   1.t1 YC-1 aborted (other): created 10:01:00, order_received 10:03:00
-                | YC-1 [7] at station since 10:04:00, 1 refused to see
+                | YC-1 [7] at station since 10:04:00
             10:05 li: see YC-1
-                YC-1 refused presses seen
+                ! nothing_to_settle: vehicle YC-1 has nothing to settle; somebody was first
             10:05 li: see YC-1
                 ! nothing_to_settle: vehicle YC-1 has nothing to settle; somebody was first
             board
@@ -270,7 +269,7 @@ fn a_finish_taken_back_too_late_is_a_report() {
                 | 1 closed by itself
                 |   1.c1 dispatched
                 |   1.t1 YC-1 finished: created 10:01:00, left_scene 10:10:00, finished 10:20:00
-                | 2 open, order not received
+                | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:21:00
                 | YC-1 [4] assigned on 2.t1 since 10:20:00, CREW REPORTS left_scene of 1.t1

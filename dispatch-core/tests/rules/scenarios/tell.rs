@@ -145,6 +145,10 @@ fn what(event: &Event) -> String {
             let how = if *kept { "kept" } else { "struck" };
             format!("{vehicle} report of {task} {how}")
         }
+        Event::CrewAwayReported { vehicle, task, away } => {
+            format!("{vehicle} was {} before {task}, which waits", word(&away.state()))
+        }
+        Event::CrewBackReported { vehicle, task } => format!("{vehicle} is back for {task}"),
         Event::RefusedPressesSeen { vehicle } => format!("{vehicle} refused presses seen"),
         Event::FollowOnGiven { vehicle, incident, expires_at } => {
             format!("{vehicle} promised to {incident} until {}", clock(*expires_at))

@@ -89,7 +89,7 @@ impl Recording {
             return None;
         };
         // Nothing for the moment in which a vehicle is between two centres.
-        let centre = self.shared.desk.centre_of_vehicle(&self.vehicle)?;
+        let centre = self.shared.desk.centre_answering(&self.vehicle)?;
         let was_taken = self.shared.acts_through(&self.vehicle, &self.outbox) >= *number;
         let act = Act {
             centre,
@@ -134,7 +134,7 @@ impl Recording {
     }
 
     async fn try_note(&self, trouble: &TerminalTrouble) -> Option<Outcome> {
-        let centre = self.shared.desk.centre_of_vehicle(&self.vehicle)?;
+        let centre = self.shared.desk.centre_answering(&self.vehicle)?;
         match self.shared.desk.act(self.note(centre, trouble)).await {
             Ok(done) => {
                 if !done.already_recorded {

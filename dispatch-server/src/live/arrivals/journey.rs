@@ -57,7 +57,7 @@ fn of_task(
     task: &Task,
 ) -> Option<Underway> {
     // An order that nobody has received moves no vehicle: there is no time of arrival to tell.
-    if !task.is_received() {
+    if !task.is_under_way() {
         return None;
     }
     let (goal, target) = match destination(incident, task)? {

@@ -45,6 +45,7 @@ export const problems: Record<string, string> = {
   vehicle_lent: 'Vehicle {vehicle} is with {to}; have it handed back first',
   none_sent: 'None was sent, because these cannot go: {refused}; leave them out',
   crew_report_open: 'The crew of {vehicle} reports a patient of task {task}, which the centre had ended; settle that first',
+  vehicle_retired: 'Vehicle {vehicle} is out of service: the press is kept and not carried out; call the crew by radio, or have it enrolled again',
   nothing_to_settle: 'Vehicle {vehicle} has nothing to settle; somebody was first',
   not_at_hospital: 'Vehicle {vehicle} is not at a hospital ({state}); send it if it is free, or redirect it',
   already_promised: 'Vehicle {vehicle} is promised to incident {incident}; withdraw that first',

@@ -41,6 +41,7 @@ export const sentences: Record<string, string> = {
   vehicle_retired: 'Vehicle {vehicle} retired',
   milestone_reported: 'The crew of {vehicle} reports {milestone}[, to {hospital}][, {patients_carried} carried][ ({incident})]',
   crew_report_settled: 'Report of the crew of {vehicle} settled: {kept}[: {note}][ ({incident})]',
+  crew_away_reported: '{vehicle} was {state} before it was sent; task {task} has not begun, its incident waits again', crew_back_reported: '{vehicle} is back and can do task {task}',
   refused_presses_seen: 'Refused presses of {vehicle} seen',
   follow_on_given: '{vehicle} goes to {incident} when free, holds until {expires_at}',
   follow_on_acknowledged: '{vehicle} has seen that {incident} is next',

@@ -42,6 +42,7 @@ export const sentences: Record<string, string> = {
   vehicle_retired: '车辆 {vehicle} 停用',
   milestone_reported: '{vehicle} 车组报告 {milestone}[，送{hospital}][，载 {patients_carried} 人][（{incident}）]',
   crew_report_settled: '{vehicle} 的车组报告已处理：{kept}[：{note}][（{incident}）]',
+  crew_away_reported: '{vehicle} 在派车前已{state}，任务 {task} 未出动，事件重新等车', crew_back_reported: '{vehicle} 已返回，可执行任务 {task}',
   refused_presses_seen: '{vehicle} 被拒的操作已阅',
   follow_on_given: '{vehicle} 完成后去 {incident}，{expires_at} 前有效',
   follow_on_acknowledged: '{vehicle} 知悉下一任务 {incident}',

@@ -50,6 +50,7 @@ export const WORDS = {
   note_too_long: ["备注太长", "The note is too long"], not_stored: ["尚未存好，请用电台报告", "Not stored yet; report by radio"], act_sos: ["求救", "SOS"], act_undo: ["撤回", "Undo"], silent: ["声音未开启，来命令时不会响：请点一下", "Sound is off, orders will not ring: touch here"],
   acknowledge_change: ["知悉变更", "Change seen"], acknowledge_next: ["知悉下一任务", "Next order seen"], no_order_change: ["变更已不存在", "That change no longer stands"], task_over: ["任务已结束", "The order has ended"], milestone_out_of_order: ["步骤次序不符", "Steps are out of order"], already_in_state: ["已是该状态", "That holds already"], vehicle_on_task: ["车辆正在执行任务", "The vehicle is on an order"], not_your_vehicle: ["不是本车的任务", "Not this vehicle's order"], unknown_task: ["中心没有该任务", "The centre does not know that order"], patient_on_board: ["车上有病人", "A patient is on board"], not_latest_milestone: ["只能撤回最后一步", "Only the last step can be taken back"],
   // Codes with which a centre refuses an act; a code without words shows the centre's own sentence.
+  vehicle_retired: ["本车在中心已停用，请用电台联系中心", "This vehicle is out of service at the centre; call by radio"],
   order_expired: ["任务已过期，请呼叫中心", "The order expired; call the centre"],
 };
 
