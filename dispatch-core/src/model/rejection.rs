@@ -2,11 +2,10 @@
 
 use super::rejection_code::{names, refusals};
 use super::*;
-use thiserror::Error;
 
 /// Why a command was refused. `code()` is stable and is what consoles translate; the English
 /// sentence is for logs and for callers without a text table.
-#[derive(Clone, Debug, PartialEq, Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Rejection {
     /// No such incident here.
     #[error("there is no incident {incident} at this centre; check the number or the centre")]
@@ -317,9 +316,7 @@ pub enum Rejection {
         task: TaskId,
     },
     /// The vehicle left service.
-    #[error(
-        "vehicle {vehicle} is out of service; call the centre by radio, and have it enrolled again or its terminal switched off"
-    )]
+    #[error("vehicle {vehicle} is out of service; call by radio, or have it enrolled again")]
     VehicleRetired {
         /// The vehicle.
         vehicle: VehicleId,

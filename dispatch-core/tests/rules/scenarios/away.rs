@@ -317,7 +317,7 @@ fn a_vehicle_that_left_service_is_answered_and_can_call_for_help() {
             10:00 region: retire YC-1
                 YC-1 retired
             10:05 YC-1: pause YC-1 meal
-                ! vehicle_retired: vehicle YC-1 is out of service; call the centre by radio, and have it enrolled again or its terminal switched off
+                ! vehicle_retired: vehicle YC-1 is out of service; call by radio, or have it enrolled again
                 kept: YC-1 pressed pause_vehicle, refused as vehicle_retired, TO SEE
             board
             10:06 YC-1: sos YC-1
