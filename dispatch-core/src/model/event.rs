@@ -300,8 +300,7 @@ pub enum Event {
         /// What was done, in words.
         note: String,
     },
-    /// A crew had said that its vehicle is not to be sent before it was given an order, which it has not
-    /// received: the vehicle shows what it said, and its incident waits again.
+    /// A crew was away before it was given an order that it has not received; its incident waits again.
     CrewAwayReported {
         /// The vehicle.
         vehicle: VehicleId,
