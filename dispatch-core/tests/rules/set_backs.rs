@@ -47,7 +47,7 @@ fn servers_that_saw_different_heads_write_down_one_set_back() {
     let added = record(&mut world, &noticed(1, 72, 63, &["yinchuan-4", "yinchuan-5"]));
     let incidents = vec!["yinchuan-4".into(), "yinchuan-5".into()];
     let whole = SetBack { incarnation: 1, from_version: 72, to_version: 63, incidents };
-    assert_eq!(added, [whole.clone()]);
+    assert_eq!(added, std::slice::from_ref(&whole));
     assert_eq!(world.state(CENTRE).set_back.as_ref().unwrap().found, whole);
     assert_eq!(world.state(CENTRE).incarnation(), 1);
 }

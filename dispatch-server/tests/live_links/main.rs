@@ -28,3 +28,4 @@ mod redis_support;
 mod several_servers;
 mod town;
 mod views;
+mod views_of_the_journal;

@@ -3,11 +3,10 @@
 use super::journal_support::{self as acts, NOON};
 use super::town::Town;
 use dispatch_core::model::*;
-use dispatch_server::views::{HospitalNames, duty_picture, log_entry};
 use expect_test::{Expect, expect};
 
 /// A town in which a vehicle was sent, redirected, and broke down.
-async fn busy() -> Town {
+pub(crate) async fn busy() -> Town {
     let town = Town::open().await;
     let first = acts::open_incident(&town.desk, "xining").await;
     town.send_to(&first, "XN-01-1").await;
@@ -27,7 +26,7 @@ async fn busy() -> Town {
     town
 }
 
-fn check(value: &impl serde::Serialize, expected: Expect) {
+pub(crate) fn check(value: &impl serde::Serialize, expected: Expect) {
     let text = serde_json::to_string_pretty(value).unwrap();
     expected.assert_eq(&text.replace(&NOON.0.to_string(), "NOON"));
 }
@@ -374,64 +373,5 @@ async fn a_vehicle_shows_what_its_centre_and_its_link_know() {
             ]
           }
         ]"#]],
-    );
-}
-
-#[tokio::test]
-async fn every_event_has_its_line_in_the_log() {
-    let town = busy().await;
-    let journal = town.journal("xining").await;
-    let lines = town.desk.read(&"xining".into(), |centre| {
-        let lines = journal.iter().map(|event| {
-            let line = log_entry(centre, event);
-            let about = [line.incident, line.task, line.vehicle].map(|it| it.unwrap_or("-".into()));
-            format!("{} {} {} {:?}", line.version, line.kind, about.join(" "), line.details)
-        });
-        lines.collect::<Vec<_>>().join("\n") + "\n"
-    });
-    expect![[r#"
-        1 vehicle_enrolled - - XN-01-1 {"call_sign": "西宁01", "station": "XN-01"}
-        2 vehicle_enrolled - - XN-01-2 {"call_sign": "西宁02", "station": "XN-01"}
-        3 vehicle_enrolled - - XN-02-1 {"call_sign": "湟中01", "station": "XN-02"}
-        4 incident_opened xining-1 - - {"address": "解放西街 1 号", "kind": "illness", "priority": "severe"}
-        5 call_taken xining-1 - - {"acceptance": "xining-1.c1"}
-        6 task_created xining-1 xining-1.t1 XN-01-1 {"from": "station"}
-        7 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "outcome": "dispatched"}
-        8 incident_opened xining-2 - - {"address": "解放西街 1 号", "kind": "illness", "priority": "severe"}
-        9 call_taken xining-2 - - {"acceptance": "xining-2.c1"}
-        10 task_redirected xining-1 xining-1.t1 XN-01-1 {"note": "worse", "reason": "higher_priority", "to": "xining-2"}
-        11 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "note": "worse", "outcome": "reassigned", "reason": "higher_priority"}
-        12 task_created xining-2 xining-2.t1 XN-01-1 {"from": "station", "previous_task": "xining-1.t1"}
-        13 call_concluded xining-2 - - {"acceptance": "xining-2.c1", "outcome": "dispatched"}
-        14 device_receipt_recorded xining-2 xining-2.t1 XN-01-1 {}
-        15 milestone_reached xining-2 xining-2.t1 XN-01-1 {"milestone": "order_received"}
-        16 task_aborted xining-2 xining-2.t1 XN-01-1 {"note": "tyre", "reason": "vehicle_breakdown"}
-        17 vehicle_paused - - XN-01-1 {"note": "tyre", "reason": "repair"}
-        18 incident_suspended xining-1 - - {"reason": "awaiting_vehicle"}
-        19 call_concluded xining-1 - - {"acceptance": "xining-1.c1", "outcome": "suspended", "reason": "awaiting_vehicle"}
-    "#]].assert_eq(&lines.unwrap());
-}
-
-#[tokio::test]
-async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
-    let town = busy().await;
-    let names = HospitalNames::default();
-    let shown =
-        town.desk.read(&"xining".into(), |centre| duty_picture(centre, &"XN-01-1".into(), &names));
-    check(
-        &shown.unwrap(),
-        expect![[r#"
-            {
-              "centre": "xining",
-              "version": 19,
-              "state": "paused",
-              "pause": "repair",
-              "pause_returns_to": "available_at_station",
-              "last_ended": {
-                "task": "xining-2.t1",
-                "how": "aborted",
-                "at": NOON
-              }
-            }"#]],
     );
 }

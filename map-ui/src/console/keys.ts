@@ -1,6 +1,6 @@
 import { picture } from '../feed/picture.svelte';
 import { conditions } from '../roads/conditions.svelte';
-import { jumpInQueue } from '../queue/EdgeMarks.svelte';
+import { jumpInQueue } from '../queue/jump';
 import { sounds } from '../sounds/sounds.svelte';
 import { watch } from '../sounds/watch.svelte';
 import { desk } from './desk.svelte';

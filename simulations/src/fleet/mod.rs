@@ -58,7 +58,7 @@ pub enum FleetError {
     Address(#[from] ServerUrlError),
     /// The dispatcher cannot sign in.
     #[error("the simulated dispatcher cannot sign in: {0}")]
-    SignIn(ApiError),
+    SignIn(Box<ApiError>),
     /// A file cannot be read or made.
     #[error("{0}: {1}")]
     File(PathBuf, io::Error),
@@ -116,7 +116,7 @@ async fn sign_in(settings: &FleetSettings) -> Result<Api, FleetError> {
         std::fs::read_to_string(path).map_err(|error| FleetError::File(path.clone(), error))?;
     Api::sign_in(&settings.server, &settings.name, password.trim())
         .await
-        .map_err(FleetError::SignIn)
+        .map_err(|error| FleetError::SignIn(Box::new(error)))
 }
 
 fn stop_after(time: Duration, stop: CancellationToken) {
