@@ -10,6 +10,8 @@ mod hostile;
 mod lost_signal;
 mod one_life;
 mod orders;
+mod out_of_service;
 mod renumbering;
 mod room;
 mod sigkill;
+mod terminal_clocks;

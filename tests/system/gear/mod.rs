@@ -9,6 +9,7 @@ mod program;
 mod receiver;
 mod relay;
 mod server;
+mod shifted;
 mod terminal;
 
 pub(crate) use console::Console;
@@ -19,6 +20,7 @@ pub(crate) use program::Program;
 pub(crate) use receiver::{Receiver, is_at};
 pub(crate) use relay::Relay;
 pub(crate) use server::Server;
+pub(crate) use shifted::ShiftedAgent;
 pub(crate) use terminal::Terminal;
 
 use std::path::PathBuf;

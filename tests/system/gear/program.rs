@@ -61,6 +61,14 @@ impl Program {
         key.unwrap().to_owned()
     }
 
+    /// Takes a vehicle out of service for good, with no server running.
+    pub(crate) fn retire(data: &Path, region: &Path, vehicle: &str) {
+        let mut retire = Command::new(program());
+        retire.args(["retire-vehicles", "--vehicle", vehicle, "--by", "li.na", "--region"]);
+        retire.arg(region);
+        run(retire, data);
+    }
+
     /// What `verify` says of the folder.
     pub(crate) fn verify(data: &Path) -> String {
         let mut verify = Command::new(program());
