@@ -159,6 +159,7 @@ fn orders() -> Vec<Value> {
         order("see_refused_presses", json!({})),
         order("give_follow_on", json!({})),
         order("withdraw_follow_on", json!({})),
+        order("acknowledge_order_change", json!({ "through": 1 })),
         order("separate_call", json!({ "call": "xining-1.c2" })),
         order("clear_sos", json!({ "note": "x" })),
     ]

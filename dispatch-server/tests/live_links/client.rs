@@ -76,9 +76,14 @@ impl Agent {
     }
 
     pub(crate) async fn press(&mut self, number: u64, act: CrewAct) {
+        self.press_at(0, number, act).await;
+    }
+
+    /// Presses so many seconds after noon.
+    pub(crate) async fn press_at(&mut self, seconds: i64, number: u64, act: CrewAct) {
         self.say(&AgentMessage::Act {
             number,
-            made_at: NOON.0,
+            made_at: NOON.0 + seconds * 1000,
             act,
             pressed_as: None,
             reckoned: None,
