@@ -40,7 +40,7 @@ bench: ## Run the benchmarks of docs/benchmarks.md
 	@cargo bench --locked --workspace
 
 faults: build ## Break servers, database, Redis and links under the province, and check (SEED MINUTES VEHICLES DISK_SECONDS)
-	@HELAN_FAULTS_MINUTES=$(MINUTES) $(if $(SEED),HELAN_FAULTS_SEED=$(SEED)) $(if $(VEHICLES),HELAN_FAULTS_VEHICLES=$(VEHICLES)) \
+	@HELAN_FAULTS_MINUTES=$(MINUTES) HELAN_FAULTS_SEED=$(or $(SEED),$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')) $(if $(VEHICLES),HELAN_FAULTS_VEHICLES=$(VEHICLES)) \
 	 cargo test --quiet --locked -p whole-system-tests --test faults nothing_acknowledged -- --nocapture
 	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p dispatch-server --test disk_faults a_server -- --nocapture
 	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p vehicle-agent --test disk_faults what_was_told -- --nocapture

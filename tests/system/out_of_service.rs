@@ -81,7 +81,10 @@ async fn a_row_that_leaves_the_folder_and_comes_back_loses_no_press() {
         }
     };
     let kept = journal.iter().filter_map(refused);
-    assert_eq!(kept.collect::<Vec<_>>(), [("pause_vehicle".to_owned(), "vehicle_retired".to_owned())]);
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        [("pause_vehicle".to_owned(), "vehicle_retired".to_owned())]
+    );
 }
 
 /// A crew in danger is heard although nobody counts on its vehicle any more.

@@ -17,7 +17,7 @@ mod settings;
 pub(crate) mod shared;
 mod tracker;
 
-pub use agent_link::{crew_command, read_agent_frame};
+pub use agent_link::{crew_command, press_name, read_agent_frame};
 pub use between::{BadRedisAddress, RedisAddress, read_server_word};
 pub use dispatch_core::fleet::LiveFix;
 pub use feed::read_console_frame;

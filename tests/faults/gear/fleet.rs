@@ -2,13 +2,15 @@
 //! terminal switched on once more to send what it still holds.
 
 use super::PATIENCE;
+use dispatch_core::model::{ActId, Timestamp};
+use dispatch_server::live::press_name;
 use simulations::fleet::{self, FleetSettings, read_keys};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use vehicle_agent::link::{LinkPhase, LinkSettings, ReceiptPolicy};
-use vehicle_agent::outbox::{Outbox, SqliteOutbox};
+use vehicle_agent::outbox::{Outbox, SqliteOutbox, StoredAct};
 use vehicle_agent::shell::{Agent, AgentSettings, FixTimes};
 
 /// Simulated seconds in a real one: a crew's hour passes in six minutes.
@@ -35,8 +37,8 @@ pub(crate) struct Reported {
     pub(crate) outbox: String,
     pub(crate) acts: u64,
     pub(crate) fixes: u64,
-    /// When those presses were made that the terminal knows as confirmed.
-    pub(crate) confirmed: Vec<i64>,
+    /// The names of those presses that the terminal knows as confirmed.
+    pub(crate) confirmed: Vec<ActId>,
 }
 
 impl Fleet {
@@ -111,6 +113,12 @@ async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBu
     let content = SqliteOutbox::open(&file).await.unwrap().load().await.unwrap();
     assert!(content.acts.is_empty() && content.fixes.is_empty(), "{vehicle}: {content:?}");
     let (acts, fixes) = (content.last_act_number, content.last_fix_number);
-    let confirmed = content.confirmed.iter().map(|act| act.made_at_ms).collect();
+    let confirmed = content.confirmed.iter().map(name).collect();
     Reported { vehicle, outbox: content.id, acts, fixes, confirmed }
+}
+
+fn name(act: &StoredAct) -> ActId {
+    let first =
+        act.pressed_as.as_ref().expect("what is confirmed tells where it was first numbered");
+    press_name(first, Timestamp(act.made_at_ms), &act.act)
 }

@@ -1,6 +1,6 @@
 //! What the journals in the database say, read without a server.
 
-use dispatch_core::model::{CentreId, Origin, Recorded};
+use dispatch_core::model::{ActId, CentreId, Origin, Recorded};
 use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::{PostgresJournal, postgres_options};
 use dispatch_server::journal::{Journal, read_events};
@@ -76,20 +76,19 @@ impl Journals {
 }
 
 impl Journals {
-    /// How many different presses were made at a moment by the clock of a vehicle's terminal, whatever they were
-    /// numbered.
-    pub(crate) fn pressed_at(&self) -> BTreeMap<(&str, i64), usize> {
-        let mut names: BTreeMap<(&str, i64), BTreeSet<&str>> = BTreeMap::new();
-        for event in self.0.values().flatten() {
-            if let Origin::CrewTerminal { vehicle, .. } = &event.provenance.origin
-                && let Some(name) = &event.provenance.act_id
-            {
-                let said = event.provenance.terminal_clock.unwrap_or(event.provenance.made_at);
-                let moment = (vehicle.as_str(), said.0);
-                names.entry(moment).or_default().insert(name.as_str());
+    /// How often each press of a terminal was recorded, by its name; what one press caused is recorded at one time.
+    pub(crate) fn presses(&self) -> BTreeMap<&ActId, usize> {
+        let mut recorded: BTreeMap<&ActId, BTreeSet<_>> = BTreeMap::new();
+        for (centre, events) in &self.0 {
+            for provenance in events.iter().map(|event| &event.provenance) {
+                if let (Origin::CrewTerminal { .. }, Some(name)) =
+                    (&provenance.origin, &provenance.act_id)
+                {
+                    recorded.entry(name).or_default().insert((centre, provenance.recorded_at));
+                }
             }
         }
-        names.into_iter().map(|(moment, names)| (moment, names.len())).collect()
+        recorded.into_iter().map(|(name, times)| (name, times.len())).collect()
     }
 }
 

@@ -20,6 +20,7 @@ mod terminal;
 
 pub use command::command as crew_command;
 pub use decode::read_agent_frame;
+pub use press_name::press_name;
 
 use super::shared::Shared;
 use super::tracker::{Begun, LinkSignal, VehicleCell};

@@ -9,7 +9,7 @@ const NAME_BYTES: usize = 8;
 
 /// The name of a press: where it was first numbered, when it was made, and what was pressed. The same
 /// number with other content is another press.
-pub(super) fn press_name(pressed_as: &PressedAs, made_at: Timestamp, act: &CrewAct) -> ActId {
+pub fn press_name(pressed_as: &PressedAs, made_at: Timestamp, act: &CrewAct) -> ActId {
     digest(pressed_as, Some(made_at), act)
 }
 
