@@ -51,6 +51,11 @@ export class LiveMap {
     });
   }
 
+  /** What a screen reader calls the drawing, within the panel of the map. */
+  setTitle(words: string): void {
+    this.map.getCanvas().setAttribute('aria-label', words);
+  }
+
   setName(name: NameField): void {
     if (!this.ready) return;
     for (const layer of NAME_LAYERS) this.map.setLayoutProperty(layer, 'text-field', named(name));

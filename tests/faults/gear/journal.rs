@@ -1,6 +1,6 @@
 //! What the journals in the database say, read without a server.
 
-use dispatch_core::model::{ActId, CentreId, Origin, Recorded};
+use dispatch_core::model::{ActId, CentreId, Event, Origin, Recorded, TerminalTrouble};
 use dispatch_core::{CentreState, apply};
 use dispatch_server::journal::postgres::{PostgresJournal, postgres_options};
 use dispatch_server::journal::{Journal, read_events};
@@ -77,10 +77,12 @@ impl Journals {
 
 impl Journals {
     /// How often each press of a terminal was recorded, by its name; what one press caused is recorded at one time.
+    /// That it came again under another number is noted, and is no recording.
     pub(crate) fn presses(&self) -> BTreeMap<&ActId, usize> {
         let mut recorded: BTreeMap<&ActId, BTreeSet<_>> = BTreeMap::new();
         for (centre, events) in &self.0 {
-            for provenance in events.iter().map(|event| &event.provenance) {
+            let presses = events.iter().filter(|event| !is_note_of_a_repeat(&event.event));
+            for provenance in presses.map(|event| &event.provenance) {
                 if let (Origin::CrewTerminal { .. }, Some(name)) =
                     (&provenance.origin, &provenance.act_id)
                 {
@@ -90,6 +92,10 @@ impl Journals {
         }
         recorded.into_iter().map(|(name, times)| (name, times.len())).collect()
     }
+}
+
+fn is_note_of_a_repeat(event: &Event) -> bool {
+    matches!(event, Event::TerminalTroubleNoted { trouble: TerminalTrouble::PressRepeated, .. })
 }
 
 /// What the position history holds of one outbox.

@@ -84,7 +84,7 @@ export const screen = {
     title: '报表', supervisors: '报表由班长查看', travel: '行程估计准不准', none: '还没有可比较的出车', journeys: '比较了 {n} 次出车（估计方法：{method}）', slower: '一般比估计慢 {n} 秒', faster: '一般比估计快 {n} 秒', exact: '一般与估计相符', p90: '十次有九次，误差不超过 {n} 秒', group: '分组', count: '次数', median: '中位误差', p90Short: '九成误差', ratio: '实际/估计',
     profile: '全部行程 ×{n}', inForce: '现用校正', plain: '未校正，按道路原定速度', offer: '建议校正（由已完成的出车学得）', switched: '{who} 于 {time} 启用', use: '启用建议校正', back: '恢复原定速度', road: '{class}（{area}）', parts: { day: '白天', night: '夜间', rush: '高峰' }, factor: '{what} ×{n}，{journeys} 次出车', wouldBe: '启用后：中位误差 {median} 秒（现 {medianNow} 秒），十次有九次不超过 {p90} 秒（现 {p90Now} 秒）', seconds: '{n} 秒', again: '更新', hour: '{n} 时', class: '道路 {n}', area: '地区 {n}', all: '全部',
   },
-  map: { label: '地图', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略', outside: '这里在本地图范围之外，没有底图；按“全区”返回' },
+  map: { label: '地图', drawing: '地图画面', fit: '全区', zoomIn: '放大', zoomOut: '缩小', legend: '图例', failed: '本机不能显示地图（WebGL）；其余功能照常，请用列表', counts: '显示车辆 {shown} 辆，其中位置过期 {old} 辆', hidden: '车辆较多，标注已省略', outside: '这里在本地图范围之外，没有底图；按“全区”返回' },
   log: { title: '日志', empty: '没有记录' },
   command: {
     label: '命令行', placeholder: '/ 输入命令，例如  派 YC-01-1 12   取消 12 来电人取消   ? 帮助', help: '命令与按键', will: '将执行：{what}', keysTitle: '按键', grammarTitle: '命令', reasonsTitle: '原因与节点',
