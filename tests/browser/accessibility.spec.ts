@@ -127,7 +127,7 @@ test("the crew's page holds every rule by day and by night", async ({ page: cons
     await inBoth(tablet, "crew, new order by the other light");
     await tablet.getByRole("button", { name: "无法完成任务" }).tap();
     await holds(tablet, "crew, choosing a reason");
-    await tablet.getByRole("dialog").getByRole("button", { name: "车辆故障" }).tap();
+    await tablet.getByRole("dialog").getByRole("button", { name: "道路不通" }).tap();
     await expect(console.getByRole("alert", { name: "警报" })).toContainText("车组不能完成任务");
     await holds(console, "alarms");
     await console.keyboard.press("Alt+a");
