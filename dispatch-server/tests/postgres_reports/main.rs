@@ -10,6 +10,7 @@ mod postgres_support;
 mod questions;
 mod stays;
 mod tables;
+mod unstorable;
 
 use dispatch_core::model::Timestamp;
 use dispatch_server::reports::questions::Span;
