@@ -82,6 +82,21 @@ async fn a_session_outlives_a_restart_and_ends_at_once_when_it_is_ended(store: S
     assert!(store.people().await.session(&token).await.unwrap().is_none());
 }
 
+/// Its end lies years ahead, and no idle time would come to pass before.
+async fn a_session_of_a_clock_years_ahead_opens_nothing_once_the_clock_is_right(store: Store) {
+    const FOUR_YEARS: i64 = 4 * 365 * 86_400_000;
+    store.people().await.add(dispatcher("li")).await.unwrap();
+    store.clock.advance_millis(FOUR_YEARS);
+    let people = store.people().await;
+    let (_, token) = people.sign_in("li", PASSWORD.to_owned(), HERE).await.unwrap();
+    assert!(people.session(&token).await.unwrap().is_some(), "nobody knows better yet");
+    store.clock.advance_millis(-FOUR_YEARS);
+    assert!(people.session(&token).await.unwrap().is_none(), "at the server where it began");
+    assert!(store.people().await.session(&token).await.unwrap().is_none(), "after a new start");
+    let (_, token) = people.sign_in("li", PASSWORD.to_owned(), HERE).await.unwrap();
+    assert!(people.session(&token).await.unwrap().is_some(), "and the right time opens one");
+}
+
 async fn a_name_is_given_once_and_people_come_back_as_they_went_in(store: Store) {
     let people = store.people().await;
     assert!(people.setup_code().is_some());
@@ -168,6 +183,7 @@ macro_rules! hold {
 
 hold!(
     a_session_outlives_a_restart_and_ends_at_once_when_it_is_ended,
+    a_session_of_a_clock_years_ahead_opens_nothing_once_the_clock_is_right,
     a_name_is_given_once_and_people_come_back_as_they_went_in,
     a_barred_person_is_out_and_a_changed_password_counts,
     a_key_opens_until_it_is_replaced_or_removed,
