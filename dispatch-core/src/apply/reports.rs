@@ -82,13 +82,15 @@ pub(super) fn reported(
     hold_up(state, id);
 }
 
-/// While its crew reports a patient of another task, a vehicle is not on the way of the one it runs.
-fn hold_up(state: &mut CentreState, vehicle: &VehicleId) {
+/// While its crew reports a patient of another task, a vehicle is not on the way of the one it runs. One whose
+/// crew has gone is not either, whatever else it reports.
+pub(super) fn hold_up(state: &mut CentreState, vehicle: &VehicleId) {
     let Some(vehicle) = state.vehicles.get(vehicle) else { return };
     let Some(running) = vehicle.running_task().cloned() else { return };
     let is_held = vehicle.standing_report().is_some_and(|report| report.task != running);
     let is_noted = |task: &Task| task.not_coming == Some(NotComing::OtherPatient);
-    if state.task(&running).is_some_and(|(_, task)| is_noted(task) != is_held) {
+    let is_away = vehicle.away.is_some();
+    if !is_away && state.task(&running).is_some_and(|(_, task)| is_noted(task) != is_held) {
         let task = task_of(state, &running);
         task.not_coming = is_held.then_some(NotComing::OtherPatient);
     }
@@ -126,6 +128,8 @@ pub(super) fn back(
     let vehicle = vehicle_of(state, vehicle);
     vehicle.away = None;
     vehicle.since = provenance.happened_at();
+    let vehicle = vehicle.id.clone();
+    hold_up(state, &vehicle);
 }
 
 /// Writes the press on its task, which may be of another centre's journal, or forgotten. Says whether it

@@ -200,13 +200,14 @@ fn follow(state: &mut CentreState, id: &TaskId) {
     let task = task_of(state, id);
     let (vehicle, latest) = (task.vehicle.clone(), task.milestones.latest());
     let since = task.milestones.get(latest).map(Stamp::at);
-    let id = id.clone();
-    let vehicle = vehicle_of(state, &vehicle);
+    let (id, name) = (id.clone(), vehicle);
+    let vehicle = vehicle_of(state, &name);
     vehicle.away = None;
     let standby = match TaskStage::after(latest) {
         Some(stage) => {
             vehicle.duty = Duty::OnTask { task: id, stage };
             vehicle.since = since.unwrap_or(vehicle.since);
+            super::reports::hold_up(state, &name);
             return;
         }
         None if latest == Milestone::Finished => Standby::OnRoad { last_task: Some(id) },

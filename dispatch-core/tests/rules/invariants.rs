@@ -50,7 +50,8 @@ fn vehicles_and_tasks_agree(state: &CentreState) {
         let not_coming = task.and_then(|(_, task)| task.not_coming);
         assert_eq!(vehicle.away.is_some(), not_coming == Some(NotComing::Away), "{}", vehicle.id);
         let held = not_coming == Some(NotComing::OtherPatient);
-        assert!(other.is_none() || task.is_none() || held, "{} is elsewhere", vehicle.id);
+        let is_no_help = held || vehicle.away.is_some();
+        assert!(other.is_none() || task.is_none() || is_no_help, "{} is elsewhere", vehicle.id);
         assert!(!held || other.is_some(), "{} is held up by nothing", vehicle.id);
         if let Some(next) = &vehicle.follow_on {
             assert!(vehicle.running_task().is_some(), "only a busy vehicle is promised");
