@@ -48,6 +48,10 @@ pub(super) fn redirect(
     let Some(task) = found.running_task() else {
         return Err(Rejection::VehicleNotOnTask { vehicle: vehicle.clone() });
     };
+    // Its crew had gone before the order it has was given: no other order reaches it either.
+    if found.away.is_some() {
+        return Err(not_available(found));
+    }
     let (left, task) = draft.task(task)?;
     let to = draft.live_incident(to_incident)?;
     if left.id == to.id {

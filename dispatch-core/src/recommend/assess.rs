@@ -6,7 +6,7 @@ use super::request::Request;
 use super::settings::RankingSettings;
 use super::situation::{OtherTask, VehicleSituation};
 use super::travel::VehicleAt;
-use crate::model::{Priority, SetOutFrom, TaskId, Timestamp, VehicleKind, Wgs84};
+use crate::model::{Away, Priority, SetOutFrom, TaskId, Timestamp, VehicleKind, Wgs84};
 use crate::state::{Duty, TaskStage};
 use crate::whereabouts::{PositionSource, Whereabouts};
 
@@ -62,6 +62,13 @@ impl Question<'_> {
         // What the crew says goes before what the centre did.
         if let Some(report) = situation.vehicle.standing_report() {
             return Err(NotOffered::PatientOnBoard { task: report.task.clone() });
+        }
+        match situation.vehicle.away.as_ref().map(|gone| &gone.away) {
+            Some(Away::OffDuty) => return Err(NotOffered::OffDuty),
+            Some(Away::Paused { reason }) => {
+                return Err(NotOffered::Paused { reason: reason.reason });
+            }
+            None => {}
         }
         match &situation.vehicle.duty {
             Duty::AvailableAtStation => Ok(Ready::Now(Standing::AtStation)),
