@@ -177,6 +177,8 @@ fn release(state: &mut CentreState, id: &TaskId, end: TaskEnd, at: Timestamp) {
     let version = state.version;
     let task = task_of(state, id);
     assert!(task.is_running(), "only a running task ends");
+    // It may run again by a crew's report, and whoever reports from it is there.
+    task.not_coming = None;
     task.end = end;
     task.ended_early_in = Some(version);
     let (vehicle, stands_at) = (task.vehicle.clone(), task.stands_at());
