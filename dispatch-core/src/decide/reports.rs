@@ -190,8 +190,9 @@ pub(super) fn settle(
     if keep {
         let (incident, _) = draft.task(&report.task)?;
         if TaskStage::after(report.reached).is_some() {
-            free_for(draft, found, &report.task)?;
+            // First, since an incident that ended long ago is forgotten with the next event about anything else.
             open_again(draft, incident);
+            free_for(draft, found, &report.task)?;
         }
     }
     let (task, told) = (report.task.clone(), report.told.clone());

@@ -133,8 +133,8 @@ fn a_patient_on_board_outlives_a_redirect() {
             10:13 li: cancel 1 caller_cancelled
                 ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
             10:14 li: keep YC-1 电台确认
-                (crew_report_kept) 2.t1 aborted: other
                 call 1.c1: dispatched
+                (crew_report_kept) 2.t1 aborted: other
                 YC-1 report of 1.t1 kept
             board
                 | 1 open

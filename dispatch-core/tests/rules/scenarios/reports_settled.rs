@@ -274,8 +274,8 @@ fn a_finish_taken_back_too_late_is_a_report() {
                 |   2.t1 YC-1 running: created 10:21:00
                 | YC-1 [4] assigned on 2.t1 since 10:20:00, CREW REPORTS left_scene of 1.t1
             10:23 li: keep YC-1
-                (crew_report_kept) 2.t1 aborted: other
                 (crew_report_kept) incident 1 reopened
+                (crew_report_kept) 2.t1 aborted: other
                 YC-1 report of 1.t1 kept
             board
                 | 1 open
