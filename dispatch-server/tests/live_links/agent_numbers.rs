@@ -167,6 +167,10 @@ async fn a_failing_disk_and_its_recovery_are_noted() {
     let town = Town::open().await;
     let failing = TerminalReport { storage: StorageState::Failing, ..report(1, 0) };
     let (mut agent, _) = hello(&town, "box", failing).await;
+    // What is told before the first is recorded is told again with the next ping.
+    while troubles(&town).await.is_empty() {
+        tokio::task::yield_now().await;
+    }
     agent
         .say(&AgentMessage::Ping {
             clock: NOON.0,
