@@ -131,6 +131,7 @@ fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
         order("see_refused_presses", json!({})),
         order("give_follow_on", json!({})),
         order("withdraw_follow_on", json!({})),
+        order("acknowledge_order_change", json!({ "through": 1 })),
         order("separate_call", json!({ "call": format!("{incident}.c2") })),
         order("want_vehicles", json!({ "vehicles": 2 })),
         order("account_for_patients", json!({ "patients": { "not_found": 1 } })),
