@@ -4,6 +4,7 @@ mod changing;
 
 use super::moves::{Move, What};
 use super::picks::pick;
+use crate::invariants::name_of;
 use crate::region;
 use crate::world::{Outcome, World};
 use dispatch_core::CentreState;
@@ -293,7 +294,9 @@ impl Picker<'_> {
                 Command::TakeOverVehicle { hand_over: pick(hand_overs, reason_pick)? }
             }
             What::Confirm => {
-                let out = self.state.hand_overs_out.values().filter(|open| arrived.contains(open));
+                let has_arrived =
+                    |open: &&HandOver| arrived.iter().any(|it| name_of(it) == name_of(open));
+                let out = self.state.hand_overs_out.values().filter(has_arrived);
                 let open = pick(&out.cloned().collect::<Vec<_>>(), usize::from(self.one.pick))?;
                 Command::ConfirmHandOver { vehicle: open.vehicle, number: open.number }
             }
