@@ -113,11 +113,8 @@ async fn an_unknown_centre_is_named() {
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
     let answer = house.desk.act(call("north", "")).await;
     assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
-    let north = Command::HandOverVehicle {
-        vehicle: "E-1".into(),
-        to: centre("north"),
-        note: String::new(),
-    };
+    let north =
+        Command::LendVehicle { vehicle: "E-1".into(), to: centre("north"), note: String::new() };
     let answer = house.desk.act(act("east", "", north)).await;
     assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
 }

@@ -91,7 +91,9 @@ wire! {
     }
 
     /// What to do. The same words serve keys, clicks, the command line and tests.
+    #[derive(strum::IntoStaticStr)]
     #[serde(tag = "type")]
+    #[strum(serialize_all = "snake_case")]
     pub enum Command {
         /// Take a call: a new incident, or one more call about an open one.
         TakeCall {
@@ -374,5 +376,12 @@ impl PatientsTold {
     /// Whether nothing was told.
     pub fn is_silent(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl Command {
+    /// Its name as on the wire, the `type` it is sent with; says nothing of its content.
+    pub fn name(&self) -> &'static str {
+        self.into()
     }
 }

@@ -3,7 +3,7 @@
 
 use super::vehicle_of;
 use crate::model::*;
-use crate::state::{CentreState, Incident, OrderSheet, incident_of as incident_named_by};
+use crate::state::{CentreState, Incident, OrderSheet};
 
 /// An order's sheet before an event, and the crew that told the event itself.
 pub(super) struct Before {
@@ -85,12 +85,12 @@ fn may_change(event: &Event) -> Option<(&str, Option<&TaskId>)> {
         Event::MilestoneReached { task, details, .. }
         | Event::MilestoneReported { task, details, .. } => {
             let tells = !details.patients.is_silent();
-            incident_named_by(task).filter(|_| tells).map(|incident| (incident, Some(task)))
+            task.incident().filter(|_| tells).map(|incident| (incident, Some(task)))
         }
         Event::TaskAborted { task, .. }
         | Event::TaskRedirected { task, .. }
         | Event::CrewReportSettled { task, .. } => {
-            incident_named_by(task).map(|incident| (incident, Some(task)))
+            task.incident().map(|incident| (incident, Some(task)))
         }
         Event::IncidentOpened { .. }
         | Event::CallConcluded { .. }

@@ -4,7 +4,6 @@ use super::{incident_of, incidents, vehicle_of};
 use crate::model::*;
 use crate::state::{
     CentreState, CrewAway, Duty, Milestones, NotComing, Stamp, Standby, Task, TaskEnd, TaskStage,
-    incident_of as incident_named_by,
 };
 
 pub(super) struct Order<'a> {
@@ -154,7 +153,7 @@ pub(super) fn aborted(
     release(state, id, TaskEnd::Aborted { reason: reason.clone(), at }, at);
     // A vehicle sent by mistake was not wanted.
     if reason.reason == AbortReason::SentByMistake
-        && let Some(incident) = incident_named_by(id).and_then(|of| state.incidents.get_mut(of))
+        && let Some(incident) = id.incident().and_then(|of| state.incidents.get_mut(of))
     {
         incident.vehicles_wanted = incident.vehicles_wanted.saturating_sub(1).max(1);
     }

@@ -6,59 +6,20 @@ use crate::state::CentreState;
 /// Whether a command would end or divert a running task, judged by the state as it is now. Who may only
 /// write down calls may give it exactly when this is false.
 pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
-    let served = |incident: &IncidentId| {
-        let incident = state.incidents.get(incident);
-        incident.is_some_and(|incident| incident.running_tasks().next().is_some())
-    };
-    match command {
-        Command::SuspendIncident { incident, .. }
-        | Command::RefuseIncident { incident, .. }
-        | Command::CancelIncident { incident, .. }
-        | Command::CloseIncident { incident, .. } => served(incident),
-        Command::RedirectVehicle { vehicle, .. }
-        | Command::HandOverVehicle { vehicle, .. }
-        | Command::PauseVehicle { vehicle, .. }
-        | Command::GoOffDuty { vehicle }
-        | Command::SettleCrewReport { vehicle, .. }
-        | Command::RetireVehicle { vehicle } => {
+    let row = command.row();
+    if !row.ends_tasks {
+        return false;
+    }
+    match row.about {
+        About::Incident(incident) => {
+            let incident = state.incidents.get(incident);
+            incident.is_some_and(|incident| incident.running_tasks().next().is_some())
+        }
+        About::Vehicle(vehicle) => {
             state.vehicles.get(vehicle).is_some_and(|vehicle| vehicle.running_task().is_some())
         }
-        Command::AbortTask { task, .. } => {
-            state.task(task).is_some_and(|(_, task)| task.is_running())
-        }
-        Command::CorrectClock
-        | Command::RecordSetBack { .. }
-        | Command::NoteTerminalTrouble { .. }
-        | Command::TakeCall(_)
-        | Command::SeparateCall { .. }
-        | Command::SeeRefusedPresses { .. }
-        | Command::GiveFollowOn { .. }
-        | Command::AcknowledgeFollowOn { .. }
-        | Command::WithdrawFollowOn { .. }
-        | Command::AmendIncident { .. }
-        | Command::ResumeIncident { .. }
-        | Command::ReopenIncident { .. }
-        | Command::WantVehicles { .. }
-        | Command::AccountForPatients { .. }
-        | Command::ResendOrder { .. }
-        | Command::LapseOrder { .. }
-        | Command::AcknowledgeOrderChange { .. }
-        | Command::AddNote { .. }
-        | Command::DispatchVehicles { .. }
-        | Command::RecordDeviceReceipt { .. }
-        | Command::ReachMilestone { .. }
-        | Command::CorrectMilestone { .. }
-        | Command::UndoMilestone { .. }
-        | Command::ResumeVehicle { .. }
-        | Command::GoOnDuty { .. }
-        | Command::ReturnToStation { .. }
-        | Command::AssignCrew { .. }
-        | Command::TakeOverVehicle { .. }
-        | Command::ConfirmHandOver { .. }
-        | Command::RaiseSos { .. }
-        | Command::ClearSos { .. }
-        | Command::EnrolVehicle { .. }
-        | Command::AmendVehicle { .. } => false,
+        About::Task(task) => state.task(task).is_some_and(|(_, task)| task.is_running()),
+        About::Centre | About::Vehicles(_) => false,
     }
 }
 

@@ -128,7 +128,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             follow_on::acknowledge(draft, vehicle, incident)
         }
         Command::WithdrawFollowOn { vehicle } => follow_on::withdraw(draft, vehicle),
-        Command::HandOverVehicle { vehicle, to, note } => hand_over::give(draft, vehicle, to, note),
+        Command::LendVehicle { vehicle, to, note } => hand_over::give(draft, vehicle, to, note),
         Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
         Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),
         Command::NoteTerminalTrouble { vehicle, trouble } => {

@@ -56,70 +56,17 @@ pub(super) fn speaks_for_itself(
     if !state.vehicles.contains_key(own) && !matches!(command, Command::RaiseSos { .. }) {
         return Err(Rejection::VehicleRetired { vehicle: own.clone() });
     }
-    match speaker(state, command) {
-        Speaker::Centre => Err(Rejection::NotForCrews),
-        Speaker::CrewOf(vehicle) if vehicle != own => {
+    let row = command.row();
+    let spoken_for = match row.about {
+        _ if !row.crew_may_press => return Err(Rejection::NotForCrews),
+        About::Task(task) => state.task(task).map(|(_, task)| &task.vehicle),
+        About::Vehicle(vehicle) => Some(vehicle),
+        About::Centre | About::Incident(_) | About::Vehicles(_) => None,
+    };
+    match spoken_for {
+        Some(vehicle) if vehicle != own => {
             Err(Rejection::NotYourVehicle { vehicle: vehicle.clone() })
         }
-        Speaker::CrewOf(_) | Speaker::CrewOfUnknownTask => Ok(()),
-    }
-}
-
-/// Who may give an order besides the centre, which may give any.
-enum Speaker<'a> {
-    Centre,
-    CrewOf(&'a VehicleId),
-    CrewOfUnknownTask,
-}
-
-fn speaker<'a>(state: &'a CentreState, command: &'a Command) -> Speaker<'a> {
-    match command {
-        Command::RecordDeviceReceipt { task }
-        | Command::ReachMilestone { task, .. }
-        | Command::CorrectMilestone { task, .. }
-        | Command::UndoMilestone { task, .. }
-        | Command::AcknowledgeOrderChange { task, .. }
-        | Command::AbortTask { task, .. } => match state.task(task) {
-            Some((_, task)) => Speaker::CrewOf(&task.vehicle),
-            None => Speaker::CrewOfUnknownTask,
-        },
-        Command::PauseVehicle { vehicle, .. }
-        | Command::ResumeVehicle { vehicle }
-        | Command::GoOffDuty { vehicle }
-        | Command::GoOnDuty { vehicle }
-        | Command::ReturnToStation { vehicle }
-        | Command::AssignCrew { vehicle, .. }
-        | Command::AcknowledgeFollowOn { vehicle, .. }
-        | Command::RaiseSos { vehicle } => Speaker::CrewOf(vehicle),
-        Command::TakeCall(_)
-        | Command::SeparateCall { .. }
-        | Command::AmendIncident { .. }
-        | Command::SuspendIncident { .. }
-        | Command::ResumeIncident { .. }
-        | Command::RefuseIncident { .. }
-        | Command::CancelIncident { .. }
-        | Command::CloseIncident { .. }
-        | Command::ReopenIncident { .. }
-        | Command::WantVehicles { .. }
-        | Command::AccountForPatients { .. }
-        | Command::ResendOrder { .. }
-        | Command::LapseOrder { .. }
-        | Command::AddNote { .. }
-        | Command::DispatchVehicles { .. }
-        | Command::RedirectVehicle { .. }
-        | Command::HandOverVehicle { .. }
-        | Command::TakeOverVehicle { .. }
-        | Command::ConfirmHandOver { .. }
-        | Command::ClearSos { .. }
-        | Command::SettleCrewReport { .. }
-        | Command::SeeRefusedPresses { .. }
-        | Command::GiveFollowOn { .. }
-        | Command::WithdrawFollowOn { .. }
-        | Command::NoteTerminalTrouble { .. }
-        | Command::EnrolVehicle { .. }
-        | Command::AmendVehicle { .. }
-        | Command::RetireVehicle { .. }
-        | Command::CorrectClock
-        | Command::RecordSetBack { .. } => Speaker::Centre,
+        Some(_) | None => Ok(()),
     }
 }

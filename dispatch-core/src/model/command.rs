@@ -218,7 +218,7 @@ pub enum Command {
         crew: Vec<CrewMember>,
     },
     /// Hand a free vehicle over to another centre: lending it, or giving it back.
-    HandOverVehicle {
+    LendVehicle {
         /// Which vehicle.
         vehicle: VehicleId,
         /// To whom.

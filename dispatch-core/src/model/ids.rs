@@ -70,3 +70,10 @@ id_type!(/// The outbox of one terminal; a replaced terminal has a new one and n
     OutboxId);
 id_type!(/// A name the sender gives an act so that sending it twice records it once.
     ActId);
+
+impl TaskId {
+    /// The number of its incident, which is the first part of its own; nothing when it is no task's number.
+    pub fn incident(&self) -> Option<&str> {
+        self.0.rsplit_once(".t").map(|(incident, _)| incident)
+    }
+}

@@ -4,9 +4,10 @@
 
 pub mod change;
 pub mod command;
+mod command_table;
 pub mod confirmation;
 pub mod event;
-mod event_kind;
+mod event_table;
 pub mod hand_over;
 pub mod ids;
 pub mod incident;
@@ -27,8 +28,10 @@ pub mod vehicle;
 
 pub use change::*;
 pub use command::*;
+pub use command_table::*;
 pub use confirmation::*;
 pub use event::*;
+pub use event_table::*;
 pub use hand_over::*;
 pub use ids::*;
 pub use incident::*;

@@ -66,7 +66,7 @@ impl CentreState {
 
     /// A task and its incident, found by the task's number.
     pub fn task(&self, task: &TaskId) -> Option<(&Incident, &Task)> {
-        let incident = self.incidents.get(incident_of(task)?)?;
+        let incident = self.incidents.get(task.incident()?)?;
         incident.tasks.iter().find(|t| t.id == *task).map(|t| (incident, t))
     }
 
@@ -146,13 +146,8 @@ impl CentreState {
 
     /// A task to change, and beside it where its incident notes its last change.
     pub(crate) fn task_mut(&mut self, task: &TaskId) -> Option<(&mut u64, &mut Task)> {
-        let incident = self.incidents.get_mut(incident_of(task)?)?;
+        let incident = self.incidents.get_mut(task.incident()?)?;
         let found = incident.tasks.iter_mut().find(|t| t.id == *task)?;
         Some((&mut incident.last_version, found))
     }
-}
-
-/// The incident's part of a task's number, `<incident>.t<n>`.
-pub(crate) fn incident_of(task: &TaskId) -> Option<&str> {
-    task.as_str().rsplit_once(".t").map(|(incident, _)| incident)
 }

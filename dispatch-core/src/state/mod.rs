@@ -28,7 +28,6 @@ pub use stays::Stay;
 pub use task::{NotComing, Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, Standby, TerminalFaults, Vehicle};
 
-pub(crate) use centre::incident_of;
 pub(crate) use hand_overs::HandOverMemory;
 pub(crate) use incident::acceptance_id;
 pub(crate) use memory::{ActMemory, OverMemory};

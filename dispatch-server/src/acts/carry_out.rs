@@ -2,7 +2,7 @@
 
 use super::answer::refusal_of;
 use super::check::{Checks, id, moment};
-use super::command::{Ordered, vehicles_of};
+use super::command::Ordered;
 use super::confirm::confirmations;
 use crate::desk::{Act, Bar, Done, Lending};
 use crate::http::{Parts, Refusal};
@@ -43,20 +43,8 @@ pub async fn carry_out(
         }
         Ordered::Act(command) => {
             let command = *command;
-            let of_task = |task: &_| {
-                let found = parts
-                    .desk
-                    .read(&centre, |state| state.task(task).map(|(_, task)| task.vehicle.clone()));
-                found.flatten()
-            };
-            let of_incident = |incident: &_| {
-                let serving = |state: &CentreState| {
-                    let found = state.incidents.get(incident)?;
-                    Some(found.running_tasks().map(|task| task.vehicle.clone()).collect())
-                };
-                parts.desk.read(&centre, serving).flatten().unwrap_or_default()
-            };
-            let vehicles = vehicles_of(&command, of_task, of_incident);
+            let vehicles = |state: &CentreState| command.vehicles(state);
+            let vehicles = parts.desk.read(&centre, vehicles).unwrap_or_default();
             let online = |vehicle: &VehicleId| parts.live.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
             let terminal = None;

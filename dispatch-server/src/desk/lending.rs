@@ -61,7 +61,7 @@ impl Desk {
         if !may_give.contains(&centre) {
             return Err(ActError::NotTheirs(centre));
         }
-        let command = Command::HandOverVehicle { vehicle, to, note };
+        let command = Command::LendVehicle { vehicle, to, note };
         let confirmed = Vec::new();
         let terminal = None;
         self.act(Act {
@@ -87,7 +87,7 @@ impl Desk {
 
 /// The centre a command names besides its own, which must exist too.
 pub(super) fn other_centre(command: &Command) -> Option<&CentreId> {
-    if let Command::HandOverVehicle { to, .. } = command { Some(to) } else { None }
+    if let Command::LendVehicle { to, .. } = command { Some(to) } else { None }
 }
 
 /// The hand-overs that this batch makes.

@@ -4,7 +4,7 @@
 mod orders;
 mod scope;
 
-pub use orders::{bar_of, may_order, order_name};
+pub use orders::{bar_of, may_order};
 pub use scope::Scope;
 
 use wire_protocol::vocabulary::Role;

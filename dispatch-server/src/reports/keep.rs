@@ -1,7 +1,6 @@
 //! Keeping the tables up to date: a step takes some events of one centre, the rows they touch, and writes
 //! rows and progress in one transaction, so every event counts exactly once, whoever does the step.
 
-use super::project::subjects;
 use super::store::{Wanted, empty_all, load, lock_progress, set_progress, write};
 use crate::journal::postgres::{PostgresError, migrate_postgres};
 use crate::journal::{Head, Journal, JournalFailure, LoadError, holds, read_hashed};
@@ -202,10 +201,11 @@ fn wanted(events: &[Recorded]) -> Wanted {
     let (mut incidents, mut tasks, mut vehicles) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for recorded in events {
-        let (incident, task, vehicle) = subjects(&recorded.event);
-        incidents.extend(incident);
-        tasks.extend(task.map(|task| task.as_str()));
-        vehicles.extend(vehicle.map(|vehicle| vehicle.as_str()));
+        let named = recorded.event.subjects();
+        incidents.extend(named.incident.map(|incident| incident.as_str()));
+        incidents.extend(named.task.and_then(|task| task.incident()));
+        tasks.extend(named.task.map(|task| task.as_str()));
+        vehicles.extend(named.vehicle.map(|vehicle| vehicle.as_str()));
     }
     let all = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
     Wanted { incidents: all(incidents), tasks: all(tasks), vehicles: all(vehicles) }

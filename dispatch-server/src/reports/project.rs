@@ -16,69 +16,6 @@ pub(super) struct Rows {
     pub(super) stays: Vec<StayRow>,
 }
 
-/// The incident and the vehicle an event is about, so that their rows can be at hand.
-pub(super) fn subjects(event: &Event) -> (Option<&str>, Option<&TaskId>, Option<&VehicleId>) {
-    match event {
-        Event::IncidentOpened { incident, .. }
-        | Event::CallTaken { incident, .. }
-        | Event::CallSeparated { incident, .. }
-        | Event::IncidentAmended { incident, .. }
-        | Event::IncidentSuspended { incident, .. }
-        | Event::IncidentResumed { incident }
-        | Event::IncidentRefused { incident, .. }
-        | Event::IncidentCancelled { incident, .. }
-        | Event::IncidentClosed { incident }
-        | Event::IncidentReopened { incident, .. }
-        | Event::PatientsAccounted { incident, .. } => (Some(incident.as_str()), None, None),
-        Event::TaskCreated { task, incident, vehicle, .. } => {
-            (Some(incident.as_str()), Some(task), Some(vehicle))
-        }
-        Event::MilestoneReached { task, .. }
-        | Event::DeviceReceiptRecorded { task }
-        | Event::OrderResent { task, .. }
-        | Event::MilestoneReported { task, .. }
-        | Event::CrewReportSettled { task, .. }
-        | Event::MilestoneCorrected { task, .. }
-        | Event::MilestoneUndone { task, .. }
-        | Event::TaskAborted { task, .. }
-        | Event::TaskRedirected { task, .. } => (incident_of(task), Some(task), None),
-        Event::VehicleEnrolled { vehicle, .. }
-        | Event::VehicleAmended { vehicle, .. }
-        | Event::VehicleRetired { vehicle } => (None, None, Some(vehicle)),
-        Event::VehicleTakenOver { hand_over } => (None, None, Some(&hand_over.vehicle)),
-        Event::CallConcluded { .. }
-        | Event::VehiclesWanted { .. }
-        | Event::OrderLapsed { .. }
-        | Event::OrderChangeAcknowledged { .. }
-        | Event::NoteAdded { .. }
-        | Event::VehiclePaused { .. }
-        | Event::VehicleResumed { .. }
-        | Event::VehicleWentOffDuty { .. }
-        | Event::VehicleCameOnDuty { .. }
-        | Event::VehicleReturnedToStation { .. }
-        | Event::CrewAssigned { .. }
-        | Event::VehicleHandedOver { .. }
-        | Event::HandOverConfirmed { .. }
-        | Event::SosRaised { .. }
-        | Event::SosCleared { .. }
-        | Event::RefusedPressesSeen { .. }
-        | Event::CrewAwayReported { .. }
-        | Event::CrewBackReported { .. }
-        | Event::FollowOnGiven { .. }
-        | Event::FollowOnAcknowledged { .. }
-        | Event::FollowOnEnded { .. }
-        | Event::TerminalTroubleNoted { .. }
-        | Event::CrewActRefused { .. }
-        | Event::ClockCorrected { .. }
-        | Event::JournalSetBack { .. } => (None, None, None),
-    }
-}
-
-/// The incident of a task: its number is the incident's with the task's own behind it.
-fn incident_of(task: &TaskId) -> Option<&str> {
-    task.as_str().rsplit_once(".t").map(|(incident, _)| incident)
-}
-
 /// The coming (true) or going of a vehicle that an event tells.
 fn coming(event: &Event) -> Option<(&VehicleId, bool)> {
     if let Event::VehicleEnrolled { vehicle, .. } = event {
@@ -177,7 +114,7 @@ impl Rows {
             }
             Event::MilestoneReached { task, milestone, details } => {
                 self.task(task, version, |row| reached(row, *milestone, details, at));
-                if let Some(row) = incident_of(task).and_then(|id| self.incidents.get_mut(id)) {
+                if let Some(row) = task.incident().and_then(|id| self.incidents.get_mut(id)) {
                     row.counted(details.patients.counted_at_scene, version, at);
                 }
             }

@@ -62,7 +62,7 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_server::desk::Act {
             reason: Reasoned::from(RedirectReason::Nearer),
             confirmed: false,
         },
-        (8, _) => Command::HandOverVehicle {
+        (8, _) => Command::LendVehicle {
             vehicle: vehicle.into(),
             to: CENTRES[usize::from(centre == "xining")].into(),
             note: String::new(),

@@ -116,7 +116,7 @@ impl Orders<'_, '_, '_> {
         Ok(match what {
             0 => {
                 let to = (*self.u.choose(&CENTRES)?).into();
-                Some(Command::HandOverVehicle { vehicle: self.vehicle()?, to })
+                Some(Command::LendVehicle { vehicle: self.vehicle()?, to })
             }
             1 => one_of(self.u, self.hand_overs.to_vec())?
                 .map(|hand_over| Command::TakeOverVehicle { hand_over }),

@@ -3,7 +3,7 @@ import type { Command, Person } from '../api/types';
 export type Role = Person['role'];
 export type OrderType = Command['type'];
 
-// The server's own table (dispatch-server/src/permissions/orders.rs), so that nobody is offered what it will refuse. The server still decides.
+// The core's own table of commands (dispatch-core/src/model/command_table.rs), so that nobody is offered what it will refuse. The server still decides.
 const TAKES_CALLS: ReadonlySet<OrderType> = new Set<OrderType>([
   'take_call', 'separate_call', 'amend_incident', 'suspend_incident', 'resume_incident', 'refuse_incident', 'cancel_incident', 'add_note',
 ]);

@@ -284,7 +284,7 @@ impl Picker<'_> {
             What::WithdrawNext => Command::WithdrawFollowOn {
                 vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
             },
-            What::HandOver => Command::HandOverVehicle {
+            What::HandOver => Command::LendVehicle {
                 vehicle: self.vehicle()?,
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
                 note: String::new(),

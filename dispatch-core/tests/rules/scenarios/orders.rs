@@ -114,7 +114,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         }
         "withdraw" => Command::WithdrawFollowOn { vehicle: vehicle() },
         "hand_over" => {
-            Command::HandOverVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
+            Command::LendVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
         }
         "take_over" => Command::TakeOverVehicle { hand_over: hand_over(stage, word(1), word(2)) },
         "confirm" => {

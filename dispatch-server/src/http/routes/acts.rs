@@ -6,7 +6,7 @@ use crate::http::code::Code;
 use crate::http::guard::Signed;
 use crate::http::input::Body;
 use crate::http::refusal::Refusal;
-use crate::permissions::{bar_of, may_order, order_name};
+use crate::permissions::{bar_of, may_order};
 use crate::telemetry::count_act;
 use axum::Json;
 use axum::extract::State;
@@ -21,7 +21,7 @@ pub(super) async fn act(
     signed: Signed,
     Body(request): Body<ActRequest>,
 ) -> Result<Json<ActAnswer>, Refusal> {
-    let order = order_name(&request.command);
+    let order = request.command.name();
     let done = take(&app, &signed, request).await;
     count_act(order, done.as_ref().err().map(Refusal::code));
     done.map(Json)

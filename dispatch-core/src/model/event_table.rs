@@ -1,0 +1,117 @@
+//! The table of events: one row for each, with its stable name and what it speaks of.
+
+use super::{Event, IncidentId, TaskId, VehicleId};
+
+/// What an event names: an incident, a task, a vehicle, as far as it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subjects<'a> {
+    /// The incident it changes or concerns.
+    pub incident: Option<&'a IncidentId>,
+    /// The task.
+    pub task: Option<&'a TaskId>,
+    /// The vehicle.
+    pub vehicle: Option<&'a VehicleId>,
+}
+
+impl<'a> Subjects<'a> {
+    const NONE: Self = Self { incident: None, task: None, vehicle: None };
+
+    const fn incident(incident: &'a IncidentId) -> Self {
+        Self { incident: Some(incident), ..Self::NONE }
+    }
+
+    const fn task(task: &'a TaskId) -> Self {
+        Self { task: Some(task), ..Self::NONE }
+    }
+
+    const fn vehicle(vehicle: &'a VehicleId) -> Self {
+        Self { vehicle: Some(vehicle), ..Self::NONE }
+    }
+
+    const fn and_task(self, task: &'a TaskId) -> Self {
+        Self { task: Some(task), ..self }
+    }
+
+    const fn and_incident(self, incident: &'a IncidentId) -> Self {
+        Self { incident: Some(incident), ..self }
+    }
+}
+
+macro_rules! event_table {
+    ($($pattern:pat => $name:literal $of:expr;)+) => {
+        impl Event {
+            /// The stable names of all kinds.
+            pub const KINDS: &[&str] = &[$($name),+];
+
+            /// The stable name of its kind, the same as the `type` it is stored with.
+            pub fn kind(&self) -> &'static str {
+                self.row().0
+            }
+
+            /// What it names.
+            pub fn subjects(&self) -> Subjects<'_> {
+                self.row().1
+            }
+
+            fn row(&self) -> (&'static str, Subjects<'_>) {
+                use Subjects as Of;
+                match self {
+                    $($pattern => ($name, $of)),+
+                }
+            }
+        }
+    };
+}
+
+event_table! {
+    Event::IncidentOpened { incident, .. }                => "incident_opened"              Of::incident(incident);
+    Event::CallTaken { incident, .. }                     => "call_taken"                   Of::incident(incident);
+    Event::CallSeparated { incident, .. }                 => "call_separated"               Of::incident(incident);
+    Event::CallConcluded { incident, .. }                 => "call_concluded"               Of::incident(incident);
+    Event::IncidentAmended { incident, .. }               => "incident_amended"             Of::incident(incident);
+    Event::IncidentSuspended { incident, .. }             => "incident_suspended"           Of::incident(incident);
+    Event::IncidentResumed { incident, .. }               => "incident_resumed"             Of::incident(incident);
+    Event::IncidentRefused { incident, .. }               => "incident_refused"             Of::incident(incident);
+    Event::IncidentCancelled { incident, .. }             => "incident_cancelled"           Of::incident(incident);
+    Event::IncidentClosed { incident, .. }                => "incident_closed"              Of::incident(incident);
+    Event::IncidentReopened { incident, .. }              => "incident_reopened"            Of::incident(incident);
+    Event::VehiclesWanted { incident, .. }                => "vehicles_wanted"              Of::incident(incident);
+    Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident);
+    Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident);
+    Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident);
+    Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task);
+    Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task);
+    Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task);
+    Event::OrderChangeAcknowledged { task, .. }           => "order_change_acknowledged"    Of::task(task);
+    Event::MilestoneReached { task, .. }                  => "milestone_reached"            Of::task(task);
+    Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
+    Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
+    Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task);
+    Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task);
+    Event::VehiclePaused { vehicle, .. }                  => "vehicle_paused"               Of::vehicle(vehicle);
+    Event::VehicleResumed { vehicle, .. }                 => "vehicle_resumed"              Of::vehicle(vehicle);
+    Event::VehicleWentOffDuty { vehicle, .. }             => "vehicle_went_off_duty"        Of::vehicle(vehicle);
+    Event::VehicleCameOnDuty { vehicle, .. }              => "vehicle_came_on_duty"         Of::vehicle(vehicle);
+    Event::VehicleReturnedToStation { vehicle, .. }       => "vehicle_returned_to_station"  Of::vehicle(vehicle);
+    Event::CrewAssigned { vehicle, .. }                   => "crew_assigned"                Of::vehicle(vehicle);
+    Event::VehicleHandedOver { hand_over }                => "vehicle_handed_over"          Of::vehicle(&hand_over.vehicle);
+    Event::VehicleTakenOver { hand_over }                 => "vehicle_taken_over"           Of::vehicle(&hand_over.vehicle);
+    Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
+    Event::SosRaised { vehicle, .. }                      => "sos_raised"                   Of::vehicle(vehicle);
+    Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);
+    Event::MilestoneReported { vehicle, task, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task);
+    Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task);
+    Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task);
+    Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task);
+    Event::RefusedPressesSeen { vehicle, .. }             => "refused_presses_seen"         Of::vehicle(vehicle);
+    Event::FollowOnGiven { vehicle, incident, .. }        => "follow_on_given"              Of::vehicle(vehicle).and_incident(incident);
+    Event::FollowOnAcknowledged { vehicle, incident, .. } => "follow_on_acknowledged"       Of::vehicle(vehicle).and_incident(incident);
+    Event::FollowOnEnded { vehicle, incident, .. }        => "follow_on_ended"              Of::vehicle(vehicle).and_incident(incident);
+    Event::CrewActRefused { vehicle, task, .. }           => "crew_act_refused"             Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
+    Event::TerminalTroubleNoted { vehicle, .. }           => "terminal_trouble_noted"       Of::vehicle(vehicle);
+    Event::VehicleEnrolled { vehicle, .. }                => "vehicle_enrolled"             Of::vehicle(vehicle);
+    Event::VehicleAmended { vehicle, .. }                 => "vehicle_amended"              Of::vehicle(vehicle);
+    Event::VehicleRetired { vehicle, .. }                 => "vehicle_retired"              Of::vehicle(vehicle);
+    Event::ClockCorrected { .. }                          => "clock_corrected"              Of::NONE;
+    Event::JournalSetBack { .. }                          => "journal_set_back"             Of::NONE;
+}
