@@ -51,15 +51,40 @@ impl VehicleState {
         self as u8
     }
 
+    /// What the vehicle does, as far as sending it goes. A new state is put into its group here and nowhere else.
+    pub const fn group(self) -> StateGroup {
+        match self {
+            Self::TaskAssigned
+            | Self::OrderReceived
+            | Self::ToScene
+            | Self::AtScene
+            | Self::PatientOnBoard
+            | Self::AtHospital => StateGroup::OnTask,
+            Self::AvailableOnRoad | Self::AvailableAtStation => StateGroup::Available,
+            Self::OffDuty | Self::Paused => StateGroup::Away,
+        }
+    }
+
     /// Whether the vehicle can be sent at once.
     pub const fn is_available(self) -> bool {
-        matches!(self, Self::AvailableOnRoad | Self::AvailableAtStation)
+        matches!(self.group(), StateGroup::Available)
     }
 
     /// Whether the vehicle is on a task.
     pub const fn is_on_task(self) -> bool {
-        (self as u8) <= 5
+        matches!(self.group(), StateGroup::OnTask)
     }
+}
+
+/// What a vehicle does, as far as sending it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateGroup {
+    /// On a task.
+    OnTask,
+    /// It can be sent at once.
+    Available,
+    /// Off duty, or paused.
+    Away,
 }
 
 /// How a crew is away.

@@ -50,7 +50,7 @@ impl Checks<'_> {
         field: &'static str,
         place: Place,
     ) -> Checked<dispatch_core::model::Place> {
-        use super::from_wire::FromWire;
+        use crate::views::FromWire;
         Ok(dispatch_core::model::Place {
             address: self.address(field, place.address)?,
             position: place.position.map(|at| self.position(field, at)).transpose()?,
@@ -75,7 +75,7 @@ impl Checks<'_> {
         field: &'static str,
         point: PlacePoint,
     ) -> Checked<dispatch_core::model::PlacePoint> {
-        use super::from_wire::FromWire;
+        use crate::views::FromWire;
         Ok(dispatch_core::model::PlacePoint {
             position: self.position(field, point.position)?,
             source: point.source.to_core(),

@@ -1,8 +1,8 @@
 //! The order itself, from wire to core.
 
 use super::check::{Checks, id, moment};
-use super::from_wire::FromWire;
 use crate::http::Refusal;
+use crate::views::FromWire;
 use dispatch_core::model::{self, CentreId, Command as Core, CrewMember, TakeCall, VehicleId};
 use wire_protocol::acts::{self, Command};
 use wire_protocol::recommendation::{OfferRecord, TravelMethod};

@@ -1,8 +1,8 @@
 //! What is known of an incident and of a call, from wire to core.
 
 use super::check::{Checks, id, moment, optional_moment};
-use super::from_wire::FromWire;
 use crate::http::Refusal;
+use crate::views::FromWire;
 use dispatch_core::model;
 use wire_protocol::acts::{
     AcceptanceDetails, AcceptanceOutcome, Change, IncidentChanges, IncidentFacts, VehicleNeeds,

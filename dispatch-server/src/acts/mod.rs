@@ -7,13 +7,11 @@ mod check;
 mod command;
 mod confirm;
 mod facts;
-mod from_wire;
 mod ground;
 mod read;
 
 pub use answer::{answer_to, refusal_of, rejection_refusal};
 pub use carry_out::{Sender, carry_out};
 pub(crate) use check::{kept_moment, moment, optional_moment};
-pub(crate) use from_wire::FromWire;
 pub(crate) use ground::on_the_ground;
 pub use read::{CheckedAct, read_act};

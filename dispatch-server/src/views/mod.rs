@@ -5,6 +5,7 @@
 mod due;
 mod duty_picture;
 mod facts;
+mod from_wire;
 mod hospital_names;
 mod incident;
 mod log_entry;
@@ -18,6 +19,7 @@ mod words;
 
 pub use due::{Due, SurroundingsOf};
 pub use duty_picture::duty_picture;
+pub(crate) use from_wire::FromWire;
 pub use hospital_names::HospitalNames;
 pub use incident::incident;
 pub(crate) use incident::standing;

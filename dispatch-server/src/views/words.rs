@@ -1,10 +1,10 @@
-//! Closed word lists: each word of the core has the same word on the wire.
+//! Closed lists of labels: each label of the core is the same on the wire, in both directions.
 
-use super::ToWire;
+use super::{FromWire, ToWire};
 use dispatch_core::{fleet, model};
 use wire_protocol::vocabulary as wire;
 
-macro_rules! same_words {
+macro_rules! same_labels {
     ($($module:ident::$name:ident { $($word:ident),+ $(,)? })+) => {
         $(impl ToWire for $module::$name {
             type Wire = wire::$name;
@@ -14,11 +14,21 @@ macro_rules! same_words {
                     $(Self::$word => wire::$name::$word),+
                 }
             }
+        }
+
+        impl FromWire for wire::$name {
+            type Core = $module::$name;
+
+            fn to_core(self) -> $module::$name {
+                match self {
+                    $(Self::$word => $module::$name::$word),+
+                }
+            }
         })+
     };
 }
 
-same_words! {
+same_labels! {
     model::VehicleState {
         TaskAssigned, OrderReceived, ToScene, AtScene, PatientOnBoard, AtHospital,
         AvailableOnRoad, AvailableAtStation, OffDuty, Paused,

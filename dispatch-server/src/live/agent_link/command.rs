@@ -1,15 +1,14 @@
 //! What a crew pressed, as an order to the centre.
 
-use crate::acts::FromWire;
 use crate::live::limits::MOST_ID_CHARS;
+use crate::views::FromWire;
 use dispatch_core::Limits;
 use dispatch_core::model::{
-    AbortReason, Command, HospitalId, IncidentId, Milestone, MilestoneDetails, PauseReason,
-    Reasoned, TaskId, VehicleId,
+    Command, HospitalId, IncidentId, MilestoneDetails, Reasoned, TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
+use wire_protocol::acts;
 use wire_protocol::agent::CrewAct;
-use wire_protocol::{acts, vocabulary as wire};
 
 /// The command of an act. Nothing pressed is dropped here: what makes no sense becomes a command that
 /// the rules refuse, so that the refusal is recorded and told.
@@ -19,20 +18,20 @@ pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
         CrewAct::DeviceReceipt { task } => Command::RecordDeviceReceipt { task: task_id(&task) },
         CrewAct::Milestone { task, milestone: reached, details: told } => Command::ReachMilestone {
             task: task_id(&task),
-            milestone: milestone(reached),
+            milestone: reached.to_core(),
             details: details(told),
         },
         CrewAct::Undo { task, milestone: last } => {
-            Command::UndoMilestone { task: task_id(&task), milestone: milestone(last) }
+            Command::UndoMilestone { task: task_id(&task), milestone: last.to_core() }
         }
         CrewAct::Abort { task, reason, note } => Command::AbortTask {
             task: task_id(&task),
-            reason: Reasoned { reason: abort_reason(reason), note: kept_note(&note) },
+            reason: Reasoned { reason: reason.to_core(), note: kept_note(&note) },
             confirmed: false,
         },
         CrewAct::Pause { reason, note } => Command::PauseVehicle {
             vehicle,
-            reason: Reasoned { reason: pause_reason(reason), note: kept_note(&note) },
+            reason: Reasoned { reason: reason.to_core(), note: kept_note(&note) },
         },
         CrewAct::Resume => Command::ResumeVehicle { vehicle },
         CrewAct::OffDuty => Command::GoOffDuty { vehicle },
@@ -69,44 +68,6 @@ fn details(told: acts::MilestoneDetails) -> MilestoneDetails {
         patients_carried: told.patients_carried,
         distance_km: told.distance_km,
         patients: told.patients.to_core(),
-    }
-}
-
-const fn milestone(word: wire::Milestone) -> Milestone {
-    match word {
-        wire::Milestone::Created => Milestone::Created,
-        wire::Milestone::OrderReceived => Milestone::OrderReceived,
-        wire::Milestone::Departed => Milestone::Departed,
-        wire::Milestone::AtScene => Milestone::AtScene,
-        wire::Milestone::LeftScene => Milestone::LeftScene,
-        wire::Milestone::AtHospital => Milestone::AtHospital,
-        wire::Milestone::Finished => Milestone::Finished,
-        wire::Milestone::BackAtStation => Milestone::BackAtStation,
-    }
-}
-
-const fn abort_reason(word: wire::AbortReason) -> AbortReason {
-    match word {
-        wire::AbortReason::IncidentCancelled => AbortReason::IncidentCancelled,
-        wire::AbortReason::VehicleBreakdown => AbortReason::VehicleBreakdown,
-        wire::AbortReason::RoadAccident => AbortReason::RoadAccident,
-        wire::AbortReason::RoadBlocked => AbortReason::RoadBlocked,
-        wire::AbortReason::GoneOnArrival => AbortReason::GoneOnArrival,
-        wire::AbortReason::PatientRefused => AbortReason::PatientRefused,
-        wire::AbortReason::CrewUnable => AbortReason::CrewUnable,
-        wire::AbortReason::SentByMistake => AbortReason::SentByMistake,
-        wire::AbortReason::Other => AbortReason::Other,
-    }
-}
-
-const fn pause_reason(word: wire::PauseReason) -> PauseReason {
-    match word {
-        wire::PauseReason::Fuel => PauseReason::Fuel,
-        wire::PauseReason::Meal => PauseReason::Meal,
-        wire::PauseReason::Repair => PauseReason::Repair,
-        wire::PauseReason::Disinfection => PauseReason::Disinfection,
-        wire::PauseReason::Restock => PauseReason::Restock,
-        wire::PauseReason::Other => PauseReason::Other,
     }
 }
 
