@@ -8,13 +8,13 @@ use crate::journal::{
 use crate::people::{
     ChainState, People, PeopleError, PersonToAdd, SessionLifetime, administration, role_of_word,
 };
-use crate::region::Region;
 use crate::settings::{
     AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, journal_key, load_region,
     prepare_data,
 };
 use crate::stores::{AnyJournal, Storage, StoresError, open_people};
 use dispatch_core::model::VehicleId;
+use region::Region;
 use std::fmt::Write as _;
 use std::fs::{OpenOptions, Permissions};
 use std::io::{self, Write as _};

@@ -20,7 +20,6 @@ pub mod mending;
 pub mod people;
 pub mod permissions;
 pub mod rank;
-pub mod region;
 pub mod reports;
 pub mod retire;
 pub mod roads;

@@ -9,7 +9,6 @@ use crate::journal::{LoadError, Standing};
 use crate::live::{Live, LiveSettings};
 use crate::people::{People, PeopleError, SessionLifetime};
 use crate::rank::speeds;
-use crate::region::Region;
 use crate::roads::{self, RoadStore, RoadStoreError, Roads};
 use crate::service_entry::{EntryError, take_region};
 use crate::settings::{
@@ -22,6 +21,7 @@ use crate::stores::{
 use crate::telemetry::{MetricsError, metrics_router, start_metrics, watch_parts};
 use bounded_http::Bounds;
 use dispatch_core::Rules;
+use region::Region;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -6,9 +6,9 @@
 
 use crate::desk::{ActError, Desk};
 use crate::journal::{JournalFailure, RegionVersion, Standing};
-use crate::region::Region;
 use crate::stores::AnyJournal;
 use dispatch_core::model::{Timestamp, VehicleId, VehicleRecord};
+use region::Region;
 use std::collections::BTreeSet;
 
 /// Why the vehicles could not be put into service.
@@ -65,7 +65,7 @@ pub(crate) async fn take_region(
 }
 
 fn vehicles(region: &Region) -> Vec<(VehicleId, VehicleRecord)> {
-    let record = |vehicle: &crate::region::VehicleRecord| VehicleRecord {
+    let record = |vehicle: &region::VehicleRecord| VehicleRecord {
         home_centre: vehicle.centre.as_str().into(),
         station: vehicle.station.as_str().into(),
         plate: vehicle.plate.clone(),

@@ -9,11 +9,11 @@ use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options}
 use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
 use crate::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
 use crate::people::{People, PeopleDatabase};
-use crate::region::Region;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, Timestamp};
+use region::Region;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::fmt;
 use std::path::{Path, PathBuf};

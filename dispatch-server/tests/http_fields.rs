@@ -6,9 +6,9 @@
 mod http_support;
 
 use dispatch_server::acts::read_act;
-use dispatch_server::region::Region;
 use expect_test::expect;
 use http_support::{CITY, REGIONAL, Server, take_call};
+use region::Region;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

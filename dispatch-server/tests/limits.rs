@@ -4,7 +4,7 @@
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Limits, Rules, apply, decide};
 use dispatch_server::acts::read_act;
-use dispatch_server::region::Region;
+use region::Region;
 use serde_json::{Value, json};
 use std::path::Path;
 

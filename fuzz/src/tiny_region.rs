@@ -1,6 +1,6 @@
 //! The region of the tests, two centres and three vehicles, for targets that need one.
 
-use dispatch_server::region::Region;
+use region::Region;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 

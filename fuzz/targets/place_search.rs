@@ -1,7 +1,7 @@
 //! The search line: any text, anywhere, any limit.
 #![no_main]
 
-use dispatch_server::region::MAX_RESULTS;
+use region::MAX_RESULTS;
 use helan_fuzz::tiny_region::region;
 use libfuzzer_sys::fuzz_target;
 

@@ -2,7 +2,7 @@
 //! region that loads answers every question.
 #![no_main]
 
-use dispatch_server::region::{MAX_PROBLEMS, Region};
+use region::{MAX_PROBLEMS, Region};
 use helan_fuzz::tiny_region::{FILES, folder};
 use libfuzzer_sys::fuzz_target;
 use std::path::Path;

@@ -5,7 +5,7 @@ use crate::people::crew::Knowledge;
 use crate::world::LonLat;
 use crate::world::road_map::{Course, RoadMap};
 use dispatch_core::model::Wgs84;
-use dispatch_server::region::{Region, RegionProblem, RoadClass};
+use region::{Region, RegionProblem, RoadClass};
 use std::collections::HashMap;
 use std::path::Path;
 use thiserror::Error;

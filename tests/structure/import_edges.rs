@@ -9,12 +9,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dispatch-core", &[]),
     ("wire-protocol", &[]),
     ("vehicle-agent", &["wire-protocol", "bounded-http"]),
+    ("region", &["dispatch-core"]),
     ("road-network", &[]),
-    ("dispatch-server", &["dispatch-core", "wire-protocol", "road-network", "bounded-http"]),
     (
-        "simulations",
-        &["dispatch-core", "wire-protocol", "dispatch-server", "vehicle-agent", "road-network"],
+        "dispatch-server",
+        &["dispatch-core", "wire-protocol", "road-network", "bounded-http", "region"],
     ),
+    ("simulations", &["dispatch-core", "wire-protocol", "vehicle-agent", "region"]),
     (
         "whole-system-tests",
         &[
@@ -23,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "dispatch-server",
             "vehicle-agent",
             "simulations",
-            "road-network",
+            "region",
         ],
     ),
 ];

@@ -15,8 +15,8 @@ use dispatch_server::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, READ_BUFFER_BYTES,
 };
 use dispatch_server::live::{FrameAllowance, Live, LiveSettings, Viewer};
-use dispatch_server::region::Region;
 use dispatch_server::roads::Roads;
+use region::Region;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;

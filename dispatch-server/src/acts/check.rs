@@ -3,10 +3,10 @@
 
 use super::ground::on_the_ground;
 use crate::http::Refusal;
-use crate::region::Region;
 use dispatch_core::Limits;
 use dispatch_core::model::*;
 use dispatch_core::text::{self, code_point, is_hidden};
+use region::Region;
 use wire_protocol::acts::{Place, PlacePoint, Position};
 
 /// Moments outside 1970 to 2100 are no clock's.

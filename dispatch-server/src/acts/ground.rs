@@ -2,8 +2,8 @@
 //! in the region or near it, or vehicles are ranked from the Gulf of Guinea.
 
 use crate::http::Refusal;
-use crate::region::{Bounds, Region};
 use dispatch_core::model::Wgs84;
+use region::{Bounds, Region};
 
 /// Degrees beyond the region's bounds in which help may still be wanted: some 200 km, so that a motorway across the
 /// border and a hospital of the neighbours are inside, and a slip of one digit in ten degrees is not.

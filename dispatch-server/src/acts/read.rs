@@ -5,9 +5,9 @@ use super::check::{Checks, id, moment};
 use super::command::Ordered;
 use super::confirm::confirmations;
 use crate::http::Refusal;
-use crate::region::Region;
 use dispatch_core::Limits;
 use dispatch_core::model::{ActId, Command, Confirmation, Timestamp};
+use region::Region;
 use wire_protocol::acts::ActRequest;
 
 /// An act whose every field has passed its check.

@@ -1,10 +1,10 @@
 //! The region as consoles get it, made once at start and sent as ready bytes.
 
-use crate::region::{Bounds, CentreKind, FoundPlace, Region};
 use axum::body::Bytes;
 use dispatch_core::model::Wgs84;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use region::{Bounds, CentreKind, FoundPlace, Region};
 use std::collections::BTreeMap;
 use std::io::Write;
 use wire_protocol::acts::Position;
@@ -77,7 +77,7 @@ fn region_view(region: &Region) -> RegionView {
 }
 
 fn stations(region: &Region) -> Vec<StationView> {
-    let view = |station: &crate::region::Station| StationView {
+    let view = |station: &region::Station| StationView {
         id: station.id.clone(),
         centre: station.centre.clone(),
         name_zh: station.name_zh.clone(),
@@ -88,7 +88,7 @@ fn stations(region: &Region) -> Vec<StationView> {
 }
 
 fn hospitals(region: &Region) -> Vec<HospitalView> {
-    let view = |hospital: &crate::region::Hospital| HospitalView {
+    let view = |hospital: &region::Hospital| HospitalView {
         id: hospital.id.clone(),
         centre: hospital.centre.clone(),
         name_zh: hospital.name_zh.clone(),

@@ -28,7 +28,6 @@ use crate::desk::Desk;
 use crate::health::HealthMonitor;
 use crate::history::History;
 use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
-use crate::region::Region;
 use crate::roads::Roads;
 use crate::space::Space;
 use crate::views::Due;
@@ -40,6 +39,7 @@ use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wg
 use dispatch_core::recommend::Whereabouts;
 use dispatch_core::state::{Incident, Vehicle};
 use feed::{Epoch, Feed, Parts};
+use region::Region;
 use shared::Shared;
 use std::collections::HashSet;
 use std::sync::Arc;

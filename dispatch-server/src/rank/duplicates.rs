@@ -2,11 +2,11 @@
 
 use super::request::RankError;
 use crate::live::shared::Shared;
-use crate::region::{Centre, Region};
 use crate::views::{ToWire, standing};
 use dispatch_core::CentreState;
 use dispatch_core::duplicates::{DuplicateSettings, Report, duplicate_candidates};
 use dispatch_core::model::{self, CentreId, Wgs84};
+use region::{Centre, Region};
 use std::collections::BTreeMap;
 use wire_protocol::recommendation::DuplicateCandidate;
 

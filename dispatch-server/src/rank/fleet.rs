@@ -1,7 +1,6 @@
 //! The fleet as the ranking sees it: what the journal knows of each vehicle, and where it is.
 
 use crate::live::shared::Shared;
-use crate::region::Station;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::{CentreId, StationId, Timestamp, VehicleId, Wgs84};
@@ -9,6 +8,7 @@ use dispatch_core::recommend::{
     FleetView, IndexedFleet, Located, PositionSource, VehicleSituation, Whereabouts,
 };
 use dispatch_core::state::{Duty, Vehicle};
+use region::Station;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,9 +1,9 @@
 //! The region's numbers as the core takes them.
 
-use crate::region::{Norms, Region};
 use dispatch_core::deadlines;
 use dispatch_core::model::VehicleState;
 use dispatch_core::recommend::{PositionNorms, RankingSettings, StraightLineSettings};
+use region::{Norms, Region};
 
 /// Kilometres an hour in a metre a second.
 const KMH_PER_MPS: f64 = 3.6;

@@ -2,8 +2,8 @@
 //! whoever keeps the list: a region without one leaves theirs alone.
 
 use super::keep::{Reports, ReportsError};
-use crate::region::{Aed, Area, Region};
 use dispatch_core::model::Wgs84;
+use region::{Aed, Area, Region};
 use serde_json::json;
 use sqlx::postgres::PgConnection;
 use sqlx::{Postgres, Transaction};

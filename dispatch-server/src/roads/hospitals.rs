@@ -2,9 +2,9 @@
 
 use super::travel::on_earth;
 use super::{SNAP_LIMIT_M, Travel, wire_method};
-use crate::region::{Hospital, Speciality};
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{TravelTimes, VehicleAt};
+use region::{Hospital, Speciality};
 use wire_protocol::route::HospitalChoice;
 
 /// Hospitals in one answer; nobody reads more.

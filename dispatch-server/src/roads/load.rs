@@ -1,6 +1,6 @@
 //! Where the network comes from: a file that was named, the region's own, or its table of roads.
 
-use crate::region::Region;
+use region::Region;
 use road_network::{ComposeError, FileError, RoadNetwork, compose};
 use std::path::Path;
 use std::time::Instant;

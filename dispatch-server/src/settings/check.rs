@@ -1,9 +1,9 @@
 //! The checks of settings that only the machine can answer: folders, files, ports that collide.
 
 use crate::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
-use crate::region::Region;
 use crate::serve::ServeSettings;
 use crate::sqlite::keep_private_folder;
+use region::Region;
 use std::fmt;
 use std::path::Path;
 

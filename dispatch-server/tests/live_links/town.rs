@@ -16,8 +16,8 @@ use dispatch_server::journal::Journal;
 use dispatch_server::journal::sqlite::{SqliteJournal, options};
 use dispatch_server::live::limits::{HARD_FRAME_FACTOR, READ_BUFFER_BYTES};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
-use dispatch_server::region::Region;
 use dispatch_server::roads::Roads;
+use region::Region;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -186,7 +186,7 @@ impl Drop for Town {
     }
 }
 
-fn enrolled(vehicle: &dispatch_server::region::VehicleRecord) -> (VehicleId, VehicleRecord) {
+fn enrolled(vehicle: &region::VehicleRecord) -> (VehicleId, VehicleRecord) {
     let record = VehicleRecord {
         home_centre: vehicle.centre.as_str().into(),
         station: vehicle.station.as_str().into(),

@@ -4,9 +4,9 @@
 use super::person::{Person, named};
 use super::pulse::Pulse;
 use super::{SERVERS, now_ms, region};
-use dispatch_server::region::Region;
 use rand::prelude::*;
 use rand::rngs::StdRng;
+use region::Region;
 use serde_json::json;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

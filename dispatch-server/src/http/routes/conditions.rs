@@ -6,12 +6,12 @@ use crate::http::code::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
 use crate::http::refusal::Refusal;
-use crate::region::Area;
 use crate::roads::{BadCondition, BadProfile, RoadStoreError};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use dispatch_core::model::Wgs84;
+use region::Area;
 use wire_protocol::route::{
     RoadConditionRequest, RoadConditionView, TravelProfileRequest, TravelProfileView,
     TravelTimesReport,

@@ -1,5 +1,5 @@
 use super::{county_seats, ningxia};
-use crate::region::CentreKind;
+use crate::CentreKind;
 use dispatch_core::model::{VehicleKind, Wgs84};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +86,7 @@ fn the_map_holds_every_layer() {
     for feature in map["features"].as_array().expect("features") {
         *layers.entry(feature["properties"]["layer"].as_str().expect("layer")).or_default() += 1;
     }
-    assert_eq!(layers.keys().copied().collect::<BTreeSet<_>>(), crate::region::LAYERS.into());
+    assert_eq!(layers.keys().copied().collect::<BTreeSet<_>>(), crate::LAYERS.into());
     assert_eq!((layers["station"], layers["prefecture"], layers["county"]), (34, 5, 22));
     assert!(layers["road"] > 100);
 }

@@ -3,7 +3,7 @@
 
 use super::normal::normal;
 use super::tail::names_a_road_or_area;
-use crate::region::{Area, Areas};
+use crate::{Area, Areas};
 
 /// Endings that people leave out, the longest first.
 const ENDINGS: [&str; 5] = ["回族自治区", "自治区", "市", "县", "区"];

@@ -1,6 +1,6 @@
 //! Kilometres of a road in a query: `G6 K1120+300`, 京藏高速1120公里, `G6京藏高速1120公里300米处`.
 
-use crate::region::posts::PostedRoad;
+use crate::posts::PostedRoad;
 use unicode_normalization::UnicodeNormalization;
 
 /// Endings that people leave out of a road's name.

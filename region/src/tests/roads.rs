@@ -1,5 +1,5 @@
 use super::{county_seats, ningxia};
-use crate::region::{Region, RoadClass, metres_between};
+use crate::{Region, RoadClass, metres_between};
 use dispatch_core::model::Wgs84;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

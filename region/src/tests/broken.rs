@@ -1,5 +1,5 @@
 use super::tiny_dir;
-use crate::region::{MAX_PROBLEMS, Region};
+use crate::{MAX_PROBLEMS, Region};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,6 +1,6 @@
 use super::broken::{copy_of_tiny, sentences};
 use super::ningxia;
-use crate::region::metres_between;
+use crate::metres_between;
 use dispatch_core::model::Wgs84;
 use std::fs;
 

@@ -1,5 +1,5 @@
 use super::{load, ningxia, tiny_dir};
-use crate::region::Region;
+use crate::Region;
 
 fn names(region: &Region, query: &str) -> Vec<String> {
     region.search_places(query, None, 5).into_iter().map(|found| found.name_zh).collect()
@@ -65,7 +65,7 @@ fn a_search_is_bounded_and_silent_on_nonsense() {
     assert!(region.search_places(&"城".repeat(100_000), None, 10).is_empty());
     assert_eq!(region.search_places("湟中", None, 2).len(), 2);
     let found = ningxia().search_places("镇", None, usize::MAX);
-    assert_eq!(found.len(), crate::region::MAX_RESULTS);
+    assert_eq!(found.len(), crate::MAX_RESULTS);
 }
 
 /// Queries as people type and say them, and what must come first; `!` before what must not.
@@ -131,7 +131,7 @@ fn no_place_carries_the_name_of_a_township_far_from_it() {
                 .townships
                 .iter()
                 .filter(|township| base(&township.name_zh) == base(name))
-                .map(|township| crate::region::metres_between(township.position, place.position))
+                .map(|township| crate::metres_between(township.position, place.position))
                 .collect();
             let near = named.iter().any(|metres| *metres < 10_000.0);
             assert!(named.is_empty() || near, "{} is also called {name}: {named:?}", place.name_zh);
