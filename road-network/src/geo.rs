@@ -5,8 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// Mean radius of the earth in metres (IUGG).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
-/// Stored coordinates count in ten-millionths of a degree (about a centimetre).
-const UNITS_PER_DEGREE: f64 = 1e7;
 /// Metres per degree of latitude on that sphere.
 pub(crate) const METRES_PER_DEGREE: f64 = EARTH_RADIUS_M * std::f64::consts::PI / 180.0;
 
@@ -45,29 +43,6 @@ impl Position {
         Position {
             lon: self.lon + (other.lon - self.lon) * share,
             lat: self.lat + (other.lat - self.lat) * share,
-        }
-    }
-
-    pub(crate) fn fixed(self) -> Fixed {
-        Fixed {
-            lon: (self.lon * UNITS_PER_DEGREE).round() as i32,
-            lat: (self.lat * UNITS_PER_DEGREE).round() as i32,
-        }
-    }
-}
-
-/// A stored position in ten-millionths of a degree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Fixed {
-    pub(crate) lon: i32,
-    pub(crate) lat: i32,
-}
-
-impl Fixed {
-    pub(crate) fn position(self) -> Position {
-        Position {
-            lon: f64::from(self.lon) / UNITS_PER_DEGREE,
-            lat: f64::from(self.lat) / UNITS_PER_DEGREE,
         }
     }
 }

@@ -1,55 +1,48 @@
 //! A road network of one's own: imported from OpenStreetMap or composed from a region
 //! folder, kept in one file, asked for travel times, routes and isochrones. It never
 //! opens a socket, never reads a clock and knows nothing of dispatching.
+//!
+//! Rooms, each using only those above it:
+//!
+//! | room | invariant |
+//! |---|---|
+//! | `error` | what goes wrong with files and profiles, in words for the operator |
+//! | `graph` | immutable; knows no speed and no time |
+//! | `input` | makes graphs; nothing below it knows where a graph came from |
+//! | `cost` | milliseconds under one profile and its conditions; searches nothing |
+//! | `search` | exact least times between states |
+//! | `answer` | what callers ask for; holds no state but shared weights |
 
-mod build;
-mod cells;
-mod compose;
-mod conditions;
+mod answer;
+mod cost;
 mod error;
-mod file;
 mod geo;
-mod hierarchy;
-mod isochrone;
-mod learned;
-mod lookup;
-mod nearest;
-mod network;
-mod osm;
-mod plan;
-mod profile;
-mod ranking;
-mod road;
-mod route;
-mod router;
+mod graph;
+mod input;
 mod search;
-mod snap;
 #[cfg(test)]
 mod tests;
-mod towards;
-mod travel;
-mod turn;
-mod weights;
 
-pub use build::{BuildReport, build};
-pub use cells::{Cell, cells};
-pub use compose::{ComposeReport, compose, region_plan};
-pub use conditions::{Condition, Effect, Extent};
+pub use answer::cells::{Cell, cells};
+pub use answer::isochrone::Isochrone;
+pub use answer::ranking::{Ranked, Start};
+pub use answer::route::{Manoeuvre, Route, Step};
+pub use answer::router::Router;
+pub use answer::towards::{Reach, Towards};
+pub use cost::conditions::{Condition, Effect, Extent};
+pub use cost::learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
+pub use cost::profile::{Profile, Speeds, TurnSeconds};
 pub use error::{ComposeError, FileError, ImportError, ProfileError};
-pub use file::FORMAT_VERSION;
 pub use geo::Position;
-pub use isochrone::Isochrone;
-pub use learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
-pub use network::{EdgeId, MemoryUse, RoadNetwork};
-pub use osm::{ImportReport, import};
-pub use plan::{
+pub use graph::file::FORMAT_VERSION;
+pub use graph::network::{MemoryUse, RoadNetwork};
+pub use graph::parts::EdgeId;
+pub use graph::road::{Access, Area, Basis, Passage, Road, RoadClass, Surface};
+pub use graph::snap::{Heading, NoRoadWithin, OnRoad, Travel};
+pub use input::build::{BuildReport, build};
+pub use input::compose::{ComposeReport, compose, region_plan};
+pub use input::osm::{ImportReport, import};
+pub use input::plan::{
     NO_TEXT, NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts,
 };
-pub use profile::{Profile, Speeds, TurnSeconds};
-pub use ranking::{Ranked, Start};
-pub use road::{Access, Area, Basis, Passage, Road, RoadClass, Surface};
-pub use route::{Manoeuvre, Route, Step};
-pub use router::Router;
-pub use snap::{Heading, NoRoadWithin, OnRoad, Travel};
-pub use towards::{Reach, Towards};
-pub use weights::Weights;
+pub use search::weights::Weights;

@@ -1,9 +1,9 @@
 //! Closed roads and slow areas: in force at the next question, gone at their end.
 
 use super::world::{Sketch, network};
-use crate::conditions::{Condition, Effect, Extent};
+use crate::cost::conditions::{Condition, Effect, Extent};
 use crate::geo::Position;
-use crate::road::RoadClass;
+use crate::graph::road::RoadClass;
 use crate::{Profile, Router};
 use std::sync::Arc;
 

@@ -81,7 +81,7 @@ proptest! {
                 let steps_m: f64 = route.steps.iter().map(|step| step.length_m).sum();
                 prop_assert!((steps_m - route.length_m).abs() < 0.01);
                 let steps_ms: u32 = route.steps.iter().map(|step| step.travel_ms).sum();
-                let off = (start.distance_m + goal.distance_m) * weights.off_road_ms_per_m;
+                let off = (start.distance_m + goal.distance_m) * weights.costs.off_road_ms_per_m;
                 let on_road = f64::from(route.travel_ms) - off;
                 prop_assert!((f64::from(steps_ms) - on_road).abs() <= 6.0);
             }

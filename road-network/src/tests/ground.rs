@@ -2,9 +2,9 @@
 
 use super::world::{Sketch, at, network};
 use crate::geo::{Position, ring_contains};
-use crate::plan::RoadPlan;
-use crate::road::{Basis, Passage, Road, RoadClass};
-use crate::snap::{Heading, NoRoadWithin, Travel};
+use crate::graph::road::{Basis, Passage, Road, RoadClass};
+use crate::graph::snap::{Heading, NoRoadWithin, Travel};
+use crate::input::plan::RoadPlan;
 use crate::{Profile, RoadNetwork, Router};
 use std::sync::Arc;
 

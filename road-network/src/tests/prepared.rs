@@ -3,9 +3,9 @@
 
 use super::reference;
 use super::world::{Place, conditions, network, on_road, plans};
-use crate::hierarchy::{Hierarchy, Touched};
-use crate::lookup::journey;
-use crate::travel::{arrivals, off_road_ms};
+use crate::answer::lookup::journey;
+use crate::search::ends::{arrivals, off_road_ms};
+use crate::search::hierarchy::{Hierarchy, Touched};
 use crate::{OnRoad, Profile, Router, Start, Towards, Weights};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -54,11 +54,11 @@ proptest! {
         prop_assert_eq!(&found[..], &expected[..expected.len().min(k)]);
 
         let mut towards = Towards::new(Arc::clone(&weights), &goal);
-        let ends = arrivals(&weights, &goal);
+        let ends = arrivals(&weights.costs, &goal);
         let mut climb = weights.climb(&ends).expect("it is prepared");
         if swept {
             // Also after some times were asked for one by one.
-            journey(&weights, &starts[0].at, &ends, &mut climb);
+            journey(&weights.costs, &starts[0].at, &ends, &mut climb);
             climb.sweep();
         }
         let at: Vec<_> = starts.iter().map(|it| it.at).collect();
@@ -67,8 +67,8 @@ proptest! {
         for start in &starts {
             let alone = reference::times(&weights, &start.at, &[goal])[0];
             prop_assert_eq!(towards.travel_ms(&start.at), alone);
-            let bounds = journey(&weights, &start.at, &ends, &mut climb);
-            let off = off_road_ms(&weights, &start.at) + off_road_ms(&weights, &goal);
+            let bounds = journey(&weights.costs, &start.at, &ends, &mut climb);
+            let off = off_road_ms(&weights.costs, &start.at) + off_road_ms(&weights.costs, &goal);
             let on_road = alone.map_or(u32::MAX, |it| it - off);
             prop_assert!(bounds.at_least_ms <= on_road && on_road <= bounds.at_most_ms);
             prop_assert!(bounds.is_exact() || !conditions.is_empty());
@@ -89,7 +89,7 @@ fn a_closure_is_searched_around_only_where_a_way_led_through_it() {
         until_unix_seconds: None,
     };
     let weights = router.weights(&[closed], NOON);
-    let ends = arrivals(&weights, &goal);
+    let ends = arrivals(&weights.costs, &goal);
     let mut climb = weights.climb(&ends).expect("it is prepared");
     let starts: Vec<Start> = (0..480)
         .filter(|it| !(190..197).contains(it))
@@ -97,7 +97,7 @@ fn a_closure_is_searched_around_only_where_a_way_led_through_it() {
         .collect();
     let exact = starts
         .iter()
-        .filter(|start| journey(&weights, &start.at, &ends, &mut climb).is_exact())
+        .filter(|start| journey(&weights.costs, &start.at, &ends, &mut climb).is_exact())
         .count();
     assert!((100..starts.len()).contains(&exact), "{exact} are known without a search");
     let ranked = router.to_one(&weights, &starts, &goal, starts.len());
@@ -112,7 +112,7 @@ fn a_closure_is_searched_around_only_where_a_way_led_through_it() {
 fn no_arc_is_marked_where_nothing_is_slower() {
     let (network, _) = super::ground::lattice(8);
     let router = Router::new(Arc::new(network), Profile::blue_light());
-    let hierarchy = Hierarchy::over(&router.weights(&[], NOON));
+    let hierarchy = Hierarchy::over(&router.weights(&[], NOON).costs);
     assert!(hierarchy.bytes() > 0);
     let marks = |states: &[u32]| Touched::by(&hierarchy, states).count();
     assert_eq!(marks(&[]), 0);

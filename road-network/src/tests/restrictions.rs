@@ -1,8 +1,8 @@
 //! Signed turns, drawn as small maps: what is obeyed, what is not, and over several roads.
 
 use super::world::{Sketch, network};
-use crate::plan::{NamedTurn, PlannedRestriction, RestrictionVia};
-use crate::road::RoadClass;
+use crate::graph::road::RoadClass;
+use crate::input::plan::{NamedTurn, PlannedRestriction, RestrictionVia};
 use crate::{Profile, Router, TurnSeconds};
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ fn a_turn_forbidden_over_a_road_in_between_stays_open_to_others_on_that_road() {
 fn a_restriction_between_roads_that_do_not_meet_is_counted() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Primary);
     sketch.sign(false, None, north, "R", west);
-    let (_, report) = crate::build(sketch.plan);
+    let (_, report) = crate::input::build::build(sketch.plan);
     assert_eq!((report.restrictions, report.dead_restrictions), (0, 1));
 }
 
@@ -119,7 +119,7 @@ fn where_a_road_runs_through_uncut_the_named_turn_tells_the_side() {
         let (mut sketch, [west, through]) = uncut(RoadClass::Primary);
         sketch.sign(only, named, west, "X", through);
         let free = |to, short: &str| way(&sketch, Profile::blue_light(), "WX", to) == short;
-        let (_, report) = crate::build(sketch.plan.clone());
+        let (_, report) = crate::input::build::build(sketch.plan.clone());
         (free("XN", "WX SXN"), free("XE", "WX XE"), free("XS", "WX SXN"), report.dead_restrictions)
     };
     assert_eq!(turn(false, Some(NamedTurn::Left)), (false, true, true, 0));

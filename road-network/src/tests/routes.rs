@@ -1,8 +1,8 @@
 //! Ways as a driver is told them.
 
 use super::world::{Sketch, network};
-use crate::road::{Basis, Passage, Road, RoadClass};
-use crate::snap::Heading;
+use crate::graph::road::{Basis, Passage, Road, RoadClass};
+use crate::graph::snap::Heading;
 use crate::{Manoeuvre, Profile, Router, Weights};
 use std::fmt::Write;
 use std::sync::Arc;

@@ -1,12 +1,12 @@
 //! Random small worlds with one-way streets, signs and roads of every class, and small worlds
 //! drawn by hand.
 
-use crate::conditions::{Condition, Effect, Extent};
+use crate::cost::conditions::{Condition, Effect, Extent};
 use crate::geo::Position;
-use crate::network::EdgeId;
-use crate::plan::{NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
-use crate::road::{Basis, Passage, Road, RoadClass};
-use crate::snap::{OnRoad, Travel};
+use crate::graph::parts::EdgeId;
+use crate::graph::road::{Basis, Passage, Road, RoadClass};
+use crate::graph::snap::{OnRoad, Travel};
+use crate::input::plan::{NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
 use crate::{RoadNetwork, build};
 use proptest::prelude::*;
 

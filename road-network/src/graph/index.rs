@@ -1,0 +1,133 @@
+//! The R-tree over the segments of all roads: which pieces lie near a place or touch a box.
+
+use crate::geo::{Plane, Position};
+use crate::graph::parts::{EdgeId, Parts, course};
+use rstar::{AABB, PointDistance, RTree, RTreeObject};
+
+/// One box of the tree covers at most so many segments: small enough that few are measured in
+/// vain, large enough that the tree stays small on winding roads.
+pub(crate) const SEGMENTS_PER_BOX: usize = 16;
+/// Boxes are drawn wider by this, for what single precision loses over a province.
+const BOX_MARGIN_M: f64 = 1.0;
+
+/// The tree over the segments of all roads.
+#[derive(Debug)]
+pub(crate) struct SegmentIndex {
+    plane: Plane,
+    /// By how much the plane may stretch or shrink a distance.
+    stretch: f64,
+    tree: RTree<SegmentBox>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct SegmentBox {
+    low: [f32; 2],
+    high: [f32; 2],
+    edge: u32,
+    first: u32,
+}
+
+/// Up to [`SEGMENTS_PER_BOX`] segments of the course of a stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    pub(crate) edge: u32,
+    pub(crate) first: usize,
+}
+
+impl RTreeObject for SegmentBox {
+    type Envelope = AABB<[f32; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        AABB::from_corners(self.low, self.high)
+    }
+}
+
+impl PointDistance for SegmentBox {
+    fn distance_2(&self, point: &[f32; 2]) -> f32 {
+        self.envelope().distance_2(point)
+    }
+}
+
+impl SegmentIndex {
+    pub(crate) fn over(parts: &Parts) -> SegmentIndex {
+        let (mut south, mut north, mut lon) = (90.0_f64, -90.0_f64, 0.0_f64);
+        for node in &parts.nodes {
+            let position = node.position();
+            south = south.min(position.lat);
+            north = north.max(position.lat);
+            lon += position.lon / parts.nodes.len() as f64;
+        }
+        let middle = if parts.nodes.is_empty() { 0.0 } else { (south + north) / 2.0 };
+        let plane = Plane::at(Position { lon, lat: middle });
+        // A degree of margin: courses may swing out beyond the nodes.
+        let [low, high] =
+            [south - 1.0, north + 1.0].map(|it| it.clamp(-89.0, 89.0).to_radians().cos());
+        let centre = middle.to_radians().cos();
+        let stretch = (low / centre).max(high / centre).max(centre / low).max(centre / high);
+        let mut boxes = Vec::new();
+        for edge in 0..parts.edge_from.len() as u32 {
+            let points: Vec<[f64; 2]> =
+                course(parts, edge).into_iter().map(|it| plane.metres(it)).collect();
+            let segments = points.len() - 1;
+            for first in (0..segments).step_by(SEGMENTS_PER_BOX) {
+                let last = (first + SEGMENTS_PER_BOX).min(segments);
+                boxes.push(SegmentBox::around(&points[first..=last], edge, first as u32));
+            }
+        }
+        SegmentIndex { plane, stretch, tree: RTree::bulk_load(boxes) }
+    }
+
+    /// Pieces of roads, the nearest first, each with a distance in metres that it does not lie nearer than.
+    pub(crate) fn outwards(&self, place: Position) -> impl Iterator<Item = (Piece, f64)> + '_ {
+        let asked = single(self.plane.metres(place));
+        self.tree.nearest_neighbor_iter_with_distance_2(asked).map(|(found, squared)| {
+            let at_least_m = f64::from(squared).sqrt() / self.stretch - BOX_MARGIN_M;
+            (Piece { edge: found.edge, first: found.first as usize }, at_least_m)
+        })
+    }
+
+    /// Every piece of road that may lie within so many metres, and some that lie further away.
+    pub(crate) fn within(&self, place: Position, metres: f64) -> impl Iterator<Item = Piece> + '_ {
+        let [east, north] = self.plane.metres(place);
+        let reach = (metres + BOX_MARGIN_M) * self.stretch;
+        let corners = [[east - reach, north - reach], [east + reach, north + reach]].map(single);
+        let boxes = AABB::from_corners(corners[0], corners[1]);
+        let found = self.tree.locate_in_envelope_intersecting(boxes);
+        found.map(|it| Piece { edge: it.edge, first: it.first as usize })
+    }
+
+    /// Bytes of the boxes; the tree's own nodes add about a sixth, counted in.
+    pub(crate) fn bytes(&self) -> usize {
+        self.tree.size() * size_of::<SegmentBox>() * 7 / 6
+    }
+
+    /// Stretches whose boxes touch the given corners.
+    pub(crate) fn touching(&self, south_west: Position, north_east: Position) -> Vec<EdgeId> {
+        let [low, high] = [south_west, north_east].map(|it| single(self.plane.metres(it)));
+        let mut found: Vec<EdgeId> = self
+            .tree
+            .locate_in_envelope_intersecting(AABB::from_corners(low, high))
+            .map(|it| EdgeId(it.edge))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl SegmentBox {
+    fn around(points: &[[f64; 2]], edge: u32, first: u32) -> SegmentBox {
+        let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
+        for point in points {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(point[axis] - BOX_MARGIN_M);
+                high[axis] = high[axis].max(point[axis] + BOX_MARGIN_M);
+            }
+        }
+        SegmentBox { low: single(low), high: single(high), edge, first }
+    }
+}
+
+fn single(point: [f64; 2]) -> [f32; 2] {
+    [point[0] as f32, point[1] as f32]
+}

@@ -1,0 +1,70 @@
+//! The points that roads need, by id.
+
+use super::collect::RawWay;
+use super::tags::{Tags, blocks};
+use crate::geo::Position;
+use crate::input::plan::Signals;
+use std::collections::{HashMap, HashSet};
+
+/// What is known of a point.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) position: Position,
+    pub(super) signals: Signals,
+    /// A barrier cuts the road here.
+    pub(super) blocked: bool,
+}
+
+pub(super) struct Points {
+    ids: Vec<i64>,
+    known: Vec<Option<Known>>,
+    /// The point itself was read, not only its place on a way.
+    read: Vec<bool>,
+    twice: Option<i64>,
+}
+
+impl Points {
+    /// The points of these ways; `places` holds those that stand on the ways themselves.
+    pub(super) fn needed(ways: &[RawWay], places: HashMap<i64, Position>) -> Points {
+        let ids: HashSet<i64> = ways.iter().flat_map(|way| way.points.iter().copied()).collect();
+        let mut ids: Vec<i64> = ids.into_iter().collect();
+        ids.sort_unstable();
+        let on_way = |position: &Position| Known {
+            position: *position,
+            signals: Signals::None,
+            blocked: false,
+        };
+        let known = ids.iter().map(|id| places.get(id).map(on_way)).collect();
+        let read = vec![false; ids.len()];
+        Points { ids, known, read, twice: None }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn point(&mut self, id: i64, lon: f64, lat: f64, tags: &Tags<'_>) {
+        let Ok(place) = self.ids.binary_search(&id) else { return };
+        let lights = tags.get("highway") == Some("traffic_signals");
+        let known = Position::checked(lon, lat).map(|position| Known {
+            position,
+            signals: if lights { Signals::Lights } else { Signals::None },
+            blocked: blocks(tags),
+        });
+        let moved = |a: Known, b: Known| a.position != b.position;
+        let other = self.known[place].zip(known).is_some_and(|(a, b)| moved(a, b));
+        if std::mem::replace(&mut self.read[place], true) && other {
+            self.twice = Some(id);
+        }
+        self.known[place] = known;
+    }
+
+    /// A point that was read at two places.
+    pub(super) fn twice(&self) -> Option<String> {
+        self.twice.map(|id| format!("node {id} at two places"))
+    }
+
+    pub(super) fn get(&self, id: i64) -> Option<Known> {
+        self.ids.binary_search(&id).ok().and_then(|place| self.known[place])
+    }
+}

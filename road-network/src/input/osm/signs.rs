@@ -1,0 +1,92 @@
+//! Turn restrictions: which relations concern an ambulance, and what they name.
+
+use super::tags::Tags;
+use crate::input::plan::NamedTurn;
+use osmpbf::{RelMemberType, Relation};
+
+/// A restriction names at most so many ways in one role; more are mapping mistakes.
+const MOST_MEMBERS: usize = 16;
+/// Keys of restrictions that bind an ambulance, the most special first.
+const KEYS: [&str; 5] = [
+    "restriction:emergency",
+    "restriction:motorcar",
+    "restriction:motor_vehicle",
+    "restriction:vehicle",
+    "restriction",
+];
+/// Who in `except` is a kind of vehicle that an ambulance is.
+const EXEMPT: [&str; 4] = ["emergency", "motorcar", "motor_vehicle", "vehicle"];
+
+pub(super) struct RawRestriction {
+    pub(super) only: bool,
+    pub(super) named: Option<NamedTurn>,
+    pub(super) from: Vec<i64>,
+    pub(super) via: RawVia,
+    pub(super) to: Vec<i64>,
+}
+
+pub(super) enum RawVia {
+    Point(i64),
+    Ways(Vec<i64>),
+}
+
+pub(super) enum Read {
+    /// No sign, or none that an ambulance must heed.
+    NoSign,
+    Malformed,
+    Sign(RawRestriction),
+}
+
+pub(super) fn read(relation: &Relation<'_>) -> Read {
+    let tags: Tags<'_> = relation.tags().collect();
+    let exempt = tags
+        .get("except")
+        .is_some_and(|it| it.split([';', ',']).any(|it| EXEMPT.contains(&it.trim())));
+    if tags.get("type") != Some("restriction") || exempt {
+        return Read::NoSign;
+    }
+    let kind = match tags.first(&KEYS) {
+        // A turn that is forbidden while the light is red is free when it is green.
+        Some(kind) if kind.ends_with("_on_red") || kind == "none" => return Read::NoSign,
+        Some(kind) => kind,
+        None => return Read::NoSign,
+    };
+    let turn = kind.strip_prefix("only_").map(|turn| (true, turn));
+    let turn = turn.or_else(|| kind.strip_prefix("no_").map(|turn| (false, turn)));
+    match (turn, members(relation)) {
+        (Some((only, turn)), Some((from, via, to))) => {
+            Read::Sign(RawRestriction { only, named: named(turn), from, via, to })
+        }
+        _ => Read::Malformed,
+    }
+}
+
+fn named(turn: &str) -> Option<NamedTurn> {
+    match turn {
+        "left_turn" => Some(NamedTurn::Left),
+        "right_turn" => Some(NamedTurn::Right),
+        "straight_on" => Some(NamedTurn::Straight),
+        "u_turn" => Some(NamedTurn::Back),
+        _ => None,
+    }
+}
+
+fn members(relation: &Relation<'_>) -> Option<(Vec<i64>, RawVia, Vec<i64>)> {
+    let (mut from, mut to, mut ways, mut point) = (Vec::new(), Vec::new(), Vec::new(), None);
+    for member in relation.members() {
+        match (member.role().ok()?.trim(), member.member_type) {
+            ("from", RelMemberType::Way) => from.push(member.member_id),
+            ("to", RelMemberType::Way) => to.push(member.member_id),
+            ("via", RelMemberType::Way) => ways.push(member.member_id),
+            ("via", RelMemberType::Node) => point = Some(member.member_id),
+            _ => {}
+        }
+    }
+    let via = match (point, ways.is_empty()) {
+        (Some(point), true) => RawVia::Point(point),
+        (None, false) => RawVia::Ways(ways),
+        (Some(_), false) | (None, true) => return None,
+    };
+    let fits = |ids: &[i64]| (1..=MOST_MEMBERS).contains(&ids.len());
+    (fits(&from) && fits(&to)).then_some((from, via, to))
+}

@@ -1,0 +1,60 @@
+//! Whether a barrier on a road stops an ambulance. Gates and booms are opened for it; what only
+//! persons pass, and what stands fixed in the way, is not.
+
+use super::Tags;
+use super::access::{Says, emergency, general, motor};
+use super::size;
+
+enum Kind {
+    /// Opened for an ambulance, or no hindrance to wheels.
+    Opens,
+    /// Stands in the way of every vehicle unless a tag lets vehicles through.
+    Fixed,
+    /// Made so that only persons get through: `access=yes` speaks of them.
+    ForPersons,
+}
+
+/// Whether a node cuts the road for an ambulance.
+pub(in crate::input::osm) fn blocks(tags: &Tags<'_>) -> bool {
+    let barrier = match tags.get("barrier") {
+        Some("no") | None if tags.get("highway") != Some("gate") => {
+            return size::opening_too_small(tags);
+        }
+        Some(barrier) => barrier,
+        None => "gate",
+    };
+    if size::opening_too_small(tags) {
+        return true;
+    }
+    if let Some(may) = emergency(tags) {
+        return !may;
+    }
+    match kind(barrier, tags) {
+        Kind::Opens => general(tags) == Some(Says::Nobody) || tags.get("locked") == Some("yes"),
+        Kind::Fixed => general(tags) != Some(Says::Anybody),
+        Kind::ForPersons => motor(tags) != Some(Says::Anybody),
+    }
+}
+
+fn kind(barrier: &str, tags: &Tags<'_>) -> Kind {
+    match barrier {
+        // Rising ones sink for emergency vehicles, flexible ones bend. Those that are folded or
+        // taken out need a key and minutes, which nobody has on the way to a patient.
+        "bollard" => match tags.get("bollard") {
+            Some("rising" | "flexible" | "fallen" | "missing") => Kind::Opens,
+            _ => Kind::Fixed,
+        },
+        "block" | "jersey_barrier" | "log" | "debris" | "wall" | "fence" | "planter" | "hedge"
+        | "ditch" | "guard_rail" | "handrail" | "retaining_wall" | "city_wall" | "tank_trap"
+        | "barrier_board" | "door" | "obstruction" | "trench" => Kind::Fixed,
+        "cycle_barrier"
+        | "motorcycle_barrier"
+        | "turnstile"
+        | "full-height_turnstile"
+        | "stile"
+        | "horse_stile"
+        | "kissing_gate"
+        | "wicket_gate" => Kind::ForPersons,
+        _ => Kind::Opens,
+    }
+}

@@ -1,0 +1,57 @@
+//! What the wheels run on, and where nobody gets through at all.
+
+use super::Tags;
+use crate::graph::road::{RoadClass, Surface};
+
+/// Impassable, under construction, given up, or frozen over only in winter.
+pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
+    let smoothness = matches!(tags.get("smoothness"), Some("impassable" | "very_horrible"));
+    // Minor works and widening go on beside the traffic.
+    let works =
+        tags.get("construction").is_some_and(|it| !matches!(it, "no" | "minor" | "widening"));
+    let yes = |key: &&str| tags.get(key) == Some("yes");
+    let given_up =
+        ["abandoned", "disused", "demolished", "razed", "removed", "destroyed", "proposed"]
+            .iter()
+            .any(yes);
+    let seasonal = ["ice_road", "winter_road"].iter().any(yes);
+    let stones = tags.get("ford") == Some("stepping_stones");
+    smoothness
+        || works
+        || given_up
+        || seasonal
+        || stones
+        || yes(&"impassable")
+        || tags.get("passable") == Some("no")
+}
+
+pub(super) fn of(tags: &Tags<'_>, class: RoadClass) -> Surface {
+    let rough = matches!(tags.get("smoothness"), Some("very_bad" | "horrible"))
+        || tags.get("4wd_only") == Some("yes");
+    if rough {
+        return Surface::Rough;
+    }
+    let unknown = if class == RoadClass::Track { Surface::Unpaved } else { Surface::Unknown };
+    tags.get("surface").and_then(by_surface).or_else(|| by_track(tags)).unwrap_or(unknown)
+}
+
+fn by_surface(surface: &str) -> Option<Surface> {
+    match surface {
+        "paved" | "asphalt" | "concrete" | "concrete:plates" | "concrete:lanes"
+        | "paving_stones" | "sett" | "cobblestone" | "unhewn_cobblestone" | "metal" | "wood"
+        | "chipseal" => Some(Surface::Paved),
+        "unpaved" | "compacted" | "gravel" | "fine_gravel" | "pebblestone" | "ground" | "dirt"
+        | "earth" | "grass" | "grass_paver" => Some(Surface::Unpaved),
+        "sand" | "mud" | "rock" | "stone" => Some(Surface::Rough),
+        _ => None,
+    }
+}
+
+fn by_track(tags: &Tags<'_>) -> Option<Surface> {
+    match tags.get("tracktype")? {
+        "grade1" => Some(Surface::Paved),
+        "grade2" | "grade3" => Some(Surface::Unpaved),
+        "grade4" | "grade5" => Some(Surface::Rough),
+        _ => None,
+    }
+}
