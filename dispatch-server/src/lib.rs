@@ -20,6 +20,7 @@ pub mod mending;
 pub mod people;
 pub mod permissions;
 pub mod rank;
+pub mod refusal;
 pub mod reports;
 pub mod retire;
 pub mod roads;

@@ -2,7 +2,7 @@
 
 use super::confirm;
 use crate::desk::{ActError, Done};
-use crate::http::{Code, Refusal};
+use crate::refusal::{Code, Refusal};
 use crate::views::ToWire;
 use axum::http::StatusCode;
 use dispatch_core::model::{Event, Rejection, VehicleId};

@@ -2,7 +2,7 @@
 //! out is a core type or clean text; what does not pass is refused by its wire name.
 
 use super::ground::on_the_ground;
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use dispatch_core::Limits;
 use dispatch_core::model::*;
 use dispatch_core::text::{self, code_point, is_hidden};

@@ -1,7 +1,7 @@
 //! The order itself, from wire to core.
 
 use super::check::{Checks, id, moment};
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use crate::views::FromWire;
 use dispatch_core::model::{self, CentreId, Command as Core, CrewMember, TakeCall, VehicleId};
 use wire_protocol::acts::{self, Command};

@@ -1,7 +1,7 @@
 //! Confirmed dangers, from the wire to the core and back.
 
 use super::check::id;
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use dispatch_core::model::{Confirmation, VehicleId};
 use wire_protocol::problem::Confirmation as Wire;
 

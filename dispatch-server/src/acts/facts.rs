@@ -1,7 +1,7 @@
 //! What is known of an incident and of a call, from wire to core.
 
 use super::check::{Checks, id, moment, optional_moment};
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use crate::views::FromWire;
 use dispatch_core::model;
 use wire_protocol::acts::{

@@ -1,7 +1,7 @@
 //! Positions that people and programs name: a scene, where a caller waits, the corner of a closed road. Each must lie
 //! in the region or near it, or vehicles are ranked from the Gulf of Guinea.
 
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use dispatch_core::model::Wgs84;
 use region::{Bounds, Region};
 

@@ -4,7 +4,7 @@
 use super::check::{Checks, id, moment};
 use super::command::Ordered;
 use super::confirm::confirmations;
-use crate::http::Refusal;
+use crate::refusal::Refusal;
 use dispatch_core::Limits;
 use dispatch_core::model::{ActId, Command, Confirmation, Timestamp};
 use region::Region;

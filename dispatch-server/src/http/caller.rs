@@ -2,8 +2,8 @@
 //! proxy names. Nobody else is believed, or everybody could take any address.
 
 use super::app::App;
-use super::code::Code;
-use super::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};

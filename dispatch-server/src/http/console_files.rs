@@ -1,8 +1,8 @@
 //! The built console as static files, and the headers that keep pages of ours to themselves.
 
 use super::app::DoorSettings;
-use super::code::Code;
-use super::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};

@@ -2,7 +2,7 @@
 //! unguarded. The table of doors is what the permission test walks.
 
 use super::app::App;
-use super::code::Code;
+use crate::refusal::Code;
 use super::guard::guard;
 use axum::middleware::from_fn;
 use axum::routing::Router;
@@ -108,6 +108,6 @@ fn describe(operation: &mut Operation, method: &str, path: &str, demand: Demand)
 }
 
 /// The answer to a method that a door does not take.
-pub(super) async fn method_not_allowed() -> super::refusal::Refusal {
+pub(super) async fn method_not_allowed() -> crate::refusal::Refusal {
     Code::MethodNotAllowed.into()
 }

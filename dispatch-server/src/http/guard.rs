@@ -3,10 +3,10 @@
 
 use super::app::App;
 use super::caller::address_of;
-use super::code::Code;
+use crate::refusal::Code;
 use super::limits::admit;
 use super::places::Class;
-use super::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::people::{Author, KnownVehicle, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
 use axum::extract::{FromRequestParts, Request};

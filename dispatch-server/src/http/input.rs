@@ -1,8 +1,8 @@
 //! What comes in with a request, checked for size, type and shape, with a `Problem` for each way it can be
 //! wrong. Never logs what came.
 
-use super::code::Code;
-use super::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::body::Bytes;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};

@@ -3,10 +3,10 @@
 
 use super::app::App;
 use super::caller::address_of;
-use super::code::Code;
+use crate::refusal::Code;
 use super::input::BODY_BYTES_MOST;
 use super::places::Class;
-use super::refusal::Refusal;
+use crate::refusal::Refusal;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request};
 use axum::http::StatusCode;

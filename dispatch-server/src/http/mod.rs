@@ -5,7 +5,6 @@
 
 mod app;
 mod caller;
-mod code;
 mod console_files;
 mod doors;
 mod encoding;
@@ -16,16 +15,13 @@ mod newest;
 mod origin;
 mod places;
 mod queries;
-mod refusal;
 mod region_view;
 mod routes;
 
 pub use app::{App, DoorSettings, Parts};
-pub use code::Code;
 pub use doors::{Demand, Door};
 pub use guard::SESSION_COOKIE;
 pub use input::BODY_BYTES_MOST;
-pub use refusal::{Refusal, RefusalCode};
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;

@@ -3,9 +3,9 @@
 //! cookie is `SameSite=Strict` besides.)
 
 use super::app::App;
-use super::code::Code;
+use crate::refusal::Code;
 use super::limits::LINKS;
-use super::refusal::Refusal;
+use crate::refusal::Refusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;

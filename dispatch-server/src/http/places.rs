@@ -1,8 +1,8 @@
 //! Places for requests in work, apart for each class, so that none can take those of another: whoever floods
 //! the sign-in holds up no command, and a person's slow reports hold up only their own.
 
-use super::code::Code;
-use super::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};

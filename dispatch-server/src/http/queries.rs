@@ -1,8 +1,8 @@
 //! Answers from the desk's published state, the live part and the journal. Reads only.
 
 use super::app::App;
-use super::code::Code;
-use super::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use super::routes::rank::{RankQuery, spot};
 use super::routes::vehicles::PastFix;
 use crate::acts::rejection_refusal;

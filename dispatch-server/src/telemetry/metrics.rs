@@ -1,6 +1,6 @@
 //! Counters and gauges in Prometheus' text form, on a listener of their own.
 
-use super::super::http::RefusalCode;
+use crate::refusal::RefusalCode;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;

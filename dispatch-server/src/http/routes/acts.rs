@@ -2,10 +2,10 @@
 
 use crate::acts::{Sender, answer_to, carry_out};
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::Body;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::permissions::{bar_of, may_order};
 use crate::telemetry::count_act;
 use axum::Json;

@@ -3,7 +3,7 @@
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::people::{Change, ENTRIES_MOST};
 use axum::Json;
 use axum::extract::State;

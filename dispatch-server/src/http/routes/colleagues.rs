@@ -2,7 +2,7 @@
 
 use crate::http::app::App;
 use crate::http::guard::Signed;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use wire_protocol::people::Colleague;

@@ -2,10 +2,10 @@
 
 use crate::acts::{on_the_ground, optional_moment};
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::roads::{BadCondition, BadProfile, RoadStoreError};
 use axum::Json;
 use axum::extract::State;

@@ -1,8 +1,8 @@
 //! For load balancers and people with curl: does the process live, and does it record acts.
 
 use crate::http::app::App;
-use crate::http::code::Code;
-use crate::http::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::extract::State;
 
 /// The process lives.

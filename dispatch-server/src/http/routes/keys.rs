@@ -1,10 +1,10 @@
 //! Vehicle keys: made (and shown once), listed without showing them, removed.
 
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::Path;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;

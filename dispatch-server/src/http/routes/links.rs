@@ -2,10 +2,10 @@
 //! socket to the live part; ends it when its key or session ends.
 
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::{Signed, SignedVehicle};
 use crate::http::newest::Held;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::live::Viewer;
 use crate::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, HARD_FRAME_FACTOR, READ_BUFFER_BYTES,

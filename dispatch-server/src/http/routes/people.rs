@@ -1,10 +1,10 @@
 //! `/api/v1/people`: administrators add, change and bar the people of the centres they manage.
 
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::people::{Person, PersonChange, PersonToAdd};
 use axum::Json;
 use axum::extract::State;

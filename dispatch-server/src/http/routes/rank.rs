@@ -5,7 +5,7 @@ use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::http::queries;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::rank::DuplicateRequest;
 use axum::Json;
 use axum::extract::State;

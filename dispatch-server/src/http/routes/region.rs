@@ -3,7 +3,7 @@
 use crate::http::app::App;
 use crate::http::encoding::accepts_gzip;
 use crate::http::input::Query;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::http::region_view::{Ready, place_found};
 use crate::http::routes::rank::both;
 use axum::Json;

@@ -4,7 +4,7 @@ use crate::http::app::App;
 use crate::http::caller::{Caller, OverTls};
 use crate::http::guard::{SESSION_COOKIE, Signed};
 use crate::http::input::Body;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::people::Session;
 use crate::permissions::Scope;
 use axum::Json;

@@ -3,7 +3,7 @@
 use crate::http::app::App;
 use crate::http::caller::Caller;
 use crate::http::input::Body;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::people::PersonToAdd;
 use axum::Json;
 use axum::extract::State;

@@ -2,11 +2,11 @@
 
 use crate::acts::moment;
 use crate::http::app::App;
-use crate::http::code::Code;
+use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};

@@ -12,8 +12,8 @@ pub(super) use rates::*;
 pub(super) use tracks::*;
 
 use crate::http::app::App;
-use crate::http::code::Code;
-use crate::http::refusal::Refusal;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use crate::http::routes::vehicles::stretch;
 use crate::reports::questions::{GeoBox, Span};
 use crate::reports::{Reports, ReportsError};

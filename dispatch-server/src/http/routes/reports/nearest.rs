@@ -4,7 +4,7 @@
 use super::{failed, reports};
 use crate::http::app::App;
 use crate::http::input::Query;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::http::routes::region::position;
 use crate::reports::questions::Near;
 use axum::Json;

@@ -4,7 +4,7 @@ use super::{AreaKind, COUNTS_DAYS_MOST, failed, reports, span};
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::reports::questions::Rate;
 use axum::Json;
 use axum::extract::State;

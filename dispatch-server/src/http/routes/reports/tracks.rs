@@ -4,7 +4,7 @@ use super::{POSITIONS_DAYS_MOST, failed, geo_box, reports, span};
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::http::refusal::Refusal;
+use crate::refusal::Refusal;
 use crate::http::routes::region::position;
 use axum::Json;
 use axum::extract::State;

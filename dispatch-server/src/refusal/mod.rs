@@ -1,6 +1,9 @@
-//! A refused or failed request on its way out: status, and a `Problem` with a stable code.
+//! Error responses: status, and a `Problem` with a stable code.
 
-use super::code::Code;
+mod code;
+
+pub use code::Code;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
