@@ -3,7 +3,7 @@
 
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Limits, Rules, apply, decide};
-use dispatch_server::acts::read_act;
+use dispatch_server::acts::{Ordered, read_act};
 use region::Region;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -183,7 +183,10 @@ fn read(command: Value) -> Result<Command, String> {
     let act = json!({ "act_id": "a", "centre": "xining", "made_at": 1, "command": command });
     let request = serde_json::from_value(act).expect("an act of the wire");
     let read = read_act(&region, request).map_err(|refusal| format!("{refusal:?}"))?;
-    Ok(read.command.expect("an order to one centre"))
+    match read.command {
+        Ordered::Act(command) => Ok(*command),
+        Ordered::Lend { .. } => panic!("an order to one centre"),
+    }
 }
 
 /// The field that was refused by its size, at the door or by the rules.

@@ -4,7 +4,7 @@
 #![no_main]
 
 use dispatch_core::model::{ActContext, Origin};
-use dispatch_server::acts::read_act;
+use dispatch_server::acts::{Ordered, read_act};
 use helan_fuzz::centre::{self, NOW};
 use helan_fuzz::tiny_region::region;
 use libfuzzer_sys::fuzz_target;
@@ -13,7 +13,7 @@ use wire_protocol::acts::ActRequest;
 fuzz_target!(|bytes: &[u8]| {
     let Ok(request) = serde_json::from_slice::<ActRequest>(bytes) else { return };
     let Ok(act) = read_act(region(), request) else { return };
-    let Some(command) = act.command else { return };
+    let Ordered::Act(command) = act.command else { return };
     let mut state = centre::at_work();
     let context = ActContext {
         terminal: None,

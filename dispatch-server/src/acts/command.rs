@@ -8,9 +8,19 @@ use wire_protocol::acts::{self, Command};
 use wire_protocol::recommendation::{OfferRecord, TravelMethod};
 
 /// What the desk is asked: an order to one centre, or a vehicle to be lent, which concerns two.
-pub(super) enum Ordered {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ordered {
+    /// An order to one centre.
     Act(Box<Core>),
-    Lend { vehicle: VehicleId, to: CentreId, note: String },
+    /// A vehicle to be lent.
+    Lend {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// To which centre.
+        to: CentreId,
+        /// What is said with it.
+        note: String,
+    },
 }
 
 impl Checks<'_> {

@@ -2,7 +2,6 @@
 //! and puts the core's refusals into problems. Decides nothing itself.
 
 mod answer;
-mod carry_out;
 mod check;
 mod command;
 mod confirm;
@@ -11,7 +10,7 @@ mod ground;
 mod read;
 
 pub use answer::{answer_to, refusal_of, rejection_refusal};
-pub use carry_out::{Sender, carry_out};
 pub(crate) use check::{kept_moment, moment, optional_moment};
+pub use command::Ordered;
 pub(crate) use ground::on_the_ground;
 pub use read::{CheckedAct, read_act};

@@ -6,7 +6,7 @@ use super::command::Ordered;
 use super::confirm::confirmations;
 use crate::refusal::Refusal;
 use dispatch_core::Limits;
-use dispatch_core::model::{ActId, Command, Confirmation, Timestamp};
+use dispatch_core::model::{ActId, Confirmation, Timestamp};
 use region::Region;
 use wire_protocol::acts::ActRequest;
 
@@ -19,11 +19,11 @@ pub struct CheckedAct {
     pub made_at: Timestamp,
     /// The dangers that the sender confirms.
     pub confirmed: Vec<Confirmation>,
-    /// The order to one centre; absent for the lending of a vehicle, which concerns two.
-    pub command: Option<Command>,
+    /// What the desk is asked.
+    pub command: Ordered,
 }
 
-/// Reads an act as [`super::carry_out`] does before it asks the desk.
+/// Reads an act.
 ///
 /// # Errors
 /// The first field that is wrong.
@@ -32,9 +32,6 @@ pub fn read_act(region: &Region, request: ActRequest) -> Result<CheckedAct, Refu
     let act_id = id("act_id", &request.act_id)?;
     let made_at = moment("made_at", request.made_at)?;
     let confirmed = confirmations(request.confirmed)?;
-    let command = match checks.command(request.command)? {
-        Ordered::Act(command) => Some(*command),
-        Ordered::Lend { .. } => None,
-    };
+    let command = checks.command(request.command)?;
     Ok(CheckedAct { act_id, made_at, confirmed, command })
 }

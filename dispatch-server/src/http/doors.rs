@@ -2,8 +2,8 @@
 //! unguarded. The table of doors is what the permission test walks.
 
 use super::app::App;
-use crate::refusal::Code;
 use super::guard::guard;
+use crate::refusal::Code;
 use axum::middleware::from_fn;
 use axum::routing::Router;
 use utoipa::openapi::path::{Operation, PathItem};

@@ -3,12 +3,12 @@
 
 use super::app::App;
 use super::caller::address_of;
-use crate::refusal::Code;
 use super::limits::admit;
 use super::places::Class;
-use crate::refusal::Refusal;
 use crate::people::{Author, KnownVehicle, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};

@@ -3,9 +3,9 @@
 
 use super::app::App;
 use super::caller::address_of;
-use crate::refusal::Code;
 use super::input::BODY_BYTES_MOST;
 use super::places::Class;
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request};

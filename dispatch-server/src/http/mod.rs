@@ -5,6 +5,7 @@
 
 mod app;
 mod caller;
+mod carry_out;
 mod console_files;
 mod doors;
 mod encoding;

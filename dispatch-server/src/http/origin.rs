@@ -3,8 +3,8 @@
 //! cookie is `SameSite=Strict` besides.)
 
 use super::app::App;
-use crate::refusal::Code;
 use super::limits::LINKS;
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};

@@ -1,14 +1,14 @@
 //! Answers from the desk's published state, the live part and the journal. Reads only.
 
 use super::app::App;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use super::routes::rank::{RankQuery, spot};
 use super::routes::vehicles::PastFix;
 use crate::acts::rejection_refusal;
 use crate::history::FixRow;
 use crate::journal::{LoadError, ROWS_PER_READ};
 use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use crate::views::{FromWire, ToWire, log_entry};
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, IncidentId, Recorded, Rejection, VehicleId, VehicleNeeds};

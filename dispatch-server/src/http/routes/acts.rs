@@ -1,12 +1,13 @@
 //! `/api/v1/acts`: the one door through which people change anything about calls and vehicles.
 
-use crate::acts::{Sender, answer_to, carry_out};
+use crate::acts::answer_to;
 use crate::http::app::App;
-use crate::refusal::Code;
+use crate::http::carry_out::{Sender, carry_out};
 use crate::http::guard::Signed;
 use crate::http::input::Body;
-use crate::refusal::Refusal;
 use crate::permissions::{bar_of, may_order};
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use crate::telemetry::count_act;
 use axum::Json;
 use axum::extract::State;

@@ -3,8 +3,8 @@
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::refusal::Refusal;
 use crate::people::{Change, ENTRIES_MOST};
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};

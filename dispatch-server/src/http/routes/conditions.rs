@@ -2,9 +2,9 @@
 
 use crate::acts::{on_the_ground, optional_moment};
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use crate::roads::{BadCondition, BadProfile, RoadStoreError};
 use axum::Json;

@@ -2,10 +2,10 @@
 
 use crate::acts::optional_moment;
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;

@@ -1,10 +1,10 @@
 //! A centre's journal as log lines, for those who look into what happened.
 
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;

@@ -1,9 +1,9 @@
 //! Vehicle keys: made (and shown once), listed without showing them, removed.
 
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::Path;
+use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;

@@ -2,14 +2,14 @@
 //! socket to the live part; ends it when its key or session ends.
 
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::{Signed, SignedVehicle};
 use crate::http::newest::Held;
-use crate::refusal::Refusal;
 use crate::live::Viewer;
 use crate::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, HARD_FRAME_FACTOR, READ_BUFFER_BYTES,
 };
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};

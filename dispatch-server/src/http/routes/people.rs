@@ -1,11 +1,11 @@
 //! `/api/v1/people`: administrators add, change and bar the people of the centres they manage.
 
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
-use crate::refusal::Refusal;
 use crate::people::{Person, PersonChange, PersonToAdd};
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;

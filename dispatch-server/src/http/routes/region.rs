@@ -3,9 +3,9 @@
 use crate::http::app::App;
 use crate::http::encoding::accepts_gzip;
 use crate::http::input::Query;
-use crate::refusal::Refusal;
 use crate::http::region_view::{Ready, place_found};
 use crate::http::routes::rank::both;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};

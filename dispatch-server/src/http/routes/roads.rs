@@ -1,12 +1,12 @@
 //! Ways, reach and hospitals: what the road network answers.
 
 use crate::http::app::App;
-use crate::refusal::Code;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries::off_the_tasks;
-use crate::refusal::Refusal;
 use crate::http::routes::rank::spot;
+use crate::refusal::Code;
+use crate::refusal::Refusal;
 use crate::roads::Travel;
 use axum::Json;
 use axum::extract::State;

@@ -3,8 +3,8 @@
 use crate::http::app::App;
 use crate::http::caller::Caller;
 use crate::http::input::Body;
-use crate::refusal::Refusal;
 use crate::people::PersonToAdd;
+use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -12,9 +12,9 @@ pub(super) use rates::*;
 pub(super) use tracks::*;
 
 use crate::http::app::App;
+use crate::http::routes::vehicles::stretch;
 use crate::refusal::Code;
 use crate::refusal::Refusal;
-use crate::http::routes::vehicles::stretch;
 use crate::reports::questions::{GeoBox, Span};
 use crate::reports::{Reports, ReportsError};
 use dispatch_core::model::Wgs84;

@@ -4,8 +4,8 @@
 use super::{failed, reports};
 use crate::http::app::App;
 use crate::http::input::Query;
-use crate::refusal::Refusal;
 use crate::http::routes::region::position;
+use crate::refusal::Refusal;
 use crate::reports::questions::Near;
 use axum::Json;
 use axum::extract::State;

@@ -1,42 +1,37 @@
 //! One act from the request to the desk's answer.
 
-use super::answer::refusal_of;
-use super::check::{Checks, id, moment};
-use super::command::Ordered;
-use super::confirm::confirmations;
+use super::app::Parts;
+use crate::acts::{CheckedAct, Ordered, read_act, refusal_of};
 use crate::desk::{Act, Bar, Done, Lending};
-use crate::http::Parts;
 use crate::refusal::Refusal;
+use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
-use dispatch_core::{CentreState, Limits};
 use wire_protocol::acts::ActRequest;
 
 /// Who sends an act, and what they may do.
-pub struct Sender<'a> {
+pub(super) struct Sender<'a> {
     /// Who.
-    pub person: PersonId,
+    pub(super) person: PersonId,
     /// The centres they may act for.
-    pub acts_for: &'a [CentreId],
+    pub(super) acts_for: &'a [CentreId],
     /// What they may not do as things stand.
-    pub bar: Option<Bar>,
+    pub(super) bar: Option<Bar>,
 }
 
 /// Does what a person asked for at a centre they may act for. Returns once it is durable.
 ///
 /// # Errors
 /// A field that is wrong, what the rules refuse, or that it could not be recorded.
-pub async fn carry_out(
+pub(super) async fn carry_out(
     parts: &Parts,
     sender: Sender<'_>,
     centre: CentreId,
     request: ActRequest,
 ) -> Result<Done, Refusal> {
-    let checks = Checks { region: &parts.region, limits: Limits::default() };
-    let act_id = Some(id("act_id", &request.act_id)?);
-    let made_at = moment("made_at", request.made_at)?;
-    let confirmed = confirmations(request.confirmed)?;
+    let CheckedAct { act_id, made_at, confirmed, command } = read_act(&parts.region, request)?;
+    let act_id = Some(act_id);
     let origin = Origin::Person { person: sender.person };
-    let done = match checks.command(request.command)? {
+    let done = match command {
         Ordered::Lend { vehicle, to, note } => {
             let vehicle_online = Some(parts.live.is_online(&vehicle));
             let lending = Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
