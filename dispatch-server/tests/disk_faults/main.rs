@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod faulty;
+mod forgetting;
 #[path = "../kill_support/mod.rs"]
 mod kill_support;
 mod locked;
+mod retention;
 mod server;
 mod stores;

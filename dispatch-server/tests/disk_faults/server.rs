@@ -6,6 +6,8 @@ use crate::kill_support::*;
 use dispatch_core::model::CentreId;
 use dispatch_server::journal::read_events;
 use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal};
+use dispatch_server::people::{Credential, take_credentials};
+use dispatch_server::stores::{Storage, open_people};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -61,6 +63,8 @@ struct Work {
     sent: u64,
     refused: u64,
     acknowledged: BTreeSet<String>,
+    /// Whether the vehicle has a key, as last acknowledged; nothing when that is not known.
+    has_key: Option<bool>,
 }
 
 impl Work {
@@ -83,10 +87,19 @@ impl Work {
         let all = [
             act,
             desk.chief.ask("POST", "/api/v1/people", &newcomer),
-            desk.chief.ask("POST", KEY, &Value::Null),
+            self.change_key(desk, "POST"),
+            self.change_key(desk, "DELETE"),
             Caller::sign_in(&desk.address, "duty").map_or(0, |_| 200),
         ];
-        all.iter().all(|status| matches!(status, 200 | 201))
+        all.iter().all(|status| matches!(status, 200 | 201 | 204))
+    }
+
+    /// Makes or removes the key; one that is refused may have come through all the same.
+    fn change_key(&mut self, desk: &Desk, method: &str) -> u16 {
+        let status = desk.chief.ask(method, KEY, &Value::Null);
+        let is_done = matches!(status, 200 | 201 | 204);
+        self.has_key = is_done.then_some(method == "POST");
+        status
     }
 
     fn is_all_well(&mut self, desk: &mut Desk) -> bool {
@@ -109,6 +122,10 @@ impl Work {
             found.extend(acts.map(|act| act.as_str().to_owned()));
         }
         journal.close().await;
+        let people = open_people(&Storage::Embedded(data.to_owned())).await.unwrap();
+        let credentials = take_credentials(&people).await.unwrap();
+        let has_key = credentials.iter().any(|it| matches!(it, Credential::Key(_)));
+        assert!(self.has_key.is_none_or(|told| told == has_key), "the key is there: {has_key}");
         let lost: Vec<&String> = self.acknowledged.difference(&found).collect();
         assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     }

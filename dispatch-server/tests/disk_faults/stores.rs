@@ -1,11 +1,14 @@
 //! Every way in which the embedded store writes, on a disk that fails in every way.
 
 use crate::faulty::{Fault, on_a_faulty_disk};
+use crate::forgetting::Prepared;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
 use dispatch_server::history::{FixRow, History};
-use dispatch_server::journal::{Append, AppendError, JournalKey, load, take_snapshot, verify};
+use dispatch_server::journal::{
+    Append, AppendError, JournalKey, RegionVersion, load, take_snapshot, verify,
+};
 use dispatch_server::people::{People, PersonChange, PersonToAdd, SessionLifetime};
 use dispatch_server::roads::{Journey, RoadStore, Roads};
 use dispatch_server::stores::{AnyJournal, Storage, open_history};
@@ -19,19 +22,19 @@ use tokio_util::sync::CancellationToken;
 use wire_protocol::route::{RoadConditionKind, RoadConditionRequest, TravelProfileRequest};
 use wire_protocol::vocabulary::Role;
 
-const NOON: Timestamp = Timestamp(1_780_000_000_000);
-const PASSWORD: &str = "correct horse battery";
-const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+pub(crate) const NOON: Timestamp = Timestamp(1_780_000_000_000);
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 /// Tries while the disk fails: the second meets what the first left behind, and the third the second's.
 const TRIES: usize = 3;
 /// After so long a writer is dropped in the middle of its work.
 const DROPPED_AFTER: Duration = Duration::from_micros(300);
 
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// The ways in which something is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Write {
+pub(crate) enum Write {
     Append,
     Snapshot,
     Probe,
@@ -44,10 +47,17 @@ enum Write {
     Profile,
     Journey,
     Positions,
+    DiscardSnapshot,
+    NoteRegion,
+    RemoveKey,
+    SignOut,
+    EndSessions,
+    EndOldSessions,
+    PutCredentials,
 }
 
 impl Write {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 19] = [
         Self::Append,
         Self::Snapshot,
         Self::Probe,
@@ -60,11 +70,18 @@ impl Write {
         Self::Profile,
         Self::Journey,
         Self::Positions,
+        Self::DiscardSnapshot,
+        Self::NoteRegion,
+        Self::RemoveKey,
+        Self::SignOut,
+        Self::EndSessions,
+        Self::EndOldSessions,
+        Self::PutCredentials,
     ];
 
     /// Whether whoever asks for it is told when it fails; else it is done again later.
     fn tells(self) -> bool {
-        self != Self::LastUsed
+        !matches!(self, Self::LastUsed | Self::EndOldSessions)
     }
 }
 
@@ -78,6 +95,7 @@ fn every_store_writes_again_as_soon_as_its_disk_does() {
                 let stores = Stores::open(folder.path()).await;
                 let tries = if fault.stores() { 1 } else { TRIES };
                 for write in Write::ALL {
+                    stores.prepare(write).await;
                     disk.fails(fault, folder.path().to_str().unwrap());
                     for _ in 0..tries {
                         let written = stores.write(write).await;
@@ -103,17 +121,19 @@ fn every_store_writes_again_as_soon_as_its_disk_does() {
 }
 
 /// The stores as a server opens them, and what was acknowledged.
-struct Stores {
-    journal: AnyJournal,
-    people: People,
+pub(crate) struct Stores {
+    pub(crate) journal: AnyJournal,
+    pub(crate) people: People,
     roads: Roads,
     history: History,
-    clock: Clock,
+    pub(crate) clock: Clock,
     running: JoinHandle<()>,
     stop: CancellationToken,
     /// Makes every name new.
     next: AtomicU64,
     acknowledged: std::sync::Mutex<BTreeSet<VehicleId>>,
+    /// What some writes take away or put back.
+    pub(crate) prepared: Prepared,
 }
 
 impl Stores {
@@ -122,6 +142,7 @@ impl Stores {
         let clock = Clock::by_hand(NOON);
         let journal = AnyJournal::open(&storage).await.unwrap();
         let database = journal.open_people(&storage).await.unwrap();
+        let prepared = Prepared::of(database.clone());
         let roads = Roads::new(None, dispatch_core::recommend::StraightLineSettings::default());
         let roads = roads.with_store(RoadStore::new(database.clone(), clock.clone()));
         let people = People::open(database, SessionLifetime::default(), clock.clone());
@@ -131,10 +152,21 @@ impl Stores {
         let stop = CancellationToken::new();
         let running = tokio::spawn(task.run(stop.clone()));
         let (next, acknowledged) = (AtomicU64::new(1), std::sync::Mutex::default());
-        Self { journal, people, roads, history, clock, running, stop, next, acknowledged }
+        Self {
+            journal,
+            people,
+            roads,
+            history,
+            clock,
+            running,
+            stop,
+            next,
+            acknowledged,
+            prepared,
+        }
     }
 
-    async fn write(&self, what: Write) -> Result<(), Trouble> {
+    pub(crate) async fn write(&self, what: Write) -> Result<(), Trouble> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let name = format!("n-{number}");
         match what {
@@ -185,6 +217,16 @@ impl Stores {
             }
             Write::Journey => self.roads.learn(journey(&name)).await?,
             Write::Positions => self.history.submit(vec![fix(number)])?.await??,
+            Write::NoteRegion => {
+                let region = RegionVersion { digest: name, version: Some(number) };
+                self.journal.note_region(&region, self.clock.now()).await?;
+            }
+            Write::EndOldSessions => self.keep().await?,
+            Write::DiscardSnapshot
+            | Write::RemoveKey
+            | Write::SignOut
+            | Write::EndSessions
+            | Write::PutCredentials => self.take_away(what).await?,
         }
         Ok(())
     }
@@ -274,7 +316,7 @@ fn journey(task: &str) -> Journey {
     }
 }
 
-fn fix(number: u64) -> FixRow {
+pub(crate) fn fix(number: u64) -> FixRow {
     FixRow {
         vehicle: "YC-01-1".into(),
         outbox: format!("outbox-{}", number % 7).as_str().into(),
