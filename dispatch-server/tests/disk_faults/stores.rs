@@ -152,18 +152,7 @@ impl Stores {
         let stop = CancellationToken::new();
         let running = tokio::spawn(task.run(stop.clone()));
         let (next, acknowledged) = (AtomicU64::new(1), std::sync::Mutex::default());
-        Self {
-            journal,
-            people,
-            roads,
-            history,
-            clock,
-            running,
-            stop,
-            next,
-            acknowledged,
-            prepared,
-        }
+        Self { journal, people, roads, history, clock, running, stop, next, acknowledged, prepared }
     }
 
     pub(crate) async fn write(&self, what: Write) -> Result<(), Trouble> {
