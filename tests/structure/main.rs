@@ -5,4 +5,6 @@ mod import_edges;
 mod licences;
 mod manifests;
 mod metadata;
+mod module_edges;
+mod module_paths;
 mod sqlite_door;

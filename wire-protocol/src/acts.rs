@@ -1,8 +1,8 @@
 //! Acts: everything a person at a console can order, through one door, `POST /api/v1/acts`.
 
 pub use crate::call::*;
+use crate::offer::OfferRecord;
 pub use crate::problem::Confirmation;
-use crate::recommendation::OfferRecord;
 use crate::vocabulary::*;
 
 wire! {

@@ -1,6 +1,6 @@
 //! What is known of an incident's patients, and what speaks against closing it.
 
-use crate::views::OriginView;
+use crate::origin::OriginView;
 
 wire! {
     /// How many patients an incident has, and how many are accounted for.

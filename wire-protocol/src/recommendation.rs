@@ -1,17 +1,10 @@
 //! Ranked vehicles for an incident, each with its terms, and every other with why not.
 
-use crate::acts::Position;
-use crate::views::IncidentStage;
+pub use crate::offer::{OfferRecord, OfferedVehicle, TravelMethod};
+use crate::place::Position;
 use crate::vocabulary::*;
 
 words! {
-    /// How travel time was estimated; shown wherever the time is shown.
-    TravelMethod {
-        /// Straight line times a detour factor.
-        StraightLine,
-        /// On the road network.
-        Road,
-    }
     /// Why a candidate needs a second look.
     CandidateWarning {
         /// Its newest fix is old.
@@ -179,24 +172,6 @@ wire! {
         /// with `all` to see them.
         #[serde(default, skip_serializing_if = "is_zero")]
         pub not_listed: u32,
-    }
-
-    /// What had been offered when vehicles were chosen.
-    pub struct OfferRecord {
-        /// At most eight.
-        pub offered: Vec<OfferedVehicle>,
-        /// How travel times were estimated.
-        pub method: TravelMethod,
-    }
-
-    /// One line of an offer.
-    pub struct OfferedVehicle {
-        /// The vehicle.
-        pub vehicle: String,
-        /// Its place, from 1.
-        pub rank: u16,
-        /// Its total in seconds.
-        pub total_seconds: u32,
     }
 
     /// An incident that may be the one being reported.

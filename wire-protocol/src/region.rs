@@ -1,6 +1,6 @@
 //! The region as consoles need it: centres, stations, hospitals, norms, places found.
 
-use crate::acts::Position;
+use crate::place::Position;
 
 wire! {
     /// The region, `GET /api/v1/region`.

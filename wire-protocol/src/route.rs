@@ -1,8 +1,8 @@
 //! Roads as people see them: the way of a vehicle with its turns, when it will be there, closed and
 //! slow roads, which hospital, how far one gets, and how right the estimates were.
 
-use crate::acts::Position;
-use crate::recommendation::TravelMethod;
+use crate::offer::TravelMethod;
+use crate::place::Position;
 
 /// Most points of a way as sent; a longer course is thinned out, its ends and turns stay.
 pub const MAX_ROUTE_POINTS: usize = 600;

@@ -7,32 +7,13 @@ pub use crate::closing::{ClosingDoubt, PatientsView};
 use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
-use crate::recommendation::OfferRecord;
+use crate::offer::OfferRecord;
+pub use crate::origin::{OriginView, Stamp};
 use crate::route::{NormView, ResponseView};
+pub use crate::vocabulary::IncidentStage;
 use crate::vocabulary::*;
 
 words! {
-    /// Where an incident stands.
-    IncidentStage {
-        /// Wanted later (预约).
-        Appointment,
-        /// Open, no vehicle on it.
-        Waiting,
-        /// Open, vehicles on it.
-        Running,
-        /// Open, orders are out, not all were received.
-        NotReceived,
-        /// Open, no vehicle on it any more: close it, or who else goes?
-        ToDecide,
-        /// Suspended (挂起).
-        Suspended,
-        /// Refused.
-        Refused,
-        /// Cancelled.
-        Cancelled,
-        /// Closed.
-        Closed,
-    }
     /// How a task stands.
     TaskStage {
         /// Running.
@@ -76,52 +57,6 @@ words! {
 }
 
 wire! {
-    /// Who did it.
-    #[serde(tag = "by")]
-    pub enum OriginView {
-        /// A person.
-        Person {
-            /// Their id.
-            person: String,
-        },
-        /// A crew on its terminal.
-        CrewTerminal {
-            /// The vehicle.
-            vehicle: String,
-        },
-        /// A rule of the system.
-        Automatic {
-            /// Which.
-            rule: String,
-        },
-    }
-
-    /// Two clocks and an origin.
-    pub struct Stamp {
-        /// The best knowledge of when it happened; every duration counts from and to this. Absent from a server of
-        /// an earlier release.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub at: Option<i64>,
-        /// When it was made, by the clock of whoever pressed; for a crew's press corrected to the server's time.
-        pub made_at: i64,
-        /// What the terminal's own clock said, when that was a second or more off.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub terminal_clock: Option<i64>,
-        /// When it was recorded.
-        pub recorded_at: i64,
-        /// Who did it.
-        pub origin: OriginView,
-        /// Whether the vehicle was online.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub vehicle_online: Option<bool>,
-        /// The time made cannot be right.
-        #[serde(default)]
-        pub clock_doubtful: bool,
-        /// The time was corrected by a second entry.
-        #[serde(default)]
-        pub corrected: bool,
-    }
-
     /// A moment something is due. Grey before `warn_at`, yellow until `due_at`, red after.
     #[derive(Copy)]
     pub struct Deadline {

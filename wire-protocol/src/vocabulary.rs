@@ -292,6 +292,27 @@ words! {
         /// Runs people, keys and settings; does not dispatch.
         Administrator,
     }
+    /// Where an incident stands.
+    IncidentStage {
+        /// Wanted later (预约).
+        Appointment,
+        /// Open, no vehicle on it.
+        Waiting,
+        /// Open, vehicles on it.
+        Running,
+        /// Open, orders are out, not all were received.
+        NotReceived,
+        /// Open, no vehicle on it any more: close it, or who else goes?
+        ToDecide,
+        /// Suspended (挂起).
+        Suspended,
+        /// Refused.
+        Refused,
+        /// Cancelled.
+        Cancelled,
+        /// Closed.
+        Closed,
+    }
 }
 
 words! {
