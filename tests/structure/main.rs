@@ -1,6 +1,7 @@
 //! Tests of the shape of the repository itself: who may use whom, licences, sizes of files.
 
 mod file_sizes;
+mod function_sizes;
 mod import_edges;
 mod licences;
 mod manifests;

@@ -1,6 +1,6 @@
 //! A vehicle drives through a tunnel: nothing pressed or measured there is lost, nothing old looks new.
 
-use crate::gear::{Receiver, Relay, Server, Terminal, crew_numbers, events, is_at, tiny};
+use crate::gear::{Person, Receiver, Relay, Server, Terminal, crew_numbers, events, is_at, tiny};
 use serde_json::Value;
 use std::time::Duration;
 use vehicle_agent::link::LinkPhase;
@@ -75,6 +75,14 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     let track = console.picture.track(VEHICLE);
     assert!(track.is_sorted_by(|before, after| before.lon <= after.lon), "{track:?}");
 
+    every_fix_is_there_once(&dispatcher, &receiver).await;
+    terminal.switch_off().await;
+    let data = server.close().await;
+    let events = events(data.path(), "xining").await;
+    assert_eq!(crew_numbers(&events, VEHICLE), [1, 2, 3, 4], "each press once, in order");
+}
+
+async fn every_fix_is_there_once(dispatcher: &Person, receiver: &Receiver) {
     let (from, to) = (receiver.time_of(0), receiver.time_of(MOMENTS));
     let path = format!("/api/v1/vehicles/{VEHICLE}/positions?from={from}&to={to}");
     let history: Vec<Value> = dispatcher.get(&path).await;
@@ -83,9 +91,4 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     assert_eq!(times, measured, "every fix once, in order of measurement");
     let late = history.iter().filter(|fix| fix["quality"] == "late").count();
     assert!(late > 0 && late < (MOMENTS - 29) as usize, "the backlog is late: {late}");
-
-    terminal.switch_off().await;
-    let data = server.close().await;
-    let events = events(data.path(), "xining").await;
-    assert_eq!(crew_numbers(&events, VEHICLE), [1, 2, 3, 4], "each press once, in order");
 }

@@ -82,19 +82,16 @@ fn broken(person: &Person, random: &mut StdRng) -> (RequestBuilder, &'static [&'
         }
         6 => (act(person, " ".repeat(64 * 1024 + 1)), &["body_too_large"]),
         7 => {
-            let url = format!("http://{}/api/v1/acts", person.address);
-            let request = person.client.post(url).header("content-type", "application/json");
+            let request = person.client.post(acts(person)).header("content-type", "application/json");
             (request.body(call(&|_| {})), &["not_signed_in"])
         }
         8 => {
-            let url = format!("http://{}/api/v1/acts", person.address);
-            let request = person.client.post(url).header("cookie", &person.cookie);
+            let request = person.client.post(acts(person)).header("cookie", &person.cookie);
             let origin = request.header("origin", "http://evil.example");
             (origin.header("content-type", "application/json").body(call(&|_| {})), &["cross_site"])
         }
         9 => {
-            let url = format!("http://{}/api/v1/acts", person.address);
-            let request = person.client.post(url).header("cookie", &person.cookie);
+            let request = person.client.post(acts(person)).header("cookie", &person.cookie);
             (request.header("content-type", "text/plain").body(call(&|_| {})), &["not_json"])
         }
         10 => (asking(person, "/api/v1/vehicles/YC-01-1/positions?from=x&to=1"), &["bad_query"]),
@@ -103,16 +100,18 @@ fn broken(person: &Person, random: &mut StdRng) -> (RequestBuilder, &'static [&'
             (asking(person, &path), &["not_found"])
         }
         _ => {
-            let url = format!("http://{}/api/v1/acts", person.address);
-            let request = person.client.request(Method::DELETE, url);
+            let request = person.client.request(Method::DELETE, acts(person));
             (request.header("cookie", &person.cookie), &["method_not_allowed"])
         }
     }
 }
 
+fn acts(person: &Person) -> String {
+    format!("http://{}/api/v1/acts", person.address)
+}
+
 fn act(person: &Person, body: impl Into<reqwest::Body>) -> RequestBuilder {
-    let url = format!("http://{}/api/v1/acts", person.address);
-    let request = person.client.post(url).header("cookie", &person.cookie);
+    let request = person.client.post(acts(person)).header("cookie", &person.cookie);
     request.header("content-type", "application/json").body(body)
 }
 

@@ -94,7 +94,7 @@ fn roads_as_a_supervisor_draws_them() {
 }
 
 #[test]
-fn hospitals_reach_and_errors() {
+fn hospitals_and_reach() {
     hold(
         "hospital_choice",
         &HospitalChoice {
@@ -122,6 +122,10 @@ fn hospitals_reach_and_errors() {
             }],
         },
     );
+}
+
+#[test]
+fn travel_times_and_profiles() {
     let group = |name: &str| TravelTimesGroup {
         name: name.into(),
         journeys: 40,

@@ -1,6 +1,9 @@
 //! Changes to what is known: each field is kept, set or cleared by itself.
 
 use super::check;
+use crate::region;
+use crate::world::World;
+use dispatch_core::model::*;
 use expect_test::expect;
 
 /// What was told wrongly can be taken back, and words and position of a place do not touch each other.
@@ -54,9 +57,6 @@ fn what_may_be_absent_can_be_cleared() {
 /// The facts after changes, field by field: each is kept, set or cleared by itself.
 #[test]
 fn a_change_touches_its_own_field_only() {
-    use crate::region;
-    use crate::world::World;
-    use dispatch_core::model::*;
     let mut world = World::new(&["yinchuan"]);
     let mut act = |command: &Command, millis: i64| {
         let context = ActContext {
@@ -71,17 +71,25 @@ fn a_change_touches_its_own_field_only() {
         world.act("yinchuan", command, &context);
         world.state("yinchuan").incidents[&IncidentId::from("yinchuan-1")].facts.clone()
     };
-    let wanted = Timestamp(9_000_000);
     let facts = IncidentFacts {
         waiting: Some(region::place("东门")),
         destination: Some("NX-H1".into()),
-        appointment_at: Some(wanted),
+        appointment_at: Some(Timestamp(9_000_000)),
         ..region::facts("中山北街")
     };
     let (link_to, outcome) = (None, AcceptanceOutcome::Open);
     let details = region::call_details(Timestamp(1));
     let call = TakeCall { link_to, facts: facts.clone(), details, outcome, vehicles_wanted: None };
     assert_eq!(act(&Command::TakeCall(Box::new(call)), 1), facts);
+    for (n, (changes, after)) in changes_and_facts_after(&facts).into_iter().enumerate() {
+        let changes = Box::new(changes);
+        let amend = Command::AmendIncident { incident: "yinchuan-1".into(), changes };
+        assert_eq!(act(&amend, 2 + n as i64), after, "case {n}");
+    }
+}
+
+/// Changes, each with what it makes of the facts.
+fn changes_and_facts_after(facts: &IncidentFacts) -> [(IncidentChanges, IncidentFacts); 4] {
     let keep = IncidentChanges::default;
     let point = PlacePoint {
         position: Wgs84 { lon: 106.5, lat: 38.5 },
@@ -90,7 +98,7 @@ fn a_change_touches_its_own_field_only() {
         measured_at: None,
     };
     let words_only = Place { address: "南门".to_owned(), ..facts.scene.clone().at(None) };
-    let cases = [
+    [
         (
             IncidentChanges { scene_address: Some("南街".to_owned()), ..keep() },
             IncidentFacts {
@@ -129,12 +137,7 @@ fn a_change_touches_its_own_field_only() {
                 ..facts.clone()
             },
         ),
-    ];
-    for (n, (changes, after)) in cases.into_iter().enumerate() {
-        let changes = Box::new(changes);
-        let amend = Command::AmendIncident { incident: "yinchuan-1".into(), changes };
-        assert_eq!(act(&amend, 2 + n as i64), after, "case {n}");
-    }
+    ]
 }
 
 /// A slip of the call-taker is corrected like any other: what was written of a call, how many patients there are and
