@@ -88,7 +88,7 @@ fn after<'a>(line: &str, mut inside: Option<&'a str>) -> Option<&'a str> {
         let opened = raw.iter().find_map(|(open, end)| Some((rest.find(open)? + open.len(), *end)));
         let quote = plain_quote(rest).map(|at| (at + 1, "\""));
         let first = [opened, quote].into_iter().flatten().min_by_key(|(at, end)| (*at, end.len()));
-        let Some((at, end)) = first.filter(|(at, _)| *at <= comment) else { return None };
+        let (at, end) = first.filter(|(at, _)| *at <= comment)?;
         let end = opened.filter(|(start, _)| *start == at).map_or(end, |(_, end)| end);
         (rest, inside) = (&rest[at..], Some(end));
         if end == "\"" {

@@ -79,6 +79,15 @@ const AREA: GeoBox = GeoBox {
     north_east: Wgs84 { lon: 106.11, lat: 38.51 },
 };
 
+const MAP: HeatMap = HeatMap {
+    area: GeoBox {
+        south_west: Wgs84 { lon: 106.0, lat: 38.0 },
+        north_east: Wgs84 { lon: 106.1, lat: 38.1 },
+    },
+    span: YEAR,
+    cell_deg: 0.05,
+};
+
 #[tokio::test]
 async fn the_questions_of_a_year_are_answered_through_their_indexes() {
     let database = Database::fresh().await;
@@ -103,7 +112,7 @@ async fn where_vehicles_were(reports: &Reports, hand: &mut PgConnection) {
     )
     .bind(SPAN.from.0)
     .bind(SPAN.to.0)
-    .fetch_all(hand)
+    .fetch_all(&mut *hand)
     .await
     .unwrap();
     let mut vehicles: Vec<String> = near.iter().map(|passer| passer.vehicle.to_string()).collect();
@@ -136,15 +145,7 @@ async fn where_incidents_were(reports: &Reports, hand: &mut PgConnection) {
     assert!(shown.contains("incident_scene"), "{shown}");
 
     // Heat map.
-    let map = HeatMap {
-        area: GeoBox {
-            south_west: Wgs84 { lon: 106.0, lat: 38.0 },
-            north_east: Wgs84 { lon: 106.1, lat: 38.1 },
-        },
-        span: YEAR,
-        cell_deg: 0.05,
-    };
-    let cells = reports.heat_cells(map, &[centre("y")]).await.unwrap();
+    let cells = reports.heat_cells(MAP, &[centre("y")]).await.unwrap();
     assert!((4..=9).contains(&cells.len()), "{cells:?}");
     assert!(cells.windows(2).all(|pair| pair[0].incidents >= pair[1].incidents));
     let values = ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100", "'{y}'"];
@@ -173,7 +174,7 @@ async fn nothing_of_another_centre(reports: &Reports) {
     let elsewhere = [centre("z")];
     assert_eq!(reports.who_was_near(PLACE, 800.0, SPAN, &elsewhere).await.unwrap(), []);
     assert_eq!(reports.tracks_in(AREA, SPAN, &elsewhere).await.unwrap(), []);
-    assert_eq!(reports.heat_cells(map, &elsewhere).await.unwrap(), []);
+    assert_eq!(reports.heat_cells(MAP, &elsewhere).await.unwrap(), []);
     assert_eq!(reports.rates_by_station(YEAR, &elsewhere).await.unwrap(), []);
 }
 

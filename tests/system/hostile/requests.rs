@@ -82,7 +82,8 @@ fn broken(person: &Person, random: &mut StdRng) -> (RequestBuilder, &'static [&'
         }
         6 => (act(person, " ".repeat(64 * 1024 + 1)), &["body_too_large"]),
         7 => {
-            let request = person.client.post(acts(person)).header("content-type", "application/json");
+            let request =
+                person.client.post(acts(person)).header("content-type", "application/json");
             (request.body(call(&|_| {})), &["not_signed_in"])
         }
         8 => {

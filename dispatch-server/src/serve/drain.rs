@@ -1,0 +1,57 @@
+//! The end of a server: by its stop, by a bug in the desk, or by a store that stays locked.
+
+use super::assembly::Assembly;
+use super::{ServeSettings, Stopped};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// Waits for the end and takes the server apart: doors first, since what is under way may still act; then the
+/// links; then the stores they write to.
+pub(super) async fn drain(
+    assembly: Assembly,
+    doors: JoinHandle<()>,
+    settings: ServeSettings,
+    stop: CancellationToken,
+) -> Stopped {
+    let Assembly { app, journal, writers, beside, stores_stop } = assembly;
+    let died = tokio::select! {
+        () = stop.cancelled() => None,
+        () = app.desk.ended() => {
+            tracing::error!("the desk died of a bug; stopping");
+            Some(Stopped::DeskDied)
+        }
+        () = journal.until_stuck(settings.stuck_after) => {
+            tracing::error!("the store stays locked although its disk is well; stopping");
+            Some(Stopped::StoreLocked)
+        }
+    };
+    stop.cancel();
+    tracing::info!("stopping: no new requests, links are told");
+    let (links, live) = (app.links.clone(), app.live.clone());
+    drop(app);
+    let finished = async {
+        let _ = doors.await;
+        links.close();
+        links.wait().await;
+        live.ended().await;
+        stores_stop.cancel();
+        for writer in writers {
+            // One that died of a bug was told of where it matters, as the desk is.
+            let _ = writer.await;
+        }
+        beside.join_all().await;
+        journal.close().await;
+    };
+    let in_time = tokio::time::timeout(settings.grace, finished).await.is_ok();
+    if let Some(died) = died {
+        died
+    } else if in_time {
+        tracing::info!("stopped");
+        Stopped::InTime
+    } else {
+        let seconds = settings.grace.as_secs();
+        tracing::error!(seconds, "the grace was not enough: links or writes were cut off");
+        stores_stop.cancel();
+        Stopped::CutOff
+    }
+}
