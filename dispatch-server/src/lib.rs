@@ -9,6 +9,7 @@ pub mod archive;
 pub mod bulletin;
 pub mod clock;
 pub mod desk;
+pub mod fleet;
 pub mod health;
 pub mod history;
 pub mod http;

@@ -48,7 +48,7 @@ async fn until(shared: &Shared, better: bool) {
 fn end_links(shared: &Shared) {
     tracing::warn!("this server's clock is doubted; its links are asked to go to another server");
     shared.moves.send_modify(|count| *count = count.wrapping_add(1));
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if let Some(link) = cell.link() {
             link.tell_stopping();
         }

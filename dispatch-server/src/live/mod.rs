@@ -15,7 +15,6 @@ pub mod limits;
 mod remember;
 mod settings;
 pub(crate) mod shared;
-mod tracker;
 
 pub use agent_link::{crew_command, press_name, read_agent_frame};
 pub use between::{BadRedisAddress, RedisAddress, read_server_word};
@@ -25,6 +24,7 @@ pub use settings::{FrameAllowance, LiveSettings};
 
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::fleet::Fleet;
 use crate::health::HealthMonitor;
 use crate::history::History;
 use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
@@ -47,7 +47,6 @@ use std::sync::atomic::AtomicBool;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracker::Tracker;
 use wire_protocol::console::ServiceState;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
 use wire_protocol::route::RouteView;
@@ -89,9 +88,9 @@ impl Live {
             Wgs84 { lon: bounds.west, lat: bounds.south },
             Wgs84 { lon: bounds.east, lat: bounds.north },
         );
-        let tracker = Tracker::new(plane, settings.fix_norms, settings.most_vehicles);
+        let fleet = Fleet::new(plane, settings.fix_norms, settings.most_vehicles);
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
-        let slots = tracker.enrol_all(fleet(&desk, &region));
+        let slots = fleet.enrol_all(every_vehicle(&desk, &region));
         let epoch = Epoch::begin(clock.now(), settings.journal_name.as_deref(), slots.iter());
         let (monitor, health) = HealthMonitor::new();
         let redis = settings.redis.clone();
@@ -124,7 +123,7 @@ impl Live {
             roads,
             arrivals: arrivals::Arrivals::default(),
             settings,
-            tracker,
+            fleet,
             hospitals,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
@@ -150,7 +149,7 @@ impl Live {
 
     /// Whether a vehicle's terminal has a live link, here or at another server.
     pub fn is_online(&self, vehicle: &VehicleId) -> bool {
-        self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online())
+        self.shared.fleet.find(vehicle).is_some_and(|cell| cell.is_online())
     }
 
     /// Where a vehicle is believed to be; nothing for one that no centre has.
@@ -167,14 +166,14 @@ impl Live {
 
     /// The fix a vehicle's marker stands at.
     pub fn fix_of(&self, vehicle: &VehicleId) -> Option<LiveFix> {
-        self.shared.tracker.find(vehicle)?.live_fix()
+        self.shared.fleet.find(vehicle)?.live_fix()
     }
 
     /// Judges a fix that came by another way than a vehicle's link, and moves the marker if it should.
     /// Writes no history. Nothing when the fleet has no room for the vehicle.
     pub fn observe(&self, vehicle: &VehicleId, fix: Fix) -> Option<Judgement> {
-        let cell = self.shared.tracker.enrol(vehicle).ok()?;
-        Some(self.shared.tracker.judge(&cell, fix, self.shared.clock.now()))
+        let cell = self.shared.fleet.enrol(vehicle).ok()?;
+        Some(self.shared.fleet.judge(&cell, fix, self.shared.clock.now()))
     }
 
     /// Whether clients are better served elsewhere: this server's clock is doubted and another's is not.
@@ -254,7 +253,7 @@ fn due(region: &Region, roads: &Arc<Roads>) -> Due {
 
 /// Every vehicle known now, the region's first and in its order: servers of one region and one journal give
 /// them the same slots.
-fn fleet(desk: &Desk, region: &Region) -> Vec<VehicleId> {
+fn every_vehicle(desk: &Desk, region: &Region) -> Vec<VehicleId> {
     let of_region = region.vehicles.iter().map(|it| VehicleId::from(it.id.as_str()));
     let known: HashSet<&str> = region.vehicles.iter().map(|it| it.id.as_str()).collect();
     let mut others: Vec<VehicleId> = desk.read_all(|centres| {
@@ -268,7 +267,7 @@ fn fleet(desk: &Desk, region: &Region) -> Vec<VehicleId> {
 /// Tells every vehicle's link that the server stops, once it does.
 async fn tell_stop(shared: Arc<Shared>) {
     shared.stop.cancelled().await;
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if let Some(link) = cell.link() {
             link.tell_stopping();
         }

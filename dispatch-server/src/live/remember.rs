@@ -32,7 +32,7 @@ impl Live {
         };
         let mut remembered = 0;
         for row in rows {
-            let Some(cell) = shared.tracker.find(&row.vehicle) else { continue };
+            let Some(cell) = shared.fleet.find(&row.vehicle) else { continue };
             let fix = Fix {
                 position: row.position,
                 fix_time: row.fix_time,
@@ -40,7 +40,7 @@ impl Live {
                 heading_deg: row.heading_deg,
             };
             let received_at: Timestamp = row.received_at;
-            shared.tracker.adopt(&cell, LiveFix { fix, received_at, quality: row.quality });
+            shared.fleet.adopt(&cell, LiveFix { fix, received_at, quality: row.quality });
             remembered += 1;
         }
         tracing::info!(remembered, "the vehicles stand where they were last seen");

@@ -4,9 +4,9 @@ use super::arrivals::Arrivals;
 use super::counters::Counters;
 use super::feed::Feed;
 use super::settings::LiveSettings;
-use super::tracker::{Tracker, VehicleCell};
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::fleet::{Fleet, VehicleCell};
 use crate::health::Health;
 use crate::history::History;
 use crate::roads::Roads;
@@ -31,7 +31,7 @@ pub(crate) struct Shared {
     pub(crate) region: Arc<Region>,
     pub(crate) roads: Arc<Roads>,
     pub(super) settings: LiveSettings,
-    pub(crate) tracker: Tracker,
+    pub(crate) fleet: Fleet,
     pub(super) feed: Feed,
     pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,
@@ -100,7 +100,7 @@ impl Shared {
     /// What is known of a vehicle that no journal holds. A vehicle beyond the fleet's size is shown
     /// without a marker, under the last slot that a frame can carry.
     fn seen(&self, vehicle: &VehicleId) -> Seen {
-        match self.tracker.enrol(vehicle) {
+        match self.fleet.enrol(vehicle) {
             Ok(cell) => Seen {
                 slot: cell.slot,
                 online: cell.is_online(),

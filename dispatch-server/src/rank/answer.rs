@@ -99,7 +99,7 @@ impl Answering<'_> {
     ) -> Vec<wire::CandidateWarning> {
         let told = found.iter().filter_map(warning);
         let mut warnings: Vec<_> = told.chain(of_standing).collect();
-        if !self.shared.tracker.find(vehicle).is_some_and(|cell| cell.is_online()) {
+        if !self.shared.fleet.find(vehicle).is_some_and(|cell| cell.is_online()) {
             warnings.push(wire::CandidateWarning::Offline);
         }
         warnings.sort_unstable();

@@ -41,11 +41,11 @@ pub(super) fn outwards_situations<'a>(
         .collect();
     let available = OnceCell::new();
     IndexedFleet {
-        look: shared.tracker.index().look(),
-        plane: shared.tracker.plane(),
+        look: shared.fleet.index().look(),
+        plane: shared.fleet.plane(),
         lookup: move |slot: u32| {
             // One that was set aside a moment ago may have come into the index since.
-            let cell = shared.tracker.at(slot).filter(|cell| !aside.contains(&cell.id))?;
+            let cell = shared.fleet.at(slot).filter(|cell| !aside.contains(&cell.id))?;
             let (state, vehicle) = find(centres, &cell.id)?;
             Some(situation(shared, &stations, state, vehicle))
         },
@@ -60,9 +60,9 @@ pub(super) fn outwards_situations<'a>(
 /// Vehicles that are not believed to be where the index has them: never located, off the plane, without a
 /// slot, or said to be at their station with no fresh fix.
 fn not_indexed(shared: &Shared, centres: &Centres, now: Timestamp) -> HashSet<VehicleId> {
-    let index = shared.tracker.index();
+    let index = shared.fleet.index();
     let (mut slots, mut aside) = (0, HashSet::new());
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         slots += 1;
         if index.position(cell.slot).is_none() {
             aside.insert(cell.id.clone());
@@ -76,7 +76,7 @@ fn not_indexed(shared: &Shared, centres: &Centres, now: Timestamp) -> HashSet<Ve
     let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
     if vehicles > slots {
         let slotless = every(centres).map(|(_, vehicle)| &vehicle.id);
-        aside.extend(slotless.filter(|id| shared.tracker.find(id).is_none()).cloned());
+        aside.extend(slotless.filter(|id| shared.fleet.find(id).is_none()).cloned());
     }
     aside
 }
@@ -122,7 +122,7 @@ pub(crate) fn whereabouts(
 }
 
 fn located(shared: &Shared, vehicle: &VehicleId) -> Option<Located> {
-    let fix = shared.tracker.find(vehicle)?.live_fix()?.fix;
+    let fix = shared.fleet.find(vehicle)?.live_fix()?.fix;
     let heading_deg = driving_heading(&fix);
     Some(Located { position: fix.position, fix_time: fix.fix_time, heading_deg })
 }

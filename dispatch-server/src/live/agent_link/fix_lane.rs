@@ -5,10 +5,10 @@
 //! would double the cost of a frame. A sender with a backlog is answered as soon as it is durable.
 
 use super::ranges::{add_numbers, merge};
+use crate::fleet::VehicleCell;
 use crate::history::{FixRow, HistoryError};
 use crate::live::limits::{BACKLOG_FIXES, MOST_PENDING_FRAMES};
 use crate::live::shared::Shared;
-use crate::live::tracker::VehicleCell;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::{OutboxId, Timestamp, Wgs84};
 use std::collections::VecDeque;
@@ -145,7 +145,7 @@ fn row(
         speed_mps: report.speed_mps,
         heading_deg: report.heading_deg,
     };
-    let judgement = shared.tracker.judge(cell, fix, received_at);
+    let judgement = shared.fleet.judge(cell, fix, received_at);
     shared.counters.judged(judgement.quality);
     Some(FixRow {
         vehicle: cell.id.clone(),

@@ -23,7 +23,7 @@ pub use decode::read_agent_frame;
 pub use press_name::press_name;
 
 use super::shared::Shared;
-use super::tracker::{Begun, LinkSignal, VehicleCell};
+use crate::fleet::{Begun, LinkSignal, VehicleCell};
 use axum::extract::ws::WebSocket;
 use closing::Ending;
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -52,7 +52,7 @@ async fn serve(
     greeting: Greeting,
     socket: &mut WebSocket,
 ) -> Ending {
-    let Ok(cell) = shared.tracker.enrol(vehicle) else { return Ending::FleetFull };
+    let Ok(cell) = shared.fleet.enrol(vehicle) else { return Ending::FleetFull };
     let attached = Attached::attach(shared.clone(), cell, greeting.clock);
     let cell = attached.cell.clone();
     let link = Link::new(shared.clone(), cell, greeting, attached.in_turns, socket);

@@ -93,7 +93,7 @@ pub(super) fn whereabouts(
     });
     // A terminal that never spoke may stand anywhere, whatever its station.
     let spoke = shared
-        .tracker
+        .fleet
         .find(&journey.vehicle)
         .is_some_and(|cell| cell.link().is_some() || cell.live_fix().is_some());
     found.flatten().filter(|at| spoke && at.is_believed())

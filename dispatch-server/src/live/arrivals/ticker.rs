@@ -165,7 +165,7 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
         return;
     };
     let revision = shared.roads.revision(now);
-    let fix = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.live_fix());
+    let fix = shared.fleet.find(&journey.vehicle).and_then(|cell| cell.live_fix());
     let is_seen = source == PositionSource::Fix;
     let fix_time = fix.filter(|_| is_seen).map(|live| live.fix.fix_time);
     let place = [from.position.lon, from.position.lat];
@@ -196,8 +196,7 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
     };
     kept.insert(journey.task.clone(), next);
     drop(kept);
-    if is_new && let Some(link) = shared.tracker.find(&journey.vehicle).and_then(|cell| cell.link())
-    {
+    if is_new && let Some(link) = shared.fleet.find(&journey.vehicle).and_then(|cell| cell.link()) {
         link.tell_route();
     }
 }

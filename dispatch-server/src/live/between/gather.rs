@@ -1,15 +1,15 @@
 //! What this server has to tell: gathered from the vehicles' cells, the newest only.
 
 use super::words::{FixWord, LinkWord, News};
+use crate::fleet::VehicleCell;
 use crate::live::shared::Shared;
-use crate::live::tracker::VehicleCell;
 use dispatch_core::model::Timestamp;
 
 /// What is new since this was last asked; nothing when all is as it was.
 pub(super) fn changed(shared: &Shared) -> Option<News> {
     let now = shared.clock.now();
     let (mut fixes, mut came, mut went) = (Vec::new(), Vec::new(), Vec::new());
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if cell.take_moved_here() {
             fixes.extend(fix(cell, now));
         }
@@ -28,7 +28,7 @@ pub(super) fn changed(shared: &Shared) -> Option<News> {
 pub(super) fn held(shared: &Shared, with_fixes: bool) -> News {
     let now = shared.clock.now();
     let (mut links, mut fixes) = (Vec::new(), Vec::new());
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if let Some(link) = link(cell, now) {
             links.push(link);
             if with_fixes {

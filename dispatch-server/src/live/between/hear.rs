@@ -1,9 +1,9 @@
 //! What another server's word does here: markers move, links count as held elsewhere, and a link that the
 //! terminal has left for another server ends.
 
-use super::words::{FixWord, LinkWord, News, ServerRun, ago};
+use super::words::{FixWord, LinkWord, News, ago};
+use crate::fleet::{CameElsewhere, ServerRun, VehicleCell};
 use crate::live::shared::Shared;
-use crate::live::tracker::{CameElsewhere, VehicleCell};
 use dispatch_core::model::VehicleId;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub(super) fn take(shared: &Shared, from: ServerRun, news: News) {
 /// Counts none of the links of a server that match as held by it any longer.
 pub(super) fn release(shared: &Shared, from: ServerRun, matches: impl Fn(&VehicleId) -> bool) {
     let mut gone: Vec<Arc<VehicleCell>> = Vec::new();
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if cell.is_held_by(from) && matches(&cell.id) {
             gone.push(cell.clone());
         }
@@ -40,16 +40,16 @@ pub(super) fn release(shared: &Shared, from: ServerRun, matches: impl Fn(&Vehicl
 fn adopt(shared: &Shared, fixes: &[FixWord]) {
     let now = shared.clock.now();
     for word in fixes {
-        if let Some(cell) = shared.tracker.find(&word.vehicle)
+        if let Some(cell) = shared.fleet.find(&word.vehicle)
             && let Some(live) = word.live(now)
         {
-            shared.tracker.adopt(&cell, live);
+            shared.fleet.adopt(&cell, live);
         }
     }
 }
 
 fn come(shared: &Shared, from: ServerRun, link: &LinkWord) {
-    let Some(cell) = shared.tracker.find(&link.vehicle) else { return };
+    let Some(cell) = shared.fleet.find(&link.vehicle) else { return };
     hear_of(shared, &cell, link);
     follow(shared, &cell, cell.come_elsewhere(from, link.begun(), shared.clock.now()));
 }
@@ -65,7 +65,7 @@ fn follow(shared: &Shared, cell: &VehicleCell, came: CameElsewhere) {
 }
 
 fn go(shared: &Shared, from: ServerRun, vehicle: &VehicleId) {
-    if let Some(cell) = shared.tracker.find(vehicle) {
+    if let Some(cell) = shared.fleet.find(vehicle) {
         let_go(shared, from, &cell);
     }
 }
@@ -79,7 +79,7 @@ fn let_go(shared: &Shared, from: ServerRun, cell: &VehicleCell) {
 /// Everything a server holds: what is missing, it holds no longer.
 fn hold(shared: &Shared, from: ServerRun, links: &[LinkWord]) {
     for link in links {
-        let Some(cell) = shared.tracker.find(&link.vehicle) else { continue };
+        let Some(cell) = shared.fleet.find(&link.vehicle) else { continue };
         hear_of(shared, &cell, link);
         follow(shared, &cell, cell.hold_elsewhere(from, link.begun(), shared.clock.now()));
     }

@@ -15,7 +15,6 @@ mod words;
 
 pub use address::{BadRedisAddress, RedisAddress};
 pub(super) use talk::run;
-pub(crate) use words::ServerRun;
 pub use words::read_server_word;
 
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! The other servers, as far as they have been heard of.
 
-use super::words::ServerRun;
 use super::{LOST_AFTER, MOST_SERVERS};
+use crate::fleet::ServerRun;
 use std::collections::HashMap;
 use tokio::time::Instant;
 

@@ -1,8 +1,9 @@
 //! The talk over Redis: speaking at every tick, hearing all the while, and beginning anew whenever it breaks.
 
 use super::others::Others;
-use super::words::{self, News, ServerRun, Word};
+use super::words::{self, News, Word};
 use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, RedisAddress, TRY_AGAIN_AFTER, gather, hear};
+use crate::fleet::ServerRun;
 use crate::health::HealthMonitor;
 use crate::live::shared::Shared;
 use futures_util::{Stream, StreamExt};

@@ -4,21 +4,11 @@
 //! Ages travel instead of times of a server's clock, so servers whose clocks differ understand each other.
 
 use super::MOST_WORD_BYTES;
-use crate::live::tracker::Begun;
+use crate::fleet::{Begun, ServerRun};
 use dispatch_core::fleet::{Fix, FixQuality, LiveFix};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-
-/// One run of one server, by a number drawn at its start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct ServerRun(u32);
-
-impl ServerRun {
-    pub(in crate::live) fn begin() -> Self {
-        Self(rand::random())
-    }
-}
 
 /// What one server tells all others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -59,7 +59,7 @@ async fn begin(shared: &Shared) {
     for (number, centre) in shared.feed.centres().iter().enumerate() {
         let (Some(state), Some(head)) = (states.get(centre), heads.get(centre)) else { continue };
         for vehicle in state.vehicles.keys() {
-            if let Ok(cell) = shared.tracker.enrol(vehicle) {
+            if let Ok(cell) = shared.fleet.enrol(vehicle) {
                 cell.set_centre(Some(number as u16));
             }
         }
@@ -77,7 +77,7 @@ async fn begin(shared: &Shared) {
 /// Every terminal is to come again: how far its acts are recorded, and what its vehicle does, may be other than
 /// it was told.
 fn tell_terminals(shared: &Shared) {
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if let Some(link) = cell.link() {
             link.tell_set_back();
         }
@@ -120,7 +120,7 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
         shared.counters.changes.increment(1);
         move_vehicles(shared, number, picture, &touched);
         for vehicle in touched.duties(&picture.state) {
-            if let Some(link) = shared.tracker.find(vehicle).and_then(|cell| cell.link()) {
+            if let Some(link) = shared.fleet.find(vehicle).and_then(|cell| cell.link()) {
                 link.tell_duty();
             }
         }
@@ -138,7 +138,7 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
 
 fn move_vehicles(shared: &Shared, number: u16, picture: &Picture, touched: &Touched) {
     for vehicle in &touched.vehicles {
-        let Ok(cell) = shared.tracker.enrol(vehicle) else { continue };
+        let Ok(cell) = shared.fleet.enrol(vehicle) else { continue };
         if picture.state.vehicles.contains_key(vehicle) {
             cell.set_centre(Some(number));
         } else if cell.centre() == Some(number) {

@@ -67,7 +67,7 @@ impl Follower {
     async fn send_presence(&self, speaker: &mut Speaker) -> Result<(), Ending> {
         let now = self.shared.clock.now();
         let mut links = Vec::new();
-        self.shared.tracker.for_each(|cell| {
+        self.shared.fleet.for_each(|cell| {
             if cell.centre().is_some_and(|centre| self.audience.sees(centre)) {
                 links.push(presence(cell, cell.presence_since().unwrap_or(now)));
             }

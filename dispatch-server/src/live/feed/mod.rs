@@ -26,7 +26,7 @@ use epoch::Known;
 pub(super) use service::Parts;
 
 use super::shared::Shared;
-use super::tracker::VehicleCell;
+use crate::fleet::VehicleCell;
 use audience::Audiences;
 use axum::extract::ws::Utf8Bytes;
 use dispatch_core::model::{CentreId, Timestamp};

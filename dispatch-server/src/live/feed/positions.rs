@@ -1,8 +1,8 @@
 //! The ticker: at each tick one binary frame per audience with the vehicles that moved since the last.
 
 use super::audience::Audience;
+use crate::fleet::VehicleCell;
 use crate::live::shared::Shared;
-use crate::live::tracker::VehicleCell;
 use crate::views::ToWire;
 use axum::body::Bytes;
 use dispatch_core::model::Timestamp;
@@ -29,7 +29,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
 pub(super) fn tick(shared: &Shared, number: u64) {
     let now = shared.clock.now();
     let mut moved: Vec<(u16, PositionRecord)> = Vec::new();
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if cell.take_moved()
             && let Some(centre) = cell.centre()
             && let Some(record) = record(cell, now)
@@ -53,7 +53,7 @@ pub(super) fn tick(shared: &Shared, number: u64) {
 pub(super) fn all_positions(shared: &Shared, audience: &Audience) -> Bytes {
     let now = shared.clock.now();
     let mut records = Vec::new();
-    shared.tracker.for_each(|cell| {
+    shared.fleet.for_each(|cell| {
         if cell.centre().is_some_and(|centre| audience.sees(centre)) {
             records.extend(record(cell, now));
         }

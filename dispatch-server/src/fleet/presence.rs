@@ -1,7 +1,7 @@
 //! Whether a vehicle's terminal has a live link, here or at another server, and since when.
 
 use super::LinkSignal;
-use crate::live::between::ServerRun;
+use super::ServerRun;
 use dispatch_core::model::Timestamp;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! What the server keeps of one vehicle besides its journal: slot, track, link.
 
+use super::ServerRun;
 use super::link_signal::LinkSignal;
 use super::presence::{Attachment, Begun, CameElsewhere, Presence};
 use super::terminal_health::TerminalHealth;
-use crate::live::between::ServerRun;
 use dispatch_core::fleet::{Fix, FixNorms, Judgement, LiveFix, VehicleTrack};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};

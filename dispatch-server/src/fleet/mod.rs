@@ -6,11 +6,13 @@
 mod cell;
 mod link_signal;
 mod presence;
+mod server_run;
 mod terminal_health;
 
 pub(crate) use cell::VehicleCell;
 pub(crate) use link_signal::{LinkSignal, Told};
 pub(crate) use presence::{Begun, CameElsewhere};
+pub(crate) use server_run::ServerRun;
 
 use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LiveFix, LocalPlane};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
@@ -24,8 +26,8 @@ pub(crate) struct FleetFull {
     most: u32,
 }
 
-/// Every vehicle with a slot, and the index of where they are.
-pub(crate) struct Tracker {
+/// The vehicles as they are now: every vehicle with a slot, and the index of where they are.
+pub(crate) struct Fleet {
     cells: RwLock<Cells>,
     index: FleetIndex,
     plane: LocalPlane,
@@ -39,8 +41,8 @@ struct Cells {
     by_id: HashMap<VehicleId, u32>,
 }
 
-impl Tracker {
-    /// A tracker with room for `most` vehicles on this plane.
+impl Fleet {
+    /// A fleet with room for `most` vehicles on this plane.
     pub(crate) fn new(plane: LocalPlane, norms: FixNorms, most: u32) -> Self {
         let index = FleetIndex::with_capacity(most);
         Self { cells: RwLock::default(), index, plane, norms, most }
