@@ -130,3 +130,53 @@ async fn every_change_is_an_entry_of_a_chain_without_secrets() {
     let damaged = server.running.people.verify_administration().await.unwrap();
     assert_eq!(damaged, dispatch_server::people::ChainState::Damaged(4));
 }
+
+#[tokio::test]
+async fn the_server_searches_people_and_changes_within_what_one_may_see() {
+    let server = Server::start().await;
+    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
+    let city = server.person("city", Role::Supervisor, CITY).await;
+    for name in ["li", "zhao"] {
+        assert_eq!(admin.post("/api/v1/people", new_person(name)).await.status, 201);
+    }
+    let people = async |query: &str| {
+        let answer = admin.get(&format!("/api/v1/people?{query}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let names = answer.body.as_array().unwrap().iter();
+        names.map(|it| it["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(people("").await, ["admin", "city", "li", "zhao"]);
+    assert_eq!(people("limit=2").await, ["admin", "city"]);
+    // As written on a full-width keyboard.
+    assert_eq!(people("q=%EF%BC%BA%EF%BC%A8").await, ["zhao"]);
+    assert_eq!(people("q=%E8%B0%83%E5%BA%A6&codes=dispatcher").await, ["li", "zhao"]);
+    assert!(people("q=nobody").await.is_empty());
+
+    // Rows of changes to look through for one that is long ago.
+    for _ in 0..3 {
+        let key = admin.post("/api/v1/vehicles/XN-01-1/key", json!({})).await;
+        assert_eq!(key.status, 201);
+    }
+    let about = async |who: &Caller, query: &str| {
+        let answer = who.get(&format!("/api/v1/administration?{query}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let entries = answer.body["entries"].as_array().unwrap().len();
+        (entries, answer.body["next_before"].as_i64())
+    };
+    // Found behind all the keys in one answer, although it holds one entry.
+    assert_eq!(about(&admin, "q=zhao&limit=1").await.0, 1);
+    assert_eq!(about(&admin, "q=zhao").await, (1, None));
+    assert_eq!(about(&admin, "q=XN-01-1&what=vehicle_keys_made").await, (3, None));
+    assert_eq!(about(&admin, "what=person_changed").await, (0, None));
+    let (first, next) = about(&admin, "q=XN-01-1&limit=2").await;
+    let rest = about(&admin, &format!("q=XN-01-1&limit=2&before={}", next.unwrap())).await;
+    assert_eq!((first, rest), (2, (1, None)));
+    // What lies outside one's own centre is not found either.
+    assert_eq!(about(&city, "q=admin&what=person_added").await.0, 2);
+    let long = "x".repeat(101);
+    assert_eq!(admin.get(&format!("/api/v1/people?q={long}")).await.short(), "422 bad_field");
+    assert_eq!(
+        admin.get(&format!("/api/v1/administration?q={long}")).await.short(),
+        "422 bad_field"
+    );
+}

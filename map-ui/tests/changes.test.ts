@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { differences, isFound, type Entry } from '../src/admin/entries';
+import { codesFor } from '../src/admin/codes';
+import { differences, type Entry } from '../src/admin/entries';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
 
@@ -19,12 +20,12 @@ describe('a change somebody made', () => {
     expect(differences({ ...entry, before: null, after: 'not JSON' }, zh)).toEqual([]);
   });
 
-  it('is found by who, what, to whom and what changed', () => {
-    for (const text of ['', '管理', 'WANG', 'ｗａｎｇ', 'yinchuan', zh.vocabulary.Role.dispatcher, zh.screen.admin.did['person_changed'] ?? '']) {
-      expect(isFound(entry, { text, kind: '' }, zh), text).toBe(true);
-    }
-    expect(isFound(entry, { text: 'nobody', kind: '' }, zh)).toBe(false);
-    expect(isFound(entry, { text: '', kind: 'person_changed' }, zh)).toBe(true);
-    expect(isFound(entry, { text: '', kind: 'vehicle_keys_made' }, zh)).toBe(false);
+  it('is searched for by the words of the screen: the server is told the codes behind them', () => {
+    const region = { centres: [{ id: 'yinchuan', name_zh: '银川市紧急救援中心', name_en: 'Yinchuan City Centre' }], hospitals: [] } as unknown as Parameters<typeof codesFor>[2];
+    expect(codesFor(zh.vocabulary.Role.dispatcher, zh, region).split(',')).toContain('dispatcher');
+    expect(codesFor('ＲＯＬＥ', en, region).split(',')).toContain('role');
+    expect(codesFor(zh.screen.admin.did['person_changed'] ?? '', zh, region)).toBe('person_changed');
+    expect([codesFor('银川', en, region), codesFor('yinchuan', zh, region)]).toEqual(['yinchuan', 'yinchuan']);
+    expect([codesFor(' ', zh, region), codesFor('nobody', zh, null)]).toEqual(['', '']);
   });
 });

@@ -9,6 +9,12 @@ mod hidden;
 mod tests;
 
 pub use hidden::is_hidden;
+use unicode_normalization::UnicodeNormalization;
+
+/// A text as it is compared with another: small letters, and one way of writing for full width and composed signs.
+pub fn folded(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).collect()
+}
 
 /// Whether nobody would see anything of it: white space and what is hidden.
 pub fn is_blank(text: &str) -> bool {

@@ -14,6 +14,7 @@ mod manage;
 mod own_password;
 mod password;
 mod person;
+mod search;
 mod session;
 mod setup;
 mod sign_in;
@@ -26,6 +27,7 @@ pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take
 pub use keys::{KEYS_MOST, KnownVehicle};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};
+pub use search::{CODES_MOST, Found, SEARCH_CHARS_MOST, SEARCHED_MOST, Search};
 pub use session::{SESSIONS_PER_PERSON, Session, SessionLifetime};
 pub use store::{KeyRow, PeopleDatabase};
 pub use token::TOKEN_CHARS;

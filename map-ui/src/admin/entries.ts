@@ -19,16 +19,6 @@ export function differences({ before, after }: Entry, words: Words): Difference[
   return changed.map((name) => ({ name: words.screen.admin.fields[name] ?? name, before: inWords(name, was[name], words), after: inWords(name, is[name], words) }));
 }
 
-// What a line is found by: who, what, to whom and what changed, as it is read on the screen.
-export function isFound(entry: Entry, { text, kind }: { text: string; kind: string }, words: Words): boolean {
-  if (kind !== '' && entry.what !== kind) return false;
-  const wanted = text.trim().normalize('NFKC').toLowerCase();
-  if (wanted === '') return true;
-  const changes = differences(entry, words).flatMap(({ name, before, after }) => [name, before, after]);
-  const read = [entry.by_name, entry.by ?? '', words.screen.admin.did[entry.what] ?? entry.what, entry.about, entry.centre ?? '', ...changes];
-  return read.join(' ').normalize('NFKC').toLowerCase().includes(wanted);
-}
-
 function facts(json: string | null | undefined): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(json ?? '{}');

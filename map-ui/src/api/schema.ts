@@ -42,7 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Changes to people, keys, roads and travel times, the newest first. */
+        /** Changes to people, keys, roads and travel times, the newest first; all, or those that are searched for. */
         get: operations["get_administration"];
         put?: never;
         post?: never;
@@ -232,7 +232,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody of the centres one manages. */
+        /** The people of the centres one manages, in the order of their names; all, or those that are searched for. */
         get: operations["get_people"];
         put?: never;
         /** Adds a person. */
@@ -3778,8 +3778,14 @@ export interface operations {
             query?: {
                 /** @description Only those before this number; the newest when absent. */
                 before?: number;
-                /** @description How many are looked through at most; never more than 500. */
+                /** @description How many are looked through at most, or found at most when something is searched for; never more than 500. */
                 limit?: number;
+                /** @description Words to search for in who, what, to whom and what differs; at most 100 characters. */
+                q?: string;
+                /** @description Codes, with commas between them, that the words stand for in the reader's language, e.g. `dispatcher`. */
+                codes?: string;
+                /** @description Only this kind of change, e.g. `person_changed`. */
+                what?: string;
             };
             header?: never;
             path?: never;
@@ -4164,7 +4170,14 @@ export interface operations {
     };
     get_people: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words to search for in name, role, centre and hospital; at most 100 characters. Everybody when absent. */
+                q?: string;
+                /** @description Codes, with commas between them, that the words stand for in the reader's language, e.g. `dispatcher`. */
+                codes?: string;
+                /** @description How many at most; everybody when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -3,7 +3,7 @@
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::people::{Change, ENTRIES_MOST};
+use crate::people::{CODES_MOST, Change, ENTRIES_MOST, SEARCH_CHARS_MOST, Search};
 use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
@@ -16,8 +16,33 @@ use utoipa::{IntoParams, ToSchema};
 pub(super) struct Which {
     /// Only those before this number; the newest when absent.
     before: Option<i64>,
-    /// How many are looked through at most; never more than 500.
+    /// How many are looked through at most, or found at most when something is searched for; never more than 500.
     limit: Option<u32>,
+    /// Words to search for in who, what, to whom and what differs; at most 100 characters.
+    q: Option<String>,
+    /// Codes, with commas between them, that the words stand for in the reader's language, e.g. `dispatcher`.
+    codes: Option<String>,
+    /// Only this kind of change, e.g. `person_changed`.
+    what: Option<String>,
+}
+
+/// What is searched for, within its bounds.
+pub(super) fn search_of(
+    q: Option<String>,
+    codes: Option<String>,
+    what: Option<String>,
+) -> Result<Search, Refusal> {
+    let text = q.unwrap_or_default();
+    if text.chars().count() > SEARCH_CHARS_MOST {
+        return Err(Refusal::bad_field("q", "is longer than 100 characters"));
+    }
+    let codes = codes.unwrap_or_default();
+    let codes: Vec<String> =
+        codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    if codes.len() > CODES_MOST {
+        return Err(Refusal::bad_field("codes", "are more than 60"));
+    }
+    Ok(Search::new(&text, codes, what.filter(|what| !what.is_empty())))
 }
 
 /// A change somebody made.
@@ -57,7 +82,7 @@ pub(super) struct AdministrationPage {
     next_before: Option<i64>,
 }
 
-/// Changes to people, keys, roads and travel times, the newest first.
+/// Changes to people, keys, roads and travel times, the newest first; all, or those that are searched for.
 #[utoipa::path(get, path = "/api/v1/administration", tag = "people", params(Which),
     responses((status = 200, body = AdministrationPage)))]
 pub(super) async fn read(
@@ -66,26 +91,23 @@ pub(super) async fn read(
     Query(which): Query<Which>,
 ) -> Result<Json<AdministrationPage>, Refusal> {
     let limit = which.limit.unwrap_or(ENTRIES_MOST).clamp(1, ENTRIES_MOST);
-    let found = app.people.administration(which.before, limit).await?;
-    let next_before = found.last().map(|(number, _)| *number).filter(|number| *number > 1);
+    let search = search_of(which.q, which.codes, which.what)?;
     let everywhere = app.centres.iter().all(|centre| signed.scope.sees.contains(centre));
     let concerns = |change: &Change| match &change.centre {
         Some(centre) => signed.scope.sees.iter().any(|seen| seen.as_str() == centre),
         None => everywhere,
     };
-    let entries =
-        found.into_iter().filter(|(_, change)| concerns(change)).map(|(number, change)| {
-            AdministrationEntry {
-                number,
-                at: change.at,
-                by: change.by.id,
-                by_name: change.by.name,
-                what: change.what,
-                about: change.about,
-                centre: change.centre,
-                before: change.before.map(|it| it.to_string()),
-                after: change.after.map(|it| it.to_string()),
-            }
-        });
-    Ok(Json(AdministrationPage { entries: entries.collect(), next_before }))
+    let found = app.people.search_administration(which.before, limit, &search, concerns).await?;
+    let entries = found.entries.into_iter().map(|(number, change)| AdministrationEntry {
+        number,
+        at: change.at,
+        by: change.by.id,
+        by_name: change.by.name,
+        what: change.what,
+        about: change.about,
+        centre: change.centre,
+        before: change.before.map(|it| it.to_string()),
+        after: change.after.map(|it| it.to_string()),
+    });
+    Ok(Json(AdministrationPage { entries: entries.collect(), next_before: found.next_before }))
 }

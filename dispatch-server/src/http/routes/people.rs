@@ -2,27 +2,46 @@
 
 use crate::http::app::App;
 use crate::http::guard::Signed;
-use crate::http::input::{Body, Path};
-use crate::people::{Person, PersonChange, PersonToAdd};
+use crate::http::input::{Body, Path, Query};
+use crate::http::routes::administration::search_of;
+use crate::people::{PEOPLE_MOST, Person, PersonChange, PersonToAdd};
 use crate::refusal::Code;
 use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use dispatch_core::model::{CentreId, HospitalId, PersonId};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use wire_protocol::people::{NewPerson, PersonChanges, PersonView};
 use wire_protocol::vocabulary::Role;
 
-/// Everybody of the centres one manages.
-#[utoipa::path(get, path = "/api/v1/people", tag = "people",
+/// Which people.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Whom {
+    /// Words to search for in name, role, centre and hospital; at most 100 characters. Everybody when absent.
+    q: Option<String>,
+    /// Codes, with commas between them, that the words stand for in the reader's language, e.g. `dispatcher`.
+    codes: Option<String>,
+    /// How many at most; everybody when absent.
+    limit: Option<u32>,
+}
+
+/// The people of the centres one manages, in the order of their names; all, or those that are searched for.
+#[utoipa::path(get, path = "/api/v1/people", tag = "people", params(Whom),
     responses((status = 200, body = Vec<PersonView>)))]
 pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
+    Query(whom): Query<Whom>,
 ) -> Result<Json<Vec<PersonView>>, Refusal> {
+    let search = search_of(whom.q, whom.codes, None)?;
     let people = app.people.list().await?;
     let managed = people.iter().filter(|person| signed.must_manage(&person.centre).is_ok());
-    Ok(Json(managed.map(Person::view).collect()))
+    let meant = managed.filter(|person| search.finds_person(person));
+    let most = whom.limit.unwrap_or(PEOPLE_MOST).min(PEOPLE_MOST) as usize;
+    Ok(Json(meant.take(most).map(Person::view).collect()))
 }
 
 /// Adds a person.

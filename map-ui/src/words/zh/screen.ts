@@ -31,7 +31,7 @@ export const screen = {
   },
   intake: {
     title: '受理来电', newCall: '新来电 F2', address: '现场地址', complaint: '主诉', priority: '优先级', phone: '来电号码', send: '建立事件', sending: '正在记录…', clear: '清空',
-    pickOnMap: '地图选点 F3', picking: '请在地图上点选现场（Esc 取消）', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
+    pickOnMap: '地图 F3', pickTitle: '在地图上选点：鼠标点，或方向键移动准星、Enter 取用', picking: '请在地图上选现场：鼠标点；或方向键移动准星（Shift 大步，+ − 缩放），Enter 取用，Esc 取消', pickAt: '准星 {lon}, {lat}', pickNear: '准星 {lon}, {lat}，{near}', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
     contactName: '联系人', contactPhone: '联系电话', patientName: '病人姓名', sex: '性别', ageYears: '年龄', count: '人数', stretcher: '需要担架', needs: '特殊需求',
     appointment: '预约时间', seat: '席位', test: '演练 / 线路测试', noPosition: '无坐标：只能按地址派车', foundAs: '位置：{source}', duplicates: '可能是同一事件', link: '并入 {incident}（Alt+{n}）',
     vehicleKind: '车型要求', anyVehicle: '不限车型', equipment: '所需设备',
@@ -94,7 +94,7 @@ export const screen = {
   admin: {
     title: '管理', state: '状态', changeState: '更改', people: '人员', add: '添加人员', name: '用户名', displayName: '姓名', role: '角色', centre: '中心', hospital: '医院编号', active: '可登录', barred: '已停用', bar: '停用', unbar: '启用', keys: '车辆密钥', rotate: '换新密钥',
     newKey: '{vehicle} 的新密钥（只显示这一次）：', madeAt: '制作', lastUsed: '最近使用', never: '从未', revoke: '作废', password: '密码', setPassword: '改密码', added: '已添加 {name}', done: '已保存', sure: '再按一次确认：旧密钥立即失效', noKey: '无密钥', filter: '筛选车辆',
-    changes: '管理记录', reload: '刷新', older: '更早的记录', find: '查找：谁、何事、对谁、改了什么', allKinds: '全部种类', shownOf: '显示 {n} 条，已读 {of} 条', when: '时间', who: '谁', what: '何事', about: '对谁', changed: '改前 → 改后', yes: '是', no: '否', wholeRegion: '全区',
+    changes: '管理记录', reload: '刷新', older: '更早的记录', find: '查找：谁、何事、对谁、改了什么', allKinds: '全部种类', search: '查找', searching: '正在查找…', allFound: '共 {n} 条', foundSoFar: '已列出 {n} 条，还有更早的', findPeople: '查找：用户名、姓名、角色、中心、医院', morePeople: '只列出前 {n} 人：请查找', nobody: '没有这样的人员', when: '时间', who: '谁', what: '何事', about: '对谁', changed: '改前 → 改后', yes: '是', no: '否', wholeRegion: '全区',
     fields: { name: '用户名', display_name: '姓名', role: '角色', centre: '中心', hospital: '医院', active: '可登录', password_due: '须改密码', password: '密码', kind: '种类', factor: '倍数', area: '范围', note: '说明', until: '截止', vehicles: '车辆' } as Record<string, string>,
     did: {
       person_added: '添加人员', person_changed: '修改人员', person_restored: '从备份恢复人员', own_password_chosen: '修改自己的密码', vehicle_keys_made: '制作车辆密钥', vehicle_key_removed: '作废车辆密钥',
