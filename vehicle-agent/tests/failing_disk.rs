@@ -158,7 +158,7 @@ async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() 
     // It appears, with what an earlier life had stored on it.
     std::fs::create_dir(path.parent().expect("a folder")).expect("makes");
     damage(&path, "a later version").await;
-    let restore = "PRAGMA user_version = 4";
+    let restore = "PRAGMA user_version = 5";
     {
         use sqlx::{ConnectOptions, Connection};
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);

@@ -114,6 +114,8 @@ impl World {
                 Change::ForgetActs { .. }
                 | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
+                | Change::AddUndated(_)
+                | Change::ForgetUndated { .. }
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)
                 | Change::RememberTime(_)

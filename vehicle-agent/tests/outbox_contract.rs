@@ -7,8 +7,9 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use support::{order, way};
+use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{
-    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredAct,
+    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredAct, UndatedFix,
 };
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
 use wire_protocol::route::ArrivalGoal;
@@ -35,6 +36,21 @@ fn fix(number: u64) -> Change {
         satellites: Some(11),
         hdop: Some(0.8),
     })
+}
+
+fn undated(place: u64) -> Change {
+    let fix = Fix {
+        fix_time_ms: 3_723_000,
+        dated_by: DatedBy::Nobody,
+        lat: 38.765_432_1,
+        lon: 106.123_456_7,
+        speed_mps: Some(12.3),
+        heading_deg: None,
+        satellites: Some(11),
+        hdop: Some(0.8),
+    };
+    let stamp = PressStamp { boot: "boot".to_owned(), steady_ms: 7_000, server_ms: None };
+    Change::AddUndated(UndatedFix { place, fix, made_at_ms: 5_000, stamp })
 }
 
 /// Applies, opens again, and shows what is there.
@@ -65,6 +81,7 @@ where
         let change = Change::RememberRoute(Box::new(way.clone()));
         outbox.apply(&[change]).await.expect("applies");
     }
+    outbox.apply(&[undated(1), undated(2), undated(3)]).await.expect("applies");
     let before = outbox.load().await.expect("loads");
     let mut outbox = open(Some(outbox)).await;
     let after = outbox.load().await.expect("loads");
@@ -75,12 +92,19 @@ where
     assert_eq!(after.acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(Change::AddFix(after.fixes[0].clone()), fix(1), "a fix comes back bit for bit");
 
-    let forget = [Change::ForgetActs { through: 2 }, Change::ForgetFixes(vec![[1, 2], [4, 4]])];
+    assert_eq!(Change::AddUndated(after.undated[1].clone()), undated(2), "and one without a date");
+
+    let forget = [
+        Change::ForgetActs { through: 2 },
+        Change::ForgetFixes(vec![[1, 2], [4, 4]]),
+        Change::ForgetUndated { through: 2 },
+    ];
     outbox.apply(&forget).await.expect("applies");
     let mut outbox = open(Some(outbox)).await;
     let content = outbox.load().await.expect("loads");
     assert!(content.acts.is_empty());
     assert_eq!(content.fixes.iter().map(|fix| fix.number).collect::<Vec<_>>(), [3]);
+    assert_eq!(content.undated.iter().map(|fix| fix.place).collect::<Vec<_>>(), [3]);
     assert_eq!(
         (content.last_act_number, content.last_fix_number),
         (2, 4),

@@ -8,6 +8,9 @@ use rand::{RngExt, SeedableRng};
 const FIRST_MS: u64 = 2_000;
 /// Longest wait: a crew leaving a tunnel should be seen within half a minute.
 const LONGEST_MS: u64 = 30_000;
+/// Longest wait after a refusal that only people can change, such as a key that nobody knows: asking oftener costs
+/// the store and helps nobody, and who changes it waits two minutes at most.
+const LONGEST_REFUSED_MS: u64 = 120_000;
 /// A link that held this long was a good one: the next wait is short again.
 const GOOD_LINK_MS: u64 = 10_000;
 
@@ -22,12 +25,14 @@ impl Backoff {
         Self { chance: StdRng::seed_from_u64(seed), attempt: 0 }
     }
 
-    /// Milliseconds to wait after a link that held for `held_ms`, or an attempt that failed.
-    pub(super) fn wait_ms(&mut self, held_ms: u64) -> u64 {
+    /// Milliseconds to wait after a link that held for `held_ms`, or an attempt that failed; whether it was refused
+    /// until people change something.
+    pub(super) fn wait_ms(&mut self, held_ms: u64, is_refused: bool) -> u64 {
         if held_ms >= GOOD_LINK_MS {
             self.attempt = 0;
         }
-        let ceiling = (FIRST_MS << self.attempt.min(8)).min(LONGEST_MS);
+        let longest = if is_refused { LONGEST_REFUSED_MS } else { LONGEST_MS };
+        let ceiling = (FIRST_MS << self.attempt.min(8)).min(longest);
         let floor = if self.attempt == 0 { 0 } else { ceiling / 2 };
         self.attempt = self.attempt.saturating_add(1);
         self.chance.random_range(floor..=ceiling)

@@ -22,6 +22,7 @@ mod server_time;
 mod session;
 mod storing;
 mod traffic;
+mod undated;
 mod view;
 
 pub use moment::Now;

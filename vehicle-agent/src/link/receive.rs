@@ -4,7 +4,7 @@ use wire_protocol::agent::AgentOrder;
 
 use super::Now;
 use super::picture::ShownRefusal;
-use super::session::{Link, Output, Phase};
+use super::session::{Farewell, Link, Output, Phase};
 use crate::outbox::Change;
 use wire_protocol::agent::CrewAct;
 
@@ -13,6 +13,8 @@ const MAX_SHOWN_REFUSALS: usize = 5;
 /// Highest number of an act or a fix that a server is believed to have. No outbox gets near it; above
 /// it the numbers would run out, and what waits would be forgotten at the word of a broken server.
 const HIGHEST_NUMBER: u64 = 1 << 53;
+/// The code with which a server refuses a vehicle that no centre has.
+const NOT_ENROLLED: &str = "not_enrolled";
 /// Longest text of trouble shown, in characters.
 const MAX_TROUBLE_CHARS: usize = 300;
 
@@ -23,9 +25,12 @@ impl Link {
             Phase::Offline { .. } => return,
             Phase::Connecting | Phase::Greeting { .. } => 0,
         };
-        let retry_at = now.steady_ms.saturating_add(self.backoff.wait_ms(held_ms));
+        let farewell = self.farewell.take();
+        let is_refused = farewell == Some(Farewell::UntilChanged);
+        let retry_at = now.steady_ms.saturating_add(self.backoff.wait_ms(held_ms, is_refused));
         self.phase = Phase::Offline { retry_at };
-        if self.trouble.is_none() || held_ms == 0 {
+        // What the server said of it tells more than that the socket closed.
+        if self.trouble.is_none() || (held_ms == 0 && farewell.is_none()) {
             self.trouble = Some(why.chars().take(MAX_TROUBLE_CHARS).collect());
         }
         self.acts.send_again();
@@ -85,7 +90,11 @@ impl Link {
                 self.renew(acts_through, reason, now);
             }
             AgentOrder::Closing { code, message } => {
-                self.trouble = Some(format!("{code}: {message}"));
+                let is_final = code == NOT_ENROLLED;
+                self.farewell =
+                    Some(if is_final { Farewell::UntilChanged } else { Farewell::Again });
+                let said = format!("{code}: {message}");
+                self.trouble = Some(said.chars().take(MAX_TROUBLE_CHARS).collect());
             }
         }
         self.outputs.push_back(Output::Show);

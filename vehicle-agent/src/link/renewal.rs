@@ -53,7 +53,9 @@ impl Link {
             Change::RememberDuty(_)
             | Change::RememberRoute(_)
             | Change::RememberTime(_)
-            | Change::KeepConfirmed(_) => true,
+            | Change::KeepConfirmed(_)
+            | Change::AddUndated(_)
+            | Change::ForgetUndated { .. } => true,
             Change::AddAct(_)
             | Change::AddFix(_)
             | Change::ForgetActs { .. }

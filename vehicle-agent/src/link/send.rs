@@ -52,6 +52,7 @@ impl Link {
 
     pub(super) fn greet(&mut self, now: Now) {
         self.phase = Phase::Greeting { since: now.steady_ms };
+        self.farewell = None;
         self.last_heard = now.steady_ms;
         self.send(
             &AgentMessage::Hello {

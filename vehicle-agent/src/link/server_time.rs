@@ -91,11 +91,16 @@ impl ServerTime {
     /// When something was pressed, by the server's time. Nothing when it cannot be told: it was pressed
     /// before the machine was switched on, by a clock that did not run meanwhile.
     pub(super) fn of_press(&self, act: &StoredAct) -> Option<i64> {
-        match &act.stamp {
+        self.of(act.stamp.as_ref(), act.made_at_ms)
+    }
+
+    /// The same of anything that came with these two clocks.
+    pub(super) fn of(&self, stamp: Option<&PressStamp>, made_at_ms: i64) -> Option<i64> {
+        match stamp {
             Some(stamp) if stamp.boot == self.boot => self.at(stamp.steady_ms).or(stamp.server_ms),
             Some(PressStamp { server_ms: Some(at), .. }) => Some(*at),
-            Some(_) => self.by_own_clock(act.made_at_ms, 0),
-            None => self.by_own_clock(act.made_at_ms, self.began.steady_ms),
+            Some(_) => self.by_own_clock(made_at_ms, 0),
+            None => self.by_own_clock(made_at_ms, self.began.steady_ms),
         }
     }
 

@@ -20,7 +20,7 @@ use super::routes::Routes;
 use super::server_time::ServerTime;
 use super::{Now, traffic};
 use crate::nmea::Fix;
-use crate::outbox::{Change, OutboxContent, StoredAct};
+use crate::outbox::{Change, OutboxContent, StoredAct, UndatedFix};
 
 /// Changes gathered while the disk is busy or failing; above it fixes are no longer taken. Acts are
 /// bounded by their own row.
@@ -53,6 +53,8 @@ pub enum Input {
     Connected,
     /// The socket closed or could not be opened, and why.
     Disconnected(String),
+    /// The server does not know the vehicle's key, in words.
+    KeyRefused(String),
     /// A text frame from the server.
     Frame(String),
     /// The receiver measured a position.
@@ -63,8 +65,17 @@ pub enum Input {
     LateFix {
         /// The position.
         fix: Fix,
-        /// When it came.
-        received: Now,
+        /// When it came; nothing when the machine was started anew since.
+        received: Option<Now>,
+        /// Its place among those that waited.
+        place: u64,
+    },
+    /// One waits for its date, on disk too.
+    UndatedFix(UndatedFix),
+    /// Those through this place never get one.
+    GiveUpUndated {
+        /// The place.
+        through: u64,
     },
     /// The receiver's date turned out to be wrong, or right again.
     ReceiverDate {
@@ -108,6 +119,15 @@ pub(super) enum Phase {
     Open { since: u64 },
 }
 
+/// What the server said at the end of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Farewell {
+    /// Come again.
+    Again,
+    /// Coming again changes nothing before people have changed something.
+    UntilChanged,
+}
+
 /// A press that may be taken back.
 #[derive(Debug)]
 pub(super) struct LastPress {
@@ -135,6 +155,8 @@ pub struct Link {
     /// When the server's time was last asked for, by both clocks: the answer says the own one again.
     pub(super) asked_time: Now,
     pub(super) trouble: Option<String>,
+    /// How the server ended the link, until the socket closes.
+    pub(super) farewell: Option<Farewell>,
     pub(super) pending: Vec<Change>,
     pub(super) storing: Option<Arc<[Change]>>,
     pub(super) storing_since: u64,
@@ -195,6 +217,7 @@ impl Link {
             server_time: ServerTime::remembered(boot, outbox.time, now),
             asked_time: now,
             trouble: None,
+            farewell: None,
             pending,
             storing: None,
             storing_since: now.steady_ms,
@@ -227,13 +250,20 @@ impl Link {
         match input {
             Input::Connected => self.greet(now),
             Input::Disconnected(why) => self.disconnected(why, now),
+            Input::KeyRefused(why) => {
+                self.farewell = Some(Farewell::UntilChanged);
+                self.trouble = Some(why.clone());
+                self.disconnected(why, now);
+            }
             Input::Frame(text) => self.frame(&text, now),
             Input::NewFix(fix) => {
                 self.seen_fix(fix, now);
                 self.report_fix(fix, now);
             }
             Input::SeenFix(fix) => self.seen_fix(fix, now),
-            Input::LateFix { fix, received } => self.report_fix(fix, received),
+            Input::LateFix { fix, received, place } => self.late_fix(fix, received, place),
+            Input::UndatedFix(undated) => self.keep_undated(undated, now),
+            Input::GiveUpUndated { through } => self.forget_undated(through),
             Input::ReceiverDate { is_wrong } => self.receiver_date(is_wrong),
             Input::Displayed(task) => self.displayed = Some(task),
             Input::RefusalClosed(number) => {
@@ -335,7 +365,7 @@ impl Link {
         }
     }
 
-    fn seen_fix(&mut self, fix: Fix, now: Now) {
+    pub(super) fn seen_fix(&mut self, fix: Fix, now: Now) {
         self.latest_fix = Some((fix, now));
         self.odometer.measured(&fix, now);
         self.outputs.push_back(Output::Show);
@@ -347,7 +377,7 @@ impl Link {
         self.outputs.push_back(Output::Show);
     }
 
-    fn report_fix(&mut self, fix: Fix, now: Now) {
+    pub(super) fn report_fix(&mut self, fix: Fix, now: Now) {
         let state = self.shown().state;
         let interval_ms = traffic::interval_ms(self.report, state, fix.speed_mps);
         let waited_enough =
@@ -355,18 +385,25 @@ impl Link {
         if !waited_enough && !self.report_next {
             return;
         }
+        if self.add_fix(fix) {
+            self.reported_at = Some(now.steady_ms);
+            self.report_next = false;
+        }
+    }
+
+    /// Has it reported; false when the disk has taken nothing for so long that it is dropped.
+    pub(super) fn add_fix(&mut self, fix: Fix) -> bool {
         if self.pending.len() >= MAX_PENDING_CHANGES {
             self.fixes.count_dropped();
-            return;
+            return false;
         }
-        self.reported_at = Some(now.steady_ms);
-        self.report_next = false;
         let report = self.fixes.add(report_of(&fix));
         self.pending.push(Change::AddFix(report));
         let thinned = self.fixes.thin();
         if !thinned.is_empty() {
             self.forget_fixes(&thinned);
         }
+        true
     }
 }
 

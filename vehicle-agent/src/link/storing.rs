@@ -69,6 +69,8 @@ impl Link {
                 Change::ForgetActs { .. }
                 | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
+                | Change::AddUndated(_)
+                | Change::ForgetUndated { .. }
                 | Change::RememberDuty(_)
                 | Change::RememberRoute(_)
                 | Change::RememberTime(_)
@@ -118,6 +120,8 @@ impl Link {
             }
             Change::AddFix(_)
             | Change::ForgetFixes(_)
+            | Change::AddUndated(_)
+            | Change::ForgetUndated { .. }
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
             | Change::RememberTime(_)
@@ -151,6 +155,8 @@ impl Link {
             Change::AddAct(_)
             | Change::ForgetActs { .. }
             | Change::KeepConfirmed(_)
+            | Change::AddUndated(_)
+            | Change::ForgetUndated { .. }
             | Change::RememberDuty(_)
             | Change::RememberRoute(_)
             | Change::RememberTime(_)

@@ -1,6 +1,6 @@
 //! What an outbox holds and how it changes. Plain data.
 
-use super::confirmed;
+use super::{UndatedFix, confirmed};
 use wire_protocol::agent::{CrewAct, DutyPicture, FixReport, PressedAs, PreviousOutbox};
 use wire_protocol::route::RouteView;
 
@@ -61,6 +61,8 @@ pub struct OutboxContent {
     pub confirmed: Vec<StoredAct>,
     /// Fixes not confirmed, in order.
     pub fixes: Vec<FixReport>,
+    /// Positions that came before a server told the time, in order.
+    pub undated: Vec<UndatedFix>,
     /// Highest number ever given to an act.
     pub last_act_number: u64,
     /// Highest number ever given to a fix.
@@ -87,6 +89,7 @@ impl OutboxContent {
             acts: Vec::new(),
             confirmed: Vec::new(),
             fixes: Vec::new(),
+            undated: Vec::new(),
             last_act_number: 0,
             last_fix_number: 0,
             duty: None,
@@ -142,6 +145,8 @@ impl OutboxContent {
             Change::ForgetFixes(ranges) => self.fixes.retain(|fix| {
                 !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
             }),
+            Change::AddUndated(fix) => self.undated.push(fix.clone()),
+            Change::ForgetUndated { through } => self.undated.retain(|fix| fix.place > *through),
             Change::RememberDuty(duty) => self.duty = Some((**duty).clone()),
             Change::RememberRoute(route) => self.route = Some((**route).clone()),
             Change::RememberTime(time) => self.time = Some(time.clone()),
@@ -196,6 +201,13 @@ pub enum Change {
     KeepConfirmed(Vec<StoredAct>),
     /// The server has these fixes, or they were dropped for space: ranges, both ends included.
     ForgetFixes(Vec<[u64; 2]>),
+    /// A position came before a server told the time.
+    AddUndated(UndatedFix),
+    /// Positions that came before a server told the time have their date, or never will.
+    ForgetUndated {
+        /// The last place.
+        through: u64,
+    },
     /// The centre told a new picture.
     RememberDuty(Box<DutyPicture>),
     /// The centre gave a new way.

@@ -18,8 +18,9 @@ const SCHEMA: &str = include_str!("schema.sql");
 const SCHEMA_2: &str = include_str!("schema_2.sql");
 const SCHEMA_3: &str = include_str!("schema_3.sql");
 const SCHEMA_4: &str = include_str!("schema_4.sql");
+const SCHEMA_5: &str = include_str!("schema_5.sql");
 /// The version of the tables; an outbox of the first release says 0.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 /// Positions and orders are nobody else's.
 const OWNER_ONLY: u32 = 0o600;
 /// Files set aside that are kept for whoever looks into them; the oldest makes room, so that a disk
@@ -53,9 +54,10 @@ async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
     let version: i64 =
         sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
     let steps: &[&str] = match version {
-        0 => &[SCHEMA, SCHEMA_2, SCHEMA_3, SCHEMA_4],
-        2 => &[SCHEMA_3, SCHEMA_4],
-        3 => &[SCHEMA_4],
+        0 => &[SCHEMA, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5],
+        2 => &[SCHEMA_3, SCHEMA_4, SCHEMA_5],
+        3 => &[SCHEMA_4, SCHEMA_5],
+        4 => &[SCHEMA_5],
         VERSION => return Ok(()),
         other => return Err(OutboxError::Version(other)),
     };

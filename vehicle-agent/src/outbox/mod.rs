@@ -11,11 +11,13 @@ mod memory;
 mod rows;
 mod salvage;
 mod sqlite;
+mod undated;
 
 pub use confirmed::MOST_CONFIRMED;
 pub use content::{Change, KnownTime, OutboxContent, PressStamp, Renewal, StoredAct};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;
+pub use undated::{MOST_UNDATED, UndatedFix};
 
 use std::future::Future;
 

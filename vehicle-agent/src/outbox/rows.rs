@@ -5,8 +5,8 @@ use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use wire_protocol::agent::{FixReport, PressedAs};
 
-use super::confirmed;
 use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
+use super::{confirmed, undated};
 
 /// Reads everything, and how many batches were stored.
 pub(super) async fn read(
@@ -54,6 +54,7 @@ pub(super) async fn read(
     {
         content.fixes.push(fix(&row)?);
     }
+    content.undated = undated::read(connection).await?;
     Ok((content, batch))
 }
 
@@ -77,6 +78,9 @@ pub(super) async fn write(
     confirmed::write(connection, &content.confirmed).await?;
     for fix in &content.fixes {
         apply(connection, &Change::AddFix(fix.clone())).await?;
+    }
+    for fix in &content.undated {
+        undated::add(connection, fix).await?;
     }
     for act in &content.salvaged {
         salvaged(connection, act).await?;
@@ -127,6 +131,8 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
                     .await?;
             }
         }
+        Change::AddUndated(fix) => undated::add(tx, fix).await?,
+        Change::ForgetUndated { through } => undated::forget(tx, *through).await?,
         Change::RememberDuty(duty) => {
             sqlx::query("UPDATE outbox SET duty = ?")
                 .bind(serde_json::to_string(duty)?)

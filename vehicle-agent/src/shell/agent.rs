@@ -77,6 +77,7 @@ impl<O: Outbox> Agent<O> {
         let clock = Clock::start();
         let content = outbox.load().await?;
         let boot = clock.boot().to_owned();
+        let dating = FixDating::remembered(content.undated.clone(), &boot);
         let link = Link::in_boot(settings.link.clone(), content, boot, clock.now());
         let (bytes_sender, bytes) = mpsc::channel(MAX_PORTIONS_WAITING);
         let (touch_sender, touches) = mpsc::channel(MAX_TOUCHES_WAITING);
@@ -93,7 +94,7 @@ impl<O: Outbox> Agent<O> {
             touches,
             pictures,
             presses: Vec::new(),
-            dating: FixDating::default(),
+            dating,
             restamp_ms: None,
             quiet_at: None,
         };
@@ -130,8 +131,6 @@ impl<O: Outbox> Agent<O> {
             }
         }
         self.read_rest();
-        let undated = self.dating.end(&mut self.parser);
-        undated.into_iter().for_each(|input| self.tell(input));
         self.carry_out().await;
         while self.storing.is_some() {
             let Ok(done) = tokio::time::timeout(LAST_STORE, stored(&mut self.storing)).await else {
@@ -152,7 +151,7 @@ impl<O: Outbox> Agent<O> {
     fn tell(&mut self, input: Input) {
         let now = self.clock.now();
         self.link.handle_input(input, now);
-        for input in self.dating.release(&mut self.parser, &self.link) {
+        for input in self.dating.release(&mut self.parser, &self.link, now) {
             self.link.handle_input(input, now);
         }
     }

@@ -1,15 +1,14 @@
 //! Positions on their way to the link, dated by the server's time and never by a clock that may be years off.
 //!
 //! Until a server told the time, only positions go on whose date receiver and terminal agree on; the others
-//! wait, each with the moment at which it came.
+//! wait, each with the moment at which it came; in the outbox too, so that no power cut takes them.
 
 use std::collections::VecDeque;
 
 use crate::link::{Input, Link, Now};
 use crate::nmea::{DatedBy, Fix, NmeaParser};
+use crate::outbox::{MOST_UNDATED, UndatedFix};
 
-/// Positions that wait for the time: an hour, one every two seconds. Above it the oldest are given up.
-const MOST_WAITING: usize = 1_800;
 /// One waits in so many milliseconds.
 const EVERY_MS: u64 = 1_700;
 /// A receiver's date is wrong when it is so far from the server's time, in milliseconds; zones and late
@@ -17,18 +16,36 @@ const EVERY_MS: u64 = 1_700;
 const WRONG_FROM_MS: i64 = 12 * 3_600_000;
 /// So many in a row are no slip at midnight, when a date may come a second late.
 const WRONG_IN_A_ROW: u32 = 3;
-/// 2025-01-01T00:00:00Z: a terminal's clock that shows less was never set.
-const SET_FROM_MS: i64 = 1_735_689_600_000;
+
+/// A position without its date.
+#[derive(Debug)]
+struct Waiting {
+    undated: UndatedFix,
+    /// When it came, by the clocks of now; nothing when the machine was started anew since.
+    received: Option<Now>,
+}
 
 /// Dates positions.
 #[derive(Debug, Default)]
 pub(super) struct FixDating {
-    waiting: VecDeque<(Fix, Now)>,
+    waiting: VecDeque<Waiting>,
+    last_place: u64,
     wrong_in_a_row: u32,
     is_told_wrong: Option<bool>,
 }
 
 impl FixDating {
+    /// Goes on with what waits in the outbox, in this boot of the machine.
+    pub(super) fn remembered(undated: Vec<UndatedFix>, boot: &str) -> Self {
+        let last_place = undated.last().map_or(0, |last| last.place);
+        let waiting = undated.into_iter().map(|undated| {
+            let (wall_ms, steady_ms) = (undated.made_at_ms, undated.stamp.steady_ms);
+            let is_of_this_boot = undated.stamp.boot == boot;
+            Waiting { undated, received: is_of_this_boot.then_some(Now { wall_ms, steady_ms }) }
+        });
+        Self { waiting: waiting.collect(), last_place, ..Self::default() }
+    }
+
     /// Tells the parser what time it is, or that it is not known.
     pub(super) fn set_reference(parser: &mut NmeaParser, link: &Link, now: Now) {
         match link.server_time(now) {
@@ -54,41 +71,41 @@ impl FixDating {
         if fix.dated_by == DatedBy::Receiver && agrees {
             return vec![Input::NewFix(fix)];
         }
-        let last = self.waiting.back().map(|(_, at)| at.steady_ms);
-        if last.is_none_or(|last| now.steady_ms.saturating_sub(last) >= EVERY_MS) {
-            self.waiting.push_back((fix, now));
+        let last = self.waiting.back().and_then(|last| last.received);
+        if last.is_some_and(|last| now.steady_ms.saturating_sub(last.steady_ms) < EVERY_MS) {
+            return vec![Input::SeenFix(fix)];
         }
-        if self.waiting.len() > MOST_WAITING {
-            self.waiting.pop_front();
+        self.last_place += 1;
+        let (place, stamp) = (self.last_place, link.stamp(now));
+        let undated = UndatedFix { place, fix, made_at_ms: now.wall_ms, stamp };
+        let mut inputs = vec![Input::UndatedFix(undated.clone())];
+        self.waiting.push_back(Waiting { undated, received: Some(now) });
+        if self.waiting.len() > MOST_UNDATED
+            && let Some(oldest) = self.waiting.pop_front()
+        {
             parser.count_undated();
-        }
-        vec![Input::SeenFix(fix)]
-    }
-
-    /// Gives what waited, once the time is known.
-    pub(super) fn release(&mut self, parser: &mut NmeaParser, link: &Link) -> Vec<Input> {
-        let mut inputs = Vec::new();
-        while let Some((fix, at)) = self.waiting.front().copied() {
-            let Some(server_ms) = link.server_time(at) else { break };
-            self.waiting.pop_front();
-            let fix = parser.date(fix, server_ms);
-            inputs.push(Input::LateFix { fix, received: at });
-            inputs.extend(self.judge(&fix, server_ms));
+            inputs.push(Input::GiveUpUndated { through: oldest.undated.place });
         }
         inputs
     }
 
-    /// The program ends before any server told the time: the terminal's own clock dates what waits, if it
-    /// was ever set.
-    pub(super) fn end(&mut self, parser: &mut NmeaParser) -> Vec<Input> {
+    /// Gives what waited, once the time is known.
+    pub(super) fn release(&mut self, parser: &mut NmeaParser, link: &Link, now: Now) -> Vec<Input> {
         let mut inputs = Vec::new();
-        for (fix, at) in self.waiting.drain(..) {
-            if at.wall_ms >= SET_FROM_MS {
-                let fix = parser.date(fix, at.wall_ms);
-                inputs.push(Input::LateFix { fix, received: at });
-            } else {
+        if link.server_time(now).is_none() {
+            return inputs;
+        }
+        for Waiting { undated, received } in std::mem::take(&mut self.waiting) {
+            let place = undated.place;
+            // One of an earlier boot, by a clock that did not run meanwhile.
+            let Some(server_ms) = link.time_of(&undated) else {
                 parser.count_undated();
-            }
+                inputs.push(Input::GiveUpUndated { through: place });
+                continue;
+            };
+            let fix = parser.date(undated.fix, server_ms);
+            inputs.push(Input::LateFix { fix, received, place });
+            inputs.extend(self.judge(&fix, server_ms));
         }
         inputs
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::StatusCode;
 use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -26,7 +27,7 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
-type Opening = Pin<Box<dyn Future<Output = Result<Stream, String>> + Send>>;
+type Opening = Pin<Box<dyn Future<Output = Result<Stream, Input>> + Send>>;
 
 /// Where the socket stands.
 pub(super) enum Socket {
@@ -50,7 +51,10 @@ impl Socket {
                     *self = Self::Open(Box::new(stream));
                     Input::Connected
                 }
-                Err(why) => self.closed(why),
+                Err(why) => {
+                    *self = Self::Closed;
+                    why
+                }
             },
             Self::Open(stream) => loop {
                 let why = match stream.next().await {
@@ -92,8 +96,9 @@ impl Socket {
     }
 }
 
-async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, String> {
-    let mut request = server.0.into_client_request().map_err(|error| error.to_string())?;
+async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Input> {
+    let failed = |error: Error| Input::Disconnected(error.to_string());
+    let mut request = server.0.into_client_request().map_err(failed)?;
     request.headers_mut().insert(AUTHORIZATION, key.0);
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER_BYTES)
@@ -104,9 +109,13 @@ async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, String> {
     match tokio::time::timeout(CONNECT_TIMEOUT, opening).await {
         Ok(Ok((stream, _))) => Ok(stream),
         Ok(Err(Error::Http(answer))) => {
-            Err(format!("the server refused the link: {}", answer.status()))
+            let why = format!("the server refused the link: {}", answer.status());
+            match answer.status() {
+                StatusCode::UNAUTHORIZED => Err(Input::KeyRefused(why)),
+                _ => Err(Input::Disconnected(why)),
+            }
         }
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("the server does not answer".to_owned()),
+        Ok(Err(error)) => Err(failed(error)),
+        Err(_) => Err(Input::Disconnected("the server does not answer".to_owned())),
     }
 }

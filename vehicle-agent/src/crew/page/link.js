@@ -5,6 +5,7 @@ import { say } from "/words.js";
 const CAUSES = [
   [/^replaced/, "trouble_replaced"],
   [/^protocol_version/, "trouble_version"],
+  [/^not_enrolled/, "trouble_enrolled"],
   [/^server_stopping|^journal_set_back|^fleet_full/, "trouble_stopping"],
   [/\b(401|403)\b/, "trouble_key"],
   [/\b(4\d\d|5\d\d)\b/, "trouble_busy"],
