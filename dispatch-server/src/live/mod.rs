@@ -127,6 +127,7 @@ impl Live {
             hospitals,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
+            strangers: agent_link::Strangers::default(),
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();

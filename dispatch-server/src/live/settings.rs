@@ -21,6 +21,8 @@ pub struct LiveSettings {
     pub report_seconds: ReportSeconds,
     /// The first message of a link must come within this time.
     pub first_message_limit: Duration,
+    /// So long a terminal waits for its vehicle to have a centre: one that is just handed over has none for a moment.
+    pub centre_limit: Duration,
     /// Every link looks around so often: it acknowledges what has become durable, asks a quiet peer
     /// for a sign of life and notices a dead one.
     pub heartbeat: Duration,
@@ -77,6 +79,7 @@ impl Default for LiveSettings {
             most_vehicles: 20_000,
             report_seconds: ReportSeconds { on_task: 1, available: 2, idle: 10 },
             first_message_limit: Duration::from_secs(10),
+            centre_limit: Duration::from_secs(5),
             heartbeat: Duration::from_secs(5),
             silence_limit: Duration::from_secs(45),
             fix_norms: FixNorms::default(),

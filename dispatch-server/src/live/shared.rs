@@ -1,5 +1,6 @@
 //! What all links of this process share.
 
+use super::agent_link::Strangers;
 use super::arrivals::Arrivals;
 use super::counters::Counters;
 use super::feed::Feed;
@@ -40,6 +41,8 @@ pub(crate) struct Shared {
     pub(super) stop: CancellationToken,
     /// Whether another server is there whose clock nobody doubts.
     pub(super) better_clock_elsewhere: AtomicBool,
+    /// Vehicles without a centre whose terminals came.
+    pub(super) strangers: Strangers,
     /// Counts how often links were asked to go elsewhere.
     pub(super) moves: watch::Sender<u64>,
 }

@@ -2,6 +2,7 @@
 
 use super::client::fix;
 use super::town::{Town, quick};
+use dispatch_core::model::{VehicleKind, VehicleRecord};
 use dispatch_server::live::{FrameAllowance, LiveSettings};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
@@ -117,4 +118,44 @@ async fn a_link_from_which_nothing_comes_any_more_is_closed_and_its_vehicle_is_o
     assert_eq!(gone.await, "XN-01-1");
     assert!(!town.live.is_online(&"XN-01-1".into()));
     drop(agent);
+}
+
+/// A vehicle whose row the region folder lacks; its key was made all the same.
+const STRANGER: &str = "XN-99-9";
+
+async fn enrol_the_stranger(town: &Town) {
+    let record = VehicleRecord {
+        home_centre: "xining".into(),
+        station: "XN-01".into(),
+        plate: "青A·99".into(),
+        call_sign: "西宁99".into(),
+        kind: VehicleKind::Basic,
+        equipment: Vec::new(),
+    };
+    town.desk.enrol(vec![(STRANGER.into(), record)]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_vehicle_that_no_centre_has_is_told_so_and_welcome_once_one_has_it() {
+    let settings = LiveSettings { centre_limit: Duration::from_millis(50), ..quick() };
+    let town = Town::with(settings).await;
+    for _ in 0..2 {
+        let mut agent = town.socket(STRANGER).await;
+        agent.0.send_raw(text(&hello(1, "box"))).await;
+        assert_eq!(agent.closing().await, "not_enrolled");
+        assert!(!town.live.is_online(&STRANGER.into()), "nobody sees it");
+    }
+    enrol_the_stranger(&town).await;
+    let mut agent = town.agent(STRANGER, "box").await;
+    agent.press(1, CrewAct::Sos).await;
+    agent.until_acts(1).await;
+}
+
+#[tokio::test]
+async fn a_vehicle_just_handed_over_is_waited_for() {
+    let settings = LiveSettings { centre_limit: Duration::from_secs(60), ..quick() };
+    let town = Town::with(settings).await;
+    let mut agent = town.socket(STRANGER).await;
+    tokio::join!(agent.hello("box"), enrol_the_stranger(&town));
+    assert!(town.live.is_online(&STRANGER.into()));
 }

@@ -31,6 +31,10 @@ pub(super) enum Ending {
     NotReading,
     #[error("the server has no room for another vehicle")]
     FleetFull,
+    #[error(
+        "no centre has this vehicle; it has to be added to the region folder. The terminal tries again within two minutes"
+    )]
+    NotEnrolled,
     #[error("the server is stopping; connect again in a moment")]
     Stopping,
     #[error("the journal was set back; connect again to learn what it holds")]
@@ -55,6 +59,7 @@ impl Ending {
             Self::Silent => "silent",
             Self::NotReading => "not_reading",
             Self::FleetFull => "fleet_full",
+            Self::NotEnrolled => "not_enrolled",
             Self::Stopping => "server_stopping",
             Self::SetBack => "journal_set_back",
         }

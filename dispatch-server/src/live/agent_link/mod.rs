@@ -16,11 +16,13 @@ mod press_time;
 mod ranges;
 mod recording;
 mod speaker;
+mod stranger;
 mod terminal;
 
 pub use command::command as crew_command;
 pub use decode::read_agent_frame;
 pub use press_name::press_name;
+pub(super) use stranger::Strangers;
 
 use super::shared::Shared;
 use crate::fleet::{Begun, LinkSignal, VehicleCell};
@@ -52,6 +54,14 @@ async fn serve(
     greeting: Greeting,
     socket: &mut WebSocket,
 ) -> Ending {
+    let has_centre = tokio::select! {
+        has_centre = stranger::has_centre(shared, vehicle) => has_centre,
+        () = shared.stop.cancelled() => return Ending::Stopping,
+    };
+    if !has_centre {
+        shared.strangers.tell(vehicle);
+        return Ending::NotEnrolled;
+    }
     let Ok(cell) = shared.fleet.enrol(vehicle) else { return Ending::FleetFull };
     let attached = Attached::attach(shared.clone(), cell, greeting.clock);
     let cell = attached.cell.clone();
