@@ -4,6 +4,9 @@ import { coordinatesIn } from '../src/intake/coordinates';
 import { blankIntake, chosePlace, faultOf, isBlank, meant, takeCall, withoutPosition, type Intake } from '../src/intake/form';
 import { takenAgain } from '../src/intake/again';
 import { fromGcj } from '../src/intake/gcj';
+import { fittingFirst } from '../src/intake/look-up';
+import { crossHairKey } from '../src/map/cross-hair';
+import { hasMoved } from '../src/rank/moved';
 import { surePlace } from '../src/intake/sure';
 import { stillMeant, withName } from '../src/intake/words-of-place';
 import { entered, forEntry } from '../src/time/entered';
@@ -164,5 +167,34 @@ describe('a call that is being typed', () => {
       details: { began_at: NOON, caller_number: '13900000000', contact_name: '马', patient_age_years: 67, patient_sex: 'male', patient_count: 2, stretcher: true, special_needs: '电梯停运' },
     });
     expect(again.replaces).toBe('yinchuan-12');
+  });
+});
+
+describe('picking on the map by keys', () => {
+  it('moves in small steps, with Shift in big ones, and takes or leaves', () => {
+    const key = (name: string, shiftKey = false) => crossHairKey({ key: name, shiftKey });
+    expect([key('ArrowLeft'), key('ArrowDown', true)]).toEqual([{ move: [-20, 0] }, { move: [0, 120] }]);
+    expect([key('+'), key('='), key('-')]).toEqual([{ zoom: 1 }, { zoom: 1 }, { zoom: -1 }]);
+    expect([key('Enter'), key('Escape'), key('a')]).toEqual(['take', 'leave', null]);
+  });
+});
+
+describe('coordinates as typed', () => {
+  const read = (name_zh: string, centre: string) => ({ name_zh, name_en: name_zh, kind: 'coordinates', county_zh: name_zh, position: { lon: 106, lat: 38 }, centre });
+
+  it('are of the system that leads into the region when only one does, else both are offered', () => {
+    expect(fittingFirst([read('wgs', 'yinchuan'), read('gcj', '')]).map(({ name_zh }) => name_zh)).toEqual(['wgs']);
+    expect(fittingFirst([read('wgs', ''), read('gcj', 'guyuan')]).map(({ name_zh }) => name_zh)).toEqual(['gcj']);
+    expect(fittingFirst([read('wgs', 'yinchuan'), read('gcj', 'yinchuan')])).toHaveLength(2);
+    expect(fittingFirst([read('wgs', ''), read('gcj', '')])).toHaveLength(2);
+  });
+});
+
+describe('a ranking whose first drives', () => {
+  it('is old once that vehicle has gone some hundred metres', () => {
+    const at = { lon: 106.2, lat: 38.5 };
+    expect(hasMoved(at, { lon: 106.201, lat: 38.5 })).toBe(false);
+    expect(hasMoved(at, { lon: 106.2, lat: 38.503 })).toBe(true);
+    expect([hasMoved(null, at), hasMoved(at, null)]).toEqual([false, false]);
   });
 });

@@ -38,6 +38,11 @@ test("the console's screens hold every rule, in both languages", async ({ page }
   await inBoth(page, "intake with all fields");
   await form.getByText("更多信息").click();
 
+  await page.keyboard.press("F3");
+  await expect(page.getByRole("application")).toBeFocused();
+  await inBoth(page, "picking on the map by keys");
+  await page.keyboard.press("F3");
+
   await takeCall(page, "银川火车站", "胸痛，出冷汗", 2);
   await expect(details(page).getByRole("button", { name: /^派 .*（1）$/ })).toBeVisible();
   await inBoth(page, "ranking");

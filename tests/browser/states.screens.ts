@@ -120,6 +120,72 @@ test("people, keys and changes", async ({ page }) => {
   await shot(page, "16-administration");
 });
 
+test("administration with a search, a hospital's seat and a forced password", async ({ page }) => {
+  await page.goto("/");
+  const form = page.getByRole("form", { name: "登录" });
+  const signInAs = async (name: string, password: string): Promise<void> => {
+    await form.getByRole("textbox", { name: "用户名" }).fill(name);
+    await form.getByLabel("密码").fill(password);
+    await page.keyboard.press("Enter");
+    await form.waitFor({ state: "detached" });
+  };
+  await signInAs(credential("admin_name"), credential("admin_password"));
+  const add = page.getByRole("form", { name: "添加人员" });
+  const ward = `ward${Date.now() % 100_000}`;
+  await add.getByLabel("用户名").fill(ward);
+  await add.getByLabel("姓名").fill("急诊科");
+  await add.getByLabel("密码").fill("ward of the first night");
+  await add.getByLabel("角色").selectOption("hospital");
+  await add.getByLabel("医院编号").selectOption({ index: 0 });
+  await add.getByRole("button", { name: "添加人员" }).click();
+  await page.getByText(`已添加 ${ward}`).waitFor();
+  await page.getByRole("search").getByRole("searchbox").fill("急诊");
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "管理记录" }).scrollIntoViewIfNeeded();
+  await shot(page, "17-administration-search");
+  await page.getByRole("button", { name: "退出" }).click();
+  await signInAs(ward, "ward of the first night");
+  await shot(page, "18-forced-password");
+  await page.getByLabel("现在的密码").fill("ward of the first night");
+  await page.getByLabel("新密码", { exact: true }).fill("nobody else knows this one");
+  await page.getByLabel("再输一次新密码").fill("nobody else knows this one");
+  await page.getByRole("button", { name: "修改密码" }).click();
+  await page.getByText("本岗位还没有自己的界面").waitFor();
+  await shot(page, "19-hospital-seat");
+});
+
+test("a place picked on the map by keys", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press("F2");
+  await page.keyboard.press("F3");
+  await page.getByRole("application").press("Shift+ArrowRight");
+  await shot(page, "22-picking-by-keys");
+});
+
+const BACK = { centre: "yinchuan", at: Date.now(), from_version: 412, to_version: 405, incidents: ["yinchuan-7", "yinchuan-8"] };
+
+function withHealth(text: string, told: object): string {
+  const message = JSON.parse(text) as { type: string; service?: object };
+  if (message.type === "snapshot") return JSON.stringify({ ...message, service: { ...message.service, ...told } });
+  return message.type === "service" ? JSON.stringify({ ...message, ...told }) : text;
+}
+
+// What the server tells of itself and of a journal that went back, put into what it really sends.
+for (const [name, file, told] of [
+  ["storage that fails", "23-storage-failing", { journal: "down" }],
+  ["a journal that was set back", "24-set-back", { set_backs: [BACK] }],
+] as const) {
+  test(name, async ({ page }) => {
+    await page.routeWebSocket("**/ws/console", (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => socket.send(typeof message === "string" ? withHealth(message, told) : message));
+    });
+    await signIn(page);
+    await page.waitForTimeout(SETTLED_MS);
+    await shot(page, file);
+  });
+}
+
 test("the crew's page, without an order and with one", async ({ page, browser }) => {
   const terminal = Terminal.start();
   const crew = await (await browser.newContext({ viewport: CREW[0] ?? null, hasTouch: true })).newPage();

@@ -132,3 +132,39 @@ test("a reload loses nothing, and a sign-out leaves nothing", async ({ page }) =
   await expect(address(page)).toHaveValue("");
   await expect(details(page)).toBeHidden();
 });
+
+test("what is typed into a form of an incident outlasts a reload, and goes when it is given up", async ({ page }) => {
+  await signIn(page);
+  await take(page, "银川火车站", "咳血");
+  await details(page).getByRole("button", { name: "取消事件" }).click();
+  const cancelling = page.getByRole("form", { name: "取消事件" });
+  await cancelling.getByRole("textbox").fill("来电人说已自行前往");
+  await page.reload();
+  await expect(cancelling.getByRole("textbox")).toHaveValue("来电人说已自行前往");
+  await cancelling.getByRole("button", { name: "放弃" }).click();
+  await page.reload();
+  await expect(details(page)).toContainText("咳血");
+  await expect(cancelling).toBeHidden();
+});
+
+test("a place is picked on the map by keys alone", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press("F2");
+  await page.keyboard.press("F3");
+  const cross = page.getByRole("application", { name: /准星/ });
+  await expect(cross).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(address(page)).toBeFocused();
+  await page.keyboard.press("F3");
+  await expect(cross).toBeFocused();
+  const told = page.getByRole("region", { name: "地图", exact: true }).getByRole("status").filter({ hasText: "准星" });
+  await expect(told).toBeVisible();
+  const before = await told.textContent();
+  await page.keyboard.press("+");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("ArrowUp");
+  await expect(told).not.toHaveText(before ?? "");
+  await page.keyboard.press("Enter");
+  await expect(form(page)).toContainText(/位置：地图/);
+  await expect(address(page)).not.toHaveValue("");
+});

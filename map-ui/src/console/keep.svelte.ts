@@ -1,4 +1,5 @@
 import { conditions } from '../roads/conditions.svelte';
+import { blankDraft, type Draft } from '../roads/draft';
 import { reachShown } from '../roads/reach.svelte';
 import { drafts } from '../incident/drafts.svelte';
 import { blankIntake, type Intake } from '../intake/form';
@@ -18,6 +19,8 @@ interface Kept {
   seat: Seat;
   look: Look | null;
   notes: Record<string, string>;
+  forms?: Record<string, unknown>;
+  road?: Draft;
 }
 
 // A reload loses nothing of the person at the desk, and nobody finds what another left. Called by the console as it
@@ -30,11 +33,11 @@ export function keepDesk(): void {
     const { parked } = intake;
     // What was being sent as the page went may be recorded or not.
     const unsure = [...intake.unsure, ...intake.sending];
-    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, unsure, more: intake.more, seat: desk.seat(), look: view.look, notes: $state.snapshot(drafts.notes) } satisfies Kept);
+    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, unsure, more: intake.more, seat: desk.seat(), look: view.look, notes: $state.snapshot(drafts.notes), forms: $state.snapshot(drafts.forms), road: $state.snapshot(conditions.draft) } satisfies Kept);
   });
 }
 
-function takeUp({ form, parked, unsure, more, seat, look, notes }: Kept): void {
+function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road }: Kept): void {
   desk.sitDown(seat);
   intake.take({ ...blankIntake(), ...form });
   const whole = (calls: readonly Intake[]): Intake[] => calls.map((call) => ({ ...blankIntake(), ...call }));
@@ -43,6 +46,8 @@ function takeUp({ form, parked, unsure, more, seat, look, notes }: Kept): void {
   intake.more = more;
   view.look = look;
   drafts.notes = notes;
+  drafts.forms = forms ?? {};
+  conditions.draft = { ...blankDraft(), ...road };
 }
 
 // Asks the browser to ask, when a call would go with the page. Nothing else here is lost by leaving.

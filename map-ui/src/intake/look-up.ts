@@ -18,9 +18,15 @@ export async function placesFor(words: string): Promise<PlaceFound[]> {
   const typed = words.trim();
   if (typed === '') return [];
   const at = coordinatesIn(typed);
-  if (at) return Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]);
+  if (at) return fittingFirst(await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]));
   const near = seatIsNear();
   return get<PlaceFound[]>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
+}
+
+// Where one of the systems leads out of the region, the other was meant; where both fit, a person says which.
+export function fittingFirst(read: readonly PlaceFound[]): PlaceFound[] {
+  const fitting = read.filter(({ centre }) => centre !== '');
+  return fitting.length === 1 ? fitting : [...read];
 }
 
 export const ownerOf = ({ lon, lat }: Position): Promise<string | null> =>

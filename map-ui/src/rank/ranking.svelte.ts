@@ -1,6 +1,8 @@
 import { get, problemFrom, query } from '../api/http';
 import { conditions } from '../roads/conditions.svelte';
-import type { Candidate, Problem, Recommendation } from '../api/types';
+import type { Candidate, Position, Problem, Recommendation } from '../api/types';
+import { picture } from '../feed/picture.svelte';
+import { RENEW_EVERY_MILLIS } from './moved';
 
 // After this a ranking is called old. It is never changed under the finger: the person asks for a new one.
 export const OLD_AFTER_SECONDS = 20;
@@ -22,6 +24,8 @@ class Ranking {
   all = false;
   // What lay over the roads when it was made.
   roads = '';
+  // Where its first stood.
+  firstAt: Position | null = null;
   private shownAt = 0;
   private asked = 0;
 
@@ -34,6 +38,7 @@ class Ranking {
       if (ask !== this.asked) return;
       this.current = answer;
       this.roads = roadsNow();
+      this.firstAt = standsAt(answer.candidates[0]?.vehicle);
       this.shownAt = performance.now();
     } catch (error) {
       if (ask === this.asked) this.problem = problemFrom(error);
@@ -62,6 +67,10 @@ class Ranking {
     this.chosen = this.chosen.includes(vehicle) ? this.chosen.filter((it) => it !== vehicle) : [...this.chosen, vehicle];
   }
 
+  tooSoonToRenew(): boolean {
+    return performance.now() - this.shownAt < RENEW_EVERY_MILLIS;
+  }
+
   tooSoonForEnter(): boolean {
     return performance.now() - this.shownAt < ENTER_GUARD_MILLIS;
   }
@@ -72,6 +81,12 @@ class Ranking {
     this.armed = vehicle;
     return false;
   }
+}
+
+// Where a vehicle was last measured; null when it has no fix.
+export function standsAt(id: string | undefined): Position | null {
+  const slot = picture.state.vehicles.get(id ?? '')?.slot;
+  return slot !== undefined && picture.fleet.has(slot) ? picture.fleet.position(slot) : null;
 }
 
 // The road conditions known here, as one word to compare.

@@ -33,7 +33,7 @@ export const screen: typeof zh = {
   },
   intake: {
     title: 'Take a call', newCall: 'New call F2', address: 'Address', complaint: 'Complaint', priority: 'Priority', phone: 'Caller', send: 'Create incident', sending: 'Recording…', clear: 'Clear',
-    pickOnMap: 'Map F3', pickTitle: 'Pick on the map: click, or move the cross-hair with the arrows and press Enter', picking: 'Pick the scene on the map: click; or move the cross-hair with the arrows (Shift: bigger steps, + − zoom), Enter takes it, Esc cancels', pickAt: 'Cross-hair {lon}, {lat}', pickNear: 'Cross-hair {lon}, {lat}, {near}', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
+    pickOnMap: 'Map F3', pickTitle: 'Pick on the map: click, or move the cross-hair with the arrows and press Enter', picking: 'Pick the scene on the map: click; or move the cross-hair with the arrows (Shift: bigger steps, + − zoom), Enter takes it, Esc cancels', pickNear: 'Cross-hair {lon}, {lat}, {near}', more: 'More details', kind: 'Kind', source: 'Source', level: 'Accident level', waiting: 'Waiting address', destination: 'Hospital wanted',
     contactName: 'Contact name', contactPhone: 'Contact phone', patientName: 'Patient name', sex: 'Sex', ageYears: 'Age', count: 'Patients', stretcher: 'Stretcher needed', needs: 'Special needs',
     appointment: 'Wanted at', seat: 'Seat', test: 'Exercise / line test', noPosition: 'No position: words only', foundAs: 'Position: {source}', duplicates: 'May be the same incident', link: 'Link to {incident} (Alt+{n})',
     vehicleKind: 'Kind of vehicle', anyVehicle: 'any vehicle', equipment: 'Equipment needed',

@@ -31,7 +31,7 @@ export const screen = {
   },
   intake: {
     title: '受理来电', newCall: '新来电 F2', address: '现场地址', complaint: '主诉', priority: '优先级', phone: '来电号码', send: '建立事件', sending: '正在记录…', clear: '清空',
-    pickOnMap: '地图 F3', pickTitle: '在地图上选点：鼠标点，或方向键移动准星、Enter 取用', picking: '请在地图上选现场：鼠标点；或方向键移动准星（Shift 大步，+ − 缩放），Enter 取用，Esc 取消', pickAt: '准星 {lon}, {lat}', pickNear: '准星 {lon}, {lat}，{near}', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
+    pickOnMap: '地图 F3', pickTitle: '在地图上选点：鼠标点，或方向键移动准星、Enter 取用', picking: '请在地图上选现场：鼠标点；或方向键移动准星（Shift 大步，+ − 缩放），Enter 取用，Esc 取消', pickNear: '准星 {lon}, {lat}，{near}', more: '更多信息', kind: '类型', source: '来源', level: '事故等级', waiting: '等车地址', destination: '送往医院',
     contactName: '联系人', contactPhone: '联系电话', patientName: '病人姓名', sex: '性别', ageYears: '年龄', count: '人数', stretcher: '需要担架', needs: '特殊需求',
     appointment: '预约时间', seat: '席位', test: '演练 / 线路测试', noPosition: '无坐标：只能按地址派车', foundAs: '位置：{source}', duplicates: '可能是同一事件', link: '并入 {incident}（Alt+{n}）',
     vehicleKind: '车型要求', anyVehicle: '不限车型', equipment: '所需设备',
