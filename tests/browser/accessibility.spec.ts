@@ -22,6 +22,8 @@ async function inBoth(page: Page, screen: string): Promise<void> {
 }
 
 test("the console's screens hold every rule, in both languages", async ({ page }) => {
+  // Two dozen screens, each looked through by every rule.
+  test.slow();
   await page.goto("/");
   await expect(page.getByRole("form", { name: "登录" })).toBeVisible();
   await inBoth(page, "sign-in");
