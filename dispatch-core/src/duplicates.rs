@@ -2,7 +2,6 @@
 //! included: a second call after a refusal is the one that must not be missed. Offers them with the
 //! reason; never merges.
 
-use crate::fleet::great_circle_metres;
 use crate::model::{CentreId, DuplicateCandidate, IncidentFacts, Timestamp, Wgs84};
 use crate::phone::{comparable, same};
 use crate::state::{Acceptance, CentreState, Incident};
@@ -141,7 +140,7 @@ fn reach_metres(facts: &IncidentFacts, report: &Report<'_>, settings: &Duplicate
 fn metres_from(facts: &IncidentFacts, here: Wgs84) -> Option<f64> {
     let waiting = facts.waiting.as_ref().and_then(|place| place.position);
     let places = facts.scene.position.into_iter().chain(waiting);
-    places.map(|there| great_circle_metres(there, here)).reduce(f64::min)
+    places.map(|there| there.metres_to(here)).reduce(f64::min)
 }
 
 fn called(call: &Acceptance, numbers: &[String], area_code: Option<&str>) -> bool {
@@ -161,7 +160,7 @@ mod tests {
 
     /// A place some metres north of the scene.
     fn north(metres: f64) -> Wgs84 {
-        Wgs84 { lat: SCENE.lat + metres / 111_195.0, ..SCENE }
+        SCENE.moved_by(0.0, metres)
     }
 
     fn check(centre: &TestCentre, report: Report<'_>, expected: Expect) {

@@ -14,7 +14,7 @@ mod redis_support;
 mod trial;
 
 use cluster::Cluster;
-use dispatch_core::fleet::{FleetIndex, LocalPlane, great_circle_metres};
+use dispatch_core::fleet::{FleetIndex, LocalPlane};
 use dispatch_core::model::Wgs84;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -116,7 +116,7 @@ impl Index {
         let spent = (cpu_us("thread-self") - before) / places.len() as f64;
         let answer = |(at, found): (&Wgs84, Vec<dispatch_core::fleet::Near>)| {
             let vehicles: BTreeSet<u32> = found.iter().map(|near| near.slot).collect();
-            let far = |slot: &u32| great_circle_metres(*at, self.vehicles[*slot as usize]);
+            let far = |slot: &u32| (*at).metres_to(self.vehicles[*slot as usize]);
             Answer { reach_m: vehicles.iter().map(far).fold(0.0, f64::max), vehicles }
         };
         (spent, places.iter().zip(found).map(answer).collect())

@@ -18,7 +18,7 @@ use dispatch_server::rank::{RankFor, RecommendRequest};
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle, word};
 use region::Bounds;
-use road_network::{Position, RoadNetwork, compose};
+use road_network::{RoadNetwork, Wgs84, compose};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -26,7 +26,7 @@ use trial::load;
 use worlds::next;
 
 /// The south-western corner of every network.
-const CORNER: Position = Position { lon: 101.0, lat: 36.0 };
+const CORNER: Wgs84 = Wgs84 { lon: 101.0, lat: 36.0 };
 /// One vehicle in so many is seen anew between two questions.
 const SEEN_ANEW: u64 = 10;
 /// Degrees by which a fix is off its road at most, about ten metres.
@@ -63,7 +63,7 @@ async fn main() {
 }
 
 /// Places on roads, some thousands.
-fn places(network: &RoadNetwork) -> Vec<Position> {
+fn places(network: &RoadNetwork) -> Vec<Wgs84> {
     let every = network.edges().div_ceil(20_000).max(1);
     network.edge_ids().step_by(every).map(|edge| network.course(edge)[0]).collect()
 }
@@ -71,12 +71,12 @@ fn places(network: &RoadNetwork) -> Vec<Position> {
 struct Province<'a> {
     helan: Helan,
     vehicles: u64,
-    places: &'a [Position],
+    places: &'a [Wgs84],
     seed: u32,
 }
 
 impl<'a> Province<'a> {
-    async fn open(vehicles: u64, roads: Arc<Roads>, places: &'a [Position]) -> Self {
+    async fn open(vehicles: u64, roads: Arc<Roads>, places: &'a [Wgs84]) -> Self {
         let mut region = tiny_region();
         region.settings.map.bounds = around(places);
         let helan = helan(vehicles, settings(vehicles, 1.0), region, roads).await;
@@ -163,9 +163,9 @@ fn centre() -> CentreId {
     "xining".into()
 }
 
-fn around(places: &[Position]) -> Bounds {
-    let least = |part: fn(&Position) -> f64| places.iter().map(part).fold(f64::MAX, f64::min);
-    let most = |part: fn(&Position) -> f64| places.iter().map(part).fold(f64::MIN, f64::max);
+fn around(places: &[Wgs84]) -> Bounds {
+    let least = |part: fn(&Wgs84) -> f64| places.iter().map(part).fold(f64::MAX, f64::min);
+    let most = |part: fn(&Wgs84) -> f64| places.iter().map(part).fold(f64::MIN, f64::max);
     Bounds {
         west: least(|it| it.lon) - 0.01,
         south: least(|it| it.lat) - 0.01,

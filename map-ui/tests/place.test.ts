@@ -9,6 +9,7 @@ import { crossHairKey } from '../src/map/cross-hair';
 import { hasMoved } from '../src/rank/moved';
 import { surePlace } from '../src/intake/sure';
 import { stillMeant, withName } from '../src/intake/words-of-place';
+import { metresBetween } from '../src/map/geometry';
 import { entered, forEntry } from '../src/time/entered';
 import { zone } from '../src/time/format';
 import { incident, NOON } from './examples';
@@ -105,7 +106,7 @@ describe('coordinates typed as an address', () => {
   it('are WGS-84, and can be said to be of a map that shifts them', () => {
     // The station of Yinchuan lies half a kilometre off on maps in GCJ-02.
     const shifted = fromGcj({ lon: 106.167, lat: 38.489 });
-    const metres = Math.hypot((shifted.lon - 106.167) * 87_100, (shifted.lat - 38.489) * 111_320);
+    const metres = metresBetween({ lon: 106.167, lat: 38.489 }, shifted);
     expect(metres).toBeGreaterThan(300);
     expect(metres).toBeLessThan(900);
   });

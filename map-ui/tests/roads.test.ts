@@ -4,7 +4,7 @@ import { nothingYet, reduce } from '../src/feed/state';
 import { arrivesAt, arrivesIn } from '../src/rank/arrives';
 import { differences, whyBefore } from '../src/rank/compare';
 import { arrivalFor, arrivalSaid } from '../src/roads/arrival';
-import { circle, inside, squareKilometres } from '../src/roads/measure';
+import { circle, inside, squareKilometres } from '../src/map/geometry';
 import { bands, reachFeatures, windowOf, type Reach } from '../src/roads/reach';
 import { wayFeatures, waysWanted } from '../src/roads/ways';
 import { en } from '../src/words/en';

@@ -3,10 +3,10 @@
 use super::basis::Basis;
 use super::csv_rows::Located;
 use super::files::read_text;
-use super::geometry::{Polygon, contains, holds_ring, metres_to_border};
 use super::problems::Problems;
 use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
+use geometry::{Polygon, contains, holds_ring, metres_to_border};
 use serde::Deserialize;
 use std::path::Path;
 

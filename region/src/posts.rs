@@ -3,7 +3,6 @@
 
 use super::Basis;
 use super::csv_rows::{Located, Row, read};
-use super::geometry::metres_between;
 use super::problems::Problems;
 use super::roads::{Road, RoadPart};
 use dispatch_core::model::Wgs84;
@@ -150,12 +149,12 @@ fn vertex(part: &RoadPart, post: &Post) -> Option<usize> {
 fn stretch(part: &RoadPart, from: (usize, f64), to: (usize, f64)) -> Vec<(f64, Wgs84)> {
     let places: Vec<Wgs84> =
         part.vertices[from.0..=to.0].iter().map(|vertex| vertex.position).collect();
-    let length: f64 = places.windows(2).map(|pair| metres_between(pair[0], pair[1])).sum();
+    let length: f64 = places.windows(2).map(|pair| pair[0].metres_to(pair[1])).sum();
     let mut run = 0.0;
     let mut before = places.first().copied();
     let mut all = Vec::with_capacity(places.len());
     for place in places {
-        run += before.map_or(0.0, |before| metres_between(before, place));
+        run += before.map_or(0.0, |before| before.metres_to(place));
         before = Some(place);
         let share = if length > 0.0 { run / length } else { 0.0 };
         all.push((from.1 + (to.1 - from.1) * share, place));

@@ -5,8 +5,8 @@ mod worlds;
 
 use divan::{Bencher, counter::ItemsCount};
 use road_network::{
-    Condition, Effect, Extent, OnRoad, Position, Profile, RoadNetwork, Router, Start, Travel,
-    Weights, compose,
+    Condition, Effect, Extent, OnRoad, Profile, RoadNetwork, Router, Start, Travel, Weights, Wgs84,
+    compose,
 };
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -43,7 +43,7 @@ fn every() -> &'static [World] {
     WORLDS.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
         let (ningxia, _) = compose(&folder).expect("composes");
-        let corner = Position { lon: 105.0, lat: 36.0 };
+        let corner = Wgs84 { lon: 105.0, lat: 36.0 };
         let mut all = vec![world("ningxia", ningxia)];
         // Once through, to show that it runs: the smallest will do.
         if std::env::args().any(|arg| arg == "--test") {
@@ -165,7 +165,7 @@ fn isochrone_10_and_20_minutes(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = names(), sample_count = 1000)]
 fn snap(bencher: Bencher<'_, '_>, name: &str) {
     each_goal(bencher, name, |world, goal| {
-        let place = Position { lon: goal.position.lon + 0.0007, lat: goal.position.lat + 0.0004 };
+        let place = Wgs84 { lon: goal.position.lon + 0.0007, lat: goal.position.lat + 0.0004 };
         divan::black_box(world.weights.snap(place, 1000.0, None)).ok();
     });
 }
@@ -173,7 +173,7 @@ fn snap(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = names(), sample_count = 50)]
 fn close_roads_in_a_ring_and_rank_8(bencher: Bencher<'_, '_>, name: &str) {
     each_goal(bencher, name, |world, goal| {
-        let at = |east: f64, north: f64| Position {
+        let at = |east: f64, north: f64| Wgs84 {
             lon: goal.position.lon + east,
             lat: goal.position.lat + north,
         };

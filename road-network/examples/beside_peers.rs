@@ -3,7 +3,7 @@
 //!
 //! `beside_peers EXTRACT.osm.pbf PROFILE.toml FOLDER` writes FOLDER/questions.json and FOLDER/ours.json.
 
-use road_network::{OnRoad, Position, Profile, RoadNetwork, Router, Start, Weights, import};
+use road_network::{OnRoad, Profile, RoadNetwork, Router, Start, Weights, Wgs84, import};
 use serde_json::{Value, json};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -70,8 +70,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn ranked(
     router: &Router,
     weights: &Weights,
-    vehicles: &[Position],
-    goals: &[Position],
+    vehicles: &[Wgs84],
+    goals: &[Wgs84],
     k: usize,
 ) -> Result<Value, Box<dyn Error>> {
     let start = |at: OnRoad| Start { at, added_seconds: 0.0 };
@@ -122,14 +122,14 @@ fn routed(
     Ok(json!({ "bare_s": taken, "seconds": seconds }))
 }
 
-fn snap(weights: &Weights, at: Position) -> Result<OnRoad, Box<dyn Error>> {
+fn snap(weights: &Weights, at: Wgs84) -> Result<OnRoad, Box<dyn Error>> {
     Ok(weights.snap(at, SNAP_LIMIT_M, None)?)
 }
 
 /// Places on roads, the same in every run on the same extract.
 struct Questions {
-    goals: Vec<Position>,
-    vehicles: Vec<Position>,
+    goals: Vec<Wgs84>,
+    vehicles: Vec<Wgs84>,
 }
 
 impl Questions {
@@ -140,21 +140,20 @@ impl Questions {
         Questions { goals: places(GOALS), vehicles: places(largest) }
     }
 
-    fn pairs(&self) -> impl Iterator<Item = [Position; 2]> + '_ {
+    fn pairs(&self) -> impl Iterator<Item = [Wgs84; 2]> + '_ {
         (0..ROUTES).map(|it| [self.vehicles[it], self.goals[it % GOALS]])
     }
 
     fn json(&self) -> Value {
-        let list = |places: &[Position]| {
-            json!(places.iter().map(|it| [it.lon, it.lat]).collect::<Vec<_>>())
-        };
+        let list =
+            |places: &[Wgs84]| json!(places.iter().map(|it| [it.lon, it.lat]).collect::<Vec<_>>());
         let pairs: Vec<Value> = self.pairs().map(|pair| list(&pair)).collect();
         json!({ "goals": list(&self.goals), "vehicles": list(&self.vehicles), "fleets": FLEETS, "pairs": pairs })
     }
 }
 
 /// The middle of a stretch drawn by chance.
-fn place(network: &RoadNetwork, seed: &mut u64) -> Position {
+fn place(network: &RoadNetwork, seed: &mut u64) -> Wgs84 {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     let edge = network
         .edge_ids()
@@ -162,7 +161,7 @@ fn place(network: &RoadNetwork, seed: &mut u64) -> Position {
         .unwrap_or(road_network::EdgeId(0));
     let course = network.course(edge);
     let (a, b) = (course[(course.len() - 1) / 2], course[course.len().div_ceil(2)]);
-    Position { lon: (a.lon + b.lon) / 2.0, lat: (a.lat + b.lat) / 2.0 }
+    Wgs84 { lon: (a.lon + b.lon) / 2.0, lat: (a.lat + b.lat) / 2.0 }
 }
 
 /// Memory this process has in hand.

@@ -16,7 +16,6 @@
 mod answer;
 mod cost;
 mod error;
-mod geo;
 mod graph;
 mod input;
 mod search;
@@ -33,7 +32,7 @@ pub use cost::conditions::{Condition, Effect, Extent};
 pub use cost::learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
 pub use cost::profile::{Profile, Speeds, TurnSeconds};
 pub use error::{ComposeError, FileError, ImportError, ProfileError};
-pub use geo::Position;
+pub use geometry::Wgs84;
 pub use graph::file::FORMAT_VERSION;
 pub use graph::network::{MemoryUse, RoadNetwork};
 pub use graph::parts::EdgeId;

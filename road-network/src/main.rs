@@ -4,7 +4,7 @@
 mod table;
 
 use clap::{Parser, Subcommand};
-use road_network::{OnRoad, Position, Profile, RoadNetwork, Router, Weights, compose, import};
+use road_network::{OnRoad, Profile, RoadNetwork, Router, Weights, Wgs84, compose, import};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,10 +52,10 @@ enum Task {
         roads: Roads,
         /// Degrees east and north, for example 106.27,38.47
         #[arg(long, value_parser = position, allow_hyphen_values = true)]
-        from: Position,
+        from: Wgs84,
         /// Degrees east and north
         #[arg(long, value_parser = position, allow_hyphen_values = true)]
-        to: Position,
+        to: Wgs84,
     },
     /// Write the driving time from every station to every demand cell, for planning
     Table {
@@ -95,14 +95,14 @@ impl Roads {
 }
 
 /// The road nearest to a place.
-fn near(weights: &Weights, place: Position) -> Result<OnRoad, String> {
+fn near(weights: &Weights, place: Wgs84) -> Result<OnRoad, String> {
     weights.snap(place, SNAP_LIMIT_M, None).map_err(|error| format!("find a road: {error}"))
 }
 
-fn position(text: &str) -> Result<Position, String> {
+fn position(text: &str) -> Result<Wgs84, String> {
     let (lon, lat) = text.split_once(',').ok_or("expected lon,lat")?;
     let number = |text: &str| text.trim().parse::<f64>().map_err(|error| error.to_string());
-    Position::checked(number(lon)?, number(lat)?).ok_or_else(|| "not on earth".to_owned())
+    Wgs84::checked(number(lon)?, number(lat)?).ok_or_else(|| "not on earth".to_owned())
 }
 
 fn main() -> ExitCode {

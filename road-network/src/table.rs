@@ -1,7 +1,7 @@
 //! The command `table`: driving times from stations to demand cells, as a planner needs them.
 
 use crate::near;
-use road_network::{Cell, OnRoad, Position, Router, Weights, cells};
+use road_network::{Cell, OnRoad, Router, Weights, Wgs84, cells};
 use serde::{Deserialize, Serialize};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ struct Row {
 /// A place that is asked for, on its road.
 struct Place {
     id: String,
-    asked: Position,
+    asked: Wgs84,
     at: OnRoad,
 }
 
@@ -109,7 +109,7 @@ fn rows(file: &Path) -> Result<Vec<Row>, String> {
 fn on_roads(weights: &Weights, rows: Vec<Row>) -> (Vec<Place>, Vec<String>) {
     let (mut found, mut lost) = (Vec::new(), Vec::new());
     for Row { id, lon, lat } in rows {
-        let place = Position::checked(lon, lat).and_then(|asked| {
+        let place = Wgs84::checked(lon, lat).and_then(|asked| {
             let at = near(weights, asked).ok()?;
             Some(Place { id: id.clone(), asked, at })
         });

@@ -1,8 +1,7 @@
 //! The shipped region, composed as the server composes it: good enough to dispatch by.
 
 use road_network::{
-    Basis, ComposeReport, OnRoad, Position, Profile, RoadClass, RoadNetwork, Router, Weights,
-    compose,
+    Basis, ComposeReport, OnRoad, Profile, RoadClass, RoadNetwork, Router, Weights, Wgs84, compose,
 };
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ const MOST_OFF: f64 = 0.10;
 struct Region {
     network: Arc<RoadNetwork>,
     report: ComposeReport,
-    places: HashMap<String, Position>,
+    places: HashMap<String, Wgs84>,
 }
 
 fn root() -> PathBuf {
@@ -33,7 +32,7 @@ fn region() -> &'static Region {
         for file in ["places.csv", "townships.csv", "stations.csv", "hospitals.csv"] {
             for row in rows(&folder.join(file)) {
                 let number = |key: &str| row[key].parse().expect("a number");
-                let position = Position { lon: number("lon"), lat: number("lat") };
+                let position = Wgs84 { lon: number("lon"), lat: number("lat") };
                 places.entry(row["name_zh"].clone()).or_insert(position);
             }
         }
@@ -120,10 +119,10 @@ fn the_yellow_river_is_crossed_only_at_bridges() {
         .find(|it| it["properties"]["kind"] == "river")
         .map(|it| serde_json::from_value(it["geometry"]["coordinates"].clone()).expect("a line"))
         .expect("the river");
-    let bridges: Vec<Position> = rows(&folder.join("roads.csv"))
+    let bridges: Vec<Wgs84> = rows(&folder.join("roads.csv"))
         .iter()
         .filter(|row| row["place"].ends_with("大桥"))
-        .map(|row| Position {
+        .map(|row| Wgs84 {
             lon: row["lon"].parse().expect("lon"),
             lat: row["lat"].parse().expect("lat"),
         })
@@ -146,7 +145,7 @@ fn the_yellow_river_is_crossed_only_at_bridges() {
     assert!(crossings >= 12, "only {crossings} crossings were found");
 }
 
-fn cross(a: Position, b: Position, c: [f64; 2], d: [f64; 2]) -> bool {
+fn cross(a: Wgs84, b: Wgs84, c: [f64; 2], d: [f64; 2]) -> bool {
     let side = |p: [f64; 2], q: [f64; 2], r: [f64; 2]| {
         (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
     };
@@ -214,13 +213,13 @@ fn lengths_of_expressways_are_within_a_tenth_of_the_published_ones() {
                 .unwrap_or_else(|| panic!("no {place}"))
         };
         let (a, b) = (vertex(&row[1]), vertex(&row[2]));
-        let at = |it: &HashMap<String, String>| Position {
+        let at = |it: &HashMap<String, String>| Wgs84 {
             lon: it["lon"].parse().expect("lon"),
             lat: it["lat"].parse().expect("lat"),
         };
         let km: f64 = course[a.min(b)..=a.max(b)]
             .windows(2)
-            .map(|pair| at(pair[0]).distance_m(at(pair[1])) / 1000.0)
+            .map(|pair| at(pair[0]).metres_to(at(pair[1])) / 1000.0)
             .sum();
         compare(&mut wrong, &row[1], &row[2], km, &row[3]);
     }

@@ -1,6 +1,6 @@
 //! The command `table` on the shipped region: every pair once, and each time as the library answers it.
 
-use road_network::{Position, Profile, RoadNetwork, Router, compose};
+use road_network::{Profile, RoadNetwork, Router, Wgs84, compose};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
@@ -77,7 +77,7 @@ fn every_station_is_timed_to_every_township_and_every_cell() {
     );
     let weights = router.weights(&[], NOON);
     let on_road = |lon: f64, lat: f64| {
-        weights.snap(Position { lon, lat }, 5000.0, None).expect("a road is near")
+        weights.snap(Wgs84 { lon, lat }, 5000.0, None).expect("a road is near")
     };
     // The first station stands where stations.csv says.
     let mut file =

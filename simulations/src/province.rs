@@ -2,9 +2,8 @@
 //! callers, hospitals, and words for a place.
 
 use crate::people::crew::Knowledge;
-use crate::world::LonLat;
 use crate::world::road_map::{Course, RoadMap};
-use dispatch_core::model::Wgs84;
+use geometry::{Plane, Wgs84};
 use region::{Region, RegionProblem, RoadClass};
 use std::collections::HashMap;
 use std::path::Path;
@@ -25,7 +24,7 @@ pub struct Province {
     /// Its roads.
     pub roads: RoadMap,
     /// Stations with the number of their vehicles, which stands for the people around.
-    pub callers_near: Vec<(LonLat, f64)>,
+    pub callers_near: Vec<(Wgs84, f64)>,
 }
 
 impl Province {
@@ -40,9 +39,7 @@ impl Province {
         let callers_near = region
             .stations
             .iter()
-            .map(|station| {
-                (here(station.position), vehicles.get(&*station.id).copied().unwrap_or(0.0))
-            })
+            .map(|station| (station.position, vehicles.get(&*station.id).copied().unwrap_or(0.0)))
             .collect();
         Ok(Self { roads, callers_near, region })
     }
@@ -51,27 +48,28 @@ impl Province {
     /// `forgets` is the share of presses it forgets.
     pub fn knowledge_of(&self, vehicle: &str, forgets: f64) -> Option<Knowledge> {
         let record = self.region.vehicles.iter().find(|record| record.id == vehicle)?;
-        let station = here(self.region.station(&record.station)?.position);
+        let station = self.region.station(&record.station)?.position;
         let hospitals = self
             .region
             .hospitals
             .iter()
-            .filter(|hospital| here(hospital.position).metres_to(station) <= HOSPITAL_REACH_M);
-        let hospitals = hospitals.map(|hospital| (hospital.id.clone(), here(hospital.position)));
+            .filter(|hospital| hospital.position.metres_to(station) <= HOSPITAL_REACH_M);
+        let hospitals = hospitals.map(|hospital| (hospital.id.clone(), hospital.position));
         Some(Knowledge { station, hospitals: hospitals.collect(), forgets })
     }
 
     /// The centre that owns a place, and the place in words.
-    pub fn owner_and_address(&self, place: LonLat) -> Option<(String, String)> {
+    pub fn owner_and_address(&self, place: Wgs84) -> Option<(String, String)> {
         let centre = self.region.centre_of(place.lon, place.lat)?.id.clone();
-        let nearest = self.region.places.iter().min_by(|a, b| {
-            here(a.position).metres_to(place).total_cmp(&here(b.position).metres_to(place))
-        })?;
-        let metres = here(nearest.position).metres_to(place);
+        let nearest =
+            self.region.places.iter().min_by(|a, b| {
+                a.position.metres_to(place).total_cmp(&b.position.metres_to(place))
+            })?;
+        let metres = nearest.position.metres_to(place);
         let address = if metres < 200.0 {
             nearest.name_zh.clone()
         } else {
-            let [east, north] = here(nearest.position).offset_to(place);
+            let [east, north] = Plane::at(nearest.position).metres(place);
             format!("{}{}约 {:.1} 公里", nearest.name_zh, direction(east, north), metres / 1000.0)
         };
         Some((centre, address))
@@ -89,7 +87,7 @@ fn courses(region: &Region) -> Vec<Course> {
         let speed_mps = blue_light_mps(road.class);
         road.parts.iter().map(move |part| Course {
             speed_mps,
-            vertices: part.vertices.iter().map(|vertex| here(vertex.position)).collect(),
+            vertices: part.vertices.iter().map(|vertex| vertex.position).collect(),
         })
     });
     parts.collect()
@@ -105,8 +103,4 @@ fn blue_light_mps(class: RoadClass) -> f64 {
         RoadClass::Tertiary => 42.0,
     };
     kmh / 3.6
-}
-
-fn here(position: Wgs84) -> LonLat {
-    LonLat { lon: position.lon, lat: position.lat }
 }

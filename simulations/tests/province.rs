@@ -1,8 +1,8 @@
 //! The shipped region as the simulation uses it.
 
+use geometry::Wgs84;
 use simulations::enlarge::enlarge;
 use simulations::province::Province;
-use simulations::world::LonLat;
 use simulations::world::drive::Drive;
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ fn shipped() -> PathBuf {
 #[test]
 fn vehicles_drive_from_yinchuan_to_guyuan_by_road() {
     let province = Province::load(&shipped()).expect("the shipped region loads");
-    let yinchuan = LonLat { lon: 106.27, lat: 38.47 };
-    let guyuan = LonLat { lon: 106.28, lat: 36.01 };
+    let yinchuan = Wgs84 { lon: 106.27, lat: 38.47 };
+    let guyuan = Wgs84 { lon: 106.28, lat: 36.01 };
     let way = province.roads.way(yinchuan, guyuan);
     let metres: f64 = way.points.windows(2).map(|pair| pair[0].metres_to(pair[1])).sum();
     // About 340 km by G6 and G70 or G85 on public road signs.
@@ -41,7 +41,7 @@ fn every_vehicle_has_a_station_and_a_hospital_in_reach() {
 #[test]
 fn a_place_has_an_owner_and_words() {
     let province = Province::load(&shipped()).expect("the shipped region loads");
-    let place = LonLat { lon: 106.05, lat: 37.01 };
+    let place = Wgs84 { lon: 106.05, lat: 37.01 };
     let (centre, address) = province.owner_and_address(place).expect("inside the region");
     assert_eq!(centre, "wuzhong");
     assert!(!address.is_empty());

@@ -6,20 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Each crate of ours with the crates of ours it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("bounded-http", &[]),
-    ("dispatch-core", &[]),
+    ("geometry", &[]),
+    ("dispatch-core", &["geometry"]),
     ("wire-protocol", &[]),
-    ("vehicle-agent", &["wire-protocol", "bounded-http"]),
-    ("region", &["dispatch-core"]),
-    ("road-network", &[]),
+    ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
+    ("region", &["dispatch-core", "geometry"]),
+    ("road-network", &["geometry"]),
     (
         "dispatch-server",
-        &["dispatch-core", "wire-protocol", "road-network", "bounded-http", "region"],
+        &["dispatch-core", "geometry", "wire-protocol", "road-network", "bounded-http", "region"],
     ),
-    ("simulations", &["dispatch-core", "wire-protocol", "vehicle-agent", "region"]),
+    ("simulations", &["dispatch-core", "geometry", "wire-protocol", "vehicle-agent", "region"]),
     (
         "whole-system-tests",
         &[
             "dispatch-core",
+            "geometry",
             "wire-protocol",
             "dispatch-server",
             "vehicle-agent",

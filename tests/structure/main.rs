@@ -8,4 +8,5 @@ mod manifests;
 mod metadata;
 mod module_edges;
 mod module_paths;
+mod one_earth;
 mod sqlite_door;

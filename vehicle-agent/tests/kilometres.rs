@@ -11,7 +11,7 @@ use wire_protocol::agent::CrewAct;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 /// Degrees of latitude in 100 m.
-const HUNDRED_M: f64 = 100.0 / 111_194.93;
+const HUNDRED_M: f64 = 100.0 / geometry::METRES_PER_DEGREE;
 
 /// A terminal with an order, and how far north its vehicle has come, in hundreds of metres.
 struct Drive {

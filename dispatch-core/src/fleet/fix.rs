@@ -95,7 +95,7 @@ impl Default for FixNorms {
 impl FixNorms {
     /// Whether a vehicle at one fix can have been at the other.
     pub(super) fn reachable(&self, from: &Fix, to: &Fix) -> bool {
-        let metres = super::great_circle_metres(from.position, to.position) - self.scatter_metres;
+        let metres = from.position.metres_to(to.position) - self.scatter_metres;
         // Terminals tell whole seconds: two fixes of one second may be almost two seconds apart.
         let seconds = to.fix_time.seconds_since(from.fix_time).abs() + 1.0;
         metres <= self.top_speed_mps * seconds

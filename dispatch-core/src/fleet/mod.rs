@@ -13,7 +13,7 @@ pub mod track;
 pub use fix::{Doubt, Fix, FixNorms, FixQuality, Judgement};
 pub use index::{CannotPlace, FleetIndex};
 pub use look::{Look, Met, Near, Outwards};
-pub use plane::{LocalPlane, great_circle_metres};
+pub use plane::LocalPlane;
 pub use track::{LiveFix, VehicleTrack};
 
 #[cfg(test)]

@@ -2,15 +2,10 @@
 //!
 //! Equirectangular around the middle of the region: north-south is true everywhere, east-west is
 //! true on the middle parallel and stretched towards the pole. Never used to tell a person a
-//! distance; that is [`great_circle_metres`].
+//! distance; that is [`Wgs84::metres_to`].
 
 use crate::model::Wgs84;
-
-/// Mean radius of the earth in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
-
-/// Metres of one degree of latitude on the sphere.
-const METRES_PER_DEGREE: f64 = EARTH_RADIUS_M * std::f64::consts::PI / 180.0;
+use geometry::METRES_PER_DEGREE;
 
 /// Vehicles drive out of the province with patients; they stay on the plane up to this far outside.
 const MARGIN_DEGREES: f64 = 2.0;
@@ -83,15 +78,6 @@ impl LocalPlane {
     }
 }
 
-/// Metres between two positions on the sphere (haversine); within 0.56 % of the ellipsoid.
-pub fn great_circle_metres(a: Wgs84, b: Wgs84) -> f64 {
-    let half_north = (b.lat - a.lat).to_radians() / 2.0;
-    let half_east = (b.lon - a.lon).to_radians() / 2.0;
-    let chord = half_north.sin().powi(2)
-        + a.lat.to_radians().cos() * b.lat.to_radians().cos() * half_east.sin().powi(2);
-    2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,10 +89,7 @@ mod tests {
 
     #[test]
     fn yinchuan_to_guyuan_is_about_278_km() {
-        let metres = great_circle_metres(
-            Wgs84 { lon: 106.23, lat: 38.49 },
-            Wgs84 { lon: 106.24, lat: 36.0 },
-        );
+        let metres = Wgs84 { lon: 106.23, lat: 38.49 }.metres_to(Wgs84 { lon: 106.24, lat: 36.0 });
         assert!((276_000.0..278_000.0).contains(&metres), "{metres}");
     }
 
@@ -132,7 +115,7 @@ mod tests {
             let (a, b) = (Wgs84 { lon: a.0, lat: a.1 }, Wgs84 { lon: b.0, lat: b.1 });
             let ([ax, ay], [bx, by]) = (plane.to_metres(a).unwrap(), plane.to_metres(b).unwrap());
             let least = plane.least_metres((ax - bx).hypot(ay - by));
-            let truth = great_circle_metres(a, b);
+            let truth = a.metres_to(b);
             prop_assert!(least <= truth, "{least} is more than {truth}");
             prop_assert!(least >= 0.87 * truth, "{least} is far below {truth}");
         }

@@ -139,7 +139,7 @@ impl VehicleTrack {
     fn move_marker(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> Judgement {
         self.rival = None;
         if let Some(live) = self.live.filter(|live| live.fix.position != fix.position) {
-            let metres = super::great_circle_metres(live.fix.position, fix.position);
+            let metres = live.fix.position.metres_to(fix.position);
             let mps = metres / fix.fix_time.seconds_since(live.fix.fix_time);
             // A jump that had to be believed was not driven.
             self.driven_mps = if mps <= norms.top_speed_mps { mps } else { 0.0 };

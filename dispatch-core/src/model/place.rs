@@ -1,28 +1,7 @@
 //! Places. Everything inside is WGS-84; other systems are converted at the edge.
 
+pub use geometry::Wgs84;
 use serde::{Deserialize, Serialize};
-
-/// A position in WGS-84 degrees (CGCS2000 agrees to decimetres).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Wgs84 {
-    /// Degrees east, -180 to 180.
-    pub lon: f64,
-    /// Degrees north, -90 to 90.
-    pub lat: f64,
-}
-
-impl Wgs84 {
-    /// A position, or nothing when a number is not finite or off the globe.
-    pub fn checked(lon: f64, lat: f64) -> Option<Self> {
-        let on_globe = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
-        on_globe.then_some(Self { lon, lat })
-    }
-
-    /// Whether it is 0, 0, or so near to it that it was rounded: what programs send that have no position.
-    pub fn is_unset(self) -> bool {
-        self.lon.abs() < 0.001 && self.lat.abs() < 0.001
-    }
-}
 
 /// Where a position came from; it tells how far to trust it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! How the ranking goes over the fleet: from a plain list, or outwards through the fleet index.
 
 use super::situation::VehicleSituation;
-use crate::fleet::{LocalPlane, Look, great_circle_metres};
+use crate::fleet::{LocalPlane, Look};
 use crate::model::{StationId, VehicleId, Wgs84};
 use crate::state::Duty;
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ impl FleetView for ListedFleet<'_> {
             .vehicles
             .iter()
             .map(|situation| {
-                let metres = situation.possible_places().map(|at| great_circle_metres(at, place));
+                let metres = situation.possible_places().map(|at| at.metres_to(place));
                 (metres.reduce(f64::min).unwrap_or(0.0), situation)
             })
             .collect();

@@ -3,7 +3,6 @@
 //! The fallback of a region without a road network. Its method is named beside every ranking.
 
 use super::travel::{Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
-use crate::fleet::great_circle_metres;
 use crate::model::{Timestamp, Wgs84};
 use thiserror::Error;
 
@@ -115,7 +114,7 @@ struct StraightTo<'a> {
 impl Towards for StraightTo<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let settings = &self.line.settings;
-        let distance_m = great_circle_metres(from.position, self.place) * settings.detour_factor;
+        let distance_m = from.position.metres_to(self.place) * settings.detour_factor;
         let urban_m = distance_m.min(settings.urban_reach_m);
         let driving = urban_m / settings.urban_mps + (distance_m - urban_m) / settings.rural_mps;
         Some(TravelEstimate { seconds: driving * self.line.time_factor, distance_m })

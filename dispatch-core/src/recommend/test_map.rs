@@ -2,7 +2,6 @@
 //! the road, `!` is where a vehicle is wanted.
 
 use super::*;
-use crate::fleet::great_circle_metres;
 use crate::model::*;
 use crate::state::{Duty, Vehicle};
 use std::collections::BTreeMap;
@@ -101,10 +100,7 @@ impl Town {
     pub(super) fn position(&self, row: usize, column: usize) -> Wgs84 {
         let south_m = row as f64 * 2.0 * self.metres_a_character;
         let east_m = column as f64 * self.metres_a_character;
-        Wgs84 {
-            lat: NORTH_WEST.lat - south_m / 111_195.0,
-            lon: NORTH_WEST.lon + east_m / (111_195.0 * NORTH_WEST.lat.to_radians().cos()),
-        }
+        NORTH_WEST.moved_by(east_m, -south_m)
     }
 
     fn add(&mut self, letter: char, position: Wgs84) {
@@ -245,7 +241,7 @@ fn standing(standing: &Standing) -> String {
 #[test]
 fn a_drawn_kilometre_is_a_kilometre() {
     let town = Town::drawn(500.0, "");
-    let east = great_circle_metres(town.position(0, 0), town.position(0, 2));
-    let south = great_circle_metres(town.position(0, 0), town.position(1, 0));
+    let east = town.position(0, 0).metres_to(town.position(0, 2));
+    let south = town.position(0, 0).metres_to(town.position(1, 0));
     assert!((east - 1000.0).abs() < 1.0 && (south - 1000.0).abs() < 1.0, "{east} {south}");
 }

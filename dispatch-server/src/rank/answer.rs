@@ -3,7 +3,6 @@
 use crate::live::shared::Shared;
 use crate::views::ToWire;
 use dispatch_core::CentreState;
-use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
 use dispatch_core::recommend::{
     self, Method, NotOffered, PositionSource, Request, Standing, Terms, Warning,
@@ -65,7 +64,7 @@ impl Answering<'_> {
             state: vehicle.state().to_wire(),
             terms: terms(&found.terms),
             position: position.to_wire(),
-            distance_m: whole(great_circle_metres(position, self.request.place)),
+            distance_m: whole(position.metres_to(self.request.place)),
             position_source: source(found.at.source),
             position_age_seconds: found.at.fix_age_seconds.map(whole),
             warnings: self.warnings(&found.vehicle, &found.warnings, of_standing),
@@ -85,7 +84,7 @@ impl Answering<'_> {
             free_in_seconds: whole(found.terms.wait_seconds),
             terms: terms(&found.terms),
             position: position.to_wire(),
-            distance_m: whole(great_circle_metres(position, self.request.place)),
+            distance_m: whole(position.metres_to(self.request.place)),
             warnings: self.warnings(&found.vehicle, &found.warnings, None),
         })
     }

@@ -4,7 +4,7 @@ use super::{RoadStoreError, Roads};
 use crate::people::{Author, Change};
 use dispatch_core::model::Timestamp;
 use dispatch_core::text;
-use road_network::{Condition, Effect, Extent, Position};
+use road_network::{Condition, Effect, Extent, Wgs84};
 use wire_protocol::route::{
     MAX_RING_CORNERS, RoadConditionKind, RoadConditionRequest, RoadConditionView,
 };
@@ -112,7 +112,7 @@ pub(super) fn holds(condition: &RoadConditionView, now: Timestamp) -> bool {
 
 /// A condition as the network takes it.
 pub(super) fn laid(condition: &RoadConditionView) -> Condition {
-    let corners = condition.area.iter().map(|&[lon, lat]| Position { lon, lat });
+    let corners = condition.area.iter().map(|&[lon, lat]| Wgs84 { lon, lat });
     Condition {
         extent: Extent::Ring(corners.collect()),
         effect: match condition.kind {
@@ -127,7 +127,7 @@ fn check(asked: &RoadConditionRequest, now: Timestamp) -> Result<(), BadConditio
     if !(3..=MAX_RING_CORNERS).contains(&asked.area.len()) {
         return Err(BadCondition::Field("area", "must have 3 to 200 corners"));
     }
-    if asked.area.iter().any(|&[lon, lat]| Position::checked(lon, lat).is_none()) {
+    if asked.area.iter().any(|&[lon, lat]| Wgs84::checked(lon, lat).is_none()) {
         return Err(BadCondition::Field("area", "has a corner that is no position on the globe"));
     }
     let is_slower = asked.factor.is_some_and(|factor| factor > 1.0 && factor <= 100.0);

@@ -1,6 +1,5 @@
 //! Which hospital to take a patient to: by road time, by grade, by what it treats; everything in seconds.
 
-use super::travel::on_earth;
 use super::{SNAP_LIMIT_M, Travel, wire_method};
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{TravelTimes, VehicleAt};
@@ -62,7 +61,7 @@ impl Travel {
             let estimate = |it: &Hospital| self.journey(here, it.position).map(|it| it.seconds);
             return hospitals.iter().map(estimate).collect();
         };
-        let snap = |place| roads.weights.snap(on_earth(place), SNAP_LIMIT_M, None).ok();
+        let snap = |place| roads.weights.snap(place, SNAP_LIMIT_M, None).ok();
         let Some(start) = snap(here.position) else { return vec![None; hospitals.len()] };
         let goals: Vec<_> = hospitals.iter().map(|it| snap(it.position)).collect();
         let known: Vec<_> = goals.iter().flatten().copied().collect();

@@ -131,7 +131,7 @@ impl Roads {
     pub fn surroundings(&self, place: Wgs84) -> Surroundings {
         let network = self.router.as_ref().map(|router| router.network());
         let area = network.and_then(|network| {
-            let on_road = network.snap(travel::on_earth(place), SNAP_LIMIT_M, None).ok()?;
+            let on_road = network.snap(place, SNAP_LIMIT_M, None).ok()?;
             Some(network.road(on_road.edge).area)
         });
         match area {

@@ -9,8 +9,6 @@ use wire_protocol::route::{
 
 /// Corners of the circle that stands for reach by straight line.
 const CIRCLE_CORNERS: usize = 72;
-/// Metres in a degree of latitude.
-const METRES_PER_DEGREE: f64 = 111_195.0;
 /// No reach by straight line is looked for beyond this, metres.
 const FARTHEST_M: f64 = 400_000.0;
 /// Halvings of that distance: to about a metre.
@@ -46,8 +44,7 @@ impl Travel {
 
     fn circle(&self, from: &VehicleAt, minutes: u32) -> Vec<Vec<Vec<[f64; 2]>>> {
         let here = from.position;
-        let north =
-            |metres: f64| Wgs84 { lon: here.lon, lat: here.lat + metres / METRES_PER_DEGREE };
+        let north = |metres: f64| here.moved_by(0.0, metres);
         let (mut near, mut far) = (0.0, FARTHEST_M);
         for _ in 0..HALVINGS {
             let middle = (near + far) / 2.0;
@@ -55,20 +52,18 @@ impl Travel {
                 self.straight().journey(from, north(middle)).map_or(f64::MAX, |it| it.seconds);
             if seconds <= f64::from(minutes) * 60.0 { near = middle } else { far = middle }
         }
-        let lat = near / METRES_PER_DEGREE;
-        let lon = lat / here.lat.to_radians().cos();
         let corner = |number: usize| {
             let turn =
                 (number % CIRCLE_CORNERS) as f64 / CIRCLE_CORNERS as f64 * std::f64::consts::TAU;
-            [here.lon + lon * turn.cos(), here.lat + lat * turn.sin()]
+            let corner = here.moved_by(near * turn.cos(), near * turn.sin());
+            [corner.lon, corner.lat]
         };
         vec![vec![(0..=CIRCLE_CORNERS).map(corner).collect()]]
     }
 }
 
-fn degrees(polygons: &[Vec<Vec<road_network::Position>>]) -> Vec<Vec<Vec<[f64; 2]>>> {
-    let ring = |ring: &Vec<road_network::Position>| -> Vec<[f64; 2]> {
-        ring.iter().map(|it| [it.lon, it.lat]).collect()
-    };
+fn degrees(polygons: &[Vec<Vec<Wgs84>>]) -> Vec<Vec<Vec<[f64; 2]>>> {
+    let ring =
+        |ring: &Vec<Wgs84>| -> Vec<[f64; 2]> { ring.iter().map(|it| [it.lon, it.lat]).collect() };
     polygons.iter().map(|rings| rings.iter().map(ring).collect()).collect()
 }

@@ -2,7 +2,6 @@
 //! asks for the same vehicle once for each patient it might be taken from.
 
 use super::SNAP_LIMIT_M;
-use super::travel::on_earth;
 use dispatch_core::recommend::VehicleAt;
 use road_network::{Heading, OnRoad, Weights};
 use std::collections::HashMap;
@@ -31,7 +30,7 @@ impl Snapped {
             return *known;
         }
         let heading = from.heading_deg.map(|degrees| Heading(f64::from(degrees)));
-        let found = weights.snap(on_earth(at), SNAP_LIMIT_M, heading).ok();
+        let found = weights.snap(at, SNAP_LIMIT_M, heading).ok();
         let mut kept = kept();
         if kept.len() >= MOST_KEPT {
             kept.clear();

@@ -3,12 +3,11 @@
 
 use super::SNAP_LIMIT_M;
 use super::snapped::Snapped;
-use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{
     Journey, Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
 };
-use road_network::{OnRoad, Position, Reach, Router, Weights};
+use road_network::{OnRoad, Reach, Router, Weights};
 use std::sync::Arc;
 
 /// Milliseconds are rounded to whole ones at each end of a way, which may make a short one seem faster
@@ -46,8 +45,7 @@ impl Travel {
 
     /// The same by straight line when no road leads near a place, so that a far place still gets a ranking.
     pub fn reaching(self, place: Wgs84) -> Self {
-        let near =
-            |roads: &OnNetwork| roads.weights.snap(on_earth(place), SNAP_LIMIT_M, None).is_ok();
+        let near = |roads: &OnNetwork| roads.weights.snap(place, SNAP_LIMIT_M, None).is_ok();
         let roads = self.roads.filter(near);
         Self { roads, ..self }
     }
@@ -69,7 +67,7 @@ impl TravelTimes for Travel {
     fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
         let Some(roads) = &self.roads else { return self.straight.towards(place) };
         let weights = &roads.weights;
-        let goal = weights.snap(on_earth(place), SNAP_LIMIT_M, None).ok();
+        let goal = weights.snap(place, SNAP_LIMIT_M, None).ok();
         let search = goal.map(|goal| road_network::Towards::new(weights.clone(), &goal));
         Box::new(ByRoad { roads, goal, search, place, factor: self.factor })
     }
@@ -148,7 +146,7 @@ impl ByRoad<'_> {
     fn estimate(&self, from: &VehicleAt, travel_ms: u32) -> TravelEstimate {
         TravelEstimate {
             seconds: f64::from(travel_ms) / 1000.0 * self.factor,
-            distance_m: great_circle_metres(from.position, self.place),
+            distance_m: from.position.metres_to(self.place),
         }
     }
 }
@@ -160,9 +158,5 @@ pub(super) fn across(
     (from, start): (Wgs84, &OnRoad),
     (to, goal): (Wgs84, &OnRoad),
 ) -> Option<u32> {
-    (start.edge == goal.edge).then(|| weights.off_road_ms(great_circle_metres(from, to)))
-}
-
-pub(super) fn on_earth(place: Wgs84) -> Position {
-    Position { lon: place.lon, lat: place.lat }
+    (start.edge == goal.edge).then(|| weights.off_road_ms(from.metres_to(to)))
 }

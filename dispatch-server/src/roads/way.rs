@@ -1,11 +1,10 @@
 //! One way from a vehicle to a place, with its turns, as consoles and crews are shown it.
 
-use super::travel::{Travel, across, on_earth};
+use super::travel::{Travel, across};
 use super::{SNAP_LIMIT_M, wire_method};
-use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{Method, TravelTimes, VehicleAt};
-use road_network::{Area, Manoeuvre, Position, RoadClass, RoadNetwork, Route};
+use road_network::{Area, Manoeuvre, RoadClass, RoadNetwork, Route};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{MAX_ROUTE_POINTS, MAX_ROUTE_STEPS, RouteStep, TurnKind};
 
@@ -36,7 +35,7 @@ impl Travel {
     pub fn way(&self, from: &VehicleAt, to: Wgs84) -> Option<Way> {
         let roads = self.roads().and_then(|roads| {
             let start = roads.place(from)?;
-            let goal = roads.weights.snap(on_earth(to), SNAP_LIMIT_M, None).ok()?;
+            let goal = roads.weights.snap(to, SNAP_LIMIT_M, None).ok()?;
             Some((roads, start, goal))
         });
         let Some((roads, start, goal)) = roads else { return Some(self.straight_way(from, to)) };
@@ -56,7 +55,7 @@ impl Travel {
         Way {
             seconds: plain_seconds * self.factor(),
             plain_seconds,
-            metres: great_circle_metres(from.position, to),
+            metres: from.position.metres_to(to),
             method: wire_method(Method::Road),
             ..self.straight_way(from, to)
         }
@@ -64,7 +63,7 @@ impl Travel {
 
     fn straight_way(&self, from: &VehicleAt, to: Wgs84) -> Way {
         let estimate = self.straight().journey(from, to);
-        let metres = great_circle_metres(from.position, to);
+        let metres = from.position.metres_to(to);
         let seconds = estimate.map_or(0.0, |it| it.seconds);
         Way {
             seconds,
@@ -104,7 +103,7 @@ fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
 }
 
 /// Every n-th point, so that at most `MAX_ROUTE_POINTS` remain; both ends stay.
-fn thinned(course: &[Position]) -> Vec<[f64; 2]> {
+fn thinned(course: &[Wgs84]) -> Vec<[f64; 2]> {
     let every = course.len().div_ceil(MAX_ROUTE_POINTS - 1).max(1);
     let last = course.len().saturating_sub(1);
     let kept = course.iter().enumerate().filter(|(at, _)| at % every == 0 || *at == last);

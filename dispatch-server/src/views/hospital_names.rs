@@ -1,6 +1,5 @@
 //! The hospitals of the region as crews know them.
 
-use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::{HospitalId, Wgs84};
 use std::collections::HashMap;
 use wire_protocol::agent::NearHospital;
@@ -20,7 +19,7 @@ impl HospitalNames {
 
     /// The hospitals nearest to a place, the nearest first. Straight lines: the crew knows its roads.
     pub fn near(&self, place: Wgs84) -> Vec<NearHospital> {
-        let metres = |at: &Wgs84| great_circle_metres(place, *at);
+        let metres = |at: &Wgs84| place.metres_to(*at);
         let mut all: Vec<_> = self
             .0
             .iter()

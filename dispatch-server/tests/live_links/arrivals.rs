@@ -3,7 +3,6 @@
 use super::client::{Agent, Console};
 use super::journal_support as acts;
 use super::town::{Town, quick};
-use dispatch_core::fleet::great_circle_metres;
 use dispatch_core::model::{Command, IncidentId, Place, TaskId, Wgs84};
 use dispatch_server::live::LiveSettings;
 use std::time::Duration;
@@ -127,7 +126,7 @@ async fn a_crew_is_led_to_the_waiting_place() {
     receive(&town, &mut agent, &task).await;
     let way = agent.until(route).await;
     let [lon, lat] = *way.points.last().unwrap();
-    let metres = great_circle_metres(Wgs84 { lon, lat }, Wgs84 { lon: SCENE[0], lat: SCENE[1] });
+    let metres = Wgs84 { lon, lat }.metres_to(Wgs84 { lon: SCENE[0], lat: SCENE[1] });
     assert!(metres < 500.0, "{metres} m from where somebody waits");
     assert_eq!(town.live.task_route(&task).unwrap().points.last(), way.points.last());
 }

@@ -1,6 +1,7 @@
+import { metresBetween } from '../map/geometry';
+
 // Farther than this a place says nothing about where the scene is.
 const FARTHEST_KM = 15;
-const KM_PER_DEGREE = 111.2;
 
 export interface Near {
   name_zh: string;
@@ -13,13 +14,13 @@ interface Feature {
   properties: { layer?: string; name_zh?: string; name_en?: string } | null;
 }
 
-// The named place closest to a point of the map, in WGS-84 degrees; good to a percent within a county.
+// The named place closest to a point of the map, in WGS-84 degrees.
 export function nearestPlace(features: readonly Feature[], lon: number, lat: number): Near | null {
   let best: Near | null = null;
   for (const { geometry, properties } of features) {
     if (properties?.layer !== 'place' || geometry.type !== 'Point') continue;
     const [x, y] = geometry.coordinates as [number, number];
-    const km = KM_PER_DEGREE * Math.hypot((x - lon) * Math.cos((lat * Math.PI) / 180), y - lat);
+    const km = metresBetween({ lon, lat }, { lon: x, lat: y }) / 1000;
     if (km <= (best?.km ?? FARTHEST_KM)) best = { name_zh: properties.name_zh ?? '', name_en: properties.name_en ?? '', km };
   }
   return best;

@@ -1,6 +1,6 @@
 import type { Position, Schemas } from '../api/types';
 import { collection } from '../map/features';
-import { inside, squareKilometres } from './measure';
+import { inside, squareKilometres } from '../map/geometry';
 
 export type Reach = Schemas['IsochroneView'];
 

@@ -7,7 +7,6 @@ mod posts;
 mod tail;
 
 use super::Region;
-use super::geometry::metres_between;
 use area::AreaNames;
 use dispatch_core::model::Wgs84;
 use normal::normal;
@@ -143,7 +142,7 @@ impl SearchIndex {
                 let inside = |stem: &str| entry.found.county_code.starts_with(stem);
                 let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
                 let fit = read.filter_map(|reading| entry.fit(reading.wanted)).min()?;
-                let metres = near.map_or(0.0, |near| metres_between(near, entry.found.position));
+                let metres = near.map_or(0.0, |near| near.metres_to(entry.found.position));
                 Some((fit, metres, entry))
             })
             .collect();

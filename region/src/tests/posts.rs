@@ -1,6 +1,5 @@
 use super::broken::{copy_of_tiny, sentences};
 use super::ningxia;
-use crate::metres_between;
 use dispatch_core::model::Wgs84;
 use std::fs;
 
@@ -42,7 +41,7 @@ fn a_kilometre_is_found_however_it_is_said() {
     for query in with_metres {
         let found = region.search_places(query, None, 5);
         assert!(found[0].name_zh.starts_with("G6京藏高速 K1120+300（约"), "{query}: {found:?}");
-        let metres = metres_between(found[0].position, place);
+        let metres = found[0].position.metres_to(place);
         assert!((200.0..400.0).contains(&metres), "{query}: {metres}");
     }
 }
@@ -52,7 +51,7 @@ fn posts_stand_where_notices_place_them_and_their_numbers_rise_along_the_road() 
     let region = ningxia();
     let at = |query: &str| region.search_places(query, None, 1)[0].position;
     let near = |query: &str, lon: f64, lat: f64| {
-        let metres = metres_between(at(query), Wgs84 { lon, lat });
+        let metres = at(query).metres_to(Wgs84 { lon, lat });
         assert!(metres < 10.0, "{query}: {metres} m");
     };
     near("G6 K1080", 106.735, 39.345);
@@ -64,7 +63,7 @@ fn posts_stand_where_notices_place_them_and_their_numbers_rise_along_the_road() 
         let places: Vec<Wgs84> = (first..=last).map(|km| at(&format!("{road} K{km}"))).collect();
         for pair in places.windows(2) {
             // A kilometre by the signs is one on the ground, less what bends cut off.
-            let metres = metres_between(pair[0], pair[1]);
+            let metres = pair[0].metres_to(pair[1]);
             assert!((700.0..1100.0).contains(&metres), "{road}: {metres} m");
         }
     }

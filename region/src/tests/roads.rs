@@ -1,5 +1,5 @@
 use super::{county_seats, ningxia};
-use crate::{Region, RoadClass, metres_between};
+use crate::{Region, RoadClass};
 use dispatch_core::model::Wgs84;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -101,7 +101,7 @@ impl Graph {
             for pair in road.parts.iter().flat_map(|part| part.vertices.windows(2)) {
                 let (a, b) = (pair[0].position, pair[1].position);
                 let (from, to) = (graph.node(a), graph.node(b));
-                let metres = metres_between(a, b);
+                let metres = a.metres_to(b);
                 graph.edges[from].push((to, metres, road.class));
                 graph.edges[to].push((from, metres, road.class));
             }

@@ -131,7 +131,7 @@ fn no_place_carries_the_name_of_a_township_far_from_it() {
                 .townships
                 .iter()
                 .filter(|township| base(&township.name_zh) == base(name))
-                .map(|township| crate::metres_between(township.position, place.position))
+                .map(|township| township.position.metres_to(place.position))
                 .collect();
             let near = named.iter().any(|metres| *metres < 10_000.0);
             assert!(named.is_empty() || near, "{} is also called {name}: {named:?}", place.name_zh);

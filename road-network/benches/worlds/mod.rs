@@ -1,7 +1,7 @@
 //! Networks the size of a province, to measure on.
 
 use road_network::{
-    Basis, NO_TEXT, PlannedLine, Position, Road, RoadClass, RoadNetwork, RoadPlan, build, import,
+    Basis, NO_TEXT, PlannedLine, Road, RoadClass, RoadNetwork, RoadPlan, Wgs84, build, import,
 };
 
 /// Junctions along one side of the lattice.
@@ -20,7 +20,7 @@ pub(crate) fn next(seed: &mut u32) -> u32 {
 /// Junctions a few hundred metres apart, a main road every tenth line, a fifth of the streets missing so that
 /// it is no chessboard. Harder than real streets: nearly every street is as good as the next. `corner` is its
 /// south-western corner, degrees.
-pub(crate) fn lattice(corner: Position) -> RoadNetwork {
+pub(crate) fn lattice(corner: Wgs84) -> RoadNetwork {
     let mut plan = RoadPlan::default();
     let mut seed = 7;
     for row in 0..SIDE {
@@ -28,7 +28,7 @@ pub(crate) fn lattice(corner: Position) -> RoadNetwork {
             let mut off = || f64::from(next(&mut seed) % 1000) / 1000.0 * 0.002;
             let (lon, lat) =
                 (corner.lon + f64::from(column) * 0.005, corner.lat + f64::from(row) * 0.005);
-            plan.point(Position { lon: lon + off(), lat: lat + off() });
+            plan.point(Wgs84 { lon: lon + off(), lat: lat + off() });
         }
     }
     for line in 0..SIDE {
@@ -74,15 +74,14 @@ pub(crate) fn towns() -> Vec<(String, RoadNetwork)> {
 
 /// Real streets the size of a province: copies of a town side by side, each joined to the next by three main
 /// roads. Signed turns are left out.
-pub(crate) fn province(town: &RoadNetwork, corner: Position) -> RoadNetwork {
+pub(crate) fn province(town: &RoadNetwork, corner: Wgs84) -> RoadNetwork {
     let side = ((JUNCTIONS as f64 / town.nodes() as f64).sqrt().round() as u32).max(1);
-    let nodes: Vec<Position> =
-        (0..town.nodes() as u32).map(|node| town.node_position(node)).collect();
-    let least = |part: fn(&Position) -> f64| nodes.iter().map(part).fold(f64::MAX, f64::min);
-    let most = |part: fn(&Position) -> f64| nodes.iter().map(part).fold(f64::MIN, f64::max);
+    let nodes: Vec<Wgs84> = (0..town.nodes() as u32).map(|node| town.node_position(node)).collect();
+    let least = |part: fn(&Wgs84) -> f64| nodes.iter().map(part).fold(f64::MAX, f64::min);
+    let most = |part: fn(&Wgs84) -> f64| nodes.iter().map(part).fold(f64::MIN, f64::max);
     let [west, south] = [least(|it| it.lon), least(|it| it.lat)];
     let [east, north] = [most(|it| it.lon), most(|it| it.lat)];
-    let moved = |copy: u32, at: Position| Position {
+    let moved = |copy: u32, at: Wgs84| Wgs84 {
         lon: corner.lon + at.lon - west + f64::from(copy % side) * (east - west + GAP),
         lat: corner.lat + at.lat - south + f64::from(copy / side) * (north - south + GAP),
     };
@@ -134,12 +133,7 @@ fn on_main_roads(town: &RoadNetwork) -> Vec<bool> {
 }
 
 /// Adds the roads of a town whose first junction has the number `first`.
-fn copy_town(
-    plan: &mut RoadPlan,
-    town: &RoadNetwork,
-    first: u32,
-    moved: impl Fn(Position) -> Position,
-) {
+fn copy_town(plan: &mut RoadPlan, town: &RoadNetwork, first: u32, moved: impl Fn(Wgs84) -> Wgs84) {
     for edge in town.edge_ids() {
         let course = town.course(edge);
         let [from, to] = town.ends(edge);

@@ -1,8 +1,8 @@
 //! Demand cells for planning: the squares of ground that have a road, each asked for at its middle.
 
-use crate::geo::{METRES_PER_DEGREE, Position};
 use crate::graph::snap::OnRoad;
 use crate::search::weights::Weights;
+use geometry::{METRES_PER_DEGREE, Wgs84};
 use std::collections::BTreeSet;
 
 /// A square of ground with a road that may be driven.
@@ -13,7 +13,7 @@ pub struct Cell {
     /// Counted from 180 degrees west, along the row.
     pub column: u32,
     /// Its middle, WGS-84.
-    pub middle: Position,
+    pub middle: Wgs84,
     /// The road nearest to its middle.
     pub at: OnRoad,
 }
@@ -35,13 +35,13 @@ impl Grid {
         self.height() / middle.to_radians().cos().max(1e-6)
     }
 
-    fn cell_of(self, at: Position) -> (u32, u32) {
+    fn cell_of(self, at: Wgs84) -> (u32, u32) {
         let row = ((at.lat + 90.0) / self.height()) as u32;
         (row, ((at.lon + 180.0) / self.width(row)) as u32)
     }
 
-    fn middle(self, (row, column): (u32, u32)) -> Position {
-        Position {
+    fn middle(self, (row, column): (u32, u32)) -> Wgs84 {
+        Wgs84 {
             lon: (f64::from(column) + 0.5) * self.width(row) - 180.0,
             lat: (f64::from(row) + 0.5) * self.height() - 90.0,
         }
@@ -61,10 +61,10 @@ pub fn cells(weights: &Weights, side_m: f64) -> Vec<Cell> {
         }
         for pair in network.course(edge).windows(2) {
             // A road through a cell is met at least every half of its side.
-            let steps = (pair[0].distance_m(pair[1]) / (side_m / 2.0)).ceil().max(1.0) as u32;
+            let steps = (pair[0].metres_to(pair[1]) / (side_m / 2.0)).ceil().max(1.0) as u32;
             for step in 0..=steps {
                 let share = f64::from(step) / f64::from(steps);
-                found.insert(grid.cell_of(pair[0].between(pair[1], share)));
+                found.insert(grid.cell_of(pair[0].towards(pair[1], share)));
             }
         }
     }

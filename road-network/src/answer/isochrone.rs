@@ -3,12 +3,12 @@
 
 use crate::answer::ranking::seed_onwards;
 use crate::cost::costs::{CLOSED, Costs};
-use crate::geo::{METRES_PER_DEGREE, Position};
 use crate::graph::parts::EdgeId;
 use crate::graph::snap::OnRoad;
 use crate::search::dijkstra::{Next, Sense, with_workspace};
 use crate::search::ends::{departures, off_road_ms};
 use contour::ContourBuilder;
+use geometry::{METRES_PER_DEGREE, Wgs84};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub struct Isochrone {
     /// The limit in seconds.
     pub within_seconds: u32,
     /// Polygons: each an outer ring and its holes, closed rings, WGS-84.
-    pub polygons: Vec<Vec<Vec<Position>>>,
+    pub polygons: Vec<Vec<Vec<Wgs84>>>,
     /// No claimed point is farther than this from a road reached in time, metres.
     pub margin_m: f64,
 }
@@ -48,7 +48,7 @@ pub(crate) fn isochrones(costs: &Costs, start: &OnRoad, limits: &[u32]) -> Vec<I
 }
 
 /// Pieces of road with the times at both ends; pieces are cut where time runs out.
-fn reached(costs: &Costs, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u32); 2]> {
+fn reached(costs: &Costs, start: &OnRoad, most_ms: u32) -> Vec<[(Wgs84, u32); 2]> {
     let mut pieces = Vec::new();
     let off = off_road_ms(costs, start);
     let mut add = |arc: u32, entered_ms: u32, from: f64| {
@@ -57,10 +57,10 @@ fn reached(costs: &Costs, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u32);
         if !arc.is_multiple_of(2) {
             points.reverse();
         }
-        let length: f64 = points.windows(2).map(|it| it[0].distance_m(it[1])).sum();
+        let length: f64 = points.windows(2).map(|it| it[0].metres_to(it[1])).sum();
         let mut gone = 0.0;
         for pair in points.windows(2) {
-            let [a, b] = [gone, gone + pair[0].distance_m(pair[1])];
+            let [a, b] = [gone, gone + pair[0].metres_to(pair[1])];
             gone = b;
             if length <= 0.0 || b / length < from {
                 continue;
@@ -71,7 +71,7 @@ fn reached(costs: &Costs, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u32);
                 break;
             }
             let share = ((f64::from(most_ms) - ms(a)) / (ms(b) - ms(a)).max(1.0)).min(1.0);
-            let end = pair[0].between(pair[1], share);
+            let end = pair[0].towards(pair[1], share);
             pieces.push([(pair[0], ms(a) as u32), (end, ms(b).min(f64::from(most_ms)) as u32)]);
         }
     };
@@ -96,7 +96,7 @@ fn reached(costs: &Costs, start: &OnRoad, most_ms: u32) -> Vec<[(Position, u32);
 
 /// The earliest time in every cell that a reached road runs through.
 struct Raster {
-    south_west: Position,
+    south_west: Wgs84,
     cell: [f64; 2],
     cell_m: f64,
     size: [usize; 2],
@@ -104,12 +104,12 @@ struct Raster {
 }
 
 impl Raster {
-    fn over(pieces: &[[(Position, u32); 2]]) -> Option<Raster> {
+    fn over(pieces: &[[(Wgs84, u32); 2]]) -> Option<Raster> {
         let first = pieces.first()?[0].0;
         let (mut low, mut high) = (first, first);
         for (position, _) in pieces.iter().flatten() {
-            low = Position { lon: low.lon.min(position.lon), lat: low.lat.min(position.lat) };
-            high = Position { lon: high.lon.max(position.lon), lat: high.lat.max(position.lat) };
+            low = Wgs84 { lon: low.lon.min(position.lon), lat: low.lat.min(position.lat) };
+            high = Wgs84 { lon: high.lon.max(position.lon), lat: high.lat.max(position.lat) };
         }
         let east = METRES_PER_DEGREE * ((low.lat + high.lat) / 2.0).to_radians().cos();
         let wide = (high.lon - low.lon) * east;
@@ -117,7 +117,7 @@ impl Raster {
         let cell_m = SMALLEST_CELL_M.max(wide.max(tall) / MOST_CELLS);
         // Empty cells all round close every ring.
         let cell = [cell_m / east, cell_m / METRES_PER_DEGREE];
-        let south_west = Position { lon: low.lon - 3.0 * cell[0], lat: low.lat - 3.0 * cell[1] };
+        let south_west = Wgs84 { lon: low.lon - 3.0 * cell[0], lat: low.lat - 3.0 * cell[1] };
         let size = [(wide / cell_m) as usize + 7, (tall / cell_m) as usize + 7];
         let mut raster = Raster { south_west, cell, cell_m, size, earliest_ms: HashMap::new() };
         for piece in pieces {
@@ -126,11 +126,11 @@ impl Raster {
         Some(raster)
     }
 
-    fn draw(&mut self, [(a, a_ms), (b, b_ms)]: [(Position, u32); 2]) {
-        let steps = (a.distance_m(b) / (self.cell_m / 2.0)).ceil().max(1.0) as u32;
+    fn draw(&mut self, [(a, a_ms), (b, b_ms)]: [(Wgs84, u32); 2]) {
+        let steps = (a.metres_to(b) / (self.cell_m / 2.0)).ceil().max(1.0) as u32;
         for step in 0..=steps {
             let share = f64::from(step) / f64::from(steps);
-            let at = a.between(b, share);
+            let at = a.towards(b, share);
             let column = ((at.lon - self.south_west.lon) / self.cell[0]) as usize;
             let row = ((at.lat - self.south_west.lat) / self.cell[1]) as usize;
             let ms = a_ms + (f64::from(b_ms.saturating_sub(a_ms)) * share) as u32;
@@ -167,7 +167,7 @@ impl Raster {
             .map(|polygon| {
                 std::iter::once(polygon.exterior())
                     .chain(polygon.interiors())
-                    .map(|ring| ring.coords().map(|it| Position { lon: it.x, lat: it.y }).collect())
+                    .map(|ring| ring.coords().map(|it| Wgs84 { lon: it.x, lat: it.y }).collect())
                     .collect()
             })
             .collect();

@@ -6,12 +6,12 @@ mod steps;
 
 use crate::answer::ranking::seed_onwards;
 use crate::cost::costs::{CLOSED, Costs};
-use crate::geo::{Position, along};
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
 use crate::graph::snap::OnRoad;
 use crate::search::dijkstra::{NONE, Next, Sense, Workspace, with_workspace};
 use crate::search::ends::{End, arrivals, departures, direct, off_road_ms};
+use geometry::{Wgs84, along};
 use serde::Serialize;
 
 /// What the driver does at the beginning of a step.
@@ -57,7 +57,7 @@ pub struct Step {
     /// What to do.
     pub manoeuvre: Manoeuvre,
     /// Where.
-    pub at: Position,
+    pub at: Wgs84,
     /// Name of the road then taken; may be empty.
     pub name: String,
     /// The same in English; may be empty.
@@ -80,7 +80,7 @@ pub struct Route {
     /// Length on the road, metres.
     pub length_m: f64,
     /// The course on the road, WGS-84.
-    pub course: Vec<Position>,
+    pub course: Vec<Wgs84>,
     /// The turns; the first is a departure, the last the arrival.
     pub steps: Vec<Step>,
     /// The stretches driven, in order.
@@ -195,10 +195,10 @@ fn search(
 fn lower_bound<'a>(costs: &'a Costs, goal: &OnRoad) -> impl Fn(u32) -> u32 + use<'a> {
     let network = &costs.network;
     // From the road itself: the position in the question is the caller's word.
-    let goal = along(&network.course(goal.edge), goal.share);
+    let goal = along(&network.course(goal.edge), goal.share).unwrap_or(goal.position);
     let widest = network.parts.nodes.iter().map(|node| node.lat.unsigned_abs()).max().unwrap_or(0);
     let north = (f64::from(widest) / 1e7).max(goal.lat.abs()).min(90.0);
-    let per_degree = crate::geo::METRES_PER_DEGREE;
+    let per_degree = geometry::METRES_PER_DEGREE;
     let east = per_degree * north.to_radians().cos();
     let share = 0.999 / costs.top_m_per_ms;
     move |state| {

@@ -1,9 +1,9 @@
 //! What a supervisor draws on the map: closed roads and slow areas with an end. Plain data,
 //! laid over the base weights; the network itself never changes.
 
-use crate::geo::{Plane, Position, crossing, ring_contains};
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
+use geometry::{Plane, Wgs84, crossing, ring_contains};
 use serde::{Deserialize, Serialize};
 
 /// Where a condition holds.
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// Every road that touches the inside of this ring (WGS-84, closed or not).
-    Ring(Vec<Position>),
+    Ring(Vec<Wgs84>),
     /// These stretches, by number in the network at hand.
     Edges(Vec<u32>),
 }
@@ -58,12 +58,12 @@ impl Extent {
     }
 }
 
-fn within(ring: &[Position], network: &RoadNetwork) -> Vec<EdgeId> {
+fn within(ring: &[Wgs84], network: &RoadNetwork) -> Vec<EdgeId> {
     let Some(&first) = ring.first() else { return Vec::new() };
     let (mut low, mut high) = (first, first);
     for corner in ring {
-        low = Position { lon: low.lon.min(corner.lon), lat: low.lat.min(corner.lat) };
-        high = Position { lon: high.lon.max(corner.lon), lat: high.lat.max(corner.lat) };
+        low = Wgs84 { lon: low.lon.min(corner.lon), lat: low.lat.min(corner.lat) };
+        high = Wgs84 { lon: high.lon.max(corner.lon), lat: high.lat.max(corner.lat) };
     }
     let plane = Plane::at(first);
     let border: Vec<[f64; 2]> = ring.iter().chain([&first]).map(|it| plane.metres(*it)).collect();

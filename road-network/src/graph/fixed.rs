@@ -1,6 +1,6 @@
 //! Stored coordinates: whole numbers that take half the room of degrees and compare exactly.
 
-use crate::geo::Position;
+use geometry::Wgs84;
 
 /// Stored coordinates count in ten-millionths of a degree (about a centimetre).
 const UNITS_PER_DEGREE: f64 = 1e7;
@@ -13,14 +13,14 @@ pub(crate) struct Fixed {
 }
 
 impl Fixed {
-    pub(crate) fn position(self) -> Position {
-        Position {
+    pub(crate) fn position(self) -> Wgs84 {
+        Wgs84 {
             lon: f64::from(self.lon) / UNITS_PER_DEGREE,
             lat: f64::from(self.lat) / UNITS_PER_DEGREE,
         }
     }
 
-    pub(crate) fn of(position: Position) -> Fixed {
+    pub(crate) fn of(position: Wgs84) -> Fixed {
         Fixed {
             lon: (position.lon * UNITS_PER_DEGREE).round() as i32,
             lat: (position.lat * UNITS_PER_DEGREE).round() as i32,

@@ -1,7 +1,7 @@
 //! The R-tree over the segments of all roads: which pieces lie near a place or touch a box.
 
-use crate::geo::{Plane, Position};
 use crate::graph::parts::{EdgeId, Parts, course};
+use geometry::{Plane, Wgs84};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 /// One box of the tree covers at most so many segments: small enough that few are measured in
@@ -58,7 +58,7 @@ impl SegmentIndex {
             lon += position.lon / parts.nodes.len() as f64;
         }
         let middle = if parts.nodes.is_empty() { 0.0 } else { (south + north) / 2.0 };
-        let plane = Plane::at(Position { lon, lat: middle });
+        let plane = Plane::at(Wgs84 { lon, lat: middle });
         // A degree of margin: courses may swing out beyond the nodes.
         let [low, high] =
             [south - 1.0, north + 1.0].map(|it| it.clamp(-89.0, 89.0).to_radians().cos());
@@ -78,7 +78,7 @@ impl SegmentIndex {
     }
 
     /// Pieces of roads, the nearest first, each with a distance in metres that it does not lie nearer than.
-    pub(crate) fn outwards(&self, place: Position) -> impl Iterator<Item = (Piece, f64)> + '_ {
+    pub(crate) fn outwards(&self, place: Wgs84) -> impl Iterator<Item = (Piece, f64)> + '_ {
         let asked = single(self.plane.metres(place));
         self.tree.nearest_neighbor_iter_with_distance_2(asked).map(|(found, squared)| {
             let at_least_m = f64::from(squared).sqrt() / self.stretch - BOX_MARGIN_M;
@@ -87,7 +87,7 @@ impl SegmentIndex {
     }
 
     /// Every piece of road that may lie within so many metres, and some that lie further away.
-    pub(crate) fn within(&self, place: Position, metres: f64) -> impl Iterator<Item = Piece> + '_ {
+    pub(crate) fn within(&self, place: Wgs84, metres: f64) -> impl Iterator<Item = Piece> + '_ {
         let [east, north] = self.plane.metres(place);
         let reach = (metres + BOX_MARGIN_M) * self.stretch;
         let corners = [[east - reach, north - reach], [east + reach, north + reach]].map(single);
@@ -102,7 +102,7 @@ impl SegmentIndex {
     }
 
     /// Stretches whose boxes touch the given corners.
-    pub(crate) fn touching(&self, south_west: Position, north_east: Position) -> Vec<EdgeId> {
+    pub(crate) fn touching(&self, south_west: Wgs84, north_east: Wgs84) -> Vec<EdgeId> {
         let [low, high] = [south_west, north_east].map(|it| single(self.plane.metres(it)));
         let mut found: Vec<EdgeId> = self
             .tree

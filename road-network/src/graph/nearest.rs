@@ -1,11 +1,11 @@
 //! The search for the roads nearest to a place: outwards piece by piece, each measured on a plane around
 //! the place, until nothing further away can be better.
 
-use crate::geo::{Plane, Position, nearest_on_segment};
 use crate::graph::index::{Piece, SEGMENTS_PER_BOX};
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::{EdgeId, course_into};
 use crate::graph::snap::{Heading, OnRoad, Travel};
+use geometry::{Plane, Wgs84, nearest_on_segment};
 
 /// A heading may be off by this much before it speaks against a road.
 const HEADING_SLACK_DEGREES: f64 = 30.0;
@@ -31,7 +31,7 @@ impl RoadNetwork {
     /// Up to `count` stretches near a place, best first, among the directions that `usable` allows.
     pub(crate) fn nearest(
         &self,
-        place: Position,
+        place: Wgs84,
         limit_m: f64,
         heading: Option<Heading>,
         count: usize,
@@ -65,14 +65,14 @@ impl RoadNetwork {
 
     fn on_road(&self, hit: Hit) -> OnRoad {
         let course = self.course(EdgeId(hit.edge));
-        let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
+        let lengths: Vec<f64> = course.windows(2).map(|pair| pair[0].metres_to(pair[1])).collect();
         let before = lengths[..hit.segment].iter().sum::<f64>() + lengths[hit.segment] * hit.share;
         let whole: f64 = lengths.iter().sum();
         OnRoad {
             edge: EdgeId(hit.edge),
             share: if whole > 0.0 { (before / whole).clamp(0.0, 1.0) } else { 0.0 },
             travel: hit.travel,
-            position: course[hit.segment].between(course[hit.segment + 1], hit.share),
+            position: course[hit.segment].towards(course[hit.segment + 1], hit.share),
             distance_m: hit.distance_m,
         }
     }
@@ -87,7 +87,7 @@ struct Look<'a, Usable> {
     count: usize,
     usable: Usable,
     /// The course measured last.
-    course: Vec<Position>,
+    course: Vec<Wgs84>,
     /// The best so far, one a stretch, best first.
     best: Vec<Hit>,
 }
@@ -134,9 +134,9 @@ struct Wish {
 impl Wish {
     /// What the heading adds to the distance of a segment in metres, never negative, and which way it says
     /// the vehicle goes.
-    fn on(self, from: Position, to: Position) -> (f64, Travel) {
+    fn on(self, from: Wgs84, to: Wgs84) -> (f64, Travel) {
         let Some(Heading(heading)) = self.heading else { return (0.0, Travel::Either) };
-        let bearing = from.bearing_degrees(to);
+        let bearing = from.bearing_to(to);
         let off = |bearing: f64| ((heading - bearing + 180.0).rem_euclid(360.0) - 180.0).abs();
         let penalty = |off: f64| (off - HEADING_SLACK_DEGREES).max(0.0) * METRES_PER_DEGREE_OFF;
         let (along, against) = (off(bearing), off(bearing + 180.0));
@@ -149,7 +149,7 @@ impl Wish {
 }
 
 /// The best place on a piece of a course for somebody at the origin of the plane.
-fn measure(piece: Piece, course: &[Position], local: &Plane, wish: Wish) -> Option<Hit> {
+fn measure(piece: Piece, course: &[Wgs84], local: &Plane, wish: Wish) -> Option<Hit> {
     let last = (piece.first + SEGMENTS_PER_BOX).min(course.len() - 1);
     let mut best: Option<Hit> = None;
     let mut to = local.metres(course[piece.first]);

@@ -1,12 +1,12 @@
 //! The network in memory: flat arrays in the order of a space-filling curve, geometry kept
 //! aside as small differences. Never changes once made; speeds and closures live in weights.
 
-use crate::geo::Position;
 use crate::graph::fixed::Fixed;
 use crate::graph::index::SegmentIndex;
 use crate::graph::parts::{EdgeId, Parts, course};
 use crate::graph::road::{Passage, Road};
 use crate::graph::turn::TurnKind;
+use geometry::Wgs84;
 
 /// A road network, ready to be asked. Cheap to share behind an `Arc`.
 #[derive(Debug)]
@@ -117,12 +117,12 @@ impl RoadNetwork {
     }
 
     /// Where a node is.
-    pub fn node_position(&self, node: u32) -> Position {
+    pub fn node_position(&self, node: u32) -> Wgs84 {
         self.parts.nodes[node as usize].position()
     }
 
     /// The course of a stretch from its first end to its second, both included.
-    pub fn course(&self, edge: EdgeId) -> Vec<Position> {
+    pub fn course(&self, edge: EdgeId) -> Vec<Wgs84> {
         course(&self.parts, edge.0)
     }
 

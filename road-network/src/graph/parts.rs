@@ -1,9 +1,9 @@
 //! The stored form of a network: flat arrays and the courses of roads as small differences. What a file
 //! holds and what building makes; it answers nothing but where a course runs.
 
-use crate::geo::Position;
 use crate::graph::fixed::Fixed;
 use crate::graph::road::Road;
+use geometry::Wgs84;
 
 /// A stretch of road between two junctions, by number within one network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -31,14 +31,14 @@ pub(crate) struct Parts {
 }
 
 /// The course of an edge of stored parts.
-pub(crate) fn course(parts: &Parts, edge: u32) -> Vec<Position> {
+pub(crate) fn course(parts: &Parts, edge: u32) -> Vec<Wgs84> {
     let mut points = Vec::new();
     course_into(parts, edge, usize::MAX, &mut points);
     points
 }
 
 /// The same into a list that is used again, no further than so many points.
-pub(crate) fn course_into(parts: &Parts, edge: u32, most: usize, points: &mut Vec<Position>) {
+pub(crate) fn course_into(parts: &Parts, edge: u32, most: usize, points: &mut Vec<Wgs84>) {
     let edge = edge as usize;
     let mut last = parts.nodes[parts.edge_from[edge] as usize];
     points.clear();

@@ -1,10 +1,10 @@
 //! From a place on the earth to a place on a road, or the plain statement that there is none
 //! near. Never picks a road outside the asked limit and never one that may not be driven.
 
-use crate::geo::Position;
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
 use crate::graph::road::Passage;
+use geometry::Wgs84;
 use serde::Serialize;
 use thiserror::Error;
 
@@ -41,7 +41,7 @@ pub struct OnRoad {
     /// The way the vehicle goes.
     pub travel: Travel,
     /// The place on the road.
-    pub position: Position,
+    pub position: Wgs84,
     /// How far from it the asked place was, in metres.
     pub distance_m: f64,
 }
@@ -54,7 +54,7 @@ impl RoadNetwork {
     /// Where no such road lies within `limit_m` metres.
     pub fn snap(
         &self,
-        place: Position,
+        place: Wgs84,
         limit_m: f64,
         heading: Option<Heading>,
     ) -> Result<OnRoad, NoRoadWithin> {

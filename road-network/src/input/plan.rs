@@ -1,8 +1,8 @@
 //! The plan of a network before it is built: points, lines and turn restrictions. The
 //! importer and the composer both end here; the builder starts here.
 
-use crate::geo::Position;
 use crate::graph::road::{Passage, Road};
+use geometry::Wgs84;
 use std::collections::HashMap;
 
 /// The number of the empty text.
@@ -116,7 +116,7 @@ pub struct PlannedRestriction {
 #[derive(Clone, Debug)]
 pub struct RoadPlan {
     /// Where the points are.
-    pub points: Vec<Position>,
+    pub points: Vec<Wgs84>,
     /// Points with traffic lights.
     pub signals: Vec<Signals>,
     /// The roads.
@@ -141,7 +141,7 @@ impl Default for RoadPlan {
 
 impl RoadPlan {
     /// Adds a point without lights and returns its number.
-    pub fn point(&mut self, position: Position) -> u32 {
+    pub fn point(&mut self, position: Wgs84) -> u32 {
         let number = self.points.len() as u32;
         self.points.push(position);
         self.signals.push(Signals::None);

@@ -7,10 +7,10 @@ use crate::cost::conditions::Condition;
 use crate::cost::costs::{CLOSED, Costs};
 use crate::cost::learned::DayPart;
 use crate::cost::profile::Profile;
-use crate::geo::Position;
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
 use crate::graph::snap::{Heading, NoRoadWithin, OnRoad};
+use geometry::Wgs84;
 use std::sync::{Arc, OnceLock};
 
 /// What the searches run on.
@@ -93,7 +93,7 @@ impl Weights {
     /// Where no such road lies within `limit_m` metres.
     pub fn snap(
         &self,
-        place: Position,
+        place: Wgs84,
         limit_m: f64,
         heading: Option<Heading>,
     ) -> Result<OnRoad, NoRoadWithin> {
@@ -104,7 +104,7 @@ impl Weights {
     /// Up to `count` different stretches near a place, best first.
     pub fn snap_several(
         &self,
-        place: Position,
+        place: Wgs84,
         limit_m: f64,
         heading: Option<Heading>,
         count: usize,

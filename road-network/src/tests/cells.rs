@@ -17,7 +17,7 @@ fn every_road_lies_in_a_cell_and_every_cell_has_a_road_near_its_middle() {
         let ends = router.network().edge_ids().flat_map(|edge| router.network().course(edge));
         for place in ends {
             // Half a diagonal, and a hair for the width of a column at its upper and lower end.
-            let near = cells.iter().any(|it| it.middle.distance_m(place) <= side_m * 0.708);
+            let near = cells.iter().any(|it| it.middle.metres_to(place) <= side_m * 0.708);
             assert!(near, "{place:?} lies in no cell of {side_m} m");
         }
         assert!(cells.iter().all(|it| it.at.distance_m <= side_m * 0.708), "{side_m}");

@@ -2,18 +2,18 @@
 
 use super::world::{Sketch, network};
 use crate::cost::conditions::{Condition, Effect, Extent};
-use crate::geo::Position;
 use crate::graph::road::RoadClass;
 use crate::{Profile, Router};
+use geometry::Wgs84;
 use std::sync::Arc;
 
 const NOW: i64 = 4 * 3600;
 
 struct Town {
     router: Router,
-    from: Position,
-    to: Position,
-    ring: Vec<Position>,
+    from: Wgs84,
+    to: Wgs84,
+    ring: Vec<Wgs84>,
 }
 
 /// A short way over B and a long one over C, and a ring drawn around B.
@@ -26,7 +26,7 @@ fn town() -> Town {
     sketch.road("AC", RoadClass::Secondary);
     sketch.road("CD", RoadClass::Secondary);
     let b = sketch.place("B");
-    let corner = |east: f64, north: f64| Position { lon: b.lon + east, lat: b.lat + north };
+    let corner = |east: f64, north: f64| Wgs84 { lon: b.lon + east, lat: b.lat + north };
     let ring = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
         .map(|(east, north)| corner(east * 0.0005, north * 0.0005))
         .to_vec();

@@ -17,7 +17,7 @@ fn way(sketch: &Sketch, profile: Profile, from: &str, to: &str) -> String {
     // From the middle of one road to the middle of another, each named by its two letters.
     let place = |road: &str| {
         let [a, b] = [sketch.place(&road[..1]), sketch.place(&road[1..])];
-        weights.snap(a.between(b, 0.5), 20.0, None).expect("on a road")
+        weights.snap(a.towards(b, 0.5), 20.0, None).expect("on a road")
     };
     let route = router.route(&weights, &place(from), &place(to)).expect("there is a way");
     let mut names: Vec<&str> =

@@ -67,9 +67,9 @@ fn time_runs_from_where_the_vehicle_is_in_mid_street() {
     let place = |at| weights.snap(at, 20.0, None).expect("on the road");
     let (a, b) = (sketch.place("A"), sketch.place("B"));
     let whole = router.route(&weights, &place(a), &place(b)).expect("a way").travel_ms;
-    let rest = router.route(&weights, &place(a.between(b, 0.75)), &place(b)).expect("a way");
+    let rest = router.route(&weights, &place(a.towards(b, 0.75)), &place(b)).expect("a way");
     assert!((f64::from(rest.travel_ms) * 4.0 - f64::from(whole)).abs() < 20.0);
-    let away = weights.snap(a.between(b, 0.75), 20.0, Some(Heading(270.0))).expect("on the road");
+    let away = weights.snap(a.towards(b, 0.75), 20.0, Some(Heading(270.0))).expect("on the road");
     let turned = router.route(&weights, &away, &place(b)).expect("a way");
     assert_eq!(turned.steps[0].manoeuvre, Manoeuvre::DepartTurningRound);
     assert_eq!(turned.travel_ms, rest.travel_ms + 25_000);

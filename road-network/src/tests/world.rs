@@ -2,12 +2,12 @@
 //! drawn by hand.
 
 use crate::cost::conditions::{Condition, Effect, Extent};
-use crate::geo::Position;
 use crate::graph::parts::EdgeId;
 use crate::graph::road::{Basis, Passage, Road, RoadClass};
 use crate::graph::snap::{OnRoad, Travel};
 use crate::input::plan::{NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
 use crate::{RoadNetwork, build};
+use geometry::Wgs84;
 use proptest::prelude::*;
 
 /// A place as three random numbers: which stretch, how far along, which way.
@@ -70,8 +70,8 @@ fn plan(places: &[(i32, i32)], lines: &[Line], signs: &[Sign]) -> RoadPlan {
 }
 
 /// About 200 m to a step.
-pub(super) fn at(east: f64, north: f64) -> Position {
-    Position { lon: 106.2 + east * 0.002_294, lat: 38.4 + north * 0.001_8 }
+pub(super) fn at(east: f64, north: f64) -> Wgs84 {
+    Wgs84 { lon: 106.2 + east * 0.002_294, lat: 38.4 + north * 0.001_8 }
 }
 
 pub(super) fn network(plan: RoadPlan) -> RoadNetwork {
@@ -86,7 +86,7 @@ pub(super) fn on_road(network: &RoadNetwork, (edge, share, travel): Place) -> On
         edge,
         share: f64::from(share) / 255.0,
         travel: [Travel::Either, Travel::Forward, Travel::Backward][usize::from(travel % 3)],
-        position: crate::geo::along(&course, f64::from(share) / 255.0),
+        position: geometry::along(&course, f64::from(share) / 255.0).expect("it has points"),
         distance_m: f64::from(share % 40),
     }
 }
@@ -123,7 +123,7 @@ impl Sketch {
         self.names.iter().position(|it| *it == name).expect("a point on the map") as u32
     }
 
-    pub(super) fn place(&self, name: &str) -> Position {
+    pub(super) fn place(&self, name: &str) -> Wgs84 {
         self.plan.points[self.point(name) as usize]
     }
 

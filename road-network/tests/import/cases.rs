@@ -3,7 +3,7 @@
 //! OSRM, Valhalla, BRouter and others; each with its neighbours and its opposite.
 
 use crate::support::Extract;
-use road_network::{ImportError, Position, Profile, RoadNetwork, Router, import};
+use road_network::{ImportError, Profile, RoadNetwork, Router, Wgs84, import};
 use std::sync::Arc;
 
 /// The short way over node 7 (way 10) and the long way round (way 11), with both ends.
@@ -16,8 +16,8 @@ const FORK: [(i64, f64, f64); 6] = [
     (6, 106.247_229_8, 38.47),
 ];
 const MIDDLE: (f64, f64) = (106.235_743_3, 38.47);
-const WEST: Position = Position { lon: 106.225_405_4, lat: 38.47 };
-const EAST: Position = Position { lon: 106.246_081_2, lat: 38.47 };
+const WEST: Wgs84 = Wgs84 { lon: 106.225_405_4, lat: 38.47 };
+const EAST: Wgs84 = Wgs84 { lon: 106.246_081_2, lat: 38.47 };
 
 #[derive(Debug, PartialEq)]
 enum Taken {
@@ -32,7 +32,7 @@ fn read(bytes: &[u8]) -> Result<RoadNetwork, ImportError> {
     import(&path).map(|(network, _)| network)
 }
 
-fn length_m(extract: &Extract, from: Position, to: Position) -> f64 {
+fn length_m(extract: &Extract, from: Wgs84, to: Wgs84) -> f64 {
     let network = read(&extract.file()).expect("imports");
     let router = Router::new(Arc::new(network), Profile::blue_light());
     let weights = router.weights(&[], 14_400);
@@ -53,7 +53,7 @@ fn fork(short: &str, middle: &str) -> Extract {
     extract
 }
 
-fn taken(short: &str, middle: &str, [from, to]: [Position; 2]) -> Taken {
+fn taken(short: &str, middle: &str, [from, to]: [Wgs84; 2]) -> Taken {
     let length = length_m(&fork(short, middle), from, to);
     if length < 3_000.0 { Taken::Short } else { Taken::Long }
 }
@@ -271,9 +271,9 @@ fn crossing(cut: bool, sign: &str) -> Extract {
 
 /// Whether the left turn (north) and the right turn (south) are driven straight away.
 fn free_turns(cut: bool, sign: &str) -> [bool; 2] {
-    let from = Position { lon: 106.219_662_1, lat: 38.47 };
+    let from = Wgs84 { lon: 106.219_662_1, lat: 38.47 };
     [38.478_093_9, 38.461_906_1].map(|lat| {
-        let to = Position { lon: 106.23, lat };
+        let to = Wgs84 { lon: 106.23, lat };
         length_m(&crossing(cut, sign), from, to) < 2_000.0
     })
 }

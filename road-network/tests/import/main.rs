@@ -4,7 +4,7 @@ mod cases;
 mod support;
 
 use road_network::{
-    Access, ImportError, ImportReport, Passage, Position, Profile, RoadClass, RoadNetwork, Router,
+    Access, ImportError, ImportReport, Passage, Profile, RoadClass, RoadNetwork, Router, Wgs84,
     import,
 };
 use std::sync::Arc;
@@ -28,8 +28,8 @@ fn lat(north: i32) -> f64 {
     38.4 + f64::from(north) * 0.000_9
 }
 
-fn place(east: i32, north: i32) -> Position {
-    Position { lon: lon(east), lat: lat(north) }
+fn place(east: i32, north: i32) -> Wgs84 {
+    Wgs84 { lon: lon(east), lat: lat(north) }
 }
 
 fn read(bytes: &[u8]) -> Result<(RoadNetwork, ImportReport), ImportError> {
@@ -101,7 +101,7 @@ fn bollards_cut_a_street_and_gates_do_not() {
         let router = Router::new(Arc::new(network), Profile::blue_light());
         let weights = router.weights(&[], 14_400);
         let at = |place| weights.snap(place, 20.0, None).expect("a street");
-        let near = |it: Position, by: f64| Position { lon: it.lon + by, lat: it.lat + by * 0.8 };
+        let near = |it: Wgs84, by: f64| Wgs84 { lon: it.lon + by, lat: it.lat + by * 0.8 };
         let (from, to) = (near(place(0, 0), 0.0002), near(place(1, 1), -0.0002));
         let route = router.route(&weights, &at(from), &at(to)).expect("a way");
         (report.barriers, route.length_m.round())

@@ -3,8 +3,8 @@
 //! Rates are those of Yinchuan 2017 (27 % of calls become runs) and the province's estimate of about
 //! 300 runs a day; the daily curve has the morning and evening peaks that 120 centres report.
 
-use crate::world::LonLat;
 use crate::world::road_map::RoadMap;
+use geometry::Wgs84;
 use rand::prelude::*;
 use rand_distr::Exp1;
 use wire_protocol::vocabulary::{CancelReason, IncidentKind, Priority};
@@ -34,7 +34,7 @@ pub enum RunEnd {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// Where the help is wanted.
-    pub scene: LonLat,
+    pub scene: Wgs84,
     /// What the caller says.
     pub complaint: &'static str,
     /// Kind of incident.
@@ -77,7 +77,7 @@ pub fn seconds_to_next_call(rng: &mut impl Rng, local_hour: usize, runs_a_day: f
 
 /// A call from somewhere near one of the stations; stations with more vehicles have more callers.
 /// `stations` are positions with weights.
-pub fn call(rng: &mut impl Rng, stations: &[(LonLat, f64)], roads: &RoadMap) -> Option<Call> {
+pub fn call(rng: &mut impl Rng, stations: &[(Wgs84, f64)], roads: &RoadMap) -> Option<Call> {
     let (station, _) = stations.choose_weighted(rng, |(_, weight)| *weight).ok()?;
     let complaint = COMPLAINTS.choose_weighted(rng, |complaint| complaint.0).ok()?;
     Some(Call {
@@ -94,7 +94,7 @@ pub fn call(rng: &mut impl Rng, stations: &[(LonLat, f64)], roads: &RoadMap) -> 
 /// A call that needs a vehicle, for the runs that are under way when a simulation begins.
 pub fn call_with_run(
     rng: &mut impl Rng,
-    stations: &[(LonLat, f64)],
+    stations: &[(Wgs84, f64)],
     roads: &RoadMap,
 ) -> Option<Call> {
     let mut call = call(rng, stations, roads)?;
@@ -104,7 +104,7 @@ pub fn call_with_run(
 
 /// A house within 250 m of a road leg near the station: two in three within 4 km, the rest
 /// further out along the country roads.
-fn scene_near(rng: &mut impl Rng, station: LonLat, roads: &RoadMap) -> LonLat {
+fn scene_near(rng: &mut impl Rng, station: Wgs84, roads: &RoadMap) -> Wgs84 {
     let reach_m = if rng.random_bool(0.67) { 2500.0 } else { 9000.0 };
     let aside = [rng.random_range(-250.0..250.0), rng.random_range(-250.0..250.0)];
     let legs = roads.legs_within(station, reach_m);
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_day_has_the_runs_asked_for() {
         let mut rng = StdRng::seed_from_u64(7);
-        let stations = [(LonLat { lon: 106.2, lat: 38.4 }, 1.0)];
+        let stations = [(Wgs84 { lon: 106.2, lat: 38.4 }, 1.0)];
         let roads = RoadMap::new(&[]);
         let (mut seconds, mut runs, mut empty) = (0.0, 0, 0);
         const DAYS: f64 = 20.0;
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_makes_the_same_call() {
-        let stations = [(LonLat { lon: 106.2, lat: 38.4 }, 1.0)];
+        let stations = [(Wgs84 { lon: 106.2, lat: 38.4 }, 1.0)];
         let roads = RoadMap::new(&[]);
         let once = call(&mut StdRng::seed_from_u64(3), &stations, &roads);
         let again = call(&mut StdRng::seed_from_u64(3), &stations, &roads);

@@ -2,7 +2,7 @@
 //! Pure: the terminal's picture, the clock and chance are arguments.
 
 use super::callers::RunEnd;
-use crate::world::LonLat;
+use geometry::Wgs84;
 use rand::prelude::*;
 use rand_distr::LogNormal;
 use wire_protocol::acts::{MilestoneDetails, PatientsTold};
@@ -20,7 +20,7 @@ pub enum Deed {
     /// Press something on the terminal.
     Press(CrewAct),
     /// Drive there, at a share of the road's blue-light speed.
-    Drive(LonLat, f64),
+    Drive(Wgs84, f64),
     /// Stop where it is.
     Stop,
 }
@@ -38,9 +38,9 @@ pub struct Shown {
 #[derive(Clone, Debug)]
 pub struct Knowledge {
     /// Its station.
-    pub station: LonLat,
+    pub station: Wgs84,
     /// The hospitals it may carry to.
-    pub hospitals: Vec<(String, LonLat)>,
+    pub hospitals: Vec<(String, Wgs84)>,
     /// Share of its presses that it forgets, 0 to 1.
     pub forgets: f64,
 }
@@ -65,7 +65,7 @@ pub struct Crew {
     knowledge: Knowledge,
     phase: Phase,
     task: Option<String>,
-    scene: Option<LonLat>,
+    scene: Option<Wgs84>,
 }
 
 impl Crew {
@@ -95,7 +95,7 @@ impl Crew {
         self.task = Some(order.task.clone());
         let place = order.waiting.as_ref().unwrap_or(&order.scene);
         let position = place.position.or(order.scene.position);
-        self.scene = position.map(|at| LonLat { lon: at.lon, lat: at.lat });
+        self.scene = position.map(|at| Wgs84 { lon: at.lon, lat: at.lat });
         let moving = matches!(self.phase, Phase::ToScene | Phase::GoingHome { .. });
         self.phase = Phase::Ordered { until: now + seconds_about(rng, 14.0, 0.5) };
         if moving { vec![Deed::Stop] } else { Vec::new() }

@@ -1,7 +1,7 @@
 //! A drive along a way: where the vehicle is after so many seconds.
 
-use super::LonLat;
 use super::road_map::Way;
+use geometry::Wgs84;
 
 /// Metres a second gained or lost in a second; an ambulance with a patient brakes gently.
 const CHANGE_MPS2: f64 = 2.0;
@@ -10,7 +10,7 @@ const CHANGE_MPS2: f64 = 2.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pose {
     /// Where.
-    pub at: LonLat,
+    pub at: Wgs84,
     /// Metres a second.
     pub speed_mps: f64,
     /// Degrees clockwise from north.
@@ -32,7 +32,7 @@ impl Drive {
     /// Sets out along a way, standing at its start.
     pub fn new(way: Way, pace: f64) -> Self {
         let at = way.points[0];
-        let heading_deg = way.points.get(1).map_or(0.0, |next| at.heading_to(*next));
+        let heading_deg = way.points.get(1).map_or(0.0, |next| at.bearing_to(*next));
         Self { way, next: 1, pose: Pose { at, speed_mps: 0.0, heading_deg }, pace }
     }
 
@@ -70,7 +70,7 @@ impl Drive {
             let next = self.way.points[self.next];
             let leg = self.pose.at.metres_to(next);
             if leg > 0.5 {
-                self.pose.heading_deg = self.pose.at.heading_to(next);
+                self.pose.heading_deg = self.pose.at.bearing_to(next);
             }
             if leg <= metres {
                 self.pose.at = next;
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn two_kilometres() -> Way {
-        let start = LonLat { lon: 106.0, lat: 38.0 };
+        let start = Wgs84 { lon: 106.0, lat: 38.0 };
         Way {
             points: vec![start, start.moved_by(0.0, 1000.0), start.moved_by(1000.0, 1000.0)],
             speeds_mps: vec![20.0; 3],

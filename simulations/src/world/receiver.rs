@@ -95,12 +95,12 @@ fn date_and_time(unix_millis: i64) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::LonLat;
+    use geometry::Wgs84;
 
     #[test]
     fn it_writes_what_a_receiver_writes() {
         let pose =
-            Pose { at: LonLat { lon: 106.2781, lat: 38.4669 }, speed_mps: 12.5, heading_deg: 90.0 };
+            Pose { at: Wgs84 { lon: 106.2781, lat: 38.4669 }, speed_mps: 12.5, heading_deg: 90.0 };
         let text = Receiver::Mixed.sentences(&pose, [0.0, 0.0], 1_795_399_445_250);
         expect_test::expect![[r#"
             $GNGGA,020405.250,3828.0140,N,10616.6860,E,1,16,0.7,1110.0,M,-30.0,M,,*55

@@ -2,7 +2,7 @@
 //! vertex. It knows no turn restriction and no traffic; it is there so that vehicles move as
 //! vehicles do, not to rank them.
 
-use super::LonLat;
+use geometry::Wgs84;
 use petgraph::algo::astar;
 use petgraph::graph::{NodeIndex, UnGraph};
 use std::collections::HashMap;
@@ -16,21 +16,21 @@ pub struct Course {
     /// Metres a second that an ambulance drives on it.
     pub speed_mps: f64,
     /// Its vertices in order.
-    pub vertices: Vec<LonLat>,
+    pub vertices: Vec<Wgs84>,
 }
 
 /// A way to drive: positions, and the speed on the leg that leads to each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
     /// Where it goes, the start included.
-    pub points: Vec<LonLat>,
+    pub points: Vec<Wgs84>,
     /// Metres a second on the leg to the point of the same index; the first is unused.
     pub speeds_mps: Vec<f64>,
 }
 
 /// The roads of a region.
 pub struct RoadMap {
-    graph: UnGraph<LonLat, Leg>,
+    graph: UnGraph<Wgs84, Leg>,
     fastest_mps: f64,
 }
 
@@ -45,7 +45,7 @@ impl RoadMap {
     pub fn new(courses: &[Course]) -> Self {
         let mut graph = UnGraph::default();
         let mut nodes: HashMap<[u64; 2], NodeIndex> = HashMap::new();
-        let mut node_of = |graph: &mut UnGraph<LonLat, Leg>, at: LonLat| {
+        let mut node_of = |graph: &mut UnGraph<Wgs84, Leg>, at: Wgs84| {
             let key = [at.lon.to_bits(), at.lat.to_bits()];
             *nodes.entry(key).or_insert_with(|| graph.add_node(at))
         };
@@ -63,7 +63,7 @@ impl RoadMap {
 
     /// The quickest way from one position to another: by lane to the nearest vertex, by road, and
     /// by lane again; straight by lane when that is shorter than reaching a road.
-    pub fn way(&self, from: LonLat, to: LonLat) -> Way {
+    pub fn way(&self, from: Wgs84, to: Wgs84) -> Way {
         let (Some(enter), Some(leave)) = (self.nearest(from), self.nearest(to)) else {
             return straight(from, to);
         };
@@ -81,7 +81,7 @@ impl RoadMap {
         found.map_or_else(|| straight(from, to), |(_, nodes)| self.along(from, &nodes, to))
     }
 
-    fn along(&self, from: LonLat, nodes: &[NodeIndex], to: LonLat) -> Way {
+    fn along(&self, from: Wgs84, nodes: &[NodeIndex], to: Wgs84) -> Way {
         let mut way = Way { points: vec![from], speeds_mps: vec![LANE_SPEED_MPS] };
         let mut last = None;
         for &node in nodes {
@@ -100,27 +100,27 @@ impl RoadMap {
     }
 
     /// The vertices within so many metres of a place.
-    pub fn vertices_within(&self, place: LonLat, metres: f64) -> Vec<LonLat> {
+    pub fn vertices_within(&self, place: Wgs84, metres: f64) -> Vec<Wgs84> {
         let all = self.graph.node_weights().copied();
         all.filter(|vertex| vertex.metres_to(place) <= metres).collect()
     }
 
     /// The ends of every road leg that begins or ends within so many metres of a place.
-    pub fn legs_within(&self, place: LonLat, metres: f64) -> Vec<[LonLat; 2]> {
+    pub fn legs_within(&self, place: Wgs84, metres: f64) -> Vec<[Wgs84; 2]> {
         let ends = self.graph.edge_indices().filter_map(|edge| self.graph.edge_endpoints(edge));
         ends.map(|(from, to)| [self.graph[from], self.graph[to]])
             .filter(|ends| ends.iter().any(|end| end.metres_to(place) <= metres))
             .collect()
     }
 
-    fn nearest(&self, place: LonLat) -> Option<NodeIndex> {
+    fn nearest(&self, place: Wgs84) -> Option<NodeIndex> {
         self.graph.node_indices().min_by(|a, b| {
             self.graph[*a].metres_to(place).total_cmp(&self.graph[*b].metres_to(place))
         })
     }
 }
 
-fn straight(from: LonLat, to: LonLat) -> Way {
+fn straight(from: Wgs84, to: Wgs84) -> Way {
     Way { points: vec![from, to], speeds_mps: vec![LANE_SPEED_MPS; 2] }
 }
 
@@ -128,8 +128,8 @@ fn straight(from: LonLat, to: LonLat) -> Way {
 mod tests {
     use super::*;
 
-    fn at(east_m: f64, north_m: f64) -> LonLat {
-        LonLat { lon: 106.0, lat: 38.0 }.moved_by(east_m, north_m)
+    fn at(east_m: f64, north_m: f64) -> Wgs84 {
+        Wgs84 { lon: 106.0, lat: 38.0 }.moved_by(east_m, north_m)
     }
 
     /// A fast road round two sides of a square and a slow one round the others.

@@ -1,8 +1,9 @@
 //! A satellite receiver on a vehicle that drives east, as NMEA text.
 
 use super::now_ms;
+use geometry::Wgs84;
 use simulations::world::drive::Pose;
-use simulations::world::{LonLat, receiver};
+use simulations::world::receiver;
 
 /// Between two fixes of the receiver.
 const STEP_MS: i64 = 200;
@@ -12,14 +13,14 @@ const SPEED_MPS: f64 = 15.0;
 /// A drive with numbered moments.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Receiver {
-    start: LonLat,
+    start: Wgs84,
     begin_ms: i64,
 }
 
 impl Receiver {
     /// A drive whose moments, up to so many, lie in the past.
     pub(crate) fn driving_from(lon: f64, lat: f64, moments: u32) -> Self {
-        Self { start: LonLat { lon, lat }, begin_ms: now_ms() - i64::from(moments + 1) * STEP_MS }
+        Self { start: Wgs84 { lon, lat }, begin_ms: now_ms() - i64::from(moments + 1) * STEP_MS }
     }
 
     /// When a moment is measured.

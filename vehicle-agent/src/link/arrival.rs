@@ -1,5 +1,6 @@
 //! Whether the vehicle seems to have arrived. Only a proposal: nothing is written without a press.
 
+use geometry::Wgs84;
 use wire_protocol::acts::Position;
 use wire_protocol::agent::Order;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
@@ -15,8 +16,6 @@ const NEAR_AT_MOST_M: f64 = 500.0;
 const SLOW_MPS: f32 = 2.0;
 /// A fix older than this proposes nothing, in milliseconds.
 const FIX_STAYS_FRESH_MS: u64 = 15_000;
-/// Mean radius of the earth, in metres.
-const EARTH_RADIUS_M: f64 = 6_371_000.0;
 
 /// The milestone to propose, from the latest fix and its age by the steady clock.
 pub(super) fn proposal(shown: &Shown, fix: &Fix, fix_age_ms: u64) -> Option<Milestone> {
@@ -32,9 +31,8 @@ fn is_near(order: &Order, fix: &Fix) -> bool {
     })
 }
 
-/// Metres between two near places, on a plane that touches the earth there.
+/// Metres between a fix and a place.
 pub(super) fn distance_m(fix: &Fix, to: Position) -> f64 {
-    let north = (to.lat - fix.lat).to_radians();
-    let east = (to.lon - fix.lon).to_radians() * fix.lat.to_radians().cos();
-    north.hypot(east) * EARTH_RADIUS_M
+    let at = Wgs84 { lon: fix.lon, lat: fix.lat };
+    at.metres_to(Wgs84 { lon: to.lon, lat: to.lat })
 }

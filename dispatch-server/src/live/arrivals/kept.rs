@@ -2,7 +2,7 @@
 
 use super::journey::Underway;
 use crate::roads::{Journey, Way};
-use dispatch_core::model::{Timestamp, VehicleId};
+use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -89,20 +89,8 @@ pub(super) fn line(from: [f64; 2], way: &Way, journey: &Underway) -> Vec<[f64; 2
 
 /// How far a place is from a line, in metres; true to a part in a thousand within some kilometres.
 pub(super) fn metres_off(line: &[[f64; 2]], place: [f64; 2]) -> f64 {
-    /// Metres in a degree of latitude.
-    const METRES_PER_DEGREE: f64 = 111_195.0;
-    let east = METRES_PER_DEGREE * place[1].to_radians().cos();
-    let metres =
-        |it: &[f64; 2]| [(it[0] - place[0]) * east, (it[1] - place[1]) * METRES_PER_DEGREE];
-    let off = |pair: &[[f64; 2]]| {
-        let ([ax, ay], [bx, by]) = (metres(&pair[0]), metres(&pair[1]));
-        let (dx, dy) = (bx - ax, by - ay);
-        let squared = dx * dx + dy * dy;
-        let share =
-            if squared > 0.0 { (-(ax * dx + ay * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
-        (ax + dx * share).hypot(ay + dy * share)
-    };
-    line.windows(2).map(off).fold(f64::INFINITY, f64::min)
+    let at = |[lon, lat]: [f64; 2]| Wgs84 { lon, lat };
+    geometry::metres_to_line(at(place), line.iter().copied().map(at))
 }
 
 #[cfg(test)]

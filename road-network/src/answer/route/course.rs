@@ -1,9 +1,9 @@
 //! The line a route follows, cut at both ends.
 
 use super::{Path, arcs};
-use crate::geo::Position;
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
+use geometry::Wgs84;
 
 /// Length on the road in metres.
 pub(super) fn length_m(network: &RoadNetwork, path: &Path) -> f64 {
@@ -14,8 +14,8 @@ pub(super) fn length_m(network: &RoadNetwork, path: &Path) -> f64 {
 }
 
 /// The line, WGS-84, at least two points.
-pub(super) fn course(network: &RoadNetwork, path: &Path) -> Vec<Position> {
-    let mut course: Vec<Position> = Vec::new();
+pub(super) fn course(network: &RoadNetwork, path: &Path) -> Vec<Wgs84> {
+    let mut course: Vec<Wgs84> = Vec::new();
     for (arc, from, to) in pieces(network, path) {
         let mut points = network.course(EdgeId(arc / 2));
         if !arc.is_multiple_of(2) {
@@ -48,8 +48,8 @@ pub(super) fn pieces(network: &RoadNetwork, path: &Path) -> Vec<(u32, f64, f64)>
 }
 
 /// The part of a line between two shares of its length.
-fn cut(points: &[Position], from: f64, to: f64) -> Vec<Position> {
-    let lengths: Vec<f64> = points.windows(2).map(|pair| pair[0].distance_m(pair[1])).collect();
+fn cut(points: &[Wgs84], from: f64, to: f64) -> Vec<Wgs84> {
+    let lengths: Vec<f64> = points.windows(2).map(|pair| pair[0].metres_to(pair[1])).collect();
     let whole: f64 = lengths.iter().sum();
     let (from_m, to_m) = (from * whole, to * whole);
     let mut result = Vec::new();
@@ -59,8 +59,8 @@ fn cut(points: &[Position], from: f64, to: f64) -> Vec<Position> {
         let share = |metres: f64| if length > 0.0 { (metres - before) / length } else { 0.0 };
         if after >= from_m && before <= to_m {
             let (a, b) = (points[segment], points[segment + 1]);
-            result.push(a.between(b, share(from_m).clamp(0.0, 1.0)));
-            result.push(a.between(b, share(to_m).clamp(0.0, 1.0)));
+            result.push(a.towards(b, share(from_m).clamp(0.0, 1.0)));
+            result.push(a.towards(b, share(to_m).clamp(0.0, 1.0)));
         }
         before = after;
     }

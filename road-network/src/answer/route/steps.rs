@@ -3,12 +3,12 @@
 use super::course::pieces;
 use super::{Manoeuvre, Path, Step};
 use crate::cost::costs::Costs;
-use crate::geo::along;
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
 use crate::graph::road::{Passage, Road, RoadClass};
 use crate::graph::snap::OnRoad;
 use crate::graph::turn::{Bend, TurnKind};
+use geometry::along;
 
 pub(super) fn steps(costs: &Costs, path: &Path, goal: &OnRoad) -> Vec<Step> {
     let network = &costs.network;
@@ -19,7 +19,7 @@ pub(super) fn steps(costs: &Costs, path: &Path, goal: &OnRoad) -> Vec<Step> {
     let start = network.course(EdgeId(first / 2));
     let place = if first.is_multiple_of(2) { from } else { 1.0 - from };
     let mut steps = vec![Step {
-        at: along(&start, place),
+        at: along(&start, place).unwrap_or(goal.position),
         travel_ms: path.leave.round_ms,
         ..step(network, departs, first)
     }];

@@ -2,9 +2,9 @@
 //! composed networks, and no map of built-up areas needed.
 
 use super::draft::{DraftEdge, at};
-use crate::geo::Position;
 use crate::graph::road::Area;
 use crate::input::plan::RoadPlan;
+use geometry::Wgs84;
 use std::collections::HashMap;
 
 /// Cells of about one square kilometre at the latitudes of interest.
@@ -28,14 +28,14 @@ pub(super) fn mark(plan: &RoadPlan, edges: &mut [DraftEdge]) {
     for edge in edges {
         let middle = match edge.inner.get(edge.inner.len() / 2) {
             Some(&point) => at(plan, point),
-            None => at(plan, edge.from).between(at(plan, edge.to), 0.5),
+            None => at(plan, edge.from).towards(at(plan, edge.to), 0.5),
         };
         let count = junctions.get(&cell(middle)).copied().unwrap_or(0);
         edge.road.area = if count >= TOWN_JUNCTIONS { Area::Urban } else { Area::Rural };
     }
 }
 
-fn cell(position: Position) -> (i32, i32) {
+fn cell(position: Wgs84) -> (i32, i32) {
     let along = |degrees: f64| (degrees / CELL_DEGREES).floor() as i32;
     (along(position.lon), along(position.lat))
 }

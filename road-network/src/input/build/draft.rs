@@ -1,8 +1,8 @@
 //! Lines cut into stretches between the points where something may be decided.
 
-use crate::geo::Position;
 use crate::graph::road::{Passage, Road};
 use crate::input::plan::{PlannedLine, RoadPlan};
+use geometry::Wgs84;
 
 /// A stretch of road between two decision points; all numbers are points of the plan.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl DraftEdge {
         let metres: f64 = self
             .course()
             .zip(self.course().skip(1))
-            .map(|(a, b)| at(plan, a).distance_m(at(plan, b)))
+            .map(|(a, b)| at(plan, a).metres_to(at(plan, b)))
             .sum();
         ((metres * 100.0).ceil() as u32).max(1)
     }
@@ -46,7 +46,7 @@ impl DraftEdge {
     }
 }
 
-pub(super) fn at(plan: &RoadPlan, point: u32) -> Position {
+pub(super) fn at(plan: &RoadPlan, point: u32) -> Wgs84 {
     plan.points[point as usize]
 }
 

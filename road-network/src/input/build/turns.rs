@@ -148,5 +148,5 @@ fn heading(all: &Junctions<'_>, arc: u32) -> f64 {
     } else {
         (edge.to, edge.inner.last().copied().unwrap_or(edge.from))
     };
-    at(all.plan, start).bearing_degrees(at(all.plan, second))
+    at(all.plan, start).bearing_to(at(all.plan, second))
 }

@@ -1,8 +1,8 @@
 //! What generated roads may not cross: rivers never, expressways only by an underpass.
 
 use super::folder::Piece;
-use crate::geo::{Position, crossing};
 use crate::graph::road::RoadClass;
+use geometry::{Wgs84, crossing};
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
 
@@ -20,7 +20,7 @@ pub(super) struct Barriers {
 }
 
 impl Barriers {
-    pub(super) fn new(rivers: &[Vec<Position>], pieces: &[Piece]) -> Barriers {
+    pub(super) fn new(rivers: &[Vec<Wgs84>], pieces: &[Piece]) -> Barriers {
         let expressways = pieces
             .iter()
             .filter(|piece| piece.class == RoadClass::Motorway)
@@ -38,15 +38,15 @@ impl Barriers {
         Barriers { tree: RTree::bulk_load(segments) }
     }
 
-    pub(super) fn crosses_river(&self, a: Position, b: Position) -> bool {
+    pub(super) fn crosses_river(&self, a: Wgs84, b: Wgs84) -> bool {
         self.crosses(a, b, Kind::River)
     }
 
-    pub(super) fn crosses_expressway(&self, a: Position, b: Position) -> bool {
+    pub(super) fn crosses_expressway(&self, a: Wgs84, b: Wgs84) -> bool {
         self.crosses(a, b, Kind::Expressway)
     }
 
-    fn crosses(&self, a: Position, b: Position, kind: Kind) -> bool {
+    fn crosses(&self, a: Wgs84, b: Wgs84, kind: Kind) -> bool {
         let [a, b] = [degrees(a), degrees(b)];
         self.tree
             .locate_in_envelope_intersecting(AABB::from_points(&[a, b]))
@@ -54,6 +54,6 @@ impl Barriers {
     }
 }
 
-pub(super) fn degrees(position: Position) -> [f64; 2] {
+pub(super) fn degrees(position: Wgs84) -> [f64; 2] {
     [position.lon, position.lat]
 }

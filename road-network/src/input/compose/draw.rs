@@ -1,10 +1,10 @@
 //! The drawing board: lines over shared points, with corners still to be set into them.
 
 use super::folder::Piece;
-use crate::geo::Position;
 use crate::graph::fixed::Fixed;
 use crate::graph::road::{Basis, Road, RoadClass};
 use crate::input::plan::{RoadPlan, Texts};
+use geometry::Wgs84;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A corner this close to an end of a segment is the end: no stretch of centimetres.
@@ -20,7 +20,7 @@ const BEFORE_JUNCTION_SHARE: f64 = 0.05;
 
 /// Everything drawn so far.
 pub(super) struct Draft {
-    pub(super) points: Vec<Position>,
+    pub(super) points: Vec<Wgs84>,
     pub(super) lines: Vec<Line>,
     texts: Texts,
     known: HashMap<Fixed, u32>,
@@ -58,7 +58,7 @@ impl Draft {
     }
 
     /// The point at a position; the same one for the same position.
-    pub(super) fn point(&mut self, position: Position) -> u32 {
+    pub(super) fn point(&mut self, position: Wgs84) -> u32 {
         let points = &mut self.points;
         *self.known.entry(Fixed::of(position)).or_insert_with(|| {
             points.push(position);
@@ -67,7 +67,7 @@ impl Draft {
     }
 
     /// A point of its own, even where another lies at the same position.
-    pub(super) fn own_point(&mut self, position: Position) -> u32 {
+    pub(super) fn own_point(&mut self, position: Wgs84) -> u32 {
         self.points.push(position);
         self.points.len() as u32 - 1
     }
@@ -79,7 +79,7 @@ impl Draft {
     }
 
     /// The two ends of a segment.
-    pub(super) fn segment(&self, line: usize, segment: usize) -> [Position; 2] {
+    pub(super) fn segment(&self, line: usize, segment: usize) -> [Wgs84; 2] {
         let points = &self.lines[line].points;
         [points[segment], points[segment + 1]].map(|point| self.points[point as usize])
     }
@@ -100,7 +100,7 @@ impl Draft {
             return second;
         }
         let [a, b] = self.segment(line, segment);
-        let point = self.point(a.between(b, share));
+        let point = self.point(a.towards(b, share));
         self.set_corner(line, segment, share, point);
         point
     }

@@ -2,8 +2,8 @@
 //! folder's own rules are checked elsewhere.
 
 use crate::error::ComposeError;
-use crate::geo::Position;
 use crate::graph::road::{Basis, RoadClass};
+use geometry::Wgs84;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -14,26 +14,26 @@ pub(super) struct Piece {
     pub(super) name_en: String,
     pub(super) class: RoadClass,
     pub(super) basis: Basis,
-    pub(super) course: Vec<Position>,
+    pub(super) course: Vec<Wgs84>,
 }
 
 /// A place that gets streets around it.
 pub(super) struct Settlement {
-    pub(super) centre: Position,
+    pub(super) centre: Wgs84,
     pub(super) radius_m: f64,
 }
 
 /// A place that must be reachable.
 pub(super) struct Spot {
     pub(super) name: String,
-    pub(super) position: Position,
+    pub(super) position: Wgs84,
 }
 
 pub(super) struct Folder {
     pub(super) pieces: Vec<Piece>,
     pub(super) settlements: Vec<Settlement>,
     pub(super) spots: Vec<Spot>,
-    pub(super) rivers: Vec<Vec<Position>>,
+    pub(super) rivers: Vec<Vec<Wgs84>>,
 }
 
 #[derive(Deserialize)]
@@ -155,9 +155,8 @@ fn basis(path: &Path, line: u64, word: &str) -> Result<Basis, ComposeError> {
     }
 }
 
-fn position(path: &Path, line: u64, lon: f64, lat: f64) -> Result<Position, ComposeError> {
-    Position::checked(lon, lat)
-        .ok_or_else(|| wrong(path, line, "lon or lat is out of range".into()))
+fn position(path: &Path, line: u64, lon: f64, lat: f64) -> Result<Wgs84, ComposeError> {
+    Wgs84::checked(lon, lat).ok_or_else(|| wrong(path, line, "lon or lat is out of range".into()))
 }
 
 fn wrong(path: &Path, line: u64, what: String) -> ComposeError {
@@ -190,7 +189,7 @@ fn rows<T: for<'a> Deserialize<'a>>(path: &Path) -> Result<Vec<(u64, T)>, Compos
     Ok(rows)
 }
 
-fn rivers(path: &Path) -> Result<Vec<Vec<Position>>, ComposeError> {
+fn rivers(path: &Path) -> Result<Vec<Vec<Wgs84>>, ComposeError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
@@ -202,7 +201,7 @@ fn rivers(path: &Path) -> Result<Vec<Vec<Position>>, ComposeError> {
     for feature in collection.features.into_iter().filter(|it| it.properties.kind == "river") {
         let line: Vec<[f64; 2]> = serde_json::from_value(feature.geometry.coordinates)
             .map_err(|error| unreadable(path, format!("a river is no line: {error}")))?;
-        rivers.push(line.into_iter().map(|[lon, lat]| Position { lon, lat }).collect());
+        rivers.push(line.into_iter().map(|[lon, lat]| Wgs84 { lon, lat }).collect());
     }
     Ok(rivers)
 }

@@ -5,8 +5,8 @@ use super::ComposeReport;
 use super::barriers::{Barriers, degrees};
 use super::draw::Draft;
 use super::folder::Spot;
-use crate::geo::{Plane, Position, crossing, nearest_on_segment};
 use crate::graph::road::{Basis, RoadClass};
+use geometry::{Plane, Wgs84, crossing, nearest_on_segment};
 use petgraph::unionfind::UnionFind;
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
@@ -131,7 +131,7 @@ fn nearest(
     all: &RTree<Segment>,
     parts: &Parts,
     main: u32,
-    from: Position,
+    from: Wgs84,
 ) -> Option<(f64, usize, usize, f64)> {
     let plane = Plane::at(from);
     let mut best: Option<(f64, usize, usize, f64)> = None;
@@ -145,7 +145,7 @@ fn nearest(
         }
         let in_main = parts.part(draft.lines[line].points[segment]) == main;
         let nearer = best.is_none_or(|best| distance < best.0);
-        if in_main && nearer && !barriers.crosses_river(from, a.between(b, share)) {
+        if in_main && nearer && !barriers.crosses_river(from, a.towards(b, share)) {
             best = Some((distance, line, segment, share));
         }
     }

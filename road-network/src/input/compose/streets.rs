@@ -4,8 +4,8 @@
 use super::barriers::Barriers;
 use super::draw::Draft;
 use super::folder::Settlement;
-use crate::geo::{METRES_PER_DEGREE, Position};
 use crate::graph::road::RoadClass;
+use geometry::{METRES_PER_DEGREE, Wgs84};
 use std::collections::BTreeSet;
 
 /// Between streets from south to north, degrees: 250 m.
@@ -26,7 +26,7 @@ pub(super) fn add(draft: &mut Draft, barriers: &Barriers, settlements: &[Settlem
         );
         for row in row - rows..=row + rows {
             for column in column - rows..=column + rows {
-                if at(row, column).distance_m(settlement.centre) <= settlement.radius_m {
+                if at(row, column).metres_to(settlement.centre) <= settlement.radius_m {
                     corners.insert((row, column));
                 }
             }
@@ -45,12 +45,12 @@ pub(super) fn add(draft: &mut Draft, barriers: &Barriers, settlements: &[Settlem
     settlements.len()
 }
 
-fn at(row: i32, column: i32) -> Position {
-    Position { lon: f64::from(column) * COLUMN_DEGREES, lat: f64::from(row) * ROW_DEGREES }
+fn at(row: i32, column: i32) -> Wgs84 {
+    Wgs84 { lon: f64::from(column) * COLUMN_DEGREES, lat: f64::from(row) * ROW_DEGREES }
 }
 
 /// Wide streets pass under expressways, narrow ones end at them; none crosses a river.
-fn street(draft: &mut Draft, barriers: &Barriers, [a, b]: [Position; 2], wide: bool) {
+fn street(draft: &mut Draft, barriers: &Barriers, [a, b]: [Wgs84; 2], wide: bool) {
     if barriers.crosses_river(a, b) || (!wide && barriers.crosses_expressway(a, b)) {
         return;
     }

@@ -5,9 +5,9 @@ use super::ImportReport;
 use super::points::Points;
 use super::signs::{self, RawRestriction, RawVia};
 use super::tags::{Tags, drivable};
-use crate::geo::Position;
 use crate::graph::road::{Passage, Road};
 use crate::input::plan::{PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan};
+use geometry::Wgs84;
 use osmpbf::{Relation, Way};
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +23,7 @@ pub(super) struct RawWay {
 pub(super) struct Found {
     pub(super) ways: Vec<RawWay>,
     /// Places of points that stand on the ways themselves.
-    pub(super) places: HashMap<i64, Position>,
+    pub(super) places: HashMap<i64, Wgs84>,
     /// A way that came twice, as in files with history.
     pub(super) twice: Option<String>,
     seen: HashSet<i64>,
@@ -61,7 +61,7 @@ impl Found {
             return;
         }
         for (&id, place) in points.iter().zip(places) {
-            if let Some(position) = Position::checked(place.lon(), place.lat()) {
+            if let Some(position) = Wgs84::checked(place.lon(), place.lat()) {
                 self.places.insert(id, position);
             }
         }

@@ -2,14 +2,14 @@
 
 use super::collect::RawWay;
 use super::tags::{Tags, blocks};
-use crate::geo::Position;
 use crate::input::plan::Signals;
+use geometry::Wgs84;
 use std::collections::{HashMap, HashSet};
 
 /// What is known of a point.
 #[derive(Clone, Copy)]
 pub(super) struct Known {
-    pub(super) position: Position,
+    pub(super) position: Wgs84,
     pub(super) signals: Signals,
     /// A barrier cuts the road here.
     pub(super) blocked: bool,
@@ -25,11 +25,11 @@ pub(super) struct Points {
 
 impl Points {
     /// The points of these ways; `places` holds those that stand on the ways themselves.
-    pub(super) fn needed(ways: &[RawWay], places: HashMap<i64, Position>) -> Points {
+    pub(super) fn needed(ways: &[RawWay], places: HashMap<i64, Wgs84>) -> Points {
         let ids: HashSet<i64> = ways.iter().flat_map(|way| way.points.iter().copied()).collect();
         let mut ids: Vec<i64> = ids.into_iter().collect();
         ids.sort_unstable();
-        let on_way = |position: &Position| Known {
+        let on_way = |position: &Wgs84| Known {
             position: *position,
             signals: Signals::None,
             blocked: false,
@@ -46,7 +46,7 @@ impl Points {
     pub(super) fn point(&mut self, id: i64, lon: f64, lat: f64, tags: &Tags<'_>) {
         let Ok(place) = self.ids.binary_search(&id) else { return };
         let lights = tags.get("highway") == Some("traffic_signals");
-        let known = Position::checked(lon, lat).map(|position| Known {
+        let known = Wgs84::checked(lon, lat).map(|position| Known {
             position,
             signals: if lights { Signals::Lights } else { Signals::None },
             blocked: blocks(tags),

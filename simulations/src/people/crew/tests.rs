@@ -45,7 +45,7 @@ fn duty(state: VehicleState, order: Option<Order>) -> Shown {
 }
 
 fn crew() -> Crew {
-    let station = LonLat { lon: 106.27, lat: 38.46 };
+    let station = Wgs84 { lon: 106.27, lat: 38.46 };
     Crew::new(Knowledge { station, hospitals: vec![("H-1".into(), station)], forgets: 0.04 })
 }
 
