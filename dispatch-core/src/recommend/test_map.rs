@@ -100,7 +100,9 @@ impl Town {
     pub(super) fn position(&self, row: usize, column: usize) -> Wgs84 {
         let south_m = row as f64 * 2.0 * self.metres_a_character;
         let east_m = column as f64 * self.metres_a_character;
-        NORTH_WEST.moved_by(east_m, -south_m)
+        // A millionth wider than the earth, so that round distances are not halves that rounding decides.
+        const WIDER: f64 = 1.000_000_7;
+        NORTH_WEST.moved_by(east_m * WIDER, -south_m * WIDER)
     }
 
     fn add(&mut self, letter: char, position: Wgs84) {
