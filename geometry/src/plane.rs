@@ -1,6 +1,6 @@
 //! Metres east and north of one place, on the plane that touches the earth there.
 
-use crate::{METRES_PER_DEGREE, Wgs84};
+use crate::position::{METRES_PER_DEGREE, Wgs84};
 use geo::{Line, LineLocatePoint, coord, point};
 
 /// A plane in metres around one place; true to one part in a thousand within 30 km of it. Never a whole
@@ -32,6 +32,13 @@ impl Plane {
             lon: self.origin.lon + east_m / self.east_m,
             lat: self.origin.lat + north_m / METRES_PER_DEGREE,
         }
+    }
+}
+
+impl Wgs84 {
+    /// The position so many metres east and north, on the plane that touches the earth here.
+    pub fn moved_by(self, east_m: f64, north_m: f64) -> Self {
+        Plane::at(self).position([east_m, north_m])
     }
 }
 

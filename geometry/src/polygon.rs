@@ -1,7 +1,8 @@
 //! What lies inside rings of positions, by degrees. A point belongs to exactly one of two areas that share a
 //! border (even-odd, half-open), so that no call on a border is nobody's: `geo` would give it to neither.
 
-use crate::{Wgs84, metres_to_line};
+use crate::plane::metres_to_line;
+use crate::position::Wgs84;
 
 /// A polygon: its outer ring first, then holes. Each ring ends where it starts.
 pub type Polygon = Vec<Vec<Wgs84>>;

@@ -58,11 +58,6 @@ impl Wgs84 {
         }
     }
 
-    /// The position so many metres east and north, on the plane that touches the earth here.
-    pub fn moved_by(self, east_m: f64, north_m: f64) -> Self {
-        crate::Plane::at(self).position([east_m, north_m])
-    }
-
     fn point(self) -> Point {
         Point::new(self.lon, self.lat)
     }

@@ -54,20 +54,19 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
     (
         "dispatch-server",
         "live",
-        &["allowance", "arrivals", "between", "feed", "limits", "settings", "shared", "tracker"],
+        &["agent_link", "allowance", "arrivals", "between", "feed", "limits", "settings", "shared"],
     ),
     ("dispatch-server", "live/agent_link", &["act_lane", "press_time"]),
     ("dispatch-server", "live/feed", &["audience", "snapshot"]),
     ("dispatch-server", "people", &["administration", "store"]),
     ("dispatch-server", "reports", &["rows", "tally"]),
     ("dispatch-server", "roads", &["journeys", "store"]),
-    ("dispatch-server", "roads", &["snapped", "travel"]),
     ("dispatch-server", "views", &["due", "vehicle"]),
     ("region", "", &["csv_rows", "settings"]),
     ("road-network", "input/build", &["restrictions", "turns"]),
     ("road-network", "input/osm", &["collect", "points"]),
     ("vehicle-agent", "nmea", &["assembler", "lines", "parser"]),
-    ("vehicle-agent", "outbox", &["confirmed", "content", "rows"]),
+    ("vehicle-agent", "outbox", &["confirmed", "content", "rows", "undated"]),
 ];
 
 /// Which modules of one folder use which of the same folder, directly or through what lies in them.
