@@ -111,7 +111,7 @@ test("administration, a hospital's seat and a forced password hold every rule", 
   await page.getByLabel("再输一次新密码").fill("nobody else knows this one");
   await page.getByRole("button", { name: "修改密码" }).click();
   await expect(page.getByText("本岗位还没有自己的界面")).toBeVisible();
-  await holds(page, "a hospital's seat");
+  await inBoth(page, "a hospital's seat");
 });
 
 test("the crew's page holds every rule by day and by night", async ({ page: console, browser }) => {

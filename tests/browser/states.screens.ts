@@ -171,17 +171,21 @@ function withHealth(text: string, told: object): string {
 }
 
 // What the server tells of itself and of a journal that went back, put into what it really sends.
-for (const [name, file, told] of [
-  ["storage that fails", "23-storage-failing", { journal: "down" }],
-  ["a journal that was set back", "24-set-back", { set_backs: [BACK] }],
+for (const [name, file, words, told] of [
+  ["storage that fails", "23-storage-failing", "记录停止", { journal: "down" }],
+  ["a journal that was set back", "24-set-back", "被退回", { set_backs: [BACK] }],
 ] as const) {
   test(name, async ({ page }) => {
     await page.routeWebSocket("**/ws/console", (socket) => {
       const server = socket.connectToServer();
       server.onMessage((message) => socket.send(typeof message === "string" ? withHealth(message, told) : message));
     });
-    await signIn(page);
-    await page.waitForTimeout(SETTLED_MS);
+    await page.goto("/");
+    const form = page.getByRole("form", { name: "登录" });
+    await form.getByRole("textbox", { name: "用户名" }).fill(credential("name"));
+    await form.getByLabel("密码").fill(credential("password"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("banner").getByRole("status").filter({ hasText: words }).waitFor();
     await shot(page, file);
   });
 }
