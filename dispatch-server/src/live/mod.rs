@@ -4,7 +4,6 @@
 //! link or a console that misbehaves costs itself and nobody else.
 
 mod agent_link;
-mod allowance;
 mod arrivals;
 mod between;
 mod counters;
@@ -12,6 +11,7 @@ mod elsewhere;
 mod feed;
 mod lapse;
 pub mod limits;
+mod link;
 mod remember;
 mod settings;
 pub(crate) mod shared;

@@ -1,21 +1,18 @@
 //! The acts of one link: strictly in the order in which they come, one at a time, each once.
 //!
 //! The centre's state says which press it has, by name, and how far an outbox's numbers go; this lane
-//! keeps the order of what is under way and tries again what could not be recorded. An act is never
+//! keeps the order of what is under way and says when to try again what could not be recorded. An act is never
 //! passed over, and never counts as recorded because of its number alone.
 
 use super::command::command;
 use super::greeting::Greeting;
 use super::press_name::{bare_press_name, press_name};
 use super::press_time;
-use super::recording::{Answered, Outcome, Recording, Work};
-use crate::live::limits::MOST_WAITING_ACTS;
-use crate::live::shared::Shared;
+use super::recording::{Outcome, PressNames, Work};
+use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST, MOST_WAITING_ACTS};
 use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp, VehicleId};
 use std::collections::VecDeque;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use wire_protocol::agent::{CrewAct, PressedAs, ReckonedTime, RenewalReason};
 
 /// A terminal of an earlier release sends again every 20 s. One that still comes with the same number after
@@ -48,10 +45,18 @@ pub(super) struct Said {
     pub(super) renumber: Option<RenewalReason>,
 }
 
-type Doing = Pin<Box<dyn Future<Output = Answered> + Send>>;
+/// Work on its way into the journal.
+#[derive(Debug)]
+struct Doing {
+    work: Work,
+    /// The pause before it is tried again, should it fail.
+    pause: Duration,
+    /// When it is tried again; nothing while it is being tried.
+    retry_at: Option<Duration>,
+}
 
+#[derive(Debug)]
 pub(super) struct ActLane {
-    shared: Arc<Shared>,
     vehicle: VehicleId,
     outbox: OutboxId,
     /// The terminal's clock as the link began.
@@ -64,25 +69,27 @@ pub(super) struct ActLane {
     /// recorded because this link saw it, or because the terminal said so itself.
     told: u64,
     waiting: VecDeque<Work>,
-    doing: Option<(Option<u64>, Doing)>,
+    doing: Option<Doing>,
     /// The terminal was told to number anew: what comes under the old numbers comes again under new ones.
     is_given_up: bool,
     /// The number last answered as a gap, and since when: a terminal that insists on it knows of none before.
-    gap_told: Option<(u64, Instant)>,
+    gap_told: Option<(u64, Duration)>,
 }
 
 impl ActLane {
-    /// The lane of an outbox, from where the centre's record of it ends.
-    pub(super) fn open(shared: Arc<Shared>, vehicle: VehicleId, greeting: &Greeting) -> Self {
-        let through = shared.acts_through(&vehicle, &greeting.outbox);
+    /// The lane of an outbox, from where the centre's record of it ends. `here` is the server's clock.
+    pub(super) fn open(
+        vehicle: VehicleId,
+        greeting: &Greeting,
+        through: u64,
+        here: Timestamp,
+    ) -> Self {
         let confirmed = greeting.terminal.as_ref().map(|it| it.first_act.saturating_sub(1));
-        let linked_at_here = shared.clock.now();
         Self {
-            shared,
             vehicle,
             outbox: greeting.outbox.clone(),
             linked_at: greeting.clock,
-            linked_at_here,
+            linked_at_here: here,
             renews: confirmed.is_some(),
             told: confirmed.unwrap_or(through),
             waiting: VecDeque::new(),
@@ -102,9 +109,16 @@ impl ActLane {
         self.waiting.len() >= MOST_WAITING_ACTS
     }
 
-    /// Whether an answer is due.
-    pub(super) fn is_busy(&self) -> bool {
-        self.doing.is_some()
+    /// When what could not be recorded is tried again.
+    pub(super) fn retry_at(&self) -> Option<Duration> {
+        self.doing.as_ref()?.retry_at
+    }
+
+    /// What is to be tried again now.
+    pub(super) fn retry(&mut self, now: Duration) -> Option<Work> {
+        let doing = self.doing.as_mut()?;
+        doing.retry_at.take_if(|at| *at <= now)?;
+        Some(doing.work.clone())
     }
 
     /// The terminal's numbers end before the journal's: none of them says anything any more. Calls for help
@@ -113,8 +127,8 @@ impl ActLane {
         self.is_given_up = true;
     }
 
-    /// Takes a press, unless that number is under way.
-    pub(super) fn arrive(&mut self, press: Press) {
+    /// Takes a press, unless that number is under way. Gives what is to be recorded now.
+    pub(super) fn arrive(&mut self, press: Press) -> Option<Work> {
         let timing = press_time::judge(&press);
         let Press { number, made_at, act, pressed_as, reckoned, clock_behind_ms: _ } = press;
         let vehicle_online = match reckoned {
@@ -122,52 +136,56 @@ impl ActLane {
             None => made_at >= self.linked_at,
         };
         if self.is_given_up && !matches!(act, CrewAct::Sos) {
-            return;
+            return None;
         }
         let is_it = |work: &Work| matches!(work, Work::Press { number: it, .. } if *it == number);
-        let is_under_way = self.doing.as_ref().is_some_and(|(it, _)| *it == Some(number));
-        if is_under_way || self.waiting.iter().any(is_it) {
-            return;
+        let mut under_way = self.doing.iter().map(|doing| &doing.work).chain(&self.waiting);
+        if under_way.any(is_it) {
+            return None;
         }
         let own = PressedAs { outbox: self.outbox.as_str().to_owned(), number };
         let pressed_as = pressed_as.unwrap_or(own);
-        // A terminal that has just been updated may send again what its earlier release sent.
         let bare = bare_press_name(&pressed_as, made_at, &act);
-        let is_bare =
-            !self.renews || self.shared.has_recorded(&self.vehicle, &self.outbox, number, &bare);
-        let name = if is_bare { bare } else { press_name(&pressed_as, made_at, &act) };
+        let full = self.renews.then(|| press_name(&pressed_as, made_at, &act));
         self.queue(Work::Press {
             number,
             made_at: timing.at,
             terminal: timing.clock,
             vehicle_online,
-            name,
+            names: PressNames { bare, full },
             command: Box::new(command(&self.vehicle, act)),
-        });
+        })
     }
 
-    /// Has trouble noted, in its turn.
-    pub(super) fn note(&mut self, trouble: TerminalTrouble) {
-        self.queue(Work::Trouble(trouble));
+    /// Has trouble noted, in its turn. Gives what is to be recorded now.
+    pub(super) fn note(&mut self, trouble: TerminalTrouble) -> Option<Work> {
+        self.queue(Work::Trouble(trouble))
     }
 
-    fn queue(&mut self, work: Work) {
+    fn queue(&mut self, work: Work) -> Option<Work> {
         self.waiting.push_back(work);
-        self.begin_next();
+        self.begin_next()
     }
 
-    /// Waits for the work under way; for ever when there is none. May be dropped and called again
-    /// without loss.
-    pub(super) async fn answered(&mut self) -> Said {
-        let Some((_, doing)) = &mut self.doing else { return std::future::pending().await };
-        let answered = doing.as_mut().await;
-        self.doing = None;
-        let said = self.conclude(answered);
-        self.begin_next();
-        said
+    /// Takes what became of the work under way, and how far the centre has the outbox now. Gives what is to be
+    /// said; nothing when the work could not be recorded and will be tried again.
+    pub(super) fn conclude(
+        &mut self,
+        outcome: Option<Outcome>,
+        through: u64,
+        now: Duration,
+    ) -> Option<Said> {
+        let Some(outcome) = outcome else {
+            let doing = self.doing.as_mut()?;
+            doing.retry_at = Some(now + doing.pause);
+            doing.pause = (doing.pause * 2).min(ACT_RETRY_LONGEST);
+            return None;
+        };
+        let Doing { work, .. } = self.doing.take()?;
+        Some(self.follow(work, outcome, through, now))
     }
 
-    fn conclude(&mut self, Answered { work, outcome }: Answered) -> Said {
+    fn follow(&mut self, work: Work, outcome: Outcome, through: u64, now: Duration) -> Said {
         let (number, trouble) = match &work {
             Work::Press { number, .. } => (*number, None),
             Work::Trouble(trouble) => (0, Some(trouble)),
@@ -175,19 +193,19 @@ impl ActLane {
         let mut said = Said { refused: None, mark: true, counts: false, renumber: None };
         match outcome {
             Outcome::Done { is_news } => {
-                self.recorded(number);
+                self.recorded(number, through);
                 said.counts = is_news;
                 // A call for help is recorded whatever lies before it, and then the gap is dealt with.
-                if self.shared.acts_through(&self.vehicle, &self.outbox) < number {
-                    said.renumber = self.meet_gap(work);
+                if through < number {
+                    said.renumber = self.meet_gap(work, through, now);
                 }
             }
             Outcome::Refused(rejection) => {
-                self.recorded(number);
+                self.recorded(number, through);
                 said.refused = Some((number, rejection));
             }
             Outcome::NumberTaken(rejection) => {
-                self.recorded(number);
+                self.recorded(number, through);
                 said.counts = rejection.is_none();
                 said.refused = rejection.map(|rejection| (number, rejection));
                 said.renumber = self.renews.then_some(RenewalReason::NumberUsedTwice);
@@ -195,7 +213,7 @@ impl ActLane {
                 self.waiting
                     .push_front(Work::Trouble(TerminalTrouble::NumberUsedTwice { outbox, number }));
             }
-            Outcome::Gap => said.renumber = self.meet_gap(work),
+            Outcome::Gap => said.renumber = self.meet_gap(work, through, now),
             Outcome::Noted(is_news) => {
                 said.mark = false;
                 let is_gap = matches!(
@@ -210,20 +228,19 @@ impl ActLane {
 
     /// For a terminal of an earlier release the mark is the journal's; one that renews is told only what
     /// follows without a gap.
-    fn recorded(&mut self, number: u64) {
+    fn recorded(&mut self, number: u64, through: u64) {
         if self.renews {
             if number == self.told.saturating_add(1) {
                 self.told = number;
             }
         } else {
-            let through = self.shared.acts_through(&self.vehicle, &self.outbox);
             self.told = self.told.max(through);
         }
     }
 
     /// What waits behind a gap does not follow either; the terminal sends all of it again, but calls for
     /// help are taken now. A terminal that cannot renew and insists goes on behind the gap.
-    fn meet_gap(&mut self, work: Work) -> Option<RenewalReason> {
+    fn meet_gap(&mut self, work: Work, recorded: u64, now: Duration) -> Option<RenewalReason> {
         let Work::Press { number, .. } = &work else { return None };
         let number = *number;
         if self.renews {
@@ -231,13 +248,13 @@ impl ActLane {
         }
         let since = match self.gap_told {
             Some((told, since)) if told == number => since,
-            Some(_) | None => Instant::now(),
+            Some(_) | None => now,
         };
-        let insists = since.elapsed() >= GAP_INSISTED_ON_FOR;
+        let insists = now.saturating_sub(since) >= GAP_INSISTED_ON_FOR;
         self.gap_told = (!insists).then_some((number, since));
         if insists {
             let outbox = self.outbox.clone();
-            let from = self.shared.acts_through(&self.vehicle, &outbox).saturating_add(1);
+            let from = recorded.saturating_add(1);
             let through = number.saturating_sub(1);
             self.waiting.push_front(work);
             self.waiting.push_front(Work::Trouble(TerminalTrouble::ActsMissing {
@@ -250,20 +267,19 @@ impl ActLane {
         None
     }
 
-    fn begin_next(&mut self) {
-        if self.doing.is_none()
-            && let Some(work) = self.waiting.pop_front()
-        {
-            let number = match &work {
-                Work::Press { number, .. } => Some(*number),
-                Work::Trouble(_) => None,
-            };
-            let recording = Recording {
-                shared: self.shared.clone(),
-                vehicle: self.vehicle.clone(),
-                outbox: self.outbox.clone(),
-            };
-            self.doing = Some((number, Box::pin(recording.run(work))));
+    /// Gives what is to be recorded next, when nothing is under way.
+    pub(super) fn begin_next(&mut self) -> Option<Work> {
+        if self.doing.is_some() {
+            return None;
         }
+        let work = self.waiting.pop_front()?;
+        self.doing = Some(Doing { work: work.clone(), pause: ACT_RETRY_FIRST, retry_at: None });
+        Some(work)
+    }
+
+    /// How many presses and notes wait.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
     }
 }

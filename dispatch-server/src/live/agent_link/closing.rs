@@ -1,5 +1,8 @@
 //! Every reason for which the server ends an agent's link, with its stable code.
 
+use crate::live::link;
+use wire_protocol::agent::AgentOrder;
+
 /// Why a link ends. Where the terminal can still be told, it gets the code and the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Ending {
@@ -41,9 +44,14 @@ pub(super) enum Ending {
     SetBack,
 }
 
-impl Ending {
-    /// The stable code.
-    pub(super) const fn code(self) -> &'static str {
+impl link::Ending for Ending {
+    const LOST: Self = Self::Lost;
+    const NO_FIRST_MESSAGE: Self = Self::NoHello;
+    const FLOOD: Self = Self::Flood;
+    const SILENT: Self = Self::Silent;
+    const NOT_READING: Self = Self::NotReading;
+
+    fn code(self) -> &'static str {
         match self {
             Self::Lost => "lost",
             Self::NoHello => "no_hello",
@@ -65,8 +73,12 @@ impl Ending {
         }
     }
 
-    /// Whether there is anybody to tell.
-    pub(super) const fn can_be_told(self) -> bool {
-        !matches!(self, Self::Lost | Self::NotReading)
+    /// Nothing where there is nobody to tell.
+    fn last_words(self) -> Option<String> {
+        if matches!(self, Self::Lost | Self::NotReading) {
+            return None;
+        }
+        let (code, message) = (self.code().to_owned(), self.to_string());
+        serde_json::to_string(&AgentOrder::Closing { code, message }).ok()
     }
 }

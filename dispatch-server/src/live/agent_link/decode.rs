@@ -1,7 +1,7 @@
 //! From a frame to a message.
 
 use super::closing::Ending;
-use axum::extract::ws::Message;
+use crate::live::link::Incoming;
 use serde::Deserialize;
 use wire_protocol::MAX_AGENT_FRAME_BYTES;
 use wire_protocol::agent::{AgentMessage, FixReport};
@@ -28,20 +28,21 @@ struct FixesOnly {
 const FIXES_BEGIN: &str = r#"{"type":"fixes","#;
 
 /// Reads a frame.
-pub(super) fn decode(message: &Message) -> Result<Frame, Ending> {
-    match message {
-        Message::Text(text) if text.len() > MAX_AGENT_FRAME_BYTES => Err(Ending::TooLarge),
-        Message::Text(text) => Ok(decode_text(text)),
-        Message::Binary(_) => Err(Ending::NotText),
-        Message::Ping(_) | Message::Pong(_) => Ok(Frame::Alive),
-        Message::Close(_) => Err(Ending::Lost),
+pub(super) fn decode(frame: Incoming<'_>) -> Result<Frame, Ending> {
+    match frame {
+        Incoming::Text(text) if text.len() > MAX_AGENT_FRAME_BYTES => Err(Ending::TooLarge),
+        Incoming::Text(text) => Ok(decode_text(text)),
+        Incoming::Binary => Err(Ending::NotText),
+        Incoming::SignOfLife => Ok(Frame::Alive),
+        Incoming::Unreadable => Err(Ending::Unreadable),
+        Incoming::Closed => Err(Ending::Lost),
     }
 }
 
 /// The message in a text frame of a terminal, read exactly as on a live link; nothing when it is none.
 /// Needs no link, so that fuzzing and benchmarks reach the same reader.
 pub fn read_agent_frame(text: &str) -> Option<AgentMessage> {
-    match decode(&Message::Text(text.into())) {
+    match decode(Incoming::Text(text)) {
         Ok(Frame::Message(message)) => Some(message),
         Ok(Frame::Alive | Frame::Bad) | Err(_) => None,
     }

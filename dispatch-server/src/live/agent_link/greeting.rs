@@ -4,13 +4,13 @@ use super::closing::Ending;
 use super::decode::{Frame, decode};
 use crate::acts::kept_moment;
 use crate::live::limits::MOST_OUTBOX_CHARS;
-use crate::live::shared::Shared;
-use axum::extract::ws::WebSocket;
+use crate::live::link::Incoming;
 use dispatch_core::model::{OutboxId, Timestamp};
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::{AgentMessage, TerminalReport};
 
 /// What a terminal says of itself.
+#[derive(Debug)]
 pub(super) struct Greeting {
     /// The outbox whose numbers follow.
     pub(super) outbox: OutboxId,
@@ -20,41 +20,23 @@ pub(super) struct Greeting {
     pub(super) terminal: Option<TerminalReport>,
 }
 
-/// Waits for the hello.
-pub(super) async fn greeting(shared: &Shared, socket: &mut WebSocket) -> Result<Greeting, Ending> {
-    let limit = shared.settings.first_message_limit;
-    tokio::select! {
-        hello = hello(socket) => hello,
-        () = tokio::time::sleep(limit) => Err(Ending::NoHello),
-        () = shared.stop.cancelled() => Err(Ending::Stopping),
-    }
-}
-
-async fn hello(socket: &mut WebSocket) -> Result<Greeting, Ending> {
-    loop {
-        let frame = socket.recv().await.ok_or(Ending::Lost)?.map_err(|_| Ending::Unreadable)?;
-        match decode(&frame)? {
-            Frame::Alive => {}
-            Frame::Message(AgentMessage::Hello {
-                protocol,
-                outbox,
-                software: _,
-                clock,
-                terminal,
-            }) => {
-                let outbox = accept(protocol, &outbox)?;
-                if let Some(previous) = terminal.as_ref().and_then(|it| it.previous.as_ref())
-                    && !previous.outbox.is_empty()
-                {
-                    check_outbox(&previous.outbox)?;
-                }
-                return Ok(Greeting { outbox, clock: kept_moment(clock), terminal });
+/// The hello, which must be the first message; nothing for a sign of life.
+pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, Ending> {
+    match decode(frame)? {
+        Frame::Alive => Ok(None),
+        Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock, terminal }) => {
+            let outbox = accept(protocol, &outbox)?;
+            if let Some(previous) = terminal.as_ref().and_then(|it| it.previous.as_ref())
+                && !previous.outbox.is_empty()
+            {
+                check_outbox(&previous.outbox)?;
             }
-            Frame::Bad
-            | Frame::Message(
-                AgentMessage::Fixes { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. },
-            ) => return Err(Ending::NoHello),
+            Ok(Some(Greeting { outbox, clock: kept_moment(clock), terminal }))
         }
+        Frame::Bad
+        | Frame::Message(
+            AgentMessage::Fixes { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. },
+        ) => Err(Ending::NoHello),
     }
 }
 

@@ -2,7 +2,6 @@
 //! the terminal itself.
 
 use crate::desk::{Act, ActError, Done};
-use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST};
 use crate::live::shared::Shared;
 use dispatch_core::model::{
     ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalClock, TerminalTrouble,
@@ -10,8 +9,17 @@ use dispatch_core::model::{
 };
 use std::sync::Arc;
 
+/// The names by which a press may be known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PressNames {
+    /// As a terminal of an earlier release gives it.
+    pub(super) bare: ActId,
+    /// As a terminal gives it that can open a new outbox; nothing from one that cannot.
+    pub(super) full: Option<ActId>,
+}
+
 /// What is to be recorded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Work {
     /// A press of the crew.
     Press {
@@ -23,8 +31,8 @@ pub(super) enum Work {
         terminal: Option<TerminalClock>,
         /// Whether it was pressed while this link lived.
         vehicle_online: bool,
-        /// The name by which it is known again under whatever number.
-        name: ActId,
+        /// By what it is known again under whatever number.
+        names: PressNames,
         /// What was pressed.
         command: Box<Command>,
     },
@@ -33,7 +41,7 @@ pub(super) enum Work {
 }
 
 /// How the work ended.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Outcome {
     /// The press is durable, as done; whether it was not before.
     Done {
@@ -50,13 +58,6 @@ pub(super) enum Outcome {
     Noted(bool),
 }
 
-/// Work, and how it ended.
-#[derive(Debug)]
-pub(super) struct Answered {
-    pub(super) work: Work,
-    pub(super) outcome: Outcome,
-}
-
 /// Who works, for which outbox.
 pub(super) struct Recording {
     pub(super) shared: Arc<Shared>,
@@ -65,29 +66,25 @@ pub(super) struct Recording {
 }
 
 impl Recording {
-    /// Has the work recorded, however long the desk needs. If the link ends meanwhile, a press is sent
-    /// again on the next one.
-    pub(super) async fn run(self, work: Work) -> Answered {
-        let mut pause = ACT_RETRY_FIRST;
-        loop {
-            let tried = match &work {
-                Work::Press { .. } => self.try_press(&work).await,
-                Work::Trouble(trouble) => self.try_note(trouble).await,
-            };
-            if let Some(outcome) = tried {
-                return Answered { work, outcome };
-            }
+    /// Tries once to have the work recorded; nothing when it has to be tried again. If the link ends
+    /// meanwhile, a press is sent again on the next one.
+    pub(super) async fn run(self, work: Work) -> Option<Outcome> {
+        let tried = match &work {
+            Work::Press { .. } => self.try_press(&work).await,
+            Work::Trouble(trouble) => self.try_note(trouble).await,
+        };
+        if tried.is_none() {
             self.shared.counters.acts_retried.increment(1);
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(ACT_RETRY_LONGEST);
         }
+        tried
     }
 
     /// The answer, once the press is recorded one way or the other.
     async fn try_press(&self, work: &Work) -> Option<Outcome> {
-        let Work::Press { number, made_at, terminal, vehicle_online, name, command } = work else {
+        let Work::Press { number, made_at, terminal, vehicle_online, names, command } = work else {
             return None;
         };
+        let name = self.name_of(*number, names);
         // Nothing for the moment in which a vehicle is between two centres.
         let centre = self.shared.desk.centre_answering(&self.vehicle)?;
         let was_taken = self.shared.acts_through(&self.vehicle, &self.outbox) >= *number;
@@ -170,6 +167,14 @@ impl Recording {
             vehicle_online: Some(true),
             act_id: None,
             confirmed: Vec::new(),
+        }
+    }
+
+    /// A terminal that has just been updated may send again what its earlier release sent.
+    fn name_of<'a>(&self, number: u64, PressNames { bare, full }: &'a PressNames) -> &'a ActId {
+        match full {
+            Some(full) if !self.is_recorded(number, bare) => full,
+            Some(_) | None => bare,
         }
     }
 

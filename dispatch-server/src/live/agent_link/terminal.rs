@@ -12,6 +12,16 @@ pub(super) struct Findings {
     pub(super) renumber: Option<RenewalReason>,
 }
 
+/// The outboxes of which has to be known how far they are recorded, to compare.
+pub(super) fn outboxes(outbox: &OutboxId, report: &TerminalReport) -> Vec<OutboxId> {
+    let previous = report.previous.iter();
+    let earlier = previous.flat_map(|previous| {
+        let confirmed = previous.confirmed.iter().map(|mark| mark.outbox.as_str());
+        [previous.outbox.as_str()].into_iter().chain(confirmed)
+    });
+    std::iter::once(outbox.clone()).chain(earlier.map(OutboxId::from)).collect()
+}
+
 /// Compares. `recorded` is how far this server has the acts of an outbox. A server that lags sees too little, so a gap is only noted here: the
 /// journal decides about it.
 pub(super) fn compare(

@@ -5,21 +5,17 @@
 
 mod arrivals;
 mod audience;
-mod console_ending;
-mod console_frames;
 mod console_link;
 mod cursor;
 mod epoch;
 mod follow;
-mod follower;
 mod picture;
 mod positions;
 mod ring;
 mod service;
 mod snapshot;
-mod speaker;
 
-pub use console_frames::read_console_frame;
+pub use console_link::read_console_frame;
 pub(super) use console_link::run as run_console;
 pub(super) use epoch::Epoch;
 use epoch::Known;
@@ -165,13 +161,17 @@ fn presence(cell: &VehicleCell, since: Timestamp) -> Utf8Bytes {
 
 /// A message as consoles get it.
 fn encode(message: &FeedMessage) -> Utf8Bytes {
+    encode_text(message).into()
+}
+
+fn encode_text(message: &FeedMessage) -> String {
     match serde_json::to_string(message) {
-        Ok(text) => text.into(),
+        Ok(text) => text,
         // Views hold text, whole numbers and finite positions, so this cannot happen; if it does,
         // consoles see a message they do not know and nothing else suffers.
         Err(error) => {
             tracing::error!(%error, "a feed message could not be encoded");
-            Utf8Bytes::from_static("{}")
+            "{}".to_owned()
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Every reason for which a console's link ends, with its stable code.
 
+use crate::live::feed::encode_text;
+use crate::live::link;
+use wire_protocol::console::FeedMessage;
+
 /// Why a console's link ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Ending {
@@ -27,9 +31,14 @@ pub(super) enum Ending {
     Stopping,
 }
 
-impl Ending {
-    /// The stable code.
-    pub(super) const fn code(self) -> &'static str {
+impl link::Ending for Ending {
+    const LOST: Self = Self::Lost;
+    const NO_FIRST_MESSAGE: Self = Self::NoSubscription;
+    const FLOOD: Self = Self::Flood;
+    const SILENT: Self = Self::Silent;
+    const NOT_READING: Self = Self::TooSlow;
+
+    fn code(self) -> &'static str {
         match self {
             Self::Lost => "lost",
             Self::Unreadable => "unreadable_frame",
@@ -43,5 +52,11 @@ impl Ending {
             Self::SignedOut => "signed_out",
             Self::Stopping => "server_stopping",
         }
+    }
+
+    /// Tried for every ending: a console that lags may still read why.
+    fn last_words(self) -> Option<String> {
+        let (code, message) = (self.code().to_owned(), self.to_string());
+        Some(encode_text(&FeedMessage::Closing { code, message }))
     }
 }
