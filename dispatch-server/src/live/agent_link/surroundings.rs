@@ -188,8 +188,9 @@ impl Surroundings<AgentLink> for Around {
     fn wakeups(
         &mut self,
     ) -> (impl Future<Output = Event> + Send, impl Future<Output = Event> + Send) {
-        let Self { shared, vehicle, attached, submitted, awaits_durable, finding, recording, .. } =
-            self;
+        let Self {
+            shared, vehicle, attached, submitted, awaits_durable, finding, recording, ..
+        } = self;
         let urgent = async move {
             let Some(attached) = attached else {
                 let is_finding = finding.is_some();
