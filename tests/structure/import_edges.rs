@@ -83,3 +83,31 @@ fn the_core_reads_no_clock_and_opens_nothing() {
     }
     assert!(looked_at > 10, "the core's sources were not found");
 }
+
+/// The state machines of the server's links, and where they lie: all but the shell and what carries out.
+const LINKS: &[&str] = &[
+    "dispatch-server/src/live/link/",
+    "dispatch-server/src/live/agent_link/",
+    "dispatch-server/src/live/feed/console_link/",
+];
+const LINK_SHELLS: &[&str] =
+    &["link/shell.rs", "surroundings.rs", "recording.rs", "stranger.rs", "_link/mod.rs"];
+
+#[test]
+fn the_state_machines_of_links_know_no_socket_no_clock_and_no_chance() {
+    let forbidden = ["axum::", "tokio::", "Instant", "SystemTime", "rand::", "live::shared"];
+    let mut looked_at = 0;
+    for file in crate::file_sizes::tracked_files() {
+        let is_shell = LINK_SHELLS.iter().any(|shell| file.ends_with(shell));
+        if is_shell || !LINKS.iter().any(|folder| file.starts_with(folder)) {
+            continue;
+        }
+        let content =
+            std::fs::read_to_string(crate::metadata::root().join(&file)).expect("readable");
+        looked_at += 1;
+        for word in forbidden {
+            assert!(!content.contains(word), "{file} mentions {word}: a link's machine never does");
+        }
+    }
+    assert!(looked_at > 15, "the links' sources were not found");
+}
