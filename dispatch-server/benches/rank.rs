@@ -14,7 +14,7 @@ use dispatch_core::model::*;
 use dispatch_core::recommend::StraightLineSettings;
 use dispatch_server::clock::Clock;
 use dispatch_server::desk::Act;
-use dispatch_server::rank::{RankFor, RecommendRequest};
+use dispatch_server::rank::{RankFor, RecommendRequest, Sources, recommend};
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle, word};
 use region::Bounds;
@@ -146,7 +146,14 @@ impl<'a> Province<'a> {
             let target = RankFor::Place { at: self.somewhere(), kind, priority };
             let asked = RecommendRequest::usual(centre(), target);
             let began = Instant::now();
-            let found = self.helan.live.recommend(&asked).expect("a ranking");
+            let sources = Sources {
+                fleet: self.helan.live.fleet(),
+                desk: &self.helan.desk,
+                roads: &self.helan.roads,
+                region: &self.helan.region,
+                now: Clock::system().now(),
+            };
+            let found = recommend(&sources, &asked).expect("a ranking");
             let spelled = serde_json::to_vec(&found).expect("JSON");
             millis.push(began.elapsed().as_secs_f64() * 1000.0);
             (bytes, candidates) = (bytes + spelled.len(), candidates + found.candidates.len());

@@ -34,7 +34,6 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
     ),
     ("dispatch-core", "recommend", &["other_patient", "walk"]),
     ("dispatch-core", "state", &["incident", "order_sheet", "patients", "task"]),
-    ("dispatch-server", "", &["acts", "http", "live", "rank", "telemetry"]),
     ("dispatch-server", "", &["bulletin", "journal"]),
     ("dispatch-server", "", &["lost_acts", "mending"]),
     ("dispatch-server", "", &["serve", "settings"]),

@@ -15,6 +15,17 @@ pub struct Fix {
     pub heading_deg: Option<f32>,
 }
 
+/// Below this a receiver's heading is noise, metres a second.
+const DRIVING_MPS: f32 = 2.0;
+
+impl Fix {
+    /// The direction a vehicle drives in, in degrees clockwise from true north; `None` while it stands, when its
+    /// heading means nothing.
+    pub fn driving_heading_deg(&self) -> Option<f32> {
+        self.heading_deg.filter(|_| self.speed_mps.is_none_or(|speed| speed >= DRIVING_MPS))
+    }
+}
+
 /// How far a fix is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FixQuality {

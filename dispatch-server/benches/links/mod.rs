@@ -112,6 +112,8 @@ pub(crate) async fn serve_helan(vehicles: u64, settings: LiveSettings) -> (Live,
 pub(crate) struct Helan {
     pub(crate) live: Live,
     pub(crate) desk: Desk,
+    pub(crate) region: Arc<Region>,
+    pub(crate) roads: Arc<Roads>,
     pub(crate) data: TempDir,
 }
 
@@ -147,8 +149,10 @@ pub(crate) async fn helan(
     // The region's own vehicles take their places first.
     let most_vehicles = settings.most_vehicles + region.vehicles.len() as u32;
     let settings = LiveSettings { most_vehicles, ..settings };
-    let live = Live::start(desk.clone(), history, Arc::new(region), roads, settings, clock, stop);
-    Helan { live, desk, data }
+    let region = Arc::new(region);
+    let live =
+        Live::start(desk.clone(), history, region.clone(), roads.clone(), settings, clock, stop);
+    Helan { live, desk, region, roads, data }
 }
 
 /// Settings in which the bench's pace is no flood, and acknowledgements come for every fifth frame as

@@ -14,7 +14,7 @@ use crate::health::{Health, HealthMonitor};
 use crate::journal::{
     Heads, Journal, LoadError, Witness, load_from_snapshot, read_events, read_events_of_incident,
 };
-use dispatch_core::model::{CentreId, IncidentId, Recorded, Timestamp, VehicleId};
+use dispatch_core::model::{CentreId, IncidentId, Recorded, TaskId, Timestamp, VehicleId};
 use dispatch_core::{CentreState, Rules};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -221,6 +221,14 @@ impl Desk {
     pub fn centre_of_vehicle(&self, vehicle: &VehicleId) -> Option<CentreId> {
         let states = self.published.read();
         let with = states.values().find(|state| state.vehicles.contains_key(vehicle));
+        with.map(|state| state.centre.clone())
+    }
+
+    /// The centre of a running task.
+    pub fn centre_of_task(&self, task: &TaskId) -> Option<CentreId> {
+        let runs = |state: &CentreState| state.task(task).is_some_and(|(_, it)| it.is_running());
+        let states = self.published.read();
+        let with = states.values().find(|state| runs(state));
         with.map(|state| state.centre.clone())
     }
 

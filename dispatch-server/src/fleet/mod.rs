@@ -8,11 +8,13 @@ mod link_signal;
 mod presence;
 mod server_run;
 mod terminal_health;
+mod whereabouts;
 
 pub(crate) use cell::VehicleCell;
 pub(crate) use link_signal::{LinkSignal, Told};
 pub(crate) use presence::{Begun, CameElsewhere};
 pub(crate) use server_run::ServerRun;
+pub(crate) use whereabouts::position_norms;
 
 use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LiveFix, LocalPlane};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
@@ -27,7 +29,7 @@ pub(crate) struct FleetFull {
 }
 
 /// The vehicles as they are now: every vehicle with a slot, and the index of where they are.
-pub(crate) struct Fleet {
+pub struct Fleet {
     cells: RwLock<Cells>,
     index: FleetIndex,
     plane: LocalPlane,

@@ -5,11 +5,13 @@ use super::places::Places;
 use super::region_view::RegionDocuments;
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::fleet::Fleet;
 use crate::health::Health;
 use crate::history::History;
 use crate::live::Live;
 use crate::people::{People, Person};
 use crate::permissions::Scope;
+use crate::rank;
 use crate::reports::Reports;
 use crate::roads::Roads;
 use dispatch_core::model::CentreId;
@@ -69,6 +71,8 @@ pub struct Parts {
     pub desk: Desk,
     /// Where positions were.
     pub history: History,
+    /// Where the vehicles are.
+    pub fleet: Arc<Fleet>,
     /// What is live.
     pub live: Live,
     /// The region.
@@ -138,6 +142,17 @@ impl App {
     /// Whether acts are being recorded.
     pub fn journal_works(&self) -> bool {
         *self.desk.health().borrow() == Health::Working && self.desk.troubles().borrow().is_empty()
+    }
+
+    /// What rankings are made from, now.
+    pub fn rank_sources(&self) -> rank::Sources<'_> {
+        rank::Sources {
+            fleet: &self.fleet,
+            desk: &self.desk,
+            roads: &self.roads,
+            region: &self.region,
+            now: self.clock.now(),
+        }
     }
 
     /// Where a person may act and what they see.

@@ -33,7 +33,7 @@ pub(super) async fn carry_out(
     let origin = Origin::Person { person: sender.person };
     let done = match command {
         Ordered::Lend { vehicle, to, note } => {
-            let vehicle_online = Some(parts.live.is_online(&vehicle));
+            let vehicle_online = Some(parts.fleet.is_online(&vehicle));
             let lending = Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
             parts.desk.lend_from(lending, sender.acts_for).await
         }
@@ -41,7 +41,7 @@ pub(super) async fn carry_out(
             let command = *command;
             let vehicles = |state: &CentreState| command.vehicles(state);
             let vehicles = parts.desk.read(&centre, vehicles).unwrap_or_default();
-            let online = |vehicle: &VehicleId| parts.live.is_online(vehicle);
+            let online = |vehicle: &VehicleId| parts.fleet.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
             let terminal = None;
             let act = Act {

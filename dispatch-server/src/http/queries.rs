@@ -6,7 +6,7 @@ use super::routes::vehicles::PastFix;
 use crate::acts::rejection_refusal;
 use crate::history::FixRow;
 use crate::journal::{LoadError, ROWS_PER_READ};
-use crate::rank::{DuplicateRequest, RankError, RankFor, RecommendRequest};
+use crate::rank::{self, DuplicateRequest, RankError, RankFor, RecommendRequest};
 use crate::refusal::Code;
 use crate::refusal::Refusal;
 use crate::views::{FromWire, ToWire, log_entry};
@@ -146,8 +146,8 @@ pub(super) async fn recommend(
         needs: needs(query.vehicle_kind, query.equipment.as_deref()),
         ..RecommendRequest::usual(centre, target)
     };
-    let live = app.live.clone();
-    off_the_tasks(move || live.recommend(&request)).await?.map_err(no_ranking)
+    let app = app.clone();
+    off_the_tasks(move || rank::recommend(&app.rank_sources(), &request)).await?.map_err(no_ranking)
 }
 
 fn needs(kind: Option<VehicleKind>, equipment: Option<&str>) -> VehicleNeeds {
@@ -172,7 +172,7 @@ pub(super) fn duplicates(
     app: &App,
     request: &DuplicateRequest,
 ) -> Result<Vec<DuplicateCandidate>, Refusal> {
-    app.live.duplicates(request).map_err(no_ranking)
+    rank::duplicates(&app.rank_sources(), request).map_err(no_ranking)
 }
 
 fn no_ranking(error: RankError) -> Refusal {

@@ -102,7 +102,7 @@ fn hospitals(region: &Region) -> Vec<HospitalView> {
 
 fn norms(region: &Region) -> BTreeMap<String, u32> {
     let norms = &region.settings.norms;
-    let positions = crate::rank::positions(region);
+    let positions = crate::fleet::position_norms(region);
     let by_name = [
         ("answer", norms.answer_seconds),
         ("order", norms.order_seconds),

@@ -14,7 +14,7 @@ pub mod limits;
 mod link;
 mod remember;
 mod settings;
-pub(crate) mod shared;
+mod shared;
 
 pub use agent_link::{crew_command, press_name, read_agent_frame};
 pub use between::{BadRedisAddress, RedisAddress, read_server_word};
@@ -27,7 +27,7 @@ use crate::desk::Desk;
 use crate::fleet::Fleet;
 use crate::health::HealthMonitor;
 use crate::history::History;
-use crate::rank::{self, DuplicateRequest, RankError, RecommendRequest};
+use crate::rank::deadline_norms;
 use crate::roads::Roads;
 use crate::space::Space;
 use crate::views::Due;
@@ -36,7 +36,6 @@ use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
-use dispatch_core::recommend::Whereabouts;
 use dispatch_core::state::{Incident, Vehicle};
 use feed::{Epoch, Feed, Parts};
 use region::Region;
@@ -48,7 +47,6 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use wire_protocol::console::ServiceState;
-use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
 use wire_protocol::route::RouteView;
 use wire_protocol::views::{IncidentView, VehicleView};
 
@@ -88,7 +86,7 @@ impl Live {
             Wgs84 { lon: bounds.west, lat: bounds.south },
             Wgs84 { lon: bounds.east, lat: bounds.north },
         );
-        let fleet = Fleet::new(plane, settings.fix_norms, settings.most_vehicles);
+        let fleet = Arc::new(Fleet::new(plane, settings.fix_norms, settings.most_vehicles));
         let centres = desk.read_all(|centres| centres.keys().cloned().collect());
         let slots = fleet.enrol_all(every_vehicle(&desk, &region));
         let epoch = Epoch::begin(clock.now(), settings.journal_name.as_deref(), slots.iter());
@@ -148,21 +146,14 @@ impl Live {
         self.tasks.wait().await;
     }
 
-    /// Whether a vehicle's terminal has a live link, here or at another server.
-    pub fn is_online(&self, vehicle: &VehicleId) -> bool {
-        self.shared.fleet.find(vehicle).is_some_and(|cell| cell.is_online())
+    /// Where the vehicles are and whether their terminals are there.
+    pub fn fleet(&self) -> &Arc<Fleet> {
+        &self.shared.fleet
     }
 
-    /// Where a vehicle is believed to be; nothing for one that no centre has.
-    pub fn whereabouts(&self, vehicle: &VehicleId) -> Option<Whereabouts> {
-        let (shared, now) = (&self.shared, self.shared.clock.now());
-        shared.desk.read_all(|centres| {
-            let found = |state: &CentreState| {
-                let vehicle = state.vehicles.get(vehicle)?;
-                Some(rank::whereabouts(shared, state, vehicle, now))
-            };
-            centres.values().find_map(found)
-        })
+    /// Whether a vehicle's terminal has a live link, here or at another server.
+    pub fn is_online(&self, vehicle: &VehicleId) -> bool {
+        self.shared.fleet.is_online(vehicle)
     }
 
     /// The fix a vehicle's marker stands at.
@@ -208,22 +199,6 @@ impl Live {
         self.shared.vehicle_view(centre, vehicle)
     }
 
-    /// Ranked vehicles for an incident or a place.
-    ///
-    /// # Errors
-    /// When the centre or the incident is not known, or nobody knows where the incident is.
-    pub fn recommend(&self, request: &RecommendRequest) -> Result<Recommendation, RankError> {
-        rank::recommend(&self.shared, request)
-    }
-
-    /// The centre of a running task.
-    pub fn centre_of_task(&self, task: &TaskId) -> Option<CentreId> {
-        let runs = |state: &CentreState| state.task(task).is_some_and(|(_, it)| it.is_running());
-        self.shared.desk.read_all(|centres| {
-            centres.iter().find(|(_, state)| runs(state)).map(|(centre, _)| centre.clone())
-        })
-    }
-
     /// The way of a running task from where its vehicle is to where it is wanted now; nothing when it leads
     /// nowhere or nobody knows where the vehicle is. Takes some milliseconds.
     pub fn task_route(&self, task: &TaskId) -> Option<RouteView> {
@@ -232,24 +207,13 @@ impl Live {
         let way = arrivals::way(&self.shared, &journey, now)?;
         Some(arrivals::route_view(&journey, &way, now))
     }
-
-    /// Open incidents of a centre that may be the one being reported.
-    ///
-    /// # Errors
-    /// When the centre is not known.
-    pub fn duplicates(
-        &self,
-        request: &DuplicateRequest,
-    ) -> Result<Vec<DuplicateCandidate>, RankError> {
-        rank::duplicates(&self.shared, request)
-    }
 }
 
 /// The region's norms, each scene judged by the road it lies at.
 fn due(region: &Region, roads: &Arc<Roads>) -> Due {
     let roads = roads.clone();
     let surroundings = move |place: Wgs84| roads.surroundings(place);
-    Due::by(rank::deadline_norms(&region.settings.norms)).around(Arc::new(surroundings))
+    Due::by(deadline_norms(&region.settings.norms)).around(Arc::new(surroundings))
 }
 
 /// Every vehicle known now, the region's first and in its order: servers of one region and one journal give

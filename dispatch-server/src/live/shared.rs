@@ -26,13 +26,13 @@ use wire_protocol::views::{IncidentView, VehicleView};
 
 /// Everything a link needs.
 pub(crate) struct Shared {
-    pub(crate) desk: Desk,
+    pub(super) desk: Desk,
     pub(super) history: History,
-    pub(crate) clock: Clock,
-    pub(crate) region: Arc<Region>,
-    pub(crate) roads: Arc<Roads>,
+    pub(super) clock: Clock,
+    pub(super) region: Arc<Region>,
+    pub(super) roads: Arc<Roads>,
     pub(super) settings: LiveSettings,
-    pub(crate) fleet: Fleet,
+    pub(super) fleet: Arc<Fleet>,
     pub(super) feed: Feed,
     pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,

@@ -1,6 +1,6 @@
 //! The core's ranking as the wire spells it.
 
-use crate::live::shared::Shared;
+use crate::fleet::Fleet;
 use crate::views::ToWire;
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
@@ -16,13 +16,13 @@ type Centres = BTreeMap<CentreId, CentreState>;
 
 /// Spells a ranking made at `now`.
 pub(super) fn answer(
-    shared: &Shared,
+    fleet: &Fleet,
     centres: &Centres,
     request: &Request,
     found: recommend::Recommendation,
     now: Timestamp,
 ) -> wire::Recommendation {
-    let answering = Answering { shared, centres, request };
+    let answering = Answering { fleet, centres, request };
     let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
     let listed = found.candidates.len() + found.soon_free.len() + found.rejected.len();
     wire::Recommendation {
@@ -39,7 +39,7 @@ pub(super) fn answer(
 }
 
 struct Answering<'a> {
-    shared: &'a Shared,
+    fleet: &'a Fleet,
     centres: &'a Centres,
     request: &'a Request,
 }
@@ -98,7 +98,7 @@ impl Answering<'_> {
     ) -> Vec<wire::CandidateWarning> {
         let told = found.iter().filter_map(warning);
         let mut warnings: Vec<_> = told.chain(of_standing).collect();
-        if !self.shared.fleet.find(vehicle).is_some_and(|cell| cell.is_online()) {
+        if !self.fleet.is_online(vehicle) {
             warnings.push(wire::CandidateWarning::Offline);
         }
         warnings.sort_unstable();

@@ -1,7 +1,7 @@
 //! Incidents that may be the one being reported.
 
 use super::request::RankError;
-use crate::live::shared::Shared;
+use super::sources::Sources;
 use crate::views::{ToWire, standing};
 use dispatch_core::CentreState;
 use dispatch_core::duplicates::{DuplicateSettings, Report, duplicate_candidates};
@@ -25,25 +25,28 @@ pub struct DuplicateRequest {
     pub test: bool,
 }
 
-/// Compares with the incidents of every centre as they are now: borders mean nothing to a caller.
-pub(crate) fn duplicates(
-    shared: &Shared,
+/// Open incidents of any centre that may be the one being reported: borders mean nothing to a caller.
+///
+/// # Errors
+/// When the centre is not known.
+pub fn duplicates(
+    sources: &Sources<'_>,
     asked: &DuplicateRequest,
 ) -> Result<Vec<DuplicateCandidate>, RankError> {
-    let now = shared.clock.now();
     let report = Report {
         scene: asked.scene,
         error_radius_m: asked.error_radius_m,
         caller_number: asked.caller_number.as_deref(),
         test: asked.test,
     };
-    shared.desk.read_all(|centres| {
+    sources.desk.read_all(|centres| {
         if !centres.contains_key(&asked.centre) {
             return Err(RankError::UnknownCentre(asked.centre.clone()));
         }
-        let area_codes = area_codes(&shared.region);
+        let area_codes = area_codes(sources.region);
         let settings = DuplicateSettings { area_codes, ..DuplicateSettings::default() };
-        let found = duplicate_candidates(centres.values(), &asked.centre, &report, now, &settings);
+        let found =
+            duplicate_candidates(centres.values(), &asked.centre, &report, sources.now, &settings);
         Ok(found.into_iter().filter_map(|one| told(centres, one)).collect())
     })
 }

@@ -1,53 +1,49 @@
 //! The fleet as the ranking sees it: what the journal knows of each vehicle, and where it is.
 
-use crate::live::shared::Shared;
+use super::sources::Sources;
+use crate::fleet::Fleet;
 use dispatch_core::CentreState;
-use dispatch_core::fleet::Fix;
-use dispatch_core::model::{CentreId, StationId, Timestamp, VehicleId, Wgs84};
-use dispatch_core::recommend::{
-    FleetView, IndexedFleet, Located, PositionSource, VehicleSituation, Whereabouts,
-};
+use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
+use dispatch_core::recommend::{FleetView, IndexedFleet, PositionSource, VehicleSituation};
 use dispatch_core::state::{Duty, Vehicle};
 use region::Station;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Below this a receiver's heading is noise, metres a second.
-const DRIVING_MPS: f32 = 2.0;
-
 type Centres = BTreeMap<CentreId, CentreState>;
 
 /// Every vehicle of the region.
 pub(super) fn all_situations<'a>(
-    shared: &Shared,
+    sources: &Sources<'_>,
     centres: &'a Centres,
 ) -> Vec<VehicleSituation<'a>> {
-    let stations = places(&shared.region.stations);
-    every(centres).map(|(state, vehicle)| situation(shared, &stations, state, vehicle)).collect()
+    let stations = places(&sources.region.stations);
+    let fleet = sources.fleet;
+    every(centres).map(|(state, vehicle)| situation(fleet, &stations, state, vehicle)).collect()
 }
 
 /// The fleet behind the index: only vehicles met on the way outwards are looked at.
 pub(super) fn outwards_situations<'a>(
-    shared: &'a Shared,
+    sources: &Sources<'a>,
     centres: &'a Centres,
-    now: Timestamp,
 ) -> impl FleetView + 'a {
-    let stations = places(&shared.region.stations);
-    let aside = not_indexed(shared, centres, now);
+    let stations = places(&sources.region.stations);
+    let fleet = sources.fleet;
+    let aside = not_indexed(sources, centres);
     let not_indexed = aside
         .iter()
         .filter_map(|id| find(centres, id))
-        .map(|(state, vehicle)| situation(shared, &stations, state, vehicle))
+        .map(|(state, vehicle)| situation(fleet, &stations, state, vehicle))
         .collect();
     let available = OnceCell::new();
     IndexedFleet {
-        look: shared.fleet.index().look(),
-        plane: shared.fleet.plane(),
+        look: fleet.index().look(),
+        plane: fleet.plane(),
         lookup: move |slot: u32| {
             // One that was set aside a moment ago may have come into the index since.
-            let cell = shared.fleet.at(slot).filter(|cell| !aside.contains(&cell.id))?;
+            let cell = fleet.at(slot).filter(|cell| !aside.contains(&cell.id))?;
             let (state, vehicle) = find(centres, &cell.id)?;
-            Some(situation(shared, &stations, state, vehicle))
+            Some(situation(fleet, &stations, state, vehicle))
         },
         not_indexed,
         available: move |station: &StationId| {
@@ -59,24 +55,27 @@ pub(super) fn outwards_situations<'a>(
 
 /// Vehicles that are not believed to be where the index has them: never located, off the plane, without a
 /// slot, or said to be at their station with no fresh fix.
-fn not_indexed(shared: &Shared, centres: &Centres, now: Timestamp) -> HashSet<VehicleId> {
-    let index = shared.fleet.index();
+fn not_indexed(sources: &Sources<'_>, centres: &Centres) -> HashSet<VehicleId> {
+    let fleet = sources.fleet;
+    let index = fleet.index();
     let (mut slots, mut aside) = (0, HashSet::new());
-    shared.fleet.for_each(|cell| {
+    fleet.for_each(|cell| {
         slots += 1;
         if index.position(cell.slot).is_none() {
             aside.insert(cell.id.clone());
         }
     });
     for (state, vehicle) in every(centres) {
-        if whereabouts(shared, state, vehicle, now).source == PositionSource::Station {
+        if fleet.whereabouts(sources.region, state, vehicle, sources.now).source
+            == PositionSource::Station
+        {
             aside.insert(vehicle.id.clone());
         }
     }
     let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
     if vehicles > slots {
         let slotless = every(centres).map(|(_, vehicle)| &vehicle.id);
-        aside.extend(slotless.filter(|id| shared.fleet.find(id).is_none()).cloned());
+        aside.extend(slotless.filter(|id| fleet.find(id).is_none()).cloned());
     }
     aside
 }
@@ -100,36 +99,13 @@ fn every(centres: &Centres) -> impl Iterator<Item = (&CentreState, &Vehicle)> {
 }
 
 fn situation<'a>(
-    shared: &Shared,
+    fleet: &Fleet,
     stations: &HashMap<&str, Wgs84>,
     state: &'a CentreState,
     vehicle: &'a Vehicle,
 ) -> VehicleSituation<'a> {
     let station = stations.get(vehicle.record.station.as_str()).copied();
-    VehicleSituation::of(state, vehicle, located(shared, &vehicle.id), station)
-}
-
-/// Where a vehicle of a centre is believed to be: the one answer for rankings, ways, arrivals and reach.
-pub(crate) fn whereabouts(
-    shared: &Shared,
-    state: &CentreState,
-    vehicle: &Vehicle,
-    now: Timestamp,
-) -> Whereabouts {
-    let station = shared.region.station(vehicle.record.station.as_str()).map(|it| it.position);
-    let norms = super::norms::positions(&shared.region);
-    state.whereabouts(vehicle, located(shared, &vehicle.id), station, now, &norms)
-}
-
-fn located(shared: &Shared, vehicle: &VehicleId) -> Option<Located> {
-    let fix = shared.fleet.find(vehicle)?.live_fix()?.fix;
-    let heading_deg = driving_heading(&fix);
-    Some(Located { position: fix.position, fix_time: fix.fix_time, heading_deg })
-}
-
-/// The direction a vehicle drives in; nothing while it stands, when its heading means nothing.
-fn driving_heading(fix: &Fix) -> Option<f32> {
-    fix.heading_deg.filter(|_| fix.speed_mps.is_none_or(|speed| speed >= DRIVING_MPS))
+    VehicleSituation::of(state, vehicle, fleet.located(&vehicle.id), station)
 }
 
 fn places(stations: &[Station]) -> HashMap<&str, Wgs84> {

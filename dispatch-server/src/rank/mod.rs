@@ -8,11 +8,10 @@ mod duplicates;
 mod fleet;
 mod norms;
 mod request;
+mod sources;
 
-pub(crate) use duplicates::duplicates;
-pub(crate) use fleet::whereabouts;
-pub(crate) use norms::{deadline_norms, positions, speeds};
-pub(crate) use request::recommend;
+pub(crate) use norms::{deadline_norms, speeds};
 
-pub use duplicates::DuplicateRequest;
-pub use request::{RankError, RankFor, RecommendRequest, USUAL_OFFERS};
+pub use duplicates::{DuplicateRequest, duplicates};
+pub use request::{RankError, RankFor, RecommendRequest, USUAL_OFFERS, recommend};
+pub use sources::Sources;

@@ -1,8 +1,9 @@
 //! The region's numbers as the core takes them.
 
+use crate::fleet::position_norms;
 use dispatch_core::deadlines;
 use dispatch_core::model::VehicleState;
-use dispatch_core::recommend::{PositionNorms, RankingSettings, StraightLineSettings};
+use dispatch_core::recommend::{RankingSettings, StraightLineSettings};
 use region::{Norms, Region};
 
 /// Kilometres an hour in a metre a second.
@@ -39,14 +40,7 @@ const NEVER_SECONDS: i64 = 100 * 365 * 24 * 3600;
 
 /// The weights of the ranking: the core's, with the region's idea of a stale position.
 pub(super) fn ranking(region: &Region) -> RankingSettings {
-    RankingSettings { position: positions(region), ..RankingSettings::default() }
-}
-
-/// How long a position is believed: as the core says, but never shorter than a vehicle may be silent.
-pub(crate) fn positions(region: &Region) -> PositionNorms {
-    let silent = f64::from(region.settings.norms.silent_vehicle_seconds);
-    let usual = PositionNorms::default();
-    PositionNorms { fresh_seconds: usual.fresh_seconds.max(silent), ..usual }
+    RankingSettings { position: position_norms(region), ..RankingSettings::default() }
 }
 
 /// The speeds of the estimate without roads.

@@ -3,7 +3,7 @@
 use super::answer::answer;
 use super::fleet::{all_situations, outwards_situations};
 use super::norms;
-use crate::live::shared::Shared;
+use super::sources::Sources;
 use dispatch_core::CentreState;
 use dispatch_core::model::{
     AccidentLevel, CentreId, IncidentFacts, IncidentId, IncidentKind, IncidentSource, Place,
@@ -96,28 +96,31 @@ pub enum RankError {
     Speeds,
 }
 
-/// Ranks the fleet as it is now.
-pub(crate) fn recommend(
-    shared: &Shared,
+/// Ranked vehicles for an incident or a place.
+///
+/// # Errors
+/// When the centre or the incident is not known, or nobody knows where the incident is.
+pub fn recommend(
+    sources: &Sources<'_>,
     asked: &RecommendRequest,
 ) -> Result<Recommendation, RankError> {
-    let now = shared.clock.now();
-    let travel = shared.roads.travel(now).ok_or(RankError::Speeds)?;
-    let settings = norms::ranking(&shared.region);
+    let now = sources.now;
+    let travel = sources.roads.travel(now).ok_or(RankError::Speeds)?;
+    let settings = norms::ranking(sources.region);
     let how_many = if asked.all { usize::MAX } else { asked.how_many.clamp(1, MOST_OFFERS) };
-    shared.desk.read_all(|centres| {
+    sources.desk.read_all(|centres| {
         let request = Request { how_many, ..request(centres, asked)? };
         let travel = travel.reaching(request.place);
         let vehicles: usize = centres.values().map(|centre| centre.vehicles.len()).sum();
         let mut found = if asked.all || vehicles <= RANK_EVERYBODY_UP_TO {
-            let fleet = ListedFleet::new(all_situations(shared, centres));
+            let fleet = ListedFleet::new(all_situations(sources, centres));
             recommend::rank_all(&request, &fleet, &travel, &settings, now)
         } else {
-            let fleet = outwards_situations(shared, centres, now);
+            let fleet = outwards_situations(sources, centres);
             recommend::recommend(&request, &fleet, &travel, &settings, now)
         };
         found.candidates.truncate(how_many);
-        Ok(answer(shared, centres, &request, found, now))
+        Ok(answer(sources.fleet, centres, &request, found, now))
     })
 }
 

@@ -68,8 +68,18 @@ pub(super) async fn assemble(
     );
     live.remember().await;
     let doors = settings.doors.clone();
-    let parts =
-        Parts { people, desk, history, live, region, roads, reports, clock, settings: doors };
+    let parts = Parts {
+        people,
+        desk,
+        history,
+        fleet: live.fleet().clone(),
+        live,
+        region,
+        roads,
+        reports,
+        clock,
+        settings: doors,
+    };
     let app = App::new(parts, stop.clone());
     Ok(Assembly { app, journal, writers, beside, stores_stop })
 }

@@ -3,7 +3,7 @@
 use super::journal_support as acts;
 use super::town::Town;
 use dispatch_core::model::*;
-use dispatch_server::rank::{RankFor, RecommendRequest};
+use dispatch_server::rank::{RankFor, RecommendRequest, recommend};
 use wire_protocol::agent::CrewAct;
 use wire_protocol::views::VehicleView;
 use wire_protocol::vocabulary as wire;
@@ -22,7 +22,8 @@ fn view(town: &Town, vehicle: &str) -> VehicleView {
 fn is_offered(town: &Town, vehicle: &str) -> bool {
     let at = Wgs84 { lon: 101.80, lat: 36.62 };
     let target = RankFor::Place { at, kind: IncidentKind::Injury, priority: Priority::Critical };
-    let ranking = town.live.recommend(&RecommendRequest::usual("xining".into(), target)).unwrap();
+    let ranking =
+        recommend(&town.rank_sources(), &RecommendRequest::usual("xining".into(), target)).unwrap();
     ranking.candidates.iter().any(|candidate| candidate.vehicle == vehicle)
 }
 

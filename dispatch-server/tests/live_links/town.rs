@@ -16,6 +16,7 @@ use dispatch_server::journal::Journal;
 use dispatch_server::journal::sqlite::{SqliteJournal, options};
 use dispatch_server::live::limits::{HARD_FRAME_FACTOR, READ_BUFFER_BYTES};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
+use dispatch_server::rank::Sources;
 use dispatch_server::roads::Roads;
 use region::Region;
 use std::net::SocketAddr;
@@ -99,6 +100,17 @@ impl Town {
         let session = CancellationToken::new();
         let address = serve(Doors { live: live.clone(), session: session.clone() }).await;
         Self { desk, history, live, roads, clock, stop, session, address, region, _data: data }
+    }
+
+    /// What rankings are made from.
+    pub(crate) fn rank_sources(&self) -> Sources<'_> {
+        Sources {
+            fleet: self.live.fleet(),
+            desk: &self.desk,
+            roads: &self.roads,
+            region: &self.region,
+            now: self.clock.now(),
+        }
     }
 
     /// The live part as a server has it that begins now over the same stores.

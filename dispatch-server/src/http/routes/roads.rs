@@ -34,7 +34,7 @@ pub(super) async fn route(
 ) -> Result<Json<RouteView>, Refusal> {
     let task = TaskId::from(id.as_str());
     let unknown = || Refusal::from(Code::NotFound).with("task", &id);
-    let centre = app.live.centre_of_task(&task).ok_or_else(unknown)?;
+    let centre = app.desk.centre_of_task(&task).ok_or_else(unknown)?;
     signed.must_see(&centre)?;
     let live = app.live.clone();
     let found = off_the_tasks(move || live.task_route(&task)).await?;
@@ -129,7 +129,7 @@ fn vehicle_at(app: &App, signed: &Signed, id: &str) -> Result<VehicleAt, Refusal
     let vehicle = VehicleId::from(id);
     let centre = app.desk.centre_of_vehicle(&vehicle).ok_or_else(unknown)?;
     signed.must_see(&centre)?;
-    let at = app.live.whereabouts(&vehicle).ok_or_else(unknown)?;
+    let at = app.rank_sources().whereabouts(&vehicle).ok_or_else(unknown)?;
     let nowhere = || Refusal::from(Code::VehicleUnseen).with("vehicle", id);
     let position = at.position.filter(|_| at.is_believed()).ok_or_else(nowhere)?;
     Ok(VehicleAt { position, heading_deg: at.heading_deg })

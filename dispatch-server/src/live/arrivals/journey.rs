@@ -1,7 +1,6 @@
 //! The running tasks that lead somewhere, and the way of each as it is now.
 
 use crate::live::shared::Shared;
-use crate::rank;
 use crate::roads::Way;
 use dispatch_core::CentreState;
 use dispatch_core::deadlines::Measure;
@@ -89,7 +88,7 @@ pub(super) fn whereabouts(
 ) -> Option<Whereabouts> {
     let found = shared.desk.read(&journey.centre, |state| {
         let vehicle = state.vehicles.get(&journey.vehicle)?;
-        Some(rank::whereabouts(shared, state, vehicle, now))
+        Some(shared.fleet.whereabouts(&shared.region, state, vehicle, now))
     });
     // A terminal that never spoke may stand anywhere, whatever its station.
     let spoke = shared
