@@ -3,8 +3,8 @@
 
 use crate::archive::{self, ArchiveError, copy_journal};
 use crate::clock::Clock;
+use crate::database::MAIN_FILE;
 use crate::history::{CarryError, HISTORY_FILE, KEEP_DAYS, carry_fixes};
-use crate::journal::sqlite::MAIN_FILE;
 use crate::mending::{self, MendingError};
 use crate::people::{put_credentials, take_credentials};
 use crate::reports::{Reports, ReportsError};

@@ -3,12 +3,15 @@
 
 use crate::bulletin::Bulletin;
 use crate::clock::{Clock, DatabaseTime};
+use crate::database::MainDatabase;
+use crate::database::{MAIN_FILE, OpenError, options};
+use crate::database::{PostgresError, postgres_options};
 use crate::desk::Desk;
 use crate::history::{HISTORY_FILE, History, HistoryTask};
-use crate::journal::postgres::{PostgresError, PostgresJournal, postgres_options};
-use crate::journal::sqlite::{MAIN_FILE, OpenError, SqliteJournal, options};
+use crate::journal::postgres::PostgresJournal;
+use crate::journal::sqlite::SqliteJournal;
 use crate::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
-use crate::people::{People, PeopleDatabase};
+use crate::people::People;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
 use crate::sqlite::SqliteFile;
@@ -146,11 +149,11 @@ impl AnyJournal {
     ///
     /// # Errors
     /// When file or database cannot be opened.
-    pub async fn open_people(&self, storage: &Storage) -> Result<PeopleDatabase, StoresError> {
+    pub async fn open_people(&self, storage: &Storage) -> Result<MainDatabase, StoresError> {
         match self {
             Self::Embedded(journal) => {
                 let file = journal.file().with_own_readers(PEOPLE_CONNECTIONS).await;
-                Ok(PeopleDatabase::Sqlite(file.map_err(OpenError::from)?))
+                Ok(MainDatabase::Sqlite(file.map_err(OpenError::from)?))
             }
             Self::Shared(_) => open_people(storage).await,
         }
@@ -233,14 +236,14 @@ impl AnyJournal {
 ///
 /// # Errors
 /// When file or database cannot be opened.
-pub async fn open_people(storage: &Storage) -> Result<PeopleDatabase, StoresError> {
+pub async fn open_people(storage: &Storage) -> Result<MainDatabase, StoresError> {
     Ok(match storage {
         Storage::Embedded(folder) => {
             let options = options(&folder.join(MAIN_FILE));
             let file = SqliteFile::open(options, PEOPLE_CONNECTIONS).await;
-            PeopleDatabase::Sqlite(file.map_err(OpenError::from)?)
+            MainDatabase::Sqlite(file.map_err(OpenError::from)?)
         }
-        Storage::Shared(database) => PeopleDatabase::Postgres(
+        Storage::Shared(database) => MainDatabase::Postgres(
             PgPoolOptions::new()
                 .max_connections(PEOPLE_CONNECTIONS)
                 .acquire_timeout(PEOPLE_WAIT)

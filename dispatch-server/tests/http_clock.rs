@@ -7,9 +7,11 @@ mod http_support;
 
 use dispatch_core::model::{Event, Recorded, Timestamp};
 use dispatch_server::clock::Clock;
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal};
-use dispatch_server::serve::{ServeSettings, serve};
+use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_server::serve::serve;
+use dispatch_server::settings::ServeSettings;
 use http_support::{CITY, Caller, PASSWORD, Server, region, take_call};
 use serde_json::json;
 use std::path::Path;

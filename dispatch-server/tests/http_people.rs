@@ -196,7 +196,7 @@ async fn sessions_outlive_a_restart_and_end_when_their_time_is_over() {
     server.stop.cancel();
     server.running.stopped().await;
 
-    let mut settings = dispatch_server::serve::ServeSettings::new(
+    let mut settings = dispatch_server::settings::ServeSettings::new(
         server.data.path().to_owned(),
         http_support::region(),
     );

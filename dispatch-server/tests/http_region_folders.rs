@@ -5,8 +5,9 @@
 
 mod http_support;
 
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use futures_util::{SinkExt, StreamExt};
 use http_support::links::feed;
 use http_support::{CITY, Caller, Server, region};

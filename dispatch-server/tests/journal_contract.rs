@@ -238,7 +238,7 @@ hold!(
 #[tokio::test]
 async fn a_timeline_reads_no_events_but_its_own() {
     let folder = tempfile::tempdir().unwrap();
-    let options = sqlite_journal::options(&folder.path().join("helan.sqlite"));
+    let options = dispatch_server::database::options(&folder.path().join("helan.sqlite"));
     let journal = SqliteJournal::open_with(options.clone()).await.unwrap();
     let mut hand = options.connect().await.unwrap();
     let explain = format!("EXPLAIN QUERY PLAN {}", sqlite_journal::READ_INCIDENT);

@@ -5,9 +5,10 @@
 mod journal_support;
 
 use dispatch_core::model::Event;
+use dispatch_server::database::options;
 use dispatch_server::desk::ActError;
 use dispatch_server::health::Health;
-use dispatch_server::journal::sqlite::{SqliteJournal, options};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::journal::{Journal, load, verify};
 use journal_support::*;
 use sqlx::{ConnectOptions, Connection};

@@ -9,8 +9,9 @@ mod journal_support;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
+use dispatch_server::database::{MAIN_FILE, options};
 use dispatch_server::desk::{Desk, DeskTask};
-use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal, options};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::journal::{
     Against, Head, Journal, JournalKey, Witness, add_anchors, read_anchors, verify,
     verify_data_against,

@@ -5,7 +5,7 @@
 mod journal_support;
 
 use dispatch_core::apply;
-use dispatch_server::journal::sqlite::{MAIN_FILE, options};
+use dispatch_server::database::{MAIN_FILE, options};
 use dispatch_server::journal::{Journal, load, verify_data};
 use journal_support::*;
 use sqlx::ConnectOptions;

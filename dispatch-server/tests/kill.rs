@@ -8,8 +8,9 @@
 mod kill_support;
 
 use dispatch_core::model::*;
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use kill_support::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};

@@ -10,9 +10,10 @@ use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_server::bulletin::Bulletin;
 use dispatch_server::clock::Clock;
+use dispatch_server::database::postgres_defaults;
 use dispatch_server::desk::{ActError, Desk};
 use dispatch_server::health::Health;
-use dispatch_server::journal::postgres::{PostgresJournal, postgres_defaults};
+use dispatch_server::journal::postgres::PostgresJournal;
 use dispatch_server::journal::{Append, AppendError, Head, Journal, verify};
 use journal_support::{
     NOON, act, call, centre, enrolled, fleet, incident_of, note, rejection, send,

@@ -6,7 +6,7 @@
 #[path = "support/postgres/mod.rs"]
 mod postgres_support;
 
-use dispatch_server::journal::postgres::migrate_postgres;
+use dispatch_server::database::migrate_postgres;
 use postgres_support::{Database, execute};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;

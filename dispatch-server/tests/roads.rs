@@ -160,8 +160,10 @@ async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
     stop.cancel();
     running.stopped().await;
     let stop = tokio_util::sync::CancellationToken::new();
-    let settings =
-        dispatch_server::serve::ServeSettings::new(data.path().to_owned(), http_support::region());
+    let settings = dispatch_server::settings::ServeSettings::new(
+        data.path().to_owned(),
+        http_support::region(),
+    );
     let running = dispatch_server::serve::serve(settings, stop.clone()).await.unwrap();
     let base = format!("http://{}", running.address);
     let server = Server { running, stop, base, data };

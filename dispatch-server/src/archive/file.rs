@@ -3,8 +3,9 @@
 
 use super::line::EventLine;
 use super::{ArchiveError, Arrived, EVENTS_PER_STEP};
+use crate::database::MainDatabase;
 use crate::journal::{Append, Head, Heads, Journal, StoredEvent, verify};
-use crate::people::{Credential, PeopleDatabase, put_credentials, take_credentials};
+use crate::people::{Credential, put_credentials, take_credentials};
 use crate::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_core::model::{CentreId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ enum Line {
 /// When a store or the file fails, or the journal is damaged.
 pub async fn back_up(
     journal: &dyn Journal,
-    people: &PeopleDatabase,
+    people: &MainDatabase,
     out: &Path,
     now: Timestamp,
 ) -> Result<u64, ArchiveError> {
@@ -98,7 +99,7 @@ pub async fn export(
 pub async fn restore(
     from: &Path,
     journal: &dyn Journal,
-    people: &PeopleDatabase,
+    people: &MainDatabase,
     now: Timestamp,
 ) -> Result<Arrived, ArchiveError> {
     if let Some(centre) = journal.heads().await?.into_keys().next() {

@@ -1,7 +1,7 @@
 //! The connection that listens: opened at need, opened anew after a cut, and never waited for without end.
 
 use super::LOOK_EVERY;
-use crate::journal::postgres::in_time;
+use crate::database::in_time;
 use sqlx::PgPool;
 use sqlx::postgres::{PgListener, PgNotification};
 use tokio::time::Instant;

@@ -10,7 +10,8 @@ mod reader;
 pub use reader::Reader;
 
 use crate::clock::DatabaseTime;
-use crate::journal::postgres::{PostgresJournal, in_time};
+use crate::database::in_time;
+use crate::journal::postgres::{JOURNAL_CHANNEL, PostgresJournal};
 use crate::journal::{Journal, JournalFailure};
 use dispatch_core::model::{CentreId, Timestamp};
 use ear::{Ear, Heard};
@@ -27,9 +28,6 @@ pub const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// An answer later than this says little of what time it is.
 const PROMPT: Duration = Duration::from_secs(1);
-
-/// The channel on which journals are told of, as `version centre`.
-pub(crate) const JOURNAL_CHANNEL: &str = "helan_event";
 
 /// The channel on which the other tables are told of, as `revision topic`; the tables' triggers do it.
 const TABLE_CHANNEL: &str = "helan_bulletin";

@@ -1,6 +1,6 @@
 //! The history's SQLite file: one connection that writes, a few that read.
 
-use crate::journal::sqlite::{OpenError, migrate, options};
+use crate::database::{OpenError, migrate, options};
 use crate::sqlite::SqliteFile;
 use std::path::Path;
 

@@ -3,8 +3,9 @@
 //! itself: a change that is not in the journal did not happen. Holds no password, key or token.
 
 use super::person::{Person, role_word};
-use super::store::{PeopleDatabase, PeopleStore};
+use super::store::PeopleStore;
 use super::{People, PeopleError};
+use crate::database::MainDatabase;
 use dispatch_core::model::{CentreId, HospitalId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -201,7 +202,7 @@ impl People {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(crate) async fn verify_administration(database: &PeopleDatabase) -> sqlx::Result<ChainState> {
+pub(crate) async fn verify_administration(database: &MainDatabase) -> sqlx::Result<ChainState> {
     match verify_chain(&PeopleStore::new(database.clone())).await {
         Err(sqlx::Error::Database(why)) if has_no_table(&*why) => Ok(ChainState::Whole(0)),
         verified => verified,

@@ -3,9 +3,10 @@
 
 use super::administration::{StoredEntry, facts};
 use super::person::{Person, role_of_word, role_word};
-use super::store::{PeopleDatabase, PeopleStore};
+use super::store::PeopleStore;
 use super::token::TokenHash;
 use super::{Author, Change, ENTRIES_MOST, KEYS_MOST, PEOPLE_MOST};
+use crate::database::MainDatabase;
 use dispatch_core::model::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +49,7 @@ pub struct ArchivedKey {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_credentials(database: &PeopleDatabase) -> sqlx::Result<Vec<Credential>> {
+pub async fn take_credentials(database: &MainDatabase) -> sqlx::Result<Vec<Credential>> {
     let store = PeopleStore::new(database.clone());
     let mut all = Vec::new();
     for person in store.people(PEOPLE_MOST).await? {
@@ -86,7 +87,7 @@ pub async fn take_credentials(database: &PeopleDatabase) -> sqlx::Result<Vec<Cre
 /// # Errors
 /// When the database fails, or a role or a hash is none.
 pub async fn put_credentials(
-    database: &PeopleDatabase,
+    database: &MainDatabase,
     all: &[Credential],
     now: Timestamp,
 ) -> sqlx::Result<()> {

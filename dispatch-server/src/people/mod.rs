@@ -29,10 +29,11 @@ pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};
 pub use search::{CODES_MOST, Found, SEARCH_CHARS_MOST, SEARCHED_MOST, Search};
 pub use session::{SESSIONS_PER_PERSON, Session, SessionLifetime};
-pub use store::{KeyRow, PeopleDatabase};
+pub use store::KeyRow;
 pub use token::TOKEN_CHARS;
 
 use crate::clock::Clock;
+use crate::database::MainDatabase;
 use dispatch_core::model::Timestamp;
 use key_table::KeyTable;
 use look_up::LookUps;
@@ -140,7 +141,7 @@ impl People {
     /// # Errors
     /// [`PeopleError::Store`] when they cannot be read, [`PeopleError::Hash`] when no hash can be computed.
     pub async fn open(
-        database: PeopleDatabase,
+        database: MainDatabase,
         lifetime: SessionLifetime,
         clock: Clock,
     ) -> Result<Self, PeopleError> {

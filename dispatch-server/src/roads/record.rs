@@ -2,7 +2,7 @@
 //! that was switched on, and what journeys taught.
 
 use super::store::RoadStoreError;
-use crate::people::PeopleDatabase;
+use crate::database::MainDatabase;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -61,7 +61,7 @@ pub struct JourneyRecord {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, RoadStoreError> {
+pub async fn road_records(database: &MainDatabase) -> Result<Vec<RoadRecord>, RoadStoreError> {
     reading!(unhurried database, connection => {
         let mut all = Vec::new();
         for row in sqlx::query("SELECT * FROM road_conditions ORDER BY id").fetch_all(&mut *connection).await? {
@@ -111,7 +111,7 @@ pub async fn road_records(database: &PeopleDatabase) -> Result<Vec<RoadRecord>, 
 /// # Errors
 /// When the database fails.
 pub async fn put_road_records(
-    database: &PeopleDatabase,
+    database: &MainDatabase,
     all: &[RoadRecord],
 ) -> Result<(), RoadStoreError> {
     transaction!(unhurried database, connection => {

@@ -3,8 +3,9 @@
 use super::Journey;
 use super::journeys::MOST_JOURNEYS;
 use crate::clock::Clock;
+use crate::database::MainDatabase;
+use crate::people::Change;
 use crate::people::administration::record_change;
-use crate::people::{Change, PeopleDatabase};
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
 use wire_protocol::route::{
@@ -31,13 +32,13 @@ pub enum RoadStoreError {
 /// The tables, in the database that also holds people.
 #[derive(Clone)]
 pub struct RoadStore {
-    database: PeopleDatabase,
+    database: MainDatabase,
     clock: Clock,
 }
 
 impl RoadStore {
     /// The tables of a database that is migrated.
-    pub fn new(database: PeopleDatabase, clock: Clock) -> Self {
+    pub fn new(database: MainDatabase, clock: Clock) -> Self {
         Self { database, clock }
     }
 
@@ -66,7 +67,7 @@ impl RoadStore {
             RoadConditionKind::Closed => "closed",
             RoadConditionKind::Slow => "slow",
         };
-        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
+        let shared = matches!(self.database, MainDatabase::Postgres(_));
         transaction!(&self.database, connection => {
             sqlx::query(
                 "INSERT INTO road_conditions (id, kind, factor, area, note, until_at, made_by, made_at)
@@ -95,7 +96,7 @@ impl RoadStore {
         now: Timestamp,
         change: &Change,
     ) -> Result<bool, RoadStoreError> {
-        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
+        let shared = matches!(self.database, MainDatabase::Postgres(_));
         transaction!(&self.database, connection => {
             let done = sqlx::query(
                 "UPDATE road_conditions SET ended_by = $1, ended_at = $2
@@ -147,7 +148,7 @@ impl RoadStore {
         let is_plain = asked.roads.is_empty() && asked.parts.is_empty();
         let detail = serde_json::to_string(&(&asked.roads, &asked.parts));
         let detail = detail.map_err(RoadStoreError::Detail)?;
-        let shared = matches!(self.database, PeopleDatabase::Postgres(_));
+        let shared = matches!(self.database, MainDatabase::Postgres(_));
         transaction!(&self.database, connection => {
             let row = sqlx::query(
                 "INSERT INTO travel_profiles (id, factor, made_by, made_at)

@@ -1,13 +1,14 @@
 //! What works on the stores, running: writers, what is shared with other servers, the live part, and the app behind
 //! the doors. Everything of a server but its ports.
 
+use super::ServeError;
 use super::opened::Stores;
-use super::{ServeError, ServeSettings};
 use crate::desk::{DeskError, keep_anchored};
 use crate::http::{App, Parts};
 use crate::journal::{LoadError, Standing};
 use crate::live::{Live, LiveSettings};
 use crate::service_entry::take_region;
+use crate::settings::ServeSettings;
 use crate::stores::{AnyJournal, share};
 use region::Region;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! The end of a server: by its stop, by a bug in the desk, or by a store that stays locked.
 
+use super::Stopped;
 use super::assembly::Assembly;
-use super::{ServeSettings, Stopped};
+use crate::settings::ServeSettings;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 

@@ -1,8 +1,9 @@
 //! The ports: bound before anything is written, served once all is assembled.
 
+use super::ServeError;
 use super::assembly::Assembly;
-use super::{ServeError, ServeSettings};
 use crate::http::{App, DoorSettings, router};
+use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, cannot_listen, cannot_listen_for_metrics};
 use crate::telemetry::{metrics_router, start_metrics, watch_parts};
 use bounded_http::Bounds;

@@ -1,6 +1,6 @@
 //! The stores of a server and what is loaded from them, opened before any port is bound; nothing runs yet.
 
-use super::{ServeError, ServeSettings};
+use super::ServeError;
 use crate::clock::check_start;
 use crate::desk::{Desk, DeskError, DeskTask};
 use crate::history::{History, HistoryTask};
@@ -9,6 +9,7 @@ use crate::people::People;
 use crate::rank::speeds;
 use crate::reports::Reports;
 use crate::roads::{self, RoadStore, Roads};
+use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, journal_key, witness};
 use crate::space::{Space, SpaceWatch};
 use crate::stores::{AnyJournal, Storage, open_history, open_reports};

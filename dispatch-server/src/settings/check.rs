@@ -1,7 +1,7 @@
 //! The checks of settings that only the machine can answer: folders, files, ports that collide.
 
+use super::ServeSettings;
 use crate::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
-use crate::serve::ServeSettings;
 use crate::sqlite::keep_private_folder;
 use region::Region;
 use std::fmt;

@@ -4,6 +4,7 @@
 mod check;
 mod commands;
 mod serve;
+mod server;
 
 pub use check::{BadSetting, journal_key, load_region, prepare_data};
 pub(crate) use check::{cannot_listen, cannot_listen_for_metrics, check, witness};
@@ -13,3 +14,4 @@ pub use commands::{
     RetireVehicles, StoreArguments, Verify,
 };
 pub use serve::ServeArguments;
+pub use server::ServeSettings;

@@ -1,8 +1,8 @@
 //! The flags of `serve`, each with its environment variable.
 
+use super::ServeSettings;
 use crate::history::KEEP_DAYS;
 use crate::live::RedisAddress;
-use crate::serve::ServeSettings;
 use crate::stores::Database;
 use clap::Args;
 use std::net::{IpAddr, SocketAddr};

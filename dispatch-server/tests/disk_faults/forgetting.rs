@@ -2,10 +2,9 @@
 
 use crate::stores::{HERE, PASSWORD, Stores, Trouble, Write};
 use dispatch_core::model::{CentreId, VehicleId};
+use dispatch_server::database::MainDatabase;
 use dispatch_server::journal::load;
-use dispatch_server::people::{
-    Credential, PeopleDatabase, Session, put_credentials, take_credentials,
-};
+use dispatch_server::people::{Credential, Session, put_credentials, take_credentials};
 use std::sync::{Arc, Mutex};
 
 /// Longer than any session lives.
@@ -13,13 +12,13 @@ const LONGER_THAN_A_SESSION_MILLIS: i64 = 13 * 3_600_000;
 
 /// What there is to take away.
 pub(crate) struct Prepared {
-    database: PeopleDatabase,
+    database: MainDatabase,
     session: Mutex<Option<Arc<Session>>>,
     credentials: Mutex<Vec<Credential>>,
 }
 
 impl Prepared {
-    pub(crate) fn of(database: PeopleDatabase) -> Self {
+    pub(crate) fn of(database: MainDatabase) -> Self {
         Self { database, session: Mutex::default(), credentials: Mutex::default() }
     }
 }

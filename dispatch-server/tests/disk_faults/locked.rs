@@ -1,7 +1,8 @@
 //! A database that stays locked while its disk is well ends the server, so that whatever keeps it starts it again.
 
-use dispatch_server::journal::sqlite::{MAIN_FILE, options};
-use dispatch_server::serve::{ServeSettings, Stopped, serve};
+use dispatch_server::database::{MAIN_FILE, options};
+use dispatch_server::serve::{Stopped, serve};
+use dispatch_server::settings::ServeSettings;
 use sqlx::{ConnectOptions, Connection};
 use std::path::PathBuf;
 use std::time::Duration;

@@ -5,8 +5,9 @@
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_server::clock::Clock;
+use dispatch_server::database::options;
 use dispatch_server::desk::{Act, ActError, Desk, Done};
-use dispatch_server::journal::sqlite::{SqliteJournal, options};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::journal::{Append, Head, StoredEvent, verify};
 use std::path::Path;
 use std::sync::Arc;

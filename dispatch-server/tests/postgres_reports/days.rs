@@ -5,8 +5,8 @@ use super::postgres_support::Database;
 use dispatch_core::deadlines::{Norms, response};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::sqlite::MAIN_FILE;
 use dispatch_server::journal::{Append, Head, Journal, read_events};
 use sqlx::postgres::PgConnection;
 

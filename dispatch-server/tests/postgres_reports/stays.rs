@@ -4,7 +4,7 @@ use super::days::*;
 use super::journal_support::*;
 use super::postgres_support::{Database, execute};
 use dispatch_core::model::*;
-use dispatch_server::journal::sqlite::MAIN_FILE;
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::{Append, Head, Journal};
 use dispatch_server::reports::Reports;
 use dispatch_server::reports::questions::*;

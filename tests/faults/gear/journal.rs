@@ -2,7 +2,8 @@
 
 use dispatch_core::model::{ActId, CentreId, Event, Origin, Recorded, TerminalTrouble};
 use dispatch_core::{CentreState, apply};
-use dispatch_server::journal::postgres::{PostgresJournal, postgres_options};
+use dispatch_server::database::postgres_options;
+use dispatch_server::journal::postgres::PostgresJournal;
 use dispatch_server::journal::{Journal, read_events};
 use sqlx::{ConnectOptions, Row};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,8 +2,9 @@
 
 use dispatch_core::model::{CentreId, Origin, Recorded};
 use dispatch_core::{CentreState, apply};
+use dispatch_server::database::MAIN_FILE;
 use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::{MAIN_FILE, SqliteJournal};
+use dispatch_server::journal::sqlite::SqliteJournal;
 use std::path::Path;
 
 /// Every event of a centre.

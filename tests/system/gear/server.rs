@@ -3,7 +3,8 @@
 use super::{PASSWORD, Person};
 use dispatch_core::model::VehicleId;
 use dispatch_server::people::PersonToAdd;
-use dispatch_server::serve::{Running, ServeSettings, Stopped, serve};
+use dispatch_server::serve::{Running, Stopped, serve};
+use dispatch_server::settings::ServeSettings;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -3,7 +3,7 @@
 use super::super::handle::HistoryError;
 use super::super::rounds::{DAY_MILLIS, day_of};
 use super::super::row::FixRow;
-use crate::journal::postgres::in_time;
+use crate::database::in_time;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use std::collections::BTreeSet;

@@ -10,7 +10,7 @@ mod tidy;
 use super::contract::{FixReader, FixWriter, Pending};
 use super::handle::HistoryError;
 use super::row::FixRow;
-use crate::journal::postgres::{PostgresError, connect, in_time, migrate_postgres};
+use crate::database::{PostgresError, connect, in_time, migrate_postgres};
 use batch::OutboxNumbers;
 use days::KnownDays;
 use dispatch_core::model::{Timestamp, VehicleId};

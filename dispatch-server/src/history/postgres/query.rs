@@ -3,7 +3,7 @@
 use super::super::contract::MOST_FIXES;
 use super::super::handle::HistoryError;
 use super::super::row::{FixRow, LAST_TRUSTED, quality_of};
-use crate::journal::postgres::in_time;
+use crate::database::in_time;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};

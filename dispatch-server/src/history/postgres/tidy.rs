@@ -4,7 +4,7 @@
 use super::super::handle::HistoryError;
 use super::super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::days::{DAYS_AHEAD, KnownDays, partition};
-use crate::journal::postgres::in_time;
+use crate::database::in_time;
 use dispatch_core::model::Timestamp;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};

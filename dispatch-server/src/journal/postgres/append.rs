@@ -5,8 +5,8 @@
 
 use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
 use super::rows::head_of;
-use super::wait::in_time;
 use super::writer::{TURN_LOCK, Writer};
+use crate::database::in_time;
 use dispatch_core::model::CentreId;
 use sqlx::postgres::PgConnection;
 

@@ -3,14 +3,16 @@
 //! Inside the commit a NOTIFY would make all servers' commits wait for each other. What is lost here,
 //! by a crash or a cut, costs the others the time to their next look and nothing else.
 
-use super::wait::in_time;
-use crate::bulletin::JOURNAL_CHANNEL;
+use crate::database::in_time;
 use dispatch_core::model::CentreId;
 use sqlx::PgPool;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+
+/// The channel on which journals are told of, as `version centre`.
+pub(crate) const JOURNAL_CHANNEL: &str = "helan_event";
 
 /// The newest version of each centre that the others have not been told; later ones replace earlier.
 #[derive(Debug, Default)]

@@ -2,8 +2,8 @@
 //! server's own role should not be.
 
 use super::super::contract::JournalFailure;
-use super::wait::in_time;
 use super::writer::Writer;
+use crate::database::in_time;
 use dispatch_core::model::CentreId;
 
 const LIFT: &str = "BEGIN; ALTER TABLE event DISABLE TRIGGER event_is_never_changed";

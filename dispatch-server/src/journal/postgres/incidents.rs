@@ -6,7 +6,7 @@
 
 use super::super::contract::{JournalFailure, ROWS_PER_READ, StoredEvent};
 use super::rows::event;
-use super::wait::in_time;
+use crate::database::in_time;
 use dispatch_core::model::{CentreId, IncidentId};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgPool};

@@ -2,28 +2,25 @@
 //! first.
 //!
 //! One connection appends; a pool reads. After each append the other servers are told, and hear it by
-//! [`crate::bulletin::Bulletin`].
+//! the bulletin.
 
 mod append;
 mod crier;
 mod cut;
 mod incidents;
-mod open;
 mod region;
 mod rows;
 mod snapshots;
-mod wait;
 mod writer;
 
+pub(crate) use crier::JOURNAL_CHANNEL;
 pub use incidents::READ_INCIDENT;
-pub(crate) use open::connect;
-pub use open::{PostgresError, migrate_postgres, postgres_defaults, postgres_options};
-pub(crate) use wait::in_time;
 
 use super::contract::{
     Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
 use crate::clock::DatabaseTime;
+use crate::database::{PostgresError, in_time, migrate_postgres};
 use crier::Crier;
 use dispatch_core::model::{CentreId, IncidentId, Timestamp};
 use sqlx::PgPool;

@@ -2,7 +2,7 @@
 
 use super::super::chain::{Hash, Head};
 use super::super::contract::{Heads, JournalFailure, ROWS_PER_READ, StoredEvent};
-use super::wait::in_time;
+use crate::database::in_time;
 use dispatch_core::model::{CentreId, Timestamp};
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{PgPool, Row};

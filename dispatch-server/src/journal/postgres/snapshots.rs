@@ -4,7 +4,7 @@
 use super::super::contract::{JournalFailure, StoredSnapshot};
 use super::super::snapshot::KEPT_SNAPSHOTS;
 use super::rows::hash;
-use super::wait::in_time;
+use crate::database::in_time;
 use dispatch_core::model::CentreId;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};

@@ -1,8 +1,8 @@
 //! The one connection that appends. After a failure it is opened anew, so that a broken connection, or
 //! one to a server that is no longer the primary, never outlives the fault.
 
-use super::open::connect;
-use super::wait::in_time;
+use crate::database::connect;
+use crate::database::in_time;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use tokio::sync::{Mutex, MutexGuard};
 

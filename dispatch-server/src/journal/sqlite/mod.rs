@@ -4,19 +4,17 @@
 
 mod append;
 mod cut;
-mod open;
 mod region;
 mod rows;
 mod snapshots;
 mod turns;
 
-pub(crate) use open::migrate;
-pub use open::{MAIN_FILE, OpenError, migrate_main, options};
 pub use rows::READ_INCIDENT;
 
 use super::contract::{
     Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
 };
+use crate::database::{OpenError, migrate_main, options};
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, IncidentId};
 use sqlx::sqlite::SqliteConnectOptions;

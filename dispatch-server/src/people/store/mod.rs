@@ -10,34 +10,24 @@ mod sessions;
 pub use rows::KeyRow;
 pub(super) use rows::SessionRow;
 
-use crate::sqlite::SqliteFile;
-use sqlx::PgPool;
-
-/// The database that holds the tables, migrated.
-#[derive(Clone, Debug)]
-pub enum PeopleDatabase {
-    /// The embedded store's main file.
-    Sqlite(SqliteFile),
-    /// The database that servers share.
-    Postgres(PgPool),
-}
+use crate::database::MainDatabase;
 
 /// The tables.
 #[derive(Clone)]
 pub(super) struct PeopleStore {
-    database: PeopleDatabase,
+    database: MainDatabase,
 }
 
 impl PeopleStore {
-    pub(super) fn new(database: PeopleDatabase) -> Self {
+    pub(super) fn new(database: MainDatabase) -> Self {
         Self { database }
     }
 
     /// Whether other servers read and write the same tables.
     pub(super) fn is_shared(&self) -> bool {
         match &self.database {
-            PeopleDatabase::Sqlite(_) => false,
-            PeopleDatabase::Postgres(_) => true,
+            MainDatabase::Sqlite(_) => false,
+            MainDatabase::Postgres(_) => true,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Sessions as stored, and when sessions and keys were last used.
 
+use super::PeopleStore;
 use super::rows::{Decoded, SessionRow};
-use super::{PeopleDatabase, PeopleStore};
-use crate::journal::postgres::in_time;
+use crate::database::MainDatabase;
+use crate::database::in_time;
 use crate::people::token::TokenHash;
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::{PersonId, Timestamp, VehicleId};
@@ -166,8 +167,8 @@ impl PeopleStore {
             return Ok(());
         }
         match &self.database {
-            PeopleDatabase::Sqlite(file) => in_time(write_each(file, sessions, keys)).await,
-            PeopleDatabase::Postgres(pool) => in_time(write_all(pool, sessions, keys)).await,
+            MainDatabase::Sqlite(file) => in_time(write_each(file, sessions, keys)).await,
+            MainDatabase::Postgres(pool) => in_time(write_all(pool, sessions, keys)).await,
         }
     }
 }

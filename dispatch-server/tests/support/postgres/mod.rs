@@ -5,7 +5,8 @@
 pub(crate) mod cluster;
 
 use cluster::Cluster;
-use dispatch_server::journal::postgres::{PostgresJournal, migrate_postgres, postgres_defaults};
+use dispatch_server::database::{migrate_postgres, postgres_defaults};
+use dispatch_server::journal::postgres::PostgresJournal;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::sync::atomic::{AtomicU32, Ordering};

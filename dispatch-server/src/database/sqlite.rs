@@ -20,18 +20,18 @@ const KEPT_STATEMENTS: usize = 64;
 
 /// The main file's migrations, in order: number, what it lays down, its text.
 const MAIN: &[(i64, &str, &str)] = &[
-    (1, "journal", include_str!("../../../../migrations/sqlite/0001_journal.sql")),
-    (2, "people", include_str!("../../../../migrations/sqlite/0002_people.sql")),
-    (3, "roads", include_str!("../../../../migrations/sqlite/0003_roads.sql")),
+    (1, "journal", include_str!("../../../migrations/sqlite/0001_journal.sql")),
+    (2, "people", include_str!("../../../migrations/sqlite/0002_people.sql")),
+    (3, "roads", include_str!("../../../migrations/sqlite/0003_roads.sql")),
     (
         4,
         "travel profile details",
-        include_str!("../../../../migrations/sqlite/0004_travel_profile_details.sql"),
+        include_str!("../../../migrations/sqlite/0004_travel_profile_details.sql"),
     ),
-    (5, "arbiter", include_str!("../../../../migrations/sqlite/0005_arbiter.sql")),
-    (6, "region version", include_str!("../../../../migrations/sqlite/0006_region_version.sql")),
-    (7, "administration", include_str!("../../../../migrations/sqlite/0007_administration.sql")),
-    (8, "event incident", include_str!("../../../../migrations/sqlite/0008_event_incident.sql")),
+    (5, "arbiter", include_str!("../../../migrations/sqlite/0005_arbiter.sql")),
+    (6, "region version", include_str!("../../../migrations/sqlite/0006_region_version.sql")),
+    (7, "administration", include_str!("../../../migrations/sqlite/0007_administration.sql")),
+    (8, "event incident", include_str!("../../../migrations/sqlite/0008_event_incident.sql")),
 ];
 
 /// Why a SQLite file could not be opened.

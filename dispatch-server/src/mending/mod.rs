@@ -1,54 +1,25 @@
 //! What is done from the command line about a journal that was damaged, set back or may be tampered with: heads
 //! anchored, a damaged end cut off and kept, lost acts recorded again as such.
 
+mod error;
+mod lost_acts;
+
+pub use error::MendingError;
+
 use crate::archive::EventLine;
 use crate::clock::Clock;
-use crate::desk::{ActError, DeskError};
 use crate::journal::{
-    Anchor, Append, Head, Journal, JournalFailure, LoadError, ROWS_PER_READ, StoredEvent,
-    add_anchors, decode, load, verify,
+    Anchor, Append, Head, Journal, ROWS_PER_READ, StoredEvent, add_anchors, decode, load, verify,
 };
-use crate::lost_acts::record_again;
-use crate::settings::{
-    AnchorHeads, BadSetting, IncarnationArgument, Mend, RecordLost, journal_key,
-};
-use crate::stores::{AnyJournal, StoresError};
+use crate::settings::{AnchorHeads, IncarnationArgument, Mend, RecordLost, journal_key};
+use crate::stores::AnyJournal;
 use dispatch_core::model::*;
+use lost_acts::record_again;
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use thiserror::Error;
-
-/// Why it was not done.
-#[derive(Debug, Error)]
-pub enum MendingError {
-    /// A setting cannot be worked with.
-    #[error(transparent)]
-    Setting(#[from] BadSetting),
-    /// The store could not be opened.
-    #[error(transparent)]
-    Open(#[from] StoresError),
-    /// The journal could not be read or written.
-    #[error("the journal failed: {0}")]
-    Journal(#[from] JournalFailure),
-    /// What is left of it cannot be read.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// A desk could not be opened on it.
-    #[error(transparent)]
-    Desk(#[from] DeskError),
-    /// An act could not be recorded again.
-    #[error("recording again: {0}")]
-    Act(#[from] ActError),
-    /// A file.
-    #[error("{0}: {1}")]
-    File(String, io::Error),
-    /// It cannot be done with this journal.
-    #[error("{0}")]
-    Refused(String),
-}
 
 /// Adds the heads of all journals to a file; gives the line to print.
 ///

@@ -1,6 +1,6 @@
 //! How our PostgreSQL is reached, and the migrations it takes.
 
-use super::wait::in_time;
+use super::in_time;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
@@ -19,7 +19,7 @@ const MIGRATION_ATTEMPTS: usize = 12;
 const MIGRATION_PAUSE: Duration = Duration::from_secs(3);
 
 /// Longest that any statement of a server may take at the database, which ends it then; ours wait a
-/// little longer, see [`super::wait`].
+/// little longer, see [`super::in_time`].
 const STATEMENT_TIMEOUT: &str = "20s";
 
 /// PostgreSQL's code for "could not have the lock in time".
@@ -29,29 +29,29 @@ const LOCK_NOT_AVAILABLE: &str = "55P03";
 const OUTSIDE_A_TRANSACTION: &str = "-- no-transaction";
 
 /// The migrations, in order: number, what it lays down, its text.
-pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "journal", include_str!("../../../../migrations/postgres/0001_journal.sql")),
-    (2, "people", include_str!("../../../../migrations/postgres/0002_people.sql")),
-    (3, "positions", include_str!("../../../../migrations/postgres/0003_positions.sql")),
-    (4, "report", include_str!("../../../../migrations/postgres/0004_report.sql")),
-    (5, "roads", include_str!("../../../../migrations/postgres/0005_roads.sql")),
-    (6, "aed basis", include_str!("../../../../migrations/postgres/0006_aed_basis.sql")),
-    (7, "bulletin", include_str!("../../../../migrations/postgres/0007_bulletin.sql")),
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "journal", include_str!("../../../migrations/postgres/0001_journal.sql")),
+    (2, "people", include_str!("../../../migrations/postgres/0002_people.sql")),
+    (3, "positions", include_str!("../../../migrations/postgres/0003_positions.sql")),
+    (4, "report", include_str!("../../../migrations/postgres/0004_report.sql")),
+    (5, "roads", include_str!("../../../migrations/postgres/0005_roads.sql")),
+    (6, "aed basis", include_str!("../../../migrations/postgres/0006_aed_basis.sql")),
+    (7, "bulletin", include_str!("../../../migrations/postgres/0007_bulletin.sql")),
     (
         8,
         "travel profile details",
-        include_str!("../../../../migrations/postgres/0008_travel_profile_details.sql"),
+        include_str!("../../../migrations/postgres/0008_travel_profile_details.sql"),
     ),
-    (9, "arbiter", include_str!("../../../../migrations/postgres/0009_arbiter.sql")),
-    (10, "region version", include_str!("../../../../migrations/postgres/0010_region_version.sql")),
-    (11, "administration", include_str!("../../../../migrations/postgres/0011_administration.sql")),
-    (12, "report stays", include_str!("../../../../migrations/postgres/0012_report_stays.sql")),
+    (9, "arbiter", include_str!("../../../migrations/postgres/0009_arbiter.sql")),
+    (10, "region version", include_str!("../../../migrations/postgres/0010_region_version.sql")),
+    (11, "administration", include_str!("../../../migrations/postgres/0011_administration.sql")),
+    (12, "report stays", include_str!("../../../migrations/postgres/0012_report_stays.sql")),
     (
         14,
         "report appointment",
-        include_str!("../../../../migrations/postgres/0014_report_appointment.sql"),
+        include_str!("../../../migrations/postgres/0014_report_appointment.sql"),
     ),
-    (16, "report norms", include_str!("../../../../migrations/postgres/0016_report_norms.sql")),
+    (16, "report norms", include_str!("../../../migrations/postgres/0016_report_norms.sql")),
 ];
 
 /// Why the database could not be opened.

@@ -8,14 +8,14 @@ use sqlx::{Postgres, Transaction};
 /// Work that only reads.
 macro_rules! reading {
     ($database:expr, $connection:ident => $work:block) => {
-        reading!(by $crate::journal::postgres::in_time, $database, $connection => $work)
+        reading!(by $crate::database::in_time, $database, $connection => $work)
     };
     (unhurried $database:expr, $connection:ident => $work:block) => {
         reading!(by ::std::convert::identity, $database, $connection => $work)
     };
     (by $within:path, $database:expr, $connection:ident => $work:block) => {
         match $database {
-            $crate::people::PeopleDatabase::Sqlite(file) => {
+            $crate::database::MainDatabase::Sqlite(file) => {
                 $within(async {
                     let mut reading = file.reading().await?;
                     let $connection = reading.connection();
@@ -24,7 +24,7 @@ macro_rules! reading {
                 })
                 .await
             }
-            $crate::people::PeopleDatabase::Postgres(pool) => {
+            $crate::database::MainDatabase::Postgres(pool) => {
                 $within(async {
                     let mut taken = pool.acquire().await?;
                     let $connection = &mut *taken;
@@ -40,8 +40,8 @@ macro_rules! reading {
 macro_rules! writing {
     ($database:expr, $connection:ident => $work:block) => {
         match $database {
-            $crate::people::PeopleDatabase::Sqlite(file) => {
-                $crate::journal::postgres::in_time(async {
+            $crate::database::MainDatabase::Sqlite(file) => {
+                $crate::database::in_time(async {
                     let mut turn = file.turn().await?;
                     let $connection = turn.connection();
                     let done = async { $work }.await;
@@ -49,8 +49,8 @@ macro_rules! writing {
                 })
                 .await
             }
-            $crate::people::PeopleDatabase::Postgres(pool) => {
-                $crate::journal::postgres::in_time(async {
+            $crate::database::MainDatabase::Postgres(pool) => {
+                $crate::database::in_time(async {
                     let mut taken = pool.acquire().await?;
                     let $connection = &mut *taken;
                     $work
@@ -64,14 +64,14 @@ macro_rules! writing {
 /// Work that happens whole or not at all: committed when it succeeds, taken back when it does not.
 macro_rules! transaction {
     ($database:expr, $connection:ident => $work:block) => {
-        transaction!(by $crate::journal::postgres::in_time, $database, $connection => $work)
+        transaction!(by $crate::database::in_time, $database, $connection => $work)
     };
     (unhurried $database:expr, $connection:ident => $work:block) => {
         transaction!(by ::std::convert::identity, $database, $connection => $work)
     };
     (by $within:path, $database:expr, $connection:ident => $work:block) => {
         match $database {
-            $crate::people::PeopleDatabase::Sqlite(file) => {
+            $crate::database::MainDatabase::Sqlite(file) => {
                 $within(async {
                     let mut turn = file.turn().await?;
                     turn.begin().await?;
@@ -81,12 +81,12 @@ macro_rules! transaction {
                 })
                 .await
             }
-            $crate::people::PeopleDatabase::Postgres(pool) => {
+            $crate::database::MainDatabase::Postgres(pool) => {
                 $within(async {
                     let mut transaction = pool.begin().await?;
                     let $connection = &mut *transaction;
                     let done = async { $work }.await;
-                    $crate::either::end(transaction, done).await
+                    $crate::database::end(transaction, done).await
                 })
                 .await
             }

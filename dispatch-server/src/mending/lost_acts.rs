@@ -1,10 +1,10 @@
 //! Recording again, as such, what a set-back or a cut took out of a journal: a call becomes a call again, under a
 //! new incident that says which one it was, and waits for somebody to look at it; everything else becomes a note.
 
+use super::error::MendingError;
 use crate::clock::Clock;
 use crate::desk::{Act, ActError, Desk};
 use crate::journal::{Journal, StoredEvent, decode, to_hex};
-use crate::mending::MendingError;
 use crate::views::Subjects;
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};

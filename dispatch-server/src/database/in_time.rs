@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// Longest wait for an answer of the database. A commit takes milliseconds; after this long the
 /// connection is given up, and it is unknown whether what was asked was done.
-pub(crate) const ANSWER_WAIT: Duration = Duration::from_secs(5);
+const ANSWER_WAIT: Duration = Duration::from_secs(5);
 
 /// Waits at most [`ANSWER_WAIT`].
 pub(crate) async fn in_time<T, E: From<sqlx::Error>>(

@@ -1,0 +1,37 @@
+//! Why a journal was not mended.
+
+use crate::desk::{ActError, DeskError};
+use crate::journal::{JournalFailure, LoadError};
+use crate::settings::BadSetting;
+use crate::stores::StoresError;
+use std::io;
+use thiserror::Error;
+
+/// Why it was not done.
+#[derive(Debug, Error)]
+pub enum MendingError {
+    /// A setting cannot be worked with.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// The store could not be opened.
+    #[error(transparent)]
+    Open(#[from] StoresError),
+    /// The journal could not be read or written.
+    #[error("the journal failed: {0}")]
+    Journal(#[from] JournalFailure),
+    /// What is left of it cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A desk could not be opened on it.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// An act could not be recorded again.
+    #[error("recording again: {0}")]
+    Act(#[from] ActError),
+    /// A file.
+    #[error("{0}: {1}")]
+    File(String, io::Error),
+    /// It cannot be done with this journal.
+    #[error("{0}")]
+    Refused(String),
+}
