@@ -20,6 +20,6 @@ pub mod text;
 pub mod whereabouts;
 
 pub use apply::apply;
-pub use decide::{Decision, decide, refusal_event, takes_help_away};
+pub use decide::{Decision, decide, refusal_event, takes_help_away, vehicles_of};
 pub use rules::{Limits, Rules};
 pub use state::CentreState;

@@ -78,7 +78,7 @@ impl Figures {
             ("acts of crews recorded", of_terminals(|terminal| terminal.acts)),
             ("fixes recorded", of_terminals(|terminal| terminal.fixes)),
             ("console links opened", of_consoles(|console| console.links).into()),
-            ("whole pictures sent to consoles", of_consoles(|it| it.picture.snapshots).into()),
+            ("whole pictures sent to consoles", of_consoles(|it| it.picture.feed.snapshots).into()),
         ];
         let acknowledged = books.iter().flat_map(|book| &book.acknowledged);
         self.answers = acknowledged.map(|act| act.took).collect();

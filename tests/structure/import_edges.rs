@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Each crate of ours with the crates of ours it may use.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("bounded-http", &[]),
+    ("console-client", &["wire-protocol"]),
     ("geometry", &[]),
     ("dispatch-core", &["geometry"]),
     ("wire-protocol", &[]),
@@ -14,7 +15,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("road-network", &["geometry"]),
     (
         "dispatch-server",
-        &["dispatch-core", "geometry", "wire-protocol", "road-network", "bounded-http", "region"],
+        &[
+            "dispatch-core",
+            "geometry",
+            "wire-protocol",
+            "road-network",
+            "bounded-http",
+            "region",
+            "console-client",
+        ],
     ),
     ("simulations", &["dispatch-core", "geometry", "wire-protocol", "vehicle-agent", "region"]),
     (
@@ -27,6 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vehicle-agent",
             "simulations",
             "region",
+            "console-client",
         ],
     ),
 ];

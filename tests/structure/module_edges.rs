@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The folder of every crate that is looked at.
 const CRATES: &[&str] = &[
     "bounded-http",
+    "console-client",
     "dispatch-core",
     "dispatch-server",
     "geometry",

@@ -1,4 +1,5 @@
-//! Which orders take help away from somebody: the question of who may give them is asked outside the core.
+//! Whom a command affects: the vehicles it is about, and whether it takes help away from somebody. The question of
+//! who may give it is asked outside the core.
 
 use crate::model::*;
 use crate::state::CentreState;
@@ -20,6 +21,24 @@ pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
         }
         About::Task(task) => state.task(task).is_some_and(|(_, task)| task.is_running()),
         About::Centre | About::Vehicles(_) => false,
+    }
+}
+
+/// The vehicles a command is about: named in it, by its task, or those that serve the incident it calls them back
+/// from.
+pub fn vehicles_of(state: &CentreState, command: &Command) -> Vec<VehicleId> {
+    match command.row().about {
+        About::Vehicles(vehicles) => vehicles.to_vec(),
+        About::Vehicle(vehicle) => vec![vehicle.clone()],
+        About::Task(task) => {
+            state.task(task).map(|(_, task)| task.vehicle.clone()).into_iter().collect()
+        }
+        About::Incident(incident) if matches!(command, Command::CancelIncident { .. }) => {
+            let incident = state.incidents.get(incident);
+            let tasks = incident.into_iter().flat_map(|incident| incident.running_tasks());
+            tasks.map(|task| task.vehicle.clone()).collect()
+        }
+        About::Incident(_) | About::Centre => Vec::new(),
     }
 }
 

@@ -22,7 +22,7 @@ mod terminals;
 mod undo;
 mod vehicles;
 
-pub use affected::takes_help_away;
+pub use affected::{takes_help_away, vehicles_of};
 pub use refusal::refusal_event;
 
 use crate::model::*;

@@ -4,7 +4,6 @@
 //! away, which roles may give it) follows from its row; only [`decide`](crate::decide) tells commands apart.
 
 use super::{Command, IncidentId, TaskId, VehicleId};
-use crate::state::CentreState;
 
 /// Whose command it is. Roles are given these classes outside the core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,22 +129,5 @@ impl Command {
     /// Whose command one of this name is; nothing when there is none.
     pub fn given_by(name: &str) -> Option<GivenBy> {
         GIVEN_BY.iter().find(|(known, _)| *known == name).map(|(_, given_by)| *given_by)
-    }
-
-    /// The vehicles it is about: itself, by its task, or those that serve the incident it calls them back from.
-    pub fn vehicles(&self, state: &CentreState) -> Vec<VehicleId> {
-        match self.row().about {
-            About::Vehicles(vehicles) => vehicles.to_vec(),
-            About::Vehicle(vehicle) => vec![vehicle.clone()],
-            About::Task(task) => {
-                state.task(task).map(|(_, task)| task.vehicle.clone()).into_iter().collect()
-            }
-            About::Incident(incident) if matches!(self, Self::CancelIncident { .. }) => {
-                let incident = state.incidents.get(incident);
-                let tasks = incident.into_iter().flat_map(|incident| incident.running_tasks());
-                tasks.map(|task| task.vehicle.clone()).collect()
-            }
-            About::Incident(_) | About::Centre => Vec::new(),
-        }
     }
 }

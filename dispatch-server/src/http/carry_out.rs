@@ -4,7 +4,7 @@ use super::app::Parts;
 use crate::acts::{CheckedAct, Ordered, read_act, refusal_of};
 use crate::desk::{Act, Bar, Done, Lending};
 use crate::refusal::Refusal;
-use dispatch_core::CentreState;
+use dispatch_core::{CentreState, vehicles_of};
 use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
 use wire_protocol::acts::ActRequest;
 
@@ -39,7 +39,7 @@ pub(super) async fn carry_out(
         }
         Ordered::Act(command) => {
             let command = *command;
-            let vehicles = |state: &CentreState| command.vehicles(state);
+            let vehicles = |state: &CentreState| vehicles_of(state, &command);
             let vehicles = parts.desk.read(&centre, vehicles).unwrap_or_default();
             let online = |vehicle: &VehicleId| parts.fleet.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));

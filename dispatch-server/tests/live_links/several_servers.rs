@@ -6,6 +6,7 @@ use super::picture::Picture;
 use super::postgres_support::Database;
 use super::redis_support::OwnRedis;
 use super::town::{Town, quick};
+use console_client::Servers;
 use dispatch_core::model::VehicleId;
 use dispatch_server::bulletin::Bulletin;
 use dispatch_server::live::LiveSettings;
@@ -165,7 +166,7 @@ async fn a_console_that_moves_to_another_server_goes_on_from_its_numbers() {
     drop(agent);
     let task = here.send("XN-01-1").await;
     let mut console = there.console("xining").await;
-    picture.comes_from_another_server = true;
+    picture.servers = Servers::Several;
     picture.catch_up(&mut console).await;
     while picture.vehicles["XN-01-1"].task.as_deref() != Some(task.as_str()) {
         picture.take_next(&mut console).await;

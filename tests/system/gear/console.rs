@@ -1,44 +1,32 @@
-//! A console's end of the feed: a real WebSocket, text frames as messages, binary frames as positions.
+//! A console's end of the feed, over a real link.
 
 use super::{Picture, in_time};
-use futures_util::{SinkExt, StreamExt};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-use wire_protocol::console::ConsoleMessage;
-use wire_protocol::{PROTOCOL_VERSION, positions};
+use console_client::{ConsoleLink, Frame};
 
 /// A console and what it shows.
 pub(crate) struct Console {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    link: ConsoleLink,
     pub(crate) picture: Picture,
 }
 
 impl Console {
     /// A console that comes fresh.
     pub(super) async fn open(address: &str, cookie: &str) -> Self {
-        let socket = connect(address, cookie).await;
-        let mut console = Self { socket, picture: Picture::default() };
+        let link = ConsoleLink::open(address, cookie).await.expect("the feed opens");
+        let mut console = Self { link, picture: Picture::default() };
         console.subscribe().await;
         console
     }
 
     /// The console comes back on a new link and says what it has seen.
     pub(crate) async fn come_back(&mut self, address: &str, cookie: &str) {
-        self.socket = connect(address, cookie).await;
+        self.link = ConsoleLink::open(address, cookie).await.expect("the feed opens");
         self.subscribe().await;
     }
 
     async fn subscribe(&mut self) {
-        self.picture.caught_up = false;
-        let subscribe = ConsoleMessage::Subscribe {
-            protocol: PROTOCOL_VERSION,
-            epoch: self.picture.epoch.clone(),
-            seen: self.picture.seen(),
-        };
-        let text = serde_json::to_string(&subscribe).unwrap();
-        self.socket.send(Message::text(text)).await.unwrap();
+        let subscribe = self.picture.subscribe();
+        self.link.say(&subscribe).await.unwrap();
         self.until("the console to be up to date", |picture| picture.caught_up).await;
     }
 
@@ -59,23 +47,12 @@ impl Console {
 
     /// Takes one frame; false when the link has ended.
     async fn read(&mut self) -> bool {
-        match self.socket.next().await {
-            Some(Ok(Message::Text(text))) => {
-                self.picture.take(serde_json::from_str(&text).unwrap());
-            }
-            Some(Ok(Message::Binary(frame))) => {
-                let (tick, records) = positions::decode(&frame).expect("a position frame");
-                self.picture.place(tick, &records);
-            }
-            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-            Some(Ok(Message::Close(_)) | Err(_)) | None => return false,
+        match self.link.next().await {
+            Ok(Some(Frame::Message(message))) => self.picture.take(*message),
+            Ok(Some(Frame::Positions { tick, records })) => self.picture.place(tick, &records),
+            Ok(None) | Err(console_client::LinkError::Socket(_)) => return false,
+            Err(error) => panic!("{error}"),
         }
         true
     }
-}
-
-async fn connect(address: &str, cookie: &str) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
-    let mut request = format!("ws://{address}/ws/console").into_client_request().unwrap();
-    request.headers_mut().insert("cookie", cookie.parse().unwrap());
-    connect_async(request).await.expect("the feed opens").0
 }

@@ -1,10 +1,11 @@
-//! What a console shows, kept as simply as can be. Checks while it listens: no version missed or twice,
-//! one log line each, no marker back in time.
+//! What a console shows, and the tracks of its markers: none goes back in time.
 
+use console_client::{FeedState, Told};
 use std::collections::BTreeMap;
-use wire_protocol::console::{Changes, FeedMessage, SeenVersion, Snapshot};
+use std::ops::{Deref, DerefMut};
+use wire_protocol::console::FeedMessage;
 use wire_protocol::positions::PositionRecord;
-use wire_protocol::views::{IncidentView, LogEntry, MilestoneView, TaskView, VehicleView};
+use wire_protocol::views::MilestoneView;
 use wire_protocol::vocabulary::Milestone;
 
 /// A frame gives the age of a fix in tenths of a second.
@@ -12,27 +13,28 @@ const AGE_STEP_MS: i64 = 100;
 
 #[derive(Debug, Default)]
 pub(crate) struct Picture {
-    pub(crate) epoch: Option<String>,
-    pub(crate) versions: BTreeMap<String, u64>,
-    /// The journals' hashes there.
-    hashes: BTreeMap<String, Option<String>>,
-    pub(crate) incidents: BTreeMap<String, IncidentView>,
-    pub(crate) vehicles: BTreeMap<String, VehicleView>,
-    pub(crate) log: Vec<LogEntry>,
-    pub(crate) snapshots: u32,
-    pub(crate) caught_up: bool,
-    /// Every place at which a slot's marker stood, with the time of its fix.
+    feed: FeedState,
+    /// Every place at which a slot's marker stood since the last snapshot, with the time of its fix.
     markers: BTreeMap<u32, Vec<(i64, PositionRecord)>>,
     /// Every coming and going of a link.
     pub(crate) links: Vec<(String, bool)>,
 }
 
-impl Picture {
-    /// The task, wherever it is.
-    pub(crate) fn task(&self, id: &str) -> Option<&TaskView> {
-        self.incidents.values().flat_map(|incident| &incident.tasks).find(|task| task.id == id)
-    }
+impl Deref for Picture {
+    type Target = FeedState;
 
+    fn deref(&self) -> &FeedState {
+        &self.feed
+    }
+}
+
+impl DerefMut for Picture {
+    fn deref_mut(&mut self) -> &mut FeedState {
+        &mut self.feed
+    }
+}
+
+impl Picture {
     /// A milestone of a task, once it is shown.
     pub(crate) fn milestone(&self, task: &str, milestone: Milestone) -> Option<&MilestoneView> {
         self.task(task)?.milestones.iter().find(|it| it.milestone == milestone)
@@ -55,15 +57,6 @@ impl Picture {
         self.vehicles.get(vehicle).is_some_and(|vehicle| vehicle.online)
     }
 
-    pub(super) fn seen(&self) -> Vec<SeenVersion> {
-        let seen = self.versions.iter();
-        seen.map(|(centre, version)| {
-            let hash = self.hashes.get(centre).cloned().flatten();
-            SeenVersion { centre: centre.clone(), version: *version, hash }
-        })
-        .collect()
-    }
-
     pub(super) fn place(&mut self, tick: i64, records: &[PositionRecord]) {
         for record in records {
             let track = self.markers.entry(record.slot).or_default();
@@ -76,57 +69,14 @@ impl Picture {
     }
 
     pub(super) fn take(&mut self, message: FeedMessage) {
-        match message {
-            FeedMessage::Snapshot(snapshot) => self.begin(*snapshot),
-            FeedMessage::Changes(changes) => self.change(*changes),
-            FeedMessage::CaughtUp { epoch, versions, .. } => {
-                self.caught_up = true;
-                assert_eq!(self.epoch.as_ref(), Some(&epoch));
-                assert_eq!(versions, self.seen());
-            }
-            FeedMessage::Link { vehicle, online, .. } => {
-                if let Some(vehicle) = self.vehicles.get_mut(&vehicle) {
-                    vehicle.online = online;
-                }
-                self.links.push((vehicle, online));
-            }
-            FeedMessage::Closing { code, message } => panic!("closed: {code}, {message}"),
-            FeedMessage::Service(_) | FeedMessage::Arrivals { .. } | FeedMessage::Pong { .. } => {}
+        if matches!(message, FeedMessage::Snapshot(_)) {
+            // Slots are only comparable within an epoch.
+            self.markers.clear();
         }
-    }
-
-    fn begin(&mut self, snapshot: Snapshot) {
-        self.snapshots += 1;
-        self.epoch = Some(snapshot.epoch);
-        let hashes = snapshot.versions.iter().map(|it| (it.centre.clone(), it.hash.clone()));
-        self.hashes = hashes.collect();
-        self.versions = snapshot.versions.into_iter().map(|it| (it.centre, it.version)).collect();
-        self.incidents = snapshot.incidents.into_iter().map(|it| (it.id.clone(), it)).collect();
-        self.vehicles = snapshot.vehicles.into_iter().map(|it| (it.id.clone(), it)).collect();
-        self.log = snapshot.log;
-        // Slots are only comparable within an epoch.
-        self.markers.clear();
-    }
-
-    fn change(&mut self, changes: Changes) {
-        self.hashes.insert(changes.centre.clone(), changes.last_hash.clone());
-        let had = self.versions.insert(changes.centre.clone(), changes.last_version);
-        assert_eq!(changes.first_version, had.unwrap_or(0) + 1, "nothing missed, nothing twice");
-        let told: Vec<u64> = changes.log.iter().map(|line| line.version).collect();
-        let versions: Vec<u64> = (changes.first_version..=changes.last_version).collect();
-        assert_eq!(told, versions, "one line for each version");
-        for incident in changes.incidents {
-            self.incidents.insert(incident.id.clone(), incident);
+        match self.feed.take(message).expect("the feed keeps its promises") {
+            Told::Taken => {}
+            Told::Link { vehicle, online } => self.links.push((vehicle, online)),
+            Told::Closing { code, message } => panic!("closed: {code}, {message}"),
         }
-        for gone in changes.vehicles_gone {
-            // It may have come to another centre of ours already.
-            if self.vehicles.get(&gone).is_some_and(|it| it.centre == changes.centre) {
-                self.vehicles.remove(&gone);
-            }
-        }
-        for vehicle in changes.vehicles {
-            self.vehicles.insert(vehicle.id.clone(), vehicle);
-        }
-        self.log.extend(changes.log);
     }
 }
