@@ -28,7 +28,7 @@ impl Modules {
         let names = |module: &Module| -> BTreeMap<String, Vec<String>> {
             let uses = use_lines(&modules.sources[module]);
             let paths = uses.into_iter().flat_map(tree);
-            let absolute = paths.filter_map(|path| modules.from_root(module, path));
+            let absolute = paths.filter_map(|path| modules.path_from_root(module, path));
             absolute.filter_map(|path| Some((path.last()?.clone(), path))).collect()
         };
         modules.brought = modules.sources.keys().map(|it| (it.clone(), names(it))).collect();
@@ -45,7 +45,7 @@ impl Modules {
                         continue;
                     }
                     for path in tree(&source[at..]) {
-                        let home = self.from_root(module, path).map(|path| self.home(path));
+                        let home = self.path_from_root(module, path).map(|path| self.home(path));
                         edges.extend(home.map(|home| (module.clone(), home)));
                     }
                 }
@@ -55,7 +55,7 @@ impl Modules {
     }
 
     /// The path from the crate's root; `None` for one that leads out of the crate.
-    fn from_root(&self, module: &Module, path: Vec<String>) -> Option<Vec<String>> {
+    fn path_from_root(&self, module: &Module, path: Vec<String>) -> Option<Vec<String>> {
         let mut whole = module.clone();
         let mut names = path.into_iter().peekable();
         match names.peek().map(String::as_str)? {

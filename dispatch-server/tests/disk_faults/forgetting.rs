@@ -80,7 +80,20 @@ impl Stores {
                 let all = self.prepared.credentials.lock().unwrap().clone();
                 put_credentials(&self.prepared.database, &all, self.clock.now()).await?;
             }
-            other => panic!("{other:?} takes nothing away"),
+            Write::Append
+            | Write::Snapshot
+            | Write::Probe
+            | Write::AddPerson
+            | Write::ChangePerson
+            | Write::SignIn
+            | Write::MakeKey
+            | Write::LastUsed
+            | Write::RoadCondition
+            | Write::Profile
+            | Write::Journey
+            | Write::Positions
+            | Write::NoteRegion
+            | Write::EndOldSessions => panic!("{what:?} takes nothing away"),
         }
         Ok(())
     }
