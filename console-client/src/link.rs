@@ -88,7 +88,8 @@ impl ConsoleLink {
                     };
                 }
                 Some(Message::Binary(frame)) => {
-                    let (tick, records) = positions::decode(&frame).map_err(LinkError::Positions)?;
+                    let (tick, records) =
+                        positions::decode(&frame).map_err(LinkError::Positions)?;
                     return Ok(Some(Frame::Positions { tick, records }));
                 }
                 Some(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
