@@ -12,6 +12,7 @@ mod gear;
 mod province;
 mod set_backs;
 mod standby;
+mod standby_tail;
 mod truth;
 mod work;
 

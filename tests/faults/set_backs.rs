@@ -20,7 +20,7 @@ const TAIL: Duration = Duration::from_millis(400);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// Every journal's head.
-type Versions = BTreeMap<String, u64>;
+pub(crate) type Versions = BTreeMap<String, u64>;
 
 /// A journal that went back.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ async fn remove_rows(site: &Site, fault: Fault) -> Happened {
     Happened { at, before, kept, killed: fault.killed }
 }
 
-async fn versions(database: &str) -> Versions {
+pub(crate) async fn versions(database: &str) -> Versions {
     let mut hand = postgres_options(database).unwrap().connect().await.unwrap();
     let versions = heads(&mut hand).await;
     hand.close().await.unwrap();
@@ -122,7 +122,7 @@ async fn heads(hand: &mut sqlx::PgConnection) -> Versions {
     rows.iter().map(|row| (row.get(0), row.get::<i64, _>(1).cast_unsigned())).collect()
 }
 
-async fn until_followed(database: &str) {
+pub(crate) async fn until_followed(database: &str) {
     let mut hand = postgres_options(database).unwrap().connect().await.unwrap();
     let followed = async {
         let state = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'";

@@ -20,6 +20,9 @@ mod process;
 mod program;
 mod pulse;
 mod redis;
+#[path = "../../system/gear/shifted.rs"]
+#[expect(dead_code, reason = "its clock and its receiver are for other tests")]
+mod shifted;
 mod site;
 mod terminal;
 
@@ -34,6 +37,7 @@ pub(crate) use person::{Person, named};
 pub(crate) use postgres::{Postgres, SMALL_SEGMENTS};
 pub(crate) use probe::until_every_server_acknowledges;
 pub(crate) use program::verify;
+pub(crate) use shifted::ShiftedAgent;
 pub(crate) use site::{SERVERS, Site, SiteSettings};
 pub(crate) use terminal::{Terminal, key_of};
 
