@@ -1,6 +1,7 @@
 //! Acts: everything a person at a console can order, through one door, `POST /api/v1/acts`.
 
 pub use crate::call::*;
+pub use crate::details::*;
 use crate::offer::OfferRecord;
 pub use crate::problem::Confirmation;
 use crate::vocabulary::*;
@@ -50,46 +51,6 @@ wire! {
         pub role: CrewRole,
     }
 
-    /// What a crew may tell along with a milestone.
-    #[derive(Default)]
-    pub struct MilestoneDetails {
-        /// Hospital headed for or reached.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub hospital: Option<String>,
-        /// Patients carried.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub patients_carried: Option<u16>,
-        /// Kilometres driven.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub distance_km: Option<f64>,
-        /// How many patients there are, and what became of those not carried.
-        #[serde(default, skip_serializing_if = "PatientsTold::is_silent")]
-        pub patients: PatientsTold,
-    }
-
-    /// How many patients there are, and what became of those not carried; what is absent was not told.
-    #[derive(Copy, Default)]
-    pub struct PatientsTold {
-        /// Patients at the scene in all, counted there; overrules what callers said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub counted_at_scene: Option<u16>,
-        /// Treated at the scene; no transport needed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub treated_at_scene: Option<u16>,
-        /// Refused to be carried.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub refused_transport: Option<u16>,
-        /// Dead at the scene.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub dead_at_scene: Option<u16>,
-        /// Not found, or gone on arrival.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub not_found: Option<u16>,
-        /// Handed over to others who carry them.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub carried_by_others: Option<u16>,
-    }
-
     /// What to do. The same words serve keys, clicks, the command line and tests.
     #[derive(strum::IntoStaticStr)]
     #[serde(tag = "type")]
@@ -118,6 +79,15 @@ wire! {
             incident: String,
             /// The call; not the one that opened the incident.
             call: String,
+        },
+        /// Say what a linked call was after all.
+        ChangeOutcome {
+            /// The incident it is linked to.
+            incident: String,
+            /// The call; not the one that opened the incident.
+            call: String,
+            /// What it was.
+            outcome: AcceptanceOutcome,
         },
         /// Amend an incident.
         AmendIncident {
@@ -266,6 +236,16 @@ wire! {
             /// Why, in words.
             note: String,
         },
+        /// Put right what was told along with a task's milestones.
+        CorrectDetails {
+            /// Which task.
+            task: String,
+            /// What changes.
+            changes: Box<DetailChanges>,
+            /// Why, in words.
+            #[serde(default)]
+            note: String,
+        },
         /// Take back the latest milestone.
         UndoMilestone {
             /// Which task.
@@ -369,13 +349,6 @@ wire! {
             /// What was done.
             note: String,
         },
-    }
-}
-
-impl PatientsTold {
-    /// Whether nothing was told.
-    pub fn is_silent(&self) -> bool {
-        *self == Self::default()
     }
 }
 

@@ -14,6 +14,7 @@ pub mod change;
 pub mod closing;
 pub mod console;
 pub mod crew_word;
+pub mod details;
 pub mod offer;
 pub mod order_parts;
 pub mod origin;

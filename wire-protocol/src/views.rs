@@ -7,6 +7,7 @@ pub use crate::closing::{ClosingDoubt, PatientsView};
 use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
+pub use crate::details::{LowerTo, NotComing};
 use crate::offer::OfferRecord;
 pub use crate::origin::{OriginView, Stamp};
 use crate::route::{NormView, ResponseView};
@@ -90,6 +91,9 @@ wire! {
         /// The incident of its own that this call is now; it then no longer counts for this one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub separated_to: Option<String>,
+        /// To what the incident may be lowered since this call no longer counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lower_to: Option<LowerTo>,
     }
 
     /// A milestone of a task.
@@ -122,6 +126,9 @@ wire! {
         /// When the order ran out without anybody having received it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub lapsed_at: Option<i64>,
+        /// Why its vehicle is not on its way, by its crew's word; then it is no help.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub not_coming: Option<NotComing>,
         /// What changed in its order and its crew has not acknowledged.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub changes: Vec<OrderChangeView>,

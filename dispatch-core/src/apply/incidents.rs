@@ -3,7 +3,8 @@
 use super::incident_of;
 use crate::model::*;
 use crate::state::{
-    Acceptance, CentreState, Incident, IncidentStage, Note, PatientAccount, Reopening, SceneCount,
+    Acceptance, CentreState, Incident, IncidentStage, Note, PatientAccount, RaisedFrom, Reopening,
+    SceneCount,
 };
 
 pub(super) fn opened(
@@ -45,10 +46,13 @@ pub(super) fn call_taken(
     provenance: &Provenance,
 ) {
     let version = state.version;
-    incident_of(state, incident).acceptances.push(Acceptance {
+    let incident = incident_of(state, incident);
+    let raised = said.map(|said| RaisedFrom::by(incident, said)).unwrap_or_default();
+    incident.acceptances.push(Acceptance {
         id: acceptance.clone(),
         details: details.clone(),
         said: said.cloned().map(Box::new),
+        raised,
         separated_to: None,
         outcome: AcceptanceOutcome::Open,
         concluded_at: None,

@@ -102,6 +102,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::MilestoneCorrected { task, milestone, was_at: _, truly_at, note: _ } => {
             tasks::corrected(state, task, *milestone, *truly_at, provenance);
         }
+        Event::TaskDetailsCorrected(correction) => tasks::details_corrected(state, correction),
         Event::MilestoneUndone { task, milestone } => {
             if !reports::taken_back(state, task, *milestone) {
                 tasks::undone(state, task, *milestone);

@@ -89,7 +89,8 @@ fn may_change(event: &Event) -> Option<(&str, Option<&TaskId>)> {
         }
         Event::TaskAborted { task, .. }
         | Event::TaskRedirected { task, .. }
-        | Event::CrewReportSettled { task, .. } => {
+        | Event::CrewReportSettled { task, .. }
+        | Event::TaskDetailsCorrected(TaskCorrection { task, .. }) => {
             task.incident().map(|incident| (incident, Some(task)))
         }
         Event::IncidentOpened { .. }

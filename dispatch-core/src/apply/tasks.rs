@@ -130,6 +130,11 @@ pub(super) fn corrected(
     }
 }
 
+pub(super) fn details_corrected(state: &mut CentreState, correction: &TaskCorrection) {
+    let task = task_of(state, &correction.task);
+    task.details = correction.changes.applied_to(&task.details);
+}
+
 pub(super) fn undone(state: &mut CentreState, id: &TaskId, milestone: Milestone) {
     let task = task_of(state, id);
     assert_eq!(milestone, task.milestones.latest(), "only the latest milestone is taken back");

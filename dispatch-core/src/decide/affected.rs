@@ -27,13 +27,14 @@ pub fn takes_help_away(state: &CentreState, command: &Command) -> bool {
 /// The vehicles a command is about: named in it, by its task, or those that serve the incident it calls them back
 /// from.
 pub fn vehicles_of(state: &CentreState, command: &Command) -> Vec<VehicleId> {
-    match command.row().about {
+    let row = command.row();
+    match row.about {
         About::Vehicles(vehicles) => vehicles.to_vec(),
         About::Vehicle(vehicle) => vec![vehicle.clone()],
         About::Task(task) => {
             state.task(task).map(|(_, task)| task.vehicle.clone()).into_iter().collect()
         }
-        About::Incident(incident) if matches!(command, Command::CancelIncident { .. }) => {
+        About::Incident(incident) if row.ends_tasks => {
             let incident = state.incidents.get(incident);
             let tasks = incident.into_iter().flat_map(|incident| incident.running_tasks());
             tasks.map(|task| task.vehicle.clone()).collect()

@@ -135,21 +135,54 @@ fn ending_of_new(
     }
 }
 
-/// One more call, kept with its own words. Whatever its outcome, it never takes help away: a caller who says
-/// "no need to come" is written down, and a dispatcher then cancels the incident knowing who else called. One
-/// who tells of a worse state raises the priority.
-fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(), Rejection> {
-    let outcome = match &call.outcome {
-        AcceptanceOutcome::Open | AcceptanceOutcome::Repeat => AcceptanceOutcome::Repeat,
+/// Says what a linked call was after all. The incident goes on as it is: whoever finds that nobody needs help any
+/// more cancels or closes it.
+pub(super) fn change_outcome(
+    draft: &mut Draft,
+    incident: &IncidentId,
+    acceptance: &AcceptanceId,
+    outcome: &AcceptanceOutcome,
+) -> Result<(), Rejection> {
+    check::outcome(outcome, &draft.rules.limits)?;
+    let found = draft.incident(incident)?;
+    let (incident, call) = (incident.clone(), acceptance.clone());
+    let Some(place) = found.acceptances.iter().position(|one| one.id == *acceptance) else {
+        return Err(Rejection::UnknownCall { incident, call });
+    };
+    let linked = &found.acceptances[place];
+    if place == 0 {
+        return Err(check::bad("call", "opened its incident; refuse, cancel or close that"));
+    }
+    if let Some(to) = linked.separated_to.clone() {
+        return Err(Rejection::CallAlreadySeparated { call, to });
+    }
+    let outcome = outcome_of_linked(outcome)?;
+    if outcome != linked.outcome {
+        conclude(draft, &incident, acceptance, outcome);
+    }
+    Ok(())
+}
+
+/// What a linked call may be; one that is open is a repeat.
+fn outcome_of_linked(outcome: &AcceptanceOutcome) -> Result<AcceptanceOutcome, Rejection> {
+    match outcome {
+        AcceptanceOutcome::Open | AcceptanceOutcome::Repeat => Ok(AcceptanceOutcome::Repeat),
         AcceptanceOutcome::Suspended(_)
         | AcceptanceOutcome::Refused(_)
         | AcceptanceOutcome::Cancelled(_)
         | AcceptanceOutcome::Consultation
-        | AcceptanceOutcome::Nuisance => call.outcome.clone(),
+        | AcceptanceOutcome::Nuisance => Ok(outcome.clone()),
         AcceptanceOutcome::Dispatched | AcceptanceOutcome::Reassigned(_) => {
-            return Err(check::bad("outcome", "is written by sending vehicles"));
+            Err(check::bad("outcome", "is written by sending vehicles"))
         }
-    };
+    }
+}
+
+/// One more call, kept with its own words. Whatever its outcome, it never takes help away: a caller who says
+/// "no need to come" is written down, and a dispatcher then cancels the incident knowing who else called. One
+/// who tells of a worse state raises the priority.
+fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(), Rejection> {
+    let outcome = outcome_of_linked(&call.outcome)?;
     let found = draft.live_incident(incident)?;
     check::said(&call.facts, &draft.rules.limits)?;
     // A patient's call written into an exercise would be a patient nobody looks for.

@@ -6,7 +6,7 @@ use super::confirm::Dangers;
 use super::draft::Draft;
 use super::{follow_on, reports};
 use crate::model::*;
-use crate::state::{Incident, IncidentStage, TaskEnd, TaskStage};
+use crate::state::{Incident, IncidentStage, Task, TaskEnd, TaskStage};
 
 pub(super) fn suspend(
     draft: &mut Draft,
@@ -20,6 +20,8 @@ pub(super) fn suspend(
     }
     nothing_runs(found)?;
     reports::nobody_reported(draft, found)?;
+    unreceived(draft, Dangers::default(), found).ask(draft)?;
+    end_unreceived(draft, found);
     follow_on::release_all(draft, found);
     draft.push(Event::IncidentSuspended { incident: incident.clone(), reason: reason.clone() });
     conclude_waiting(draft, found, AcceptanceOutcome::Suspended(reason.clone()));
@@ -52,7 +54,8 @@ pub(super) fn refuse(
     check::note(&reason.note, &draft.rules.limits)?;
     nothing_runs(found)?;
     reports::nobody_reported(draft, found)?;
-    no_way_round_the_question(Dangers::default(), found).ask(draft)?;
+    no_way_round_the_question(unreceived(draft, Dangers::default(), found), found).ask(draft)?;
+    end_unreceived(draft, found);
     follow_on::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
     draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
@@ -100,7 +103,8 @@ pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Reje
         return Err(Rejection::NeverServed { incident: incident.clone() });
     }
     reports::nobody_reported(draft, found)?;
-    Dangers::default().patients_left(found).ask(draft)?;
+    unreceived(draft, Dangers::default(), found).patients_left(found).ask(draft)?;
+    end_unreceived(draft, found);
     follow_on::release_all(draft, found);
     draft.push(Event::IncidentClosed { incident: incident.clone() });
     Ok(())
@@ -148,8 +152,30 @@ fn no_way_round_the_question(dangers: Dangers, incident: &Incident) -> Dangers {
     if served { dangers.patients_left(incident) } else { dangers }
 }
 
+/// The running tasks of which no help comes, since nobody received their orders or their crews have gone, and which
+/// never set out. They end with their incident; a press that comes late all the same is a fact as ever.
+fn without_help(incident: &Incident) -> impl Iterator<Item = &Task> {
+    incident.running_tasks().filter(|task| !task.is_coming() && !task.has_departed())
+}
+
+/// A crew out of touch may have set out all the same.
+fn unreceived(draft: &Draft, dangers: Dangers, incident: &Incident) -> Dangers {
+    dangers.crews_out_of_touch(draft, without_help(incident), false)
+}
+
+fn end_unreceived(draft: &mut Draft, incident: &Incident) {
+    for task in without_help(incident) {
+        let (task, vehicle) = (task.id.clone(), draft.state.vehicles.get(&task.vehicle));
+        let reason = AbortReason::Other.into();
+        draft.push_by_rule(Origin::ENDED_UNRECEIVED, Event::TaskAborted { task, reason });
+        if let Some(vehicle) = vehicle {
+            follow_on::lapse(draft, vehicle);
+        }
+    }
+}
+
 fn nothing_runs(incident: &Incident) -> Result<(), Rejection> {
-    match incident.running_tasks().count() {
+    match incident.running_tasks().count() - without_help(incident).count() {
         0 => Ok(()),
         running => Err(Rejection::TasksStillRunning { incident: incident.id.clone(), running }),
     }

@@ -92,6 +92,37 @@ pub(super) fn correct(
     Ok(())
 }
 
+/// Puts right what was told along with milestones, also of a task that ended. An incident that had closed itself is
+/// open again when a patient turns out to be left.
+pub(super) fn correct_details(
+    draft: &mut Draft,
+    task: &TaskId,
+    changes: &DetailChanges,
+    note: &str,
+) -> Result<(), Rejection> {
+    check::note(note, &draft.rules.limits)?;
+    if changes.is_nothing() {
+        return Err(check::bad("changes", "must change something"));
+    }
+    let (incident, found) = draft.task(task)?;
+    let details = changes.applied_to(&found.details);
+    check::milestone_details(&details, &draft.rules.limits)?;
+    if details == found.details {
+        return Ok(());
+    }
+    let mut told = incident.clone();
+    told.correct_details(task, changes);
+    // First, since an incident that ended long ago is forgotten with the next event about anything else.
+    reopen_if_left(draft, incident, &told);
+    draft.push(Event::TaskDetailsCorrected(TaskCorrection {
+        task: task.clone(),
+        changes: changes.clone(),
+        note: note.to_owned(),
+    }));
+    close_if_done(draft, &told);
+    Ok(())
+}
+
 fn may_follow(draft: &Draft, task: &Task, milestone: Milestone) -> Result<(), Rejection> {
     let over = || Rejection::TaskOver { task: task.id.clone() };
     let latest = task.milestones.latest();

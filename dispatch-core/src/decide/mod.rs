@@ -73,6 +73,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::SeparateCall { incident, acceptance } => {
             calls::separate(draft, incident, acceptance)
         }
+        Command::ChangeOutcome { incident, acceptance, outcome } => {
+            calls::change_outcome(draft, incident, acceptance, outcome)
+        }
         Command::AmendIncident { incident, changes } => amend::amend(draft, incident, changes),
         Command::SuspendIncident { incident, reason } => {
             incidents::suspend(draft, incident, reason)
@@ -109,6 +112,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         }
         Command::CorrectMilestone { task, milestone, truly_at, note } => {
             milestones::correct(draft, task, *milestone, *truly_at, note)
+        }
+        Command::CorrectDetails { task, changes, note } => {
+            milestones::correct_details(draft, task, changes, note)
         }
         Command::UndoMilestone { task, milestone } => undo::take_back(draft, task, *milestone),
         Command::PauseVehicle { vehicle, reason } => vehicles::pause(draft, vehicle, reason),

@@ -30,6 +30,15 @@ pub enum Command {
         /// The call; not the one that opened the incident.
         acceptance: AcceptanceId,
     },
+    /// Say what a linked call was after all.
+    ChangeOutcome {
+        /// The incident it is linked to.
+        incident: IncidentId,
+        /// The call; not the one that opened the incident.
+        acceptance: AcceptanceId,
+        /// What it was.
+        outcome: AcceptanceOutcome,
+    },
     /// Amend what is known of an incident.
     AmendIncident {
         /// Which incident.
@@ -163,6 +172,15 @@ pub enum Command {
         milestone: Milestone,
         /// When it truly was.
         truly_at: Timestamp,
+        /// Why, in words.
+        note: String,
+    },
+    /// Put right what was told along with a task's milestones: hospital, kilometres, patients.
+    CorrectDetails {
+        /// Which task.
+        task: TaskId,
+        /// What changes.
+        changes: Box<DetailChanges>,
         /// Why, in words.
         note: String,
     },

@@ -81,6 +81,7 @@ macro_rules! command_table {
 command_table! {
     Command::TakeCall(_)                         => "take_call"                CallTaker  Centre;
     Command::SeparateCall { incident, .. }       => "separate_call"            CallTaker  Incident(incident);
+    Command::ChangeOutcome { incident, .. }      => "change_outcome"           CallTaker  Incident(incident);
     Command::AmendIncident { incident, .. }      => "amend_incident"           CallTaker  Incident(incident);
     Command::SuspendIncident { incident, .. }    => "suspend_incident"         CallTaker  Incident(incident), ends_task;
     Command::ResumeIncident { incident }         => "resume_incident"          CallTaker  Incident(incident);
@@ -98,6 +99,7 @@ command_table! {
     Command::AcknowledgeOrderChange { task, .. } => "acknowledge_order_change" Dispatcher Task(task), or_crew;
     Command::ReachMilestone { task, .. }         => "reach_milestone"          Dispatcher Task(task), or_crew;
     Command::CorrectMilestone { task, .. }       => "correct_milestone"        Dispatcher Task(task), or_crew;
+    Command::CorrectDetails { task, .. }         => "correct_details"          Dispatcher Task(task);
     Command::UndoMilestone { task, .. }          => "undo_milestone"           Dispatcher Task(task), or_crew;
     Command::PauseVehicle { vehicle, .. }        => "pause_vehicle"            Dispatcher Vehicle(vehicle), or_crew, ends_task;
     Command::ResumeVehicle { vehicle }           => "resume_vehicle"           Dispatcher Vehicle(vehicle), or_crew;

@@ -24,8 +24,7 @@ pub enum Event {
         acceptance: AcceptanceId,
         /// The call.
         details: Box<AcceptanceDetails>,
-        /// What this caller said, where it is not what the incident was opened with: every call but the
-        /// first. Absent in journals from before it was kept.
+        /// What this caller said, for every call but the first; absent in journals from before it was kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         said: Option<Box<CallerWords>>,
     },
@@ -183,6 +182,8 @@ pub enum Event {
         /// Why.
         note: String,
     },
+    /// What was told along with milestones was put right.
+    TaskDetailsCorrected(TaskCorrection),
     /// The latest milestone was taken back.
     MilestoneUndone {
         /// The task.
@@ -386,8 +387,7 @@ pub enum Event {
         /// The vehicle.
         vehicle: VehicleId,
     },
-    /// Events before this one carry times that had not come yet: a clock was ahead as they were recorded. From
-    /// here on time is right again, and what those times set going counts from now.
+    /// A clock was ahead: events before carry times that had not come yet, and what those set going counts from now.
     ClockCorrected {
         /// The time that the journal had reached by the wrong clock.
         newest: Timestamp,

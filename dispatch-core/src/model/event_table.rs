@@ -85,6 +85,7 @@ event_table! {
     Event::OrderChangeAcknowledged { task, .. }           => "order_change_acknowledged"    Of::task(task);
     Event::MilestoneReached { task, .. }                  => "milestone_reached"            Of::task(task);
     Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
+    Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task);
     Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
     Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task);
     Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task);

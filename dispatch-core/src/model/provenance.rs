@@ -42,6 +42,8 @@ impl Origin {
     pub const CALL_MORE_URGENT: &'static str = "call_more_urgent";
     /// The rule that ends an order nobody has received in its time.
     pub const ORDER_UNANSWERED: &'static str = "order_unanswered";
+    /// The rule that ends the orders nobody received of an incident that ends.
+    pub const ENDED_UNRECEIVED: &'static str = "ended_unreceived";
     /// The rule that pauses a vehicle whose task ended because it, or its crew, cannot go on.
     pub const VEHICLE_UNFIT: &'static str = "vehicle_unfit";
     /// The rule that notes what a server sees to be wrong with a terminal and its numbers.

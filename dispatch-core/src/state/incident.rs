@@ -1,6 +1,6 @@
 //! One incident (事件) with every call about it (受理) and every vehicle sent for it (任务).
 
-use super::{PatientAccount, Promised, SceneCount, Task};
+use super::{PatientAccount, Promised, RaisedFrom, SceneCount, Task};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,9 @@ pub struct Acceptance {
     /// What this caller said, for every call but the one that opened the incident.
     #[serde(default)]
     pub said: Option<Box<CallerWords>>,
+    /// What the incident was before this call raised it.
+    #[serde(default)]
+    pub raised: RaisedFrom,
     /// The incident of its own that this call is now; it then no longer counts for this one.
     #[serde(default)]
     pub separated_to: Option<IncidentId>,

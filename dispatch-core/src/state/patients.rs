@@ -138,6 +138,13 @@ impl Incident {
         told
     }
 
+    /// Takes in what was put right of what a task told.
+    pub(crate) fn correct_details(&mut self, task: &TaskId, changes: &DetailChanges) {
+        if let Some(found) = self.tasks.iter_mut().find(|one| one.id == *task) {
+            found.details = changes.applied_to(&found.details);
+        }
+    }
+
     /// This incident as it will be once a milestone of a task has this stamp.
     pub(crate) fn once_corrected(&self, task: &TaskId, milestone: Milestone, stamp: Stamp) -> Self {
         let mut corrected = self.clone();

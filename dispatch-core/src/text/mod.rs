@@ -1,14 +1,19 @@
 //! What may stand in a text that people read: nothing that cannot be seen, nothing that turns the direction of
 //! writing, no control characters. The one place that says so, for requests, terminals, region files and people.
 //!
+//! Marks piled upon one letter beyond what any writing needs are taken off: they cover the lines above and below.
 //! What only hides is taken off, for nobody can find it in a form to delete it, and it comes unasked with what is
 //! pasted from chats and web pages. Control characters are refused and named: they tell of a broken sender.
 
 mod hidden;
+mod marks;
 #[cfg(test)]
 mod tests;
 
+use marks::without_piles;
+
 pub use hidden::is_hidden;
+pub use marks::MARKS_MOST;
 use unicode_normalization::UnicodeNormalization;
 
 /// A text as it is compared with another: small letters, and one way of writing for full width and composed signs.
@@ -26,7 +31,7 @@ pub fn is_blank(text: &str) -> bool {
 /// # Errors
 /// The first character that has no place in one line.
 pub fn line(text: &str) -> Result<String, char> {
-    let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let seen: String = seen(text).collect();
     match seen.chars().find(|c| breaks(*c)) {
         Some(found) => Err(found),
         None => Ok(if is_blank(&seen) { String::new() } else { seen }),
@@ -41,7 +46,7 @@ pub fn line(text: &str) -> Result<String, char> {
 pub fn lines(text: &str) -> Result<String, char> {
     let one_kind = text.replace("\r\n", "\n");
     let plain = |c| if is_line_end(c) { '\n' } else { c };
-    let seen: String = one_kind.chars().filter(|c| !is_hidden(*c)).map(plain).collect();
+    let seen: String = seen(&one_kind).map(plain).collect();
     match seen.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
         Some(found) => Err(found),
         None => Ok(if is_blank(&seen) { String::new() } else { seen }),
@@ -52,7 +57,7 @@ pub fn lines(text: &str) -> Result<String, char> {
 /// `most` characters. Nobody's press is refused for what its words look like.
 pub fn line_of_report(text: &str, most: usize) -> String {
     let replaced = |c| if breaks(c) { char::REPLACEMENT_CHARACTER } else { c };
-    text.chars().filter(|c| !is_hidden(*c)).take(most).map(replaced).collect()
+    seen(text).take(most).map(replaced).collect()
 }
 
 /// Several lines of somebody who cannot be asked again.
@@ -64,7 +69,12 @@ pub fn lines_of_report(text: &str, most: usize) -> String {
         _ => c,
     };
     let one_kind = text.replace("\r\n", "\n");
-    one_kind.chars().filter(|c| !is_hidden(*c)).take(most).map(replaced).collect()
+    seen(&one_kind).take(most).map(replaced).collect()
+}
+
+/// A text without what hides and without what is piled up.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    without_piles(text.chars().filter(|c| !is_hidden(*c)))
 }
 
 /// A character by its number, for one who cannot see it.

@@ -84,6 +84,23 @@ fn what_a_crew_wrote_is_kept_without_what_stops_a_database_or_deceives_a_reader(
     assert_eq!(lines_of_report("\u{200b}很长很长", 2), "很长");
 }
 
+#[test]
+fn marks_piled_upon_a_letter_are_taken_off_and_those_of_writings_stay() {
+    let piled = format!("银{}川", "\u{301}\u{336}\u{489}".repeat(500));
+    for kept in [line(&piled).unwrap(), lines(&piled).unwrap(), line_of_report(&piled, 100)] {
+        assert_eq!(kept, "银\u{301}\u{336}\u{489}\u{301}川");
+    }
+    // Neither what hides between them nor their order helps.
+    let apart = format!("a{}b", "\u{301}\u{200d}\u{34f}\u{325}".repeat(50));
+    assert_eq!(lines_of_report(&apart, 100), "a\u{301}\u{325}\u{301}\u{325}b");
+    let at_the_front = "\u{301}".repeat(40);
+    assert_eq!(line(&at_the_front).unwrap().chars().count(), MARKS_MOST);
+    for text in ["Điện Biên Phủ", "e\u{323}\u{302}", "བསྒྲུབས", "ئۇيغۇرچە", "שָׁלוֹם", "กี่", "が"]
+    {
+        assert_eq!(line(text).unwrap(), text);
+    }
+}
+
 proptest! {
     #[test]
     fn nothing_hidden_is_ever_kept(text in any::<String>()) {

@@ -45,6 +45,11 @@ impl Checks<'_> {
             Command::SeparateCall { incident: it, call } => {
                 Core::SeparateCall { incident: incident(&it)?, acceptance: id("call", &call)? }
             }
+            Command::ChangeOutcome { incident: it, call, outcome } => Core::ChangeOutcome {
+                incident: incident(&it)?,
+                acceptance: id("call", &call)?,
+                outcome: self.outcome(Some(outcome))?,
+            },
             Command::AmendIncident { incident: it, changes } => Core::AmendIncident {
                 incident: incident(&it)?,
                 changes: Box::new(self.changes(*changes)?),
@@ -117,6 +122,11 @@ impl Checks<'_> {
                     note: self.text("note", note)?,
                 }
             }
+            Command::CorrectDetails { task: it, changes, note } => Core::CorrectDetails {
+                task: task(&it)?,
+                changes: Box::new(self.detail_changes(*changes)?),
+                note: self.text("note", note)?,
+            },
             Command::UndoMilestone { task: it, milestone } => {
                 Core::UndoMilestone { task: task(&it)?, milestone: milestone.to_core() }
             }

@@ -5,7 +5,8 @@ use crate::refusal::Refusal;
 use crate::views::FromWire;
 use dispatch_core::model;
 use wire_protocol::acts::{
-    AcceptanceDetails, AcceptanceOutcome, Change, IncidentChanges, IncidentFacts, VehicleNeeds,
+    AcceptanceDetails, AcceptanceOutcome, Change, DetailChanges, IncidentChanges, IncidentFacts,
+    VehicleNeeds,
 };
 
 impl Checks<'_> {
@@ -68,6 +69,23 @@ impl Checks<'_> {
                 special_needs: text("special_needs", changes.special_needs)?,
             })
             .filter(|call| !call.is_nothing()),
+        })
+    }
+
+    pub(super) fn detail_changes(
+        &self,
+        changes: DetailChanges,
+    ) -> Result<model::DetailChanges, Refusal> {
+        let number = |number: Change<u16>| change(number, Ok);
+        Ok(model::DetailChanges {
+            hospital: change(changes.hospital, |id| self.known_hospital("hospital", &id))?,
+            patients_carried: number(changes.patients_carried)?,
+            distance_km: change(changes.distance_km, Ok)?,
+            treated_at_scene: number(changes.treated_at_scene)?,
+            refused_transport: number(changes.refused_transport)?,
+            dead_at_scene: number(changes.dead_at_scene)?,
+            not_found: number(changes.not_found)?,
+            carried_by_others: number(changes.carried_by_others)?,
         })
     }
 

@@ -159,6 +159,18 @@ pub(super) fn settled(row: &mut TaskRow, kept: bool, told: &[Milestone]) {
     }
 }
 
+/// What a crew had told is put right.
+pub(super) fn put_right(row: &mut TaskRow, changes: &DetailChanges) {
+    let hospital = changes.hospital.as_set().map(storable);
+    row.hospital = match changes.hospital {
+        Change::Keep => row.hospital.take(),
+        Change::Set(_) | Change::Clear => hospital,
+    };
+    row.patients_carried = changes.patients_carried.applied_to(row.patients_carried);
+    row.distance_km = changes.distance_km.applied_to(row.distance_km);
+    row.told.put_right(changes);
+}
+
 fn learn(row: &mut TaskRow, details: &MilestoneDetails) {
     row.hospital = details.hospital.as_ref().map(storable).or(row.hospital.take());
     row.patients_carried = details.patients_carried.or(row.patients_carried);

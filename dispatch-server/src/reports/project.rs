@@ -1,6 +1,6 @@
 //! What each event changes in the rows. Pure: rows in, rows out; the same times as the core's state shows.
 
-use super::change::{amend, created, end, opened, reached, reported, settled, word};
+use super::change::{amend, created, end, opened, put_right, reached, reported, settled, word};
 use super::rows::{IncidentRow, StayRow, TaskRow, VehicleRow};
 use dispatch_core::model::*;
 use dispatch_core::state::PatientsSaid;
@@ -126,6 +126,9 @@ impl Rows {
             }
             Event::MilestoneCorrected { task, milestone, truly_at, .. } => {
                 self.task(task, version, |row| row.reached[*milestone as usize] = Some(*truly_at));
+            }
+            Event::TaskDetailsCorrected(TaskCorrection { task, changes, note: _ }) => {
+                self.task(task, version, |row| put_right(row, changes));
             }
             Event::MilestoneUndone { task, milestone } => self.task(task, version, |row| {
                 row.reached[*milestone as usize] = None;

@@ -68,6 +68,18 @@ impl TaskRow {
 }
 
 impl Told {
+    /// Takes in what was put right; a number that is taken back counts nobody.
+    pub(super) fn put_right(&mut self, changes: &DetailChanges) {
+        let put = |number: &mut u16, change: Change<u16>| {
+            *number = change.applied_to(Some(*number)).unwrap_or(0);
+        };
+        put(&mut self.treated_at_scene, changes.treated_at_scene);
+        put(&mut self.refused_transport, changes.refused_transport);
+        put(&mut self.dead_at_scene, changes.dead_at_scene);
+        put(&mut self.not_found, changes.not_found);
+        put(&mut self.carried_by_others, changes.carried_by_others);
+    }
+
     /// Takes in what was told later; what was not told again stays.
     pub(super) fn learn(&mut self, patients: &PatientsTold) {
         self.treated_at_scene = patients.treated_at_scene.unwrap_or(self.treated_at_scene);

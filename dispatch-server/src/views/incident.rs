@@ -7,6 +7,7 @@ use dispatch_core::model::CentreId;
 use dispatch_core::state::{
     Acceptance, ClosingDoubt, HelpStanding, Incident, IncidentStage, Note, Promised,
 };
+use wire_protocol::details::LowerTo;
 use wire_protocol::{crew_word, views};
 
 /// An incident of a centre with what is due on it.
@@ -32,7 +33,7 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         } else {
             Vec::new()
         },
-        acceptances: incident.acceptances.to_wire(),
+        acceptances: incident.acceptances.iter().map(|call| acceptance(incident, call)).collect(),
         tasks: incident.tasks.iter().map(|t| task(t, due.of_task(incident, t))).collect(),
         notes: incident.notes.to_wire(),
         promised: incident.promised.to_wire(),
@@ -104,20 +105,21 @@ fn doubt(doubt: ClosingDoubt) -> views::ClosingDoubt {
     }
 }
 
-impl ToWire for Acceptance {
-    type Wire = views::AcceptanceView;
-
-    fn to_wire(&self) -> views::AcceptanceView {
-        views::AcceptanceView {
-            id: self.id.to_wire(),
-            details: self.details.to_wire(),
-            outcome: self.outcome.to_wire(),
-            concluded_at: self.concluded_at.to_wire(),
-            order_sent_at: self.order_sent_at.to_wire(),
-            taken_by: self.taken_by.to_wire(),
-            said: self.said.as_ref().map(|said| Box::new(said.facts.to_wire())),
-            separated_to: self.separated_to.to_wire(),
-        }
+fn acceptance(incident: &Incident, call: &Acceptance) -> views::AcceptanceView {
+    let lower = incident.lowered_without(call);
+    views::AcceptanceView {
+        id: call.id.to_wire(),
+        details: call.details.to_wire(),
+        outcome: call.outcome.to_wire(),
+        concluded_at: call.concluded_at.to_wire(),
+        order_sent_at: call.order_sent_at.to_wire(),
+        taken_by: call.taken_by.to_wire(),
+        said: call.said.as_ref().map(|said| Box::new(said.facts.to_wire())),
+        separated_to: call.separated_to.to_wire(),
+        lower_to: (!lower.is_nothing()).then(|| LowerTo {
+            priority: lower.priority.map(|priority| priority.to_wire()),
+            vehicles_wanted: lower.vehicles_wanted,
+        }),
     }
 }
 

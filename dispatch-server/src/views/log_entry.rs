@@ -30,14 +30,14 @@ pub fn log_entry(centre: &CentreState, recorded: &Recorded) -> LogEntry {
     }
 }
 
-struct Details(BTreeMap<String, String>);
+pub(super) struct Details(BTreeMap<String, String>);
 
 impl Details {
     fn put(&mut self, name: &str, text: impl ToString) {
         self.0.insert(name.to_owned(), text.to_string());
     }
 
-    fn put_words(&mut self, name: &str, text: &str) {
+    pub(super) fn put_words(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
             self.put(name, text);
         }
@@ -138,6 +138,7 @@ impl Details {
                 self.put("truly_at", truly_at.0);
                 self.put_words("note", note);
             }
+            Event::TaskDetailsCorrected(correction) => self.tell_correction(correction),
             Event::MilestoneUndone { task: _, milestone } => {
                 self.put("milestone", word(milestone.to_wire()));
             }
@@ -230,7 +231,12 @@ impl Details {
     }
 
     /// What may be cleared is told as an empty value then.
-    fn put_change<T>(&mut self, name: &str, change: &Change<T>, text: impl Fn(&T) -> String) {
+    pub(super) fn put_change<T>(
+        &mut self,
+        name: &str,
+        change: &Change<T>,
+        text: impl Fn(&T) -> String,
+    ) {
         match change {
             Change::Keep => {}
             Change::Set(value) => self.put(name, text(value)),

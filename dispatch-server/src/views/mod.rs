@@ -8,6 +8,7 @@ mod facts;
 mod from_wire;
 mod hospital_names;
 mod incident;
+mod log_corrections;
 mod log_entry;
 mod reports;
 mod stamp;

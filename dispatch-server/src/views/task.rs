@@ -1,7 +1,8 @@
 //! One vehicle's task as consoles hold it.
 
 use super::{ToWire, words::word};
-use dispatch_core::state::{Task, TaskEnd};
+use dispatch_core::state::{NotComing, Task, TaskEnd};
+use wire_protocol::details;
 use wire_protocol::views::{Deadline, MilestoneView, TaskStage, TaskView};
 
 /// A task with what is due on it. What was offered when its vehicle was chosen stands in the log,
@@ -25,6 +26,10 @@ pub fn task(task: &Task, deadlines: Vec<Deadline>) -> TaskView {
         milestones,
         device_receipt: task.device_receipt.to_wire(),
         lapsed_at: task.lapsed_at.to_wire(),
+        not_coming: task.not_coming.map(|why| match why {
+            NotComing::Away => details::NotComing::Away,
+            NotComing::OtherPatient => details::NotComing::OtherPatient,
+        }),
         changes: task.changes.to_wire(),
         order_expires_at: task.order_expires_at.0,
         details: task.details.to_wire(),

@@ -84,7 +84,7 @@ function inFull({ id, facts }: Incident, { vocabulary }: Words, { centres }: Tol
 const EVENT_OF: Record<string, string> = {
   dispatch_vehicles: 'task_created', redirect_vehicle: 'task_redirected', cancel_incident: 'incident_cancelled', suspend_incident: 'incident_suspended', refuse_incident: 'incident_refused',
   resume_incident: 'incident_resumed', resume_vehicle: 'vehicle_resumed', close_incident: 'incident_closed', reopen_incident: 'incident_reopened', add_note: 'note_added', amend_incident: 'incident_amended',
-  reach_milestone: 'milestone_reached', correct_milestone: 'milestone_corrected', undo_milestone: 'milestone_undone', abort_task: 'task_aborted', pause_vehicle: 'vehicle_paused', go_off_duty: 'vehicle_went_off_duty',
+  reach_milestone: 'milestone_reached', correct_milestone: 'milestone_corrected', correct_details: 'task_details_corrected', change_outcome: 'call_concluded', undo_milestone: 'milestone_undone', abort_task: 'task_aborted', pause_vehicle: 'vehicle_paused', go_off_duty: 'vehicle_went_off_duty',
   go_on_duty: 'vehicle_came_on_duty', return_to_station: 'vehicle_returned_to_station', lend_vehicle: 'vehicle_handed_over', clear_sos: 'sos_cleared', give_follow_on: 'follow_on_given', withdraw_follow_on: 'follow_on_ended',
   settle_crew_report: 'crew_report_settled', see_refused_presses: 'refused_presses_seen',
 };

@@ -3,6 +3,7 @@
 
 mod area;
 mod normal;
+mod numerals;
 mod posts;
 mod tail;
 

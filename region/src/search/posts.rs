@@ -1,5 +1,6 @@
 //! Kilometres of a road in a query: `G6 K1120+300`, 京藏高速1120公里, `G6京藏高速1120公里300米处`.
 
+use super::numerals::in_digits;
 use crate::posts::PostedRoad;
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,9 +14,11 @@ const AND: [&str; 3] = ["+", "加", "又"];
 /// The road and the kilometre that a query speaks of.
 pub(super) fn asked<'r>(roads: &'r [PostedRoad], query: &str) -> Option<(&'r PostedRoad, f64)> {
     let query: String = query.nfkc().flat_map(char::to_lowercase).collect();
+    // A road's name may hold a numeral, and so may its number as it is said: 国道一百零九.
+    let in_digits_too = in_digits(&query);
     roads.iter().find_map(|road| {
-        let rest = without_road(road, &query)?;
-        Some((road, kilometre(&rest)?))
+        let rest = without_road(road, &query).or_else(|| without_road(road, &in_digits_too))?;
+        Some((road, kilometre(&in_digits(&rest))?))
     })
 }
 
@@ -33,9 +36,14 @@ fn without_road(road: &PostedRoad, query: &str) -> Option<String> {
     let name = road.name_zh.to_lowercase();
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
     let number = road.number.to_lowercase();
+    // 国道109 is said 109国道 too.
+    let turned = ["国道", "省道"].into_iter().find_map(|kind| {
+        let digits = short.unwrap_or(&name).strip_prefix(kind)?;
+        Some(format!("{digits}{kind}"))
+    });
     let mut rest = query.to_owned();
     let mut found = false;
-    for name in [Some(name.as_str()), short].into_iter().flatten() {
+    for name in [Some(name.as_str()), short, turned.as_deref()].into_iter().flatten() {
         found |= rest.contains(name);
         rest = rest.replace(name, " ");
     }
@@ -57,15 +65,27 @@ fn place_of_number(text: &str, number: &str) -> Option<usize> {
     text.match_indices(number).map(|(at, _)| at).find(stands)
 }
 
-/// The first number of what is left, with the metres behind it; nothing when it counts something else.
+/// The first number of what is left that counts kilometres, with the metres behind it; the very first may stand
+/// without a unit.
 fn kilometre(rest: &str) -> Option<f64> {
-    let start = rest.find(|c: char| c.is_ascii_digit())?;
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut from = 0;
+    while let Some(start) = rest[from..].find(is_digit).map(|at| from + at) {
+        if let Some(km) = kilometre_at(rest, start, from == 0) {
+            return Some(km);
+        }
+        from = rest[start..].find(|c| !is_digit(c)).map_or(rest.len(), |at| start + at);
+    }
+    None
+}
+
+fn kilometre_at(rest: &str, start: usize, is_first: bool) -> Option<f64> {
     let marked = rest[..start].trim_end().ends_with('k');
     let (km, after) = number(&rest[start..])?;
     let after = after.trim_start();
     let counted = KILOMETRES.iter().find_map(|word| after.strip_prefix(word));
     let joined = AND.iter().find_map(|word| after.strip_prefix(word));
-    let bare = after.is_empty() || after.starts_with(['处', '附', ' ']);
+    let bare = is_first && (after.is_empty() || after.starts_with(['处', '附', ' ']));
     if !(marked || counted.is_some() || joined.is_some() || bare) {
         return None;
     }
@@ -76,6 +96,9 @@ fn kilometre(rest: &str) -> Option<f64> {
 /// Metres that follow the kilometres: `+300`, 300米.
 fn metres(tail: &str) -> Option<f64> {
     let tail = tail.trim_start();
+    if tail.starts_with('半') {
+        return Some(500.0);
+    }
     let tail = AND.iter().find_map(|word| tail.strip_prefix(word)).unwrap_or(tail).trim_start();
     let (metres, _) = number(tail)?;
     (metres < 1000.0).then_some(metres)

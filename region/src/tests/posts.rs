@@ -22,6 +22,12 @@ fn a_kilometre_is_found_however_it_is_said() {
         "G6 1120",
         "京藏高速桩号K1120+000",
         "G6 1120公里+0米",
+        "京藏高速一千一百二十公里",
+        "京藏高速一一二零公里处",
+        "京藏高速K一千一百二十",
+        "g6幺幺二〇公里",
+        "京藏高速第3标段1120公里",
+        "京藏高速一千一百二",
     ] {
         let found = region.search_places(query, None, 5);
         let first = found.first().unwrap_or_else(|| panic!("{query}: nothing"));
@@ -37,6 +43,9 @@ fn a_kilometre_is_found_however_it_is_said() {
         "京藏高速1120公里300米",
         "G6 1120.3公里",
         "京藏高速1120公里加300米",
+        "京藏高速一千一百二十公里三百米",
+        "k一千一百二十加三百 京藏高速",
+        "京藏高速一千一百二十点三公里",
     ];
     for query in with_metres {
         let found = region.search_places(query, None, 5);
@@ -82,6 +91,10 @@ fn what_is_no_kilometre_of_a_known_road_is_not_made_one() {
         "G60 K1120",
         "G2012 K274",
         "京藏高速88号院",
+        "京藏高速八十八号院",
+        "京藏高速88号院1120",
+        "京藏高速三号桥",
+        "一千一百二十公里",
         "G6 12345公里",
         "国道109线1120公里",
         "解放西街1120号",

@@ -20,6 +20,21 @@ fn commands() -> Vec<Command> {
             vehicles_wanted: None,
         },
         Command::SeparateCall { incident: incident(), call: "yinchuan-12.c2".to_owned() },
+        Command::ChangeOutcome {
+            incident: incident(),
+            call: "yinchuan-12.c2".to_owned(),
+            outcome: AcceptanceOutcome::Nuisance,
+        },
+        Command::CorrectDetails {
+            task: task(),
+            changes: Box::new(DetailChanges {
+                hospital: Change::Clear,
+                patients_carried: Change::Set(1),
+                distance_km: Change::Clear,
+                ..DetailChanges::default()
+            }),
+            note: note(),
+        },
         Command::AmendIncident {
             incident: incident(),
             changes: Box::new(IncidentChanges {

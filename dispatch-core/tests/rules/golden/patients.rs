@@ -27,7 +27,30 @@ pub(crate) fn also() -> Vec<(String, Event)> {
         milestone: Milestone::Finished,
         details: MilestoneDetails { patients: patients(), ..MilestoneDetails::default() },
     };
-    vec![(format!("{}-patients", told.kind()), told)]
+    let set = DetailChanges {
+        hospital: Change::Set("H-YC-02".into()),
+        patients_carried: Change::Set(2),
+        distance_km: Change::Set(12.5),
+        refused_transport: Change::Set(1),
+        ..DetailChanges::default()
+    };
+    let cleared = DetailChanges {
+        hospital: Change::Clear,
+        patients_carried: Change::Clear,
+        distance_km: Change::Clear,
+        treated_at_scene: Change::Clear,
+        refused_transport: Change::Clear,
+        dead_at_scene: Change::Clear,
+        not_found: Change::Clear,
+        carried_by_others: Change::Clear,
+    };
+    let put_right = [("", set), ("-cleared", cleared)].map(|(name, changes)| {
+        let correction = TaskCorrection { task: task(), changes, note: "车组说错".to_owned() };
+        let event = Event::TaskDetailsCorrected(correction);
+        (format!("{}{name}", event.kind()), event)
+    });
+    let told = (format!("{}-patients", told.kind()), told);
+    std::iter::once(told).chain(put_right).collect()
 }
 
 /// An order that a person gave knowing what stood against it.

@@ -76,6 +76,8 @@ pub(crate) enum What {
     SeenChange,
     WithdrawNext,
     Separate,
+    ChangeOutcome(AcceptanceOutcome),
+    CorrectDetails,
     HandOver,
     TakeOver,
     Confirm,
@@ -118,12 +120,14 @@ fn what() -> impl Strategy<Value = What> {
         40 => prop_oneof![5 => Just(0_usize), 2 => 1..3_usize].prop_map(|skip| What::Advance { skip }),
         8 => select(&Milestone::ALL[..]).prop_map(What::LatePress),
         3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
-        8 => select(vec![
+        10 => select(vec![
             What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
             What::SeenNext, What::WithdrawNext, What::Separate, What::SeenChange, What::SeenChange,
             What::SeeRefused,
             What::Gone, What::Gone, What::Back,
         ]),
+        1 => outcome().prop_map(What::ChangeOutcome),
+        2 => Just(What::CorrectDetails),
         5 => select(&Milestone::ALL[..]).prop_map(What::AnyMilestone),
         6 => (select(&Milestone::ALL[..]), -60..1800_i64)
             .prop_map(|(milestone, back_seconds)| What::Correct { milestone, back_seconds }),
@@ -137,7 +141,7 @@ fn what() -> impl Strategy<Value = What> {
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
         ]),
-        8 => select(vec![
+        10 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
             What::SetBack,

@@ -74,6 +74,11 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.reached.insert(*milestone);
+        } else if let Event::TaskDetailsCorrected(TaskCorrection { task, changes, .. }) =
+            &recorded.event
+            && let Some(run) = known.tasks.get_mut(task)
+        {
+            run.put_right(changes);
         } else if let Event::MilestoneUndone { task, milestone } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
@@ -130,6 +135,16 @@ impl Run {
         self.reached.insert(milestone);
         self.carried = details.patients_carried.or(self.carried);
         merge(&mut self.told, &details.patients);
+    }
+
+    fn put_right(&mut self, changes: &DetailChanges) {
+        let told = MilestoneDetails {
+            patients_carried: self.carried,
+            patients: self.told.clone(),
+            ..MilestoneDetails::default()
+        };
+        let told = changes.applied_to(&told);
+        (self.carried, self.told) = (told.patients_carried, told.patients);
     }
 
     /// A press that was right makes the task go on from there; one that was wrong is taken off.

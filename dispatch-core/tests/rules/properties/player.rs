@@ -280,7 +280,15 @@ impl Picker<'_> {
                 let next = self.state.vehicles.get(&vehicle)?.follow_on.as_ref()?;
                 Command::AcknowledgeFollowOn { vehicle, incident: next.incident.clone() }
             }
-            What::Separate => self.linked_call()?,
+            What::Separate => {
+                let (incident, acceptance) = self.linked_call()?;
+                Command::SeparateCall { incident, acceptance }
+            }
+            What::ChangeOutcome(outcome) => {
+                let (incident, acceptance) = self.linked_call()?;
+                Command::ChangeOutcome { incident, acceptance, outcome }
+            }
+            What::CorrectDetails => self.correct_details()?,
             What::WithdrawNext => Command::WithdrawFollowOn {
                 vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
             },

@@ -26,6 +26,7 @@ mod memory;
 mod milestones;
 mod order_changes;
 mod orders;
+mod putting_right;
 mod receiving;
 mod redirecting;
 mod reports;

@@ -66,6 +66,19 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             incident: incident(),
             acceptance: AcceptanceId::new(format!("{}.{}", incident(), word(2))),
         },
+        "was" => Command::ChangeOutcome {
+            incident: incident(),
+            acceptance: AcceptanceId::new(format!("{}.{}", incident(), word(2))),
+            outcome: serde_json::from_value(
+                serde_json::json!({ "outcome": word(3), "reason": word(4), "note": "" }),
+            )
+            .expect("an outcome with its reason"),
+        },
+        "details" => Command::CorrectDetails {
+            task: task(),
+            changes: Box::new(serde_json::from_str(&rest(2)).expect("changes to details")),
+            note: String::new(),
+        },
         "resend" => Command::ResendOrder { task: task() },
         "lapse" => Command::LapseOrder { task: task() },
         "note" => Command::AddNote { incident: incident(), text: rest(2) },

@@ -72,7 +72,7 @@ fn an_order_nobody_received() {
                 | YC-2 [0] assigned on 1.t2 since 10:05:00
                 | YC-3 [7] at station since 08:00:00
             10:06 li: close 1
-                ! tasks_still_running: incident 1 still has 2 running task(s); end or abort them first
+                ! tasks_still_running: incident 1 still has 1 running task(s); end or abort them first
             10:06 li: abort 1.t1 other
                 1.t1 aborted: other
             board

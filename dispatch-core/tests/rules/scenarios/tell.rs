@@ -100,6 +100,9 @@ fn what(event: &Event) -> String {
             let was = was_at.map_or("blank".to_owned(), clock);
             format!("{task} {} corrected: {was} -> {}", milestone.name(), clock(*truly_at))
         }
+        Event::TaskDetailsCorrected(TaskCorrection { task, changes, .. }) => {
+            format!("{task} told otherwise: {}", serde_json::to_string(changes).unwrap())
+        }
         Event::MilestoneUndone { task, milestone } => format!("{task} not {}", milestone.name()),
         Event::TaskAborted { task, reason } => format!("{task} aborted: {}", word(&reason.reason)),
         Event::TaskRedirected { task, to_incident, reason } => {

@@ -20,6 +20,7 @@ export const sentences: Record<string, string> = {
   device_receipt_recorded: 'The terminal of {vehicle} has the order[ ({incident})]',
   milestone_reached: '{vehicle}: {milestone}[, {hospital}][, {patients_carried} carried][, {counted_at_scene} at the scene in all][, {treated_at_scene} treated there][, {refused_transport} refused transport][, {dead_at_scene} dead there][, {not_found} not found][, {carried_by_others} carried by others][, {distance_km} km driven][ ({incident})]',
   milestone_corrected: '{vehicle}: time of “{milestone}” corrected[ from {was_at}] to {truly_at}[: {note}][ ({incident})]',
+  task_details_corrected: '{vehicle}: what was told is put right[, to {hospital}][, {patients_carried} carried][, {distance_km} km][, {treated_at_scene} treated at scene][, {refused_transport} refused][, {dead_at_scene} dead][, {not_found} not found][, {carried_by_others} carried by others][: {note}][ ({incident})]',
   milestone_undone: '“{milestone}” of {vehicle} taken back[ ({incident})]',
   task_aborted: 'Task of {vehicle} aborted: {reason}[ ({note})][ ({incident})][, crew at the scene asked: {at_scene}][, known to be out of touch: {out_of_touch}][, known to have a patient on board: {on_board}]',
   task_redirected: '{vehicle} redirected[ from {incident}] to {to}: {reason}[ ({note})][, crew at the scene asked: {at_scene}][, known to be out of touch: {out_of_touch}][, known to have a patient on board: {on_board}]',

@@ -21,6 +21,7 @@ export const sentences: Record<string, string> = {
   device_receipt_recorded: '{vehicle} 的终端收到命令[（{incident}）]',
   milestone_reached: '{vehicle} {milestone}[，送{hospital}][，载 {patients_carried} 人][，现场共 {counted_at_scene} 人][，现场处置 {treated_at_scene}][，拒绝送医 {refused_transport}][，现场死亡 {dead_at_scene}][，未找到 {not_found}][，他人送医 {carried_by_others}][，行驶 {distance_km} 公里][（{incident}）]',
   milestone_corrected: '{vehicle} “{milestone}”时间[由 {was_at} ]更正为 {truly_at}[：{note}][（{incident}）]',
+  task_details_corrected: '更正 {vehicle} 的任务内容[，送{hospital}][，载 {patients_carried} 人][，{distance_km} 公里][，现场处置 {treated_at_scene}][，拒绝送医 {refused_transport}][，现场死亡 {dead_at_scene}][，未找到 {not_found}][，他人送医 {carried_by_others}][：{note}][（{incident}）]',
   milestone_undone: '撤回 {vehicle} 的“{milestone}”[（{incident}）]',
   task_aborted: '中止 {vehicle} 的任务：{reason}[（{note}）][（{incident}）][，已问清 {at_scene} 在现场的车组][，已知 {out_of_touch} 失去联系][，已知 {on_board} 车上有病人]',
   task_redirected: '{vehicle} [从 {incident} ]改派到 {to}：{reason}[（{note}）][，已问清 {at_scene} 在现场的车组][，已知 {out_of_touch} 失去联系][，已知 {on_board} 车上有病人]',

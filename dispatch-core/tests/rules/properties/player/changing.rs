@@ -8,14 +8,30 @@ use dispatch_core::state::Incident;
 
 impl Picker<'_> {
     /// Any call but a first one, of an incident that may be over.
-    pub(super) fn linked_call(&self) -> Option<Command> {
+    pub(super) fn linked_call(&self) -> Option<(IncidentId, AcceptanceId)> {
         let linked = |incident: &Incident| {
             let calls = incident.acceptances.iter().skip(1);
             calls.map(|call| (incident.id.clone(), call.id.clone())).collect::<Vec<_>>()
         };
         let calls: Vec<_> = self.state.incidents.values().flat_map(linked).collect();
-        let (incident, acceptance) = pick(&calls, usize::from(self.one.pick))?;
-        Some(Command::SeparateCall { incident, acceptance })
+        pick(&calls, usize::from(self.one.pick))
+    }
+
+    /// What a crew told of any task is put right, or taken back.
+    pub(super) fn correct_details(&self) -> Option<Command> {
+        let number = |nth: u16| match nth % 4 {
+            0 => Change::Keep,
+            1 => Change::Clear,
+            set => Change::Set(set - 2),
+        };
+        let changes = DetailChanges {
+            patients_carried: number(self.one.other),
+            refused_transport: number(self.one.other / 4),
+            hospital: Change::Clear,
+            ..DetailChanges::default()
+        };
+        let (task, note) = (self.any_task()?, String::new());
+        Some(Command::CorrectDetails { task, changes: Box::new(changes), note })
     }
 
     pub(super) fn changes(&self) -> IncidentChanges {
