@@ -120,7 +120,7 @@ fn what() -> impl Strategy<Value = What> {
         40 => prop_oneof![5 => Just(0_usize), 2 => 1..3_usize].prop_map(|skip| What::Advance { skip }),
         8 => select(&Milestone::ALL[..]).prop_map(What::LatePress),
         3 => any::<bool>().prop_map(|keep| What::Settle { keep }),
-        10 => select(vec![
+        12 => select(vec![
             What::Promise, What::Promise, What::Promise, What::SeenNext, What::SeenNext,
             What::SeenNext, What::WithdrawNext, What::Separate, What::SeenChange, What::SeenChange,
             What::SeeRefused,
@@ -141,7 +141,7 @@ fn what() -> impl Strategy<Value = What> {
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
         ]),
-        10 => select(vec![
+        12 => select(vec![
             What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
             What::SetBack,
