@@ -867,6 +867,7 @@ export interface components {
             details: components["schemas"]["AcceptanceDetails"];
             /** @description Its number. */
             id: string;
+            lower_to?: components["schemas"]["LowerTo"] | null;
             /**
              * Format: int64
              * @description When the order went out (发送指令).
@@ -1292,6 +1293,15 @@ export interface components {
             /** @enum {string} */
             type: "separate_call";
         } | {
+            /** @description The call; not the one that opened the incident. */
+            call: string;
+            /** @description The incident it is linked to. */
+            incident: string;
+            /** @description What it was. */
+            outcome: components["schemas"]["AcceptanceOutcome"];
+            /** @enum {string} */
+            type: "change_outcome";
+        } | {
             /** @description What changes. */
             changes: components["schemas"]["IncidentChanges"];
             /** @description Which. */
@@ -1440,6 +1450,15 @@ export interface components {
             truly_at: number;
             /** @enum {string} */
             type: "correct_milestone";
+        } | {
+            /** @description What changes. */
+            changes: components["schemas"]["DetailChanges"];
+            /** @description Why, in words. */
+            note?: string;
+            /** @description Which task. */
+            task: string;
+            /** @enum {string} */
+            type: "correct_details";
         } | {
             /** @description Which milestone. */
             milestone: components["schemas"]["Milestone"];
@@ -1752,6 +1771,46 @@ export interface components {
          * @enum {string}
          */
         DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
+        /** @description What is put right of what a task told; what is absent stays. */
+        DetailChanges: {
+            /**
+             * Format: int32
+             * @description Handed over to others who carry them; `null` when nobody knows.
+             */
+            carried_by_others?: number | null;
+            /**
+             * Format: int32
+             * @description Dead at the scene; `null` when nobody knows.
+             */
+            dead_at_scene?: number | null;
+            /**
+             * Format: double
+             * @description Kilometres driven; `null` when nobody knows.
+             */
+            distance_km?: number | null;
+            /** @description Hospital headed for or reached; `null` when nobody knows. */
+            hospital?: string | null;
+            /**
+             * Format: int32
+             * @description Not found, or gone on arrival; `null` when nobody knows.
+             */
+            not_found?: number | null;
+            /**
+             * Format: int32
+             * @description Patients carried; `null` when nobody knows.
+             */
+            patients_carried?: number | null;
+            /**
+             * Format: int32
+             * @description Refused to be carried; `null` when nobody knows.
+             */
+            refused_transport?: number | null;
+            /**
+             * Format: int32
+             * @description Treated at the scene; `null` when nobody knows.
+             */
+            treated_at_scene?: number | null;
+        };
         /** @description An incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
@@ -2263,6 +2322,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description To what an incident may be lowered since a call that raised it no longer counts. */
+        LowerTo: {
+            priority?: components["schemas"]["Priority"] | null;
+            /**
+             * Format: int32
+             * @description How many vehicles it wanted, or other calls still do.
+             */
+            vehicles_wanted?: number | null;
+        };
         /**
          * @description The eight milestones of a task, in order.
          * @enum {string}
@@ -2415,6 +2483,11 @@ export interface components {
             /** @description The task whose departure it is; absent for the norms of the incident itself. */
             task?: string | null;
         };
+        /**
+         * @description Why a vehicle with a running task is not on its way, by its crew's word.
+         * @enum {string}
+         */
+        NotComing: "away" | "other_patient";
         /** @description A note on an incident. */
         NoteView: {
             /**
@@ -3414,6 +3487,7 @@ export interface components {
             lapsed_at?: number | null;
             /** @description Milestones reached, in order. */
             milestones: components["schemas"]["MilestoneView"][];
+            not_coming?: components["schemas"]["NotComing"] | null;
             offer?: components["schemas"]["OfferRecord"] | null;
             /**
              * Format: int64

@@ -60,6 +60,11 @@ export const amend = ({ id, centre }: Incident, changes: Schemas['IncidentChange
 
 export const separate = ({ id, centre }: Incident, call: Acceptance): Order => ({ centre, command: { type: 'separate_call', incident: id, call: call.id } });
 
+export const changeOutcome = ({ id, centre }: Incident, call: Acceptance, outcome: Schemas['AcceptanceOutcome']): Order => ({
+  centre,
+  command: { type: 'change_outcome', incident: id, call: call.id, outcome },
+});
+
 export const suspend = ({ id, centre }: Incident, reason: Schemas['SuspendReason'], note = ''): Order => ({
   centre,
   command: { type: 'suspend_incident', incident: id, reason, note },
@@ -112,6 +117,11 @@ export const reach = (centre: string, { id }: Task, milestone: Milestone, detail
 export const correct = (centre: string, { id }: Task, milestone: Milestone, trulyAt: number, note: string): Order => ({
   centre,
   command: { type: 'correct_milestone', task: id, milestone, truly_at: trulyAt, note },
+});
+
+export const correctDetails = (centre: string, { id }: Task, changes: Schemas['DetailChanges'], note: string): Order => ({
+  centre,
+  command: { type: 'correct_details', task: id, changes, note },
 });
 
 export const undo = (centre: string, { id }: Task, milestone: Milestone): Order => ({

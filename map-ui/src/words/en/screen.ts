@@ -50,7 +50,7 @@ export const screen: typeof zh = {
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
   task: {
-    unseen: 'The crew has not seen the change: {what} ({age})', toldByRadio: 'Told by radio', milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', reckoned: 'terminal clock said {time}, converted', corrected: 'corrected', offline: 'pressed offline',
+    putRight: 'Correct', putRightHow: 'Emptied is taken back', unseen: 'The crew has not seen the change: {what} ({age})', toldByRadio: 'Told by radio', milestones: 'Milestones of {vehicle}', enter: 'Enter {milestone}', correct: 'Correct', undo: 'Take back', abort: 'Abort task', recorded: 'recorded {time}', doubtful: 'clock doubtful', reckoned: 'terminal clock said {time}, converted', corrected: 'corrected', offline: 'pressed offline',
     byPerson: 'by hand', byCrew: 'crew', byRule: 'automatic', receipt: 'terminal receipt {time}', noReceipt: 'no terminal receipt', expires: 'order expires {time}', unanswered: 'Order ran out, nobody received it: call by radio, or send another', resend: 'Send again', byRadio: 'Confirmed by radio', expired: 'order expired unreceived', newTime: 'True time (h:m:s)', why: 'Why',
     from: 'taken from {task}', km: '{n} km', carried: '{n} carried', carriedHow: 'Patients brought (optional)', kmHow: 'Kilometres (optional)', to: 'to {hospital}', crew: 'Crew', save: 'Save', cancel: 'Leave', redirect: 'Redirect…', redirectTo: 'Redirect to incident', noOther: 'This centre has no other open incident', none: 'No vehicle sent', title: 'Tasks', ended: 'ended: {reason}',
   },

@@ -54,6 +54,7 @@ export const vocabulary: typeof zh = {
   IncidentStage: {
     appointment: 'Appointment', waiting: 'Waiting', running: 'Running', not_received: 'Order not received', to_decide: 'Close, or who goes?', suspended: 'Suspended', refused: 'Refused', cancelled: 'Cancelled', closed: 'Closed',
   },
+  NotComing: { away: 'Crew has gone: not coming', other_patient: 'Has another patient: not coming' },
   TaskStage: { running: 'Running', finished: 'Finished', aborted: 'Aborted', redirected: 'Redirected' },
   DeadlineKind: {
     answer: 'Answer', order: 'Order', device_receipt: 'Receipt', order_change: 'Change seen', crew_acknowledgement: 'Acknowledge', departure: 'Departure', scene: 'At scene',

@@ -48,7 +48,7 @@ export const screen = {
     noPlace: '事件没有坐标，不能按路程排序；请修改地址',
   },
   task: {
-    unseen: '车组未知悉变更：{what}（{age}）', toldByRadio: '已用电台告知', milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', reckoned: '终端时钟曾为 {time}，已换算', corrected: '已更正', offline: '离线时按下',
+    putRight: '更正内容', putRightHow: '清空即收回', unseen: '车组未知悉变更：{what}（{age}）', toldByRadio: '已用电台告知', milestones: '{vehicle} 任务进程', enter: '补录 {milestone}', correct: '更正', undo: '撤回', abort: '中止任务', recorded: '记录于 {time}', doubtful: '时钟可疑', reckoned: '终端时钟曾为 {time}，已换算', corrected: '已更正', offline: '离线时按下',
     byPerson: '人工', byCrew: '车组', byRule: '自动', receipt: '终端回执 {time}', noReceipt: '终端未回执', expires: '命令 {time} 失效', expired: '命令已过期未回执', unanswered: '命令已过期，无人收到：请用电台联系，或另派车', resend: '重发命令', byRadio: '电台确认收到', newTime: '实际时间 (时:分:秒)', why: '原因说明',
     from: '由 {task} 改派', km: '{n} 公里', carried: '载 {n} 人', carriedHow: '送达病人数（可空）', kmHow: '公里数（可空）', to: '送往 {hospital}', crew: '车组', save: '保存', cancel: '放弃', redirect: '改派到…', redirectTo: '改派到事件', noOther: '本中心没有其他进行中的事件', none: '未派车', title: '任务', ended: '结束：{reason}',
   },

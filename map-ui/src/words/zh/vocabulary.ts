@@ -49,6 +49,7 @@ export const vocabulary = {
   IncidentStage: {
     appointment: '预约', waiting: '待派', running: '进行中', not_received: '命令未收到', to_decide: '结束或再派？', suspended: '挂起', refused: '已拒绝', cancelled: '已取消', closed: '已结束',
   },
+  NotComing: { away: '车组已离岗，不会来', other_patient: '车上另有病人，不会来' },
   TaskStage: { running: '进行中', finished: '正常完成', aborted: '已中止', redirected: '已改派' },
   DeadlineKind: {
     answer: '接听', order: '派车', device_receipt: '终端回执', order_change: '车组知悉变更', crew_acknowledgement: '车组确认', departure: '出车', scene: '到场',
