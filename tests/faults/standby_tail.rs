@@ -13,7 +13,8 @@ const CENTRE: &str = "yinchuan";
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_terminal_brings_again_what_a_promoted_standby_lacks() {
     let site = Site::open(SiteSettings::default()).await;
-    let replication = Door::to(site.postgres().address).await;
+    let database = site.postgres().address;
+    let replication = Door::to(database).await;
     let standby = block_in_place(|| site.postgres().standby(site.folder(), replication.address));
     until_followed(&site.database()).await;
     let tablet = site.folder().join("tablet");
