@@ -69,7 +69,7 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
     (
         "dispatch-server",
         "live",
-        &["agent_link", "arrivals", "between", "feed", "limits", "settings", "shared"],
+        &["agent_link", "arrivals", "between", "feed", "settings", "shared"],
     ),
     ("dispatch-server", "live/agent_link", &["act_lane", "press_time"]),
     ("dispatch-server", "live/feed", &["audience", "snapshot"]),

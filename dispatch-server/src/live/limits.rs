@@ -1,6 +1,5 @@
 //! The bounds of the live links, each with its reason.
 
-use super::settings::FrameAllowance;
 use std::time::Duration;
 
 /// Bytes of a link's read buffer. The default of 128 KiB costs 130 KiB a vehicle and twice the CPU.
@@ -59,3 +58,24 @@ pub const MOST_CATCH_UPS: u8 = 1;
 /// has no backlog.
 pub const CONSOLE_FRAMES: FrameAllowance =
     FrameAllowance { per_second: 5.0, burst: 50.0, held_before_closing: 0 };
+
+/// How many frames a link may send: a bucket of `burst` that fills with `per_second`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameAllowance {
+    /// Frames a second in the long run.
+    pub per_second: f64,
+    /// Frames at one time.
+    pub burst: f64,
+    /// Frames that had to wait, with no quiet between them, before the link is closed as a flood.
+    /// Quiet is when half of the burst is free again.
+    pub held_before_closing: u32,
+}
+
+impl Default for FrameAllowance {
+    /// 20 a second, 100 at one time: a terminal sends one or two a second, and a backlog of eight
+    /// hours (450 frames of 64 fixes) is through in half a minute. 2 000 frames over the
+    /// allowance are more than the longest backlog a terminal keeps.
+    fn default() -> Self {
+        Self { per_second: 20.0, burst: 100.0, held_before_closing: 2000 }
+    }
+}

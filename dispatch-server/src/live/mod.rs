@@ -20,7 +20,8 @@ pub use agent_link::{crew_command, press_name, read_agent_frame};
 pub use between::{BadRedisAddress, RedisAddress, read_server_word};
 pub use dispatch_core::fleet::LiveFix;
 pub use feed::read_console_frame;
-pub use settings::{FrameAllowance, LiveSettings};
+pub use limits::FrameAllowance;
+pub use settings::LiveSettings;
 
 use crate::clock::Clock;
 use crate::desk::Desk;

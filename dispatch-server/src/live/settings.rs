@@ -1,7 +1,8 @@
 //! Settings of the live links.
 
 use super::between::RedisAddress;
-use super::limits::{RING_BYTES, RING_ENTRIES};
+use super::limits::{FrameAllowance, RING_BYTES, RING_ENTRIES};
+use super::link::Pulse;
 use crate::space::Space;
 use dispatch_core::fleet::FixNorms;
 use std::time::Duration;
@@ -50,27 +51,6 @@ pub struct LiveSettings {
     pub redis: Option<RedisAddress>,
 }
 
-/// How many frames a link may send: a bucket of `burst` that fills with `per_second`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FrameAllowance {
-    /// Frames a second in the long run.
-    pub per_second: f64,
-    /// Frames at one time.
-    pub burst: f64,
-    /// Frames that had to wait, with no quiet between them, before the link is closed as a flood.
-    /// Quiet is when half of the burst is free again.
-    pub held_before_closing: u32,
-}
-
-impl Default for FrameAllowance {
-    /// 20 a second, 100 at one time: a terminal sends one or two a second, and a backlog of eight
-    /// hours (450 frames of 64 fixes) is through in half a minute. 2 000 frames over the
-    /// allowance are more than the longest backlog a terminal keeps.
-    fn default() -> Self {
-        Self { per_second: 20.0, burst: 100.0, held_before_closing: 2000 }
-    }
-}
-
 impl Default for LiveSettings {
     fn default() -> Self {
         Self {
@@ -91,6 +71,18 @@ impl Default for LiveSettings {
             database_run: None,
             region_is_old: false,
             redis: None,
+        }
+    }
+}
+
+impl LiveSettings {
+    /// The times of a link whose peer may send so many frames.
+    pub(super) fn pulse(&self, allowance: FrameAllowance) -> Pulse {
+        Pulse {
+            first_message_limit: self.first_message_limit,
+            heartbeat: self.heartbeat,
+            silence_limit: self.silence_limit,
+            allowance,
         }
     }
 }

@@ -29,7 +29,7 @@ pub use decode::read_agent_frame;
 pub use press_name::press_name;
 pub(super) use stranger::Strangers;
 
-use super::link::{self, Pulse, farewell};
+use super::link::{self, farewell};
 use super::shared::Shared;
 use axum::extract::ws::WebSocket;
 use dispatch_core::model::VehicleId;
@@ -39,7 +39,7 @@ use surroundings::Around;
 
 /// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
 pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: WebSocket) {
-    let pulse = Pulse::of(&shared.settings, shared.settings.agent_frames);
+    let pulse = shared.settings.pulse(shared.settings.agent_frames);
     let mut link = AgentLink::new(pulse, vehicle.clone(), shared.settings.report_seconds);
     let mut around = Around::new(shared, vehicle.clone());
     let end = link::run(&mut link, &mut around, &mut socket).await;

@@ -2,7 +2,7 @@
 //! refused but read more slowly, so that the network holds the sender back and nobody else notices. Moments
 //! are times since the link began.
 
-use crate::live::settings::FrameAllowance;
+use crate::live::limits::FrameAllowance;
 use std::time::Duration;
 
 /// What is left of a link's allowance.

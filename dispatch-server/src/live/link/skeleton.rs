@@ -3,7 +3,7 @@
 
 use super::allowance::{Bucket, Pace};
 use super::{End, Now, Output, Unwritten};
-use crate::live::settings::{FrameAllowance, LiveSettings};
+use crate::live::limits::FrameAllowance;
 use std::collections::VecDeque;
 use std::fmt::Display;
 use std::time::Duration;
@@ -42,17 +42,6 @@ pub(in crate::live) struct Pulse {
     pub(in crate::live) silence_limit: Duration,
     /// How many frames the peer may send.
     pub(in crate::live) allowance: FrameAllowance,
-}
-
-impl Pulse {
-    pub(in crate::live) fn of(settings: &LiveSettings, allowance: FrameAllowance) -> Self {
-        Self {
-            first_message_limit: settings.first_message_limit,
-            heartbeat: settings.heartbeat,
-            silence_limit: settings.silence_limit,
-            allowance,
-        }
-    }
 }
 
 #[derive(Debug)]

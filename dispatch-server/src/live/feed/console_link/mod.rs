@@ -11,7 +11,7 @@ pub use frames::read_console_frame;
 
 use crate::live::Viewer;
 use crate::live::limits::CONSOLE_FRAMES;
-use crate::live::link::{self, Pulse, farewell};
+use crate::live::link::{self, farewell};
 use crate::live::shared::Shared;
 use axum::extract::ws::{Message, WebSocket};
 use machine::ConsoleLink;
@@ -22,7 +22,7 @@ use surroundings::Around;
 pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, mut socket: WebSocket) {
     let _counted = Counted::one(shared.counters.console_links.clone());
     let person = viewer.person.clone();
-    let mut link = ConsoleLink::<Message>::new(Pulse::of(&shared.settings, CONSOLE_FRAMES));
+    let mut link = ConsoleLink::<Message>::new(shared.settings.pulse(CONSOLE_FRAMES));
     let mut around = Around::new(shared, viewer);
     let end = link::run(&mut link, &mut around, &mut socket).await;
     tracing::info!(%person, code = end.code, "console link ended");
