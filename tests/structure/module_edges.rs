@@ -92,8 +92,9 @@ fn no_modules_of_one_folder_use_each_other_in_a_circle() {
     let mut seen = vec![false; CIRCLES.len()];
     let mut found = Vec::new();
     for name in CRATES {
-        let edges = Modules::of(name).edges();
-        assert!(!edges.is_empty(), "nothing was read of {name}");
+        let modules = Modules::of(name);
+        assert!(modules.count() > 0, "nothing was read of {name}");
+        let edges = modules.edges();
         for (folder, beside) in folders(&edges) {
             let folder = folder.join("/");
             for circle in circles(&beside) {

@@ -35,6 +35,11 @@ impl Modules {
         modules
     }
 
+    /// How many modules were read.
+    pub(crate) fn count(&self) -> usize {
+        self.sources.len()
+    }
+
     /// Every pair of modules of which the first names the second or something in it.
     pub(crate) fn edges(&self) -> BTreeSet<(Module, Module)> {
         let mut edges = BTreeSet::new();
