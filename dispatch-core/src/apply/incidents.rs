@@ -47,7 +47,8 @@ pub(super) fn call_taken(
 ) {
     let version = state.version;
     let incident = incident_of(state, incident);
-    let raised = said.map(|said| RaisedFrom::by(incident, said)).unwrap_or_default();
+    let (before, wanted) = (incident.facts.priority, incident.vehicles_wanted);
+    let raised = said.map(|said| RaisedFrom::by(said, before, wanted)).unwrap_or_default();
     incident.acceptances.push(Acceptance {
         id: acceptance.clone(),
         details: details.clone(),

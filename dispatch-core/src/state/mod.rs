@@ -5,6 +5,7 @@ mod centre;
 mod hand_overs;
 mod help;
 mod incident;
+mod lowered;
 mod memory;
 mod milestones;
 mod order_sheet;

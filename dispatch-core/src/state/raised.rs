@@ -1,7 +1,5 @@
-//! What a linked call raised of its incident, and to what that may be lowered once the call no longer counts.
-//! Nothing lowers it by itself: a vehicle that was wanted for good reason would be missing. A person is offered it.
+//! What a linked call raised of its incident.
 
-use super::{Acceptance, Incident};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +14,8 @@ pub struct RaisedFrom {
 }
 
 impl RaisedFrom {
-    /// What a call raises of an incident as it stands.
-    pub(crate) fn by(incident: &Incident, said: &CallerWords) -> Self {
-        let (before, wanted) = (incident.facts.priority, incident.vehicles_wanted);
+    /// What a call raises of an incident that had this priority and wanted so many vehicles.
+    pub(crate) fn by(said: &CallerWords, before: Priority, wanted: u16) -> Self {
         Self {
             priority: (said.facts.priority < before).then_some(before),
             vehicles_wanted: said.vehicles_wanted.filter(|more| *more > wanted).map(|_| wanted),
@@ -28,64 +25,5 @@ impl RaisedFrom {
     /// Whether nothing was raised.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-impl Acceptance {
-    /// Whether it no longer speaks for its incident: it is one of its own, or was no call for help.
-    fn is_withdrawn(&self) -> bool {
-        self.separated_to.is_some()
-            || matches!(self.outcome, AcceptanceOutcome::Consultation | AcceptanceOutcome::Nuisance)
-    }
-}
-
-impl Incident {
-    /// To what the incident may be lowered since a call that raised it no longer counts: as it was before, or as
-    /// the other calls still say. Nothing where somebody has changed the value since.
-    pub fn lowered_without(&self, call: &Acceptance) -> RaisedFrom {
-        let Some(said) = call.said.as_deref().filter(|_| call.is_withdrawn()) else {
-            return RaisedFrom::default();
-        };
-        if self.stage.is_over() {
-            return RaisedFrom::default();
-        }
-        let others = || self.acceptances.iter().filter(|other| !other.is_withdrawn());
-        let others_said = || others().filter_map(|other| other.said.as_deref());
-        let stands = said.facts.priority == self.facts.priority;
-        let before = self.before(call, |it| it.priority, |said| Some(said.facts.priority));
-        let priority = before.filter(|_| stands).map(|before| {
-            // The most urgent is the least.
-            let repeats = others().filter(|other| other.outcome == AcceptanceOutcome::Repeat);
-            let still = repeats.filter_map(|it| Some(it.said.as_deref()?.facts.priority));
-            still.min().map_or(before, |still| before.min(still))
-        });
-        let stands = said.vehicles_wanted == Some(self.vehicles_wanted);
-        let before = self.before(call, |it| it.vehicles_wanted, |said| said.vehicles_wanted);
-        let vehicles_wanted = before.filter(|_| stands).map(|before| {
-            let still = others_said().filter_map(|said| said.vehicles_wanted).max();
-            still.map_or(before, |still| before.max(still))
-        });
-        RaisedFrom {
-            priority: priority.filter(|lower| *lower > self.facts.priority),
-            vehicles_wanted: vehicles_wanted.filter(|fewer| *fewer < self.vehicles_wanted),
-        }
-    }
-
-    /// What stood before a call raised it, past earlier calls that no longer count either.
-    fn before<T: PartialEq>(
-        &self,
-        call: &Acceptance,
-        from: impl Fn(&RaisedFrom) -> Option<T>,
-        said: impl Fn(&CallerWords) -> Option<T>,
-    ) -> Option<T> {
-        let mut before = from(&call.raised)?;
-        let earlier = self.acceptances.iter().rev().skip_while(|other| other.id != call.id).skip(1);
-        for other in earlier.filter(|other| other.is_withdrawn()) {
-            let raised_to_it = other.said.as_deref().and_then(&said).is_some_and(|it| it == before);
-            if let Some(earlier) = from(&other.raised).filter(|_| raised_to_it) {
-                before = earlier;
-            }
-        }
-        Some(before)
     }
 }

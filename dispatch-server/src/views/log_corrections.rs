@@ -1,7 +1,7 @@
-//! What was put right of a task, as a line of the log tells it.
+//! What was put right of a task or a call, as a line of the log tells it.
 
 use super::log_entry::Details;
-use dispatch_core::model::{Change, TaskCorrection};
+use dispatch_core::model::{CallChanges, Change, TaskCorrection};
 
 impl Details {
     pub(super) fn tell_correction(&mut self, correction: &TaskCorrection) {
@@ -20,5 +20,39 @@ impl Details {
             self.put_change(name, change, ToString::to_string);
         }
         self.put_words("note", &correction.note);
+    }
+
+    /// Names and numbers of people stand with the call, not in the log, which only says that they changed.
+    pub(super) fn tell_call_changes(&mut self, changes: &CallChanges) {
+        let CallChanges {
+            acceptance,
+            caller_number,
+            contact_name,
+            contact_phone,
+            patient_name,
+            patient_sex,
+            patient_age_years,
+            patient_count,
+            stretcher,
+            special_needs,
+        } = changes;
+        if let Some(acceptance) = acceptance {
+            self.put("acceptance", acceptance);
+        }
+        if let Some(patients) = patient_count {
+            self.put("patient_count", patients);
+        }
+        let fields = [
+            ("caller_number", !caller_number.is_keep()),
+            ("contact_name", !contact_name.is_keep()),
+            ("contact_phone", !contact_phone.is_keep()),
+            ("patient_name", !patient_name.is_keep()),
+            ("patient_sex", !patient_sex.is_keep()),
+            ("patient_age_years", !patient_age_years.is_keep()),
+            ("stretcher", stretcher.is_some()),
+            ("special_needs", special_needs.is_some()),
+        ];
+        let changed = fields.into_iter().filter_map(|(name, changed)| changed.then_some(name));
+        self.put_words("changed", &changed.collect::<Vec<_>>().join(", "));
     }
 }

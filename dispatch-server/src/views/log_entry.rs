@@ -3,9 +3,8 @@
 use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
-    AcceptanceOutcome, Away, CallChanges, Change, Confirmation, Event, IncidentChanges,
-    MilestoneDetails, PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId,
-    VehicleNeeds,
+    AcceptanceOutcome, Away, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
+    PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
 use std::collections::BTreeMap;
@@ -33,7 +32,7 @@ pub fn log_entry(centre: &CentreState, recorded: &Recorded) -> LogEntry {
 pub(super) struct Details(BTreeMap<String, String>);
 
 impl Details {
-    fn put(&mut self, name: &str, text: impl ToString) {
+    pub(super) fn put(&mut self, name: &str, text: impl ToString) {
         self.0.insert(name.to_owned(), text.to_string());
     }
 
@@ -299,40 +298,6 @@ impl Details {
             AcceptanceOutcome::Repeat => "repeat",
         };
         self.put("outcome", name);
-    }
-
-    /// Names and numbers of people stand with the call, not in the log, which only says that they changed.
-    fn tell_call_changes(&mut self, changes: &CallChanges) {
-        let CallChanges {
-            acceptance,
-            caller_number,
-            contact_name,
-            contact_phone,
-            patient_name,
-            patient_sex,
-            patient_age_years,
-            patient_count,
-            stretcher,
-            special_needs,
-        } = changes;
-        if let Some(acceptance) = acceptance {
-            self.put("acceptance", acceptance);
-        }
-        if let Some(patients) = patient_count {
-            self.put("patient_count", patients);
-        }
-        let fields = [
-            ("caller_number", !caller_number.is_keep()),
-            ("contact_name", !contact_name.is_keep()),
-            ("contact_phone", !contact_phone.is_keep()),
-            ("patient_name", !patient_name.is_keep()),
-            ("patient_sex", !patient_sex.is_keep()),
-            ("patient_age_years", !patient_age_years.is_keep()),
-            ("stretcher", stretcher.is_some()),
-            ("special_needs", special_needs.is_some()),
-        ];
-        let changed = fields.into_iter().filter_map(|(name, changed)| changed.then_some(name));
-        self.put_words("changed", &changed.collect::<Vec<_>>().join(", "));
     }
 
     fn tell_changes(&mut self, changes: &IncidentChanges) {

@@ -8,6 +8,7 @@ mod arrival;
 mod backoff;
 mod duty;
 mod fix_row;
+mod measured;
 mod moment;
 mod next_step;
 mod odometer;
