@@ -161,6 +161,11 @@ fn orders() -> Vec<Value> {
         order("withdraw_follow_on", json!({})),
         order("acknowledge_order_change", json!({ "through": 1 })),
         order("separate_call", json!({ "call": "xining-1.c2" })),
+        order(
+            "change_outcome",
+            json!({ "call": "xining-1.c2", "outcome": { "outcome": "nuisance" } }),
+        ),
+        order("correct_details", json!({ "changes": { "distance_km": null } })),
         order("clear_sos", json!({ "note": "x" })),
     ]
 }

@@ -133,6 +133,11 @@ fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
         order("withdraw_follow_on", json!({})),
         order("acknowledge_order_change", json!({ "through": 1 })),
         order("separate_call", json!({ "call": format!("{incident}.c2") })),
+        order(
+            "change_outcome",
+            json!({ "call": format!("{incident}.c2"), "outcome": { "outcome": "nuisance" } }),
+        ),
+        order("correct_details", json!({ "changes": { "distance_km": null } })),
         order("want_vehicles", json!({ "vehicles": 2 })),
         order("account_for_patients", json!({ "patients": { "not_found": 1 } })),
         order("resend_order", json!({})),

@@ -170,3 +170,32 @@ fn wanting_another_vehicle_gives_the_first_no_more_time() {
         assert_eq!(due(&centre), Some(at(60)), "{vehicles} wanted");
     }
 }
+
+#[test]
+fn how_a_norm_stands_in_figures() {
+    let mut centre = TestCentre::with(&["a", "b"]);
+    let incident = centre.call(facts(None), None);
+    let standing = |centre: &TestCentre| {
+        let found = &centre.state.incidents[&incident];
+        let all = measured(found, &Norms::default()).into_iter();
+        let outcomes = all.map(|it| NormOutcome::of(found, &it, centre.now).map(NormOutcome::name));
+        outcomes.map(Option::unwrap).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(standing(&centre), "pending pending");
+    centre.now = at(61);
+    assert_eq!(standing(&centre), "overdue pending");
+    let task = centre.send(&incident, "a");
+    centre.now = at(70);
+    receive(&mut centre, &task);
+    assert_eq!(standing(&centre), "missed pending pending");
+    centre.now = at(720);
+    assert_eq!(standing(&centre), "missed overdue pending");
+    let milestone = Milestone::AtScene;
+    let details = MilestoneDetails::default();
+    centre.order(Command::ReachMilestone { task, milestone, details });
+    assert_eq!(standing(&centre), "missed not_known met");
+    let other = centre.send(&incident, "b");
+    let reason = AbortReason::RoadBlocked.into();
+    centre.order(Command::AbortTask { task: other, reason, confirmed: false });
+    assert_eq!(standing(&centre), "missed not_known never met");
+}

@@ -12,6 +12,7 @@ mod feed;
 mod lapse;
 pub mod limits;
 mod link;
+mod norm_gauges;
 mod remember;
 mod settings;
 mod shared;
@@ -133,6 +134,7 @@ impl Live {
         Feed::start(&shared, parts, &tasks);
         tasks.spawn(arrivals::run(shared.clone()));
         tasks.spawn(lapse::run(shared.clone()));
+        tasks.spawn(norm_gauges::run(shared.clone()));
         if let Some(redis) = redis {
             tasks.spawn(between::run(shared.clone(), redis, monitor));
         }

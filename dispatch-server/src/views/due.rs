@@ -38,10 +38,16 @@ impl Due {
         deadlines::response(incident, &self.norms_of(incident))
     }
 
-    fn norms_of(&self, incident: &Incident) -> Norms {
+    /// The norms of an incident's surroundings.
+    pub(crate) fn norms_of(&self, incident: &Incident) -> Norms {
+        self.norms.within(self.surroundings_of(incident))
+    }
+
+    /// What lies around an incident's scene.
+    pub(crate) fn surroundings_of(&self, incident: &Incident) -> Surroundings {
         let place = incident.facts.meeting_place().position;
         let known = self.surroundings.as_ref().zip(place);
-        self.norms.within(known.map_or(Surroundings::Urban, |(around, place)| around(place)))
+        known.map_or(Surroundings::Urban, |(around, place)| around(place))
     }
 
     pub(super) fn of_incident(&self, incident: &Incident) -> Vec<views::Deadline> {
