@@ -6,7 +6,6 @@ use std::sync::Arc;
 use wire_protocol::agent::{CrewAct, PreviousOutbox, ReceiverState, ReportSeconds, StorageState};
 use wire_protocol::vocabulary::Milestone;
 
-use super::{Now, traffic};
 use super::act_row::ActRow;
 use super::backoff::Backoff;
 use super::duty::Duty;
@@ -17,6 +16,7 @@ use super::picture::{OrderStage, ShownRefusal, ShownRenewal};
 use super::press::{self, PressRefused};
 use super::routes::Routes;
 use super::server_time::ServerTime;
+use super::{Now, traffic};
 use crate::nmea::Fix;
 use crate::outbox::{Change, OutboxContent, StoredAct, UndatedFix};
 
