@@ -10,6 +10,8 @@ use crate::live::{Live, LiveSettings};
 use crate::service_entry::take_region;
 use crate::settings::ServeSettings;
 use crate::stores::{AnyJournal, share};
+use crate::telemetry::start_metrics;
+use metrics_exporter_prometheus::PrometheusHandle;
 use region::Region;
 use std::sync::Arc;
 use tokio::task::{JoinHandle, JoinSet};
@@ -23,6 +25,8 @@ pub(super) struct Assembly {
     pub(super) writers: Vec<JoinHandle<()>>,
     /// What is done beside: following other servers, keeping report tables.
     pub(super) beside: JoinSet<()>,
+    /// Where metrics are gathered. Before anything that keeps the handle of a metric: one made earlier counts nothing.
+    pub(super) recorder: PrometheusHandle,
     /// Ends the writers; only when all that writes through them has ended.
     pub(super) stores_stop: CancellationToken,
 }
@@ -52,6 +56,7 @@ pub(super) async fn assemble(
     }
     let standing =
         take_region(&journal, &desk, &region, clock.now()).await.map_err(ServeError::Enrol)?;
+    let recorder = start_metrics()?;
     if let Some(watch) = stores.space_watch {
         tokio::spawn(watch.run(stores_stop.clone()));
     }
@@ -82,5 +87,5 @@ pub(super) async fn assemble(
         settings: doors,
     };
     let app = App::new(parts, stop.clone());
-    Ok(Assembly { app, journal, writers, beside, stores_stop })
+    Ok(Assembly { app, journal, writers, beside, recorder, stores_stop })
 }

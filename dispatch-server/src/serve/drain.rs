@@ -14,7 +14,7 @@ pub(super) async fn drain(
     settings: ServeSettings,
     stop: CancellationToken,
 ) -> Stopped {
-    let Assembly { app, journal, writers, beside, stores_stop } = assembly;
+    let Assembly { app, journal, writers, beside, stores_stop, recorder: _ } = assembly;
     let died = tokio::select! {
         () = stop.cancelled() => None,
         () = app.desk.ended() => {

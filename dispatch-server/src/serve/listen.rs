@@ -1,11 +1,10 @@
 //! The ports: bound before anything is written, served once all is assembled.
 
-use super::ServeError;
 use super::assembly::Assembly;
 use crate::http::{App, DoorSettings, router};
 use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, cannot_listen, cannot_listen_for_metrics};
-use crate::telemetry::{metrics_router, start_metrics, watch_parts};
+use crate::telemetry::{metrics_router, watch_parts};
 use bounded_http::Bounds;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -49,17 +48,14 @@ impl Listeners {
     }
 
     /// Serves console and API until `stop`, and `/metrics` until the stores stop. Gives the task of the former.
-    ///
-    /// # Errors
-    /// When metrics cannot start.
     pub(super) fn serve(
         self,
         assembly: &Assembly,
         settings: &ServeSettings,
         stop: &CancellationToken,
-    ) -> Result<JoinHandle<()>, ServeError> {
+    ) -> JoinHandle<()> {
         let app = assembly.app.clone();
-        let recorder = start_metrics()?;
+        let recorder = assembly.recorder.clone();
         let bounds = connection_bounds(&settings.doors);
         let routes = router(app.clone());
         let doors = tokio::spawn(bounded_http::serve(self.doors, routes, bounds, stop.clone()));
@@ -68,7 +64,7 @@ impl Listeners {
             let (routes, until) = (metrics_router(recorder), assembly.stores_stop.clone());
             tokio::spawn(bounded_http::serve(listener, routes, Bounds::small(), until));
         }
-        Ok(doors)
+        doors
     }
 }
 
