@@ -43,7 +43,7 @@ export default defineConfig({
   webServer: {
     command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles 122 --speed ${speed}`,
     cwd: root,
-    env: { HELAN_PLAUSIBLE_KMH: String(220 * speed) },
+    env: { HELAN_PLAUSIBLE_KMH: String(220 * speed), HELAN_DISK_RESERVE_MIB: "0" },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 60_000,
     reuseExistingServer: false,

@@ -25,6 +25,7 @@ impl Server {
             .args(["serve", "--region", REGION, "--listen", "127.0.0.1:0"])
             .args(["--metrics-listen", "127.0.0.1:0", "--log", "warn", "--data"])
             .arg(data)
+            .env("HELAN_DISK_RESERVE_MIB", "0")
             .envs(environment.iter().cloned())
             .stdout(Stdio::piped())
             .spawn()

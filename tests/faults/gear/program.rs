@@ -96,6 +96,7 @@ impl Program {
             .arg(region())
             .arg("--data")
             .arg(settings.folder.join(&settings.name))
+            .env("HELAN_DISK_RESERVE_MIB", "0")
             .envs(settings.environment.clone())
             .stdout(Stdio::piped())
             .stderr(log);

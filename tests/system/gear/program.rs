@@ -22,6 +22,7 @@ impl Program {
             .arg(ningxia())
             .arg("--data")
             .arg(data)
+            .env("HELAN_DISK_RESERVE_MIB", "0")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
