@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 // Adds up what the test runners counted and ends with one line: `N passed, N failed`.
-import { readFileSync } from "node:fs";
+import { readFileSync } from 'node:fs';
 
 const folder = process.argv[2];
-const colours = new RegExp(String.fromCharCode(27) + "\\[[0-9;]*m", "g");
-const said = (runner) => readFileSync(`${folder}/${runner}`, "utf8").replace(colours, "");
+const colours = new RegExp(String.fromCharCode(27) + '\\[[0-9;]*m', 'g');
+const said = (runner) => readFileSync(`${folder}/${runner}`, 'utf8').replace(colours, '');
 const last = (text, pattern) => Number([...text.matchAll(pattern)].at(-1)?.[1] ?? 0);
 
 const counts = [
-  ["Rust", last(said("nextest"), /(\d+) passed/g), last(said("nextest"), /(\d+) failed/g)],
-  ["console", last(said("vitest"), /Tests .*?(\d+) passed/g), last(said("vitest"), /Tests .*?(\d+) failed/g)],
-  ["benchmarks", last(said("benchmarks"), /^(\d+) passed/gm), last(said("benchmarks"), /, (\d+) failed/g)],
-  ["generated requests", last(said("generated"), /^(\d+) passed/gm), last(said("generated"), /, (\d+) failed/g)],
-  ["browser", last(said("playwright"), /(\d+) passed/g), last(said("playwright"), /(\d+) failed/g)],
+  ['Rust', last(said('nextest'), /(\d+) passed/g), last(said('nextest'), /(\d+) failed/g)],
+  ['console', last(said('vitest'), /Tests .*?(\d+) passed/g), last(said('vitest'), /Tests .*?(\d+) failed/g)],
+  ['benchmarks', last(said('benchmarks'), /^(\d+) passed/gm), last(said('benchmarks'), /, (\d+) failed/g)],
+  ['generated requests', last(said('generated'), /^(\d+) passed/gm), last(said('generated'), /, (\d+) failed/g)],
+  ['browser', last(said('playwright'), /(\d+) passed/g), last(said('playwright'), /(\d+) failed/g)],
 ];
 for (const [name, passed, failed] of counts) {
   console.log(`${name}: ${passed} passed, ${failed} failed`);

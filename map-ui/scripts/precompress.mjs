@@ -9,14 +9,20 @@ const TEXT = /\.(m?js|css|html|json|geojson|svg|txt|map|pbf|wasm)$/;
 // Below this the header costs more than it saves.
 const SMALLEST_BYTES = 512;
 
-const brotli = (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+const brotli = (bytes) =>
+  promisify(brotliCompress)(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 const zipped = (bytes) => promisify(gzip)(bytes, { level: 9 });
 
 async function compress(name) {
   const file = new URL(name, DIST);
   const bytes = await readFile(file);
   if (bytes.length < SMALLEST_BYTES) return;
-  for (const [ending, pack] of [['br', brotli], ['gz', zipped]]) {
+  for (const [ending, pack] of [
+    ['br', brotli],
+    ['gz', zipped],
+  ]) {
     const packed = await pack(bytes);
     // One of an earlier build would be sent in the place of this file.
     if (packed.length < bytes.length) await writeFile(new URL(`${name}.${ending}`, DIST), packed);

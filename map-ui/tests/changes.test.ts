@@ -5,7 +5,13 @@ import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
 
 const entry: Entry = {
-  number: 7, at: 1_795_000_000_000, by: 'p-1', by_name: '管理员', what: 'person_changed', about: 'wang.fang', centre: 'yinchuan',
+  number: 7,
+  at: 1_795_000_000_000,
+  by: 'p-1',
+  by_name: '管理员',
+  what: 'person_changed',
+  about: 'wang.fang',
+  centre: 'yinchuan',
   before: JSON.stringify({ name: 'wang.fang', role: 'call_taker', active: true }),
   after: JSON.stringify({ name: 'wang.fang', role: 'dispatcher', active: false }),
 };
@@ -21,7 +27,10 @@ describe('a change somebody made', () => {
   });
 
   it('is searched for by the words of the screen: the server is told the codes behind them', () => {
-    const region = { centres: [{ id: 'yinchuan', name_zh: '银川市紧急救援中心', name_en: 'Yinchuan City Centre' }], hospitals: [] } as unknown as Parameters<typeof codesFor>[2];
+    const region = {
+      centres: [{ id: 'yinchuan', name_zh: '银川市紧急救援中心', name_en: 'Yinchuan City Centre' }],
+      hospitals: [],
+    } as unknown as Parameters<typeof codesFor>[2];
     expect(codesFor(zh.vocabulary.Role.dispatcher, zh, region).split(',')).toContain('dispatcher');
     expect(codesFor('ＲＯＬＥ', en, region).split(',')).toContain('role');
     expect(codesFor(zh.screen.admin.did['person_changed'] ?? '', zh, region)).toBe('person_changed');

@@ -36,7 +36,8 @@ describe('the question whether to close', () => {
 
 describe('the vehicles a call wants', () => {
   it('go along only when there are more than one', () => {
-    const wanted = (vehicles: string) => takeCall({ ...blankIntake(), address: '鼓楼', vehicles }, 'yinchuan', NOON).command;
+    const wanted = (vehicles: string) =>
+      takeCall({ ...blankIntake(), address: '鼓楼', vehicles }, 'yinchuan', NOON).command;
     expect(wanted('1')).not.toHaveProperty('vehicles_wanted');
     expect(wanted('3')).toHaveProperty('vehicles_wanted', 3);
     expect(faultOf({ ...blankIntake(), address: '鼓楼', vehicles: '0' })).toBe('badVehicles');

@@ -20,11 +20,28 @@ const known: Known = {
     ['zhongwei-8', incident('zhongwei-8')],
   ]),
   vehicles: new Map([
-    ['YC-01-1', vehicle('YC-01-1', { task: 'yinchuan-12.t1', incident: 'yinchuan-12', call_sign: '市一院01', plate: '宁A·12001' })],
+    [
+      'YC-01-1',
+      vehicle('YC-01-1', {
+        task: 'yinchuan-12.t1',
+        incident: 'yinchuan-12',
+        call_sign: '市一院01',
+        plate: '宁A·12001',
+      }),
+    ],
     ['YC-01-2', vehicle('YC-01-2', { call_sign: '银川 2', plate: '宁A·12002' })],
     ['WZ-01-1', vehicle('WZ-01-1', { centre: 'wuzhong', call_sign: '吴忠01', plate: '宁C·12001' })],
   ]),
-  centres: [{ id: 'wuzhong', code: 'WZ', name_zh: '吴忠市紧急救援中心', name_en: 'Wuzhong City Centre', regional: false, position: { lon: 106, lat: 38 } }],
+  centres: [
+    {
+      id: 'wuzhong',
+      code: 'WZ',
+      name_zh: '吴忠市紧急救援中心',
+      name_en: 'Wuzhong City Centre',
+      regional: false,
+      position: { lon: 106, lat: 38 },
+    },
+  ],
   centre: 'yinchuan',
   selected: 'yinchuan-13',
   now: NOON,
@@ -70,7 +87,8 @@ describe('the command line', () => {
   });
 
   it('names an incident by number, by code and number, or in full', () => {
-    for (const name of ['7', '#7', 'WZ-7', 'wz-7', 'wuzhong-7']) expect(understand(`看 ${name}`, known)).toEqual({ does: 'show', incident: 'wuzhong-7' });
+    for (const name of ['7', '#7', 'WZ-7', 'wz-7', 'wuzhong-7'])
+      expect(understand(`看 ${name}`, known)).toEqual({ does: 'show', incident: 'wuzhong-7' });
     expect(shortNumber('wuzhong-7', known.centres)).toBe('#7');
     const [wuzhong] = known.centres;
     expect(shortNumber('wuzhong-7', [wuzhong!, { ...wuzhong!, id: 'yinchuan', code: 'YC' }])).toBe('WZ-7');
@@ -78,8 +96,16 @@ describe('the command line', () => {
 
   it('goes to the journal of the centre it concerns', () => {
     expect(command('结束 7').centre).toBe('wuzhong');
-    expect(command('下班 WZ-01-1')).toEqual({ centre: 'wuzhong', command: { type: 'go_off_duty', vehicle: 'WZ-01-1' } });
-    expect(command('借 YC-01-2 吴忠').command).toEqual({ type: 'lend_vehicle', vehicle: 'YC-01-2', to: 'wuzhong', note: '' });
+    expect(command('下班 WZ-01-1')).toEqual({
+      centre: 'wuzhong',
+      command: { type: 'go_off_duty', vehicle: 'WZ-01-1' },
+    });
+    expect(command('借 YC-01-2 吴忠').command).toEqual({
+      type: 'lend_vehicle',
+      vehicle: 'YC-01-2',
+      to: 'wuzhong',
+      note: '',
+    });
   });
 
   it('resumes a vehicle or an incident', () => {
@@ -89,7 +115,11 @@ describe('the command line', () => {
 
   it('corrects a time and takes back the latest milestone', () => {
     expect(command('改时 YC-01-1 接收 11:59:10 电台确认').command).toEqual({
-      type: 'correct_milestone', task: 'yinchuan-12.t1', milestone: 'order_received', truly_at: NOON - 50_000, note: '电台确认',
+      type: 'correct_milestone',
+      task: 'yinchuan-12.t1',
+      milestone: 'order_received',
+      truly_at: NOON - 50_000,
+      note: '电台确认',
     });
     expect(command('撤回 YC-01-1').command).toMatchObject({ task: 'yinchuan-12.t1', milestone: 'order_received' });
   });
@@ -122,10 +152,23 @@ describe('the command line', () => {
   });
 
   it('reads what an input method leaves in full width, and vehicles in a row as people write them', () => {
-    expect(command('记 １２ 门口有狗，三楼').command).toEqual({ type: 'add_note', incident: 'yinchuan-12', text: '门口有狗，三楼' });
-    expect(command('派　ＹＣ－０１－２　＃１２').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-2'] });
-    expect(command('派 YC-01-1、YC-01-2 12').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-1', 'YC-01-2'] });
-    expect(command('派 YC-01-1，YC-01-2, 12').command).toMatchObject({ incident: 'yinchuan-12', vehicles: ['YC-01-1', 'YC-01-2'] });
+    expect(command('记 １２ 门口有狗，三楼').command).toEqual({
+      type: 'add_note',
+      incident: 'yinchuan-12',
+      text: '门口有狗，三楼',
+    });
+    expect(command('派　ＹＣ－０１－２　＃１２').command).toMatchObject({
+      incident: 'yinchuan-12',
+      vehicles: ['YC-01-2'],
+    });
+    expect(command('派 YC-01-1、YC-01-2 12').command).toMatchObject({
+      incident: 'yinchuan-12',
+      vehicles: ['YC-01-1', 'YC-01-2'],
+    });
+    expect(command('派 YC-01-1，YC-01-2, 12').command).toMatchObject({
+      incident: 'yinchuan-12',
+      vehicles: ['YC-01-1', 'YC-01-2'],
+    });
     expect(command('优先 １２ Ⅱ').command).toMatchObject({ incident: 'yinchuan-12', changes: { priority: 'severe' } });
     expect(command('改时 YC-01-1 接收 １１：５９：１０ 电台').command).toMatchObject({ truly_at: NOON - 50_000 });
     expect(understand('／ ?', known).does).toBe('help');
@@ -138,10 +181,27 @@ describe('the command line', () => {
   });
 
   it('never takes a wrong or a half number for the chosen incident', () => {
-    for (const line of ['记 99 有狗', '记 #9 有狗', '记 # 有狗', '记 WZ- 有狗', '记 wz 有狗', '记 wuzhong- 有狗', '记 wz-99 有狗', '记 吴忠99 有狗', '记 12r1 有狗', '记 yc12 有狗', '记 ９９ 有狗', '取消 99 骚扰', '优先 99 II', '结束 wz-', '派 YC-01-2 wz-']) {
+    for (const line of [
+      '记 99 有狗',
+      '记 #9 有狗',
+      '记 # 有狗',
+      '记 WZ- 有狗',
+      '记 wz 有狗',
+      '记 wuzhong- 有狗',
+      '记 wz-99 有狗',
+      '记 吴忠99 有狗',
+      '记 12r1 有狗',
+      '记 yc12 有狗',
+      '记 ９９ 有狗',
+      '取消 99 骚扰',
+      '优先 99 II',
+      '结束 wz-',
+      '派 YC-01-2 wz-',
+    ]) {
       expect([line, mistake(line).split(' ')[0]]).toEqual([line, 'no_incident']);
     }
-    for (const line of ['记 CPR 进行中', '记 2人受伤', '记 三楼有人', '记 AED已到']) expect([line, understand(line, known).does]).toEqual([line, 'act']);
+    for (const line of ['记 CPR 进行中', '记 2人受伤', '记 三楼有人', '记 AED已到'])
+      expect([line, understand(line, known).does]).toEqual([line, 'act']);
   });
 
   it('does not redirect across centres without a word', () => {
@@ -167,11 +227,21 @@ describe('the command line', () => {
   });
 
   it('says before Enter what Enter will do, and what is missing', () => {
-    expect(describeMeaning(understand('取消 12 无人', known), zh)).toEqual({ text: '将执行：取消 yinchuan-12 到场无人', wrong: false });
-    expect(describeMeaning(understand('派 YC-01-2 7', known), zh, known).text).toBe('将执行：派车 银川 2 YC-01-2 #7（III 急症 · 解放西街 1 号 · 胸痛）');
-    expect(describeMeaning(understand('优先 12 I', known), zh, known).text).toBe('将执行：修改事件 #12（III 急症 · 解放西街 1 号 · 胸痛） → I 濒危');
+    expect(describeMeaning(understand('取消 12 无人', known), zh)).toEqual({
+      text: '将执行：取消 yinchuan-12 到场无人',
+      wrong: false,
+    });
+    expect(describeMeaning(understand('派 YC-01-2 7', known), zh, known).text).toBe(
+      '将执行：派车 银川 2 YC-01-2 #7（III 急症 · 解放西街 1 号 · 胸痛）',
+    );
+    expect(describeMeaning(understand('优先 12 I', known), zh, known).text).toBe(
+      '将执行：修改事件 #12（III 急症 · 解放西街 1 号 · 胸痛） → I 濒危',
+    );
     expect(describeMeaning(understand('借 YC-01-2 吴忠', known), zh, known).text).toContain('吴忠市紧急救援中心');
     expect(describeMeaning(understand('到 YC-01-1 出车', known), zh, known).text).toContain('市一院01 YC-01-1');
-    expect(describeMeaning(understand('停 YC-01-2', known), en)).toEqual({ text: 'Reason missing: Fuel / Meal / Repair / Disinfection / Restock / Other', wrong: true });
+    expect(describeMeaning(understand('停 YC-01-2', known), en)).toEqual({
+      text: 'Reason missing: Fuel / Meal / Repair / Disinfection / Restock / Other',
+      wrong: true,
+    });
   });
 });

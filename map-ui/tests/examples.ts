@@ -13,7 +13,16 @@ export const changes = (): Extract<FeedMessage, { type: 'changes' }> => golden('
 export function vehicle(id: string, changed: Partial<Vehicle> = {}): Vehicle {
   const [first] = snapshot().vehicles;
   if (!first) throw new Error('the golden snapshot has no vehicle');
-  return { ...first, id, call_sign: `呼 ${id}`, plate: `宁A·${id}`, state: 'available_at_station', pause: null, deadlines: [], ...changed };
+  return {
+    ...first,
+    id,
+    call_sign: `呼 ${id}`,
+    plate: `宁A·${id}`,
+    state: 'available_at_station',
+    pause: null,
+    deadlines: [],
+    ...changed,
+  };
 }
 
 export function incident(id: string, changed: Partial<Incident> = {}): Incident {
@@ -22,7 +31,15 @@ export function incident(id: string, changed: Partial<Incident> = {}): Incident 
     centre: id.replace(/-\d+$/, ''),
     version: 1,
     stage: 'waiting',
-    facts: { kind: 'illness', priority: 'urgent', source: 'phone', accident_level: 'ordinary', scene: { address: '解放西街 1 号', source: 'caller_words' }, complaint: '胸痛', test: false },
+    facts: {
+      kind: 'illness',
+      priority: 'urgent',
+      source: 'phone',
+      accident_level: 'ordinary',
+      scene: { address: '解放西街 1 号', source: 'caller_words' },
+      complaint: '胸痛',
+      test: false,
+    },
     opened_at: NOON,
     acceptances: [],
     tasks: [],
@@ -32,10 +49,29 @@ export function incident(id: string, changed: Partial<Incident> = {}): Incident 
   };
 }
 
-export function task(id: string, vehicleId: string, times: Partial<Record<Task['milestones'][number]['milestone'], number>>): Task {
+export function task(
+  id: string,
+  vehicleId: string,
+  times: Partial<Record<Task['milestones'][number]['milestone'], number>>,
+): Task {
   const milestones = Object.entries(times).map(([milestone, at]) => ({
     milestone: milestone as Task['milestones'][number]['milestone'],
-    stamp: { at, made_at: at, recorded_at: at, origin: { by: 'crew_terminal' as const, vehicle: vehicleId }, clock_doubtful: false, corrected: false },
+    stamp: {
+      at,
+      made_at: at,
+      recorded_at: at,
+      origin: { by: 'crew_terminal' as const, vehicle: vehicleId },
+      clock_doubtful: false,
+      corrected: false,
+    },
   }));
-  return { id, vehicle: vehicleId, stage: 'running', milestones, order_expires_at: NOON + 120_000, details: {}, crew: [] };
+  return {
+    id,
+    vehicle: vehicleId,
+    stage: 'running',
+    milestones,
+    order_expires_at: NOON + 120_000,
+    details: {},
+    crew: [],
+  };
 }

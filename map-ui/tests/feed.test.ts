@@ -3,7 +3,14 @@ import { ENDED_KEPT, LOG_LINES, nothingYet, reduce, seenVersions, type FeedState
 import { changes, incident, snapshot, vehicle } from './examples';
 
 const started = (): FeedState => reduce(nothingYet, snapshot()).state;
-const next = (version: number, more: object = {}) => ({ ...changes(), first_version: version, last_version: version, vehicles: [], log: [], ...more });
+const next = (version: number, more: object = {}) => ({
+  ...changes(),
+  first_version: version,
+  last_version: version,
+  vehicles: [],
+  log: [],
+  ...more,
+});
 
 describe('the live picture', () => {
   it('is replaced whole by a snapshot', () => {
@@ -15,7 +22,12 @@ describe('the live picture', () => {
   });
 
   it('keeps that the disk of the server is getting full, and forgets it with the next word', () => {
-    const told = reduce(started(), { type: 'service', journal: 'working', history: 'working', space: 'degraded' }).state;
+    const told = reduce(started(), {
+      type: 'service',
+      journal: 'working',
+      history: 'working',
+      space: 'degraded',
+    }).state;
     expect(told.service.space).toBe('degraded');
     const later = reduce(told, { type: 'service', journal: 'working', history: 'working' }).state;
     expect(later.service.space).toBeUndefined();
@@ -52,7 +64,10 @@ describe('the live picture', () => {
   });
 
   it('keeps a lent vehicle when the giver speaks after the taker', () => {
-    const taken = reduce(started(), next(1, { centre: 'wuzhong', vehicles: [vehicle('YC-01-1', { centre: 'wuzhong' })] })).state;
+    const taken = reduce(
+      started(),
+      next(1, { centre: 'wuzhong', vehicles: [vehicle('YC-01-1', { centre: 'wuzhong' })] }),
+    ).state;
     const given = reduce(taken, next(42, { vehicles_gone: ['YC-01-1'] })).state;
     expect(given.vehicles.get('YC-01-1')?.centre).toBe('wuzhong');
   });
@@ -70,7 +85,12 @@ describe('the live picture', () => {
     const seen = reduce(started(), next(70, { first_version: 42, last_hash: 'aa' })).state;
     expect(seenVersions(seen)).toEqual([{ centre: 'yinchuan', version: 70, hash: 'aa' }]);
     const caughtUp = (version: number, hash?: string, epoch = 'e-1') =>
-      reduce(seen, { type: 'caught_up', epoch, server_time: 1, versions: [{ centre: 'yinchuan', version, ...(hash && { hash }) }] });
+      reduce(seen, {
+        type: 'caught_up',
+        epoch,
+        server_time: 1,
+        versions: [{ centre: 'yinchuan', version, ...(hash && { hash }) }],
+      });
     for (const told of [caughtUp(64), caughtUp(70, 'bb'), caughtUp(70, 'aa', 'e-2')]) {
       expect(told.missed).toBe(true);
       expect(told.state.epoch).toBe(null);
@@ -78,9 +98,15 @@ describe('the live picture', () => {
     for (const told of [caughtUp(70, 'aa'), caughtUp(70), caughtUp(71, 'cc')]) expect(told.missed).toBe(false);
   });
 
-  it('shows the journal\'s set-backs and the centres that stand still', () => {
+  it("shows the journal's set-backs and the centres that stand still", () => {
     const set_backs = [{ centre: 'yinchuan', at: 1, from_version: 70, to_version: 64, incidents: ['yinchuan-4'] }];
-    const { state } = reduce(started(), { type: 'service', journal: 'working', history: 'working', set_backs, standing_still: ['wuzhong'] });
+    const { state } = reduce(started(), {
+      type: 'service',
+      journal: 'working',
+      history: 'working',
+      set_backs,
+      standing_still: ['wuzhong'],
+    });
     expect(state.service.set_backs).toEqual(set_backs);
     expect(state.service.standing_still).toEqual(['wuzhong']);
   });

@@ -3,7 +3,15 @@ import { Fleet } from '../src/feed/fleet';
 import { decodeFrame } from '../src/feed/frame';
 import { NOON, vehicle } from './examples';
 
-interface Written { slot: number; quality?: number; lon: number; lat: number; turn?: number; speed?: number; tenths?: number }
+interface Written {
+  slot: number;
+  quality?: number;
+  lon: number;
+  lat: number;
+  turn?: number;
+  speed?: number;
+  tenths?: number;
+}
 
 function frame(tickTime: number, records: Written[]): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(16 + 16 * records.length));
@@ -24,15 +32,24 @@ function frame(tickTime: number, records: Written[]): ArrayBuffer {
 
 describe('a frame of positions', () => {
   it('is read into columns', () => {
-    const read = decodeFrame(frame(NOON, [{ slot: 70_000, quality: 3, lon: 106.2781234, lat: -38.5, turn: 64, speed: 41, tenths: 25 }]));
+    const read = decodeFrame(
+      frame(NOON, [{ slot: 70_000, quality: 3, lon: 106.2781234, lat: -38.5, turn: 64, speed: 41, tenths: 25 }]),
+    );
     expect(read?.tickTime).toBe(NOON);
-    expect([read?.slot[0], read?.quality[0], read?.headingDeg[0], read?.speedMps[0], read?.ageMillis[0]]).toEqual([70_000, 3, 90, 20.5, 2500]);
+    expect([read?.slot[0], read?.quality[0], read?.headingDeg[0], read?.speedMps[0], read?.ageMillis[0]]).toEqual([
+      70_000, 3, 90, 20.5, 2500,
+    ]);
     expect(read?.lon[0]).toBeCloseTo(106.2781234, 7);
     expect(read?.lat[0]).toBeCloseTo(-38.5, 7);
   });
 
   it('tells an unknown speed from none', () => {
-    const read = decodeFrame(frame(NOON, [{ slot: 1, lon: 106, lat: 38 }, { slot: 2, lon: 106, lat: 38, speed: 0 }]));
+    const read = decodeFrame(
+      frame(NOON, [
+        { slot: 1, lon: 106, lat: 38 },
+        { slot: 2, lon: 106, lat: 38, speed: 0 },
+      ]),
+    );
     expect(read?.speedMps[0]).toBeNaN();
     expect(read?.speedMps[1]).toBe(0);
   });
@@ -45,7 +62,16 @@ describe('a frame of positions', () => {
       return bytes.buffer;
     };
     expect(decodeFrame(whole)).not.toBeNull();
-    for (const broken of [whole.slice(0, 15), whole.slice(0, 31), new ArrayBuffer(0), bent(0, 0), bent(2, 9), bent(19, 4), bent(4, 2)]) expect(decodeFrame(broken)).toBeNull();
+    for (const broken of [
+      whole.slice(0, 15),
+      whole.slice(0, 31),
+      new ArrayBuffer(0),
+      bent(0, 0),
+      bent(2, 9),
+      bent(19, 4),
+      bent(4, 2),
+    ])
+      expect(decodeFrame(broken)).toBeNull();
   });
 });
 
@@ -59,7 +85,8 @@ describe('the fleet', () => {
 
   it('is not moved back by a view that is older than the frame before it', () => {
     const fleet = new Fleet();
-    const fix = (lon: number, fix_time: number) => vehicle('YC-01-1', { slot: 3, fix: { position: { lon, lat: 38 }, fix_time, quality: 'fresh' } });
+    const fix = (lon: number, fix_time: number) =>
+      vehicle('YC-01-1', { slot: 3, fix: { position: { lon, lat: 38 }, fix_time, quality: 'fresh' } });
     fleet.takeFrame(decodeFrame(frame(NOON, [{ slot: 3, lon: 106, lat: 38 }]))!);
     fleet.takeVehicle(fix(105, NOON - 1));
     expect(fleet.lon[3]).toBe(106);
@@ -79,7 +106,14 @@ describe('the fleet', () => {
 
   it('keeps who it has when it grows', () => {
     const fleet = new Fleet();
-    fleet.takeFrame(decodeFrame(frame(NOON, [{ slot: 0, lon: 106, lat: 38 }, { slot: 9_999, lon: 107, lat: 39 }]))!);
+    fleet.takeFrame(
+      decodeFrame(
+        frame(NOON, [
+          { slot: 0, lon: 106, lat: 38 },
+          { slot: 9_999, lon: 107, lat: 39 },
+        ]),
+      )!,
+    );
     expect([fleet.lon[0], fleet.lon[9_999]]).toEqual([106, 107]);
     expect(fleet.has(0) && fleet.has(9_999)).toBe(true);
   });

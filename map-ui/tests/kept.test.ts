@@ -5,15 +5,22 @@ beforeEach(() => {
   const store = new Map<string, string>();
   vi.stubGlobal(
     'sessionStorage',
-    new Proxy({}, {
-      ownKeys: () => [...store.keys()],
-      getOwnPropertyDescriptor: (_, name) => (store.has(String(name)) ? { enumerable: true, configurable: true, value: store.get(String(name)) } : undefined),
-      get: (_, name) => ({
-        getItem: (key: string) => store.get(key) ?? null,
-        setItem: (key: string, value: string) => void store.set(key, value),
-        removeItem: (key: string) => void store.delete(key),
-      })[String(name)],
-    }),
+    new Proxy(
+      {},
+      {
+        ownKeys: () => [...store.keys()],
+        getOwnPropertyDescriptor: (_, name) =>
+          store.has(String(name))
+            ? { enumerable: true, configurable: true, value: store.get(String(name)) }
+            : undefined,
+        get: (_, name) =>
+          ({
+            getItem: (key: string) => store.get(key) ?? null,
+            setItem: (key: string, value: string) => void store.set(key, value),
+            removeItem: (key: string) => void store.delete(key),
+          })[String(name)],
+      },
+    ),
   );
 });
 

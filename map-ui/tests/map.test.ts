@@ -21,14 +21,37 @@ const believed = (vehicles: ReturnType<typeof vehicle>[]) => {
   return (it: ReturnType<typeof vehicle>) => places.whereabouts(it, fleet, NOON);
 };
 const at = (id: string, slot: number, lon: number, ageSeconds: number, more = {}) =>
-  vehicle(id, { slot, fix: { position: { lon, lat: 38 }, fix_time: NOON - ageSeconds * 1000, quality: 'fresh', speed_mps: 12, heading_deg: 90 }, state: 'to_scene', ...more });
+  vehicle(id, {
+    slot,
+    fix: {
+      position: { lon, lat: 38 },
+      fix_time: NOON - ageSeconds * 1000,
+      quality: 'fresh',
+      speed_mps: 12,
+      heading_deg: 90,
+    },
+    state: 'to_scene',
+    ...more,
+  });
 
 describe('vehicles on the map', () => {
   const draw = (vehicles: ReturnType<typeof vehicle>[], shown = new Float32Array(1024)) =>
-    markers({ vehicles, fleet: fleetOf(vehicles), whereIs: believed(vehicles), selected: null, shown, origin: [mercatorX(106), mercatorY(38)] });
+    markers({
+      vehicles,
+      fleet: fleetOf(vehicles),
+      whereIs: believed(vehicles),
+      selected: null,
+      shown,
+      origin: [mercatorX(106), mercatorY(38)],
+    });
 
   it('are marked old past ten seconds, offline, and calling for help', () => {
-    const drawn = draw([at('A', 1, 106, 10), at('B', 2, 106, 11), at('C', 3, 106, 0, { online: false }), at('D', 4, 106, 0, { sos_since: NOON })]);
+    const drawn = draw([
+      at('A', 1, 106, 10),
+      at('B', 2, 106, 11),
+      at('C', 3, 106, 0, { online: false }),
+      at('D', 4, 106, 0, { sos_since: NOON }),
+    ]);
     const flags = Object.fromEntries(drawn.vehicles.map(({ id }, index) => [id, drawn.rows[index * FLOATS + 6]]));
     expect(flags).toEqual({ A: 0, B: FLAG_OLD, C: FLAG_OFFLINE, D: FLAG_SOS });
     expect(drawn.old).toBe(1);
@@ -67,7 +90,10 @@ describe('vehicles on the map', () => {
     expect(source(at('A', 1, 106, 1800))).toBe('fix 106');
     expect(source(at('A', 1, 106, 1801))).toBe('last_known 106');
     expect(source(vehicle('B', { slot: 2, fix: null, state: 'to_scene' }))).toBe('unknown -');
-    const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], { whereIs: believed([at('A', 1, 106, 7300)]), selected: null }).features;
+    const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], {
+      whereIs: believed([at('A', 1, 106, 7300)]),
+      selected: null,
+    }).features;
     expect(label?.properties?.['label']).toBe('一 ?2h');
   });
 
@@ -92,9 +118,12 @@ describe('vehicles on the map', () => {
 
 describe('labels', () => {
   const label = (vehicles: ReturnType<typeof vehicle>[]) =>
-    labelFeatures(vehicles, { whereIs: believed(vehicles), selected: null }).features.map(({ properties }) => properties?.['label'] as string);
+    labelFeatures(vehicles, { whereIs: believed(vehicles), selected: null }).features.map(
+      ({ properties }) => properties?.['label'] as string,
+    );
 
-  it('carry the age of what is old', () => expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
+  it('carry the age of what is old', () =>
+    expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
 
   it('leave the names out when more than two hundred are in view, never the alarm', () => {
     const many = Array.from({ length: LABELS_AT_MOST + 1 }, (_, slot) => at(`V${slot}`, slot, 106, 0));
@@ -107,13 +136,22 @@ describe('labels', () => {
 
 describe('incidents on the map', () => {
   it('are drawn by stage and priority when they are open and have a place', () => {
-    const placed = { ...incident('x').facts, scene: { address: 'a', source: 'map_click' as const, position: { lon: 106, lat: 38 } } };
-    const { features } = incidentFeatures([incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })], 'c-2', (id) => id);
-    expect(features.map(({ properties }) => properties)).toEqual([{ id: 'c-2', icon: 'incident-waiting-urgent', label: 'c-2', selected: true, order: 2 }]);
+    const placed = {
+      ...incident('x').facts,
+      scene: { address: 'a', source: 'map_click' as const, position: { lon: 106, lat: 38 } },
+    };
+    const { features } = incidentFeatures(
+      [incident('c-1'), incident('c-2', { facts: placed }), incident('c-3', { facts: placed, stage: 'closed' })],
+      'c-2',
+      (id) => id,
+    );
+    expect(features.map(({ properties }) => properties)).toEqual([
+      { id: 'c-2', icon: 'incident-waiting-urgent', label: 'c-2', selected: true, order: 2 },
+    ]);
   });
 });
 
-describe('the region\'s map', () => {
+describe("the region's map", () => {
   const bounds = [104.2, 35.2, 107.7, 39.4];
 
   it('holds its own places, edges included, and tells what lies elsewhere', () => {

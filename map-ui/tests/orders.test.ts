@@ -3,35 +3,75 @@ import { ACT_ATTEMPTS, sendAct, type Sender } from '../src/api/acts';
 import { Refusal } from '../src/api/http';
 import type { ActAnswer, ActRequest, Candidate, Recommendation } from '../src/api/types';
 import { backoffMillis } from '../src/feed/backoff';
-import { abort, close, confirmed, correct, dispatch, giveFollowOn, offerOf, reach, redirect, sendCandidate } from '../src/orders/order';
+import {
+  abort,
+  close,
+  confirmed,
+  correct,
+  dispatch,
+  giveFollowOn,
+  offerOf,
+  reach,
+  redirect,
+  sendCandidate,
+} from '../src/orders/order';
 import { spokenTerms } from '../src/rank/terms';
 import { zh } from '../src/words/zh';
 import { golden, incident, NOON, task } from './examples';
 
 const candidate = (vehicle: string, rank: number, total: number, taken?: string): Candidate => ({
-  vehicle, rank, centre: 'yinchuan', state: 'available_at_station', position: { lon: 106, lat: 38 }, distance_m: 900,
-  terms: { departure_delay: 60, travel: total - 60, wait_until_free: 0, capability_penalty: 0, coverage_lost: 0, other_patient: 0, total },
+  vehicle,
+  rank,
+  centre: 'yinchuan',
+  state: 'available_at_station',
+  position: { lon: 106, lat: 38 },
+  distance_m: 900,
+  terms: {
+    departure_delay: 60,
+    travel: total - 60,
+    wait_until_free: 0,
+    capability_penalty: 0,
+    coverage_lost: 0,
+    other_patient: 0,
+    total,
+  },
   ...(taken === undefined ? {} : { taken_from_task: taken }),
 });
-const ranking: Recommendation = { made_at: NOON, method: 'straight_line', candidates: [candidate('YC-01-1', 1, 472)], rejected: [] };
+const ranking: Recommendation = {
+  made_at: NOON,
+  method: 'straight_line',
+  candidates: [candidate('YC-01-1', 1, 472)],
+  rejected: [],
+};
 const sent = (name: string) => golden<ActRequest>(`act_${name}`).command;
 
 describe('orders', () => {
   it('are those of the wire', () => {
     expect(dispatch(incident('yinchuan-12'), ['YC-01-1'], ranking).command).toEqual(sent('dispatch_vehicles'));
-    expect(redirect('YC-01-1', incident('yinchuan-13'), 'higher_priority', '电话确认').command).toEqual(sent('redirect_vehicle'));
-    expect(reach('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'departed').command).toEqual(sent('reach_milestone'));
-    expect(correct('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'at_scene', 1795000600000, '电话确认').command).toEqual(sent('correct_milestone'));
+    expect(redirect('YC-01-1', incident('yinchuan-13'), 'higher_priority', '电话确认').command).toEqual(
+      sent('redirect_vehicle'),
+    );
+    expect(reach('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'departed').command).toEqual(
+      sent('reach_milestone'),
+    );
+    expect(
+      correct('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'at_scene', 1795000600000, '电话确认').command,
+    ).toEqual(sent('correct_milestone'));
   });
 
   it('redirect a vehicle that serves another patient, and dispatch one that does not', () => {
-    expect(sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472, 'yinchuan-12.t1'), ranking).command.type).toBe('redirect_vehicle');
-    expect(sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472), ranking).command.type).toBe('dispatch_vehicles');
+    expect(
+      sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472, 'yinchuan-12.t1'), ranking).command.type,
+    ).toBe('redirect_vehicle');
+    expect(sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472), ranking).command.type).toBe(
+      'dispatch_vehicles',
+    );
   });
 
   it('borrow a vehicle of another centre before it can be sent', () => {
     expect(sendCandidate(incident('wuzhong-7'), candidate('YC-01-1', 1, 472), ranking)).toEqual({
-      centre: 'yinchuan', command: { type: 'lend_vehicle', vehicle: 'YC-01-1', to: 'wuzhong' },
+      centre: 'yinchuan',
+      command: { type: 'lend_vehicle', vehicle: 'YC-01-1', to: 'wuzhong' },
     });
   });
 
@@ -49,21 +89,27 @@ describe('orders', () => {
   });
 
   it('record the head of the offer, at most eight', () => {
-    const many = { ...ranking, candidates: Array.from({ length: 20 }, (_, index) => candidate(`YC-${index}`, index + 1, 400 + index)) };
+    const many = {
+      ...ranking,
+      candidates: Array.from({ length: 20 }, (_, index) => candidate(`YC-${index}`, index + 1, 400 + index)),
+    };
     expect(offerOf(many).offered.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('tell the terms in seconds', () => {
     const { terms } = candidate('YC-01-1', 1, 472);
     expect(spokenTerms(terms, zh.screen.rank.terms)).toBe('出车 60 + 路程 412');
-    expect(spokenTerms({ ...terms, wait_until_free: 90 }, zh.screen.rank.terms)).toBe('出车 60 + 路程 412 + 等待空闲 90');
+    expect(spokenTerms({ ...terms, wait_until_free: 90 }, zh.screen.rank.terms)).toBe(
+      '出车 60 + 路程 412 + 等待空闲 90',
+    );
   });
 });
 
 describe('sending an act', () => {
   const act: ActRequest = golden('act_add_note');
   const answer: ActAnswer = golden('act_answer');
-  const refusal = (status: number, retry: boolean) => new Refusal(status, { code: 'vehicle_on_task', message: '', retry });
+  const refusal = (status: number, retry: boolean) =>
+    new Refusal(status, { code: 'vehicle_on_task', message: '', retry });
 
   function sender(...replies: (ActAnswer | Error)[]): Sender & { ids: string[] } {
     const ids: string[] = [];

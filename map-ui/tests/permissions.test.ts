@@ -13,12 +13,20 @@ const tried = answers.split(/\n(?=\w)/).map((part) => {
   };
   return { order: order as OrderType, may };
 });
-const ROLES: readonly Role[] = ['call_taker', 'dispatcher', 'supervisor', 'regional_duty_officer', 'hospital', 'administrator'];
+const ROLES: readonly Role[] = [
+  'call_taker',
+  'dispatcher',
+  'supervisor',
+  'regional_duty_officer',
+  'hospital',
+  'administrator',
+];
 
 describe('what a role may order', () => {
   it('is what the server answers', () => {
     expect(tried.length).toBeGreaterThan(20);
-    for (const { order, may } of tried) expect([order, ...ROLES.map((role) => mayOrder(role, order))]).toEqual([order, ...ROLES.map(may)]);
+    for (const { order, may } of tried)
+      expect([order, ...ROLES.map((role) => mayOrder(role, order))]).toEqual([order, ...ROLES.map(may)]);
   });
 
   it('is told apart from where they may order it', () => {

@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlaceFound } from '../src/api/types';
 import { coordinatesIn } from '../src/intake/coordinates';
-import { blankIntake, chosePlace, faultOf, isBlank, meant, takeCall, withoutPosition, type Intake } from '../src/intake/form';
+import {
+  blankIntake,
+  chosePlace,
+  faultOf,
+  isBlank,
+  meant,
+  takeCall,
+  withoutPosition,
+  type Intake,
+} from '../src/intake/form';
 import { takenAgain } from '../src/intake/again';
 import { fromGcj } from '../src/intake/gcj';
 import { fittingFirst } from '../src/intake/look-up';
@@ -14,7 +23,14 @@ import { entered, forEntry } from '../src/time/entered';
 import { zone } from '../src/time/format';
 import { incident, NOON } from './examples';
 
-const place = (name_zh: string, county_zh = '兴庆区', kind = 'landmark'): PlaceFound => ({ name_zh, name_en: '', kind, county_zh, position: { lon: 106.2672, lat: 38.4702 }, centre: 'yinchuan' });
+const place = (name_zh: string, county_zh = '兴庆区', kind = 'landmark'): PlaceFound => ({
+  name_zh,
+  name_en: '',
+  kind,
+  county_zh,
+  position: { lon: 106.2672, lat: 38.4702 },
+  centre: 'yinchuan',
+});
 const typed = (address: string): Intake => ({ ...blankIntake(), address });
 
 describe('words and position of an address', () => {
@@ -41,11 +57,13 @@ describe('words and position of an address', () => {
     expect(meant({ ...chosen, address: '鼓楼' })).toBe('other');
     expect(meant({ ...chosen, address: '' })).toBe('other');
     expect(takeCall({ ...chosen, address: '解放西街2号楼3单元' }, 'yinchuan', NOON).command).toMatchObject({
-      facts: { scene: { address: '解放西街2号楼3单元', position: { lon: 106.2672, lat: 38.4702 }, source: 'address_search' } },
+      facts: {
+        scene: { address: '解放西街2号楼3单元', position: { lon: 106.2672, lat: 38.4702 }, source: 'address_search' },
+      },
     });
   });
 
-  it('sends how rough a kilometre of an expressway is, and keeps the caller\'s words for it', () => {
+  it("sends how rough a kilometre of an expressway is, and keeps the caller's words for it", () => {
     const post = { ...place('G6京藏高速 K1120（约，±5公里）', '平罗县', 'kilometre_post'), error_radius_m: 5000 };
     const chosen = chosePlace(typed('京藏高速1120公里往兰州方向'), post, post.name_zh);
     expect(meant(chosen)).toBe('same');
@@ -93,13 +111,43 @@ describe('coordinates typed as an address', () => {
   const here = { lon: expect.closeTo(106.25, 5) as number, lat: expect.closeTo(38.48, 5) as number };
 
   it.each([
-    '106.25,38.48', '106.25, 38.48', '106.25 38.48', '106.25，38.48', '１０６．２５，３８．４８', '38.48,106.25', '38.48N 106.25E', 'N38.48 E106.25', '106.25E,38.48N', '38.48° N, 106.25° E', '北纬38.48 东经106.25', '东经106.25度 北纬38.48度',
-    '38°28′48″N 106°15′00″E', '北纬38°28′48″，东经106°15′', "38°28'48\"N 106°15'0\"E", '经度106.25 纬度38.48', 'lat: 38.48 lon: 106.25', '纬度：38.48，经度：106.25',
+    '106.25,38.48',
+    '106.25, 38.48',
+    '106.25 38.48',
+    '106.25，38.48',
+    '１０６．２５，３８．４８',
+    '38.48,106.25',
+    '38.48N 106.25E',
+    'N38.48 E106.25',
+    '106.25E,38.48N',
+    '38.48° N, 106.25° E',
+    '北纬38.48 东经106.25',
+    '东经106.25度 北纬38.48度',
+    '38°28′48″N 106°15′00″E',
+    '北纬38°28′48″，东经106°15′',
+    '38°28\'48"N 106°15\'0"E',
+    '经度106.25 纬度38.48',
+    'lat: 38.48 lon: 106.25',
+    '纬度：38.48，经度：106.25',
   ])('%s', (text) => {
     expect(coordinatesIn(text)).toEqual(here);
   });
 
-  it.each(['解放西街2号', '128号2单元301', '12', '106', '12 34', '106.25', '106.25,38.48,1100', '38.48N 39.1N', '38°75′N 106°E', '206.25N 38.48E', '', 'G6 1123公里', '13900000000'])('not %s', (text) => {
+  it.each([
+    '解放西街2号',
+    '128号2单元301',
+    '12',
+    '106',
+    '12 34',
+    '106.25',
+    '106.25,38.48,1100',
+    '38.48N 39.1N',
+    '38°75′N 106°E',
+    '206.25N 38.48E',
+    '',
+    'G6 1123公里',
+    '13900000000',
+  ])('not %s', (text) => {
     expect(coordinatesIn(text)).toBeNull();
   });
 
@@ -112,7 +160,11 @@ describe('coordinates typed as an address', () => {
   });
 
   it('keep their words, as the caller said them', () => {
-    const chosen = chosePlace(typed('106.25,38.48'), place('106.25000, 38.48000', 'WGS-84', 'coordinates'), '106.25000, 38.48000');
+    const chosen = chosePlace(
+      typed('106.25,38.48'),
+      place('106.25000, 38.48000', 'WGS-84', 'coordinates'),
+      '106.25000, 38.48000',
+    );
     expect(chosen).toMatchObject({ address: '106.25,38.48', positionSource: 'caller_words', placeName: '' });
   });
 });
@@ -151,21 +203,68 @@ describe('a call that is being typed', () => {
 
   it('tells its own priority of an open incident only when somebody chose it', () => {
     const linked = { linkTo: 'yinchuan-12', priority: 'non_urgent' as const };
-    expect(takeCall(typed('鼓楼'), 'yinchuan', NOON, linked).command).toMatchObject({ facts: { priority: 'non_urgent' } });
-    expect(takeCall({ ...typed('鼓楼'), priority: 'critical', priorityChosen: true }, 'yinchuan', NOON, linked).command).toMatchObject({ facts: { priority: 'critical' } });
+    expect(takeCall(typed('鼓楼'), 'yinchuan', NOON, linked).command).toMatchObject({
+      facts: { priority: 'non_urgent' },
+    });
+    expect(
+      takeCall({ ...typed('鼓楼'), priority: 'critical', priorityChosen: true }, 'yinchuan', NOON, linked).command,
+    ).toMatchObject({ facts: { priority: 'critical' } });
   });
 
   it('is taken again by another centre with every word', () => {
     const was = incident('yinchuan-12', {
-      facts: { kind: 'injury', priority: 'severe', source: 'police', accident_level: 'general', scene: { address: '红寺堡镇东街', position: { lon: 106.06, lat: 37.42 }, source: 'map_click' }, complaint: '外伤', test: false, destination: 'NX-H1', appointment_at: NOON },
-      acceptances: [{ id: 'yinchuan-12.c1', details: { began_at: NOON, caller_number: '13900000000', contact_name: '马', patient_age_years: 67, patient_sex: 'male', patient_count: 2, stretcher: true, special_needs: '电梯停运' }, outcome: { outcome: 'open' }, taken_by: { by: 'automatic', rule: 'x' } }],
+      facts: {
+        kind: 'injury',
+        priority: 'severe',
+        source: 'police',
+        accident_level: 'general',
+        scene: { address: '红寺堡镇东街', position: { lon: 106.06, lat: 37.42 }, source: 'map_click' },
+        complaint: '外伤',
+        test: false,
+        destination: 'NX-H1',
+        appointment_at: NOON,
+      },
+      acceptances: [
+        {
+          id: 'yinchuan-12.c1',
+          details: {
+            began_at: NOON,
+            caller_number: '13900000000',
+            contact_name: '马',
+            patient_age_years: 67,
+            patient_sex: 'male',
+            patient_count: 2,
+            stretcher: true,
+            special_needs: '电梯停运',
+          },
+          outcome: { outcome: 'open' },
+          taken_by: { by: 'automatic', rule: 'x' },
+        },
+      ],
     });
     const again = takenAgain(was, 'wuzhong');
     const { centre, command } = takeCall(again, again.centre, NOON);
     expect(centre).toBe('wuzhong');
     expect(command).toMatchObject({
-      facts: { kind: 'injury', priority: 'severe', source: 'police', complaint: '外伤', destination: 'NX-H1', appointment_at: NOON, scene: { address: '红寺堡镇东街', position: { lon: 106.06, lat: 37.42 } } },
-      details: { began_at: NOON, caller_number: '13900000000', contact_name: '马', patient_age_years: 67, patient_sex: 'male', patient_count: 2, stretcher: true, special_needs: '电梯停运' },
+      facts: {
+        kind: 'injury',
+        priority: 'severe',
+        source: 'police',
+        complaint: '外伤',
+        destination: 'NX-H1',
+        appointment_at: NOON,
+        scene: { address: '红寺堡镇东街', position: { lon: 106.06, lat: 37.42 } },
+      },
+      details: {
+        began_at: NOON,
+        caller_number: '13900000000',
+        contact_name: '马',
+        patient_age_years: 67,
+        patient_sex: 'male',
+        patient_count: 2,
+        stretcher: true,
+        special_needs: '电梯停运',
+      },
     });
     expect(again.replaces).toBe('yinchuan-12');
   });
@@ -181,7 +280,14 @@ describe('picking on the map by keys', () => {
 });
 
 describe('coordinates as typed', () => {
-  const read = (name_zh: string, centre: string) => ({ name_zh, name_en: name_zh, kind: 'coordinates', county_zh: name_zh, position: { lon: 106, lat: 38 }, centre });
+  const read = (name_zh: string, centre: string) => ({
+    name_zh,
+    name_en: name_zh,
+    kind: 'coordinates',
+    county_zh: name_zh,
+    position: { lon: 106, lat: 38 },
+    centre,
+  });
 
   it('are of the system that leads into the region when only one does, else both are offered', () => {
     expect(fittingFirst([read('wgs', 'yinchuan'), read('gcj', '')]).map(({ name_zh }) => name_zh)).toEqual(['wgs']);

@@ -43,21 +43,35 @@ describe('the queue', () => {
 
   it('puts a waiting priority I above everything that is overdue', () => {
     const facts = (priority: Incident['facts']['priority']) => ({ ...incident('x').facts, priority });
-    const overdue = Array.from({ length: 35 }, (_, n) => incident(`c-${n + 1}`, { facts: facts(n % 2 ? 'non_urgent' : 'severe'), deadlines: due(NOON - 600_000), opened_at: NOON - 900_000 }));
+    const overdue = Array.from({ length: 35 }, (_, n) =>
+      incident(`c-${n + 1}`, {
+        facts: facts(n % 2 ? 'non_urgent' : 'severe'),
+        deadlines: due(NOON - 600_000),
+        opened_at: NOON - 900_000,
+      }),
+    );
     const unheard = incident('c-50', { facts: facts('critical'), stage: 'not_received' });
     const running = incident('c-60', { facts: facts('critical'), stage: 'running', deadlines: due(NOON - 1) });
     const fresh = incident('c-40', { facts: facts('critical'), opened_at: NOON });
     const order = ids(byUrgency([running, ...overdue, unheard, fresh], NOON));
     expect(order.slice(0, 3)).toEqual(['c-40', 'c-50', 'c-1']);
     expect(order.at(-1)).toBe('c-60');
-    expect([fresh, unheard, running, overdue[0]].map((it) => it && presses(it, NOON))).toEqual([true, true, true, true]);
+    expect([fresh, unheard, running, overdue[0]].map((it) => it && presses(it, NOON))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(presses(incident('c-70'), NOON)).toBe(false);
     expect(presses(incident('c-71', { facts: { ...facts('critical'), test: true } }), NOON)).toBe(false);
   });
 
   it('looks at the timers of running tasks too', () => {
     const late = { ...task('c-1.t1', 'V', { created: NOON }), deadlines: due(NOON - 1) };
-    const all = [incident('c-2', { stage: 'running', opened_at: NOON - 9 }), incident('c-1', { stage: 'running', tasks: [late] })];
+    const all = [
+      incident('c-2', { stage: 'running', opened_at: NOON - 9 }),
+      incident('c-1', { stage: 'running', tasks: [late] }),
+    ];
     expect(ids(byUrgency(all, NOON))).toEqual(['c-1', 'c-2']);
     expect(alarms(all, NOON)).toEqual({ red: ['c-1'], yellow: [] });
   });
@@ -65,15 +79,35 @@ describe('the queue', () => {
 
 describe('the norms', () => {
   type Measured = NonNullable<Incident['norms']>[number];
-  const measured = (norm: Measured['norm'], due_at: number, reached_at: number | null, counts = true): Measured => ({ norm, from: NOON, due_at, reached_at, counts });
+  const measured = (norm: Measured['norm'], due_at: number, reached_at: number | null, counts = true): Measured => ({
+    norm,
+    from: NOON,
+    due_at,
+    reached_at,
+    counts,
+  });
 
   it('count what was kept and name what was missed, by what the server measured alone', () => {
     const late = task('c-2.t1', 'B', { created: NOON, departed: NOON + 100_000 });
     const all = [
-      incident('c-1', { first_dispatch_at: NOON + 99_000, norms: [measured('order', NOON + 60_000, NOON + 60_000), measured('departure', NOON + 180_000, NOON + 100_000), measured('response', NOON + 720_000, NOON + 600_000)] }),
-      incident('c-2', { first_dispatch_at: NOON + 1_000, tasks: [late], norms: [measured('order', NOON + 60_000, NOON + 60_001), measured('departure', NOON + 180_000, NOON + 181_000)] }),
+      incident('c-1', {
+        first_dispatch_at: NOON + 99_000,
+        norms: [
+          measured('order', NOON + 60_000, NOON + 60_000),
+          measured('departure', NOON + 180_000, NOON + 100_000),
+          measured('response', NOON + 720_000, NOON + 600_000),
+        ],
+      }),
+      incident('c-2', {
+        first_dispatch_at: NOON + 1_000,
+        tasks: [late],
+        norms: [measured('order', NOON + 60_000, NOON + 60_001), measured('departure', NOON + 180_000, NOON + 181_000)],
+      }),
       incident('c-3', { norms: [measured('response', NOON, NOON + 1, false)] }),
-      incident('c-4', { first_dispatch_at: NOON, norms: [measured('order', NOON + 60_000, null), measured('response', NOON + 720_000, null)] }),
+      incident('c-4', {
+        first_dispatch_at: NOON,
+        norms: [measured('order', NOON + 60_000, null), measured('response', NOON + 720_000, null)],
+      }),
       incident('c-5', { first_dispatch_at: NOON, tasks: [late] }),
     ];
     expect(norms(all)).toEqual([
@@ -86,10 +120,24 @@ describe('the norms', () => {
 
 describe('the vehicle board', () => {
   it('stands by centre in the region’s order, then by station, and counts who is free', () => {
-    const centre = (id: string) => ({ id, code: id, name_zh: id, name_en: id, regional: false, position: { lon: 0, lat: 0 } });
-    const all = [vehicle('B-2', { centre: 'b', station: 'B' }), vehicle('A-2', { centre: 'a', station: 'A', state: 'at_scene' }), vehicle('A-1', { centre: 'a', station: 'A' })];
+    const centre = (id: string) => ({
+      id,
+      code: id,
+      name_zh: id,
+      name_en: id,
+      regional: false,
+      position: { lon: 0, lat: 0 },
+    });
+    const all = [
+      vehicle('B-2', { centre: 'b', station: 'B' }),
+      vehicle('A-2', { centre: 'a', station: 'A', state: 'at_scene' }),
+      vehicle('A-1', { centre: 'a', station: 'A' }),
+    ];
     const groups = byStation(all, [centre('b'), centre('a')], []);
-    expect(groups.map(({ id, free, vehicles }) => `${id}: ${free} of ${ids(vehicles).join(',')}`)).toEqual(['b B: 1 of B-2', 'a A: 1 of A-1,A-2']);
+    expect(groups.map(({ id, free, vehicles }) => `${id}: ${free} of ${ids(vehicles).join(',')}`)).toEqual([
+      'b B: 1 of B-2',
+      'a A: 1 of A-1,A-2',
+    ]);
   });
 
   it('is searched by id, plate, call sign and state', () => {
@@ -102,25 +150,72 @@ describe('the vehicle board', () => {
 describe('the alarms', () => {
   it('are one for each kind, the gravest first, and stand as long as what they are about', () => {
     const task1 = { ...task('c-2.t1', 'V', { created: NOON }), lapsed_at: NOON };
-    const task2 = { ...task('c-3.t1', 'W', { created: NOON, order_received: NOON }), changes: [{ part: 'scene' as const, since: NOON - 61_000, version: 9 }], deadlines: [{ kind: 'order_change' as const, warn_at: NOON - 30_000, due_at: NOON }] };
+    const task2 = {
+      ...task('c-3.t1', 'W', { created: NOON, order_received: NOON }),
+      changes: [{ part: 'scene' as const, since: NOON - 61_000, version: 9 }],
+      deadlines: [{ kind: 'order_change' as const, warn_at: NOON - 30_000, due_at: NOON }],
+    };
     const critical = { ...incident('x').facts, priority: 'critical' as const };
-    const all = [incident('c-1', { deadlines: due(NOON) }), incident('c-2', { stage: 'waiting', tasks: [task1] }), incident('c-3', { stage: 'running', tasks: [task2] }), incident('c-4', { facts: critical })];
-    const stamp = { at: NOON, made_at: NOON, recorded_at: NOON, origin: { by: 'crew_terminal' as const, vehicle: 'Z' } };
+    const all = [
+      incident('c-1', { deadlines: due(NOON) }),
+      incident('c-2', { stage: 'waiting', tasks: [task1] }),
+      incident('c-3', { stage: 'running', tasks: [task2] }),
+      incident('c-4', { facts: critical }),
+    ];
+    const stamp = {
+      at: NOON,
+      made_at: NOON,
+      recorded_at: NOON,
+      origin: { by: 'crew_terminal' as const, vehicle: 'Z' },
+    };
     const log = [
       { centre: 'c', version: 7, kind: 'task_aborted', stamp, incident: 'c-9', vehicle: 'Z' },
-      { centre: 'c', version: 8, kind: 'vehicle_taken_over', stamp: { ...stamp, origin: { by: 'automatic' as const, rule: 'hand_over' } }, vehicle: 'Y' },
-      { centre: 'c', version: 6, kind: 'task_aborted', stamp: { ...stamp, recorded_at: NOON - 1 }, incident: 'c-8', vehicle: 'Z' },
+      {
+        centre: 'c',
+        version: 8,
+        kind: 'vehicle_taken_over',
+        stamp: { ...stamp, origin: { by: 'automatic' as const, rule: 'hand_over' } },
+        vehicle: 'Y',
+      },
+      {
+        centre: 'c',
+        version: 6,
+        kind: 'task_aborted',
+        stamp: { ...stamp, recorded_at: NOON - 1 },
+        incident: 'c-8',
+        vehicle: 'Z',
+      },
     ];
-    const heard = alarmsOf({ ...scene(all, [vehicle('V', { sos_since: NOON })]), log }, { ...seat(), lostSince: NOON }, NOON);
-    expect(heard.map(({ kind }) => kind)).toEqual(['sos', 'link_lost', 'new_critical', 'gave_up', 'not_received', 'new_incident', 'change_unseen', 'overdue', 'transfer']);
+    const heard = alarmsOf(
+      { ...scene(all, [vehicle('V', { sos_since: NOON })]), log },
+      { ...seat(), lostSince: NOON },
+      NOON,
+    );
+    expect(heard.map(({ kind }) => kind)).toEqual([
+      'sos',
+      'link_lost',
+      'new_critical',
+      'gave_up',
+      'not_received',
+      'new_incident',
+      'change_unseen',
+      'overdue',
+      'transfer',
+    ]);
     expect(new Set(heard.map(({ key }) => key)).size).toBe(heard.length);
     expect(heard.filter(({ kind }) => kind === 'change_unseen').map(({ key }) => key)).toEqual(['change c-3.t1 9']);
   });
 
   it('are not made for a call taken at this desk, nor anew for what was overdue before it opened', () => {
-    const acceptances = [{ id: 'c-1.c1', taken_by: { by: 'person', person: 'li' } }] as unknown as Incident['acceptances'];
+    const acceptances = [
+      { id: 'c-1.c1', taken_by: { by: 'person', person: 'li' } },
+    ] as unknown as Incident['acceptances'];
     expect(alarmsOf(scene([incident('c-1', { acceptances })]), seat(), NOON)).toEqual([]);
-    const found = alarmsOf(scene([incident('c-1', { deadlines: due(NOON) })], [vehicle('V', { sos_since: NOON })]), seat(), NOON);
+    const found = alarmsOf(
+      scene([incident('c-1', { deadlines: due(NOON) })], [vehicle('V', { sos_since: NOON })]),
+      seat(),
+      NOON,
+    );
     expect(knownAtStart(found)).toEqual(['new c-1', 'overdue c-1 order']);
   });
 

@@ -30,14 +30,23 @@ describe('a silent vehicle', () => {
 
   it('is judged by its newest fix, and only while it is on a task', () => {
     const busy = vehicle('V', { task: 'c-1.t1', deadlines: old });
-    expect(worst(vehicleDeadlines(busy, NOON - 10_000, 10, NOON), NOON)).toMatchObject({ kind: 'silent_vehicle', level: 'red' });
+    expect(worst(vehicleDeadlines(busy, NOON - 10_000, 10, NOON), NOON)).toMatchObject({
+      kind: 'silent_vehicle',
+      level: 'red',
+    });
     expect(vehicleDeadlines(busy, NOON - 9_999, 10, NOON)).toEqual([order]);
     expect(vehicleDeadlines(vehicle('V', { deadlines: old }), NOON - 99_000, 10, NOON)).toEqual([order]);
   });
 
   it('says so also when it never had a fix', () => {
-    const never = vehicle('V', { task: 'c-1.t1', deadlines: [{ kind: 'silent_vehicle', warn_at: 0, due_at: NOON - 1 }, order] });
-    expect(worst(vehicleDeadlines(never, null, 10, NOON), NOON)).toMatchObject({ kind: 'silent_vehicle', level: 'red' });
+    const never = vehicle('V', {
+      task: 'c-1.t1',
+      deadlines: [{ kind: 'silent_vehicle', warn_at: 0, due_at: NOON - 1 }, order],
+    });
+    expect(worst(vehicleDeadlines(never, null, 10, NOON), NOON)).toMatchObject({
+      kind: 'silent_vehicle',
+      level: 'red',
+    });
     const bare = vehicle('V', { task: 'c-1.t1', deadlines: [], state_since: NOON - 9_000 });
     expect(vehicleDeadlines(bare, null, 10, NOON)).toEqual([]);
     expect(vehicleDeadlines(bare, null, 10, NOON + 1_000)).toMatchObject([{ kind: 'silent_vehicle' }]);
@@ -53,5 +62,6 @@ describe('times on the screen', () => {
     for (const wrong of ['24:00', '12:60', '12', 'noon', '']) expect(parseClock(wrong, NOON)).toBeNull();
   });
 
-  it('are spans without a sign', () => expect([span(5), span(65), span(3725), span(-3)]).toEqual(['0:05', '1:05', '1:02:05', '0:00']));
+  it('are spans without a sign', () =>
+    expect([span(5), span(65), span(3725), span(-3)]).toEqual(['0:05', '1:05', '1:02:05', '0:00']));
 });

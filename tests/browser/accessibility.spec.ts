@@ -1,14 +1,16 @@
 // What a screen reader, a keyboard and tired eyes meet: every screen of the console and the crew's page, in both
 // languages, held to every rule of axe.
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { credential, details, signIn, takeCall } from "./console";
-import { Terminal } from "./terminal";
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { credential, details, signIn, takeCall } from './console';
+import { Terminal } from './terminal';
 
 /** No violation of any impact; what there is is named with its rule and its place. */
 async function holds(page: Page, screen: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${impact}) ${String(target)}: ${failureSummary}`));
+  const found = violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${impact}) ${String(target)}: ${failureSummary}`),
+  );
   expect.soft(found, screen).toEqual([]);
 }
 
@@ -17,100 +19,110 @@ const language = (page: Page) => page.evaluate(() => document.documentElement.la
 async function inBoth(page: Page, screen: string): Promise<void> {
   for (const _ of [1, 2]) {
     await holds(page, `${screen}, ${await language(page)}`);
-    await page.getByRole("button", { name: /^(English|中文)$/ }).first().click();
+    await page
+      .getByRole('button', { name: /^(English|中文)$/ })
+      .first()
+      .click();
   }
 }
 
 test("the console's screens hold every rule, in both languages", async ({ page }) => {
   // Two dozen screens, each looked through by every rule.
   test.slow();
-  await page.goto("/");
-  await expect(page.getByRole("form", { name: "登录" })).toBeVisible();
-  await inBoth(page, "sign-in");
+  await page.goto('/');
+  await expect(page.getByRole('form', { name: '登录' })).toBeVisible();
+  await inBoth(page, 'sign-in');
   await signIn(page);
-  await inBoth(page, "console with nothing chosen");
+  await inBoth(page, 'console with nothing chosen');
 
-  await page.keyboard.press("F2");
-  const form = page.getByRole("form", { name: "受理来电" });
-  await form.getByRole("combobox", { name: "现场地址" }).fill("银川");
-  await expect(form.getByRole("listbox").getByRole("option").first()).toBeVisible();
-  await holds(page, "address suggestions");
-  await page.keyboard.press("Escape");
-  await form.getByText("更多信息").click();
-  await inBoth(page, "intake with all fields");
-  await form.getByText("更多信息").click();
+  await page.keyboard.press('F2');
+  const form = page.getByRole('form', { name: '受理来电' });
+  await form.getByRole('combobox', { name: '现场地址' }).fill('银川');
+  await expect(form.getByRole('listbox').getByRole('option').first()).toBeVisible();
+  await holds(page, 'address suggestions');
+  await page.keyboard.press('Escape');
+  await form.getByText('更多信息').click();
+  await inBoth(page, 'intake with all fields');
+  await form.getByText('更多信息').click();
 
-  await page.keyboard.press("F3");
-  await expect(page.getByRole("application")).toBeFocused();
-  await inBoth(page, "picking on the map by keys");
-  await page.keyboard.press("F3");
+  await page.keyboard.press('F3');
+  await expect(page.getByRole('application')).toBeFocused();
+  await inBoth(page, 'picking on the map by keys');
+  await page.keyboard.press('F3');
 
-  await takeCall(page, "银川火车站", "胸痛，出冷汗", 2);
-  await expect(details(page).getByRole("button", { name: /^派 .*（1）$/ })).toBeVisible();
-  await inBoth(page, "ranking");
-  await page.keyboard.press("v");
-  await holds(page, "two candidates compared");
-  await details(page).getByRole("button", { name: "修改" }).click();
-  await inBoth(page, "amend");
-  await details(page).getByRole("button", { name: "修改" }).click();
-  await details(page).getByRole("button", { name: "取消事件" }).click();
-  await holds(page, "reason for a cancel");
-  await page.keyboard.press("Escape");
-  await details(page).getByRole("button", { name: "结束事件" }).click();
-  await holds(page, "a grave act asks once more");
-  await page.keyboard.press("Escape");
-  await details(page).getByRole("button", { name: /^派 .*（1）$/ }).click();
-  await expect(details(page).getByRole("article").first()).toContainText("进行中");
-  await inBoth(page, "task under way");
+  await takeCall(page, '银川火车站', '胸痛，出冷汗', 2);
+  await expect(details(page).getByRole('button', { name: /^派 .*（1）$/ })).toBeVisible();
+  await inBoth(page, 'ranking');
+  await page.keyboard.press('v');
+  await holds(page, 'two candidates compared');
+  await details(page).getByRole('button', { name: '修改' }).click();
+  await inBoth(page, 'amend');
+  await details(page).getByRole('button', { name: '修改' }).click();
+  await details(page).getByRole('button', { name: '取消事件' }).click();
+  await holds(page, 'reason for a cancel');
+  await page.keyboard.press('Escape');
+  await details(page).getByRole('button', { name: '结束事件' }).click();
+  await holds(page, 'a grave act asks once more');
+  await page.keyboard.press('Escape');
+  await details(page)
+    .getByRole('button', { name: /^派 .*（1）$/ })
+    .click();
+  await expect(details(page).getByRole('article').first()).toContainText('进行中');
+  await inBoth(page, 'task under way');
 
-  await page.keyboard.press("F8");
-  await page.locator("[data-row]").first().click();
-  await expect(page.getByRole("region", { name: "车辆详情" })).toBeVisible();
-  await inBoth(page, "vehicle");
-  for (const [key, screen] of [["F9", "log"], ["Alt+r", "roads"], ["Alt+t", "reports"], ["F1", "help"]] as const) {
+  await page.keyboard.press('F8');
+  await page.locator('[data-row]').first().click();
+  await expect(page.getByRole('region', { name: '车辆详情' })).toBeVisible();
+  await inBoth(page, 'vehicle');
+  for (const [key, screen] of [
+    ['F9', 'log'],
+    ['Alt+r', 'roads'],
+    ['Alt+t', 'reports'],
+    ['F1', 'help'],
+  ] as const) {
     await page.keyboard.press(key);
     await inBoth(page, screen);
   }
-  await page.keyboard.press("F1");
-  await page.getByRole("button", { name: "修改密码" }).click();
-  await holds(page, "own password");
+  await page.keyboard.press('F1');
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await holds(page, 'own password');
 });
 
 test("administration, a hospital's seat and a forced password hold every rule", async ({ page }) => {
-  await page.goto("/");
+  await page.goto('/');
   const signInAs = async (name: string, password: string) => {
-    const form = page.getByRole("form", { name: "登录" });
-    await form.getByRole("textbox", { name: "用户名" }).fill(name);
-    await form.getByLabel("密码").fill(password);
-    await page.keyboard.press("Enter");
+    const form = page.getByRole('form', { name: '登录' });
+    await form.getByRole('textbox', { name: '用户名' }).fill(name);
+    await form.getByLabel('密码').fill(password);
+    await page.keyboard.press('Enter');
   };
-  await signInAs(credential("admin_name"), credential("admin_password"));
-  const people = page.getByRole("region", { name: /^人员/ });
-  await expect(people.getByRole("row").nth(1)).toBeVisible();
-  const add = page.getByRole("form", { name: "添加人员" });
-  await add.getByLabel("用户名").fill(`ward${Date.now() % 100_000}`);
-  const ward = await add.getByLabel("用户名").inputValue();
-  await add.getByLabel("姓名").fill("急诊科");
-  await add.getByLabel("密码").fill("ward of the first night");
-  await add.getByLabel("角色").selectOption("hospital");
-  await add.getByLabel("医院编号").selectOption({ index: 0 });
-  await inBoth(page, "administration");
-  await add.getByRole("button", { name: "添加人员" }).click();
+  await signInAs(credential('admin_name'), credential('admin_password'));
+  const people = page.getByRole('region', { name: /^人员/ });
+  await expect(people.getByRole('row').nth(1)).toBeVisible();
+  const add = page.getByRole('form', { name: '添加人员' });
+  await add.getByLabel('用户名').fill(`ward${Date.now() % 100_000}`);
+  const ward = await add.getByLabel('用户名').inputValue();
+  await add.getByLabel('姓名').fill('急诊科');
+  await add.getByLabel('密码').fill('ward of the first night');
+  await add.getByLabel('角色').selectOption('hospital');
+  await add.getByLabel('医院编号').selectOption({ index: 0 });
+  await inBoth(page, 'administration');
+  await add.getByRole('button', { name: '添加人员' }).click();
   await expect(page.getByText(`已添加 ${ward}`)).toBeVisible();
-  await page.getByRole("combobox", { name: `角色 ${ward}` }).selectOption("dispatcher");
-  await expect(page.getByRole("alertdialog")).toContainText("急诊科");
-  await holds(page, "a change of role asks once more");
-  await page.getByRole("alertdialog").getByRole("button", { name: "放弃" }).click();
-  await page.getByRole("button", { name: "退出" }).click();
+  await page.getByRole('combobox', { name: `角色 ${ward}` }).selectOption('dispatcher');
+  await expect(page.getByRole('alertdialog')).toContainText('急诊科');
+  await holds(page, 'a change of role asks once more');
+  await page.getByRole('alertdialog').getByRole('button', { name: '放弃' }).click();
+  await page.getByRole('button', { name: '退出' }).click();
 
-  await signInAs(ward, "ward of the first night");
-  await expect(page.getByText("请先改成只有自己知道的密码")).toBeVisible();
-  await inBoth(page, "forced password");
-  await page.getByLabel("现在的密码").fill("ward of the first night");
-  await page.getByLabel("新密码", { exact: true }).fill("nobody else knows this one");
-  await page.getByLabel("再输一次新密码").fill("nobody else knows this one");
-  await page.getByRole("button", { name: "修改密码" }).click();
-  await expect(page.getByText("本岗位还没有自己的界面")).toBeVisible();
+  await signInAs(ward, 'ward of the first night');
+  await expect(page.getByText('请先改成只有自己知道的密码')).toBeVisible();
+  await inBoth(page, 'forced password');
+  await page.getByLabel('现在的密码').fill('ward of the first night');
+  await page.getByLabel('新密码', { exact: true }).fill('nobody else knows this one');
+  await page.getByLabel('再输一次新密码').fill('nobody else knows this one');
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await expect(page.getByText('本岗位还没有自己的界面')).toBeVisible();
   await inBoth(page, "a hospital's seat");
 });
 
@@ -119,26 +131,26 @@ test("the crew's page holds every rule by day and by night", async ({ page: cons
   const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, hasTouch: true })).newPage();
   try {
     await expect(async () => tablet.goto(terminal.address)).toPass();
-    await expect(tablet.getByText("已联网")).toBeVisible();
+    await expect(tablet.getByText('已联网')).toBeVisible();
     terminal.measure({ lon: 105.645, lat: 36.565 });
-    await inBoth(tablet, "crew, no order");
+    await inBoth(tablet, 'crew, no order');
     await signIn(console);
-    const incident = await takeCall(console, "海原县", "腹痛，呕吐");
-    await console.keyboard.press("Control+k");
+    const incident = await takeCall(console, '海原县', '腹痛，呕吐');
+    await console.keyboard.press('Control+k');
     await console.keyboard.type(`派 ${terminal.vehicle} ${incident}`);
-    await console.keyboard.press("Enter");
-    await expect(tablet.getByRole("heading", { name: "新任务 - 请确认" })).toBeVisible();
-    await inBoth(tablet, "crew, new order");
+    await console.keyboard.press('Enter');
+    await expect(tablet.getByRole('heading', { name: '新任务 - 请确认' })).toBeVisible();
+    await inBoth(tablet, 'crew, new order');
     // It begins by what the tablet prefers; the other one is a touch away.
-    await tablet.getByRole("button", { name: /^(白天|夜间)$/ }).tap();
-    await inBoth(tablet, "crew, new order by the other light");
-    await tablet.getByRole("button", { name: "无法完成任务" }).tap();
-    await holds(tablet, "crew, choosing a reason");
-    await tablet.getByRole("dialog").getByRole("button", { name: "道路不通" }).tap();
-    await expect(console.getByRole("alert", { name: "警报" })).toContainText("车组不能完成任务");
-    await holds(console, "alarms");
-    await console.keyboard.press("Alt+a");
-    await expect(console.getByRole("alert", { name: "警报" })).not.toContainText("车组不能完成任务");
+    await tablet.getByRole('button', { name: /^(白天|夜间)$/ }).tap();
+    await inBoth(tablet, 'crew, new order by the other light');
+    await tablet.getByRole('button', { name: '无法完成任务' }).tap();
+    await holds(tablet, 'crew, choosing a reason');
+    await tablet.getByRole('dialog').getByRole('button', { name: '道路不通' }).tap();
+    await expect(console.getByRole('alert', { name: '警报' })).toContainText('车组不能完成任务');
+    await holds(console, 'alarms');
+    await console.keyboard.press('Alt+a');
+    await expect(console.getByRole('alert', { name: '警报' })).not.toContainText('车组不能完成任务');
   } finally {
     await tablet.context().close();
     await terminal.stop();

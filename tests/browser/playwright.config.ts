@@ -1,8 +1,8 @@
 // One real server, one real fleet, one real browser. Started and stopped here.
-import { defineConfig } from "@playwright/test";
-import { fileURLToPath } from "node:url";
+import { defineConfig } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 export const port = Number(process.env.HELAN_TEST_PORT ?? 8391);
 /** The crew's page of the one terminal that a test runs by itself. */
 export const crewPort = port + 2;
@@ -11,44 +11,44 @@ export const speed = 30;
 
 /** WebGL in software, and no calls home. */
 const chromiumFlags = [
-  "--no-sandbox",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
 ];
 
 export default defineConfig({
-  testDir: ".",
-  testMatch: "*.spec.ts",
-  outputDir: "test-results",
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 20_000 },
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  reporter: [["list"]],
+  reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1920, height: 1080 },
-    locale: "zh-CN",
-    timezoneId: "Asia/Shanghai",
-    screenshot: "only-on-failure",
-    launchOptions: { executablePath: "/usr/bin/chromium", args: chromiumFlags },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: '/usr/bin/chromium', args: chromiumFlags },
   },
   webServer: {
     command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles 122 --speed ${speed}`,
     cwd: root,
-    env: { HELAN_PLAUSIBLE_KMH: String(220 * speed), HELAN_DISK_RESERVE_MIB: "0" },
+    env: { HELAN_PLAUSIBLE_KMH: String(220 * speed), HELAN_DISK_RESERVE_MIB: '0' },
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 60_000,
     reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
-    stdout: "ignore",
-    stderr: "pipe",
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
   },
 });

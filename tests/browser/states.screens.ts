@@ -1,15 +1,21 @@
 // The main states of console and crew's page as pictures, in both languages and the sizes they are used at. Each state
 // is reached by itself: one that cannot be reached any more fails alone, with its reason.
-import { test, type Locator, type Page, type WebSocketRoute } from "@playwright/test";
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { credential, details, dispatchFirst, linkState, signIn, takeCall } from "./console";
-import { Terminal } from "./terminal";
+import { test, type Locator, type Page, type WebSocketRoute } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { credential, details, dispatchFirst, linkState, signIn, takeCall } from './console';
+import { Terminal } from './terminal';
 
-const out = fileURLToPath(new URL("../../screens/", import.meta.url));
-const CONSOLE = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }];
-const CREW = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
-const LANGUAGES = ["zh", "en"];
+const out = fileURLToPath(new URL('../../screens/', import.meta.url));
+const CONSOLE = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+const CREW = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+];
+const LANGUAGES = ['zh', 'en'];
 /** Map tiles are drawn in software here; what is not drawn by then stays blank in the picture. */
 const SETTLED_MS = 1_200;
 
@@ -27,26 +33,26 @@ async function take(page: Page, name: string, other: Locator, sizes = CONSOLE): 
 }
 
 /** The button that changes the language is named by the other one. */
-const language = (page: Page): Locator => page.getByRole("button", { name: /^(English|中文)$/ }).first();
+const language = (page: Page): Locator => page.getByRole('button', { name: /^(English|中文)$/ }).first();
 
 const shot = (page: Page, name: string): Promise<void> => take(page, name, language(page));
 
-test("signing in", async ({ page }) => {
-  await page.goto("/");
-  await page.getByRole("form", { name: "登录" }).waitFor();
-  await shot(page, "01-sign-in");
+test('signing in', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('form', { name: '登录' }).waitFor();
+  await shot(page, '01-sign-in');
 });
 
-test("the console at rest", async ({ page }) => {
+test('the console at rest', async ({ page }) => {
   await signIn(page);
-  await shot(page, "02-at-rest");
+  await shot(page, '02-at-rest');
 });
 
-test("a call being taken, with places to choose", async ({ page }) => {
+test('a call being taken, with places to choose', async ({ page }) => {
   await signIn(page);
-  await page.keyboard.press("F2");
-  await page.getByRole("combobox", { name: "现场地址" }).fill("人民医院");
-  await page.getByRole("listbox").first().getByRole("option").first().waitFor();
+  await page.keyboard.press('F2');
+  await page.getByRole('combobox', { name: '现场地址' }).fill('人民医院');
+  await page.getByRole('listbox').first().getByRole('option').first().waitFor();
   for (const [index, size] of CONSOLE.entries()) {
     await page.setViewportSize(size);
     await page.waitForTimeout(SETTLED_MS);
@@ -54,39 +60,41 @@ test("a call being taken, with places to choose", async ({ page }) => {
   }
 });
 
-test("a call with every field", async ({ page }) => {
+test('a call with every field', async ({ page }) => {
   await signIn(page);
-  await page.keyboard.press("F2");
-  const form = page.getByRole("form", { name: "受理来电" });
-  await form.getByRole("combobox", { name: "现场地址" }).fill("京藏高速1120公里往兰州方向");
-  await form.getByRole("listbox").getByRole("option").first().click();
-  await form.getByRole("textbox", { name: "主诉" }).fill("车祸，两人被困，一人昏迷");
-  await form.getByText("更多信息").click();
-  await shot(page, "04-intake-all-fields");
+  await page.keyboard.press('F2');
+  const form = page.getByRole('form', { name: '受理来电' });
+  await form.getByRole('combobox', { name: '现场地址' }).fill('京藏高速1120公里往兰州方向');
+  await form.getByRole('listbox').getByRole('option').first().click();
+  await form.getByRole('textbox', { name: '主诉' }).fill('车祸，两人被困，一人昏迷');
+  await form.getByText('更多信息').click();
+  await shot(page, '04-intake-all-fields');
 });
 
-test("an incident with its ranking, then with a vehicle sent, amended and cancelled", async ({ page }) => {
+test('an incident with its ranking, then with a vehicle sent, amended and cancelled', async ({ page }) => {
   await signIn(page);
-  await takeCall(page, "银川火车站", "胸痛，出冷汗，呼吸困难");
-  await details(page).getByRole("button", { name: /^派 .*（1）$/ }).waitFor();
-  await shot(page, "05-ranking");
+  await takeCall(page, '银川火车站', '胸痛，出冷汗，呼吸困难');
+  await details(page)
+    .getByRole('button', { name: /^派 .*（1）$/ })
+    .waitFor();
+  await shot(page, '05-ranking');
   await dispatchFirst(page);
-  await details(page).getByRole("article").first().waitFor();
-  await shot(page, "06-vehicle-sent");
-  await details(page).getByRole("button", { name: "修改" }).first().click();
-  await shot(page, "07-amending");
-  await page.keyboard.press("Escape");
-  await details(page).getByRole("button", { name: "取消事件" }).click();
-  await shot(page, "08-cancelling");
+  await details(page).getByRole('article').first().waitFor();
+  await shot(page, '06-vehicle-sent');
+  await details(page).getByRole('button', { name: '修改' }).first().click();
+  await shot(page, '07-amending');
+  await page.keyboard.press('Escape');
+  await details(page).getByRole('button', { name: '取消事件' }).click();
+  await shot(page, '08-cancelling');
 });
 
 for (const [name, keys, file] of [
-  ["the vehicles", "F8", "09-vehicles"],
-  ["the log", "F9", "10-log"],
-  ["roads", "Alt+KeyR", "11-roads"],
-  ["reports", "Alt+KeyT", "12-reports"],
-  ["the command line", "Control+k", "13-command-line"],
-  ["the keys", "F1", "14-help"],
+  ['the vehicles', 'F8', '09-vehicles'],
+  ['the log', 'F9', '10-log'],
+  ['roads', 'Alt+KeyR', '11-roads'],
+  ['reports', 'Alt+KeyT', '12-reports'],
+  ['the command line', 'Control+k', '13-command-line'],
+  ['the keys', 'F1', '14-help'],
 ] as const) {
   test(name, async ({ page }) => {
     await signIn(page);
@@ -95,10 +103,10 @@ for (const [name, keys, file] of [
   });
 }
 
-test("a link that is lost", async ({ page }) => {
+test('a link that is lost', async ({ page }) => {
   let link: WebSocketRoute | undefined;
   let cut = false;
-  await page.routeWebSocket("**/ws/console", (socket) => {
+  await page.routeWebSocket('**/ws/console', (socket) => {
     if (cut) return socket.close();
     link = socket;
     socket.connectToServer();
@@ -106,86 +114,92 @@ test("a link that is lost", async ({ page }) => {
   await signIn(page);
   cut = true;
   await link?.close();
-  await linkState(page, "断线").waitFor();
-  await shot(page, "15-link-lost");
+  await linkState(page, '断线').waitFor();
+  await shot(page, '15-link-lost');
 });
 
-test("people, keys and changes", async ({ page }) => {
-  await page.goto("/");
-  const form = page.getByRole("form", { name: "登录" });
-  await form.getByRole("textbox", { name: "用户名" }).fill(credential("admin_name"));
-  await form.getByLabel("密码").fill(credential("admin_password"));
-  await page.keyboard.press("Enter");
-  await form.waitFor({ state: "detached" });
-  await shot(page, "16-administration");
+test('people, keys and changes', async ({ page }) => {
+  await page.goto('/');
+  const form = page.getByRole('form', { name: '登录' });
+  await form.getByRole('textbox', { name: '用户名' }).fill(credential('admin_name'));
+  await form.getByLabel('密码').fill(credential('admin_password'));
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'detached' });
+  await shot(page, '16-administration');
 });
 
 test("administration with a search, a hospital's seat and a forced password", async ({ page }) => {
-  await page.goto("/");
-  const form = page.getByRole("form", { name: "登录" });
+  await page.goto('/');
+  const form = page.getByRole('form', { name: '登录' });
   const signInAs = async (name: string, password: string): Promise<void> => {
-    await form.getByRole("textbox", { name: "用户名" }).fill(name);
-    await form.getByLabel("密码").fill(password);
-    await page.keyboard.press("Enter");
-    await form.waitFor({ state: "detached" });
+    await form.getByRole('textbox', { name: '用户名' }).fill(name);
+    await form.getByLabel('密码').fill(password);
+    await page.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
   };
-  await signInAs(credential("admin_name"), credential("admin_password"));
-  const add = page.getByRole("form", { name: "添加人员" });
+  await signInAs(credential('admin_name'), credential('admin_password'));
+  const add = page.getByRole('form', { name: '添加人员' });
   const ward = `ward${Date.now() % 100_000}`;
-  await add.getByLabel("用户名").fill(ward);
-  await add.getByLabel("姓名").fill("急诊科");
-  await add.getByLabel("密码").fill("ward of the first night");
-  await add.getByLabel("角色").selectOption("hospital");
-  await add.getByLabel("医院编号").selectOption({ index: 0 });
-  await add.getByRole("button", { name: "添加人员" }).click();
+  await add.getByLabel('用户名').fill(ward);
+  await add.getByLabel('姓名').fill('急诊科');
+  await add.getByLabel('密码').fill('ward of the first night');
+  await add.getByLabel('角色').selectOption('hospital');
+  await add.getByLabel('医院编号').selectOption({ index: 0 });
+  await add.getByRole('button', { name: '添加人员' }).click();
   await page.getByText(`已添加 ${ward}`).waitFor();
-  await page.getByRole("search").getByRole("searchbox").fill("急诊");
-  await page.keyboard.press("Enter");
-  await page.getByRole("region", { name: "管理记录" }).scrollIntoViewIfNeeded();
-  await shot(page, "17-administration-search");
-  await page.getByRole("button", { name: "退出" }).click();
-  await signInAs(ward, "ward of the first night");
-  await shot(page, "18-forced-password");
-  await page.getByLabel("现在的密码").fill("ward of the first night");
-  await page.getByLabel("新密码", { exact: true }).fill("nobody else knows this one");
-  await page.getByLabel("再输一次新密码").fill("nobody else knows this one");
-  await page.getByRole("button", { name: "修改密码" }).click();
-  await page.getByText("本岗位还没有自己的界面").waitFor();
-  await shot(page, "19-hospital-seat");
+  await page.getByRole('search').getByRole('searchbox').fill('急诊');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: '管理记录' }).scrollIntoViewIfNeeded();
+  await shot(page, '17-administration-search');
+  await page.getByRole('button', { name: '退出' }).click();
+  await signInAs(ward, 'ward of the first night');
+  await shot(page, '18-forced-password');
+  await page.getByLabel('现在的密码').fill('ward of the first night');
+  await page.getByLabel('新密码', { exact: true }).fill('nobody else knows this one');
+  await page.getByLabel('再输一次新密码').fill('nobody else knows this one');
+  await page.getByRole('button', { name: '修改密码' }).click();
+  await page.getByText('本岗位还没有自己的界面').waitFor();
+  await shot(page, '19-hospital-seat');
 });
 
-test("a place picked on the map by keys", async ({ page }) => {
+test('a place picked on the map by keys', async ({ page }) => {
   await signIn(page);
-  await page.keyboard.press("F2");
-  await page.keyboard.press("F3");
-  await page.getByRole("application").press("Shift+ArrowRight");
-  await shot(page, "22-picking-by-keys");
+  await page.keyboard.press('F2');
+  await page.keyboard.press('F3');
+  await page.getByRole('application').press('Shift+ArrowRight');
+  await shot(page, '22-picking-by-keys');
 });
 
-const BACK = { centre: "yinchuan", at: Date.now(), from_version: 412, to_version: 405, incidents: ["yinchuan-7", "yinchuan-8"] };
+const BACK = {
+  centre: 'yinchuan',
+  at: Date.now(),
+  from_version: 412,
+  to_version: 405,
+  incidents: ['yinchuan-7', 'yinchuan-8'],
+};
 
 function withHealth(text: string, told: object): string {
   const message = JSON.parse(text) as { type: string; service?: object };
-  if (message.type === "snapshot") return JSON.stringify({ ...message, service: { ...message.service, ...told } });
-  return message.type === "service" ? JSON.stringify({ ...message, ...told }) : text;
+  if (message.type === 'snapshot') return JSON.stringify({ ...message, service: { ...message.service, ...told } });
+  return message.type === 'service' ? JSON.stringify({ ...message, ...told }) : text;
 }
 
 // What the server tells of itself and of a journal that went back, put into what it really sends.
 for (const [name, file, words, told] of [
-  ["storage that fails", "23-storage-failing", "记录停止", { journal: "down" }],
-  ["a journal that was set back", "24-set-back", "被退回", { set_backs: [BACK] }],
+  ['storage that fails', '23-storage-failing', '记录停止', { journal: 'down' }],
+  ['a journal that was set back', '24-set-back', '被退回', { set_backs: [BACK] }],
 ] as const) {
   test(name, async ({ page }) => {
-    await page.routeWebSocket("**/ws/console", (socket) => {
+    await page.routeWebSocket('**/ws/console', (socket) => {
       const server = socket.connectToServer();
-      server.onMessage((message) => socket.send(typeof message === "string" ? withHealth(message, told) : message));
+      server.onMessage((message) => socket.send(typeof message === 'string' ? withHealth(message, told) : message));
     });
-    await page.goto("/");
-    const form = page.getByRole("form", { name: "登录" });
-    await form.getByRole("textbox", { name: "用户名" }).fill(credential("name"));
-    await form.getByLabel("密码").fill(credential("password"));
-    await page.keyboard.press("Enter");
-    await page.getByRole("banner").getByRole("status").filter({ hasText: words }).waitFor();
+    await page.goto('/');
+    const form = page.getByRole('form', { name: '登录' });
+    await form.getByRole('textbox', { name: '用户名' }).fill(credential('name'));
+    await form.getByLabel('密码').fill(credential('password'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('banner').getByRole('status').filter({ hasText: words }).waitFor();
     await shot(page, file);
   });
 }
@@ -199,14 +213,17 @@ test("the crew's page, without an order and with one", async ({ page, browser })
     await page.waitForTimeout(SETTLED_MS);
     await crew.goto(terminal.address);
     await crew.getByText(terminal.vehicle).first().waitFor();
-    const other = crew.locator("#language");
-    await take(crew, "20-crew-at-rest", other, CREW);
-    const incident = await takeCall(page, "海原县", "腹痛，孕38周");
-    await page.keyboard.press("Control+k");
+    const other = crew.locator('#language');
+    await take(crew, '20-crew-at-rest', other, CREW);
+    const incident = await takeCall(page, '海原县', '腹痛，孕38周');
+    await page.keyboard.press('Control+k');
     await page.keyboard.type(`派 ${terminal.vehicle} ${incident}`);
-    await page.keyboard.press("Enter");
-    await crew.getByRole("heading", { name: /新任务|New/ }).first().waitFor();
-    await take(crew, "21-crew-order", other, CREW);
+    await page.keyboard.press('Enter');
+    await crew
+      .getByRole('heading', { name: /新任务|New/ })
+      .first()
+      .waitFor();
+    await take(crew, '21-crew-order', other, CREW);
   } finally {
     await terminal.stop();
   }

@@ -1,170 +1,174 @@
 // What a call-taker types stays what it is: over a choice, over a slow network, over a reload; and is gone for the next.
-import { expect, test, type Locator, type Page } from "@playwright/test";
-import { details, signIn } from "./console";
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { details, signIn } from './console';
 
-const form = (page: Page): Locator => page.getByRole("form", { name: "受理来电" });
-const address = (page: Page): Locator => form(page).getByRole("combobox", { name: "现场地址" });
-const first = (page: Page): Locator => page.getByRole("listbox", { name: "地址候选" }).getByRole("option").first();
+const form = (page: Page): Locator => page.getByRole('form', { name: '受理来电' });
+const address = (page: Page): Locator => form(page).getByRole('combobox', { name: '现场地址' });
+const first = (page: Page): Locator => page.getByRole('listbox', { name: '地址候选' }).getByRole('option').first();
 
 async function choose(page: Page, words: string): Promise<void> {
-  await page.keyboard.press("F2");
+  await page.keyboard.press('F2');
   await address(page).fill(words);
   await first(page).click();
 }
 
 async function take(page: Page, words: string, complaint: string): Promise<string> {
   await choose(page, words);
-  await form(page).getByRole("textbox", { name: "主诉" }).fill(complaint);
-  await form(page).getByRole("button", { name: "建立事件" }).click();
+  await form(page).getByRole('textbox', { name: '主诉' }).fill(complaint);
+  await form(page).getByRole('button', { name: '建立事件' }).click();
   await expect(details(page)).toContainText(complaint);
-  const heading = await details(page).getByRole("heading", { level: 2 }).textContent();
-  return heading?.match(/[a-z]+-\d+/)?.[0] ?? "";
+  const heading = await details(page).getByRole('heading', { level: 2 }).textContent();
+  return heading?.match(/[a-z]+-\d+/)?.[0] ?? '';
 }
 
-test("a position stays under further words, in a new call and in an amendment, and goes only by hand", async ({ page }) => {
+test('a position stays under further words, in a new call and in an amendment, and goes only by hand', async ({
+  page,
+}) => {
   await signIn(page);
-  await choose(page, "解放西街");
-  await address(page).press("End");
-  await page.keyboard.type("2号楼3单元");
-  await expect(form(page)).toContainText("106.2672, 38.4702");
-  await form(page).getByRole("button", { name: "建立事件" }).click();
-  await expect(details(page)).toContainText("解放西街2号楼3单元");
-  await expect(details(page)).toContainText("地址库");
-  await details(page).getByRole("button", { name: "修改" }).click();
-  const amending = page.getByRole("form", { name: "修改" });
-  await amending.getByRole("combobox", { name: "地址" }).fill("解放西街2号楼3单元，李家");
-  await expect(amending).toContainText("坐标不变");
-  await amending.getByRole("button", { name: "保存" }).click();
-  await expect(details(page)).toContainText("李家");
-  await expect(details(page).getByRole("button", { name: "地图定位" })).toBeVisible();
-  await details(page).getByRole("button", { name: "修改" }).click();
-  await amending.getByRole("checkbox", { name: "坐标有误" }).check();
-  await expect(amending).toContainText("位置将被去掉");
-  await amending.getByRole("button", { name: "保存" }).click();
-  await expect(details(page)).toContainText("没有位置");
+  await choose(page, '解放西街');
+  await address(page).press('End');
+  await page.keyboard.type('2号楼3单元');
+  await expect(form(page)).toContainText('106.2672, 38.4702');
+  await form(page).getByRole('button', { name: '建立事件' }).click();
+  await expect(details(page)).toContainText('解放西街2号楼3单元');
+  await expect(details(page)).toContainText('地址库');
+  await details(page).getByRole('button', { name: '修改' }).click();
+  const amending = page.getByRole('form', { name: '修改' });
+  await amending.getByRole('combobox', { name: '地址' }).fill('解放西街2号楼3单元，李家');
+  await expect(amending).toContainText('坐标不变');
+  await amending.getByRole('button', { name: '保存' }).click();
+  await expect(details(page)).toContainText('李家');
+  await expect(details(page).getByRole('button', { name: '地图定位' })).toBeVisible();
+  await details(page).getByRole('button', { name: '修改' }).click();
+  await amending.getByRole('checkbox', { name: '坐标有误' }).check();
+  await expect(amending).toContainText('位置将被去掉');
+  await amending.getByRole('button', { name: '保存' }).click();
+  await expect(details(page)).toContainText('没有位置');
   // And gets one again, as coordinates that somebody reads out.
-  await details(page).getByRole("button", { name: "补位置" }).click();
-  await amending.getByRole("combobox", { name: "地址" }).fill("38.48N 106.25E");
+  await details(page).getByRole('button', { name: '补位置' }).click();
+  await amending.getByRole('combobox', { name: '地址' }).fill('38.48N 106.25E');
   await first(page).click();
-  await expect(amending).toContainText("106.2500, 38.4800");
-  await amending.getByRole("button", { name: "保存" }).click();
-  await expect(details(page)).not.toContainText("没有位置");
+  await expect(amending).toContainText('106.2500, 38.4800');
+  await amending.getByRole('button', { name: '保存' }).click();
+  await expect(details(page)).not.toContainText('没有位置');
 });
 
 test("other words than the chosen place's take its position and its duplicates away", async ({ page }) => {
   await signIn(page);
-  await take(page, "固原市人民医院", "摔伤");
-  await choose(page, "固原市人民医院");
-  const duplicates = page.getByRole("group", { name: "可能是同一事件" });
+  await take(page, '固原市人民医院', '摔伤');
+  await choose(page, '固原市人民医院');
+  const duplicates = page.getByRole('group', { name: '可能是同一事件' });
   await expect(duplicates).toBeVisible();
-  await address(page).fill("鼓楼");
+  await address(page).fill('鼓楼');
   await expect(duplicates).toBeHidden();
-  await expect(form(page)).toContainText("“固原市人民医院”的位置已去掉");
-  await page.keyboard.press("Alt+1");
-  await expect(address(page)).toHaveValue("鼓楼");
+  await expect(form(page)).toContainText('“固原市人民医院”的位置已去掉');
+  await page.keyboard.press('Alt+1');
+  await expect(address(page)).toHaveValue('鼓楼');
 });
 
-test("a joined call keeps its words, raises the priority, and is taken apart again", async ({ page }) => {
+test('a joined call keeps its words, raises the priority, and is taken apart again', async ({ page }) => {
   await signIn(page);
-  const incident = await take(page, "中卫市人民医院", "腹痛");
-  await choose(page, "中卫市人民医院");
-  await address(page).press("End");
-  await page.keyboard.type("3号楼");
-  await form(page).getByRole("textbox", { name: "主诉" }).fill("没有呼吸");
-  await form(page).getByRole("radio", { name: "I 濒危" }).check();
-  const join = page.getByRole("group", { name: "可能是同一事件" }).getByRole("button", { name: /并入/ }).first();
-  await expect(join).toContainText("I 濒危");
+  const incident = await take(page, '中卫市人民医院', '腹痛');
+  await choose(page, '中卫市人民医院');
+  await address(page).press('End');
+  await page.keyboard.type('3号楼');
+  await form(page).getByRole('textbox', { name: '主诉' }).fill('没有呼吸');
+  await form(page).getByRole('radio', { name: 'I 濒危' }).check();
+  const join = page.getByRole('group', { name: '可能是同一事件' }).getByRole('button', { name: /并入/ }).first();
+  await expect(join).toContainText('I 濒危');
   await join.click();
-  const calls = page.getByRole("region", { name: "来电", exact: true });
-  await expect(calls).toContainText("没有呼吸");
-  await expect(calls).toContainText("中卫市人民医院3号楼");
-  await expect(details(page).getByRole("heading", { level: 2 })).toContainText("I 濒危");
-  await calls.getByRole("button", { name: "拆出" }).click();
-  await calls.getByRole("button", { name: "再按一次" }).click();
-  await expect(details(page).getByRole("heading", { level: 2 })).not.toContainText(incident);
-  await expect(details(page)).toContainText("没有呼吸");
-  await expect(details(page)).toContainText("中卫市人民医院3号楼");
+  const calls = page.getByRole('region', { name: '来电', exact: true });
+  await expect(calls).toContainText('没有呼吸');
+  await expect(calls).toContainText('中卫市人民医院3号楼');
+  await expect(details(page).getByRole('heading', { level: 2 })).toContainText('I 濒危');
+  await calls.getByRole('button', { name: '拆出' }).click();
+  await calls.getByRole('button', { name: '再按一次' }).click();
+  await expect(details(page).getByRole('heading', { level: 2 })).not.toContainText(incident);
+  await expect(details(page)).toContainText('没有呼吸');
+  await expect(details(page)).toContainText('中卫市人民医院3号楼');
 });
 
-test("what is typed during a slow act stays, and a refused call comes back", async ({ page }) => {
+test('what is typed during a slow act stays, and a refused call comes back', async ({ page }) => {
   await signIn(page);
   let letGo = (): void => undefined;
   const slow = new Promise<void>((done) => (letGo = done));
-  await page.route("**/api/v1/acts", async (route) => {
+  await page.route('**/api/v1/acts', async (route) => {
     await slow;
     await route.continue();
   });
-  await choose(page, "银川火车站");
-  await form(page).getByRole("textbox", { name: "主诉" }).fill("第一个");
-  await page.keyboard.press("Enter");
+  await choose(page, '银川火车站');
+  await form(page).getByRole('textbox', { name: '主诉' }).fill('第一个');
+  await page.keyboard.press('Enter');
   // The next call is typed while the first is still on its way.
-  await expect(address(page)).toHaveValue("");
-  await page.keyboard.press("F2");
-  await page.keyboard.type("第二个地方");
+  await expect(address(page)).toHaveValue('');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('第二个地方');
   letGo();
-  await expect(page.getByRole("region", { name: "事件队列" })).toContainText("第一个");
-  await expect(address(page)).toHaveValue("第二个地方");
-  await page.unroute("**/api/v1/acts");
-  await page.route("**/api/v1/acts", (route) => route.fulfill({ status: 409, json: { code: "no_position", message: "", retry: false } }));
-  await form(page).getByRole("textbox", { name: "主诉" }).fill("第二个");
-  await page.keyboard.press("Enter");
-  await expect(address(page)).toHaveValue("第二个地方");
-  await expect(form(page).getByRole("textbox", { name: "主诉" })).toHaveValue("第二个");
+  await expect(page.getByRole('region', { name: '事件队列' })).toContainText('第一个');
+  await expect(address(page)).toHaveValue('第二个地方');
+  await page.unroute('**/api/v1/acts');
+  await page.route('**/api/v1/acts', (route) =>
+    route.fulfill({ status: 409, json: { code: 'no_position', message: '', retry: false } }),
+  );
+  await form(page).getByRole('textbox', { name: '主诉' }).fill('第二个');
+  await page.keyboard.press('Enter');
+  await expect(address(page)).toHaveValue('第二个地方');
+  await expect(form(page).getByRole('textbox', { name: '主诉' })).toHaveValue('第二个');
 });
 
-test("a reload loses nothing, and a sign-out leaves nothing", async ({ page }) => {
+test('a reload loses nothing, and a sign-out leaves nothing', async ({ page }) => {
   await signIn(page);
-  const incident = await take(page, "银川火车站", "胸闷");
-  await page.keyboard.press("F2");
-  await page.keyboard.type("还没说完");
-  await form(page).getByText("更多信息").click();
-  await form(page).getByRole("textbox", { name: "病人姓名" }).fill("马某");
+  const incident = await take(page, '银川火车站', '胸闷');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('还没说完');
+  await form(page).getByText('更多信息').click();
+  await form(page).getByRole('textbox', { name: '病人姓名' }).fill('马某');
   await page.reload();
-  await expect(address(page)).toHaveValue("还没说完");
-  await expect(form(page).getByRole("textbox", { name: "病人姓名" })).toHaveValue("马某");
-  await expect(details(page).getByRole("heading", { level: 2 })).toContainText(incident);
+  await expect(address(page)).toHaveValue('还没说完');
+  await expect(form(page).getByRole('textbox', { name: '病人姓名' })).toHaveValue('马某');
+  await expect(details(page).getByRole('heading', { level: 2 })).toContainText(incident);
   // Asked once, since a call would be lost.
-  await page.getByRole("button", { name: "退出" }).click();
-  await page.getByRole("button", { name: "再按一次退出" }).click();
-  await expect(page.getByRole("form", { name: "登录" })).toBeVisible();
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('button', { name: '再按一次退出' }).click();
+  await expect(page.getByRole('form', { name: '登录' })).toBeVisible();
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
   await signIn(page);
-  await expect(address(page)).toHaveValue("");
+  await expect(address(page)).toHaveValue('');
   await expect(details(page)).toBeHidden();
 });
 
-test("what is typed into a form of an incident outlasts a reload, and goes when it is given up", async ({ page }) => {
+test('what is typed into a form of an incident outlasts a reload, and goes when it is given up', async ({ page }) => {
   await signIn(page);
-  await take(page, "银川火车站", "咳血");
-  await details(page).getByRole("button", { name: "取消事件" }).click();
-  const cancelling = page.getByRole("form", { name: "取消事件" });
-  await cancelling.getByRole("textbox").fill("来电人说已自行前往");
+  await take(page, '银川火车站', '咳血');
+  await details(page).getByRole('button', { name: '取消事件' }).click();
+  const cancelling = page.getByRole('form', { name: '取消事件' });
+  await cancelling.getByRole('textbox').fill('来电人说已自行前往');
   await page.reload();
-  await expect(cancelling.getByRole("textbox")).toHaveValue("来电人说已自行前往");
-  await cancelling.getByRole("button", { name: "放弃" }).click();
+  await expect(cancelling.getByRole('textbox')).toHaveValue('来电人说已自行前往');
+  await cancelling.getByRole('button', { name: '放弃' }).click();
   await page.reload();
-  await expect(details(page)).toContainText("咳血");
+  await expect(details(page)).toContainText('咳血');
   await expect(cancelling).toBeHidden();
 });
 
-test("a place is picked on the map by keys alone", async ({ page }) => {
+test('a place is picked on the map by keys alone', async ({ page }) => {
   await signIn(page);
-  await page.keyboard.press("F2");
-  await page.keyboard.press("F3");
-  const cross = page.getByRole("application", { name: /准星/ });
+  await page.keyboard.press('F2');
+  await page.keyboard.press('F3');
+  const cross = page.getByRole('application', { name: /准星/ });
   await expect(cross).toBeFocused();
-  await page.keyboard.press("Escape");
+  await page.keyboard.press('Escape');
   await expect(address(page)).toBeFocused();
-  await page.keyboard.press("F3");
+  await page.keyboard.press('F3');
   await expect(cross).toBeFocused();
-  const told = page.getByRole("region", { name: "地图", exact: true }).getByRole("status").filter({ hasText: "准星" });
+  const told = page.getByRole('region', { name: '地图', exact: true }).getByRole('status').filter({ hasText: '准星' });
   await expect(told).toBeVisible();
   const before = await told.textContent();
-  await page.keyboard.press("+");
-  await page.keyboard.press("Shift+ArrowRight");
-  await page.keyboard.press("ArrowUp");
-  await expect(told).not.toHaveText(before ?? "");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press('+');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await expect(told).not.toHaveText(before ?? '');
+  await page.keyboard.press('Enter');
   await expect(form(page)).toContainText(/位置：地图/);
-  await expect(address(page)).not.toHaveValue("");
+  await expect(address(page)).not.toHaveValue('');
 });

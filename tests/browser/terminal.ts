@@ -1,13 +1,13 @@
 // A real terminal: the agent's binary with a vehicle's key, fed with sentences, and its crew's page.
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { crewPort, port } from "./playwright.config";
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { crewPort, port } from './playwright.config';
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/vehicle-agent");
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/vehicle-agent');
 
 export interface Where {
   lon: number;
@@ -16,40 +16,71 @@ export interface Where {
 }
 
 export class Terminal {
-  private constructor(readonly vehicle: string, private readonly agent: ChildProcess, private readonly folder: string) {}
+  private constructor(
+    readonly vehicle: string,
+    private readonly agent: ChildProcess,
+    private readonly folder: string,
+  ) {}
 
   /** The page of the crew. */
   readonly address = `http://127.0.0.1:${crewPort}/`;
 
   /** Starts the terminal of the vehicle that the simulated fleet leaves out; it reaches the server through a port. */
   static start(through: number = port): Terminal {
-    const keys = readFileSync(new URL("./province/vehicle-keys.txt", import.meta.url), "utf8").trim().split("\n");
-    const [vehicle, key] = (keys.at(-1) ?? "").split(" ");
-    if (!vehicle || !key) throw new Error("vehicle-keys.txt names no vehicle");
-    const folder = mkdtempSync(join(tmpdir(), "helan-terminal-"));
-    writeFileSync(join(folder, "key.txt"), key, { mode: 0o600 });
+    const keys = readFileSync(new URL('./province/vehicle-keys.txt', import.meta.url), 'utf8')
+      .trim()
+      .split('\n');
+    const [vehicle, key] = (keys.at(-1) ?? '').split(' ');
+    if (!vehicle || !key) throw new Error('vehicle-keys.txt names no vehicle');
+    const folder = mkdtempSync(join(tmpdir(), 'helan-terminal-'));
+    writeFileSync(join(folder, 'key.txt'), key, { mode: 0o600 });
     const agent = spawn(
       binary,
-      ["run", "--server", `ws://127.0.0.1:${through}/ws/agent`, "--key-file", join(folder, "key.txt"), "--outbox", join(folder, "outbox.db"),
-        "--crew", `127.0.0.1:${crewPort}`, "--source", "stdin"],
-      { stdio: ["pipe", "ignore", "inherit"] },
+      [
+        'run',
+        '--server',
+        `ws://127.0.0.1:${through}/ws/agent`,
+        '--key-file',
+        join(folder, 'key.txt'),
+        '--outbox',
+        join(folder, 'outbox.db'),
+        '--crew',
+        `127.0.0.1:${crewPort}`,
+        '--source',
+        'stdin',
+      ],
+      { stdio: ['pipe', 'ignore', 'inherit'] },
     );
     return new Terminal(vehicle, agent, folder);
   }
 
   /** The receiver measures a position now. */
   measure({ lon, lat, knots = 0 }: Where): void {
-    const [date, time] = new Date().toISOString().slice(2, 19).split("T") as [string, string];
-    const [year, month, day] = date.split("-");
-    const fields = ["GNRMC", `${time.replaceAll(":", "")}.00`, "A", degrees(lat, 2), "N", degrees(lon, 3), "E", knots.toFixed(1), "90.0", `${day}${month}${year}`, "", "", "A"];
-    const body = fields.join(",");
+    const [date, time] = new Date().toISOString().slice(2, 19).split('T') as [string, string];
+    const [year, month, day] = date.split('-');
+    const fields = [
+      'GNRMC',
+      `${time.replaceAll(':', '')}.00`,
+      'A',
+      degrees(lat, 2),
+      'N',
+      degrees(lon, 3),
+      'E',
+      knots.toFixed(1),
+      '90.0',
+      `${day}${month}${year}`,
+      '',
+      '',
+      'A',
+    ];
+    const body = fields.join(',');
     const sum = [...body].reduce((before, letter) => before ^ letter.charCodeAt(0), 0);
-    this.agent.stdin?.write(`$${body}*${sum.toString(16).toUpperCase().padStart(2, "0")}\r\n`);
+    this.agent.stdin?.write(`$${body}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`);
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.agent.once("exit", resolve));
-    this.agent.kill("SIGTERM");
+    const gone = new Promise((resolve) => this.agent.once('exit', resolve));
+    this.agent.kill('SIGTERM');
     await gone;
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -58,5 +89,5 @@ export class Terminal {
 // Degrees and minutes as NMEA writes them, the degrees with so many digits.
 function degrees(value: number, digits: number): string {
   const whole = Math.trunc(value);
-  return `${String(whole).padStart(digits, "0")}${((value - whole) * 60).toFixed(4).padStart(7, "0")}`;
+  return `${String(whole).padStart(digits, '0')}${((value - whole) * 60).toFixed(4).padStart(7, '0')}`;
 }

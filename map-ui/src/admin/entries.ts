@@ -15,8 +15,14 @@ const SHOWN_AT_MOST = 80;
 // Only what differs, in words: the rest stays as it was.
 export function differences({ before, after }: Entry, words: Words): Difference[] {
   const [was, is] = [facts(before), facts(after)];
-  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => JSON.stringify(was[name] ?? null) !== JSON.stringify(is[name] ?? null));
-  return changed.map((name) => ({ name: words.screen.admin.fields[name] ?? name, before: inWords(name, was[name], words), after: inWords(name, is[name], words) }));
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (name) => JSON.stringify(was[name] ?? null) !== JSON.stringify(is[name] ?? null),
+  );
+  return changed.map((name) => ({
+    name: words.screen.admin.fields[name] ?? name,
+    before: inWords(name, was[name], words),
+    after: inWords(name, is[name], words),
+  }));
 }
 
 function facts(json: string | null | undefined): Record<string, unknown> {

@@ -50,5 +50,10 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // Not ours: a proxy or a crashed server speaks here, and only its status is known.
   }
-  return { code: 'no_answer', message: `status ${response.status}`, details: { status: String(response.status) }, retry: true };
+  return {
+    code: 'no_answer',
+    message: `status ${response.status}`,
+    details: { status: String(response.status) },
+    retry: true,
+  };
 }

@@ -8,5 +8,10 @@ import { vehicleDeadlines } from '../time/timers';
 export function deadlinesShown(vehicle: Vehicle): Deadline[] {
   const { fleet } = picture;
   const fixTime = fleet.has(vehicle.slot) ? (fleet.fixTime[vehicle.slot] ?? null) : null;
-  return vehicleDeadlines(vehicle, fixTime, session.region?.norms_seconds['silent_vehicle'] ?? OLD_AFTER_SECONDS, clock.now);
+  return vehicleDeadlines(
+    vehicle,
+    fixTime,
+    session.region?.norms_seconds['silent_vehicle'] ?? OLD_AFTER_SECONDS,
+    clock.now,
+  );
 }

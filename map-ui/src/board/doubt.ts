@@ -6,13 +6,22 @@ import type { Words } from '../words/language.svelte';
 
 // What stands in doubt about a vehicle that works: nothing while its link lives and its fix is fresh. Old is never shown
 // beside fresh without this word.
-export function doubtInWords(name: string, online: boolean, { ageSeconds }: Pick<Whereabouts, 'ageSeconds'>, { screen }: Words, short = false): string {
+export function doubtInWords(
+  name: string,
+  online: boolean,
+  { ageSeconds }: Pick<Whereabouts, 'ageSeconds'>,
+  { screen }: Words,
+  short = false,
+): string {
   const old = ageSeconds !== null && ageSeconds > OLD_AFTER_SECONDS;
   if (online && !old) return '';
   const age = ageSeconds === null ? '' : ageShort(ageSeconds);
   const vehicle = name;
   const { oldShort, offlineShort } = screen.queue;
-  if (short) return `${online ? `▲ ${name} ${fill(oldShort, { age })}` : `⚡ ${name} ${fill(offlineShort, { age })}`}`.replace(/ +/g, ' ').trim();
+  if (short)
+    return `${online ? `▲ ${name} ${fill(oldShort, { age })}` : `⚡ ${name} ${fill(offlineShort, { age })}`}`
+      .replace(/ +/g, ' ')
+      .trim();
   if (online) return `▲ ${fill(screen.queue.oldAge, { vehicle, age })}`;
   return `⚡ ${age === '' ? fill(screen.queue.offline, { vehicle }) : fill(screen.queue.offlineAge, { vehicle, age })}`.trim();
 }

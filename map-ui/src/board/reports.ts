@@ -8,6 +8,11 @@ import { screen, vocabulary, words } from '../words/language.svelte';
 export function refusedAct({ act, task, code, pressed_at, count }: Schemas['RefusedPressView']): string {
   const acts: Record<string, string> = { ...vocabulary().Milestone, ...screen().report.acts };
   const why = words().problems[code];
-  const what = { act: acts[act] ?? act, task: task ? numberOf(task) : '', time: clockTime(pressed_at), why: why ? fill(why, { task: task ? numberOf(task) : '' }) : code };
+  const what = {
+    act: acts[act] ?? act,
+    task: task ? numberOf(task) : '',
+    time: clockTime(pressed_at),
+    why: why ? fill(why, { task: task ? numberOf(task) : '' }) : code,
+  };
   return fill(screen().report.refused, what) + (count > 1 ? ` ${fill(screen().report.more, { n: count - 1 })}` : '');
 }

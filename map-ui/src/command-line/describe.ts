@@ -47,12 +47,34 @@ const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
 // The verb as the log would write it, then the things it is done to, then what is new about them.
 function spoken(command: Spoken, words: Words, told?: Told): string {
   const list = LISTS[command.type];
-  const reason = list && typeof command['reason'] === 'string' ? (words.vocabulary[list] as Record<string, string>)[command['reason']] : undefined;
-  const milestone = typeof command['milestone'] === 'string' ? words.vocabulary.Milestone[command['milestone'] as keyof Words['vocabulary']['Milestone']] : undefined;
-  const things = [command['vehicles'], command['vehicle'], command['task'], command['incident'], command['to_incident'], command['to']].flat();
+  const reason =
+    list && typeof command['reason'] === 'string'
+      ? (words.vocabulary[list] as Record<string, string>)[command['reason']]
+      : undefined;
+  const milestone =
+    typeof command['milestone'] === 'string'
+      ? words.vocabulary.Milestone[command['milestone'] as keyof Words['vocabulary']['Milestone']]
+      : undefined;
+  const things = [
+    command['vehicles'],
+    command['vehicle'],
+    command['task'],
+    command['incident'],
+    command['to_incident'],
+    command['to'],
+  ].flat();
   const named_ = things.map((thing) => (typeof thing === 'string' ? named(thing, words, told) : thing));
   const at = typeof command['truly_at'] === 'number' ? clockTime(command['truly_at']) : undefined;
-  return [words.log[EVENT_OF[command.type] ?? ''] ?? command.type, ...named_, milestone, at, changed(command['changes'], words), reason, command['note'], command['text']]
+  return [
+    words.log[EVENT_OF[command.type] ?? ''] ?? command.type,
+    ...named_,
+    milestone,
+    at,
+    changed(command['changes'], words),
+    reason,
+    command['note'],
+    command['text'],
+  ]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' ');
 }
@@ -77,14 +99,38 @@ function named(id: string, words: Words, told?: Told): string {
 }
 
 function inFull({ id, facts }: Incident, { vocabulary }: Words, { centres }: Told): string {
-  const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint].filter((part) => part !== '').join(' · ');
+  const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint]
+    .filter((part) => part !== '')
+    .join(' · ');
   return `${shortNumber(id, centres)}（${about}）`;
 }
 
 const EVENT_OF: Record<string, string> = {
-  dispatch_vehicles: 'task_created', redirect_vehicle: 'task_redirected', cancel_incident: 'incident_cancelled', suspend_incident: 'incident_suspended', refuse_incident: 'incident_refused',
-  resume_incident: 'incident_resumed', resume_vehicle: 'vehicle_resumed', close_incident: 'incident_closed', reopen_incident: 'incident_reopened', add_note: 'note_added', amend_incident: 'incident_amended',
-  reach_milestone: 'milestone_reached', correct_milestone: 'milestone_corrected', correct_details: 'task_details_corrected', change_outcome: 'call_concluded', undo_milestone: 'milestone_undone', abort_task: 'task_aborted', pause_vehicle: 'vehicle_paused', go_off_duty: 'vehicle_went_off_duty',
-  go_on_duty: 'vehicle_came_on_duty', return_to_station: 'vehicle_returned_to_station', lend_vehicle: 'vehicle_handed_over', clear_sos: 'sos_cleared', give_follow_on: 'follow_on_given', withdraw_follow_on: 'follow_on_ended',
-  settle_crew_report: 'crew_report_settled', see_refused_presses: 'refused_presses_seen',
+  dispatch_vehicles: 'task_created',
+  redirect_vehicle: 'task_redirected',
+  cancel_incident: 'incident_cancelled',
+  suspend_incident: 'incident_suspended',
+  refuse_incident: 'incident_refused',
+  resume_incident: 'incident_resumed',
+  resume_vehicle: 'vehicle_resumed',
+  close_incident: 'incident_closed',
+  reopen_incident: 'incident_reopened',
+  add_note: 'note_added',
+  amend_incident: 'incident_amended',
+  reach_milestone: 'milestone_reached',
+  correct_milestone: 'milestone_corrected',
+  correct_details: 'task_details_corrected',
+  change_outcome: 'call_concluded',
+  undo_milestone: 'milestone_undone',
+  abort_task: 'task_aborted',
+  pause_vehicle: 'vehicle_paused',
+  go_off_duty: 'vehicle_went_off_duty',
+  go_on_duty: 'vehicle_came_on_duty',
+  return_to_station: 'vehicle_returned_to_station',
+  lend_vehicle: 'vehicle_handed_over',
+  clear_sos: 'sos_cleared',
+  give_follow_on: 'follow_on_given',
+  withdraw_follow_on: 'follow_on_ended',
+  settle_crew_report: 'crew_report_settled',
+  see_refused_presses: 'refused_presses_seen',
 };

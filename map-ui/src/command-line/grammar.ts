@@ -17,13 +17,20 @@ export type Meaning =
 
 // One line of text to what it means. Knows the picture only by what it is given.
 export function understand(line: string, known: Known): Meaning {
-  const words = line.trim().replace(/^[/／]\s*/, '').split(/\s+/).filter(Boolean);
+  const words = line
+    .trim()
+    .replace(/^[/／]\s*/, '')
+    .split(/\s+/)
+    .filter(Boolean);
   const [first, ...rest] = words;
   if (first === undefined) return { does: 'nothing' };
   try {
     const verb = verbOf(first);
     // Vehicles may stand in a row as people write them: YC-01-1、YC-01-2.
-    const reader = new Reader(verb === 'dispatch' ? rest.flatMap((word) => word.split(/[、,，]/).filter(Boolean)) : rest, known);
+    const reader = new Reader(
+      verb === 'dispatch' ? rest.flatMap((word) => word.split(/[、,，]/).filter(Boolean)) : rest,
+      known,
+    );
     const meaning = MEANINGS[verb](reader);
     reader.end();
     return meaning;
@@ -35,15 +42,19 @@ export function understand(line: string, known: Known): Meaning {
 
 function verbOf(word: string): Verb {
   const wanted = normal(word);
-  const found = (Object.keys(VERBS) as Verb[]).find((verb) => [...VERBS[verb].zh, ...VERBS[verb].en].some((it) => normal(it) === wanted));
+  const found = (Object.keys(VERBS) as Verb[]).find((verb) =>
+    [...VERBS[verb].zh, ...VERBS[verb].en].some((it) => normal(it) === wanted),
+  );
   if (found === undefined) throw new Mistake('unknown_verb', word);
   return found;
 }
 
 const act = (order: Order): Meaning => ({ does: 'act', order });
 
-const plain = (type: Parameters<typeof orders.vehicleOrder>[1]) => (reader: Reader): Meaning =>
-  act(orders.vehicleOrder(reader.vehicle(), type));
+const plain =
+  (type: Parameters<typeof orders.vehicleOrder>[1]) =>
+  (reader: Reader): Meaning =>
+    act(orders.vehicleOrder(reader.vehicle(), type));
 
 const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   dispatch: (reader) => {

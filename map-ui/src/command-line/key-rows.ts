@@ -27,7 +27,11 @@ export const keyRows: Record<Language, readonly (readonly [string, string])[]> =
     ['/  Ctrl+K', 'Command line'],
     ['F1', 'Help'],
     ['F2', 'New call: go to the address; ↓ ↑ choose a place, Enter or Tab takes it'],
-    ['F3', 'Pick the scene on the map (taking a call, amending): arrows move the cross-hair, Shift bigger steps, + − zoom, Enter takes it, Esc cancels'],
+    [
+      'F3',
+      'Pick the scene on the map (taking a call, amending): arrows move the cross-hair, Shift bigger ' +
+        'steps, + − zoom, Enter takes it, Esc cancels',
+    ],
     ['F4', 'Rank vehicles for the chosen incident'],
     ['F6', 'Incident queue; ↑ ↓ move, Enter opens'],
     ['Tab  Shift+Tab', 'Next field / the one before; in the command line: complete'],

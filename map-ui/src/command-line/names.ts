@@ -33,11 +33,19 @@ export function looksLikeNumber(word: string, centres: readonly Centre[]): boole
   const name = plain(word);
   if (name.startsWith('#') || /^[a-z_-]*\d+(r\d*)?[.-]?$/.test(name)) return true;
   const of = name.replace(/-?(\d+(r\d*)?)?$/, '');
-  return of !== '' && (name.includes('-') || of === name || /\d$/.test(name)) && centresCalled(of, centres).length > 0 && !(of === name && /\p{Script=Han}/u.test(name));
+  return (
+    of !== '' &&
+    (name.includes('-') || of === name || /\d$/.test(name)) &&
+    centresCalled(of, centres).length > 0 &&
+    !(of === name && /\p{Script=Han}/u.test(name))
+  );
 }
 
 const centresCalled = (of: string, centres: readonly Centre[]): Centre[] =>
-  centres.filter(({ id, code, name_zh }) => id.toLowerCase() === of || code.toLowerCase() === of || (of.length >= 2 && name_zh.startsWith(of)));
+  centres.filter(
+    ({ id, code, name_zh }) =>
+      id.toLowerCase() === of || code.toLowerCase() === of || (of.length >= 2 && name_zh.startsWith(of)),
+  );
 
 // By id, call sign or plate, whole, without its hyphens (yc104), or (for plates) by the digits at the end.
 export function vehiclesCalled(word: string, vehicles: ReadonlyMap<string, Vehicle>): Vehicle[] {

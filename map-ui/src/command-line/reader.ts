@@ -17,7 +17,8 @@ export interface Known {
 }
 
 export type ReasonKind = keyof typeof REASONS;
-export type ListName = 'Milestone' | 'SuspendReason' | 'RefuseReason' | 'CancelReason' | 'AbortReason' | 'RedirectReason' | 'PauseReason';
+export type ListName =
+  'Milestone' | 'SuspendReason' | 'RefuseReason' | 'CancelReason' | 'AbortReason' | 'RedirectReason' | 'PauseReason';
 
 const LIST_OF: Record<ReasonKind, ListName> = {
   suspend: 'SuspendReason',
@@ -29,8 +30,22 @@ const LIST_OF: Record<ReasonKind, ListName> = {
 };
 
 type MistakeCode =
-  | 'unknown_verb' | 'no_incident' | 'no_vehicle' | 'ambiguous' | 'missing_incident' | 'missing_vehicle' | 'missing_reason' | 'bad_reason'
-  | 'other_centre' | 'missing_text' | 'no_task' | 'bad_milestone' | 'bad_time' | 'bad_centre' | 'bad_priority' | 'too_much';
+  | 'unknown_verb'
+  | 'no_incident'
+  | 'no_vehicle'
+  | 'ambiguous'
+  | 'missing_incident'
+  | 'missing_vehicle'
+  | 'missing_reason'
+  | 'bad_reason'
+  | 'other_centre'
+  | 'missing_text'
+  | 'no_task'
+  | 'bad_milestone'
+  | 'bad_time'
+  | 'bad_centre'
+  | 'bad_priority'
+  | 'too_much';
 
 export class Mistake extends Error {
   constructor(
@@ -142,7 +157,8 @@ export class Reader {
   optionalReason<Kind extends ReasonKind>(kind: Kind): (typeof REASONS)[Kind][number] | null {
     const word = this.words[this.at];
     if (word === undefined) return null;
-    const full = SHORT_REASONS[kind]?.[plain(word)] ?? this.known.translate(LIST_OF[kind], word.normalize('NFKC')) ?? plain(word);
+    const full =
+      SHORT_REASONS[kind]?.[plain(word)] ?? this.known.translate(LIST_OF[kind], word.normalize('NFKC')) ?? plain(word);
     const found = (REASONS[kind] as readonly string[]).find((reason) => reason === full);
     if (found === undefined) return null;
     this.at += 1;
@@ -162,7 +178,10 @@ export class Reader {
     const wanted = plain(word);
     const found = this.known.centres.find(
       ({ id, code, name_zh, name_en }) =>
-        id.toLowerCase() === wanted || code.toLowerCase() === wanted || name_en.toLowerCase() === wanted || (word !== '' && name_zh.startsWith(word)),
+        id.toLowerCase() === wanted ||
+        code.toLowerCase() === wanted ||
+        name_en.toLowerCase() === wanted ||
+        (word !== '' && name_zh.startsWith(word)),
     );
     if (!found) throw new Mistake('bad_centre', word);
     return found.id;

@@ -30,8 +30,12 @@ class Desk {
 
   readonly incident = $derived<Incident | null>(picture.state.incidents.get(this.incidentId ?? '') ?? null);
   readonly vehicle = $derived<Vehicle | null>(picture.state.vehicles.get(this.vehicleId ?? '') ?? null);
-  readonly incidents = $derived([...picture.state.incidents.values()].filter((it) => this.centre === '' || it.centre === this.centre));
-  readonly vehicles = $derived([...picture.state.vehicles.values()].filter((it) => this.centre === '' || it.centre === this.centre));
+  readonly incidents = $derived(
+    [...picture.state.incidents.values()].filter((it) => this.centre === '' || it.centre === this.centre),
+  );
+  readonly vehicles = $derived(
+    [...picture.state.vehicles.values()].filter((it) => this.centre === '' || it.centre === this.centre),
+  );
 
   openIncident(id: string, rank = false): void {
     this.incidentId = id;

@@ -19,7 +19,9 @@ export function keepFocus(root: HTMLElement): () => void {
     if (!lost || !last || (last.isConnected && !isOff(last))) return;
     for (const place of [...places, ...OTHERWISE]) {
       const found = root.querySelector<HTMLElement>(`[data-reach="${place}"]`);
-      const target = [found, ...(found?.querySelectorAll<HTMLElement>('[data-reach-first]') ?? [])].find((it) => it && it.tabIndex >= -1 && canTake(it));
+      const target = [found, ...(found?.querySelectorAll<HTMLElement>('[data-reach-first]') ?? [])].find(
+        (it) => it && it.tabIndex >= -1 && canTake(it),
+      );
       if (target) {
         target.focus({ preventScroll: true });
         return;
@@ -38,10 +40,16 @@ export function keepFocus(root: HTMLElement): () => void {
 
 const isOff = (element: Element): boolean => element.matches(':disabled');
 
-const canTake = (element: HTMLElement): boolean => element.hasAttribute('tabindex') || element.matches('button, input, select, textarea, a[href]');
+const canTake = (element: HTMLElement): boolean =>
+  element.hasAttribute('tabindex') || element.matches('button, input, select, textarea, a[href]');
 
 function placesAround(element: HTMLElement): string[] {
   const names: string[] = [];
-  for (let at = element.closest<HTMLElement>('[data-reach]'); at; at = at.parentElement?.closest<HTMLElement>('[data-reach]') ?? null) names.push(at.dataset['reach'] ?? '');
+  for (
+    let at = element.closest<HTMLElement>('[data-reach]');
+    at;
+    at = at.parentElement?.closest<HTMLElement>('[data-reach]') ?? null
+  )
+    names.push(at.dataset['reach'] ?? '');
   return names;
 }

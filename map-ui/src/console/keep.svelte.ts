@@ -33,7 +33,17 @@ export function keepDesk(): void {
     const { parked } = intake;
     // What was being sent as the page went may be recorded or not.
     const unsure = [...intake.unsure, ...intake.sending];
-    keep(person, { form: $state.snapshot(intake.form) as Intake, parked, unsure, more: intake.more, seat: desk.seat(), look: view.look, notes: $state.snapshot(drafts.notes), forms: $state.snapshot(drafts.forms), road: $state.snapshot(conditions.draft) } satisfies Kept);
+    keep(person, {
+      form: $state.snapshot(intake.form) as Intake,
+      parked,
+      unsure,
+      more: intake.more,
+      seat: desk.seat(),
+      look: view.look,
+      notes: $state.snapshot(drafts.notes),
+      forms: $state.snapshot(drafts.forms),
+      road: $state.snapshot(conditions.draft),
+    } satisfies Kept);
   });
 }
 

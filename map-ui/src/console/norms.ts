@@ -18,7 +18,12 @@ export interface Alarms {
 // What a norm is, from when it counts and when it was reached is the server's to say, once for every screen and
 // report; here it is only counted. What nobody has reached, or nobody knows when, is neither met nor missed.
 export function norms(incidents: Iterable<Incident>): Norm[] {
-  const kept: Norm[] = (['order', 'departure', 'response'] as const).map((name) => ({ name, met: 0, of: 0, missed: [] }));
+  const kept: Norm[] = (['order', 'departure', 'response'] as const).map((name) => ({
+    name,
+    met: 0,
+    of: 0,
+    missed: [],
+  }));
   for (const incident of incidents) {
     for (const { norm, due_at, reached_at, counts } of incident.norms ?? []) {
       const figure = kept.find(({ name }) => name === norm);

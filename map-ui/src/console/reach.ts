@@ -1,7 +1,8 @@
 import { tick } from 'svelte';
 
 // The places of the screen that a key goes to. Each marks itself with `data-reach`.
-export type Place = 'queue' | 'intake' | 'rank' | 'incident' | 'board' | 'log' | 'roads' | 'reports' | 'command-line' | 'map';
+export type Place =
+  'queue' | 'intake' | 'rank' | 'incident' | 'board' | 'log' | 'roads' | 'reports' | 'command-line' | 'map';
 
 // Only ever called for a key or a click of the person at the desk: the console never takes the focus by itself.
 export async function reach(place: Place): Promise<void> {

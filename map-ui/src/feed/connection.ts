@@ -8,9 +8,7 @@ const PING_MILLIS = 5_000;
 const SILENCE_MILLIS = 12_500;
 
 export type Link =
-  | { stage: 'connecting' }
-  | { stage: 'live' }
-  | { stage: 'lost'; since: number; attempt: number; nextAt: number };
+  { stage: 'connecting' } | { stage: 'live' } | { stage: 'lost'; since: number; attempt: number; nextAt: number };
 
 export interface Listener {
   subscription: () => ConsoleMessage;

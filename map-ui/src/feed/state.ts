@@ -81,8 +81,22 @@ function isAhead(state: FeedState, { epoch, versions }: Extract<FeedMessage, { t
   });
 }
 
-function serviceOf({ journal, history, others, clock, space, region, set_backs, standing_still }: ServiceState): ServiceState {
-  const more = { ...(space && { space }), ...(region && { region }), ...(set_backs && { set_backs }), ...(standing_still && { standing_still }) };
+function serviceOf({
+  journal,
+  history,
+  others,
+  clock,
+  space,
+  region,
+  set_backs,
+  standing_still,
+}: ServiceState): ServiceState {
+  const more = {
+    ...(space && { space }),
+    ...(region && { region }),
+    ...(set_backs && { set_backs }),
+    ...(standing_still && { standing_still }),
+  };
   return { journal, history, ...(others && { others }), ...(clock && { clock }), ...more };
 }
 
@@ -120,7 +134,10 @@ function withChanges(state: FeedState, changes: Schemas['Changes']): Step {
   });
 }
 
-function withIncidents(old: ReadonlyMap<string, Incident>, changed: readonly Incident[]): ReadonlyMap<string, Incident> {
+function withIncidents(
+  old: ReadonlyMap<string, Incident>,
+  changed: readonly Incident[],
+): ReadonlyMap<string, Incident> {
   if (changed.length === 0) return old;
   const incidents = new Map(old);
   for (const incident of changed) incidents.set(incident.id, incident);

@@ -30,8 +30,11 @@ export class Places {
     if (ageSeconds !== null && (ageSeconds <= limit || !station)) {
       return { position: fleet.position(vehicle.slot), source: ageSeconds <= limit ? 'fix' : 'last_known', ageSeconds };
     }
-    return station ? { position: station, source: 'station', ageSeconds } : { position: null, source: 'unknown', ageSeconds };
+    return station
+      ? { position: station, source: 'station', ageSeconds }
+      : { position: null, source: 'unknown', ageSeconds };
   }
 }
 
-export const standsAtStation = ({ state }: Pick<Vehicle, 'state'>): boolean => state === 'available_at_station' || state === 'off_duty';
+export const standsAtStation = ({ state }: Pick<Vehicle, 'state'>): boolean =>
+  state === 'available_at_station' || state === 'off_duty';

@@ -30,11 +30,17 @@ export const callAmendedOf = (details: Details): AmendedCall => ({
   stretcher: details.stretcher ?? false,
 });
 
-export const numbersOf = ({ patients, vehicles_wanted }: Incident): Numbers => ({ patients: String(patients?.reported ?? 1), vehicles: String(vehicles_wanted ?? 1) });
+export const numbersOf = ({ patients, vehicles_wanted }: Incident): Numbers => ({
+  patients: String(patients?.reported ?? 1),
+  vehicles: String(vehicles_wanted ?? 1),
+});
 
 const whole = (text: string, most: number): boolean => /^\d+$/.test(text.trim()) && Number(text) <= most;
 
-export function faultOfCall(call: AmendedCall, { patients, vehicles }: Numbers): 'badAge' | 'badCount' | 'badVehicles' | null {
+export function faultOfCall(
+  call: AmendedCall,
+  { patients, vehicles }: Numbers,
+): 'badAge' | 'badCount' | 'badVehicles' | null {
   if (call.age.trim() !== '' && !whole(call.age, 130)) return 'badAge';
   if (!whole(patients, 2000)) return 'badCount';
   return whole(vehicles, 200) && Number(vehicles) >= 1 ? null : 'badVehicles';
@@ -44,7 +50,11 @@ export function faultOfCall(call: AmendedCall, { patients, vehicles }: Numbers):
 export function changesOfCall(id: string, before: Details, now: AmendedCall): Schemas['IncidentChanges'] {
   const was = callAmendedOf(before);
   const changes: Schemas['IncidentChanges'] = {};
-  const text = (name: 'caller_number' | 'contact_name' | 'contact_phone' | 'patient_name', from: string, to: string): void => {
+  const text = (
+    name: 'caller_number' | 'contact_name' | 'contact_phone' | 'patient_name',
+    from: string,
+    to: string,
+  ): void => {
     if (to.trim() !== from) changes[name] = to.trim() === '' ? null : to.trim();
   };
   text('caller_number', was.callerNumber, now.callerNumber);

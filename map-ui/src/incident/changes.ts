@@ -52,12 +52,19 @@ export function changesOf(before: Facts, now: Amended): Schemas['IncidentChanges
   if (now.complaint !== was.complaint) changes.complaint = now.complaint;
   if (now.address.trim() !== was.address) changes.scene_address = now.address.trim();
   if (now.picked) changes.scene_point = { position: now.picked, source: 'map_click' };
-  else if (now.found) changes.scene_point = { position: now.found.position, source: now.found.kind === COORDINATES ? 'caller_words' : 'address_search', ...(now.found.error_radius_m == null ? {} : { error_radius_m: now.found.error_radius_m }) };
+  else if (now.found)
+    changes.scene_point = {
+      position: now.found.position,
+      source: now.found.kind === COORDINATES ? 'caller_words' : 'address_search',
+      ...(now.found.error_radius_m == null ? {} : { error_radius_m: now.found.error_radius_m }),
+    };
   else if (now.noPosition && before.scene.position) changes.scene_point = null;
   if (now.waiting.trim() !== was.waiting) Object.assign(changes, waitingOf(before, now.waiting.trim()));
   if (now.destination !== was.destination) changes.destination = now.destination || null;
-  if (now.appointment !== was.appointment) changes.appointment_at = now.appointment === '' ? null : entered(now.appointment);
-  if (now.vehicleKind !== was.vehicleKind || now.equipment.join() !== was.equipment.join()) changes.needs = needsOf(now);
+  if (now.appointment !== was.appointment)
+    changes.appointment_at = now.appointment === '' ? null : entered(now.appointment);
+  if (now.vehicleKind !== was.vehicleKind || now.equipment.join() !== was.equipment.join())
+    changes.needs = needsOf(now);
   return changes;
 }
 
@@ -69,5 +76,7 @@ function needsOf({ vehicleKind, equipment }: Amended): Schemas['VehicleNeeds'] |
 function waitingOf(before: Facts, words: string): Schemas['IncidentChanges'] {
   if (words === '') return { waiting: null };
   // A position that was told for other words would lead to the wrong corner.
-  return before.waiting?.position ? { waiting: { address: words, source: 'caller_words' } } : { waiting_address: words };
+  return before.waiting?.position
+    ? { waiting: { address: words, source: 'caller_words' } }
+    : { waiting_address: words };
 }

@@ -10,7 +10,11 @@ export function doubtsInWords(doubts: readonly Doubt[] | undefined, words: Words
   return (doubts ?? []).map((doubt) => {
     switch (doubt.doubt) {
       case 'patients_unaccounted':
-        return fill(closing.patients, { left: doubt.reported - doubt.accounted, reported: doubt.reported, accounted: doubt.accounted });
+        return fill(closing.patients, {
+          left: doubt.reported - doubt.accounted,
+          reported: doubt.reported,
+          accounted: doubt.accounted,
+        });
       case 'not_replaced':
         return fill(closing.notReplaced, { task: shortTask(doubt.task) });
       case 'call_after_departure':
@@ -24,6 +28,7 @@ export function doubtsInWords(doubts: readonly Doubt[] | undefined, words: Words
 }
 
 // Reported patients of whom nobody has told.
-export const patientsLeft = ({ patients }: Incident): number => Math.max(0, (patients?.reported ?? 0) - (patients?.accounted ?? 0));
+export const patientsLeft = ({ patients }: Incident): number =>
+  Math.max(0, (patients?.reported ?? 0) - (patients?.accounted ?? 0));
 
 const shortTask = (task: string): string => task.slice(task.lastIndexOf('-') + 1);

@@ -10,7 +10,11 @@ export function takenAgain({ id, facts, acceptances, vehicles_wanted }: Incident
     ...blankIntake(),
     address: scene.address,
     position: scene.position ?? null,
-    positionSource: !scene.position ? null : scene.source === 'map_click' || scene.source === 'address_search' ? scene.source : 'caller_words',
+    positionSource: !scene.position
+      ? null
+      : scene.source === 'map_click' || scene.source === 'address_search'
+        ? scene.source
+        : 'caller_words',
     owner: centre,
     centre,
     complaint: facts.complaint,

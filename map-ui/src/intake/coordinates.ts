@@ -9,17 +9,25 @@ interface Part {
 // longitude and latitude in the order in which maps of China give them, unless only the other order is on the
 // globe. Null when the text is anything else, an address with numbers in it above all.
 export function coordinatesIn(text: string): Position | null {
-  const plain = text.normalize('NFKC').trim().replace(/，|、|；|;/g, ',');
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/，|、|；|;/g, ',');
   const parts = partsOf(plain);
   if (parts?.length !== 2) return null;
   const [first, second] = parts as [Part, Part];
   if (first.axis !== null && first.axis === second.axis) return null;
-  const latitudeFirst = first.axis === 'lat' || second.axis === 'lon' || (first.axis === null && second.axis === null && Math.abs(second.value) > 90);
+  const latitudeFirst =
+    first.axis === 'lat' ||
+    second.axis === 'lon' ||
+    (first.axis === null && second.axis === null && Math.abs(second.value) > 90);
   const [lon, lat] = latitudeFirst ? [second.value, first.value] : [first.value, second.value];
   return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? { lon, lat } : null;
 }
 
-const NUMBER = String.raw`([-+]?\d+(?:\.\d+)?)(?:\s*[°º度]\s*(?:(\d+(?:\.\d+)?)\s*[′'’分]\s*)?(?:(\d+(?:\.\d+)?)\s*(?:[″"”秒]|[′'’]{2})\s*)?)?`;
+const MINUTES = String.raw`(?:(\d+(?:\.\d+)?)\s*[′'’分]\s*)?`;
+const SECONDS = String.raw`(?:(\d+(?:\.\d+)?)\s*(?:[″"”秒]|[′'’]{2})\s*)?`;
+const NUMBER = String.raw`([-+]?\d+(?:\.\d+)?)(?:\s*[°º度]\s*${MINUTES}${SECONDS})?`;
 const PART = String.raw`\s*(?:(北纬|南纬|东经|西经|经度|纬度|lon|lng|lat|[NSEW])[:=]?\s*${NUMBER}|${NUMBER}\s*([NSEW])?)\s*,?`;
 
 // Every character must belong to one of two numbers; a bare whole number is a house, not a place on the globe.

@@ -48,15 +48,47 @@ export interface Intake {
 }
 
 export const blankIntake = (): Intake => ({
-  address: '', position: null, positionSource: null, placeName: '', placeAlso: '', placeErrorM: null, owner: null, centre: '', complaint: '', priority: 'urgent', priorityChosen: false, phone: '', kind: 'illness', source: 'phone',
-  level: 'ordinary', waiting: '', destination: '', contactName: '', contactPhone: '', patientName: '', sex: '', age: '', count: '1', vehicles: '1', stretcher: false, needs: '', appointment: '',
-  seat: '', test: false, vehicleKind: '', equipment: [], beganAt: null, replaces: null,
+  address: '',
+  position: null,
+  positionSource: null,
+  placeName: '',
+  placeAlso: '',
+  placeErrorM: null,
+  owner: null,
+  centre: '',
+  complaint: '',
+  priority: 'urgent',
+  priorityChosen: false,
+  phone: '',
+  kind: 'illness',
+  source: 'phone',
+  level: 'ordinary',
+  waiting: '',
+  destination: '',
+  contactName: '',
+  contactPhone: '',
+  patientName: '',
+  sex: '',
+  age: '',
+  count: '1',
+  vehicles: '1',
+  stretcher: false,
+  needs: '',
+  appointment: '',
+  seat: '',
+  test: false,
+  vehicleKind: '',
+  equipment: [],
+  beganAt: null,
+  replaces: null,
 });
 
 // Whether anything was entered that would be missed. The moment at which the first key came is nothing by itself.
 export function isBlank(intake: Intake): boolean {
   const blank = blankIntake();
-  return (Object.keys(blank) as (keyof Intake)[]).every((field) => field === 'beganAt' || JSON.stringify(intake[field]) === JSON.stringify(blank[field]));
+  return (Object.keys(blank) as (keyof Intake)[]).every(
+    (field) => field === 'beganAt' || JSON.stringify(intake[field]) === JSON.stringify(blank[field]),
+  );
 }
 
 // The rules' own bound (Limits in dispatch-core).
@@ -76,15 +108,28 @@ export function faultOf(intake: Intake, linking = false): IntakeFault | null {
 
 // The seat's own choice of place. What was typed beyond its name, a house number above all, stays.
 export function chosePlace(intake: Intake, found: PlaceFound, name: string): Intake {
-  const place = { position: found.position, owner: found.centre || null, placeAlso: '', placeErrorM: found.error_radius_m ?? null };
+  const place = {
+    position: found.position,
+    owner: found.centre || null,
+    placeAlso: '',
+    placeErrorM: found.error_radius_m ?? null,
+  };
   // Coordinates that the caller read out have no name; the words stay as they are.
   if (found.kind === COORDINATES) return { ...intake, ...place, positionSource: 'caller_words', placeName: '' };
   // A kilometre of a road is named by the caller's own words, direction and all; how rough it is stands beside it.
-  if (found.kind === KILOMETRE_POST) return { ...intake, ...place, positionSource: 'address_search', placeName: intake.address.trim() };
+  if (found.kind === KILOMETRE_POST)
+    return { ...intake, ...place, positionSource: 'address_search', placeName: intake.address.trim() };
   const placeAlso = name === found.name_zh ? found.name_en : found.name_zh;
   // Words that hold the place's name in the other language are whole already.
   const whole = placeAlso !== '' && intake.address.trim() !== '' && stillMeant(intake.address, placeAlso) === 'same';
-  return { ...intake, ...place, address: whole ? intake.address.trim() : withName(intake.address, name), positionSource: 'address_search', placeName: name, placeAlso };
+  return {
+    ...intake,
+    ...place,
+    address: whole ? intake.address.trim() : withName(intake.address, name),
+    positionSource: 'address_search',
+    placeName: name,
+    placeAlso,
+  };
 }
 
 // The kind of a place that was typed as coordinates.
@@ -92,13 +137,31 @@ export const COORDINATES = 'coordinates';
 const KILOMETRE_POST = 'kilometre_post';
 
 export function pickedOnMap(intake: Intake, position: Position, address: string, owner: string | null): Intake {
-  return { ...intake, position, positionSource: 'map_click', placeName: '', placeAlso: '', placeErrorM: null, owner, address: intake.address.trim() === '' ? address : intake.address };
+  return {
+    ...intake,
+    position,
+    positionSource: 'map_click',
+    placeName: '',
+    placeAlso: '',
+    placeErrorM: null,
+    owner,
+    address: intake.address.trim() === '' ? address : intake.address,
+  };
 }
 
-export const withoutPosition = (intake: Intake): Intake => ({ ...intake, position: null, positionSource: null, placeName: '', placeAlso: '', placeErrorM: null, owner: null });
+export const withoutPosition = (intake: Intake): Intake => ({
+  ...intake,
+  position: null,
+  positionSource: null,
+  placeName: '',
+  placeAlso: '',
+  placeErrorM: null,
+  owner: null,
+});
 
 // The place's name as it is shown, with how far off it may be.
-export const roughly = ({ placeName, placeErrorM }: Intake): string => (placeErrorM == null ? placeName : `${placeName} ±${Math.ceil(placeErrorM / 1000)} km`);
+export const roughly = ({ placeName, placeErrorM }: Intake): string =>
+  placeErrorM == null ? placeName : `${placeName} ±${Math.ceil(placeErrorM / 1000)} km`;
 
 // Whether the words in the field still mean the place whose position the form holds.
 export function meant({ address, position, placeName, placeAlso }: Intake): Meant {
@@ -121,7 +184,17 @@ export function takeCall(intake: Intake, centre: string, now: number, ending: En
   const outcome = ending.outcome === undefined ? {} : { outcome: ending.outcome };
   const wanted = Number(intake.vehicles) > 1 ? { vehicles_wanted: Number(intake.vehicles) } : {};
   const priority = intake.priorityChosen ? intake.priority : (ending.priority ?? intake.priority);
-  return { centre, command: { type: 'take_call', facts: { ...facts(intake, now), priority }, details: details(intake, now), ...link, ...outcome, ...wanted } };
+  return {
+    centre,
+    command: {
+      type: 'take_call',
+      facts: { ...facts(intake, now), priority },
+      details: details(intake, now),
+      ...link,
+      ...outcome,
+      ...wanted,
+    },
+  };
 }
 
 function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
@@ -159,7 +232,12 @@ function details(intake: Intake, now: number): Schemas['AcceptanceDetails'] {
 
 function needs({ vehicleKind, equipment }: Intake): Pick<Schemas['IncidentFacts'], 'needs'> {
   if (vehicleKind === '' && equipment.length === 0) return {};
-  return { needs: { ...(vehicleKind === '' ? {} : { kind: vehicleKind }), ...(equipment.length === 0 ? {} : { equipment: [...equipment] }) } };
+  return {
+    needs: {
+      ...(vehicleKind === '' ? {} : { kind: vehicleKind }),
+      ...(equipment.length === 0 ? {} : { equipment: [...equipment] }),
+    },
+  };
 }
 
 function scene(intake: Intake, now: number): Place {

@@ -19,8 +19,24 @@ export function fromGcj(at: Position): Position {
 function shift({ lon, lat }: Position): Position {
   const [x, y] = [lon - 105, lat - 35];
   const common = (20 * sin(6 * x * PI) + 20 * sin(2 * x * PI)) * (2 / 3);
-  const north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x)) + common + waves(y, [20, 40, 160, 320], [1, 3, 12, 30]);
-  const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x)) + common + waves(x, [20, 40, 150, 300], [1, 3, 12, 30]);
+  const north =
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * sqrt(abs(x)) +
+    common +
+    waves(y, [20, 40, 160, 320], [1, 3, 12, 30]);
+  const east =
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * sqrt(abs(x)) +
+    common +
+    waves(x, [20, 40, 150, 300], [1, 3, 12, 30]);
   const radians = (lat / 180) * PI;
   const magic = 1 - FLATTENING * sin(radians) ** 2;
   return {

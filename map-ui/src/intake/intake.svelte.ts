@@ -12,7 +12,19 @@ import { fill } from '../words/fill';
 import { nameOf, screen } from '../words/language.svelte';
 import { takenAgain } from './again';
 import { withinReach } from './duplicates';
-import { blankIntake, chosePlace, faultOf, isBlank, meant, pickedOnMap, takeCall, withoutPosition, type Ending, type Intake, type IntakeFault } from './form';
+import {
+  blankIntake,
+  chosePlace,
+  faultOf,
+  isBlank,
+  meant,
+  pickedOnMap,
+  takeCall,
+  withoutPosition,
+  type Ending,
+  type Intake,
+  type IntakeFault,
+} from './form';
 import { ownerOf, placesFor } from './look-up';
 import { nearWords } from './near-words';
 import { surePlace } from './sure';
@@ -171,7 +183,13 @@ class IntakeModel {
       this.forgetDuplicates();
       return;
     }
-    const path = query('/duplicates', { centre: this.centre, lon: position?.lon, lat: position?.lat, caller_number: phone.trim(), test: test ? 'true' : null });
+    const path = query('/duplicates', {
+      centre: this.centre,
+      lon: position?.lon,
+      lat: position?.lat,
+      caller_number: phone.trim(),
+      test: test ? 'true' : null,
+    });
     const found = await get<Duplicate[]>(path).catch(() => null);
     if (question !== this.questions) return;
     this.duplicatesUnknown = found === null;
@@ -240,7 +258,8 @@ class IntakeModel {
   // The other centre has the call; the incident filed wrongly is refused with the number to find it by.
   private async giveUp(id: string, now: string): Promise<void> {
     const incident = picture.state.incidents.get(id);
-    if (incident) await give(`incident ${id}`, refuse(incident, 'out_of_area', fill(screen().place.movedTo, { incident: now })));
+    if (incident)
+      await give(`incident ${id}`, refuse(incident, 'out_of_area', fill(screen().place.movedTo, { incident: now })));
   }
 
   private park(call: Intake): void {

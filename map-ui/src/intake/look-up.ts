@@ -18,7 +18,8 @@ export async function placesFor(words: string): Promise<PlaceFound[]> {
   const typed = words.trim();
   if (typed === '') return [];
   const at = coordinatesIn(typed);
-  if (at) return fittingFirst(await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]));
+  if (at)
+    return fittingFirst(await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]));
   const near = seatIsNear();
   return get<PlaceFound[]>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
 }
@@ -36,5 +37,12 @@ export const ownerOf = ({ lon, lat }: Position): Promise<string | null> =>
 
 async function readAs(system: string, position: Position): Promise<PlaceFound> {
   const name = `${position.lon.toFixed(5)}, ${position.lat.toFixed(5)}`;
-  return { name_zh: name, name_en: name, kind: COORDINATES, county_zh: system, position, centre: (await ownerOf(position)) ?? '' };
+  return {
+    name_zh: name,
+    name_en: name,
+    kind: COORDINATES,
+    county_zh: system,
+    position,
+    centre: (await ownerOf(position)) ?? '',
+  };
 }

@@ -8,5 +8,7 @@ import { nearestPlace } from './nearest';
 export async function nearWords({ lon, lat }: Position): Promise<string> {
   const map = await get<{ features: Parameters<typeof nearestPlace>[0] }>('/map').catch(() => ({ features: [] }));
   const near = nearestPlace(map.features, lon, lat);
-  return near ? fill(screen().intake.near, { place: nameOf(near), km: near.km.toFixed(1) }) : `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
+  return near
+    ? fill(screen().intake.near, { place: nameOf(near), km: near.km.toFixed(1) })
+    : `${lon.toFixed(4)}, ${lat.toFixed(4)}`;
 }

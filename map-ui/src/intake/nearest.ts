@@ -21,7 +21,8 @@ export function nearestPlace(features: readonly Feature[], lon: number, lat: num
     if (properties?.layer !== 'place' || geometry.type !== 'Point') continue;
     const [x, y] = geometry.coordinates as [number, number];
     const km = metresBetween({ lon, lat }, { lon: x, lat: y }) / 1000;
-    if (km <= (best?.km ?? FARTHEST_KM)) best = { name_zh: properties.name_zh ?? '', name_en: properties.name_en ?? '', km };
+    if (km <= (best?.km ?? FARTHEST_KM))
+      best = { name_zh: properties.name_zh ?? '', name_en: properties.name_en ?? '', km };
   }
   return best;
 }

@@ -6,7 +6,11 @@ const COUNTED = '[0-9一二三四五六七八九十百]+(?:号|栋|幢|楼|单�
 // Where the part begins that no list of places knows: a house number, a building, "opposite".
 const DETAIL = new RegExp(`(?:${COUNTED}|${BESIDE}|(?<=[\\s\\p{Script=Han}])[0-9]+(?![0-9]*[A-Za-z中]))`, 'u');
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s·,，.。、'’-]/g, '');
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s·,，.。、'’-]/g, '');
 
 // The words once a place was chosen for them: its name, and what was typed beyond it.
 export function withName(typed: string, name: string): string {

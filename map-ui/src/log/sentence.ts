@@ -7,15 +7,28 @@ export type Part = { text: string } | { incident: string } | { vehicle: string }
 // Names of what a log line tells by id: a centre, a hospital, a station. What is not known keeps its id.
 export type NameOf = (id: string) => string;
 
-const REASON_LISTS = ['AbortReason', 'CancelReason', 'SuspendReason', 'RefuseReason', 'RedirectReason', 'PauseReason'] as const;
+const REASON_LISTS = [
+  'AbortReason',
+  'CancelReason',
+  'SuspendReason',
+  'RefuseReason',
+  'RedirectReason',
+  'PauseReason',
+] as const;
 const TIMES = ['was_at', 'truly_at', 'expires_at'];
 const NAMED = ['hospital', 'destination', 'station', 'to', 'from'];
 
 // A log line as one sentence, in parts, so that what can be opened stands in it as such.
 export function sentence(entry: LogEntry, words: Words, nameOf: NameOf): Part[] {
-  const told: Record<string, string | null | undefined> = { ...entry.details, incident: entry.incident, vehicle: entry.vehicle };
+  const told: Record<string, string | null | undefined> = {
+    ...entry.details,
+    incident: entry.incident,
+    vehicle: entry.vehicle,
+  };
   const has = (name: string): boolean => (told[name] ?? '') !== '';
-  const template = (words.sentences[entry.kind] ?? entry.kind).replace(/\[([^\]]*)\]/g, (_, part: string) => (holesOf(part).every(has) ? part : ''));
+  const template = (words.sentences[entry.kind] ?? entry.kind).replace(/\[([^\]]*)\]/g, (_, part: string) =>
+    holesOf(part).every(has) ? part : '',
+  );
   return template
     .split(/(\{\w+\})/)
     .filter((piece) => piece !== '')
@@ -24,7 +37,11 @@ export function sentence(entry: LogEntry, words: Words, nameOf: NameOf): Part[] 
       if (name === undefined) return { text: piece };
       const value = told[name];
       if (value == null || value === '') return { text: '—' };
-      if (name === 'incident' || (name === 'to' && (entry.kind === 'task_redirected' || entry.kind === 'call_separated'))) return { incident: value };
+      if (
+        name === 'incident' ||
+        (name === 'to' && (entry.kind === 'task_redirected' || entry.kind === 'call_separated'))
+      )
+        return { incident: value };
       return name === 'vehicle' ? { vehicle: value } : { text: inWords(name, value, words, nameOf) };
     });
 }
@@ -34,7 +51,11 @@ const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map
 function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
   if (TIMES.includes(name)) return clockTime(Number(value));
   if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
-  if (name === 'changed') return value.split(', ').map((field) => (vocabulary.callField as Record<string, string>)[field] ?? field).join(', ');
+  if (name === 'changed')
+    return value
+      .split(', ')
+      .map((field) => (vocabulary.callField as Record<string, string>)[field] ?? field)
+      .join(', ');
   if (name === 'code') return problems[value] ? fill(problems[value], {}) : value;
   const lists: Record<string, Record<string, string>> = {
     milestone: vocabulary.Milestone,

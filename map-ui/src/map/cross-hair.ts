@@ -8,14 +8,25 @@ export type CrossHair = { move: [x: number, y: number] } | { zoom: 1 | -1 } | 't
 export function crossHairKey({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): CrossHair | null {
   const step = shiftKey ? BIG_STEP : STEP;
   switch (key) {
-    case 'ArrowLeft': return { move: [-step, 0] };
-    case 'ArrowRight': return { move: [step, 0] };
-    case 'ArrowUp': return { move: [0, -step] };
-    case 'ArrowDown': return { move: [0, step] };
-    case '+': case '=': return { zoom: 1 };
-    case '-': case '_': return { zoom: -1 };
-    case 'Enter': return 'take';
-    case 'Escape': return 'leave';
-    default: return null;
+    case 'ArrowLeft':
+      return { move: [-step, 0] };
+    case 'ArrowRight':
+      return { move: [step, 0] };
+    case 'ArrowUp':
+      return { move: [0, -step] };
+    case 'ArrowDown':
+      return { move: [0, step] };
+    case '+':
+    case '=':
+      return { zoom: 1 };
+    case '-':
+    case '_':
+      return { zoom: -1 };
+    case 'Enter':
+      return 'take';
+    case 'Escape':
+      return 'leave';
+    default:
+      return null;
   }
 }

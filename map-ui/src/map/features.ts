@@ -15,15 +15,28 @@ const point = (lon: number, lat: number, properties: GeoJSON.GeoJsonProperties):
   properties,
 });
 
-export const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features });
+export const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({
+  type: 'FeatureCollection',
+  features,
+});
 
-export function incidentFeatures(incidents: readonly Incident[], selected: string | null, numberOf: (id: string) => string): GeoJSON.FeatureCollection {
+export function incidentFeatures(
+  incidents: readonly Incident[],
+  selected: string | null,
+  numberOf: (id: string) => string,
+): GeoJSON.FeatureCollection {
   return collection(
     incidents.flatMap((incident) => {
       const position = incident.facts.scene.position ?? meetingPosition(incident.facts);
       if (!position || isOver(incident)) return [];
       const { id, facts } = incident;
-      const properties = { id, icon: incidentIcon(incident), label: numberOf(id), selected: id === selected, order: PRIORITIES.indexOf(facts.priority) };
+      const properties = {
+        id,
+        icon: incidentIcon(incident),
+        label: numberOf(id),
+        selected: id === selected,
+        order: PRIORITIES.indexOf(facts.priority),
+      };
       return [point(position.lon, position.lat, properties)];
     }),
   );
@@ -34,7 +47,8 @@ export interface Labelled {
   selected: string | null;
 }
 
-// Names and ages beside the markers; what stands parked in a row is named by its station. When too many are in view only those that are old keep theirs.
+// Names and ages beside the markers; what stands parked in a row is named by its station. When too many are in view
+// only those that are old keep theirs.
 export function labelFeatures(inView: readonly Vehicle[], { whereIs, selected }: Labelled): GeoJSON.FeatureCollection {
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
@@ -42,10 +56,13 @@ export function labelFeatures(inView: readonly Vehicle[], { whereIs, selected }:
     const age = ageSeconds ?? 0;
     const old = age > OLD_AFTER_SECONDS;
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
-    const named = vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
+    const named =
+      vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
     // A question mark says that it may be anywhere by now.
-    const label = `${named ? vehicle.call_sign : ''}${old ? ` ${source === 'last_known' ? '?' : ''}${ageShort(age)}` : ''}${vehicle.sos_since ? ' SOS' : ''}${vehicle.report ? ' !!' : ''}`.trim();
+    const oldness = old ? `${source === 'last_known' ? '?' : ''}${ageShort(age)}` : '';
+    const marks = [named ? vehicle.call_sign : '', oldness, vehicle.sos_since ? 'SOS' : '', vehicle.report ? '!!' : ''];
+    const label = marks.filter((mark) => mark !== '').join(' ');
     return position ? [point(position.lon, position.lat, { label, old })] : [];
   });
   return collection(chosen.slice(0, LABELS_AT_MOST));

@@ -7,12 +7,19 @@ export type OpenStage = 'waiting' | 'running' | 'suspended' | 'appointment';
 const STAGES: readonly OpenStage[] = ['waiting', 'running', 'suspended', 'appointment'];
 
 const NUMERAL: Record<Priority, string> = { critical: 'I', severe: 'II', urgent: 'III', non_urgent: 'IV' };
-const COLOUR: Record<Priority, string> = { critical: '#ff4d4d', severe: '#ff9d2e', urgent: '#ffe04d', non_urgent: '#c3ccd5' };
+const COLOUR: Record<Priority, string> = {
+  critical: '#ff4d4d',
+  severe: '#ff9d2e',
+  urgent: '#ffe04d',
+  non_urgent: '#c3ccd5',
+};
 
 export const incidentIcon = ({ stage, facts }: Incident): string => `incident-${stage}-${facts.priority}`;
 
 export function addImages(map: MapLibre): void {
-  for (const stage of STAGES) for (const priority of PRIORITIES) add(map, `incident-${stage}-${priority}`, 30, (c) => drawIncident(c, stage, priority));
+  for (const stage of STAGES)
+    for (const priority of PRIORITIES)
+      add(map, `incident-${stage}-${priority}`, 30, (c) => drawIncident(c, stage, priority));
   add(map, 'station', 20, drawStation);
   add(map, 'hospital', 18, drawHospital);
   add(map, 'picked', 34, drawPicked);
@@ -35,10 +42,21 @@ function add(map: MapLibre, name: string, size: number, draw: (context: CanvasRe
 // The shape tells the stage, numeral and colour the priority: a full diamond waits for a vehicle, a ring is served.
 function drawIncident(c: CanvasRenderingContext2D, stage: OpenStage, priority: Priority): void {
   c.beginPath();
-  if (stage === 'waiting') polygon(c, [[0, -14], [14, 0], [0, 14], [-14, 0]]);
+  if (stage === 'waiting')
+    polygon(c, [
+      [0, -14],
+      [14, 0],
+      [0, 14],
+      [-14, 0],
+    ]);
   else if (stage === 'running') c.arc(0, 0, 11.5, 0, Math.PI * 2);
   else if (stage === 'suspended') c.rect(-10.5, -10.5, 21, 21);
-  else polygon(c, [[0, -13], [12, 10], [-12, 10]]);
+  else
+    polygon(c, [
+      [0, -13],
+      [12, 10],
+      [-12, 10],
+    ]);
   const full = stage === 'waiting';
   c.fillStyle = full ? COLOUR[priority] : '#11161c';
   c.fill();
@@ -51,7 +69,13 @@ function drawIncident(c: CanvasRenderingContext2D, stage: OpenStage, priority: P
 
 function drawStation(c: CanvasRenderingContext2D): void {
   c.beginPath();
-  polygon(c, [[0, -9], [9, -2], [9, 9], [-9, 9], [-9, -2]]);
+  polygon(c, [
+    [0, -9],
+    [9, -2],
+    [9, 9],
+    [-9, 9],
+    [-9, -2],
+  ]);
   c.fillStyle = '#1d3a27';
   c.fill();
   c.strokeStyle = '#5fcf7f';
@@ -76,7 +100,12 @@ function drawPicked(c: CanvasRenderingContext2D): void {
   c.lineWidth = 2;
   c.beginPath();
   c.arc(0, 0, 8, 0, Math.PI * 2);
-  for (const [x, y] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+  for (const [x, y] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
     c.moveTo(x * 8, y * 8);
     c.lineTo(x * 16, y * 16);
   }

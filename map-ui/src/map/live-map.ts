@@ -33,13 +33,29 @@ export class LiveMap {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private ready = false;
 
-  constructor(container: HTMLElement, private readonly region: Region, name: NameField, onReady: () => void) {
+  constructor(
+    container: HTMLElement,
+    private readonly region: Region,
+    name: NameField,
+    onReady: () => void,
+  ) {
     const [west, south, east, north] = region.bounds as [number, number, number, number];
     this.origin = [mercatorX((west + east) / 2), mercatorY((south + north) / 2)];
     this.layer = new VehicleLayer(this.origin);
     this.map = new MapLibre({
-      container, style: styleOf('/api/v1/map', name), bounds: [west, south, east, north], fitBoundsOptions: { padding: 16 },
-      attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxPitch: 0, fadeDuration: 0, maxZoom: 18, minZoom: 4, renderWorldCopies: false,
+      container,
+      style: styleOf('/api/v1/map', name),
+      bounds: [west, south, east, north],
+      fitBoundsOptions: { padding: 16 },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+      maxZoom: 18,
+      minZoom: 4,
+      renderWorldCopies: false,
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -59,7 +75,8 @@ export class LiveMap {
   setName(name: NameField): void {
     if (!this.ready) return;
     for (const layer of NAME_LAYERS) this.map.setLayoutProperty(layer, 'text-field', named(name));
-    for (const layer of ['station', 'hospital']) this.map.setLayoutProperty(layer, 'text-field', ['step', ['zoom'], '', 12, named(name)]);
+    for (const layer of ['station', 'hospital'])
+      this.map.setLayoutProperty(layer, 'text-field', ['step', ['zoom'], '', 12, named(name)]);
   }
 
   setSource(name: 'incidents' | 'labels' | 'picked' | Overlay, data: GeoJSON.FeatureCollection): void {
@@ -95,7 +112,8 @@ export class LiveMap {
       if (far <= PICK_PIXELS && far <= (best?.far ?? PICK_PIXELS)) best = { vehicle: vehicle.id, far };
     });
     const found = best as { vehicle: string; far: number } | null;
-    const incident = this.map.queryRenderedFeatures([x, y], { layers: ['incidents'] })[0]?.properties['id'] as string | undefined;
+    const incident = this.map.queryRenderedFeatures([x, y], { layers: ['incidents'] })[0]?.properties['id'] as
+      string | undefined;
     if (incident !== undefined && (found === null || found.far > 6)) return { incident };
     if (found) return { vehicle: found.vehicle };
     const { lng, lat } = this.map.unproject([x, y]);
@@ -167,7 +185,10 @@ export class LiveMap {
     return (index) => {
       const [x, y] = this.between(index, progress);
       const aside = (column: number) => (this.drawn.rows[index * 9 + column] ?? 0) * spread;
-      return [(x + this.origin[0] - cx) * world + clientWidth / 2 + aside(7), (y + this.origin[1] - cy) * world + clientHeight / 2 + aside(8)];
+      return [
+        (x + this.origin[0] - cx) * world + clientWidth / 2 + aside(7),
+        (y + this.origin[1] - cy) * world + clientHeight / 2 + aside(8),
+      ];
     };
   }
 }

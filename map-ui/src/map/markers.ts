@@ -53,9 +53,17 @@ export function markers(scene: Scene): Drawn {
   return { rows, vehicles, old };
 }
 
-const layer = ({ state, sos_since, report }: Vehicle): number => (sos_since || report ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2);
+const layer = ({ state, sos_since, report }: Vehicle): number =>
+  sos_since || report ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2;
 
-function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { position, source, ageSeconds }: Whereabouts, { fleet, selected, shown, origin }: Scene, parked: Map<string, number>): boolean {
+function writeRow(
+  rows: Float32Array,
+  at: number,
+  vehicle: Vehicle,
+  { position, source, ageSeconds }: Whereabouts,
+  { fleet, selected, shown, origin }: Scene,
+  parked: Map<string, number>,
+): boolean {
   const { slot, state } = vehicle;
   const x = mercatorX(position?.lon ?? 0) - origin[0];
   const y = mercatorY(position?.lat ?? 0) - origin[1];
@@ -70,7 +78,12 @@ function writeRow(rows: Float32Array, at: number, vehicle: Vehicle, { position, 
   rows[at + 3] = y;
   rows[at + 4] = speed >= HEADING_FROM_MPS ? (fleet.headingDeg[slot] ?? -1) : -1;
   rows[at + 5] = VEHICLE_STATES.indexOf(state);
-  rows[at + 6] = (isOld ? FLAG_OLD : 0) | (vehicle.online ? 0 : FLAG_OFFLINE) | (vehicle.sos_since || vehicle.report ? FLAG_SOS : 0) | (vehicle.id === selected ? FLAG_SELECTED : 0) | (standsAtStation(vehicle) ? FLAG_PARKED : 0);
+  rows[at + 6] =
+    (isOld ? FLAG_OLD : 0) |
+    (vehicle.online ? 0 : FLAG_OFFLINE) |
+    (vehicle.sos_since || vehicle.report ? FLAG_SOS : 0) |
+    (vehicle.id === selected ? FLAG_SELECTED : 0) |
+    (standsAtStation(vehicle) ? FLAG_PARKED : 0);
   if (standsAtStation(vehicle)) {
     const place = parked.get(vehicle.station) ?? 0;
     parked.set(vehicle.station, place + 1);

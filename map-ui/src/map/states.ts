@@ -27,7 +27,8 @@ export const STATE_LETTER: Record<VehicleState, string> = {
   paused: '停',
 };
 
-export const isFree = (state: VehicleState): boolean => state === 'available_on_road' || state === 'available_at_station';
+export const isFree = (state: VehicleState): boolean =>
+  state === 'available_on_road' || state === 'available_at_station';
 
 // Past this a position is old: it is greyed and its age stands beside it.
 export const OLD_AFTER_SECONDS = 10;

@@ -79,13 +79,20 @@ export class VehicleLayer implements CustomLayerInterface {
     gl.useProgram(this.program);
     const at = (name: string) => gl.getUniformLocation(this.program as WebGLProgram, name);
     gl.uniform2f(at('scale'), ...scale);
-    gl.uniform2f(at('shift'), (this.origin[0] - mercatorX(centre.lng)) * scale[0], (this.origin[1] - mercatorY(centre.lat)) * scale[1]);
+    gl.uniform2f(
+      at('shift'),
+      (this.origin[0] - mercatorX(centre.lng)) * scale[0],
+      (this.origin[1] - mercatorY(centre.lat)) * scale[1],
+    );
     gl.uniform2f(at('pixel'), 2 / clientWidth, -2 / clientHeight);
     gl.uniform1f(at('progress'), this.progress());
     gl.uniform1f(at('size'), this.size() * ratio);
     gl.uniform1f(at('spread'), this.spread());
     gl.uniform1f(at('ratio'), ratio);
-    gl.uniform3fv(at('colours'), VEHICLE_STATES.flatMap((state) => rgb(STATE_COLOUR[state])));
+    gl.uniform3fv(
+      at('colours'),
+      VEHICLE_STATES.flatMap((state) => rgb(STATE_COLOUR[state])),
+    );
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
     gl.uniform1i(at('letters'), 0);
@@ -99,7 +106,10 @@ export class VehicleLayer implements CustomLayerInterface {
 
 function link(gl: WebGL2RenderingContext): WebGLProgram {
   const program = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, FRAGMENT]] as const) {
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, FRAGMENT],
+  ] as const) {
     const shader = gl.createShader(type);
     if (!shader) throw new Error('the graphics card gives no shader');
     gl.shaderSource(shader, source);
@@ -120,7 +130,9 @@ function letters(gl: WebGL2RenderingContext): WebGLTexture {
     c.font = `bold ${LETTER_PIXELS * 0.78}px "Noto Sans CJK SC", "Microsoft YaHei", sans-serif`;
     c.textAlign = 'center';
     c.textBaseline = 'middle';
-    VEHICLE_STATES.forEach((state, index) => c.fillText(STATE_LETTER[state], (index + 0.5) * LETTER_PIXELS, LETTER_PIXELS * 0.54));
+    VEHICLE_STATES.forEach((state, index) =>
+      c.fillText(STATE_LETTER[state], (index + 0.5) * LETTER_PIXELS, LETTER_PIXELS * 0.54),
+    );
   }
   const texture = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D, texture);

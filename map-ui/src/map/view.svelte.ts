@@ -2,7 +2,9 @@ import type { Position } from '../api/types';
 import type { LiveMap } from './live-map';
 
 // The one way to move the map from elsewhere, for use by an explicit wish of the person at the desk.
-export interface Look extends Position { zoom: number }
+export interface Look extends Position {
+  zoom: number;
+}
 
 class View {
   // Where the map looks, kept over a reload.

@@ -12,7 +12,10 @@ export type Notice =
   | { stage: 'refused'; problem: Problem; confirm: (() => void) | null };
 
 // A call that was joined to an incident, with the order that takes it apart again.
-export interface Joined { incident: string; undo: Order }
+export interface Joined {
+  incident: string;
+  undo: Order;
+}
 
 // What became of the last act made at each place of the screen, told beside that place.
 class Notices {
@@ -34,20 +37,36 @@ const GOOD_NEWS_MILLIS = 6_000;
 const UNDO_MILLIS = 30_000;
 
 export async function give(place: string, order: Order, given: Confirmation[] = []): Promise<ActOutcome> {
-  const act = { act_id: crypto.randomUUID(), centre: order.centre, made_at: Math.round(clock.exact()), command: order.command, confirmed: given };
+  const act = {
+    act_id: crypto.randomUUID(),
+    centre: order.centre,
+    made_at: Math.round(clock.exact()),
+    command: order.command,
+    confirmed: given,
+  };
   notices.at[place] = { stage: 'sending' };
   const outcome = await sendAct(act, {
     ...httpSender,
     onRetry: (attempt) => (notices.at[place] = { stage: 'retrying', attempt }),
   });
   if (outcome.recorded) tellRecorded(place, outcome.answer, joinedBy(order, outcome.answer.call ?? null));
-  else notices.at[place] = { stage: 'refused', problem: outcome.problem, confirm: again(place, order, given, outcome.problem) };
+  else
+    notices.at[place] = {
+      stage: 'refused',
+      problem: outcome.problem,
+      confirm: again(place, order, given, outcome.problem),
+    };
   return outcome;
 }
 
 // The same order once more with every danger that the refusal named confirmed; nothing where nobody can overrule it. A
 // server of the release before names one danger at a time.
-function again(place: string, order: Order, given: Confirmation[], { code, confirm, dangers }: Problem): (() => void) | null {
+function again(
+  place: string,
+  order: Order,
+  given: Confirmation[],
+  { code, confirm, dangers }: Problem,
+): (() => void) | null {
   const named = dangers?.length ? dangers.map((danger) => danger.confirm) : confirm ? [confirm] : [];
   if (named.length > 0) return () => void give(place, order, [...given, ...named]);
   const asked = confirmed(order, code);
@@ -58,9 +77,12 @@ function again(place: string, order: Order, given: Confirmation[], { code, confi
 function tellRecorded(place: string, { already_recorded, incident }: ActAnswer, joined: Joined | null): void {
   notices.at[place] = { stage: 'recorded', already: already_recorded, incident: incident ?? null, joined };
   const told = notices.at[place];
-  setTimeout(() => {
-    if (notices.at[place] === told) delete notices.at[place];
-  }, joined ? UNDO_MILLIS : GOOD_NEWS_MILLIS);
+  setTimeout(
+    () => {
+      if (notices.at[place] === told) delete notices.at[place];
+    },
+    joined ? UNDO_MILLIS : GOOD_NEWS_MILLIS,
+  );
 }
 
 function joinedBy({ centre, command }: Order, call: string | null): Joined | null {

@@ -1,4 +1,14 @@
-import type { Acceptance, Candidate, Command, Incident, Milestone, Recommendation, Schemas, Task, Vehicle } from '../api/types';
+import type {
+  Acceptance,
+  Candidate,
+  Command,
+  Incident,
+  Milestone,
+  Recommendation,
+  Schemas,
+  Task,
+  Vehicle,
+} from '../api/types';
 
 // What keys, clicks and the command line all turn into: a command and the centre whose journal takes it.
 export interface Order {
@@ -41,7 +51,10 @@ export function dispatch(incident: Incident, vehicles: string[], ranking?: Recom
 // redirected, since sending it would put it on two tasks.
 export function sendCandidate(incident: Incident, candidate: Candidate, ranking: Recommendation): Order {
   if (candidate.centre !== incident.centre) {
-    return { centre: candidate.centre, command: { type: 'lend_vehicle', vehicle: candidate.vehicle, to: incident.centre } };
+    return {
+      centre: candidate.centre,
+      command: { type: 'lend_vehicle', vehicle: candidate.vehicle, to: incident.centre },
+    };
   }
   if (candidate.state === 'at_hospital') return giveFollowOn(candidate.vehicle, incident);
   return candidate.taken_from_task
@@ -58,9 +71,16 @@ export const amend = ({ id, centre }: Incident, changes: Schemas['IncidentChange
   command: { type: 'amend_incident', incident: id, changes },
 });
 
-export const separate = ({ id, centre }: Incident, call: Acceptance): Order => ({ centre, command: { type: 'separate_call', incident: id, call: call.id } });
+export const separate = ({ id, centre }: Incident, call: Acceptance): Order => ({
+  centre,
+  command: { type: 'separate_call', incident: id, call: call.id },
+});
 
-export const changeOutcome = ({ id, centre }: Incident, call: Acceptance, outcome: Schemas['AcceptanceOutcome']): Order => ({
+export const changeOutcome = (
+  { id, centre }: Incident,
+  call: Acceptance,
+  outcome: Schemas['AcceptanceOutcome'],
+): Order => ({
   centre,
   command: { type: 'change_outcome', incident: id, call: call.id, outcome },
 });
@@ -70,7 +90,10 @@ export const suspend = ({ id, centre }: Incident, reason: Schemas['SuspendReason
   command: { type: 'suspend_incident', incident: id, reason, note },
 });
 
-export const resume = ({ id, centre }: Incident): Order => ({ centre, command: { type: 'resume_incident', incident: id } });
+export const resume = ({ id, centre }: Incident): Order => ({
+  centre,
+  command: { type: 'resume_incident', incident: id },
+});
 
 export const refuse = ({ id, centre }: Incident, reason: Schemas['RefuseReason'], note = ''): Order => ({
   centre,
@@ -82,21 +105,38 @@ export const cancel = ({ id, centre }: Incident, reason: Schemas['CancelReason']
   command: { type: 'cancel_incident', incident: id, reason, note },
 });
 
-export const close = ({ id, centre }: Incident): Order => ({ centre, command: { type: 'close_incident', incident: id } });
+export const close = ({ id, centre }: Incident): Order => ({
+  centre,
+  command: { type: 'close_incident', incident: id },
+});
 
-export const account = ({ id, centre }: Incident, patients: Schemas['PatientsTold'], carried: number | null = null): Order => ({
+export const account = (
+  { id, centre }: Incident,
+  patients: Schemas['PatientsTold'],
+  carried: number | null = null,
+): Order => ({
   centre,
   command: { type: 'account_for_patients', incident: id, patients, ...(carried === null ? {} : { carried }) },
 });
 
-export const want = ({ id, centre }: Incident, vehicles: number): Order => ({ centre, command: { type: 'want_vehicles', incident: id, vehicles } });
+export const want = ({ id, centre }: Incident, vehicles: number): Order => ({
+  centre,
+  command: { type: 'want_vehicles', incident: id, vehicles },
+});
 
-export const resend = (centre: string, { id }: Task): Order => ({ centre, command: { type: 'resend_order', task: id } });
+export const resend = (centre: string, { id }: Task): Order => ({
+  centre,
+  command: { type: 'resend_order', task: id },
+});
 
 // The crew was told by radio what changed; nothing that changes after this is covered.
 export const acknowledgeChange = (centre: string, { id, changes }: Task): Order => ({
   centre,
-  command: { type: 'acknowledge_order_change', task: id, through: Math.max(0, ...(changes ?? []).map(({ version }) => version)) },
+  command: {
+    type: 'acknowledge_order_change',
+    task: id,
+    through: Math.max(0, ...(changes ?? []).map(({ version }) => version)),
+  },
 });
 
 export const reopen = ({ id, centre }: Incident, note = ''): Order => ({
@@ -109,7 +149,12 @@ export const addNote = ({ id, centre }: Incident, text: string): Order => ({
   command: { type: 'add_note', incident: id, text },
 });
 
-export const reach = (centre: string, { id }: Task, milestone: Milestone, details: Schemas['MilestoneDetails'] = {}): Order => ({
+export const reach = (
+  centre: string,
+  { id }: Task,
+  milestone: Milestone,
+  details: Schemas['MilestoneDetails'] = {},
+): Order => ({
   centre,
   command: { type: 'reach_milestone', task: id, milestone, details },
 });
@@ -119,7 +164,12 @@ export const correct = (centre: string, { id }: Task, milestone: Milestone, trul
   command: { type: 'correct_milestone', task: id, milestone, truly_at: trulyAt, note },
 });
 
-export const correctDetails = (centre: string, { id }: Task, changes: Schemas['DetailChanges'], note: string): Order => ({
+export const correctDetails = (
+  centre: string,
+  { id }: Task,
+  changes: Schemas['DetailChanges'],
+  note: string,
+): Order => ({
   centre,
   command: { type: 'correct_details', task: id, changes, note },
 });
@@ -146,14 +196,20 @@ export const vehicleOrder = ({ id, centre }: Vehicle, type: PlainVehicleOrder): 
   command: { type, vehicle: id },
 });
 
-export const lend = ({ id, centre }: Vehicle, to: string, note = ''): Order => ({ centre, command: { type: 'lend_vehicle', vehicle: id, to, note } });
+export const lend = ({ id, centre }: Vehicle, to: string, note = ''): Order => ({
+  centre,
+  command: { type: 'lend_vehicle', vehicle: id, to, note },
+});
 
 export const settleReport = ({ id, centre }: Vehicle, keep: boolean, note = ''): Order => ({
   centre,
   command: { type: 'settle_crew_report', vehicle: id, keep, note },
 });
 
-export const seeRefused = ({ id, centre }: Vehicle): Order => ({ centre, command: { type: 'see_refused_presses', vehicle: id } });
+export const seeRefused = ({ id, centre }: Vehicle): Order => ({
+  centre,
+  command: { type: 'see_refused_presses', vehicle: id },
+});
 
 // The next order of a vehicle that is still at a hospital: it begins as its crew gets free.
 export const giveFollowOn = (vehicle: string, { id, centre }: Incident): Order => ({
@@ -161,7 +217,10 @@ export const giveFollowOn = (vehicle: string, { id, centre }: Incident): Order =
   command: { type: 'give_follow_on', vehicle, incident: id },
 });
 
-export const withdrawFollowOn = ({ id, centre }: Vehicle): Order => ({ centre, command: { type: 'withdraw_follow_on', vehicle: id } });
+export const withdrawFollowOn = ({ id, centre }: Vehicle): Order => ({
+  centre,
+  command: { type: 'withdraw_follow_on', vehicle: id },
+});
 
 export const clearSos = ({ id, centre }: Vehicle, note: string): Order => ({
   centre,

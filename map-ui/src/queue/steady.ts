@@ -16,5 +16,8 @@ function follows(shown: readonly string[], wanted: readonly string[], place: num
   const id = wanted[place] ?? '';
   if (!shown.includes(id)) return false;
   const above = new Set(wanted.slice(0, place));
-  return shown.slice(shown.indexOf(id) + 1).every((other) => !above.has(other)) && shown.slice(0, shown.indexOf(id)).every((other) => above.has(other) || !wanted.includes(other));
+  return (
+    shown.slice(shown.indexOf(id) + 1).every((other) => !above.has(other)) &&
+    shown.slice(0, shown.indexOf(id)).every((other) => above.has(other) || !wanted.includes(other))
+  );
 }

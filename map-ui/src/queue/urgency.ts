@@ -48,10 +48,13 @@ export const waits = ({ stage }: Incident): boolean => STAGE_ORDER[stage] === 0;
 
 /** Whether it must not be out of sight without a mark: who waits with priority I, and what is overdue. */
 export const presses = (incident: Incident, now: number): boolean =>
-  !isOver(incident) && !incident.facts.test && ((waits(incident) && incident.facts.priority === 'critical') || weight(worst(deadlinesOf(incident), now)) === 2);
+  !isOver(incident) &&
+  !incident.facts.test &&
+  ((waits(incident) && incident.facts.priority === 'critical') || weight(worst(deadlinesOf(incident), now)) === 2);
 
 // When the next thing about it is due; what has no deadline comes last.
-const dueAt = (incident: Incident): number => Math.min(...deadlinesOf(incident).map(({ due_at }) => due_at), Number.MAX_SAFE_INTEGER);
+const dueAt = (incident: Incident): number =>
+  Math.min(...deadlinesOf(incident).map(({ due_at }) => due_at), Number.MAX_SAFE_INTEGER);
 
 export function recentlyEnded(incidents: Iterable<Incident>, most: number): Incident[] {
   return [...incidents]

@@ -19,11 +19,20 @@ export function differences(first: Candidate, second: Candidate): Difference[] {
 export function whyBefore(first: Candidate, second: Candidate, { screen }: Words): { lead: string; terms: string[] } {
   const total = second.terms.total - first.terms.total;
   const names = { first: first.vehicle, second: second.vehicle };
-  const lead = total === 0 ? fill(screen.compare.same, names) : fill(total > 0 ? screen.compare.before : screen.compare.after, { ...names, n: Math.abs(total) });
+  const lead =
+    total === 0
+      ? fill(screen.compare.same, names)
+      : fill(total > 0 ? screen.compare.before : screen.compare.after, { ...names, n: Math.abs(total) });
   const terms = differences(first, second).map(({ name, seconds }) => {
     const worse = seconds > 0 ? second : first;
     const why = name === 'capability_penalty' ? ` · ${capability(worse, screen)}` : '';
-    return fill(seconds > 0 ? screen.compare.more : screen.compare.less, { vehicle: second.vehicle, term: screen.rank.terms[name], n: Math.abs(seconds) }) + why;
+    return (
+      fill(seconds > 0 ? screen.compare.more : screen.compare.less, {
+        vehicle: second.vehicle,
+        term: screen.rank.terms[name],
+        n: Math.abs(seconds),
+      }) + why
+    );
   });
   return { lead, terms };
 }

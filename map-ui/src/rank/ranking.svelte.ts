@@ -34,7 +34,9 @@ class Ranking {
     this.loading = true;
     this.problem = null;
     try {
-      const answer = await get<Recommendation>(query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null, all: this.all ? 'true' : null }));
+      const answer = await get<Recommendation>(
+        query('/recommendations', { incident, mutual_aid: this.others ? 'true' : null, all: this.all ? 'true' : null }),
+      );
       if (ask !== this.asked) return;
       this.current = answer;
       this.roads = roadsNow();
@@ -64,7 +66,9 @@ class Ranking {
   }
 
   choose(vehicle: string): void {
-    this.chosen = this.chosen.includes(vehicle) ? this.chosen.filter((it) => it !== vehicle) : [...this.chosen, vehicle];
+    this.chosen = this.chosen.includes(vehicle)
+      ? this.chosen.filter((it) => it !== vehicle)
+      : [...this.chosen, vehicle];
   }
 
   tooSoonToRenew(): boolean {
@@ -90,6 +94,10 @@ export function standsAt(id: string | undefined): Position | null {
 }
 
 // The road conditions known here, as one word to compare.
-export const roadsNow = (): string => conditions.now.map(({ id }) => id).sort().join();
+export const roadsNow = (): string =>
+  conditions.now
+    .map(({ id }) => id)
+    .sort()
+    .join();
 
 export const ranking = new Ranking();

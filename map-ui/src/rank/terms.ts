@@ -3,7 +3,15 @@ import type { Schemas } from '../api/types';
 type Terms = Schemas['Terms'];
 export type TermName = Exclude<keyof Terms, 'total'>;
 
-export const TERM_NAMES: readonly TermName[] = ['departure_delay', 'travel', 'wait_until_free', 'capability_penalty', 'coverage_lost', 'position_doubt', 'other_patient'];
+export const TERM_NAMES: readonly TermName[] = [
+  'departure_delay',
+  'travel',
+  'wait_until_free',
+  'capability_penalty',
+  'coverage_lost',
+  'position_doubt',
+  'other_patient',
+];
 
 // "出车 60 + 路程 412": departure and travel always, the others when they count.
 export function spokenTerms(terms: Terms, names: Record<TermName, string>): string {

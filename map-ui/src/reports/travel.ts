@@ -22,10 +22,16 @@ type Profile = Schemas['TravelProfileRequest'];
 export const isPlain = ({ factor, roads, parts }: Profile): boolean => factor === 1 && !roads?.length && !parts?.length;
 
 // What a correction says beyond its factor for all, the most telling first: "国省道（城区） ×1.12，45 次".
-export function factorsInWords({ roads = [], parts = [] }: Profile, { screen: { reports }, vocabulary }: Words): string[] {
+export function factorsInWords(
+  { roads = [], parts = [] }: Profile,
+  { screen: { reports }, vocabulary }: Words,
+): string[] {
   const known: Record<string, Record<string, string>> = { class: vocabulary.RoadClass, area: vocabulary.Surroundings };
   const all = [
-    ...roads.map(({ class: road, area, ...rest }) => ({ ...rest, what: fill(reports.road, { class: known.class?.[road] ?? road, area: known.area?.[area] ?? area }) })),
+    ...roads.map(({ class: road, area, ...rest }) => ({
+      ...rest,
+      what: fill(reports.road, { class: known.class?.[road] ?? road, area: known.area?.[area] ?? area }),
+    })),
     ...parts.map(({ part, ...rest }) => ({ ...rest, what: (reports.parts as Record<string, string>)[part] ?? part })),
   ];
   all.sort((a, b) => Math.abs(Math.log(b.factor)) - Math.abs(Math.log(a.factor)));
@@ -36,6 +42,7 @@ export function factorsInWords({ roads = [], parts = [] }: Profile, { screen: { 
 export function groupInWords(name: string, { screen: { reports }, vocabulary }: Words): string {
   const [kind = '', value = ''] = name.split(':');
   const known: Record<string, Record<string, string>> = { class: vocabulary.RoadClass, area: vocabulary.Surroundings };
-  if (kind === 'hour' || kind === 'class' || kind === 'area') return fill(reports[kind], { n: known[kind]?.[value] ?? value });
+  if (kind === 'hour' || kind === 'class' || kind === 'area')
+    return fill(reports[kind], { n: known[kind]?.[value] ?? value });
   return kind === 'all' ? reports.all : name;
 }

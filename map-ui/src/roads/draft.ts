@@ -27,18 +27,40 @@ export function withCorner(area: readonly Corner[], { lon, lat }: Position): Cor
 export const isDrawn = ({ area }: Draft): boolean => area.length >= CORNERS_AT_LEAST;
 
 export function requestOf({ kind, factor, area, note, hours }: Draft, now: number): Schemas['RoadConditionRequest'] {
-  return { kind, area, note: note.trim(), ...(kind === 'slow' ? { factor } : {}), ...(hours > 0 ? { until: Math.round(now + hours * HOUR) } : {}) };
+  return {
+    kind,
+    area,
+    note: note.trim(),
+    ...(kind === 'slow' ? { factor } : {}),
+    ...(hours > 0 ? { until: Math.round(now + hours * HOUR) } : {}),
+  };
 }
 
 const closed = (area: readonly number[][]): number[][] => (area[0] ? [...area, area[0]] : []);
 
 export function draftFeatures(area: readonly Corner[]): GeoJSON.FeatureCollection {
-  const corners = area.map((corner): GeoJSON.Feature => ({ type: 'Feature', geometry: { type: 'Point', coordinates: corner }, properties: {} }));
+  const corners = area.map((corner): GeoJSON.Feature => ({
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: corner },
+    properties: {},
+  }));
   if (area.length < 2) return collection(corners);
-  const shape: GeoJSON.Geometry = area.length < CORNERS_AT_LEAST ? { type: 'LineString', coordinates: [...area] } : { type: 'Polygon', coordinates: [closed(area)] };
+  const shape: GeoJSON.Geometry =
+    area.length < CORNERS_AT_LEAST
+      ? { type: 'LineString', coordinates: [...area] }
+      : { type: 'Polygon', coordinates: [closed(area)] };
   return collection([{ type: 'Feature', geometry: shape, properties: {} }, ...corners]);
 }
 
-export function conditionFeatures(conditions: readonly Condition[], label: (condition: Condition) => string): GeoJSON.FeatureCollection {
-  return collection(conditions.map((it) => ({ type: 'Feature', geometry: { type: 'Polygon', coordinates: [closed(it.area)] }, properties: { kind: it.kind, label: label(it) } })));
+export function conditionFeatures(
+  conditions: readonly Condition[],
+  label: (condition: Condition) => string,
+): GeoJSON.FeatureCollection {
+  return collection(
+    conditions.map((it) => ({
+      type: 'Feature',
+      geometry: { type: 'Polygon', coordinates: [closed(it.area)] },
+      properties: { kind: it.kind, label: label(it) },
+    })),
+  );
 }

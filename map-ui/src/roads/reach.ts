@@ -12,7 +12,13 @@ export interface Band {
 }
 
 export function reachFeatures({ features }: Reach, label: (minutes: number) => string): GeoJSON.FeatureCollection {
-  return collection(features.map(({ geometry, properties }) => ({ type: 'Feature', geometry: geometry as GeoJSON.MultiPolygon, properties: { ...properties, label: label(properties.minutes) } })));
+  return collection(
+    features.map(({ geometry, properties }) => ({
+      type: 'Feature',
+      geometry: geometry as GeoJSON.MultiPolygon,
+      properties: { ...properties, label: label(properties.minutes) },
+    })),
+  );
 }
 
 // The window that holds all of it; nothing when it is empty.
@@ -33,8 +39,14 @@ export function bands({ features }: Reach, places: readonly { id: string; positi
     .sort((a, b) => a.properties.minutes - b.properties.minutes)
     .map(({ properties, geometry }) => {
       const polygons = geometry.coordinates;
-      const holds = places.filter(({ id, position }) => !told.has(id) && polygons.some((rings) => inside(position, rings))).map(({ id }) => id);
+      const holds = places
+        .filter(({ id, position }) => !told.has(id) && polygons.some((rings) => inside(position, rings)))
+        .map(({ id }) => id);
       holds.forEach((id) => told.add(id));
-      return { minutes: properties.minutes, squareKm: polygons.reduce((sum, rings) => sum + squareKilometres(rings), 0), holds };
+      return {
+        minutes: properties.minutes,
+        squareKm: polygons.reduce((sum, rings) => sum + squareKilometres(rings), 0),
+        holds,
+      };
     });
 }

@@ -14,7 +14,9 @@ class Ways {
   async load(wanted: readonly Wanted[], anew: (way: Wanted) => boolean = () => false): Promise<void> {
     this.wanted = wanted;
     this.show();
-    const missing = wanted.filter((way) => !this.asked.has(way.task) && (anew(way) || this.known.get(way.task)?.goal !== way.goal));
+    const missing = wanted.filter(
+      (way) => !this.asked.has(way.task) && (anew(way) || this.known.get(way.task)?.goal !== way.goal),
+    );
     if (missing.length === 0) return;
     await Promise.all(missing.map((way) => this.ask(way)));
     this.show();

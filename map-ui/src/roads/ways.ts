@@ -9,9 +9,13 @@ export interface Way {
 
 export function wayFeatures(ways: readonly Way[]): GeoJSON.FeatureCollection {
   return collection(
-    ways.filter(({ route }) => route.points.length > 1).map(({ route, use, label }) => ({
-      type: 'Feature', geometry: { type: 'LineString', coordinates: route.points }, properties: { use, label, method: route.method },
-    })),
+    ways
+      .filter(({ route }) => route.points.length > 1)
+      .map(({ route, use, label }) => ({
+        type: 'Feature',
+        geometry: { type: 'LineString', coordinates: route.points },
+        properties: { use, label, method: route.method },
+      })),
   );
 }
 
@@ -31,7 +35,8 @@ export function waysWanted(incident: Incident | null, arrivals: ReadonlyMap<stri
   const own = new Set((incident?.tasks ?? []).filter(({ stage }) => stage === 'running').map(({ id }) => id));
   const next = [...arrivals.values()].filter(({ task }) => !own.has(task)).sort((a, b) => a.arrives_at - b.arrives_at);
   const chosen = [...arrivals.values()].filter(({ task }) => own.has(task));
-  const wanted = (all: Arrival[], isChosen: boolean): Wanted[] => all.map(({ task, goal, off_route }) => ({ task, goal: `${goal} ${off_route}`, chosen: isChosen }));
+  const wanted = (all: Arrival[], isChosen: boolean): Wanted[] =>
+    all.map(({ task, goal, off_route }) => ({ task, goal: `${goal} ${off_route}`, chosen: isChosen }));
   const others = wanted(next.slice(0, MOST_OTHERS), false).sort((a, b) => a.task.localeCompare(b.task));
   return [...others, ...wanted(chosen, true)];
 }

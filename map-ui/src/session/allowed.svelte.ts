@@ -3,7 +3,10 @@ import { screen, vocabulary } from '../words/language.svelte';
 import { barTo, maySupervise, type OrderType } from './permissions';
 import { session } from './session.svelte';
 
-interface Barred { disabled?: boolean; title?: string }
+interface Barred {
+  disabled?: boolean;
+  title?: string;
+}
 
 // Attributes for a button that gives an order: nothing when it may be given, else disabled with the reason.
 export function allowed(order: OrderType, centre: string): Barred {

@@ -22,7 +22,8 @@ export function kept<What>(person: string): What | null {
 // `but` keeps what is theirs; without it nobody's is left.
 export function forgetKept(but?: string): void {
   try {
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX) && name !== PREFIX + (but ?? '')) sessionStorage.removeItem(name);
+    for (const name of Object.keys(sessionStorage))
+      if (name.startsWith(PREFIX) && name !== PREFIX + (but ?? '')) sessionStorage.removeItem(name);
   } catch {
     // Nothing was kept.
   }

@@ -3,9 +3,18 @@ import type { Command, Person } from '../api/types';
 export type Role = Person['role'];
 export type OrderType = Command['type'];
 
-// The core's own table of commands (dispatch-core/src/model/command_table.rs), so that nobody is offered what it will refuse. The server still decides.
+// The core's own table of commands (dispatch-core/src/model/command_table.rs), so that nobody is offered what it will
+// refuse. The server still decides.
 const TAKES_CALLS: ReadonlySet<OrderType> = new Set<OrderType>([
-  'take_call', 'separate_call', 'change_outcome', 'amend_incident', 'suspend_incident', 'resume_incident', 'refuse_incident', 'cancel_incident', 'add_note',
+  'take_call',
+  'separate_call',
+  'change_outcome',
+  'amend_incident',
+  'suspend_incident',
+  'resume_incident',
+  'refuse_incident',
+  'cancel_incident',
+  'add_note',
 ]);
 
 const SENDS_VEHICLES: ReadonlySet<Role> = new Set<Role>(['dispatcher', 'supervisor', 'regional_duty_officer']);

@@ -3,7 +3,19 @@ import { isOver } from '../feed/state';
 import { deadlinesOf } from '../time/timers';
 
 // The gravest first: of several alarms the first two kinds sound in turn.
-export const ALARM_KINDS = ['sos', 'link_lost', 'new_critical', 'crew_report', 'gave_up', 'not_received', 'new_incident', 'overdue_critical', 'change_unseen', 'overdue', 'transfer'] as const;
+export const ALARM_KINDS = [
+  'sos',
+  'link_lost',
+  'new_critical',
+  'crew_report',
+  'gave_up',
+  'not_received',
+  'new_incident',
+  'overdue_critical',
+  'change_unseen',
+  'overdue',
+  'transfer',
+] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 export interface Alarm {
@@ -46,15 +58,31 @@ function ofIncident(incident: Incident, seat: Seat, now: number): Alarm[] {
   const found: Alarm[] = [];
   const by = incident.acceptances[0]?.taken_by;
   const own = by?.by === 'person' && by.person === seat.person;
-  if (stage === 'waiting' && !own && incident.tasks.length === 0) found.push({ key: `new ${id}`, kind: critical ? 'new_critical' : 'new_incident', incident: id });
+  if (stage === 'waiting' && !own && incident.tasks.length === 0)
+    found.push({ key: `new ${id}`, kind: critical ? 'new_critical' : 'new_incident', incident: id });
   for (const task of incident.tasks) {
     if (task.stage !== 'running') continue;
     const due = (task.deadlines ?? []).filter(({ due_at }) => now >= due_at).map(({ kind }) => kind);
-    if (task.lapsed_at != null || due.includes('device_receipt')) found.push({ key: `unheard ${task.id} ${task.order_expires_at}`, kind: 'not_received', incident: id, vehicle: task.vehicle });
-    if (due.includes('order_change')) found.push({ key: `change ${task.id} ${Math.max(0, ...(task.changes ?? []).map(({ version }) => version))}`, kind: 'change_unseen', incident: id, vehicle: task.vehicle });
+    if (task.lapsed_at != null || due.includes('device_receipt'))
+      found.push({
+        key: `unheard ${task.id} ${task.order_expires_at}`,
+        kind: 'not_received',
+        incident: id,
+        vehicle: task.vehicle,
+      });
+    if (due.includes('order_change'))
+      found.push({
+        key: `change ${task.id} ${Math.max(0, ...(task.changes ?? []).map(({ version }) => version))}`,
+        kind: 'change_unseen',
+        incident: id,
+        vehicle: task.vehicle,
+      });
   }
-  const others = deadlinesOf(incident).filter(({ kind, due_at }) => now >= due_at && kind !== 'device_receipt' && kind !== 'order_change');
-  for (const { kind } of others) found.push({ key: `overdue ${id} ${kind}`, kind: critical ? 'overdue_critical' : 'overdue', incident: id });
+  const others = deadlinesOf(incident).filter(
+    ({ kind, due_at }) => now >= due_at && kind !== 'device_receipt' && kind !== 'order_change',
+  );
+  for (const { kind } of others)
+    found.push({ key: `overdue ${id} ${kind}`, kind: critical ? 'overdue_critical' : 'overdue', incident: id });
   return found;
 }
 
@@ -62,20 +90,36 @@ function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
   return [
     ...(sos_since != null ? [{ key: `sos ${id} ${sos_since}`, kind: 'sos' as const, vehicle: id }] : []),
     // A crew's word against the centre's, each further step of it, and each press refused.
-    ...(report ? [{ key: `report ${id} ${report.task} ${report.reached}`, kind: 'crew_report' as const, vehicle: id }] : []),
-    ...(refused ? [{ key: `refused ${id} ${refused.act} ${refused.pressed_at} ${refused.count}`, kind: 'crew_report' as const, vehicle: id }] : []),
+    ...(report
+      ? [{ key: `report ${id} ${report.task} ${report.reached}`, kind: 'crew_report' as const, vehicle: id }]
+      : []),
+    ...(refused
+      ? [
+          {
+            key: `refused ${id} ${refused.act} ${refused.pressed_at} ${refused.count}`,
+            kind: 'crew_report' as const,
+            vehicle: id,
+          },
+        ]
+      : []),
   ];
 }
 
 // What is over as soon as it has happened, and must be heard all the same.
 function ofLine({ kind, centre, version, stamp, incident, vehicle }: LogEntry, seat: Seat): Alarm[] {
-  const about = { key: `${kind} ${centre} ${version}`, ...(incident ? { incident } : {}), ...(vehicle ? { vehicle } : {}) };
+  const about = {
+    key: `${kind} ${centre} ${version}`,
+    ...(incident ? { incident } : {}),
+    ...(vehicle ? { vehicle } : {}),
+  };
   if (kind === 'task_aborted' && stamp.origin.by === 'crew_terminal') return [{ ...about, kind: 'gave_up' }];
-  if (kind === 'vehicle_taken_over' && !(stamp.origin.by === 'person' && stamp.origin.person === seat.person)) return [{ ...about, kind: 'transfer' }];
+  if (kind === 'vehicle_taken_over' && !(stamp.origin.by === 'person' && stamp.origin.person === seat.person))
+    return [{ ...about, kind: 'transfer' }];
   return [];
 }
 
 // Of a picture that was already there when the desk opened only what may cost a life is told anew.
 const TOLD_ANEW: readonly AlarmKind[] = ['sos', 'link_lost', 'new_critical', 'not_received', 'crew_report'];
 
-export const knownAtStart = (alarms: readonly Alarm[]): string[] => alarms.filter(({ kind }) => !TOLD_ANEW.includes(kind)).map(({ key }) => key);
+export const knownAtStart = (alarms: readonly Alarm[]): string[] =>
+  alarms.filter(({ kind }) => !TOLD_ANEW.includes(kind)).map(({ key }) => key);

@@ -21,7 +21,11 @@ class Watch {
     const { link, state } = picture;
     if (!state.caughtUp && link.stage === 'connecting') return;
     if (this.since === 0) this.since = clock.now;
-    const seat = { person: session.current?.person.id ?? '', since: this.since, lostSince: link.stage === 'lost' ? link.since : null };
+    const seat = {
+      person: session.current?.person.id ?? '',
+      since: this.since,
+      lostSince: link.stage === 'lost' ? link.since : null,
+    };
     const found = alarmsOf(state, seat, clock.now);
     const keys = new Set(found.map(({ key }) => key));
     // What is gone may come again, and is told again then.

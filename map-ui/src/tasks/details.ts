@@ -1,6 +1,14 @@
 import type { Schemas } from '../api/types';
 
-export const NUMBERS = ['patients_carried', 'distance_km', 'treated_at_scene', 'refused_transport', 'dead_at_scene', 'not_found', 'carried_by_others'] as const;
+export const NUMBERS = [
+  'patients_carried',
+  'distance_km',
+  'treated_at_scene',
+  'refused_transport',
+  'dead_at_scene',
+  'not_found',
+  'carried_by_others',
+] as const;
 type NumberField = (typeof NUMBERS)[number];
 
 export type DetailsForm = { hospital: string | null } & Record<NumberField, number | null>;

@@ -5,7 +5,14 @@ import { zone } from './format';
 export function entered(text: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
   if (!match) return NaN;
-  const [year, month, day, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const asIfGreenwich = Date.UTC(year, month - 1, day, hours, minutes, seconds || 0);
   // The 31st of February is no day, though a calendar would count on from it.
   if (new Date(asIfGreenwich).getUTCDate() !== day || hours > 23 || minutes > 59) return NaN;
@@ -13,4 +20,5 @@ export function entered(text: string): number {
 }
 
 // The same moment as a field of date and time takes it, to the minute.
-export const forEntry = (millis: number): string => new Date(millis + zone.minutesEast * 60_000).toISOString().slice(0, 16);
+export const forEntry = (millis: number): string =>
+  new Date(millis + zone.minutesEast * 60_000).toISOString().slice(0, 16);

@@ -18,10 +18,9 @@ export function timer(deadline: Deadline, now: number): Timer {
 
 // The one to look at: the most pressing colour, and within it the one that is due first.
 export function worst(deadlines: readonly Deadline[] | undefined, now: number): Timer | null {
-  return (deadlines ?? []).map((deadline) => timer(deadline, now)).reduce<Timer | null>(
-    (found, next) => (found === null || presses(next, found) ? next : found),
-    null,
-  );
+  return (deadlines ?? [])
+    .map((deadline) => timer(deadline, now))
+    .reduce<Timer | null>((found, next) => (found === null || presses(next, found) ? next : found), null);
 }
 
 export function deadlinesOf(incident: Incident): Deadline[] {
@@ -32,7 +31,12 @@ export function deadlinesOf(incident: Incident): Deadline[] {
 // The view's own limit for silence dates from its last change; positions come by themselves, so it is judged
 // from them. It is told once it is past: a vehicle that reports each second is always a few seconds from it. One
 // that never reported is silent since it got its state, for which the view's own limit is right.
-export function vehicleDeadlines(vehicle: Vehicle, fixTime: number | null, silentSeconds: number, now: number): Deadline[] {
+export function vehicleDeadlines(
+  vehicle: Vehicle,
+  fixTime: number | null,
+  silentSeconds: number,
+  now: number,
+): Deadline[] {
   const others = (vehicle.deadlines ?? []).filter(({ kind }) => kind !== 'silent_vehicle');
   if (vehicle.task == null) return others;
   if (fixTime === null) {

@@ -20,7 +20,11 @@ export interface TrackRow {
 export function trackFeatures(fixes: readonly PastFix[], clock: (millis: number) => string): GeoJSON.FeatureCollection {
   const sound = fixes.filter(({ quality }) => quality !== 'suspect');
   const doubted = fixes.filter(({ quality }) => quality === 'suspect' || quality === 'late');
-  return collection([...lines(sound), ...doubted.map((fix) => point(fix, { quality: fix.quality })), ...times(sound, clock)]);
+  return collection([
+    ...lines(sound),
+    ...doubted.map((fix) => point(fix, { quality: fix.quality })),
+    ...times(sound, clock),
+  ]);
 }
 
 // The same for reading: one line a minute, the newest first, with what came late or is in doubt counted.
@@ -49,7 +53,11 @@ function lines(fixes: readonly PastFix[]): GeoJSON.Feature[] {
     const late = fix.quality === 'late' || before.quality === 'late';
     if (run === null || run.late !== late) {
       run = { late, coordinates: [at(before)] };
-      features.push({ type: 'Feature', geometry: { type: 'LineString', coordinates: run.coordinates }, properties: { late } });
+      features.push({
+        type: 'Feature',
+        geometry: { type: 'LineString', coordinates: run.coordinates },
+        properties: { late },
+      });
     }
     run.coordinates.push(at(fix));
   });
@@ -67,4 +75,8 @@ function times(fixes: readonly PastFix[], clock: (millis: number) => string): Ge
 
 const at = ({ position }: PastFix): number[] => [position.lon, position.lat];
 
-const point = (fix: PastFix, properties: GeoJSON.GeoJsonProperties): GeoJSON.Feature => ({ type: 'Feature', geometry: { type: 'Point', coordinates: at(fix) }, properties });
+const point = (fix: PastFix, properties: GeoJSON.GeoJsonProperties): GeoJSON.Feature => ({
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates: at(fix) },
+  properties,
+});

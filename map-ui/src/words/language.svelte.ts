@@ -41,7 +41,8 @@ export const screen = (): Words['screen'] => words().screen;
 export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
 
 // A code of the region's own is shown as it stands.
-export const equipmentInWords = (code: string): string => (vocabulary().Equipment as Record<string, string>)[code] ?? code;
+export const equipmentInWords = (code: string): string =>
+  (vocabulary().Equipment as Record<string, string>)[code] ?? code;
 
 export function nameOf(thing: { name_zh: string; name_en: string } | undefined): string {
   if (!thing) return '';

@@ -19,7 +19,10 @@ export function problemInWords(problem: Problem, words: Words): string {
   }
   const text = words.problems[problem.code];
   if (text === undefined) return `${problem.message} (${problem.code})`;
-  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, name === 'refused' ? eachRefused(value, words) : detailInWords(name, value, words)]);
+  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [
+    name,
+    name === 'refused' ? eachRefused(value, words) : detailInWords(name, value, words),
+  ]);
   return fill(text, Object.fromEntries(details) as Record<string, string>);
 }
 

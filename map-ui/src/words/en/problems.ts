@@ -15,8 +15,11 @@ export const problems: Record<string, string> = {
   vehicle_not_on_task: 'Vehicle {vehicle} has no running task; dispatch it instead',
   patient_on_board: 'Vehicle {vehicle} carries a patient; it cannot be redirected before the hospital',
   crew_at_scene: 'The crew of {vehicles} is at the scene and may have a patient; ask by radio first, then confirm',
-  abort_with_patient: 'Vehicle {vehicle} has a patient on board; ask its crew by radio first, then confirm, and send another vehicle',
-  patients_unaccounted: 'Incident {incident}: {unaccounted} of {reported} reported patients are not accounted for. Send a vehicle, tell what became of them, or confirm that nobody goes for these {unaccounted}',
+  abort_with_patient:
+    'Vehicle {vehicle} has a patient on board; ask its crew by radio first, then confirm, and send another vehicle',
+  patients_unaccounted:
+    'Incident {incident}: {unaccounted} of {reported} reported patients are not accounted for. Send a ' +
+    'vehicle, tell what became of them, or confirm that nobody goes for these {unaccounted}',
   order_received: 'The order of task {task} was received; nothing to send again',
   already_on_incident: 'Vehicle {vehicle} is already on incident {incident}',
   no_vehicle_named: 'Name at least one vehicle',
@@ -25,7 +28,8 @@ export const problems: Record<string, string> = {
   task_over: 'Task {task} has ended; its order no longer stands',
   order_expired: 'The order of task {task} expired before it arrived; call the crew by radio',
   milestone_out_of_order: 'Task {task} has reached “{reached}”; “{asked}” cannot follow',
-  time_out_of_order: '“{milestone}” of task {task} cannot lie there: it must lie between its neighbours and not in the future',
+  time_out_of_order:
+    '“{milestone}” of task {task} cannot lie there: it must lie between its neighbours and not in the future',
   not_latest_milestone: '“{milestone}” is not the latest milestone of task {task}; only the latest can be taken back',
   creation_not_pressed: 'The creation of a task cannot be entered or taken back; abort the task instead',
   already_in_state: 'Vehicle {vehicle} is already “{state}”',
@@ -44,14 +48,17 @@ export const problems: Record<string, string> = {
   vehicle_unseen: 'Nobody knows where vehicle {vehicle} is; ask its crew',
   vehicle_lent: 'Vehicle {vehicle} is with {to}; have it handed back first',
   none_sent: 'None was sent, because these cannot go: {refused}; leave them out',
-  crew_report_open: 'The crew of {vehicle} reports a patient of task {task}, which the centre had ended; settle that first',
-  vehicle_retired: 'Vehicle {vehicle} is out of service: the press is kept and not carried out; call the crew by radio, or have it enrolled again',
+  crew_report_open:
+    'The crew of {vehicle} reports a patient of task {task}, which the centre had ended; settle that first',
+  vehicle_retired:
+    'Vehicle {vehicle} is out of service: the press is kept and not carried out; call the crew by radio, or have it enrolled again',
   nothing_to_settle: 'Vehicle {vehicle} has nothing to settle; somebody was first',
   not_at_hospital: 'Vehicle {vehicle} is not at a hospital ({state}); send it if it is free, or redirect it',
   already_promised: 'Vehicle {vehicle} is promised to incident {incident}; withdraw that first',
   no_follow_on: 'Vehicle {vehicle} has no such next order; it was withdrawn or has expired',
   several_dangers: 'All of this stands against it. Ask about each, then confirm once:',
-  crew_out_of_touch: 'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',
+  crew_out_of_touch:
+    'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',
   act_gap: 'Act {number} came before act {expected}; send them in order',
   network: 'The server cannot be reached; nothing was recorded',
   no_answer: 'The server gave no proper answer ({status}); nothing was recorded',
@@ -85,7 +92,8 @@ export const problems: Record<string, string> = {
   clock_doubtful: 'The clock of this server is wrong; use another one',
   not_recorded: 'Nothing was recorded; try again',
   stopping: 'The server is stopping; try again in a moment',
-  needs_postgres: 'This report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it',
+  needs_postgres:
+    'This report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it',
   store_failed: 'The store does not answer; try again',
   internal: 'Something went wrong in the server; tell whoever runs it',
 };

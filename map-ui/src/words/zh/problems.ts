@@ -17,7 +17,8 @@ export const problems: Record<string, string> = {
   patient_on_board: '车辆 {vehicle} 车上有病人，到医院前不能改派',
   crew_at_scene: '{vehicles} 车组在现场，身边可能有病人；请先用电台核实，再确认',
   abort_with_patient: '车辆 {vehicle} 车上有病人；请先用电台核实，再确认，并另派车',
-  patients_unaccounted: '事件 {incident}：报告 {reported} 位病人，其中 {unaccounted} 位没有下落。请再派车、说明去向，或确认这 {unaccounted} 位不再派车',
+  patients_unaccounted:
+    '事件 {incident}：报告 {reported} 位病人，其中 {unaccounted} 位没有下落。请再派车、说明去向，或确认这 {unaccounted} 位不再派车',
   order_received: '任务 {task} 的命令已收到，不必重发',
   already_on_incident: '车辆 {vehicle} 已在事件 {incident} 上',
   no_vehicle_named: '请至少指定一辆车',

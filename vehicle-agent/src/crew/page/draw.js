@@ -1,13 +1,25 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
-import { troubleInWords } from "/link.js";
-import { changedParts, drawFollowing, drawOrder, hourAndMinute, make, newestChange } from "/order.js";
-import { drawRoute } from "/route.js";
-import { has, languageTag, say } from "/words.js";
+import { troubleInWords } from '/link.js';
+import { changedParts, drawFollowing, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
+import { drawRoute } from '/route.js';
+import { has, languageTag, say } from '/words.js';
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
-const DIGITS = { task_assigned: "0", order_received: "1", to_scene: "2", at_scene: "3", patient_on_board: "4", at_hospital: "5", available_on_road: "6", available_at_station: "7", off_duty: "8", paused: "9", expired: "!" };
+const DIGITS = {
+  task_assigned: '0',
+  order_received: '1',
+  to_scene: '2',
+  at_scene: '3',
+  patient_on_board: '4',
+  at_hospital: '5',
+  available_on_road: '6',
+  available_at_station: '7',
+  off_duty: '8',
+  paused: '9',
+  expired: '!',
+};
 const OLD_FIX_MS = 10_000;
-const FREE = ["available_on_road", "available_at_station"];
+const FREE = ['available_on_road', 'available_at_station'];
 const at = (id) => document.getElementById(id);
 
 // The terminal's clock as it was set when the picture was taken, run on: a step of it since moves nothing.
@@ -15,97 +27,151 @@ const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_a
 
 export function draw(picture, local, act) {
   document.documentElement.lang = languageTag();
-  const state = picture.order_stage === "expired" ? "expired" : picture.state;
-  document.body.className = state ? `s-${state}` : "";
+  const state = picture.order_stage === 'expired' ? 'expired' : picture.state;
+  document.body.className = state ? `s-${state}` : '';
   drawHead(picture);
-  at("letter").textContent = DIGITS[state] ?? "?";
-  at("state-name").textContent = say(state ?? "waiting_for_centre");
-  at("state-note").textContent = stateNote(picture);
-  replaceKept(at("alerts"), alerts(picture, local, act), picture);
-  drawOrder(at("order"), picture.order, picture.order_stage);
-  drawFollowing(at("following"), picture.following);
-  drawRoute(at("route"), picture.route);
-  document.querySelector("main").classList.toggle("alone", !picture.order);
-  replaceKept(at("steps"), steps(picture, local, act), picture);
+  at('letter').textContent = DIGITS[state] ?? '?';
+  at('state-name').textContent = say(state ?? 'waiting_for_centre');
+  at('state-note').textContent = stateNote(picture);
+  replaceKept(at('alerts'), alerts(picture, local, act), picture);
+  drawOrder(at('order'), picture.order, picture.order_stage);
+  drawFollowing(at('following'), picture.following);
+  drawRoute(at('route'), picture.route);
+  document.querySelector('main').classList.toggle('alone', !picture.order);
+  replaceKept(at('steps'), steps(picture, local, act), picture);
   // A finger that taps twice must not take the next step as well.
-  const next = document.querySelector("#steps .next");
+  const next = document.querySelector('#steps .next');
   if (next) next.disabled = act.tooSoon();
-  replaceKept(at("others"), others(picture, local, act), picture);
+  replaceKept(at('others'), others(picture, local, act), picture);
 }
 
 export function drawHead(picture) {
-  at("vehicle").textContent = picture.vehicle ?? say("unknown_vehicle");
-  at("link").className = picture.link;
-  at("link").textContent = say(`link_${picture.link}`);
-  at("stored").className = picture.waiting_acts > 0 ? "waiting" : "";
-  at("stored").textContent = picture.waiting_acts > 0 ? say("stored", { n: picture.waiting_acts }) : say("all_sent");
+  at('vehicle').textContent = picture.vehicle ?? say('unknown_vehicle');
+  at('link').className = picture.link;
+  at('link').textContent = say(`link_${picture.link}`);
+  at('stored').className = picture.waiting_acts > 0 ? 'waiting' : '';
+  at('stored').textContent = picture.waiting_acts > 0 ? say('stored', { n: picture.waiting_acts }) : say('all_sent');
   const age = picture.fix ? now(picture) - picture.fix.received_at_ms : null;
-  at("gps").className = age === null || age > OLD_FIX_MS ? "old" : "";
-  at("gps").textContent = age === null ? say("gps_none") : age > OLD_FIX_MS ? say("gps_old", { n: Math.round(age / 1000) }) : say("gps_ok");
-  at("clock").textContent = hourAndMinute(now(picture) + picture.clock_behind_ms);
-  at("language").textContent = say("other_language");
-  at("theme").textContent = say(document.documentElement.dataset.theme === "day" ? "theme_night" : "theme_day");
+  at('gps').className = age === null || age > OLD_FIX_MS ? 'old' : '';
+  at('gps').textContent =
+    age === null ? say('gps_none') : age > OLD_FIX_MS ? say('gps_old', { n: Math.round(age / 1000) }) : say('gps_ok');
+  at('clock').textContent = hourAndMinute(now(picture) + picture.clock_behind_ms);
+  at('language').textContent = say('other_language');
+  at('theme').textContent = say(document.documentElement.dataset.theme === 'day' ? 'theme_night' : 'theme_day');
 }
 
 function stateNote(picture) {
-  if (!picture.state) return say("waiting_note");
-  if (picture.state === "paused" && picture.pause) return say(picture.pause);
-  if (picture.waiting_acts > 0) return say("unsent_note");
-  return !picture.order && picture.ended?.how === "finished" ? say("ended_finished") : "";
+  if (!picture.state) return say('waiting_note');
+  if (picture.state === 'paused' && picture.pause) return say(picture.pause);
+  if (picture.waiting_acts > 0) return say('unsent_note');
+  return !picture.order && picture.ended?.how === 'finished' ? say('ended_finished') : '';
 }
 
 function alert(style, text, id, ...buttons) {
-  return [`${style} ${text} ${id ?? ""}`, make("div", { class: `alert ${style}` }, make("p", {}, text), ...buttons)];
+  return [`${style} ${text} ${id ?? ''}`, make('div', { class: `alert ${style}` }, make('p', {}, text), ...buttons)];
 }
 
 function alerts(picture, local, act) {
-  const button = (key, onclick) => make("button", { type: "button", onclick }, say(key));
+  const button = (key, onclick) => make('button', { type: 'button', onclick }, say(key));
   const shown = [];
-  if (local.lost) shown.push(alert("bad", say("page_lost")));
-  if (picture.storage_failing) shown.push(alert("bad", say("storage_failing")));
-  if (picture.receiver_date_wrong) shown.push(alert("bad", say("receiver_date_wrong")));
-  if (picture.unstored_acts > 0) shown.push(alert("bad", say("unstored", { n: picture.unstored_acts })));
+  if (local.lost) shown.push(alert('bad', say('page_lost')));
+  if (picture.storage_failing) shown.push(alert('bad', say('storage_failing')));
+  if (picture.receiver_date_wrong) shown.push(alert('bad', say('receiver_date_wrong')));
+  if (picture.unstored_acts > 0) shown.push(alert('bad', say('unstored', { n: picture.unstored_acts })));
   if (renewalToTell(picture, local)) {
     const { reason, moved, again, missing, at_ms } = picture.renewal;
-    const text = [say("renewed", { why: say(`renewed_${reason}`) }), moved > 0 ? say("renewed_moved", { n: moved }) : "", again > 0 ? say("renewed_again", { n: again }) : "", missing > 0 ? say("renewed_missing", { n: missing }) : ""].filter(Boolean).join(" ");
-    shown.push(alert(missing > 0 ? "bad" : "", text, at_ms, button("close", () => act.closeRenewal(at_ms))));
+    const text = [
+      say('renewed', { why: say(`renewed_${reason}`) }),
+      moved > 0 ? say('renewed_moved', { n: moved }) : '',
+      again > 0 ? say('renewed_again', { n: again }) : '',
+      missing > 0 ? say('renewed_missing', { n: missing }) : '',
+    ]
+      .filter(Boolean)
+      .join(' ');
+    shown.push(
+      alert(
+        missing > 0 ? 'bad' : '',
+        text,
+        at_ms,
+        button('close', () => act.closeRenewal(at_ms)),
+      ),
+    );
   }
-  if (local.message) shown.push(alert(local.bad ? "bad" : "", local.message, "message", button("close", act.closeMessage)));
+  if (local.message)
+    shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', act.closeMessage)));
   if (changesToSee(picture)) {
     const { task } = picture.order;
-    const seen = () => act.press({ type: "acknowledge_change", task, through: newestChange(picture.order) });
-    shown.unshift(alert("changed", say("changed", { what: changedParts(picture.order) }), newestChange(picture.order), button("seen_change", seen)));
+    const seen = () => act.press({ type: 'acknowledge_change', task, through: newestChange(picture.order) });
+    shown.unshift(
+      alert(
+        'changed',
+        say('changed', { what: changedParts(picture.order) }),
+        newestChange(picture.order),
+        button('seen_change', seen),
+      ),
+    );
   }
   const { following } = picture;
   if (nextToSee(picture)) {
-    const seen = () => act.press({ type: "acknowledge_next", incident: following.incident });
-    shown.push(alert("changed", say(following.changed_at ? "next_changed" : "next_new"), `${following.incident} ${following.changed_at}`, button("seen_next", seen)));
+    const seen = () => act.press({ type: 'acknowledge_next', incident: following.incident });
+    shown.push(
+      alert(
+        'changed',
+        say(following.changed_at ? 'next_changed' : 'next_new'),
+        `${following.incident} ${following.changed_at}`,
+        button('seen_next', seen),
+      ),
+    );
   }
-  if (calledBack(picture, local)) shown.unshift(alert("bad called-back", say(`ended_${picture.ended.how}`), picture.ended.task, button("close", () => act.closeEnded(picture.ended.task))));
+  if (calledBack(picture, local))
+    shown.unshift(
+      alert(
+        'bad called-back',
+        say(`ended_${picture.ended.how}`),
+        picture.ended.task,
+        button('close', () => act.closeEnded(picture.ended.task)),
+      ),
+    );
   for (const refusal of picture.refusals) {
     const why = has(refusal.code) ? say(refusal.code) : refusal.message;
-    shown.push(alert("bad", say("refused", { what: nameOf(refusal.act), why }), refusal.number, button("close", () => act.closeRefusal(refusal.number))));
+    shown.push(
+      alert(
+        'bad',
+        say('refused', { what: nameOf(refusal.act), why }),
+        refusal.number,
+        button('close', () => act.closeRefusal(refusal.number)),
+      ),
+    );
   }
   if (picture.proposal && local.declined !== picture.order?.task) {
-    const step = { type: "milestone", task: picture.order.task, milestone: picture.proposal };
-    shown.push(alert("propose", say("propose_at_scene"), "propose", button("yes_at_scene", () => act.press(step)), button("not_yet", () => act.decline(picture.order.task))));
+    const step = { type: 'milestone', task: picture.order.task, milestone: picture.proposal };
+    shown.push(
+      alert(
+        'propose',
+        say('propose_at_scene'),
+        'propose',
+        button('yes_at_scene', () => act.press(step)),
+        button('not_yet', () => act.decline(picture.order.task)),
+      ),
+    );
   }
-  if (picture.contested) shown.push(alert("contested", say("contested")));
-  if (picture.order_stage === "expired") shown.push(alert("bad", say("stage_expired")));
-  if (local.silent) shown.push(alert("", say("silent"), "silent", button("allow_sound", act.allowSound)));
-  if (picture.link !== "online" && picture.link_trouble) shown.push(alert("", say("link_trouble", { why: troubleInWords(picture.link_trouble) })));
-  if (picture.dropped_fixes > 0) shown.push(alert("", say("dropped", { n: picture.dropped_fixes })));
+  if (picture.contested) shown.push(alert('contested', say('contested')));
+  if (picture.order_stage === 'expired') shown.push(alert('bad', say('stage_expired')));
+  if (local.silent) shown.push(alert('', say('silent'), 'silent', button('allow_sound', act.allowSound)));
+  if (picture.link !== 'online' && picture.link_trouble)
+    shown.push(alert('', say('link_trouble', { why: troubleInWords(picture.link_trouble) })));
+  if (picture.dropped_fixes > 0) shown.push(alert('', say('dropped', { n: picture.dropped_fixes })));
   return shown;
 }
 
 // The centre took the order away: the crew must notice, a small line is not enough.
 export function calledBack(picture, local) {
-  return ["cancelled", "redirected", "aborted"].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
+  return ['cancelled', 'redirected', 'aborted'].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
 }
 
 // What changed in an order that the crew has acknowledged; before that the acknowledgement says both.
 export function changesToSee({ order, order_stage: stage }) {
-  return stage === "acknowledged" && (order?.changes?.length ?? 0) > 0;
+  return stage === 'acknowledged' && (order?.changes?.length ?? 0) > 0;
 }
 
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
@@ -116,31 +182,50 @@ function renewalToTell(picture, local) {
 }
 
 function nameOf(crewAct) {
-  if (crewAct.milestone) return (crewAct.type === "undo" ? `${say("act_undo")} ` : "") + say(`ms_${crewAct.milestone}`);
-  const names = { pause: "pause", resume: "press_resume", off_duty: "go_off_duty", on_duty: "press_on_duty", returned_to_station: "press_returned_to_station", abort: "abort", sos: "act_sos" };
+  if (crewAct.milestone) return (crewAct.type === 'undo' ? `${say('act_undo')} ` : '') + say(`ms_${crewAct.milestone}`);
+  const names = {
+    pause: 'pause',
+    resume: 'press_resume',
+    off_duty: 'go_off_duty',
+    on_duty: 'press_on_duty',
+    returned_to_station: 'press_returned_to_station',
+    abort: 'abort',
+    sos: 'act_sos',
+  };
   return say(names[crewAct.type] ?? crewAct.type);
 }
 
 function steps(picture, local, act) {
   const shown = [];
-  const step = picture.order_stage === "expired" ? null : picture.next;
+  const step = picture.order_stage === 'expired' ? null : picture.next;
   if (step) {
-    const key = step.step === "milestone" ? step.milestone : step.step;
-    const pressed = step.step === "milestone" ? { type: "milestone", task: step.task, milestone: step.milestone, ...told(step, picture.order, local) } : { type: step.step };
+    const key = step.step === 'milestone' ? step.milestone : step.step;
+    const pressed =
+      step.step === 'milestone'
+        ? { type: 'milestone', task: step.task, milestone: step.milestone, ...told(step, picture.order, local) }
+        : { type: step.step };
     // How many were brought is asked at the end, when nobody waits for it any more.
-    const asksHospital = key === "at_hospital" && !pressed.details && picture.order?.hospitals?.length > 0;
-    const press = key === "finished" ? () => act.chooseCarried(pressed) : asksHospital ? () => act.chooseHospital(pressed) : () => act.press(pressed);
-    const style = key === "order_received" ? "next acknowledge" : "next";
-    shown.push([`next ${key} ${pressed.details?.hospital ?? ""}`, make("button", { type: "button", class: style, onclick: press }, say(`press_${key}`))]);
+    const asksHospital = key === 'at_hospital' && !pressed.details && picture.order?.hospitals?.length > 0;
+    const press =
+      key === 'finished'
+        ? () => act.chooseCarried(pressed)
+        : asksHospital
+          ? () => act.chooseHospital(pressed)
+          : () => act.press(pressed);
+    const style = key === 'order_received' ? 'next acknowledge' : 'next';
+    shown.push([
+      `next ${key} ${pressed.details?.hospital ?? ''}`,
+      make('button', { type: 'button', class: style, onclick: press }, say(`press_${key}`)),
+    ]);
   } else if (!picture.order && picture.state) {
-    shown.push(["quiet", make("p", { class: "quiet" }, say("no_step"))]);
+    shown.push(['quiet', make('p', { class: 'quiet' }, say('no_step'))]);
   }
   const left = picture.undo ? Math.ceil((picture.undo.until_ms - now(picture)) / 1000) : 0;
   if (left > 0) {
-    const pressed = { type: "undo", task: picture.undo.task, milestone: picture.undo.milestone };
-    const text = say("undo", { what: say(`ms_${picture.undo.milestone}`), n: left });
-    const button = make("button", { type: "button", class: "undo", onclick: () => act.press(pressed) }, text);
-    button.dataset.counts = "down";
+    const pressed = { type: 'undo', task: picture.undo.task, milestone: picture.undo.milestone };
+    const text = say('undo', { what: say(`ms_${picture.undo.milestone}`), n: left });
+    const button = make('button', { type: 'button', class: 'undo', onclick: () => act.press(pressed) }, text);
+    button.dataset.counts = 'down';
     shown.push([`undo ${picture.undo.milestone}`, button]);
   }
   return shown;
@@ -149,33 +234,38 @@ function steps(picture, local, act) {
 // The hospital that the crew chose, or at arrival the one that the order named.
 function told(step, order, local) {
   const chosen = local.hospital?.task === order?.task ? local.hospital?.id : null;
-  const hospital = step.milestone === "at_hospital" ? (chosen ?? order?.destination) : step.milestone === "left_scene" ? chosen : null;
+  const hospital =
+    step.milestone === 'at_hospital' ? (chosen ?? order?.destination) : step.milestone === 'left_scene' ? chosen : null;
   return hospital ? { details: { hospital } } : {};
 }
 
 function others(picture, local, act) {
-  const button = (key, onclick) => [key, make("button", { type: "button", onclick }, say(key))];
+  const button = (key, onclick) => [key, make('button', { type: 'button', onclick }, say(key))];
   const shown = [];
-  if (picture.order && picture.order_stage !== "expired") shown.push(button("abort", () => act.chooseAbort(picture.order.task)));
-  if (picture.order?.hospitals?.length > 0 && ["to_scene", "at_scene", "patient_on_board"].includes(picture.state)) {
+  if (picture.order && picture.order_stage !== 'expired')
+    shown.push(button('abort', () => act.chooseAbort(picture.order.task)));
+  if (picture.order?.hospitals?.length > 0 && ['to_scene', 'at_scene', 'patient_on_board'].includes(picture.state)) {
     const chosen = local.hospital?.task === picture.order.task ? local.hospital.name : null;
-    const text = chosen ? say("hospital_chosen", { name: chosen }) : say("hospital_choose");
-    shown.push([`hospital ${chosen}`, make("button", { type: "button", onclick: () => act.chooseHospital(null) }, text)]);
+    const text = chosen ? say('hospital_chosen', { name: chosen }) : say('hospital_choose');
+    shown.push([
+      `hospital ${chosen}`,
+      make('button', { type: 'button', onclick: () => act.chooseHospital(null) }, text),
+    ]);
   }
   if (!picture.order && FREE.includes(picture.state)) {
-    shown.push(button("pause", act.choosePause));
-    shown.push(button("go_off_duty", act.chooseOffDuty));
+    shown.push(button('pause', act.choosePause));
+    shown.push(button('go_off_duty', act.chooseOffDuty));
   }
-  const sos = make("button", { type: "button", class: "sos" }, make("span", {}, say("sos")));
-  act.holdToPress(sos, { type: "sos" });
-  shown.push(["sos", sos]);
+  const sos = make('button', { type: 'button', class: 'sos' }, make('span', {}, say('sos')));
+  act.holdToPress(sos, { type: 'sos' });
+  shown.push(['sos', sos]);
   return shown;
 }
 
 // Leaves what has not changed in place: a button under a finger must not be swapped.
 function replaceKept(place, pairs, picture) {
   pairs.forEach(([name, node], index) => {
-    node.dataset.key = `${languageTag()} ${picture.order?.task ?? ""} ${name}`;
+    node.dataset.key = `${languageTag()} ${picture.order?.task ?? ''} ${name}`;
     const old = place.children[index];
     if (!old) place.append(node);
     else if (old.dataset.key !== node.dataset.key) old.replaceWith(node);

@@ -1,9 +1,9 @@
 // Takes pictures from the agent, gives presses back. The agent is the truth; the page keeps only
 // what concerns this screen.
-import { calledBack, changesToSee, draw, drawHead, nextToSee } from "/draw.js";
-import { make, newestChange } from "/order.js";
-import { canSound, chime, onSound, ring } from "/sound.js";
-import { has, say, switchLanguage } from "/words.js";
+import { calledBack, changesToSee, draw, drawHead, nextToSee } from '/draw.js';
+import { make, newestChange } from '/order.js';
+import { canSound, chime, onSound, ring } from '/sound.js';
+import { has, say, switchLanguage } from '/words.js';
 
 // Marks that turn the direction of writing: an order written before they were taken off may hold some.
 const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
@@ -15,26 +15,48 @@ const CHOICE_GUARD_MS = 600;
 // The centre's answer to one's own press comes within this time; what comes later is news.
 const OWN_PRESS_MS = 5000;
 const HOSPITALS_SHOWN = 9;
-const PAUSES = ["fuel", "meal", "repair", "disinfection", "restock", "other"];
+const PAUSES = ['fuel', 'meal', 'repair', 'disinfection', 'restock', 'other'];
 // What one ambulance can carry, sitting and lying; a bus would be told in a note.
 const CARRIED = [0, 1, 2, 3, 4, 5];
-const LEFT_BEHIND = ["treated_at_scene", "refused_transport", "dead_at_scene", "not_found", "carried_by_others"];
-const ABORTS = ["vehicle_breakdown", "road_accident", "road_blocked", "gone_on_arrival", "patient_refused", "crew_unable", "sent_by_mistake", "other"];
-const local = { lost: false, message: "", bad: false, silent: false, declined: null, hospital: storedHospital(), stepKey: null, stepSince: 0, pressedAt: 0, inFlight: new Set(), endedSeen: localStorage.getItem("endedSeen"), renewalSeen: null };
-const chooser = document.getElementById("chooser");
+const LEFT_BEHIND = ['treated_at_scene', 'refused_transport', 'dead_at_scene', 'not_found', 'carried_by_others'];
+const ABORTS = [
+  'vehicle_breakdown',
+  'road_accident',
+  'road_blocked',
+  'gone_on_arrival',
+  'patient_refused',
+  'crew_unable',
+  'sent_by_mistake',
+  'other',
+];
+const local = {
+  lost: false,
+  message: '',
+  bad: false,
+  silent: false,
+  declined: null,
+  hospital: storedHospital(),
+  stepKey: null,
+  stepSince: 0,
+  pressedAt: 0,
+  inFlight: new Set(),
+  endedSeen: localStorage.getItem('endedSeen'),
+  renewalSeen: null,
+};
+const chooser = document.getElementById('chooser');
 let picture = null;
 let displayed = null;
 
 function storedHospital() {
   try {
-    return JSON.parse(localStorage.getItem("hospital") ?? "null");
+    return JSON.parse(localStorage.getItem('hospital') ?? 'null');
   } catch {
     return null;
   }
 }
 
 async function post(path, body) {
-  return fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  return fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 function tell(message, bad) {
@@ -52,18 +74,18 @@ const act = {
     local.inFlight.add(body);
     local.pressedAt = performance.now();
     try {
-      const answer = await post("/press", crewAct);
+      const answer = await post('/press', crewAct);
       // A crew that ends the order itself need not be told.
-      if (answer.ok && crewAct.type === "abort") act.closeEnded(crewAct.task);
+      if (answer.ok && crewAct.type === 'abort') act.closeEnded(crewAct.task);
       // Who acknowledges an order has seen it with what changed in it.
-      if (answer.ok && crewAct.milestone === "order_received" && picture.order?.changes?.length) {
-        await post("/press", { type: "acknowledge_change", task: crewAct.task, through: newestChange(picture.order) });
+      if (answer.ok && crewAct.milestone === 'order_received' && picture.order?.changes?.length) {
+        await post('/press', { type: 'acknowledge_change', task: crewAct.task, through: newestChange(picture.order) });
       }
-      if (answer.ok) return crewAct.type === "sos" ? tell(say("sos_sent"), false) : undefined;
-      const refusal = answer.status === 409 ? await answer.json() : { code: "not_stored" };
+      if (answer.ok) return crewAct.type === 'sos' ? tell(say('sos_sent'), false) : undefined;
+      const refusal = answer.status === 409 ? await answer.json() : { code: 'not_stored' };
       tell(has(refusal.code) ? say(refusal.code) : refusal.message, true);
     } catch {
-      tell(say("not_stored"), true);
+      tell(say('not_stored'), true);
     } finally {
       local.inFlight.delete(body);
     }
@@ -74,37 +96,74 @@ const act = {
     const { task, destination, destination_name: name, hospitals } = picture.order;
     const wanted = destination ? [{ id: destination, name: name ?? destination }] : [];
     const all = [...wanted, ...hospitals.filter(({ id }) => id !== destination)].slice(0, HOSPITALS_SHOWN);
-    const choices = all.map((hospital) => [hospital.name, () => { act.setHospital(task, hospital); if (step) act.press({ ...step, details: { hospital: hospital.id } }); }]);
-    choose("hospital_title", step ? [...choices, ["hospital_other", step]] : choices);
+    const choices = all.map((hospital) => [
+      hospital.name,
+      () => {
+        act.setHospital(task, hospital);
+        if (step) act.press({ ...step, details: { hospital: hospital.id } });
+      },
+    ]);
+    choose('hospital_title', step ? [...choices, ['hospital_other', step]] : choices);
   },
   setHospital(task, { id, name }) {
     local.hospital = { task, id, name };
-    localStorage.setItem("hospital", JSON.stringify(local.hospital));
+    localStorage.setItem('hospital', JSON.stringify(local.hospital));
     chooser.close();
     show();
   },
-  closeMessage: () => tell("", false),
-  closeRefusal: (number) => post("/refusals/close", { number }),
-  closeEnded(task) { local.endedSeen = task; localStorage.setItem("endedSeen", task); show(); },
-  closeRenewal(at) { local.renewalSeen = at; show(); },
-  decline(task) { local.declined = task; show(); },
-  choosePause: () => choose("pause_title", PAUSES.map((reason) => [reason, { type: "pause", reason }])),
-  chooseAbort: (task) => choose("abort_title", ABORTS.map((reason) => [reason, { type: "abort", task, reason }])),
+  closeMessage: () => tell('', false),
+  closeRefusal: (number) => post('/refusals/close', { number }),
+  closeEnded(task) {
+    local.endedSeen = task;
+    localStorage.setItem('endedSeen', task);
+    show();
+  },
+  closeRenewal(at) {
+    local.renewalSeen = at;
+    show();
+  },
+  decline(task) {
+    local.declined = task;
+    show();
+  },
+  choosePause: () =>
+    choose(
+      'pause_title',
+      PAUSES.map((reason) => [reason, { type: 'pause', reason }]),
+    ),
+  chooseAbort: (task) =>
+    choose(
+      'abort_title',
+      ABORTS.map((reason) => [reason, { type: 'abort', task, reason }]),
+    ),
   // Who carried fewer than were reported is asked for the others: a patient nobody speaks of waits at the scene.
-  chooseCarried: (step) => choose("carried_title", CARRIED.map((count) => [count === 0 ? "carried_none" : "carried_n", () => carried(step, count), { n: count }])),
-  chooseOffDuty: () => choose("off_duty_title", [["yes_off_duty", { type: "off_duty" }]]),
+  chooseCarried: (step) =>
+    choose(
+      'carried_title',
+      CARRIED.map((count) => [count === 0 ? 'carried_none' : 'carried_n', () => carried(step, count), { n: count }]),
+    ),
+  chooseOffDuty: () => choose('off_duty_title', [['yes_off_duty', { type: 'off_duty' }]]),
   holdToPress(button, crewAct) {
     let timer = null;
-    const release = () => { clearTimeout(timer); button.classList.remove("held"); };
-    const hold = () => {
-      button.classList.add("held");
+    const release = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => { release(); act.press(crewAct); }, SOS_HOLD_MS);
+      button.classList.remove('held');
     };
-    button.addEventListener("pointerdown", hold);
-    for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, release);
-    button.addEventListener("keydown", (event) => { if (!event.repeat && (event.key === "Enter" || event.key === " ")) hold(); });
-    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    const hold = () => {
+      button.classList.add('held');
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        release();
+        act.press(crewAct);
+      }, SOS_HOLD_MS);
+    };
+    button.addEventListener('pointerdown', hold);
+    for (const end of ['pointerup', 'pointerleave', 'pointercancel', 'keyup', 'blur'])
+      button.addEventListener(end, release);
+    button.addEventListener('keydown', (event) => {
+      if (!event.repeat && (event.key === 'Enter' || event.key === ' ')) hold();
+    });
+    button.addEventListener('contextmenu', (event) => event.preventDefault());
   },
 };
 
@@ -114,15 +173,21 @@ function carried(step, count) {
   // Where other vehicles are too, their crews speak of theirs; what nobody tells, the centre asks.
   if (left <= 0 || picture.order.with_vehicles?.length) return act.press(pressed());
   const choices = LEFT_BEHIND.map((what) => [what, pressed({ [what]: left })]);
-  choose("left_title", [...choices, ["still_waiting", pressed()]], { n: left });
+  choose('left_title', [...choices, ['still_waiting', pressed()]], { n: left });
 }
 
 function choose(title, choices, titleValues) {
-  const buttons = choices.map(([key, crewAct, values]) => make("button", { type: "button", onclick: typeof crewAct === "function" ? crewAct : () => act.press(crewAct) }, say(key, values)));
+  const buttons = choices.map(([key, crewAct, values]) =>
+    make(
+      'button',
+      { type: 'button', onclick: typeof crewAct === 'function' ? crewAct : () => act.press(crewAct) },
+      say(key, values),
+    ),
+  );
   chooser.replaceChildren(
-    make("h2", { id: "chooser-title" }, say(title, titleValues)),
-    make("div", { class: "choices" }, ...buttons),
-    make("button", { type: "button", class: "back", onclick: () => chooser.close() }, say("back")),
+    make('h2', { id: 'chooser-title' }, say(title, titleValues)),
+    make('div', { class: 'choices' }, ...buttons),
+    make('button', { type: 'button', class: 'back', onclick: () => chooser.close() }, say('back')),
   );
   // The second tap of a double tap lands where a choice has just appeared.
   for (const button of buttons) button.disabled = true;
@@ -132,22 +197,23 @@ function choose(title, choices, titleValues) {
 
 // The tune that asks for an answer, the gravest first; nothing while nobody is asked.
 function wanted() {
-  if (calledBack(picture, local)) return "called_back";
-  if (picture.order_stage === "new" || picture.order_stage === "overdue") return "order";
-  if (changesToSee(picture)) return "changed";
-  return nextToSee(picture) ? "next" : null;
+  if (calledBack(picture, local)) return 'called_back';
+  if (picture.order_stage === 'new' || picture.order_stage === 'overdue') return 'order';
+  if (changesToSee(picture)) return 'changed';
+  return nextToSee(picture) ? 'next' : null;
 }
 
 // What the crew did not press itself and what asks for no answer is told by one sound.
 function soundNews(before) {
   if (!before || performance.now() - local.pressedAt < OWN_PRESS_MS) return;
-  const told = ({ state, order, contested }) => JSON.stringify([state, order?.task, order?.reached?.length, contested, order?.with_vehicles]);
-  if (told(before) !== told(picture)) chime("next");
+  const told = ({ state, order, contested }) =>
+    JSON.stringify([state, order?.task, order?.reached?.length, contested, order?.with_vehicles]);
+  if (told(before) !== told(picture)) chime('next');
 }
 
 function guardStep() {
   const { next, order } = picture;
-  const key = next ? `${next.step} ${next.milestone ?? ""} ${order?.task ?? ""}` : null;
+  const key = next ? `${next.step} ${next.milestone ?? ''} ${order?.task ?? ''}` : null;
   if (key === local.stepKey) return;
   local.stepKey = key;
   local.stepSince = performance.now();
@@ -162,30 +228,50 @@ function show() {
   local.silent = !canSound();
   draw(picture, local, act);
   // Told only after it is drawn: this is what the centre takes for "on the screen".
-  if (picture.order_stage === "new" && displayed !== picture.order.task && !document.hidden) {
+  if (picture.order_stage === 'new' && displayed !== picture.order.task && !document.hidden) {
     const task = picture.order.task;
-    requestAnimationFrame(() => post("/displayed", { task }).then(() => { displayed = task; }, () => {}));
+    requestAnimationFrame(() =>
+      post('/displayed', { task }).then(
+        () => {
+          displayed = task;
+        },
+        () => {},
+      ),
+    );
   }
 }
 
-const pictures = new EventSource("/pictures");
+const pictures = new EventSource('/pictures');
 pictures.onmessage = (event) => {
   const before = picture;
-  picture = JSON.parse(event.data.replace(TURNING, ""));
+  picture = JSON.parse(event.data.replace(TURNING, ''));
   picture.got_at = performance.now() - picture.age_ms;
   local.lost = false;
   soundNews(before);
   show();
 };
-pictures.onerror = () => { local.lost = true; show(); };
-document.getElementById("language").onclick = () => { switchLanguage(); if (chooser.open) chooser.close(); show(); };
-document.getElementById("theme").onclick = () => {
-  const day = document.documentElement.dataset.theme === "day";
-  document.documentElement.dataset.theme = day ? "night" : "day";
-  localStorage.setItem("theme", day ? "night" : "day");
+pictures.onerror = () => {
+  local.lost = true;
+  show();
+};
+document.getElementById('language').onclick = () => {
+  switchLanguage();
+  if (chooser.open) chooser.close();
+  show();
+};
+document.getElementById('theme').onclick = () => {
+  const day = document.documentElement.dataset.theme === 'day';
+  document.documentElement.dataset.theme = day ? 'night' : 'day';
+  localStorage.setItem('theme', day ? 'night' : 'day');
   if (picture) drawHead(picture);
 };
-document.documentElement.dataset.theme = localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: light)").matches ? "day" : "night");
+document.documentElement.dataset.theme =
+  localStorage.getItem('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'day' : 'night');
 onSound(show);
-document.addEventListener("visibilitychange", show);
-setInterval(() => { if (picture) { drawHead(picture); if (picture.undo || document.querySelector(".undo")) show(); } }, 1000);
+document.addEventListener('visibilitychange', show);
+setInterval(() => {
+  if (picture) {
+    drawHead(picture);
+    if (picture.undo || document.querySelector('.undo')) show();
+  }
+}, 1000);

@@ -1,76 +1,140 @@
 // The order as a sheet: what a driver must read in one glance stands first and large.
-import { languageTag, say } from "/words.js";
+import { languageTag, say } from '/words.js';
 
 export function make(tag, options = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(options)) {
-    if (name === "class") node.className = value;
+    if (name === 'class') node.className = value;
     else node[name] = value;
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }
 
-export const hourAndMinute = (ms) => new Date(ms).toLocaleTimeString(languageTag(), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+export const hourAndMinute = (ms) =>
+  new Date(ms).toLocaleTimeString(languageTag(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
 
-const dayAndTime = (ms) => new Date(ms).toLocaleString(languageTag(), { month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
+const dayAndTime = (ms) =>
+  new Date(ms).toLocaleString(languageTag(), {
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
 
 // Parts of an order as the centre names what changed; kind and priority stand in the heading.
-const PARTS = { scene: "scene", waiting: "waiting_place", destination: "destination", complaint: "complaint", appointment: "appointment", contact: "phone", patient: "patient", patient_count: "patients", stretcher: "patients", special_needs: "special_needs", notes: "notes", with_vehicles: "with_vehicles", kind: "kind", priority: "priority" };
+const PARTS = {
+  scene: 'scene',
+  waiting: 'waiting_place',
+  destination: 'destination',
+  complaint: 'complaint',
+  appointment: 'appointment',
+  contact: 'phone',
+  patient: 'patient',
+  patient_count: 'patients',
+  stretcher: 'patients',
+  special_needs: 'special_needs',
+  notes: 'notes',
+  with_vehicles: 'with_vehicles',
+  kind: 'kind',
+  priority: 'priority',
+};
 
 /** The changed parts in words, each once. */
-export const changedParts = (order) => [...new Set((order?.changes ?? []).map(({ part }) => say(PARTS[part] ?? part)))].join(say("comma"));
+export const changedParts = (order) =>
+  [...new Set((order?.changes ?? []).map(({ part }) => say(PARTS[part] ?? part)))].join(say('comma'));
 
 export const newestChange = (order) => Math.max(...order.changes.map(({ version }) => version));
 
 function patient(order) {
   const age = order.patient_age_years ?? null;
-  return [order.patient_name, order.patient_sex && order.patient_sex !== "unknown" ? say(order.patient_sex) : null, age === null ? null : say("years_n", { n: age })].filter(Boolean).join(" ");
+  return [
+    order.patient_name,
+    order.patient_sex && order.patient_sex !== 'unknown' ? say(order.patient_sex) : null,
+    age === null ? null : say('years_n', { n: age }),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function rows(order) {
-  const patients = say("patients_n", { n: order.patient_count }) + (order.stretcher ? ` · ${say("stretcher")}` : "");
+  const patients = say('patients_n', { n: order.patient_count }) + (order.stretcher ? ` · ${say('stretcher')}` : '');
   return [
-    ["scene", order.scene.address, "main"],
-    ["waiting_place", order.waiting?.address, "main"],
-    ["appointment", order.appointment_at ? dayAndTime(order.appointment_at) : null, "main"],
-    ["complaint", order.complaint, "main"],
-    ["special_needs", order.special_needs, "main"],
-    ["phone", order.phone, "main"],
-    ["patient", patient(order)],
-    ["patients", patients],
-    ["contact", order.contact_name],
-    ["destination", order.destination_name ?? order.destination],
-    ["with_vehicles", order.with_vehicles?.join("、")],
+    ['scene', order.scene.address, 'main'],
+    ['waiting_place', order.waiting?.address, 'main'],
+    ['appointment', order.appointment_at ? dayAndTime(order.appointment_at) : null, 'main'],
+    ['complaint', order.complaint, 'main'],
+    ['special_needs', order.special_needs, 'main'],
+    ['phone', order.phone, 'main'],
+    ['patient', patient(order)],
+    ['patients', patients],
+    ['contact', order.contact_name],
+    ['destination', order.destination_name ?? order.destination],
+    ['with_vehicles', order.with_vehicles?.join('、')],
   ];
 }
 
-const mark = () => make("span", { class: "mark" }, say("changed_mark"));
+const mark = () => make('span', { class: 'mark' }, say('changed_mark'));
 
 export function drawOrder(place, order, stage) {
   place.hidden = !order;
   if (!order) return place.replaceChildren();
-  place.className = stage === "new" || stage === "overdue" ? "fresh" : stage === "expired" ? "dead" : "";
-  const kind = order.kind === "other" ? "kind_other" : order.kind;
+  place.className = stage === 'new' || stage === 'overdue' ? 'fresh' : stage === 'expired' ? 'dead' : '';
+  const kind = order.kind === 'other' ? 'kind_other' : order.kind;
   const changed = new Set((order.changes ?? []).map(({ part }) => PARTS[part]));
-  if (changed.has("phone")) changed.add("contact");
-  const list = make("dl");
+  if (changed.has('phone')) changed.add('contact');
+  const list = make('dl');
   for (const [key, value, style] of rows(order)) {
     // What was cleared is a change too, and says so.
     if (!value && !changed.has(key)) continue;
-    if (!value && (key === "contact" || key === "patient")) continue;
-    list.append(make("dt", {}, say(key)), make("dd", { class: `${style ?? ""}${changed.has(key) ? " new" : ""}` }, changed.has(key) ? mark() : null, value || say("cleared")));
+    if (!value && (key === 'contact' || key === 'patient')) continue;
+    list.append(
+      make('dt', {}, say(key)),
+      make(
+        'dd',
+        { class: `${style ?? ''}${changed.has(key) ? ' new' : ''}` },
+        changed.has(key) ? mark() : null,
+        value || say('cleared'),
+      ),
+    );
   }
   const notes = order.notes ?? [];
-  const lines = notes.map((note, index) => make("li", { class: changed.has("notes") && index === notes.length - 1 ? "new" : "" }, changed.has("notes") && index === notes.length - 1 ? mark() : null, note));
-  const times = [["created", order.created_at], ...order.reached.filter((reached) => reached.milestone !== "created").map((reached) => [reached.milestone, reached.at])];
+  const lines = notes.map((note, index) =>
+    make(
+      'li',
+      { class: changed.has('notes') && index === notes.length - 1 ? 'new' : '' },
+      changed.has('notes') && index === notes.length - 1 ? mark() : null,
+      note,
+    ),
+  );
+  const times = [
+    ['created', order.created_at],
+    ...order.reached
+      .filter((reached) => reached.milestone !== 'created')
+      .map((reached) => [reached.milestone, reached.at]),
+  ];
   const heading = `${say(`stage_${stage}`)} · ${say(order.priority)} · ${say(kind)}`;
   place.replaceChildren(
-    make("h2", { class: changed.has("kind") || changed.has("priority") ? "new" : "" }, changed.has("kind") || changed.has("priority") ? mark() : null, heading),
-    make("p", { class: "number" }, say("number", { n: order.incident })),
+    make(
+      'h2',
+      { class: changed.has('kind') || changed.has('priority') ? 'new' : '' },
+      changed.has('kind') || changed.has('priority') ? mark() : null,
+      heading,
+    ),
+    make('p', { class: 'number' }, say('number', { n: order.incident })),
     list,
-    ...(lines.length > 0 ? [make("ul", { class: "notes", ariaLabel: say("notes") }, ...lines)] : []),
-    make("ul", { id: "times" }, ...times.map(([milestone, at]) => make("li", {}, `${hourAndMinute(at)} ${say(`ms_${milestone}`)}`))),
+    ...(lines.length > 0 ? [make('ul', { class: 'notes', ariaLabel: say('notes') }, ...lines)] : []),
+    make(
+      'ul',
+      { id: 'times' },
+      ...times.map(([milestone, at]) => make('li', {}, `${hourAndMinute(at)} ${say(`ms_${milestone}`)}`)),
+    ),
   );
 }
 
@@ -78,12 +142,19 @@ export function drawOrder(place, order, stage) {
 export function drawFollowing(place, next) {
   place.hidden = !next;
   if (!next) return place.replaceChildren();
-  const kind = next.kind === "other" ? "kind_other" : next.kind;
-  place.className = next.expires_at && !next.acknowledged ? "fresh" : "";
-  const note = next.expires_at ? say(next.acknowledged ? "next_seen" : "next_until", { time: hourAndMinute(next.expires_at) }) : say("next_waits");
+  const kind = next.kind === 'other' ? 'kind_other' : next.kind;
+  place.className = next.expires_at && !next.acknowledged ? 'fresh' : '';
+  const note = next.expires_at
+    ? say(next.acknowledged ? 'next_seen' : 'next_until', { time: hourAndMinute(next.expires_at) })
+    : say('next_waits');
   place.replaceChildren(
-    make("h2", {}, !next.acknowledged && next.changed_at ? mark() : null, `${say("next_order")} · ${say(next.priority)} · ${say(kind)}`),
-    make("p", {}, `${say("number", { n: next.incident })} · ${next.waiting?.address || next.scene.address}`),
-    make("p", { class: "quiet" }, `${next.complaint} · ${note}`),
+    make(
+      'h2',
+      {},
+      !next.acknowledged && next.changed_at ? mark() : null,
+      `${say('next_order')} · ${say(next.priority)} · ${say(kind)}`,
+    ),
+    make('p', {}, `${say('number', { n: next.incident })} · ${next.waiting?.address || next.scene.address}`),
+    make('p', { class: 'quiet' }, `${next.complaint} · ${note}`),
   );
 }

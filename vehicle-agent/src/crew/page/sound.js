@@ -21,13 +21,13 @@ function wake() {
   }
 }
 wake();
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, wake);
+for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, wake);
 
-export const canSound = () => audio?.state === "running";
+export const canSound = () => audio?.state === 'running';
 
 /** Calls back when sound becomes possible or is taken away. */
 export function onSound(changed) {
-  audio?.addEventListener("statechange", changed);
+  audio?.addEventListener('statechange', changed);
 }
 
 export function chime(tune) {
@@ -37,7 +37,7 @@ export function chime(tune) {
     const volume = audio.createGain();
     const start = audio.currentTime + step * 0.22;
     tone.frequency.value = pitch;
-    tone.type = "square";
+    tone.type = 'square';
     volume.gain.setValueAtTime(0.25, start);
     volume.gain.exponentialRampToValueAtTime(0.001, start + 0.2);
     tone.connect(volume).connect(audio.destination);

@@ -1,0 +1,14 @@
+import type { screen as zh } from '../../zh/screen';
+import { calls } from './calls';
+import { console } from './console';
+import { office } from './office';
+import { vehicles } from './vehicles';
+
+export const screen: typeof zh = {
+  product: 'Helan 120 dispatch',
+  otherLanguage: '中文',
+  ...console,
+  ...calls,
+  ...vehicles,
+  ...office,
+};
