@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Region } from '../src/api/types';
+import type { Incident, Region } from '../src/api/types';
 import { Fleet } from '../src/feed/fleet';
+import { isOver } from '../src/feed/state';
 import { Places } from '../src/feed/whereabouts';
 import { isOnMap } from '../src/map/bounds';
 import { ageShort, incidentFeatures, labelFeatures, LABELS_AT_MOST } from '../src/map/features';
+import { SIGNS } from '../src/map/images';
 import { FLAG_OFFLINE, FLAG_OLD, FLAG_SOS, FLOATS, markers } from '../src/map/markers';
 import { mercatorX, mercatorY } from '../src/map/mercator';
 import { STATE_COLOUR, STATE_LETTER } from '../src/map/states';
+import { zh } from '../src/words/zh';
 import { incident, NOON, vehicle } from './examples';
 
 function fleetOf(vehicles: ReturnType<typeof vehicle>[]): Fleet {
@@ -92,6 +95,7 @@ describe('vehicles on the map', () => {
     expect(source(vehicle('B', { slot: 2, fix: null, state: 'to_scene' }))).toBe('unknown -');
     const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], {
       whereIs: believed([at('A', 1, 106, 7300)]),
+      isAbsent: () => false,
       selected: null,
     }).features;
     expect(label?.properties?.['label']).toBe('一 ?2h');
@@ -118,9 +122,11 @@ describe('vehicles on the map', () => {
 
 describe('labels', () => {
   const label = (vehicles: ReturnType<typeof vehicle>[]) =>
-    labelFeatures(vehicles, { whereIs: believed(vehicles), selected: null }).features.map(
-      ({ properties }) => properties?.['label'] as string,
-    );
+    labelFeatures(vehicles, {
+      whereIs: believed(vehicles),
+      isAbsent: ({ id }) => id === 'N',
+      selected: null,
+    }).features.map(({ properties }) => properties?.['label'] as string);
 
   it('carry the age of what is old', () =>
     expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
@@ -131,10 +137,25 @@ describe('labels', () => {
     expect(label([...many.slice(1), at('S', 500, 106, 0, { sos_since: NOON, call_sign: '急' })])).toEqual(['急 SOS']);
   });
 
+  it('name a vehicle that does not come, also where it stands parked among many', () => {
+    const many = Array.from({ length: LABELS_AT_MOST + 1 }, (_, slot) => at(`V${slot}`, slot, 106, 0));
+    expect(label([...many.slice(1), at('N', 500, 106, 0, { call_sign: '急', state: 'off_duty' })])).toEqual(['急 ■']);
+  });
+
   it('tell an age short', () => expect([ageShort(12), ageShort(300), ageShort(9000)]).toEqual(['12s', '5m', '2h']));
 });
 
 describe('incidents on the map', () => {
+  it('have a sign of their own for every stage that is not over', () => {
+    const signs = Object.values(SIGNS).map(({ form, full }) => `${form} ${full}`);
+    expect(new Set(signs).size).toBe(signs.length);
+    const { IncidentStage } = zh.vocabulary;
+    const open = (Object.keys(IncidentStage) as Incident['stage'][]).filter(
+      (stage) => !isOver(incident('c', { stage })),
+    );
+    expect(Object.keys(SIGNS).sort()).toEqual(open.sort());
+  });
+
   it('are drawn by stage and priority when they are open and have a place', () => {
     const placed = {
       ...incident('x').facts,

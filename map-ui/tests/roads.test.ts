@@ -39,12 +39,12 @@ describe('arrival times', () => {
   });
 
   it('of an incident are the first at the scene, then the first at a hospital', () => {
-    const tasks = [task('c-1.t1', 'A', {}), task('c-1.t2', 'B', {})];
+    const tasks = [task('c-1.t1', 'A', { order_received: NOON }), task('c-1.t2', 'B', { order_received: NOON })];
     const known = new Map(
       [arrival('c-1.t1', 600), arrival('c-1.t2', 300), arrival('other', 1)].map((it) => [it.task, it]),
     );
     expect(arrivalFor(incident('c-1', { tasks }), known)?.task).toBe('c-1.t2');
-    const served = [task('c-1.t1', 'A', { at_scene: NOON }), task('c-1.t2', 'B', {})];
+    const served = [task('c-1.t1', 'A', { at_scene: NOON }), task('c-1.t2', 'B', { order_received: NOON })];
     expect(
       arrivalFor(
         incident('c-1', { tasks: served }),
@@ -64,22 +64,22 @@ describe('ways on the map', () => {
       method: 'straight_line',
     });
     const one = incident('c-1', {
-      tasks: [task('c-1.t1', 'A', {}), { ...task('c-1.t2', 'B', {}), stage: 'finished' }],
+      tasks: [
+        task('c-1.t1', 'A', { order_received: NOON }),
+        { ...task('c-1.t2', 'B', { order_received: NOON }), stage: 'finished' },
+      ],
     });
     const known = new Map([
       ['c-1.t1', arrival('c-1.t1', 60)],
       ['c-1.t2', arrival('c-1.t2', 60)],
     ]);
     const wanted = waysWanted(one, known);
-    expect(wanted.map(({ task: id, chosen }) => [id, chosen])).toEqual([
-      ['c-1.t2', false],
-      ['c-1.t1', true],
-    ]);
+    expect(wanted.map(({ task: id, chosen }) => [id, chosen])).toEqual([['c-1.t1', true]]);
     const goalAt = (more: Partial<Arrival>): string | undefined =>
       waysWanted(one, new Map([['c-1.t1', arrival('c-1.t1', 50, more)]]))[0]?.goal;
-    expect(goalAt({})).toBe(wanted[1]?.goal);
-    expect(goalAt({ off_route: true })).not.toBe(wanted[1]?.goal);
-    expect(goalAt({ goal: 'hospital' })).not.toBe(wanted[1]?.goal);
+    expect(goalAt({})).toBe(wanted[0]?.goal);
+    expect(goalAt({ off_route: true })).not.toBe(wanted[0]?.goal);
+    expect(goalAt({ goal: 'hospital' })).not.toBe(wanted[0]?.goal);
   });
 
   it('of a disaster are those of the chosen incident and of who arrives next', () => {
@@ -87,7 +87,7 @@ describe('ways on the map', () => {
       Array.from({ length: 100 }, (_, n) => [`c-2.t${n}`, arrival(`c-2.t${n}`, 1000 - n)] as const),
     );
     many.set('c-1.t1', arrival('c-1.t1', 9000));
-    const wanted = waysWanted(incident('c-1', { tasks: [task('c-1.t1', 'A', {})] }), many);
+    const wanted = waysWanted(incident('c-1', { tasks: [task('c-1.t1', 'A', { order_received: NOON })] }), many);
     expect([wanted.length, wanted.at(-1)?.task]).toEqual([41, 'c-1.t1']);
     expect(wanted.some(({ task: id }) => id === 'c-2.t99') && !wanted.some(({ task: id }) => id === 'c-2.t0')).toBe(
       true,

@@ -118,7 +118,7 @@ fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> Order {
         notes: sheet.notes,
         with_vehicles: incident
             .running_tasks()
-            .filter(|other| other.id != task.id)
+            .filter(|other| other.id != task.id && other.is_coming())
             .map(|other| other.vehicle.to_wire())
             .collect(),
         hospitals: facts.meeting_place().position.map_or_else(Vec::new, |at| hospitals.near(at)),

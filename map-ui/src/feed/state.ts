@@ -1,4 +1,5 @@
 import type { Arrival, FeedMessage, Incident, LogEntry, Schemas, ServiceState, Vehicle } from '../api/types';
+import { isUnderWay } from '../tasks/standing';
 
 export interface FeedState {
   epoch: string | null;
@@ -36,7 +37,7 @@ export const nothingYet: FeedState = {
 export function reduce(state: FeedState, message: FeedMessage): Step {
   switch (message.type) {
     case 'snapshot':
-      return step({ ...fromSnapshot(message), arrivals: state.arrivals });
+      return step(withoutStandstill({ ...fromSnapshot(message), arrivals: state.arrivals }));
     case 'changes':
       return withChanges(state, message);
     case 'caught_up':
@@ -46,7 +47,9 @@ export function reduce(state: FeedState, message: FeedMessage): Step {
     case 'service':
       return step({ ...state, service: serviceOf(message) });
     case 'arrivals':
-      return step({ ...state, arrivals: new Map(message.arrivals.map((arrival) => [arrival.task, arrival])) });
+      return step(
+        withoutStandstill({ ...state, arrivals: new Map(message.arrivals.map((arrival) => [arrival.task, arrival])) }),
+      );
     case 'pong':
     case 'closing':
       return step(state);
@@ -124,14 +127,27 @@ function withChanges(state: FeedState, changes: Schemas['Changes']): Step {
   const hashes = new Map(state.hashes);
   if (changes.last_hash) hashes.set(changes.centre, changes.last_hash);
   else hashes.delete(changes.centre);
-  return step({
-    ...state,
-    versions: new Map(state.versions).set(changes.centre, changes.last_version),
-    hashes,
-    incidents: withIncidents(state.incidents, changes.incidents ?? []),
-    vehicles: withVehicles(state.vehicles, changes),
-    log: [...state.log, ...log].slice(-LOG_LINES),
-  });
+  return step(
+    withoutStandstill({
+      ...state,
+      versions: new Map(state.versions).set(changes.centre, changes.last_version),
+      hashes,
+      incidents: withIncidents(state.incidents, changes.incidents ?? []),
+      vehicles: withVehicles(state.vehicles, changes),
+      log: [...state.log, ...log].slice(-LOG_LINES),
+    }),
+  );
+}
+
+// The list of arrivals is seconds older than what happens to their tasks: no vehicle that does not come keeps a time or a
+// way. A task that is not known here yet keeps its own.
+function withoutStandstill(state: FeedState): FeedState {
+  const stands = ({ incident, task }: Arrival): boolean => {
+    const found = state.incidents.get(incident)?.tasks.find(({ id }) => id === task);
+    return found !== undefined && !isUnderWay(found);
+  };
+  if (![...state.arrivals.values()].some(stands)) return state;
+  return { ...state, arrivals: new Map([...state.arrivals].filter(([, arrival]) => !stands(arrival))) };
 }
 
 function withIncidents(

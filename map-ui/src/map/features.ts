@@ -44,24 +44,31 @@ export function incidentFeatures(
 
 export interface Labelled {
   whereIs: (vehicle: Vehicle) => Whereabouts;
+  // Whether it runs a task and is no help all the same.
+  isAbsent: (vehicle: Vehicle) => boolean;
   selected: string | null;
 }
 
 // Names and ages beside the markers; what stands parked in a row is named by its station. When too many are in view
 // only those that are old keep theirs.
-export function labelFeatures(inView: readonly Vehicle[], { whereIs, selected }: Labelled): GeoJSON.FeatureCollection {
+export function labelFeatures(
+  inView: readonly Vehicle[],
+  { whereIs, isAbsent, selected }: Labelled,
+): GeoJSON.FeatureCollection {
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
     const { position, source, ageSeconds } = whereIs(vehicle);
     const age = ageSeconds ?? 0;
     const old = age > OLD_AFTER_SECONDS;
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
-    const named =
-      vehicle.id === selected || vehicle.sos_since != null || vehicle.report != null || (!crowded && !parked);
+    const absent = isAbsent(vehicle);
+    const alarming = vehicle.sos_since != null || vehicle.report != null || absent;
+    const named = vehicle.id === selected || alarming || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
     // A question mark says that it may be anywhere by now.
     const oldness = old ? `${source === 'last_known' ? '?' : ''}${ageShort(age)}` : '';
-    const marks = [named ? vehicle.call_sign : '', oldness, vehicle.sos_since ? 'SOS' : '', vehicle.report ? '!!' : ''];
+    const { call_sign, sos_since, report } = vehicle;
+    const marks = [named ? call_sign : '', oldness, sos_since ? 'SOS' : '', report ? '!!' : '', absent ? '■' : ''];
     const label = marks.filter((mark) => mark !== '').join(' ');
     return position ? [point(position.lon, position.lat, { label, old })] : [];
   });

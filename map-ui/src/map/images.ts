@@ -3,8 +3,19 @@ import { PRIORITIES, type Incident, type Priority } from '../api/types';
 
 const RATIO = 2;
 
-export type OpenStage = 'waiting' | 'running' | 'suspended' | 'appointment';
-const STAGES: readonly OpenStage[] = ['waiting', 'running', 'suspended', 'appointment'];
+export type OpenStage = Exclude<Incident['stage'], 'closed' | 'cancelled' | 'refused'>;
+
+// A full sign wants a decision, an open one does not; the form tells which. Every stage has one: an incident without a
+// picture would not be on the map.
+export const SIGNS: Record<OpenStage, { form: 'diamond' | 'triangle' | 'ring' | 'square'; full: boolean }> = {
+  waiting: { form: 'diamond', full: true },
+  not_received: { form: 'triangle', full: true },
+  to_decide: { form: 'ring', full: true },
+  running: { form: 'ring', full: false },
+  suspended: { form: 'square', full: false },
+  appointment: { form: 'triangle', full: false },
+};
+const STAGES = Object.keys(SIGNS) as OpenStage[];
 
 const NUMERAL: Record<Priority, string> = { critical: 'I', severe: 'II', urgent: 'III', non_urgent: 'IV' };
 const COLOUR: Record<Priority, string> = {
@@ -39,32 +50,32 @@ function add(map: MapLibre, name: string, size: number, draw: (context: CanvasRe
   map.addImage(name, context.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: RATIO });
 }
 
-// The shape tells the stage, numeral and colour the priority: a full diamond waits for a vehicle, a ring is served.
+// Shape and fill tell the stage, numeral and colour the priority: a full diamond waits for a vehicle, a ring is served.
 function drawIncident(c: CanvasRenderingContext2D, stage: OpenStage, priority: Priority): void {
+  const { form, full } = SIGNS[stage];
   c.beginPath();
-  if (stage === 'waiting')
+  if (form === 'diamond')
     polygon(c, [
       [0, -14],
       [14, 0],
       [0, 14],
       [-14, 0],
     ]);
-  else if (stage === 'running') c.arc(0, 0, 11.5, 0, Math.PI * 2);
-  else if (stage === 'suspended') c.rect(-10.5, -10.5, 21, 21);
+  else if (form === 'ring') c.arc(0, 0, full ? 13 : 11.5, 0, Math.PI * 2);
+  else if (form === 'square') c.rect(-10.5, -10.5, 21, 21);
   else
     polygon(c, [
       [0, -13],
       [12, 10],
       [-12, 10],
     ]);
-  const full = stage === 'waiting';
   c.fillStyle = full ? COLOUR[priority] : '#11161c';
   c.fill();
   c.lineWidth = full ? 1.5 : 3;
   c.strokeStyle = full ? '#11161c' : COLOUR[priority];
   c.stroke();
   c.fillStyle = full ? '#11161c' : COLOUR[priority];
-  text(c, NUMERAL[priority], 'bold 11px sans-serif', stage === 'appointment' ? 3 : 0.5);
+  text(c, NUMERAL[priority], 'bold 11px sans-serif', form === 'triangle' ? 3 : 0.5);
 }
 
 function drawStation(c: CanvasRenderingContext2D): void {

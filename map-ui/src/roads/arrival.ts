@@ -1,4 +1,5 @@
 import type { Arrival, Incident } from '../api/types';
+import { isUnderWay } from '../tasks/standing';
 import { clockTime } from '../time/format';
 import { fill } from '../words/fill';
 import type { Words } from '../words/language.svelte';
@@ -40,7 +41,7 @@ export function arrivalSaid(
 
 // The arrival an incident waits for: the first vehicle at the scene, and once one is there the first at a hospital.
 export function arrivalFor({ tasks }: Incident, arrivals: ReadonlyMap<string, Arrival>): Arrival | null {
-  const running = tasks.filter(({ stage }) => stage === 'running').flatMap(({ id }) => arrivals.get(id) ?? []);
+  const running = tasks.filter(isUnderWay).flatMap(({ id }) => arrivals.get(id) ?? []);
   const served = tasks.some(({ milestones }) => milestones.some(({ milestone }) => milestone === 'at_scene'));
   const wanted = running.filter(({ goal }) => goal === (served ? 'hospital' : 'scene'));
   return (wanted.length > 0 ? wanted : running).reduce<Arrival | null>(

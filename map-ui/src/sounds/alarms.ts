@@ -1,5 +1,6 @@
 import type { Incident, LogEntry, Vehicle } from '../api/types';
 import { isOver } from '../feed/state';
+import { standingOf } from '../tasks/standing';
 import { deadlinesOf } from '../time/timers';
 
 // The gravest first: of several alarms the first two kinds sound in turn.
@@ -9,6 +10,7 @@ export const ALARM_KINDS = [
   'new_critical',
   'crew_report',
   'gave_up',
+  'not_coming',
   'not_received',
   'new_incident',
   'overdue_critical',
@@ -63,7 +65,15 @@ function ofIncident(incident: Incident, seat: Seat, now: number): Alarm[] {
   for (const task of incident.tasks) {
     if (task.stage !== 'running') continue;
     const due = (task.deadlines ?? []).filter(({ due_at }) => now >= due_at).map(({ kind }) => kind);
-    if (task.lapsed_at != null || due.includes('device_receipt'))
+    const standing = standingOf(task);
+    if (standing === 'not_coming')
+      found.push({
+        key: `absent ${task.id} ${task.not_coming}`,
+        kind: 'not_coming',
+        incident: id,
+        vehicle: task.vehicle,
+      });
+    else if (standing === 'lapsed' || due.includes('device_receipt'))
       found.push({
         key: `unheard ${task.id} ${task.order_expires_at}`,
         kind: 'not_received',
@@ -119,7 +129,14 @@ function ofLine({ kind, centre, version, stamp, incident, vehicle }: LogEntry, s
 }
 
 // Of a picture that was already there when the desk opened only what may cost a life is told anew.
-const TOLD_ANEW: readonly AlarmKind[] = ['sos', 'link_lost', 'new_critical', 'not_received', 'crew_report'];
+const TOLD_ANEW: readonly AlarmKind[] = [
+  'sos',
+  'link_lost',
+  'new_critical',
+  'not_coming',
+  'not_received',
+  'crew_report',
+];
 
 export const knownAtStart = (alarms: readonly Alarm[]): string[] =>
   alarms.filter(({ kind }) => !TOLD_ANEW.includes(kind)).map(({ key }) => key);

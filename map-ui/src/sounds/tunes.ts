@@ -33,6 +33,12 @@ export const TUNES: Record<AlarmKind, readonly (readonly [number, number])[]> = 
     [622, 0.16],
     [494, 0.4],
   ],
+  not_coming: [
+    [622, 0.12],
+    [494, 0.12],
+    [622, 0.12],
+    [494, 0.35],
+  ],
   not_received: [
     [330, 0.1],
     [0, 0.06],

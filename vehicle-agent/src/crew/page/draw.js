@@ -155,6 +155,7 @@ function alerts(picture, local, act) {
       ),
     );
   }
+  if (countsAsAway(picture)) shown.unshift(alert('bad', say('counts_as_away', { state: say(picture.state) }), 'away'));
   if (picture.contested) shown.push(alert('contested', say('contested')));
   if (picture.order_stage === 'expired') shown.push(alert('bad', say('stage_expired')));
   if (local.silent) shown.push(alert('', say('silent'), 'silent', button('allow_sound', act.allowSound)));
@@ -173,6 +174,10 @@ export function calledBack(picture, local) {
 export function changesToSee({ order, order_stage: stage }) {
   return stage === 'acknowledged' && (order?.changes?.length ?? 0) > 0;
 }
+
+// The crew had gone off duty or paused before the order was given: the centre expects nobody until the crew takes it.
+const countsAsAway = ({ state, order, contested }) =>
+  Boolean(order) && !contested && (state === 'off_duty' || state === 'paused');
 
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
 

@@ -151,6 +151,10 @@ export const WORDS = {
   turn_enter_expressway: ['上高速', 'Onto the expressway'],
   turn_leave_expressway: ['下高速', 'Off the expressway'],
   turn_arrive: ['到达', 'Arrive'],
+  counts_as_away: [
+    '本车已报“{state}”，中心认为不会来：能去请确认接令，不能去请按“无法完成任务”',
+    'This vehicle is reported as "{state}", the centre expects nobody: acknowledge if you go, else press "Cannot go on"',
+  ],
   contested: [
     '中心已结束此任务，但您报告有病人：请继续，中心已收到',
     'The centre had ended this order, but you reported a patient: go on, the centre has been told',

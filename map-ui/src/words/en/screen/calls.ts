@@ -10,6 +10,7 @@ export const calls: typeof zh = {
     ended: 'Recently ended',
     vehicles: '{n} veh',
     missing: '{n} missing',
+    absent: '{n} not coming',
     noVehicle: 'no vehicle',
     test: 'TEST',
     oldShort: 'seen {age} ago',

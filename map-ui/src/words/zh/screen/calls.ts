@@ -9,6 +9,7 @@ export const calls = {
     vehicles: '{n} 车',
     noVehicle: '未派车',
     missing: '缺 {n} 车',
+    absent: '{n} 车不来',
     test: '演练',
     oldShort: '位置 {age} 前',
     offlineShort: '离线 {age}',
