@@ -1,0 +1,14 @@
+//! A disk that fails: full, broken, torn writes, read-only, a sync that fails, a sync that is slow; and a program
+//! that is killed. Whatever is refused meanwhile, afterwards everything works again, after a failing disk without
+//! a restart, and what was acknowledged is there.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod faulty;
+mod forgetting;
+mod kill;
+mod kill_support;
+mod locked;
+mod retention;
+mod server;
+mod stores;

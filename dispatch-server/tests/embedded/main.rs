@@ -1,0 +1,26 @@
+//! The server over its embedded store, asked over real sockets and from the command line.
+//!
+//! One program for all of it, so that a change links the server once. nextest gives each test a process of its own;
+//! what reads a whole process (the log of everything in `privacy`, open files in `slow`) counts on that.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod bad_input;
+mod clock;
+mod fields;
+mod files;
+#[path = "../support/http/mod.rs"]
+mod http_support;
+mod limits;
+mod openapi;
+mod orders;
+mod own_password;
+mod people;
+mod permissions;
+mod privacy;
+mod program;
+mod proxy_tls;
+mod region_folders;
+mod roads;
+mod scope;
+mod slow;

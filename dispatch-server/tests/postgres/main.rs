@@ -1,0 +1,21 @@
+//! Servers and stores over PostgreSQL, each test on a database of its own cluster.
+
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod generated;
+#[path = "../support/http/mod.rs"]
+mod http_support;
+#[path = "../journal_support/mod.rs"]
+mod journal_support;
+mod keeping;
+mod migrations;
+mod people;
+mod people_contract;
+#[path = "../support/postgres/mod.rs"]
+mod postgres_support;
+mod proxy;
+mod report_routes;
+mod reports;
+mod roles;
+mod servers;
+mod set_back;
