@@ -18,6 +18,7 @@ use dispatch_server::rank::{RankFor, RecommendRequest, Sources, recommend};
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle, word};
 use region::Bounds;
+use region::Region;
 use road_network::{RoadNetwork, Wgs84, compose};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,6 +37,7 @@ const OFF_ROAD: f64 = 0.000_1;
 async fn main() {
     let questions = number("--questions", load(400, 3));
     let ningxia = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    let ningxia = Region::load(&ningxia).expect("the shipped region is good");
     let (ningxia, _) = compose(&ningxia).expect("composes");
     let mut networks = vec![("ningxia".to_owned(), ningxia)];
     if load(true, false) {

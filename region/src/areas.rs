@@ -60,7 +60,7 @@ impl Area {
     }
 }
 
-/// A river, for the map only.
+/// A river: drawn on the map, and what generated streets do not cross.
 #[derive(Clone, Debug, PartialEq)]
 pub struct River {
     /// Name in Chinese.

@@ -3,9 +3,10 @@
 use super::basis::Basis;
 use super::csv_rows::{Located, Row, read};
 use super::problems::Problems;
+use super::road_class::RoadClass;
 use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -49,35 +50,6 @@ pub struct RoadVertex {
     pub position: Wgs84,
     /// Town, junction or bridge at the vertex; mostly empty.
     pub place: String,
-}
-
-/// How important a road is, most important first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoadClass {
-    /// Expressway (高速公路).
-    Motorway,
-    /// First national roads.
-    Trunk,
-    /// Other national and provincial roads.
-    Primary,
-    /// County roads, links and arterial streets.
-    Secondary,
-    /// Streets and access roads.
-    Tertiary,
-}
-
-impl RoadClass {
-    /// The word for it in the data files.
-    pub fn word(self) -> &'static str {
-        match self {
-            RoadClass::Motorway => "motorway",
-            RoadClass::Trunk => "trunk",
-            RoadClass::Primary => "primary",
-            RoadClass::Secondary => "secondary",
-            RoadClass::Tertiary => "tertiary",
-        }
-    }
 }
 
 struct Line {

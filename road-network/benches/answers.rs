@@ -4,6 +4,7 @@
 mod worlds;
 
 use divan::{Bencher, counter::ItemsCount};
+use region::Region;
 use road_network::{
     Condition, Effect, Extent, OnRoad, Profile, RoadNetwork, Router, Start, Travel, Weights, Wgs84,
     compose,
@@ -38,11 +39,15 @@ fn main() {
     divan::main();
 }
 
+fn ningxia() -> Region {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    Region::load(&folder).expect("the shipped region is good")
+}
+
 fn every() -> &'static [World] {
     static WORLDS: OnceLock<Vec<World>> = OnceLock::new();
     WORLDS.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
-        let (ningxia, _) = compose(&folder).expect("composes");
+        let (ningxia, _) = compose(&ningxia()).expect("composes");
         let corner = Wgs84 { lon: 105.0, lat: 36.0 };
         let mut all = vec![world("ningxia", ningxia)];
         // Once through, to show that it runs: the smallest will do.
@@ -196,6 +201,5 @@ fn load(bencher: Bencher<'_, '_>, name: &str) {
 
 #[divan::bench(sample_count = 10)]
 fn compose_ningxia() -> usize {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
-    compose(&folder).expect("composes").0.edges()
+    compose(&ningxia()).expect("composes").0.edges()
 }

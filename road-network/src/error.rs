@@ -102,33 +102,13 @@ pub enum FileError {
     },
 }
 
-/// Why a network could not be composed from a region folder.
+/// Why a network could not be composed from a region. What is wrong with a region folder is said by whoever
+/// reads it, crate `region`.
 #[derive(Debug, Error)]
 pub enum ComposeError {
-    /// A file is missing or unreadable.
-    #[error("read {path}: {reason}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
-    /// A line is wrong.
-    #[error("read {path}, line {line}: {what}")]
-    Line {
-        /// The file.
-        path: PathBuf,
-        /// Counted from 1, header and notes included.
-        line: u64,
-        /// What is wrong.
-        what: String,
-    },
-    /// The folder describes no road.
-    #[error("compose {path}: it describes no road")]
-    NoRoads {
-        /// The folder.
-        path: PathBuf,
-    },
+    /// The region has no road.
+    #[error("compose the region's roads: roads.csv describes no road")]
+    NoRoads,
 }
 
 /// Why a speed profile was refused.

@@ -1,6 +1,6 @@
-//! A road network of one's own: imported from OpenStreetMap or composed from a region
-//! folder, kept in one file, asked for travel times, routes and isochrones. It never
-//! opens a socket, never reads a clock and knows nothing of dispatching.
+//! A road network of one's own: imported from OpenStreetMap or composed from a region that
+//! crate `region` has read, kept in one file, asked for travel times, routes and isochrones. It
+//! never opens a socket, never reads a clock or a region folder, and knows nothing of dispatching.
 //!
 //! Rooms, each using only those above it:
 //!
@@ -39,7 +39,7 @@ pub use graph::parts::EdgeId;
 pub use graph::road::{Access, Area, Basis, Passage, Road, RoadClass, Surface};
 pub use graph::snap::{Heading, NoRoadWithin, OnRoad, Travel};
 pub use input::build::{BuildReport, build};
-pub use input::compose::{ComposeReport, compose, region_plan};
+pub use input::compose::{ComposeReport, compose};
 pub use input::osm::{ImportReport, import};
 pub use input::plan::{
     NO_TEXT, NamedTurn, PlannedLine, PlannedRestriction, RestrictionVia, RoadPlan, Signals, Texts,

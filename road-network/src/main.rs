@@ -4,9 +4,10 @@
 mod table;
 
 use clap::{Parser, Subcommand};
+use region::Region;
 use road_network::{OnRoad, Profile, RoadNetwork, Router, Weights, Wgs84, compose, import};
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ enum Task {
     },
     /// Make a network from a region folder
     Compose {
-        /// The folder with roads.csv and its companions
+        /// The folder with roads.csv and its companions, checked as the server checks it
         #[arg(long)]
         region: PathBuf,
         /// The network file to write
@@ -123,7 +124,7 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
             println!("{}", serde_json::to_string_pretty(&report)?);
         }
         Task::Compose { region, out } => {
-            let (network, report) = compose(&region)?;
+            let (network, report) = compose(&read_region(&region)?)?;
             network.save(&out)?;
             println!("{}", serde_json::to_string_pretty(&report)?);
         }
@@ -142,6 +143,14 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// The region of a folder, or everything that is wrong with it, a sentence a line.
+fn read_region(folder: &Path) -> Result<Region, String> {
+    Region::load(folder).map_err(|problems| {
+        let sentences: Vec<String> = problems.iter().map(|it| format!("\n  {it}")).collect();
+        format!("use the region folder {}:{}", folder.display(), sentences.concat())
+    })
 }
 
 fn inspect(network: &RoadNetwork) -> Result<(), Box<dyn Error>> {

@@ -27,7 +27,8 @@ fn region() -> &'static Region {
     static REGION: OnceLock<Region> = OnceLock::new();
     REGION.get_or_init(|| {
         let folder = root().join("regions/ningxia");
-        let (network, report) = compose(&folder).expect("the shipped region composes");
+        let region = region::Region::load(&folder).expect("the shipped region is good");
+        let (network, report) = compose(&region).expect("the shipped region composes");
         let mut places = HashMap::new();
         for file in ["places.csv", "townships.csv", "stations.csv", "hospitals.csv"] {
             for row in rows(&folder.join(file)) {

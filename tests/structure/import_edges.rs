@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("wire-protocol", &[]),
     ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
     ("region", &["dispatch-core", "geometry"]),
-    ("road-network", &["geometry"]),
+    ("road-network", &["geometry", "region"]),
     (
         "dispatch-server",
         &[

@@ -41,7 +41,7 @@ pub fn network(
         tracing::warn!("no road network: every time is by straight line and marked so");
         return Ok(None);
     }
-    let (network, report) = compose(folder)?;
+    let (network, report) = compose(region)?;
     let unreachable = report.unreachable.len();
     tracing::info!(
         edges = network.edges(),

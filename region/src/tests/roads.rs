@@ -146,7 +146,9 @@ fn speed(class: RoadClass) -> f64 {
         RoadClass::Trunk => 21.0,
         RoadClass::Primary => 18.0,
         RoadClass::Secondary => 14.0,
-        RoadClass::Tertiary => 11.0,
+        RoadClass::Tertiary | RoadClass::Unclassified => 11.0,
+        RoadClass::Residential | RoadClass::LivingStreet => 8.0,
+        RoadClass::Service | RoadClass::Track => 4.0,
     }
 }
 

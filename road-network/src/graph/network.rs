@@ -4,7 +4,7 @@
 use crate::graph::fixed::Fixed;
 use crate::graph::index::SegmentIndex;
 use crate::graph::parts::{EdgeId, Parts, course};
-use crate::graph::road::{Passage, Road};
+use crate::graph::road::{Passage, Road, Stored};
 use crate::graph::turn::TurnKind;
 use geometry::Wgs84;
 

@@ -1,50 +1,33 @@
 //! What is known of a road: class, surface, access, names. Plain data, the same for an
 //! imported and a composed network; how fast it is driven is the profile's matter.
 
+pub use region::RoadClass;
+
 use serde::{Deserialize, Serialize};
+
+/// An enum that network files keep as a byte.
+pub(crate) trait Stored: Sized {
+    /// Its byte, which never changes.
+    fn byte(self) -> u8;
+    /// The variant of a byte; `None` if no version wrote such a byte.
+    fn from_byte(byte: u8) -> Option<Self>;
+}
 
 /// Gives each variant of a stored enum its byte and back.
 macro_rules! stored {
     ($name:ident { $($variant:ident = $byte:literal),+ $(,)? }) => {
-        impl $name {
-            /// Every variant, in stored order.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            pub(crate) fn byte(self) -> u8 {
+        impl Stored for $name {
+            #[inline]
+            fn byte(self) -> u8 {
                 match self { $($name::$variant => $byte),+ }
             }
 
-            pub(crate) fn from_byte(byte: u8) -> Option<$name> {
+            #[inline]
+            fn from_byte(byte: u8) -> Option<$name> {
                 match byte { $($byte => Some($name::$variant),)+ _ => None }
             }
         }
     };
-}
-
-/// How important a road is, most important first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoadClass {
-    /// Expressway (高速公路), carriageways divided.
-    Motorway,
-    /// First national roads.
-    Trunk,
-    /// Other national and provincial roads.
-    Primary,
-    /// County roads and arterial streets.
-    Secondary,
-    /// Township roads and larger streets.
-    Tertiary,
-    /// Other public roads.
-    Unclassified,
-    /// Streets that give access to homes.
-    Residential,
-    /// Streets shared with people on foot.
-    LivingStreet,
-    /// Drives, yards, hospital grounds.
-    Service,
-    /// Field and forest tracks.
-    Track,
 }
 
 stored!(RoadClass {
@@ -59,24 +42,6 @@ stored!(RoadClass {
     Service = 8,
     Track = 9,
 });
-
-impl RoadClass {
-    /// The word for it in profile files.
-    pub fn word(self) -> &'static str {
-        match self {
-            RoadClass::Motorway => "motorway",
-            RoadClass::Trunk => "trunk",
-            RoadClass::Primary => "primary",
-            RoadClass::Secondary => "secondary",
-            RoadClass::Tertiary => "tertiary",
-            RoadClass::Unclassified => "unclassified",
-            RoadClass::Residential => "residential",
-            RoadClass::LivingStreet => "living_street",
-            RoadClass::Service => "service",
-            RoadClass::Track => "track",
-        }
-    }
-}
 
 /// What the wheels run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Whether sections that were read fit together, so that no later index can miss.
 
 use crate::graph::parts::{Parts, take_delta};
-use crate::graph::road::Passage;
+use crate::graph::road::{Passage, Stored};
 
 pub(super) fn check(parts: &Parts) -> Result<(), &'static str> {
     let edges = parts.edge_from.len();

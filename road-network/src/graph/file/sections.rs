@@ -2,7 +2,7 @@
 
 use crate::graph::fixed::Fixed;
 use crate::graph::parts::Parts;
-use crate::graph::road::{Access, Area, Basis, Road, RoadClass, Surface};
+use crate::graph::road::{Access, Area, Basis, Road, RoadClass, Stored, Surface};
 
 const CUT: &str = "a section ends too early";
 const ROAD_BYTES: usize = 24;

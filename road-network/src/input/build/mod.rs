@@ -12,7 +12,7 @@ mod turns;
 use crate::graph::fixed::Fixed;
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::Parts;
-use crate::graph::road::Road;
+use crate::graph::road::{Road, Stored};
 use crate::input::plan::RoadPlan;
 use draft::DraftEdge;
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! What generated roads may not cross: rivers never, expressways only by an underpass.
 
-use super::folder::Piece;
 use crate::graph::road::RoadClass;
 use geometry::{Wgs84, crossing};
+use region::{River, Road};
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
 
@@ -20,22 +20,15 @@ pub(super) struct Barriers {
 }
 
 impl Barriers {
-    pub(super) fn new(rivers: &[Vec<Wgs84>], pieces: &[Piece]) -> Barriers {
-        let expressways = pieces
+    pub(super) fn new(rivers: &[River], roads: &[Road]) -> Barriers {
+        let rivers = rivers.iter().map(|river| (river.course.clone(), Kind::River));
+        let expressways = roads
             .iter()
-            .filter(|piece| piece.class == RoadClass::Motorway)
-            .map(|piece| (&piece.course, Kind::Expressway));
-        let segments = rivers
-            .iter()
-            .map(|river| (river, Kind::River))
-            .chain(expressways)
-            .flat_map(|(line, kind)| {
-                line.windows(2).map(move |it| {
-                    GeomWithData::new(Line::new(degrees(it[0]), degrees(it[1])), kind)
-                })
-            })
-            .collect();
-        Barriers { tree: RTree::bulk_load(segments) }
+            .filter(|road| road.class == RoadClass::Motorway)
+            .flat_map(|road| &road.parts)
+            .map(|part| (part.vertices.iter().map(|it| it.position).collect(), Kind::Expressway));
+        let segments = rivers.chain(expressways).flat_map(|(line, kind)| segments(&line, kind));
+        Barriers { tree: RTree::bulk_load(segments.collect()) }
     }
 
     pub(super) fn crosses_river(&self, a: Wgs84, b: Wgs84) -> bool {
@@ -52,6 +45,11 @@ impl Barriers {
             .locate_in_envelope_intersecting(AABB::from_points(&[a, b]))
             .any(|it| it.data == kind && crossing(a, b, it.geom().from, it.geom().to).is_some())
     }
+}
+
+fn segments(line: &[Wgs84], kind: Kind) -> Vec<Segment> {
+    let ends = line.windows(2).map(|it| Line::new(degrees(it[0]), degrees(it[1])));
+    ends.map(|ends| GeomWithData::new(ends, kind)).collect()
 }
 
 pub(super) fn degrees(position: Wgs84) -> [f64; 2] {

@@ -1,10 +1,10 @@
 //! The drawing board: lines over shared points, with corners still to be set into them.
 
-use super::folder::Piece;
 use crate::graph::fixed::Fixed;
 use crate::graph::road::{Basis, Road, RoadClass};
 use crate::input::plan::{RoadPlan, Texts};
 use geometry::Wgs84;
+use region::RoadPart;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A corner this close to an end of a segment is the end: no stretch of centimetres.
@@ -32,7 +32,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Main roads meet where they hold the identical vertex, and nowhere else.
-    pub(super) fn new(pieces: &[Piece]) -> Draft {
+    pub(super) fn new(roads: &[region::Road]) -> Draft {
         let mut draft = Draft {
             points: Vec::new(),
             lines: Vec::new(),
@@ -41,20 +41,26 @@ impl Draft {
             expressway: HashSet::new(),
             corners: BTreeMap::new(),
         };
-        for piece in pieces {
-            let points: Vec<u32> = piece.course.iter().map(|&it| draft.point(it)).collect();
-            if piece.class == RoadClass::Motorway {
-                draft.expressway.extend(&points);
+        for road in roads {
+            for part in &road.parts {
+                draft.main_road(road, part);
             }
-            let road = Road {
-                name: draft.texts.number(&piece.name),
-                name_en: draft.texts.number(&piece.name_en),
-                reference: draft.texts.number(&piece.reference),
-                ..Road::plain(piece.class, piece.basis)
-            };
-            draft.lines.push(Line { points, road });
         }
         draft
+    }
+
+    fn main_road(&mut self, road: &region::Road, part: &RoadPart) {
+        let points: Vec<u32> = part.vertices.iter().map(|it| self.point(it.position)).collect();
+        if road.class == RoadClass::Motorway {
+            self.expressway.extend(&points);
+        }
+        let road = Road {
+            name: self.texts.number(&road.name_zh),
+            name_en: self.texts.number(&road.name_en),
+            reference: self.texts.number(&road.number),
+            ..Road::plain(road.class, trust(part.basis))
+        };
+        self.lines.push(Line { points, road });
     }
 
     /// The point at a position; the same one for the same position.
@@ -139,5 +145,14 @@ impl Draft {
             plan.two_way(points, line.road);
         }
         plan
+    }
+}
+
+/// What a region's word of trust means for a course.
+fn trust(basis: region::Basis) -> Basis {
+    match basis {
+        region::Basis::Fact => Basis::Fact,
+        region::Basis::Approximate => Basis::Approximate,
+        region::Basis::Invented => Basis::Generated,
     }
 }

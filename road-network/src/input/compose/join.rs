@@ -4,7 +4,7 @@
 use super::ComposeReport;
 use super::barriers::{Barriers, degrees};
 use super::draw::Draft;
-use super::folder::Spot;
+use super::settlements::Spot;
 use crate::graph::road::{Basis, RoadClass};
 use geometry::{Plane, Wgs84, crossing, nearest_on_segment};
 use petgraph::unionfind::UnionFind;
@@ -67,7 +67,7 @@ fn tree(draft: &Draft, wanted: impl Fn(usize) -> bool) -> RTree<Segment> {
 pub(super) fn reach(
     draft: &mut Draft,
     barriers: &Barriers,
-    spots: &[Spot],
+    spots: &[Spot<'_>],
     report: &mut ComposeReport,
 ) {
     let mut parts = Parts::of(draft);
@@ -99,7 +99,7 @@ pub(super) fn reach(
                 draft.generated(from, to, RoadClass::Unclassified);
                 report.access_roads += 1;
             }
-            None => report.unreachable.push(spot.name.clone()),
+            None => report.unreachable.push(spot.name.to_owned()),
         }
     }
 }

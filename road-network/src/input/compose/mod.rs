@@ -1,18 +1,18 @@
-//! A network from a region folder: the main roads of `roads.csv`, and streets made up by a
-//! fixed rule around every settlement. Each stretch says whether it is fact, approximate or
+//! Road network of a region as crate `region` has read and checked it: its main roads, and streets made up
+//! by a fixed rule around every settlement. Reads no file. Each stretch says whether it is fact, approximate or
 //! generated. Never joins roads that only cross, and never bridges a river by itself.
 
 mod barriers;
 mod draw;
-mod folder;
 mod join;
+mod settlements;
 mod streets;
 
 use crate::error::ComposeError;
 use crate::graph::network::RoadNetwork;
 use crate::input::build::{BuildReport, build};
 use crate::input::plan::RoadPlan;
-use std::path::Path;
+use region::Region;
 
 /// What composing did, for the operator to read.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
@@ -31,30 +31,28 @@ pub struct ComposeReport {
     pub build: BuildReport,
 }
 
-/// Composes the network of a region folder.
+/// Composes the network of a region.
 ///
 /// # Errors
-/// Where a file is missing or wrong, with its name and line.
-pub fn compose(folder: &Path) -> Result<(RoadNetwork, ComposeReport), ComposeError> {
-    let (plan, mut report) = region_plan(folder)?;
+/// Where the region has no road.
+pub fn compose(region: &Region) -> Result<(RoadNetwork, ComposeReport), ComposeError> {
+    let (plan, mut report) = plan(region);
     let (network, built) = build(plan);
     report.build = built;
-    let network = network.ok_or_else(|| ComposeError::NoRoads { path: folder.to_owned() })?;
-    Ok((network, report))
+    Ok((network.ok_or(ComposeError::NoRoads)?, report))
 }
 
-/// The plan of a region folder before it is built.
-///
-/// # Errors
-/// Where a file is missing or wrong, with its name and line.
-pub fn region_plan(folder: &Path) -> Result<(RoadPlan, ComposeReport), ComposeError> {
-    let read = folder::read(folder)?;
-    let mut report = ComposeReport { main_pieces: read.pieces.len(), ..Default::default() };
-    let mut draft = draw::Draft::new(&read.pieces);
-    let barriers = barriers::Barriers::new(&read.rivers, &read.pieces);
-    report.settlements = streets::add(&mut draft, &barriers, &read.settlements);
+/// The plan of a region's roads before it is built.
+fn plan(region: &Region) -> (RoadPlan, ComposeReport) {
+    let main_pieces = region.roads.iter().map(|road| road.parts.len()).sum();
+    let mut report = ComposeReport { main_pieces, ..Default::default() };
+    let mut draft = draw::Draft::new(&region.roads);
+    let barriers = barriers::Barriers::new(&region.areas.rivers, &region.roads);
+    let settlements = settlements::settlements(region);
+    streets::add(&mut draft, &barriers, &settlements);
+    report.settlements = settlements.len();
     report.streets = draft.lines.len() - report.main_pieces;
     join::cross(&mut draft);
-    join::reach(&mut draft, &barriers, &read.spots, &mut report);
-    Ok((draft.plan(), report))
+    join::reach(&mut draft, &barriers, &settlements::spots(region), &mut report);
+    (draft.plan(), report)
 }

@@ -3,7 +3,7 @@
 
 use super::barriers::Barriers;
 use super::draw::Draft;
-use super::folder::Settlement;
+use super::settlements::Settlement;
 use crate::graph::road::RoadClass;
 use geometry::{METRES_PER_DEGREE, Wgs84};
 use std::collections::BTreeSet;
@@ -15,8 +15,8 @@ const COLUMN_DEGREES: f64 = 0.002_82;
 /// Every so many streets one is wider.
 const WIDE_EVERY: i32 = 4;
 
-/// Adds the streets and says how many settlements there were.
-pub(super) fn add(draft: &mut Draft, barriers: &Barriers, settlements: &[Settlement]) -> usize {
+/// Adds the streets of every settlement.
+pub(super) fn add(draft: &mut Draft, barriers: &Barriers, settlements: &[Settlement]) {
     let mut corners: BTreeSet<(i32, i32)> = BTreeSet::new();
     for settlement in settlements {
         let rows = (settlement.radius_m / 250.0).ceil() as i32 + 1;
@@ -42,7 +42,6 @@ pub(super) fn add(draft: &mut Draft, barriers: &Barriers, settlements: &[Settlem
             }
         }
     }
-    settlements.len()
 }
 
 fn at(row: i32, column: i32) -> Wgs84 {
