@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { codesFor } from '../src/admin/codes';
 import { differences, type Entry } from '../src/admin/entries';
+import { dayTime } from '../src/time/format';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
+
+const same = (id: string): string => id;
 
 const entry: Entry = {
   number: 7,
@@ -18,12 +21,34 @@ const entry: Entry = {
 
 describe('a change somebody made', () => {
   it('is told by what differs, before and after, in either language', () => {
-    expect(differences(entry, zh)).toEqual([
+    expect(differences(entry, zh, same)).toEqual([
       { name: '角色', before: zh.vocabulary.Role.call_taker, after: zh.vocabulary.Role.dispatcher },
       { name: '可登录', before: '是', after: '否' },
     ]);
-    expect(differences(entry, en).map(({ name }) => name)).toEqual(['role', 'may sign in']);
-    expect(differences({ ...entry, before: null, after: 'not JSON' }, zh)).toEqual([]);
+    expect(differences(entry, en, same).map(({ name }) => name)).toEqual(['role', 'may sign in']);
+    expect(differences({ ...entry, before: null, after: 'not JSON' }, zh, same)).toEqual([]);
+  });
+
+  it('tells places and times as people do: a centre and a hospital by name, a kind by its word', () => {
+    const facts = {
+      centre: 'ningxia',
+      hospital: 'H-1',
+      kind: 'closed',
+      until: entry.at,
+      area: [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+    };
+    const told = differences({ ...entry, before: null, after: JSON.stringify(facts) }, zh, (id) => `“${id}”`);
+    expect(told.map(({ before, after }) => [before, after])).toEqual([
+      ['–', '“ningxia”'],
+      ['–', '“H-1”'],
+      ['–', zh.vocabulary.RoadConditionKind.closed],
+      ['–', dayTime(entry.at)],
+      ['–', '已画 3 点'],
+    ]);
   });
 
   it('is searched for by the words of the screen: the server is told the codes behind them', () => {

@@ -1,7 +1,13 @@
 import type { Schemas } from '../api/types';
+import type { NameOf } from '../log/sentence';
+import { dayTime } from '../time/format';
+import { fill } from '../words/fill';
 import type { Words } from '../words/language.svelte';
 
 export type Entry = Schemas['AdministrationEntry'];
+
+// What a change names by id and a person by its name.
+const NAMED = ['centre', 'hospital'];
 
 export interface Difference {
   name: string;
@@ -13,15 +19,15 @@ export interface Difference {
 const SHOWN_AT_MOST = 80;
 
 // Only what differs, in words: the rest stays as it was.
-export function differences({ before, after }: Entry, words: Words): Difference[] {
+export function differences({ before, after }: Entry, words: Words, nameOf: NameOf): Difference[] {
   const [was, is] = [facts(before), facts(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
     (name) => JSON.stringify(was[name] ?? null) !== JSON.stringify(is[name] ?? null),
   );
   return changed.map((name) => ({
     name: words.screen.admin.fields[name] ?? name,
-    before: inWords(name, was[name], words),
-    after: inWords(name, is[name], words),
+    before: inWords(name, was[name], words, nameOf),
+    after: inWords(name, is[name], words, nameOf),
   }));
 }
 
@@ -34,9 +40,14 @@ function facts(json: string | null | undefined): Record<string, unknown> {
   }
 }
 
-function inWords(name: string, value: unknown, { screen, vocabulary }: Words): string {
+function inWords(name: string, value: unknown, { screen, vocabulary }: Words, nameOf: NameOf): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'boolean') return value ? screen.admin.yes : screen.admin.no;
-  if (name === 'role') return (vocabulary.Role as Record<string, string>)[String(value)] ?? String(value);
+  const lists: Record<string, Record<string, string>> = { role: vocabulary.Role, kind: vocabulary.RoadConditionKind };
+  const word = lists[name]?.[String(value)];
+  if (word !== undefined) return word;
+  if (name === 'until' && typeof value === 'number') return dayTime(value);
+  if (name === 'area' && Array.isArray(value)) return fill(screen.roads.corners, { n: value.length });
+  if (NAMED.includes(name)) return nameOf(String(value));
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_AT_MOST);
 }

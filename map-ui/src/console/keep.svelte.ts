@@ -47,6 +47,13 @@ export function keepDesk(): void {
   });
 }
 
+// The same for a screen that has forms alone.
+export function keepForms(): void {
+  const person = session.current?.person.id ?? '';
+  drafts.forms = kept<Pick<Kept, 'forms'>>(person)?.forms ?? {};
+  $effect(() => keep(person, { forms: $state.snapshot(drafts.forms) }));
+}
+
 function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road }: Kept): void {
   desk.sitDown(seat);
   intake.take({ ...blankIntake(), ...form });

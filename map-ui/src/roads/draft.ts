@@ -16,9 +16,20 @@ export interface Draft {
   note: string;
   // Hours until it ends by itself; 0 until it is ended by hand.
   hours: number;
+  // For an area around a place: its name and so many metres.
+  place: string;
+  radius: number;
 }
 
-export const blankDraft = (): Draft => ({ kind: 'closed', factor: 2, area: [], note: '', hours: 2 });
+export const blankDraft = (): Draft => ({
+  kind: 'closed',
+  factor: 2,
+  area: [],
+  note: '',
+  hours: 2,
+  place: '',
+  radius: 500,
+});
 
 export function withCorner(area: readonly Corner[], { lon, lat }: Position): Corner[] {
   return area.length >= CORNERS_AT_MOST ? [...area] : [...area, [lon, lat]];
@@ -26,7 +37,10 @@ export function withCorner(area: readonly Corner[], { lon, lat }: Position): Cor
 
 export const isDrawn = ({ area }: Draft): boolean => area.length >= CORNERS_AT_LEAST;
 
-export function requestOf({ kind, factor, area, note, hours }: Draft, now: number): Schemas['RoadConditionRequest'] {
+export function requestOf(
+  { kind, factor, area, note, hours }: Omit<Draft, 'place' | 'radius'>,
+  now: number,
+): Schemas['RoadConditionRequest'] {
   return {
     kind,
     area,
