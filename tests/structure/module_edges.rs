@@ -78,10 +78,6 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
     ("dispatch-server", "roads", &["journeys", "store"]),
     ("dispatch-server", "views", &["due", "vehicle"]),
     ("region", "", &["csv_rows", "settings"]),
-    ("road-network", "input/build", &["restrictions", "turns"]),
-    ("road-network", "input/osm", &["collect", "points"]),
-    ("vehicle-agent", "nmea", &["assembler", "lines", "parser"]),
-    ("vehicle-agent", "outbox", &["confirmed", "content", "rows", "undated"]),
 ];
 
 /// Which modules of one folder use which of the same folder, directly or through what lies in them.

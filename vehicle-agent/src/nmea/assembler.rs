@@ -4,8 +4,8 @@
 //! another moment begins, or when the caller says that the line went quiet.
 
 use super::dating::{self, Dated, Dating};
-use super::parser::Reference;
 use super::reading::{PositionReading, Reading, Standing};
+use super::reference::Reference;
 use super::{DatedBy, Fix, NmeaCounts};
 
 /// Puts readings together. Holds one moment.

@@ -1,10 +1,12 @@
 //! From bytes to lines. Holds at most one line; never looks inside it.
 
 use super::NmeaCounts;
-use super::parser::OnLine;
 
 /// Longest line kept, in bytes. NMEA allows 82; receivers were seen to send 120.
 pub const MAX_LINE_BYTES: usize = 256;
+
+/// What is done with a whole line.
+pub(super) type OnLine<'a> = dyn FnMut(&str, &mut NmeaCounts) + 'a;
 
 /// Splits a byte stream into lines that begin with `$` or `!`, across any cuts and noise.
 #[derive(Debug, Default)]

@@ -12,6 +12,7 @@ mod fix;
 mod lines;
 mod parser;
 mod reading;
+mod reference;
 mod sentence;
 
 pub use capture::strip_annotations;

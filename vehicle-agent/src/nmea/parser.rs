@@ -1,12 +1,10 @@
 //! The whole way from bytes to fixes. Memory is one line and one moment, whatever comes in.
 
 use super::assembler::{self, Assembler};
-use super::lines::LineSplitter;
+use super::lines::{LineSplitter, OnLine};
 use super::reading::{LineRefusal, Reading};
+use super::reference::Reference;
 use super::{Fix, NmeaCounts, sentence};
-
-/// What is done with a whole line.
-pub(super) type OnLine<'a> = dyn FnMut(&str, &mut NmeaCounts) + 'a;
 
 /// How to read a receiver.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,27 +22,6 @@ pub struct NmeaParser {
     assembler: Assembler,
     counts: NmeaCounts,
     reference: Reference,
-}
-
-/// The caller's clock, as far as it can be relied on.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) enum Reference {
-    /// There is none: a recording is read as it is, and positions without a date are dropped.
-    #[default]
-    None,
-    /// It will be told: positions without a date are given without one.
-    Awaited,
-    /// Milliseconds since 1970-01-01T00:00:00Z.
-    Told(i64),
-}
-
-impl Reference {
-    pub(super) fn ms(self) -> Option<i64> {
-        match self {
-            Self::Told(ms) => Some(ms),
-            Self::None | Self::Awaited => None,
-        }
-    }
 }
 
 impl NmeaParser {

@@ -5,7 +5,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use wire_protocol::agent::PressedAs;
 
-use super::rows::{from_json, signed, unsigned};
+use super::columns::{from_json, signed, unsigned};
 use super::{OutboxError, StoredAct};
 
 /// Confirmed acts kept: more than a busy crew presses in a shift. A centre remembers twice as many of each vehicle,

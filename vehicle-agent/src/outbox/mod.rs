@@ -4,6 +4,7 @@
 //! what is numbered, thinned or forgotten is decided by `link`. A disk that fails never ends the
 //! program: what it did not take stays in memory, is sent from there, and is stored when it can be.
 
+mod columns;
 mod confirmed;
 mod content;
 mod file;
@@ -11,12 +12,14 @@ mod memory;
 mod rows;
 mod salvage;
 mod sqlite;
+mod stored_act;
 mod undated;
 
 pub use confirmed::MOST_CONFIRMED;
-pub use content::{Change, KnownTime, OutboxContent, PressStamp, Renewal, StoredAct};
+pub use content::{Change, KnownTime, OutboxContent, Renewal};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;
+pub use stored_act::{PressStamp, StoredAct};
 pub use undated::{MOST_UNDATED, UndatedFix};
 
 use std::future::Future;

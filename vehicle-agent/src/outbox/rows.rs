@@ -1,10 +1,10 @@
 //! An outbox's content as rows of its database, and back.
 
-use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use wire_protocol::agent::{FixReport, PressedAs};
 
+use super::columns::{from_json, signed, unsigned};
 use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
 use super::{confirmed, undated};
 
@@ -238,19 +238,4 @@ fn fix(row: &SqliteRow) -> Result<FixReport, sqlx::Error> {
         satellites: row.try_get("satellites")?,
         hdop: row.try_get("hdop")?,
     })
-}
-
-pub(super) fn from_json<T: DeserializeOwned>(
-    json: Option<String>,
-) -> Result<Option<T>, OutboxError> {
-    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
-}
-
-/// SQLite's integers are signed; numbers count from 1 and never reach the sign.
-pub(super) fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-pub(super) fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }

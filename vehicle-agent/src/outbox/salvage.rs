@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Row};
 use wire_protocol::agent::{PressedAs, PreviousOutbox, RenewalReason};
 
-use super::rows::unsigned;
+use super::columns::unsigned;
 use super::{OutboxContent, StoredAct};
 
 /// Acts read from a damaged file at most: as many as a whole one may hold.

@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
-use super::rows::{signed, unsigned};
+use super::columns::{signed, unsigned};
 use super::{OutboxError, PressStamp};
 use crate::nmea::{DatedBy, Fix};
 

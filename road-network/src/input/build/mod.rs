@@ -5,6 +5,7 @@ mod areas;
 mod draft;
 mod islands;
 mod join;
+mod junctions;
 mod order;
 mod restrictions;
 mod turns;

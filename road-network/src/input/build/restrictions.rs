@@ -2,7 +2,7 @@
 //! one is watched by states that remember how far along it a vehicle is.
 
 use super::BuildReport;
-use super::turns::Junctions;
+use super::junctions::Junctions;
 use crate::graph::turn::Signed;
 use crate::input::plan::{PlannedRestriction, RestrictionVia};
 use std::collections::{HashMap, HashSet};

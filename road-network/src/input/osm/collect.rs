@@ -81,6 +81,11 @@ impl Found {
         }
     }
 
+    /// Ids of the points of every way that is kept; a shared point comes as often as ways hold it.
+    pub(super) fn point_ids(&self) -> impl Iterator<Item = i64> + '_ {
+        self.ways.iter().flat_map(|way| way.points.iter().copied())
+    }
+
     pub(super) fn finish(mut self, points: &Points) -> (RoadPlan, ImportReport) {
         let mut number: HashMap<i64, u32> = HashMap::new();
         let mut lines: HashMap<i64, Vec<u32>> = HashMap::new();

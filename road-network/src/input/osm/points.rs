@@ -1,6 +1,5 @@
 //! The points that roads need, by id.
 
-use super::collect::RawWay;
 use super::tags::{Tags, blocks};
 use crate::input::plan::Signals;
 use geometry::Wgs84;
@@ -24,9 +23,9 @@ pub(super) struct Points {
 }
 
 impl Points {
-    /// The points of these ways; `places` holds those that stand on the ways themselves.
-    pub(super) fn needed(ways: &[RawWay], places: HashMap<i64, Wgs84>) -> Points {
-        let ids: HashSet<i64> = ways.iter().flat_map(|way| way.points.iter().copied()).collect();
+    /// The points with these ids, each kept once; `places` holds those that stand on the ways themselves.
+    pub(super) fn needed(ids: impl Iterator<Item = i64>, places: HashMap<i64, Wgs84>) -> Points {
+        let ids: HashSet<i64> = ids.collect();
         let mut ids: Vec<i64> = ids.into_iter().collect();
         ids.sort_unstable();
         let on_way = |position: &Wgs84| Known {

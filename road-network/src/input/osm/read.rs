@@ -28,7 +28,8 @@ pub(super) fn plan(path: &Path) -> Result<(RoadPlan, ImportReport), ImportError>
         Element::Relation(relation) => found.relation(&relation),
         Element::Node(_) | Element::DenseNode(_) => {}
     })?;
-    let mut points = Points::needed(&found.ways, std::mem::take(&mut found.places));
+    let places = std::mem::take(&mut found.places);
+    let mut points = Points::needed(found.point_ids(), places);
     if points.len() > MOST_POINTS {
         let what = "points of roads";
         return Err(ImportError::TooLarge { path: path.to_owned(), what, limit: MOST_POINTS });
