@@ -101,6 +101,10 @@ fn blue_light_mps(class: RoadClass) -> f64 {
         RoadClass::Primary => 70.0,
         RoadClass::Secondary => 52.0,
         RoadClass::Tertiary => 42.0,
+        RoadClass::Unclassified => 36.0,
+        RoadClass::Residential => 28.0,
+        RoadClass::LivingStreet | RoadClass::Service => 15.0,
+        RoadClass::Track => 12.0,
     };
     kmh / 3.6
 }
