@@ -1,9 +1,9 @@
 //! `aeds.csv`: public defibrillators (自动体外除颤器). A region may have no such file.
 
 use super::basis::Basis;
+use super::bounds::Bounds;
 use super::csv_rows::{Located, read};
 use super::problems::Problems;
-use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
 use serde::Serialize;
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! `areas.geojson`: the outline, the areas of the centres, the counties and the rivers.
 
 use super::basis::Basis;
+use super::bounds::Bounds;
 use super::csv_rows::Located;
 use super::files::read_text;
 use super::problems::Problems;
-use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
 use geometry::{Polygon, contains, holds_ring, metres_to_border};
 use serde::Deserialize;

@@ -1,8 +1,8 @@
 //! Reads one CSV file of a region folder into typed rows that remember their line.
 //! Knows the shape of a cell (text, number, position, word, list), never what a row means.
 
+use super::bounds::Bounds;
 use super::problems::Problems;
-use super::settings::Bounds;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use dispatch_core::model::Wgs84;
 use dispatch_core::text::{code_point, is_hidden};

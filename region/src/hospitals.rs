@@ -1,9 +1,9 @@
 //! `hospitals.csv`: where patients are taken.
 
 use super::basis::Basis;
+use super::bounds::Bounds;
 use super::csv_rows::{Located, read};
 use super::problems::Problems;
-use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
 use serde::{Deserialize, Serialize};
 use std::path::Path;

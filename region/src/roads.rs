@@ -1,10 +1,10 @@
 //! `roads.csv`: main roads as lines. Two roads meet only where they hold the identical vertex.
 
 use super::basis::Basis;
+use super::bounds::Bounds;
 use super::csv_rows::{Located, Row, read};
 use super::problems::Problems;
 use super::road_class::RoadClass;
-use super::settings::Bounds;
 use dispatch_core::model::Wgs84;
 use serde::Serialize;
 use std::collections::HashSet;

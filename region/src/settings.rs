@@ -1,5 +1,6 @@
 //! `region.toml`: names, map window, norms and speeds of a region.
 
+use super::bounds::Bounds;
 use super::csv_rows::Located;
 use super::files::read_text;
 use super::problems::Problems;
@@ -59,28 +60,6 @@ pub struct MapWindow {
     pub bounds: Bounds,
     /// Where the local metre plane touches the earth, WGS-84.
     pub origin: Wgs84,
-}
-
-/// A window in WGS-84 degrees.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bounds {
-    /// Least longitude.
-    pub west: f64,
-    /// Least latitude.
-    pub south: f64,
-    /// Greatest longitude.
-    pub east: f64,
-    /// Greatest latitude.
-    pub north: f64,
-}
-
-impl Bounds {
-    /// Whether a position lies inside or on the edge.
-    pub fn contains(&self, position: Wgs84) -> bool {
-        (self.west..=self.east).contains(&position.lon)
-            && (self.south..=self.north).contains(&position.lat)
-    }
 }
 
 /// What a dispatcher is held to, in seconds.

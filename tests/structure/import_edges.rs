@@ -98,7 +98,7 @@ fn the_core_reads_no_clock_and_opens_nothing() {
 const LINKS: &[&str] = &[
     "dispatch-server/src/live/link/",
     "dispatch-server/src/live/agent_link/",
-    "dispatch-server/src/live/feed/console_link/",
+    "dispatch-server/src/live/consoles/console_link/",
 ];
 const LINK_SHELLS: &[&str] =
     &["link/shell.rs", "surroundings.rs", "recording.rs", "stranger.rs", "_link/mod.rs"];

@@ -58,26 +58,8 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
         "desk",
         &["damage", "handle", "lending", "recording", "set_back", "task", "time"],
     ),
-    (
-        "dispatch-server",
-        "history",
-        &["batch", "contract", "embedded", "handle", "postgres", "retention", "task"],
-    ),
-    ("dispatch-server", "http", &["queries", "routes"]),
     ("dispatch-server", "journal", &["chain", "contract", "decode"]),
     ("dispatch-server", "journal", &["held", "verify"]),
-    (
-        "dispatch-server",
-        "live",
-        &["agent_link", "arrivals", "between", "feed", "settings", "shared"],
-    ),
-    ("dispatch-server", "live/agent_link", &["act_lane", "press_time"]),
-    ("dispatch-server", "live/feed", &["audience", "snapshot"]),
-    ("dispatch-server", "people", &["administration", "store"]),
-    ("dispatch-server", "reports", &["rows", "tally"]),
-    ("dispatch-server", "roads", &["journeys", "store"]),
-    ("dispatch-server", "views", &["due", "vehicle"]),
-    ("region", "", &["csv_rows", "settings"]),
 ];
 
 /// Which modules of one folder use which of the same folder, directly or through what lies in them.

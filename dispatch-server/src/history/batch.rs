@@ -1,6 +1,6 @@
 //! Writing a batch of fixes in one transaction.
 
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::row::{FixRow, quality_number, scaled};
 use dispatch_core::model::{OutboxId, VehicleId};
 use sqlx::AssertSqlSafe;

@@ -1,7 +1,7 @@
 //! Carrying the positions of an embedded installation over to PostgreSQL.
 
 use super::contract::FixWriter;
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::postgres::PostgresFixes;
 use super::query::fix;
 use super::row::FixRow;

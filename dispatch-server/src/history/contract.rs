@@ -1,6 +1,6 @@
 //! What every store of positions must do. The contract tests hold each store to it.
 
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::row::FixRow;
 use dispatch_core::model::{Timestamp, VehicleId};
 use futures_util::future::BoxFuture;

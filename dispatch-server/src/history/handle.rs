@@ -2,6 +2,7 @@
 
 use super::contract::{FixReader, FixWriter};
 use super::embedded::EmbeddedWriter;
+use super::error::{HistoryError, HistoryFull};
 use super::postgres::PostgresFixes;
 use super::row::FixRow;
 use super::store::Store;
@@ -20,25 +21,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 /// Fixes that may wait to be written: ten seconds of ten thousand vehicles at one a second, some twenty
 /// megabytes. Terminals keep what does not fit and send it again.
 pub const QUEUED_FIXES: usize = 100_000;
-
-/// History did not do it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HistoryError {
-    /// The file could not be written or read; nothing is known to be stored.
-    #[error("the position history failed: {0}")]
-    Failed(String),
-    /// The disk is getting full, and what is left of it is kept for acts.
-    #[error("the disk is getting full; positions are not recorded until there is room again")]
-    NoRoom,
-    /// The server is stopping.
-    #[error("the server is stopping")]
-    Stopping,
-}
-
-/// Too many fixes wait already; send them again later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("too many positions are waiting to be stored; send them again in a moment")]
-pub struct HistoryFull;
 
 /// The position history of this process.
 #[derive(Clone)]
@@ -147,11 +129,5 @@ impl History {
     /// Whether positions are being written.
     pub fn health(&self) -> watch::Receiver<Health> {
         self.health.clone()
-    }
-}
-
-impl From<sqlx::Error> for HistoryError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Failed(error.to_string())
     }
 }

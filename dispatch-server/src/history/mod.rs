@@ -8,6 +8,7 @@ mod batch;
 mod carry;
 mod contract;
 mod embedded;
+mod error;
 mod handle;
 pub mod postgres;
 mod query;
@@ -18,7 +19,8 @@ mod store;
 mod task;
 
 pub use carry::{CarryError, carry_fixes};
-pub use handle::{History, HistoryError, HistoryFull, QUEUED_FIXES};
+pub use error::{HistoryError, HistoryFull};
+pub use handle::{History, QUEUED_FIXES};
 pub use row::FixRow;
 pub use task::{BATCH_FIXES, BATCH_MILLIS, HistoryTask};
 

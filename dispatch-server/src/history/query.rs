@@ -1,7 +1,7 @@
 //! Asking for the track of a vehicle.
 
 use super::contract::MOST_FIXES;
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::row::{FixRow, LAST_TRUSTED, quality_of};
 use super::store::Store;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};

@@ -1,6 +1,6 @@
 //! Forgetting old positions, in rounds and in small steps between batches.
 
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::row::LAST_TRUSTED;
 use dispatch_core::model::Timestamp;

@@ -1,7 +1,7 @@
 //! The history's task: gathers fixes, writes them in batches, answers, and forgets the old.
 
 use super::contract::FixWriter;
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::row::FixRow;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;

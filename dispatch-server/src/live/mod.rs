@@ -1,4 +1,4 @@
-//! What is live: the vehicles' links, the consoles' feed, where everybody is.
+//! Live state: vehicle connections, the console feed, and current positions.
 //!
 //! Holds nothing that must survive a restart: acts are the desk's, past positions are history's. A
 //! link or a console that misbehaves costs itself and nobody else.
@@ -6,22 +6,28 @@
 mod agent_link;
 mod arrivals;
 mod between;
+mod console_views;
+mod consoles;
 mod counters;
 mod elsewhere;
 mod feed;
+mod journeys;
 mod lapse;
 pub mod limits;
 mod link;
 mod norm_gauges;
+mod redis_address;
 mod remember;
 mod settings;
 mod shared;
+mod strangers;
 
 pub use agent_link::{crew_command, press_name, read_agent_frame};
-pub use between::{BadRedisAddress, RedisAddress, read_server_word};
+pub use between::read_server_word;
+pub use consoles::read_console_frame;
 pub use dispatch_core::fleet::LiveFix;
-pub use feed::read_console_frame;
 pub use limits::FrameAllowance;
+pub use redis_address::{BadRedisAddress, RedisAddress};
 pub use settings::LiveSettings;
 
 use crate::clock::Clock;
@@ -34,12 +40,14 @@ use crate::roads::Roads;
 use crate::space::Space;
 use crate::views::Due;
 use axum::extract::ws::WebSocket;
+use console_views::ConsoleViews;
+use consoles::Parts;
 use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
-use feed::{Epoch, Feed, Parts};
+use feed::{Epoch, Feed};
 use region::Region;
 use shared::Shared;
 use std::collections::HashSet;
@@ -114,7 +122,7 @@ impl Live {
             .collect();
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
-            due: due(&region, &roads),
+            views: ConsoleViews { fleet: fleet.clone(), due: due(&region, &roads) },
             counters: Counters::new(),
             desk,
             history,
@@ -127,12 +135,12 @@ impl Live {
             hospitals,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
-            strangers: agent_link::Strangers::default(),
+            strangers: strangers::Strangers::default(),
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
-        Feed::start(&shared, parts, &tasks);
-        tasks.spawn(arrivals::run(shared.clone()));
+        consoles::start(&shared, parts, &tasks);
+        tasks.spawn(journeys::run(shared.clone()));
         tasks.spawn(lapse::run(shared.clone()));
         tasks.spawn(norm_gauges::run(shared.clone()));
         if let Some(redis) = redis {
@@ -189,26 +197,26 @@ impl Live {
 
     /// Runs a console's link to its end. The caller has checked the session and its scope.
     pub async fn console_link(&self, viewer: Viewer, socket: WebSocket) {
-        feed::run_console(self.shared.clone(), viewer, socket).await;
+        consoles::run_console(self.shared.clone(), viewer, socket).await;
     }
 
     /// An incident as consoles are shown it.
     pub fn incident_view(&self, centre: &CentreState, incident: &Incident) -> IncidentView {
-        self.shared.incident_view(centre, incident)
+        self.shared.views.incident(centre, incident)
     }
 
     /// A vehicle as consoles are shown it: with its slot, its link and its fix.
     pub fn vehicle_view(&self, centre: &CentreState, vehicle: &Vehicle) -> VehicleView {
-        self.shared.vehicle_view(centre, vehicle)
+        self.shared.views.vehicle(centre, vehicle)
     }
 
     /// The way of a running task from where its vehicle is to where it is wanted now; nothing when it leads
     /// nowhere or nobody knows where the vehicle is. Takes some milliseconds.
     pub fn task_route(&self, task: &TaskId) -> Option<RouteView> {
         let now = self.shared.clock.now();
-        let journey = arrivals::underway(&self.shared).into_iter().find(|it| it.task == *task)?;
-        let way = arrivals::way(&self.shared, &journey, now)?;
-        Some(arrivals::route_view(&journey, &way, now))
+        let journey = journeys::underway(&self.shared).into_iter().find(|it| it.task == *task)?;
+        let way = journeys::way(&self.shared, &journey, now)?;
+        Some(journeys::route_view(&journey, &way, now))
     }
 }
 

@@ -66,8 +66,8 @@ fn count(shared: &Shared, centre: &CentreState, now: Timestamp, tally: &mut Tall
     let counted =
         |it: &&dispatch_core::state::Incident| !it.stage.is_over() || it.opened_at >= since;
     for incident in centre.incidents.values().filter(counted) {
-        let around = shared.due.surroundings_of(incident);
-        for found in measured(incident, &shared.due.norms_of(incident)) {
+        let around = shared.views.due.surroundings_of(incident);
+        for found in measured(incident, &shared.views.due.norms_of(incident)) {
             if let Some(outcome) = NormOutcome::of(incident, &found, now) {
                 let key = (centre.centre.clone(), named(found.norm), word(around), outcome);
                 *tally.entry(key).or_default() += 1;

@@ -1,8 +1,8 @@
 //! Settings of the live links.
 
-use super::between::RedisAddress;
 use super::limits::{FrameAllowance, RING_BYTES, RING_ENTRIES};
 use super::link::Pulse;
+use super::redis_address::RedisAddress;
 use crate::space::Space;
 use dispatch_core::fleet::FixNorms;
 use std::time::Duration;

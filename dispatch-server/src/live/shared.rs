@@ -1,28 +1,26 @@
 //! What all links of this process share.
 
-use super::agent_link::Strangers;
 use super::arrivals::Arrivals;
+use super::console_views::ConsoleViews;
 use super::counters::Counters;
 use super::feed::Feed;
 use super::settings::LiveSettings;
+use super::strangers::Strangers;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::fleet::{Fleet, VehicleCell};
 use crate::health::Health;
 use crate::history::History;
 use crate::roads::Roads;
-use crate::views::{Due, HospitalNames, Seen, duty_picture};
-use dispatch_core::CentreState;
+use crate::views::{HospitalNames, duty_picture};
 use dispatch_core::model::{ActId, OutboxId, VehicleId};
-use dispatch_core::state::{Incident, TerminalFaults, Vehicle};
+use dispatch_core::state::TerminalFaults;
 use region::Region;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use wire_protocol::agent::DutyPicture;
-use wire_protocol::positions::MAX_SLOT;
-use wire_protocol::views::{IncidentView, VehicleView};
 
 /// Everything a link needs.
 pub(crate) struct Shared {
@@ -37,7 +35,8 @@ pub(crate) struct Shared {
     pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,
     pub(super) hospitals: HospitalNames,
-    pub(super) due: Due,
+    /// Incidents and vehicles as consoles are shown them.
+    pub(super) views: ConsoleViews,
     pub(super) stop: CancellationToken,
     /// Whether another server is there whose clock nobody doubts.
     pub(super) better_clock_elsewhere: AtomicBool,
@@ -98,27 +97,5 @@ impl Shared {
     pub(super) fn duty_picture(&self, cell: &VehicleCell) -> Option<DutyPicture> {
         let centre = self.desk.centre_of_vehicle(&cell.id)?;
         self.desk.read(&centre, |state| duty_picture(state, &cell.id, &self.hospitals))?
-    }
-
-    /// What is known of a vehicle that no journal holds. A vehicle beyond the fleet's size is shown
-    /// without a marker, under the last slot that a frame can carry.
-    fn seen(&self, vehicle: &VehicleId) -> Seen {
-        match self.fleet.enrol(vehicle) {
-            Ok(cell) => Seen {
-                slot: cell.slot,
-                online: cell.is_online(),
-                fix: cell.live_fix(),
-                heard_at: cell.heard_at(),
-            },
-            Err(_) => Seen { slot: MAX_SLOT, online: false, fix: None, heard_at: None },
-        }
-    }
-
-    pub(super) fn incident_view(&self, centre: &CentreState, incident: &Incident) -> IncidentView {
-        crate::views::incident(&centre.centre, incident, &self.due)
-    }
-
-    pub(super) fn vehicle_view(&self, centre: &CentreState, vehicle: &Vehicle) -> VehicleView {
-        crate::views::vehicle(centre, vehicle, &self.seen(&vehicle.id), &self.due)
     }
 }

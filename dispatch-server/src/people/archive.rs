@@ -1,7 +1,7 @@
 //! People and keys as a backup holds them: with their hashes, without their sessions. Whoever was signed in
 //! signs in again after a restore.
 
-use super::administration::{StoredEntry, facts};
+use super::change::{StoredEntry, facts};
 use super::person::{Person, role_of_word, role_word};
 use super::store::PeopleStore;
 use super::token::TokenHash;

@@ -1,6 +1,6 @@
 //! Adding people and changing them. A change of what somebody may do ends their sessions at once.
 
-use super::administration::facts;
+use super::change::facts;
 use super::person::{Person, checked_display_name, checked_name, checked_password};
 use super::token::new_person_id;
 use super::{Author, Change, People, PeopleError, lock};

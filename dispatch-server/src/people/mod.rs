@@ -5,6 +5,7 @@
 
 pub(crate) mod administration;
 mod archive;
+pub(crate) mod change;
 mod follow;
 mod guessable;
 mod key_table;
@@ -22,8 +23,9 @@ mod store;
 mod throttle;
 mod token;
 
-pub use administration::{Author, ChainState, Change, ENTRIES_MOST};
+pub use administration::{ChainState, ENTRIES_MOST};
 pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials};
+pub use change::{Author, Change};
 pub use keys::{KEYS_MOST, KnownVehicle};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};

@@ -1,6 +1,7 @@
 //! Search among people and in the journal of administration, by the words an administrator types.
 
-use super::administration::{Change, ENTRIES_MOST};
+use super::administration::ENTRIES_MOST;
+use super::change::Change;
 use super::person::{Person, role_word};
 use super::{People, PeopleError};
 use dispatch_core::text::folded;

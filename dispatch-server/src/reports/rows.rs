@@ -1,7 +1,6 @@
 //! The rows that are kept from the journal, as they travel between memory and the tables: times are unix
 //! milliseconds here and timestamps there.
 
-use super::tally::CallTold;
 use dispatch_core::model::{Timestamp, Wgs84};
 use dispatch_core::state::PatientsSaid;
 use serde::{Deserialize, Serialize};
@@ -38,6 +37,13 @@ pub(super) struct IncidentRow {
     pub(super) carried_besides: u16,
     #[serde(flatten)]
     pub(super) told: Told,
+}
+
+/// How many patients one call told of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct CallTold {
+    pub(super) acceptance: String,
+    pub(super) said: PatientsSaid,
 }
 
 /// What became of patients who were not carried.

@@ -1,16 +1,8 @@
 //! How the rows count patients and turns, as the core's state does.
 
-use super::rows::{IncidentRow, TaskRow, Told};
+use super::rows::{CallTold, IncidentRow, TaskRow, Told};
 use dispatch_core::model::*;
 use dispatch_core::state::{PatientsSaid, patients_reported};
-use serde::{Deserialize, Serialize};
-
-/// How many patients one call told of.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct CallTold {
-    pub(super) acceptance: String,
-    pub(super) said: PatientsSaid,
-}
 
 impl IncidentRow {
     /// Somebody opened it again: a turn begins.

@@ -4,7 +4,7 @@
 //! A journey counts under the class and surroundings of most of its way; what was driven on other roads blurs
 //! the factors towards each other, never beyond.
 
-use super::journeys::Journey;
+use super::journey::Journey;
 use super::profile::part_word;
 use road_network::{DayPart, LEARNED_FACTORS, Profile};
 use std::collections::BTreeMap;

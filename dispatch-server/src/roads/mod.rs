@@ -7,6 +7,7 @@ mod conditions;
 mod follow;
 mod gauges;
 mod hospitals;
+mod journey;
 mod journeys;
 mod learn;
 mod load;
@@ -23,7 +24,7 @@ mod way;
 pub use conditions::{BadCondition, MOST_CONDITIONS};
 pub(crate) use gauges::TravelGauges;
 pub use hospitals::MOST_HOSPITALS;
-pub use journeys::Journey;
+pub use journey::Journey;
 pub use load::{RoadsError, network};
 pub use profile::BadProfile;
 pub use record::{

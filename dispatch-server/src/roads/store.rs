@@ -1,11 +1,11 @@
 //! The tables of roads, the same in SQLite and PostgreSQL. Only this file and `record` speak SQL about them.
 
 use super::Journey;
-use super::journeys::MOST_JOURNEYS;
+use super::journey::MOST_JOURNEYS;
 use crate::clock::Clock;
 use crate::database::MainDatabase;
 use crate::people::Change;
-use crate::people::administration::record_change;
+use crate::people::change::record_change;
 use dispatch_core::model::Timestamp;
 use sqlx::{ColumnIndex, Decode, Row, Type};
 use wire_protocol::route::{

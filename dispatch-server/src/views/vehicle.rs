@@ -1,25 +1,12 @@
 //! A vehicle on the board: what its centre knows of it and what its link tells.
 
-use super::ToWire;
 use super::due::Due;
+use super::{Seen, ToWire};
 use dispatch_core::fleet::LiveFix;
-use dispatch_core::model::{Away, Timestamp};
+use dispatch_core::model::Away;
 use dispatch_core::state::{CentreState, CrewAway, Duty, TerminalFaults, Vehicle};
 use wire_protocol::views::{FixView, VehicleView};
 use wire_protocol::vocabulary::{PauseReason, TerminalFault};
-
-/// What is known of a vehicle that no journal holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Seen {
-    /// Its number in position frames.
-    pub slot: u32,
-    /// Whether its terminal has a live link.
-    pub online: bool,
-    /// The fix its marker stands at.
-    pub fix: Option<LiveFix>,
-    /// When anything was last heard of it, trusted or not.
-    pub heard_at: Option<Timestamp>,
-}
 
 /// A vehicle of a centre.
 pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) -> VehicleView {

@@ -1,6 +1,6 @@
 //! The partitions, one for each day (UTC): made ahead, and at need for days within the time we keep.
 
-use super::super::handle::HistoryError;
+use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, day_of};
 use super::super::row::FixRow;
 use crate::database::in_time;

@@ -8,7 +8,7 @@ mod query;
 mod tidy;
 
 use super::contract::{FixReader, FixWriter, Pending};
-use super::handle::HistoryError;
+use super::error::HistoryError;
 use super::row::FixRow;
 use crate::database::{PostgresError, connect, in_time, migrate_postgres};
 use batch::OutboxNumbers;

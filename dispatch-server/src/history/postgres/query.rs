@@ -1,7 +1,7 @@
 //! Asking for the track of a vehicle.
 
 use super::super::contract::MOST_FIXES;
-use super::super::handle::HistoryError;
+use super::super::error::HistoryError;
 use super::super::row::{FixRow, LAST_TRUSTED, quality_of};
 use crate::database::in_time;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};

@@ -1,7 +1,7 @@
 //! Every hour: partitions for the days ahead, and the end of those that are too old, a small step at a
 //! time between batches.
 
-use super::super::handle::HistoryError;
+use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::days::{DAYS_AHEAD, KnownDays, partition};
 use crate::database::in_time;

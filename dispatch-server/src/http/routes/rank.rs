@@ -1,15 +1,16 @@
 //! Which vehicle to send, and whether the call is about an incident already open.
 
-use crate::acts::on_the_ground;
+use crate::acts::{on_the_ground, rejection_refusal};
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::http::queries;
-use crate::rank::DuplicateRequest;
-use crate::refusal::Refusal;
+use crate::rank::{self, DuplicateRequest, RankError, RankFor, RecommendRequest};
+use crate::refusal::{Code, Refusal};
+use crate::views::FromWire;
 use axum::Json;
 use axum::extract::State;
-use dispatch_core::model::Wgs84;
+use dispatch_core::model::{CentreId, IncidentId, Rejection, VehicleNeeds, Wgs84};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use wire_protocol::recommendation::{DuplicateCandidate, Recommendation};
@@ -18,32 +19,32 @@ use wire_protocol::vocabulary::{IncidentKind, Priority, VehicleKind};
 /// For what to rank: an incident, or a place with a priority while the call is still being taken.
 #[derive(Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(in crate::http) struct RankQuery {
+pub(super) struct RankQuery {
     /// An open incident; the rest is then read from it.
-    pub(in crate::http) incident: Option<String>,
+    incident: Option<String>,
     /// WGS-84 degrees east of the scene.
-    pub(in crate::http) lon: Option<f64>,
+    lon: Option<f64>,
     /// WGS-84 degrees north of the scene.
-    pub(in crate::http) lat: Option<f64>,
+    lat: Option<f64>,
     /// How soon a vehicle is needed; `urgent` when absent.
     #[param(inline)]
-    pub(in crate::http) priority: Option<Priority>,
+    priority: Option<Priority>,
     /// What kind of incident; `illness` when absent.
     #[param(inline)]
-    pub(in crate::http) kind: Option<IncidentKind>,
+    kind: Option<IncidentKind>,
     /// For which centre; the owner of the place when absent. Not read with an incident.
-    pub(in crate::http) centre: Option<String>,
+    centre: Option<String>,
     /// Whether vehicles of other centres are offered too.
-    pub(in crate::http) mutual_aid: Option<bool>,
+    mutual_aid: Option<bool>,
     /// Whether every vehicle is listed, however far; else the best thirty, and a count of those left out.
-    pub(in crate::http) all: Option<bool>,
+    all: Option<bool>,
     /// Whether the place is that of an exercise. Not read with an incident.
-    pub(in crate::http) test: Option<bool>,
+    test: Option<bool>,
     /// The kind of vehicle needed. Not read with an incident.
     #[param(inline)]
-    pub(in crate::http) vehicle_kind: Option<VehicleKind>,
+    vehicle_kind: Option<VehicleKind>,
     /// Codes of equipment needed, with commas between. Not read with an incident.
-    pub(in crate::http) equipment: Option<String>,
+    equipment: Option<String>,
 }
 
 /// Ranked vehicles with their terms, and every other with why not.
@@ -54,7 +55,55 @@ pub(super) async fn recommendations(
     signed: Signed,
     Query(query): Query<RankQuery>,
 ) -> Result<Json<Recommendation>, Refusal> {
-    queries::recommend(&app, &signed, query).await.map(Json)
+    recommend(&app, &signed, query).await.map(Json)
+}
+
+async fn recommend(
+    app: &App,
+    signed: &Signed,
+    query: RankQuery,
+) -> Result<Recommendation, Refusal> {
+    let (centre, target) = match (&query.incident, spot(app, query.lon, query.lat)?) {
+        (Some(id), None) => {
+            let id = IncidentId::from(id.as_str());
+            let found = queries::incident(app, &id);
+            let (centre, _) =
+                found.ok_or_else(|| Refusal::from(Code::UnknownIncident).with("incident", &id))?;
+            (centre, RankFor::Incident(id))
+        }
+        (None, Some(at)) => {
+            let owner = || app.region.centre_of(at.lon, at.lat).map(|centre| centre.id.clone());
+            let centre = query.centre.or_else(owner).ok_or_else(|| {
+                Refusal::bad_field("centre", "must be named for a place outside the region")
+            })?;
+            let kind = query.kind.unwrap_or(IncidentKind::Illness).to_core();
+            let priority = query.priority.unwrap_or(Priority::Urgent).to_core();
+            (CentreId::from(centre.as_str()), RankFor::Place { at, kind, priority })
+        }
+        (Some(_), Some(_)) | (None, None) => {
+            return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two"));
+        }
+    };
+    signed.must_see(&centre)?;
+    let request = RecommendRequest {
+        mutual_aid: query.mutual_aid.unwrap_or(false),
+        all: query.all.unwrap_or(false),
+        test: query.test.unwrap_or(false),
+        needs: needs(query.vehicle_kind, query.equipment.as_deref()),
+        ..RecommendRequest::usual(centre, target)
+    };
+    let app = app.clone();
+    queries::off_the_tasks(move || rank::recommend(&app.rank_sources(), &request))
+        .await?
+        .map_err(no_ranking)
+}
+
+fn needs(kind: Option<VehicleKind>, equipment: Option<&str>) -> VehicleNeeds {
+    let codes = equipment.unwrap_or_default().split(',').map(str::trim);
+    VehicleNeeds {
+        kind: kind.map(FromWire::to_core),
+        equipment: codes.filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+    }
 }
 
 /// What is known of the call.
@@ -91,7 +140,28 @@ pub(super) async fn duplicates(
         test: query.test.unwrap_or(false),
     };
     signed.must_see(&request.centre)?;
-    queries::duplicates(&app, &request).map(Json)
+    rank::duplicates(&app.rank_sources(), &request).map_err(no_ranking).map(Json)
+}
+
+fn no_ranking(error: RankError) -> Refusal {
+    match error {
+        RankError::UnknownCentre(centre) => {
+            Refusal::from(Code::UnknownCentre).with("centre", centre)
+        }
+        RankError::UnknownIncident(incident) => {
+            Refusal::from(Code::UnknownIncident).with("incident", incident)
+        }
+        RankError::IncidentOver(incident) => {
+            rejection_refusal(&Rejection::IncidentOver { incident })
+        }
+        RankError::NoPosition(incident) => {
+            Refusal::from(Code::NoPosition).with("incident", incident)
+        }
+        RankError::Speeds => {
+            tracing::error!("the region's speeds cannot be used");
+            Code::Internal.into()
+        }
+    }
 }
 
 /// A scene from two halves that come together or not at all.

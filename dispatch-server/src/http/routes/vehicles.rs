@@ -1,12 +1,14 @@
 //! Vehicles as they are, and where they were.
 
 use crate::acts::moment;
+use crate::history::FixRow;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
 use crate::refusal::Code;
 use crate::refusal::Refusal;
+use crate::views::ToWire;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
@@ -55,21 +57,21 @@ pub(super) struct Stretch {
 
 /// A fix of the past.
 #[derive(Serialize, ToSchema)]
-pub(in crate::http) struct PastFix {
+pub(super) struct PastFix {
     /// Where, WGS-84.
-    pub(in crate::http) position: Position,
+    position: Position,
     /// When it was measured.
-    pub(in crate::http) fix_time: i64,
+    fix_time: i64,
     /// When it reached the server.
-    pub(in crate::http) received_at: i64,
+    received_at: i64,
     /// Metres a second.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::http) speed_mps: Option<f32>,
+    speed_mps: Option<f32>,
     /// Degrees from north.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(in crate::http) heading_deg: Option<f32>,
+    heading_deg: Option<f32>,
     /// What was thought of it.
-    pub(in crate::http) quality: FixQuality,
+    quality: FixQuality,
 }
 
 /// Where a vehicle was, in order of measurement, while it belonged to a centre that one sees: what it did for
@@ -95,7 +97,7 @@ pub(super) async fn positions(
             Refusal::from(Code::StoreFailed)
         })?;
         room = room.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
-        fixes.extend(rows.into_iter().map(queries::past_fix));
+        fixes.extend(rows.into_iter().map(past_fix));
     }
     Ok(Json(fixes))
 }
@@ -128,6 +130,17 @@ fn stretches_seen(
     let mut parts: Vec<_> = parts.filter_map(|stay| stay.within(from, to)).collect();
     parts.sort_unstable();
     Ok(parts)
+}
+
+fn past_fix(row: FixRow) -> PastFix {
+    PastFix {
+        position: Position { lon: row.position.lon, lat: row.position.lat },
+        fix_time: row.fix_time.0,
+        received_at: row.received_at.0,
+        speed_mps: row.speed_mps,
+        heading_deg: row.heading_deg,
+        quality: row.quality.to_wire(),
+    }
 }
 
 /// Two moments that some clock shows, in their order.

@@ -6,6 +6,7 @@
 
 use super::command::command;
 use super::greeting::Greeting;
+use super::press::Press;
 use super::press_name::{bare_press_name, press_name};
 use super::press_time;
 use super::recording::{Outcome, PressNames, Work};
@@ -13,24 +14,11 @@ use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST, MOST_WAITING_ACTS}
 use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp, VehicleId};
 use std::collections::VecDeque;
 use std::time::Duration;
-use wire_protocol::agent::{CrewAct, PressedAs, ReckonedTime, RenewalReason};
+use wire_protocol::agent::{CrewAct, PressedAs, RenewalReason};
 
 /// A terminal of an earlier release sends again every 20 s. One that still comes with the same number after
 /// this time has forgotten what lies before it, and will never send it.
 const GAP_INSISTED_ON_FOR: Duration = Duration::from_secs(45);
-
-/// One press as it came.
-#[derive(Debug)]
-pub(super) struct Press {
-    pub(super) number: u64,
-    /// By the terminal's own clock.
-    pub(super) made_at: Timestamp,
-    pub(super) act: CrewAct,
-    pub(super) pressed_as: Option<PressedAs>,
-    pub(super) reckoned: Option<ReckonedTime>,
-    /// How far the terminal's clock is behind the server's, as last compared.
-    pub(super) clock_behind_ms: i64,
-}
 
 /// What is to be said after some work was recorded.
 #[derive(Debug)]

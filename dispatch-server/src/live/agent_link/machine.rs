@@ -1,12 +1,13 @@
 //! State machine of one vehicle's link. Knows no socket, no clock, no desk and no history: what it wants of
 //! them it asks, and a press counts as recorded only when the desk's answer came.
 
-use super::act_lane::{ActLane, Press, Said};
+use super::act_lane::{ActLane, Said};
 use super::asks::{Answer, Ask, Counted, Event};
 use super::closing::Ending;
 use super::decode::{Frame, decode};
 use super::fix_lane::FixLane;
 use super::greeting::{Greeting, greeting};
+use super::press::Press;
 use super::recording::Outcome;
 use crate::acts::kept_moment;
 use crate::live::limits::MOST_BAD_FRAMES;

@@ -13,6 +13,7 @@ mod decode;
 mod fix_lane;
 mod greeting;
 mod machine;
+mod press;
 mod press_name;
 mod press_time;
 mod ranges;
@@ -27,7 +28,6 @@ mod welcome;
 pub use command::command as crew_command;
 pub use decode::read_agent_frame;
 pub use press_name::press_name;
-pub(super) use stranger::Strangers;
 
 use super::link::{self, farewell};
 use super::shared::Shared;

@@ -1,6 +1,6 @@
 //! When a press was made: as the terminal reckons it, or by its own clock and how wrong that is now.
 
-use super::act_lane::Press;
+use super::press::Press;
 use crate::acts::kept_moment;
 use dispatch_core::model::{TerminalClock, Timestamp};
 

@@ -1,6 +1,6 @@
 //! What is kept of each task under way: the way it was given, and what was predicted at its departure.
 
-use super::journey::Underway;
+use super::underway::Underway;
 use crate::roads::{Journey, Way};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use std::collections::BTreeMap;
@@ -17,21 +17,21 @@ pub(in crate::live) struct Arrivals {
 }
 
 /// One task under way.
-pub(super) struct Kept {
-    pub(super) journey: Underway,
+pub(in crate::live) struct Kept {
+    pub(in crate::live) journey: Underway,
     /// The way its crew was given.
-    pub(super) given: Arc<RouteView>,
+    pub(in crate::live) given: Arc<RouteView>,
     /// The same with the places at both ends, to see whether the vehicle keeps to it.
-    pub(super) line: Vec<[f64; 2]>,
+    pub(in crate::live) line: Vec<[f64; 2]>,
     /// What lay over the roads when it was made.
-    pub(super) revision: u64,
+    pub(in crate::live) revision: u64,
     /// Fixes in a row away from it.
-    pub(super) strayed: u8,
+    pub(in crate::live) strayed: u8,
     /// The newest fix looked at.
-    pub(super) fix_time: Option<Timestamp>,
+    pub(in crate::live) fix_time: Option<Timestamp>,
     /// What was predicted at departure, waiting for what it takes.
-    pub(super) prediction: Option<Journey>,
-    pub(super) view: ArrivalView,
+    pub(in crate::live) prediction: Option<Journey>,
+    pub(in crate::live) view: ArrivalView,
 }
 
 /// The list as consoles are shown it.
@@ -46,7 +46,9 @@ pub(in crate::live) struct Shown {
 }
 
 impl Arrivals {
-    pub(super) fn kept(&self) -> MutexGuard<'_, BTreeMap<dispatch_core::model::TaskId, Kept>> {
+    pub(in crate::live) fn kept(
+        &self,
+    ) -> MutexGuard<'_, BTreeMap<dispatch_core::model::TaskId, Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -56,7 +58,7 @@ impl Arrivals {
     }
 
     /// Waits for that; several become one.
-    pub(super) async fn changed(&self) {
+    pub(in crate::live) async fn changed(&self) {
         self.changed.notified().await;
     }
 
@@ -66,7 +68,7 @@ impl Arrivals {
     }
 
     /// Puts up a new list. An empty one after an empty one tells nothing and is not counted.
-    pub(super) fn show(&self, now: Timestamp, list: Vec<(u16, ArrivalView)>) {
+    pub(in crate::live) fn show(&self, now: Timestamp, list: Vec<(u16, ArrivalView)>) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if list.is_empty() && shown.list.is_empty() {
             return;
@@ -82,13 +84,13 @@ impl Arrivals {
 }
 
 /// A way with the places at both ends.
-pub(super) fn line(from: [f64; 2], way: &Way, journey: &Underway) -> Vec<[f64; 2]> {
+pub(in crate::live) fn line(from: [f64; 2], way: &Way, journey: &Underway) -> Vec<[f64; 2]> {
     let ends = [from, [journey.target.lon, journey.target.lat]];
     std::iter::once(ends[0]).chain(way.points.iter().copied()).chain([ends[1]]).collect()
 }
 
 /// How far a place is from a line, in metres; true to a part in a thousand within some kilometres.
-pub(super) fn metres_off(line: &[[f64; 2]], place: [f64; 2]) -> f64 {
+pub(in crate::live) fn metres_off(line: &[[f64; 2]], place: [f64; 2]) -> f64 {
     let at = |[lon, lat]: [f64; 2]| Wgs84 { lon, lat };
     geometry::metres_to_line(at(place), line.iter().copied().map(at))
 }

@@ -1,10 +1,8 @@
 //! When the vehicles under way will be there, and by which way. Kept in memory only; the newest list replaces
-//! the one before and is never queued.
+//! the one before and is never queued. What works them out is in `journeys`.
 
-mod journey;
 mod kept;
-mod ticker;
+mod underway;
 
-pub(super) use journey::{route_view, underway, way};
-pub(super) use kept::Arrivals;
-pub(super) use ticker::run;
+pub(super) use kept::{Arrivals, Kept, line, metres_off};
+pub(super) use underway::Underway;

@@ -6,14 +6,12 @@
 //! gets its order whichever server holds its link. Without Redis the vehicles of other servers simply
 //! grow old on the screen, and the consoles are told why.
 
-mod address;
 mod gather;
 mod hear;
 mod others;
 mod talk;
 mod words;
 
-pub use address::{BadRedisAddress, RedisAddress};
 pub(super) use talk::run;
 pub use words::read_server_word;
 

@@ -2,9 +2,10 @@
 
 use super::others::Others;
 use super::words::{self, News, Word};
-use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, RedisAddress, TRY_AGAIN_AFTER, gather, hear};
+use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, TRY_AGAIN_AFTER, gather, hear};
 use crate::fleet::ServerRun;
 use crate::health::HealthMonitor;
+use crate::live::redis_address::RedisAddress;
 use crate::live::shared::Shared;
 use futures_util::{Stream, StreamExt};
 use metrics::{counter, gauge};

@@ -1,19 +1,27 @@
 //! All consoles of one scope: what they are sent is encoded once for all of them.
 
-use super::snapshot::MadeSnapshot;
 use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
 
 /// The consoles that see the same centres.
-pub(super) struct Audience {
+pub(in crate::live) struct Audience {
     /// The centres, by number, in order.
-    pub(super) centres: Box<[u16]>,
+    pub(in crate::live) centres: Box<[u16]>,
     /// The newest snapshot made for them; made by one console at a time.
-    pub(super) snapshot: tokio::sync::Mutex<Option<Arc<MadeSnapshot>>>,
+    pub(in crate::live) snapshot: tokio::sync::Mutex<Option<Arc<MadeSnapshot>>>,
     frames: Mutex<Frames>,
     /// The newest list of arrivals encoded for them, by its number.
-    pub(super) arrivals: Mutex<Option<(u64, Utf8Bytes)>>,
+    pub(in crate::live) arrivals: Mutex<Option<(u64, Utf8Bytes)>>,
+}
+
+/// An encoded snapshot.
+pub(in crate::live) struct MadeSnapshot {
+    pub(in crate::live) text: Utf8Bytes,
+    /// For each centre of the audience, the position after the snapshot.
+    pub(in crate::live) positions: Box<[u64]>,
+    pub(in crate::live) made_at: Instant,
 }
 
 /// The position frames of the newest tick.
@@ -27,7 +35,7 @@ struct Frames {
 }
 
 /// What a console is shown at the newest tick.
-pub(super) enum Shown {
+pub(in crate::live) enum Shown {
     /// It has the newest tick.
     Nothing,
     /// Nobody moved.
@@ -45,17 +53,17 @@ impl Audience {
     }
 
     /// Whether they see a centre.
-    pub(super) fn sees(&self, centre: u16) -> bool {
+    pub(in crate::live) fn sees(&self, centre: u16) -> bool {
         self.centres.binary_search(&centre).is_ok()
     }
 
     /// Puts up the frame of a new tick.
-    pub(super) fn show(&self, tick: u64, moved: Option<Bytes>) {
+    pub(in crate::live) fn show(&self, tick: u64, moved: Option<Bytes>) {
         *lock(&self.frames) = Frames { tick, moved, all: None };
     }
 
     /// What a console that has `seen` is shown, and the tick it has then.
-    pub(super) fn since(&self, seen: Option<u64>) -> (u64, Shown) {
+    pub(in crate::live) fn since(&self, seen: Option<u64>) -> (u64, Shown) {
         let frames = lock(&self.frames);
         let shown = match seen {
             Some(seen) if seen == frames.tick => Shown::Nothing,
@@ -68,7 +76,7 @@ impl Audience {
     }
 
     /// Keeps a frame of all positions for the others who need it at this tick.
-    pub(super) fn keep_all(&self, tick: u64, all: &Bytes) {
+    pub(in crate::live) fn keep_all(&self, tick: u64, all: &Bytes) {
         let mut frames = lock(&self.frames);
         if frames.tick == tick {
             frames.all = Some(all.clone());
@@ -78,11 +86,11 @@ impl Audience {
 
 /// The audiences that have a console now.
 #[derive(Default)]
-pub(super) struct Audiences(Mutex<Vec<Weak<Audience>>>);
+pub(in crate::live) struct Audiences(Mutex<Vec<Weak<Audience>>>);
 
 impl Audiences {
     /// The audience of these centres.
-    pub(super) fn join(&self, mut centres: Vec<u16>) -> Arc<Audience> {
+    pub(in crate::live) fn join(&self, mut centres: Vec<u16>) -> Arc<Audience> {
         centres.sort_unstable();
         centres.dedup();
         let mut audiences = lock(&self.0);
@@ -97,11 +105,11 @@ impl Audiences {
     }
 
     /// All that have a console now.
-    pub(super) fn present(&self) -> Vec<Arc<Audience>> {
+    pub(in crate::live) fn present(&self) -> Vec<Arc<Audience>> {
         lock(&self.0).iter().filter_map(Weak::upgrade).collect()
     }
 }
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(in crate::live) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

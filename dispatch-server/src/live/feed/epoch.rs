@@ -21,7 +21,7 @@ pub(in crate::live) struct Epoch {
 
 /// How far a console's numbers are known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(in crate::live) enum Known {
     /// They are this run's own.
     OfThisRun,
     /// Another server of the same journal gave them.
@@ -54,7 +54,7 @@ impl Epoch {
 
     /// Begins another run. `set_backs` counts the set-backs of each centre's journal: numbers from before one
     /// mean nothing after it, at any server.
-    pub(super) fn renew<'a>(
+    pub(in crate::live) fn renew<'a>(
         &mut self,
         now: Timestamp,
         set_backs: impl Iterator<Item = (&'a CentreId, u64)>,
@@ -75,12 +75,12 @@ impl Epoch {
     }
 
     /// As consoles are told it.
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::live) fn text(&self) -> &str {
         &self.text
     }
 
     /// What an epoch that a console was told earlier is to this one.
-    pub(super) fn knows(&self, told: &str) -> Known {
+    pub(in crate::live) fn knows(&self, told: &str) -> Known {
         let shared = told.split_once(SEPARATOR).map(|(shared, _)| shared);
         if told == self.text {
             Known::OfThisRun

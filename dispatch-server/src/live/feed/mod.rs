@@ -1,36 +1,25 @@
-//! The feed to consoles: snapshot, numbered changes, resume, positions.
+//! What the consoles are shown: numbered changes in rings, positions, presence, the state of the service.
 //!
 //! Everything is computed and encoded once and kept in rings of bounded size; a console is a position
 //! in them. Nothing is ever queued for one console.
 
-mod arrivals;
 mod audience;
-mod console_link;
-mod cursor;
 mod epoch;
-mod follow;
 mod picture;
-mod positions;
 mod ring;
-mod service;
-mod snapshot;
 
-pub use console_link::read_console_frame;
-pub(super) use console_link::run as run_console;
-pub(super) use epoch::Epoch;
-use epoch::Known;
-pub(super) use service::Parts;
-
-use super::shared::Shared;
-use crate::fleet::VehicleCell;
 use audience::Audiences;
+pub(super) use audience::{Audience, MadeSnapshot, Shown, lock};
+pub(super) use epoch::{Epoch, Known};
+pub(super) use picture::{Missed, Picture, Touched};
+pub(super) use ring::{At, Ring, Told};
+
+use crate::fleet::VehicleCell;
 use axum::extract::ws::Utf8Bytes;
 use dispatch_core::model::{CentreId, Timestamp};
-use picture::Picture;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
-use tokio_util::task::TaskTracker;
 use wire_protocol::console::{FeedMessage, ServiceState};
 
 /// The feed of this process.
@@ -39,13 +28,13 @@ pub(crate) struct Feed {
     centres: Box<[CentreId]>,
     /// One picture for each centre, in their order; empty until the desk was read.
     pictures: Mutex<Vec<Picture>>,
-    audiences: Audiences,
+    pub(super) audiences: Audiences,
     /// Counts the messages of all centres.
     order: AtomicU64,
     /// Something may be new for consoles; the number means nothing.
-    wake: watch::Sender<u64>,
+    pub(super) wake: watch::Sender<u64>,
     /// Whether there is a picture to show.
-    ready: watch::Sender<bool>,
+    pub(super) ready: watch::Sender<bool>,
     service: watch::Sender<ServiceState>,
 }
 
@@ -64,33 +53,26 @@ impl Feed {
         }
     }
 
-    /// Starts following the desk, the ticker, and the watch over the service's health.
-    pub(super) fn start(shared: &Arc<Shared>, parts: Parts, tasks: &TaskTracker) {
-        tasks.spawn(follow::run(shared.clone()));
-        tasks.spawn(positions::run(shared.clone()));
-        tasks.spawn(service::run(shared.clone(), parts));
-    }
-
     /// The centres, each at its number.
     pub(super) fn centres(&self) -> &[CentreId] {
         &self.centres
     }
 
-    fn number_of(&self, centre: &CentreId) -> Option<u16> {
+    pub(super) fn number_of(&self, centre: &CentreId) -> Option<u16> {
         self.centres.iter().position(|known| known == centre).map(|number| number as u16)
     }
 
-    fn epoch(&self) -> String {
+    pub(super) fn epoch(&self) -> String {
         self.epoch.read().unwrap_or_else(PoisonError::into_inner).text().to_owned()
     }
 
     /// What an epoch that a console was told earlier is to the present one.
-    fn knows(&self, told: &str) -> Known {
+    pub(super) fn knows(&self, told: &str) -> Known {
         self.epoch.read().unwrap_or_else(PoisonError::into_inner).knows(told)
     }
 
     /// Begins another epoch, of the journals as these pictures show them.
-    fn renew_epoch(&self, pictures: &[Picture], now: Timestamp) {
+    pub(super) fn renew_epoch(&self, pictures: &[Picture], now: Timestamp) {
         let set_backs =
             pictures.iter().map(|picture| (&picture.state.centre, picture.state.incarnation()));
         self.epoch.write().unwrap_or_else(PoisonError::into_inner).renew(now, set_backs);
@@ -101,22 +83,34 @@ impl Feed {
         self.service.borrow().clone()
     }
 
-    fn wake_consoles(&self) {
+    /// Tells consoles of the service's state where it is another than before.
+    pub(super) fn show_service(&self, now: ServiceState) {
+        let is_new = self.service.send_if_modified(|shown| {
+            let is_new = *shown != now;
+            *shown = now;
+            is_new
+        });
+        if is_new {
+            self.wake_consoles();
+        }
+    }
+
+    pub(super) fn wake_consoles(&self) {
         self.wake.send_modify(|count| *count = count.wrapping_add(1));
     }
 
     /// The place of the next message among those of all centres. Taken under the pictures' lock, so that
     /// within a ring it only rises.
-    fn next_order(&self) -> u64 {
+    pub(super) fn next_order(&self) -> u64 {
         self.order.fetch_add(1, Ordering::Relaxed)
     }
 
-    fn with_pictures<R>(&self, f: impl FnOnce(&mut Vec<Picture>) -> R) -> R {
+    pub(super) fn with_pictures<R>(&self, f: impl FnOnce(&mut Vec<Picture>) -> R) -> R {
         f(&mut self.pictures.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts up pictures read from the desk. Positions in the old rings are gone after it, and a new epoch begins.
-    fn begin(&self, mut new: Vec<Picture>, now: Timestamp) {
+    pub(super) fn begin(&self, mut new: Vec<Picture>, now: Timestamp) {
         self.with_pictures(|pictures| {
             self.renew_epoch(&new, now);
             for (picture, old) in new.iter_mut().zip(pictures.drain(..)) {
@@ -131,10 +125,10 @@ impl Feed {
     }
 
     /// Whether every position is still in its ring.
-    fn are_held(&self, centres: &[u16], positions: &[u64]) -> bool {
+    pub(super) fn are_held(&self, centres: &[u16], positions: &[u64]) -> bool {
         self.with_pictures(|pictures| {
             centres.iter().zip(positions).all(|(centre, position)| {
-                pictures[usize::from(*centre)].ring.at(*position) != ring::At::Gone
+                pictures[usize::from(*centre)].ring.at(*position) != At::Gone
             })
         })
     }
@@ -154,17 +148,17 @@ impl Feed {
 }
 
 /// Whether a vehicle's terminal has a link, as consoles are told it.
-fn presence(cell: &VehicleCell, since: Timestamp) -> Utf8Bytes {
+pub(super) fn presence(cell: &VehicleCell, since: Timestamp) -> Utf8Bytes {
     let vehicle = cell.id.as_str().to_owned();
     encode(&FeedMessage::Link { vehicle, online: cell.is_online(), since: since.0 })
 }
 
 /// A message as consoles get it.
-fn encode(message: &FeedMessage) -> Utf8Bytes {
+pub(super) fn encode(message: &FeedMessage) -> Utf8Bytes {
     encode_text(message).into()
 }
 
-fn encode_text(message: &FeedMessage) -> String {
+pub(super) fn encode_text(message: &FeedMessage) -> String {
     match serde_json::to_string(message) {
         Ok(text) => text,
         // Views hold text, whole numbers and finite positions, so this cannot happen; if it does,

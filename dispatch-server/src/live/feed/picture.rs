@@ -6,8 +6,8 @@
 use super::ring::Ring;
 use crate::desk::Committed;
 use crate::journal::{Hash, Mark, mark_of, to_hex};
+use crate::live::console_views::ConsoleViews;
 use crate::live::limits::LOG_LINES;
-use crate::live::shared::Shared;
 use crate::views::{Subjects, log_entry};
 use dispatch_core::model::{IncidentId, Recorded, VehicleId};
 use dispatch_core::{CentreState, apply};
@@ -17,34 +17,34 @@ use wire_protocol::console::Changes;
 use wire_protocol::views::LogEntry;
 
 /// One centre as the feed has it.
-pub(super) struct Picture {
-    pub(super) state: CentreState,
+pub(in crate::live) struct Picture {
+    pub(in crate::live) state: CentreState,
     /// The journal's hash at that state.
-    pub(super) hash: Hash,
-    pub(super) ring: Ring,
+    pub(in crate::live) hash: Hash,
+    pub(in crate::live) ring: Ring,
     /// The newest log lines, oldest first.
-    pub(super) log: VecDeque<LogEntry>,
+    pub(in crate::live) log: VecDeque<LogEntry>,
 }
 
 /// The events do not follow what the feed has: some were missed, or the journal was set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Missed;
+pub(in crate::live) struct Missed;
 
 /// What a commit touched.
 #[derive(Default)]
-pub(super) struct Touched {
-    pub(super) incidents: BTreeSet<IncidentId>,
-    pub(super) vehicles: BTreeSet<VehicleId>,
+pub(in crate::live) struct Touched {
+    pub(in crate::live) incidents: BTreeSet<IncidentId>,
+    pub(in crate::live) vehicles: BTreeSet<VehicleId>,
     /// The mark of each event.
-    pub(super) marks: Box<[Mark]>,
+    pub(in crate::live) marks: Box<[Mark]>,
 }
 
 impl Picture {
     /// Folds committed events; gives what consoles are told and what was touched. Events the picture
     /// has already are passed over; nothing when there is nothing new.
-    pub(super) fn fold(
+    pub(in crate::live) fn fold(
         &mut self,
-        shared: &Shared,
+        views: &ConsoleViews,
         committed: &Committed,
     ) -> Result<Option<(Changes, Touched)>, Missed> {
         let had = self.state.version;
@@ -71,12 +71,12 @@ impl Picture {
         }
         touched.marks = marks;
         self.remember(&log);
-        Ok(Some((self.changes(shared, had + 1, &touched, log), touched)))
+        Ok(Some((self.changes(views, had + 1, &touched, log), touched)))
     }
 
     fn changes(
         &self,
-        shared: &Shared,
+        views: &ConsoleViews,
         first_version: u64,
         touched: &Touched,
         log: Vec<LogEntry>,
@@ -90,21 +90,21 @@ impl Picture {
             first_version,
             last_version: state.version,
             last_hash: Some(to_hex(&mark_of(&self.hash))),
-            incidents: incidents.map(|incident| shared.incident_view(state, incident)).collect(),
-            vehicles: vehicles.map(|vehicle| shared.vehicle_view(state, vehicle)).collect(),
+            incidents: incidents.map(|incident| views.incident(state, incident)).collect(),
+            vehicles: vehicles.map(|vehicle| views.vehicle(state, vehicle)).collect(),
             vehicles_gone: gone.map(|id| id.as_str().to_owned()).collect(),
             log,
         }
     }
 
     /// The mark of a version, if it is still known.
-    pub(super) fn mark_at(&self, version: u64) -> Option<Mark> {
+    pub(in crate::live) fn mark_at(&self, version: u64) -> Option<Mark> {
         let is_newest = version == self.state.version;
         is_newest.then(|| mark_of(&self.hash)).or_else(|| self.ring.mark_at(version))
     }
 
     /// Keeps the newest lines for snapshots.
-    pub(super) fn remember(&mut self, lines: &[LogEntry]) {
+    pub(in crate::live) fn remember(&mut self, lines: &[LogEntry]) {
         self.log.extend(lines.iter().cloned());
         let surplus = self.log.len().saturating_sub(LOG_LINES);
         self.log.drain(..surplus);
@@ -113,7 +113,7 @@ impl Picture {
 
 impl Touched {
     /// The vehicles whose duty may look different now: those touched, and those on a touched incident.
-    pub(super) fn duties<'a>(&'a self, state: &'a CentreState) -> BTreeSet<&'a VehicleId> {
+    pub(in crate::live) fn duties<'a>(&'a self, state: &'a CentreState) -> BTreeSet<&'a VehicleId> {
         let incidents = self.incidents.iter().filter_map(|id| state.incidents.get(id));
         let running = incidents.flat_map(|incident| incident.running_tasks());
         self.vehicles.iter().chain(running.map(|task| &task.vehicle)).collect()

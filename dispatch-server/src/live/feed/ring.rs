@@ -19,11 +19,11 @@ struct Entry {
 
 /// Consecutive events of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(in crate::live) struct Told {
     /// The version the console has after it.
-    pub(super) version: u64,
+    pub(in crate::live) version: u64,
     /// The mark of each event; the last is that of `version`.
-    pub(super) marks: Box<[Mark]>,
+    pub(in crate::live) marks: Box<[Mark]>,
 }
 
 impl Told {
@@ -35,7 +35,7 @@ impl Told {
 
 /// The ring of one centre. Positions count up for ever; those before `first` are gone.
 #[derive(Debug)]
-pub(super) struct Ring {
+pub(in crate::live) struct Ring {
     first: u64,
     entries: VecDeque<Entry>,
     bytes: usize,
@@ -47,7 +47,7 @@ pub(super) struct Ring {
 
 /// What lies at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum At {
+pub(in crate::live) enum At {
     /// A message, and its place among the messages of all centres.
     Entry(u64, Utf8Bytes),
     /// Nothing yet.
@@ -58,18 +58,18 @@ pub(super) enum At {
 
 impl Ring {
     /// An empty ring of a centre that stands at this version, with this mark.
-    pub(super) fn new(base: (u64, Mark), most_entries: usize, most_bytes: usize) -> Self {
+    pub(in crate::live) fn new(base: (u64, Mark), most_entries: usize, most_bytes: usize) -> Self {
         let entries = VecDeque::new();
         Self { first: 0, entries, bytes: 0, most_entries, most_bytes, base: Some(base) }
     }
 
     /// The position of the next message.
-    pub(super) fn end(&self) -> u64 {
+    pub(in crate::live) fn end(&self) -> u64 {
         self.first + self.entries.len() as u64
     }
 
     /// Adds a message and lets the oldest go where there is no room. The newest stays, however large.
-    pub(super) fn push(&mut self, order: u64, told: Option<Told>, text: Utf8Bytes) {
+    pub(in crate::live) fn push(&mut self, order: u64, told: Option<Told>, text: Utf8Bytes) {
         self.bytes += text.len();
         self.entries.push_back(Entry { order, told, text });
         while self.entries.len() > 1
@@ -80,7 +80,7 @@ impl Ring {
     }
 
     /// Forgets everything, so that every console needs a snapshot.
-    pub(super) fn reset(&mut self) {
+    pub(in crate::live) fn reset(&mut self) {
         self.first = self.end() + 1;
         self.entries.clear();
         self.bytes = 0;
@@ -88,7 +88,7 @@ impl Ring {
     }
 
     /// What lies at a position.
-    pub(super) fn at(&self, position: u64) -> At {
+    pub(in crate::live) fn at(&self, position: u64) -> At {
         let Some(index) = position.checked_sub(self.first) else { return At::Gone };
         match self.entries.get(index as usize) {
             Some(entry) => At::Entry(entry.order, entry.text.clone()),
@@ -97,7 +97,7 @@ impl Ring {
     }
 
     /// The position after the message that brought a console to this version, if it is still known.
-    pub(super) fn position_after(&self, version: u64) -> Option<u64> {
+    pub(in crate::live) fn position_after(&self, version: u64) -> Option<u64> {
         let brought = |entry: &Entry| entry.told.as_ref().is_some_and(|it| it.version == version);
         let found = self.entries.iter().rposition(brought);
         let after = found.map(|index| self.first + index as u64 + 1);
@@ -105,7 +105,7 @@ impl Ring {
     }
 
     /// The mark of a version, if it is still known.
-    pub(super) fn mark_at(&self, version: u64) -> Option<Mark> {
+    pub(in crate::live) fn mark_at(&self, version: u64) -> Option<Mark> {
         let told = self.entries.iter().rev().filter_map(|entry| entry.told.as_ref());
         let mut found = told.filter_map(|told| told.mark_at(version));
         let base = self.base.filter(|(base, _)| *base == version);
@@ -114,7 +114,7 @@ impl Ring {
 
     /// The position of the first message that tells of more than this version. It may tell of this one too,
     /// since another server may have told in other pieces. Nothing when what lies between is no longer known.
-    pub(super) fn position_beyond(&self, version: u64) -> Option<u64> {
+    pub(in crate::live) fn position_beyond(&self, version: u64) -> Option<u64> {
         let told = |entry: &Entry| entry.told.as_ref().is_some_and(|it| it.version <= version);
         match self.entries.iter().rposition(told) {
             Some(index) => Some(self.first + index as u64 + 1),

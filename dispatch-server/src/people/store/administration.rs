@@ -1,7 +1,7 @@
 //! The journal of administration as stored.
 
 use super::PeopleStore;
-use crate::people::administration::StoredEntry;
+use crate::people::change::StoredEntry;
 use sqlx::Row;
 
 impl PeopleStore {

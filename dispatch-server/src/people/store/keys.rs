@@ -2,7 +2,7 @@
 
 use super::PeopleStore;
 use super::rows::{Decoded, KeyRow};
-use crate::people::administration::{Change, record_change};
+use crate::people::change::{Change, record_change};
 use crate::people::token::TokenHash;
 use dispatch_core::model::{Timestamp, VehicleId};
 use sqlx::Row;

@@ -2,7 +2,7 @@
 
 use super::PeopleStore;
 use super::rows::Decoded;
-use crate::people::administration::{Change, record_change};
+use crate::people::change::{Change, record_change};
 use crate::people::person::{Person, role_word};
 use dispatch_core::model::{HospitalId, PersonId, Timestamp};
 use sqlx::Row;

@@ -3,10 +3,9 @@
 use super::frames::Subscription;
 use super::machine::{Answer, Ask, ConsoleLink, Event};
 use crate::live::Viewer;
-use crate::live::feed::audience::{Audience, Shown};
-use crate::live::feed::cursor::{Cursor, Next};
-use crate::live::feed::epoch::Known;
-use crate::live::feed::{arrivals, positions, presence, snapshot};
+use crate::live::consoles::cursor::{Cursor, Next};
+use crate::live::consoles::{arrivals, positions, snapshot};
+use crate::live::feed::{Audience, Known, Shown, presence};
 use crate::live::limits::CONSOLE_WRITE_LIMIT;
 use crate::live::link::Surroundings;
 use crate::live::shared::Shared;

@@ -1,33 +1,14 @@
 //! The running tasks that lead somewhere, and the way of each as it is now.
 
+use crate::live::arrivals::Underway;
 use crate::live::shared::Shared;
 use crate::roads::Way;
 use dispatch_core::CentreState;
-use dispatch_core::deadlines::Measure;
 use dispatch_core::destination::{Destination, destination};
-use dispatch_core::model::{
-    CentreId, HospitalId, IncidentId, Milestone, TaskId, Timestamp, VehicleId, Wgs84,
-};
+use dispatch_core::model::{HospitalId, Milestone, Timestamp, Wgs84};
 use dispatch_core::recommend::{VehicleAt, Whereabouts};
 use dispatch_core::state::{Incident, Task};
 use wire_protocol::route::{ArrivalGoal, RouteView};
-
-/// A running task that leads somewhere.
-#[derive(Clone, Debug)]
-pub(in crate::live) struct Underway {
-    pub(in crate::live) centre: CentreId,
-    pub(in crate::live) incident: IncidentId,
-    pub(in crate::live) task: TaskId,
-    pub(in crate::live) vehicle: VehicleId,
-    pub(in crate::live) goal: ArrivalGoal,
-    pub(in crate::live) target: Wgs84,
-    /// How its incident stands against the response norm.
-    pub(in crate::live) response: Option<Measure>,
-    /// When the task was created.
-    pub(in crate::live) created_at: Timestamp,
-    /// When it set out; nothing while it has not.
-    pub(in crate::live) departed_at: Option<Timestamp>,
-}
 
 /// Every running task that leads somewhere, in the order of centres and incidents.
 pub(in crate::live) fn underway(shared: &Shared) -> Vec<Underway> {
@@ -70,7 +51,7 @@ fn of_task(
         vehicle: task.vehicle.clone(),
         goal,
         target,
-        response: shared.due.response(incident),
+        response: shared.views.due.response(incident),
         created_at: task.milestones.get(Milestone::Created)?.at(),
         departed_at: task.milestones.get(Milestone::Departed).map(|stamp| stamp.at()),
     })

@@ -1,7 +1,7 @@
 //! The ticker: when every vehicle under way will be there, whether it keeps to its way, what was learned.
 
-use super::journey::{Underway, route_view, start, underway, way_from, whereabouts};
-use super::kept::{Kept, line, metres_off};
+use super::journey::{route_view, start, underway, way_from, whereabouts};
+use crate::live::arrivals::{Kept, Underway, line, metres_off};
 use crate::live::shared::Shared;
 use crate::roads::{Journey, TravelGauges, Way};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};

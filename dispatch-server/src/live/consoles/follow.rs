@@ -1,9 +1,8 @@
 //! Follows the desk: folds what is committed, tells consoles by the rings and vehicles by their links.
 
-use super::picture::{Missed, Picture, Touched};
-use super::ring::{Ring, Told};
 use crate::desk::Committed;
 use crate::journal::mark_of;
+use crate::live::feed::{Missed, Picture, Ring, Told, Touched, encode};
 use crate::live::limits::LOG_LINES;
 use crate::live::shared::Shared;
 use crate::views::log_entry;
@@ -111,11 +110,11 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
     let Some(number) = shared.feed.number_of(&committed.centre) else { return Ok(()) };
     shared.feed.with_pictures(|pictures| {
         let picture = &mut pictures[usize::from(number)];
-        let Some((changes, touched)) = picture.fold(shared, committed)? else {
+        let Some((changes, touched)) = picture.fold(&shared.views, committed)? else {
             return Ok(());
         };
         let told = Told { version: changes.last_version, marks: touched.marks.clone() };
-        let text = super::encode(&FeedMessage::Changes(Box::new(changes)));
+        let text = encode(&FeedMessage::Changes(Box::new(changes)));
         picture.ring.push(shared.feed.next_order(), Some(told), text);
         shared.counters.changes.increment(1);
         move_vehicles(shared, number, picture, &touched);

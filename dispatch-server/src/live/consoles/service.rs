@@ -78,15 +78,7 @@ impl Parts {
 /// Watches the parts until the server stops.
 pub(super) async fn run(shared: Arc<Shared>, mut parts: Parts) {
     loop {
-        let now = parts.state();
-        let is_new = shared.feed.service.send_if_modified(|shown| {
-            let is_new = *shown != now;
-            *shown = now;
-            is_new
-        });
-        if is_new {
-            shared.feed.wake_consoles();
-        }
+        shared.feed.show_service(parts.state());
         tokio::select! {
             changed = parts.changed() => if changed.is_err() { return },
             () = shared.stop.cancelled() => return,

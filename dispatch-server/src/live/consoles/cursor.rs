@@ -1,11 +1,8 @@
 //! Where one console is in the feed.
 
-use super::audience::Audience;
-use super::epoch::Known;
-use super::picture::Picture;
-use super::ring::{At, Ring};
 use super::snapshot::versions;
 use crate::journal::to_hex;
+use crate::live::feed::{At, Audience, Known, Picture, Ring, encode};
 use crate::live::limits::ENTRIES_AT_ONCE;
 use crate::live::shared::Shared;
 use axum::extract::ws::Utf8Bytes;
@@ -84,7 +81,7 @@ impl Cursor {
                 server_time: shared.clock.now().0,
                 versions: versions(audience.centres.iter().map(|n| &pictures[usize::from(*n)])),
             };
-            messages.push(super::encode(&caught_up));
+            messages.push(encode(&caught_up));
             Some(messages)
         })
     }

@@ -1,6 +1,6 @@
 //! The list of arrivals as the consoles of one scope are sent it: encoded once, the newest only.
 
-use super::audience::{Audience, lock};
+use crate::live::feed::{Audience, encode, lock};
 use crate::live::shared::Shared;
 use axum::extract::ws::Utf8Bytes;
 use wire_protocol::console::FeedMessage;
@@ -19,7 +19,7 @@ pub(super) fn since(shared: &Shared, audience: &Audience, seen: u64) -> Option<(
     }
     let seen = shown.list.iter().filter(|(centre, _)| audience.sees(*centre));
     let arrivals = seen.map(|(_, view)| view.clone()).collect();
-    let text = super::encode(&FeedMessage::Arrivals { made_at: shown.made_at, arrivals });
+    let text = encode(&FeedMessage::Arrivals { made_at: shown.made_at, arrivals });
     *kept = Some((shown.number, text.clone()));
     Some((shown.number, text))
 }

@@ -1,23 +1,13 @@
 //! The whole picture of a scope as one message, and from where in the rings to go on after it.
 
-use super::audience::Audience;
-use super::picture::Picture;
 use crate::journal::{mark_of, to_hex};
+use crate::live::feed::{Audience, MadeSnapshot, Picture, encode};
 use crate::live::limits::{RECENT_MILLIS, SNAPSHOT_REUSE};
 use crate::live::shared::Shared;
-use axum::extract::ws::Utf8Bytes;
 use dispatch_core::state::Incident;
 use std::sync::Arc;
 use std::time::Instant;
 use wire_protocol::console::{FeedMessage, SeenVersion, Snapshot};
-
-/// An encoded snapshot.
-pub(super) struct MadeSnapshot {
-    pub(super) text: Utf8Bytes,
-    /// For each centre of the audience, the position after the snapshot.
-    pub(super) positions: Box<[u64]>,
-    made_at: Instant,
-}
 
 /// A snapshot for an audience: a new one, or one made a moment ago. Made by one console at a time, and
 /// encoded outside the feed's lock.
@@ -36,7 +26,7 @@ pub(super) async fn snapshot(shared: &Shared, audience: &Audience) -> Arc<MadeSn
         let positions = pictures.iter().map(|picture| picture.ring.end()).collect();
         (whole(shared, &pictures), positions)
     });
-    let text = super::encode(&FeedMessage::Snapshot(Box::new(snapshot)));
+    let text = encode(&FeedMessage::Snapshot(Box::new(snapshot)));
     let made = Arc::new(MadeSnapshot { text, positions, made_at });
     *kept = Some(made.clone());
     made
@@ -58,12 +48,12 @@ fn whole(shared: &Shared, pictures: &[&Picture]) -> Snapshot {
             .iter()
             .flat_map(|picture| picture.state.incidents.values().map(move |it| (picture, it)))
             .filter(|(_, incident)| is_recent(incident))
-            .map(|(picture, incident)| shared.incident_view(&picture.state, incident))
+            .map(|(picture, incident)| shared.views.incident(&picture.state, incident))
             .collect(),
         vehicles: pictures
             .iter()
             .flat_map(|picture| picture.state.vehicles.values().map(move |it| (picture, it)))
-            .map(|(picture, vehicle)| shared.vehicle_view(&picture.state, vehicle))
+            .map(|(picture, vehicle)| shared.views.vehicle(&picture.state, vehicle))
             .collect(),
         log,
         service: shared.feed.service(),

@@ -1,7 +1,7 @@
 //! The ticker: at each tick one binary frame per audience with the vehicles that moved since the last.
 
-use super::audience::Audience;
 use crate::fleet::VehicleCell;
+use crate::live::feed::Audience;
 use crate::live::shared::Shared;
 use crate::views::ToWire;
 use axum::body::Bytes;
