@@ -63,7 +63,7 @@ impl Default for DoorSettings {
     }
 }
 
-/// The parts behind the doors.
+/// What an [`App`] is made of.
 pub struct Parts {
     /// Who may come in.
     pub people: People,
@@ -91,10 +91,28 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
-/// The parts, and what the doors themselves keep.
+/// The parts, and what the doors themselves keep; one `Arc` for all of it.
 pub struct Inner {
-    /// The parts behind the doors.
-    pub parts: Parts,
+    /// Who may come in.
+    pub people: People,
+    /// Where acts go.
+    pub desk: Desk,
+    /// Where positions were.
+    pub history: History,
+    /// Where the vehicles are.
+    pub fleet: Arc<Fleet>,
+    /// What is live.
+    pub live: Live,
+    /// The region.
+    pub region: Arc<Region>,
+    /// Roads.
+    pub roads: Arc<Roads>,
+    /// The report tables; only with PostgreSQL.
+    pub reports: Option<Reports>,
+    /// What time it is.
+    pub clock: Clock,
+    /// How the doors behave.
+    pub settings: DoorSettings,
     /// The region's documents, made once.
     pub documents: RegionDocuments,
     /// The centres' ids, in the region's order.
@@ -122,9 +140,10 @@ pub struct Inner {
 impl App {
     /// Puts the doors before the parts. `stop` tells that the server stops.
     pub fn new(parts: Parts, stop: CancellationToken) -> Self {
-        let region = &parts.region;
+        let Parts { people, desk, history, fleet, live, region, roads, reports, clock, settings } =
+            parts;
         Self(Arc::new(Inner {
-            documents: RegionDocuments::of(region),
+            documents: RegionDocuments::of(&region),
             centres: region.centres.iter().map(|centre| centre.id.as_str().into()).collect(),
             regional: region.settings.regional_centre.as_str().into(),
             links: TaskTracker::new(),
@@ -133,9 +152,18 @@ impl App {
             timelines: Arc::new(Semaphore::new(TIMELINES_AT_ONCE)),
             links_of_vehicle: Newest::of_one(LINKS_OF_VEHICLE),
             links_of_person: Newest::of_one(LINKS_OF_PERSON),
-            agent_places: Arc::new(Semaphore::new(parts.settings.agent_links_most)),
-            console_places: Arc::new(Semaphore::new(parts.settings.console_links_most)),
-            parts,
+            agent_places: Arc::new(Semaphore::new(settings.agent_links_most)),
+            console_places: Arc::new(Semaphore::new(settings.console_links_most)),
+            people,
+            desk,
+            history,
+            fleet,
+            live,
+            region,
+            roads,
+            reports,
+            clock,
+            settings,
         }))
     }
 
@@ -166,13 +194,5 @@ impl std::ops::Deref for App {
 
     fn deref(&self) -> &Inner {
         &self.0
-    }
-}
-
-impl std::ops::Deref for Inner {
-    type Target = Parts;
-
-    fn deref(&self) -> &Parts {
-        &self.parts
     }
 }

@@ -1,6 +1,6 @@
 //! One act from the request to the desk's answer.
 
-use super::app::Parts;
+use super::app::App;
 use crate::acts::{CheckedAct, Ordered, read_act, refusal_of};
 use crate::desk::{Act, Bar, Done, Lending};
 use crate::refusal::Refusal;
@@ -23,25 +23,25 @@ pub(super) struct Sender<'a> {
 /// # Errors
 /// A field that is wrong, what the rules refuse, or that it could not be recorded.
 pub(super) async fn carry_out(
-    parts: &Parts,
+    app: &App,
     sender: Sender<'_>,
     centre: CentreId,
     request: ActRequest,
 ) -> Result<Done, Refusal> {
-    let CheckedAct { act_id, made_at, confirmed, command } = read_act(&parts.region, request)?;
+    let CheckedAct { act_id, made_at, confirmed, command } = read_act(&app.region, request)?;
     let act_id = Some(act_id);
     let origin = Origin::Person { person: sender.person };
     let done = match command {
         Ordered::Lend { vehicle, to, note } => {
-            let vehicle_online = Some(parts.fleet.is_online(&vehicle));
+            let vehicle_online = Some(app.fleet.is_online(&vehicle));
             let lending = Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
-            parts.desk.lend_from(lending, sender.acts_for).await
+            app.desk.lend_from(lending, sender.acts_for).await
         }
         Ordered::Act(command) => {
             let command = *command;
             let vehicles = |state: &CentreState| vehicles_of(state, &command);
-            let vehicles = parts.desk.read(&centre, vehicles).unwrap_or_default();
-            let online = |vehicle: &VehicleId| parts.fleet.is_online(vehicle);
+            let vehicles = app.desk.read(&centre, vehicles).unwrap_or_default();
+            let online = |vehicle: &VehicleId| app.fleet.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
             let terminal = None;
             let act = Act {
@@ -54,7 +54,7 @@ pub(super) async fn carry_out(
                 act_id,
                 confirmed,
             };
-            parts.desk.act_unless(act, sender.bar).await
+            app.desk.act_unless(act, sender.bar).await
         }
     };
     done.map_err(refusal_of)

@@ -38,5 +38,5 @@ async fn take(app: &App, signed: &Signed, request: ActRequest) -> Result<ActAnsw
     let person = signed.session.person.id.clone();
     let bar = bar_of(signed.session.person.role);
     let sender = Sender { person, acts_for: &signed.scope.acts_for, bar };
-    carry_out(&app.parts, sender, centre, request).await.map(|done| answer_to(&done))
+    carry_out(app, sender, centre, request).await.map(|done| answer_to(&done))
 }
