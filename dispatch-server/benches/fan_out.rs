@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
+#[path = "../../dispatch-desk/benches/trial/mod.rs"]
 mod trial;
 
 use axum::Router;

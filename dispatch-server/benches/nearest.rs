@@ -5,12 +5,13 @@
 //! is the CPU that the answering thread or process used, without the client's part and without the network:
 //! a favour to the peers. Redis is asked within twice the distance of the eighth, which only an oracle knows.
 
-#[path = "../tests/support/postgres/cluster.rs"]
+#[path = "../../dispatch-desk/tests/support/postgres/cluster.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod cluster;
 #[path = "../tests/support/redis.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod redis_support;
+#[path = "../../dispatch-desk/benches/trial/mod.rs"]
 mod trial;
 
 use cluster::Cluster;

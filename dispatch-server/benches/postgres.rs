@@ -7,24 +7,25 @@
 //! both stores, beside a bare COPY of the same rows into one table with the same indexes. Medians of turns
 //! that alternate.
 
-#[path = "../tests/support/postgres/cluster.rs"]
+#[path = "../../dispatch-desk/tests/support/postgres/cluster.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod cluster;
 
+#[path = "../../dispatch-desk/benches/trial/mod.rs"]
 mod trial;
 
 use cluster::Cluster;
 use dispatch_core::Rules;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
-use dispatch_server::bulletin::Bulletin;
-use dispatch_server::clock::Clock;
-use dispatch_server::database::postgres_defaults;
-use dispatch_server::desk::{Act, Desk};
+use dispatch_desk::bulletin::Bulletin;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::postgres_defaults;
+use dispatch_desk::desk::{Act, Desk};
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::sqlite::SqliteJournal;
+use dispatch_desk::journal::{Journal, StoredEvent};
 use dispatch_server::history::{FixRow, History};
-use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::sqlite::SqliteJournal;
-use dispatch_server::journal::{Journal, StoredEvent};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fmt::Write as _;

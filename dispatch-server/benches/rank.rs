@@ -5,6 +5,7 @@
 
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
+#[path = "../../dispatch-desk/benches/trial/mod.rs"]
 mod trial;
 #[path = "../../road-network/benches/worlds/mod.rs"]
 mod worlds;
@@ -12,8 +13,8 @@ mod worlds;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::*;
 use dispatch_core::recommend::StraightLineSettings;
-use dispatch_server::clock::Clock;
-use dispatch_server::desk::Act;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::desk::Act;
 use dispatch_server::rank::{RankFor, RecommendRequest, Sources, recommend};
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle, word};

@@ -1,10 +1,5 @@
 //! What is done from the command line without a running server: people added, vehicle keys made.
 
-use crate::clock::Clock;
-use crate::journal::{
-    Against, JournalFailure, JournalKey, KEY_FILE, Report, read_anchors, verify_against,
-    verify_data_against,
-};
 use crate::people::{
     ChainState, People, PeopleError, PersonToAdd, SessionLifetime, administration, role_of_word,
 };
@@ -14,6 +9,11 @@ use crate::settings::{
 };
 use crate::stores::{AnyJournal, Storage, StoresError, open_people};
 use dispatch_core::model::VehicleId;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::journal::{
+    Against, JournalFailure, JournalKey, KEY_FILE, Report, read_anchors, verify_against,
+    verify_data_against,
+};
 use region::Region;
 use std::fmt::Write as _;
 use std::fs::{OpenOptions, Permissions};

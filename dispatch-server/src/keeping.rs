@@ -2,8 +2,6 @@
 //! journals, rebuild its report tables. Each gives the line to print.
 
 use crate::archive::{self, ArchiveError, copy_journal};
-use crate::clock::Clock;
-use crate::database::MAIN_FILE;
 use crate::history::{CarryError, HISTORY_FILE, KEEP_DAYS, carry_fixes};
 use crate::mending::{self, MendingError};
 use crate::people::{put_credentials, take_credentials};
@@ -15,6 +13,8 @@ use crate::settings::{
 };
 use crate::stores::{AnyJournal, Storage, StoresError};
 use dispatch_core::model::CentreId;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::MAIN_FILE;
 use thiserror::Error;
 
 /// Why it was not done.

@@ -1,12 +1,12 @@
 //! The command that takes vehicles out of service for good.
 
-use crate::clock::Clock;
-use crate::desk::{ActError, Desk, DeskError};
-use crate::journal::{JournalFailure, LoadError};
 use crate::settings::{BadSetting, RetireVehicles, load_region};
 use crate::stores::{AnyJournal, StoresError};
 use dispatch_core::Rules;
 use dispatch_core::model::VehicleId;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::desk::{ActError, Desk, DeskError};
+use dispatch_desk::journal::{JournalFailure, LoadError};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 

@@ -4,10 +4,10 @@
 //! release before start with the folder of before. And no folder takes a vehicle out of service: a row may be missing
 //! by mistake, so that is for a person to do by `retire-vehicles`.
 
-use crate::desk::{ActError, Desk};
-use crate::journal::{JournalFailure, RegionVersion, Standing};
 use crate::stores::AnyJournal;
 use dispatch_core::model::{Timestamp, VehicleId, VehicleRecord};
+use dispatch_desk::desk::{ActError, Desk};
+use dispatch_desk::journal::{JournalFailure, RegionVersion, Standing};
 use region::Region;
 use std::collections::BTreeSet;
 

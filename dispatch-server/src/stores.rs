@@ -1,21 +1,21 @@
 //! The stores of one server, opened together: embedded in the data folder, or in the PostgreSQL database that
 //! servers share. Who uses them does not see which.
 
-use crate::bulletin::Bulletin;
-use crate::clock::{Clock, DatabaseTime};
-use crate::database::MainDatabase;
-use crate::database::{MAIN_FILE, OpenError, options};
-use crate::database::{PostgresError, postgres_options};
-use crate::desk::Desk;
 use crate::history::{HISTORY_FILE, History, HistoryTask};
-use crate::journal::postgres::PostgresJournal;
-use crate::journal::sqlite::SqliteJournal;
-use crate::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
 use crate::people::People;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
-use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_desk::bulletin::Bulletin;
+use dispatch_desk::clock::{Clock, DatabaseTime};
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::database::{MAIN_FILE, OpenError, options};
+use dispatch_desk::database::{PostgresError, postgres_options};
+use dispatch_desk::desk::Desk;
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::sqlite::SqliteJournal;
+use dispatch_desk::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
+use dispatch_desk::sqlite::SqliteFile;
 use region::Region;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::fmt;

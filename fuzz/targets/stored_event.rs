@@ -5,7 +5,7 @@
 use dispatch_core::CentreState;
 use dispatch_core::model::{Event, Provenance, Timestamp};
 use dispatch_core::storage::EVENT_SCHEMA;
-use dispatch_server::journal::{StoredEvent, decode};
+use dispatch_desk::journal::{StoredEvent, decode};
 use libfuzzer_sys::fuzz_target;
 use serde::Serialize;
 

@@ -7,7 +7,7 @@ use crate::gear::{
     Acknowledged, Air, Book, Door, Journals, Person, Postgres, SERVERS, Site, in_time,
 };
 use dispatch_core::model::{CentreId, Event, Recorded, SetBack};
-use dispatch_server::database::postgres_options;
+use dispatch_desk::database::postgres_options;
 use sqlx::{ConnectOptions, Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};

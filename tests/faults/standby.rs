@@ -5,7 +5,7 @@ use crate::gear::{
     Crowd, Journals, Postgres, Site, SiteSettings, in_time, until_every_server_acknowledges, verify,
 };
 use crate::truth;
-use dispatch_server::database::postgres_options;
+use dispatch_desk::database::postgres_options;
 use sqlx::{ConnectOptions, Connection};
 
 /// Acts before the fail-over and after it.

@@ -13,10 +13,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
     ("region", &["dispatch-core", "geometry"]),
     ("road-network", &["geometry", "region"]),
+    ("dispatch-desk", &["dispatch-core"]),
     (
         "dispatch-server",
         &[
             "dispatch-core",
+            "dispatch-desk",
             "geometry",
             "wire-protocol",
             "road-network",
@@ -32,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "dispatch-core",
             "geometry",
             "wire-protocol",
+            "dispatch-desk",
             "dispatch-server",
             "vehicle-agent",
             "simulations",
@@ -75,6 +78,28 @@ fn the_pure_crates_use_nothing_of_the_outside_world() {
             let name = text(&dependency["name"]);
             assert!(!OUTSIDE_WORLD.contains(&name), "{pure} must stay pure, but uses {name}");
         }
+    }
+}
+
+/// What a desk must be unable to do: speak to people or vehicles.
+const OUTSIDE_THE_DESK: &[&str] = &[
+    "axum",
+    "axum-extra",
+    "hyper",
+    "reqwest",
+    "tokio-tungstenite",
+    "tower-http",
+    "utoipa",
+    "wire-protocol",
+];
+
+#[test]
+fn the_desk_knows_no_http_no_sockets_and_no_wire() {
+    let metadata = metadata();
+    let package = items(&metadata["packages"]).find(|it| text(&it["name"]) == "dispatch-desk");
+    for dependency in items(&package.expect("the crate exists")["dependencies"]) {
+        let name = text(&dependency["name"]);
+        assert!(!OUTSIDE_THE_DESK.contains(&name), "dispatch-desk must not use {name}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! There is one door to SQLite in the server, the module `sqlite`: whoever opened a file past it would bring a
+//! There is one door to SQLite in the server, the module `sqlite` of its desks: whoever opened a file past it would bring a
 //! second writer, and connections that outlive the fault that broke them.
 
 use crate::metadata::root;
@@ -20,10 +20,12 @@ const DOOR: &[(&str, &[&str])] = &[
 
 #[test]
 fn nobody_opens_a_sqlite_file_past_the_one_door() {
-    let sources = root().join("dispatch-server/src");
     let mut found = Vec::new();
-    look(&sources, &sources, &mut found);
-    assert!(found.is_empty(), "use `crate::sqlite` instead:\n{}", found.join("\n"));
+    for crate_of_the_server in ["dispatch-desk/src", "dispatch-server/src"] {
+        let sources = root().join(crate_of_the_server);
+        look(&sources, &sources, &mut found);
+    }
+    assert!(found.is_empty(), "use `dispatch_desk::sqlite` instead:\n{}", found.join("\n"));
 }
 
 fn look(root: &Path, folder: &Path, found: &mut Vec<String>) {

@@ -2,7 +2,7 @@
 
 use crate::gear::{Relay, Server, Terminal, now_ms, tiny};
 use dispatch_core::model::Timestamp;
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use futures_util::{SinkExt, StreamExt};
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;

@@ -7,11 +7,11 @@ use axum::routing::get;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_core::recommend::StraightLineSettings;
-use dispatch_server::clock::Clock;
-use dispatch_server::database::options;
-use dispatch_server::desk::Desk;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::options;
+use dispatch_desk::desk::Desk;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_server::history::{HISTORY_FILE, History};
-use dispatch_server::journal::sqlite::SqliteJournal;
 use dispatch_server::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, READ_BUFFER_BYTES,
 };

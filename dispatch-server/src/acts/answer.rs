@@ -1,11 +1,11 @@
 //! The desk's answer on its way back to the console.
 
 use super::confirm;
-use crate::desk::{ActError, Done};
 use crate::refusal::{Code, Refusal};
 use crate::views::ToWire;
 use axum::http::StatusCode;
 use dispatch_core::model::{Event, Rejection, VehicleId};
+use dispatch_desk::desk::{ActError, Done};
 use wire_protocol::acts::ActAnswer;
 use wire_protocol::problem::Danger;
 

@@ -1,8 +1,8 @@
 //! From one store of journals to another.
 
 use super::{ArchiveError, EVENTS_PER_STEP};
-use crate::journal::{Append, Head, Journal, holds, verify};
 use dispatch_core::model::CentreId;
+use dispatch_desk::journal::{Append, Head, Journal, holds, verify};
 use std::collections::BTreeMap;
 
 /// How far each journal goes at both ends, after both were checked.

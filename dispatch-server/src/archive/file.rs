@@ -3,11 +3,11 @@
 
 use super::line::EventLine;
 use super::{ArchiveError, Arrived, EVENTS_PER_STEP};
-use crate::database::MainDatabase;
-use crate::journal::{Append, Head, Heads, Journal, StoredEvent, verify};
 use crate::people::{Credential, put_credentials, take_credentials};
 use crate::roads::{RoadRecord, put_road_records, road_records};
 use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::journal::{Append, Head, Heads, Journal, StoredEvent, verify};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, Permissions};
 use std::io::{BufRead, BufReader, BufWriter, Write};

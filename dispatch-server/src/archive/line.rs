@@ -1,7 +1,7 @@
 //! An event as a line of a backup, of an export, or of a file of lost events.
 
-use crate::journal::StoredEvent;
 use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_desk::journal::StoredEvent;
 use serde::{Deserialize, Serialize};
 
 /// An event of a centre, as stored.

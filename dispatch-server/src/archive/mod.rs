@@ -12,9 +12,9 @@ pub use copy::{Arrived, copy_journal};
 pub use file::{back_up, export, restore};
 pub(crate) use line::EventLine;
 
-use crate::journal::{AppendError, JournalFailure, Report};
 use crate::roads::RoadStoreError;
 use dispatch_core::model::CentreId;
+use dispatch_desk::journal::{AppendError, JournalFailure, Report};
 
 /// Events carried at once: some megabytes.
 pub(crate) const EVENTS_PER_STEP: u32 = 2_000;

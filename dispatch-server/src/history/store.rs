@@ -1,7 +1,7 @@
 //! The history's SQLite file: one connection that writes, a few that read.
 
-use crate::database::{OpenError, migrate, options};
-use crate::sqlite::SqliteFile;
+use dispatch_desk::database::{OpenError, migrate, options};
+use dispatch_desk::sqlite::SqliteFile;
 use std::path::Path;
 
 /// Connections that read: a track on a few consoles at once.

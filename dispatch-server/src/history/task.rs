@@ -3,9 +3,9 @@
 use super::contract::FixWriter;
 use super::error::HistoryError;
 use super::row::FixRow;
-use crate::clock::Clock;
-use crate::health::HealthMonitor;
-use crate::space::{Room, Space};
+use dispatch_desk::clock::Clock;
+use dispatch_desk::health::HealthMonitor;
+use dispatch_desk::space::{Room, Space};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -2,10 +2,10 @@
 
 use super::app::App;
 use crate::acts::{CheckedAct, Ordered, read_act, refusal_of};
-use crate::desk::{Act, Bar, Done, Lending};
 use crate::refusal::Refusal;
 use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
 use dispatch_core::{CentreState, vehicles_of};
+use dispatch_desk::desk::{Act, Bar, Done, Lending};
 use wire_protocol::acts::ActRequest;
 
 /// Who sends an act, and what they may do.

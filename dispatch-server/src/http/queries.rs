@@ -1,12 +1,12 @@
 //! Answers from the desk's published state, the live part and the journal. Reads only.
 
 use super::app::App;
-use crate::journal::{LoadError, ROWS_PER_READ};
 use crate::refusal::Code;
 use crate::refusal::Refusal;
 use crate::views::log_entry;
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, IncidentId, Recorded, VehicleId};
+use dispatch_desk::journal::{LoadError, ROWS_PER_READ};
 use wire_protocol::views::{IncidentView, LogEntry, VehicleView};
 
 /// Lines of one timeline: more than an incident may have calls, tasks and notes together.

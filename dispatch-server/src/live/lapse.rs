@@ -1,9 +1,9 @@
 //! Notices orders that ran out unreceived and has it recorded, so that their incidents wait again on every screen.
 
 use super::shared::Shared;
-use crate::desk::Act;
 use dispatch_core::deadlines::lapsed_orders;
 use dispatch_core::model::{Command, Origin};
+use dispatch_desk::desk::Act;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;

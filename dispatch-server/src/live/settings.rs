@@ -3,8 +3,8 @@
 use super::limits::{FrameAllowance, RING_BYTES, RING_ENTRIES};
 use super::link::Pulse;
 use super::redis_address::RedisAddress;
-use crate::space::Space;
 use dispatch_core::fleet::FixNorms;
+use dispatch_desk::space::Space;
 use std::time::Duration;
 use tokio::sync::watch;
 use wire_protocol::agent::ReportSeconds;

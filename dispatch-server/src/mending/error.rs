@@ -1,9 +1,9 @@
 //! Why a journal was not mended.
 
-use crate::desk::{ActError, DeskError};
-use crate::journal::{JournalFailure, LoadError};
 use crate::settings::BadSetting;
 use crate::stores::StoresError;
+use dispatch_desk::desk::{ActError, DeskError};
+use dispatch_desk::journal::{JournalFailure, LoadError};
 use std::io;
 use thiserror::Error;
 

@@ -2,12 +2,12 @@
 //! new incident that says which one it was, and waits for somebody to look at it; everything else becomes a note.
 
 use super::error::MendingError;
-use crate::clock::Clock;
-use crate::desk::{Act, ActError, Desk};
-use crate::journal::{Journal, StoredEvent, decode, to_hex};
 use crate::views::Subjects;
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};
+use dispatch_desk::clock::Clock;
+use dispatch_desk::desk::{Act, ActError, Desk};
+use dispatch_desk::journal::{Journal, StoredEvent, decode, to_hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;

@@ -7,13 +7,13 @@ mod lost_acts;
 pub use error::MendingError;
 
 use crate::archive::EventLine;
-use crate::clock::Clock;
-use crate::journal::{
-    Anchor, Append, Head, Journal, ROWS_PER_READ, StoredEvent, add_anchors, decode, load, verify,
-};
 use crate::settings::{AnchorHeads, IncarnationArgument, Mend, RecordLost, journal_key};
 use crate::stores::AnyJournal;
 use dispatch_core::model::*;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::journal::{
+    Anchor, Append, Head, Journal, ROWS_PER_READ, StoredEvent, add_anchors, decode, load, verify,
+};
 use lost_acts::record_again;
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;

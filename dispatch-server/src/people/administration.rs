@@ -3,7 +3,7 @@
 use super::change::{Change, genesis, link};
 use super::store::PeopleStore;
 use super::{People, PeopleError};
-use crate::database::MainDatabase;
+use dispatch_desk::database::MainDatabase;
 
 /// Entries in one answer: some hundred kilobytes.
 pub const ENTRIES_MOST: u32 = 500;

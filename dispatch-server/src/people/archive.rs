@@ -6,8 +6,8 @@ use super::person::{Person, role_of_word, role_word};
 use super::store::PeopleStore;
 use super::token::TokenHash;
 use super::{Author, Change, ENTRIES_MOST, KEYS_MOST, PEOPLE_MOST};
-use crate::database::MainDatabase;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::database::MainDatabase;
 use serde::{Deserialize, Serialize};
 
 /// A person or a key. Neither a password nor a key can be read back from it, but it is nobody's business.

@@ -1,7 +1,7 @@
 //! Following the other servers: who was barred, signed out or given another key there is so here.
 
 use super::{KEYS_MOST, People, PeopleError, lock};
-use crate::bulletin::{Bulletin, Topic};
+use dispatch_desk::bulletin::{Bulletin, Topic};
 use tokio_util::sync::CancellationToken;
 
 /// Readings at once before one waits a moment, because something here changed during each. A reading takes

@@ -34,9 +34,9 @@ pub use session::{SESSIONS_PER_PERSON, Session, SessionLifetime};
 pub use store::KeyRow;
 pub use token::TOKEN_CHARS;
 
-use crate::clock::Clock;
-use crate::database::MainDatabase;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::MainDatabase;
 use key_table::KeyTable;
 use look_up::LookUps;
 use password::{PasswordError, Passwords};

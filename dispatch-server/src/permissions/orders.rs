@@ -1,8 +1,8 @@
 //! Which role may give which command: the classes of the core's table of commands, given to roles.
 
-use crate::desk::Bar;
 use dispatch_core::model::{AcceptanceOutcome, Command as Core, GivenBy, IncidentId};
 use dispatch_core::{CentreState, takes_help_away};
+use dispatch_desk::desk::Bar;
 use wire_protocol::acts::Command;
 use wire_protocol::vocabulary::Role;
 

@@ -1,11 +1,11 @@
 //! What rankings are made from.
 
-use crate::desk::Desk;
 use crate::fleet::Fleet;
 use crate::roads::Roads;
 use dispatch_core::CentreState;
 use dispatch_core::model::{Timestamp, VehicleId};
 use dispatch_core::recommend::Whereabouts;
+use dispatch_desk::desk::Desk;
 use region::Region;
 
 /// The parts a ranking reads, and the moment it is made at.

@@ -2,9 +2,9 @@
 //! rows and progress in one transaction, so every event counts exactly once, whoever does the step.
 
 use super::store::{Wanted, empty_all, load, lock_progress, set_progress, write};
-use crate::database::{PostgresError, migrate_postgres};
-use crate::journal::{Head, Journal, JournalFailure, LoadError, holds, read_hashed};
 use dispatch_core::model::{CentreId, Recorded};
+use dispatch_desk::database::{PostgresError, migrate_postgres};
+use dispatch_desk::journal::{Head, Journal, JournalFailure, LoadError, holds, read_hashed};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::collections::BTreeSet;

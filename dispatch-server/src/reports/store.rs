@@ -3,8 +3,8 @@
 
 use super::project::Rows;
 use super::rows::{IncidentRow, TaskRow, VehicleRow};
-use crate::journal::{Hash, Head};
 use dispatch_core::model::CentreId;
+use dispatch_desk::journal::{Hash, Head};
 use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::postgres::PgConnection;

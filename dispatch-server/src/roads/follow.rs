@@ -1,7 +1,7 @@
 //! Following the other servers: what was drawn, ended or switched on there is in force here.
 
 use super::{RoadStore, RoadStoreError, Roads, plain_profile};
-use crate::bulletin::{Bulletin, Topic};
+use dispatch_desk::bulletin::{Bulletin, Topic};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 

@@ -2,7 +2,8 @@
 //! that was switched on, and what journeys taught.
 
 use super::store::RoadStoreError;
-use crate::database::MainDatabase;
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::{reading, transaction};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 

@@ -2,11 +2,12 @@
 
 use super::Journey;
 use super::journey::MOST_JOURNEYS;
-use crate::clock::Clock;
-use crate::database::MainDatabase;
 use crate::people::Change;
 use crate::people::change::record_change;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::{reading, transaction, writing};
 use sqlx::{ColumnIndex, Decode, Row, Type};
 use wire_protocol::route::{
     RoadConditionKind, RoadConditionView, TravelProfileRequest, TravelProfileView,

@@ -3,14 +3,14 @@
 
 use super::ServeError;
 use super::opened::Stores;
-use crate::desk::{DeskError, keep_anchored};
 use crate::http::{App, Parts};
-use crate::journal::{LoadError, Standing};
 use crate::live::{Live, LiveSettings};
 use crate::service_entry::take_region;
 use crate::settings::ServeSettings;
 use crate::stores::{AnyJournal, share};
 use crate::telemetry::start_metrics;
+use dispatch_desk::desk::{DeskError, keep_anchored};
+use dispatch_desk::journal::{LoadError, Standing};
 use metrics_exporter_prometheus::PrometheusHandle;
 use region::Region;
 use std::sync::Arc;

@@ -6,14 +6,14 @@ mod drain;
 mod listen;
 mod opened;
 
-use crate::clock::ClockRefused;
-use crate::desk::DeskError;
 use crate::people::{People, PeopleError};
 use crate::roads::RoadStoreError;
 use crate::service_entry::EntryError;
 use crate::settings::{BadSetting, ServeSettings, check, load_region};
 use crate::stores::StoresError;
 use crate::telemetry::MetricsError;
+use dispatch_desk::clock::ClockRefused;
+use dispatch_desk::desk::DeskError;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use thiserror::Error;

@@ -1,19 +1,19 @@
 //! The stores of a server and what is loaded from them, opened before any port is bound; nothing runs yet.
 
 use super::ServeError;
-use crate::clock::check_start;
-use crate::desk::{Desk, DeskError, DeskTask};
 use crate::history::{History, HistoryTask};
-use crate::journal::{JournalKey, LoadError};
 use crate::people::People;
 use crate::rank::speeds;
 use crate::reports::Reports;
 use crate::roads::{self, RoadStore, Roads};
 use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, journal_key, witness};
-use crate::space::{Space, SpaceWatch};
 use crate::stores::{AnyJournal, Storage, open_history, open_reports};
 use dispatch_core::Rules;
+use dispatch_desk::clock::check_start;
+use dispatch_desk::desk::{Desk, DeskError, DeskTask};
+use dispatch_desk::journal::{JournalKey, LoadError};
+use dispatch_desk::space::{Space, SpaceWatch};
 use region::Region;
 use std::sync::Arc;
 

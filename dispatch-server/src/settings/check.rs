@@ -1,8 +1,8 @@
 //! The checks of settings that only the machine can answer: folders, files, ports that collide.
 
 use super::ServeSettings;
-use crate::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
-use crate::sqlite::keep_private_folder;
+use dispatch_desk::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
+use dispatch_desk::sqlite::keep_private_folder;
 use region::Region;
 use std::fmt;
 use std::path::Path;

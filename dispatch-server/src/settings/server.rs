@@ -1,11 +1,11 @@
 //! The settings a server is made from, with the values of operation.
 
-use crate::clock::Clock;
 use crate::history::KEEP_DAYS;
 use crate::http::DoorSettings;
 use crate::live::LiveSettings;
 use crate::people::SessionLifetime;
 use crate::stores::{Database, Storage};
+use dispatch_desk::clock::Clock;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -2,8 +2,8 @@
 
 use crate::stores::{HERE, PASSWORD, Stores, Trouble, Write};
 use dispatch_core::model::{CentreId, VehicleId};
-use dispatch_server::database::MainDatabase;
-use dispatch_server::journal::load;
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::journal::load;
 use dispatch_server::people::{Credential, Session, put_credentials, take_credentials};
 use std::sync::{Arc, Mutex};
 

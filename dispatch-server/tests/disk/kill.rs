@@ -5,9 +5,9 @@
 
 use crate::kill_support::*;
 use dispatch_core::model::*;
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::read_events;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! A database that stays locked while its disk is well ends the server, so that whatever keeps it starts it again.
 
-use dispatch_server::database::{MAIN_FILE, options};
+use dispatch_desk::database::{MAIN_FILE, options};
 use dispatch_server::serve::{Stopped, serve};
 use dispatch_server::settings::ServeSettings;
 use sqlx::{ConnectOptions, Connection};

@@ -4,9 +4,9 @@
 use crate::faulty::{Fault, on_a_faulty_disk};
 use crate::stores::{NOON, fix};
 use dispatch_core::model::Timestamp;
-use dispatch_server::clock::Clock;
-use dispatch_server::database::options;
-use dispatch_server::health::Health;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::options;
+use dispatch_desk::health::Health;
 use dispatch_server::history::{FixRow, HISTORY_FILE, History, HistoryTask};
 use dispatch_server::stores::{Storage, open_history};
 use sqlx::ConnectOptions;

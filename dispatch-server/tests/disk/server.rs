@@ -4,9 +4,9 @@
 use crate::faulty::{Fault, FaultyDisk};
 use crate::kill_support::*;
 use dispatch_core::model::CentreId;
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::read_events;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_server::people::{Credential, take_credentials};
 use dispatch_server::stores::{Storage, open_people};
 use serde_json::{Value, json};

@@ -4,11 +4,11 @@ use crate::faulty::{Fault, on_a_faulty_disk};
 use crate::forgetting::Prepared;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
-use dispatch_server::clock::Clock;
-use dispatch_server::history::{FixRow, History};
-use dispatch_server::journal::{
+use dispatch_desk::clock::Clock;
+use dispatch_desk::journal::{
     Append, AppendError, JournalKey, RegionVersion, load, take_snapshot, verify,
 };
+use dispatch_server::history::{FixRow, History};
 use dispatch_server::people::{People, PersonChange, PersonToAdd, SessionLifetime};
 use dispatch_server::roads::{Journey, RoadStore, Roads};
 use dispatch_server::stores::{AnyJournal, Storage, open_history};

@@ -3,10 +3,10 @@
 
 use crate::http_support::{CITY, Caller, PASSWORD, Server, region, take_call};
 use dispatch_core::model::{Event, Recorded, Timestamp};
-use dispatch_server::clock::Clock;
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::read_events;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_server::serve::serve;
 use dispatch_server::settings::ServeSettings;
 use serde_json::json;

@@ -11,6 +11,9 @@ mod fields;
 mod files;
 #[path = "../support/http/mod.rs"]
 mod http_support;
+#[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]
+#[expect(dead_code, reason = "each test program uses its own part of it")]
+mod journal_support;
 mod limits;
 mod openapi;
 mod orders;
@@ -23,4 +26,5 @@ mod proxy_tls;
 mod region_folders;
 mod roads;
 mod scope;
+mod set_back;
 mod slow;

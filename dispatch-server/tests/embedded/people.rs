@@ -185,7 +185,7 @@ async fn pages_of_other_sites_change_nothing_and_open_no_feed() {
 #[tokio::test]
 async fn sessions_outlive_a_restart_and_end_when_their_time_is_over() {
     use dispatch_core::model::Timestamp;
-    use dispatch_server::clock::Clock;
+    use dispatch_desk::clock::Clock;
     let clock = Clock::by_hand(Timestamp(1_700_000_000_000));
     let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
     let li = server.person("li", Role::Dispatcher, CITY).await;

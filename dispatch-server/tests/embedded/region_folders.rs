@@ -3,9 +3,9 @@
 
 use crate::http_support::links::feed;
 use crate::http_support::{CITY, Caller, Server, region};
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::read_events;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use futures_util::{SinkExt, StreamExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -71,7 +71,7 @@ struct Journals(rusqlite::Connection);
 
 impl Journals {
     fn of(server: &Server) -> Self {
-        let file = server.data.path().join(dispatch_server::database::MAIN_FILE);
+        let file = server.data.path().join(dispatch_desk::database::MAIN_FILE);
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
         Self(rusqlite::Connection::open_with_flags(file, flags).unwrap())
     }

@@ -3,8 +3,8 @@
 use super::client::Agent;
 use super::town::{Town, quick};
 use dispatch_core::model::{Event, Origin};
-use dispatch_server::database::options;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::database::options;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::sync::Arc;
 use tempfile::TempDir;
 use wire_protocol::acts::MilestoneDetails;

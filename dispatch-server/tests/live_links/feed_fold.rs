@@ -30,7 +30,7 @@ fn truth(town: &Town) -> (BTreeMap<String, IncidentView>, BTreeMap<String, Vehic
 }
 
 /// Something a person might order next, sensible or not; refusals are part of life.
-fn any_act(town: &Town, random: &mut StdRng) -> dispatch_server::desk::Act {
+fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::Act {
     let centre = CENTRES[usize::from(random.random_bool(0.3))];
     let vehicle = VEHICLES[random.random_range(0..VEHICLES.len())];
     let incidents: Vec<IncidentId> =

@@ -16,11 +16,12 @@ mod arrivals;
 mod client;
 mod consoles;
 mod feed_fold;
-#[path = "../journal_support/mod.rs"]
+#[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod journal_support;
 mod picture;
 mod positions;
-#[path = "../support/postgres/mod.rs"]
+#[path = "../../../dispatch-desk/tests/support/postgres/mod.rs"]
 mod postgres_support;
 mod ranking;
 #[path = "../support/redis.rs"]

@@ -8,7 +8,7 @@ use super::redis_support::OwnRedis;
 use super::town::{Town, quick};
 use console_client::Servers;
 use dispatch_core::model::VehicleId;
-use dispatch_server::bulletin::Bulletin;
+use dispatch_desk::bulletin::Bulletin;
 use dispatch_server::live::LiveSettings;
 use std::sync::Arc;
 use tempfile::TempDir;

@@ -3,15 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod generated;
+mod history;
 #[path = "../support/http/mod.rs"]
 mod http_support;
-#[path = "../journal_support/mod.rs"]
+#[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]
+#[expect(dead_code, reason = "each test program uses its own part of it")]
 mod journal_support;
 mod keeping;
 mod migrations;
 mod people;
 mod people_contract;
-#[path = "../support/postgres/mod.rs"]
+#[path = "../../../dispatch-desk/tests/support/postgres/mod.rs"]
 mod postgres_support;
 mod proxy;
 mod report_routes;

@@ -2,7 +2,7 @@
 //! statements still fit what they leave behind.
 
 use crate::postgres_support::{Database, execute};
-use dispatch_server::database::migrate_postgres;
+use dispatch_desk::database::migrate_postgres;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
 use std::path::Path;

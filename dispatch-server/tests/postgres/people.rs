@@ -4,7 +4,7 @@
 use crate::http_support::{CITY, Caller, PASSWORD, REGIONAL, Server};
 use crate::postgres_support::{Database, execute};
 use dispatch_core::model::{PersonId, Timestamp};
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use dispatch_server::people::{PersonChange, SESSIONS_PER_PERSON};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};

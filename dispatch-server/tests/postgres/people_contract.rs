@@ -2,7 +2,7 @@
 
 use crate::postgres_support::Database;
 use dispatch_core::model::Timestamp;
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use dispatch_server::people::{People, PeopleError, PersonChange, PersonToAdd, SessionLifetime};
 use dispatch_server::stores::{AnyJournal, Storage, open_people};
 use std::net::{IpAddr, Ipv4Addr};

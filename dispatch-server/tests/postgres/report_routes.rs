@@ -2,7 +2,7 @@
 
 use crate::http_support::{CITY, Caller, REGIONAL, Server, take_call};
 use crate::postgres_support::{Database, execute};
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use serde_json::{Value, json};
 use wire_protocol::vocabulary::Role;
 

@@ -3,8 +3,8 @@
 
 use crate::journal_support::{append, centre, stored};
 use crate::postgres_support::{Database, cluster, execute};
-use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::{Head, Journal, verify};
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::{Head, Journal, verify};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use std::path::Path;
@@ -176,6 +176,6 @@ async fn the_file_says_of_every_table_whose_it_is() {
     let made = file.split_once("event_of_incident ON event (centre,").unwrap().1;
     let indexed = made.split_once(", version)").unwrap().0.trim();
     let expression = &indexed[1..indexed.len() - 1];
-    let asked = dispatch_server::journal::postgres::READ_INCIDENT;
+    let asked = dispatch_desk::journal::postgres::READ_INCIDENT;
     assert!(asked.contains(expression), "{expression}\n{asked}");
 }

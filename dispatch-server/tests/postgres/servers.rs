@@ -4,7 +4,7 @@ use crate::http_support::links::{console, ends, feed, terminal};
 use crate::http_support::{CITY, Caller, PASSWORD, REGIONAL, Server};
 use crate::postgres_support::cluster::Cluster;
 use crate::postgres_support::{Database, execute, reach};
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use serde_json::{Value, json};

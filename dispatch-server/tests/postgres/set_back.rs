@@ -9,11 +9,11 @@ use crate::postgres_support::cluster::Cluster;
 use crate::postgres_support::{Database, execute, reach};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};
-use dispatch_server::bulletin::Bulletin;
-use dispatch_server::clock::Clock;
-use dispatch_server::desk::Desk;
-use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::{Head, Journal, JournalKey, Witness, verify};
+use dispatch_desk::bulletin::Bulletin;
+use dispatch_desk::clock::Clock;
+use dispatch_desk::desk::Desk;
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::{Head, Journal, JournalKey, Witness, verify};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -256,7 +256,7 @@ async fn an_older_copy_is_put_back(restarted: Restarted) {
     cluster.start();
     for server in &province.servers {
         let mut health = server.desk.health();
-        let works = dispatch_server::health::Health::Working;
+        let works = dispatch_desk::health::Health::Working;
         health.wait_for(|health| *health == works).await.unwrap();
     }
     province.servers[0].act_until_recorded("after the copy").await;
@@ -307,7 +307,7 @@ async fn an_older_release_cannot_fork_the_journal_either() {
     let says = include_str!("../previous_release.sql");
     let insert = says.lines().find(|line| line.contains("INSERT INTO event")).unwrap();
     let mut hand = database.hand().await;
-    let tried = async |event: &dispatch_server::journal::StoredEvent,
+    let tried = async |event: &dispatch_desk::journal::StoredEvent,
                        hand: &mut sqlx::PgConnection| {
         sqlx::query(AssertSqlSafe(insert.trim_end_matches(';').to_owned()))
             .bind(vec!["east"])

@@ -2,9 +2,9 @@
 
 use dispatch_core::model::{ActId, CentreId, Event, Origin, Recorded, TerminalTrouble};
 use dispatch_core::{CentreState, apply};
-use dispatch_server::database::postgres_options;
-use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::{Journal, read_events};
+use dispatch_desk::database::postgres_options;
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::{Journal, read_events};
 use sqlx::{ConnectOptions, Row};
 use std::collections::{BTreeMap, BTreeSet};
 

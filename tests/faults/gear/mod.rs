@@ -1,7 +1,7 @@
 //! What the fault runs stand on: servers, database and Redis that may die, doors that may close, and people,
 //! consoles and vehicles that go on regardless.
 
-#[path = "../../../dispatch-server/tests/support/postgres/cluster.rs"]
+#[path = "../../../dispatch-desk/tests/support/postgres/cluster.rs"]
 #[expect(dead_code, reason = "the shared server of other tests is not used here")]
 mod cluster;
 mod console;

@@ -2,9 +2,9 @@
 
 use dispatch_core::model::{CentreId, Origin, Recorded};
 use dispatch_core::{CentreState, apply};
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::read_events;
-use dispatch_server::journal::sqlite::SqliteJournal;
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::read_events;
+use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::path::Path;
 
 /// Every event of a centre.

@@ -11,7 +11,7 @@ mod requests;
 
 use crate::gear::{Server, crew_numbers, events, ningxia};
 use dispatch_core::model::Origin;
-use dispatch_server::journal::verify_data;
+use dispatch_desk::journal::verify_data;
 use dispatch_server::live::FrameAllowance;
 use std::collections::BTreeMap;
 use tokio::task::JoinSet;

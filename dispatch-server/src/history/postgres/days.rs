@@ -3,7 +3,7 @@
 use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, day_of};
 use super::super::row::FixRow;
-use crate::database::in_time;
+use dispatch_desk::database::in_time;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use std::collections::BTreeSet;

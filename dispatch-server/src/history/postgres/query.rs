@@ -3,8 +3,8 @@
 use super::super::contract::MOST_FIXES;
 use super::super::error::HistoryError;
 use super::super::row::{FixRow, LAST_TRUSTED, quality_of};
-use crate::database::in_time;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
+use dispatch_desk::database::in_time;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Row};
 

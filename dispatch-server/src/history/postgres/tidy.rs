@@ -4,8 +4,8 @@
 use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::days::{DAYS_AHEAD, KnownDays, partition};
-use crate::database::in_time;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::database::in_time;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use std::time::{Duration, Instant};

@@ -1,12 +1,12 @@
 //! One piece of work of a link on its way into the journal: a crew's press, or what the server noticed of
 //! the terminal itself.
 
-use crate::desk::{Act, ActError, Done};
 use crate::live::shared::Shared;
 use dispatch_core::model::{
     ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalClock, TerminalTrouble,
     Timestamp, VehicleId,
 };
+use dispatch_desk::desk::{Act, ActError, Done};
 use std::sync::Arc;
 
 /// The names by which a press may be known.

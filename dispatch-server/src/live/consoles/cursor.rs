@@ -1,11 +1,11 @@
 //! Where one console is in the feed.
 
 use super::snapshot::versions;
-use crate::journal::to_hex;
 use crate::live::feed::{At, Audience, Known, Picture, Ring, encode};
 use crate::live::limits::ENTRIES_AT_ONCE;
 use crate::live::shared::Shared;
 use axum::extract::ws::Utf8Bytes;
+use dispatch_desk::journal::to_hex;
 use wire_protocol::console::{FeedMessage, SeenVersion};
 
 /// One console's positions in the rings of its audience's centres.

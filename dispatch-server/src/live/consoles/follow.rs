@@ -1,12 +1,12 @@
 //! Follows the desk: folds what is committed, tells consoles by the rings and vehicles by their links.
 
-use crate::desk::Committed;
-use crate::journal::mark_of;
 use crate::live::feed::{Missed, Picture, Ring, Told, Touched, encode};
 use crate::live::limits::LOG_LINES;
 use crate::live::shared::Shared;
 use crate::views::log_entry;
 use dispatch_core::model::{CentreId, Event, Recorded};
+use dispatch_desk::desk::Committed;
+use dispatch_desk::journal::mark_of;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,11 +1,11 @@
 //! Whether everything works, in the words consoles know.
 
-use crate::desk::{SetBacks, Troubles};
-use crate::health::Health;
 use crate::live::shared::Shared;
-use crate::space::Room;
 use dispatch_core::model::CentreId;
 use dispatch_core::state::LastSetBack;
+use dispatch_desk::desk::{SetBacks, Troubles};
+use dispatch_desk::health::Health;
+use dispatch_desk::space::Room;
 use std::sync::Arc;
 use tokio::sync::watch;
 use wire_protocol::console::{PartState, ServiceState, SetBackView};

@@ -1,10 +1,10 @@
 //! The whole picture of a scope as one message, and from where in the rings to go on after it.
 
-use crate::journal::{mark_of, to_hex};
 use crate::live::feed::{Audience, MadeSnapshot, Picture, encode};
 use crate::live::limits::{RECENT_MILLIS, SNAPSHOT_REUSE};
 use crate::live::shared::Shared;
 use dispatch_core::state::Incident;
+use dispatch_desk::journal::{mark_of, to_hex};
 use std::sync::Arc;
 use std::time::Instant;
 use wire_protocol::console::{FeedMessage, SeenVersion, Snapshot};

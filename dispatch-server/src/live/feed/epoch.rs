@@ -3,8 +3,8 @@
 //! Versions are the journal's own, and servers that read one journal and one region give vehicles the same
 //! slots. So a console that moves from one server to another goes on from its numbers.
 
-use crate::journal::to_hex;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
+use dispatch_desk::journal::to_hex;
 use sha2::{Digest, Sha256};
 
 /// What stands between the shared part of an epoch and the run's own.

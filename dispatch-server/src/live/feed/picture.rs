@@ -4,13 +4,13 @@
 //! snapshot lies exactly between two changes.
 
 use super::ring::Ring;
-use crate::desk::Committed;
-use crate::journal::{Hash, Mark, mark_of, to_hex};
 use crate::live::console_views::ConsoleViews;
 use crate::live::limits::LOG_LINES;
 use crate::views::{Subjects, log_entry};
 use dispatch_core::model::{IncidentId, Recorded, VehicleId};
 use dispatch_core::{CentreState, apply};
+use dispatch_desk::desk::Committed;
+use dispatch_desk::journal::{Hash, Mark, mark_of, to_hex};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use wire_protocol::console::Changes;

@@ -3,8 +3,8 @@
 //! A console's place in the feed is a position in the rings, so a slow console costs nothing: it falls
 //! off the old end and is given a snapshot.
 
-use crate::journal::Mark;
 use axum::extract::ws::Utf8Bytes;
+use dispatch_desk::journal::Mark;
 use std::collections::VecDeque;
 
 /// One encoded message.

@@ -2,6 +2,7 @@
 
 use super::PeopleStore;
 use crate::people::change::StoredEntry;
+use dispatch_desk::{reading, writing};
 use sqlx::Row;
 
 impl PeopleStore {

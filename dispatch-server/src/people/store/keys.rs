@@ -5,6 +5,7 @@ use super::rows::{Decoded, KeyRow};
 use crate::people::change::{Change, record_change};
 use crate::people::token::TokenHash;
 use dispatch_core::model::{Timestamp, VehicleId};
+use dispatch_desk::{reading, transaction};
 use sqlx::Row;
 
 impl PeopleStore {

@@ -10,7 +10,7 @@ mod sessions;
 pub use rows::KeyRow;
 pub(super) use rows::SessionRow;
 
-use crate::database::MainDatabase;
+use dispatch_desk::database::MainDatabase;
 
 /// The tables.
 #[derive(Clone)]

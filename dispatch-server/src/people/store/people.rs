@@ -5,6 +5,7 @@ use super::rows::Decoded;
 use crate::people::change::{Change, record_change};
 use crate::people::person::{Person, role_word};
 use dispatch_core::model::{HospitalId, PersonId, Timestamp};
+use dispatch_desk::{reading, transaction};
 use sqlx::Row;
 
 impl PeopleStore {

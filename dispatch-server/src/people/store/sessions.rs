@@ -2,11 +2,12 @@
 
 use super::PeopleStore;
 use super::rows::{Decoded, SessionRow};
-use crate::database::MainDatabase;
-use crate::database::in_time;
 use crate::people::token::TokenHash;
-use crate::sqlite::SqliteFile;
 use dispatch_core::model::{PersonId, Timestamp, VehicleId};
+use dispatch_desk::database::MainDatabase;
+use dispatch_desk::database::in_time;
+use dispatch_desk::sqlite::SqliteFile;
+use dispatch_desk::{reading, writing};
 use sqlx::PgPool;
 use sqlx::sqlite::SqliteConnection;
 

@@ -5,9 +5,9 @@ use crate::postgres_support::Database;
 use dispatch_core::deadlines::{Norms, response};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, apply};
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::postgres::PostgresJournal;
-use dispatch_server::journal::{Append, Head, Journal, read_events};
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::postgres::PostgresJournal;
+use dispatch_desk::journal::{Append, Head, Journal, read_events};
 use sqlx::postgres::PgConnection;
 
 /// A desk's small day, copied into PostgreSQL: a finished task, a running one and one that ended with its

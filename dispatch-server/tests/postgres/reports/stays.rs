@@ -4,8 +4,8 @@ use super::days::*;
 use crate::journal_support::*;
 use crate::postgres_support::{Database, execute};
 use dispatch_core::model::*;
-use dispatch_server::database::MAIN_FILE;
-use dispatch_server::journal::{Append, Head, Journal};
+use dispatch_desk::database::MAIN_FILE;
+use dispatch_desk::journal::{Append, Head, Journal};
 use dispatch_server::reports::Reports;
 use dispatch_server::reports::questions::*;
 

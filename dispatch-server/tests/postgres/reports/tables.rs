@@ -6,7 +6,7 @@ use crate::journal_support::*;
 use crate::postgres_support::{Database, execute};
 use dispatch_core::deadlines::{Norm, Norms, measured};
 use dispatch_core::model::*;
-use dispatch_server::journal::Journal;
+use dispatch_desk::journal::Journal;
 use dispatch_server::reports::Reports;
 use dispatch_server::reports::questions::*;
 use region::Region;

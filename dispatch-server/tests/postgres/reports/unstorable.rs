@@ -4,7 +4,7 @@ use super::days::{a_day, folded};
 use crate::journal_support::centre;
 use crate::postgres_support::Database;
 use dispatch_core::model::*;
-use dispatch_server::journal::{Append, Head, Journal, read_events};
+use dispatch_desk::journal::{Append, Head, Journal, read_events};
 use dispatch_server::reports::Reports;
 use sqlx::Row;
 

@@ -1,0 +1,39 @@
+//! The journal: one append-only stream of events per centre, numbered 1, 2, 3 ... without gaps.
+//!
+//! Owns what is durable: the contract of a store ([`Journal`]), the stored form of an event, the hash
+//! chain, snapshots and the check of a whole journal. It never decides and never holds the state
+//! that dispatchers see; that is the desk's.
+
+mod anchor;
+mod chain;
+mod contract;
+mod decode;
+mod fold;
+mod held;
+mod key;
+pub mod postgres;
+mod region_versions;
+mod snapshot;
+pub mod sqlite;
+mod verify;
+mod witness;
+
+pub use anchor::{Anchor, BadLine, add_anchors, read_anchors};
+pub use chain::{Hash, Head, Mark, genesis, mark_of};
+pub use contract::{
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ, StoredEvent,
+    StoredSnapshot,
+};
+pub use decode::{DecodeError, decode};
+pub use fold::{LoadError, Loaded, load, load_from_snapshot, read_events, read_events_of_incident};
+pub(crate) use fold::{Stretch, check_chain, read_on};
+pub use fold::{holds, read_hashed};
+pub use key::to_hex;
+pub use key::{JournalKey, KEY_FILE};
+pub use region_versions::TakenRegion;
+pub use region_versions::{RegionVersion, Standing};
+pub use snapshot::{KEPT_SNAPSHOTS, take_snapshot};
+pub use verify::{
+    Against, Finding, Report, verify, verify_against, verify_data, verify_data_against,
+};
+pub use witness::{HEADS_FILE, Witness};

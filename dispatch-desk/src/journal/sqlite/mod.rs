@@ -1,0 +1,149 @@
+//! The journal in one SQLite file: the embedded store, durable with every commit.
+//!
+//! One dedicated connection writes; a few read-only ones read, and never wait for the writer (WAL).
+
+mod append;
+mod cut;
+mod region;
+mod rows;
+mod snapshots;
+mod turns;
+
+pub use rows::READ_INCIDENT;
+
+use super::contract::{
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
+};
+use crate::database::{OpenError, migrate_main, options};
+use crate::sqlite::SqliteFile;
+use dispatch_core::model::{CentreId, IncidentId};
+use sqlx::sqlite::SqliteConnectOptions;
+use std::path::Path;
+use std::time::Duration;
+
+/// Connections that read: timelines, audits and feeds that resume, on a small server.
+const READERS: u32 = 4;
+
+/// Longest wait for a commit. On a good disk it takes milliseconds; where one takes longer than this, the
+/// dispatcher is told that nothing is recorded instead of being left to wait, and the act may be sent again.
+const COMMIT_WAIT: Duration = Duration::from_secs(10);
+
+/// The journal in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteJournal {
+    file: SqliteFile,
+}
+
+impl SqliteJournal {
+    /// Opens or makes the file, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or was written by a later release.
+    pub async fn open(file: &Path) -> Result<Self, OpenError> {
+        Self::open_with(options(file)).await
+    }
+
+    /// Opens with other options than [`options`] gives, e.g. a shorter wait for a lock.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(options: SqliteConnectOptions) -> Result<Self, OpenError> {
+        migrate_main(&options).await?;
+        Ok(Self { file: SqliteFile::open(options, READERS).await? })
+    }
+
+    /// The file, for others who keep something in it: there is one writer for all.
+    pub fn file(&self) -> &SqliteFile {
+        &self.file
+    }
+
+    /// Takes the events of a centre after a version out, and its snapshots.
+    pub async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
+        cut::cut(&self.file, centre, after).await
+    }
+
+    /// Closes the file; what was acknowledged is in it already.
+    pub async fn close(&self) {
+        self.file.close().await;
+    }
+}
+
+impl Journal for SqliteJournal {
+    fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>> {
+        Box::pin(async move {
+            let appended = tokio::time::timeout(COMMIT_WAIT, append::append(&self.file, appends));
+            appended.await.unwrap_or_else(|_| {
+                let late = "the disk did not finish in time; it may be recorded all the same";
+                Err(JournalFailure(late.to_owned()).into())
+            })
+        })
+    }
+
+    fn read<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        Box::pin(rows::read(&self.file, centre, after, limit))
+    }
+
+    fn read_incident<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        incident: &'a IncidentId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        Box::pin(rows::read_incident(&self.file, centre, incident, after, limit))
+    }
+
+    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {
+        Box::pin(rows::heads(&self.file))
+    }
+
+    fn save_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        snapshot: &'a StoredSnapshot,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        Box::pin(snapshots::save(&self.file, centre, snapshot))
+    }
+
+    fn load_snapshots<'a>(
+        &'a self,
+        centre: &'a CentreId,
+    ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
+        Box::pin(snapshots::load(&self.file, centre))
+    }
+
+    fn discard_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        version: u64,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        Box::pin(snapshots::discard(&self.file, centre, version))
+    }
+
+    fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(turns::probe(&self.file))
+    }
+
+    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(turns::take(&self.file))
+    }
+
+    fn give_turn_back(&self) -> Pending<'_, ()> {
+        Box::pin(async move {
+            if let Err(error) = turns::give_back(&self.file).await {
+                tracing::warn!(%error, "a turn could not be given back; it ends with its connection");
+            }
+        })
+    }
+}
+
+impl From<sqlx::Error> for JournalFailure {
+    fn from(error: sqlx::Error) -> Self {
+        Self(error.to_string())
+    }
+}
