@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { barTo, mayOrder, maySupervise, type OrderType, type Role } from '../src/session/permissions';
 
 // What the server answered to every role, one order after another, its answers by role below it.
-const answers = readFileSync(new URL('../../dispatch-server/tests/embedded/permissions/orders.txt', import.meta.url), 'utf8');
+const answers = readFileSync(
+  new URL('../../dispatch-server/tests/embedded/permissions/orders.txt', import.meta.url),
+  'utf8',
+);
 const tried = answers.split(/\n(?=\w)/).map((part) => {
   const [order = '', ...lines] = part.split('\n');
   const may = (role: Role): boolean => {

@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { credential, details, signIn, takeCall } from './console';
+import { Crew, cuttable, followOn, HEALTH, inHealth, notComing, order, severalDangers } from './situations';
 import { Terminal } from './terminal';
 
 /** No violation of any impact; what there is is named with its rule and its place. */
@@ -154,5 +155,56 @@ test("the crew's page holds every rule by day and by night", async ({ page: cons
   } finally {
     await tablet.context().close();
     await terminal.stop();
+  }
+});
+
+for (const [name, { words, told }] of Object.entries(HEALTH)) {
+  test(`a console told of ${name} holds every rule`, async ({ page }) => {
+    await inHealth(page, told);
+    await signIn(page, words);
+    await inBoth(page, name);
+  });
+}
+
+test('a console without its link holds every rule', async ({ page }) => {
+  const cut = await cuttable(page);
+  await signIn(page);
+  await cut();
+  await inBoth(page, 'link lost');
+});
+
+test('alarms, questions and what comes next hold every rule, at the desk and on board', async ({ page, browser }) => {
+  test.slow();
+  const crew = await Crew.start(browser);
+  try {
+    await signIn(page);
+    await crew.callsForHelp();
+    await expect(page.getByRole('alert', { name: '警报' })).toContainText(crew.vehicle);
+    await page.keyboard.press('Alt+s');
+    await inBoth(page, 'a call for help');
+    await inBoth(crew.tablet, 'crew, a call for help');
+    await order(page, `呼救 ${crew.vehicle} 已派警察`);
+
+    await severalDangers(page, crew);
+    await inBoth(page, 'several dangers in one question');
+    await details(page).getByRole('button', { name: '知道了' }).first().click();
+    await crew.comesBack();
+    await crew.press('病人上车 离开现场', '到达医院');
+    await crew.answer();
+    await crew.allSent();
+
+    await followOn(page, crew);
+    await inBoth(page, 'a next order');
+    await inBoth(crew.tablet, 'crew, a next order');
+    await order(page, `撤续 ${crew.vehicle}`);
+    await crew.press('任务完成');
+    await crew.answer('1 位');
+    await crew.allSent();
+
+    await notComing(page, crew);
+    await inBoth(page, 'a crew that does not come');
+    await inBoth(crew.tablet, 'crew, not expected');
+  } finally {
+    await crew.stop();
   }
 });

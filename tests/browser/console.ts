@@ -13,13 +13,14 @@ export function credential(name: string): string {
   return line.slice(name.length + 1);
 }
 
-export async function signIn(page: Page): Promise<void> {
+/** Signs in, and waits for the words that say how the link or the server stands. */
+export async function signIn(page: Page, words = '● 在线'): Promise<void> {
   await page.goto('/');
   const form = page.getByRole('form', { name: '登录' });
   await form.getByRole('textbox', { name: '用户名' }).fill(credential('name'));
   await form.getByLabel('密码').fill(credential('password'));
   await page.keyboard.press('Enter');
-  await expect(linkState(page, '● 在线')).toBeVisible();
+  await expect(linkState(page, words)).toBeVisible();
 }
 
 /** The line at the top that says how the link to the server stands. */
@@ -54,9 +55,13 @@ export function details(page: Page): Locator {
   return page.getByRole('region', { name: '事件详情' });
 }
 
-/** Sends the first-ranked vehicle; gives its id. */
-export async function dispatchFirst(page: Page): Promise<string> {
-  const first = details(page).getByRole('button', { name: /^派 .*（1）$/ });
+/** Sends the first-ranked vehicle that is none of those named; gives its id. */
+export async function dispatchFirst(page: Page, but: readonly string[] = []): Promise<string> {
+  const rows = details(page).getByRole('button', { name: /^派 .*（\d+）$/ });
+  await rows.first().waitFor();
+  const names = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+  const wanted = names.findIndex((name) => !but.some((vehicle) => name.includes(vehicle)));
+  const first = rows.nth(Math.max(0, wanted));
   const vehicle = (await first.getAttribute('aria-label'))?.match(/[A-Z]+-\d+-\d+/)?.[0];
   if (!vehicle) throw new Error('the first-ranked vehicle has no name');
   await first.click();

@@ -1,41 +1,9 @@
 // The main states of console and crew's page as pictures, in both languages and the sizes they are used at. Each state
 // is reached by itself: one that cannot be reached any more fails alone, with its reason.
-import { test, type Locator, type Page, type WebSocketRoute } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { credential, details, dispatchFirst, linkState, signIn, takeCall } from './console';
-import { Terminal } from './terminal';
-
-const out = fileURLToPath(new URL('../../screens/', import.meta.url));
-const CONSOLE = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-];
-const CREW = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
-const LANGUAGES = ['zh', 'en'];
-/** Map tiles are drawn in software here; what is not drawn by then stays blank in the picture. */
-const SETTLED_MS = 1_200;
-
-/** Takes a state in each language and size; the page is left in the language it was in. */
-async function take(page: Page, name: string, other: Locator, sizes = CONSOLE): Promise<void> {
-  mkdirSync(out, { recursive: true });
-  for (const language of LANGUAGES) {
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      await page.waitForTimeout(SETTLED_MS);
-      await page.screenshot({ path: `${out}${name}-${language}-${size.width}x${size.height}.png` });
-    }
-    await other.click();
-  }
-}
-
-/** The button that changes the language is named by the other one. */
-const language = (page: Page): Locator => page.getByRole('button', { name: /^(English|中文)$/ }).first();
-
-const shot = (page: Page, name: string): Promise<void> => take(page, name, language(page));
+import { test } from '@playwright/test';
+import { credential, details, dispatchFirst, signIn, takeCall } from './console';
+import { CONSOLE, out, SETTLED_MS, shot } from './pictures';
+import { cuttable, HEALTH, inHealth } from './situations';
 
 test('signing in', async ({ page }) => {
   await page.goto('/');
@@ -104,17 +72,9 @@ for (const [name, keys, file] of [
 }
 
 test('a link that is lost', async ({ page }) => {
-  let link: WebSocketRoute | undefined;
-  let cut = false;
-  await page.routeWebSocket('**/ws/console', (socket) => {
-    if (cut) return socket.close();
-    link = socket;
-    socket.connectToServer();
-  });
+  const cut = await cuttable(page);
   await signIn(page);
-  cut = true;
-  await link?.close();
-  await linkState(page, '断线').waitFor();
+  await cut();
   await shot(page, '15-link-lost');
 });
 
@@ -170,61 +130,14 @@ test('a place picked on the map by keys', async ({ page }) => {
   await shot(page, '22-picking-by-keys');
 });
 
-const BACK = {
-  centre: 'yinchuan',
-  at: Date.now(),
-  from_version: 412,
-  to_version: 405,
-  incidents: ['yinchuan-7', 'yinchuan-8'],
-};
-
-function withHealth(text: string, told: object): string {
-  const message = JSON.parse(text) as { type: string; service?: object };
-  if (message.type === 'snapshot') return JSON.stringify({ ...message, service: { ...message.service, ...told } });
-  return message.type === 'service' ? JSON.stringify({ ...message, ...told }) : text;
-}
-
-// What the server tells of itself and of a journal that went back, put into what it really sends.
-for (const [name, file, words, told] of [
-  ['storage that fails', '23-storage-failing', '记录停止', { journal: 'down' }],
-  ['a journal that was set back', '24-set-back', '被退回', { set_backs: [BACK] }],
+for (const [name, file] of [
+  ['storage that fails', '23-storage-failing'],
+  ['a journal that was set back', '24-set-back'],
 ] as const) {
   test(name, async ({ page }) => {
-    await page.routeWebSocket('**/ws/console', (socket) => {
-      const server = socket.connectToServer();
-      server.onMessage((message) => socket.send(typeof message === 'string' ? withHealth(message, told) : message));
-    });
-    await page.goto('/');
-    const form = page.getByRole('form', { name: '登录' });
-    await form.getByRole('textbox', { name: '用户名' }).fill(credential('name'));
-    await form.getByLabel('密码').fill(credential('password'));
-    await page.keyboard.press('Enter');
-    await page.getByRole('banner').getByRole('status').filter({ hasText: words }).waitFor();
+    const { words, told } = HEALTH[name];
+    await inHealth(page, told);
+    await signIn(page, words);
     await shot(page, file);
   });
 }
-
-test("the crew's page, without an order and with one", async ({ page, browser }) => {
-  const terminal = Terminal.start();
-  const crew = await (await browser.newContext({ viewport: CREW[0] ?? null, hasTouch: true })).newPage();
-  try {
-    await signIn(page);
-    terminal.measure({ lon: 105.645, lat: 36.565 });
-    await page.waitForTimeout(SETTLED_MS);
-    await crew.goto(terminal.address);
-    await crew.getByText(terminal.vehicle).first().waitFor();
-    const other = crew.locator('#language');
-    await take(crew, '20-crew-at-rest', other, CREW);
-    const incident = await takeCall(page, '海原县', '腹痛，孕38周');
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(`派 ${terminal.vehicle} ${incident}`);
-    await page.keyboard.press('Enter');
-    await crew
-      .getByRole('heading', { name: /新任务|New/ })
-      .first()
-      .waitFor();
-    await take(crew, '21-crew-order', other, CREW);
-  } finally {
-    await terminal.stop();
-  }
-});

@@ -1,6 +1,6 @@
 // What a call-taker types stays what it is: over a choice, over a slow network, over a reload; and is gone for the next.
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { details, signIn } from './console';
+import { credential, details, signIn } from './console';
 
 const form = (page: Page): Locator => page.getByRole('form', { name: '受理来电' });
 const address = (page: Page): Locator => form(page).getByRole('combobox', { name: '现场地址' });
@@ -69,6 +69,8 @@ test("other words than the chosen place's take its position and its duplicates a
 test('a joined call keeps its words, raises the priority, and is taken apart again', async ({ page }) => {
   await signIn(page);
   const incident = await take(page, '中卫市人民医院', '腹痛');
+  const head = details(page).getByRole('heading', { level: 2 });
+  const first = (await head.locator('span').first().textContent()) ?? '';
   await choose(page, '中卫市人民医院');
   await address(page).press('End');
   await page.keyboard.type('3号楼');
@@ -86,6 +88,20 @@ test('a joined call keeps its words, raises the priority, and is taken apart aga
   await expect(details(page).getByRole('heading', { level: 2 })).not.toContainText(incident);
   await expect(details(page)).toContainText('没有呼吸');
   await expect(details(page)).toContainText('中卫市人民医院3号楼');
+
+  // What the call had raised stays raised until somebody takes the offer: the state may be as bad as it told.
+  await page.locator(`[data-incident="${incident}"]`).click();
+  await expect(head).toContainText(incident);
+  await expect(head).toContainText('I 濒危');
+  const lower = calls.getByRole('button', { name: /^降回/ });
+  await expect(lower).toContainText(first);
+  await expect(calls).toContainText('此来电曾提高事件');
+  await page.reload();
+  await expect(head).toContainText('I 濒危');
+  await lower.click();
+  await expect(head).toContainText(first);
+  await expect(head).not.toContainText('I 濒危');
+  await expect(lower).toBeHidden();
 });
 
 test('what is typed during a slow act stays, and a refused call comes back', async ({ page }) => {
@@ -149,6 +165,30 @@ test('what is typed into a form of an incident outlasts a reload, and goes when 
   await page.reload();
   await expect(details(page)).toContainText('咳血');
   await expect(cancelling).toBeHidden();
+});
+
+test("a closed road's place and administration's forms outlast a reload, a password never", async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press('Alt+r');
+  const road = page.getByRole('form', { name: '在地图上画' });
+  await road.getByRole('combobox', { name: '地名' }).fill('西夏区');
+  await road.getByRole('spinbutton', { name: '半径' }).fill('750');
+  await page.reload();
+  await expect(road.getByRole('combobox', { name: '地名' })).toHaveValue('西夏区');
+  await expect(road.getByRole('spinbutton', { name: '半径' })).toHaveValue('750');
+  await page.getByRole('button', { name: '退出' }).click();
+
+  const form = page.getByRole('form', { name: '登录' });
+  await form.getByRole('textbox', { name: '用户名' }).fill(credential('admin_name'));
+  await form.getByLabel('密码').fill(credential('admin_password'));
+  await page.keyboard.press('Enter');
+  const add = page.getByRole('form', { name: '添加人员' });
+  await add.getByLabel('姓名').fill('马护士');
+  await add.getByLabel('密码').fill('written down nowhere');
+  await page.reload();
+  await expect(add.getByLabel('姓名')).toHaveValue('马护士');
+  await expect(add.getByLabel('密码')).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('written down nowhere');
 });
 
 test('a place is picked on the map by keys alone', async ({ page }) => {

@@ -59,6 +59,18 @@ export async function give(place: string, order: Order, given: Confirmation[] = 
   return outcome;
 }
 
+/**
+ * Gives what was written in a form, and says whether the form may go: once it is recorded, or asked back for, when the
+ * question keeps every word of it. A refusal must not cost what was typed, nor a second press send it twice.
+ */
+export async function giveForm(place: string, order: Order): Promise<boolean> {
+  const before = notices.at[place]?.stage;
+  if (before === 'sending' || before === 'retrying') return false;
+  const outcome = await give(place, order);
+  const after = notices.at[place];
+  return outcome.recorded || (after?.stage === 'refused' && after.confirm !== null);
+}
+
 // The same order once more with every danger that the refusal named confirmed; nothing where nobody can overrule it. A
 // server of the release before names one danger at a time.
 function again(

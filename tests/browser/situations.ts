@@ -1,0 +1,164 @@
+// What can stand on the screens at once, reached as it is reached at night: for the tests of every rule and for pictures.
+import { expect, type Browser, type Page, type WebSocketRoute } from '@playwright/test';
+import { details, dispatchFirst, linkState, takeCall } from './console';
+import { Line } from './line';
+import { port } from './playwright.config';
+import { Terminal } from './terminal';
+
+const STATION = { lon: 105.645, lat: 36.565 };
+
+const BACK = {
+  centre: 'yinchuan',
+  at: Date.now(),
+  from_version: 412,
+  to_version: 405,
+  incidents: ['yinchuan-7', 'yinchuan-8'],
+};
+
+/** What a server tells of its own health, each with the words that a console says it in. */
+export const HEALTH = {
+  'storage that fails': { words: '记录停止', told: { journal: 'down' } },
+  'a journal that was set back': { words: '被退回', told: { set_backs: [BACK] } },
+} as const;
+
+function withHealth(text: string, told: object): string {
+  const message = JSON.parse(text) as { type: string; service?: object };
+  if (message.type === 'snapshot') return JSON.stringify({ ...message, service: { ...message.service, ...told } });
+  return message.type === 'service' ? JSON.stringify({ ...message, ...told }) : text;
+}
+
+/** Puts into what the server really sends what it would tell of its health. */
+export async function inHealth(page: Page, told: object): Promise<void> {
+  await page.routeWebSocket('**/ws/console', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(typeof message === 'string' ? withHealth(message, told) : message));
+  });
+}
+
+/** The console's link to the server; what is given back cuts it for good. */
+export async function cuttable(page: Page): Promise<() => Promise<void>> {
+  let link: WebSocketRoute | undefined;
+  let cut = false;
+  await page.routeWebSocket('**/ws/console', (socket) => {
+    if (cut) return socket.close();
+    link = socket;
+    socket.connectToServer();
+  });
+  return async () => {
+    cut = true;
+    await link?.close();
+    await linkState(page, '断线').waitFor();
+  };
+}
+
+/** A crew with its tablet, whose terminal reaches the centre over a line that can be cut. */
+export class Crew {
+  private constructor(
+    readonly tablet: Page,
+    readonly line: Line,
+    private readonly terminal: Terminal,
+  ) {}
+
+  static async start(browser: Browser): Promise<Crew> {
+    const line = await Line.to(port);
+    const terminal = Terminal.start(line.port);
+    const viewport = { width: 1280, height: 800 };
+    const crew = new Crew(await (await browser.newContext({ viewport, hasTouch: true })).newPage(), line, terminal);
+    await expect(async () => crew.tablet.goto(terminal.address)).toPass();
+    await crew.isOnline();
+    terminal.measure(STATION);
+    return crew;
+  }
+
+  get vehicle(): string {
+    return this.terminal.vehicle;
+  }
+
+  async press(...steps: string[]): Promise<void> {
+    for (const step of steps) await this.tablet.getByRole('button', { name: step, exact: true }).tap();
+  }
+
+  /** Chooses in the question that the last press opened. */
+  async answer(choice?: string): Promise<void> {
+    const buttons = this.tablet.getByRole('dialog').getByRole('button');
+    await (choice === undefined ? buttons.first() : buttons.filter({ hasText: choice })).tap();
+  }
+
+  async isOnline(): Promise<void> {
+    await expect(this.tablet.locator('#link')).toHaveText('已联网', { timeout: 60_000 });
+  }
+
+  async allSent(): Promise<void> {
+    await expect(this.tablet.getByText('已全部发送')).toBeVisible({ timeout: 60_000 });
+  }
+
+  async losesTouch(): Promise<void> {
+    this.line.cut();
+    await expect(this.tablet.locator('#link')).not.toHaveText('已联网');
+  }
+
+  async comesBack(): Promise<void> {
+    this.line.mend();
+    await this.isOnline();
+  }
+
+  async callsForHelp(): Promise<void> {
+    const sos = this.tablet.getByRole('button', { name: '按住求救 SOS' });
+    const box = await sos.boundingBox();
+    if (!box) throw new Error('the crew cannot see the button for help');
+    await this.tablet.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.tablet.mouse.down();
+    await expect(this.tablet.getByText('求救已存')).toBeVisible();
+    await this.tablet.mouse.up();
+  }
+
+  async stop(): Promise<void> {
+    await this.tablet.context().close();
+    await this.terminal.stop();
+    this.line.close();
+  }
+}
+
+/** Types an order into the command line. */
+export async function order(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+/** A cancel that is asked back for: one crew is at the scene and out of touch, another has the patient on board. */
+export async function severalDangers(page: Page, crew: Crew): Promise<void> {
+  const incident = await takeCall(page, '海原县', '煤气中毒，两人', 2);
+  const other = await dispatchFirst(page, [crew.vehicle]);
+  await order(page, `派 ${crew.vehicle} ${incident}`);
+  await crew.press('确认接令', '出车', '到达现场');
+  await crew.allSent();
+  await order(page, `到 ${other} 上车`);
+  await expect(details(page).getByRole('article', { name: `${other} 任务进程` })).toContainText('病人上车');
+  await crew.losesTouch();
+  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toContainText('离线');
+  await details(page).getByRole('button', { name: '取消事件' }).click();
+  await details(page).getByRole('combobox', { name: '原因' }).selectOption({ label: '来电人取消' });
+  await details(page).getByRole('button', { name: '确定' }).click();
+  await expect(details(page).getByRole('button', { name: '已问清，照做' })).toBeVisible();
+}
+
+/** From the scene to the hospital, and a next order for the crew there. */
+export async function followOn(page: Page, crew: Crew): Promise<void> {
+  const next = await takeCall(page, '海原县', '高热抽搐');
+  await order(page, `续 ${crew.vehicle} ${next}`);
+  await expect(page.getByRole('region', { name: '事件队列' })).toContainText(`已许诺 ${crew.vehicle}`);
+  await expect(crew.tablet.getByText('高热抽搐')).toBeVisible();
+}
+
+/** An order for a crew that had gone off duty out of touch before it was given. */
+export async function notComing(page: Page, crew: Crew): Promise<void> {
+  await crew.losesTouch();
+  await crew.press('下班');
+  await crew.answer('确定下班');
+  const incident = await takeCall(page, '海原县', '被车撞倒，腿断了');
+  await order(page, `派 ${crew.vehicle} ${incident}`);
+  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toBeVisible();
+  await crew.comesBack();
+  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toContainText('不会来');
+}
