@@ -43,7 +43,7 @@ faults: build ## Break servers, database, Redis and links under the province, an
 	@HELAN_FAULTS_MINUTES=$(MINUTES) HELAN_FAULTS_SEED=$(or $(SEED),$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')) $(if $(VEHICLES),HELAN_FAULTS_VEHICLES=$(VEHICLES)) \
 	 cargo test --quiet --locked -p whole-system-tests --test faults nothing_acknowledged -- --nocapture
 	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p dispatch-server --test disk a_server -- --nocapture
-	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p vehicle-agent --test disk_faults what_was_told -- --nocapture
+	@HELAN_DISK_FAULT_SECONDS=$(DISK_SECONDS) cargo test --quiet --locked -p vehicle-agent --test agent what_was_told -- --nocapture
 
 region: ## Build the region's road network (OSM=file.osm.pbf; without it from roads.csv)
 	@cargo build --quiet --locked --release -p road-network

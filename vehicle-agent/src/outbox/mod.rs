@@ -51,7 +51,7 @@ pub enum OutboxError {
 
 /// A store of what the server has not confirmed.
 ///
-/// Every implementation keeps to the same contract, tested in `tests/outbox_contract.rs`: a batch is
+/// Every implementation keeps to the same contract, tested in `tests/agent/outbox_contract.rs`: a batch is
 /// stored whole or not at all, it is durable when `apply` returns, and a number once applied is never
 /// below the counters of a later `load`. After a failure the same batch is brought again.
 pub trait Outbox: Send + 'static {

@@ -1,11 +1,9 @@
 //! Whole sessions over real sockets: bytes in, messages at the centre, presses through the page.
 
-mod support;
-
 use std::time::Duration;
 
-use support::socket::CentreSocket;
-use support::*;
+use crate::support::socket::CentreSocket;
+use crate::support::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;

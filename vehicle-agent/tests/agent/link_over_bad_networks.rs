@@ -1,13 +1,11 @@
 //! The link over networks that cut and delay, with power cuts: whatever the seed, every act and every
 //! fix that was stored reaches the centre once, acts in order of pressing.
 
-mod support;
-
 use std::collections::VecDeque;
 
+use crate::support::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use support::*;
 use vehicle_agent::link::{Input, Link, MAX_STORED_FIXES, Output, PressRefused};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox};

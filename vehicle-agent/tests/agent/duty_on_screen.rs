@@ -1,8 +1,6 @@
 //! What the crew sees and may press, from what the centre says and what was pressed before.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefused, ReceiptPolicy};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::OutboxContent;

@@ -1,8 +1,6 @@
 //! A centre made for tests: it records acts strictly in order and fixes by number, and answers like
 //! the real one. It also knows how to write NMEA.
 
-#![expect(dead_code, reason = "each test binary uses a part of it")]
-
 pub(crate) mod socket;
 pub(crate) mod terminal;
 

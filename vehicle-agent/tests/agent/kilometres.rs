@@ -1,8 +1,6 @@
 //! How far a task was: told with its end when the whole way was seen, and not told otherwise.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, OutboxContent};

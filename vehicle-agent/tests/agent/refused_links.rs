@@ -1,9 +1,7 @@
 //! A server that refuses the vehicle itself: the crew reads why, and the terminal asks again within two minutes
 //! for ever, not every few seconds.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, Now, Output};
 use vehicle_agent::outbox::MemoryOutbox;
 use wire_protocol::agent::AgentOrder;

@@ -1,12 +1,10 @@
 //! The terminal's disk fails in every way a disk can: what was told as stored is there after a power cut,
 //! and what the disk does not take goes to the centre from memory, calls for help first.
 
-mod support;
-
 use std::path::Path;
 
-use support::terminal::{Terminal, pause};
-use support::*;
+use crate::support::terminal::{Terminal, pause};
+use crate::support::*;
 use vehicle_agent::link::Input;
 use vehicle_agent::outbox::{Change, Outbox, OutboxContent, SqliteOutbox, StoredAct};
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason, StorageState};
@@ -118,7 +116,7 @@ async fn an_outbox_of_the_first_release_is_read() {
     let path = folder.path().join("outbox.db");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let mut connection = options.connect().await.expect("opens");
-    sqlx::raw_sql(include_str!("../src/outbox/schema.sql"))
+    sqlx::raw_sql(include_str!("../../src/outbox/schema.sql"))
         .execute(&mut connection)
         .await
         .expect("makes");

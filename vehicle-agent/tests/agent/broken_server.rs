@@ -1,8 +1,6 @@
 //! A server that says what cannot be: the terminal goes on, and forgets nothing at its word.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output};
 use vehicle_agent::outbox::MemoryOutbox;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, ReportSeconds};

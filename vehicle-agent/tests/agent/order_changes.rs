@@ -1,8 +1,6 @@
 //! What changed in an order, as the crew's screen marks it.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output, PressRefused};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{AgentOrder, CrewAct, Order, OrderChangeView, ReportSeconds};

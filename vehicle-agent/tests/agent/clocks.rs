@@ -1,8 +1,6 @@
 //! A terminal whose clock is wrong or set while it runs: what it says of its presses, and what it shows.
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use vehicle_agent::link::{Input, Link, Now, Output};
 use vehicle_agent::outbox::MemoryOutbox;
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReckonedTime, ReportSeconds};

@@ -2,10 +2,8 @@
 //! trackers of gpsd, Signal K, OpenCPN, traccar and others; and the sentences of the standard, read
 //! beside the `nmea` crate.
 
-mod support;
-
+use crate::support::{NEW_YEAR_MS, nmea};
 use proptest::prelude::*;
-use support::{NEW_YEAR_MS, nmea};
 use vehicle_agent::nmea::{Fix, NmeaCounts, NmeaParser, ParserOptions};
 
 /// 1 024 weeks.

@@ -1,10 +1,8 @@
 //! What a receiver says and what fixes come of it: sentences in, text out.
 
-mod support;
-
+use crate::support::{NEW_YEAR_MS, nmea};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
-use support::{NEW_YEAR_MS, nmea};
 use vehicle_agent::nmea::{Fix, NmeaParser, ParserOptions};
 
 fn read(bytes: &[u8], portion: usize, reference_ms: Option<i64>) -> (Vec<Fix>, NmeaParser) {

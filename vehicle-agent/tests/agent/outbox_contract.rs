@@ -1,12 +1,10 @@
 //! What every outbox promises, checked on both.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{order, way};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
-use support::{order, way};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{
     Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredAct, UndatedFix,
@@ -170,8 +168,8 @@ async fn a_file_of_the_second_version_is_taken_up_with_what_it_holds() {
         let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
         let mut old = options.connect().await.expect("is made");
         for step in [
-            include_str!("../src/outbox/schema.sql"),
-            include_str!("../src/outbox/schema_2.sql"),
+            include_str!("../../src/outbox/schema.sql"),
+            include_str!("../../src/outbox/schema_2.sql"),
             "INSERT INTO outbox (one, id, last_act) VALUES (1, 'old', 7);
              INSERT INTO acts (number, made_at, act) VALUES (7, 5, '{\"type\":\"sos\"}');",
         ] {

@@ -1,10 +1,8 @@
 //! What a centre confirmed and then lost, by an older copy in its database's place or a stand-by without its tail, the
 //! terminal brings again.
 
-mod support;
-
-use support::terminal::{Terminal, pause};
-use support::{NEW_YEAR_MS, at};
+use crate::support::terminal::{Terminal, pause};
+use crate::support::{NEW_YEAR_MS, at};
 use vehicle_agent::link::Input;
 use vehicle_agent::outbox::{Change, MOST_CONFIRMED, Outbox, OutboxContent, SqliteOutbox};
 use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason};
@@ -173,7 +171,7 @@ async fn an_outbox_of_the_release_before_is_read_and_keeps_what_is_confirmed_fro
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
     let mut connection = options.connect().await.expect("opens");
     for schema in
-        [include_str!("../src/outbox/schema.sql"), include_str!("../src/outbox/schema_2.sql")]
+        [include_str!("../../src/outbox/schema.sql"), include_str!("../../src/outbox/schema_2.sql")]
     {
         sqlx::raw_sql(schema).execute(&mut connection).await.expect("makes");
     }

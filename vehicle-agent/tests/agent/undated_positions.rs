@@ -1,14 +1,12 @@
 //! Positions without a date that came before any server told the time: no end of the program and no power cut
 //! takes them, and they are placed where they were measured.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
+use crate::support::socket::CentreSocket;
+use crate::support::*;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
-use support::socket::CentreSocket;
-use support::*;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;

@@ -4,15 +4,13 @@
 //!
 //! `HELAN_DISK_FAULT_SECONDS` makes each fault last that long, with presses all the while: `make faults` does so.
 
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use support::socket::CentreSocket;
+use crate::support::socket::CentreSocket;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use vehicle_agent::outbox::{Outbox, SqliteOutbox};

@@ -1,0 +1,24 @@
+//! The vehicle's terminal: its NMEA reader, its outbox, its link over drawn networks, and the program itself.
+//!
+//! One program for all of it, so that a change links the terminal once.
+
+mod broken_server;
+mod captures;
+mod clocks;
+mod confirmed_presses;
+mod disk_faults;
+mod duty_on_screen;
+mod failing_disk;
+mod kilometres;
+mod link_over_bad_networks;
+mod nmea_reading;
+mod nmea_strangers;
+mod order_changes;
+mod outbox_contract;
+mod refused_links;
+mod session_over_sockets;
+mod settings_refused;
+mod sources;
+mod stopping;
+mod support;
+mod undated_positions;
