@@ -28,7 +28,7 @@ fn main() {
     for world in every() {
         let network = world.router.network();
         println!(
-            "{}: {} junctions, {} stretches, {:.0} bytes a stretch in memory, file {} bytes",
+            "{}: {} junctions, {} edges, {:.0} bytes an edge in memory, file {} bytes",
             world.name,
             network.nodes(),
             network.edges(),

@@ -152,7 +152,7 @@ impl Questions {
     }
 }
 
-/// The middle of a stretch drawn by chance.
+/// The middle of an edge drawn by chance.
 fn place(network: &RoadNetwork, seed: &mut u64) -> Wgs84 {
     *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     let edge = network

@@ -24,10 +24,10 @@ mod tests;
 
 pub use answer::cells::{Cell, cells};
 pub use answer::isochrone::Isochrone;
+pub use answer::many_to_one::{JourneyTime, ManyToOne};
 pub use answer::ranking::{Ranked, Start};
 pub use answer::route::{Manoeuvre, Route, Step};
 pub use answer::router::Router;
-pub use answer::towards::{Reach, Towards};
 pub use cost::conditions::{Condition, Effect, Extent};
 pub use cost::learned::{DayPart, LEARNED_FACTORS, Learned, LearnedPart, LearnedRoad};
 pub use cost::profile::{Profile, Speeds, TurnSeconds};

@@ -1,4 +1,4 @@
-//! The command `road-network`: make a network file, look into it, ask it for a way. A thin
+//! The command `road-network`: make a network file, look into it, ask it for a route. A thin
 //! shell over the library; everything it prints is also in the library's answers.
 
 mod table;
@@ -47,7 +47,7 @@ enum Task {
         /// The network file
         file: PathBuf,
     },
-    /// Find the fastest way, as JSON
+    /// Find the fastest route, as JSON
     Route {
         #[command(flatten)]
         roads: Roads,
@@ -133,7 +133,7 @@ fn run(task: Task) -> Result<(), Box<dyn Error>> {
             let (router, weights) = roads.open()?;
             let route = router
                 .route(&weights, &near(&weights, from)?, &near(&weights, to)?)
-                .ok_or("find a way: there is none between these places")?;
+                .ok_or("find a route: there is none between these places")?;
             println!("{}", serde_json::to_string_pretty(&route)?);
         }
         Task::Table { roads, ends, out } => {

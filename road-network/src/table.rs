@@ -60,7 +60,7 @@ struct Within {
     percent: f64,
 }
 
-/// Writes the table, one line a pair; no seconds where there is no way.
+/// Writes the table, one line a pair; no seconds where there is no route.
 pub(crate) fn write(
     router: &Router,
     weights: &Weights,

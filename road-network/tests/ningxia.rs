@@ -61,7 +61,7 @@ fn on_road(weights: &Weights, name: &str) -> OnRoad {
 #[test]
 fn the_shipped_region_is_good_enough_to_dispatch_by() {
     every_place_and_station_lies_on_a_road_and_can_be_reached_from_the_centre();
-    every_stretch_says_whether_it_is_known_or_generated();
+    every_edge_says_whether_it_is_known_or_generated();
     the_yellow_river_is_crossed_only_at_bridges();
     expressways_are_joined_only_at_their_junctions();
     distances_between_towns_are_within_a_tenth_of_the_published_ones();
@@ -84,12 +84,12 @@ fn every_place_and_station_lies_on_a_road_and_can_be_reached_from_the_centre() {
     let back = router.to_one(&weights, &starts, &centre, starts.len());
     assert_eq!(back.len(), starts.len(), "every place leads to the centre");
     for (name, time) in names.iter().zip(there) {
-        let hours = f64::from(time.unwrap_or_else(|| panic!("no way to {name}"))) / 3.6e6;
+        let hours = f64::from(time.unwrap_or_else(|| panic!("no route to {name}"))) / 3.6e6;
         assert!(hours < 6.0, "{name} is {hours} hours away");
     }
 }
 
-fn every_stretch_says_whether_it_is_known_or_generated() {
+fn every_edge_says_whether_it_is_known_or_generated() {
     let network = &region().network;
     let km = |basis: Basis| -> f64 {
         network
@@ -192,7 +192,7 @@ fn distances_between_towns_are_within_a_tenth_of_the_published_ones() {
     for row in rows {
         let (_, (router, weights)) = ways.iter().find(|(way, _)| row[3] == *way).expect("known");
         let place = |name: &str| on_road(weights, name);
-        let route = router.route(weights, &place(&row[0]), &place(&row[1])).expect("a way");
+        let route = router.route(weights, &place(&row[0]), &place(&row[1])).expect("a route");
         compare(&mut wrong, &row[0], &row[1], route.length_m / 1000.0, &row[2]);
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -90,7 +90,7 @@ fn every_station_is_timed_to_every_township_and_every_cell() {
     let station = on_road(degrees(column("lon")), degrees(column("lat")));
     for row in rows[..cells].iter().step_by(37) {
         let at = on_road(row[2].parse().expect("degrees"), row[3].parse().expect("degrees"));
-        let alone = router.from_one(&weights, &station, &[at])[0].expect("a way");
+        let alone = router.from_one(&weights, &station, &[at])[0].expect("a route");
         assert!((f64::from(alone) / 1000.0 - seconds(row)).abs() < 0.2, "{row:?}: {alone} ms");
     }
 }

@@ -1,11 +1,11 @@
 //! Many vehicles to one place by the hierarchy, where it is made and cheaper than a search; exact under
-//! every condition, because a vehicle whose way a condition touches is searched for after all.
+//! every condition, because a vehicle whose route a condition affects is searched for after all.
 
 use crate::answer::ranking::{self, Ranked, Start, added_ms};
 use crate::cost::costs::{CLOSED, Costs};
 use crate::graph::snap::OnRoad;
 use crate::search::ends::{Ends, arrivals, departures, direct, off_road_ms};
-use crate::search::hierarchy::Climb;
+use crate::search::hierarchy::UpwardSearch;
 use crate::search::weights::Weights;
 
 /// Readings, in nanoseconds, of what decides between the methods; wrong ones cost time, never an answer:
@@ -21,7 +21,7 @@ pub(crate) fn to_one(weights: &Weights, starts: &[Start], goal: &OnRoad, k: usiz
     let search = |most| ranking::to_one(costs, starts, goal, k, most);
     let effort = weights.effort().filter(|_| k > 0 && !starts.is_empty());
     let Some(effort) = effort else { return search(everything).unwrap_or_default() };
-    let looked_up_ns = BEGIN_NS + effort.climb(starts.len()).min(effort.sweep);
+    let looked_up_ns = BEGIN_NS + effort.upward(starts.len()).min(effort.sweep);
     let affordable = looked_up_ns / SETTLE_NS;
     let expected = costs.state_ms.len() * k.min(starts.len()) / starts.len();
     if expected <= affordable
@@ -30,11 +30,11 @@ pub(crate) fn to_one(weights: &Weights, starts: &[Start], goal: &OnRoad, k: usiz
         return ranked;
     }
     let ends = arrivals(costs, goal);
-    let Some(mut climb) = weights.climb(&ends) else {
+    let Some(mut upward) = weights.upward_search(&ends) else {
         return search(everything).unwrap_or_default();
     };
-    climb.expect(starts.len());
-    look_up(costs, starts, goal, k, &ends, &mut climb)
+    upward.expect(starts.len());
+    look_up(costs, starts, goal, k, &ends, &mut upward)
 }
 
 fn look_up(
@@ -43,14 +43,14 @@ fn look_up(
     goal: &OnRoad,
     k: usize,
     ends: &Ends,
-    climb: &mut Climb,
+    upward: &mut UpwardSearch,
 ) -> Vec<Ranked> {
     let goal_off_ms = off_road_ms(costs, goal);
     // Total in the upper half, place in the list in the lower: sorts as the ranking does.
     let mut keys: Vec<u64> = Vec::with_capacity(starts.len());
     let mut open: Vec<u64> = Vec::new();
     for (number, start) in starts.iter().enumerate() {
-        let found = journey(costs, &start.at, ends, climb);
+        let found = journey(costs, &start.at, ends, upward);
         if found.at_least_ms == CLOSED {
             continue;
         }
@@ -93,9 +93,9 @@ fn look_up(
 /// Driving time on the road of one vehicle.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
-    /// No way takes less; `CLOSED` where there is none even without conditions.
+    /// No route takes less; `CLOSED` where there is none even without conditions.
     pub(crate) at_least_ms: u32,
-    /// There is a way that takes this.
+    /// There is a route that takes this.
     pub(crate) at_most_ms: u32,
 }
 
@@ -105,15 +105,20 @@ impl Found {
     }
 }
 
-/// The journey of one vehicle to the ends that `climb` leads to.
-pub(crate) fn journey(costs: &Costs, start: &OnRoad, ends: &Ends, climb: &mut Climb) -> Found {
+/// The journey of one vehicle to the ends that `upward` leads to.
+pub(crate) fn journey(
+    costs: &Costs,
+    start: &OnRoad,
+    ends: &Ends,
+    upward: &mut UpwardSearch,
+) -> Found {
     let mut found = Found { at_least_ms: CLOSED, at_most_ms: CLOSED };
     for leave in departures(costs, start).iter() {
-        let times = climb.times(leave.arc);
+        let times = upward.times(leave.arc);
         let here = ends.iter().filter_map(|end| direct(costs, leave, end)).min();
         let here = here.unwrap_or(CLOSED);
         let [at_least, at_most] =
-            [times.at_least, times.untouched].map(|it| it.saturating_add(leave.ms).min(here));
+            [times.at_least, times.unaffected].map(|it| it.saturating_add(leave.ms).min(here));
         found.at_least_ms = found.at_least_ms.min(at_least);
         found.at_most_ms = found.at_most_ms.min(at_most);
     }

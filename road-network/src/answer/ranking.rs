@@ -30,7 +30,7 @@ pub struct Ranked {
     pub total_ms: u32,
     /// Its place in the list that was given.
     pub start: usize,
-    /// Driving time, the way to and from the road included, milliseconds.
+    /// Driving time, access to and from the road included, milliseconds.
     pub travel_ms: u32,
     /// Added time, milliseconds.
     pub added_ms: u32,
@@ -221,7 +221,7 @@ pub(crate) fn seed_onwards(
     }
 }
 
-/// Driving time in milliseconds from one place to each goal; `None` where there is no way.
+/// Driving time in milliseconds from one place to each goal; `None` where there is no route.
 pub(crate) fn from_one(costs: &Costs, start: &OnRoad, goals: &[OnRoad]) -> Vec<Option<u32>> {
     with_workspace(costs, |work| {
         let leaves = departures(costs, start);

@@ -1,4 +1,4 @@
-//! One way from one place to another: the time, the course, the turns a driver must make. The
+//! Route from one place to another: the time, the course, the turns a driver must make. The
 //! words for the turns come from the caller, by code; names of roads come from the network.
 
 mod course;
@@ -73,7 +73,7 @@ pub struct Step {
 /// A way from one place to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Route {
-    /// Driving time, the way to and from the road included, milliseconds.
+    /// Driving time, access to and from the road included, milliseconds.
     pub travel_ms: u32,
     /// What it would be without what the profile learned from recorded runs, milliseconds.
     pub plain_ms: u32,
@@ -83,7 +83,7 @@ pub struct Route {
     pub course: Vec<Wgs84>,
     /// The turns; the first is a departure, the last the arrival.
     pub steps: Vec<Step>,
-    /// The stretches driven, in order.
+    /// The edges driven, in order.
     pub edges: Vec<EdgeId>,
 }
 
@@ -91,12 +91,12 @@ pub struct Route {
 pub(crate) struct Path {
     pub(crate) leave: End,
     pub(crate) arrive: End,
-    /// States after the first direction, in order; empty where the stretch is not left.
+    /// States after the first direction, in order; empty where the edge is not left.
     pub(crate) states: Vec<u32>,
     pub(crate) on_road_ms: u32,
 }
 
-/// The fastest way, or `None` where there is none.
+/// The fastest route, or `None` where there is none.
 pub(crate) fn route(costs: &Costs, start: &OnRoad, goal: &OnRoad) -> Option<Route> {
     let path = fastest(costs, start, goal)?;
     let off_road = off_road_ms(costs, start) + off_road_ms(costs, goal);

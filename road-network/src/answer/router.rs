@@ -83,7 +83,7 @@ impl Router {
     }
 
     /// The best `k` of many vehicles to one place, exact: by driving time plus each vehicle's
-    /// own added seconds, best first. Vehicles with no way to the goal are left out.
+    /// own added seconds, best first. Vehicles with no route to the goal are left out.
     pub fn to_one(
         &self,
         weights: &Weights,
@@ -94,7 +94,7 @@ impl Router {
         lookup::to_one(weights, starts, goal, k)
     }
 
-    /// Driving time in milliseconds from one place to each goal; `None` where there is no way.
+    /// Driving time in milliseconds from one place to each goal; `None` where there is no route.
     pub fn from_one(
         &self,
         weights: &Weights,
@@ -129,7 +129,7 @@ impl Router {
         rows
     }
 
-    /// The fastest way with its course and turns; `None` where there is none.
+    /// The fastest route with its course and turns; `None` where there is none.
     pub fn route(&self, weights: &Weights, start: &OnRoad, goal: &OnRoad) -> Option<Route> {
         route::route(&weights.costs, start, goal)
     }

@@ -1,5 +1,5 @@
 //! What a supervisor draws on the map: closed roads and slow areas with an end. Plain data,
-//! laid over the base weights; the network itself never changes.
+//! added to the base weights; the network itself never changes.
 
 use crate::graph::network::RoadNetwork;
 use crate::graph::parts::EdgeId;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Extent {
     /// Every road that touches the inside of this ring (WGS-84, closed or not).
     Ring(Vec<Wgs84>),
-    /// These stretches, by number in the network at hand.
+    /// These edges, by number in the network at hand.
     Edges(Vec<u32>),
 }
 
@@ -45,7 +45,7 @@ impl Condition {
 }
 
 impl Extent {
-    /// The stretches of road it touches; numbers the network does not have are left out.
+    /// The edges it touches; numbers the network does not have are left out.
     pub fn edges(&self, network: &RoadNetwork) -> Vec<EdgeId> {
         match self {
             Extent::Edges(edges) => edges

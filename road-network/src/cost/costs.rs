@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The weight of what may not be driven.
 pub(crate) const CLOSED: u32 = u32::MAX;
-/// No stretch takes longer than this (18 hours), so that sums stay inside 32 bits.
+/// No edge takes longer than this (18 hours), so that sums stay inside 32 bits.
 const LONGEST_MS: f64 = 67_108_864.0;
 /// The bounds of how much slower a condition may make a road.
 const SLOWER: std::ops::RangeInclusive<f64> = 1.0..=100.0;
@@ -39,7 +39,7 @@ pub(crate) struct Costs {
     /// Milliseconds by state.
     pub(crate) state_ms: Vec<u32>,
     pub(crate) turn_ms: [u32; 256],
-    /// Turning round in mid-stretch.
+    /// Turning round in the middle of an edge.
     pub(crate) round_ms: u32,
     pub(crate) off_road_ms_per_m: f64,
     /// Nothing moves faster than this.
@@ -101,7 +101,7 @@ impl Costs {
         }
     }
 
-    /// These costs with the conditions that hold at `now` laid over them.
+    /// These costs with the conditions that hold at `now` added.
     pub(crate) fn with(&self, conditions: &[Condition], now_unix_seconds: i64) -> Costs {
         let network = &self.network;
         let mut factor: std::collections::BTreeMap<u32, f64> = Default::default();
@@ -155,8 +155,8 @@ impl Costs {
         (metres * self.off_road_ms_per_m).round().clamp(0.0, f64::from(1 << 26)) as u32
     }
 
-    /// How many stretches conditions close and slow down.
-    pub(crate) fn touched_edges(&self) -> (usize, usize) {
+    /// How many edges conditions close and slow down.
+    pub(crate) fn affected_edges(&self) -> (usize, usize) {
         (self.closed_edges, self.slowed_edges)
     }
 

@@ -80,7 +80,7 @@ pub struct TurnSeconds {
     pub sharp: f64,
     /// Turning back where the road ends.
     pub back: f64,
-    /// Turning round in the middle of a stretch, for a vehicle that heads the wrong way.
+    /// Turning round in the middle of an edge, for a vehicle that heads the wrong way.
     pub round: f64,
     /// Added where the crossing road has priority.
     pub give_way: f64,

@@ -14,8 +14,8 @@ const BOX_MARGIN_M: f64 = 1.0;
 #[derive(Debug)]
 pub(crate) struct SegmentIndex {
     plane: Plane,
-    /// By how much the plane may stretch or shrink a distance.
-    stretch: f64,
+    /// By how much the plane may lengthen or shorten a distance.
+    distortion: f64,
     tree: RTree<SegmentBox>,
 }
 
@@ -27,7 +27,7 @@ struct SegmentBox {
     first: u32,
 }
 
-/// Up to [`SEGMENTS_PER_BOX`] segments of the course of a stretch.
+/// Up to [`SEGMENTS_PER_BOX`] segments of the course of an edge.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Piece {
     pub(crate) edge: u32,
@@ -63,7 +63,7 @@ impl SegmentIndex {
         let [low, high] =
             [south - 1.0, north + 1.0].map(|it| it.clamp(-89.0, 89.0).to_radians().cos());
         let centre = middle.to_radians().cos();
-        let stretch = (low / centre).max(high / centre).max(centre / low).max(centre / high);
+        let distortion = (low / centre).max(high / centre).max(centre / low).max(centre / high);
         let mut boxes = Vec::new();
         for edge in 0..parts.edge_from.len() as u32 {
             let points: Vec<[f64; 2]> =
@@ -74,14 +74,14 @@ impl SegmentIndex {
                 boxes.push(SegmentBox::around(&points[first..=last], edge, first as u32));
             }
         }
-        SegmentIndex { plane, stretch, tree: RTree::bulk_load(boxes) }
+        SegmentIndex { plane, distortion, tree: RTree::bulk_load(boxes) }
     }
 
     /// Pieces of roads, the nearest first, each with a distance in metres that it does not lie nearer than.
     pub(crate) fn outwards(&self, place: Wgs84) -> impl Iterator<Item = (Piece, f64)> + '_ {
         let asked = single(self.plane.metres(place));
         self.tree.nearest_neighbor_iter_with_distance_2(asked).map(|(found, squared)| {
-            let at_least_m = f64::from(squared).sqrt() / self.stretch - BOX_MARGIN_M;
+            let at_least_m = f64::from(squared).sqrt() / self.distortion - BOX_MARGIN_M;
             (Piece { edge: found.edge, first: found.first as usize }, at_least_m)
         })
     }
@@ -89,8 +89,10 @@ impl SegmentIndex {
     /// Every piece of road that may lie within so many metres, and some that lie further away.
     pub(crate) fn within(&self, place: Wgs84, metres: f64) -> impl Iterator<Item = Piece> + '_ {
         let [east, north] = self.plane.metres(place);
-        let reach = (metres + BOX_MARGIN_M) * self.stretch;
-        let corners = [[east - reach, north - reach], [east + reach, north + reach]].map(single);
+        let half_side = (metres + BOX_MARGIN_M) * self.distortion;
+        let corners =
+            [[east - half_side, north - half_side], [east + half_side, north + half_side]]
+                .map(single);
         let boxes = AABB::from_corners(corners[0], corners[1]);
         let found = self.tree.locate_in_envelope_intersecting(boxes);
         found.map(|it| Piece { edge: it.edge, first: it.first as usize })
@@ -101,7 +103,7 @@ impl SegmentIndex {
         self.tree.size() * size_of::<SegmentBox>() * 7 / 6
     }
 
-    /// Stretches whose boxes touch the given corners.
+    /// Edges whose boxes touch the given corners.
     pub(crate) fn touching(&self, south_west: Wgs84, north_east: Wgs84) -> Vec<EdgeId> {
         let [low, high] = [south_west, north_east].map(|it| single(self.plane.metres(it)));
         let mut found: Vec<EdgeId> = self

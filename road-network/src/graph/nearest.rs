@@ -14,7 +14,7 @@ const METRES_PER_DEGREE_OFF: f64 = 0.5;
 /// Roads this close are looked at all together before any further away.
 const CLOSE_M: f64 = 30.0;
 
-/// The best place found on one stretch.
+/// The best place found on one edge.
 #[derive(Clone, Copy)]
 struct Hit {
     /// Metres, with what the heading adds to the distance.
@@ -28,7 +28,7 @@ struct Hit {
 }
 
 impl RoadNetwork {
-    /// Up to `count` stretches near a place, best first, among the directions that `usable` allows.
+    /// Up to `count` edges near a place, best first, among the directions that `usable` allows.
     pub(crate) fn nearest(
         &self,
         place: Wgs84,
@@ -88,7 +88,7 @@ struct Look<'a, Usable> {
     usable: Usable,
     /// The course measured last.
     course: Vec<Wgs84>,
-    /// The best so far, one a stretch, best first.
+    /// The best so far, one an edge, best first.
     best: Vec<Hit>,
 }
 

@@ -31,7 +31,7 @@ pub struct MemoryUse {
     pub turns: usize,
     /// The R-tree over segments.
     pub index: usize,
-    /// Stretches of road these bytes are for.
+    /// Edges these bytes are for.
     pub edges: usize,
 }
 
@@ -41,7 +41,7 @@ impl MemoryUse {
         self.graph + self.geometry + self.turns + self.index
     }
 
-    /// Bytes per stretch of road.
+    /// Bytes per edge.
     pub fn per_edge(&self) -> f64 {
         self.total() as f64 / self.edges.max(1) as f64
     }
@@ -81,17 +81,17 @@ impl RoadNetwork {
         self.parts.nodes.len()
     }
 
-    /// How many stretches of road.
+    /// How many edges.
     pub fn edges(&self) -> usize {
         self.parts.edge_from.len()
     }
 
-    /// Every stretch of road.
+    /// Every edge.
     pub fn edge_ids(&self) -> impl Iterator<Item = EdgeId> + use<> {
         (0..self.edges() as u32).map(EdgeId)
     }
 
-    /// Length of a stretch in metres.
+    /// Length of an edge in metres.
     pub fn length_m(&self, edge: EdgeId) -> f64 {
         f64::from(self.parts.edge_length_cm[edge.0 as usize]) / 100.0
     }
@@ -121,7 +121,7 @@ impl RoadNetwork {
         self.parts.nodes[node as usize].position()
     }
 
-    /// The course of a stretch from its first end to its second, both included.
+    /// The course of an edge from its first end to its second, both included.
     pub fn course(&self, edge: EdgeId) -> Vec<Wgs84> {
         course(&self.parts, edge.0)
     }

@@ -5,7 +5,7 @@ use crate::graph::fixed::Fixed;
 use crate::graph::road::Road;
 use geometry::Wgs84;
 
-/// A stretch of road between two junctions, by number within one network.
+/// An edge: a road between two junctions, by number within one network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct EdgeId(pub u32);
 

@@ -25,7 +25,7 @@ pub struct Heading(pub f64);
 pub enum Travel {
     /// It stands, or nobody knows: it may leave in either direction.
     Either,
-    /// Along the course of the stretch.
+    /// Along the course of the edge.
     Forward,
     /// Against it.
     Backward,
@@ -34,7 +34,7 @@ pub enum Travel {
 /// A place on a road.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct OnRoad {
-    /// The stretch.
+    /// The edge.
     pub edge: EdgeId,
     /// How far along it, 0 at its first end, 1 at its second.
     pub share: f64,

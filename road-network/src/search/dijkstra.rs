@@ -29,7 +29,7 @@ pub(crate) enum Sense {
 #[derive(Default)]
 pub(crate) struct Workspace {
     slots: Vec<Slot>,
-    touched: Vec<u32>,
+    labelled: Vec<u32>,
     /// Key in the upper half, state in the lower. A radix heap was measured and was no faster.
     queue: BinaryHeap<Reverse<u64>>,
 }
@@ -70,7 +70,7 @@ pub(crate) fn with_workspace<R>(costs: &Costs, work: impl FnOnce(&mut Workspace)
 
 impl Workspace {
     fn fit(&mut self, states: usize) {
-        for state in self.touched.drain(..) {
+        for state in self.labelled.drain(..) {
             self.slots[state as usize].label = CLOSED;
         }
         self.queue.clear();
@@ -106,7 +106,7 @@ impl Workspace {
         let slot = &mut self.slots[state as usize];
         if ms < slot.label {
             if slot.label == CLOSED {
-                self.touched.push(state);
+                self.labelled.push(state);
             }
             (slot.label, slot.parent) = (ms, parent);
             let key = u64::from(ms.saturating_add(bound));

@@ -15,7 +15,7 @@ pub(crate) struct End {
     pub(crate) round_ms: u32,
 }
 
-/// At most two ends: a stretch has two directions.
+/// At most two ends: an edge has two directions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ends {
     ends: [End; 2],
@@ -51,7 +51,7 @@ fn part(ms: u32, share: f64) -> u32 {
     (f64::from(ms) * share).round() as u32
 }
 
-/// The directions in which a vehicle may leave, each with the rest of its stretch. One that
+/// The directions in which a vehicle may leave, each with the rest of its edge. One that
 /// moves goes on its way or turns round first; one that stands leaves either way.
 pub(crate) fn departures(costs: &Costs, place: &OnRoad) -> Ends {
     let network: &RoadNetwork = &costs.network;
@@ -72,7 +72,7 @@ pub(crate) fn departures(costs: &Costs, place: &OnRoad) -> Ends {
     }))
 }
 
-/// The directions from which a place may be reached, each with the piece of stretch before it.
+/// The directions from which a place may be reached, each with the piece of an edge before it.
 pub(crate) fn arrivals(costs: &Costs, place: &OnRoad) -> Ends {
     Ends::of([place.edge.0 * 2, place.edge.0 * 2 + 1].map(|arc| {
         let whole = costs.state_ms[arc as usize];
@@ -94,7 +94,7 @@ pub(crate) fn seeds_backwards(costs: &Costs, end: &End, mut seed: impl FnMut(u32
     }
 }
 
-/// The time between a departure and an arrival on the same stretch, without leaving it.
+/// The time between a departure and an arrival on the same edge, without leaving it.
 pub(crate) fn direct(costs: &Costs, from: &End, to: &End) -> Option<u32> {
     (from.arc == to.arc && from.share <= to.share)
         .then(|| from.round_ms + part(costs.state_ms[from.arc as usize], to.share - from.share))

@@ -1,4 +1,4 @@
-//! How ways are searched for: the ends of a journey, Dijkstra's search, the contraction hierarchy, and the
+//! Search for routes: the ends of a journey, Dijkstra's search, the contraction hierarchy, and the
 //! weights that bind costs and hierarchy together. Gives times between states, not answers to people.
 
 pub(crate) mod dijkstra;

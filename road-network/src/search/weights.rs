@@ -2,7 +2,7 @@
 //! asked under. Immutable; new conditions make new weights over the same hierarchy.
 
 use super::ends::Ends;
-use super::hierarchy::{Climb, Effort, Hierarchy, Touched};
+use super::hierarchy::{AffectedArcs, Effort, Hierarchy, UpwardSearch};
 use crate::cost::conditions::Condition;
 use crate::cost::costs::{CLOSED, Costs};
 use crate::cost::learned::DayPart;
@@ -17,24 +17,24 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct Weights {
     pub(crate) costs: Costs,
-    /// The hierarchy of the base weights, once it is made; shared with all weights laid over them.
+    /// The hierarchy of the base weights, once it is made; shared with all weights that add conditions.
     hierarchy: Arc<OnceLock<Arc<Hierarchy>>>,
     /// Its arcs that the conditions touch.
-    touched: OnceLock<Arc<Touched>>,
+    affected: OnceLock<Arc<AffectedArcs>>,
 }
 
 impl Weights {
     pub(crate) fn base(network: &Arc<RoadNetwork>, profile: &Profile, part: DayPart) -> Weights {
         let costs = Costs::base(network, profile, part);
-        Weights { costs, hierarchy: Arc::default(), touched: OnceLock::new() }
+        Weights { costs, hierarchy: Arc::default(), affected: OnceLock::new() }
     }
 
-    /// These weights with the conditions that hold at `now` laid over them.
+    /// These weights with the conditions that hold at `now` added.
     pub(crate) fn with(&self, conditions: &[Condition], now_unix_seconds: i64) -> Weights {
         Weights {
             costs: self.costs.with(conditions, now_unix_seconds),
             hierarchy: Arc::clone(&self.hierarchy),
-            touched: OnceLock::new(),
+            affected: OnceLock::new(),
         }
     }
 
@@ -53,13 +53,13 @@ impl Weights {
     }
 
     /// Times to the ends of a journey, looked up; `None` before the hierarchy is made.
-    pub(crate) fn climb(&self, ends: &Ends) -> Option<Climb> {
+    pub(crate) fn upward_search(&self, ends: &Ends) -> Option<UpwardSearch> {
         let hierarchy = self.hierarchy.get()?;
-        let touched = (!self.costs.slower.is_empty()).then(|| {
-            let made = || Arc::new(Touched::by(hierarchy, &self.costs.slower));
-            Arc::clone(self.touched.get_or_init(made))
+        let affected = (!self.costs.slower.is_empty()).then(|| {
+            let made = || Arc::new(AffectedArcs::by(hierarchy, &self.costs.slower));
+            Arc::clone(self.affected.get_or_init(made))
         });
-        Some(Climb::towards(hierarchy, touched, &self.costs, ends))
+        Some(UpwardSearch::to(hierarchy, affected, &self.costs, ends))
     }
 
     /// The network these weights belong to.
@@ -67,12 +67,12 @@ impl Weights {
         &self.costs.network
     }
 
-    /// How many stretches conditions close and slow down.
-    pub fn touched_edges(&self) -> (usize, usize) {
-        self.costs.touched_edges()
+    /// How many edges conditions close and slow down.
+    pub fn affected_edges(&self) -> (usize, usize) {
+        self.costs.affected_edges()
     }
 
-    /// Seconds along a stretch in each direction (`None`: not driven), turns not counted.
+    /// Seconds along an edge in each direction (`None`: not driven), turns not counted.
     pub fn seconds(&self, edge: EdgeId) -> [Option<f64>; 2] {
         [edge.0 * 2, edge.0 * 2 + 1].map(|arc| self.costs.seconds(arc))
     }
@@ -101,7 +101,7 @@ impl Weights {
         found.into_iter().next().ok_or(NoRoadWithin { limit_m })
     }
 
-    /// Up to `count` different stretches near a place, best first.
+    /// Up to `count` different edges near a place, best first.
     pub fn snap_several(
         &self,
         place: Wgs84,

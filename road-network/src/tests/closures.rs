@@ -16,7 +16,7 @@ struct Town {
     ring: Vec<Wgs84>,
 }
 
-/// A short way over B and a long one over C, and a ring drawn around B.
+/// A short route over B and a long one over C, and a ring drawn around B.
 fn town() -> Town {
     let mut sketch = Sketch::new("F A B D E\n\n\n    C    ");
     sketch.road("FA", RoadClass::Primary);
@@ -37,10 +37,11 @@ fn town() -> Town {
 }
 
 impl Town {
-    fn way(&self, conditions: &[Condition], now: i64) -> (String, u32) {
+    fn route(&self, conditions: &[Condition], now: i64) -> (String, u32) {
         let weights = self.router.weights(conditions, now);
         let place = |at| weights.snap(at, 20.0, None).expect("on a road");
-        let route = self.router.route(&weights, &place(self.from), &place(self.to)).expect("a way");
+        let route =
+            self.router.route(&weights, &place(self.from), &place(self.to)).expect("a route");
         let network = self.router.network();
         let names: Vec<&str> =
             route.edges.iter().map(|&edge| network.text(network.road(edge).name)).collect();
@@ -56,10 +57,10 @@ fn a_closed_road_is_driven_around_at_once_and_until_its_end() {
         effect: Effect::Closed,
         until_unix_seconds: Some(NOW + 600),
     };
-    assert_eq!(town.way(&[], NOW).0, "FA AB BD DE");
-    assert_eq!(town.way(std::slice::from_ref(&closed), NOW).0, "FA AC CD DE");
-    assert_eq!(town.way(std::slice::from_ref(&closed), NOW + 599).0, "FA AC CD DE");
-    assert_eq!(town.way(&[closed], NOW + 600).0, "FA AB BD DE");
+    assert_eq!(town.route(&[], NOW).0, "FA AB BD DE");
+    assert_eq!(town.route(std::slice::from_ref(&closed), NOW).0, "FA AC CD DE");
+    assert_eq!(town.route(std::slice::from_ref(&closed), NOW + 599).0, "FA AC CD DE");
+    assert_eq!(town.route(&[closed], NOW + 600).0, "FA AB BD DE");
 }
 
 #[test]
@@ -70,13 +71,13 @@ fn a_slow_area_costs_its_factor_and_never_makes_anything_faster() {
         effect: Effect::Slower(by),
         until_unix_seconds: None,
     };
-    let (_, plain) = town.way(&[], NOW);
-    let (way, slower) = town.way(&[slow(1.3)], NOW);
-    assert_eq!(way, "FA AB BD DE");
+    let (_, plain) = town.route(&[], NOW);
+    let (route, slower) = town.route(&[slow(1.3)], NOW);
+    assert_eq!(route, "FA AB BD DE");
     assert!(f64::from(slower) > f64::from(plain) * 1.1);
-    assert_eq!(town.way(&[slow(10.0)], NOW).0, "FA AC CD DE");
+    assert_eq!(town.route(&[slow(10.0)], NOW).0, "FA AC CD DE");
     for nonsense in [0.1, -4.0, f64::NAN] {
-        assert_eq!(town.way(&[slow(nonsense)], NOW), ("FA AB BD DE".to_owned(), plain));
+        assert_eq!(town.route(&[slow(nonsense)], NOW), ("FA AB BD DE".to_owned(), plain));
     }
 }
 
@@ -89,7 +90,7 @@ fn a_closed_road_is_no_longer_offered_for_a_place_beside_it() {
         until_unix_seconds: None,
     };
     let weights = town.router.weights(&[closed], NOW);
-    assert_eq!(weights.touched_edges(), (2, 0));
+    assert_eq!(weights.affected_edges(), (2, 0));
     let beside = town.ring[0];
     assert!(weights.snap(beside, 100.0, None).is_err());
     assert!(town.router.weights(&[], NOW).snap(beside, 100.0, None).is_ok());
@@ -103,5 +104,5 @@ fn edges_of_another_network_are_left_out() {
         effect: Effect::Closed,
         until_unix_seconds: None,
     };
-    assert_eq!(town.router.weights(&[odd], NOW).touched_edges(), (0, 0));
+    assert_eq!(town.router.weights(&[odd], NOW).affected_edges(), (0, 0));
 }

@@ -63,7 +63,7 @@ fn agree_with(router: &Router, network: &Arc<RoadNetwork>) {
             assert_eq!(found, expected[..k.min(expected.len())]);
         }
         for &(total, start) in &expected {
-            let route = router.route(&weights, &starts[start].at, &goal).expect("a way");
+            let route = router.route(&weights, &starts[start].at, &goal).expect("a route");
             assert_eq!(route.travel_ms + starts[start].added_seconds as u32 * 1000, total);
         }
     }

@@ -143,7 +143,7 @@ fn isochrones_hold_what_is_reached_and_claim_nothing_far_from_reached_roads() {
 fn twice_the_memory_would_be_noticed() {
     let (network, _) = lattice(60);
     let memory = network.memory();
-    // Said in the README: at most 170 bytes for a stretch of road, index and turns included.
+    // Said in the README: at most 170 bytes for an edge, index and turns included.
     assert!(memory.per_edge() < 170.0, "{} bytes", memory.per_edge());
     assert!(memory.per_edge() > 40.0, "something was not counted");
 }

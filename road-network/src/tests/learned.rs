@@ -1,4 +1,4 @@
-//! What recorded runs taught changes times as it says, and every way still knows what it would have been.
+//! What recorded runs taught changes times as it says, and every route still knows what it would have taken.
 
 use super::ground::lattice;
 use super::world::{Place, on_road};
@@ -38,13 +38,13 @@ fn roads_take_as_much_longer_as_was_learned_and_a_way_knows_its_plain_time() {
         }
         for (from, to) in places {
             let (from, to) = (on_road(&network, from), on_road(&network, to));
-            let way = corrected.route(&after, &from, &to).expect("a way");
-            // Every road is slower by the same, so that the fastest way may only avoid more turns.
-            let alone = plain.route(&before, &from, &to).expect("a way");
-            assert!(way.plain_ms >= alone.travel_ms.saturating_sub(50), "{way:?}");
-            assert!(way.travel_ms > way.plain_ms);
-            if way.edges == alone.edges {
-                assert!(way.plain_ms.abs_diff(alone.travel_ms) < 50);
+            let route = corrected.route(&after, &from, &to).expect("a route");
+            // Every road is slower by the same, so that the fastest route may only avoid more turns.
+            let alone = plain.route(&before, &from, &to).expect("a route");
+            assert!(route.plain_ms >= alone.travel_ms.saturating_sub(50), "{route:?}");
+            assert!(route.travel_ms > route.plain_ms);
+            if route.edges == alone.edges {
+                assert!(route.plain_ms.abs_diff(alone.travel_ms) < 50);
             }
             assert_eq!(alone.plain_ms, alone.travel_ms);
         }

@@ -5,8 +5,8 @@ use super::reference;
 use super::world::{Place, conditions, network, on_road, plans};
 use crate::answer::lookup::journey;
 use crate::search::ends::{arrivals, off_road_ms};
-use crate::search::hierarchy::{Hierarchy, Touched};
-use crate::{OnRoad, Profile, Router, Start, Towards, Weights};
+use crate::search::hierarchy::{AffectedArcs, Hierarchy};
+use crate::{ManyToOne, OnRoad, Profile, Router, Start, Weights};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -53,21 +53,21 @@ proptest! {
             .collect();
         prop_assert_eq!(&found[..], &expected[..expected.len().min(k)]);
 
-        let mut towards = Towards::new(Arc::clone(&weights), &goal);
+        let mut many_to_one = ManyToOne::new(Arc::clone(&weights), &goal);
         let ends = arrivals(&weights.costs, &goal);
-        let mut climb = weights.climb(&ends).expect("it is prepared");
+        let mut upward = weights.upward_search(&ends).expect("it is prepared");
         if swept {
             // Also after some times were asked for one by one.
-            journey(&weights.costs, &starts[0].at, &ends, &mut climb);
-            climb.sweep();
+            journey(&weights.costs, &starts[0].at, &ends, &mut upward);
+            upward.sweep();
         }
         let at: Vec<_> = starts.iter().map(|it| it.at).collect();
-        let together = Towards::new(Arc::clone(&weights), &goal).travel_ms_of(&at);
+        let together = ManyToOne::new(Arc::clone(&weights), &goal).travel_ms_of(&at);
         prop_assert_eq!(together, reference_times(&weights, &at, &goal));
         for start in &starts {
             let alone = reference::times(&weights, &start.at, &[goal])[0];
-            prop_assert_eq!(towards.travel_ms(&start.at), alone);
-            let bounds = journey(&weights.costs, &start.at, &ends, &mut climb);
+            prop_assert_eq!(many_to_one.travel_ms(&start.at), alone);
+            let bounds = journey(&weights.costs, &start.at, &ends, &mut upward);
             let off = off_road_ms(&weights.costs, &start.at) + off_road_ms(&weights.costs, &goal);
             let on_road = alone.map_or(u32::MAX, |it| it - off);
             prop_assert!(bounds.at_least_ms <= on_road && on_road <= bounds.at_most_ms);
@@ -90,14 +90,14 @@ fn a_closure_is_searched_around_only_where_a_way_led_through_it() {
     };
     let weights = router.weights(&[closed], NOON);
     let ends = arrivals(&weights.costs, &goal);
-    let mut climb = weights.climb(&ends).expect("it is prepared");
+    let mut upward = weights.upward_search(&ends).expect("it is prepared");
     let starts: Vec<Start> = (0..480)
         .filter(|it| !(190..197).contains(it))
         .map(|it| Start { at: on_road(&network, (it, 60, 0)), added_seconds: 0.0 })
         .collect();
     let exact = starts
         .iter()
-        .filter(|start| journey(&weights.costs, &start.at, &ends, &mut climb).is_exact())
+        .filter(|start| journey(&weights.costs, &start.at, &ends, &mut upward).is_exact())
         .count();
     assert!((100..starts.len()).contains(&exact), "{exact} are known without a search");
     let ranked = router.to_one(&weights, &starts, &goal, starts.len());
@@ -114,7 +114,7 @@ fn no_arc_is_marked_where_nothing_is_slower() {
     let router = Router::new(Arc::new(network), Profile::blue_light());
     let hierarchy = Hierarchy::over(&router.weights(&[], NOON).costs);
     assert!(hierarchy.bytes() > 0);
-    let marks = |states: &[u32]| Touched::by(&hierarchy, states).count();
+    let marks = |states: &[u32]| AffectedArcs::by(&hierarchy, states).count();
     assert_eq!(marks(&[]), 0);
     assert!(marks(&[3]) > 0 && marks(&[3]) < marks(&[3, 40, 60]));
 }

@@ -7,7 +7,7 @@ use crate::{Profile, Router, TurnSeconds};
 use std::sync::Arc;
 
 /// The roads driven from one letter to another, by name.
-fn way(sketch: &Sketch, profile: Profile, from: &str, to: &str) -> String {
+fn route(sketch: &Sketch, profile: Profile, from: &str, to: &str) -> String {
     let network = Arc::new(network(sketch.plan.clone()));
     // Turning back at a dead end would be a way around any sign.
     let turns = TurnSeconds { back: 600.0, ..profile.turns };
@@ -19,7 +19,7 @@ fn way(sketch: &Sketch, profile: Profile, from: &str, to: &str) -> String {
         let [a, b] = [sketch.place(&road[..1]), sketch.place(&road[1..])];
         weights.snap(a.towards(b, 0.5), 20.0, None).expect("on a road")
     };
-    let route = router.route(&weights, &place(from), &place(to)).expect("there is a way");
+    let route = router.route(&weights, &place(from), &place(to)).expect("there is a route");
     let mut names: Vec<&str> =
         route.edges.iter().map(|&edge| network.text(network.road(edge).name)).collect();
     names.dedup();
@@ -47,26 +47,26 @@ fn crossing(class: RoadClass) -> (Sketch, [u32; 3]) {
 #[test]
 fn a_forbidden_left_turn_on_a_main_road_is_driven_around() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Primary);
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
     sketch.sign(false, None, west, "X", north);
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
-    assert_eq!(way(&sketch, Profile::blue_light(), "XE", "XN"), "XE XN");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
+    assert_eq!(route(&sketch, Profile::blue_light(), "XE", "XN"), "XE XN");
 }
 
 #[test]
 fn in_small_streets_the_profile_decides_whether_a_sign_is_obeyed() {
     let (mut sketch, [west, north, _]) = crossing(RoadClass::Residential);
     sketch.sign(false, None, west, "X", north);
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
-    assert_eq!(way(&sketch, strict(), "WX", "XN"), "WX WR RST TE XE XN");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "XN"), "WX XN");
+    assert_eq!(route(&sketch, strict(), "WX", "XN"), "WX WR RST TE XE XN");
 }
 
 #[test]
 fn only_straight_on_forbids_every_other_turn() {
     let (mut sketch, [west, _, east]) = crossing(RoadClass::Primary);
     sketch.sign(true, None, west, "X", east);
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "XE"), "WX XE");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "XN"), "WX WR RST TE XE XN");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "XE"), "WX XE");
 }
 
 #[test]
@@ -88,9 +88,9 @@ fn a_turn_forbidden_over_a_road_in_between_stays_open_to_others_on_that_road() {
         via,
         to: south,
     });
-    assert_eq!(way(&sketch, Profile::blue_light(), "NX", "YS"), "NX XY YS");
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "YS"), "WX XY YE ET TS YS");
-    assert_eq!(way(&sketch, Profile::blue_light(), "WX", "YE"), "WX XY YE");
+    assert_eq!(route(&sketch, Profile::blue_light(), "NX", "YS"), "NX XY YS");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "YS"), "WX XY YE ET TS YS");
+    assert_eq!(route(&sketch, Profile::blue_light(), "WX", "YE"), "WX XY YE");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn where_a_road_runs_through_uncut_the_named_turn_tells_the_side() {
     let turn = |only, named| {
         let (mut sketch, [west, through]) = uncut(RoadClass::Primary);
         sketch.sign(only, named, west, "X", through);
-        let free = |to, short: &str| way(&sketch, Profile::blue_light(), "WX", to) == short;
+        let free = |to, short: &str| route(&sketch, Profile::blue_light(), "WX", to) == short;
         let (_, report) = crate::input::build::build(sketch.plan.clone());
         (free("XN", "WX SXN"), free("XE", "WX XE"), free("XS", "WX SXN"), report.dead_restrictions)
     };
@@ -134,6 +134,6 @@ fn where_the_road_one_comes_from_runs_through_the_named_turn_tells_from_which_si
     let (mut sketch, [west, through]) = uncut(RoadClass::Primary);
     sketch.sign(false, Some(NamedTurn::Left), through, "X", west);
     // Coming from the south, west lies to the left; coming from the north, to the right.
-    assert_ne!(way(&sketch, Profile::blue_light(), "SX", "XW"), "SXN WX");
-    assert_eq!(way(&sketch, Profile::blue_light(), "NX", "XW"), "SXN WX");
+    assert_ne!(route(&sketch, Profile::blue_light(), "SX", "XW"), "SXN WX");
+    assert_eq!(route(&sketch, Profile::blue_light(), "NX", "XW"), "SXN WX");
 }

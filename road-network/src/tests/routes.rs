@@ -1,4 +1,4 @@
-//! Ways as a driver is told them.
+//! Routes with turn instructions, as a driver reads them.
 
 use super::world::{Sketch, network};
 use crate::graph::road::{Basis, Passage, Road, RoadClass};
@@ -14,7 +14,7 @@ fn told(sketch: &Sketch, from: &str, heading: Option<f64>, to: &str) -> String {
     let place = |name, heading: Option<f64>| {
         weights.snap(sketch.place(name), 20.0, heading.map(Heading)).expect("on a road")
     };
-    let route = router.route(&weights, &place(from, heading), &place(to, None)).expect("a way");
+    let route = router.route(&weights, &place(from, heading), &place(to, None)).expect("a route");
     let mut text = String::new();
     for step in route.steps {
         let length = (step.length_m / 100.0).round() * 100.0;
@@ -66,11 +66,11 @@ fn time_runs_from_where_the_vehicle_is_in_mid_street() {
     let weights = router.weights(&[], 4 * 3600);
     let place = |at| weights.snap(at, 20.0, None).expect("on the road");
     let (a, b) = (sketch.place("A"), sketch.place("B"));
-    let whole = router.route(&weights, &place(a), &place(b)).expect("a way").travel_ms;
-    let rest = router.route(&weights, &place(a.towards(b, 0.75)), &place(b)).expect("a way");
+    let whole = router.route(&weights, &place(a), &place(b)).expect("a route").travel_ms;
+    let rest = router.route(&weights, &place(a.towards(b, 0.75)), &place(b)).expect("a route");
     assert!((f64::from(rest.travel_ms) * 4.0 - f64::from(whole)).abs() < 20.0);
     let away = weights.snap(a.towards(b, 0.75), 20.0, Some(Heading(270.0))).expect("on the road");
-    let turned = router.route(&weights, &away, &place(b)).expect("a way");
+    let turned = router.route(&weights, &away, &place(b)).expect("a route");
     assert_eq!(turned.steps[0].manoeuvre, Manoeuvre::DepartTurningRound);
     assert_eq!(turned.travel_ms, rest.travel_ms + 25_000);
 }

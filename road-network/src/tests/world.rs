@@ -10,7 +10,7 @@ use crate::{RoadNetwork, build};
 use geometry::Wgs84;
 use proptest::prelude::*;
 
-/// A place as three random numbers: which stretch, how far along, which way.
+/// A place as three random numbers: which edge, how far along, which way.
 pub(super) type Place = (u32, u8, u8);
 type Line = (Vec<u32>, usize, u8);
 type Sign = (bool, usize, usize, usize, bool);

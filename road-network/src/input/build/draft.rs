@@ -1,10 +1,10 @@
-//! Lines cut into stretches between the points where something may be decided.
+//! Lines cut into edges between the points where something may be decided.
 
 use crate::graph::road::{Passage, Road};
 use crate::input::plan::{PlannedLine, RoadPlan};
 use geometry::Wgs84;
 
-/// A stretch of road between two decision points; all numbers are points of the plan.
+/// An edge: a road between two decision points; all numbers are points of the plan.
 #[derive(Clone, Debug)]
 pub(super) struct DraftEdge {
     pub(super) from: u32,

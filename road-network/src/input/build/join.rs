@@ -1,4 +1,4 @@
-//! Two stretches that meet where nothing is decided become one. Points on which a turn
+//! Two edges that meet where nothing is decided become one. Points on which a turn
 //! restriction rests stay.
 
 use super::BuildReport;
@@ -26,7 +26,7 @@ pub(super) fn join(
             continue;
         }
         let (Some(first), Some(second)) = (edges[a].take(), edges[b].take()) else {
-            unreachable!("a joined stretch leaves no end behind");
+            unreachable!("a joined edge leaves no end behind");
         };
         let first = if first.to == point { first } else { first.reversed() };
         let second = if second.from == point { second } else { second.reversed() };

@@ -23,17 +23,17 @@ use std::collections::HashMap;
 pub struct BuildReport {
     /// Junctions and ends of roads that remain.
     pub nodes: usize,
-    /// Stretches of road between them.
+    /// Edges between them.
     pub edges: usize,
     /// Length of all of them in kilometres.
     pub length_km: f64,
     /// Pieces not connected both ways with the main network, all left out.
     pub islands: usize,
-    /// Stretches of road left out with them.
+    /// Edges left out with them.
     pub island_edges: usize,
     /// Length of these in kilometres.
     pub island_length_km: f64,
-    /// Points where nothing is decided, joined into longer stretches.
+    /// Points where nothing is decided, joined into longer edges.
     pub joined_points: usize,
     /// Turn restrictions kept.
     pub restrictions: usize,

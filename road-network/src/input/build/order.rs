@@ -1,4 +1,4 @@
-//! Nodes and stretches in the order of a Hilbert curve: neighbours on the ground become
+//! Nodes and edges in the order of a Hilbert curve: neighbours on the ground become
 //! neighbours in memory, which the searches feel.
 
 use super::draft::{DraftEdge, at};
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// Steps of the curve: cells of about 40 m over a province.
 const CURVE_ORDER: u32 = 16;
 
-/// Sorts the stretches and returns the points that became nodes, in their order.
+/// Sorts the edges and returns the points that became nodes, in their order.
 pub(super) fn sort(plan: &RoadPlan, edges: &mut [DraftEdge]) -> Vec<u32> {
     let mut nodes: Vec<u32> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
     nodes.sort_unstable();

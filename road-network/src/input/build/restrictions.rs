@@ -7,7 +7,7 @@ use crate::graph::turn::Signed;
 use crate::input::plan::{PlannedRestriction, RestrictionVia};
 use std::collections::{HashMap, HashSet};
 
-/// A restriction runs over at most so many stretches; longer ones are mapping mistakes, and
+/// A restriction runs over at most so many edges; longer ones are mapping mistakes, and
 /// the search for them must end.
 const LONGEST_VIA: usize = 12;
 

@@ -10,7 +10,7 @@ use crate::graph::turn::{Bend, Signed, TurnKind};
 use crate::input::plan::{RoadPlan, Signals};
 use std::collections::HashMap;
 
-/// Turns by state: directions of stretches first (`2 * edge + direction`), copies after them.
+/// Turns by state: directions of edges first (`2 * edge + direction`), copies after them.
 pub(super) struct Turns {
     pub(super) copy_arc: Vec<u32>,
     pub(super) first: Vec<u32>,

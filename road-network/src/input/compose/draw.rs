@@ -7,7 +7,7 @@ use geometry::Wgs84;
 use region::RoadPart;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// A corner this close to an end of a segment is the end: no stretch of centimetres.
+/// A corner this close to an end of a segment is the end: no edge of centimetres.
 const SAME_CORNER_SHARE: f64 = 1e-4;
 
 pub(super) struct Line {

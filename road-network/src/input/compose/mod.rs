@@ -1,5 +1,5 @@
 //! Road network of a region as crate `region` has read and checked it: its main roads, and streets made up
-//! by a fixed rule around every settlement. Reads no file. Each stretch says whether it is fact, approximate or
+//! by a fixed rule around every settlement. Reads no file. Each edge says whether it is fact, approximate or
 //! generated. Never joins roads that only cross, and never bridges a river by itself.
 
 mod barriers;
@@ -21,7 +21,7 @@ pub struct ComposeReport {
     pub main_pieces: usize,
     /// Settlements that got streets.
     pub settlements: usize,
-    /// Streets generated, as stretches between corners.
+    /// Streets generated, as edges between corners.
     pub streets: usize,
     /// Roads generated to join settlements and single places to the main roads.
     pub access_roads: usize,

@@ -1,5 +1,5 @@
 //! Making the hierarchy: state after state is taken out, the least important first, and where the
-//! fastest way between two others led over it an arc is put in its place.
+//! fastest route between two others led over it an arc is put in its place.
 
 use super::{Arcs, Effort, Hierarchy, PLAIN};
 use crate::cost::costs::{CLOSED, Costs};
@@ -7,7 +7,7 @@ use crate::search::dijkstra::FAR_MS;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// Before an arc is added, a search for a way around the state looks at so many others; where it finds none
+/// Before an arc is added, a witness search for a route around the state looks at so many others; where it finds none
 /// it adds an arc too many, which costs memory but never an answer.
 const LOOKED_AT: usize = 300;
 /// So many where importance is only guessed, which happens several times for every state.
@@ -98,7 +98,7 @@ impl Contraction {
             + added_hops * PARTS / removed_hops
     }
 
-    /// Leaves in `found` the arcs without which taking a state out would make a way longer.
+    /// Leaves in `found` the arcs without which taking a state out would make a route longer.
     fn shortcuts(&mut self, state: u32, looked_at: usize) {
         self.found.clear();
         let (out, into) = (&self.out[state as usize], &self.into[state as usize]);
@@ -173,7 +173,7 @@ impl Contraction {
     }
 }
 
-/// Short searches for a way around a state.
+/// Witness searches: short ones for a route around a state.
 struct Around {
     labels: Vec<u32>,
     /// By state, while it is a target for which nothing as fast is found yet: as fast as what.

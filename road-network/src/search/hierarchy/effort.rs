@@ -5,9 +5,9 @@ use super::Arcs;
 
 /// What lies above so many states is looked at.
 const SAMPLES: usize = 128;
-/// Readings in nanoseconds: a state and an arc met while climbing, in no order,
-const CLIMBED_STATE_NS: usize = 40;
-const CLIMBED_ARC_NS: usize = 6;
+/// Readings in nanoseconds: a state and an arc met by an upward search, in no order,
+const UPWARD_STATE_NS: usize = 40;
+const UPWARD_ARC_NS: usize = 6;
 /// and in a sweep, one after the other.
 const SWEPT_NS: usize = 3;
 
@@ -40,7 +40,7 @@ impl Effort {
                     continue;
                 }
                 let arcs = &onwards.arcs[onwards.of(state)];
-                let ns = CLIMBED_STATE_NS + arcs.len() * CLIMBED_ARC_NS;
+                let ns = UPWARD_STATE_NS + arcs.len() * UPWARD_ARC_NS;
                 ones += ns;
                 together += if before == 0 { ns } else { 0 };
                 stack.extend(arcs.iter().map(|&(to, _)| to));
@@ -50,8 +50,8 @@ impl Effort {
         Effort { one: ones / samples, samples: together, sweep }
     }
 
-    /// For so many vehicles, each climbed from.
-    pub(crate) fn climb(&self, vehicles: usize) -> usize {
+    /// For so many vehicles, an upward search from each.
+    pub(crate) fn upward(&self, vehicles: usize) -> usize {
         (vehicles * self.one).min(self.samples * vehicles.div_ceil(SAMPLES))
     }
 }

@@ -2,14 +2,14 @@
 //! along few arcs that lead to more and more important roads. Made once for base costs; closed
 //! and slow roads lie over it as marks, so that nothing is made again when they change.
 
-mod climb;
+mod affected_arcs;
 mod contract;
 mod effort;
-mod touched;
+mod upward_search;
 
-pub(crate) use climb::Climb;
+pub(crate) use affected_arcs::AffectedArcs;
 pub(crate) use effort::Effort;
-pub(crate) use touched::Touched;
+pub(crate) use upward_search::UpwardSearch;
 
 use crate::cost::costs::Costs;
 

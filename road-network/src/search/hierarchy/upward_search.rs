@@ -1,7 +1,7 @@
 //! Driving times to one place, looked up: first the few roads above the place, then for each vehicle
 //! the few above it. What was found for one vehicle is kept for the next.
 
-use super::{Arcs, Hierarchy, Touched};
+use super::{AffectedArcs, Arcs, Hierarchy};
 use crate::cost::costs::{CLOSED, Costs};
 use crate::search::ends::{End, seeds_backwards};
 use std::cell::RefCell;
@@ -28,8 +28,8 @@ struct Entry {
 #[derive(Debug, Default)]
 struct Table {
     entries: Vec<Entry>,
-    /// The times over roads that no condition touches; used only under conditions.
-    untouched_ms: Vec<u32>,
+    /// The times over roads that no condition affects; used only under conditions.
+    unaffected_ms: Vec<u32>,
     /// The final times of all states, one after the other, when all were asked for at once.
     swept_ms: Vec<u32>,
     is_swept: bool,
@@ -39,43 +39,43 @@ struct Table {
 
 /// Times to one place.
 #[derive(Debug)]
-pub(crate) struct Climb {
+pub(crate) struct UpwardSearch {
     hierarchy: Arc<Hierarchy>,
-    touched: Option<Arc<Touched>>,
+    affected: Option<Arc<AffectedArcs>>,
     table: Table,
 }
 
 /// A time with and without conditions in mind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Times {
-    /// No way takes less.
+    /// No route takes less.
     pub(crate) at_least: u32,
-    /// A way that no condition touches takes this.
-    pub(crate) untouched: u32,
+    /// A route that no condition affects takes this.
+    pub(crate) unaffected: u32,
 }
 
-impl Climb {
-    /// Begins with the ends of the journey; `touched` holds the marks of the conditions in `costs`.
-    pub(crate) fn towards(
+impl UpwardSearch {
+    /// Begins with the ends of the journey; `affected` holds the marks of the conditions in `costs`.
+    pub(crate) fn to(
         hierarchy: &Arc<Hierarchy>,
-        touched: Option<Arc<Touched>>,
+        affected: Option<Arc<AffectedArcs>>,
         costs: &Costs,
         ends: &[End],
-    ) -> Climb {
+    ) -> UpwardSearch {
         let mut table = KEPT.with(|kept| kept.borrow_mut().pop()).unwrap_or_default();
-        table.begin(hierarchy.states(), touched.is_some());
-        let mut climb = Climb { hierarchy: Arc::clone(hierarchy), touched, table };
+        table.begin(hierarchy.states(), affected.is_some());
+        let mut upward = UpwardSearch { hierarchy: Arc::clone(hierarchy), affected, table };
         let mut above = BinaryHeap::new();
         for end in ends {
             seeds_backwards(costs, end, |state, ms| {
-                let state = climb.hierarchy.number[state as usize];
-                if climb.seed(state, ms, ms) {
+                let state = upward.hierarchy.number[state as usize];
+                if upward.seed(state, ms, ms) {
                     above.push(Reverse(state));
                 }
             });
         }
-        climb.rise(above);
-        climb
+        upward.rise(above);
+        upward
     }
 
     /// Carries the seeds to every more important state from which the place can be reached by ever less
@@ -86,12 +86,12 @@ impl Climb {
             let ms = self.table.entries[state as usize].ms;
             for at in hierarchy.backwards.of(state) {
                 let (from, arc_ms) = hierarchy.backwards.arcs[at];
-                let untouched = match &self.touched {
-                    Some(touched) if touched.backwards[at] => CLOSED,
-                    Some(_) => self.table.untouched_ms[state as usize].saturating_add(arc_ms),
+                let unaffected = match &self.affected {
+                    Some(affected) if affected.backwards[at] => CLOSED,
+                    Some(_) => self.table.unaffected_ms[state as usize].saturating_add(arc_ms),
                     None => CLOSED,
                 };
-                if self.seed(from, ms.saturating_add(arc_ms), untouched) {
+                if self.seed(from, ms.saturating_add(arc_ms), unaffected) {
                     above.push(Reverse(from));
                 }
             }
@@ -99,8 +99,8 @@ impl Climb {
     }
 
     /// Offers times that are not final yet; true when the state is new.
-    fn seed(&mut self, state: u32, ms: u32, untouched_ms: u32) -> bool {
-        let Table { entries, untouched_ms: all_untouched, question, .. } = &mut self.table;
+    fn seed(&mut self, state: u32, ms: u32, unaffected_ms: u32) -> bool {
+        let Table { entries, unaffected_ms: all_unaffected, question, .. } = &mut self.table;
         let entry = &mut entries[state as usize];
         let is_new = entry.stamp != *question * 2;
         *entry = if is_new {
@@ -108,14 +108,14 @@ impl Climb {
         } else {
             Entry { ms: entry.ms.min(ms), ..*entry }
         };
-        if self.touched.is_some() {
-            let known = &mut all_untouched[state as usize];
-            *known = if is_new { untouched_ms } else { untouched_ms.min(*known) };
+        if self.affected.is_some() {
+            let known = &mut all_unaffected[state as usize];
+            *known = if is_new { unaffected_ms } else { unaffected_ms.min(*known) };
         }
         is_new
     }
 
-    /// The times from the end of a state's road to the place; `CLOSED` where there is no way.
+    /// The times from the end of a state's road to the place; `CLOSED` where there is no route.
     pub(crate) fn times(&mut self, state: u32) -> Times {
         let state = self.hierarchy.number[state as usize];
         let at_least = if self.table.is_swept {
@@ -123,11 +123,11 @@ impl Climb {
         } else {
             self.finished(state)
         };
-        let untouched = match self.touched {
-            Some(_) => self.table.untouched_ms[state as usize],
+        let unaffected = match self.affected {
+            Some(_) => self.table.unaffected_ms[state as usize],
             None => at_least,
         };
-        Times { at_least, untouched }
+        Times { at_least, unaffected }
     }
 
     fn finished(&mut self, state: u32) -> u32 {
@@ -140,7 +140,7 @@ impl Climb {
 
     /// Makes a state final after all above it.
     fn finish(&mut self, state: u32, is_final: u32) {
-        let Climb { hierarchy, touched, table } = self;
+        let UpwardSearch { hierarchy, affected, table } = self;
         table.stack.push(state);
         while let Some(&state) = table.stack.last() {
             if table.entries[state as usize].stamp == is_final {
@@ -154,16 +154,16 @@ impl Climb {
                 }
             }
             if table.stack.len() == waiting {
-                table.settle(hierarchy, touched.as_deref(), state);
+                table.settle(hierarchy, affected.as_deref(), state);
                 table.stack.pop();
             }
         }
     }
 
-    /// Prepares for so many vehicles: by a sweep where that is cheaper than a climb from each.
+    /// Prepares for so many vehicles: by a sweep where that is cheaper than an upward search from each.
     pub(crate) fn expect(&mut self, vehicles: usize) {
         let effort = self.hierarchy.effort;
-        if effort.sweep < effort.climb(vehicles) {
+        if effort.sweep < effort.upward(vehicles) {
             self.sweep();
         }
     }
@@ -171,8 +171,8 @@ impl Climb {
     /// Makes all states final, the most important first: cheaper than one by one when most will be
     /// asked for.
     pub(crate) fn sweep(&mut self) {
-        let Climb { hierarchy, touched, table } = self;
-        let Table { entries, untouched_ms, swept_ms, question, is_swept, .. } = table;
+        let UpwardSearch { hierarchy, affected, table } = self;
+        let Table { entries, unaffected_ms, swept_ms, question, is_swept, .. } = table;
         *is_swept = true;
         let states = hierarchy.states();
         if swept_ms.len() < states {
@@ -188,14 +188,14 @@ impl Climb {
             },
             |_| true,
         );
-        if let Some(touched) = touched {
+        if let Some(affected) = affected {
             pass(
                 &hierarchy.onwards,
-                untouched_ms,
+                unaffected_ms,
                 |state, known| {
                     if is_seeded(state) { known } else { CLOSED }
                 },
-                |at| !touched.onwards[at],
+                |at| !affected.onwards[at],
             );
         }
     }
@@ -231,8 +231,8 @@ impl Table {
         if self.entries.len() < states {
             self.entries.resize(states, Entry::default());
         }
-        if under_conditions && self.untouched_ms.len() < states {
-            self.untouched_ms.resize(states, CLOSED);
+        if under_conditions && self.unaffected_ms.len() < states {
+            self.unaffected_ms.resize(states, CLOSED);
         }
         self.question += 1;
         if self.question > u32::MAX / 2 - 1 {
@@ -243,7 +243,7 @@ impl Table {
 
     /// Makes a state final; all above it are.
     #[inline]
-    fn settle(&mut self, hierarchy: &Hierarchy, touched: Option<&Touched>, state: u32) {
+    fn settle(&mut self, hierarchy: &Hierarchy, affected: Option<&AffectedArcs>, state: u32) {
         let is_final = self.question * 2 + 1;
         let entry = self.entries[state as usize];
         let is_seeded = entry.stamp + 1 == is_final;
@@ -253,18 +253,18 @@ impl Table {
             ms = ms.min(self.entries[to as usize].ms.saturating_add(arc_ms));
         }
         self.entries[state as usize] = Entry { stamp: is_final, ms };
-        if let Some(touched) = touched {
-            let mut ms = if is_seeded { self.untouched_ms[state as usize] } else { CLOSED };
-            for at in range.filter(|&at| !touched.onwards[at]) {
+        if let Some(affected) = affected {
+            let mut ms = if is_seeded { self.unaffected_ms[state as usize] } else { CLOSED };
+            for at in range.filter(|&at| !affected.onwards[at]) {
                 let (to, arc_ms) = hierarchy.onwards.arcs[at];
-                ms = ms.min(self.untouched_ms[to as usize].saturating_add(arc_ms));
+                ms = ms.min(self.unaffected_ms[to as usize].saturating_add(arc_ms));
             }
-            self.untouched_ms[state as usize] = ms;
+            self.unaffected_ms[state as usize] = ms;
         }
     }
 }
 
-impl Drop for Climb {
+impl Drop for UpwardSearch {
     fn drop(&mut self) {
         let table = std::mem::take(&mut self.table);
         // A thread that ends has nothing to keep it in.

@@ -4,19 +4,19 @@ use super::{Arcs, Hierarchy, PLAIN};
 
 /// Marks on the arcs of a hierarchy.
 #[derive(Debug)]
-pub(crate) struct Touched {
+pub(crate) struct AffectedArcs {
     pub(super) onwards: Vec<bool>,
     pub(super) backwards: Vec<bool>,
 }
 
-impl Touched {
+impl AffectedArcs {
     /// Marks every arc that leads over one of these states, their own roads at its end included.
-    pub(crate) fn by(hierarchy: &Hierarchy, states: &[u32]) -> Touched {
+    pub(crate) fn by(hierarchy: &Hierarchy, states: &[u32]) -> AffectedArcs {
         let mut slower = vec![false; hierarchy.states()];
         for &state in states {
             slower[hierarchy.number[state as usize] as usize] = true;
         }
-        let mut touched = Touched {
+        let mut affected = AffectedArcs {
             onwards: vec![false; hierarchy.onwards.arcs.len()],
             backwards: vec![false; hierarchy.backwards.arcs.len()],
         };
@@ -25,22 +25,22 @@ impl Touched {
         for state in 0..hierarchy.states() as u32 {
             for at in hierarchy.onwards.of(state) {
                 let (to, _) = hierarchy.onwards.arcs[at];
-                touched.onwards[at] = match hierarchy.onwards.over[at] {
+                affected.onwards[at] = match hierarchy.onwards.over[at] {
                     PLAIN => slower[to as usize],
-                    over => any[over as usize] && touched.over(hierarchy, state, over, to),
+                    over => any[over as usize] && affected.over(hierarchy, state, over, to),
                 };
-                any[state as usize] |= touched.onwards[at];
+                any[state as usize] |= affected.onwards[at];
             }
             for at in hierarchy.backwards.of(state) {
                 let (from, _) = hierarchy.backwards.arcs[at];
-                touched.backwards[at] = match hierarchy.backwards.over[at] {
+                affected.backwards[at] = match hierarchy.backwards.over[at] {
                     PLAIN => slower[state as usize],
-                    over => any[over as usize] && touched.over(hierarchy, from, over, state),
+                    over => any[over as usize] && affected.over(hierarchy, from, over, state),
                 };
-                any[state as usize] |= touched.backwards[at];
+                any[state as usize] |= affected.backwards[at];
             }
         }
-        touched
+        affected
     }
 
     /// How many arcs are marked.

@@ -7,26 +7,26 @@ use crate::answer::lookup::{SETTLE_NS, journey};
 use crate::cost::costs::CLOSED;
 use crate::graph::snap::OnRoad;
 use crate::search::ends::{Ends, arrivals, off_road_ms};
-use crate::search::hierarchy::Climb;
+use crate::search::hierarchy::UpwardSearch;
 use crate::search::weights::Weights;
 use search::{Found, Search};
 use std::sync::Arc;
 
 /// What is known of a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Driving time in milliseconds, the way to and from the road included.
+pub enum JourneyTime {
+    /// Driving time in milliseconds, access to and from the road included.
     Takes(u32),
-    /// It takes longer than was asked for, or there is no way.
+    /// It takes longer than was asked for, or there is no route.
     TooLong,
-    /// There is no way.
-    NoWay,
+    /// There is no route.
+    NoRoute,
 }
 
 /// Journeys to one place, to be asked for any number of vehicles in any order. Each answer equals that
 /// of a search made for it alone.
 #[derive(Debug)]
-pub struct Towards {
+pub struct ManyToOne {
     weights: Arc<Weights>,
     ends: Ends,
     goal_off_ms: u32,
@@ -35,59 +35,59 @@ pub struct Towards {
     /// States the search may still settle before a lookup would have been cheaper.
     affordable: usize,
     /// The hierarchy's answers, once a search was not cheaper.
-    climb: Option<Climb>,
+    upward: Option<UpwardSearch>,
     /// Whether many were asked for at once, far ones and near ones: no search would be cheaper.
     all_wanted: bool,
 }
 
-impl Towards {
+impl ManyToOne {
     /// Begins; nothing is searched before the first question.
-    pub fn new(weights: Arc<Weights>, goal: &OnRoad) -> Towards {
+    pub fn new(weights: Arc<Weights>, goal: &OnRoad) -> ManyToOne {
         let ends = arrivals(&weights.costs, goal);
         let goal_off_ms = off_road_ms(&weights.costs, goal);
-        let (search, climb, all_wanted) = (None, None, false);
-        Towards { goal_off_ms, search, affordable: 0, climb, all_wanted, ends, weights }
+        let (search, upward, all_wanted) = (None, None, false);
+        ManyToOne { goal_off_ms, search, affordable: 0, upward, all_wanted, ends, weights }
     }
 
     /// The driving times of many vehicles in milliseconds, in their order.
     pub fn travel_ms_of(&mut self, starts: &[OnRoad]) -> Vec<Option<u32>> {
-        if let Some(climb) = self.look_up() {
-            climb.expect(starts.len());
+        if let Some(upward) = self.look_up() {
+            upward.expect(starts.len());
             self.all_wanted = true;
         }
         starts.iter().map(|start| self.travel_ms(start)).collect()
     }
 
-    /// Driving time in milliseconds of one vehicle, the way to and from the road included;
-    /// `None` where there is no way.
+    /// Driving time in milliseconds of one vehicle, access to and from the road included;
+    /// `None` where there is no route.
     pub fn travel_ms(&mut self, start: &OnRoad) -> Option<u32> {
         match self.travel_ms_within(start, u32::MAX) {
-            Reach::Takes(ms) => Some(ms),
-            Reach::TooLong | Reach::NoWay => None,
+            JourneyTime::Takes(ms) => Some(ms),
+            JourneyTime::TooLong | JourneyTime::NoRoute => None,
         }
     }
 
     /// The same if it is no more than so many milliseconds; a search looks no further.
-    pub fn travel_ms_within(&mut self, start: &OnRoad, most_ms: u32) -> Reach {
+    pub fn travel_ms_within(&mut self, start: &OnRoad, most_ms: u32) -> JourneyTime {
         let fixed = off_road_ms(&self.weights.costs, start) + self.goal_off_ms;
-        let Some(most_on_road) = most_ms.checked_sub(fixed) else { return Reach::TooLong };
+        let Some(most_on_road) = most_ms.checked_sub(fixed) else { return JourneyTime::TooLong };
         match self.on_road_ms(start, most_on_road) {
-            Some(CLOSED) => Reach::NoWay,
-            Some(ms) if ms > most_on_road => Reach::TooLong,
-            Some(ms) => Reach::Takes(ms.saturating_add(fixed)),
-            None => Reach::TooLong,
+            Some(CLOSED) => JourneyTime::NoRoute,
+            Some(ms) if ms > most_on_road => JourneyTime::TooLong,
+            Some(ms) => JourneyTime::Takes(ms.saturating_add(fixed)),
+            None => JourneyTime::TooLong,
         }
     }
 
-    /// Driving time on the road; `CLOSED` where there is no way, nothing when it takes longer.
+    /// Driving time on the road; `CLOSED` where there is no route, `None` if it takes longer.
     fn on_road_ms(&mut self, start: &OnRoad, most_ms: u32) -> Option<u32> {
-        let lookup = self.weights.effort().map(|it| it.climb(1) / SETTLE_NS);
+        let lookup = self.weights.effort().map(|it| it.upward(1) / SETTLE_NS);
         let mut affordable = usize::MAX;
         if let Some(lookup) = lookup {
             self.affordable += lookup;
             affordable = if self.all_wanted { 0 } else { self.affordable };
         }
-        let Towards { weights, ends, search, .. } = self;
+        let ManyToOne { weights, ends, search, .. } = self;
         if affordable > 0 {
             let search = search.get_or_insert_with(|| Search::new(&weights.costs, ends));
             let before = search.settled;
@@ -100,7 +100,7 @@ impl Towards {
             }
         }
         let (weights, ends) = (self.weights.clone(), self.ends);
-        let looked_up = self.look_up().map(|climb| journey(&weights.costs, start, &ends, climb));
+        let looked_up = self.look_up().map(|upward| journey(&weights.costs, start, &ends, upward));
         if let Some(found) = looked_up.filter(|found| found.is_exact()) {
             return Some(found.at_least_ms);
         }
@@ -112,11 +112,11 @@ impl Towards {
         }
     }
 
-    /// The hierarchy's answers; nothing before it is made.
-    fn look_up(&mut self) -> Option<&mut Climb> {
-        if self.climb.is_none() {
-            self.climb = self.weights.climb(&self.ends);
+    /// The hierarchy's answers; `None` before it is made.
+    fn look_up(&mut self) -> Option<&mut UpwardSearch> {
+        if self.upward.is_none() {
+            self.upward = self.weights.upward_search(&self.ends);
         }
-        self.climb.as_mut()
+        self.upward.as_mut()
     }
 }

@@ -19,7 +19,7 @@ thread_local! {
 /// Driving time on the road, as far as it was looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// So many milliseconds; `CLOSED` where there is no way.
+    /// So many milliseconds; `CLOSED` where there is no route.
     Takes(u32),
     /// Longer than was asked for.
     Longer,
@@ -66,8 +66,8 @@ impl Search {
         let leaves = departures(costs, start);
         let mut best = CLOSED;
         for leave in leaves.iter() {
-            let ways = ends.iter().filter_map(|end| direct(costs, leave, end));
-            best = ways.fold(best, u32::min);
+            let direct_ms = ends.iter().filter_map(|end| direct(costs, leave, end));
+            best = direct_ms.fold(best, u32::min);
         }
         loop {
             let mut is_open = false;

@@ -1,7 +1,7 @@
 //! One search kept for many questions answers each as a search of its own would, in any order.
 
 use super::world::{Place, conditions, network, on_road, plans};
-use crate::{Profile, Reach, Router, Towards};
+use crate::{JourneyTime, ManyToOne, Profile, Router};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -28,14 +28,14 @@ proptest! {
         }
         let weights = router.weights(&conditions, 4 * 3600);
         let goal = on_road(&network, goal);
-        let mut kept = Towards::new(Arc::clone(&weights), &goal);
+        let mut kept = ManyToOne::new(Arc::clone(&weights), &goal);
         for place in places {
             let start = on_road(&network, place);
             let alone = router.from_one(&weights, &start, &[goal])[0];
             match kept.travel_ms_within(&start, most) {
-                Reach::Takes(ms) => prop_assert!(Some(ms) == alone && ms <= most),
-                Reach::TooLong => prop_assert!(alone.is_none_or(|ms| ms > most)),
-                Reach::NoWay => prop_assert_eq!(alone, None),
+                JourneyTime::Takes(ms) => prop_assert!(Some(ms) == alone && ms <= most),
+                JourneyTime::TooLong => prop_assert!(alone.is_none_or(|ms| ms > most)),
+                JourneyTime::NoRoute => prop_assert_eq!(alone, None),
             }
             if place.0 % 2 == 0 {
                 prop_assert_eq!(kept.travel_ms(&start), alone);
