@@ -15,11 +15,11 @@ fn vehicles_drive_from_yinchuan_to_guyuan_by_road() {
     let province = Province::load(&shipped()).expect("the shipped region loads");
     let yinchuan = Wgs84 { lon: 106.27, lat: 38.47 };
     let guyuan = Wgs84 { lon: 106.28, lat: 36.01 };
-    let way = province.roads.way(yinchuan, guyuan);
-    let metres: f64 = way.points.windows(2).map(|pair| pair[0].metres_to(pair[1])).sum();
+    let route = province.roads.route(yinchuan, guyuan);
+    let metres: f64 = route.points.windows(2).map(|pair| pair[0].metres_to(pair[1])).sum();
     // About 340 km by G6 and G70 or G85 on public road signs.
     assert!((290_000.0..390_000.0).contains(&metres), "{metres} m");
-    let mut drive = Drive::new(way, 1.0);
+    let mut drive = Drive::new(route, 1.0);
     let mut hours = 0.0;
     while !drive.arrived() {
         drive.advance(60.0);

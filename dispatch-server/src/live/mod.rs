@@ -210,13 +210,13 @@ impl Live {
         self.shared.views.vehicle(centre, vehicle)
     }
 
-    /// The way of a running task from where its vehicle is to where it is wanted now; nothing when it leads
+    /// The route of a running task from where its vehicle is to where it is wanted now; `None` if it leads
     /// nowhere or nobody knows where the vehicle is. Takes some milliseconds.
     pub fn task_route(&self, task: &TaskId) -> Option<RouteView> {
         let now = self.shared.clock.now();
         let journey = journeys::underway(&self.shared).into_iter().find(|it| it.task == *task)?;
-        let way = journeys::way(&self.shared, &journey, now)?;
-        Some(journeys::route_view(&journey, &way, now))
+        let route = journeys::current_route(&self.shared, &journey, now)?;
+        Some(journeys::route_view(&journey, &route, now))
     }
 }
 

@@ -39,7 +39,7 @@ impl Roads {
     ///
     /// # Errors
     /// When it makes no sense, there are too many, or it could not be stored.
-    pub async fn lay(
+    pub async fn add_condition(
         &self,
         asked: RoadConditionRequest,
         by: &str,
@@ -82,7 +82,12 @@ impl Roads {
     ///
     /// # Errors
     /// When it could not be stored; the condition then still holds.
-    pub async fn lift(&self, id: &str, by: &str, now: Timestamp) -> Result<bool, RoadStoreError> {
+    pub async fn remove_condition(
+        &self,
+        id: &str,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<bool, RoadStoreError> {
         // The store decides: another server may have drawn it, or ended it, a moment ago.
         let held = match &self.store {
             Some(store) => {
@@ -111,7 +116,7 @@ pub(super) fn holds(condition: &RoadConditionView, now: Timestamp) -> bool {
 }
 
 /// A condition as the network takes it.
-pub(super) fn laid(condition: &RoadConditionView) -> Condition {
+pub(super) fn for_network(condition: &RoadConditionView) -> Condition {
     let corners = condition.area.iter().map(|&[lon, lat]| Wgs84 { lon, lat });
     Condition {
         extent: Extent::Ring(corners.collect()),

@@ -17,7 +17,7 @@ const SECOND_GRADE_SECONDS: f64 = 240.0;
 const OTHER_GRADE_SECONDS: f64 = 480.0;
 
 impl Travel {
-    /// The hospitals for a patient at a place, best first. Those without a way come last, without a time.
+    /// The hospitals for a patient at a place, best first. Those without a route come last, without a time.
     pub fn hospitals(
         &self,
         hospitals: &[Hospital],
@@ -37,12 +37,12 @@ impl Travel {
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.id.cmp(&b.2.id)));
         ranked.truncate(MOST_HOSPITALS);
         let choice = |(rank, (_, seconds, hospital)): (u16, (f64, Option<f64>, &Hospital))| {
-            let way = seconds.and_then(|_| self.way(&here, hospital.position));
+            let route = seconds.and_then(|_| self.route(&here, hospital.position));
             HospitalChoice {
                 rank,
                 hospital: hospital.id.clone(),
                 seconds: seconds.map(|it| it.round() as u32),
-                metres: way.map(|it| it.metres.round() as u32),
+                metres: route.map(|it| it.metres.round() as u32),
                 grade: hospital.grade.clone(),
                 specialities_matched: wanted
                     .filter(|it| hospital.specialities.contains(it))

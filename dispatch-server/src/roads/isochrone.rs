@@ -1,4 +1,4 @@
-//! How far one gets from a place within some minutes, as GeoJSON.
+//! Isochrones: how far one gets from a place within some minutes, as GeoJSON.
 
 use super::{Travel, wire_method};
 use dispatch_core::model::Wgs84;
@@ -7,16 +7,16 @@ use wire_protocol::route::{
     IsochroneFeature, IsochroneGeometry, IsochroneProperties, IsochroneView,
 };
 
-/// Corners of the circle that stands for reach by straight line.
+/// Corners of the circle that is an isochrone by straight line.
 const CIRCLE_CORNERS: usize = 72;
-/// No reach by straight line is looked for beyond this, metres.
+/// No isochrone by straight line is looked for beyond this, metres.
 const FARTHEST_M: f64 = 400_000.0;
 /// Halvings of that distance: to about a metre.
 const HALVINGS: u32 = 19;
 
 impl Travel {
     /// The land within each limit in minutes, the largest first. By road only where a road leads.
-    pub fn reach(&self, from: &VehicleAt, minutes: &[u32]) -> IsochroneView {
+    pub fn isochrones(&self, from: &VehicleAt, minutes: &[u32]) -> IsochroneView {
         let mut minutes = minutes.to_vec();
         minutes.sort_unstable_by(|a, b| b.cmp(a));
         minutes.dedup();

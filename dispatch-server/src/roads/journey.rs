@@ -18,8 +18,8 @@ pub struct Journey {
     pub actual_seconds: f64,
     /// Local hour of departure.
     pub hour: u8,
-    /// The road class of most of the way, e.g. `primary`.
+    /// The road class of most of the route, e.g. `primary`.
     pub class: String,
-    /// `urban` or `rural`, as most of the way.
+    /// `urban` or `rural`, as most of the route.
     pub area: String,
 }

@@ -1,7 +1,7 @@
 //! What journeys teach: the profile that would have predicted them best. Medians only, in a fixed order, so that
 //! a few odd journeys steer nothing and the same journeys always teach the same.
 //!
-//! A journey counts under the class and surroundings of most of its way; what was driven on other roads blurs
+//! A journey counts under the class and surroundings of most of its route; what was driven on other roads blurs
 //! the factors towards each other, never beyond.
 
 use super::journey::Journey;

@@ -1,5 +1,5 @@
 //! Roads as this server knows them: the network, the profile of an ambulance, what supervisors have drawn
-//! on the map, and the correction that was switched on. Answers travel times, ways, reach and hospitals.
+//! on the map, and the correction that was switched on. Answers travel times, routes, isochrones and hospitals.
 //!
 //! Without a network every answer is by straight line and says so. Decides nothing about dispatching.
 
@@ -7,19 +7,19 @@ mod conditions;
 mod follow;
 mod gauges;
 mod hospitals;
+mod isochrone;
 mod journey;
 mod journeys;
 mod learn;
 mod load;
 mod prepare;
 mod profile;
-mod reach;
 mod record;
 mod report;
+mod route;
 mod snapped;
 mod store;
 mod travel;
-mod way;
 
 pub use conditions::{BadCondition, MOST_CONDITIONS};
 pub(crate) use gauges::TravelGauges;
@@ -30,9 +30,9 @@ pub use profile::BadProfile;
 pub use record::{
     ConditionRecord, JourneyRecord, ProfileRecord, RoadRecord, put_road_records, road_records,
 };
+pub use route::VehicleRoute;
 pub use store::{RoadStore, RoadStoreError};
 pub use travel::Travel;
-pub use way::Way;
 
 use dispatch_core::deadlines::Surroundings;
 use dispatch_core::model::{Timestamp, Wgs84};
@@ -44,7 +44,7 @@ use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{RoadConditionView, TravelProfileView};
 
 /// How far from a road a place may lie, in metres. The way there counts at walking pace, so a far road is
-/// never better than a near one; beyond it there is no way by road.
+/// never better than a near one; beyond it there is no route by road.
 pub(crate) const SNAP_LIMIT_M: f64 = 20_000.0;
 
 /// Roads, shared by all.
@@ -141,7 +141,7 @@ impl Roads {
         }
     }
 
-    /// Counts changes of what lies over the network, so that ways made before one can be made anew: what was
+    /// Counts changes of what lies over the network, so that routes made before one can be made anew: what was
     /// drawn, lifted and switched on, and what has ended by itself.
     pub fn revision(&self, now: Timestamp) -> u64 {
         let laid = self.laid();
@@ -165,7 +165,7 @@ impl Roads {
         let holding: Vec<Condition> = laid
             .conditions
             .iter()
-            .map(conditions::laid)
+            .map(conditions::for_network)
             .filter(|it| it.holds_at(seconds))
             .collect();
         let key = WeightsKey {

@@ -1,4 +1,4 @@
-//! One way from a vehicle to a place, with its turns, as consoles and crews are shown it.
+//! Route with turn instructions from a vehicle to a place, as sent to consoles and terminals.
 
 use super::travel::{Travel, across};
 use super::{SNAP_LIMIT_M, wire_method};
@@ -8,9 +8,9 @@ use road_network::{Area, Manoeuvre, RoadClass, RoadNetwork, Route};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{MAX_ROUTE_POINTS, MAX_ROUTE_STEPS, RouteStep, TurnKind};
 
-/// A way.
+/// A route.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way {
+pub struct VehicleRoute {
     /// Driving time in seconds, corrected.
     pub seconds: f64,
     /// Driving time in seconds before the correction.
@@ -23,49 +23,49 @@ pub struct Way {
     pub points: Vec<[f64; 2]>,
     /// Its turns; none by straight line.
     pub steps: Vec<RouteStep>,
-    /// The road class of most of it; nothing by straight line.
+    /// The road class of most of it; `None` by straight line.
     pub class: Option<RoadClass>,
     /// Whether most of it lies in town.
     pub is_urban: bool,
 }
 
 impl Travel {
-    /// The fastest way; by straight line where there is no network or no road near. Nothing when every road
-    /// is closed.
-    pub fn way(&self, from: &VehicleAt, to: Wgs84) -> Option<Way> {
+    /// The fastest route; by straight line if there is no network or no road near. `None` if every road is
+    /// closed.
+    pub fn route(&self, from: &VehicleAt, to: Wgs84) -> Option<VehicleRoute> {
         let roads = self.roads().and_then(|roads| {
             let start = roads.place(from)?;
             let goal = roads.weights.snap(to, SNAP_LIMIT_M, None).ok()?;
             Some((roads, start, goal))
         });
-        let Some((roads, start, goal)) = roads else { return Some(self.straight_way(from, to)) };
+        let Some((roads, start, goal)) = roads else { return Some(self.straight_route(from, to)) };
         let across = across(&roads.weights, (from.position, &start), (to, &goal));
         let route = roads.router.route(&roads.weights, &start, &goal);
         match (route, across) {
             (Some(route), across) if across.is_none_or(|ms| route.travel_ms <= ms) => {
                 Some(by_road(roads.router.network(), &route, self.factor()))
             }
-            (_, Some(ms)) => Some(self.way_across(from, to, ms)),
+            (_, Some(ms)) => Some(self.route_across(from, to, ms)),
             (_, None) => None,
         }
     }
 
-    fn way_across(&self, from: &VehicleAt, to: Wgs84, ms: u32) -> Way {
+    fn route_across(&self, from: &VehicleAt, to: Wgs84, ms: u32) -> VehicleRoute {
         let plain_seconds = f64::from(ms) / 1000.0;
-        Way {
+        VehicleRoute {
             seconds: plain_seconds * self.factor(),
             plain_seconds,
             metres: from.position.metres_to(to),
             method: wire_method(Method::Road),
-            ..self.straight_way(from, to)
+            ..self.straight_route(from, to)
         }
     }
 
-    fn straight_way(&self, from: &VehicleAt, to: Wgs84) -> Way {
+    fn straight_route(&self, from: &VehicleAt, to: Wgs84) -> VehicleRoute {
         let estimate = self.straight().journey(from, to);
         let metres = from.position.metres_to(to);
         let seconds = estimate.map_or(0.0, |it| it.seconds);
-        Way {
+        VehicleRoute {
             seconds,
             plain_seconds: seconds,
             metres: estimate.map_or(metres, |it| it.distance_m),
@@ -78,7 +78,7 @@ impl Travel {
     }
 }
 
-fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
+fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> VehicleRoute {
     let [seconds, plain_seconds] =
         [route.travel_ms, route.plain_ms].map(|ms| f64::from(ms) / 1000.0);
     let metres_where = |wanted: &dyn Fn(&road_network::Road) -> bool| -> f64 {
@@ -90,7 +90,7 @@ fn by_road(network: &RoadNetwork, route: &Route, factor: f64) -> Way {
         a.total_cmp(&b)
     });
     let urban = metres_where(&|road| road.area == Area::Urban);
-    Way {
+    VehicleRoute {
         seconds: seconds * factor,
         plain_seconds,
         metres: route.length_m,

@@ -7,10 +7,10 @@ use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{
     Journey, Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
 };
-use road_network::{OnRoad, Reach, Router, Weights};
+use road_network::{JourneyTime, ManyToOne, OnRoad, Router, Weights};
 use std::sync::Arc;
 
-/// Milliseconds are rounded to whole ones at each end of a way, which may make a short one seem faster
+/// Milliseconds are rounded to whole ones at each end of a route, which may make a short one seem faster
 /// than the fastest road by a hair; the stop rule must not be misled by it.
 const ROUNDING: f64 = 1.02;
 
@@ -68,7 +68,7 @@ impl TravelTimes for Travel {
         let Some(roads) = &self.roads else { return self.straight.towards(place) };
         let weights = &roads.weights;
         let goal = weights.snap(place, SNAP_LIMIT_M, None).ok();
-        let search = goal.map(|goal| road_network::Towards::new(weights.clone(), &goal));
+        let search = goal.map(|goal| ManyToOne::new(weights.clone(), &goal));
         Box::new(ByRoad { roads, goal, search, place, factor: self.factor })
     }
 
@@ -87,9 +87,9 @@ impl TravelTimes for Travel {
 /// Journeys to one place by road.
 struct ByRoad<'a> {
     roads: &'a OnNetwork,
-    /// Nothing when no road leads near the place, as for the search.
+    /// `None` if no road leads near the place, as for the search.
     goal: Option<OnRoad>,
-    search: Option<road_network::Towards>,
+    search: Option<ManyToOne>,
     place: Wgs84,
     factor: f64,
 }
@@ -112,12 +112,14 @@ impl Towards for ByRoad<'_> {
         let by_road = search.travel_ms_within(&start, most_ms);
         let across = self.across(from, &start).filter(|ms| *ms <= most_ms);
         match (by_road, across) {
-            (Reach::Takes(ms), across) => {
+            (JourneyTime::Takes(ms), across) => {
                 Journey::Takes(self.estimate(from, ms.min(across.unwrap_or(ms))))
             }
-            (Reach::TooLong | Reach::NoWay, Some(ms)) => Journey::Takes(self.estimate(from, ms)),
-            (Reach::TooLong, None) => Journey::TooLong,
-            (Reach::NoWay, None) => Journey::NoWay,
+            (JourneyTime::TooLong | JourneyTime::NoRoute, Some(ms)) => {
+                Journey::Takes(self.estimate(from, ms))
+            }
+            (JourneyTime::TooLong, None) => Journey::TooLong,
+            (JourneyTime::NoRoute, None) => Journey::NoWay,
         }
     }
 

@@ -196,8 +196,8 @@ impl Stores {
                     until: None,
                 };
                 let now = self.clock.now();
-                let laid = self.roads.lay(asked, "li", now).await?;
-                self.roads.lift(&laid.id, "li", now).await?;
+                let laid = self.roads.add_condition(asked, "li", now).await?;
+                self.roads.remove_condition(&laid.id, "li", now).await?;
             }
             Write::Profile => {
                 let asked =

@@ -1,4 +1,4 @@
-//! Roads over real sockets: ways, reach, hospitals, what a supervisor draws; and the ranking held exactly to
+//! Roads over real sockets: routes, isochrones, hospitals, what a supervisor draws; and the ranking held exactly to
 //! ranking everybody on the shipped region's network.
 
 use crate::http_support::{CITY, REGIONAL, Server, take_call};
@@ -192,28 +192,32 @@ fn slower(factor: f64) -> TravelProfileRequest {
 }
 
 #[tokio::test]
-async fn a_learned_profile_changes_ways_and_rankings_and_never_what_is_learned_from() {
+async fn a_learned_profile_changes_routes_and_rankings_and_never_what_is_learned_from() {
     let (dir, region) = region("regions/ningxia");
     let roads = Roads::new(network(None, &dir, &region).unwrap(), StraightLineSettings::default());
     let station = |number: usize| region.stations[number].position;
     let from = VehicleAt { position: station(region.stations.len() - 1), heading_deg: None };
     let to = station(0);
     let before = roads.travel(NOON).unwrap();
-    let way = before.way(&from, to).unwrap();
-    assert_eq!(way.seconds, way.plain_seconds);
+    let route = before.route(&from, to).unwrap();
+    assert_eq!(route.seconds, route.plain_seconds);
     roads.correct(slower(1.5), "wang", NOON).await.unwrap();
-    assert_eq!(before.way(&from, to).unwrap().seconds, way.seconds, "one question, one profile");
+    assert_eq!(
+        before.route(&from, to).unwrap().seconds,
+        route.seconds,
+        "one question, one profile"
+    );
     let after = roads.travel(NOON).unwrap();
-    let slow = after.way(&from, to).unwrap();
-    let ratio = slow.seconds / way.seconds;
+    let slow = after.route(&from, to).unwrap();
+    let ratio = slow.seconds / route.seconds;
     // Turns and the way to the door take as long as before.
     assert!((1.35..=1.5).contains(&ratio), "{ratio}");
-    assert!((slow.plain_seconds / way.seconds - 1.0).abs() < 0.01, "{slow:?}");
+    assert!((slow.plain_seconds / route.seconds - 1.0).abs() < 0.01, "{slow:?}");
     let ranked = after.towards(to).journey_of(&from).unwrap();
     assert!((ranked.seconds - slow.seconds).abs() < 0.1);
     roads.correct(slower(1.0), "wang", NOON).await.unwrap();
-    let back = roads.travel(NOON).unwrap().way(&from, to).unwrap();
-    assert!((back.seconds - way.seconds).abs() < 0.1);
+    let back = roads.travel(NOON).unwrap().route(&from, to).unwrap();
+    assert!((back.seconds - route.seconds).abs() < 0.1);
 }
 
 #[test]
@@ -228,7 +232,7 @@ fn a_vehicle_that_stands_at_the_scene_beside_a_road_is_there() {
         let at = VehicleAt { position: scene, heading_deg: None };
         let seconds = travel.towards(scene).journey_of(&at).unwrap().seconds;
         assert!(seconds < 1.0, "step {step}: {seconds} s");
-        assert!(travel.way(&at, scene).unwrap().seconds < 1.0);
+        assert!(travel.route(&at, scene).unwrap().seconds < 1.0);
         let within = travel.towards(scene).journey_within(&at, 5.0);
         assert!(matches!(within, Journey::Takes(it) if it.seconds < 1.0), "{within:?}");
     }

@@ -200,7 +200,7 @@ async fn a_crew_gets_a_new_way_when_a_slow_road_ends_by_its_time() {
         note: "大雪".to_owned(),
         until: Some(now.0 + 600_000),
     };
-    town.roads.lay(snow, "wang", now).await.unwrap();
+    town.roads.add_condition(snow, "wang", now).await.unwrap();
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
     receive(&town, &mut agent, &task).await;
     let slow = agent.until(route).await;

@@ -219,8 +219,8 @@ impl Vehicle {
                     self.pose.speed_mps = 0.0;
                 }
                 Deed::Drive(to, pace) => {
-                    let way = self.fleet.province.roads.way(self.pose.at, to);
-                    self.drive = Some(Drive::new(way, pace));
+                    let route = self.fleet.province.roads.route(self.pose.at, to);
+                    self.drive = Some(Drive::new(route, pace));
                 }
             }
         }

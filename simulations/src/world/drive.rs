@@ -1,6 +1,6 @@
-//! A drive along a way: where the vehicle is after so many seconds.
+//! A drive along a route: where the vehicle is after so many seconds.
 
-use super::road_map::Way;
+use super::road_map::Route;
 use geometry::Wgs84;
 
 /// Metres a second gained or lost in a second; an ambulance with a patient brakes gently.
@@ -20,7 +20,7 @@ pub struct Pose {
 /// A drive under way.
 #[derive(Clone, Debug)]
 pub struct Drive {
-    way: Way,
+    route: Route,
     /// Index of the point being driven to.
     next: usize,
     pose: Pose,
@@ -29,11 +29,11 @@ pub struct Drive {
 }
 
 impl Drive {
-    /// Sets out along a way, standing at its start.
-    pub fn new(way: Way, pace: f64) -> Self {
-        let at = way.points[0];
-        let heading_deg = way.points.get(1).map_or(0.0, |next| at.bearing_to(*next));
-        Self { way, next: 1, pose: Pose { at, speed_mps: 0.0, heading_deg }, pace }
+    /// Sets out along a route, standing at its start.
+    pub fn new(route: Route, pace: f64) -> Self {
+        let at = route.points[0];
+        let heading_deg = route.points.get(1).map_or(0.0, |next| at.bearing_to(*next));
+        Self { route, next: 1, pose: Pose { at, speed_mps: 0.0, heading_deg }, pace }
     }
 
     /// Where the vehicle is now.
@@ -41,9 +41,9 @@ impl Drive {
         self.pose
     }
 
-    /// Whether the end of the way is reached.
+    /// Whether the end of the route is reached.
     pub fn arrived(&self) -> bool {
-        self.next >= self.way.points.len()
+        self.next >= self.route.points.len()
     }
 
     /// Drives on for so many seconds.
@@ -60,14 +60,14 @@ impl Drive {
     }
 
     fn one_step(&mut self, seconds: f64) {
-        let wanted = self.way.speeds_mps[self.next] * self.pace;
+        let wanted = self.route.speeds_mps[self.next] * self.pace;
         let braking = (2.0 * CHANGE_MPS2 * self.metres_left()).sqrt().max(1.0);
         let target = wanted.min(braking);
         let change = CHANGE_MPS2 * seconds;
         self.pose.speed_mps += (target - self.pose.speed_mps).clamp(-change, change);
         let mut metres = self.pose.speed_mps * seconds;
         while metres > 0.0 && !self.arrived() {
-            let next = self.way.points[self.next];
+            let next = self.route.points[self.next];
             let leg = self.pose.at.metres_to(next);
             if leg > 0.5 {
                 self.pose.heading_deg = self.pose.at.bearing_to(next);
@@ -88,7 +88,7 @@ impl Drive {
         const BRAKING_MATTERS_M: f64 = 500.0;
         let mut from = self.pose.at;
         let mut metres = 0.0;
-        for point in &self.way.points[self.next..] {
+        for point in &self.route.points[self.next..] {
             metres += from.metres_to(*point);
             from = *point;
             if metres > BRAKING_MATTERS_M {
@@ -103,9 +103,9 @@ impl Drive {
 mod tests {
     use super::*;
 
-    fn two_kilometres() -> Way {
+    fn two_kilometres() -> Route {
         let start = Wgs84 { lon: 106.0, lat: 38.0 };
-        Way {
+        Route {
             points: vec![start, start.moved_by(0.0, 1000.0), start.moved_by(1000.0, 1000.0)],
             speeds_mps: vec![20.0; 3],
         }
@@ -113,9 +113,9 @@ mod tests {
 
     #[test]
     fn it_arrives_at_the_end_and_stands() {
-        let way = two_kilometres();
-        let end = way.points[2];
-        let mut drive = Drive::new(way, 1.0);
+        let route = two_kilometres();
+        let end = route.points[2];
+        let mut drive = Drive::new(route, 1.0);
         let mut seconds = 0;
         while !drive.arrived() {
             drive.advance(1.0);

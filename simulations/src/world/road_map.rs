@@ -19,9 +19,9 @@ pub struct Course {
     pub vertices: Vec<Wgs84>,
 }
 
-/// A way to drive: positions, and the speed on the leg that leads to each.
+/// A route to drive: positions, and the speed on the leg that leads to each.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way {
+pub struct Route {
     /// Where it goes, the start included.
     pub points: Vec<Wgs84>,
     /// Metres a second on the leg to the point of the same index; the first is unused.
@@ -61,9 +61,9 @@ impl RoadMap {
         Self { graph, fastest_mps }
     }
 
-    /// The quickest way from one position to another: by lane to the nearest vertex, by road, and
+    /// The quickest route from one position to another: by lane to the nearest vertex, by road, and
     /// by lane again; straight by lane when that is shorter than reaching a road.
-    pub fn way(&self, from: Wgs84, to: Wgs84) -> Way {
+    pub fn route(&self, from: Wgs84, to: Wgs84) -> Route {
         let (Some(enter), Some(leave)) = (self.nearest(from), self.nearest(to)) else {
             return straight(from, to);
         };
@@ -81,17 +81,17 @@ impl RoadMap {
         found.map_or_else(|| straight(from, to), |(_, nodes)| self.along(from, &nodes, to))
     }
 
-    fn along(&self, from: Wgs84, nodes: &[NodeIndex], to: Wgs84) -> Way {
-        let mut way = Way { points: vec![from], speeds_mps: vec![LANE_SPEED_MPS] };
+    fn along(&self, from: Wgs84, nodes: &[NodeIndex], to: Wgs84) -> Route {
+        let mut route = Route { points: vec![from], speeds_mps: vec![LANE_SPEED_MPS] };
         let mut last = None;
         for &node in nodes {
-            way.points.push(self.graph[node]);
-            way.speeds_mps.push(last.map_or(LANE_SPEED_MPS, |last| self.quickest(last, node)));
+            route.points.push(self.graph[node]);
+            route.speeds_mps.push(last.map_or(LANE_SPEED_MPS, |last| self.quickest(last, node)));
             last = Some(node);
         }
-        way.points.push(to);
-        way.speeds_mps.push(LANE_SPEED_MPS);
-        way
+        route.points.push(to);
+        route.speeds_mps.push(LANE_SPEED_MPS);
+        route
     }
 
     fn quickest(&self, from: NodeIndex, to: NodeIndex) -> f64 {
@@ -120,8 +120,8 @@ impl RoadMap {
     }
 }
 
-fn straight(from: Wgs84, to: Wgs84) -> Way {
-    Way { points: vec![from, to], speeds_mps: vec![LANE_SPEED_MPS; 2] }
+fn straight(from: Wgs84, to: Wgs84) -> Route {
+    Route { points: vec![from, to], speeds_mps: vec![LANE_SPEED_MPS; 2] }
 }
 
 #[cfg(test)]
@@ -144,20 +144,20 @@ mod tests {
 
     #[test]
     fn the_quickest_way_is_taken_not_the_first() {
-        let way = square().way(at(0.0, 0.0), at(5000.0, 5000.0));
-        assert!(way.points.contains(&at(0.0, 5000.0)), "{way:?}");
-        assert!(way.speeds_mps.contains(&25.0));
+        let route = square().route(at(0.0, 0.0), at(5000.0, 5000.0));
+        assert!(route.points.contains(&at(0.0, 5000.0)), "{route:?}");
+        assert!(route.speeds_mps.contains(&25.0));
     }
 
     #[test]
     fn a_short_hop_needs_no_road() {
-        let way = square().way(at(2000.0, 2000.0), at(2100.0, 2000.0));
-        assert_eq!(way.points.len(), 2);
+        let route = square().route(at(2000.0, 2000.0), at(2100.0, 2000.0));
+        assert_eq!(route.points.len(), 2);
     }
 
     #[test]
     fn without_roads_it_goes_straight() {
-        let way = RoadMap::new(&[]).way(at(0.0, 0.0), at(9000.0, 0.0));
-        assert_eq!(way.points.len(), 2);
+        let route = RoadMap::new(&[]).route(at(0.0, 0.0), at(9000.0, 0.0));
+        assert_eq!(route.points.len(), 2);
     }
 }

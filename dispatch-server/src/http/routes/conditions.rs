@@ -27,7 +27,7 @@ pub(super) async fn list(State(app): State<App>) -> Json<Vec<RoadConditionView>>
 /// Closes roads or slows them down; the next ranking already knows.
 #[utoipa::path(post, path = "/api/v1/road-conditions", tag = "roads",
     request_body = RoadConditionRequest, responses((status = 201, body = RoadConditionView)))]
-pub(super) async fn lay(
+pub(super) async fn add(
     State(app): State<App>,
     signed: Signed,
     Body(asked): Body<RoadConditionRequest>,
@@ -38,23 +38,24 @@ pub(super) async fn lay(
     optional_moment("until", asked.until)?;
     within_own_land(&app, &signed, &asked.area)?;
     let by = &signed.session.person.id;
-    let laid =
-        app.roads.lay(asked, by.as_str(), app.clock.now()).await.map_err(|why| match why {
+    let added = app.roads.add_condition(asked, by.as_str(), app.clock.now()).await.map_err(
+        |why| match why {
             BadCondition::Field(field, problem) => Refusal::bad_field(field, problem),
             BadCondition::Full => Refusal::bad_field(
                 "area",
                 "is one too many: 500 conditions hold already, end some first",
             ),
             BadCondition::Store(failure) => failed(&failure),
-        })?;
-    tracing::info!(id = laid.id, %by, "a road condition was laid");
-    Ok((StatusCode::CREATED, Json(laid)))
+        },
+    )?;
+    tracing::info!(id = added.id, %by, "a road condition was added");
+    Ok((StatusCode::CREATED, Json(added)))
 }
 
 /// Ends a condition.
 #[utoipa::path(delete, path = "/api/v1/road-conditions/{id}", tag = "roads",
     params(("id" = String, Path)), responses((status = 204)))]
-pub(super) async fn lift(
+pub(super) async fn remove(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
@@ -70,7 +71,7 @@ pub(super) async fn lift(
     };
     within_own_land(&app, &signed, &held.area)?;
     let by = &signed.session.person.id;
-    let done = app.roads.lift(&id, by.as_str(), app.clock.now()).await;
+    let done = app.roads.remove_condition(&id, by.as_str(), app.clock.now()).await;
     if !done.map_err(|failure| failed(&failure))? {
         return Err(Code::NotFound.into());
     }

@@ -1,4 +1,4 @@
-//! Ways, reach and hospitals: what the road network answers.
+//! Routes, isochrones and hospitals: what the road network answers.
 
 use crate::http::app::App;
 use crate::http::guard::Signed;
@@ -17,10 +17,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use wire_protocol::route::{HospitalChoice, IsochroneView, RouteView};
 
-/// Limits of reach in one question.
+/// Isochrones in one question.
 const MOST_LIMITS: usize = 6;
-/// What is said of a task without a way.
-const NO_WAY: &str = "its order was not received, it leads nowhere, nobody knows where its vehicle is, or all roads are closed";
+/// What is said of a task without a route.
+const NO_ROUTE: &str = "its order was not received, it leads nowhere, nobody knows where its vehicle is, or all roads are closed";
 /// Longest limit in minutes.
 const MOST_MINUTES: u32 = 180;
 
@@ -38,14 +38,14 @@ pub(super) async fn route(
     signed.must_see(&centre)?;
     let live = app.live.clone();
     let found = off_the_tasks(move || live.task_route(&task)).await?;
-    let none = || Refusal::from(Code::NoPosition).saying(NO_WAY).with("task", &id);
+    let none = || Refusal::from(Code::NoPosition).saying(NO_ROUTE).with("task", &id);
     found.map(Json).ok_or_else(none)
 }
 
 /// From where, and how far.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct ReachQuery {
+pub(super) struct IsochroneQuery {
     /// A station.
     station: Option<String>,
     /// A vehicle, where it is now.
@@ -59,12 +59,12 @@ pub(super) struct ReachQuery {
 }
 
 /// The land within some minutes of a station, a vehicle or a place, as GeoJSON.
-#[utoipa::path(get, path = "/api/v1/isochrones", tag = "roads", params(ReachQuery),
+#[utoipa::path(get, path = "/api/v1/isochrones", tag = "roads", params(IsochroneQuery),
     responses((status = 200, body = IsochroneView)))]
 pub(super) async fn isochrones(
     State(app): State<App>,
     signed: Signed,
-    Query(query): Query<ReachQuery>,
+    Query(query): Query<IsochroneQuery>,
 ) -> Result<Json<IsochroneView>, Refusal> {
     let minutes = limits(&query.minutes)?;
     let from = match (&query.station, &query.vehicle, spot(&app, query.lon, query.lat)?) {
@@ -77,7 +77,7 @@ pub(super) async fn isochrones(
         _ => return Err(Refusal::bad_field("station", "or vehicle or lon and lat: name one")),
     };
     let travel = travel(&app, from.position)?;
-    off_the_tasks(move || travel.reach(&from, &minutes)).await.map(Json)
+    off_the_tasks(move || travel.isochrones(&from, &minutes)).await.map(Json)
 }
 
 /// For whom.

@@ -1,7 +1,7 @@
-//! What is kept of each task under way: the way it was given, and what was predicted at its departure.
+//! What is kept of each task under way: the route it was given, and what was predicted at its departure.
 
 use super::underway::Underway;
-use crate::roads::{Journey, Way};
+use crate::roads::{Journey, VehicleRoute};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ pub(in crate::live) struct Arrivals {
 /// One task under way.
 pub(in crate::live) struct Kept {
     pub(in crate::live) journey: Underway,
-    /// The way its crew was given.
+    /// The route its crew was given.
     pub(in crate::live) given: Arc<RouteView>,
     /// The same with the places at both ends, to see whether the vehicle keeps to it.
     pub(in crate::live) line: Vec<[f64; 2]>,
@@ -76,17 +76,21 @@ impl Arrivals {
         *shown = Arc::new(Shown { number: shown.number + 1, made_at: now.0, list });
     }
 
-    /// The way a vehicle was given for its running task.
+    /// The route a vehicle was given for its running task.
     pub(in crate::live) fn route_of(&self, vehicle: &VehicleId) -> Option<RouteView> {
         let kept = self.kept();
         kept.values().find(|it| it.journey.vehicle == *vehicle).map(|it| (*it.given).clone())
     }
 }
 
-/// A way with the places at both ends.
-pub(in crate::live) fn line(from: [f64; 2], way: &Way, journey: &Underway) -> Vec<[f64; 2]> {
+/// A route with the places at both ends.
+pub(in crate::live) fn line(
+    from: [f64; 2],
+    route: &VehicleRoute,
+    journey: &Underway,
+) -> Vec<[f64; 2]> {
     let ends = [from, [journey.target.lon, journey.target.lat]];
-    std::iter::once(ends[0]).chain(way.points.iter().copied()).chain([ends[1]]).collect()
+    std::iter::once(ends[0]).chain(route.points.iter().copied()).chain([ends[1]]).collect()
 }
 
 /// How far a place is from a line, in metres; true to a part in a thousand within some kilometres.

@@ -1,4 +1,4 @@
-//! When the vehicles under way will be there, and by which way. Kept in memory only; the newest list replaces
+//! When the vehicles under way will be there, and by which route. Kept in memory only; the newest list replaces
 //! the one before and is never queued. What works them out is in `journeys`.
 
 mod kept;

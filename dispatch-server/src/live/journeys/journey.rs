@@ -1,8 +1,8 @@
-//! The running tasks that lead somewhere, and the way of each as it is now.
+//! The running tasks that lead somewhere, and the route of each as it is now.
 
 use crate::live::arrivals::Underway;
 use crate::live::shared::Shared;
-use crate::roads::Way;
+use crate::roads::VehicleRoute;
 use dispatch_core::CentreState;
 use dispatch_core::destination::{Destination, destination};
 use dispatch_core::model::{HospitalId, Milestone, Timestamp, Wgs84};
@@ -24,7 +24,7 @@ pub(in crate::live) fn underway(shared: &Shared) -> Vec<Underway> {
     })
 }
 
-/// Whether the vehicle is on the way of its task: not while its crew reports a patient of another one.
+/// Whether the vehicle is on the route of its task: not while its crew reports a patient of another one.
 fn goes_there(state: &CentreState, task: &Task) -> bool {
     let vehicle = state.vehicles.get(&task.vehicle);
     vehicle.is_some_and(|vehicle| vehicle.standing_report().is_none())
@@ -84,32 +84,40 @@ pub(super) fn start(at: &Whereabouts) -> Option<VehicleAt> {
     Some(VehicleAt { position: at.position?, heading_deg: at.heading_deg })
 }
 
-/// The way of a task from where its vehicle is.
-pub(in crate::live) fn way(shared: &Shared, journey: &Underway, now: Timestamp) -> Option<Way> {
-    way_from(shared, journey, &start(&whereabouts(shared, journey, now)?)?, now)
+/// The route of a task from where its vehicle is.
+pub(in crate::live) fn current_route(
+    shared: &Shared,
+    journey: &Underway,
+    now: Timestamp,
+) -> Option<VehicleRoute> {
+    route_from(shared, journey, &start(&whereabouts(shared, journey, now)?)?, now)
 }
 
-/// The way of a task from a place.
-pub(super) fn way_from(
+/// The route of a task from a place.
+pub(super) fn route_from(
     shared: &Shared,
     journey: &Underway,
     from: &VehicleAt,
     now: Timestamp,
-) -> Option<Way> {
-    shared.roads.travel(now)?.way(from, journey.target)
+) -> Option<VehicleRoute> {
+    shared.roads.travel(now)?.route(from, journey.target)
 }
 
-/// A way as consoles and crews are shown it.
-pub(in crate::live) fn route_view(journey: &Underway, way: &Way, now: Timestamp) -> RouteView {
+/// A route as consoles and crews are shown it.
+pub(in crate::live) fn route_view(
+    journey: &Underway,
+    route: &VehicleRoute,
+    now: Timestamp,
+) -> RouteView {
     RouteView {
         task: Some(journey.task.as_str().to_owned()),
         vehicle: Some(journey.vehicle.as_str().to_owned()),
         goal: Some(journey.goal),
-        seconds: way.seconds.round() as u32,
-        metres: way.metres.round() as u32,
-        method: way.method,
+        seconds: route.seconds.round() as u32,
+        metres: route.metres.round() as u32,
+        method: route.method,
         made_at: now.0,
-        points: way.points.clone(),
-        steps: way.steps.clone(),
+        points: route.points.clone(),
+        steps: route.steps.clone(),
     }
 }

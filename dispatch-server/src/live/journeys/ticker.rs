@@ -1,9 +1,9 @@
-//! The ticker: when every vehicle under way will be there, whether it keeps to its way, what was learned.
+//! The ticker: when every vehicle under way will be there, whether it keeps to its route, what was learned.
 
-use super::journey::{route_view, start, underway, way_from, whereabouts};
+use super::journey::{route_from, route_view, start, underway, whereabouts};
 use crate::live::arrivals::{Kept, Underway, line, metres_off};
 use crate::live::shared::Shared;
-use crate::roads::{Journey, TravelGauges, Way};
+use crate::roads::{Journey, TravelGauges, VehicleRoute};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};
 use dispatch_core::recommend::{PositionSource, RankingSettings};
 use std::collections::BTreeSet;
@@ -13,15 +13,15 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{ArrivalGoal, ArrivalView};
 
-/// Ways worked out in one tick; each takes about a millisecond. A province has some dozens under way; in a
+/// Routes worked out in one tick; each takes about a millisecond. A province has some dozens under way; in a
 /// disaster the rest keep their last times until a later tick.
-const MOST_WAYS: usize = 250;
+const MOST_ROUTES: usize = 250;
 /// After a look at what changed the next waits so long: a burst of presses costs one look.
 const CHANGES_APART: Duration = Duration::from_millis(200);
-/// Farther from its way than this, in metres, a vehicle has left it. A wide crossing and a bad fix are less.
+/// Farther from its route than this, in metres, a vehicle has left it. A wide crossing and a bad fix are less.
 const OFF_WAY_M: f64 = 150.0;
 /// So many fixes in a row must say so.
-const FIXES_OFF_WAY: u8 = 2;
+const FIXES_OFF_ROUTE: u8 = 2;
 /// A departure seen later than this, in seconds, is not predicted: the server was not there.
 const SEEN_LATE_SECONDS: f64 = 60.0;
 /// Journeys shorter or longer than this, in seconds, are presses by mistake and teach nothing.
@@ -77,11 +77,11 @@ fn tick(shared: &Shared, first: usize) -> (usize, Vec<Journey>) {
     let learned = forget_ended(shared, &tasks);
     let first = if first < tasks.len() { first } else { 0 };
     let order = tasks[first..].iter().chain(&tasks[..first]);
-    for journey in order.take(MOST_WAYS) {
+    for journey in order.take(MOST_ROUTES) {
         look_at(shared, journey, now);
     }
     show(shared, now);
-    let next = if tasks.len() > MOST_WAYS { first + MOST_WAYS } else { 0 };
+    let next = if tasks.len() > MOST_ROUTES { first + MOST_ROUTES } else { 0 };
     (if next < tasks.len() { next } else { 0 }, learned)
 }
 
@@ -101,7 +101,7 @@ fn catch_up(shared: &Shared) -> Vec<Journey> {
                 || was.departed_at.is_some() != journey.departed_at.is_some()
         })
     };
-    let others: Vec<&Underway> = tasks.iter().filter(leads_elsewhere).take(MOST_WAYS).collect();
+    let others: Vec<&Underway> = tasks.iter().filter(leads_elsewhere).take(MOST_ROUTES).collect();
     drop(kept);
     for journey in others {
         look_at(shared, journey, now);
@@ -157,9 +157,9 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
     let at = whereabouts(shared, journey, now);
     let found = at.as_ref().and_then(|at| {
         let from = start(at)?;
-        Some((from, at.source, way_from(shared, journey, &from, now)?))
+        Some((from, at.source, route_from(shared, journey, &from, now)?))
     });
-    let Some((from, source, way)) = found else {
+    let Some((from, source, route)) = found else {
         // A time worked out from where it was believed to be once would go on looking like one.
         shared.arrivals.kept().remove(&journey.task);
         return;
@@ -174,18 +174,18 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
         .remove(&journey.task)
         .filter(|it| it.journey.target == journey.target && it.revision == revision);
     let prediction = known.as_ref().and_then(|it| it.prediction.clone());
-    let prediction = prediction.or_else(|| predicted(shared, journey, &way, now));
-    let strayed = known.as_ref().map_or(0, |it| strayed(it, &way, place, fix_time));
-    let off_route = strayed >= FIXES_OFF_WAY;
-    let view = view(journey, &way, now, off_route);
+    let prediction = prediction.or_else(|| predicted(shared, journey, &route, now));
+    let strayed = known.as_ref().map_or(0, |it| strayed(it, &route, place, fix_time));
+    let off_route = strayed >= FIXES_OFF_ROUTE;
+    let view = view(journey, &route, now, off_route);
     let is_new = off_route || known.is_none();
     let next = match known {
         Some(known) if !off_route => {
             Kept { journey: journey.clone(), strayed, fix_time, prediction, view, ..known }
         }
         Some(_) | None => Kept {
-            given: Arc::new(route_view(journey, &way, now)),
-            line: line(place, &way, journey),
+            given: Arc::new(route_view(journey, &route, now)),
+            line: line(place, &route, journey),
             journey: journey.clone(),
             revision,
             strayed: 0,
@@ -201,9 +201,9 @@ fn look_at(shared: &Shared, journey: &Underway, now: Timestamp) {
     }
 }
 
-/// Fixes in a row away from the way; the same fix counts once.
-fn strayed(kept: &Kept, way: &Way, place: [f64; 2], fix_time: Option<Timestamp>) -> u8 {
-    if way.method == TravelMethod::StraightLine || fix_time.is_none() {
+/// Fixes in a row away from the route; the same fix counts once.
+fn strayed(kept: &Kept, route: &VehicleRoute, place: [f64; 2], fix_time: Option<Timestamp>) -> u8 {
+    if route.method == TravelMethod::StraightLine || fix_time.is_none() {
         return 0;
     }
     if fix_time == kept.fix_time {
@@ -212,13 +212,13 @@ fn strayed(kept: &Kept, way: &Way, place: [f64; 2], fix_time: Option<Timestamp>)
     if metres_off(&kept.line, place) > OFF_WAY_M { kept.strayed.saturating_add(1) } else { 0 }
 }
 
-fn view(journey: &Underway, way: &Way, now: Timestamp, off_route: bool) -> ArrivalView {
+fn view(journey: &Underway, route: &VehicleRoute, now: Timestamp, off_route: bool) -> ArrivalView {
     let leaves_after = RankingSettings::default().departure_from_station_seconds;
     let still_waits = match journey.departed_at {
         Some(_) => 0.0,
         None => (leaves_after - now.seconds_since(journey.created_at)).max(0.0),
     };
-    let arrives_at = now.0 + ((still_waits + way.seconds) * 1000.0).round() as i64;
+    let arrives_at = now.0 + ((still_waits + route.seconds) * 1000.0).round() as i64;
     let response = journey.response.filter(|_| journey.goal == ArrivalGoal::Scene);
     let misses = response.and_then(|it| it.missed_by_seconds(Timestamp(arrives_at)));
     ArrivalView {
@@ -227,25 +227,30 @@ fn view(journey: &Underway, way: &Way, now: Timestamp, off_route: bool) -> Arriv
         incident: journey.incident.as_str().to_owned(),
         goal: journey.goal,
         arrives_at,
-        metres_left: way.metres.round() as u32,
-        method: way.method,
+        metres_left: route.metres.round() as u32,
+        method: route.method,
         misses_norm_by_seconds: misses,
         off_route,
     }
 }
 
 /// What is predicted as a vehicle sets out; nothing by straight line.
-fn predicted(shared: &Shared, journey: &Underway, way: &Way, now: Timestamp) -> Option<Journey> {
+fn predicted(
+    shared: &Shared,
+    journey: &Underway,
+    route: &VehicleRoute,
+    now: Timestamp,
+) -> Option<Journey> {
     let departed_at = journey.departed_at.filter(|_| journey.goal == ArrivalGoal::Scene)?;
     let seen_after = now.seconds_since(departed_at).max(0.0);
-    let class = way.class.filter(|_| seen_after <= SEEN_LATE_SECONDS)?;
+    let class = route.class.filter(|_| seen_after <= SEEN_LATE_SECONDS)?;
     Some(Journey {
         task: journey.task.clone(),
         departed_at,
-        predicted_seconds: seen_after + way.plain_seconds,
+        predicted_seconds: seen_after + route.plain_seconds,
         actual_seconds: 0.0,
         hour: shared.roads.local_hour(departed_at),
         class: class.word().to_owned(),
-        area: if way.is_urban { "urban" } else { "rural" }.to_owned(),
+        area: if route.is_urban { "urban" } else { "rural" }.to_owned(),
     })
 }
