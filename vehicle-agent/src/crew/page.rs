@@ -14,7 +14,7 @@ pub(super) const DRAW: &str = include_str!("page/draw.js");
 pub(super) const ORDER: &str = include_str!("page/order.js");
 /// Says why the link stands as it does.
 pub(super) const LINK: &str = include_str!("page/link.js");
-/// Draws the way and its turns.
+/// Draws the route and its turns.
 pub(super) const ROUTE: &str = include_str!("page/route.js");
 /// Sounds.
 pub(super) const SOUND: &str = include_str!("page/sound.js");

@@ -1,4 +1,4 @@
-//! Fixes on their way from the receiver into the row that is sent: what is reported, and how often.
+//! Fixes on their way from the receiver into the send queue: what is reported, and how often.
 
 use wire_protocol::agent::FixReport;
 

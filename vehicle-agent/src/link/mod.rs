@@ -3,11 +3,11 @@
 //! Sans-IO: the caller feeds in what happened and the time, and carries out what comes out. No
 //! clock, no socket, no disk and no chance in here, so simulations and tests run the real one.
 
-mod act_row;
+mod act_queue;
 mod arrival;
 mod backoff;
 mod duty;
-mod fix_row;
+mod fix_queue;
 mod measured;
 mod moment;
 mod next_step;

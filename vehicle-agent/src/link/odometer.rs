@@ -98,7 +98,7 @@ impl Trip {
         now.steady_ms.saturating_sub(self.last_at) > LONGEST_GAP_MS
     }
 
-    /// To a tenth; nothing when a part of the way is not known.
+    /// To a tenth; `None` if a part of the route is not known.
     fn kilometres(&self, task: &str) -> Option<f64> {
         let is_known = self.whole && self.task == task && self.last.is_some();
         is_known.then(|| (self.metres / 100.0).round() / 10.0)

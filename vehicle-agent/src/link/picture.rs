@@ -126,7 +126,7 @@ pub struct Picture {
     pub following: Option<NextOrder>,
     /// How the order stands.
     pub order_stage: Option<OrderStage>,
-    /// The way to where the order leads now, when the centre gave one.
+    /// The route to where the order leads now, when the centre gave one.
     pub route: Option<RouteView>,
     /// The order that ended last.
     pub ended: Option<EndedOrder>,

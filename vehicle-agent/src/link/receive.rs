@@ -50,7 +50,7 @@ impl Link {
                 self.vehicle = Some(vehicle);
                 self.report = report_seconds;
                 self.trouble = None;
-                self.hear_time(server_time, asked_at, now);
+                self.update_server_time(server_time, asked_at, now);
                 self.duty.link_opened();
                 self.acts.send_again();
                 self.fixes.send_again();
@@ -79,7 +79,7 @@ impl Link {
             AgentOrder::Pong { clock, server_time } => {
                 // One that answers an earlier question was under way for longer than can be told.
                 if clock == self.asked_time.wall_ms {
-                    self.hear_time(server_time, self.asked_time.steady_ms, now);
+                    self.update_server_time(server_time, self.asked_time.steady_ms, now);
                 }
                 return;
             }
@@ -100,8 +100,8 @@ impl Link {
         self.outputs.push_back(Output::Show);
     }
 
-    fn hear_time(&mut self, server_time: i64, asked_at: u64, now: Now) {
-        self.server_time.hear(server_time, asked_at, now);
+    fn update_server_time(&mut self, server_time: i64, asked_at: u64, now: Now) {
+        self.server_time.update(server_time, asked_at, now);
         if let Some(time) = self.server_time.take_news() {
             self.pending.retain(|change| !matches!(change, Change::RememberTime(_)));
             self.pending.push(Change::RememberTime(time));
@@ -117,7 +117,7 @@ impl Link {
         }
     }
 
-    /// The newest way outlives a restart; one that was still waiting for the disk is forgotten.
+    /// The newest route outlives a restart; one that was still waiting for the disk is forgotten.
     fn new_route(&mut self) {
         self.pending.retain(|change| !matches!(change, Change::RememberRoute(_)));
         if let Some(route) = self.routes.latest() {

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use wire_protocol::agent::{ConfirmedMark, PreviousOutbox, RenewalReason};
 
 use super::Now;
-use super::act_row::Renumbered;
+use super::act_queue::Renumbered;
 use super::picture::ShownRenewal;
 use super::session::{Link, Output, Phase};
 use crate::outbox::{Change, Renewal};

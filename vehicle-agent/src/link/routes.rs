@@ -1,4 +1,4 @@
-//! The newest way that the centre gave, and whether it belongs to what is on the screen.
+//! The newest route that the centre gave, and whether it belongs to what is on the screen.
 
 use wire_protocol::route::{ArrivalGoal, RouteView};
 use wire_protocol::vocabulary::VehicleState;
@@ -19,7 +19,7 @@ impl Routes {
         self.latest.as_ref()
     }
 
-    /// Takes a way unless a newer one is known. Says whether it was taken.
+    /// Takes a route unless a newer one is known. Says whether it was taken.
     pub(super) fn take(&mut self, route: RouteView) -> bool {
         let is_older = self.latest.as_ref().is_some_and(|known| route.made_at < known.made_at);
         if !is_older {
@@ -28,7 +28,7 @@ impl Routes {
         !is_older
     }
 
-    /// The way of the order shown. A way to the scene is over once the crew is there, and one to the
+    /// The route of the order shown. One to the scene is over once the crew is there, and one to the
     /// hospital is not shown before the patient is on board.
     pub(super) fn of(&self, shown: &Shown) -> Option<&RouteView> {
         let order = shown.order.as_ref()?;

@@ -42,12 +42,12 @@ impl Offset {
 }
 
 impl ServerTime {
-    /// Goes on from what an earlier run of the program heard in this very boot.
+    /// Goes on from what an earlier run of the program learned in this very boot.
     pub(super) fn remembered(boot: String, stored: Option<KnownTime>, began: Now) -> Self {
         let of_this_boot = stored.as_ref().filter(|time| time.boot == boot);
         let known = of_this_boot.map(|time| Offset {
             ms: time.offset_ms,
-            // What is heard next is better.
+            // The next answer is better.
             doubt_ms: u64::MAX,
             heard_at: began.steady_ms,
         });
@@ -55,24 +55,24 @@ impl ServerTime {
     }
 
     /// A server answered what was asked at `asked_at` by the steady clock.
-    pub(super) fn hear(&mut self, server_time: i64, asked_at: u64, now: Now) {
+    pub(super) fn update(&mut self, server_time: i64, asked_at: u64, now: Now) {
         let doubt_ms = now.steady_ms.saturating_sub(asked_at) / 2;
         let middle = signed(asked_at.saturating_add(doubt_ms));
-        let heard =
+        let measured =
             Offset { ms: server_time.saturating_sub(middle), doubt_ms, heard_at: now.steady_ms };
         let is_better = self.known.is_none_or(|known| {
             let doubt = known.doubt_at(now.steady_ms);
             // An answer that was long under way tells little, unless it contradicts what is believed: the
             // server's time was set.
-            let apart = heard.ms.saturating_sub(known.ms).unsigned_abs();
+            let apart = measured.ms.saturating_sub(known.ms).unsigned_abs();
             doubt_ms <= doubt || apart > doubt.saturating_add(doubt_ms)
         });
         if is_better {
-            self.known = Some(heard);
+            self.known = Some(measured);
         }
     }
 
-    /// The server's time at a moment of the steady clock; nothing before a server told it in this boot.
+    /// The server's time at a moment of the steady clock; `None` before a server sent it in this boot.
     pub(super) fn at(&self, steady_ms: u64) -> Option<i64> {
         self.known.map(|offset| offset.ms.saturating_add(signed(steady_ms)))
     }
@@ -88,7 +88,7 @@ impl ServerTime {
         PressStamp { boot: self.boot.clone(), steady_ms: now.steady_ms, server_ms }
     }
 
-    /// When something was pressed, by the server's time. Nothing when it cannot be told: it was pressed
+    /// When something was pressed, by the server's time. `None` if it cannot be known: it was pressed
     /// before the machine was switched on, by a clock that did not run meanwhile.
     pub(super) fn of_press(&self, act: &StoredAct) -> Option<i64> {
         self.of(act.stamp.as_ref(), act.made_at_ms)
@@ -145,9 +145,9 @@ mod tests {
         Now { wall_ms, steady_ms }
     }
 
-    fn told(boot: &str, began: Now, server_time: i64) -> ServerTime {
+    fn synchronised(boot: &str, began: Now, server_time: i64) -> ServerTime {
         let mut time = ServerTime::remembered(boot.to_owned(), None, began);
-        time.hear(server_time, began.steady_ms, began);
+        time.update(server_time, began.steady_ms, began);
         time
     }
 
@@ -161,18 +161,18 @@ mod tests {
 
     #[test]
     fn quick_answers_are_believed_before_slow_ones_and_a_server_set_right_before_both() {
-        let mut time = told("a", at(0, 1_000), NOON);
-        time.hear(NOON + 10_000 + 900, 11_000, at(0, 13_000));
+        let mut time = synchronised("a", at(0, 1_000), NOON);
+        time.update(NOON + 10_000 + 900, 11_000, at(0, 13_000));
         assert_eq!(time.at(13_000), Some(NOON + 12_000), "a slow answer that fits changes nothing");
-        time.hear(NOON + HOUR, 20_000, at(0, 21_000));
+        time.update(NOON + HOUR, 20_000, at(0, 21_000));
         assert_eq!(time.at(21_000), Some(NOON + HOUR + 500), "the server's time was set");
-        time.hear(NOON + HOUR + 10_300, 30_500, at(0, 30_700));
+        time.update(NOON + HOUR + 10_300, 30_500, at(0, 30_700));
         assert_eq!(time.at(30_700), Some(NOON + HOUR + 10_400), "and a quicker answer is nearer");
     }
 
     #[test]
     fn a_press_of_this_boot_goes_by_the_steady_clock_whatever_the_own_clock_said() {
-        let time = told("a", at(600_000, 60_000), NOON);
+        let time = synchronised("a", at(600_000, 60_000), NOON);
         let press = |wall| pressed(wall, stamp("a", 30_000, None));
         for wall in [0, NOON - 180_000, NOON + 2 * HOUR] {
             assert_eq!(time.of_press(&press(wall)), Some(NOON - 30_000), "{wall}");
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_press_of_an_earlier_boot_keeps_the_server_time_that_was_known_then() {
-        let time = told("b", at(0, 60_000), NOON);
+        let time = synchronised("b", at(0, 60_000), NOON);
         let press = pressed(5, stamp("a", 9_000_000, Some(NOON - HOUR)));
         assert_eq!(time.of_press(&press), Some(NOON - HOUR));
     }
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_clock_with_a_battery_is_as_wrong_after_a_boot_as_before() {
         let slow = 180_000;
-        let time = told("b", at(NOON - slow, 60_000), NOON);
+        let time = synchronised("b", at(NOON - slow, 60_000), NOON);
         let press = pressed(NOON - HOUR - slow, stamp("a", 1, None));
         assert_eq!(time.of_press(&press), Some(NOON - HOUR));
         let of_an_earlier_release = pressed(NOON - HOUR - slow, None);
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn a_clock_without_a_battery_tells_nothing_of_an_earlier_boot() {
         // Switched on anew at 1970, a minute ago.
-        let time = told("b", at(60_000, 60_000), NOON);
+        let time = synchronised("b", at(60_000, 60_000), NOON);
         for wall in [30_000, 59_000, 61_000, HOUR] {
             assert_eq!(time.of_press(&pressed(wall, stamp("a", 1, None))), None, "{wall}");
         }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_time_of_this_boot_outlives_the_program_and_no_other() {
-        let mut time = told("a", at(0, 1_000), NOON);
+        let mut time = synchronised("a", at(0, 1_000), NOON);
         let stored = time.take_news();
         assert!(stored.is_some() && time.take_news().is_none(), "once");
         let again = ServerTime::remembered("a".to_owned(), stored.clone(), at(7, 61_000));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use wire_protocol::agent::{CrewAct, PreviousOutbox, ReceiverState, ReportSeconds, StorageState};
 use wire_protocol::vocabulary::Milestone;
 
-use super::act_row::ActRow;
+use super::act_queue::ActQueue;
 use super::backoff::Backoff;
 use super::duty::Duty;
-use super::fix_row::FixRow;
+use super::fix_queue::FixQueue;
 use super::odometer::Odometer;
 use super::overlay::Shown;
 use super::picture::{OrderStage, ShownRefusal, ShownRenewal};
@@ -63,7 +63,7 @@ pub enum Input {
     LateFix {
         /// The position.
         fix: Fix,
-        /// When it came; nothing when the machine was started anew since.
+        /// When it came; `None` if the machine was started anew since.
         received: Option<Now>,
         /// Its place among those that waited.
         place: u64,
@@ -139,8 +139,8 @@ pub(super) struct LastPress {
 pub struct Link {
     pub(super) settings: LinkSettings,
     pub(super) outbox_id: String,
-    pub(super) acts: ActRow,
-    pub(super) fixes: FixRow,
+    pub(super) acts: ActQueue,
+    pub(super) fixes: FixQueue,
     pub(super) duty: Duty,
     pub(super) routes: Routes,
     pub(super) phase: Phase,
@@ -203,8 +203,8 @@ impl Link {
             backoff: Backoff::new(settings.seed),
             settings,
             outbox_id: outbox.id,
-            acts: ActRow::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
-            fixes: FixRow::new(outbox.fixes, outbox.last_fix_number),
+            acts: ActQueue::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
+            fixes: FixQueue::new(outbox.fixes, outbox.last_fix_number),
             duty: Duty::remembered(outbox.duty),
             routes: Routes::remembered(outbox.route),
             phase: Phase::Connecting,
@@ -328,7 +328,7 @@ impl Link {
         self.acts.is_stored(number)
     }
 
-    /// The server's time at a moment of the steady clock; nothing before a server told it.
+    /// The server's time at a moment of the steady clock; `None` before a server sent it.
     pub fn server_time(&self, at: Now) -> Option<i64> {
         self.server_time.at(at.steady_ms)
     }

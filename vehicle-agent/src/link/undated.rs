@@ -12,7 +12,7 @@ impl Link {
         self.server_time.stamp(at)
     }
 
-    /// When a position that waited came, by the server's time; nothing when that will never be known. Only to be
+    /// When a position that waited came, by the server's time; `None` if that will never be known. Only to be
     /// asked once a server told the time.
     pub fn time_of(&self, undated: &UndatedFix) -> Option<i64> {
         self.server_time.of(Some(&undated.stamp), undated.made_at_ms)

@@ -4,7 +4,7 @@
 //! another moment begins, or when the caller says that the line went quiet.
 
 use super::dating::{self, Dated, Dating};
-use super::reading::{PositionReading, Reading, Standing};
+use super::reading::{FixValidity, PositionReading, Reading};
 use super::reference::Reference;
 use super::{DatedBy, Fix, NmeaCounts};
 
@@ -29,7 +29,7 @@ struct Moment {
     heading_deg: Option<f32>,
     satellites: Option<u8>,
     hdop: Option<f32>,
-    judged: bool,
+    assessed: bool,
 }
 
 impl Assembler {
@@ -50,7 +50,7 @@ impl Assembler {
                 }
             }
             Reading::Date { time_of_day_ms, date_days } => {
-                self.dating.told_alone(date_days, time_of_day_ms);
+                self.dating.date_without_position(date_days, time_of_day_ms);
             }
             Reading::Nothing => {}
         }
@@ -77,25 +77,25 @@ impl Assembler {
         let usual_kinds = self.usual_kinds;
         let Some(moment) = &mut self.moment else { return };
         moment.add(&reading);
-        if let (true, Standing::Measured, Some(days)) =
-            (moment.judged, reading.standing, reading.date_days)
+        if let (true, FixValidity::Measured, Some(days)) =
+            (moment.assessed, reading.validity, reading.date_days)
         {
-            self.dating.told_late(days, time_of_day_ms);
+            self.dating.date_after_fix(days, time_of_day_ms);
         }
         if usual_kinds != 0 && moment.kinds & usual_kinds == usual_kinds {
             self.flush(reference, counts, fixes);
         }
     }
 
-    /// Judges the moment at hand, once.
+    /// Assesses the moment at hand, once.
     pub(super) fn flush(
         &mut self,
         reference: Reference,
         counts: &mut NmeaCounts,
         fixes: &mut Vec<Fix>,
     ) {
-        let Some(moment) = self.moment.as_mut().filter(|moment| !moment.judged) else { return };
-        moment.judged = true;
+        let Some(moment) = self.moment.as_mut().filter(|moment| !moment.assessed) else { return };
+        moment.assessed = true;
         let place = moment.lat_lon.filter(|(lat, lon)| Fix::is_place(*lat, *lon));
         let (false, Some((lat, lon))) = (moment.void, place) else {
             if moment.not_measured {
@@ -176,8 +176,8 @@ impl Moment {
     fn add(&mut self, reading: &PositionReading) {
         use super::reading::Kind;
         self.kinds |= reading.kind as u8;
-        match (reading.standing, reading.kind) {
-            (Standing::Measured, Kind::Rmc | Kind::Gga | Kind::Gns | Kind::Gll) => {
+        match (reading.validity, reading.kind) {
+            (FixValidity::Measured, Kind::Rmc | Kind::Gga | Kind::Gns | Kind::Gll) => {
                 self.date_days = self.date_days.or(reading.date_days);
                 self.lat_lon = self.lat_lon.or(reading.lat_lon);
                 self.speed_mps = reading.speed_mps.or(self.speed_mps);
@@ -185,13 +185,13 @@ impl Moment {
                 self.satellites = self.satellites.max(reading.satellites);
                 self.hdop = self.hdop.or(reading.hdop);
             }
-            (Standing::NotMeasured, Kind::Rmc | Kind::Gga | Kind::Gns | Kind::Gll) => {
+            (FixValidity::NotMeasured, Kind::Rmc | Kind::Gga | Kind::Gns | Kind::Gll) => {
                 self.not_measured = true;
                 self.void = true;
             }
-            (Standing::Void, Kind::Rmc | Kind::Gll) => self.void = true,
+            (FixValidity::Void, Kind::Rmc | Kind::Gll) => self.void = true,
             // One system of several without a position says nothing about the others.
-            (Standing::Void, Kind::Gga | Kind::Gns) => {}
+            (FixValidity::Void, Kind::Gga | Kind::Gns) => {}
         }
     }
 }

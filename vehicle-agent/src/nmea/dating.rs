@@ -1,4 +1,4 @@
-//! Which day a time of day belongs to. Knows what the receiver told; asks no clock.
+//! Which day a time of day belongs to. Knows what the receiver sent; asks no clock.
 
 /// Milliseconds in a day.
 const DAY_MS: i64 = 86_400_000;
@@ -21,44 +21,44 @@ pub(super) enum Dated {
     Unknown,
 }
 
-/// The last date the receiver told, carried over midnight.
+/// The last date the receiver sent, carried over midnight.
 #[derive(Debug, Default)]
 pub(super) struct Dating {
     last: Option<(i64, i64)>,
-    told_with_position: bool,
+    is_dated_with_position: bool,
 }
 
 impl Dating {
-    /// A sentence without a position told the date. Weaker than one told with a position: clocks run
+    /// A sentence without a position gave the date. Weaker than one given with a position: clocks run
     /// before the first fix.
-    pub(super) fn told_alone(&mut self, date_days: i64, time_of_day_ms: Option<i64>) {
+    pub(super) fn date_without_position(&mut self, date_days: i64, time_of_day_ms: Option<i64>) {
         if let (false, true, Some(time)) =
-            (self.told_with_position, is_sensible(date_days), time_of_day_ms)
+            (self.is_dated_with_position, is_sensible(date_days), time_of_day_ms)
         {
             self.last = Some((date_days, time));
         }
     }
 
-    /// A date came with a position whose moment was judged already: it holds from the next moment on.
-    pub(super) fn told_late(&mut self, date_days: i64, time_of_day_ms: i64) {
+    /// A date came with a position whose moment was assessed already: it holds from the next moment on.
+    pub(super) fn date_after_fix(&mut self, date_days: i64, time_of_day_ms: i64) {
         if is_sensible(date_days) {
-            self.told_with_position = true;
+            self.is_dated_with_position = true;
             self.last = Some((date_days, time_of_day_ms));
         }
     }
 
-    /// Dates a moment, and remembers it. `told` is the date that came with it; `reference_ms` the
+    /// Dates a moment, and remembers it. `received` is the date that came with it; `reference_ms` the
     /// caller's clock where it may help.
     pub(super) fn date(
         &mut self,
         time_of_day_ms: i64,
-        told: Option<i64>,
+        received: Option<i64>,
         reference_ms: Option<i64>,
     ) -> Dated {
-        let told = told.filter(|days| is_sensible(*days));
-        self.told_with_position |= told.is_some();
-        let told = told.map(|days| self.past_midnight(days, time_of_day_ms));
-        let Some(days) = told.or_else(|| self.carried(time_of_day_ms)) else {
+        let received = received.filter(|days| is_sensible(*days));
+        self.is_dated_with_position |= received.is_some();
+        let received = received.map(|days| self.past_midnight(days, time_of_day_ms));
+        let Some(days) = received.or_else(|| self.carried(time_of_day_ms)) else {
             return match reference_ms {
                 Some(reference) => Dated::ByReference(nearest_day(time_of_day_ms, reference)),
                 None => Dated::Unknown,

@@ -3,9 +3,9 @@
 /// Where the date of a position comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DatedBy {
-    /// The receiver told it; corrected by whole GPS week roll-overs where a clock said so.
+    /// The receiver sent it; corrected by whole GPS week roll-overs where a clock said so.
     Receiver,
-    /// A clock, since the receiver tells none.
+    /// A clock, since the receiver sends none.
     Clock,
     /// Nobody yet: its time is a time of day, in milliseconds since midnight UTC.
     Nobody,
@@ -34,7 +34,7 @@ pub struct Fix {
 
 /// Faster than any road vehicle; a receiver that says more is guessing.
 const MAX_SPEED_MPS: f32 = 150.0;
-/// Receivers write 99.9 or 50 for "unknown"; nothing useful lies above.
+/// Receivers write 99.9 or 50 for "unknown"; no useful value lies above.
 const MAX_HDOP: f32 = 50.0;
 
 impl Fix {

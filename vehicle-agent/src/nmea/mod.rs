@@ -1,7 +1,7 @@
 //! From the bytes of a receiver to fixes.
 //!
 //! Bytes become lines, lines become readings, readings of one moment become at most one `Fix`. All is counted. No clock and no IO: what today's date is, where it
-//! helps, is told by the caller.
+//! helps, is set by the caller.
 
 mod assembler;
 mod capture;

@@ -1,4 +1,4 @@
-//! The whole way from bytes to fixes. Memory is one line and one moment, whatever comes in.
+//! From bytes to fixes in one place. Memory is one line and one moment, whatever comes in.
 
 use super::assembler::{self, Assembler};
 use super::lines::{LineSplitter, OnLine};
@@ -30,7 +30,7 @@ impl NmeaParser {
         Self { options, ..Self::default() }
     }
 
-    /// Tells the caller's clock, milliseconds since 1970-01-01T00:00:00Z. With it positions without a
+    /// Sets the caller's clock, milliseconds since 1970-01-01T00:00:00Z. With it positions without a
     /// date are dated, and dates that are behind by whole GPS week roll-overs are corrected. A
     /// recording is read without it, as it is.
     pub fn set_reference_time(&mut self, now_ms: i64) {

@@ -9,9 +9,9 @@ pub(super) enum Kind {
     Gll = 8,
 }
 
-/// What the receiver says of its own position.
+/// How far a position may be trusted, by the receiver itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum FixValidity {
     /// Measured, or carried on from a measurement.
     Measured,
     /// Typed in or simulated.
@@ -28,7 +28,7 @@ pub(super) struct PositionReading {
     pub(super) time_of_day_ms: Option<i64>,
     /// Days since 1970-01-01.
     pub(super) date_days: Option<i64>,
-    pub(super) standing: Standing,
+    pub(super) validity: FixValidity,
     /// WGS-84 degrees north and east, not yet checked.
     pub(super) lat_lon: Option<(f64, f64)>,
     pub(super) speed_mps: Option<f32>,

@@ -6,7 +6,7 @@ pub(super) enum Reference {
     /// There is none: a recording is read as it is, and positions without a date are dropped.
     #[default]
     None,
-    /// It will be told: positions without a date are given without one.
+    /// It will be set: positions without a date are given without one.
     Awaited,
     /// Milliseconds since 1970-01-01T00:00:00Z.
     Told(i64),

@@ -4,7 +4,7 @@
 
 use super::Fix;
 use super::fields::Fields;
-use super::reading::{Kind, LineRefusal, PositionReading, Reading, Standing};
+use super::reading::{FixValidity, Kind, LineRefusal, PositionReading, Reading};
 
 /// Talkers that are satellite receivers: GPS, GLONASS, Galileo, BeiDou (three spellings), QZSS
 /// (two), NavIC, several together, and integrated navigation.
@@ -69,16 +69,16 @@ fn checksum(body: &str) -> u8 {
 fn rmc(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const LAST_NEEDED: usize = 6;
     needs(fields, LAST_NEEDED)?;
-    let standing = match fields.get(2) {
+    let validity = match fields.get(2) {
         "A" | "D" => mode(rmc_mode(fields)),
-        "V" | "" => Standing::Void,
+        "V" | "" => FixValidity::Void,
         _ => return Err(LineRefusal::Malformed),
     };
     Ok(Reading::Position(PositionReading {
         kind: Kind::Rmc,
         time_of_day_ms: fields.time_of_day_ms(1)?,
         date_days: fields.date_days(9),
-        standing,
+        validity,
         lat_lon: fields.lat_lon(3)?,
         speed_mps: fields.number(7).and_then(knots),
         heading_deg: fields.number(8).and_then(Fix::plausible_heading),
@@ -103,15 +103,15 @@ fn rmc_mode(fields: &Fields<'_>) -> Option<char> {
 fn gga(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const QUALITY: usize = 6;
     needs(fields, QUALITY)?;
-    let standing = match fields.get(QUALITY) {
+    let validity = match fields.get(QUALITY) {
         // Nothing for quality is no claim of a position.
-        "0" | "" => Standing::Void,
+        "0" | "" => FixValidity::Void,
         // Measured, 6 carried on, 9 (NovAtel) aided by a satellite-based augmentation system.
-        "1" | "2" | "3" | "4" | "5" | "6" | "9" => Standing::Measured,
-        "7" | "8" => Standing::NotMeasured,
+        "1" | "2" | "3" | "4" | "5" | "6" | "9" => FixValidity::Measured,
+        "7" | "8" => FixValidity::NotMeasured,
         _ => return Err(LineRefusal::Malformed),
     };
-    place_with_quality(fields, Kind::Gga, standing)
+    place_with_quality(fields, Kind::Gga, validity)
 }
 
 /// `time,lat,N,lon,E,modes,satellites,hdop,...`, one mode letter for each system of satellites.
@@ -121,19 +121,19 @@ fn gns(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     needs(fields, MODES)?;
     let modes = fields.get(MODES);
     let best = BEST_FIRST.into_iter().find(|letter| modes.contains(*letter));
-    place_with_quality(fields, Kind::Gns, best.map_or(Standing::Void, |it| mode(Some(it))))
+    place_with_quality(fields, Kind::Gns, best.map_or(FixValidity::Void, |it| mode(Some(it))))
 }
 
 fn place_with_quality(
     fields: &Fields<'_>,
     kind: Kind,
-    standing: Standing,
+    validity: FixValidity,
 ) -> Result<Reading, LineRefusal> {
     Ok(Reading::Position(PositionReading {
         kind,
         time_of_day_ms: fields.time_of_day_ms(1)?,
         date_days: None,
-        standing,
+        validity,
         lat_lon: fields.lat_lon(2)?,
         speed_mps: None,
         heading_deg: None,
@@ -146,16 +146,16 @@ fn place_with_quality(
 fn gll(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const STATUS: usize = 6;
     needs(fields, STATUS)?;
-    let standing = match fields.get(STATUS) {
+    let validity = match fields.get(STATUS) {
         "A" | "D" => mode(fields.letter(STATUS + 1)),
-        "V" | "" => Standing::Void,
+        "V" | "" => FixValidity::Void,
         _ => return Err(LineRefusal::Malformed),
     };
     Ok(Reading::Position(PositionReading {
         kind: Kind::Gll,
         time_of_day_ms: fields.time_of_day_ms(5)?,
         date_days: None,
-        standing,
+        validity,
         lat_lon: fields.lat_lon(1)?,
         speed_mps: None,
         heading_deg: None,
@@ -190,11 +190,11 @@ fn needs(fields: &Fields<'_>, last: usize) -> Result<(), LineRefusal> {
 
 /// What the mode letter of a sentence that is marked valid says. A doubtful or unknown letter counts
 /// as valid: receivers older than the letter, and makers' own letters, are right more often than not.
-fn mode(letter: Option<char>) -> Standing {
+fn mode(letter: Option<char>) -> FixValidity {
     match letter {
-        Some('M' | 'S') => Standing::NotMeasured,
-        Some('N' | 'U') => Standing::Void,
-        Some(_) | None => Standing::Measured,
+        Some('M' | 'S') => FixValidity::NotMeasured,
+        Some('N' | 'U') => FixValidity::Void,
+        Some(_) | None => FixValidity::Measured,
     }
 }
 

@@ -36,7 +36,7 @@ pub struct OutboxContent {
     pub last_fix_number: u64,
     /// What the centre last told, so that a restart without network still shows the order.
     pub duty: Option<DutyPicture>,
-    /// The newest way the centre gave, so that its turns can be read without network.
+    /// The newest route the centre gave, so that its turns can be read without network.
     pub route: Option<RouteView>,
     /// The outbox that this one replaced.
     pub previous: Option<PreviousOutbox>,
@@ -177,7 +177,7 @@ pub enum Change {
     },
     /// The centre told a new picture.
     RememberDuty(Box<DutyPicture>),
-    /// The centre gave a new way.
+    /// The centre gave a new route.
     RememberRoute(Box<RouteView>),
     /// A server told the time.
     RememberTime(KnownTime),

@@ -126,7 +126,7 @@ impl SqliteOutbox {
         self.batch += 1;
     }
 
-    /// Opens the file anew and holds it against memory. Gives a connection, or nothing when these very
+    /// Opens the file anew and holds it against memory. Gives a connection, or `None` if these very
     /// changes turn out to be stored.
     async fn reopen(
         &mut self,

@@ -118,7 +118,7 @@ impl<O: Outbox> Agent<O> {
                     None => touches_open = false,
                 },
                 done = stored(&mut self.storing) => self.stored(done),
-                happened = self.socket.next() => self.tell(happened),
+                happened = self.socket.next() => self.handle(happened),
                 portion = self.bytes.recv(), if bytes_open => match portion {
                     Some(portion) => self.read(&portion),
                     None => {
@@ -127,7 +127,7 @@ impl<O: Outbox> Agent<O> {
                     }
                 },
                 () = sleep_until(quiet_at.unwrap_or(wake)), if quiet_at.is_some() => self.quiet(),
-                () = sleep_until(wake) => self.tell(Input::Tick),
+                () = sleep_until(wake) => self.handle(Input::Tick),
             }
         }
         self.read_rest();
@@ -148,7 +148,7 @@ impl<O: Outbox> Agent<O> {
         *self.parser.counts()
     }
 
-    fn tell(&mut self, input: Input) {
+    fn handle(&mut self, input: Input) {
         let now = self.clock.now();
         self.link.handle_input(input, now);
         for input in self.dating.release(&mut self.parser, &self.link, now) {
@@ -166,8 +166,8 @@ impl<O: Outbox> Agent<O> {
                 // Whoever pressed may have gone; then nobody needs the answer.
                 Err(refused) => drop(answer.send(Err(refused))),
             },
-            Touch::Displayed { task } => self.tell(Input::Displayed(task)),
-            Touch::CloseRefusal { number } => self.tell(Input::RefusalClosed(number)),
+            Touch::Displayed { task } => self.handle(Input::Displayed(task)),
+            Touch::CloseRefusal { number } => self.handle(Input::RefusalClosed(number)),
         }
     }
 
@@ -203,7 +203,7 @@ impl<O: Outbox> Agent<O> {
                     vec![Input::NewFix(fix)]
                 }
             };
-            inputs.into_iter().for_each(|input| self.tell(input));
+            inputs.into_iter().for_each(|input| self.handle(input));
         }
     }
 
@@ -219,7 +219,7 @@ impl<O: Outbox> Agent<O> {
                 Output::Disconnect => self.socket.close().await,
                 Output::Send(text) => {
                     if let Err(disconnected) = self.socket.send(text).await {
-                        self.tell(disconnected);
+                        self.handle(disconnected);
                     }
                 }
                 Output::Store(changes) => match self.outbox.take() {
@@ -230,7 +230,7 @@ impl<O: Outbox> Agent<O> {
                         }));
                     }
                     // Lost to a bug in an earlier batch: all goes on from memory, and says so.
-                    None => self.tell(Input::StoreFailed),
+                    None => self.handle(Input::StoreFailed),
                 },
                 Output::Show => show = true,
             }
@@ -250,19 +250,19 @@ impl<O: Outbox> Agent<O> {
     fn stored(&mut self, done: Option<(O, Result<(), OutboxError>)>) {
         self.storing = None;
         let Some((mut outbox, done)) = done else {
-            return self.tell(Input::StoreFailed);
+            return self.handle(Input::StoreFailed);
         };
         let salvaged = outbox.take_salvaged();
         self.outbox = Some(outbox);
         match done {
-            Ok(()) => self.tell(Input::Stored),
+            Ok(()) => self.handle(Input::Stored),
             Err(error) => {
                 warn!(%error, "the outbox does not take changes; trying again");
-                self.tell(Input::StoreFailed);
+                self.handle(Input::StoreFailed);
             }
         }
         if !salvaged.is_empty() {
-            self.tell(Input::Salvaged(salvaged));
+            self.handle(Input::Salvaged(salvaged));
         }
     }
 
@@ -276,7 +276,7 @@ impl<O: Outbox> Agent<O> {
     }
 }
 
-/// Waits for the batch under way; for ever when there is none. Nothing when storing ended in a bug.
+/// Waits for the batch under way; for ever if there is none. `None` if storing ended in a bug.
 async fn stored<O>(storing: &mut Option<Storing<O>>) -> Option<(O, Result<(), OutboxError>)> {
     match storing {
         Some(storing) => storing.await.ok(),

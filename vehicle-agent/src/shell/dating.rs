@@ -21,7 +21,7 @@ const WRONG_IN_A_ROW: u32 = 3;
 #[derive(Debug)]
 struct Waiting {
     undated: UndatedFix,
-    /// When it came, by the clocks of now; nothing when the machine was started anew since.
+    /// When it came, by the clocks of now; `None` if the machine was started anew since.
     received: Option<Now>,
 }
 
@@ -64,7 +64,7 @@ impl FixDating {
     ) -> Vec<Input> {
         if let Some(server_ms) = link.server_time(now) {
             let mut inputs = vec![Input::NewFix(fix)];
-            inputs.extend(self.judge(&fix, server_ms));
+            inputs.extend(self.input_of(&fix, server_ms));
             return inputs;
         }
         let agrees = (fix.fix_time_ms - now.wall_ms).abs() <= WRONG_FROM_MS;
@@ -105,13 +105,13 @@ impl FixDating {
             };
             let fix = parser.date(undated.fix, server_ms);
             inputs.push(Input::LateFix { fix, received, place });
-            inputs.extend(self.judge(&fix, server_ms));
+            inputs.extend(self.input_of(&fix, server_ms));
         }
         inputs
     }
 
     /// Whether the receiver's date turned wrong, or right again.
-    fn judge(&mut self, fix: &Fix, server_ms: i64) -> Option<Input> {
+    fn input_of(&mut self, fix: &Fix, server_ms: i64) -> Option<Input> {
         let is_off = (fix.fix_time_ms - server_ms).abs() > WRONG_FROM_MS;
         self.wrong_in_a_row = if is_off { self.wrong_in_a_row.saturating_add(1) } else { 0 };
         let is_wrong = match self.wrong_in_a_row {

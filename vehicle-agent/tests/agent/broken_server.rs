@@ -7,7 +7,7 @@ use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, Repor
 use wire_protocol::vocabulary::VehicleState;
 
 /// A link that has greeted, told `orders` one after the other.
-fn told(orders: &[AgentOrder]) -> (Link, MemoryOutbox) {
+fn greeted_with(orders: &[AgentOrder]) -> (Link, MemoryOutbox) {
     let disk = MemoryOutbox::new("outbox");
     let mut link = Link::new(settings(1), disk.content().clone(), at(0));
     link.handle_input(Input::Connected, at(0));
@@ -44,7 +44,7 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewAct) -> Vec<AgentMes
 fn an_act_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has() {
     for nonsense in [u64::MAX, 1 << 60] {
         let all = AgentOrder::Recorded { acts_through: nonsense, fixes: vec![[0, nonsense]] };
-        let (mut link, mut disk) = told(&[welcome(NEW_YEAR_MS, nonsense), all]);
+        let (mut link, mut disk) = greeted_with(&[welcome(NEW_YEAR_MS, nonsense), all]);
         let sent = press(&mut link, &mut disk, CrewAct::Sos);
         let is_first = |message: &AgentMessage| {
             matches!(message, AgentMessage::Act { number: 1, act: CrewAct::Sos, .. })
@@ -78,7 +78,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             next: None,
             last_ended: None,
         }));
-        let (link, _) = told(&[welcome(server_time, 0), duty]);
+        let (link, _) = greeted_with(&[welcome(server_time, 0), duty]);
         let picture = link.picture(at(1));
         let is_new = picture.order_stage == Some(vehicle_agent::link::OrderStage::New);
         assert!(picture.order.is_some());
@@ -98,17 +98,18 @@ fn shown(state: VehicleState, pause_returns_to: Option<VehicleState>) -> AgentOr
 fn a_pause_ends_where_the_vehicle_stands() {
     use VehicleState::{AvailableAtStation, AvailableOnRoad, Paused};
     for state in [AvailableAtStation, AvailableOnRoad] {
-        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(state))]);
+        let (mut link, _) = greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(state))]);
         link.press(CrewAct::Resume, at(1)).expect("is taken");
         assert_eq!(link.picture(at(1)).state, Some(state), "as the centre says");
 
-        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(state, None)]);
+        let (mut link, _) = greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(state, None)]);
         let (reason, note) = (wire_protocol::vocabulary::PauseReason::Fuel, String::new());
         link.press(CrewAct::Pause { reason, note }, at(1)).expect("is taken");
         link.press(CrewAct::Resume, at(1)).expect("is taken");
         assert_eq!(link.picture(at(1)).state, Some(state), "as before the crew's own press");
     }
-    let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(AvailableOnRoad))]);
+    let (mut link, _) =
+        greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(AvailableOnRoad))]);
     link.press(CrewAct::ReturnedToStation, at(1)).expect("is taken");
     assert_eq!(link.picture(at(1)).state, Some(Paused), "the pause goes on there");
     link.press(CrewAct::Resume, at(1)).expect("is taken");
@@ -121,7 +122,7 @@ fn a_step_of_the_terminals_own_clock_expires_no_order() {
     for step_ms in [-86_400_000, 3_600_000] {
         let order = order("yinchuan-1.t1", NEW_YEAR_MS);
         let given = duty(10, VehicleState::TaskAssigned, Some(order));
-        let (mut link, _) = told(&[welcome(NEW_YEAR_MS, 0), given]);
+        let (mut link, _) = greeted_with(&[welcome(NEW_YEAR_MS, 0), given]);
         let stepped = Now { wall_ms: at(5_000).wall_ms + step_ms, steady_ms: 5_000 };
         link.handle_input(Input::Tick, stepped);
         let picture = link.picture(stepped);

@@ -40,8 +40,12 @@ fn every_recording_is_read_and_accounted_for() {
             "{}",
             path.display()
         );
-        let judged = counts.fixes + counts.no_fix + counts.not_measured + counts.no_date;
-        assert!(judged > 0 || counts.no_checksum > 0, "{} was judged: {counts:?}", path.display());
+        let assessed = counts.fixes + counts.no_fix + counts.not_measured + counts.no_date;
+        assert!(
+            assessed > 0 || counts.no_checksum > 0,
+            "{} was assessed: {counts:?}",
+            path.display()
+        );
         rows.push((path.as_path(), counts));
     }
     let with_fixes = rows.iter().filter(|(_, counts)| counts.fixes > 0).count();

@@ -22,7 +22,7 @@ impl Terminal {
         let link = Link::new(settings, OutboxContent::empty("o".to_owned()), at(0));
         let mut terminal = Self { link, sent: Vec::new(), now_ms: 0 };
         terminal.give(Input::Connected);
-        terminal.hear(AgentOrder::Welcome {
+        terminal.receive(AgentOrder::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: at(0).wall_ms,
             acts_through: 0,
@@ -44,7 +44,7 @@ impl Terminal {
         }
     }
 
-    fn hear(&mut self, order: AgentOrder) {
+    fn receive(&mut self, order: AgentOrder) {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
@@ -97,7 +97,7 @@ impl Terminal {
 
 fn new_order(terminal: &mut Terminal) {
     let order = order("T-1", at(terminal.now_ms).wall_ms);
-    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(order)));
+    terminal.receive(duty(10, VehicleState::TaskAssigned, Some(order)));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_device_reports_an_order_only_once_and_only_when_it_is_on_the_screen() {
     terminal.give(Input::Displayed("T-1".to_owned()));
     terminal.give(Input::Displayed("T-1".to_owned()));
     assert_eq!(terminal.receipts_sent(), 1);
-    terminal.hear(AgentOrder::Recorded { acts_through: 1, fixes: vec![] });
+    terminal.receive(AgentOrder::Recorded { acts_through: 1, fixes: vec![] });
     terminal.now_ms += 10_000;
     terminal.give(Input::Tick);
     assert_eq!(terminal.receipts_sent(), 1);
@@ -137,7 +137,7 @@ fn the_device_reports_an_order_only_once_and_only_when_it_is_on_the_screen() {
 fn an_order_that_expired_on_the_way_is_never_shown_as_new() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
     let old = order("T-1", at(0).wall_ms - 121_000);
-    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(old)));
+    terminal.receive(duty(10, VehicleState::TaskAssigned, Some(old)));
     assert_eq!(terminal.picture().order_stage, Some(OrderStage::Expired));
     assert_eq!(terminal.receipts_sent(), 0);
     let step = terminal.picture().next.expect("a step").act();
@@ -153,14 +153,14 @@ fn expiry_goes_by_the_servers_clock() {
     terminal.give(Input::Connected);
     // The terminal's clock is an hour slow.
     let server_time = at(terminal.now_ms).wall_ms + 3_600_000;
-    terminal.hear(AgentOrder::Welcome {
+    terminal.receive(AgentOrder::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time,
         acts_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
     });
     let given = order("T-1", server_time - 5_000);
-    terminal.hear(duty(10, VehicleState::TaskAssigned, Some(given)));
+    terminal.receive(duty(10, VehicleState::TaskAssigned, Some(given)));
     assert_eq!(terminal.picture().order_stage, Some(OrderStage::New));
     let expires = terminal.link.next_timeout(at(terminal.now_ms));
     assert!(expires.is_some());
@@ -184,7 +184,7 @@ fn an_order_received_in_time_still_asks_after_it_expired_but_not_as_new() {
 #[test]
 fn an_older_picture_never_replaces_a_newer_one() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
-    terminal.hear(duty(11, VehicleState::AvailableAtStation, None));
+    terminal.receive(duty(11, VehicleState::AvailableAtStation, None));
     new_order(&mut terminal);
     assert_eq!(terminal.picture().state, Some(VehicleState::AvailableAtStation));
     assert_eq!(terminal.picture().order, None);
@@ -193,18 +193,18 @@ fn an_older_picture_never_replaces_a_newer_one() {
 #[test]
 fn a_centre_that_was_set_back_is_believed_after_a_while_on_a_new_link() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
-    terminal.hear(duty(500, VehicleState::AtHospital, None));
+    terminal.receive(duty(500, VehicleState::AtHospital, None));
     terminal.give(Input::Disconnected("cut".to_owned()));
     terminal.now_ms += 60_000;
     terminal.give(Input::Tick);
     terminal.give(Input::Connected);
-    terminal.hear(AgentOrder::Welcome {
+    terminal.receive(AgentOrder::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time: at(terminal.now_ms).wall_ms,
         acts_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
     });
-    terminal.hear(duty(3, VehicleState::AvailableAtStation, None));
+    terminal.receive(duty(3, VehicleState::AvailableAtStation, None));
     assert_eq!(terminal.picture().state, Some(VehicleState::AtHospital), "at first it is doubted");
     terminal.now_ms += 10_000;
     terminal.give(Input::Tick);
@@ -246,7 +246,7 @@ fn a_refused_act_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
     new_order(&mut terminal);
     terminal.press_next();
     assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
-    terminal.hear(AgentOrder::ActRefused {
+    terminal.receive(AgentOrder::ActRefused {
         number: 2,
         code: "order_expired".to_owned(),
         message: "the order expired".to_owned(),
@@ -283,10 +283,10 @@ fn arrival_is_proposed_when_slow_and_near_and_never_written_by_itself() {
 fn the_interval_of_reports_follows_the_state() {
     let reported_in_a_minute = |state: VehicleState, speed_mps: f32| {
         let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
-        terminal.hear(duty(1, state, None));
+        terminal.receive(duty(1, state, None));
         for _ in 0..60 {
             terminal.now_ms += 1_000;
-            terminal.hear(AgentOrder::Pong { clock: 0, server_time: 0 });
+            terminal.receive(AgentOrder::Pong { clock: 0, server_time: 0 });
             terminal.fix(38.4, 106.2, speed_mps);
         }
         terminal.fixes_sent()
@@ -316,24 +316,24 @@ fn the_way_on_the_screen_is_the_newest_one_to_where_the_order_leads_now() {
     new_order(&mut terminal);
     let made_at = |terminal: &Terminal| terminal.picture().route.map(|route| route.made_at);
     let give = |terminal: &mut Terminal, task: &str, goal, made_at| {
-        terminal.hear(AgentOrder::Route(Box::new(way(task, goal, made_at))));
+        terminal.receive(AgentOrder::Route(Box::new(route(task, goal, made_at))));
     };
     assert_eq!(made_at(&terminal), None);
     give(&mut terminal, "T-1", ArrivalGoal::Scene, 5);
     give(&mut terminal, "T-1", ArrivalGoal::Scene, 4);
-    assert_eq!(made_at(&terminal), Some(5), "an older way never replaces a newer one");
+    assert_eq!(made_at(&terminal), Some(5), "an older route never replaces a newer one");
     give(&mut terminal, "T-1", ArrivalGoal::Scene, 6);
-    assert_eq!(made_at(&terminal), Some(6), "off the way: a new one");
+    assert_eq!(made_at(&terminal), Some(6), "off the route: a new one");
     while terminal.picture().state != Some(VehicleState::AtScene) {
         terminal.press_next();
     }
-    assert_eq!(made_at(&terminal), None, "the way to the scene is over");
+    assert_eq!(made_at(&terminal), None, "the route to the scene is over");
     give(&mut terminal, "T-1", ArrivalGoal::Hospital, 7);
     assert_eq!(made_at(&terminal), None, "the patient is not on board yet");
     terminal.press_next();
     assert_eq!(made_at(&terminal), Some(7));
     give(&mut terminal, "T-9", ArrivalGoal::Hospital, 8);
-    assert_eq!(made_at(&terminal), None, "the way of another task is not shown");
+    assert_eq!(made_at(&terminal), None, "the route of another task is not shown");
 }
 
 #[test]
@@ -344,9 +344,9 @@ fn the_way_is_still_there_after_a_restart_without_network() {
         panic!("a duty picture")
     };
     content.duty = Some(*duty);
-    content.route = Some(way("T-1", ArrivalGoal::Scene, 5));
+    content.route = Some(route("T-1", ArrivalGoal::Scene, 5));
     let link = Link::new(settings(1), content, at(0));
-    let shown = link.picture(at(0)).route.expect("the way is shown");
+    let shown = link.picture(at(0)).route.expect("the route is shown");
     assert_eq!(shown.steps[0].street, "解放西街");
 }
 
@@ -377,7 +377,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         next: Some(next),
         last_ended: None,
     };
-    terminal.hear(AgentOrder::Duty(Box::new(picture)));
+    terminal.receive(AgentOrder::Duty(Box::new(picture)));
     let seen = CrewAct::AcknowledgeNext { incident: "I-2".to_owned() };
     terminal.press(seen.clone()).expect("the next order is acknowledged");
     let shown = terminal.picture();

@@ -228,7 +228,7 @@ impl World {
     }
 }
 
-/// An act that is always taken and tells its place in the row.
+/// An act that is always taken and tells its place in the queue.
 fn numbered(note: u64) -> CrewAct {
     CrewAct::Undo { task: note.to_string(), milestone: Milestone::Departed }
 }

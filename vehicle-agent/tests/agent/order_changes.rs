@@ -14,7 +14,7 @@ impl Terminal {
         let outbox = OutboxContent::empty("o".to_owned());
         let mut terminal = Self(Link::new(settings(1), outbox, at(0)));
         terminal.give(Input::Connected);
-        terminal.hear(AgentOrder::Welcome {
+        terminal.receive(AgentOrder::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: at(0).wall_ms,
             acts_through: 0,
@@ -32,7 +32,7 @@ impl Terminal {
         }
     }
 
-    fn hear(&mut self, order: AgentOrder) {
+    fn receive(&mut self, order: AgentOrder) {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
@@ -58,7 +58,7 @@ fn changes_of_the_order_are_marked_until_the_crew_has_seen_them() {
         |changes: Vec<OrderChangeView>| Some(Order { changes, ..order("T-1", at(0).wall_ms) });
     let driving = VehicleState::ToScene;
     let first = vec![change(OrderPart::Scene, 11), change(OrderPart::Notes, 12)];
-    terminal.hear(duty(12, driving, changed(first)));
+    terminal.receive(duty(12, driving, changed(first)));
     assert_eq!(terminal.marked(), [OrderPart::Scene, OrderPart::Notes]);
 
     let seen = |through| CrewAct::AcknowledgeChange { task: "T-1".to_owned(), through };
@@ -70,7 +70,7 @@ fn changes_of_the_order_are_marked_until_the_crew_has_seen_them() {
 
     // The centre has not recorded it yet, and something changed again.
     let later = vec![change(OrderPart::Scene, 13), change(OrderPart::Notes, 12)];
-    terminal.hear(duty(13, driving, changed(later)));
+    terminal.receive(duty(13, driving, changed(later)));
     assert_eq!(terminal.marked(), [OrderPart::Scene, OrderPart::Notes]);
     assert_eq!(terminal.press(seen(13)), Ok(()));
     assert_eq!(terminal.marked(), []);

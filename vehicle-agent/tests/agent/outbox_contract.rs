@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{order, way};
+use crate::support::{order, route};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use vehicle_agent::nmea::{DatedBy, Fix};
@@ -73,10 +73,10 @@ where
         last_ended: None,
     };
     outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");
-    let older = way("T-0", ArrivalGoal::Scene, 1);
-    let newer = way("T-1", ArrivalGoal::Scene, 2);
-    for way in [&older, &newer] {
-        let change = Change::RememberRoute(Box::new(way.clone()));
+    let older = route("T-0", ArrivalGoal::Scene, 1);
+    let newer = route("T-1", ArrivalGoal::Scene, 2);
+    for route in [&older, &newer] {
+        let change = Change::RememberRoute(Box::new(route.clone()));
         outbox.apply(&[change]).await.expect("applies");
     }
     outbox.apply(&[undated(1), undated(2), undated(3)]).await.expect("applies");
@@ -86,7 +86,7 @@ where
     assert_eq!(before, after, "opening again changes nothing");
     assert_eq!(after.id, id);
     assert_eq!(after.duty, Some(duty));
-    assert_eq!(after.route, Some(newer), "the newest way comes back, and only it");
+    assert_eq!(after.route, Some(newer), "the newest route comes back, and only it");
     assert_eq!(after.acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(Change::AddFix(after.fixes[0].clone()), fix(1), "a fix comes back bit for bit");
 

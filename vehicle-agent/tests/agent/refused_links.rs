@@ -29,7 +29,7 @@ impl Terminal {
         Self { link, now: 0 }
     }
 
-    fn tell(&mut self, input: Input) -> Vec<Output> {
+    fn handle(&mut self, input: Input) -> Vec<Output> {
         self.link.handle_input(input, moment(self.now));
         std::iter::from_fn(|| self.link.next_output()).collect()
     }
@@ -40,7 +40,7 @@ impl Terminal {
         loop {
             let next = self.link.next_timeout(moment(self.now)).expect("something is due");
             self.now = next.max(self.now);
-            if self.tell(Input::Tick).contains(&Output::Connect) {
+            if self.handle(Input::Tick).contains(&Output::Connect) {
                 return self.now - began;
             }
         }
@@ -48,14 +48,14 @@ impl Terminal {
 
     fn be_refused(&mut self, refusal: Refusal) -> u64 {
         match refusal {
-            Refusal::NoKey => drop(self.tell(Input::KeyRefused("401".to_owned()))),
+            Refusal::NoKey => drop(self.handle(Input::KeyRefused("401".to_owned()))),
             Refusal::NoCentre => {
-                self.tell(Input::Connected);
+                self.handle(Input::Connected);
                 self.now += HELD_MS;
                 let (code, message) = ("not_enrolled".to_owned(), "no centre".to_owned());
                 let said = serde_json::to_string(&AgentOrder::Closing { code, message });
-                self.tell(Input::Frame(said.expect("is written")));
-                self.tell(Input::Disconnected("the server closed the link".to_owned()));
+                self.handle(Input::Frame(said.expect("is written")));
+                self.handle(Input::Disconnected("the server closed the link".to_owned()));
             }
         }
         self.until_connect()
@@ -89,7 +89,7 @@ fn a_network_that_fails_after_a_refusal_is_tried_as_often_as_ever() {
     for _ in 0..10 {
         terminal.be_refused(Refusal::NoCentre);
     }
-    terminal.tell(Input::Disconnected("no route to host".to_owned()));
+    terminal.handle(Input::Disconnected("no route to host".to_owned()));
     assert!(terminal.until_connect() <= 30_000);
     let trouble = terminal.link.picture(moment(terminal.now)).link_trouble.clone();
     assert_eq!(trouble.as_deref(), Some("no route to host"));

@@ -127,8 +127,8 @@ pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> A
     }))
 }
 
-/// A way of two turns.
-pub(crate) fn way(task: &str, goal: ArrivalGoal, made_at: i64) -> RouteView {
+/// A route of two turns.
+pub(crate) fn route(task: &str, goal: ArrivalGoal, made_at: i64) -> RouteView {
     let step = |turn, street: &str, metres| RouteStep {
         turn,
         exit: None,

@@ -1,4 +1,4 @@
-//! The row of acts: strictly in order, kept until the server has them, never dropped.
+//! Send queue of acts: strictly in order, kept until the server has them, never dropped.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use wire_protocol::agent::{CrewAct, PressedAs};
 
 use crate::outbox::{MOST_CONFIRMED, PressStamp, StoredAct};
 
-/// Acts sent ahead of the server's answer; crews press slowly, so this empties any row in a few
+/// Acts sent ahead of the server's answer; crews press slowly, so this empties any queue in a few
 /// turns.
 const MAX_IN_FLIGHT: usize = 16;
 /// For how long a confirmed act still shapes the screen while the centre's new picture is under way.
@@ -54,7 +54,7 @@ fn first_numbered(mut act: StoredAct, outbox: &str) -> StoredAct {
 }
 
 #[derive(Debug)]
-pub(super) struct ActRow {
+pub(super) struct ActQueue {
     acts: VecDeque<HeldAct>,
     /// The newest confirmed ones, for a server that loses them; each says where it was first numbered.
     confirmed: VecDeque<StoredAct>,
@@ -62,7 +62,7 @@ pub(super) struct ActRow {
     last_key: u64,
 }
 
-impl ActRow {
+impl ActQueue {
     pub(super) fn new(stored: Vec<StoredAct>, confirmed: Vec<StoredAct>, last_number: u64) -> Self {
         let held = |(key, act)| HeldAct { stored: true, ..HeldAct::waiting(key, act) };
         let acts: VecDeque<HeldAct> = (1..).zip(stored).map(held).collect();

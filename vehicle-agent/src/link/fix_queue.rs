@@ -1,4 +1,4 @@
-//! The row of fixes: fresh ones first, a backlog after them, thinned when there are too many.
+//! Send queue of fixes: fresh ones first, a backlog after them, thinned when there are too many.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ struct HeldFix {
 }
 
 #[derive(Debug)]
-pub(super) struct FixRow {
+pub(super) struct FixQueue {
     fixes: VecDeque<HeldFix>,
     last_number: u64,
     /// Fixes above this number are fresh: measured on this link, or the last before it.
@@ -27,7 +27,7 @@ pub(super) struct FixRow {
     dropped: u64,
 }
 
-impl FixRow {
+impl FixQueue {
     pub(super) fn new(stored: Vec<FixReport>, last_number: u64) -> Self {
         let fixes = stored
             .into_iter()
