@@ -35,7 +35,7 @@ pub struct PostedRoad {
 }
 
 impl PostedRoad {
-    /// Where a kilometre is, and how far from there it may really be, in metres; nothing beyond the known posts.
+    /// Where a kilometre is, and how far from there it may really be, in metres; `None` beyond the known posts.
     pub fn at(&self, km: f64) -> Option<(Wgs84, u32)> {
         let pair = self.course.windows(2).find(|pair| (pair[0].0..=pair[1].0).contains(&km))?;
         let ((from, a), (to, b)) = (pair[0], pair[1]);

@@ -62,7 +62,7 @@ pub(super) fn in_digits(text: &str) -> String {
     written + rest
 }
 
-/// The digits at the front of a text and what follows them; nothing without any.
+/// The digits at the front of a text and what follows them; `None` without any.
 fn single_digits(text: &str) -> Option<(String, &str)> {
     let end = text.find(|c| digit(c).is_none()).unwrap_or(text.len());
     let digits = text[..end].chars().filter_map(digit).map(|it| it.to_string()).collect();

@@ -31,7 +31,7 @@ pub(super) fn sign(km: f64) -> String {
     }
 }
 
-/// The query with the road's number and names replaced by blanks; nothing when it names neither.
+/// The query with the road's number and names replaced by blanks; `None` if it names neither.
 fn without_road(road: &PostedRoad, query: &str) -> Option<String> {
     let name = road.name_zh.to_lowercase();
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
