@@ -3,7 +3,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { credential, details, signIn, takeCall } from './console';
-import { Crew, cuttable, followOn, HEALTH, inHealth, notComing, order, severalDangers } from './situations';
+import {
+  abortInDanger,
+  cancelInDanger,
+  Crew,
+  cuttable,
+  followOn,
+  HEALTH,
+  inHealth,
+  letBe,
+  notComing,
+  order,
+} from './situations';
 import { Terminal } from './terminal';
 
 /** No violation of any impact; what there is is named with its rule and its place. */
@@ -185,11 +196,14 @@ test('alarms, questions and what comes next hold every rule, at the desk and on 
     await inBoth(crew.tablet, 'crew, a call for help');
     await order(page, `呼救 ${crew.vehicle} 已派警察`);
 
-    await severalDangers(page, crew);
-    await inBoth(page, 'several dangers in one question');
-    await details(page).getByRole('button', { name: '知道了' }).first().click();
+    await cancelInDanger(page, crew);
+    await inBoth(page, 'several dangers of a cancel in one question');
+    await letBe(page);
+    await abortInDanger(page, crew);
+    await inBoth(page, 'several dangers of an abort in one question');
+    await letBe(page);
     await crew.comesBack();
-    await crew.press('病人上车 离开现场', '到达医院');
+    await crew.press('到达医院');
     await crew.answer();
     await crew.allSent();
 

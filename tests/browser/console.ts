@@ -55,13 +55,9 @@ export function details(page: Page): Locator {
   return page.getByRole('region', { name: '事件详情' });
 }
 
-/** Sends the first-ranked vehicle that is none of those named; gives its id. */
-export async function dispatchFirst(page: Page, but: readonly string[] = []): Promise<string> {
-  const rows = details(page).getByRole('button', { name: /^派 .*（\d+）$/ });
-  await rows.first().waitFor();
-  const names = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
-  const wanted = names.findIndex((name) => !but.some((vehicle) => name.includes(vehicle)));
-  const first = rows.nth(Math.max(0, wanted));
+/** Sends the first-ranked vehicle; gives its id. */
+export async function dispatchFirst(page: Page): Promise<string> {
+  const first = details(page).getByRole('button', { name: /^派 .*（1）$/ });
   const vehicle = (await first.getAttribute('aria-label'))?.match(/[A-Z]+-\d+-\d+/)?.[0];
   if (!vehicle) throw new Error('the first-ranked vehicle has no name');
   await first.click();

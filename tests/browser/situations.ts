@@ -1,6 +1,6 @@
 // What can stand on the screens at once, reached as it is reached at night: for the tests of every rule and for pictures.
-import { expect, type Browser, type Page, type WebSocketRoute } from '@playwright/test';
-import { details, dispatchFirst, linkState, takeCall } from './console';
+import { expect, type Browser, type Locator, type Page, type WebSocketRoute } from '@playwright/test';
+import { details, linkState, takeCall } from './console';
 import { Line } from './line';
 import { port } from './playwright.config';
 import { Terminal } from './terminal';
@@ -19,6 +19,7 @@ const BACK = {
 export const HEALTH = {
   'storage that fails': { words: '记录停止', told: { journal: 'down' } },
   'a journal that was set back': { words: '被退回', told: { set_backs: [BACK] } },
+  'vehicles that no centre has': { words: 'YC-99-1', told: { without_centre: ['YC-99-1', 'YC-99-2'] } },
 } as const;
 
 function withHealth(text: string, told: object): string {
@@ -108,7 +109,7 @@ export class Crew {
     if (!box) throw new Error('the crew cannot see the button for help');
     await this.tablet.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await this.tablet.mouse.down();
-    await expect(this.tablet.getByText('求救已存')).toBeVisible();
+    await expect(this.tablet.getByText(/求救已存|中心已收到求救/)).toBeVisible();
     await this.tablet.mouse.up();
   }
 
@@ -126,22 +127,38 @@ export async function order(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** A cancel that is asked back for: one crew is at the scene and out of touch, another has the patient on board. */
-export async function severalDangers(page: Page, crew: Crew): Promise<void> {
-  const incident = await takeCall(page, '海原县', '煤气中毒，两人', 2);
-  const other = await dispatchFirst(page, [crew.vehicle]);
+/** A cancel that is asked back for twice over: the crew is at the scene, and out of touch. */
+export async function cancelInDanger(page: Page, crew: Crew): Promise<void> {
+  const incident = await takeCall(page, '海原县', '煤气中毒');
   await order(page, `派 ${crew.vehicle} ${incident}`);
   await crew.press('确认接令', '出车', '到达现场');
   await crew.allSent();
-  await order(page, `到 ${other} 上车`);
-  await expect(details(page).getByRole('article', { name: `${other} 任务进程` })).toContainText('病人上车');
   await crew.losesTouch();
-  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toContainText('离线');
+  await expect(taskOf(page, crew)).toContainText('离线');
   await details(page).getByRole('button', { name: '取消事件' }).click();
-  await details(page).getByRole('combobox', { name: '原因' }).selectOption({ label: '来电人取消' });
+  await isAskedBack(page);
+}
+
+/** An abort that is asked back for twice over: the patient is on board, and the crew still out of touch. */
+export async function abortInDanger(page: Page, crew: Crew): Promise<void> {
+  await order(page, `到 ${crew.vehicle} 上车`);
+  await expect(taskOf(page, crew).getByRole('listitem', { name: /^离开现场 / })).toBeVisible();
+  await taskOf(page, crew).getByRole('button', { name: '中止任务' }).click();
+  await isAskedBack(page);
+}
+
+const taskOf = (page: Page, crew: Crew): Locator =>
+  details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` });
+
+async function isAskedBack(page: Page): Promise<void> {
+  await details(page).getByRole('combobox', { name: '原因' }).selectOption({ index: 1 });
   await details(page).getByRole('button', { name: '确定' }).click();
   await expect(details(page).getByRole('button', { name: '已问清，照做' })).toBeVisible();
 }
+
+/** Leaves the question without giving the order. */
+export const letBe = (page: Page): Promise<void> =>
+  details(page).getByRole('alert').getByRole('button', { name: '知道了' }).click();
 
 /** From the scene to the hospital, and a next order for the crew there. */
 export async function followOn(page: Page, crew: Crew): Promise<void> {
@@ -158,7 +175,7 @@ export async function notComing(page: Page, crew: Crew): Promise<void> {
   await crew.answer('确定下班');
   const incident = await takeCall(page, '海原县', '被车撞倒，腿断了');
   await order(page, `派 ${crew.vehicle} ${incident}`);
-  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toBeVisible();
+  await expect(taskOf(page, crew)).toBeVisible();
   await crew.comesBack();
-  await expect(details(page).getByRole('article', { name: `${crew.vehicle} 任务进程` })).toContainText('不会来');
+  await expect(taskOf(page, crew)).toContainText('不会来');
 }

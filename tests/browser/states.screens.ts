@@ -133,6 +133,7 @@ test('a place picked on the map by keys', async ({ page }) => {
 for (const [name, file] of [
   ['storage that fails', '23-storage-failing'],
   ['a journal that was set back', '24-set-back'],
+  ['vehicles that no centre has', '33-without-centre'],
 ] as const) {
   test(name, async ({ page }) => {
     const { words, told } = HEALTH[name];

@@ -13,7 +13,8 @@ export const problems: Record<string, string> = {
   vehicle_on_task: 'Vehicle {vehicle} is on task {task}; redirect it or choose another',
   vehicle_not_available: 'Vehicle {vehicle} cannot be sent now ({state}); bring it back on duty first',
   vehicle_not_on_task: 'Vehicle {vehicle} has no running task; dispatch it instead',
-  patient_on_board: 'Vehicle {vehicle} carries a patient; it cannot be redirected before the hospital',
+  patient_on_board:
+    'Vehicle {vehicle} carries a patient: before the hospital it cannot be redirected, nor its incident cancelled',
   crew_at_scene: 'The crew of {vehicles} is at the scene and may have a patient; ask by radio first, then confirm',
   abort_with_patient:
     'Vehicle {vehicle} has a patient on board; ask its crew by radio first, then confirm, and send another vehicle',

@@ -14,7 +14,7 @@ export const problems: Record<string, string> = {
   vehicle_on_task: '车辆 {vehicle} 正在执行任务 {task}，请改派或另选车辆',
   vehicle_not_available: '车辆 {vehicle} 现在不能派（{state}），请先恢复',
   vehicle_not_on_task: '车辆 {vehicle} 没有进行中的任务，请直接派车',
-  patient_on_board: '车辆 {vehicle} 车上有病人，到医院前不能改派',
+  patient_on_board: '车辆 {vehicle} 车上有病人，到医院前不能改派，也不能取消其事件',
   crew_at_scene: '{vehicles} 车组在现场，身边可能有病人；请先用电台核实，再确认',
   abort_with_patient: '车辆 {vehicle} 车上有病人；请先用电台核实，再确认，并另派车',
   patients_unaccounted:

@@ -97,6 +97,10 @@ function alerts(picture, local, act) {
       ),
     );
   }
+  if (local.sos !== null)
+    shown.push(
+      alert('bad', say(centreHas(local.sos, picture) ? 'sos_received' : 'sos_sent'), 'sos', button('close', act.closeSos)),
+    );
   if (local.message)
     shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', act.closeMessage)));
   if (changesToSee(picture)) {
@@ -178,6 +182,10 @@ export function changesToSee({ order, order_stage: stage }) {
 // The crew had gone off duty or paused before the order was given: the centre expects nobody until the crew takes it.
 const countsAsAway = ({ state, order, contested }) =>
   Boolean(order) && !contested && (state === 'off_duty' || state === 'paused');
+
+// Whether the centre has the call for help is what a crew in danger wants to know. Only a picture from after the press
+// can tell it.
+const centreHas = (pressedAt, picture) => picture.got_at > pressedAt && picture.waiting_acts === 0;
 
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
 

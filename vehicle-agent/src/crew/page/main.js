@@ -34,6 +34,7 @@ const local = {
   message: '',
   bad: false,
   silent: false,
+  sos: null,
   declined: null,
   hospital: storedHospital(),
   stepKey: null,
@@ -81,7 +82,8 @@ const act = {
       if (answer.ok && crewAct.milestone === 'order_received' && picture.order?.changes?.length) {
         await post('/press', { type: 'acknowledge_change', task: crewAct.task, through: newestChange(picture.order) });
       }
-      if (answer.ok) return crewAct.type === 'sos' ? tell(say('sos_sent'), false) : undefined;
+      if (answer.ok && crewAct.type === 'sos') local.sos = performance.now();
+      if (answer.ok) return show();
       const refusal = answer.status === 409 ? await answer.json() : { code: 'not_stored' };
       tell(has(refusal.code) ? say(refusal.code) : refusal.message, true);
     } catch {
@@ -112,6 +114,10 @@ const act = {
     show();
   },
   closeMessage: () => tell('', false),
+  closeSos() {
+    local.sos = null;
+    show();
+  },
   closeRefusal: (number) => post('/refusals/close', { number }),
   closeEnded(task) {
     local.endedSeen = task;

@@ -167,6 +167,7 @@ export const WORDS = {
   no_follow_on: ['下一任务已失效', 'The next order no longer stands'],
   crew_report_open: ['中心尚未处理您的报告', 'The centre has not yet settled your report'],
   sos: ['按住求救 SOS', 'Hold for SOS'],
+  sos_received: ['中心已收到求救。同时请用电台呼叫。', 'The centre has your SOS. Call by radio too.'],
   sos_sent: ['求救已存，正在发送。同时请用电台呼叫。', 'SOS stored and on its way. Call by radio too.'],
   refused: ['中心未接受「{what}」：{why}', 'The centre did not take "{what}": {why}'],
   close: ['知道了', 'Understood'],
