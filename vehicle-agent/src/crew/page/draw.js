@@ -99,7 +99,12 @@ function alerts(picture, local, act) {
   }
   if (local.sos !== null)
     shown.push(
-      alert('bad', say(centreHas(local.sos, picture) ? 'sos_received' : 'sos_sent'), 'sos', button('close', act.closeSos)),
+      alert(
+        'bad',
+        say(centreHas(local.sos, picture) ? 'sos_received' : 'sos_sent'),
+        'sos',
+        button('close', act.closeSos),
+      ),
     );
   if (local.message)
     shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', act.closeMessage)));
