@@ -66,8 +66,6 @@ const CIRCLES: &[(&str, &str, &[&str])] = &[
         "desk",
         &["damage", "handle", "lending", "recording", "set_back", "task", "time"],
     ),
-    ("dispatch-desk", "journal", &["chain", "contract", "decode"]),
-    ("dispatch-desk", "journal", &["held", "verify"]),
 ];
 
 /// Which modules of one folder use which of the same folder, directly or through what lies in them.

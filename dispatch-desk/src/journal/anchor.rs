@@ -3,8 +3,9 @@
 //!
 //! A deleted tail, a history written anew and a journal set back all miss a head that was anchored.
 
-use super::chain::{Hash, Head};
+use super::chain::Head;
 use super::key::{JournalKey, from_hex, to_hex};
+use super::stored::Hash;
 use dispatch_core::model::{CentreId, Timestamp};
 use std::fmt;
 use std::fs::{File, OpenOptions};

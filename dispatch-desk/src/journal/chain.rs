@@ -1,12 +1,9 @@
 //! The hash chain: each event's hash covers the one before, so tampering shows.
 
-use super::contract::StoredEvent;
 use super::decode::encode;
+use super::stored::{Hash, StoredEvent};
 use dispatch_core::model::{CentreId, Recorded};
 use sha2::{Digest, Sha256};
-
-/// A SHA-256 hash.
-pub type Hash = [u8; 32];
 
 /// Enough of a hash to tell branches of a journal apart where nobody has reason to lie: what consoles are
 /// given and bring back.

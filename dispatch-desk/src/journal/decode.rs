@@ -1,6 +1,6 @@
 //! The bytes of an event: written in the schema of today, read in every schema there ever was.
 
-use super::contract::StoredEvent;
+use super::stored::StoredEvent;
 use dispatch_core::model::{Event, Provenance, Recorded};
 use dispatch_core::storage::{EVENT_SCHEMA, can_read_events};
 use serde::{Deserialize, Serialize};

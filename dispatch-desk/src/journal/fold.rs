@@ -1,10 +1,12 @@
 //! From bytes to state: the newest usable snapshot, then the journal's tail on top of it.
 
-use super::chain::{Hash, Head, link};
-use super::contract::{Journal, JournalFailure, ROWS_PER_READ, StoredEvent, StoredSnapshot};
+use super::chain::{Head, link};
+use super::contract::{Journal, JournalFailure, ROWS_PER_READ};
 use super::decode::{DecodeError, decode};
 use super::key::JournalKey;
 use super::snapshot::open_snapshot;
+use super::stored::Hash;
+use super::stored::{StoredEvent, StoredSnapshot};
 use dispatch_core::model::{CentreId, IncidentId, Recorded};
 use dispatch_core::{CentreState, apply};
 

@@ -1,10 +1,10 @@
 //! What a walk along a journal is held against: snapshots, and heads anchored outside the database.
 
 use super::anchor::Anchor;
-use super::contract::StoredSnapshot;
 use super::key::JournalKey;
 use super::snapshot::open_snapshot;
-use super::verify::Walk;
+use super::stored::StoredSnapshot;
+use super::walk::Walk;
 use dispatch_core::storage::SNAPSHOT_FORMAT;
 
 /// What one centre's journal is held against.

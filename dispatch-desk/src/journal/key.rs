@@ -1,7 +1,7 @@
 //! The journal key: what the database's owner does not have, so that heads and snapshots sealed with it cannot
 //! be forged by whoever can write to the database.
 
-use super::chain::Hash;
+use super::stored::Hash;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;

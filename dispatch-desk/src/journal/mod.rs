@@ -7,23 +7,25 @@
 mod anchor;
 mod chain;
 mod contract;
+mod data_folder;
 mod decode;
 mod fold;
 mod held;
 mod key;
+pub mod memory;
 pub mod postgres;
 mod region_versions;
 mod snapshot;
 pub mod sqlite;
+mod stored;
 mod verify;
+mod walk;
 mod witness;
 
 pub use anchor::{Anchor, BadLine, add_anchors, read_anchors};
-pub use chain::{Hash, Head, Mark, genesis, mark_of};
-pub use contract::{
-    Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ, StoredEvent,
-    StoredSnapshot,
-};
+pub use chain::{Head, Mark, genesis, mark_of};
+pub use contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ};
+pub use data_folder::{verify_data, verify_data_against};
 pub use decode::{DecodeError, decode};
 pub use fold::{LoadError, Loaded, load, load_from_snapshot, read_events, read_events_of_incident};
 pub(crate) use fold::{Stretch, check_chain, read_on};
@@ -33,7 +35,7 @@ pub use key::{JournalKey, KEY_FILE};
 pub use region_versions::TakenRegion;
 pub use region_versions::{RegionVersion, Standing};
 pub use snapshot::{KEPT_SNAPSHOTS, take_snapshot};
-pub use verify::{
-    Against, Finding, Report, verify, verify_against, verify_data, verify_data_against,
-};
+pub use stored::{Hash, StoredEvent, StoredSnapshot};
+pub use verify::{Against, Report, verify, verify_against};
+pub use walk::Finding;
 pub use witness::{HEADS_FILE, Witness};

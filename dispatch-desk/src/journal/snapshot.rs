@@ -4,8 +4,8 @@
 //! agree; any other is passed over and the journal is folded from further back.
 
 use super::chain::{Head, hash_of};
-use super::contract::StoredSnapshot;
 use super::key::JournalKey;
+use super::stored::StoredSnapshot;
 use dispatch_core::CentreState;
 use dispatch_core::model::CentreId;
 use dispatch_core::storage::SNAPSHOT_FORMAT;

@@ -2,10 +2,10 @@
 //! that it acknowledged or saw. By it a server knows after a restart that a journal was set back meanwhile.
 
 use super::anchor::{Anchor, lines, read_anchors};
-use super::chain::Hash;
-use super::contract::StoredEvent;
 use super::decode::encode;
 use super::key::JournalKey;
+use super::stored::Hash;
+use super::stored::StoredEvent;
 use dispatch_core::model::{CentreId, Recorded};
 use serde::Serialize;
 use std::fs::{File, OpenOptions};

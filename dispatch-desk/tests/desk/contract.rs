@@ -4,6 +4,7 @@
 use crate::journal_support::*;
 use dispatch_core::CentreState;
 use dispatch_core::model::{IncidentId, Recorded};
+use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{
     AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
@@ -156,6 +157,15 @@ macro_rules! hold {
                     let folder = tempfile::tempdir().unwrap();
                     let file = folder.path().join("journal.sqlite");
                     super::$clause(&super::SqliteJournal::open(&file).await.unwrap()).await;
+                }
+            )*
+        }
+
+        mod memory {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    super::$clause(&super::MemoryJournal::new()).await;
                 }
             )*
         }

@@ -6,6 +6,7 @@ mod contract;
 mod failure;
 #[path = "../journal_support/mod.rs"]
 mod journal_support;
+mod memory;
 mod one_desk;
 mod postgres_desks;
 #[path = "../support/postgres/mod.rs"]

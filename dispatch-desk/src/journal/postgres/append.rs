@@ -3,7 +3,8 @@
 //! A single statement also means that a server which freezes half-way never holds the others up: once
 //! the database has the statement, it ends by itself.
 
-use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
+use super::super::contract::{Append, AppendError, JournalFailure};
+use super::super::stored::StoredEvent;
 use super::rows::head_of;
 use super::writer::{TURN_LOCK, Writer};
 use crate::database::in_time;

@@ -4,7 +4,8 @@
 //! meanwhile, and where the servers' role does not own the journal an administrator makes it
 //! (`deploy/postgres-roles.sql`). Without it timelines are slow and right.
 
-use super::super::contract::{JournalFailure, ROWS_PER_READ, StoredEvent};
+use super::super::contract::{JournalFailure, ROWS_PER_READ};
+use super::super::stored::StoredEvent;
 use super::rows::event;
 use crate::database::in_time;
 use dispatch_core::model::{CentreId, IncidentId};

@@ -16,9 +16,8 @@ mod writer;
 pub(crate) use crier::JOURNAL_CHANNEL;
 pub use incidents::READ_INCIDENT;
 
-use super::contract::{
-    Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
-};
+use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::stored::{StoredEvent, StoredSnapshot};
 use crate::clock::DatabaseTime;
 use crate::database::{PostgresError, in_time, migrate_postgres};
 use crier::Crier;

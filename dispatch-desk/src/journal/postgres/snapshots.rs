@@ -1,8 +1,9 @@
 //! Keeping and finding snapshots. They go over the readers' connections, so that a large one never
 //! stands before an act.
 
-use super::super::contract::{JournalFailure, StoredSnapshot};
+use super::super::contract::JournalFailure;
 use super::super::snapshot::KEPT_SNAPSHOTS;
+use super::super::stored::StoredSnapshot;
 use super::rows::hash;
 use crate::database::in_time;
 use dispatch_core::model::CentreId;

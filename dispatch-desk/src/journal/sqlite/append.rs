@@ -1,7 +1,8 @@
 //! The group commit: events of several centres in one transaction, as few statements as possible.
 
-use super::super::chain::Hash;
-use super::super::contract::{Append, AppendError, JournalFailure, StoredEvent};
+use super::super::contract::{Append, AppendError, JournalFailure};
+use super::super::stored::Hash;
+use super::super::stored::StoredEvent;
 use super::rows::head_of;
 use crate::sqlite::{SqliteFile, Turn};
 use dispatch_core::model::CentreId;

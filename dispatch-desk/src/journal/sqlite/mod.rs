@@ -11,9 +11,8 @@ mod turns;
 
 pub use rows::READ_INCIDENT;
 
-use super::contract::{
-    Append, AppendError, Heads, Journal, JournalFailure, Pending, StoredEvent, StoredSnapshot,
-};
+use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::stored::{StoredEvent, StoredSnapshot};
 use crate::database::{OpenError, migrate_main, options};
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, IncidentId};

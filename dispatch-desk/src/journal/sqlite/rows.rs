@@ -1,7 +1,9 @@
 //! Reading events and heads.
 
-use super::super::chain::{Hash, Head};
-use super::super::contract::{Heads, JournalFailure, ROWS_PER_READ, StoredEvent};
+use super::super::chain::Head;
+use super::super::contract::{Heads, JournalFailure, ROWS_PER_READ};
+use super::super::stored::Hash;
+use super::super::stored::StoredEvent;
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::{CentreId, IncidentId, Timestamp};
 use sqlx::Row;

@@ -1,7 +1,8 @@
 //! Keeping and finding snapshots.
 
-use super::super::contract::{JournalFailure, StoredSnapshot};
+use super::super::contract::JournalFailure;
 use super::super::snapshot::KEPT_SNAPSHOTS;
+use super::super::stored::StoredSnapshot;
 use super::rows::hash;
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::CentreId;

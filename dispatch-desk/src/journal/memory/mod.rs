@@ -1,0 +1,379 @@
+//! The journal in memory: what simulations and tests run desks over. It keeps the contract of [`Journal`] as the
+//! stores on disk do, fails only where it was told to, and asks neither clock nor chance, so that a run repeats.
+//!
+//! A [`MemoryJournal`] is one process's connection; several share one store, as servers share a database. A crash
+//! takes a process away with everything it had not committed; [`MemoryJournal::reopen`] is its next start.
+
+mod script;
+mod tables;
+
+pub use script::{Fault, Operation, SCRIPT_MOST};
+
+use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::region_versions::{RegionVersion, TakenRegion};
+use super::stored::{StoredEvent, StoredSnapshot};
+use dispatch_core::model::{CentreId, IncidentId};
+use script::Script;
+use std::collections::BTreeSet;
+use std::future::ready;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tables::Tables;
+use tokio::sync::Notify;
+
+/// Longest turn of one writer: as long as the databases let a lock be held, so that a writer that hangs with it
+/// stops the others for seconds, not for ever.
+const TURN_LASTS: Duration = Duration::from_secs(5);
+
+/// One process's connection to a journal in memory. Clones are the same process.
+#[derive(Clone, Debug)]
+pub struct MemoryJournal {
+    store: Arc<Store>,
+    process: u64,
+}
+
+#[derive(Debug)]
+struct Store {
+    longest_turn: Duration,
+    inside: Mutex<Inside>,
+    /// A turn ended, what was held is let go, or a process crashed.
+    changed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    tables: Tables,
+    script: Script,
+    /// The last process that opened the store.
+    processes: u64,
+    crashed: BTreeSet<u64>,
+    /// Whose turn it is to append.
+    turn: Option<u64>,
+    /// Appends that wait before their commit, as the script says.
+    held: usize,
+    /// How often those were let go.
+    let_go: u64,
+}
+
+impl Default for MemoryJournal {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MemoryJournal {
+    /// An empty store and its first process.
+    pub fn new() -> Self {
+        Self::with_turns_of(TURN_LASTS)
+    }
+
+    /// The same, where a writer that took a turn loses it after so long.
+    pub fn with_turns_of(longest: Duration) -> Self {
+        let inside = Mutex::default();
+        let store = Store { longest_turn: longest, inside, changed: Notify::new() };
+        Self { store: Arc::new(store), process: 0 }
+    }
+
+    /// Another process over the same store: a second server, or the next start of one that crashed.
+    pub fn reopen(&self) -> Self {
+        let mut inside = self.inside();
+        inside.processes += 1;
+        Self { store: self.store.clone(), process: inside.processes }
+    }
+
+    /// Ends this process as a power cut would: what it had not committed is gone, its turn is free, and everything
+    /// it tries from now on fails. What was committed stays.
+    pub fn crash(&self) {
+        self.inside().end(self.process);
+        self.store.changed.notify_waiters();
+    }
+
+    /// Has the next operation of this kind, after those scripted before, go wrong in this way.
+    ///
+    /// # Panics
+    /// When more than [`SCRIPT_MOST`] faults wait: a bug in the caller.
+    pub fn script(&self, operation: Operation, fault: Fault) {
+        self.inside().script.add(operation, fault);
+    }
+
+    /// Lets go every append that [`Fault::Held`] keeps before its commit.
+    pub fn let_go(&self) {
+        self.inside().let_go += 1;
+        self.store.changed.notify_waiters();
+    }
+
+    /// Waits until so many appends are held before their commit.
+    pub async fn until_held(&self, appends: usize) {
+        self.until(|inside| (inside.held >= appends).then_some(())).await;
+    }
+
+    /// Takes the events of a centre after a version out, and its snapshots: a journal that was set back.
+    pub fn cut(&self, centre: &CentreId, after: u64) {
+        self.inside().tables.cut(centre, after);
+    }
+
+    /// The region folders taken into service, oldest first.
+    ///
+    /// # Errors
+    /// When the process crashed.
+    pub fn regions_taken(&self) -> Result<Vec<RegionVersion>, JournalFailure> {
+        let inside = self.inside();
+        inside.alive(self.process)?;
+        Ok(inside.tables.regions.iter().map(|taken| taken.region.clone()).collect())
+    }
+
+    /// Notes that a folder was taken.
+    ///
+    /// # Errors
+    /// When the process crashed.
+    pub fn note_region(&self, taken: &TakenRegion) -> Result<(), JournalFailure> {
+        let mut inside = self.inside();
+        inside.alive(self.process)?;
+        inside.tables.note_region(taken);
+        Ok(())
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.store.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a change until `found` gives something.
+    async fn until<T>(&self, mut found: impl FnMut(&mut Inside) -> Option<T>) -> T {
+        loop {
+            let changed = self.store.changed.notified();
+            tokio::pin!(changed);
+            // Enabled before the look: a change between look and wait is not missed.
+            changed.as_mut().enable();
+            if let Some(found) = found(&mut self.inside()) {
+                return found;
+            }
+            changed.await;
+        }
+    }
+
+    /// Waits until no other process has the turn; one that lasts too long is over.
+    async fn until_free(&self) -> Result<(), JournalFailure> {
+        let process = self.process;
+        let free = |inside: &mut Inside| {
+            let is_free = inside.turn.is_none_or(|holder| holder == process);
+            inside.alive(process).map(|()| is_free.then_some(())).transpose()
+        };
+        if let Ok(free) = tokio::time::timeout(self.store.longest_turn, self.until(free)).await {
+            return free;
+        }
+        self.inside().turn = None;
+        self.store.changed.notify_waiters();
+        Ok(())
+    }
+
+    /// An operation that is done at once: fails where the script says so, before or after its work.
+    fn at_once<T>(
+        &self,
+        operation: Operation,
+        work: impl FnOnce(&mut Tables) -> T,
+    ) -> Result<T, JournalFailure> {
+        let mut inside = self.inside();
+        inside.alive(self.process)?;
+        match inside.script.next(operation) {
+            None | Some(Fault::Held) => Ok(work(&mut inside.tables)),
+            Some(Fault::Refused) => Err(Fault::Refused.into()),
+            Some(Fault::AnswerLost) => {
+                work(&mut inside.tables);
+                Err(Fault::AnswerLost.into())
+            }
+            Some(fault @ Fault::Crash { written }) => {
+                if written > 0 {
+                    work(&mut inside.tables);
+                }
+                inside.end(self.process);
+                drop(inside);
+                self.store.changed.notify_waiters();
+                Err(fault.into())
+            }
+        }
+    }
+
+    async fn append(&self, appends: &[Append<'_>]) -> Result<(), AppendError> {
+        self.until_free().await?;
+        let fault = self.inside().script.next(Operation::Append);
+        if fault == Some(Fault::Held) {
+            self.hold().await?;
+        }
+        let ended = loop {
+            // Somebody may have taken the turn since.
+            self.until_free().await?;
+            if let Some(ended) = self.commit(appends, fault) {
+                break ended;
+            }
+        };
+        // Whoever appended, or tried to, gives the turn back with it.
+        self.inside().give_back(self.process);
+        self.store.changed.notify_waiters();
+        ended
+    }
+
+    /// Waits before the commit until it is let go; a crash meanwhile leaves nothing.
+    async fn hold(&self) -> Result<(), JournalFailure> {
+        let since = {
+            let mut inside = self.inside();
+            inside.held += 1;
+            inside.let_go
+        };
+        // Counted out even when the writer gives up meanwhile.
+        let _held = Held(self);
+        self.store.changed.notify_waiters();
+        let process = self.process;
+        self.until(|inside| match inside.alive(process) {
+            Ok(()) => (inside.let_go > since).then_some(Ok(())),
+            Err(crashed) => Some(Err(crashed)),
+        })
+        .await
+    }
+
+    /// Appends, or fails as the script says; nothing while it is another's turn.
+    fn commit(
+        &self,
+        appends: &[Append<'_>],
+        fault: Option<Fault>,
+    ) -> Option<Result<(), AppendError>> {
+        let mut inside = self.inside();
+        let is_free = inside.turn.is_none_or(|holder| holder == self.process);
+        is_free.then(|| inside.commit(self.process, appends, fault))
+    }
+}
+
+/// An append that waits before its commit.
+struct Held<'a>(&'a MemoryJournal);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.inside().held -= 1;
+    }
+}
+
+impl Inside {
+    fn commit(
+        &mut self,
+        process: u64,
+        appends: &[Append<'_>],
+        fault: Option<Fault>,
+    ) -> Result<(), AppendError> {
+        self.alive(process)?;
+        match fault {
+            None | Some(Fault::Held) => self.tables.append(appends),
+            Some(Fault::Refused) => Err(JournalFailure::from(Fault::Refused).into()),
+            Some(Fault::AnswerLost) => {
+                self.tables.append(appends)?;
+                Err(JournalFailure::from(Fault::AnswerLost).into())
+            }
+            Some(fault @ Fault::Crash { written }) => {
+                let records: usize = appends.iter().map(|append| append.events.len()).sum();
+                // The last record is the commit itself: a batch that was torn before it is found without, and none
+                // of it counts. A conflict is then one that nobody heard of.
+                if written > records {
+                    self.tables.append(appends).ok();
+                }
+                self.end(process);
+                Err(JournalFailure::from(fault).into())
+            }
+        }
+    }
+
+    fn alive(&self, process: u64) -> Result<(), JournalFailure> {
+        if self.crashed.contains(&process) {
+            return Err(JournalFailure("the process that opened the journal crashed".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, process: u64) {
+        self.crashed.insert(process);
+        self.give_back(process);
+    }
+
+    fn give_back(&mut self, process: u64) {
+        self.turn = self.turn.filter(|holder| *holder != process);
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>> {
+        Box::pin(MemoryJournal::append(self, appends))
+    }
+
+    fn read<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        let read = self.at_once(Operation::Read, |tables| tables.read(centre, after, limit));
+        Box::pin(ready(read))
+    }
+
+    fn read_incident<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        incident: &'a IncidentId,
+        after: u64,
+        limit: u32,
+    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
+        let read = self.at_once(Operation::Read, |tables| {
+            tables.read_incident(centre, incident, after, limit)
+        });
+        Box::pin(ready(read))
+    }
+
+    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {
+        Box::pin(ready(self.at_once(Operation::Read, |tables| tables.heads())))
+    }
+
+    fn save_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        snapshot: &'a StoredSnapshot,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        let saved = self.at_once(Operation::Snapshot, |tables| tables.save(centre, snapshot));
+        Box::pin(ready(saved))
+    }
+
+    fn load_snapshots<'a>(
+        &'a self,
+        centre: &'a CentreId,
+    ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
+        Box::pin(ready(self.at_once(Operation::Read, |tables| tables.snapshots(centre))))
+    }
+
+    fn discard_snapshot<'a>(
+        &'a self,
+        centre: &'a CentreId,
+        version: u64,
+    ) -> Pending<'a, Result<(), JournalFailure>> {
+        let done = self.at_once(Operation::Snapshot, |tables| tables.discard(centre, version));
+        Box::pin(ready(done))
+    }
+
+    fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(ready(self.at_once(Operation::Probe, |_| ())))
+    }
+
+    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(async move {
+            loop {
+                self.until_free().await?;
+                let mut inside = self.inside();
+                // Several may have waited for the same turn.
+                if inside.turn.is_none_or(|holder| holder == self.process) {
+                    inside.turn = Some(self.process);
+                    return Ok(());
+                }
+            }
+        })
+    }
+
+    fn give_turn_back(&self) -> Pending<'_, ()> {
+        self.inside().give_back(self.process);
+        self.store.changed.notify_waiters();
+        Box::pin(ready(()))
+    }
+}
