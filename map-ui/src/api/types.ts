@@ -36,28 +36,37 @@ export type RoadCondition = Schemas['RoadConditionView'];
 export type HospitalChoice = Schemas['HospitalChoice'];
 export type Duplicate = Schemas['DuplicateCandidate'];
 
-export const VEHICLE_STATES: readonly VehicleState[] = [
-  'task_assigned',
-  'order_received',
-  'to_scene',
-  'at_scene',
-  'patient_on_board',
-  'at_hospital',
-  'available_on_road',
-  'available_at_station',
-  'off_duty',
-  'paused',
-];
+// Every value once, in its order; one that is missing does not compile.
+const listed = <Values extends Record<string, true>>(values: Values) =>
+  Object.keys(values) as readonly (keyof Values)[];
 
-export const MILESTONES: readonly Milestone[] = [
-  'created',
-  'order_received',
-  'departed',
-  'at_scene',
-  'left_scene',
-  'at_hospital',
-  'finished',
-  'back_at_station',
-];
+export const VEHICLE_STATES = listed<Record<VehicleState, true>>({
+  task_assigned: true,
+  order_received: true,
+  to_scene: true,
+  at_scene: true,
+  patient_on_board: true,
+  at_hospital: true,
+  available_on_road: true,
+  available_at_station: true,
+  off_duty: true,
+  paused: true,
+});
 
-export const PRIORITIES: readonly Priority[] = ['critical', 'severe', 'urgent', 'non_urgent'];
+export const MILESTONES = listed<Record<Milestone, true>>({
+  created: true,
+  order_received: true,
+  departed: true,
+  at_scene: true,
+  left_scene: true,
+  at_hospital: true,
+  finished: true,
+  back_at_station: true,
+});
+
+export const PRIORITIES = listed<Record<Priority, true>>({
+  critical: true,
+  severe: true,
+  urgent: true,
+  non_urgent: true,
+});

@@ -27,8 +27,20 @@ export const STATE_LETTER: Record<VehicleState, string> = {
   paused: '停',
 };
 
-export const isFree = (state: VehicleState): boolean =>
-  state === 'available_on_road' || state === 'available_at_station';
+const FREE: Record<VehicleState, boolean> = {
+  task_assigned: false,
+  order_received: false,
+  to_scene: false,
+  at_scene: false,
+  patient_on_board: false,
+  at_hospital: false,
+  available_on_road: true,
+  available_at_station: true,
+  off_duty: false,
+  paused: false,
+};
+
+export const isFree = (state: VehicleState): boolean => FREE[state];
 
 // Past this a position is old: it is greyed and its age stands beside it.
 export const OLD_AFTER_SECONDS = 10;
