@@ -9,4 +9,6 @@ mod metadata;
 mod module_edges;
 mod module_paths;
 mod one_earth;
+mod paths_in_docs;
+mod sources;
 mod sqlite_door;
