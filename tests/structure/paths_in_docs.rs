@@ -34,6 +34,15 @@ fn every_path_in_a_document_exists() {
     assert!(missing.is_empty(), "named and not there: {missing:#?}");
 }
 
+#[test]
+fn the_map_of_the_code_names_every_crate() {
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the map");
+    let files = tracked_files();
+    let crates = files.iter().filter_map(|file| file.strip_suffix("/Cargo.toml"));
+    let missing: Vec<_> = crates.filter(|name| !map.contains(&format!("| `{name}` |"))).collect();
+    assert!(missing.is_empty(), "not in the code map of ARCHITECTURE.md: {missing:?}");
+}
+
 fn is_document(file: &str) -> bool {
     file.ends_with(".md")
         && DOCUMENTS.iter().any(|it| file == *it || it.ends_with('/') && file.starts_with(it))
