@@ -60,6 +60,7 @@ test('a crew that does not come', async ({ page }) => {
   await notComing(page, crew);
   await shot(page, '30-not-coming');
   await page.keyboard.press('F8');
+  await page.getByPlaceholder('筛选：车号、呼号、状态').fill(crew.vehicle);
   await shot(page, '31-not-coming-board');
   await shotOfCrew(crew.tablet, '32-crew-not-coming');
 });

@@ -8,7 +8,7 @@ export const WORDS = {
   all_sent: ['已全部发送', 'All sent'],
   stored: ['已存 {n} 条 - 正在发送', 'Stored {n} - sending'],
   gps_ok: ['定位正常', 'Position good'],
-  gps_old: ['定位已停 {n} 秒', 'No position for {n} s'],
+  gps_old: ['定位已停 {n} 秒', 'No fix for {n} s'],
   gps_none: ['尚无定位', 'No position yet'],
   waiting_for_centre: ['等待中心', 'Waiting for the centre'],
   waiting_note: ['联网后显示车辆状态', 'The state shows once the centre answers'],
