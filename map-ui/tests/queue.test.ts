@@ -219,6 +219,25 @@ describe('the alarms', () => {
     expect(knownAtStart(found)).toEqual(['new c-1', 'overdue c-1 order']);
   });
 
+  it('are made for an incident that another seat opened again, as for a new one', () => {
+    const tasks = [{ ...task('c-1.t1', 'V', { created: NOON }), stage: 'aborted' as const }];
+    const by = (person: string) => ({
+      centre: 'c',
+      version: 9,
+      kind: 'incident_reopened',
+      stamp: { at: NOON, made_at: NOON, recorded_at: NOON, origin: { by: 'person' as const, person } },
+      incident: 'c-1',
+    });
+    const again = (person: string, more: Partial<Incident> = {}) =>
+      alarmsOf({ ...scene([incident('c-1', { tasks, ...more })]), log: [by(person)] }, seat(), NOON).map(
+        ({ key }) => key,
+      );
+    expect(again('wang')).toEqual(['new c-1 9']);
+    expect(again('li')).toEqual([]);
+    expect(again('wang', { stage: 'running' })).toEqual([]);
+    expect(again('wang', { tasks: [] })).toEqual(['new c-1']);
+  });
+
   it('have a tune of their own each', () => {
     const tunes = Object.values(TUNES).map((tune) => JSON.stringify(tune));
     expect(new Set(tunes).size).toBe(tunes.length);

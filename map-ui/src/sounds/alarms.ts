@@ -49,7 +49,9 @@ export function alarmsOf(scene: Scene, seat: Seat, now: number): Alarm[] {
     ...(seat.lostSince === null ? [] : [{ key: `link ${seat.lostSince}`, kind: 'link_lost' as const }]),
     ...real.flatMap((incident) => ofIncident(incident, seat, now)),
     ...[...scene.vehicles.values()].flatMap(ofVehicle),
-    ...scene.log.filter(({ stamp }) => stamp.recorded_at >= seat.since).flatMap((line) => ofLine(line, seat)),
+    ...scene.log
+      .filter(({ stamp }) => stamp.recorded_at >= seat.since)
+      .flatMap((line) => ofLine(line, seat, scene.incidents)),
   ];
   return all.sort((a, b) => ALARM_KINDS.indexOf(a.kind) - ALARM_KINDS.indexOf(b.kind));
 }
@@ -116,15 +118,29 @@ function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
 }
 
 // What is over as soon as it has happened, and must be heard all the same.
-function ofLine({ kind, centre, version, stamp, incident, vehicle }: LogEntry, seat: Seat): Alarm[] {
+function ofLine(
+  { kind, centre, version, stamp, incident, vehicle }: LogEntry,
+  seat: Seat,
+  incidents: Scene['incidents'],
+): Alarm[] {
+  const own = stamp.origin.by === 'person' && stamp.origin.person === seat.person;
   const about = {
     key: `${kind} ${centre} ${version}`,
     ...(incident ? { incident } : {}),
     ...(vehicle ? { vehicle } : {}),
   };
   if (kind === 'task_aborted' && stamp.origin.by === 'crew_terminal') return [{ ...about, kind: 'gave_up' }];
-  if (kind === 'vehicle_taken_over' && !(stamp.origin.by === 'person' && stamp.origin.person === seat.person))
-    return [{ ...about, kind: 'transfer' }];
+  if (kind === 'vehicle_taken_over' && !own) return [{ ...about, kind: 'transfer' }];
+  // One that others opened again waits as a new one does; without a task it is one (above).
+  const again = kind === 'incident_reopened' && !own ? incidents.get(incident ?? '') : undefined;
+  if (again?.stage === 'waiting' && again.tasks.length > 0 && !again.facts.test)
+    return [
+      {
+        key: `new ${again.id} ${version}`,
+        kind: again.facts.priority === 'critical' ? 'new_critical' : 'new_incident',
+        incident: again.id,
+      },
+    ];
   return [];
 }
 

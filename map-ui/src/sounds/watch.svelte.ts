@@ -44,8 +44,9 @@ class Watch {
 
   // Who opens an incident has seen that it is new.
   opened(incident: string | null): void {
-    if (incident === null || !this.standing.some(({ key }) => key === `new ${incident}`)) return;
-    this.acknowledged = new Set([...this.acknowledged, `new ${incident}`]);
+    const seen = this.standing.filter((alarm) => alarm.incident === incident && alarm.key.startsWith('new '));
+    if (incident === null || seen.length === 0) return;
+    this.acknowledged = new Set([...this.acknowledged, ...seen.map(({ key }) => key)]);
     this.show(this.standing);
   }
 

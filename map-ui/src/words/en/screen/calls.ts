@@ -158,6 +158,7 @@ export const calls: typeof zh = {
     signOut: 'Sign out',
     lend: 'Lend {vehicle} to {centre}: this centre can no longer send it',
     lendWhy: 'Why lend',
+    openRoad: 'Lift "{note}": vehicles will be led along this road again',
     fewer: 'Only {n} vehicles wanted',
   },
 };

@@ -154,6 +154,7 @@ export const calls = {
     signOut: '退出登录',
     lend: '把 {vehicle} 借给{centre}：本中心不再能派它',
     lendWhy: '借调原因',
+    openRoad: '解除“{note}”：车辆将再按此路通行',
     fewer: '只要 {n} 辆车',
   },
 };
