@@ -1,5 +1,6 @@
 import type { Incident } from '../api/types';
 import { PRIORITIES } from '../api/types';
+import { COMMANDS, type CommandType } from '../orders/commands';
 import { clockTime } from '../time/format';
 import type { Words } from '../words/language.svelte';
 import { fill } from '../words/fill';
@@ -33,7 +34,7 @@ export function describe(meaning: Meaning, words: Words, told?: Told): { text: s
   }
 }
 
-type Spoken = Record<string, unknown> & { type: string };
+type Spoken = Record<string, unknown> & { type: CommandType };
 
 const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
   cancel_incident: 'CancelReason',
@@ -66,7 +67,7 @@ function spoken(command: Spoken, words: Words, told?: Told): string {
   const named_ = things.map((thing) => (typeof thing === 'string' ? named(thing, words, told) : thing));
   const at = typeof command['truly_at'] === 'number' ? clockTime(command['truly_at']) : undefined;
   return [
-    words.log[EVENT_OF[command.type] ?? ''] ?? command.type,
+    words.log[COMMANDS[command.type].event] ?? command.type,
     ...named_,
     milestone,
     at,
@@ -104,33 +105,3 @@ function inFull({ id, facts }: Incident, { vocabulary }: Words, { centres }: Tol
     .join(' · ');
   return `${shortNumber(id, centres)}（${about}）`;
 }
-
-const EVENT_OF: Record<string, string> = {
-  dispatch_vehicles: 'task_created',
-  redirect_vehicle: 'task_redirected',
-  cancel_incident: 'incident_cancelled',
-  suspend_incident: 'incident_suspended',
-  refuse_incident: 'incident_refused',
-  resume_incident: 'incident_resumed',
-  resume_vehicle: 'vehicle_resumed',
-  close_incident: 'incident_closed',
-  reopen_incident: 'incident_reopened',
-  add_note: 'note_added',
-  amend_incident: 'incident_amended',
-  reach_milestone: 'milestone_reached',
-  correct_milestone: 'milestone_corrected',
-  correct_details: 'task_details_corrected',
-  change_outcome: 'call_concluded',
-  undo_milestone: 'milestone_undone',
-  abort_task: 'task_aborted',
-  pause_vehicle: 'vehicle_paused',
-  go_off_duty: 'vehicle_went_off_duty',
-  go_on_duty: 'vehicle_came_on_duty',
-  return_to_station: 'vehicle_returned_to_station',
-  lend_vehicle: 'vehicle_handed_over',
-  clear_sos: 'sos_cleared',
-  give_follow_on: 'follow_on_given',
-  withdraw_follow_on: 'follow_on_ended',
-  settle_crew_report: 'crew_report_settled',
-  see_refused_presses: 'refused_presses_seen',
-};

@@ -1,26 +1,14 @@
-import type { Command, Person } from '../api/types';
+import type { Person } from '../api/types';
+import { COMMANDS, type CommandType } from '../orders/commands';
 
 export type Role = Person['role'];
-export type OrderType = Command['type'];
+export type OrderType = CommandType;
 
-// The core's own table of commands (dispatch-core/src/model/command_table.rs), so that nobody is offered what it will
-// refuse. The server still decides.
-const TAKES_CALLS: ReadonlySet<OrderType> = new Set<OrderType>([
-  'take_call',
-  'separate_call',
-  'change_outcome',
-  'amend_incident',
-  'suspend_incident',
-  'resume_incident',
-  'refuse_incident',
-  'cancel_incident',
-  'add_note',
-]);
-
+// Nobody is offered what the server will refuse; it still decides.
 const SENDS_VEHICLES: ReadonlySet<Role> = new Set<Role>(['dispatcher', 'supervisor', 'regional_duty_officer']);
 
 export function mayOrder(role: Role, order: OrderType): boolean {
-  return SENDS_VEHICLES.has(role) || (role === 'call_taker' && TAKES_CALLS.has(order));
+  return SENDS_VEHICLES.has(role) || (role === 'call_taker' && COMMANDS[order].takesCalls);
 }
 
 // Closing roads and switching travel profiles is for those who answer for the shift.
