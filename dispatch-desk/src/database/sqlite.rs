@@ -32,6 +32,7 @@ const MAIN: &[(i64, &str, &str)] = &[
     (6, "region version", include_str!("../../../migrations/sqlite/0006_region_version.sql")),
     (7, "administration", include_str!("../../../migrations/sqlite/0007_administration.sql")),
     (8, "event incident", include_str!("../../../migrations/sqlite/0008_event_incident.sql")),
+    (9, "snapshot pieces", include_str!("../../../migrations/sqlite/0009_snapshot_pieces.sql")),
 ];
 
 /// Why a SQLite file could not be opened.

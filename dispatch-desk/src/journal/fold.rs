@@ -55,8 +55,23 @@ pub enum LoadError {
 /// # Panics
 /// When an event does not follow the state, as `apply` does: only a damaged journal can cause it.
 pub async fn load(journal: &dyn Journal, centre: &CentreId) -> Result<Loaded, LoadError> {
+    load_upto(journal, centre, u64::MAX).await
+}
+
+/// Loads one centre from its first event up to a version, as it stood then.
+///
+/// # Errors
+/// As [`load`].
+///
+/// # Panics
+/// As [`load`].
+pub async fn load_upto(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    version: u64,
+) -> Result<Loaded, LoadError> {
     let state = CentreState::new(centre.clone());
-    read_to_the_end(journal, Loaded { state, head: Head::empty(centre), snapshot: None }).await
+    read_upto(journal, Loaded { state, head: Head::empty(centre), snapshot: None }, version).await
 }
 
 /// Loads one centre: the newest snapshot that agrees with the journal and was made by a holder of the key,
@@ -73,20 +88,27 @@ pub async fn load_from_snapshot(
     key: &JournalKey,
 ) -> Result<Loaded, LoadError> {
     match start(journal, centre, key).await? {
-        Some(loaded) => read_to_the_end(journal, loaded).await,
+        Some(loaded) => read_upto(journal, loaded, u64::MAX).await,
         None => load(journal, centre).await,
     }
 }
 
-async fn read_to_the_end(journal: &dyn Journal, mut loaded: Loaded) -> Result<Loaded, LoadError> {
+async fn read_upto(
+    journal: &dyn Journal,
+    mut loaded: Loaded,
+    version: u64,
+) -> Result<Loaded, LoadError> {
     let centre = loaded.state.centre.clone();
     loop {
         let rows = journal.read(&centre, loaded.head.version, ROWS_PER_READ).await?;
-        if rows.is_empty() {
-            return Ok(loaded);
-        }
-        for row in &rows {
+        let wanted = rows.iter().take_while(|row| row.version <= version);
+        let mut read = 0_usize;
+        for row in wanted {
+            read += 1;
             apply(&mut loaded.state, &follow(&mut loaded.head, &centre, row)?);
+        }
+        if read == 0 {
+            return Ok(loaded);
         }
     }
 }
@@ -219,7 +241,15 @@ async fn start(
     centre: &CentreId,
     key: &JournalKey,
 ) -> Result<Option<Loaded>, LoadError> {
-    for snapshot in journal.load_snapshots(centre).await? {
+    let snapshots = match journal.load_snapshots(centre).await {
+        Ok(snapshots) => snapshots,
+        // A cache on a damaged part of the disk stops no server whose journal can be read.
+        Err(error) => {
+            tracing::warn!(%centre, %error, "the snapshots cannot be read; the journal is read from its beginning");
+            return Ok(None);
+        }
+    };
+    for snapshot in snapshots {
         let head = head_at(journal, centre, &snapshot).await?;
         match open_snapshot(&snapshot, centre, head.as_ref(), Some(key)) {
             Ok(state) if state.centre == *centre => {

@@ -7,7 +7,8 @@ use dispatch_core::model::{IncidentId, Recorded};
 use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{
-    AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, load, read_events, take_snapshot,
+    AppendError, Head, Journal, JournalKey, KEPT_SNAPSHOTS, StoredSnapshot, load, read_events,
+    take_snapshot,
 };
 use dispatch_desk::journal::{postgres as postgres_journal, sqlite as sqlite_journal};
 use sqlx::{ConnectOptions, Row};
@@ -120,6 +121,28 @@ async fn the_newest_snapshots_are_kept(journal: &dyn Journal) {
     journal.discard_snapshot(&east, 8).await.unwrap();
     let kept = journal.load_snapshots(&east).await.unwrap();
     assert_eq!(kept.iter().map(|s| s.version).collect::<Vec<_>>(), [6]);
+}
+
+/// Larger than any store commits at once, with characters of several bytes at every place.
+async fn a_large_snapshot_comes_back_as_it_went_in(journal: &dyn Journal) {
+    let east = centre("east");
+    let mut head = Head::empty(&east);
+    let events = stored(&mut head, &east, 3);
+    journal.append(&[append(&east, Head::empty(&east), &events)]).await.unwrap();
+    let state = load(journal, &east).await.unwrap().state;
+    let snapshot = take_snapshot(&state, &head, &JournalKey::random()).unwrap();
+    for version in [1, 2, 3, 3, 2] {
+        let body = "急".repeat(150_000 + usize::try_from(version).unwrap()) + &version.to_string();
+        let large = StoredSnapshot { version, body, ..snapshot.clone() };
+        journal.save_snapshot(&east, &large).await.unwrap();
+        let found = journal.load_snapshots(&east).await.unwrap();
+        assert!(found.contains(&large), "version {version}");
+        assert!(found.len() <= KEPT_SNAPSHOTS as usize);
+    }
+    for version in [2, 3] {
+        journal.discard_snapshot(&east, version).await.unwrap();
+    }
+    assert_eq!(journal.load_snapshots(&east).await.unwrap(), []);
 }
 
 async fn what_follows_another_event_is_refused(journal: &dyn Journal) {
@@ -235,6 +258,7 @@ hold!(
     a_conflict_at_one_centre_writes_nothing_at_the_other,
     a_large_batch_is_one_piece,
     the_newest_snapshots_are_kept,
+    a_large_snapshot_comes_back_as_it_went_in,
     what_follows_another_event_is_refused,
     an_empty_journal_is_an_empty_centre,
 );

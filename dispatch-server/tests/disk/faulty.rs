@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/disk_faults/faulty_disk.c");
+const SOURCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/disk/faulty_disk.c");
 /// Where the library is told what to do.
 const CONTROL: &str = "HELAN_FAULTY_DISK";
 

@@ -6,9 +6,12 @@
 
 mod faulty;
 mod forgetting;
+mod keys;
 mod kill;
 mod kill_support;
 mod locked;
+mod mending;
 mod retention;
 mod server;
+mod snapshots;
 mod stores;

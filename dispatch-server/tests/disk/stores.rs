@@ -2,6 +2,7 @@
 
 use crate::faulty::{Fault, on_a_faulty_disk};
 use crate::forgetting::Prepared;
+use crate::snapshots::enlarged;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
@@ -164,6 +165,7 @@ impl Stores {
                 let (journal, centre) = (self.journal.journal(), CentreId::from("yinchuan"));
                 let loaded = load(&*journal, &centre).await?;
                 let snapshot = take_snapshot(&loaded.state, &loaded.head, &JournalKey::random())?;
+                let snapshot = enlarged(snapshot);
                 journal.save_snapshot(&centre, &snapshot).await?;
             }
             Write::Probe => self.journal.journal().probe().await?,
@@ -271,7 +273,7 @@ fn person(name: &str) -> PersonToAdd<'_> {
     }
 }
 
-fn enrolled(version: u64, vehicle: VehicleId) -> Recorded {
+pub(crate) fn enrolled(version: u64, vehicle: VehicleId) -> Recorded {
     let provenance = Provenance {
         terminal_clock: None,
         made_at: NOON,
