@@ -1,7 +1,8 @@
 //! What is done from the command line without a running server: people added, vehicle keys made.
 
 use crate::people::{
-    ChainState, People, PeopleError, PersonToAdd, SessionLifetime, administration, role_of_word,
+    Author, ChainState, DrawnKeys, People, PeopleError, PersonToAdd, SessionLifetime,
+    administration, draw_keys, role_of_word,
 };
 use crate::settings::{
     AddPerson, BadSetting, MakeVehicleKeys, StoreArguments, Verify, journal_key, load_region,
@@ -15,11 +16,10 @@ use dispatch_desk::journal::{
     verify_data_against,
 };
 use region::Region;
-use std::fmt::Write as _;
 use std::fs::{OpenOptions, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 use wire_protocol::vocabulary::Role;
 
@@ -44,6 +44,9 @@ pub enum AdminError {
     /// A flag has a value that is none.
     #[error("{0}")]
     Flag(String),
+    /// Written down, and not known to count.
+    #[error("{0}; either all earlier keys count or all new ones, which are in {1}")]
+    Keys(PeopleError, String),
     /// The password could not be read or the keys not written.
     #[error("{0}: {1}")]
     File(String, io::Error),
@@ -114,24 +117,34 @@ pub async fn make_vehicle_keys(asked: &MakeVehicleKeys) -> Result<String, AdminE
     let vehicles: Vec<VehicleId> =
         region.vehicles.iter().map(|vehicle| vehicle.id.as_str().into()).collect();
     let people = open(&asked.store).await?;
-    // The file first: keys that cannot be written down would lock every vehicle out.
-    let cannot = |why| AdminError::File(format!("--out: {}", asked.out.display()), why);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&asked.out)
-        .map_err(cannot)?;
-    file.set_permissions(Permissions::from_mode(0o600)).map_err(cannot)?;
-    let keys = people.make_keys(&vehicles).await?;
-    let mut text = String::new();
-    for (vehicle, key) in &keys {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{vehicle} {key}");
+    if std::fs::metadata(&asked.out).is_ok_and(|there| !there.is_file()) {
+        return Err(AdminError::Flag(
+            "--out: name a file; it takes the place of what is there".to_owned(),
+        ));
     }
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)?;
-    Ok(format!("{} keys written to {}", keys.len(), asked.out.display()))
+    // The file first, and whole: keys that cannot be written down would lock every vehicle out.
+    let drawn = draw_keys(&vehicles);
+    let mut unfinished = asked.out.clone().into_os_string();
+    unfinished.push(".unfinished");
+    let unfinished = PathBuf::from(unfinished);
+    let cannot = |why| AdminError::File(format!("--out: {}", asked.out.display()), why);
+    write_keys(&unfinished, &drawn).map_err(cannot)?;
+    let put = people.put_keys(&drawn, &Author::operator(), None).await;
+    put.map_err(|why| AdminError::Keys(why, unfinished.display().to_string()))?;
+    std::fs::rename(&unfinished, &asked.out).map_err(|why| {
+        AdminError::File(format!("the keys are in {}", unfinished.display()), why)
+    })?;
+    Ok(format!("{} keys written to {}", vehicles.len(), asked.out.display()))
+}
+
+fn write_keys(path: &Path, keys: &DrawnKeys) -> io::Result<()> {
+    let options = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).to_owned();
+    let mut file = options.open(path)?;
+    // One that an earlier try left behind keeps the mode it had.
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    let text: String = keys.texts().map(|(vehicle, key)| format!("{vehicle} {key}\n")).collect();
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 /// Checks every journal of a store from its first event.

@@ -5,7 +5,7 @@ use crate::history::{HISTORY_FILE, History, HistoryTask};
 use crate::people::People;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
-use dispatch_core::model::{CentreId, Timestamp};
+use dispatch_core::model::Timestamp;
 use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::{Clock, DatabaseTime};
 use dispatch_desk::database::MainDatabase;
@@ -14,7 +14,7 @@ use dispatch_desk::database::{PostgresError, postgres_options};
 use dispatch_desk::desk::Desk;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
-use dispatch_desk::journal::{Journal, JournalFailure, RegionVersion, TakenRegion};
+use dispatch_desk::journal::{Append, Journal, JournalFailure, RegionVersion, TakenRegion};
 use dispatch_desk::sqlite::SqliteFile;
 use region::Region;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -210,15 +210,16 @@ impl AnyJournal {
         }
     }
 
-    /// Takes the events of a centre after a version out of the store, and the centre's snapshots. Only for a
-    /// journal that is damaged there; keep them elsewhere first. In PostgreSQL the table's owner may do it.
+    /// Puts events in the place of all that follow a head of a centre, and takes the centre's snapshots out; all
+    /// or nothing. Only for a journal that is damaged there; keep what is cut elsewhere first. In PostgreSQL the
+    /// table's owner may do it.
     ///
     /// # Errors
     /// When the store fails or refuses.
-    pub(crate) async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
+    pub(crate) async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
         match self {
-            Self::Embedded(journal) => journal.cut(centre, after).await,
-            Self::Shared(journal) => journal.cut(centre, after).await,
+            Self::Embedded(journal) => journal.cut(instead).await,
+            Self::Shared(journal) => journal.cut(instead).await,
         }
     }
 

@@ -9,7 +9,7 @@ use super::stored::Hash;
 use dispatch_core::model::{CentreId, Timestamp};
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -111,9 +111,29 @@ pub fn read_anchors(file: &Path, key: &JournalKey) -> io::Result<(Vec<Anchor>, V
 /// # Errors
 /// When the file cannot be written.
 pub fn add_anchors(file: &Path, anchors: &[Anchor], key: &JournalKey) -> io::Result<()> {
-    let mut out = OpenOptions::new().append(true).create(true).mode(0o600).open(file)?;
+    let mut out = open_to_add(file)?;
     out.write_all(lines(anchors, key).as_bytes())?;
     out.sync_data()
+}
+
+/// A file of heads, made where there is none, to add lines to. What a crash or a full disk left of a last line
+/// goes, so that the next one does not become a part of it.
+pub(super) fn open_to_add(path: &Path) -> io::Result<File> {
+    let options = OpenOptions::new().read(true).append(true).create(true).mode(0o600).to_owned();
+    let mut file = options.open(path)?;
+    let length = file.metadata()?.len();
+    let start = length.saturating_sub(LONGEST_LINE);
+    let mut end = Vec::new();
+    file.seek(SeekFrom::Start(start))?;
+    (&file).take(LONGEST_LINE).read_to_end(&mut end)?;
+    match end.iter().rposition(|byte| *byte == b'\n') {
+        Some(last) if last + 1 < end.len() => file.set_len(start + last as u64 + 1)?,
+        Some(_) => {}
+        None if start == 0 => file.set_len(0)?,
+        // No line of ours: it is ended, and told of when the file is read.
+        None => file.write_all(b"\n")?,
+    }
+    Ok(file)
 }
 
 pub(super) fn lines(anchors: &[Anchor], key: &JournalKey) -> String {
@@ -162,6 +182,25 @@ mod tests {
         assert_eq!(Anchor::read(&line, &key), Ok(anchor()));
         let leap = Date(Timestamp(1_709_164_800_000)).to_string();
         assert_eq!(leap, "2024-02-29T00:00:00Z");
+    }
+
+    #[test]
+    fn what_was_torn_off_takes_no_later_line_with_it() {
+        let (folder, key) = (tempfile::tempdir().unwrap(), JournalKey::random());
+        let whole = anchor().line(&key) + "\n";
+        for before in ["", &whole, &whole.repeat(9)] {
+            for torn in ["2", &whole[..whole.len() - 1]] {
+                let file = folder.path().join("heads");
+                std::fs::write(&file, format!("{before}{torn}")).unwrap();
+                add_anchors(&file, &[anchor()], &key).unwrap();
+                let (anchors, bad) = read_anchors(&file, &key).unwrap();
+                assert_eq!((anchors.len(), bad), (before.lines().count() + 1, Vec::new()));
+            }
+        }
+        let file = folder.path().join("heads");
+        std::fs::write(&file, "x".repeat(5_000)).unwrap();
+        add_anchors(&file, &[anchor()], &key).unwrap();
+        assert_eq!(read_anchors(&file, &key).unwrap().0, [anchor()]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::anchor::Anchor;
 use super::key::JournalKey;
 use super::snapshot::open_snapshot;
 use super::stored::StoredSnapshot;
-use super::walk::Walk;
+use super::walk::{Part, Walk};
 use dispatch_core::storage::SNAPSHOT_FORMAT;
 
 /// What one centre's journal is held against.
@@ -32,7 +32,7 @@ impl Walk {
         let end = self.head.version;
         for snapshot in held.snapshots.iter().filter(|it| it.version > end) {
             let what = "its snapshot is of events that the journal does not hold";
-            self.find(snapshot.version, what.into());
+            self.find(Part::Snapshot, snapshot.version, what.into());
         }
         let mut lost = 0_u64;
         for (version, anchor) in &held.anchors {
@@ -49,10 +49,14 @@ impl Walk {
                 let what = format!(
                     "it was anchored at {at}, but the journal ends at {end}: events were removed"
                 );
-                self.find(*version, what);
+                self.find(Part::Anchor, *version, what);
             } else {
                 let at = anchor.at.0;
-                self.find(*version, format!("it is another event than the one anchored at {at}"));
+                self.find(
+                    Part::Anchor,
+                    *version,
+                    format!("it is another event than the one anchored at {at}"),
+                );
             }
         }
         if lost > 0 {
@@ -79,12 +83,18 @@ impl Walk {
         let opened = open_snapshot(snapshot, &self.centre, Some(&self.head), key);
         match opened {
             // A changed event, found already, explains another state.
-            Ok(_) if !self.is_clean() => {}
+            Ok(_) if !self.is_followed() => {}
             Ok(shown) if self.state.as_ref().is_some_and(|folded| shown != *folded) => {
-                self.find(version, "its snapshot shows another state than its events".into());
+                self.find(
+                    Part::Snapshot,
+                    version,
+                    "its snapshot shows another state than its events".into(),
+                );
             }
             Ok(_) => {}
-            Err(why) => self.find(version, format!("its snapshot is not to be used: {why}")),
+            Err(why) => {
+                self.find(Part::Snapshot, version, format!("its snapshot is not to be used: {why}"))
+            }
         }
     }
 }

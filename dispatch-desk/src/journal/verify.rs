@@ -6,7 +6,7 @@ use super::anchor::{Anchor, BadLine};
 use super::contract::{Journal, JournalFailure, ROWS_PER_READ};
 use super::held::Held;
 use super::key::JournalKey;
-use super::walk::{Finding, Walk};
+use super::walk::{Finding, Part, Walk};
 use dispatch_core::model::CentreId;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -28,6 +28,15 @@ impl Report {
     /// Whether nothing is wrong.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty() && self.bad_lines.is_empty()
+    }
+
+    /// Whether the events are whole, whatever became of snapshots and of heads written down elsewhere: enough to
+    /// copy them.
+    pub fn has_whole_events(&self) -> bool {
+        self.findings.iter().all(|finding| match finding.of {
+            Part::Event | Part::Column => false,
+            Part::Snapshot | Part::Anchor => true,
+        })
     }
 }
 
@@ -82,13 +91,17 @@ pub async fn verify_against(
     let centres: BTreeSet<CentreId> = heads.into_keys().chain(anchored).collect();
     for centre in centres {
         let anchors = against.anchors.iter().filter(|anchor| anchor.centre == centre);
+        let mut walk = Walk::new(centre.clone());
+        let snapshots = journal.load_snapshots(&centre).await.unwrap_or_else(|error| {
+            walk.find(Part::Snapshot, 0, format!("its snapshots cannot be read: {error}"));
+            Vec::new()
+        });
         let mut held = Held {
             key: against.key,
-            snapshots: journal.load_snapshots(&centre).await?,
+            snapshots,
             anchors: anchors.map(|anchor| (anchor.head.version, anchor)).collect(),
         };
         held.anchors.sort_by_key(|(version, _)| *version);
-        let mut walk = Walk::new(centre.clone());
         loop {
             let rows = journal.read(&centre, walk.head.version, ROWS_PER_READ).await?;
             if rows.is_empty() {

@@ -12,9 +12,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Most findings kept for one centre: past a hundred, more of them say nothing new.
 const FINDINGS_PER_CENTRE: usize = 100;
 
+/// What a finding is of, and so what helps against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// An event cannot be read or does not follow: nobody can go on past it.
+    Event,
+    /// A column that repeats what the event says; only queries look at it.
+    Column,
+    /// A snapshot, which is a cache; the events are whole.
+    Snapshot,
+    /// A head that was written down outside.
+    Anchor,
+}
+
 /// One thing that is wrong, with the place where it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
+    /// What it is of.
+    pub of: Part,
     /// Whose journal.
     pub centre: CentreId,
     /// Which event.
@@ -60,12 +75,14 @@ impl Walk {
     pub(super) fn step(&mut self, row: &StoredEvent) {
         if row.version != self.head.version + 1 {
             self.find(
+                Part::Event,
                 row.version,
                 format!("the events from {} on are missing", self.head.version + 1),
             );
             self.state = None;
         } else if row.hash != link(&self.head.hash, &self.centre, row) {
             self.find(
+                Part::Event,
                 row.version,
                 "its hash does not fit: it or the event before was changed".into(),
             );
@@ -80,7 +97,7 @@ impl Walk {
                 self.fold(&recorded);
             }
             Err(error) => {
-                self.find(row.version, error.to_string());
+                self.find(Part::Event, row.version, error.to_string());
                 self.state = None;
             }
         }
@@ -92,7 +109,7 @@ impl Walk {
             && row.recorded_at == provenance.recorded_at
             && row.made_at == provenance.made_at;
         if !agree {
-            self.find(row.version, "its columns contradict its body".into());
+            self.find(Part::Column, row.version, "its columns contradict its body".into());
         }
     }
 
@@ -106,19 +123,22 @@ impl Walk {
         match applied {
             Ok(state) => self.state = Some(state),
             Err(_) => {
-                self.find(recorded.version, "it does not follow from the events before".into())
+                let what = "it does not follow from the events before";
+                self.find(Part::Event, recorded.version, what.into());
             }
         }
     }
 
-    /// Whether nothing was found so far.
-    pub(super) fn is_clean(&self) -> bool {
-        self.findings.is_empty()
+    /// Whether nothing was found so far that is of the events.
+    pub(super) fn is_followed(&self) -> bool {
+        self.findings.iter().all(|finding| finding.of == Part::Snapshot)
     }
 
-    pub(super) fn find(&mut self, version: u64, what: String) {
-        if self.findings.len() < FINDINGS_PER_CENTRE {
-            self.findings.push(Finding { centre: self.centre.clone(), version, what });
+    /// The first of its part is always kept, whatever was found before: it says what helps.
+    pub(super) fn find(&mut self, of: Part, version: u64, what: String) {
+        let is_first = self.findings.iter().all(|finding| finding.of != of);
+        if is_first || self.findings.len() < FINDINGS_PER_CENTRE {
+            self.findings.push(Finding { of, centre: self.centre.clone(), version, what });
         }
     }
 }

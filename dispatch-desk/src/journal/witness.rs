@@ -1,24 +1,19 @@
 //! What a server remembers of the journals outside the database: its key, and the newest head of each journal
 //! that it acknowledged or saw. By it a server knows after a restart that a journal was set back meanwhile.
 
-use super::anchor::{Anchor, lines, read_anchors};
-use super::decode::encode;
+use super::anchor::{Anchor, lines, open_to_add, read_anchors};
 use super::key::JournalKey;
-use super::stored::Hash;
-use super::stored::StoredEvent;
-use dispatch_core::model::{CentreId, Recorded};
-use serde::Serialize;
+use super::lost::{Lost, write_lost};
+use dispatch_core::model::CentreId;
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The heads' file in the data folder.
 pub const HEADS_FILE: &str = "heads.txt";
-
-/// The folder in the data folder for events that a set-back took out of the journal.
-const LOST_FOLDER: &str = "lost";
 
 /// Length of the heads' file at which the old half of it goes: a day of a busy province, and far more than
 /// is looked back.
@@ -27,13 +22,15 @@ const LONGEST_FILE: u64 = 8 * 1024 * 1024;
 /// Lines kept then, and lines looked back over for a head that the journal still holds.
 const LINES_KEPT: usize = 8_192;
 
+/// Stretches of lost events held for a disk that does not take them; each is as long as a desk remembers.
+const MOST_HELD: usize = 64;
+
 /// A server's memory outside the database.
 #[derive(Debug)]
 pub struct Witness {
     key: JournalKey,
     folder: Option<PathBuf>,
-    /// The file of heads, while it can be written.
-    file: Mutex<Option<File>>,
+    memory: Mutex<Memory>,
     remembered: Vec<Anchor>,
 }
 
@@ -43,29 +40,22 @@ impl Default for Witness {
         Self {
             key: JournalKey::random(),
             folder: None,
-            file: Mutex::default(),
+            memory: Mutex::default(),
             remembered: Vec::new(),
         }
     }
 }
 
-/// An event on its way out, as `export` writes it.
-#[derive(Serialize)]
-struct LostEvent<'a> {
-    centre: &'a CentreId,
-    #[serde(flatten)]
-    event: ExportedEvent<'a>,
-}
-
-#[derive(Serialize)]
-struct ExportedEvent<'a> {
-    version: u64,
-    recorded_at: i64,
-    made_at: i64,
-    kind: &'a str,
-    schema: u16,
-    body: &'a str,
-    hash: Hash,
+/// What is written, and what the disk did not take and is written with the next.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The file of heads; opened anew after a failure.
+    file: Option<File>,
+    is_failing: bool,
+    /// The newest head of each centre that is not in the file.
+    missed: BTreeMap<CentreId, Anchor>,
+    /// Events that a set-back took, for files of their own.
+    lost: Vec<(CentreId, Vec<Lost>)>,
 }
 
 impl Witness {
@@ -91,13 +81,13 @@ impl Witness {
         }
         remembered.drain(..remembered.len().saturating_sub(LINES_KEPT));
         let witness =
-            Self { key, folder: Some(folder.to_owned()), file: Mutex::default(), remembered };
+            Self { key, folder: Some(folder.to_owned()), memory: Mutex::default(), remembered };
         let is_long = path.metadata().is_ok_and(|file| file.len() > LONGEST_FILE);
         if is_long {
             witness.shorten(&path)?;
         }
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&path)?;
-        *witness.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+        let file = open_to_add(&path)?;
+        witness.memory.lock().unwrap_or_else(PoisonError::into_inner).file = Some(file);
         Ok(witness)
     }
 
@@ -113,51 +103,56 @@ impl Witness {
 
     /// Remembers heads before anybody is told of what they cover. The file is not synced: a killed process
     /// leaves it whole, and after a power cut an older head is remembered, which is in the journal too.
-    /// What cannot be written costs the memory and nothing else.
+    /// What the disk does not take is written with the next, and costs the memory of nothing but that time.
     pub fn note(&self, anchors: &[Anchor]) {
-        let mut slot = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = slot.as_mut() else { return };
-        if let Err(error) = file.write_all(lines(anchors, &self.key).as_bytes()) {
-            tracing::error!(%error, "heads of journals cannot be remembered; a set-back during a stop would not be noticed");
-            *slot = None;
+        let Some(folder) = &self.folder else { return };
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let noted = anchors.iter().map(|anchor| (anchor.centre.clone(), anchor.clone()));
+        memory.missed.extend(noted);
+        let written = memory.write(&folder.join(HEADS_FILE), &self.key);
+        match (written, memory.is_failing) {
+            (Ok(()), false) => return,
+            (Ok(()), true) => tracing::info!("heads of journals are remembered again"),
+            (Err(error), false) => {
+                tracing::error!(%error, "heads of journals cannot be remembered; a set-back during a stop would not be noticed");
+                memory.is_failing = true;
+                return;
+            }
+            (Err(_), true) => return,
+        }
+        memory.is_failing = false;
+        for (centre, events) in std::mem::take(&mut memory.lost) {
+            match write_lost(folder, &centre, &events) {
+                Ok(file) => {
+                    tracing::error!(%centre, file = %file.display(), "lost events are kept after all")
+                }
+                Err(error) => {
+                    tracing::error!(%centre, %error, "lost events still cannot be kept");
+                    memory.is_failing = true;
+                    memory.lost.push((centre, events));
+                }
+            }
         }
     }
 
     /// Keeps events that the journal no longer holds in a file of their own, in the form of `export`; gives
-    /// its path.
+    /// its path. What the disk does not take is held, and kept once it does.
     pub(crate) fn keep_lost(
         &self,
         centre: &CentreId,
-        events: &[(Hash, std::sync::Arc<Recorded>)],
+        events: &[Lost],
     ) -> io::Result<Option<PathBuf>> {
-        let (Some(folder), Some((_, first))) = (&self.folder, events.first()) else {
+        let Some(folder) = self.folder.as_ref().filter(|_| !events.is_empty()) else {
             return Ok(None);
         };
-        let folder = folder.join(LOST_FOLDER);
-        std::fs::create_dir_all(&folder)?;
-        // Named by its first hash, so that no two branches meet in one file.
-        let branch = super::key::to_hex(&events[0].0[..4]);
-        let path = folder.join(format!("{centre}-{}-{branch}.jsonl", first.version));
-        let options =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).to_owned();
-        let mut out = BufWriter::new(options.open(&path)?);
-        for (hash, recorded) in events {
-            let StoredEvent { version, recorded_at, made_at, kind, schema, body, .. } =
-                encode(recorded);
-            let event = ExportedEvent {
-                version,
-                recorded_at: recorded_at.0,
-                made_at: made_at.0,
-                kind: &kind,
-                schema,
-                body: &body,
-                hash: *hash,
-            };
-            serde_json::to_writer(&mut out, &LostEvent { centre, event })?;
-            out.write_all(b"\n")?;
-        }
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        Ok(Some(path))
+        write_lost(folder, centre, events).map(Some).inspect_err(|_| {
+            let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            if memory.lost.len() < MOST_HELD {
+                memory.lost.push((centre.clone(), events.to_vec()));
+            }
+            // The next head that is noted brings it out.
+            memory.is_failing = true;
+        })
     }
 
     fn shorten(&self, path: &Path) -> io::Result<()> {
@@ -168,5 +163,80 @@ impl Witness {
         out.write_all(lines(&self.remembered, &self.key).as_bytes())?;
         out.sync_all()?;
         std::fs::rename(&shorter, path)
+    }
+}
+
+impl Memory {
+    fn write(&mut self, path: &Path, key: &JournalKey) -> io::Result<()> {
+        let missed: Vec<Anchor> = self.missed.values().cloned().collect();
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => open_to_add(path)?,
+        };
+        // Left out after a failure, so that it is opened anew and what was torn goes.
+        file.write_all(lines(&missed, key).as_bytes())?;
+        self.file = Some(file);
+        self.missed.clear();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chain::Head;
+    use super::super::lost::LOST_FOLDER;
+    use super::*;
+    use dispatch_core::model::*;
+    use std::sync::Arc;
+
+    fn anchor(centre: &str, version: u64) -> Anchor {
+        let head = Head { version, hash: [9; 32] };
+        Anchor { at: Timestamp(1_780_000_000_000), centre: centre.into(), head, incarnation: 0 }
+    }
+
+    fn lost() -> Lost {
+        let now = Timestamp(1_780_000_000_000);
+        let provenance = Provenance {
+            terminal_clock: None,
+            made_at: now,
+            recorded_at: now,
+            origin: Origin::Automatic { rule: "test".into() },
+            vehicle_online: None,
+            clock_doubtful: false,
+            act_id: None,
+            confirmed: Vec::new(),
+        };
+        let event = Event::VehicleResumed { vehicle: "E-1".into() };
+        ([7; 32], Arc::new(Recorded { version: 3, provenance, event }))
+    }
+
+    /// A disk that was full for a while: what it did not take then is on it afterwards.
+    #[test]
+    fn what_a_full_disk_did_not_take_is_written_when_it_does() {
+        let (folder, key) = (tempfile::tempdir().unwrap(), JournalKey::random());
+        let witness = Witness::open(folder.path(), key.clone()).unwrap();
+        witness.note(&[anchor("east", 1), anchor("west", 1)]);
+        let full = || OpenOptions::new().write(true).open("/dev/full").unwrap();
+        for version in [2, 3] {
+            witness.memory.lock().unwrap().file = Some(full());
+            witness.note(&[anchor("east", version)]);
+            assert!(witness.memory.lock().unwrap().is_failing);
+        }
+        // A file in the place of the folder for them.
+        std::fs::write(folder.path().join(LOST_FOLDER), "").unwrap();
+        assert!(witness.keep_lost(&"east".into(), &[lost()]).is_err());
+        witness.note(&[anchor("west", 2)]);
+        std::fs::remove_file(folder.path().join(LOST_FOLDER)).unwrap();
+        witness.note(&[anchor("west", 3)]);
+
+        let next = Witness::open(folder.path(), key).unwrap();
+        let newest = |centre: &str| next.remembered(&centre.into()).next().cloned();
+        assert_eq!(newest("east"), Some(anchor("east", 3)));
+        assert_eq!(newest("west"), Some(anchor("west", 3)));
+        let files = std::fs::read_dir(folder.path().join(LOST_FOLDER)).unwrap();
+        let texts: Vec<String> =
+            files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+        assert_eq!(texts.len(), 1);
+        assert!(texts[0].contains("\"version\":3"), "{texts:?}");
     }
 }

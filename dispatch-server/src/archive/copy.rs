@@ -15,7 +15,7 @@ pub type Arrived = BTreeMap<CentreId, u64>;
 /// When a store fails, the source is damaged, or the target holds other events.
 pub async fn copy_journal(from: &dyn Journal, to: &dyn Journal) -> Result<Arrived, ArchiveError> {
     let source = verify(from).await?;
-    if !source.is_clean() {
+    if !source.has_whole_events() {
         return Err(ArchiveError::SourceDamaged(Box::new(source)));
     }
     let there = to.heads().await?;

@@ -43,7 +43,7 @@ pub async fn back_up(
     now: Timestamp,
 ) -> Result<u64, ArchiveError> {
     let checked = verify(journal).await?;
-    if !checked.is_clean() {
+    if !checked.has_whole_events() {
         return Err(ArchiveError::SourceDamaged(Box::new(checked)));
     }
     let unfinished = out.with_extension("unfinished");

@@ -31,6 +31,11 @@ pub enum MendingError {
     /// A file.
     #[error("{0}: {1}")]
     File(String, io::Error),
+    /// What was to be cut off is written, and may or may not be cut off.
+    #[error(
+        "the journal failed: {0}; all of {1} was taken out of it or nothing: give the command again, with another file"
+    )]
+    NotCut(JournalFailure, String),
     /// It cannot be done with this journal.
     #[error("{0}")]
     Refused(String),

@@ -1,24 +1,22 @@
 //! What is done from the command line about a journal that was damaged, set back or may be tampered with: heads
 //! anchored, a damaged end cut off and kept, lost acts recorded again as such.
 
+mod cut;
 mod error;
 mod lost_acts;
 
+pub use cut::mend;
 pub use error::MendingError;
 
 use crate::archive::EventLine;
-use crate::settings::{AnchorHeads, IncarnationArgument, Mend, RecordLost, journal_key};
+use crate::settings::{AnchorHeads, IncarnationArgument, RecordLost, journal_key};
 use crate::stores::AnyJournal;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::journal::{
-    Anchor, Append, Head, Journal, ROWS_PER_READ, StoredEvent, add_anchors, decode, load, verify,
-};
+use dispatch_desk::journal::{Anchor, Append, Journal, Loaded, StoredEvent, add_anchors, load};
 use lost_acts::record_again;
 use std::collections::BTreeSet;
-use std::fs::OpenOptions;
-use std::io::{self, BufRead, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, BufRead};
 use std::path::Path;
 
 /// Adds the heads of all journals to a file; gives the line to print.
@@ -41,85 +39,6 @@ pub async fn anchor(asked: &AnchorHeads) -> Result<String, MendingError> {
     Ok(format!("{} heads added to {}", anchors.len(), asked.out.display()))
 }
 
-/// Cuts a damaged journal at its first event that is not whole; gives the line to print. What is cut off is on
-/// the disk before anything is taken out of the store.
-///
-/// # Errors
-/// See [`MendingError`].
-pub async fn mend(asked: &Mend) -> Result<String, MendingError> {
-    let store = AnyJournal::open(&asked.store.storage()?).await?;
-    let journal = store.journal();
-    let centre = CentreId::from(asked.centre.as_str());
-    let report = verify(&*journal).await?;
-    let of_this = report.findings.iter().filter(|finding| finding.centre == centre);
-    let Some(first) = of_this.map(|finding| finding.version).min() else {
-        return Err(MendingError::Refused(format!("the journal of {centre} is whole")));
-    };
-    let after = first.saturating_sub(1);
-    let cut = write_cut(&*journal, &centre, after, &asked.cut).await?;
-    store.cut(&centre, after).await?;
-    let set_back = SetBack {
-        incarnation: 0,
-        from_version: cut.last_version,
-        to_version: after,
-        incidents: cut.incidents.into_iter().collect(),
-    };
-    record(&*journal, &centre, set_back, cut.incarnation).await?;
-    store.close().await;
-    let (events, file) = (cut.events, asked.cut.display());
-    Ok(format!(
-        "{centre}: {events} events from version {first} on cut off and kept in {file}; the journal is whole"
-    ))
-}
-
-/// What was cut off.
-#[derive(Default)]
-struct Cut {
-    events: u64,
-    last_version: u64,
-    incarnation: u64,
-    incidents: BTreeSet<IncidentId>,
-}
-
-async fn write_cut(
-    journal: &dyn Journal,
-    centre: &CentreId,
-    after: u64,
-    file: &Path,
-) -> Result<Cut, MendingError> {
-    let failed = |why| MendingError::File(file.display().to_string(), why);
-    let options = OpenOptions::new().write(true).create_new(true).mode(0o600).to_owned();
-    let mut out = BufWriter::new(options.open(file).map_err(failed)?);
-    let mut cut = Cut { last_version: after, ..Cut::default() };
-    loop {
-        let rows = journal.read(centre, cut.last_version, ROWS_PER_READ).await?;
-        let Some(last) = rows.last() else { break };
-        cut.last_version = last.version;
-        for row in rows {
-            cut.take(&row);
-            serde_json::to_writer(&mut out, &EventLine::of(centre, row))
-                .map_err(|error| failed(error.into()))?;
-            out.write_all(b"\n").map_err(failed)?;
-        }
-    }
-    let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    out.sync_all().map_err(failed)?;
-    Ok(cut)
-}
-
-impl Cut {
-    fn take(&mut self, row: &StoredEvent) {
-        self.events += 1;
-        // What cannot be read any more is kept as bytes and tells nothing.
-        let Ok(recorded) = decode(row) else { return };
-        if let Event::JournalSetBack { set_back } = &recorded.event {
-            self.incarnation = self.incarnation.max(set_back.incarnation);
-        } else if let Event::IncidentOpened { incident, .. } = recorded.event {
-            self.incidents.insert(incident);
-        }
-    }
-}
-
 /// Records at each centre that an older copy took the journal's place, and nothing of what may have been lost is
 /// known; gives what new incidents carry in their numbers. A server that remembers more adds to it.
 ///
@@ -140,7 +59,7 @@ pub(crate) async fn restored(
     Ok(counts.join(", "))
 }
 
-/// Records the set-back on what is left, so that what is recorded from here on has numbers of its own.
+/// Records the set-back on what is there, so that what is recorded from here on has numbers of its own.
 async fn record(
     journal: &dyn Journal,
     centre: &CentreId,
@@ -148,11 +67,26 @@ async fn record(
     highest_known: u64,
 ) -> Result<u64, MendingError> {
     let loaded = load(journal, centre).await?;
+    let (incarnation, event) = event_of(journal, &loaded, set_back, highest_known).await?;
+    let append = Append { centre, after: loaded.head, events: &[event] };
+    let appended = journal.append(&[append]).await;
+    appended.map_err(|error| MendingError::Refused(error.to_string()))?;
+    Ok(incarnation)
+}
+
+/// The event that records a set-back after what was loaded, and what new incidents carry in their numbers.
+async fn event_of(
+    journal: &dyn Journal,
+    loaded: &Loaded,
+    set_back: SetBack,
+    highest_known: u64,
+) -> Result<(u64, StoredEvent), MendingError> {
+    let (centre, mut head) = (&loaded.state.centre, loaded.head);
     let incarnation = loaded.state.incarnation().max(highest_known) + 1;
-    let last = journal.read(centre, loaded.head.version.saturating_sub(1), 1).await?;
-    let latest = last.first().map_or(Timestamp::default(), |row| row.recorded_at);
+    let last = journal.read(centre, head.version.saturating_sub(1), 1).await?;
+    let last = last.first().filter(|row| row.version == head.version);
+    let latest = last.map_or(Timestamp::default(), |row| row.recorded_at);
     let now = Clock::system().now().max(latest);
-    let mut head: Head = loaded.head;
     let recorded = Recorded {
         version: head.version + 1,
         provenance: Provenance {
@@ -167,11 +101,7 @@ async fn record(
         },
         event: Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back } },
     };
-    let event = head.extend(centre, &recorded);
-    let append = Append { centre, after: loaded.head, events: &[event] };
-    let appended = journal.append(&[append]).await;
-    appended.map_err(|error| MendingError::Refused(error.to_string()))?;
-    Ok(incarnation)
+    Ok((incarnation, head.extend(centre, &recorded)))
 }
 
 /// Records again what a file of lost events tells; gives the line to print. Doing it twice records nothing

@@ -10,6 +10,21 @@ use tokio_util::sync::CancellationToken;
 /// Keys listed, made or held in memory at once: far above any province, within one transaction's comfort.
 pub const KEYS_MOST: u32 = 20_000;
 
+/// New keys that do not count yet: they can be written down first.
+pub struct DrawnKeys(Vec<(VehicleId, (String, TokenHash))>);
+
+/// Draws keys, in the order asked.
+pub fn draw_keys(vehicles: &[VehicleId]) -> DrawnKeys {
+    DrawnKeys(vehicles.iter().map(|vehicle| (vehicle.clone(), new_token())).collect())
+}
+
+impl DrawnKeys {
+    /// Each vehicle with the text of its key.
+    pub fn texts(&self) -> impl Iterator<Item = (&VehicleId, &str)> {
+        self.0.iter().map(|(vehicle, (key, _))| (vehicle, key.as_str()))
+    }
+}
+
 /// A vehicle that showed its key.
 pub struct KnownVehicle {
     /// The vehicle.
@@ -41,16 +56,30 @@ impl People {
         by: &Author,
         centre: Option<&CentreId>,
     ) -> Result<Vec<(VehicleId, String)>, PeopleError> {
+        let drawn = draw_keys(vehicles);
+        self.put_keys(&drawn, by, centre).await?;
+        Ok(drawn.0.into_iter().map(|(vehicle, (key, _))| (vehicle, key)).collect())
+    }
+
+    /// Makes drawn keys count, all at once.
+    ///
+    /// # Errors
+    /// [`PeopleError::Store`]; then all of them count or none.
+    pub async fn put_keys(
+        &self,
+        drawn: &DrawnKeys,
+        by: &Author,
+        centre: Option<&CentreId>,
+    ) -> Result<(), PeopleError> {
         let _one_at_a_time = self.inner.changes.lock().await;
-        let made: Vec<_> = vehicles.iter().map(|vehicle| (vehicle.clone(), new_token())).collect();
-        let rows: Vec<_> = made.iter().map(|(v, (_, hash))| (v.clone(), *hash)).collect();
-        let names: Vec<&str> = vehicles.iter().map(VehicleId::as_str).collect();
+        let rows: Vec<_> = drawn.0.iter().map(|(v, (_, hash))| (v.clone(), *hash)).collect();
+        let names: Vec<&str> = rows.iter().map(|(vehicle, _)| vehicle.as_str()).collect();
         let change = Change::now(self.now(), by, "vehicle_keys_made", &names.join(" "));
         let change = centre.map_or_else(|| change.clone(), |centre| change.clone().of(centre));
         self.inner.store.set_keys(&rows, self.now(), Some(&change)).await?;
         let mut keys = lock(&self.inner.keys);
         rows.iter().for_each(|(vehicle, hash)| keys.replace(vehicle, *hash));
-        Ok(made.into_iter().map(|(vehicle, (key, _))| (vehicle, key)).collect())
+        Ok(())
     }
 
     /// Removes a vehicle's key and ends its link; false when it had none.

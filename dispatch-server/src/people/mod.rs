@@ -26,7 +26,7 @@ mod token;
 pub use administration::{ChainState, ENTRIES_MOST};
 pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials};
 pub use change::{Author, Change};
-pub use keys::{KEYS_MOST, KnownVehicle};
+pub use keys::{DrawnKeys, KEYS_MOST, KnownVehicle, draw_keys};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
 pub use person::{Person, role_of_word, role_word};
 pub use search::{CODES_MOST, Found, SEARCH_CHARS_MOST, SEARCHED_MOST, Search};

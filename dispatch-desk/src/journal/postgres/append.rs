@@ -11,11 +11,10 @@ use crate::database::in_time;
 use dispatch_core::model::CentreId;
 use sqlx::postgres::PgConnection;
 
-type Row<'a> = (&'a CentreId, &'a StoredEvent);
+pub(super) type Row<'a> = (&'a CentreId, &'a StoredEvent);
 
 pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<(), AppendError> {
-    let mut rows: Vec<Row<'_>> =
-        appends.iter().flat_map(|a| a.events.iter().map(|event| (a.centre, event))).collect();
+    let mut rows: Vec<Row<'_>> = appends.iter().flat_map(rows_of).collect();
     if rows.is_empty() {
         return Ok(());
     }
@@ -39,7 +38,14 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
     Err(JournalFailure::from(error).into())
 }
 
-async fn insert(connection: &mut PgConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
+pub(super) fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = Row<'a>> {
+    append.events.iter().map(|event| (append.centre, event))
+}
+
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    rows: &[Row<'_>],
+) -> Result<(), sqlx::Error> {
     let column = |value: fn(&StoredEvent) -> i64| -> Vec<i64> {
         rows.iter().map(|(_, event)| value(event)).collect()
     };

@@ -1,19 +1,16 @@
 //! Taking events out, for the command that mends a damaged journal. The table's owner may do it, which a
 //! server's own role should not be.
 
-use super::super::contract::JournalFailure;
+use super::super::contract::{Append, JournalFailure};
+use super::append::{insert, rows_of};
 use super::writer::Writer;
 use crate::database::in_time;
-use dispatch_core::model::CentreId;
 
 const LIFT: &str = "BEGIN; ALTER TABLE event DISABLE TRIGGER event_is_never_changed";
-const LAY: &str = "ALTER TABLE event ENABLE TRIGGER event_is_never_changed; COMMIT";
+const LAY: &str = "ALTER TABLE event ENABLE TRIGGER event_is_never_changed";
 
-pub(super) async fn cut(
-    writer: &Writer,
-    centre: &CentreId,
-    after: u64,
-) -> Result<(), JournalFailure> {
+pub(super) async fn cut(writer: &Writer, instead: &Append<'_>) -> Result<(), JournalFailure> {
+    let (centre, after) = (instead.centre, instead.after.version);
     // Dropped before its end, the turn closes the connection, which undoes everything.
     let mut turn = writer.turn().await?;
     in_time(sqlx::raw_sql(LIFT).execute(turn.connection())).await?;
@@ -24,6 +21,8 @@ pub(super) async fn cut(
     let forget = sqlx::query("DELETE FROM snapshot WHERE centre = $1").bind(centre.as_str());
     in_time(forget.execute(turn.connection())).await?;
     in_time(sqlx::raw_sql(LAY).execute(turn.connection())).await?;
+    in_time(insert(turn.connection(), &rows_of(instead).collect::<Vec<_>>())).await?;
+    in_time(sqlx::raw_sql("COMMIT").execute(turn.connection())).await?;
     turn.done();
     Ok(())
 }

@@ -98,9 +98,9 @@ impl PostgresJournal {
         Ok(incidents::make_index(&self.options).await?)
     }
 
-    /// Takes the events of a centre after a version out, and its snapshots.
-    pub async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
-        cut::cut(&self.writer, centre, after).await
+    /// Puts events in the place of all that follow a head, and takes the centre's snapshots out; all or nothing.
+    pub async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
+        cut::cut(&self.writer, instead).await
     }
 
     /// Closes the connections; what was acknowledged is in the database already.

@@ -16,7 +16,7 @@ const RAISED: &str = "1811";
 const ROWS_PER_STATEMENT: usize = 512;
 
 /// An event and the hash that it follows.
-type Row<'a> = (&'a CentreId, &'a Hash, &'a StoredEvent);
+pub(super) type Row<'a> = (&'a CentreId, &'a Hash, &'a StoredEvent);
 
 pub(super) async fn append(file: &SqliteFile, appends: &[Append<'_>]) -> Result<(), AppendError> {
     let rows: Vec<Row<'_>> = appends.iter().flat_map(rows_of).collect();
@@ -40,7 +40,7 @@ pub(super) async fn append(file: &SqliteFile, appends: &[Append<'_>]) -> Result<
     Err(JournalFailure::from(error).into())
 }
 
-fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = Row<'a>> {
+pub(super) fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = Row<'a>> {
     let hashes = append.events.iter().map(|event| &event.hash);
     let followed = std::iter::once(&append.after.hash).chain(hashes);
     append.events.iter().zip(followed).map(|(event, followed)| (append.centre, followed, event))
@@ -58,7 +58,10 @@ async fn write(turn: &mut Turn<'_>, rows: &[Row<'_>]) -> Result<(), sqlx::Error>
     turn.commit().await
 }
 
-async fn insert(connection: &mut SqliteConnection, rows: &[Row<'_>]) -> Result<(), sqlx::Error> {
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    rows: &[Row<'_>],
+) -> Result<(), sqlx::Error> {
     let mut sql = String::with_capacity(120 + 20 * rows.len());
     sql.push_str(
         "INSERT INTO event

@@ -1,8 +1,9 @@
 //! Taking events out, for the command that mends a damaged journal.
 
-use super::super::contract::JournalFailure;
+use super::super::contract::{Append, JournalFailure};
+use super::append::{insert, rows_of};
 use crate::sqlite::SqliteFile;
-use dispatch_core::model::CentreId;
+use sqlx::AssertSqlSafe;
 
 /// The guard that is lifted for it, as the first migration laid it down.
 const LIFT: &str = "DROP TRIGGER event_is_never_deleted";
@@ -11,11 +12,8 @@ BEGIN
     SELECT RAISE(ABORT, 'an event is never deleted');
 END";
 
-pub(super) async fn cut(
-    file: &SqliteFile,
-    centre: &CentreId,
-    after: u64,
-) -> Result<(), JournalFailure> {
+pub(super) async fn cut(file: &SqliteFile, instead: &Append<'_>) -> Result<(), JournalFailure> {
+    let (centre, after) = (instead.centre, instead.after.version);
     let mut turn = file.turn().await?;
     turn.begin().await?;
     sqlx::raw_sql(LIFT).execute(turn.connection()).await?;
@@ -24,11 +22,14 @@ pub(super) async fn cut(
         .bind(after.cast_signed())
         .execute(turn.connection())
         .await?;
-    sqlx::query("DELETE FROM snapshot WHERE centre = ?")
-        .bind(centre.as_str())
-        .execute(turn.connection())
-        .await?;
+    for table in ["snapshot", "snapshot_piece"] {
+        sqlx::query(AssertSqlSafe(format!("DELETE FROM {table} WHERE centre = ?")))
+            .bind(centre.as_str())
+            .execute(turn.connection())
+            .await?;
+    }
     sqlx::raw_sql(LAY).execute(turn.connection()).await?;
+    insert(turn.connection(), &rows_of(instead).collect::<Vec<_>>()).await?;
     turn.commit().await?;
     turn.done();
     Ok(())

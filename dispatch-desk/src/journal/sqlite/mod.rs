@@ -56,9 +56,9 @@ impl SqliteJournal {
         &self.file
     }
 
-    /// Takes the events of a centre after a version out, and its snapshots.
-    pub async fn cut(&self, centre: &CentreId, after: u64) -> Result<(), JournalFailure> {
-        cut::cut(&self.file, centre, after).await
+    /// Puts events in the place of all that follow a head, and takes the centre's snapshots out; all or nothing.
+    pub async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
+        cut::cut(&self.file, instead).await
     }
 
     /// Closes the file; what was acknowledged is in it already.
