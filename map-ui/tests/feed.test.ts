@@ -106,7 +106,9 @@ describe('the live picture', () => {
       history: 'working',
       set_backs,
       standing_still: ['wuzhong'],
+      without_centre: ['YC-99-1'],
     });
+    expect(state.service.without_centre).toEqual(['YC-99-1']);
     expect(state.service.set_backs).toEqual(set_backs);
     expect(state.service.standing_still).toEqual(['wuzhong']);
   });

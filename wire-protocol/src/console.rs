@@ -160,6 +160,10 @@ wire! {
         /// Centres whose journal cannot be written on, and stand still, while the others go on.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub standing_still: Vec<String>,
+        /// Vehicles whose terminals come to this server with a key and that no centre has: nothing their crews press
+        /// can be recorded until the region folder has them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub without_centre: Vec<String>,
     }
 
     /// Acts that had been acknowledged and that a centre's journal no longer holds.

@@ -102,6 +102,7 @@ impl Live {
         let epoch = Epoch::begin(clock.now(), settings.journal_name.as_deref(), slots.iter());
         let (monitor, health) = HealthMonitor::new();
         let redis = settings.redis.clone();
+        let strangers = Arc::new(strangers::Strangers::default());
         let mut parts = Parts {
             journal: desk.health(),
             history: history.health(),
@@ -110,6 +111,7 @@ impl Live {
             troubles: desk.troubles(),
             clocks: desk.clocks(),
             space: settings.space.as_ref().map(Space::changes),
+            strangers: strangers.changes(),
             region_is_old: settings.region_is_old,
         };
         let hospitals = region
@@ -135,7 +137,7 @@ impl Live {
             hospitals,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
-            strangers: strangers::Strangers::default(),
+            strangers,
             moves: watch::Sender::new(0),
         });
         let tasks = TaskTracker::new();
@@ -143,6 +145,7 @@ impl Live {
         tasks.spawn(journeys::run(shared.clone()));
         tasks.spawn(lapse::run(shared.clone()));
         tasks.spawn(norm_gauges::run(shared.clone()));
+        tasks.spawn(strangers::forget_quiet(shared.strangers.clone(), shared.stop.clone()));
         if let Some(redis) = redis {
             tasks.spawn(between::run(shared.clone(), redis, monitor));
         }

@@ -41,7 +41,7 @@ pub(crate) struct Shared {
     /// Whether another server is there whose clock nobody doubts.
     pub(super) better_clock_elsewhere: AtomicBool,
     /// Vehicles without a centre whose terminals came.
-    pub(super) strangers: Strangers,
+    pub(super) strangers: Arc<Strangers>,
     /// Counts how often links were asked to go elsewhere.
     pub(super) moves: watch::Sender<u64>,
 }

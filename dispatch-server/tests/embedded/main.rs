@@ -8,6 +8,7 @@
 mod bad_input;
 mod clock;
 mod fields;
+mod figures;
 mod files;
 #[path = "../support/http/mod.rs"]
 mod http_support;

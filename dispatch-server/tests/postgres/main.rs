@@ -4,6 +4,7 @@
 
 mod generated;
 mod history;
+#[expect(dead_code, reason = "the tests of the embedded server use all of it")]
 #[path = "../support/http/mod.rs"]
 mod http_support;
 #[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]

@@ -3295,6 +3295,11 @@ export interface components {
             space?: components["schemas"]["PartState"] | null;
             /** @description Centres whose journal cannot be written on, and stand still, while the others go on. */
             standing_still?: string[];
+            /**
+             * @description Vehicles whose terminals come to this server with a key and that no centre has: nothing their crews press
+             *     can be recorded until the region folder has them.
+             */
+            without_centre?: string[];
         };
         /** @description Who is signed in, `GET /api/v1/session`. */
         SessionView: {

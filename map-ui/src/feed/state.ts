@@ -93,12 +93,14 @@ function serviceOf({
   region,
   set_backs,
   standing_still,
+  without_centre,
 }: ServiceState): ServiceState {
   const more = {
     ...(space && { space }),
     ...(region && { region }),
     ...(set_backs && { set_backs }),
     ...(standing_still && { standing_still }),
+    ...(without_centre && { without_centre }),
   };
   return { journal, history, ...(others && { others }), ...(clock && { clock }), ...more };
 }

@@ -69,6 +69,7 @@ fn service() -> ServiceState {
         region: None,
         set_backs: Vec::new(),
         standing_still: Vec::new(),
+        without_centre: Vec::new(),
     }
 }
 
@@ -125,6 +126,12 @@ fn what_tells_branches_of_a_journal_apart() {
         ..service()
     };
     hold("feed_service_of_a_journal_set_back", &FeedMessage::Service(service));
+}
+
+#[test]
+fn vehicles_that_no_centre_has() {
+    let service = ServiceState { without_centre: vec!["YC-99-1".into()], ..service() };
+    hold("feed_service_of_a_vehicle_without_centre", &FeedMessage::Service(service));
 }
 
 #[test]

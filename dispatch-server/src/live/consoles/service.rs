@@ -1,11 +1,12 @@
 //! Whether everything works, in the words consoles know.
 
 use crate::live::shared::Shared;
-use dispatch_core::model::CentreId;
+use dispatch_core::model::{CentreId, VehicleId};
 use dispatch_core::state::LastSetBack;
 use dispatch_desk::desk::{SetBacks, Troubles};
 use dispatch_desk::health::Health;
 use dispatch_desk::space::Room;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::watch;
 use wire_protocol::console::{PartState, ServiceState, SetBackView};
@@ -24,6 +25,8 @@ pub(in crate::live) struct Parts {
     pub(in crate::live) clocks: watch::Receiver<Option<Health>>,
     /// Room on the disk; nothing where it is not ours to watch.
     pub(in crate::live) space: Option<watch::Receiver<Room>>,
+    /// Vehicles that no centre has.
+    pub(in crate::live) strangers: watch::Receiver<BTreeSet<VehicleId>>,
     /// Whether the region folder is an older one.
     pub(in crate::live) region_is_old: bool,
 }
@@ -44,6 +47,12 @@ impl Parts {
                 .troubles
                 .borrow_and_update()
                 .keys()
+                .map(ToString::to_string)
+                .collect(),
+            without_centre: self
+                .strangers
+                .borrow_and_update()
+                .iter()
                 .map(ToString::to_string)
                 .collect(),
         }
@@ -71,6 +80,7 @@ impl Parts {
             changed = self.clocks.changed() => changed,
             changed = self.set_backs.changed() => changed,
             changed = self.troubles.changed() => changed,
+            changed = self.strangers.changed() => changed,
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A real server on a free port with the tiny region, and people who talk to it over real sockets.
 
-#![expect(dead_code, reason = "each test program uses its own part of this")]
-
 pub(crate) mod links;
 pub(crate) mod numbers;
 

@@ -37,6 +37,7 @@ fn service() -> ServiceState {
         region: None,
         set_backs: Vec::new(),
         standing_still: Vec::new(),
+        without_centre: Vec::new(),
     }
 }
 

@@ -81,6 +81,8 @@ export const console: typeof zh = {
       'The journal of {centre} was set back at {time}: records {to} to {from} are LOST, though they were ' +
       'confirmed. Check with everybody on duty and take lost calls again',
     set_back_incidents: '; incidents {incidents}',
+    without_centre:
+      'No centre has vehicle {vehicles}: what the crew presses cannot be recorded. Use the radio; call the operator',
     standing_still:
       'The journal of {centre} is damaged: nothing can be recorded there. Paper and radio; call the operator',
     signedOut: 'The session has ended',

@@ -73,6 +73,7 @@ export const console = {
     set_back:
       '{centre} 的日志于 {time} 被退回：第 {to} 条之后至第 {from} 条已确认的记录已丢失！请与各坐席核对，重新受理丢失的呼叫',
     set_back_incidents: '；涉及事件 {incidents}',
+    without_centre: '车辆 {vehicles} 不属于任何中心：车组按键无法记录，请用电台联系，并通知运维补录车辆',
     standing_still: '{centre} 的日志已损坏，该中心无法记录：请用纸笔和电台，并通知运维',
     signedOut: '登录已失效',
   },
