@@ -31,7 +31,7 @@ pub use next_step::NextStep;
 pub use picture::{
     LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
 };
-pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, PressRefused};
+pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, MAX_STORED_CALLS_FOR_HELP, PressRefused};
 pub use session::{Input, Link, LinkSettings, Output, ReceiptPolicy};
 
 /// Most fixes kept for a server that cannot be reached; above it old ones are thinned. Eight hours

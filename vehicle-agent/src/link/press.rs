@@ -7,6 +7,8 @@ use super::overlay::Shown;
 
 /// Most acts kept for a server that cannot be reached. A crew makes some fifty in a shift.
 pub const MAX_STORED_ACTS: usize = 1_000;
+/// Calls for help that are kept beyond these: a store that is full refuses them last.
+pub const MAX_STORED_CALLS_FOR_HELP: usize = 100;
 /// Longest note with an act, in characters; the frame must stay far below the protocol's limit.
 pub const MAX_NOTE_CHARS: usize = 500;
 
@@ -50,7 +52,9 @@ pub(super) fn check(
     expired: bool,
     waiting: usize,
 ) -> Result<(), PressRefused> {
-    if waiting >= MAX_STORED_ACTS {
+    let reserve = if matches!(act, CrewAct::Sos) { MAX_STORED_CALLS_FOR_HELP } else { 0 };
+    let most = MAX_STORED_ACTS + reserve;
+    if waiting >= most {
         return Err(PressRefused::StoreFull);
     }
     let order = |task: &str| {

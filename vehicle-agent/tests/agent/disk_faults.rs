@@ -13,11 +13,14 @@ use std::time::Duration;
 use crate::support::socket::CentreSocket;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use vehicle_agent::link::MAX_STORED_ACTS;
 use vehicle_agent::outbox::{Outbox, SqliteOutbox};
 use wire_protocol::agent::CrewAct;
 
 /// Longer than any step takes on the slowest machine; a press is answered after five seconds at most.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Presses while a fault lasts: half of what an outbox keeps for a server that cannot be reached.
+const MOST_PRESSES: u32 = MAX_STORED_ACTS as u32 / 2;
 /// Nobody listens there.
 const NO_SERVER: &str = "ws://127.0.0.1:9/ws/agent";
 
@@ -145,11 +148,15 @@ impl Fault {
     }
 }
 
-/// Presses for as long as a fault is to last; gives how many were told as stored.
+/// Presses for as long as a fault is to last; gives how many were told as stored. A disk that stores at once gets
+/// them one after the other, but not more than an outbox that nobody empties takes.
 async fn press_on(page: SocketAddr, pressed: &mut u64) -> u64 {
     let seconds = std::env::var("HELAN_DISK_FAULT_SECONDS").ok().and_then(|it| it.parse().ok());
-    let (began, mut told) = (std::time::Instant::now(), 0);
-    while began.elapsed() < Duration::from_secs(seconds.unwrap_or(0)) {
+    let lasts = Duration::from_secs(seconds.unwrap_or(0));
+    let (began, mut told) = (tokio::time::Instant::now(), 0);
+    let mut turns = tokio::time::interval((lasts / MOST_PRESSES).max(Duration::from_millis(1)));
+    while began.elapsed() < lasts {
+        turns.tick().await;
         told += u64::from(Agent::press(page).await);
         *pressed += 1;
     }

@@ -6,7 +6,9 @@ use std::collections::VecDeque;
 use crate::support::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use vehicle_agent::link::{Input, Link, MAX_STORED_FIXES, Output, PressRefused};
+use vehicle_agent::link::{
+    Input, Link, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_FIXES, Output, PressRefused,
+};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox};
 use wire_protocol::agent::{AgentMessage, CrewAct};
@@ -328,6 +330,12 @@ fn a_full_store_of_acts_refuses_presses_in_words() {
     });
     assert_eq!(refused, Some(PressRefused::StoreFull));
     assert!(refused.is_some_and(|refused| refused.to_string().contains("radio")));
+    for _ in 0..MAX_STORED_CALLS_FOR_HELP {
+        world.pass(5);
+        world.press(CrewAct::Sos).expect("a call for help is refused last");
+    }
+    world.pass(5);
+    assert_eq!(world.press(CrewAct::Sos), Err(PressRefused::StoreFull));
     world.check_all_arrived();
 }
 
