@@ -72,9 +72,9 @@ async fn send(li: &Caller, incident: &str, vehicle: &str) {
     });
     let sent = li.act(CITY, send).await;
     assert_eq!(sent.status, 200, "{}", sent.body);
-    // An order counts as sent once somebody has it: its crew says so by radio.
+    // An order counts as sent once its crew has it, which they tell by radio.
     let acknowledged = json!({
-        "type": "reach_milestone", "task": format!("{incident}.t1"), "milestone": "acknowledged",
+        "type": "reach_milestone", "task": format!("{incident}.t1"), "milestone": "order_received",
         "details": {},
     });
     let told = li.act(CITY, acknowledged).await;
