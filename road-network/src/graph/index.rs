@@ -1,6 +1,7 @@
 //! The R-tree over the segments of all roads: which pieces lie near a place or touch a box.
 
 use crate::graph::parts::{EdgeId, Parts, course};
+use crate::graph::plane_point::PlanePoint;
 use geometry::{Plane, Wgs84};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
@@ -21,8 +22,8 @@ pub(crate) struct SegmentIndex {
 
 #[derive(Clone, Copy, Debug)]
 struct SegmentBox {
-    low: [f32; 2],
-    high: [f32; 2],
+    /// Kept as the tree asks for it, thousands of times for each box while it is built.
+    bounds: AABB<PlanePoint>,
     edge: u32,
     first: u32,
 }
@@ -35,15 +36,16 @@ pub(crate) struct Piece {
 }
 
 impl RTreeObject for SegmentBox {
-    type Envelope = AABB<[f32; 2]>;
+    type Envelope = AABB<PlanePoint>;
 
+    #[inline]
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.low, self.high)
+        self.bounds
     }
 }
 
 impl PointDistance for SegmentBox {
-    fn distance_2(&self, point: &[f32; 2]) -> f32 {
+    fn distance_2(&self, point: &PlanePoint) -> f32 {
         self.envelope().distance_2(point)
     }
 }
@@ -79,7 +81,7 @@ impl SegmentIndex {
 
     /// Pieces of roads, the nearest first, each with a distance in metres that it does not lie nearer than.
     pub(crate) fn outwards(&self, place: Wgs84) -> impl Iterator<Item = (Piece, f64)> + '_ {
-        let asked = single(self.plane.metres(place));
+        let asked = PlanePoint::of(self.plane.metres(place));
         self.tree.nearest_neighbor_iter_with_distance_2(asked).map(|(found, squared)| {
             let at_least_m = f64::from(squared).sqrt() / self.distortion - BOX_MARGIN_M;
             (Piece { edge: found.edge, first: found.first as usize }, at_least_m)
@@ -92,7 +94,7 @@ impl SegmentIndex {
         let half_side = (metres + BOX_MARGIN_M) * self.distortion;
         let corners =
             [[east - half_side, north - half_side], [east + half_side, north + half_side]]
-                .map(single);
+                .map(PlanePoint::of);
         let boxes = AABB::from_corners(corners[0], corners[1]);
         let found = self.tree.locate_in_envelope_intersecting(boxes);
         found.map(|it| Piece { edge: it.edge, first: it.first as usize })
@@ -105,7 +107,7 @@ impl SegmentIndex {
 
     /// Edges whose boxes touch the given corners.
     pub(crate) fn touching(&self, south_west: Wgs84, north_east: Wgs84) -> Vec<EdgeId> {
-        let [low, high] = [south_west, north_east].map(|it| single(self.plane.metres(it)));
+        let [low, high] = [south_west, north_east].map(|it| PlanePoint::of(self.plane.metres(it)));
         let mut found: Vec<EdgeId> = self
             .tree
             .locate_in_envelope_intersecting(AABB::from_corners(low, high))
@@ -126,10 +128,7 @@ impl SegmentBox {
                 high[axis] = high[axis].max(point[axis] + BOX_MARGIN_M);
             }
         }
-        SegmentBox { low: single(low), high: single(high), edge, first }
+        let bounds = AABB::from_corners(PlanePoint::of(low), PlanePoint::of(high));
+        SegmentBox { bounds, edge, first }
     }
-}
-
-fn single(point: [f64; 2]) -> [f32; 2] {
-    [point[0] as f32, point[1] as f32]
 }

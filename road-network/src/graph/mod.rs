@@ -7,6 +7,7 @@ pub(crate) mod index;
 pub(crate) mod nearest;
 pub(crate) mod network;
 pub(crate) mod parts;
+mod plane_point;
 pub(crate) mod road;
 pub(crate) mod snap;
 pub(crate) mod turn;
