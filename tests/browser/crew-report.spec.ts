@@ -62,7 +62,7 @@ test('a patient on board outlives a cancel, and a vehicle at a hospital gets its
     const second = await takeCall(page, '海原县', '高热抽搐');
     await order(`续 ${terminal.vehicle} ${second}`);
     await expect(page.getByRole('region', { name: '事件队列' })).toContainText(`已许诺 ${terminal.vehicle}`);
-    await expect(tablet.getByText('高热抽搐')).toBeVisible();
+    await expect(tablet.locator('#following').getByText('高热抽搐')).toBeVisible();
     await page.screenshot({ path: 'test-results/follow-on.png' });
     await tablet.screenshot({ path: 'test-results/follow-on-tablet.png' });
     await press('知悉下一任务');

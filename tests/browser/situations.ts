@@ -165,7 +165,7 @@ export async function followOn(page: Page, crew: Crew): Promise<void> {
   const next = await takeCall(page, '海原县', '高热抽搐');
   await order(page, `续 ${crew.vehicle} ${next}`);
   await expect(page.getByRole('region', { name: '事件队列' })).toContainText(`已许诺 ${crew.vehicle}`);
-  await expect(crew.tablet.getByText('高热抽搐')).toBeVisible();
+  await expect(crew.tablet.locator('#following').getByText('高热抽搐')).toBeVisible();
 }
 
 /** An order for a crew that had gone off duty out of touch before it was given. */

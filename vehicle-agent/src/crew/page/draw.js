@@ -126,7 +126,10 @@ function alerts(picture, local, act) {
     shown.push(
       alert(
         'changed',
-        say(following.changed_at ? 'next_changed' : 'next_new'),
+        say(following.changed_at ? 'next_changed' : 'next_new', {
+          where: following.waiting?.address || following.scene.address,
+          what: following.complaint,
+        }),
         `${following.incident} ${following.changed_at}`,
         button('seen_next', seen),
       ),
