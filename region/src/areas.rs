@@ -3,7 +3,7 @@
 use super::basis::Basis;
 use super::bounds::Bounds;
 use super::csv_rows::Located;
-use super::files::read_text;
+use super::files::{read_text, unfit};
 use super::problems::Problems;
 use dispatch_core::model::Wgs84;
 use geometry::{Polygon, contains, holds_ring, metres_to_border};
@@ -141,6 +141,16 @@ pub(super) fn load(dir: &Path, bounds: Option<&Bounds>, problems: &mut Problems)
 impl Loaded {
     fn take(&mut self, feature: Feature, line: u64, bounds: Option<&Bounds>) -> Result<(), String> {
         let Properties { kind, centre, code, name_zh, name_en, basis } = feature.properties;
+        // JSON can write as an escape what the file itself does not show.
+        let texts = [
+            ("centre", centre.as_deref().unwrap_or_default()),
+            ("code", &code),
+            ("name_zh", &name_zh),
+            ("name_en", &name_en),
+        ];
+        if let Some(what) = texts.into_iter().find_map(|(field, text)| unfit(field, text)) {
+            return Err(what);
+        }
         let polygons = match (kind, feature.geometry) {
             (Kind::River, Geometry::LineString(line)) => {
                 let course = positions(&name_zh, line, bounds)?;

@@ -2,10 +2,10 @@
 //! Knows the shape of a cell (text, number, position, word, list), never what a row means.
 
 use super::bounds::Bounds;
+use super::files::unfit;
 use super::problems::Problems;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use dispatch_core::model::Wgs84;
-use dispatch_core::text::{code_point, is_hidden};
 use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::collections::HashMap;
@@ -13,9 +13,6 @@ use std::path::Path;
 
 /// How many rows a file may have. The largest real file, roads, has a few thousand.
 const MAX_ROWS: usize = 200_000;
-
-/// How many characters a cell may have. A name has tens, an equipment list a few hundred.
-const MAX_CELL_CHARS: usize = 1000;
 
 /// A value and the line it came from.
 #[derive(Debug)]
@@ -80,12 +77,11 @@ pub(super) fn read<T>(
 impl Row<'_> {
     /// Whether every cell holds text that a person can see and a database can store.
     fn is_text(&self, problems: &mut Problems) -> bool {
-        let hidden = |c: &char| c.is_control() || is_hidden(*c);
-        let Some(found) = self.record.iter().flat_map(str::chars).find(hidden) else {
-            return true;
-        };
-        let code = code_point(found);
-        self.problem(problems, format!("there is an invisible character {code}; take it out"));
+        let cells = self.columns.iter().map(|(column, index)| (*index, column));
+        let wrong = cells
+            .filter_map(|(index, column)| Some((index, unfit(column, self.record.get(index)?)?)));
+        let Some((_, what)) = wrong.min() else { return true };
+        self.problem(problems, what);
         false
     }
 
@@ -99,10 +95,6 @@ impl Row<'_> {
         let text = self.text(column);
         if text.is_empty() {
             self.problem(problems, format!("{column} is empty"));
-            return None;
-        }
-        if text.chars().count() > MAX_CELL_CHARS {
-            self.problem(problems, format!("{column} is longer than {MAX_CELL_CHARS} characters"));
             return None;
         }
         Some(text.to_owned())

@@ -1,10 +1,30 @@
 //! Reads a whole text file of a region folder, with a limit on its size.
 
 use super::problems::Problems;
-use dispatch_core::text::{code_point, is_hidden};
+use dispatch_core::text::{code_point, first_unfit, is_hidden};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use unicode_normalization::char::is_combining_mark;
+
+/// How many characters a name may have. A name has tens, an equipment list a few hundred.
+const MAX_CHARS: usize = 1000;
+
+/// What is wrong with one line of text of a region, as the end of a sentence; by the rule for all texts.
+pub(super) fn unfit(field: &str, text: &str) -> Option<String> {
+    if text.chars().count() > MAX_CHARS {
+        return Some(format!("{field} is longer than {MAX_CHARS} characters"));
+    }
+    let found = first_unfit(text)?;
+    let code = code_point(found);
+    Some(if is_combining_mark(found) && !is_hidden(found) {
+        format!(
+            "{field}: marks are piled upon one letter, {code} the first too many; take them off"
+        )
+    } else {
+        format!("{field}: there is an invisible character {code}; take it out")
+    })
+}
 
 /// No file read as a whole may be larger. Exact borders of a province take a few megabytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;

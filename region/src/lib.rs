@@ -38,7 +38,7 @@ pub use posts::PostedRoad;
 pub use problems::{MAX_PROBLEMS, RegionProblem};
 pub use road_class::RoadClass;
 pub use roads::{Road, RoadPart, RoadVertex};
-pub use search::{FoundPlace, MAX_RESULTS};
+pub use search::{FoundPlace, MAX_RESULTS, UnknownKilometre};
 pub use settings::{Credit, MapWindow, Name, Norms, Settings, Speeds};
 pub use stations::Station;
 pub use townships::Township;
@@ -137,6 +137,11 @@ impl Region {
             found.truncate(limit.min(MAX_RESULTS));
         }
         found
+    }
+
+    /// The road of which `query` asks for a kilometre that is in no file, so that nobody waits for an answer.
+    pub fn unknown_kilometre(&self, query: &str) -> Option<UnknownKilometre> {
+        search::unknown_kilometre(self, query)
     }
 
     /// The whole region as GeoJSON for the map. Half a megabyte: make it once and keep it.

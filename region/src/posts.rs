@@ -35,6 +35,11 @@ pub struct PostedRoad {
 }
 
 impl PostedRoad {
+    /// The outermost kilometres that are known.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        Some((self.course.first()?.0, self.course.last()?.0))
+    }
+
     /// Where a kilometre is, and how far from there it may really be, in metres; `None` beyond the known posts.
     pub fn at(&self, km: f64) -> Option<(Wgs84, u32)> {
         let pair = self.course.windows(2).find(|pair| (pair[0].0..=pair[1].0).contains(&km))?;

@@ -2,7 +2,7 @@
 
 use super::bounds::Bounds;
 use super::csv_rows::Located;
-use super::files::read_text;
+use super::files::{read_text, unfit};
 use super::problems::Problems;
 use dispatch_core::model::{VehicleState, Wgs84};
 use serde::{Deserialize, Serialize};
@@ -121,7 +121,9 @@ pub(super) fn read(dir: &Path, problems: &mut Problems) -> Option<Located<Settin
     let text = read_text(dir, FILE, problems)?;
     match toml::from_str::<Settings>(&text) {
         Ok(settings) => {
-            for (key, what) in faults(&settings) {
+            let texts = texts(&settings).into_iter();
+            let unfit = texts.filter_map(|(key, value)| Some((key, unfit(key, value)?)));
+            for (key, what) in faults(&settings).into_iter().chain(unfit) {
                 problems.at(FILE, line_of_key(&text, key), what);
             }
             Some(Located { line: line_of_key(&text, "regional_centre"), value: settings })
@@ -132,6 +134,22 @@ pub(super) fn read(dir: &Path, problems: &mut Problems) -> Option<Located<Settin
             None
         }
     }
+}
+
+/// Every text with its key, since TOML can write as an escape what the file itself does not show.
+fn texts(settings: &Settings) -> Vec<(&'static str, &str)> {
+    let Settings { id, name, regional_centre, credits, .. } = settings;
+    let mut texts: Vec<(&'static str, &str)> =
+        vec![("id", id), ("zh", &name.zh), ("en", &name.en), ("regional_centre", regional_centre)];
+    for Credit { name, licence, url, what } in credits {
+        texts.extend([
+            ("name", name.as_str()),
+            ("licence", licence.as_str()),
+            ("url", url.as_str()),
+            ("what", what.as_str()),
+        ]);
+    }
+    texts
 }
 
 fn faults(settings: &Settings) -> Vec<(&'static str, String)> {

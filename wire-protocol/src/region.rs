@@ -75,6 +75,31 @@ wire! {
         pub position: Position,
     }
 
+    /// What the address search found, `GET /api/v1/places`.
+    pub struct PlacesFound {
+        /// Places by name, the best first.
+        pub places: Vec<PlaceFound>,
+        /// That a kilometre was asked for which is in no file.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub kilometre_unknown: Option<KilometreUnknown>,
+    }
+
+    /// A road of which a kilometre was asked for that nobody knows.
+    pub struct KilometreUnknown {
+        /// The number on its signs.
+        pub road: String,
+        /// Name in Chinese.
+        pub name_zh: String,
+        /// Name in English; may be empty.
+        pub name_en: String,
+        /// The lowest kilometre that is known of it; absent when none is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub known_from_km: Option<f64>,
+        /// The highest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub known_to_km: Option<f64>,
+    }
+
     /// A place found by the address search, `GET /api/v1/places`.
     pub struct PlaceFound {
         /// Name in Chinese.

@@ -53,6 +53,13 @@ pub fn lines(text: &str) -> Result<String, char> {
     }
 }
 
+/// The first character that would not stay as it is in one line: hidden, piled up or refused. For files, whose
+/// writers can mend them.
+pub fn first_unfit(text: &str) -> Option<char> {
+    let mut kept = seen(text).peekable();
+    text.chars().find(|c| kept.next_if_eq(c).is_none() || breaks(*c))
+}
+
 /// One line of somebody who cannot be asked again, such as a crew: what has no place in it replaced, and cut to
 /// `most` characters. Nobody's press is refused for what its words look like.
 pub fn line_of_report(text: &str, most: usize) -> String {

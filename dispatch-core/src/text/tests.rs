@@ -119,3 +119,20 @@ proptest! {
         prop_assert!(clean(&lines_of_report(&text, 50), &['\n', '\t']));
     }
 }
+
+#[test]
+fn the_first_character_that_does_not_fit_is_named() {
+    let piled = format!("a{}", "\u{301}".repeat(MARKS_MOST + 1));
+    for (text, unfit) in [
+        ("解放西街", None),
+        ("Yín chuān", None),
+        ("a\u{301}\u{301}b", None),
+        ("解放\u{202e}西街", Some('\u{202e}')),
+        ("解放\n西街", Some('\n')),
+        ("\u{200b}", Some('\u{200b}')),
+        (piled.as_str(), Some('\u{301}')),
+    ] {
+        assert_eq!(first_unfit(text), unfit, "{text:?}");
+        assert_eq!(unfit.is_none(), line(text).as_deref() == Ok(text), "{text:?}");
+    }
+}

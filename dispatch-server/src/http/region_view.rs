@@ -4,11 +4,13 @@ use axum::body::Bytes;
 use dispatch_core::model::Wgs84;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use region::{Bounds, CentreKind, FoundPlace, Region};
+use region::{Bounds, CentreKind, FoundPlace, Region, UnknownKilometre};
 use std::collections::BTreeMap;
 use std::io::Write;
 use wire_protocol::acts::Position;
-use wire_protocol::region::{CentreView, HospitalView, PlaceFound, RegionView, StationView};
+use wire_protocol::region::{
+    CentreView, HospitalView, KilometreUnknown, PlaceFound, RegionView, StationView,
+};
 
 /// The documents that never change while the server runs.
 pub struct RegionDocuments {
@@ -129,6 +131,12 @@ pub(super) fn place_found(found: FoundPlace) -> PlaceFound {
         centre: found.centre,
         error_radius_m: found.error_radius_m,
     }
+}
+
+pub(super) fn kilometre_unknown(unknown: UnknownKilometre) -> KilometreUnknown {
+    let UnknownKilometre { number, name_zh, name_en, known_km } = unknown;
+    let (known_from_km, known_to_km) = known_km.unzip();
+    KilometreUnknown { road: number, name_zh, name_en, known_from_km, known_to_km }
 }
 
 fn position(place: Wgs84) -> Position {

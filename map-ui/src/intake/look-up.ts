@@ -1,5 +1,5 @@
 import { get, query } from '../api/http';
-import type { PlaceFound, Position } from '../api/types';
+import type { PlaceFound, Position, Schemas } from '../api/types';
 import { desk } from '../console/desk.svelte';
 import { session } from '../session/session.svelte';
 import { screen } from '../words/language.svelte';
@@ -14,15 +14,19 @@ export function seatIsNear(): Position | null {
   return centre && !centre.regional ? centre.position : null;
 }
 
-export async function placesFor(words: string): Promise<PlaceFound[]> {
+export async function searchFor(words: string): Promise<Schemas['PlacesFound']> {
   const typed = words.trim();
-  if (typed === '') return [];
+  if (typed === '') return { places: [] };
   const at = coordinatesIn(typed);
-  if (at)
-    return fittingFirst(await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]));
+  if (at) {
+    const read = await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]);
+    return { places: fittingFirst(read) };
+  }
   const near = seatIsNear();
-  return get<PlaceFound[]>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
+  return get<Schemas['PlacesFound']>(query('/places', { q: typed.slice(0, 100), lon: near?.lon, lat: near?.lat }));
 }
+
+export const placesFor = (words: string): Promise<PlaceFound[]> => searchFor(words).then(({ places }) => places);
 
 // Where one of the systems leads out of the region, the other was meant; where both fit, a person says which.
 export function fittingFirst(read: readonly PlaceFound[]): PlaceFound[] {

@@ -65,6 +65,38 @@ pub(super) fn kilometre_post(region: &Region, query: &str) -> Option<FoundPlace>
     })
 }
 
+/// A road whose kilometre somebody asked for and nobody knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnknownKilometre {
+    /// The number on its signs.
+    pub number: String,
+    /// Name in Chinese.
+    pub name_zh: String,
+    /// Name in English; may be empty.
+    pub name_en: String,
+    /// The outermost kilometres that are known of it, if any are.
+    pub known_km: Option<(f64, f64)>,
+}
+
+/// The road of which a query asks for a kilometre that the region's data does not have.
+pub(super) fn unknown_kilometre(region: &Region, query: &str) -> Option<UnknownKilometre> {
+    if let Some((road, km)) = posts::asked(&region.posts, query) {
+        return road.at(km).is_none().then(|| UnknownKilometre {
+            number: road.number.clone(),
+            name_zh: road.name_zh.clone(),
+            name_en: road.name_en.clone(),
+            known_km: road.range(),
+        });
+    }
+    let (road, _) = posts::asked(&region.roads, query)?;
+    Some(UnknownKilometre {
+        number: road.number.clone(),
+        name_zh: road.name_zh.clone(),
+        name_en: road.name_en.clone(),
+        known_km: None,
+    })
+}
+
 /// Every name of a region, made ready once at start.
 #[derive(Debug, Default)]
 pub(super) struct SearchIndex {

@@ -2,6 +2,7 @@
 
 use super::numerals::in_digits;
 use crate::posts::PostedRoad;
+use crate::roads::Road;
 use unicode_normalization::UnicodeNormalization;
 
 /// Endings that people leave out of a road's name.
@@ -11,12 +12,40 @@ const KILOMETRES: [&str; 5] = ["公里", "千米", "km", "里程", "桩"];
 /// What stands between the kilometres and the metres.
 const AND: [&str; 3] = ["+", "加", "又"];
 
-/// The road and the kilometre that a query speaks of.
-pub(super) fn asked<'r>(roads: &'r [PostedRoad], query: &str) -> Option<(&'r PostedRoad, f64)> {
+/// A road as signs and people name it.
+pub(super) trait Signed {
+    /// The number on its signs.
+    fn number(&self) -> &str;
+    /// Its name in Chinese.
+    fn name_zh(&self) -> &str;
+}
+
+impl Signed for PostedRoad {
+    fn number(&self) -> &str {
+        &self.number
+    }
+
+    fn name_zh(&self) -> &str {
+        &self.name_zh
+    }
+}
+
+impl Signed for Road {
+    fn number(&self) -> &str {
+        &self.number
+    }
+
+    fn name_zh(&self) -> &str {
+        &self.name_zh
+    }
+}
+
+/// The road and the kilometre that a query speaks of; a road without a number has no kilometres.
+pub(super) fn asked<'r, R: Signed>(roads: &'r [R], query: &str) -> Option<(&'r R, f64)> {
     let query: String = query.nfkc().flat_map(char::to_lowercase).collect();
     // A road's name may hold a numeral, and so may its number as it is said: 国道一百零九.
     let in_digits_too = in_digits(&query);
-    roads.iter().find_map(|road| {
+    roads.iter().filter(|road| !road.number().is_empty()).find_map(|road| {
         let rest = without_road(road, &query).or_else(|| without_road(road, &in_digits_too))?;
         Some((road, kilometre(&in_digits(&rest))?))
     })
@@ -32,10 +61,10 @@ pub(super) fn sign(km: f64) -> String {
 }
 
 /// The query with the road's number and names replaced by blanks; `None` if it names neither.
-fn without_road(road: &PostedRoad, query: &str) -> Option<String> {
-    let name = road.name_zh.to_lowercase();
+fn without_road(road: &impl Signed, query: &str) -> Option<String> {
+    let name = road.name_zh().to_lowercase();
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
-    let number = road.number.to_lowercase();
+    let number = road.number().to_lowercase();
     // 国道109 is said 109国道 too.
     let turned = ["国道", "省道"].into_iter().find_map(|kind| {
         let digits = short.unwrap_or(&name).strip_prefix(kind)?;

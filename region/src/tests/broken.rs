@@ -279,42 +279,6 @@ fn one_bad_row_is_one_problem() {
 }
 
 #[test]
-fn characters_that_nobody_sees_are_refused_with_their_line() {
-    for (hidden, code) in [
-        ('\0', "U+0000"),
-        ('\u{200b}', "U+200B"),
-        ('\u{202e}', "U+202E"),
-        ('\u{7}', "U+0007"),
-        ('\u{3164}', "U+3164"),
-        ('\u{2800}', "U+2800"),
-        ('\u{e0041}', "U+E0041"),
-        ('\u{61c}', "U+061C"),
-    ] {
-        let dir = copy_of_tiny();
-        let path = dir.path().join("stations.csv");
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replacen("XN-02,xining,", &format!("XN-02,xining,{hidden}"), 1))
-            .unwrap();
-        let told = sentences(dir.path());
-        assert_eq!(told.len(), 1, "{told:#?}");
-        assert!(
-            told[0].starts_with("stations.csv line 4: ") && told[0].contains(code),
-            "{told:#?}"
-        );
-    }
-    for file in ["region.toml", "areas.geojson"] {
-        for (hidden, code) in [('\0', "U+0000"), ('\u{2066}', "U+2066"), ('\u{200b}', "U+200B")] {
-            let dir = copy_of_tiny();
-            let text = fs::read_to_string(dir.path().join(file)).unwrap();
-            fs::write(dir.path().join(file), text.replacen('\n', &format!("{hidden}\n"), 1))
-                .unwrap();
-            let wanted = format!("{file} line 1: there is an invisible character {code}");
-            assert!(sentences(dir.path())[0].starts_with(&wanted));
-        }
-    }
-}
-
-#[test]
 fn what_spreadsheets_leave_behind_is_read() {
     let dir = copy_of_tiny();
     for file in ["region.toml", "areas.geojson", "stations.csv"] {

@@ -5,6 +5,7 @@ mod posts;
 mod roads;
 mod search;
 mod shipped;
+mod texts;
 mod tiny;
 
 use super::{PlaceKind, Region};

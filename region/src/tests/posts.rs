@@ -1,5 +1,6 @@
 use super::broken::{copy_of_tiny, sentences};
 use super::ningxia;
+use crate::Region;
 use dispatch_core::model::Wgs84;
 use std::fs;
 
@@ -101,6 +102,30 @@ fn what_is_no_kilometre_of_a_known_road_is_not_made_one() {
     ] {
         let found = region.search_places(query, None, 5);
         assert!(found.iter().all(|place| place.kind != "kilometre_post"), "{query}: {found:?}");
+    }
+}
+
+/// Nobody waits for a kilometre that is in no file: the answer names the road, and what is known of it.
+#[test]
+fn a_kilometre_that_nobody_knows_is_said_to_be_unknown() {
+    let shipped = ningxia();
+    let without = copy_of_tiny();
+    let tiny = Region::load(without.path()).unwrap();
+    let road = tiny.roads.iter().find(|road| !road.number.is_empty()).unwrap();
+    let told = |region: &Region, query: &str| {
+        let unknown = region.unknown_kilometre(query)?;
+        Some((unknown.number, unknown.known_km.is_some()))
+    };
+    for query in ["{} 1088公里", "{}的1088公里300米处", "{} K1088+300"] {
+        let query = query.replace("{}", &road.number);
+        assert_eq!(told(&tiny, &query), Some((road.number.clone(), false)), "{query}");
+    }
+    assert_eq!(told(&tiny, &road.number), None, "no kilometre was asked for");
+    assert_eq!(told(&shipped, "G6 K5000"), Some(("G6".to_owned(), true)), "beyond its posts");
+    assert_eq!(told(&shipped, "G6 1120公里"), None, "it is known");
+    assert_eq!(told(&shipped, "国道109线1120公里"), Some(("G109".to_owned(), false)));
+    for query in ["解放西街1120号", "京藏高速88号院", "一千一百二十公里", ""] {
+        assert_eq!(told(&shipped, query), None, "{query}");
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::http::app::App;
 use crate::http::encoding::accepts_gzip;
 use crate::http::input::Query;
-use crate::http::region_view::{Ready, place_found};
+use crate::http::region_view::{Ready, kilometre_unknown, place_found};
 use crate::http::routes::rank::both;
 use crate::refusal::Refusal;
 use axum::Json;
@@ -14,7 +14,7 @@ use dispatch_core::model::Wgs84;
 use dispatch_core::text::is_hidden;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wire_protocol::region::{PlaceFound, RegionView};
+use wire_protocol::region::{PlacesFound, RegionView};
 
 /// Most characters of a search that are looked at; an address in Chinese has some thirty.
 const SEARCH_CHARS_MOST: usize = 100;
@@ -66,13 +66,13 @@ pub(super) struct PlaceSearch {
     limit: Option<u16>,
 }
 
-/// Places by name, the best first.
+/// Places by name, the best first, and whether a kilometre was asked for that nobody knows.
 #[utoipa::path(get, path = "/api/v1/places", tag = "region", params(PlaceSearch),
-    responses((status = 200, body = Vec<PlaceFound>)))]
+    responses((status = 200, body = PlacesFound)))]
 pub(super) async fn places(
     State(app): State<App>,
     Query(search): Query<PlaceSearch>,
-) -> Result<Json<Vec<PlaceFound>>, Refusal> {
+) -> Result<Json<PlacesFound>, Refusal> {
     if search.q.chars().count() > SEARCH_CHARS_MOST {
         return Err(Refusal::bad_field("q", "must be at most 100 characters"));
     }
@@ -81,7 +81,9 @@ pub(super) async fn places(
     let limit = search.limit.map_or(PLACES_USUAL, usize::from);
     let words: String = search.q.chars().filter(|c| !is_hidden(*c)).collect();
     let found = app.region.search_places(&words, near.map(|p| (p.lon, p.lat)), limit);
-    Ok(Json(found.into_iter().map(place_found).collect()))
+    let places = found.into_iter().map(place_found).collect();
+    let kilometre_unknown = app.region.unknown_kilometre(&words).map(kilometre_unknown);
+    Ok(Json(PlacesFound { places, kilometre_unknown }))
 }
 
 /// A place on the ground.

@@ -18,6 +18,8 @@ export const place = {
   wgs: 'WGS-84 (GPS, BeiDou)',
   gcj: 'GCJ-02 (Amap, Tencent, WeChat)',
   several: 'There are several “{place}”: choose from the list, or write more',
+  kilometreUnknown: 'No kilometres are known of {road}: ask for a place, junction or toll station, or point at the map',
+  kilometreBeyond: 'Of {road} only K{from} to K{to} are known: ask for a place or junction, or point at the map',
   callFields: 'Numbers, caller and patient',
   unchanged: 'Nothing changed',
   moved: 'New position: {place}',
