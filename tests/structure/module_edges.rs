@@ -51,22 +51,11 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
 
 /// Circles that are still to be cut: crate, folder, and the modules in it that name each other. The list only
 /// shrinks; an entry that is no circle any more must go.
-const CIRCLES: &[(&str, &str, &[&str])] = &[
-    ("dispatch-core", "apply", &["reports", "tasks"]),
-    ("dispatch-core", "deadlines", &["measure", "norms", "response"]),
-    (
-        "dispatch-core",
-        "decide",
-        &["calls", "confirm", "dispatch", "draft", "follow_on", "help", "incidents", "reports"],
-    ),
-    ("dispatch-core", "recommend", &["other_patient", "walk"]),
-    ("dispatch-core", "state", &["incident", "order_sheet", "patients", "task"]),
-    (
-        "dispatch-desk",
-        "desk",
-        &["damage", "handle", "lending", "recording", "set_back", "task", "time"],
-    ),
-];
+const CIRCLES: &[(&str, &str, &[&str])] = &[(
+    "dispatch-desk",
+    "desk",
+    &["damage", "handle", "lending", "recording", "set_back", "task", "time"],
+)];
 
 /// Which modules of one folder use which of the same folder, directly or through what lies in them.
 type Beside = BTreeMap<String, BTreeSet<String>>;

@@ -155,17 +155,18 @@ wire! {
             /// How many in all, those that came included; at least 1.
             vehicles: u16,
         },
-        /// Say what became of patients besides what crews told. The incident closes itself when that was
+        /// Say what became of patients besides what crews told, or take it back. The incident closes itself when that was
         /// all that was missing.
         AccountForPatients {
             /// Which incident.
             incident: String,
-            /// Patients carried whom no crew told of.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            carried: Option<u16>,
+            /// Patients carried whom no crew told of; `null` takes back what was told.
+            #[serde(default, skip_serializing_if = "Change::is_keep")]
+            #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+            carried: Change<u16>,
             /// How many there are, and what became of those not carried.
             #[serde(default)]
-            patients: PatientsTold,
+            patients: PatientChanges,
             /// Who said so.
             #[serde(default)]
             note: String,

@@ -1,5 +1,6 @@
 //! What is known of an incident's patients, and what speaks against closing it.
 
+use crate::details::PatientsTold;
 use crate::origin::OriginView;
 
 wire! {
@@ -15,6 +16,20 @@ wire! {
         /// Who counted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub counted_by: Option<OriginView>,
+        /// What dispatchers told besides the crews, and can put right.
+        #[serde(default, skip_serializing_if = "PatientAccount::is_silent")]
+        pub account: PatientAccount,
+    }
+
+    /// What dispatchers told of patients besides the crews.
+    #[derive(Copy, Default)]
+    pub struct PatientAccount {
+        /// Patients carried whom no crew told of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub carried: Option<u16>,
+        /// How many there are, and what became of those not carried.
+        #[serde(default, skip_serializing_if = "PatientsTold::is_silent")]
+        pub patients: PatientsTold,
     }
 
     /// What speaks against closing an incident.
@@ -46,5 +61,12 @@ wire! {
         },
         /// It was reopened by hand and closes only by hand.
         Reopened,
+    }
+}
+
+impl PatientAccount {
+    /// Whether nothing was told.
+    pub fn is_silent(&self) -> bool {
+        *self == Self::default()
     }
 }

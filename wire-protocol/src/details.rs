@@ -59,6 +59,39 @@ wire! {
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, required = false))]
         pub distance_km: Change<f64>,
+        /// Patients at the scene in all, counted there; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub counted_at_scene: Change<u16>,
+        /// Treated at the scene; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub treated_at_scene: Change<u16>,
+        /// Refused to be carried; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub refused_transport: Change<u16>,
+        /// Dead at the scene; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub dead_at_scene: Change<u16>,
+        /// Not found, or gone on arrival; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub not_found: Change<u16>,
+        /// Handed over to others who carry them; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub carried_by_others: Change<u16>,
+    }
+
+    /// What changes of what was told of patients; what is absent stays.
+    #[derive(Copy, Default)]
+    pub struct PatientChanges {
+        /// Patients at the scene in all, counted there; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub counted_at_scene: Change<u16>,
         /// Treated at the scene; `null` when nobody knows.
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
@@ -105,6 +138,13 @@ wire! {
 impl PatientsTold {
     /// Whether nothing was told.
     pub fn is_silent(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl PatientChanges {
+    /// Whether nothing changes.
+    pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
 }

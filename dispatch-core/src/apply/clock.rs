@@ -28,8 +28,8 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
     incident.first_dispatch_at = incident.first_dispatch_at.map(|at| at.min(now));
     incident.reopenings.iter_mut().for_each(|reopening| not_after(&mut reopening.at, now));
     not_after(&mut incident.wanted_since, now);
-    let counts = [&mut incident.scene_count, &mut incident.amended_count];
-    counts.into_iter().flatten().for_each(|count| not_after(&mut count.at, now));
+    let counts = incident.scene_counts.iter_mut().chain(&mut incident.amended_count);
+    counts.for_each(|count| not_after(&mut count.at, now));
     not_after(&mut incident.account.at, now);
     match &mut incident.stage {
         IncidentStage::Open => {}

@@ -30,7 +30,7 @@ pub(super) fn opened(
         vehicles_wanted: 1,
         wanted_since: provenance.happened_at(),
         fewer_wanted_in: 0,
-        scene_count: None,
+        scene_counts: Vec::new(),
         amended_count: None,
         account: PatientAccount::default(),
         last_version: state.version,
@@ -47,8 +47,8 @@ pub(super) fn call_taken(
 ) {
     let version = state.version;
     let incident = incident_of(state, incident);
-    let (before, wanted) = (incident.facts.priority, incident.vehicles_wanted);
-    let raised = said.map(|said| RaisedFrom::by(said, before, wanted)).unwrap_or_default();
+    let wanted = incident.vehicles_wanted;
+    let raised = said.map(|said| RaisedFrom::by(said, wanted)).unwrap_or_default();
     incident.acceptances.push(Acceptance {
         id: acceptance.clone(),
         details: details.clone(),
@@ -100,7 +100,13 @@ pub(super) fn amended(
     provenance: &Provenance,
 ) {
     let version = state.version;
-    incident_of(state, incident).amend(changes, version, provenance);
+    let incident = incident_of(state, incident);
+    if provenance.origin.is_rule(Origin::CALL_MORE_URGENT)
+        && let Some(call) = incident.acceptances.last_mut()
+    {
+        call.raised.priority = Some(incident.facts.priority);
+    }
+    incident.amend(changes, version, provenance);
 }
 
 pub(super) fn suspended(
@@ -172,26 +178,22 @@ pub(super) fn vehicles_wanted(
 pub(super) fn patients_accounted(
     state: &mut CentreState,
     incident: &IncidentId,
-    carried: Option<u16>,
-    patients: &PatientsTold,
+    (carried, patients): (Change<u16>, &PatientChanges),
     provenance: &Provenance,
 ) {
-    let incident = incident_of(state, incident);
-    let version = incident.last_version;
-    let account = &mut incident.account;
-    account.carried = carried.unwrap_or(account.carried);
-    account.patients = patients.or(&account.patients);
-    account.at = provenance.happened_at();
-    account.version = version;
-    counted(incident, patients, provenance);
+    let version = state.version;
+    incident_of(state, incident).account_for(carried, patients, version, provenance);
 }
 
-/// Keeps how many patients were counted at the scene, if that was told.
-pub(super) fn counted(incident: &mut Incident, told: &PatientsTold, provenance: &Provenance) {
-    let version = incident.last_version;
-    if let Some(count) = SceneCount::told(told, version, provenance) {
-        incident.scene_count = Some(count);
-    }
+/// Keeps how many patients the crew of a task counted at the scene, if that was told.
+pub(super) fn counted(
+    incident: &mut Incident,
+    task: &TaskId,
+    told: &PatientsTold,
+    provenance: &Provenance,
+) {
+    let (counted, version) = (told.counted_at_scene, incident.last_version);
+    incident.take_count(SceneCount::told(Some(task), counted, version, provenance));
 }
 
 pub(super) fn note_added(

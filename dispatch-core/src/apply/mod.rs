@@ -9,7 +9,7 @@ mod tasks;
 mod vehicles;
 
 use crate::model::*;
-use crate::state::{CentreState, Incident, LastSetBack, Vehicle, outboxes};
+use crate::state::{CentreState, Incident, LastSetBack, Task, Vehicle, outboxes};
 
 /// Applies the next event of the centre's journal.
 ///
@@ -62,7 +62,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             incidents::vehicles_wanted(state, incident, *vehicles, provenance);
         }
         Event::PatientsAccounted { incident, carried, patients, note: _ } => {
-            incidents::patients_accounted(state, incident, *carried, patients, provenance);
+            incidents::patients_accounted(state, incident, (*carried, patients), provenance);
         }
         Event::NoteAdded { incident, text } => {
             incidents::note_added(state, incident, text, provenance);
@@ -102,7 +102,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::MilestoneCorrected { task, milestone, was_at: _, truly_at, note: _ } => {
             tasks::corrected(state, task, *milestone, *truly_at, provenance);
         }
-        Event::TaskDetailsCorrected(correction) => tasks::details_corrected(state, correction),
+        Event::TaskDetailsCorrected(correction) => {
+            tasks::details_corrected(state, correction, provenance)
+        }
         Event::MilestoneUndone { task, milestone } => {
             if !reports::taken_back(state, task, *milestone) {
                 tasks::undone(state, task, *milestone);
@@ -238,4 +240,11 @@ fn vehicle_of<'a>(state: &'a mut CentreState, vehicle: &VehicleId) -> &'a mut Ve
     let found = state.vehicles.get_mut(vehicle).expect("an event names a vehicle of the centre");
     found.last_version = version;
     found
+}
+
+fn task_of<'a>(state: &'a mut CentreState, id: &TaskId) -> &'a mut Task {
+    let version = state.version;
+    let (incident, task) = state.task_mut(id).expect("an event names a task of the journal");
+    *incident = version;
+    task
 }

@@ -49,7 +49,7 @@ pub(super) fn mark(state: &mut CentreState, before: Option<Before>, provenance: 
 
 /// The crew has seen every change up to a version.
 pub(super) fn acknowledged(state: &mut CentreState, task: &TaskId, through: u64) {
-    let task = super::tasks::task_of(state, task);
+    let task = super::task_of(state, task);
     task.changes.retain(|change| change.version > through);
 }
 

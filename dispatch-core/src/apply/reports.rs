@@ -1,7 +1,6 @@
 //! What a crew's word changes that comes against, or after, what the centre did.
 
-use super::tasks::task_of;
-use super::{incident_of, incidents, vehicle_of};
+use super::{incident_of, incidents, task_of, vehicle_of};
 use crate::model::*;
 use crate::state::{
     CentreState, CrewAway, CrewReport, Duty, NotComing, RefusedPress, SceneCount, Stamp, Task,
@@ -153,7 +152,7 @@ fn write_down(
     }
     task.details.learn(details);
     let incident = task.incident.clone();
-    incidents::counted(incident_of(state, &incident), &details.patients, provenance);
+    incidents::counted(incident_of(state, &incident), report.task, &details.patients, provenance);
     is_new
 }
 
@@ -222,10 +221,12 @@ fn strike(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
     let is_by_it = |count: &SceneCount| {
         let of_vehicle =
             matches!(&count.by, Origin::CrewTerminal { vehicle: by, .. } if by == vehicle);
-        of_vehicle && count.version >= report.version
+        of_vehicle && count.task.as_ref() == Some(&report.task) && count.version >= report.version
     };
-    if incident.scene_count.as_ref().is_some_and(is_by_it) {
-        incident.scene_count = None;
+    let counts = incident.scene_counts.len();
+    incident.scene_counts.retain(|count| !is_by_it(count));
+    if incident.scene_counts.len() < counts {
+        task_of(state, &report.task).details.patients.counted_at_scene = None;
     }
 }
 

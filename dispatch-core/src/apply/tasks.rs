@@ -1,6 +1,6 @@
 //! What events change in a task and in the one vehicle that is on it. No other task is touched.
 
-use super::{incident_of, incidents, vehicle_of};
+use super::{incident_of, incidents, task_of, vehicle_of};
 use crate::model::*;
 use crate::state::{
     CentreState, CrewAway, Duty, Milestones, NotComing, Stamp, Standby, Task, TaskEnd, TaskStage,
@@ -104,7 +104,7 @@ pub(super) fn reached(
         task.changes.clear();
     }
     let incident = task.incident.clone();
-    incidents::counted(incident_of(state, &incident), &details.patients, provenance);
+    incidents::counted(incident_of(state, &incident), id, &details.patients, provenance);
     follow(state, id);
 }
 
@@ -130,9 +130,15 @@ pub(super) fn corrected(
     }
 }
 
-pub(super) fn details_corrected(state: &mut CentreState, correction: &TaskCorrection) {
-    let task = task_of(state, &correction.task);
-    task.details = correction.changes.applied_to(&task.details);
+pub(super) fn details_corrected(
+    state: &mut CentreState,
+    correction: &TaskCorrection,
+    provenance: &Provenance,
+) {
+    let version = state.version;
+    let TaskCorrection { task, changes, note: _ } = correction;
+    let incident = task_of(state, task).incident.clone();
+    incident_of(state, &incident).correct_details(task, changes, version, provenance);
 }
 
 pub(super) fn undone(state: &mut CentreState, id: &TaskId, milestone: Milestone) {
@@ -220,11 +226,4 @@ fn follow(state: &mut CentreState, id: &TaskId) {
         None => Standby::AtStation,
     };
     vehicle.wait_at(standby, since);
-}
-
-pub(super) fn task_of<'a>(state: &'a mut CentreState, id: &TaskId) -> &'a mut Task {
-    let version = state.version;
-    let (incident, task) = state.task_mut(id).expect("an event names a task of the journal");
-    *incident = version;
-    task
 }

@@ -3,6 +3,7 @@
 //! A deadline is read off the present state each time, so it cannot outlive what it is about.
 
 pub mod deadline;
+pub mod figures;
 mod incident;
 pub mod measure;
 pub mod norms;
@@ -14,12 +15,13 @@ mod turns;
 mod vehicle;
 
 pub use deadline::{Deadline, DeadlineKind, Subject, Urgency, ringing_call};
+pub use figures::{Measured, Norm, departure, measured};
 pub use incident::deadlines_of_incident;
-pub use measure::{Measure, Measured, Norm, Reached, departure, measured};
-pub use norms::{Norms, OverdueSeconds};
+pub use measure::{Measure, Reached};
+pub use norms::{Norms, OverdueSeconds, Surroundings};
 pub use outcome::NormOutcome;
 pub use outlook::{Outlook, deadlines_of_centre, lapsed_orders, outlook};
-pub use response::{Surroundings, is_in_haste, response};
+pub use response::{is_in_haste, response};
 pub use task::deadlines_of_task;
 pub use vehicle::deadlines_of_vehicle;
 

@@ -1,7 +1,15 @@
 //! The norms of a centre, in seconds, as data.
 
-use super::response::Surroundings;
 use crate::model::VehicleState;
+
+/// What lies around a scene. Distances in the country are three times those of a town, and so is its norm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surroundings {
+    /// In town; also where nobody can tell, since that norm is the stricter one.
+    Urban,
+    /// In the country.
+    Rural,
+}
 
 /// How long a vehicle may stay in a state before somebody should ask, in seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! How a norm stands at a moment, in the words of figures: the same for every metric and report.
 
-use super::measure::{Measured, Reached};
+use super::figures::Measured;
+use super::measure::Reached;
 use crate::model::{TaskId, Timestamp};
 use crate::state::Incident;
 

@@ -10,15 +10,6 @@ use super::turns::Turn;
 use crate::model::{IncidentKind, Milestone};
 use crate::state::{Incident, Task};
 
-/// What lies around a scene. Distances in the country are three times those of a town, and so is its norm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Surroundings {
-    /// In town; also where nobody can tell, since that norm is the stricter one.
-    Urban,
-    /// In the country.
-    Rural,
-}
-
 /// Whether the response norm applies to an incident of this kind.
 pub const fn is_in_haste(kind: IncidentKind, by_appointment: bool) -> bool {
     match kind {

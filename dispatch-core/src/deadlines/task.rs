@@ -2,7 +2,7 @@
 //! acknowledgement of what changed in it.
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
-use super::measure::departure;
+use super::figures::departure;
 use super::norms::Norms;
 use crate::state::{Incident, Task, TaskStage};
 

@@ -1,8 +1,8 @@
 //! Amending what is known of an incident and of its calls.
 
+use super::by_rule::close_if_done;
 use super::check;
 use super::draft::Draft;
-use super::help::close_if_done;
 use crate::model::*;
 use crate::state::Incident;
 

@@ -1,8 +1,9 @@
 //! Taking a call (受理): a new incident, or one more call about one that is open.
 
+use super::by_rule::close_if_done;
 use super::check;
 use super::draft::Draft;
-use super::help::{close_if_done, want_for_call};
+use super::help::want_for_call;
 use crate::model::*;
 use crate::state::{Acceptance, Incident, acceptance_id};
 

@@ -1,12 +1,13 @@
 //! Sending vehicles, sending them elsewhere, and calling them back.
 
+use super::by_rule::resume_if_suspended;
 use super::calls::{conclude_dispatched, conclude_reassigned};
 use super::check;
 use super::confirm::Dangers;
 use super::draft::{Draft, not_available, on_task};
+use super::follow_on_end;
 use super::help::want_those_sent;
-use super::incidents::resume_if_suspended;
-use super::{follow_on, reports};
+use super::standing::nothing_stands;
 use crate::model::*;
 use crate::state::{Duty, Incident, Task, TaskStage, Vehicle};
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ pub(super) fn redirect(
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
     let found = draft.vehicle(vehicle)?;
-    reports::nothing_stands(found)?;
+    nothing_stands(found)?;
     let Some(task) = found.running_task() else {
         return Err(Rejection::VehicleNotOnTask { vehicle: vehicle.clone() });
     };
@@ -70,7 +71,7 @@ pub(super) fn redirect(
     });
     // At the hospital of an exercise it may be promised to somebody, who must not rely on it any more.
     if found.follow_on.as_ref().is_some_and(|next| next.incident != to.id) {
-        follow_on::lapse(draft, found);
+        follow_on_end::lapse(draft, found);
     }
     if left.running_tasks().count() == 1 {
         conclude_reassigned(draft, left, reason);
@@ -119,7 +120,7 @@ pub(super) fn abort(
         .ask(draft)?;
     draft.push(Event::TaskAborted { task: task.clone(), reason: reason.clone() });
     if let Some(vehicle) = draft.state.vehicles.get(&found.vehicle) {
-        follow_on::lapse(draft, vehicle);
+        follow_on_end::lapse(draft, vehicle);
     }
     // A crew that had gone before the order was given stays as it said.
     let has_gone = draft.state.vehicles.get(&found.vehicle).is_some_and(|it| it.away.is_some());
@@ -254,7 +255,7 @@ fn free_vehicle<'a>(
     vehicle: &VehicleId,
 ) -> Result<(&'a Vehicle, SetOutFrom), Rejection> {
     let found = draft.vehicle(vehicle)?;
-    reports::nothing_stands(found)?;
+    nothing_stands(found)?;
     match &found.duty {
         Duty::AvailableAtStation => Ok((found, SetOutFrom::Station)),
         Duty::AvailableOnRoad { .. } => Ok((found, SetOutFrom::Road)),

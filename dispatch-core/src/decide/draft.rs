@@ -1,6 +1,6 @@
 //! The events of one decision as they are being written, with the look-ups every rule needs.
 
-use super::reports;
+use super::standing::nothing_stands;
 use crate::model::*;
 use crate::rules::Rules;
 use crate::state::{CentreState, Incident, Stamp, Task, Vehicle};
@@ -101,7 +101,7 @@ impl<'a> Draft<'a> {
         let found = self.vehicle(vehicle)?;
         match found.running_task() {
             Some(task) => Err(on_task(vehicle, task)),
-            None => reports::nothing_stands(found).map(|()| found),
+            None => nothing_stands(found).map(|()| found),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::draft::Draft;
-use super::reports;
+use super::standing;
 use crate::model::*;
 
 /// Only the home centre enrols a vehicle, and not one that it has lent: a restart of the server must
@@ -43,7 +43,7 @@ pub(super) fn amend(
 /// Only the home centre retires a vehicle; a borrower gives it back first.
 pub(super) fn retire(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
     let found = draft.idle_vehicle(vehicle)?;
-    reports::nothing_reported(found)?;
+    standing::nothing_reported(found)?;
     if found.record.home_centre != draft.state.centre {
         return Err(check::bad("vehicle", "must be given back to its home centre first"));
     }

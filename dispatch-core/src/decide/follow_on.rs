@@ -1,11 +1,12 @@
 //! The next order of a vehicle that is still at a hospital: promised, acknowledged, begun as the crew gets
 //! free, or ended so that nobody relies on it.
 
+use super::by_rule::resume_if_suspended;
 use super::calls::conclude_dispatched;
 use super::dispatch::{begin_follow_on, room_for_tasks};
 use super::draft::Draft;
-use super::incidents::resume_if_suspended;
-use super::reports;
+use super::follow_on_end::end_by_rule;
+use super::standing::nothing_stands;
 use crate::model::*;
 use crate::state::{Duty, FollowOn, Incident, TaskStage, Vehicle};
 
@@ -17,7 +18,7 @@ pub(super) fn give(
 ) -> Result<(), Rejection> {
     let to = draft.live_incident(incident)?;
     let found = draft.vehicle(vehicle)?;
-    reports::nothing_stands(found)?;
+    nothing_stands(found)?;
     if !is_at_hospital(found) {
         let (vehicle, state) = (vehicle.clone(), found.state());
         return Err(Rejection::NotAtHospital { vehicle, state });
@@ -68,7 +69,7 @@ pub(super) fn begin_after_finish(draft: &mut Draft, vehicle: &VehicleId) {
     let Some(vehicle) = draft.state.vehicles.get(vehicle) else { return };
     let Some(next) = &vehicle.follow_on else { return };
     // Its crew reports a patient against what the centre did: it is not free, whatever it finished.
-    if reports::nothing_stands(vehicle).is_err() {
+    if nothing_stands(vehicle).is_err() {
         return end_by_rule(draft, vehicle, FollowOnEnd::VehicleNotFree);
     }
     let wanted = |incident: &&Incident| !incident.stage.is_over();
@@ -84,32 +85,10 @@ pub(super) fn begin_after_finish(draft: &mut Draft, vehicle: &VehicleId) {
     }
 }
 
-/// The vehicle will not get free: what it was promised to must not rely on it.
-pub(super) fn lapse(draft: &mut Draft, vehicle: &Vehicle) {
-    if vehicle.follow_on.is_some() {
-        end_by_rule(draft, vehicle, FollowOnEnd::VehicleNotFree);
-    }
-}
-
-/// The incident is over or waits on purpose: nobody is to come.
-pub(super) fn release_all(draft: &mut Draft, incident: &Incident) {
-    for promised in &incident.promised {
-        if let Some(vehicle) = draft.state.vehicles.get(&promised.vehicle) {
-            end_by_rule(draft, vehicle, FollowOnEnd::IncidentOver);
-        }
-    }
-}
-
 fn is_at_hospital(vehicle: &Vehicle) -> bool {
     matches!(vehicle.duty, Duty::OnTask { stage: TaskStage::AtHospital, .. })
 }
 
 fn holds(draft: &Draft, next: &FollowOn) -> bool {
     draft.context.now <= next.expires_at
-}
-
-fn end_by_rule(draft: &mut Draft, vehicle: &Vehicle, why: FollowOnEnd) {
-    let Some(next) = &vehicle.follow_on else { return };
-    let (vehicle, incident) = (vehicle.id.clone(), next.incident.clone());
-    draft.push_by_rule(Origin::FOLLOW_ON, Event::FollowOnEnded { vehicle, incident, why });
 }

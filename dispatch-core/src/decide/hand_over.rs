@@ -2,7 +2,7 @@
 
 use super::check;
 use super::draft::Draft;
-use super::reports;
+use super::standing;
 use crate::model::*;
 use crate::state::Duty;
 
@@ -15,7 +15,7 @@ pub(super) fn give(
 ) -> Result<(), Rejection> {
     check::note(note, &draft.rules.limits)?;
     let found = draft.idle_vehicle(vehicle)?;
-    reports::nothing_reported(found)?;
+    standing::nothing_reported(found)?;
     check::required("to", to.as_str(), draft.rules.limits.name_chars)?;
     if *to == draft.state.centre {
         return Err(Rejection::AlreadyHere { vehicle: vehicle.clone() });

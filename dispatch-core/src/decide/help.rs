@@ -1,10 +1,10 @@
-//! How many vehicles an incident wants, what became of its patients, and when it closes itself.
+//! How many vehicles an incident wants, and what became of its patients.
 
+use super::by_rule::close_if_done;
 use super::check;
 use super::draft::Draft;
-use super::reports;
 use crate::model::*;
-use crate::state::{Incident, IncidentStage, SceneCount};
+use crate::state::Incident;
 
 /// More vehicles are wanted, or fewer will do.
 pub(super) fn want(
@@ -51,58 +51,29 @@ pub(super) fn want_those_sent(draft: &mut Draft, incident: &Incident, sent: usiz
     }
 }
 
-/// A dispatcher tells what became of patients. The incident closes itself when that was the last doubt.
+/// A dispatcher tells what became of patients, or takes it back. The incident closes itself when that was the last doubt.
 pub(super) fn account(
     draft: &mut Draft,
     incident: &IncidentId,
-    carried: Option<u16>,
-    patients: &PatientsTold,
+    carried: Change<u16>,
+    patients: &PatientChanges,
     note: &str,
 ) -> Result<(), Rejection> {
     let found = draft.live_incident(incident)?;
     check::note(note, &draft.rules.limits)?;
-    check::patients(patients, &draft.rules.limits)?;
-    check::told("carried", carried, &draft.rules.limits)?;
-    if carried.is_none() && patients.is_silent() {
+    check::patients(&patients.applied_to(&PatientsTold::default()), &draft.rules.limits)?;
+    check::told("carried", carried.applied_to(None), &draft.rules.limits)?;
+    if carried.is_keep() && patients.is_nothing() {
         return Err(check::bad("patients", "must tell something"));
     }
     let mut told = found.clone();
-    let (version, provenance) = (draft.next_version(), draft.provenance());
-    let account = &mut told.account;
-    account.carried = carried.unwrap_or(account.carried);
-    account.patients = patients.or(&account.patients);
-    (account.version, account.at) = (version, provenance.happened_at());
-    told.scene_count = SceneCount::told(patients, version, &provenance).or(told.scene_count);
+    told.account_for(carried, patients, draft.next_version(), &draft.provenance());
     draft.push(Event::PatientsAccounted {
         incident: incident.clone(),
         carried,
-        patients: patients.clone(),
+        patients: *patients,
         note: note.to_owned(),
     });
     close_if_done(draft, &told);
     Ok(())
-}
-
-/// Closes an incident by rule when no vehicle is on it and nothing speaks against it. `incident` is as it
-/// will be after the events written so far.
-pub(super) fn close_if_done(draft: &mut Draft, incident: &Incident) {
-    let settled = reports::nobody_reported(draft, incident).is_ok();
-    // An order that ran out unreceived may still have reached its crew by radio: a person ends it first.
-    let nobody_runs = incident.running_tasks().next().is_none();
-    let is_done = settled && nobody_runs && incident.asks_to_close();
-    if is_done && incident.closing_doubts().is_empty() {
-        let closed = Event::IncidentClosed { incident: incident.id.clone() };
-        draft.push_by_rule(Origin::LAST_TASK_ENDED, closed);
-    }
-}
-
-/// Opens an incident again that had closed itself, when a crew tells of a patient who is left. `told` is the
-/// incident as it will be after that.
-pub(super) fn reopen_if_left(draft: &mut Draft, incident: &Incident, told: &Incident) {
-    if matches!(incident.stage, IncidentStage::Closed { by_itself: true, .. })
-        && told.patients_unaccounted() > 0
-    {
-        let (incident, note) = (incident.id.clone(), String::new());
-        draft.push_by_rule(Origin::PATIENT_LEFT, Event::IncidentReopened { incident, note });
-    }
 }

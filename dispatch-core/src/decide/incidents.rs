@@ -1,10 +1,12 @@
 //! What may be done with an incident as a whole.
 
+use super::by_rule::resume_if_suspended;
 use super::calls::conclude_waiting;
 use super::check;
 use super::confirm::Dangers;
 use super::draft::Draft;
-use super::{follow_on, reports};
+use super::follow_on_end;
+use super::standing::nobody_reported;
 use crate::model::*;
 use crate::state::{Incident, IncidentStage, Task, TaskEnd, TaskStage};
 
@@ -19,10 +21,10 @@ pub(super) fn suspend(
         return Err(Rejection::AlreadySuspended { incident: incident.clone() });
     }
     nothing_runs(found)?;
-    reports::nobody_reported(draft, found)?;
+    nobody_reported(draft.state, found)?;
     unreceived(draft, Dangers::default(), found).ask(draft)?;
     end_unreceived(draft, found);
-    follow_on::release_all(draft, found);
+    follow_on_end::release_all(draft, found);
     draft.push(Event::IncidentSuspended { incident: incident.clone(), reason: reason.clone() });
     conclude_waiting(draft, found, AcceptanceOutcome::Suspended(reason.clone()));
     Ok(())
@@ -36,15 +38,6 @@ pub(super) fn resume(draft: &mut Draft, incident: &IncidentId) -> Result<(), Rej
     Ok(())
 }
 
-/// Takes a waiting incident up again; says whether it waited.
-pub(super) fn resume_if_suspended(draft: &mut Draft, incident: &Incident) -> bool {
-    let suspended = matches!(incident.stage, IncidentStage::Suspended { .. });
-    if suspended {
-        draft.push(Event::IncidentResumed { incident: incident.id.clone() });
-    }
-    suspended
-}
-
 pub(super) fn refuse(
     draft: &mut Draft,
     incident: &IncidentId,
@@ -53,10 +46,10 @@ pub(super) fn refuse(
     let found = draft.live_incident(incident)?;
     check::note(&reason.note, &draft.rules.limits)?;
     nothing_runs(found)?;
-    reports::nobody_reported(draft, found)?;
+    nobody_reported(draft.state, found)?;
     no_way_round_the_question(unreceived(draft, Dangers::default(), found), found).ask(draft)?;
     end_unreceived(draft, found);
-    follow_on::release_all(draft, found);
+    follow_on_end::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
     draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
     Ok(())
@@ -77,7 +70,7 @@ pub(super) fn cancel(
     if let Some(task) = loaded.next() {
         return Err(Rejection::PatientOnBoard { vehicle: task.vehicle.clone() });
     }
-    reports::nobody_reported(draft, found)?;
+    nobody_reported(draft.state, found)?;
     let dangers = Dangers::default()
         .crews_at_scene(draft, found.running_tasks())
         .crews_out_of_touch(draft, found.running_tasks(), confirmed);
@@ -87,10 +80,10 @@ pub(super) fn cancel(
         draft.push(Event::TaskAborted { task: task.id.clone(), reason: called_back });
         // Promised from a hospital that it turned out not to have reached: it is no longer about to get free.
         if let Some(vehicle) = draft.state.vehicles.get(&task.vehicle) {
-            follow_on::lapse(draft, vehicle);
+            follow_on_end::lapse(draft, vehicle);
         }
     }
-    follow_on::release_all(draft, found);
+    follow_on_end::release_all(draft, found);
     conclude_waiting(draft, found, AcceptanceOutcome::Cancelled(reason.clone()));
     draft.push(Event::IncidentCancelled { incident: incident.clone(), reason: reason.clone() });
     Ok(())
@@ -102,10 +95,10 @@ pub(super) fn close(draft: &mut Draft, incident: &IncidentId) -> Result<(), Reje
     if found.tasks.is_empty() {
         return Err(Rejection::NeverServed { incident: incident.clone() });
     }
-    reports::nobody_reported(draft, found)?;
+    nobody_reported(draft.state, found)?;
     unreceived(draft, Dangers::default(), found).patients_left(found).ask(draft)?;
     end_unreceived(draft, found);
-    follow_on::release_all(draft, found);
+    follow_on_end::release_all(draft, found);
     draft.push(Event::IncidentClosed { incident: incident.clone() });
     Ok(())
 }
@@ -169,7 +162,7 @@ fn end_unreceived(draft: &mut Draft, incident: &Incident) {
         let reason = AbortReason::Other.into();
         draft.push_by_rule(Origin::ENDED_UNRECEIVED, Event::TaskAborted { task, reason });
         if let Some(vehicle) = vehicle {
-            follow_on::lapse(draft, vehicle);
+            follow_on_end::lapse(draft, vehicle);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The eight milestones of a task: forward only, skipping allowed, corrected by a second entry.
 
+use super::by_rule::{close_if_done, reopen_if_left};
 use super::check;
 use super::draft::Draft;
-use super::help::{close_if_done, reopen_if_left};
 use super::{follow_on, reports};
 use crate::model::*;
 use crate::state::{SceneCount, Stamp, Task, TaskEnd};
@@ -40,7 +40,9 @@ pub(super) fn reach(
     if milestone == Milestone::OrderReceived && draft.by_crew() && found.device_receipt.is_none() {
         still_in_time(draft, found)?;
     }
-    let count = SceneCount::told(&details.patients, draft.next_version(), &draft.provenance());
+    let counted = details.patients.counted_at_scene;
+    let (version, provenance) = (draft.next_version(), draft.provenance());
+    let count = SceneCount::told(Some(task), counted, version, &provenance);
     draft.push(Event::MilestoneReached { task: task.clone(), milestone, details: details.clone() });
     if milestone == Milestone::Finished {
         follow_on::begin_after_finish(draft, &found.vehicle);
@@ -111,7 +113,7 @@ pub(super) fn correct_details(
         return Ok(());
     }
     let mut told = incident.clone();
-    told.correct_details(task, changes);
+    told.correct_details(task, changes, draft.next_version(), &draft.provenance());
     // First, since an incident that ended long ago is forgotten with the next event about anything else.
     reopen_if_left(draft, incident, &told);
     draft.push(Event::TaskDetailsCorrected(TaskCorrection {

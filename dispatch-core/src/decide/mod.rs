@@ -2,6 +2,7 @@
 
 mod affected;
 mod amend;
+mod by_rule;
 mod calls;
 mod check;
 mod clock;
@@ -10,6 +11,7 @@ mod dispatch;
 mod draft;
 mod enrolment;
 mod follow_on;
+mod follow_on_end;
 mod hand_over;
 mod help;
 mod incidents;
@@ -18,6 +20,7 @@ mod orders;
 mod refusal;
 mod repeats;
 mod reports;
+mod standing;
 mod terminals;
 mod undo;
 mod vehicles;

@@ -1,11 +1,12 @@
 //! The crew's word against the centre's: a press is a fact at the time it was made, whatever the centre
 //! did meanwhile. Where the two contradict each other the crew is believed until a person settles it.
 
+use super::by_rule::{close_if_done, reopen_if_left, resume_if_suspended};
 use super::calls::conclude_dispatched;
 use super::check;
 use super::draft::{Draft, in_state};
-use super::incidents::resume_if_suspended;
-use super::{follow_on, help};
+use super::follow_on_end;
+use super::standing::{nothing_reported, nothing_stands};
 use crate::model::*;
 use crate::state::{CrewReport, Incident, SceneCount, Stamp, Task, TaskEnd, TaskStage, Vehicle};
 
@@ -48,13 +49,14 @@ pub(super) fn take_late_press(
         before_end,
     });
     if let Some((incident, _)) = draft.state.task(task) {
-        let count = SceneCount::told(&details.patients, version, &provenance);
+        let count =
+            SceneCount::told(Some(task), details.patients.counted_at_scene, version, &provenance);
         let stamp = (milestone, Stamp::of(&provenance));
         let told = incident.once_reported(task, stamp, details, count);
         if !contradicts {
-            help::close_if_done(draft, &told);
+            close_if_done(draft, &told);
         }
-        help::reopen_if_left(draft, incident, &told);
+        reopen_if_left(draft, incident, &told);
     }
     Ok(true)
 }
@@ -210,7 +212,7 @@ fn free_for(draft: &mut Draft, vehicle: &Vehicle, kept: &TaskId) -> Result<(), R
     if other.stage().is_some_and(TaskStage::has_patient) {
         return Err(Rejection::PatientOnBoard { vehicle: vehicle.id.clone() });
     }
-    follow_on::lapse(draft, vehicle);
+    follow_on_end::lapse(draft, vehicle);
     let (task, reason) = (other.id.clone(), AbortReason::Other.into());
     draft.push_by_rule(Origin::CREW_REPORT_KEPT, Event::TaskAborted { task, reason });
     Ok(())
@@ -233,28 +235,4 @@ pub(super) fn see_refused(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), 
     }
     draft.push(Event::RefusedPressesSeen { vehicle: vehicle.clone() });
     Ok(())
-}
-
-/// A vehicle whose crew reports nothing against the centre, or is done with it.
-pub(super) fn nothing_stands(vehicle: &Vehicle) -> Result<(), Rejection> {
-    vehicle.standing_report().map_or(Ok(()), |report| Err(open(vehicle, report)))
-}
-
-/// A vehicle about which nothing is to be settled, not even for the record.
-pub(super) fn nothing_reported(vehicle: &Vehicle) -> Result<(), Rejection> {
-    vehicle.report.as_ref().map_or(Ok(()), |report| Err(open(vehicle, report)))
-}
-
-/// No crew reports a patient of this incident against what the centre did.
-pub(super) fn nobody_reported(draft: &Draft, incident: &Incident) -> Result<(), Rejection> {
-    let is_of_it = |task: &TaskId| incident.tasks.iter().any(|known| known.id == *task);
-    let reported = draft.state.vehicles.values().find_map(|vehicle| {
-        let report = vehicle.standing_report()?;
-        is_of_it(&report.task).then(|| open(vehicle, report))
-    });
-    reported.map_or(Ok(()), Err)
-}
-
-fn open(vehicle: &Vehicle, report: &CrewReport) -> Rejection {
-    Rejection::CrewReportOpen { vehicle: vehicle.id.clone(), task: report.task.clone() }
 }

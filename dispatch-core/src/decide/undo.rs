@@ -1,8 +1,8 @@
 //! Taking back the latest milestone: a second entry, never a deletion.
 
+use super::by_rule::resume_if_suspended;
 use super::draft::{Draft, not_available, on_task};
-use super::incidents::resume_if_suspended;
-use super::reports;
+use super::{reports, standing};
 use crate::model::*;
 use crate::state::{Duty, Incident, IncidentStage, Standby, Task, TaskEnd};
 
@@ -62,7 +62,7 @@ fn still_at_station(draft: &Draft, task: &Task) -> Result<(), Rejection> {
 /// The vehicle finished this very task and has done nothing since.
 fn still_on_the_way_back(draft: &Draft, task: &Task) -> Result<(), Rejection> {
     let vehicle = draft.vehicle(&task.vehicle)?;
-    reports::nothing_reported(vehicle)?;
+    standing::nothing_reported(vehicle)?;
     let on_the_way = Duty::AvailableOnRoad { last_task: Some(task.id.clone()) };
     if vehicle.duty == on_the_way { Ok(()) } else { Err(moved_on(draft, task)) }
 }

@@ -99,9 +99,9 @@ pub enum Command {
         /// Which incident.
         incident: IncidentId,
         /// Patients carried whom no crew told of.
-        carried: Option<u16>,
+        carried: Change<u16>,
         /// How many there are, and what became of those not carried.
-        patients: PatientsTold,
+        patients: PatientChanges,
         /// Who said so, in words.
         note: String,
     },

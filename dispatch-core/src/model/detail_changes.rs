@@ -1,6 +1,6 @@
 //! What a dispatcher corrects of what a crew told along the way: every field can be set and taken back.
 
-use super::{Change, HospitalId, MilestoneDetails, PatientsTold, TaskId};
+use super::{Change, HospitalId, MilestoneDetails, PatientChanges, TaskId};
 use serde::{Deserialize, Serialize};
 
 /// What was told of a task put right.
@@ -14,8 +14,7 @@ pub struct TaskCorrection {
     pub note: String,
 }
 
-/// Changes to what was told along with milestones; what is absent stays. How many patients there are in all is put
-/// right on the incident ([`super::IncidentChanges::patient_count`]), whoever counted them.
+/// Changes to what was told along with milestones; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DetailChanges {
@@ -28,21 +27,9 @@ pub struct DetailChanges {
     /// Kilometres driven for the task.
     #[serde(skip_serializing_if = "Change::is_keep")]
     pub distance_km: Change<f64>,
-    /// Treated at the scene.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub treated_at_scene: Change<u16>,
-    /// Refused to be carried.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub refused_transport: Change<u16>,
-    /// Dead at the scene.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub dead_at_scene: Change<u16>,
-    /// Not found.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub not_found: Change<u16>,
-    /// Carried by others.
-    #[serde(skip_serializing_if = "Change::is_keep")]
-    pub carried_by_others: Change<u16>,
+    /// How many patients there are, and what became of those not carried.
+    #[serde(flatten)]
+    pub patients: PatientChanges,
 }
 
 impl DetailChanges {
@@ -53,19 +40,11 @@ impl DetailChanges {
 
     /// What stands after the changes.
     pub fn applied_to(&self, before: &MilestoneDetails) -> MilestoneDetails {
-        let told = &before.patients;
         MilestoneDetails {
             hospital: self.hospital.clone().applied_to(before.hospital.clone()),
             patients_carried: self.patients_carried.applied_to(before.patients_carried),
             distance_km: self.distance_km.applied_to(before.distance_km),
-            patients: PatientsTold {
-                counted_at_scene: told.counted_at_scene,
-                treated_at_scene: self.treated_at_scene.applied_to(told.treated_at_scene),
-                refused_transport: self.refused_transport.applied_to(told.refused_transport),
-                dead_at_scene: self.dead_at_scene.applied_to(told.dead_at_scene),
-                not_found: self.not_found.applied_to(told.not_found),
-                carried_by_others: self.carried_by_others.applied_to(told.carried_by_others),
-            },
+            patients: self.patients.applied_to(&before.patients),
         }
     }
 }

@@ -103,10 +103,10 @@ pub enum Event {
         /// The incident.
         incident: IncidentId,
         /// Patients carried whom no crew told of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        carried: Option<u16>,
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        carried: Change<u16>,
         /// How many there are, and what became of those not carried.
-        patients: PatientsTold,
+        patients: PatientChanges,
         /// Who said so.
         note: String,
     },

@@ -1,22 +1,22 @@
 //! What a redirect costs the patient a vehicle is taken from.
 
 use super::assess::{Draft, Question, Ready};
-use super::candidate::{Standing, Terms, Warning};
+use super::candidate::{Recommendation, Standing, Terms, Warning};
 use super::fleet_view::{FleetView, Without};
 use super::request::Request;
 use super::travel::TravelTimes;
-use super::walk::recommend;
 use crate::model::VehicleId;
 
 /// Fills in the cost to the other patient, if the vehicle would be taken from one.
 ///
-/// Asks who would go there instead, redirects excluded, so that one question never leads to a third.
+/// `ranked` tells who would go there instead, redirects excluded, so that one question never leads to a third.
 pub(super) fn count_other_patient(
     draft: &mut Draft,
     vehicle: &VehicleId,
     question: Question<'_>,
     fleet: &dyn FleetView,
     travel: &dyn TravelTimes,
+    ranked: impl Fn(&Request, &dyn FleetView) -> Recommendation,
 ) {
     let Ready::Now(Standing::Redirect(other)) = &mut draft.ready else { return };
     let settings = question.settings;
@@ -36,7 +36,7 @@ pub(super) fn count_other_patient(
             ..question.request.clone()
         };
         let others = Without { fleet, vehicle };
-        let best = recommend(&request, &others, travel, settings, question.now);
+        let best = ranked(&request, &others);
         let first = best.candidates.into_iter().next().filter(|first| first.at.is_believed())?;
         Some((first, own_seconds))
     });

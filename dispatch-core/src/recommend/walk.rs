@@ -76,7 +76,14 @@ pub fn recommend(
             answer.all_looked_at = false;
             continue;
         }
-        count_other_patient(&mut draft, &met.situation.vehicle.id, question, fleet, travel);
+        count_other_patient(
+            &mut draft,
+            &met.situation.vehicle.id,
+            question,
+            fleet,
+            travel,
+            |request, fleet| recommend(request, fleet, travel, settings, now),
+        );
         list(&mut answer, draft, journey, &met.situation);
         answer.candidates.sort_by(order);
         answer.all_looked_at &= answer.candidates.len() <= wanted;
@@ -131,7 +138,14 @@ pub fn rank_all(
     });
     for (place, (mut draft, journey, situation)) in redirects.into_iter().enumerate() {
         if place < MOST_REDIRECTS_COUNTED {
-            count_other_patient(&mut draft, &situation.vehicle.id, question, fleet, travel);
+            count_other_patient(
+                &mut draft,
+                &situation.vehicle.id,
+                question,
+                fleet,
+                travel,
+                |request, fleet| recommend(request, fleet, travel, settings, now),
+            );
         } else {
             draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
             draft.warnings.push(Warning::OtherPatientNotCounted);

@@ -58,7 +58,7 @@ impl Incident {
         }
         if let Some(patients) = patient_count {
             let by = provenance.origin.clone();
-            self.amended_count = Some(SceneCount { patients, by, at, version });
+            self.amended_count = Some(SceneCount { task: None, patients, by, at, version });
         }
         if let Some(call) = call {
             let named = call.acceptance.clone();

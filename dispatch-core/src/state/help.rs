@@ -164,7 +164,7 @@ impl Incident {
             TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => false,
         });
         let departed = departed.filter_map(|task| Some((task.departed_in?, task.departed_at()?)));
-        let counted = self.scene_count.as_ref().map(|count| (count.version, count.at));
+        let counted = self.scene_count().map(|count| (count.version, count.at));
         let told = (self.account.version > 0).then_some((self.account.version, self.account.at));
         let since = self.reopening().map(|reopening| (reopening.version, reopening.at));
         let settles: Vec<_> = departed.chain(counted).chain(told).chain(since).collect();

@@ -166,8 +166,8 @@ pub struct Incident {
     pub wanted_since: Timestamp,
     /// The journal version in which it was last said that fewer vehicles will do; 0 when never.
     pub fewer_wanted_in: u64,
-    /// How many patients were counted at the scene.
-    pub scene_count: Option<SceneCount>,
+    /// How many patients were counted at the scene, at most once for each task and once for dispatchers.
+    pub scene_counts: Vec<SceneCount>,
     /// How many patients a dispatcher said there are, amending what calls had told.
     pub amended_count: Option<SceneCount>,
     /// What was told of patients besides what crews told of their own tasks.

@@ -23,14 +23,15 @@ impl Incident {
         if self.stage.is_over() {
             return RaisedFrom::default();
         }
-        let others = || self.acceptances.iter().filter(|other| !other.is_withdrawn());
-        let others_said = || others().filter_map(|other| other.said.as_deref());
+        let others_said = || {
+            let others = self.acceptances.iter().filter(|other| !other.is_withdrawn());
+            others.filter_map(|other| other.said.as_deref())
+        };
         let stands = said.facts.priority == self.facts.priority;
         let before = self.before(call, |it| it.priority, |said| Some(said.facts.priority));
         let priority = before.filter(|_| stands).map(|before| {
             // The most urgent is the least.
-            let repeats = others().filter(|other| other.outcome == AcceptanceOutcome::Repeat);
-            let still = repeats.filter_map(|it| Some(it.said.as_deref()?.facts.priority));
+            let still = others_said().map(|said| said.facts.priority);
             still.min().map_or(before, |still| before.min(still))
         });
         let stands = said.vehicles_wanted == Some(self.vehicles_wanted);

@@ -1,23 +1,11 @@
 //! What a crew's order says of its incident, put together in one place: terminals are sent it, and whatever
 //! changes in it is a change that the crew has to be told of.
 
-use super::{Acceptance, Incident, Task, TaskEnd};
+use super::{Acceptance, Incident, OrderChange, Task, TaskEnd};
 use crate::model::*;
-use serde::{Deserialize, Serialize};
 
 /// Notes an order carries, the latest ones; a crew on the move reads no more.
 const NOTES_IN_ORDER: usize = 10;
-
-/// A change of an order that its crew has not acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderChange {
-    /// What changed.
-    pub part: OrderPart,
-    /// The journal version of the newest change of it.
-    pub version: u64,
-    /// When it was first changed since the crew last acknowledged.
-    pub since: Timestamp,
-}
 
 /// What an order says of its incident.
 #[derive(Clone, Debug, PartialEq)]

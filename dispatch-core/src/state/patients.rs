@@ -1,76 +1,14 @@
 //! How many patients an incident is known to have, and how many of them are accounted for.
 
-use super::{Incident, Stamp, Task, TaskEnd};
+use super::patient_counts::patients_reported;
+use super::{Incident, PatientAccount, PatientsSaid, SceneCount, Stamp, Task, TaskEnd};
 use crate::model::*;
-use serde::{Deserialize, Serialize};
-
-/// How many patients there are, as counted at the scene or amended by a dispatcher. It overrules what callers said
-/// before, also downwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SceneCount {
-    /// How many.
-    pub patients: u16,
-    /// Who counted, or told what was counted.
-    pub by: Origin,
-    /// When.
-    pub at: Timestamp,
-    /// The journal version of the event that told it.
-    pub version: u64,
-}
-
-impl SceneCount {
-    /// The count that is told, if one is.
-    pub(crate) fn told(told: &PatientsTold, version: u64, provenance: &Provenance) -> Option<Self> {
-        let patients = told.counted_at_scene?;
-        let (by, at) = (provenance.origin.clone(), provenance.happened_at());
-        Some(Self { patients, by, at, version })
-    }
-}
-
-/// What was told of patients besides what crews told of their own tasks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PatientAccount {
-    /// Patients carried whom no crew told of.
-    pub carried: u16,
-    /// What became of those not carried.
-    pub patients: PatientsTold,
-    /// When it was last told.
-    pub at: Timestamp,
-    /// The journal version of the event that last told it; 0 when none did.
-    pub version: u64,
-}
-
-/// A number of patients as somebody told it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PatientsSaid {
-    /// How many.
-    pub patients: u16,
-    /// The journal version of the event that told it.
-    pub version: u64,
-    /// When it was told.
-    pub at: Timestamp,
-}
-
-/// How many patients were reported: the largest number any call told, in the order of the calls, unless a later
-/// `counted` overrules them; then that, or a larger number told after it by the journal's order or by the clocks.
-pub fn patients_reported(
-    standby: bool,
-    calls: impl Iterator<Item = PatientsSaid>,
-    counted: Option<PatientsSaid>,
-) -> u16 {
-    // A vehicle standing by at an event has no patient yet; a further call is about one.
-    let calls = calls.skip(usize::from(standby));
-    let after = |said: &PatientsSaid| {
-        counted.is_none_or(|count| said.version > count.version || said.at > count.at)
-    };
-    calls.filter(after).chain(counted).map(|said| said.patients).max().unwrap_or(0)
-}
 
 impl Incident {
     /// How many patients were reported: the largest number any call told, unless they were counted at the
     /// scene or a dispatcher amended the number; then what was said last, or a larger number told by a later call.
     pub fn patients_reported(&self) -> u16 {
-        let counts = [&self.scene_count, &self.amended_count].into_iter().flatten();
+        let counts = [self.scene_count(), self.amended_count.as_ref()].into_iter().flatten();
         let counted = counts.max_by_key(|count| count.version);
         let counted = counted.map(|count| PatientsSaid {
             patients: count.patients,
@@ -85,12 +23,18 @@ impl Incident {
         patients_reported(self.facts.kind == IncidentKind::Standby, calls, counted)
     }
 
+    /// The count at the scene that was told last; each source has one at most.
+    pub fn scene_count(&self) -> Option<&SceneCount> {
+        self.scene_counts.iter().max_by_key(|count| count.version)
+    }
+
     /// How many patients were carried, or need no transport: told by finished tasks and by dispatchers.
     pub fn patients_accounted(&self) -> u16 {
         let finished = self.tasks.iter().filter(|task| task.end == TaskEnd::Finished);
         let by_crews: u32 = finished.map(Task::patients_dealt_with).sum();
         let account = &self.account;
-        let in_all = by_crews + u32::from(account.carried) + account.patients.not_carried();
+        let in_all =
+            by_crews + u32::from(account.carried.unwrap_or(0)) + account.patients.not_carried();
         u16::try_from(in_all).unwrap_or(u16::MAX)
     }
 
@@ -108,7 +52,7 @@ impl Incident {
         count: Option<SceneCount>,
     ) -> Self {
         let mut told = self.clone();
-        told.scene_count = count.or(told.scene_count);
+        told.take_count(count);
         if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
             task.details.learn(details);
             if milestone == Milestone::Finished {
@@ -128,7 +72,7 @@ impl Incident {
         count: Option<SceneCount>,
     ) -> Self {
         let mut told = self.clone();
-        told.scene_count = count.or(told.scene_count);
+        told.take_count(count);
         if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
             task.details.learn(details);
             if task.milestones.get(milestone).is_none() {
@@ -138,10 +82,61 @@ impl Incident {
         told
     }
 
-    /// Takes in what was put right of what a task told.
-    pub(crate) fn correct_details(&mut self, task: &TaskId, changes: &DetailChanges) {
+    /// Takes in a count in the place of what its source told before.
+    pub(crate) fn take_count(&mut self, count: Option<SceneCount>) {
+        let Some(count) = count else { return };
+        self.scene_counts.retain(|before| before.task != count.task);
+        self.scene_counts.push(count);
+    }
+
+    /// Takes in what a dispatcher told of patients besides the crews, or took back.
+    pub(crate) fn account_for(
+        &mut self,
+        carried: Change<u16>,
+        patients: &PatientChanges,
+        version: u64,
+        provenance: &Provenance,
+    ) {
+        let account = &mut self.account;
+        account.carried = carried.applied_to(account.carried);
+        account.patients = patients.applied_to(&account.patients);
+        let is_told = account.carried.is_some() || !account.patients.is_silent();
+        if !is_told {
+            // All of it was taken back: it is as if nothing had ever been told.
+            *account = PatientAccount::default();
+        } else if carried.as_set().is_some() || patients.tells() {
+            (account.version, account.at) = (version, provenance.happened_at());
+        }
+        if patients.counted_at_scene == Change::Clear {
+            self.scene_counts.retain(|count| count.task.is_some());
+        }
+        let counted = patients.counted_at_scene.as_set().copied();
+        self.take_count(SceneCount::told(None, counted, version, provenance));
+    }
+
+    /// Takes in what was put right of what a task told. A count that is put right stays as old as it was, so that
+    /// it overrules nothing that was told after it.
+    pub(crate) fn correct_details(
+        &mut self,
+        task: &TaskId,
+        changes: &DetailChanges,
+        version: u64,
+        provenance: &Provenance,
+    ) {
         if let Some(found) = self.tasks.iter_mut().find(|one| one.id == *task) {
             found.details = changes.applied_to(&found.details);
+        }
+        let is_its = |count: &SceneCount| count.task.as_ref() == Some(task);
+        let before = self.scene_counts.iter_mut().find(|count| is_its(count));
+        match (changes.patients.counted_at_scene, before) {
+            (Change::Keep, _) => {}
+            (Change::Clear, _) => self.scene_counts.retain(|count| !is_its(count)),
+            (Change::Set(patients), Some(count)) => {
+                (count.patients, count.by) = (patients, provenance.origin.clone());
+            }
+            (Change::Set(patients), None) => {
+                self.take_count(SceneCount::told(Some(task), Some(patients), version, provenance));
+            }
         }
     }
 

@@ -14,12 +14,11 @@ pub struct RaisedFrom {
 }
 
 impl RaisedFrom {
-    /// What a call raises of an incident that had this priority and wanted so many vehicles.
-    pub(crate) fn by(said: &CallerWords, before: Priority, wanted: u16) -> Self {
-        Self {
-            priority: (said.facts.priority < before).then_some(before),
-            vehicles_wanted: said.vehicles_wanted.filter(|more| *more > wanted).map(|_| wanted),
-        }
+    /// What a call raises as it is taken of an incident that wanted so many vehicles. Its priority is raised by an
+    /// event of its own, and not by every call: one that was no call for help raises none.
+    pub(crate) fn by(said: &CallerWords, wanted: u16) -> Self {
+        let vehicles_wanted = said.vehicles_wanted.filter(|more| *more > wanted).map(|_| wanted);
+        Self { priority: None, vehicles_wanted }
     }
 
     /// Whether nothing was raised.

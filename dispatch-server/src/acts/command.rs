@@ -84,7 +84,7 @@ impl Checks<'_> {
             Command::AccountForPatients { incident: it, carried, patients, note } => {
                 Core::AccountForPatients {
                     incident: incident(&it)?,
-                    carried,
+                    carried: carried.to_core(),
                     patients: patients.to_core(),
                     note: self.text("note", note)?,
                 }

@@ -6,7 +6,7 @@ use crate::views::FromWire;
 use dispatch_core::model;
 use wire_protocol::acts::{
     AcceptanceDetails, AcceptanceOutcome, Change, DetailChanges, IncidentChanges, IncidentFacts,
-    VehicleNeeds,
+    PatientChanges, VehicleNeeds,
 };
 
 impl Checks<'_> {
@@ -76,16 +76,30 @@ impl Checks<'_> {
         &self,
         changes: DetailChanges,
     ) -> Result<model::DetailChanges, Refusal> {
-        let number = |number: Change<u16>| change(number, Ok);
+        let DetailChanges {
+            hospital,
+            patients_carried,
+            distance_km,
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        } = changes;
+        let patients = PatientChanges {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        };
         Ok(model::DetailChanges {
-            hospital: change(changes.hospital, |id| self.known_hospital("hospital", &id))?,
-            patients_carried: number(changes.patients_carried)?,
-            distance_km: change(changes.distance_km, Ok)?,
-            treated_at_scene: number(changes.treated_at_scene)?,
-            refused_transport: number(changes.refused_transport)?,
-            dead_at_scene: number(changes.dead_at_scene)?,
-            not_found: number(changes.not_found)?,
-            carried_by_others: number(changes.carried_by_others)?,
+            hospital: change(hospital, |id| self.known_hospital("hospital", &id))?,
+            patients_carried: patients_carried.to_core(),
+            distance_km: change(distance_km, Ok)?,
+            patients: patients.to_core(),
         })
     }
 

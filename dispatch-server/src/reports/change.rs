@@ -1,6 +1,7 @@
 //! What one event makes of one row: a new row, or what changes in it. The same times as the core's state shows.
 
 use super::rows::{IncidentRow, TaskRow, Told};
+use super::tally::{BY_AMENDMENT, Moment};
 use dispatch_core::model::*;
 use dispatch_core::state::PatientsSaid;
 use serde::Serialize;
@@ -68,7 +69,9 @@ pub(super) fn amend(row: &mut IncidentRow, changes: &IncidentChanges, version: u
     }
     row.appointment_at = changes.appointment_at.applied_to(row.appointment_at);
     row.appointment = row.appointment_at.is_some();
-    row.counted(changes.patient_count, version, at);
+    if let Some(patients) = changes.patient_count {
+        row.counted(BY_AMENDMENT, Change::Set(patients), Moment::of(version, at));
+    }
     let call = changes.call.as_ref();
     let told = call.and_then(|call| call.acceptance.as_ref().zip(call.patient_count));
     if let Some((acceptance, patients)) = told {
@@ -168,7 +171,7 @@ pub(super) fn put_right(row: &mut TaskRow, changes: &DetailChanges) {
     };
     row.patients_carried = changes.patients_carried.applied_to(row.patients_carried);
     row.distance_km = changes.distance_km.applied_to(row.distance_km);
-    row.told.put_right(changes);
+    row.told.put_right(&changes.patients);
 }
 
 fn learn(row: &mut TaskRow, details: &MilestoneDetails) {

@@ -2,6 +2,7 @@
 
 use super::change::{amend, created, end, opened, put_right, reached, reported, settled, word};
 use super::rows::{IncidentRow, StayRow, TaskRow, VehicleRow};
+use super::tally::{BY_ACCOUNT, Moment};
 use dispatch_core::model::*;
 use dispatch_core::state::PatientsSaid;
 use std::collections::BTreeMap;
@@ -60,7 +61,7 @@ impl Rows {
             Event::PatientsAccounted { incident, carried, patients, note: _ } => {
                 self.incident(incident, version, |row| {
                     row.accounted(*carried, patients);
-                    row.counted(patients.counted_at_scene, version, at);
+                    row.counted(BY_ACCOUNT, patients.counted_at_scene, Moment::of(version, at));
                 });
             }
             Event::IncidentAmended { incident, changes } => {
@@ -114,21 +115,28 @@ impl Rows {
             }
             Event::MilestoneReached { task, milestone, details } => {
                 self.task(task, version, |row| reached(row, *milestone, details, at));
-                if let Some(row) = task.incident().and_then(|id| self.incidents.get_mut(id)) {
-                    row.counted(details.patients.counted_at_scene, version, at);
-                }
+                self.counted(task, &details.patients, Moment::of(version, at));
             }
-            Event::MilestoneReported { task, milestone, details, .. } => {
+            Event::MilestoneReported { task, milestone, details, contradicts, .. } => {
                 self.task(task, version, |row| reported(row, *milestone, details, at));
+                let told = Moment { struck_with_report: *contradicts, ..Moment::of(version, at) };
+                self.counted(task, &details.patients, told);
             }
             Event::CrewReportSettled { task, kept, told, .. } => {
                 self.task(task, version, |row| settled(row, *kept, told));
+                if let Some(row) = self.incident_of(task).filter(|_| !kept) {
+                    row.strike(task.as_str());
+                }
             }
             Event::MilestoneCorrected { task, milestone, truly_at, .. } => {
                 self.task(task, version, |row| row.reached[*milestone as usize] = Some(*truly_at));
             }
             Event::TaskDetailsCorrected(TaskCorrection { task, changes, note: _ }) => {
                 self.task(task, version, |row| put_right(row, changes));
+                let told = Moment { keeps_its_age: true, ..Moment::of(version, at) };
+                if let Some(row) = self.incident_of(task) {
+                    row.counted(task.as_str(), changes.patients.counted_at_scene, told);
+                }
             }
             Event::MilestoneUndone { task, milestone } => self.task(task, version, |row| {
                 row.reached[*milestone as usize] = None;
@@ -196,6 +204,18 @@ impl Rows {
         } else {
             let (centre, vehicle) = (centre.to_string(), vehicle.to_string());
             self.stays.push(StayRow { centre, vehicle, began_at, ended_at });
+        }
+    }
+
+    fn incident_of(&mut self, task: &TaskId) -> Option<&mut IncidentRow> {
+        task.incident().and_then(|id| self.incidents.get_mut(id))
+    }
+
+    /// The crew of a task told how many patients there are, if it did.
+    fn counted(&mut self, task: &TaskId, patients: &PatientsTold, told: Moment) {
+        let counted = PatientChanges::from(patients).counted_at_scene;
+        if let Some(row) = self.incident_of(task) {
+            row.counted(task.as_str(), counted, told);
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) struct IncidentRow {
     /// When the present turn began.
     pub(super) turn_began_at: Option<Timestamp>,
     pub(super) calls_told: Vec<CallTold>,
-    pub(super) counted: Option<PatientsSaid>,
+    pub(super) counted: Option<Counted>,
     pub(super) patients_reported: u16,
     pub(super) carried_besides: u16,
     #[serde(flatten)]
@@ -44,6 +44,41 @@ pub(super) struct IncidentRow {
 pub(super) struct CallTold {
     pub(super) acceptance: String,
     pub(super) said: PatientsSaid,
+}
+
+/// The number that overrules what calls told, and every source that told one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "StoredCount")]
+pub(super) struct Counted {
+    #[serde(flatten)]
+    pub(super) said: PatientsSaid,
+    pub(super) sources: Vec<CountTold>,
+}
+
+/// As it is stored; rows of earlier releases knew the last source alone.
+#[derive(Deserialize)]
+struct StoredCount {
+    #[serde(flatten)]
+    said: PatientsSaid,
+    #[serde(default)]
+    sources: Vec<CountTold>,
+}
+
+impl From<StoredCount> for Counted {
+    fn from(StoredCount { said, mut sources }: StoredCount) -> Self {
+        if sources.is_empty() {
+            sources.push(CountTold { source: String::new(), said, struck_with_report: false });
+        }
+        Self { said, sources }
+    }
+}
+
+/// How many patients one source counted: a task, or dispatchers by an account or an amendment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct CountTold {
+    pub(super) source: String,
+    pub(super) said: PatientsSaid,
+    pub(super) struck_with_report: bool,
 }
 
 /// What became of patients who were not carried.

@@ -33,3 +33,38 @@ impl FromWire for wire_protocol::acts::PatientsTold {
         }
     }
 }
+
+impl FromWire for wire_protocol::acts::PatientChanges {
+    type Core = model::PatientChanges;
+
+    fn to_core(self) -> model::PatientChanges {
+        let Self {
+            counted_at_scene,
+            treated_at_scene,
+            refused_transport,
+            dead_at_scene,
+            not_found,
+            carried_by_others,
+        } = self;
+        model::PatientChanges {
+            counted_at_scene: counted_at_scene.to_core(),
+            treated_at_scene: treated_at_scene.to_core(),
+            refused_transport: refused_transport.to_core(),
+            dead_at_scene: dead_at_scene.to_core(),
+            not_found: not_found.to_core(),
+            carried_by_others: carried_by_others.to_core(),
+        }
+    }
+}
+
+impl FromWire for wire_protocol::acts::Change<u16> {
+    type Core = model::Change<u16>;
+
+    fn to_core(self) -> model::Change<u16> {
+        match self {
+            Self::Keep => model::Change::Keep,
+            Self::Set(value) => model::Change::Set(value),
+            Self::Clear => model::Change::Clear,
+        }
+    }
+}

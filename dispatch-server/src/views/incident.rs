@@ -7,6 +7,7 @@ use dispatch_core::model::CentreId;
 use dispatch_core::state::{
     Acceptance, ClosingDoubt, HelpStanding, Incident, IncidentStage, Note, Promised,
 };
+use wire_protocol::closing::PatientAccount;
 use wire_protocol::details::LowerTo;
 use wire_protocol::{crew_word, views};
 
@@ -81,12 +82,16 @@ fn open(incident: &Incident) -> views::IncidentStage {
 }
 
 fn patients(incident: &Incident) -> views::PatientsView {
-    let count = incident.scene_count.as_ref();
+    let count = incident.scene_count();
     views::PatientsView {
         reported: incident.patients_reported(),
         accounted: incident.patients_accounted(),
         counted_at_scene: count.map(|count| count.patients),
         counted_by: count.map(|count| count.by.to_wire()),
+        account: PatientAccount {
+            carried: incident.account.carried,
+            patients: incident.account.patients.to_wire(),
+        },
     }
 }
 

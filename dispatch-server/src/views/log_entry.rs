@@ -101,10 +101,8 @@ impl Details {
             Event::IncidentReopened { incident: _, note } => self.put_words("note", note),
             Event::VehiclesWanted { incident: _, vehicles } => self.put("vehicles", vehicles),
             Event::PatientsAccounted { incident: _, carried, patients, note } => {
-                if let Some(carried) = carried {
-                    self.put("patients_carried", carried);
-                }
-                self.put_patients(patients);
+                self.put_change("patients_carried", carried, ToString::to_string);
+                self.put_patient_changes(patients);
                 self.put_words("note", note);
             }
             Event::OrderResent { task: _, order_expires_at } => {

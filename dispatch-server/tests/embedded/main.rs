@@ -6,7 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod bad_input;
+mod calls_and_patients;
 mod clock;
+mod every_order;
 mod fields;
 mod figures;
 mod files;

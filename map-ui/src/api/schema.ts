@@ -284,7 +284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Places by name, the best first. */
+        /** Places by name, the best first, and whether a kilometre was asked for that nobody knows. */
         get: operations["get_places"];
         put?: never;
         post?: never;
@@ -1370,7 +1370,7 @@ export interface components {
         } | {
             /**
              * Format: int32
-             * @description Patients carried whom no crew told of.
+             * @description Patients carried whom no crew told of; `null` takes back what was told.
              */
             carried?: number | null;
             /** @description Which incident. */
@@ -1378,7 +1378,7 @@ export interface components {
             /** @description Who said so. */
             note?: string;
             /** @description How many there are, and what became of those not carried. */
-            patients?: components["schemas"]["PatientsTold"];
+            patients?: components["schemas"]["PatientChanges"];
             /** @enum {string} */
             type: "account_for_patients";
         } | {
@@ -1778,6 +1778,11 @@ export interface components {
              * @description Handed over to others who carry them; `null` when nobody knows.
              */
             carried_by_others?: number | null;
+            /**
+             * Format: int32
+             * @description Patients at the scene in all, counted there; `null` when nobody knows.
+             */
+            counted_at_scene?: number | null;
             /**
              * Format: int32
              * @description Dead at the scene; `null` when nobody knows.
@@ -2298,6 +2303,25 @@ export interface components {
              */
             next_after: number;
         };
+        /** @description A road of which a kilometre was asked for that nobody knows. */
+        KilometreUnknown: {
+            /**
+             * Format: double
+             * @description The lowest kilometre that is known of it; absent when none is.
+             */
+            known_from_km?: number | null;
+            /**
+             * Format: double
+             * @description The highest.
+             */
+            known_to_km?: number | null;
+            /** @description Name in English; may be empty. */
+            name_en: string;
+            /** @description Name in Chinese. */
+            name_zh: string;
+            /** @description The number on its signs. */
+            road: string;
+        };
         /** @description One line of the log: an event of a journal, for reading. */
         LogEntry: {
             /** @description The centre. */
@@ -2694,6 +2718,49 @@ export interface components {
              */
             speed_mps?: number | null;
         };
+        /** @description What dispatchers told of patients besides the crews. */
+        PatientAccount: {
+            /**
+             * Format: int32
+             * @description Patients carried whom no crew told of.
+             */
+            carried?: number | null;
+            /** @description How many there are, and what became of those not carried. */
+            patients?: components["schemas"]["PatientsTold"];
+        };
+        /** @description What changes of what was told of patients; what is absent stays. */
+        PatientChanges: {
+            /**
+             * Format: int32
+             * @description Handed over to others who carry them; `null` when nobody knows.
+             */
+            carried_by_others?: number | null;
+            /**
+             * Format: int32
+             * @description Patients at the scene in all, counted there; `null` when nobody knows.
+             */
+            counted_at_scene?: number | null;
+            /**
+             * Format: int32
+             * @description Dead at the scene; `null` when nobody knows.
+             */
+            dead_at_scene?: number | null;
+            /**
+             * Format: int32
+             * @description Not found, or gone on arrival; `null` when nobody knows.
+             */
+            not_found?: number | null;
+            /**
+             * Format: int32
+             * @description Refused to be carried; `null` when nobody knows.
+             */
+            refused_transport?: number | null;
+            /**
+             * Format: int32
+             * @description Treated at the scene; `null` when nobody knows.
+             */
+            treated_at_scene?: number | null;
+        };
         /** @description How many patients there are, and what became of those not carried; what is absent was not told. */
         PatientsTold: {
             /**
@@ -2729,6 +2796,8 @@ export interface components {
         };
         /** @description How many patients an incident has, and how many are accounted for. */
         PatientsView: {
+            /** @description What dispatchers told besides the crews, and can put right. */
+            account?: components["schemas"]["PatientAccount"];
             /**
              * Format: int32
              * @description Carried, or told to need no transport.
@@ -2840,6 +2909,12 @@ export interface components {
          * @enum {string}
          */
         PlaceSource: "address_search" | "map_click" | "phone_location" | "caller_words" | "other_service";
+        /** @description What the address search found, `GET /api/v1/places`. */
+        PlacesFound: {
+            kilometre_unknown?: components["schemas"]["KilometreUnknown"] | null;
+            /** @description Places by name, the best first. */
+            places: components["schemas"]["PlaceFound"][];
+        };
         /** @description A position in WGS-84 degrees. */
         Position: {
             /**
@@ -4404,7 +4479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceFound"][];
+                    "application/json": components["schemas"]["PlacesFound"];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -1,3 +1,4 @@
+import type { AccountChanges } from '../incident/account';
 import type {
   Acceptance,
   Candidate,
@@ -110,13 +111,9 @@ export const close = ({ id, centre }: Incident): Order => ({
   command: { type: 'close_incident', incident: id },
 });
 
-export const account = (
-  { id, centre }: Incident,
-  patients: Schemas['PatientsTold'],
-  carried: number | null = null,
-): Order => ({
+export const account = ({ id, centre }: Incident, { patients, carried }: AccountChanges): Order => ({
   centre,
-  command: { type: 'account_for_patients', incident: id, patients, ...(carried === null ? {} : { carried }) },
+  command: { type: 'account_for_patients', incident: id, patients, ...(carried === undefined ? {} : { carried }) },
 });
 
 export const want = ({ id, centre }: Incident, vehicles: number): Order => ({

@@ -3,6 +3,7 @@ import type { Schemas } from '../api/types';
 export const NUMBERS = [
   'patients_carried',
   'distance_km',
+  'counted_at_scene',
   'treated_at_scene',
   'refused_transport',
   'dead_at_scene',
@@ -15,11 +16,13 @@ export type DetailsForm = { hospital: string | null } & Record<NumberField, numb
 
 export function detailsOf(told: Schemas['MilestoneDetails']): DetailsForm {
   const { patients_carried, distance_km, hospital } = told;
-  const { treated_at_scene, refused_transport, dead_at_scene, not_found, carried_by_others } = told.patients ?? {};
+  const { counted_at_scene, treated_at_scene, refused_transport, dead_at_scene, not_found, carried_by_others } =
+    told.patients ?? {};
   return {
     hospital: hospital ?? null,
     patients_carried: patients_carried ?? null,
     distance_km: distance_km ?? null,
+    counted_at_scene: counted_at_scene ?? null,
     treated_at_scene: treated_at_scene ?? null,
     refused_transport: refused_transport ?? null,
     dead_at_scene: dead_at_scene ?? null,

@@ -170,10 +170,11 @@ impl Handling {
 
     /// Nobody is left at the scene: says so, and closes what a later call kept open.
     async fn decide_to_close(&mut self, incident: &str, look: u32) -> Result<(), ApiError> {
-        let patients = PatientsTold { counted_at_scene: Some(1), ..PatientsTold::default() };
+        let patients =
+            PatientChanges { counted_at_scene: Change::Set(1), ..PatientChanges::default() };
         let account = Command::AccountForPatients {
             incident: incident.to_owned(),
-            carried: None,
+            carried: Change::Keep,
             patients,
             note: String::new(),
         };

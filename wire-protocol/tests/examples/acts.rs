@@ -51,7 +51,7 @@ fn commands() -> Vec<Command> {
         Command::WantVehicles { incident: incident(), vehicles: 3 },
         Command::AccountForPatients {
             incident: incident(),
-            carried: Some(1),
+            carried: Change::Set(1),
             patients: patients(),
             note: note(),
         },
@@ -165,14 +165,14 @@ fn details() -> AcceptanceDetails {
     }
 }
 
-fn patients() -> PatientsTold {
-    PatientsTold {
-        counted_at_scene: Some(7),
-        treated_at_scene: Some(1),
-        refused_transport: Some(2),
-        dead_at_scene: Some(1),
-        not_found: Some(1),
-        carried_by_others: Some(1),
+fn patients() -> PatientChanges {
+    PatientChanges {
+        counted_at_scene: Change::Set(7),
+        treated_at_scene: Change::Set(1),
+        refused_transport: Change::Set(2),
+        dead_at_scene: Change::Set(1),
+        not_found: Change::Set(1),
+        carried_by_others: Change::Set(1),
     }
 }
 
@@ -181,16 +181,41 @@ fn every_act() {
     for command in commands() {
         let value = serde_json::to_value(&command).expect("commands serialize");
         let name = value["type"].as_str().expect("commands are tagged").to_owned();
-        hold(
-            &format!("act_{name}"),
-            &ActRequest {
-                act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
-                centre: "yinchuan".into(),
-                made_at: 1_795_000_000_000,
-                command,
-                confirmed: Vec::new(),
-            },
-        );
+        hold(&format!("act_{name}"), &request(command, Vec::new()));
+    }
+}
+
+#[test]
+fn what_was_told_of_patients_is_taken_back() {
+    let cleared = Command::AccountForPatients {
+        incident: "yinchuan-12".into(),
+        carried: Change::Clear,
+        patients: PatientChanges {
+            counted_at_scene: Change::Clear,
+            refused_transport: Change::Set(0),
+            ..PatientChanges::default()
+        },
+        note: String::new(),
+    };
+    hold("act_account_for_patients_cleared", &request(cleared, Vec::new()));
+    let counted = Command::CorrectDetails {
+        task: "yinchuan-12.t1".into(),
+        changes: Box::new(DetailChanges {
+            counted_at_scene: Change::Set(4),
+            ..DetailChanges::default()
+        }),
+        note: String::new(),
+    };
+    hold("act_correct_details_counted", &request(counted, Vec::new()));
+}
+
+fn request(command: Command, confirmed: Vec<Confirmation>) -> ActRequest {
+    ActRequest {
+        act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
+        centre: "yinchuan".into(),
+        made_at: 1_795_000_000_000,
+        command,
+        confirmed,
     }
 }
 
@@ -201,16 +226,8 @@ fn a_confirmed_act() {
         Confirmation::PatientOnBoard { vehicle: "YC-01-1".into() },
         Confirmation::PatientsUnaccounted { patients: 2 },
     ];
-    hold(
-        "act_confirmed",
-        &ActRequest {
-            act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
-            centre: "yinchuan".into(),
-            made_at: 1_795_000_000_000,
-            command: Command::CloseIncident { incident: "yinchuan-7".into() },
-            confirmed,
-        },
-    );
+    let close = Command::CloseIncident { incident: "yinchuan-7".into() };
+    hold("act_confirmed", &request(close, confirmed));
 }
 
 #[test]

@@ -343,8 +343,11 @@ fn sparse() -> Vec<Event> {
         },
         Event::PatientsAccounted {
             incident: incident(),
-            carried: None,
-            patients: PatientsTold { refused_transport: Some(1), ..PatientsTold::default() },
+            carried: Change::Keep,
+            patients: PatientChanges {
+                refused_transport: Change::Set(1),
+                ..PatientChanges::default()
+            },
             note: String::new(),
         },
         Event::MilestoneCorrected {

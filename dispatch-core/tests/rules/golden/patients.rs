@@ -8,8 +8,8 @@ pub(crate) fn all() -> Vec<Event> {
         Event::VehiclesWanted { incident: incident(), vehicles: 3 },
         Event::PatientsAccounted {
             incident: incident(),
-            carried: Some(1),
-            patients: patients(),
+            carried: Change::Set(1),
+            patients: PatientChanges::from(&patients()),
             note: "车组电台报告".to_owned(),
         },
         Event::OrderResent {
@@ -31,26 +31,46 @@ pub(crate) fn also() -> Vec<(String, Event)> {
         hospital: Change::Set("H-YC-02".into()),
         patients_carried: Change::Set(2),
         distance_km: Change::Set(12.5),
-        refused_transport: Change::Set(1),
+        patients: PatientChanges { refused_transport: Change::Set(1), ..PatientChanges::default() },
         ..DetailChanges::default()
     };
     let cleared = DetailChanges {
         hospital: Change::Clear,
         patients_carried: Change::Clear,
         distance_km: Change::Clear,
+        patients: PatientChanges { counted_at_scene: Change::Keep, ..all_cleared() },
+    };
+    let counted = DetailChanges {
+        patients: PatientChanges { counted_at_scene: Change::Set(4), ..PatientChanges::default() },
+        ..DetailChanges::default()
+    };
+    let put_right =
+        [("", set), ("-cleared", cleared), ("-counted", counted)].map(|(name, changes)| {
+            let correction =
+                TaskCorrection { task: task(), changes, note: "车组说错".to_owned() };
+            let event = Event::TaskDetailsCorrected(correction);
+            (format!("{}{name}", event.kind()), event)
+        });
+    let told = (format!("{}-patients", told.kind()), told);
+    let taken_back = Event::PatientsAccounted {
+        incident: incident(),
+        carried: Change::Clear,
+        patients: all_cleared(),
+        note: "记在别的事件上了".to_owned(),
+    };
+    let taken_back = (format!("{}-cleared", taken_back.kind()), taken_back);
+    [told, taken_back].into_iter().chain(put_right).collect()
+}
+
+fn all_cleared() -> PatientChanges {
+    PatientChanges {
+        counted_at_scene: Change::Clear,
         treated_at_scene: Change::Clear,
         refused_transport: Change::Clear,
         dead_at_scene: Change::Clear,
         not_found: Change::Clear,
         carried_by_others: Change::Clear,
-    };
-    let put_right = [("", set), ("-cleared", cleared)].map(|(name, changes)| {
-        let correction = TaskCorrection { task: task(), changes, note: "车组说错".to_owned() };
-        let event = Event::TaskDetailsCorrected(correction);
-        (format!("{}{name}", event.kind()), event)
-    });
-    let told = (format!("{}-patients", told.kind()), told);
-    std::iter::once(told).chain(put_right).collect()
+    }
 }
 
 /// An order that a person gave knowing what stood against it.

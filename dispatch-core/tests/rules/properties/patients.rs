@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 struct Known {
-    /// What calls told since the last count at the scene or amendment, by call.
-    by_calls: BTreeMap<AcceptanceId, u16>,
-    counted: Option<u16>,
+    /// What each call told last, with the version that told it.
+    by_calls: BTreeMap<AcceptanceId, (u64, u16)>,
+    /// Counts at the scene with the version of each: by task, by dispatchers (nothing), and amendments.
+    counted: BTreeMap<Option<TaskId>, (u64, u16)>,
+    amended: Option<(u64, u16)>,
     tasks: BTreeMap<TaskId, Run>,
-    account: (u16, PatientsTold),
+    account: (Option<u16>, PatientsTold),
 }
 
 #[derive(Default)]
@@ -45,7 +47,8 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
         if let Event::CallTaken { incident: about, acceptance, details, .. } = &recorded.event
             && about == incident
         {
-            known.by_calls.insert(acceptance.clone(), details.patient_count);
+            let told = (recorded.version, details.patient_count);
+            known.by_calls.insert(acceptance.clone(), told);
         } else if let Event::CallSeparated { incident: about, acceptance, .. } = &recorded.event
             && about == incident
         {
@@ -53,14 +56,14 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
         } else if let Event::IncidentAmended { incident: about, changes } = &recorded.event
             && about == incident
         {
-            known.amend(changes);
+            known.amend(changes, recorded.version);
         } else if let Event::PatientsAccounted { incident: about, carried, patients, .. } =
             &recorded.event
             && about == incident
         {
-            known.account.0 = carried.unwrap_or(known.account.0);
-            merge(&mut known.account.1, patients);
-            known.count(patients);
+            known.account.0 = carried.applied_to(known.account.0);
+            known.account.1 = patients.applied_to(&known.account.1);
+            known.count(None, patients.counted_at_scene, recorded.version);
         } else if let Event::TaskCreated { task, .. } = &recorded.event
             && of(task)
         {
@@ -69,7 +72,8 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.press(*milestone, details);
-            known.count(&details.patients);
+            let counted = PatientChanges::from(&details.patients).counted_at_scene;
+            known.count(Some(task), counted, recorded.version);
         } else if let Event::MilestoneCorrected { task, milestone, .. } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
@@ -79,6 +83,9 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.put_right(changes);
+            let counted = changes.patients.counted_at_scene;
+            let before = known.counted.get(&Some(task.clone())).map(|(version, _)| *version);
+            known.count(Some(task), counted, before.unwrap_or(recorded.version));
         } else if let Event::MilestoneUndone { task, milestone } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
@@ -99,34 +106,38 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
 
 impl Known {
     /// A number for the whole incident stands for all that was told; one for a call stands as told now.
-    fn amend(&mut self, changes: &IncidentChanges) {
-        if changes.patient_count.is_some() {
-            self.counted = changes.patient_count;
-            self.by_calls.clear();
-        }
+    fn amend(&mut self, changes: &IncidentChanges, version: u64) {
+        self.amended = changes.patient_count.map(|told| (version, told)).or(self.amended);
         if let Some(call) = &changes.call
             && let Some((named, patients)) = call.acceptance.clone().zip(call.patient_count)
         {
-            self.by_calls.insert(named, patients);
+            self.by_calls.insert(named, (version, patients));
         }
     }
 
-    fn count(&mut self, told: &PatientsTold) {
-        if told.counted_at_scene.is_some() {
-            self.counted = told.counted_at_scene;
-            self.by_calls.clear();
+    fn count(&mut self, task: Option<&TaskId>, told: Change<u16>, version: u64) {
+        match told {
+            Change::Keep => {}
+            Change::Set(patients) => {
+                self.counted.insert(task.cloned(), (version, patients));
+            }
+            Change::Clear => drop(self.counted.remove(&task.cloned())),
         }
     }
 
     fn reported(&self) -> u16 {
-        self.by_calls.values().copied().chain(self.counted).max().unwrap_or(0)
+        let count = self.counted.values().copied().chain(self.amended).max();
+        let calls = self.by_calls.values().copied();
+        let after =
+            calls.filter(|(version, _)| count.is_none_or(|(counted, _)| *version > counted));
+        after.chain(count).map(|(_, patients)| patients).max().unwrap_or(0)
     }
 
     fn accounted(&self) -> u16 {
         let carried = |run: &Run| run.carried.unwrap_or(u16::from(run.loaded()));
         let finished = self.tasks.values().filter(|run| run.finished());
         let by_crews: u16 = finished.map(|run| carried(run) + left_well(&run.told)).sum();
-        by_crews + self.account.0 + left_well(&self.account.1)
+        by_crews + self.account.0.unwrap_or(0) + left_well(&self.account.1)
     }
 }
 

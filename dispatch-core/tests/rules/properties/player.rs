@@ -7,6 +7,7 @@ use super::picks::pick;
 use crate::invariants::name_of;
 use crate::region;
 use crate::world::{Outcome, World};
+use changing::told_or_taken_back;
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
 use dispatch_core::state::TaskStage;
@@ -191,11 +192,12 @@ impl Picker<'_> {
             },
             What::Account => Command::AccountForPatients {
                 incident: self.live_incident()?,
-                carried: Some(self.one.other % 3).filter(|carried| *carried > 0),
-                patients: PatientsTold {
-                    counted_at_scene: Some(self.one.pick % 5).filter(|counted| *counted > 0),
-                    refused_transport: Some(1),
-                    ..PatientsTold::default()
+                carried: told_or_taken_back(self.one.other),
+                patients: PatientChanges {
+                    counted_at_scene: told_or_taken_back(self.one.pick),
+                    refused_transport: told_or_taken_back(self.one.other / 4),
+                    treated_at_scene: Change::Clear,
+                    ..PatientChanges::default()
                 },
                 note: String::new(),
             },

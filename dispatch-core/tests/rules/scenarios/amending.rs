@@ -146,7 +146,7 @@ fn changes_and_facts_after(facts: &IncidentFacts) -> [(IncidentChanges, Incident
 fn what_was_written_of_a_call_can_be_amended_and_taken_back() {
     check(
         r#"
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街 by=13995010002 patients=2
         10:01 li: call 中山北街 about=1 by=13995010003 patients=4
         10:02 li: amend 1 call={"contact_name":"张伟","contact_phone":"13995010004","patient_age_years":67}
@@ -173,8 +173,7 @@ fn what_was_written_of_a_call_can_be_amended_and_taken_back() {
         10:15 li: amend 2 call={"acceptance":"yinchuan-2.c1"}
         "#,
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街 by=13995010002 patients=2
                 incident 1 opened: 中山北街
                 call 1.c1 taken

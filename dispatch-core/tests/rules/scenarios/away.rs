@@ -9,8 +9,7 @@ use expect_test::expect;
 fn off_duty_before_the_order_is_the_fact_and_the_order_asks() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02@09:58 YC-1: off_duty YC-1
@@ -22,10 +21,7 @@ fn off_duty_before_the_order_is_the_fact_and_the_order_asks() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -68,7 +64,7 @@ fn off_duty_before_the_order_is_the_fact_and_the_order_asks() {
 fn a_crew_that_is_back_goes_on_with_its_order() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02@09:58 YC-1: pause YC-1 fuel
@@ -79,8 +75,7 @@ fn a_crew_that_is_back_goes_on_with_its_order() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -115,7 +110,7 @@ fn a_crew_that_is_back_goes_on_with_its_order() {
 fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -129,8 +124,7 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -180,7 +174,7 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
 fn a_late_press_tells_how_many_patients_there_are() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:20 YC-1: left_scene 1.t1
@@ -191,8 +185,7 @@ fn a_late_press_tells_how_many_patients_there_are() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -228,8 +221,7 @@ fn a_late_press_tells_how_many_patients_there_are() {
 fn an_order_that_nobody_received_does_not_hide_that_all_is_done() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:04 region: lapse 1.t1
@@ -244,10 +236,7 @@ fn an_order_that_nobody_received_does_not_hide_that_all_is_done() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -298,7 +287,7 @@ fn an_order_that_nobody_received_does_not_hide_that_all_is_done() {
 fn a_vehicle_that_left_service_is_answered_and_can_call_for_help() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         09:00 YC-1: pause YC-1 fuel
         09:10 YC-1: unpause YC-1
         10:00 region: retire YC-1
@@ -308,8 +297,7 @@ fn a_vehicle_that_left_service_is_answered_and_can_call_for_help() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             09:00 YC-1: pause YC-1 fuel
                 YC-1 paused: fuel
             09:10 YC-1: unpause YC-1

@@ -5,7 +5,8 @@ use super::tell::{outcome, shorten, word};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
 use dispatch_core::state::{
-    ClosingDoubt, Duty, HelpStanding, Incident, IncidentStage, Standby, Task, TaskEnd, Vehicle,
+    Acceptance, ClosingDoubt, Duty, HelpStanding, Incident, IncidentStage, Standby, Task, TaskEnd,
+    Vehicle,
 };
 use std::fmt::Write;
 
@@ -15,7 +16,8 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
         lines.push(format!("{} {}", incident.id, stage(incident)));
         lines.extend(incident.acceptances.iter().map(|c| {
             let now = c.separated_to.as_ref().map(|to| format!(", incident {to} now"));
-            format!("  {} {}{}", c.id, outcome(&c.outcome), now.unwrap_or_default())
+            let now = now.unwrap_or_default();
+            format!("  {} {}{now}{}", c.id, outcome(&c.outcome), lower(incident, c))
         }));
         lines.extend(incident.tasks.iter().map(task));
         lines.extend(incident.promised.iter().map(|it| format!("  promised {}", it.vehicle)));
@@ -68,6 +70,14 @@ fn doubts(incident: &Incident) -> String {
         ClosingDoubt::Reopened => "reopened".to_owned(),
     });
     told.collect::<Vec<_>>().join("; ")
+}
+
+/// To what the incident may be lowered since a call no longer counts.
+fn lower(incident: &Incident, call: &Acceptance) -> String {
+    let offer = incident.lowered_without(call);
+    let priority = offer.priority.map(|to| format!(", MAY BE LOWERED to {}", word(&to)));
+    let fewer = offer.vehicles_wanted.map(|to| format!(", MAY WANT {to} vehicle(s)"));
+    [priority, fewer].into_iter().flatten().collect()
 }
 
 fn task(task: &Task) -> String {

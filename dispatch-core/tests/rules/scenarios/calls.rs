@@ -88,7 +88,7 @@ fn outcomes_that_no_first_call_can_have() {
 fn more_calls_about_one_incident() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街 by=111
         10:01 li: send 1 YC-1
         10:02 wang: call about=1 by=222
@@ -97,8 +97,7 @@ fn more_calls_about_one_incident() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街 by=111
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -7,8 +7,7 @@ use expect_test::expect;
 fn cancelling_calls_the_vehicles_back() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:03 YC-2: departed 1.t2
@@ -19,10 +18,7 @@ fn cancelling_calls_the_vehicles_back() {
         10:06 li: send 1 YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -58,8 +54,7 @@ fn cancelling_calls_the_vehicles_back() {
 fn not_with_a_patient_on_board() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:10 YC-2: left_scene 1.t2
@@ -67,10 +62,7 @@ fn not_with_a_patient_on_board() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -98,7 +90,7 @@ fn not_with_a_patient_on_board() {
 fn cancelled_and_opened_again() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: cancel 1 caller_cancelled
         10:05 li: reopen 1 又来电
@@ -106,8 +98,7 @@ fn cancelled_and_opened_again() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -134,7 +125,7 @@ fn cancelled_and_opened_again() {
 fn a_crew_out_of_touch_is_called_back_only_knowingly() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -146,8 +137,7 @@ fn a_crew_out_of_touch_is_called_back_only_knowingly() {
         10:08 li: cancel 1 caller_cancelled (offline)
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

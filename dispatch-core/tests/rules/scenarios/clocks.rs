@@ -8,7 +8,7 @@ use expect_test::expect;
 fn a_press_counts_by_the_corrected_time_and_keeps_what_its_terminal_said() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         08:00 li: call 中山北街
         08:01 li: send 1 YC-1
         08:09@08:08~08:05 YC-1: at_scene 1.t1
@@ -16,8 +16,7 @@ fn a_press_counts_by_the_corrected_time_and_keeps_what_its_terminal_said() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             08:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -43,7 +42,7 @@ fn a_press_counts_by_the_corrected_time_and_keeps_what_its_terminal_said() {
 fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         day1000+10:00 li: call 中山北街
         day1000+10:00 li: call 上海路 outcome=nuisance
         day1000+10:01 li: send 1 YC-1
@@ -57,8 +56,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             day1000+10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -107,7 +105,7 @@ fn what_a_fast_clock_left_behind_counts_from_when_it_is_right() {
 fn a_press_after_the_clock_is_right_stands_at_its_time() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         day1000+10:00 li: call 中山北街
         day1000+10:01 li: send 1 YC-1
         09:00 region: correct_clock
@@ -116,8 +114,7 @@ fn a_press_after_the_clock_is_right_stands_at_its_time() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             day1000+10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

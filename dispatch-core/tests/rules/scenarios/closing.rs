@@ -8,9 +8,7 @@ use expect_test::expect;
 fn three_patients_and_one_carried() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街 patients=3
         10:01 li: send 1 YC-1
         10:02 YC-1: departed 1.t1
@@ -28,12 +26,7 @@ fn three_patients_and_one_carried() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街 patients=3
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -85,9 +78,7 @@ fn three_patients_and_one_carried() {
 fn a_crew_that_leaves_its_patient_behind() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -100,12 +91,7 @@ fn a_crew_that_leaves_its_patient_behind() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -150,9 +136,7 @@ fn a_crew_that_leaves_its_patient_behind() {
 fn what_needs_no_transport_is_told() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街 patients=4
         10:01 li: send 1 YC-1 YC-2
         10:10 YC-1: at_scene 1.t1
@@ -162,12 +146,7 @@ fn what_needs_no_transport_is_told() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街 patients=4
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -202,9 +181,7 @@ fn what_needs_no_transport_is_told() {
 fn the_count_at_the_scene_rules() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街 patients=5
         10:00 li: call 上海路 patients=5
         10:01 li: send 1 YC-1
@@ -217,12 +194,7 @@ fn the_count_at_the_scene_rules() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街 patients=5
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -267,9 +239,7 @@ fn the_count_at_the_scene_rules() {
 fn a_crew_tells_late_that_a_patient_is_left() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: left_scene 1.t1
@@ -278,12 +248,7 @@ fn a_crew_tells_late_that_a_patient_is_left() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -8,9 +8,7 @@ use expect_test::expect;
 fn a_vehicle_broke_down_and_nobody_replaced_it() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街 patients=2
         10:01 li: send 1 YC-1 YC-2
         10:02 YC-1: departed 1.t1
@@ -24,12 +22,7 @@ fn a_vehicle_broke_down_and_nobody_replaced_it() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街 patients=2
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -81,9 +74,7 @@ fn a_vehicle_broke_down_and_nobody_replaced_it() {
 fn a_replacement_is_enough() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:05 YC-1: abort 1.t1 vehicle_breakdown
@@ -93,12 +84,7 @@ fn a_replacement_is_enough() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -132,9 +118,7 @@ fn a_replacement_is_enough() {
 fn a_call_after_the_departure() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 YC-1: departed 1.t1
@@ -147,12 +131,7 @@ fn a_call_after_the_departure() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -197,9 +176,7 @@ fn a_call_after_the_departure() {
 fn a_departure_pressed_before_the_call_and_told_after_it() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:05 li: call 同一地点 about=1
@@ -212,12 +189,7 @@ fn a_departure_pressed_before_the_call_and_told_after_it() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

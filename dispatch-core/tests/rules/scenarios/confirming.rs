@@ -7,8 +7,7 @@ use expect_test::expect;
 fn a_crew_at_the_scene_is_called_away_only_when_confirmed() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1 YC-2
@@ -23,10 +22,7 @@ fn a_crew_at_the_scene_is_called_away_only_when_confirmed() {
         10:15 li: cancel 1 caller_cancelled !at_scene=YC-1,YC-2
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -67,15 +63,14 @@ fn a_crew_at_the_scene_is_called_away_only_when_confirmed() {
 fn a_crew_knows_what_it_does() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:08 YC-1: at_scene 1.t1
         10:09 YC-1: abort 1.t1 gone_on_arrival
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -94,7 +89,7 @@ fn a_crew_knows_what_it_does() {
 fn a_task_with_a_patient_on_board_ends_only_when_confirmed() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: left_scene 1.t1
@@ -103,8 +98,7 @@ fn a_task_with_a_patient_on_board_ends_only_when_confirmed() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -132,8 +126,7 @@ fn a_task_with_a_patient_on_board_ends_only_when_confirmed() {
 fn one_question_names_every_danger() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街 patients=3
         10:00 li: call 上海路
         10:01 li: send 1 YC-1 YC-2
@@ -150,10 +143,7 @@ fn one_question_names_every_danger() {
         10:15 li: cancel 1 caller_cancelled !at_scene=YC-2 !out_of_touch=YC-2 !unaccounted=3 (offline)
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街 patients=3
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -196,8 +186,7 @@ fn one_question_names_every_danger() {
 fn what_nobody_can_overrule_is_refused_before_anything_is_asked() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街 patients=2
         10:01 li: send 1 YC-1 YC-2
         10:08 YC-1: at_scene 1.t1
@@ -211,10 +200,7 @@ fn what_nobody_can_overrule_is_refused_before_anything_is_asked() {
         10:13 li: refuse 1 other
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街 patients=2
                 incident 1 opened: 中山北街
                 call 1.c1 taken

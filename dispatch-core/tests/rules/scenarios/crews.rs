@@ -7,7 +7,7 @@ use expect_test::expect;
 fn a_repeated_press_is_recorded_once() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 YC-1#1: receipt 1.t1
@@ -17,8 +17,7 @@ fn a_repeated_press_is_recorded_once() {
         10:03 YC-1#3: departed 1.t1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -43,14 +42,13 @@ fn a_repeated_press_is_recorded_once() {
 fn a_gap_is_asked_for_again() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 YC-1#2: sos YC-1
         10:00 YC-1#0: sos YC-1
         10:00 YC-1#1: sos YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 YC-1#2: sos YC-1
                 ! act_gap: act 2 came before act 1; send them in order
             10:00 YC-1#0: sos YC-1
@@ -65,15 +63,14 @@ fn a_gap_is_asked_for_again() {
 fn a_replaced_terminal_numbers_again_from_one() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 YC-1: sos YC-1
         10:01 YC-1/spare#1: sos YC-1
         10:02 YC-1/spare#1: sos YC-1
         10:03 YC-1#1: sos YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 YC-1: sos YC-1
                 YC-1 CALLS FOR HELP
             10:01 YC-1/spare#1: sos YC-1
@@ -90,14 +87,13 @@ fn a_replaced_terminal_numbers_again_from_one() {
 fn a_press_that_cannot_be_carried_out_is_kept_and_counted() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 YC-1#1: at_scene 7.t1
         10:01 YC-1#1: at_scene 7.t1
         10:02 YC-1#2: sos YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 YC-1#1: at_scene 7.t1
                 ! unknown_task: there is no task 7.t1 at this centre; it may have ended long ago
                 kept: YC-1 pressed at_scene 7.t1, refused as unknown_task, TO SEE
@@ -113,8 +109,7 @@ fn a_press_that_cannot_be_carried_out_is_kept_and_counted() {
 fn a_terminal_speaks_for_its_own_vehicle_only() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 YC-2: departed 1.t1
@@ -124,10 +119,7 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -159,7 +151,7 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
 fn a_persons_act_sent_twice_is_recorded_once() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li[a1]: call 中山北街
         10:00 li[a1]: call 中山北街
         10:01 li[a2]: send 1 YC-1
@@ -169,8 +161,7 @@ fn a_persons_act_sent_twice_is_recorded_once() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li[a1]: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

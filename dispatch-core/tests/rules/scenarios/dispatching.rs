@@ -7,10 +7,7 @@ use expect_test::expect;
 fn all_or_none() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
-        08:00 region: enrol YC-4
+        08:00 region: fleet YC-1 YC-2 YC-3 YC-4
         08:01 YC-2: pause YC-2 fuel
         08:01 YC-3: off_duty YC-3
         10:00 li: call 中山北街
@@ -23,14 +20,7 @@ fn all_or_none() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
-            08:00 region: enrol YC-4
-                YC-4 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3 YC-4
             08:01 YC-2: pause YC-2 fuel
                 YC-2 paused: fuel
             08:01 YC-3: off_duty YC-3
@@ -66,7 +56,7 @@ fn all_or_none() {
 fn assigning_a_busy_vehicle_changes_nothing() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 wang: call 上海路
         10:01 li: send 1 YC-1
@@ -76,8 +66,7 @@ fn assigning_a_busy_vehicle_changes_nothing() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -109,7 +98,7 @@ fn assigning_a_busy_vehicle_changes_nothing() {
 fn from_the_road_home() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 wang: call 上海路
         10:01 li: send 1 YC-1
@@ -120,8 +109,7 @@ fn from_the_road_home() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -159,9 +147,7 @@ fn from_the_road_home() {
 fn a_task_that_ends_early_leaves_the_incident_waiting() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: abort 1.t1 sent_by_mistake
@@ -179,12 +165,7 @@ fn a_task_that_ends_early_leaves_the_incident_waiting() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

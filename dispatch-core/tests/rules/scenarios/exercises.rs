@@ -7,8 +7,7 @@ use expect_test::expect;
 fn an_exercise_gives_up_its_vehicle_at_any_stage_and_takes_none_from_a_patient() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 靶场 exercise=yes
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
@@ -20,10 +19,7 @@ fn an_exercise_gives_up_its_vehicle_at_any_stage_and_takes_none_from_a_patient()
         10:08 li: call 上海路 about=1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 靶场 exercise=yes
                 incident 1 opened: 靶场
                 call 1.c1 taken

@@ -36,7 +36,7 @@ fn what_a_call_must_have() {
 fn what_a_crew_can_have_driven() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: departed 1.t1 km=NaN
@@ -45,8 +45,7 @@ fn what_a_crew_can_have_driven() {
         10:02 li: departed 1.t1 km=3.25
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -7,7 +7,7 @@ use expect_test::expect;
 fn a_promise_becomes_a_task_as_the_crew_gets_free() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:30 YC-1: at_hospital 1.t1
@@ -22,8 +22,7 @@ fn a_promise_becomes_a_task_as_the_crew_gets_free() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -82,9 +81,7 @@ fn a_promise_becomes_a_task_as_the_crew_gets_free() {
 fn a_promise_ends_where_it_cannot_be_kept() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1 YC-2 YC-3
@@ -104,12 +101,7 @@ fn a_promise_ends_where_it_cannot_be_kept() {
         10:55 YC-2: finished 1.t2
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -174,7 +166,7 @@ fn a_promise_ends_where_it_cannot_be_kept() {
 fn a_promise_to_the_same_incident_keeps_it_open() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:30 YC-1: at_hospital 1.t1
@@ -183,8 +175,7 @@ fn a_promise_to_the_same_incident_keeps_it_open() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -214,7 +205,7 @@ fn a_promise_to_the_same_incident_keeps_it_open() {
 fn a_cancelled_task_takes_its_vehicles_promise_with_it() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -225,8 +216,7 @@ fn a_cancelled_task_takes_its_vehicles_promise_with_it() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -7,7 +7,7 @@ use expect_test::expect;
 fn the_whole_way_there_and_back() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         08:00 YC-1#1: sos YC-1
         09:00 li: call 中山北街
         10:00 li: hand_over YC-1 guyuan
@@ -27,8 +27,7 @@ fn the_whole_way_there_and_back() {
         board guyuan
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             08:00 YC-1#1: sos YC-1
                 YC-1 CALLS FOR HELP
             09:00 li: call 中山北街
@@ -83,7 +82,7 @@ fn the_whole_way_there_and_back() {
 fn slow_and_repeated_messages_never_make_two_vehicles() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: hand_over YC-1 guyuan
         10:01 region: enrol YC-1
         10:01 zhao@guyuan: take_over YC-1 1
@@ -99,8 +98,7 @@ fn slow_and_repeated_messages_never_make_two_vehicles() {
         board guyuan
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: hand_over YC-1 guyuan
                 YC-1 handed over to guyuan (number 1)
             10:01 region: enrol YC-1
@@ -134,7 +132,7 @@ fn slow_and_repeated_messages_never_make_two_vehicles() {
 fn not_while_on_a_task_and_not_to_itself() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: hand_over YC-1 guyuan
@@ -144,8 +142,7 @@ fn not_while_on_a_task_and_not_to_itself() {
         10:06 li: take_over YC-1 1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -171,15 +168,14 @@ fn not_while_on_a_task_and_not_to_itself() {
 fn a_paused_vehicle_stays_paused() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         09:00 YC-1: pause YC-1 repair
         10:00 li: hand_over YC-1 guyuan
         10:01 zhao@guyuan: take_over YC-1 1
         board guyuan
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             09:00 YC-1: pause YC-1 repair
                 YC-1 paused: repair
             10:00 li: hand_over YC-1 guyuan
@@ -196,14 +192,13 @@ fn a_paused_vehicle_stays_paused() {
 fn only_its_home_centre_retires_a_vehicle() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: hand_over YC-1 guyuan
         10:01 zhao@guyuan: take_over YC-1 1
         10:02 zhao@guyuan: retire YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: hand_over YC-1 guyuan
                 YC-1 handed over to guyuan (number 1)
             10:01 zhao@guyuan: take_over YC-1 1

@@ -38,15 +38,14 @@ fn suspend_and_resume() {
 fn a_dispatch_takes_up_a_waiting_incident() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街 outcome=suspended why=awaiting_vehicle
         10:10 li: send 1 YC-1
         board
         10:11 li: suspend 1 awaiting_caller
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街 outcome=suspended why=awaiting_vehicle
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -71,7 +70,7 @@ fn a_dispatch_takes_up_a_waiting_incident() {
 fn refuse_only_while_nobody_is_on_the_way() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: refuse 1 not_medical
@@ -82,8 +81,7 @@ fn refuse_only_while_nobody_is_on_the_way() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -140,7 +138,7 @@ fn nobody_is_closed_away_without_a_reason() {
 fn a_reopened_incident_does_not_close_itself_again() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -156,8 +154,7 @@ fn a_reopened_incident_does_not_close_itself_again() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -203,7 +200,7 @@ fn a_reopened_incident_does_not_close_itself_again() {
 fn closing_by_hand_waits_for_the_last_vehicle() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: close 1
@@ -212,8 +209,7 @@ fn closing_by_hand_waits_for_the_last_vehicle() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -270,7 +266,7 @@ fn amending_changes_only_what_is_named() {
 fn an_appointment_does_not_mark_a_vehicle_busy() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 血液透析中心 at=15:00
         board
         10:01 wang: call 中山北街
@@ -281,8 +277,7 @@ fn an_appointment_does_not_mark_a_vehicle_busy() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 血液透析中心 at=15:00
                 incident 1 opened: 血液透析中心
                 call 1.c1 taken

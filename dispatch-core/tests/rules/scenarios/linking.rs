@@ -40,8 +40,7 @@ fn a_linked_call_raises_the_priority_and_never_lowers_it() {
 fn a_call_about_something_else_is_taken_apart() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 银川火车站
         10:01 li: send 1 YC-1
         10:05 li: call 鼓楼 about=1 patients=3 vehicles=2 priority=critical
@@ -58,10 +57,7 @@ fn a_call_about_something_else_is_taken_apart() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 银川火车站
                 incident 1 opened: 银川火车站
                 call 1.c1 taken
@@ -88,7 +84,7 @@ fn a_call_about_something_else_is_taken_apart() {
             board
                 | 1 open, WAITS
                 |   1.c1 dispatched
-                |   1.c2 repeat, incident 2 now
+                |   1.c2 repeat, incident 2 now, MAY BE LOWERED to urgent, MAY WANT 1 vehicle(s)
                 |   1.t1 YC-1 running: created 10:01:00, NOT SEEN: patient_count (11), priority (9)
                 | 2 open, WAITS FOR 2
                 |   2.c1 open
@@ -186,7 +182,7 @@ fn a_call_without_a_place_keeps_the_incidents() {
 fn the_incident_closes_when_only_the_call_kept_it_open() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 银川火车站
         10:01 li: send 1 YC-1
         10:05 YC-1: left_scene 1.t1
@@ -197,8 +193,7 @@ fn the_incident_closes_when_only_the_call_kept_it_open() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 银川火车站
                 incident 1 opened: 银川火车站
                 call 1.c1 taken

@@ -9,7 +9,7 @@ use expect_test::expect;
 fn what_is_over_leaves_memory_after_seven_days() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -24,8 +24,7 @@ fn what_is_over_leaves_memory_after_seven_days() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -119,7 +118,7 @@ fn the_newest_acts_are_remembered_by_name() {
 fn five_terminals_are_remembered() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 YC-1/a#1: sos YC-1
         10:00 YC-1/b#1: sos YC-1
         10:00 YC-1/c#1: sos YC-1
@@ -130,8 +129,7 @@ fn five_terminals_are_remembered() {
         10:03 YC-1/a#2: sos YC-1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 YC-1/a#1: sos YC-1
                 YC-1 CALLS FOR HELP
             10:00 YC-1/b#1: sos YC-1

@@ -7,7 +7,7 @@ use expect_test::expect;
 fn skipping_is_allowed_going_back_is_not() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -18,8 +18,7 @@ fn skipping_is_allowed_going_back_is_not() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -52,7 +51,7 @@ fn skipping_is_allowed_going_back_is_not() {
 fn finishing_before_the_scene_is_an_abort() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03 YC-1: departed 1.t1
@@ -63,8 +62,7 @@ fn finishing_before_the_scene_is_an_abort() {
         10:17 YC-1: finished 1.t1 patients=1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -96,9 +94,7 @@ fn finishing_before_the_scene_is_an_abort() {
 fn an_order_that_arrives_hours_late_is_not_shown_as_new() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2 YC-3
         10:02 YC-1: receipt 1.t1
@@ -110,12 +106,7 @@ fn an_order_that_arrives_hours_late_is_not_shown_as_new() {
         12:33 YC-3: order_received 1.t3
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -149,18 +140,14 @@ fn an_order_that_arrives_hours_late_is_not_shown_as_new() {
 fn the_expiry_counts_when_the_crew_pressed_not_when_it_arrived() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:30@10:02:59 YC-1: order_received 1.t1
         10:30@10:03:01 YC-2: order_received 1.t2
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -183,7 +170,7 @@ fn the_expiry_counts_when_the_crew_pressed_not_when_it_arrived() {
 fn a_clock_that_cannot_be_right_is_doubted() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:01@10:00:58 YC-1: receipt 1.t1
@@ -195,8 +182,7 @@ fn a_clock_that_cannot_be_right_is_doubted() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -228,7 +214,7 @@ fn a_clock_that_cannot_be_right_is_doubted() {
 fn a_skipped_milestone_is_filled_in_and_a_wrong_one_corrected() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:12 YC-1: at_scene 1.t1
@@ -242,8 +228,7 @@ fn a_skipped_milestone_is_filled_in_and_a_wrong_one_corrected() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -279,7 +264,7 @@ fn a_skipped_milestone_is_filled_in_and_a_wrong_one_corrected() {
 fn times_are_corrected_after_the_end_too() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:12 YC-1: at_scene 1.t1
@@ -291,8 +276,7 @@ fn times_are_corrected_after_the_end_too() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -325,7 +309,7 @@ fn times_are_corrected_after_the_end_too() {
 fn a_return_nobody_pressed_belongs_to_the_task_before() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:12 YC-1: at_scene 1.t1
@@ -335,8 +319,7 @@ fn a_return_nobody_pressed_belongs_to_the_task_before() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -7,7 +7,7 @@ use expect_test::expect;
 fn every_change_waits_for_the_crews_acknowledgement() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:01 YC-1: order_received 1.t1
@@ -21,8 +21,7 @@ fn every_change_waits_for_the_crews_acknowledgement() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -70,8 +69,7 @@ fn every_change_waits_for_the_crews_acknowledgement() {
 fn a_change_before_the_acknowledgement_is_a_change() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:01 li: amend 1 complaint=昏迷
@@ -80,10 +78,7 @@ fn a_change_before_the_acknowledgement_is_a_change() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -113,10 +108,7 @@ fn a_change_before_the_acknowledgement_is_a_change() {
 fn who_else_comes_is_told_until_the_patient_is_on_board() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
-        08:00 region: enrol YC-4
+        08:00 region: fleet YC-1 YC-2 YC-3 YC-4
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:01 YC-1: order_received 1.t1
@@ -126,14 +118,7 @@ fn who_else_comes_is_told_until_the_patient_is_on_board() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
-            08:00 region: enrol YC-4
-                YC-4 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3 YC-4
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -171,18 +156,14 @@ fn who_else_comes_is_told_until_the_patient_is_on_board() {
 fn what_a_crew_told_is_no_change_to_itself() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:02 YC-1: at_scene 1.t1 counted=4
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -208,7 +189,7 @@ fn what_a_crew_told_is_no_change_to_itself() {
 fn a_dispatcher_acknowledges_for_a_crew_that_was_told_by_radio() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:01 YC-1: departed 1.t1
@@ -223,8 +204,7 @@ fn a_dispatcher_acknowledges_for_a_crew_that_was_told_by_radio() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -265,7 +245,7 @@ fn a_dispatcher_acknowledges_for_a_crew_that_was_told_by_radio() {
 fn a_crew_that_goes_on_against_the_centre_is_told_too() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: abort 1.t1 other confirmed
@@ -276,8 +256,7 @@ fn a_crew_that_goes_on_against_the_centre_is_told_too() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -310,7 +289,7 @@ fn a_crew_that_goes_on_against_the_centre_is_told_too() {
 fn a_next_order_that_changes_is_asked_anew() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:30 YC-1: at_hospital 1.t1
@@ -321,8 +300,7 @@ fn a_next_order_that_changes_is_asked_anew() {
         10:40 YC-1: finished 1.t1 patients=1
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

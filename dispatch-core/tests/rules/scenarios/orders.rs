@@ -54,11 +54,11 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             Command::WantVehicles { incident: incident(), vehicles: word(2).parse().unwrap() }
         }
         "account" => {
-            let told = details(&words[2..]);
+            let (carried, patients) = account(&words[2..]);
             Command::AccountForPatients {
                 incident: incident(),
-                carried: told.patients_carried,
-                patients: told.patients,
+                carried,
+                patients,
                 note: String::new(),
             }
         }
@@ -262,6 +262,25 @@ fn details(words: &[&str]) -> MilestoneDetails {
         }
     }
     details
+}
+
+/// As the details of a milestone; `none` takes back.
+fn account(words: &[&str]) -> (Change<u16>, PatientChanges) {
+    let (mut carried, mut patients) = (Change::Keep, PatientChanges::default());
+    for (key, value) in words.iter().filter_map(|word| word.split_once('=')) {
+        let told = change(value, |number| number.parse().unwrap());
+        match key {
+            "patients" => carried = told,
+            "counted" => patients.counted_at_scene = told,
+            "treated" => patients.treated_at_scene = told,
+            "refused" => patients.refused_transport = told,
+            "dead" => patients.dead_at_scene = told,
+            "not_found" => patients.not_found = told,
+            "others" => patients.carried_by_others = told,
+            other => panic!("nobody tells of patients {other}"),
+        }
+    }
+    (carried, patients)
 }
 
 fn crew(names: &[&str]) -> Vec<CrewMember> {

@@ -8,7 +8,7 @@ use expect_test::expect;
 fn what_a_crew_told_is_put_right() {
     check(
         r#"
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -26,8 +26,7 @@ fn what_a_crew_told_is_put_right() {
         10:35 YC-1: details 1.t1 {"hospital":null}
         "#,
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -119,7 +118,7 @@ fn what_a_linked_call_was() {
             board
                 | 1 open, WAITS FOR 3
                 |   1.c1 open
-                |   1.c2 nuisance
+                |   1.c2 nuisance, MAY BE LOWERED to urgent, MAY WANT 1 vehicle(s)
             10:04 li: amend 1 priority=urgent wanted=1
                 incident 1 amended: {"priority":"urgent","vehicles_wanted":1}
             board
@@ -151,8 +150,7 @@ fn what_a_linked_call_was() {
 fn an_order_nobody_received_ends_with_its_incident() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03:01 region: lapse 1.t1
@@ -169,10 +167,7 @@ fn an_order_nobody_received_ends_with_its_incident() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -228,7 +223,7 @@ fn an_order_nobody_received_ends_with_its_incident() {
 fn nobody_received_it_and_the_incident_waits_or_is_refused() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: suspend 1 awaiting_caller
@@ -241,8 +236,7 @@ fn nobody_received_it_and_the_incident_waits_or_is_refused() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -8,9 +8,7 @@ use expect_test::expect;
 fn an_order_nobody_received() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         board
@@ -26,12 +24,7 @@ fn an_order_nobody_received() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -92,9 +85,7 @@ fn an_order_nobody_received() {
 fn an_order_sent_again() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03:01 region: lapse 1.t1
@@ -106,12 +97,7 @@ fn an_order_sent_again() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -151,9 +137,7 @@ fn an_order_sent_again() {
 fn an_order_confirmed_by_radio() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03:01 region: lapse 1.t1
@@ -161,12 +145,7 @@ fn an_order_confirmed_by_radio() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -193,9 +172,7 @@ fn an_order_confirmed_by_radio() {
 fn a_receipt_that_was_only_late() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03:01 region: lapse 1.t1
@@ -204,12 +181,7 @@ fn a_receipt_that_was_only_late() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -239,9 +211,7 @@ fn a_receipt_that_was_only_late() {
 fn one_of_two_does_not_answer() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:02 YC-1: receipt 1.t1
@@ -251,12 +221,7 @@ fn one_of_two_does_not_answer() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -7,8 +7,7 @@ use expect_test::expect;
 fn redirecting_does_not_lose_the_first_patient() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03 YC-1: departed 1.t1
@@ -20,10 +19,7 @@ fn redirecting_does_not_lose_the_first_patient() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -72,8 +68,7 @@ fn redirecting_does_not_lose_the_first_patient() {
 fn redirecting_one_of_two_leaves_the_first_incident_served() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:02 wang: call 上海路 outcome=suspended why=awaiting_vehicle
@@ -81,10 +76,7 @@ fn redirecting_one_of_two_leaves_the_first_incident_served() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -121,7 +113,7 @@ fn redirecting_one_of_two_leaves_the_first_incident_served() {
 fn redirecting_has_its_limits() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:00 li: call 北京路 outcome=nuisance
@@ -137,8 +129,7 @@ fn redirecting_has_its_limits() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -8,7 +8,7 @@ use expect_test::expect;
 fn a_patient_on_board_outlives_a_cancel() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -27,8 +27,7 @@ fn a_patient_on_board_outlives_a_cancel() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -89,7 +88,7 @@ fn a_patient_on_board_outlives_a_cancel() {
 fn a_patient_on_board_outlives_a_redirect() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -102,8 +101,7 @@ fn a_patient_on_board_outlives_a_redirect() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -154,8 +152,7 @@ fn a_patient_on_board_outlives_a_redirect() {
 fn a_crew_that_did_not_know_is_believed_too() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
+        08:00 region: fleet YC-1 YC-2
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2
         10:05 li: cancel 1 caller_cancelled
@@ -170,10 +167,7 @@ fn a_crew_that_did_not_know_is_believed_too() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
+            08:00 region: fleet YC-1 YC-2
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -228,7 +222,7 @@ fn a_crew_that_did_not_know_is_believed_too() {
 fn what_was_pressed_before_the_scene_asks_nobody() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:05 li: abort 1.t1 sent_by_mistake
@@ -237,8 +231,7 @@ fn what_was_pressed_before_the_scene_asks_nobody() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -8,7 +8,7 @@ use expect_test::expect;
 fn a_report_is_taken_back_by_the_crew() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:05 li: abort 1.t1 road_blocked
@@ -21,8 +21,7 @@ fn a_report_is_taken_back_by_the_crew() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -60,7 +59,7 @@ fn a_report_is_taken_back_by_the_crew() {
 fn a_finish_entered_by_others_is_contradicted() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 li: at_scene 1.t1
@@ -75,8 +74,7 @@ fn a_finish_entered_by_others_is_contradicted() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -124,7 +122,7 @@ fn a_finish_entered_by_others_is_contradicted() {
 fn a_patient_on_board_is_known_at_the_borrowing_centre() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:05 li: abort 1.t1 sent_by_mistake
@@ -138,8 +136,7 @@ fn a_patient_on_board_is_known_at_the_borrowing_centre() {
         board guyuan
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -174,7 +171,7 @@ fn a_patient_on_board_is_known_at_the_borrowing_centre() {
 fn refused_presses_are_to_be_seen() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02@10:00 YC-1: off_duty YC-1
@@ -188,8 +185,7 @@ fn refused_presses_are_to_be_seen() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -231,7 +227,7 @@ fn refused_presses_are_to_be_seen() {
 fn a_finish_taken_back_too_late_is_a_report() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
@@ -244,8 +240,7 @@ fn a_finish_taken_back_too_late_is_a_report() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

@@ -57,6 +57,9 @@ impl Stage {
         let terminal =
             (is_doubtful || said != made_at).then_some(TerminalClock { said, is_doubtful });
         let (who, order) = rest.split_once(": ").expect("WHO: ORDER");
+        if let Some(fleet) = order.strip_prefix("fleet ") {
+            return self.fleet(now, made_at, fleet);
+        }
         let (who, centre) = who.split_once('@').unwrap_or((who, HOME));
         let (who, act_id) = match who.trim_end_matches(']').split_once('[') {
             Some((who, act)) => (who, Some(ActId::from(act))),
@@ -91,6 +94,24 @@ impl Stage {
                     self.count(&context.origin);
                 }
             }
+        }
+    }
+
+    /// `fleet YC-1 YC-2`: vehicles that are simply there, enrolled one after the other without a word.
+    fn fleet(&mut self, now: Timestamp, made_at: Timestamp, vehicles: &str) {
+        for vehicle in vehicles.split_whitespace() {
+            let command = orders::parse(&format!("enrol {vehicle}"), now, self);
+            let context = ActContext {
+                made_at,
+                terminal: None,
+                now,
+                origin: self.origin("region"),
+                vehicle_online: None,
+                act_id: None,
+                confirmed: Vec::new(),
+            };
+            let outcome = self.world.act(HOME, &command, &context);
+            assert!(matches!(outcome, Outcome::Happened(_)), "{vehicle} is enrolled");
         }
     }
 

@@ -70,7 +70,11 @@ fn what(event: &Event) -> String {
             format!("incident {incident} wants {vehicles} vehicle(s)")
         }
         Event::PatientsAccounted { incident, carried, patients, .. } => {
-            let carried = carried.map(|n| format!("carried {n}, ")).unwrap_or_default();
+            let carried = match carried {
+                Change::Keep => String::new(),
+                Change::Set(carried) => format!("carried {carried}, "),
+                Change::Clear => "carried taken back, ".to_owned(),
+            };
             let told = serde_json::to_string(patients).unwrap();
             format!("incident {incident} patients: {carried}{told}")
         }

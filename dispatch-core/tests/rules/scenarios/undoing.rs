@@ -7,7 +7,7 @@ use expect_test::expect;
 fn the_stage_returns_to_the_one_before() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:03 YC-1: departed 1.t1
@@ -18,8 +18,7 @@ fn the_stage_returns_to_the_one_before() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -52,7 +51,7 @@ fn the_stage_returns_to_the_one_before() {
 fn finished_by_mistake() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -64,8 +63,7 @@ fn finished_by_mistake() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -103,7 +101,7 @@ fn finished_by_mistake() {
 fn back_at_station_then_not() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -115,8 +113,7 @@ fn back_at_station_then_not() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -151,9 +148,7 @@ fn back_at_station_then_not() {
 fn not_once_the_vehicle_has_moved_on() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1 YC-2 YC-3
         10:10 YC-1: at_scene 1.t1
@@ -176,12 +171,7 @@ fn not_once_the_vehicle_has_moved_on() {
         10:33 li: undo 1.t2 back_at_station
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -242,7 +232,7 @@ fn not_once_the_vehicle_has_moved_on() {
 fn finished_by_mistake_while_the_incident_waits() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: at_scene 1.t1
@@ -253,8 +243,7 @@ fn finished_by_mistake_while_the_incident_waits() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken

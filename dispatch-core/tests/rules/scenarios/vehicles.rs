@@ -7,7 +7,7 @@ use expect_test::expect;
 fn a_pause_returns_to_where_it_began() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 YC-1: pause YC-1 disinfection
         10:01 YC-1: pause YC-1 meal
         board
@@ -31,8 +31,7 @@ fn a_pause_returns_to_where_it_began() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 YC-1: pause YC-1 disinfection
                 YC-1 paused: disinfection
             10:01 YC-1: pause YC-1 meal
@@ -102,7 +101,7 @@ fn a_pause_returns_to_where_it_began() {
 fn on_and_off_duty() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         08:01 YC-1: on_duty YC-1
         08:02 YC-1: off_duty YC-1
         08:03 YC-1: off_duty YC-1
@@ -114,8 +113,7 @@ fn on_and_off_duty() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             08:01 YC-1: on_duty YC-1
                 ! already_in_state: vehicle YC-1 is already in state AvailableAtStation
                 kept: YC-1 pressed go_on_duty, refused as already_in_state
@@ -148,7 +146,7 @@ fn on_and_off_duty() {
 fn back_from_an_aborted_task() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 YC-1: departed 1.t1
@@ -158,8 +156,7 @@ fn back_from_an_aborted_task() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -189,7 +186,7 @@ fn back_from_an_aborted_task() {
 fn a_crew_calls_for_help() {
     check(
         "
-        08:00 region: enrol YC-1
+        08:00 region: fleet YC-1
         10:00 li: clear_sos YC-1 none
         10:01 YC-1: sos YC-1
         10:02 YC-1: sos YC-1
@@ -198,8 +195,7 @@ fn a_crew_calls_for_help() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
+            08:00 region: fleet YC-1
             10:00 li: clear_sos YC-1 none
                 ! no_sos: vehicle YC-1 has not called for help
             10:01 YC-1: sos YC-1

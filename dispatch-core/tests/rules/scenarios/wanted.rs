@@ -8,9 +8,7 @@ use expect_test::expect;
 fn more_vehicles_wanted() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街 vehicles=2
         10:01 li: send 1 YC-1
         board
@@ -25,12 +23,7 @@ fn more_vehicles_wanted() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街 vehicles=2
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -90,9 +83,7 @@ fn more_vehicles_wanted() {
 fn one_more_sent_and_called_off_again() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:02 li: send 1 YC-2
@@ -103,12 +94,7 @@ fn one_more_sent_and_called_off_again() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -151,9 +137,7 @@ fn one_more_sent_and_called_off_again() {
 fn reopened_and_served_again() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 中山北街
         10:01 li: send 1 YC-1
         10:10 YC-1: left_scene 1.t1
@@ -170,12 +154,7 @@ fn reopened_and_served_again() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 中山北街
                 incident 1 opened: 中山北街
                 call 1.c1 taken
@@ -239,9 +218,7 @@ fn reopened_and_served_again() {
 fn a_standby_has_no_patient_until_one_is_reported() {
     check(
         "
-        08:00 region: enrol YC-1
-        08:00 region: enrol YC-2
-        08:00 region: enrol YC-3
+        08:00 region: fleet YC-1 YC-2 YC-3
         10:00 li: call 体育场 kind=standby
         10:00 li: call 体育馆 kind=standby
         10:01 li: send 1 YC-1
@@ -255,12 +232,7 @@ fn a_standby_has_no_patient_until_one_is_reported() {
         board
         ",
         expect![[r#"
-            08:00 region: enrol YC-1
-                YC-1 enrolled
-            08:00 region: enrol YC-2
-                YC-2 enrolled
-            08:00 region: enrol YC-3
-                YC-3 enrolled
+            08:00 region: fleet YC-1 YC-2 YC-3
             10:00 li: call 体育场 kind=standby
                 incident 1 opened: 体育场
                 call 1.c1 taken

@@ -132,9 +132,10 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     order(reach(&first, Milestone::LeftScene, told(1, 1)), 900).await;
     order(reach(&first, Milestone::Finished, MilestoneDetails::default()), 1_000).await;
     order(amend(&served, IncidentChanges { patient_count: Some(4), ..keep() }), 1_100).await;
-    let patients = PatientsTold { dead_at_scene: Some(1), ..PatientsTold::default() };
+    let patients = PatientChanges { dead_at_scene: Change::Set(1), ..PatientChanges::default() };
     let (incident, note) = (served.clone(), String::new());
-    order(Command::AccountForPatients { incident, carried: None, patients, note }, 1_200).await;
+    let carried = Change::Keep;
+    order(Command::AccountForPatients { incident, carried, patients, note }, 1_200).await;
 
     let again = open_incident(desk, "east").await;
     desk.act(send("east", "", &again, "E-1")).await.unwrap();

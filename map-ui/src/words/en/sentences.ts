@@ -42,6 +42,7 @@ export const sentences: Record<string, string> = {
     '{vehicle}: time of “{milestone}” corrected[ from {was_at}] to {truly_at}[: {note}][ ({incident})]',
   task_details_corrected:
     '{vehicle}: what was told is put right[, to {hospital}][, {patients_carried} carried][, ' +
+    '{counted_at_scene} at the scene in all][, ' +
     '{distance_km} km][, {treated_at_scene} treated at scene][, {refused_transport} refused][, ' +
     '{dead_at_scene} dead][, {not_found} not found][, {carried_by_others} carried by others][: {note}][ ' +
     '({incident})]',

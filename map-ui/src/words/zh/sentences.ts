@@ -33,7 +33,8 @@ export const sentences: Record<string, string> = {
     '{carried_by_others}][，行驶 {distance_km} 公里][（{incident}）]',
   milestone_corrected: '{vehicle} “{milestone}”时间[由 {was_at} ]更正为 {truly_at}[：{note}][（{incident}）]',
   task_details_corrected:
-    '更正 {vehicle} 的任务内容[，送{hospital}][，载 {patients_carried} 人][，{distance_km} 公里][，现场处置 ' +
+    '更正 {vehicle} 的任务内容[，送{hospital}][，载 {patients_carried} 人][，现场共 {counted_at_scene} 人]' +
+    '[，{distance_km} 公里][，现场处置 ' +
     '{treated_at_scene}][，拒绝送医 {refused_transport}][，现场死亡 {dead_at_scene}][，未找到 {not_found}][，他人送医 ' +
     '{carried_by_others}][：{note}][（{incident}）]',
   milestone_undone: '撤回 {vehicle} 的“{milestone}”[（{incident}）]',

@@ -19,14 +19,13 @@ impl Picker<'_> {
 
     /// What a crew told of any task is put right, or taken back.
     pub(super) fn correct_details(&self) -> Option<Command> {
-        let number = |nth: u16| match nth % 4 {
-            0 => Change::Keep,
-            1 => Change::Clear,
-            set => Change::Set(set - 2),
-        };
         let changes = DetailChanges {
-            patients_carried: number(self.one.other),
-            refused_transport: number(self.one.other / 4),
+            patients_carried: told_or_taken_back(self.one.other),
+            patients: PatientChanges {
+                refused_transport: told_or_taken_back(self.one.other / 4),
+                counted_at_scene: told_or_taken_back(self.one.pick),
+                ..PatientChanges::default()
+            },
             hospital: Change::Clear,
             ..DetailChanges::default()
         };
@@ -69,5 +68,14 @@ impl Picker<'_> {
                 ..unchanged
             },
         }
+    }
+}
+
+/// A number of patients that is kept, taken back or told.
+pub(super) fn told_or_taken_back(nth: u16) -> Change<u16> {
+    match nth % 6 {
+        0 => Change::Keep,
+        1 => Change::Clear,
+        set => Change::Set(set - 2),
     }
 }

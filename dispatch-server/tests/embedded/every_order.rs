@@ -1,0 +1,323 @@
+//! Orders of a console over HTTP: what each one changes is seen at once, told to every console, and still there after
+//! the server was started again.
+
+use crate::http_support::{CITY, Caller, Server, region, take_call};
+use console_client::{ConsoleLink, FeedState, Frame};
+use dispatch_core::model::Timestamp;
+use dispatch_server::clock::Clock;
+use dispatch_server::serve::serve;
+use dispatch_server::settings::ServeSettings;
+use expect_test::expect;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use tokio_util::sync::CancellationToken;
+use wire_protocol::vocabulary::Role;
+
+pub(crate) const FIRST: &str = "xining-1";
+const TASK: &str = "xining-1.t1";
+const BEGAN: i64 = 1_700_000_000_000;
+
+/// An order, and what is then to be seen: what of, and where in it.
+type Step = (Value, &'static str, &'static str);
+
+pub(crate) fn of_incident(kind: &str, more: Value) -> Value {
+    order(kind, &json!({ "incident": FIRST }), more)
+}
+
+fn of_task(kind: &str, more: Value) -> Value {
+    order(kind, &json!({ "task": TASK }), more)
+}
+
+fn of_vehicle(kind: &str, vehicle: &str, more: Value) -> Value {
+    order(kind, &json!({ "vehicle": vehicle }), more)
+}
+
+fn order(kind: &str, about: &Value, more: Value) -> Value {
+    let mut order = about.clone();
+    let fields = order.as_object_mut().unwrap();
+    fields.insert("type".to_owned(), kind.into());
+    let Value::Object(more) = more else { unreachable!("the rest of an order is an object") };
+    fields.extend(more);
+    order
+}
+
+pub(crate) fn linked(more: Value) -> Value {
+    let mut call = take_call();
+    call["link_to"] = json!(FIRST);
+    for (field, value) in more.as_object().unwrap() {
+        call["facts"][field] = value.clone();
+    }
+    call
+}
+
+pub(crate) fn told(call: &str) -> Value {
+    json!({ "call": call })
+}
+
+const INCIDENT: &str = "incidents/xining-1";
+const SECOND_INCIDENT: &str = "incidents/xining-2";
+const VEHICLE: &str = "vehicles/XN-01-1";
+const SECOND_VEHICLE: &str = "vehicles/XN-01-2";
+
+fn reach(milestone: &str, more: Value) -> Value {
+    let mut reached = of_task("reach_milestone", more);
+    reached["milestone"] = json!(milestone);
+    reached
+}
+
+/// A call, two more about it, and the first vehicle on its way.
+fn taken_and_sent() -> Vec<Step> {
+    vec![
+        (take_call(), INCIDENT, "/stage"),
+        (linked(json!({ "priority": "critical" })), INCIDENT, "/facts/priority"),
+        (linked(json!({ "complaint": "摔伤" })), INCIDENT, "/acceptances/2/said/complaint"),
+        (of_incident("want_vehicles", json!({ "vehicles": 2 })), INCIDENT, "/vehicles_wanted"),
+        (
+            of_incident("suspend_incident", json!({ "reason": "awaiting_caller" })),
+            INCIDENT,
+            "/stage",
+        ),
+        (of_incident("resume_incident", json!({})), INCIDENT, "/stage"),
+        (
+            of_incident("dispatch_vehicles", json!({ "vehicles": ["XN-01-1"] })),
+            INCIDENT,
+            "/tasks/0/vehicle",
+        ),
+        (of_task("resend_order", json!({})), INCIDENT, "/tasks/0/order_expires_at"),
+        (reach("order_received", json!({})), INCIDENT, "/tasks/0/stage"),
+        (
+            of_incident("amend_incident", json!({ "changes": { "complaint": "胸痛加重" } })),
+            INCIDENT,
+            "/tasks/0/changes/0/part",
+        ),
+        (
+            of_task("acknowledge_order_change", json!({ "through": null })),
+            INCIDENT,
+            "/tasks/0/changes",
+        ),
+    ]
+}
+
+/// What a crew told, put right and taken back.
+fn told_and_put_right() -> Vec<Step> {
+    vec![
+        (
+            reach("at_scene", json!({ "details": { "patients": { "counted_at_scene": 14 } } })),
+            INCIDENT,
+            "/patients/counted_at_scene",
+        ),
+        (
+            of_task("correct_details", json!({ "changes": { "counted_at_scene": 2 } })),
+            INCIDENT,
+            "/patients/counted_at_scene",
+        ),
+        (
+            of_task("correct_details", json!({ "changes": { "counted_at_scene": null } })),
+            INCIDENT,
+            "/patients/reported",
+        ),
+        (
+            of_task(
+                "correct_milestone",
+                json!({ "milestone": "departed", "truly_at": BEGAN, "note": "忘按" }),
+            ),
+            INCIDENT,
+            "/tasks/0/milestones/2",
+        ),
+        (reach("left_scene", json!({})), VEHICLE, "/state"),
+        (of_task("undo_milestone", json!({ "milestone": "left_scene" })), VEHICLE, "/state"),
+    ]
+}
+
+/// What became of patients and of calls.
+fn patients_and_calls() -> Vec<Step> {
+    vec![
+        (
+            of_incident("account_for_patients", json!({ "patients": { "not_found": 7 } })),
+            INCIDENT,
+            "/patients/account",
+        ),
+        (
+            of_incident(
+                "account_for_patients",
+                json!({ "carried": 1, "patients": { "not_found": null, "counted_at_scene": 3 } }),
+            ),
+            INCIDENT,
+            "/patients/account",
+        ),
+        (
+            of_incident(
+                "account_for_patients",
+                json!({ "carried": null, "patients": { "counted_at_scene": null } }),
+            ),
+            INCIDENT,
+            "/patients/account",
+        ),
+        (
+            of_incident(
+                "change_outcome",
+                json!({ "call": "xining-1.c2", "outcome": { "outcome": "nuisance" } }),
+            ),
+            INCIDENT,
+            "/acceptances/1/outcome/outcome",
+        ),
+        (of_incident("separate_call", told("xining-1.c3")), SECOND_INCIDENT, "/facts/complaint"),
+    ]
+}
+
+/// To the hospital, closed, opened again, and other vehicles.
+fn ended_and_opened_again() -> Vec<Step> {
+    vec![
+        (reach("at_hospital", json!({ "details": { "hospital": "H-XN-01" } })), VEHICLE, "/state"),
+        (
+            of_vehicle("give_follow_on", "XN-01-1", json!({ "incident": "xining-2" })),
+            SECOND_INCIDENT,
+            "/promised/0/vehicle",
+        ),
+        (of_vehicle("withdraw_follow_on", "XN-01-1", json!({})), VEHICLE, "/next"),
+        (reach("finished", json!({})), INCIDENT, "/stage"),
+        (of_vehicle("return_to_station", "XN-01-1", json!({})), VEHICLE, "/state"),
+        (of_incident("close_incident", json!({})), INCIDENT, "/stage"),
+        (of_incident("reopen_incident", json!({ "note": "病人又来电" })), INCIDENT, "/stage"),
+        (
+            of_incident("dispatch_vehicles", json!({ "vehicles": ["XN-01-2"] })),
+            INCIDENT,
+            "/tasks/1/vehicle",
+        ),
+        (
+            json!({ "type": "redirect_vehicle", "vehicle": "XN-01-2", "to_incident": "xining-2",
+                "reason": "higher_priority" }),
+            SECOND_INCIDENT,
+            "/tasks/0/vehicle",
+        ),
+        (
+            json!({ "type": "abort_task", "task": "xining-2.t1", "reason": "vehicle_breakdown" }),
+            SECOND_VEHICLE,
+            "/state",
+        ),
+    ]
+}
+
+/// A vehicle's day, and the end of both incidents.
+fn of_vehicles_and_the_end() -> Vec<Step> {
+    vec![
+        (
+            of_vehicle("pause_vehicle", "XN-01-2", json!({ "reason": "meal" })),
+            SECOND_VEHICLE,
+            "/pause",
+        ),
+        (of_vehicle("resume_vehicle", "XN-01-2", json!({})), SECOND_VEHICLE, "/state"),
+        (of_vehicle("go_off_duty", "XN-01-2", json!({})), SECOND_VEHICLE, "/state"),
+        (of_vehicle("go_on_duty", "XN-01-2", json!({})), SECOND_VEHICLE, "/state"),
+        (
+            of_vehicle(
+                "assign_crew",
+                "XN-01-2",
+                json!({ "crew": [{ "person": "p1", "name": "马强", "role": "driver" }] }),
+            ),
+            SECOND_VEHICLE,
+            "/crew/0/name",
+        ),
+        (of_incident("add_note", json!({ "text": "家属在门口等" })), INCIDENT, "/notes/0/text"),
+        (of_incident("cancel_incident", json!({ "reason": "other" })), INCIDENT, "/stage"),
+        (
+            json!({ "type": "refuse_incident", "incident": "xining-2", "reason": "not_medical" }),
+            SECOND_INCIDENT,
+            "/stage",
+        ),
+    ]
+}
+
+/// One incident from its first call to its end, with every kind of order on the way.
+fn steps() -> impl Iterator<Item = Step> {
+    [
+        taken_and_sent(),
+        told_and_put_right(),
+        patients_and_calls(),
+        ended_and_opened_again(),
+        of_vehicles_and_the_end(),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+const SEEN: [&str; 4] = [INCIDENT, SECOND_INCIDENT, VEHICLE, SECOND_VEHICLE];
+
+async fn views(li: &Caller) -> Vec<Value> {
+    let mut all = Vec::new();
+    for path in SEEN {
+        let answer = li.get(&format!("/api/v1/{path}")).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        all.push(answer.body);
+    }
+    all
+}
+
+#[tokio::test]
+async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
+    let clock = Clock::by_hand(Timestamp(BEGAN));
+    let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
+    let li = server.person("li", Role::Dispatcher, CITY).await;
+    let (mut console, mut feed) = subscribed(&server, &li).await;
+    let (mut table, mut version) = (String::new(), 0);
+    for (mut order, path, pointer) in steps() {
+        if order.get("through").is_some_and(Value::is_null) {
+            order["through"] = version.into();
+        }
+        let answer = li.act(CITY, order.clone()).await;
+        version = answer.body["version"].as_u64().unwrap_or(version);
+        let seen = li.get(&format!("/api/v1/{path}")).await.body;
+        let seen = seen.pointer(pointer).cloned().unwrap_or_default();
+        let kind = order["type"].as_str().unwrap();
+        writeln!(table, "{kind}: {}; {path}{pointer} {seen}", answer.short()).unwrap();
+        clock.advance_millis(1000);
+    }
+    expect![[""]].assert_eq(&table);
+
+    let before = views(&li).await;
+    while feed.versions.get(CITY).copied().unwrap_or(0) < version {
+        take(&mut console, &mut feed).await;
+    }
+    let shown = SEEN.map(|path| {
+        let (_, id) = path.split_once('/').unwrap();
+        let incident = feed.incidents.get(id).map(|it| serde_json::to_value(it).unwrap());
+        incident.or(feed.vehicles.get(id).map(|it| serde_json::to_value(it).unwrap())).unwrap()
+    });
+    for (shown, asked) in shown.iter().zip(&before) {
+        for (field, value) in asked.as_object().unwrap() {
+            // What is due is reckoned when it is asked for.
+            if field != "deadlines" && field != "tasks" {
+                assert_eq!(&shown[field], value, "{} {field}", asked["id"]);
+            }
+        }
+    }
+
+    server.stop.cancel();
+    server.running.stopped().await;
+    let mut settings = ServeSettings::new(server.data.path().to_owned(), region());
+    settings.disk_reserve_bytes = Some(0);
+    settings.clock = clock;
+    let running = serve(settings, CancellationToken::new()).await.unwrap();
+    let base = format!("http://{}", running.address);
+    let again = Server { running, stop: CancellationToken::new(), base, data: server.data };
+    let li = Caller { cookie: li.cookie, ..again.nobody() };
+    assert_eq!(views(&li).await, before);
+}
+
+async fn subscribed(server: &Server, li: &Caller) -> (ConsoleLink, FeedState) {
+    let address = server.base.trim_start_matches("http://");
+    let cookie = format!("helan_session={}", li.cookie.clone().unwrap());
+    let mut console = ConsoleLink::open(address, &cookie).await.unwrap();
+    let mut feed = FeedState::default();
+    console.say(&feed.subscribe()).await.unwrap();
+    while !feed.caught_up {
+        take(&mut console, &mut feed).await;
+    }
+    (console, feed)
+}
+
+async fn take(console: &mut ConsoleLink, feed: &mut FeedState) {
+    if let Frame::Message(message) = console.next().await.unwrap().expect("the link stays open") {
+        feed.take(*message).unwrap();
+    }
+}
