@@ -67,7 +67,70 @@ async fn orders_about_calls_and_patients_that_cannot_be_carried_out_say_why() {
         let told = format!("{} {field}", answer.short());
         writeln!(table, "{name} at {centre}: {order}\n    {}", told.trim_end()).unwrap();
     }
-    expect![[""]].assert_eq(&table);
+    expect![[r#"
+        li at xining: {"call":"xining-9.c2","incident":"xining-9","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            409 unknown_incident
+        li at xining: {"call":"xining-1.c9","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            409 unknown_call
+        li at xining: {"call":"xining-1.c1","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            422 bad_field call
+        li at xining: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"dispatched"},"type":"change_outcome"}
+            422 bad_field outcome
+        li at xining: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"no such"},"type":"change_outcome"}
+            422 wrong_shape
+        li at qinghai: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            403 wrong_centre
+        officer at qinghai: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            409 unknown_incident
+        hospital at xining: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            403 not_allowed
+        li at xining: {"call":"xining-2.c1","incident":"xining-2","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            422 bad_field call
+        li at xining: {"call":"xining-9.c2","incident":"xining-9","type":"separate_call"}
+            409 unknown_incident
+        li at xining: {"call":"xining-1.c9","incident":"xining-1","type":"separate_call"}
+            409 unknown_call
+        li at xining: {"call":"xining-1.c1","incident":"xining-1","type":"separate_call"}
+            409 call_opened_incident
+        li at qinghai: {"call":"xining-1.c2","incident":"xining-1","type":"separate_call"}
+            403 wrong_centre
+        officer at qinghai: {"call":"xining-1.c2","incident":"xining-1","type":"separate_call"}
+            409 unknown_incident
+        hospital at xining: {"call":"xining-1.c2","incident":"xining-1","type":"separate_call"}
+            403 not_allowed
+        taker at xining: {"call":"xining-1.c2","incident":"xining-1","type":"separate_call"}
+            200
+        li at xining: {"call":"xining-1.c2","incident":"xining-1","type":"separate_call"}
+            409 call_already_separated
+        li at xining: {"call":"xining-1.c2","incident":"xining-1","outcome":{"outcome":"nuisance"},"type":"change_outcome"}
+            409 call_already_separated
+        li at xining: {"changes":{"distance_km":3},"task":"xining-1.t1","type":"correct_details"}
+            409 unknown_task
+        li at xining: {"changes":{"distance_km":3},"task":"no task","type":"correct_details"}
+            422 bad_field task
+        li at qinghai: {"changes":{"distance_km":3},"task":"xining-1.t1","type":"correct_details"}
+            403 wrong_centre
+        taker at xining: {"changes":{"distance_km":3},"task":"xining-1.t1","type":"correct_details"}
+            403 not_allowed
+        li at xining: {"changes":{"hospital":"H-XN-99"},"task":"xining-1.t1","type":"correct_details"}
+            422 bad_field hospital
+        li at xining: {"changes":{"counted_at_scene":-1},"task":"xining-1.t1","type":"correct_details"}
+            422 wrong_shape
+        li at xining: {"incident":"xining-9","patients":{"not_found":1},"type":"account_for_patients"}
+            409 unknown_incident
+        li at xining: {"incident":"xining-2","patients":{"not_found":1},"type":"account_for_patients"}
+            409 incident_over
+        li at qinghai: {"incident":"xining-1","patients":{"not_found":1},"type":"account_for_patients"}
+            403 wrong_centre
+        taker at xining: {"incident":"xining-1","patients":{"not_found":1},"type":"account_for_patients"}
+            403 not_allowed
+        li at xining: {"incident":"xining-1","patients":{},"type":"account_for_patients"}
+            422 bad_field patients
+        li at xining: {"incident":"xining-1","patients":{"not_found":60000},"type":"account_for_patients"}
+            422 bad_field not_found
+        li at xining: {"incident":"xining-1","patients":{"not_found":"two"},"type":"account_for_patients"}
+            422 wrong_shape
+    "#]].assert_eq(&table);
 }
 
 /// A call that raised its incident no longer counts: the view offers to lower it, and nothing lowers it by itself.

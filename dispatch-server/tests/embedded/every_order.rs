@@ -4,7 +4,7 @@
 use crate::http_support::{CITY, Caller, Server, region, take_call};
 use console_client::{ConsoleLink, FeedState, Frame};
 use dispatch_core::model::Timestamp;
-use dispatch_server::clock::Clock;
+use dispatch_desk::clock::Clock;
 use dispatch_server::serve::serve;
 use dispatch_server::settings::ServeSettings;
 use expect_test::expect;
@@ -122,7 +122,7 @@ fn told_and_put_right() -> Vec<Step> {
                 json!({ "milestone": "departed", "truly_at": BEGAN, "note": "忘按" }),
             ),
             INCIDENT,
-            "/tasks/0/milestones/2",
+            "/tasks/0/milestones/2/stamp/at",
         ),
         (reach("left_scene", json!({})), VEHICLE, "/state"),
         (of_task("undo_milestone", json!({ "milestone": "left_scene" })), VEHICLE, "/state"),
@@ -186,12 +186,12 @@ fn ended_and_opened_again() -> Vec<Step> {
         ),
         (
             json!({ "type": "redirect_vehicle", "vehicle": "XN-01-2", "to_incident": "xining-2",
-                "reason": "higher_priority" }),
+                "reason": "higher_priority", "confirmed": true }),
             SECOND_INCIDENT,
             "/tasks/0/vehicle",
         ),
         (
-            json!({ "type": "abort_task", "task": "xining-2.t1", "reason": "vehicle_breakdown" }),
+            json!({ "type": "abort_task", "task": "xining-2.t1", "reason": "vehicle_breakdown", "confirmed": true }),
             SECOND_VEHICLE,
             "/state",
         ),
@@ -201,6 +201,7 @@ fn ended_and_opened_again() -> Vec<Step> {
 /// A vehicle's day, and the end of both incidents.
 fn of_vehicles_and_the_end() -> Vec<Step> {
     vec![
+        (of_vehicle("resume_vehicle", "XN-01-2", json!({})), SECOND_VEHICLE, "/state"),
         (
             of_vehicle("pause_vehicle", "XN-01-2", json!({ "reason": "meal" })),
             SECOND_VEHICLE,
@@ -272,7 +273,49 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
         writeln!(table, "{kind}: {}; {path}{pointer} {seen}", answer.short()).unwrap();
         clock.advance_millis(1000);
     }
-    expect![[""]].assert_eq(&table);
+    expect![[r#"
+        take_call: 200; incidents/xining-1/stage "waiting"
+        take_call: 200; incidents/xining-1/facts/priority "critical"
+        take_call: 200; incidents/xining-1/acceptances/2/said/complaint "摔伤"
+        want_vehicles: 200; incidents/xining-1/vehicles_wanted 2
+        suspend_incident: 200; incidents/xining-1/stage "suspended"
+        resume_incident: 200; incidents/xining-1/stage "waiting"
+        dispatch_vehicles: 200; incidents/xining-1/tasks/0/vehicle "XN-01-1"
+        resend_order: 200; incidents/xining-1/tasks/0/order_expires_at 1700000127000
+        reach_milestone: 200; incidents/xining-1/tasks/0/stage "running"
+        amend_incident: 200; incidents/xining-1/tasks/0/changes/0/part "complaint"
+        acknowledge_order_change: 200; incidents/xining-1/tasks/0/changes null
+        reach_milestone: 200; incidents/xining-1/patients/counted_at_scene 14
+        correct_details: 200; incidents/xining-1/patients/counted_at_scene 2
+        correct_details: 200; incidents/xining-1/patients/reported 1
+        correct_milestone: 200; incidents/xining-1/tasks/0/milestones/2/stamp/at 1700000000000
+        reach_milestone: 200; vehicles/XN-01-1/state "patient_on_board"
+        undo_milestone: 200; vehicles/XN-01-1/state "at_scene"
+        account_for_patients: 200; incidents/xining-1/patients/account {"patients":{"not_found":7}}
+        account_for_patients: 200; incidents/xining-1/patients/account {"carried":1,"patients":{"counted_at_scene":3}}
+        account_for_patients: 200; incidents/xining-1/patients/account null
+        change_outcome: 200; incidents/xining-1/acceptances/1/outcome/outcome "nuisance"
+        separate_call: 200; incidents/xining-2/facts/complaint "摔伤"
+        reach_milestone: 200; vehicles/XN-01-1/state "at_hospital"
+        give_follow_on: 200; incidents/xining-2/promised/0/vehicle "XN-01-1"
+        withdraw_follow_on: 200; vehicles/XN-01-1/next null
+        reach_milestone: 200; incidents/xining-1/stage "to_decide"
+        return_to_station: 200; vehicles/XN-01-1/state "available_at_station"
+        close_incident: 200; incidents/xining-1/stage "closed"
+        reopen_incident: 200; incidents/xining-1/stage "waiting"
+        dispatch_vehicles: 200; incidents/xining-1/tasks/1/vehicle "XN-01-2"
+        redirect_vehicle: 200; incidents/xining-2/tasks/0/vehicle "XN-01-2"
+        abort_task: 200; vehicles/XN-01-2/state "paused"
+        resume_vehicle: 200; vehicles/XN-01-2/state "available_at_station"
+        pause_vehicle: 200; vehicles/XN-01-2/pause "meal"
+        resume_vehicle: 200; vehicles/XN-01-2/state "available_at_station"
+        go_off_duty: 200; vehicles/XN-01-2/state "off_duty"
+        go_on_duty: 200; vehicles/XN-01-2/state "available_at_station"
+        assign_crew: 200; vehicles/XN-01-2/crew/0/name "马强"
+        add_note: 200; incidents/xining-1/notes/0/text "家属在门口等"
+        cancel_incident: 200; incidents/xining-1/stage "cancelled"
+        refuse_incident: 200; incidents/xining-2/stage "refused"
+    "#]].assert_eq(&table);
 
     let before = views(&li).await;
     while feed.versions.get(CITY).copied().unwrap_or(0) < version {
