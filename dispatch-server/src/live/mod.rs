@@ -34,7 +34,7 @@ use crate::fleet::Fleet;
 use crate::history::History;
 use crate::rank::deadline_norms;
 use crate::roads::Roads;
-use crate::views::Due;
+use crate::views::{Due, HospitalNames};
 use axum::extract::ws::WebSocket;
 use console_views::ConsoleViews;
 use consoles::Parts;
@@ -114,14 +114,7 @@ impl Live {
             strangers: strangers.changes(),
             region_is_old: settings.region_is_old,
         };
-        let hospitals = region
-            .hospitals
-            .iter()
-            .map(|hospital| {
-                let id = HospitalId::from(hospital.id.as_str());
-                (id, hospital.name_zh.clone(), hospital.position)
-            })
-            .collect();
+        let hospitals = hospital_names(&region);
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
             views: ConsoleViews { fleet: fleet.clone(), due: due(&region, &roads) },
@@ -221,6 +214,14 @@ impl Live {
         let route = journeys::current_route(&self.shared, &journey, now)?;
         Some(journeys::route_view(&journey, &route, now))
     }
+}
+
+fn hospital_names(region: &Region) -> HospitalNames {
+    let name = |hospital: &region::Hospital| {
+        let id = HospitalId::from(hospital.id.as_str());
+        (id, hospital.name_zh.clone(), hospital.position)
+    };
+    region.hospitals.iter().map(name).collect()
 }
 
 /// The region's norms, each scene judged by the road it lies at.
