@@ -1,6 +1,7 @@
 //! What is known of one connection: its phase, since when, and how its peer takes what is sent.
 
 use crate::Bounds;
+use crate::now::now;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -44,7 +45,7 @@ impl Connection {
     pub(crate) fn new(peer: SocketAddr) -> Self {
         let state = State {
             phase: Phase::Header,
-            since: Instant::now(),
+            since: now(),
             stalled_since: None,
             stalled_before: Duration::ZERO,
             taken_bytes: 0,
@@ -61,7 +62,7 @@ impl Connection {
     pub(crate) fn enter(&self, phase: Phase) {
         let mut state = self.state();
         if state.phase != phase {
-            (state.phase, state.since) = (phase, Instant::now());
+            (state.phase, state.since) = (phase, now());
         }
         if phase == Phase::Body {
             // A new request: its answer is judged by itself.
@@ -73,7 +74,7 @@ impl Connection {
     pub(crate) fn received(&self) {
         let mut state = self.state();
         if state.phase == Phase::Idle {
-            (state.phase, state.since) = (Phase::Header, Instant::now());
+            (state.phase, state.since) = (Phase::Header, now());
         }
     }
 
@@ -86,21 +87,21 @@ impl Connection {
 
     /// The peer took bytes of an answer.
     pub(crate) fn taken(&self, bytes: usize) {
-        let now = Instant::now();
+        let moment = now();
         let mut state = self.state();
         state.taken_bytes = state.taken_bytes.saturating_add(bytes as u64);
         if let Some(since) = state.stalled_since.take() {
-            state.stalled_before += now.duration_since(since);
+            state.stalled_before += moment.duration_since(since);
         }
         if state.phase == Phase::Idle {
             // Idle begins when the answer is out.
-            state.since = now;
+            state.since = moment;
         }
     }
 
     /// The peer takes no more for now.
     pub(crate) fn stalled(&self) {
-        self.state().stalled_since.get_or_insert_with(Instant::now);
+        self.state().stalled_since.get_or_insert_with(now);
     }
 
     /// Until when it may go on as it is; nothing when no limit of time holds.

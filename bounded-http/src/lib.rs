@@ -10,6 +10,7 @@ mod body;
 mod bounds;
 mod connection;
 mod files;
+mod now;
 mod registry;
 mod serve;
 mod stream;

@@ -1,6 +1,7 @@
 //! Accepting connections and serving each within the bounds.
 
 use crate::body::WatchedBody;
+use crate::now::now;
 use crate::registry::{Handle, Place, Registry};
 use crate::stream::Watched;
 use crate::{Bounds, Connection, Phase};
@@ -140,9 +141,10 @@ async fn answer(
 async fn overdue(connection: &Connection, bounds: &Bounds) {
     loop {
         // Looked at again at least this often, since a phase may begin meanwhile.
-        let look_again = tokio::time::Instant::now() + bounds.header.min(bounds.stall) / 4;
+        let look_again =
+            tokio::time::Instant::from_std(now()) + bounds.header.min(bounds.stall) / 4;
         match connection.deadline(bounds) {
-            Some(deadline) if deadline <= std::time::Instant::now() => return,
+            Some(deadline) if deadline <= now() => return,
             Some(deadline) => tokio::time::sleep_until(look_again.min(deadline.into())).await,
             None => tokio::time::sleep_until(look_again).await,
         }

@@ -1,6 +1,8 @@
 //! The fleet index at 123, 10 000 and 100 000 vehicles: moving them, finding the nearest eight, and
 //! both at once. Vehicles lie in towns, as they do, and a tenth on the land between.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 use dispatch_core::fleet::FleetIndex;
 use divan::{Bencher, black_box, counter::ItemsCount};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

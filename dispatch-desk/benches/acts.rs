@@ -4,6 +4,8 @@
 //! `cargo bench -p dispatch-desk --bench acts`. Both take turns in one run; the medians of the turns
 //! and their ratio are printed.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 mod trial;
 
 use dispatch_core::Rules;

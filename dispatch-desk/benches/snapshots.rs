@@ -4,6 +4,8 @@
 //! snapshots of a size are kept, each in the place of the one before. Printed: the longest wait while each was
 //! being kept, the median and the longest of them, and how long keeping it took.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 mod trial;
 
 use dispatch_core::model::*;

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench -p dispatch-server --bench fan_out -- [--consoles 500] [--vehicles 10000] [--seconds 10]`
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
 #[path = "../../dispatch-desk/benches/trial/mod.rs"]

@@ -4,6 +4,8 @@
 //! Each server is a process of its own; its CPU and memory are read from /proc, so the load generator
 //! costs neither of them anything.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
 #[path = "../../dispatch-desk/benches/trial/mod.rs"]

@@ -7,6 +7,8 @@
 //! both stores, beside a bare COPY of the same rows into one table with the same indexes. Medians of turns
 //! that alternate.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 #[path = "../../dispatch-desk/tests/support/postgres/cluster.rs"]
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod cluster;

@@ -3,6 +3,8 @@
 //!
 //! `cargo bench -p dispatch-server --bench rank -- [--questions 400] [--network ningxia]`; real streets need HELAN_OSM_EXTRACTS.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 #[expect(dead_code, reason = "each bench uses its own part of it")]
 mod links;
 #[path = "../../dispatch-desk/benches/trial/mod.rs"]

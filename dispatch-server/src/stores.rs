@@ -9,9 +9,10 @@ use dispatch_core::model::Timestamp;
 use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::{Clock, DatabaseTime};
 use dispatch_desk::database::MainDatabase;
-use dispatch_desk::database::{MAIN_FILE, OpenError, options};
+use dispatch_desk::database::{MAIN_FILE, OpenError, migrate_main, options};
 use dispatch_desk::database::{PostgresError, postgres_options};
 use dispatch_desk::desk::Desk;
+use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Append, Journal, JournalFailure, RegionVersion, TakenRegion};
@@ -94,6 +95,8 @@ pub enum AnyJournal {
     Embedded(Arc<SqliteJournal>),
     /// In the shared database.
     Shared(Arc<PostgresJournal>),
+    /// In memory, for simulations and tests.
+    Memory(Arc<MemoryJournal>),
 }
 
 impl AnyJournal {
@@ -117,6 +120,7 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.clone(),
             Self::Shared(journal) => journal.clone(),
+            Self::Memory(journal) => journal.clone(),
         }
     }
 
@@ -124,7 +128,7 @@ impl AnyJournal {
     pub async fn index(&self) {
         match self {
             // A migration made it: there is one server, which starts.
-            Self::Embedded(_) => {}
+            Self::Embedded(_) | Self::Memory(_) => {}
             Self::Shared(journal) => {
                 if let Err(error) = journal.index_incidents().await {
                     tracing::warn!(%error, "the journal has no index by incident, so timelines are slow; \
@@ -140,7 +144,7 @@ impl AnyJournal {
     /// When the database cannot be reached.
     pub async fn shared_name(&self) -> Result<Option<String>, JournalFailure> {
         match self {
-            Self::Embedded(_) => Ok(None),
+            Self::Embedded(_) | Self::Memory(_) => Ok(None),
             Self::Shared(journal) => journal.name().await.map(Some),
         }
     }
@@ -156,6 +160,12 @@ impl AnyJournal {
                 Ok(MainDatabase::Sqlite(file.map_err(OpenError::from)?))
             }
             Self::Shared(_) => open_people(storage).await,
+            Self::Memory(_) => {
+                if let Storage::Embedded(folder) = storage {
+                    migrate_main(&options(&folder.join(MAIN_FILE))).await?;
+                }
+                open_people(storage).await
+            }
         }
     }
 
@@ -164,7 +174,7 @@ impl AnyJournal {
     pub async fn until_stuck(&self, stuck_after: Duration) {
         match self {
             Self::Embedded(journal) => journal.file().until_stuck(stuck_after).await,
-            Self::Shared(_) => std::future::pending().await,
+            Self::Shared(_) | Self::Memory(_) => std::future::pending().await,
         }
     }
 
@@ -174,7 +184,7 @@ impl AnyJournal {
     /// When the database cannot be reached.
     pub async fn database_time(&self) -> Result<Option<DatabaseTime>, JournalFailure> {
         match self {
-            Self::Embedded(_) => Ok(None),
+            Self::Embedded(_) | Self::Memory(_) => Ok(None),
             // The first question also opens the connection; only the second is answered at once.
             Self::Shared(journal) => {
                 journal.clock().await?;
@@ -191,6 +201,7 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.regions_taken().await,
             Self::Shared(journal) => journal.regions_taken().await,
+            Self::Memory(journal) => journal.regions_taken(),
         }
     }
 
@@ -207,6 +218,7 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.note_region(&taken).await,
             Self::Shared(journal) => journal.note_region(&taken).await,
+            Self::Memory(journal) => journal.note_region(&taken),
         }
     }
 
@@ -220,6 +232,11 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.cut(instead).await,
             Self::Shared(journal) => journal.cut(instead).await,
+            Self::Memory(journal) => {
+                journal.cut(instead.centre, instead.after.version);
+                let appended = Journal::append(&**journal, &[*instead]).await;
+                appended.map_err(|why| JournalFailure(why.to_string()))
+            }
         }
     }
 
@@ -228,6 +245,7 @@ impl AnyJournal {
         match self {
             Self::Embedded(journal) => journal.close().await,
             Self::Shared(journal) => journal.close().await,
+            Self::Memory(_) => {}
         }
     }
 }

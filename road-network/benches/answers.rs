@@ -1,6 +1,8 @@
 //! How long answers take: on Ningxia as composed, on a generated lattice of 138 396 junctions, on every
 //! extract in HELAN_OSM_EXTRACTS, and on provinces put together from copies of those towns.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 mod worlds;
 
 use divan::{Bencher, counter::ItemsCount};

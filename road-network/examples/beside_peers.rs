@@ -3,6 +3,8 @@
 //!
 //! `beside_peers EXTRACT.osm.pbf PROFILE.toml FOLDER` writes FOLDER/questions.json and FOLDER/ours.json.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+
 use road_network::{OnRoad, Profile, RoadNetwork, Router, Start, Weights, Wgs84, import};
 use serde_json::{Value, json};
 use std::error::Error;

@@ -11,6 +11,7 @@ pub struct SimulatedClock {
 
 impl SimulatedClock {
     /// Starts now. `speed` is simulated seconds in a real second; above 0.
+    #[expect(clippy::disallowed_methods, reason = "real time, told faster")]
     pub fn start(speed: f64) -> Self {
         Self { started: Instant::now(), speed }
     }
@@ -37,6 +38,7 @@ impl SimulatedClock {
 }
 
 /// The real clock in milliseconds since 1970, as acts and fixes are stamped.
+#[expect(clippy::disallowed_methods, reason = "real time, as the server beside it has it")]
 pub fn unix_millis() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }

@@ -1,6 +1,10 @@
 //! What happens to the whole system when its parts die, freeze or lose each other: real servers, a real
 //! PostgreSQL, a real Redis, real terminals and consoles, and doors between them that can be cut.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "real processes take real time, and fresh names are drawn"
+)]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod clock_jumps;

@@ -6,6 +6,7 @@
 pub mod crew;
 pub mod inspect;
 pub mod link;
+pub mod machine;
 pub mod nmea;
 pub mod outbox;
 pub mod settings;

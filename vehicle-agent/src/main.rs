@@ -44,7 +44,8 @@ fn print_table(args: &InspectArgs) -> Result<(), Failure> {
 }
 
 fn run(args: &RunArgs) -> Result<(), Failure> {
-    let settings = args.check(std::env::var(KEY_VARIABLE).ok(), rand::random())?;
+    let settings =
+        args.check(std::env::var(KEY_VARIABLE).ok(), vehicle_agent::machine::random())?;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     if settings.fix_times == FixTimes::Restamped {

@@ -1,6 +1,7 @@
 //! The connection that listens: opened at need, opened anew after a cut, and never waited for without end.
 
 use super::LOOK_EVERY;
+use crate::clock::steady_now;
 use crate::database::in_time;
 use sqlx::PgPool;
 use sqlx::postgres::{PgListener, PgNotification};
@@ -31,7 +32,7 @@ pub(super) struct Ear {
 
 impl Ear {
     pub(super) fn new(pool: PgPool, channels: [&'static str; 2]) -> Self {
-        Self { pool, channels, listener: None, next_look: Instant::now() }
+        Self { pool, channels, listener: None, next_look: Instant::from_std(steady_now()) }
     }
 
     /// Waits until something is heard or it is time to look.
@@ -51,7 +52,7 @@ impl Ear {
             Ok(Ok(None)) => self.begin().await,
             Ok(Err(error)) => Err(error),
             Err(_) => {
-                self.next_look = Instant::now() + LOOK_EVERY;
+                self.next_look = Instant::from_std(steady_now()) + LOOK_EVERY;
                 self.listener = Some(listener);
                 Ok(Heard::Look { anew: false })
             }
@@ -65,7 +66,7 @@ impl Ear {
 
     async fn begin(&mut self) -> Result<Heard, sqlx::Error> {
         tokio::time::sleep_until(self.next_look).await;
-        self.next_look = Instant::now() + LOOK_EVERY;
+        self.next_look = Instant::from_std(steady_now()) + LOOK_EVERY;
         let listener = in_time(listen(&self.pool, self.channels)).await?;
         self.listener = Some(listener);
         // What was told before we listened is not heard, so look now.

@@ -9,7 +9,7 @@ mod reader;
 
 pub use reader::Reader;
 
-use crate::clock::DatabaseTime;
+use crate::clock::{DatabaseTime, steady_now};
 use crate::database::in_time;
 use crate::journal::postgres::{JOURNAL_CHANNEL, PostgresJournal};
 use crate::journal::{Journal, JournalFailure};
@@ -18,7 +18,7 @@ use ear::{Ear, Heard};
 use sqlx::{PgPool, Row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -181,7 +181,7 @@ impl Bulletin {
         revisions: &mut Revisions,
     ) -> Result<(), JournalFailure> {
         let heads = journal.heads().await?;
-        let asked = Instant::now();
+        let asked = steady_now();
         let Looked { revisions: now, clock, run } =
             in_time(read_revisions(&journal.readers())).await?;
         let took = asked.elapsed();

@@ -3,11 +3,12 @@
 
 use super::Kept;
 use super::judge::{Witnesses, judge};
+use super::machine::{machine_time, steady_now};
 use super::terminals::Terminals;
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// What time it was by the database's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,15 +41,15 @@ struct Heard {
 impl Keeper {
     pub(super) fn begin() -> Self {
         Self {
-            began: Instant::now(),
-            began_millis: machine_millis(),
+            began: steady_now(),
+            began_millis: machine_time().0,
             correction: AtomicI64::new(0),
             heard: Mutex::default(),
         }
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        Timestamp(self.steady_at(Instant::now()) + self.correction.load(Ordering::Relaxed))
+        Timestamp(self.steady_at(steady_now()) + self.correction.load(Ordering::Relaxed))
     }
 
     pub(super) fn hear_database(&self, told: DatabaseTime) {
@@ -56,7 +57,7 @@ impl Keeper {
     }
 
     pub(super) fn hear_terminal(&self, vehicle: &VehicleId, fix_time: Timestamp) {
-        let steady = self.steady_at(Instant::now());
+        let steady = self.steady_at(steady_now());
         self.heard().terminals.hear(vehicle, fix_time.0, steady);
     }
 
@@ -66,7 +67,7 @@ impl Keeper {
 
     pub(super) fn judge(&self) -> Kept {
         let mut heard = self.heard();
-        let (steady, machine) = (self.steady_at(Instant::now()), machine_millis());
+        let (steady, machine) = (self.steady_at(steady_now()), machine_time().0);
         let before = self.correction.load(Ordering::Relaxed);
         let (time, doubt) = judge(&Witnesses {
             machine,
@@ -90,11 +91,4 @@ impl Keeper {
     fn heard(&self) -> MutexGuard<'_, Heard> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The machine's clock; one set before 1970 reads as 1970.
-fn machine_millis() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -4,19 +4,24 @@
 //! journal, and time run on steadily since the last judgement. What they agree on is the server's time. Everything
 //! else takes a [`Clock`] or a [`Timestamp`], so a test or a replay can set the time by hand.
 
+mod by_hand;
 mod judge;
 mod keeper;
+mod machine;
 mod start;
 mod terminals;
 
+pub use by_hand::Moves;
 pub use judge::Doubt;
 pub use keeper::DatabaseTime;
+pub use machine::{machine_time, steady_now};
 pub use start::{ClockRefused, check_start};
 
+use by_hand::ByHand;
 use dispatch_core::model::{Timestamp, VehicleId};
 use keeper::Keeper;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 /// Tells the time: as the server's witnesses have it, or as it was set by hand.
 #[derive(Clone, Debug)]
@@ -28,13 +33,6 @@ enum Source {
     ByHand(Arc<ByHand>),
 }
 
-#[derive(Debug)]
-struct ByHand {
-    millis: AtomicI64,
-    /// How far it was ahead of the database's clock when that was last heard.
-    ahead_millis: AtomicI64,
-}
-
 impl Clock {
     /// The machine's clock, until other witnesses are heard; clones are judged together.
     pub fn system() -> Self {
@@ -43,15 +41,14 @@ impl Clock {
 
     /// A clock that stands at `at` until it is moved; clones move together.
     pub fn by_hand(at: Timestamp) -> Self {
-        let (millis, ahead_millis) = (AtomicI64::new(at.0), AtomicI64::new(0));
-        Self(Source::ByHand(Arc::new(ByHand { millis, ahead_millis })))
+        Self(Source::ByHand(Arc::new(ByHand::at(at, steady_now()))))
     }
 
     /// Now, in milliseconds since 1970.
     pub fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System(keeper) => keeper.now(),
-            Source::ByHand(clock) => Timestamp(clock.millis.load(Ordering::SeqCst)),
+            Source::ByHand(clock) => clock.now(),
         }
     }
 
@@ -59,9 +56,31 @@ impl Clock {
     pub fn advance_millis(&self, millis: i64) {
         match &self.0 {
             Source::System(_) => {}
-            Source::ByHand(clock) => {
-                clock.millis.fetch_add(millis, Ordering::SeqCst);
-            }
+            Source::ByHand(clock) => clock.advance(millis),
+        }
+    }
+
+    /// Steady time, for spans: it never jumps, and goes by hand where the clock does.
+    pub fn steady(&self) -> Instant {
+        match &self.0 {
+            Source::System(_) => steady_now(),
+            Source::ByHand(clock) => clock.steady(),
+        }
+    }
+
+    /// Waits for a moment of steady time: until a clock set by hand was moved so far.
+    pub async fn sleep_until(&self, at: Instant) {
+        match &self.0 {
+            Source::System(_) => tokio::time::sleep_until(at.into()).await,
+            Source::ByHand(clock) => clock.sleep_until(at).await,
+        }
+    }
+
+    /// Tells from now on when the clock is moved by hand.
+    pub fn moves(&self) -> Moves {
+        match &self.0 {
+            Source::System(_) => Moves::never(),
+            Source::ByHand(clock) => clock.moves(),
         }
     }
 
@@ -69,10 +88,7 @@ impl Clock {
     pub fn hear_database(&self, told: DatabaseTime) {
         match &self.0 {
             Source::System(keeper) => keeper.hear_database(told),
-            Source::ByHand(clock) => {
-                let ahead_millis = self.now().millis_since(told.time);
-                clock.ahead_millis.store(ahead_millis, Ordering::SeqCst);
-            }
+            Source::ByHand(clock) => clock.hear_database(told.time),
         }
     }
 
@@ -98,7 +114,7 @@ impl Clock {
         match &self.0 {
             Source::System(keeper) => keeper.judge(),
             Source::ByHand(clock) => {
-                let machine_ahead_millis = clock.ahead_millis.load(Ordering::SeqCst);
+                let machine_ahead_millis = clock.ahead_millis();
                 let is_off = machine_ahead_millis.abs() >= judge::DOUBTED_FROM;
                 let doubt = is_off.then_some(Doubt::Machine);
                 Kept { machine_ahead_millis, jumped_millis: 0, doubt }

@@ -111,3 +111,8 @@ pub enum ActError {
     #[error("the server is stopping")]
     Stopping,
 }
+
+/// The centre a command names besides its own, which must exist too.
+pub(super) fn other_centre(command: &Command) -> Option<&CentreId> {
+    if let Command::LendVehicle { to, .. } = command { Some(to) } else { None }
+}

@@ -1,15 +1,9 @@
 //! Centres whose journal holds events that cannot be taken over. They stand still, and say why; the others go on.
 
-use super::act::ActError;
-use super::handle::Waiting;
-use super::lending::other_centre;
-use super::task::DeskTask;
+use super::act::{ActError, other_centre};
+use super::worker::{DeskTask, Waiting};
 use crate::journal::LoadError;
 use dispatch_core::model::CentreId;
-use std::collections::BTreeMap;
-
-/// Why each centre that stands still does so.
-pub type Troubles = BTreeMap<CentreId, String>;
 
 impl DeskTask {
     /// Notes what stands in the way of a centre, and has it told.

@@ -1,14 +1,12 @@
 //! The desk as the rest of the server sees it: cheap to clone, safe to share.
 
-use super::act::{Act, ActError, Bar, Committed, Done};
-use super::damage::Troubles;
-use super::lending::other_centre;
+use super::act::{Act, ActError, Bar, Committed, Done, other_centre};
 use super::news::News;
 use super::published::{Published, States};
-use super::set_back::{Due, SetBacks, recorded_in, since_last_run};
+use super::set_back::{recorded_in, since_last_run};
 use super::snapshots::Snapshots;
-use super::task::DeskTask;
 use super::trail::Trail;
+use super::worker::{DeskTask, Due, SetBacks, Troubles, Waiting};
 use crate::clock::Clock;
 use crate::health::{Health, HealthMonitor};
 use crate::journal::{
@@ -27,14 +25,6 @@ pub const QUEUE_LENGTH: usize = 1_024;
 /// Commits that a follower may be behind before it has to read from the journal: some minutes of a
 /// disaster, a few megabytes.
 const FEED_LENGTH: usize = 4_096;
-
-/// An act and where its answer goes.
-#[derive(Debug)]
-pub(super) struct Waiting {
-    pub(super) act: Act,
-    pub(super) bar: Option<Bar>,
-    pub(super) reply: oneshot::Sender<Result<Done, ActError>>,
-}
 
 /// The desk of this process.
 #[derive(Clone)]

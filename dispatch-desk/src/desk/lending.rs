@@ -85,11 +85,6 @@ impl Desk {
     }
 }
 
-/// The centre a command names besides its own, which must exist too.
-pub(super) fn other_centre(command: &Command) -> Option<&CentreId> {
-    if let Command::LendVehicle { to, .. } = command { Some(to) } else { None }
-}
-
 /// The hand-overs that this batch makes.
 pub(super) fn made_by(decided: &Decided) -> Vec<HandOver> {
     let events = decided.events.values().flatten();

@@ -21,12 +21,12 @@ mod task;
 mod time;
 mod trail;
 mod watch;
+mod worker;
 
 pub use act::{Act, ActError, Bar, Committed, Done};
 pub use anchoring::keep_anchored;
-pub use damage::Troubles;
 pub use enrolment::EnrolmentReport;
 pub use handle::{Desk, DeskError, QUEUE_LENGTH};
 pub use lending::Lending;
-pub use set_back::SetBacks;
-pub use task::{ACTS_PER_COMMIT, DeskTask};
+pub use task::ACTS_PER_COMMIT;
+pub use worker::{DeskTask, SetBacks, Troubles};

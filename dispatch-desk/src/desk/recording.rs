@@ -2,16 +2,13 @@
 
 use super::act::Committed;
 use super::published::EventsByCentre;
-use super::task::DeskTask;
-use crate::journal::{Anchor, Append, AppendError, Hash, Head, StoredEvent};
+use super::worker::{DeskTask, HashesByCentre};
+use crate::clock::steady_now;
+use crate::journal::{Anchor, Append, AppendError, Head, StoredEvent};
 use dispatch_core::model::{CentreId, Event, Recorded};
 use metrics::{counter, histogram};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Instant;
-
-/// The hash of each new event.
-pub(super) type HashesByCentre = BTreeMap<CentreId, Vec<Hash>>;
 
 impl DeskTask {
     /// Makes the events durable; gives the hash of each.
@@ -35,7 +32,7 @@ impl DeskTask {
             .iter()
             .map(|(centre, after, events)| Append { centre, after: *after, events })
             .collect();
-        let began = Instant::now();
+        let began = steady_now();
         let appended = self.journal.append(&appends).await;
         histogram!("helan_journal_append_seconds").record(began.elapsed().as_secs_f64());
         appended?;

@@ -3,15 +3,13 @@
 //! it happened; whoever follows it begins anew too.
 
 use super::published::States;
-use super::task::DeskTask;
 use super::trail::Trail;
+use super::worker::{DeskTask, SetBacks};
 use crate::journal::{
     Head, Journal, JournalFailure, LoadError, Witness, holds, load_from_snapshot,
 };
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::LastSetBack;
-use std::collections::BTreeMap;
 
 /// The rule named as origin of the record.
 pub(super) const RULE: &str = "journal_set_back";
@@ -150,13 +148,7 @@ fn touched_since(states: &States, centre: &CentreId, version: u64) -> Vec<Incide
     touched.map(|incident| incident.id.clone()).take(MOST_INCIDENTS).collect()
 }
 
-/// The newest recorded set-back of each centre that was ever set back.
-pub type SetBacks = BTreeMap<CentreId, LastSetBack>;
-
 pub(super) fn recorded_in(states: &States) -> SetBacks {
     let last = |state: &CentreState| Some((state.centre.clone(), state.set_back.clone()?));
     states.values().filter_map(last).collect()
 }
-
-/// The set-backs to be recorded, by centre.
-pub(super) type Due = BTreeMap<CentreId, SetBack>;

@@ -1,31 +1,20 @@
 //! The desk's task: the loop that turns waiting acts into durable events.
 
-use super::act::{Act, ActError, Committed};
+use super::act::{Act, ActError};
 use super::batch::Decided;
-use super::damage::Troubles;
-use super::handle::Waiting;
 use super::lending;
-use super::news::News;
-use super::published::{EventsByCentre, Published, States};
-use super::recording::HashesByCentre;
-use super::set_back::{self, Due, SetBacks};
-use super::snapshots::Snapshots;
+use super::published::EventsByCentre;
+use super::set_back;
 use super::time;
-use super::trail::Trail;
 use super::watch::{check_what_was_not_read, watch};
-use crate::clock::Clock;
-use crate::health::HealthMonitor;
-use crate::journal::{
-    AppendError, Hash, Head, Heads, Journal, JournalFailure, LoadError, Stretch, Witness, read_on,
-};
-use crate::space::Space;
+use super::worker::{DeskTask, HashesByCentre, Waiting};
+use crate::journal::{AppendError, Hash, Head, JournalFailure, LoadError, Stretch, read_on};
+use dispatch_core::apply;
 use dispatch_core::model::{CentreId, Command, Recorded, SetBack, Timestamp};
-use dispatch_core::{Rules, apply};
 use metrics::gauge;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -43,42 +32,7 @@ const FAIR_AFTER: usize = 2;
 /// Pause between probes of a store that failed: short enough to be back within seconds of it.
 const PROBE_EVERY: Duration = Duration::from_secs(2);
 
-/// The part of the desk that runs. A panic in it is a bug: let it end the process, since everything
-/// acknowledged is in the journal and a restart brings it back.
-pub struct DeskTask {
-    pub(super) waiting: mpsc::Receiver<Waiting>,
-    /// Centres at which another server is said to have recorded something.
-    pub(super) news: Arc<News>,
-    /// What the next act is decided against; equal to `published` between batches.
-    pub(super) working: States,
-    pub(super) published: Arc<Published>,
-    pub(super) heads: Heads,
-    pub(super) trails: BTreeMap<CentreId, Trail>,
-    pub(super) feed: broadcast::Sender<Arc<Committed>>,
-    pub(super) journal: Arc<dyn Journal>,
-    pub(super) witness: Arc<Witness>,
-    pub(super) rules: Rules,
-    pub(super) clock: Clock,
-    pub(super) health: HealthMonitor,
-    pub(super) snapshots: Snapshots,
-    /// Heads of the snapshots from which the state was loaded.
-    pub(super) loaded_from: Vec<(CentreId, Head)>,
-    /// True until the hand-overs found open at start are completed.
-    pub(super) hand_overs_due: bool,
-    /// Set-backs that are not recorded yet.
-    pub(super) set_backs_due: Due,
-    /// Counts the times a centre was loaded anew.
-    pub(super) begun_anew: watch::Sender<u64>,
-    pub(super) troubles: watch::Sender<Troubles>,
-    pub(super) set_backs: watch::Sender<SetBacks>,
-}
-
 impl DeskTask {
-    /// The same, but writing nothing beside events where room is left for them alone.
-    pub fn within(self, space: Space) -> Self {
-        Self { snapshots: self.snapshots.within(space), ..self }
-    }
-
     /// Works until told to stop, then answers what waits, keeps a snapshot of each centre and ends.
     pub async fn run(mut self, stop: CancellationToken) {
         let (journal, published) = (self.journal.clone(), self.published.clone());

@@ -4,7 +4,7 @@ use super::act::Act;
 use super::batch::Decided;
 use super::handle::Desk;
 use super::published::States;
-use super::task::DeskTask;
+use super::worker::DeskTask;
 use crate::clock::{DatabaseTime, Doubt};
 use crate::health::Health;
 use dispatch_core::Rules;

@@ -28,7 +28,7 @@ impl fmt::Debug for JournalKey {
 impl JournalKey {
     /// A new key that nobody else has.
     pub fn random() -> Self {
-        Self(rand::random())
+        Self(crate::chance::random())
     }
 
     /// The key in a file of 64 hexadecimal digits; where there is no file, a new one is made that only its

@@ -2,6 +2,7 @@
 //! that nobody will let go, and only the end of this process frees what it holds itself.
 
 use super::SqliteFile;
+use crate::clock::steady_now;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -41,7 +42,7 @@ impl SqliteFile {
                 Look::Free => held_since = None,
                 Look::Held if goes_on => held_since = None,
                 Look::Held => {
-                    let since = *held_since.get_or_insert_with(Instant::now);
+                    let since = *held_since.get_or_insert_with(|| Instant::from_std(steady_now()));
                     if since.elapsed() >= stuck_after && disk_answers(self.path()).await {
                         return;
                     }

@@ -1,5 +1,6 @@
 //! The name of one run of one server, for servers that share vehicles' links.
 
+use dispatch_desk::chance::random;
 use serde::{Deserialize, Serialize};
 
 /// One run of one server, by a number drawn at its start.
@@ -8,6 +9,6 @@ pub(crate) struct ServerRun(u32);
 
 impl ServerRun {
     pub(crate) fn begin() -> Self {
-        Self(rand::random())
+        Self(random())
     }
 }

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn more_than_three_turns_in_a_minute_are_told_once() {
-        let (mut health, start) = (TerminalHealth::default(), Instant::now());
+        let (mut health, start) = (TerminalHealth::default(), dispatch_desk::clock::steady_now());
         let told: Vec<Option<u32>> =
             [0, 10, 20, 30, 40].map(|s| health.turn(start + after(s))).to_vec();
         assert_eq!(told, [None, None, None, Some(4), None]);
@@ -86,13 +86,13 @@ mod tests {
 
     #[test]
     fn three_turns_a_minute_are_an_evening_in_the_mountains() {
-        let (mut health, start) = (TerminalHealth::default(), Instant::now());
+        let (mut health, start) = (TerminalHealth::default(), dispatch_desk::clock::steady_now());
         assert!((0..100).all(|turn| health.turn(start + after(21 * turn)).is_none()));
     }
 
     #[test]
     fn a_failing_disk_is_told_and_so_is_its_recovery() {
-        let (mut disk, start) = (Fault::default(), Instant::now());
+        let (mut disk, start) = (Fault::default(), dispatch_desk::clock::steady_now());
         assert_eq!(disk.turned(false, false, start), None, "a healthy disk is no news");
         assert_eq!(disk.turned(true, false, start), Some(true));
         assert_eq!(disk.turned(true, false, start), None, "it is on its way into the journal");
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn what_another_server_noted_is_ended_by_this_one() {
-        let (mut disk, start) = (Fault::default(), Instant::now());
+        let (mut disk, start) = (Fault::default(), dispatch_desk::clock::steady_now());
         assert_eq!(disk.turned(false, true, start), Some(false));
     }
 }

@@ -4,6 +4,7 @@ use super::error::HistoryError;
 use super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::row::LAST_TRUSTED;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::steady_now;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::time::{Duration, Instant};
@@ -49,7 +50,7 @@ impl Retention {
             .fetch_one(&mut *connection)
             .await?;
         let Some(outbox) = next else {
-            (self.walk, self.done) = (None, Some(Instant::now()));
+            (self.walk, self.done) = (None, Some(steady_now()));
             return Ok(());
         };
         let deleted = sqlx::query(

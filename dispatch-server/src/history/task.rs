@@ -4,6 +4,7 @@ use super::contract::FixWriter;
 use super::error::HistoryError;
 use super::row::FixRow;
 use dispatch_desk::clock::Clock;
+use dispatch_desk::clock::steady_now;
 use dispatch_desk::health::HealthMonitor;
 use dispatch_desk::space::{Room, Space};
 use std::sync::Arc;
@@ -78,7 +79,7 @@ impl HistoryTask {
 
     /// Takes what comes until the batch is full or its time is up.
     async fn gather(&mut self, first: Submission) -> Vec<Submission> {
-        let until = Instant::now() + Duration::from_millis(BATCH_MILLIS);
+        let until = Instant::from_std(steady_now()) + Duration::from_millis(BATCH_MILLIS);
         let mut fixes = first.rows.len();
         let mut batch = vec![first];
         while fixes < BATCH_FIXES {

@@ -6,7 +6,6 @@ use dispatch_core::model::{Command, Origin};
 use dispatch_desk::desk::Act;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::MissedTickBehavior;
 
 /// How often it is looked: a dispatcher learns a second late of an order that had two minutes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -15,11 +14,12 @@ const MOST_AT_ONCE: usize = 64;
 
 /// Looks until the server stops.
 pub(super) async fn run(shared: Arc<Shared>) {
-    let mut ticks = tokio::time::interval(LOOK_EVERY);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
+        // Counted from before the look: nothing that runs out meanwhile is looked for a second later still.
+        let next = shared.clock.steady() + LOOK_EVERY;
+        look(&shared).await;
         tokio::select! {
-            _ = ticks.tick() => look(&shared).await,
+            () = shared.clock.sleep_until(next) => {}
             () = shared.stop.cancelled() => return,
         }
     }

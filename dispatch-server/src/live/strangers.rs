@@ -3,6 +3,7 @@
 //! which they are.
 
 use dispatch_core::model::VehicleId;
+use dispatch_desk::clock::steady_now;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -36,7 +37,7 @@ impl Strangers {
     pub(in crate::live) fn tell(&self, vehicle: &VehicleId) {
         self.change(|came| {
             let is_room = came.len() < MOST_REMEMBERED || came.contains_key(vehicle);
-            if is_room && came.insert(vehicle.clone(), Instant::now()).is_none() {
+            if is_room && came.insert(vehicle.clone(), Instant::from_std(steady_now())).is_none() {
                 tracing::warn!(%vehicle, "a terminal has the key of a vehicle that no centre has, and nothing its \
                     crew presses can be recorded; add the vehicle to the region folder or remove its key");
             }
@@ -98,9 +99,9 @@ mod tests {
         assert!(!shown.has_changed().unwrap(), "consoles are told nothing new");
         strangers.forget(&other);
         assert_eq!(*shown.borrow_and_update(), BTreeSet::from([one]));
-        strangers.forget_quiet(Instant::now());
+        strangers.forget_quiet(Instant::from_std(steady_now()));
         assert!(!shown.has_changed().unwrap(), "it came just now");
-        strangers.forget_quiet(Instant::now() + QUIET_AFTER);
+        strangers.forget_quiet(Instant::from_std(steady_now()) + QUIET_AFTER);
         assert!(shown.borrow_and_update().is_empty());
     }
 }

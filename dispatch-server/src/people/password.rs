@@ -5,6 +5,7 @@
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use dispatch_desk::chance::random;
 use std::sync::Arc;
 use thiserror::Error;
 use tokio::sync::Semaphore;
@@ -102,7 +103,7 @@ fn argon2id() -> Result<Argon2<'static>, PasswordError> {
 }
 
 fn hash(password: &str) -> Result<String, PasswordError> {
-    let salt = rand::random::<[u8; 16]>();
+    let salt = random::<[u8; 16]>();
     argon2id()?
         .hash_password_with_salt(password.as_bytes(), &salt)
         .map(|hash| hash.to_string())

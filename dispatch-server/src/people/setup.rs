@@ -1,6 +1,7 @@
 //! The one-time code that lets the first administrator be made: printed at start while there are no
 //! people, held only in memory, gone once used.
 
+use dispatch_desk::chance::random;
 use std::fmt;
 
 /// Letters that are not mistaken for one another when read from a screen.
@@ -14,7 +15,7 @@ pub(super) struct SetupCode(String);
 impl SetupCode {
     /// A fresh code.
     pub(super) fn new() -> Self {
-        let picks = rand::random::<[u8; CODE_LETTERS]>();
+        let picks = random::<[u8; CODE_LETTERS]>();
         Self(picks.iter().map(|pick| char::from(LETTERS[usize::from(pick % 32)])).collect())
     }
 

@@ -3,6 +3,7 @@
 //! A token is 256 bits from the operating system's generator, so a plain SHA-256 is enough to store
 //! it: nobody can guess what to hash. This file never stores or prints a token.
 
+use dispatch_desk::chance::random;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -33,14 +34,14 @@ impl TokenHash {
 
 /// A fresh token and its hash.
 pub(super) fn new_token() -> (String, TokenHash) {
-    let token = hex(&rand::random::<[u8; 32]>());
+    let token = hex(&random::<[u8; 32]>());
     let hash = TokenHash(Sha256::digest(token.as_bytes()).into());
     (token, hash)
 }
 
 /// A fresh id for a person: short enough for logs, long enough never to meet its like.
 pub(super) fn new_person_id() -> String {
-    format!("p-{}", hex(&rand::random::<[u8; 8]>()))
+    format!("p-{}", hex(&random::<[u8; 8]>()))
 }
 
 fn hex(bytes: &[u8]) -> String {

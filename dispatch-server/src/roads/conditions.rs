@@ -4,6 +4,7 @@ use super::{RoadStoreError, Roads};
 use crate::people::{Author, Change};
 use dispatch_core::model::Timestamp;
 use dispatch_core::text;
+use dispatch_desk::chance::random;
 use road_network::{Condition, Effect, Extent, Wgs84};
 use wire_protocol::route::{
     MAX_RING_CORNERS, RoadConditionKind, RoadConditionRequest, RoadConditionView,
@@ -51,7 +52,7 @@ impl Roads {
             return Err(BadCondition::Full);
         }
         let condition = RoadConditionView {
-            id: format!("c-{:016x}", rand::random::<u64>()),
+            id: format!("c-{:016x}", random::<u64>()),
             kind: asked.kind,
             factor: asked.factor.filter(|_| asked.kind == RoadConditionKind::Slow),
             area: asked.area,

@@ -1,9 +1,9 @@
 //! Where the network comes from: a file that was named, the region's own, or its table of roads.
 
+use dispatch_desk::clock::steady_now;
 use region::Region;
 use road_network::{ComposeError, FileError, RoadNetwork, compose};
 use std::path::Path;
-use std::time::Instant;
 
 /// The network file of a region folder.
 const REGION_FILE: &str = "roads.network";
@@ -29,7 +29,7 @@ pub fn network(
     folder: &Path,
     region: &Region,
 ) -> Result<Option<RoadNetwork>, RoadsError> {
-    let began = Instant::now();
+    let began = steady_now();
     let millis = || began.elapsed().as_millis() as u64;
     let own = folder.join(REGION_FILE);
     if let Some(file) = file.or(own.is_file().then_some(own.as_path())) {

@@ -4,26 +4,27 @@
 
 use super::Roads;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::{machine_time, steady_now};
 use road_network::Router;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 /// A start, often of several servers at once, has terminals and consoles to welcome first; what takes half a minute of
 /// a processor waits so long.
 const AFTER_START: Duration = Duration::from_secs(300);
 
 impl Roads {
-    /// Begins a thread that makes the hierarchies of all parts of the day, the one in force first. It ends
+    /// Later begins a thread that makes the hierarchies of all parts of the day, the one in force first. It ends
     /// with them or with the process; nothing is lost when it is cut off.
     pub(crate) fn prepare_later(self: &Arc<Self>) {
         let roads = self.clone();
-        in_background(move || {
-            std::thread::sleep(AFTER_START);
+        tokio::spawn(async move {
+            tokio::time::sleep(AFTER_START).await;
             roads.prepares.store(true, Ordering::Release);
             let router = roads.laid().corrected.clone().or(roads.router.clone());
             if let Some(router) = router {
-                prepare(&router);
+                in_background(move || prepare(&router));
             }
         });
     }
@@ -44,9 +45,8 @@ impl Roads {
 }
 
 fn prepare(router: &Router) {
-    let began = Instant::now();
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    router.prepare(now.as_secs() as i64);
+    let began = steady_now();
+    router.prepare(machine_time().0.div_euclid(1000));
     let (millis, bytes) = (began.elapsed().as_millis() as u64, router.hierarchy_bytes());
     tracing::info!(millis, bytes, "road hierarchies made");
 }

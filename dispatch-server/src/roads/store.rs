@@ -5,6 +5,7 @@ use super::journey::MOST_JOURNEYS;
 use crate::people::Change;
 use crate::people::change::record_change;
 use dispatch_core::model::Timestamp;
+use dispatch_desk::chance::random;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::MainDatabase;
 use dispatch_desk::{reading, transaction, writing};
@@ -145,7 +146,7 @@ impl RoadStore {
         now: Timestamp,
         change: &Change,
     ) -> Result<i64, RoadStoreError> {
-        let id = format!("p-{:016x}", rand::random::<u64>());
+        let id = format!("p-{:016x}", random::<u64>());
         let is_plain = asked.roads.is_empty() && asked.parts.is_empty();
         let detail = serde_json::to_string(&(&asked.roads, &asked.parts));
         let detail = detail.map_err(RoadStoreError::Detail)?;

@@ -5,6 +5,9 @@ mod assembly;
 mod drain;
 mod listen;
 mod opened;
+mod unheard;
+
+pub use unheard::{Unheard, assembled};
 
 use crate::people::{People, PeopleError};
 use crate::roads::RoadStoreError;

@@ -40,7 +40,10 @@ pub(super) async fn open(settings: &ServeSettings, region: &Region) -> Result<St
     let network = load_roads(settings, region)?;
     let clock = settings.clock.clone();
     let storage = settings.storage();
-    let journal = AnyJournal::open(&storage).await?;
+    let journal = match &settings.journal_in_memory {
+        Some(journal) => AnyJournal::Memory(Arc::new(journal.clone())),
+        None => AnyJournal::open(&storage).await?,
+    };
     let database = journal.open_people(&storage).await?;
     let roads = Roads::new(network, speeds(region));
     let roads = Arc::new(roads.with_store(RoadStore::new(database.clone(), clock.clone())).await?);

@@ -6,6 +6,7 @@ use crate::live::LiveSettings;
 use crate::people::SessionLifetime;
 use crate::stores::{Database, Storage};
 use dispatch_desk::clock::Clock;
+use dispatch_desk::journal::memory::MemoryJournal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -49,6 +50,9 @@ pub struct ServeSettings {
     pub grace: Duration,
     /// What time it is.
     pub clock: Clock,
+    /// For simulations and tests: the journal in memory, instead of the one in the data folder or database; everything
+    /// else stays in the folder.
+    pub journal_in_memory: Option<MemoryJournal>,
     /// Whether a person says that the clock is right although the journal or the database say otherwise.
     pub accept_clock: bool,
 }
@@ -73,6 +77,7 @@ impl ServeSettings {
             stuck_after: STUCK_AFTER,
             grace: Duration::from_secs(10),
             clock: Clock::system(),
+            journal_in_memory: None,
             accept_clock: false,
         }
     }

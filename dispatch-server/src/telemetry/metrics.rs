@@ -6,10 +6,11 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::routing::get;
+use dispatch_desk::clock::steady_now;
 use metrics::{counter, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
@@ -57,7 +58,7 @@ async fn render(State(recorder): State<PrometheusHandle>) -> String {
 pub async fn count_request(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.map_or("other", MatchedPath::as_str).to_owned();
-    let started = Instant::now();
+    let started = steady_now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
     if let Some(RefusalCode(code)) = response.extensions().get() {

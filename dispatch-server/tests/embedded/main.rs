@@ -3,6 +3,10 @@
 //! One program for all of it, so that a change links the server once. nextest gives each test a process of its own;
 //! what reads a whole process (the log of everything in `privacy`, open files in `slow`) counts on that.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "real processes take real time, and fresh names are drawn"
+)]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod bad_input;
@@ -31,3 +35,4 @@ mod roads;
 mod scope;
 mod set_back;
 mod slow;
+mod unheard;

@@ -1,5 +1,9 @@
 //! Servers and stores over PostgreSQL, each test on a database of its own cluster.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "real processes take real time, and fresh names are drawn"
+)]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod generated;

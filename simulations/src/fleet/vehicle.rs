@@ -13,8 +13,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, MissedTickBehavior};
+use tokio::time::MissedTickBehavior;
 use vehicle_agent::link::{LinkPhase, LinkSettings, OrderStage, ReceiptPolicy};
+use vehicle_agent::machine::{random, timer_now};
 use vehicle_agent::outbox::{MemoryOutbox, Outbox, SqliteOutbox};
 use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, VehicleKey};
 use wire_protocol::agent::CrewAct;
@@ -70,7 +71,7 @@ pub(super) async fn live(fleet: Arc<Fleet>, session: Session) {
             Err(error) => Err(error.to_string()),
         },
         None => {
-            let id = format!("{:016x}", rand::random::<u64>());
+            let id = format!("{:016x}", random::<u64>());
             live_with(fleet, session, MemoryOutbox::new(id)).await
         }
     };
@@ -129,17 +130,17 @@ struct Vehicle {
 
 impl Vehicle {
     async fn go(mut self) {
-        let first = Instant::now() + TICK.mul_f64(self.noise.random());
+        let first = timer_now() + TICK.mul_f64(self.noise.random());
         let mut ticks = tokio::time::interval_at(first, TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut last = Instant::now();
+        let mut last = timer_now();
         let stop = self.fleet.stop.clone();
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {}
             }
-            let now = Instant::now();
+            let now = timer_now();
             let passed = (now - last).as_secs_f64() * self.fleet.clock.speed();
             last = now;
             self.second(passed).await;

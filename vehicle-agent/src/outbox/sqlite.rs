@@ -192,7 +192,7 @@ impl SqliteOutbox {
 
 /// A name nobody else has.
 fn new_id() -> String {
-    rand::random::<[u8; ID_BYTES]>().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::machine::random::<[u8; ID_BYTES]>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether the trouble lies in the file, so that another one may do better; a full or failing disk has to

@@ -173,7 +173,7 @@ impl<O: Outbox> Agent<O> {
 
     fn read(&mut self, portion: &[u8]) {
         self.parse(|parser, fixes| parser.push(portion, fixes));
-        self.quiet_at = Some(Instant::now() + QUIET);
+        self.quiet_at = Some(crate::machine::timer_now() + QUIET);
     }
 
     fn quiet(&mut self) {

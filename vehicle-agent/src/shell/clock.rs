@@ -1,11 +1,10 @@
 //! The clocks of this machine.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::{Duration, Instant};
 
 use crate::link::Now;
+use crate::machine::{random, since_1970, timer_now};
 
 /// Longest sleep; the link is asked again after it at the latest.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
@@ -32,7 +31,7 @@ impl Clock {
     pub fn start() -> Self {
         let named = std::fs::read_to_string(BOOT_ID).ok();
         let boot = named.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-        Self { boot: boot.unwrap_or_else(|| format!("{:032x}", rand::random::<u128>())) }
+        Self { boot: boot.unwrap_or_else(|| format!("{:032x}", random::<u128>())) }
     }
 
     /// Names the boot that the steady clock belongs to.
@@ -42,14 +41,14 @@ impl Clock {
 
     /// This moment.
     pub fn now(&self) -> Now {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let wall = since_1970();
         Now { wall_ms: millis(wall).cast_signed(), steady_ms: steady_ms() }
     }
 
     /// The instant at which the steady clock shows `steady_ms`, or an hour ahead if that is sooner.
     pub(super) fn instant(&self, steady_ms: Option<u64>) -> Instant {
         let left = steady_ms.map(|ms| Duration::from_millis(ms).saturating_sub(steady()));
-        Instant::now() + left.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)
+        timer_now() + left.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP)
     }
 }
 

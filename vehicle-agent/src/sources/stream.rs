@@ -48,7 +48,7 @@ pub(super) async fn keep_open<F>(
 {
     let mut wait = FIRST_WAIT;
     while !bytes.is_closed() {
-        let started = tokio::time::Instant::now();
+        let started = crate::machine::timer_now();
         match attempt().await {
             Ok(()) => info!(source = name, "the receiver's line ended; opening it again"),
             Err(error) => warn!(source = name, %error, "the receiver's line cannot be read"),

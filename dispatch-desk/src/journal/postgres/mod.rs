@@ -18,13 +18,13 @@ pub use incidents::READ_INCIDENT;
 
 use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
 use super::stored::{StoredEvent, StoredSnapshot};
-use crate::clock::DatabaseTime;
+use crate::clock::{DatabaseTime, steady_now};
 use crate::database::{PostgresError, in_time, migrate_postgres};
 use crier::Crier;
 use dispatch_core::model::{CentreId, IncidentId, Timestamp};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use writer::Writer;
 
 /// Connections that read, listen and tell: timelines, audits and feeds that resume. A few servers stay
@@ -70,7 +70,7 @@ impl PostgresJournal {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn clock(&self) -> Result<DatabaseTime, JournalFailure> {
-        let asked = Instant::now();
+        let asked = steady_now();
         let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
         let millis = in_time(sqlx::query_scalar(sql).fetch_one(&self.readers)).await?;
         Ok(DatabaseTime { time: Timestamp(millis), at: asked + asked.elapsed() / 2 })

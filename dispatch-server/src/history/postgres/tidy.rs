@@ -5,6 +5,7 @@ use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, Round, day_of, round};
 use super::days::{DAYS_AHEAD, KnownDays, partition};
 use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::steady_now;
 use dispatch_desk::database::in_time;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -52,7 +53,7 @@ impl Tidying {
             return drop_day(connection, old).await;
         }
         if in_time(delete_some(connection, first_kept)).await? < ROWS_PER_STEP.unsigned_abs() {
-            self.done = Some(Instant::now());
+            self.done = Some(steady_now());
         }
         Ok(())
     }

@@ -3,12 +3,13 @@
 
 use crate::live::shared::Shared;
 use dispatch_core::model::VehicleId;
+use dispatch_desk::clock::steady_now;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, timeout_at};
 
 /// Whether some centre answers for the vehicle. One between two centres is waited for, within a bound.
 pub(super) async fn has_centre(shared: &Shared, vehicle: &VehicleId) -> bool {
-    let until = Instant::now() + shared.settings.centre_limit;
+    let until = Instant::from_std(steady_now()) + shared.settings.centre_limit;
     // Listens before it looks, so that nothing is missed in between.
     let mut committed = shared.desk.committed();
     while shared.desk.centre_answering(vehicle).is_none() {

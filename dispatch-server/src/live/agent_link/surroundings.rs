@@ -11,10 +11,11 @@ use crate::live::link::Surroundings;
 use crate::live::shared::Shared;
 use dispatch_core::fleet::Fix;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
+use dispatch_desk::clock::Clock;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::oneshot::Receiver;
 use tokio::sync::oneshot::error::TryRecvError;
 use wire_protocol::agent::FixReport;
@@ -115,7 +116,7 @@ impl Around {
 
     fn hear(&self, fault: Fault, stands: bool) -> Option<Answer> {
         let cell = &self.attached.as_ref()?.cell;
-        let (known, now) = (self.shared.terminal_faults(&self.vehicle), Instant::now());
+        let (known, now) = (self.shared.terminal_faults(&self.vehicle), self.shared.clock.steady());
         let turned = match fault {
             Fault::Storage => cell.storage_turned(stands, known.storage_failing, now),
             Fault::ReceiverDate => cell.receiver_turned(stands, known.receiver_date_wrong, now),
@@ -146,8 +147,8 @@ impl Around {
 impl Surroundings<AgentLink> for Around {
     const WRITE_LIMIT: Duration = WRITE_LIMIT;
 
-    fn wall(&self) -> Timestamp {
-        self.shared.clock.now()
+    fn clock(&self) -> &Clock {
+        &self.shared.clock
     }
 
     async fn carry_out(&mut self, ask: Ask) -> Option<Answer> {
@@ -260,7 +261,7 @@ impl Attached {
             older.tell_replaced();
         }
         let took_over = !attachment.is_online_by_that;
-        let in_turns = cell.link_turns(took_over, Instant::now());
+        let in_turns = cell.link_turns(took_over, shared.clock.steady());
         if attachment.is_online_by_that {
             shared.feed.tell_presence(&cell);
         }

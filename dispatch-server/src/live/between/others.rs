@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_silent_server_is_missed_after_three_signs_of_life() {
-        let (mut others, begin) = (Others::default(), Instant::now());
+        let (mut others, begin) =
+            (Others::default(), Instant::from_std(dispatch_desk::clock::steady_now()));
         let (quiet, alive) = (ServerRun::begin(), ServerRun::begin());
         others.heard(quiet, begin);
         others.heard(alive, begin + Duration::from_secs(5));
@@ -78,14 +79,16 @@ mod tests {
 
     #[test]
     fn a_crowd_is_not_listened_to() {
-        let (mut others, now) = (Others::default(), Instant::now());
+        let (mut others, now) =
+            (Others::default(), Instant::from_std(dispatch_desk::clock::steady_now()));
         let heard = (0..100).filter(|_| others.heard(ServerRun::begin(), now)).count();
         assert_eq!(heard, MOST_SERVERS);
     }
 
     #[test]
     fn a_clock_is_better_elsewhere_only_while_somebody_there_believes_his_own() {
-        let (mut others, now) = (Others::default(), Instant::now());
+        let (mut others, now) =
+            (Others::default(), Instant::from_std(dispatch_desk::clock::steady_now()));
         assert!(!others.has_better_clock(), "nobody is there");
         let (one, two) = (ServerRun::begin(), ServerRun::begin());
         others.heard(one, now);

@@ -6,6 +6,7 @@ use super::{ANSWER_WAIT, HOLDS_EVERY, LOST_AFTER, TRY_AGAIN_AFTER, gather, hear}
 use crate::fleet::ServerRun;
 use crate::live::redis_address::RedisAddress;
 use crate::live::shared::Shared;
+use dispatch_desk::clock::steady_now;
 use dispatch_desk::health::HealthMonitor;
 use futures_util::{Stream, StreamExt};
 use metrics::{counter, gauge};
@@ -72,7 +73,7 @@ impl Talk {
     async fn keep_on(&self) {
         let mut told = false;
         loop {
-            let began = Instant::now();
+            let began = Instant::from_std(steady_now());
             let why = match self.converse().await {
                 Ok(never) => match never {},
                 Err(Broken::Stopping) => return,
@@ -96,7 +97,7 @@ impl Talk {
         let mut looks = interval(TRY_AGAIN_AFTER);
         loop {
             looks.tick().await;
-            let lost = lock(&self.others).take_lost(Instant::now());
+            let lost = lock(&self.others).take_lost(Instant::from_std(steady_now()));
             for run in lost {
                 tracing::warn!(?run, "another server has fallen silent; its links count as gone");
                 hear::release(&self.shared, run, |_| true);
@@ -201,7 +202,7 @@ impl Talk {
     }
 
     fn hear(&self, Word { from, journal: _, news }: Word) {
-        if !lock(&self.others).heard(from, Instant::now()) {
+        if !lock(&self.others).heard(from, Instant::from_std(steady_now())) {
             counter!("helan_words_refused_total").increment(1);
             return;
         }

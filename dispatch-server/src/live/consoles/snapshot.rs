@@ -6,7 +6,6 @@ use crate::live::shared::Shared;
 use dispatch_core::state::Incident;
 use dispatch_desk::journal::{mark_of, to_hex};
 use std::sync::Arc;
-use std::time::Instant;
 use wire_protocol::console::{FeedMessage, SeenVersion, Snapshot};
 
 /// A snapshot for an audience: a new one, or one made a moment ago. Made by one console at a time, and
@@ -14,12 +13,12 @@ use wire_protocol::console::{FeedMessage, SeenVersion, Snapshot};
 pub(super) async fn snapshot(shared: &Shared, audience: &Audience) -> Arc<MadeSnapshot> {
     let mut kept = audience.snapshot.lock().await;
     if let Some(made) = kept.as_ref()
-        && made.made_at.elapsed() < SNAPSHOT_REUSE
+        && shared.clock.steady().duration_since(made.made_at) < SNAPSHOT_REUSE
         && shared.feed.are_held(&audience.centres, &made.positions)
     {
         return made.clone();
     }
-    let made_at = Instant::now();
+    let made_at = shared.clock.steady();
     let (snapshot, positions) = shared.feed.with_pictures(|pictures| {
         let pictures: Vec<&Picture> =
             audience.centres.iter().map(|number| &pictures[usize::from(*number)]).collect();

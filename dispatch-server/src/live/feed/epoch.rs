@@ -4,6 +4,7 @@
 //! slots. So a console that moves from one server to another goes on from its numbers.
 
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
+use dispatch_desk::chance::random;
 use dispatch_desk::journal::to_hex;
 use sha2::{Digest, Sha256};
 
@@ -59,7 +60,7 @@ impl Epoch {
         now: Timestamp,
         set_backs: impl Iterator<Item = (&'a CentreId, u64)>,
     ) {
-        let run = format!("{:x}-{:x}", now.0, rand::random::<u32>());
+        let run = format!("{:x}-{:x}", now.0, random::<u32>());
         let set_backs: Vec<String> = set_backs
             .filter(|(_, incarnation)| *incarnation > 0)
             .map(|(centre, incarnation)| format!("{centre} {incarnation}"))

@@ -6,6 +6,7 @@ use crate::live::shared::Shared;
 use crate::roads::{Journey, TravelGauges, VehicleRoute};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};
 use dispatch_core::recommend::{PositionSource, RankingSettings};
+use dispatch_desk::clock::steady_now;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,11 +31,11 @@ const TEACHING_SECONDS: std::ops::RangeInclusive<f64> = 30.0..=14_400.0;
 /// Ticks until the server stops.
 pub(in crate::live) async fn run(shared: Arc<Shared>) {
     let every: Duration = shared.settings.arrivals_tick;
-    let mut ticks = interval_at(Instant::now() + every, every);
+    let mut ticks = interval_at(Instant::from_std(steady_now()) + every, every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut first = 0;
     let mut gauges = TravelGauges::default();
-    let mut rested_at = Instant::now();
+    let mut rested_at = Instant::from_std(steady_now());
     loop {
         gauges.publish(&shared.roads, shared.clock.now());
         let is_tick = tokio::select! {
@@ -51,7 +52,7 @@ pub(in crate::live) async fn run(shared: Arc<Shared>) {
             continue;
         };
         first = next;
-        rested_at = Instant::now() + CHANGES_APART;
+        rested_at = Instant::from_std(steady_now()) + CHANGES_APART;
         for journey in learned {
             learn(&shared, journey).await;
         }

@@ -5,7 +5,7 @@ use super::{End, Incoming, Input, Machine, Now, Output, Unwritten};
 use crate::live::limits::FAREWELL_LIMIT;
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
-use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::Clock;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout};
 
@@ -19,7 +19,7 @@ pub(in crate::live) trait Surroundings<M: Machine>: Send {
     const WRITE_LIMIT: Duration;
 
     /// The server's clock.
-    fn wall(&self) -> Timestamp;
+    fn clock(&self) -> &Clock;
 
     /// Does what the machine asks. Gives its answer, where there is one at once.
     fn carry_out(&mut self, ask: M::Ask) -> impl Future<Output = Option<M::Answer>> + Send;
@@ -49,14 +49,16 @@ where
     M::Event: Send,
     S: Surroundings<M>,
 {
-    let began = Instant::now();
-    let timer = sleep_until(began + UNUSED);
+    let (began, mut moves) = (around.clock().steady(), around.clock().moves());
+    let timer = sleep_until(Instant::from_std(began + UNUSED));
     tokio::pin!(timer);
     loop {
         if let Some(end) = work_off(machine, around, socket, began).await {
             return end;
         }
-        let due = machine.next_timeout().map(|due| began + due);
+        // A clock that goes by hand is looked at whenever it was moved; the machine's timers do not know it.
+        let due = machine.next_timeout().filter(|_| !moves.are_by_hand());
+        let due = due.map(|due| Instant::from_std(began + due));
         // Setting a timer costs more than a frame; it changes once a heartbeat.
         if let Some(due) = due.filter(|due| *due != timer.deadline()) {
             timer.as_mut().reset(due);
@@ -72,6 +74,7 @@ where
                 Input::Frame(incoming(received.as_ref()))
             }
             () = &mut timer, if due.is_some() => Input::Tick,
+            () = moves.next() => Input::Tick,
             event = usual => Input::Happened(event),
         };
         machine.handle_input(input, now::<M, S>(around, began));
@@ -83,7 +86,7 @@ async fn work_off<M, S>(
     machine: &mut M,
     around: &mut S,
     socket: &mut WebSocket,
-    began: Instant,
+    began: std::time::Instant,
 ) -> Option<End>
 where
     M: Machine,
@@ -124,8 +127,9 @@ where
     }
 }
 
-fn now<M: Machine, S: Surroundings<M>>(around: &S, began: Instant) -> Now {
-    Now { wall: around.wall(), steady: began.elapsed() }
+fn now<M: Machine, S: Surroundings<M>>(around: &S, began: std::time::Instant) -> Now {
+    let clock = around.clock();
+    Now { wall: clock.now(), steady: clock.steady().duration_since(began) }
 }
 
 fn incoming(frame: Option<&Result<Message, axum::Error>>) -> Incoming<'_> {

@@ -10,7 +10,7 @@ use crate::live::limits::CONSOLE_WRITE_LIMIT;
 use crate::live::link::Surroundings;
 use crate::live::shared::Shared;
 use axum::extract::ws::Message;
-use dispatch_core::model::Timestamp;
+use dispatch_desk::clock::Clock;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -109,8 +109,8 @@ impl Place {
 impl Surroundings<ConsoleLink<Message>> for Around {
     const WRITE_LIMIT: Duration = CONSOLE_WRITE_LIMIT;
 
-    fn wall(&self) -> Timestamp {
-        self.shared.clock.now()
+    fn clock(&self) -> &Clock {
+        &self.shared.clock
     }
 
     async fn carry_out(&mut self, ask: Ask) -> Option<Answer<Message>> {
