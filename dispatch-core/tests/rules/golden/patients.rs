@@ -32,7 +32,6 @@ pub(crate) fn also() -> Vec<(String, Event)> {
         patients_carried: Change::Set(2),
         distance_km: Change::Set(12.5),
         patients: PatientChanges { refused_transport: Change::Set(1), ..PatientChanges::default() },
-        ..DetailChanges::default()
     };
     let cleared = DetailChanges {
         hospital: Change::Clear,
