@@ -42,7 +42,7 @@ fn characters_that_nobody_sees_are_refused_with_their_line() {
 /// By the one rule for texts, also where a format can write as an escape what the file does not show.
 #[test]
 fn what_hides_turns_or_piles_up_is_refused_with_line_and_field() {
-    let piled = format!("湟\u{304}\u{304}\u{304}\u{304}\u{304}");
+    let piled = "湟\u{304}\u{304}\u{304}\u{304}\u{304}".to_string();
     for (file, old, new, wanted) in [
         (
             "stations.csv",
