@@ -42,7 +42,7 @@ impl Desk {
     /// One act a second: decided, applied and kept.
     fn order(&mut self, command: &Command) {
         self.now = self.now.plus_seconds(1);
-        let context = ActContext {
+        let context = CommandContext {
             terminal: None,
             made_at: self.now,
             now: self.now,
@@ -78,7 +78,7 @@ impl Desk {
         self.order(&Command::RecordDeviceReceipt { task: task.clone() });
         for milestone in Milestone::ALL.into_iter().skip(1) {
             let details = MilestoneDetails::default();
-            self.order(&Command::ReachMilestone { task: task.clone(), milestone, details });
+            self.order(&Command::RecordMilestone { task: task.clone(), milestone, details });
         }
     }
 }
@@ -108,7 +108,7 @@ fn call() -> Command {
         test: false,
         needs: VehicleNeeds::default(),
     };
-    let details = AcceptanceDetails {
+    let details = CallDetails {
         rang_at: None,
         began_at: Timestamp(1_780_977_600_000),
         seat: Some("3".into()),
@@ -124,7 +124,7 @@ fn call() -> Command {
         link_to: None,
         facts,
         details,
-        outcome: AcceptanceOutcome::Open,
+        outcome: CallOutcome::Open,
         vehicles_wanted: None,
     }))
 }

@@ -48,7 +48,7 @@ fn position(n: u32) -> Wgs84 {
 }
 
 fn order(state: &mut CentreState, command: Command) {
-    let context = ActContext {
+    let context = CommandContext {
         terminal: None,
         made_at: NOW,
         now: NOW,
@@ -83,7 +83,7 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
         test: false,
         needs: VehicleNeeds::default(),
     };
-    let details = AcceptanceDetails {
+    let details = CallDetails {
         rang_at: None,
         began_at: NOW,
         seat: None,
@@ -95,7 +95,7 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
         stretcher: false,
         special_needs: String::new(),
     };
-    let outcome = AcceptanceOutcome::Open;
+    let outcome = CallOutcome::Open;
     order(
         state,
         Command::TakeCall(Box::new(TakeCall {

@@ -4,7 +4,7 @@
 
 use crate::model::{CentreId, DuplicateCandidate, IncidentFacts, Timestamp, Wgs84};
 use crate::phone::{comparable, same};
-use crate::state::{Acceptance, CentreState, Incident};
+use crate::state::{Call, CentreState, Incident};
 use std::collections::BTreeMap;
 
 /// What is known of the call while it is being taken.
@@ -126,7 +126,7 @@ fn compare(
         distance_m,
         age_seconds,
         same_caller,
-        first_acceptance: incident.acceptances.first().map(|call| call.id.clone()),
+        first_acceptance: incident.calls.first().map(|call| call.id.clone()),
     })
 }
 
@@ -143,7 +143,7 @@ fn metres_from(facts: &IncidentFacts, here: Wgs84) -> Option<f64> {
     places.map(|there| there.metres_to(here)).reduce(f64::min)
 }
 
-fn called(call: &Acceptance, numbers: &[String], area_code: Option<&str>) -> bool {
+fn called(call: &Call, numbers: &[String], area_code: Option<&str>) -> bool {
     let written = [&call.details.caller_number, &call.details.contact_phone];
     written.into_iter().flatten().any(|one| same(&comparable(one, area_code), numbers))
 }

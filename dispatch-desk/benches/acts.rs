@@ -11,7 +11,7 @@ mod trial;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::{Act, Desk};
+use dispatch_desk::desk::{CommandEnvelope, Desk};
 use dispatch_desk::journal::Journal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::path::Path;
@@ -141,15 +141,15 @@ fn resume(n: usize) -> Command {
     Command::ResumeVehicle { vehicle: vehicle(n) }
 }
 
-fn act(command: Command) -> Act {
-    Act {
+fn act(command: Command) -> CommandEnvelope {
+    CommandEnvelope {
         centre: centre(),
         command,
         made_at: Clock::system().now(),
         terminal: None,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
-        act_id: Some(ActId::new(format!("{:032x}", rand::random::<u128>()))),
+        act_id: Some(CommandId::new(format!("{:032x}", rand::random::<u128>()))),
         confirmed: Vec::new(),
     }
 }

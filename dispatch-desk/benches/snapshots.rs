@@ -125,7 +125,7 @@ fn paused(version: u64) -> Recorded {
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
         clock_doubtful: false,
-        act_id: Some(ActId::new(format!("{version:032x}"))),
+        act_id: Some(CommandId::new(format!("{version:032x}"))),
         confirmed: Vec::new(),
     };
     let event =

@@ -6,15 +6,15 @@
 //! | floor | rooms | what always holds there |
 //! |---|---|---|
 //! | 6 | `desk` | The desk alone changes the state of a centre; what it acknowledges is in the journal. |
-//! | 5 | `bulletin` | Hints only: who misses one finds out by reading the journal. |
+//! | 5 | `wakeups` | Hints only: who misses one finds out by reading the journal. |
 //! | 4 | `journal` | What is acknowledged is on the disk; events are never changed. |
 //! | 3 | `database` | No wait without an end; knows no table's meaning. |
 //! | 2 | `sqlite` | One writer to a file; a connection that failed inside a transaction is not used again. |
 //! | 1 | `chance`, `clock`, `health`, `space` | Uses no other room. |
 
-pub mod bulletin;
 pub mod chance;
 pub mod clock;
+pub mod wakeups;
 #[macro_use]
 pub mod database;
 pub mod desk;

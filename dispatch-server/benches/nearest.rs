@@ -77,10 +77,10 @@ fn place(chance: &mut StdRng) -> Wgs84 {
         let middle = |salt: f64| ((town + salt) * 0.754_877).fract();
         (middle(1.0) + (share() - 0.5) * 0.04, middle(7.3) + (share() - 0.5) * 0.03)
     };
-    let between = |low: f64, high: f64, share: f64| low + (high - low) * share.clamp(0.0, 1.0);
+    let peers = |low: f64, high: f64, share: f64| low + (high - low) * share.clamp(0.0, 1.0);
     Wgs84 {
-        lon: between(WEST_SOUTH.lon, EAST_NORTH.lon, x),
-        lat: between(WEST_SOUTH.lat, EAST_NORTH.lat, y),
+        lon: peers(WEST_SOUTH.lon, EAST_NORTH.lon, x),
+        lat: peers(WEST_SOUTH.lat, EAST_NORTH.lat, y),
     }
 }
 

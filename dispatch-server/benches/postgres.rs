@@ -20,14 +20,14 @@ use cluster::Cluster;
 use dispatch_core::Rules;
 use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
-use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::postgres_defaults;
-use dispatch_desk::desk::{Act, Desk};
+use dispatch_desk::desk::{CommandEnvelope, Desk};
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Journal, StoredEvent};
-use dispatch_server::history::{FixRow, History};
+use dispatch_desk::wakeups::Wakeups;
+use dispatch_server::history::{History, StoredFix};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fmt::Write as _;
@@ -157,9 +157,9 @@ impl Server {
             .expect("a desk");
         let stop = CancellationToken::new();
         tokio::spawn(task.run(stop.clone()));
-        let bulletin = Bulletin::default();
-        tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
-        tokio::spawn(bulletin.run(journal.clone(), stop));
+        let wakeups = Wakeups::default();
+        tokio::spawn(desk.clone().follow(wakeups.clone(), stop.clone()));
+        tokio::spawn(wakeups.run(journal.clone(), stop));
         Self { desk, journal }
     }
 
@@ -264,7 +264,7 @@ async fn positions(options: &PgConnectOptions, folder: &Path) {
     sqlx::raw_sql(table).execute(&mut hand).await.expect("a table");
     let (mut ours, mut sqlite, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for turn in 0..turns() as u64 {
-        let rows: Vec<FixRow> =
+        let rows: Vec<StoredFix> =
             (0..fixes_a_turn()).map(|n| fix(turn * fixes_a_turn() + n)).collect();
         let text = copy_text(&rows);
         ours.push(store(&history, &rows).await);
@@ -294,7 +294,7 @@ async fn positions(options: &PgConnectOptions, folder: &Path) {
 }
 
 /// Stores fixes as links hand them over; gives fixes a second.
-async fn store(history: &History, rows: &[FixRow]) -> f64 {
+async fn store(history: &History, rows: &[StoredFix]) -> f64 {
     let began = Instant::now();
     let answers: Vec<_> =
         rows.chunks(200).map(|some| history.submit(some.to_vec()).expect("room")).collect();
@@ -304,7 +304,7 @@ async fn store(history: &History, rows: &[FixRow]) -> f64 {
     fixes_a_turn() as f64 / began.elapsed().as_secs_f64()
 }
 
-fn copy_text(rows: &[FixRow]) -> String {
+fn copy_text(rows: &[StoredFix]) -> String {
     rows.iter().fold(String::new(), |mut text, row| {
         let (lon, lat) = (row.position.lon, row.position.lat);
         // Writing to a String cannot fail.
@@ -321,10 +321,10 @@ fn copy_text(rows: &[FixRow]) -> String {
 }
 
 /// A thousand vehicles, one fix a second each, all over the region.
-fn fix(n: u64) -> FixRow {
+fn fix(n: u64) -> StoredFix {
     let at = Clock::system().now();
     let chance = |seed: u64| (n.wrapping_mul(seed) % 100_003) as f64 / 100_003.0;
-    FixRow {
+    StoredFix {
         vehicle: VehicleId::new(format!("V-{}", n % 1_000)),
         outbox: "o".into(),
         number: n + 1,
@@ -366,15 +366,15 @@ fn resume(n: usize) -> Command {
     Command::ResumeVehicle { vehicle: vehicle(n) }
 }
 
-fn act(command: Command) -> Act {
-    Act {
+fn act(command: Command) -> CommandEnvelope {
+    CommandEnvelope {
         centre: centre(),
         command,
         made_at: Clock::system().now(),
         terminal: None,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
-        act_id: Some(ActId::new(format!("{:032x}", rand::random::<u128>()))),
+        act_id: Some(CommandId::new(format!("{:032x}", rand::random::<u128>()))),
         confirmed: Vec::new(),
     }
 }

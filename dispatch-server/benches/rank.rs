@@ -16,7 +16,7 @@ use dispatch_core::fleet::Fix;
 use dispatch_core::model::*;
 use dispatch_core::recommend::StraightLineSettings;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::Act;
+use dispatch_desk::desk::CommandEnvelope;
 use dispatch_server::rank::{RankFor, RecommendRequest, Sources, recommend};
 use dispatch_server::roads::Roads;
 use links::{Helan, helan, number, settings, tiny_region, vehicle, word};
@@ -112,7 +112,7 @@ impl<'a> Province<'a> {
     }
 
     async fn act(&self, command: Command) {
-        let act = Act {
+        let act = CommandEnvelope {
             centre: centre(),
             command,
             made_at: Clock::system().now(),
@@ -208,7 +208,7 @@ fn call(at: Wgs84) -> Command {
         test: false,
         needs: VehicleNeeds::default(),
     };
-    let details = AcceptanceDetails {
+    let details = CallDetails {
         rang_at: None,
         began_at: Clock::system().now(),
         seat: None,
@@ -220,7 +220,7 @@ fn call(at: Wgs84) -> Command {
         stretcher: false,
         special_needs: String::new(),
     };
-    let outcome = AcceptanceOutcome::Open;
+    let outcome = CallOutcome::Open;
     Command::TakeCall(Box::new(TakeCall {
         link_to: None,
         facts,

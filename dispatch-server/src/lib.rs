@@ -4,31 +4,31 @@
 //!
 //! | floor | rooms | what always holds there |
 //! |---|---|---|
-//! | 9 | `keeping` | Moves and restores whole installations; never beside a running server that writes. |
+//! | 9 | `maintenance` | Moves and restores whole installations; never beside a running server that writes. |
 //! | 8 | `admin`, `mending`, `retire`, `serve` | One entry for each command of the program; puts parts together, decides nothing. |
 //! | 7 | `settings` | A setting that cannot be worked with ends the program before anything is opened. |
 //! | 6 | `http` | No route without its demand; no state of dispatching. |
 //! | 5 | `live`, `service_entry` | Nothing here must survive a restart. |
 //! | 4 | `archive`, `rank`, `stores` | Which store is in use is seen here and below, nowhere above; rankings change nothing. |
-//! | 3 | `acts`, `permissions`, `roads` | Requests are checked and translated, never carried out. |
+//! | 3 | `commands`, `permissions`, `roads` | Requests are checked and translated, never carried out. |
 //! | 2 | `people`, `telemetry` | Who is who, not what they may; never a word about a patient. |
-//! | 1 | `fleet`, `history`, `refusal`, `reports`, `views` | Uses no other room. |
+//! | 1 | `fleet`, `history`, `api_error`, `reports`, `views` | Uses no other room. |
 //!
 //! Beneath all of them stands the crate `dispatch-desk`: desks, journal, clock and databases.
 
-pub mod acts;
 pub mod admin;
+pub mod api_error;
 pub mod archive;
+pub mod commands;
 pub mod fleet;
 pub mod history;
 pub mod http;
-pub mod keeping;
 pub mod live;
+pub mod maintenance;
 pub mod mending;
 pub mod people;
 pub mod permissions;
 pub mod rank;
-pub mod refusal;
 pub mod reports;
 pub mod retire;
 pub mod roads;

@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
-use dispatch_server::{admin, http, keeping, mending, retire, serve, telemetry};
+use dispatch_server::{admin, http, maintenance, mending, retire, serve, telemetry};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -41,19 +41,19 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             println!("{}", admin::make_vehicle_keys(&arguments).await?);
         }
         Command::MoveToPostgres(arguments) => {
-            println!("{}", keeping::move_to_postgres(&arguments).await?);
+            println!("{}", maintenance::move_to_postgres(&arguments).await?);
         }
-        Command::BackUp(arguments) => println!("{}", keeping::back_up(&arguments).await?),
-        Command::Restore(arguments) => println!("{}", keeping::restore(&arguments).await?),
+        Command::BackUp(arguments) => println!("{}", maintenance::back_up(&arguments).await?),
+        Command::Restore(arguments) => println!("{}", maintenance::restore(&arguments).await?),
         Command::MarkRestored(arguments) => {
-            println!("{}", keeping::mark_restored(&arguments).await?);
+            println!("{}", maintenance::mark_restored(&arguments).await?);
         }
-        Command::Export(arguments) => keeping::export(&arguments).await?,
+        Command::Export(arguments) => maintenance::export(&arguments).await?,
         Command::RetireVehicles(arguments) => {
             println!("{}", retire::retire_vehicles(&arguments).await?);
         }
         Command::RebuildReports(arguments) => {
-            println!("{}", keeping::rebuild_reports(&arguments).await?);
+            println!("{}", maintenance::rebuild_reports(&arguments).await?);
         }
         Command::Openapi => std::io::stdout().write_all(http::openapi_json().as_bytes())?,
     }

@@ -5,7 +5,7 @@ use crate::stores::{AnyJournal, StoresError};
 use dispatch_core::Rules;
 use dispatch_core::model::VehicleId;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::{ActError, Desk, DeskError};
+use dispatch_desk::desk::{CommandError, Desk, DeskError};
 use dispatch_desk::journal::{JournalFailure, LoadError};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +27,7 @@ pub enum RetireError {
     Load(#[from] DeskError),
     /// It could not be recorded.
     #[error(transparent)]
-    Act(#[from] ActError),
+    CommandEnvelope(#[from] CommandError),
     /// The rules refuse it.
     #[error("{0} out of service, the others not: {1}")]
     Refused(u32, String),
@@ -50,7 +50,7 @@ pub async fn retire_vehicles(asked: &RetireVehicles) -> Result<String, RetireErr
     if let Some(database) = journal.database_time().await? {
         clock.hear_database(database);
     }
-    clock.judge();
+    clock.assess();
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
     let (desk, task) = Desk::open(journal.journal(), Rules::default(), centres, clock).await?;
     let stop = CancellationToken::new();

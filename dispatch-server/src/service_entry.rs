@@ -6,8 +6,8 @@
 
 use crate::stores::AnyJournal;
 use dispatch_core::model::{Timestamp, VehicleId, VehicleRecord};
-use dispatch_desk::desk::{ActError, Desk};
-use dispatch_desk::journal::{JournalFailure, RegionVersion, Standing};
+use dispatch_desk::desk::{CommandError, Desk};
+use dispatch_desk::journal::{JournalFailure, RegionStanding, RegionVersion};
 use region::Region;
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 pub enum EntryError {
     /// An act could not be recorded.
     #[error(transparent)]
-    Act(#[from] ActError),
+    CommandEnvelope(#[from] CommandError),
     /// What was taken before could not be read or noted.
     #[error(transparent)]
     Journal(#[from] JournalFailure),
@@ -31,18 +31,18 @@ pub(crate) async fn take_region(
     desk: &Desk,
     region: &Region,
     now: Timestamp,
-) -> Result<Standing, EntryError> {
+) -> Result<RegionStanding, EntryError> {
     let vehicles = vehicles(region);
     let listed: BTreeSet<VehicleId> = vehicles.iter().map(|(vehicle, _)| vehicle.clone()).collect();
     let this = RegionVersion::of(region.settings.version, &vehicles);
     let standing = this.standing(&journal.regions_taken().await?);
     match standing {
-        Standing::Current => tracing::info!("the region's vehicles are in service already"),
-        Standing::NotNewer => tracing::warn!(
+        RegionStanding::Current => tracing::info!("the region's vehicles are in service already"),
+        RegionStanding::NotNewer => tracing::warn!(
             "the region folder is not newer than the one that the journal's vehicles come from, so nothing is changed; \
              to go back to it on purpose, give region.toml a version above all before"
         ),
-        Standing::Newer => {
+        RegionStanding::Newer => {
             let enrolled = desk.enrol(vehicles).await?;
             tracing::info!(?enrolled, "the region's vehicles are in service");
             for refused in &enrolled.refused {

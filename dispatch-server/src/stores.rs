@@ -6,7 +6,6 @@ use crate::people::People;
 use crate::reports::{Reports, ReportsError};
 use crate::roads::Roads;
 use dispatch_core::model::Timestamp;
-use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::{Clock, DatabaseTime};
 use dispatch_desk::database::MainDatabase;
 use dispatch_desk::database::{MAIN_FILE, OpenError, migrate_main, options};
@@ -17,6 +16,7 @@ use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Append, Journal, JournalFailure, RegionVersion, TakenRegion};
 use dispatch_desk::sqlite::SqliteFile;
+use dispatch_desk::wakeups::Wakeups;
 use region::Region;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::fmt;
@@ -331,12 +331,12 @@ pub(crate) fn share(
     });
     let mut database_run = None;
     if let AnyJournal::Shared(journal) = journal {
-        let bulletin = Bulletin::default();
-        database_run = Some(bulletin.database_run());
-        tasks.spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
-        tasks.spawn(people.clone().follow(bulletin.clone(), stop.clone()));
-        tasks.spawn(roads.clone().follow(bulletin.clone(), stop.clone()));
-        tasks.spawn(bulletin.run(journal.clone(), stop.clone()));
+        let wakeups = Wakeups::default();
+        database_run = Some(wakeups.database_run());
+        tasks.spawn(desk.clone().follow(wakeups.clone(), stop.clone()));
+        tasks.spawn(people.clone().follow(wakeups.clone(), stop.clone()));
+        tasks.spawn(roads.clone().follow(wakeups.clone(), stop.clone()));
+        tasks.spawn(wakeups.run(journal.clone(), stop.clone()));
         if let Some(reports) = reports {
             tasks.spawn(reports.keep(journal.clone(), stop.clone()));
         }

@@ -44,7 +44,7 @@ pub fn at_work() -> CentreState {
 
 fn order(state: &mut CentreState, command: &Command) {
     let origin = Origin::Person { person: "li.na".into() };
-    let made = ActContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, act_id: None, confirmed: Vec::new() };
+    let made = CommandContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, act_id: None, confirmed: Vec::new() };
     obey(state, command, &made).expect("the centre's first acts are allowed");
 }
 
@@ -70,7 +70,7 @@ fn call() -> TakeCall {
             test: false,
             needs: VehicleNeeds::default(),
         },
-        details: AcceptanceDetails {
+        details: CallDetails {
             rang_at: None,
             began_at: NOW,
             seat: None,
@@ -82,7 +82,7 @@ fn call() -> TakeCall {
             stretcher: false,
             special_needs: String::new(),
         },
-        outcome: AcceptanceOutcome::Open,
+        outcome: CallOutcome::Open,
 vehicles_wanted: None,
     }
 }
@@ -95,7 +95,7 @@ vehicles_wanted: None,
 pub fn obey(
     state: &mut CentreState,
     command: &Command,
-    context: &ActContext,
+    context: &CommandContext,
 ) -> Result<(), Rejection> {
     let rules = Rules::default();
     match decide(state, &rules, command, context) {

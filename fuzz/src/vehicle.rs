@@ -5,8 +5,8 @@ use vehicle_agent::link::{
     Input, Link, LinkSettings, MAX_NOTE_CHARS, MAX_STORED_ACTS, Now, Output, ReceiptPolicy,
 };
 use vehicle_agent::nmea::Fix;
-use vehicle_agent::outbox::{Change, MemoryOutbox, StoredAct};
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReportSeconds};
+use vehicle_agent::outbox::{Change, MemoryOutbox, StoredCommand};
+use wire_protocol::agent::{AgentMessage, ServerMessage, CrewCommand, ReportSeconds};
 
 /// Where the terminal's clock starts: that of the golden files, milliseconds since
 /// 1970-01-01T00:00:00Z.
@@ -25,9 +25,9 @@ pub struct Vehicle {
     connected: bool,
     now: Now,
     /// Acts that were on disk when a power cut came, or were pressed since: none may vanish.
-    promised: Vec<StoredAct>,
+    promised: Vec<StoredCommand>,
     /// Acts pressed since the last power cut and not yet durable: only a power cut may take them.
-    pressed: Vec<StoredAct>,
+    pressed: Vec<StoredCommand>,
     /// The highest act that the server ever said it has.
     said_through: u64,
     sent: Vec<AgentMessage>,
@@ -56,7 +56,7 @@ impl Vehicle {
             said_through: 0,
             sent: Vec::new(),
         };
-        vehicle.carry_out();
+        vehicle.execute();
         vehicle
     }
 
@@ -106,7 +106,7 @@ impl Vehicle {
     pub fn everything_arrives(&mut self) {
         self.cut();
         let mut through = self.said_through;
-        let mut owed: Vec<StoredAct> = self.promised.iter().chain(&self.pressed).cloned().collect();
+        let mut owed: Vec<StoredCommand> = self.promised.iter().chain(&self.pressed).cloned().collect();
         owed.retain(|act| act.number > through);
         let mut rounds = 0;
         while !owed.is_empty() {
@@ -124,8 +124,8 @@ impl Vehicle {
                 let AgentMessage::Act { number, made_at, act, .. } = message else { continue };
                 if number > through {
                     // The device adds its own receipts between the crew's presses.
-                    let own = matches!(act, CrewAct::DeviceReceipt { .. });
-                    let arrived = StoredAct { number, made_at_ms: made_at, act, pressed_as: None, stamp: None };
+                    let own = matches!(act, CrewCommand::DeviceReceipt { .. });
+                    let arrived = StoredCommand { number, made_at_ms: made_at, act, pressed_as: None, stamp: None };
                     let is_next = owed.first() == Some(&arrived);
                     assert!(is_next || own, "{arrived:?} comes, {:?} is next", owed.first());
                     if is_next {
@@ -135,7 +135,7 @@ impl Vehicle {
                 }
             }
             if self.connected {
-                self.order(&AgentOrder::Recorded { acts_through: through, fixes: Vec::new() });
+                self.order(&ServerMessage::Recorded { commands_through: through, fixes: Vec::new() });
             }
         }
     }
@@ -145,37 +145,37 @@ impl Vehicle {
             return;
         }
         if let Ok(
-            AgentOrder::Welcome { acts_through, .. } | AgentOrder::Recorded { acts_through, .. },
+            ServerMessage::Welcome { commands_through, .. } | ServerMessage::Recorded { commands_through, .. },
         ) = serde_json::from_str(text)
         {
-            self.believe(acts_through);
+            self.believe(commands_through);
         }
         self.give(Input::Frame(text.to_owned()));
     }
 
     /// The server says that it has these acts: the terminal may forget them.
-    fn believe(&mut self, acts_through: u64) {
-        if acts_through <= HIGHEST_NUMBER {
-            self.said_through = self.said_through.max(acts_through);
-            self.promised.retain(|act| act.number > acts_through);
-            self.pressed.retain(|act| act.number > acts_through);
+    fn believe(&mut self, commands_through: u64) {
+        if commands_through <= HIGHEST_NUMBER {
+            self.said_through = self.said_through.max(commands_through);
+            self.promised.retain(|act| act.number > commands_through);
+            self.pressed.retain(|act| act.number > commands_through);
         }
     }
 
-    fn order(&mut self, order: &AgentOrder) {
+    fn order(&mut self, order: &ServerMessage) {
         self.frame(&serde_json::to_string(order).expect("an order is always writable as JSON"));
     }
 
-    fn press(&mut self, act: CrewAct) {
+    fn press(&mut self, act: CrewCommand) {
         let made_at_ms = self.now.wall_ms;
         let note_fits = |note: &str| note.chars().count() <= MAX_NOTE_CHARS;
         if let Ok(number) = self.link.press(act.clone(), self.now) {
-            if let CrewAct::Abort { note, .. } | CrewAct::Pause { note, .. } = &act {
+            if let CrewCommand::Abort { note, .. } | CrewCommand::Pause { note, .. } = &act {
                 assert!(note_fits(note));
             }
-            self.pressed.push(StoredAct { number, made_at_ms, act, pressed_as: None, stamp: None });
+            self.pressed.push(StoredCommand { number, made_at_ms, act, pressed_as: None, stamp: None });
         }
-        self.carry_out();
+        self.execute();
     }
 
     fn fix(&mut self, rest: &str) {
@@ -242,17 +242,17 @@ impl Vehicle {
         (self.writing, self.wants_connection, self.connected) = (None, false, false);
         self.sent.clear();
         self.link = Link::new(settings(), self.disk.content().clone(), self.now);
-        self.carry_out();
+        self.execute();
     }
 
     fn give(&mut self, input: Input) {
         self.link.handle_input(input, self.now);
-        self.carry_out();
+        self.execute();
         let _ = self.link.picture(self.now);
         let _ = self.link.next_timeout(self.now);
     }
 
-    fn carry_out(&mut self) {
+    fn execute(&mut self) {
         while let Some(output) = self.link.next_output() {
             match output {
                 Output::Connect => self.wants_connection = true,
@@ -275,12 +275,12 @@ fn settings() -> LinkSettings {
     LinkSettings { software: "fuzz".to_owned(), receipts: ReceiptPolicy::WhenShown, seed: 1 }
 }
 
-fn welcome(acts_through: u64) -> AgentOrder {
+fn welcome(commands_through: u64) -> ServerMessage {
     let report_seconds = ReportSeconds { on_task: 2, available: 5, idle: 10 };
-    AgentOrder::Welcome {
+    ServerMessage::Welcome {
         vehicle: "YC-01-1".to_owned(),
         server_time: WALL_MS,
-        acts_through,
+        commands_through,
         report_seconds,
     }
 }

@@ -3,19 +3,19 @@
 //! so that it reads back.
 #![no_main]
 
-use dispatch_core::model::{ActContext, Origin};
-use dispatch_server::acts::{Ordered, read_act};
+use dispatch_core::model::{CommandContext, Origin};
+use dispatch_server::commands::{ReadCommand, read_command};
 use helan_fuzz::centre::{self, NOW};
 use helan_fuzz::tiny_region::region;
 use libfuzzer_sys::fuzz_target;
-use wire_protocol::acts::ActRequest;
+use wire_protocol::commands::CommandRequest;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(request) = serde_json::from_slice::<ActRequest>(bytes) else { return };
-    let Ok(act) = read_act(region(), request) else { return };
-    let Ordered::Act(command) = act.command else { return };
+    let Ok(request) = serde_json::from_slice::<CommandRequest>(bytes) else { return };
+    let Ok(act) = read_command(region(), request) else { return };
+    let ReadCommand::AtCentre(command) = act.command else { return };
     let mut state = centre::at_work();
-    let context = ActContext {
+    let context = CommandContext {
         terminal: None,
         made_at: act.made_at,
         now: NOW,

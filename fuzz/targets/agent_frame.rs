@@ -3,12 +3,12 @@
 #![no_main]
 
 use dispatch_core::fleet::{Fix, FixNorms, VehicleTrack};
-use dispatch_core::model::{ActContext, Origin, Timestamp, Wgs84};
+use dispatch_core::model::{CommandContext, Origin, Timestamp, Wgs84};
 use dispatch_server::live::{crew_command, read_agent_frame};
 use helan_fuzz::centre::{self, NOW};
 use libfuzzer_sys::fuzz_target;
 use wire_protocol::MAX_AGENT_FRAME_BYTES;
-use wire_protocol::agent::{AgentMessage, CrewAct, FixReport};
+use wire_protocol::agent::{AgentMessage, CrewCommand, FixReport};
 
 fuzz_target!(|text: &str| {
     let read = read_agent_frame(text);
@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
     }
     match read {
         Some(AgentMessage::Act { made_at, act, number: _, pressed_as: _, reckoned: _ }) => press(made_at, act),
-        Some(AgentMessage::Fixes { fixes }) => judge(&fixes),
+        Some(AgentMessage::Fixes { fixes }) => assess(&fixes),
         Some(AgentMessage::Hello { .. } | AgentMessage::Ping { .. }) | None => {}
     }
 });
@@ -40,14 +40,14 @@ fn agree(plainly: &AgentMessage, read: &AgentMessage) {
     assert!(one.iter().map(key).eq(other.iter().map(key)));
 }
 
-fn press(made_at: i64, act: CrewAct) {
+fn press(made_at: i64, act: CrewCommand) {
     let mut state = centre::at_work();
     let vehicle = "YC-01-1".into();
     let command = crew_command(&vehicle, act);
     let origin = Origin::CrewTerminal { vehicle, outbox: "outbox".into(), number: 1 };
     let made_at = Timestamp(made_at);
     let context =
-        ActContext { made_at, terminal: None, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
+        CommandContext { made_at, terminal: None, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
     let version = state.version;
     // Refused or not, what a crew pressed is in the journal, and the next number is the second.
     let _ = centre::obey(&mut state, &command, &context);
@@ -56,7 +56,7 @@ fn press(made_at: i64, act: CrewAct) {
     assert_eq!(recorded, 1, "{command:?} is not counted");
 }
 
-fn judge(fixes: &[FixReport]) {
+fn assess(fixes: &[FixReport]) {
     let mut track = VehicleTrack::default();
     for report in fixes {
         let Some(position) = Wgs84::checked(report.lon, report.lat) else { continue };
@@ -67,7 +67,7 @@ fn judge(fixes: &[FixReport]) {
             heading_deg: report.heading_deg,
         };
         let before = track.live().map(|live| live.fix.fix_time);
-        track.judge(fix, NOW, &FixNorms::default());
+        track.assess(fix, NOW, &FixNorms::default());
         let after = track.live().map(|live| live.fix.fix_time);
         assert!(after >= before, "the marker went back in time");
     }

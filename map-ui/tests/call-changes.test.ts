@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Schemas } from '../src/api/types';
 import { callAmendedOf, changesOfCall, changesOfNumbers, faultOfCall } from '../src/incident/call-changes';
 
-const details: Schemas['AcceptanceDetails'] = {
+const details: Schemas['CallDetails'] = {
   began_at: 1,
   caller_number: '13900000000',
   contact_name: '马',
@@ -18,7 +18,7 @@ describe('amending a call', () => {
   it('names the call only where something of it changes', () => {
     expect(changesOfCall('yinchuan-1.c1', details, form)).toEqual({});
     expect(changesOfCall('yinchuan-1.c1', details, { ...form, needs: '电梯停运', stretcher: true })).toEqual({
-      acceptance: 'yinchuan-1.c1',
+      call_id: 'yinchuan-1.c1',
       special_needs: '电梯停运',
       stretcher: true,
     });
@@ -27,7 +27,7 @@ describe('amending a call', () => {
   it('takes back what may be absent', () => {
     const cleared = changesOfCall('c', details, { ...form, callerNumber: ' ', contactName: '', sex: '', age: '' });
     expect(cleared).toEqual({
-      acceptance: 'c',
+      call_id: 'c',
       caller_number: null,
       contact_name: null,
       patient_sex: null,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { codesFor } from '../src/admin/codes';
 import { differences, type Entry } from '../src/admin/entries';
 import { dayTime } from '../src/time/format';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 
 const same = (id: string): string => id;
 

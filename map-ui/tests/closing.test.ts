@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { blankIntake, faultOf, takeCall } from '../src/intake/form';
 import { doubtsInWords, patientsLeft } from '../src/incident/doubts';
 import { byUrgency } from '../src/queue/urgency';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 import { incident, NOON } from './examples';
 
 describe('the question whether to close', () => {
@@ -11,7 +11,7 @@ describe('the question whether to close', () => {
     const doubts = [
       { doubt: 'patients_unaccounted' as const, reported: 3, accounted: 1 },
       { doubt: 'not_replaced' as const, task: 'yinchuan-12.t2' },
-      { doubt: 'call_after_departure' as const, acceptance: 'yinchuan-12.c2' },
+      { doubt: 'call_after_departure' as const, call_id: 'yinchuan-12.c2' },
       { doubt: 'fewer_than_wanted' as const, wanted: 2, came: 1 },
       { doubt: 'reopened' as const },
     ];

@@ -5,9 +5,9 @@ import { understand } from '../src/command-line/grammar';
 import { shortNumber } from '../src/command-line/names';
 import type { Known } from '../src/command-line/reader';
 import { VERBS } from '../src/command-line/words';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
-import { wireWord } from '../src/words/translate';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
+import { wireWord } from '../src/i18n/translate';
 import { incident, NOON, task, vehicle } from './examples';
 
 const running = task('yinchuan-12.t1', 'YC-01-1', { created: NOON - 60_000, order_received: NOON - 30_000 });
@@ -204,7 +204,7 @@ describe('the command line', () => {
       expect([line, understand(line, known).does]).toEqual([line, 'act']);
   });
 
-  it('does not redirect across centres without a word', () => {
+  it('does not divert across centres without a word', () => {
     expect(mistake('改派 YC-01-1 7')).toBe('other_centre YC-01-1');
   });
 

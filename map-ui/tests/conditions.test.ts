@@ -12,8 +12,8 @@ import {
   withCorner,
   type Corner,
 } from '../src/roads/draft';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 import { golden, incident, NOON, task } from './examples';
 
 const area: Corner[] = [

@@ -41,7 +41,7 @@ export function incident(id: string, changed: Partial<Incident> = {}): Incident 
       test: false,
     },
     opened_at: NOON,
-    acceptances: [],
+    calls: [],
     tasks: [],
     notes: [],
     deadlines: [],

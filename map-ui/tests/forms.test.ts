@@ -15,9 +15,9 @@ const KEPT_BY: Record<string, string> = {
   'board/Board.svelte': 'drafts',
   'board/CrewForm.svelte': 'drafts',
   'board/CrewReport.svelte': 'drafts',
-  'board/VehicleActs.svelte': 'drafts',
+  'board/VehicleCommands.svelte': 'drafts',
   'command-line/CommandLine.svelte': 'drafts',
-  'console/TopBar.svelte': 'desk',
+  'console/TopBar.svelte': 'selection',
   'incident/Amend.svelte': 'drafts',
   'incident/CloseQuestion.svelte': 'drafts',
   'incident/Notes.svelte': 'drafts',
@@ -30,7 +30,7 @@ const KEPT_BY: Record<string, string> = {
   'tasks/FinishForm.svelte': 'drafts',
   'tasks/MilestoneRow.svelte': 'drafts',
   'tasks/ReasonForm.svelte': 'drafts',
-  'tasks/RedirectForm.svelte': 'drafts',
+  'tasks/DivertForm.svelte': 'drafts',
 };
 // Fields that belong to the form around them.
 const PART_OF: Record<string, string[]> = {
@@ -67,7 +67,7 @@ describe('what is typed and not sent', () => {
 
   it('lies where a reload finds it', () => {
     const keeper = read('console/keep.svelte.ts');
-    for (const what of ['drafts.forms', 'drafts.notes', 'intake.form', 'conditions.draft', 'desk.seat()'])
+    for (const what of ['drafts.forms', 'drafts.notes', 'intake.form', 'conditions.draft', 'selection.seat()'])
       expect(keeper).toContain(what);
     // A password field may stand in a form that is kept, but its value never goes into the draft.
     const kept = Object.keys(KEPT_BY).filter((path) => read(path).includes('type="password"'));

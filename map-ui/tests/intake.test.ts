@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActRequest, Duplicate, PlaceFound } from '../src/api/types';
+import type { CommandRequest, Duplicate, PlaceFound } from '../src/api/types';
 import { instead, linkable, withinReach } from '../src/intake/duplicates';
 import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
 import { nearestPlace } from '../src/intake/nearest';
@@ -42,7 +42,7 @@ describe('taking a call', () => {
   });
 
   it('carries every field that the wire knows of', () => {
-    const { command } = golden<ActRequest>('act_take_call');
+    const { command } = golden<CommandRequest>('act_take_call');
     if (command.type !== 'take_call') throw new Error('the golden act is another');
     const full = {
       ...four,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../src/api/types';
 import { sentence, type Part } from '../src/log/sentence';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 import { NOON } from './examples';
 
 const names: Record<string, string> = { wuzhong: '吴忠中心', 'h-1': '区医院' };

@@ -9,7 +9,7 @@ import { SIGNS } from '../src/map/images';
 import { FLAG_OFFLINE, FLAG_OLD, FLAG_SOS, FLOATS, markers } from '../src/map/markers';
 import { mercatorX, mercatorY } from '../src/map/mercator';
 import { STATE_COLOUR, STATE_LETTER } from '../src/map/states';
-import { zh } from '../src/words/zh';
+import { zh } from '../src/i18n/zh';
 import { incident, NOON, vehicle } from './examples';
 
 function fleetOf(vehicles: ReturnType<typeof vehicle>[]): Fleet {

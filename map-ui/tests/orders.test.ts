@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACT_ATTEMPTS, sendAct, type Sender } from '../src/api/acts';
+import { ACT_ATTEMPTS, sendCommand, type Sender } from '../src/api/commands';
 import { Refusal } from '../src/api/http';
-import type { ActAnswer, ActRequest, Candidate, Recommendation } from '../src/api/types';
+import type { CommandAnswer, CommandRequest, Candidate, Recommendation } from '../src/api/types';
 import { backoffMillis } from '../src/feed/backoff';
 import {
   abort,
@@ -11,12 +11,12 @@ import {
   dispatch,
   giveFollowOn,
   offerOf,
-  reach,
-  redirect,
+  recordMilestone,
+  divert,
   sendCandidate,
-} from '../src/orders/order';
+} from '../src/commands/build';
 import { spokenTerms } from '../src/rank/terms';
-import { zh } from '../src/words/zh';
+import { zh } from '../src/i18n/zh';
 import { golden, incident, NOON, task } from './examples';
 
 const candidate = (vehicle: string, rank: number, total: number, taken?: string): Candidate => ({
@@ -43,26 +43,26 @@ const ranking: Recommendation = {
   candidates: [candidate('YC-01-1', 1, 472)],
   rejected: [],
 };
-const sent = (name: string) => golden<ActRequest>(`act_${name}`).command;
+const sent = (name: string) => golden<CommandRequest>(`act_${name}`).command;
 
 describe('orders', () => {
   it('are those of the wire', () => {
     expect(dispatch(incident('yinchuan-12'), ['YC-01-1'], ranking).command).toEqual(sent('dispatch_vehicles'));
-    expect(redirect('YC-01-1', incident('yinchuan-13'), 'higher_priority', '电话确认').command).toEqual(
-      sent('redirect_vehicle'),
+    expect(divert('YC-01-1', incident('yinchuan-13'), 'higher_priority', '电话确认').command).toEqual(
+      sent('divert_vehicle'),
     );
-    expect(reach('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'departed').command).toEqual(
-      sent('reach_milestone'),
+    expect(recordMilestone('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'departed').command).toEqual(
+      sent('record_milestone'),
     );
     expect(
       correct('yinchuan', task('yinchuan-12.t1', 'YC-01-1', {}), 'at_scene', 1795000600000, '电话确认').command,
     ).toEqual(sent('correct_milestone'));
   });
 
-  it('redirect a vehicle that serves another patient, and dispatch one that does not', () => {
+  it('divert a vehicle that serves another patient, and dispatch one that does not', () => {
     expect(
       sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472, 'yinchuan-12.t1'), ranking).command.type,
-    ).toBe('redirect_vehicle');
+    ).toBe('divert_vehicle');
     expect(sendCandidate(incident('yinchuan-13'), candidate('YC-01-1', 1, 472), ranking).command.type).toBe(
       'dispatch_vehicles',
     );
@@ -106,37 +106,37 @@ describe('orders', () => {
 });
 
 describe('sending an act', () => {
-  const act: ActRequest = golden('act_add_note');
-  const answer: ActAnswer = golden('act_answer');
+  const act: CommandRequest = golden('act_add_note');
+  const answer: CommandAnswer = golden('act_answer');
   const refusal = (status: number, retry: boolean) =>
     new Refusal(status, { code: 'vehicle_on_task', message: '', retry });
 
-  function sender(...replies: (ActAnswer | Error)[]): Sender & { ids: string[] } {
+  function sender(...replies: (CommandAnswer | Error)[]): Sender & { ids: string[] } {
     const ids: string[] = [];
-    const post = async ({ act_id }: ActRequest) => {
+    const post = async ({ act_id }: CommandRequest) => {
       ids.push(act_id);
       const reply = replies[Math.min(ids.length, replies.length) - 1];
       if (reply instanceof Error) throw reply;
-      return reply as ActAnswer;
+      return reply as CommandAnswer;
     };
     return { ids, post, wait: async () => undefined };
   }
 
   it('goes out again under the same name when the network failed', async () => {
     const line = sender(new TypeError('cut'), refusal(503, true), answer);
-    expect(await sendAct(act, line)).toEqual({ recorded: true, answer });
+    expect(await sendCommand(act, line)).toEqual({ recorded: true, answer });
     expect(line.ids).toEqual([act.act_id, act.act_id, act.act_id]);
   });
 
   it('is not repeated when it was refused', async () => {
     const line = sender(refusal(409, false), answer);
-    expect(await sendAct(act, line)).toMatchObject({ recorded: false, problem: { code: 'vehicle_on_task' } });
+    expect(await sendCommand(act, line)).toMatchObject({ recorded: false, problem: { code: 'vehicle_on_task' } });
     expect(line.ids.length).toBe(1);
   });
 
   it('is given up with a word after a bounded number of attempts', async () => {
     const line = sender(new TypeError('cut'));
-    expect(await sendAct(act, line)).toMatchObject({ recorded: false, problem: { code: 'network' } });
+    expect(await sendCommand(act, line)).toMatchObject({ recorded: false, problem: { code: 'network' } });
     expect(line.ids.length).toBe(ACT_ATTEMPTS);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { barTo, mayOrder, maySupervise, type OrderType, type Role } from '../src/session/permissions';
+import { barTo, mayIssue, maySupervise, type CommandType, type Role } from '../src/session/permissions';
 
 // What the server answered to every role, one order after another, its answers by role below it.
 const answers = readFileSync(
@@ -14,7 +14,7 @@ const tried = answers.split(/\n(?=\w)/).map((part) => {
     if (!line) throw new Error(`${order}: no answer to ${role}`);
     return !line.includes(`${role}: 403 not_allowed`);
   };
-  return { order: order as OrderType, may };
+  return { order: order as CommandType, may };
 });
 const ROLES: readonly Role[] = [
   'call_taker',
@@ -29,7 +29,7 @@ describe('what a role may order', () => {
   it('is what the server answers', () => {
     expect(tried.length).toBeGreaterThan(20);
     for (const { order, may } of tried)
-      expect([order, ...ROLES.map((role) => mayOrder(role, order))]).toEqual([order, ...ROLES.map(may)]);
+      expect([order, ...ROLES.map((role) => mayIssue(role, order))]).toEqual([order, ...ROLES.map(may)]);
   });
 
   it('is told apart from where they may order it', () => {

@@ -224,7 +224,7 @@ describe('a call that is being typed', () => {
         destination: 'NX-H1',
         appointment_at: NOON,
       },
-      acceptances: [
+      calls: [
         {
           id: 'yinchuan-12.c1',
           details: {

@@ -206,11 +206,9 @@ describe('the alarms', () => {
     expect(heard.filter(({ kind }) => kind === 'change_unseen').map(({ key }) => key)).toEqual(['change c-3.t1 9']);
   });
 
-  it('are not made for a call taken at this desk, nor anew for what was overdue before it opened', () => {
-    const acceptances = [
-      { id: 'c-1.c1', taken_by: { by: 'person', person: 'li' } },
-    ] as unknown as Incident['acceptances'];
-    expect(alarmsOf(scene([incident('c-1', { acceptances })]), seat(), NOON)).toEqual([]);
+  it('are not made for a call taken at this selection, nor anew for what was overdue before it opened', () => {
+    const calls = [{ id: 'c-1.c1', taken_by: { by: 'person', person: 'li' } }] as unknown as Incident['calls'];
+    expect(alarmsOf(scene([incident('c-1', { calls })]), seat(), NOON)).toEqual([]);
     const found = alarmsOf(
       scene([incident('c-1', { deadlines: due(NOON) })], [vehicle('V', { sos_since: NOON })]),
       seat(),

@@ -5,10 +5,10 @@ import { arrivesAt, arrivesIn } from '../src/rank/arrives';
 import { differences, whyBefore } from '../src/rank/compare';
 import { arrivalFor, arrivalSaid } from '../src/roads/arrival';
 import { circle, inside, squareKilometres } from '../src/map/geometry';
-import { bands, reachFeatures, windowOf, type Reach } from '../src/roads/reach';
+import { bands, reachFeatures, windowOf, type Reach } from '../src/roads/isochrone';
 import { wayFeatures, waysWanted } from '../src/roads/ways';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 import { golden, incident, NOON, task } from './examples';
 
 const arrival = (id: string, seconds: number, more: Partial<Arrival> = {}): Arrival => ({

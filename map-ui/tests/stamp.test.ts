@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockOff, happenedAt, originOf } from '../src/tasks/stamp';
-import { en } from '../src/words/en';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
 
 const nameOf = (person: string) => (person === 'p-1' ? '李娜' : undefined);
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../src/api/types';
-import { en } from '../src/words/en';
-import { fill } from '../src/words/fill';
-import { problemInWords } from '../src/words/problem';
-import { zh } from '../src/words/zh';
+import { en } from '../src/i18n/en';
+import { fill } from '../src/i18n/fill';
+import { problemInWords } from '../src/i18n/problem';
+import { zh } from '../src/i18n/zh';
 
 interface Schema {
   enum?: string[];

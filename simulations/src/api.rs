@@ -4,7 +4,7 @@ use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 use thiserror::Error;
-use wire_protocol::acts::{ActAnswer, ActRequest, Command};
+use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
 use wire_protocol::people::{SessionView, SignIn};
 use wire_protocol::problem::Problem;
 use wire_protocol::recommendation::Recommendation;
@@ -50,8 +50,8 @@ impl Api {
         centre: &str,
         made_at: i64,
         command: Command,
-    ) -> Result<ActAnswer, ApiError> {
-        let request = ActRequest {
+    ) -> Result<CommandAnswer, ApiError> {
+        let request = CommandRequest {
             act_id: act_id.to_owned(),
             centre: centre.to_owned(),
             made_at,
@@ -60,7 +60,7 @@ impl Api {
         };
         let mut tries = 1;
         loop {
-            let result = answer(self.post("/api/v1/acts").json(&request)).await;
+            let result = answer(self.post("/api/v1/commands").json(&request)).await;
             let again = match &result {
                 Err(ApiError::Refused(problem)) => problem.retry,
                 Err(ApiError::Unreachable(_)) => true,

@@ -32,7 +32,7 @@ test('a cancelled incident calls its vehicle back', async ({ page }) => {
   await expect(task).toContainText('事件已取消');
 });
 
-test('a vehicle is redirected to another patient, and both incidents tell it', async ({ page }) => {
+test('a vehicle is diverted to another patient, and both incidents tell it', async ({ page }) => {
   await signIn(page);
   const graver = await takeCall(page, '银川火车站', '呼之不应');
   const lighter = await takeCall(page, '鼓楼', '摔伤，腿不能动');

@@ -108,7 +108,7 @@ test('what is typed during a slow act stays, and a refused call comes back', asy
   await signIn(page);
   let letGo = (): void => undefined;
   const slow = new Promise<void>((done) => (letGo = done));
-  await page.route('**/api/v1/acts', async (route) => {
+  await page.route('**/api/v1/commands', async (route) => {
     await slow;
     await route.continue();
   });
@@ -122,8 +122,8 @@ test('what is typed during a slow act stays, and a refused call comes back', asy
   letGo();
   await expect(page.getByRole('region', { name: '事件队列' })).toContainText('第一个');
   await expect(address(page)).toHaveValue('第二个地方');
-  await page.unroute('**/api/v1/acts');
-  await page.route('**/api/v1/acts', (route) =>
+  await page.unroute('**/api/v1/commands');
+  await page.route('**/api/v1/commands', (route) =>
     route.fulfill({ status: 409, json: { code: 'no_position', message: '', retry: false } }),
   );
   await form(page).getByRole('textbox', { name: '主诉' }).fill('第二个');

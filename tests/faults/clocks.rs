@@ -9,8 +9,8 @@ use crate::truth;
 use dispatch_core::model::{Event, Recorded};
 use std::time::Duration;
 use tokio::time::sleep;
-use wire_protocol::acts::Command;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
+use wire_protocol::commands::Command;
 use wire_protocol::vocabulary::{FixQuality, Milestone};
 
 /// Acts made meanwhile.
@@ -112,10 +112,10 @@ async fn an_order_given_at_a_slow_server_in_a_lull_lives_its_full_time() {
         .await;
     let lives = before + 120_000 - CLOSE_MILLIS..=now_ms() + 120_000 + CLOSE_MILLIS;
     assert!(lives.contains(&expires_at), "{lives:?}: {expires_at}");
-    let receipt = CrewAct::DeviceReceipt { task: task.clone() };
+    let receipt = CrewCommand::DeviceReceipt { task: task.clone() };
     assert_eq!(terminal.press(1, receipt).await, None);
     let (milestone, details) = (Milestone::OrderReceived, Default::default());
-    assert_eq!(terminal.press(2, CrewAct::Milestone { task, milestone, details }).await, None);
+    assert_eq!(terminal.press(2, CrewCommand::Milestone { task, milestone, details }).await, None);
 }
 
 /// A clock that jumps years ahead, and then back, under servers at work.

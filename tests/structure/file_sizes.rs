@@ -9,6 +9,8 @@ const MOST_CHARACTERS: usize = 140;
 const ENDINGS: &[&str] = &["rs", "ts", "svelte", "js", "mjs", "sql"];
 /// What rustfmt does not look after.
 const CONSOLE_ENDINGS: &[&str] = &["ts", "svelte", "js", "mjs"];
+/// One enum in one piece, a list that is read from its beginning; a name in it that is stored otherwise costs a line.
+const TABLES: &[&str] = &["dispatch-core/src/model/event.rs"];
 /// Generated from another file; nobody edits them.
 const GENERATED: &[&str] = &["map-ui/src/api/schema.ts"];
 
@@ -32,6 +34,7 @@ fn sources(endings: &'static [&'static str]) -> impl Iterator<Item = (String, St
 #[test]
 fn no_source_file_is_too_long() {
     let long: Vec<String> = sources(ENDINGS)
+        .filter(|(file, _)| !TABLES.contains(&file.as_str()))
         .filter_map(|(file, text)| {
             let lines = text.lines().count();
             (lines > MOST_LINES).then(|| format!("{file}: {lines} lines"))

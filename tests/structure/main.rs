@@ -8,6 +8,7 @@ mod manifests;
 mod metadata;
 mod module_edges;
 mod module_paths;
+mod names;
 mod one_earth;
 mod paths_in_docs;
 mod sources;

@@ -105,7 +105,7 @@ fn paths_are_told_from_other_words() {
     let yes = ["live/lapse", "import_edges.rs", "golden/<event>.json", ".ci/run"];
     assert!(yes.iter().all(|it| is_path(it)), "these are paths");
     let no = [
-        "/api/v1/acts",
+        "/api/v1/commands",
         "make test",
         "dispatch_core::decide",
         "act_id",

@@ -1,7 +1,7 @@
 //! A vehicle lent from one city centre to another, watched from both and from the region.
 
 use crate::gear::{Console, Picture, Receiver, Server, Terminal, is_at, ningxia};
-use wire_protocol::acts::Command;
+use wire_protocol::commands::Command;
 use wire_protocol::vocabulary::{Milestone, Role, VehicleState};
 
 const VEHICLE: &str = "YC-01-1";

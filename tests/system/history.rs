@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use vehicle_agent::link::LinkPhase;
 use vehicle_agent::outbox::{Outbox, SqliteOutbox};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::{AgentMessage, AgentOrder, FixReport};
+use wire_protocol::agent::{AgentMessage, FixReport, ServerMessage};
 use wire_protocol::vocabulary::Role;
 
 const VEHICLE: &str = "XN-02-1";
@@ -82,7 +82,7 @@ async fn replay(address: &str, key: &str, outbox: &str, fixes: &[FixReport]) {
     while !missing.is_empty() {
         let frame = in_time("the replayed fixes to be answered", socket.next()).await;
         let Message::Text(text) = frame.unwrap().unwrap() else { continue };
-        if let AgentOrder::Recorded { fixes, .. } = serde_json::from_str(&text).unwrap() {
+        if let ServerMessage::Recorded { fixes, .. } = serde_json::from_str(&text).unwrap() {
             missing.retain(|number| !fixes.iter().any(|[a, b]| (a..=b).contains(&number)));
         }
     }

@@ -10,8 +10,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use vehicle_agent::link::{LinkPhase, OrderStage, PressRefused};
 use vehicle_agent::shell::PressFailed;
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::acts::Command;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, EndedHow};
+use wire_protocol::agent::{AgentMessage, CrewCommand, EndedHow, ServerMessage};
+use wire_protocol::commands::Command;
 use wire_protocol::views::{IncidentStage, TaskStage};
 use wire_protocol::vocabulary::*;
 
@@ -34,20 +34,20 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
     terminal.press_next().await;
     terminal.press_next().await;
     terminal.until_all_sent().await;
-    let redirect = Command::RedirectVehicle {
+    let redirect = Command::DivertVehicle {
         vehicle: VEHICLE.to_owned(),
         to_incident: second.clone(),
-        reason: RedirectReason::HigherPriority,
+        reason: DivertReason::HigherPriority,
         note: String::new(),
         confirmed: false,
     };
     let new = dispatcher.order("xining", redirect).await.tasks.remove(0);
     terminal.show_order(&new).await;
     let ended = terminal.handle.picture().ended.clone().unwrap();
-    assert_eq!((ended.task, ended.how), (old.clone(), EndedHow::Redirected));
+    assert_eq!((ended.task, ended.how), (old.clone(), EndedHow::Diverted));
     assert_eq!(terminal.handle.picture().order_stage, Some(OrderStage::New));
     terminal.press_next().await;
-    let late = CrewAct::Milestone {
+    let late = CrewCommand::Milestone {
         task: old.clone(),
         milestone: Milestone::AtScene,
         details: Default::default(),
@@ -70,7 +70,7 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
     };
     console.until("the incident to be cancelled", is_cancelled).await;
     let picture = &console.picture;
-    assert_eq!(picture.task(&old).unwrap().stage, TaskStage::Redirected);
+    assert_eq!(picture.task(&old).unwrap().stage, TaskStage::Diverted);
     assert_eq!(picture.task(&new).unwrap().previous_task.as_deref(), Some(old.as_str()));
     assert_eq!(picture.incidents[&first].stage, IncidentStage::Waiting, "still somebody's turn");
     assert_eq!(picture.vehicles[VEHICLE].state, VehicleState::AvailableOnRoad);
@@ -91,7 +91,7 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
     let terminal = Terminal::online(&relay.address.to_string(), &key, &outbox).await;
     let mut pictures = terminal.handle.pictures();
     let was_new = tokio::spawn(async move {
-        let is_new = |it: &std::sync::Arc<vehicle_agent::link::Picture>| {
+        let is_new = |it: &std::sync::Arc<vehicle_agent::link::ScreenState>| {
             it.order_stage == Some(OrderStage::New)
         };
         pictures.wait_for(is_new).await.is_ok()
@@ -107,7 +107,7 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
     relay.regain_signal();
     terminal.until("the order to arrive", |it| it.order.is_some()).await;
     assert_eq!(terminal.handle.picture().order_stage, Some(OrderStage::Expired));
-    let acknowledge = CrewAct::Milestone {
+    let acknowledge = CrewCommand::Milestone {
         task: task.clone(),
         milestone: Milestone::OrderReceived,
         details: Default::default(),
@@ -131,7 +131,7 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
 }
 
 /// Presses on a link of its own, and gives the code with which the server refuses.
-async fn acknowledge_late(server: &Server, key: &str, act: CrewAct, made_at: i64) -> String {
+async fn acknowledge_late(server: &Server, key: &str, act: CrewCommand, made_at: i64) -> String {
     let url = format!("ws://{}/ws/agent", server.address());
     let mut request = url.into_client_request().unwrap();
     request.headers_mut().insert("authorization", format!("Bearer {key}").parse().unwrap());
@@ -151,7 +151,7 @@ async fn acknowledge_late(server: &Server, key: &str, act: CrewAct, made_at: i64
     loop {
         let frame = crate::gear::in_time("the refusal", socket.next()).await.unwrap().unwrap();
         let Message::Text(text) = frame else { continue };
-        if let AgentOrder::ActRefused { code, .. } = serde_json::from_str(&text).unwrap() {
+        if let ServerMessage::CommandRefused { code, .. } = serde_json::from_str(&text).unwrap() {
             return code;
         }
     }

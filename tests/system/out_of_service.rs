@@ -4,13 +4,13 @@
 use crate::gear::{Program, Server, Terminal, crew_numbers, events, tiny};
 use dispatch_core::model::{Event, Recorded};
 use std::path::{Path, PathBuf};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::PauseReason;
 
 const VEHICLE: &str = "XN-01-1";
 
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }
+fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
 /// A later edition of the tiny region, with or without the vehicle.
@@ -42,7 +42,7 @@ async fn a_row_that_leaves_the_folder_and_comes_back_loses_no_press() {
     let key = server.key(VEHICLE).await;
     let terminal = Terminal::online(&server.address().to_string(), &key, &outbox).await;
     terminal.press(pause()).await;
-    terminal.press(CrewAct::Resume).await;
+    terminal.press(CrewCommand::Resume).await;
     terminal.until_all_sent().await;
     terminal.switch_off().await;
     let data = server.close().await;
@@ -53,7 +53,7 @@ async fn a_row_that_leaves_the_folder_and_comes_back_loses_no_press() {
     let terminal = Terminal::online(&server.address().to_string(), &key, &outbox).await;
     terminal.press(pause()).await;
     terminal.until_all_sent().await;
-    let refused = |picture: &vehicle_agent::link::Picture| {
+    let refused = |picture: &vehicle_agent::link::ScreenState| {
         picture.refusals.iter().any(|refusal| refusal.code == "vehicle_retired")
     };
     terminal.until("the crew to be told", refused).await;
@@ -62,8 +62,8 @@ async fn a_row_that_leaves_the_folder_and_comes_back_loses_no_press() {
 
     let server = Server::open_again(data, edition(folder.path(), 3, true), |_| {}).await;
     let terminal = Terminal::online(&server.address().to_string(), &key, &outbox).await;
-    terminal.press(CrewAct::Sos).await;
-    terminal.press(CrewAct::OffDuty).await;
+    terminal.press(CrewCommand::Sos).await;
+    terminal.press(CrewCommand::OffDuty).await;
     terminal.until_all_sent().await;
     terminal.switch_off().await;
     let data = server.close().await;
@@ -103,7 +103,7 @@ async fn a_call_for_help_from_a_vehicle_out_of_service_is_an_alarm() {
     let mut console = dispatcher.console().await;
     assert!(!console.picture.vehicles.contains_key(VEHICLE));
     let terminal = Terminal::switch_on(&server.address().to_string(), &key, &outbox).await;
-    terminal.press(CrewAct::Sos).await;
+    terminal.press(CrewCommand::Sos).await;
     let calls = |picture: &crate::gear::Picture| {
         picture.vehicles.get(VEHICLE).is_some_and(|vehicle| vehicle.sos_since.is_some())
     };

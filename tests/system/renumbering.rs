@@ -5,14 +5,14 @@
 use crate::gear::{Program, Terminal, events, folded, in_time};
 use dispatch_core::model::{Event, Recorded, TerminalTrouble};
 use std::path::{Path, PathBuf};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::{PauseReason, VehicleState};
 
 const VEHICLE: &str = "YC-01-1";
 const CENTRE: &str = "yinchuan";
 
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }
+fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
 /// A server's folder with a key for the vehicle, and a folder for tablets.
@@ -95,7 +95,7 @@ async fn after_a_restored_backup_presses_and_calls_for_help_arrive_once() {
     let server = Program::start(&place.data(), "127.0.0.1:0");
     let tablet = place.tablet(&server, "tablet").await;
     tablet.press(pause()).await;
-    tablet.press(CrewAct::Resume).await;
+    tablet.press(CrewCommand::Resume).await;
     tablet.until_all_sent().await;
     let address = server.address.clone();
     server.kill();
@@ -104,19 +104,19 @@ async fn after_a_restored_backup_presses_and_calls_for_help_arrive_once() {
     let server = Program::start(&place.data(), &address);
     for _ in 0..2 {
         tablet.press(pause()).await;
-        tablet.press(CrewAct::Resume).await;
+        tablet.press(CrewCommand::Resume).await;
     }
     tablet.until_all_sent().await;
     server.kill();
     std::fs::remove_dir_all(place.data()).unwrap();
     copy_folder(&backup, &place.data());
-    tablet.press(CrewAct::Sos).await;
+    tablet.press(CrewCommand::Sos).await;
     tablet.press(pause()).await;
     let server = Program::start(&place.data(), &address);
     tablet.until_all_sent().await;
     let renewal = tablet.handle.picture().renewal.clone().expect("the crew is told");
     assert_eq!((renewal.moved, renewal.again, renewal.missing), (2, 4, 0));
-    tablet.press(CrewAct::Resume).await;
+    tablet.press(CrewCommand::Resume).await;
     tablet.until_all_sent().await;
     tablet.switch_off().await;
     server.kill();
@@ -141,10 +141,10 @@ async fn a_tablet_reset_at_every_boot_records_each_press_once() {
         place.image("image", "tablet");
         // Something is pressed before the network is there, something after.
         let tablet = place.offline("tablet").await;
-        tablet.press(CrewAct::Sos).await;
+        tablet.press(CrewCommand::Sos).await;
         tablet.switch_off().await;
         let tablet = place.tablet(&server, "tablet").await;
-        tablet.press(CrewAct::Sos).await;
+        tablet.press(CrewCommand::Sos).await;
         tablet.until_all_sent().await;
         assert_eq!(tablet.handle.picture().renewal.is_some(), boot > 0, "boot {boot}");
         tablet.switch_off().await;
@@ -165,16 +165,16 @@ async fn two_tablets_of_one_image_do_not_swallow_each_other() {
     place.image("first", "second");
     let first = place.tablet(&server, "first").await;
     first.press(pause()).await;
-    first.press(CrewAct::Resume).await;
+    first.press(CrewCommand::Resume).await;
     first.until_all_sent().await;
     // The clone was pressed out of sight, and both are up now.
     let second = place.offline("second").await;
-    second.press(CrewAct::Sos).await;
+    second.press(CrewCommand::Sos).await;
     second.switch_off().await;
     let second = place.tablet(&server, "second").await;
     second.until("the call for help to be taken", |picture| picture.waiting_acts == 0).await;
     second.switch_off().await;
-    first.press(CrewAct::Sos).await;
+    first.press(CrewCommand::Sos).await;
     first.until_all_sent().await;
     first.switch_off().await;
     server.kill();
@@ -194,14 +194,14 @@ async fn a_forgotten_tablet_is_no_dead_end() {
     tablet.switch_off().await;
     for number in 0..dispatch_core::state::REMEMBERED_OUTBOXES {
         let tablet = place.tablet(&server, &format!("spare-{number}")).await;
-        tablet.press(CrewAct::Sos).await;
+        tablet.press(CrewCommand::Sos).await;
         tablet.until_all_sent().await;
         tablet.switch_off().await;
     }
     let tablet = place.tablet(&server, "first").await;
     // What it shows first is what it last knew itself.
     tablet.until("the pause", |picture| picture.state == Some(VehicleState::Paused)).await;
-    tablet.press(CrewAct::Resume).await;
+    tablet.press(CrewCommand::Resume).await;
     in_time("the press of a forgotten tablet", tablet.until_all_sent()).await;
     tablet.switch_off().await;
     server.kill();
@@ -224,14 +224,14 @@ async fn a_change_of_numbers_cut_by_kills_at_both_ends_loses_and_doubles_nothing
     let tablet = place.tablet(&server, "tablet").await;
     for _ in 0..2 {
         tablet.press(pause()).await;
-        tablet.press(CrewAct::Resume).await;
+        tablet.press(CrewCommand::Resume).await;
     }
     tablet.until_all_sent().await;
     tablet.switch_off().await;
     place.image("image", "tablet");
     let tablet = place.offline("tablet").await;
     for _ in 0..3 {
-        tablet.press(CrewAct::Sos).await;
+        tablet.press(CrewCommand::Sos).await;
     }
     tablet.cut_power().await;
     let mut server = server;
@@ -266,7 +266,7 @@ async fn a_failing_disk_is_noted_in_the_journal() {
         Terminal::online(&server.address, &place.key, &place.outbox("file").join("outbox")).await;
     assert!(tablet.handle.picture().storage_failing);
     // Told as safe once the centre has it.
-    tablet.press(CrewAct::Sos).await;
+    tablet.press(CrewCommand::Sos).await;
     tablet.switch_off().await;
     server.kill();
     let journal = place.journal().await;

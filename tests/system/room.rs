@@ -2,7 +2,7 @@
 
 use crate::gear::{Person, Receiver, Server, Terminal, in_time, tiny};
 use serde_json::Value;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::Role;
 
 const VEHICLE: &str = "XN-02-1";
@@ -28,7 +28,7 @@ async fn below_the_reserve_positions_wait_at_the_terminal_and_acts_go_on() {
     terminal.drive(&receiver, 0..MOMENTS - 1).await;
     terminal.measure(&receiver, MOMENTS - 1).await;
     dispatcher.take_call("xining", STATION.0, STATION.1).await;
-    terminal.press(CrewAct::Sos).await;
+    terminal.press(CrewCommand::Sos).await;
     terminal.until("the press to be recorded", |it| it.waiting_acts == 0).await;
     // The marker goes on.
     let shown = async {

@@ -7,7 +7,7 @@ use crate::gear::{
 use dispatch_core::model::{Recorded, VehicleId};
 use dispatch_server::views::{self, Due};
 use vehicle_agent::link::LinkPhase;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::views::IncidentView;
 use wire_protocol::vocabulary::PauseReason;
 
@@ -49,8 +49,11 @@ async fn a_killed_server_comes_back_with_everything_once_and_in_order() {
     let mut last = 0;
     for press in 0..PAUSES {
         let (reason, note) = (PauseReason::Fuel, String::new());
-        let act =
-            if press.is_multiple_of(2) { CrewAct::Pause { reason, note } } else { CrewAct::Resume };
+        let act = if press.is_multiple_of(2) {
+            CrewCommand::Pause { reason, note }
+        } else {
+            CrewCommand::Resume
+        };
         last = terminal.press(act).await;
     }
     terminal.measure(&receiver, 6).await;

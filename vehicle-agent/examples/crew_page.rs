@@ -13,7 +13,7 @@ use vehicle_agent::crew;
 use vehicle_agent::link::{LinkSettings, ReceiptPolicy};
 use vehicle_agent::outbox::MemoryOutbox;
 use vehicle_agent::shell::{Agent, AgentSettings, Clock, FixTimes};
-use wire_protocol::agent::{AgentMessage, AgentOrder, Order};
+use wire_protocol::agent::{AgentMessage, DispatchOrder, ServerMessage};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -64,44 +64,44 @@ async fn answer(
     #[expect(clippy::result_large_err, reason = "the shape that the handshake wants")]
     let keep_address = |_: &_, response| Ok(response);
     let mut socket = tokio_tungstenite::accept_hdr_async(stream, keep_address).await?;
-    let mut acts_through = 0;
+    let mut commands_through = 0;
     while let Some(message) = socket.next().await {
         let Message::Text(text) = message? else { continue };
         let answers = match serde_json::from_str(&text)? {
             AgentMessage::Hello { clock, .. } => vec![
-                AgentOrder::Welcome {
+                ServerMessage::Welcome {
                     vehicle: "宁A·120-07".to_owned(),
                     server_time: clock,
-                    acts_through,
+                    commands_through,
                     report_seconds: wire_protocol::agent::ReportSeconds {
                         on_task: 2,
                         available: 5,
                         idle: 10,
                     },
                 },
-                AgentOrder::Duty(Box::new(picture(scene)?)),
+                ServerMessage::Duty(Box::new(picture(scene)?)),
             ],
             // The centre of the scene `driving` answers no act, as if the network were cut.
             AgentMessage::Act { .. } if scene == "driving" => vec![],
             AgentMessage::Act { number, .. } if scene == "refused" => {
-                acts_through = number;
-                let refused = AgentOrder::ActRefused {
+                commands_through = number;
+                let refused = ServerMessage::CommandRefused {
                     number,
                     code: "order_expired".to_owned(),
                     message: "the order of task T-1 expired".to_owned(),
                 };
-                vec![refused, AgentOrder::Recorded { acts_through, fixes: vec![] }]
+                vec![refused, ServerMessage::Recorded { commands_through, fixes: vec![] }]
             }
             AgentMessage::Act { number, .. } => {
-                acts_through = number;
-                vec![AgentOrder::Recorded { acts_through, fixes: vec![] }]
+                commands_through = number;
+                vec![ServerMessage::Recorded { commands_through, fixes: vec![] }]
             }
             AgentMessage::Fixes { fixes } => {
                 let fixes = fixes.iter().map(|fix| [fix.number, fix.number]).collect();
-                vec![AgentOrder::Recorded { acts_through, fixes }]
+                vec![ServerMessage::Recorded { commands_through, fixes }]
             }
             AgentMessage::Ping { clock, .. } => {
-                vec![AgentOrder::Pong { clock, server_time: clock }]
+                vec![ServerMessage::Pong { clock, server_time: clock }]
             }
         };
         for answer in answers {
@@ -111,7 +111,7 @@ async fn answer(
     Ok(())
 }
 
-fn picture(scene: &str) -> Result<wire_protocol::agent::DutyPicture, serde_json::Error> {
+fn picture(scene: &str) -> Result<wire_protocol::agent::VehicleAssignment, serde_json::Error> {
     let now = Clock::start().now().wall_ms;
     let age_ms = if scene == "expired" { 200_000 } else { 4_000 };
     let changed = scene == "changed";
@@ -121,7 +121,7 @@ fn picture(scene: &str) -> Result<wire_protocol::agent::DutyPicture, serde_json:
         reached.push(serde_json::json!({"milestone": "order_received", "at": now - 3_000}));
         reached.push(serde_json::json!({"milestone": "departed", "at": now - 1_000}));
     }
-    let order: Order = serde_json::from_value(serde_json::json!({
+    let order: DispatchOrder = serde_json::from_value(serde_json::json!({
         "task": "T-1", "incident": "I-1", "created_at": now - age_ms,
         "expires_at": now - age_ms + 120_000, "device_received": driving, "reached": reached,
         "kind": "illness", "priority": "severe",

@@ -8,7 +8,7 @@
 //! When the numbers of the two ends do not fit, the server says `renumber`: the terminal opens a new outbox,
 //! moves what waits into it and says in each moved act under which number it was pressed.
 
-use crate::acts::{MilestoneDetails, Place};
+use crate::commands::{MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
@@ -46,7 +46,7 @@ wire! {
             /// When it was pressed, by the terminal's clock.
             made_at: i64,
             /// What was pressed.
-            act: CrewAct,
+            act: CrewCommand,
             /// Where it was first numbered, when it was moved into this outbox.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pressed_as: Option<PressedAs>,
@@ -103,7 +103,7 @@ wire! {
 
     /// What a crew can press, and what the device reports by itself.
     #[serde(tag = "type")]
-    pub enum CrewAct {
+    pub enum CrewCommand {
         /// The device has the order on its screen.
         DeviceReceipt {
             /// The task.
@@ -170,7 +170,7 @@ wire! {
 
     /// What the server sends to a terminal.
     #[serde(tag = "type")]
-    pub enum AgentOrder {
+    pub enum ServerMessage {
         /// Answer to `Hello`.
         Welcome {
             /// The vehicle that the key belongs to.
@@ -178,27 +178,27 @@ wire! {
             /// The server's clock.
             server_time: i64,
             /// Acts recorded from this outbox: every number up to this one.
-            acts_through: u64,
+            commands_through: u64,
             /// Seconds between fixes the server would like, by state.
             report_seconds: ReportSeconds,
         },
         /// Open a new outbox and number again from 1. Only for terminals that sent a `TerminalReport`.
         Renumber {
             /// How far the server has the acts of the outbox that is to be given up.
-            acts_through: u64,
+            commands_through: u64,
             /// Why.
             reason: RenewalReason,
         },
         /// What is now durable; the terminal may forget it.
         Recorded {
             /// Every act up to this number.
-            acts_through: u64,
+            commands_through: u64,
             /// Ranges of fix numbers, both ends included.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             fixes: Vec<[u64; 2]>,
         },
         /// An act was recorded as refused; the crew must be told.
-        ActRefused {
+        CommandRefused {
             /// Its number.
             number: u64,
             /// Stable code.
@@ -208,7 +208,7 @@ wire! {
         },
         /// The vehicle as the centre has it. Sent on connecting and after every change; a later
         /// version replaces an earlier one.
-        Duty(Box<DutyPicture>),
+        Duty(Box<VehicleAssignment>),
         /// The way of the running task, made anew when the vehicle leaves it or its goal changes. A later
         /// one replaces an earlier one; one for a task that is not running is to be forgotten.
         Route(Box<RouteView>),
@@ -240,7 +240,7 @@ wire! {
     }
 
     /// A vehicle as its centre has it.
-    pub struct DutyPicture {
+    pub struct VehicleAssignment {
         /// The centre it belongs to now.
         pub centre: String,
         /// The centre's journal version this picture shows.
@@ -255,7 +255,7 @@ wire! {
         pub pause_returns_to: Option<VehicleState>,
         /// The running order; while `contested`, the one whose patient the crew reports.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub order: Option<Order>,
+        pub order: Option<DispatchOrder>,
         /// True while the centre had ended the order and the crew reports a patient of it: the crew is
         /// believed and goes on, until a dispatcher settles it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -296,7 +296,7 @@ wire! {
     }
 
     /// An order to a vehicle: one task.
-    pub struct Order {
+    pub struct DispatchOrder {
         /// The task.
         pub task: String,
         /// The incident.

@@ -122,13 +122,13 @@ wire! {
         /// How many vehicles it wants in all, more or fewer; at least 1.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub vehicles_wanted: Option<u16>,
-        /// How many patients there are. Without `acceptance` in all, whatever calls told until now; with it, how many
+        /// How many patients there are. Without `call_id` in all, whatever calls told until now; with it, how many
         /// that call told of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub patient_count: Option<u16>,
         /// The call that the fields below are about; the first when left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub acceptance: Option<String>,
+        pub call_id: Option<String>,
         /// New caller's number; `null` when it is not known.
         #[serde(default, skip_serializing_if = "Change::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
@@ -162,7 +162,7 @@ wire! {
     }
 
     /// One call, as the call-taker wrote it down.
-    pub struct AcceptanceDetails {
+    pub struct CallDetails {
         /// When it rang.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub rang_at: Option<i64>,
@@ -201,7 +201,7 @@ wire! {
 
     /// How a call ended.
     #[serde(tag = "outcome")]
-    pub enum AcceptanceOutcome {
+    pub enum CallOutcome {
         /// Not decided yet.
         Open,
         /// Vehicles were sent.
@@ -233,7 +233,7 @@ wire! {
         /// Its vehicle went elsewhere.
         Reassigned {
             /// Why.
-            reason: RedirectReason,
+            reason: DivertReason,
             /// In words.
             #[serde(default)]
             note: String,

@@ -50,7 +50,7 @@ wire! {
         /// A call came after the last vehicle had left.
         CallAfterDeparture {
             /// Which.
-            acceptance: String,
+            call_id: String,
         },
         /// Fewer vehicles came than were wanted.
         FewerThanWanted {

@@ -7,11 +7,11 @@
 #[macro_use]
 mod macros;
 
-pub mod acts;
 pub mod agent;
 pub mod call;
 pub mod change;
 pub mod closing;
+pub mod commands;
 pub mod console;
 pub mod crew_word;
 pub mod details;

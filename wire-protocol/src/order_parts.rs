@@ -41,6 +41,6 @@ words! {
         /// The task was aborted.
         Aborted,
         /// The vehicle was sent elsewhere.
-        Redirected,
+        Diverted,
     }
 }

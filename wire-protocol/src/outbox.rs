@@ -21,7 +21,7 @@ wire! {
         /// Its name; empty when it could not be read.
         pub outbox: String,
         /// Every act up to this number was confirmed by a server.
-        pub acts_through: u64,
+        pub commands_through: u64,
         /// Highest act number ever given in it.
         pub last_act: u64,
         /// Acts moved from it into the new one.

@@ -16,7 +16,7 @@ words! {
         /// It has no live link; the order may not reach it.
         Offline,
         /// It would be taken from another patient.
-        TakesFromOther,
+        PreemptsOtherTask,
         /// It would be taken from an exercise; no patient waits there.
         OnExercise,
         /// It lacks something asked for.

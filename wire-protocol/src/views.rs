@@ -1,9 +1,9 @@
 //! The live picture as consoles hold it: incidents, vehicles, and the log of what happened.
 
-use crate::acts::{
-    AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
-};
 pub use crate::closing::{ClosingDoubt, PatientsView};
+use crate::commands::{
+    CallDetails, CallOutcome, CrewMember, IncidentFacts, MilestoneDetails, Position,
+};
 use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
@@ -24,7 +24,7 @@ words! {
         /// Aborted.
         Aborted,
         /// Its vehicle was sent elsewhere.
-        Redirected,
+        Diverted,
     }
     /// What a deadline is about.
     DeadlineKind {
@@ -70,13 +70,13 @@ wire! {
     }
 
     /// A call about an incident.
-    pub struct AcceptanceView {
+    pub struct CallView {
         /// Its number.
         pub id: String,
         /// The call.
-        pub details: AcceptanceDetails,
+        pub details: CallDetails,
         /// How it ended.
-        pub outcome: AcceptanceOutcome,
+        pub outcome: CallOutcome,
         /// When its outcome was known (结束受理).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub concluded_at: Option<i64>,
@@ -198,7 +198,7 @@ wire! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub closing_doubts: Vec<ClosingDoubt>,
         /// Every call about it.
-        pub acceptances: Vec<AcceptanceView>,
+        pub calls: Vec<CallView>,
         /// Every task for it.
         pub tasks: Vec<TaskView>,
         /// Notes, oldest first.

@@ -241,7 +241,7 @@ words! {
         Other,
     }
     /// Why a vehicle is taken from one incident to another.
-    RedirectReason {
+    DivertReason {
         /// The other patient is in greater danger.
         HigherPriority,
         /// It is nearer than any other.
@@ -355,7 +355,7 @@ words! {
 
 impl Milestone {
     /// The state that a vehicle shows once this is the furthest milestone of its task. A test holds it to
-    /// the rules of the centre (`dispatch-server/src/views/duty_picture.rs`).
+    /// the rules of the centre (`dispatch-server/src/views/vehicle_assignment.rs`).
     pub const fn vehicle_state(self) -> VehicleState {
         match self {
             Self::Created => VehicleState::TaskAssigned,

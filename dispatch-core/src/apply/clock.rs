@@ -18,8 +18,8 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
     state.over = over;
     state.stays.not_after(now);
     state.vehicles.values_mut().for_each(|vehicle| of_vehicle(vehicle, now));
-    for hand_over in state.hand_overs_out.values_mut() {
-        hand_over.sos = hand_over.sos.map(|since| since.min(now));
+    for transfer in state.transfers_out.values_mut() {
+        transfer.sos = transfer.sos.map(|since| since.min(now));
     }
 }
 
@@ -38,7 +38,7 @@ fn of_incident(incident: &mut Incident, now: Timestamp) {
         | IncidentStage::Cancelled { at, .. }
         | IncidentStage::Closed { at, .. } => not_after(at, now),
     }
-    for call in &mut incident.acceptances {
+    for call in &mut incident.calls {
         not_after(&mut call.taken_at, now);
         not_after(&mut call.patients_told_at, now);
         call.concluded_at = call.concluded_at.map(|at| at.min(now));
@@ -64,7 +64,7 @@ fn of_task(task: &mut Task, now: Timestamp) {
     task.changes.iter_mut().for_each(|change| not_after(&mut change.since, now));
     match &mut task.end {
         TaskEnd::Running | TaskEnd::Finished => {}
-        TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => not_after(at, now),
+        TaskEnd::Aborted { at, .. } | TaskEnd::Diverted { at, .. } => not_after(at, now),
     }
 }
 

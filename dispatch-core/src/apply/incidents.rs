@@ -3,7 +3,7 @@
 use super::incident_of;
 use crate::model::*;
 use crate::state::{
-    Acceptance, CentreState, Incident, IncidentStage, Note, PatientAccount, RaisedFrom, Reopening,
+    Call, CentreState, Incident, IncidentStage, Note, PatientAccount, RaisedFrom, Reopening,
     SceneCount,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn opened(
         id: id.clone(),
         facts: facts.clone(),
         stage: IncidentStage::Open,
-        acceptances: Vec::new(),
+        calls: Vec::new(),
         tasks: Vec::new(),
         notes: Vec::new(),
         opened_at: provenance.happened_at(),
@@ -41,21 +41,21 @@ pub(super) fn opened(
 pub(super) fn call_taken(
     state: &mut CentreState,
     incident: &IncidentId,
-    acceptance: &AcceptanceId,
-    (details, said): (&AcceptanceDetails, Option<&CallerWords>),
+    call_id: &CallId,
+    (details, said): (&CallDetails, Option<&CallerWords>),
     provenance: &Provenance,
 ) {
     let version = state.version;
     let incident = incident_of(state, incident);
     let wanted = incident.vehicles_wanted;
     let raised = said.map(|said| RaisedFrom::by(said, wanted)).unwrap_or_default();
-    incident.acceptances.push(Acceptance {
-        id: acceptance.clone(),
+    incident.calls.push(Call {
+        id: call_id.clone(),
         details: details.clone(),
         said: said.cloned().map(Box::new),
         raised,
         separated_to: None,
-        outcome: AcceptanceOutcome::Open,
+        outcome: CallOutcome::Open,
         concluded_at: None,
         order_sent_at: None,
         taken_at: provenance.happened_at(),
@@ -69,26 +69,26 @@ pub(super) fn call_taken(
 pub(super) fn call_separated(
     state: &mut CentreState,
     incident: &IncidentId,
-    acceptance: &AcceptanceId,
+    call_id: &CallId,
     to: &IncidentId,
 ) {
-    let calls = &mut incident_of(state, incident).acceptances;
-    let call = calls.iter_mut().find(|call| call.id == *acceptance).expect("the call was taken");
+    let calls = &mut incident_of(state, incident).calls;
+    let call = calls.iter_mut().find(|call| call.id == *call_id).expect("the call was taken");
     call.separated_to = Some(to.clone());
 }
 
 pub(super) fn call_concluded(
     state: &mut CentreState,
     incident: &IncidentId,
-    acceptance: &AcceptanceId,
-    outcome: &AcceptanceOutcome,
+    call_id: &CallId,
+    outcome: &CallOutcome,
     provenance: &Provenance,
 ) {
-    let calls = &mut incident_of(state, incident).acceptances;
-    let call = calls.iter_mut().find(|call| call.id == *acceptance).expect("the call was taken");
+    let calls = &mut incident_of(state, incident).calls;
+    let call = calls.iter_mut().find(|call| call.id == *call_id).expect("the call was taken");
     call.outcome = outcome.clone();
     call.concluded_at = Some(provenance.happened_at());
-    if *outcome == AcceptanceOutcome::Dispatched {
+    if *outcome == CallOutcome::Dispatched {
         call.order_sent_at.get_or_insert(provenance.happened_at());
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn amended(
     let version = state.version;
     let incident = incident_of(state, incident);
     if provenance.origin.is_rule(Origin::CALL_MORE_URGENT)
-        && let Some(call) = incident.acceptances.last_mut()
+        && let Some(call) = incident.calls.last_mut()
     {
         call.raised.priority = Some(incident.facts.priority);
     }

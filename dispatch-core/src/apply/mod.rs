@@ -31,15 +31,15 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::IncidentOpened { incident, facts } => {
             incidents::opened(state, incident, facts, provenance);
         }
-        Event::CallTaken { incident, acceptance, details, said } => {
+        Event::CallTaken { incident, call_id, details, said } => {
             let call = (&**details, said.as_deref());
-            incidents::call_taken(state, incident, acceptance, call, provenance);
+            incidents::call_taken(state, incident, call_id, call, provenance);
         }
-        Event::CallSeparated { incident, acceptance, to } => {
-            incidents::call_separated(state, incident, acceptance, to);
+        Event::CallSeparated { incident, call_id, to } => {
+            incidents::call_separated(state, incident, call_id, to);
         }
-        Event::CallConcluded { incident, acceptance, outcome } => {
-            incidents::call_concluded(state, incident, acceptance, outcome, provenance);
+        Event::CallConcluded { incident, call_id, outcome } => {
+            incidents::call_concluded(state, incident, call_id, outcome, provenance);
         }
         Event::IncidentAmended { incident, changes } => {
             incidents::amended(state, incident, changes, provenance);
@@ -77,7 +77,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             previous_task,
             offer: _,
         } => {
-            let order = tasks::Order {
+            let order = tasks::NewTask {
                 task,
                 incident,
                 vehicle,
@@ -126,14 +126,12 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::CrewAssigned { vehicle, crew } => {
             vehicle_of(state, vehicle).crew.clone_from(crew);
         }
-        Event::VehicleHandedOver { hand_over } => {
-            vehicles::handed_over(state, hand_over, provenance)
-        }
-        Event::VehicleTakenOver { hand_over } => {
-            vehicles::taken_over(state, hand_over, provenance);
+        Event::VehicleHandedOver { transfer } => vehicles::handed_over(state, transfer, provenance),
+        Event::VehicleTakenOver { transfer } => {
+            vehicles::taken_over(state, transfer, provenance);
         }
         Event::HandOverConfirmed { vehicle, number } => {
-            let open = state.hand_overs_out.remove(vehicle);
+            let open = state.transfers_out.remove(vehicle);
             assert_eq!(
                 open.map(|open| open.number),
                 Some(*number),

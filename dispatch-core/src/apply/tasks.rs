@@ -6,7 +6,7 @@ use crate::state::{
     CentreState, CrewAway, Duty, Milestones, NotComing, Stamp, Standby, Task, TaskEnd, TaskStage,
 };
 
-pub(super) struct Order<'a> {
+pub(super) struct NewTask<'a> {
     pub(super) task: &'a TaskId,
     pub(super) incident: &'a IncidentId,
     pub(super) vehicle: &'a VehicleId,
@@ -16,7 +16,7 @@ pub(super) struct Order<'a> {
     pub(super) previous_task: Option<&'a TaskId>,
 }
 
-pub(super) fn created(state: &mut CentreState, order: Order, provenance: &Provenance) {
+pub(super) fn created(state: &mut CentreState, order: NewTask, provenance: &Provenance) {
     let vehicle = vehicle_of(state, order.vehicle);
     assert!(vehicle.state().is_available(), "only a free vehicle gets a task");
     super::follow_on::begun(state, order.vehicle, order.incident);
@@ -174,11 +174,11 @@ pub(super) fn redirected(
     state: &mut CentreState,
     id: &TaskId,
     to: &IncidentId,
-    reason: &Reasoned<RedirectReason>,
+    reason: &Reasoned<DivertReason>,
     provenance: &Provenance,
 ) {
     let at = provenance.happened_at();
-    let end = TaskEnd::Redirected { to: to.clone(), reason: reason.clone(), at };
+    let end = TaskEnd::Diverted { to: to.clone(), reason: reason.clone(), at };
     release(state, id, end, at);
 }
 

@@ -37,31 +37,39 @@ pub(super) fn returned(state: &mut CentreState, vehicle: &VehicleId, provenance:
     vehicle.wait_at(Standby::AtStation, Some(provenance.happened_at()));
 }
 
-pub(super) fn handed_over(state: &mut CentreState, hand_over: &HandOver, provenance: &Provenance) {
-    state.stays.end(&hand_over.vehicle, provenance.recorded_at);
-    let left = state.vehicles.remove(&hand_over.vehicle);
+pub(super) fn handed_over(
+    state: &mut CentreState,
+    transfer: &VehicleTransfer,
+    provenance: &Provenance,
+) {
+    state.stays.end(&transfer.vehicle, provenance.recorded_at);
+    let left = state.vehicles.remove(&transfer.vehicle);
     assert!(left.is_some_and(|v| v.running_task().is_none()), "a free vehicle is handed over");
-    let vehicle = hand_over.vehicle.clone();
-    state.hand_overs.given.insert(vehicle.clone(), hand_over.number);
-    state.hand_overs.away.insert(vehicle.clone(), hand_over.to.clone());
-    state.hand_overs_out.insert(vehicle, hand_over.clone());
+    let vehicle = transfer.vehicle.clone();
+    state.transfers.given.insert(vehicle.clone(), transfer.number);
+    state.transfers.away.insert(vehicle.clone(), transfer.to.clone());
+    state.transfers_out.insert(vehicle, transfer.clone());
 }
 
 /// A vehicle that comes back proves that whoever it was handed to has had it.
-pub(super) fn taken_over(state: &mut CentreState, hand_over: &HandOver, provenance: &Provenance) {
-    let id = &hand_over.vehicle;
+pub(super) fn taken_over(
+    state: &mut CentreState,
+    transfer: &VehicleTransfer,
+    provenance: &Provenance,
+) {
+    let id = &transfer.vehicle;
     state.stays.begin(id, provenance.recorded_at);
-    state.hand_overs_out.remove(id);
-    state.hand_overs.away.remove(id);
-    let taken = state.hand_overs.taken.entry(id.clone()).or_default();
-    taken.insert(hand_over.from.clone(), hand_over.number);
-    let (duty, since) = (duty_at_hand_over(hand_over), provenance.happened_at());
+    state.transfers_out.remove(id);
+    state.transfers.away.remove(id);
+    let taken = state.transfers.taken.entry(id.clone()).or_default();
+    taken.insert(transfer.from.clone(), transfer.number);
+    let (duty, since) = (duty_at_hand_over(transfer), provenance.happened_at());
     let vehicle = Vehicle {
-        crew: hand_over.crew.clone(),
-        sos: hand_over.sos,
-        outboxes: hand_over.outboxes.clone(),
+        crew: transfer.crew.clone(),
+        sos: transfer.sos,
+        outboxes: transfer.outboxes.clone(),
         last_version: state.version,
-        ..Vehicle::new(id.clone(), hand_over.record.clone(), duty, since)
+        ..Vehicle::new(id.clone(), transfer.record.clone(), duty, since)
     };
     let replaced = state.vehicles.insert(id.clone(), vehicle);
     assert!(replaced.is_none(), "a vehicle is at one centre once");
@@ -98,8 +106,8 @@ fn begin(vehicle: &mut Vehicle, duty: Duty, provenance: &Provenance) {
 }
 
 /// Tasks stay with the centre that gave them, so the last task does not travel along.
-fn duty_at_hand_over(hand_over: &HandOver) -> Duty {
-    match (hand_over.state, &hand_over.pause) {
+fn duty_at_hand_over(transfer: &VehicleTransfer) -> Duty {
+    match (transfer.state, &transfer.pause) {
         (VehicleState::AvailableAtStation, None) => Duty::AvailableAtStation,
         (VehicleState::AvailableOnRoad, None) => Duty::AvailableOnRoad { last_task: None },
         (VehicleState::OffDuty, None) => Duty::OffDuty,

@@ -93,7 +93,7 @@ fn asks_since(incident: &Incident) -> Option<Timestamp> {
 
 fn ended_early_at(task: &Task) -> Option<Timestamp> {
     match &task.end {
-        TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => Some(*at),
+        TaskEnd::Aborted { at, .. } | TaskEnd::Diverted { at, .. } => Some(*at),
         TaskEnd::Running | TaskEnd::Finished => None,
     }
 }

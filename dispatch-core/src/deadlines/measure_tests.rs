@@ -192,7 +192,7 @@ fn how_a_norm_stands_in_figures() {
     assert_eq!(standing(&centre), "missed overdue pending");
     let milestone = Milestone::AtScene;
     let details = MilestoneDetails::default();
-    centre.order(Command::ReachMilestone { task, milestone, details });
+    centre.order(Command::RecordMilestone { task, milestone, details });
     assert_eq!(standing(&centre), "missed not_known met");
     let other = centre.send(&incident, "b");
     let reason = AbortReason::RoadBlocked.into();

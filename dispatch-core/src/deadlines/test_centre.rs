@@ -63,7 +63,7 @@ impl TestCentre {
 
     /// The same, pressed earlier: the server was out of reach.
     fn order_made_at(&mut self, command: Command, made_at: Timestamp) {
-        let context = ActContext {
+        let context = CommandContext {
             made_at,
             terminal: None,
             now: self.now,
@@ -81,7 +81,7 @@ impl TestCentre {
 
     /// Takes a call about a new incident and returns its number.
     pub(crate) fn call(&mut self, facts: IncidentFacts, caller: Option<&str>) -> IncidentId {
-        let details = AcceptanceDetails {
+        let details = CallDetails {
             rang_at: None,
             began_at: self.now,
             seat: None,
@@ -94,7 +94,7 @@ impl TestCentre {
             special_needs: String::new(),
         };
         let before: Vec<_> = self.state.incidents.keys().cloned().collect();
-        let outcome = AcceptanceOutcome::Open;
+        let outcome = CallOutcome::Open;
         self.order(Command::TakeCall(Box::new(TakeCall {
             link_to: None,
             facts,
@@ -127,6 +127,6 @@ impl TestCentre {
     /// The crew reaches a milestone now.
     pub(crate) fn reach(&mut self, task: &TaskId, milestone: Milestone) {
         let details = MilestoneDetails::default();
-        self.order(Command::ReachMilestone { task: task.clone(), milestone, details });
+        self.order(Command::RecordMilestone { task: task.clone(), milestone, details });
     }
 }

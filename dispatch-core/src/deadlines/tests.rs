@@ -131,10 +131,10 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
     centre.send(&first, "a");
     centre.now = at(200);
     let second = centre.call(IncidentFacts { priority: Priority::Critical, ..facts(None) }, None);
-    let redirect = Command::RedirectVehicle {
+    let redirect = Command::DivertVehicle {
         vehicle: "a".into(),
         to_incident: second,
-        reason: RedirectReason::HigherPriority.into(),
+        reason: DivertReason::HigherPriority.into(),
         confirmed: false,
     };
     centre.order(redirect);

@@ -35,13 +35,13 @@ fn call_named(
     let Some(call) = changes.call.as_ref().filter(|call| !call.is_nothing()) else {
         return Ok(None);
     };
-    let mut calls = incident.acceptances.iter();
-    let found = match &call.acceptance {
+    let mut calls = incident.calls.iter();
+    let found = match &call.call_id {
         Some(named) => calls.find(|it| it.id == *named),
         None => calls.next(),
     };
     let found = found.ok_or(check::bad("acceptance", "is not a call of this incident"))?;
-    Ok(Some(CallChanges { acceptance: Some(found.id.clone()), ..call.clone() }))
+    Ok(Some(CallChanges { call_id: Some(found.id.clone()), ..call.clone() }))
 }
 
 /// A patient's incident that vehicles were sent for, or promised to, does not turn into an exercise: it would

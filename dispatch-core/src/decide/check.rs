@@ -85,7 +85,7 @@ fn age(years: Option<u8>, limits: &Limits) -> Result<(), Rejection> {
     Ok(())
 }
 
-pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result<(), Rejection> {
+pub(super) fn call_details(details: &CallDetails, limits: &Limits) -> Result<(), Rejection> {
     patient_count(Some(details.patient_count), limits)?;
     age(details.patient.age_years, limits)?;
     let short = limits.name_chars;
@@ -97,17 +97,17 @@ pub(super) fn acceptance(details: &AcceptanceDetails, limits: &Limits) -> Result
     text("special_needs", &details.special_needs, limits.text_chars)
 }
 
-pub(super) fn outcome(outcome: &AcceptanceOutcome, limits: &Limits) -> Result<(), Rejection> {
+pub(super) fn outcome(outcome: &CallOutcome, limits: &Limits) -> Result<(), Rejection> {
     match outcome {
-        AcceptanceOutcome::Suspended(reason) => note(&reason.note, limits),
-        AcceptanceOutcome::Refused(reason) => note(&reason.note, limits),
-        AcceptanceOutcome::Cancelled(reason) => note(&reason.note, limits),
-        AcceptanceOutcome::Reassigned(reason) => note(&reason.note, limits),
-        AcceptanceOutcome::Open
-        | AcceptanceOutcome::Dispatched
-        | AcceptanceOutcome::Consultation
-        | AcceptanceOutcome::Nuisance
-        | AcceptanceOutcome::Repeat => Ok(()),
+        CallOutcome::Suspended(reason) => note(&reason.note, limits),
+        CallOutcome::Refused(reason) => note(&reason.note, limits),
+        CallOutcome::Cancelled(reason) => note(&reason.note, limits),
+        CallOutcome::Reassigned(reason) => note(&reason.note, limits),
+        CallOutcome::Open
+        | CallOutcome::Dispatched
+        | CallOutcome::Consultation
+        | CallOutcome::Nuisance
+        | CallOutcome::Repeat => Ok(()),
     }
 }
 

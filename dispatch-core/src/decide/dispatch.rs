@@ -27,7 +27,7 @@ pub(super) fn send(
     resume_if_suspended(draft, found);
     want_those_sent(draft, found, free.len());
     for (n, (vehicle, from)) in free.into_iter().enumerate() {
-        let order = Order { nth: n + 1, vehicle, from, previous_task: None, offer };
+        let order = NewTask { nth: n + 1, vehicle, from, previous_task: None, offer };
         create_task(draft, found, order);
     }
     conclude_dispatched(draft, found);
@@ -40,7 +40,7 @@ pub(super) fn redirect(
     draft: &mut Draft,
     vehicle: &VehicleId,
     to_incident: &IncidentId,
-    reason: &Reasoned<RedirectReason>,
+    reason: &Reasoned<DivertReason>,
     confirmed: bool,
 ) -> Result<(), Rejection> {
     check::note(&reason.note, &draft.rules.limits)?;
@@ -80,7 +80,7 @@ pub(super) fn redirect(
     want_those_sent(draft, to, 1);
     let from = task.stands_at();
     let previous_task = Some(task.id.clone());
-    create_task(draft, to, Order { nth: 1, vehicle: found, from, previous_task, offer: None });
+    create_task(draft, to, NewTask { nth: 1, vehicle: found, from, previous_task, offer: None });
     conclude_dispatched(draft, to);
     Ok(())
 }
@@ -150,7 +150,7 @@ fn pause_after(reason: AbortReason) -> Option<PauseReason> {
     }
 }
 
-struct Order<'a> {
+struct NewTask<'a> {
     /// Which one it is of those sent now, from 1.
     nth: usize,
     vehicle: &'a Vehicle,
@@ -159,7 +159,7 @@ struct Order<'a> {
     offer: Option<&'a OfferRecord>,
 }
 
-fn create_task(draft: &mut Draft, incident: &Incident, order: Order) {
+fn create_task(draft: &mut Draft, incident: &Incident, order: NewTask) {
     draft.push(Event::TaskCreated {
         task: incident.task_id(incident.tasks.len() + order.nth),
         incident: incident.id.clone(),

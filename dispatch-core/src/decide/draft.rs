@@ -11,13 +11,17 @@ const OLDEST_CREDIBLE_ACT_SECONDS: i64 = 7 * 24 * 3600;
 pub(super) struct Draft<'a> {
     pub(super) state: &'a CentreState,
     pub(super) rules: &'a Rules,
-    pub(super) context: &'a ActContext,
+    pub(super) context: &'a CommandContext,
     clock_doubtful: bool,
     events: Vec<Recorded>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(state: &'a CentreState, rules: &'a Rules, context: &'a ActContext) -> Self {
+    pub(super) fn new(
+        state: &'a CentreState,
+        rules: &'a Rules,
+        context: &'a CommandContext,
+    ) -> Self {
         let latest = context.now.plus_seconds(rules.clock_tolerance_seconds);
         let earliest = context.now.plus_seconds(-OLDEST_CREDIBLE_ACT_SECONDS);
         let credible = earliest..=latest;

@@ -26,7 +26,7 @@ pub(super) fn suspend(
     end_unreceived(draft, found);
     follow_on_end::release_all(draft, found);
     draft.push(Event::IncidentSuspended { incident: incident.clone(), reason: reason.clone() });
-    conclude_waiting(draft, found, AcceptanceOutcome::Suspended(reason.clone()));
+    conclude_waiting(draft, found, CallOutcome::Suspended(reason.clone()));
     Ok(())
 }
 
@@ -50,7 +50,7 @@ pub(super) fn refuse(
     no_way_round_the_question(unreceived(draft, Dangers::default(), found), found).ask(draft)?;
     end_unreceived(draft, found);
     follow_on_end::release_all(draft, found);
-    conclude_waiting(draft, found, AcceptanceOutcome::Refused(reason.clone()));
+    conclude_waiting(draft, found, CallOutcome::Refused(reason.clone()));
     draft.push(Event::IncidentRefused { incident: incident.clone(), reason: reason.clone() });
     Ok(())
 }
@@ -84,7 +84,7 @@ pub(super) fn cancel(
         }
     }
     follow_on_end::release_all(draft, found);
-    conclude_waiting(draft, found, AcceptanceOutcome::Cancelled(reason.clone()));
+    conclude_waiting(draft, found, CallOutcome::Cancelled(reason.clone()));
     draft.push(Event::IncidentCancelled { incident: incident.clone(), reason: reason.clone() });
     Ok(())
 }

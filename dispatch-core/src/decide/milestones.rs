@@ -129,7 +129,7 @@ fn may_follow(draft: &Draft, task: &Task, milestone: Milestone) -> Result<(), Re
     let over = || Rejection::TaskOver { task: task.id.clone() };
     let latest = task.milestones.latest();
     let follows = match &task.end {
-        TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => return Err(over()),
+        TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => return Err(over()),
         TaskEnd::Finished if milestone > latest && !is_returning(draft, task) => return Err(over()),
         TaskEnd::Finished => milestone > latest,
         TaskEnd::Running => match milestone {

@@ -12,7 +12,6 @@ mod draft;
 mod enrolment;
 mod follow_on;
 mod follow_on_end;
-mod hand_over;
 mod help;
 mod incidents;
 mod milestones;
@@ -22,6 +21,7 @@ mod repeats;
 mod reports;
 mod standing;
 mod terminals;
+mod transfer;
 mod undo;
 mod vehicles;
 
@@ -52,7 +52,7 @@ pub fn decide(
     state: &CentreState,
     rules: &Rules,
     command: &Command,
-    context: &ActContext,
+    context: &CommandContext,
 ) -> Result<Decision, Rejection> {
     match repeats::known(state, command, context)? {
         Known::No => {}
@@ -73,11 +73,9 @@ pub fn decide(
 fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
     match command {
         Command::TakeCall(call) => calls::take(draft, call),
-        Command::SeparateCall { incident, acceptance } => {
-            calls::separate(draft, incident, acceptance)
-        }
-        Command::ChangeOutcome { incident, acceptance, outcome } => {
-            calls::change_outcome(draft, incident, acceptance, outcome)
+        Command::SeparateCall { incident, call_id } => calls::separate(draft, incident, call_id),
+        Command::ChangeOutcome { incident, call_id, outcome } => {
+            calls::change_outcome(draft, incident, call_id, outcome)
         }
         Command::AmendIncident { incident, changes } => amend::amend(draft, incident, changes),
         Command::SuspendIncident { incident, reason } => {
@@ -98,7 +96,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::DispatchVehicles { incident, vehicles, offer } => {
             dispatch::send(draft, incident, vehicles, offer.as_ref())
         }
-        Command::RedirectVehicle { vehicle, to_incident, reason, confirmed } => {
+        Command::DivertVehicle { vehicle, to_incident, reason, confirmed } => {
             dispatch::redirect(draft, vehicle, to_incident, reason, *confirmed)
         }
         Command::AbortTask { task, reason, confirmed } => {
@@ -110,7 +108,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             orders::acknowledge_change(draft, task, *through)
         }
         Command::RecordDeviceReceipt { task } => milestones::receive_order(draft, task),
-        Command::ReachMilestone { task, milestone, details } => {
+        Command::RecordMilestone { task, milestone, details } => {
             milestones::reach(draft, task, *milestone, details)
         }
         Command::CorrectMilestone { task, milestone, truly_at, note } => {
@@ -137,9 +135,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             follow_on::acknowledge(draft, vehicle, incident)
         }
         Command::WithdrawFollowOn { vehicle } => follow_on::withdraw(draft, vehicle),
-        Command::LendVehicle { vehicle, to, note } => hand_over::give(draft, vehicle, to, note),
-        Command::TakeOverVehicle { hand_over } => hand_over::take(draft, hand_over),
-        Command::ConfirmHandOver { vehicle, number } => hand_over::confirm(draft, vehicle, *number),
+        Command::LendVehicle { vehicle, to, note } => transfer::give(draft, vehicle, to, note),
+        Command::TakeOverVehicle { transfer } => transfer::take(draft, transfer),
+        Command::ConfirmHandOver { vehicle, number } => transfer::confirm(draft, vehicle, *number),
         Command::NoteTerminalTrouble { vehicle, trouble } => {
             terminals::note(draft, vehicle, trouble)
         }

@@ -9,12 +9,12 @@ use crate::state::CentreState;
 /// The event that keeps a refused act of a crew, also counting it as received.
 ///
 /// Nothing when there is nothing to keep: the act was not a crew's, it is recorded already, it must
-/// be sent again in order ([`Rejection::ActGap`]), or the vehicle is not at this centre.
+/// be sent again in order ([`Rejection::CommandGap`]), or the vehicle is not at this centre.
 pub fn refusal_event(
     state: &CentreState,
     rules: &Rules,
     command: &Command,
-    context: &ActContext,
+    context: &CommandContext,
     rejection: &Rejection,
 ) -> Option<Recorded> {
     let Origin::CrewTerminal { vehicle, .. } = &context.origin else {
@@ -39,7 +39,7 @@ pub fn refusal_event(
 /// concern nobody any more, and not what holds already: a second press of the same key, a pause of a paused
 /// vehicle.
 fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection) -> bool {
-    let holds_already = if let Command::ReachMilestone { task, milestone, .. } = command {
+    let holds_already = if let Command::RecordMilestone { task, milestone, .. } = command {
         let known = |(_, task): (_, &crate::state::Task)| task.milestones.get(*milestone).is_some();
         state.task(task).is_some_and(known)
     } else {
@@ -56,7 +56,7 @@ fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection
 fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
     let row = command.row();
     let task = if let About::Task(task) = row.about { Some(task) } else { None };
-    let name = if let Command::ReachMilestone { milestone, .. } = command {
+    let name = if let Command::RecordMilestone { milestone, .. } = command {
         milestone.name()
     } else {
         row.name

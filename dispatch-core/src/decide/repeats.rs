@@ -1,7 +1,7 @@
 //! Acts that come twice, acts that come too early, and terminals that speak for another vehicle.
 
 use crate::model::*;
-use crate::state::{CentreState, Standing, standing};
+use crate::state::{CentreState, OutboxStanding, standing};
 
 /// What the journal knows of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum Known {
 pub(super) fn known(
     state: &CentreState,
     command: &Command,
-    context: &ActContext,
+    context: &CommandContext,
 ) -> Result<Known, Rejection> {
     let name = context.act_id.as_ref();
     let known = |is: bool| if is { Known::Yes } else { Known::No };
@@ -33,12 +33,12 @@ pub(super) fn known(
     let marks = state.outboxes_of(vehicle).ok_or_else(unknown)?;
     let calls_for_help = matches!(command, Command::RaiseSos { .. }) && name.is_some();
     Ok(match standing(marks, outbox, number, name) {
-        Standing::Next | Standing::NumberTaken => Known::No,
-        Standing::Recorded => Known::Yes,
-        Standing::RecordedPerhaps => known(!calls_for_help),
-        Standing::RecordedElsewhere => Known::UnderAnotherNumber,
-        Standing::Gap { .. } if calls_for_help => Known::No,
-        Standing::Gap { expected } => return Err(Rejection::ActGap { number, expected }),
+        OutboxStanding::Next | OutboxStanding::NumberTaken => Known::No,
+        OutboxStanding::Recorded => Known::Yes,
+        OutboxStanding::RecordedPerhaps => known(!calls_for_help),
+        OutboxStanding::RecordedElsewhere => Known::UnderAnotherNumber,
+        OutboxStanding::Gap { .. } if calls_for_help => Known::No,
+        OutboxStanding::Gap { expected } => return Err(Rejection::CommandGap { number, expected }),
     })
 }
 
@@ -46,7 +46,7 @@ pub(super) fn known(
 pub(super) fn speaks_for_itself(
     state: &CentreState,
     command: &Command,
-    context: &ActContext,
+    context: &CommandContext,
 ) -> Result<(), Rejection> {
     let Origin::CrewTerminal { vehicle: own, .. } = &context.origin else {
         return Ok(());

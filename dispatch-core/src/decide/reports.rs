@@ -120,7 +120,7 @@ impl Press<'_> {
         match &task.end {
             _ if goes_on && self.milestone <= Milestone::Finished => Late::Contradicts,
             _ if known || self.milestone == Milestone::BackAtStation => Late::Ordinary,
-            TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => {
+            TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => {
                 if self.milestone >= Milestone::AtScene { Late::Contradicts } else { Late::FillsIn }
             }
             TaskEnd::Finished if self.is_after_a_finish_by_others(task) => Late::Contradicts,
@@ -152,7 +152,7 @@ impl Press<'_> {
     fn before(&self, task: &Task) -> Option<bool> {
         let ended_at = match &task.end {
             TaskEnd::Running => return None,
-            TaskEnd::Aborted { at, .. } | TaskEnd::Redirected { at, .. } => *at,
+            TaskEnd::Aborted { at, .. } | TaskEnd::Diverted { at, .. } => *at,
             TaskEnd::Finished => task.milestones.get(Milestone::Finished)?.recorded_at,
         };
         (!self.provenance.clock_doubtful).then(|| self.provenance.made_at <= ended_at)

@@ -43,7 +43,11 @@ pub(super) fn note(
 }
 
 /// Counts the number under which a recorded press came again.
-pub(super) fn repeated(state: &CentreState, rules: &Rules, context: &ActContext) -> Vec<Recorded> {
+pub(super) fn repeated(
+    state: &CentreState,
+    rules: &Rules,
+    context: &CommandContext,
+) -> Vec<Recorded> {
     let mut draft = Draft::new(state, rules, context);
     if let Origin::CrewTerminal { vehicle, .. } = &context.origin {
         draft.push(Event::TerminalTroubleNoted {

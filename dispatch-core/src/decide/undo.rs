@@ -19,7 +19,7 @@ pub(super) fn take_back(
         draft.push(Event::MilestoneUndone { task: task.clone(), milestone });
         return Ok(());
     }
-    let over = matches!(found.end, TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. });
+    let over = matches!(found.end, TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. });
     if over {
         return Err(Rejection::TaskOver { task: task.clone() });
     }

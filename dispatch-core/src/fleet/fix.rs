@@ -60,7 +60,7 @@ pub enum Doubt {
 
 /// What became of a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Judgement {
+pub struct FixAssessment {
     /// How far it is trusted.
     pub quality: FixQuality,
     /// Why it is not fresh; absent for a fresh one.

@@ -10,7 +10,7 @@ pub mod plane;
 mod snapshot;
 pub mod track;
 
-pub use fix::{Doubt, Fix, FixNorms, FixQuality, Judgement};
+pub use fix::{Doubt, Fix, FixAssessment, FixNorms, FixQuality};
 pub use index::{CannotPlace, FleetIndex};
 pub use look::{Look, Met, Near, Outwards};
 pub use plane::LocalPlane;

@@ -2,7 +2,7 @@
 //!
 //! Keeps a few fixes, never a history. Orders by fix time and never holds a fix back.
 
-use super::fix::{Doubt, Fix, FixNorms, FixQuality, Judgement};
+use super::fix::{Doubt, Fix, FixAssessment, FixNorms, FixQuality};
 use crate::model::{Timestamp, Wgs84};
 
 /// Fixes remembered to recognise repeats: terminals resend the last few after a cut; what is older
@@ -47,7 +47,7 @@ impl VehicleTrack {
     }
 
     /// Judges a fix received now and moves the marker if it should.
-    pub fn judge(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> Judgement {
+    pub fn assess(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> FixAssessment {
         self.heard(received_at);
         let age_seconds = received_at.seconds_since(fix.fix_time);
         if !is_real(fix.position) {
@@ -136,7 +136,7 @@ impl VehicleTrack {
         }
     }
 
-    fn move_marker(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> Judgement {
+    fn move_marker(&mut self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> FixAssessment {
         self.rival = None;
         if let Some(live) = self.live.filter(|live| live.fix.position != fix.position) {
             let metres = live.fix.position.metres_to(fix.position);
@@ -147,7 +147,7 @@ impl VehicleTrack {
         let is_late = received_at.seconds_since(fix.fix_time) > norms.late_after_seconds;
         let quality = if is_late { FixQuality::Late } else { FixQuality::Fresh };
         self.live = Some(LiveFix { fix, received_at, quality });
-        Judgement { quality, doubt: is_late.then_some(Doubt::LongUnderWay), moves_marker: true }
+        FixAssessment { quality, doubt: is_late.then_some(Doubt::LongUnderWay), moves_marker: true }
     }
 }
 
@@ -156,6 +156,6 @@ fn is_real(position: Wgs84) -> bool {
     !nowhere && Wgs84::checked(position.lon, position.lat).is_some()
 }
 
-fn doubtful(quality: FixQuality, doubt: Doubt) -> Judgement {
-    Judgement { quality, doubt: Some(doubt), moves_marker: false }
+fn doubtful(quality: FixQuality, doubt: Doubt) -> FixAssessment {
+    FixAssessment { quality, doubt: Some(doubt), moves_marker: false }
 }

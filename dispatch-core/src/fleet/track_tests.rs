@@ -19,7 +19,7 @@ fn check(fixes: &str, expected: Expect) {
             speed_mps: words.get(3).map(|speed| speed.parse().unwrap()),
             heading_deg: None,
         };
-        let judged = track.judge(fix, seconds(words[1]), &FixNorms::default());
+        let judged = track.assess(fix, seconds(words[1]), &FixNorms::default());
         let why = judged.doubt.map(|doubt| format!(" ({doubt:?})")).unwrap_or_default();
         let marker = track.live().map_or("nowhere".into(), |live| {
             let east = (live.fix.position.lon - 106.23) * METRES_PER_DEGREE;

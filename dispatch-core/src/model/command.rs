@@ -11,9 +11,9 @@ pub struct TakeCall {
     /// about an open one.
     pub facts: IncidentFacts,
     /// The call itself.
-    pub details: AcceptanceDetails,
+    pub details: CallDetails,
     /// How the call ended if it ended without a vehicle.
-    pub outcome: AcceptanceOutcome,
+    pub outcome: CallOutcome,
     /// How many vehicles the incident wants in all, as the call-taker judges; never lowers it.
     pub vehicles_wanted: Option<u16>,
 }
@@ -28,16 +28,16 @@ pub enum Command {
         /// The incident it is linked to.
         incident: IncidentId,
         /// The call; not the one that opened the incident.
-        acceptance: AcceptanceId,
+        call_id: CallId,
     },
     /// Say what a linked call was after all.
     ChangeOutcome {
         /// The incident it is linked to.
         incident: IncidentId,
         /// The call; not the one that opened the incident.
-        acceptance: AcceptanceId,
+        call_id: CallId,
         /// What it was.
-        outcome: AcceptanceOutcome,
+        outcome: CallOutcome,
     },
     /// Amend what is known of an incident.
     AmendIncident {
@@ -122,13 +122,13 @@ pub enum Command {
         offer: Option<OfferRecord>,
     },
     /// Take a vehicle from its running task to another incident.
-    RedirectVehicle {
+    DivertVehicle {
         /// Which vehicle.
         vehicle: VehicleId,
         /// Where to.
         to_incident: IncidentId,
         /// Why.
-        reason: Reasoned<RedirectReason>,
+        reason: Reasoned<DivertReason>,
         /// True when the sender was told what stands against it (a crew out of touch, or at the
         /// scene) and means it.
         confirmed: bool,
@@ -156,7 +156,7 @@ pub enum Command {
         through: u64,
     },
     /// A milestone was pressed (`OrderReceived` is the crew's acknowledgement).
-    ReachMilestone {
+    RecordMilestone {
         /// Which task.
         task: TaskId,
         /// Which milestone; not `Created`.
@@ -247,7 +247,7 @@ pub enum Command {
     /// Take over a vehicle that another centre handed over.
     TakeOverVehicle {
         /// The hand-over being completed.
-        hand_over: HandOver,
+        transfer: VehicleTransfer,
     },
     /// Strike a completed hand-over from the giving centre's list.
     ConfirmHandOver {

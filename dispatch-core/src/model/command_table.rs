@@ -93,11 +93,11 @@ command_table! {
     Command::WantVehicles { incident, .. }       => "want_vehicles"            Dispatcher Incident(incident);
     Command::AccountForPatients { incident, .. } => "account_for_patients"     Dispatcher Incident(incident);
     Command::DispatchVehicles { vehicles, .. }   => "dispatch_vehicles"        Dispatcher Vehicles(vehicles);
-    Command::RedirectVehicle { vehicle, .. }     => "redirect_vehicle"         Dispatcher Vehicle(vehicle), ends_task;
+    Command::DivertVehicle { vehicle, .. }     => "divert_vehicle"         Dispatcher Vehicle(vehicle), ends_task;
     Command::AbortTask { task, .. }              => "abort_task"               Dispatcher Task(task), or_crew, ends_task;
     Command::ResendOrder { task }                => "resend_order"             Dispatcher Task(task);
     Command::AcknowledgeOrderChange { task, .. } => "acknowledge_order_change" Dispatcher Task(task), or_crew;
-    Command::ReachMilestone { task, .. }         => "reach_milestone"          Dispatcher Task(task), or_crew;
+    Command::RecordMilestone { task, .. }         => "record_milestone"          Dispatcher Task(task), or_crew;
     Command::CorrectMilestone { task, .. }       => "correct_milestone"        Dispatcher Task(task), or_crew;
     Command::CorrectDetails { task, .. }         => "correct_details"          Dispatcher Task(task);
     Command::UndoMilestone { task, .. }          => "undo_milestone"           Dispatcher Task(task), or_crew;
@@ -117,7 +117,7 @@ command_table! {
     Command::AcknowledgeFollowOn { vehicle, .. } => "acknowledge_follow_on"    Crew       Vehicle(vehicle), or_crew;
     Command::RaiseSos { vehicle }                => "raise_sos"                Crew       Vehicle(vehicle), or_crew;
     Command::LapseOrder { task }                 => "lapse_order"              Server     Task(task);
-    Command::TakeOverVehicle { hand_over }       => "take_over_vehicle"        Server     Vehicle(&hand_over.vehicle);
+    Command::TakeOverVehicle { transfer }       => "take_over_vehicle"        Server     Vehicle(&transfer.vehicle);
     Command::ConfirmHandOver { vehicle, .. }     => "confirm_hand_over"        Server     Vehicle(vehicle);
     Command::NoteTerminalTrouble { vehicle, .. } => "note_terminal_trouble"    Server     Vehicle(vehicle);
     Command::EnrolVehicle { vehicle, .. }        => "enrol_vehicle"            Server     Vehicle(vehicle);

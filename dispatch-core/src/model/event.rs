@@ -21,9 +21,10 @@ pub enum Event {
         /// The incident.
         incident: IncidentId,
         /// The call's number.
-        acceptance: AcceptanceId,
+        #[serde(rename = "acceptance")]
+        call_id: CallId,
         /// The call.
-        details: Box<AcceptanceDetails>,
+        details: Box<CallDetails>,
         /// What this caller said, for every call but the first; absent in journals from before it was kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         said: Option<Box<CallerWords>>,
@@ -33,7 +34,8 @@ pub enum Event {
         /// The incident it was linked to.
         incident: IncidentId,
         /// The call.
-        acceptance: AcceptanceId,
+        #[serde(rename = "acceptance")]
+        call_id: CallId,
         /// The incident it is now.
         to: IncidentId,
     },
@@ -42,9 +44,10 @@ pub enum Event {
         /// The incident.
         incident: IncidentId,
         /// The call.
-        acceptance: AcceptanceId,
+        #[serde(rename = "acceptance")]
+        call_id: CallId,
         /// How it ended.
-        outcome: AcceptanceOutcome,
+        outcome: CallOutcome,
     },
     /// What is known of an incident changed.
     IncidentAmended {
@@ -205,7 +208,7 @@ pub enum Event {
         /// Where the vehicle goes.
         to_incident: IncidentId,
         /// Why.
-        reason: Reasoned<RedirectReason>,
+        reason: Reasoned<DivertReason>,
     },
     /// The vehicle is paused.
     VehiclePaused {
@@ -244,12 +247,14 @@ pub enum Event {
     /// The vehicle left this centre for another.
     VehicleHandedOver {
         /// The hand-over.
-        hand_over: HandOver,
+        #[serde(rename = "hand_over")]
+        transfer: VehicleTransfer,
     },
     /// The vehicle came to this centre from another.
     VehicleTakenOver {
         /// The hand-over.
-        hand_over: HandOver,
+        #[serde(rename = "hand_over")]
+        transfer: VehicleTransfer,
     },
     /// The other centre has the vehicle; the hand-over is complete.
     HandOverConfirmed {

@@ -95,8 +95,8 @@ event_table! {
     Event::VehicleCameOnDuty { vehicle, .. }              => "vehicle_came_on_duty"         Of::vehicle(vehicle);
     Event::VehicleReturnedToStation { vehicle, .. }       => "vehicle_returned_to_station"  Of::vehicle(vehicle);
     Event::CrewAssigned { vehicle, .. }                   => "crew_assigned"                Of::vehicle(vehicle);
-    Event::VehicleHandedOver { hand_over }                => "vehicle_handed_over"          Of::vehicle(&hand_over.vehicle);
-    Event::VehicleTakenOver { hand_over }                 => "vehicle_taken_over"           Of::vehicle(&hand_over.vehicle);
+    Event::VehicleHandedOver { transfer }                => "vehicle_handed_over"          Of::vehicle(&transfer.vehicle);
+    Event::VehicleTakenOver { transfer }                 => "vehicle_taken_over"           Of::vehicle(&transfer.vehicle);
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
     Event::SosRaised { vehicle, .. }                      => "sos_raised"                   Of::vehicle(vehicle);
     Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);

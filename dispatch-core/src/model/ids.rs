@@ -63,13 +63,13 @@ id_type!(/// An incident (事件): `<centre>-<n>`, n counting up from 1 in that 
     /// when it was opened after the journal's k-th set-back, so that no number ever means two emergencies.
     IncidentId);
 id_type!(/// A call about an incident (受理): `<incident>.c<n>`.
-    AcceptanceId);
+    CallId);
 id_type!(/// One vehicle's task for one incident (任务): `<incident>.t<n>`.
     TaskId);
 id_type!(/// The outbox of one terminal; a replaced terminal has a new one and numbers again from 1.
     OutboxId);
 id_type!(/// A name the sender gives an act so that sending it twice records it once.
-    ActId);
+    CommandId);
 
 impl TaskId {
     /// The number of its incident, which is the first part of its own; nothing when it is no task's number.

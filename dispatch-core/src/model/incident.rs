@@ -1,8 +1,8 @@
 //! Incident (事件) and acceptance (受理): one incident, every call about it.
 
 use super::{
-    AcceptanceId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason,
-    Timestamp, VehicleKind,
+    CallId, CancelReason, HospitalId, Place, Reasoned, RefuseReason, SuspendReason, Timestamp,
+    VehicleKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -149,7 +149,7 @@ pub struct PatientDescription {
 
 /// One call about an incident, as the call-taker wrote it down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AcceptanceDetails {
+pub struct CallDetails {
     /// When it rang (振铃), when the exchange told us.
     pub rang_at: Option<Timestamp>,
     /// When the call-taker took it (开始受理).
@@ -185,7 +185,7 @@ pub struct CallerWords {
 /// How a call ended (受理结果); the outcome picks the reason table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum AcceptanceOutcome {
+pub enum CallOutcome {
     /// Not decided yet: the call goes on.
     Open,
     /// Vehicles were sent for it.
@@ -197,7 +197,7 @@ pub enum AcceptanceOutcome {
     /// Called off.
     Cancelled(Reasoned<CancelReason>),
     /// Its vehicle went to another incident.
-    Reassigned(Reasoned<super::RedirectReason>),
+    Reassigned(Reasoned<super::DivertReason>),
     /// Advice only.
     Consultation,
     /// A nuisance call.
@@ -224,5 +224,5 @@ pub struct DuplicateCandidate {
     /// True when the same number called.
     pub same_caller: bool,
     /// The first acceptance, to show beside the new one.
-    pub first_acceptance: Option<AcceptanceId>,
+    pub first_acceptance: Option<CallId>,
 }

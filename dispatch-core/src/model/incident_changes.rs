@@ -2,8 +2,8 @@
 //! what may be absent can be taken back.
 
 use super::{
-    AcceptanceId, AccidentLevel, Change, HospitalId, IncidentKind, IncidentSource, Place,
-    PlacePoint, Priority, Sex, Timestamp, VehicleNeeds,
+    AccidentLevel, CallId, Change, HospitalId, IncidentKind, IncidentSource, Place, PlacePoint,
+    Priority, Sex, Timestamp, VehicleNeeds,
 };
 use serde::{Deserialize, Serialize};
 
@@ -75,8 +75,8 @@ pub struct IncidentChanges {
 #[serde(default)]
 pub struct CallChanges {
     /// Which call; the first when absent in a command, and never absent in an event.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub acceptance: Option<AcceptanceId>,
+    #[serde(rename = "acceptance", skip_serializing_if = "Option::is_none")]
+    pub call_id: Option<CallId>,
     /// New caller's number.
     #[serde(skip_serializing_if = "Change::is_keep")]
     pub caller_number: Change<String>,
@@ -109,6 +109,6 @@ pub struct CallChanges {
 impl CallChanges {
     /// Whether nothing changes, whichever call is named.
     pub fn is_nothing(&self) -> bool {
-        *self == Self { acceptance: self.acceptance.clone(), ..Self::default() }
+        *self == Self { call_id: self.call_id.clone(), ..Self::default() }
     }
 }

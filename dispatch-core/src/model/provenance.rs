@@ -1,6 +1,6 @@
 //! Two clocks and an origin on every act.
 
-use super::{ActId, Confirmation, OutboxId, PersonId, Timestamp, VehicleId};
+use super::{CommandId, Confirmation, OutboxId, PersonId, Timestamp, VehicleId};
 use serde::{Deserialize, Serialize};
 
 /// Who or what did it.
@@ -23,7 +23,7 @@ pub enum Origin {
     },
     /// A rule of the system itself.
     Automatic {
-        /// Which rule, e.g. `region_data`, `last_task_ended`, `hand_over`.
+        /// Which rule, e.g. `region_data`, `last_task_ended`, `transfer`.
         rule: String,
     },
 }
@@ -87,7 +87,7 @@ pub struct Provenance {
     pub clock_doubtful: bool,
     /// The sender's name for the act, so that a repeat is recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub act_id: Option<ActId>,
+    pub act_id: Option<CommandId>,
     /// The dangers that the sender was warned of and confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<Confirmation>,
@@ -112,7 +112,7 @@ pub struct TerminalClock {
 
 /// What `decide` is told besides the command; the server makes it once per act.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActContext {
+pub struct CommandContext {
     /// When the key was pressed, by the best knowledge.
     pub made_at: Timestamp,
     /// What the clock of the terminal said, where it was one.
@@ -124,7 +124,7 @@ pub struct ActContext {
     /// Whether the vehicle concerned has a live link now.
     pub vehicle_online: Option<bool>,
     /// The sender's name for the act.
-    pub act_id: Option<ActId>,
+    pub act_id: Option<CommandId>,
     /// The dangers that the sender was warned of and confirms.
     pub confirmed: Vec<Confirmation>,
 }

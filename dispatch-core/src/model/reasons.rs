@@ -77,7 +77,7 @@ AbortReason {
     Other,
 });
 reason_table!(/// Why a vehicle is taken from one incident to another (改派原因).
-RedirectReason {
+DivertReason {
     /// The other patient is in greater danger.
     HigherPriority,
     /// It is nearer than any other.

@@ -43,7 +43,7 @@ pub enum Rejection {
         /// The incident.
         incident: IncidentId,
         /// The call asked for.
-        call: AcceptanceId,
+        call: CallId,
     },
     /// The call opened the incident.
     #[error("call {call} opened incident {incident}; amend or cancel the incident instead")]
@@ -51,13 +51,13 @@ pub enum Rejection {
         /// The incident.
         incident: IncidentId,
         /// The call.
-        call: AcceptanceId,
+        call: CallId,
     },
     /// The call is an incident of its own already.
     #[error("call {call} is incident {to} already; open that one")]
     CallAlreadySeparated {
         /// The call.
-        call: AcceptanceId,
+        call: CallId,
         /// The incident it is now.
         to: IncidentId,
     },
@@ -386,7 +386,7 @@ pub enum Rejection {
     },
     /// The crew's acts arrived with a gap.
     #[error("act {number} came before act {expected}; send them in order")]
-    ActGap {
+    CommandGap {
         /// What came.
         number: u64,
         /// What was expected.

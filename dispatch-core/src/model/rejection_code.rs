@@ -58,7 +58,7 @@ impl Rejection {
             Self::SeveralDangers { .. } => "several_dangers",
             Self::PatientBeforeExercise { .. } => "patient_before_exercise",
             Self::ExerciseApart { .. } => "exercise_apart",
-            Self::ActGap { .. } => "act_gap",
+            Self::CommandGap { .. } => "act_gap",
         }
     }
 }

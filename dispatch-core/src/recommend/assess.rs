@@ -1,6 +1,6 @@
 //! Whether one vehicle can go at all, and every term that needs no road.
 
-use super::candidate::{NotOffered, OtherPatient, Rejected, Standing, Terms, Warning};
+use super::candidate::{CandidateSource, DivertedPatient, NotOffered, Rejected, Terms, Warning};
 use super::capability::capability;
 use super::request::Request;
 use super::settings::RankingSettings;
@@ -23,7 +23,7 @@ pub(super) struct Draft {
 
 /// Whether it can be sent now.
 pub(super) enum Ready {
-    Now(Standing),
+    Now(CandidateSource),
     /// As it has finished this task at a hospital.
     Soon(TaskId),
 }
@@ -71,8 +71,8 @@ impl Question<'_> {
             None => {}
         }
         match &situation.vehicle.duty {
-            Duty::AvailableAtStation => Ok(Ready::Now(Standing::AtStation)),
-            Duty::AvailableOnRoad { .. } => Ok(Ready::Now(Standing::OnRoad)),
+            Duty::AvailableAtStation => Ok(Ready::Now(CandidateSource::AtStation)),
+            Duty::AvailableOnRoad { .. } => Ok(Ready::Now(CandidateSource::OnRoad)),
             Duty::OffDuty => Err(NotOffered::OffDuty),
             Duty::Paused { reason, .. } => Err(NotOffered::Paused { reason: reason.reason }),
             Duty::OnTask { task, stage } => match &situation.other_task {
@@ -96,7 +96,7 @@ impl Question<'_> {
         }
         if other.test && !self.request.test {
             let incident = other.incident.clone();
-            return Ok(Ready::Now(Standing::FromExercise { task: task.clone(), incident }));
+            return Ok(Ready::Now(CandidateSource::FromExercise { task: task.clone(), incident }));
         }
         let serves_patient = self.request.test && !other.test;
         match stage {
@@ -118,10 +118,14 @@ impl Question<'_> {
         }
     }
 
-    fn redirect(&self, stage: TaskStage, other: &OtherTask<'_>) -> Result<Standing, NotOffered> {
+    fn redirect(
+        &self,
+        stage: TaskStage,
+        other: &OtherTask<'_>,
+    ) -> Result<CandidateSource, NotOffered> {
         // `Priority` is ordered from the most urgent.
         if self.request.redirect && other.priority > self.request.priority {
-            return Ok(Standing::Redirect(OtherPatient {
+            return Ok(CandidateSource::Redirect(DivertedPatient {
                 task: other.task.clone(),
                 incident: other.incident.clone(),
                 priority: other.priority,
@@ -220,9 +224,9 @@ impl Question<'_> {
 /// Where it stands as it is sent.
 fn sets_out_from(ready: &Ready, situation: &VehicleSituation<'_>) -> SetOutFrom {
     match ready {
-        Ready::Now(Standing::AtStation) => SetOutFrom::Station,
-        Ready::Now(Standing::OnRoad) | Ready::Soon(_) => SetOutFrom::Road,
-        Ready::Now(Standing::Redirect(_) | Standing::FromExercise { .. }) => {
+        Ready::Now(CandidateSource::AtStation) => SetOutFrom::Station,
+        Ready::Now(CandidateSource::OnRoad) | Ready::Soon(_) => SetOutFrom::Road,
+        Ready::Now(CandidateSource::Redirect(_) | CandidateSource::FromExercise { .. }) => {
             situation.other_task.as_ref().map_or(SetOutFrom::Road, |other| other.stands_at)
         }
     }

@@ -41,7 +41,7 @@ impl Terms {
 
 /// What it would cost the patient a vehicle is taken from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OtherPatient {
+pub struct DivertedPatient {
     /// The task that would end.
     pub task: TaskId,
     /// The incident left waiting.
@@ -57,13 +57,13 @@ pub struct OtherPatient {
 
 /// Where a candidate comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum CandidateSource {
     /// Available at its station.
     AtStation,
     /// Available on the road.
     OnRoad,
     /// On a less urgent task, no patient reached yet.
-    Redirect(OtherPatient),
+    Redirect(DivertedPatient),
     /// On an exercise, at whatever stage: nobody waits there.
     FromExercise {
         /// The task that would end.
@@ -103,7 +103,7 @@ pub enum Warning {
     /// Nobody could go to the other patient instead.
     NobodyInstead,
     /// Too many vehicles could be redirected to ask for each who would go to its patient instead.
-    OtherPatientNotCounted,
+    DivertedPatientNotCounted,
     /// It belongs to another centre, which has to lend it first.
     OfOtherCentre {
         /// That centre.
@@ -117,7 +117,7 @@ pub struct Candidate {
     /// The vehicle.
     pub vehicle: VehicleId,
     /// Where it comes from.
-    pub standing: Standing,
+    pub standing: CandidateSource,
     /// What speaks for and against it, in seconds.
     pub terms: Terms,
     /// The sum of its terms; the ranking's order.
@@ -195,7 +195,7 @@ pub enum NotOffered {
     /// Nobody knows where it is.
     NoPosition,
     /// There is no way from where it is.
-    NoWay,
+    NoRoute,
 }
 
 /// A vehicle that is not offered, and every reason why not.

@@ -18,15 +18,15 @@ mod walk;
 pub use crate::model::VehicleNeeds as Wanted;
 pub use crate::whereabouts::{Located, PositionNorms, PositionSource, Whereabouts};
 pub use candidate::{
-    Candidate, NotOffered, OtherPatient, Recommendation, Rejected, SoonFree, Standing, Terms,
-    Warning,
+    Candidate, CandidateSource, DivertedPatient, NotOffered, Recommendation, Rejected, SoonFree,
+    Terms, Warning,
 };
 pub use fleet_view::{FleetView, IndexedFleet, ListedFleet, Outward};
 pub use request::Request;
 pub use settings::{CapabilityPenalties, RankingSettings};
 pub use situation::{OtherTask, VehicleSituation};
 pub use straight_line::{BadTravelSettings, StraightLine, StraightLineSettings};
-pub use travel::{Journey, Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
+pub use travel::{Journey, JourneysTo, Method, TravelEstimate, TravelTimes, VehicleAt};
 pub use walk::{rank_all, recommend};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a redirect costs the patient a vehicle is taken from.
 
 use super::assess::{Draft, Question, Ready};
-use super::candidate::{Recommendation, Standing, Terms, Warning};
+use super::candidate::{CandidateSource, Recommendation, Terms, Warning};
 use super::fleet_view::{FleetView, Without};
 use super::request::Request;
 use super::travel::TravelTimes;
@@ -18,7 +18,7 @@ pub(super) fn count_other_patient(
     travel: &dyn TravelTimes,
     ranked: impl Fn(&Request, &dyn FleetView) -> Recommendation,
 ) {
-    let Ready::Now(Standing::Redirect(other)) = &mut draft.ready else { return };
+    let Ready::Now(CandidateSource::Redirect(other)) = &mut draft.ready else { return };
     let settings = question.settings;
     draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
     let own_journey = draft.other_place.and_then(|place| {

@@ -141,11 +141,11 @@ fn travel() -> StraightLine {
 /// Travel that refuses every journey it may refuse, as a road network does.
 struct Impatient(StraightLine);
 
-struct ImpatientTo<'a>(Box<dyn Towards + 'a>);
+struct ImpatientTo<'a>(Box<dyn JourneysTo + 'a>);
 
 impl TravelTimes for Impatient {
-    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
-        Box::new(ImpatientTo(self.0.towards(place)))
+    fn journeys_to<'a>(&'a self, place: Wgs84) -> Box<dyn JourneysTo + 'a> {
+        Box::new(ImpatientTo(self.0.journeys_to(place)))
     }
 
     fn top_speed_mps(&self) -> f64 {
@@ -157,7 +157,7 @@ impl TravelTimes for Impatient {
     }
 }
 
-impl Towards for ImpatientTo<'_> {
+impl JourneysTo for ImpatientTo<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         self.0.journey_of(from)
     }

@@ -2,7 +2,7 @@
 //!
 //! The fallback of a region without a road network. Its method is named beside every ranking.
 
-use super::travel::{Method, Towards, TravelEstimate, TravelTimes, VehicleAt};
+use super::travel::{JourneysTo, Method, TravelEstimate, TravelTimes, VehicleAt};
 use crate::model::{Timestamp, Wgs84};
 use thiserror::Error;
 
@@ -92,7 +92,7 @@ fn is_night(settings: &StraightLineSettings, now: Timestamp) -> bool {
 }
 
 impl TravelTimes for StraightLine {
-    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
+    fn journeys_to<'a>(&'a self, place: Wgs84) -> Box<dyn JourneysTo + 'a> {
         Box::new(StraightTo { line: self, place })
     }
 
@@ -111,7 +111,7 @@ struct StraightTo<'a> {
     place: Wgs84,
 }
 
-impl Towards for StraightTo<'_> {
+impl JourneysTo for StraightTo<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let settings = &self.line.settings;
         let distance_m = from.position.metres_to(self.place) * settings.detour_factor;

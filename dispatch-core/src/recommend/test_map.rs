@@ -225,12 +225,12 @@ pub(super) fn told(answer: &Recommendation) -> String {
     words
 }
 
-fn standing(standing: &Standing) -> String {
+fn standing(standing: &CandidateSource) -> String {
     match standing {
-        Standing::AtStation => "at its station".into(),
-        Standing::OnRoad => "on the road".into(),
-        Standing::FromExercise { incident, .. } => format!("taken from exercise {incident}"),
-        Standing::Redirect(other) => {
+        CandidateSource::AtStation => "at its station".into(),
+        CandidateSource::OnRoad => "on the road".into(),
+        CandidateSource::FromExercise { incident, .. } => format!("taken from exercise {incident}"),
+        CandidateSource::Redirect(other) => {
             let instead = match (&other.instead, other.delay_seconds) {
                 (Some(vehicle), Some(delay)) => format!("{vehicle} goes there, {delay:.0} s later"),
                 _ => "nobody goes there".into(),

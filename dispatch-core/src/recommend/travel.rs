@@ -28,7 +28,7 @@ pub enum Journey {
     /// It takes longer than was asked for, or there is no way.
     TooLong,
     /// There is no way.
-    NoWay,
+    NoRoute,
 }
 
 /// How travel times are estimated; shown beside every ranking.
@@ -54,7 +54,7 @@ impl Method {
 pub trait TravelTimes {
     /// Prepares answers about journeys to one place. A road network begins one search backwards
     /// from the place here and goes on with it as far as each question needs.
-    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a>;
+    fn journeys_to<'a>(&'a self, place: Wgs84) -> Box<dyn JourneysTo + 'a>;
 
     /// No journey covers more straight-line metres a second than this, on the great circle. The
     /// ranking's stop rule is exact only if this holds.
@@ -65,19 +65,19 @@ pub trait TravelTimes {
 
     /// One journey; nothing when there is no way.
     fn journey(&self, from: &VehicleAt, to: Wgs84) -> Option<TravelEstimate> {
-        self.towards(to).journey_of(from)
+        self.journeys_to(to).journey_of(from)
     }
 }
 
 /// Answers about journeys to one place.
-pub trait Towards {
+pub trait JourneysTo {
     /// The journey of one vehicle; nothing when there is no way.
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate>;
 
     /// The journey of one vehicle if it takes no longer than so many seconds of driving. A road network need
     /// look no further than that.
     fn journey_within(&mut self, from: &VehicleAt, _most_seconds: f64) -> Journey {
-        self.journey_of(from).map_or(Journey::NoWay, Journey::Takes)
+        self.journey_of(from).map_or(Journey::NoRoute, Journey::Takes)
     }
 
     /// The journeys of many, in their order. A road network may answer all in one sweep.

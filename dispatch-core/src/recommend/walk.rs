@@ -2,7 +2,7 @@
 
 use super::assess::{Draft, Question, Ready, rejected};
 use super::candidate::{
-    Candidate, NotOffered, Recommendation, Rejected, SoonFree, Standing, Warning,
+    Candidate, CandidateSource, NotOffered, Recommendation, Rejected, SoonFree, Warning,
 };
 use super::fleet_view::FleetView;
 use super::other_patient::count_other_patient;
@@ -36,7 +36,7 @@ pub fn recommend(
 ) -> Recommendation {
     let question = Question { request, settings, now };
     let wanted = request.how_many.max(1);
-    let mut towards = travel.towards(request.place);
+    let mut journeys_to = travel.journeys_to(request.place);
     let mut answer = empty(travel);
     for met in fleet.outwards(request.place) {
         let least_seconds = met.at_least_m / travel.top_speed_mps() * (1.0 - ROUNDING);
@@ -59,14 +59,14 @@ pub fn recommend(
         let most_seconds = worst.map_or(f64::INFINITY, |worst| {
             (worst - draft.terms.total_seconds()).max(0.0) * (1.0 + ROUNDING) + ROUNDING
         });
-        let journey = match towards.journey_within(&draft.at, most_seconds) {
+        let journey = match journeys_to.journey_within(&draft.at, most_seconds) {
             Journey::Takes(journey) => journey,
             Journey::TooLong => {
                 answer.all_looked_at = false;
                 continue;
             }
-            Journey::NoWay => {
-                answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoWay]));
+            Journey::NoRoute => {
+                answer.rejected.push(rejected(&met.situation, vec![NotOffered::NoRoute]));
                 continue;
             }
         };
@@ -118,15 +118,15 @@ pub fn rank_all(
         }
     }
     let places: Vec<_> = drafts.iter().map(|(draft, _)| draft.at).collect();
-    let journeys = travel.towards(request.place).journeys_of(&places);
+    let journeys = travel.journeys_to(request.place).journeys_of(&places);
     let mut redirects = Vec::new();
     for ((mut draft, situation), journey) in drafts.into_iter().zip(journeys) {
         let Some(journey) = journey else {
-            answer.rejected.push(rejected(&situation, vec![NotOffered::NoWay]));
+            answer.rejected.push(rejected(&situation, vec![NotOffered::NoRoute]));
             continue;
         };
         count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
-        if matches!(draft.ready, Ready::Now(Standing::Redirect(_))) {
+        if matches!(draft.ready, Ready::Now(CandidateSource::Redirect(_))) {
             redirects.push((draft, journey, situation));
         } else {
             list(&mut answer, draft, journey, &situation);
@@ -148,7 +148,7 @@ pub fn rank_all(
             );
         } else {
             draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
-            draft.warnings.push(Warning::OtherPatientNotCounted);
+            draft.warnings.push(Warning::DivertedPatientNotCounted);
         }
         list(&mut answer, draft, journey, &situation);
     }
@@ -173,7 +173,7 @@ fn count_journey_and_cover(
     fleet: &dyn FleetView,
 ) {
     draft.terms.travel_seconds = journey.seconds;
-    let leaves_station = matches!(draft.ready, Ready::Now(Standing::AtStation));
+    let leaves_station = matches!(draft.ready, Ready::Now(CandidateSource::AtStation));
     if leaves_station && fleet.available_at(&situation.vehicle.record.station) <= 1 {
         draft.warnings.push(Warning::LastOfStation);
         if question.request.priority != Priority::Critical {

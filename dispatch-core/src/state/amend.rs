@@ -1,6 +1,6 @@
 //! What an amendment changes in an incident and in its calls.
 
-use super::{Acceptance, Incident, SceneCount};
+use super::{Call, Incident, SceneCount};
 use crate::model::*;
 
 impl Incident {
@@ -61,17 +61,17 @@ impl Incident {
             self.amended_count = Some(SceneCount { task: None, patients, by, at, version });
         }
         if let Some(call) = call {
-            let named = call.acceptance.clone();
-            let found = self.acceptances.iter_mut().find(|it| Some(&it.id) == named.as_ref());
+            let named = call.call_id.clone();
+            let found = self.calls.iter_mut().find(|it| Some(&it.id) == named.as_ref());
             found.expect("an amendment names a call of its incident").amend(call, version, at);
         }
     }
 }
 
-impl Acceptance {
+impl Call {
     fn amend(&mut self, changes: CallChanges, version: u64, at: Timestamp) {
         let CallChanges {
-            acceptance: _,
+            call_id: _,
             caller_number,
             contact_name,
             contact_phone,

@@ -1,8 +1,8 @@
 //! The whole of one centre.
 
 use super::{
-    ActMemory, HandOverMemory, Incident, OverMemory, Retired, Standing, Stay, Stays, Task, Vehicle,
-    outboxes,
+    CommandMemory, Incident, OutboxStanding, OverMemory, Retired, Stay, Stays, Task,
+    TransferMemory, Vehicle, outboxes,
 };
 use crate::model::*;
 use serde::{Deserialize, Serialize};
@@ -31,14 +31,14 @@ pub struct CentreState {
     /// The vehicles that belong to this centre now, lent ones of other centres included.
     pub vehicles: BTreeMap<VehicleId, Vehicle>,
     /// Vehicles that left and whose new centre has not yet confirmed.
-    pub hand_overs_out: BTreeMap<VehicleId, HandOver>,
+    pub transfers_out: BTreeMap<VehicleId, VehicleTransfer>,
     /// The newest set-back of the journal, if it ever was set back.
     pub set_back: Option<LastSetBack>,
     /// How many incidents were ever opened; the next is numbered one more.
     pub(crate) incidents_opened: u64,
-    pub(crate) acts: ActMemory,
+    pub(crate) acts: CommandMemory,
     pub(crate) over: OverMemory,
-    pub(crate) hand_overs: HandOverMemory,
+    pub(crate) transfers: TransferMemory,
     #[serde(default)]
     pub(crate) retired: Retired,
     pub(crate) stays: Stays,
@@ -53,12 +53,12 @@ impl CentreState {
             recorded_at: Timestamp::default(),
             incidents: BTreeMap::new(),
             vehicles: BTreeMap::new(),
-            hand_overs_out: BTreeMap::new(),
+            transfers_out: BTreeMap::new(),
             set_back: None,
             incidents_opened: 0,
-            acts: ActMemory::default(),
+            acts: CommandMemory::default(),
             over: OverMemory::default(),
-            hand_overs: HandOverMemory::default(),
+            transfers: TransferMemory::default(),
             retired: Retired::default(),
             stays: Stays::default(),
         }
@@ -92,11 +92,11 @@ impl CentreState {
 
     /// The centre to which a vehicle of this centre was last handed over, while it is away.
     pub fn lent_to(&self, vehicle: &VehicleId) -> Option<&CentreId> {
-        self.hand_overs.away.get(vehicle)
+        self.transfers.away.get(vehicle)
     }
 
     /// Whether an act of a person is recorded here under this name, and still remembered.
-    pub fn knows_act(&self, act: &ActId) -> bool {
+    pub fn knows_act(&self, act: &CommandId) -> bool {
         self.acts.knows(act)
     }
 
@@ -123,11 +123,11 @@ impl CentreState {
         vehicle: &VehicleId,
         outbox: &OutboxId,
         number: u64,
-        name: &ActId,
+        name: &CommandId,
     ) -> bool {
         let standing = |marks| outboxes::standing(marks, outbox, number, Some(name));
         let found = self.outboxes_of(vehicle).map(standing);
-        matches!(found, Some(Standing::Recorded | Standing::RecordedElsewhere))
+        matches!(found, Some(OutboxStanding::Recorded | OutboxStanding::RecordedElsewhere))
     }
 
     /// How often the journal was set back so far.

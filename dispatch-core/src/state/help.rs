@@ -3,7 +3,7 @@
 //!
 //! After an incident was reopened by hand only what happened since then counts as help.
 
-use super::{Acceptance, Incident, IncidentStage, Task, TaskEnd};
+use super::{Call, Incident, IncidentStage, Task, TaskEnd};
 use crate::model::*;
 
 /// How an open incident stands.
@@ -37,7 +37,7 @@ pub enum ClosingDoubt {
     /// A call came after the last vehicle had left.
     CallAfterDeparture {
         /// Which.
-        acceptance: AcceptanceId,
+        call_id: CallId,
     },
     /// Fewer vehicles came than were wanted.
     FewerThanWanted {
@@ -67,7 +67,7 @@ impl Incident {
         let came = self.tasks_of_now().filter(|task| match &task.end {
             TaskEnd::Running => task.is_coming(),
             TaskEnd::Finished => true,
-            TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => false,
+            TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
         });
         u16::try_from(came.count()).unwrap_or(u16::MAX)
     }
@@ -129,9 +129,8 @@ impl Incident {
         let patients = (reported > accounted)
             .then_some(ClosingDoubt::PatientsUnaccounted { reported, accounted });
         let replaced = self.not_replaced().map(|task| ClosingDoubt::NotReplaced { task });
-        let called = self
-            .call_after_departure()
-            .map(|acceptance| ClosingDoubt::CallAfterDeparture { acceptance });
+        let called =
+            self.call_after_departure().map(|call_id| ClosingDoubt::CallAfterDeparture { call_id });
         let fewer = (came < wanted).then_some(ClosingDoubt::FewerThanWanted { wanted, came });
         let reopened = self.reopened.then_some(ClosingDoubt::Reopened);
         [patients, replaced, called, fewer, reopened].into_iter().flatten().collect()
@@ -158,10 +157,10 @@ impl Incident {
 
     /// The last call that came after the last vehicle had left, unless somebody at the scene, or a
     /// dispatcher, has told of the patients since.
-    fn call_after_departure(&self) -> Option<AcceptanceId> {
+    fn call_after_departure(&self) -> Option<CallId> {
         let departed = self.tasks_of_now().filter(|task| match &task.end {
             TaskEnd::Running | TaskEnd::Finished => true,
-            TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => false,
+            TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
         });
         let departed = departed.filter_map(|task| Some((task.departed_in?, task.departed_at()?)));
         let counted = self.scene_count().map(|count| (count.version, count.at));
@@ -169,7 +168,7 @@ impl Incident {
         let since = self.reopening().map(|reopening| (reopening.version, reopening.at));
         let settles: Vec<_> = departed.chain(counted).chain(told).chain(since).collect();
         let linked = self.calls().skip(1).collect::<Vec<_>>().into_iter().rev();
-        let after = |call: &&Acceptance| settles.iter().all(|moment| call.is_after(*moment));
+        let after = |call: &&Call| settles.iter().all(|moment| call.is_after(*moment));
         linked.filter(|call| !settles.is_empty() && after(call)).map(|call| call.id.clone()).next()
     }
 }

@@ -59,11 +59,11 @@ impl IncidentStage {
 
 /// One call about an incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Acceptance {
+pub struct Call {
     /// `<incident>.c<n>`.
-    pub id: AcceptanceId,
+    pub id: CallId,
     /// What the call-taker wrote down.
-    pub details: AcceptanceDetails,
+    pub details: CallDetails,
     /// What this caller said, for every call but the one that opened the incident.
     #[serde(default)]
     pub said: Option<Box<CallerWords>>,
@@ -74,7 +74,7 @@ pub struct Acceptance {
     #[serde(default)]
     pub separated_to: Option<IncidentId>,
     /// How it ended; `Open` until known.
-    pub outcome: AcceptanceOutcome,
+    pub outcome: CallOutcome,
     /// When the present outcome became known.
     pub concluded_at: Option<Timestamp>,
     /// When vehicles were first sent for it (发送指令).
@@ -91,7 +91,7 @@ pub struct Acceptance {
     pub patients_told_at: Timestamp,
 }
 
-impl Acceptance {
+impl Call {
     /// Whether it came after a moment, by the journal's order or by the clocks: when they disagree, it did.
     pub(crate) fn is_after(&self, (version, at): (u64, Timestamp)) -> bool {
         self.version > version || self.taken_at > at
@@ -100,15 +100,13 @@ impl Acceptance {
     /// Whether sending a vehicle would still change what became of this call.
     pub fn is_unsettled(&self) -> bool {
         match self.outcome {
-            AcceptanceOutcome::Open
-            | AcceptanceOutcome::Suspended(_)
-            | AcceptanceOutcome::Reassigned(_) => true,
-            AcceptanceOutcome::Dispatched
-            | AcceptanceOutcome::Refused(_)
-            | AcceptanceOutcome::Cancelled(_)
-            | AcceptanceOutcome::Consultation
-            | AcceptanceOutcome::Nuisance
-            | AcceptanceOutcome::Repeat => false,
+            CallOutcome::Open | CallOutcome::Suspended(_) | CallOutcome::Reassigned(_) => true,
+            CallOutcome::Dispatched
+            | CallOutcome::Refused(_)
+            | CallOutcome::Cancelled(_)
+            | CallOutcome::Consultation
+            | CallOutcome::Nuisance
+            | CallOutcome::Repeat => false,
         }
     }
 }
@@ -143,7 +141,7 @@ pub struct Incident {
     /// How far it is.
     pub stage: IncidentStage,
     /// Every call about it, in order.
-    pub acceptances: Vec<Acceptance>,
+    pub calls: Vec<Call>,
     /// Every vehicle ever sent for it, in order.
     pub tasks: Vec<Task>,
     /// Notes, in order.
@@ -183,8 +181,8 @@ impl Incident {
     }
 
     /// The calls about it, without those that became incidents of their own.
-    pub fn calls(&self) -> impl DoubleEndedIterator<Item = &Acceptance> {
-        self.acceptances.iter().filter(|call| call.separated_to.is_none())
+    pub fn calls(&self) -> impl DoubleEndedIterator<Item = &Call> {
+        self.calls.iter().filter(|call| call.separated_to.is_none())
     }
 
     /// Its running tasks.
@@ -208,6 +206,6 @@ impl Incident {
 }
 
 /// The number of the n-th call about an incident, from 1.
-pub(crate) fn acceptance_id(incident: &IncidentId, n: usize) -> AcceptanceId {
-    AcceptanceId::new(format!("{incident}.c{n}"))
+pub(crate) fn nth_call_id(incident: &IncidentId, n: usize) -> CallId {
+    CallId::new(format!("{incident}.c{n}"))
 }

@@ -2,21 +2,21 @@
 //! vehicle that was wanted for good reason would be missing. A person is offered it.
 
 use super::raised::RaisedFrom;
-use super::{Acceptance, Incident};
+use super::{Call, Incident};
 use crate::model::*;
 
-impl Acceptance {
+impl Call {
     /// Whether it no longer speaks for its incident: it is one of its own, or was no call for help.
     fn is_withdrawn(&self) -> bool {
         self.separated_to.is_some()
-            || matches!(self.outcome, AcceptanceOutcome::Consultation | AcceptanceOutcome::Nuisance)
+            || matches!(self.outcome, CallOutcome::Consultation | CallOutcome::Nuisance)
     }
 }
 
 impl Incident {
     /// To what the incident may be lowered since a call that raised it no longer counts: as it was before, or as
     /// the other calls still say. Nothing where somebody has changed the value since.
-    pub fn lowered_without(&self, call: &Acceptance) -> RaisedFrom {
+    pub fn lowered_without(&self, call: &Call) -> RaisedFrom {
         let Some(said) = call.said.as_deref().filter(|_| call.is_withdrawn()) else {
             return RaisedFrom::default();
         };
@@ -24,7 +24,7 @@ impl Incident {
             return RaisedFrom::default();
         }
         let others_said = || {
-            let others = self.acceptances.iter().filter(|other| !other.is_withdrawn());
+            let others = self.calls.iter().filter(|other| !other.is_withdrawn());
             others.filter_map(|other| other.said.as_deref())
         };
         let stands = said.facts.priority == self.facts.priority;
@@ -49,12 +49,12 @@ impl Incident {
     /// What stood before a call raised it, past earlier calls that no longer count either.
     fn before<T: PartialEq>(
         &self,
-        call: &Acceptance,
+        call: &Call,
         from: impl Fn(&RaisedFrom) -> Option<T>,
         said: impl Fn(&CallerWords) -> Option<T>,
     ) -> Option<T> {
         let mut before = from(&call.raised)?;
-        let earlier = self.acceptances.iter().rev().skip_while(|other| other.id != call.id).skip(1);
+        let earlier = self.calls.iter().rev().skip_while(|other| other.id != call.id).skip(1);
         for other in earlier.filter(|other| other.is_withdrawn()) {
             let raised_to_it = other.said.as_deref().and_then(&said).is_some_and(|it| it == before);
             if let Some(earlier) = from(&other.raised).filter(|_| raised_to_it) {

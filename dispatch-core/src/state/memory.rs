@@ -17,19 +17,19 @@ const FORGOTTEN_PER_EVENT: usize = 16;
 
 /// The names of the newest acts, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<ActId>", into = "Vec<ActId>")]
-pub(crate) struct ActMemory {
-    order: VecDeque<ActId>,
-    known: BTreeSet<ActId>,
+#[serde(from = "Vec<CommandId>", into = "Vec<CommandId>")]
+pub(crate) struct CommandMemory {
+    order: VecDeque<CommandId>,
+    known: BTreeSet<CommandId>,
 }
 
-impl ActMemory {
-    pub(crate) fn knows(&self, act: &ActId) -> bool {
+impl CommandMemory {
+    pub(crate) fn knows(&self, act: &CommandId) -> bool {
         self.known.contains(act)
     }
 
     /// Remembers an act; all events of one act carry its name, so a known one is no fault.
-    pub(crate) fn remember(&mut self, act: &ActId) {
+    pub(crate) fn remember(&mut self, act: &CommandId) {
         if !self.known.insert(act.clone()) {
             return;
         }
@@ -42,14 +42,14 @@ impl ActMemory {
     }
 }
 
-impl From<Vec<ActId>> for ActMemory {
-    fn from(acts: Vec<ActId>) -> Self {
+impl From<Vec<CommandId>> for CommandMemory {
+    fn from(acts: Vec<CommandId>) -> Self {
         Self { known: acts.iter().cloned().collect(), order: acts.into() }
     }
 }
 
-impl From<ActMemory> for Vec<ActId> {
-    fn from(memory: ActMemory) -> Self {
+impl From<CommandMemory> for Vec<CommandId> {
+    fn from(memory: CommandMemory) -> Self {
         memory.order.into()
     }
 }

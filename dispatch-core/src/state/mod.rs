@@ -2,7 +2,6 @@
 
 mod amend;
 mod centre;
-mod hand_overs;
 mod help;
 mod incident;
 mod lowered;
@@ -17,11 +16,12 @@ mod raised;
 mod report;
 mod stays;
 mod task;
+mod transfers;
 mod vehicle;
 
 pub use centre::{CentreState, LastSetBack};
 pub use help::{ClosingDoubt, HelpStanding};
-pub use incident::{Acceptance, Incident, IncidentStage, Note, Reopening};
+pub use incident::{Call, Incident, IncidentStage, Note, Reopening};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
 pub use milestones::{Milestones, Stamp};
 pub use order_change::OrderChange;
@@ -34,8 +34,8 @@ pub use stays::Stay;
 pub use task::{NotComing, Task, TaskEnd, TaskStage};
 pub use vehicle::{Duty, Standby, TerminalFaults, Vehicle};
 
-pub(crate) use hand_overs::HandOverMemory;
-pub(crate) use incident::acceptance_id;
-pub(crate) use memory::{ActMemory, OverMemory};
-pub(crate) use outboxes::{Retired, Standing, standing};
+pub(crate) use incident::nth_call_id;
+pub(crate) use memory::{CommandMemory, OverMemory};
+pub(crate) use outboxes::{OutboxStanding, Retired, standing};
 pub(crate) use stays::Stays;
+pub(crate) use transfers::TransferMemory;

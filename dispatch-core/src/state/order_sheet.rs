@@ -1,7 +1,7 @@
 //! What a crew's order says of its incident, put together in one place: terminals are sent it, and whatever
 //! changes in it is a change that the crew has to be told of.
 
-use super::{Acceptance, Incident, OrderChange, Task, TaskEnd};
+use super::{Call, Incident, OrderChange, Task, TaskEnd};
 use crate::model::*;
 
 /// Notes an order carries, the latest ones; a crew on the move reads no more.
@@ -58,17 +58,14 @@ impl Incident {
                 .iter()
                 .filter(|task| match task.end {
                     TaskEnd::Running | TaskEnd::Finished => true,
-                    TaskEnd::Aborted { .. } | TaskEnd::Redirected { .. } => false,
+                    TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
                 })
                 .map(|task| task.vehicle.clone())
                 .collect(),
         }
     }
 
-    fn newest<'a, T: Clone + 'a>(
-        &'a self,
-        told: impl Fn(&'a Acceptance) -> Option<&'a T>,
-    ) -> Option<T> {
+    fn newest<'a, T: Clone + 'a>(&'a self, told: impl Fn(&'a Call) -> Option<&'a T>) -> Option<T> {
         self.calls().rev().find_map(told).cloned()
     }
 

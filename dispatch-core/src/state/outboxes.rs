@@ -25,7 +25,7 @@ const REMEMBERED_RETIRED: usize = 2_048;
 
 /// Where a press stands against what is recorded of its outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum OutboxStanding {
     /// It follows what is recorded.
     Next,
     /// It is recorded.
@@ -61,32 +61,32 @@ pub(crate) fn standing(
     marks: &[OutboxMark],
     outbox: &OutboxId,
     number: u64,
-    name: Option<&ActId>,
-) -> Standing {
+    name: Option<&CommandId>,
+) -> OutboxStanding {
     let recorded = acts_recorded(marks, outbox);
     let expected = recorded.saturating_add(1);
     let is_known = name.map(digest).is_some_and(|digest| is_recorded(marks, digest));
     if number == 0 {
-        return Standing::Gap { expected };
+        return OutboxStanding::Gap { expected };
     }
     match (is_known, number == expected) {
-        (true, true) => return Standing::RecordedElsewhere,
-        (true, false) => return Standing::Recorded,
-        (false, true) => return Standing::Next,
+        (true, true) => return OutboxStanding::RecordedElsewhere,
+        (true, false) => return OutboxStanding::Recorded,
+        (false, true) => return OutboxStanding::Next,
         (false, false) => {}
     }
     if number > expected {
-        return Standing::Gap { expected };
+        return OutboxStanding::Gap { expected };
     }
     if name.is_none() {
-        return Standing::Recorded;
+        return OutboxStanding::Recorded;
     }
     let presses = mark(marks, outbox).map_or(&[][..], |mark| &mark.presses);
     let is_taken = presses.iter().any(|press| press.number == number);
     if is_taken || number.saturating_add(MOST_UNANSWERED) <= recorded {
-        Standing::NumberTaken
+        OutboxStanding::NumberTaken
     } else {
-        Standing::RecordedPerhaps
+        OutboxStanding::RecordedPerhaps
     }
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn remember(
     marks: &mut Vec<OutboxMark>,
     outbox: &OutboxId,
     number: u64,
-    name: Option<&ActId>,
+    name: Option<&CommandId>,
 ) {
     let digest = name.map(digest);
     if let Some(digest) = digest {
@@ -176,7 +176,7 @@ fn make_room(marks: &mut Vec<OutboxMark>) {
 
 /// FNV-1a: the same on every machine and for ever, as the fold must be. It only has to tell a hundred
 /// presses of one vehicle apart, whose names are digests already.
-fn digest(name: &ActId) -> u64 {
+fn digest(name: &CommandId) -> u64 {
     name.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

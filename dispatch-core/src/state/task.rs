@@ -80,11 +80,11 @@ pub enum TaskEnd {
         at: Timestamp,
     },
     /// Its vehicle was sent elsewhere.
-    Redirected {
+    Diverted {
         /// To which incident.
         to: IncidentId,
         /// Why.
-        reason: Reasoned<RedirectReason>,
+        reason: Reasoned<DivertReason>,
         /// When.
         at: Timestamp,
     },

@@ -1,6 +1,6 @@
 //! One vehicle: what it is, who is in it, what it does.
 
-use super::{CrewAway, CrewReport, FollowOn, RefusedPress, Standing, TaskStage, outboxes};
+use super::{CrewAway, CrewReport, FollowOn, OutboxStanding, RefusedPress, TaskStage, outboxes};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -203,10 +203,10 @@ impl Vehicle {
     }
 
     /// Whether this press, by the name its sender gave it, is recorded.
-    pub fn has_recorded(&self, outbox: &OutboxId, number: u64, name: &ActId) -> bool {
+    pub fn has_recorded(&self, outbox: &OutboxId, number: u64, name: &CommandId) -> bool {
         matches!(
             self.standing(outbox, number, Some(name)),
-            Standing::Recorded | Standing::RecordedElsewhere
+            OutboxStanding::Recorded | OutboxStanding::RecordedElsewhere
         )
     }
 
@@ -215,8 +215,8 @@ impl Vehicle {
         &self,
         outbox: &OutboxId,
         number: u64,
-        name: Option<&ActId>,
-    ) -> Standing {
+        name: Option<&CommandId>,
+    ) -> OutboxStanding {
         outboxes::standing(&self.outboxes, outbox, number, name)
     }
 
@@ -246,7 +246,7 @@ impl Vehicle {
         }
     }
 
-    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64, name: Option<&ActId>) {
+    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64, name: Option<&CommandId>) {
         outboxes::remember(&mut self.outboxes, outbox, number, name);
     }
 

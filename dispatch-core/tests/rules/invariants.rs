@@ -78,8 +78,8 @@ fn incidents_are_sound(state: &CentreState) {
             | IncidentStage::Closed { .. } => assert!(!runs, "{} is served", incident.id),
         }
         assert_eq!(incident.first_dispatch_at.is_some(), !incident.tasks.is_empty());
-        assert!(!incident.acceptances.is_empty());
-        assert!(incident.acceptances[0].separated_to.is_none(), "{} lost its call", incident.id);
+        assert!(!incident.calls.is_empty());
+        assert!(incident.calls[0].separated_to.is_none(), "{} lost its call", incident.id);
         for promised in &incident.promised {
             assert!(!incident.stage.is_over(), "{} is over and promised a vehicle", incident.id);
             let next = state.vehicles[&promised.vehicle].follow_on.as_ref();
@@ -144,8 +144,8 @@ fn versions_have_no_gaps(journal: &[Recorded]) {
 }
 
 /// What tells a hand-over from others; its times change when a wrong clock is set right on the way.
-pub(crate) fn name_of(hand_over: &HandOver) -> (&CentreId, &VehicleId, u64) {
-    (&hand_over.from, &hand_over.vehicle, hand_over.number)
+pub(crate) fn name_of(transfer: &VehicleTransfer) -> (&CentreId, &VehicleId, u64) {
+    (&transfer.from, &transfer.vehicle, transfer.number)
 }
 
 /// Here, there or on the way, but never twice and never nowhere.
@@ -158,14 +158,14 @@ fn every_vehicle_is_in_one_place(world: &World) {
             in_service.insert(vehicle);
         } else if let Event::VehicleRetired { vehicle } = &recorded.event {
             in_service.remove(vehicle);
-        } else if let Event::VehicleTakenOver { hand_over } = &recorded.event {
-            arrived.push(name_of(hand_over));
+        } else if let Event::VehicleTakenOver { transfer } = &recorded.event {
+            arrived.push(name_of(transfer));
         }
     }
     let mut places: Vec<&VehicleId> = Vec::new();
     for centre in world.centres.values() {
         let on_the_way =
-            centre.state.hand_overs_out.values().filter(|h| !arrived.contains(&name_of(h)));
+            centre.state.transfers_out.values().filter(|h| !arrived.contains(&name_of(h)));
         places.extend(centre.state.vehicles.keys().chain(on_the_way.map(|h| &h.vehicle)));
     }
     places.sort();

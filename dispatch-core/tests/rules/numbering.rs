@@ -40,13 +40,13 @@ impl Centre {
         origin: Origin,
         name: Option<&str>,
     ) -> Result<Decision, Rejection> {
-        let context = ActContext {
+        let context = CommandContext {
             terminal: None,
             made_at: NOON,
             now: NOON,
             origin,
             vehicle_online: None,
-            act_id: name.map(ActId::from),
+            act_id: name.map(CommandId::from),
             confirmed: Vec::new(),
         };
         let rules = Rules::default();

@@ -39,8 +39,8 @@ pub(crate) fn facts(address: &str) -> IncidentFacts {
     }
 }
 
-pub(crate) fn call_details(began_at: Timestamp) -> AcceptanceDetails {
-    AcceptanceDetails {
+pub(crate) fn call_details(began_at: Timestamp) -> CallDetails {
+    CallDetails {
         rang_at: Some(began_at.plus_seconds(-4)),
         began_at,
         seat: Some("3".to_owned()),

@@ -6,8 +6,8 @@ use dispatch_core::model::*;
 
 const CENTRE: &str = "yinchuan";
 
-fn by_rule() -> ActContext {
-    ActContext {
+fn by_rule() -> CommandContext {
+    CommandContext {
         made_at: Timestamp(1_777_593_600_000),
         now: Timestamp(1_777_593_600_000),
         origin: Origin::Automatic { rule: "journal_set_back".to_owned() },
@@ -69,7 +69,7 @@ fn numbers_given_before_a_set_back_are_not_given_after_it() {
             link_to: None,
             facts: region::facts("解放西街"),
             details: region::call_details(by_rule().now),
-            outcome: AcceptanceOutcome::Open,
+            outcome: CallOutcome::Open,
             vehicles_wanted: None,
         }));
         let Outcome::Happened(events) = world.act(CENTRE, &call, &by_rule()) else { panic!() };

@@ -35,7 +35,12 @@ impl World {
         &self.centres[centre].state
     }
 
-    pub(crate) fn act(&mut self, centre: &str, command: &Command, context: &ActContext) -> Outcome {
+    pub(crate) fn act(
+        &mut self,
+        centre: &str,
+        command: &Command,
+        context: &CommandContext,
+    ) -> Outcome {
         let centre = self.centres.get_mut(centre).expect("a centre of the test");
         match decide(&centre.state, &self.rules, command, context) {
             Ok(Decision::Events(events)) => {

@@ -2,7 +2,7 @@
 //! nothing jumps, whatever is done to the machine's clock.
 
 use super::Kept;
-use super::judge::{Witnesses, judge};
+use super::assess::{Witnesses, assess};
 use super::machine::{machine_time, steady_now};
 use super::terminals::Terminals;
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -65,11 +65,11 @@ impl Keeper {
         self.heard().journal = newest.0;
     }
 
-    pub(super) fn judge(&self) -> Kept {
+    pub(super) fn assess(&self) -> Kept {
         let mut heard = self.heard();
         let (steady, machine) = (self.steady_at(steady_now()), machine_time().0);
         let before = self.correction.load(Ordering::Relaxed);
-        let (time, doubt) = judge(&Witnesses {
+        let (time, doubt) = assess(&Witnesses {
             machine,
             steady: steady + before,
             judged_before: std::mem::replace(&mut heard.judged_before, true),

@@ -4,15 +4,15 @@
 //! journal, and time run on steadily since the last judgement. What they agree on is the server's time. Everything
 //! else takes a [`Clock`] or a [`Timestamp`], so a test or a replay can set the time by hand.
 
+mod assess;
 mod by_hand;
-mod judge;
 mod keeper;
 mod machine;
 mod start;
 mod terminals;
 
+pub use assess::Doubt;
 pub use by_hand::Moves;
-pub use judge::Doubt;
 pub use keeper::DatabaseTime;
 pub use machine::{machine_time, steady_now};
 pub use start::{ClockRefused, check_start};
@@ -110,12 +110,12 @@ impl Clock {
 
     /// Judges the witnesses anew and goes by what they agree on from now on. A clock set by hand stays as it was set
     /// and only says how far it is off.
-    pub fn judge(&self) -> Kept {
+    pub fn assess(&self) -> Kept {
         match &self.0 {
-            Source::System(keeper) => keeper.judge(),
+            Source::System(keeper) => keeper.assess(),
             Source::ByHand(clock) => {
                 let machine_ahead_millis = clock.ahead_millis();
-                let is_off = machine_ahead_millis.abs() >= judge::DOUBTED_FROM;
+                let is_off = machine_ahead_millis.abs() >= assess::DOUBTED_FROM;
                 let doubt = is_off.then_some(Doubt::Machine);
                 Kept { machine_ahead_millis, jumped_millis: 0, doubt }
             }

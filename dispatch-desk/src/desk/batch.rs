@@ -2,7 +2,7 @@
 //!
 //! Works on a private state; nothing here is durable or visible yet.
 
-use super::act::{Act, ActError, Bar, Done};
+use super::envelope::{Bar, CommandEnvelope, CommandError, Done};
 use super::published::{EventsByCentre, States};
 use dispatch_core::model::{CentreId, Recorded, Timestamp};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// What a batch comes to: an answer for each act, in order, to be given once the events are durable.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
-    pub(super) answers: Vec<Result<Done, ActError>>,
+    pub(super) answers: Vec<Result<Done, CommandError>>,
     pub(super) events: EventsByCentre,
 }
 
@@ -21,12 +21,12 @@ impl Decided {
         &mut self,
         states: &mut States,
         rules: &Rules,
-        (act, bar): (&Act, Option<Bar>),
+        (act, bar): (&CommandEnvelope, Option<Bar>),
         now: Timestamp,
     ) {
         let against = |bar: Bar| bar(states.get(&act.centre)?, &act.command);
         let answer = match bar.and_then(against) {
-            Some(why) => Err(ActError::Barred(why)),
+            Some(why) => Err(CommandError::Barred(why)),
             None => self.decide(states, rules, act, now),
         };
         self.answers.push(answer);
@@ -37,11 +37,11 @@ impl Decided {
         &mut self,
         states: &mut States,
         rules: &Rules,
-        act: &Act,
+        act: &CommandEnvelope,
         now: Timestamp,
-    ) -> Result<Done, ActError> {
+    ) -> Result<Done, CommandError> {
         let Some(state) = states.get_mut(&act.centre) else {
-            return Err(ActError::UnknownCentre(act.centre.clone()));
+            return Err(CommandError::UnknownCentre(act.centre.clone()));
         };
         let context = act.context(now);
         match decide(state, rules, &act.command, &context) {
@@ -53,7 +53,7 @@ impl Decided {
             Err(rejection) => {
                 let refused = refusal_event(state, rules, &act.command, &context, &rejection);
                 self.keep(state, &act.centre, refused.into_iter().collect());
-                Err(ActError::Rejected(rejection))
+                Err(CommandError::Rejected(rejection))
             }
         }
     }
@@ -75,7 +75,7 @@ impl Decided {
 }
 
 fn done(
-    act: &Act,
+    act: &CommandEnvelope,
     state: &CentreState,
     already_recorded: bool,
     events: Vec<Arc<Recorded>>,

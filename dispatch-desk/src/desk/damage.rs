@@ -1,6 +1,6 @@
 //! Centres whose journal holds events that cannot be taken over. They stand still, and say why; the others go on.
 
-use super::act::{ActError, other_centre};
+use super::envelope::{CommandError, other_centre};
 use super::worker::{DeskTask, Waiting};
 use crate::journal::LoadError;
 use dispatch_core::model::CentreId;
@@ -43,7 +43,7 @@ impl DeskTask {
             let why = centres.into_iter().flatten().find_map(|centre| troubles.get(centre));
             match why {
                 // One who no longer listens needs no answer.
-                Some(why) => drop(waiting.reply.send(Err(ActError::NotRecorded(why.clone())))),
+                Some(why) => drop(waiting.reply.send(Err(CommandError::NotRecorded(why.clone())))),
                 None => others.push(waiting),
             }
         }

@@ -1,6 +1,6 @@
 //! Vehicles entering service as the region's data says, and leaving it as a person says.
 
-use super::act::{Act, ActError};
+use super::envelope::{CommandEnvelope, CommandError};
 use super::handle::Desk;
 use super::published::States;
 use super::task::ACTS_PER_COMMIT;
@@ -34,13 +34,13 @@ impl Desk {
     pub async fn enrol(
         &self,
         vehicles: Vec<(VehicleId, VehicleRecord)>,
-    ) -> Result<EnrolmentReport, ActError> {
+    ) -> Result<EnrolmentReport, CommandError> {
         let commands = self.read_all(|states| plan(states, vehicles));
         let mut report = EnrolmentReport::default();
         for some in commands.chunks(ACTS_PER_COMMIT) {
             let now = self.clock.now();
             let acts = some.iter().map(|(centre, command)| {
-                self.act(Act::automatic(centre.clone(), command.clone(), RULE, now))
+                self.act(CommandEnvelope::automatic(centre.clone(), command.clone(), RULE, now))
             });
             for ((_, command), answer) in some.iter().zip(join_all(acts).await) {
                 report.count(command, answer.map(|_| ()))?;
@@ -58,7 +58,7 @@ impl Desk {
         &self,
         vehicles: &[VehicleId],
         by: &PersonId,
-    ) -> Result<EnrolmentReport, ActError> {
+    ) -> Result<EnrolmentReport, CommandError> {
         let mut report = EnrolmentReport::default();
         for vehicle in vehicles {
             let command = Command::RetireVehicle { vehicle: vehicle.clone() };
@@ -67,7 +67,7 @@ impl Desk {
                 continue;
             };
             let origin = Origin::Person { person: by.clone() };
-            let act = Act {
+            let act = CommandEnvelope {
                 centre,
                 command: command.clone(),
                 made_at: self.clock.now(),
@@ -84,22 +84,26 @@ impl Desk {
 }
 
 impl EnrolmentReport {
-    fn count(&mut self, command: &Command, answer: Result<(), ActError>) -> Result<(), ActError> {
+    fn count(
+        &mut self,
+        command: &Command,
+        answer: Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
         match answer {
             Ok(()) if matches!(command, Command::EnrolVehicle { .. }) => self.enrolled += 1,
             Ok(()) if matches!(command, Command::RetireVehicle { .. }) => self.retired += 1,
             Ok(()) => self.amended += 1,
             // Another server that started at the same time was first.
-            Err(ActError::Rejected(Rejection::AlreadyHere { .. }))
+            Err(CommandError::Rejected(Rejection::AlreadyHere { .. }))
                 if matches!(command, Command::EnrolVehicle { .. }) => {}
-            Err(ActError::Rejected(rejection)) => self.refused.push(rejection),
+            Err(CommandError::Rejected(rejection)) => self.refused.push(rejection),
             Err(
-                error @ (ActError::UnknownCentre(_)
-                | ActError::Barred(_)
-                | ActError::NotTheirs(_)
-                | ActError::Busy
-                | ActError::NotRecorded(_)
-                | ActError::Stopping),
+                error @ (CommandError::UnknownCentre(_)
+                | CommandError::Barred(_)
+                | CommandError::NotTheirs(_)
+                | CommandError::Busy
+                | CommandError::NotRecorded(_)
+                | CommandError::Stopping),
             ) => return Err(error),
         }
         Ok(())
@@ -110,7 +114,7 @@ fn plan(states: &States, vehicles: Vec<(VehicleId, VehicleRecord)>) -> Vec<(Cent
     let mut region: BTreeMap<VehicleId, VehicleRecord> = vehicles.into_iter().collect();
     let mut commands = Vec::new();
     for state in states.values() {
-        for vehicle in state.hand_overs_out.keys() {
+        for vehicle in state.transfers_out.keys() {
             region.remove(vehicle);
         }
     }

@@ -1,7 +1,7 @@
 //! Following the other servers: when one has appended, this desk catches up without an act of its own.
 
 use super::handle::Desk;
-use crate::bulletin::Bulletin;
+use crate::wakeups::Wakeups;
 use dispatch_core::model::CentreId;
 use tokio_util::sync::CancellationToken;
 
@@ -17,9 +17,9 @@ impl Desk {
     /// Catches up whenever a journal is told to hold events that this desk does not have, and tries whether
     /// the journal works when the database could not be asked: dispatchers are told before an act of theirs
     /// fails. Runs until `stop`. What could not be read is told again at the next look.
-    pub async fn follow(self, bulletin: Bulletin, stop: CancellationToken) {
-        let (mut heads, mut doubts) = (bulletin.heads(), bulletin.doubts());
-        let mut database_time = bulletin.database_time();
+    pub async fn follow(self, wakeups: Wakeups, stop: CancellationToken) {
+        let (mut heads, mut doubts) = (wakeups.heads(), wakeups.doubts());
+        let mut database_time = wakeups.database_time();
         while !stop.is_cancelled() {
             tokio::select! {
                 () = stop.cancelled() => return,

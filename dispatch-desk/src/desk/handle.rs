@@ -1,6 +1,6 @@
 //! The desk as the rest of the server sees it: cheap to clone, safe to share.
 
-use super::act::{Act, ActError, Bar, Committed, Done, other_centre};
+use super::envelope::{Bar, CommandEnvelope, CommandError, Committed, Done, other_centre};
 use super::news::News;
 use super::published::{Published, States};
 use super::set_back::{recorded_in, since_last_run};
@@ -139,28 +139,32 @@ impl Desk {
     /// Does an act. Returns once it is durable and visible, or refused.
     ///
     /// # Errors
-    /// See [`ActError`]. After [`ActError::NotRecorded`] and [`ActError::Stopping`] the act may be sent
+    /// See [`CommandError`]. After [`CommandError::NotRecorded`] and [`CommandError::Stopping`] the act may be sent
     /// again under the same act id.
-    pub async fn act(&self, act: Act) -> Result<Done, ActError> {
+    pub async fn act(&self, act: CommandEnvelope) -> Result<Done, CommandError> {
         self.act_unless(act, None).await
     }
 
     /// As [`Self::act`], unless `bar` names a reason against it.
     ///
     /// # Errors
-    /// As [`Self::act`], and [`ActError::Barred`].
-    pub async fn act_unless(&self, act: Act, bar: Option<Bar>) -> Result<Done, ActError> {
+    /// As [`Self::act`], and [`CommandError::Barred`].
+    pub async fn act_unless(
+        &self,
+        act: CommandEnvelope,
+        bar: Option<Bar>,
+    ) -> Result<Done, CommandError> {
         if let Some(centre) = other_centre(&act.command)
             && !self.knows(centre)
         {
-            return Err(ActError::UnknownCentre(centre.clone()));
+            return Err(CommandError::UnknownCentre(centre.clone()));
         }
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Waiting { act, bar, reply }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => ActError::Busy,
-            mpsc::error::TrySendError::Closed(_) => ActError::Stopping,
+            mpsc::error::TrySendError::Full(_) => CommandError::Busy,
+            mpsc::error::TrySendError::Closed(_) => CommandError::Stopping,
         })?;
-        answer.await.unwrap_or(Err(ActError::Stopping))
+        answer.await.unwrap_or(Err(CommandError::Stopping))
     }
 
     /// Reads one centre's durable state; nothing when there is no such centre. The desk goes on meanwhile.

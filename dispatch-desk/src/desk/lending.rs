@@ -3,8 +3,8 @@
 //! The desk writes all three in one transaction. A hand-over that is open all the same (another kind of
 //! store, another release) is completed at start; each step changes nothing when it is done twice.
 
-use super::act::{Act, ActError, Done};
 use super::batch::Decided;
+use super::envelope::{CommandEnvelope, CommandError, Done};
 use super::handle::Desk;
 use super::published::States;
 use dispatch_core::Rules;
@@ -29,7 +29,7 @@ pub struct Lending {
     /// Whether the vehicle has a live link now.
     pub vehicle_online: Option<bool>,
     /// The sender's name for the act.
-    pub act_id: Option<ActId>,
+    pub act_id: Option<CommandId>,
 }
 
 impl Desk {
@@ -38,7 +38,7 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::act`]; an unknown vehicle is rejected as such.
-    pub async fn lend(&self, lending: Lending) -> Result<Done, ActError> {
+    pub async fn lend(&self, lending: Lending) -> Result<Done, CommandError> {
         let everywhere: Vec<CentreId> = self.read_all(|states| states.keys().cloned().collect());
         self.lend_from(lending, &everywhere).await
     }
@@ -46,25 +46,25 @@ impl Desk {
     /// As [`Self::lend`], if the vehicle is with one of the centres `may_give`.
     ///
     /// # Errors
-    /// As [`Self::lend`], and [`ActError::NotTheirs`] when another centre has it.
+    /// As [`Self::lend`], and [`CommandError::NotTheirs`] when another centre has it.
     pub async fn lend_from(
         &self,
         lending: Lending,
         may_give: &[CentreId],
-    ) -> Result<Done, ActError> {
+    ) -> Result<Done, CommandError> {
         let Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id } = lending;
         let recorded_at = act_id.as_ref().and_then(|act| self.centre_that_knows(act, may_give));
         let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {
-            return Err(ActError::Rejected(Rejection::UnknownVehicle { vehicle }));
+            return Err(CommandError::Rejected(Rejection::UnknownVehicle { vehicle }));
         };
         // Whoever gave it away, or gave it back, has no more say in where it goes.
         if !may_give.contains(&centre) {
-            return Err(ActError::NotTheirs(centre));
+            return Err(CommandError::NotTheirs(centre));
         }
         let command = Command::LendVehicle { vehicle, to, note };
         let confirmed = Vec::new();
         let terminal = None;
-        self.act(Act {
+        self.act(CommandEnvelope {
             centre,
             command,
             made_at,
@@ -78,7 +78,7 @@ impl Desk {
     }
 
     /// Where an act is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.
-    fn centre_that_knows(&self, act: &ActId, among: &[CentreId]) -> Option<CentreId> {
+    fn centre_that_knows(&self, act: &CommandId, among: &[CentreId]) -> Option<CentreId> {
         let knows =
             |centre: &&CentreId| self.read(centre, |state| state.knows_act(act)) == Some(true);
         among.iter().find(knows).cloned()
@@ -86,30 +86,30 @@ impl Desk {
 }
 
 /// The hand-overs that this batch makes.
-pub(super) fn made_by(decided: &Decided) -> Vec<HandOver> {
+pub(super) fn made_by(decided: &Decided) -> Vec<VehicleTransfer> {
     let events = decided.events.values().flatten();
     events.filter_map(|recorded| match_hand_over(&recorded.event)).cloned().collect()
 }
 
 /// The hand-overs that nobody has confirmed.
-pub(super) fn open_in(states: &States) -> Vec<HandOver> {
-    states.values().flat_map(|state| state.hand_overs_out.values().cloned()).collect()
+pub(super) fn open_in(states: &States) -> Vec<VehicleTransfer> {
+    states.values().flat_map(|state| state.transfers_out.values().cloned()).collect()
 }
 
 /// Adds to the batch what completes these hand-overs.
 pub(super) fn complete(
-    hand_overs: Vec<HandOver>,
+    transfers: Vec<VehicleTransfer>,
     decided: &mut Decided,
     states: &mut States,
     rules: &Rules,
     now: Timestamp,
 ) {
-    for hand_over in hand_overs {
-        let (vehicle, number) = (hand_over.vehicle.clone(), hand_over.number);
-        let (from, to) = (hand_over.from.clone(), hand_over.to.clone());
-        let take = Act::automatic(to, Command::TakeOverVehicle { hand_over }, RULE, now);
+    for transfer in transfers {
+        let (vehicle, number) = (transfer.vehicle.clone(), transfer.number);
+        let (from, to) = (transfer.from.clone(), transfer.to.clone());
+        let take = CommandEnvelope::automatic(to, Command::TakeOverVehicle { transfer }, RULE, now);
         let confirm = Command::ConfirmHandOver { vehicle: vehicle.clone(), number };
-        let confirm = Act::automatic(from, confirm, RULE, now);
+        let confirm = CommandEnvelope::automatic(from, confirm, RULE, now);
         let completed = decided
             .decide(states, rules, &take, now)
             .and_then(|_| decided.decide(states, rules, &confirm, now));
@@ -119,6 +119,6 @@ pub(super) fn complete(
     }
 }
 
-fn match_hand_over(event: &Event) -> Option<&HandOver> {
-    if let Event::VehicleHandedOver { hand_over } = event { Some(hand_over) } else { None }
+fn match_hand_over(event: &Event) -> Option<&VehicleTransfer> {
+    if let Event::VehicleHandedOver { transfer } = event { Some(transfer) } else { None }
 }

@@ -4,11 +4,11 @@
 //! in one transaction, shows the new state, tells those who follow, and only then answers. It knows
 //! no HTTP, no sockets and no rules; the rules are the core's. What readers see is durable, always.
 
-mod act;
 mod anchoring;
 mod batch;
 mod damage;
 mod enrolment;
+mod envelope;
 mod follow;
 mod handle;
 mod lending;
@@ -23,9 +23,9 @@ mod trail;
 mod watch;
 mod worker;
 
-pub use act::{Act, ActError, Bar, Committed, Done};
 pub use anchoring::keep_anchored;
 pub use enrolment::EnrolmentReport;
+pub use envelope::{Bar, CommandEnvelope, CommandError, Committed, Done};
 pub use handle::{Desk, DeskError, QUEUE_LENGTH};
 pub use lending::Lending;
 pub use task::ACTS_PER_COMMIT;

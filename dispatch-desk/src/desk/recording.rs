@@ -1,6 +1,6 @@
 //! Making decided events durable, and showing what is: first in the state, then on the feed.
 
-use super::act::Committed;
+use super::envelope::Committed;
 use super::published::EventsByCentre;
 use super::worker::{DeskTask, HashesByCentre};
 use crate::clock::steady_now;

@@ -1,7 +1,7 @@
 //! The desk's task: the loop that turns waiting acts into durable events.
 
-use super::act::{Act, ActError};
 use super::batch::Decided;
+use super::envelope::{CommandEnvelope, CommandError};
 use super::lending;
 use super::published::EventsByCentre;
 use super::set_back;
@@ -68,7 +68,7 @@ impl DeskTask {
 
     /// Decides, makes durable, publishes, tells, answers: in this order.
     pub(super) async fn commit(&mut self, batch: Vec<Waiting>) {
-        gauge!("helan_desk_waiting_acts").set(self.waiting.len() as f64);
+        gauge!("helan_desk_waiting_commands").set(self.waiting.len() as f64);
         let mut batch = self.refuse_damaged(batch);
         let mut why = "other servers kept writing first".to_owned();
         for attempt in 1..=MOST_ATTEMPTS {
@@ -85,12 +85,12 @@ impl DeskTask {
                 }
             }
         }
-        self.journal.give_turn_back().await;
+        self.journal.release_write_lock().await;
         tracing::error!(why, acts = batch.len(), "acts could not be recorded");
         self.health.failed();
         for waiting in batch {
             // One who no longer listens needs no answer.
-            let _ = waiting.reply.send(Err(ActError::NotRecorded(why.clone())));
+            let _ = waiting.reply.send(Err(CommandError::NotRecorded(why.clone())));
         }
     }
 
@@ -116,7 +116,7 @@ impl DeskTask {
                 if !hashes.is_empty() {
                     self.health.worked();
                 } else if attempt > FAIR_AFTER {
-                    self.journal.give_turn_back().await;
+                    self.journal.release_write_lock().await;
                 }
                 self.publish(std::mem::take(&mut decided.events), hashes);
                 Ok(Some(decided))
@@ -142,11 +142,11 @@ impl DeskTask {
         for waiting in batch {
             decided.answer(&mut self.working, &self.rules, (&waiting.act, waiting.bar), now);
         }
-        let mut hand_overs = lending::made_by(&decided);
+        let mut transfers = lending::made_by(&decided);
         if self.hand_overs_due {
-            hand_overs = lending::open_in(&self.working);
+            transfers = lending::open_in(&self.working);
         }
-        lending::complete(hand_overs, &mut decided, &mut self.working, &self.rules, now);
+        lending::complete(transfers, &mut decided, &mut self.working, &self.rules, now);
         decided
     }
 
@@ -159,7 +159,7 @@ impl DeskTask {
                 continue;
             }
             let command = Command::RecordSetBack { set_back };
-            let act = Act::automatic(centre, command, set_back::RULE, now);
+            let act = CommandEnvelope::automatic(centre, command, set_back::RULE, now);
             if let Err(error) = decided.decide(&mut self.working, &self.rules, &act, now) {
                 tracing::error!(%error, "a set-back cannot be recorded");
             }
@@ -179,7 +179,7 @@ impl DeskTask {
             .zip(&decided.answers)
             .filter(|(_, answer)| match answer {
                 Ok(done) => done.already_recorded,
-                Err(error) => matches!(error, ActError::Rejected(_) | ActError::Barred(_)),
+                Err(error) => matches!(error, CommandError::Rejected(_) | CommandError::Barred(_)),
             })
             .map(|(waiting, _)| waiting.act.centre.clone())
             .filter(|centre| !decided.events.contains_key(centre))

@@ -1,7 +1,7 @@
 //! The desk's time: by its clock, never before what the journal holds, and never far after the clock either.
 
-use super::act::Act;
 use super::batch::Decided;
+use super::envelope::CommandEnvelope;
 use super::handle::Desk;
 use super::published::States;
 use super::worker::DeskTask;
@@ -40,7 +40,7 @@ impl Desk {
     }
 
     fn judge_clock(&self, is_compared: bool) {
-        let kept = self.clock.judge();
+        let kept = self.clock.assess();
         let ahead_seconds = kept.machine_ahead_millis as f64 / 1000.0;
         metrics::gauge!("helan_clock_ahead_seconds").set(ahead_seconds);
         if self.clocks.borrow().is_some() {
@@ -97,7 +97,7 @@ pub(super) fn correct(decided: &mut Decided, states: &mut States, rules: &Rules,
     let centres: Vec<_> = ahead.iter().map(|state| state.centre.clone()).collect();
     for centre in centres {
         tracing::warn!(%centre, "the journal was written by a clock that was ahead; it goes on at the right time");
-        let act = Act::automatic(centre.clone(), Command::CorrectClock, RULE, now);
+        let act = CommandEnvelope::automatic(centre.clone(), Command::CorrectClock, RULE, now);
         if let Err(error) = decided.decide(states, rules, &act, now) {
             tracing::error!(%centre, %error, "a journal's time cannot be corrected");
         }

@@ -1,6 +1,6 @@
 //! What the running part of a desk holds. The loop over it is in `task`, the rest of what it does in modules of their own.
 
-use super::act::{Act, ActError, Bar, Committed, Done};
+use super::envelope::{Bar, CommandEnvelope, CommandError, Committed, Done};
 use super::news::News;
 use super::published::{Published, States};
 use super::snapshots::Snapshots;
@@ -19,9 +19,9 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 /// An act and where its answer goes.
 #[derive(Debug)]
 pub(super) struct Waiting {
-    pub(super) act: Act,
+    pub(super) act: CommandEnvelope,
     pub(super) bar: Option<Bar>,
-    pub(super) reply: oneshot::Sender<Result<Done, ActError>>,
+    pub(super) reply: oneshot::Sender<Result<Done, CommandError>>,
 }
 
 /// Why each centre that stands still does so.

@@ -133,5 +133,5 @@ pub trait Journal: Send + Sync {
     fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>>;
 
     /// Gives a turn back that ended without an append; without a turn nothing happens.
-    fn give_turn_back(&self) -> Pending<'_, ()>;
+    fn release_write_lock(&self) -> Pending<'_, ()>;
 }

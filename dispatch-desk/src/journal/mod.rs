@@ -34,7 +34,7 @@ pub use fold::{holds, load_upto, read_hashed};
 pub use key::to_hex;
 pub use key::{JournalKey, KEY_FILE};
 pub use region_versions::TakenRegion;
-pub use region_versions::{RegionVersion, Standing};
+pub use region_versions::{RegionStanding, RegionVersion};
 pub use snapshot::{KEPT_SNAPSHOTS, take_snapshot};
 pub use stored::{Hash, StoredEvent, StoredSnapshot};
 pub use verify::{Against, Report, verify, verify_against};

@@ -14,7 +14,7 @@ pub struct RegionVersion {
 
 /// What a folder is to those that were taken before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum RegionStanding {
     /// It was taken last.
     Current,
     /// It was never taken, and is not known to be older.
@@ -45,9 +45,9 @@ impl RegionVersion {
     }
 
     /// What this folder is to those taken before, oldest first.
-    pub fn standing(&self, taken: &[Self]) -> Standing {
+    pub fn standing(&self, taken: &[Self]) -> RegionStanding {
         if taken.last() == Some(self) {
-            return Standing::Current;
+            return RegionStanding::Current;
         }
         let highest = taken.iter().filter_map(|it| it.version).max();
         let is_known = taken.contains(self);
@@ -56,7 +56,7 @@ impl RegionVersion {
             (Some(version), Some(highest)) => version > highest,
             (None, Some(_)) => false,
         };
-        if is_above && !is_known { Standing::Newer } else { Standing::NotNewer }
+        if is_above && !is_known { RegionStanding::Newer } else { RegionStanding::NotNewer }
     }
 }
 
@@ -90,19 +90,23 @@ mod tests {
     fn a_folder_that_was_replaced_is_not_taken_again() {
         let (old, new) = (folder(None, &["A", "B"]), folder(None, &["A", "C"]));
         assert_eq!(old, folder(None, &["B", "A"]), "the order of rows is no change");
-        assert_eq!(old.standing(&[]), Standing::Newer);
+        assert_eq!(old.standing(&[]), RegionStanding::Newer);
         let taken = [old.clone(), new.clone()];
-        assert_eq!(new.standing(&taken[..1]), Standing::Newer);
-        assert_eq!(new.standing(&taken), Standing::Current);
-        assert_eq!(old.standing(&taken), Standing::NotNewer);
+        assert_eq!(new.standing(&taken[..1]), RegionStanding::Newer);
+        assert_eq!(new.standing(&taken), RegionStanding::Current);
+        assert_eq!(old.standing(&taken), RegionStanding::NotNewer);
     }
 
     #[test]
     fn once_folders_are_numbered_only_a_higher_number_is_newer() {
         let taken = [folder(None, &["A"]), folder(Some(7), &["A", "B"])];
-        assert_eq!(folder(Some(7), &["A", "C"]).standing(&taken), Standing::NotNewer);
-        assert_eq!(folder(Some(6), &["A"]).standing(&taken), Standing::NotNewer);
-        assert_eq!(folder(None, &["A", "D"]).standing(&taken), Standing::NotNewer);
-        assert_eq!(folder(Some(8), &["A"]).standing(&taken), Standing::Newer, "back on purpose");
+        assert_eq!(folder(Some(7), &["A", "C"]).standing(&taken), RegionStanding::NotNewer);
+        assert_eq!(folder(Some(6), &["A"]).standing(&taken), RegionStanding::NotNewer);
+        assert_eq!(folder(None, &["A", "D"]).standing(&taken), RegionStanding::NotNewer);
+        assert_eq!(
+            folder(Some(8), &["A"]).standing(&taken),
+            RegionStanding::Newer,
+            "back on purpose"
+        );
     }
 }

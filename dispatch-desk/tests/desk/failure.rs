@@ -3,7 +3,7 @@
 use crate::journal_support::*;
 use dispatch_core::model::Event;
 use dispatch_desk::database::options;
-use dispatch_desk::desk::ActError;
+use dispatch_desk::desk::CommandError;
 use dispatch_desk::health::Health;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Journal, load, verify};
@@ -27,7 +27,7 @@ async fn a_locked_store_records_nothing_and_recovers_without_a_restart() {
     let lock = holder.begin_with("BEGIN EXCLUSIVE").await.unwrap();
     for shown in [Health::Degraded, Health::Degraded, Health::Down] {
         let answer = house.desk.act(send("east", "go", &incident, "E-1")).await;
-        assert!(matches!(answer, Err(ActError::NotRecorded(_))), "{answer:?}");
+        assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{answer:?}");
         assert_eq!(*health.borrow_and_update(), shown);
     }
     // What is durable is readable all the while, and an old act is known as such.
@@ -78,7 +78,7 @@ async fn a_full_disk_loses_nothing_acknowledged() {
     };
     assert_eq!(
         refused,
-        ActError::NotRecorded(
+        CommandError::NotRecorded(
             "error returned from database: (code: 13) database or disk is full".into()
         )
     );
@@ -106,9 +106,9 @@ async fn a_bug_ends_the_desk_loudly_and_loses_nothing_acknowledged() {
     house.journal.append(&[append(&east, after, &wrong)]).await.unwrap();
 
     let answer = house.desk.act(send("east", "", &incident, "E-1")).await;
-    assert_eq!(answer, Err(ActError::Stopping));
+    assert_eq!(answer, Err(CommandError::Stopping));
     house.desk.ended().await;
-    assert_eq!(house.desk.act(call("east", "")).await, Err(ActError::Stopping));
+    assert_eq!(house.desk.act(call("east", "")).await, Err(CommandError::Stopping));
     let report = verify(&*house.journal).await.unwrap();
     let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let expected = format!("east version {version}: it does not follow from the events before.");

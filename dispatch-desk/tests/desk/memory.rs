@@ -3,7 +3,7 @@
 use crate::journal_support::*;
 use dispatch_core::Rules;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::{ActError, Desk};
+use dispatch_desk::desk::{CommandError, Desk};
 use dispatch_desk::health::Health;
 use dispatch_desk::journal::memory::{Fault, MemoryJournal, Operation};
 use dispatch_desk::journal::{AppendError, Head, Journal, verify};
@@ -121,7 +121,7 @@ async fn a_turn_keeps_others_out_until_it_is_used_or_given_back() {
             late.await.unwrap().unwrap();
             head = other.heads().await.unwrap()[&east];
         } else {
-            journal.give_turn_back().await;
+            journal.release_write_lock().await;
             assert!(matches!(late.await.unwrap(), Err(AppendError::Conflict { .. })));
         }
     }
@@ -169,7 +169,7 @@ async fn whatever_a_desk_acknowledged_is_there_after_its_crash() {
     // In the middle of a commit: nothing of it was acknowledged, nothing of it is there.
     journal.script(Operation::Append, Fault::Crash { written: 1 });
     let lost = first.desk.act(note("east", "note-1", &incident, "lost")).await;
-    assert!(matches!(lost, Err(ActError::NotRecorded(_))), "{lost:?}");
+    assert!(matches!(lost, Err(CommandError::NotRecorded(_))), "{lost:?}");
     first.end().await;
 
     let journal = journal.reopen();
@@ -189,7 +189,7 @@ async fn a_desk_that_heard_no_answer_finds_its_own_events_when_it_is_asked_again
     running.desk.enrol(fleet()).await.unwrap();
     journal.script(Operation::Append, Fault::AnswerLost);
     let unknown = running.desk.act(call("east", "call-1")).await;
-    assert!(matches!(unknown, Err(ActError::NotRecorded(_))), "{unknown:?}");
+    assert!(matches!(unknown, Err(CommandError::NotRecorded(_))), "{unknown:?}");
     assert_eq!(*running.desk.health().borrow(), Health::Degraded);
     let again = running.desk.act(call("east", "call-1")).await.unwrap();
     assert!(again.already_recorded, "one call, one incident");

@@ -4,7 +4,7 @@ use crate::journal_support::*;
 use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::{ActError, Desk, Lending};
+use dispatch_desk::desk::{CommandError, Desk, Lending};
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -108,11 +108,11 @@ async fn an_unknown_centre_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
     let answer = house.desk.act(call("north", "")).await;
-    assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
+    assert_eq!(answer, Err(CommandError::UnknownCentre(centre("north"))));
     let north =
         Command::LendVehicle { vehicle: "E-1".into(), to: centre("north"), note: String::new() };
     let answer = house.desk.act(act("east", "", north)).await;
-    assert_eq!(answer, Err(ActError::UnknownCentre(centre("north"))));
+    assert_eq!(answer, Err(CommandError::UnknownCentre(centre("north"))));
 }
 
 fn lending(vehicle: &str, to: &str, act_id: &str) -> Lending {
@@ -147,7 +147,7 @@ async fn a_lent_vehicle_belongs_to_one_centre_and_comes_back() {
     desk.lend(lending("E-1", "east", "back-2")).await.unwrap();
     assert_eq!(with(), centre("east"));
     desk.read_all(|states| {
-        assert!(states.values().all(|state| state.hand_overs_out.is_empty()));
+        assert!(states.values().all(|state| state.transfers_out.is_empty()));
         let owners = states.values().filter(|s| s.vehicles.contains_key("E-1")).count();
         assert_eq!(owners, 1);
     });
@@ -199,5 +199,5 @@ async fn a_stopping_desk_answers_what_waits_and_refuses_the_rest() {
         house.close()
     );
     assert!(answers.0.is_ok() && answers.1.is_ok(), "{answers:?}");
-    assert_eq!(desk.act(call("east", "")).await, Err(ActError::Stopping));
+    assert_eq!(desk.act(call("east", "")).await, Err(CommandError::Stopping));
 }

@@ -7,13 +7,13 @@ use crate::postgres_support::cluster::Cluster;
 use crate::postgres_support::{Database, execute, reach};
 use dispatch_core::Rules;
 use dispatch_core::model::*;
-use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::postgres_defaults;
-use dispatch_desk::desk::{ActError, Desk};
+use dispatch_desk::desk::{CommandError, Desk};
 use dispatch_desk::health::Health;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::{Append, AppendError, Head, Journal, verify};
+use dispatch_desk::wakeups::Wakeups;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions};
 use std::collections::BTreeSet;
@@ -38,9 +38,9 @@ impl Server {
                 .unwrap();
         let stop = CancellationToken::new();
         let running = tokio::spawn(task.run(stop.clone()));
-        let bulletin = Bulletin::default();
-        let following = tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
-        let listening = tokio::spawn(bulletin.run(journal.clone(), stop));
+        let wakeups = Wakeups::default();
+        let following = tokio::spawn(desk.clone().follow(wakeups.clone(), stop.clone()));
+        let listening = tokio::spawn(wakeups.run(journal.clone(), stop));
         let _running = [running, following, listening].map(AbortOnDropHandle::new);
         Self { desk, journal, _running }
     }
@@ -65,7 +65,7 @@ async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
         versions.extend(call.events.iter().map(|event| event.version));
         match desk.act(send("east", &format!("{name}-{round}-go"), &incident, vehicle)).await {
             Ok(sent) => versions.extend(sent.events.iter().map(|event| event.version)),
-            Err(ActError::Rejected(Rejection::VehicleOnTask { .. })) => {}
+            Err(CommandError::Rejected(Rejection::VehicleOnTask { .. })) => {}
             Err(other) => panic!("{other}"),
         }
         let reason = CancelReason::CallerCancelled.into();
@@ -303,7 +303,7 @@ async fn a_dead_database_records_nothing_and_all_comes_back_by_itself() {
 
     cluster.stop_at_once();
     let answer = here.desk.act(send("east", "go", &incident, "E-1")).await;
-    assert!(matches!(answer, Err(ActError::NotRecorded(_))), "{answer:?}");
+    assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{answer:?}");
     assert_ne!(*health.borrow_and_update(), Health::Working);
     assert_eq!(here.version(), acknowledged, "what is durable stays readable");
     // Where nobody acts, dispatchers are told all the same.

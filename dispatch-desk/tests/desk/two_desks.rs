@@ -2,7 +2,7 @@
 
 use crate::journal_support::*;
 use dispatch_core::model::*;
-use dispatch_desk::desk::{ActError, Desk};
+use dispatch_desk::desk::{CommandError, Desk};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
         versions.extend(call.events.iter().map(|event| event.version));
         match desk.act(send("east", &format!("{name}-{round}-go"), &incident, vehicle)).await {
             Ok(sent) => versions.extend(sent.events.iter().map(|event| event.version)),
-            Err(ActError::Rejected(Rejection::VehicleOnTask { .. })) => {}
+            Err(CommandError::Rejected(Rejection::VehicleOnTask { .. })) => {}
             Err(other) => panic!("{other}"),
         }
         let reason = CancelReason::CallerCancelled.into();

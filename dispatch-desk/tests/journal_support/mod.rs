@@ -4,7 +4,7 @@ use dispatch_core::Rules;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::options;
-use dispatch_desk::desk::{Act, ActError, Desk, Done};
+use dispatch_desk::desk::{CommandEnvelope, CommandError, Desk, Done};
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Append, Head, StoredEvent, verify};
 use std::path::Path;
@@ -125,8 +125,8 @@ pub(crate) fn fleet() -> Vec<(VehicleId, VehicleRecord)> {
 }
 
 /// An act of a dispatcher, named `act_id` unless empty.
-pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> Act {
-    Act {
+pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> CommandEnvelope {
+    CommandEnvelope {
         centre: centre.into(),
         command,
         made_at: NOON,
@@ -138,17 +138,27 @@ pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> Act {
     }
 }
 
-pub(crate) fn note(centre: &str, act_id: &str, incident: &IncidentId, text: &str) -> Act {
+pub(crate) fn note(
+    centre: &str,
+    act_id: &str,
+    incident: &IncidentId,
+    text: &str,
+) -> CommandEnvelope {
     act(centre, act_id, Command::AddNote { incident: incident.clone(), text: text.into() })
 }
 
-pub(crate) fn send(centre: &str, act_id: &str, incident: &IncidentId, vehicle: &str) -> Act {
+pub(crate) fn send(
+    centre: &str,
+    act_id: &str,
+    incident: &IncidentId,
+    vehicle: &str,
+) -> CommandEnvelope {
     let vehicles = vec![vehicle.into()];
     let incident = incident.clone();
     act(centre, act_id, Command::DispatchVehicles { incident, vehicles, offer: None })
 }
 
-pub(crate) fn call(centre: &str, act_id: &str) -> Act {
+pub(crate) fn call(centre: &str, act_id: &str) -> CommandEnvelope {
     act(
         centre,
         act_id,
@@ -156,7 +166,7 @@ pub(crate) fn call(centre: &str, act_id: &str) -> Act {
             link_to: None,
             facts: facts(),
             details: details(),
-            outcome: AcceptanceOutcome::Open,
+            outcome: CallOutcome::Open,
             vehicles_wanted: None,
         })),
     )
@@ -178,9 +188,9 @@ pub(crate) fn incident_of(done: &Done) -> IncidentId {
     opened.expect("the call opened an incident").clone()
 }
 
-pub(crate) fn rejection(answer: Result<Done, ActError>) -> &'static str {
+pub(crate) fn rejection(answer: Result<Done, CommandError>) -> &'static str {
     match answer {
-        Err(ActError::Rejected(rejection)) => rejection.code(),
+        Err(CommandError::Rejected(rejection)) => rejection.code(),
         other => panic!("not a rejection: {other:?}"),
     }
 }
@@ -207,8 +217,8 @@ fn facts() -> IncidentFacts {
     }
 }
 
-fn details() -> AcceptanceDetails {
-    AcceptanceDetails {
+fn details() -> CallDetails {
+    CallDetails {
         rang_at: None,
         began_at: NOON,
         seat: None,

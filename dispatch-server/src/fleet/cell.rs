@@ -4,7 +4,7 @@ use super::ServerRun;
 use super::link_signal::LinkSignal;
 use super::presence::{Attachment, Begun, CameElsewhere, Presence};
 use super::terminal_health::TerminalHealth;
-use dispatch_core::fleet::{Fix, FixNorms, Judgement, LiveFix, VehicleTrack};
+use dispatch_core::fleet::{Fix, FixAssessment, FixNorms, LiveFix, VehicleTrack};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -58,8 +58,13 @@ impl VehicleCell {
     }
 
     /// Judges a fix; a fix that moves the marker also marks the vehicle as moved.
-    pub(super) fn judge(&self, fix: Fix, received_at: Timestamp, norms: &FixNorms) -> Judgement {
-        let judgement = lock(&self.track).judge(fix, received_at, norms);
+    pub(super) fn assess(
+        &self,
+        fix: Fix,
+        received_at: Timestamp,
+        norms: &FixNorms,
+    ) -> FixAssessment {
+        let judgement = lock(&self.track).assess(fix, received_at, norms);
         if judgement.moves_marker {
             self.moved.store(true, Ordering::Release);
             self.moved_here.store(true, Ordering::Release);

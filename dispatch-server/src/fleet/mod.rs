@@ -16,7 +16,7 @@ pub(crate) use presence::{Begun, CameElsewhere};
 pub(crate) use server_run::ServerRun;
 pub(crate) use whereabouts::position_norms;
 
-use dispatch_core::fleet::{Fix, FixNorms, FleetIndex, Judgement, LiveFix, LocalPlane};
+use dispatch_core::fleet::{Fix, FixAssessment, FixNorms, FleetIndex, LiveFix, LocalPlane};
 use dispatch_core::model::{Timestamp, VehicleId, Wgs84};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -95,8 +95,13 @@ impl Fleet {
 
     /// Judges a fix of a vehicle and moves its marker and its point in the index if it should. A fix
     /// off the region's plane keeps its marker but leaves the index.
-    pub(crate) fn judge(&self, cell: &VehicleCell, fix: Fix, received_at: Timestamp) -> Judgement {
-        let judgement = cell.judge(fix, received_at, &self.norms);
+    pub(crate) fn assess(
+        &self,
+        cell: &VehicleCell,
+        fix: Fix,
+        received_at: Timestamp,
+    ) -> FixAssessment {
+        let judgement = cell.assess(fix, received_at, &self.norms);
         if judgement.moves_marker {
             self.place(cell, fix.position);
         }

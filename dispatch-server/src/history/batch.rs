@@ -1,7 +1,7 @@
 //! Writing a batch of fixes in one transaction.
 
 use super::error::HistoryError;
-use super::row::{FixRow, quality_number, scaled};
+use super::row::{StoredFix, quality_number, scaled};
 use dispatch_core::model::{OutboxId, VehicleId};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -36,7 +36,7 @@ impl OutboxNumbers {
 pub(super) async fn write(
     connection: &mut SqliteConnection,
     known: &OutboxNumbers,
-    rows: &[FixRow],
+    rows: &[StoredFix],
 ) -> Result<Numbers, HistoryError> {
     let mut fresh = Numbers::new();
     let mut numbered = Vec::with_capacity(rows.len());
@@ -56,7 +56,7 @@ pub(super) async fn write(
 
 async fn outbox_number(
     connection: &mut SqliteConnection,
-    row: &FixRow,
+    row: &StoredFix,
 ) -> Result<i64, sqlx::Error> {
     sqlx::query("INSERT OR IGNORE INTO outbox (vehicle, name) VALUES (?, ?)")
         .bind(row.vehicle.as_str())
@@ -72,7 +72,7 @@ async fn outbox_number(
 
 async fn insert(
     connection: &mut SqliteConnection,
-    rows: &[(i64, &FixRow)],
+    rows: &[(i64, &StoredFix)],
 ) -> Result<(), sqlx::Error> {
     let mut sql = String::from(
         "INSERT OR IGNORE INTO fix (outbox, number, fix_time, received_at, lon_e7, lat_e7,

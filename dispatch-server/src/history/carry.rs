@@ -4,7 +4,7 @@ use super::contract::FixWriter;
 use super::error::HistoryError;
 use super::postgres::PostgresFixes;
 use super::query::fix;
-use super::row::FixRow;
+use super::row::StoredFix;
 use super::store::Store;
 use dispatch_desk::database::OpenError;
 use dispatch_desk::database::PostgresError;
@@ -56,11 +56,11 @@ pub async fn carry_fixes(
         .await;
         let rows = reading.end(rows).map_err(HistoryError::from)?;
         let Some(last) = rows.last() else { return Ok(carried) };
-        let read = |row| -> Result<FixRow, sqlx::Error> {
+        let read = |row| -> Result<StoredFix, sqlx::Error> {
             let vehicle: &str = sqlx::sqlite::SqliteRow::try_get(row, "vehicle")?;
             fix(&vehicle.into(), row)
         };
-        let fixes: Result<Vec<FixRow>, sqlx::Error> = rows.iter().map(read).collect();
+        let fixes: Result<Vec<StoredFix>, sqlx::Error> = rows.iter().map(read).collect();
         writer.write(&fixes.map_err(HistoryError::from)?).await?;
         let column = |name| last.try_get::<i64, _>(name).map_err(HistoryError::from);
         after = (column("outbox")?, column("number")?);

@@ -1,7 +1,7 @@
 //! What every store of positions must do. The contract tests hold each store to it.
 
 use super::error::HistoryError;
-use super::row::FixRow;
+use super::row::StoredFix;
 use dispatch_core::model::{Timestamp, VehicleId};
 use futures_util::future::BoxFuture;
 
@@ -14,7 +14,7 @@ pub(super) type Pending<'a, T> = BoxFuture<'a, Result<T, HistoryError>>;
 /// The writing side; there is one in a process. After an error it starts afresh by itself.
 pub(super) trait FixWriter: Send {
     /// Makes these fixes durable; those stored before stay as they are.
-    fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()>;
+    fn write<'a>(&'a mut self, rows: &'a [StoredFix]) -> Pending<'a, ()>;
 
     /// Whether there is a step of [`Self::tidy`] to take.
     fn wants_tidying(&self) -> bool;
@@ -33,8 +33,8 @@ pub(super) trait FixReader: Send + Sync {
         from: Timestamp,
         to: Timestamp,
         limit: u32,
-    ) -> Pending<'a, Vec<FixRow>>;
+    ) -> Pending<'a, Vec<StoredFix>>;
 
     /// The newest fix of each outbox that was trusted and measured at `since` or later.
-    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>>;
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<StoredFix>>;
 }

@@ -3,7 +3,7 @@
 use super::batch::{OutboxNumbers, write};
 use super::contract::{FixReader, FixWriter, Pending};
 use super::retention::Retention;
-use super::row::FixRow;
+use super::row::StoredFix;
 use super::store::Store;
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl EmbeddedWriter {
 }
 
 impl FixWriter for EmbeddedWriter {
-    fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()> {
+    fn write<'a>(&'a mut self, rows: &'a [StoredFix]) -> Pending<'a, ()> {
         Box::pin(async move {
             let mut turn = self.store.file.turn().await?;
             turn.begin().await?;
@@ -55,11 +55,11 @@ impl FixReader for Store {
         from: Timestamp,
         to: Timestamp,
         limit: u32,
-    ) -> Pending<'a, Vec<FixRow>> {
+    ) -> Pending<'a, Vec<StoredFix>> {
         Box::pin(self.track(vehicle, from, to, limit))
     }
 
-    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>> {
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<StoredFix>> {
         Box::pin(Store::newest(self, since))
     }
 }

@@ -4,7 +4,7 @@ use super::contract::{FixReader, FixWriter};
 use super::embedded::EmbeddedWriter;
 use super::error::{HistoryError, HistoryFull};
 use super::postgres::PostgresFixes;
-use super::row::FixRow;
+use super::row::StoredFix;
 use super::store::Store;
 use super::task::{HistoryTask, Submission};
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -79,7 +79,7 @@ impl History {
     /// When too much waits; nothing was taken.
     pub fn submit(
         &self,
-        rows: Vec<FixRow>,
+        rows: Vec<StoredFix>,
     ) -> Result<oneshot::Receiver<Result<(), HistoryError>>, HistoryFull> {
         let count = rows.len();
         if self.queued.fetch_add(count, Ordering::Relaxed) + count > QUEUED_FIXES {
@@ -113,7 +113,7 @@ impl History {
         from: Timestamp,
         to: Timestamp,
         limit: u32,
-    ) -> Result<Vec<FixRow>, HistoryError> {
+    ) -> Result<Vec<StoredFix>, HistoryError> {
         self.reader.query(vehicle, from, to, limit).await
     }
 
@@ -122,7 +122,7 @@ impl History {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn newest(&self, since: Timestamp) -> Result<Vec<FixRow>, HistoryError> {
+    pub async fn newest(&self, since: Timestamp) -> Result<Vec<StoredFix>, HistoryError> {
         self.reader.newest(since).await
     }
 

@@ -21,7 +21,7 @@ mod task;
 pub use carry::{CarryError, carry_fixes};
 pub use error::{HistoryError, HistoryFull};
 pub use handle::{History, QUEUED_FIXES};
-pub use row::FixRow;
+pub use row::StoredFix;
 pub use task::{BATCH_FIXES, BATCH_MILLIS, HistoryTask};
 
 /// The file's name in the data folder.

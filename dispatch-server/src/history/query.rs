@@ -2,7 +2,7 @@
 
 use super::contract::MOST_FIXES;
 use super::error::HistoryError;
-use super::row::{FixRow, LAST_TRUSTED, quality_of};
+use super::row::{LAST_TRUSTED, StoredFix, quality_of};
 use super::store::Store;
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use sqlx::Row;
@@ -15,7 +15,7 @@ impl Store {
         from: Timestamp,
         to: Timestamp,
         limit: u32,
-    ) -> Result<Vec<FixRow>, HistoryError> {
+    ) -> Result<Vec<StoredFix>, HistoryError> {
         let mut reading = self.file.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.name, fix.* FROM outbox JOIN fix ON fix.outbox = outbox.id
@@ -31,7 +31,7 @@ impl Store {
         reading.end(rows)?.iter().map(|row| Ok(fix(vehicle, row)?)).collect()
     }
 
-    pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<FixRow>, HistoryError> {
+    pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<StoredFix>, HistoryError> {
         let mut reading = self.file.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.vehicle, outbox.name, fix.* FROM outbox
@@ -50,7 +50,7 @@ impl Store {
     }
 }
 
-pub(super) fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<FixRow, sqlx::Error> {
+pub(super) fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<StoredFix, sqlx::Error> {
     let outbox: &str = row.try_get("name")?;
     let optional = |column: &str, scale: f64| -> Result<Option<f32>, sqlx::Error> {
         let value: Option<i64> = row.try_get(column)?;
@@ -59,7 +59,7 @@ pub(super) fn fix(vehicle: &VehicleId, row: &SqliteRow) -> Result<FixRow, sqlx::
     let degrees = |column: &str| -> Result<f64, sqlx::Error> {
         Ok(row.try_get::<i64, _>(column)? as f64 / 1e7)
     };
-    Ok(FixRow {
+    Ok(StoredFix {
         vehicle: vehicle.clone(),
         outbox: OutboxId::from(outbox),
         number: row.try_get::<i64, _>("number")?.cast_unsigned(),

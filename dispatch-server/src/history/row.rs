@@ -6,7 +6,7 @@ use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 /// One fix of one vehicle. History rounds positions to 1e-7 degree (a centimetre), speeds to a millimetre a
 /// second, headings and dilution to a hundredth.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FixRow {
+pub struct StoredFix {
     /// Which vehicle.
     pub vehicle: VehicleId,
     /// The terminal's outbox.

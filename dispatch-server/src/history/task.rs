@@ -2,7 +2,7 @@
 
 use super::contract::FixWriter;
 use super::error::HistoryError;
-use super::row::FixRow;
+use super::row::StoredFix;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::clock::steady_now;
 use dispatch_desk::health::HealthMonitor;
@@ -27,7 +27,7 @@ const STEP_EVERY: Duration = Duration::from_millis(100);
 /// Fixes handed over together and where the answer goes.
 #[derive(Debug)]
 pub(super) struct Submission {
-    pub(super) rows: Vec<FixRow>,
+    pub(super) rows: Vec<StoredFix>,
     pub(super) reply: oneshot::Sender<Result<(), HistoryError>>,
 }
 

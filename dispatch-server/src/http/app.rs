@@ -35,7 +35,7 @@ const LINKS_OF_PERSON: usize = 24;
 
 /// How the doors behave.
 #[derive(Clone, Debug)]
-pub struct DoorSettings {
+pub struct HttpSettings {
     /// Whether the session cookie is sent over TLS only.
     pub secure_cookie: bool,
     /// Further origins whose pages may send requests, e.g. `http://localhost:5173`.
@@ -50,7 +50,7 @@ pub struct DoorSettings {
     pub console_links_most: usize,
 }
 
-impl Default for DoorSettings {
+impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             secure_cookie: false,
@@ -84,7 +84,7 @@ pub struct Parts {
     /// What time it is.
     pub clock: Clock,
     /// How the doors behave.
-    pub settings: DoorSettings,
+    pub settings: HttpSettings,
 }
 
 /// What every route can reach.
@@ -112,7 +112,7 @@ pub struct Inner {
     /// What time it is.
     pub clock: Clock,
     /// How the doors behave.
-    pub settings: DoorSettings,
+    pub settings: HttpSettings,
     /// The region's documents, made once.
     pub documents: RegionDocuments,
     /// The centres' ids, in the region's order.

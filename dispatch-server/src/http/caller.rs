@@ -2,8 +2,8 @@
 //! proxy names. Nobody else is believed, or everybody could take any address.
 
 use super::app::App;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
@@ -22,9 +22,9 @@ const PROXIES_MOST: usize = 10;
 pub(super) struct Caller(pub(in crate::http) IpAddr);
 
 impl FromRequestParts<App> for Caller {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let address = address_of(&parts.extensions, &parts.headers, app);
         Ok(Self(address.ok_or(Code::Internal)?))
     }
@@ -44,9 +44,9 @@ pub(super) fn address_of(
 pub(super) struct OverTls(pub(in crate::http) bool);
 
 impl FromRequestParts<App> for OverTls {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let trusted = &app.settings.trusted_proxies;
         let is_believed = peer.is_some_and(|peer| trusted.contains(&peer.0.ip().to_canonical()));

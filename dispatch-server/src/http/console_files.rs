@@ -1,8 +1,8 @@
 //! The built console as static files, and the headers that keep pages of ours to themselves.
 
-use super::app::DoorSettings;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use super::app::HttpSettings;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -18,7 +18,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; wo
     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// What answers where no route does: the console's files when there is a folder of them, else nothing.
-pub(super) fn serve(settings: &DoorSettings) -> Router {
+pub(super) fn serve(settings: &HttpSettings) -> Router {
     let Some(folder) = settings.console.clone() else {
         return Router::new().fallback(nothing_here);
     };
@@ -27,11 +27,11 @@ pub(super) fn serve(settings: &DoorSettings) -> Router {
     Router::new().fallback_service(files).layer(from_fn(file))
 }
 
-async fn nothing_here() -> Refusal {
+async fn nothing_here() -> ApiError {
     Code::NotFound.into()
 }
 
-async fn file(request: Request, next: Next) -> Result<Response, Refusal> {
+async fn file(request: Request, next: Next) -> Result<Response, ApiError> {
     let path = request.uri().path();
     if path.starts_with("/api/") || path.starts_with("/ws/") {
         return Err(Code::NotFound.into());

@@ -5,10 +5,10 @@ use super::app::App;
 use super::caller::address_of;
 use super::limits::admit;
 use super::places::Class;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::people::{Author, KnownVehicle, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -53,7 +53,7 @@ impl Signed {
     ///
     /// # Errors
     /// `wrong_centre`.
-    pub(super) fn must_see(&self, centre: &CentreId) -> Result<(), Refusal> {
+    pub(super) fn must_see(&self, centre: &CentreId) -> Result<(), ApiError> {
         within(&self.scope.sees, centre)
     }
 
@@ -61,7 +61,7 @@ impl Signed {
     ///
     /// # Errors
     /// `wrong_centre`.
-    pub(super) fn must_act_for(&self, centre: &CentreId) -> Result<(), Refusal> {
+    pub(super) fn must_act_for(&self, centre: &CentreId) -> Result<(), ApiError> {
         within(&self.scope.acts_for, centre)
     }
 
@@ -69,16 +69,16 @@ impl Signed {
     ///
     /// # Errors
     /// `wrong_centre`.
-    pub(super) fn must_manage(&self, centre: &CentreId) -> Result<(), Refusal> {
+    pub(super) fn must_manage(&self, centre: &CentreId) -> Result<(), ApiError> {
         within(&self.scope.manages, centre)
     }
 }
 
-fn within(scope: &[CentreId], centre: &CentreId) -> Result<(), Refusal> {
+fn within(scope: &[CentreId], centre: &CentreId) -> Result<(), ApiError> {
     if scope.contains(centre) {
         Ok(())
     } else {
-        Err(Refusal::from(Code::WrongCentre).with("centre", centre))
+        Err(ApiError::from(Code::WrongCentre).with("centre", centre))
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) async fn guard(
     demand: Demand,
     mut request: Request,
     next: Next,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let Some(app) = request.extensions().get::<App>().cloned() else {
         return Err(Code::Internal.into());
     };
@@ -114,7 +114,7 @@ pub(super) async fn guard(
             match permission {
                 // A link; it has places of its own.
                 Permission::FollowFeed => Ok(next.run(request).await),
-                Permission::Act => admit(&app, Class::Command(person), request, next).await,
+                Permission::Command => admit(&app, Class::Command(person), request, next).await,
                 Permission::OwnSession
                 | Permission::SeeRegion
                 | Permission::SeeIncidents
@@ -138,7 +138,7 @@ pub(super) async fn guard(
     }
 }
 
-async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, Refusal> {
+async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, ApiError> {
     let jar = CookieJar::from_headers(headers);
     let token = jar.get(SESSION_COOKIE).ok_or(Code::NotSignedIn)?;
     let session = app.people.session(token.value()).await?.ok_or(Code::NotSignedIn)?;
@@ -152,22 +152,22 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Signed {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::NotSignedIn.into())
     }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for SignedVehicle {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::UnknownKey.into())
     }
 }
 
-impl From<PeopleError> for Refusal {
+impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
         match error {
             PeopleError::WrongNameOrPassword => Code::WrongNameOrPassword.into(),

@@ -1,8 +1,8 @@
 //! What comes in with a request, checked for size, type and shape, with a `Problem` for each way it can be
 //! wrong. Never logs what came.
 
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use axum::body::Bytes;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -19,23 +19,23 @@ pub const BODY_BYTES_MOST: usize = 64 * 1024;
 pub(super) struct Body<T>(pub(in crate::http) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
             return Err(Code::NotJson.into());
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Refusal::from(Code::BodyTooLarge).with("most_bytes", BODY_BYTES_MOST)
+                ApiError::from(Code::BodyTooLarge).with("most_bytes", BODY_BYTES_MOST)
             } else {
                 Code::MalformedJson.into()
             }
         })?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| match error.classify() {
-            Category::Data => Refusal::from(Code::WrongShape).saying(error.to_string()),
+            Category::Data => ApiError::from(Code::WrongShape).saying(error.to_string()),
             Category::Io | Category::Syntax | Category::Eof => {
-                Refusal::from(Code::MalformedJson).saying(error.to_string())
+                ApiError::from(Code::MalformedJson).saying(error.to_string())
             }
         })
     }
@@ -51,12 +51,12 @@ fn is_json(headers: &HeaderMap) -> bool {
 pub(super) struct Query<T>(pub(in crate::http) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         query.map(|axum::extract::Query(query)| Self(query)).map_err(|rejection: QueryRejection| {
-            Refusal::from(Code::BadQuery).saying(rejection.body_text())
+            ApiError::from(Code::BadQuery).saying(rejection.body_text())
         })
     }
 }
@@ -65,12 +65,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 pub(super) struct Path<T>(pub(in crate::http) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
-    type Rejection = Refusal;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         path.map(|axum::extract::Path(path)| Self(path)).map_err(|rejection: PathRejection| {
-            Refusal::from(Code::BadQuery).saying(rejection.body_text())
+            ApiError::from(Code::BadQuery).saying(rejection.body_text())
         })
     }
 }

@@ -5,8 +5,8 @@ use super::app::App;
 use super::caller::address_of;
 use super::input::BODY_BYTES_MOST;
 use super::places::Class;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, MatchedPath, Request};
 use axum::http::StatusCode;
@@ -28,14 +28,14 @@ const OPEN_BODY_BYTES_MOST: usize = 8 * 1024;
 
 /// Counts the connection by whom the request comes from, and gives files their bounds. The other routes get
 /// theirs from their guard, which knows who asks.
-pub(super) async fn within_limits(request: Request, next: Next) -> Result<Response, Refusal> {
+pub(super) async fn within_limits(request: Request, next: Next) -> Result<Response, ApiError> {
     let Some(app) = request.extensions().get::<App>().cloned() else {
         return Err(Code::Internal.into());
     };
     if has_control_escape(request.uri().path())
         || request.uri().query().is_some_and(has_control_escape)
     {
-        return Err(Refusal::from(Code::BadQuery).saying("an address holds no control characters"));
+        return Err(ApiError::from(Code::BadQuery).saying("an address holds no control characters"));
     }
     let extensions = request.extensions();
     if let Some(connection) = extensions.get::<bounded_http::Handle>()
@@ -56,7 +56,7 @@ pub(super) async fn admit(
     class: Class,
     request: Request,
     next: Next,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let most = match class {
         Class::Open(_) => OPEN_BODY_BYTES_MOST,
         Class::File | Class::Command(_) | Class::Question(_) => BODY_BYTES_MOST,
@@ -67,13 +67,13 @@ pub(super) async fn admit(
     in_time(WORK_TIME_MOST, next.run(request)).await
 }
 
-async fn whole(mut request: Request, most_bytes: usize) -> Result<Request, Refusal> {
+async fn whole(mut request: Request, most_bytes: usize) -> Result<Request, ApiError> {
     DefaultBodyLimit::max(most_bytes).apply(&mut request);
     let (parts, body) = request.into_parts();
     let arriving = Request::from_parts(parts.clone(), body);
     let bytes = Bytes::from_request(arriving, &()).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Refusal::from(Code::BodyTooLarge).with("most_bytes", most_bytes)
+            ApiError::from(Code::BodyTooLarge).with("most_bytes", most_bytes)
         } else {
             Code::MalformedJson.into()
         }
@@ -81,7 +81,7 @@ async fn whole(mut request: Request, most_bytes: usize) -> Result<Request, Refus
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
-async fn in_time<T>(most: Duration, work: impl Future<Output = T>) -> Result<T, Refusal> {
+async fn in_time<T>(most: Duration, work: impl Future<Output = T>) -> Result<T, ApiError> {
     tokio::time::timeout(most, work).await.map_err(|_| Code::TimedOut.into())
 }
 

@@ -5,10 +5,10 @@
 
 mod app;
 mod caller;
-mod carry_out;
 mod console_files;
-mod doors;
 mod encoding;
+mod endpoints;
+mod execute;
 mod guard;
 mod input;
 mod limits;
@@ -19,8 +19,8 @@ mod queries;
 mod region_view;
 mod routes;
 
-pub use app::{App, DoorSettings, Parts};
-pub use doors::{Demand, Door};
+pub use app::{App, HttpSettings, Parts};
+pub use endpoints::{Demand, Endpoint};
 pub use guard::SESSION_COOKIE;
 pub use input::BODY_BYTES_MOST;
 
@@ -31,9 +31,9 @@ use std::sync::LazyLock;
 
 /// Everything the server answers, for [`bounded_http::serve`].
 pub fn router(app: App) -> Router {
-    let (routes, _) = routes::open_all().into_parts();
+    let (routes, _) = routes::all_endpoints().into_parts();
     let guarded = routes
-        .method_not_allowed_fallback(doors::method_not_allowed)
+        .method_not_allowed_fallback(endpoints::method_not_allowed)
         .fallback_service(console_files::serve(&app.settings))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MOST))
         .layer(from_fn(origin::same_site))
@@ -45,14 +45,14 @@ pub fn router(app: App) -> Router {
 }
 
 /// Every door there is, with what it demands.
-pub fn doors() -> Vec<Door> {
-    routes::open_all().table().to_vec()
+pub fn endpoints() -> Vec<Endpoint> {
+    routes::all_endpoints().table().to_vec()
 }
 
 /// The description of the API as it is served and committed.
 pub fn openapi_json() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let (_, description) = routes::open_all().into_parts();
+        let (_, description) = routes::all_endpoints().into_parts();
         // Sorted by name, so that the order in which routes are opened changes nothing.
         let sorted = serde_json::to_value(&description).unwrap_or_default();
         serde_json::to_string_pretty(&sorted).unwrap_or_default() + "\n"

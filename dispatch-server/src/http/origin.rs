@@ -4,14 +4,14 @@
 
 use super::app::App;
 use super::limits::LINKS;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-pub(super) async fn same_site(request: Request, next: Next) -> Result<Response, Refusal> {
+pub(super) async fn same_site(request: Request, next: Next) -> Result<Response, ApiError> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let opens_link = LINKS.contains(&request.uri().path());
     if changes || opens_link {

@@ -1,8 +1,8 @@
 //! Places for requests in work, apart for each class, so that none can take those of another: whoever floods
 //! the sign-in holds up no command, and a person's slow reports hold up only their own.
 
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -80,7 +80,7 @@ impl Places {
     ///
     /// # Errors
     /// `busy`, when those of its class, or of one person or caller in it, are taken.
-    pub(super) fn take(&self, class: Class) -> Result<Place, Refusal> {
+    pub(super) fn take(&self, class: Class) -> Result<Place, ApiError> {
         let (places, whose) = match class {
             Class::Open(caller) => (&self.open, Some((Whose::Caller(caller), OPEN_AT_ONCE / 2))),
             Class::File => (&self.files, None),
@@ -96,7 +96,7 @@ impl Places {
         Ok(Place { _permit: permit, _share: share })
     }
 
-    fn share(&self, whose: Whose, most: usize) -> Result<Share, Refusal> {
+    fn share(&self, whose: Whose, most: usize) -> Result<Share, ApiError> {
         let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = shares.entry(whose.clone()).or_default();
         if *taken >= most {

@@ -1,8 +1,8 @@
 //! Answers from the desk's published state, the live part and the journal. Reads only.
 
 use super::app::App;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::views::log_entry;
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, IncidentId, Recorded, VehicleId};
@@ -52,7 +52,7 @@ pub(super) async fn journal(
     centre: &CentreId,
     after: u64,
     limit: u32,
-) -> Result<Vec<LogEntry>, Refusal> {
+) -> Result<Vec<LogEntry>, ApiError> {
     let events = app.desk.events(centre, after, limit).await.map_err(unreadable)?;
     Ok(lines(app, centre, &events))
 }
@@ -62,7 +62,7 @@ pub(super) async fn timeline(
     app: &App,
     centre: &CentreId,
     incident: &IncidentView,
-) -> Result<Vec<LogEntry>, Refusal> {
+) -> Result<Vec<LogEntry>, ApiError> {
     let wanted = IncidentId::from(incident.id.as_str());
     let mut about = journal_of_incident(app, centre, &wanted, 0, TIMELINE_LINES_MOST).await?;
     about.retain(|line| line.version <= incident.version);
@@ -76,7 +76,7 @@ pub(super) async fn journal_of_incident(
     incident: &IncidentId,
     after: u64,
     limit: u32,
-) -> Result<Vec<LogEntry>, Refusal> {
+) -> Result<Vec<LogEntry>, ApiError> {
     let _place = app.timelines.acquire().await.map_err(|_| Code::Stopping)?;
     let events = app.desk.events_of_incident(centre, incident, after, limit).await;
     Ok(lines(app, centre, &events.map_err(unreadable)?))
@@ -88,17 +88,17 @@ fn lines(app: &App, centre: &CentreId, events: &[Recorded]) -> Vec<LogEntry> {
     lines.unwrap_or_default()
 }
 
-fn unreadable(failure: LoadError) -> Refusal {
+fn unreadable(failure: LoadError) -> ApiError {
     tracing::error!(%failure, "the journal cannot be read");
     Code::StoreFailed.into()
 }
 
 /// Runs work of some milliseconds where it holds up no other request.
-pub(super) async fn off_the_tasks<R: Send + 'static>(
+pub(super) async fn run_blocking<R: Send + 'static>(
     work: impl FnOnce() -> R + Send + 'static,
-) -> Result<R, Refusal> {
+) -> Result<R, ApiError> {
     tokio::task::spawn_blocking(work).await.map_err(|failure| {
         tracing::error!(%failure, "a search on the roads died of a bug");
-        Refusal::from(Code::Internal)
+        ApiError::from(Code::Internal)
     })
 }

@@ -7,7 +7,7 @@ use flate2::write::GzEncoder;
 use region::{Bounds, CentreKind, FoundPlace, Region, UnknownKilometre};
 use std::collections::BTreeMap;
 use std::io::Write;
-use wire_protocol::acts::Position;
+use wire_protocol::commands::Position;
 use wire_protocol::region::{
     CentreView, HospitalView, KilometreUnknown, PlaceFound, RegionView, StationView,
 };

@@ -3,7 +3,7 @@
 use super::shared::Shared;
 use dispatch_core::deadlines::lapsed_orders;
 use dispatch_core::model::{Command, Origin};
-use dispatch_desk::desk::Act;
+use dispatch_desk::desk::CommandEnvelope;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn look(shared: &Shared) {
         centres.iter().flat_map(of_centre).take(MOST_AT_ONCE).collect()
     });
     for (centre, task) in lapsed {
-        let act = Act::automatic(
+        let act = CommandEnvelope::automatic(
             centre,
             Command::LapseOrder { task: task.clone() },
             Origin::ORDER_UNANSWERED,

@@ -5,7 +5,6 @@
 
 mod agent_link;
 mod arrivals;
-mod between;
 mod console_views;
 mod consoles;
 mod counters;
@@ -16,17 +15,18 @@ mod lapse;
 pub mod limits;
 mod link;
 mod norm_gauges;
+mod peers;
 mod redis_address;
-mod remember;
+mod restore_positions;
 mod settings;
 mod shared;
 mod strangers;
 
 pub use agent_link::{crew_command, press_name, read_agent_frame};
-pub use between::read_server_word;
 pub use consoles::read_console_frame;
 pub use dispatch_core::fleet::LiveFix;
 pub use limits::FrameAllowance;
+pub use peers::read_peer_message;
 pub use redis_address::{BadRedisAddress, RedisAddress};
 pub use settings::LiveSettings;
 
@@ -40,7 +40,7 @@ use console_views::ConsoleViews;
 use consoles::Parts;
 use counters::Counters;
 use dispatch_core::CentreState;
-use dispatch_core::fleet::{Fix, Judgement, LocalPlane};
+use dispatch_core::fleet::{Fix, FixAssessment, LocalPlane};
 use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
 use dispatch_desk::clock::Clock;
@@ -140,7 +140,7 @@ impl Live {
         tasks.spawn(norm_gauges::run(shared.clone()));
         tasks.spawn(strangers::forget_quiet(shared.strangers.clone(), shared.stop.clone()));
         if let Some(redis) = redis {
-            tasks.spawn(between::run(shared.clone(), redis, monitor));
+            tasks.spawn(peers::run(shared.clone(), redis, monitor));
         }
         tasks.spawn(tell_stop(shared.clone()));
         tasks.spawn(elsewhere::run(shared.clone()));
@@ -170,9 +170,9 @@ impl Live {
 
     /// Judges a fix that came by another way than a vehicle's link, and moves the marker if it should.
     /// Writes no history. Nothing when the fleet has no room for the vehicle.
-    pub fn observe(&self, vehicle: &VehicleId, fix: Fix) -> Option<Judgement> {
+    pub fn observe(&self, vehicle: &VehicleId, fix: Fix) -> Option<FixAssessment> {
         let cell = self.shared.fleet.enrol(vehicle).ok()?;
-        Some(self.shared.fleet.judge(&cell, fix, self.shared.clock.now()))
+        Some(self.shared.fleet.assess(&cell, fix, self.shared.clock.now()))
     }
 
     /// Whether clients are better served elsewhere: this server's clock is doubted and another's is not.

@@ -9,8 +9,8 @@ use super::strangers::Strangers;
 use crate::fleet::{Fleet, VehicleCell};
 use crate::history::History;
 use crate::roads::Roads;
-use crate::views::{HospitalNames, duty_picture};
-use dispatch_core::model::{ActId, OutboxId, VehicleId};
+use crate::views::{HospitalNames, vehicle_assignment};
+use dispatch_core::model::{CommandId, OutboxId, VehicleId};
 use dispatch_core::state::TerminalFaults;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::desk::Desk;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use wire_protocol::agent::DutyPicture;
+use wire_protocol::agent::VehicleAssignment;
 
 /// Everything a link needs.
 pub(crate) struct Shared {
@@ -63,7 +63,7 @@ impl Shared {
     }
 
     /// Acts of an outbox recorded by the vehicle's centre: every number up to this one.
-    pub(super) fn acts_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
+    pub(super) fn commands_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
         let centre = self.desk.centre_answering(vehicle);
         let through = centre.and_then(|centre| {
             self.desk.read(&centre, |state| state.acts_recorded(vehicle, outbox))
@@ -77,7 +77,7 @@ impl Shared {
         vehicle: &VehicleId,
         outbox: &OutboxId,
         number: u64,
-        name: &ActId,
+        name: &CommandId,
     ) -> bool {
         let recorded = self.desk.centre_answering(vehicle).and_then(|centre| {
             self.desk.read(&centre, |state| state.has_recorded(vehicle, outbox, number, name))
@@ -94,8 +94,8 @@ impl Shared {
     }
 
     /// The vehicle as its centre has it; nothing while it is between two centres.
-    pub(super) fn duty_picture(&self, cell: &VehicleCell) -> Option<DutyPicture> {
+    pub(super) fn vehicle_assignment(&self, cell: &VehicleCell) -> Option<VehicleAssignment> {
         let centre = self.desk.centre_of_vehicle(&cell.id)?;
-        self.desk.read(&centre, |state| duty_picture(state, &cell.id, &self.hospitals))?
+        self.desk.read(&centre, |state| vehicle_assignment(state, &cell.id, &self.hospitals))?
     }
 }

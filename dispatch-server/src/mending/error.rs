@@ -2,7 +2,7 @@
 
 use crate::settings::BadSetting;
 use crate::stores::StoresError;
-use dispatch_desk::desk::{ActError, DeskError};
+use dispatch_desk::desk::{CommandError, DeskError};
 use dispatch_desk::journal::{JournalFailure, LoadError};
 use std::io;
 use thiserror::Error;
@@ -27,7 +27,7 @@ pub enum MendingError {
     Desk(#[from] DeskError),
     /// An act could not be recorded again.
     #[error("recording again: {0}")]
-    Act(#[from] ActError),
+    CommandEnvelope(#[from] CommandError),
     /// A file.
     #[error("{0}: {1}")]
     File(String, io::Error),

@@ -6,7 +6,7 @@ use crate::views::Subjects;
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::{Act, ActError, Desk};
+use dispatch_desk::desk::{CommandEnvelope, CommandError, Desk};
 use dispatch_desk::journal::{Journal, StoredEvent, decode, to_hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -126,7 +126,7 @@ impl Again {
                 link_to,
                 facts,
                 details: (**details).clone(),
-                outcome: AcceptanceOutcome::Open,
+                outcome: CallOutcome::Open,
                 vehicles_wanted: None,
             };
             return (!self.lost.ended.contains(&was)).then(|| Command::TakeCall(Box::new(call)));
@@ -150,20 +150,20 @@ impl Again {
         recorded: &Recorded,
     ) -> Result<bool, MendingError> {
         let is_call = matches!(command, Command::TakeCall(_));
-        let act = Act {
+        let act = CommandEnvelope {
             centre: centre.clone(),
             command,
             made_at: recorded.provenance.happened_at(),
             terminal: None,
             origin: Origin::Automatic { rule: RULE.to_owned() },
             vehicle_online: None,
-            act_id: Some(ActId::new(format!("lost-{}", to_hex(&row.hash[..12])))),
+            act_id: Some(CommandId::new(format!("lost-{}", to_hex(&row.hash[..12])))),
             confirmed: Vec::new(),
         };
         let done = match self.desk.act(act).await {
             Ok(done) if done.already_recorded => return Ok(false),
             Ok(done) => done,
-            Err(ActError::Rejected(rejection)) => {
+            Err(CommandError::Rejected(rejection)) => {
                 tracing::warn!(%centre, version = row.version, %rejection, "not recorded again");
                 return Ok(false);
             }
@@ -183,7 +183,7 @@ impl Again {
             );
             let note = Command::AddNote { incident: new.clone(), text };
             let now = recorded.provenance.happened_at();
-            self.desk.act(Act::automatic(centre.clone(), note, RULE, now)).await?;
+            self.desk.act(CommandEnvelope::automatic(centre.clone(), note, RULE, now)).await?;
         }
         Ok(true)
     }

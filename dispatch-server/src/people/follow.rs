@@ -1,7 +1,7 @@
 //! Following the other servers: who was barred, signed out or given another key there is so here.
 
 use super::{KEYS_MOST, People, PeopleError, lock};
-use dispatch_desk::bulletin::{Bulletin, Topic};
+use dispatch_desk::wakeups::{Topic, Wakeups};
 use tokio_util::sync::CancellationToken;
 
 /// Readings at once before one waits a moment, because something here changed during each. A reading takes
@@ -11,8 +11,8 @@ const READINGS: usize = 16;
 impl People {
     /// Takes over what other servers change about people, sessions and keys; runs until `stop`. While the
     /// store is away, everybody who is known here stays so.
-    pub async fn follow(self, bulletin: Bulletin, stop: CancellationToken) {
-        let (sessions, keys) = (bulletin.reader(Topic::People), bulletin.reader(Topic::Keys));
+    pub async fn follow(self, wakeups: Wakeups, stop: CancellationToken) {
+        let (sessions, keys) = (wakeups.reader(Topic::People), wakeups.reader(Topic::Keys));
         tokio::join!(
             sessions.follow(stop.clone(), || self.read_sessions()),
             keys.follow(stop, || self.read_keys()),

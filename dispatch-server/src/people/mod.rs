@@ -185,7 +185,7 @@ impl People {
                 () = stop.cancelled() => true,
                 () = tokio::time::sleep(KEEP_EVERY) => false,
             };
-            if let Err(failure) = self.keep_once().await {
+            if let Err(failure) = self.run_housekeeping().await {
                 tracing::warn!(%failure, "sessions and key uses could not be written; trying again");
             }
             if stopping {
@@ -194,7 +194,7 @@ impl People {
         }
     }
 
-    async fn keep_once(&self) -> Result<(), PeopleError> {
+    async fn run_housekeeping(&self) -> Result<(), PeopleError> {
         let (now, lifetime) = (self.now(), self.inner.lifetime);
         let (seen, used) = {
             let mut sessions = lock(&self.inner.sessions);

@@ -4,7 +4,7 @@
 mod orders;
 mod scope;
 
-pub use orders::{bar_of, may_order};
+pub use orders::{bar_of, may_issue};
 pub use scope::Scope;
 
 use wire_protocol::vocabulary::Role;
@@ -24,8 +24,8 @@ pub enum Permission {
     FollowFeed,
     /// Ask for ranked vehicles and for possible duplicates.
     Rank,
-    /// Send acts; which ones, [`may_order`] says.
-    Act,
+    /// Send acts; which ones, [`may_issue`] says.
+    Command,
     /// Read a centre's journal.
     ReadJournal,
     /// See reports: counts, rates, and where vehicles were.
@@ -47,7 +47,7 @@ impl Permission {
         Self::SeeVehicles,
         Self::FollowFeed,
         Self::Rank,
-        Self::Act,
+        Self::Command,
         Self::ReadJournal,
         Self::SeeReports,
         Self::ChangeRoads,
@@ -69,7 +69,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::SeeVehicles
                 | P::FollowFeed
                 | P::Rank
-                | P::Act
+                | P::Command
         ),
         Role::Supervisor | Role::RegionalDutyOfficer => matches!(
             permission,
@@ -79,7 +79,7 @@ pub const fn allows(role: Role, permission: Permission) -> bool {
                 | P::SeeVehicles
                 | P::FollowFeed
                 | P::Rank
-                | P::Act
+                | P::Command
                 | P::ReadJournal
                 | P::SeeReports
                 | P::ChangeRoads

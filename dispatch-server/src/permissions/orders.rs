@@ -1,15 +1,15 @@
 //! Which role may give which command: the classes of the core's table of commands, given to roles.
 
-use dispatch_core::model::{AcceptanceOutcome, Command as Core, GivenBy, IncidentId};
+use dispatch_core::model::{CallOutcome, Command as Core, GivenBy, IncidentId};
 use dispatch_core::{CentreState, takes_help_away};
 use dispatch_desk::desk::Bar;
-use wire_protocol::acts::Command;
+use wire_protocol::commands::Command;
 use wire_protocol::vocabulary::Role;
 
 /// Whether a role may give a command. Call-takers write down calls and what became of them; sending and
 /// moving vehicles is for dispatchers and those above them; what terminals and the server do by themselves is
 /// for no role.
-pub fn may_order(role: Role, command: &Command) -> bool {
+pub fn may_issue(role: Role, command: &Command) -> bool {
     match Core::given_by(command.name()) {
         Some(GivenBy::CallTaker) => takes_calls(role),
         Some(GivenBy::Dispatcher) => sends_vehicles(role),
@@ -17,7 +17,7 @@ pub fn may_order(role: Role, command: &Command) -> bool {
     }
 }
 
-/// What a role may not do as things stand, beside what [`may_order`] never lets it do.
+/// What a role may not do as things stand, beside what [`may_issue`] never lets it do.
 pub fn bar_of(role: Role) -> Option<Bar> {
     match role {
         Role::CallTaker => Some(calls_vehicles_back),
@@ -44,17 +44,17 @@ fn calls_vehicles_back(state: &CentreState, command: &Core) -> Option<&'static s
     ends.then_some("vehicles are under way to this incident: only a dispatcher may call them back")
 }
 
-fn ends_its_incident(outcome: &AcceptanceOutcome) -> bool {
+fn ends_its_incident(outcome: &CallOutcome) -> bool {
     match outcome {
-        AcceptanceOutcome::Suspended(_)
-        | AcceptanceOutcome::Refused(_)
-        | AcceptanceOutcome::Cancelled(_)
-        | AcceptanceOutcome::Reassigned(_) => true,
-        AcceptanceOutcome::Open
-        | AcceptanceOutcome::Dispatched
-        | AcceptanceOutcome::Consultation
-        | AcceptanceOutcome::Nuisance
-        | AcceptanceOutcome::Repeat => false,
+        CallOutcome::Suspended(_)
+        | CallOutcome::Refused(_)
+        | CallOutcome::Cancelled(_)
+        | CallOutcome::Reassigned(_) => true,
+        CallOutcome::Open
+        | CallOutcome::Dispatched
+        | CallOutcome::Consultation
+        | CallOutcome::Nuisance
+        | CallOutcome::Repeat => false,
     }
 }
 

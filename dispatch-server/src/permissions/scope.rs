@@ -29,7 +29,7 @@ impl Scope {
         };
         Self {
             sees: when(Permission::SeeIncidents),
-            acts_for: when(Permission::Act),
+            acts_for: when(Permission::Command),
             manages: when(Permission::ManagePeople),
         }
     }

@@ -5,7 +5,7 @@ use crate::views::ToWire;
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, Timestamp, VehicleId};
 use dispatch_core::recommend::{
-    self, Method, NotOffered, PositionSource, Request, Standing, Terms, Warning,
+    self, CandidateSource, Method, NotOffered, PositionSource, Request, Terms, Warning,
 };
 use dispatch_core::state::Vehicle;
 use std::collections::BTreeMap;
@@ -49,13 +49,13 @@ impl Answering<'_> {
         let (centre, vehicle) = self.find(&found.vehicle)?;
         let position = found.at.position?;
         let (taken_from_task, of_standing) = match &found.standing {
-            Standing::Redirect(other) => {
-                (Some(&other.task), Some(wire::CandidateWarning::TakesFromOther))
+            CandidateSource::Redirect(other) => {
+                (Some(&other.task), Some(wire::CandidateWarning::PreemptsOtherTask))
             }
-            Standing::FromExercise { task, .. } => {
+            CandidateSource::FromExercise { task, .. } => {
                 (Some(task), Some(wire::CandidateWarning::OnExercise))
             }
-            Standing::AtStation | Standing::OnRoad => (None, None),
+            CandidateSource::AtStation | CandidateSource::OnRoad => (None, None),
         };
         Some(wire::Candidate {
             vehicle: found.vehicle.to_wire(),
@@ -128,8 +128,8 @@ fn warning(warning: &Warning) -> Option<wire::CandidateWarning> {
             Some(wire::CandidateWarning::NotFullyEquipped)
         }
         Warning::OfOtherCentre { .. } => Some(wire::CandidateWarning::OtherCentre),
-        Warning::NobodyInstead | Warning::OtherPatientNotCounted => {
-            Some(wire::CandidateWarning::TakesFromOther)
+        Warning::NobodyInstead | Warning::DivertedPatientNotCounted => {
+            Some(wire::CandidateWarning::PreemptsOtherTask)
         }
         Warning::LastOfStation => None,
     }
@@ -144,7 +144,7 @@ fn lacking(warning: &Warning) -> Option<String> {
         | Warning::OtherKind { .. }
         | Warning::LastOfStation
         | Warning::NobodyInstead
-        | Warning::OtherPatientNotCounted
+        | Warning::DivertedPatientNotCounted
         | Warning::OfOtherCentre { .. } => None,
     }
 }
@@ -209,6 +209,6 @@ fn reason(reason: &NotOffered) -> wire::RejectionReason {
         NotOffered::IsNoCommandVehicle => wire::RejectionReason::NoCommandVehicle,
         NotOffered::OfOtherCentre { .. } => wire::RejectionReason::OtherCentre,
         NotOffered::NoPosition => wire::RejectionReason::NoPosition,
-        NotOffered::NoWay => wire::RejectionReason::Unreachable,
+        NotOffered::NoRoute => wire::RejectionReason::Unreachable,
     }
 }

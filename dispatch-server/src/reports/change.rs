@@ -73,9 +73,9 @@ pub(super) fn amend(row: &mut IncidentRow, changes: &IncidentChanges, version: u
         row.counted(BY_AMENDMENT, Change::Set(patients), Moment::of(version, at));
     }
     let call = changes.call.as_ref();
-    let told = call.and_then(|call| call.acceptance.as_ref().zip(call.patient_count));
-    if let Some((acceptance, patients)) = told {
-        row.call_told(acceptance, PatientsSaid { patients, version, at });
+    let told = call.and_then(|call| call.call_id.as_ref().zip(call.patient_count));
+    if let Some((call_id, patients)) = told {
+        row.call_told(call_id, PatientsSaid { patients, version, at });
     }
     // Of a vehicle that stands by the first call tells of no patient.
     row.count();

@@ -21,10 +21,10 @@ pub(super) struct Rows {
 fn coming(event: &Event) -> Option<(&VehicleId, bool)> {
     if let Event::VehicleEnrolled { vehicle, .. } = event {
         Some((vehicle, true))
-    } else if let Event::VehicleTakenOver { hand_over } = event {
-        Some((&hand_over.vehicle, true))
-    } else if let Event::VehicleHandedOver { hand_over } = event {
-        Some((&hand_over.vehicle, false))
+    } else if let Event::VehicleTakenOver { transfer } = event {
+        Some((&transfer.vehicle, true))
+    } else if let Event::VehicleHandedOver { transfer } = event {
+        Some((&transfer.vehicle, false))
     } else if let Event::VehicleRetired { vehicle } = event {
         Some((vehicle, false))
     } else {
@@ -45,17 +45,17 @@ impl Rows {
                 let row = opened(centre, incident, facts, at, version);
                 self.incidents.insert(row.id.clone(), row);
             }
-            Event::CallTaken { incident, acceptance, details, .. } => {
+            Event::CallTaken { incident, call_id, details, .. } => {
                 let said = PatientsSaid { patients: details.patient_count, version, at };
                 self.incident(incident, version, |row| {
                     row.calls += 1;
-                    row.call_told(acceptance, said);
+                    row.call_told(call_id, said);
                 });
             }
-            Event::CallSeparated { incident, acceptance, .. } => {
+            Event::CallSeparated { incident, call_id, .. } => {
                 self.incident(incident, version, |row| {
                     row.calls = row.calls.saturating_sub(1);
-                    row.without_call(acceptance);
+                    row.without_call(call_id);
                 });
             }
             Event::PatientsAccounted { incident, carried, patients, note: _ } => {
@@ -154,8 +154,8 @@ impl Rows {
             | Event::VehicleAmended { vehicle, record } => {
                 self.vehicle(centre, vehicle, record);
             }
-            Event::VehicleTakenOver { hand_over } => {
-                self.vehicle(centre, &hand_over.vehicle, &hand_over.record);
+            Event::VehicleTakenOver { transfer } => {
+                self.vehicle(centre, &transfer.vehicle, &transfer.record);
             }
             Event::VehicleRetired { vehicle } => {
                 if let Some(row) = self.vehicles.get_mut(vehicle.as_str()) {

@@ -42,7 +42,7 @@ pub(super) struct IncidentRow {
 /// How many patients one call told of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct CallTold {
-    pub(super) acceptance: String,
+    pub(super) call_id: String,
     pub(super) said: PatientsSaid,
 }
 

@@ -34,21 +34,21 @@ impl IncidentRow {
     }
 
     /// A call told how many patients there are; again, where its number was amended.
-    pub(super) fn call_told(&mut self, acceptance: &AcceptanceId, said: PatientsSaid) {
-        let known = self.calls_told.iter_mut().find(|call| call.acceptance == acceptance.as_str());
+    pub(super) fn call_told(&mut self, call_id: &CallId, said: PatientsSaid) {
+        let known = self.calls_told.iter_mut().find(|call| call.call_id == call_id.as_str());
         match known {
             Some(call) => call.said = said,
             None => {
-                let acceptance = acceptance.to_string();
-                self.calls_told.push(CallTold { acceptance, said });
+                let call_id = call_id.to_string();
+                self.calls_told.push(CallTold { call_id, said });
             }
         }
         self.count();
     }
 
     /// A call turned out to be about something else.
-    pub(super) fn without_call(&mut self, acceptance: &AcceptanceId) {
-        self.calls_told.retain(|call| call.acceptance != acceptance.as_str());
+    pub(super) fn without_call(&mut self, call_id: &CallId) {
+        self.calls_told.retain(|call| call.call_id != call_id.as_str());
         self.count();
     }
 

@@ -1,7 +1,7 @@
 //! Following the other servers: what was drawn, ended or switched on there is in force here.
 
 use super::{RoadStore, RoadStoreError, Roads, plain_profile};
-use dispatch_desk::bulletin::{Bulletin, Topic};
+use dispatch_desk::wakeups::{Topic, Wakeups};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -12,9 +12,9 @@ const READINGS: usize = 4;
 impl Roads {
     /// Takes over what other servers change about the roads; runs until `stop`. While the store is away,
     /// what was last known stays in force.
-    pub async fn follow(self: Arc<Self>, bulletin: Bulletin, stop: CancellationToken) {
+    pub async fn follow(self: Arc<Self>, wakeups: Wakeups, stop: CancellationToken) {
         let Some(store) = self.store.clone() else { return };
-        let (drawn, journeys) = (bulletin.reader(Topic::Roads), bulletin.reader(Topic::Journeys));
+        let (drawn, journeys) = (wakeups.reader(Topic::Roads), wakeups.reader(Topic::Journeys));
         tokio::join!(
             drawn.follow(stop.clone(), || self.read_drawn(&store)),
             journeys.follow(stop, || self.read_journeys(&store)),

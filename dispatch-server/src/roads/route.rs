@@ -138,7 +138,7 @@ fn told(step: &road_network::Step, factor: f64) -> RouteStep {
         street,
         metres: step.length_m.round() as u32,
         seconds: (f64::from(step.travel_ms) / 1000.0 * factor).round() as u32,
-        position: wire_protocol::acts::Position {
+        position: wire_protocol::commands::Position {
             lon: rounded(step.at.lon),
             lat: rounded(step.at.lat),
         },

@@ -5,7 +5,7 @@ use super::SNAP_LIMIT_M;
 use super::snapped::Snapped;
 use dispatch_core::model::Wgs84;
 use dispatch_core::recommend::{
-    Journey, Method, StraightLine, Towards, TravelEstimate, TravelTimes, VehicleAt,
+    Journey, JourneysTo, Method, StraightLine, TravelEstimate, TravelTimes, VehicleAt,
 };
 use road_network::{JourneyTime, ManyToOne, OnRoad, Router, Weights};
 use std::sync::Arc;
@@ -64,8 +64,8 @@ impl Travel {
 }
 
 impl TravelTimes for Travel {
-    fn towards<'a>(&'a self, place: Wgs84) -> Box<dyn Towards + 'a> {
-        let Some(roads) = &self.roads else { return self.straight.towards(place) };
+    fn journeys_to<'a>(&'a self, place: Wgs84) -> Box<dyn JourneysTo + 'a> {
+        let Some(roads) = &self.roads else { return self.straight.journeys_to(place) };
         let weights = &roads.weights;
         let goal = weights.snap(place, SNAP_LIMIT_M, None).ok();
         let search = goal.map(|goal| ManyToOne::new(weights.clone(), &goal));
@@ -94,7 +94,7 @@ struct ByRoad<'a> {
     factor: f64,
 }
 
-impl Towards for ByRoad<'_> {
+impl JourneysTo for ByRoad<'_> {
     fn journey_of(&mut self, from: &VehicleAt) -> Option<TravelEstimate> {
         let start = self.roads.place(from)?;
         let by_road = self.search.as_mut()?.travel_ms(&start);
@@ -105,7 +105,7 @@ impl Towards for ByRoad<'_> {
     fn journey_within(&mut self, from: &VehicleAt, most_seconds: f64) -> Journey {
         let start = self.roads.place(from);
         let (Some(start), Some(search)) = (start, self.search.as_mut()) else {
-            return Journey::NoWay;
+            return Journey::NoRoute;
         };
         // Rounded up; what does not fit is as good as no limit.
         let most_ms = (most_seconds * 1000.0 / self.factor).ceil() as u32;
@@ -119,7 +119,7 @@ impl Towards for ByRoad<'_> {
                 Journey::Takes(self.estimate(from, ms))
             }
             (JourneyTime::TooLong, None) => Journey::TooLong,
-            (JourneyTime::NoRoute, None) => Journey::NoWay,
+            (JourneyTime::NoRoute, None) => Journey::NoRoute,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::settings::ServeSettings;
 use crate::stores::{AnyJournal, share};
 use crate::telemetry::start_metrics;
 use dispatch_desk::desk::{DeskError, keep_anchored};
-use dispatch_desk::journal::{LoadError, Standing};
+use dispatch_desk::journal::{LoadError, RegionStanding};
 use metrics_exporter_prometheus::PrometheusHandle;
 use region::Region;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ pub(super) async fn assemble(
     }
     let journal_name =
         journal.shared_name().await.map_err(LoadError::from).map_err(DeskError::from)?;
-    let region_is_old = standing == Standing::NotNewer;
+    let region_is_old = standing == RegionStanding::NotNewer;
     let live = Live::start(
         desk.clone(),
         history.clone(),
@@ -72,8 +72,8 @@ pub(super) async fn assemble(
         clock.clone(),
         stop.clone(),
     );
-    live.remember().await;
-    let doors = settings.doors.clone();
+    live.restore_positions().await;
+    let endpoints = settings.endpoints.clone();
     let parts = Parts {
         people,
         desk,
@@ -84,7 +84,7 @@ pub(super) async fn assemble(
         roads,
         reports,
         clock,
-        settings: doors,
+        settings: endpoints,
     };
     let app = App::new(parts, stop.clone());
     Ok(Assembly { app, journal, writers, beside, recorder, stores_stop })

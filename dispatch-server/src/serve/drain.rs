@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 /// links; then the stores they write to.
 pub(super) async fn drain(
     assembly: Assembly,
-    doors: JoinHandle<()>,
+    endpoints: JoinHandle<()>,
     settings: ServeSettings,
     stop: CancellationToken,
 ) -> Stopped {
@@ -31,7 +31,7 @@ pub(super) async fn drain(
     let (links, live) = (app.links.clone(), app.live.clone());
     drop(app);
     let finished = async {
-        let _ = doors.await;
+        let _ = endpoints.await;
         links.close();
         links.wait().await;
         live.ended().await;

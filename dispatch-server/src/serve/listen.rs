@@ -1,7 +1,7 @@
 //! The ports: bound before anything is written, served once all is assembled.
 
 use super::assembly::Assembly;
-use crate::http::{App, DoorSettings, router};
+use crate::http::{App, HttpSettings, router};
 use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, cannot_listen, cannot_listen_for_metrics};
 use crate::telemetry::{metrics_router, watch_parts};
@@ -20,7 +20,7 @@ const FEWEST_CONNECTIONS: usize = 64;
 /// The bound ports.
 pub(super) struct Listeners {
     pub(super) address: SocketAddr,
-    doors: TcpListener,
+    endpoints: TcpListener,
     metrics: Option<TcpListener>,
 }
 
@@ -30,17 +30,17 @@ impl Listeners {
     /// # Errors
     /// When one is taken or not allowed, with what to do about it.
     pub(super) async fn bind(settings: &ServeSettings) -> Result<Self, BadSetting> {
-        let doors = TcpListener::bind(settings.listen)
+        let endpoints = TcpListener::bind(settings.listen)
             .await
             .map_err(|why| cannot_listen(&why, settings))?;
-        let address = doors.local_addr().map_err(|why| cannot_listen(&why, settings))?;
+        let address = endpoints.local_addr().map_err(|why| cannot_listen(&why, settings))?;
         let metrics = match settings.metrics_listen {
             Some(at) => Some(
                 TcpListener::bind(at).await.map_err(|why| cannot_listen_for_metrics(&why, at))?,
             ),
             None => None,
         };
-        Ok(Self { address, doors, metrics })
+        Ok(Self { address, endpoints, metrics })
     }
 
     pub(super) fn metrics_address(&self) -> Option<SocketAddr> {
@@ -56,22 +56,23 @@ impl Listeners {
     ) -> JoinHandle<()> {
         let app = assembly.app.clone();
         let recorder = assembly.recorder.clone();
-        let bounds = connection_bounds(&settings.doors);
+        let bounds = connection_bounds(&settings.endpoints);
         let routes = router(app.clone());
-        let doors = tokio::spawn(bounded_http::serve(self.doors, routes, bounds, stop.clone()));
+        let endpoints =
+            tokio::spawn(bounded_http::serve(self.endpoints, routes, bounds, stop.clone()));
         if let Some(listener) = self.metrics {
             tokio::spawn(watch_parts(recorder.clone(), gauges(app), stop.clone()));
             let (routes, until) = (metrics_router(recorder), assembly.stores_stop.clone());
             tokio::spawn(bounded_http::serve(listener, routes, Bounds::small(), until));
         }
-        doors
+        endpoints
     }
 }
 
 /// How many connections there may be, as far as the process may open files.
-fn connection_bounds(doors: &DoorSettings) -> Bounds {
-    let bounds = Bounds { proxies: doors.trusted_proxies.clone(), ..Bounds::default() };
-    let links = doors.agent_links_most + doors.console_links_most;
+fn connection_bounds(endpoints: &HttpSettings) -> Bounds {
+    let bounds = Bounds { proxies: endpoints.trusted_proxies.clone(), ..Bounds::default() };
+    let links = endpoints.agent_links_most + endpoints.console_links_most;
     let wanted = (links + bounds.connections + FILES_BESIDES) as u64;
     let files = bounded_http::raise_file_limit(wanted);
     if files >= wanted {

@@ -101,7 +101,7 @@ pub async fn serve(
     let assembly = assembly::assemble(stores, &settings, region, &stop).await?;
     let setup_code = assembly.app.people.setup_code();
     let people = assembly.app.people.clone();
-    let doors = listeners.serve(&assembly, &settings, &stop);
-    let stopped = tokio::spawn(drain::drain(assembly, doors, settings, stop));
+    let endpoints = listeners.serve(&assembly, &settings, &stop);
+    let stopped = tokio::spawn(drain::drain(assembly, endpoints, settings, stop));
     Ok(Running { address, metrics_address, setup_code, people, stopped })
 }

@@ -107,7 +107,7 @@ async fn set_clock(
     if let Some(database) = database {
         clock.hear_database(database);
     }
-    clock.judge();
+    clock.assess();
     Ok(())
 }
 

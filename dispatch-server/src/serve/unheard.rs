@@ -51,9 +51,9 @@ impl Unheard {
 
     /// Stops as a server does that is told to.
     pub async fn stopped(self) -> Stopped {
-        let doors = tokio::spawn(async {});
+        let endpoints = tokio::spawn(async {});
         self.stop.cancel();
-        drain(self.assembly, doors, self.settings, self.stop).await
+        drain(self.assembly, endpoints, self.settings, self.stop).await
     }
 
     /// Ends as a killed process does: nothing is finished, no snapshot kept, nobody told. What was committed stays.

@@ -94,7 +94,7 @@ pub(crate) fn witness(data: &Path, key: JournalKey) -> Result<Witness, BadSettin
 /// The first setting that cannot be worked with.
 pub(crate) fn check(settings: &ServeSettings) -> Result<(), BadSetting> {
     prepare_data(&settings.data)?;
-    if let Some(folder) = &settings.doors.console
+    if let Some(folder) = &settings.endpoints.console
         && !folder.join("index.html").is_file()
     {
         let what = format!("{} has no index.html; build the console first", folder.display());
@@ -104,7 +104,7 @@ pub(crate) fn check(settings: &ServeSettings) -> Result<(), BadSetting> {
         let what = format!("{} is the address of --listen too; choose another", settings.listen);
         return Err(BadSetting::new("--metrics-listen", "HELAN_METRICS_LISTEN", what));
     }
-    for origin in &settings.doors.allowed_origins {
+    for origin in &settings.endpoints.allowed_origins {
         let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
             let what = format!("`{origin}` is no origin such as http://localhost:5173");

@@ -1,7 +1,7 @@
 //! The settings a server is made from, with the values of operation.
 
 use crate::history::KEEP_DAYS;
-use crate::http::DoorSettings;
+use crate::http::HttpSettings;
 use crate::live::LiveSettings;
 use crate::people::SessionLifetime;
 use crate::stores::{Database, Storage};
@@ -34,7 +34,7 @@ pub struct ServeSettings {
     /// Address of `/metrics`; nothing to have none.
     pub metrics_listen: Option<SocketAddr>,
     /// How the doors behave.
-    pub doors: DoorSettings,
+    pub endpoints: HttpSettings,
     /// How long sessions live.
     pub sessions: SessionLifetime,
     /// How the links behave.
@@ -69,7 +69,7 @@ impl ServeSettings {
             roads: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
-            doors: DoorSettings::default(),
+            endpoints: HttpSettings::default(),
             sessions: SessionLifetime::default(),
             live: LiveSettings::default(),
             disk_reserve_bytes: None,

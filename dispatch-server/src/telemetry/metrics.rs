@@ -1,6 +1,6 @@
 //! Counters and gauges in Prometheus' text form, on a listener of their own.
 
-use crate::refusal::RefusalCode;
+use crate::api_error::RefusalCode;
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
@@ -73,7 +73,7 @@ pub async fn count_request(request: Request, next: Next) -> Response {
 /// Counts an act of a person by its kind and what came of it.
 pub fn count_act(order: &'static str, refused_as: Option<&'static str>) {
     let outcome = refused_as.unwrap_or("done");
-    counter!("helan_acts_total", "order" => order, "outcome" => outcome).increment(1);
+    counter!("helan_commands_total", "order" => order, "outcome" => outcome).increment(1);
 }
 
 /// Reads the gauges of the parts round after round until `stop`.

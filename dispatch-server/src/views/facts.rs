@@ -2,25 +2,25 @@
 
 use super::ToWire;
 use dispatch_core::model::{
-    AcceptanceDetails, AcceptanceOutcome, CrewMember, IncidentFacts, MilestoneDetails, Origin,
-    PatientsTold, Place, VehicleNeeds, Wgs84,
+    CallDetails, CallOutcome, CrewMember, IncidentFacts, MilestoneDetails, Origin, PatientsTold,
+    Place, VehicleNeeds, Wgs84,
 };
-use wire_protocol::{acts, views::OriginView};
+use wire_protocol::{commands, views::OriginView};
 
 impl ToWire for Wgs84 {
-    type Wire = acts::Position;
+    type Wire = commands::Position;
 
-    fn to_wire(&self) -> acts::Position {
-        acts::Position { lon: self.lon, lat: self.lat }
+    fn to_wire(&self) -> commands::Position {
+        commands::Position { lon: self.lon, lat: self.lat }
     }
 }
 
 impl ToWire for Place {
-    type Wire = acts::Place;
+    type Wire = commands::Place;
 
-    fn to_wire(&self) -> acts::Place {
+    fn to_wire(&self) -> commands::Place {
         let Self { address, position, source, error_radius_m, measured_at } = self;
-        acts::Place {
+        commands::Place {
             address: address.clone(),
             position: position.to_wire(),
             source: source.to_wire(),
@@ -31,18 +31,18 @@ impl ToWire for Place {
 }
 
 impl ToWire for VehicleNeeds {
-    type Wire = acts::VehicleNeeds;
+    type Wire = commands::VehicleNeeds;
 
-    fn to_wire(&self) -> acts::VehicleNeeds {
-        acts::VehicleNeeds { kind: self.kind.to_wire(), equipment: self.equipment.clone() }
+    fn to_wire(&self) -> commands::VehicleNeeds {
+        commands::VehicleNeeds { kind: self.kind.to_wire(), equipment: self.equipment.clone() }
     }
 }
 
 impl ToWire for IncidentFacts {
-    type Wire = acts::IncidentFacts;
+    type Wire = commands::IncidentFacts;
 
-    fn to_wire(&self) -> acts::IncidentFacts {
-        acts::IncidentFacts {
+    fn to_wire(&self) -> commands::IncidentFacts {
+        commands::IncidentFacts {
             kind: self.kind.to_wire(),
             priority: self.priority.to_wire(),
             source: self.source.to_wire(),
@@ -58,11 +58,11 @@ impl ToWire for IncidentFacts {
     }
 }
 
-impl ToWire for AcceptanceDetails {
-    type Wire = acts::AcceptanceDetails;
+impl ToWire for CallDetails {
+    type Wire = commands::CallDetails;
 
-    fn to_wire(&self) -> acts::AcceptanceDetails {
-        acts::AcceptanceDetails {
+    fn to_wire(&self) -> commands::CallDetails {
+        commands::CallDetails {
             rang_at: self.rang_at.to_wire(),
             began_at: self.began_at.to_wire(),
             seat: self.seat.clone(),
@@ -79,11 +79,11 @@ impl ToWire for AcceptanceDetails {
     }
 }
 
-impl ToWire for AcceptanceOutcome {
-    type Wire = acts::AcceptanceOutcome;
+impl ToWire for CallOutcome {
+    type Wire = commands::CallOutcome;
 
-    fn to_wire(&self) -> acts::AcceptanceOutcome {
-        type Wire = acts::AcceptanceOutcome;
+    fn to_wire(&self) -> commands::CallOutcome {
+        type Wire = commands::CallOutcome;
         match self {
             Self::Open => Wire::Open,
             Self::Dispatched => Wire::Dispatched,
@@ -107,10 +107,10 @@ impl ToWire for AcceptanceOutcome {
 }
 
 impl ToWire for CrewMember {
-    type Wire = acts::CrewMember;
+    type Wire = commands::CrewMember;
 
-    fn to_wire(&self) -> acts::CrewMember {
-        acts::CrewMember {
+    fn to_wire(&self) -> commands::CrewMember {
+        commands::CrewMember {
             person: self.person.to_wire(),
             name: self.name.clone(),
             role: self.role.to_wire(),
@@ -119,10 +119,10 @@ impl ToWire for CrewMember {
 }
 
 impl ToWire for MilestoneDetails {
-    type Wire = acts::MilestoneDetails;
+    type Wire = commands::MilestoneDetails;
 
-    fn to_wire(&self) -> acts::MilestoneDetails {
-        acts::MilestoneDetails {
+    fn to_wire(&self) -> commands::MilestoneDetails {
+        commands::MilestoneDetails {
             hospital: self.hospital.to_wire(),
             patients_carried: self.patients_carried,
             distance_km: self.distance_km,
@@ -132,9 +132,9 @@ impl ToWire for MilestoneDetails {
 }
 
 impl ToWire for PatientsTold {
-    type Wire = acts::PatientsTold;
+    type Wire = commands::PatientsTold;
 
-    fn to_wire(&self) -> acts::PatientsTold {
+    fn to_wire(&self) -> commands::PatientsTold {
         let Self {
             counted_at_scene,
             treated_at_scene,
@@ -143,7 +143,7 @@ impl ToWire for PatientsTold {
             not_found,
             carried_by_others,
         } = *self;
-        acts::PatientsTold {
+        commands::PatientsTold {
             counted_at_scene,
             treated_at_scene,
             refused_transport,

@@ -11,7 +11,7 @@ pub(crate) trait FromWire: Copy {
     fn to_core(self) -> Self::Core;
 }
 
-impl FromWire for wire_protocol::acts::PatientsTold {
+impl FromWire for wire_protocol::commands::PatientsTold {
     type Core = model::PatientsTold;
 
     fn to_core(self) -> model::PatientsTold {
@@ -34,7 +34,7 @@ impl FromWire for wire_protocol::acts::PatientsTold {
     }
 }
 
-impl FromWire for wire_protocol::acts::PatientChanges {
+impl FromWire for wire_protocol::commands::PatientChanges {
     type Core = model::PatientChanges;
 
     fn to_core(self) -> model::PatientChanges {
@@ -57,7 +57,7 @@ impl FromWire for wire_protocol::acts::PatientChanges {
     }
 }
 
-impl FromWire for wire_protocol::acts::Change<u16> {
+impl FromWire for wire_protocol::commands::Change<u16> {
     type Core = model::Change<u16>;
 
     fn to_core(self) -> model::Change<u16> {

@@ -5,7 +5,7 @@ use super::task::{some_words, task};
 use super::{ToWire, words::word};
 use dispatch_core::model::CentreId;
 use dispatch_core::state::{
-    Acceptance, ClosingDoubt, HelpStanding, Incident, IncidentStage, Note, Promised,
+    Call, ClosingDoubt, HelpStanding, Incident, IncidentStage, Note, Promised,
 };
 use wire_protocol::closing::PatientAccount;
 use wire_protocol::details::LowerTo;
@@ -34,7 +34,7 @@ pub fn incident(centre: &CentreId, incident: &Incident, due: &Due) -> views::Inc
         } else {
             Vec::new()
         },
-        acceptances: incident.acceptances.iter().map(|call| acceptance(incident, call)).collect(),
+        calls: incident.calls.iter().map(|call| call_id(incident, call)).collect(),
         tasks: incident.tasks.iter().map(|t| task(t, due.of_task(incident, t))).collect(),
         notes: incident.notes.to_wire(),
         promised: incident.promised.to_wire(),
@@ -102,17 +102,17 @@ fn doubt(doubt: ClosingDoubt) -> views::ClosingDoubt {
             Wire::PatientsUnaccounted { reported, accounted }
         }
         ClosingDoubt::NotReplaced { task } => Wire::NotReplaced { task: task.to_wire() },
-        ClosingDoubt::CallAfterDeparture { acceptance } => {
-            Wire::CallAfterDeparture { acceptance: acceptance.to_wire() }
+        ClosingDoubt::CallAfterDeparture { call_id } => {
+            Wire::CallAfterDeparture { call_id: call_id.to_wire() }
         }
         ClosingDoubt::FewerThanWanted { wanted, came } => Wire::FewerThanWanted { wanted, came },
         ClosingDoubt::Reopened => Wire::Reopened,
     }
 }
 
-fn acceptance(incident: &Incident, call: &Acceptance) -> views::AcceptanceView {
+fn call_id(incident: &Incident, call: &Call) -> views::CallView {
     let lower = incident.lowered_without(call);
-    views::AcceptanceView {
+    views::CallView {
         id: call.id.to_wire(),
         details: call.details.to_wire(),
         outcome: call.outcome.to_wire(),

@@ -22,7 +22,7 @@ impl Details {
     /// Names and numbers of people stand with the call, not in the log, which only says that they changed.
     pub(super) fn tell_call_changes(&mut self, changes: &CallChanges) {
         let CallChanges {
-            acceptance,
+            call_id,
             caller_number,
             contact_name,
             contact_phone,
@@ -33,8 +33,8 @@ impl Details {
             stretcher,
             special_needs,
         } = changes;
-        if let Some(acceptance) = acceptance {
-            self.put("acceptance", acceptance);
+        if let Some(call_id) = call_id {
+            self.put("acceptance", call_id);
         }
         if let Some(patients) = patient_count {
             self.put("patient_count", patients);

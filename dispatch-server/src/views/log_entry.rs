@@ -3,7 +3,7 @@
 use super::words::word;
 use super::{Subjects, ToWire};
 use dispatch_core::model::{
-    AcceptanceOutcome, Away, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
+    Away, CallOutcome, Change, Confirmation, Event, IncidentChanges, MilestoneDetails,
     PatientsTold, PlacePoint, Reasoned, Recorded, TerminalTrouble, VehicleId, VehicleNeeds,
 };
 use dispatch_core::state::CentreState;
@@ -78,20 +78,20 @@ impl Details {
                 self.put("priority", word(facts.priority.to_wire()));
                 self.put_words("address", &facts.scene.address);
             }
-            Event::CallTaken { incident: _, acceptance, details: _, said } => {
-                self.put("acceptance", acceptance);
+            Event::CallTaken { incident: _, call_id, details: _, said } => {
+                self.put("acceptance", call_id);
                 if let Some(said) = said {
                     self.put("priority", word(said.facts.priority.to_wire()));
                     self.put_words("address", &said.facts.scene.address);
                     self.put_words("complaint", &said.facts.complaint);
                 }
             }
-            Event::CallSeparated { incident: _, acceptance, to } => {
-                self.put("acceptance", acceptance);
+            Event::CallSeparated { incident: _, call_id, to } => {
+                self.put("acceptance", call_id);
                 self.put("to", to);
             }
-            Event::CallConcluded { incident: _, acceptance, outcome } => {
-                self.put("acceptance", acceptance);
+            Event::CallConcluded { incident: _, call_id, outcome } => {
+                self.put("acceptance", call_id);
                 self.tell_outcome(outcome);
             }
             Event::IncidentAmended { incident: _, changes } => self.tell_changes(changes),
@@ -149,13 +149,13 @@ impl Details {
                 let names: Vec<&str> = crew.iter().map(|member| member.name.as_str()).collect();
                 self.put("crew", names.join(", "));
             }
-            Event::VehicleHandedOver { hand_over } => {
-                self.put("to", &hand_over.to);
-                self.put_words("note", &hand_over.note);
+            Event::VehicleHandedOver { transfer } => {
+                self.put("to", &transfer.to);
+                self.put_words("note", &transfer.note);
             }
-            Event::VehicleTakenOver { hand_over } => {
-                self.put("from", &hand_over.from);
-                self.put_words("note", &hand_over.note);
+            Event::VehicleTakenOver { transfer } => {
+                self.put("from", &transfer.from);
+                self.put_words("note", &transfer.note);
             }
             Event::SosCleared { vehicle: _, note } => self.put_words("note", note),
             Event::MilestoneReported { milestone, details, contradicts, .. } => {
@@ -271,29 +271,29 @@ impl Details {
         }
     }
 
-    fn tell_outcome(&mut self, outcome: &AcceptanceOutcome) {
+    fn tell_outcome(&mut self, outcome: &CallOutcome) {
         let name = match outcome {
-            AcceptanceOutcome::Open => "open",
-            AcceptanceOutcome::Dispatched => "dispatched",
-            AcceptanceOutcome::Suspended(why) => {
+            CallOutcome::Open => "open",
+            CallOutcome::Dispatched => "dispatched",
+            CallOutcome::Suspended(why) => {
                 self.put_reason(why);
                 "suspended"
             }
-            AcceptanceOutcome::Refused(why) => {
+            CallOutcome::Refused(why) => {
                 self.put_reason(why);
                 "refused"
             }
-            AcceptanceOutcome::Cancelled(why) => {
+            CallOutcome::Cancelled(why) => {
                 self.put_reason(why);
                 "cancelled"
             }
-            AcceptanceOutcome::Reassigned(why) => {
+            CallOutcome::Reassigned(why) => {
                 self.put_reason(why);
                 "reassigned"
             }
-            AcceptanceOutcome::Consultation => "consultation",
-            AcceptanceOutcome::Nuisance => "nuisance",
-            AcceptanceOutcome::Repeat => "repeat",
+            CallOutcome::Consultation => "consultation",
+            CallOutcome::Nuisance => "nuisance",
+            CallOutcome::Repeat => "repeat",
         };
         self.put("outcome", name);
     }

@@ -3,7 +3,6 @@
 //! Pure functions of what they are given; nothing here reads a clock, decides anything or sends.
 
 mod due;
-mod duty_picture;
 mod facts;
 mod from_wire;
 mod hospital_names;
@@ -17,10 +16,10 @@ mod subjects;
 mod task;
 mod to_wire;
 mod vehicle;
+mod vehicle_assignment;
 mod words;
 
 pub use due::{Due, SurroundingsOf};
-pub use duty_picture::duty_picture;
 pub(crate) use from_wire::FromWire;
 pub use hospital_names::HospitalNames;
 pub use incident::incident;
@@ -31,4 +30,5 @@ pub use subjects::Subjects;
 pub use task::task;
 pub use to_wire::ToWire;
 pub use vehicle::vehicle;
+pub use vehicle_assignment::vehicle_assignment;
 pub(crate) use words::word;

@@ -47,8 +47,8 @@ fn ending(end: &TaskEnd) -> (TaskStage, Option<String>, Option<String>) {
         TaskEnd::Aborted { reason, at: _ } => {
             (TaskStage::Aborted, Some(word(reason.reason.to_wire())), some_words(&reason.note))
         }
-        TaskEnd::Redirected { to: _, reason, at: _ } => {
-            (TaskStage::Redirected, Some(word(reason.reason.to_wire())), some_words(&reason.note))
+        TaskEnd::Diverted { to: _, reason, at: _ } => {
+            (TaskStage::Diverted, Some(word(reason.reason.to_wire())), some_words(&reason.note))
         }
     }
 }

@@ -46,14 +46,6 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    CentreId,
-    StationId,
-    VehicleId,
-    HospitalId,
-    PersonId,
-    IncidentId,
-    AcceptanceId,
-    TaskId,
-    OutboxId,
-    ActId
+    CentreId, StationId, VehicleId, HospitalId, PersonId, IncidentId, CallId, TaskId, OutboxId,
+    CommandId
 );

@@ -59,7 +59,7 @@ same_labels! {
         IncidentCancelled, VehicleBreakdown, RoadAccident, RoadBlocked, GoneOnArrival,
         PatientRefused, CrewUnable, SentByMistake, Other,
     }
-    model::RedirectReason { HigherPriority, Nearer, BetterEquipped, Other }
+    model::DivertReason { HigherPriority, Nearer, BetterEquipped, Other }
     model::PauseReason { Fuel, Meal, Repair, Disinfection, Restock, Other }
     fleet::FixQuality { Fresh, Late, Suspect, Frozen }
 }

@@ -109,7 +109,7 @@ fn send(client: &mut Client, act: u64) -> std::io::Result<u64> {
     let mut call: Value = serde_json::from_str(CALL).unwrap();
     call["act_id"] = json!(act.to_string());
     call["centre"] = json!(CENTRES[usize::from(act.is_multiple_of(3))]);
-    let (status, _, answer) = client.post("/api/v1/acts", &call)?;
+    let (status, _, answer) = client.post("/api/v1/commands", &call)?;
     assert_eq!(status, 200, "{answer}");
     Ok(answer["version"].as_u64().expect("a version"))
 }

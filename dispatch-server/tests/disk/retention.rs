@@ -7,7 +7,7 @@ use dispatch_core::model::Timestamp;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::options;
 use dispatch_desk::health::Health;
-use dispatch_server::history::{FixRow, HISTORY_FILE, History, HistoryTask};
+use dispatch_server::history::{HISTORY_FILE, History, HistoryTask, StoredFix};
 use dispatch_server::stores::{Storage, open_history};
 use sqlx::ConnectOptions;
 use std::path::Path;
@@ -46,7 +46,7 @@ fn old_positions_are_forgotten_once_the_disk_lets_it() {
                     }
                     disk.heals();
 
-                    let new = FixRow { fix_time: LATER, received_at: LATER, ..fix(OLD + 1) };
+                    let new = StoredFix { fix_time: LATER, received_at: LATER, ..fix(OLD + 1) };
                     let stored = history.submit(vec![new]).unwrap().await.unwrap();
                     assert_eq!(stored, Ok(()), "{step:?} met a disk that is {fault:?}");
                     while count(&history).await > 1 {

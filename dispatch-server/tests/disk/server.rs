@@ -76,7 +76,7 @@ impl Work {
         let act_id = format!("act-{}", self.sent);
         call["act_id"] = json!(act_id);
         call["centre"] = json!("yinchuan");
-        let act = desk.officer.ask("POST", "/api/v1/acts", &call);
+        let act = desk.officer.ask("POST", "/api/v1/commands", &call);
         match act {
             200 => drop(self.acknowledged.insert(act_id)),
             _ => self.refused += 1,

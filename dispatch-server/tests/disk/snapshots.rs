@@ -78,15 +78,15 @@ async fn acts_are_recorded_between_the_pieces_of_a_snapshot() {
     let mut head = journal.heads().await.unwrap()[&yinchuan()];
 
     let (keeper, kept) = (journal.clone(), snapshot.clone());
-    let keeping =
+    let maintenance =
         tokio::spawn(async move { keeper.save_snapshot(&yinchuan(), &kept).await.unwrap() });
-    let mut between = 0;
-    while !keeping.is_finished() {
+    let mut peers = 0;
+    while !maintenance.is_finished() {
         head = append(&*journal, head, 0).await;
-        between += u32::from(unfinished(&mut hand).await > 0);
+        peers += u32::from(unfinished(&mut hand).await > 0);
     }
-    keeping.await.unwrap();
-    assert!(between >= 5, "only {between} acts were recorded while the snapshot was half kept");
+    maintenance.await.unwrap();
+    assert!(peers >= 5, "only {peers} acts were recorded while the snapshot was half kept");
     assert_eq!(journal.load_snapshots(&yinchuan()).await.unwrap(), [snapshot]);
     journal.close().await;
 }

@@ -9,7 +9,7 @@ use dispatch_desk::clock::Clock;
 use dispatch_desk::journal::{
     Append, AppendError, JournalKey, RegionVersion, load, take_snapshot, verify,
 };
-use dispatch_server::history::{FixRow, History};
+use dispatch_server::history::{History, StoredFix};
 use dispatch_server::people::{People, PersonChange, PersonToAdd, SessionLifetime};
 use dispatch_server::roads::{Journey, RoadStore, Roads};
 use dispatch_server::stores::{AnyJournal, Storage, open_history};
@@ -307,8 +307,8 @@ fn journey(task: &str) -> Journey {
     }
 }
 
-pub(crate) fn fix(number: u64) -> FixRow {
-    FixRow {
+pub(crate) fn fix(number: u64) -> StoredFix {
+    StoredFix {
         vehicle: "YC-01-1".into(),
         outbox: format!("outbox-{}", number % 7).as_str().into(),
         number,

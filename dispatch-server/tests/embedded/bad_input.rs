@@ -82,7 +82,7 @@ async fn wrong_requests_are_refused_by_kind() {
         assert!(answer.body["message"].is_string(), "{what}: {}", answer.text);
         writeln!(table, "{what}: {}", answer.short()).unwrap();
     };
-    let acts = || li.request("POST", "/api/v1/acts");
+    let acts = || li.request("POST", "/api/v1/commands");
     let json = |body: String| acts().header("content-type", "application/json").body(body);
     let sent = [
         ("a form", acts().header("content-type", "application/x-www-form-urlencoded").body("a=b")),
@@ -97,7 +97,7 @@ async fn wrong_requests_are_refused_by_kind() {
         ("empty object", json("{}".to_owned())),
         ("a number", json("NaN".to_owned())),
         ("unknown address", li.request("GET", "/api/v1/nothing")),
-        ("wrong method", li.request("PUT", "/api/v1/acts")),
+        ("wrong method", li.request("PUT", "/api/v1/commands")),
         ("off the globe", li.request("GET", "/api/v1/owner-centre?lon=200&lat=10")),
         ("no number", li.request("GET", "/api/v1/owner-centre?lon=NaN&lat=10")),
         ("half a place", li.request("GET", "/api/v1/places?q=a&lon=100")),

@@ -60,7 +60,7 @@ const VEHICLE: &str = "vehicles/XN-01-1";
 const SECOND_VEHICLE: &str = "vehicles/XN-01-2";
 
 fn reach(milestone: &str, more: Value) -> Value {
-    let mut reached = of_task("reach_milestone", more);
+    let mut reached = of_task("record_milestone", more);
     reached["milestone"] = json!(milestone);
     reached
 }
@@ -185,7 +185,7 @@ fn ended_and_opened_again() -> Vec<Step> {
             "/tasks/1/vehicle",
         ),
         (
-            json!({ "type": "redirect_vehicle", "vehicle": "XN-01-2", "to_incident": "xining-2",
+            json!({ "type": "divert_vehicle", "vehicle": "XN-01-2", "to_incident": "xining-2",
                 "reason": "higher_priority", "confirmed": true }),
             SECOND_INCIDENT,
             "/tasks/0/vehicle",
@@ -282,29 +282,29 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
         resume_incident: 200; incidents/xining-1/stage "waiting"
         dispatch_vehicles: 200; incidents/xining-1/tasks/0/vehicle "XN-01-1"
         resend_order: 200; incidents/xining-1/tasks/0/order_expires_at 1700000127000
-        reach_milestone: 200; incidents/xining-1/tasks/0/stage "running"
+        record_milestone: 200; incidents/xining-1/tasks/0/stage "running"
         amend_incident: 200; incidents/xining-1/tasks/0/changes/0/part "complaint"
         acknowledge_order_change: 200; incidents/xining-1/tasks/0/changes null
-        reach_milestone: 200; incidents/xining-1/patients/counted_at_scene 14
+        record_milestone: 200; incidents/xining-1/patients/counted_at_scene 14
         correct_details: 200; incidents/xining-1/patients/counted_at_scene 2
         correct_details: 200; incidents/xining-1/patients/reported 1
         correct_milestone: 200; incidents/xining-1/tasks/0/milestones/2/stamp/at 1700000000000
-        reach_milestone: 200; vehicles/XN-01-1/state "patient_on_board"
+        record_milestone: 200; vehicles/XN-01-1/state "patient_on_board"
         undo_milestone: 200; vehicles/XN-01-1/state "at_scene"
         account_for_patients: 200; incidents/xining-1/patients/account {"patients":{"not_found":7}}
         account_for_patients: 200; incidents/xining-1/patients/account {"carried":1,"patients":{"counted_at_scene":3}}
         account_for_patients: 200; incidents/xining-1/patients/account null
         change_outcome: 200; incidents/xining-1/acceptances/1/outcome/outcome "nuisance"
         separate_call: 200; incidents/xining-2/facts/complaint "摔伤"
-        reach_milestone: 200; vehicles/XN-01-1/state "at_hospital"
+        record_milestone: 200; vehicles/XN-01-1/state "at_hospital"
         give_follow_on: 200; incidents/xining-2/promised/0/vehicle "XN-01-1"
         withdraw_follow_on: 200; vehicles/XN-01-1/next null
-        reach_milestone: 200; incidents/xining-1/stage "to_decide"
+        record_milestone: 200; incidents/xining-1/stage "to_decide"
         return_to_station: 200; vehicles/XN-01-1/state "available_at_station"
         close_incident: 200; incidents/xining-1/stage "closed"
         reopen_incident: 200; incidents/xining-1/stage "waiting"
         dispatch_vehicles: 200; incidents/xining-1/tasks/1/vehicle "XN-01-2"
-        redirect_vehicle: 200; incidents/xining-2/tasks/0/vehicle "XN-01-2"
+        divert_vehicle: 200; incidents/xining-2/tasks/0/vehicle "XN-01-2"
         abort_task: 200; vehicles/XN-01-2/state "paused"
         resume_vehicle: 200; vehicles/XN-01-2/state "available_at_station"
         pause_vehicle: 200; vehicles/XN-01-2/pause "meal"

@@ -2,14 +2,14 @@
 //! calendar. Walks every field there is, so that a new one is tried without a change here.
 
 use crate::http_support::{CITY, REGIONAL, Server, take_call};
-use dispatch_server::acts::read_act;
+use dispatch_server::commands::read_command;
 use expect_test::expect;
 use region::Region;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use wire_protocol::acts::ActRequest;
+use wire_protocol::commands::CommandRequest;
 use wire_protocol::vocabulary::Role;
 
 fn folder(path: &str) -> PathBuf {
@@ -82,8 +82,8 @@ fn spoilt(wanted: impl Fn(&Value) -> bool, with: &[Value]) -> Vec<(String, Value
 }
 
 fn read(region: &Region, act: Value) -> Option<String> {
-    let request: ActRequest = serde_json::from_value(act).ok()?;
-    read_act(region, request).ok().map(|read| format!("{read:?}"))
+    let request: CommandRequest = serde_json::from_value(act).ok()?;
+    read_command(region, request).ok().map(|read| format!("{read:?}"))
 }
 
 #[test]

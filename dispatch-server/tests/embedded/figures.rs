@@ -74,7 +74,7 @@ async fn send(li: &Caller, incident: &str, vehicle: &str) {
     assert_eq!(sent.status, 200, "{}", sent.body);
     // An order counts as sent once its crew has it, which they tell by radio.
     let acknowledged = json!({
-        "type": "reach_milestone", "task": format!("{incident}.t1"), "milestone": "order_received",
+        "type": "record_milestone", "task": format!("{incident}.t1"), "milestone": "order_received",
         "details": {},
     });
     let told = li.act(CITY, acknowledged).await;

@@ -30,7 +30,7 @@ async fn server() -> Server {
     write("assets/app-1a2b.js.br", "brotli");
     write("assets/app-1a2b.js.gz", "gzip");
     write("assets/plain-3c4d.js", SCRIPT);
-    Server::start_with(|settings| settings.doors.console = Some(folder)).await
+    Server::start_with(|settings| settings.endpoints.console = Some(folder)).await
 }
 
 async fn get(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> Got {

@@ -3,7 +3,7 @@
 
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Limits, Rules, apply, decide};
-use dispatch_server::acts::{Ordered, read_act};
+use dispatch_server::commands::{ReadCommand, read_command};
 use region::Region;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -45,7 +45,7 @@ fn told(name: &'static str, most: usize) -> Field {
     field(
         name,
         most,
-        move |n| json!({ "type": "reach_milestone", "task": "xining-1.t1", "milestone": "departed", "details": { name: n } }),
+        move |n| json!({ "type": "record_milestone", "task": "xining-1.t1", "milestone": "departed", "details": { name: n } }),
     )
 }
 
@@ -140,10 +140,10 @@ fn fields() -> Vec<Field> {
     ]
 }
 
-fn context() -> ActContext {
+fn context() -> CommandContext {
     let now = Timestamp(1_000_000);
     let origin = Origin::Person { person: "li".into() };
-    ActContext {
+    CommandContext {
         terminal: None,
         made_at: now,
         now,
@@ -182,10 +182,10 @@ fn read(command: Value) -> Result<Command, String> {
     let region = Region::load(Path::new(dir)).expect("the tiny region");
     let act = json!({ "act_id": "a", "centre": "xining", "made_at": 1, "command": command });
     let request = serde_json::from_value(act).expect("an act of the wire");
-    let read = read_act(&region, request).map_err(|refusal| format!("{refusal:?}"))?;
+    let read = read_command(&region, request).map_err(|refusal| format!("{refusal:?}"))?;
     match read.command {
-        Ordered::Act(command) => Ok(*command),
-        Ordered::Lend { .. } => panic!("an order to one centre"),
+        ReadCommand::AtCentre(command) => Ok(*command),
+        ReadCommand::Lend { .. } => panic!("an order to one centre"),
     }
 }
 

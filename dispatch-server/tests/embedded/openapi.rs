@@ -1,7 +1,7 @@
 //! The committed description of the API and the committed list of codes are those of the program.
 
+use dispatch_server::api_error::Code;
 use dispatch_server::http::openapi_json;
-use dispatch_server::refusal::Code;
 use expect_test::expect_file;
 use std::collections::BTreeSet;
 

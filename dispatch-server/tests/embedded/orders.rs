@@ -9,7 +9,7 @@ async fn act_confirming(li: &Caller, command: &Value, confirmed: &Value) -> Answ
         "act_id": format!("act-{:016x}", rand::random::<u64>()), "centre": CITY,
         "made_at": 1_700_000_000_000_i64, "command": command, "confirmed": confirmed,
     });
-    li.post("/api/v1/acts", act).await
+    li.post("/api/v1/commands", act).await
 }
 
 async fn incident_opened(li: &Caller) -> String {
@@ -90,7 +90,7 @@ async fn one_question_names_every_danger_and_is_answered_once() {
         )
         .await;
     let task = sent.body["tasks"][0].as_str().unwrap().to_owned();
-    let reach = json!({ "type": "reach_milestone", "task": task, "milestone": "at_scene" });
+    let reach = json!({ "type": "record_milestone", "task": task, "milestone": "at_scene" });
     assert_eq!(li.act(CITY, reach).await.status, 200);
     let cancel =
         json!({ "type": "cancel_incident", "incident": incident, "reason": "caller_cancelled" });

@@ -43,7 +43,7 @@ async fn a_session_ends_at_sign_out_and_its_feed_with_it() {
 
 #[tokio::test]
 async fn the_cookie_is_kept_from_scripts_and_other_sites_and_stored_only_as_a_hash() {
-    let server = Server::start_with(|settings| settings.doors.secure_cookie = true).await;
+    let server = Server::start_with(|settings| settings.endpoints.secure_cookie = true).await;
     server.person("li", Role::Dispatcher, CITY).await;
     let answer = server.nobody().sign_in("li", PASSWORD).await;
     for part in ["HttpOnly", "SameSite=Strict", "Secure", "Path=/"] {

@@ -4,7 +4,7 @@
 mod frames;
 
 use crate::http_support::{Answer, CITY, Caller, REGIONAL, Server, take_call};
-use dispatch_server::http::{doors, openapi_json};
+use dispatch_server::http::{endpoints, openapi_json};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -63,13 +63,13 @@ fn filled(path: &str) -> String {
 async fn every_door_against_everybody() {
     let server = Server::start().await;
     let callers = callers(&server).await;
-    let mut doors = doors();
+    let mut endpoints = endpoints();
     // Signing out comes last: it would end the session of the one who asks.
-    doors.sort_by_key(|door| {
+    endpoints.sort_by_key(|door| {
         (door.method == "DELETE" && door.path.ends_with("/session"), door.path.clone())
     });
     let mut table = String::new();
-    for door in doors {
+    for door in endpoints {
         writeln!(table, "{} {}", door.method, door.path).unwrap();
         for (name, caller) in &callers {
             let mut request = caller.request(door.method, &filled(&door.path));
@@ -80,7 +80,7 @@ async fn every_door_against_everybody() {
             writeln!(table, "    {name}: {}", answer.short()).unwrap();
         }
     }
-    expect_file!["permissions/doors.txt"].assert_eq(&table);
+    expect_file!["permissions/endpoints.txt"].assert_eq(&table);
 }
 
 #[tokio::test]
@@ -139,8 +139,8 @@ fn orders() -> Vec<Value> {
         order("resend_order", json!({})),
         order("add_note", json!({ "text": "x" })),
         order("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        order("redirect_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        order("reach_milestone", departed()),
+        order("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
+        order("record_milestone", departed()),
         order("correct_milestone", departed()),
         order("undo_milestone", departed()),
         order("abort_task", reason()),

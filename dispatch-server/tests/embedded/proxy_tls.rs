@@ -102,7 +102,8 @@ async fn two_servers() -> Vec<Server> {
     for _ in 0..2 {
         let trusts = [IpAddr::V4(Ipv4Addr::LOCALHOST)];
         let server =
-            Server::start_with(|settings| settings.doors.trusted_proxies = trusts.to_vec()).await;
+            Server::start_with(|settings| settings.endpoints.trusted_proxies = trusts.to_vec())
+                .await;
         server.person("li", Role::Dispatcher, CITY).await;
         servers.push(server);
     }

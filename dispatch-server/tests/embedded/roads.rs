@@ -213,7 +213,7 @@ async fn a_learned_profile_changes_routes_and_rankings_and_never_what_is_learned
     // Turns and the way to the door take as long as before.
     assert!((1.35..=1.5).contains(&ratio), "{ratio}");
     assert!((slow.plain_seconds / route.seconds - 1.0).abs() < 0.01, "{slow:?}");
-    let ranked = after.towards(to).journey_of(&from).unwrap();
+    let ranked = after.journeys_to(to).journey_of(&from).unwrap();
     assert!((ranked.seconds - slow.seconds).abs() < 0.1);
     roads.correct(slower(1.0), "wang", NOON).await.unwrap();
     let back = roads.travel(NOON).unwrap().route(&from, to).unwrap();
@@ -230,10 +230,10 @@ fn a_vehicle_that_stands_at_the_scene_beside_a_road_is_there() {
     for step in 0..40 {
         let scene = Wgs84 { lat: station.lat + f64::from(step) * 0.000_3, ..station };
         let at = VehicleAt { position: scene, heading_deg: None };
-        let seconds = travel.towards(scene).journey_of(&at).unwrap().seconds;
+        let seconds = travel.journeys_to(scene).journey_of(&at).unwrap().seconds;
         assert!(seconds < 1.0, "step {step}: {seconds} s");
         assert!(travel.route(&at, scene).unwrap().seconds < 1.0);
-        let within = travel.towards(scene).journey_within(&at, 5.0);
+        let within = travel.journeys_to(scene).journey_within(&at, 5.0);
         assert!(matches!(within, Journey::Takes(it) if it.seconds < 1.0), "{within:?}");
     }
 }

@@ -111,8 +111,8 @@ fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
         order("amend_incident", json!({ "changes": { "complaint": "x" } })),
         order("add_note", json!({ "text": "x" })),
         order("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        order("redirect_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        order("reach_milestone", json!({ "milestone": "departed" })),
+        order("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
+        order("record_milestone", json!({ "milestone": "departed" })),
         order("undo_milestone", json!({ "milestone": "departed" })),
         order("correct_milestone", json!({ "milestone": "departed", "truly_at": 1, "note": "x" })),
         order("abort_task", reason()),
@@ -242,9 +242,9 @@ async fn whoever_borrowed_or_lent_a_vehicle_has_no_more_say_in_it() {
     // The same act again is answered as recorded, wherever the vehicle has gone since.
     let act = json!({ "act_id": "lend-once", "centre": CITY, "made_at": 1_700_000_000_000_i64,
         "command": { "type": "lend_vehicle", "vehicle": "XN-01-1", "to": EAST } });
-    assert_eq!(city.post("/api/v1/acts", act.clone()).await.body["already_recorded"], false);
+    assert_eq!(city.post("/api/v1/commands", act.clone()).await.body["already_recorded"], false);
     assert_eq!(lend(&east, EAST, "XN-01-1", WEST).await, "200");
-    let again = city.post("/api/v1/acts", act).await;
+    let again = city.post("/api/v1/commands", act).await;
     assert_eq!(again.body["already_recorded"], true, "{}", again.text);
     let regional = server.person("regional", Role::Dispatcher, REGIONAL).await;
     let stands = regional.get("/api/v1/vehicles/XN-01-1").await;
@@ -274,7 +274,7 @@ async fn a_call_taker_ends_no_incident_to_which_vehicles_are_under_way() {
     }
     let task = sent.body["tasks"][0].as_str().unwrap();
     for milestone in ["departed", "at_scene"] {
-        let reach = json!({ "type": "reach_milestone", "task": task, "milestone": milestone });
+        let reach = json!({ "type": "record_milestone", "task": task, "milestone": milestone });
         assert_eq!(dispatcher.act(CITY, reach).await.short(), "200");
     }
     assert_eq!(taker.act(CITY, cancel(&incident)).await.short(), "403 not_allowed");

@@ -366,7 +366,7 @@ impl IncidentOpenedFrom {
         self.like(version, |event| match event {
             Event::CallTaken { details, .. } => Some(Event::CallTaken {
                 incident: "east-2".into(),
-                acceptance: "east-2.c1".into(),
+                call_id: "east-2.c1".into(),
                 details: details.clone(),
                 said: None,
             }),

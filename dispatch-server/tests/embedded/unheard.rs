@@ -19,7 +19,7 @@ use std::path::Path;
 use wire_protocol::vocabulary::Role;
 
 const NOON: Timestamp = Timestamp(1_780_000_000_000);
-const COMMANDS: &str = "/api/v1/acts";
+const COMMANDS: &str = "/api/v1/commands";
 
 /// A server over a journal and a folder, and who asks it.
 struct There {

@@ -7,16 +7,16 @@ use dispatch_desk::database::options;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::sync::Arc;
 use tempfile::TempDir;
-use wire_protocol::acts::MilestoneDetails;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct};
+use wire_protocol::agent::{AgentMessage, CrewCommand, ServerMessage};
+use wire_protocol::commands::MilestoneDetails;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
-fn milestone(task: &str, milestone: Milestone) -> CrewAct {
-    CrewAct::Milestone { task: task.into(), milestone, details: MilestoneDetails::default() }
+fn milestone(task: &str, milestone: Milestone) -> CrewCommand {
+    CrewCommand::Milestone { task: task.into(), milestone, details: MilestoneDetails::default() }
 }
 
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }
+fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
 /// The crew's presses in the journal, by number.
@@ -49,14 +49,14 @@ async fn a_press_lost_on_the_way_is_taken_up_again_and_counts_once() {
     agent.press(1, pause()).await;
     agent.until_acts(1).await;
     // The second press is sent and the link is cut before its answer; perhaps it arrived.
-    agent.press(2, CrewAct::Resume).await;
+    agent.press(2, CrewCommand::Resume).await;
     drop(agent);
     let mut agent = town.socket("XN-01-1").await;
     let through = agent.hello("box").await;
     assert!((1..=2).contains(&through), "{through}");
     agent.press(1, pause()).await;
-    agent.press(2, CrewAct::Resume).await;
-    agent.press(3, CrewAct::OffDuty).await;
+    agent.press(2, CrewCommand::Resume).await;
+    agent.press(3, CrewCommand::OffDuty).await;
     agent.until_acts(3).await;
     assert_eq!(presses(&town).await, [1, 2, 3]);
 }
@@ -66,7 +66,7 @@ async fn a_burst_of_presses_is_recorded_in_order() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
     for number in 1..=40 {
-        agent.press(number, if number % 2 == 1 { pause() } else { CrewAct::Resume }).await;
+        agent.press(number, if number % 2 == 1 { pause() } else { CrewCommand::Resume }).await;
     }
     agent.until_acts(40).await;
     assert_eq!(presses(&town).await, (1..=40).collect::<Vec<_>>());
@@ -79,7 +79,7 @@ async fn a_press_out_of_order_is_not_taken_and_the_terminal_is_told_how_far_we_a
     agent.press(7, pause()).await;
     let through = agent
         .until(|order| match order {
-            AgentOrder::Recorded { acts_through, .. } => Some(*acts_through),
+            ServerMessage::Recorded { commands_through, .. } => Some(*commands_through),
             _ => None,
         })
         .await;
@@ -98,7 +98,7 @@ async fn a_terminal_that_comes_from_another_server_goes_on_although_this_one_lag
     let here = Town::over(journal, data, quick()).await;
     let mut agent = here.agent("XN-01-1", "box").await;
     agent.press(1, pause()).await;
-    agent.press(2, CrewAct::Resume).await;
+    agent.press(2, CrewCommand::Resume).await;
     agent.until_acts(2).await;
     drop(agent);
     // Nothing has told the other server of the two presses, and the terminal keeps them no longer.
@@ -145,7 +145,7 @@ async fn a_whole_run_pressed_on_the_terminal_brings_the_vehicle_home() {
     let town = Town::open().await;
     let task = town.send("XN-01-1").await;
     let mut agent = town.agent("XN-01-1", "box").await;
-    agent.press(1, CrewAct::DeviceReceipt { task: task.as_str().into() }).await;
+    agent.press(1, CrewCommand::DeviceReceipt { task: task.as_str().into() }).await;
     for (number, reached) in (2..).zip(&Milestone::ALL[1..]) {
         agent.press(number, milestone(task.as_str(), *reached)).await;
     }
@@ -157,7 +157,7 @@ async fn a_whole_run_pressed_on_the_terminal_brings_the_vehicle_home() {
 async fn refused(agent: &mut Agent) -> (u64, String) {
     agent
         .until(|order| match order {
-            AgentOrder::ActRefused { number, code, .. } => Some((*number, code.clone())),
+            ServerMessage::CommandRefused { number, code, .. } => Some((*number, code.clone())),
             _ => None,
         })
         .await

@@ -6,7 +6,7 @@ use dispatch_core::model::{VehicleKind, VehicleRecord};
 use dispatch_server::live::{FrameAllowance, LiveSettings};
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
-use wire_protocol::agent::{AgentMessage, CrewAct};
+use wire_protocol::agent::{AgentMessage, CrewCommand};
 use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_FIXES_PER_FRAME};
 
 fn hello(protocol: u16, outbox: &str) -> AgentMessage {
@@ -83,7 +83,7 @@ async fn a_few_bad_frames_do_not_cost_the_link() {
     let mut agent = town.agent("XN-01-1", "box").await;
     agent.0.send_raw(Message::text("what?")).await;
     agent.0.send_raw(Message::text(r#"{"type":"act","number":1}"#)).await;
-    agent.press(1, CrewAct::OffDuty).await;
+    agent.press(1, CrewCommand::OffDuty).await;
     agent.until_acts(1).await;
 }
 
@@ -96,7 +96,7 @@ async fn a_flood_is_slowed_then_named_and_others_do_not_notice() {
     for clock in 0..500 {
         flooding.say(&AgentMessage::Ping { clock, storage: None, receiver: None }).await;
     }
-    quiet.press(1, CrewAct::OffDuty).await;
+    quiet.press(1, CrewCommand::OffDuty).await;
     quiet.until_acts(1).await;
     assert_eq!(flooding.closing().await, "flood");
 }
@@ -147,7 +147,7 @@ async fn a_vehicle_that_no_centre_has_is_told_so_and_welcome_once_one_has_it() {
     }
     enrol_the_stranger(&town).await;
     let mut agent = town.agent(STRANGER, "box").await;
-    agent.press(1, CrewAct::Sos).await;
+    agent.press(1, CrewCommand::Sos).await;
     agent.until_acts(1).await;
 }
 

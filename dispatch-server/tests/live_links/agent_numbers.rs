@@ -6,15 +6,15 @@ use super::town::Town;
 use dispatch_core::model::Event;
 use wire_protocol::PROTOCOL_VERSION;
 use wire_protocol::agent::{
-    AgentMessage, AgentOrder, CrewAct, PressedAs, PreviousOutbox, RenewalReason, StorageState,
-    TerminalReport,
+    AgentMessage, CrewCommand, PressedAs, PreviousOutbox, RenewalReason, ServerMessage,
+    StorageState, TerminalReport,
 };
 use wire_protocol::vocabulary::PauseReason;
 
 const VEHICLE: &str = "XN-01-1";
 
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }
+fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
 fn report(first_act: u64, last_act: u64) -> TerminalReport {
@@ -32,8 +32,8 @@ async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u
             terminal: Some(terminal),
         })
         .await;
-    let welcome = |order: &AgentOrder| match order {
-        AgentOrder::Welcome { acts_through, .. } => Some(*acts_through),
+    let welcome = |order: &ServerMessage| match order {
+        ServerMessage::Welcome { commands_through, .. } => Some(*commands_through),
         _ => None,
     };
     let through = agent.until(welcome).await;
@@ -41,8 +41,8 @@ async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u
 }
 
 async fn renumbered(agent: &mut Agent) -> (u64, RenewalReason) {
-    let renumber = |order: &AgentOrder| match order {
-        AgentOrder::Renumber { acts_through, reason } => Some((*acts_through, *reason)),
+    let renumber = |order: &ServerMessage| match order {
+        ServerMessage::Renumber { commands_through, reason } => Some((*commands_through, *reason)),
         _ => None,
     };
     agent.until(renumber).await
@@ -62,7 +62,7 @@ async fn troubles(town: &Town) -> Vec<&'static str> {
 
 async fn four_presses(town: &Town) {
     let mut agent = town.agent(VEHICLE, "box").await;
-    for (number, act) in (1..).zip([pause(), CrewAct::Resume, pause(), CrewAct::Resume]) {
+    for (number, act) in (1..).zip([pause(), CrewCommand::Resume, pause(), CrewCommand::Resume]) {
         agent.press(number, act).await;
     }
     agent.until_acts(4).await;
@@ -76,14 +76,14 @@ async fn a_terminal_set_back_is_told_at_once_and_nothing_counts_as_recorded_by_i
     assert_eq!(through, 1, "only what the terminal itself knows to be confirmed");
     assert_eq!(renumbered(&mut agent).await, (4, RenewalReason::TerminalBehind));
     // The call for help that has a number of the past is recorded even before that.
-    agent.press(2, CrewAct::Sos).await;
+    agent.press(2, CrewCommand::Sos).await;
     agent.until_acts(2).await;
     assert_eq!(renumbered(&mut agent).await.1, RenewalReason::NumberUsedTwice);
     assert_eq!(count(&town, "sos_raised").await, 1);
     // It comes again, moved into the new outbox: known by name.
     let previous = PreviousOutbox {
         outbox: "box".into(),
-        acts_through: 1,
+        commands_through: 1,
         last_act: 2,
         moved: 1,
         reason: RenewalReason::TerminalBehind,
@@ -94,7 +94,7 @@ async fn a_terminal_set_back_is_told_at_once_and_nothing_counts_as_recorded_by_i
     let moved = AgentMessage::Act {
         number: 1,
         made_at: NOON.0,
-        act: CrewAct::Sos,
+        act: CrewCommand::Sos,
         pressed_as: Some(PressedAs { outbox: "box".into(), number: 2 }),
         reckoned: None,
     };
@@ -111,12 +111,12 @@ async fn a_terminal_ahead_of_the_journal_is_told_and_its_call_for_help_is_taken(
     let (mut agent, through) = hello(&town, "box", report(7, 8)).await;
     assert_eq!(through, 6);
     agent.press(7, pause()).await;
-    agent.press(8, CrewAct::Sos).await;
+    agent.press(8, CrewCommand::Sos).await;
     assert_eq!(renumbered(&mut agent).await, (0, RenewalReason::CentreBehind));
-    let is_recorded = |order: &AgentOrder| match order {
-        AgentOrder::Duty(_) | AgentOrder::Renumber { .. } => Some(()),
-        AgentOrder::Recorded { acts_through, .. } => {
-            assert!(*acts_through <= 6, "the pause is not confirmed by the call behind it");
+    let is_recorded = |order: &ServerMessage| match order {
+        ServerMessage::Duty(_) | ServerMessage::Renumber { .. } => Some(()),
+        ServerMessage::Recorded { commands_through, .. } => {
+            assert!(*commands_through <= 6, "the pause is not confirmed by the call behind it");
             None
         }
         _ => None,
@@ -133,14 +133,14 @@ async fn a_repeat_is_no_conflict() {
     let town = Town::open().await;
     let (mut agent, _) = hello(&town, "box", report(1, 2)).await;
     agent.press(1, pause()).await;
-    agent.press(2, CrewAct::Resume).await;
+    agent.press(2, CrewCommand::Resume).await;
     agent.until_acts(2).await;
     // The answers were lost: the terminal sends both again, and has pressed once more.
     let (mut agent, through) = hello(&town, "box", report(1, 3)).await;
     assert_eq!(through, 0);
     agent.press(1, pause()).await;
-    agent.press(2, CrewAct::Resume).await;
-    agent.press(3, CrewAct::OffDuty).await;
+    agent.press(2, CrewCommand::Resume).await;
+    agent.press(3, CrewCommand::OffDuty).await;
     agent.until_acts(3).await;
     assert_eq!(count(&town, "vehicle_paused").await, 1);
     assert!(troubles(&town).await.is_empty(), "{:?}", troubles(&town).await);
@@ -155,7 +155,7 @@ async fn a_call_for_help_from_an_earlier_release_is_taken_whatever_its_number() 
         let mut agent = town.socket(VEHICLE).await;
         agent.hello(outbox).await;
         for _ in 0..2 {
-            agent.press(number, CrewAct::Sos).await;
+            agent.press(number, CrewCommand::Sos).await;
             agent.until_acts(0).await;
         }
         assert_eq!(count(&town, "sos_raised").await, before + 1, "{outbox} {number}");

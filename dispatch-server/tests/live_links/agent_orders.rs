@@ -1,8 +1,8 @@
 //! What a terminal is shown of its duty, and whether it is there.
 
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::town::Town;
-use dispatch_core::model::{CancelReason, Command, Reasoned, RedirectReason};
+use dispatch_core::model::{CancelReason, Command, DivertReason, Reasoned};
 use wire_protocol::agent::EndedHow;
 use wire_protocol::vocabulary::VehicleState;
 
@@ -10,7 +10,7 @@ use wire_protocol::vocabulary::VehicleState;
 async fn an_order_reaches_the_terminal_and_its_end_too() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let task = town.send_to(&incident, "XN-01-1").await;
     let order = agent.until_duty(|duty| duty.order.is_some()).await.order.unwrap();
     assert_eq!(order.task, task.as_str());
@@ -26,10 +26,10 @@ async fn a_redirected_crew_sees_the_new_order_and_what_became_of_the_old() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
     let old = town.send("XN-01-1").await;
-    let to_incident = acts::open_incident(&town.desk, "xining").await;
-    let reason = Reasoned::from(RedirectReason::HigherPriority);
+    let to_incident = commands::open_incident(&town.desk, "xining").await;
+    let reason = Reasoned::from(DivertReason::HigherPriority);
     let vehicle = "XN-01-1".into();
-    town.order(Command::RedirectVehicle {
+    town.order(Command::DivertVehicle {
         vehicle,
         to_incident: to_incident.clone(),
         reason,
@@ -41,17 +41,17 @@ async fn a_redirected_crew_sees_the_new_order_and_what_became_of_the_old() {
         .await;
     assert_eq!(duty.order.unwrap().incident, to_incident.as_str());
     let ended = duty.last_ended.unwrap();
-    assert_eq!((ended.task.as_str(), ended.how), (old.as_str(), EndedHow::Redirected));
+    assert_eq!((ended.task.as_str(), ended.how), (old.as_str(), EndedHow::Diverted));
 }
 
 #[tokio::test]
 async fn a_crew_sees_who_else_goes_there_and_new_notes() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     town.send_to(&incident, "XN-01-1").await;
     town.send_to(&incident, "XN-01-2").await;
-    town.desk.act(acts::note("xining", "", &incident, "third floor")).await.unwrap();
+    town.desk.act(commands::note("xining", "", &incident, "third floor")).await.unwrap();
     let duty = agent
         .until_duty(|duty| duty.order.as_ref().is_some_and(|order| !order.notes.is_empty()))
         .await;
@@ -68,7 +68,7 @@ async fn a_lent_vehicle_goes_on_with_its_new_centre() {
     let mut agent = town.agent("XN-01-1", "box").await;
     town.lend("XN-01-1", "qinghai").await;
     agent.until_duty(|duty| duty.centre == "qinghai").await;
-    agent.press(1, wire_protocol::agent::CrewAct::OffDuty).await;
+    agent.press(1, wire_protocol::agent::CrewCommand::OffDuty).await;
     let duty = agent.until_duty(|duty| duty.state == VehicleState::OffDuty).await;
     assert_eq!(duty.centre, "qinghai");
 }

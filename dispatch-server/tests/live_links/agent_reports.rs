@@ -1,15 +1,15 @@
 //! A crew's word against the centre's, and its next order, seen from the terminal and from the console.
 
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::town::Town;
 use dispatch_core::model::*;
 use dispatch_server::rank::{RankFor, RecommendRequest, recommend};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::views::VehicleView;
 use wire_protocol::vocabulary as wire;
 
-fn pressed(task: &TaskId, milestone: wire::Milestone) -> CrewAct {
-    CrewAct::Milestone { task: task.to_string(), milestone, details: Default::default() }
+fn pressed(task: &TaskId, milestone: wire::Milestone) -> CrewCommand {
+    CrewCommand::Milestone { task: task.to_string(), milestone, details: Default::default() }
 }
 
 fn view(town: &Town, vehicle: &str) -> VehicleView {
@@ -32,7 +32,7 @@ fn is_offered(town: &Town, vehicle: &str) -> bool {
 async fn a_patient_on_board_is_shown_and_not_offered_until_settled() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let task = town.send_to(&incident, "XN-01-1").await;
     let reason = Reasoned::from(CancelReason::CallerCancelled);
     town.order(Command::CancelIncident { incident, reason, confirmed: true }).await;
@@ -64,7 +64,7 @@ async fn a_refused_press_stands_on_the_vehicle() {
     town.send("XN-01-1").await;
     // Pressed a minute after the order was there: before it, the crew's word would count.
     town.clock.advance_millis(60_000);
-    agent.press_at(60, 1, CrewAct::OffDuty).await;
+    agent.press_at(60, 1, CrewCommand::OffDuty).await;
     agent.until_acts(1).await;
     let refused = view(&town, "XN-01-1").refused.expect("a refused press");
     assert_eq!((refused.act.as_str(), refused.count), ("go_off_duty", 1));
@@ -80,14 +80,14 @@ async fn a_crew_at_a_hospital_gets_its_next_order() {
     let task = town.send("XN-01-1").await;
     agent.press(1, pressed(&task, wire::Milestone::AtHospital)).await;
     agent.until_acts(1).await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let vehicle = VehicleId::from("XN-01-1");
     let next = Command::GiveFollowOn { vehicle, incident: incident.clone() };
     town.order(next).await;
     let duty = agent.until_duty(|duty| duty.next.is_some()).await;
     assert_eq!(duty.order.map(|order| order.task), Some(task.to_string()));
     assert_eq!(duty.next.map(|next| next.incident), Some(incident.to_string()));
-    agent.press(2, CrewAct::AcknowledgeNext { incident: incident.to_string() }).await;
+    agent.press(2, CrewCommand::AcknowledgeNext { incident: incident.to_string() }).await;
     agent.until_duty(|duty| duty.next.as_ref().is_some_and(|next| next.acknowledged)).await;
     agent.press(3, pressed(&task, wire::Milestone::Finished)).await;
     let duty = agent
@@ -101,13 +101,13 @@ async fn a_crew_at_a_hospital_gets_its_next_order() {
 async fn a_change_of_the_order_stands_until_the_crew_has_seen_it() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let task = town.send_to(&incident, "XN-01-1").await;
     agent.press(1, pressed(&task, wire::Milestone::OrderReceived)).await;
     agent.until_acts(1).await;
     let note = Command::AddNote { incident: incident.clone(), text: "电梯停运".to_owned() };
     town.order(note).await;
-    let changed = |order: &wire_protocol::agent::Order| {
+    let changed = |order: &wire_protocol::agent::DispatchOrder| {
         order.changes.iter().map(|change| (change.part, change.version)).collect::<Vec<_>>()
     };
     let duty = agent
@@ -131,7 +131,7 @@ async fn a_change_of_the_order_stands_until_the_crew_has_seen_it() {
         town.desk.read(&"xining".into(), view).unwrap()
     };
     assert_eq!(unseen(&town), (1, true));
-    agent.press(2, CrewAct::AcknowledgeChange { task: task.to_string(), through }).await;
+    agent.press(2, CrewCommand::AcknowledgeChange { task: task.to_string(), through }).await;
     agent
         .until_duty(|duty| duty.order.as_ref().is_some_and(|order| order.changes.is_empty()))
         .await;

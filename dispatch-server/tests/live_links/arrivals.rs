@@ -1,12 +1,12 @@
 //! When a vehicle will be there, by which way, and what the server learns from it.
 
 use super::client::{Agent, Console};
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::town::{Town, quick};
 use dispatch_core::model::{Command, IncidentId, Place, TaskId, Wgs84};
 use dispatch_server::live::LiveSettings;
 use std::time::Duration;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
+use wire_protocol::agent::{AgentMessage, CrewCommand, FixReport, ServerMessage};
 use wire_protocol::console::FeedMessage;
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::{
@@ -26,11 +26,11 @@ async fn town() -> Town {
 }
 
 async fn incident_at_scene(town: &Town) -> IncidentId {
-    let mut call = acts::call("xining", "");
+    let mut call = commands::call("xining", "");
     if let Command::TakeCall(taken) = &mut call.command {
         taken.facts.scene.position = Wgs84::checked(SCENE[0], SCENE[1]);
     }
-    acts::incident_of(&town.desk.act(call).await.unwrap())
+    commands::incident_of(&town.desk.act(call).await.unwrap())
 }
 
 fn fix(town: &Town, number: u64, [lon, lat]: [f64; 2]) -> AgentMessage {
@@ -40,9 +40,9 @@ fn fix(town: &Town, number: u64, [lon, lat]: [f64; 2]) -> AgentMessage {
     AgentMessage::Fixes { fixes: vec![fix] }
 }
 
-fn route(order: &AgentOrder) -> Option<RouteView> {
+fn route(order: &ServerMessage) -> Option<RouteView> {
     match order {
-        AgentOrder::Route(route) => Some((**route).clone()),
+        ServerMessage::Route(route) => Some((**route).clone()),
         _ => None,
     }
 }
@@ -68,7 +68,7 @@ async fn looked_again(town: &Town, console: &mut Console) {
 /// The terminal shows the order; until then nobody is told when its vehicle arrives.
 async fn receive(town: &Town, agent: &mut Agent, task: &TaskId) {
     let (made_at, task) = (town.clock.now().0, task.to_string());
-    let act = CrewAct::DeviceReceipt { task };
+    let act = CrewCommand::DeviceReceipt { task };
     agent
         .say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None })
         .await;
@@ -114,14 +114,14 @@ async fn a_crew_is_led_to_the_waiting_place() {
     let mut agent = town.agent("XN-01-1", "box").await;
     agent.say(&fix(&town, 1, STATION)).await;
     agent.until_fixes([1]).await;
-    let mut call = acts::call("xining", "");
+    let mut call = commands::call("xining", "");
     if let Command::TakeCall(taken) = &mut call.command {
         let waiting = Wgs84::checked(SCENE[0], SCENE[1]);
         let scene = &mut taken.facts.scene;
         taken.facts.waiting = Some(Place { position: waiting, ..scene.clone() });
         scene.position = None;
     }
-    let incident = acts::incident_of(&town.desk.act(call).await.unwrap());
+    let incident = commands::incident_of(&town.desk.act(call).await.unwrap());
     let task = town.send_to(&incident, "XN-01-1").await;
     receive(&town, &mut agent, &task).await;
     let way = agent.until(route).await;
@@ -170,7 +170,7 @@ async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
     for (number, milestone) in (1..).zip([Milestone::OrderReceived, Milestone::Departed]) {
         let (made_at, details) = (town.clock.now().0, Default::default());
-        let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
+        let act = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
         agent
             .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
             .await;
@@ -224,7 +224,7 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     let milestones = [Milestone::OrderReceived, Milestone::Departed, Milestone::AtScene];
     for (number, milestone) in (2..).zip(milestones) {
         let (made_at, details) = (town.clock.now().0, Default::default());
-        let act = CrewAct::Milestone { task: task.as_str().into(), milestone, details };
+        let act = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
         agent
             .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
             .await;

@@ -8,7 +8,9 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, FixReport};
+use wire_protocol::agent::{
+    AgentMessage, CrewCommand, FixReport, ServerMessage, VehicleAssignment,
+};
 use wire_protocol::console::{ConsoleMessage, FeedMessage, SeenVersion};
 use wire_protocol::positions::{self, PositionRecord};
 
@@ -70,17 +72,17 @@ impl Agent {
         })
         .await;
         match self.next().await {
-            AgentOrder::Welcome { acts_through, .. } => acts_through,
+            ServerMessage::Welcome { commands_through, .. } => commands_through,
             other => panic!("not a welcome: {other:?}"),
         }
     }
 
-    pub(crate) async fn press(&mut self, number: u64, act: CrewAct) {
+    pub(crate) async fn press(&mut self, number: u64, act: CrewCommand) {
         self.press_at(0, number, act).await;
     }
 
     /// Presses so many seconds after noon.
-    pub(crate) async fn press_at(&mut self, seconds: i64, number: u64, act: CrewAct) {
+    pub(crate) async fn press_at(&mut self, seconds: i64, number: u64, act: CrewCommand) {
         self.say(&AgentMessage::Act {
             number,
             made_at: NOON.0 + seconds * 1000,
@@ -91,7 +93,7 @@ impl Agent {
         .await;
     }
 
-    pub(crate) async fn next(&mut self) -> AgentOrder {
+    pub(crate) async fn next(&mut self) -> ServerMessage {
         match self.0.next().await {
             Some(Message::Text(text)) => parse(&text),
             other => panic!("not an order: {other:?}"),
@@ -99,7 +101,7 @@ impl Agent {
     }
 
     /// Reads on until something is as wanted.
-    pub(crate) async fn until<T>(&mut self, wanted: impl Fn(&AgentOrder) -> Option<T>) -> T {
+    pub(crate) async fn until<T>(&mut self, wanted: impl Fn(&ServerMessage) -> Option<T>) -> T {
         loop {
             if let Some(found) = wanted(&self.next().await) {
                 return found;
@@ -110,7 +112,9 @@ impl Agent {
     /// Reads on until acts are recorded up to a number.
     pub(crate) async fn until_acts(&mut self, through: u64) {
         self.until(|order| match order {
-            AgentOrder::Recorded { acts_through, .. } if *acts_through >= through => Some(()),
+            ServerMessage::Recorded { commands_through, .. } if *commands_through >= through => {
+                Some(())
+            }
             _ => None,
         })
         .await;
@@ -120,7 +124,7 @@ impl Agent {
     pub(crate) async fn until_fixes(&mut self, numbers: impl IntoIterator<Item = u64>) {
         let mut missing: std::collections::BTreeSet<u64> = numbers.into_iter().collect();
         while !missing.is_empty() {
-            if let AgentOrder::Recorded { fixes, .. } = self.next().await {
+            if let ServerMessage::Recorded { fixes, .. } = self.next().await {
                 missing.retain(|n| !fixes.iter().any(|[a, b]| (a..=b).contains(&n)));
             }
         }
@@ -129,10 +133,10 @@ impl Agent {
     /// Reads on until the duty picture is as wanted.
     pub(crate) async fn until_duty(
         &mut self,
-        wanted: impl Fn(&DutyPicture) -> bool,
-    ) -> DutyPicture {
+        wanted: impl Fn(&VehicleAssignment) -> bool,
+    ) -> VehicleAssignment {
         self.until(|order| match order {
-            AgentOrder::Duty(duty) if wanted(duty) => Some((**duty).clone()),
+            ServerMessage::Duty(duty) if wanted(duty) => Some((**duty).clone()),
             _ => None,
         })
         .await
@@ -142,7 +146,7 @@ impl Agent {
     pub(crate) async fn closing(&mut self) -> String {
         let code = self
             .until(|order| match order {
-                AgentOrder::Closing { code, .. } => Some(code.clone()),
+                ServerMessage::Closing { code, .. } => Some(code.clone()),
                 _ => None,
             })
             .await;

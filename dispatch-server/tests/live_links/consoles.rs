@@ -1,7 +1,7 @@
 //! Consoles: scope, sessions, presence, slow ones, resuming.
 
 use super::client::{Console, Fed};
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::picture::Picture;
 use super::town::{Town, quick};
 use dispatch_server::live::LiveSettings;
@@ -41,7 +41,7 @@ async fn a_city_sees_nothing_of_another_centre() {
     agent.until_fixes([1]).await;
     town.send("XN-01-1").await;
     // The first thing it hears of is its own call; what happened elsewhere before was not for it.
-    acts::open_incident(&town.desk, "qinghai").await;
+    commands::open_incident(&town.desk, "qinghai").await;
     loop {
         match city.next().await.unwrap() {
             Fed::Positions(records) => assert_eq!(records, []),
@@ -166,10 +166,10 @@ async fn a_console_that_floods_is_closed() {
 
 /// Writes so much that neither the ring nor the network's buffers can hold it.
 async fn write_a_lot(town: &Town) {
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let text = "x".repeat(1900);
     for _ in 0..200 {
-        town.desk.act(acts::note("xining", "", &incident, &text)).await.unwrap();
+        town.desk.act(commands::note("xining", "", &incident, &text)).await.unwrap();
     }
 }
 

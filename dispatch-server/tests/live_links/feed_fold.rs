@@ -1,6 +1,6 @@
 //! Whatever is cut and resumed, a console's picture is that of the journal.
 
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::picture::Picture;
 use super::town::{Town, quick};
 use dispatch_core::model::*;
@@ -30,7 +30,7 @@ fn truth(town: &Town) -> (BTreeMap<String, IncidentView>, BTreeMap<String, Vehic
 }
 
 /// Something a person might order next, sensible or not; refusals are part of life.
-fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::Act {
+fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::CommandEnvelope {
     let centre = CENTRES[usize::from(random.random_bool(0.3))];
     let vehicle = VEHICLES[random.random_range(0..VEHICLES.len())];
     let incidents: Vec<IncidentId> =
@@ -41,11 +41,11 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::Act {
             state.vehicles.values().filter_map(|it| it.running_task().cloned()).collect()
         })
         .unwrap();
-    let Some(incident) = pick(&incidents, random) else { return acts::call(centre, "") };
+    let Some(incident) = pick(&incidents, random) else { return commands::call(centre, "") };
     let command = match (random.random_range(0..12), pick(&tasks, random)) {
-        (0, _) => return acts::call(centre, ""),
-        (1 | 2, _) => return acts::send(centre, "", &incident, vehicle),
-        (3, _) => return acts::note(centre, "", &incident, "a note"),
+        (0, _) => return commands::call(centre, ""),
+        (1 | 2, _) => return commands::send(centre, "", &incident, vehicle),
+        (3, _) => return commands::note(centre, "", &incident, "a note"),
         (4, _) => Command::SuspendIncident {
             incident,
             reason: Reasoned::from(SuspendReason::AwaitingCaller),
@@ -56,10 +56,10 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::Act {
             reason: Reasoned::from(CancelReason::CallerCancelled),
             confirmed: false,
         },
-        (7, _) => Command::RedirectVehicle {
+        (7, _) => Command::DivertVehicle {
             vehicle: vehicle.into(),
             to_incident: incident,
-            reason: Reasoned::from(RedirectReason::Nearer),
+            reason: Reasoned::from(DivertReason::Nearer),
             confirmed: false,
         },
         (8, _) => Command::LendVehicle {
@@ -69,11 +69,11 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::Act {
         },
         (_, Some(task)) => {
             let milestone = Milestone::ALL[random.random_range(1..8)];
-            Command::ReachMilestone { task, milestone, details: MilestoneDetails::default() }
+            Command::RecordMilestone { task, milestone, details: MilestoneDetails::default() }
         }
         (_, None) => Command::ReopenIncident { incident, note: "again".into() },
     };
-    acts::act(centre, "", command)
+    commands::act(centre, "", command)
 }
 
 fn pick<T: Clone>(from: &[T], random: &mut StdRng) -> Option<T> {

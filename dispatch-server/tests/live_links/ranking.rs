@@ -1,7 +1,7 @@
 //! Ranked vehicles and possible duplicates, as a dispatcher reads them.
 
 use super::client::fix;
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::town::Town;
 use dispatch_core::model::*;
 use dispatch_server::rank::{
@@ -104,12 +104,12 @@ async fn who_is_not_listed_is_counted_and_can_be_asked_for() {
 #[tokio::test]
 async fn an_exercise_gives_way_and_takes_nobody_from_a_patient() {
     let town = Town::open().await;
-    let mut call = acts::call("xining", "");
+    let mut call = commands::call("xining", "");
     if let Command::TakeCall(taken) = &mut call.command {
         taken.facts.test = true;
     }
-    let exercise = acts::incident_of(&town.desk.act(call).await.unwrap());
-    let patient = acts::open_incident(&town.desk, "xining").await;
+    let exercise = commands::incident_of(&town.desk.act(call).await.unwrap());
+    let patient = commands::open_incident(&town.desk, "xining").await;
     let practised = town.send_to(&exercise, "XN-01-1").await;
     town.send_to(&patient, "XN-01-2").await;
     let ranking = recommend(&town.rank_sources(), &at_scene()).unwrap();
@@ -121,20 +121,20 @@ async fn an_exercise_gives_way_and_takes_nobody_from_a_patient() {
     let ranking = recommend(&town.rank_sources(), &for_exercise).unwrap();
     let kept = ranking.rejected.iter().find(|it| it.vehicle == "XN-01-2").unwrap();
     assert_eq!(kept.reasons, [RejectionReason::ServesPatient]);
-    let redirect = Command::RedirectVehicle {
+    let redirect = Command::DivertVehicle {
         vehicle: "XN-01-2".into(),
         to_incident: exercise,
-        reason: RedirectReason::Nearer.into(),
+        reason: DivertReason::Nearer.into(),
         confirmed: true,
     };
-    let answer = town.desk.act(acts::act("xining", "", redirect)).await;
-    assert_eq!(acts::rejection(answer), "patient_before_exercise");
+    let answer = town.desk.act(commands::act("xining", "", redirect)).await;
+    assert_eq!(commands::rejection(answer), "patient_before_exercise");
 }
 
 #[tokio::test]
 async fn an_incident_that_is_over_is_not_ranked() {
     let town = Town::open().await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let reason = Reasoned::from(RefuseReason::NotMedical);
     town.order(Command::RefuseIncident { incident: incident.clone(), reason }).await;
     let target = RankFor::Incident(incident.clone());
@@ -161,7 +161,7 @@ async fn a_question_about_nothing_known_is_refused() {
 #[tokio::test]
 async fn a_second_call_from_the_same_number_is_offered_as_the_same_incident() {
     let town = Town::open().await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let request = DuplicateRequest {
         centre: "xining".into(),
         scene: None,
@@ -180,7 +180,7 @@ async fn a_second_call_from_the_same_number_is_offered_as_the_same_incident() {
 #[tokio::test]
 async fn a_call_after_a_refusal_or_across_a_border_is_shown_and_not_offered_for_linking() {
     let town = Town::open().await;
-    let incident = acts::open_incident(&town.desk, "xining").await;
+    let incident = commands::open_incident(&town.desk, "xining").await;
     let request = |centre: &str| DuplicateRequest {
         centre: centre.into(),
         scene: None,

@@ -1,14 +1,14 @@
 //! Two servers of one province: what a terminal at the one and a dispatcher at the other notice.
 
 use super::client::{Agent, Console, Fed, PATIENCE, fix};
-use super::journal_support as acts;
+use super::journal_support as commands;
 use super::picture::Picture;
 use super::postgres_support::Database;
 use super::redis_support::OwnRedis;
 use super::town::{Town, quick};
 use console_client::Servers;
 use dispatch_core::model::VehicleId;
-use dispatch_desk::bulletin::Bulletin;
+use dispatch_desk::wakeups::Wakeups;
 use dispatch_server::live::LiveSettings;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -41,9 +41,9 @@ impl Province {
         let journal_name = Some(journal.name().await.unwrap());
         let settings = LiveSettings { redis, journal_name, ..quick() };
         let town = Town::over(journal.clone(), TempDir::new().unwrap(), settings).await;
-        let bulletin = Bulletin::default();
-        tokio::spawn(town.desk.clone().follow(bulletin.clone(), town.stop.clone()));
-        tokio::spawn(bulletin.run(journal, town.stop.clone()));
+        let wakeups = Wakeups::default();
+        tokio::spawn(town.desk.clone().follow(wakeups.clone(), town.stop.clone()));
+        tokio::spawn(wakeups.run(journal, town.stop.clone()));
         town
     }
 }
@@ -235,7 +235,7 @@ async fn what_is_no_word_of_a_server_is_passed_over() {
     let ahead = format!(
         r#"{{"from":1,"type":"changed","fixes":[{{"vehicle":"XN-01-1","lon":101.9,"lat":36.6,
             "fix_time":{},"received_millis_ago":0}}]}}"#,
-        acts::NOON.0 + 365 * 86_400_000
+        commands::NOON.0 + 365 * 86_400_000
     );
     for junk in ["", "hello", "{}", r#"{"from":1,"type":"sells"}"#, beyond, &ahead] {
         let mut publish = redis::cmd("PUBLISH");

@@ -1,7 +1,7 @@
 //! A small town with everything running: desk, history, live part, and two doors without locks.
 
 use super::client::{Agent, Console};
-use super::journal_support::{self as acts, NOON};
+use super::journal_support::{self as commands, NOON};
 use axum::Router;
 use axum::extract::{Path as Part, State, WebSocketUpgrade};
 use axum::response::Response;
@@ -43,7 +43,7 @@ pub(crate) struct Town {
 }
 
 #[derive(Clone)]
-struct Doors {
+struct Endpoints {
     live: Live,
     session: CancellationToken,
 }
@@ -99,7 +99,7 @@ impl Town {
             stop.clone(),
         );
         let session = CancellationToken::new();
-        let address = serve(Doors { live: live.clone(), session: session.clone() }).await;
+        let address = serve(Endpoints { live: live.clone(), session: session.clone() }).await;
         Self { desk, history, live, roads, clock, stop, session, address, region, _data: data }
     }
 
@@ -125,7 +125,7 @@ impl Town {
             self.clock.clone(),
             self.stop.clone(),
         );
-        live.remember().await;
+        live.restore_positions().await;
         live
     }
 
@@ -148,12 +148,12 @@ impl Town {
 
     /// A call is taken and a vehicle sent; gives the task.
     pub(crate) async fn send(&self, vehicle: &str) -> TaskId {
-        let incident = acts::open_incident(&self.desk, "xining").await;
+        let incident = commands::open_incident(&self.desk, "xining").await;
         self.send_to(&incident, vehicle).await
     }
 
     pub(crate) async fn send_to(&self, incident: &IncidentId, vehicle: &str) -> TaskId {
-        let done = self.desk.act(acts::send("xining", "", incident, vehicle)).await.unwrap();
+        let done = self.desk.act(commands::send("xining", "", incident, vehicle)).await.unwrap();
         let created = done.events.iter().find_map(|recorded| match &recorded.event {
             Event::TaskCreated { task, .. } => Some(task.clone()),
             _ => None,
@@ -162,7 +162,7 @@ impl Town {
     }
 
     pub(crate) async fn order(&self, command: Command) {
-        self.desk.act(acts::act("xining", "", command)).await.unwrap();
+        self.desk.act(commands::act("xining", "", command)).await.unwrap();
     }
 
     pub(crate) async fn lend(&self, vehicle: &str, to: &str) {
@@ -211,39 +211,39 @@ fn enrolled(vehicle: &region::VehicleRecord) -> (VehicleId, VehicleRecord) {
     (vehicle.id.as_str().into(), record)
 }
 
-async fn serve(doors: Doors) -> SocketAddr {
+async fn serve(endpoints: Endpoints) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new()
         .route("/agent/{vehicle}", get(agent))
         .route("/console/{sees}", get(console))
-        .with_state(doors);
+        .with_state(endpoints);
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
 
 async fn agent(
-    State(doors): State<Doors>,
+    State(endpoints): State<Endpoints>,
     Part(vehicle): Part<String>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     sized(upgrade, MAX_AGENT_FRAME_BYTES).on_upgrade(move |socket| async move {
-        doors.live.agent_link(vehicle.as_str().into(), socket).await;
+        endpoints.live.agent_link(vehicle.as_str().into(), socket).await;
     })
 }
 
 async fn console(
-    State(doors): State<Doors>,
+    State(endpoints): State<Endpoints>,
     Part(sees): Part<String>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let viewer = Viewer {
         person: "wang".into(),
         sees: sees.split(',').map(CentreId::from).collect(),
-        session_ended: doors.session.clone(),
+        session_ended: endpoints.session.clone(),
     };
     sized(upgrade, MAX_CONSOLE_FRAME_BYTES)
-        .on_upgrade(move |socket| async move { doors.live.console_link(viewer, socket).await })
+        .on_upgrade(move |socket| async move { endpoints.live.console_link(viewer, socket).await })
 }
 
 fn sized(upgrade: WebSocketUpgrade, frame_bytes: usize) -> WebSocketUpgrade {

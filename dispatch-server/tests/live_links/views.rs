@@ -1,6 +1,6 @@
 //! Views as text: what a console is shown of one busy hour.
 
-use super::journal_support::{self as acts, NOON};
+use super::journal_support::{self as commands, NOON};
 use super::town::Town;
 use dispatch_core::model::*;
 use expect_test::{Expect, expect};
@@ -8,17 +8,17 @@ use expect_test::{Expect, expect};
 /// A town in which a vehicle was sent, redirected, and broke down.
 pub(crate) async fn busy() -> Town {
     let town = Town::open().await;
-    let first = acts::open_incident(&town.desk, "xining").await;
+    let first = commands::open_incident(&town.desk, "xining").await;
     town.send_to(&first, "XN-01-1").await;
-    let second = acts::open_incident(&town.desk, "xining").await;
+    let second = commands::open_incident(&town.desk, "xining").await;
     let vehicle: VehicleId = "XN-01-1".into();
-    let reason = Reasoned { reason: RedirectReason::HigherPriority, note: "worse".into() };
+    let reason = Reasoned { reason: DivertReason::HigherPriority, note: "worse".into() };
     let to_incident = second.clone();
-    town.order(Command::RedirectVehicle { vehicle, to_incident, reason, confirmed: false }).await;
+    town.order(Command::DivertVehicle { vehicle, to_incident, reason, confirmed: false }).await;
     let task = TaskId::from("xining-2.t1");
     town.order(Command::RecordDeviceReceipt { task: task.clone() }).await;
     let (milestone, details) = (Milestone::OrderReceived, MilestoneDetails::default());
-    town.order(Command::ReachMilestone { task: task.clone(), milestone, details }).await;
+    town.order(Command::RecordMilestone { task: task.clone(), milestone, details }).await;
     let reason = Reasoned { reason: AbortReason::VehicleBreakdown, note: "tyre".into() };
     town.order(Command::AbortTask { task, reason, confirmed: false }).await;
     let reason = Reasoned { reason: SuspendReason::AwaitingVehicle, note: String::new() };

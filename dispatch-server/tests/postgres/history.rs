@@ -6,7 +6,7 @@ use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::options;
 use dispatch_desk::health::Health;
-use dispatch_server::history::{FixRow, HISTORY_FILE, History, HistoryTask, QUEUED_FIXES};
+use dispatch_server::history::{HISTORY_FILE, History, HistoryTask, QUEUED_FIXES, StoredFix};
 use sqlx::ConnectOptions;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -81,7 +81,7 @@ impl Running {
         self.task.await.unwrap();
     }
 
-    async fn submit(&self, rows: Vec<FixRow>) {
+    async fn submit(&self, rows: Vec<StoredFix>) {
         self.history.submit(rows).unwrap().await.unwrap().unwrap();
     }
 
@@ -92,8 +92,8 @@ impl Running {
     }
 }
 
-fn fix(vehicle: &str, number: u64, seconds: i64) -> FixRow {
-    FixRow {
+fn fix(vehicle: &str, number: u64, seconds: i64) -> StoredFix {
+    StoredFix {
         vehicle: vehicle.into(),
         outbox: "outbox-1".into(),
         number,
@@ -147,7 +147,7 @@ async fn a_replaced_terminal_counts_anew(store: Store) {
 async fn the_newest_trusted_fix_of_each_terminal_is_known(store: Store) {
     let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     let trusted =
-        |vehicle, number, seconds, quality| FixRow { quality, ..fix(vehicle, number, seconds) };
+        |vehicle, number, seconds, quality| StoredFix { quality, ..fix(vehicle, number, seconds) };
     let (a, b) = (trusted("A", 2, 20, FixQuality::Fresh), trusted("B", 1, 15, FixQuality::Late));
     let doubted = trusted("A", 3, 30, FixQuality::Suspect);
     let older = trusted("A", 1, 10, FixQuality::Fresh);

@@ -14,7 +14,7 @@ mod http_support;
 #[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]
 #[expect(dead_code, reason = "each test program uses its own part of it")]
 mod journal_support;
-mod keeping;
+mod maintenance;
 mod migrations;
 mod people;
 mod people_contract;

@@ -9,11 +9,11 @@ use crate::postgres_support::cluster::Cluster;
 use crate::postgres_support::{Database, execute, reach};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};
-use dispatch_desk::bulletin::Bulletin;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::desk::Desk;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::{Head, Journal, JournalKey, Witness, verify};
+use dispatch_desk::wakeups::Wakeups;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,9 +53,9 @@ impl Server {
                 .unwrap();
         let stop = CancellationToken::new();
         let task = AbortOnDropHandle::new(tokio::spawn(task.run(stop.clone())));
-        let bulletin = Bulletin::default();
-        let following = tokio::spawn(desk.clone().follow(bulletin.clone(), stop.clone()));
-        let listening = tokio::spawn(bulletin.run(journal.clone(), stop.clone()));
+        let wakeups = Wakeups::default();
+        let following = tokio::spawn(desk.clone().follow(wakeups.clone(), stop.clone()));
+        let listening = tokio::spawn(wakeups.run(journal.clone(), stop.clone()));
         let _following = [following, listening].map(AbortOnDropHandle::new);
         Self { desk, journal, stop, task, _following }
     }

@@ -13,8 +13,8 @@ const START: Timestamp = Timestamp(1_795_000_000_000);
 pub(crate) struct Life {
     world: World,
     now: Timestamp,
-    hand_overs: Vec<HandOver>,
-    arrived: Vec<HandOver>,
+    transfers: Vec<VehicleTransfer>,
+    arrived: Vec<VehicleTransfer>,
 }
 
 impl Life {
@@ -22,7 +22,7 @@ impl Life {
         let mut life = Self {
             world: World::new(&CENTRES),
             now: START,
-            hand_overs: Vec::new(),
+            transfers: Vec::new(),
             arrived: Vec::new(),
         };
         for centre in CENTRES {
@@ -47,7 +47,7 @@ impl Life {
         let centre = *u.choose(&CENTRES)?;
         let command = {
             let state = self.world.state(centre);
-            Orders { u, state, now: self.now, hand_overs: &self.hand_overs, arrived: &self.arrived }
+            Orders { u, state, now: self.now, transfers: &self.transfers, arrived: &self.arrived }
                 .any()?
         };
         let Some(command) = command else { return Ok(()) };
@@ -58,7 +58,7 @@ impl Life {
             None => (person(), Timestamp(u.int_in_range(0..=4_102_444_800_000)?)),
         };
         let act_id =
-            if u.arbitrary()? { Some(ActId::new(u.arbitrary::<u8>()?.to_string())) } else { None };
+            if u.arbitrary()? { Some(CommandId::new(u.arbitrary::<u8>()?.to_string())) } else { None };
         self.act(centre, &command, origin, made_at, act_id);
         Ok(())
     }
@@ -81,15 +81,15 @@ impl Life {
         command: &Command,
         origin: Origin,
         made_at: Timestamp,
-        act_id: Option<ActId>,
+        act_id: Option<CommandId>,
     ) {
-        let context = ActContext { made_at, terminal: None, now: self.now, origin, vehicle_online: None, act_id, confirmed: Vec::new() };
+        let context = CommandContext { made_at, terminal: None, now: self.now, origin, vehicle_online: None, act_id, confirmed: Vec::new() };
         if let Outcome::Happened(events) = self.world.act(centre, command, &context) {
             for recorded in &events {
-                if let Event::VehicleHandedOver { hand_over } = &recorded.event {
-                    self.hand_overs.push(hand_over.clone());
-                } else if let Event::VehicleTakenOver { hand_over } = &recorded.event {
-                    self.arrived.push(hand_over.clone());
+                if let Event::VehicleHandedOver { transfer } = &recorded.event {
+                    self.transfers.push(transfer.clone());
+                } else if let Event::VehicleTakenOver { transfer } = &recorded.event {
+                    self.arrived.push(transfer.clone());
                 }
             }
         }

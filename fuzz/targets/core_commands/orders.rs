@@ -11,9 +11,9 @@ pub(crate) struct Orders<'a, 'b, 'c> {
     pub(crate) u: &'a mut Unstructured<'b>,
     pub(crate) state: &'c CentreState,
     pub(crate) now: Timestamp,
-    pub(crate) hand_overs: &'c [HandOver],
+    pub(crate) transfers: &'c [VehicleTransfer],
     /// Those taken over: a server confirms no other.
-    pub(crate) arrived: &'c [HandOver],
+    pub(crate) arrived: &'c [VehicleTransfer],
 }
 
 impl Orders<'_, '_, '_> {
@@ -46,8 +46,8 @@ impl Orders<'_, '_, '_> {
             8 => Command::AddNote { incident, text: text(u)? },
             9 => {
                 let vehicle = self.vehicle()?;
-                let reason = reasoned(self.u, RedirectReason::ALL)?;
-                Command::RedirectVehicle { vehicle, to_incident: incident, reason, confirmed: false }
+                let reason = reasoned(self.u, DivertReason::ALL)?;
+                Command::DivertVehicle { vehicle, to_incident: incident, reason, confirmed: false }
             }
             _ => {
                 let how_many = self.u.int_in_range(0..=3)?;
@@ -82,7 +82,7 @@ impl Orders<'_, '_, '_> {
                     distance_km,
                     patients: PatientsTold::default(),
                 };
-                Command::ReachMilestone { task, milestone, details }
+                Command::RecordMilestone { task, milestone, details }
             }
         })
     }
@@ -118,10 +118,10 @@ impl Orders<'_, '_, '_> {
                 let to = (*self.u.choose(&CENTRES)?).into();
                 Some(Command::LendVehicle { vehicle: self.vehicle()?, to })
             }
-            1 => one_of(self.u, self.hand_overs.to_vec())?
-                .map(|hand_over| Command::TakeOverVehicle { hand_over }),
+            1 => one_of(self.u, self.transfers.to_vec())?
+                .map(|transfer| Command::TakeOverVehicle { transfer }),
             2 => {
-                let open = self.state.hand_overs_out.values().filter(|it| arrived.contains(it));
+                let open = self.state.transfers_out.values().filter(|it| arrived.contains(it));
                 one_of(self.u, open.cloned().collect())?.map(|open| Command::ConfirmHandOver {
                     vehicle: open.vehicle,
                     number: open.number,
@@ -157,15 +157,15 @@ impl Orders<'_, '_, '_> {
         details.special_needs = text(u)?;
         details.caller_number = if u.arbitrary()? { Some(text(u)?) } else { None };
         let outcome = match u.int_in_range(0..=8)? {
-            0 => AcceptanceOutcome::Dispatched,
-            1 => AcceptanceOutcome::Suspended(reasoned(u, SuspendReason::ALL)?),
-            2 => AcceptanceOutcome::Refused(reasoned(u, RefuseReason::ALL)?),
-            3 => AcceptanceOutcome::Cancelled(reasoned(u, CancelReason::ALL)?),
-            4 => AcceptanceOutcome::Reassigned(reasoned(u, RedirectReason::ALL)?),
-            5 => AcceptanceOutcome::Consultation,
-            6 => AcceptanceOutcome::Nuisance,
-            7 => AcceptanceOutcome::Repeat,
-            _ => AcceptanceOutcome::Open,
+            0 => CallOutcome::Dispatched,
+            1 => CallOutcome::Suspended(reasoned(u, SuspendReason::ALL)?),
+            2 => CallOutcome::Refused(reasoned(u, RefuseReason::ALL)?),
+            3 => CallOutcome::Cancelled(reasoned(u, CancelReason::ALL)?),
+            4 => CallOutcome::Reassigned(reasoned(u, DivertReason::ALL)?),
+            5 => CallOutcome::Consultation,
+            6 => CallOutcome::Nuisance,
+            7 => CallOutcome::Repeat,
+            _ => CallOutcome::Open,
         };
         Ok(Command::TakeCall(Box::new(TakeCall { link_to, facts, details, outcome, vehicles_wanted: u.arbitrary()? })))
     }

@@ -1,4 +1,4 @@
-import type { Words } from '../words/language.svelte';
+import type { Words } from '../i18n/language.svelte';
 import type { Region } from '../api/types';
 
 // As the server bounds it; more words than these are no search.

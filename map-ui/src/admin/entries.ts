@@ -1,8 +1,8 @@
 import type { Schemas } from '../api/types';
 import type { NameOf } from '../log/sentence';
 import { dayTime } from '../time/format';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 
 export type Entry = Schemas['AdministrationEntry'];
 

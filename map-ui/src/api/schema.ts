@@ -18,23 +18,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/acts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Does an act. Answers once it is durable; sent again with the same `act_id` it is recorded once. */
-        post: operations["post_acts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/administration": {
         parameters: {
             query?: never;
@@ -66,6 +49,23 @@ export interface paths {
         get: operations["get_colleagues"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does an act. Answers once it is durable; sent again with the same `act_id` it is recorded once. */
+        post: operations["post_commands"];
         delete?: never;
         options?: never;
         head?: never;
@@ -734,7 +734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The link of a vehicle's terminal. Text frames: `AgentMessage` up, `AgentOrder` down. */
+        /** The link of a vehicle's terminal. Text frames: `AgentMessage` up, `ServerMessage` down. */
         get: operations["get_ws_agent"];
         put?: never;
         post?: never;
@@ -773,153 +773,11 @@ export interface components {
          * @enum {string}
          */
         AbortReason: "incident_cancelled" | "vehicle_breakdown" | "road_accident" | "road_blocked" | "gone_on_arrival" | "patient_refused" | "crew_unable" | "sent_by_mistake" | "other";
-        /** @description One call, as the call-taker wrote it down. */
-        AcceptanceDetails: {
-            /**
-             * Format: int64
-             * @description When it was taken.
-             */
-            began_at: number;
-            /** @description Caller's number. */
-            caller_number?: string | null;
-            /** @description Contact's name. */
-            contact_name?: string | null;
-            /** @description Contact's phone, when another than the caller's. */
-            contact_phone?: string | null;
-            /**
-             * Format: int32
-             * @description Patient's age in years.
-             */
-            patient_age_years?: number | null;
-            /**
-             * Format: int32
-             * @description How many are hurt or ill; at least 1.
-             */
-            patient_count: number;
-            /** @description Patient's name. */
-            patient_name?: string | null;
-            patient_sex?: components["schemas"]["Sex"] | null;
-            /**
-             * Format: int64
-             * @description When it rang.
-             */
-            rang_at?: number | null;
-            /** @description Seat number. */
-            seat?: string | null;
-            /** @description Special needs in words. */
-            special_needs?: string;
-            /** @description Whether a stretcher is needed. */
-            stretcher?: boolean;
-        };
-        /** @description How a call ended. */
-        AcceptanceOutcome: {
-            /** @enum {string} */
-            outcome: "open";
-        } | {
-            /** @enum {string} */
-            outcome: "dispatched";
-        } | {
-            /** @description In words. */
-            note?: string;
-            /** @enum {string} */
-            outcome: "suspended";
-            /** @description Why. */
-            reason: components["schemas"]["SuspendReason"];
-        } | {
-            /** @description In words. */
-            note?: string;
-            /** @enum {string} */
-            outcome: "refused";
-            /** @description Why. */
-            reason: components["schemas"]["RefuseReason"];
-        } | {
-            /** @description In words. */
-            note?: string;
-            /** @enum {string} */
-            outcome: "cancelled";
-            /** @description Why. */
-            reason: components["schemas"]["CancelReason"];
-        } | {
-            /** @description In words. */
-            note?: string;
-            /** @enum {string} */
-            outcome: "reassigned";
-            /** @description Why. */
-            reason: components["schemas"]["RedirectReason"];
-        } | {
-            /** @enum {string} */
-            outcome: "consultation";
-        } | {
-            /** @enum {string} */
-            outcome: "nuisance";
-        } | {
-            /** @enum {string} */
-            outcome: "repeat";
-        };
-        /** @description A call about an incident. */
-        AcceptanceView: {
-            /**
-             * Format: int64
-             * @description When its outcome was known (结束受理).
-             */
-            concluded_at?: number | null;
-            /** @description The call. */
-            details: components["schemas"]["AcceptanceDetails"];
-            /** @description Its number. */
-            id: string;
-            lower_to?: components["schemas"]["LowerTo"] | null;
-            /**
-             * Format: int64
-             * @description When the order went out (发送指令).
-             */
-            order_sent_at?: number | null;
-            /** @description How it ended. */
-            outcome: components["schemas"]["AcceptanceOutcome"];
-            said?: components["schemas"]["IncidentFacts"] | null;
-            /** @description The incident of its own that this call is now; it then no longer counts for this one. */
-            separated_to?: string | null;
-            /** @description Who took it. */
-            taken_by: components["schemas"]["OriginView"];
-        };
         /**
          * @description Level as a public emergency.
          * @enum {string}
          */
         AccidentLevel: "ordinary" | "general" | "larger" | "major" | "extra_major";
-        /** @description The act is durable. */
-        ActAnswer: {
-            /** @description True when this act had been recorded before and nothing new was written. */
-            already_recorded: boolean;
-            /** @description The call taken by the act, if it took one. */
-            call?: string | null;
-            /** @description The centre. */
-            centre: string;
-            /** @description The incident opened by the act, if it opened one. */
-            incident?: string | null;
-            /** @description The tasks created by the act. */
-            tasks?: string[];
-            /**
-             * Format: int64
-             * @description The centre's journal version after the act.
-             */
-            version: number;
-        };
-        /** @description An act to be done at a centre. Sending the same `act_id` again records it once. */
-        ActRequest: {
-            /** @description A name chosen by the sender, unique to the act (a UUID); at most 64 characters. */
-            act_id: string;
-            /** @description The centre whose journal takes the act. */
-            centre: string;
-            /** @description What to do. */
-            command: components["schemas"]["Command"];
-            /** @description The dangers that a refusal of this very act named, confirmed. */
-            confirmed?: components["schemas"]["Confirmation"][];
-            /**
-             * Format: int64
-             * @description When the key was pressed, by the console's clock corrected to the server's.
-             */
-            made_at: number;
-        };
         /** @description A change somebody made. */
         AdministrationEntry: {
             /** @description To whom or what: an id. */
@@ -983,7 +841,7 @@ export interface components {
             type: "fixes";
         } | {
             /** @description What was pressed. */
-            act: components["schemas"]["CrewAct"];
+            act: components["schemas"]["CrewCommand"];
             /**
              * Format: int64
              * @description When it was pressed, by the terminal's clock.
@@ -1008,83 +866,6 @@ export interface components {
             storage?: components["schemas"]["StorageState"] | null;
             /** @enum {string} */
             type: "ping";
-        };
-        /** @description What the server sends to a terminal. */
-        AgentOrder: {
-            /**
-             * Format: int64
-             * @description Acts recorded from this outbox: every number up to this one.
-             */
-            acts_through: number;
-            /** @description Seconds between fixes the server would like, by state. */
-            report_seconds: components["schemas"]["ReportSeconds"];
-            /**
-             * Format: int64
-             * @description The server's clock.
-             */
-            server_time: number;
-            /** @enum {string} */
-            type: "welcome";
-            /** @description The vehicle that the key belongs to. */
-            vehicle: string;
-        } | {
-            /**
-             * Format: int64
-             * @description How far the server has the acts of the outbox that is to be given up.
-             */
-            acts_through: number;
-            /** @description Why. */
-            reason: components["schemas"]["RenewalReason"];
-            /** @enum {string} */
-            type: "renumber";
-        } | {
-            /**
-             * Format: int64
-             * @description Every act up to this number.
-             */
-            acts_through: number;
-            /** @description Ranges of fix numbers, both ends included. */
-            fixes?: number[][];
-            /** @enum {string} */
-            type: "recorded";
-        } | {
-            /** @description Stable code. */
-            code: string;
-            /** @description One English sentence. */
-            message: string;
-            /**
-             * Format: int64
-             * @description Its number.
-             */
-            number: number;
-            /** @enum {string} */
-            type: "act_refused";
-        } | (components["schemas"]["DutyPicture"] & {
-            /** @enum {string} */
-            type: "duty";
-        }) | (components["schemas"]["RouteView"] & {
-            /** @enum {string} */
-            type: "route";
-        }) | {
-            /**
-             * Format: int64
-             * @description The clock that was sent.
-             */
-            clock: number;
-            /**
-             * Format: int64
-             * @description The server's clock.
-             */
-            server_time: number;
-            /** @enum {string} */
-            type: "pong";
-        } | {
-            /** @description Stable code. */
-            code: string;
-            /** @description One English sentence. */
-            message: string;
-            /** @enum {string} */
-            type: "closing";
         };
         /** @description How many incidents an area had. */
         AreaCountView: {
@@ -1133,6 +914,114 @@ export interface components {
             /** @description Its vehicle. */
             vehicle: string;
         };
+        /** @description One call, as the call-taker wrote it down. */
+        CallDetails: {
+            /**
+             * Format: int64
+             * @description When it was taken.
+             */
+            began_at: number;
+            /** @description Caller's number. */
+            caller_number?: string | null;
+            /** @description Contact's name. */
+            contact_name?: string | null;
+            /** @description Contact's phone, when another than the caller's. */
+            contact_phone?: string | null;
+            /**
+             * Format: int32
+             * @description Patient's age in years.
+             */
+            patient_age_years?: number | null;
+            /**
+             * Format: int32
+             * @description How many are hurt or ill; at least 1.
+             */
+            patient_count: number;
+            /** @description Patient's name. */
+            patient_name?: string | null;
+            patient_sex?: components["schemas"]["Sex"] | null;
+            /**
+             * Format: int64
+             * @description When it rang.
+             */
+            rang_at?: number | null;
+            /** @description Seat number. */
+            seat?: string | null;
+            /** @description Special needs in words. */
+            special_needs?: string;
+            /** @description Whether a stretcher is needed. */
+            stretcher?: boolean;
+        };
+        /** @description How a call ended. */
+        CallOutcome: {
+            /** @enum {string} */
+            outcome: "open";
+        } | {
+            /** @enum {string} */
+            outcome: "dispatched";
+        } | {
+            /** @description In words. */
+            note?: string;
+            /** @enum {string} */
+            outcome: "suspended";
+            /** @description Why. */
+            reason: components["schemas"]["SuspendReason"];
+        } | {
+            /** @description In words. */
+            note?: string;
+            /** @enum {string} */
+            outcome: "refused";
+            /** @description Why. */
+            reason: components["schemas"]["RefuseReason"];
+        } | {
+            /** @description In words. */
+            note?: string;
+            /** @enum {string} */
+            outcome: "cancelled";
+            /** @description Why. */
+            reason: components["schemas"]["CancelReason"];
+        } | {
+            /** @description In words. */
+            note?: string;
+            /** @enum {string} */
+            outcome: "reassigned";
+            /** @description Why. */
+            reason: components["schemas"]["DivertReason"];
+        } | {
+            /** @enum {string} */
+            outcome: "consultation";
+        } | {
+            /** @enum {string} */
+            outcome: "nuisance";
+        } | {
+            /** @enum {string} */
+            outcome: "repeat";
+        };
+        /** @description A call about an incident. */
+        CallView: {
+            /**
+             * Format: int64
+             * @description When its outcome was known (结束受理).
+             */
+            concluded_at?: number | null;
+            /** @description The call. */
+            details: components["schemas"]["CallDetails"];
+            /** @description Its number. */
+            id: string;
+            lower_to?: components["schemas"]["LowerTo"] | null;
+            /**
+             * Format: int64
+             * @description When the order went out (发送指令).
+             */
+            order_sent_at?: number | null;
+            /** @description How it ended. */
+            outcome: components["schemas"]["CallOutcome"];
+            said?: components["schemas"]["IncidentFacts"] | null;
+            /** @description The incident of its own that this call is now; it then no longer counts for this one. */
+            separated_to?: string | null;
+            /** @description Who took it. */
+            taken_by: components["schemas"]["OriginView"];
+        };
         /**
          * @description Why an incident is cancelled.
          * @enum {string}
@@ -1177,7 +1066,7 @@ export interface components {
          * @description Why a candidate needs a second look.
          * @enum {string}
          */
-        CandidateWarning: "position_stale" | "position_of_station" | "position_unknown" | "offline" | "takes_from_other" | "on_exercise" | "not_fully_equipped" | "other_centre";
+        CandidateWarning: "position_stale" | "position_of_station" | "position_unknown" | "offline" | "preempts_other_task" | "on_exercise" | "not_fully_equipped" | "other_centre";
         /** @description A centre. */
         CentreView: {
             /** @description Short code. */
@@ -1239,7 +1128,7 @@ export interface components {
             task: string;
         } | {
             /** @description Which. */
-            acceptance: string;
+            call_id: string;
             /** @enum {string} */
             doubt: "call_after_departure";
         } | {
@@ -1269,7 +1158,7 @@ export interface components {
         /** @description What to do. The same words serve keys, clicks, the command line and tests. */
         Command: {
             /** @description The call. */
-            details: components["schemas"]["AcceptanceDetails"];
+            details: components["schemas"]["CallDetails"];
             /**
              * @description What the caller said: what a new incident is opened with, and what is kept with a call about
              *     an open one.
@@ -1277,7 +1166,7 @@ export interface components {
             facts: components["schemas"]["IncidentFacts"];
             /** @description The open incident this call is about. */
             link_to?: string | null;
-            outcome?: components["schemas"]["AcceptanceOutcome"] | null;
+            outcome?: components["schemas"]["CallOutcome"] | null;
             /** @enum {string} */
             type: "take_call";
             /**
@@ -1298,7 +1187,7 @@ export interface components {
             /** @description The incident it is linked to. */
             incident: string;
             /** @description What it was. */
-            outcome: components["schemas"]["AcceptanceOutcome"];
+            outcome: components["schemas"]["CallOutcome"];
             /** @enum {string} */
             type: "change_outcome";
         } | {
@@ -1420,11 +1309,11 @@ export interface components {
             /** @description In words. */
             note?: string;
             /** @description Why. */
-            reason: components["schemas"]["RedirectReason"];
+            reason: components["schemas"]["DivertReason"];
             /** @description Where to. */
             to_incident: string;
             /** @enum {string} */
-            type: "redirect_vehicle";
+            type: "divert_vehicle";
             /** @description Which vehicle. */
             vehicle: string;
         } | {
@@ -1435,7 +1324,7 @@ export interface components {
             /** @description Which task. */
             task: string;
             /** @enum {string} */
-            type: "reach_milestone";
+            type: "record_milestone";
         } | {
             /** @description Which milestone. */
             milestone: components["schemas"]["Milestone"];
@@ -1562,6 +1451,40 @@ export interface components {
             /** @description Which vehicle. */
             vehicle: string;
         };
+        /** @description The act is durable. */
+        CommandAnswer: {
+            /** @description True when this act had been recorded before and nothing new was written. */
+            already_recorded: boolean;
+            /** @description The call taken by the act, if it took one. */
+            call?: string | null;
+            /** @description The centre. */
+            centre: string;
+            /** @description The incident opened by the act, if it opened one. */
+            incident?: string | null;
+            /** @description The tasks created by the act. */
+            tasks?: string[];
+            /**
+             * Format: int64
+             * @description The centre's journal version after the act.
+             */
+            version: number;
+        };
+        /** @description An act to be done at a centre. Sending the same `act_id` again records it once. */
+        CommandRequest: {
+            /** @description A name chosen by the sender, unique to the act (a UUID); at most 64 characters. */
+            act_id: string;
+            /** @description The centre whose journal takes the act. */
+            centre: string;
+            /** @description What to do. */
+            command: components["schemas"]["Command"];
+            /** @description The dangers that a refusal of this very act named, confirmed. */
+            confirmed?: components["schemas"]["Confirmation"][];
+            /**
+             * Format: int64
+             * @description When the key was pressed, by the console's clock corrected to the server's.
+             */
+            made_at: number;
+        };
         /** @description A danger that an act brings with it. It names what the warning named and covers nothing else. */
         Confirmation: {
             /** @enum {string} */
@@ -1620,7 +1543,7 @@ export interface components {
             type: "ping";
         };
         /** @description What a crew can press, and what the device reports by itself. */
-        CrewAct: {
+        CrewCommand: {
             /** @description The task. */
             task: string;
             /** @enum {string} */
@@ -1816,6 +1739,79 @@ export interface components {
              */
             treated_at_scene?: number | null;
         };
+        /** @description An order to a vehicle: one task. */
+        DispatchOrder: {
+            /**
+             * Format: int64
+             * @description When the vehicle is wanted, when not at once.
+             */
+            appointment_at?: number | null;
+            /** @description What changed in it and the crew has not acknowledged; each part at most once. */
+            changes?: components["schemas"]["OrderChangeView"][];
+            /** @description Chief complaint. */
+            complaint: string;
+            /** @description Contact's name. */
+            contact_name?: string | null;
+            /**
+             * Format: int64
+             * @description When the centre gave it.
+             */
+            created_at: number;
+            /** @description Hospital wanted: id. */
+            destination?: string | null;
+            /** @description Hospital wanted: its name. */
+            destination_name?: string | null;
+            /** @description Whether the device's receipt is recorded. */
+            device_received: boolean;
+            /**
+             * Format: int64
+             * @description After this moment it must not be shown as new.
+             */
+            expires_at: number;
+            /** @description Hospitals near the scene to choose from, the nearest first. */
+            hospitals?: components["schemas"]["NearHospital"][];
+            /** @description The incident. */
+            incident: string;
+            /** @description Kind of incident. */
+            kind: components["schemas"]["IncidentKind"];
+            /** @description Latest notes, newest last; at most 10. */
+            notes?: string[];
+            /**
+             * Format: int32
+             * @description The patient's age in years, when told.
+             */
+            patient_age_years?: number | null;
+            /**
+             * Format: int32
+             * @description How many are hurt or ill.
+             */
+            patient_count: number;
+            /** @description The patient's name, when told. */
+            patient_name?: string | null;
+            patient_sex?: components["schemas"]["Sex"] | null;
+            /** @description Phone to ring. */
+            phone?: string | null;
+            /** @description Priority. */
+            priority: components["schemas"]["Priority"];
+            /** @description Milestones recorded so far, with the time each was made. */
+            reached: components["schemas"]["ReachedMilestone"][];
+            /** @description Scene. */
+            scene: components["schemas"]["Place"];
+            /** @description Special needs in words. */
+            special_needs?: string;
+            /** @description Whether a stretcher is needed. */
+            stretcher: boolean;
+            /** @description The task. */
+            task: string;
+            waiting?: components["schemas"]["Place"] | null;
+            /** @description Other vehicles on the incident. */
+            with_vehicles?: string[];
+        };
+        /**
+         * @description Why a vehicle is taken from one incident to another.
+         * @enum {string}
+         */
+        DivertReason: "higher_priority" | "nearer" | "better_equipped" | "other";
         /** @description An incident that may be the one being reported. */
         DuplicateCandidate: {
             /** @description Its scene address. */
@@ -1848,33 +1844,11 @@ export interface components {
             /** @description How far it is. */
             stage: components["schemas"]["IncidentStage"];
         };
-        /** @description A vehicle as its centre has it. */
-        DutyPicture: {
-            /** @description The centre it belongs to now. */
-            centre: string;
-            /**
-             * @description True while the centre had ended the order and the crew reports a patient of it: the crew is
-             *     believed and goes on, until a dispatcher settles it.
-             */
-            contested?: boolean;
-            last_ended?: components["schemas"]["EndedOrder"] | null;
-            next?: components["schemas"]["NextOrder"] | null;
-            order?: components["schemas"]["Order"] | null;
-            pause?: components["schemas"]["PauseReason"] | null;
-            pause_returns_to?: components["schemas"]["VehicleState"] | null;
-            /** @description The vehicle's state. */
-            state: components["schemas"]["VehicleState"];
-            /**
-             * Format: int64
-             * @description The centre's journal version this picture shows.
-             */
-            version: number;
-        };
         /**
          * @description How an order ended.
          * @enum {string}
          */
-        EndedHow: "finished" | "cancelled" | "aborted" | "redirected";
+        EndedHow: "finished" | "cancelled" | "aborted" | "diverted";
         /** @description How an order ended. */
         EndedOrder: {
             /**
@@ -2095,14 +2069,14 @@ export interface components {
          *     replace both at once and are applied first.
          */
         IncidentChanges: {
-            /** @description The call that the fields below are about; the first when left out. */
-            acceptance?: string | null;
             accident_level?: components["schemas"]["AccidentLevel"] | null;
             /**
              * Format: int64
              * @description New appointment; `null` when the vehicle is wanted now.
              */
             appointment_at?: number | null;
+            /** @description The call that the fields below are about; the first when left out. */
+            call_id?: string | null;
             /** @description New caller's number; `null` when it is not known. */
             caller_number?: string | null;
             /** @description New complaint. */
@@ -2122,7 +2096,7 @@ export interface components {
             patient_age_years?: number | null;
             /**
              * Format: int32
-             * @description How many patients there are. Without `acceptance` in all, whatever calls told until now; with it, how many
+             * @description How many patients there are. Without `call_id` in all, whatever calls told until now; with it, how many
              *     that call told of.
              */
             patient_count?: number | null;
@@ -2202,7 +2176,7 @@ export interface components {
         /** @description An incident with its calls and tasks. */
         IncidentView: {
             /** @description Every call about it. */
-            acceptances: components["schemas"]["AcceptanceView"][];
+            calls: components["schemas"]["CallView"][];
             /** @description Its centre. */
             centre: string;
             /** @description What speaks against closing it, when that is the question. */
@@ -2546,74 +2520,6 @@ export interface components {
             /** @description The vehicle. */
             vehicle: string;
         };
-        /** @description An order to a vehicle: one task. */
-        Order: {
-            /**
-             * Format: int64
-             * @description When the vehicle is wanted, when not at once.
-             */
-            appointment_at?: number | null;
-            /** @description What changed in it and the crew has not acknowledged; each part at most once. */
-            changes?: components["schemas"]["OrderChangeView"][];
-            /** @description Chief complaint. */
-            complaint: string;
-            /** @description Contact's name. */
-            contact_name?: string | null;
-            /**
-             * Format: int64
-             * @description When the centre gave it.
-             */
-            created_at: number;
-            /** @description Hospital wanted: id. */
-            destination?: string | null;
-            /** @description Hospital wanted: its name. */
-            destination_name?: string | null;
-            /** @description Whether the device's receipt is recorded. */
-            device_received: boolean;
-            /**
-             * Format: int64
-             * @description After this moment it must not be shown as new.
-             */
-            expires_at: number;
-            /** @description Hospitals near the scene to choose from, the nearest first. */
-            hospitals?: components["schemas"]["NearHospital"][];
-            /** @description The incident. */
-            incident: string;
-            /** @description Kind of incident. */
-            kind: components["schemas"]["IncidentKind"];
-            /** @description Latest notes, newest last; at most 10. */
-            notes?: string[];
-            /**
-             * Format: int32
-             * @description The patient's age in years, when told.
-             */
-            patient_age_years?: number | null;
-            /**
-             * Format: int32
-             * @description How many are hurt or ill.
-             */
-            patient_count: number;
-            /** @description The patient's name, when told. */
-            patient_name?: string | null;
-            patient_sex?: components["schemas"]["Sex"] | null;
-            /** @description Phone to ring. */
-            phone?: string | null;
-            /** @description Priority. */
-            priority: components["schemas"]["Priority"];
-            /** @description Milestones recorded so far, with the time each was made. */
-            reached: components["schemas"]["ReachedMilestone"][];
-            /** @description Scene. */
-            scene: components["schemas"]["Place"];
-            /** @description Special needs in words. */
-            special_needs?: string;
-            /** @description Whether a stretcher is needed. */
-            stretcher: boolean;
-            /** @description The task. */
-            task: string;
-            waiting?: components["schemas"]["Place"] | null;
-            /** @description Other vehicles on the incident. */
-            with_vehicles?: string[];
-        };
         /** @description A change of an order that its crew has not acknowledged. */
         OrderChangeView: {
             /** @description What changed. */
@@ -2949,7 +2855,7 @@ export interface components {
              * Format: int64
              * @description Every act up to this number was confirmed by a server.
              */
-            acts_through: number;
+            commands_through: number;
             confirmed?: components["schemas"]["ConfirmedMark"] | null;
             /**
              * Format: int64
@@ -3094,11 +3000,6 @@ export interface components {
             /** @description Who will be free soon, best first. */
             soon_free?: components["schemas"]["SoonFreeVehicle"][];
         };
-        /**
-         * @description Why a vehicle is taken from one incident to another.
-         * @enum {string}
-         */
-        RedirectReason: "higher_priority" | "nearer" | "better_equipped" | "other";
         /**
          * @description Why a call is refused.
          * @enum {string}
@@ -3356,6 +3257,83 @@ export interface components {
              */
             version: number;
         };
+        /** @description What the server sends to a terminal. */
+        ServerMessage: {
+            /**
+             * Format: int64
+             * @description Acts recorded from this outbox: every number up to this one.
+             */
+            commands_through: number;
+            /** @description Seconds between fixes the server would like, by state. */
+            report_seconds: components["schemas"]["ReportSeconds"];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            server_time: number;
+            /** @enum {string} */
+            type: "welcome";
+            /** @description The vehicle that the key belongs to. */
+            vehicle: string;
+        } | {
+            /**
+             * Format: int64
+             * @description How far the server has the acts of the outbox that is to be given up.
+             */
+            commands_through: number;
+            /** @description Why. */
+            reason: components["schemas"]["RenewalReason"];
+            /** @enum {string} */
+            type: "renumber";
+        } | {
+            /**
+             * Format: int64
+             * @description Every act up to this number.
+             */
+            commands_through: number;
+            /** @description Ranges of fix numbers, both ends included. */
+            fixes?: number[][];
+            /** @enum {string} */
+            type: "recorded";
+        } | {
+            /** @description Stable code. */
+            code: string;
+            /** @description One English sentence. */
+            message: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "command_refused";
+        } | (components["schemas"]["VehicleAssignment"] & {
+            /** @enum {string} */
+            type: "duty";
+        }) | (components["schemas"]["RouteView"] & {
+            /** @enum {string} */
+            type: "route";
+        }) | {
+            /**
+             * Format: int64
+             * @description The clock that was sent.
+             */
+            clock: number;
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            server_time: number;
+            /** @enum {string} */
+            type: "pong";
+        } | {
+            /** @description Stable code. */
+            code: string;
+            /** @description One English sentence. */
+            message: string;
+            /** @enum {string} */
+            type: "closing";
+        };
         /** @description Whether everything works, in a form that consoles put in plain words. */
         ServiceState: {
             clock?: components["schemas"]["PartState"] | null;
@@ -3542,7 +3520,7 @@ export interface components {
          * @description How a task stands.
          * @enum {string}
          */
-        TaskStage: "running" | "finished" | "aborted" | "redirected";
+        TaskStage: "running" | "finished" | "aborted" | "diverted";
         /** @description One vehicle's task. */
         TaskView: {
             /** @description What changed in its order and its crew has not acknowledged. */
@@ -3755,6 +3733,28 @@ export interface components {
          * @enum {string}
          */
         TurnKind: "depart" | "depart_turning_round" | "continue" | "slight_right" | "right" | "sharp_right" | "turn_back" | "sharp_left" | "left" | "slight_left" | "roundabout" | "enter_expressway" | "leave_expressway" | "arrive";
+        /** @description A vehicle as its centre has it. */
+        VehicleAssignment: {
+            /** @description The centre it belongs to now. */
+            centre: string;
+            /**
+             * @description True while the centre had ended the order and the crew reports a patient of it: the crew is
+             *     believed and goes on, until a dispatcher settles it.
+             */
+            contested?: boolean;
+            last_ended?: components["schemas"]["EndedOrder"] | null;
+            next?: components["schemas"]["NextOrder"] | null;
+            order?: components["schemas"]["DispatchOrder"] | null;
+            pause?: components["schemas"]["PauseReason"] | null;
+            pause_returns_to?: components["schemas"]["VehicleState"] | null;
+            /** @description The vehicle's state. */
+            state: components["schemas"]["VehicleState"];
+            /**
+             * Format: int64
+             * @description The centre's journal version this picture shows.
+             */
+            version: number;
+        };
         /** @description A vehicle's new key, shown this once, `POST /api/v1/vehicles/{id}/key`. */
         VehicleKey: {
             /** @description The key; only its hash is stored. */
@@ -3894,39 +3894,6 @@ export interface operations {
             };
         };
     };
-    post_acts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActRequest"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActAnswer"];
-                };
-            };
-            /** @description Refused or failed: what, why and what next */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_administration: {
         parameters: {
             query?: {
@@ -3983,6 +3950,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_commands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommandRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -1,5 +1,5 @@
 import type { Schemas, Vehicle } from '../api/types';
-import type { Order } from '../orders/order';
+import type { CommandAtCentre } from '../commands/build';
 
 export type CrewMember = Schemas['CrewMember'];
 
@@ -9,7 +9,7 @@ export const CREW_AT_MOST = 8;
 export const blankMember = (): CrewMember => ({ name: '', person: '', role: 'driver' });
 
 // Lines without a name are nobody. Who has no staff number goes by the name.
-export function assignCrew({ id, centre }: Vehicle, lines: readonly CrewMember[]): Order {
+export function assignCrew({ id, centre }: Vehicle, lines: readonly CrewMember[]): CommandAtCentre {
   const crew = lines
     .map(({ name, person, role }) => ({ name: name.trim(), person: person.trim() || name.trim(), role }))
     .filter(({ name }) => name !== '');

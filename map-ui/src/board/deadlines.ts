@@ -1,12 +1,12 @@
 import type { Deadline, Vehicle } from '../api/types';
-import { picture } from '../feed/picture.svelte';
+import { feed } from '../feed/feed.svelte';
 import { OLD_AFTER_SECONDS } from '../map/states';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { vehicleDeadlines } from '../time/timers';
 
 export function deadlinesShown(vehicle: Vehicle): Deadline[] {
-  const { fleet } = picture;
+  const { fleet } = feed;
   const fixTime = fleet.has(vehicle.slot) ? (fleet.fixTime[vehicle.slot] ?? null) : null;
   return vehicleDeadlines(
     vehicle,

@@ -1,8 +1,8 @@
 import type { Whereabouts } from '../feed/whereabouts';
 import { ageShort } from '../map/features';
 import { OLD_AFTER_SECONDS } from '../map/states';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 
 // What stands in doubt about a vehicle that works: nothing while its link lives and its fix is fresh. Old is never shown
 // beside fresh without this word.

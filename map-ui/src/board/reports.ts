@@ -1,8 +1,8 @@
 import type { Schemas } from '../api/types';
 import { numberOf } from '../console/numbers';
 import { clockTime } from '../time/format';
-import { fill } from '../words/fill';
-import { screen, vocabulary, words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import { screen, vocabulary, words } from '../i18n/language.svelte';
 
 // What a crew pressed in vain, why it was refused, and how often since somebody looked.
 export function refusedAct({ act, task, code, pressed_at, count }: Schemas['RefusedPressView']): string {

@@ -1,6 +1,6 @@
 import { MILESTONES, type Milestone } from '../api/types';
-import { REASONS } from '../orders/reasons';
-import type { Words } from '../words/language.svelte';
+import { REASONS } from '../commands/reasons';
+import type { Words } from '../i18n/language.svelte';
 import { plain, shortNumber } from './names';
 import type { Known, ListName, ReasonKind } from './reader';
 import { VERBS, type Verb } from './words';
@@ -20,7 +20,7 @@ const REASON_OF: Partial<Record<Verb, [ReasonKind, ListName]>> = {
   suspend: ['suspend', 'SuspendReason'],
   refuse: ['refuse', 'RefuseReason'],
   abort: ['abort', 'AbortReason'],
-  redirect: ['redirect', 'RedirectReason'],
+  divert: ['divert', 'DivertReason'],
   pause: ['pause', 'PauseReason'],
 };
 const WITH_MILESTONE: readonly Verb[] = ['reach', 'correct'];

@@ -1,16 +1,16 @@
 import type { Incident } from '../api/types';
 import { PRIORITIES } from '../api/types';
-import { COMMANDS, type CommandType } from '../orders/commands';
+import { COMMANDS, type CommandType } from '../commands/commands';
 import { clockTime } from '../time/format';
-import type { Words } from '../words/language.svelte';
-import { fill } from '../words/fill';
+import type { Words } from '../i18n/language.svelte';
+import { fill } from '../i18n/fill';
 import type { Meaning } from './grammar';
 import { shortNumber } from './names';
 import type { Known, ReasonKind } from './reader';
 
 type Told = Pick<Known, 'incidents' | 'vehicles' | 'centres'>;
 
-// What Enter would do, said before it is pressed. With the picture at hand everything is named as people know it:
+// What Enter would do, said before it is pressed. With the feed at hand everything is named as people know it:
 // an incident by number, priority, address and complaint.
 export function describe(meaning: Meaning, words: Words, told?: Told): { text: string; wrong: boolean } {
   const { command } = words.screen;
@@ -40,7 +40,7 @@ const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
   cancel_incident: 'CancelReason',
   suspend_incident: 'SuspendReason',
   refuse_incident: 'RefuseReason',
-  redirect_vehicle: 'RedirectReason',
+  divert_vehicle: 'DivertReason',
   abort_task: 'AbortReason',
   pause_vehicle: 'PauseReason',
 };

@@ -1,13 +1,13 @@
 import type { Vehicle } from '../api/types';
-import * as orders from '../orders/order';
-import type { Order } from '../orders/order';
+import * as orders from '../commands/build';
+import type { CommandAtCentre } from '../commands/build';
 import { parseClock } from '../time/format';
 import { SHORT_MILESTONES, PRIORITY_WORDS, VERBS, type Verb } from './words';
 import { plain as normal } from './names';
 import { Reader, Mistake, type Known } from './reader';
 
 export type Meaning =
-  | { does: 'act'; order: Order }
+  | { does: 'act'; order: CommandAtCentre }
   | { does: 'show'; incident?: string; vehicle?: string }
   | { does: 'rank'; incident: string }
   | { does: 'new'; address: string }
@@ -15,7 +15,7 @@ export type Meaning =
   | { does: 'nothing' }
   | { does: 'mistake'; code: Mistake['code']; word: string; choices: readonly string[]; list: Mistake['list'] };
 
-// One line of text to what it means. Knows the picture only by what it is given.
+// One line of text to what it means. Knows the feed only by what it is given.
 export function understand(line: string, known: Known): Meaning {
   const words = line
     .trim()
@@ -49,7 +49,7 @@ function verbOf(word: string): Verb {
   return found;
 }
 
-const act = (order: Order): Meaning => ({ does: 'act', order });
+const act = (order: CommandAtCentre): Meaning => ({ does: 'act', order });
 
 const plain =
   (type: Parameters<typeof orders.vehicleOrder>[1]) =>
@@ -61,12 +61,12 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
     const vehicles = reader.vehicles().map(({ id }: Vehicle) => id);
     return act(orders.dispatch(reader.incident(), vehicles));
   },
-  redirect: (reader) => {
+  divert: (reader) => {
     const vehicle = reader.vehicle();
     const to = reader.incident();
     // One journal cannot take a vehicle out of another: its centre ends the task and lends it.
     if (vehicle.centre !== to.centre) throw new Mistake('other_centre', vehicle.id);
-    return act(orders.redirect(vehicle.id, to, reader.optionalReason('redirect') ?? 'higher_priority', reader.rest()));
+    return act(orders.divert(vehicle.id, to, reader.optionalReason('divert') ?? 'higher_priority', reader.rest()));
   },
   cancel: (reader) => act(orders.cancel(reader.incident(), reader.reason('cancel'), reader.rest())),
   suspend: (reader) => act(orders.suspend(reader.incident(), reader.reason('suspend'), reader.rest())),
@@ -87,7 +87,7 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   },
   reach: (reader) => {
     const { centre, task } = reader.task();
-    return act(orders.reach(centre, task, reader.milestone(SHORT_MILESTONES)));
+    return act(orders.recordMilestone(centre, task, reader.milestone(SHORT_MILESTONES)));
   },
   correct: (reader) => {
     const { centre, task } = reader.task();

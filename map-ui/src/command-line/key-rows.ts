@@ -1,4 +1,4 @@
-import type { Language } from '../words/language.svelte';
+import type { Language } from '../i18n/language.svelte';
 
 export const keyRows: Record<Language, readonly (readonly [string, string])[]> = {
   zh: [

@@ -1,17 +1,17 @@
-import { desk } from '../console/desk.svelte';
-import { picture } from '../feed/picture.svelte';
+import { selection } from '../console/selection.svelte';
+import { feed } from '../feed/feed.svelte';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
-import { wireWord } from '../words/translate';
+import { wireWord } from '../i18n/translate';
 import type { Known } from './reader';
 
 export function knownNow(): Known {
   return {
-    incidents: picture.state.incidents,
-    vehicles: picture.state.vehicles,
+    incidents: feed.state.incidents,
+    vehicles: feed.state.vehicles,
     centres: session.region?.centres ?? [],
-    centre: desk.ownCentre,
-    selected: desk.incidentId,
+    centre: selection.ownCentre,
+    selected: selection.incidentId,
     now: clock.exact(),
     translate: wireWord,
   };

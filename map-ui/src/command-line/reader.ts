@@ -1,6 +1,6 @@
 import type { Centre, Incident, Milestone, Task, Vehicle } from '../api/types';
 import { MILESTONES } from '../api/types';
-import { REASONS } from '../orders/reasons';
+import { REASONS } from '../commands/reasons';
 import { incidentsCalled, looksLikeNumber, plain, vehiclesCalled } from './names';
 import { SHORT_REASONS } from './words';
 
@@ -18,14 +18,14 @@ export interface Known {
 
 export type ReasonKind = keyof typeof REASONS;
 export type ListName =
-  'Milestone' | 'SuspendReason' | 'RefuseReason' | 'CancelReason' | 'AbortReason' | 'RedirectReason' | 'PauseReason';
+  'Milestone' | 'SuspendReason' | 'RefuseReason' | 'CancelReason' | 'AbortReason' | 'DivertReason' | 'PauseReason';
 
 const LIST_OF: Record<ReasonKind, ListName> = {
   suspend: 'SuspendReason',
   refuse: 'RefuseReason',
   cancel: 'CancelReason',
   abort: 'AbortReason',
-  redirect: 'RedirectReason',
+  divert: 'DivertReason',
   pause: 'PauseReason',
 };
 

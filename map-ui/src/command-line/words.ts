@@ -2,7 +2,7 @@ import type { Milestone, Schemas } from '../api/types';
 
 export type Verb =
   | 'dispatch'
-  | 'redirect'
+  | 'divert'
   | 'cancel'
   | 'suspend'
   | 'refuse'
@@ -34,9 +34,9 @@ export type Verb =
 // The first word of each row is what the help shows; the others are just as good.
 export const VERBS: Record<Verb, { zh: string[]; en: string[]; usage: { zh: string; en: string } }> = {
   dispatch: { zh: ['派', '派车'], en: ['d', 'dispatch'], usage: { zh: '派 车… [事件]', en: 'd vehicle… [incident]' } },
-  redirect: {
+  divert: {
     zh: ['改派'],
-    en: ['r', 'redirect'],
+    en: ['r', 'divert'],
     usage: { zh: '改派 车 事件 [原因]', en: 'r vehicle incident [reason]' },
   },
   cancel: {
@@ -121,7 +121,7 @@ export const SHORT_REASONS: Partial<Record<string, Record<string, string>>> = {
     无人: 'gone_on_arrival',
   },
   suspend: { vehicle: 'awaiting_vehicle', caller: 'awaiting_caller', 等车: 'awaiting_vehicle' },
-  redirect: { priority: 'higher_priority', 更急: 'higher_priority', 更近: 'nearer' },
+  divert: { priority: 'higher_priority', 更急: 'higher_priority', 更近: 'nearer' },
 };
 
 export const SHORT_MILESTONES: Record<string, Milestone> = {

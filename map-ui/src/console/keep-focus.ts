@@ -18,8 +18,8 @@ export function keepFocus(root: HTMLElement): () => void {
     const lost = activeElement === null || activeElement === document.body || isOff(activeElement);
     if (!lost || !last || (last.isConnected && !isOff(last))) return;
     for (const place of [...places, ...OTHERWISE]) {
-      const found = root.querySelector<HTMLElement>(`[data-reach="${place}"]`);
-      const target = [found, ...(found?.querySelectorAll<HTMLElement>('[data-reach-first]') ?? [])].find(
+      const found = root.querySelector<HTMLElement>(`[data-focus="${place}"]`);
+      const target = [found, ...(found?.querySelectorAll<HTMLElement>('[data-focus-first]') ?? [])].find(
         (it) => it && it.tabIndex >= -1 && canTake(it),
       );
       if (target) {
@@ -46,9 +46,9 @@ const canTake = (element: HTMLElement): boolean =>
 function placesAround(element: HTMLElement): string[] {
   const names: string[] = [];
   for (
-    let at = element.closest<HTMLElement>('[data-reach]');
+    let at = element.closest<HTMLElement>('[data-focus]');
     at;
-    at = at.parentElement?.closest<HTMLElement>('[data-reach]') ?? null
+    at = at.parentElement?.closest<HTMLElement>('[data-focus]') ?? null
   )
     names.push(at.dataset['reach'] ?? '');
   return names;

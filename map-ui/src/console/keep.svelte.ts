@@ -1,15 +1,15 @@
 import { conditions } from '../roads/conditions.svelte';
 import { blankDraft, type Draft } from '../roads/draft';
-import { reachShown } from '../roads/reach.svelte';
+import { reachShown } from '../roads/isochrone.svelte';
 import { drafts } from '../incident/drafts.svelte';
 import { blankIntake, type Intake } from '../intake/form';
 import { intake } from '../intake/intake.svelte';
 import { view, type Look } from '../map/view.svelte';
-import { notices } from '../orders/give.svelte';
+import { notices } from '../commands/issue.svelte';
 import { ranking } from '../rank/ranking.svelte';
 import { forgetKept, keep, kept } from '../session/kept';
 import { session } from '../session/session.svelte';
-import { desk, type Seat } from './desk.svelte';
+import { selection, type Seat } from './selection.svelte';
 
 interface Kept {
   form: Intake;
@@ -23,7 +23,7 @@ interface Kept {
   road?: Draft;
 }
 
-// A reload loses nothing of the person at the desk, and nobody finds what another left. Called by the console as it
+// A reload loses nothing of the person at the selection, and nobody finds what another left. Called by the console as it
 // opens, before anything is drawn.
 export function keepDesk(): void {
   const person = session.current?.person.id ?? '';
@@ -38,7 +38,7 @@ export function keepDesk(): void {
       parked,
       unsure,
       more: intake.more,
-      seat: desk.seat(),
+      seat: selection.seat(),
       look: view.look,
       notes: $state.snapshot(drafts.notes),
       forms: $state.snapshot(drafts.forms),
@@ -55,7 +55,7 @@ export function keepForms(): void {
 }
 
 function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road }: Kept): void {
-  desk.sitDown(seat);
+  selection.sitDown(seat);
   intake.take({ ...blankIntake(), ...form });
   const whole = (calls: readonly Intake[]): Intake[] => calls.map((call) => ({ ...blankIntake(), ...call }));
   intake.parked = whole(parked);
@@ -76,7 +76,7 @@ export function onLeaving(event: BeforeUnloadEvent): void {
 session.whenLeft((ended) => {
   if (!ended) forgetKept();
   intake.forget();
-  desk.forget();
+  selection.forget();
   ranking.forget();
   ranking.others = false;
   drafts.forget();

@@ -1,59 +1,59 @@
-import { picture } from '../feed/picture.svelte';
+import { feed } from '../feed/feed.svelte';
 import { conditions } from '../roads/conditions.svelte';
 import { jumpInQueue } from '../queue/jump';
 import { sounds } from '../sounds/sounds.svelte';
 import { watch } from '../sounds/watch.svelte';
-import { desk } from './desk.svelte';
-import { reach } from './reach';
+import { selection } from './selection.svelte';
+import { focusOn } from './focus';
 
 type Act = () => void;
 
 const KEYS: Record<string, Act> = {
-  F1: () => (desk.helpOpen = !desk.helpOpen),
+  F1: () => (selection.helpOpen = !selection.helpOpen),
   F2: () => {
-    desk.intakeOpen = true;
-    void reach('intake');
+    selection.intakeOpen = true;
+    void focusOn('intake');
   },
-  F3: () => (desk.picking = !desk.picking),
+  F3: () => (selection.picking = !selection.picking),
   F4: () => {
-    if (!desk.incidentId) return;
-    desk.openIncident(desk.incidentId, true);
-    void reach('rank');
+    if (!selection.incidentId) return;
+    selection.openIncident(selection.incidentId, true);
+    void focusOn('rank');
   },
-  F6: () => void reach('queue'),
+  F6: () => void focusOn('queue'),
   F7: () => {
-    desk.tab = 'incident';
-    void reach('incident');
+    selection.tab = 'incident';
+    void focusOn('incident');
   },
   F8: () => {
-    desk.tab = 'vehicles';
-    void reach('board');
+    selection.tab = 'vehicles';
+    void focusOn('board');
   },
   F9: () => {
-    desk.tab = 'log';
-    void reach('log');
+    selection.tab = 'log';
+    void focusOn('log');
   },
-  F10: () => void reach('map'),
+  F10: () => void focusOn('map'),
 };
 
 // With Alt, by the key's place, since Alt may change the letter that comes.
 const ALT_KEYS: Record<string, Act> = {
   KeyA: () => watch.acknowledge(),
   KeyS: () => {
-    const calling = [...picture.state.vehicles.values()].find(({ sos_since }) => sos_since);
+    const calling = [...feed.state.vehicles.values()].find(({ sos_since }) => sos_since);
     if (!calling) return;
-    desk.openVehicle(calling.id);
-    void reach('board');
+    selection.openVehicle(calling.id);
+    void focusOn('board');
   },
   ArrowUp: () => jumpInQueue('up'),
   ArrowDown: () => jumpInQueue('down'),
   KeyR: () => {
-    desk.tab = 'roads';
-    void reach('roads');
+    selection.tab = 'roads';
+    void focusOn('roads');
   },
   KeyT: () => {
-    desk.tab = 'reports';
-    void reach('reports');
+    selection.tab = 'reports';
+    void focusOn('reports');
   },
 };
 
@@ -73,13 +73,13 @@ export function onGlobalKey(event: KeyboardEvent): void {
   }
   if ((event.ctrlKey && event.key.toLowerCase() === 'k') || (event.key === '/' && !writesText(event.target))) {
     event.preventDefault();
-    void reach('command-line');
+    void focusOn('command-line');
     return;
   }
-  if (event.key === 'Escape' && (desk.picking || desk.helpOpen || conditions.drawing)) {
+  if (event.key === 'Escape' && (selection.picking || selection.helpOpen || conditions.drawing)) {
     conditions.drawing = false;
-    desk.picking = false;
-    desk.helpOpen = false;
+    selection.picking = false;
+    selection.helpOpen = false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Incident, Schemas } from '../api/types';
 
-type Details = Schemas['AcceptanceDetails'];
+type Details = Schemas['CallDetails'];
 
 // What stands in the form of one call and of the numbers of the incident, as typed. An empty field means that there is none.
 export interface AmendedCall {
@@ -65,7 +65,7 @@ export function changesOfCall(id: string, before: Details, now: AmendedCall): Sc
   if (now.age.trim() !== was.age) changes.patient_age_years = now.age.trim() === '' ? null : Number(now.age);
   if (now.needs.trim() !== was.needs) changes.special_needs = now.needs.trim();
   if (now.stretcher !== was.stretcher) changes.stretcher = now.stretcher;
-  return Object.keys(changes).length === 0 ? {} : { ...changes, acceptance: id };
+  return Object.keys(changes).length === 0 ? {} : { ...changes, call_id: id };
 }
 
 // The number of patients is the incident's: it cannot go with the name of a call, which would make it that call's.

@@ -1,6 +1,6 @@
 import type { Incident, Schemas } from '../api/types';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 
 type Doubt = Schemas['ClosingDoubt'];
 

@@ -3,8 +3,8 @@ import { forEntry } from '../time/entered';
 import { blankIntake, type Intake } from './form';
 
 // An incident as a call to be taken again, by the centre it belongs to: every word that was written down is kept.
-export function takenAgain({ id, facts, acceptances, vehicles_wanted }: Incident, centre: string): Intake {
-  const details = acceptances[0]?.details;
+export function takenAgain({ id, facts, calls, vehicles_wanted }: Incident, centre: string): Intake {
+  const details = calls[0]?.details;
   const { scene } = facts;
   return {
     ...blankIntake(),

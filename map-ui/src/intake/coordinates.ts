@@ -6,7 +6,7 @@ interface Part {
 }
 
 // A place typed as coordinates: 106.25,38.48 or 38.48N 106.25E or 北纬38°28′48″ 东经106°15′. Two bare numbers are
-// longitude and latitude in the order in which maps of China give them, unless only the other order is on the
+// longitude and latitude in the order in which maps of China issue them, unless only the other order is on the
 // globe. Null when the text is anything else, an address with numbers in it above all.
 export function coordinatesIn(text: string): Position | null {
   const plain = text

@@ -1,5 +1,5 @@
 import type { Place, PlaceFound, Position, Priority, Schemas } from '../api/types';
-import type { Order } from '../orders/order';
+import type { CommandAtCentre } from '../commands/build';
 import { entered } from '../time/entered';
 import { stillMeant, withName, type Meant } from './words-of-place';
 
@@ -176,10 +176,10 @@ export interface Ending {
   linkTo?: string;
   // The priority of the incident that the call is linked to.
   priority?: Priority | undefined;
-  outcome?: Schemas['AcceptanceOutcome'];
+  outcome?: Schemas['CallOutcome'];
 }
 
-export function takeCall(intake: Intake, centre: string, now: number, ending: Ending = {}): Order {
+export function takeCall(intake: Intake, centre: string, now: number, ending: Ending = {}): CommandAtCentre {
   const link = ending.linkTo === undefined ? {} : { link_to: ending.linkTo };
   const outcome = ending.outcome === undefined ? {} : { outcome: ending.outcome };
   const wanted = Number(intake.vehicles) > 1 ? { vehicles_wanted: Number(intake.vehicles) } : {};
@@ -213,7 +213,7 @@ function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
   };
 }
 
-function details(intake: Intake, now: number): Schemas['AcceptanceDetails'] {
+function details(intake: Intake, now: number): Schemas['CallDetails'] {
   const text = (name: string, value: string) => (value.trim() === '' ? {} : { [name]: value.trim() });
   return {
     began_at: intake.beganAt ?? Math.round(now),

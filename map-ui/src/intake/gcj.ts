@@ -1,6 +1,6 @@
 import type { Position } from '../api/types';
 
-// Maps of Chinese makers (Amap, Tencent, WeChat) give GCJ-02, which lies some 500 m off; ours is WGS-84. The
+// Maps of Chinese makers (Amap, Tencent, WeChat) issue GCJ-02, which lies some 500 m off; ours is WGS-84. The
 // published approximation of the shift, good to a few metres within China.
 const AXIS = 6_378_245;
 const FLATTENING = 0.006_693_421_622_965_943;

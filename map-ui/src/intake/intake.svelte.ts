@@ -1,15 +1,15 @@
 import { get, query } from '../api/http';
 import type { Duplicate, Incident, PlaceFound, Position } from '../api/types';
-import { desk } from '../console/desk.svelte';
-import { reach } from '../console/reach';
-import { picture } from '../feed/picture.svelte';
+import { selection } from '../console/selection.svelte';
+import { focusOn } from '../console/focus';
+import { feed } from '../feed/feed.svelte';
 import { view } from '../map/view.svelte';
-import { give } from '../orders/give.svelte';
-import { refuse } from '../orders/order';
+import { issue } from '../commands/issue.svelte';
+import { refuse } from '../commands/build';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
-import { fill } from '../words/fill';
-import { nameOf, screen } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import { nameOf, screen } from '../i18n/language.svelte';
 import { takenAgain } from './again';
 import { withinReach } from './duplicates';
 import {
@@ -64,7 +64,7 @@ class IntakeModel {
   get centre(): string {
     const { centre, owner } = this.form;
     const acts = session.current?.acts_for ?? [];
-    return [centre, owner].find((it): it is string => !!it && acts.includes(it)) ?? desk.ownCentre;
+    return [centre, owner].find((it): it is string => !!it && acts.includes(it)) ?? selection.ownCentre;
   }
 
   // Those that the call can be joined to: while words and position do not agree, none that is near the position alone.
@@ -119,15 +119,15 @@ class IntakeModel {
   takeAgain(incident: Incident, centre: string): void {
     if (!this.blank) this.park($state.snapshot(this.form));
     this.take(takenAgain($state.snapshot(incident), centre));
-    desk.intakeOpen = true;
-    void reach('intake');
+    selection.intakeOpen = true;
+    void focusOn('intake');
   }
 
   unpark(call: Intake): void {
     this.putAway(call);
     if (!this.blank) this.park($state.snapshot(this.form));
     this.take(call);
-    void reach('intake');
+    void focusOn('intake');
   }
 
   // A call that needs no hand any more.
@@ -172,7 +172,7 @@ class IntakeModel {
     this.form = pickedOnMap(this.form, position, words, owner);
     this.dropped = '';
     void this.lookForDuplicates();
-    void reach('intake');
+    void focusOn('intake');
   }
 
   // Only the newest question's answer counts; the form goes on while it is asked.
@@ -198,7 +198,7 @@ class IntakeModel {
 
   // One more call about an open incident, whichever centre's it is.
   link({ incident, centre }: Duplicate): Promise<void> {
-    return this.send({ linkTo: incident, priority: picture.state.incidents.get(incident)?.facts.priority }, centre);
+    return this.send({ linkTo: incident, priority: feed.state.incidents.get(incident)?.facts.priority }, centre);
   }
 
   async send(ending: Ending = {}, centre?: string): Promise<void> {
@@ -207,7 +207,7 @@ class IntakeModel {
     this.fault = faultOf(this.form, linking);
     if (this.fault) return;
     if (!linking && ending.outcome === undefined && !(await this.settled())) return;
-    await this.give($state.snapshot(this.form), centre ?? this.centre, ending);
+    await this.issue($state.snapshot(this.form), centre ?? this.centre, ending);
   }
 
   // Whether nothing is left to be asked: the place above all, without which nobody can be sent by the road.
@@ -231,16 +231,16 @@ class IntakeModel {
   private ask(question: Asked, before: Asked | null): boolean {
     this.asked = question;
     // The choice is laid out at once, with the next key on it.
-    if (question === 'choosePlace' && before !== question) void reach('intake').then(() => (this.wanted += 1));
+    if (question === 'choosePlace' && before !== question) void focusOn('intake').then(() => (this.wanted += 1));
     return before === question;
   }
 
   // The form is free for the next call at once; what comes back refused is put where nothing is lost.
-  private async give(call: Intake, centre: string, ending: Ending): Promise<void> {
-    const seen = desk.incidentId;
+  private async issue(call: Intake, centre: string, ending: Ending): Promise<void> {
+    const seen = selection.incidentId;
     this.sending = [...this.sending, call];
     this.clear();
-    const outcome = await give(INTAKE, takeCall(call, centre, clock.exact(), ending));
+    const outcome = await issue(INTAKE, takeCall(call, centre, clock.exact(), ending));
     this.sending = this.sending.filter((it) => it !== call);
     if (!outcome.recorded) {
       if (this.blank) this.take(call);
@@ -250,16 +250,16 @@ class IntakeModel {
     const incident = outcome.answer.incident ?? ending.linkTo;
     if (call.replaces && outcome.answer.incident) await this.giveUp(call.replaces, outcome.answer.incident);
     // Who types the next call, or looks at something else by now, is not torn away.
-    if (!incident || !this.blank || desk.incidentId !== seen) return;
-    desk.openIncident(incident, ending.outcome === undefined);
-    void reach(ending.outcome === undefined ? 'rank' : 'queue');
+    if (!incident || !this.blank || selection.incidentId !== seen) return;
+    selection.openIncident(incident, ending.outcome === undefined);
+    void focusOn(ending.outcome === undefined ? 'rank' : 'queue');
   }
 
   // The other centre has the call; the incident filed wrongly is refused with the number to find it by.
   private async giveUp(id: string, now: string): Promise<void> {
-    const incident = picture.state.incidents.get(id);
+    const incident = feed.state.incidents.get(id);
     if (incident)
-      await give(`incident ${id}`, refuse(incident, 'out_of_area', fill(screen().place.movedTo, { incident: now })));
+      await issue(`incident ${id}`, refuse(incident, 'out_of_area', fill(screen().place.movedTo, { incident: now })));
   }
 
   private park(call: Intake): void {

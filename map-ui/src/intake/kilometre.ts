@@ -1,6 +1,6 @@
 import type { Schemas } from '../api/types';
-import { fill } from '../words/fill';
-import { nameOf, screen } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import { nameOf, screen } from '../i18n/language.svelte';
 
 // What is told of a kilometre that is in no file, and what to ask the caller instead.
 export function kilometreUnknown(unknown: Schemas['KilometreUnknown']): string {

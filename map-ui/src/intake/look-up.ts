@@ -1,8 +1,8 @@
 import { get, query } from '../api/http';
 import type { PlaceFound, Position, Schemas } from '../api/types';
-import { desk } from '../console/desk.svelte';
+import { selection } from '../console/selection.svelte';
 import { session } from '../session/session.svelte';
-import { screen } from '../words/language.svelte';
+import { screen } from '../i18n/language.svelte';
 import { coordinatesIn } from './coordinates';
 import { COORDINATES } from './form';
 import { fromGcj } from './gcj';
@@ -10,7 +10,7 @@ import { fromGcj } from './gcj';
 // Near the centre that the seat works for, wherever the map happens to look. A seat of the whole region has no
 // near: what is best known comes first.
 export function seatIsNear(): Position | null {
-  const centre = session.region?.centres.find(({ id }) => id === desk.ownCentre);
+  const centre = session.region?.centres.find(({ id }) => id === selection.ownCentre);
   return centre && !centre.regional ? centre.position : null;
 }
 

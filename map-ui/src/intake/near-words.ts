@@ -1,7 +1,7 @@
 import { get } from '../api/http';
 import type { Position } from '../api/types';
-import { fill } from '../words/fill';
-import { nameOf, screen } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import { nameOf, screen } from '../i18n/language.svelte';
 import { nearestPlace } from './nearest';
 
 // A point of the map in words: the nearest place that has a name, or its coordinates.

@@ -1,5 +1,5 @@
 import type { Position } from '../api/types';
-import { desk } from '../console/desk.svelte';
+import { selection } from '../console/selection.svelte';
 
 type Taker = (position: Position) => void;
 
@@ -16,7 +16,7 @@ class Picker {
   }
 
   picked(position: Position, otherwise: Taker): void {
-    desk.picking = false;
+    selection.picking = false;
     (this.forms.at(-1) ?? otherwise)(position);
   }
 }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../api/types';
 import { clockTime, dayTime } from '../time/format';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 
 export type Part = { text: string } | { incident: string } | { vehicle: string };
 // Names of what a log line tells by id: a centre, a hospital, a station. What is not known keeps its id.
@@ -12,7 +12,7 @@ const REASON_LISTS = [
   'CancelReason',
   'SuspendReason',
   'RefuseReason',
-  'RedirectReason',
+  'DivertReason',
   'PauseReason',
 ] as const;
 const TIMES = ['was_at', 'truly_at', 'expires_at'];

@@ -6,7 +6,7 @@ const RATIO = 2;
 export type OpenStage = Exclude<Incident['stage'], 'closed' | 'cancelled' | 'refused'>;
 
 // A full sign wants a decision, an open one does not; the form tells which. Every stage has one: an incident without a
-// picture would not be on the map.
+// feed would not be on the map.
 export const SIGNS: Record<OpenStage, { form: 'diamond' | 'triangle' | 'ring' | 'square'; full: boolean }> = {
   waiting: { form: 'diamond', full: true },
   not_received: { form: 'triangle', full: true },

@@ -1,6 +1,6 @@
 import { collection } from './features';
 
-// What lies over the map now, by the wish of the person at the desk.
+// What lies over the map now, by the wish of the person at the selection.
 class Overlays {
   reach = $state.raw(collection([]));
   conditions = $state.raw(collection([]));

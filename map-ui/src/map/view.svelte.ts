@@ -1,7 +1,7 @@
 import type { Position } from '../api/types';
 import type { LiveMap } from './live-map';
 
-// The one way to move the map from elsewhere, for use by an explicit wish of the person at the desk.
+// The one way to move the map from elsewhere, for use by an explicit wish of the person at the selection.
 export interface Look extends Position {
   zoom: number;
 }

@@ -43,7 +43,7 @@ export function byUrgency(incidents: Iterable<Incident>, now: number): Incident[
     .map(({ incident }) => incident);
 }
 
-/** Whether somebody at the desk has to decide something for it now. */
+/** Whether somebody at the selection has to decide something for it now. */
 export const waits = ({ stage }: Incident): boolean => STAGE_ORDER[stage] === 0;
 
 /** Whether it must not be out of sight without a mark: who waits with priority I, and what is overdue. */

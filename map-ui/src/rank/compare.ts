@@ -1,6 +1,6 @@
 import type { Candidate } from '../api/types';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 import { TERM_NAMES, type TermName } from './terms';
 
 export interface Difference {

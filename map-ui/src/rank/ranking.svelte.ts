@@ -1,7 +1,7 @@
 import { get, problemFrom, query } from '../api/http';
 import { conditions } from '../roads/conditions.svelte';
 import type { Candidate, Position, Problem, Recommendation } from '../api/types';
-import { picture } from '../feed/picture.svelte';
+import { feed } from '../feed/feed.svelte';
 import { RENEW_EVERY_MILLIS } from './moved';
 
 // After this a ranking is called old. It is never changed under the finger: the person asks for a new one.
@@ -89,8 +89,8 @@ class Ranking {
 
 // Where a vehicle was last measured; null when it has no fix.
 export function standsAt(id: string | undefined): Position | null {
-  const slot = picture.state.vehicles.get(id ?? '')?.slot;
-  return slot !== undefined && picture.fleet.has(slot) ? picture.fleet.position(slot) : null;
+  const slot = feed.state.vehicles.get(id ?? '')?.slot;
+  return slot !== undefined && feed.fleet.has(slot) ? feed.fleet.position(slot) : null;
 }
 
 // The road conditions known here, as one word to compare.

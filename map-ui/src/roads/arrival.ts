@@ -1,8 +1,8 @@
 import type { Arrival, Incident } from '../api/types';
 import { isUnderWay } from '../tasks/standing';
 import { clockTime } from '../time/format';
-import { fill } from '../words/fill';
-import type { Words } from '../words/language.svelte';
+import { fill } from '../i18n/fill';
+import type { Words } from '../i18n/language.svelte';
 
 export interface ArrivalSaid {
   text: string;

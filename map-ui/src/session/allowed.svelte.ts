@@ -1,6 +1,6 @@
-import { fill } from '../words/fill';
-import { screen, vocabulary } from '../words/language.svelte';
-import { barTo, maySupervise, type OrderType } from './permissions';
+import { fill } from '../i18n/fill';
+import { screen, vocabulary } from '../i18n/language.svelte';
+import { barTo, maySupervise, type CommandType } from './permissions';
 import { session } from './session.svelte';
 
 interface Barred {
@@ -9,7 +9,7 @@ interface Barred {
 }
 
 // Attributes for a button that gives an order: nothing when it may be given, else disabled with the reason.
-export function allowed(order: OrderType, centre: string): Barred {
+export function allowed(order: CommandType, centre: string): Barred {
   const { current } = session;
   if (!current) return { disabled: true };
   const bar = barTo(order, centre, { role: current.person.role, actsFor: current.acts_for });
@@ -17,7 +17,7 @@ export function allowed(order: OrderType, centre: string): Barred {
   return { disabled: true, title: bar === 'centre' ? screen().session.notYourCentre : notYourRole() };
 }
 
-export const isAllowed = (order: OrderType, centre: string): boolean => allowed(order, centre).disabled !== true;
+export const isAllowed = (order: CommandType, centre: string): boolean => allowed(order, centre).disabled !== true;
 
 export const supervises = (): boolean => session.current !== null && maySupervise(session.current.person.role);
 

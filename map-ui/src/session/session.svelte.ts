@@ -1,6 +1,6 @@
 import { call, get, problemFrom, Refusal } from '../api/http';
 import type { Problem, Region, Schemas, Session } from '../api/types';
-import { picture } from '../feed/picture.svelte';
+import { feed } from '../feed/feed.svelte';
 import { clock } from '../time/clock.svelte';
 import { zone } from '../time/format';
 import { colleagues } from './colleagues.svelte';
@@ -63,13 +63,13 @@ class SessionModel {
     }
   }
 
-  // Tells those who hold something of the person at the desk that they left; `ended`: not of their own will.
+  // Tells those who hold something of the person at the selection that they left; `ended`: not of their own will.
   whenLeft(forget: (ended: boolean) => void): void {
     this.forgetters.push(forget);
   }
 
   leave(ended: boolean): void {
-    picture.stop();
+    feed.stop();
     colleagues.forget();
     for (const forget of this.forgetters) forget(ended);
     this.current = null;

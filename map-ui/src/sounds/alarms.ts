@@ -36,7 +36,7 @@ export interface Scene {
 
 export interface Seat {
   person: string;
-  // Lines of the log from before this desk began to listen are no news.
+  // Lines of the log from before this selection began to listen are no news.
   since: number;
   // Since when the link to the server is lost.
   lostSince: number | null;
@@ -60,7 +60,7 @@ function ofIncident(incident: Incident, seat: Seat, now: number): Alarm[] {
   const { id, facts, stage } = incident;
   const critical = facts.priority === 'critical';
   const found: Alarm[] = [];
-  const by = incident.acceptances[0]?.taken_by;
+  const by = incident.calls[0]?.taken_by;
   const own = by?.by === 'person' && by.person === seat.person;
   if (stage === 'waiting' && !own && incident.tasks.length === 0)
     found.push({ key: `new ${id}`, kind: critical ? 'new_critical' : 'new_incident', incident: id });
@@ -144,7 +144,7 @@ function ofLine(
   return [];
 }
 
-// Of a picture that was already there when the desk opened only what may cost a life is told anew.
+// Of a feed that was already there when the selection opened only what may cost a life is told anew.
 const TOLD_ANEW: readonly AlarmKind[] = [
   'sos',
   'link_lost',

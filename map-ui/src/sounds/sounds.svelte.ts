@@ -3,7 +3,7 @@ import { MUTABLE, TUNES } from './tunes';
 
 class Sounds {
   muted = $state(false);
-  // The browser lets no page sound that nobody has touched yet: after a reload the desk is deaf until then.
+  // The browser lets no page sound that nobody has touched yet: after a reload the selection is deaf until then.
   blocked = $state(false);
   private context: AudioContext | null = null;
 
@@ -11,7 +11,7 @@ class Sounds {
     this.muted = !this.muted;
   }
 
-  // Made as the desk opens, so that a browser which forbids sound is noticed before the first alarm.
+  // Made as the selection opens, so that a browser which forbids sound is noticed before the first alarm.
   open(): void {
     try {
       this.context ??= new AudioContext();

@@ -72,5 +72,5 @@ export const TUNES: Record<AlarmKind, readonly (readonly [number, number])[]> = 
   ],
 };
 
-// What a muted desk does not hear: it can wait for the next look at the screen.
+// What a muted selection does not hear: it can wait for the next look at the screen.
 export const MUTABLE: readonly AlarmKind[] = ['overdue', 'transfer', 'change_unseen'];

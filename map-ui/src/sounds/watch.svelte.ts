@@ -1,5 +1,5 @@
-import { desk } from '../console/desk.svelte';
-import { picture } from '../feed/picture.svelte';
+import { selection } from '../console/selection.svelte';
+import { feed } from '../feed/feed.svelte';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { alarmsOf, knownAtStart, type Alarm, type AlarmKind } from './alarms';
@@ -11,14 +11,14 @@ const REPEAT_MILLIS = 5_000;
 const TUNES_AT_ONCE = 2;
 
 class Watch {
-  // What stands and nobody at this desk has acknowledged, the gravest first.
+  // What stands and nobody at this selection has acknowledged, the gravest first.
   standing = $state.raw<readonly Alarm[]>([]);
   private acknowledged: ReadonlySet<string> = new Set();
   private epoch: string | null = null;
   private since = 0;
 
   look(): void {
-    const { link, state } = picture;
+    const { link, state } = feed;
     if (!state.caughtUp && link.stage === 'connecting') return;
     if (this.since === 0) this.since = clock.now;
     const seat = {
@@ -76,7 +76,7 @@ export function listen(): void {
     void clock.now;
     watch.look();
   });
-  $effect(() => watch.opened(desk.incidentId));
+  $effect(() => watch.opened(selection.incidentId));
   // What is new is heard at once, and then again until it is acknowledged.
   $effect(() => {
     const { kinds } = watch;

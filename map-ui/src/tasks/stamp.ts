@@ -1,5 +1,5 @@
 import type { Origin, Stamp } from '../api/types';
-import type { Words } from '../words/language.svelte';
+import type { Words } from '../i18n/language.svelte';
 
 // The second clock is shown when it tells something: a press that reached the journal later than it was made.
 const APART_MILLIS = 2_000;

@@ -1,6 +1,6 @@
 import { zone } from './format';
 
-// What fields of date and time give and take ("2026-05-01T14:05") is the region's own time, like every time on
+// What fields of date and time issue and take ("2026-05-01T14:05") is the region's own time, like every time on
 // the screen: what the computer believes of its own zone is nobody's business.
 export function entered(text: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());

@@ -31,7 +31,7 @@ pub(super) async fn callers(fleet: Arc<Fleet>, api: Api) {
         number += 1;
         let begins = rng.random_range(0.0..JOINING_SECONDS);
         let call = call_with_run(&mut rng, &fleet.province.callers_near, &fleet.province.roads);
-        desk.hand_over(number, call, begins).await;
+        desk.transfer(number, call, begins).await;
     }
     if fleet.settings.runs_a_day > 0.0 {
         desk.by_the_curve(&mut rng, number).await;
@@ -60,7 +60,7 @@ impl Desk {
             }
             number += 1;
             let call = call(rng, &self.fleet.province.callers_near, &self.fleet.province.roads);
-            self.hand_over(number, call, 0.0).await;
+            self.transfer(number, call, 0.0).await;
         }
     }
 
@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// Calls from outside every centre's area are not ours and are left out.
-    async fn hand_over(&self, number: u64, call: Option<Call>, begins: f64) {
+    async fn transfer(&self, number: u64, call: Option<Call>, begins: f64) {
         let Some(call) = call else { return };
         let Some((centre, address)) = self.fleet.province.owner_and_address(call.scene) else {
             return;

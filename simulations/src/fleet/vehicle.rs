@@ -18,7 +18,7 @@ use vehicle_agent::link::{LinkPhase, LinkSettings, OrderStage, ReceiptPolicy};
 use vehicle_agent::machine::{random, timer_now};
 use vehicle_agent::outbox::{MemoryOutbox, Outbox, SqliteOutbox};
 use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, VehicleKey};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 /// A receiver reports once a second, as nearly all do.
 const TICK: Duration = Duration::from_secs(1);
@@ -155,7 +155,7 @@ impl Vehicle {
         let incident = self.look(now).await;
         let end = self.fleet.truths.of(&incident);
         let deeds = self.crew.step(now, arrived, end, &mut self.crew_chance);
-        self.carry_out(deeds).await;
+        self.execute(deeds).await;
     }
 
     fn drive_on(&mut self, seconds: f64) -> bool {
@@ -204,14 +204,14 @@ impl Vehicle {
             self.handle.displayed(order.task.clone()).await;
         }
         let deeds = self.crew.look(&Shown { state, order }, now, &mut self.crew_chance);
-        self.carry_out(deeds).await;
+        self.execute(deeds).await;
         for refusal in &picture.refusals {
             self.handle.close_refusal(refusal.number).await;
         }
         incident
     }
 
-    async fn carry_out(&mut self, deeds: Vec<Deed>) {
+    async fn execute(&mut self, deeds: Vec<Deed>) {
         for deed in deeds {
             match deed {
                 Deed::Press(act) => self.press(act).await,
@@ -227,7 +227,7 @@ impl Vehicle {
         }
     }
 
-    async fn press(&mut self, act: CrewAct) {
+    async fn press(&mut self, act: CrewCommand) {
         match self.handle.press(act).await {
             Ok(_) => self.fleet.tally.press(),
             Err(error) => tracing::debug!(vehicle = self.name, %error, "a press was refused"),

@@ -5,8 +5,8 @@ use super::callers::RunEnd;
 use geometry::Wgs84;
 use rand::prelude::*;
 use rand_distr::LogNormal;
-use wire_protocol::acts::{MilestoneDetails, PatientsTold};
-use wire_protocol::agent::{CrewAct, Order};
+use wire_protocol::agent::{CrewCommand, DispatchOrder};
+use wire_protocol::commands::{MilestoneDetails, PatientsTold};
 use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
 
 /// Share of returns to the station after which the vehicle is paused for a while.
@@ -18,7 +18,7 @@ const HOME_PACE: f64 = 0.75;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     /// Press something on the terminal.
-    Press(CrewAct),
+    Press(CrewCommand),
     /// Drive there, at a share of the road's blue-light speed.
     Drive(Wgs84, f64),
     /// Stop where it is.
@@ -31,7 +31,7 @@ pub struct Shown {
     /// The vehicle's state.
     pub state: VehicleState,
     /// The order to follow; none when there is none or it expired before it came.
-    pub order: Option<Order>,
+    pub order: Option<DispatchOrder>,
 }
 
 /// What a crew knows of the region.
@@ -91,7 +91,7 @@ impl Crew {
         }
     }
 
-    fn take_order(&mut self, order: &Order, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
+    fn take_order(&mut self, order: &DispatchOrder, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
         self.task = Some(order.task.clone());
         let place = order.waiting.as_ref().unwrap_or(&order.scene);
         let position = place.position.or(order.scene.position);
@@ -140,7 +140,7 @@ impl Crew {
             Phase::GoingHome { after } if arrived => self.home(after, now, rng),
             Phase::Paused { until } if now >= until => {
                 self.phase = Phase::AtStation;
-                vec![Deed::Press(CrewAct::Resume)]
+                vec![Deed::Press(CrewCommand::Resume)]
             }
             Phase::AtStation
             | Phase::Ordered { .. }
@@ -169,7 +169,7 @@ impl Crew {
             self.phase = Phase::GoingHome { after: None };
             let reason = AbortReason::GoneOnArrival;
             return vec![
-                Deed::Press(CrewAct::Abort { task, reason, note: String::new() }),
+                Deed::Press(CrewCommand::Abort { task, reason, note: String::new() }),
                 Deed::Drive(self.knowledge.station, HOME_PACE),
             ];
         }
@@ -199,13 +199,13 @@ impl Crew {
         };
         let milestone = Milestone::Finished;
         vec![
-            Deed::Press(CrewAct::Milestone { task, milestone, details }),
+            Deed::Press(CrewCommand::Milestone { task, milestone, details }),
             Deed::Drive(self.knowledge.station, HOME_PACE),
         ]
     }
 
     fn home(&mut self, after: Option<String>, now: f64, rng: &mut impl Rng) -> Vec<Deed> {
-        let back = after.map_or(CrewAct::ReturnedToStation, |task| CrewAct::Milestone {
+        let back = after.map_or(CrewCommand::ReturnedToStation, |task| CrewCommand::Milestone {
             task,
             milestone: Milestone::BackAtStation,
             details: MilestoneDetails::default(),
@@ -221,7 +221,7 @@ impl Crew {
             ]
             .choose(rng)
             .unwrap_or(&PauseReason::Fuel);
-            deeds.push(Deed::Press(CrewAct::Pause { reason, note: String::new() }));
+            deeds.push(Deed::Press(CrewCommand::Pause { reason, note: String::new() }));
             self.phase = Phase::Paused { until: now + seconds_about(rng, 900.0, 0.3) };
         }
         deeds
@@ -237,15 +237,15 @@ impl Crew {
         let Some(task) = self.task.clone().filter(|_| !forgotten) else { return Vec::new() };
         let hospital = hospital.filter(|hospital| !hospital.is_empty());
         let details = MilestoneDetails { hospital, ..MilestoneDetails::default() };
-        vec![Deed::Press(CrewAct::Milestone { task, milestone, details })]
+        vec![Deed::Press(CrewCommand::Milestone { task, milestone, details })]
     }
 }
 
 /// A crew at work says that it has seen what changed in its order.
-fn see_changes(order: &Order) -> Vec<Deed> {
+fn see_changes(order: &DispatchOrder) -> Vec<Deed> {
     let newest = order.changes.iter().map(|change| change.version).max();
     let seen =
-        |through| Deed::Press(CrewAct::AcknowledgeChange { task: order.task.clone(), through });
+        |through| Deed::Press(CrewCommand::AcknowledgeChange { task: order.task.clone(), through });
     newest.map(seen).into_iter().collect()
 }
 

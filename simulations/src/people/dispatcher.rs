@@ -9,7 +9,7 @@ use rand::prelude::*;
 use rand::rngs::StdRng;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use wire_protocol::acts::*;
+use wire_protocol::commands::*;
 use wire_protocol::recommendation::{
     CandidateWarning, OfferRecord, OfferedVehicle, Recommendation,
 };
@@ -114,7 +114,7 @@ impl Handling {
         let ranking = self.api.recommend(incident).await?;
         let dying = call.priority == Priority::Critical;
         let chosen = ranking.candidates.iter().find(|candidate| {
-            dying || !candidate.warnings.contains(&CandidateWarning::TakesFromOther)
+            dying || !candidate.warnings.contains(&CandidateWarning::PreemptsOtherTask)
         });
         let Some(chosen) = chosen else {
             let incident = incident.to_owned();
@@ -197,7 +197,7 @@ impl Handling {
         Ok(())
     }
 
-    async fn act(&self, name: &str, command: Command) -> Result<ActAnswer, ApiError> {
+    async fn act(&self, name: &str, command: Command) -> Result<CommandAnswer, ApiError> {
         let act_id = format!("{}-{}-{name}", self.run_name, self.number);
         self.api.act(&act_id, &self.centre, unix_millis(), command).await
     }
@@ -235,7 +235,7 @@ fn take_call(
         test: false,
         needs: None,
     };
-    let details = AcceptanceDetails {
+    let details = CallDetails {
         rang_at: Some(rang_at),
         began_at,
         seat: None,
@@ -250,7 +250,7 @@ fn take_call(
         special_needs: String::new(),
     };
     let outcome = match (link_to, call.run) {
-        (None, None) => Some(AcceptanceOutcome::Consultation),
+        (None, None) => Some(CallOutcome::Consultation),
         (None, Some(_)) | (Some(_), _) => None,
     };
     let link_to = link_to.map(str::to_owned);
@@ -277,10 +277,10 @@ fn dispatch(vehicle: String, incident: &str, ranking: &Recommendation) -> Comman
 }
 
 fn redirect(vehicle: String, incident: &str) -> Command {
-    Command::RedirectVehicle {
+    Command::DivertVehicle {
         vehicle,
         to_incident: incident.to_owned(),
-        reason: RedirectReason::HigherPriority,
+        reason: DivertReason::HigherPriority,
         note: String::new(),
         confirmed: true,
     }

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
-use wire_protocol::acts::{AcceptanceOutcome, ActAnswer, Command};
+use wire_protocol::commands::{CallOutcome, Command, CommandAnswer};
 use wire_protocol::vocabulary::CancelReason;
 
 /// Pause between two acts of a desk, so that it is the servers' time that is measured and not this machine's.
@@ -129,7 +129,7 @@ impl Desk {
         what: &str,
         command: Command,
         book: &mut Book,
-    ) -> Option<ActAnswer> {
+    ) -> Option<CommandAnswer> {
         tokio::time::sleep(PAUSE).await;
         let act_id = format!("{}-{number}-{what}", self.name);
         let act = named(act_id.clone(), &self.centre, command);
@@ -166,11 +166,11 @@ impl Desk {
 
 /// A call that needs no vehicle: an act that any server can take at any time.
 pub(crate) fn consultation() -> Command {
-    take_call(106.25, 38.47, Some(AcceptanceOutcome::Consultation))
+    take_call(106.25, 38.47, Some(CallOutcome::Consultation))
 }
 
 /// A call about somebody at a place.
-pub(crate) fn take_call(lon: f64, lat: f64, outcome: Option<AcceptanceOutcome>) -> Command {
+pub(crate) fn take_call(lon: f64, lat: f64, outcome: Option<CallOutcome>) -> Command {
     let facts = json!({
         "kind": "illness", "priority": "urgent", "source": "phone",
         "accident_level": "ordinary", "complaint": "胸痛",

@@ -2,7 +2,7 @@
 //! terminal switched on once more to send what it still holds.
 
 use super::PATIENCE;
-use dispatch_core::model::{ActId, Timestamp};
+use dispatch_core::model::{CommandId, Timestamp};
 use dispatch_server::live::press_name;
 use simulations::fleet::{self, FleetSettings, read_keys};
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use vehicle_agent::link::{LinkPhase, LinkSettings, ReceiptPolicy};
-use vehicle_agent::outbox::{Outbox, SqliteOutbox, StoredAct};
+use vehicle_agent::outbox::{Outbox, SqliteOutbox, StoredCommand};
 use vehicle_agent::shell::{Agent, AgentSettings, FixTimes};
 
 /// Simulated seconds in a real one: a crew's hour passes in six minutes.
@@ -38,7 +38,7 @@ pub(crate) struct Reported {
     pub(crate) acts: u64,
     pub(crate) fixes: u64,
     /// The names of those presses that the terminal knows as confirmed.
-    pub(crate) confirmed: Vec<ActId>,
+    pub(crate) confirmed: Vec<CommandId>,
 }
 
 impl Fleet {
@@ -117,7 +117,7 @@ async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBu
     Reported { vehicle, outbox: content.id, acts, fixes, confirmed }
 }
 
-fn name(act: &StoredAct) -> ActId {
+fn name(act: &StoredCommand) -> CommandId {
     let first =
         act.pressed_as.as_ref().expect("what is confirmed tells where it was first numbered");
     press_name(first, Timestamp(act.made_at_ms), &act.act)

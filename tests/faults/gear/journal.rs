@@ -1,6 +1,6 @@
 //! What the journals in the database say, read without a server.
 
-use dispatch_core::model::{ActId, CentreId, Event, Origin, Recorded, TerminalTrouble};
+use dispatch_core::model::{CentreId, CommandId, Event, Origin, Recorded, TerminalTrouble};
 use dispatch_core::{CentreState, apply};
 use dispatch_desk::database::postgres_options;
 use dispatch_desk::journal::postgres::PostgresJournal;
@@ -79,8 +79,8 @@ impl Journals {
 impl Journals {
     /// How often each press of a terminal was recorded, by its name; what one press caused is recorded at one time.
     /// That it came again under another number is noted, and is no recording.
-    pub(crate) fn presses(&self) -> BTreeMap<&ActId, usize> {
-        let mut recorded: BTreeMap<&ActId, BTreeSet<_>> = BTreeMap::new();
+    pub(crate) fn presses(&self) -> BTreeMap<&CommandId, usize> {
+        let mut recorded: BTreeMap<&CommandId, BTreeSet<_>> = BTreeMap::new();
         for (centre, events) in &self.0 {
             let presses = events.iter().filter(|event| !is_note_of_a_repeat(&event.event));
             for provenance in presses.map(|event| &event.provenance) {

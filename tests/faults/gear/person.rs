@@ -6,7 +6,7 @@ use reqwest::{Client, StatusCode};
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
-use wire_protocol::acts::{ActAnswer, ActRequest, Command};
+use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
 use wire_protocol::people::SignIn;
 use wire_protocol::problem::Problem;
 
@@ -42,7 +42,7 @@ fn is_final(status: StatusCode, problem: &Problem) -> bool {
 /// An act that found its end.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    pub(crate) result: Result<ActAnswer, Box<Problem>>,
+    pub(crate) result: Result<CommandAnswer, Box<Problem>>,
     pub(crate) tries: u32,
     /// When the last of them began.
     pub(crate) tried_at: Instant,
@@ -79,7 +79,7 @@ impl Person {
         &mut self,
         first: usize,
         roams: bool,
-        act: &ActRequest,
+        act: &CommandRequest,
         mut told: impl FnMut(Problem),
     ) -> Ended {
         let (mut at, mut tries) = (first, 0);
@@ -103,9 +103,9 @@ impl Person {
     pub(crate) async fn try_act(
         &mut self,
         at: usize,
-        act: &ActRequest,
-    ) -> Result<ActAnswer, Trouble> {
-        let url = format!("http://{}/api/v1/acts", self.servers[at]);
+        act: &CommandRequest,
+    ) -> Result<CommandAnswer, Trouble> {
+        let url = format!("http://{}/api/v1/commands", self.servers[at]);
         let request = self.client.post(url).header("cookie", &self.cookie).json(act);
         let answer = answer(request).await;
         if matches!(&answer, Err(Trouble::Refused(StatusCode::UNAUTHORIZED, _))) {
@@ -142,8 +142,8 @@ impl Person {
 }
 
 /// An act under a name of its own.
-pub(crate) fn named(act_id: String, centre: &str, command: Command) -> ActRequest {
-    ActRequest {
+pub(crate) fn named(act_id: String, centre: &str, command: Command) -> CommandRequest {
+    CommandRequest {
         act_id,
         centre: centre.to_owned(),
         made_at: now_ms(),

@@ -13,7 +13,9 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, FixReport};
+use wire_protocol::agent::{
+    AgentMessage, CrewCommand, FixReport, ServerMessage, VehicleAssignment,
+};
 
 /// Between two fixes of one that drives.
 const FIX_EVERY: Duration = Duration::from_millis(500);
@@ -92,9 +94,9 @@ impl Terminal {
     }
 
     /// Reads until there is a duty picture that is wanted.
-    pub(crate) async fn duty<T>(&mut self, wanted: impl Fn(&DutyPicture) -> Option<T>) -> T {
+    pub(crate) async fn duty<T>(&mut self, wanted: impl Fn(&VehicleAssignment) -> Option<T>) -> T {
         loop {
-            if let AgentOrder::Duty(duty) = self.hear().await
+            if let ServerMessage::Duty(duty) = self.hear().await
                 && let Some(found) = wanted(&duty)
             {
                 return found;
@@ -103,7 +105,7 @@ impl Terminal {
     }
 
     /// Presses, and reads until the press is recorded; the code when it was refused.
-    pub(crate) async fn press(&mut self, number: u64, act: CrewAct) -> Option<String> {
+    pub(crate) async fn press(&mut self, number: u64, act: CrewCommand) -> Option<String> {
         assert!(
             self.say(&AgentMessage::Act {
                 number,
@@ -117,18 +119,18 @@ impl Terminal {
         let mut refused = None;
         loop {
             let order = self.hear().await;
-            if let AgentOrder::Recorded { acts_through, .. } = &order
-                && *acts_through >= number
+            if let ServerMessage::Recorded { commands_through, .. } = &order
+                && *commands_through >= number
             {
                 return refused;
             }
-            if let AgentOrder::ActRefused { code, .. } = order {
+            if let ServerMessage::CommandRefused { code, .. } = order {
                 refused = Some(code);
             }
         }
     }
 
-    async fn hear(&mut self) -> AgentOrder {
+    async fn hear(&mut self) -> ServerMessage {
         loop {
             let frame = in_time("an order", self.socket.next()).await.unwrap().unwrap();
             if let Message::Text(text) = frame {

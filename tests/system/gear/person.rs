@@ -4,7 +4,7 @@ use super::{Console, PASSWORD, now_ms};
 use reqwest::Client;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use wire_protocol::acts::{ActAnswer, ActRequest, Command};
+use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
 use wire_protocol::people::SignIn;
 use wire_protocol::problem::Problem;
 
@@ -32,16 +32,20 @@ impl Person {
     ///
     /// # Errors
     /// The server's refusal.
-    pub(crate) async fn act(&self, centre: &str, command: Command) -> Result<ActAnswer, Problem> {
+    pub(crate) async fn act(
+        &self,
+        centre: &str,
+        command: Command,
+    ) -> Result<CommandAnswer, Problem> {
         let act_id = format!("{:032x}", rand::random::<u128>());
-        let act = ActRequest {
+        let act = CommandRequest {
             act_id,
             centre: centre.to_owned(),
             made_at: now_ms(),
             command,
             confirmed: Vec::new(),
         };
-        let answer = self.post("/api/v1/acts", &serde_json::to_value(act).unwrap()).await;
+        let answer = self.post("/api/v1/commands", &serde_json::to_value(act).unwrap()).await;
         if answer.status().is_success() {
             Ok(answer.json().await.unwrap())
         } else {
@@ -50,7 +54,7 @@ impl Person {
     }
 
     /// The same, where a refusal fails the test.
-    pub(crate) async fn order(&self, centre: &str, command: Command) -> ActAnswer {
+    pub(crate) async fn order(&self, centre: &str, command: Command) -> CommandAnswer {
         self.act(centre, command).await.unwrap_or_else(|refused| panic!("{refused:?}"))
     }
 

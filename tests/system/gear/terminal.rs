@@ -5,12 +5,12 @@ use std::path::Path;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-use vehicle_agent::link::{LinkPhase, LinkSettings, Picture, ReceiptPolicy};
+use vehicle_agent::link::{LinkPhase, LinkSettings, ReceiptPolicy, ScreenState};
 use vehicle_agent::nmea::NmeaCounts;
 use vehicle_agent::outbox::SqliteOutbox;
 use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes};
 use vehicle_agent::sources::{self, Source};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 /// A terminal that is switched on.
 pub(crate) struct Terminal {
@@ -45,13 +45,13 @@ impl Terminal {
     pub(crate) async fn online(server: &str, key: &str, outbox: &Path) -> Self {
         let terminal = Self::switch_on(server, key, outbox).await;
         let is_there =
-            |picture: &Picture| picture.link == LinkPhase::Online && picture.state.is_some();
+            |picture: &ScreenState| picture.link == LinkPhase::Online && picture.state.is_some();
         terminal.until("the terminal to be online", is_there).await;
         terminal
     }
 
     /// Waits until the screen is as wanted.
-    pub(crate) async fn until(&self, what: &str, wanted: impl Fn(&Picture) -> bool) {
+    pub(crate) async fn until(&self, what: &str, wanted: impl Fn(&ScreenState) -> bool) {
         let mut pictures = self.handle.pictures();
         let seen = pictures.wait_for(|picture| wanted(picture));
         in_time(what, seen).await.expect("the session lives");
@@ -59,7 +59,7 @@ impl Terminal {
 
     /// Waits until the server has everything.
     pub(crate) async fn until_all_sent(&self) {
-        let is_empty = |picture: &Picture| {
+        let is_empty = |picture: &ScreenState| {
             picture.link == LinkPhase::Online
                 && picture.waiting_acts == 0
                 && picture.waiting_fixes == 0
@@ -69,11 +69,13 @@ impl Terminal {
 
     /// Waits for an order and shows it, as the crew's page does; gives its task.
     pub(crate) async fn show_order(&self, task: &str) {
-        let has_it = |picture: &Picture| picture.order.as_ref().is_some_and(|it| it.task == task);
+        let has_it =
+            |picture: &ScreenState| picture.order.as_ref().is_some_and(|it| it.task == task);
         self.until("the order to arrive", has_it).await;
         self.handle.displayed(task.to_owned()).await;
-        let is_received =
-            |picture: &Picture| picture.order.as_ref().is_some_and(|order| order.device_received);
+        let is_received = |picture: &ScreenState| {
+            picture.order.as_ref().is_some_and(|order| order.device_received)
+        };
         self.until("the device's receipt", is_received).await;
     }
 
@@ -84,7 +86,7 @@ impl Terminal {
     }
 
     /// Presses something; gives the act's number once it is on disk. The screen shows it then.
-    pub(crate) async fn press(&self, act: CrewAct) -> u64 {
+    pub(crate) async fn press(&self, act: CrewCommand) -> u64 {
         self.handle.press(act).await.unwrap()
     }
 
@@ -99,7 +101,8 @@ impl Terminal {
     pub(crate) async fn measure(&self, receiver: &Receiver, moment: u32) {
         self.drive(receiver, moment..moment + 1).await;
         let time = receiver.time_of(moment);
-        let is_shown = |picture: &Picture| picture.fix.is_some_and(|fix| fix.fix_time_ms == time);
+        let is_shown =
+            |picture: &ScreenState| picture.fix.is_some_and(|fix| fix.fix_time_ms == time);
         self.until("the fix to be read", is_shown).await;
     }
 
@@ -111,7 +114,7 @@ impl Terminal {
 
     /// Waits until so many fixes wait to be sent, on the terminal's disk.
     pub(crate) async fn until_waiting(&self, fixes: usize) {
-        let has_them = |picture: &Picture| picture.waiting_fixes >= fixes;
+        let has_them = |picture: &ScreenState| picture.waiting_fixes >= fixes;
         self.until("the fixes to be kept", has_them).await;
     }
 

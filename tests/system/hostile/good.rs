@@ -3,7 +3,7 @@
 use crate::gear::{Console, Person, Receiver, Server, Terminal};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::{PauseReason, VehicleState};
 
 const VEHICLE: &str = "YC-01-1";
@@ -37,10 +37,11 @@ impl Good {
         let (mut presses, mut moment) = (0, 0);
         let mut hand = tokio::time::interval(BETWEEN_PRESSES);
         while !stop.is_cancelled() {
-            let pause = CrewAct::Pause { reason: PauseReason::Meal, note: String::new() };
-            for (act, state) in
-                [(pause, VehicleState::Paused), (CrewAct::Resume, VehicleState::AvailableAtStation)]
-            {
+            let pause = CrewCommand::Pause { reason: PauseReason::Meal, note: String::new() };
+            for (act, state) in [
+                (pause, VehicleState::Paused),
+                (CrewCommand::Resume, VehicleState::AvailableAtStation),
+            ] {
                 hand.tick().await;
                 presses = self.terminal.press(act).await;
                 self.terminal.drive(&receiver, moment..moment + 1).await;

@@ -27,7 +27,7 @@ impl Held {
         let (mut lines, mut upgraded) = (Vec::new(), Vec::new());
         for _ in 0..EACH {
             lines.push(begun(address, "").await);
-            lines.push(begun(address, "POST /api/v1/acts HTTP/1.1\r\nHost: hel").await);
+            lines.push(begun(address, "POST /api/v1/commands HTTP/1.1\r\nHost: hel").await);
             lines.push(begun(address, "\u{16}\u{3}\u{1} no HTTP at all \r\n\r\n").await);
             let mut link = begun(address, &upgrade).await;
             let mut answer = [0; 12];

@@ -9,7 +9,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport};
+use wire_protocol::agent::{AgentMessage, CrewCommand, FixReport, ServerMessage};
 
 /// Links on which old messages are sent once more.
 const REPLAY_LINKS: usize = 10;
@@ -54,7 +54,7 @@ impl Link {
     }
 
     /// The next order; nothing once the link has ended.
-    async fn next(&mut self) -> Option<AgentOrder> {
+    async fn next(&mut self) -> Option<ServerMessage> {
         let order = async {
             loop {
                 match self.0.next().await {
@@ -70,7 +70,7 @@ impl Link {
     /// Reads to the end and gives the code of the closing words; nothing when the line was cut.
     pub(super) async fn closing(&mut self) -> Option<String> {
         while let Some(order) = self.next().await {
-            if let AgentOrder::Closing { code, .. } = order {
+            if let ServerMessage::Closing { code, .. } = order {
                 // Answers the close, so that the server need not wait for it.
                 let _ = self.0.close(None).await;
                 return Some(code);
@@ -82,7 +82,7 @@ impl Link {
     async fn until_acts(&mut self, through: u64) {
         loop {
             let order = self.next().await.expect("the link lives");
-            if matches!(order, AgentOrder::Recorded { acts_through, .. } if acts_through >= through)
+            if matches!(order, ServerMessage::Recorded { commands_through, .. } if commands_through >= through)
             {
                 return;
             }
@@ -94,7 +94,7 @@ impl Link {
         self.say(&AgentMessage::Ping { clock: 4711, storage: None, receiver: None }).await;
         loop {
             let order = self.next().await.expect("the link lives");
-            if matches!(order, AgentOrder::Pong { clock: 4711, .. }) {
+            if matches!(order, ServerMessage::Pong { clock: 4711, .. }) {
                 return;
             }
         }
@@ -125,7 +125,7 @@ async fn replay(address: SocketAddr, key: &str, sent: &mut Sent) {
     let mut link = Link::open(address, key).await.ok().unwrap();
     link.hello("stolen").await;
     let press = |number| {
-        let act = if number % 2 == 1 { CrewAct::OffDuty } else { CrewAct::OnDuty };
+        let act = if number % 2 == 1 { CrewCommand::OffDuty } else { CrewCommand::OnDuty };
         AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None, reckoned: None }
     };
     link.say(&press(1)).await;

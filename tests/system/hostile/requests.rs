@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use wire_protocol::acts::ActAnswer;
+use wire_protocol::commands::CommandAnswer;
 use wire_protocol::problem::Problem;
 
 /// Times the one good act is sent.
@@ -108,7 +108,7 @@ fn broken(person: &Person, random: &mut StdRng) -> (RequestBuilder, &'static [&'
 }
 
 fn acts(person: &Person) -> String {
-    format!("http://{}/api/v1/acts", person.address)
+    format!("http://{}/api/v1/commands", person.address)
 }
 
 fn act(person: &Person, body: impl Into<reqwest::Body>) -> RequestBuilder {
@@ -127,9 +127,9 @@ pub(super) async fn replay(person: Person) -> Sent {
     call["made_at"] = json!(now_ms());
     let mut first_version = None;
     for _ in 0..REPLAYS {
-        let answer = person.post("/api/v1/acts", &call).await;
+        let answer = person.post("/api/v1/commands", &call).await;
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
-        let answer: ActAnswer = answer.json().await.unwrap();
+        let answer: CommandAnswer = answer.json().await.unwrap();
         assert_eq!(answer.already_recorded, first_version.is_some());
         first_version.get_or_insert(answer.version);
     }

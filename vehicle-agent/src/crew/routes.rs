@@ -16,10 +16,10 @@ use futures_util::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 use super::page;
-use crate::link::Picture;
+use crate::link::ScreenState;
 use crate::shell::{AgentHandle, PressFailed, steady_ms};
 
 /// Largest body taken: an act with a long note.
@@ -115,7 +115,7 @@ fn file(kind: &str, text: &'static str) -> Response {
 #[derive(Serialize)]
 struct Shown<'a> {
     #[serde(flatten)]
-    picture: &'a Picture,
+    picture: &'a ScreenState,
     /// How long ago it was taken: a page that has just been opened gets the latest there is.
     age_ms: u64,
 }
@@ -144,9 +144,9 @@ struct Refusal {
     message: String,
 }
 
-async fn press(State(crew): State<Crew>, Json(act): Json<CrewAct>) -> Response {
+async fn press(State(crew): State<Crew>, Json(act): Json<CrewCommand>) -> Response {
     // The device's own receipt is no button.
-    if matches!(act, CrewAct::DeviceReceipt { .. }) {
+    if matches!(act, CrewCommand::DeviceReceipt { .. }) {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let pressed = tokio::time::timeout(STORE_WAIT, crew.agent.press(act)).await;

@@ -1,8 +1,8 @@
 //! Whether the vehicle seems to have arrived. Only a proposal: nothing is written without a press.
 
 use geometry::Wgs84;
-use wire_protocol::acts::Position;
-use wire_protocol::agent::Order;
+use wire_protocol::agent::DispatchOrder;
+use wire_protocol::commands::Position;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 use super::overlay::Shown;
@@ -24,7 +24,7 @@ pub(super) fn proposal(shown: &Shown, fix: &Fix, fix_age_ms: u64) -> Option<Mile
     (slow && fix_age_ms <= FIX_STAYS_FRESH_MS && is_near(order, fix)).then_some(Milestone::AtScene)
 }
 
-fn is_near(order: &Order, fix: &Fix) -> bool {
+fn is_near(order: &DispatchOrder, fix: &Fix) -> bool {
     [order.waiting.as_ref(), Some(&order.scene)].into_iter().flatten().any(|place| {
         let near_m = (NEAR_M + f64::from(place.error_radius_m.unwrap_or(0))).min(NEAR_AT_MOST_M);
         place.position.is_some_and(|position| distance_m(fix, position) <= near_m)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wire_protocol::agent::DutyPicture;
+use wire_protocol::agent::VehicleAssignment;
 
 /// Centres remembered; a vehicle is lent between the few of one province.
 const MAX_CENTRES: usize = 32;
@@ -14,19 +14,19 @@ const DOUBT_MS: u64 = 10_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Duty {
-    latest: Option<DutyPicture>,
+    latest: Option<VehicleAssignment>,
     versions: BTreeMap<String, u64>,
     link_is_new: bool,
-    doubted: Option<(DutyPicture, u64)>,
+    doubted: Option<(VehicleAssignment, u64)>,
 }
 
 impl Duty {
-    pub(super) fn remembered(latest: Option<DutyPicture>) -> Self {
+    pub(super) fn remembered(latest: Option<VehicleAssignment>) -> Self {
         let versions = latest.iter().map(|duty| (duty.centre.clone(), duty.version)).collect();
         Self { latest, versions, link_is_new: false, doubted: None }
     }
 
-    pub(super) fn latest(&self) -> Option<&DutyPicture> {
+    pub(super) fn latest(&self) -> Option<&VehicleAssignment> {
         self.latest.as_ref()
     }
 
@@ -37,7 +37,7 @@ impl Duty {
     }
 
     /// Takes a picture if it is newer than what is known of its centre. Says whether it was taken.
-    pub(super) fn take(&mut self, picture: DutyPicture, steady_ms: u64) -> bool {
+    pub(super) fn take(&mut self, picture: VehicleAssignment, steady_ms: u64) -> bool {
         let link_is_new = std::mem::replace(&mut self.link_is_new, false);
         let known = self.versions.get(&picture.centre).copied();
         match known {
@@ -70,7 +70,7 @@ impl Duty {
         self.doubted.as_ref().map(|(_, at)| *at)
     }
 
-    fn replace(&mut self, picture: DutyPicture) {
+    fn replace(&mut self, picture: VehicleAssignment) {
         if self.versions.len() >= MAX_CENTRES {
             self.versions.clear();
         }

@@ -3,9 +3,9 @@
 //! Sans-IO: the caller feeds in what happened and the time, and carries out what comes out. No
 //! clock, no socket, no disk and no chance in here, so simulations and tests run the real one.
 
-mod act_queue;
 mod arrival;
 mod backoff;
+mod command_queue;
 mod duty;
 mod fix_queue;
 mod measured;
@@ -13,11 +13,11 @@ mod moment;
 mod next_step;
 mod odometer;
 mod overlay;
-mod picture;
 mod press;
 mod receive;
 mod renewal;
 mod routes;
+mod screen_state;
 mod send;
 mod server_time;
 mod session;
@@ -28,10 +28,10 @@ mod view;
 
 pub use moment::Now;
 pub use next_step::NextStep;
-pub use picture::{
-    LinkPhase, OrderStage, Picture, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
-};
 pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, MAX_STORED_CALLS_FOR_HELP, PressRefused};
+pub use screen_state::{
+    LinkPhase, OrderStage, ScreenState, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
+};
 pub use session::{Input, Link, LinkSettings, Output, ReceiptPolicy};
 
 /// Most fixes kept for a server that cannot be reached; above it old ones are thinned. Eight hours

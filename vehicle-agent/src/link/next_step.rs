@@ -1,7 +1,7 @@
 //! The one next-state button: what a crew most likely does next.
 
 use serde::{Deserialize, Serialize};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 use super::overlay::Shown;
@@ -27,16 +27,16 @@ pub enum NextStep {
 
 impl NextStep {
     /// The act of pressing the button.
-    pub fn act(&self) -> CrewAct {
+    pub fn act(&self) -> CrewCommand {
         match self {
-            Self::Milestone { task, milestone } => CrewAct::Milestone {
+            Self::Milestone { task, milestone } => CrewCommand::Milestone {
                 task: task.clone(),
                 milestone: *milestone,
                 details: Default::default(),
             },
-            Self::ReturnedToStation => CrewAct::ReturnedToStation,
-            Self::Resume => CrewAct::Resume,
-            Self::OnDuty => CrewAct::OnDuty,
+            Self::ReturnedToStation => CrewCommand::ReturnedToStation,
+            Self::Resume => CrewCommand::Resume,
+            Self::OnDuty => CrewCommand::OnDuty,
         }
     }
 

@@ -2,8 +2,8 @@
 //!
 //! A number that may be wrong is worse than none: after a restart, a gap or a jump none is told.
 
-use wire_protocol::acts::Position;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
+use wire_protocol::commands::Position;
 use wire_protocol::vocabulary::Milestone;
 
 use super::Now;
@@ -38,8 +38,8 @@ struct Trip {
 impl Odometer {
     /// The crew presses something: a departure begins a trip, and what ends one is told how long it was,
     /// unless the crew says so itself.
-    pub(super) fn pressed(&mut self, act: CrewAct, now: Now) -> CrewAct {
-        let CrewAct::Milestone { task, milestone, mut details } = act else { return act };
+    pub(super) fn pressed(&mut self, act: CrewCommand, now: Now) -> CrewCommand {
+        let CrewCommand::Milestone { task, milestone, mut details } = act else { return act };
         match milestone {
             Milestone::Departed => {
                 let last_at = now.steady_ms;
@@ -62,7 +62,7 @@ impl Odometer {
             | Milestone::LeftScene
             | Milestone::BackAtStation => {}
         }
-        CrewAct::Milestone { task, milestone, details }
+        CrewCommand::Milestone { task, milestone, details }
     }
 
     /// The receiver measured a position.

@@ -2,18 +2,19 @@
 //! Without network the screen follows the crew's own presses. Every step may be done twice.
 
 use wire_protocol::agent::{
-    CrewAct, DutyPicture, EndedHow, EndedOrder, NextOrder, Order, ReachedMilestone,
+    CrewCommand, DispatchOrder, EndedHow, EndedOrder, NextOrder, ReachedMilestone,
+    VehicleAssignment,
 };
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
-use crate::outbox::StoredAct;
+use crate::outbox::StoredCommand;
 
 /// The vehicle as shown to its crew.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shown {
     pub(super) state: Option<VehicleState>,
     pub(super) pause: Option<PauseReason>,
-    pub(super) order: Option<Order>,
+    pub(super) order: Option<DispatchOrder>,
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
     pub(super) next: Option<NextOrder>,
@@ -21,13 +22,13 @@ pub(super) struct Shown {
     /// The state to which a pause returns.
     returns_to: Option<VehicleState>,
     /// The order that a press on top ended, in case that press is taken back.
-    just_ended: Option<Order>,
+    just_ended: Option<DispatchOrder>,
 }
 
 impl Shown {
     pub(super) fn new<'a>(
-        duty: Option<&DutyPicture>,
-        unpictured: impl Iterator<Item = &'a StoredAct>,
+        duty: Option<&VehicleAssignment>,
+        unpictured: impl Iterator<Item = &'a StoredCommand>,
     ) -> Self {
         let mut shown = duty.map_or_else(Self::default, |duty| Self {
             state: Some(duty.state),
@@ -54,53 +55,53 @@ impl Shown {
         matches!(ended.how, EndedHow::Finished).then_some(Milestone::Finished)
     }
 
-    fn add(&mut self, act: &StoredAct) {
+    fn add(&mut self, act: &StoredCommand) {
         match &act.act {
-            CrewAct::DeviceReceipt { task } => {
+            CrewCommand::DeviceReceipt { task } => {
                 if let Some(order) = self.order_named(task) {
                     order.device_received = true;
                 }
             }
-            CrewAct::Milestone { task, milestone, details: _ } => {
+            CrewCommand::Milestone { task, milestone, details: _ } => {
                 self.reach(task, *milestone, act.shown_at_ms());
             }
-            CrewAct::Undo { task, milestone } => self.undo(task, *milestone),
-            CrewAct::Abort { task, .. } => {
+            CrewCommand::Undo { task, milestone } => self.undo(task, *milestone),
+            CrewCommand::Abort { task, .. } => {
                 if self.order_named(task).is_some() {
                     self.end(EndedHow::Aborted, act.shown_at_ms());
                 }
             }
-            CrewAct::Pause { reason, note: _ } => {
+            CrewCommand::Pause { reason, note: _ } => {
                 if self.state != Some(VehicleState::Paused) {
                     self.returns_to = self.state;
                 }
                 self.state = Some(VehicleState::Paused);
                 self.pause = Some(*reason);
             }
-            CrewAct::Resume => {
+            CrewCommand::Resume => {
                 if self.state == Some(VehicleState::Paused) {
                     // A server of an earlier release does not say; on the road promises least.
                     self.free(self.returns_to.unwrap_or(VehicleState::AvailableOnRoad));
                 }
             }
-            CrewAct::OffDuty => self.free(VehicleState::OffDuty),
-            CrewAct::OnDuty => self.free(VehicleState::AvailableAtStation),
+            CrewCommand::OffDuty => self.free(VehicleState::OffDuty),
+            CrewCommand::OnDuty => self.free(VehicleState::AvailableAtStation),
             // A pause goes on at the station and ends there.
-            CrewAct::ReturnedToStation if self.state == Some(VehicleState::Paused) => {
+            CrewCommand::ReturnedToStation if self.state == Some(VehicleState::Paused) => {
                 self.returns_to = Some(VehicleState::AvailableAtStation);
             }
-            CrewAct::AcknowledgeNext { incident } => {
+            CrewCommand::AcknowledgeNext { incident } => {
                 if let Some(next) = self.next.as_mut().filter(|next| next.incident == *incident) {
                     next.acknowledged = true;
                 }
             }
-            CrewAct::AcknowledgeChange { task, through } => {
+            CrewCommand::AcknowledgeChange { task, through } => {
                 if let Some(order) = self.order_named(task) {
                     order.changes.retain(|change| change.version > *through);
                 }
             }
-            CrewAct::ReturnedToStation => self.free(VehicleState::AvailableAtStation),
-            CrewAct::Sos => {}
+            CrewCommand::ReturnedToStation => self.free(VehicleState::AvailableAtStation),
+            CrewCommand::Sos => {}
         }
     }
 
@@ -111,7 +112,7 @@ impl Shown {
         }
     }
 
-    fn order_named(&mut self, task: &str) -> Option<&mut Order> {
+    fn order_named(&mut self, task: &str) -> Option<&mut DispatchOrder> {
         self.order.as_mut().filter(|order| order.task == task)
     }
 

@@ -1,6 +1,6 @@
 //! Which presses are refused on the spot, with words. All else is for the centre to judge.
 
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::VehicleState;
 
 use super::overlay::Shown;
@@ -47,12 +47,12 @@ impl PressRefused {
 
 /// Checks a press against what the crew sees.
 pub(super) fn check(
-    act: &CrewAct,
+    act: &CrewCommand,
     shown: &Shown,
     expired: bool,
     waiting: usize,
 ) -> Result<(), PressRefused> {
-    let reserve = if matches!(act, CrewAct::Sos) { MAX_STORED_CALLS_FOR_HELP } else { 0 };
+    let reserve = if matches!(act, CrewCommand::Sos) { MAX_STORED_CALLS_FOR_HELP } else { 0 };
     let most = MAX_STORED_ACTS + reserve;
     if waiting >= most {
         return Err(PressRefused::StoreFull);
@@ -62,8 +62,8 @@ pub(super) fn check(
         order.ok_or(PressRefused::NotYourOrder)
     };
     match act {
-        CrewAct::DeviceReceipt { task } => order(task).map(|_| ()),
-        CrewAct::Milestone { task, milestone, details: _ } => {
+        CrewCommand::DeviceReceipt { task } => order(task).map(|_| ()),
+        CrewCommand::Milestone { task, milestone, details: _ } => {
             let reached = &order(task)?.reached;
             if reached.iter().any(|reached| reached.milestone == *milestone) {
                 Err(PressRefused::AlreadyPressed)
@@ -73,22 +73,24 @@ pub(super) fn check(
                 Ok(())
             }
         }
-        CrewAct::Abort { task, note, .. } => order(task).and_then(|_| check_note(note)),
-        CrewAct::Pause { note, .. } => check_note(note),
-        CrewAct::Resume => already(shown.state.is_some_and(|state| state != VehicleState::Paused)),
-        CrewAct::OffDuty => already(shown.state == Some(VehicleState::OffDuty)),
-        CrewAct::OnDuty | CrewAct::ReturnedToStation => {
+        CrewCommand::Abort { task, note, .. } => order(task).and_then(|_| check_note(note)),
+        CrewCommand::Pause { note, .. } => check_note(note),
+        CrewCommand::Resume => {
+            already(shown.state.is_some_and(|state| state != VehicleState::Paused))
+        }
+        CrewCommand::OffDuty => already(shown.state == Some(VehicleState::OffDuty)),
+        CrewCommand::OnDuty | CrewCommand::ReturnedToStation => {
             already(shown.state == Some(VehicleState::AvailableAtStation))
         }
-        CrewAct::AcknowledgeNext { incident } => {
+        CrewCommand::AcknowledgeNext { incident } => {
             let next = shown.next.as_ref().filter(|next| next.incident == *incident);
             already(next.ok_or(PressRefused::NotYourOrder)?.acknowledged)
         }
-        CrewAct::AcknowledgeChange { task, through } => {
+        CrewCommand::AcknowledgeChange { task, through } => {
             let changes = &order(task)?.changes;
             already(!changes.iter().any(|change| change.version <= *through))
         }
-        CrewAct::Undo { .. } | CrewAct::Sos => Ok(()),
+        CrewCommand::Undo { .. } | CrewCommand::Sos => Ok(()),
     }
 }
 

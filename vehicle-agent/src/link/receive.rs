@@ -1,12 +1,12 @@
 //! What the server says, and what becomes of the socket and the disk.
 
-use wire_protocol::agent::AgentOrder;
+use wire_protocol::agent::ServerMessage;
 
 use super::Now;
-use super::picture::ShownRefusal;
+use super::screen_state::ShownRefusal;
 use super::session::{Farewell, Link, Output, Phase};
 use crate::outbox::Change;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 /// Refusals kept on the screen; older ones give way.
 const MAX_SHOWN_REFUSALS: usize = 5;
@@ -42,9 +42,9 @@ impl Link {
         self.last_heard = now.steady_ms;
         // What cannot be read comes from a newer server; what matters in it will be sent again in
         // words that both know.
-        let Ok(order) = serde_json::from_str::<AgentOrder>(text) else { return };
+        let Ok(order) = serde_json::from_str::<ServerMessage>(text) else { return };
         match order {
-            AgentOrder::Welcome { vehicle, server_time, acts_through, report_seconds } => {
+            ServerMessage::Welcome { vehicle, server_time, commands_through, report_seconds } => {
                 let Phase::Greeting { since: asked_at } = self.phase else { return };
                 self.phase = Phase::Open { since: now.steady_ms };
                 self.vehicle = Some(vehicle);
@@ -54,42 +54,44 @@ impl Link {
                 self.duty.link_opened();
                 self.acts.send_again();
                 self.fixes.send_again();
-                self.recorded(acts_through, &[], now);
+                self.recorded(commands_through, &[], now);
             }
-            AgentOrder::Recorded { .. } | AgentOrder::ActRefused { .. }
+            ServerMessage::Recorded { .. } | ServerMessage::CommandRefused { .. }
                 if !matches!(self.phase, Phase::Open { .. }) =>
             {
                 // About numbers of a link that is no more; they may mean something else by now.
                 return;
             }
-            AgentOrder::Recorded { acts_through, fixes } => {
-                self.recorded(acts_through, &fixes, now);
+            ServerMessage::Recorded { commands_through, fixes } => {
+                self.recorded(commands_through, &fixes, now);
             }
-            AgentOrder::ActRefused { number, code, message } => self.refused(number, code, message),
-            AgentOrder::Duty(picture) => {
+            ServerMessage::CommandRefused { number, code, message } => {
+                self.refused(number, code, message)
+            }
+            ServerMessage::Duty(picture) => {
                 if self.duty.take(*picture, now.steady_ms) {
                     self.new_duty();
                 }
             }
-            AgentOrder::Route(route) => {
+            ServerMessage::Route(route) => {
                 if self.routes.take(*route) {
                     self.new_route();
                 }
             }
-            AgentOrder::Pong { clock, server_time } => {
+            ServerMessage::Pong { clock, server_time } => {
                 // One that answers an earlier question was under way for longer than can be told.
                 if clock == self.asked_time.wall_ms {
                     self.update_server_time(server_time, self.asked_time.steady_ms, now);
                 }
                 return;
             }
-            AgentOrder::Renumber { acts_through, reason } => {
+            ServerMessage::Renumber { commands_through, reason } => {
                 if !matches!(self.phase, Phase::Open { .. }) {
                     return;
                 }
-                self.renew(acts_through, reason, now);
+                self.renew(commands_through, reason, now);
             }
-            AgentOrder::Closing { code, message } => {
+            ServerMessage::Closing { code, message } => {
                 let is_final = code == NOT_ENROLLED;
                 self.farewell =
                     Some(if is_final { Farewell::UntilChanged } else { Farewell::Again });
@@ -125,14 +127,14 @@ impl Link {
         }
     }
 
-    fn recorded(&mut self, acts_through: u64, fixes: &[[u64; 2]], now: Now) {
-        let highest = fixes.iter().map(|[_, last]| *last).fold(acts_through, u64::max);
+    fn recorded(&mut self, commands_through: u64, fixes: &[[u64; 2]], now: Now) {
+        let highest = fixes.iter().map(|[_, last]| *last).fold(commands_through, u64::max);
         if highest > HIGHEST_NUMBER {
             return;
         }
-        let confirmed = self.acts.confirm(&self.outbox_id, acts_through, now.steady_ms);
+        let confirmed = self.acts.confirm(&self.outbox_id, commands_through, now.steady_ms);
         if !confirmed.is_empty() {
-            self.forget_acts(acts_through, confirmed);
+            self.forget_acts(commands_through, confirmed);
         }
         if !fixes.is_empty() {
             self.fixes.confirm(fixes);
@@ -143,7 +145,7 @@ impl Link {
     fn refused(&mut self, number: u64, code: String, message: String) {
         let Some(act) = self.acts.refuse(number) else { return };
         // The crew did not press the device's own receipt and can do nothing about it.
-        if matches!(act.act, CrewAct::DeviceReceipt { .. }) {
+        if matches!(act.act, CrewCommand::DeviceReceipt { .. }) {
             return;
         }
         self.refusals.retain(|refusal| refusal.number != number);

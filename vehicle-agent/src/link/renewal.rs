@@ -8,8 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use wire_protocol::agent::{ConfirmedMark, PreviousOutbox, RenewalReason};
 
 use super::Now;
-use super::act_queue::Renumbered;
-use super::picture::ShownRenewal;
+use super::command_queue::Renumbered;
+use super::screen_state::ShownRenewal;
 use super::session::{Link, Output, Phase};
 use crate::outbox::{Change, Renewal};
 
@@ -23,17 +23,17 @@ impl Link {
     pub(super) fn renew(&mut self, centre_through: u64, reason: RenewalReason, now: Now) {
         let id = self.new_outbox_id(now);
         let old = std::mem::replace(&mut self.outbox_id, id.clone());
-        let acts_through = self.acts.first_waiting().saturating_sub(1);
+        let commands_through = self.acts.first_waiting().saturating_sub(1);
         let last_act = self.acts.last_number();
         let centre_lost = matches!(reason, RenewalReason::CentreBehind).then_some(centre_through);
         let Renumbered { acts, again, again_of_it } =
             self.acts.renumber(&old, centre_lost, now.wall_ms);
         let fixes = self.fixes.renumber();
-        let confirmed = self.confirmed_mark(&old, acts_through, centre_lost);
+        let confirmed = self.confirmed_mark(&old, commands_through, centre_lost);
         let previous = PreviousOutbox {
             outbox: old,
             // Those below the ones that are sent again: no more can be brought of them.
-            acts_through: acts_through.saturating_sub(again_of_it),
+            commands_through: commands_through.saturating_sub(again_of_it),
             last_act,
             moved: acts.len() as u64,
             reason,
@@ -44,7 +44,7 @@ impl Link {
             reason,
             moved: previous.moved - again,
             again,
-            missing: previous.acts_through.saturating_sub(centre_through),
+            missing: previous.commands_through.saturating_sub(centre_through),
         });
         self.previous = Some(previous.clone());
         // What was waiting for the disk is in the new outbox, or was about the old one.
@@ -56,9 +56,9 @@ impl Link {
             | Change::KeepConfirmed(_)
             | Change::AddUndated(_)
             | Change::ForgetUndated { .. } => true,
-            Change::AddAct(_)
+            Change::AddCommand(_)
             | Change::AddFix(_)
-            | Change::ForgetActs { .. }
+            | Change::ForgetCommands { .. }
             | Change::ForgetFixes(_)
             | Change::RaiseNumbers { .. }
             | Change::Renew(_) => false,
@@ -75,10 +75,10 @@ impl Link {
     fn confirmed_mark(
         &self,
         old: &str,
-        acts_through: u64,
+        commands_through: u64,
         centre_lost: Option<u64>,
     ) -> Option<ConfirmedMark> {
-        let through = centre_lost.map_or(acts_through, |through| through.min(acts_through));
+        let through = centre_lost.map_or(commands_through, |through| through.min(commands_through));
         match (through, centre_lost) {
             (0, None) => self.previous.as_ref().and_then(|previous| previous.confirmed.clone()),
             (0, Some(_)) => None,

@@ -1,7 +1,7 @@
 //! What time it is at the server, run on by the steady clock of this terminal: its own clock may be wrong by
 //! years, or set at any moment, and moves nothing here once a server told the time.
 
-use crate::outbox::{KnownTime, PressStamp, StoredAct};
+use crate::outbox::{KnownTime, PressStamp, StoredCommand};
 
 use super::Now;
 
@@ -90,7 +90,7 @@ impl ServerTime {
 
     /// When something was pressed, by the server's time. `None` if it cannot be known: it was pressed
     /// before the machine was switched on, by a clock that did not run meanwhile.
-    pub(super) fn of_press(&self, act: &StoredAct) -> Option<i64> {
+    pub(super) fn of_press(&self, act: &StoredCommand) -> Option<i64> {
         self.of(act.stamp.as_ref(), act.made_at_ms)
     }
 
@@ -135,7 +135,7 @@ fn signed(steady_ms: u64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire_protocol::agent::CrewAct;
+    use wire_protocol::agent::CrewCommand;
 
     /// 2026-11-29.
     const NOON: i64 = 1_795_953_600_000;
@@ -151,8 +151,8 @@ mod tests {
         time
     }
 
-    fn pressed(made_at_ms: i64, stamp: Option<PressStamp>) -> StoredAct {
-        StoredAct { number: 1, made_at_ms, act: CrewAct::Sos, pressed_as: None, stamp }
+    fn pressed(made_at_ms: i64, stamp: Option<PressStamp>) -> StoredCommand {
+        StoredCommand { number: 1, made_at_ms, act: CrewCommand::Sos, pressed_as: None, stamp }
     }
 
     fn stamp(boot: &str, steady_ms: u64, server_ms: Option<i64>) -> Option<PressStamp> {

@@ -3,22 +3,24 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use wire_protocol::agent::{CrewAct, PreviousOutbox, ReceiverState, ReportSeconds, StorageState};
+use wire_protocol::agent::{
+    CrewCommand, PreviousOutbox, ReceiverState, ReportSeconds, StorageState,
+};
 use wire_protocol::vocabulary::Milestone;
 
-use super::act_queue::ActQueue;
 use super::backoff::Backoff;
+use super::command_queue::CommandQueue;
 use super::duty::Duty;
 use super::fix_queue::FixQueue;
 use super::odometer::Odometer;
 use super::overlay::Shown;
-use super::picture::{OrderStage, ShownRefusal, ShownRenewal};
 use super::press::{self, PressRefused};
 use super::routes::Routes;
+use super::screen_state::{OrderStage, ShownRefusal, ShownRenewal};
 use super::server_time::ServerTime;
 use super::{Now, traffic};
 use crate::nmea::Fix;
-use crate::outbox::{Change, OutboxContent, StoredAct, UndatedFix};
+use crate::outbox::{Change, OutboxContent, StoredCommand, UndatedFix};
 
 /// Changes gathered while the disk is busy or failing; above it fixes are no longer taken. Acts are
 /// bounded by their own row.
@@ -89,7 +91,7 @@ pub enum Input {
     /// The latest `Output::Store` failed and stored nothing.
     StoreFailed,
     /// Acts that came to light in a file that could not be read before.
-    Salvaged(Vec<StoredAct>),
+    Salvaged(Vec<StoredCommand>),
     /// The time asked for by `next_timeout` has come.
     Tick,
 }
@@ -139,7 +141,7 @@ pub(super) struct LastPress {
 pub struct Link {
     pub(super) settings: LinkSettings,
     pub(super) outbox_id: String,
-    pub(super) acts: ActQueue,
+    pub(super) acts: CommandQueue,
     pub(super) fixes: FixQueue,
     pub(super) duty: Duty,
     pub(super) routes: Routes,
@@ -203,7 +205,7 @@ impl Link {
             backoff: Backoff::new(settings.seed),
             settings,
             outbox_id: outbox.id,
-            acts: ActQueue::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
+            acts: CommandQueue::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
             fixes: FixQueue::new(outbox.fixes, outbox.last_fix_number),
             duty: Duty::remembered(outbox.duty),
             routes: Routes::remembered(outbox.route),
@@ -281,25 +283,25 @@ impl Link {
     ///
     /// # Errors
     /// A press that cannot be taken, in words for the crew; nothing is kept then.
-    pub fn press(&mut self, act: CrewAct, now: Now) -> Result<u64, PressRefused> {
+    pub fn press(&mut self, act: CrewCommand, now: Now) -> Result<u64, PressRefused> {
         let shown = self.shown();
         let expired = self.order_stage(&shown, now) == Some(OrderStage::Expired);
         press::check(&act, &shown, expired, self.acts.waiting())?;
         match &act {
-            CrewAct::Milestone { task, milestone, details: _ } => {
+            CrewCommand::Milestone { task, milestone, details: _ } => {
                 self.last_press =
                     Some(LastPress { task: task.clone(), milestone: *milestone, at: now });
             }
-            CrewAct::Undo { .. } | CrewAct::Abort { .. } => self.last_press = None,
-            CrewAct::DeviceReceipt { .. }
-            | CrewAct::Pause { .. }
-            | CrewAct::Resume
-            | CrewAct::OffDuty
-            | CrewAct::OnDuty
-            | CrewAct::ReturnedToStation
-            | CrewAct::AcknowledgeNext { .. }
-            | CrewAct::AcknowledgeChange { .. }
-            | CrewAct::Sos => {}
+            CrewCommand::Undo { .. } | CrewCommand::Abort { .. } => self.last_press = None,
+            CrewCommand::DeviceReceipt { .. }
+            | CrewCommand::Pause { .. }
+            | CrewCommand::Resume
+            | CrewCommand::OffDuty
+            | CrewCommand::OnDuty
+            | CrewCommand::ReturnedToStation
+            | CrewCommand::AcknowledgeNext { .. }
+            | CrewCommand::AcknowledgeChange { .. }
+            | CrewCommand::Sos => {}
         }
         let act = self.odometer.pressed(act, now);
         let number = self.keep(act, now);
@@ -337,11 +339,11 @@ impl Link {
         Shown::new(self.duty.latest(), self.acts.unpictured())
     }
 
-    pub(super) fn keep(&mut self, act: CrewAct, now: Now) -> u64 {
+    pub(super) fn keep(&mut self, act: CrewCommand, now: Now) -> u64 {
         let stamp = Some(self.server_time.stamp(now));
         let stored = self.acts.add(now.wall_ms, act, None, stamp);
         let number = stored.number;
-        self.pending.push(Change::AddAct(stored));
+        self.pending.push(Change::AddCommand(stored));
         self.outputs.push_back(Output::Show);
         number
     }
@@ -359,7 +361,7 @@ impl Link {
         };
         if is_shown && self.receipted.as_ref() != Some(&order.task) {
             self.receipted = Some(order.task.clone());
-            self.keep(CrewAct::DeviceReceipt { task: order.task }, now);
+            self.keep(CrewCommand::DeviceReceipt { task: order.task }, now);
         }
     }
 

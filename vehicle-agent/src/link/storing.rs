@@ -7,7 +7,7 @@ use wire_protocol::agent::StorageState;
 
 use super::Now;
 use super::session::{Link, Output};
-use crate::outbox::{Change, MOST_CONFIRMED, StoredAct};
+use crate::outbox::{Change, MOST_CONFIRMED, StoredCommand};
 
 /// Wait before the disk is tried again, in milliseconds.
 const STORE_RETRY_MS: u64 = 2_000;
@@ -56,7 +56,7 @@ impl Link {
         let mut acts = false;
         for change in changes.iter().filter(|_| !is_outdated) {
             match change {
-                Change::AddAct(act) => {
+                Change::AddCommand(act) => {
                     acts = true;
                     self.acts.mark_stored(act.number);
                 }
@@ -66,7 +66,7 @@ impl Link {
                     renewal.acts.iter().for_each(|act| self.acts.mark_stored(act.number));
                     renewal.fixes.iter().for_each(|fix| self.fixes.mark_stored(fix.number));
                 }
-                Change::ForgetActs { .. }
+                Change::ForgetCommands { .. }
                 | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
                 | Change::AddUndated(_)
@@ -88,12 +88,12 @@ impl Link {
     }
 
     /// Acts that came to light in an old file are numbered here, once each.
-    pub(super) fn take_up(&mut self, salvaged: Vec<StoredAct>) {
+    pub(super) fn take_up(&mut self, salvaged: Vec<StoredCommand>) {
         for act in salvaged {
             let Some(pressed_as) = act.pressed_as else { continue };
             if !self.acts.holds(&pressed_as) {
                 let act = self.acts.add(act.made_at_ms, act.act, Some(pressed_as), act.stamp);
-                self.pending.push(Change::AddAct(act));
+                self.pending.push(Change::AddCommand(act));
                 self.outputs.push_back(Output::Show);
             }
         }
@@ -101,10 +101,10 @@ impl Link {
 
     /// The server has the acts through this number, these among them. One that never reached the disk need not go
     /// there any more as one that waits, but its number stays given.
-    pub(super) fn forget_acts(&mut self, through: u64, confirmed: Vec<StoredAct>) {
+    pub(super) fn forget_acts(&mut self, through: u64, confirmed: Vec<StoredCommand>) {
         let (mut kept, mut is_number_dropped) = (Vec::new(), false);
         self.pending.retain_mut(|change| match change {
-            Change::AddAct(act) => {
+            Change::AddCommand(act) => {
                 let waits = act.number > through;
                 is_number_dropped |= !waits;
                 waits
@@ -113,7 +113,7 @@ impl Link {
                 renewal.acts.retain(|act| act.number > through);
                 true
             }
-            Change::ForgetActs { through: earlier } => *earlier > through,
+            Change::ForgetCommands { through: earlier } => *earlier > through,
             Change::KeepConfirmed(acts) => {
                 kept.append(acts);
                 false
@@ -129,7 +129,7 @@ impl Link {
         });
         kept.extend(confirmed);
         kept.drain(..kept.len().saturating_sub(MOST_CONFIRMED));
-        self.pending.extend([Change::ForgetActs { through }, Change::KeepConfirmed(kept)]);
+        self.pending.extend([Change::ForgetCommands { through }, Change::KeepConfirmed(kept)]);
         self.keep_numbers(is_number_dropped);
     }
 
@@ -152,8 +152,8 @@ impl Link {
                 earlier.append(ranges);
                 false
             }
-            Change::AddAct(_)
-            | Change::ForgetActs { .. }
+            Change::AddCommand(_)
+            | Change::ForgetCommands { .. }
             | Change::KeepConfirmed(_)
             | Change::AddUndated(_)
             | Change::ForgetUndated { .. }

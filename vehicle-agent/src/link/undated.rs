@@ -42,9 +42,9 @@ impl Link {
         self.pending.retain(|change| match change {
             Change::AddUndated(undated) => undated.place > through,
             Change::ForgetUndated { through: earlier } => *earlier > through,
-            Change::AddAct(_)
+            Change::AddCommand(_)
             | Change::AddFix(_)
-            | Change::ForgetActs { .. }
+            | Change::ForgetCommands { .. }
             | Change::KeepConfirmed(_)
             | Change::ForgetFixes(_)
             | Change::RememberDuty(_)

@@ -4,19 +4,19 @@ use wire_protocol::agent::ReceiverState;
 use wire_protocol::vocabulary::Milestone;
 
 use super::overlay::Shown;
-use super::picture::{LinkPhase, OrderStage, Picture, ShownFix, UndoOffer};
+use super::screen_state::{LinkPhase, OrderStage, ScreenState, ShownFix, UndoOffer};
 use super::session::{Link, Phase};
 use super::{NextStep, Now, UNDO_MS, arrival};
 
 impl Link {
     /// What the screen shows now.
-    pub fn picture(&self, now: Now) -> Picture {
+    pub fn picture(&self, now: Now) -> ScreenState {
         let shown = self.shown();
         let proposal = self.latest_fix.as_ref().and_then(|(fix, at)| {
             arrival::proposal(&shown, fix, now.steady_ms.saturating_sub(at.steady_ms))
         });
         let duty = self.duty.latest();
-        Picture {
+        ScreenState {
             vehicle: self.vehicle.clone(),
             link: match self.phase {
                 Phase::Offline { .. } => LinkPhase::Offline,

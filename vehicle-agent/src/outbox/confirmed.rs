@@ -6,14 +6,14 @@ use sqlx::sqlite::SqliteConnection;
 use wire_protocol::agent::PressedAs;
 
 use super::columns::{from_json, signed, unsigned};
-use super::{OutboxError, StoredAct};
+use super::{OutboxError, StoredCommand};
 
 /// Confirmed acts kept: more than a busy crew presses in a shift. A centre remembers twice as many of each vehicle,
 /// so what is sent again and was not lost is known there and not recorded twice.
 pub const MOST_CONFIRMED: usize = 64;
 
 /// Adds confirmed acts behind those kept; an act that is there already moves to the end, and the oldest make room.
-pub(super) fn keep(kept: &mut Vec<StoredAct>, confirmed: &[StoredAct]) {
+pub(super) fn keep(kept: &mut Vec<StoredCommand>, confirmed: &[StoredCommand]) {
     for act in confirmed {
         kept.retain(|other| other.pressed_as != act.pressed_as);
         kept.push(act.clone());
@@ -22,20 +22,22 @@ pub(super) fn keep(kept: &mut Vec<StoredAct>, confirmed: &[StoredAct]) {
 }
 
 /// What is kept once these acts wait in a new outbox: they are confirmed no more, and no number means the others.
-pub(super) fn renumber(kept: &mut Vec<StoredAct>, waiting: &[StoredAct]) {
+pub(super) fn renumber(kept: &mut Vec<StoredCommand>, waiting: &[StoredCommand]) {
     kept.retain(|act| waiting.iter().all(|other| other.pressed_as != act.pressed_as));
     kept.iter_mut().for_each(|act| act.number = 0);
 }
 
 /// Reads what is kept.
-pub(super) async fn read(connection: &mut SqliteConnection) -> Result<Vec<StoredAct>, OutboxError> {
+pub(super) async fn read(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<StoredCommand>, OutboxError> {
     let sql =
         "SELECT outbox, first_number, number, made_at, act, stamp FROM confirmed ORDER BY place";
     let rows = sqlx::query(sql).fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
             let first = PressedAs { outbox: row.try_get(0)?, number: unsigned(row.try_get(1)?) };
-            Ok(StoredAct {
+            Ok(StoredCommand {
                 number: unsigned(row.try_get(2)?),
                 made_at_ms: row.try_get(3)?,
                 act: serde_json::from_str(&row.try_get::<String, _>(4)?)?,
@@ -49,7 +51,7 @@ pub(super) async fn read(connection: &mut SqliteConnection) -> Result<Vec<Stored
 /// As [`keep`].
 pub(super) async fn write(
     tx: &mut SqliteConnection,
-    confirmed: &[StoredAct],
+    confirmed: &[StoredCommand],
 ) -> Result<(), OutboxError> {
     let sql = "INSERT OR REPLACE INTO confirmed (outbox, first_number, number, made_at, act, stamp)
                VALUES (?, ?, ?, ?, ?, ?)";
@@ -78,7 +80,7 @@ pub(super) async fn write(
 /// As [`renumber`].
 pub(super) async fn write_renumbered(
     tx: &mut SqliteConnection,
-    waiting: &[StoredAct],
+    waiting: &[StoredCommand],
 ) -> Result<(), OutboxError> {
     for first in waiting.iter().filter_map(|act| act.pressed_as.as_ref()) {
         sqlx::query("DELETE FROM confirmed WHERE outbox = ? AND first_number = ?")

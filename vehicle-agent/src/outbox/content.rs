@@ -1,8 +1,8 @@
 //! What an outbox holds and how it changes. Plain data.
 
-use super::stored_act::StoredAct;
+use super::stored_command::StoredCommand;
 use super::{UndatedFix, confirmed};
-use wire_protocol::agent::{DutyPicture, FixReport, PreviousOutbox};
+use wire_protocol::agent::{FixReport, PreviousOutbox, VehicleAssignment};
 use wire_protocol::route::RouteView;
 
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,10 @@ pub struct OutboxContent {
     /// Its random name, made with it: the server keeps the numbers of each outbox apart.
     pub id: String,
     /// Acts not confirmed, in order.
-    pub acts: Vec<StoredAct>,
+    pub acts: Vec<StoredCommand>,
     /// The newest acts that were confirmed, oldest first, each with where it was first numbered. Their number is 0
     /// when they were confirmed in an earlier outbox.
-    pub confirmed: Vec<StoredAct>,
+    pub confirmed: Vec<StoredCommand>,
     /// Fixes not confirmed, in order.
     pub fixes: Vec<FixReport>,
     /// Positions that came before a server told the time, in order.
@@ -35,7 +35,7 @@ pub struct OutboxContent {
     /// Highest number ever given to a fix.
     pub last_fix_number: u64,
     /// What the centre last told, so that a restart without network still shows the order.
-    pub duty: Option<DutyPicture>,
+    pub duty: Option<VehicleAssignment>,
     /// The newest route the centre gave, so that its turns can be read without network.
     pub route: Option<RouteView>,
     /// The outbox that this one replaced.
@@ -43,7 +43,7 @@ pub struct OutboxContent {
     /// The server's time, as it was last told.
     pub time: Option<KnownTime>,
     /// Acts found in a file that could not be used any more, still to be numbered in this outbox.
-    pub salvaged: Vec<StoredAct>,
+    pub salvaged: Vec<StoredCommand>,
     /// Whether it is only in memory, because the disk does not take it yet.
     pub is_unsaved: bool,
 }
@@ -69,13 +69,13 @@ impl OutboxContent {
     }
 
     /// Acts through this number are confirmed, or never were here.
-    pub fn acts_through(&self) -> u64 {
+    pub fn commands_through(&self) -> u64 {
         self.acts.first().map_or(self.last_act_number, |act| act.number.saturating_sub(1))
     }
 
     /// Puts salvaged acts into the order in which they were pressed, each once: as the file gives them.
     pub(super) fn order_salvaged(&mut self) {
-        let place = |act: &StoredAct| {
+        let place = |act: &StoredCommand| {
             let first = act.pressed_as.as_ref().map(|it| (it.number, it.outbox.clone()));
             (act.made_at_ms, first)
         };
@@ -96,7 +96,7 @@ impl OutboxContent {
 
     fn apply_one(&mut self, change: &Change) {
         match change {
-            Change::AddAct(act) => {
+            Change::AddCommand(act) => {
                 self.last_act_number = self.last_act_number.max(act.number);
                 self.salvaged.retain(|salvaged| {
                     act.pressed_as.is_none() || salvaged.pressed_as != act.pressed_as
@@ -107,7 +107,7 @@ impl OutboxContent {
                 self.last_fix_number = self.last_fix_number.max(fix.number);
                 self.fixes.push(fix.clone());
             }
-            Change::ForgetActs { through } => self.acts.retain(|act| act.number > *through),
+            Change::ForgetCommands { through } => self.acts.retain(|act| act.number > *through),
             Change::KeepConfirmed(acts) => confirmed::keep(&mut self.confirmed, acts),
             Change::ForgetFixes(ranges) => self.fixes.retain(|fix| {
                 !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
@@ -143,7 +143,7 @@ pub struct Renewal {
     /// What it replaces.
     pub previous: PreviousOutbox,
     /// The acts that wait, numbered anew from 1.
-    pub acts: Vec<StoredAct>,
+    pub acts: Vec<StoredCommand>,
     /// The fixes that wait, numbered anew from 1.
     pub fixes: Vec<FixReport>,
     /// Highest number given to an act.
@@ -156,16 +156,16 @@ pub struct Renewal {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// An act was pressed.
-    AddAct(StoredAct),
+    AddCommand(StoredCommand),
     /// A fix is to be reported.
     AddFix(FixReport),
     /// The server has every act up to this number.
-    ForgetActs {
+    ForgetCommands {
         /// The number.
         through: u64,
     },
     /// These acts were confirmed, and are kept for a server that loses them.
-    KeepConfirmed(Vec<StoredAct>),
+    KeepConfirmed(Vec<StoredCommand>),
     /// The server has these fixes, or they were dropped for space: ranges, both ends included.
     ForgetFixes(Vec<[u64; 2]>),
     /// A position came before a server told the time.
@@ -176,7 +176,7 @@ pub enum Change {
         through: u64,
     },
     /// The centre told a new picture.
-    RememberDuty(Box<DutyPicture>),
+    RememberDuty(Box<VehicleAssignment>),
     /// The centre gave a new route.
     RememberRoute(Box<RouteView>),
     /// A server told the time.

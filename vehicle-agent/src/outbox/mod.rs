@@ -12,14 +12,14 @@ mod memory;
 mod rows;
 mod salvage;
 mod sqlite;
-mod stored_act;
+mod stored_command;
 mod undated;
 
 pub use confirmed::MOST_CONFIRMED;
 pub use content::{Change, KnownTime, OutboxContent, Renewal};
 pub use memory::MemoryOutbox;
 pub use sqlite::SqliteOutbox;
-pub use stored_act::{PressStamp, StoredAct};
+pub use stored_command::{PressStamp, StoredCommand};
 pub use undated::{MOST_UNDATED, UndatedFix};
 
 use std::future::Future;
@@ -70,7 +70,7 @@ pub trait Outbox: Send + 'static {
     -> impl Future<Output = Result<(), OutboxError>> + Send;
 
     /// Acts that came to light in a file that could not be read before, once.
-    fn take_salvaged(&mut self) -> Vec<StoredAct> {
+    fn take_salvaged(&mut self) -> Vec<StoredCommand> {
         Vec::new()
     }
 }

@@ -5,7 +5,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use wire_protocol::agent::{FixReport, PressedAs};
 
 use super::columns::{from_json, signed, unsigned};
-use super::{Change, OutboxContent, OutboxError, Renewal, StoredAct};
+use super::{Change, OutboxContent, OutboxError, Renewal, StoredCommand};
 use super::{confirmed, undated};
 
 /// Reads everything, and how many batches were stored.
@@ -28,7 +28,7 @@ pub(super) async fn read(
     content.route = route.map(|json| serde_json::from_str(&json)).transpose()?;
     let acts = "SELECT number, made_at, act, pressed_as, stamp FROM acts ORDER BY number";
     for row in sqlx::query(acts).fetch_all(&mut *connection).await? {
-        content.acts.push(StoredAct {
+        content.acts.push(StoredCommand {
             number: unsigned(row.try_get(0)?),
             made_at_ms: row.try_get(1)?,
             act: serde_json::from_str(&row.try_get::<String, _>(2)?)?,
@@ -40,7 +40,7 @@ pub(super) async fn read(
         "SELECT outbox, number, made_at, act, stamp FROM salvaged ORDER BY made_at, number, outbox";
     for row in sqlx::query(salvaged).fetch_all(&mut *connection).await? {
         let number = unsigned(row.try_get(1)?);
-        content.salvaged.push(StoredAct {
+        content.salvaged.push(StoredCommand {
             number,
             made_at_ms: row.try_get(2)?,
             act: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
@@ -73,7 +73,7 @@ pub(super) async fn write(
         .execute(&mut *connection)
         .await?;
     for act in &content.acts {
-        apply(connection, &Change::AddAct(act.clone())).await?;
+        apply(connection, &Change::AddCommand(act.clone())).await?;
     }
     confirmed::write(connection, &content.confirmed).await?;
     for fix in &content.fixes {
@@ -97,7 +97,10 @@ pub(super) async fn write(
     Ok(())
 }
 
-async fn salvaged(connection: &mut SqliteConnection, act: &StoredAct) -> Result<(), OutboxError> {
+async fn salvaged(
+    connection: &mut SqliteConnection,
+    act: &StoredCommand,
+) -> Result<(), OutboxError> {
     let Some(pressed_as) = &act.pressed_as else { return Ok(()) };
     sqlx::query("INSERT OR IGNORE INTO salvaged VALUES (?, ?, ?, ?, ?)")
         .bind(&pressed_as.outbox)
@@ -113,9 +116,9 @@ async fn salvaged(connection: &mut SqliteConnection, act: &StoredAct) -> Result<
 /// Applies one change inside a transaction.
 pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<(), OutboxError> {
     match change {
-        Change::AddAct(act) => add_act(tx, act).await?,
+        Change::AddCommand(act) => add_act(tx, act).await?,
         Change::AddFix(fix) => add_fix(tx, fix).await?,
-        Change::ForgetActs { through } => {
+        Change::ForgetCommands { through } => {
             sqlx::query("DELETE FROM acts WHERE number <= ?")
                 .bind(signed(*through))
                 .execute(tx)
@@ -159,7 +162,7 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
     Ok(())
 }
 
-async fn add_act(tx: &mut SqliteConnection, act: &StoredAct) -> Result<(), OutboxError> {
+async fn add_act(tx: &mut SqliteConnection, act: &StoredCommand) -> Result<(), OutboxError> {
     if let Some(pressed_as) = &act.pressed_as {
         sqlx::query("DELETE FROM salvaged WHERE outbox = ? AND number = ?")
             .bind(&pressed_as.outbox)

@@ -8,7 +8,7 @@ use sqlx::{ConnectOptions, Connection, Row};
 use wire_protocol::agent::{PressedAs, PreviousOutbox, RenewalReason};
 
 use super::columns::unsigned;
-use super::{OutboxContent, StoredAct};
+use super::{OutboxContent, StoredCommand};
 
 /// Acts read from a damaged file at most: as many as a whole one may hold.
 const MOST_SALVAGED: i64 = 1_000;
@@ -21,7 +21,7 @@ pub(super) async fn salvage(path: &Path, id: String) -> OutboxContent {
     let mut content = OutboxContent::empty(id);
     let mut previous = PreviousOutbox {
         outbox: String::new(),
-        acts_through: 0,
+        commands_through: 0,
         last_act: 0,
         moved: 0,
         reason: RenewalReason::OutboxDamaged,
@@ -51,7 +51,7 @@ async fn read(
     {
         previous.outbox = row.try_get(0).unwrap_or_default();
         previous.last_act = unsigned(row.try_get(1).unwrap_or(0));
-        previous.acts_through = previous.last_act;
+        previous.commands_through = previous.last_act;
         let duty: Option<String> = row.try_get(2).unwrap_or_default();
         content.duty = duty.and_then(|json| serde_json::from_str(&json).ok());
     }
@@ -70,7 +70,8 @@ async fn read(
         };
         let Ok(number) = row.try_get::<i64, _>("number") else { break };
         after = number;
-        previous.acts_through = previous.acts_through.min(unsigned(number).saturating_sub(1));
+        previous.commands_through =
+            previous.commands_through.min(unsigned(number).saturating_sub(1));
         let act = row.try_get::<String, _>("act").ok();
         let act = act.and_then(|json| serde_json::from_str(&json).ok());
         let (Some(act), Ok(made_at_ms)) = (act, row.try_get("made_at")) else { continue };
@@ -82,6 +83,6 @@ async fn read(
         let stamp = row.try_get::<Option<String>, _>("stamp").ok().flatten();
         let stamp = stamp.and_then(|json| serde_json::from_str(&json).ok());
         let pressed_as = Some(pressed_as);
-        content.salvaged.push(StoredAct { number, made_at_ms, act, pressed_as, stamp });
+        content.salvaged.push(StoredCommand { number, made_at_ms, act, pressed_as, stamp });
     }
 }

@@ -11,7 +11,7 @@ use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use tracing::warn;
 
-use super::{Change, Outbox, OutboxContent, OutboxError, StoredAct, file, rows, salvage};
+use super::{Change, Outbox, OutboxContent, OutboxError, StoredCommand, file, rows, salvage};
 
 /// Length of an outbox's name; 16 random bytes as hexadecimal. The protocol allows 40 characters.
 const ID_BYTES: usize = 16;
@@ -41,7 +41,7 @@ pub struct SqliteOutbox {
     batch: u64,
     /// Whether the file at the path is ours; it is not when it could not be read at the start.
     is_ours: bool,
-    salvaged: Vec<StoredAct>,
+    salvaged: Vec<StoredCommand>,
 }
 
 impl SqliteOutbox {
@@ -178,12 +178,12 @@ impl SqliteOutbox {
             return;
         }
         let OutboxContent { id, acts, salvaged, .. } = found;
-        let first = |act: StoredAct| {
+        let first = |act: StoredCommand| {
             let (outbox, number) = (id.clone(), act.number);
             let own = wire_protocol::agent::PressedAs { outbox, number };
-            StoredAct { pressed_as: Some(act.pressed_as.unwrap_or(own)), ..act }
+            StoredCommand { pressed_as: Some(act.pressed_as.unwrap_or(own)), ..act }
         };
-        let acts: Vec<StoredAct> = acts.into_iter().map(first).chain(salvaged).collect();
+        let acts: Vec<StoredCommand> = acts.into_iter().map(first).chain(salvaged).collect();
         self.content.salvaged.extend(acts.iter().cloned());
         self.content.order_salvaged();
         self.salvaged.extend(acts);
@@ -239,7 +239,7 @@ impl Outbox for SqliteOutbox {
         self.try_apply(connection, changes).await
     }
 
-    fn take_salvaged(&mut self) -> Vec<StoredAct> {
+    fn take_salvaged(&mut self) -> Vec<StoredCommand> {
         std::mem::take(&mut self.salvaged)
     }
 }

@@ -14,7 +14,7 @@ use super::handle::Touch;
 use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
-use crate::link::{Input, Link, Output, Picture, PressRefused};
+use crate::link::{Input, Link, Output, PressRefused, ScreenState};
 use crate::nmea::{Fix, NmeaCounts, NmeaParser};
 use crate::outbox::{Outbox, OutboxError};
 use crate::sources::MAX_PORTIONS_WAITING;
@@ -57,7 +57,7 @@ pub struct Agent<O> {
     socket: Socket,
     bytes: mpsc::Receiver<Vec<u8>>,
     touches: mpsc::Receiver<Touch>,
-    pictures: watch::Sender<Arc<Picture>>,
+    pictures: watch::Sender<Arc<ScreenState>>,
     presses: Vec<Pressed>,
     dating: FixDating,
     restamp_ms: Option<i64>,

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
-use crate::link::{Picture, PressRefused};
+use crate::link::{PressRefused, ScreenState};
 
 /// A press that was not taken, in words for the crew.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ impl PressFailed {
 /// What a person does at the terminal.
 #[derive(Debug)]
 pub(super) enum Touch {
-    Press { act: CrewAct, answer: oneshot::Sender<Result<u64, PressRefused>> },
+    Press { act: CrewCommand, answer: oneshot::Sender<Result<u64, PressRefused>> },
     Displayed { task: String },
     CloseRefusal { number: u64 },
 }
@@ -40,7 +40,7 @@ pub(super) enum Touch {
 #[derive(Clone, Debug)]
 pub struct AgentHandle {
     pub(super) touches: mpsc::Sender<Touch>,
-    pub(super) pictures: watch::Receiver<Arc<Picture>>,
+    pub(super) pictures: watch::Receiver<Arc<ScreenState>>,
 }
 
 impl AgentHandle {
@@ -48,7 +48,7 @@ impl AgentHandle {
     ///
     /// # Errors
     /// When the press is refused, or the session ended before it was stored.
-    pub async fn press(&self, act: CrewAct) -> Result<u64, PressFailed> {
+    pub async fn press(&self, act: CrewCommand) -> Result<u64, PressFailed> {
         let (answer, answered) = oneshot::channel();
         let touch = Touch::Press { act, answer };
         self.touches.send(touch).await.map_err(|_| PressFailed::NotStored)?;
@@ -66,12 +66,12 @@ impl AgentHandle {
     }
 
     /// What the screen shows now.
-    pub fn picture(&self) -> Arc<Picture> {
+    pub fn picture(&self) -> Arc<ScreenState> {
         self.pictures.borrow().clone()
     }
 
     /// Every picture from now on, the latest only.
-    pub fn pictures(&self) -> watch::Receiver<Arc<Picture>> {
+    pub fn pictures(&self) -> watch::Receiver<Arc<ScreenState>> {
         self.pictures.clone()
     }
 }

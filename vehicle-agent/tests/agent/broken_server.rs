@@ -3,11 +3,13 @@
 use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output};
 use vehicle_agent::outbox::MemoryOutbox;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, DutyPicture, ReportSeconds};
+use wire_protocol::agent::{
+    AgentMessage, CrewCommand, ReportSeconds, ServerMessage, VehicleAssignment,
+};
 use wire_protocol::vocabulary::VehicleState;
 
 /// A link that has greeted, told `orders` one after the other.
-fn greeted_with(orders: &[AgentOrder]) -> (Link, MemoryOutbox) {
+fn greeted_with(orders: &[ServerMessage]) -> (Link, MemoryOutbox) {
     let disk = MemoryOutbox::new("outbox");
     let mut link = Link::new(settings(1), disk.content().clone(), at(0));
     link.handle_input(Input::Connected, at(0));
@@ -18,13 +20,18 @@ fn greeted_with(orders: &[AgentOrder]) -> (Link, MemoryOutbox) {
     (link, disk)
 }
 
-fn welcome(server_time: i64, acts_through: u64) -> AgentOrder {
+fn welcome(server_time: i64, commands_through: u64) -> ServerMessage {
     let report_seconds = ReportSeconds { on_task: 2, available: 2, idle: 2 };
-    AgentOrder::Welcome { vehicle: "YC-007".to_owned(), server_time, acts_through, report_seconds }
+    ServerMessage::Welcome {
+        vehicle: "YC-007".to_owned(),
+        server_time,
+        commands_through,
+        report_seconds,
+    }
 }
 
 /// Presses, stores, and gives what was sent of it.
-fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewAct) -> Vec<AgentMessage> {
+fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewCommand) -> Vec<AgentMessage> {
     link.press(act, at(1)).expect("the press is taken");
     let mut sent = Vec::new();
     while let Some(output) = link.next_output() {
@@ -43,15 +50,16 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewAct) -> Vec<AgentMes
 #[test]
 fn an_act_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has() {
     for nonsense in [u64::MAX, 1 << 60] {
-        let all = AgentOrder::Recorded { acts_through: nonsense, fixes: vec![[0, nonsense]] };
+        let all =
+            ServerMessage::Recorded { commands_through: nonsense, fixes: vec![[0, nonsense]] };
         let (mut link, mut disk) = greeted_with(&[welcome(NEW_YEAR_MS, nonsense), all]);
-        let sent = press(&mut link, &mut disk, CrewAct::Sos);
+        let sent = press(&mut link, &mut disk, CrewCommand::Sos);
         let is_first = |message: &AgentMessage| {
-            matches!(message, AgentMessage::Act { number: 1, act: CrewAct::Sos, .. })
+            matches!(message, AgentMessage::Act { number: 1, act: CrewCommand::Sos, .. })
         };
         assert!(sent.iter().any(is_first), "{sent:?}");
-        let text = serde_json::to_string(&AgentOrder::Recorded {
-            acts_through: nonsense,
+        let text = serde_json::to_string(&ServerMessage::Recorded {
+            commands_through: nonsense,
             fixes: Vec::new(),
         });
         link.handle_input(Input::Frame(text.expect("an order is JSON")), at(2));
@@ -67,7 +75,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
         (i64::MIN, i64::MAX - 120_000, true),
         (i64::MAX, i64::MIN, false),
     ] {
-        let duty = AgentOrder::Duty(Box::new(DutyPicture {
+        let duty = ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".to_owned(),
             version: 1,
             state: VehicleState::TaskAssigned,
@@ -88,10 +96,12 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
 }
 
 /// A picture of a vehicle, paused when the server says to what the pause returns.
-fn shown(state: VehicleState, pause_returns_to: Option<VehicleState>) -> AgentOrder {
-    let AgentOrder::Duty(mut picture) = duty(10, state, None) else { panic!("a duty is a duty") };
+fn shown(state: VehicleState, pause_returns_to: Option<VehicleState>) -> ServerMessage {
+    let ServerMessage::Duty(mut picture) = duty(10, state, None) else {
+        panic!("a duty is a duty")
+    };
     picture.pause_returns_to = pause_returns_to;
-    AgentOrder::Duty(picture)
+    ServerMessage::Duty(picture)
 }
 
 #[test]
@@ -99,20 +109,20 @@ fn a_pause_ends_where_the_vehicle_stands() {
     use VehicleState::{AvailableAtStation, AvailableOnRoad, Paused};
     for state in [AvailableAtStation, AvailableOnRoad] {
         let (mut link, _) = greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(state))]);
-        link.press(CrewAct::Resume, at(1)).expect("is taken");
+        link.press(CrewCommand::Resume, at(1)).expect("is taken");
         assert_eq!(link.picture(at(1)).state, Some(state), "as the centre says");
 
         let (mut link, _) = greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(state, None)]);
         let (reason, note) = (wire_protocol::vocabulary::PauseReason::Fuel, String::new());
-        link.press(CrewAct::Pause { reason, note }, at(1)).expect("is taken");
-        link.press(CrewAct::Resume, at(1)).expect("is taken");
+        link.press(CrewCommand::Pause { reason, note }, at(1)).expect("is taken");
+        link.press(CrewCommand::Resume, at(1)).expect("is taken");
         assert_eq!(link.picture(at(1)).state, Some(state), "as before the crew's own press");
     }
     let (mut link, _) =
         greeted_with(&[welcome(NEW_YEAR_MS, 0), shown(Paused, Some(AvailableOnRoad))]);
-    link.press(CrewAct::ReturnedToStation, at(1)).expect("is taken");
+    link.press(CrewCommand::ReturnedToStation, at(1)).expect("is taken");
     assert_eq!(link.picture(at(1)).state, Some(Paused), "the pause goes on there");
-    link.press(CrewAct::Resume, at(1)).expect("is taken");
+    link.press(CrewCommand::Resume, at(1)).expect("is taken");
     assert_eq!(link.picture(at(1)).state, Some(AvailableAtStation));
 }
 

@@ -3,7 +3,7 @@
 use crate::support::*;
 use vehicle_agent::link::{Input, Link, Now, Output};
 use vehicle_agent::outbox::MemoryOutbox;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, ReckonedTime, ReportSeconds};
+use wire_protocol::agent::{AgentMessage, CrewCommand, ReckonedTime, ReportSeconds, ServerMessage};
 
 const HOUR: u64 = 3_600_000;
 
@@ -48,7 +48,7 @@ impl Terminal {
     }
 
     fn press(&mut self, now: Now) {
-        self.link.press(CrewAct::Sos, now).expect("is taken");
+        self.link.press(CrewCommand::Sos, now).expect("is taken");
         self.carry_out(now);
     }
 
@@ -57,10 +57,10 @@ impl Terminal {
         assert!(!self.boot.is_empty());
         self.link.handle_input(Input::Connected, now);
         self.carry_out(now);
-        let welcome = AgentOrder::Welcome {
+        let welcome = ServerMessage::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time,
-            acts_through: 0,
+            commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
         };
         let text = serde_json::to_string(&welcome).expect("is written");
@@ -140,7 +140,7 @@ fn a_slow_answer_to_an_earlier_question_moves_no_time() {
         }));
     }
     let [first, .., last] = asked[..] else { panic!("it asked {} times", asked.len()) };
-    let pong = AgentOrder::Pong { clock: first, server_time: NEW_YEAR_MS + first };
+    let pong = ServerMessage::Pong { clock: first, server_time: NEW_YEAR_MS + first };
     let now = off(12_000, 12_000);
     terminal
         .link

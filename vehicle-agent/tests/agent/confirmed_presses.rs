@@ -5,20 +5,20 @@ use crate::support::terminal::{Terminal, pause};
 use crate::support::{NEW_YEAR_MS, at};
 use vehicle_agent::link::Input;
 use vehicle_agent::outbox::{Change, MOST_CONFIRMED, Outbox, OutboxContent, SqliteOutbox};
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason};
+use wire_protocol::agent::{AgentMessage, CrewCommand, RenewalReason, ServerMessage};
 
-fn recorded(acts_through: u64) -> AgentOrder {
-    AgentOrder::Recorded { acts_through, fixes: vec![] }
+fn recorded(commands_through: u64) -> ServerMessage {
+    ServerMessage::Recorded { commands_through, fixes: vec![] }
 }
 
-fn centre_has(acts_through: u64) -> AgentOrder {
-    AgentOrder::Renumber { acts_through, reason: RenewalReason::CentreBehind }
+fn centre_has(commands_through: u64) -> ServerMessage {
+    ServerMessage::Renumber { commands_through, reason: RenewalReason::CentreBehind }
 }
 
 /// Presses a pause and its end in turn, so many in all, confirmed at once.
 fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, acts: u64) {
     for n in 0..acts {
-        terminal.press(if n % 2 == 0 { pause() } else { CrewAct::Resume });
+        terminal.press(if n % 2 == 0 { pause() } else { CrewCommand::Resume });
         terminal.store_all(disk);
         terminal.order(&recorded(terminal.acts_sent().last().expect("it was sent").0));
         terminal.store_all(disk);
@@ -28,10 +28,10 @@ fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, acts: u6
 /// Greets anew as after a cut; what was said before is forgotten.
 fn welcome(terminal: &mut Terminal) {
     terminal.sent.retain(|message| matches!(message, AgentMessage::Hello { .. }));
-    terminal.order(&AgentOrder::Welcome {
+    terminal.order(&ServerMessage::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time: NEW_YEAR_MS,
-        acts_through: 0,
+        commands_through: 0,
         report_seconds: wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 },
     });
 }
@@ -61,18 +61,18 @@ fn what_the_centre_lost_is_sent_again_before_what_waits() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 6);
     assert_eq!((disk.acts.len(), disk.confirmed.len()), (0, 6));
-    terminal.press(CrewAct::Sos);
+    terminal.press(CrewCommand::Sos);
     terminal.order(&centre_has(4));
     terminal.store_all(&mut disk);
     let (outbox, report) = terminal.hello();
     assert_eq!((report.first_act, report.last_act), (1, 3));
     let previous = report.previous.expect("it replaced one");
-    assert_eq!((previous.acts_through, previous.moved), (4, 3), "nothing is missing");
+    assert_eq!((previous.commands_through, previous.moved), (4, 3), "nothing is missing");
     let renewal = terminal.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.moved, renewal.again, renewal.missing), (1, 2, 0));
     welcome(&mut terminal);
     assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
-    assert_eq!(terminal.acts_sent()[2].1, CrewAct::Sos);
+    assert_eq!(terminal.acts_sent()[2].1, CrewCommand::Sos);
 
     // A restart does not forget any of it.
     assert_eq!((disk.id.as_str(), disk.acts.len(), disk.confirmed.len()), (&*outbox, 3, 4));
@@ -124,7 +124,7 @@ fn another_reason_for_new_numbers_brings_nothing_again() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 3);
     for reason in [RenewalReason::TerminalBehind, RenewalReason::NumberUsedTwice] {
-        terminal.order(&AgentOrder::Renumber { acts_through: 1, reason });
+        terminal.order(&ServerMessage::Renumber { commands_through: 1, reason });
         welcome(&mut terminal);
         assert_eq!(terminal.link.picture(at(0)).waiting_acts, 0);
     }
@@ -141,7 +141,7 @@ async fn file_and_memory_keep_the_same() {
     let mut batches = 0;
     for round in 0..40_u64 {
         terminal.press(pause());
-        terminal.press(CrewAct::Resume);
+        terminal.press(CrewCommand::Resume);
         if round % 3 > 0 {
             let last =
                 terminal.hello().1.last_act.max(terminal.link.picture(at(0)).waiting_acts as u64);

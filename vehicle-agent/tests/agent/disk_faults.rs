@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use vehicle_agent::link::MAX_STORED_ACTS;
 use vehicle_agent::outbox::{Outbox, SqliteOutbox};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 /// Longer than any step takes on the slowest machine; a press is answered after five seconds at most.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -220,7 +220,7 @@ async fn a_call_for_help_reaches_the_centre_while_the_disk_fails() {
     let fault =
         Fault::begin(agent.child.id(), &outbox, "inject=pwrite64,fdatasync:error=EIO").await;
     let pressed = tokio::spawn(Agent::press(agent.page));
-    let arrived = centre.until(|centre| centre.acts == [CrewAct::Sos]);
+    let arrived = centre.until(|centre| centre.acts == [CrewCommand::Sos]);
     tokio::time::timeout(PATIENCE, arrived).await.expect("the call for help arrives");
     assert!(pressed.await.expect("is answered"), "the centre has it, so it is safe");
     fault.end();

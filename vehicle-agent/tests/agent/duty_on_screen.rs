@@ -5,7 +5,7 @@ use vehicle_agent::link::{Input, Link, NextStep, OrderStage, Output, PressRefuse
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{
-    AgentMessage, AgentOrder, CrewAct, DutyPicture, NextOrder, ReportSeconds,
+    AgentMessage, CrewCommand, NextOrder, ReportSeconds, ServerMessage, VehicleAssignment,
 };
 use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::{IncidentKind, Milestone, PauseReason, Priority, VehicleState};
@@ -22,10 +22,10 @@ impl Terminal {
         let link = Link::new(settings, OutboxContent::empty("o".to_owned()), at(0));
         let mut terminal = Self { link, sent: Vec::new(), now_ms: 0 };
         terminal.give(Input::Connected);
-        terminal.receive(AgentOrder::Welcome {
+        terminal.receive(ServerMessage::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: at(0).wall_ms,
-            acts_through: 0,
+            commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
         });
         terminal
@@ -44,11 +44,11 @@ impl Terminal {
         }
     }
 
-    fn receive(&mut self, order: AgentOrder) {
+    fn receive(&mut self, order: ServerMessage) {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
-    fn press(&mut self, act: CrewAct) -> Result<u64, PressRefused> {
+    fn press(&mut self, act: CrewCommand) -> Result<u64, PressRefused> {
         let pressed = self.link.press(act, at(self.now_ms));
         self.give(Input::Tick);
         pressed
@@ -59,13 +59,13 @@ impl Terminal {
         self.press(next.act()).expect("the next step is taken");
     }
 
-    fn picture(&self) -> vehicle_agent::link::Picture {
+    fn picture(&self) -> vehicle_agent::link::ScreenState {
         self.link.picture(at(self.now_ms))
     }
 
     fn receipts_sent(&self) -> usize {
         let is_receipt = |message: &&AgentMessage| {
-            matches!(message, AgentMessage::Act { act: CrewAct::DeviceReceipt { .. }, .. })
+            matches!(message, AgentMessage::Act { act: CrewCommand::DeviceReceipt { .. }, .. })
         };
         self.sent.iter().filter(is_receipt).count()
     }
@@ -127,7 +127,7 @@ fn the_device_reports_an_order_only_once_and_only_when_it_is_on_the_screen() {
     terminal.give(Input::Displayed("T-1".to_owned()));
     terminal.give(Input::Displayed("T-1".to_owned()));
     assert_eq!(terminal.receipts_sent(), 1);
-    terminal.receive(AgentOrder::Recorded { acts_through: 1, fixes: vec![] });
+    terminal.receive(ServerMessage::Recorded { commands_through: 1, fixes: vec![] });
     terminal.now_ms += 10_000;
     terminal.give(Input::Tick);
     assert_eq!(terminal.receipts_sent(), 1);
@@ -153,10 +153,10 @@ fn expiry_goes_by_the_servers_clock() {
     terminal.give(Input::Connected);
     // The terminal's clock is an hour slow.
     let server_time = at(terminal.now_ms).wall_ms + 3_600_000;
-    terminal.receive(AgentOrder::Welcome {
+    terminal.receive(ServerMessage::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time,
-        acts_through: 0,
+        commands_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
     });
     let given = order("T-1", server_time - 5_000);
@@ -198,10 +198,10 @@ fn a_centre_that_was_set_back_is_believed_after_a_while_on_a_new_link() {
     terminal.now_ms += 60_000;
     terminal.give(Input::Tick);
     terminal.give(Input::Connected);
-    terminal.receive(AgentOrder::Welcome {
+    terminal.receive(ServerMessage::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time: at(terminal.now_ms).wall_ms,
-        acts_through: 0,
+        commands_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
     });
     terminal.receive(duty(3, VehicleState::AvailableAtStation, None));
@@ -219,7 +219,9 @@ fn a_wrong_press_can_be_taken_back_for_ten_seconds_as_a_second_entry() {
     terminal.press_next();
     let undo = terminal.picture().undo.expect("is offered");
     assert_eq!(undo.milestone, Milestone::Departed);
-    terminal.press(CrewAct::Undo { task: undo.task, milestone: undo.milestone }).expect("is taken");
+    terminal
+        .press(CrewCommand::Undo { task: undo.task, milestone: undo.milestone })
+        .expect("is taken");
     assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
     assert_eq!(terminal.picture().waiting_acts, 4, "nothing was unwritten");
     assert_eq!(terminal.picture().undo, None);
@@ -236,7 +238,7 @@ fn pressing_twice_is_pressed_already() {
     let step = terminal.picture().next.expect("a step").act();
     terminal.press(step.clone()).expect("is taken");
     assert_eq!(terminal.press(step), Err(PressRefused::AlreadyPressed));
-    let pause = CrewAct::Pause { reason: PauseReason::Meal, note: "长".repeat(501) };
+    let pause = CrewCommand::Pause { reason: PauseReason::Meal, note: "长".repeat(501) };
     assert_eq!(terminal.press(pause), Err(PressRefused::NoteTooLong));
 }
 
@@ -246,7 +248,7 @@ fn a_refused_act_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
     new_order(&mut terminal);
     terminal.press_next();
     assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
-    terminal.receive(AgentOrder::ActRefused {
+    terminal.receive(ServerMessage::CommandRefused {
         number: 2,
         code: "order_expired".to_owned(),
         message: "the order expired".to_owned(),
@@ -286,7 +288,7 @@ fn the_interval_of_reports_follows_the_state() {
         terminal.receive(duty(1, state, None));
         for _ in 0..60 {
             terminal.now_ms += 1_000;
-            terminal.receive(AgentOrder::Pong { clock: 0, server_time: 0 });
+            terminal.receive(ServerMessage::Pong { clock: 0, server_time: 0 });
             terminal.fix(38.4, 106.2, speed_mps);
         }
         terminal.fixes_sent()
@@ -316,7 +318,7 @@ fn the_way_on_the_screen_is_the_newest_one_to_where_the_order_leads_now() {
     new_order(&mut terminal);
     let made_at = |terminal: &Terminal| terminal.picture().route.map(|route| route.made_at);
     let give = |terminal: &mut Terminal, task: &str, goal, made_at| {
-        terminal.receive(AgentOrder::Route(Box::new(route(task, goal, made_at))));
+        terminal.receive(ServerMessage::Route(Box::new(route(task, goal, made_at))));
     };
     assert_eq!(made_at(&terminal), None);
     give(&mut terminal, "T-1", ArrivalGoal::Scene, 5);
@@ -339,7 +341,8 @@ fn the_way_on_the_screen_is_the_newest_one_to_where_the_order_leads_now() {
 #[test]
 fn the_way_is_still_there_after_a_restart_without_network() {
     let mut content = OutboxContent::empty("o".to_owned());
-    let AgentOrder::Duty(duty) = duty(10, VehicleState::ToScene, Some(order("T-1", at(0).wall_ms)))
+    let ServerMessage::Duty(duty) =
+        duty(10, VehicleState::ToScene, Some(order("T-1", at(0).wall_ms)))
     else {
         panic!("a duty picture")
     };
@@ -366,7 +369,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         waiting: None,
         complaint: "高处坠落".to_owned(),
     };
-    let picture = DutyPicture {
+    let picture = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 5,
         state: VehicleState::AtHospital,
@@ -377,13 +380,13 @@ fn the_next_order_is_seen_beside_the_running_one() {
         next: Some(next),
         last_ended: None,
     };
-    terminal.receive(AgentOrder::Duty(Box::new(picture)));
-    let seen = CrewAct::AcknowledgeNext { incident: "I-2".to_owned() };
+    terminal.receive(ServerMessage::Duty(Box::new(picture)));
+    let seen = CrewCommand::AcknowledgeNext { incident: "I-2".to_owned() };
     terminal.press(seen.clone()).expect("the next order is acknowledged");
     let shown = terminal.picture();
     assert!(shown.following.expect("a next order").acknowledged);
     assert_eq!(shown.order.expect("the running order").task, "I-1.t1");
     assert_eq!(terminal.press(seen), Err(PressRefused::AlreadyPressed));
-    let other = CrewAct::AcknowledgeNext { incident: "I-9".to_owned() };
+    let other = CrewCommand::AcknowledgeNext { incident: "I-9".to_owned() };
     assert_eq!(terminal.press(other), Err(PressRefused::NotYourOrder));
 }

@@ -6,15 +6,15 @@ use std::path::Path;
 use crate::support::terminal::{Terminal, pause};
 use crate::support::*;
 use vehicle_agent::link::Input;
-use vehicle_agent::outbox::{Change, Outbox, OutboxContent, SqliteOutbox, StoredAct};
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, RenewalReason, StorageState};
+use vehicle_agent::outbox::{Change, Outbox, OutboxContent, SqliteOutbox, StoredCommand};
+use wire_protocol::agent::{AgentMessage, CrewCommand, RenewalReason, ServerMessage, StorageState};
 
 fn act(number: u64) -> Change {
     let made_at_ms = NEW_YEAR_MS + number as i64;
-    Change::AddAct(StoredAct {
+    Change::AddCommand(StoredCommand {
         number,
         made_at_ms,
-        act: CrewAct::Sos,
+        act: CrewCommand::Sos,
         pressed_as: None,
         stamp: None,
     })
@@ -25,7 +25,7 @@ async fn on_disk(path: &Path) -> OutboxContent {
     SqliteOutbox::open(path).await.expect("opens").load().await.expect("loads")
 }
 
-fn numbers(acts: &[StoredAct]) -> Vec<u64> {
+fn numbers(acts: &[StoredCommand]) -> Vec<u64> {
     acts.iter().map(|act| act.number).collect()
 }
 
@@ -126,7 +126,7 @@ async fn an_outbox_of_the_first_release_is_read() {
     connection.close().await.expect("closes");
     let content = on_disk(&path).await;
     assert_eq!((content.id.as_str(), content.last_act_number), ("old", 7));
-    assert_eq!((numbers(&content.acts), content.acts[0].act.clone()), (vec![7], CrewAct::Sos));
+    assert_eq!((numbers(&content.acts), content.acts[0].act.clone()), (vec![7], CrewCommand::Sos));
 }
 
 #[tokio::test]
@@ -177,10 +177,10 @@ fn a_call_for_help_waits_for_no_disk_and_takes_along_what_was_pressed_before() {
     let mut terminal = Terminal::new(OutboxContent::empty("box".to_owned()));
     terminal.press(pause());
     assert_eq!(terminal.acts_sent(), [], "a pause waits until it is safe");
-    terminal.press(CrewAct::Sos);
-    assert_eq!(terminal.acts_sent(), [(1, pause()), (2, CrewAct::Sos)]);
+    terminal.press(CrewCommand::Sos);
+    assert_eq!(terminal.acts_sent(), [(1, pause()), (2, CrewCommand::Sos)]);
     assert!(!terminal.link.is_safe(terminal.link.last_key()), "nobody says that it is stored");
-    terminal.order(&AgentOrder::Recorded { acts_through: 2, fixes: vec![] });
+    terminal.order(&ServerMessage::Recorded { commands_through: 2, fixes: vec![] });
     assert!(terminal.link.is_safe(terminal.link.last_key()), "the centre has it");
 }
 
@@ -195,7 +195,7 @@ fn a_slow_disk_and_a_failing_one_hold_nothing_back_and_are_told() {
     let picture = terminal.link.picture(at(terminal.now_ms));
     assert!(picture.storage_failing && picture.unstored_acts == 1);
     terminal.give(Input::StoreFailed);
-    terminal.press(CrewAct::Resume);
+    terminal.press(CrewCommand::Resume);
     assert_eq!(terminal.acts_sent().len(), 2, "and neither is one that fails");
     terminal.now_ms = 10_000;
     terminal.give(Input::Tick);
@@ -211,8 +211,8 @@ fn a_disk_that_fails_for_days_takes_no_more_memory() {
     terminal.press(pause());
     terminal.give(Input::StoreFailed);
     for number in 2..5_000 {
-        terminal.press(if number % 2 == 0 { CrewAct::Resume } else { pause() });
-        terminal.order(&AgentOrder::Recorded { acts_through: number, fixes: vec![] });
+        terminal.press(if number % 2 == 0 { CrewCommand::Resume } else { pause() });
+        terminal.order(&ServerMessage::Recorded { commands_through: number, fixes: vec![] });
         terminal.sent.clear();
     }
     terminal.now_ms = 60_000;
@@ -236,9 +236,12 @@ fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
         ..OutboxContent::empty("box".to_owned())
     });
     terminal.press(pause());
-    terminal.press(CrewAct::Sos);
+    terminal.press(CrewCommand::Sos);
     let key = terminal.link.last_key();
-    terminal.order(&AgentOrder::Renumber { acts_through: 2, reason: RenewalReason::CentreBehind });
+    terminal.order(&ServerMessage::Renumber {
+        commands_through: 2,
+        reason: RenewalReason::CentreBehind,
+    });
     assert!(!terminal.link.is_safe(key), "the first batch was about the old outbox");
     let Some(AgentMessage::Hello { outbox, terminal: Some(report), .. }) = terminal.sent.last()
     else {
@@ -247,7 +250,10 @@ fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
     let (outbox, previous) = (outbox.clone(), report.previous.clone().expect("it replaced one"));
     assert_ne!(outbox, "box");
     assert_eq!((report.first_act, report.last_act), (1, 2));
-    assert_eq!((previous.outbox.as_str(), previous.acts_through, previous.moved), ("box", 6, 2));
+    assert_eq!(
+        (previous.outbox.as_str(), previous.commands_through, previous.moved),
+        ("box", 6, 2)
+    );
     let renewal = terminal.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.moved, renewal.missing), (2, 4));
     // The batch that was under way, then the new outbox.

@@ -4,8 +4,8 @@ use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, OutboxContent};
-use wire_protocol::acts::MilestoneDetails;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
+use wire_protocol::commands::MilestoneDetails;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 /// Degrees of latitude in 100 m.
@@ -37,9 +37,10 @@ impl Drive {
         while let Some(output) = self.link.next_output() {
             let Output::Store(changes) = output else { continue };
             for change in changes.iter() {
-                if let Change::AddAct(stored) = change
-                    && let CrewAct::Milestone { milestone: Milestone::Finished, details, .. } =
-                        &stored.act
+                if let Change::AddCommand(stored) = change
+                    && let CrewCommand::Milestone {
+                        milestone: Milestone::Finished, details, ..
+                    } = &stored.act
                 {
                     self.ended = Some(details.clone());
                 }
@@ -53,7 +54,7 @@ impl Drive {
     }
 
     fn press_with(&mut self, milestone: Milestone, details: MilestoneDetails) {
-        let act = CrewAct::Milestone { task: "T-1".to_owned(), milestone, details };
+        let act = CrewCommand::Milestone { task: "T-1".to_owned(), milestone, details };
         self.link.press(act, at(self.now_ms)).expect("the step is taken");
         self.give(Input::Tick);
     }
@@ -142,7 +143,7 @@ fn an_end_taken_back_and_pressed_again_tells_the_way_again() {
     {
         drive.press(milestone);
     }
-    let undo = CrewAct::Undo { task: "T-1".to_owned(), milestone: Milestone::Finished };
+    let undo = CrewCommand::Undo { task: "T-1".to_owned(), milestone: Milestone::Finished };
     drive.link.press(undo, at(drive.now_ms)).expect("it may be taken back");
     drive.pass(10, 2.0);
     drive.press(Milestone::Finished);

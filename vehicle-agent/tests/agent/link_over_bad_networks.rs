@@ -11,7 +11,7 @@ use vehicle_agent::link::{
 };
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, MemoryOutbox, Outbox};
-use wire_protocol::agent::{AgentMessage, CrewAct};
+use wire_protocol::agent::{AgentMessage, CrewCommand};
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 /// A vehicle, its disk, a bad network and a centre, in virtual time.
@@ -26,7 +26,7 @@ struct World {
     to_centre: VecDeque<(u64, String)>,
     to_vehicle: VecDeque<(u64, String)>,
     centre: ModelCentre,
-    stored_acts: Vec<CrewAct>,
+    stored_acts: Vec<CrewCommand>,
     stored_fixes: Vec<u64>,
     first_frame_after_connecting: Option<Vec<u64>>,
     power_cuts: u64,
@@ -109,9 +109,9 @@ impl World {
         self.disk.apply_now(&changes);
         for change in changes.iter() {
             match change {
-                Change::AddAct(act) => self.stored_acts.push(act.act.clone()),
+                Change::AddCommand(act) => self.stored_acts.push(act.act.clone()),
                 Change::AddFix(fix) => self.stored_fixes.push(fix.number),
-                Change::ForgetActs { .. }
+                Change::ForgetCommands { .. }
                 | Change::KeepConfirmed(_)
                 | Change::ForgetFixes(_)
                 | Change::AddUndated(_)
@@ -140,7 +140,7 @@ impl World {
         self.carry_out();
     }
 
-    fn press(&mut self, act: CrewAct) -> Result<u64, PressRefused> {
+    fn press(&mut self, act: CrewCommand) -> Result<u64, PressRefused> {
         let pressed = self.link.press(act, at(self.now_ms));
         self.carry_out();
         pressed
@@ -231,8 +231,8 @@ impl World {
 }
 
 /// An act that is always taken and tells its place in the queue.
-fn numbered(note: u64) -> CrewAct {
-    CrewAct::Undo { task: note.to_string(), milestone: Milestone::Departed }
+fn numbered(note: u64) -> CrewCommand {
+    CrewCommand::Undo { task: note.to_string(), milestone: Milestone::Departed }
 }
 
 #[test]
@@ -332,10 +332,10 @@ fn a_full_store_of_acts_refuses_presses_in_words() {
     assert!(refused.is_some_and(|refused| refused.to_string().contains("radio")));
     for _ in 0..MAX_STORED_CALLS_FOR_HELP {
         world.pass(5);
-        world.press(CrewAct::Sos).expect("a call for help is refused last");
+        world.press(CrewCommand::Sos).expect("a call for help is refused last");
     }
     world.pass(5);
-    assert_eq!(world.press(CrewAct::Sos), Err(PressRefused::StoreFull));
+    assert_eq!(world.press(CrewCommand::Sos), Err(PressRefused::StoreFull));
     world.check_all_arrived();
 }
 

@@ -3,7 +3,9 @@
 use crate::support::*;
 use vehicle_agent::link::{Input, Link, Output, PressRefused};
 use vehicle_agent::outbox::OutboxContent;
-use wire_protocol::agent::{AgentOrder, CrewAct, Order, OrderChangeView, ReportSeconds};
+use wire_protocol::agent::{
+    CrewCommand, DispatchOrder, OrderChangeView, ReportSeconds, ServerMessage,
+};
 use wire_protocol::vocabulary::{OrderPart, VehicleState};
 
 /// A terminal whose disk takes everything at once.
@@ -14,10 +16,10 @@ impl Terminal {
         let outbox = OutboxContent::empty("o".to_owned());
         let mut terminal = Self(Link::new(settings(1), outbox, at(0)));
         terminal.give(Input::Connected);
-        terminal.receive(AgentOrder::Welcome {
+        terminal.receive(ServerMessage::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: at(0).wall_ms,
-            acts_through: 0,
+            commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
         });
         terminal
@@ -32,11 +34,11 @@ impl Terminal {
         }
     }
 
-    fn receive(&mut self, order: AgentOrder) {
+    fn receive(&mut self, order: ServerMessage) {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
-    fn press(&mut self, act: CrewAct) -> Result<(), PressRefused> {
+    fn press(&mut self, act: CrewCommand) -> Result<(), PressRefused> {
         let pressed = self.0.press(act, at(0)).map(|_| ());
         self.give(Input::Tick);
         pressed
@@ -54,18 +56,19 @@ impl Terminal {
 fn changes_of_the_order_are_marked_until_the_crew_has_seen_them() {
     let mut terminal = Terminal::linked();
     let change = |part, version| OrderChangeView { part, since: 0, version };
-    let changed =
-        |changes: Vec<OrderChangeView>| Some(Order { changes, ..order("T-1", at(0).wall_ms) });
+    let changed = |changes: Vec<OrderChangeView>| {
+        Some(DispatchOrder { changes, ..order("T-1", at(0).wall_ms) })
+    };
     let driving = VehicleState::ToScene;
     let first = vec![change(OrderPart::Scene, 11), change(OrderPart::Notes, 12)];
     terminal.receive(duty(12, driving, changed(first)));
     assert_eq!(terminal.marked(), [OrderPart::Scene, OrderPart::Notes]);
 
-    let seen = |through| CrewAct::AcknowledgeChange { task: "T-1".to_owned(), through };
+    let seen = |through| CrewCommand::AcknowledgeChange { task: "T-1".to_owned(), through };
     assert_eq!(terminal.press(seen(11)), Ok(()));
     assert_eq!(terminal.marked(), [OrderPart::Notes], "no network is needed to see it");
     assert_eq!(terminal.press(seen(11)), Err(PressRefused::AlreadyPressed));
-    let other = CrewAct::AcknowledgeChange { task: "T-9".to_owned(), through: 12 };
+    let other = CrewCommand::AcknowledgeChange { task: "T-9".to_owned(), through: 12 };
     assert_eq!(terminal.press(other), Err(PressRefused::NotYourOrder));
 
     // The centre has not recorded it yet, and something changed again.

@@ -7,17 +7,17 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{
-    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredAct, UndatedFix,
+    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredCommand, UndatedFix,
 };
-use wire_protocol::agent::{CrewAct, DutyPicture, FixReport};
+use wire_protocol::agent::{CrewCommand, FixReport, VehicleAssignment};
 use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
 
 fn act(number: u64) -> Change {
-    Change::AddAct(StoredAct {
+    Change::AddCommand(StoredCommand {
         number,
         made_at_ms: 1_000 + number as i64,
-        act: CrewAct::Sos,
+        act: CrewCommand::Sos,
         pressed_as: None,
         stamp: None,
     })
@@ -61,7 +61,7 @@ where
     assert!(!id.is_empty() && id.len() <= 40);
 
     outbox.apply(&[act(1), act(2), fix(1), fix(2), fix(3), fix(4)]).await.expect("applies");
-    let duty = DutyPicture {
+    let duty = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 7,
         state: VehicleState::ToScene,
@@ -93,7 +93,7 @@ where
     assert_eq!(Change::AddUndated(after.undated[1].clone()), undated(2), "and one without a date");
 
     let forget = [
-        Change::ForgetActs { through: 2 },
+        Change::ForgetCommands { through: 2 },
         Change::ForgetFixes(vec![[1, 2], [4, 4]]),
         Change::ForgetUndated { through: 2 },
     ];
@@ -181,11 +181,11 @@ async fn a_file_of_the_second_version_is_taken_up_with_what_it_holds() {
     let content = outbox.load().await.expect("is read");
     assert_eq!((content.id.as_str(), content.last_act_number), ("old", 7));
     let [press] = &content.acts[..] else { panic!("one press") };
-    assert_eq!((press.made_at_ms, &press.act, &press.stamp), (5, &CrewAct::Sos, &None));
+    assert_eq!((press.made_at_ms, &press.act, &press.stamp), (5, &CrewCommand::Sos, &None));
     let stamp = PressStamp { boot: "b".to_owned(), steady_ms: 9, server_ms: Some(11) };
-    let pressed = StoredAct { number: 8, stamp: Some(stamp), ..press.clone() };
+    let pressed = StoredCommand { number: 8, stamp: Some(stamp), ..press.clone() };
     let time = KnownTime { boot: "b".to_owned(), offset_ms: -3 };
-    let changes = [Change::AddAct(pressed.clone()), Change::RememberTime(time.clone())];
+    let changes = [Change::AddCommand(pressed.clone()), Change::RememberTime(time.clone())];
     outbox.apply(&changes).await.expect("is stored");
     let mut again = SqliteOutbox::open(&path).await.expect("is opened");
     let content = again.load().await.expect("is read");

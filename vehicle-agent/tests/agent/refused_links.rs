@@ -4,7 +4,7 @@
 use crate::support::*;
 use vehicle_agent::link::{Input, Link, Now, Output};
 use vehicle_agent::outbox::MemoryOutbox;
-use wire_protocol::agent::AgentOrder;
+use wire_protocol::agent::ServerMessage;
 
 const LONGEST_MS: u64 = 120_000;
 /// As long as a server waits for the vehicle to have a centre.
@@ -53,7 +53,7 @@ impl Terminal {
                 self.handle(Input::Connected);
                 self.now += HELD_MS;
                 let (code, message) = ("not_enrolled".to_owned(), "no centre".to_owned());
-                let said = serde_json::to_string(&AgentOrder::Closing { code, message });
+                let said = serde_json::to_string(&ServerMessage::Closing { code, message });
                 self.handle(Input::Frame(said.expect("is written")));
                 self.handle(Input::Disconnected("the server closed the link".to_owned()));
             }

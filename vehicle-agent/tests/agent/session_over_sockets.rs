@@ -8,11 +8,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use vehicle_agent::crew;
-use vehicle_agent::link::{LinkPhase, Picture};
+use vehicle_agent::link::{LinkPhase, ScreenState};
 use vehicle_agent::nmea::ParserOptions;
 use vehicle_agent::outbox::{MemoryOutbox, SqliteOutbox};
 use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes};
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
@@ -25,7 +25,7 @@ fn agent_settings(centre: &CentreSocket, key: &str) -> AgentSettings {
     }
 }
 
-async fn until(handle: &AgentHandle, wanted: impl Fn(&Picture) -> bool) {
+async fn until(handle: &AgentHandle, wanted: impl Fn(&ScreenState) -> bool) {
     handle.pictures().wait_for(|picture| wanted(picture)).await.expect("works on this machine");
 }
 
@@ -76,9 +76,9 @@ async fn positions_and_presses_reach_the_centre_through_a_cut_and_a_restart() {
     let session = tokio::spawn(agent.run(stop.clone()));
     centre.until(|centre| centre.acts.len() == 3).await;
     let acts = centre.centre.lock().expect("works on this machine").acts.clone();
-    assert!(matches!(&acts[0], CrewAct::DeviceReceipt { task } if task == "T-1"));
-    assert!(matches!(&acts[1], CrewAct::Milestone { milestone: Milestone::OrderReceived, .. }));
-    assert!(matches!(&acts[2], CrewAct::Milestone { milestone: Milestone::Departed, .. }));
+    assert!(matches!(&acts[0], CrewCommand::DeviceReceipt { task } if task == "T-1"));
+    assert!(matches!(&acts[1], CrewCommand::Milestone { milestone: Milestone::OrderReceived, .. }));
+    assert!(matches!(&acts[2], CrewCommand::Milestone { milestone: Milestone::Departed, .. }));
     until(&handle, |picture| picture.waiting_acts == 0).await;
     stop.cancel();
     session.await.expect("works on this machine");
@@ -158,7 +158,7 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
         format!("POST /press HTTP/1.1\r\ncontent-type: application/json\r\nhost: {address}");
     let taken = http(address, &press, r#"{"type":"sos"}"#).await;
     assert!(taken.starts_with("HTTP/1.1 200"), "{taken}");
-    centre.until(|centre| centre.acts == [CrewAct::Sos]).await;
+    centre.until(|centre| centre.acts == [CrewCommand::Sos]).await;
 
     let refused = [
         http(address, &press.replace(&address.to_string(), "evil.example"), r#"{"type":"sos"}"#)

@@ -1,6 +1,6 @@
 use crate::hold;
-use wire_protocol::acts::{MilestoneDetails, PatientsTold, Place, Position};
 use wire_protocol::agent::*;
+use wire_protocol::commands::{MilestoneDetails, PatientsTold, Place, Position};
 use wire_protocol::vocabulary::*;
 
 fn scene() -> Place {
@@ -38,7 +38,7 @@ fn what_a_terminal_sends() {
                 storage: StorageState::Healthy,
                 previous: Some(PreviousOutbox {
                     outbox: "6f1c2f6e".into(),
-                    acts_through: 6,
+                    commands_through: 6,
                     last_act: 8,
                     moved: 2,
                     reason: RenewalReason::CentreBehind,
@@ -60,7 +60,7 @@ fn what_a_terminal_sends() {
                 storage: StorageState::Healthy,
                 previous: Some(PreviousOutbox {
                     outbox: "91b30d52".into(),
-                    acts_through: 0,
+                    commands_through: 0,
                     last_act: 2,
                     moved: 2,
                     reason: RenewalReason::NumberUsedTwice,
@@ -103,7 +103,7 @@ fn what_a_terminal_sends() {
     let moved = AgentMessage::Act {
         number: 1,
         made_at: 1_795_000_000_000,
-        act: CrewAct::Sos,
+        act: CrewCommand::Sos,
         pressed_as: Some(PressedAs { outbox: "6f1c2f6e".into(), number: 7 }),
         reckoned: None,
     };
@@ -111,7 +111,7 @@ fn what_a_terminal_sends() {
     let reckoned = |server_time| AgentMessage::Act {
         number: 1,
         made_at: 600_000,
-        act: CrewAct::Sos,
+        act: CrewCommand::Sos,
         pressed_as: None,
         reckoned: Some(ReckonedTime { server_time }),
     };
@@ -136,13 +136,13 @@ fn what_a_terminal_sends() {
     );
 }
 
-fn acts() -> Vec<(&'static str, CrewAct)> {
+fn acts() -> Vec<(&'static str, CrewCommand)> {
     let task = || "yinchuan-12.t1".to_owned();
     vec![
-        ("device_receipt", CrewAct::DeviceReceipt { task: task() }),
+        ("device_receipt", CrewCommand::DeviceReceipt { task: task() }),
         (
             "milestone",
-            CrewAct::Milestone {
+            CrewCommand::Milestone {
                 task: task(),
                 milestone: Milestone::AtHospital,
                 details: MilestoneDetails {
@@ -155,7 +155,7 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
         ),
         (
             "milestone_patients",
-            CrewAct::Milestone {
+            CrewCommand::Milestone {
                 task: task(),
                 milestone: Milestone::Finished,
                 details: MilestoneDetails {
@@ -169,23 +169,23 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
                 },
             },
         ),
-        ("undo", CrewAct::Undo { task: task(), milestone: Milestone::AtScene }),
+        ("undo", CrewCommand::Undo { task: task(), milestone: Milestone::AtScene }),
         (
             "abort",
-            CrewAct::Abort {
+            CrewCommand::Abort {
                 task: task(),
                 reason: AbortReason::VehicleBreakdown,
                 note: "爆胎".into(),
             },
         ),
-        ("pause", CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }),
-        ("resume", CrewAct::Resume),
-        ("off_duty", CrewAct::OffDuty),
-        ("on_duty", CrewAct::OnDuty),
-        ("returned_to_station", CrewAct::ReturnedToStation),
-        ("acknowledge_next", CrewAct::AcknowledgeNext { incident: "yinchuan-13".into() }),
-        ("acknowledge_change", CrewAct::AcknowledgeChange { task: task(), through: 47 }),
-        ("sos", CrewAct::Sos),
+        ("pause", CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }),
+        ("resume", CrewCommand::Resume),
+        ("off_duty", CrewCommand::OffDuty),
+        ("on_duty", CrewCommand::OnDuty),
+        ("returned_to_station", CrewCommand::ReturnedToStation),
+        ("acknowledge_next", CrewCommand::AcknowledgeNext { incident: "yinchuan-13".into() }),
+        ("acknowledge_change", CrewCommand::AcknowledgeChange { task: task(), through: 47 }),
+        ("sos", CrewCommand::Sos),
     ]
 }
 
@@ -193,25 +193,29 @@ fn acts() -> Vec<(&'static str, CrewAct)> {
 fn what_the_server_sends_to_a_terminal() {
     hold(
         "order_welcome",
-        &AgentOrder::Welcome {
+        &ServerMessage::Welcome {
             vehicle: "YC-01-1".into(),
             server_time: 1_795_000_000_000,
-            acts_through: 2,
+            commands_through: 2,
             report_seconds: ReportSeconds { on_task: 1, available: 5, idle: 30 },
         },
     );
-    let renumber = AgentOrder::Renumber { acts_through: 2, reason: RenewalReason::CentreBehind };
+    let renumber =
+        ServerMessage::Renumber { commands_through: 2, reason: RenewalReason::CentreBehind };
     hold("order_renumber", &renumber);
-    hold("order_recorded", &AgentOrder::Recorded { acts_through: 3, fixes: vec![[1, 6], [8, 8]] });
+    hold(
+        "order_recorded",
+        &ServerMessage::Recorded { commands_through: 3, fixes: vec![[1, 6], [8, 8]] },
+    );
     hold(
         "order_act_refused",
-        &AgentOrder::ActRefused {
+        &ServerMessage::CommandRefused {
             number: 3,
             code: "task_over".into(),
             message: "task yinchuan-12.t1 has ended; its order no longer stands".into(),
         },
     );
-    let order = Order {
+    let order = DispatchOrder {
         task: "yinchuan-12.t1".into(),
         incident: "yinchuan-12".into(),
         created_at: 1_795_000_000_000,
@@ -239,7 +243,7 @@ fn what_the_server_sends_to_a_terminal() {
         hospitals: vec![],
         changes: vec![],
     };
-    let changed = Order {
+    let changed = DispatchOrder {
         special_needs: "电梯停运".into(),
         patient_name: Some("马秀英".into()),
         patient_sex: Some(Sex::Female),
@@ -255,14 +259,11 @@ fn what_the_server_sends_to_a_terminal() {
         }],
         ..order.clone()
     };
-    let ended = EndedOrder {
-        task: "yinchuan-9.t1".into(),
-        how: EndedHow::Redirected,
-        at: 1_794_999_000_000,
-    };
+    let ended =
+        EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
     hold(
         "order_duty",
-        &AgentOrder::Duty(Box::new(DutyPicture {
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 40,
             state: VehicleState::TaskAssigned,
@@ -276,7 +277,7 @@ fn what_the_server_sends_to_a_terminal() {
     );
     hold(
         "order_duty_changed",
-        &AgentOrder::Duty(Box::new(DutyPicture {
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 47,
             state: VehicleState::AtHospital,
@@ -299,10 +300,10 @@ fn what_the_server_sends_to_a_terminal() {
             last_ended: None,
         })),
     );
-    hold("order_pong", &AgentOrder::Pong { clock: 1, server_time: 2 });
+    hold("order_pong", &ServerMessage::Pong { clock: 1, server_time: 2 });
     hold(
         "order_closing",
-        &AgentOrder::Closing {
+        &ServerMessage::Closing {
             code: "replaced".into(),
             message: "a newer link of this vehicle took over".into(),
         },

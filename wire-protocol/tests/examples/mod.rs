@@ -1,7 +1,7 @@
 //! The examples, one file for each direction of talk.
 
-mod acts;
 mod agent;
+mod commands;
 mod console;
 mod positions;
 mod routes;

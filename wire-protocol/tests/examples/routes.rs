@@ -1,6 +1,6 @@
 use crate::hold;
-use wire_protocol::acts::Position;
-use wire_protocol::agent::AgentOrder;
+use wire_protocol::agent::ServerMessage;
+use wire_protocol::commands::Position;
 use wire_protocol::console::FeedMessage;
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::*;
@@ -44,7 +44,7 @@ fn arrival() -> ArrivalView {
 
 #[test]
 fn routes_and_arrivals() {
-    hold("order_route", &AgentOrder::Route(Box::new(route())));
+    hold("order_route", &ServerMessage::Route(Box::new(route())));
     let on_time = ArrivalView {
         goal: ArrivalGoal::Hospital,
         misses_norm_by_seconds: None,

@@ -10,7 +10,7 @@ pub(crate) fn all() -> [(String, Event); 2] {
         vehicles_wanted: Some(2),
         patient_count: Some(3),
         call: Some(CallChanges {
-            acceptance: Some("yinchuan-7.c2".into()),
+            call_id: Some("yinchuan-7.c2".into()),
             caller_number: Change::Set("13995010003".to_owned()),
             contact_name: Change::Set("张伟".to_owned()),
             contact_phone: Change::Set("13995010002".to_owned()),
@@ -25,7 +25,7 @@ pub(crate) fn all() -> [(String, Event); 2] {
     };
     let cleared = IncidentChanges {
         call: Some(CallChanges {
-            acceptance: Some("yinchuan-7.c1".into()),
+            call_id: Some("yinchuan-7.c1".into()),
             caller_number: Change::Clear,
             contact_name: Change::Clear,
             contact_phone: Change::Clear,

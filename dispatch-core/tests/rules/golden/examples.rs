@@ -110,7 +110,7 @@ fn incident() -> IncidentId {
     "yinchuan-7".into()
 }
 
-fn acceptance() -> AcceptanceId {
+fn call_id() -> CallId {
     "yinchuan-7.c1".into()
 }
 
@@ -155,8 +155,8 @@ fn facts() -> IncidentFacts {
     }
 }
 
-fn details() -> AcceptanceDetails {
-    AcceptanceDetails {
+fn details() -> CallDetails {
+    CallDetails {
         contact_name: Some("张伟".to_owned()),
         contact_phone: Some("13995010002".to_owned()),
         patient: PatientDescription {
@@ -188,14 +188,14 @@ fn incidents() -> Vec<Event> {
         Event::IncidentOpened { incident: incident.clone(), facts: Box::new(facts()) },
         Event::CallTaken {
             incident: incident.clone(),
-            acceptance: acceptance(),
+            call_id: call_id(),
             details: Box::new(details()),
             said: None,
         },
         Event::CallConcluded {
             incident: incident.clone(),
-            acceptance: acceptance(),
-            outcome: AcceptanceOutcome::Reassigned(because(RedirectReason::HigherPriority)),
+            call_id: call_id(),
+            outcome: CallOutcome::Reassigned(because(DivertReason::HigherPriority)),
         },
         Event::IncidentAmended { incident: incident.clone(), changes: Box::new(changes) },
         Event::IncidentSuspended {
@@ -256,7 +256,7 @@ fn tasks() -> Vec<Event> {
         Event::TaskRedirected {
             task,
             to_incident: "yinchuan-8".into(),
-            reason: because(RedirectReason::Nearer),
+            reason: because(DivertReason::Nearer),
         },
     ]
 }
@@ -271,8 +271,8 @@ fn vehicles() -> Vec<Event> {
         Event::VehicleCameOnDuty { vehicle: vehicle.clone() },
         Event::VehicleReturnedToStation { vehicle: vehicle.clone() },
         Event::CrewAssigned { vehicle: vehicle.clone(), crew: crew() },
-        Event::VehicleHandedOver { hand_over: hand_over() },
-        Event::VehicleTakenOver { hand_over: hand_over() },
+        Event::VehicleHandedOver { transfer: transfer() },
+        Event::VehicleTakenOver { transfer: transfer() },
         Event::HandOverConfirmed { vehicle: vehicle.clone(), number: 3 },
         Event::SosRaised { vehicle: vehicle.clone() },
         Event::SosCleared { vehicle: vehicle.clone(), note: "警察已到场".to_owned() },
@@ -322,8 +322,8 @@ fn sparse() -> Vec<Event> {
         },
         Event::CallConcluded {
             incident: incident(),
-            acceptance: acceptance(),
-            outcome: AcceptanceOutcome::Dispatched,
+            call_id: call_id(),
+            outcome: CallOutcome::Dispatched,
         },
         Event::IncidentAmended { incident: incident(), changes: Box::new(changes) },
         Event::TaskCreated {
@@ -358,13 +358,13 @@ fn sparse() -> Vec<Event> {
             note: String::new(),
         },
         Event::VehicleHandedOver {
-            hand_over: HandOver {
+            transfer: VehicleTransfer {
                 state: VehicleState::AvailableAtStation,
                 pause: None,
                 sos: None,
                 outboxes: Vec::new(),
                 crew: Vec::new(),
-                ..hand_over()
+                ..transfer()
             },
         },
     ]
@@ -381,8 +381,8 @@ fn crew() -> Vec<CrewMember> {
     .to_vec()
 }
 
-pub(super) fn hand_over() -> HandOver {
-    HandOver {
+pub(super) fn transfer() -> VehicleTransfer {
+    VehicleTransfer {
         vehicle: vehicle(),
         number: 3,
         from: "yinchuan".into(),

@@ -11,10 +11,11 @@ pub(crate) fn all() -> Vec<(String, Event)> {
     named.push(("milestone_reported-sparse".to_owned(), filled_in()));
     named.push(("incident_amended-cleared".to_owned(), amended(cleared())));
     named.push(("incident_amended-apart".to_owned(), amended(apart())));
-    let lent = HandOver { note: "支援大武口".to_owned(), ..super::examples::hand_over() };
+    let lent =
+        VehicleTransfer { note: "支援大武口".to_owned(), ..super::examples::transfer() };
     named.push((
         "vehicle_handed_over-reason".to_owned(),
-        Event::VehicleHandedOver { hand_over: lent },
+        Event::VehicleHandedOver { transfer: lent },
     ));
     named
 }

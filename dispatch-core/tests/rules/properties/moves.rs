@@ -21,8 +21,8 @@ pub(crate) struct Move {
 
 #[derive(Clone, Debug)]
 pub(crate) enum What {
-    Call(AcceptanceOutcome),
-    CallAgain(AcceptanceOutcome),
+    Call(CallOutcome),
+    CallAgain(CallOutcome),
     Amend,
     Suspend,
     ResumeIncident,
@@ -76,9 +76,9 @@ pub(crate) enum What {
     SeenChange,
     WithdrawNext,
     Separate,
-    ChangeOutcome(AcceptanceOutcome),
+    ChangeOutcome(CallOutcome),
     CorrectDetails,
-    HandOver,
+    VehicleTransfer,
     TakeOver,
     Confirm,
     AmendVehicle,
@@ -142,21 +142,21 @@ fn what() -> impl Strategy<Value = What> {
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,
         ]),
         12 => select(vec![
-            What::HandOver, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
+            What::VehicleTransfer, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
             What::SetBack,
         ]),
     ]
 }
 
-fn outcome() -> impl Strategy<Value = AcceptanceOutcome> {
+fn outcome() -> impl Strategy<Value = CallOutcome> {
     prop_oneof![
-        8 => Just(AcceptanceOutcome::Open),
-        1 => select(SuspendReason::ALL).prop_map(|r| AcceptanceOutcome::Suspended(r.into())),
-        1 => select(RefuseReason::ALL).prop_map(|r| AcceptanceOutcome::Refused(r.into())),
-        1 => select(CancelReason::ALL).prop_map(|r| AcceptanceOutcome::Cancelled(r.into())),
-        1 => Just(AcceptanceOutcome::Nuisance),
-        1 => Just(AcceptanceOutcome::Dispatched),
-        1 => Just(AcceptanceOutcome::Repeat),
+        8 => Just(CallOutcome::Open),
+        1 => select(SuspendReason::ALL).prop_map(|r| CallOutcome::Suspended(r.into())),
+        1 => select(RefuseReason::ALL).prop_map(|r| CallOutcome::Refused(r.into())),
+        1 => select(CancelReason::ALL).prop_map(|r| CallOutcome::Cancelled(r.into())),
+        1 => Just(CallOutcome::Nuisance),
+        1 => Just(CallOutcome::Dispatched),
+        1 => Just(CallOutcome::Repeat),
     ]
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 struct Known {
     /// What each call told last, with the version that told it.
-    by_calls: BTreeMap<AcceptanceId, (u64, u16)>,
+    by_calls: BTreeMap<CallId, (u64, u16)>,
     /// Counts at the scene with the version of each: by task, by dispatchers (nothing), and amendments.
     counted: BTreeMap<Option<TaskId>, (u64, u16)>,
     amended: Option<(u64, u16)>,
@@ -44,15 +44,15 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
     let mut known = Known::default();
     let of = |task: &TaskId| task.as_str().starts_with(&format!("{incident}.t"));
     for recorded in journal.iter().filter(|recorded| recorded.version < until) {
-        if let Event::CallTaken { incident: about, acceptance, details, .. } = &recorded.event
+        if let Event::CallTaken { incident: about, call_id, details, .. } = &recorded.event
             && about == incident
         {
             let told = (recorded.version, details.patient_count);
-            known.by_calls.insert(acceptance.clone(), told);
-        } else if let Event::CallSeparated { incident: about, acceptance, .. } = &recorded.event
+            known.by_calls.insert(call_id.clone(), told);
+        } else if let Event::CallSeparated { incident: about, call_id, .. } = &recorded.event
             && about == incident
         {
-            known.by_calls.remove(acceptance);
+            known.by_calls.remove(call_id);
         } else if let Event::IncidentAmended { incident: about, changes } = &recorded.event
             && about == incident
         {
@@ -109,7 +109,7 @@ impl Known {
     fn amend(&mut self, changes: &IncidentChanges, version: u64) {
         self.amended = changes.patient_count.map(|told| (version, told)).or(self.amended);
         if let Some(call) = &changes.call
-            && let Some((named, patients)) = call.acceptance.clone().zip(call.patient_count)
+            && let Some((named, patients)) = call.call_id.clone().zip(call.patient_count)
         {
             self.by_calls.insert(named, (version, patients));
         }

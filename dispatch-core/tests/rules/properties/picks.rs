@@ -1,5 +1,6 @@
 //! What a move is about: one of what there is.
 
+use super::moves::Move;
 use super::player::Picker;
 use dispatch_core::model::*;
 use dispatch_core::state::Vehicle;
@@ -76,4 +77,21 @@ impl Picker<'_> {
 
 pub(super) fn pick<T: Clone>(of: &[T], which: usize) -> Option<T> {
     of.get(which % of.len().max(1)).cloned()
+}
+
+/// What a crew tells with a milestone: often nothing, sometimes too little.
+pub(super) fn told_with_a_milestone(one: &Move) -> MilestoneDetails {
+    let some = |which: u16, most: u16| {
+        let told = one.pick / which % (most + 2);
+        (told <= most).then_some(told)
+    };
+    MilestoneDetails {
+        patients_carried: some(1, 3),
+        patients: PatientsTold {
+            counted_at_scene: some(7, 2).filter(|_| one.other.is_multiple_of(3)),
+            treated_at_scene: some(11, 1).filter(|_| one.other.is_multiple_of(2)),
+            ..PatientsTold::default()
+        },
+        ..MilestoneDetails::default()
+    }
 }

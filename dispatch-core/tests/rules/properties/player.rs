@@ -3,7 +3,7 @@
 mod changing;
 
 use super::moves::{Move, What};
-use super::picks::pick;
+use super::picks::{pick, told_with_a_milestone};
 use crate::invariants::name_of;
 use crate::region;
 use crate::world::{Outcome, World};
@@ -18,15 +18,15 @@ pub(crate) struct Player {
     pub(crate) world: World,
     now: Timestamp,
     acts: u64,
-    hand_overs: Vec<HandOver>,
-    arrived: Vec<HandOver>,
+    transfers: Vec<VehicleTransfer>,
+    arrived: Vec<VehicleTransfer>,
 }
 
 /// What was tried and what came of it.
 pub(crate) struct Played {
     pub(crate) centre: String,
     pub(crate) command: Command,
-    pub(crate) context: ActContext,
+    pub(crate) context: CommandContext,
     pub(crate) outcome: Outcome,
 }
 
@@ -38,7 +38,7 @@ impl Player {
             world: World::new(&CENTRES),
             now,
             acts: 0,
-            hand_overs: Vec::new(),
+            transfers: Vec::new(),
             arrived: Vec::new(),
         };
         for centre in CENTRES {
@@ -60,12 +60,12 @@ impl Player {
         }
         let centre = CENTRES[usize::from(one.centre)];
         let command = Picker { state: self.world.state(centre), one, now: self.now }
-            .command(&self.hand_overs, &self.arrived)?;
+            .command(&self.transfers, &self.arrived)?;
         let has_gone = matches!(one.what, What::Gone);
         let by_crew = has_gone || one.by_crew || matches!(one.what, What::LatePress(_));
         let origin = if by_crew { self.crew_of(centre, &command) } else { None };
         self.acts += 1;
-        let act_id = one.named.then(|| ActId::new(format!("act-{}", self.acts)));
+        let act_id = one.named.then(|| CommandId::new(format!("act-{}", self.acts)));
         let clock_seconds = if has_gone { -86_000 } else { one.clock_seconds };
         let mut context = self.context(origin.unwrap_or_else(person), clock_seconds, act_id);
         let mut outcome = self.world.act(centre, &command, &context);
@@ -81,10 +81,10 @@ impl Player {
         }
         if let Outcome::Happened(events) = &outcome {
             for recorded in events {
-                if let Event::VehicleHandedOver { hand_over } = &recorded.event {
-                    self.hand_overs.push(hand_over.clone());
-                } else if let Event::VehicleTakenOver { hand_over } = &recorded.event {
-                    self.arrived.push(hand_over.clone());
+                if let Event::VehicleHandedOver { transfer } = &recorded.event {
+                    self.transfers.push(transfer.clone());
+                } else if let Event::VehicleTakenOver { transfer } = &recorded.event {
+                    self.arrived.push(transfer.clone());
                 }
             }
         }
@@ -100,9 +100,14 @@ impl Player {
         }
     }
 
-    fn context(&self, origin: Origin, clock_seconds: i64, act_id: Option<ActId>) -> ActContext {
+    fn context(
+        &self,
+        origin: Origin,
+        clock_seconds: i64,
+        act_id: Option<CommandId>,
+    ) -> CommandContext {
         let made_at = self.now.plus_seconds(clock_seconds);
-        ActContext {
+        CommandContext {
             terminal: None,
             made_at,
             now: self.now,
@@ -117,7 +122,7 @@ impl Player {
     fn crew_of(&self, centre: &str, command: &Command) -> Option<Origin> {
         let state = self.world.state(centre);
         let vehicle = if let Command::RecordDeviceReceipt { task }
-        | Command::ReachMilestone { task, .. }
+        | Command::RecordMilestone { task, .. }
         | Command::UndoMilestone { task, .. }
         | Command::AcknowledgeOrderChange { task, .. }
         | Command::AbortTask { task, .. } = command
@@ -128,7 +133,7 @@ impl Player {
         | Command::GoOffDuty { vehicle }
         | Command::GoOnDuty { vehicle }
         | Command::ReturnToStation { vehicle }
-        | Command::RedirectVehicle { vehicle, .. }
+        | Command::DivertVehicle { vehicle, .. }
         | Command::AcknowledgeFollowOn { vehicle, .. }
         | Command::RaiseSos { vehicle } = command
         {
@@ -159,7 +164,11 @@ pub(super) struct Picker<'a> {
 
 impl Picker<'_> {
     /// `arrived` are the hand-overs taken over: a server confirms no other.
-    fn command(&self, hand_overs: &[HandOver], arrived: &[HandOver]) -> Option<Command> {
+    fn command(
+        &self,
+        transfers: &[VehicleTransfer],
+        arrived: &[VehicleTransfer],
+    ) -> Option<Command> {
         let reason_pick = usize::from(self.one.other);
         Some(match self.one.what.clone() {
             What::Call(outcome) => self.call(None, outcome),
@@ -212,15 +221,15 @@ impl Picker<'_> {
                 vehicles: self.some_vehicles(vehicles, only_free),
                 offer: None,
             },
-            What::Redirect => Command::RedirectVehicle {
+            What::Redirect => Command::DivertVehicle {
                 vehicle: self.state.task(&self.running_task()?)?.1.vehicle.clone(),
                 to_incident: self.live_incident()?,
-                reason: pick(RedirectReason::ALL, reason_pick)?.into(),
+                reason: pick(DivertReason::ALL, reason_pick)?.into(),
                 confirmed: false,
             },
             What::Receipt => Command::RecordDeviceReceipt { task: self.running_task()? },
             What::Advance { skip } => self.advance(skip)?,
-            What::AnyMilestone(milestone) => Command::ReachMilestone {
+            What::AnyMilestone(milestone) => Command::RecordMilestone {
                 task: self.any_task()?,
                 milestone,
                 details: MilestoneDetails::default(),
@@ -253,7 +262,7 @@ impl Picker<'_> {
             What::Crew => Command::AssignCrew { vehicle: self.vehicle()?, crew: Vec::new() },
             What::Sos => Command::RaiseSos { vehicle: self.vehicle()? },
             What::ClearSos => Command::ClearSos { vehicle: self.vehicle()?, note: String::new() },
-            What::LatePress(milestone) => Command::ReachMilestone {
+            What::LatePress(milestone) => Command::RecordMilestone {
                 task: self.any_task()?,
                 milestone,
                 details: MilestoneDetails::default(),
@@ -283,30 +292,30 @@ impl Picker<'_> {
                 Command::AcknowledgeFollowOn { vehicle, incident: next.incident.clone() }
             }
             What::Separate => {
-                let (incident, acceptance) = self.linked_call()?;
-                Command::SeparateCall { incident, acceptance }
+                let (incident, call_id) = self.linked_call()?;
+                Command::SeparateCall { incident, call_id }
             }
             What::ChangeOutcome(outcome) => {
-                let (incident, acceptance) = self.linked_call()?;
-                Command::ChangeOutcome { incident, acceptance, outcome }
+                let (incident, call_id) = self.linked_call()?;
+                Command::ChangeOutcome { incident, call_id, outcome }
             }
             What::CorrectDetails => self.correct_details()?,
             What::WithdrawNext => Command::WithdrawFollowOn {
                 vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
             },
-            What::HandOver => Command::LendVehicle {
+            What::VehicleTransfer => Command::LendVehicle {
                 vehicle: self.vehicle()?,
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),
                 note: String::new(),
             },
-            What::TakeOver => Command::TakeOverVehicle { hand_over: hand_overs.last()?.clone() },
+            What::TakeOver => Command::TakeOverVehicle { transfer: transfers.last()?.clone() },
             What::LateTakeOver => {
-                Command::TakeOverVehicle { hand_over: pick(hand_overs, reason_pick)? }
+                Command::TakeOverVehicle { transfer: pick(transfers, reason_pick)? }
             }
             What::Confirm => {
                 let has_arrived =
-                    |open: &&HandOver| arrived.iter().any(|it| name_of(it) == name_of(open));
-                let out = self.state.hand_overs_out.values().filter(has_arrived);
+                    |open: &&VehicleTransfer| arrived.iter().any(|it| name_of(it) == name_of(open));
+                let out = self.state.transfers_out.values().filter(has_arrived);
                 let open = pick(&out.cloned().collect::<Vec<_>>(), usize::from(self.one.pick))?;
                 Command::ConfirmHandOver { vehicle: open.vehicle, number: open.number }
             }
@@ -346,7 +355,7 @@ impl Picker<'_> {
         })
     }
 
-    fn call(&self, link_to: Option<IncidentId>, outcome: AcceptanceOutcome) -> Command {
+    fn call(&self, link_to: Option<IncidentId>, outcome: CallOutcome) -> Command {
         let priority =
             [Priority::Critical, Priority::Severe, Priority::Urgent, Priority::NonUrgent]
                 [usize::from(self.one.other % 4)];
@@ -355,7 +364,7 @@ impl Picker<'_> {
         Command::TakeCall(Box::new(TakeCall {
             link_to,
             facts: IncidentFacts { priority, test, ..region::facts("解放西街") },
-            details: AcceptanceDetails {
+            details: CallDetails {
                 patient_count: self.one.other % 3 + 1,
                 ..region::call_details(self.now)
             },
@@ -376,23 +385,6 @@ impl Picker<'_> {
             TaskStage::AtHospital => 6,
         };
         let milestone = Milestone::ALL[(next + skip).min(7)];
-        Some(Command::ReachMilestone { task, milestone, details: self.told() })
-    }
-
-    /// What a crew tells with a milestone: often nothing, sometimes too little.
-    fn told(&self) -> MilestoneDetails {
-        let some = |which: u16, most: u16| {
-            let told = self.one.pick / which % (most + 2);
-            (told <= most).then_some(told)
-        };
-        MilestoneDetails {
-            patients_carried: some(1, 3),
-            patients: PatientsTold {
-                counted_at_scene: some(7, 2).filter(|_| self.one.other.is_multiple_of(3)),
-                treated_at_scene: some(11, 1).filter(|_| self.one.other.is_multiple_of(2)),
-                ..PatientsTold::default()
-            },
-            ..MilestoneDetails::default()
-        }
+        Some(Command::RecordMilestone { task, milestone, details: told_with_a_milestone(self.one) })
     }
 }

@@ -39,7 +39,7 @@ fn rank_and_send(player: &Player, ages: &[i64]) -> Result<(), TestCaseError> {
             for candidate in &answer.candidates {
                 let mut centres = player.world.centres.values();
                 let vehicle = centres.find_map(|it| it.state.vehicles.get(&candidate.vehicle));
-                let exercise = matches!(candidate.standing, Standing::FromExercise { .. });
+                let exercise = matches!(candidate.standing, CandidateSource::FromExercise { .. });
                 let loaded = vehicle.expect("of some centre").has_patient();
                 prop_assert!(exercise || !loaded, "{} has a patient", candidate.vehicle);
                 can_be_sent(player, &centre.state, incident, candidate)?;
@@ -83,9 +83,9 @@ fn can_be_sent(
 ) -> Result<(), TestCaseError> {
     let vehicle = candidate.vehicle.clone();
     let taken_from = match &candidate.standing {
-        Standing::AtStation | Standing::OnRoad => None,
-        Standing::Redirect(other) => Some(&other.task),
-        Standing::FromExercise { task, .. } => Some(task),
+        CandidateSource::AtStation | CandidateSource::OnRoad => None,
+        CandidateSource::Redirect(other) => Some(&other.task),
+        CandidateSource::FromExercise { task, .. } => Some(task),
     };
     if let Some(task) = taken_from {
         let (left, task) = state.task(task).expect("a running task");
@@ -99,14 +99,14 @@ fn can_be_sent(
             vehicles: vec![vehicle],
             offer: None,
         },
-        Some(_) => Command::RedirectVehicle {
+        Some(_) => Command::DivertVehicle {
             vehicle,
             to_incident: incident.id.clone(),
-            reason: RedirectReason::HigherPriority.into(),
+            reason: DivertReason::HigherPriority.into(),
             confirmed: true,
         },
     };
-    let mut context = ActContext {
+    let mut context = CommandContext {
         terminal: None,
         made_at: now_of(player),
         now: now_of(player),

@@ -59,7 +59,7 @@ fn what_may_be_absent_can_be_cleared() {
 fn a_change_touches_its_own_field_only() {
     let mut world = World::new(&["yinchuan"]);
     let mut act = |command: &Command, millis: i64| {
-        let context = ActContext {
+        let context = CommandContext {
             terminal: None,
             made_at: Timestamp(millis),
             now: Timestamp(millis),
@@ -77,7 +77,7 @@ fn a_change_touches_its_own_field_only() {
         appointment_at: Some(Timestamp(9_000_000)),
         ..region::facts("中山北街")
     };
-    let (link_to, outcome) = (None, AcceptanceOutcome::Open);
+    let (link_to, outcome) = (None, CallOutcome::Open);
     let details = region::call_details(Timestamp(1));
     let call = TakeCall { link_to, facts: facts.clone(), details, outcome, vehicles_wanted: None };
     assert_eq!(act(&Command::TakeCall(Box::new(call)), 1), facts);

@@ -5,7 +5,7 @@ use super::tell::{outcome, shorten, word};
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
 use dispatch_core::state::{
-    Acceptance, ClosingDoubt, Duty, HelpStanding, Incident, IncidentStage, Standby, Task, TaskEnd,
+    Call, ClosingDoubt, Duty, HelpStanding, Incident, IncidentStage, Standby, Task, TaskEnd,
     Vehicle,
 };
 use std::fmt::Write;
@@ -14,7 +14,7 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
     let mut lines = Vec::new();
     for incident in state.incidents.values() {
         lines.push(format!("{} {}", incident.id, stage(incident)));
-        lines.extend(incident.acceptances.iter().map(|c| {
+        lines.extend(incident.calls.iter().map(|c| {
             let now = c.separated_to.as_ref().map(|to| format!(", incident {to} now"));
             let now = now.unwrap_or_default();
             format!("  {} {}{now}{}", c.id, outcome(&c.outcome), lower(incident, c))
@@ -24,8 +24,8 @@ pub(crate) fn draw(state: &CentreState, story: &mut String) {
     }
     lines.extend(state.vehicles.values().map(vehicle));
     let under_way =
-        |h: &HandOver| format!("{} on its way to {} (number {})", h.vehicle, h.to, h.number);
-    lines.extend(state.hand_overs_out.values().map(under_way));
+        |h: &VehicleTransfer| format!("{} on its way to {} (number {})", h.vehicle, h.to, h.number);
+    lines.extend(state.transfers_out.values().map(under_way));
     for line in lines {
         writeln!(story, "    | {}", shorten(&line)).unwrap();
     }
@@ -63,7 +63,7 @@ fn doubts(incident: &Incident) -> String {
             format!("{accounted} of {reported} patients accounted for")
         }
         ClosingDoubt::NotReplaced { task } => format!("{task} not replaced"),
-        ClosingDoubt::CallAfterDeparture { acceptance } => format!("{acceptance} came later"),
+        ClosingDoubt::CallAfterDeparture { call_id } => format!("{call_id} came later"),
         ClosingDoubt::FewerThanWanted { wanted, came } => {
             format!("{came} of {wanted} vehicles came")
         }
@@ -73,7 +73,7 @@ fn doubts(incident: &Incident) -> String {
 }
 
 /// To what the incident may be lowered since a call no longer counts.
-fn lower(incident: &Incident, call: &Acceptance) -> String {
+fn lower(incident: &Incident, call: &Call) -> String {
     let offer = incident.lowered_without(call);
     let priority = offer.priority.map(|to| format!(", MAY BE LOWERED to {}", word(&to)));
     let fewer = offer.vehicles_wanted.map(|to| format!(", MAY WANT {to} vehicle(s)"));
@@ -86,7 +86,7 @@ fn task(task: &Task) -> String {
         TaskEnd::Running => "running".to_owned(),
         TaskEnd::Finished => "finished".to_owned(),
         TaskEnd::Aborted { reason, .. } => format!("aborted ({})", word(&reason.reason)),
-        TaskEnd::Redirected { to, .. } => format!("redirected to {to}"),
+        TaskEnd::Diverted { to, .. } => format!("redirected to {to}"),
     };
     let times: Vec<String> = task
         .milestones

@@ -64,11 +64,11 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         }
         "separate" => Command::SeparateCall {
             incident: incident(),
-            acceptance: AcceptanceId::new(format!("{}.{}", incident(), word(2))),
+            call_id: CallId::new(format!("{}.{}", incident(), word(2))),
         },
         "was" => Command::ChangeOutcome {
             incident: incident(),
-            acceptance: AcceptanceId::new(format!("{}.{}", incident(), word(2))),
+            call_id: CallId::new(format!("{}.{}", incident(), word(2))),
             outcome: serde_json::from_value(
                 serde_json::json!({ "outcome": word(3), "reason": word(4), "note": "" }),
             )
@@ -87,7 +87,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             vehicles: words[2..].iter().map(|v| VehicleId::from(*v)).collect(),
             offer: None,
         },
-        "redirect" => Command::RedirectVehicle {
+        "redirect" => Command::DivertVehicle {
             vehicle: vehicle(),
             to_incident: self::incident(word(2)),
             reason: reason(word(3)),
@@ -129,7 +129,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "hand_over" => {
             Command::LendVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
         }
-        "take_over" => Command::TakeOverVehicle { hand_over: hand_over(stage, word(1), word(2)) },
+        "take_over" => Command::TakeOverVehicle { transfer: transfer(stage, word(1), word(2)) },
         "confirm" => {
             Command::ConfirmHandOver { vehicle: vehicle(), number: word(2).parse().unwrap() }
         }
@@ -139,7 +139,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         }
         "correct_clock" => Command::CorrectClock,
         "retire" => Command::RetireVehicle { vehicle: vehicle() },
-        milestone => Command::ReachMilestone {
+        milestone => Command::RecordMilestone {
             task: task(),
             milestone: name(milestone),
             details: details(&words[2..]),
@@ -173,7 +173,7 @@ fn call(words: &[&str], now: Timestamp) -> TakeCall {
         link_to: None,
         facts: region::facts(address),
         details: region::call_details(now),
-        outcome: AcceptanceOutcome::Open,
+        outcome: CallOutcome::Open,
         vehicles_wanted: None,
     };
     let (mut outcome, mut why) = ("open", None);
@@ -306,8 +306,8 @@ fn record(words: &[&str]) -> VehicleRecord {
 }
 
 /// The n-th hand-over of the script, from 1, for this vehicle.
-fn hand_over(stage: &Stage, vehicle: &str, nth: &str) -> HandOver {
+fn transfer(stage: &Stage, vehicle: &str, nth: &str) -> VehicleTransfer {
     let nth: usize = nth.parse().expect("which hand-over");
-    let mut of_vehicle = stage.hand_overs.iter().filter(|h| h.vehicle.as_str() == vehicle);
+    let mut of_vehicle = stage.transfers.iter().filter(|h| h.vehicle.as_str() == vehicle);
     of_vehicle.nth(nth - 1).expect("a hand-over that was made").clone()
 }

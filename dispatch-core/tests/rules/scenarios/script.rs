@@ -13,7 +13,7 @@ const MIDNIGHT: i64 = 1_777_593_600_000;
 pub(crate) struct Stage {
     pub(crate) world: World,
     /// Every hand-over ever made, as the wire would carry it.
-    pub(crate) hand_overs: Vec<HandOver>,
+    pub(crate) transfers: Vec<VehicleTransfer>,
     outboxes: BTreeMap<(VehicleId, OutboxId), u64>,
     last_rejection: Option<&'static str>,
 }
@@ -30,8 +30,8 @@ pub(crate) fn last_rejection(script: &str) -> Option<&'static str> {
 
 fn play(script: &str) -> (String, Stage) {
     let world = World::new(&[HOME, "guyuan"]);
-    let (hand_overs, outboxes) = (Vec::new(), BTreeMap::new());
-    let mut stage = Stage { world, hand_overs, outboxes, last_rejection: None };
+    let (transfers, outboxes) = (Vec::new(), BTreeMap::new());
+    let mut stage = Stage { world, transfers, outboxes, last_rejection: None };
     let mut story = String::new();
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         writeln!(story, "{line}").unwrap();
@@ -62,7 +62,7 @@ impl Stage {
         }
         let (who, centre) = who.split_once('@').unwrap_or((who, HOME));
         let (who, act_id) = match who.trim_end_matches(']').split_once('[') {
-            Some((who, act)) => (who, Some(ActId::from(act))),
+            Some((who, act)) => (who, Some(CommandId::from(act))),
             None => (who, None),
         };
         let origin = self.origin(who);
@@ -74,7 +74,7 @@ impl Stage {
         let vehicle_online = (by_crew || offline).then_some(made == recorded && !offline);
         let (confirmed, order) = orders::confirmed(order);
         let context =
-            ActContext { made_at, terminal, now, origin, vehicle_online, act_id, confirmed };
+            CommandContext { made_at, terminal, now, origin, vehicle_online, act_id, confirmed };
         let command = orders::parse(&order, now, self);
         match self.world.act(centre, &command, &context) {
             Outcome::Happened(events) => {
@@ -101,7 +101,7 @@ impl Stage {
     fn fleet(&mut self, now: Timestamp, made_at: Timestamp, vehicles: &str) {
         for vehicle in vehicles.split_whitespace() {
             let command = orders::parse(&format!("enrol {vehicle}"), now, self);
-            let context = ActContext {
+            let context = CommandContext {
                 made_at,
                 terminal: None,
                 now,
@@ -116,8 +116,8 @@ impl Stage {
     }
 
     fn note(&mut self, recorded: &Recorded, story: &mut String) {
-        if let Event::VehicleHandedOver { hand_over } = &recorded.event {
-            self.hand_overs.push(hand_over.clone());
+        if let Event::VehicleHandedOver { transfer } = &recorded.event {
+            self.transfers.push(transfer.clone());
         }
         writeln!(story, "    {}", tell::event(recorded)).unwrap();
     }

@@ -25,17 +25,17 @@ pub(crate) fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
 }
 
-pub(crate) fn outcome(outcome: &AcceptanceOutcome) -> String {
+pub(crate) fn outcome(outcome: &CallOutcome) -> String {
     match outcome {
-        AcceptanceOutcome::Open => "open".to_owned(),
-        AcceptanceOutcome::Dispatched => "dispatched".to_owned(),
-        AcceptanceOutcome::Suspended(why) => format!("suspended ({})", word(&why.reason)),
-        AcceptanceOutcome::Refused(why) => format!("refused ({})", word(&why.reason)),
-        AcceptanceOutcome::Cancelled(why) => format!("cancelled ({})", word(&why.reason)),
-        AcceptanceOutcome::Reassigned(why) => format!("reassigned ({})", word(&why.reason)),
-        AcceptanceOutcome::Consultation => "consultation".to_owned(),
-        AcceptanceOutcome::Nuisance => "nuisance".to_owned(),
-        AcceptanceOutcome::Repeat => "repeat".to_owned(),
+        CallOutcome::Open => "open".to_owned(),
+        CallOutcome::Dispatched => "dispatched".to_owned(),
+        CallOutcome::Suspended(why) => format!("suspended ({})", word(&why.reason)),
+        CallOutcome::Refused(why) => format!("refused ({})", word(&why.reason)),
+        CallOutcome::Cancelled(why) => format!("cancelled ({})", word(&why.reason)),
+        CallOutcome::Reassigned(why) => format!("reassigned ({})", word(&why.reason)),
+        CallOutcome::Consultation => "consultation".to_owned(),
+        CallOutcome::Nuisance => "nuisance".to_owned(),
+        CallOutcome::Repeat => "repeat".to_owned(),
     }
 }
 
@@ -44,12 +44,12 @@ fn what(event: &Event) -> String {
         Event::IncidentOpened { incident, facts } => {
             format!("incident {incident} opened: {}", facts.scene.address)
         }
-        Event::CallTaken { acceptance, .. } => format!("call {acceptance} taken"),
-        Event::CallSeparated { acceptance, to, .. } => {
-            format!("call {acceptance} is incident {to} now")
+        Event::CallTaken { call_id, .. } => format!("call {call_id} taken"),
+        Event::CallSeparated { call_id, to, .. } => {
+            format!("call {call_id} is incident {to} now")
         }
-        Event::CallConcluded { acceptance, outcome: o, .. } => {
-            format!("call {acceptance}: {}", outcome(o))
+        Event::CallConcluded { call_id, outcome: o, .. } => {
+            format!("call {call_id}: {}", outcome(o))
         }
         Event::IncidentAmended { incident, changes } => {
             format!("incident {incident} amended: {}", serde_json::to_string(changes).unwrap())
@@ -123,10 +123,10 @@ fn what(event: &Event) -> String {
             let names: Vec<&str> = crew.iter().map(|m| m.name.as_str()).collect();
             format!("{vehicle} crew: {}", names.join(", "))
         }
-        Event::VehicleHandedOver { hand_over: h } => {
+        Event::VehicleHandedOver { transfer: h } => {
             format!("{} handed over to {} (number {})", h.vehicle, h.to, h.number)
         }
-        Event::VehicleTakenOver { hand_over: h } => {
+        Event::VehicleTakenOver { transfer: h } => {
             format!("{} taken over from {} (number {})", h.vehicle, h.from, h.number)
         }
         Event::HandOverConfirmed { vehicle, number } => {

@@ -213,7 +213,7 @@ fn reopened_and_served_again() {
     );
 }
 
-/// Standing by at an event closes itself, unless somebody was hurt there.
+/// CandidateSource by at an event closes itself, unless somebody was hurt there.
 #[test]
 fn a_standby_has_no_patient_until_one_is_reported() {
     check(

@@ -371,7 +371,7 @@ impl Journal for MemoryJournal {
         })
     }
 
-    fn give_turn_back(&self) -> Pending<'_, ()> {
+    fn release_write_lock(&self) -> Pending<'_, ()> {
         self.inside().give_back(self.process);
         self.store.changed.notify_waiters();
         Box::pin(ready(()))

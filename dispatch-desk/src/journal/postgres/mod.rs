@@ -5,23 +5,23 @@
 //! the bulletin.
 
 mod append;
-mod crier;
 mod cut;
 mod incidents;
+mod notifier;
 mod region;
 mod rows;
 mod snapshots;
 mod writer;
 
-pub(crate) use crier::JOURNAL_CHANNEL;
 pub use incidents::READ_INCIDENT;
+pub(crate) use notifier::JOURNAL_CHANNEL;
 
 use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
 use super::stored::{StoredEvent, StoredSnapshot};
 use crate::clock::{DatabaseTime, steady_now};
 use crate::database::{PostgresError, in_time, migrate_postgres};
-use crier::Crier;
 use dispatch_core::model::{CentreId, IncidentId, Timestamp};
+use notifier::WakeupNotifier;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::time::Duration;
@@ -39,7 +39,7 @@ const READER_WAIT: Duration = Duration::from_secs(5);
 pub struct PostgresJournal {
     writer: Writer,
     readers: PgPool,
-    crier: Crier,
+    notifier: WakeupNotifier,
     options: PgConnectOptions,
 }
 
@@ -56,8 +56,8 @@ impl PostgresJournal {
             .acquire_timeout(READER_WAIT)
             .connect_with(options.clone())
             .await?;
-        let crier = Crier::start(readers.clone());
-        Ok(Self { writer, readers, crier, options })
+        let notifier = WakeupNotifier::start(readers.clone());
+        Ok(Self { writer, readers, notifier, options })
     }
 
     /// The connections that read, for those who listen to other servers.
@@ -115,7 +115,8 @@ impl Journal for PostgresJournal {
         Box::pin(async move {
             append::append(&self.writer, appends).await?;
             for append in appends {
-                self.crier.tell(append.centre, append.after.version + append.events.len() as u64);
+                self.notifier
+                    .tell(append.centre, append.after.version + append.events.len() as u64);
             }
             Ok(())
         })
@@ -175,9 +176,9 @@ impl Journal for PostgresJournal {
         Box::pin(async move { Ok(self.writer.take_turn().await?) })
     }
 
-    fn give_turn_back(&self) -> Pending<'_, ()> {
+    fn release_write_lock(&self) -> Pending<'_, ()> {
         Box::pin(async move {
-            if let Err(error) = self.writer.give_turn_back().await {
+            if let Err(error) = self.writer.release_write_lock().await {
                 tracing::warn!(%error, "a turn could not be given back; it ends with its connection");
             }
         })

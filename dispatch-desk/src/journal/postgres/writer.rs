@@ -91,7 +91,7 @@ impl Writer {
         Ok(())
     }
 
-    pub(super) async fn give_turn_back(&self) -> Result<(), sqlx::Error> {
+    pub(super) async fn release_write_lock(&self) -> Result<(), sqlx::Error> {
         let mut turn = self.turn().await?;
         turn.roll_back().await?;
         turn.done();

@@ -132,7 +132,7 @@ impl Journal for SqliteJournal {
         Box::pin(turns::take(&self.file))
     }
 
-    fn give_turn_back(&self) -> Pending<'_, ()> {
+    fn release_write_lock(&self) -> Pending<'_, ()> {
         Box::pin(async move {
             if let Err(error) = turns::give_back(&self.file).await {
                 tracing::warn!(%error, "a turn could not be given back; it ends with its connection");

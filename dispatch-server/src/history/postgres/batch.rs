@@ -1,6 +1,6 @@
 //! Writing a batch of fixes with one statement.
 
-use super::super::row::{FixRow, quality_number, scaled};
+use super::super::row::{StoredFix, quality_number, scaled};
 use dispatch_core::model::{OutboxId, VehicleId};
 use sqlx::Row;
 use sqlx::postgres::PgConnection;
@@ -17,13 +17,13 @@ pub(super) type OutboxNumbers = HashMap<(VehicleId, OutboxId), i32>;
 pub(super) async fn write(
     connection: &mut PgConnection,
     known: &mut OutboxNumbers,
-    rows: &[FixRow],
+    rows: &[StoredFix],
 ) -> Result<(), sqlx::Error> {
     if known.len() > REMEMBERED_OUTBOXES {
         known.clear();
     }
     number_outboxes(connection, known, rows).await?;
-    let mut numbered: Vec<(i32, &FixRow)> = rows
+    let mut numbered: Vec<(i32, &StoredFix)> = rows
         .iter()
         .filter_map(|row| Some((*known.get(&(row.vehicle.clone(), row.outbox.clone()))?, row)))
         .collect();
@@ -37,7 +37,7 @@ pub(super) async fn write(
 async fn number_outboxes(
     connection: &mut PgConnection,
     known: &mut OutboxNumbers,
-    rows: &[FixRow],
+    rows: &[StoredFix],
 ) -> Result<(), sqlx::Error> {
     let fresh: BTreeSet<(&VehicleId, &OutboxId)> = rows
         .iter()
@@ -72,8 +72,11 @@ async fn number_outboxes(
     Ok(())
 }
 
-async fn insert(connection: &mut PgConnection, rows: &[(i32, &FixRow)]) -> Result<(), sqlx::Error> {
-    fn column<T>(rows: &[(i32, &FixRow)], value: impl Fn(&FixRow) -> T) -> Vec<T> {
+async fn insert(
+    connection: &mut PgConnection,
+    rows: &[(i32, &StoredFix)],
+) -> Result<(), sqlx::Error> {
+    fn column<T>(rows: &[(i32, &StoredFix)], value: impl Fn(&StoredFix) -> T) -> Vec<T> {
         rows.iter().map(|(_, row)| value(row)).collect()
     }
     sqlx::query(

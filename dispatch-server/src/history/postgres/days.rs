@@ -2,7 +2,7 @@
 
 use super::super::error::HistoryError;
 use super::super::rounds::{DAY_MILLIS, day_of};
-use super::super::row::FixRow;
+use super::super::row::StoredFix;
 use dispatch_desk::database::in_time;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -30,7 +30,7 @@ impl KnownDays {
     pub(super) async fn make_for(
         &mut self,
         connection: &mut PgConnection,
-        rows: &[FixRow],
+        rows: &[StoredFix],
         keep_days: u32,
     ) -> Result<(), HistoryError> {
         // What was received lately tells the day without asking a clock.

@@ -9,7 +9,7 @@ mod tidy;
 
 use super::contract::{FixReader, FixWriter, Pending};
 use super::error::HistoryError;
-use super::row::FixRow;
+use super::row::StoredFix;
 use batch::OutboxNumbers;
 use days::KnownDays;
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -76,7 +76,7 @@ impl PostgresFixWriter {
 }
 
 impl FixWriter for PostgresFixWriter {
-    fn write<'a>(&'a mut self, rows: &'a [FixRow]) -> Pending<'a, ()> {
+    fn write<'a>(&'a mut self, rows: &'a [StoredFix]) -> Pending<'a, ()> {
         Box::pin(async move {
             let mut connection = self.take_connection().await?;
             self.days.make_for(&mut connection, rows, self.keep_days).await?;
@@ -107,11 +107,11 @@ impl FixReader for PostgresFixes {
         from: Timestamp,
         to: Timestamp,
         limit: u32,
-    ) -> Pending<'a, Vec<FixRow>> {
+    ) -> Pending<'a, Vec<StoredFix>> {
         Box::pin(query::track(&self.readers, vehicle, from, to, limit))
     }
 
-    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<FixRow>> {
+    fn newest(&self, since: Timestamp) -> Pending<'_, Vec<StoredFix>> {
         Box::pin(query::newest(&self.readers, since))
     }
 }

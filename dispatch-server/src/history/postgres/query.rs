@@ -2,7 +2,7 @@
 
 use super::super::contract::MOST_FIXES;
 use super::super::error::HistoryError;
-use super::super::row::{FixRow, LAST_TRUSTED, quality_of};
+use super::super::row::{LAST_TRUSTED, StoredFix, quality_of};
 use dispatch_core::model::{OutboxId, Timestamp, VehicleId, Wgs84};
 use dispatch_desk::database::in_time;
 use sqlx::postgres::PgRow;
@@ -14,7 +14,7 @@ pub(super) async fn track(
     from: Timestamp,
     to: Timestamp,
     limit: u32,
-) -> Result<Vec<FixRow>, HistoryError> {
+) -> Result<Vec<StoredFix>, HistoryError> {
     let rows = in_time(
         sqlx::query(
             "SELECT outbox.name, number, fix_time, received_at, ST_X(position) AS lon,
@@ -36,7 +36,7 @@ pub(super) async fn track(
 pub(super) async fn newest(
     readers: &PgPool,
     since: Timestamp,
-) -> Result<Vec<FixRow>, HistoryError> {
+) -> Result<Vec<StoredFix>, HistoryError> {
     let rows = in_time(
         sqlx::query(
             "SELECT outbox.vehicle, outbox.name, number, fix_time, received_at, ST_X(position) AS lon,
@@ -54,7 +54,7 @@ pub(super) async fn newest(
     rows.iter().map(|row| Ok(fix(&vehicle(row)?, row)?)).collect()
 }
 
-fn fix(vehicle: &VehicleId, row: &PgRow) -> Result<FixRow, sqlx::Error> {
+fn fix(vehicle: &VehicleId, row: &PgRow) -> Result<StoredFix, sqlx::Error> {
     let outbox: &str = row.try_get("name")?;
     let optional = |column: &str, scale: f64| -> Result<Option<f32>, sqlx::Error> {
         let value: Option<i32> = row.try_get(column)?;
@@ -62,7 +62,7 @@ fn fix(vehicle: &VehicleId, row: &PgRow) -> Result<FixRow, sqlx::Error> {
     };
     let satellites: Option<i16> = row.try_get("satellites")?;
     let quality: i16 = row.try_get("quality")?;
-    Ok(FixRow {
+    Ok(StoredFix {
         vehicle: vehicle.clone(),
         outbox: OutboxId::from(outbox),
         number: row.try_get::<i64, _>("number")?.cast_unsigned(),

@@ -1,10 +1,10 @@
 //! `/api/v1/administration`: who changed people, keys, roads and travel times.
 
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::people::{CODES_MOST, Change, ENTRIES_MOST, SEARCH_CHARS_MOST, Search};
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -31,16 +31,16 @@ pub(super) fn search_of(
     q: Option<String>,
     codes: Option<String>,
     what: Option<String>,
-) -> Result<Search, Refusal> {
+) -> Result<Search, ApiError> {
     let text = q.unwrap_or_default();
     if text.chars().count() > SEARCH_CHARS_MOST {
-        return Err(Refusal::bad_field("q", "is longer than 100 characters"));
+        return Err(ApiError::bad_field("q", "is longer than 100 characters"));
     }
     let codes = codes.unwrap_or_default();
     let codes: Vec<String> =
         codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
     if codes.len() > CODES_MOST {
-        return Err(Refusal::bad_field("codes", "are more than 60"));
+        return Err(ApiError::bad_field("codes", "are more than 60"));
     }
     Ok(Search::new(&text, codes, what.filter(|what| !what.is_empty())))
 }
@@ -89,7 +89,7 @@ pub(super) async fn read(
     State(app): State<App>,
     signed: Signed,
     Query(which): Query<Which>,
-) -> Result<Json<AdministrationPage>, Refusal> {
+) -> Result<Json<AdministrationPage>, ApiError> {
     let limit = which.limit.unwrap_or(ENTRIES_MOST).clamp(1, ENTRIES_MOST);
     let search = search_of(which.q, which.codes, which.what)?;
     let everywhere = app.centres.iter().all(|centre| signed.scope.sees.contains(centre));

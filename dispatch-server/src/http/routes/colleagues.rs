@@ -1,8 +1,8 @@
 //! `/api/v1/colleagues`: the names behind the acts one sees. Names only; who may manage people has `/people`.
 
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::guard::Signed;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use wire_protocol::people::Colleague;
@@ -14,7 +14,7 @@ use wire_protocol::people::Colleague;
 pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
-) -> Result<Json<Vec<Colleague>>, Refusal> {
+) -> Result<Json<Vec<Colleague>>, ApiError> {
     let people = app.people.list().await?.into_iter();
     let acting = people.filter(|person| {
         person.centre == app.regional || signed.scope.sees.contains(&person.centre)

@@ -1,11 +1,11 @@
 //! What supervisors draw on the roads, how right the predictions were, and the correction they switch on.
 
-use crate::acts::{on_the_ground, optional_moment};
+use crate::api_error::ApiError;
+use crate::api_error::Code;
+use crate::commands::{on_the_ground, optional_moment};
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path};
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use crate::roads::{BadCondition, BadProfile, RoadStoreError};
 use axum::Json;
 use axum::extract::State;
@@ -31,7 +31,7 @@ pub(super) async fn add(
     State(app): State<App>,
     signed: Signed,
     Body(asked): Body<RoadConditionRequest>,
-) -> Result<(StatusCode, Json<RoadConditionView>), Refusal> {
+) -> Result<(StatusCode, Json<RoadConditionView>), ApiError> {
     for &[lon, lat] in &asked.area {
         on_the_ground(&app.region, "area", lon, lat)?;
     }
@@ -40,8 +40,8 @@ pub(super) async fn add(
     let by = &signed.session.person.id;
     let added = app.roads.add_condition(asked, by.as_str(), app.clock.now()).await.map_err(
         |why| match why {
-            BadCondition::Field(field, problem) => Refusal::bad_field(field, problem),
-            BadCondition::Full => Refusal::bad_field(
+            BadCondition::Field(field, problem) => ApiError::bad_field(field, problem),
+            BadCondition::Full => ApiError::bad_field(
                 "area",
                 "is one too many: 500 conditions hold already, end some first",
             ),
@@ -59,7 +59,7 @@ pub(super) async fn remove(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<StatusCode, ApiError> {
     let find = || app.roads.conditions(app.clock.now()).into_iter().find(|held| held.id == id);
     let held = match find() {
         Some(held) => held,
@@ -93,16 +93,16 @@ pub(super) async fn correct(
     State(app): State<App>,
     signed: Signed,
     Body(asked): Body<TravelProfileRequest>,
-) -> Result<Json<TravelProfileView>, Refusal> {
+) -> Result<Json<TravelProfileView>, ApiError> {
     if !acts_everywhere(&app, &signed) {
-        return Err(Refusal::from(Code::WrongCentre)
+        return Err(ApiError::from(Code::WrongCentre)
             .saying("travel times are corrected for the whole region, by the regional centre alone")
             .with("centre", &app.regional));
     }
     let by = &signed.session.person.id;
     let done = app.roads.correct(asked, by.as_str(), app.clock.now()).await;
     let profile = done.map_err(|why| match why {
-        BadProfile::Field(field, problem) => Refusal::bad_field(field, problem),
+        BadProfile::Field(field, problem) => ApiError::bad_field(field, problem),
         BadProfile::Store(failure) => failed(&failure),
     })?;
     let (roads, parts) = (profile.roads.len(), profile.parts.len());
@@ -117,7 +117,7 @@ fn acts_everywhere(app: &App, signed: &Signed) -> bool {
 
 /// Refuses an area that does not lie whole within the land of a centre for which the person acts: a closed road
 /// turns away every vehicle that comes by.
-fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), Refusal> {
+fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), ApiError> {
     if acts_everywhere(app, signed) {
         return Ok(());
     }
@@ -133,12 +133,12 @@ fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), 
     if app.region.areas.prefectures.iter().filter(own).any(|land| land.holds_ring(&corners)) {
         return Ok(());
     }
-    Err(Refusal::from(Code::WrongCentre)
+    Err(ApiError::from(Code::WrongCentre)
         .saying("the area reaches beyond your centre's land; ask the regional centre")
         .with("centre", &signed.session.person.centre))
 }
 
-fn failed(failure: &RoadStoreError) -> Refusal {
+fn failed(failure: &RoadStoreError) -> ApiError {
     tracing::error!(%failure, "the tables of roads cannot be written");
     Code::StoreFailed.into()
 }

@@ -4,7 +4,7 @@
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use wire_protocol::agent::{AgentMessage, AgentOrder};
+use wire_protocol::agent::{AgentMessage, ServerMessage};
 use wire_protocol::console::{ConsoleMessage, FeedMessage};
 use wire_protocol::problem::Problem;
 use wire_protocol::route::{
@@ -20,7 +20,7 @@ use wire_protocol::route::{
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(
-        AgentMessage, AgentOrder, ConsoleMessage, FeedMessage, Problem, RouteView, HospitalChoice, IsochroneView,
+        AgentMessage, ServerMessage, ConsoleMessage, FeedMessage, Problem, RouteView, HospitalChoice, IsochroneView,
         RoadConditionRequest, RoadConditionView, TravelTimesReport, TravelProfileRequest, TravelProfileView
     )),
     modifiers(&Security),

@@ -1,8 +1,8 @@
 //! For load balancers and people with curl: does the process live, and does it record acts.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::extract::State;
 
 /// The process lives.
@@ -13,12 +13,12 @@ pub(super) async fn live() -> &'static str {
 
 /// Acts are being recorded, the server is not stopping, and no other server has a better clock.
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = String)))]
-pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Refusal> {
+pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if app.stop.is_cancelled() {
         return Err(Code::Stopping.into());
     }
     if let Some((centre, why)) = app.desk.troubles().borrow().first_key_value() {
-        return Err(Refusal::from(Code::NotRecorded).saying(why.as_str()).with("centre", centre));
+        return Err(ApiError::from(Code::NotRecorded).saying(why.as_str()).with("centre", centre));
     }
     if !app.journal_works() {
         return Err(Code::NotRecorded.into());

@@ -1,12 +1,12 @@
 //! Incidents as they stand, and the log of one.
 
-use crate::acts::optional_moment;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
+use crate::commands::optional_moment;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::{CentreId, IncidentId};
@@ -53,7 +53,7 @@ pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
     Query(filter): Query<IncidentFilter>,
-) -> Result<Json<IncidentList>, Refusal> {
+) -> Result<Json<IncidentList>, ApiError> {
     let centres = match &filter.centre {
         Some(centre) => {
             let centre = CentreId::from(centre.as_str());
@@ -64,7 +64,7 @@ pub(super) async fn list(
     };
     let (from, to) = (optional_moment("from", filter.from)?, optional_moment("to", filter.to)?);
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        return Err(Refusal::bad_field("from", "must not lie after to"));
+        return Err(ApiError::bad_field("from", "must not lie after to"));
     }
     let limit = usize::from(filter.limit.unwrap_or(INCIDENTS_USUAL).min(INCIDENTS_MOST));
     let wanted = |incident: &IncidentView| {
@@ -87,7 +87,7 @@ pub(super) async fn one(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<Json<IncidentView>, Refusal> {
+) -> Result<Json<IncidentView>, ApiError> {
     find(&app, &signed, id).map(|(_, view)| Json(view))
 }
 
@@ -98,13 +98,13 @@ pub(super) async fn timeline(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<Json<Vec<LogEntry>>, Refusal> {
+) -> Result<Json<Vec<LogEntry>>, ApiError> {
     let (centre, view) = find(&app, &signed, id)?;
     queries::timeline(&app, &centre, &view).await.map(Json)
 }
 
-fn find(app: &App, signed: &Signed, id: String) -> Result<(CentreId, IncidentView), Refusal> {
-    let unknown = || Refusal::from(Code::UnknownIncident).with("incident", &id);
+fn find(app: &App, signed: &Signed, id: String) -> Result<(CentreId, IncidentView), ApiError> {
+    let unknown = || ApiError::from(Code::UnknownIncident).with("incident", &id);
     let (centre, view) =
         queries::incident(app, &IncidentId::from(id.as_str())).ok_or_else(unknown)?;
     signed.must_see(&centre)?;

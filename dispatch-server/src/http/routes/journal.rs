@@ -1,11 +1,11 @@
 //! A centre's journal as log lines, for those who look into what happened.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::{CentreId, IncidentId};
@@ -47,7 +47,7 @@ pub(super) async fn read(
     signed: Signed,
     Path(centre): Path<String>,
     Query(lines): Query<Lines>,
-) -> Result<Json<JournalPage>, Refusal> {
+) -> Result<Json<JournalPage>, ApiError> {
     let centre = CentreId::from(centre.as_str());
     if !app.centres.contains(&centre) {
         return Err(Code::UnknownCentre.into());

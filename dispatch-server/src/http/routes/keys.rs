@@ -1,10 +1,10 @@
 //! Vehicle keys: made (and shown once), listed without showing them, removed.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Path;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,7 +17,7 @@ use wire_protocol::people::{VehicleKey, VehicleKeyView};
 pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
-) -> Result<Json<Vec<VehicleKeyView>>, Refusal> {
+) -> Result<Json<Vec<VehicleKeyView>>, ApiError> {
     let keys = app.people.keys().await?;
     let managed =
         keys.into_iter().filter(|key| managed(&app, &signed, key.vehicle.as_str()).is_ok());
@@ -36,7 +36,7 @@ pub(super) async fn make(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<(StatusCode, Json<VehicleKey>), Refusal> {
+) -> Result<(StatusCode, Json<VehicleKey>), ApiError> {
     let (vehicle, centre) = managed(&app, &signed, &id)?;
     let made = app
         .people
@@ -55,7 +55,7 @@ pub(super) async fn remove(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<StatusCode, ApiError> {
     let (vehicle, centre) = managed(&app, &signed, &id)?;
     app.people.remove_key_by(&vehicle, &signed.author(), Some(&centre)).await?;
     tracing::info!(%vehicle, by = %signed.session.person.id, "a vehicle key was removed");
@@ -63,9 +63,9 @@ pub(super) async fn remove(
 }
 
 /// A vehicle of the region whose home centre the person manages; a lent one stays with its home.
-fn managed(app: &App, signed: &Signed, id: &str) -> Result<(VehicleId, CentreId), Refusal> {
+fn managed(app: &App, signed: &Signed, id: &str) -> Result<(VehicleId, CentreId), ApiError> {
     let known = app.region.vehicles.iter().find(|vehicle| vehicle.id == id);
-    let vehicle = known.ok_or_else(|| Refusal::from(Code::UnknownVehicle).with("vehicle", id))?;
+    let vehicle = known.ok_or_else(|| ApiError::from(Code::UnknownVehicle).with("vehicle", id))?;
     let centre = CentreId::from(vehicle.centre.as_str());
     signed.must_manage(&centre)?;
     Ok((VehicleId::from(id), centre))

@@ -1,6 +1,8 @@
 //! The two WebSockets: a vehicle's terminal, and a console's live feed. Lets in, counts, and hands the
 //! socket to the live part; ends it when its key or session ends.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::{Signed, SignedVehicle};
 use crate::http::newest::Held;
@@ -8,8 +10,6 @@ use crate::live::Viewer;
 use crate::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, HARD_FRAME_FACTOR, READ_BUFFER_BYTES,
 };
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -24,14 +24,14 @@ const TOUCH_EVERY: Duration = Duration::from_secs(60);
 
 type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
-/// The link of a vehicle's terminal. Text frames: `AgentMessage` up, `AgentOrder` down.
+/// The link of a vehicle's terminal. Text frames: `AgentMessage` up, `ServerMessage` down.
 #[utoipa::path(get, path = "/ws/agent", tag = "links",
     responses((status = 101, description = "The link is open")))]
 pub(super) async fn agent(
     State(app): State<App>,
     SignedVehicle(known): SignedVehicle,
     upgrade: Upgrade,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let upgrade = sized(upgrade, MAX_AGENT_FRAME_BYTES, AGENT_WRITE_BUFFER_BYTES)?;
     let place = place(&app.agent_places)?;
     let held = app.links_of_vehicle.hold(known.vehicle.as_str());
@@ -61,7 +61,7 @@ pub(super) async fn console(
     State(app): State<App>,
     signed: Signed,
     upgrade: Upgrade,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let upgrade = sized(upgrade, MAX_CONSOLE_FRAME_BYTES, CONSOLE_WRITE_BUFFER_BYTES)?;
     let place = place(&app.console_places)?;
     let held = app.links_of_person.hold(signed.session.person.id.as_str());
@@ -100,8 +100,8 @@ fn sized(
     upgrade: Upgrade,
     frame_bytes: usize,
     write_buffer_bytes: usize,
-) -> Result<WebSocketUpgrade, Refusal> {
-    let upgrade = upgrade.map_err(|_| Refusal::from(Code::UpgradeRequired))?;
+) -> Result<WebSocketUpgrade, ApiError> {
+    let upgrade = upgrade.map_err(|_| ApiError::from(Code::UpgradeRequired))?;
     // A little more than the limit is read, so that the live part can say what was wrong.
     let hard_limit = frame_bytes * HARD_FRAME_FACTOR;
     Ok(upgrade
@@ -111,6 +111,6 @@ fn sized(
         .max_frame_size(hard_limit))
 }
 
-fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Refusal> {
+fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, ApiError> {
     places.clone().try_acquire_owned().map_err(|_| Code::Busy.into())
 }

@@ -1,8 +1,8 @@
 //! Every route with what it demands. A route that is not in this list does not exist.
 
-mod acts;
 mod administration;
 mod colleagues;
+mod commands;
 mod conditions;
 mod describe;
 mod health;
@@ -19,15 +19,15 @@ mod session;
 mod setup;
 pub(super) mod vehicles;
 
-use super::doors::{Demand, Doors};
+use super::endpoints::{Demand, Endpoints};
 use crate::permissions::Permission;
 use utoipa_axum::routes;
 
 /// Opens every door.
-pub(super) fn open_all() -> Doors {
+pub(super) fn all_endpoints() -> Endpoints {
     use Demand::{Health, Nothing, Permission as May, VehicleKey};
     use Permission as P;
-    Doors::described_by(describe::head())
+    Endpoints::described_by(describe::head())
         .open(Health, routes!(health::live))
         .open(Health, routes!(health::ready))
         .open(Nothing, routes!(describe::openapi))
@@ -39,7 +39,7 @@ pub(super) fn open_all() -> Doors {
         .open(May(P::SeeRegion), routes!(region::map))
         .open(May(P::SeeRegion), routes!(region::places))
         .open(May(P::SeeRegion), routes!(region::owner_centre))
-        .open(May(P::Act), routes!(acts::act))
+        .open(May(P::Command), routes!(commands::act))
         .open(May(P::SeeIncidents), routes!(incidents::list))
         .open(May(P::SeeIncidents), routes!(incidents::one))
         .open(May(P::SeeIncidents), routes!(incidents::timeline))

@@ -1,12 +1,12 @@
 //! `/api/v1/people`: administrators add, change and bar the people of the centres they manage.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Body, Path, Query};
 use crate::http::routes::administration::search_of;
 use crate::people::{PEOPLE_MOST, Person, PersonChange, PersonToAdd};
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -35,7 +35,7 @@ pub(super) async fn list(
     State(app): State<App>,
     signed: Signed,
     Query(whom): Query<Whom>,
-) -> Result<Json<Vec<PersonView>>, Refusal> {
+) -> Result<Json<Vec<PersonView>>, ApiError> {
     let search = search_of(whom.q, whom.codes, None)?;
     let people = app.people.list().await?;
     let managed = people.iter().filter(|person| signed.must_manage(&person.centre).is_ok());
@@ -51,7 +51,7 @@ pub(super) async fn add(
     State(app): State<App>,
     signed: Signed,
     Body(new): Body<NewPerson>,
-) -> Result<(StatusCode, Json<PersonView>), Refusal> {
+) -> Result<(StatusCode, Json<PersonView>), ApiError> {
     let centre = known_centre(&app, &new.centre)?;
     signed.must_manage(&centre)?;
     check_post(&app, new.role, &centre)?;
@@ -76,11 +76,11 @@ pub(super) async fn change(
     signed: Signed,
     Path(id): Path<String>,
     Body(changes): Body<PersonChanges>,
-) -> Result<Json<PersonView>, Refusal> {
+) -> Result<Json<PersonView>, ApiError> {
     let person = managed(&app, &signed, id).await?;
     let own = person.id == signed.session.person.id;
     if own && changes.password.is_some() {
-        return Err(Refusal::bad_field(
+        return Err(ApiError::bad_field(
             "password",
             "is one's own: change it under one's own name, with the current one",
         ));
@@ -99,7 +99,7 @@ pub(super) async fn change(
     signed.must_manage(&centre)?;
     check_post(&app, role, &centre)?;
     if role == Role::Hospital && person.hospital.is_none() {
-        return Err(Refusal::bad_field("role", "needs a hospital; add the person anew"));
+        return Err(ApiError::bad_field("role", "needs a hospital; add the person anew"));
     }
     let change = PersonChange {
         display_name: changes.display_name.as_deref(),
@@ -120,47 +120,47 @@ pub(super) async fn end_sessions(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<StatusCode, Refusal> {
+) -> Result<StatusCode, ApiError> {
     let person = managed(&app, &signed, id).await?;
     app.people.end_sessions_of(&person.id).await?;
     tracing::info!(person = %person.id, by = %signed.session.person.id, "sessions were ended");
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn managed(app: &App, signed: &Signed, id: String) -> Result<Person, Refusal> {
+async fn managed(app: &App, signed: &Signed, id: String) -> Result<Person, ApiError> {
     let found = app.people.find(&PersonId::new(id)).await?;
     let person = found.ok_or(Code::UnknownPerson)?;
     signed.must_manage(&person.centre)?;
     Ok(person)
 }
 
-fn known_centre(app: &App, centre: &str) -> Result<CentreId, Refusal> {
+fn known_centre(app: &App, centre: &str) -> Result<CentreId, ApiError> {
     let known = app.centres.iter().find(|known| known.as_str() == centre);
-    known.cloned().ok_or_else(|| Refusal::bad_field("centre", "is not a centre of the region"))
+    known.cloned().ok_or_else(|| ApiError::bad_field("centre", "is not a centre of the region"))
 }
 
-fn check_post(app: &App, role: Role, centre: &CentreId) -> Result<(), Refusal> {
+fn check_post(app: &App, role: Role, centre: &CentreId) -> Result<(), ApiError> {
     // A city's administrator must not make somebody who acts for the whole region.
     if role == Role::RegionalDutyOfficer && *centre != app.regional {
-        return Err(Refusal::bad_field("role", "belongs to the regional centre"));
+        return Err(ApiError::bad_field("role", "belongs to the regional centre"));
     }
     Ok(())
 }
 
-fn hospital(app: &App, new: &NewPerson, centre: &CentreId) -> Result<Option<HospitalId>, Refusal> {
+fn hospital(app: &App, new: &NewPerson, centre: &CentreId) -> Result<Option<HospitalId>, ApiError> {
     match (new.role, &new.hospital) {
         (Role::Hospital, Some(id)) => {
             let known = app.region.hospital(id);
             let here = known.filter(|it| it.centre == centre.as_str() || *centre == app.regional);
             match here {
                 Some(hospital) => Ok(Some(HospitalId::new(hospital.id.as_str()))),
-                None => Err(Refusal::bad_field("hospital", "is not a hospital of this centre")),
+                None => Err(ApiError::bad_field("hospital", "is not a hospital of this centre")),
             }
         }
         (Role::Hospital, None) => {
-            Err(Refusal::bad_field("hospital", "must be named for the hospital role"))
+            Err(ApiError::bad_field("hospital", "must be named for the hospital role"))
         }
-        (_, Some(_)) => Err(Refusal::bad_field("hospital", "is only for the hospital role")),
+        (_, Some(_)) => Err(ApiError::bad_field("hospital", "is only for the hospital role")),
         (_, None) => Ok(None),
     }
 }

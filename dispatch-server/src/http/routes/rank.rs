@@ -1,12 +1,12 @@
 //! Which vehicle to send, and whether the call is about an incident already open.
 
-use crate::acts::{on_the_ground, rejection_refusal};
+use crate::api_error::{ApiError, Code};
+use crate::commands::{on_the_ground, rejection_refusal};
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::http::queries;
 use crate::rank::{self, DuplicateRequest, RankError, RankFor, RecommendRequest};
-use crate::refusal::{Code, Refusal};
 use crate::views::FromWire;
 use axum::Json;
 use axum::extract::State;
@@ -54,7 +54,7 @@ pub(super) async fn recommendations(
     State(app): State<App>,
     signed: Signed,
     Query(query): Query<RankQuery>,
-) -> Result<Json<Recommendation>, Refusal> {
+) -> Result<Json<Recommendation>, ApiError> {
     recommend(&app, &signed, query).await.map(Json)
 }
 
@@ -62,26 +62,26 @@ async fn recommend(
     app: &App,
     signed: &Signed,
     query: RankQuery,
-) -> Result<Recommendation, Refusal> {
+) -> Result<Recommendation, ApiError> {
     let (centre, target) = match (&query.incident, spot(app, query.lon, query.lat)?) {
         (Some(id), None) => {
             let id = IncidentId::from(id.as_str());
             let found = queries::incident(app, &id);
             let (centre, _) =
-                found.ok_or_else(|| Refusal::from(Code::UnknownIncident).with("incident", &id))?;
+                found.ok_or_else(|| ApiError::from(Code::UnknownIncident).with("incident", &id))?;
             (centre, RankFor::Incident(id))
         }
         (None, Some(at)) => {
             let owner = || app.region.centre_of(at.lon, at.lat).map(|centre| centre.id.clone());
             let centre = query.centre.or_else(owner).ok_or_else(|| {
-                Refusal::bad_field("centre", "must be named for a place outside the region")
+                ApiError::bad_field("centre", "must be named for a place outside the region")
             })?;
             let kind = query.kind.unwrap_or(IncidentKind::Illness).to_core();
             let priority = query.priority.unwrap_or(Priority::Urgent).to_core();
             (CentreId::from(centre.as_str()), RankFor::Place { at, kind, priority })
         }
         (Some(_), Some(_)) | (None, None) => {
-            return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two"));
+            return Err(ApiError::bad_field("incident", "or lon and lat: name one of the two"));
         }
     };
     signed.must_see(&centre)?;
@@ -93,7 +93,7 @@ async fn recommend(
         ..RecommendRequest::usual(centre, target)
     };
     let app = app.clone();
-    queries::off_the_tasks(move || rank::recommend(&app.rank_sources(), &request))
+    queries::run_blocking(move || rank::recommend(&app.rank_sources(), &request))
         .await?
         .map_err(no_ranking)
 }
@@ -131,7 +131,7 @@ pub(super) async fn duplicates(
     State(app): State<App>,
     signed: Signed,
     Query(query): Query<DuplicateQuery>,
-) -> Result<Json<Vec<DuplicateCandidate>>, Refusal> {
+) -> Result<Json<Vec<DuplicateCandidate>>, ApiError> {
     let request = DuplicateRequest {
         centre: query.centre.as_str().into(),
         scene: spot(&app, query.lon, query.lat)?,
@@ -143,19 +143,19 @@ pub(super) async fn duplicates(
     rank::duplicates(&app.rank_sources(), &request).map_err(no_ranking).map(Json)
 }
 
-fn no_ranking(error: RankError) -> Refusal {
+fn no_ranking(error: RankError) -> ApiError {
     match error {
         RankError::UnknownCentre(centre) => {
-            Refusal::from(Code::UnknownCentre).with("centre", centre)
+            ApiError::from(Code::UnknownCentre).with("centre", centre)
         }
         RankError::UnknownIncident(incident) => {
-            Refusal::from(Code::UnknownIncident).with("incident", incident)
+            ApiError::from(Code::UnknownIncident).with("incident", incident)
         }
         RankError::IncidentOver(incident) => {
             rejection_refusal(&Rejection::IncidentOver { incident })
         }
         RankError::NoPosition(incident) => {
-            Refusal::from(Code::NoPosition).with("incident", incident)
+            ApiError::from(Code::NoPosition).with("incident", incident)
         }
         RankError::Speeds => {
             tracing::error!("the region's speeds cannot be used");
@@ -169,7 +169,7 @@ pub(in crate::http) fn spot(
     app: &App,
     lon: Option<f64>,
     lat: Option<f64>,
-) -> Result<Option<Wgs84>, Refusal> {
+) -> Result<Option<Wgs84>, ApiError> {
     let halves = both(lon, lat)?;
     halves.map(|(lon, lat)| on_the_ground(&app.region, "lon", lon, lat)).transpose()
 }
@@ -178,10 +178,10 @@ pub(in crate::http) fn spot(
 pub(in crate::http) fn both(
     lon: Option<f64>,
     lat: Option<f64>,
-) -> Result<Option<(f64, f64)>, Refusal> {
+) -> Result<Option<(f64, f64)>, ApiError> {
     match (lon, lat) {
         (Some(lon), Some(lat)) => Ok(Some((lon, lat))),
         (None, None) => Ok(None),
-        (Some(_), None) | (None, Some(_)) => Err(Refusal::bad_field("lon", "and lat go together")),
+        (Some(_), None) | (None, Some(_)) => Err(ApiError::bad_field("lon", "and lat go together")),
     }
 }

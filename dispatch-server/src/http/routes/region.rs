@@ -1,11 +1,11 @@
 //! The region's data: what it is made of, its map, its places, and whose a place is.
 
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::encoding::accepts_gzip;
 use crate::http::input::Query;
 use crate::http::region_view::{Ready, kilometre_unknown, place_found};
 use crate::http::routes::rank::both;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -72,9 +72,9 @@ pub(super) struct PlaceSearch {
 pub(super) async fn places(
     State(app): State<App>,
     Query(search): Query<PlaceSearch>,
-) -> Result<Json<PlacesFound>, Refusal> {
+) -> Result<Json<PlacesFound>, ApiError> {
     if search.q.chars().count() > SEARCH_CHARS_MOST {
-        return Err(Refusal::bad_field("q", "must be at most 100 characters"));
+        return Err(ApiError::bad_field("q", "must be at most 100 characters"));
     }
     // Only a hint, such as the middle of a map that was moved far away.
     let near = both(search.lon, search.lat)?.map(|(lon, lat)| position(lon, lat)).transpose()?;
@@ -110,14 +110,14 @@ pub(super) struct OwnerCentre {
 pub(super) async fn owner_centre(
     State(app): State<App>,
     Query(spot): Query<Spot>,
-) -> Result<Json<OwnerCentre>, Refusal> {
+) -> Result<Json<OwnerCentre>, ApiError> {
     let position = position(spot.lon, spot.lat)?;
     let owner = app.region.centre_of(position.lon, position.lat);
     Ok(Json(OwnerCentre { centre: owner.map(|centre| centre.id.clone()) }))
 }
 
 /// A position on the globe; `NaN` is a number to a query, but no position.
-pub(super) fn position(lon: f64, lat: f64) -> Result<Wgs84, Refusal> {
+pub(super) fn position(lon: f64, lat: f64) -> Result<Wgs84, ApiError> {
     Wgs84::checked(lon, lat)
-        .ok_or_else(|| Refusal::bad_field("lon", "or lat is not a position on the globe"))
+        .ok_or_else(|| ApiError::bad_field("lon", "or lat is not a position on the globe"))
 }

@@ -1,12 +1,12 @@
 //! Routes, isochrones and hospitals: what the road network answers.
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
-use crate::http::queries::off_the_tasks;
+use crate::http::queries::run_blocking;
 use crate::http::routes::rank::spot;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use crate::roads::Travel;
 use axum::Json;
 use axum::extract::State;
@@ -31,14 +31,14 @@ pub(super) async fn route(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<Json<RouteView>, Refusal> {
+) -> Result<Json<RouteView>, ApiError> {
     let task = TaskId::from(id.as_str());
-    let unknown = || Refusal::from(Code::NotFound).with("task", &id);
+    let unknown = || ApiError::from(Code::NotFound).with("task", &id);
     let centre = app.desk.centre_of_task(&task).ok_or_else(unknown)?;
     signed.must_see(&centre)?;
     let live = app.live.clone();
-    let found = off_the_tasks(move || live.task_route(&task)).await?;
-    let none = || Refusal::from(Code::NoPosition).saying(NO_ROUTE).with("task", &id);
+    let found = run_blocking(move || live.task_route(&task)).await?;
+    let none = || ApiError::from(Code::NoPosition).saying(NO_ROUTE).with("task", &id);
     found.map(Json).ok_or_else(none)
 }
 
@@ -65,19 +65,19 @@ pub(super) async fn isochrones(
     State(app): State<App>,
     signed: Signed,
     Query(query): Query<IsochroneQuery>,
-) -> Result<Json<IsochroneView>, Refusal> {
+) -> Result<Json<IsochroneView>, ApiError> {
     let minutes = limits(&query.minutes)?;
     let from = match (&query.station, &query.vehicle, spot(&app, query.lon, query.lat)?) {
         (Some(id), None, None) => {
-            let station = app.region.station(id).ok_or_else(|| Refusal::from(Code::NotFound))?;
+            let station = app.region.station(id).ok_or_else(|| ApiError::from(Code::NotFound))?;
             standing(station.position)
         }
         (None, Some(id), None) => vehicle_at(&app, &signed, id)?,
         (None, None, Some(at)) => standing(at),
-        _ => return Err(Refusal::bad_field("station", "or vehicle or lon and lat: name one")),
+        _ => return Err(ApiError::bad_field("station", "or vehicle or lon and lat: name one")),
     };
     let travel = travel(&app, from.position)?;
-    off_the_tasks(move || travel.isochrones(&from, &minutes)).await.map(Json)
+    run_blocking(move || travel.isochrones(&from, &minutes)).await.map(Json)
 }
 
 /// For whom.
@@ -103,19 +103,19 @@ pub(super) async fn hospital_choices(
     State(app): State<App>,
     signed: Signed,
     Query(query): Query<HospitalQuery>,
-) -> Result<Json<Vec<HospitalChoice>>, Refusal> {
+) -> Result<Json<Vec<HospitalChoice>>, ApiError> {
     let at = match (&query.incident, spot(&app, query.lon, query.lat)?) {
         (Some(id), None) => scene(&app, &signed, id)?,
         (None, Some(at)) => at,
-        _ => return Err(Refusal::bad_field("incident", "or lon and lat: name one of the two")),
+        _ => return Err(ApiError::bad_field("incident", "or lon and lat: name one of the two")),
     };
     let travel = travel(&app, at)?;
     let region = app.region.clone();
     let choices = move || travel.hospitals(&region.hospitals, at, query.speciality);
-    off_the_tasks(choices).await.map(Json)
+    run_blocking(choices).await.map(Json)
 }
 
-fn travel(app: &App, near: Wgs84) -> Result<Travel, Refusal> {
+fn travel(app: &App, near: Wgs84) -> Result<Travel, ApiError> {
     let travel = app.roads.travel(app.clock.now()).ok_or(Code::Internal)?;
     Ok(travel.reaching(near))
 }
@@ -124,18 +124,18 @@ const fn standing(position: Wgs84) -> VehicleAt {
     VehicleAt { position, heading_deg: None }
 }
 
-fn vehicle_at(app: &App, signed: &Signed, id: &str) -> Result<VehicleAt, Refusal> {
-    let unknown = || Refusal::from(Code::UnknownVehicle).with("vehicle", id);
+fn vehicle_at(app: &App, signed: &Signed, id: &str) -> Result<VehicleAt, ApiError> {
+    let unknown = || ApiError::from(Code::UnknownVehicle).with("vehicle", id);
     let vehicle = VehicleId::from(id);
     let centre = app.desk.centre_of_vehicle(&vehicle).ok_or_else(unknown)?;
     signed.must_see(&centre)?;
     let at = app.rank_sources().whereabouts(&vehicle).ok_or_else(unknown)?;
-    let nowhere = || Refusal::from(Code::VehicleUnseen).with("vehicle", id);
+    let nowhere = || ApiError::from(Code::VehicleUnseen).with("vehicle", id);
     let position = at.position.filter(|_| at.is_believed()).ok_or_else(nowhere)?;
     Ok(VehicleAt { position, heading_deg: at.heading_deg })
 }
 
-fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, Refusal> {
+fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, ApiError> {
     let incident = IncidentId::from(id);
     let found = app.desk.read_all(|states| {
         let mut all = states.values();
@@ -144,13 +144,13 @@ fn scene(app: &App, signed: &Signed, id: &str) -> Result<Wgs84, Refusal> {
             Some((state.centre.clone(), facts.meeting_place().position))
         })
     });
-    let unknown = || Refusal::from(Code::UnknownIncident).with("incident", id);
+    let unknown = || ApiError::from(Code::UnknownIncident).with("incident", id);
     let (centre, position) = found.ok_or_else(unknown)?;
     signed.must_see(&centre)?;
-    position.ok_or_else(|| Refusal::from(Code::NoPosition).with("incident", id))
+    position.ok_or_else(|| ApiError::from(Code::NoPosition).with("incident", id))
 }
 
-fn limits(text: &str) -> Result<Vec<u32>, Refusal> {
+fn limits(text: &str) -> Result<Vec<u32>, ApiError> {
     let read: Result<Vec<u32>, _> = text.split(',').map(|it| it.trim().parse::<u32>()).collect();
     match read {
         Ok(limits)
@@ -160,7 +160,7 @@ fn limits(text: &str) -> Result<Vec<u32>, Refusal> {
             Ok(limits)
         }
         Ok(_) | Err(_) => {
-            Err(Refusal::bad_field("minutes", "must be one to six whole numbers from 1 to 180"))
+            Err(ApiError::bad_field("minutes", "must be one to six whole numbers from 1 to 180"))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! `/api/v1/session`: sign in, see who one is, sign out.
 
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::caller::{Caller, OverTls};
 use crate::http::guard::{SESSION_COOKIE, Signed};
 use crate::http::input::Body;
 use crate::people::Session;
 use crate::permissions::Scope;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -23,7 +23,7 @@ pub(super) async fn sign_in(
     over_tls: OverTls,
     jar: CookieJar,
     Body(asked): Body<SignIn>,
-) -> Result<(CookieJar, Json<SessionView>), Refusal> {
+) -> Result<(CookieJar, Json<SessionView>), ApiError> {
     let (session, token) = app.people.sign_in(&asked.name, asked.password, from).await?;
     if let Some(earlier) = jar.get(SESSION_COOKIE)
         && let Ok(Some(earlier)) = app.people.session(earlier.value()).await
@@ -45,7 +45,7 @@ pub(super) async fn choose_password(
     signed: Signed,
     jar: CookieJar,
     Body(asked): Body<PasswordChange>,
-) -> Result<(CookieJar, Json<SessionView>), Refusal> {
+) -> Result<(CookieJar, Json<SessionView>), ApiError> {
     let PasswordChange { current_password, new_password } = asked;
     let chosen = app.people.choose_password(&signed.session, current_password, &new_password, from);
     let (session, token) = chosen.await?;
@@ -67,7 +67,7 @@ pub(super) async fn sign_out(
     State(app): State<App>,
     signed: Signed,
     jar: CookieJar,
-) -> Result<(CookieJar, StatusCode), Refusal> {
+) -> Result<(CookieJar, StatusCode), ApiError> {
     app.people.sign_out(&signed.session).await?;
     tracing::info!(person = %signed.session.person.id, "signed out");
     Ok((jar.remove(Cookie::build(SESSION_COOKIE).path("/").build()), StatusCode::NO_CONTENT))

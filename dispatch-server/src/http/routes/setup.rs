@@ -1,10 +1,10 @@
 //! `/api/v1/setup`: the first administrator, once, with the code printed at start.
 
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::caller::Caller;
 use crate::http::input::Body;
 use crate::people::PersonToAdd;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -23,7 +23,7 @@ pub(super) struct SetupState {
 /// Whether set-up is still to be done.
 #[utoipa::path(get, path = "/api/v1/setup", tag = "session",
     responses((status = 200, body = SetupState)))]
-pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, Refusal> {
+pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, ApiError> {
     Ok(Json(SetupState { open: app.people.is_setup_open().await? }))
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn set_up(
     State(app): State<App>,
     Caller(from): Caller,
     Body(first): Body<FirstAdministrator>,
-) -> Result<(StatusCode, Json<PersonView>), Refusal> {
+) -> Result<(StatusCode, Json<PersonView>), ApiError> {
     let person = PersonToAdd {
         name: &first.name,
         display_name: &first.display_name,

@@ -1,13 +1,13 @@
 //! Vehicles as they are, and where they were.
 
-use crate::acts::moment;
-use crate::history::FixRow;
+use crate::api_error::ApiError;
+use crate::api_error::Code;
+use crate::commands::moment;
+use crate::history::StoredFix;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::{Path, Query};
 use crate::http::queries;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use crate::views::ToWire;
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +15,7 @@ use dispatch_core::model::{CentreId, Timestamp, VehicleId};
 use dispatch_core::state::Stay;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wire_protocol::acts::Position;
+use wire_protocol::commands::Position;
 use wire_protocol::views::VehicleView;
 use wire_protocol::vocabulary::FixQuality;
 
@@ -38,7 +38,7 @@ pub(super) async fn one(
     State(app): State<App>,
     signed: Signed,
     Path(id): Path<String>,
-) -> Result<Json<VehicleView>, Refusal> {
+) -> Result<Json<VehicleView>, ApiError> {
     let vehicle = seen(&app, &signed, &id)?;
     queries::vehicle(&app, &vehicle).map(Json).ok_or_else(|| unknown(&id))
 }
@@ -83,7 +83,7 @@ pub(super) async fn positions(
     signed: Signed,
     Path(id): Path<String>,
     Query(asked): Query<Stretch>,
-) -> Result<Json<Vec<PastFix>>, Refusal> {
+) -> Result<Json<Vec<PastFix>>, ApiError> {
     let vehicle = VehicleId::from(id.as_str());
     let (from, to) = stretch(asked.from, asked.to)?;
     let mut room = asked.limit.unwrap_or(FIXES_USUAL).min(FIXES_MOST);
@@ -94,7 +94,7 @@ pub(super) async fn positions(
         }
         let rows = app.history.query(&vehicle, from, to, room).await.map_err(|failure| {
             tracing::error!(%failure, "position history cannot be read");
-            Refusal::from(Code::StoreFailed)
+            ApiError::from(Code::StoreFailed)
         })?;
         room = room.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
         fixes.extend(rows.into_iter().map(past_fix));
@@ -108,7 +108,7 @@ fn stretches_seen(
     signed: &Signed,
     vehicle: &VehicleId,
     (from, to): (Timestamp, Timestamp),
-) -> Result<Vec<(Timestamp, Timestamp)>, Refusal> {
+) -> Result<Vec<(Timestamp, Timestamp)>, ApiError> {
     let stays_at = |centre: &CentreId| -> Vec<Stay> {
         app.desk.read(centre, |state| state.stays(vehicle).collect()).unwrap_or_default()
     };
@@ -132,7 +132,7 @@ fn stretches_seen(
     Ok(parts)
 }
 
-fn past_fix(row: FixRow) -> PastFix {
+fn past_fix(row: StoredFix) -> PastFix {
     PastFix {
         position: Position { lon: row.position.lon, lat: row.position.lat },
         fix_time: row.fix_time.0,
@@ -144,22 +144,22 @@ fn past_fix(row: FixRow) -> PastFix {
 }
 
 /// Two moments that some clock shows, in their order.
-pub(super) fn stretch(from: i64, to: i64) -> Result<(Timestamp, Timestamp), Refusal> {
+pub(super) fn stretch(from: i64, to: i64) -> Result<(Timestamp, Timestamp), ApiError> {
     let (from, to) = (moment("from", from)?, moment("to", to)?);
     if from > to {
-        return Err(Refusal::bad_field("from", "must not lie after to"));
+        return Err(ApiError::bad_field("from", "must not lie after to"));
     }
     Ok((from, to))
 }
 
 /// The vehicle, when there is one and the person sees the centre it is with now.
-fn seen(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, Refusal> {
+fn seen(app: &App, signed: &Signed, id: &str) -> Result<VehicleId, ApiError> {
     let vehicle = VehicleId::from(id);
     let centre: CentreId = app.desk.centre_of_vehicle(&vehicle).ok_or_else(|| unknown(id))?;
     signed.must_see(&centre)?;
     Ok(vehicle)
 }
 
-fn unknown(id: &str) -> Refusal {
-    Refusal::from(Code::UnknownVehicle).with("vehicle", id)
+fn unknown(id: &str) -> ApiError {
+    ApiError::from(Code::UnknownVehicle).with("vehicle", id)
 }

@@ -3,7 +3,7 @@
 use super::recording::{Outcome, Work};
 use crate::fleet::Told;
 use dispatch_core::model::{OutboxId, Timestamp};
-use wire_protocol::agent::{DutyPicture, FixReport, RenewalReason};
+use wire_protocol::agent::{FixReport, RenewalReason, VehicleAssignment};
 use wire_protocol::route::RouteView;
 
 /// Something that a terminal says stands wrong with it.
@@ -53,7 +53,7 @@ pub(super) enum Ask {
     /// Record this; the outcome comes later.
     Record(Work),
     /// Say in the log that the terminal has to number anew.
-    LogRenumbering { outbox: OutboxId, acts_through: u64, reason: RenewalReason },
+    LogRenumbering { outbox: OutboxId, commands_through: u64, reason: RenewalReason },
     /// Count.
     Count(Counted),
     /// The link ends: the vehicle is offline, unless a newer one took over.
@@ -66,13 +66,13 @@ pub(super) enum Answer {
     /// The link is the vehicle's live one. The centre has its outbox up to here; so many links of the vehicle
     /// ended one another within a minute, when that is to be told.
     Attached {
-        acts_through: u64,
+        commands_through: u64,
         in_turns: Option<u32>,
     },
     /// There is no room for another vehicle.
     FleetFull,
     /// Nothing while the vehicle is between two centres.
-    Duty(Option<Box<DutyPicture>>),
+    Duty(Option<Box<VehicleAssignment>>),
     /// Nothing while there is none.
     Route(Option<Box<RouteView>>),
     Through(Vec<(OutboxId, u64)>),

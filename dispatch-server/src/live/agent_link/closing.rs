@@ -1,11 +1,11 @@
 //! Every reason for which the server ends an agent's link, with its stable code.
 
 use crate::live::link;
-use wire_protocol::agent::AgentOrder;
+use wire_protocol::agent::ServerMessage;
 
 /// Why a link ends. Where the terminal can still be told, it gets the code and the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Ending {
+pub(super) enum CloseReason {
     #[error("the link was closed by the terminal or lost")]
     Lost,
     #[error("no hello came in time; send it first on every link")]
@@ -44,7 +44,7 @@ pub(super) enum Ending {
     SetBack,
 }
 
-impl link::Ending for Ending {
+impl link::CloseReason for CloseReason {
     const LOST: Self = Self::Lost;
     const NO_FIRST_MESSAGE: Self = Self::NoHello;
     const FLOOD: Self = Self::Flood;
@@ -79,6 +79,6 @@ impl link::Ending for Ending {
             return None;
         }
         let (code, message) = (self.code().to_owned(), self.to_string());
-        serde_json::to_string(&AgentOrder::Closing { code, message }).ok()
+        serde_json::to_string(&ServerMessage::Closing { code, message }).ok()
     }
 }

@@ -7,44 +7,48 @@ use dispatch_core::model::{
     Command, HospitalId, IncidentId, MilestoneDetails, Reasoned, TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
-use wire_protocol::acts;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
+use wire_protocol::commands;
 
 /// The command of an act. Nothing pressed is dropped here: what makes no sense becomes a command that
 /// the rules refuse, so that the refusal is recorded and told.
-pub fn command(vehicle: &VehicleId, act: CrewAct) -> Command {
+pub fn command(vehicle: &VehicleId, act: CrewCommand) -> Command {
     let vehicle = vehicle.clone();
     match act {
-        CrewAct::DeviceReceipt { task } => Command::RecordDeviceReceipt { task: task_id(&task) },
-        CrewAct::Milestone { task, milestone: reached, details: told } => Command::ReachMilestone {
-            task: task_id(&task),
-            milestone: reached.to_core(),
-            details: details(told),
-        },
-        CrewAct::Undo { task, milestone: last } => {
+        CrewCommand::DeviceReceipt { task } => {
+            Command::RecordDeviceReceipt { task: task_id(&task) }
+        }
+        CrewCommand::Milestone { task, milestone: reached, details: told } => {
+            Command::RecordMilestone {
+                task: task_id(&task),
+                milestone: reached.to_core(),
+                details: details(told),
+            }
+        }
+        CrewCommand::Undo { task, milestone: last } => {
             Command::UndoMilestone { task: task_id(&task), milestone: last.to_core() }
         }
-        CrewAct::Abort { task, reason, note } => Command::AbortTask {
+        CrewCommand::Abort { task, reason, note } => Command::AbortTask {
             task: task_id(&task),
             reason: Reasoned { reason: reason.to_core(), note: kept_note(&note) },
             confirmed: false,
         },
-        CrewAct::Pause { reason, note } => Command::PauseVehicle {
+        CrewCommand::Pause { reason, note } => Command::PauseVehicle {
             vehicle,
             reason: Reasoned { reason: reason.to_core(), note: kept_note(&note) },
         },
-        CrewAct::Resume => Command::ResumeVehicle { vehicle },
-        CrewAct::OffDuty => Command::GoOffDuty { vehicle },
-        CrewAct::OnDuty => Command::GoOnDuty { vehicle },
-        CrewAct::ReturnedToStation => Command::ReturnToStation { vehicle },
-        CrewAct::AcknowledgeNext { incident } => {
+        CrewCommand::Resume => Command::ResumeVehicle { vehicle },
+        CrewCommand::OffDuty => Command::GoOffDuty { vehicle },
+        CrewCommand::OnDuty => Command::GoOnDuty { vehicle },
+        CrewCommand::ReturnedToStation => Command::ReturnToStation { vehicle },
+        CrewCommand::AcknowledgeNext { incident } => {
             let incident = IncidentId::new(cut(&incident));
             Command::AcknowledgeFollowOn { vehicle, incident }
         }
-        CrewAct::AcknowledgeChange { task, through } => {
+        CrewCommand::AcknowledgeChange { task, through } => {
             Command::AcknowledgeOrderChange { task: task_id(&task), through }
         }
-        CrewAct::Sos => Command::RaiseSos { vehicle },
+        CrewCommand::Sos => Command::RaiseSos { vehicle },
     }
 }
 
@@ -62,7 +66,7 @@ fn task_id(text: &str) -> TaskId {
     TaskId::new(cut(text))
 }
 
-fn details(told: acts::MilestoneDetails) -> MilestoneDetails {
+fn details(told: commands::MilestoneDetails) -> MilestoneDetails {
     MilestoneDetails {
         hospital: told.hospital.as_deref().map(|id| HospitalId::new(cut(id))),
         patients_carried: told.patients_carried,
@@ -102,7 +106,7 @@ mod tests {
         ];
         for mut act in acts {
             spoil(&mut act, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");
-            let act: CrewAct = serde_json::from_value(act).unwrap();
+            let act: CrewCommand = serde_json::from_value(act).unwrap();
             let told = format!("{:?}", command(&VehicleId::from("YC-01-1"), act));
             assert!(told.contains("东大街\u{fffd}12\u{fffd}号"), "{told}");
         }

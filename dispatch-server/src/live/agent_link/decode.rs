@@ -1,6 +1,6 @@
 //! From a frame to a message.
 
-use super::closing::Ending;
+use super::closing::CloseReason;
 use crate::live::link::Incoming;
 use serde::Deserialize;
 use wire_protocol::MAX_AGENT_FRAME_BYTES;
@@ -28,14 +28,14 @@ struct FixesOnly {
 const FIXES_BEGIN: &str = r#"{"type":"fixes","#;
 
 /// Reads a frame.
-pub(super) fn decode(frame: Incoming<'_>) -> Result<Frame, Ending> {
+pub(super) fn decode(frame: Incoming<'_>) -> Result<Frame, CloseReason> {
     match frame {
-        Incoming::Text(text) if text.len() > MAX_AGENT_FRAME_BYTES => Err(Ending::TooLarge),
+        Incoming::Text(text) if text.len() > MAX_AGENT_FRAME_BYTES => Err(CloseReason::TooLarge),
         Incoming::Text(text) => Ok(decode_text(text)),
-        Incoming::Binary => Err(Ending::NotText),
+        Incoming::Binary => Err(CloseReason::NotText),
         Incoming::SignOfLife => Ok(Frame::Alive),
-        Incoming::Unreadable => Err(Ending::Unreadable),
-        Incoming::Closed => Err(Ending::Lost),
+        Incoming::Unreadable => Err(CloseReason::Unreadable),
+        Incoming::Closed => Err(CloseReason::Lost),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The first message of a link.
 
-use super::closing::Ending;
+use super::closing::CloseReason;
 use super::decode::{Frame, decode};
-use crate::acts::kept_moment;
+use crate::commands::kept_moment;
 use crate::live::limits::MOST_OUTBOX_CHARS;
 use crate::live::link::Incoming;
 use dispatch_core::model::{OutboxId, Timestamp};
@@ -21,7 +21,7 @@ pub(super) struct Greeting {
 }
 
 /// The hello, which must be the first message; nothing for a sign of life.
-pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, Ending> {
+pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, CloseReason> {
     match decode(frame)? {
         Frame::Alive => Ok(None),
         Frame::Message(AgentMessage::Hello { protocol, outbox, software: _, clock, terminal }) => {
@@ -36,22 +36,22 @@ pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, Ending> 
         Frame::Bad
         | Frame::Message(
             AgentMessage::Fixes { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. },
-        ) => Err(Ending::NoHello),
+        ) => Err(CloseReason::NoHello),
     }
 }
 
-fn accept(protocol: u16, outbox: &str) -> Result<OutboxId, Ending> {
+fn accept(protocol: u16, outbox: &str) -> Result<OutboxId, CloseReason> {
     if protocol != PROTOCOL_VERSION {
-        return Err(Ending::Protocol);
+        return Err(CloseReason::Protocol);
     }
     check_outbox(outbox)?;
     Ok(OutboxId::from(outbox))
 }
 
-fn check_outbox(outbox: &str) -> Result<(), Ending> {
+fn check_outbox(outbox: &str) -> Result<(), CloseReason> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     if outbox.is_empty() || outbox.len() > MOST_OUTBOX_CHARS || !outbox.chars().all(is_plain) {
-        return Err(Ending::BadOutbox);
+        return Err(CloseReason::BadOutbox);
     }
     Ok(())
 }

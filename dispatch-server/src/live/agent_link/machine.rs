@@ -1,21 +1,21 @@
 //! State machine of one vehicle's link. Knows no socket, no clock, no desk and no history: what it wants of
 //! them it asks, and a press counts as recorded only when the desk's answer came.
 
-use super::act_lane::{ActLane, Said};
 use super::asks::{Answer, Ask, Counted, Event};
-use super::closing::Ending;
+use super::closing::CloseReason;
+use super::command_lane::{CommandLane, Said};
 use super::decode::{Frame, decode};
 use super::fix_lane::FixLane;
 use super::greeting::{Greeting, greeting};
 use super::press::Press;
 use super::recording::Outcome;
-use crate::acts::kept_moment;
+use crate::commands::kept_moment;
 use crate::live::limits::MOST_BAD_FRAMES;
 use crate::live::link::{Incoming, Input, Machine, Now, Output, Pulse, Skeleton};
 use dispatch_core::model::{OutboxId, VehicleId};
 use std::time::Duration;
 use wire_protocol::MAX_FIXES_PER_FRAME;
-use wire_protocol::agent::{AgentMessage, AgentOrder, FixReport, ReportSeconds, TerminalReport};
+use wire_protocol::agent::{AgentMessage, FixReport, ReportSeconds, ServerMessage, TerminalReport};
 
 #[derive(Debug)]
 pub(super) enum Phase {
@@ -30,7 +30,7 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Talk {
     pub(super) outbox: OutboxId,
-    pub(super) acts: ActLane,
+    pub(super) acts: CommandLane,
     pub(super) fixes: FixLane,
     pub(super) bad_frames: u8,
     /// This server's clock minus the terminal's, in milliseconds, as last compared.
@@ -45,12 +45,12 @@ pub(super) struct Talk {
 pub(super) struct AgentLink {
     pub(super) vehicle: VehicleId,
     pub(super) report_seconds: ReportSeconds,
-    pub(super) link: Skeleton<Ending, String, Ask>,
+    pub(super) link: Skeleton<CloseReason, String, Ask>,
     pub(super) phase: Phase,
 }
 
 /// What follows from something: on it goes, or the link ends.
-pub(super) type Step = Result<(), Ending>;
+pub(super) type Step = Result<(), CloseReason>;
 
 impl Machine for AgentLink {
     type Frame = String;
@@ -113,7 +113,7 @@ impl AgentLink {
                 Ok(())
             }
             Input::Happened(event) => self.hear(event, now),
-            Input::NotWritten(why) => Err(Skeleton::<Ending, String, Ask>::not_written(why)),
+            Input::NotWritten(why) => Err(Skeleton::<CloseReason, String, Ask>::not_written(why)),
             Input::Tick => self.tick(now),
         }
     }
@@ -132,7 +132,7 @@ impl AgentLink {
     }
 
     /// Hands over what is gathered; nothing else is waited for.
-    fn end(&mut self, ending: Ending) {
+    fn end(&mut self, ending: CloseReason) {
         let mut last = Vec::new();
         if let Phase::Open(talk) = &mut self.phase {
             if talk.fixes.hand_over() {
@@ -160,7 +160,7 @@ impl AgentLink {
 
     fn hear(&mut self, event: Event, now: Now) -> Step {
         let told = match event {
-            Event::Stopping => return Err(Ending::Stopping),
+            Event::Stopping => return Err(CloseReason::Stopping),
             Event::CentreFound(is_found) => return self.attach(is_found),
             Event::Recorded { outcome, through } => return self.conclude(outcome, through, now),
             Event::Durable(is_durable) => {
@@ -173,13 +173,13 @@ impl AgentLink {
             Event::Told(told) => told,
         };
         if told.replaced {
-            return Err(Ending::Replaced);
+            return Err(CloseReason::Replaced);
         }
         if told.stopping {
-            return Err(Ending::Stopping);
+            return Err(CloseReason::Stopping);
         }
         if told.set_back {
-            return Err(Ending::SetBack);
+            return Err(CloseReason::SetBack);
         }
         if told.duty {
             self.link.ask(Ask::Duty);
@@ -192,7 +192,7 @@ impl AgentLink {
 
     fn attach(&mut self, has_centre: bool) -> Step {
         if !has_centre {
-            return Err(Ending::NotEnrolled);
+            return Err(CloseReason::NotEnrolled);
         }
         if let Phase::Attaching(greeting) = &self.phase {
             let (outbox, clock) = (greeting.outbox.clone(), greeting.clock);
@@ -203,13 +203,13 @@ impl AgentLink {
 
     fn take_answer(&mut self, answer: Answer, now: Now) -> Step {
         match answer {
-            Answer::FleetFull => return Err(Ending::FleetFull),
-            Answer::Attached { acts_through, in_turns } => {
-                self.open(acts_through, in_turns, now)?
+            Answer::FleetFull => return Err(CloseReason::FleetFull),
+            Answer::Attached { commands_through, in_turns } => {
+                self.open(commands_through, in_turns, now)?
             }
             Answer::Duty(None) | Answer::Route(None) => {}
-            Answer::Duty(Some(duty)) => self.say(&AgentOrder::Duty(duty))?,
-            Answer::Route(Some(route)) => self.say(&AgentOrder::Route(route))?,
+            Answer::Duty(Some(duty)) => self.say(&ServerMessage::Duty(duty))?,
+            Answer::Route(Some(route)) => self.say(&ServerMessage::Route(route))?,
             Answer::Through(recorded) => self.compare_numbers(&recorded)?,
             Answer::Turned(fault, turned) => self.note_turn(fault, turned),
             Answer::HandedOver(is_taken) => {
@@ -224,8 +224,8 @@ impl AgentLink {
 
     fn take_frame(&mut self, frame: Incoming<'_>, now: Now) -> Step {
         match (&mut self.phase, frame) {
-            (_, Incoming::Closed) => Err(Ending::Lost),
-            (_, Incoming::Unreadable) => Err(Ending::Unreadable),
+            (_, Incoming::Closed) => Err(CloseReason::Lost),
+            (_, Incoming::Unreadable) => Err(CloseReason::Unreadable),
             (Phase::Greeting, frame) => {
                 self.link.admit(now)?;
                 let Some(greeting) = greeting(frame)? else { return Ok(()) };
@@ -271,7 +271,7 @@ impl AgentLink {
                 if let Some(storage) = storage {
                     self.hear_storage(storage);
                 }
-                self.say(&AgentOrder::Pong { clock, server_time })
+                self.say(&ServerMessage::Pong { clock, server_time })
             }
             // A second hello is as bad: the outbox of a link never changes.
             AgentMessage::Hello { .. } => self.count_bad(),
@@ -282,12 +282,12 @@ impl AgentLink {
         self.link.ask(Ask::Count(Counted::BadFrame));
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
         talk.bad_frames += 1;
-        if talk.bad_frames >= MOST_BAD_FRAMES { Err(Ending::BadFrames) } else { Ok(()) }
+        if talk.bad_frames >= MOST_BAD_FRAMES { Err(CloseReason::BadFrames) } else { Ok(()) }
     }
 
     fn take_fixes(&mut self, fixes: Vec<FixReport>) -> Step {
         if fixes.len() > MAX_FIXES_PER_FRAME {
-            return Err(Ending::TooManyFixes);
+            return Err(CloseReason::TooManyFixes);
         }
         // Numbers are stored as signed 64-bit integers and count from 1.
         if fixes.iter().any(|fix| fix.number == 0 || i64::try_from(fix.number).is_err()) {
@@ -309,7 +309,7 @@ impl AgentLink {
             self.link.ask(Ask::Count(Counted::Refused));
             let code = rejection.code().to_owned();
             let message = rejection.to_string();
-            self.say(&AgentOrder::ActRefused { number, code, message })?;
+            self.say(&ServerMessage::CommandRefused { number, code, message })?;
         } else if counts {
             self.link.ask(Ask::Count(Counted::Recorded));
         }
@@ -330,11 +330,11 @@ impl AgentLink {
     fn acknowledge(&mut self, durable: &[bool], mark: bool) -> Step {
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
         let fixes = talk.fixes.acknowledge(durable);
-        let acts_through = talk.acts.told();
+        let commands_through = talk.acts.told();
         // A heartbeat also hands over what was gathered since the last.
         let hands_over = talk.quiet_for.is_some() && talk.fixes.hand_over();
         if mark || !fixes.is_empty() {
-            self.say(&AgentOrder::Recorded { acts_through, fixes })?;
+            self.say(&ServerMessage::Recorded { commands_through, fixes })?;
         }
         if hands_over {
             self.link.ask(Ask::HandOver);
@@ -342,9 +342,9 @@ impl AgentLink {
         Ok(())
     }
 
-    pub(super) fn say(&mut self, order: &AgentOrder) -> Step {
+    pub(super) fn say(&mut self, order: &ServerMessage) -> Step {
         // An order of ours is always JSON; if it were not, the link is of no use.
-        let text = serde_json::to_string(order).map_err(|_| Ending::Lost)?;
+        let text = serde_json::to_string(order).map_err(|_| CloseReason::Lost)?;
         self.link.send(text);
         Ok(())
     }

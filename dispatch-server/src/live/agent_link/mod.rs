@@ -5,10 +5,10 @@
 //! to history, and acknowledged once durable. What the link is told from outside comes as flags that
 //! merge, so a terminal that reads slowly is sent the newest, never a queue.
 
-mod act_lane;
 mod asks;
 mod closing;
 mod command;
+mod command_lane;
 mod decode;
 mod fix_lane;
 mod greeting;

@@ -1,31 +1,35 @@
 //! The name of a press: the same however often, over whichever link and under whichever number it comes.
 
-use dispatch_core::model::{ActId, Timestamp};
+use dispatch_core::model::{CommandId, Timestamp};
 use sha2::{Digest, Sha256};
-use wire_protocol::agent::{CrewAct, PressedAs};
+use wire_protocol::agent::{CrewCommand, PressedAs};
 
 /// Bytes of the digest kept: enough to tell the presses of one vehicle apart.
 const NAME_BYTES: usize = 8;
 
 /// The name of a press: where it was first numbered, when it was made, and what was pressed. The same
 /// number with other content is another press.
-pub fn press_name(pressed_as: &PressedAs, made_at: Timestamp, act: &CrewAct) -> ActId {
+pub fn press_name(pressed_as: &PressedAs, made_at: Timestamp, act: &CrewCommand) -> CommandId {
     digest(pressed_as, Some(made_at), act)
 }
 
 /// The name of a press from a terminal of an earlier release, which cannot open a new outbox: a number
 /// that comes again with the same content is a repeat, whenever it is said to have been made. Of a call
 /// for help each counts.
-pub(super) fn bare_press_name(pressed_as: &PressedAs, made_at: Timestamp, act: &CrewAct) -> ActId {
-    digest(pressed_as, matches!(act, CrewAct::Sos).then_some(made_at), act)
+pub(super) fn bare_press_name(
+    pressed_as: &PressedAs,
+    made_at: Timestamp,
+    act: &CrewCommand,
+) -> CommandId {
+    digest(pressed_as, matches!(act, CrewCommand::Sos).then_some(made_at), act)
 }
 
-fn digest(pressed_as: &PressedAs, made_at: Option<Timestamp>, act: &CrewAct) -> ActId {
+fn digest(pressed_as: &PressedAs, made_at: Option<Timestamp>, act: &CrewCommand) -> CommandId {
     let PressedAs { outbox, number } = pressed_as;
     let made_at = made_at.map(|at| at.0.to_string()).unwrap_or_default();
     // An act that came as JSON can be written as JSON.
     let act = serde_json::to_string(act).unwrap_or_default();
     let digest = Sha256::digest(format!("{outbox}\n{number}\n{made_at}\n{act}"));
     let hex: String = digest.iter().take(NAME_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    ActId::new(format!("press-{hex}"))
+    CommandId::new(format!("press-{hex}"))
 }

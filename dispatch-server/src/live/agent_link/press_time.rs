@@ -1,7 +1,7 @@
 //! When a press was made: as the terminal reckons it, or by its own clock and how wrong that is now.
 
 use super::press::Press;
-use crate::acts::kept_moment;
+use crate::commands::kept_moment;
 use dispatch_core::model::{TerminalClock, Timestamp};
 
 /// A clock that is off by less is believed, in milliseconds: a hello may be under way for seconds.
@@ -18,7 +18,7 @@ pub(super) struct PressTime {
 }
 
 /// Judges the time of a press.
-pub(super) fn judge(press: &Press) -> PressTime {
+pub(super) fn assess(press: &Press) -> PressTime {
     let said = press.made_at;
     let told = press.reckoned.map(|reckoned| reckoned.server_time);
     let (at, is_doubtful) = match told {
@@ -38,7 +38,7 @@ fn corrected(said: Timestamp, behind_ms: i64) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wire_protocol::agent::{CrewAct, ReckonedTime};
+    use wire_protocol::agent::{CrewCommand, ReckonedTime};
 
     const NOON: i64 = 1_795_953_600_000;
     const MINUTE: i64 = 60_000;
@@ -47,7 +47,7 @@ mod tests {
         Press {
             number: 1,
             made_at: Timestamp(made_at),
-            act: CrewAct::Sos,
+            act: CrewCommand::Sos,
             pressed_as: None,
             reckoned: reckoned.map(|server_time| ReckonedTime { server_time }),
             clock_behind_ms,
@@ -55,7 +55,7 @@ mod tests {
     }
 
     fn judged(press: &Press) -> (i64, bool) {
-        let PressTime { at, clock } = judge(press);
+        let PressTime { at, clock } = assess(press);
         (at.0, clock.is_some_and(|clock| clock.is_doubtful))
     }
 

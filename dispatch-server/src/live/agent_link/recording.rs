@@ -3,19 +3,19 @@
 
 use crate::live::shared::Shared;
 use dispatch_core::model::{
-    ActId, CentreId, Command, Origin, OutboxId, Rejection, TerminalClock, TerminalTrouble,
+    CentreId, Command, CommandId, Origin, OutboxId, Rejection, TerminalClock, TerminalTrouble,
     Timestamp, VehicleId,
 };
-use dispatch_desk::desk::{Act, ActError, Done};
+use dispatch_desk::desk::{CommandEnvelope, CommandError, Done};
 use std::sync::Arc;
 
 /// The names by which a press may be known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PressNames {
     /// As a terminal of an earlier release gives it.
-    pub(super) bare: ActId,
+    pub(super) bare: CommandId,
     /// As a terminal gives it that can open a new outbox; nothing from one that cannot.
-    pub(super) full: Option<ActId>,
+    pub(super) full: Option<CommandId>,
 }
 
 /// What is to be recorded.
@@ -87,8 +87,8 @@ impl Recording {
         let name = self.name_of(*number, names);
         // Nothing for the moment in which a vehicle is between two centres.
         let centre = self.shared.desk.centre_answering(&self.vehicle)?;
-        let was_taken = self.shared.acts_through(&self.vehicle, &self.outbox) >= *number;
-        let act = Act {
+        let was_taken = self.shared.commands_through(&self.vehicle, &self.outbox) >= *number;
+        let act = CommandEnvelope {
             centre,
             command: (**command).clone(),
             made_at: *made_at,
@@ -107,22 +107,22 @@ impl Recording {
                 Some(Outcome::NumberTaken(None))
             }
             Ok(done) => Some(Outcome::Done { is_news: !done.already_recorded }),
-            Err(ActError::Rejected(Rejection::ActGap { .. })) => Some(Outcome::Gap),
+            Err(CommandError::Rejected(Rejection::CommandGap { .. })) => Some(Outcome::Gap),
             // A refusal counts only once it is recorded; it is not when the vehicle was just handed over.
-            Err(ActError::Rejected(rejection)) if self.is_recorded(*number, name) => {
+            Err(CommandError::Rejected(rejection)) if self.is_recorded(*number, name) => {
                 Some(match was_taken {
                     true => Outcome::NumberTaken(Some(rejection)),
                     false => Outcome::Refused(rejection),
                 })
             }
-            Err(ActError::Rejected(_)) => None,
+            Err(CommandError::Rejected(_)) => None,
             Err(
-                error @ (ActError::Busy
-                | ActError::Barred(_)
-                | ActError::NotTheirs(_)
-                | ActError::NotRecorded(_)
-                | ActError::Stopping
-                | ActError::UnknownCentre(_)),
+                error @ (CommandError::Busy
+                | CommandError::Barred(_)
+                | CommandError::NotTheirs(_)
+                | CommandError::NotRecorded(_)
+                | CommandError::Stopping
+                | CommandError::UnknownCentre(_)),
             ) => {
                 tracing::debug!(vehicle = %self.vehicle, number, %error, "act to be tried again");
                 None
@@ -142,20 +142,20 @@ impl Recording {
                 Some(Outcome::Noted(!done.already_recorded))
             }
             // What no centre takes is of no use being brought again.
-            Err(ActError::Rejected(_)) => Some(Outcome::Noted(false)),
+            Err(CommandError::Rejected(_)) => Some(Outcome::Noted(false)),
             Err(
-                ActError::Busy
-                | ActError::Barred(_)
-                | ActError::NotTheirs(_)
-                | ActError::NotRecorded(_)
-                | ActError::Stopping
-                | ActError::UnknownCentre(_),
+                CommandError::Busy
+                | CommandError::Barred(_)
+                | CommandError::NotTheirs(_)
+                | CommandError::NotRecorded(_)
+                | CommandError::Stopping
+                | CommandError::UnknownCentre(_),
             ) => None,
         }
     }
 
-    fn note(&self, centre: CentreId, trouble: &TerminalTrouble) -> Act {
-        Act {
+    fn note(&self, centre: CentreId, trouble: &TerminalTrouble) -> CommandEnvelope {
+        CommandEnvelope {
             centre,
             command: Command::NoteTerminalTrouble {
                 vehicle: self.vehicle.clone(),
@@ -171,14 +171,14 @@ impl Recording {
     }
 
     /// A terminal that has just been updated may send again what its earlier release sent.
-    fn name_of<'a>(&self, number: u64, PressNames { bare, full }: &'a PressNames) -> &'a ActId {
+    fn name_of<'a>(&self, number: u64, PressNames { bare, full }: &'a PressNames) -> &'a CommandId {
         match full {
             Some(full) if !self.is_recorded(number, bare) => full,
             Some(_) | None => bare,
         }
     }
 
-    fn is_recorded(&self, number: u64, name: &ActId) -> bool {
+    fn is_recorded(&self, number: u64, name: &CommandId) -> bool {
         self.shared.has_recorded(&self.vehicle, &self.outbox, number, name)
     }
 }

@@ -5,7 +5,7 @@ use super::machine::AgentLink;
 use super::recording::{Outcome, Recording, Work};
 use super::stranger;
 use crate::fleet::{Begun, LinkSignal, VehicleCell};
-use crate::history::{FixRow, HistoryError};
+use crate::history::{HistoryError, StoredFix};
 use crate::live::limits::WRITE_LIMIT;
 use crate::live::link::Surroundings;
 use crate::live::shared::Shared;
@@ -29,7 +29,7 @@ pub(super) struct Around {
     vehicle: VehicleId,
     attached: Option<Attached>,
     /// Judged and shown, not yet handed to history.
-    gathered: Vec<FixRow>,
+    gathered: Vec<StoredFix>,
     /// Handed to history, oldest first.
     submitted: VecDeque<Durable>,
     /// Whether the link waits for the oldest of them.
@@ -66,18 +66,18 @@ impl Around {
     fn attach(&mut self, outbox: OutboxId, clock: Timestamp) -> Answer {
         let Ok(cell) = self.shared.fleet.enrol(&self.vehicle) else { return Answer::FleetFull };
         let (attached, in_turns) = Attached::attach(self.shared.clone(), cell, outbox, clock);
-        let acts_through = self.shared.acts_through(&self.vehicle, &attached.outbox);
+        let commands_through = self.shared.commands_through(&self.vehicle, &attached.outbox);
         self.attached = Some(attached);
-        Answer::Attached { acts_through, in_turns }
+        Answer::Attached { commands_through, in_turns }
     }
 
-    fn judge(&mut self, newest: Option<Timestamp>, fixes: &[FixReport], refused: u64) {
+    fn assess(&mut self, newest: Option<Timestamp>, fixes: &[FixReport], refused: u64) {
         let (shared, Some(attached)) = (&self.shared, &self.attached) else { return };
         if let Some(newest) = newest {
             shared.clock.hear_terminal(&self.vehicle, newest);
         }
         let now = shared.clock.now();
-        self.gathered.extend(fixes.iter().map(|report| attached.judge(report, now)));
+        self.gathered.extend(fixes.iter().map(|report| attached.assess(report, now)));
         shared.counters.fixes.increment(fixes.len() as u64);
         if refused > 0 {
             shared.counters.fixes_refused.increment(refused);
@@ -151,13 +151,13 @@ impl Surroundings<AgentLink> for Around {
         &self.shared.clock
     }
 
-    async fn carry_out(&mut self, ask: Ask) -> Option<Answer> {
+    async fn execute(&mut self, ask: Ask) -> Option<Answer> {
         match ask {
             Ask::FindCentre => self.find_centre(),
             Ask::Attach { outbox, clock } => return Some(self.attach(outbox, clock)),
             Ask::Duty => {
                 let cell = &self.attached.as_ref()?.cell;
-                return Some(Answer::Duty(self.shared.duty_picture(cell).map(Box::new)));
+                return Some(Answer::Duty(self.shared.vehicle_assignment(cell).map(Box::new)));
             }
             Ask::Route => {
                 let route = self.shared.arrivals.route_of(&self.vehicle);
@@ -165,7 +165,7 @@ impl Surroundings<AgentLink> for Around {
             }
             Ask::Through(outboxes) => {
                 let through = |outbox: OutboxId| {
-                    let through = self.shared.acts_through(&self.vehicle, &outbox);
+                    let through = self.shared.commands_through(&self.vehicle, &outbox);
                     (outbox, through)
                 };
                 return Some(Answer::Through(outboxes.into_iter().map(through).collect()));
@@ -173,11 +173,11 @@ impl Surroundings<AgentLink> for Around {
             Ask::Hear(fault, stands) => return self.hear(fault, stands),
             Ask::HandOver => return Some(self.hand_over()),
             Ask::Settle { mark } => return Some(self.settle(mark)),
-            Ask::Judge { newest, fixes, refused } => self.judge(newest, &fixes, refused),
+            Ask::Judge { newest, fixes, refused } => self.assess(newest, &fixes, refused),
             Ask::TellWhenDurable => self.awaits_durable = true,
             Ask::Record(work) => self.record(work),
-            Ask::LogRenumbering { outbox, acts_through, reason } => {
-                tracing::warn!(vehicle = %self.vehicle, %outbox, acts_through, ?reason, "the terminal's numbers do not fit");
+            Ask::LogRenumbering { outbox, commands_through, reason } => {
+                tracing::warn!(vehicle = %self.vehicle, %outbox, commands_through, ?reason, "the terminal's numbers do not fit");
                 metrics::counter!("helan_agent_renumberings_total").increment(1);
             }
             Ask::Count(what) => self.count(what),
@@ -206,7 +206,7 @@ impl Surroundings<AgentLink> for Around {
                 biased;
                 told = attached.signal.told() => Event::Told(told),
                 outcome = done(recording), if is_recording => {
-                    let through = shared.acts_through(vehicle, &attached.outbox);
+                    let through = shared.commands_through(vehicle, &attached.outbox);
                     Event::Recorded { outcome, through }
                 }
                 is_durable = oldest(submitted), if waits => {
@@ -274,16 +274,16 @@ impl Attached {
     }
 
     /// Judges a fix, moves the marker if it should, and gives the fix as history keeps it.
-    fn judge(&self, report: &FixReport, received_at: Timestamp) -> FixRow {
+    fn assess(&self, report: &FixReport, received_at: Timestamp) -> StoredFix {
         let fix = Fix {
             position: Wgs84 { lon: report.lon, lat: report.lat },
             fix_time: Timestamp(report.fix_time),
             speed_mps: report.speed_mps,
             heading_deg: report.heading_deg,
         };
-        let judgement = self.shared.fleet.judge(&self.cell, fix, received_at);
+        let judgement = self.shared.fleet.assess(&self.cell, fix, received_at);
         self.shared.counters.judged(judgement.quality);
-        FixRow {
+        StoredFix {
             vehicle: self.cell.id.clone(),
             outbox: self.outbox.clone(),
             number: report.number,

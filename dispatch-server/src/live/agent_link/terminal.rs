@@ -59,12 +59,12 @@ pub(super) fn compare(
 }
 
 fn renewed(outbox: &OutboxId, previous: &PreviousOutbox, centre_through: u64) -> TerminalTrouble {
-    let PreviousOutbox { outbox: old, acts_through, last_act: _, moved, reason, confirmed: _ } =
+    let PreviousOutbox { outbox: old, commands_through, last_act: _, moved, reason, confirmed: _ } =
         previous;
     TerminalTrouble::OutboxRenewed {
         outbox: outbox.clone(),
         previous: (!old.is_empty()).then(|| OutboxId::from(old.as_str())),
-        terminal_through: *acts_through,
+        terminal_through: *commands_through,
         centre_through,
         moved: *moved,
         cause: match reason {

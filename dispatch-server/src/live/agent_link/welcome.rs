@@ -1,31 +1,31 @@
 //! The terminal of a link: welcomed, and what it says of its numbers, its disk and its receiver.
 
-use super::act_lane::ActLane;
 use super::asks::{Ask, Fault};
+use super::command_lane::CommandLane;
 use super::fix_lane::FixLane;
 use super::greeting::Greeting;
 use super::machine::{AgentLink, Phase, Step, Talk};
 use super::terminal;
 use crate::live::link::Now;
 use dispatch_core::model::{OutboxId, TerminalTrouble};
-use wire_protocol::agent::{AgentOrder, ReceiverState, RenewalReason, StorageState};
+use wire_protocol::agent::{ReceiverState, RenewalReason, ServerMessage, StorageState};
 
 impl AgentLink {
     /// The link is the vehicle's live one: welcomes the terminal, and holds what it says of its numbers and
     /// its disk against what the centre has.
-    pub(super) fn open(&mut self, acts_through: u64, in_turns: Option<u32>, now: Now) -> Step {
+    pub(super) fn open(&mut self, commands_through: u64, in_turns: Option<u32>, now: Now) -> Step {
         let Phase::Attaching(greeting) = std::mem::replace(&mut self.phase, Phase::Greeting) else {
             return Ok(());
         };
         self.link.open(now);
-        let acts = ActLane::open(self.vehicle.clone(), &greeting, acts_through, now.wall);
+        let acts = CommandLane::open(self.vehicle.clone(), &greeting, commands_through, now.wall);
         let Greeting { outbox, clock, terminal } = *greeting;
         let asked = terminal.as_ref().map(|report| terminal::outboxes(&outbox, report));
         let storage = terminal.as_ref().map(|report| report.storage);
-        let welcome = AgentOrder::Welcome {
+        let welcome = ServerMessage::Welcome {
             vehicle: self.vehicle.as_str().to_owned(),
             server_time: now.wall.0,
-            acts_through: acts.told(),
+            commands_through: acts.told(),
             report_seconds: self.report_seconds,
         };
         self.phase = Phase::Open(Box::new(Talk {
@@ -59,12 +59,12 @@ impl AgentLink {
             recorded.iter().find(|(it, _)| it == outbox).map_or(0, |(_, through)| *through)
         };
         let findings = terminal::compare(&talk.outbox, &report, through);
-        let acts_through = through(&talk.outbox);
+        let commands_through = through(&talk.outbox);
         if findings.renumber.is_some() {
             talk.acts.give_up_numbers();
         }
         findings.troubles.into_iter().for_each(|trouble| self.note(trouble));
-        self.renumber(findings.renumber, acts_through)
+        self.renumber(findings.renumber, commands_through)
     }
 
     pub(super) fn hear_storage(&mut self, storage: StorageState) {
@@ -103,10 +103,14 @@ impl AgentLink {
         }
     }
 
-    pub(super) fn renumber(&mut self, reason: Option<RenewalReason>, acts_through: u64) -> Step {
+    pub(super) fn renumber(
+        &mut self,
+        reason: Option<RenewalReason>,
+        commands_through: u64,
+    ) -> Step {
         let (Some(reason), Phase::Open(talk)) = (reason, &self.phase) else { return Ok(()) };
         let outbox = talk.outbox.clone();
-        self.link.ask(Ask::LogRenumbering { outbox, acts_through, reason });
-        self.say(&AgentOrder::Renumber { acts_through, reason })
+        self.link.ask(Ask::LogRenumbering { outbox, commands_through, reason });
+        self.say(&ServerMessage::Renumber { commands_through, reason })
     }
 }

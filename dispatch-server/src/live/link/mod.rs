@@ -29,7 +29,7 @@ mod shell;
 mod skeleton;
 
 pub(super) use shell::{Surroundings, farewell, run};
-pub(super) use skeleton::{Ending, Pulse, Skeleton};
+pub(super) use skeleton::{CloseReason, Pulse, Skeleton};
 
 use dispatch_core::model::Timestamp;
 use std::time::Duration;

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 const UNUSED: Duration = Duration::from_secs(3600);
 
 /// The rest of the server, as one link meets it. Every future of it may be dropped and asked for again
-/// without loss, but for that of `carry_out`.
+/// without loss, but for that of `execute`.
 pub(in crate::live) trait Surroundings<M: Machine>: Send {
     /// A frame that cannot be written within this time ends the link.
     const WRITE_LIMIT: Duration;
@@ -22,7 +22,7 @@ pub(in crate::live) trait Surroundings<M: Machine>: Send {
     fn clock(&self) -> &Clock;
 
     /// Does what the machine asks. Gives its answer, where there is one at once.
-    fn carry_out(&mut self, ask: M::Ask) -> impl Future<Output = Option<M::Answer>> + Send;
+    fn execute(&mut self, ask: M::Ask) -> impl Future<Output = Option<M::Answer>> + Send;
 
     /// Waits for what goes before the peer's frames, and for what comes after them.
     fn wakeups(
@@ -97,7 +97,7 @@ where
         let input = match output {
             Output::Send(frame) => write::<M, S>(around, socket, frame.into()).await,
             Output::Ping => write::<M, S>(around, socket, Message::Ping(Bytes::new())).await,
-            Output::Ask(ask) => around.carry_out(ask).await.map(Input::Answer),
+            Output::Ask(ask) => around.execute(ask).await.map(Input::Answer),
             Output::End(end) => return Some(end),
         };
         if let Some(input) = input {

@@ -1,5 +1,5 @@
 //! What both kinds of link have in common: the first message in time, the heartbeat, silence, the allowance of
-//! frames, the outputs in their order, and the end. The links differ by their [`Ending`] and their [`Pulse`].
+//! frames, the outputs in their order, and the end. The links differ by their [`CloseReason`] and their [`Pulse`].
 
 use super::allowance::{Bucket, Pace};
 use super::{End, Now, Output, Unwritten};
@@ -12,7 +12,7 @@ use std::time::Duration;
 const ASKED_AFTER: u32 = 3;
 
 /// The reasons for which a kind of link ends. The sentence is its `Display`.
-pub(in crate::live) trait Ending: Copy + Display {
+pub(in crate::live) trait CloseReason: Copy + Display {
     /// The peer closed the link, or it was lost.
     const LOST: Self;
     /// The first message did not come in time.
@@ -74,7 +74,7 @@ pub(in crate::live) struct Skeleton<E, F, A> {
     ending: std::marker::PhantomData<E>,
 }
 
-impl<E: Ending, F: From<String>, A> Skeleton<E, F, A> {
+impl<E: CloseReason, F: From<String>, A> Skeleton<E, F, A> {
     /// A link that begins now and waits for its first message.
     pub(in crate::live) fn new(pulse: Pulse) -> Self {
         let until = pulse.first_message_limit;

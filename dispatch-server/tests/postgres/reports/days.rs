@@ -32,7 +32,7 @@ pub(crate) async fn a_day(database: &Database) -> PostgresJournal {
         (2_000, Milestone::Finished),
     ] {
         let (task, details) = (first.clone(), MilestoneDetails::default());
-        let mut press = act("east", "", Command::ReachMilestone { task, milestone, details });
+        let mut press = act("east", "", Command::RecordMilestone { task, milestone, details });
         press.made_at = NOON.plus_seconds(seconds - 2_000);
         desk.act(press).await.unwrap();
     }
@@ -105,7 +105,7 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
         given.made_at = NOON.plus_seconds(seconds - 4_000);
         desk.act(given).await.unwrap()
     };
-    let reach = |task: &str, milestone, details| Command::ReachMilestone {
+    let reach = |task: &str, milestone, details| Command::RecordMilestone {
         task: task.into(),
         milestone,
         details,

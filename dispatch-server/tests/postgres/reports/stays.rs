@@ -17,10 +17,10 @@ async fn a_fix_belongs_to_the_centre_its_vehicle_was_with() {
     let house = House::furnished(&folder.path().join(MAIN_FILE)).await;
     for (from, to) in [("east", "west"), ("west", "east"), ("east", "west")] {
         let vehicle = "E-1".into();
-        let hand_over = Command::LendVehicle { vehicle, to: centre(to), note: String::new() };
-        let done = house.desk.act(act(from, "", hand_over)).await.unwrap();
-        let Event::VehicleHandedOver { hand_over } = &done.events[0].event else { panic!() };
-        let take = Command::TakeOverVehicle { hand_over: hand_over.clone() };
+        let transfer = Command::LendVehicle { vehicle, to: centre(to), note: String::new() };
+        let done = house.desk.act(act(from, "", transfer)).await.unwrap();
+        let Event::VehicleHandedOver { transfer } = &done.events[0].event else { panic!() };
+        let take = Command::TakeOverVehicle { transfer: transfer.clone() };
         house.desk.act(act(to, "", take)).await.unwrap();
     }
     let journal = database.journal().await;

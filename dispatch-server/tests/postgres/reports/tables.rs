@@ -42,7 +42,7 @@ async fn the_tables_tell_what_the_fold_of_the_journal_tells() {
             assert_eq!(row.get::<String, _>("stage"), stage["stage"].as_str().unwrap());
             let priority = serde_json::to_value(incident.facts.priority).unwrap();
             assert_eq!(row.get::<String, _>("priority"), priority.as_str().unwrap());
-            assert_eq!(row.get::<i32, _>("calls") as usize, incident.acceptances.len());
+            assert_eq!(row.get::<i32, _>("calls") as usize, incident.calls.len());
             assert_eq!(row.get::<i32, _>("tasks") as usize, incident.tasks.len());
             assert_eq!(row.get::<Option<i64>, _>("first"), incident.first_dispatch_at.map(|t| t.0));
             assert_eq!(row.get::<Option<i64>, _>("over_at"), incident.closed_at().map(|t| t.0));

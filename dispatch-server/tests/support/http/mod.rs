@@ -123,7 +123,7 @@ impl Caller {
         let made_at = 1_700_000_000_000_i64;
         let act =
             json!({ "act_id": act_id, "centre": centre, "made_at": made_at, "command": command });
-        self.post("/api/v1/acts", act).await
+        self.post("/api/v1/commands", act).await
     }
 }
 

@@ -1,10 +1,10 @@
 use super::*;
 use rand::rngs::StdRng;
-use wire_protocol::acts::{Place, Position};
+use wire_protocol::commands::{Place, Position};
 use wire_protocol::vocabulary::{CancelReason, IncidentKind, PlaceSource, Priority};
 
-fn order(task: &str) -> Order {
-    Order {
+fn order(task: &str) -> DispatchOrder {
+    DispatchOrder {
         task: task.into(),
         incident: "yinchuan-1".into(),
         created_at: 0,
@@ -40,7 +40,7 @@ fn order(task: &str) -> Order {
     }
 }
 
-fn duty(state: VehicleState, order: Option<Order>) -> Shown {
+fn duty(state: VehicleState, order: Option<DispatchOrder>) -> Shown {
     Shown { state, order }
 }
 
@@ -75,7 +75,7 @@ fn life(seed: u64, end: RunEnd) -> String {
 
 fn word(deed: &Deed) -> String {
     match deed {
-        Deed::Press(CrewAct::Milestone { milestone, .. }) => format!("{milestone:?}"),
+        Deed::Press(CrewCommand::Milestone { milestone, .. }) => format!("{milestone:?}"),
         Deed::Press(act) => format!("{act:?}").split([' ', '{']).next().unwrap_or("").to_owned(),
         Deed::Drive(..) => "drive".into(),
         Deed::Stop => "stop".into(),
@@ -124,5 +124,7 @@ fn a_redirected_crew_follows_the_new_order() {
     crew.look(&duty(VehicleState::TaskAssigned, Some(order("t2"))), 60.0, &mut rng);
     assert_eq!(crew.task(), Some("t2"));
     let deeds = crew.step(500.0, false, RunEnd::Carried, &mut rng);
-    assert!(matches!(&deeds[..], [Deed::Press(CrewAct::Milestone { task, .. })] if task == "t2"));
+    assert!(
+        matches!(&deeds[..], [Deed::Press(CrewCommand::Milestone { task, .. })] if task == "t2")
+    );
 }

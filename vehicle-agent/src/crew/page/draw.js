@@ -179,7 +179,7 @@ function alerts(picture, local, act) {
 
 // The centre took the order away: the crew must notice, a small line is not enough.
 export function calledBack(picture, local) {
-  return ['cancelled', 'redirected', 'aborted'].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
+  return ['cancelled', 'diverted', 'aborted'].includes(picture.ended?.how) && local.endedSeen !== picture.ended.task;
 }
 
 // What changed in an order that the crew has acknowledged; before that the acknowledgement says both.
@@ -202,8 +202,9 @@ function renewalToTell(picture, local) {
   return picture.renewal && local.renewalSeen !== picture.renewal.at_ms;
 }
 
-function nameOf(crewAct) {
-  if (crewAct.milestone) return (crewAct.type === 'undo' ? `${say('act_undo')} ` : '') + say(`ms_${crewAct.milestone}`);
+function nameOf(crewCommand) {
+  if (crewCommand.milestone)
+    return (crewCommand.type === 'undo' ? `${say('act_undo')} ` : '') + say(`ms_${crewCommand.milestone}`);
   const names = {
     pause: 'pause',
     resume: 'press_resume',
@@ -213,7 +214,7 @@ function nameOf(crewAct) {
     abort: 'abort',
     sos: 'act_sos',
   };
-  return say(names[crewAct.type] ?? crewAct.type);
+  return say(names[crewCommand.type] ?? crewCommand.type);
 }
 
 function steps(picture, local, act) {

@@ -68,21 +68,25 @@ function tell(message, bad) {
 
 const act = {
   // The same press twice before the first is stored is one press.
-  async press(crewAct) {
+  async press(crewCommand) {
     chooser.close();
-    const body = JSON.stringify(crewAct);
+    const body = JSON.stringify(crewCommand);
     if (local.inFlight.has(body)) return;
     local.inFlight.add(body);
     local.pressedAt = performance.now();
     try {
-      const answer = await post('/press', crewAct);
+      const answer = await post('/press', crewCommand);
       // A crew that ends the order itself need not be told.
-      if (answer.ok && crewAct.type === 'abort') act.closeEnded(crewAct.task);
+      if (answer.ok && crewCommand.type === 'abort') act.closeEnded(crewCommand.task);
       // Who acknowledges an order has seen it with what changed in it.
-      if (answer.ok && crewAct.milestone === 'order_received' && picture.order?.changes?.length) {
-        await post('/press', { type: 'acknowledge_change', task: crewAct.task, through: newestChange(picture.order) });
+      if (answer.ok && crewCommand.milestone === 'order_received' && picture.order?.changes?.length) {
+        await post('/press', {
+          type: 'acknowledge_change',
+          task: crewCommand.task,
+          through: newestChange(picture.order),
+        });
       }
-      if (answer.ok && crewAct.type === 'sos') local.sos = performance.now();
+      if (answer.ok && crewCommand.type === 'sos') local.sos = performance.now();
       if (answer.ok) return show();
       const refusal = answer.status === 409 ? await answer.json() : { code: 'not_stored' };
       tell(has(refusal.code) ? say(refusal.code) : refusal.message, true);
@@ -149,7 +153,7 @@ const act = {
       CARRIED.map((count) => [count === 0 ? 'carried_none' : 'carried_n', () => carried(step, count), { n: count }]),
     ),
   chooseOffDuty: () => choose('off_duty_title', [['yes_off_duty', { type: 'off_duty' }]]),
-  holdToPress(button, crewAct) {
+  holdToPress(button, crewCommand) {
     let timer = null;
     const release = () => {
       clearTimeout(timer);
@@ -160,7 +164,7 @@ const act = {
       clearTimeout(timer);
       timer = setTimeout(() => {
         release();
-        act.press(crewAct);
+        act.press(crewCommand);
       }, SOS_HOLD_MS);
     };
     button.addEventListener('pointerdown', hold);
@@ -183,10 +187,10 @@ function carried(step, count) {
 }
 
 function choose(title, choices, titleValues) {
-  const buttons = choices.map(([key, crewAct, values]) =>
+  const buttons = choices.map(([key, crewCommand, values]) =>
     make(
       'button',
-      { type: 'button', onclick: typeof crewAct === 'function' ? crewAct : () => act.press(crewAct) },
+      { type: 'button', onclick: typeof crewCommand === 'function' ? crewCommand : () => act.press(crewCommand) },
       say(key, values),
     ),
   );

@@ -7,8 +7,8 @@ pub(crate) mod terminal;
 use std::collections::BTreeMap;
 
 use vehicle_agent::link::{LinkSettings, Now, ReceiptPolicy};
-use wire_protocol::acts::{Place, Position};
 use wire_protocol::agent::*;
+use wire_protocol::commands::{Place, Position};
 use wire_protocol::recommendation::TravelMethod;
 use wire_protocol::route::*;
 use wire_protocol::vocabulary::*;
@@ -16,19 +16,19 @@ use wire_protocol::vocabulary::*;
 /// What the centre has recorded of one outbox.
 #[derive(Debug, Default)]
 pub(crate) struct ModelCentre {
-    pub(crate) acts: Vec<CrewAct>,
+    pub(crate) acts: Vec<CrewCommand>,
     pub(crate) fixes: BTreeMap<u64, FixReport>,
     pub(crate) repeated: u64,
 }
 
 impl ModelCentre {
     /// Records a message and gives the answer.
-    pub(crate) fn take(&mut self, message: &AgentMessage, now_ms: i64) -> Option<AgentOrder> {
+    pub(crate) fn take(&mut self, message: &AgentMessage, now_ms: i64) -> Option<ServerMessage> {
         match message {
-            AgentMessage::Hello { .. } => Some(AgentOrder::Welcome {
+            AgentMessage::Hello { .. } => Some(ServerMessage::Welcome {
                 vehicle: "YC-007".to_owned(),
                 server_time: now_ms,
-                acts_through: self.acts.len() as u64,
+                commands_through: self.acts.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
             }),
             AgentMessage::Act { number, act, .. } => {
@@ -55,13 +55,13 @@ impl ModelCentre {
                 Some(self.recorded(ranges))
             }
             AgentMessage::Ping { clock, .. } => {
-                Some(AgentOrder::Pong { clock: *clock, server_time: now_ms })
+                Some(ServerMessage::Pong { clock: *clock, server_time: now_ms })
             }
         }
     }
 
-    fn recorded(&self, fixes: Vec<[u64; 2]>) -> AgentOrder {
-        AgentOrder::Recorded { acts_through: self.acts.len() as u64, fixes }
+    fn recorded(&self, fixes: Vec<[u64; 2]>) -> ServerMessage {
+        ServerMessage::Recorded { commands_through: self.acts.len() as u64, fixes }
     }
 }
 
@@ -76,8 +76,8 @@ pub(crate) fn at(steady_ms: u64) -> Now {
     Now { wall_ms: NEW_YEAR_MS + steady_ms as i64, steady_ms }
 }
 
-pub(crate) fn order(task: &str, created_at: i64) -> Order {
-    Order {
+pub(crate) fn order(task: &str, created_at: i64) -> DispatchOrder {
+    DispatchOrder {
         task: task.to_owned(),
         incident: "I-1".to_owned(),
         created_at,
@@ -113,8 +113,12 @@ pub(crate) fn order(task: &str, created_at: i64) -> Order {
     }
 }
 
-pub(crate) fn duty(version: u64, state: VehicleState, order: Option<Order>) -> AgentOrder {
-    AgentOrder::Duty(Box::new(DutyPicture {
+pub(crate) fn duty(
+    version: u64,
+    state: VehicleState,
+    order: Option<DispatchOrder>,
+) -> ServerMessage {
+    ServerMessage::Duty(Box::new(VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version,
         state,

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
 use tokio_util::sync::CancellationToken;
-use wire_protocol::agent::AgentOrder;
+use wire_protocol::agent::ServerMessage;
 
 use super::ModelCentre;
 
@@ -17,7 +17,7 @@ pub(crate) struct CentreSocket {
     pub(crate) url: String,
     pub(crate) centre: Arc<Mutex<ModelCentre>>,
     pub(crate) changed: watch::Receiver<()>,
-    pub(crate) duty: watch::Sender<Option<AgentOrder>>,
+    pub(crate) duty: watch::Sender<Option<ServerMessage>>,
     /// Calling it cuts the links that are open now.
     pub(crate) cut: Arc<Mutex<CancellationToken>>,
 }
@@ -66,7 +66,7 @@ async fn serve(
     stream: TcpStream,
     centre: Arc<Mutex<ModelCentre>>,
     changes: watch::Sender<()>,
-    mut duties: watch::Receiver<Option<AgentOrder>>,
+    mut duties: watch::Receiver<Option<ServerMessage>>,
     key: String,
 ) {
     #[expect(clippy::result_large_err, reason = "the shape that the handshake wants")]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use vehicle_agent::link::{Input, Link, Output};
 use vehicle_agent::outbox::{Change, OutboxContent};
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, StorageState, TerminalReport};
+use wire_protocol::agent::{
+    AgentMessage, CrewCommand, ServerMessage, StorageState, TerminalReport,
+};
 
 use super::{NEW_YEAR_MS, at, settings};
 
@@ -23,10 +25,10 @@ impl Terminal {
         terminal.give(Input::Connected);
         let report_seconds =
             wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 };
-        terminal.order(&AgentOrder::Welcome {
+        terminal.order(&ServerMessage::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: NEW_YEAR_MS,
-            acts_through: 0,
+            commands_through: 0,
             report_seconds,
         });
         terminal
@@ -37,11 +39,11 @@ impl Terminal {
         self.carry_out();
     }
 
-    pub(crate) fn order(&mut self, order: &AgentOrder) {
+    pub(crate) fn order(&mut self, order: &ServerMessage) {
         self.give(Input::Frame(serde_json::to_string(order).expect("an order is JSON")));
     }
 
-    pub(crate) fn press(&mut self, act: CrewAct) {
+    pub(crate) fn press(&mut self, act: CrewCommand) {
         self.link.press(act, at(self.now_ms)).expect("is taken");
         self.carry_out();
     }
@@ -81,7 +83,7 @@ impl Terminal {
         }
     }
 
-    pub(crate) fn acts_sent(&self) -> Vec<(u64, CrewAct)> {
+    pub(crate) fn acts_sent(&self) -> Vec<(u64, CrewCommand)> {
         let act = |message: &AgentMessage| match message {
             AgentMessage::Act { number, act, .. } => Some((*number, act.clone())),
             AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Ping { .. } => {
@@ -100,6 +102,6 @@ impl Terminal {
     }
 }
 
-pub(crate) fn pause() -> CrewAct {
-    CrewAct::Pause { reason: wire_protocol::vocabulary::PauseReason::Fuel, note: String::new() }
+pub(crate) fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: wire_protocol::vocabulary::PauseReason::Fuel, note: String::new() }
 }

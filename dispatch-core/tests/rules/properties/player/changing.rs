@@ -8,9 +8,9 @@ use dispatch_core::state::Incident;
 
 impl Picker<'_> {
     /// Any call but a first one, of an incident that may be over.
-    pub(super) fn linked_call(&self) -> Option<(IncidentId, AcceptanceId)> {
+    pub(super) fn linked_call(&self) -> Option<(IncidentId, CallId)> {
         let linked = |incident: &Incident| {
-            let calls = incident.acceptances.iter().skip(1);
+            let calls = incident.calls.iter().skip(1);
             calls.map(|call| (incident.id.clone(), call.id.clone())).collect::<Vec<_>>()
         };
         let calls: Vec<_> = self.state.incidents.values().flat_map(linked).collect();

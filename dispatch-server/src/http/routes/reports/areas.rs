@@ -1,16 +1,16 @@
 //! Where incidents were: by area, and in the cells of a heat map. Exercises are not counted.
 
 use super::{AreaKind, COUNTS_DAYS_MOST, failed, geo_box, reports, span};
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::refusal::Refusal;
 use crate::reports::questions::HeatMap;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wire_protocol::acts::Position;
+use wire_protocol::commands::Position;
 
 /// Sides that a cell may have, in degrees: from a hundred metres to a county.
 const CELL_DEG: std::ops::RangeInclusive<f64> = 0.001..=1.0;
@@ -46,7 +46,7 @@ pub(in crate::http) async fn incidents_by_area(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<AreasQuery>,
-) -> Result<Json<Vec<AreaCountView>>, Refusal> {
+) -> Result<Json<Vec<AreaCountView>>, ApiError> {
     let span = span(asked.from, asked.to, COUNTS_DAYS_MOST)?;
     let sees = &signed.scope.sees;
     let found = reports(&app)?.incidents_by_area(asked.kind.word(), span, sees).await;
@@ -94,11 +94,11 @@ pub(in crate::http) async fn heat_map(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<HeatQuery>,
-) -> Result<Json<Vec<HeatCellView>>, Refusal> {
+) -> Result<Json<Vec<HeatCellView>>, ApiError> {
     let area = geo_box(asked.west, asked.south, asked.east, asked.north)?;
     let span = span(asked.from, asked.to, COUNTS_DAYS_MOST)?;
     if !CELL_DEG.contains(&asked.cell_deg) {
-        return Err(Refusal::bad_field("cell_deg", "must be 0.001 to 1"));
+        return Err(ApiError::bad_field("cell_deg", "must be 0.001 to 1"));
     }
     let map = HeatMap { area, span, cell_deg: asked.cell_deg };
     let found = reports(&app)?.heat_cells(map, &signed.scope.sees).await;

@@ -11,10 +11,10 @@ pub(super) use nearest::*;
 pub(super) use rates::*;
 pub(super) use tracks::*;
 
+use crate::api_error::ApiError;
+use crate::api_error::Code;
 use crate::http::app::App;
 use crate::http::routes::vehicles::stretch;
-use crate::refusal::Code;
-use crate::refusal::Refusal;
 use crate::reports::questions::{GeoBox, Span};
 use crate::reports::{Reports, ReportsError};
 use dispatch_core::model::Wgs84;
@@ -47,27 +47,30 @@ impl AreaKind {
     }
 }
 
-fn reports(app: &App) -> Result<&Reports, Refusal> {
+fn reports(app: &App) -> Result<&Reports, ApiError> {
     app.reports.as_ref().ok_or_else(|| Code::NeedsPostgres.into())
 }
 
-fn span(from: i64, to: i64, days_most: i64) -> Result<Span, Refusal> {
+fn span(from: i64, to: i64, days_most: i64) -> Result<Span, ApiError> {
     let (from, to) = stretch(from, to)?;
     if (to.0 - from.0) / DAY_MILLIS > days_most {
-        return Err(Refusal::bad_field("to", &format!("must lie within {days_most} days of from")));
+        return Err(ApiError::bad_field(
+            "to",
+            &format!("must lie within {days_most} days of from"),
+        ));
     }
     Ok(Span { from, to })
 }
 
-fn geo_box(west: f64, south: f64, east: f64, north: f64) -> Result<GeoBox, Refusal> {
+fn geo_box(west: f64, south: f64, east: f64, north: f64) -> Result<GeoBox, ApiError> {
     let corners = Wgs84::checked(west, south).zip(Wgs84::checked(east, north));
     let corners = corners.filter(|(a, b)| a.lon < b.lon && a.lat < b.lat);
     corners.map(|(south_west, north_east)| GeoBox { south_west, north_east }).ok_or_else(|| {
-        Refusal::bad_field("west", "south, east and north must be a box on the globe")
+        ApiError::bad_field("west", "south, east and north must be a box on the globe")
     })
 }
 
-fn failed(error: ReportsError) -> Refusal {
+fn failed(error: ReportsError) -> ApiError {
     tracing::error!(%error, "a report cannot be made");
     Code::StoreFailed.into()
 }

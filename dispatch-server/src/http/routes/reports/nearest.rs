@@ -2,16 +2,16 @@
 //! to drive, which goes by road.
 
 use super::{failed, reports};
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::input::Query;
 use crate::http::routes::region::position;
-use crate::refusal::Refusal;
 use crate::reports::questions::Near;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wire_protocol::acts::Position;
+use wire_protocol::commands::Position;
 
 /// How many are told when no number is asked for.
 const USUAL: u32 = 5;
@@ -52,7 +52,7 @@ pub(in crate::http) struct NearView {
 pub(in crate::http) async fn nearest_aeds(
     State(app): State<App>,
     Query(asked): Query<NearQuery>,
-) -> Result<Json<Vec<NearView>>, Refusal> {
+) -> Result<Json<Vec<NearView>>, ApiError> {
     let place = position(asked.lon, asked.lat)?;
     let found = reports(&app)?.nearest_aeds(place, most(&asked)).await;
     Ok(Json(found.map_err(failed)?.into_iter().map(view).collect()))
@@ -64,7 +64,7 @@ pub(in crate::http) async fn nearest_aeds(
 pub(in crate::http) async fn nearest_hospitals(
     State(app): State<App>,
     Query(asked): Query<NearQuery>,
-) -> Result<Json<Vec<NearView>>, Refusal> {
+) -> Result<Json<Vec<NearView>>, ApiError> {
     let place = position(asked.lon, asked.lat)?;
     let found = reports(&app)?.nearest_hospitals(place, most(&asked)).await;
     Ok(Json(found.map_err(failed)?.into_iter().map(view).collect()))

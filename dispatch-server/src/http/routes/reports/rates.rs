@@ -1,10 +1,10 @@
 //! The 3-minute rate (3分钟出车率) and response times, by station and by area. Exercises are not counted.
 
 use super::{AreaKind, COUNTS_DAYS_MOST, failed, reports, span};
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
-use crate::refusal::Refusal;
 use crate::reports::questions::Rate;
 use axum::Json;
 use axum::extract::State;
@@ -71,7 +71,7 @@ pub(in crate::http) async fn rates_by_station(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<SpanQuery>,
-) -> Result<Json<Vec<RateView>>, Refusal> {
+) -> Result<Json<Vec<RateView>>, ApiError> {
     let span = span(asked.from, asked.to, COUNTS_DAYS_MOST)?;
     let found = reports(&app)?.rates_by_station(span, &signed.scope.sees).await;
     Ok(Json(found.map_err(failed)?.into_iter().map(view).collect()))
@@ -84,7 +84,7 @@ pub(in crate::http) async fn rates_by_area(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<AreaRatesQuery>,
-) -> Result<Json<Vec<RateView>>, Refusal> {
+) -> Result<Json<Vec<RateView>>, ApiError> {
     let span = span(asked.from, asked.to, COUNTS_DAYS_MOST)?;
     let sees = &signed.scope.sees;
     let found = reports(&app)?.rates_by_area(asked.kind.word(), span, sees).await;

@@ -1,16 +1,16 @@
 //! Where vehicles were: near a place, and in a box.
 
 use super::{POSITIONS_DAYS_MOST, failed, geo_box, reports, span};
+use crate::api_error::ApiError;
 use crate::http::app::App;
 use crate::http::guard::Signed;
 use crate::http::input::Query;
 use crate::http::routes::region::position;
-use crate::refusal::Refusal;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wire_protocol::acts::Position;
+use wire_protocol::commands::Position;
 
 /// Farthest that "near" may mean.
 const METRES_MOST: f64 = 50_000.0;
@@ -51,10 +51,10 @@ pub(in crate::http) async fn passers(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<PassersQuery>,
-) -> Result<Json<Vec<PasserView>>, Refusal> {
+) -> Result<Json<Vec<PasserView>>, ApiError> {
     let place = position(asked.lon, asked.lat)?;
     if !(asked.metres > 0.0 && asked.metres <= METRES_MOST) {
-        return Err(Refusal::bad_field("metres", "must be above 0 and at most 50000"));
+        return Err(ApiError::bad_field("metres", "must be above 0 and at most 50000"));
     }
     let span = span(asked.from, asked.to, POSITIONS_DAYS_MOST)?;
     let found = reports(&app)?.who_was_near(place, asked.metres, span, &signed.scope.sees).await;
@@ -103,7 +103,7 @@ pub(in crate::http) async fn tracks(
     State(app): State<App>,
     signed: Signed,
     Query(asked): Query<TracksQuery>,
-) -> Result<Json<Vec<TrackPointView>>, Refusal> {
+) -> Result<Json<Vec<TrackPointView>>, ApiError> {
     let area = geo_box(asked.west, asked.south, asked.east, asked.north)?;
     let span = span(asked.from, asked.to, POSITIONS_DAYS_MOST)?;
     let found = reports(&app)?.tracks_in(area, span, &signed.scope.sees).await;

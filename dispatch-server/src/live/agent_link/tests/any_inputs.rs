@@ -7,7 +7,7 @@ use super::{Bench, HELLO, NOTHING_TOLD, Told, fix, fixes, pause};
 use crate::live::limits::{MOST_PENDING_FRAMES, MOST_WAITING_ACTS};
 use crate::live::link::{Incoming, Input, Machine, Unwritten};
 use proptest::prelude::*;
-use wire_protocol::agent::{AgentMessage, CrewAct, ReceiverState, StorageState};
+use wire_protocol::agent::{AgentMessage, CrewCommand, ReceiverState, StorageState};
 
 /// Troubles noted beside the presses that wait: two of a ping and two of a press that does not fit.
 const MOST_NOTES: usize = 4;
@@ -107,7 +107,7 @@ fn happens(bench: &mut Bench, desk: &mut Desk, step: Step) -> Vec<String> {
         Step::SignOfLife if is_read => bench.give(Input::Frame(Incoming::SignOfLife)),
         Step::Text(_) | Step::Binary | Step::Closed | Step::SignOfLife => Vec::new(),
         Step::Press(number) => frame(bench, &press(number, pause())),
-        Step::CallForHelp(number) => frame(bench, &press(number, CrewAct::Sos)),
+        Step::CallForHelp(number) => frame(bench, &press(number, CrewCommand::Sos)),
         Step::Fixes(first, count) => frame(bench, &fixes(first..first + count)),
         Step::FixNumberZero => frame(bench, &AgentMessage::Fixes { fixes: vec![fix(0)] }),
         Step::Ping(disk, date) => {

@@ -14,7 +14,7 @@ use crate::live::limits::FrameAllowance;
 use crate::live::link::{Incoming, Input, Machine, Now, Output, Pulse};
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::time::Duration;
-use wire_protocol::agent::{AgentMessage, AgentOrder, CrewAct, FixReport, ReportSeconds};
+use wire_protocol::agent::{AgentMessage, CrewCommand, FixReport, ReportSeconds, ServerMessage};
 use wire_protocol::vocabulary::PauseReason;
 
 const NOON: i64 = 1_795_953_600_000;
@@ -85,7 +85,7 @@ impl Bench {
         self.text(&serde_json::to_string(message).unwrap())
     }
 
-    fn press(&mut self, number: u64, act: CrewAct) -> Vec<String> {
+    fn press(&mut self, number: u64, act: CrewCommand) -> Vec<String> {
         let (pressed_as, reckoned) = (None, None);
         self.say(&AgentMessage::Act { number, made_at: NOON, act, pressed_as, reckoned })
     }
@@ -110,7 +110,7 @@ impl Bench {
                     }
                 }
                 Output::Ask(ask) => {
-                    if let Some(answer) = self.carry_out(ask) {
+                    if let Some(answer) = self.execute(ask) {
                         self.link.handle_input(Input::Answer(answer), at(self.now));
                     }
                 }
@@ -126,11 +126,11 @@ impl Bench {
         self.give(Input::Tick)
     }
 
-    fn carry_out(&mut self, ask: Ask) -> Option<Answer> {
+    fn execute(&mut self, ask: Ask) -> Option<Answer> {
         match ask {
             Ask::Attach { .. } => {
                 self.is_attached = true;
-                return Some(Answer::Attached { acts_through: 0, in_turns: None });
+                return Some(Answer::Attached { commands_through: 0, in_turns: None });
             }
             Ask::Duty => return Some(Answer::Duty(None)),
             Ask::Route => return Some(Answer::Route(None)),
@@ -161,24 +161,24 @@ impl Bench {
 
 fn short(text: &str) -> String {
     match serde_json::from_str(text).unwrap() {
-        AgentOrder::Welcome { acts_through, .. } => format!("welcome {acts_through}"),
-        AgentOrder::Recorded { acts_through, fixes } => {
+        ServerMessage::Welcome { commands_through, .. } => format!("welcome {commands_through}"),
+        ServerMessage::Recorded { commands_through, fixes } => {
             let ranges: Vec<String> = fixes.iter().map(|[a, b]| format!(" {a}-{b}")).collect();
-            format!("recorded {acts_through}{}", ranges.concat())
+            format!("recorded {commands_through}{}", ranges.concat())
         }
-        AgentOrder::ActRefused { number, code, .. } => format!("refused {number} {code}"),
-        AgentOrder::Renumber { acts_through, reason } => {
-            format!("renumber {acts_through} {reason:?}")
+        ServerMessage::CommandRefused { number, code, .. } => format!("refused {number} {code}"),
+        ServerMessage::Renumber { commands_through, reason } => {
+            format!("renumber {commands_through} {reason:?}")
         }
-        AgentOrder::Duty(_) => "duty".into(),
-        AgentOrder::Route(_) => "route".into(),
-        AgentOrder::Pong { clock, .. } => format!("pong {clock}"),
-        AgentOrder::Closing { code, .. } => format!("closing {code}"),
+        ServerMessage::Duty(_) => "duty".into(),
+        ServerMessage::Route(_) => "route".into(),
+        ServerMessage::Pong { clock, .. } => format!("pong {clock}"),
+        ServerMessage::Closing { code, .. } => format!("closing {code}"),
     }
 }
 
-fn pause() -> CrewAct {
-    CrewAct::Pause { reason: PauseReason::Fuel, note: String::new() }
+fn pause() -> CrewCommand {
+    CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
 fn fix(number: u64) -> FixReport {

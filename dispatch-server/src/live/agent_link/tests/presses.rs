@@ -7,7 +7,7 @@ use crate::live::limits::MOST_WAITING_ACTS;
 use crate::live::link::{Incoming, Input, Machine};
 use dispatch_core::model::{Rejection, TerminalTrouble};
 use std::time::Duration;
-use wire_protocol::agent::CrewAct;
+use wire_protocol::agent::CrewCommand;
 
 const DONE: Outcome = Outcome::Done { is_news: true };
 
@@ -40,7 +40,7 @@ fn presses_are_recorded_one_at_a_time_in_the_order_in_which_they_came() {
         bench.press(number, pause());
         assert!(bench.link.is_read());
     }
-    bench.press(9, CrewAct::Resume);
+    bench.press(9, CrewCommand::Resume);
     assert!(!bench.link.is_read(), "the rest waits in the network");
     for number in 1..=9 {
         assert_eq!(numbers(&bench).last(), Some(&number));

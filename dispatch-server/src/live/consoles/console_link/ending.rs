@@ -6,7 +6,7 @@ use wire_protocol::console::FeedMessage;
 
 /// Why a console's link ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Ending {
+pub(super) enum CloseReason {
     #[error("the link was closed by the console or lost")]
     Lost,
     #[error("the link carried something that is no WebSocket frame, or one far too large")]
@@ -31,7 +31,7 @@ pub(super) enum Ending {
     Stopping,
 }
 
-impl link::Ending for Ending {
+impl link::CloseReason for CloseReason {
     const LOST: Self = Self::Lost;
     const NO_FIRST_MESSAGE: Self = Self::NoSubscription;
     const FLOOD: Self = Self::Flood;

@@ -1,6 +1,6 @@
 //! From a console's frames to its messages.
 
-use super::ending::Ending;
+use super::ending::CloseReason;
 use crate::live::link::Incoming;
 use wire_protocol::console::{ConsoleMessage, SeenVersion};
 use wire_protocol::{MAX_CONSOLE_FRAME_BYTES, PROTOCOL_VERSION};
@@ -15,14 +15,14 @@ pub(super) struct Subscription {
 }
 
 /// The subscription, which must be the first message; nothing for a sign of life.
-pub(super) fn subscription(frame: Incoming<'_>) -> Result<Option<Subscription>, Ending> {
+pub(super) fn subscription(frame: Incoming<'_>) -> Result<Option<Subscription>, CloseReason> {
     match decode(frame)? {
         None => Ok(None),
         Some(ConsoleMessage::Subscribe { protocol, epoch, seen }) => {
             let is_ours = protocol == PROTOCOL_VERSION;
-            is_ours.then_some(Some(Subscription { epoch, seen })).ok_or(Ending::Protocol)
+            is_ours.then_some(Some(Subscription { epoch, seen })).ok_or(CloseReason::Protocol)
         }
-        Some(ConsoleMessage::Ping { .. }) => Err(Ending::NoSubscription),
+        Some(ConsoleMessage::Ping { .. }) => Err(CloseReason::NoSubscription),
     }
 }
 
@@ -33,13 +33,15 @@ pub fn read_console_frame(text: &str) -> Option<ConsoleMessage> {
 }
 
 /// The message in a frame; nothing for a sign of life of the WebSocket layer.
-pub(super) fn decode(frame: Incoming<'_>) -> Result<Option<ConsoleMessage>, Ending> {
+pub(super) fn decode(frame: Incoming<'_>) -> Result<Option<ConsoleMessage>, CloseReason> {
     match frame {
-        Incoming::Text(text) if text.len() > MAX_CONSOLE_FRAME_BYTES => Err(Ending::TooLarge),
-        Incoming::Text(text) => serde_json::from_str(text).map(Some).map_err(|_| Ending::BadFrame),
-        Incoming::Binary => Err(Ending::BadFrame),
+        Incoming::Text(text) if text.len() > MAX_CONSOLE_FRAME_BYTES => Err(CloseReason::TooLarge),
+        Incoming::Text(text) => {
+            serde_json::from_str(text).map(Some).map_err(|_| CloseReason::BadFrame)
+        }
+        Incoming::Binary => Err(CloseReason::BadFrame),
         Incoming::SignOfLife => Ok(None),
-        Incoming::Unreadable => Err(Ending::Unreadable),
-        Incoming::Closed => Err(Ending::Lost),
+        Incoming::Unreadable => Err(CloseReason::Unreadable),
+        Incoming::Closed => Err(CloseReason::Lost),
     }
 }

@@ -3,7 +3,7 @@
 //! Knows no socket, no clock and no feed. The feed's frames pass through unread; the next ones are asked for
 //! only when the ones before are written, so a console that reads slowly holds nothing but its own link.
 
-use super::ending::Ending;
+use super::ending::CloseReason;
 use super::frames::{Subscription, decode, subscription};
 use crate::live::feed::encode_text;
 use crate::live::limits::MOST_CATCH_UPS;
@@ -81,7 +81,7 @@ enum Phase {
 /// One console's link.
 #[derive(Debug)]
 pub(super) struct ConsoleLink<F> {
-    skeleton: Skeleton<Ending, F, Ask>,
+    skeleton: Skeleton<CloseReason, F, Ask>,
     phase: Phase,
     shown_tick: Option<u64>,
     shown_service: Option<ServiceState>,
@@ -146,12 +146,14 @@ impl<F: From<String>> ConsoleLink<F> {
         }
     }
 
-    fn take(&mut self, input: Input<'_, Answer<F>, Event>, now: Now) -> Result<(), Ending> {
+    fn take(&mut self, input: Input<'_, Answer<F>, Event>, now: Now) -> Result<(), CloseReason> {
         match input {
             Input::Frame(frame) => self.take_frame(frame, now)?,
             Input::Answer(answer) => return self.take_answer(answer, now),
             Input::Happened(event) => self.hear(event)?,
-            Input::NotWritten(why) => return Err(Skeleton::<Ending, F, Ask>::not_written(why)),
+            Input::NotWritten(why) => {
+                return Err(Skeleton::<CloseReason, F, Ask>::not_written(why));
+            }
             Input::Tick => {
                 if let Some(quiet_for) = self.skeleton.tick(now)? {
                     self.skeleton.judge_silence(quiet_for, true)?;
@@ -165,10 +167,10 @@ impl<F: From<String>> ConsoleLink<F> {
         Ok(())
     }
 
-    fn take_frame(&mut self, frame: Incoming<'_>, now: Now) -> Result<(), Ending> {
+    fn take_frame(&mut self, frame: Incoming<'_>, now: Now) -> Result<(), CloseReason> {
         match (&self.phase, frame) {
-            (_, Incoming::Closed) => Err(Ending::Lost),
-            (_, Incoming::Unreadable) => Err(Ending::Unreadable),
+            (_, Incoming::Closed) => Err(CloseReason::Lost),
+            (_, Incoming::Unreadable) => Err(CloseReason::Unreadable),
             (Phase::Subscribing, frame) => {
                 self.skeleton.admit(now)?;
                 let Some(asked) = subscription(frame)? else { return Ok(()) };
@@ -188,16 +190,16 @@ impl<F: From<String>> ConsoleLink<F> {
                         Ok(())
                     }
                     // A second subscription: the scope of a link never changes.
-                    Some(ConsoleMessage::Subscribe { .. }) => Err(Ending::BadFrame),
+                    Some(ConsoleMessage::Subscribe { .. }) => Err(CloseReason::BadFrame),
                 }
             }
         }
     }
 
-    fn hear(&mut self, event: Event) -> Result<(), Ending> {
+    fn hear(&mut self, event: Event) -> Result<(), CloseReason> {
         match (event, &mut self.phase) {
-            (Event::SignedOut, _) => Err(Ending::SignedOut),
-            (Event::Stopping, _) => Err(Ending::Stopping),
+            (Event::SignedOut, _) => Err(CloseReason::SignedOut),
+            (Event::Stopping, _) => Err(CloseReason::Stopping),
             (Event::Ready, Phase::Waiting(asked)) => {
                 let asked = Subscription {
                     epoch: asked.epoch.take(),
@@ -212,7 +214,7 @@ impl<F: From<String>> ConsoleLink<F> {
         }
     }
 
-    fn take_answer(&mut self, answer: Answer<F>, now: Now) -> Result<(), Ending> {
+    fn take_answer(&mut self, answer: Answer<F>, now: Now) -> Result<(), CloseReason> {
         let waiting = self.skeleton.set_aside();
         self.follow(answer, now)?;
         self.skeleton.put_back(waiting);
@@ -220,7 +222,7 @@ impl<F: From<String>> ConsoleLink<F> {
     }
 
     /// What follows from an answer: frames to be written, and what is asked after them.
-    fn follow(&mut self, answer: Answer<F>, now: Now) -> Result<(), Ending> {
+    fn follow(&mut self, answer: Answer<F>, now: Now) -> Result<(), CloseReason> {
         // Until it was level once, the console may be as slow and as silent as its line is.
         if self.is_level {
             self.skeleton.open(now);
@@ -273,14 +275,14 @@ impl<F: From<String>> ConsoleLink<F> {
 
     /// A console that fell off the rings gets a snapshot, once within an epoch: where the feed itself began
     /// anew, every console falls behind.
-    fn fall_behind(&mut self, epoch: String) -> Result<(), Ending> {
+    fn fall_behind(&mut self, epoch: String) -> Result<(), CloseReason> {
         if self.epoch != epoch {
             self.epoch = epoch;
             self.catch_ups = 0;
         }
         self.catch_ups += 1;
         if self.catch_ups > MOST_CATCH_UPS {
-            return Err(Ending::TooSlow);
+            return Err(CloseReason::TooSlow);
         }
         self.show_anew();
         Ok(())

@@ -113,7 +113,7 @@ impl Surroundings<ConsoleLink<Message>> for Around {
         &self.shared.clock
     }
 
-    async fn carry_out(&mut self, ask: Ask) -> Option<Answer<Message>> {
+    async fn execute(&mut self, ask: Ask) -> Option<Answer<Message>> {
         let shared = &self.shared;
         match (ask, &mut self.place) {
             (Ask::TellWhenReady, _) => {

@@ -1,0 +1,202 @@
+//! What time it is when clocks differ: a pure rule over what each of them says.
+//!
+//! No time is believed that lies minutes ahead of every other witness.
+
+use std::fmt;
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A clock that differs by this much is doubted: half the time after which a silent vehicle looks old.
+pub(super) const DOUBTED_FROM: i64 = 5 * SECOND;
+
+/// Two clocks that differ by less support each other. A clock without a time server drifts by a second a day.
+const SUPPORTS: i64 = 2 * MINUTE;
+
+/// How far a server that has just begun follows the database's clock although nothing else supports it.
+const FOLLOWED_ALONE: i64 = HOUR;
+
+/// Further than this no clock takes the time with it in a running server, whoever supports it: that is for the
+/// person who starts it again, as [`super::check_start`] asks.
+const FURTHEST_JUMP: i64 = DAY;
+
+/// How far before the journal's newest time at the start a clock may say it is.
+const BEFORE_JOURNAL: i64 = 5 * MINUTE;
+
+/// What each witness says it is now, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Witnesses {
+    /// The machine's clock.
+    pub(super) machine: i64,
+    /// The last judgement, run on by the machine's steady clock.
+    pub(super) steady: i64,
+    /// Whether any judgement was made before: until then `steady` is the machine's clock once more.
+    pub(super) judged_before: bool,
+    /// The database's clock, run on since it was last heard.
+    pub(super) database: Option<i64>,
+    /// What most terminals' receivers say, when enough were heard of late.
+    pub(super) terminals: Option<i64>,
+    /// The journal's newest time as the server began.
+    pub(super) journal: i64,
+}
+
+/// Why a clock is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The machine's clock differs from the one that the server goes by.
+    Machine,
+    /// The database's clock is not believed.
+    Database,
+}
+
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Machine => "this server's clock differs from the other clocks",
+            Self::Database => "the database's clock differs from the other clocks",
+        })
+    }
+}
+
+/// The time to go by, and what is not believed.
+pub(super) fn assess(said: &Witnesses) -> (i64, Option<Doubt>) {
+    let time = match said.database {
+        Some(database) => beside_database(said, database),
+        None => alone(said),
+    };
+    let is_off = |clock: i64| !near(clock, time, DOUBTED_FROM);
+    let doubt = if said.database.is_some_and(is_off) {
+        Some(Doubt::Database)
+    } else {
+        is_off(said.machine).then_some(Doubt::Machine)
+    };
+    (time, doubt)
+}
+
+/// All servers go by the database's clock, so that they judge alike, unless it stands alone.
+fn beside_database(said: &Witnesses, database: i64) -> i64 {
+    let jumps_little = near(database, said.steady, FURTHEST_JUMP);
+    let machine_supports = near(database, said.machine, SUPPORTS) && jumps_little;
+    let terminals_support =
+        said.terminals.is_some_and(|it| near(database, it, SUPPORTS)) && jumps_little;
+    let believed = match said.judged_before {
+        true => near(database, said.steady, SUPPORTS) || machine_supports || terminals_support,
+        false => terminals_support || near(database, said.machine, FOLLOWED_ALONE),
+    };
+    if believed { database } else { alone(said) }
+}
+
+/// The machine's clock is held against its own steady run, and both against the terminals.
+fn alone(said: &Witnesses) -> i64 {
+    let Witnesses { machine, steady, .. } = *said;
+    // Receivers all of one make may be wrong by twenty years at once.
+    if let Some(terminals) = said.terminals.filter(|it| near(*it, steady, FURTHEST_JUMP)) {
+        let supported = [machine, steady].into_iter().find(|it| near(*it, terminals, DOUBTED_FROM));
+        return supported.unwrap_or(terminals);
+    }
+    if near(machine, steady, SUPPORTS) {
+        return machine;
+    }
+    // The earlier is ahead of nobody, unless the journal tells that it is past.
+    let (earlier, later) = (machine.min(steady), machine.max(steady));
+    if earlier >= said.journal.saturating_sub(BEFORE_JOURNAL) { earlier } else { later }
+}
+
+fn near(one: i64, other: i64, within: i64) -> bool {
+    one.saturating_sub(other).saturating_abs() < within
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_780_000_000_000;
+    const YEARS: i64 = 4 * 365 * DAY;
+
+    fn running() -> Witnesses {
+        Witnesses {
+            machine: NOW,
+            steady: NOW,
+            judged_before: true,
+            database: None,
+            terminals: None,
+            journal: NOW - HOUR,
+        }
+    }
+
+    fn shared() -> Witnesses {
+        Witnesses { database: Some(NOW), ..running() }
+    }
+
+    fn starting(machine: i64) -> Witnesses {
+        Witnesses { machine, steady: machine, judged_before: false, ..shared() }
+    }
+
+    #[test]
+    fn servers_with_one_database_go_by_its_clock_whatever_their_own_says() {
+        for off in [12 * SECOND, -12 * SECOND, 10 * MINUTE, -10 * MINUTE] {
+            assert_eq!(assess(&starting(NOW + off)), (NOW, Some(Doubt::Machine)), "{off}");
+            let stepped = Witnesses { machine: NOW + off, ..shared() };
+            assert_eq!(assess(&stepped), (NOW, Some(Doubt::Machine)), "{off}");
+        }
+        assert_eq!(assess(&Witnesses { machine: NOW + 4 * SECOND, ..shared() }), (NOW, None));
+    }
+
+    #[test]
+    fn a_database_whose_clock_jumps_takes_nobody_with_it() {
+        for jump in [10 * MINUTE, -10 * MINUTE, YEARS, -YEARS] {
+            let jumped = Witnesses { database: Some(NOW + jump), ..shared() };
+            assert_eq!(assess(&jumped), (NOW, Some(Doubt::Database)), "{jump}");
+        }
+        // Both on one machine.
+        let both = Witnesses { database: Some(NOW + YEARS), machine: NOW + YEARS, ..shared() };
+        assert_eq!(assess(&both), (NOW, Some(Doubt::Database)));
+    }
+
+    #[test]
+    fn a_server_that_stood_still_follows_when_database_and_machine_agree() {
+        let thawed = Witnesses { steady: NOW - HOUR, ..shared() };
+        assert_eq!(assess(&thawed), (NOW, None));
+    }
+
+    #[test]
+    fn a_server_that_begins_believes_no_clock_that_is_hours_off_and_stands_alone() {
+        let (time, doubt) = assess(&starting(NOW - YEARS));
+        assert_eq!((time, doubt), (NOW - YEARS, Some(Doubt::Database)), "refused before it serves");
+    }
+
+    #[test]
+    fn without_a_database_small_steps_are_followed_and_large_ones_wait_for_a_witness() {
+        for step in [-100 * SECOND, -SECOND, SECOND, 100 * SECOND] {
+            let stepped = Witnesses { machine: NOW + step, ..running() };
+            assert_eq!(assess(&stepped), (NOW + step, None), "{step}");
+        }
+        for jump in [10 * MINUTE, DAY, YEARS] {
+            let ahead = Witnesses { machine: NOW + jump, ..running() };
+            assert_eq!(assess(&ahead), (NOW, Some(Doubt::Machine)), "{jump}");
+            let receivers_agree = Witnesses { terminals: Some(NOW + jump), ..ahead };
+            let followed = if jump < DAY { NOW + jump } else { NOW };
+            assert_eq!(assess(&receivers_agree).0, followed, "{jump}");
+        }
+    }
+
+    #[test]
+    fn a_clock_set_back_is_followed_only_to_where_the_journal_stood() {
+        let back = Witnesses { machine: NOW - 30 * MINUTE, ..running() };
+        assert_eq!(assess(&back).0, NOW - 30 * MINUTE);
+        let before_the_journal = Witnesses { machine: NOW - 2 * HOUR, ..running() };
+        assert_eq!(assess(&before_the_journal), (NOW, Some(Doubt::Machine)));
+    }
+
+    #[test]
+    fn receivers_correct_a_server_that_began_wrong() {
+        for off in [12 * SECOND, -12 * SECOND, 10 * MINUTE, -10 * MINUTE] {
+            let wrong = Witnesses { terminals: Some(NOW - off), ..running() };
+            assert_eq!(assess(&wrong), (NOW - off, Some(Doubt::Machine)), "{off}");
+        }
+        let week_rollover = Witnesses { terminals: Some(NOW - 5 * YEARS), ..running() };
+        assert_eq!(assess(&week_rollover), (NOW, None));
+    }
+}

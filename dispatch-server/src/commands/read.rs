@@ -1,0 +1,37 @@
+//! An act read and checked without being carried out. Asks no desk and no link, so that fuzzing reaches
+//! the same checks as a request.
+
+use super::check::{Checks, id, moment};
+use super::command::ReadCommand;
+use super::confirm::confirmations;
+use crate::api_error::ApiError;
+use dispatch_core::Limits;
+use dispatch_core::model::{CommandId, Confirmation, Timestamp};
+use region::Region;
+use wire_protocol::commands::CommandRequest;
+
+/// An act whose every field has passed its check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedCommand {
+    /// The sender's name for the act.
+    pub act_id: CommandId,
+    /// When it was made, by the sender's clock.
+    pub made_at: Timestamp,
+    /// The dangers that the sender confirms.
+    pub confirmed: Vec<Confirmation>,
+    /// What the desk is asked.
+    pub command: ReadCommand,
+}
+
+/// Reads an act.
+///
+/// # Errors
+/// The first field that is wrong.
+pub fn read_command(region: &Region, request: CommandRequest) -> Result<CheckedCommand, ApiError> {
+    let checks = Checks { region, limits: Limits::default() };
+    let act_id = id("act_id", &request.act_id)?;
+    let made_at = moment("made_at", request.made_at)?;
+    let confirmed = confirmations(request.confirmed)?;
+    let command = checks.command(request.command)?;
+    Ok(CheckedCommand { act_id, made_at, confirmed, command })
+}

@@ -1,0 +1,283 @@
+//! Send queue of acts: strictly in order, kept until the server has them, never dropped.
+
+use std::collections::VecDeque;
+
+use wire_protocol::agent::{CrewCommand, PressedAs};
+
+use crate::outbox::{MOST_CONFIRMED, PressStamp, StoredCommand};
+
+/// Acts sent ahead of the server's answer; crews press slowly, so this empties any queue in a few
+/// turns.
+const MAX_IN_FLIGHT: usize = 16;
+/// For how long a confirmed act still shapes the screen while the centre's new picture is under way.
+const CONFIRMED_STAYS_MS: u64 = 5_000;
+/// Confirmed acts older than this are not sent again, in milliseconds: what is that old is settled by people, and the
+/// centre may have forgotten that it has it.
+const SENT_AGAIN_WITHIN_MS: i64 = 24 * 3_600_000;
+
+/// Acts numbered anew.
+#[derive(Debug, Default)]
+pub(super) struct Renumbered {
+    /// As they are to be stored.
+    pub(super) acts: Vec<StoredCommand>,
+    /// How many of them the old outbox had confirmed.
+    pub(super) again: u64,
+    /// How many of those had their number in the outbox given up.
+    pub(super) again_of_it: u64,
+}
+
+#[derive(Debug)]
+struct HeldCommand {
+    /// Stays the same when the act is numbered anew.
+    key: u64,
+    act: StoredCommand,
+    stored: bool,
+    sent_at: Option<u64>,
+    confirmed_at: Option<u64>,
+    refused: bool,
+}
+
+/// The key of an act that nobody who pressed it waits for any more.
+const NO_KEY: u64 = 0;
+
+impl HeldCommand {
+    fn waiting(key: u64, act: StoredCommand) -> Self {
+        Self { key, act, stored: false, sent_at: None, confirmed_at: None, refused: false }
+    }
+}
+
+/// Says in an act of an outbox where it was first numbered.
+fn first_numbered(mut act: StoredCommand, outbox: &str) -> StoredCommand {
+    let number = act.number;
+    act.pressed_as.get_or_insert_with(|| PressedAs { outbox: outbox.to_owned(), number });
+    act
+}
+
+#[derive(Debug)]
+pub(super) struct CommandQueue {
+    acts: VecDeque<HeldCommand>,
+    /// The newest confirmed ones, for a server that loses them; each says where it was first numbered.
+    confirmed: VecDeque<StoredCommand>,
+    last_number: u64,
+    last_key: u64,
+}
+
+impl CommandQueue {
+    pub(super) fn new(
+        stored: Vec<StoredCommand>,
+        confirmed: Vec<StoredCommand>,
+        last_number: u64,
+    ) -> Self {
+        let held = |(key, act)| HeldCommand { stored: true, ..HeldCommand::waiting(key, act) };
+        let acts: VecDeque<HeldCommand> = (1..).zip(stored).map(held).collect();
+        Self { last_key: acts.len() as u64, acts, confirmed: confirmed.into(), last_number }
+    }
+
+    /// Acts that the server has not confirmed.
+    pub(super) fn waiting(&self) -> usize {
+        self.acts.iter().filter(|held| held.confirmed_at.is_none()).count()
+    }
+
+    /// Acts that the server has not confirmed and the disk has not taken.
+    pub(super) fn unstored(&self) -> usize {
+        self.waiting_held().filter(|held| !held.stored).count()
+    }
+
+    /// Highest number given.
+    pub(super) fn last_number(&self) -> u64 {
+        self.last_number
+    }
+
+    /// Lowest number that the server has not confirmed; one above the last when it has all.
+    pub(super) fn first_waiting(&self) -> u64 {
+        let first = self.waiting_held().map(|held| held.act.number).next();
+        first.unwrap_or(self.last_number.saturating_add(1))
+    }
+
+    /// The act numbered last, whatever its number becomes.
+    pub(super) fn last_key(&self) -> u64 {
+        self.last_key
+    }
+
+    /// Numbers and keeps an act.
+    pub(super) fn add(
+        &mut self,
+        made_at_ms: i64,
+        act: CrewCommand,
+        pressed_as: Option<PressedAs>,
+        stamp: Option<PressStamp>,
+    ) -> StoredCommand {
+        self.last_number += 1;
+        self.last_key += 1;
+        let act = StoredCommand { number: self.last_number, made_at_ms, act, pressed_as, stamp };
+        self.acts.push_back(HeldCommand::waiting(self.last_key, act.clone()));
+        act
+    }
+
+    pub(super) fn mark_stored(&mut self, number: u64) {
+        if let Some(held) = self.acts.iter_mut().find(|held| held.act.number == number) {
+            held.stored = true;
+        }
+    }
+
+    /// Whether the act with this key is on disk or with the server.
+    pub(super) fn is_safe(&self, key: u64) -> bool {
+        let held = self.acts.iter().find(|held| held.key == key);
+        held.is_none_or(|held| held.stored || held.confirmed_at.is_some())
+    }
+
+    /// Whether an act first numbered so is here.
+    pub(super) fn holds(&self, pressed_as: &PressedAs) -> bool {
+        self.acts.iter().any(|held| held.act.pressed_as.as_ref() == Some(pressed_as))
+    }
+
+    /// Whether the act is on disk; what is no longer here has reached the server.
+    pub(super) fn is_stored(&self, number: u64) -> bool {
+        self.acts.iter().find(|held| held.act.number == number).is_none_or(|held| held.stored)
+    }
+
+    /// The next act to send, in order and only once it is on disk; from memory when the disk fails. A call
+    /// for help waits for no disk, and takes along what was pressed before it.
+    pub(super) fn next_to_send(
+        &mut self,
+        steady_ms: u64,
+        from_memory: bool,
+    ) -> Option<&StoredCommand> {
+        let is_help = |held: &HeldCommand| matches!(held.act.act, CrewCommand::Sos);
+        let help = self.waiting_held().filter(|held| is_help(held) && held.sent_at.is_none());
+        let help = help.map(|held| held.act.number).max();
+        let in_flight = self.waiting_held().filter(|held| held.sent_at.is_some()).count();
+        if in_flight >= MAX_IN_FLIGHT {
+            return None;
+        }
+        let next = self
+            .acts
+            .iter_mut()
+            .find(|held| held.confirmed_at.is_none() && held.sent_at.is_none())?;
+        let is_urgent = help.is_some_and(|help| next.act.number <= help);
+        if !(next.stored || from_memory || is_urgent) {
+            return None;
+        }
+        next.sent_at = Some(steady_ms);
+        Some(&next.act)
+    }
+
+    /// When the oldest unanswered act was sent.
+    pub(super) fn oldest_sent(&self) -> Option<u64> {
+        self.waiting_held().filter_map(|held| held.sent_at).min()
+    }
+
+    /// The link was cut or the answer is overdue: all unanswered acts go out again.
+    pub(super) fn send_again(&mut self) {
+        for held in &mut self.acts {
+            held.sent_at = None;
+        }
+    }
+
+    /// The server has every act of this outbox through this number. Gives those that were waiting.
+    pub(super) fn confirm(
+        &mut self,
+        outbox: &str,
+        through: u64,
+        steady_ms: u64,
+    ) -> Vec<StoredCommand> {
+        // A server that has more than we know of means that our file was set back: never give those
+        // numbers again.
+        self.last_number = self.last_number.max(through);
+        let mut confirmed = Vec::new();
+        for held in &mut self.acts {
+            if held.act.number <= through && held.confirmed_at.is_none() {
+                held.confirmed_at = Some(steady_ms);
+                confirmed.push(first_numbered(held.act.clone(), outbox));
+            }
+        }
+        self.confirmed.extend(confirmed.iter().cloned());
+        self.confirmed.drain(..self.confirmed.len().saturating_sub(MOST_CONFIRMED));
+        confirmed
+    }
+
+    /// What a server that has this outbox only through a number lost of what was confirmed, as far as it is kept,
+    /// waits again, before all else. Acts of earlier outboxes may be lost with it; what is not is known there by name.
+    fn wait_again(&mut self, through: u64, wall_ms: i64) -> (u64, u64) {
+        let youngest_given_up = wall_ms.saturating_sub(SENT_AGAIN_WITHIN_MS);
+        let is_lost = |act: &StoredCommand| {
+            (act.number == 0 || act.number > through) && act.made_at_ms > youngest_given_up
+        };
+        let (lost, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.confirmed).into_iter().partition(is_lost);
+        self.confirmed = kept.into();
+        let of_it = lost.iter().filter(|act| act.number > through).count();
+        // Those that still shape the screen do so again as what waits.
+        self.drop_confirmed();
+        let all = lost.len();
+        for act in lost.into_iter().rev() {
+            self.acts.push_front(HeldCommand::waiting(NO_KEY, act));
+        }
+        (all as u64, of_it as u64)
+    }
+
+    /// Numbers what waits anew from 1 and says in each where it was first numbered. With it goes what a server that
+    /// has the old outbox only `through` a number lost of it.
+    pub(super) fn renumber(
+        &mut self,
+        old_outbox: &str,
+        through: Option<u64>,
+        wall_ms: i64,
+    ) -> Renumbered {
+        let (again, again_of_it) =
+            through.map_or((0, 0), |through| self.wait_again(through, wall_ms));
+        self.confirmed.iter_mut().for_each(|act| act.number = 0);
+        self.last_number = 0;
+        let mut acts = Vec::new();
+        for held in &mut self.acts {
+            held.sent_at = None;
+            let number = std::mem::take(&mut held.act.number);
+            if held.confirmed_at.is_some() {
+                // It only shapes the screen for a moment longer; no number means it any more.
+                continue;
+            }
+            self.last_number += 1;
+            held.act.number = self.last_number;
+            let first = || PressedAs { outbox: old_outbox.to_owned(), number };
+            held.act.pressed_as.get_or_insert_with(first);
+            acts.push(held.act.clone());
+        }
+        Renumbered { acts, again, again_of_it }
+    }
+
+    /// The server refused an act; it shapes the screen no longer.
+    pub(super) fn refuse(&mut self, number: u64) -> Option<StoredCommand> {
+        let held = self.acts.iter_mut().find(|held| held.act.number == number)?;
+        held.refused = true;
+        Some(held.act.clone())
+    }
+
+    /// A new picture of the centre includes what was confirmed.
+    pub(super) fn drop_confirmed(&mut self) {
+        self.acts.retain(|held| held.confirmed_at.is_none());
+    }
+
+    /// Drops confirmed acts whose picture did not come in time. Returns whether any was dropped.
+    pub(super) fn drop_overdue(&mut self, steady_ms: u64) -> bool {
+        let before = self.acts.len();
+        self.acts.retain(|held| {
+            held.confirmed_at.is_none_or(|at| steady_ms < at.saturating_add(CONFIRMED_STAYS_MS))
+        });
+        self.acts.len() != before
+    }
+
+    /// When `drop_overdue` has something to do.
+    pub(super) fn overdue_at(&self) -> Option<u64> {
+        let first = self.acts.iter().filter_map(|held| held.confirmed_at).min()?;
+        Some(first.saturating_add(CONFIRMED_STAYS_MS))
+    }
+
+    /// What shapes the screen on top of the centre's picture, oldest first.
+    pub(super) fn unpictured(&self) -> impl Iterator<Item = &StoredCommand> {
+        self.acts.iter().filter(|held| !held.refused).map(|held| &held.act)
+    }
+
+    fn waiting_held(&self) -> impl Iterator<Item = &HeldCommand> {
+        self.acts.iter().filter(|held| held.confirmed_at.is_none())
+    }
+}
