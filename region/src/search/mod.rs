@@ -5,6 +5,7 @@ mod area;
 mod normal;
 mod numerals;
 mod posts;
+mod spoken;
 mod tail;
 
 use super::Region;
@@ -224,7 +225,9 @@ fn entry(
     county: &str,
     position: Wgs84,
 ) -> Entry {
-    let keys = names.iter().map(|name| normal(name)).filter(|key| !key.is_empty()).collect();
+    let written = names.iter().map(|name| normal(name));
+    let said = names.iter().flat_map(|name| spoken::spoken(kind, name)).map(|name| normal(&name));
+    let keys = written.chain(said).filter(|key| !key.is_empty()).collect();
     let county_area = region.areas.counties.iter().find(|area| area.code == county);
     let centre = region.centre_of(position.lon, position.lat);
     let found = FoundPlace {
