@@ -40,7 +40,7 @@ fn call_named(
         Some(named) => calls.find(|it| it.id == *named),
         None => calls.next(),
     };
-    let found = found.ok_or(check::bad("acceptance", "is not a call of this incident"))?;
+    let found = found.ok_or(check::bad("call_id", "is not a call of this incident"))?;
     Ok(Some(CallChanges { call_id: Some(found.id.clone()), ..call.clone() }))
 }
 

@@ -58,7 +58,7 @@ impl Checks<'_> {
             patient_count: changes.patient_count.filter(|_| changes.call_id.is_none()),
             call: Some(model::CallChanges {
                 patient_count: changes.patient_count.filter(|_| changes.call_id.is_some()),
-                call_id: changes.call_id.map(|it| id("acceptance", &it)).transpose()?,
+                call_id: changes.call_id.map(|it| id("call_id", &it)).transpose()?,
                 caller_number: self.line("caller_number", changes.caller_number)?,
                 contact_name: self.line("contact_name", changes.contact_name)?,
                 contact_phone: self.line("contact_phone", changes.contact_phone)?,

@@ -34,7 +34,7 @@ impl Details {
             special_needs,
         } = changes;
         if let Some(call_id) = call_id {
-            self.put("acceptance", call_id);
+            self.put("call_id", call_id);
         }
         if let Some(patients) = patient_count {
             self.put("patient_count", patients);

@@ -79,7 +79,7 @@ impl Details {
                 self.put_words("address", &facts.scene.address);
             }
             Event::CallTaken { incident: _, call_id, details: _, said } => {
-                self.put("acceptance", call_id);
+                self.put("call_id", call_id);
                 if let Some(said) = said {
                     self.put("priority", word(said.facts.priority.to_wire()));
                     self.put_words("address", &said.facts.scene.address);
@@ -87,11 +87,11 @@ impl Details {
                 }
             }
             Event::CallSeparated { incident: _, call_id, to } => {
-                self.put("acceptance", call_id);
+                self.put("call_id", call_id);
                 self.put("to", to);
             }
             Event::CallConcluded { incident: _, call_id, outcome } => {
-                self.put("acceptance", call_id);
+                self.put("call_id", call_id);
                 self.tell_outcome(outcome);
             }
             Event::IncidentAmended { incident: _, changes } => self.tell_changes(changes),

@@ -97,7 +97,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   {
                     "id": "xining-1.t1",
                     "vehicle": "XN-01-1",
-                    "stage": "redirected",
+                    "stage": "diverted",
                     "end_reason": "higher_priority",
                     "end_note": "worse",
                     "milestones": [

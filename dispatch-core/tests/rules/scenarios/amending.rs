@@ -238,7 +238,7 @@ fn what_was_written_of_a_call_can_be_amended_and_taken_back() {
             10:15 li: amend 2 call={"patient_age_years":131}
                 ! bad_field: patient_age_years is more than anybody has lived
             10:15 li: amend 2 call={"acceptance":"yinchuan-1.c1","stretcher":true}
-                ! bad_field: acceptance is not a call of this incident
+                ! bad_field: call_id is not a call of this incident
             10:15 li: amend 2 call={"acceptance":"yinchuan-2.c1"}
                 ! bad_field: changes must change something
         "#]],

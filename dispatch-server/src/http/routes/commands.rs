@@ -15,7 +15,7 @@ use dispatch_core::model::CentreId;
 use wire_protocol::commands::{CommandAnswer, CommandRequest};
 
 /// Does an act. Answers once it is durable; sent again with the same `act_id` it is recorded once.
-#[utoipa::path(post, path = "/api/v1/commands", tag = "acts", request_body = CommandRequest,
+#[utoipa::path(post, path = "/api/v1/commands", tag = "commands", request_body = CommandRequest,
     responses((status = 200, body = CommandAnswer)))]
 pub(super) async fn act(
     State(app): State<App>,
