@@ -148,7 +148,7 @@ fn province(vehicles: u32) -> Province {
         wanted: Wanted { kind: Some(VehicleKind::IntensiveCare), equipment: Vec::new() },
         centre: "yinchuan".into(),
         mutual_aid: false,
-        redirect: true,
+        divert: true,
         how_many: 8,
         test: false,
     };

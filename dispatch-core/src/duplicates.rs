@@ -126,7 +126,7 @@ fn compare(
         distance_m,
         age_seconds,
         same_caller,
-        first_acceptance: incident.calls.first().map(|call| call.id.clone()),
+        first_call: incident.calls.first().map(|call| call.id.clone()),
     })
 }
 

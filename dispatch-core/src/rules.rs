@@ -37,8 +37,8 @@ impl Default for Rules {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limits {
     /// Calls about one incident; a mass-casualty incident draws a hundred.
-    pub acceptances_per_incident: usize,
-    /// Tasks of one incident over its whole life, redirected and aborted ones included.
+    pub calls_per_incident: usize,
+    /// Tasks of one incident over its whole life, diverted and aborted ones included.
     pub tasks_per_incident: usize,
     /// Notes on one incident.
     pub notes_per_incident: usize,
@@ -78,7 +78,7 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            acceptances_per_incident: 500,
+            calls_per_incident: 500,
             tasks_per_incident: 200,
             notes_per_incident: 500,
             reopenings_per_incident: 100,

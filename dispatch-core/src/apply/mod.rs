@@ -112,7 +112,7 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         }
         Event::TaskAborted { task, reason } => tasks::aborted(state, task, reason, provenance),
         Event::TaskRedirected { task, to_incident, reason } => {
-            tasks::redirected(state, task, to_incident, reason, provenance);
+            tasks::diverted(state, task, to_incident, reason, provenance);
         }
         Event::VehiclePaused { vehicle, reason } => {
             vehicles::paused(state, vehicle, reason, provenance);

@@ -75,62 +75,7 @@ fn ask_anew(state: &mut CentreState, vehicle: &VehicleId, at: Timestamp) {
 
 /// The incident whose orders an event may change, and the task it speaks of.
 fn may_change(event: &Event) -> Option<(&str, Option<&TaskId>)> {
-    match event {
-        Event::CallTaken { incident, .. }
-        | Event::CallSeparated { incident, .. }
-        | Event::IncidentAmended { incident, .. }
-        | Event::PatientsAccounted { incident, .. }
-        | Event::NoteAdded { incident, .. } => Some((incident.as_str(), None)),
-        Event::TaskCreated { incident, task, .. } => Some((incident.as_str(), Some(task))),
-        Event::MilestoneReached { task, details, .. }
-        | Event::MilestoneReported { task, details, .. } => {
-            let tells = !details.patients.is_silent();
-            task.incident().filter(|_| tells).map(|incident| (incident, Some(task)))
-        }
-        Event::TaskAborted { task, .. }
-        | Event::TaskRedirected { task, .. }
-        | Event::CrewReportSettled { task, .. }
-        | Event::TaskDetailsCorrected(TaskCorrection { task, .. }) => {
-            task.incident().map(|incident| (incident, Some(task)))
-        }
-        Event::IncidentOpened { .. }
-        | Event::CallConcluded { .. }
-        | Event::IncidentSuspended { .. }
-        | Event::IncidentResumed { .. }
-        | Event::IncidentRefused { .. }
-        | Event::IncidentCancelled { .. }
-        | Event::IncidentClosed { .. }
-        | Event::IncidentReopened { .. }
-        | Event::VehiclesWanted { .. }
-        | Event::DeviceReceiptRecorded { .. }
-        | Event::OrderResent { .. }
-        | Event::OrderLapsed { .. }
-        | Event::OrderChangeAcknowledged { .. }
-        | Event::MilestoneCorrected { .. }
-        | Event::MilestoneUndone { .. }
-        | Event::VehiclePaused { .. }
-        | Event::VehicleResumed { .. }
-        | Event::VehicleWentOffDuty { .. }
-        | Event::VehicleCameOnDuty { .. }
-        | Event::VehicleReturnedToStation { .. }
-        | Event::CrewAssigned { .. }
-        | Event::VehicleHandedOver { .. }
-        | Event::VehicleTakenOver { .. }
-        | Event::HandOverConfirmed { .. }
-        | Event::SosRaised { .. }
-        | Event::SosCleared { .. }
-        | Event::CrewAwayReported { .. }
-        | Event::CrewBackReported { .. }
-        | Event::RefusedPressesSeen { .. }
-        | Event::FollowOnGiven { .. }
-        | Event::FollowOnAcknowledged { .. }
-        | Event::FollowOnEnded { .. }
-        | Event::CrewActRefused { .. }
-        | Event::TerminalTroubleNoted { .. }
-        | Event::VehicleEnrolled { .. }
-        | Event::VehicleAmended { .. }
-        | Event::VehicleRetired { .. }
-        | Event::ClockCorrected { .. }
-        | Event::JournalSetBack { .. } => None,
-    }
+    let Subjects { incident, task, vehicle: _ } = event.subjects();
+    let incident = incident.map(IncidentId::as_str).or_else(|| task?.incident());
+    incident.filter(|_| event.may_change_orders()).map(|incident| (incident, task))
 }

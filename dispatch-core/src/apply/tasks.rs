@@ -170,7 +170,7 @@ pub(super) fn aborted(
     }
 }
 
-pub(super) fn redirected(
+pub(super) fn diverted(
     state: &mut CentreState,
     id: &TaskId,
     to: &IncidentId,

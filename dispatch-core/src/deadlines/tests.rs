@@ -131,13 +131,13 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
     centre.send(&first, "a");
     centre.now = at(200);
     let second = centre.call(IncidentFacts { priority: Priority::Critical, ..facts(None) }, None);
-    let redirect = Command::DivertVehicle {
+    let divert = Command::DivertVehicle {
         vehicle: "a".into(),
         to_incident: second,
         reason: DivertReason::HigherPriority.into(),
         confirmed: false,
     };
-    centre.order(redirect);
+    centre.order(divert);
     check(
         &centre,
         expect![[r#"

@@ -187,7 +187,7 @@ fn link(draft: &mut Draft, call: &TakeCall, incident: &IncidentId) -> Result<(),
     if found.facts.test != call.facts.test {
         return Err(Rejection::ExerciseApart { incident: incident.clone() });
     }
-    let most = draft.rules.limits.acceptances_per_incident;
+    let most = draft.rules.limits.calls_per_incident;
     if found.calls.len() >= most {
         return Err(Rejection::IncidentFull { incident: incident.clone(), most, what: "calls" });
     }

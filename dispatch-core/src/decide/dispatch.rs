@@ -36,7 +36,7 @@ pub(super) fn send(
 
 /// Takes a vehicle from its task to another incident. The first patient is not lost: that incident
 /// stays open, and its calls are marked as reassigned when no other vehicle serves it.
-pub(super) fn redirect(
+pub(super) fn divert(
     draft: &mut Draft,
     vehicle: &VehicleId,
     to_incident: &IncidentId,

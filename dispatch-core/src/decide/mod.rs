@@ -97,7 +97,7 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             dispatch::send(draft, incident, vehicles, offer.as_ref())
         }
         Command::DivertVehicle { vehicle, to_incident, reason, confirmed } => {
-            dispatch::redirect(draft, vehicle, to_incident, reason, *confirmed)
+            dispatch::divert(draft, vehicle, to_incident, reason, *confirmed)
         }
         Command::AbortTask { task, reason, confirmed } => {
             dispatch::abort(draft, task, reason, *confirmed)

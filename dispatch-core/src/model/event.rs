@@ -134,7 +134,7 @@ pub enum Event {
         crew: Vec<CrewMember>,
         /// After this moment the order must not be shown as new.
         order_expires_at: Timestamp,
-        /// The task it was taken from, when redirected.
+        /// The task it was taken from, when diverted.
         previous_task: Option<TaskId>,
         /// What was offered when it was chosen.
         offer: Option<OfferRecord>,

@@ -1,4 +1,5 @@
-//! The table of events: one row for each, with its stable name and what it speaks of.
+//! The table of events: one row for each, with its stable name, what it speaks of, and whether it may change what
+//! crews under way were told.
 
 use super::{Event, IncidentId, TaskId, VehicleId};
 
@@ -38,7 +39,7 @@ impl<'a> Subjects<'a> {
 }
 
 macro_rules! event_table {
-    ($($pattern:pat => $name:literal $of:expr;)+) => {
+    ($($pattern:pat => $name:literal $of:expr $(, changes_orders $when:expr)?;)+) => {
         impl Event {
             /// The stable names of all kinds.
             pub const KINDS: &[&str] = &[$($name),+];
@@ -53,10 +54,16 @@ macro_rules! event_table {
                 self.row().1
             }
 
-            fn row(&self) -> (&'static str, Subjects<'_>) {
+            /// Whether it may change the order of a crew that is under way to its incident. Where it may, the orders
+            /// before and after it are compared.
+            pub fn may_change_orders(&self) -> bool {
+                self.row().2
+            }
+
+            fn row(&self) -> (&'static str, Subjects<'_>, bool) {
                 use Subjects as Of;
                 match self {
-                    $($pattern => ($name, $of)),+
+                    $($pattern => ($name, $of, false $(|| $when)?)),+
                 }
             }
         }
@@ -65,10 +72,10 @@ macro_rules! event_table {
 
 event_table! {
     Event::IncidentOpened { incident, .. }                => "incident_opened"              Of::incident(incident);
-    Event::CallTaken { incident, .. }                     => "call_taken"                   Of::incident(incident);
-    Event::CallSeparated { incident, .. }                 => "call_separated"               Of::incident(incident);
+    Event::CallTaken { incident, .. }                     => "call_taken"                   Of::incident(incident), changes_orders true;
+    Event::CallSeparated { incident, .. }                 => "call_separated"               Of::incident(incident), changes_orders true;
     Event::CallConcluded { incident, .. }                 => "call_concluded"               Of::incident(incident);
-    Event::IncidentAmended { incident, .. }               => "incident_amended"             Of::incident(incident);
+    Event::IncidentAmended { incident, .. }               => "incident_amended"             Of::incident(incident), changes_orders true;
     Event::IncidentSuspended { incident, .. }             => "incident_suspended"           Of::incident(incident);
     Event::IncidentResumed { incident, .. }               => "incident_resumed"             Of::incident(incident);
     Event::IncidentRefused { incident, .. }               => "incident_refused"             Of::incident(incident);
@@ -76,19 +83,19 @@ event_table! {
     Event::IncidentClosed { incident, .. }                => "incident_closed"              Of::incident(incident);
     Event::IncidentReopened { incident, .. }              => "incident_reopened"            Of::incident(incident);
     Event::VehiclesWanted { incident, .. }                => "vehicles_wanted"              Of::incident(incident);
-    Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident);
-    Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident);
-    Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident);
+    Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident), changes_orders true;
+    Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident), changes_orders true;
+    Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident), changes_orders true;
     Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task);
     Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task);
     Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task);
     Event::OrderChangeAcknowledged { task, .. }           => "order_change_acknowledged"    Of::task(task);
-    Event::MilestoneReached { task, .. }                  => "milestone_reached"            Of::task(task);
+    Event::MilestoneReached { task, details, .. }                  => "milestone_reached"            Of::task(task), changes_orders !details.patients.is_silent();
     Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
-    Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task);
+    Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task), changes_orders true;
     Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
-    Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task);
-    Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task);
+    Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task), changes_orders true;
+    Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task), changes_orders true;
     Event::VehiclePaused { vehicle, .. }                  => "vehicle_paused"               Of::vehicle(vehicle);
     Event::VehicleResumed { vehicle, .. }                 => "vehicle_resumed"              Of::vehicle(vehicle);
     Event::VehicleWentOffDuty { vehicle, .. }             => "vehicle_went_off_duty"        Of::vehicle(vehicle);
@@ -100,8 +107,8 @@ event_table! {
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
     Event::SosRaised { vehicle, .. }                      => "sos_raised"                   Of::vehicle(vehicle);
     Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);
-    Event::MilestoneReported { vehicle, task, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task);
-    Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task);
+    Event::MilestoneReported { vehicle, task, details, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task), changes_orders !details.patients.is_silent();
+    Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task), changes_orders true;
     Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task);
     Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task);
     Event::RefusedPressesSeen { vehicle, .. }             => "refused_presses_seen"         Of::vehicle(vehicle);

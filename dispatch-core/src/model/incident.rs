@@ -224,5 +224,5 @@ pub struct DuplicateCandidate {
     /// True when the same number called.
     pub same_caller: bool,
     /// The first acceptance, to show beside the new one.
-    pub first_acceptance: Option<CallId>,
+    pub first_call: Option<CallId>,
 }

@@ -82,7 +82,7 @@ pub enum Rejection {
         running: usize,
     },
     /// The vehicle is busy.
-    #[error("vehicle {vehicle} is on task {task}; let that task end, or redirect the vehicle")]
+    #[error("vehicle {vehicle} is on task {task}; let that task end, or divert the vehicle")]
     VehicleOnTask {
         /// The vehicle.
         vehicle: VehicleId,
@@ -98,7 +98,7 @@ pub enum Rejection {
         state: VehicleState,
     },
     /// The vehicle has no running task.
-    #[error("vehicle {vehicle} has no running task to redirect; dispatch it instead")]
+    #[error("vehicle {vehicle} has no running task to divert; dispatch it instead")]
     VehicleNotOnTask {
         /// The vehicle.
         vehicle: VehicleId,
@@ -329,7 +329,7 @@ pub enum Rejection {
     },
     /// A next order is for a vehicle that is about to be free.
     #[error(
-        "vehicle {vehicle} is not at a hospital (state {state:?}); send it when it is free, or redirect it"
+        "vehicle {vehicle} is not at a hospital (state {state:?}); send it when it is free, or divert it"
     )]
     NotAtHospital {
         /// The vehicle.

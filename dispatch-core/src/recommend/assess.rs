@@ -113,19 +113,19 @@ impl Question<'_> {
             }
             TaskStage::AtHospital => Ok(Ready::Soon(task.clone())),
             TaskStage::Assigned | TaskStage::OrderReceived | TaskStage::ToScene => {
-                self.redirect(stage, other).map(Ready::Now)
+                self.divert(stage, other).map(Ready::Now)
             }
         }
     }
 
-    fn redirect(
+    fn divert(
         &self,
         stage: TaskStage,
         other: &OtherTask<'_>,
     ) -> Result<CandidateSource, NotOffered> {
         // `Priority` is ordered from the most urgent.
-        if self.request.redirect && other.priority > self.request.priority {
-            return Ok(CandidateSource::Redirect(DivertedPatient {
+        if self.request.divert && other.priority > self.request.priority {
+            return Ok(CandidateSource::Divert(DivertedPatient {
                 task: other.task.clone(),
                 incident: other.incident.clone(),
                 priority: other.priority,
@@ -226,7 +226,7 @@ fn sets_out_from(ready: &Ready, situation: &VehicleSituation<'_>) -> SetOutFrom 
     match ready {
         Ready::Now(CandidateSource::AtStation) => SetOutFrom::Station,
         Ready::Now(CandidateSource::OnRoad) | Ready::Soon(_) => SetOutFrom::Road,
-        Ready::Now(CandidateSource::Redirect(_) | CandidateSource::FromExercise { .. }) => {
+        Ready::Now(CandidateSource::Divert(_) | CandidateSource::FromExercise { .. }) => {
             situation.other_task.as_ref().map_or(SetOutFrom::Road, |other| other.stands_at)
         }
     }

@@ -63,7 +63,7 @@ pub enum CandidateSource {
     /// Available on the road.
     OnRoad,
     /// On a less urgent task, no patient reached yet.
-    Redirect(DivertedPatient),
+    Divert(DivertedPatient),
     /// On an exercise, at whatever stage: nobody waits there.
     FromExercise {
         /// The task that would end.
@@ -102,7 +102,7 @@ pub enum Warning {
     LastOfStation,
     /// Nobody could go to the other patient instead.
     NobodyInstead,
-    /// Too many vehicles could be redirected to ask for each who would go to its patient instead.
+    /// Too many vehicles could be diverted to ask for each who would go to its patient instead.
     DivertedPatientNotCounted,
     /// It belongs to another centre, which has to lend it first.
     OfOtherCentre {
@@ -169,7 +169,7 @@ pub enum NotOffered {
         /// The task.
         task: TaskId,
     },
-    /// On a task that is as urgent or more, or redirects were not asked for.
+    /// On a task that is as urgent or more, or diverts were not asked for.
     OnTask {
         /// The task.
         task: TaskId,

@@ -24,7 +24,7 @@ fn an_exercise_gives_its_vehicles_to_a_patient_at_any_stage() {
         town.vehicle(name).on_exercise = true;
     }
     town.request.priority = Priority::NonUrgent;
-    town.request.redirect = false;
+    town.request.divert = false;
     check(
         &town,
         expect![[r#"

@@ -1,4 +1,4 @@
-//! What a redirect costs the patient a vehicle is taken from.
+//! What a divert costs the patient a vehicle is taken from.
 
 use super::assess::{Draft, Question, Ready};
 use super::candidate::{CandidateSource, Recommendation, Terms, Warning};
@@ -9,7 +9,7 @@ use crate::model::VehicleId;
 
 /// Fills in the cost to the other patient, if the vehicle would be taken from one.
 ///
-/// `ranked` tells who would go there instead, redirects excluded, so that one question never leads to a third.
+/// `ranked` tells who would go there instead, diverts excluded, so that one question never leads to a third.
 pub(super) fn count_other_patient(
     draft: &mut Draft,
     vehicle: &VehicleId,
@@ -18,7 +18,7 @@ pub(super) fn count_other_patient(
     travel: &dyn TravelTimes,
     ranked: impl Fn(&Request, &dyn FleetView) -> Recommendation,
 ) {
-    let Ready::Now(CandidateSource::Redirect(other)) = &mut draft.ready else { return };
+    let Ready::Now(CandidateSource::Divert(other)) = &mut draft.ready else { return };
     let settings = question.settings;
     draft.terms.other_patient_seconds = settings.nobody_instead_seconds;
     let own_journey = draft.other_place.and_then(|place| {
@@ -30,7 +30,7 @@ pub(super) fn count_other_patient(
             incident: Some(other.incident.clone()),
             place,
             priority: other.priority,
-            redirect: false,
+            divert: false,
             how_many: 1,
             wanted: Default::default(),
             ..question.request.clone()

@@ -106,12 +106,12 @@ prop_compose! {
 prop_compose! {
     fn any_request()(
         place in position(), priority in priority(), mutual_aid in any::<bool>(),
-        redirect in any::<bool>(), how_many in 1usize..10,
+        divert in any::<bool>(), how_many in 1usize..10,
         test in prop::bool::weighted(0.2),
         kind in prop::option::weighted(0.3, kind()),
     ) -> Request {
         let wanted = Wanted { kind, equipment: Vec::new() };
-        Request { priority, mutual_aid, redirect, how_many, wanted, test, ..urgent(place) }
+        Request { priority, mutual_aid, divert, how_many, wanted, test, ..urgent(place) }
     }
 }
 

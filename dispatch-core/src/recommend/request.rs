@@ -21,7 +21,7 @@ pub struct Request {
     /// Whether vehicles of other centres may be offered (跨区支援).
     pub mutual_aid: bool,
     /// Whether vehicles on less urgent tasks may be offered.
-    pub redirect: bool,
+    pub divert: bool,
     /// How many candidates are wanted; at least 1 is looked for.
     pub how_many: usize,
     /// True for an exercise: it is offered no vehicle that serves a patient.
@@ -32,7 +32,7 @@ pub struct Request {
 const USUAL_OFFERS: usize = 8;
 
 impl Request {
-    /// The usual question about an incident: eight of our own vehicles, redirects included. Nothing
+    /// The usual question about an incident: eight of our own vehicles, diverts included. Nothing
     /// while neither the waiting place nor the scene has a position.
     pub fn for_incident(
         incident: &IncidentId,
@@ -49,7 +49,7 @@ impl Request {
             },
             centre: centre.clone(),
             mutual_aid: false,
-            redirect: true,
+            divert: true,
             how_many: USUAL_OFFERS,
             test: facts.test,
         })

@@ -58,7 +58,7 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
     }
 }
 
-/// Eight vehicles of `yinchuan` for an urgent patient, redirects allowed.
+/// Eight vehicles of `yinchuan` for an urgent patient, diverts allowed.
 pub(super) fn urgent(place: Wgs84) -> Request {
     Request {
         incident: Some("yinchuan-9".into()),
@@ -67,7 +67,7 @@ pub(super) fn urgent(place: Wgs84) -> Request {
         wanted: Wanted::default(),
         centre: "yinchuan".into(),
         mutual_aid: false,
-        redirect: true,
+        divert: true,
         how_many: 8,
         test: false,
     }
@@ -230,7 +230,7 @@ fn standing(standing: &CandidateSource) -> String {
         CandidateSource::AtStation => "at its station".into(),
         CandidateSource::OnRoad => "on the road".into(),
         CandidateSource::FromExercise { incident, .. } => format!("taken from exercise {incident}"),
-        CandidateSource::Redirect(other) => {
+        CandidateSource::Divert(other) => {
             let instead = match (&other.instead, other.delay_seconds) {
                 (Some(vehicle), Some(delay)) => format!("{vehicle} goes there, {delay:.0} s later"),
                 _ => "nobody goes there".into(),

@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 /// by this part, so that a tie is never cut off.
 const ROUNDING: f64 = 1e-9;
 
-/// Who would go to the other patient is asked for so many redirects when everybody is ranked, the
+/// Who would go to the other patient is asked for so many diverts when everybody is ranked, the
 /// most promising first. A region of 123 vehicles drives to about ten patients at once; each question is
 /// a ranking of its own.
 const MOST_REDIRECTS_COUNTED: usize = 24;
@@ -26,7 +26,7 @@ const MOST_REDIRECTS_COUNTED: usize = 24;
 ///
 /// Walks outwards and stops when the straight line at top speed can no longer beat the last of the
 /// best: the candidates equal those of [`rank_all`], cut off after as many (as long as that one counts every
-/// redirect). The settings' seconds must not be negative.
+/// divert). The settings' seconds must not be negative.
 pub fn recommend(
     request: &Request,
     fleet: &dyn FleetView,
@@ -99,7 +99,7 @@ fn to_beat(answer: &Recommendation, wanted: usize) -> Option<f64> {
     last.at.is_believed().then_some(last.total_seconds)
 }
 
-/// Every vehicle of the fleet, ranked or with the reason why not. Of a great many possible redirects
+/// Every vehicle of the fleet, ranked or with the reason why not. Of a great many possible diverts
 /// only the most promising have their cost to the other patient counted; the others say so.
 pub fn rank_all(
     request: &Request,
@@ -119,24 +119,24 @@ pub fn rank_all(
     }
     let places: Vec<_> = drafts.iter().map(|(draft, _)| draft.at).collect();
     let journeys = travel.journeys_to(request.place).journeys_of(&places);
-    let mut redirects = Vec::new();
+    let mut diverts = Vec::new();
     for ((mut draft, situation), journey) in drafts.into_iter().zip(journeys) {
         let Some(journey) = journey else {
             answer.rejected.push(rejected(&situation, vec![NotOffered::NoRoute]));
             continue;
         };
         count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
-        if matches!(draft.ready, Ready::Now(CandidateSource::Redirect(_))) {
-            redirects.push((draft, journey, situation));
+        if matches!(draft.ready, Ready::Now(CandidateSource::Divert(_))) {
+            diverts.push((draft, journey, situation));
         } else {
             list(&mut answer, draft, journey, &situation);
         }
     }
-    redirects.sort_unstable_by(|(a, _, one), (b, _, other)| {
+    diverts.sort_unstable_by(|(a, _, one), (b, _, other)| {
         let seconds = a.terms.total_seconds().total_cmp(&b.terms.total_seconds());
         seconds.then_with(|| one.vehicle.id.cmp(&other.vehicle.id))
     });
-    for (place, (mut draft, journey, situation)) in redirects.into_iter().enumerate() {
+    for (place, (mut draft, journey, situation)) in diverts.into_iter().enumerate() {
         if place < MOST_REDIRECTS_COUNTED {
             count_other_patient(
                 &mut draft,

@@ -113,7 +113,7 @@ pub struct Task {
     pub details: MilestoneDetails,
     /// Whether and how it ended.
     pub end: TaskEnd,
-    /// The task its vehicle was taken from, when redirected.
+    /// The task its vehicle was taken from, when diverted.
     pub previous_task: Option<TaskId>,
     /// When the order was last sent again.
     pub resent_at: Option<Timestamp>,

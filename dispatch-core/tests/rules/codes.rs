@@ -27,16 +27,16 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("tasks_still_running", "10:02 li: close 1".to_owned()),
         ("vehicle_on_task", "10:02 li: send 2 YC-1".to_owned()),
         ("vehicle_not_available", "10:02 li: off_duty YC-2\n10:02 li: send 2 YC-2".to_owned()),
-        ("vehicle_not_on_task", "10:02 li: redirect YC-2 1 nearer".to_owned()),
+        ("vehicle_not_on_task", "10:02 li: divert YC-2 1 nearer".to_owned()),
         (
             "patient_on_board",
-            "10:02 li: left_scene 1.t1\n10:02 li: redirect YC-1 2 nearer".to_owned(),
+            "10:02 li: left_scene 1.t1\n10:02 li: divert YC-1 2 nearer".to_owned(),
         ),
         ("crew_at_scene", "10:02 li: at_scene 1.t1\n10:03 li: cancel 1 other".to_owned()),
         ("abort_with_patient", "10:02 li: left_scene 1.t1\n10:03 li: abort 1.t1 other".to_owned()),
         ("patients_unaccounted", "10:02 li: abort 1.t1 other\n10:03 li: close 1".to_owned()),
         ("order_received", "10:02 YC-1: receipt 1.t1\n10:03 li: resend 1.t1".to_owned()),
-        ("already_on_incident", "10:02 li: redirect YC-1 1 nearer".to_owned()),
+        ("already_on_incident", "10:02 li: divert YC-1 1 nearer".to_owned()),
         ("no_vehicle_named", "10:02 li: send 2".to_owned()),
         ("vehicle_named_twice", "10:02 li: send 2 YC-2 YC-2".to_owned()),
         ("too_many_vehicles", format!("10:02 li: send 2{many_vehicles}")),
@@ -96,7 +96,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("not_for_crews", "10:02 YC-2: cancel 1 other".to_owned()),
         (
             "patient_before_exercise",
-            "10:02 li: call 靶场 exercise=yes\n10:02 li: redirect YC-1 3 nearer".to_owned(),
+            "10:02 li: call 靶场 exercise=yes\n10:02 li: divert YC-1 3 nearer".to_owned(),
         ),
         (
             "exercise_apart",

@@ -49,7 +49,7 @@ impl Answering<'_> {
         let (centre, vehicle) = self.find(&found.vehicle)?;
         let position = found.at.position?;
         let (taken_from_task, of_standing) = match &found.standing {
-            CandidateSource::Redirect(other) => {
+            CandidateSource::Divert(other) => {
                 (Some(&other.task), Some(wire::CandidateWarning::PreemptsOtherTask))
             }
             CandidateSource::FromExercise { task, .. } => {

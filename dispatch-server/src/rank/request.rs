@@ -49,7 +49,7 @@ pub struct RecommendRequest {
     /// Whether vehicles of other centres may be offered.
     pub mutual_aid: bool,
     /// Whether vehicles on less urgent tasks may be offered.
-    pub redirect: bool,
+    pub divert: bool,
     /// How many candidates are wanted, at most 200.
     pub how_many: usize,
     /// Whether every vehicle is wanted, however many there are; `how_many` is then not read.
@@ -61,13 +61,13 @@ pub struct RecommendRequest {
 }
 
 impl RecommendRequest {
-    /// The usual question: our own vehicles, redirects included.
+    /// The usual question: our own vehicles, diverts included.
     pub fn usual(centre: CentreId, target: RankFor) -> Self {
         Self {
             centre,
             target,
             mutual_aid: false,
-            redirect: true,
+            divert: true,
             how_many: USUAL_OFFERS,
             all: false,
             test: false,
@@ -148,7 +148,7 @@ fn request(
             Request { incident: None, ..usual }
         }
     };
-    Ok(Request { mutual_aid: asked.mutual_aid, redirect: asked.redirect, ..usual })
+    Ok(Request { mutual_aid: asked.mutual_aid, divert: asked.divert, ..usual })
 }
 
 /// What is known of a call that is still being taken, so that its wants are read by the same rule.

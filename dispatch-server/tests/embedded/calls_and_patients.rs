@@ -154,17 +154,17 @@ async fn what_a_withdrawn_call_raised_is_offered_to_be_lowered() {
     assert_eq!(li.act(CITY, was("xining-1.c2", "nuisance")).await.status, 200);
     let found = seen().await;
     assert_eq!(raised(&found), stands);
-    assert_eq!(found["acceptances"][1]["lower_to"], Value::Null, "the other call still says it");
+    assert_eq!(found["calls"][1]["lower_to"], Value::Null, "the other call still says it");
 
     assert_eq!(li.act(CITY, of_incident("separate_call", told("xining-1.c3"))).await.status, 200);
     let found = seen().await;
     assert_eq!(raised(&found), stands, "never by itself");
     let offer = json!({ "priority": "severe", "vehicles_wanted": 1 });
-    assert_eq!(found["acceptances"][1]["lower_to"], offer);
+    assert_eq!(found["calls"][1]["lower_to"], offer);
 
     let lower = json!({ "changes": { "priority": "severe", "vehicles_wanted": 1 } });
     assert_eq!(li.act(CITY, of_incident("amend_incident", lower)).await.status, 200);
     let found = seen().await;
     assert_eq!(raised(&found), (json!("severe"), Value::Null));
-    assert_eq!(found["acceptances"][1]["lower_to"], Value::Null);
+    assert_eq!(found["calls"][1]["lower_to"], Value::Null);
 }

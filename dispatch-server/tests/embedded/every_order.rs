@@ -70,7 +70,7 @@ fn taken_and_sent() -> Vec<Step> {
     vec![
         (take_call(), INCIDENT, "/stage"),
         (linked(json!({ "priority": "critical" })), INCIDENT, "/facts/priority"),
-        (linked(json!({ "complaint": "摔伤" })), INCIDENT, "/acceptances/2/said/complaint"),
+        (linked(json!({ "complaint": "摔伤" })), INCIDENT, "/calls/2/said/complaint"),
         (of_incident("want_vehicles", json!({ "vehicles": 2 })), INCIDENT, "/vehicles_wanted"),
         (
             of_incident("suspend_incident", json!({ "reason": "awaiting_caller" })),
@@ -159,7 +159,7 @@ fn patients_and_calls() -> Vec<Step> {
                 json!({ "call": "xining-1.c2", "outcome": { "outcome": "nuisance" } }),
             ),
             INCIDENT,
-            "/acceptances/1/outcome/outcome",
+            "/calls/1/outcome/outcome",
         ),
         (of_incident("separate_call", told("xining-1.c3")), SECOND_INCIDENT, "/facts/complaint"),
     ]
@@ -276,7 +276,7 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
     expect![[r#"
         take_call: 200; incidents/xining-1/stage "waiting"
         take_call: 200; incidents/xining-1/facts/priority "critical"
-        take_call: 200; incidents/xining-1/acceptances/2/said/complaint "摔伤"
+        take_call: 200; incidents/xining-1/calls/2/said/complaint "摔伤"
         want_vehicles: 200; incidents/xining-1/vehicles_wanted 2
         suspend_incident: 200; incidents/xining-1/stage "suspended"
         resume_incident: 200; incidents/xining-1/stage "waiting"
@@ -294,7 +294,7 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
         account_for_patients: 200; incidents/xining-1/patients/account {"patients":{"not_found":7}}
         account_for_patients: 200; incidents/xining-1/patients/account {"carried":1,"patients":{"counted_at_scene":3}}
         account_for_patients: 200; incidents/xining-1/patients/account null
-        change_outcome: 200; incidents/xining-1/acceptances/1/outcome/outcome "nuisance"
+        change_outcome: 200; incidents/xining-1/calls/1/outcome/outcome "nuisance"
         separate_call: 200; incidents/xining-2/facts/complaint "摔伤"
         record_milestone: 200; vehicles/XN-01-1/state "at_hospital"
         give_follow_on: 200; incidents/xining-2/promised/0/vehicle "XN-01-1"

@@ -77,7 +77,7 @@ fn noted(kind: &'static str, more: Value, most: usize) -> Field {
 /// Every bound of what one act may hold. Those of a whole incident are counted by the rules alone.
 fn fields() -> Vec<Field> {
     let Limits {
-        acceptances_per_incident: _,
+        calls_per_incident: _,
         tasks_per_incident: _,
         notes_per_incident: _,
         reopenings_per_incident: _,

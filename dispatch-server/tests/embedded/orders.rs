@@ -41,7 +41,7 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
         (&found["facts"]["source"], &found["facts"]["test"]),
         (&json!("police"), &json!(true))
     );
-    let call = &found["acceptances"][0]["details"];
+    let call = &found["calls"][0]["details"];
     for field in ["caller_number", "contact_name", "contact_phone", "patient_name", "patient_sex"] {
         assert_eq!(call[field], set[field], "{field}");
     }
@@ -53,23 +53,23 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
     });
     assert_eq!(amend(cleared.clone()).await.status, 200);
     let found = seen().await;
-    let call = &found["acceptances"][0]["details"];
+    let call = &found["calls"][0]["details"];
     for (field, value) in cleared.as_object().unwrap() {
         assert!(!value.is_null() || call[field].is_null(), "{field}: {}", call[field]);
     }
     assert_eq!(found["patients"]["reported"], 1);
     assert!(found["vehicles_wanted"].is_null(), "one is the usual");
-    let of_the_call = json!({ "acceptance": format!("{incident}.c1"), "patient_count": 2 });
+    let of_the_call = json!({ "call_id": format!("{incident}.c1"), "patient_count": 2 });
     assert_eq!(amend(of_the_call).await.status, 200);
     let found = seen().await;
-    assert_eq!(found["acceptances"][0]["details"]["patient_count"], 2);
+    assert_eq!(found["calls"][0]["details"]["patient_count"], 2);
     assert_eq!(found["patients"]["reported"], 2, "the call tells of more now");
     for (wrong, field) in [
         (json!({ "patient_count": 0 }), "patient_count"),
         (json!({ "vehicles_wanted": 0 }), "vehicles"),
         (json!({ "contact_name": "a\u{0}b" }), "contact_name"),
-        (json!({ "acceptance": format!("{incident}.c9"), "stretcher": true }), "acceptance"),
-        (json!({ "acceptance": format!("{incident}.c1") }), "changes"),
+        (json!({ "call_id": format!("{incident}.c9"), "stretcher": true }), "call_id"),
+        (json!({ "call_id": format!("{incident}.c1") }), "changes"),
     ] {
         let answer = amend(wrong.clone()).await;
         let told = (answer.status, answer.body["details"]["field"].as_str().unwrap());
@@ -125,7 +125,7 @@ async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
     let call = joined.body["call"].as_str().unwrap().to_owned();
     let seen = async |id: &str| taker.get(&format!("/api/v1/incidents/{id}")).await.body;
     let found = seen(&incident).await;
-    let said = &found["acceptances"][1]["said"];
+    let said = &found["calls"][1]["said"];
     assert_eq!(
         (&said["scene"]["address"], &said["complaint"], &said["priority"]),
         (&json!("鼓楼西侧3号楼"), &json!("没有呼吸"), &json!("critical"))
@@ -135,7 +135,7 @@ async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
     let separated = taker.act(CITY, apart.clone()).await;
     assert_eq!(separated.status, 200, "{}", separated.body);
     let own = separated.body["incident"].as_str().unwrap().to_owned();
-    assert_eq!(seen(&incident).await["acceptances"][1]["separated_to"], json!(own));
+    assert_eq!(seen(&incident).await["calls"][1]["separated_to"], json!(own));
     let found = seen(&own).await;
     assert_eq!(found["facts"]["scene"]["address"], json!("鼓楼西侧3号楼"));
     assert_eq!(taker.act(CITY, apart).await.short(), "409 call_already_separated");

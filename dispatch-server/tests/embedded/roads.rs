@@ -92,7 +92,7 @@ fn the_walk_over_roads_equals_ranking_everybody() {
             wanted: Wanted::default(),
             centre: centre.clone(),
             mutual_aid: false,
-            redirect: false,
+            divert: false,
             how_many: 5,
             test: false,
         };

@@ -121,13 +121,13 @@ async fn an_exercise_gives_way_and_takes_nobody_from_a_patient() {
     let ranking = recommend(&town.rank_sources(), &for_exercise).unwrap();
     let kept = ranking.rejected.iter().find(|it| it.vehicle == "XN-01-2").unwrap();
     assert_eq!(kept.reasons, [RejectionReason::ServesPatient]);
-    let redirect = Command::DivertVehicle {
+    let divert = Command::DivertVehicle {
         vehicle: "XN-01-2".into(),
         to_incident: exercise,
         reason: DivertReason::Nearer.into(),
         confirmed: true,
     };
-    let answer = town.desk.act(commands::act("xining", "", redirect)).await;
+    let answer = town.desk.act(commands::act("xining", "", divert)).await;
     assert_eq!(commands::rejection(answer), "patient_before_exercise");
 }
 

@@ -5,7 +5,7 @@ use super::town::Town;
 use dispatch_core::model::*;
 use expect_test::{Expect, expect};
 
-/// A town in which a vehicle was sent, redirected, and broke down.
+/// A town in which a vehicle was sent, diverted, and broke down.
 pub(crate) async fn busy() -> Town {
     let town = Town::open().await;
     let first = commands::open_incident(&town.desk, "xining").await;
@@ -70,7 +70,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   "reported": 1,
                   "accounted": 0
                 },
-                "acceptances": [
+                "calls": [
                   {
                     "id": "xining-1.c1",
                     "details": {
@@ -184,7 +184,7 @@ async fn an_incident_shows_its_calls_tasks_and_deadlines() {
                   "reported": 1,
                   "accounted": 0
                 },
-                "acceptances": [
+                "calls": [
                   {
                     "id": "xining-2.c1",
                     "details": {

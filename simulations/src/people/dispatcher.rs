@@ -128,7 +128,7 @@ impl Handling {
             let incident = incident.to_owned();
             ("follow_on", Command::GiveFollowOn { vehicle, incident })
         } else if chosen.taken_from_task.is_some() {
-            ("redirect", redirect(vehicle, incident))
+            ("divert", redirect(vehicle, incident))
         } else {
             ("dispatch", dispatch(vehicle, incident, &ranking))
         };

@@ -39,7 +39,7 @@ pub(crate) enum What {
         vehicles: usize,
         only_free: bool,
     },
-    Redirect,
+    Divert,
     Receipt,
     /// The next milestone, or one further on.
     Advance {
@@ -136,7 +136,7 @@ fn what() -> impl Strategy<Value = What> {
         4 => select(AbortReason::ALL).prop_map(What::Abort),
         30 => select(vec![
             What::Amend, What::Suspend, What::ResumeIncident, What::Refuse, What::Cancel,
-            What::Close, What::Reopen, What::Note, What::Redirect, What::Redirect, What::Receipt,
+            What::Close, What::Reopen, What::Note, What::Divert, What::Divert, What::Receipt,
             What::Receipt, What::PauseVehicle, What::ResumeVehicle, What::OffDuty, What::OnDuty,
             What::Return, What::Return, What::Crew, What::Want, What::Account, What::Resend,
             What::Lapse, What::Lapse, What::Sos, What::ClearSos, What::AmendVehicle,

@@ -20,6 +20,8 @@ struct Run {
     reached: BTreeSet<Milestone>,
     carried: Option<u16>,
     told: PatientsTold,
+    /// What the crew reports against the end of its task; nobody has settled yet whether it counts.
+    unsettled: bool,
 }
 
 /// No incident that vehicles served was closed while a reported patient was unaccounted for, unless a
@@ -90,11 +92,13 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.reached.remove(milestone);
-        } else if let Event::MilestoneReported { task, milestone, details, .. } = &recorded.event
+        } else if let Event::MilestoneReported { task, milestone, details, contradicts, .. } =
+            &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
             // Written on the task; whether it counts is settled later.
             run.press(*milestone, details);
+            run.unsettled |= contradicts;
         } else if let Event::CrewReportSettled { task, kept, told, .. } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
@@ -160,6 +164,7 @@ impl Run {
 
     /// A press that was right makes the task go on from there; one that was wrong is taken off.
     fn settle(&mut self, kept: bool, told: &[Milestone]) {
+        self.unsettled = false;
         if !kept {
             self.reached.retain(|milestone| !told.contains(milestone));
         } else if !told.contains(&Milestone::Finished) {
@@ -172,7 +177,7 @@ impl Run {
     }
 
     fn finished(&self) -> bool {
-        self.reached.contains(&Milestone::Finished)
+        self.reached.contains(&Milestone::Finished) && !self.unsettled
     }
 }
 

@@ -221,7 +221,7 @@ impl Picker<'_> {
                 vehicles: self.some_vehicles(vehicles, only_free),
                 offer: None,
             },
-            What::Redirect => Command::DivertVehicle {
+            What::Divert => Command::DivertVehicle {
                 vehicle: self.state.task(&self.running_task()?)?.1.vehicle.clone(),
                 to_incident: self.live_incident()?,
                 reason: pick(DivertReason::ALL, reason_pick)?.into(),

@@ -74,7 +74,7 @@ fn ranked(
     Some(rank_all(&request, &fleet, &travel, &RankingSettings::default(), now))
 }
 
-/// As a console sends it: a free vehicle is dispatched, one on a task is redirected.
+/// As a console sends it: a free vehicle is dispatched, one on a task is diverted.
 fn can_be_sent(
     player: &Player,
     state: &CentreState,
@@ -84,7 +84,7 @@ fn can_be_sent(
     let vehicle = candidate.vehicle.clone();
     let taken_from = match &candidate.standing {
         CandidateSource::AtStation | CandidateSource::OnRoad => None,
-        CandidateSource::Redirect(other) => Some(&other.task),
+        CandidateSource::Divert(other) => Some(&other.task),
         CandidateSource::FromExercise { task, .. } => Some(task),
     };
     if let Some(task) = taken_from {

@@ -85,7 +85,7 @@ fn a_crew_that_is_back_goes_on_with_its_order() {
             10:02@09:58 YC-1: pause YC-1 fuel
                 YC-1 was paused before 1.t1, which waits
             10:02@10:01:30 YC-1: off_duty YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed go_off_duty, refused as vehicle_on_task, TO SEE
             board
                 | 1 open, WAITS
@@ -115,7 +115,7 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
         10:02 YC-1: receipt 1.t1
-        10:05 li: redirect YC-1 2 nearer
+        10:05 li: divert YC-1 2 nearer
         10:05 YC-1: receipt 2.t1
         10:06@10:04 YC-1: left_scene 1.t1
         board
@@ -136,8 +136,8 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
                 call 1.c1: dispatched
             10:02 YC-1: receipt 1.t1
                 1.t1 order on the screen
-            10:05 li: redirect YC-1 2 nearer
-                1.t1 redirected to 2: nearer
+            10:05 li: divert YC-1 2 nearer
+                1.t1 diverted to 2: nearer
                 call 1.c1: reassigned (nearer)
                 task 2.t1: YC-1 from station, order stands until 10:07:00, after 1.t1
                 call 2.c1: dispatched
@@ -148,7 +148,7 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
             board
                 | 1 open, WAITS
                 |   1.c1 reassigned (nearer)
-                |   1.t1 YC-1 redirected to 2: created 10:01:00, left_scene 10:04:00
+                |   1.t1 YC-1 diverted to 2: created 10:01:00, left_scene 10:04:00
                 | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00
@@ -160,7 +160,7 @@ fn a_vehicle_with_the_patient_of_another_order_is_no_help() {
             board
                 | 1 open, WAITS
                 |   1.c1 reassigned (nearer)
-                |   1.t1 YC-1 redirected to 2: created 10:01:00, left_scene 10:04:00, at_hospital 10:30:00, finished 10:40:00
+                |   1.t1 YC-1 diverted to 2: created 10:01:00, left_scene 10:04:00, at_hospital 10:30:00, finished 10:40:00
                 | 2 open
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:05:00

@@ -86,7 +86,7 @@ fn task(task: &Task) -> String {
         TaskEnd::Running => "running".to_owned(),
         TaskEnd::Finished => "finished".to_owned(),
         TaskEnd::Aborted { reason, .. } => format!("aborted ({})", word(&reason.reason)),
-        TaskEnd::Diverted { to, .. } => format!("redirected to {to}"),
+        TaskEnd::Diverted { to, .. } => format!("diverted to {to}"),
     };
     let times: Vec<String> = task
         .milestones

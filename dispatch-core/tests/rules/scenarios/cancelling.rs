@@ -130,9 +130,9 @@ fn a_crew_out_of_touch_is_called_back_only_knowingly() {
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
         10:05 li: cancel 1 caller_cancelled (offline)
-        10:05 li: redirect YC-1 2 nearer (offline)
+        10:05 li: divert YC-1 2 nearer (offline)
         10:05 li: abort 1.t1 road_blocked (offline)
-        10:06 li: redirect YC-1 2 nearer confirmed (offline)
+        10:06 li: divert YC-1 2 nearer confirmed (offline)
         10:07 li: abort 2.t1 road_blocked confirmed (offline)
         10:08 li: cancel 1 caller_cancelled (offline)
         ",
@@ -149,12 +149,12 @@ fn a_crew_out_of_touch_is_called_back_only_knowingly() {
                 call 1.c1: dispatched
             10:05 li: cancel 1 caller_cancelled (offline)
                 ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
-            10:05 li: redirect YC-1 2 nearer (offline)
+            10:05 li: divert YC-1 2 nearer (offline)
                 ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
             10:05 li: abort 1.t1 road_blocked (offline)
                 ! crew_out_of_touch: the crew of YC-1 is out of touch and may have a patient already; ask by radio, then confirm
-            10:06 li: redirect YC-1 2 nearer confirmed (offline)
-                1.t1 redirected to 2: nearer
+            10:06 li: divert YC-1 2 nearer confirmed (offline)
+                1.t1 diverted to 2: nearer
                 call 1.c1: reassigned (nearer)
                 task 2.t1: YC-1 from station, order stands until 10:08:00, after 1.t1
                 call 2.c1: dispatched

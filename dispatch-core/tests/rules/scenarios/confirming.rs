@@ -15,9 +15,9 @@ fn a_crew_at_the_scene_is_called_away_only_when_confirmed() {
         10:09 li: cancel 1 caller_cancelled
         10:09 YC-2: at_scene 1.t2
         10:10 li: cancel 1 caller_cancelled !at_scene=YC-1
-        10:11 li: redirect YC-1 2 nearer
+        10:11 li: divert YC-1 2 nearer
         10:12 li: abort 1.t1 other
-        10:13 li: redirect YC-1 2 nearer !at_scene=YC-1
+        10:13 li: divert YC-1 2 nearer !at_scene=YC-1
         10:14 li: abort 1.t2 other !at_scene=YC-1
         10:15 li: cancel 1 caller_cancelled !at_scene=YC-1,YC-2
         ",
@@ -42,12 +42,12 @@ fn a_crew_at_the_scene_is_called_away_only_when_confirmed() {
                 1.t2 at_scene
             10:10 li: cancel 1 caller_cancelled !at_scene=YC-1
                 ! crew_at_scene: the crew of YC-1, YC-2 is at the scene and may have a patient; ask it by radio, then confirm
-            10:11 li: redirect YC-1 2 nearer
+            10:11 li: divert YC-1 2 nearer
                 ! crew_at_scene: the crew of YC-1 is at the scene and may have a patient; ask it by radio, then confirm
             10:12 li: abort 1.t1 other
                 ! crew_at_scene: the crew of YC-1 is at the scene and may have a patient; ask it by radio, then confirm
-            10:13 li: redirect YC-1 2 nearer !at_scene=YC-1
-                1.t1 redirected to 2: nearer
+            10:13 li: divert YC-1 2 nearer !at_scene=YC-1
+                1.t1 diverted to 2: nearer
                 task 2.t1: YC-1 from road, order stands until 10:15:00, after 1.t1
                 call 2.c1: dispatched
             10:14 li: abort 1.t2 other !at_scene=YC-1
@@ -134,7 +134,7 @@ fn one_question_names_every_danger() {
         10:08 YC-2: at_scene 1.t2
         10:09 YC-1: finished 1.t1 patients=1
         10:10 li: cancel 1 caller_cancelled (offline)
-        10:10 li: redirect YC-2 2 nearer (offline)
+        10:10 li: divert YC-2 2 nearer (offline)
         10:10 li: abort 1.t2 other (offline)
         10:11 li: cancel 1 caller_cancelled !at_scene=YC-2 (offline)
         10:12 li: account 1 counted=4
@@ -163,7 +163,7 @@ fn one_question_names_every_danger() {
                 1.t1 finished {"patients_carried":1}
             10:10 li: cancel 1 caller_cancelled (offline)
                 ! several_dangers: the crew of YC-2 is at the scene and may have a patient; ask it by radio, then confirm; the crew of YC-2 is out of touch and may have a patient already; ask by radio, then confirm; 2 of 3 reported patient(s) of incident 1 are not accounted for; send a vehicle, tell what became of them, or confirm that nobody goes for these 2; confirm all of this, or do something else
-            10:10 li: redirect YC-2 2 nearer (offline)
+            10:10 li: divert YC-2 2 nearer (offline)
                 ! several_dangers: the crew of YC-2 is at the scene and may have a patient; ask it by radio, then confirm; the crew of YC-2 is out of touch and may have a patient already; ask by radio, then confirm; confirm all of this, or do something else
             10:10 li: abort 1.t2 other (offline)
                 ! several_dangers: the crew of YC-2 is at the scene and may have a patient; ask it by radio, then confirm; the crew of YC-2 is out of touch and may have a patient already; ask by radio, then confirm; confirm all of this, or do something else

@@ -79,7 +79,7 @@ fn assigning_a_busy_vehicle_changes_nothing() {
             10:05 YC-1: at_scene 1.t1
                 1.t1 at_scene
             10:06 wang: send 2 YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:06 li: send 1 YC-1
                 ! already_on_incident: vehicle YC-1 is already on incident 1
             board

@@ -38,7 +38,7 @@ fn a_promise_becomes_a_task_as_the_crew_gets_free() {
                 incident 3 opened: 北京路
                 call 3.c1 taken
             10:31 li: send 2 YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:32 li: promise YC-1 2
                 YC-1 promised to 2 until 10:52:00
             10:32 li: promise YC-1 3

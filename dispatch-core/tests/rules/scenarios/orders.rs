@@ -87,7 +87,7 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             vehicles: words[2..].iter().map(|v| VehicleId::from(*v)).collect(),
             offer: None,
         },
-        "redirect" => Command::DivertVehicle {
+        "divert" => Command::DivertVehicle {
             vehicle: vehicle(),
             to_incident: self::incident(word(2)),
             reason: reason(word(3)),

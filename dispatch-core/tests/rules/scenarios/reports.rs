@@ -51,13 +51,13 @@ fn a_patient_on_board_outlives_a_cancel() {
                 |   2.c1 open
                 | YC-1 [4] patient_on_board on 1.t1 since 10:19:00
             10:22 li: send 2 YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:22 li: pause YC-1 meal
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:22 li: off_duty YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:22 li: hand_over YC-1 guyuan
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:23 li: keep YC-1
                 ! nothing_to_settle: vehicle YC-1 has nothing to settle; somebody was first
             board
@@ -92,10 +92,10 @@ fn a_patient_on_board_outlives_a_redirect() {
         10:00 li: call 中山北街
         10:00 li: call 上海路
         10:01 li: send 1 YC-1
-        10:10 li: redirect YC-1 2 nearer
+        10:10 li: divert YC-1 2 nearer
         10:12@10:09 YC-1: left_scene 1.t1
         board
-        10:13 li: redirect YC-1 1 nearer
+        10:13 li: divert YC-1 1 nearer
         10:13 li: cancel 1 caller_cancelled
         10:14 li: keep YC-1 电台确认
         board
@@ -111,8 +111,8 @@ fn a_patient_on_board_outlives_a_redirect() {
             10:01 li: send 1 YC-1
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 call 1.c1: dispatched
-            10:10 li: redirect YC-1 2 nearer
-                1.t1 redirected to 2: nearer
+            10:10 li: divert YC-1 2 nearer
+                1.t1 diverted to 2: nearer
                 call 1.c1: reassigned (nearer)
                 task 2.t1: YC-1 from station, order stands until 10:12:00, after 1.t1
                 call 2.c1: dispatched
@@ -121,12 +121,12 @@ fn a_patient_on_board_outlives_a_redirect() {
             board
                 | 1 open, WAITS
                 |   1.c1 reassigned (nearer)
-                |   1.t1 YC-1 redirected to 2: created 10:01:00, left_scene 10:09:00
+                |   1.t1 YC-1 diverted to 2: created 10:01:00, left_scene 10:09:00
                 | 2 open, WAITS
                 |   2.c1 dispatched
                 |   2.t1 YC-1 running: created 10:10:00
                 | YC-1 [4] assigned on 2.t1 since 10:09:00, CREW REPORTS left_scene of 1.t1
-            10:13 li: redirect YC-1 1 nearer
+            10:13 li: divert YC-1 1 nearer
                 ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first
             10:13 li: cancel 1 caller_cancelled
                 ! crew_report_open: the crew of YC-1 reports a patient of task 1.t1, which the centre had ended; settle that first

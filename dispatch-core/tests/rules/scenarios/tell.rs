@@ -110,7 +110,7 @@ fn what(event: &Event) -> String {
         Event::MilestoneUndone { task, milestone } => format!("{task} not {}", milestone.name()),
         Event::TaskAborted { task, reason } => format!("{task} aborted: {}", word(&reason.reason)),
         Event::TaskRedirected { task, to_incident, reason } => {
-            format!("{task} redirected to {to_incident}: {}", word(&reason.reason))
+            format!("{task} diverted to {to_incident}: {}", word(&reason.reason))
         }
         Event::VehiclePaused { vehicle, reason } => {
             format!("{vehicle} paused: {}", word(&reason.reason))

@@ -57,7 +57,7 @@ fn the_whole_way_there_and_back() {
             10:05 YC-1#1@guyuan: sos YC-1
                 = already recorded
             10:05 zhao@guyuan: hand_over YC-1 yinchuan
-                ! vehicle_on_task: vehicle YC-1 is on task guyuan-1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task guyuan-1.t1; let that task end, or divert the vehicle
             10:06 zhao@guyuan: cancel guyuan-1 caller_cancelled
                 guyuan-1.t1 aborted: incident_cancelled
                 incident guyuan-1 cancelled: caller_cancelled
@@ -150,7 +150,7 @@ fn not_while_on_a_task_and_not_to_itself() {
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 call 1.c1: dispatched
             10:02 li: hand_over YC-1 guyuan
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:03 li: cancel 1 caller_cancelled
                 1.t1 aborted: incident_cancelled
                 incident 1 cancelled: caller_cancelled

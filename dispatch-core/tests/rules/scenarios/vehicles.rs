@@ -53,19 +53,19 @@ fn a_pause_returns_to_where_it_began() {
                 task 1.t1: YC-1 from station, order stands until 10:35:00
                 call 1.c1: dispatched
             10:34 YC-1: pause YC-1 fuel
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed pause_vehicle, refused as vehicle_on_task, TO SEE
             10:34 YC-1: unpause YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed resume_vehicle, refused as vehicle_on_task, TO SEE
             10:34 YC-1: off_duty YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed go_off_duty, refused as vehicle_on_task, TO SEE
             10:34 YC-1: on_duty YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed go_on_duty, refused as vehicle_on_task, TO SEE
             10:34 YC-1: return YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
                 kept: YC-1 pressed return_to_station, refused as vehicle_on_task, TO SEE
             10:40 YC-1: at_scene 1.t1
                 1.t1 at_scene
@@ -250,7 +250,7 @@ fn vehicles_enter_change_and_leave_service() {
                 task 1.t1: YC-1 from station, order stands until 10:03:00
                 call 1.c1: dispatched
             10:02 region: retire YC-1
-                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or redirect the vehicle
+                ! vehicle_on_task: vehicle YC-1 is on task 1.t1; let that task end, or divert the vehicle
             10:03 li: cancel 1 caller_cancelled
                 1.t1 aborted: incident_cancelled
                 incident 1 cancelled: caller_cancelled

@@ -15,6 +15,7 @@ pub(super) async fn snapshot(shared: &Shared, audience: &Audience) -> Arc<MadeSn
     if let Some(made) = kept.as_ref()
         && shared.clock.steady().duration_since(made.made_at) < SNAPSHOT_REUSE
         && shared.feed.are_held(&audience.centres, &made.positions)
+        && made.service == shared.feed.service()
     {
         return made.clone();
     }
@@ -25,8 +26,9 @@ pub(super) async fn snapshot(shared: &Shared, audience: &Audience) -> Arc<MadeSn
         let positions = pictures.iter().map(|picture| picture.ring.end()).collect();
         (whole(shared, &pictures), positions)
     });
+    let service = snapshot.service.clone();
     let text = encode(&FeedMessage::Snapshot(Box::new(snapshot)));
-    let made = Arc::new(MadeSnapshot { text, positions, made_at });
+    let made = Arc::new(MadeSnapshot { text, positions, made_at, service });
     *kept = Some(made.clone());
     made
 }

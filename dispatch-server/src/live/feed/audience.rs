@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::ws::Utf8Bytes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
+use wire_protocol::console::ServiceState;
 
 /// The consoles that see the same centres.
 pub(in crate::live) struct Audience {
@@ -22,6 +23,8 @@ pub(in crate::live) struct MadeSnapshot {
     /// For each centre of the audience, the position after the snapshot.
     pub(in crate::live) positions: Box<[u64]>,
     pub(in crate::live) made_at: Instant,
+    /// The state of the service that it tells.
+    pub(in crate::live) service: ServiceState,
 }
 
 /// The position frames of the newest tick.
