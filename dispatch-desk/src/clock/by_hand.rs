@@ -42,6 +42,11 @@ impl ByHand {
         });
     }
 
+    /// Only the steady side goes on.
+    pub(super) fn pass(&self, span: Duration) {
+        self.shown.send_modify(|shown| shown.steady += span);
+    }
+
     pub(super) async fn sleep_until(&self, at: Instant) {
         let due = at.saturating_duration_since(self.began);
         // Its own sender is there as long as it is.
@@ -103,6 +108,9 @@ mod tests {
         moves.next().await;
         assert_eq!(clock.now(), Timestamp(1_779_999_941_500));
         assert_eq!(clock.steady() - began, Duration::from_millis(1_500));
+        clock.pass(Duration::from_millis(500));
+        assert_eq!(clock.now(), Timestamp(1_779_999_941_500));
+        assert_eq!(clock.steady() - began, Duration::from_millis(2_000));
         assert!(moves.are_by_hand() && !Clock::system().moves().are_by_hand());
     }
 

@@ -21,7 +21,7 @@ use by_hand::ByHand;
 use dispatch_core::model::{Timestamp, VehicleId};
 use keeper::Keeper;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Tells the time: as the server's witnesses have it, or as it was set by hand.
 #[derive(Clone, Debug)]
@@ -57,6 +57,15 @@ impl Clock {
         match &self.0 {
             Source::System(_) => {}
             Source::ByHand(clock) => clock.advance(millis),
+        }
+    }
+
+    /// Lets only the steady side of a clock set by hand go on, by `span`: timers run, and what is recorded keeps its
+    /// time. The system's clock stays as it is.
+    pub fn pass(&self, span: Duration) {
+        match &self.0 {
+            Source::System(_) => {}
+            Source::ByHand(clock) => clock.pass(span),
         }
     }
 

@@ -28,6 +28,9 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_CONSOLE_FRAME_BYTES};
 
+/// How often the steady side of a town's clock is moved.
+const STEADY_STEP: Duration = Duration::from_millis(10);
+
 /// The server of a region with two centres: `xining` with three ambulances, `qinghai` with none.
 pub(crate) struct Town {
     pub(crate) desk: Desk,
@@ -79,6 +82,7 @@ impl Town {
         let region = Arc::new(Region::load(Path::new(dir)).unwrap());
         let clock = Clock::by_hand(NOON);
         let stop = CancellationToken::new();
+        tokio::spawn(pass(clock.clone(), stop.clone()));
         let centres = region.centres.iter().map(|it| CentreId::from(it.id.as_str())).collect();
         let (desk, task) =
             Desk::open(journal, Rules::default(), centres, clock.clone()).await.unwrap();
@@ -252,4 +256,19 @@ fn sized(upgrade: WebSocketUpgrade, frame_bytes: usize) -> WebSocketUpgrade {
         .read_buffer_size(READ_BUFFER_BYTES)
         .max_message_size(hard_limit)
         .max_frame_size(hard_limit)
+}
+
+/// The timers of links run as they do at a real server, while what is recorded keeps the time of the hand.
+async fn pass(clock: Clock, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(STEADY_STEP);
+    let mut before = ticks.tick().await;
+    loop {
+        tokio::select! {
+            now = ticks.tick() => {
+                clock.pass(now.duration_since(before));
+                before = now;
+            }
+            () = stop.cancelled() => return,
+        }
+    }
 }
