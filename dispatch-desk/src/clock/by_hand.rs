@@ -42,6 +42,11 @@ impl ByHand {
         });
     }
 
+    /// Only the wall is set, forward or back.
+    pub(super) fn step(&self, millis: i64) {
+        self.shown.send_modify(|shown| shown.wall = Timestamp(shown.wall.0.saturating_add(millis)));
+    }
+
     /// Only the steady side goes on.
     pub(super) fn pass(&self, span: Duration) {
         self.shown.send_modify(|shown| shown.steady += span);
@@ -109,7 +114,8 @@ mod tests {
         assert_eq!(clock.now(), Timestamp(1_779_999_941_500));
         assert_eq!(clock.steady() - began, Duration::from_millis(1_500));
         clock.pass(Duration::from_millis(500));
-        assert_eq!(clock.now(), Timestamp(1_779_999_941_500));
+        clock.step_millis(1_000);
+        assert_eq!(clock.now(), Timestamp(1_779_999_942_500));
         assert_eq!(clock.steady() - began, Duration::from_millis(2_000));
         assert!(moves.are_by_hand() && !Clock::system().moves().are_by_hand());
     }

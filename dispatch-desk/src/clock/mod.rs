@@ -60,6 +60,15 @@ impl Clock {
         }
     }
 
+    /// Steps only the wall of a clock set by hand, as when somebody sets it: no timer runs. The system's clock stays
+    /// as it is.
+    pub fn step_millis(&self, millis: i64) {
+        match &self.0 {
+            Source::System(_) => {}
+            Source::ByHand(clock) => clock.step(millis),
+        }
+    }
+
     /// Lets only the steady side of a clock set by hand go on, by `span`: timers run, and what is recorded keeps its
     /// time. The system's clock stays as it is.
     pub fn pass(&self, span: Duration) {

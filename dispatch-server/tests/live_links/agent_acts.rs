@@ -127,7 +127,7 @@ async fn a_press_that_the_rules_refuse_is_recorded_as_refused_and_the_crew_is_to
 async fn an_order_that_expired_on_the_way_cannot_be_acknowledged() {
     let town = Town::open().await;
     let task = town.send("XN-01-1").await;
-    town.clock.advance_millis(600_000);
+    town.clock.step_millis(600_000);
     let mut agent = town.agent("XN-01-1", "box").await;
     let duty = agent.until_duty(|duty| duty.order.is_some()).await;
     assert!(duty.order.unwrap().expires_at < town.clock.now().0, "the terminal can see it");

@@ -63,7 +63,7 @@ async fn a_refused_press_stands_on_the_vehicle() {
     let mut agent = town.agent("XN-01-1", "box").await;
     town.send("XN-01-1").await;
     // Pressed a minute after the order was there: before it, the crew's word would count.
-    town.clock.advance_millis(60_000);
+    town.clock.step_millis(60_000);
     agent.press_at(60, 1, CrewCommand::OffDuty).await;
     agent.until_acts(1).await;
     let refused = view(&town, "XN-01-1").refused.expect("a refused press");

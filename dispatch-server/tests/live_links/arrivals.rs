@@ -56,7 +56,7 @@ fn first(message: &FeedMessage) -> Option<ArrivalView> {
 
 /// Waits for a list that was made after everything so far.
 async fn looked_again(town: &Town, console: &mut Console) {
-    town.clock.advance_millis(1_000);
+    town.clock.step_millis(1_000);
     let now = town.clock.now().0;
     let is_newer = |message: &FeedMessage| match message {
         FeedMessage::Arrivals { made_at, .. } => (*made_at >= now).then_some(()),
@@ -93,15 +93,15 @@ async fn a_late_arrival_is_known_before_it_happens_and_a_lost_vehicle_gets_a_new
     assert_eq!((arrival.task.as_str(), arrival.goal), (task.as_str(), ArrivalGoal::Scene));
     assert!(arrival.arrives_at > town.clock.now().0 && arrival.metres_left > 10_000);
 
-    town.clock.advance_millis(1_700_000);
+    town.clock.step_millis(1_700_000);
     let late = console.until(|it| first(it).filter(|it| it.misses_norm_by_seconds.is_some())).await;
     assert!(late.arrives_at > town.clock.now().0, "known before it happens");
 
-    town.clock.advance_millis(600_000);
+    town.clock.step_millis(600_000);
     agent.say(&fix(&town, 2, ASTRAY)).await;
     agent.until_fixes([2]).await;
     looked_again(&town, &mut console).await;
-    town.clock.advance_millis(10_000);
+    town.clock.step_millis(10_000);
     agent.say(&fix(&town, 3, [ASTRAY[0] - 0.001, ASTRAY[1]])).await;
     let again = agent.until(route).await;
     assert!(again.made_at > way.made_at && again.points[0] != way.points[0]);
@@ -142,10 +142,10 @@ async fn every_screen_goes_by_one_response_norm() {
     agent.until_fixes([1]).await;
     let incident = incident_at_scene(&town).await;
     // The order goes out minutes after the call: the norm has been running since the call.
-    town.clock.advance_millis(400_000);
+    town.clock.step_millis(400_000);
     let task = town.send_to(&incident, "XN-01-1").await;
     receive(&town, &mut agent, &task).await;
-    town.clock.advance_millis(1_700_000);
+    town.clock.step_millis(1_700_000);
     let late = console.until(|it| first(it).filter(|it| it.misses_norm_by_seconds.is_some())).await;
     let view = town.desk.read(&"xining".into(), |state| {
         town.live.incident_view(state, &state.incidents[&incident])
@@ -177,7 +177,7 @@ async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
         agent.until_acts(number).await;
     }
     console.until(first).await;
-    town.clock.advance_millis(1_801_000);
+    town.clock.step_millis(1_801_000);
     let is_empty = |message: &FeedMessage| match message {
         FeedMessage::Arrivals { arrivals, .. } => arrivals.is_empty().then_some(()),
         _ => None,
@@ -205,7 +205,7 @@ async fn a_crew_gets_a_new_way_when_a_slow_road_ends_by_its_time() {
     receive(&town, &mut agent, &task).await;
     let slow = agent.until(route).await;
     // Nobody acts and nothing moves.
-    town.clock.advance_millis(600_000);
+    town.clock.step_millis(600_000);
     let free = agent.until(route).await;
     assert!(free.seconds * 2 < slow.seconds, "{} s, {} s", free.seconds, slow.seconds);
 }
@@ -231,7 +231,7 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
         agent.until_acts(number).await;
         if milestone == Milestone::Departed {
             looked_again(&town, &mut console).await;
-            town.clock.advance_millis(900_000);
+            town.clock.step_millis(900_000);
         }
     }
     while town.roads.report(town.clock.now()).all.journeys == 0 {
@@ -263,7 +263,7 @@ async fn an_order_that_nobody_received_moves_nobody_and_its_incident_waits_again
     let told = console.until(told).await;
     assert!(told.iter().all(|it| it.task != lost.as_str()), "{told:?}");
 
-    town.clock.advance_millis(121_000);
+    town.clock.step_millis(121_000);
     let waits = |message: &FeedMessage| match message {
         FeedMessage::Changes(changes) => changes
             .incidents

@@ -81,7 +81,7 @@ async fn a_vehicle_in_its_station_is_not_ranked_where_it_was_seen_long_ago() {
         (it.position_source, it.distance_m)
     };
     assert_eq!(first(&town), (Some(PositionSource::Fix), 0));
-    town.clock.advance_millis(301_000);
+    town.clock.step_millis(301_000);
     assert_eq!(first(&town), (Some(PositionSource::Station), 1426));
     let at = town.rank_sources().whereabouts(&"XN-01-1".into()).unwrap();
     assert_eq!(at.source, dispatch_core::recommend::PositionSource::Station);
@@ -194,7 +194,7 @@ async fn a_call_after_a_refusal_or_across_a_border_is_shown_and_not_offered_for_
 
     let reason = Reasoned::from(RefuseReason::NotMedical);
     town.order(Command::RefuseIncident { incident, reason }).await;
-    town.clock.advance_millis(300_000);
+    town.clock.step_millis(300_000);
     let after = duplicates(&town.rank_sources(), &request("xining")).unwrap();
     let told = (after[0].stage, after[0].reason.as_deref(), after[0].ended_seconds);
     assert_eq!(told, (IncidentStage::Refused, Some("not_medical"), Some(300)));
