@@ -103,7 +103,7 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
     let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
     console.until("the order to be shown", |picture| picture.task(&task).is_some()).await;
     let expires_at = console.picture.task(&task).unwrap().order_expires_at;
-    clock.advance_millis(expires_at - clock.now().0 + 1_000);
+    clock.step_millis(expires_at - clock.now().0 + 1_000);
     relay.regain_signal();
     terminal.until("the order to arrive", |it| it.order.is_some()).await;
     assert_eq!(terminal.handle.picture().order_stage, Some(OrderStage::Expired));
