@@ -11,6 +11,7 @@ import {
   followOn,
   HEALTH,
   inHealth,
+  isFreeAgain,
   letBe,
   notComing,
   order,
@@ -218,6 +219,7 @@ test('alarms, questions and what comes next hold every rule, at the desk and on 
     await notComing(page, crew);
     await inBoth(page, 'a crew that does not come');
     await inBoth(crew.tablet, 'crew, not expected');
+    await isFreeAgain(page, crew);
   } finally {
     await crew.stop();
   }

@@ -179,3 +179,11 @@ export async function notComing(page: Page, crew: Crew): Promise<void> {
   await crew.comesBack();
   await expect(taskOf(page, crew)).toContainText('不会来');
 }
+
+/** Takes the crew that is not expected off its task and back on duty, for whoever needs the vehicle next. */
+export async function isFreeAgain(page: Page, crew: Crew): Promise<void> {
+  await order(page, `中止 ${crew.vehicle} 误派`);
+  await expect(taskOf(page, crew)).toContainText('已中止');
+  await order(page, `上班 ${crew.vehicle}`);
+  await expect(crew.tablet.getByRole('button', { name: '下班', exact: true })).toBeVisible();
+}
