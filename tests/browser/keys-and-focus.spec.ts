@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { details, signIn, takeCall } from './console';
 
 const focusIsIn = (page: Page): Promise<string> =>
-  page.evaluate(() => document.activeElement?.closest('[data-reach]')?.getAttribute('data-reach') ?? 'nowhere');
+  page.evaluate(() => document.activeElement?.closest('[data-focus]')?.getAttribute('data-focus') ?? 'nowhere');
 
 test('a number sends after a click on a button of the ranking and after opening a row by mouse', async ({ page }) => {
   await signIn(page);
