@@ -36,6 +36,65 @@ export async function inHealth(page: Page, told: object): Promise<void> {
   });
 }
 
+/** Vehicles of every centre whose terminals come with a key and which no centre has: a new region folder, half put in. */
+export const MANY_WITHOUT_CENTRE = Array.from({ length: 33 }, (_, index) => `YC-${90 + index}-${(index % 9) + 1}`);
+
+// An incident as the server tells it, with the norms it met or missed long ago.
+function incidentOf(stage: string, index: number, test: boolean): object {
+  const at = Date.now() - 3_600_000;
+  const norm = (name: string, met: boolean): object => ({
+    norm: name,
+    from: at,
+    due_at: at + 60_000,
+    reached_at: at + (met ? 30_000 : 90_000),
+    counts: !test,
+  });
+  return {
+    id: `yinchuan-${index}`,
+    centre: 'yinchuan',
+    version: 1,
+    stage,
+    facts: {
+      kind: 'illness',
+      priority: 'urgent',
+      source: 'phone',
+      accident_level: 'ordinary',
+      scene: { address: '银川市兴庆区北京中路128号2单元301室，从东门进', source: 'caller_words' },
+      complaint: '胸痛',
+      test,
+    },
+    opened_at: at,
+    calls: [],
+    tasks: [],
+    notes: [],
+    deadlines: [{ kind: 'dispatch', warn_at: at, due_at: index % 2 === 0 ? at : at + 86_400_000 }],
+    norms: [norm('order', true), norm('departure', true), norm('response', false)],
+  };
+}
+
+function onTheWorstNight(text: string, told: object): string {
+  const message = JSON.parse(withHealth(text, told)) as { type: string; incidents?: object[]; vehicles?: object[] };
+  if (message.type !== 'snapshot') return JSON.stringify(message);
+  const some = (stage: string, count: number, first: number, test = false): object[] =>
+    Array.from({ length: count }, (_, index) => incidentOf(stage, first + index, test));
+  const incidents = [
+    ...some('waiting', 999, 10_000),
+    ...some('to_decide', 33, 20_000),
+    ...some('not_received', 33, 30_000),
+    ...some('waiting', 34, 40_000, true),
+  ];
+  const vehicles = message.vehicles?.map((vehicle, index) => ({ ...vehicle, online: index % 2 === 0 }));
+  return JSON.stringify({ ...message, incidents, vehicles });
+}
+
+/** The most that the numbers at the top of a console ever count: as if the server's picture had it. */
+export async function onWorstNight(page: Page, told: object = {}): Promise<void> {
+  await page.routeWebSocket('**/ws/console', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => socket.send(typeof message === 'string' ? onTheWorstNight(message, told) : message));
+  });
+}
+
 /** The console's link to the server; what is given back cuts it for good. */
 export async function cuttable(page: Page): Promise<() => Promise<void>> {
   let link: WebSocketRoute | undefined;

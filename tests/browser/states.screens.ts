@@ -3,7 +3,7 @@
 import { test } from '@playwright/test';
 import { credential, details, dispatchFirst, signIn, takeCall } from './console';
 import { CONSOLE, out, SETTLED_MS, shot } from './pictures';
-import { cuttable, HEALTH, inHealth } from './situations';
+import { cuttable, HEALTH, inHealth, MANY_WITHOUT_CENTRE, onWorstNight } from './situations';
 
 test('signing in', async ({ page }) => {
   await page.goto('/');
@@ -142,3 +142,30 @@ for (const [name, file] of [
     await shot(page, file);
   });
 }
+
+test('thirty-three vehicles that no centre has', async ({ page }) => {
+  await inHealth(page, { without_centre: MANY_WITHOUT_CENTRE });
+  await signIn(page, 'YC-90-1');
+  await shot(page, '34-many-without-centre');
+});
+
+test('the worst of nights', async ({ page }) => {
+  await onWorstNight(page);
+  await signIn(page);
+  await shot(page, '35-worst-night');
+});
+
+test('a kilometre that is not known', async ({ page }) => {
+  await signIn(page);
+  await page.keyboard.press('F2');
+  await page.getByRole('combobox', { name: '现场地址' }).fill('京藏高速9999公里');
+  await shot(page, '36-unknown-kilometre');
+});
+
+test('what was told of patients, put right', async ({ page }) => {
+  await signIn(page);
+  await takeCall(page, '银川火车站', '两车相撞，三人受伤', 3);
+  await dispatchFirst(page);
+  await details(page).getByRole('article').first().getByRole('button', { name: '更正内容' }).click();
+  await shot(page, '37-patients');
+});
