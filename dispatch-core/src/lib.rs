@@ -5,6 +5,7 @@
 //! the same journal gives the same state bit for bit, live, in replay and in training.
 
 pub mod apply;
+pub mod coverage;
 pub mod deadlines;
 pub mod decide;
 pub mod destination;

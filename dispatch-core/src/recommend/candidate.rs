@@ -15,7 +15,7 @@ pub struct Terms {
     pub wait_seconds: f64,
     /// For what it is not or lacks.
     pub capability_seconds: f64,
-    /// For the cover its station loses.
+    /// For the cover its centre loses: seconds of the next patient's expected response.
     pub coverage_seconds: f64,
     /// For not knowing well where it is.
     pub stale_seconds: f64,

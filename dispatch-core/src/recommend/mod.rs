@@ -30,6 +30,8 @@ pub use travel::{Journey, JourneysTo, Method, TravelEstimate, TravelTimes, Vehic
 pub use walk::{rank_all, recommend};
 
 #[cfg(test)]
+mod coverage_tests;
+#[cfg(test)]
 mod exercise_tests;
 #[cfg(test)]
 mod map_tests;

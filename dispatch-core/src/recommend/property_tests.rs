@@ -19,6 +19,7 @@ struct Any {
     station: Option<Wgs84>,
     task: (TaskId, IncidentId, Priority, Option<Wgs84>),
     on_exercise: bool,
+    coverage_lost_seconds: Option<f64>,
 }
 
 fn position() -> impl Strategy<Value = Wgs84> {
@@ -76,6 +77,7 @@ prop_compose! {
         on_exercise in prop::bool::weighted(0.2), since in 0i64..2000,
         station_at in prop::option::weighted(0.8, position()),
         other in (priority(), prop::option::weighted(0.9, position())),
+        coverage_lost_seconds in prop::option::weighted(0.7, 0.0f64..900.0),
     ) -> Any {
         let mut vehicle = vehicle("", duty);
         vehicle.record.kind = kind;
@@ -90,6 +92,7 @@ prop_compose! {
             station: station_at,
             task: ("x-1.t1".into(), "x-1".into(), other.0, other.1),
             on_exercise,
+            coverage_lost_seconds,
         }
     }
 }
@@ -131,6 +134,7 @@ fn situation(one: &Any) -> VehicleSituation<'_> {
         }),
         located: one.located,
         station: one.station,
+        coverage_lost_seconds: one.coverage_lost_seconds,
     }
 }
 

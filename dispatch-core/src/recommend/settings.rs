@@ -30,7 +30,10 @@ pub struct RankingSettings {
     pub least_wait_at_hospital_seconds: f64,
     /// What a vehicle cannot do.
     pub capability: CapabilityPenalties,
-    /// Taking the last available vehicle of a station; not counted for a dying patient.
+    /// Seconds counted for each second by which the next patient's expected response grows; not counted for a
+    /// dying patient. At 1 a second of the patient who waits now is worth one of the patient who calls next.
+    pub coverage_weight: f64,
+    /// Taking the last available vehicle of a station, where coverage is not reckoned; not counted for a dying patient.
     pub last_vehicle_of_station_seconds: f64,
     /// How long a position is believed.
     pub position: PositionNorms,
@@ -58,6 +61,7 @@ impl Default for RankingSettings {
                 scarce_kind_spent_seconds: 60.0,
                 equipment_missing_seconds: 120.0,
             },
+            coverage_weight: 1.0,
             last_vehicle_of_station_seconds: 120.0,
             position: PositionNorms::default(),
             uncertainty_weight: 1.0,

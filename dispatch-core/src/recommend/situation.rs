@@ -34,6 +34,9 @@ pub struct VehicleSituation<'a> {
     pub located: Option<Located>,
     /// Where its station is.
     pub station: Option<Wgs84>,
+    /// By how many seconds the next patient's expected response grows if it is sent away now
+    /// ([`crate::coverage::Coverage::lost_seconds`]); `None` where coverage is not reckoned.
+    pub coverage_lost_seconds: Option<f64>,
 }
 
 impl<'a> VehicleSituation<'a> {
@@ -52,7 +55,13 @@ impl<'a> VehicleSituation<'a> {
             stands_at: task.stands_at(),
             test: incident.facts.test,
         });
-        Self { vehicle, centre: &state.centre, other_task, located, station }
+        let centre = &state.centre;
+        Self { vehicle, centre, other_task, located, station, coverage_lost_seconds: None }
+    }
+
+    /// The same vehicle with what its absence would cost the next patient.
+    pub fn with_coverage_lost(self, coverage_lost_seconds: Option<f64>) -> Self {
+        Self { coverage_lost_seconds, ..self }
     }
 
     /// Where it is believed to be.

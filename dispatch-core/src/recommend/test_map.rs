@@ -29,6 +29,8 @@ pub(super) struct Drawn {
     pub(super) station: Wgs84,
     /// Whether the task it is on is an exercise.
     pub(super) on_exercise: bool,
+    /// What the next patient would lose without it, in seconds.
+    pub(super) coverage_lost_seconds: Option<f64>,
 }
 
 /// A vehicle as the region's data has it, at a station of its own.
@@ -118,6 +120,7 @@ impl Town {
             located: Some(Located { position, fix_time: NOW, heading_deg: None }),
             station: position,
             on_exercise: false,
+            coverage_lost_seconds: None,
         };
         self.vehicles.insert(name, drawn);
     }
@@ -163,6 +166,7 @@ impl Town {
             other_task,
             located: drawn.located,
             station: Some(drawn.station),
+            coverage_lost_seconds: drawn.coverage_lost_seconds,
         }
     }
 

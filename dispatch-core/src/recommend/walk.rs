@@ -173,12 +173,32 @@ fn count_journey_and_cover(
     fleet: &dyn FleetView,
 ) {
     draft.terms.travel_seconds = journey.seconds;
-    let leaves_station = matches!(draft.ready, Ready::Now(CandidateSource::AtStation));
-    if leaves_station && fleet.available_at(&situation.vehicle.record.station) <= 1 {
+    let (is_free, leaves_station) = match draft.ready {
+        Ready::Now(CandidateSource::AtStation) => (true, true),
+        Ready::Now(CandidateSource::OnRoad) => (true, false),
+        // Whoever is on a task covers nothing now.
+        Ready::Now(CandidateSource::Divert(_) | CandidateSource::FromExercise { .. })
+        | Ready::Soon(_) => (false, false),
+    };
+    let is_last = leaves_station && fleet.available_at(&situation.vehicle.record.station) <= 1;
+    if is_last {
         draft.warnings.push(Warning::LastOfStation);
-        if question.request.priority != Priority::Critical {
-            draft.terms.coverage_seconds = question.settings.last_vehicle_of_station_seconds;
-        }
+    }
+    if is_free && question.request.priority != Priority::Critical {
+        draft.terms.coverage_seconds = coverage_seconds(situation, is_last, question.settings);
+    }
+}
+
+/// What the next patient loses: reckoned where coverage is known, else a plain sum for the last of a station.
+fn coverage_seconds(
+    situation: &VehicleSituation<'_>,
+    is_last: bool,
+    settings: &RankingSettings,
+) -> f64 {
+    match situation.coverage_lost_seconds {
+        Some(lost) => lost.max(0.0) * settings.coverage_weight,
+        None if is_last => settings.last_vehicle_of_station_seconds,
+        None => 0.0,
     }
 }
 

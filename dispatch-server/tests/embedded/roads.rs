@@ -75,6 +75,7 @@ fn the_walk_over_roads_equals_ranking_everybody() {
             located: Some(*located),
             station: None,
             other_task: None,
+            coverage_lost_seconds: None,
         });
         ListedFleet::new(all.collect())
     };
