@@ -96,6 +96,7 @@ describe('vehicles on the map', () => {
     const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], {
       whereIs: believed([at('A', 1, 106, 7300)]),
       isAbsent: () => false,
+      exercise: () => '',
       selected: null,
     }).features;
     expect(label?.properties?.['label']).toBe('一 ?2h');
@@ -125,11 +126,15 @@ describe('labels', () => {
     labelFeatures(vehicles, {
       whereIs: believed(vehicles),
       isAbsent: ({ id }) => id === 'N',
+      exercise: ({ id }) => (id === 'E' ? '演练' : ''),
       selected: null,
     }).features.map(({ properties }) => properties?.['label'] as string);
 
   it('carry the age of what is old', () =>
     expect(label([at('A', 1, 106, 12, { call_sign: '市一院01' })])).toEqual(['市一院01 12s']));
+
+  it('say of a vehicle on an exercise that it is on one', () =>
+    expect(label([at('E', 1, 106, 0, { call_sign: '市一院01' })])).toEqual(['市一院01 演练']));
 
   it('leave the names out when more than two hundred are in view, never the alarm', () => {
     const many = Array.from({ length: LABELS_AT_MOST + 1 }, (_, slot) => at(`V${slot}`, slot, 106, 0));

@@ -5,7 +5,7 @@ import { signIn } from './console';
 import { cutOff, overlapping } from './cut-off';
 import { HEALTH, MANY_WITHOUT_CENTRE, onWorstNight } from './situations';
 
-const WIDTHS = [1280, 1366, 1440, 1500, 1501, 1600, 1700, 1701, 1900, 1901, 1920, 2560];
+const WIDTHS = [1280, 1366, 1500, 1501, 1900, 1901, 2560];
 
 // Waiting, to decide and not received; exercises; the three norms with what they count.
 const ON_WORST_NIGHT = ['999', '33', '34', '100% 1065/1065', '0% 0/1065'];

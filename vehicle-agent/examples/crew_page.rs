@@ -1,7 +1,7 @@
 //! The crew's page with an invented centre behind it, for working on the page:
 //! `cargo run -p vehicle-agent --example crew_page` and open the address it prints. The argument
 //! names what the centre says: `new`, `driving`, `changed`, `expired`, `refused`,
-//! `station` or `silent`.
+//! `exercise`, `station` or `silent`.
 
 use std::error::Error;
 
@@ -124,7 +124,7 @@ fn picture(scene: &str) -> Result<wire_protocol::agent::VehicleAssignment, serde
     let order: DispatchOrder = serde_json::from_value(serde_json::json!({
         "task": "T-1", "incident": "I-1", "created_at": now - age_ms,
         "expires_at": now - age_ms + 120_000, "device_received": driving, "reached": reached,
-        "kind": "illness", "priority": "severe",
+        "kind": "illness", "priority": "severe", "exercise": scene == "exercise",
         "scene": {
             "address": "兴庆区解放西街 12 号院 3 号楼 2 单元 501",
             "position": {"lon": 106.27, "lat": 38.47}, "source": "map_click"

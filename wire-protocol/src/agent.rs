@@ -282,6 +282,9 @@ wire! {
         /// When what it says last changed; the crew is then asked anew.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub changed_at: Option<i64>,
+        /// True for an exercise: nobody is ill, and every screen says so. Absent from earlier servers.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub exercise: bool,
         /// Kind of incident.
         pub kind: IncidentKind,
         /// Priority.
@@ -309,6 +312,9 @@ wire! {
         pub device_received: bool,
         /// Milestones recorded so far, with the time each was made.
         pub reached: Vec<ReachedMilestone>,
+        /// True for an exercise: nobody is ill, and every screen says so. Absent from earlier servers.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub exercise: bool,
         /// Kind of incident.
         pub kind: IncidentKind,
         /// Priority.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderPart {
-    /// Kind of incident.
+    /// Kind of incident, and whether it is an exercise.
     Kind,
     /// Priority.
     Priority,

@@ -87,7 +87,7 @@ impl OrderSheet {
         let (was, is) = (&self.facts, &after.facts);
         let place = |place: &Place| (place.address.clone(), place.position);
         let all = [
-            (OrderPart::Kind, was.kind != is.kind),
+            (OrderPart::Kind, (was.kind, was.test) != (is.kind, is.test)),
             (OrderPart::Priority, was.priority != is.priority),
             (OrderPart::Scene, place(&was.scene) != place(&is.scene)),
             (OrderPart::Waiting, was.waiting.as_ref().map(place) != is.waiting.as_ref().map(place)),

@@ -99,9 +99,9 @@ function named(id: string, words: Words, told?: Told): string {
   return of && task ? `${named(task.vehicle, words, told)} ${inFull(of, words, told)}` : id;
 }
 
-function inFull({ id, facts }: Incident, { vocabulary }: Words, { centres }: Told): string {
+function inFull({ id, facts }: Incident, { vocabulary, screen }: Words, { centres }: Told): string {
   const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint]
     .filter((part) => part !== '')
     .join(' · ');
-  return `${shortNumber(id, centres)}（${about}）`;
+  return `${facts.test ? `${screen.queue.test} ` : ''}${shortNumber(id, centres)}（${about}）`;
 }

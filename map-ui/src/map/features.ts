@@ -46,6 +46,8 @@ export interface Labelled {
   whereIs: (vehicle: Vehicle) => Whereabouts;
   // Whether it runs a task and is no help all the same.
   isAbsent: (vehicle: Vehicle) => boolean;
+  // The word for an exercise beside one that runs one, else nothing.
+  exercise: (vehicle: Vehicle) => string;
   selected: string | null;
 }
 
@@ -53,7 +55,7 @@ export interface Labelled {
 // only those that are old keep theirs.
 export function labelFeatures(
   inView: readonly Vehicle[],
-  { whereIs, isAbsent, selected }: Labelled,
+  { whereIs, isAbsent, exercise, selected }: Labelled,
 ): GeoJSON.FeatureCollection {
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
@@ -68,7 +70,14 @@ export function labelFeatures(
     // A question mark says that it may be anywhere by now.
     const oldness = old ? `${source === 'last_known' ? '?' : ''}${ageShort(age)}` : '';
     const { call_sign, sos_since, report } = vehicle;
-    const marks = [named ? call_sign : '', oldness, sos_since ? 'SOS' : '', report ? '!!' : '', absent ? '■' : ''];
+    const marks = [
+      named ? call_sign : '',
+      exercise(vehicle),
+      oldness,
+      sos_since ? 'SOS' : '',
+      report ? '!!' : '',
+      absent ? '■' : '',
+    ];
     const label = marks.filter((mark) => mark !== '').join(' ');
     return position ? [point(position.lon, position.lat, { label, old })] : [];
   });

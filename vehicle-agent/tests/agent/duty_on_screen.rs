@@ -363,6 +363,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         expires_at: Some(at(1_200_000).wall_ms),
         acknowledged: false,
         changed_at: None,
+        exercise: false,
         kind: IncidentKind::Injury,
         priority: Priority::Critical,
         scene: order("x", 0).scene,

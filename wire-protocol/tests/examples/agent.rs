@@ -222,6 +222,7 @@ fn what_the_server_sends_to_a_terminal() {
         expires_at: 1_795_000_120_000,
         device_received: true,
         reached: vec![ReachedMilestone { milestone: Milestone::Created, at: 1_795_000_000_000 }],
+        exercise: false,
         kind: IncidentKind::Illness,
         priority: Priority::Severe,
         scene: scene(),
@@ -259,6 +260,7 @@ fn what_the_server_sends_to_a_terminal() {
         }],
         ..order.clone()
     };
+    let exercise = DispatchOrder { exercise: true, ..order.clone() };
     let ended =
         EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
     hold(
@@ -273,6 +275,20 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: None,
             last_ended: Some(ended),
+        })),
+    );
+    hold(
+        "order_duty_exercise",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            centre: "yinchuan".into(),
+            version: 41,
+            state: VehicleState::TaskAssigned,
+            pause: None,
+            pause_returns_to: None,
+            order: Some(exercise),
+            contested: false,
+            next: None,
+            last_ended: None,
         })),
     );
     hold(
@@ -291,6 +307,7 @@ fn what_the_server_sends_to_a_terminal() {
                 expires_at: Some(1_795_001_200_000),
                 acknowledged: false,
                 changed_at: Some(1_795_000_060_000),
+                exercise: false,
                 kind: IncidentKind::Illness,
                 priority: Priority::Severe,
                 scene: scene(),

@@ -326,3 +326,36 @@ fn a_next_order_that_changes_is_asked_anew() {
         "#]],
     );
 }
+
+/// Nobody drives on to a patient in the belief that it is an exercise.
+#[test]
+fn an_exercise_that_became_real_is_a_change_of_its_orders() {
+    check(
+        "
+        08:00 region: fleet YC-1
+        10:00 li: call 靶场 exercise=yes
+        10:01 li: send 1 YC-1
+        10:01 YC-1: order_received 1.t1
+        10:02 li: amend 1 exercise=no
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1
+            10:00 li: call 靶场 exercise=yes
+                incident 1 opened: 靶场
+                call 1.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:01 YC-1: order_received 1.t1
+                1.t1 order_received
+            10:02 li: amend 1 exercise=no
+                incident 1 amended: {"test":false}
+            board
+                | 1 open
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, order_received 10:01:00, NOT SEEN: kind (7)
+                | YC-1 [1] order_received on 1.t1 since 10:01:00
+        "#]],
+    );
+}

@@ -11,6 +11,7 @@ fn order(task: &str) -> DispatchOrder {
         expires_at: 300_000,
         device_received: true,
         reached: vec![],
+        exercise: false,
         kind: IncidentKind::Illness,
         priority: Priority::Urgent,
         scene: Place {

@@ -2,7 +2,7 @@
 import { troubleInWords } from '/link.js';
 import { changedParts, drawFollowing, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
 import { drawRoute } from '/route.js';
-import { has, languageTag, say } from '/words.js';
+import { exerciseInBoth, has, languageTag, say } from '/words.js';
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
 const DIGITS = {
@@ -34,6 +34,7 @@ export function draw(picture, local, act) {
   at('state-name').textContent = say(state ?? 'waiting_for_centre');
   at('state-note').textContent = stateNote(picture);
   replaceKept(at('alerts'), alerts(picture, local, act), picture);
+  drawExercise(picture.order);
   drawOrder(at('order'), picture.order, picture.order_stage);
   drawFollowing(at('following'), picture.following);
   drawRoute(at('route'), picture.route);
@@ -43,6 +44,12 @@ export function draw(picture, local, act) {
   const next = document.querySelector('#steps .next');
   if (next) next.disabled = act.tooSoon();
   replaceKept(at('others'), others(picture, local, act), picture);
+}
+
+// In both languages at once: who drives must not depend on the language that the last crew left.
+function drawExercise(order) {
+  at('exercise').hidden = !order?.exercise;
+  at('exercise').textContent = order?.exercise ? exerciseInBoth() : '';
 }
 
 export function drawHead(picture) {

@@ -48,7 +48,11 @@ const PARTS = {
 
 /** The changed parts in words, each once. */
 export const changedParts = (order) =>
-  [...new Set((order?.changes ?? []).map(({ part }) => say(PARTS[part] ?? part)))].join(say('comma'));
+  [...new Set((order?.changes ?? []).map(({ part }) => partInWords(part, order)))].join(say('comma'));
+
+// An exercise that became a real call changes its kind, and that it is real is the news.
+const partInWords = (part, { exercise }) =>
+  part === 'kind' ? say('kind_now', { kind: say(exercise ? 'exercise' : 'real') }) : say(PARTS[part] ?? part);
 
 export const newestChange = (order) => Math.max(...order.changes.map(({ version }) => version));
 
@@ -119,7 +123,9 @@ export function drawOrder(place, order, stage) {
       .filter((reached) => reached.milestone !== 'created')
       .map((reached) => [reached.milestone, reached.at]),
   ];
-  const heading = `${say(`stage_${stage}`)} · ${say(order.priority)} · ${say(kind)}`;
+  const heading = [order.exercise && say('exercise'), say(`stage_${stage}`), say(order.priority), say(kind)]
+    .filter(Boolean)
+    .join(' · ');
   place.replaceChildren(
     make(
       'h2',
@@ -152,7 +158,7 @@ export function drawFollowing(place, next) {
       'h2',
       {},
       !next.acknowledged && next.changed_at ? mark() : null,
-      `${say('next_order')} · ${say(next.priority)} · ${say(kind)}`,
+      [next.exercise && say('exercise'), say('next_order'), say(next.priority), say(kind)].filter(Boolean).join(' · '),
     ),
     make('p', {}, `${say('number', { n: next.incident })} · ${next.waiting?.address || next.scene.address}`),
     make('p', { class: 'quiet' }, `${next.complaint} · ${note}`),

@@ -159,6 +159,10 @@ export const WORDS = {
     '中心已结束此任务，但您报告有病人：请继续，中心已收到',
     'The centre had ended this order, but you reported a patient: go on, the centre has been told',
   ],
+  exercise: ['演练', 'EXERCISE'],
+  exercise_bar: ['演练任务，没有真实病人', 'EXERCISE - no real patient'],
+  real: ['真实任务', 'a real call'],
+  kind_now: ['类型（{kind}）', 'kind ({kind})'],
   next_order: ['下一任务（完成后开始）', 'Next order (after you finish)'],
   next_until: ['{time} 前有效', 'holds until {time}'],
   next_seen: ['已知悉', 'seen'],
@@ -249,4 +253,5 @@ export function say(key, values = {}) {
   const words = WORDS[key]?.[language] ?? key;
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
+export const exerciseInBoth = () => WORDS.exercise_bar.join(' · ');
 export const has = (key) => key in WORDS;

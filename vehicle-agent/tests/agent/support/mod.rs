@@ -84,6 +84,7 @@ pub(crate) fn order(task: &str, created_at: i64) -> DispatchOrder {
         expires_at: created_at + 120_000,
         device_received: false,
         reached: vec![ReachedMilestone { milestone: Milestone::Created, at: created_at }],
+        exercise: false,
         kind: IncidentKind::Illness,
         priority: Priority::Severe,
         scene: Place {

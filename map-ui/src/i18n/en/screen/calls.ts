@@ -12,7 +12,7 @@ export const calls: typeof zh = {
     missing: '{n} missing',
     absent: '{n} not coming',
     noVehicle: 'no vehicle',
-    test: 'TEST',
+    test: 'EXERCISE',
     oldShort: 'seen {age} ago',
     offlineShort: 'offline {age}',
     hiddenAbove: '{n} waiting or overdue above',
@@ -109,6 +109,7 @@ export const calls: typeof zh = {
     fewer: 'One vehicle fewer',
   },
   incident: {
+    exercise: 'EXERCISE: there is no real patient',
     noPosition: 'No position',
     takeBack: 'Clear',
     wantedNow: 'Now',

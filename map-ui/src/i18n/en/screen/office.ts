@@ -28,7 +28,7 @@ export const office: typeof zh = {
     count: 'Journeys',
     median: 'Median error',
     p90Short: 'P90 error',
-    ratio: 'Actual/estimate',
+    ratio: 'Actual / estimate',
     profile: 'All journeys ×{n}',
     inForce: 'Correction in use',
     plain: 'None: the speeds that the road profile says',

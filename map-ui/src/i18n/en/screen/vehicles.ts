@@ -51,7 +51,7 @@ export const vehicles: typeof zh = {
     noPlace: 'The incident has no position, so vehicles cannot be ranked; amend its address',
   },
   task: {
-    putRight: 'Correct',
+    putRight: 'Correct what was told',
     putRightHow: 'Emptied is taken back',
     unseen: 'The crew has not seen the change: {what} ({age})',
     toldByRadio: 'Told by radio',
@@ -237,6 +237,7 @@ export const vehicles: typeof zh = {
     unseen: 'not yet seen by the crew',
     withdraw: 'Withdraw next order',
     next: 'next {incident}',
+    waitsShort: '{vehicle} promised till {time}',
     waits: '{vehicle} promised (until {time}), not under way',
   },
 };

@@ -105,6 +105,7 @@ export const calls = {
     fewer: '少要一辆车',
   },
   incident: {
+    exercise: '演练事件，没有真实病人',
     noPosition: '无坐标',
     takeBack: '清除',
     wantedNow: '现在就要',

@@ -235,6 +235,7 @@ export const vehicles = {
     unseen: '车组未知悉',
     withdraw: '撤回下一任务',
     next: '下一任务 {incident}',
+    waitsShort: '已许诺 {vehicle}（{time} 前）',
     waits: '已许诺 {vehicle}（{time} 前），未出发',
   },
 };
