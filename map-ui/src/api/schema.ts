@@ -1763,6 +1763,8 @@ export interface components {
             destination_name?: string | null;
             /** @description Whether the device's receipt is recorded. */
             device_received: boolean;
+            /** @description True for an exercise: nobody is ill, and every screen says so. Absent from earlier servers. */
+            exercise?: boolean;
             /**
              * Format: int64
              * @description After this moment it must not be shown as new.
@@ -2407,6 +2409,8 @@ export interface components {
             changed_at?: number | null;
             /** @description Chief complaint. */
             complaint: string;
+            /** @description True for an exercise: nobody is ill, and every screen says so. Absent from earlier servers. */
+            exercise?: boolean;
             /**
              * Format: int64
              * @description After this moment it holds no more; absent for an order that waits for a contested one.
