@@ -40,6 +40,15 @@ fleet() {
         --keys "$folder/vehicle-keys.txt" --name simulation --password-file "$folder/fleet-password.txt" "$@"
 }
 
+# A record of past incidents played against a server, furnished in FOLDER: replay FOLDER ADDRESS RECORD [OPTIONS ...].
+replay() {
+    local folder=$1 address=$2 record=$3
+    shift 3
+    exec "$bin/simulations" replay --incidents "$record" --server "$address" --region "$HELAN_REGION" \
+        --keys "$folder/vehicle-keys.txt" --name simulation --password-file "$folder/fleet-password.txt" \
+        --out "$folder/replay-result" "$@"
+}
+
 # Waits until an address says that it is ready: await_ready ADDRESS PID LOG.
 await_ready() {
     for _ in $(seq 150); do

@@ -1,9 +1,12 @@
 //! `simulations`: a province that lives, for demonstrations, tests and load runs.
 
+mod commands;
+
 use clap::{Parser, Subcommand};
-use simulations::enlarge::enlarge;
+use commands::{Enlarge, MadeDay, RegionFromSffd};
 use simulations::fleet::{self, FleetSettings};
-use std::path::PathBuf;
+use simulations::replay::{self, ReplaySettings};
+use simulations::rerun::{self, RerunSettings};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -20,18 +23,16 @@ struct Arguments {
 enum What {
     /// Run the province: ambulances, callers and a dispatcher, in real time or faster.
     Fleet(Box<FleetSettings>),
+    /// Replay a record of past incidents against a running server and compare.
+    Replay(Box<ReplaySettings>),
+    /// Read a journal and decide it again: unchanged, or with another policy, fleet or road state.
+    Rerun(Box<RerunSettings>),
+    /// Write a made-up day of incidents, to be replayed.
+    MadeDay(MadeDay),
+    /// Write a region folder made of a San Francisco calls-for-service file, so that its calls can be replayed.
+    RegionFromSffd(RegionFromSffd),
     /// Write a region folder with more vehicles, for load runs.
-    Enlarge {
-        /// The region to start from.
-        #[arg(long, default_value = "regions/ningxia")]
-        region: PathBuf,
-        /// Vehicles in all.
-        #[arg(long)]
-        vehicles: usize,
-        /// The folder to write.
-        #[arg(long)]
-        out: PathBuf,
-    },
+    Enlarge(Enlarge),
 }
 
 #[tokio::main]
@@ -47,9 +48,16 @@ async fn main() -> ExitCode {
         What::Fleet(settings) => {
             fleet::run(*settings, stop_on_signal()).await.map_err(|error| error.to_string())
         }
-        What::Enlarge { region, vehicles, out } => {
-            enlarge(&region, &out, vehicles).map_err(|error| error.to_string())
+        What::Replay(settings) => replay::run(*settings, stop_on_signal())
+            .await
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        What::Rerun(settings) => {
+            rerun::run(*settings, stop_on_signal()).await.map_err(|error| error.to_string())
         }
+        What::MadeDay(asked) => asked.run(),
+        What::RegionFromSffd(asked) => asked.run(),
+        What::Enlarge(asked) => asked.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -31,7 +31,7 @@ impl Province {
     /// Reads a region folder.
     pub fn load(folder: &Path) -> Result<Self, BadRegion> {
         let region = Region::load(folder).map_err(BadRegion)?;
-        let roads = RoadMap::new(&courses(&region));
+        let roads = RoadMap::new(&courses(region.roads.iter()));
         let mut vehicles: HashMap<&str, f64> = HashMap::new();
         for vehicle in &region.vehicles {
             *vehicles.entry(&vehicle.station).or_default() += 1.0;
@@ -76,14 +76,20 @@ impl Province {
     }
 }
 
+/// The roads of a region without those of some numbers (`G6`) or ids.
+pub fn roads_without(region: &Region, closed: &[String]) -> RoadMap {
+    let open = |road: &&region::Road| !closed.contains(&road.id) && !closed.contains(&road.number);
+    RoadMap::new(&courses(region.roads.iter().filter(open)))
+}
+
 fn direction(east: f64, north: f64) -> &'static str {
     const WORDS: [&str; 8] = ["北", "东北", "东", "东南", "南", "西南", "西", "西北"];
     let turn = east.atan2(north).to_degrees().rem_euclid(360.0) / 45.0;
     WORDS[turn.round() as usize % 8]
 }
 
-fn courses(region: &Region) -> Vec<Course> {
-    let parts = region.roads.iter().flat_map(|road| {
+fn courses<'a>(roads: impl Iterator<Item = &'a region::Road>) -> Vec<Course> {
+    let parts = roads.flat_map(|road| {
         let speed_mps = blue_light_mps(road.class);
         road.parts.iter().map(move |part| Course {
             speed_mps,

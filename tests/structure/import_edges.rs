@@ -27,7 +27,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "console-client",
         ],
     ),
-    ("simulations", &["dispatch-core", "geometry", "wire-protocol", "vehicle-agent", "region"]),
+    (
+        "simulations",
+        &["dispatch-core", "dispatch-desk", "geometry", "wire-protocol", "vehicle-agent", "region"],
+    ),
     (
         "whole-system-tests",
         &[

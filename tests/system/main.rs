@@ -16,6 +16,7 @@ mod one_life;
 mod orders;
 mod out_of_service;
 mod renumbering;
+mod replay;
 mod room;
 mod sigkill;
 mod terminal_clocks;

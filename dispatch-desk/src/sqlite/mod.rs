@@ -44,6 +44,20 @@ impl SqliteFile {
         Ok(Self { writer, readers })
     }
 
+    /// Opens a file only to look into it: nothing of it, its mode included, is changed, and whatever would write fails.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open_to_read(
+        options: SqliteConnectOptions,
+        readers: u32,
+    ) -> Result<Self, sqlx::Error> {
+        let options = options.read_only(true).create_if_missing(false);
+        let writer = Arc::new(Writer::open(options).await?);
+        let readers = open_readers(writer.options(), readers).await?;
+        Ok(Self { writer, readers })
+    }
+
     /// The same file and writer with connections of one's own to read, so that long reading elsewhere
     /// keeps nobody here waiting.
     ///

@@ -11,7 +11,7 @@ pub use settings::FleetSettings;
 
 use crate::api::{Api, ApiError};
 use crate::clock::SimulatedClock;
-use crate::people::dispatcher::Truths;
+use crate::people::truth::Truths;
 use crate::province::{BadRegion, Province};
 use crate::tally::Tally;
 use std::io;
@@ -65,26 +65,33 @@ pub enum FleetError {
 }
 
 /// What every part of the fleet shares.
-struct Fleet {
-    settings: FleetSettings,
-    province: Province,
-    clock: SimulatedClock,
-    truths: Truths,
-    tally: Arc<Tally>,
-    stop: CancellationToken,
+pub(crate) struct Fleet {
+    pub(crate) settings: FleetSettings,
+    pub(crate) province: Province,
+    pub(crate) clock: SimulatedClock,
+    pub(crate) truths: Truths,
+    pub(crate) tally: Arc<Tally>,
+    pub(crate) stop: CancellationToken,
 }
 
-/// Runs until `stop` is called, or for the time the settings give.
+/// Vehicles on the road, and somebody signed in who may act for every centre.
+pub(crate) struct OnTheRoad {
+    pub(crate) fleet: Arc<Fleet>,
+    pub(crate) api: Api,
+    pub(crate) tasks: TaskTracker,
+}
+
+/// Lets a session for each key set out.
 ///
 /// # Errors
-/// Only before the first vehicle sets out; after that trouble is counted and lived with.
-pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(), FleetError> {
-    let province = Province::load(&settings.region)?;
+/// Whatever keeps them from it; after that trouble is counted and lived with.
+pub(crate) async fn set_out(
+    settings: FleetSettings,
+    province: Province,
+    stop: CancellationToken,
+) -> Result<OnTheRoad, FleetError> {
     let sessions = vehicle::sessions(&settings, &province)?;
     let api = sign_in(&settings).await?;
-    if let Some(seconds) = settings.seconds {
-        stop_after(Duration::from_secs(seconds), stop.clone());
-    }
     let fleet = Arc::new(Fleet {
         clock: SimulatedClock::start(settings.speed),
         truths: Truths::default(),
@@ -98,14 +105,35 @@ pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(),
     for session in sessions {
         tasks.spawn(vehicle::live(fleet.clone(), session));
     }
+    Ok(OnTheRoad { fleet, api, tasks })
+}
+
+impl OnTheRoad {
+    /// Waits until every session has said farewell, as long as that takes on a good day.
+    pub(crate) async fn farewell(self) {
+        self.tasks.close();
+        if tokio::time::timeout(FAREWELL_WITHIN, self.tasks.wait()).await.is_err() {
+            println!("{} sessions did not close in time", self.tasks.len());
+        }
+    }
+}
+
+/// Runs until `stop` is called, or for the time the settings give.
+///
+/// # Errors
+/// Only before the first vehicle sets out; after that trouble is counted and lived with.
+pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(), FleetError> {
+    let province = Province::load(&settings.region)?;
+    if let Some(seconds) = settings.seconds {
+        stop_after(Duration::from_secs(seconds), stop.clone());
+    }
+    let road = set_out(settings, province, stop).await?;
+    let fleet = road.fleet.clone();
     if fleet.settings.runs_a_day > 0.0 || fleet.settings.under_way > 0 {
-        tasks.spawn(calling::callers(fleet.clone(), api));
+        road.tasks.spawn(calling::callers(fleet.clone(), road.api.clone()));
     }
     report_progress(&fleet).await;
-    tasks.close();
-    if tokio::time::timeout(FAREWELL_WITHIN, tasks.wait()).await.is_err() {
-        println!("{} sessions did not close in time", tasks.len());
-    }
+    road.farewell().await;
     println!("stopped: {}", fleet.tally);
     Ok(())
 }

@@ -21,7 +21,11 @@ use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUr
 use wire_protocol::agent::CrewCommand;
 
 /// A receiver reports once a second, as nearly all do.
-const TICK: Duration = Duration::from_secs(1);
+const REPORT_EVERY: Duration = Duration::from_secs(1);
+/// Simulated seconds between two looks of a crew at its terminal, as far as [`SHORTEST_STEP`] lets them be so close.
+const LOOK_EVERY_SECONDS: f64 = 1.0;
+/// Real time between two looks at the least: at a hundred vehicles a core still keeps up.
+const SHORTEST_STEP: Duration = Duration::from_millis(20);
 /// Metres by which a receiver errs.
 const NOISE_M: f64 = 2.5;
 
@@ -130,10 +134,11 @@ struct Vehicle {
 
 impl Vehicle {
     async fn go(mut self) {
-        let first = timer_now() + TICK.mul_f64(self.noise.random());
-        let mut ticks = tokio::time::interval_at(first, TICK);
+        let first = timer_now() + REPORT_EVERY.mul_f64(self.noise.random());
+        let mut ticks = tokio::time::interval_at(first, step(self.fleet.clock.speed()));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut last = timer_now();
+        let mut report_at = first;
         let stop = self.fleet.stop.clone();
         loop {
             tokio::select! {
@@ -143,18 +148,25 @@ impl Vehicle {
             let now = timer_now();
             let passed = (now - last).as_secs_f64() * self.fleet.clock.speed();
             last = now;
-            self.second(passed).await;
+            let reports = now >= report_at;
+            if reports {
+                // A step that comes a little early must not put a report off by another step.
+                report_at = now + REPORT_EVERY.mul_f64(0.95);
+            }
+            self.step(passed, reports).await;
         }
     }
 
-    /// One second of the receiver: drive on, report, look at the terminal, do what comes next.
-    async fn second(&mut self, passed: f64) {
+    /// One step: drive on, report, look at the terminal, do what comes next.
+    async fn step(&mut self, passed: f64, reports: bool) {
         let arrived = self.drive_on(passed);
-        self.report();
+        if reports || arrived {
+            self.report();
+        }
         let now = self.fleet.clock.seconds();
         let incident = self.look(now).await;
-        let end = self.fleet.truths.of(&incident);
-        let deeds = self.crew.step(now, arrived, end, &mut self.crew_chance);
+        let truth = self.fleet.truths.of(&incident, &self.name);
+        let deeds = self.crew.step(now, arrived, truth, &mut self.crew_chance);
         self.execute(deeds).await;
     }
 
@@ -233,6 +245,11 @@ impl Vehicle {
             Err(error) => tracing::debug!(vehicle = self.name, %error, "a press was refused"),
         }
     }
+}
+
+/// Real time between two looks at a speed, so that a fast day is played as finely as the machine can.
+fn step(speed: f64) -> Duration {
+    Duration::from_secs_f64(LOOK_EVERY_SECONDS / speed).clamp(SHORTEST_STEP, REPORT_EVERY)
 }
 
 fn agent_settings(server: ServerUrl, key: VehicleKey, seed: u64) -> AgentSettings {

@@ -28,6 +28,21 @@ pub enum RunEnd {
     CancelledByCaller,
     /// The crew finds nobody.
     NobodyThere(CancelReason),
+    /// Nobody is carried by this crew.
+    Stays(Staying),
+}
+
+/// Why a crew at the scene carries nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staying {
+    /// The patient was treated there.
+    Treated,
+    /// The patient did not want to be carried.
+    Refused,
+    /// The patient is dead.
+    Dead,
+    /// Others carry the patient.
+    NotNeeded,
 }
 
 /// A call.

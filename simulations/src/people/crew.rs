@@ -1,7 +1,8 @@
 //! A crew: reads its orders from the terminal, drives, presses, and sometimes forgets to press.
 //! Pure: the terminal's picture, the clock and chance are arguments.
 
-use super::callers::RunEnd;
+use super::callers::{RunEnd, Staying};
+use super::truth::{KnownTimes, Truth};
 use geometry::Wgs84;
 use rand::prelude::*;
 use rand_distr::LogNormal;
@@ -49,7 +50,7 @@ pub struct Knowledge {
 #[derive(Clone, Debug, PartialEq)]
 enum Phase {
     AtStation,
-    Ordered { until: f64 },
+    Ordered { since: f64, until: f64 },
     MakingReady { until: f64 },
     ToScene,
     AtScene { until: f64 },
@@ -97,7 +98,7 @@ impl Crew {
         let position = place.position.or(order.scene.position);
         self.scene = position.map(|at| Wgs84 { lon: at.lon, lat: at.lat });
         let moving = matches!(self.phase, Phase::ToScene | Phase::GoingHome { .. });
-        self.phase = Phase::Ordered { until: now + seconds_about(rng, 14.0, 0.5) };
+        self.phase = Phase::Ordered { since: now, until: now + seconds_about(rng, 14.0, 0.5) };
         if moving { vec![Deed::Stop] } else { Vec::new() }
     }
 
@@ -117,26 +118,39 @@ impl Crew {
         }
     }
 
-    /// Time passes. `arrived` says that the last drive is over; `end` is what awaits the crew at
-    /// the scene.
-    pub fn step(&mut self, now: f64, arrived: bool, end: RunEnd, rng: &mut impl Rng) -> Vec<Deed> {
+    /// Time passes. `arrived` says that the last drive is over; `truth` is what awaits the crew.
+    pub fn step(
+        &mut self,
+        now: f64,
+        arrived: bool,
+        truth: impl Into<Truth>,
+        rng: &mut impl Rng,
+    ) -> Vec<Deed> {
+        let Truth { end, known } = truth.into();
         match self.phase.clone() {
-            Phase::Ordered { until } if now >= until => {
-                self.phase = Phase::MakingReady { until: now + seconds_about(rng, 75.0, 0.45) };
+            Phase::Ordered { since, until } if now >= reads_by(since, until, &known) => {
+                let chance = now + seconds_about(rng, 75.0, 0.45);
+                let until = known.turnout_seconds.map_or(chance, |turnout| since + turnout);
+                self.phase = Phase::MakingReady { until };
                 self.press(Milestone::OrderReceived, None, rng)
             }
             Phase::MakingReady { until } if now >= until => self.depart(rng),
             Phase::ToScene if arrived => {
-                self.phase = Phase::AtScene { until: now + seconds_about(rng, 660.0, 0.4) };
+                let chance = seconds_about(rng, 660.0, 0.4);
+                self.phase =
+                    Phase::AtScene { until: now + known.on_scene_seconds.unwrap_or(chance) };
                 self.press(Milestone::AtScene, None, rng)
             }
-            Phase::AtScene { until } if now >= until => self.leave_scene(end, rng),
+            Phase::AtScene { until } if now >= until => self.leave_scene(end, &known, rng),
             Phase::ToHospital { hospital } if arrived => {
-                let until = now + seconds_about(rng, 780.0, 0.4);
+                let chance = seconds_about(rng, 780.0, 0.4);
+                let until = now + known.at_hospital_seconds.unwrap_or(chance);
                 self.phase = Phase::AtHospital { hospital: hospital.clone(), until };
                 self.press(Milestone::AtHospital, Some(hospital), rng)
             }
-            Phase::AtHospital { hospital, until } if now >= until => self.finish(hospital),
+            Phase::AtHospital { hospital, until } if now >= until => {
+                self.finish(hospital, 1, PatientsTold::default())
+            }
             Phase::GoingHome { after } if arrived => self.home(after, now, rng),
             Phase::Paused { until } if now >= until => {
                 self.phase = Phase::AtStation;
@@ -162,23 +176,28 @@ impl Crew {
         deeds
     }
 
-    fn leave_scene(&mut self, end: RunEnd, rng: &mut impl Rng) -> Vec<Deed> {
+    fn leave_scene(&mut self, end: RunEnd, known: &KnownTimes, rng: &mut impl Rng) -> Vec<Deed> {
         let Some(task) = self.task.clone() else { return Vec::new() };
-        if let RunEnd::NobodyThere(_) = end {
-            self.task = None;
-            self.phase = Phase::GoingHome { after: None };
-            let reason = AbortReason::GoneOnArrival;
-            return vec![
-                Deed::Press(CrewCommand::Abort { task, reason, note: String::new() }),
-                Deed::Drive(self.knowledge.station, HOME_PACE),
-            ];
+        match end {
+            RunEnd::NobodyThere(_) => {
+                self.task = None;
+                self.phase = Phase::GoingHome { after: None };
+                let reason = AbortReason::GoneOnArrival;
+                return vec![
+                    Deed::Press(CrewCommand::Abort { task, reason, note: String::new() }),
+                    Deed::Drive(self.knowledge.station, HOME_PACE),
+                ];
+            }
+            RunEnd::Stays(staying) => return self.finish(String::new(), 0, told(staying)),
+            // Called off after it had arrived: what it finds decides.
+            RunEnd::Carried | RunEnd::CancelledByCaller => {}
         }
         let scene = self.scene.unwrap_or(self.knowledge.station);
-        let nearest = self
-            .knowledge
-            .hospitals
-            .iter()
-            .min_by(|a, b| a.1.metres_to(scene).total_cmp(&b.1.metres_to(scene)));
+        let recorded = known.hospital.as_ref();
+        let hospitals = &self.knowledge.hospitals;
+        let nearest = hospitals.iter().find(|(id, _)| Some(id) == recorded).or_else(|| {
+            hospitals.iter().min_by(|a, b| a.1.metres_to(scene).total_cmp(&b.1.metres_to(scene)))
+        });
         let (hospital, at) =
             nearest.cloned().unwrap_or_else(|| (String::new(), self.knowledge.station));
         self.phase = Phase::ToHospital { hospital: hospital.clone() };
@@ -188,14 +207,14 @@ impl Crew {
     }
 
     /// The last press of a task is never forgotten: the crew wants to be free.
-    fn finish(&mut self, hospital: String) -> Vec<Deed> {
+    fn finish(&mut self, hospital: String, carried: u16, patients: PatientsTold) -> Vec<Deed> {
         let Some(task) = self.task.take() else { return Vec::new() };
         self.phase = Phase::GoingHome { after: Some(task.clone()) };
         let details = MilestoneDetails {
             hospital: Some(hospital).filter(|hospital| !hospital.is_empty()),
-            patients_carried: Some(1),
+            patients_carried: Some(carried),
             distance_km: None,
-            patients: PatientsTold::default(),
+            patients,
         };
         let milestone = Milestone::Finished;
         vec![
@@ -238,6 +257,22 @@ impl Crew {
         let hospital = hospital.filter(|hospital| !hospital.is_empty());
         let details = MilestoneDetails { hospital, ..MilestoneDetails::default() };
         vec![Deed::Press(CrewCommand::Milestone { task, milestone, details })]
+    }
+}
+
+/// When a crew has read its order: within half of a turnout that is known.
+fn reads_by(since: f64, until: f64, known: &KnownTimes) -> f64 {
+    known.turnout_seconds.map_or(until, |turnout| until.min(since + turnout / 2.0))
+}
+
+/// What a crew that carries nobody says of its patient.
+fn told(staying: Staying) -> PatientsTold {
+    let nothing = PatientsTold::default();
+    match staying {
+        Staying::Treated => PatientsTold { treated_at_scene: Some(1), ..nothing },
+        Staying::Refused => PatientsTold { refused_transport: Some(1), ..nothing },
+        Staying::Dead => PatientsTold { dead_at_scene: Some(1), ..nothing },
+        Staying::NotNeeded => nothing,
     }
 }
 

@@ -2,13 +2,13 @@
 //! off. Works through the same HTTP interface as the console, so everything it does is recorded.
 
 use super::callers::{Call, RunEnd};
+use super::truth::Truths;
 use crate::api::{Api, ApiError};
 use crate::clock::{SimulatedClock, unix_millis};
 use crate::tally::Tally;
 use rand::prelude::*;
 use rand::rngs::StdRng;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use wire_protocol::commands::*;
 use wire_protocol::recommendation::{
     CandidateWarning, OfferRecord, OfferedVehicle, Recommendation,
@@ -22,26 +22,6 @@ const LOOK_AGAIN_SECONDS: f64 = 45.0;
 const MOST_LOOKS: u32 = 240;
 /// Share of incidents about which a second person calls.
 const SECOND_CALLER: f64 = 0.08;
-
-/// What awaits the crew at each incident's scene; crews read it, dispatchers write it.
-#[derive(Clone, Default)]
-pub struct Truths(Arc<Mutex<HashMap<String, RunEnd>>>);
-
-impl Truths {
-    /// What awaits the crew. A patient, for incidents that people took themselves.
-    pub fn of(&self, incident: &str) -> RunEnd {
-        let truths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        truths.get(incident).copied().unwrap_or(RunEnd::Carried)
-    }
-
-    fn set(&self, incident: &str, end: RunEnd) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(incident.to_owned(), end);
-    }
-
-    fn forget(&self, incident: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(incident);
-    }
-}
 
 /// One call in a dispatcher's hands.
 pub struct Handling {

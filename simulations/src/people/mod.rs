@@ -3,3 +3,4 @@
 pub mod callers;
 pub mod crew;
 pub mod dispatcher;
+pub mod truth;

@@ -3,12 +3,15 @@
 //! vehicles do, not to rank them.
 
 use geometry::Wgs84;
-use petgraph::algo::astar;
+use petgraph::algo::{astar, dijkstra};
 use petgraph::graph::{NodeIndex, UnGraph};
 use std::collections::HashMap;
 
 /// Metres a second on the lanes between a place and its nearest road.
 const LANE_SPEED_MPS: f64 = 7.0;
+
+/// Longest drive without any road, in seconds.
+const LONGEST_LANE_SECONDS: f64 = 3600.0;
 
 /// One road between its vertices.
 #[derive(Clone, Debug)]
@@ -81,6 +84,24 @@ impl RoadMap {
         found.map_or_else(|| straight(from, to), |(_, nodes)| self.along(from, &nodes, to))
     }
 
+    /// Seconds to one place from anywhere: one search, over which many vehicles are asked for.
+    pub fn times_to(&self, place: Wgs84) -> TimesTo<'_> {
+        let found = self.nearest(place).map(|node| {
+            let lane = self.graph[node].metres_to(place) / LANE_SPEED_MPS;
+            let weigh = |edge: petgraph::graph::EdgeReference<'_, Leg>| {
+                edge.weight().metres / edge.weight().speed_mps
+            };
+            (lane, dijkstra(&self.graph, node, None, weigh))
+        });
+        let (lane, nodes) = found.unwrap_or_default();
+        TimesTo { map: self, place, lane, nodes: nodes.into_iter().collect() }
+    }
+
+    /// The fastest speed on any road, metres a second.
+    pub fn fastest_mps(&self) -> f64 {
+        self.fastest_mps
+    }
+
     fn along(&self, from: Wgs84, nodes: &[NodeIndex], to: Wgs84) -> Route {
         let mut route = Route { points: vec![from], speeds_mps: vec![LANE_SPEED_MPS] };
         let mut last = None;
@@ -117,6 +138,30 @@ impl RoadMap {
         self.graph.node_indices().min_by(|a, b| {
             self.graph[*a].metres_to(place).total_cmp(&self.graph[*b].metres_to(place))
         })
+    }
+}
+
+/// Seconds to one place.
+pub struct TimesTo<'a> {
+    map: &'a RoadMap,
+    place: Wgs84,
+    lane: f64,
+    nodes: HashMap<NodeIndex, f64>,
+}
+
+impl TimesTo<'_> {
+    /// From a place: by lane, by road and by lane again, or straight by lane when that is quicker. Nothing when no road
+    /// leads there and it is too far for a lane.
+    pub fn seconds_from(&self, from: Wgs84) -> Option<f64> {
+        let straight = from.metres_to(self.place) / LANE_SPEED_MPS;
+        let by_road = self.map.nearest(from).and_then(|node| {
+            let lane = self.map.graph[node].metres_to(from) / LANE_SPEED_MPS;
+            Some(lane + self.nodes.get(&node)? + self.lane)
+        });
+        match by_road {
+            Some(seconds) => Some(seconds.min(straight)),
+            None => (straight <= LONGEST_LANE_SECONDS).then_some(straight),
+        }
     }
 }
 

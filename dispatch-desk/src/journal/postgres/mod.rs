@@ -60,6 +60,22 @@ impl PostgresJournal {
         Ok(Self { writer, readers, notifier, options })
     }
 
+    /// Reaches the database only to look into it: its tables stay as they are, and the database refuses to write.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn open_to_read(options: PgConnectOptions) -> Result<Self, PostgresError> {
+        let options = options.options([("default_transaction_read_only", "on")]);
+        let writer = Writer::open(options.clone()).await?;
+        let readers = PgPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(READER_WAIT)
+            .connect_with(options.clone())
+            .await?;
+        let notifier = WakeupNotifier::start(readers.clone());
+        Ok(Self { writer, readers, notifier, options })
+    }
+
     /// The connections that read, for those who listen to other servers.
     pub fn readers(&self) -> PgPool {
         self.readers.clone()

@@ -27,6 +27,16 @@ const READERS: u32 = 4;
 /// dispatcher is told that nothing is recorded instead of being left to wait, and the act may be sent again.
 const COMMIT_WAIT: Duration = Duration::from_secs(10);
 
+/// Longest wait for a lock of somebody who only looks; readers wait for nobody but a server that starts or ends.
+const READ_LOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// Whether events wait in a log beside the file.
+fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(Path::new(&log)).is_ok_and(|log| log.len() > 0)
+}
+
 /// The journal in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteJournal {
@@ -49,6 +59,26 @@ impl SqliteJournal {
     pub async fn open_with(options: SqliteConnectOptions) -> Result<Self, OpenError> {
         migrate_main(&options).await?;
         Ok(Self { file: SqliteFile::open(options, READERS).await? })
+    }
+
+    /// Opens the file only to look into it, while a server writes it or after; its tables stay as they are. A file on a
+    /// disk that cannot be written opens when it was closed well.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be opened.
+    pub async fn open_to_read(file: &Path) -> Result<Self, OpenError> {
+        std::fs::metadata(file).map_err(sqlx::Error::Io)?;
+        let options = SqliteConnectOptions::new().filename(file).busy_timeout(READ_LOCK_WAIT);
+        let opened = SqliteFile::open_to_read(options.clone(), READERS).await;
+        let opened = match opened {
+            Ok(file) => file,
+            // SQLite wants to lay an index of the log beside the file; where it cannot, and there is no log, nobody writes.
+            Err(_) if !has_log(file) => {
+                SqliteFile::open_to_read(options.immutable(true), READERS).await?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { file: opened })
     }
 
     /// The file, for others who keep something in it: there is one writer for all.

@@ -1,0 +1,5 @@
+//! Files of past incidents: what is read, and what is said of what cannot be.
+
+mod export;
+mod own;
+mod sffd;
