@@ -4,6 +4,8 @@
 const DAY_MS: i64 = 86_400_000;
 /// A jump of the time of day by more than this is midnight, not a late sentence.
 const HALF_DAY_MS: i64 = DAY_MS / 2;
+/// So long after midnight may a receiver still write the date of the day before.
+const LONGEST_LAG_MS: i64 = 60_000;
 /// GPS counts weeks modulo 1 024; a receiver with old software reports a date this much too early,
 /// and one that was corrected once too often this much too late.
 const ROLLOVER_MS: i64 = 1024 * 7 * DAY_MS;
@@ -26,6 +28,8 @@ pub(super) enum Dated {
 pub(super) struct Dating {
     last: Option<(i64, i64)>,
     is_dated_with_position: bool,
+    /// The day that the receiver went on writing after its time of day had passed midnight.
+    left_behind: Option<i64>,
 }
 
 impl Dating {
@@ -57,7 +61,11 @@ impl Dating {
     ) -> Dated {
         let received = received.filter(|days| is_sensible(*days));
         self.is_dated_with_position |= received.is_some();
-        let received = received.map(|days| self.past_midnight(days, time_of_day_ms));
+        if let Some(days) = received {
+            let lags = self.is_yesterday(days, time_of_day_ms);
+            self.left_behind = lags.then_some(days);
+        }
+        let received = received.map(|days| days + i64::from(self.left_behind == Some(days)));
         let Some(days) = received.or_else(|| self.carried(time_of_day_ms)) else {
             return match reference_ms {
                 Some(reference) => Dated::ByReference(nearest_day(time_of_day_ms, reference)),
@@ -72,13 +80,16 @@ impl Dating {
         }
     }
 
-    /// The date of a sentence that turned midnight before the date in it did: the same date as the
-    /// one before, and a time of day half a day and more earlier. It can be so only once in a row.
-    fn past_midnight(&self, days: i64, time_of_day_ms: i64) -> i64 {
-        let turned = self.last.is_some_and(|(last_days, last_time)| {
-            last_days == days && time_of_day_ms - last_time < -HALF_DAY_MS
-        });
-        if turned { days + 1 } else { days }
+    /// Whether the time of day passed midnight before the date did: the same date as the moment before
+    /// and a time of day half a day and more earlier, or that date still, some seconds later.
+    fn is_yesterday(&self, days: i64, time_of_day_ms: i64) -> bool {
+        self.last.is_some_and(|(last_days, last_time)| {
+            let turns = last_days == days && time_of_day_ms - last_time < -HALF_DAY_MS;
+            let stays = self.left_behind == Some(days)
+                && last_days == days + 1
+                && (last_time..LONGEST_LAG_MS).contains(&time_of_day_ms);
+            turns || stays
+        })
     }
 
     fn carried(&self, time_of_day_ms: i64) -> Option<i64> {

@@ -86,13 +86,14 @@ impl<'a> Fields<'a> {
 }
 
 /// Degrees from `ddmm.mmmm`: the two digits before the point are whole minutes, what stands before
-/// them are degrees, however many digits they have. A number without degrees before the minutes is
-/// as likely one in decimal degrees, and is refused like a sign, an exponent or 60 minutes.
+/// them are degrees, however many digits they have. A number without degrees before the minutes, or
+/// with a lone zero there, is as likely one in decimal degrees (`38.47`, `038.47`), and is refused like
+/// a sign, an exponent or 60 minutes.
 fn degrees(text: &str, hemisphere: &str, [plus, minus]: [&str; 2]) -> Option<f64> {
     /// Three digits of degrees, two of minutes, and two zeros too many.
     const MOST_DIGITS: usize = 7;
     let (whole, _) = split_decimal(text)?;
-    if !(3..=MOST_DIGITS).contains(&whole.len()) {
+    if !(3..=MOST_DIGITS).contains(&whole.len()) || (whole.len() == 3 && whole.starts_with('0')) {
         return None;
     }
     let (degrees, _) = whole.split_at(whole.len() - 2);

@@ -79,7 +79,7 @@ fn rmc(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
         time_of_day_ms: fields.time_of_day_ms(1)?,
         date_days: fields.date_days(9),
         validity,
-        lat_lon: fields.lat_lon(3)?,
+        lat_lon: place(fields, 3, validity)?,
         speed_mps: fields.number(7).and_then(knots),
         heading_deg: fields.number(8).and_then(Fix::plausible_heading),
         satellites: None,
@@ -88,15 +88,16 @@ fn rmc(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
 }
 
 /// The mode letter stands behind the letter of the variation, whether or not there is a variation.
-/// Receivers that leave the variation's letter out write the mode in its place; E and W there are
-/// the variation's.
+/// Receivers that leave out the variation's letter, or the variation with it, write the mode where
+/// those would be, also with a navigational status behind it; E and W there are the variation's.
 fn rmc_mode(fields: &Fields<'_>) -> Option<char> {
-    const VARIATION_LETTER: usize = 11;
-    if fields.count() == VARIATION_LETTER + 1 {
-        fields.letter(VARIATION_LETTER).filter(|it| !matches!(it, 'E' | 'W'))
-    } else {
-        fields.letter(VARIATION_LETTER + 1)
-    }
+    const VARIATION: usize = 10;
+    let lone_letter = |place| fields.letter(place).filter(char::is_ascii_alphabetic);
+    let of_variation = |it: &char| matches!(it, 'E' | 'W');
+    lone_letter(VARIATION)
+        .or_else(|| lone_letter(VARIATION + 1))
+        .filter(|it| !of_variation(it))
+        .or_else(|| fields.letter(VARIATION + 2))
 }
 
 /// `time,lat,N,lon,E,quality,satellites,hdop,...`.
@@ -134,7 +135,7 @@ fn place_with_quality(
         time_of_day_ms: fields.time_of_day_ms(1)?,
         date_days: None,
         validity,
-        lat_lon: fields.lat_lon(2)?,
+        lat_lon: place(fields, 2, validity)?,
         speed_mps: None,
         heading_deg: None,
         satellites: fields.get(7).parse().ok(),
@@ -156,7 +157,7 @@ fn gll(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
         time_of_day_ms: fields.time_of_day_ms(5)?,
         date_days: None,
         validity,
-        lat_lon: fields.lat_lon(1)?,
+        lat_lon: place(fields, 1, validity)?,
         speed_mps: None,
         heading_deg: None,
         satellites: None,
@@ -182,6 +183,19 @@ fn zda(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     Ok(fields
         .long_date_days(2)
         .map_or(Reading::Nothing, |date_days| Reading::Date { time_of_day_ms, date_days }))
+}
+
+/// The place in four fields. What stands there in a sentence that says there is no position does not
+/// matter: receivers leave zeros, dashes or half a number.
+fn place(
+    fields: &Fields<'_>,
+    first: usize,
+    validity: FixValidity,
+) -> Result<Option<(f64, f64)>, LineRefusal> {
+    match (fields.lat_lon(first), validity) {
+        (Err(_), FixValidity::Void) => Ok(None),
+        (read, _) => read,
+    }
 }
 
 fn needs(fields: &Fields<'_>, last: usize) -> Result<(), LineRefusal> {

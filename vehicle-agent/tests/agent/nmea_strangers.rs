@@ -60,6 +60,8 @@ fn coordinates_are_degrees_then_two_digits_of_minutes_or_refused() {
         ("3828.2000", "10660.0000"),
         ("38.470000", "106.270000"),
         ("8.47", "106.27"),
+        ("038.470000", "106.270000"),
+        ("3828.2000", "006.270000"),
         ("-3828.2000", "10616.2000"),
         ("38-28.2", "10616.2000"),
     ] {
@@ -94,12 +96,27 @@ fn what_stands_after_the_date_never_costs_what_stands_before_it() {
 
 #[test]
 fn what_is_typed_in_or_simulated_is_never_a_fix() {
-    for tail in [",,,S", ",,,M", ",,E,S", ",,E,M", ",3.1,W,S", ",0,S", ",0,M"] {
+    for tail in [
+        ",,,S",
+        ",,,M",
+        ",,E,S",
+        ",,E,M",
+        ",3.1,W,S",
+        ",0,S",
+        ",0,M",
+        ",S",
+        ",M,V",
+        ",0,S,V",
+        ",,S",
+        ",,S,V",
+        ",3.1,W,S,V",
+        ",3.1,E,M,",
+    ] {
         let line = format!("GNRMC,010203.00,A,PLACE,12.0,90.0,151126{tail}");
         let (fixes, counts) = read(&[&line]);
         assert_eq!((fixes.len(), counts.not_measured), (0, 1), "{tail}");
     }
-    for tail in [",,,N", ",,E,N", ",0,N"] {
+    for tail in [",,,N", ",,E,N", ",0,N", ",N", ",0,N,V"] {
         let line = format!("GNRMC,010203.00,A,PLACE,12.0,90.0,151126{tail}");
         let (fixes, counts) = read(&[&line]);
         assert_eq!((fixes.len(), counts.no_fix), (0, 1), "{tail}");
@@ -116,6 +133,11 @@ fn no_position_counts_as_no_fix_and_not_as_malformed() {
         "GPGLL,,N,,E,143255.28,V,N",
         "GPGLL,,,,,143255.28,V",
         "GNGNS,143255.28,,,,,NN,00,,,,,",
+        "GPRMC,143255.28,V,0.0,N,0.0,E,,,151126,,,N",
+        "GPRMC,143255.28,V,----.----,N,-----.----,E,,,151126,,,N",
+        "GPRMC,143255.28,V,3828.2000,N,,,,,151126,,,N",
+        "GPGGA,143255.28,00.00,N,000.00,E,0,00,99.9,,M,,M,,",
+        "GPGLL,0,N,0,E,143255.28,V,N",
     ] {
         let (fixes, counts) = read(&[line]);
         assert_eq!((fixes.len(), counts.no_fix, counts.malformed), (0, 1, 0), "{line}");
@@ -174,6 +196,24 @@ fn midnight_with_yesterdays_date_is_the_new_day() {
         "GPRMC,000001.00,A,PLACE,0.0,,161126,,,A",
     ]);
     assert_eq!(at, [86_399_000, 86_400_000, 86_401_000]);
+    // Ten a second, and the date comes with the next whole second.
+    let at = times_ms(&[
+        "GPRMC,235959.90,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,000000.00,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,000000.10,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,000000.20,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,000001.00,A,PLACE,0.0,,161126,,,A",
+        "GPRMC,000001.10,A,PLACE,0.0,,161126,,,A",
+    ]);
+    assert_eq!(at, [86_399_900, 86_400_000, 86_400_100, 86_400_200, 86_401_000, 86_401_100]);
+    // A receiver that goes on writing yesterday is a day behind, and no longer believed to lag.
+    let late = times_ms(&[
+        "GPRMC,235959.00,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,000000.00,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,001500.00,A,PLACE,0.0,,151126,,,A",
+        "GPRMC,001501.00,A,PLACE,0.0,,151126,,,A",
+    ]);
+    assert_eq!(late, [86_399_000, 86_400_000, 900_000, 901_000]);
 }
 
 #[test]
