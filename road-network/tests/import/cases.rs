@@ -15,7 +15,7 @@ const FORK: [(i64, f64, f64); 6] = [
     (5, 106.224_256_7, 38.47),
     (6, 106.247_229_8, 38.47),
 ];
-const MIDDLE: (f64, f64) = (106.235_743_3, 38.47);
+pub(crate) const MIDDLE: (f64, f64) = (106.235_743_3, 38.47);
 const WEST: Wgs84 = Wgs84 { lon: 106.225_405_4, lat: 38.47 };
 const EAST: Wgs84 = Wgs84 { lon: 106.246_081_2, lat: 38.47 };
 
@@ -25,7 +25,7 @@ enum Taken {
     Long,
 }
 
-fn read(bytes: &[u8]) -> Result<RoadNetwork, ImportError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<RoadNetwork, ImportError> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("town.osm.pbf");
     std::fs::write(&path, bytes).expect("writes");
@@ -40,7 +40,7 @@ fn length_m(extract: &Extract, from: Wgs84, to: Wgs84) -> f64 {
     router.route(&weights, &at(from), &at(to)).expect("a way").length_m
 }
 
-fn fork(short: &str, middle: &str) -> Extract {
+pub(crate) fn fork(short: &str, middle: &str) -> Extract {
     let mut extract = Extract::new();
     for (id, lon, lat) in FORK {
         extract.node(id, lon, lat, "");
@@ -86,6 +86,11 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxweight=2500__kg",
             "highway=tertiary maxweightrating=2.8",
             "highway=tertiary maxlength=5",
+            "highway=tertiary maxheight=210",
+            "highway=tertiary maxweight=1800",
+            "highway=tertiary maxaxleload=1.5",
+            "highway=tertiary est_width=1.6",
+            "highway=tertiary maxwidth:physical=1.7",
         ],
     );
     ways(
@@ -135,6 +140,14 @@ fn where_nobody_gets_through_nobody_is_sent() {
             "highway=tertiary ice_road=yes",
             "highway=tertiary impassable=yes",
             "highway=tertiary ford=stepping_stones",
+            "highway=tertiary bridge=collapsed",
+            "highway=tertiary access=construction",
+            "highway=tertiary motor_vehicle=closed",
+            "highway=tertiary closed=yes",
+            "highway=tertiary passable=no",
+            "highway=tertiary winter_road=yes",
+            "highway=tertiary route=ferry",
+            "highway=proposed proposed=tertiary",
         ],
     );
     ways(
@@ -162,6 +175,9 @@ fn paths_are_driven_only_where_a_tag_says_that_vehicles_may() {
             "highway=bridleway vehicle=yes",
             "highway=footway access=no emergency=yes",
             "highway=service access=emergency",
+            "highway=pedestrian motor_vehicle=emergency",
+            "highway=path emergency=only",
+            "highway=footway motor_vehicle=private;destination",
         ],
     );
     ways(
@@ -174,6 +190,8 @@ fn paths_are_driven_only_where_a_tag_says_that_vehicles_may() {
             "highway=footway emergency=yes width=1.2",
             "highway=steps emergency=yes",
             "highway=footway emergency=fire_hydrant",
+            "highway=path motor_vehicle=no emergency=none",
+            "highway=path vehicle=agricultural motor_vehicle=no",
         ],
     );
 }
@@ -193,6 +211,11 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
             "barrier=toll_booth",
             "barrier=turnstile emergency=yes",
             "barrier=no access=no",
+            "barrier=bollard bollard=retractable",
+            "barrier=swing_gate emergency=designated access=no",
+            "barrier=chain",
+            "barrier=kerb",
+            "barrier=planter motor_vehicle=yes",
         ],
     );
     barriers(
@@ -209,6 +232,14 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
             "barrier=stile foot=yes",
             "barrier=jersey_barrier",
             "barrier=bollard bollard=rising emergency=no",
+            "barrier=bollards",
+            "barrier=full_height_turnstile access=yes",
+            "barrier=sump_buster",
+            "barrier=boulder",
+            "barrier=concrete_block",
+            "barrier=squeeze_stile",
+            "barrier=cycle_barrier access=yes",
+            "highway=gate access=no",
         ],
     );
 }
@@ -230,6 +261,14 @@ fn one_way_is_told_by_the_most_special_key() {
         ("highway=primary motor_vehicle:backward=no", Taken::Long),
         ("highway=primary oneway=yes emergency:backward=yes", Taken::Short),
         ("highway=primary vehicle:forward=no", Taken::Short),
+        ("highway=primary oneway:vehicle=yes", Taken::Long),
+        ("highway=primary oneway:motorcar=yes oneway=no", Taken::Long),
+        ("highway=primary oneway:hgv=yes", Taken::Short),
+        ("highway=primary oneway=-1", Taken::Short),
+        ("highway=primary access:backward=no", Taken::Long),
+        ("highway=tertiary junction=roundabout", Taken::Long),
+        ("highway=primary_link", Taken::Short),
+        ("highway=motorway oneway=reversible", Taken::Long),
     ] {
         assert_eq!(back(short), expected, "{short}");
     }
@@ -293,6 +332,12 @@ fn signs_bind_whom_they_name_while_they_hold() {
         ("restriction=no_left_turn except=psv;bicycle", [false, true]),
         ("restriction=no_left_turn__", [false, true]),
         ("restriction=only_right_turn", [false, true]),
+        ("restriction=no_left_turn except=psv,motor_vehicle", [true, true]),
+        ("restriction=no_left_turn except=__bus__;__motorcar__", [true, true]),
+        ("restriction:emergency=none restriction=no_left_turn", [true, true]),
+        ("restriction:conditional=no_left_turn__@__(07:00-09:00)", [true, true]),
+        ("restriction:motorcar=no_right_turn", [true, false]),
+        ("restriction=only_left_turn_on_red", [true, true]),
     ] {
         assert_eq!(free_turns(true, sign), expected, "{sign}");
     }
@@ -309,27 +354,6 @@ fn a_sign_on_a_road_that_runs_through_uncut_means_one_side() {
     ] {
         assert_eq!(free_turns(false, sign), expected, "{sign}");
     }
-}
-
-#[test]
-fn a_file_with_history_is_refused_by_name() {
-    let words =
-        |extract: &Extract, feature| read(&extract.file_needing(feature)).unwrap_err().to_string();
-    let told = words(&fork("highway=tertiary", ""), "HistoricalInformation");
-    assert!(
-        told.contains("it is a file with history") && told.contains("osmium time-filter"),
-        "{told}"
-    );
-    let mut deleted = fork("highway=tertiary", "");
-    deleted.deleted_way(14, "highway=tertiary");
-    let told = words(&deleted, "OsmSchema-V0.6");
-    assert!(told.contains("way 14, which is deleted"), "{told}");
-    let mut twice = fork("highway=tertiary", "");
-    twice.way(10, &[1, 2], "highway=tertiary");
-    assert!(words(&twice, "OsmSchema-V0.6").contains("way 10 more than once"));
-    let mut moved = fork("highway=tertiary", "");
-    moved.node(7, 106.3, 38.4, "");
-    assert!(words(&moved, "OsmSchema-V0.6").contains("node 7 at two places"));
 }
 
 #[test]

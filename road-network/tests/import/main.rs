@@ -1,6 +1,7 @@
 //! Importing OpenStreetMap extracts: what becomes a road, what is counted, what is refused.
 
 mod cases;
+mod history;
 mod support;
 
 use road_network::{

@@ -24,9 +24,12 @@ pub(super) struct Found {
     pub(super) ways: Vec<RawWay>,
     /// Places of points that stand on the ways themselves.
     pub(super) places: HashMap<i64, Wgs84>,
-    /// A way that came twice, as in files with history.
+    /// An element that came twice, as in files with history.
     pub(super) twice: Option<String>,
     seen: HashSet<i64>,
+    signs_seen: HashSet<i64>,
+    /// Versions of one way follow each other, also those that are no roads any more.
+    last_way: Option<i64>,
     restrictions: Vec<RawRestriction>,
     plan: RoadPlan,
     report: ImportReport,
@@ -35,6 +38,9 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn way(&mut self, way: &Way<'_>) {
         self.report.ways += 1;
+        if self.last_way.replace(way.id()) == Some(way.id()) {
+            self.twice = Some(format!("way {} more than once", way.id()));
+        }
         let tags: Tags<'_> = way.tags().collect();
         let Some(drivable) = drivable(&tags) else { return };
         let points: Vec<i64> = way.refs().collect();
@@ -75,6 +81,9 @@ impl Found {
                 self.report.dead_restrictions += 1;
             }
             signs::Read::Sign(restriction) => {
+                if !self.signs_seen.insert(relation.id()) {
+                    self.twice = Some(format!("relation {} more than once", relation.id()));
+                }
                 self.report.restrictions += 1;
                 self.restrictions.push(restriction);
             }

@@ -6,7 +6,7 @@ use geometry::Wgs84;
 use std::collections::{HashMap, HashSet};
 
 /// What is known of a point.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Known {
     pub(super) position: Wgs84,
     pub(super) signals: Signals,
@@ -50,17 +50,16 @@ impl Points {
             signals: if lights { Signals::Lights } else { Signals::None },
             blocked: blocks(tags),
         });
-        let moved = |a: Known, b: Known| a.position != b.position;
-        let other = self.known[place].zip(known).is_some_and(|(a, b)| moved(a, b));
+        let other = self.known[place] != known;
         if std::mem::replace(&mut self.read[place], true) && other {
             self.twice = Some(id);
         }
         self.known[place] = known;
     }
 
-    /// A point that was read at two places.
+    /// A point that was read twice, and not as the same.
     pub(super) fn twice(&self) -> Option<String> {
-        self.twice.map(|id| format!("node {id} at two places"))
+        self.twice.map(|id| format!("node {id} in two versions"))
     }
 
     pub(super) fn get(&self, id: i64) -> Option<Known> {

@@ -24,7 +24,8 @@ pub(super) fn says(value: &str) -> Says {
     let mut said = Says::Nobody;
     for word in value.split([';', ',']).map(str::trim) {
         match word {
-            "no" | "none" | "never" | EMERGENCY => {}
+            "no" | "none" | "never" | "closed" | "blocked" | "impassable" | "construction"
+            | "forbidden" | "prohibited" | EMERGENCY => {}
             "private" | "customers" | "delivery" | "destination" | "permit" | "residents"
             | "agricultural" | "forestry" | "military" | "restricted" | "employees" | "bus"
             | "psv" | "taxi" | "foot" | "bicycle" => {
@@ -41,8 +42,10 @@ pub(super) fn says(value: &str) -> Says {
 /// What the element says of emergency vehicles by name.
 pub(super) fn emergency(tags: &Tags<'_>) -> Option<bool> {
     match tags.get("emergency") {
-        Some("yes" | "designated" | "official" | "permissive" | "private") => Some(true),
-        Some("no") => Some(false),
+        Some(
+            "yes" | "designated" | "official" | "permissive" | "private" | "destination" | "only",
+        ) => Some(true),
+        Some("no" | "none" | "never") => Some(false),
         // The key also names things of their own: hydrants, landing sites, phones.
         Some(_) | None => {
             let named = tags.first(&MOTOR).or_else(|| tags.get("access"))?;

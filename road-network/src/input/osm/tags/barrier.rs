@@ -41,16 +41,27 @@ fn kind(barrier: &str, tags: &Tags<'_>) -> Kind {
         // Rising ones sink for emergency vehicles, flexible ones bend. Those that are folded or
         // taken out need a key and minutes, which nobody has on the way to a patient.
         "bollard" => match tags.get("bollard") {
-            Some("rising" | "flexible" | "fallen" | "missing") => Kind::Opens,
+            Some("rising" | "retractable" | "flexible" | "fallen" | "missing") => Kind::Opens,
             _ => Kind::Fixed,
         },
+        "bollards" | "bollard_row" => Kind::Fixed,
         "block" | "jersey_barrier" | "log" | "debris" | "wall" | "fence" | "planter" | "hedge"
         | "ditch" | "guard_rail" | "handrail" | "retaining_wall" | "city_wall" | "tank_trap"
-        | "barrier_board" | "door" | "obstruction" | "trench" => Kind::Fixed,
+        | "barrier_board" | "door" | "obstruction" | "trench" | "boulder" | "rock" | "rocks"
+        | "stone" | "concrete" | "concrete_block" | "earth_bank" | "mound" | "berm" | "rubble"
+        | "tyres" | "gabion" | "wire_fence" => Kind::Fixed,
+        // Pits and humps that low axles and narrow tracks do not get over.
+        "sump_buster" | "car_trap" | "bus_trap" => Kind::Fixed,
         "cycle_barrier"
         | "motorcycle_barrier"
         | "turnstile"
         | "full-height_turnstile"
+        | "full_height_turnstile"
+        | "squeeze"
+        | "squeeze_stile"
+        | "step_over"
+        | "ladder"
+        | "steps"
         | "stile"
         | "horse_stile"
         | "kissing_gate"

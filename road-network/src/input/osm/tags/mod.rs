@@ -50,7 +50,9 @@ pub(super) struct Drivable {
 /// `None` where no ambulance drives.
 pub(super) fn drivable(tags: &Tags<'_>) -> Option<Drivable> {
     let (class, link, access) = class(tags)?;
+    // A ferry that is mapped as a road waits for its boat.
     if tags.get("area") == Some("yes")
+        || tags.get("route") == Some("ferry")
         || surface::nobody_gets_through(tags)
         || size::too_small(tags)
     {

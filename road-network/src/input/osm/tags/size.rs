@@ -68,6 +68,8 @@ fn metres(text: &str) -> Option<f64> {
     const INCH_M: f64 = 0.025_4;
     let (number, unit) = amount(text)?;
     match unit {
+        // Nothing is a hundred metres high or wide: whoever wrote that meant centimetres.
+        "" if number >= 100.0 => Some(number / 100.0),
         "" | "m" | "meter" | "meters" | "metre" | "metres" | "米" => Some(number),
         "cm" => Some(number / 100.0),
         "mm" => Some(number / 1_000.0),
@@ -87,6 +89,8 @@ fn metres(text: &str) -> Option<f64> {
 fn tonnes(text: &str) -> Option<f64> {
     let (number, unit) = amount(text)?;
     match unit {
+        // No sign allows hundreds of tonnes: whoever wrote that meant kilograms.
+        "" if number >= 500.0 => Some(number / 1_000.0),
         "" | "t" | "mt" | "tons" | "吨" => Some(number),
         "kg" => Some(number / 1_000.0),
         "st" => Some(number * 0.907_185),
@@ -117,6 +121,7 @@ mod tests {
         near("2", 2.0);
         near("2.50 m", 2.5);
         near("2,2", 2.2);
+        near("210", 2.1);
         near("190cm", 1.9);
         near("6'7\"", 2.006);
         near("7 ft", 2.134);
@@ -130,6 +135,7 @@ mod tests {
     fn weights_in_the_units_that_are_mapped() {
         assert_eq!(tonnes("3.5"), Some(3.5));
         assert_eq!(tonnes("1500 kg"), Some(1.5));
+        assert_eq!(tonnes("1500"), Some(1.5));
         assert_eq!(tonnes("2 st"), Some(1.814_37));
         assert_eq!(tonnes("unsigned"), None);
     }

@@ -3,22 +3,37 @@
 use super::Tags;
 use crate::graph::road::{RoadClass, Surface};
 
-/// Impassable, under construction, given up, or frozen over only in winter.
+/// Impassable, under construction, given up, broken down, or frozen over only in winter.
 pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
     let smoothness = matches!(tags.get("smoothness"), Some("impassable" | "very_horrible"));
     // Minor works and widening go on beside the traffic.
     let works =
         tags.get("construction").is_some_and(|it| !matches!(it, "no" | "minor" | "widening"));
     let yes = |key: &&str| tags.get(key) == Some("yes");
-    let given_up =
-        ["abandoned", "disused", "demolished", "razed", "removed", "destroyed", "proposed"]
-            .iter()
-            .any(yes);
+    let given_up = [
+        "abandoned",
+        "disused",
+        "demolished",
+        "razed",
+        "removed",
+        "destroyed",
+        "proposed",
+        "collapsed",
+        "closed",
+        "under_construction",
+        "washed_out",
+    ]
+    .iter()
+    .any(yes);
+    let broken = ["bridge", "tunnel"]
+        .iter()
+        .any(|key| matches!(tags.get(key), Some("collapsed" | "broken" | "destroyed" | "removed")));
     let seasonal = ["ice_road", "winter_road"].iter().any(yes);
     let stones = tags.get("ford") == Some("stepping_stones");
     smoothness
         || works
         || given_up
+        || broken
         || seasonal
         || stones
         || yes(&"impassable")
