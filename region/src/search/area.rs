@@ -27,6 +27,9 @@ struct AreaName {
 pub(super) struct Reading<'a, 'q> {
     pub(super) stem: Option<&'a str>,
     pub(super) wanted: &'q str,
+    /// What is looked for begins like the second half of another name: 镇北堡 after 银川 is a place, 路
+    /// after 固原 is none. Only names that begin so are meant.
+    pub(super) from_its_beginning: bool,
 }
 
 impl AreaNames {
@@ -39,14 +42,20 @@ impl AreaNames {
 
     /// Every reading of a normal query: as it stands, and with areas taken off its front.
     pub(super) fn readings<'a, 'q>(&'a self, query: &'q str) -> Vec<Reading<'a, 'q>> {
-        let mut readings = vec![Reading { stem: None, wanted: query }];
+        let whole = Reading { stem: None, wanted: query, from_its_beginning: false };
+        let mut readings = vec![whole];
         for level in &self.levels {
             for known in 0..readings.len() {
-                let Reading { stem, wanted } = readings[known];
+                let Reading { stem, wanted, from_its_beginning } = readings[known];
+                if from_its_beginning {
+                    continue;
+                }
                 for area in level {
                     let inside = stem.is_none_or(|stem| area.stem.starts_with(stem));
                     for rest in area.rests(wanted).filter(|_| inside) {
-                        readings.push(Reading { stem: Some(&area.stem), wanted: rest });
+                        let from_its_beginning = names_a_road_or_area(rest);
+                        let stem = Some(area.stem.as_str());
+                        readings.push(Reading { stem, wanted: rest, from_its_beginning });
                     }
                 }
             }
@@ -61,16 +70,31 @@ impl AreaName {
         let short = ENDINGS.iter().find_map(|ending| whole.strip_suffix(ending));
         let short = short.filter(|it| it.chars().count() >= 2).map(str::to_owned);
         let stem = area.code.strip_suffix("0000").or_else(|| area.code.strip_suffix("00"));
+        let spoken = spoken(&whole, short.as_deref());
         AreaName {
             stem: stem.unwrap_or(&area.code).to_owned(),
-            written: std::iter::once(whole).chain(short).collect(),
+            written: std::iter::once(whole).chain(short).chain(spoken).collect(),
         }
     }
 
-    /// What follows the area's name at the front of a query. 固原路 is no 路 in 固原: what goes on to
-    /// the name of a road is not split.
+    /// What follows the area's name at the front of a query; more than one character, as no name is
+    /// shorter.
     fn rests<'q>(&self, query: &'q str) -> impl Iterator<Item = &'q str> {
         let rests = self.written.iter().filter_map(|name| query.strip_prefix(name.as_str()));
-        rests.filter(|rest| !rest.is_empty() && !names_a_road_or_area(rest))
+        rests
+            .filter(|rest| rest.chars().count() > 1 || !names_a_road_or_area(rest))
+            .filter(|rest| !rest.is_empty())
     }
+}
+
+/// What else people say for an area: 宁夏自治区, 银川市区, 银川城区, 海原县城.
+fn spoken(whole: &str, short: Option<&str>) -> Vec<String> {
+    let Some(short) = short else { return Vec::new() };
+    let endings: &[&str] = match whole.chars().last() {
+        Some('市') => &["市区", "城区", "市城区"],
+        Some('县') => &["县城", "县城区", "城区"],
+        _ if whole.ends_with("自治区") => &["自治区", "省", "区"],
+        _ => &[],
+    };
+    endings.iter().map(|ending| format!("{short}{ending}")).filter(|name| name != whole).collect()
 }

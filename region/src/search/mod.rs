@@ -9,7 +9,7 @@ mod spoken;
 mod tail;
 
 use super::Region;
-use area::AreaNames;
+use area::{AreaNames, Reading};
 use dispatch_core::model::Wgs84;
 use normal::normal;
 use serde::Serialize;
@@ -175,7 +175,7 @@ impl SearchIndex {
             .filter_map(|entry| {
                 let inside = |stem: &str| entry.found.county_code.starts_with(stem);
                 let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
-                let fit = read.filter_map(|reading| entry.fit(reading.wanted)).min()?;
+                let fit = read.filter_map(|reading| entry.fit_of(reading)).min()?;
                 let metres = near.map_or(0.0, |near| near.metres_to(entry.found.position));
                 Some((fit, metres, entry))
             })
@@ -189,6 +189,11 @@ impl SearchIndex {
 }
 
 impl Entry {
+    fn fit_of(&self, reading: &Reading<'_, '_>) -> Option<Fit> {
+        let fit = self.fit(reading.wanted)?;
+        (!reading.from_its_beginning || fit != Fit::Contains).then_some(fit)
+    }
+
     fn fit(&self, wanted: &str) -> Option<Fit> {
         self.keys.iter().filter_map(|key| fit(key, wanted)).min()
     }

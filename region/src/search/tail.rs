@@ -43,7 +43,7 @@ const WHOLE_ENDINGS_LATIN: [&str; 10] = [
     "university",
 ];
 /// What stands at a place rather than being named after it.
-const BESIDE: [&str; 29] = [
+const BESIDE: [&str; 31] = [
     "门口",
     "附近",
     "旁",
@@ -51,12 +51,14 @@ const BESIDE: [&str; 29] = [
     "对面",
     "对过",
     "里面",
-    "里",
+    "里头",
     "内",
     "外面",
     "门前",
     "门外",
-    "口",
+    "十字",
+    "往",
+    "向",
     "前面",
     "后面",
     "城区",
@@ -108,6 +110,7 @@ fn is_beside(tail: &str) -> bool {
     let counted = tail.trim_start_matches(NUMERALS);
     tail.starts_with(|c: char| c.is_ascii_digit())
         || BESIDE.iter().any(|word| tail.starts_with(word))
+        || tail == "口"
         || (counted.len() < tail.len() && COUNTED.iter().any(|it| counted.starts_with(it)))
         || is_a_side(tail)
 }
@@ -133,6 +136,8 @@ mod tests {
             ("三营", "七队"),
             ("大水坑镇", "卫生院"),
             ("海原", "县城"),
+            ("鼓楼", "十字"),
+            ("鼓楼", "往东两百米"),
         ] {
             assert!(belongs_to(key, tail), "{key}{tail}");
         }
@@ -145,6 +150,8 @@ mod tests {
             ("固原", "三营"),
             ("银川市第一人民医院", "分院"),
             ("ningan", "dajie"),
+            ("宁安", "里3号楼"),
+            ("固原", "口腔医院"),
         ] {
             assert!(!belongs_to(key, tail), "{key}{tail}");
         }
