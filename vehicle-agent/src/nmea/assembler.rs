@@ -117,6 +117,11 @@ impl Assembler {
                 counts.dated_by_reference += 1;
                 (at, DatedBy::Clock)
             }
+            (Dated::AheadOfReference(at), _) => {
+                counts.dated_by_reference += 1;
+                counts.date_doubtful += 1;
+                (at, DatedBy::Clock)
+            }
             (Dated::Unknown, Reference::Awaited) => (moment.time_of_day_ms, DatedBy::Nobody),
             (Dated::Unknown, Reference::None | Reference::Told(_)) => {
                 counts.no_date += 1;
@@ -142,6 +147,9 @@ impl Assembler {
 /// and the fastest measure ten times a second.
 const SAME_MOMENT_MS: i64 = 50;
 
+/// Milliseconds in a day.
+const DAY_MS: i64 = 86_400_000;
+
 /// Nothing that a receiver measured just now is dated so far from a clock that is right.
 const DOUBTFUL_OFFSET_MS: i64 = 12 * 3_600_000;
 
@@ -155,6 +163,13 @@ pub(super) fn date_late(mut fix: Fix, reference_ms: i64, counts: &mut NmeaCounts
         }
         DatedBy::Receiver => {
             let corrected = dating::corrected(fix.fix_time_ms, reference_ms);
+            if dating::is_ahead(corrected, reference_ms) {
+                fix.fix_time_ms = dating::nearest_day(corrected.rem_euclid(DAY_MS), reference_ms);
+                fix.dated_by = DatedBy::Clock;
+                counts.dated_by_reference += 1;
+                counts.date_doubtful += 1;
+                return fix;
+            }
             counts.week_rollovers += u64::from(corrected != fix.fix_time_ms);
             fix.fix_time_ms = corrected;
         }

@@ -41,7 +41,7 @@ pub struct NmeaCounts {
     /// Positions whose date was 1 024 weeks or a multiple off and was corrected.
     pub week_rollovers: u64,
     /// Positions whose date is half a day or more from the caller's clock, and not by whole roll-overs:
-    /// the receiver's date is wrong, or the clock is.
+    /// the receiver's date is wrong, or the clock is. Those ahead of the clock are dated by it.
     pub date_doubtful: u64,
     /// Fixes given.
     pub fixes: u64,

@@ -20,6 +20,9 @@ pub(super) enum Dated {
     ByReceiver(i64),
     ByReceiverCorrected(i64),
     ByReference(i64),
+    /// The date lies ahead of the clock, and not by whole roll-overs: nothing was measured then, so that only
+    /// the time of day is believed.
+    AheadOfReference(i64),
     Unknown,
 }
 
@@ -74,9 +77,14 @@ impl Dating {
         };
         self.last = Some((days, time_of_day_ms));
         let moment = days * DAY_MS + time_of_day_ms;
-        match reference_ms.map(|reference| corrected(moment, reference)) {
-            Some(corrected) if corrected != moment => Dated::ByReceiverCorrected(corrected),
-            Some(_) | None => Dated::ByReceiver(moment),
+        let Some(reference) = reference_ms else { return Dated::ByReceiver(moment) };
+        let corrected = corrected(moment, reference);
+        if is_ahead(corrected, reference) {
+            Dated::AheadOfReference(nearest_day(time_of_day_ms, reference))
+        } else if corrected != moment {
+            Dated::ByReceiverCorrected(corrected)
+        } else {
+            Dated::ByReceiver(moment)
         }
     }
 
@@ -103,6 +111,11 @@ impl Dating {
             days
         })
     }
+}
+
+/// Whether a moment has not come yet: half a day and more, since a clock that is right is not so far off.
+pub(super) fn is_ahead(moment_ms: i64, reference_ms: i64) -> bool {
+    moment_ms - reference_ms > HALF_DAY_MS
 }
 
 fn is_sensible(date_days: i64) -> bool {

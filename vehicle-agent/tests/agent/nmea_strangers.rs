@@ -189,6 +189,26 @@ fn a_date_that_is_days_off_is_kept_and_doubted() {
 }
 
 #[test]
+fn a_date_that_has_not_come_is_dated_by_the_clock_and_doubted() {
+    // A day, a month and years ahead, and 1 January 1970 in two digits of the year.
+    for date in ["020126", "010226", "010130", "010170"] {
+        let line = format!("GPRMC,010203.00,A,{PLACE},0.0,,{date},,,A");
+        let now = NEW_YEAR_MS + 3_724_000;
+        let (fixes, counts) = read_at(std::slice::from_ref(&line), Some(now));
+        assert_eq!(fixes[0].fix_time_ms, NEW_YEAR_MS + 3_723_000, "{date}");
+        assert_eq!((counts.date_doubtful, counts.dated_by_reference), (1, 1), "{date}");
+        // The same when the time comes to be known only later.
+        let mut parser = NmeaParser::new(ParserOptions::default());
+        parser.await_reference_time();
+        let mut fixes = Vec::new();
+        parser.push(nmea(&line).as_bytes(), &mut fixes);
+        parser.finish(&mut fixes);
+        let fix = parser.date(fixes[0], now);
+        assert_eq!(fix.fix_time_ms, NEW_YEAR_MS + 3_723_000, "{date}");
+    }
+}
+
+#[test]
 fn midnight_with_yesterdays_date_is_the_new_day() {
     let at = times_ms(&[
         "GPRMC,235959.00,A,PLACE,0.0,,151126,,,A",
