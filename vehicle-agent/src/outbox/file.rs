@@ -3,7 +3,7 @@
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use sqlx::sqlite::{
@@ -85,6 +85,25 @@ fn protect(path: &Path) -> io::Result<()> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether something stands at the path that is no file and never will be: a folder, a pipe, a socket, or a link
+/// that leads round in a circle. Devices are left alone, whoever named one.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(found) => {
+            let kind = found.file_type();
+            kind.is_dir() || kind.is_fifo() || kind.is_socket()
+        }
+        // Too many links is told before anything is said of what they lead to.
+        Err(error) => error.kind() != io::ErrorKind::NotFound && fs::read_link(path).is_ok(),
+    }
+}
+
+/// Whether the file may not be read. A pipe is never opened: that would wait for whoever writes into it.
+pub(super) fn is_denied(path: &Path) -> bool {
+    let denied = |error: io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+    path.is_file() && fs::File::open(path).is_err_and(denied)
 }
 
 /// Puts a new file with this content in the place of whatever is there, which is kept under another

@@ -198,8 +198,7 @@ fn new_id() -> String {
 /// Whether the trouble lies in the file, so that another one may do better; a full or failing disk has to
 /// be waited for.
 fn is_not_usable(error: &OutboxError, path: &Path) -> bool {
-    let is_denied = |error: &std::io::Error| error.kind() == std::io::ErrorKind::PermissionDenied;
-    if path.is_dir() || std::fs::File::open(path).is_err_and(|error| is_denied(&error)) {
+    if file::is_no_file(path) || file::is_denied(path) {
         return true;
     }
     match error {

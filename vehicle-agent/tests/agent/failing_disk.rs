@@ -62,6 +62,15 @@ async fn damage(path: &Path, kind: &str) {
             std::fs::remove_file(path).expect("removes");
             std::fs::create_dir(path).expect("makes");
         }
+        "a pipe" => {
+            std::fs::remove_file(path).expect("removes");
+            let made = std::process::Command::new("mkfifo").arg(path).status().expect("runs");
+            assert!(made.success(), "a pipe");
+        }
+        "a link to itself" => {
+            std::fs::remove_file(path).expect("removes");
+            std::os::unix::fs::symlink(path, path).expect("links");
+        }
         other => panic!("no such damage: {other}"),
     }
 }
@@ -76,6 +85,8 @@ async fn whatever_is_damaged_is_set_aside_and_what_can_be_read_is_saved() {
         ("a table gone", vec![1, 2]),
         ("a later version", vec![1, 2]),
         ("a folder", vec![]),
+        ("a pipe", vec![]),
+        ("a link to itself", vec![]),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("outbox.db");
