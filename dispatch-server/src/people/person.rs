@@ -59,12 +59,13 @@ impl Person {
 /// What is wrong with a field: its wire name, and a fragment such as `must not be empty`.
 pub(super) type FieldProblem = (&'static str, &'static str);
 
-/// A sign-in name as it is kept: trimmed, in small letters.
+/// A sign-in name as it is kept: trimmed, in small letters, and full width as half width, which looks the same and
+/// is what an input method left on writes.
 ///
 /// # Errors
 /// What is wrong with it.
 pub(super) fn checked_name(name: &str) -> Result<String, FieldProblem> {
-    let name = name.trim().to_lowercase();
+    let name = text::folded(name).trim().to_owned();
     let plain = |c: char| (c.is_alphanumeric() && !is_hidden(c)) || c == '.' || c == '-';
     if !NAME_CHARS.contains(&name.chars().count()) || !name.chars().all(plain) {
         return Err(("name", "must be 2 to 40 letters, digits, dots and dashes"));
@@ -133,6 +134,7 @@ mod tests {
     fn names_are_kept_in_small_letters_and_odd_ones_refused() {
         assert_eq!(checked_name(" Li.Na-2 ").unwrap(), "li.na-2");
         assert_eq!(checked_name("李娜").unwrap(), "李娜");
+        assert_eq!(checked_name("Ｌｉ．Ｎａ－２\u{3000}").unwrap(), "li.na-2");
         for wrong in [
             "",
             "a",
