@@ -4,7 +4,7 @@ use crate::sqlite::keep_private;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The main file's name in the data folder: journal, snapshots, people, sessions and keys.
@@ -44,6 +44,26 @@ pub enum OpenError {
     /// Its tables.
     #[error("failed to bring the database up to date: {0}")]
     Migrate(#[from] MigrateError),
+    /// One of these, with the file's name.
+    #[error("{}: {source}", file.display())]
+    File {
+        /// Which file.
+        file: PathBuf,
+        /// What happened to it.
+        source: Box<OpenError>,
+    },
+}
+
+impl OpenError {
+    /// Names the file, once.
+    pub fn of(self, file: &Path) -> Self {
+        match self {
+            named @ Self::File { .. } => named,
+            Self::Open(_) | Self::Migrate(_) => {
+                Self::File { file: file.to_owned(), source: Box::new(self) }
+            }
+        }
+    }
 }
 
 /// How each of our SQLite files is opened: readers never wait for the writer (WAL), a commit is
@@ -71,6 +91,14 @@ pub async fn migrate_main(options: &SqliteConnectOptions) -> Result<(), OpenErro
 
 /// Brings a file's tables up to date with the migrations given.
 pub async fn migrate(
+    options: &SqliteConnectOptions,
+    migrations: &[(i64, &'static str, &'static str)],
+) -> Result<(), OpenError> {
+    let migrated = run_migrations(options, migrations).await;
+    migrated.map_err(|error| error.of(options.get_filename()))
+}
+
+async fn run_migrations(
     options: &SqliteConnectOptions,
     migrations: &[(i64, &'static str, &'static str)],
 ) -> Result<(), OpenError> {

@@ -1,11 +1,11 @@
 //! History as the rest of the server sees it: hand over fixes, ask for fixes.
 
 use super::contract::{FixReader, FixWriter};
+use super::damage;
 use super::embedded::EmbeddedWriter;
 use super::error::{HistoryError, HistoryFull};
 use super::postgres::PostgresFixes;
 use super::row::StoredFix;
-use super::store::Store;
 use super::task::{HistoryTask, Submission};
 use dispatch_core::model::{Timestamp, VehicleId};
 use dispatch_desk::clock::Clock;
@@ -32,7 +32,7 @@ pub struct History {
 }
 
 impl History {
-    /// Opens or makes the file. Fixes are written while [`HistoryTask::run`] runs, and kept for
+    /// Opens or makes the file; one that is damaged is set aside. Fixes are written while [`HistoryTask::run`] runs, and kept for
     /// `keep_days` days after they were received.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl History {
         keep_days: u32,
         clock: Clock,
     ) -> Result<(Self, HistoryTask), OpenError> {
-        let store = Arc::new(Store::open(file).await?);
+        let store = Arc::new(damage::open_or_begin(file, clock.now()).await?);
         let writer = EmbeddedWriter::new(store.clone(), keep_days);
         Ok(Self::over(store, Box::new(writer), clock))
     }

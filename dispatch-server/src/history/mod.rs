@@ -7,6 +7,7 @@
 mod batch;
 mod carry;
 mod contract;
+mod damage;
 mod embedded;
 mod error;
 mod handle;

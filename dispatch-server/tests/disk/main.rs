@@ -8,6 +8,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod damaged_history;
 mod faulty;
 mod forgetting;
 mod keys;

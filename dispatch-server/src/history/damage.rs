@@ -1,0 +1,116 @@
+//! A file of positions that cannot be used is set aside at a start, and a new one begun: positions may be
+//! lost without losing an act, and a damaged history must not keep a centre from its journal.
+
+use super::store::Store;
+use dispatch_core::model::Timestamp;
+use dispatch_desk::database::OpenError;
+use dispatch_desk::sqlite::SqliteFile;
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// SQLite's primary result codes that no waiting mends: an error in the tables, a corrupt file, none of SQLite's.
+const DAMAGED: [i32; 3] = [1, 11, 26];
+
+/// What SQLite keeps beside a file.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Files set aside that are kept for whoever looks into them. They are as large as what they hold.
+const MOST_SET_ASIDE: usize = 2;
+
+/// Between the file's name and the moment it was set aside at.
+const ASIDE: &str = ".set-aside-";
+
+/// Every place that the next position of a terminal is written to, and the oldest day kept.
+const LOOK: &str = "SELECT (SELECT max(number) FROM fix WHERE outbox = outbox.id), \
+    (SELECT max(fix_time) FROM fix WHERE outbox = outbox.id), (SELECT first_kept FROM retention) FROM outbox";
+
+/// Opens the file, or a new one in place of a damaged one.
+pub(super) async fn open_or_begin(file: &Path, now: Timestamp) -> Result<Store, OpenError> {
+    let error = match open_and_look(file).await {
+        Err(error) if is_damaged(&error, file) => error,
+        opened => return opened,
+    };
+    let aside = set_aside(file, now).map_err(sqlx::Error::Io)?;
+    tracing::error!(%error, file = %file.display(), aside = %aside.display(),
+        "the position history cannot be used; it is set aside and a new one begun, so older positions are missing");
+    Store::open(file).await
+}
+
+async fn open_and_look(file: &Path) -> Result<Store, OpenError> {
+    let store = Store::open(file).await?;
+    match look(&store.file).await {
+        // What is only slow or locked will do.
+        Err(error) if is_of_the_file(&error) => {
+            store.file.close().await;
+            Err(error.into())
+        }
+        Ok(()) | Err(_) => Ok(store),
+    }
+}
+
+async fn look(file: &SqliteFile) -> Result<(), sqlx::Error> {
+    let mut reading = file.reading().await?;
+    let looked = sqlx::query(LOOK).fetch_all(reading.connection()).await;
+    reading.end(looked.map(drop))
+}
+
+fn is_damaged(error: &OpenError, file: &Path) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    let of_the_file = std::iter::from_fn(|| {
+        let found = cause?;
+        cause = found.source();
+        Some(found)
+    })
+    .any(|it| it.downcast_ref::<sqlx::Error>().is_some_and(is_of_the_file));
+    of_the_file || file.is_dir()
+}
+
+fn is_of_the_file(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|it| it.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| DAMAGED.contains(&(code & 0xff)))
+}
+
+/// Moves the file away with what lies beside it: a log left there would be played into the new one.
+fn set_aside(file: &Path, now: Timestamp) -> io::Result<PathBuf> {
+    let aside = with(file, &format!("{ASIDE}{:015}", now.0));
+    for ending in BESIDE {
+        match std::fs::rename(with(file, ending), with(&aside, ending)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    std::fs::rename(file, &aside)?;
+    prune(file)?;
+    Ok(aside)
+}
+
+fn prune(file: &Path) -> io::Result<()> {
+    let start = with(file, ASIDE);
+    let (Some(folder), Some(start)) = (file.parent(), start.file_name()) else { return Ok(()) };
+    let start = start.to_string_lossy();
+    let is_aside = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A folder that stood in the file's place may hold anything and stays.
+        name.starts_with(&*start) && !BESIDE.iter().any(|it| name.ends_with(it)) && path.is_file()
+    };
+    let mut kept: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(is_aside)
+        .collect();
+    kept.sort();
+    let surplus = kept.len().saturating_sub(MOST_SET_ASIDE);
+    for old in kept.drain(..surplus) {
+        for ending in BESIDE {
+            std::fs::remove_file(with(&old, ending)).ok();
+        }
+        std::fs::remove_file(old)?;
+    }
+    Ok(())
+}
+
+fn with(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
