@@ -177,6 +177,8 @@ impl SearchIndex {
                 let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
                 let fit = read.filter_map(|reading| entry.fit_of(reading)).min()?;
                 let metres = near.map_or(0.0, |near| near.metres_to(entry.found.position));
+                let is_elsewhere = metres > SAME_TOWN_METRES && entry.is_of_one_town();
+                let fit = if is_elsewhere { fit.max(Fit::Begins) } else { fit };
                 Some((fit, metres, entry))
             })
             .collect();
@@ -189,6 +191,11 @@ impl SearchIndex {
 }
 
 impl Entry {
+    /// Whether only people of its own town mean it by its name alone: every town has its 文化街.
+    fn is_of_one_town(&self) -> bool {
+        matches!(self.found.kind, "street" | "neighbourhood")
+    }
+
     fn fit_of(&self, reading: &Reading<'_, '_>) -> Option<Fit> {
         let fit = self.fit(reading.wanted)?;
         (!reading.from_its_beginning || fit != Fit::Contains).then_some(fit)
