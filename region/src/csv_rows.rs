@@ -14,6 +14,9 @@ use std::path::Path;
 /// How many rows a file may have. The largest real file, roads, has a few thousand.
 const MAX_ROWS: usize = 200_000;
 
+/// What separates the items of a list in other programs.
+const SEPARATORS: [char; 6] = [',', '，', '、', '|', '\n', '\t'];
+
 /// A value and the line it came from.
 #[derive(Debug)]
 pub(super) struct Located<T> {
@@ -118,8 +121,35 @@ impl Row<'_> {
         self.list(column).iter().map(|word| self.one_word(column, word, problems)).collect()
     }
 
-    /// The cell as texts separated by semicolons of either width, possibly none.
-    pub(super) fn list(&self, column: &str) -> Vec<String> {
+    /// The cell as names separated by semicolons of either width, possibly none. What separates lists elsewhere
+    /// stands in no name: two of them would be taken for one.
+    pub(super) fn names(&self, column: &str, problems: &mut Problems) -> Option<Vec<String>> {
+        let names = self.list(column);
+        let Some(other) =
+            names.iter().find_map(|name| name.chars().find(|c| SEPARATORS.contains(c)))
+        else {
+            return Some(names);
+        };
+        let what = format!("{column}: a list is separated by semicolons, not by \"{other}\"");
+        self.problem(problems, what);
+        None
+    }
+
+    /// The cell as codes separated by semicolons of either width, possibly none.
+    pub(super) fn codes(&self, column: &str, problems: &mut Problems) -> Option<Vec<String>> {
+        let codes = self.list(column);
+        let is_code = |code: &&String| {
+            code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        };
+        let Some(wrong) = codes.iter().find(|code| !is_code(code)) else { return Some(codes) };
+        let what = format!(
+            "{column} \"{wrong}\" is no code: small letters, digits and _, separated by semicolons"
+        );
+        self.problem(problems, what);
+        None
+    }
+
+    fn list(&self, column: &str) -> Vec<String> {
         let parts = self.text(column).split([';', '；']).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
@@ -198,8 +228,14 @@ fn columns(
             return None;
         }
     };
-    let found: HashMap<String, usize> =
-        headers.iter().enumerate().map(|(index, name)| (name.to_owned(), index)).collect();
+    let mut found = HashMap::new();
+    for (index, name) in headers.iter().enumerate() {
+        let twice = found.insert(name.to_owned(), index).is_some();
+        if twice && !name.is_empty() {
+            problems.of_file(file, format!("the header names {name} twice"));
+            return None;
+        }
+    }
     let missing: Vec<&str> =
         wanted.iter().copied().filter(|name| !found.contains_key(*name)).collect();
     if missing.is_empty() {

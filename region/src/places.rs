@@ -80,7 +80,7 @@ pub(super) fn load(
             kind: row.word("kind", problems)?,
             name_zh: row.filled("name_zh", problems)?,
             name_en: row.text("name_en").to_owned(),
-            other_names: row.list("other_names"),
+            other_names: row.names("other_names", problems)?,
             county_code: row.filled("county_code", problems)?,
             position: row.position(bounds, problems)?,
             basis: row.word("basis", problems)?,

@@ -42,7 +42,7 @@ pub(super) fn load(dir: &Path, problems: &mut Problems) -> Vec<Located<VehicleRe
             plate: row.filled("plate", problems)?,
             call_sign: row.filled("call_sign", problems)?,
             kind: row.word("type", problems)?,
-            equipment: row.list("equipment"),
+            equipment: row.codes("equipment", problems)?,
             basis: row.word("basis", problems)?,
         })
     })

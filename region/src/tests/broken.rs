@@ -78,6 +78,7 @@ const CASES: &[Case] = &[
         "centres.csv line 3: id \"qinghai\" stands already on line 2",
     ),
     case("centres.csv", "id,code,kind", "id,code,sort", "centres.csv: the header lacks kind"),
+    case("centres.csv", "id,code,kind", "id,code,id", "centres.csv: the header names id twice"),
     case(
         "stations.csv",
         "XN-02,xining",
@@ -296,6 +297,32 @@ fn what_spreadsheets_leave_behind_is_read() {
     let (plain, changed) = (super::load(&tiny_dir()), super::load(dir.path()));
     assert_eq!(plain.vehicles, changed.vehicles);
     assert_eq!(plain.stations.len(), changed.stations.len());
+}
+
+#[test]
+fn a_list_that_is_separated_by_something_else_is_never_one_item() {
+    for other in ["、", "，", "|", "/", " "] {
+        let dir = copy_of_tiny();
+        let vehicles = dir.path().join("vehicles.csv");
+        let text = fs::read_to_string(&vehicles).unwrap();
+        fs::write(&vehicles, text.replacen(';', other, 1)).unwrap();
+        let sentences = sentences(dir.path());
+        assert!(
+            sentences.len() == 1 && sentences[0].contains("is no code: small letters"),
+            "{sentences:#?}"
+        );
+    }
+    for other in ["、", "，", "|"] {
+        let dir = copy_of_tiny();
+        let mut text = fs::read_to_string(dir.path().join("places.csv")).unwrap();
+        text.push_str(&format!(
+            "p-9,landmark,鼓楼,,老鼓楼{other}大鼓楼,630103,101.7,36.6,invented\n"
+        ));
+        fs::write(dir.path().join("places.csv"), text).unwrap();
+        let wanted = format!("other_names: a list is separated by semicolons, not by \"{other}\"");
+        let sentences = sentences(dir.path());
+        assert!(sentences.len() == 1 && sentences[0].ends_with(&wanted), "{sentences:#?}");
+    }
 }
 
 #[test]
