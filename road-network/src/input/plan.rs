@@ -85,14 +85,17 @@ pub enum NamedTurn {
 }
 
 impl NamedTurn {
-    /// Whether a change of direction is more of this turn than of its opposite: degrees, -180 to
-    /// 180, clockwise positive.
+    /// Whether a change of direction is this turn beyond doubt: degrees, -180 to 180, clockwise positive. A right
+    /// angle is neither straight on nor back, and what leads straight on or back is neither left nor right.
     pub(crate) fn fits(self, change_degrees: f64) -> bool {
+        const ASIDE: std::ops::RangeInclusive<f64> = 10.0..=170.0;
+        const STRAIGHT_MOST: f64 = 60.0;
+        const BACK_LEAST: f64 = 120.0;
         match self {
-            NamedTurn::Left => change_degrees < 0.0,
-            NamedTurn::Right => change_degrees > 0.0,
-            NamedTurn::Straight => change_degrees.abs() < 90.0,
-            NamedTurn::Back => change_degrees.abs() > 90.0,
+            NamedTurn::Left => ASIDE.contains(&-change_degrees),
+            NamedTurn::Right => ASIDE.contains(&change_degrees),
+            NamedTurn::Straight => change_degrees.abs() <= STRAIGHT_MOST,
+            NamedTurn::Back => change_degrees.abs() >= BACK_LEAST,
         }
     }
 }

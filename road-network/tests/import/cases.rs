@@ -32,7 +32,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<RoadNetwork, ImportError> {
     import(&path).map(|(network, _)| network)
 }
 
-fn length_m(extract: &Extract, from: Wgs84, to: Wgs84) -> f64 {
+pub(crate) fn length_m(extract: &Extract, from: Wgs84, to: Wgs84) -> f64 {
     let network = read(&extract.file()).expect("imports");
     let router = Router::new(Arc::new(network), Profile::blue_light());
     let weights = router.weights(&[], 14_400);

@@ -2,7 +2,9 @@
 
 mod cases;
 mod history;
+mod oddities;
 mod support;
+mod uncut;
 
 use road_network::{
     Access, ImportError, ImportReport, Passage, Profile, RoadClass, RoadNetwork, Router, Wgs84,
