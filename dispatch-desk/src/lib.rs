@@ -5,12 +5,13 @@
 //!
 //! | floor | rooms | what always holds there |
 //! |---|---|---|
-//! | 6 | `desk` | The desk alone changes the state of a centre; what it acknowledges is in the journal. |
-//! | 5 | `wakeups` | Hints only: who misses one finds out by reading the journal. |
-//! | 4 | `journal` | What is acknowledged is on the disk; events are never changed. |
-//! | 3 | `database` | No wait without an end; knows no table's meaning. |
-//! | 2 | `sqlite` | One writer to a file; a connection that failed inside a transaction is not used again. |
-//! | 1 | `chance`, `clock`, `health`, `space` | Uses no other room. |
+//! | 7 | `desk` | The desk alone changes the state of a centre; what it acknowledges is in the journal. |
+//! | 6 | `wakeups` | Hints only: who misses one finds out by reading the journal. |
+//! | 5 | `journal` | What is acknowledged is on the disk; events are never changed. |
+//! | 4 | `database` | No wait without an end; knows no table's meaning. |
+//! | 3 | `sqlite` | One writer to a file; a connection that failed inside a transaction is not used again. |
+//! | 2 | `chance`, `clock`, `health`, `space` | What the machine gives: time, chance, room. |
+//! | 1 | `simulated` | Nothing of it is met outside a simulation. |
 
 pub mod chance;
 pub mod clock;
@@ -20,5 +21,6 @@ pub mod database;
 pub mod desk;
 pub mod health;
 pub mod journal;
+pub mod simulated;
 pub mod space;
 pub mod sqlite;

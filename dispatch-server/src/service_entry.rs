@@ -26,7 +26,7 @@ pub enum EntryError {
 ///
 /// # Errors
 /// When the store fails; what was done until then stays done, and is completed by the next start.
-pub(crate) async fn take_region(
+pub async fn take_region(
     journal: &AnyJournal,
     desk: &Desk,
     region: &Region,

@@ -32,6 +32,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["dispatch-core", "dispatch-desk", "geometry", "wire-protocol", "vehicle-agent", "region"],
     ),
     (
+        "prove",
+        &[
+            "console-client",
+            "dispatch-core",
+            "dispatch-desk",
+            "dispatch-server",
+            "region",
+            "vehicle-agent",
+            "wire-protocol",
+        ],
+    ),
+    (
         "whole-system-tests",
         &[
             "dispatch-core",

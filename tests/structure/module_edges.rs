@@ -26,6 +26,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "dispatch-desk",
         &[
+            &["simulated"],
             &["chance", "clock", "health", "space"],
             &["sqlite"],
             &["database"],

@@ -3,7 +3,7 @@
 
 use super::Kept;
 use super::assess::{Witnesses, assess};
-use super::machine::{machine_time, steady_now};
+use super::machine::{SimulatedMachine, machine_time, steady_now};
 use super::terminals::Terminals;
 use dispatch_core::model::{Timestamp, VehicleId};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -27,6 +27,8 @@ pub(super) struct Keeper {
     /// The server's time minus steady time.
     correction: AtomicI64,
     heard: Mutex<Heard>,
+    /// The machine whose clock is read, where it is not this one.
+    machine: Option<SimulatedMachine>,
 }
 
 #[derive(Debug, Default)]
@@ -39,12 +41,13 @@ struct Heard {
 }
 
 impl Keeper {
-    pub(super) fn begin() -> Self {
+    pub(super) fn begin(machine: Option<SimulatedMachine>) -> Self {
         Self {
             began: steady_now(),
-            began_millis: machine_time().0,
+            began_millis: time_of(machine.as_ref()),
             correction: AtomicI64::new(0),
             heard: Mutex::default(),
+            machine,
         }
     }
 
@@ -67,7 +70,7 @@ impl Keeper {
 
     pub(super) fn assess(&self) -> Kept {
         let mut heard = self.heard();
-        let (steady, machine) = (self.steady_at(steady_now()), machine_time().0);
+        let (steady, machine) = (self.steady_at(steady_now()), time_of(self.machine.as_ref()));
         let before = self.correction.load(Ordering::Relaxed);
         let (time, doubt) = assess(&Witnesses {
             machine,
@@ -91,4 +94,8 @@ impl Keeper {
     fn heard(&self) -> MutexGuard<'_, Heard> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn time_of(machine: Option<&SimulatedMachine>) -> i64 {
+    machine.map_or_else(machine_time, SimulatedMachine::time).0
 }

@@ -14,7 +14,7 @@ mod terminals;
 pub use assess::Doubt;
 pub use by_hand::Moves;
 pub use keeper::DatabaseTime;
-pub use machine::{machine_time, steady_now};
+pub use machine::{SimulatedMachine, machine_time, steady_now};
 pub use start::{ClockRefused, check_start};
 
 use by_hand::ByHand;
@@ -36,7 +36,12 @@ enum Source {
 impl Clock {
     /// The machine's clock, until other witnesses are heard; clones are judged together.
     pub fn system() -> Self {
-        Self(Source::System(Arc::new(Keeper::begin())))
+        Self(Source::System(Arc::new(Keeper::begin(None))))
+    }
+
+    /// The clock of a machine that a simulation plays, judged beside other witnesses as the machine's own is.
+    pub fn simulated(machine: SimulatedMachine) -> Self {
+        Self(Source::System(Arc::new(Keeper::begin(Some(machine)))))
     }
 
     /// A clock that stands at `at` until it is moved; clones move together.

@@ -22,6 +22,7 @@ impl Desk {
         let mut database_time = wakeups.database_time();
         while !stop.is_cancelled() {
             tokio::select! {
+                biased;
                 () = stop.cancelled() => return,
                 told = heads.changed() => if told.is_err() { return },
                 doubted = doubts.changed() => {

@@ -2,6 +2,7 @@
 
 use super::published::States;
 use crate::journal::{Head, Journal, JournalKey, holds, take_snapshot};
+use crate::simulated::on_own_thread;
 use crate::space::{Room, Space};
 use dispatch_core::CentreState;
 use dispatch_core::model::CentreId;
@@ -88,7 +89,7 @@ async fn keep(journal: &dyn Journal, state: CentreState, head: Head, key: Journa
         if !holds(journal, &centre, &head).await.map_err(|e| e.to_string())? {
             return Err("the journal does not hold its head".to_owned());
         }
-        let taken = tokio::task::spawn_blocking(move || take_snapshot(&state, &head, &key)).await;
+        let taken = on_own_thread(move || take_snapshot(&state, &head, &key)).await;
         let snapshot = taken.map_err(|bug| bug.to_string())?.map_err(|e| e.to_string())?;
         journal.save_snapshot(&centre, &snapshot).await.map_err(|e| e.to_string())
     };

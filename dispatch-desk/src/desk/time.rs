@@ -27,6 +27,7 @@ impl Desk {
     pub async fn keep_time(self, stop: CancellationToken) {
         loop {
             tokio::select! {
+                biased;
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(JUDGE_EVERY) => self.judge_clock(false),
             }

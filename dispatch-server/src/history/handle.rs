@@ -60,7 +60,7 @@ impl History {
         Ok(Self::over(Arc::new(reader), Box::new(writer), clock))
     }
 
-    fn over(
+    pub(super) fn over(
         reader: Arc<dyn FixReader>,
         writer: Box<dyn FixWriter>,
         clock: Clock,

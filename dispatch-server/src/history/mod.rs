@@ -11,6 +11,7 @@ mod damage;
 mod embedded;
 mod error;
 mod handle;
+mod memory;
 pub mod postgres;
 mod query;
 mod retention;
@@ -22,6 +23,7 @@ mod task;
 pub use carry::{CarryError, carry_fixes};
 pub use error::{HistoryError, HistoryFull};
 pub use handle::{History, QUEUED_FIXES};
+pub use memory::MemoryFixes;
 pub use row::StoredFix;
 pub use task::{BATCH_FIXES, BATCH_MILLIS, HistoryTask};
 

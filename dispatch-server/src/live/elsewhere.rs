@@ -21,6 +21,7 @@ const ROUNDS: [Duration; 3] =
 pub(super) async fn run(shared: Arc<Shared>) {
     let stop = shared.stop.clone();
     tokio::select! {
+        biased;
         () = stop.cancelled() => {}
         () = watch(&shared) => {}
     }
@@ -31,6 +32,7 @@ async fn watch(shared: &Shared) {
         until(shared, true).await;
         for pause in ROUNDS {
             tokio::select! {
+                biased;
                 () = until(shared, false) => break,
                 () = sleep(pause) => end_links(shared),
             }

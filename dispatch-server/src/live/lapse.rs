@@ -19,6 +19,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
         let next = shared.clock.steady() + LOOK_EVERY;
         look(&shared).await;
         tokio::select! {
+            biased;
             () = shared.clock.sleep_until(next) => {}
             () = shared.stop.cancelled() => return,
         }

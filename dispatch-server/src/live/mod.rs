@@ -26,6 +26,7 @@ pub use agent_link::{crew_command, press_name, read_agent_frame};
 pub use consoles::read_console_frame;
 pub use dispatch_core::fleet::LiveFix;
 pub use limits::FrameAllowance;
+pub use link::Socket;
 pub use peers::read_peer_message;
 pub use redis_address::{BadRedisAddress, RedisAddress};
 pub use settings::LiveSettings;
@@ -35,7 +36,6 @@ use crate::history::History;
 use crate::rank::deadline_norms;
 use crate::roads::Roads;
 use crate::views::{Due, HospitalNames};
-use axum::extract::ws::WebSocket;
 use console_views::ConsoleViews;
 use consoles::Parts;
 use counters::Counters;
@@ -187,12 +187,12 @@ impl Live {
 
     /// Runs the link of a vehicle's terminal to its end. The caller has checked the vehicle's key; it
     /// may drop the future to end the link without a word.
-    pub async fn agent_link(&self, vehicle: VehicleId, socket: WebSocket) {
+    pub async fn agent_link(&self, vehicle: VehicleId, socket: impl Socket) {
         agent_link::run(self.shared.clone(), vehicle, socket).await;
     }
 
     /// Runs a console's link to its end. The caller has checked the session and its scope.
-    pub async fn console_link(&self, viewer: Viewer, socket: WebSocket) {
+    pub async fn console_link(&self, viewer: Viewer, socket: impl Socket) {
         consoles::run_console(self.shared.clone(), viewer, socket).await;
     }
 

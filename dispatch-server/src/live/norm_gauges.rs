@@ -7,6 +7,7 @@ use super::shared::Shared;
 use dispatch_core::deadlines::{Norm, NormOutcome, Surroundings, measured};
 use dispatch_core::model::{CentreId, Timestamp};
 use dispatch_core::state::CentreState;
+use dispatch_desk::simulated::on_own_thread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,11 +26,12 @@ pub(super) async fn run(shared: Arc<Shared>) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
+            biased;
             _ = ticks.tick() => {}
             () = shared.stop.cancelled() => return,
         }
         let working = shared.clone();
-        if tokio::task::spawn_blocking(move || publish(&working)).await.is_err() {
+        if on_own_thread(move || publish(&working)).await.is_err() {
             tracing::error!("working out the norms died of a bug");
         }
     }

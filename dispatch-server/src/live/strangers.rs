@@ -77,6 +77,7 @@ pub(super) async fn forget_quiet(strangers: Arc<Strangers>, stop: CancellationTo
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         tokio::select! {
+            biased;
             now = ticks.tick() => strangers.forget_quiet(now),
             () = stop.cancelled() => return,
         }

@@ -126,6 +126,12 @@ impl CommandQueue {
         held.is_none_or(|held| held.stored || held.confirmed_at.is_some())
     }
 
+    /// The act with this key, if it still waits; it says where it was first numbered.
+    pub(super) fn waiting_act(&self, key: u64, outbox: &str) -> Option<StoredCommand> {
+        let held = self.waiting_held().find(|held| held.key == key)?;
+        Some(first_numbered(held.act.clone(), outbox))
+    }
+
     /// Whether an act first numbered so is here.
     pub(super) fn holds(&self, pressed_as: &PressedAs) -> bool {
         self.acts.iter().any(|held| held.act.pressed_as.as_ref() == Some(pressed_as))

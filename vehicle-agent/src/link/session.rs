@@ -325,6 +325,11 @@ impl Link {
         self.acts.is_safe(key)
     }
 
+    /// The act with this key, while the server has not confirmed it; it says where it was first numbered.
+    pub fn waiting_act(&self, key: u64) -> Option<StoredCommand> {
+        self.acts.waiting_act(key, &self.outbox_id)
+    }
+
     /// Whether this act is on disk or has even reached the server.
     pub fn is_stored(&self, number: u64) -> bool {
         self.acts.is_stored(number)

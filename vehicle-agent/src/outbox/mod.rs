@@ -8,6 +8,7 @@ mod columns;
 mod confirmed;
 mod content;
 mod file;
+mod kept;
 mod memory;
 mod rows;
 mod salvage;
@@ -17,8 +18,9 @@ mod undated;
 
 pub use confirmed::MOST_CONFIRMED;
 pub use content::{Change, KnownTime, OutboxContent, Renewal};
+pub use kept::{KeptOutbox, OutboxFile};
 pub use memory::MemoryOutbox;
-pub use sqlite::SqliteOutbox;
+pub use sqlite::{SqliteOutbox, SqliteOutboxFile};
 pub use stored_command::{PressStamp, StoredCommand};
 pub use undated::{MOST_UNDATED, UndatedFix};
 

@@ -9,12 +9,14 @@ mod tables;
 
 pub use script::{Fault, Operation, SCRIPT_MOST};
 
-use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::contract::{
+    Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ,
+};
 use super::region_versions::{RegionVersion, TakenRegion};
 use super::stored::{StoredEvent, StoredSnapshot};
 use dispatch_core::model::{CentreId, IncidentId};
 use script::Script;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -44,6 +46,8 @@ struct Store {
 struct Inside {
     tables: Tables,
     script: Script,
+    /// What goes wrong for one process alone.
+    own_scripts: BTreeMap<u64, Script>,
     /// The last process that opened the store.
     processes: u64,
     crashed: BTreeSet<u64>,
@@ -94,6 +98,30 @@ impl MemoryJournal {
     /// When more than [`SCRIPT_MOST`] faults wait: a bug in the caller.
     pub fn script(&self, operation: Operation, fault: Fault) {
         self.inside().script.add(operation, fault);
+    }
+
+    /// The same for this process alone; others that share the store go on.
+    ///
+    /// # Panics
+    /// As [`Self::script`].
+    pub fn script_own(&self, operation: Operation, fault: Fault) {
+        let own = &mut self.inside().own_scripts;
+        own.entry(self.process).or_default().add(operation, fault);
+    }
+
+    /// Whether this process has ended.
+    pub fn has_crashed(&self) -> bool {
+        self.inside().crashed.contains(&self.process)
+    }
+
+    /// The events of a centre after a version, whatever the script says: for whoever checks from outside.
+    pub fn stored(&self, centre: &CentreId, after: u64) -> Vec<StoredEvent> {
+        self.inside().tables.read(centre, after, ROWS_PER_READ)
+    }
+
+    /// The heads, in the same way.
+    pub fn stored_heads(&self) -> Heads {
+        self.inside().tables.heads()
     }
 
     /// Lets go every append that [`Fault::Held`] keeps before its commit.
@@ -174,7 +202,7 @@ impl MemoryJournal {
     ) -> Result<T, JournalFailure> {
         let mut inside = self.inside();
         inside.alive(self.process)?;
-        match inside.script.next(operation) {
+        match inside.next_fault(self.process, operation) {
             None | Some(Fault::Held) => Ok(work(&mut inside.tables)),
             Some(Fault::Refused) => Err(Fault::Refused.into()),
             Some(Fault::AnswerLost) => {
@@ -195,7 +223,7 @@ impl MemoryJournal {
 
     async fn append(&self, appends: &[Append<'_>]) -> Result<(), AppendError> {
         self.until_free().await?;
-        let fault = self.inside().script.next(Operation::Append);
+        let fault = self.inside().next_fault(self.process, Operation::Append);
         if fault == Some(Fault::Held) {
             self.hold().await?;
         }
@@ -277,6 +305,12 @@ impl Inside {
                 Err(JournalFailure::from(fault).into())
             }
         }
+    }
+
+    /// What goes wrong now: first what was written down for this process alone.
+    fn next_fault(&mut self, process: u64, operation: Operation) -> Option<Fault> {
+        let own = self.own_scripts.get_mut(&process).and_then(|own| own.next(operation));
+        own.or_else(|| self.script.next(operation))
     }
 
     fn alive(&self, process: u64) -> Result<(), JournalFailure> {

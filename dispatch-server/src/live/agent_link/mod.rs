@@ -29,16 +29,15 @@ pub use command::command as crew_command;
 pub use decode::read_agent_frame;
 pub use press_name::press_name;
 
-use super::link::{self, farewell};
+use super::link::{self, Socket, farewell};
 use super::shared::Shared;
-use axum::extract::ws::WebSocket;
 use dispatch_core::model::VehicleId;
 use machine::AgentLink;
 use std::sync::Arc;
 use surroundings::Around;
 
 /// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
-pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: WebSocket) {
+pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: impl Socket) {
     let pulse = shared.settings.pulse(shared.settings.agent_frames);
     let mut link = AgentLink::new(pulse, vehicle.clone(), shared.settings.report_seconds);
     let mut around = Around::new(shared, vehicle.clone());

@@ -17,6 +17,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
     let mut number = 0;
     loop {
         tokio::select! {
+            biased;
             _ = ticks.tick() => {}
             () = shared.stop.cancelled() => return,
         }

@@ -73,6 +73,7 @@ impl Parts {
             }
         };
         tokio::select! {
+            biased;
             changed = space => changed,
             changed = self.journal.changed() => changed,
             changed = self.history.changed() => changed,
@@ -90,6 +91,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut parts: Parts) {
     loop {
         shared.feed.show_service(parts.state());
         tokio::select! {
+            biased;
             changed = parts.changed() => if changed.is_err() { return },
             () = shared.stop.cancelled() => return,
         }

@@ -7,6 +7,7 @@ use crate::roads::{Journey, TravelGauges, VehicleRoute};
 use dispatch_core::model::{Milestone, TaskId, Timestamp};
 use dispatch_core::recommend::{PositionSource, RankingSettings};
 use dispatch_desk::clock::steady_now;
+use dispatch_desk::simulated::on_own_thread;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub(in crate::live) async fn run(shared: Arc<Shared>) {
     loop {
         gauges.publish(&shared.roads, shared.clock.now());
         let is_tick = tokio::select! {
+            biased;
             _ = ticks.tick() => true,
             () = changed(&shared, rested_at) => false,
             () = shared.stop.cancelled() => return,
@@ -47,7 +49,7 @@ pub(in crate::live) async fn run(shared: Arc<Shared>) {
         let begin = first;
         let look =
             move || if is_tick { tick(&working, begin) } else { (begin, catch_up(&working)) };
-        let Ok((next, learned)) = tokio::task::spawn_blocking(look).await else {
+        let Ok((next, learned)) = on_own_thread(look).await else {
             tracing::error!("working out arrivals died of a bug");
             continue;
         };

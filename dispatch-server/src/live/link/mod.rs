@@ -27,9 +27,11 @@
 mod allowance;
 mod shell;
 mod skeleton;
+mod socket;
 
 pub(super) use shell::{Surroundings, farewell, run};
 pub(super) use skeleton::{CloseReason, Pulse, Skeleton};
+pub use socket::Socket;
 
 use dispatch_core::model::Timestamp;
 use std::time::Duration;

@@ -1,10 +1,10 @@
-//! The shell that runs a link's state machine over an axum WebSocket: the only place of the links that
+//! The shell that runs a link's state machine over a WebSocket: the only place of the links that
 //! reads, writes, waits and looks at a clock.
 
-use super::{End, Incoming, Input, Machine, Now, Output, Unwritten};
+use super::{End, Incoming, Input, Machine, Now, Output, Socket, Unwritten};
 use crate::live::limits::FAREWELL_LIMIT;
 use axum::body::Bytes;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use axum::extract::ws::{CloseFrame, Message, close_code};
 use dispatch_desk::clock::Clock;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -36,11 +36,7 @@ pub(in crate::live) trait Surroundings<M: Machine>: Send {
 }
 
 /// Runs a link until it is over.
-pub(in crate::live) async fn run<M, S>(
-    machine: &mut M,
-    around: &mut S,
-    socket: &mut WebSocket,
-) -> End
+pub(in crate::live) async fn run<M, S, W>(machine: &mut M, around: &mut S, socket: &mut W) -> End
 where
     M: Machine + Send,
     M::Frame: Into<Message> + Send,
@@ -48,6 +44,7 @@ where
     M::Answer: Send,
     M::Event: Send,
     S: Surroundings<M>,
+    W: Socket,
 {
     let (began, mut moves) = (around.clock().steady(), around.clock().moves());
     let timer = sleep_until(Instant::from_std(began + UNUSED));
@@ -82,21 +79,22 @@ where
 }
 
 /// Carries out what the machine wants, until it wants nothing more.
-async fn work_off<M, S>(
+async fn work_off<M, S, W>(
     machine: &mut M,
     around: &mut S,
-    socket: &mut WebSocket,
+    socket: &mut W,
     began: std::time::Instant,
 ) -> Option<End>
 where
     M: Machine,
     M::Frame: Into<Message>,
     S: Surroundings<M>,
+    W: Socket,
 {
     while let Some(output) = machine.next_output() {
         let input = match output {
-            Output::Send(frame) => write::<M, S>(around, socket, frame.into()).await,
-            Output::Ping => write::<M, S>(around, socket, Message::Ping(Bytes::new())).await,
+            Output::Send(frame) => write::<M, S, W>(around, socket, frame.into()).await,
+            Output::Ping => write::<M, S, W>(around, socket, Message::Ping(Bytes::new())).await,
             Output::Ask(ask) => around.execute(ask).await.map(Input::Answer),
             Output::End(end) => return Some(end),
         };
@@ -107,14 +105,15 @@ where
     None
 }
 
-async fn write<M, S>(
+async fn write<M, S, W>(
     around: &mut S,
-    socket: &mut WebSocket,
+    socket: &mut W,
     message: Message,
 ) -> Option<Input<'static, M::Answer, M::Event>>
 where
     M: Machine,
     S: Surroundings<M>,
+    W: Socket,
 {
     tokio::select! {
         biased;
@@ -143,7 +142,7 @@ fn incoming(frame: Option<&Result<Message, axum::Error>>) -> Incoming<'_> {
 }
 
 /// Says the last words and closes. Whether they arrive is out of our hands; the link ends either way.
-pub(in crate::live) async fn farewell(socket: &mut WebSocket, end: End) {
+pub(in crate::live) async fn farewell(socket: &mut impl Socket, end: End) {
     let Some(words) = end.last_words else { return };
     let said = async {
         socket.send(Message::Text(words.into())).await?;

@@ -11,15 +11,15 @@ pub use frames::read_console_frame;
 
 use crate::live::Viewer;
 use crate::live::limits::CONSOLE_FRAMES;
-use crate::live::link::{self, farewell};
+use crate::live::link::{self, Socket, farewell};
 use crate::live::shared::Shared;
-use axum::extract::ws::{Message, WebSocket};
+use axum::extract::ws::Message;
 use machine::ConsoleLink;
 use std::sync::Arc;
 use surroundings::Around;
 
 /// Runs a console's link to its end. The caller has checked the session and what it may see.
-pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, mut socket: WebSocket) {
+pub(in crate::live) async fn run(shared: Arc<Shared>, viewer: Viewer, mut socket: impl Socket) {
     let _counted = Counted::one(shared.counters.console_links.clone());
     let person = viewer.person.clone();
     let mut link = ConsoleLink::<Message>::new(shared.settings.pulse(CONSOLE_FRAMES));

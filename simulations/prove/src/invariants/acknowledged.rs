@@ -1,0 +1,74 @@
+//! What was acknowledged is in the journal: every order that a console was told is done, every press that a crew was
+//! told is stored. Only what a backup put back has lost is excused, and only until it is told again.
+
+use super::Violation;
+use super::once::Once;
+use dispatch_core::model::CommandId;
+use std::collections::BTreeMap;
+
+/// What was acknowledged, and where it is remembered.
+#[derive(Debug, Default)]
+pub struct Acknowledged {
+    orders: BTreeMap<CommandId, u64>,
+    presses: BTreeMap<CommandId, Press>,
+}
+
+#[derive(Debug)]
+struct Press {
+    vehicle: String,
+    told_ms: u64,
+    what: String,
+}
+
+impl Acknowledged {
+    /// A console was told that its order is done.
+    pub fn order(&mut self, act: CommandId, now_ms: u64) {
+        self.orders.insert(act, now_ms);
+    }
+
+    /// A crew was told that its press is stored.
+    pub fn press(&mut self, name: CommandId, vehicle: &str, what: String, now_ms: u64) {
+        let vehicle = vehicle.to_owned();
+        self.presses.insert(name, Press { vehicle, told_ms: now_ms, what });
+    }
+
+    /// A tablet is gone with everything on it.
+    pub fn tablet_lost(&mut self, vehicle: &str, recorded: &Once) {
+        self.presses.retain(|name, press| press.vehicle != vehicle || recorded.holds(name));
+    }
+
+    /// Journals were set back: orders that they lost are excused; terminals have their presses still, and bring the
+    /// newest again.
+    pub fn set_back(&mut self, is_kept: impl Fn(&CommandId) -> bool) {
+        self.orders.retain(|act, _| is_kept(act));
+        self.presses.retain(|act, _| is_kept(act));
+    }
+
+    /// Holds the orders against the journals.
+    ///
+    /// # Errors
+    /// An order that is in none.
+    pub(super) fn orders_are_in(&self, recorded: &Once) -> Result<(), Violation> {
+        match self.orders.iter().find(|(act, _)| !recorded.holds(act)) {
+            None => Ok(()),
+            Some((act, at)) => {
+                let what = format!("{act}, acknowledged at {at} ms, is in no journal");
+                Err(Violation::new("acknowledged", what))
+            }
+        }
+    }
+
+    /// Holds the presses against the journals, when every terminal has had time to bring them.
+    ///
+    /// # Errors
+    /// A press that is in none.
+    pub(super) fn presses_are_in(&self, recorded: &Once) -> Result<(), Violation> {
+        match self.presses.iter().find(|(name, _)| !recorded.holds(name)) {
+            None => Ok(()),
+            Some((_, Press { vehicle, told_ms, what })) => {
+                let what = format!("{vehicle}: {what}, stored at {told_ms} ms, is in no journal");
+                Err(Violation::new("acknowledged", what))
+            }
+        }
+    }
+}

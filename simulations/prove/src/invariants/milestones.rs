@@ -1,0 +1,70 @@
+//! Milestones of a task come in their order, none twice, none after the task's end; what is taken back was the last.
+
+use super::Violation;
+use dispatch_core::model::{Event, Milestone, Recorded, TaskId};
+use std::collections::BTreeMap;
+
+/// What was seen of each task, kept apart from the core's own fold.
+#[derive(Debug, Default)]
+pub struct Milestones(BTreeMap<TaskId, Course>);
+
+#[derive(Debug, Default)]
+struct Course {
+    reached: Vec<Milestone>,
+    is_over: bool,
+}
+
+impl Milestones {
+    /// Looks at an event.
+    ///
+    /// # Errors
+    /// A milestone out of order.
+    pub fn event(&mut self, recorded: &Recorded) -> Result<(), Violation> {
+        match &recorded.event {
+            Event::TaskCreated { task, .. } => {
+                if self.0.insert(task.clone(), Course::default()).is_some() {
+                    return Err(wrong(task, "was created twice"));
+                }
+            }
+            Event::MilestoneReached { task, milestone, .. } => self.reached(task, *milestone)?,
+            Event::MilestoneUndone { task, milestone } => {
+                let course = self.course(task)?;
+                if course.reached.pop() != Some(*milestone) {
+                    return Err(wrong(task, &format!("{milestone:?} is taken back and not last")));
+                }
+                course.is_over = false;
+            }
+            Event::TaskAborted { task, .. } | Event::TaskRedirected { task, .. } => {
+                let course = self.course(task)?;
+                if course.is_over {
+                    return Err(wrong(task, "is ended twice"));
+                }
+                course.is_over = true;
+            }
+            // Everything else moves no task on.
+            other => debug_assert!(!other.kind().is_empty()),
+        }
+        Ok(())
+    }
+
+    fn reached(&mut self, task: &TaskId, milestone: Milestone) -> Result<(), Violation> {
+        let course = self.course(task)?;
+        // Back at the station is told after the end.
+        let is_late = course.is_over && milestone != Milestone::BackAtStation;
+        if is_late || course.reached.last().is_some_and(|last| *last >= milestone) {
+            let what = format!("reaches {milestone:?} after {:?}", course.reached);
+            return Err(wrong(task, &what));
+        }
+        course.reached.push(milestone);
+        course.is_over |= milestone == Milestone::Finished;
+        Ok(())
+    }
+
+    fn course(&mut self, task: &TaskId) -> Result<&mut Course, Violation> {
+        self.0.get_mut(task).ok_or_else(|| wrong(task, "is told of before it was created"))
+    }
+}
+
+fn wrong(task: &TaskId, what: &str) -> Violation {
+    Violation::new("milestones", format!("{task} {what}"))
+}

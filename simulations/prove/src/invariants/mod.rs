@@ -1,0 +1,138 @@
+//! What must hold, one file for each: what is seen of every event, of every state, of every answer, and at the end.
+//!
+//! | file | what must hold | when it is looked at |
+//! |---|---|---|
+//! | `one_task` | a vehicle has at most one running task, and counts as being on it | after every event |
+//! | `milestones` | milestones of a task come in their order, none after its end | every event |
+//! | `once` | nothing that was ordered or pressed is recorded twice | every event |
+//! | `acknowledged` | what was acknowledged is in the journal | every answer, after every change, at the end |
+//! | `patients` | no incident closes by itself over patients nobody accounts for | every event |
+//! | `numbers` | versions, incidents and presses are numbered in order, no number twice | every event |
+//! | `fresh` | no position is shown as younger than it is | every frame of positions |
+//! | `replay` | what a server shows is the fold of its journal | every second |
+//! | `bounded` | queues and memories stay within their bounds | every second |
+//! | `time` | the journals' time is the true one | at the end |
+//! | `settled` | everything comes to rest once all is well again | at the end |
+
+mod acknowledged;
+mod bounded;
+mod fresh;
+mod milestones;
+mod numbers;
+mod once;
+mod one_task;
+mod patients;
+mod replay;
+mod settled;
+mod time;
+
+pub use acknowledged::Acknowledged;
+pub use bounded::{bounded_screen, bounded_state};
+pub use fresh::Fresh;
+pub use replay::same_state;
+pub use settled::{at_rest, same_heads};
+pub use time::{true_now, true_time};
+
+use dispatch_core::CentreState;
+use dispatch_core::model::Recorded;
+use std::fmt;
+
+/// What did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The invariant's file.
+    pub invariant: &'static str,
+    /// What was seen.
+    pub what: String,
+}
+
+impl Violation {
+    /// Of an invariant.
+    pub fn new(invariant: &'static str, what: impl Into<String>) -> Self {
+        Self { invariant, what: what.into() }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.invariant, self.what)
+    }
+}
+
+/// Everything that was seen of events so far.
+#[derive(Debug, Default)]
+pub struct Seen {
+    milestones: milestones::Milestones,
+    once: once::Once,
+    numbers: numbers::Numbers,
+}
+
+impl Seen {
+    /// An event, with the state before it.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn event(
+        &mut self,
+        before: &CentreState,
+        recorded: &Recorded,
+        now_ms: u64,
+    ) -> Result<(), Violation> {
+        self.milestones.event(recorded)?;
+        self.once.event(before, recorded)?;
+        self.numbers.event(before, recorded)?;
+        patients::event(before, recorded)?;
+        time::event(recorded, now_ms)
+    }
+
+    /// The same event, with the state after it.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn after_event(&mut self, after: &CentreState, _: &Recorded) -> Result<(), Violation> {
+        one_task::state(after)
+    }
+
+    /// A journal was set back: what was lost may come again, but for the numbers of incidents.
+    pub fn set_back(&mut self) {
+        self.milestones = milestones::Milestones::default();
+        self.once = once::Once::default();
+        self.numbers.set_back();
+    }
+
+    /// The journals were read again after that.
+    pub fn is_read_again(&mut self) {
+        self.numbers.is_read();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dispatch_core::model::{Event, IncidentFacts, Origin, Provenance, Recorded, Timestamp};
+
+    /// An event recorded by a person.
+    pub(super) fn recorded(version: u64, event: Event) -> Recorded {
+        let provenance = Provenance {
+            made_at: Timestamp(1_780_000_000_000),
+            terminal_clock: None,
+            recorded_at: Timestamp(1_780_000_000_000),
+            origin: Origin::Person { person: "li".into() },
+            vehicle_online: None,
+            clock_doubtful: false,
+            act_id: None,
+            confirmed: Vec::new(),
+        };
+        Recorded { version, provenance, event }
+    }
+
+    /// An incident opened.
+    pub(super) fn opened(incident: &str) -> Event {
+        let facts = serde_json::json!({
+            "kind": "illness", "priority": "severe", "source": "phone", "accident_level": "ordinary",
+            "scene": { "address": "a", "position": null, "source": "typed" }, "waiting": null,
+            "destination": null, "complaint": "", "appointment_at": null, "test": false, "needs": null,
+        });
+        let facts: IncidentFacts = serde_json::from_value(facts).unwrap();
+        Event::IncidentOpened { incident: incident.into(), facts: Box::new(facts) }
+    }
+}

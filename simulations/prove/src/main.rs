@@ -1,0 +1,59 @@
+//! `prove`: seeds run on all cores, each on one thread; what fails is made smaller and told as a line to run again.
+
+mod options;
+mod report;
+
+use clap::Parser;
+use options::Options;
+use prove::{Folders, Outcome, Scenario, run, shrink, size_of};
+use report::Report;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    if let Err(why) = Folders::load(&options.region) {
+        eprintln!("the region folder {} cannot be used: {why}", options.region.display());
+        return ExitCode::FAILURE;
+    }
+    println!("seeds {} to {}", options.seed, options.seed + options.seeds.max(1) - 1);
+    let report = Arc::new(Report::begin(options.seeds));
+    report::tell_when_interrupted(&report);
+    let next = AtomicU64::new(options.seed);
+    let end = options.seed + options.seeds;
+    std::thread::scope(|scope| {
+        for _ in 0..options.threads() {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= end || (options.first && report.failures() > 0) {
+                        return;
+                    }
+                    prove_one(&options, seed, &report);
+                }
+            });
+        }
+    });
+    report.tell();
+    if report.failures() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn prove_one(options: &Options, seed: u64, report: &Report) {
+    let scenario = options.scenario(seed);
+    let editions = match Folders::load(&options.region) {
+        Ok(folders) => folders.editions(size_of(seed, options.vehicles).terminals),
+        Err(why) => return report.broken(seed, &why),
+    };
+    let outcome = run(&scenario, &editions);
+    if options.is_shrunk(&outcome) {
+        let quiet =
+            |scenario: &Scenario| run(&Scenario { is_told: false, ..scenario.clone() }, &editions);
+        let (smaller, outcome): (Scenario, Outcome) = shrink(&scenario, outcome, quiet);
+        report.failed(&options.line(&smaller), &outcome);
+    } else if outcome.violation.is_some() {
+        report.failed(&options.line(&scenario), &outcome);
+    } else {
+        report.held(seed, &scenario, &outcome);
+    }
+}

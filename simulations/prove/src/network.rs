@@ -1,0 +1,126 @@
+//! The network as seen from a server: sockets that end in the simulation's queue instead of in a cable.
+//!
+//! Within one link messages keep their order, as TCP keeps it; a lost packet shows as a late message, and a lost
+//! link loses what was under way. Between links and for single requests there is no order.
+
+use crate::server::Started;
+use axum::Error;
+use axum::extract::ws::Message;
+use dispatch_desk::desk::{CommandError, Done};
+use dispatch_server::live::Socket;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Notify, mpsc};
+
+/// The number of a link or a request in the order in which they began.
+pub(crate) type LinkId = u64;
+
+/// What comes out of the servers.
+#[derive(Debug)]
+pub(crate) enum Outgoing {
+    /// A message on a link.
+    Message(LinkId, Message),
+    /// The server gave the link up.
+    Closed(LinkId),
+    /// What came of a request: its server, its number, the answer.
+    Answer(usize, LinkId, Result<Done, String>),
+    /// A server is up, or could not start.
+    Started(usize, Box<Result<Started, String>>),
+    /// A server has stopped in good order.
+    Stopped(usize),
+}
+
+/// Where servers put what they send, in the order in which they do.
+#[derive(Debug, Default)]
+pub(crate) struct Wire {
+    outgoing: Mutex<VecDeque<Outgoing>>,
+    /// Something was put there.
+    pub(crate) stirred: Notify,
+}
+
+impl Wire {
+    /// Puts something on it.
+    pub(crate) fn put(&self, outgoing: Outgoing) {
+        self.queue().push_back(outgoing);
+        self.stirred.notify_one();
+    }
+
+    /// Takes what was put there first.
+    pub(crate) fn take(&self) -> Option<Outgoing> {
+        self.queue().pop_front()
+    }
+
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Outgoing>> {
+        self.outgoing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request's answer in the words that are traced.
+pub(crate) fn answered(done: Result<Done, CommandError>) -> Result<Done, String> {
+    done.map_err(|error| match error {
+        CommandError::Rejected(rejection) => format!("refused: {}", rejection.code()),
+        CommandError::UnknownCentre(_) | CommandError::Barred(_) | CommandError::NotTheirs(_) => {
+            format!("refused: {error}")
+        }
+        CommandError::Busy | CommandError::NotRecorded(_) | CommandError::Stopping => {
+            format!("failed: {error}")
+        }
+    })
+}
+
+/// The server's end of a link.
+#[derive(Debug)]
+pub(crate) struct ServerEnd {
+    link: LinkId,
+    incoming: mpsc::UnboundedReceiver<Message>,
+    wire: Arc<Wire>,
+    is_lost: Arc<AtomicBool>,
+}
+
+/// The simulation's end of it.
+#[derive(Debug)]
+pub(crate) struct OtherEnd {
+    to_server: mpsc::UnboundedSender<Message>,
+    is_lost: Arc<AtomicBool>,
+}
+
+/// A link with both its ends.
+pub(crate) fn link(link: LinkId, wire: &Arc<Wire>) -> (ServerEnd, OtherEnd) {
+    let (to_server, incoming) = mpsc::unbounded_channel();
+    let is_lost = Arc::new(AtomicBool::new(false));
+    let server = ServerEnd { link, incoming, wire: wire.clone(), is_lost: is_lost.clone() };
+    (server, OtherEnd { to_server, is_lost })
+}
+
+impl OtherEnd {
+    /// Hands a message to the server. One that has given the link up does not get it.
+    pub(crate) fn hand_over(&self, message: Message) {
+        self.to_server.send(message).ok();
+    }
+
+    /// The server's writes fail from now on; dropping this end then ends its reads as well.
+    pub(crate) fn lose(&self) {
+        self.is_lost.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Socket for ServerEnd {
+    async fn recv(&mut self) -> Option<Result<Message, Error>> {
+        self.incoming.recv().await.map(Ok)
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), Error> {
+        if self.is_lost.load(Ordering::SeqCst) {
+            return Err(Error::new(std::io::Error::from(std::io::ErrorKind::ConnectionReset)));
+        }
+        self.wire.put(Outgoing::Message(self.link, message));
+        Ok(())
+    }
+}
+
+impl Drop for ServerEnd {
+    fn drop(&mut self) {
+        self.wire.put(Outgoing::Closed(self.link));
+    }
+}

@@ -1,0 +1,219 @@
+//! What goes wrong in a run, and when: drawn from the seed, a plain list, so that a failing run can be tried again
+//! with less of it.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use std::fmt;
+
+/// One thing that goes wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// Its place in the schedule of its seed; it keeps it when others are left out.
+    pub number: usize,
+    /// When, in milliseconds since the beginning.
+    pub at_ms: u64,
+    /// What.
+    pub fault: Fault,
+}
+
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>3} at {:>6.1} s: {:?}", self.number, self.at_ms as f64 / 1000.0, self.fault)
+    }
+}
+
+/// What can go wrong. Times are milliseconds; servers, terminals and consoles are named by their numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Every link of a server is cut and no new one comes up.
+    ServerUnreachable { server: usize, for_ms: u64 },
+    /// A terminal's link is cut, and no new one comes up for a while.
+    TerminalCut { terminal: usize, for_ms: u64 },
+    /// A terminal's link carries nothing any more, and neither end is told.
+    HalfOpen { terminal: usize, for_ms: u64 },
+    /// A console's link is cut.
+    ConsoleCut { console: usize },
+    /// Everything takes longer, and much of it again for what was lost.
+    SlowNetwork { for_ms: u64 },
+    /// Requests or their answers get lost; those sent again may come twice, and late.
+    LossyRequests { for_ms: u64 },
+    /// A server's process is killed and started anew.
+    ServerCrash { server: usize, down_ms: u64 },
+    /// A server is stopped in good order and started anew, with the region folder of this edition.
+    Upgrade { server: usize, down_ms: u64, edition: usize },
+    /// A server stands still: its disk holds every commit, and nothing of the network comes through.
+    ServerFreeze { server: usize, for_ms: u64 },
+    /// The journal takes nothing for some commits: a full disk, an error of the device, a read-only file system.
+    JournalRefuses { server: usize, commits: usize },
+    /// Commits are done, and the server hears that they failed.
+    JournalAnswersLost { server: usize, commits: usize },
+    /// The machine of a server loses power in the middle of a commit.
+    JournalTorn { server: usize, written: usize, down_ms: u64 },
+    /// The journal cannot be read or looked at for some questions.
+    JournalUnreadable { server: usize, questions: usize },
+    /// Snapshots cannot be kept.
+    SnapshotsRefused { server: usize, times: usize },
+    /// The positions' disk fails.
+    PositionsFail { for_ms: u64 },
+    /// The journals are those of a backup: the newest events are gone.
+    JournalSetBack { events: u64 },
+    /// A terminal's program is killed, or its tablet loses power.
+    TerminalCrash { terminal: usize, down_ms: u64, power_cut: bool },
+    /// A terminal's program stands still.
+    TerminalFreeze { terminal: usize, for_ms: u64 },
+    /// A terminal's disk takes nothing: full, failing or read-only.
+    DiskFails { terminal: usize, for_ms: u64, how: DiskFault },
+    /// A tablet gets the image of an earlier day.
+    DiskSetBack { terminal: usize, down_ms: u64 },
+    /// A tablet is replaced by a new one.
+    NewTablet { terminal: usize, down_ms: u64 },
+    /// A terminal's file cannot be read any more.
+    DiskDamaged { terminal: usize, down_ms: u64 },
+    /// A server's clock is set.
+    ServerClock { server: usize, step_ms: i64 },
+    /// The clock of the database that servers share is set.
+    DatabaseClock { step_ms: i64 },
+    /// A server's machine comes up with a wrong clock after it lost power.
+    ServerStartsAtWrongTime { server: usize, down_ms: u64, step_ms: i64 },
+    /// A terminal's clock is set.
+    TerminalClock { terminal: usize, step_ms: i64 },
+}
+
+/// How a terminal's disk fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiskFault {
+    /// Nothing is written, and the program is told so at the write.
+    Full,
+    /// The write goes through, and its commit fails.
+    Commit,
+    /// It is written, and the program hears that it failed.
+    AnswerLost,
+    /// Each write takes seconds.
+    Slow,
+}
+
+/// How large a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Servers over one journal.
+    pub servers: usize,
+    /// Vehicles with a terminal.
+    pub terminals: usize,
+    /// Dispatchers at consoles.
+    pub consoles: usize,
+}
+
+/// Faults in an hour at the most; the fewest is one.
+const MOST_IN_AN_HOUR: f64 = 14.0;
+
+const YEAR_MS: i64 = 366 * 86_400_000;
+
+/// Draws the schedule of a seed: each seed has its own few kinds of fault, so that rare ones meet often somewhere.
+pub fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
+    let mut rng = StdRng::seed_from_u64(seed ^ 0x5ced_01e5);
+    let hours = until_ms as f64 / 3_600_000.0;
+    let most = (MOST_IN_AN_HOUR * hours.max(0.4)) as u32;
+    let count = rng.random_range(1..=most.max(2));
+    let kinds: Vec<u32> = (0..rng.random_range(2..6)).map(|_| rng.random_range(0..KINDS)).collect();
+    let mut planned: Vec<(u64, Fault)> = (0..count)
+        .map(|_| {
+            let at_ms = rng.random_range(30_000..until_ms.max(31_000));
+            let kind = kinds[rng.random_range(0..kinds.len())];
+            (at_ms, one(kind, size, &mut rng))
+        })
+        .collect();
+    planned.sort_by_key(|(at_ms, _)| *at_ms);
+    let numbered = planned.into_iter().enumerate();
+    numbered.map(|(number, (at_ms, fault))| Planned { number, at_ms, fault }).collect()
+}
+
+const KINDS: u32 = 26;
+
+fn one(kind: u32, size: Size, rng: &mut StdRng) -> Fault {
+    let server = rng.random_range(0..size.servers);
+    let terminal = rng.random_range(0..size.terminals);
+    let console = rng.random_range(0..size.consoles);
+    let for_ms = span(rng);
+    let down_ms = rng.random_range(1_000..60_000);
+    let few = rng.random_range(1..12);
+    match kind {
+        0 => Fault::ServerUnreachable { server, for_ms },
+        1 => Fault::TerminalCut { terminal, for_ms },
+        2 => Fault::HalfOpen { terminal, for_ms },
+        3 => Fault::ConsoleCut { console },
+        4 => Fault::SlowNetwork { for_ms },
+        5 => Fault::LossyRequests { for_ms },
+        6 => Fault::ServerCrash { server, down_ms },
+        7 => Fault::Upgrade { server, down_ms, edition: rng.random_range(0..3) },
+        8 => Fault::ServerFreeze { server, for_ms: for_ms.min(90_000) },
+        9 => Fault::JournalRefuses { server, commits: few * 2 },
+        10 => Fault::JournalAnswersLost { server, commits: few },
+        11 => Fault::JournalTorn { server, written: rng.random_range(0..4), down_ms },
+        12 => Fault::JournalUnreadable { server, questions: few * 3 },
+        13 => Fault::SnapshotsRefused { server, times: few },
+        14 => Fault::PositionsFail { for_ms },
+        15 => Fault::JournalSetBack { events: rng.random_range(1..40) },
+        16 => Fault::TerminalCrash { terminal, down_ms, power_cut: rng.random() },
+        17 => Fault::TerminalFreeze { terminal, for_ms },
+        18 | 19 => Fault::DiskFails { terminal, for_ms, how: disk_fault(rng) },
+        20 => Fault::DiskSetBack { terminal, down_ms },
+        21 => Fault::NewTablet { terminal, down_ms },
+        22 => Fault::DiskDamaged { terminal, down_ms },
+        23 => Fault::ServerClock { server, step_ms: step(rng) },
+        24 => Fault::ServerStartsAtWrongTime { server, down_ms, step_ms: step(rng) },
+        _ if rng.random_bool(0.3) => Fault::DatabaseClock { step_ms: step(rng) },
+        _ => Fault::TerminalClock { terminal, step_ms: step(rng) },
+    }
+}
+
+fn disk_fault(rng: &mut StdRng) -> DiskFault {
+    match rng.random_range(0..4) {
+        0 => DiskFault::Full,
+        1 => DiskFault::Commit,
+        2 => DiskFault::AnswerLost,
+        _ => DiskFault::Slow,
+    }
+}
+
+/// Most spans are short; some are long enough for every silence to be noticed.
+fn span(rng: &mut StdRng) -> u64 {
+    match rng.random_range(0..3) {
+        0 => rng.random_range(500..5_000),
+        1 => rng.random_range(5_000..60_000),
+        _ => rng.random_range(60_000..400_000),
+    }
+}
+
+fn step(rng: &mut StdRng) -> i64 {
+    let size = match rng.random_range(0..4) {
+        0 => rng.random_range(1_000..60_000),
+        1 => rng.random_range(60_000..7_200_000),
+        2 => rng.random_range(7_200_000..10 * 86_400_000),
+        _ => rng.random_range(YEAR_MS..8 * YEAR_MS),
+    };
+    if rng.random() { size } else { -size }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size { servers: 2, terminals: 5, consoles: 2 };
+
+    #[test]
+    fn a_seed_always_gives_the_same_schedule_and_others_give_others() {
+        assert_eq!(draw(7, SIZE, 3_000_000), draw(7, SIZE, 3_000_000));
+        assert_ne!(draw(7, SIZE, 3_000_000), draw(8, SIZE, 3_000_000));
+    }
+
+    #[test]
+    fn every_kind_of_fault_is_drawn_by_some_seed() {
+        let name = |planned: Planned| {
+            let said = format!("{:?}", planned.fault);
+            said.split(' ').next().map(str::to_owned).unwrap()
+        };
+        let drawn: std::collections::BTreeSet<String> =
+            (0..400).flat_map(|seed| draw(seed, SIZE, 3_000_000)).map(name).collect();
+        assert_eq!(drawn.len(), 26, "{drawn:?}");
+    }
+}

@@ -1,0 +1,101 @@
+//! When what is looked at.
+
+use super::{Event, SECOND_MS, World};
+use crate::invariants::{
+    Violation, at_rest, bounded_state, same_heads, same_state, true_now, true_time,
+};
+
+/// Between two times at which servers hear the database's clock.
+const DATABASE_EVERY_MS: u64 = 2_000;
+
+impl World {
+    /// Reads on in the journals; every new event is looked at.
+    pub(super) fn look_at_journals(&mut self, now_ms: u64) -> Result<(), Violation> {
+        let news = self.truth.follow(&self.store, &mut self.seen, now_ms)?;
+        if news.was_set_back {
+            self.truth.forget();
+            self.seen.set_back();
+            self.truth.follow(&self.store, &mut self.seen, now_ms)?;
+            self.seen.is_read_again();
+            self.seen.excuse_lost(&mut self.told);
+        }
+        for (centre, recorded) in &news.events {
+            let (version, kind) = (recorded.version, recorded.event.kind());
+            self.trace.note(now_ms, format_args!("{centre} {version} {kind}"));
+        }
+        Ok(())
+    }
+
+    /// Holds what was acknowledged to consoles against the journals.
+    pub(super) fn look_at_orders(&mut self, now_ms: u64) -> Result<(), Violation> {
+        self.look_at_journals(now_ms)?;
+        self.seen.orders_are_in(&self.told)
+    }
+
+    pub(super) fn second(&mut self, now_ms: u64) -> Result<(), Violation> {
+        self.queue.enter(now_ms + SECOND_MS, Event::Second);
+        self.measure(now_ms);
+        self.orphans.retain(|orphan| !orphan.task.is_finished());
+        if now_ms.is_multiple_of(DATABASE_EVERY_MS)
+            && let Some(database) = &self.database
+        {
+            for started in self.machines.iter().filter_map(|machine| machine.started.as_ref()) {
+                started.hear_database(database.time());
+            }
+        }
+        self.look_for_dead(now_ms);
+        self.look_at_journals(now_ms)?;
+        for (server, machine) in self.machines.iter().enumerate() {
+            let Some(started) = &machine.started else { continue };
+            let (states, _) = started.desk.states_and_heads();
+            for (centre, folded) in &self.truth.centres {
+                if let Some(shown) = states.get(centre) {
+                    same_state(server, shown, folded)?;
+                }
+            }
+        }
+        self.truth.centres.values().try_for_each(bounded_state)
+    }
+
+    /// A process that lost its machine in the middle of a commit is started anew.
+    fn look_for_dead(&mut self, now_ms: u64) {
+        for server in 0..self.machines.len() {
+            let machine = &self.machines[server];
+            if machine.started.is_some() && machine.journal.has_crashed() {
+                self.crash_server(server, 5_000, now_ms);
+            }
+        }
+    }
+
+    pub(super) fn look_at_the_end(&mut self, now_ms: u64) -> Result<(), Violation> {
+        self.look_at_journals(now_ms)?;
+        self.seen.orders_are_in(&self.told)?;
+        for (server, machine) in self.machines.iter().enumerate() {
+            let Some(started) = &machine.started else {
+                return Err(Violation::new("settled", format!("server {server} is not up")));
+            };
+            let (states, _) = started.desk.states_and_heads();
+            for (centre, folded) in &self.truth.centres {
+                if states.get(centre) != Some(folded) {
+                    let what = format!("server {server} shows another {centre}");
+                    return Err(Violation::new("settled", what));
+                }
+            }
+        }
+        for terminal in &self.terminals {
+            let now = terminal.now(now_ms, true_time(0).0);
+            let Some(screen) = terminal.picture(now) else {
+                let what = format!("{} is not on", terminal.vehicle);
+                return Err(Violation::new("settled", what));
+            };
+            at_rest(&terminal.vehicle, &screen)?;
+        }
+        self.seen.presses_are_in(&self.told)?;
+        for dispatcher in &self.dispatchers {
+            same_heads(&dispatcher.person, &dispatcher.feed, &self.truth)?;
+        }
+        self.trace.note(now_ms, format_args!("all is at rest"));
+        let newest = self.truth.centres.values().map(|state| state.recorded_at).max();
+        newest.map_or(Ok(()), |newest| true_now(newest.max(true_time(now_ms)), now_ms))
+    }
+}

@@ -1,0 +1,247 @@
+//! Consoles: their feeds, and the requests of those who sit at them.
+
+use super::carry::{Carried, Peer};
+use super::{Event, World};
+use crate::dispatcher::{ANSWER_LIMIT_MS, Asked, MOST_TRIES};
+use crate::invariants::{Violation, true_time};
+use crate::network::{LinkId, link};
+use axum::extract::ws::Message;
+use console_client::Told;
+use dispatch_core::model::CommandId;
+use dispatch_desk::desk::Done;
+use rand::RngExt;
+use std::collections::BTreeMap;
+use wire_protocol::console::{ConsoleMessage, FeedMessage};
+use wire_protocol::positions;
+
+/// Before a console opens its link again.
+const AGAIN_MS: u64 = 1_500;
+
+/// Between two questions whether the link lives, as the browser's console asks them.
+const PING_MS: u64 = 10_000;
+
+/// A console from which nothing came for so long opens a new link.
+const SILENCE_MS: u64 = 30_000;
+
+/// Requests on their way to servers and what becomes of them.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    last: LinkId,
+    /// Whose they are.
+    under_way: BTreeMap<LinkId, (usize, String)>,
+}
+
+impl World {
+    pub(super) fn open_console(&mut self, console: usize, now_ms: u64) {
+        if self.dispatchers[console].carried.is_some() {
+            return;
+        }
+        let server = self.reachable(now_ms);
+        let Some((server, started)) =
+            server.and_then(|it| Some((it, self.machines[it].started.clone()?)))
+        else {
+            self.queue.enter(now_ms + AGAIN_MS, Event::ConsoleOpens(console));
+            return;
+        };
+        self.last_link += 1;
+        let (server_end, end) = link(self.last_link, &self.wire);
+        let task = started.carry_console(&self.dispatchers[console].person, server_end);
+        let carried = Carried::new(Peer::Console(console), server, end, task);
+        self.links.insert(self.last_link, carried);
+        let dispatcher = &mut self.dispatchers[console];
+        dispatcher.carried = Some(self.last_link);
+        dispatcher.heard_at = now_ms;
+        let subscribe = dispatcher.feed.subscribe();
+        self.say(console, &subscribe, now_ms);
+        self.queue.enter(now_ms + PING_MS, Event::ConsolePings(console));
+    }
+
+    pub(super) fn ping_from_console(&mut self, console: usize, now_ms: u64) {
+        let Some(link) = self.dispatchers[console].carried else { return };
+        if now_ms > self.dispatchers[console].heard_at + SILENCE_MS {
+            self.give_up(link);
+            self.console_lost(console, link, now_ms);
+            return;
+        }
+        self.say(console, &ConsoleMessage::Ping { clock: true_time(now_ms).0 }, now_ms);
+        self.queue.enter(now_ms + PING_MS, Event::ConsolePings(console));
+    }
+
+    fn say(&mut self, console: usize, message: &ConsoleMessage, now_ms: u64) {
+        let Some(link) = self.dispatchers[console].carried else { return };
+        let text = serde_json::to_string(message).expect("a console's message can be written");
+        self.send_up(link, Message::Text(text.into()), now_ms);
+    }
+
+    pub(super) fn console_reads(
+        &mut self,
+        console: usize,
+        message: &Message,
+        now_ms: u64,
+    ) -> Result<(), Violation> {
+        let dispatcher = &mut self.dispatchers[console];
+        dispatcher.heard_at = now_ms;
+        match message {
+            Message::Text(text) => {
+                let said: FeedMessage = serde_json::from_str(text)
+                    .map_err(|error| Violation::new("replay", format!("a frame: {error}")))?;
+                let told = dispatcher.feed.take(said);
+                let told = told.map_err(|error| Violation::new("replay", error.to_string()))?;
+                if let Told::Closing { .. } = told
+                    && let Some(link) = dispatcher.carried
+                {
+                    self.give_up(link);
+                    self.console_lost(console, link, now_ms);
+                }
+                Ok(())
+            }
+            Message::Binary(frame) => self.shown_positions(console, frame, now_ms),
+            Message::Ping(_) | Message::Pong(_) | Message::Close(_) => Ok(()),
+        }
+    }
+
+    fn shown_positions(&self, console: usize, frame: &[u8], now_ms: u64) -> Result<(), Violation> {
+        let (_, records) = positions::decode(frame)
+            .map_err(|error| Violation::new("replay", format!("positions: {error:?}")))?;
+        let vehicles = &self.dispatchers[console].feed.vehicles;
+        for record in records {
+            let of_slot = vehicles.values().find(|vehicle| vehicle.slot == record.slot);
+            if let Some(vehicle) = of_slot {
+                let place = (record.lon, record.lat);
+                self.fresh.shown(&vehicle.id, place, record.age_millis, now_ms)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn console_lost(&mut self, console: usize, link: LinkId, now_ms: u64) {
+        if self.dispatchers[console].carried == Some(link) {
+            self.dispatchers[console].carried = None;
+            self.queue.enter(now_ms + AGAIN_MS, Event::ConsoleOpens(console));
+        }
+    }
+
+    pub(super) fn dispatcher_acts(&mut self, console: usize, now_ms: u64) {
+        let dispatcher = &mut self.dispatchers[console];
+        let pause_ms = dispatcher.pause_ms();
+        self.queue.enter(now_ms + pause_ms, Event::Dispatcher(console));
+        let requests = dispatcher.order(true_time(now_ms).0, !self.is_healed);
+        for request in requests {
+            let act = request.act_id.clone();
+            let said = format_args!("{act} {}", request.command.name()).to_string();
+            self.trace.note(now_ms, format_args!("{said}"));
+            let asked = Asked { request, tries: 0 };
+            self.dispatchers[console].asked.entry(act.clone()).or_insert(asked);
+            self.ask(console, &act, now_ms);
+        }
+    }
+
+    fn ask(&mut self, console: usize, act: &str, now_ms: u64) {
+        let Some(asked) = self.dispatchers[console].asked.get_mut(act) else { return };
+        asked.tries += 1;
+        let (act, tries) = (act.to_owned(), asked.tries);
+        let unanswered = Event::Unanswered { console, act: act.clone(), tries };
+        self.queue.enter(now_ms + ANSWER_LIMIT_MS, unanswered);
+        let Some(server) = self.reachable(now_ms) else { return };
+        let is_lossy = now_ms < self.lossy_until;
+        if is_lossy && self.network.random_bool(0.3) {
+            return;
+        }
+        // What is sent again by the network itself comes twice, and the second time late.
+        let copies = if is_lossy && self.network.random_bool(0.3) { 2 } else { 1 };
+        for copy in 0..copies {
+            let late = if copy == 0 { 0 } else { self.network.random_range(1_000..60_000) };
+            let arrival = now_ms + self.delay(now_ms) + late;
+            let act = act.clone();
+            self.queue.enter(arrival, Event::Request { console, server, act, arrival });
+        }
+    }
+
+    pub(super) fn request_arrives(
+        &mut self,
+        console: usize,
+        server: usize,
+        act: &str,
+        arrival: u64,
+        now_ms: u64,
+    ) {
+        let machine = &self.machines[server];
+        if machine.frozen_until > now_ms {
+            let at_ms = machine.frozen_until;
+            let act = act.to_owned();
+            self.queue.enter(at_ms, Event::Request { console, server, act, arrival });
+            return;
+        }
+        let Some(started) = machine.started.clone() else { return };
+        let dispatcher = &self.dispatchers[console];
+        // A late copy of what was answered already still arrives.
+        let known = dispatcher.asked.get(act).or_else(|| dispatcher.done.get(act));
+        let Some(asked) = known else { return };
+        self.requests.last += 1;
+        let number = self.requests.last;
+        self.requests.under_way.insert(number, (console, act.to_owned()));
+        let (person, request) = (dispatcher.person.clone(), asked.request.clone());
+        started.request(server, number, &person, request, self.wire.clone());
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        server: usize,
+        number: LinkId,
+        done: Result<Done, String>,
+        now_ms: u64,
+    ) -> Result<(), Violation> {
+        let Some((console, act)) = self.requests.under_way.remove(&number) else { return Ok(()) };
+        if self.machines[server].started.is_none() {
+            return Ok(());
+        }
+        let (done, code) = match done {
+            Ok(_) => (true, "done".to_owned()),
+            Err(code) => (false, code),
+        };
+        let is_lost = now_ms < self.lossy_until && self.network.random_bool(0.3);
+        if !is_lost {
+            let held = self.machines[server].frozen_until;
+            let at_ms = (now_ms + self.delay(now_ms)).max(held);
+            self.queue.enter(at_ms, Event::Answered { console, act, done, code });
+        }
+        Ok(())
+    }
+
+    pub(super) fn answer_arrives(
+        &mut self,
+        console: usize,
+        act: &str,
+        done: bool,
+        code: &str,
+        now_ms: u64,
+    ) -> Result<(), Violation> {
+        self.trace.note(now_ms, format_args!("{act}: {code}"));
+        if done {
+            self.told.order(CommandId::new(act), now_ms);
+            self.look_at_orders(now_ms)?;
+        }
+        let dispatcher = &mut self.dispatchers[console];
+        if done || code.starts_with("refused") {
+            if let Some(asked) = dispatcher.asked.remove(act) {
+                dispatcher.keep_done(act, asked);
+            }
+        } else if let Some(asked) = dispatcher.asked.get(act) {
+            let (act, tries) = (act.to_owned(), asked.tries);
+            self.queue.enter(now_ms + 1_000, Event::Unanswered { console, act, tries });
+        }
+        Ok(())
+    }
+
+    pub(super) fn ask_again(&mut self, console: usize, act: &str, tries: u32, now_ms: u64) {
+        let Some(asked) = self.dispatchers[console].asked.get(act) else { return };
+        if asked.tries != tries {
+            return;
+        }
+        if tries < MOST_TRIES {
+            self.ask(console, act, now_ms);
+        } else {
+            self.dispatchers[console].asked.remove(act);
+        }
+    }
+}
