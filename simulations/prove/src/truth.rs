@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Truth {
     /// The state of each centre.
     pub(crate) centres: BTreeMap<CentreId, CentreState>,
-    hashes: BTreeMap<CentreId, [u8; 32]>,
+    /// The hash of the newest event of each.
+    pub(crate) hashes: BTreeMap<CentreId, [u8; 32]>,
 }
 
 /// What is new in the journals.

@@ -2,7 +2,7 @@
 
 use super::Violation;
 use dispatch_core::CentreState;
-use dispatch_core::model::{Event, Recorded};
+use dispatch_core::model::{Event, Milestone, Recorded};
 use dispatch_core::state::{Incident, Task, TaskEnd};
 
 /// Looks at an event, and at the incident that it closes as it was before.
@@ -48,6 +48,10 @@ fn accounted(incident: &Incident) -> u32 {
     by_crews + u32::from(account.carried.unwrap_or(0)) + account.patients.not_carried()
 }
 
+/// A crew that left the scene and says no number has one patient on board.
 fn found(task: &Task) -> u32 {
-    u32::from(task.details.patients_carried.unwrap_or(0)) + task.details.patients.not_carried()
+    let steps = [Milestone::LeftScene, Milestone::AtHospital];
+    let has_left = steps.iter().any(|step| task.milestones.get(*step).is_some());
+    let carried = task.details.patients_carried.unwrap_or(u16::from(has_left));
+    u32::from(carried) + task.details.patients.not_carried()
 }

@@ -47,9 +47,12 @@ impl World {
         self.look_at_journals(now_ms)?;
         for (server, machine) in self.machines.iter().enumerate() {
             let Some(started) = &machine.started else { continue };
-            let (states, _) = started.desk.states_and_heads();
+            let (states, heads) = started.desk.states_and_heads();
             for (centre, folded) in &self.truth.centres {
-                if let Some(shown) = states.get(centre) {
+                // After a set-back a server shows for a moment what is in no journal any more.
+                let is_of_it =
+                    heads.get(centre).map(|it| it.hash) == self.truth.hashes.get(centre).copied();
+                if let (Some(shown), true) = (states.get(centre), is_of_it) {
                     same_state(server, shown, folded)?;
                 }
             }
