@@ -7,11 +7,11 @@
 mod crew;
 mod disk;
 mod dispatcher;
-pub mod invariants;
+mod invariants;
 mod network;
 mod queue;
 mod run;
-pub mod schedule;
+mod schedule;
 mod server;
 mod shrink;
 mod terminal;
@@ -21,4 +21,5 @@ mod world;
 
 pub use invariants::Violation;
 pub use run::{Folders, Outcome, SHORTEST_MS, Scenario, run, size_of};
+pub use schedule::{Planned, Size};
 pub use shrink::shrink;

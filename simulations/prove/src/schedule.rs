@@ -9,11 +9,11 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
     /// Its place in the schedule of its seed; it keeps it when others are left out.
-    pub number: usize,
+    pub(crate) number: usize,
     /// When, in milliseconds since the beginning.
-    pub at_ms: u64,
+    pub(crate) at_ms: u64,
     /// What.
-    pub fault: Fault,
+    pub(crate) fault: Fault,
 }
 
 impl fmt::Display for Planned {
@@ -24,7 +24,7 @@ impl fmt::Display for Planned {
 
 /// What can go wrong. Times are milliseconds; servers, terminals and consoles are named by their numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// Every link of a server is cut and no new one comes up.
     ServerUnreachable { server: usize, for_ms: u64 },
     /// A terminal's link is cut, and no new one comes up for a while.
@@ -81,7 +81,7 @@ pub enum Fault {
 
 /// How a terminal's disk fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DiskFault {
+pub(crate) enum DiskFault {
     /// Nothing is written, and the program is told so at the write.
     Full,
     /// The write goes through, and its commit fails.
@@ -109,7 +109,7 @@ const MOST_IN_AN_HOUR: f64 = 14.0;
 const YEAR_MS: i64 = 366 * 86_400_000;
 
 /// Draws the schedule of a seed: each seed has its own few kinds of fault, so that rare ones meet often somewhere.
-pub fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
+pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
     let mut rng = StdRng::seed_from_u64(seed ^ 0x5ced_01e5);
     let hours = until_ms as f64 / 3_600_000.0;
     let most = (MOST_IN_AN_HOUR * hours.max(0.4)) as u32;

@@ -4,14 +4,13 @@
 //! A [`MemoryJournal`] is one process's connection; several share one store, as servers share a database. A crash
 //! takes a process away with everything it had not committed; [`MemoryJournal::reopen`] is its next start.
 
+mod outside;
 mod script;
 mod tables;
 
 pub use script::{Fault, Operation, SCRIPT_MOST};
 
-use super::contract::{
-    Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ,
-};
+use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
 use super::region_versions::{RegionVersion, TakenRegion};
 use super::stored::{StoredEvent, StoredSnapshot};
 use dispatch_core::model::{CentreId, IncidentId};
@@ -98,30 +97,6 @@ impl MemoryJournal {
     /// When more than [`SCRIPT_MOST`] faults wait: a bug in the caller.
     pub fn script(&self, operation: Operation, fault: Fault) {
         self.inside().script.add(operation, fault);
-    }
-
-    /// The same for this process alone; others that share the store go on.
-    ///
-    /// # Panics
-    /// As [`Self::script`].
-    pub fn script_own(&self, operation: Operation, fault: Fault) {
-        let own = &mut self.inside().own_scripts;
-        own.entry(self.process).or_default().add(operation, fault);
-    }
-
-    /// Whether this process has ended.
-    pub fn has_crashed(&self) -> bool {
-        self.inside().crashed.contains(&self.process)
-    }
-
-    /// The events of a centre after a version, whatever the script says: for whoever checks from outside.
-    pub fn stored(&self, centre: &CentreId, after: u64) -> Vec<StoredEvent> {
-        self.inside().tables.read(centre, after, ROWS_PER_READ)
-    }
-
-    /// The heads, in the same way.
-    pub fn stored_heads(&self) -> Heads {
-        self.inside().tables.heads()
     }
 
     /// Lets go every append that [`Fault::Held`] keeps before its commit.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What was acknowledged, and where it is remembered.
 #[derive(Debug, Default)]
-pub struct Acknowledged {
+pub(crate) struct Acknowledged {
     orders: BTreeMap<CommandId, u64>,
     presses: BTreeMap<CommandId, Press>,
 }
@@ -22,24 +22,24 @@ struct Press {
 
 impl Acknowledged {
     /// A console was told that its order is done.
-    pub fn order(&mut self, act: CommandId, now_ms: u64) {
+    pub(crate) fn order(&mut self, act: CommandId, now_ms: u64) {
         self.orders.insert(act, now_ms);
     }
 
     /// A crew was told that its press is stored.
-    pub fn press(&mut self, name: CommandId, vehicle: &str, what: String, now_ms: u64) {
+    pub(crate) fn press(&mut self, name: CommandId, vehicle: &str, what: String, now_ms: u64) {
         let vehicle = vehicle.to_owned();
         self.presses.insert(name, Press { vehicle, told_ms: now_ms, what });
     }
 
     /// A tablet is gone with everything on it.
-    pub fn tablet_lost(&mut self, vehicle: &str, recorded: &Once) {
+    pub(crate) fn tablet_lost(&mut self, vehicle: &str, recorded: &Once) {
         self.presses.retain(|name, press| press.vehicle != vehicle || recorded.holds(name));
     }
 
     /// Journals were set back: orders that they lost are excused; terminals have their presses still, and bring the
     /// newest again.
-    pub fn set_back(&mut self, is_kept: impl Fn(&CommandId) -> bool) {
+    pub(crate) fn set_back(&mut self, is_kept: impl Fn(&CommandId) -> bool) {
         self.orders.retain(|act, _| is_kept(act));
         self.presses.retain(|act, _| is_kept(act));
     }

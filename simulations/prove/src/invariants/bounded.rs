@@ -16,7 +16,7 @@ const RECEIPTS: usize = 64;
 ///
 /// # Errors
 /// What grows without end.
-pub fn bounded_state(state: &CentreState) -> Result<(), Violation> {
+pub(crate) fn bounded_state(state: &CentreState) -> Result<(), Violation> {
     for vehicle in state.vehicles.values() {
         if vehicle.outboxes.len() > MOST_OUTBOXES {
             let what = format!("{} outboxes of {}", vehicle.outboxes.len(), vehicle.id);
@@ -30,7 +30,7 @@ pub fn bounded_state(state: &CentreState) -> Result<(), Violation> {
 ///
 /// # Errors
 /// What grows without end.
-pub fn bounded_screen(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
+pub(crate) fn bounded_screen(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
     let most_acts = MAX_STORED_ACTS + MAX_STORED_CALLS_FOR_HELP + RECEIPTS;
     if screen.waiting_acts > most_acts || screen.waiting_fixes > MAX_STORED_FIXES {
         let (acts, fixes) = (screen.waiting_acts, screen.waiting_fixes);

@@ -12,11 +12,11 @@ const SLACK_MS: i64 = 8_000;
 
 /// Where each vehicle was, and when.
 #[derive(Debug, Default)]
-pub struct Fresh(BTreeMap<String, VecDeque<((i64, i64), u64)>>);
+pub(crate) struct Fresh(BTreeMap<String, VecDeque<((i64, i64), u64)>>);
 
 impl Fresh {
     /// A receiver measured a place.
-    pub fn measured(&mut self, vehicle: &str, (lon, lat): (f64, f64), now_ms: u64) {
+    pub(crate) fn measured(&mut self, vehicle: &str, (lon, lat): (f64, f64), now_ms: u64) {
         let track = self.0.entry(vehicle.to_owned()).or_default();
         track.push_back((rounded(lon, lat), now_ms));
         if track.len() > REMEMBERED {
@@ -28,7 +28,7 @@ impl Fresh {
     ///
     /// # Errors
     /// When the vehicle was there longer ago.
-    pub fn shown(
+    pub(crate) fn shown(
         &self,
         vehicle: &str,
         (lon, lat): (f64, f64),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// What was seen of each task, kept apart from the core's own fold.
 #[derive(Debug, Default)]
-pub struct Milestones(BTreeMap<TaskId, Course>);
+pub(crate) struct Milestones(BTreeMap<TaskId, Course>);
 
 #[derive(Debug, Default)]
 struct Course {
@@ -19,7 +19,7 @@ impl Milestones {
     ///
     /// # Errors
     /// A milestone out of order.
-    pub fn event(&mut self, recorded: &Recorded) -> Result<(), Violation> {
+    pub(crate) fn event(&mut self, recorded: &Recorded) -> Result<(), Violation> {
         match &recorded.event {
             Event::TaskCreated { task, .. } => {
                 if self.0.insert(task.clone(), Course::default()).is_some() {

@@ -26,12 +26,12 @@ mod replay;
 mod settled;
 mod time;
 
-pub use acknowledged::Acknowledged;
-pub use bounded::{bounded_screen, bounded_state};
-pub use fresh::Fresh;
-pub use replay::same_state;
-pub use settled::{at_rest, same_heads};
-pub use time::{true_now, true_time};
+pub(crate) use acknowledged::Acknowledged;
+pub(crate) use bounded::{bounded_screen, bounded_state};
+pub(crate) use fresh::Fresh;
+pub(crate) use replay::same_state;
+pub(crate) use settled::{at_rest, same_heads};
+pub(crate) use time::{true_now, true_time};
 
 use dispatch_core::CentreState;
 use dispatch_core::model::Recorded;
@@ -48,7 +48,7 @@ pub struct Violation {
 
 impl Violation {
     /// Of an invariant.
-    pub fn new(invariant: &'static str, what: impl Into<String>) -> Self {
+    pub(crate) fn new(invariant: &'static str, what: impl Into<String>) -> Self {
         Self { invariant, what: what.into() }
     }
 }
@@ -61,7 +61,7 @@ impl fmt::Display for Violation {
 
 /// Everything that was seen of events so far.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     milestones: milestones::Milestones,
     once: once::Once,
     numbers: numbers::Numbers,
@@ -72,7 +72,7 @@ impl Seen {
     ///
     /// # Errors
     /// What does not hold.
-    pub fn event(
+    pub(crate) fn event(
         &mut self,
         before: &CentreState,
         recorded: &Recorded,
@@ -89,19 +89,23 @@ impl Seen {
     ///
     /// # Errors
     /// What does not hold.
-    pub fn after_event(&mut self, after: &CentreState, _: &Recorded) -> Result<(), Violation> {
+    pub(crate) fn after_event(
+        &mut self,
+        after: &CentreState,
+        _: &Recorded,
+    ) -> Result<(), Violation> {
         one_task::state(after)
     }
 
     /// A journal was set back: what was lost may come again, but for the numbers of incidents.
-    pub fn set_back(&mut self) {
+    pub(crate) fn set_back(&mut self) {
         self.milestones = milestones::Milestones::default();
         self.once = once::Once::default();
         self.numbers.set_back();
     }
 
     /// The journals were read again after that.
-    pub fn is_read_again(&mut self) {
+    pub(crate) fn is_read_again(&mut self) {
         self.numbers.is_read();
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The numbers that were given.
 #[derive(Debug, Default)]
-pub struct Numbers {
+pub(crate) struct Numbers {
     incidents: BTreeSet<IncidentId>,
     /// Those of incidents that a set-back took.
     lost: BTreeSet<IncidentId>,
@@ -21,7 +21,11 @@ impl Numbers {
     ///
     /// # Errors
     /// A number out of order, or given twice.
-    pub fn event(&mut self, before: &CentreState, recorded: &Recorded) -> Result<(), Violation> {
+    pub(crate) fn event(
+        &mut self,
+        before: &CentreState,
+        recorded: &Recorded,
+    ) -> Result<(), Violation> {
         if recorded.version != before.version + 1 {
             let what = format!("{}: {} after {}", before.centre, recorded.version, before.version);
             return Err(Violation::new("numbers", what));
@@ -53,14 +57,14 @@ impl Numbers {
     }
 
     /// Journals were set back and are read again: presses come again, incidents never.
-    pub fn set_back(&mut self) {
+    pub(crate) fn set_back(&mut self) {
         self.presses.clear();
         self.lost.append(&mut self.incidents);
         self.is_read_again = true;
     }
 
     /// They are read again; what comes now is new.
-    pub fn is_read(&mut self) {
+    pub(crate) fn is_read(&mut self) {
         self.is_read_again = false;
     }
 }

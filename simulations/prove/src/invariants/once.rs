@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The acts that are recorded.
 #[derive(Debug, Default)]
-pub struct Once {
+pub(crate) struct Once {
     acts: BTreeMap<CommandId, BTreeSet<CentreId>>,
     /// The newest of each centre: its events follow each other, with what rules add between them.
     newest: BTreeMap<CentreId, CommandId>,
@@ -18,7 +18,11 @@ impl Once {
     ///
     /// # Errors
     /// An act that was recorded before.
-    pub fn event(&mut self, before: &CentreState, recorded: &Recorded) -> Result<(), Violation> {
+    pub(crate) fn event(
+        &mut self,
+        before: &CentreState,
+        recorded: &Recorded,
+    ) -> Result<(), Violation> {
         let Some(act) = &recorded.provenance.act_id else { return Ok(()) };
         let centre = &before.centre;
         let is_new = self.acts.entry(act.clone()).or_default().insert(centre.clone());
@@ -33,7 +37,7 @@ impl Once {
     }
 
     /// Whether an act is recorded anywhere.
-    pub fn holds(&self, act: &CommandId) -> bool {
+    pub(crate) fn holds(&self, act: &CommandId) -> bool {
         self.acts.contains_key(act)
     }
 }

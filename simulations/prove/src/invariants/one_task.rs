@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// A vehicle with two tasks, or on another than it counts as being on.
-pub fn state(state: &CentreState) -> Result<(), Violation> {
+pub(crate) fn state(state: &CentreState) -> Result<(), Violation> {
     let mut tasks = BTreeMap::new();
     for task in state.incidents.values().flat_map(|incident| incident.running_tasks()) {
         if let Some(other) = tasks.insert(&task.vehicle, &task.id) {

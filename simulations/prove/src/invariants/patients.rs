@@ -9,7 +9,7 @@ use dispatch_core::state::{Incident, Task, TaskEnd};
 ///
 /// # Errors
 /// A patient nobody accounts for in an incident that a rule closed.
-pub fn event(before: &CentreState, recorded: &Recorded) -> Result<(), Violation> {
+pub(crate) fn event(before: &CentreState, recorded: &Recorded) -> Result<(), Violation> {
     let Event::IncidentClosed { incident } = &recorded.event else { return Ok(()) };
     if !recorded.provenance.origin.is_automatic() {
         return Ok(());

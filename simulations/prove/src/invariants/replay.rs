@@ -7,7 +7,7 @@ use dispatch_core::CentreState;
 ///
 /// # Errors
 /// When they are of one version and differ.
-pub fn same_state(
+pub(crate) fn same_state(
     server: usize,
     shown: &CentreState,
     folded: &CentreState,

@@ -13,7 +13,7 @@ const FIXES_UNDER_WAY: usize = 30;
 ///
 /// # Errors
 /// When it is not online, or still has something to bring.
-pub fn at_rest(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
+pub(crate) fn at_rest(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
     if screen.link != LinkPhase::Online {
         let what = format!("{vehicle} is {:?}: {:?}", screen.link, screen.link_trouble);
         return Err(Violation::new("settled", what));
@@ -31,7 +31,7 @@ pub fn at_rest(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
 ///
 /// # Errors
 /// When it has not caught up with the journals.
-pub fn same_heads(person: &str, feed: &FeedState, truth: &Truth) -> Result<(), Violation> {
+pub(crate) fn same_heads(person: &str, feed: &FeedState, truth: &Truth) -> Result<(), Violation> {
     for (centre, state) in &truth.centres {
         let seen = feed.versions.get(centre.as_str()).copied().unwrap_or(0);
         if !feed.caught_up || seen != state.version {
@@ -47,7 +47,7 @@ impl Seen {
     ///
     /// # Errors
     /// What is missing.
-    pub fn orders_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
+    pub(crate) fn orders_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
         told.orders_are_in(&self.once)
     }
 
@@ -55,17 +55,17 @@ impl Seen {
     ///
     /// # Errors
     /// What is missing.
-    pub fn presses_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
+    pub(crate) fn presses_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
         told.presses_are_in(&self.once)
     }
 
     /// A tablet is gone: what only it had is excused.
-    pub fn tablet_lost(&self, told: &mut Acknowledged, vehicle: &str) {
+    pub(crate) fn tablet_lost(&self, told: &mut Acknowledged, vehicle: &str) {
         told.tablet_lost(vehicle, &self.once);
     }
 
     /// Journals were set back and read anew: what they lost is excused.
-    pub fn excuse_lost(&self, told: &mut Acknowledged) {
+    pub(crate) fn excuse_lost(&self, told: &mut Acknowledged) {
         told.set_back(|act| self.once.holds(act));
     }
 }

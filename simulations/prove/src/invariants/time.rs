@@ -10,7 +10,7 @@ const BEGINNING_MS: i64 = 1_780_000_000_000;
 const MOST_OFF_SECONDS: f64 = 15.0;
 
 /// The true time, which no part of the product reads.
-pub fn true_time(now_ms: u64) -> Timestamp {
+pub(crate) fn true_time(now_ms: u64) -> Timestamp {
     Timestamp(BEGINNING_MS + now_ms.cast_signed())
 }
 
@@ -18,7 +18,7 @@ pub fn true_time(now_ms: u64) -> Timestamp {
 ///
 /// # Errors
 /// An event that happened after it was recorded and says nothing of its clock.
-pub fn event(recorded: &Recorded, _now_ms: u64) -> Result<(), Violation> {
+pub(crate) fn event(recorded: &Recorded, _now_ms: u64) -> Result<(), Violation> {
     let told = &recorded.provenance;
     if told.happened_at() > told.recorded_at {
         let what = format!("version {} happens after it is recorded", recorded.version);
@@ -31,7 +31,7 @@ pub fn event(recorded: &Recorded, _now_ms: u64) -> Result<(), Violation> {
 ///
 /// # Errors
 /// When it is off.
-pub fn true_now(newest: Timestamp, now_ms: u64) -> Result<(), Violation> {
+pub(crate) fn true_now(newest: Timestamp, now_ms: u64) -> Result<(), Violation> {
     let off = newest.seconds_since(true_time(now_ms));
     if off.abs() > MOST_OFF_SECONDS {
         return Err(Violation::new("time", format!("what is recorded now is {off:.0} s off")));

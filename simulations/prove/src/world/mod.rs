@@ -36,7 +36,7 @@ use tokio::time::{Instant, sleep_until};
 const SECOND_MS: u64 = 1_000;
 
 /// So long before the end everything is well again: time for every silence, retry and deadline to be over.
-pub const SETTLING_MS: u64 = 420_000;
+pub(crate) const SETTLING_MS: u64 = 420_000;
 
 /// What happens.
 #[derive(Debug)]
@@ -101,23 +101,23 @@ struct Machine {
 }
 
 /// What a world is made of.
-pub struct Parts {
+pub(crate) struct Parts {
     /// The seed of everything that is drawn.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// How large it is.
-    pub size: Size,
+    pub(crate) size: Size,
     /// Region folders, oldest edition first; the second is the one at the beginning.
-    pub editions: Vec<Arc<Region>>,
+    pub(crate) editions: Vec<Arc<Region>>,
     /// What goes wrong.
-    pub schedule: Vec<Planned>,
+    pub(crate) schedule: Vec<Planned>,
     /// How long it runs, in milliseconds.
-    pub until_ms: u64,
+    pub(crate) until_ms: u64,
     /// Where what happens is noted.
-    pub trace: Trace,
+    pub(crate) trace: Trace,
 }
 
 /// The world of one run.
-pub struct World {
+pub(crate) struct World {
     began: Instant,
     until_ms: u64,
     queue: Queue<Event>,
@@ -150,7 +150,7 @@ pub struct World {
 
 impl World {
     /// A world at its beginning. Must be made within the paused runtime in which it runs.
-    pub fn new(parts: Parts) -> Self {
+    pub(crate) fn new(parts: Parts) -> Self {
         let Parts { seed, size, editions, schedule, until_ms, trace } = parts;
         let began = Instant::from_std(dispatch_desk::clock::steady_now());
         let store = MemoryJournal::new();
@@ -223,7 +223,7 @@ impl World {
     }
 
     /// Runs to the end. Gives the trace, and what did not hold.
-    pub async fn run(mut self) -> (Trace, Result<(), Violation>) {
+    pub(crate) async fn run(mut self) -> (Trace, Result<(), Violation>) {
         let held = self.run_on().await;
         (self.trace, held)
     }
