@@ -114,7 +114,7 @@ enum Fit {
     Begins,
     /// The name contains it.
     Contains,
-    /// The query goes on after the name, by how long the name is.
+    /// The query goes on after the name, by how many characters the name and the areas before it explain.
     GoesOn(Reverse<usize>),
 }
 
@@ -175,7 +175,7 @@ impl SearchIndex {
             .filter_map(|entry| {
                 let inside = |stem: &str| entry.found.county_code.starts_with(stem);
                 let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
-                let fit = read.filter_map(|reading| entry.fit_of(reading)).min()?;
+                let fit = read.filter_map(|reading| entry.fit(reading, &query)).min()?;
                 let metres = near.map_or(0.0, |near| near.metres_to(entry.found.position));
                 let is_elsewhere = metres > SAME_TOWN_METRES && entry.is_of_one_town();
                 let fit = if is_elsewhere { fit.max(Fit::Begins) } else { fit };
@@ -196,13 +196,19 @@ impl Entry {
         matches!(self.found.kind, "street" | "neighbourhood")
     }
 
-    fn fit_of(&self, reading: &Reading<'_, '_>) -> Option<Fit> {
-        let fit = self.fit(reading.wanted)?;
-        (!reading.from_its_beginning || fit != Fit::Contains).then_some(fit)
+    fn is_settlement(&self) -> bool {
+        matches!(self.found.kind, "county_seat" | "town" | "township" | "village")
     }
 
-    fn fit(&self, wanted: &str) -> Option<Fit> {
-        self.keys.iter().filter_map(|key| fit(key, wanted)).min()
+    fn fit(&self, reading: &Reading<'_, '_>, query: &str) -> Option<Fit> {
+        let areas = query.chars().count() - reading.wanted.chars().count();
+        let fits = self.keys.iter().filter_map(|key| {
+            Some(match fit(key, reading.wanted, self.is_settlement())? {
+                Fit::GoesOn(Reverse(name)) => Fit::GoesOn(Reverse(areas + name)),
+                whole @ (Fit::Same | Fit::Begins | Fit::Contains) => whole,
+            })
+        });
+        fits.filter(|fit| !reading.from_its_beginning || *fit != Fit::Contains).min()
     }
 }
 
@@ -215,7 +221,7 @@ fn by_name(a: &Entry, b: &Entry) -> std::cmp::Ordering {
         .then_with(|| a.found.name_zh.cmp(&b.found.name_zh))
 }
 
-fn fit(key: &str, wanted: &str) -> Option<Fit> {
+fn fit(key: &str, wanted: &str, is_settlement: bool) -> Option<Fit> {
     if key == wanted {
         return Some(Fit::Same);
     }
@@ -226,7 +232,7 @@ fn fit(key: &str, wanted: &str) -> Option<Fit> {
         return Some(Fit::Contains);
     }
     let tail = wanted.strip_prefix(key)?;
-    tail::belongs_to(key, tail).then(|| Fit::GoesOn(Reverse(key.chars().count())))
+    tail::belongs_to(key, tail, is_settlement).then(|| Fit::GoesOn(Reverse(key.chars().count())))
 }
 
 fn entry(

@@ -42,6 +42,12 @@ const WHOLE_ENDINGS_LATIN: [&str; 10] = [
     "school",
     "university",
 ];
+/// The last characters of names after which 路口 is a crossing there; after others it is the end of a road that is
+/// named after them: 海城路口 is in no 海城.
+const NAMED_ENDINGS: [&str; 9] = ["镇", "乡", "街道", "村", "府", "塔", "阁", "庙", "宫"];
+const CROSSING: &str = "路口";
+/// Beside a sight or a house; with the name of a town before it, it may be anywhere.
+const CAR_PARK: &str = "停车场";
 /// What stands at a place rather than being named after it.
 const BESIDE: [&str; 31] = [
     "门口",
@@ -89,8 +95,9 @@ pub(super) fn names_a_road_or_area(rest: &str) -> bool {
     ROADS_AND_AREAS.iter().any(|word| rest.starts_with(word))
 }
 
-/// Whether `key` is still what is meant when `tail` follows it. Both are normal texts.
-pub(super) fn belongs_to(key: &str, tail: &str) -> bool {
+/// Whether `key`, a settlement or something else, is still what is meant when `tail` follows it. Both are normal
+/// texts.
+pub(super) fn belongs_to(key: &str, tail: &str, is_settlement: bool) -> bool {
     if key.is_ascii() {
         let whole = WHOLE_ENDINGS_LATIN.iter().any(|ending| key.ends_with(ending));
         return whole || tail.starts_with(|c: char| c.is_ascii_digit());
@@ -98,6 +105,11 @@ pub(super) fn belongs_to(key: &str, tail: &str) -> bool {
     // A name of two characters is a town's far more often than it is whole.
     let whole =
         key.chars().count() >= 3 && WHOLE_ENDINGS.iter().any(|ending| key.ends_with(ending));
+    let named =
+        whole || (key.chars().count() >= 3 && NAMED_ENDINGS.iter().any(|it| key.ends_with(it)));
+    if (named && tail.starts_with(CROSSING)) || (!is_settlement && tail.starts_with(CAR_PARK)) {
+        return true;
+    }
     if whole {
         let goes_on = ROADS_AND_AREAS.iter().chain(&OTHER_PLACES).any(|it| tail.starts_with(it));
         !goes_on
@@ -137,9 +149,11 @@ mod tests {
             ("大水坑镇", "卫生院"),
             ("海原", "县城"),
             ("鼓楼", "十字"),
+            ("解放西街", "路口"),
+            ("三营镇", "路口"),
             ("鼓楼", "往东两百米"),
         ] {
-            assert!(belongs_to(key, tail), "{key}{tail}");
+            assert!(belongs_to(key, tail, true), "{key}{tail}");
         }
         for (key, tail) in [
             ("宁安", "大街"),
@@ -152,8 +166,11 @@ mod tests {
             ("ningan", "dajie"),
             ("宁安", "里3号楼"),
             ("固原", "口腔医院"),
+            ("海城", "路口"),
+            ("大武口", "路口"),
+            ("海城", "停车场"),
         ] {
-            assert!(!belongs_to(key, tail), "{key}{tail}");
+            assert!(!belongs_to(key, tail, true), "{key}{tail}");
         }
     }
 }
