@@ -13,7 +13,7 @@ SEED ?=
 MINUTES ?= 10
 DISK_SECONDS ?= 60
 
-.PHONY: help demo cluster test build console lint bench faults region screenshots screens fuzz clean
+.PHONY: help demo cluster test build console lint bench faults region screenshots screens prove fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ screenshots: build ## Take the README's screenshots from the running product
 
 screens: build ## Take pictures of every screen, both languages and usual sizes, into screens/
 	@scripts/screens
+
+prove: ## Simulate a province on one thread under seeded faults (SEEDS=1000 SEED=1 HOURS=1 VEHICLES)
+	@cargo run --quiet --locked --release -p prove -- --seeds $(or $(SEEDS),1000) --seed $(or $(SEED),1) --hours $(or $(HOURS),1) $(if $(VEHICLES),--vehicles $(VEHICLES))
 
 fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 	@scripts/fuzz

@@ -11,5 +11,6 @@ mod module_paths;
 mod names;
 mod one_earth;
 mod paths_in_docs;
+mod planted_bugs;
 mod sources;
 mod sqlite_door;

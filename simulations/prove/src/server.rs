@@ -216,6 +216,11 @@ impl Started {
         self.desk.lend_from(lending, &every).await
     }
 
+    /// How far the time that it goes by is off, in milliseconds.
+    pub(crate) fn off_millis(&self, true_now: Timestamp) -> i64 {
+        self.clock.now().millis_since(true_now).abs()
+    }
+
     /// Hears the database's clock, as servers do every two seconds.
     pub(crate) fn hear_database(&self, time: Timestamp) {
         self.clock.hear_database(DatabaseTime { time, at: steady_now() });

@@ -39,3 +39,36 @@ pub fn shrink(
         part = part.div_ceil(2).max(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::invariants::Violation;
+    use crate::schedule::{Fault, Planned};
+
+    #[test]
+    fn a_schedule_is_made_smaller_while_it_fails() {
+        let planned = |number| {
+            let (at_ms, fault) = (1_000, Fault::SlowNetwork { for_ms: 1 });
+            Planned { number, at_ms, fault }
+        };
+        let scenario =
+            Scenario { seed: 1, until_ms: 1, vehicles: None, only: None, is_told: false };
+        // Two of the nine are needed.
+        let run = |scenario: &Scenario| {
+            let is_in =
+                |number: &usize| scenario.only.as_ref().is_none_or(|only| only.contains(number));
+            let fails = [2, 7].iter().all(is_in);
+            Outcome {
+                hash: 0,
+                steps: 0,
+                schedule: (0..9).filter(is_in).map(planned).collect(),
+                size: crate::run::size_of(1, None),
+                violation: fails.then(|| Violation::new("settled", "as the test says")),
+            }
+        };
+        let (smaller, outcome) = shrink(&scenario, run(&scenario), run);
+        assert_eq!(smaller.only, Some(vec![2, 7]));
+        assert!(outcome.violation.is_some());
+    }
+}

@@ -5,7 +5,8 @@ use std::path::Path;
 
 fn outcome(seed: u64, until_ms: u64) -> Outcome {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../regions/ningxia");
-    let editions = Folders::load(&folder).unwrap().editions(size_of(seed, None).terminals);
+    let editions =
+        Folders::load(&folder).expect("the region").editions(size_of(seed, None).terminals);
     let scenario = Scenario { seed, until_ms, vehicles: None, only: None, is_told: false };
     run(&scenario, &editions)
 }
@@ -16,4 +17,17 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
     assert!(first.steps > 1_000, "{first:?}");
     assert_eq!(first, outcome(2, SHORTEST_MS));
     assert_ne!(first.hash, outcome(11, SHORTEST_MS).hash);
+}
+
+/// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.
+const FAILED_ONCE: [(u64, u64); 6] =
+    [(3, 612_000), (21, 612_000), (24, 612_000), (25, 612_000), (34, 612_000), (35, 612_000)];
+
+#[test]
+fn seeds_that_failed_once_hold() {
+    for (seed, until_ms) in FAILED_ONCE {
+        let outcome = outcome(seed, until_ms);
+        let what = outcome.violation.map(|violation| violation.to_string());
+        assert_eq!(what, None, "seed {seed}: {:?}", outcome.schedule);
+    }
 }

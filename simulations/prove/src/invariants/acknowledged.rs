@@ -2,6 +2,7 @@
 //! told is stored. Only what a backup put back has lost is excused, and only until it is told again.
 
 use super::Violation;
+use super::crew_word::CrewWord;
 use super::once::Once;
 use dispatch_core::model::CommandId;
 use std::collections::BTreeMap;
@@ -18,6 +19,15 @@ struct Press {
     vehicle: String,
     told_ms: u64,
     what: String,
+}
+
+impl Press {
+    /// Whether it says that a patient is on board.
+    fn tells_of_patient(&self) -> bool {
+        ["LeftScene", "AtHospital"]
+            .iter()
+            .any(|step| self.what.starts_with("Milestone") && self.what.contains(step))
+    }
 }
 
 impl Acknowledged {
@@ -56,6 +66,16 @@ impl Acknowledged {
                 Err(Violation::new("acknowledged", what))
             }
         }
+    }
+
+    /// Holds what crews said of patients against what was refused.
+    ///
+    /// # Errors
+    /// A word that was not heard.
+    pub(super) fn patients_are_heard(&self, word: &CrewWord) -> Result<(), Violation> {
+        self.presses
+            .iter()
+            .try_for_each(|(name, press)| word.is_heard(name, press.tells_of_patient()))
     }
 
     /// Holds the presses against the journals, when every terminal has had time to bring them.

@@ -12,7 +12,10 @@ const SLACK_MS: i64 = 8_000;
 
 /// Where each vehicle was, and when.
 #[derive(Debug, Default)]
-pub(crate) struct Fresh(BTreeMap<String, VecDeque<((i64, i64), u64)>>);
+pub(crate) struct Fresh(BTreeMap<String, VecDeque<Measured>>);
+
+/// A place, rounded, and when it was measured.
+type Measured = ((i64, i64), u64);
 
 impl Fresh {
     /// A receiver measured a place.

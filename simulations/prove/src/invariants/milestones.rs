@@ -20,29 +20,26 @@ impl Milestones {
     /// # Errors
     /// A milestone out of order.
     pub(crate) fn event(&mut self, recorded: &Recorded) -> Result<(), Violation> {
-        match &recorded.event {
-            Event::TaskCreated { task, .. } => {
-                if self.0.insert(task.clone(), Course::default()).is_some() {
-                    return Err(wrong(task, "was created twice"));
-                }
+        if let Event::TaskCreated { task, .. } = &recorded.event {
+            if self.0.insert(task.clone(), Course::default()).is_some() {
+                return Err(wrong(task, "was created twice"));
             }
-            Event::MilestoneReached { task, milestone, .. } => self.reached(task, *milestone)?,
-            Event::MilestoneUndone { task, milestone } => {
-                let course = self.course(task)?;
-                if course.reached.pop() != Some(*milestone) {
-                    return Err(wrong(task, &format!("{milestone:?} is taken back and not last")));
-                }
-                course.is_over = false;
+        } else if let Event::MilestoneReached { task, milestone, .. } = &recorded.event {
+            self.reached(task, *milestone)?;
+        } else if let Event::MilestoneUndone { task, milestone } = &recorded.event {
+            let course = self.course(task)?;
+            if course.reached.pop() != Some(*milestone) {
+                return Err(wrong(task, &format!("{milestone:?} is taken back and not last")));
             }
-            Event::TaskAborted { task, .. } | Event::TaskRedirected { task, .. } => {
-                let course = self.course(task)?;
-                if course.is_over {
-                    return Err(wrong(task, "is ended twice"));
-                }
-                course.is_over = true;
+            course.is_over = false;
+        } else if let Event::TaskAborted { task, .. } | Event::TaskRedirected { task, .. } =
+            &recorded.event
+        {
+            let course = self.course(task)?;
+            if course.is_over {
+                return Err(wrong(task, "is ended twice"));
             }
-            // Everything else moves no task on.
-            other => debug_assert!(!other.kind().is_empty()),
+            course.is_over = true;
         }
         Ok(())
     }

@@ -10,12 +10,14 @@
 //! | `numbers` | versions, incidents and presses are numbered in order, no number twice | every event |
 //! | `fresh` | no position is shown as younger than it is | every frame of positions |
 //! | `replay` | what a server shows is the fold of its journal | every second |
+//! | `crew_word` | who says that a patient is on board is not refused because the task was ended | at the end |
 //! | `bounded` | queues and memories stay within their bounds | every second |
 //! | `time` | the journals' time is the true one | at the end |
 //! | `settled` | everything comes to rest once all is well again | at the end |
 
 mod acknowledged;
 mod bounded;
+mod crew_word;
 mod fresh;
 mod milestones;
 mod numbers;
@@ -64,6 +66,7 @@ impl fmt::Display for Violation {
 pub(crate) struct Seen {
     milestones: milestones::Milestones,
     once: once::Once,
+    crew_word: crew_word::CrewWord,
     numbers: numbers::Numbers,
 }
 
@@ -80,6 +83,7 @@ impl Seen {
     ) -> Result<(), Violation> {
         self.milestones.event(recorded)?;
         self.once.event(before, recorded)?;
+        self.crew_word.event(recorded);
         self.numbers.event(before, recorded)?;
         patients::event(before, recorded)?;
         time::event(recorded, now_ms)
@@ -101,6 +105,7 @@ impl Seen {
     pub(crate) fn set_back(&mut self) {
         self.milestones = milestones::Milestones::default();
         self.once = once::Once::default();
+        self.crew_word = crew_word::CrewWord::default();
         self.numbers.set_back();
     }
 

@@ -56,6 +56,7 @@ impl Seen {
     /// # Errors
     /// What is missing.
     pub(crate) fn presses_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
+        told.patients_are_heard(&self.crew_word)?;
         told.presses_are_in(&self.once)
     }
 

@@ -1,7 +1,7 @@
 //! The schedule carried out.
 
 use super::{Event, World};
-use crate::schedule::Fault;
+use crate::schedule::{Fault, JournalFault, ServerFault, TerminalFault};
 use dispatch_core::model::CentreId;
 use dispatch_desk::journal::memory;
 use rand::RngExt;
@@ -28,39 +28,22 @@ impl World {
                     database.step_millis(step_ms);
                 }
             }
-            Fault::ServerUnreachable { .. }
-            | Fault::ServerCrash { .. }
-            | Fault::Upgrade { .. }
-            | Fault::ServerFreeze { .. }
-            | Fault::ServerClock { .. }
-            | Fault::ServerStartsAtWrongTime { .. } => self.server_goes_wrong(&fault, now_ms),
-            Fault::JournalRefuses { .. }
-            | Fault::JournalAnswersLost { .. }
-            | Fault::JournalTorn { .. }
-            | Fault::JournalUnreadable { .. }
-            | Fault::SnapshotsRefused { .. } => self.journal_goes_wrong(&fault),
-            Fault::TerminalCut { .. }
-            | Fault::HalfOpen { .. }
-            | Fault::TerminalCrash { .. }
-            | Fault::TerminalFreeze { .. }
-            | Fault::TerminalClock { .. }
-            | Fault::DiskFails { .. }
-            | Fault::DiskSetBack { .. }
-            | Fault::NewTablet { .. }
-            | Fault::DiskDamaged { .. } => self.terminal_goes_wrong(&fault, now_ms),
+            Fault::Server(server, fault) => self.server_goes_wrong(server, fault, now_ms),
+            Fault::Journal(server, fault) => self.journal_goes_wrong(server, fault),
+            Fault::Terminal(terminal, fault) => self.terminal_goes_wrong(terminal, fault, now_ms),
         }
     }
 
-    fn server_goes_wrong(&mut self, fault: &Fault, now_ms: u64) {
-        match *fault {
-            Fault::ServerUnreachable { server, for_ms } => {
+    fn server_goes_wrong(&mut self, server: usize, fault: ServerFault, now_ms: u64) {
+        match fault {
+            ServerFault::Unreachable { for_ms } => {
                 self.machines[server].unreachable_until = now_ms + for_ms;
                 for link in self.links_of_server(server) {
                     self.cut(link, now_ms);
                 }
             }
-            Fault::ServerCrash { server, down_ms } => self.crash_server(server, down_ms, now_ms),
-            Fault::Upgrade { server, down_ms, edition } => {
+            ServerFault::Crash { down_ms } => self.crash_server(server, down_ms, now_ms),
+            ServerFault::Upgrade { down_ms, edition } => {
                 let machine = &mut self.machines[server];
                 machine.edition = edition;
                 if let Some(started) = &machine.started {
@@ -68,42 +51,32 @@ impl World {
                 }
                 self.queue.enter(now_ms + 30_000 + down_ms, Event::ServerStarts(server));
             }
-            Fault::ServerFreeze { server, for_ms } => {
+            ServerFault::Freeze { for_ms } => {
                 let machine = &mut self.machines[server];
                 machine.frozen_until = now_ms + for_ms;
                 machine.journal.script_own(memory::Operation::Append, memory::Fault::Held);
                 self.queue.enter(now_ms + for_ms, Event::Thaw(server));
             }
-            Fault::ServerClock { server, step_ms } => {
-                self.machines[server].clock.step_millis(step_ms);
-            }
-            Fault::ServerStartsAtWrongTime { server, down_ms, step_ms } => {
+            ServerFault::Clock { step_ms } => self.machines[server].clock.step_millis(step_ms),
+            ServerFault::StartsAtWrongTime { down_ms, step_ms } => {
                 self.crash_server(server, down_ms, now_ms);
                 self.machines[server].clock.step_millis(step_ms);
             }
-            _ => {}
         }
     }
 
-    fn journal_goes_wrong(&mut self, fault: &Fault) {
+    fn journal_goes_wrong(&mut self, server: usize, fault: JournalFault) {
         use memory::{Fault as Wrong, Operation};
-        let (server, operation, wrong, times) = match *fault {
-            Fault::JournalRefuses { server, commits } => {
-                (server, Operation::Append, Wrong::Refused, commits)
+        let (operation, wrong, times) = match fault {
+            JournalFault::Refuses { commits } => (Operation::Append, Wrong::Refused, commits),
+            JournalFault::AnswersLost { commits } => {
+                (Operation::Append, Wrong::AnswerLost, commits)
             }
-            Fault::JournalAnswersLost { server, commits } => {
-                (server, Operation::Append, Wrong::AnswerLost, commits)
+            JournalFault::Torn { written } => (Operation::Append, Wrong::Crash { written }, 1),
+            JournalFault::Unreadable { questions } => (Operation::Read, Wrong::Refused, questions),
+            JournalFault::SnapshotsRefused { times } => {
+                (Operation::Snapshot, Wrong::Refused, times)
             }
-            Fault::JournalTorn { server, written, .. } => {
-                (server, Operation::Append, Wrong::Crash { written }, 1)
-            }
-            Fault::JournalUnreadable { server, questions } => {
-                (server, Operation::Read, Wrong::Refused, questions)
-            }
-            Fault::SnapshotsRefused { server, times } => {
-                (server, Operation::Snapshot, Wrong::Refused, times)
-            }
-            _ => return,
         };
         let journal = &self.machines[server].journal;
         (0..times).for_each(|_| journal.script_own(operation, wrong));
@@ -123,50 +96,49 @@ impl World {
         self.store.cut(centre, after.max(enrolled));
     }
 
-    fn terminal_goes_wrong(&mut self, fault: &Fault, now_ms: u64) {
-        match *fault {
-            Fault::TerminalCut { terminal, for_ms } => {
+    fn terminal_goes_wrong(&mut self, terminal: usize, fault: TerminalFault, now_ms: u64) {
+        match fault {
+            TerminalFault::Cut { for_ms } => {
                 self.terminals[terminal].unreachable_until = now_ms + for_ms;
                 if let Some(link) = self.terminals[terminal].carried {
                     self.cut(link, now_ms);
                 }
             }
-            Fault::HalfOpen { terminal, for_ms } => {
+            TerminalFault::HalfOpen { for_ms } => {
                 self.terminals[terminal].mute_until = now_ms + for_ms;
                 let link = self.terminals[terminal].carried;
                 if let Some(carried) = link.and_then(|link| self.links.get_mut(&link)) {
                     carried.is_mute = true;
                 }
             }
-            Fault::TerminalCrash { terminal, down_ms, power_cut } => {
+            TerminalFault::Crash { down_ms, power_cut } => {
                 self.kill_terminal(terminal, down_ms, power_cut, now_ms);
             }
-            Fault::TerminalFreeze { terminal, for_ms } => {
+            TerminalFault::Freeze { for_ms } => {
                 self.terminals[terminal].frozen_until = now_ms + for_ms;
             }
-            Fault::TerminalClock { terminal, step_ms } => {
+            TerminalFault::Clock { step_ms } => {
                 self.terminals[terminal].wall_off_ms += step_ms;
             }
-            Fault::DiskFails { terminal, for_ms, how } => {
+            TerminalFault::DiskFails { for_ms, how } => {
                 self.terminals[terminal].disk.fail(Some(how));
                 self.queue.enter(now_ms + for_ms, Event::DiskWell(terminal));
             }
-            Fault::DiskSetBack { terminal, down_ms } => {
+            TerminalFault::DiskSetBack { down_ms } => {
                 self.kill_terminal(terminal, down_ms, true, now_ms);
                 self.terminals[terminal].disk.set_back();
                 self.lose_tablet(terminal);
             }
-            Fault::NewTablet { terminal, down_ms } => {
+            TerminalFault::NewTablet { down_ms } => {
                 self.kill_terminal(terminal, down_ms, true, now_ms);
                 self.terminals[terminal].new_tablet();
                 self.lose_tablet(terminal);
             }
-            Fault::DiskDamaged { terminal, down_ms } => {
+            TerminalFault::DiskDamaged { down_ms } => {
                 self.kill_terminal(terminal, down_ms, true, now_ms);
                 self.terminals[terminal].disk.damage();
                 self.lose_tablet(terminal);
             }
-            _ => {}
         }
     }
 

@@ -38,6 +38,9 @@ const SECOND_MS: u64 = 1_000;
 /// So long before the end everything is well again: time for every silence, retry and deadline to be over.
 pub(crate) const SETTLING_MS: u64 = 420_000;
 
+/// So long before the end nobody presses or orders anything any more: what is under way arrives.
+const QUIET_MS: u64 = 40_000;
+
 /// What happens.
 #[derive(Debug)]
 enum Event {
@@ -141,6 +144,8 @@ pub(crate) struct World {
     slow_until: u64,
     lossy_until: u64,
     is_healed: bool,
+    /// When a journal grew last.
+    changed_at: u64,
     truth: Truth,
     seen: Seen,
     told: Acknowledged,
@@ -192,6 +197,7 @@ impl World {
             slow_until: 0,
             lossy_until: 0,
             is_healed: false,
+            changed_at: 0,
             truth: Truth::default(),
             seen: Seen::default(),
             told: Acknowledged::default(),
@@ -265,6 +271,7 @@ impl World {
         match event {
             Event::Second => self.second(now_ms)?,
             Event::Look { terminal, life } => self.look(terminal, life, now_ms),
+            Event::Crew(_) | Event::Dispatcher(_) if now_ms + QUIET_MS > self.until_ms => {}
             Event::Crew(terminal) => self.crew_looks(terminal, now_ms)?,
             Event::Opening { terminal, life } => self.opening_ends(terminal, life, now_ms),
             Event::Stored { terminal, life } => self.batch_ends(terminal, life, now_ms),

@@ -42,6 +42,7 @@ impl World {
             Ok(started) => {
                 self.trace.note(now_ms, format_args!("server {server} is up"));
                 self.machines[server].refused_starts = 0;
+                self.machines[server].accept_clock = false;
                 self.machines[server].started = Some(started);
             }
             Err(why) => {
