@@ -11,5 +11,6 @@ pub mod province;
 pub mod replay;
 pub mod rerun;
 pub mod sffd_region;
+pub mod study;
 pub mod tally;
 pub mod world;

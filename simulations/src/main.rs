@@ -7,6 +7,7 @@ use commands::{Enlarge, MadeDay, RegionFromSffd};
 use simulations::fleet::{self, FleetSettings};
 use simulations::replay::{self, ReplaySettings};
 use simulations::rerun::{self, RerunSettings};
+use simulations::study::command::{self as study, ImportSettings, StudySettings};
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -33,6 +34,10 @@ enum What {
     RegionFromSffd(RegionFromSffd),
     /// Write a region folder with more vehicles, for load runs.
     Enlarge(Enlarge),
+    /// Simulate an ambulance system under several policies and write which serves patients better.
+    Study(Box<StudySettings>),
+    /// Write a system folder from a model in the form of JEMSS.jl.
+    ImportJemss(Box<ImportSettings>),
 }
 
 #[tokio::main]
@@ -58,6 +63,8 @@ async fn main() -> ExitCode {
         What::MadeDay(asked) => asked.run(),
         What::RegionFromSffd(asked) => asked.run(),
         What::Enlarge(asked) => asked.run(),
+        What::Study(settings) => study_until_stopped(*settings).await,
+        What::ImportJemss(settings) => study::import(&settings).map_err(|error| error.to_string()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -66,6 +73,14 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A study computes for minutes: on a thread of its own, so that a signal is heard meanwhile.
+async fn study_until_stopped(settings: StudySettings) -> Result<(), String> {
+    let stop = stop_on_signal();
+    let work = move || study::study(&settings, &|| stop.is_cancelled());
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())?;
+    done.map_err(|error| error.to_string())
 }
 
 fn stop_on_signal() -> CancellationToken {

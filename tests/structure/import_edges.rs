@@ -29,7 +29,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "simulations",
-        &["dispatch-core", "dispatch-desk", "geometry", "wire-protocol", "vehicle-agent", "region"],
+        &[
+            "dispatch-core",
+            "dispatch-desk",
+            "geometry",
+            "wire-protocol",
+            "vehicle-agent",
+            "region",
+            "road-network",
+        ],
     ),
     (
         "prove",

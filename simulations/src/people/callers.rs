@@ -3,17 +3,13 @@
 //! Rates are those of Yinchuan 2017 (27 % of calls become runs) and the province's estimate of about
 //! 300 runs a day; the daily curve has the morning and evening peaks that 120 centres report.
 
+use crate::study::pattern::HOURLY_SHARE;
 use crate::world::road_map::RoadMap;
 use geometry::Wgs84;
 use rand::prelude::*;
 use rand_distr::Exp1;
 use wire_protocol::vocabulary::{CancelReason, IncidentKind, Priority};
 
-/// Share of a day's calls in each hour, local time; sums to 1.
-const HOURLY_SHARE: [f64; 24] = [
-    0.028, 0.023, 0.020, 0.018, 0.018, 0.022, 0.032, 0.044, 0.055, 0.060, 0.058, 0.054, 0.047,
-    0.046, 0.048, 0.049, 0.049, 0.050, 0.054, 0.057, 0.054, 0.046, 0.038, 0.030,
-];
 /// Share of calls that need a vehicle.
 const RUN_SHARE: f64 = 0.27;
 /// Share of runs that end without a patient.

@@ -1,0 +1,151 @@
+//! What a policy decides in the world as it is.
+
+mod rearrange;
+mod rollout;
+mod swap;
+
+use super::world::{Stopped, World};
+use crate::study::coverage::Coverage;
+use crate::study::desk::Offer;
+use crate::study::policy::{Dispatch, MoveUp, Policy};
+
+/// Offers of the ranking that are weighed against each other.
+const WEIGHED_OFFERS: usize = 8;
+
+/// The vehicle to send to a waiting call; nothing when none can go.
+pub(super) fn choose(world: &mut World<'_, '_>, number: usize, policy: &Policy) -> Option<Offer> {
+    match &policy.dispatch {
+        Dispatch::Nearest => world.rank(number, 1, policy).into_iter().next(),
+        Dispatch::Covering {
+            most_delay_seconds,
+            most_delay_other_seconds,
+            seconds_per_hundredth,
+        } => {
+            let offers = world.rank(number, WEIGHED_OFFERS, policy);
+            let call = world.call(number);
+            let urgent = world.travel.system.classes[call.class].urgent;
+            let most = if urgent { *most_delay_seconds } else { *most_delay_other_seconds };
+            let coverage = policy.coverage.as_deref()?;
+            covering(world, &offers, coverage, most, *seconds_per_hundredth, number)
+        }
+    }
+}
+
+fn covering(
+    world: &World<'_, '_>,
+    offers: &[Offer],
+    coverage: &Coverage,
+    most_delay_seconds: f64,
+    seconds_per_hundredth: f64,
+    number: usize,
+) -> Option<Offer> {
+    let nearest = offers.first()?;
+    let call = world.call(number);
+    let waited = (world.now_ms - call.at_ms) as f64 / 1000.0;
+    let target = world.travel.system.target_seconds(call.class, call.cell);
+    let is_late = |offer: &Offer| waited + offer.arrival_seconds > target;
+    let counts = counts(world);
+    let price = |offer: &Offer| {
+        let loss = match world.units[offer.unit].station() {
+            Some(station) => coverage.loss(&counts, station),
+            None => 0.0,
+        };
+        offer.arrival_seconds + loss * 100.0 * seconds_per_hundredth
+    };
+    let may = |offer: &&Offer| {
+        let delay = offer.arrival_seconds - nearest.arrival_seconds;
+        delay <= most_delay_seconds && (!is_late(offer) || is_late(nearest))
+    };
+    let best = offers.iter().filter(may).min_by(|a, b| price(a).total_cmp(&price(b)));
+    best.or(Some(nearest)).copied()
+}
+
+/// Free vehicles that wait or will wait at each station.
+pub(super) fn counts(world: &World<'_, '_>) -> Vec<u32> {
+    let mut counts = vec![0; world.travel.system.stations.len()];
+    world.free().for_each(|(_, station)| counts[station] += 1);
+    counts
+}
+
+/// A vehicle got free and nobody waits: it may take over a patient, else goes where it is wanted.
+pub(super) fn after_free(
+    world: &mut World<'_, '_>,
+    unit: usize,
+    policy: &Policy,
+) -> Result<(), Stopped> {
+    if let Some(least_seconds) = policy.swap_seconds
+        && let Some(number) = swap::worth(world, unit, least_seconds)
+    {
+        return world.swap(number, unit, policy);
+    }
+    match (&policy.move_up, policy.coverage.as_deref()) {
+        (MoveUp::Home, _) | (_, None) => Ok(()),
+        (MoveUp::Compliance { order }, Some(_)) => match first_wanting(world, unit, order) {
+            Some(station) => world.send_to_wait(unit, station),
+            None => Ok(()),
+        },
+        (MoveUp::Dmexclp, Some(coverage)) => dmexclp(world, unit, coverage),
+        (MoveUp::Rollout { samples, minutes, places }, Some(coverage)) => {
+            let trial = rollout::Trial { samples: *samples, minutes: *minutes, places: *places };
+            rollout::place(world, unit, coverage, trial)
+        }
+        (MoveUp::Rearrange { least_gain, loss_per_minute, most_moves }, Some(coverage)) => {
+            let bounds = rearrange::Bounds {
+                least_gain: *least_gain,
+                loss_per_minute: *loss_per_minute,
+                most_moves: *most_moves,
+            };
+            rearrange::place(world, unit, coverage, bounds)?;
+            rearrange::improve(world, coverage, bounds)
+        }
+    }
+}
+
+/// A vehicle was sent: others may be moved to where it is missed.
+pub(super) fn after_dispatch(world: &mut World<'_, '_>, policy: &Policy) -> Result<(), Stopped> {
+    match (&policy.move_up, policy.coverage.as_deref()) {
+        (MoveUp::Rearrange { least_gain, loss_per_minute, most_moves }, Some(coverage)) => {
+            let bounds = rearrange::Bounds {
+                least_gain: *least_gain,
+                loss_per_minute: *loss_per_minute,
+                most_moves: *most_moves,
+            };
+            rearrange::improve(world, coverage, bounds)
+        }
+        (
+            MoveUp::Home | MoveUp::Compliance { .. } | MoveUp::Dmexclp | MoveUp::Rollout { .. },
+            _,
+        )
+        | (MoveUp::Rearrange { .. }, None) => Ok(()),
+    }
+}
+
+/// The station where one more vehicle adds most; of equal ones the first.
+fn dmexclp(world: &mut World<'_, '_>, unit: usize, coverage: &Coverage) -> Result<(), Stopped> {
+    let mut counts = counts(world);
+    if let Some(station) = world.units[unit].station() {
+        counts[station] -= 1;
+    }
+    let gains = coverage.gains(&counts);
+    let best = (0..gains.len()).max_by(|&a, &b| gains[a].total_cmp(&gains[b]).then(b.cmp(&a)));
+    match best {
+        Some(station) => world.send_to_wait(unit, station),
+        None => Ok(()),
+    }
+}
+
+/// The most important station of a list that has fewer vehicles than the free ones allow.
+fn first_wanting(world: &World<'_, '_>, unit: usize, order: &[usize]) -> Option<usize> {
+    let mut counts = counts(world);
+    if let Some(station) = world.units[unit].station() {
+        counts[station] -= 1;
+    }
+    let free = world.free().count();
+    for &station in &order[..free.min(order.len())] {
+        match counts[station].checked_sub(1) {
+            Some(left) => counts[station] = left,
+            None => return Some(station),
+        }
+    }
+    None
+}

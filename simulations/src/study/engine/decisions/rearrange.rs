@@ -1,0 +1,75 @@
+//! Moving free vehicles to where they add most expected coverage, the way there taken off.
+
+use super::counts;
+use crate::study::coverage::Coverage;
+use crate::study::engine::world::{Stopped, World};
+
+/// When a move is worth it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    pub(super) least_gain: f64,
+    pub(super) loss_per_minute: f64,
+    pub(super) most_moves: usize,
+}
+
+/// Sends a vehicle that got free to the station where it adds most, a longer way counting against it.
+pub(super) fn place(
+    world: &mut World<'_, '_>,
+    unit: usize,
+    coverage: &Coverage,
+    bounds: Bounds,
+) -> Result<(), Stopped> {
+    let mut counts = counts(world);
+    let Some(station) = world.units[unit].station() else { return Ok(()) };
+    counts[station] -= 1;
+    let gains = coverage.gains(&counts);
+    let Some(spot) = world.units[unit].spot(world.travel, world.now_ms) else { return Ok(()) };
+    let worth = |to: usize| {
+        gains[to]
+            - bounds.loss_per_minute * f64::from(world.travel.ms_to_site(&spot, to)) / 60_000.0
+    };
+    let best = (0..gains.len()).max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)));
+    match best {
+        Some(to) => world.send_to_wait(unit, to),
+        None => Ok(()),
+    }
+}
+
+/// Moves free vehicles, one at a time, while coverage gains enough by it.
+pub(super) fn improve(
+    world: &mut World<'_, '_>,
+    coverage: &Coverage,
+    bounds: Bounds,
+) -> Result<(), Stopped> {
+    for _ in 0..bounds.most_moves {
+        let mut counts = counts(world);
+        let free: Vec<(usize, usize)> = world.free().collect();
+        let mut best: Option<(f64, usize, usize)> = None;
+        let mut looked_at: Option<usize> = None;
+        let mut gains = Vec::new();
+        let mut loss = 0.0;
+        let mut by_station = free;
+        by_station.sort_by_key(|&(unit, station)| (station, unit));
+        for (unit, station) in by_station {
+            if looked_at != Some(station) {
+                loss = coverage.loss(&counts, station);
+                counts[station] -= 1;
+                gains = coverage.gains(&counts);
+                counts[station] += 1;
+                looked_at = Some(station);
+            }
+            let Some(spot) = world.units[unit].spot(world.travel, world.now_ms) else { continue };
+            let back = f64::from(world.travel.ms_to_site(&spot, station)) / 60_000.0;
+            for (to, gain) in gains.iter().enumerate().filter(|(to, _)| *to != station) {
+                let minutes = f64::from(world.travel.ms_to_site(&spot, to)) / 60_000.0 - back;
+                let worth = gain - loss - bounds.loss_per_minute * minutes;
+                if worth > bounds.least_gain && best.is_none_or(|(most, ..)| worth > most) {
+                    best = Some((worth, unit, to));
+                }
+            }
+        }
+        let Some((_, unit, to)) = best else { return Ok(()) };
+        world.send_to_wait(unit, to)?;
+    }
+    Ok(())
+}

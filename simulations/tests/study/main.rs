@@ -1,0 +1,9 @@
+//! Studies of policies: on systems small enough to reckon by hand, and on a made city.
+
+mod city;
+mod coverage;
+mod folders;
+mod models;
+mod published;
+mod reckoned;
+mod repeatable;
