@@ -8,6 +8,7 @@ use dispatch_desk::sqlite::SqliteFile;
 use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// SQLite's primary result codes that no waiting mends: an error in the tables, a corrupt file, none of SQLite's.
 const DAMAGED: [i32; 3] = [1, 11, 26];
@@ -17,6 +18,10 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Files set aside that are kept for whoever looks into them. They are as large as what they hold.
 const MOST_SET_ASIDE: usize = 2;
+
+/// How often, and how long after each other, it is looked whether the file is closed: two seconds in all.
+const LET_GO_LOOKS: usize = 200;
+const LET_GO_EVERY: Duration = Duration::from_millis(10);
 
 /// Between the file's name and the moment it was set aside at.
 const ASIDE: &str = ".set-aside-";
@@ -31,6 +36,7 @@ pub(super) async fn open_or_begin(file: &Path, now: Timestamp) -> Result<Store, 
         Err(error) if is_damaged(&error, file) => error,
         opened => return opened,
     };
+    until_let_go(file).await.map_err(sqlx::Error::Io)?;
     let aside = set_aside(file, now).map_err(sqlx::Error::Io)?;
     tracing::error!(%error, file = %file.display(), aside = %aside.display(),
         "the position history cannot be used; it is set aside and a new one begun, so older positions are missing");
@@ -69,6 +75,25 @@ fn is_damaged(error: &OpenError, file: &Path) -> bool {
 fn is_of_the_file(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|it| it.code()?.parse::<i32>().ok());
     code.is_some_and(|code| DAMAGED.contains(&(code & 0xff)))
+}
+
+/// Waits until nobody in this program holds the file. A connection that failed is closed by a thread of its own, and
+/// the last one of a file takes away the log beside the name under which the file was opened: once another file
+/// stands there, that one's log.
+async fn until_let_go(file: &Path) -> io::Result<()> {
+    for _ in 0..LET_GO_LOOKS {
+        if !is_held(file) {
+            return Ok(());
+        }
+        tokio::time::sleep(LET_GO_EVERY).await;
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "the damaged position history is still held"))
+}
+
+fn is_held(file: &Path) -> bool {
+    let Ok(file) = std::fs::canonicalize(file) else { return false };
+    let open = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    open.filter_map(|it| std::fs::read_link(it.path()).ok()).any(|it| it == file)
 }
 
 /// Moves the file away with what lies beside it: a log left there would be played into the new one.

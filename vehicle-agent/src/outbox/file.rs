@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions, Permissions};
 use std::io;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
@@ -27,6 +28,9 @@ const OWNER_ONLY: u32 = 0o600;
 /// Files set aside that are kept for whoever looks into them; the oldest makes room, so that a disk
 /// that damages each file is not filled by them.
 const MOST_SET_ASIDE: usize = 4;
+/// How often, and how long after each other, it is looked whether the old file is closed: a second in all.
+const LET_GO_LOOKS: usize = 100;
+const LET_GO_EVERY: Duration = Duration::from_millis(10);
 /// What SQLite keeps beside a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -113,6 +117,7 @@ pub(super) async fn replace(
     content: &OutboxContent,
     batch: u64,
 ) -> Result<(SqliteConnection, Option<PathBuf>), OutboxError> {
+    until_let_go(path).await?;
     let fresh = beside(path, ".new");
     remove(&fresh)?;
     let mut connection = open(&fresh).await?;
@@ -134,6 +139,25 @@ pub(super) fn finish_replacing(path: &Path) -> io::Result<()> {
         rename_all(&fresh, path)?;
     }
     Ok(())
+}
+
+/// Waits until nobody in this program holds the file. A connection that failed is closed by a thread of its own, and
+/// the last one of a file takes away the log beside the name under which the file was opened: once another file
+/// stands there, that one's log, with what was just stored.
+async fn until_let_go(path: &Path) -> io::Result<()> {
+    for _ in 0..LET_GO_LOOKS {
+        if !is_held(path) {
+            return Ok(());
+        }
+        tokio::time::sleep(LET_GO_EVERY).await;
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "the old outbox is still being closed"))
+}
+
+fn is_held(path: &Path) -> bool {
+    let Ok(path) = fs::canonicalize(path) else { return false };
+    let open = fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    open.filter_map(|it| fs::read_link(it.path()).ok()).any(|it| it == path)
 }
 
 fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
@@ -206,4 +230,25 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_is_still_held_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("outbox.db");
+        fs::write(&path, [0x5A; 9_000]).expect("writes");
+        let held = fs::File::open(&path).expect("opens");
+        let content = OutboxContent::empty("an-outbox".to_owned());
+        let refused = replace(&path, &content, 0).await;
+        assert!(matches!(refused, Err(OutboxError::File(_))), "{refused:?}");
+        assert_eq!(fs::read(&path).expect("reads"), [0x5A; 9_000], "it stands where it stood");
+        drop(held);
+        let (connection, aside) = replace(&path, &content, 0).await.expect("is replaced");
+        assert!(aside.is_some_and(|it| it.exists()));
+        connection.close().await.expect("closes");
+    }
 }
