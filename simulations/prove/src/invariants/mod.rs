@@ -138,8 +138,8 @@ mod tests {
     pub(super) fn opened(incident: &str) -> Event {
         let facts = serde_json::json!({
             "kind": "illness", "priority": "severe", "source": "phone", "accident_level": "ordinary",
-            "scene": { "address": "a", "position": null, "source": "typed" }, "waiting": null,
-            "destination": null, "complaint": "", "appointment_at": null, "test": false, "needs": null,
+            "scene": { "address": "a", "position": null, "source": "caller_words" }, "waiting": null,
+            "destination": null, "complaint": "", "appointment_at": null, "test": false, "needs": { "kind": null, "equipment": [] },
         });
         let facts: IncidentFacts = serde_json::from_value(facts).unwrap();
         Event::IncidentOpened { incident: incident.into(), facts: Box::new(facts) }
