@@ -4,6 +4,7 @@ use super::aeds::{self, Aed};
 use super::areas::{self, Areas};
 use super::centres::{self, Centre, CentreKind};
 use super::csv_rows::Located;
+use super::demand::{self, DemandCell};
 use super::hospitals::{self, Hospital};
 use super::places::{self, Place};
 use super::problems::Problems;
@@ -23,6 +24,7 @@ pub(super) struct Tables {
     pub(super) aeds: Vec<Located<Aed>>,
     pub(super) places: Vec<Located<Place>>,
     pub(super) townships: Vec<Located<Township>>,
+    pub(super) demand: Vec<Located<DemandCell>>,
 }
 
 impl Tables {
@@ -37,6 +39,7 @@ impl Tables {
         unique(hospitals::FILE, "id", &self.hospitals, |row| &row.id, problems);
         unique(aeds::FILE, "id", &self.aeds, |row| &row.id, problems);
         unique(places::FILE, "id", &self.places, |row| &row.id, problems);
+        unique(demand::FILE, "id", &self.demand, |row| &row.id, problems);
         unique(townships::FILE, "code", &self.townships, |row| &row.code, problems);
     }
 
@@ -145,7 +148,9 @@ impl Tables {
         let places = self.places.iter().map(|row| (places::FILE, row.line, &row.value.county_code));
         let townships =
             self.townships.iter().map(|row| (townships::FILE, row.line, &row.value.county_code));
-        for (file, line, code) in stations.chain(hospitals).chain(places).chain(townships) {
+        let demand = self.demand.iter().map(|row| (demand::FILE, row.line, &row.value.county_code));
+        let all = stations.chain(hospitals).chain(places).chain(townships).chain(demand);
+        for (file, line, code) in all {
             if !known.contains(code.as_str()) {
                 problems.at(file, line, format!("county_code \"{code}\" is no county"));
             }

@@ -149,7 +149,8 @@ impl Row<'_> {
         None
     }
 
-    fn list(&self, column: &str) -> Vec<String> {
+    /// The cell as parts separated by semicolons of either width, possibly none; what they may be is the caller's.
+    pub(super) fn list(&self, column: &str) -> Vec<String> {
         let parts = self.text(column).split([';', '；']).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }

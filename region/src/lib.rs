@@ -8,6 +8,7 @@ mod bounds;
 mod centres;
 mod checks;
 mod csv_rows;
+mod demand;
 mod files;
 mod hospitals;
 mod map;
@@ -30,6 +31,7 @@ pub use areas::{Area, Areas, River};
 pub use basis::Basis;
 pub use bounds::Bounds;
 pub use centres::{Centre, CentreKind};
+pub use demand::DemandCell;
 pub use geometry::Polygon;
 pub use hospitals::{Hospital, Speciality};
 pub use map::LAYERS;
@@ -74,6 +76,8 @@ pub struct Region {
     pub places: Vec<Place>,
     /// Townships and subdistricts.
     pub townships: Vec<Township>,
+    /// Where calls are to be expected; empty where nobody says.
+    pub demand: Vec<DemandCell>,
     /// Outline, areas of the centres, counties, rivers.
     pub areas: Areas,
     /// Main roads.
@@ -161,6 +165,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         aeds: aeds::load(dir, bounds, problems),
         places: places::load(dir, bounds, problems),
         townships: townships::load(dir, bounds, problems),
+        demand: demand::load(dir, bounds, problems),
     };
     let roads = roads::load(dir, bounds, problems);
     let posts = posts::load(dir, &roads, problems);
@@ -179,6 +184,7 @@ fn read_all(dir: &Path, problems: &mut Problems) -> Option<Region> {
         aeds: values(tables.aeds),
         places: values(tables.places),
         townships: values(tables.townships),
+        demand: values(tables.demand),
         areas: areas.areas,
         roads,
         posts,

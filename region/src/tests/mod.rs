@@ -1,6 +1,7 @@
 //! The shipped region keeps its promises, a second one loads, and a broken one says where.
 
 mod broken;
+mod demand;
 mod every_name;
 mod posts;
 mod roads;
