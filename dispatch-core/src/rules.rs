@@ -16,6 +16,12 @@ pub struct Rules {
     /// Seconds within which a crew at a hospital must get free for its next order to hold. Twenty
     /// minutes: longer than most hand-overs, and short enough that whoever waits gets another vehicle.
     pub follow_on_seconds: i64,
+    /// Seconds within which a suggested move may be accepted. Five minutes: a dispatcher who is busy with a call
+    /// still finds it, and the fleet has not become another one.
+    pub suggestion_seconds: i64,
+    /// Seconds for which neither the vehicle nor the station of a suggestion that ended is suggested again. Half an
+    /// hour: a dispatcher who said no is not asked again in the same quiet, and a vehicle is not sent to and fro.
+    pub suggestion_silence_seconds: i64,
     /// How much of anything may be written.
     pub limits: Limits,
 }
@@ -27,6 +33,8 @@ impl Default for Rules {
             clock_tolerance_seconds: 120,
             clock_skew_seconds: 5,
             follow_on_seconds: 20 * 60,
+            suggestion_seconds: 5 * 60,
+            suggestion_silence_seconds: 30 * 60,
             limits: Limits::default(),
         }
     }
@@ -48,6 +56,8 @@ pub struct Limits {
     pub vehicles_per_order: usize,
     /// Members of one crew.
     pub crew_members: usize,
+    /// Moves suggested at a centre at once; more than three nobody weighs beside a call.
+    pub suggestions: usize,
     /// Codes of equipment on one vehicle.
     pub equipment_codes: usize,
     /// Vehicles listed in the record of an offer.
@@ -84,6 +94,7 @@ impl Default for Limits {
             reopenings_per_incident: 100,
             vehicles_per_order: 20,
             crew_members: 8,
+            suggestions: 3,
             equipment_codes: 64,
             offered_vehicles: 8,
             address_chars: 300,

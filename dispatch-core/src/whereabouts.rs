@@ -141,13 +141,13 @@ pub fn whereabouts(
     }
 }
 
-/// Whether the journal says that a vehicle is at its station: waiting or paused there, off duty, or sent
-/// from there and not yet under way.
+/// Whether the journal says that a vehicle is at a station, its own or the one it was moved to: waiting or paused
+/// there, off duty, or sent from there and not yet under way. Which one is [`Vehicle::station`].
 pub fn is_at_station(vehicle: &Vehicle, stands_at: Option<SetOutFrom>) -> bool {
     match &vehicle.duty {
         Duty::AvailableAtStation | Duty::OffDuty => true,
-        Duty::Paused { standby, .. } => *standby == Standby::AtStation,
-        Duty::AvailableOnRoad { .. } => false,
+        Duty::Paused { standby, .. } => *standby == Standby::AtStation || vehicle.is_standing_by(),
+        Duty::AvailableOnRoad { .. } => vehicle.is_standing_by(),
         Duty::OnTask { stage, .. } => match stage {
             TaskStage::Assigned | TaskStage::OrderReceived => {
                 stands_at == Some(SetOutFrom::Station)

@@ -156,6 +156,7 @@ impl<'a> Province<'a> {
                 desk: &self.helan.desk,
                 roads: &self.helan.roads,
                 region: &self.helan.region,
+                coverage: self.helan.live.coverage(),
                 now: Clock::system().now(),
             };
             let found = recommend(&sources, &asked).expect("a ranking");

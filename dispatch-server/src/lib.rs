@@ -4,12 +4,13 @@
 //!
 //! | floor | rooms | what always holds there |
 //! |---|---|---|
-//! | 9 | `maintenance` | Moves and restores whole installations; never beside a running server that writes. |
-//! | 8 | `admin`, `mending`, `retire`, `serve` | One entry for each command of the program; puts parts together, decides nothing. |
-//! | 7 | `settings` | A setting that cannot be worked with ends the program before anything is opened. |
-//! | 6 | `http` | No route without its demand; no state of dispatching. |
-//! | 5 | `live`, `service_entry` | Nothing here must survive a restart. |
-//! | 4 | `archive`, `rank`, `stores` | Which store is in use is seen here and below, nowhere above; rankings change nothing. |
+//! | 10 | `maintenance` | Moves and restores whole installations; never beside a running server that writes. |
+//! | 9 | `admin`, `mending`, `retire`, `serve` | One entry for each command of the program; puts parts together, decides nothing. |
+//! | 8 | `settings` | A setting that cannot be worked with ends the program before anything is opened. |
+//! | 7 | `http` | No route without its demand; no state of dispatching. |
+//! | 6 | `live`, `service_entry` | Nothing here must survive a restart. |
+//! | 5 | `archive`, `rank`, `stores` | Which store is in use is seen here and below, nowhere above; rankings change nothing. |
+//! | 4 | `coverage` | Reckons and suggests; nothing is stored, nothing is moved. |
 //! | 3 | `commands`, `permissions`, `roads` | Requests are checked and translated, never carried out. |
 //! | 2 | `people`, `telemetry` | Who is who, not what they may; never a word about a patient. |
 //! | 1 | `fleet`, `history`, `api_error`, `reports`, `views` | Uses no other room. |
@@ -20,6 +21,7 @@ pub mod admin;
 pub mod api_error;
 pub mod archive;
 pub mod commands;
+pub mod coverage;
 pub mod fleet;
 pub mod history;
 pub mod http;

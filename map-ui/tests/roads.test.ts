@@ -180,7 +180,7 @@ describe('why one vehicle stands before another', () => {
     ]);
     expect(whyBefore(a, b, zh)).toEqual({
       lead: 'A 比 B 合计少 90 秒，排在前',
-      terms: ['B 的路程多 120 秒', 'B 的留下空缺少 30 秒'],
+      terms: ['B 的路程多 120 秒', 'B 的下一患者等待少 30 秒'],
     });
   });
 

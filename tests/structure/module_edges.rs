@@ -41,6 +41,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
             &["fleet", "history", "api_error", "reports", "views"],
             &["people", "telemetry"],
             &["commands", "permissions", "roads"],
+            &["coverage"],
             &["archive", "rank", "stores"],
             &["live", "service_entry"],
             &["http"],

@@ -10,6 +10,7 @@
 
 use crate::commands::{MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
+use crate::moves::MoveOrder;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
 use crate::route::RouteView;
@@ -157,6 +158,11 @@ wire! {
             /// For which incident.
             incident: String,
         },
+        /// The crew has seen where it is to wait, and sets out.
+        AcknowledgeMove {
+            /// At which station.
+            station: String,
+        },
         /// The crew has seen what changed in its order.
         AcknowledgeChange {
             /// The task.
@@ -263,6 +269,9 @@ wire! {
         /// What comes after the order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub next: Option<NextOrder>,
+        /// The station at which the crew is to wait while it is free; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub move_to: Option<MoveOrder>,
         /// The order that just ended, and how, so that the crew is told: set until the next order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_ended: Option<EndedOrder>,

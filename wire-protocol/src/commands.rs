@@ -343,6 +343,49 @@ wire! {
             /// Which vehicle.
             vehicle: String,
         },
+        /// Accept a suggested move: the vehicle is given it.
+        AcceptMove {
+            /// Which vehicle.
+            vehicle: String,
+            /// Which suggestion.
+            number: u64,
+        },
+        /// Ignore a suggested move.
+        IgnoreMove {
+            /// Which vehicle.
+            vehicle: String,
+            /// Which suggestion.
+            number: u64,
+            /// Why.
+            reason: MoveIgnoreReason,
+            /// In words.
+            #[serde(default)]
+            note: String,
+        },
+        /// Have a free vehicle wait at another station.
+        GiveMove {
+            /// Which vehicle.
+            vehicle: String,
+            /// At which station.
+            station: String,
+        },
+        /// The crew said by radio that it has seen where it is to wait, and sets out.
+        AcknowledgeMove {
+            /// Which vehicle.
+            vehicle: String,
+            /// At which station.
+            station: String,
+        },
+        /// Take back a move; the vehicle stays where it is.
+        WithdrawMove {
+            /// Which vehicle.
+            vehicle: String,
+        },
+        /// Have a centre advised of moves, or not.
+        SetMoveAdvice {
+            /// Whether it is advised.
+            advice: MoveAdvice,
+        },
         /// A crew's call for help was dealt with.
         ClearSos {
             /// Which vehicle.

@@ -15,6 +15,7 @@ pub mod commands;
 pub mod console;
 pub mod crew_word;
 pub mod details;
+pub mod moves;
 pub mod offer;
 pub mod order_parts;
 pub mod origin;

@@ -8,6 +8,7 @@ use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
 pub use crate::details::{LowerTo, NotComing};
+use crate::moves::{MoveView, SuggestedMoveView};
 use crate::offer::OfferRecord;
 pub use crate::origin::{OriginView, Stamp};
 use crate::route::{NormView, ResponseView};
@@ -282,6 +283,12 @@ wire! {
         /// Its next order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub next: Option<NextOrderView>,
+        /// A move that is suggested for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub suggested_move: Option<SuggestedMoveView>,
+        /// The station at which it is to wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub move_to: Option<MoveView>,
         /// Whether its terminal has a live link.
         pub online: bool,
         /// What is wrong with its terminal, as far as it is known to stand.

@@ -266,6 +266,33 @@ words! {
         /// Anything else.
         Other,
     }
+    /// Whether a centre is advised of moves.
+    MoveAdvice {
+        /// It is not.
+        Off,
+        /// Moves are suggested; a dispatcher accepts or ignores each.
+        Advise,
+    }
+    /// Why a suggested move is not made.
+    MoveIgnoreReason {
+        /// The crew needs its rest.
+        CrewNeedsRest,
+        /// Another vehicle will be free there soon.
+        OthersSoonFree,
+        /// Few calls are to be expected there now.
+        FewCallsExpected,
+        /// Weather or road speak against the way.
+        RoadOrWeather,
+        /// Anything else.
+        Other,
+    }
+    /// Why a move is suggested.
+    MoveWhy {
+        /// No free vehicle has reached most of the station's ground within target for a while.
+        StationUncovered,
+        /// It covers so much more that it pays by itself.
+        CoversMore,
+    }
     /// What is thought of a fix.
     FixQuality {
         /// Newest and plausible.

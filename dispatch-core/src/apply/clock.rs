@@ -17,6 +17,7 @@ pub(super) fn corrected(state: &mut CentreState, now: Timestamp) {
     }
     state.over = over;
     state.stays.not_after(now);
+    state.move_up.end_silences();
     state.vehicles.values_mut().for_each(|vehicle| of_vehicle(vehicle, now));
     for transfer in state.transfers_out.values_mut() {
         transfer.sos = transfer.sos.map(|since| since.min(now));
@@ -85,6 +86,19 @@ fn of_vehicle(vehicle: &mut Vehicle, now: Timestamp) {
         live_on(&mut next.given_at, &mut next.expires_at, now);
         next.changed_at = next.changed_at.map(|at| at.min(now));
         next.acknowledged.iter_mut().for_each(|stamp| stamp.not_after(now));
+    }
+    of_moves(vehicle, now);
+}
+
+/// A suggestion made in that time lives from now as long as it was given; a move counts from now.
+fn of_moves(vehicle: &mut Vehicle, now: Timestamp) {
+    if let Some(it) = &mut vehicle.suggested {
+        live_on(&mut it.since, &mut it.suggestion.expires_at, now);
+    }
+    if let Some(it) = &mut vehicle.moving {
+        not_after(&mut it.given_at, now);
+        it.acknowledged.iter_mut().for_each(|stamp| stamp.not_after(now));
+        it.reached = it.reached.map(|at| at.min(now));
     }
 }
 

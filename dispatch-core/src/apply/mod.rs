@@ -3,6 +3,7 @@
 mod clock;
 mod follow_on;
 mod incidents;
+mod move_up;
 mod order_changes;
 mod reports;
 mod tasks;
@@ -169,6 +170,21 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::FollowOnEnded { vehicle, incident, why: _ } => {
             follow_on::ended(state, vehicle, incident);
         }
+        Event::MoveAdviceSet { advice } => state.move_up.advice = *advice,
+        Event::MoveSuggested { suggestion } => move_up::suggested(state, suggestion, provenance),
+        Event::MoveSuggestionEnded { vehicle, number, end: _, silent_until } => {
+            move_up::suggestion_ended(state, vehicle, *number, *silent_until, provenance);
+        }
+        Event::MoveGiven { vehicle, station, suggestion: _ } => {
+            move_up::given(state, vehicle, station, provenance);
+        }
+        Event::MoveAcknowledged { vehicle, station: _ } => {
+            move_up::acknowledged(state, vehicle, provenance);
+        }
+        Event::StandbyReached { vehicle, station: _ } => {
+            move_up::reached(state, vehicle, provenance);
+        }
+        Event::MoveWithdrawn { vehicle, station: _ } => move_up::withdrawn(state, vehicle),
         Event::TerminalTroubleNoted { vehicle, trouble } => {
             vehicle_of(state, vehicle).note_trouble(trouble);
         }

@@ -9,6 +9,7 @@ use crate::state::{CentreState, Incident, OrderSheet};
 pub(super) struct Before {
     incident: IncidentId,
     sheet: OrderSheet,
+    about: Option<TaskId>,
     told_by: Option<TaskId>,
 }
 
@@ -21,13 +22,14 @@ pub(super) fn before(state: &CentreState, event: &Event, by: &Origin) -> Option<
     anybody.then(|| Before {
         incident: found.id.clone(),
         sheet: found.order_sheet(),
+        about: task.cloned(),
         told_by: task.filter(|_| by_crew).cloned(),
     })
 }
 
 /// Marks what changed on every task whose crew works on it, and asks those who are to come next anew.
 pub(super) fn mark(state: &mut CentreState, before: Option<Before>, provenance: &Provenance) {
-    let Some(Before { incident: id, sheet, told_by }) = before else { return };
+    let Some(Before { incident: id, sheet, about, told_by }) = before else { return };
     let Some(incident) = state.incidents.get(&id) else { return };
     let parts = sheet.parts_changed(&incident.order_sheet());
     if parts.is_empty() {
@@ -39,7 +41,12 @@ pub(super) fn mark(state: &mut CentreState, before: Option<Before>, provenance: 
     let (version, at) = (state.version, provenance.happened_at());
     if let Some(incident) = state.incidents.get_mut(&id) {
         for task in incident.tasks.iter_mut().filter(|task| working.contains(&task.id)) {
-            parts.iter().for_each(|part| task.mark_changed(*part, version, at));
+            // Whether it comes itself is no news of others to a crew.
+            let of_others = |part: &&OrderPart| {
+                **part != OrderPart::WithVehicles || about.as_ref() != Some(&task.id)
+            };
+            let news: Vec<OrderPart> = parts.iter().filter(of_others).copied().collect();
+            news.iter().for_each(|part| task.mark_changed(*part, version, at));
         }
     }
     if parts.iter().any(|part| *part != OrderPart::WithVehicles) {

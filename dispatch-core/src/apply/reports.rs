@@ -205,6 +205,7 @@ fn keep(state: &mut CentreState, vehicle: &VehicleId, report: &CrewReport) {
     let stage = TaskStage::after(latest).unwrap_or(stage);
     let since = task.milestones.get(latest).map(Stamp::at);
     let vehicle = vehicle_of(state, vehicle);
+    vehicle.forget_moves();
     vehicle.duty = Duty::OnTask { task: report.task.clone(), stage };
     vehicle.latest_task = Some(report.task.clone());
     vehicle.since = since.unwrap_or(vehicle.since);

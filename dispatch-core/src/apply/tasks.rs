@@ -21,6 +21,7 @@ pub(super) fn created(state: &mut CentreState, order: NewTask, provenance: &Prov
     assert!(vehicle.state().is_available(), "only a free vehicle gets a task");
     super::follow_on::begun(state, order.vehicle, order.incident);
     let vehicle = vehicle_of(state, order.vehicle);
+    vehicle.forget_moves();
     vehicle.duty = Duty::OnTask { task: order.task.clone(), stage: TaskStage::Assigned };
     vehicle.since = provenance.happened_at();
     vehicle.latest_task = Some(order.task.clone());
@@ -217,6 +218,7 @@ fn follow(state: &mut CentreState, id: &TaskId) {
     vehicle.away = None;
     let standby = match TaskStage::after(latest) {
         Some(stage) => {
+            vehicle.forget_moves();
             vehicle.duty = Duty::OnTask { task: id, stage };
             vehicle.since = since.unwrap_or(vehicle.since);
             super::reports::hold_up(state, &name);

@@ -13,6 +13,7 @@ pub(super) fn paused(
     let vehicle = vehicle_of(state, vehicle);
     let standby = vehicle.standby().expect("only a waiting vehicle is paused");
     let duty = Duty::Paused { reason: reason.clone(), standby };
+    vehicle.suggested = None;
     begin(vehicle, duty, provenance);
 }
 
@@ -25,6 +26,7 @@ pub(super) fn resumed(state: &mut CentreState, vehicle: &VehicleId, provenance: 
 pub(super) fn off_duty(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
     let vehicle = vehicle_of(state, vehicle);
     assert!(vehicle.running_task().is_none(), "a vehicle on a task stays on duty");
+    vehicle.forget_moves();
     begin(vehicle, Duty::OffDuty, provenance);
 }
 
@@ -34,6 +36,7 @@ pub(super) fn on_duty(state: &mut CentreState, vehicle: &VehicleId, provenance: 
 
 pub(super) fn returned(state: &mut CentreState, vehicle: &VehicleId, provenance: &Provenance) {
     let vehicle = vehicle_of(state, vehicle);
+    vehicle.moving = None;
     vehicle.wait_at(Standby::AtStation, Some(provenance.happened_at()));
 }
 

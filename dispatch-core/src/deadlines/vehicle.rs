@@ -21,8 +21,11 @@ pub fn deadlines_of_vehicle(
         let start = last_heard.unwrap_or(vehicle.since);
         deadline(start, norms.silent_seconds, DeadlineKind::SilentVehicle)
     });
+    // Whoever waits where it was moved to is where it is wanted, however long.
+    let waits = state == VehicleState::AvailableOnRoad && vehicle.is_standing_by();
     let overdue = norms
         .overdue_seconds(state)
+        .filter(|_| !waits)
         .map(|seconds| deadline(vehicle.since, seconds, DeadlineKind::OverdueInState(state)));
     silent.into_iter().chain(overdue).collect()
 }

@@ -15,6 +15,7 @@ mod follow_on_end;
 mod help;
 mod incidents;
 mod milestones;
+mod move_up;
 mod orders;
 mod refusal;
 mod repeats;
@@ -65,7 +66,7 @@ pub fn decide(
     let mut draft = Draft::new(state, rules, context);
     consequences(&mut draft, command)?;
     let events = draft.into_events();
-    // Only a repeated hand-over, unchanged vehicle data and a known set-back have no consequence.
+    // Only what repeats or no longer fits has no consequence: a hand-over, unchanged data, a known set-back, old advice.
     Ok(if events.is_empty() { Decision::AlreadyRecorded } else { Decision::Events(events) })
 }
 
@@ -135,6 +136,23 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
             follow_on::acknowledge(draft, vehicle, incident)
         }
         Command::WithdrawFollowOn { vehicle } => follow_on::withdraw(draft, vehicle),
+        Command::SetMoveAdvice { advice } => {
+            move_up::set_advice(draft, *advice);
+            Ok(())
+        }
+        Command::SuggestMove { suggestion } => move_up::suggest(draft, suggestion),
+        Command::EndSuggestion { vehicle, number, end } => {
+            move_up::end(draft, vehicle, *number, end)
+        }
+        Command::AcceptMove { vehicle, number } => move_up::accept(draft, vehicle, *number),
+        Command::IgnoreMove { vehicle, number, reason } => {
+            move_up::ignore(draft, vehicle, *number, reason)
+        }
+        Command::GiveMove { vehicle, station } => move_up::give(draft, vehicle, station),
+        Command::AcknowledgeMove { vehicle, station } => {
+            move_up::acknowledge(draft, vehicle, station)
+        }
+        Command::WithdrawMove { vehicle } => move_up::withdraw(draft, vehicle),
         Command::LendVehicle { vehicle, to, note } => transfer::give(draft, vehicle, to, note),
         Command::TakeOverVehicle { transfer } => transfer::take(draft, transfer),
         Command::ConfirmHandOver { vehicle, number } => transfer::confirm(draft, vehicle, *number),

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::draft::{Draft, in_state, not_available};
-use super::{milestones, reports};
+use super::{milestones, move_up, reports};
 use crate::model::*;
 use crate::state::{Duty, Standby};
 
@@ -63,9 +63,13 @@ pub(super) fn go_on_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), R
     Ok(())
 }
 
-/// Back at the station, paused or not. From a finished task this is that task's last milestone.
+/// Back at the station, paused or not: the one it was moved to, if it set out for that. From a finished task this is
+/// that task's last milestone.
 pub(super) fn return_to_station(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
     let found = draft.idle_vehicle(vehicle)?;
+    if found.standby().is_some() && move_up::reach(draft, found) {
+        return Ok(());
+    }
     match found.standby() {
         Some(Standby::OnRoad { last_task: Some(task) }) => {
             return milestones::back_at_station(draft, &task);

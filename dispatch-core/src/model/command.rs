@@ -302,6 +302,60 @@ pub enum Command {
         /// Which vehicle.
         vehicle: VehicleId,
     },
+    /// Have the centre advised of moves, or not.
+    SetMoveAdvice {
+        /// Whether it is advised.
+        advice: MoveAdvice,
+    },
+    /// The server found a move that would cover more; its number is given as it is recorded.
+    SuggestMove {
+        /// What is suggested.
+        suggestion: Box<MoveSuggestion>,
+    },
+    /// The server found that a suggestion no longer holds.
+    EndSuggestion {
+        /// For which vehicle.
+        vehicle: VehicleId,
+        /// Which suggestion.
+        number: u64,
+        /// Why: never an answer of a person.
+        end: SuggestionEnd,
+    },
+    /// Accept a suggested move: the vehicle is given it.
+    AcceptMove {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Which suggestion.
+        number: u64,
+    },
+    /// Ignore a suggested move.
+    IgnoreMove {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// Which suggestion.
+        number: u64,
+        /// Why.
+        reason: Reasoned<MoveIgnoreReason>,
+    },
+    /// Have a free vehicle wait at another station.
+    GiveMove {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// At which station.
+        station: StationId,
+    },
+    /// The crew has seen where it is to wait and sets out.
+    AcknowledgeMove {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// At which station it is to wait.
+        station: StationId,
+    },
+    /// Take back a move; the vehicle stays where it is.
+    WithdrawMove {
+        /// Which vehicle.
+        vehicle: VehicleId,
+    },
     /// The server noticed trouble with a vehicle's terminal.
     NoteTerminalTrouble {
         /// Which vehicle.

@@ -12,6 +12,8 @@ pub enum GivenBy {
     CallTaker,
     /// Sending and moving vehicles, and ending what they do.
     Dispatcher,
+    /// How a centre works: supervisors, and the duty officer of the region.
+    Supervisor,
     /// Only the terminal of a vehicle.
     Crew,
     /// Only the server itself: timers, the region folder, the other centre.
@@ -113,10 +115,18 @@ command_table! {
     Command::SeeRefusedPresses { vehicle }       => "see_refused_presses"      Dispatcher Vehicle(vehicle);
     Command::GiveFollowOn { vehicle, .. }        => "give_follow_on"           Dispatcher Vehicle(vehicle);
     Command::WithdrawFollowOn { vehicle }        => "withdraw_follow_on"       Dispatcher Vehicle(vehicle);
+    Command::AcceptMove { vehicle, .. }          => "accept_move"              Dispatcher Vehicle(vehicle);
+    Command::IgnoreMove { vehicle, .. }          => "ignore_move"              Dispatcher Vehicle(vehicle);
+    Command::GiveMove { vehicle, .. }            => "give_move"                Dispatcher Vehicle(vehicle);
+    Command::AcknowledgeMove { vehicle, .. }     => "acknowledge_move"         Dispatcher Vehicle(vehicle), or_crew;
+    Command::WithdrawMove { vehicle }            => "withdraw_move"            Dispatcher Vehicle(vehicle);
+    Command::SetMoveAdvice { .. }                => "set_move_advice"          Supervisor Centre;
     Command::RecordDeviceReceipt { task }        => "device_receipt"           Crew       Task(task), or_crew;
     Command::AcknowledgeFollowOn { vehicle, .. } => "acknowledge_follow_on"    Crew       Vehicle(vehicle), or_crew;
     Command::RaiseSos { vehicle }                => "raise_sos"                Crew       Vehicle(vehicle), or_crew;
     Command::LapseOrder { task }                 => "lapse_order"              Server     Task(task);
+    Command::SuggestMove { suggestion }          => "suggest_move"             Server     Vehicle(&suggestion.vehicle);
+    Command::EndSuggestion { vehicle, .. }       => "end_suggestion"           Server     Vehicle(vehicle);
     Command::TakeOverVehicle { transfer }       => "take_over_vehicle"        Server     Vehicle(&transfer.vehicle);
     Command::ConfirmHandOver { vehicle, .. }     => "confirm_hand_over"        Server     Vehicle(vehicle);
     Command::NoteTerminalTrouble { vehicle, .. } => "note_terminal_trouble"    Server     Vehicle(vehicle);

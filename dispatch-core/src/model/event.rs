@@ -352,6 +352,59 @@ pub enum Event {
         /// Why.
         why: FollowOnEnd,
     },
+    /// The centre is advised of moves from now on, or not any more.
+    MoveAdviceSet {
+        /// Whether it is.
+        advice: MoveAdvice,
+    },
+    /// A move was suggested.
+    MoveSuggested {
+        /// What was suggested.
+        suggestion: MoveSuggestion,
+    },
+    /// A suggestion was answered, or does not hold any more.
+    MoveSuggestionEnded {
+        /// For which vehicle.
+        vehicle: VehicleId,
+        /// Which suggestion.
+        number: u64,
+        /// How it ended.
+        #[serde(flatten)]
+        end: SuggestionEnd,
+        /// Until this moment neither the vehicle nor the station is suggested again.
+        silent_until: Timestamp,
+    },
+    /// A free vehicle was given a station to wait at.
+    MoveGiven {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The station.
+        station: StationId,
+        /// The suggestion that it follows, if it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        suggestion: Option<u64>,
+    },
+    /// The crew has seen where it is to wait, and sets out.
+    MoveAcknowledged {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The station.
+        station: StationId,
+    },
+    /// The vehicle waits at the station it was moved to.
+    StandbyReached {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The station.
+        station: StationId,
+    },
+    /// A move was taken back; the vehicle stays where it is.
+    MoveWithdrawn {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// The station.
+        station: StationId,
+    },
     /// A crew pressed something that could not be carried out; kept so that nothing pressed is lost.
     CrewActRefused {
         /// The vehicle.

@@ -1,7 +1,7 @@
 //! The table of events: one row for each, with its stable name, what it speaks of, and whether it may change what
 //! crews under way were told.
 
-use super::{Event, IncidentId, TaskId, VehicleId};
+use super::{Event, IncidentId, Milestone, TaskId, VehicleId};
 
 /// What an event names: an incident, a task, a vehicle, as far as it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,11 +86,11 @@ event_table! {
     Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident), changes_orders true;
     Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident), changes_orders true;
     Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident), changes_orders true;
-    Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task);
-    Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task);
-    Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task);
+    Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task), changes_orders true;
+    Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task), changes_orders true;
+    Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task), changes_orders true;
     Event::OrderChangeAcknowledged { task, .. }           => "order_change_acknowledged"    Of::task(task);
-    Event::MilestoneReached { task, details, .. }                  => "milestone_reached"            Of::task(task), changes_orders !details.patients.is_silent();
+    Event::MilestoneReached { task, milestone, details, .. } => "milestone_reached"            Of::task(task), changes_orders *milestone == Milestone::OrderReceived || !details.patients.is_silent();
     Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
     Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task), changes_orders true;
     Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
@@ -109,12 +109,19 @@ event_table! {
     Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);
     Event::MilestoneReported { vehicle, task, details, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task), changes_orders !details.patients.is_silent();
     Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task), changes_orders true;
-    Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task);
-    Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task);
+    Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task), changes_orders true;
+    Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task), changes_orders true;
     Event::RefusedPressesSeen { vehicle, .. }             => "refused_presses_seen"         Of::vehicle(vehicle);
     Event::FollowOnGiven { vehicle, incident, .. }        => "follow_on_given"              Of::vehicle(vehicle).and_incident(incident);
     Event::FollowOnAcknowledged { vehicle, incident, .. } => "follow_on_acknowledged"       Of::vehicle(vehicle).and_incident(incident);
     Event::FollowOnEnded { vehicle, incident, .. }        => "follow_on_ended"              Of::vehicle(vehicle).and_incident(incident);
+    Event::MoveAdviceSet { .. }                           => "move_advice_set"              Of::NONE;
+    Event::MoveSuggested { suggestion }                   => "move_suggested"               Of::vehicle(&suggestion.vehicle);
+    Event::MoveSuggestionEnded { vehicle, .. }            => "move_suggestion_ended"        Of::vehicle(vehicle);
+    Event::MoveGiven { vehicle, .. }                      => "move_given"                   Of::vehicle(vehicle);
+    Event::MoveAcknowledged { vehicle, .. }               => "move_acknowledged"            Of::vehicle(vehicle);
+    Event::StandbyReached { vehicle, .. }                 => "standby_reached"              Of::vehicle(vehicle);
+    Event::MoveWithdrawn { vehicle, .. }                  => "move_withdrawn"               Of::vehicle(vehicle);
     Event::CrewActRefused { vehicle, task, .. }           => "crew_act_refused"             Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
     Event::TerminalTroubleNoted { vehicle, .. }           => "terminal_trouble_noted"       Of::vehicle(vehicle);
     Event::VehicleEnrolled { vehicle, .. }                => "vehicle_enrolled"             Of::vehicle(vehicle);

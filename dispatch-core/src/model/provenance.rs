@@ -51,6 +51,8 @@ impl Origin {
 
     /// The rule that gives a vehicle its next order as it gets free, or ends one that no longer holds.
     pub const FOLLOW_ON: &'static str = "follow_on";
+    /// The rule that suggests moves and ends suggestions that no longer hold.
+    pub const MOVE_ADVICE: &'static str = "move_advice";
     /// The rule that puts a vehicle which left service back on the board, off duty, as its crew calls for help.
     pub const RETIRED_CALLS_FOR_HELP: &'static str = "retired_calls_for_help";
     /// The rule that brings a task back whose crew rightly reported its patient.

@@ -103,6 +103,20 @@ PauseReason {
     Other,
 });
 
+reason_table!(/// Why a suggested move is not made.
+MoveIgnoreReason {
+    /// The crew needs its rest.
+    CrewNeedsRest,
+    /// Another vehicle will be free there soon.
+    OthersSoonFree,
+    /// Few calls are to be expected there now.
+    FewCallsExpected,
+    /// Weather or road speak against the way.
+    RoadOrWeather,
+    /// Anything else; the note says what.
+    Other,
+});
+
 /// A reason from a table with the words that go with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reasoned<R> {

@@ -1,6 +1,6 @@
 //! Refusals: what cannot be done, why, and what to do instead.
 
-use super::rejection_code::{names, refusals};
+use super::rejection_code::{names, refusals, sentences};
 use super::*;
 
 /// Why a command was refused. `code()` is stable and is what consoles translate; the English
@@ -384,6 +384,18 @@ pub enum Rejection {
         /// The incident.
         incident: IncidentId,
     },
+    /// No such suggestion stands.
+    #[error("no such move is suggested for vehicle {vehicle} any more; look at its row again")]
+    NoSuggestion {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
+    /// The vehicle has no such station to go to.
+    #[error("vehicle {vehicle} has no such move; it was withdrawn or it was sent since")]
+    NoMove {
+        /// The vehicle.
+        vehicle: VehicleId,
+    },
     /// The crew's acts arrived with a gap.
     #[error("act {number} came before act {expected}; send them in order")]
     CommandGap {
@@ -392,9 +404,4 @@ pub enum Rejection {
         /// What was expected.
         expected: u64,
     },
-}
-
-/// Warnings one after the other.
-fn sentences(dangers: &[Rejection]) -> String {
-    dangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

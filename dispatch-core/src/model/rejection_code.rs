@@ -58,6 +58,8 @@ impl Rejection {
             Self::SeveralDangers { .. } => "several_dangers",
             Self::PatientBeforeExercise { .. } => "patient_before_exercise",
             Self::ExerciseApart { .. } => "exercise_apart",
+            Self::NoSuggestion { .. } => "no_suggestion",
+            Self::NoMove { .. } => "no_move",
             Self::CommandGap { .. } => "act_gap",
         }
     }
@@ -72,4 +74,9 @@ pub(super) fn names(vehicles: &[VehicleId]) -> String {
 pub(super) fn refusals(refused: &[(VehicleId, &'static str)]) -> String {
     let each = refused.iter().map(|(vehicle, code)| format!("{vehicle} ({code})"));
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// Warnings one after the other.
+pub(super) fn sentences(dangers: &[Rejection]) -> String {
+    dangers.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

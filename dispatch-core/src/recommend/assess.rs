@@ -225,6 +225,10 @@ impl Question<'_> {
 fn sets_out_from(ready: &Ready, situation: &VehicleSituation<'_>) -> SetOutFrom {
     match ready {
         Ready::Now(CandidateSource::AtStation) => SetOutFrom::Station,
+        // Whoever waits at another station gets under way as from its own.
+        Ready::Now(CandidateSource::OnRoad) if situation.vehicle.is_standing_by() => {
+            SetOutFrom::Station
+        }
         Ready::Now(CandidateSource::OnRoad) | Ready::Soon(_) => SetOutFrom::Road,
         Ready::Now(CandidateSource::Divert(_) | CandidateSource::FromExercise { .. }) => {
             situation.other_task.as_ref().map_or(SetOutFrom::Road, |other| other.stands_at)

@@ -68,6 +68,18 @@ fn a_centre_may_weigh_the_next_patient_less() {
 }
 
 #[test]
+fn no_patient_waits_too_long_for_one_who_has_not_called() {
+    let mut town = Town::drawn(500.0, "  a    !");
+    town.vehicle("a").coverage_lost_seconds = Some(2_000.0);
+    check(
+        &town,
+        expect![[r#"
+        1. a on the road: 645 s = leave 20 + drive 325 + cover 300 (3.3 km)
+    "#]],
+    );
+}
+
+#[test]
 fn whoever_is_on_a_task_covers_nothing_now() {
     let mut town = town();
     let place = town.position(0, 0);

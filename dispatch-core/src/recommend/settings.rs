@@ -33,6 +33,8 @@ pub struct RankingSettings {
     /// Seconds counted for each second by which the next patient's expected response grows; not counted for a
     /// dying patient. At 1 a second of the patient who waits now is worth one of the patient who calls next.
     pub coverage_weight: f64,
+    /// Most seconds counted so: nobody waits longer than this for the sake of a patient who has not called yet.
+    pub most_coverage_seconds: f64,
     /// Taking the last available vehicle of a station, where coverage is not reckoned; not counted for a dying patient.
     pub last_vehicle_of_station_seconds: f64,
     /// How long a position is believed.
@@ -62,6 +64,7 @@ impl Default for RankingSettings {
                 equipment_missing_seconds: 120.0,
             },
             coverage_weight: 1.0,
+            most_coverage_seconds: 300.0,
             last_vehicle_of_station_seconds: 120.0,
             position: PositionNorms::default(),
             uncertainty_weight: 1.0,

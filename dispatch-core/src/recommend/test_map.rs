@@ -55,6 +55,8 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         away: None,
         refused: None,
         follow_on: None,
+        suggested: None,
+        moving: None,
         terminal: Default::default(),
         last_version: 0,
     }

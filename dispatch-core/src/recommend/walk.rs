@@ -196,7 +196,9 @@ fn coverage_seconds(
     settings: &RankingSettings,
 ) -> f64 {
     match situation.coverage_lost_seconds {
-        Some(lost) => lost.max(0.0) * settings.coverage_weight,
+        Some(lost) => {
+            (lost.max(0.0) * settings.coverage_weight).min(settings.most_coverage_seconds)
+        }
         None if is_last => settings.last_vehicle_of_station_seconds,
         None => 0.0,
     }

@@ -1,7 +1,7 @@
 //! The whole of one centre.
 
 use super::{
-    CommandMemory, Incident, OutboxStanding, OverMemory, Retired, Stay, Stays, Task,
+    CommandMemory, Incident, MoveUp, OutboxStanding, OverMemory, Retired, Stay, Stays, Task,
     TransferMemory, Vehicle, outboxes,
 };
 use crate::model::*;
@@ -32,6 +32,9 @@ pub struct CentreState {
     pub vehicles: BTreeMap<VehicleId, Vehicle>,
     /// Vehicles that left and whose new centre has not yet confirmed.
     pub transfers_out: BTreeMap<VehicleId, VehicleTransfer>,
+    /// Whether and how the centre is advised of moves.
+    #[serde(default)]
+    pub move_up: MoveUp,
     /// The newest set-back of the journal, if it ever was set back.
     pub set_back: Option<LastSetBack>,
     /// How many incidents were ever opened; the next is numbered one more.
@@ -54,6 +57,7 @@ impl CentreState {
             incidents: BTreeMap::new(),
             vehicles: BTreeMap::new(),
             transfers_out: BTreeMap::new(),
+            move_up: MoveUp::default(),
             set_back: None,
             incidents_opened: 0,
             acts: CommandMemory::default(),

@@ -57,7 +57,8 @@ impl Incident {
                 .tasks
                 .iter()
                 .filter(|task| match task.end {
-                    TaskEnd::Running | TaskEnd::Finished => true,
+                    TaskEnd::Running => task.is_coming(),
+                    TaskEnd::Finished => true,
                     TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
                 })
                 .map(|task| task.vehicle.clone())

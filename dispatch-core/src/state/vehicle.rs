@@ -1,6 +1,9 @@
 //! One vehicle: what it is, who is in it, what it does.
 
-use super::{CrewAway, CrewReport, FollowOn, OutboxStanding, RefusedPress, TaskStage, outboxes};
+use super::{
+    CrewAway, CrewReport, FollowOn, Move, OutboxStanding, RefusedPress, SuggestedMove, TaskStage,
+    outboxes,
+};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +91,12 @@ pub struct Vehicle {
     /// Its next order while it is at a hospital.
     #[serde(default)]
     pub follow_on: Option<FollowOn>,
+    /// A move that is suggested for it.
+    #[serde(default)]
+    pub suggested: Option<SuggestedMove>,
+    /// The station it was given to wait at.
+    #[serde(default)]
+    pub moving: Option<Move>,
     /// What stands wrong with its terminal.
     #[serde(default)]
     pub terminal: TerminalFaults,
@@ -120,6 +129,8 @@ impl Vehicle {
             away: None,
             refused: None,
             follow_on: None,
+            suggested: None,
+            moving: None,
             terminal: TerminalFaults::default(),
             last_version: 0,
         }

@@ -102,6 +102,8 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
             "exercise_apart",
             "10:02 li: call 靶场 exercise=yes\n10:02 li: call 靶场 about=3".to_owned(),
         ),
+        ("no_suggestion", "10:02 li: accept YC-2 1".to_owned()),
+        ("no_move", "10:02 li: stay YC-2".to_owned()),
         ("vehicle_lent", "10:02 li: hand_over YC-2 guyuan\n10:03 region: enrol YC-2".to_owned()),
     ];
     cases.into_iter().map(|(code, script)| (code, format!("{START}{script}"))).collect()

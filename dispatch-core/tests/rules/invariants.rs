@@ -3,7 +3,9 @@
 use crate::world::World;
 use dispatch_core::CentreState;
 use dispatch_core::model::*;
-use dispatch_core::state::{Duty, HelpStanding, Incident, IncidentStage, NotComing, Task, TaskEnd};
+use dispatch_core::state::{
+    Duty, HelpStanding, Incident, IncidentStage, NotComing, Task, TaskEnd, Vehicle,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn hold(world: &World) {
@@ -58,6 +60,7 @@ fn vehicles_and_tasks_agree(state: &CentreState) {
             let incident = &state.incidents[&next.incident];
             assert!(incident.promised.iter().any(|it| it.vehicle == vehicle.id));
         }
+        moves_are_of_free_vehicles(vehicle);
         if let Some(last) = vehicle.task_to_return_from() {
             let (_, task) = state.task(&last).expect("a task to return from is remembered");
             assert_eq!(task.end, TaskEnd::Finished);
@@ -65,6 +68,19 @@ fn vehicles_and_tasks_agree(state: &CentreState) {
         }
     }
     assert!(busy.is_empty(), "a running task has its vehicle here");
+}
+
+/// What is suggested or given as a move never stands beside a task or a day off.
+fn moves_are_of_free_vehicles(vehicle: &Vehicle) {
+    let is_busy = match &vehicle.duty {
+        Duty::OnTask { .. } | Duty::OffDuty => true,
+        Duty::AvailableOnRoad { .. } | Duty::AvailableAtStation | Duty::Paused { .. } => false,
+    };
+    assert!(!is_busy || vehicle.moving.is_none(), "{} is busy and moved", vehicle.id);
+    let is_idle = matches!(vehicle.duty, Duty::Paused { .. }) || is_busy;
+    assert!(!is_idle || vehicle.suggested.is_none(), "{} is suggested", vehicle.id);
+    let at_own = matches!(vehicle.duty, Duty::AvailableAtStation);
+    assert!(!(at_own && vehicle.is_standing_by()), "{} is at two stations", vehicle.id);
 }
 
 fn incidents_are_sound(state: &CentreState) {

@@ -106,6 +106,8 @@ fn with_details(refusal: ApiError, rejection: &Rejection) -> ApiError {
         | R::NothingToSettle { vehicle }
         | R::VehicleRetired { vehicle }
         | R::NoFollowOn { vehicle }
+        | R::NoSuggestion { vehicle }
+        | R::NoMove { vehicle }
         | R::NotYourVehicle { vehicle } => refusal.with("vehicle", vehicle),
         R::VehicleOnTask { vehicle, task } => refusal.with("vehicle", vehicle).with("task", task),
         R::VehicleNotAvailable { vehicle, state } | R::AlreadyInState { vehicle, state } => {

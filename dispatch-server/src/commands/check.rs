@@ -101,6 +101,14 @@ impl Checks<'_> {
         }
     }
 
+    /// A station of the region. A vehicle may help out at that of a neighbouring centre.
+    pub(super) fn station(&self, field: &'static str, id: &str) -> Checked<StationId> {
+        match self.region.station(id) {
+            Some(station) => Ok(StationId::from(station.id.as_str())),
+            None => Err(ApiError::bad_field(field, "is not a station of the region")),
+        }
+    }
+
     /// A centre of the region.
     pub(super) fn centre(&self, field: &'static str, id: &str) -> Checked<CentreId> {
         match self.region.centre(id) {

@@ -168,6 +168,24 @@ impl Checks<'_> {
             Command::WithdrawFollowOn { vehicle: it } => {
                 Core::WithdrawFollowOn { vehicle: vehicle(&it)? }
             }
+            Command::AcceptMove { vehicle: it, number } => {
+                Core::AcceptMove { vehicle: vehicle(&it)?, number }
+            }
+            Command::IgnoreMove { vehicle: it, number, reason, note } => Core::IgnoreMove {
+                vehicle: vehicle(&it)?,
+                number,
+                reason: self.reasoned(reason.to_core(), note)?,
+            },
+            Command::GiveMove { vehicle: it, station } => Core::GiveMove {
+                vehicle: vehicle(&it)?,
+                station: self.station("station", &station)?,
+            },
+            Command::AcknowledgeMove { vehicle: it, station } => Core::AcknowledgeMove {
+                vehicle: vehicle(&it)?,
+                station: self.station("station", &station)?,
+            },
+            Command::WithdrawMove { vehicle: it } => Core::WithdrawMove { vehicle: vehicle(&it)? },
+            Command::SetMoveAdvice { advice } => Core::SetMoveAdvice { advice: advice.to_core() },
             Command::ClearSos { vehicle: it, note } => {
                 Core::ClearSos { vehicle: vehicle(&it)?, note: self.text("note", note)? }
             }

@@ -16,7 +16,7 @@ impl Fleet {
         vehicle: &Vehicle,
         now: Timestamp,
     ) -> Whereabouts {
-        let station = region.station(vehicle.record.station.as_str()).map(|it| it.position);
+        let station = region.station(vehicle.station().as_str()).map(|it| it.position);
         let norms = position_norms(region);
         state.whereabouts(vehicle, self.located(&vehicle.id), station, now, &norms)
     }

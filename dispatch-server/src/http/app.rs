@@ -3,6 +3,7 @@
 use super::newest::Newest;
 use super::places::Places;
 use super::region_view::RegionDocuments;
+use crate::coverage::CoverageSources;
 use crate::fleet::Fleet;
 use crate::history::History;
 use crate::live::Live;
@@ -177,6 +178,17 @@ impl App {
         rank::Sources {
             fleet: &self.fleet,
             desk: &self.desk,
+            roads: &self.roads,
+            region: &self.region,
+            coverage: self.live.coverage(),
+            now: self.clock.now(),
+        }
+    }
+
+    /// What coverage is reckoned from, at this moment.
+    pub fn coverage_sources(&self) -> CoverageSources<'_> {
+        CoverageSources {
+            fleet: &self.fleet,
             roads: &self.roads,
             region: &self.region,
             now: self.clock.now(),

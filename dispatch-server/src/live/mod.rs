@@ -3,6 +3,7 @@
 //! Holds nothing that must survive a restart: acts are the desk's, past positions are history's. A
 //! link or a console that misbehaves costs itself and nobody else.
 
+mod advise;
 mod agent_link;
 mod arrivals;
 mod console_views;
@@ -31,17 +32,18 @@ pub use peers::read_peer_message;
 pub use redis_address::{BadRedisAddress, RedisAddress};
 pub use settings::LiveSettings;
 
+use crate::coverage::CoverageKeeper;
 use crate::fleet::Fleet;
 use crate::history::History;
 use crate::rank::deadline_norms;
 use crate::roads::Roads;
-use crate::views::{Due, HospitalNames};
+use crate::views::{Due, HospitalNames, StationNames};
 use console_views::ConsoleViews;
 use consoles::Parts;
 use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, FixAssessment, LocalPlane};
-use dispatch_core::model::{CentreId, HospitalId, PersonId, TaskId, VehicleId, Wgs84};
+use dispatch_core::model::{CentreId, HospitalId, PersonId, StationId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
 use dispatch_desk::clock::Clock;
 use dispatch_desk::desk::Desk;
@@ -114,7 +116,8 @@ impl Live {
             strangers: strangers.changes(),
             region_is_old: settings.region_is_old,
         };
-        let hospitals = hospital_names(&region);
+        let coverage = CoverageKeeper::of(&region, &roads);
+        let (hospitals, stations) = (hospital_names(&region), station_names(&region));
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
             views: ConsoleViews { fleet: fleet.clone(), due: due(&region, &roads) },
@@ -128,6 +131,8 @@ impl Live {
             settings,
             fleet,
             hospitals,
+            coverage,
+            stations,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,
@@ -137,6 +142,7 @@ impl Live {
         consoles::start(&shared, parts, &tasks);
         tasks.spawn(journeys::run(shared.clone()));
         tasks.spawn(lapse::run(shared.clone()));
+        tasks.spawn(advise::run(shared.clone()));
         tasks.spawn(norm_gauges::run(shared.clone()));
         tasks.spawn(strangers::forget_quiet(shared.strangers.clone(), shared.stop.clone()));
         if let Some(redis) = redis {
@@ -156,6 +162,11 @@ impl Live {
     /// Where the vehicles are and whether their terminals are there.
     pub fn fleet(&self) -> &Arc<Fleet> {
         &self.shared.fleet
+    }
+
+    /// Coverage of every centre's ground.
+    pub fn coverage(&self) -> &CoverageKeeper {
+        &self.shared.coverage
     }
 
     /// Whether a vehicle's terminal has a live link, here or at another server.
@@ -222,6 +233,11 @@ fn hospital_names(region: &Region) -> HospitalNames {
         (id, hospital.name_zh.clone(), hospital.position)
     };
     region.hospitals.iter().map(name).collect()
+}
+
+fn station_names(region: &Region) -> StationNames {
+    let name = |it: &region::Station| (StationId::from(it.id.as_str()), it.name_zh.clone());
+    region.stations.iter().map(name).collect()
 }
 
 /// The region's norms, each scene judged by the road it lies at.

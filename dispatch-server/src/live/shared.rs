@@ -6,10 +6,11 @@ use super::counters::Counters;
 use super::feed::Feed;
 use super::settings::LiveSettings;
 use super::strangers::Strangers;
+use crate::coverage::CoverageKeeper;
 use crate::fleet::{Fleet, VehicleCell};
 use crate::history::History;
 use crate::roads::Roads;
-use crate::views::{HospitalNames, vehicle_assignment};
+use crate::views::{HospitalNames, StationNames, vehicle_assignment};
 use dispatch_core::model::{CommandId, OutboxId, VehicleId};
 use dispatch_core::state::TerminalFaults;
 use dispatch_desk::clock::Clock;
@@ -35,6 +36,9 @@ pub(crate) struct Shared {
     pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,
     pub(super) hospitals: HospitalNames,
+    pub(super) stations: StationNames,
+    /// Coverage of every centre's ground.
+    pub(super) coverage: CoverageKeeper,
     /// Incidents and vehicles as consoles are shown them.
     pub(super) views: ConsoleViews,
     pub(super) stop: CancellationToken,
@@ -96,6 +100,7 @@ impl Shared {
     /// The vehicle as its centre has it; nothing while it is between two centres.
     pub(super) fn vehicle_assignment(&self, cell: &VehicleCell) -> Option<VehicleAssignment> {
         let centre = self.desk.centre_of_vehicle(&cell.id)?;
-        self.desk.read(&centre, |state| vehicle_assignment(state, &cell.id, &self.hospitals))?
+        let (hospitals, stations) = (&self.hospitals, &self.stations);
+        self.desk.read(&centre, |state| vehicle_assignment(state, &cell.id, hospitals, stations))?
     }
 }

@@ -13,6 +13,7 @@ pub fn may_issue(role: Role, command: &Command) -> bool {
     match Core::given_by(command.name()) {
         Some(GivenBy::CallTaker) => takes_calls(role),
         Some(GivenBy::Dispatcher) => sends_vehicles(role),
+        Some(GivenBy::Supervisor) => supervises(role),
         Some(GivenBy::Crew | GivenBy::Server) | None => false,
     }
 }
@@ -73,5 +74,12 @@ fn sends_vehicles(role: Role) -> bool {
     match role {
         Role::Dispatcher | Role::Supervisor | Role::RegionalDutyOfficer => true,
         Role::CallTaker | Role::Hospital | Role::Administrator => false,
+    }
+}
+
+fn supervises(role: Role) -> bool {
+    match role {
+        Role::Supervisor | Role::RegionalDutyOfficer => true,
+        Role::CallTaker | Role::Dispatcher | Role::Hospital | Role::Administrator => false,
     }
 }

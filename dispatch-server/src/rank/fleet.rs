@@ -1,14 +1,18 @@
 //! The fleet as the ranking sees it: what the journal knows of each vehicle, and where it is.
 
 use super::sources::Sources;
+use crate::coverage::Reckoned;
 use crate::fleet::Fleet;
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
-use dispatch_core::recommend::{FleetView, IndexedFleet, PositionSource, VehicleSituation};
+use dispatch_core::recommend::{
+    FleetView, IndexedFleet, PositionSource, Request, VehicleSituation,
+};
 use dispatch_core::state::{Duty, Vehicle};
 use region::Station;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 type Centres = BTreeMap<CentreId, CentreState>;
 
@@ -16,16 +20,29 @@ type Centres = BTreeMap<CentreId, CentreState>;
 pub(super) fn all_situations<'a>(
     sources: &Sources<'_>,
     centres: &'a Centres,
+    covers: &Covers,
 ) -> Vec<VehicleSituation<'a>> {
     let stations = places(&sources.region.stations);
-    let fleet = sources.fleet;
-    every(centres).map(|(state, vehicle)| situation(fleet, &stations, state, vehicle)).collect()
+    let of = |(state, vehicle)| situation(sources.fleet, &stations, covers, state, vehicle);
+    every(centres).map(of).collect()
+}
+
+/// The coverage of the centres whose vehicles may be offered.
+pub(super) type Covers = HashMap<CentreId, Arc<Reckoned>>;
+
+/// What the vehicles of the asking centre cover, and with mutual aid those of every other.
+pub(super) fn covers(sources: &Sources<'_>, centres: &Centres, request: &Request) -> Covers {
+    let offered = |state: &&CentreState| request.mutual_aid || state.centre == request.centre;
+    let offering = centres.values().filter(offered);
+    let found = offering.map(|state| Some((state.centre.clone(), sources.coverage_of(state)?)));
+    found.flatten().collect()
 }
 
 /// The fleet behind the index: only vehicles met on the way outwards are looked at.
 pub(super) fn outwards_situations<'a>(
     sources: &Sources<'a>,
     centres: &'a Centres,
+    covers: &'a Covers,
 ) -> impl FleetView + 'a {
     let stations = places(&sources.region.stations);
     let fleet = sources.fleet;
@@ -33,7 +50,7 @@ pub(super) fn outwards_situations<'a>(
     let not_indexed = aside
         .iter()
         .filter_map(|id| find(centres, id))
-        .map(|(state, vehicle)| situation(fleet, &stations, state, vehicle))
+        .map(|(state, vehicle)| situation(fleet, &stations, covers, state, vehicle))
         .collect();
     let available = OnceCell::new();
     IndexedFleet {
@@ -43,7 +60,7 @@ pub(super) fn outwards_situations<'a>(
             // One that was set aside a moment ago may have come into the index since.
             let cell = fleet.at(slot).filter(|cell| !aside.contains(&cell.id))?;
             let (state, vehicle) = find(centres, &cell.id)?;
-            Some(situation(fleet, &stations, state, vehicle))
+            Some(situation(fleet, &stations, covers, state, vehicle))
         },
         not_indexed,
         available: move |station: &StationId| {
@@ -101,11 +118,14 @@ fn every(centres: &Centres) -> impl Iterator<Item = (&CentreState, &Vehicle)> {
 fn situation<'a>(
     fleet: &Fleet,
     stations: &HashMap<&str, Wgs84>,
+    covers: &Covers,
     state: &'a CentreState,
     vehicle: &'a Vehicle,
 ) -> VehicleSituation<'a> {
-    let station = stations.get(vehicle.record.station.as_str()).copied();
-    VehicleSituation::of(state, vehicle, fleet.located(&vehicle.id), station)
+    let station = stations.get(vehicle.station().as_str()).copied();
+    let lost = covers.get(&state.centre).and_then(|it| it.lost_seconds(&vehicle.id));
+    let located = fleet.located(&vehicle.id);
+    VehicleSituation::of(state, vehicle, located, station).with_coverage_lost(lost)
 }
 
 fn places(stations: &[Station]) -> HashMap<&str, Wgs84> {

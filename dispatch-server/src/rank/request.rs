@@ -1,7 +1,7 @@
 //! The question, and how it is asked.
 
 use super::answer::answer;
-use super::fleet::{all_situations, outwards_situations};
+use super::fleet::{all_situations, covers, outwards_situations};
 use super::norms;
 use super::sources::Sources;
 use dispatch_core::CentreState;
@@ -112,11 +112,12 @@ pub fn recommend(
         let request = Request { how_many, ..request(centres, asked)? };
         let travel = travel.reaching(request.place);
         let vehicles: usize = centres.values().map(|centre| centre.vehicles.len()).sum();
+        let covers = covers(sources, centres, &request);
         let mut found = if asked.all || vehicles <= RANK_EVERYBODY_UP_TO {
-            let fleet = ListedFleet::new(all_situations(sources, centres));
+            let fleet = ListedFleet::new(all_situations(sources, centres, &covers));
             recommend::rank_all(&request, &fleet, &travel, &settings, now)
         } else {
-            let fleet = outwards_situations(sources, centres);
+            let fleet = outwards_situations(sources, centres, &covers);
             recommend::recommend(&request, &fleet, &travel, &settings, now)
         };
         found.candidates.truncate(how_many);

@@ -183,6 +183,13 @@ impl Rows {
             | Event::FollowOnGiven { .. }
             | Event::FollowOnAcknowledged { .. }
             | Event::FollowOnEnded { .. }
+            | Event::MoveAdviceSet { .. }
+            | Event::MoveSuggested { .. }
+            | Event::MoveSuggestionEnded { .. }
+            | Event::MoveGiven { .. }
+            | Event::MoveAcknowledged { .. }
+            | Event::StandbyReached { .. }
+            | Event::MoveWithdrawn { .. }
             | Event::TerminalTroubleNoted { .. }
             | Event::CrewActRefused { .. }
             | Event::ClockCorrected { .. }

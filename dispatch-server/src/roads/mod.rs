@@ -17,6 +17,7 @@ mod profile;
 mod record;
 mod report;
 mod route;
+mod row;
 mod snapped;
 mod store;
 mod travel;

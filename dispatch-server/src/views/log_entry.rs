@@ -42,7 +42,7 @@ impl Details {
         }
     }
 
-    fn put_reason<R>(&mut self, why: &Reasoned<R>)
+    pub(super) fn put_reason<R>(&mut self, why: &Reasoned<R>)
     where
         R: ToWire,
         R::Wire: serde::Serialize,
@@ -175,6 +175,13 @@ impl Details {
             }
             Event::FollowOnGiven { expires_at, .. } => self.put("expires_at", expires_at.0),
             Event::FollowOnEnded { why, .. } => self.put("why", word(why)),
+            Event::MoveAdviceSet { .. }
+            | Event::MoveSuggested { .. }
+            | Event::MoveSuggestionEnded { .. }
+            | Event::MoveGiven { .. }
+            | Event::MoveAcknowledged { .. }
+            | Event::StandbyReached { .. }
+            | Event::MoveWithdrawn { .. } => self.tell_move(event),
             Event::CrewActRefused { vehicle: _, act, task: _, code, to_see: _ } => {
                 self.put("act", act);
                 self.put("code", code);

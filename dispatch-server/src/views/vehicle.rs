@@ -31,6 +31,8 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         report: vehicle.report.to_wire(),
         refused: vehicle.refused.to_wire(),
         next: vehicle.follow_on.to_wire(),
+        suggested_move: vehicle.suggested.to_wire(),
+        move_to: vehicle.moving.to_wire(),
         online: seen.online,
         terminal_faults: terminal_faults(vehicle.terminal),
         fix: seen.fix.to_wire(),

@@ -1,7 +1,8 @@
 //! A vehicle as its centre has it, for the terminal on board: the running order and how the last ended.
 
+use super::moves::move_order;
 use super::vehicle::pause;
-use super::{HospitalNames, ToWire};
+use super::{HospitalNames, StationNames, ToWire};
 use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId, VehicleState};
 use dispatch_core::state::{
     CentreState, Duty, FollowOn, Incident, Standby, Task, TaskEnd, Vehicle,
@@ -15,6 +16,7 @@ pub fn vehicle_assignment(
     centre: &CentreState,
     vehicle: &VehicleId,
     hospitals: &HospitalNames,
+    stations: &StationNames,
 ) -> Option<VehicleAssignment> {
     let vehicle = centre.vehicles.get(vehicle)?;
     let running = centre.running_task_of(&vehicle.id);
@@ -35,6 +37,7 @@ pub fn vehicle_assignment(
             Some(_) => running.map(|(incident, task)| waiting_order(incident, task)),
             None => vehicle.follow_on.as_ref().and_then(|next| promised(centre, next)),
         },
+        move_to: move_order(vehicle, stations),
         last_ended: ended
             .filter(|_| contested.is_none())
             .and_then(|task| ended_order(centre, task)),

@@ -61,6 +61,8 @@ same_labels! {
     }
     model::DivertReason { HigherPriority, Nearer, BetterEquipped, Other }
     model::PauseReason { Fuel, Meal, Repair, Disinfection, Restock, Other }
+    model::MoveAdvice { Off, Advise }
+    model::MoveIgnoreReason { CrewNeedsRest, OthersSoonFree, FewCallsExpected, RoadOrWeather, Other }
     fleet::FixQuality { Fresh, Late, Suspect, Frozen }
 }
 

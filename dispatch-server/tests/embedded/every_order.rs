@@ -28,7 +28,7 @@ fn of_task(kind: &str, more: Value) -> Value {
     order(kind, &json!({ "task": TASK }), more)
 }
 
-fn of_vehicle(kind: &str, vehicle: &str, more: Value) -> Value {
+pub(crate) fn of_vehicle(kind: &str, vehicle: &str, more: Value) -> Value {
     order(kind, &json!({ "vehicle": vehicle }), more)
 }
 
@@ -219,6 +219,17 @@ fn of_vehicles_and_the_end() -> Vec<Step> {
             SECOND_VEHICLE,
             "/crew/0/name",
         ),
+        (
+            of_vehicle("give_move", "XN-01-2", json!({ "station": "XN-02" })),
+            SECOND_VEHICLE,
+            "/move_to/station",
+        ),
+        (
+            of_vehicle("acknowledge_move", "XN-01-2", json!({ "station": "XN-02" })),
+            SECOND_VEHICLE,
+            "/move_to/acknowledged",
+        ),
+        (of_vehicle("withdraw_move", "XN-01-2", json!({})), SECOND_VEHICLE, "/move_to"),
         (of_incident("add_note", json!({ "text": "家属在门口等" })), INCIDENT, "/notes/0/text"),
         (of_incident("cancel_incident", json!({ "reason": "other" })), INCIDENT, "/stage"),
         (
@@ -312,6 +323,9 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
         go_off_duty: 200; vehicles/XN-01-2/state "off_duty"
         go_on_duty: 200; vehicles/XN-01-2/state "available_at_station"
         assign_crew: 200; vehicles/XN-01-2/crew/0/name "马强"
+        give_move: 200; vehicles/XN-01-2/move_to/station "XN-02"
+        acknowledge_move: 200; vehicles/XN-01-2/move_to/acknowledged true
+        withdraw_move: 200; vehicles/XN-01-2/move_to null
         add_note: 200; incidents/xining-1/notes/0/text "家属在门口等"
         cancel_incident: 200; incidents/xining-1/stage "cancelled"
         refuse_incident: 200; incidents/xining-2/stage "refused"
@@ -347,7 +361,7 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
     assert_eq!(views(&li).await, before);
 }
 
-async fn subscribed(server: &Server, li: &Caller) -> (ConsoleLink, FeedState) {
+pub(crate) async fn subscribed(server: &Server, li: &Caller) -> (ConsoleLink, FeedState) {
     let address = server.base.trim_start_matches("http://");
     let cookie = format!("helan_session={}", li.cookie.clone().unwrap());
     let mut console = ConsoleLink::open(address, &cookie).await.unwrap();
@@ -359,7 +373,7 @@ async fn subscribed(server: &Server, li: &Caller) -> (ConsoleLink, FeedState) {
     (console, feed)
 }
 
-async fn take(console: &mut ConsoleLink, feed: &mut FeedState) {
+pub(crate) async fn take(console: &mut ConsoleLink, feed: &mut FeedState) {
     if let Frame::Message(message) = console.next().await.unwrap().expect("the link stays open") {
         feed.take(*message).unwrap();
     }

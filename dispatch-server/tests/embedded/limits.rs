@@ -93,6 +93,7 @@ fn fields() -> Vec<Field> {
         age_years,
         task_km,
         error_radius_m,
+        suggestions: _,
     } = Limits::default();
     let member = |_| json!({ "person": "p", "name": "x", "role": "driver" });
     let line = |n| json!({ "vehicle": "XN-01-1", "rank": n, "total_seconds": 1 });

@@ -22,6 +22,7 @@ mod http_support;
 #[expect(dead_code, reason = "each test program uses its own part of it")]
 mod journal_support;
 mod limits;
+mod move_advice;
 mod openapi;
 mod orders;
 mod own_password;

@@ -155,6 +155,12 @@ fn orders() -> Vec<Value> {
         order("see_refused_presses", json!({})),
         order("give_follow_on", json!({})),
         order("withdraw_follow_on", json!({})),
+        order("accept_move", json!({ "number": 1 })),
+        order("ignore_move", json!({ "number": 1, "reason": "other" })),
+        order("give_move", json!({ "station": "XN-01" })),
+        order("acknowledge_move", json!({ "station": "XN-01" })),
+        order("withdraw_move", json!({})),
+        order("set_move_advice", json!({ "advice": "advise" })),
         order("acknowledge_order_change", json!({ "through": 1 })),
         order("separate_call", json!({ "call": "xining-1.c2" })),
         order(

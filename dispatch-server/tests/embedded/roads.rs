@@ -49,6 +49,8 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 report: None,
                 away: None,
                 refused: None,
+                suggested: None,
+                moving: None,
                 follow_on: None,
                 terminal: Default::default(),
                 last_version: 0,

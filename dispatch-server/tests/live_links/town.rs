@@ -114,6 +114,7 @@ impl Town {
             desk: &self.desk,
             roads: &self.roads,
             region: &self.region,
+            coverage: self.live.coverage(),
             now: self.clock.now(),
         }
     }

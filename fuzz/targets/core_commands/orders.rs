@@ -90,7 +90,32 @@ impl Orders<'_, '_, '_> {
     fn about_a_vehicle(&mut self) -> Result<Command> {
         let vehicle = self.vehicle()?;
         let u = &mut *self.u;
-        Ok(match u.int_in_range(0..=7)? {
+        let station = StationId::from(*u.choose(&["YC-01", "YC-05"])?);
+        let number = u.int_in_range(0..=3)?;
+        Ok(match u.int_in_range(0..=14)? {
+            8 => Command::GiveMove { vehicle, station },
+            9 => Command::AcknowledgeMove { vehicle, station },
+            10 => Command::WithdrawMove { vehicle },
+            11 => Command::AcceptMove { vehicle, number },
+            12 => {
+                let reason = reasoned(u, MoveIgnoreReason::ALL)?;
+                Command::IgnoreMove { vehicle, number, reason }
+            }
+            13 => Command::SetMoveAdvice { advice: *u.choose(&[MoveAdvice::Off, MoveAdvice::Advise])? },
+            14 => Command::SuggestMove {
+                suggestion: Box::new(MoveSuggestion {
+                    number,
+                    vehicle,
+                    station,
+                    reason: MoveWhy::CoversMore,
+                    covered_before: u.arbitrary()?,
+                    covered_after: u.arbitrary()?,
+                    expected_seconds_before: u.arbitrary()?,
+                    expected_seconds_after: u.arbitrary()?,
+                    drive_seconds: u.arbitrary()?,
+                    expires_at: self.now,
+                }),
+            },
             0 => Command::PauseVehicle { vehicle, reason: reasoned(u, PauseReason::ALL)? },
             1 => Command::ResumeVehicle { vehicle },
             2 => Command::GoOffDuty { vehicle },

@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coverage of a centre: each piece of ground with its times, each station with the share of its ground that is
+         *     reached. Made once for each version of the centre's journal, and every half minute while that stands still.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates": {
         parameters: {
             query?: never;
@@ -1444,6 +1464,54 @@ export interface components {
             /** @description Which vehicle. */
             vehicle: string;
         } | {
+            /**
+             * Format: int64
+             * @description Which suggestion.
+             */
+            number: number;
+            /** @enum {string} */
+            type: "accept_move";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description In words. */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Which suggestion.
+             */
+            number: number;
+            /** @description Why. */
+            reason: components["schemas"]["MoveIgnoreReason"];
+            /** @enum {string} */
+            type: "ignore_move";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description At which station. */
+            station: string;
+            /** @enum {string} */
+            type: "give_move";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description At which station. */
+            station: string;
+            /** @enum {string} */
+            type: "acknowledge_move";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @enum {string} */
+            type: "withdraw_move";
+            /** @description Which vehicle. */
+            vehicle: string;
+        } | {
+            /** @description Whether it is advised. */
+            advice: components["schemas"]["MoveAdvice"];
+            /** @enum {string} */
+            type: "set_move_advice";
+        } | {
             /** @description What was done. */
             note: string;
             /** @enum {string} */
@@ -1542,6 +1610,95 @@ export interface components {
             /** @enum {string} */
             type: "ping";
         };
+        /** @description One piece of ground. */
+        CoverageCell: {
+            /**
+             * Format: int32
+             * @description Expected driving seconds of the vehicle that comes.
+             */
+            expected_seconds: number;
+            /** @description Its id: of the demand file, or the township's code. */
+            id: string;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84 degrees.
+             */
+            lon: number;
+            /** @description Name in English; may be empty. */
+            name_en: string;
+            /** @description Name in Chinese. */
+            name_zh: string;
+            /**
+             * Format: int32
+             * @description Driving seconds of the nearest free vehicle; absent when none reaches it.
+             */
+            nearest_seconds?: number | null;
+            /**
+             * Format: double
+             * @description Its share of the centre's demand, 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: int32
+             * @description Driving seconds within which it counts as covered.
+             */
+            target_seconds: number;
+            /**
+             * Format: int32
+             * @description How many free vehicles reach it within target.
+             */
+            within_target: number;
+        };
+        /** @description How a centre's ground is covered by its free vehicles at one moment. */
+        CoverageView: {
+            /** @description Whether the centre is advised of moves. */
+            advice: components["schemas"]["MoveAdvice"];
+            /** @description True when times are estimated over roads, false by straight line. */
+            by_road: boolean;
+            /** @description The pieces of ground from which calls come. */
+            cells: components["schemas"]["CoverageCell"][];
+            /** @description The centre. */
+            centre: string;
+            /**
+             * Format: double
+             * @description Share of the demand covered within target, each vehicle reckoned busy for a part of its time, 0 to 1.
+             */
+            covered: number;
+            /** @description True when the demand comes from a file of the region, false when every township counts alike. */
+            demand_known: boolean;
+            /**
+             * Format: int32
+             * @description Mean expected driving seconds to the next patient, by demand.
+             */
+            expected_seconds: number;
+            /**
+             * Format: int32
+             * @description Free vehicles that were counted.
+             */
+            free_vehicles: number;
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            made_at: number;
+            /**
+             * Format: double
+             * @description Share of the demand that at least one free vehicle reaches within target, 0 to 1.
+             */
+            reached: number;
+            /** @description The stations of the centre. */
+            stations: components["schemas"]["StationCoverage"][];
+            /**
+             * Format: int64
+             * @description Its journal version that the answer was made from.
+             */
+            version: number;
+        };
         /** @description What a crew can press, and what the device reports by itself. */
         CrewCommand: {
             /** @description The task. */
@@ -1597,6 +1754,11 @@ export interface components {
             incident: string;
             /** @enum {string} */
             type: "acknowledge_next";
+        } | {
+            /** @description At which station. */
+            station: string;
+            /** @enum {string} */
+            type: "acknowledge_move";
         } | {
             /** @description The task. */
             task: string;
@@ -2360,6 +2522,59 @@ export interface components {
             /** @description When and by whom. */
             stamp: components["schemas"]["Stamp"];
         };
+        /**
+         * @description Whether a centre is advised of moves.
+         * @enum {string}
+         */
+        MoveAdvice: "off" | "advise";
+        /**
+         * @description Why a suggested move is not made.
+         * @enum {string}
+         */
+        MoveIgnoreReason: "crew_needs_rest" | "others_soon_free" | "few_calls_expected" | "road_or_weather" | "other";
+        /** @description The station at which its crew is to wait, as a terminal is sent it. */
+        MoveOrder: {
+            /** @description Whether the crew has said that it has seen it. */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description When the centre gave it.
+             */
+            given_at: number;
+            /** @description Its name in Chinese; the id where the region does not name it. */
+            name: string;
+            /** @description True when it is the vehicle's own station: it comes home. */
+            own?: boolean;
+            /**
+             * Format: int64
+             * @description Since when the vehicle waits there.
+             */
+            reached_at?: number | null;
+            /** @description The station. */
+            station: string;
+        };
+        /** @description The station at which a vehicle is to wait. */
+        MoveView: {
+            /** @description Whether the crew has said that it has seen it. */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description When it was given.
+             */
+            given_at: number;
+            /**
+             * Format: int64
+             * @description Since when the vehicle waits there.
+             */
+            reached_at?: number | null;
+            /** @description The station. */
+            station: string;
+        };
+        /**
+         * @description Why a move is suggested.
+         * @enum {string}
+         */
+        MoveWhy: "station_uncovered" | "covers_more";
         /** @description A hospital that a crew may choose. */
         NearHospital: {
             /** @description Its id. */
@@ -3497,6 +3712,22 @@ export interface components {
             /** @description Whether the vehicle was online. */
             vehicle_online?: boolean | null;
         };
+        /** @description A station and the ground nearest to it. */
+        StationCoverage: {
+            /**
+             * Format: double
+             * @description Share of the demand nearest to it that some free vehicle reaches within target, 0 to 1; absent when no
+             *     demand is nearest to it.
+             */
+            reached?: number | null;
+            /** @description The station. */
+            station: string;
+            /**
+             * Format: int64
+             * @description Since when most of it is uncovered, as this server has seen it.
+             */
+            uncovered_since?: number | null;
+        };
         /** @description A station. */
         StationView: {
             /** @description Its centre. */
@@ -3515,6 +3746,58 @@ export interface components {
          * @enum {string}
          */
         StorageState: "healthy" | "failing";
+        /** @description A move that is suggested for a vehicle and waits for an answer. */
+        SuggestedMoveView: {
+            /**
+             * Format: double
+             * @description The same with the vehicle waiting there.
+             */
+            covered_after: number;
+            /**
+             * Format: double
+             * @description Share of the centre's demand covered now, 0 to 1.
+             */
+            covered_before: number;
+            /**
+             * Format: int32
+             * @description Driving seconds of the move.
+             */
+            drive_seconds: number;
+            /**
+             * Format: int32
+             * @description The same with the vehicle waiting there.
+             */
+            expected_seconds_after: number;
+            /**
+             * Format: int32
+             * @description Mean expected driving seconds to the next patient now.
+             */
+            expected_seconds_before: number;
+            /**
+             * Format: int64
+             * @description After this moment it is not to be accepted.
+             */
+            expires_at: number;
+            /**
+             * Format: int64
+             * @description Its number, sent with the answer.
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Since when it is suggested.
+             */
+            since: number;
+            /** @description The station at which it would wait. */
+            station: string;
+            /**
+             * Format: int32
+             * @description For how many seconds the station's ground has been uncovered, where that is why.
+             */
+            uncovered_seconds?: number | null;
+            /** @description Why. */
+            why: components["schemas"]["MoveWhy"];
+        };
         /**
          * @description Why an incident waits.
          * @enum {string}
@@ -3747,6 +4030,7 @@ export interface components {
              */
             contested?: boolean;
             last_ended?: components["schemas"]["EndedOrder"] | null;
+            move_to?: components["schemas"]["MoveOrder"] | null;
             next?: components["schemas"]["NextOrder"] | null;
             order?: components["schemas"]["DispatchOrder"] | null;
             pause?: components["schemas"]["PauseReason"] | null;
@@ -3823,6 +4107,7 @@ export interface components {
             incident?: string | null;
             /** @description What it is built for. */
             kind: components["schemas"]["VehicleKind"];
+            move_to?: components["schemas"]["MoveView"] | null;
             next?: components["schemas"]["NextOrderView"] | null;
             /** @description Whether its terminal has a live link. */
             online: boolean;
@@ -3850,6 +4135,7 @@ export interface components {
             state_since: number;
             /** @description Its station. */
             station: string;
+            suggested_move?: components["schemas"]["SuggestedMoveView"] | null;
             /** @description Its running task. */
             task?: string | null;
             /** @description What is wrong with its terminal, as far as it is known to stand. */
@@ -3987,6 +4273,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query: {
+                /** @description The centre. */
+                centre: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -6,12 +6,13 @@ export type CommandType = Command['type'];
 interface CommandRow {
   // What has happened once it is carried out: the log's word for it says what a typed command will do.
   readonly event: string;
-  // Whether those who only take calls may issue it, as in dispatch-core/src/model/command_table.rs.
-  readonly takesCalls: boolean;
+  // Whose command it is, as in dispatch-core/src/model/command_table.rs.
+  readonly givenBy: 'call_taker' | 'dispatcher' | 'supervisor';
 }
 
-const takesCalls = (event: string): CommandRow => ({ event, takesCalls: true });
-const dispatches = (event: string): CommandRow => ({ event, takesCalls: false });
+const takesCalls = (event: string): CommandRow => ({ event, givenBy: 'call_taker' });
+const dispatches = (event: string): CommandRow => ({ event, givenBy: 'dispatcher' });
+const supervises = (event: string): CommandRow => ({ event, givenBy: 'supervisor' });
 
 // Every command of the API; one that is missing does not compile.
 export const COMMANDS: Record<CommandType, CommandRow> = {
@@ -42,6 +43,12 @@ export const COMMANDS: Record<CommandType, CommandRow> = {
   clear_sos: dispatches('sos_cleared'),
   give_follow_on: dispatches('follow_on_given'),
   withdraw_follow_on: dispatches('follow_on_ended'),
+  accept_move: dispatches('move_given'),
+  ignore_move: dispatches('move_suggestion_ended'),
+  give_move: dispatches('move_given'),
+  acknowledge_move: dispatches('move_acknowledged'),
+  withdraw_move: dispatches('move_withdrawn'),
+  set_move_advice: supervises('move_advice_set'),
   settle_crew_report: dispatches('crew_report_settled'),
   see_refused_presses: dispatches('refused_presses_seen'),
   want_vehicles: dispatches('vehicles_wanted'),

@@ -14,8 +14,11 @@ const REASON_LISTS = [
   'RefuseReason',
   'DivertReason',
   'PauseReason',
+  'MoveIgnoreReason',
 ] as const;
-const TIMES = ['was_at', 'truly_at', 'expires_at'];
+const TIMES = ['was_at', 'truly_at', 'expires_at', 'silent_until'];
+// Ten-thousandths of the demand, shown as a percentage.
+const SHARES = ['covered_before', 'covered_after'];
 const NAMED = ['hospital', 'destination', 'station', 'to', 'from'];
 
 // A log line as one sentence, in parts, so that what can be opened stands in it as such.
@@ -50,6 +53,7 @@ const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map
 
 function inWords(name: string, value: string, { vocabulary, problems }: Words, nameOf: NameOf): string {
   if (TIMES.includes(name)) return clockTime(Number(value));
+  if (SHARES.includes(name)) return `${(Number(value) / 100).toFixed(1)} %`;
   if (name === 'appointment_at' || name === 'newest') return dayTime(Number(value));
   if (name === 'changed')
     return value
@@ -71,6 +75,8 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     exercise: vocabulary.exercise,
     source: vocabulary.IncidentSource,
     why: vocabulary.followOnEnd,
+    advice: vocabulary.MoveAdvice,
+    end: vocabulary.suggestionEnd,
     trouble: vocabulary.trouble,
     cause: vocabulary.cause,
     reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,

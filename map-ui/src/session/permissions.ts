@@ -8,10 +8,12 @@ export type { CommandType };
 const SENDS_VEHICLES: ReadonlySet<Role> = new Set<Role>(['dispatcher', 'supervisor', 'regional_duty_officer']);
 
 export function mayIssue(role: Role, order: CommandType): boolean {
-  return SENDS_VEHICLES.has(role) || (role === 'call_taker' && COMMANDS[order].takesCalls);
+  const { givenBy } = COMMANDS[order];
+  if (givenBy === 'supervisor') return maySupervise(role);
+  return SENDS_VEHICLES.has(role) || (role === 'call_taker' && givenBy === 'call_taker');
 }
 
-// Closing roads and switching travel profiles is for those who answer for the shift.
+// Closing roads, switching travel profiles and advice on moves is for those who answer for the shift.
 export const maySupervise = (role: Role): boolean => role === 'supervisor' || role === 'regional_duty_officer';
 
 export type Bar = 'role' | 'centre';

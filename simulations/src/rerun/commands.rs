@@ -70,6 +70,14 @@ command_table! { |state, act|
     Event::FollowOnGiven { vehicle, incident, .. } => Some(Command::GiveFollowOn { vehicle, incident });
     Event::FollowOnAcknowledged { vehicle, incident } => Some(Command::AcknowledgeFollowOn { vehicle, incident });
     Event::FollowOnEnded { vehicle, .. } => Some(Command::WithdrawFollowOn { vehicle });
+    Event::MoveAdviceSet { advice } => Some(Command::SetMoveAdvice { advice });
+    Event::MoveSuggested { suggestion } => Some(Command::SuggestMove { suggestion: Box::new(suggestion) });
+    Event::MoveSuggestionEnded { vehicle, number, end, .. } => Some(answered(vehicle, number, end));
+    Event::MoveGiven { vehicle, suggestion: Some(number), .. } => Some(Command::AcceptMove { vehicle, number });
+    Event::MoveGiven { vehicle, station, suggestion: None } => Some(Command::GiveMove { vehicle, station });
+    Event::MoveAcknowledged { vehicle, station } => Some(Command::AcknowledgeMove { vehicle, station });
+    Event::StandbyReached { vehicle, .. } => Some(Command::ReturnToStation { vehicle });
+    Event::MoveWithdrawn { vehicle, .. } => Some(Command::WithdrawMove { vehicle });
     // Not everything that the crew pressed is kept when it was refused.
     Event::CrewActRefused { .. } => None;
     Event::TerminalTroubleNoted { vehicle, trouble } => Some(Command::NoteTerminalTrouble { vehicle, trouble });
@@ -78,6 +86,18 @@ command_table! { |state, act|
     Event::VehicleRetired { vehicle } => Some(Command::RetireVehicle { vehicle });
     Event::ClockCorrected { .. } => Some(Command::CorrectClock);
     Event::JournalSetBack { set_back } => Some(Command::RecordSetBack { set_back });
+}
+
+/// How a suggested move ended: answered by a person, or found not to hold any more.
+fn answered(vehicle: VehicleId, number: u64, end: SuggestionEnd) -> Command {
+    match end {
+        SuggestionEnd::Accepted => Command::AcceptMove { vehicle, number },
+        SuggestionEnd::Ignored { reason } => Command::IgnoreMove { vehicle, number, reason },
+        SuggestionEnd::Expired
+        | SuggestionEnd::VehicleNotFree
+        | SuggestionEnd::NoLongerPays
+        | SuggestionEnd::SwitchedOff => Command::EndSuggestion { vehicle, number, end },
+    }
 }
 
 /// A new incident: its call, how that ended, and how many vehicles were wanted stand beside it.

@@ -5,6 +5,7 @@ use wire_protocol::agent::{
     CrewCommand, DispatchOrder, EndedHow, EndedOrder, NextOrder, ReachedMilestone,
     VehicleAssignment,
 };
+use wire_protocol::moves::MoveOrder;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use crate::outbox::StoredCommand;
@@ -18,6 +19,8 @@ pub(super) struct Shown {
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
     pub(super) next: Option<NextOrder>,
+    /// Where the crew is to wait while it is free.
+    pub(super) move_to: Option<MoveOrder>,
     pub(super) ended: Option<EndedOrder>,
     /// The state to which a pause returns.
     returns_to: Option<VehicleState>,
@@ -36,6 +39,7 @@ impl Shown {
             order: duty.order.clone(),
             contested: duty.contested,
             next: duty.next.clone(),
+            move_to: duty.move_to.clone(),
             ended: duty.last_ended.clone(),
             returns_to: duty.pause_returns_to,
             just_ended: None,
@@ -84,8 +88,17 @@ impl Shown {
                     self.free(self.returns_to.unwrap_or(VehicleState::AvailableOnRoad));
                 }
             }
-            CrewCommand::OffDuty => self.free(VehicleState::OffDuty),
+            CrewCommand::OffDuty => {
+                self.move_to = None;
+                self.free(VehicleState::OffDuty);
+            }
             CrewCommand::OnDuty => self.free(VehicleState::AvailableAtStation),
+            // Whoever set out for another station means that one.
+            CrewCommand::ReturnedToStation if self.is_under_way_to_standby() => {
+                if let Some(to) = &mut self.move_to {
+                    to.reached_at = Some(act.shown_at_ms());
+                }
+            }
             // A pause goes on at the station and ends there.
             CrewCommand::ReturnedToStation if self.state == Some(VehicleState::Paused) => {
                 self.returns_to = Some(VehicleState::AvailableAtStation);
@@ -95,14 +108,34 @@ impl Shown {
                     next.acknowledged = true;
                 }
             }
+            CrewCommand::AcknowledgeMove { station } => self.set_out(station),
             CrewCommand::AcknowledgeChange { task, through } => {
                 if let Some(order) = self.order_named(task) {
                     order.changes.retain(|change| change.version > *through);
                 }
             }
-            CrewCommand::ReturnedToStation => self.free(VehicleState::AvailableAtStation),
+            CrewCommand::ReturnedToStation => {
+                self.move_to = self.move_to.take().filter(|to| !to.acknowledged);
+                self.free(VehicleState::AvailableAtStation);
+            }
             CrewCommand::Sos => {}
         }
+    }
+
+    fn set_out(&mut self, station: &str) {
+        let Some(to) = self.move_to.as_mut().filter(|to| to.station == station) else { return };
+        to.acknowledged = true;
+        if self.state == Some(VehicleState::Paused) {
+            self.returns_to = Some(VehicleState::AvailableOnRoad);
+        } else {
+            self.free(VehicleState::AvailableOnRoad);
+        }
+    }
+
+    /// Whether its next station is the one it was moved to.
+    pub(super) fn is_under_way_to_standby(&self) -> bool {
+        let under_way = |to: &MoveOrder| to.acknowledged && to.reached_at.is_none() && !to.own;
+        self.order.is_none() && self.move_to.as_ref().is_some_and(under_way)
     }
 
     fn free(&mut self, state: VehicleState) {

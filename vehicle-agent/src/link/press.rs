@@ -86,6 +86,10 @@ pub(super) fn check(
             let next = shown.next.as_ref().filter(|next| next.incident == *incident);
             already(next.ok_or(PressRefused::NotYourOrder)?.acknowledged)
         }
+        CrewCommand::AcknowledgeMove { station } => {
+            let to = shown.move_to.as_ref().filter(|to| to.station == *station);
+            already(to.ok_or(PressRefused::NotYourOrder)?.acknowledged)
+        }
         CrewCommand::AcknowledgeChange { task, through } => {
             let changes = &order(task)?.changes;
             already(!changes.iter().any(|change| change.version <= *through))

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use wire_protocol::agent::{CrewCommand, DispatchOrder, EndedOrder, NextOrder, RenewalReason};
+use wire_protocol::moves::MoveOrder;
 use wire_protocol::route::RouteView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
@@ -124,6 +125,8 @@ pub struct ScreenState {
     pub contested: bool,
     /// The order that comes after this one.
     pub following: Option<NextOrder>,
+    /// The station at which the crew is to wait while it is free, with its own presses on top.
+    pub move_to: Option<MoveOrder>,
     /// How the order stands.
     pub order_stage: Option<OrderStage>,
     /// The route to where the order leads now, when the centre gave one.

@@ -300,6 +300,7 @@ impl Link {
             | CrewCommand::OnDuty
             | CrewCommand::ReturnedToStation
             | CrewCommand::AcknowledgeNext { .. }
+            | CrewCommand::AcknowledgeMove { .. }
             | CrewCommand::AcknowledgeChange { .. }
             | CrewCommand::Sos => {}
         }

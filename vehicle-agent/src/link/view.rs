@@ -42,6 +42,7 @@ impl Link {
             order: shown.order,
             contested: shown.contested,
             following: shown.next,
+            move_to: shown.move_to,
             ended: shown.ended,
             refusals: self.refusals.iter().cloned().collect(),
             fix: self.latest_fix.map(|(fix, at)| ShownFix {

@@ -379,6 +379,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         order: Some(order("I-1.t1", at(0).wall_ms)),
         contested: false,
         next: Some(next),
+        move_to: None,
         last_ended: None,
     };
     terminal.receive(ServerMessage::Duty(Box::new(picture)));

@@ -70,6 +70,7 @@ where
         order: Some(order("T-1", 5)),
         contested: false,
         next: None,
+        move_to: None,
         last_ended: None,
     };
     outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");

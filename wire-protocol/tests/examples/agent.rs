@@ -184,6 +184,7 @@ fn acts() -> Vec<(&'static str, CrewCommand)> {
         ("on_duty", CrewCommand::OnDuty),
         ("returned_to_station", CrewCommand::ReturnedToStation),
         ("acknowledge_next", CrewCommand::AcknowledgeNext { incident: "yinchuan-13".into() }),
+        ("acknowledge_move", CrewCommand::AcknowledgeMove { station: "YC-05".into() }),
         ("acknowledge_change", CrewCommand::AcknowledgeChange { task: task(), through: 47 }),
         ("sos", CrewCommand::Sos),
     ]
@@ -274,6 +275,7 @@ fn what_the_server_sends_to_a_terminal() {
             order: Some(order),
             contested: false,
             next: None,
+            move_to: None,
             last_ended: Some(ended),
         })),
     );
@@ -314,6 +316,7 @@ fn what_the_server_sends_to_a_terminal() {
                 waiting: None,
                 complaint: "胸痛".into(),
             }),
+            move_to: None,
             last_ended: None,
         })),
     );

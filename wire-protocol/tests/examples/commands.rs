@@ -122,6 +122,17 @@ fn commands() -> Vec<Command> {
         Command::GiveFollowOn { vehicle: vehicle(), incident: incident() },
         Command::AcknowledgeOrderChange { task: task(), through: 47 },
         Command::WithdrawFollowOn { vehicle: vehicle() },
+        Command::AcceptMove { vehicle: vehicle(), number: 7 },
+        Command::IgnoreMove {
+            vehicle: vehicle(),
+            number: 7,
+            reason: MoveIgnoreReason::CrewNeedsRest,
+            note: note(),
+        },
+        Command::GiveMove { vehicle: vehicle(), station: "YC-05".to_owned() },
+        Command::AcknowledgeMove { vehicle: vehicle(), station: "YC-05".to_owned() },
+        Command::WithdrawMove { vehicle: vehicle() },
+        Command::SetMoveAdvice { advice: MoveAdvice::Advise },
         Command::ClearSos { vehicle: vehicle(), note: note() },
     ]
 }

@@ -47,6 +47,8 @@ fn vehicle() -> VehicleView {
         report: None,
         refused: None,
         next: None,
+        suggested_move: None,
+        move_to: None,
         online: true,
         terminal_faults: Vec::new(),
         fix: None,

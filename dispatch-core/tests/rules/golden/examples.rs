@@ -34,6 +34,8 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples
         .extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
     examples.extend(super::clocks::all());
+    let moves = super::moves::all().into_iter();
+    examples.extend(moves.map(|(name, event)| (name, recorded(by_person(), event))));
     examples
 }
 

@@ -1,6 +1,7 @@
 //! Plays moves against two centres: turns picks into commands about what there is.
 
 mod changing;
+mod moving;
 
 use super::moves::{Move, What};
 use super::picks::{pick, told_with_a_milestone};
@@ -135,6 +136,7 @@ impl Player {
         | Command::ReturnToStation { vehicle }
         | Command::DivertVehicle { vehicle, .. }
         | Command::AcknowledgeFollowOn { vehicle, .. }
+        | Command::AcknowledgeMove { vehicle, .. }
         | Command::RaiseSos { vehicle } = command
         {
             vehicle.clone()
@@ -303,6 +305,14 @@ impl Picker<'_> {
             What::WithdrawNext => Command::WithdrawFollowOn {
                 vehicle: self.vehicle_that(|vehicle| vehicle.follow_on.is_some())?,
             },
+            What::Advice(_)
+            | What::SuggestMove
+            | What::EndSuggestion(_)
+            | What::AcceptMove
+            | What::IgnoreMove
+            | What::GiveMove
+            | What::SeenMove
+            | What::WithdrawMove => self.moving()?,
             What::VehicleTransfer => Command::LendVehicle {
                 vehicle: self.vehicle()?,
                 to: CENTRES[usize::from(self.one.centre) ^ 1].into(),

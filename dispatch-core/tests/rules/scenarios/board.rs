@@ -129,7 +129,16 @@ fn vehicle(vehicle: &Vehicle) -> String {
         .map(|report| format!(", CREW REPORTS {} of {}", report.reached.name(), report.task));
     let refused = vehicle.refused.as_ref().map(|it| format!(", {} refused to see", it.count));
     let next = vehicle.follow_on.as_ref().map(|next| format!(", next {}", next.incident));
-    let marks: String = [report, refused, next].into_iter().flatten().collect();
+    let suggested = vehicle
+        .suggested
+        .as_ref()
+        .map(|it| format!(", suggested to {} ({})", it.suggestion.station, it.suggestion.number));
+    let moving = vehicle.moving.as_ref().map(|it| match (&it.acknowledged, it.reached) {
+        (_, Some(at)) => format!(", waits at {} since {}", it.station, clock(at)),
+        (Some(_), None) => format!(", under way to {}", it.station),
+        (None, None) => format!(", to wait at {}, NOT SEEN", it.station),
+    });
+    let marks: String = [report, refused, next, suggested, moving].into_iter().flatten().collect();
     format!(
         "{} [{}] {duty} since {}{sos}{marks}",
         vehicle.id,

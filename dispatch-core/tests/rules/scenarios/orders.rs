@@ -126,6 +126,22 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
             Command::AcknowledgeFollowOn { vehicle: vehicle(), incident: self::incident(word(2)) }
         }
         "withdraw" => Command::WithdrawFollowOn { vehicle: vehicle() },
+        "advice" => Command::SetMoveAdvice { advice: name(word(1)) },
+        "suggest" => Command::SuggestMove { suggestion: Box::new(suggestion(&words[1..])) },
+        "end" => Command::EndSuggestion {
+            vehicle: vehicle(),
+            number: word(2).parse().unwrap(),
+            end: serde_json::from_value(serde_json::json!({ "end": word(3) })).unwrap(),
+        },
+        "accept" => Command::AcceptMove { vehicle: vehicle(), number: word(2).parse().unwrap() },
+        "ignore" => Command::IgnoreMove {
+            vehicle: vehicle(),
+            number: word(2).parse().unwrap(),
+            reason: reason(word(3)),
+        },
+        "move" => Command::GiveMove { vehicle: vehicle(), station: word(2).into() },
+        "seen_move" => Command::AcknowledgeMove { vehicle: vehicle(), station: word(2).into() },
+        "stay" => Command::WithdrawMove { vehicle: vehicle() },
         "hand_over" => {
             Command::LendVehicle { vehicle: vehicle(), to: word(2).into(), note: rest(3) }
         }
@@ -303,6 +319,17 @@ fn record(words: &[&str]) -> VehicleRecord {
         }
     }
     record
+}
+
+/// `VEHICLE STATION [for=SECONDS]`: the station uncovered for so long, or a move that covers more.
+fn suggestion(words: &[&str]) -> MoveSuggestion {
+    let waited = words.iter().find_map(|word| word.strip_prefix("for="));
+    MoveSuggestion {
+        reason: waited.map_or(MoveWhy::CoversMore, |seconds| MoveWhy::StationUncovered {
+            seconds: seconds.parse().unwrap(),
+        }),
+        ..region::suggestion(words[0], words[1])
+    }
 }
 
 /// The n-th hand-over of the script, from 1, for this vehicle.

@@ -173,6 +173,44 @@ fn what(event: &Event) -> String {
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
         Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),
         Event::ClockCorrected { newest: _ } => "clock set right".to_owned(),
+        Event::MoveAdviceSet { advice } => format!("advice on moves: {}", word(advice)),
+        Event::MoveSuggested { suggestion: it } => {
+            let why = match it.reason {
+                MoveWhy::StationUncovered { seconds } => format!("uncovered for {seconds} s"),
+                MoveWhy::CoversMore => "covers more".to_owned(),
+            };
+            let (before, after) = (it.covered_before, it.covered_after);
+            format!(
+                "suggestion {}: {} to {} ({why}), {before} to {after}, stands until {}",
+                it.number,
+                it.vehicle,
+                it.station,
+                clock(it.expires_at)
+            )
+        }
+        Event::MoveSuggestionEnded { vehicle, number, end, silent_until } => {
+            let how = match end {
+                SuggestionEnd::Accepted => "accepted".to_owned(),
+                SuggestionEnd::Ignored { reason } => format!("ignored ({})", word(&reason.reason)),
+                SuggestionEnd::Expired => "expired".to_owned(),
+                SuggestionEnd::VehicleNotFree => "vehicle not free".to_owned(),
+                SuggestionEnd::NoLongerPays => "no longer pays".to_owned(),
+                SuggestionEnd::SwitchedOff => "switched off".to_owned(),
+            };
+            let until = clock(*silent_until);
+            format!("suggestion {number} for {vehicle} {how}, silent until {until}")
+        }
+        Event::MoveGiven { vehicle, station, suggestion } => {
+            let of = suggestion.map(|n| format!(", as suggested in {n}")).unwrap_or_default();
+            format!("{vehicle} is to wait at {station}{of}")
+        }
+        Event::MoveAcknowledged { vehicle, station } => {
+            format!("{vehicle} sets out for {station}")
+        }
+        Event::StandbyReached { vehicle, station } => format!("{vehicle} waits at {station}"),
+        Event::MoveWithdrawn { vehicle, station } => {
+            format!("{vehicle} is not to wait at {station}")
+        }
         Event::JournalSetBack { set_back } => {
             format!("set back from {} to {}", set_back.from_version, set_back.to_version)
         }

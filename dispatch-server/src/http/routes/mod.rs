@@ -4,6 +4,7 @@ mod administration;
 mod colleagues;
 mod commands;
 mod conditions;
+mod coverage;
 mod describe;
 mod health;
 mod incidents;
@@ -49,6 +50,7 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::SeeVehicles), routes!(vehicles::positions))
         .open(May(P::Rank), routes!(rank::recommendations))
         .open(May(P::Rank), routes!(rank::duplicates))
+        .open(May(P::Rank), routes!(coverage::coverage))
         .open(May(P::Rank), routes!(roads::isochrones))
         .open(May(P::Rank), routes!(roads::hospital_choices))
         .open(May(P::SeeVehicles), routes!(roads::route))

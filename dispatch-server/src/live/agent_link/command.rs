@@ -4,7 +4,7 @@ use crate::live::limits::MOST_ID_CHARS;
 use crate::views::FromWire;
 use dispatch_core::Limits;
 use dispatch_core::model::{
-    Command, HospitalId, IncidentId, MilestoneDetails, Reasoned, TaskId, VehicleId,
+    Command, HospitalId, IncidentId, MilestoneDetails, Reasoned, StationId, TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
 use wire_protocol::agent::CrewCommand;
@@ -44,6 +44,9 @@ pub fn command(vehicle: &VehicleId, act: CrewCommand) -> Command {
         CrewCommand::AcknowledgeNext { incident } => {
             let incident = IncidentId::new(cut(&incident));
             Command::AcknowledgeFollowOn { vehicle, incident }
+        }
+        CrewCommand::AcknowledgeMove { station } => {
+            Command::AcknowledgeMove { vehicle, station: StationId::new(cut(&station)) }
         }
         CrewCommand::AcknowledgeChange { task, through } => {
             Command::AcknowledgeOrderChange { task: task_id(&task), through }
@@ -86,7 +89,7 @@ mod tests {
             Value::String(text) => with.clone_into(text),
             Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, with)),
             Value::Object(fields) => {
-                let free = ["task", "note", "incident", "hospital", "details"];
+                let free = ["task", "note", "incident", "hospital", "details", "station"];
                 let inner = fields.iter_mut().filter(|(name, _)| free.contains(&name.as_str()));
                 inner.for_each(|(_, value)| spoil(value, with));
             }
@@ -103,6 +106,7 @@ mod tests {
             json!({ "type": "abort", "task": "t", "reason": "other", "note": "n" }),
             json!({ "type": "pause", "reason": "meal", "note": "n" }),
             json!({ "type": "acknowledge_next", "incident": "i" }),
+            json!({ "type": "acknowledge_move", "station": "s" }),
         ];
         for mut act in acts {
             spoil(&mut act, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");

@@ -48,6 +48,13 @@ export const log: Record<string, string> = {
   follow_on_given: 'next order',
   follow_on_acknowledged: 'next order seen',
   follow_on_ended: 'next order ended',
+  move_advice_set: 'advice on moves',
+  move_suggested: 'move suggested',
+  move_suggestion_ended: 'suggestion ended',
+  move_given: 'move',
+  move_acknowledged: 'move seen',
+  standby_reached: 'waits at station',
+  move_withdrawn: 'move withdrawn',
   clock_corrected: 'Clock set right',
   journal_set_back: 'Journal set back',
 };

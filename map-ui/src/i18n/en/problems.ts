@@ -57,6 +57,8 @@ export const problems: Record<string, string> = {
   not_at_hospital: 'Vehicle {vehicle} is not at a hospital ({state}); send it if it is free, or divert it',
   already_promised: 'Vehicle {vehicle} is promised to incident {incident}; withdraw that first',
   no_follow_on: 'Vehicle {vehicle} has no such next order; it was withdrawn or has expired',
+  no_suggestion: 'No such move is suggested for {vehicle} any more; look at its row again',
+  no_move: 'Vehicle {vehicle} has no such move; it was withdrawn, or it was sent since',
   several_dangers: 'All of this stands against it. Ask about each, then confirm once:',
   crew_out_of_touch:
     'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',

@@ -80,6 +80,14 @@ export const sentences: Record<string, string> = {
   follow_on_given: '{vehicle} goes to {incident} when free, holds until {expires_at}',
   follow_on_acknowledged: '{vehicle} has seen that {incident} is next',
   follow_on_ended: '{vehicle} no longer promised to {incident}: {why}',
+  move_advice_set: 'Advice on moves: {advice}',
+  move_suggested:
+    'Suggested: {vehicle} to {station}[, uncovered for {uncovered_seconds} s], covered {covered_before} to {covered_after}, holds until {expires_at}',
+  move_suggestion_ended: 'Suggestion for {vehicle}: {end}[ ({reason})][: {note}], silent until {silent_until}',
+  move_given: '{vehicle} is to wait at {station}[ (suggestion {suggestion})]',
+  move_acknowledged: '{vehicle} sets out for {station}',
+  standby_reached: '{vehicle} waits at {station}',
+  move_withdrawn: '{vehicle} is not to wait at {station} any more',
   clock_corrected: 'Clock set right: earlier entries run ahead to {newest}; what is under way counts anew from here',
   journal_set_back:
     'The journal was set back[ from record {from_version}] to {to_version}: what was recorded after it ' +

@@ -153,6 +153,23 @@ export const vocabulary: typeof zh = {
     restock: 'Restock',
     other: 'Other',
   },
+  MoveAdvice: { off: 'off', advise: 'on' },
+  MoveIgnoreReason: {
+    crew_needs_rest: 'Crew needs rest',
+    others_soon_free: 'Others are free there soon',
+    few_calls_expected: 'Few calls expected there',
+    road_or_weather: 'Road or weather',
+    other: 'Other',
+  },
+  MoveWhy: { station_uncovered: 'station uncovered', covers_more: 'covers more' },
+  suggestionEnd: {
+    accepted: 'accepted',
+    ignored: 'ignored',
+    expired: 'expired unanswered',
+    vehicle_not_free: 'vehicle not free any more',
+    no_longer_pays: 'no longer needed',
+    switched_off: 'advice switched off',
+  },
   FixQuality: { fresh: 'fresh', late: 'late', suspect: 'suspect', frozen: 'frozen' },
   Role: {
     call_taker: 'Call-taker',

@@ -48,6 +48,13 @@ export const log: Record<string, string> = {
   follow_on_given: '下一任务',
   follow_on_acknowledged: '知悉下一任务',
   follow_on_ended: '下一任务失效',
+  move_advice_set: '调整建议设置',
+  move_suggested: '建议移动待命',
+  move_suggestion_ended: '移动建议结束',
+  move_given: '移动待命',
+  move_acknowledged: '知悉待命安排',
+  standby_reached: '到达待命站',
+  move_withdrawn: '撤回待命安排',
   clock_corrected: '时钟已校正',
   journal_set_back: '日志退回',
 };

@@ -52,6 +52,8 @@ export const problems: Record<string, string> = {
   not_at_hospital: '{vehicle} 不在医院（{state}）：空闲就直接派，否则改派',
   already_promised: '{vehicle} 已许诺给事件 {incident}，请先撤回',
   no_follow_on: '{vehicle} 没有这个下一任务，可能已撤回或过期',
+  no_suggestion: '对 {vehicle} 的移动建议已不存在，请再看该车一行',
+  no_move: '{vehicle} 没有这个待命安排，可能已撤回或已派车',
   several_dangers: '有以下几处风险，请逐条问清后一次确认：',
   crew_out_of_touch: '{vehicles} 车组失去联系，可能已有病人：请先用电台问清，再确认',
   act_gap: '第 {number} 项先于第 {expected} 项到达，请按顺序发送',

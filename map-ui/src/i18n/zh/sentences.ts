@@ -67,6 +67,14 @@ export const sentences: Record<string, string> = {
   follow_on_given: '{vehicle} 完成后去 {incident}，{expires_at} 前有效',
   follow_on_acknowledged: '{vehicle} 知悉下一任务 {incident}',
   follow_on_ended: '{vehicle} 不再许诺给 {incident}：{why}',
+  move_advice_set: '移动待命建议：{advice}',
+  move_suggested:
+    '建议 {vehicle} 到 {station} 待命[，该站已 {uncovered_seconds} 秒无车覆盖]，覆盖 {covered_before} 升至 {covered_after}，{expires_at} 前有效',
+  move_suggestion_ended: '{vehicle} 的移动建议：{end}[（{reason}）][：{note}]，{silent_until} 前不再建议',
+  move_given: '{vehicle} 到 {station} 待命[（按建议 {suggestion}）]',
+  move_acknowledged: '{vehicle} 知悉，出发到 {station} 待命',
+  standby_reached: '{vehicle} 已在 {station} 待命',
+  move_withdrawn: '{vehicle} 不再到 {station} 待命',
   clock_corrected: '时钟已校正：此前的记录时间超前到 {newest}，进行中的计时自此刻重新开始',
   journal_set_back:
     '日志[从第 {from_version} 条]退回到第 {to_version} 条，其后的旧记录已丢失[；请核对事件 {incidents}]',

@@ -139,6 +139,23 @@ export const vocabulary = {
   },
   DivertReason: { higher_priority: '病情更急', nearer: '距离更近', better_equipped: '设备更适合', other: '其他' },
   PauseReason: { fuel: '加油', meal: '用餐', repair: '维修', disinfection: '消毒', restock: '补充物资', other: '其他' },
+  MoveAdvice: { off: '关闭', advise: '开启' },
+  MoveIgnoreReason: {
+    crew_needs_rest: '车组需休息',
+    others_soon_free: '附近车辆即将空闲',
+    few_calls_expected: '该处呼叫不多',
+    road_or_weather: '道路或天气不宜',
+    other: '其他',
+  },
+  MoveWhy: { station_uncovered: '站点无车覆盖', covers_more: '可提高覆盖' },
+  suggestionEnd: {
+    accepted: '已采纳',
+    ignored: '已忽略',
+    expired: '无人答复，已过期',
+    vehicle_not_free: '车辆已不空闲',
+    no_longer_pays: '已无必要',
+    switched_off: '建议已关闭',
+  },
   FixQuality: { fresh: '新', late: '迟到', suspect: '可疑', frozen: '冻结' },
   Role: {
     call_taker: '受理员',

@@ -1,6 +1,6 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
 import { troubleInWords } from '/link.js';
-import { changedParts, drawFollowing, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
+import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
 import { drawRoute } from '/route.js';
 import { exerciseInBoth, has, languageTag, say } from '/words.js';
 
@@ -37,6 +37,7 @@ export function draw(picture, local, act) {
   drawExercise(picture.order);
   drawOrder(at('order'), picture.order, picture.order_stage);
   drawFollowing(at('following'), picture.following);
+  drawMove(at('move'), picture);
   drawRoute(at('route'), picture.route);
   document.querySelector('main').classList.toggle('alone', !picture.order);
   replaceKept(at('steps'), steps(picture, local, act), picture);
@@ -142,6 +143,11 @@ function alerts(picture, local, act) {
       ),
     );
   }
+  if (moveToSee(picture)) {
+    const { station, name } = picture.move_to;
+    const seen = () => act.press({ type: 'acknowledge_move', station });
+    shown.push(alert('changed', say('move_new', { name }), `move ${station}`, button('seen_move', seen)));
+  }
   if (calledBack(picture, local))
     shown.unshift(
       alert(
@@ -202,6 +208,7 @@ const countsAsAway = ({ state, order, contested }) =>
 // can tell it.
 const centreHas = (pressedAt, picture) => picture.got_at > pressedAt && picture.waiting_acts === 0;
 
+export const moveToSee = ({ move_to: to, order }) => Boolean(to) && !to.acknowledged && !order;
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
 
 // A change to new numbers is told until the crew closes it.
@@ -220,6 +227,7 @@ function nameOf(crewCommand) {
     returned_to_station: 'press_returned_to_station',
     abort: 'abort',
     sos: 'act_sos',
+    acknowledge_move: 'seen_move',
   };
   return say(names[crewCommand.type] ?? crewCommand.type);
 }
@@ -244,7 +252,7 @@ function steps(picture, local, act) {
     const style = key === 'order_received' ? 'next acknowledge' : 'next';
     shown.push([
       `next ${key} ${pressed.details?.hospital ?? ''}`,
-      make('button', { type: 'button', class: style, onclick: press }, say(`press_${key}`)),
+      make('button', { type: 'button', class: style, onclick: press }, stepWords(key, picture)),
     ]);
   } else if (!picture.order && picture.state) {
     shown.push(['quiet', make('p', { class: 'quiet' }, say('no_step'))]);
@@ -258,6 +266,12 @@ function steps(picture, local, act) {
     shown.push([`undo ${picture.undo.milestone}`, button]);
   }
   return shown;
+}
+
+// Whoever set out for another station presses for that one, and reads its name on the button.
+function stepWords(key, { move_to: to }) {
+  const waits = key === 'returned_to_station' && to?.acknowledged && !to.reached_at && !to.own;
+  return waits ? say('press_standby', { name: to.name }) : say(`press_${key}`);
 }
 
 // The hospital that the crew chose, or at arrival the one that the order named.

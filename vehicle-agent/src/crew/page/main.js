@@ -1,6 +1,6 @@
 // Takes pictures from the agent, gives presses back. The agent is the truth; the page keeps only
 // what concerns this screen.
-import { calledBack, changesToSee, draw, drawHead, nextToSee } from '/draw.js';
+import { calledBack, changesToSee, draw, drawHead, moveToSee, nextToSee } from '/draw.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
 import { has, say, switchLanguage } from '/words.js';
@@ -210,14 +210,14 @@ function wanted() {
   if (calledBack(picture, local)) return 'called_back';
   if (picture.order_stage === 'new' || picture.order_stage === 'overdue') return 'order';
   if (changesToSee(picture)) return 'changed';
-  return nextToSee(picture) ? 'next' : null;
+  return nextToSee(picture) || moveToSee(picture) ? 'next' : null;
 }
 
 // What the crew did not press itself and what asks for no answer is told by one sound.
 function soundNews(before) {
   if (!before || performance.now() - local.pressedAt < OWN_PRESS_MS) return;
-  const told = ({ state, order, contested }) =>
-    JSON.stringify([state, order?.task, order?.reached?.length, contested, order?.with_vehicles]);
+  const told = ({ state, order, contested, move_to: to }) =>
+    JSON.stringify([state, to?.station, order?.task, order?.reached?.length, contested, order?.with_vehicles]);
   if (told(before) !== told(picture)) chime('next');
 }
 

@@ -164,3 +164,16 @@ export function drawFollowing(place, next) {
     make('p', { class: 'quiet' }, `${next.complaint} · ${note}`),
   );
 }
+
+// Where the crew is to wait while it is free. An order goes before it.
+export function drawMove(place, { move_to: to, order }) {
+  place.hidden = !to || Boolean(order);
+  if (place.hidden) return place.replaceChildren();
+  place.className = to.acknowledged ? '' : 'fresh';
+  const note = to.reached_at ? 'move_reached' : to.acknowledged ? 'move_under_way' : 'move_given';
+  const time = hourAndMinute(to.reached_at ?? to.given_at);
+  place.replaceChildren(
+    make('h2', {}, say('move_to', { name: to.name })),
+    make('p', { class: 'quiet' }, say(note, { time })),
+  );
+}

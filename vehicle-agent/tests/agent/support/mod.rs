@@ -128,6 +128,7 @@ pub(crate) fn duty(
         order,
         contested: false,
         next: None,
+        move_to: None,
         last_ended: None,
     }))
 }

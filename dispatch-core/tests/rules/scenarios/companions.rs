@@ -1,0 +1,80 @@
+//! Who else comes, as the crews under way are told it.
+
+use super::check;
+use expect_test::expect;
+
+/// A vehicle that is named with others and turns out not to come is a change of theirs, and so is its coming after all.
+#[test]
+fn who_does_not_come_after_all_is_told_to_the_others() {
+    check(
+        "
+        08:00 region: fleet YC-1 YC-2 YC-3
+        10:00 li: call 中山北街
+        10:01 li: send 1 YC-1 YC-2 YC-3
+        10:01 YC-1: order_received 1.t1
+        10:02@09:58 YC-2: off_duty YC-2
+        board
+        10:03 YC-2: on_duty YC-2
+        10:03 YC-1: seen_change 1.t1 12
+        10:03 YC-2: order_received 1.t2
+        board
+        10:03 YC-1: seen_change 1.t1 16
+        10:04 region: lapse 1.t3
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1 YC-2 YC-3
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: send 1 YC-1 YC-2 YC-3
+                (vehicles_sent) incident 1 wants 3 vehicle(s)
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                task 1.t2: YC-2 from station, order stands until 10:03:00
+                task 1.t3: YC-3 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:01 YC-1: order_received 1.t1
+                1.t1 order_received
+            10:02@09:58 YC-2: off_duty YC-2
+                YC-2 was off_duty before 1.t2, which waits
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, order_received 10:01:00, NOT SEEN: with_vehicles (12)
+                |   1.t2 YC-2 running, NOT ANSWERED: created 10:01:00
+                |   1.t3 YC-3 running: created 10:01:00
+                | YC-1 [1] order_received on 1.t1 since 10:01:00
+                | YC-2 [8] assigned on 1.t2 since 09:58:00
+                | YC-3 [0] assigned on 1.t3 since 10:01:00
+            10:03 YC-2: on_duty YC-2
+                YC-2 is back for 1.t2
+            10:03 YC-1: seen_change 1.t1 12
+                1.t1 changes up to 12 seen
+            10:03 YC-2: order_received 1.t2
+                1.t2 order_received
+            board
+                | 1 open, order not received
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, order_received 10:01:00, NOT SEEN: with_vehicles (15)
+                |   1.t2 YC-2 running: created 10:01:00, order_received 10:03:00
+                |   1.t3 YC-3 running: created 10:01:00
+                | YC-1 [1] order_received on 1.t1 since 10:01:00
+                | YC-2 [1] order_received on 1.t2 since 10:03:00
+                | YC-3 [0] assigned on 1.t3 since 10:01:00
+            10:03 YC-1: seen_change 1.t1 16
+                ! no_order_change: the order of task 1.t1 has no such change to acknowledge; look at the order as it is now
+                kept: YC-1 pressed acknowledge_order_change 1.t1, refused as no_order_change
+            10:04 region: lapse 1.t3
+                1.t3 NOBODY RECEIVED THE ORDER
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 running: created 10:01:00, order_received 10:01:00, NOT SEEN: with_vehicles (17)
+                |   1.t2 YC-2 running: created 10:01:00, order_received 10:03:00, NOT SEEN: with_vehicles (17)
+                |   1.t3 YC-3 running, NOT ANSWERED: created 10:01:00
+                | YC-1 [1] order_received on 1.t1 since 10:01:00
+                | YC-2 [1] order_received on 1.t2 since 10:03:00
+                | YC-3 [0] assigned on 1.t3 since 10:01:00
+        "#]],
+    );
+}
