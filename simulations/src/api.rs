@@ -1,6 +1,6 @@
 //! The server's HTTP interface as a simulated dispatcher uses it: the same requests a console sends.
 
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 use thiserror::Error;
@@ -31,16 +31,26 @@ pub enum ApiError {
 pub struct Api {
     client: Client,
     base: String,
+    cookie: String,
 }
 
 impl Api {
     /// Signs in. `base` is the server's address, e.g. `http://127.0.0.1:8120`.
     pub async fn sign_in(base: &str, name: &str, password: &str) -> Result<Self, ApiError> {
         let client = Client::builder().cookie_store(true).timeout(ANSWER_WITHIN).build()?;
-        let api = Self { client, base: base.trim_end_matches('/').to_owned() };
+        let base = base.trim_end_matches('/').to_owned();
+        let mut api = Self { client, base, cookie: String::new() };
         let person = SignIn { name: name.to_owned(), password: password.to_owned() };
-        let _: SessionView = answer(api.post("/api/v1/session").json(&person)).await?;
+        let response = api.post("/api/v1/session").json(&person).send().await?;
+        let cookie = response.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
+        api.cookie = cookie.and_then(|it| it.split(';').next()).unwrap_or_default().to_owned();
+        let _: SessionView = read(response).await?;
         Ok(api)
+    }
+
+    /// The whole session cookie, for links that are opened beside.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     /// Has an act recorded; after a lost answer the same act is sent again under the same name.
@@ -94,7 +104,10 @@ impl Api {
 }
 
 async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, ApiError> {
-    let response = request.send().await?;
+    read(request.send().await?).await
+}
+
+async fn read<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response.json().await?);

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod enlarge;
 pub mod fleet;
 pub mod incidents;
+pub mod load;
 pub mod made_day;
 pub mod people;
 pub mod province;

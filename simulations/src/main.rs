@@ -5,6 +5,7 @@ mod commands;
 use clap::{Parser, Subcommand};
 use commands::{Enlarge, MadeDay, RegionFromSffd};
 use simulations::fleet::{self, FleetSettings};
+use simulations::load::{self, LoadSettings};
 use simulations::replay::{self, ReplaySettings};
 use simulations::rerun::{self, RerunSettings};
 use simulations::study::command::{self as study, ImportSettings, StudySettings};
@@ -28,6 +29,8 @@ enum What {
     Replay(Box<ReplaySettings>),
     /// Read a journal and decide it again: unchanged, or with another policy, fleet or road state.
     Rerun(Box<RerunSettings>),
+    /// Load a server as it was planned, whatever it answers, and measure from when each thing was meant to begin.
+    Load(Box<LoadSettings>),
     /// Write a made-up day of incidents, to be replayed.
     MadeDay(MadeDay),
     /// Write a region folder made of a San Francisco calls-for-service file, so that its calls can be replayed.
@@ -60,6 +63,10 @@ async fn main() -> ExitCode {
         What::Rerun(settings) => {
             rerun::run(*settings, stop_on_signal()).await.map_err(|error| error.to_string())
         }
+        What::Load(settings) => load::run(*settings, stop_on_signal())
+            .await
+            .map(drop)
+            .map_err(|error| error.to_string()),
         What::MadeDay(asked) => asked.run(),
         What::RegionFromSffd(asked) => asked.run(),
         What::Enlarge(asked) => asked.run(),

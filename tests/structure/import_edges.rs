@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "simulations",
         &[
+            "console-client",
             "dispatch-core",
             "dispatch-desk",
             "geometry",

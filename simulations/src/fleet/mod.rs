@@ -8,6 +8,7 @@ mod vehicle;
 
 pub use keys::{KeysError, read_keys};
 pub use settings::FleetSettings;
+pub(crate) use vehicle::{Session, sessions};
 
 use crate::api::{Api, ApiError};
 use crate::clock::SimulatedClock;

@@ -30,16 +30,16 @@ const SHORTEST_STEP: Duration = Duration::from_millis(20);
 const NOISE_M: f64 = 2.5;
 
 /// What one vehicle starts with.
-pub(super) struct Session {
-    vehicle: String,
+pub(crate) struct Session {
+    pub(crate) vehicle: String,
     index: u64,
-    knowledge: Knowledge,
-    agent: AgentSettings,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) agent: AgentSettings,
     outbox: Option<PathBuf>,
 }
 
 /// Makes a session for each key, as many as the settings ask for.
-pub(super) fn sessions(
+pub(crate) fn sessions(
     settings: &FleetSettings,
     province: &Province,
 ) -> Result<Vec<Session>, FleetError> {
