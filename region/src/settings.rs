@@ -26,6 +26,9 @@ pub struct Settings {
     /// a folder with a higher one is taken into service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
+    /// Whether everything served from this folder is an exercise: no real call is taken there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exercise: bool,
     /// The region's name.
     pub name: Name,
     /// Id of the centre that may act for any other.

@@ -8,6 +8,8 @@ use wire_protocol::commands::{Command, CommandAnswer, CommandRequest};
 use wire_protocol::people::{SessionView, SignIn};
 use wire_protocol::problem::Problem;
 use wire_protocol::recommendation::Recommendation;
+use wire_protocol::region::RegionView;
+use wire_protocol::route::{RoadConditionRequest, RoadConditionView};
 use wire_protocol::views::IncidentView;
 
 /// Longest wait for an answer; a local server answers in milliseconds.
@@ -92,6 +94,28 @@ impl Api {
     /// The incident as it stands.
     pub async fn incident(&self, incident: &str) -> Result<IncidentView, ApiError> {
         answer(self.get(&format!("/api/v1/incidents/{incident}"))).await
+    }
+
+    /// What the server serves.
+    pub async fn region(&self) -> Result<RegionView, ApiError> {
+        answer(self.get("/api/v1/region")).await
+    }
+
+    /// Closes roads or slows them down; gives the condition's id.
+    pub async fn close_roads(&self, asked: &RoadConditionRequest) -> Result<String, ApiError> {
+        let added: RoadConditionView =
+            answer(self.post("/api/v1/road-conditions").json(asked)).await?;
+        Ok(added.id)
+    }
+
+    /// Ends a condition of roads.
+    pub async fn open_roads(&self, id: &str) -> Result<(), ApiError> {
+        let url = format!("{}/api/v1/road-conditions/{id}", self.base);
+        let response = self.client.delete(url).header("origin", &self.base).send().await?;
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            _ => read(response).await,
+        }
     }
 
     fn get(&self, path: &str) -> RequestBuilder {

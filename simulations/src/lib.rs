@@ -3,6 +3,7 @@
 pub mod api;
 pub mod clock;
 pub mod enlarge;
+pub mod exercise;
 pub mod fleet;
 pub mod incidents;
 pub mod load;

@@ -4,6 +4,7 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{Enlarge, MadeDay, RegionFromSffd};
+use simulations::exercise::{self, ExerciseSettings};
 use simulations::fleet::{self, FleetSettings};
 use simulations::load::{self, LoadSettings};
 use simulations::replay::{self, ReplaySettings};
@@ -31,6 +32,8 @@ enum What {
     Rerun(Box<RerunSettings>),
     /// Load a server as it was planned, whatever it answers, and measure from when each thing was meant to begin.
     Load(Box<LoadSettings>),
+    /// Play the script of an exercise into an installation that is for exercises.
+    Exercise(Box<ExerciseSettings>),
     /// Write a made-up day of incidents, to be replayed.
     MadeDay(MadeDay),
     /// Write a region folder made of a San Francisco calls-for-service file, so that its calls can be replayed.
@@ -64,6 +67,10 @@ async fn main() -> ExitCode {
             rerun::run(*settings, stop_on_signal()).await.map_err(|error| error.to_string())
         }
         What::Load(settings) => load::run(*settings, stop_on_signal())
+            .await
+            .map(drop)
+            .map_err(|error| error.to_string()),
+        What::Exercise(settings) => exercise::run(*settings, stop_on_signal())
             .await
             .map(drop)
             .map_err(|error| error.to_string()),

@@ -2,6 +2,7 @@
 
 use geometry::Wgs84;
 use simulations::enlarge::enlarge;
+use simulations::exercise::Script;
 use simulations::province::Province;
 use simulations::world::drive::Drive;
 use std::path::PathBuf;
@@ -54,4 +55,20 @@ fn an_enlarged_region_is_a_region() {
     let province = Province::load(folder.path()).expect("it loads");
     assert_eq!(province.region.vehicles.len(), 1000);
     assert!(enlarge(&shipped(), folder.path(), 0).is_err());
+}
+
+#[test]
+fn every_shipped_exercise_can_be_played_in_the_shipped_region() {
+    let province = Province::load(&shipped()).expect("the shipped region loads");
+    let folder = shipped().join("../../exercises");
+    let mut played = 0;
+    for entry in std::fs::read_dir(folder).expect("there are exercises") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let script = Script::read(&path, &province).unwrap_or_else(|wrong| panic!("{wrong}"));
+            assert!(script.last_seconds() <= 3600, "{} is long", path.display());
+            played += 1;
+        }
+    }
+    assert_eq!(played, 3);
 }

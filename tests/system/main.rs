@@ -8,9 +8,11 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod centres;
+mod exercise;
 mod gear;
 mod history;
 mod hostile;
+mod load;
 mod lost_signal;
 mod one_life;
 mod orders;

@@ -5,6 +5,9 @@ use crate::place::Position;
 wire! {
     /// The region, `GET /api/v1/region`.
     pub struct RegionView {
+        /// Whether the whole installation is for exercises: it takes no real call.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub exercise: bool,
         /// Its id.
         pub id: String,
         /// Name in Chinese.

@@ -91,6 +91,8 @@ codes! {
     BadQuery = "bad_query", BAD_REQUEST, false, "the address or its query is not as described in openapi.json";
     /// A field is wrong.
     BadField = "bad_field", UNPROCESSABLE_ENTITY, false, "a field is missing, too long or out of range";
+    /// A real call where only exercises are played.
+    ExerciseOnly = "exercise_only", CONFLICT, false, "this installation is for exercises; mark the call as one, and take a real call at the real centre";
     /// A WebSocket is wanted.
     UpgradeRequired = "upgrade_required", UPGRADE_REQUIRED, false, "connect with a WebSocket";
     /// Too many failed sign-ins.

@@ -4,11 +4,11 @@
 use super::check::{Checks, id, moment};
 use super::command::ReadCommand;
 use super::confirm::confirmations;
-use crate::api_error::ApiError;
+use crate::api_error::{ApiError, Code};
 use dispatch_core::Limits;
 use dispatch_core::model::{CommandId, Confirmation, Timestamp};
 use region::Region;
-use wire_protocol::commands::CommandRequest;
+use wire_protocol::commands::{Command, CommandRequest};
 
 /// An act whose every field has passed its check.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,18 @@ pub struct CheckedCommand {
     pub command: ReadCommand,
 }
 
+/// Whether a command would bring a real call among exercises. A patient's call taken there would be a patient nobody looks
+/// for, so nobody can confirm it away.
+fn is_real(command: &Command) -> bool {
+    if let Command::TakeCall { facts, .. } = command {
+        !facts.test
+    } else if let Command::AmendIncident { changes, .. } = command {
+        changes.test == Some(false)
+    } else {
+        false
+    }
+}
+
 /// Reads an act.
 ///
 /// # Errors
@@ -32,6 +44,9 @@ pub fn read_command(region: &Region, request: CommandRequest) -> Result<CheckedC
     let act_id = id("act_id", &request.act_id)?;
     let made_at = moment("made_at", request.made_at)?;
     let confirmed = confirmations(request.confirmed)?;
+    if region.settings.exercise && is_real(&request.command) {
+        return Err(ApiError::from(Code::ExerciseOnly));
+    }
     let command = checks.command(request.command)?;
     Ok(CheckedCommand { act_id, made_at, confirmed, command })
 }

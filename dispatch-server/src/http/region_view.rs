@@ -61,6 +61,7 @@ fn region_view(region: &Region) -> RegionView {
         .collect();
     centres.sort_by_key(|centre| !centre.regional);
     RegionView {
+        exercise: settings.exercise,
         id: settings.id.clone(),
         name_zh: settings.name.zh.clone(),
         name_en: settings.name.en.clone(),

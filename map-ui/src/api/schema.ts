@@ -3251,6 +3251,8 @@ export interface components {
             centres: components["schemas"]["CentreView"][];
             /** @description Who must be credited on the map. */
             credits: string[];
+            /** @description Whether the whole installation is for exercises: it takes no real call. */
+            exercise?: boolean;
             /** @description The hospitals. */
             hospitals: components["schemas"]["HospitalView"][];
             /** @description Its id. */

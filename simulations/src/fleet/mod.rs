@@ -91,7 +91,25 @@ pub(crate) async fn set_out(
     province: Province,
     stop: CancellationToken,
 ) -> Result<OnTheRoad, FleetError> {
-    let sessions = vehicle::sessions(&settings, &province)?;
+    set_out_by(settings, province, stop, |_| None).await
+}
+
+/// The same, each vehicle by an address of its own where `line` gives one, e.g. `http://127.0.0.1:9000`.
+///
+/// # Errors
+/// As [`set_out`].
+pub(crate) async fn set_out_by(
+    settings: FleetSettings,
+    province: Province,
+    stop: CancellationToken,
+    line: impl Fn(&str) -> Option<String>,
+) -> Result<OnTheRoad, FleetError> {
+    let mut sessions = vehicle::sessions(&settings, &province)?;
+    for session in &mut sessions {
+        if let Some(address) = line(&session.vehicle) {
+            session.agent.server = vehicle::server_url(&address)?;
+        }
+    }
     let api = sign_in(&settings).await?;
     let fleet = Arc::new(Fleet {
         clock: SimulatedClock::start(settings.speed),
@@ -139,7 +157,7 @@ pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(),
     Ok(())
 }
 
-async fn sign_in(settings: &FleetSettings) -> Result<Api, FleetError> {
+pub(crate) async fn sign_in(settings: &FleetSettings) -> Result<Api, FleetError> {
     let path = &settings.password_file;
     let password =
         std::fs::read_to_string(path).map_err(|error| FleetError::File(path.clone(), error))?;

@@ -17,7 +17,9 @@ use tokio::time::MissedTickBehavior;
 use vehicle_agent::link::{LinkPhase, LinkSettings, OrderStage, ReceiptPolicy};
 use vehicle_agent::machine::{random, timer_now};
 use vehicle_agent::outbox::{MemoryOutbox, Outbox, SqliteOutbox};
-use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, VehicleKey};
+use vehicle_agent::shell::{
+    Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, ServerUrlError, VehicleKey,
+};
 use wire_protocol::agent::CrewCommand;
 
 /// A receiver reports once a second, as nearly all do.
@@ -48,8 +50,7 @@ pub(crate) fn sessions(
     if wanted > keys.len() {
         return Err(FleetError::TooFewKeys { wanted, have: keys.len() });
     }
-    let address = format!("{}/ws/agent", settings.server.trim_end_matches('/'));
-    let server: ServerUrl = address.replacen("http://", "ws://", 1).parse()?;
+    let server = server_url(&settings.server)?;
     if let Some(folder) = &settings.outboxes {
         std::fs::create_dir_all(folder).map_err(|error| FleetError::File(folder.clone(), error))?;
     }
@@ -65,6 +66,12 @@ pub(crate) fn sessions(
         Ok(Session { vehicle, index: index as u64, knowledge, agent, outbox })
     })
     .collect()
+}
+
+/// Where terminals connect to at a server's address.
+pub(super) fn server_url(server: &str) -> Result<ServerUrl, ServerUrlError> {
+    let address = format!("{}/ws/agent", server.trim_end_matches('/'));
+    address.replacen("http://", "ws://", 1).parse()
 }
 
 /// Lives the vehicle's life until the fleet stops.

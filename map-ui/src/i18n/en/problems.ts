@@ -95,6 +95,7 @@ export const problems: Record<string, string> = {
   clock_doubtful: 'The clock of this server is wrong; use another one',
   not_recorded: 'Nothing was recorded; try again',
   stopping: 'The server is stopping; try again in a moment',
+  exercise_only: 'This installation is for exercises: mark the call as one, and take a real call at the real centre',
   needs_postgres:
     'This report needs the PostgreSQL store, and this server runs on the embedded one; tell whoever runs it',
   store_failed: 'The store does not answer; try again',

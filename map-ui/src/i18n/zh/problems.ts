@@ -89,6 +89,7 @@ export const problems: Record<string, string> = {
   clock_doubtful: '该服务器的时钟不准，请改用其他服务器',
   not_recorded: '没有记录成功，请再试一次',
   stopping: '服务器正在停止，请稍后再试',
+  exercise_only: '本系统仅供演练：请标记为演练；真实呼救请在正式中心受理',
   needs_postgres: '此报表需要 PostgreSQL 存储，本服务器用的是内嵌存储，请联系维护人员',
   store_failed: '存储没有应答，请再试',
   internal: '服务器内部出错，请通知维护人员',
