@@ -35,7 +35,7 @@ pub(super) async fn give(load: Arc<Load>, api: Api, ground: Ground, a_second: f6
         let meant_at = number as f64 / a_second;
         tokio::select! {
             () = load.clock.wait_until(meant_at) => {}
-            () = load.stop.cancelled() => break,
+            () = load.giving.cancelled() => break,
         }
         if number % NOTES_PER_EXERCISE == 0 {
             match open(&api, &ground, number).await {

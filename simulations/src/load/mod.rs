@@ -114,6 +114,7 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
             () = progress(&load) => {}
         }
         let seconds = (load.clock.seconds().min(whole) - load.measured_from).max(0.0);
+        load.giving.cancel();
         tokio::time::sleep(SEEN_WITHIN).await;
         load.stop.cancel();
         seconds

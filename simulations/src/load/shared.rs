@@ -15,7 +15,9 @@ pub(super) struct Load {
     pub(super) clock: SimulatedClock,
     /// The moment of the clock from which on is measured.
     pub(super) measured_from: f64,
-    /// Called when the run ends.
+    /// Called when nothing more is to begin.
+    pub(super) giving: CancellationToken,
+    /// Called when the run ends, once the last was to be seen.
     pub(super) stop: CancellationToken,
     pub(super) presses: Measured,
     pub(super) commands: Measured,
@@ -39,6 +41,7 @@ impl Load {
         Self {
             clock,
             measured_from: warm_up,
+            giving: CancellationToken::new(),
             stop,
             presses: Measured::new("press -> shown on a console"),
             commands: Measured::new("command -> answered"),
@@ -60,8 +63,9 @@ impl Load {
     pub(super) fn awaits(&self, name: String, meant_at: f64) -> bool {
         let mut awaited = self.awaited.lock().unwrap_or_else(PoisonError::into_inner);
         let room = awaited.len() < MOST_AWAITED;
-        if room {
-            awaited.insert(name, meant_at);
+        // One that was not seen before its like is meant again has failed.
+        if room && awaited.insert(name, meant_at).is_some() {
+            self.presses.failed();
         }
         room
     }

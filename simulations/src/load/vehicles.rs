@@ -80,7 +80,7 @@ pub(super) async fn press(load: Arc<Load>, crews: Vec<Crew>, a_second: f64) {
         let meant_at = number as f64 / a_second;
         tokio::select! {
             () = load.clock.wait_until(meant_at) => {}
-            () = load.stop.cancelled() => break,
+            () = load.giving.cancelled() => break,
         }
         press_once(&load, crew, meant_at).await;
     }
@@ -100,9 +100,10 @@ async fn press_once(load: &Load, crew: &Crew, meant_at: f64) {
     };
     let name = format!("{kind} {}", crew.vehicle);
     let online = picture.link == LinkPhase::Online && picture.state.is_some();
-    let waits = !measured || !online || load.awaits(name, meant_at);
+    let waits = !measured || !online || load.awaits(name.clone(), meant_at);
     let pressed = online && waits && crew.handle.press(command).await.is_ok();
     if measured && !pressed {
+        load.seen(&name);
         load.presses.failed();
     }
 }
