@@ -34,6 +34,7 @@ describe('a change somebody made', () => {
       centre: 'ningxia',
       hospital: 'H-1',
       kind: 'closed',
+      password: 'new',
       until: entry.at,
       area: [
         [1, 2],
@@ -46,6 +47,7 @@ describe('a change somebody made', () => {
       ['–', '“ningxia”'],
       ['–', '“H-1”'],
       ['–', zh.vocabulary.RoadConditionKind.closed],
+      ['–', '新密码'],
       ['–', dayTime(entry.at)],
       ['–', '已画 3 点'],
     ]);

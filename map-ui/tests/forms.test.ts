@@ -25,6 +25,7 @@ const KEPT_BY: Record<string, string> = {
   'intake/Intake.svelte': 'intake.form',
   'intake/MoreFields.svelte': 'intake.form',
   'intake/OwnerLine.svelte': 'intake.form',
+  'moves/MoveTo.svelte': 'drafts',
   'roads/ConditionForm.svelte': 'conditions.draft',
   'tasks/DetailsForm.svelte': 'drafts',
   'tasks/FinishForm.svelte': 'drafts',

@@ -36,6 +36,41 @@ export async function inHealth(page: Page, told: object): Promise<void> {
   });
 }
 
+/** Puts into what the server really sends that it suggests moves: vehicles with the stations to wait at. */
+export async function suggesting(page: Page, moves: Record<string, string>): Promise<void> {
+  const since = Date.now() - 30_000;
+  const suggested = (station: string, number: number): object => ({
+    number,
+    station,
+    why: 'station_uncovered',
+    uncovered_seconds: 740,
+    covered_before: 0.712,
+    covered_after: 0.743,
+    expected_seconds_before: 500,
+    expected_seconds_after: 455,
+    drive_seconds: 640,
+    since: since + number,
+    expires_at: since + 900_000,
+  });
+  await page.routeWebSocket('**/ws/console', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      const told = typeof message === 'string' ? (JSON.parse(message) as Snapshot) : null;
+      if (told?.type !== 'snapshot') return socket.send(message);
+      const vehicles = told.vehicles.map((vehicle) => {
+        const number = Object.keys(moves).indexOf(vehicle.id);
+        return number < 0 ? vehicle : { ...vehicle, suggested_move: suggested(moves[vehicle.id] ?? '', 901 + number) };
+      });
+      socket.send(JSON.stringify({ ...told, vehicles }));
+    });
+  });
+}
+
+interface Snapshot {
+  type: string;
+  vehicles: { id: string }[];
+}
+
 /** Vehicles of every centre whose terminals come with a key and which no centre has: a new region folder, half put in. */
 export const MANY_WITHOUT_CENTRE = Array.from({ length: 33 }, (_, index) => `YC-${90 + index}-${(index % 9) + 1}`);
 

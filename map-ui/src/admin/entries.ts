@@ -43,7 +43,12 @@ function facts(json: string | null | undefined): Record<string, unknown> {
 function inWords(name: string, value: unknown, { screen, vocabulary }: Words, nameOf: NameOf): string {
   if (value === undefined || value === null) return '–';
   if (typeof value === 'boolean') return value ? screen.admin.yes : screen.admin.no;
-  const lists: Record<string, Record<string, string>> = { role: vocabulary.Role, kind: vocabulary.RoadConditionKind };
+  const lists: Record<string, Record<string, string>> = {
+    role: vocabulary.Role,
+    kind: vocabulary.RoadConditionKind,
+    // No password is in any record, only that there is another one.
+    password: { new: screen.admin.newPassword },
+  };
   const word = lists[name]?.[String(value)];
   if (word !== undefined) return word;
   if (name === 'until' && typeof value === 'number') return dayTime(value);

@@ -229,3 +229,35 @@ export const clearSos = ({ id, centre }: Vehicle, note: string): CommandAtCentre
   centre,
   command: { type: 'clear_sos', vehicle: id, note },
 });
+
+// A suggestion is answered by its number: what is accepted is what was read.
+export const acceptMove = ({ id, centre }: Vehicle, number: number): CommandAtCentre => ({
+  centre,
+  command: { type: 'accept_move', vehicle: id, number },
+});
+
+export const ignoreMove = (
+  { id, centre }: Vehicle,
+  number: number,
+  reason: Schemas['MoveIgnoreReason'],
+): CommandAtCentre => ({ centre, command: { type: 'ignore_move', vehicle: id, number, reason, note: '' } });
+
+export const giveMove = ({ id, centre }: Vehicle, station: string): CommandAtCentre => ({
+  centre,
+  command: { type: 'give_move', vehicle: id, station },
+});
+
+export const acknowledgeMove = ({ id, centre }: Vehicle, station: string): CommandAtCentre => ({
+  centre,
+  command: { type: 'acknowledge_move', vehicle: id, station },
+});
+
+export const withdrawMove = ({ id, centre }: Vehicle): CommandAtCentre => ({
+  centre,
+  command: { type: 'withdraw_move', vehicle: id },
+});
+
+export const setMoveAdvice = (centre: string, advice: Schemas['MoveAdvice']): CommandAtCentre => ({
+  centre,
+  command: { type: 'set_move_advice', advice },
+});

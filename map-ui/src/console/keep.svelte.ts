@@ -1,3 +1,4 @@
+import { coverageShown } from '../coverage/coverage.svelte';
 import { conditions } from '../roads/conditions.svelte';
 import { blankDraft, type Draft } from '../roads/draft';
 import { reachShown } from '../roads/isochrone.svelte';
@@ -21,6 +22,7 @@ interface Kept {
   notes: Record<string, string>;
   forms?: Record<string, unknown>;
   road?: Draft;
+  coverage?: boolean;
 }
 
 // A reload loses nothing of the person at the selection, and nobody finds what another left. Called by the console as it
@@ -43,6 +45,7 @@ export function keepDesk(): void {
       notes: $state.snapshot(drafts.notes),
       forms: $state.snapshot(drafts.forms),
       road: $state.snapshot(conditions.draft),
+      coverage: coverageShown.on,
     } satisfies Kept);
   });
 }
@@ -54,7 +57,7 @@ export function keepForms(): void {
   $effect(() => keep(person, { forms: $state.snapshot(drafts.forms) }));
 }
 
-function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road }: Kept): void {
+function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road, coverage }: Kept): void {
   selection.sitDown(seat);
   intake.take({ ...blankIntake(), ...form });
   const whole = (calls: readonly Intake[]): Intake[] => calls.map((call) => ({ ...blankIntake(), ...call }));
@@ -65,6 +68,7 @@ function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road }: 
   drafts.notes = notes;
   drafts.forms = forms ?? {};
   conditions.draft = { ...blankDraft(), ...road };
+  coverageShown.on = coverage ?? false;
 }
 
 // Asks the browser to ask, when a call would go with the page. Nothing else here is lost by leaving.
@@ -83,5 +87,7 @@ session.whenLeft((ended) => {
   notices.forget();
   conditions.clear();
   reachShown.hide();
+  coverageShown.on = false;
+  coverageShown.forget();
   view.forget();
 });

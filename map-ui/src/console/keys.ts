@@ -1,3 +1,4 @@
+import { coverageShown } from '../coverage/coverage.svelte';
 import { feed } from '../feed/feed.svelte';
 import { conditions } from '../roads/conditions.svelte';
 import { jumpInQueue } from '../queue/jump';
@@ -47,6 +48,11 @@ const ALT_KEYS: Record<string, Act> = {
   },
   ArrowUp: () => jumpInQueue('up'),
   ArrowDown: () => jumpInQueue('down'),
+  KeyC: () => coverageShown.toggle(),
+  KeyM: () => {
+    selection.tab = 'vehicles';
+    void focusOn('moves');
+  },
   KeyR: () => {
     selection.tab = 'roads';
     void focusOn('roads');

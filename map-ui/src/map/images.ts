@@ -1,4 +1,5 @@
 import type { Map as MapLibre } from 'maplibre-gl';
+import { COVERAGE_IMAGES } from './coverage-images';
 import { PRIORITIES, type Incident, type Priority } from '../api/types';
 
 const RATIO = 2;
@@ -31,6 +32,7 @@ export function addImages(map: MapLibre): void {
   for (const stage of STAGES)
     for (const priority of PRIORITIES)
       add(map, `incident-${stage}-${priority}`, 30, (c) => drawIncident(c, stage, priority));
+  for (const [name, draw] of COVERAGE_IMAGES) add(map, name, 16, draw);
   add(map, 'station', 20, drawStation);
   add(map, 'hospital', 18, drawHospital);
   add(map, 'picked', 34, drawPicked);

@@ -1,6 +1,7 @@
 import type { screen as zh } from '../../zh/screen';
 import { calls } from './calls';
 import { console } from './console';
+import { coverage } from './coverage';
 import { office } from './office';
 import { vehicles } from './vehicles';
 
@@ -10,5 +11,6 @@ export const screen: typeof zh = {
   ...console,
   ...calls,
   ...vehicles,
+  ...coverage,
   ...office,
 };

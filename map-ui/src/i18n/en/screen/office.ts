@@ -48,6 +48,7 @@ export const office: typeof zh = {
     all: 'all',
   },
   admin: {
+    newPassword: 'a new one',
     title: 'Administration',
     state: 'State',
     changeState: 'Change',

@@ -1,5 +1,6 @@
 import { calls } from './calls';
 import { console } from './console';
+import { coverage } from './coverage';
 import { office } from './office';
 import { vehicles } from './vehicles';
 
@@ -9,5 +10,6 @@ export const screen = {
   ...console,
   ...calls,
   ...vehicles,
+  ...coverage,
   ...office,
 };

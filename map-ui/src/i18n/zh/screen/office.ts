@@ -46,6 +46,7 @@ export const office = {
     all: '全部',
   },
   admin: {
+    newPassword: '新密码',
     title: '管理',
     state: '状态',
     changeState: '更改',
