@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: lives_played(192), ..ProptestConfig::default() })]
 
     #[test]
     fn a_life_of_two_centres(moves in vec(moves::any_move(), 1..160)) {
@@ -34,6 +34,11 @@ proptest! {
             prop_assert_eq!(&snapshot_and_back(&centre.state), &centre.state);
         }
     }
+}
+
+/// How many random lives are played: the usual number, or what `HELAN_LIVES` says for a long run by hand.
+fn lives_played(usual: u32) -> u32 {
+    std::env::var("HELAN_LIVES").map_or(usual, |text| text.parse().expect("HELAN_LIVES: a number"))
 }
 
 /// The generator is worth its name only if its lives get somewhere.

@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: super::lives_played(96), ..ProptestConfig::default() })]
 
     #[test]
     fn every_candidate_of_the_numbered_list_can_be_sent(
