@@ -3,6 +3,57 @@
 use crate::change::Change;
 use crate::vocabulary::Priority;
 
+/// A set of changes that has, behind fields of its own, those of what was told of patients. They stand beside the
+/// others in the message, not in an object of their own, so that a problem names the field as it was sent.
+macro_rules! with_patient_changes {
+    ($(#[$attribute:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        wire! {
+            $(#[$attribute])*
+            pub struct $name {
+                $($fields)*
+                /// Patients at the scene in all, counted there; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub counted_at_scene: Change<u16>,
+                /// Treated at the scene; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub treated_at_scene: Change<u16>,
+                /// Refused to be carried; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub refused_transport: Change<u16>,
+                /// Dead at the scene; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub dead_at_scene: Change<u16>,
+                /// Not found, or gone on arrival; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub not_found: Change<u16>,
+                /// Handed over to others who carry them; `null` when nobody knows.
+                #[serde(default, skip_serializing_if = "Change::is_keep")]
+                #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+                pub carried_by_others: Change<u16>,
+            }
+        }
+
+        impl $name {
+            /// What changes of what was told of patients.
+            pub fn patient_changes(&self) -> PatientChanges {
+                PatientChanges {
+                    counted_at_scene: self.counted_at_scene,
+                    treated_at_scene: self.treated_at_scene,
+                    refused_transport: self.refused_transport,
+                    dead_at_scene: self.dead_at_scene,
+                    not_found: self.not_found,
+                    carried_by_others: self.carried_by_others,
+                }
+            }
+        }
+    };
+}
+
 wire! {
     /// What a crew may tell along with a milestone.
     #[derive(Default)]
@@ -44,76 +95,6 @@ wire! {
         pub carried_by_others: Option<u16>,
     }
 
-    /// What is put right of what a task told; what is absent stays.
-    #[derive(Default)]
-    pub struct DetailChanges {
-        /// Hospital headed for or reached; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
-        pub hospital: Change<String>,
-        /// Patients carried; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub patients_carried: Change<u16>,
-        /// Kilometres driven; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, required = false))]
-        pub distance_km: Change<f64>,
-        /// Patients at the scene in all, counted there; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub counted_at_scene: Change<u16>,
-        /// Treated at the scene; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub treated_at_scene: Change<u16>,
-        /// Refused to be carried; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub refused_transport: Change<u16>,
-        /// Dead at the scene; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub dead_at_scene: Change<u16>,
-        /// Not found, or gone on arrival; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub not_found: Change<u16>,
-        /// Handed over to others who carry them; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub carried_by_others: Change<u16>,
-    }
-
-    /// What changes of what was told of patients; what is absent stays.
-    #[derive(Copy, Default)]
-    pub struct PatientChanges {
-        /// Patients at the scene in all, counted there; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub counted_at_scene: Change<u16>,
-        /// Treated at the scene; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub treated_at_scene: Change<u16>,
-        /// Refused to be carried; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub refused_transport: Change<u16>,
-        /// Dead at the scene; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub dead_at_scene: Change<u16>,
-        /// Not found, or gone on arrival; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub not_found: Change<u16>,
-        /// Handed over to others who carry them; `null` when nobody knows.
-        #[serde(default, skip_serializing_if = "Change::is_keep")]
-        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
-        pub carried_by_others: Change<u16>,
-    }
-
     /// Why a vehicle with a running task is not on its way, by its crew's word.
     #[derive(Copy)]
     pub enum NotComing {
@@ -133,6 +114,31 @@ wire! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub vehicles_wanted: Option<u16>,
     }
+}
+
+with_patient_changes! {
+    /// What is put right of what a task told; what is absent stays.
+    #[derive(Default)]
+    pub struct DetailChanges {
+        /// Hospital headed for or reached; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false))]
+        pub hospital: Change<String>,
+        /// Patients carried; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<u16>, required = false))]
+        pub patients_carried: Change<u16>,
+        /// Kilometres driven; `null` when nobody knows.
+        #[serde(default, skip_serializing_if = "Change::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, required = false))]
+        pub distance_km: Change<f64>,
+    }
+}
+
+with_patient_changes! {
+    /// What changes of what was told of patients; what is absent stays.
+    #[derive(Copy, Default)]
+    pub struct PatientChanges {}
 }
 
 impl PatientsTold {

@@ -5,8 +5,7 @@ use crate::api_error::ApiError;
 use crate::views::FromWire;
 use dispatch_core::model;
 use wire_protocol::commands::{
-    CallDetails, CallOutcome, Change, DetailChanges, IncidentChanges, IncidentFacts,
-    PatientChanges, VehicleNeeds,
+    CallDetails, CallOutcome, Change, DetailChanges, IncidentChanges, IncidentFacts, VehicleNeeds,
 };
 
 impl Checks<'_> {
@@ -76,29 +75,11 @@ impl Checks<'_> {
         &self,
         changes: DetailChanges,
     ) -> Result<model::DetailChanges, ApiError> {
-        let DetailChanges {
-            hospital,
-            patients_carried,
-            distance_km,
-            counted_at_scene,
-            treated_at_scene,
-            refused_transport,
-            dead_at_scene,
-            not_found,
-            carried_by_others,
-        } = changes;
-        let patients = PatientChanges {
-            counted_at_scene,
-            treated_at_scene,
-            refused_transport,
-            dead_at_scene,
-            not_found,
-            carried_by_others,
-        };
+        let patients = changes.patient_changes();
         Ok(model::DetailChanges {
-            hospital: change(hospital, |id| self.known_hospital("hospital", &id))?,
-            patients_carried: patients_carried.to_core(),
-            distance_km: change(distance_km, Ok)?,
+            hospital: change(changes.hospital, |id| self.known_hospital("hospital", &id))?,
+            patients_carried: changes.patients_carried.to_core(),
+            distance_km: change(changes.distance_km, Ok)?,
             patients: patients.to_core(),
         })
     }
