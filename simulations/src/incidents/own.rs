@@ -1,4 +1,4 @@
-//! Our own CSV of past incidents, described in `docs/incident-files.md`: a vehicle a row, rows of one id are one incident.
+//! Our own CSV of past incidents, described in `docs/replay.md`: a vehicle a row, rows of one id are one incident.
 
 use super::moment::{self, Zone};
 use super::problems::{FileProblem, Problems, shown};

@@ -82,7 +82,7 @@ impl Load {
             Some(Half::Shown(at)) => self.commands_shown.done(at - meant_at),
             Some(Half::Answered(_)) => {}
             None if halves.len() < MOST_AWAITED => {
-                drop(halves.insert(name, Half::Answered(meant_at)))
+                halves.insert(name, Half::Answered(meant_at));
             }
             None => self.commands_shown.failed(),
         }
@@ -94,7 +94,9 @@ impl Load {
         match halves.remove(&name) {
             Some(Half::Answered(meant_at)) => self.commands_shown.done(at - meant_at),
             Some(Half::Shown(_)) => {}
-            None if halves.len() < MOST_AWAITED => drop(halves.insert(name, Half::Shown(at))),
+            None if halves.len() < MOST_AWAITED => {
+                halves.insert(name, Half::Shown(at));
+            }
             None => {}
         }
     }
