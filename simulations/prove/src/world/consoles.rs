@@ -104,7 +104,7 @@ impl World {
     }
 
     fn shown_positions(&self, console: usize, frame: &[u8], now_ms: u64) -> Result<(), Violation> {
-        let (_, records) = positions::decode(frame)
+        let (tick, records) = positions::decode(frame)
             .map_err(|error| Violation::new("replay", format!("positions: {error:?}")))?;
         // Ages are told by the server's time. One that goes by a wrong time has its own invariant.
         let link = self.dispatchers[console].carried.and_then(|link| self.links.get(&link));
@@ -115,11 +115,14 @@ impl World {
             return Ok(());
         }
         let vehicles = &self.dispatchers[console].feed.vehicles;
+        let late_ms = u32::try_from(true_time(now_ms).0 - tick).unwrap_or(0);
         for record in records {
             let of_slot = vehicles.values().find(|vehicle| vehicle.slot == record.slot);
             if let Some(vehicle) = of_slot {
                 let place = (record.lon, record.lat);
-                self.fresh.shown(&vehicle.id, place, record.age_millis, now_ms)?;
+                // A frame that was long under way says when it was made, and its ages grow with it.
+                let age_ms = record.age_millis.saturating_add(late_ms);
+                self.fresh.shown(&vehicle.id, place, age_ms, now_ms)?;
             }
         }
         Ok(())
