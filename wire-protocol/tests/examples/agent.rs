@@ -290,6 +290,7 @@ fn what_the_server_sends_to_a_terminal() {
             order: Some(exercise),
             contested: false,
             next: None,
+            move_to: None,
             last_ended: None,
         })),
     );
