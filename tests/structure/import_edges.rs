@@ -149,8 +149,14 @@ const LINKS: &[&str] = &[
     "dispatch-server/src/live/agent_link/",
     "dispatch-server/src/live/consoles/console_link/",
 ];
-const LINK_SHELLS: &[&str] =
-    &["link/shell.rs", "surroundings.rs", "recording.rs", "stranger.rs", "_link/mod.rs"];
+const LINK_SHELLS: &[&str] = &[
+    "link/shell.rs",
+    "link/socket.rs",
+    "surroundings.rs",
+    "recording.rs",
+    "stranger.rs",
+    "_link/mod.rs",
+];
 
 #[test]
 fn the_state_machines_of_links_know_no_socket_no_clock_and_no_chance() {

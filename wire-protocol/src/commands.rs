@@ -1,6 +1,7 @@
 //! Acts: everything a person at a console can order, through one door, `POST /api/v1/commands`.
 
 pub use crate::call::*;
+pub use crate::crew_member::CrewMember;
 pub use crate::details::*;
 use crate::offer::OfferRecord;
 pub use crate::problem::Confirmation;
@@ -39,16 +40,6 @@ wire! {
         /// The tasks created by the act.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub tasks: Vec<String>,
-    }
-
-    /// A member of a crew.
-    pub struct CrewMember {
-        /// Who.
-        pub person: String,
-        /// Name as shown.
-        pub name: String,
-        /// What they do.
-        pub role: CrewRole,
     }
 
     /// What to do. The same words serve keys, clicks, the command line and tests.

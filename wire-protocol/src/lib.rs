@@ -13,6 +13,7 @@ pub mod change;
 pub mod closing;
 pub mod commands;
 pub mod console;
+pub mod crew_member;
 pub mod crew_word;
 pub mod details;
 pub mod moves;

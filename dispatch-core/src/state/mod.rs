@@ -15,6 +15,7 @@ mod patient_counts;
 mod patients;
 mod raised;
 mod report;
+mod standing_by;
 mod stays;
 mod task;
 mod transfers;

@@ -20,6 +20,8 @@ struct Run {
     reached: BTreeSet<Milestone>,
     carried: Option<u16>,
     told: PatientsTold,
+    /// The centre has it as finished.
+    ended: bool,
     /// What the crew reports against the end of its task; nobody has settled yet whether it counts.
     unsettled: bool,
 }
@@ -74,6 +76,7 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.press(*milestone, details);
+            run.ended |= *milestone == Milestone::Finished;
             let counted = PatientChanges::from(&details.patients).counted_at_scene;
             known.count(Some(task), counted, recorded.version);
         } else if let Event::MilestoneCorrected { task, milestone, .. } = &recorded.event
@@ -92,13 +95,16 @@ fn known(journal: &[Recorded], incident: &IncidentId, until: u64) -> Known {
             && let Some(run) = known.tasks.get_mut(task)
         {
             run.reached.remove(milestone);
+            run.ended &= *milestone != Milestone::Finished;
         } else if let Event::MilestoneReported { task, milestone, details, contradicts, .. } =
             &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
             // Written on the task; whether it counts is settled later.
             run.press(*milestone, details);
-            run.unsettled |= contradicts;
+            // A crew that says it is done, as the centre has it, leaves nothing to settle.
+            let agrees = run.ended && *milestone == Milestone::Finished;
+            run.unsettled = !agrees && (run.unsettled || *contradicts);
         } else if let Event::CrewReportSettled { task, kept, told, .. } = &recorded.event
             && let Some(run) = known.tasks.get_mut(task)
         {
@@ -170,6 +176,7 @@ impl Run {
         } else if !told.contains(&Milestone::Finished) {
             self.reached.remove(&Milestone::Finished);
         }
+        self.ended &= self.reached.contains(&Milestone::Finished);
     }
 
     fn loaded(&self) -> bool {

@@ -82,7 +82,7 @@ export const sentences: Record<string, string> = {
   follow_on_ended: '{vehicle} no longer promised to {incident}: {why}',
   move_advice_set: 'Advice on moves: {advice}',
   move_suggested:
-    'Suggested: {vehicle} to {station}[, uncovered for {uncovered_seconds} s], covered {covered_before} to {covered_after}, holds until {expires_at}',
+    'Suggested: {vehicle} to {station}[, uncovered {uncovered_seconds} s], covered {covered_before} to {covered_after}, until {expires_at}',
   move_suggestion_ended: 'Suggestion for {vehicle}: {end}[ ({reason})][: {note}], silent until {silent_until}',
   move_given: '{vehicle} is to wait at {station}[ (suggestion {suggestion})]',
   move_acknowledged: '{vehicle} sets out for {station}',
