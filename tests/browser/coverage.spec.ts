@@ -87,6 +87,7 @@ test('suggested moves are reached, accepted and ignored by one key each', async 
   await inBoth(page, 'suggested moves');
 
   // The server decides: what it no longer suggests is refused in words, beside the suggestion.
+  await first.getByRole('button', { name: '采纳 YC-03-2' }).focus();
   await page.keyboard.press('Enter');
   await expect(first.getByRole('alert')).toContainText('YC-03-2');
   await page.keyboard.press('ArrowDown');

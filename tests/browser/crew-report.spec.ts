@@ -70,6 +70,10 @@ test('a patient on board outlives a cancel, and a vehicle at a hospital gets its
     await tablet.getByRole('dialog').getByRole('button', { name: '1 位' }).tap();
     const task = details(page).getByRole('article', { name: `${terminal.vehicle} 任务进程` });
     await expect(task).toContainText('接收命令');
+    // The vehicle is free for whoever comes next.
+    await order(`取消 ${second} 来电人取消`);
+    await expect(details(page).getByRole('heading', { level: 2 })).toContainText('已取消');
+    await expect(tablet.getByText('已全部发送')).toBeVisible();
   } finally {
     await tablet.context().close();
     await terminal.stop();

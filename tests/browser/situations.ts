@@ -109,7 +109,9 @@ function incidentOf(stage: string, index: number, test: boolean): object {
 
 function onTheWorstNight(text: string, told: object): string {
   const message = JSON.parse(withHealth(text, told)) as { type: string; incidents?: object[]; vehicles?: object[] };
-  if (message.type !== 'snapshot') return JSON.stringify(message);
+  // What goes on in the province meanwhile would add to the numbers of the night.
+  const changes = message.incidents === undefined ? message : { ...message, incidents: [] };
+  if (message.type !== 'snapshot') return JSON.stringify(changes);
   const some = (stage: string, count: number, first: number, test = false): object[] =>
     Array.from({ length: count }, (_, index) => incidentOf(stage, first + index, test));
   const incidents = [
