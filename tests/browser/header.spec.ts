@@ -23,7 +23,8 @@ async function isWhole(page: Page, numbers: readonly string[]): Promise<void> {
       const strip = await bar.getByRole('region').innerText();
       for (const number of numbers) expect.soft(strip.replaceAll(/\s+/g, ' '), where).toContain(number);
       const queue = await page.locator('[data-focus=queue]').boundingBox();
-      expect.soft(queue?.height, `${where}: room for the queue`).toBeGreaterThan(150);
+      // Two rows and the sign of more: the numbers in the banners wrap them differently on every night.
+      expect.soft(queue?.height, `${where}: room for the queue`).toBeGreaterThan(120);
     }
     await page.getByRole('button', { name: /^(English|中文)$/ }).click();
   }
