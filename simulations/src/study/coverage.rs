@@ -18,6 +18,8 @@ pub struct Coverage {
     groups: Vec<Group>,
     /// By station, the groups it reaches.
     reaches: Vec<Vec<usize>>,
+    /// By number of vehicles: the chance that so many are all busy.
+    all_busy: Vec<f64>,
     /// The share of vehicles that are busy.
     pub busy_share: f64,
 }
@@ -54,25 +56,39 @@ impl Coverage {
         for (at, group) in groups.iter().enumerate() {
             group.stations.iter().for_each(|&station| reaches[station].push(at));
         }
-        Self { groups, reaches, busy_share }
+        let most = i32::try_from(system.ambulances.len()).unwrap_or(i32::MAX - 1);
+        let all_busy = (0..=most).map(|vehicles| busy_share.powi(vehicles)).collect();
+        Self { groups, reaches, all_busy, busy_share }
+    }
+
+    /// How many vehicles reach each group of cells in time, with so many at each station.
+    fn within(&self, at_station: &[u32]) -> Vec<u32> {
+        let of = |group: &Group| group.stations.iter().map(|&station| at_station[station]).sum();
+        self.groups.iter().map(of).collect()
+    }
+
+    fn all_busy(&self, vehicles: u32) -> f64 {
+        // More than the system has are as good as all of them; a table is far quicker than powers.
+        let known = self.all_busy.get(vehicles as usize).copied();
+        known.unwrap_or_else(|| self.busy_share.powi(vehicles as i32))
     }
 
     /// Expected share of urgent demand that is reached in time, with so many vehicles at each station.
     pub fn share(&self, at_station: &[u32]) -> f64 {
-        let of = |group: &Group| {
-            let vehicles: u32 = group.stations.iter().map(|&station| at_station[station]).sum();
-            group.weight * (1.0 - self.busy_share.powi(vehicles as i32))
-        };
-        self.groups.iter().map(of).sum()
+        let within = self.within(at_station);
+        let groups = self.groups.iter().zip(within);
+        groups.map(|(group, vehicles)| group.weight * (1.0 - self.all_busy(vehicles))).sum()
     }
 
     /// What one more vehicle at each station would add to the share.
     pub fn gains(&self, at_station: &[u32]) -> Vec<f64> {
+        self.gains_of(&self.within(at_station))
+    }
+
+    fn gains_of(&self, within: &[u32]) -> Vec<f64> {
         let mut gains = vec![0.0; self.reaches.len()];
-        for group in &self.groups {
-            let vehicles: u32 = group.stations.iter().map(|&station| at_station[station]).sum();
-            let gain =
-                group.weight * (1.0 - self.busy_share) * self.busy_share.powi(vehicles as i32);
+        for (group, &vehicles) in self.groups.iter().zip(within) {
+            let gain = group.weight * (1.0 - self.busy_share) * self.all_busy(vehicles);
             group.stations.iter().for_each(|&station| gains[station] += gain);
         }
         gains
@@ -83,10 +99,30 @@ impl Coverage {
         let of = |&group: &usize| {
             let group = &self.groups[group];
             let vehicles: u32 = group.stations.iter().map(|&other| at_station[other]).sum();
-            let others = vehicles.saturating_sub(1) as i32;
-            group.weight * (1.0 - self.busy_share) * self.busy_share.powi(others)
+            self.lost(group, vehicles)
         };
         self.reaches[station].iter().map(of).sum()
+    }
+
+    fn lost(&self, group: &Group, vehicles: u32) -> f64 {
+        group.weight * (1.0 - self.busy_share) * self.all_busy(vehicles.saturating_sub(1))
+    }
+
+    /// For each station at which there is a vehicle: what the share loses when one leaves it, and what it would then gain by
+    /// one more at each station.
+    pub fn leavings(&self, at_station: &[u32]) -> Vec<Option<(f64, Vec<f64>)>> {
+        let mut within = self.within(at_station);
+        let mut of = |(station, &vehicles): (usize, &u32)| {
+            vehicles.checked_sub(1)?;
+            let reached = &self.reaches[station];
+            let loss =
+                reached.iter().map(|&group| self.lost(&self.groups[group], within[group])).sum();
+            reached.iter().for_each(|&group| within[group] -= 1);
+            let gains = self.gains_of(&within);
+            reached.iter().for_each(|&group| within[group] += 1);
+            Some((loss, gains))
+        };
+        at_station.iter().enumerate().map(&mut of).collect()
     }
 
     /// Stations for so many vehicles, each where it adds most to those before: a nested compliance table.

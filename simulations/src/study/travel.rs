@@ -62,6 +62,10 @@ pub struct Travel<'a> {
     to_cells: Vec<Vec<Vec<u32>>>,
     /// By site, in the regular mode.
     towards: Vec<Tree>,
+    /// By site, in the regular mode: milliseconds from the road to it.
+    site_off_road: Vec<u32>,
+    /// By site, in the regular mode: milliseconds to each other.
+    between_sites: Vec<Vec<u32>>,
     /// By cell.
     nearest_hospital: Vec<usize>,
     cell_at: HashMap<(u64, u64), usize>,
@@ -100,6 +104,8 @@ impl<'a> Travel<'a> {
             between: (0..system.modes.len()).map(|mode| Between::new(roads, mode)).collect(),
             to_cells: Vec::new(),
             towards: Vec::new(),
+            site_off_road: Vec::new(),
+            between_sites: Vec::new(),
             nearest_hospital: Vec::new(),
             cell_at: positions.zip(0..).collect(),
             mean_kmh: mean_kmh(system),
@@ -130,6 +136,14 @@ impl<'a> Travel<'a> {
         let towards =
             self.sites.iter().map(|site| roads.tree(site.node, regular, Direction::ToRoot));
         self.towards = towards.collect();
+        let off_road = self.sites.iter().map(|site| self.off_road_ms(site.off_road_m, regular));
+        self.site_off_road = off_road.collect();
+        let row = |from: usize| {
+            let spot = Spot { site: None, ..self.at_site(from) };
+            let to = |to| if to == from { 0 } else { self.ms_to_site(&spot, to) };
+            (0..self.sites.len()).map(to).collect()
+        };
+        self.between_sites = (0..self.sites.len()).map(row).collect();
         let hospitals = self.system.stations.len()..self.sites.len();
         let nearest = (0..self.cells.len()).map(|cell| {
             let spot = self.at_cell(cell);
@@ -188,6 +202,11 @@ impl<'a> Travel<'a> {
             .saturating_add(self.off_road_ms(goal.off_road_m, mode))
     }
 
+    /// Milliseconds from the road to a cell.
+    pub fn last_metres_ms(&self, cell: usize, mode: usize) -> u32 {
+        self.off_road_ms(self.cells[cell].off_road_m, mode)
+    }
+
     /// Milliseconds from a site to every cell.
     pub fn row(&self, site: usize, mode: usize) -> &[u32] {
         &self.to_cells[mode][site]
@@ -195,13 +214,13 @@ impl<'a> Travel<'a> {
 
     /// Milliseconds from a spot to a site, driving without hurry.
     pub fn ms_to_site(&self, spot: &Spot, site: usize) -> u32 {
-        let regular = self.system.behaviour.regular_mode;
-        if spot.site == Some(site) {
-            return 0;
+        if let Some(from) = spot.site {
+            return self.between_sites[from][site];
         }
+        let regular = self.system.behaviour.regular_mode;
         self.towards[site].ms[spot.node as usize]
             .saturating_add(self.lead_ms(spot, regular))
-            .saturating_add(self.off_road_ms(self.sites[site].off_road_m, regular))
+            .saturating_add(self.site_off_road[site])
     }
 
     /// The hospital nearest to a cell, as a site.
@@ -224,8 +243,15 @@ impl<'a> Travel<'a> {
         self.mean_kmh
     }
 
-    /// The next node on the way from a node to a goal, and the milliseconds to it; nothing at its end.
-    pub fn next_node(&self, node: u32, goal: Goal, mode: usize) -> Option<(u32, u32)> {
+    /// The next node on the way from a node to a goal, and the milliseconds to it; nothing at its end. `before` is the node
+    /// that it was reached by on this way, which spares most look-ups: a shortest way never goes back.
+    pub fn next_node(
+        &self,
+        node: u32,
+        before: Option<u32>,
+        goal: Goal,
+        mode: usize,
+    ) -> Option<(u32, u32)> {
         match goal {
             Goal::Site(site) => {
                 let tree = &self.towards[site];
@@ -238,11 +264,19 @@ impl<'a> Travel<'a> {
                 if node == goal {
                     return None;
                 }
-                let onward = |&(to, step, _): &(u32, u32, f32)| {
+                let leaving = self.system.roads.leaving(node, mode);
+                let mut onward = leaving.filter(|&(to, ..)| Some(to) != before);
+                let (first, second) = (onward.next()?, onward.next());
+                if before.is_some() && second.is_none() {
+                    return Some((first.0, first.1));
+                }
+                let total = |(to, step, _): (u32, u32, f32)| {
                     (self.between[mode].ms(to, goal).saturating_add(step), to)
                 };
-                let best = self.system.roads.leaving(node, mode).min_by_key(onward)?;
-                (onward(&best).0 != UNREACHABLE).then_some((best.0, best.1))
+                let all = std::iter::once(first).chain(second).chain(onward);
+                let (least, (next, step, _)) =
+                    all.map(|arc| (total(arc), arc)).min_by_key(|(total, _)| *total)?;
+                (least.0 != UNREACHABLE).then_some((next, step))
             }
         }
     }

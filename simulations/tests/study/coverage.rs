@@ -29,11 +29,19 @@ fn coverage_of_grouped_cells_is_that_of_the_core() {
     }
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} and {b}");
     near(grouped.share(&at_station), counts.covered());
+    let leavings = grouped.leavings(&at_station);
     let gains = grouped.gains(&at_station);
     for station in 0..at_station.len() {
         near(gains[station], counts.gain(&times(station)));
         if at_station[station] > 0 {
-            near(grouped.loss(&at_station, station), counts.loss(&times(station)));
+            let (loss, without) = leavings[station].as_ref().expect("there is a vehicle");
+            near(*loss, counts.loss(&times(station)));
+            near(grouped.loss(&at_station, station), *loss);
+            counts.remove(&times(station));
+            (0..at_station.len()).for_each(|to| near(without[to], counts.gain(&times(to))));
+            counts.add(&times(station));
+        } else {
+            assert_eq!(leavings[station], None);
         }
     }
 }

@@ -68,7 +68,8 @@ impl Trip {
         while let Some(&(node, reached)) = self.passed.last()
             && reached < elapsed
             && self.passed.len() < MOST_NODES
-            && let Some((next, step)) = travel.next_node(node, self.goal, self.mode)
+            && let Some((next, step)) =
+                travel.next_node(node, self.node_before(), self.goal, self.mode)
         {
             self.passed.push((next, reached.saturating_add(step)));
         }
@@ -82,6 +83,12 @@ impl Trip {
                 Spot { position, node, lead: Lead::Ms(elapsed - reached), site: None }
             }
         }
+    }
+
+    /// The node passed before the last.
+    fn node_before(&self) -> Option<u32> {
+        let before = self.passed.len().checked_sub(2)?;
+        self.passed.get(before).map(|(node, _)| *node)
     }
 
     fn before(

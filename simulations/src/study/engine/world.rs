@@ -1,5 +1,6 @@
 //! The world of a simulation: vehicles, waiting patients, and the queue of what happens next.
 
+use super::decisions::Dice;
 use super::outcome::Outcome;
 use super::units::{Doing, Unit};
 use crate::study::calls::{Call, MONDAY_MS};
@@ -69,6 +70,7 @@ pub struct World<'a, 'b> {
     pub(super) waiting: BTreeSet<(usize, usize)>,
     queue: BinaryHeap<Reverse<(i64, u64, Happening)>>,
     happened: u64,
+    pub(super) dice: Option<Dice>,
     /// The time that counts, in milliseconds.
     pub(super) counted: std::ops::Range<i64>,
     pub(super) outcome: Outcome,
@@ -120,6 +122,7 @@ impl<'a, 'b> World<'a, 'b> {
             waiting: BTreeSet::new(),
             queue: BinaryHeap::new(),
             happened: 0,
+            dice: None,
             counted,
             outcome: Outcome { calls: calls.len(), ..Outcome::default() },
         })

@@ -2,6 +2,7 @@
 
 use super::counts;
 use crate::study::coverage::Coverage;
+use crate::study::engine::units::Doing;
 use crate::study::engine::world::{Stopped, World};
 
 /// When a move is worth it.
@@ -42,22 +43,19 @@ pub(super) fn improve(
     bounds: Bounds,
 ) -> Result<(), Stopped> {
     for _ in 0..bounds.most_moves {
-        let mut counts = counts(world);
-        let free: Vec<(usize, usize)> = world.free().collect();
+        let leavings = coverage.leavings(&counts(world));
         let mut best: Option<(f64, usize, usize)> = None;
-        let mut looked_at: Option<usize> = None;
-        let mut gains = Vec::new();
-        let mut loss = 0.0;
-        let mut by_station = free;
+        let mut by_station: Vec<(usize, usize)> = world.free().collect();
         by_station.sort_by_key(|&(unit, station)| (station, unit));
+        let mut looked_at = None;
         for (unit, station) in by_station {
-            if looked_at != Some(station) {
-                loss = coverage.loss(&counts, station);
-                counts[station] -= 1;
-                gains = coverage.gains(&counts);
-                counts[station] += 1;
-                looked_at = Some(station);
+            // Of those that wait at one station the first stands for all.
+            if matches!(world.units[unit].doing, Doing::Waiting { .. })
+                && looked_at.replace(station) == Some(station)
+            {
+                continue;
             }
+            let Some((loss, gains)) = &leavings[station] else { continue };
             let Some(spot) = world.units[unit].spot(world.travel, world.now_ms) else { continue };
             let back = f64::from(world.travel.ms_to_site(&spot, station)) / 60_000.0;
             for (to, gain) in gains.iter().enumerate().filter(|(to, _)| *to != station) {

@@ -3,7 +3,9 @@
 
 use super::counts;
 use crate::study::coverage::Coverage;
+use crate::study::engine::units::Unit;
 use crate::study::engine::world::{Stopped, World};
+use crate::study::travel::Spot;
 use rand::prelude::*;
 use rand::rngs::StdRng;
 use rand_distr::Exp1;
@@ -38,9 +40,10 @@ pub(super) fn place(
     places.truncate(trial.places.max(1));
     let seed = (world.now_ms as u64).wrapping_mul(31).wrapping_add(unit as u64);
     let mut chance = StdRng::seed_from_u64(seed);
+    let Some(dice) = world.dice.take().or_else(|| Dice::of(world)) else { return Ok(()) };
     let futures: Vec<(Vec<Sampled>, Vec<f64>)> = (0..trial.samples)
         .map(|_| {
-            let calls = sample(world, trial.minutes, &mut chance);
+            let calls = dice.sample(world, trial.minutes, &mut chance);
             let work = work_ms(world);
             let free_in = world.units.iter().map(|_| {
                 let unit: f64 = chance.sample(Exp1);
@@ -49,10 +52,25 @@ pub(super) fn place(
             (calls, free_in.collect())
         })
         .collect();
-    let cost = |world: &mut World<'_, '_>, place: usize| {
-        futures.iter().map(|(calls, free)| tried(world, unit, place, calls, free)).sum::<f64>()
+    world.dice = Some(dice);
+    let (work, there) = (work_ms(world), there(world));
+    let cost = |place: usize| {
+        let tried = |(calls, free_in): &(Vec<Sampled>, Vec<f64>)| {
+            let from =
+                there.iter().zip(free_in).enumerate().map(|(other, (it, busy_ms))| match it {
+                    Where::At(_, spot) if other == unit => {
+                        let way = spot
+                            .map_or(0.0, |spot| f64::from(world.travel.ms_to_site(&spot, place)));
+                        (way, place)
+                    }
+                    Where::At((way, station), _) => (*way, *station),
+                    Where::Busy(home) => (*busy_ms, *home),
+                });
+            tried(world, from.collect(), calls, work)
+        };
+        futures.iter().map(tried).sum::<f64>()
     };
-    let costs: Vec<f64> = places.iter().map(|&place| cost(world, place)).collect();
+    let costs: Vec<f64> = places.iter().map(|&place| cost(place)).collect();
     let best = (0..places.len()).min_by(|&a, &b| costs[a].total_cmp(&costs[b]));
     match best {
         Some(best) => world.send_to_wait(unit, places[best]),
@@ -70,50 +88,65 @@ fn work_ms(world: &World<'_, '_>) -> f64 {
         * 1000.0
 }
 
-fn sample(world: &World<'_, '_>, minutes: f64, chance: &mut StdRng) -> Vec<Sampled> {
-    let system = world.travel.system;
-    let weights = system.cells.iter().map(|cell| cell.weight).collect();
-    let shares = system.classes.iter().map(|class| class.share).collect();
-    let (Ok(cells), Ok(classes)) =
-        (WeightedAliasIndex::new(weights), WeightedAliasIndex::new(shares))
-    else {
-        return Vec::new();
-    };
-    let mut calls = Vec::new();
-    let mut at_ms = 0.0;
-    while calls.len() < MOST_CALLS {
-        let unit: f64 = chance.sample(Exp1);
-        at_ms += unit * 86_400_000.0 / system.calls.per_day;
-        if at_ms > minutes * 60_000.0 {
-            break;
-        }
-        calls.push((at_ms, cells.sample(chance), classes.sample(chance)));
-    }
-    calls
+/// Where a vehicle is, as far as futures go.
+enum Where {
+    /// It is at a station so many milliseconds from now; and its spot.
+    At((f64, usize), Option<Spot>),
+    /// It has a patient, and will then be at its home.
+    Busy(usize),
 }
 
-/// Late urgent patients of one future, when the vehicle waits at a place: a simple model in which each vehicle is at its
-/// station from some moment on.
-fn tried(
-    world: &mut World<'_, '_>,
-    unit: usize,
-    place: usize,
-    calls: &[Sampled],
-    free_in: &[f64],
-) -> f64 {
+fn there(world: &mut World<'_, '_>) -> Vec<Where> {
     let (travel, now_ms) = (world.travel, world.now_ms);
-    let system = travel.system;
-    let mut from: Vec<(f64, usize)> = Vec::with_capacity(world.units.len());
-    for (other, busy_ms) in free_in.iter().enumerate() {
-        let station = if other == unit { Some(place) } else { world.units[other].station() };
-        let there = match (station, world.units[other].spot(travel, now_ms)) {
-            (Some(station), Some(spot)) => (f64::from(travel.ms_to_site(&spot, station)), station),
-            (Some(station), None) => (0.0, station),
-            (None, _) => (*busy_ms, world.units[other].home),
-        };
-        from.push(there);
+    let of = |it: &mut Unit| match it.station() {
+        Some(station) => {
+            let spot = it.spot(travel, now_ms);
+            let way = spot.map_or(0.0, |spot| f64::from(travel.ms_to_site(&spot, station)));
+            Where::At((way, station), spot)
+        }
+        None => Where::Busy(it.home),
+    };
+    world.units.iter_mut().map(of).collect()
+}
+
+/// What futures are drawn by; it hangs on the system alone, and is made once.
+pub(in crate::study::engine) struct Dice {
+    cells: WeightedAliasIndex<f64>,
+    classes: WeightedAliasIndex<f64>,
+}
+
+impl Dice {
+    fn of(world: &World<'_, '_>) -> Option<Self> {
+        let system = world.travel.system;
+        let cells = system.cells.iter().map(|cell| cell.weight).collect();
+        let classes = system.classes.iter().map(|class| class.share).collect();
+        Some(Self {
+            cells: WeightedAliasIndex::new(cells).ok()?,
+            classes: WeightedAliasIndex::new(classes).ok()?,
+        })
     }
-    let work = work_ms(world);
+
+    fn sample(&self, world: &World<'_, '_>, minutes: f64, chance: &mut StdRng) -> Vec<Sampled> {
+        let system = world.travel.system;
+        let mut calls = Vec::new();
+        let mut at_ms = 0.0;
+        while calls.len() < MOST_CALLS {
+            let unit: f64 = chance.sample(Exp1);
+            at_ms += unit * 86_400_000.0 / system.calls.per_day;
+            if at_ms > minutes * 60_000.0 {
+                break;
+            }
+            calls.push((at_ms, self.cells.sample(chance), self.classes.sample(chance)));
+        }
+        calls
+    }
+}
+
+/// Late urgent patients of one future: a simple model in which each vehicle is at its station from some moment on, in
+/// milliseconds from now.
+fn tried(world: &World<'_, '_>, mut from: Vec<(f64, usize)>, calls: &[Sampled], work: f64) -> f64 {
+    let travel = world.travel;
+    let system = travel.system;
     let mut late = 0.0;
     for &(at_ms, cell, class) in calls {
         let mode = system.classes[class].mode;
