@@ -4,6 +4,7 @@ mod city;
 mod coverage;
 mod folders;
 mod models;
+mod province;
 mod published;
 mod reckoned;
 mod repeatable;

@@ -1,14 +1,15 @@
 //! A region folder as a system: its stations, vehicles and hospitals, roads by the road network, and demand spread
-//! around its townships. What no file tells is chosen here and said in the system's sources.
+//! around its settlements. What no file tells is chosen here and said in the system's sources.
 
-use super::distribution::Distribution;
-use super::pattern;
-use super::roads::{RawArc, Roads};
-use super::system::{
-    Ambulance, Behaviour, CallClass, CallPattern, DemandCell, Site, System, TravelMode,
+mod demand;
+
+use crate::study::distribution::Distribution;
+use crate::study::roads::{Direction, RawArc, Roads};
+use crate::study::system::{
+    Ambulance, Behaviour, CallClass, CallPattern, Site, System, TravelMode,
 };
 use dispatch_core::model::{Priority, VehicleKind, Wgs84};
-use region::{PlaceKind, Region, Township};
+use region::Region;
 use road_network::{Cell, Profile, RoadNetwork, Router, Weights, cells, compose};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,18 +22,6 @@ const RUNS_A_DAY: f64 = 300.0;
 const WITHOUT_BLUE_LIGHT: f64 = 1.25;
 /// A hospital nearer to a station than this is that station.
 const SAME_PLACE_M: f64 = 400.0;
-/// Within so many metres of a county seat a cell is urban.
-const URBAN_M: f64 = 4000.0;
-/// Inhabitants by prefecture at the census of 2020, in thousands (National Bureau of Statistics, seventh census).
-const INHABITANTS: [(&str, f64); 5] =
-    [("6401", 2859.1), ("6402", 751.4), ("6403", 1382.7), ("6404", 1142.1), ("6405", 1067.3)];
-/// A subdistrict of a city has so many times the inhabitants of a rural township; chosen.
-const SUBDISTRICT: f64 = 2.5;
-/// The township in which a county seat stands has so many times those of another; chosen, so that about two in three
-/// inhabitants live in towns, as the census has it.
-const SEAT: f64 = 8.0;
-/// A township so near to a county seat is the one in which it stands, in metres.
-const SEAT_M: f64 = 5000.0;
 /// Noon of a weekday, for the profile's part of the day.
 const NOON_UNIX_SECONDS: i64 = 1_780_286_400;
 
@@ -53,7 +42,7 @@ pub enum BadProvince {
 /// The system of a region folder.
 ///
 /// # Errors
-/// When the folder is bad, or lacks roads, stations, vehicles, hospitals or townships.
+/// When the folder is bad, or lacks roads, stations, vehicles, hospitals or settlements.
 pub fn system(folder: &Path) -> Result<System, BadProvince> {
     let region = Region::load(folder).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -72,12 +61,12 @@ pub fn system(folder: &Path) -> Result<System, BadProvince> {
     let hospitals: Vec<Site> =
         region.hospitals.iter().map(|it| site(&it.id, &it.name_en, it.position)).collect();
     let ground = cells(&weights, CELL_M);
-    let (cells, districts) = demand(&region, &ground);
+    let demand = demand::of(&region, &ground);
     let missing = [
         (stations.is_empty(), "stations"),
         (ambulances.is_empty(), "ambulances"),
         (hospitals.is_empty(), "hospitals"),
-        (cells.is_empty(), "townships near roads"),
+        (demand.cells.is_empty(), "settlements from which calls come"),
     ];
     if let Some((_, what)) = missing.into_iter().find(|(is_missing, _)| *is_missing) {
         return Err(BadProvince::Nothing(what));
@@ -87,33 +76,30 @@ pub fn system(folder: &Path) -> Result<System, BadProvince> {
     let mode = |name: &str| TravelMode { name: name.to_owned(), off_road_kmh };
     Ok(System {
         name: region.settings.name.en.clone(),
-        sources: sources(turns),
+        sources: sources(turns, demand.source),
         stations,
         standby,
         hospitals,
         ambulances,
-        cells,
-        districts,
+        cells: demand.cells,
+        districts: demand.districts,
         modes: vec![mode("blue light"), mode("regular")],
         classes: classes(&region),
         redispatch: vec![(3, 0), (2, 0), (3, 1)],
-        calls: CallPattern {
-            per_day: RUNS_A_DAY,
-            hourly: pattern::hourly(),
-            weekday: vec![1.02, 1.0, 0.99, 0.99, 1.01, 1.0, 0.99],
-        },
+        calls: CallPattern { per_day: RUNS_A_DAY, hourly: demand.hourly, weekday: demand.weekday },
         behaviour: behaviour(),
         roads: graph(&weights, turns),
     })
 }
 
-fn sources(turns: f64) -> Vec<String> {
+fn sources(turns: f64, demand: String) -> Vec<String> {
     vec![
         "Stations, ambulances, hospitals and townships of the region folder; their numbers are facts, which hospital holds a station and where exactly it stands is made up, as the folder says.".to_owned(),
         format!("Roads by the road network of the region folder; without an imported extract, streets are generated. Times are those along the roads times {turns:.3}, which makes the driving times from stations to cells the same in sum as with every turn counted."),
-        "Demand is 300 runs a day in cells of 2 km, shared among prefectures by the census of 2020, among townships equally (a subdistrict 2.5 times, the township of a county seat 8 times), and around each township by distance: approximate.".to_owned(),
+        demand,
+        format!("{RUNS_A_DAY} runs a day in all, as reports of the whole province have them."),
         "Hospitals without a station are places where vehicles may be sent to wait. One desk serves the whole province; lending between centres is left out.".to_owned(),
-        "Shares of priorities, durations, the daily curve, cancelled and empty runs are those of the simulated province; the spread of travel times is log-normal with sigma 0.15: chosen, not measured.".to_owned(),
+        "Shares of priorities, durations, cancelled and empty runs are those of the simulated province; the spread of travel times is log-normal with sigma 0.15: chosen, not measured.".to_owned(),
     ]
 }
 
@@ -143,78 +129,6 @@ fn ambulances(region: &Region) -> Vec<Ambulance> {
         Some(Ambulance { id: vehicle.id.clone(), station })
     };
     carries.filter_map(of).collect()
-}
-
-fn is_subdistrict(township: &Township) -> bool {
-    township.name_zh.ends_with("街道")
-}
-
-/// Cells with demand, and the prefectures they count for.
-fn demand(region: &Region, ground: &[Cell]) -> (Vec<DemandCell>, Vec<String>) {
-    let areas = &region.areas.prefectures;
-    let districts: Vec<String> = areas.iter().map(|area| area.name_en.clone()).collect();
-    let mut weight = vec![0.0; ground.len()];
-    let seats = || region.places.iter().filter(|place| place.kind == PlaceKind::CountySeat);
-    let size = |it: &Township| {
-        let is_seat = || seats().any(|seat| seat.position.metres_to(it.position) < SEAT_M);
-        if is_subdistrict(it) {
-            SUBDISTRICT
-        } else if is_seat() {
-            SEAT
-        } else {
-            1.0
-        }
-    };
-    for (prefecture, inhabitants) in INHABITANTS {
-        let of = |it: &&Township| it.county_code.starts_with(prefecture);
-        let townships: Vec<&Township> = region.townships.iter().filter(of).collect();
-        let all: f64 = townships.iter().map(|it| size(it)).sum();
-        for township in townships {
-            spread(township, inhabitants * size(township) / all, ground, &mut weight);
-        }
-    }
-    let seats: Vec<Wgs84> = seats()
-        .map(|place| place.position)
-        .chain(region.townships.iter().filter(|it| is_subdistrict(it)).map(|it| it.position))
-        .collect();
-    let cells = ground.iter().zip(weight).filter(|(_, weight)| *weight > 0.0);
-    let cells = cells.map(|(cell, weight)| DemandCell {
-        position: cell.at.position,
-        weight,
-        district: areas
-            .iter()
-            .enumerate()
-            .min_by(|(_, a), (_, b)| outside(a, cell.middle).total_cmp(&outside(b, cell.middle)))
-            .map_or(0, |(at, _)| at),
-        rural: !seats.iter().any(|seat| seat.metres_to(cell.middle) < URBAN_M),
-    });
-    (cells.collect(), districts)
-}
-
-fn outside(area: &region::Area, at: Wgs84) -> f64 {
-    if area.contains(at) { 0.0 } else { area.metres_to_border(at) }
-}
-
-/// Spreads the weight of a township over the cells around it, fewer with distance.
-fn spread(township: &Township, inhabitants: f64, ground: &[Cell], weight: &mut [f64]) {
-    let (reach_m, scale_m) =
-        if is_subdistrict(township) { (4000.0, 1500.0) } else { (9000.0, 3000.0) };
-    let metres = |cell: &Cell| cell.middle.metres_to(township.position);
-    let near: Vec<(usize, f64)> = ground
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| (at, metres(cell)))
-        .filter(|(_, metres)| *metres <= reach_m)
-        .map(|(at, metres)| (at, (-metres / scale_m).exp()))
-        .collect();
-    let all: f64 = near.iter().map(|(_, share)| share).sum();
-    if all > 0.0 {
-        near.into_iter().for_each(|(at, share)| weight[at] += inhabitants * share / all);
-    } else if let Some(at) =
-        (0..ground.len()).min_by(|&a, &b| metres(&ground[a]).total_cmp(&metres(&ground[b])))
-    {
-        weight[at] += inhabitants;
-    }
 }
 
 /// Junctions and the roads between them, each driving time multiplied by what turns add on the whole.
@@ -254,7 +168,7 @@ fn turns(router: &Router, weights: &Weights, stations: &[Site], ground: &[Cell])
     let (mut exact, mut plain) = (0.0, 0.0);
     for station in stations.iter().step_by((stations.len() / STATIONS).max(1)) {
         let Ok(start) = weights.snap(station.position, 5000.0, None) else { continue };
-        let tree = roads.tree(nearest(start.position), 0, super::roads::Direction::FromRoot);
+        let tree = roads.tree(nearest(start.position), 0, Direction::FromRoot);
         let times = router.from_one(weights, &start, &goals);
         for (time, &end) in times.into_iter().zip(&ends) {
             let along = tree.ms[end as usize];
