@@ -1,8 +1,9 @@
 //! How much is left: fewer late urgent patients than this no policy can have, even one that knows every call to come.
 //!
 //! A vehicle that reaches a patient in time is with that patient from the end of the target at the latest until the work
-//! is done at the earliest, whatever was decided; driving, waiting elsewhere and all other patients are left out, and so
-//! vehicles may be wherever they are needed. The most patients that so many vehicles can reach in time is then the
+//! is done at the earliest, whatever was decided; driving on roads, waiting elsewhere and all other patients are left out, and
+//! so vehicles may be wherever they are needed. The way from the nearest place of waiting would be no bound: vehicles are sent
+//! from hospitals, from patients and from the road too, and a policy that knows the future may have them pass just then. The most patients that so many vehicles can reach in time is then the
 //! largest set of intervals of which no more than so many overlap (Carlisle and Lloyd 1995).
 
 use super::calls::Call;
@@ -28,7 +29,10 @@ pub fn fewest_late(
         all += 1;
         let target = system.target_seconds(call.true_class, call.cell) * 1000.0;
         let due = call.at_ms + target.floor() as i64;
-        let earliest = call.at_ms + call.delay_ms + call.turnout_ms.min(call.road_turnout_ms);
+        let earliest = call.at_ms
+            + call.delay_ms
+            + call.turnout_ms.min(call.road_turnout_ms)
+            + last_metres_ms(travel, call);
         let end = earliest + work_ms(travel, call);
         if earliest > due {
             late += 1;
@@ -37,6 +41,13 @@ pub fn fewest_late(
         }
     }
     (late + dropped(intervals, system.ambulances.len()), all)
+}
+
+/// The way from the road to the patient, which every vehicle drives, wherever it comes from: even one that has just left the
+/// same place sets out from the road, as the simulation has it.
+fn last_metres_ms(travel: &Travel<'_>, call: &Call) -> i64 {
+    let mode = travel.system.classes[call.class].mode;
+    (f64::from(travel.last_metres_ms(call.cell, mode)) * call.factors[0]) as i64
 }
 
 /// The least time with a patient, from arrival until free.
