@@ -2,6 +2,7 @@
 
 mod city;
 mod coverage;
+mod document;
 mod folders;
 mod models;
 mod province;

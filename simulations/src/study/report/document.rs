@@ -71,7 +71,8 @@ fn change_chart(study: &Study<'_>) -> String {
 }
 
 fn text(study: &Study<'_>, stem: &str) -> String {
-    let mut text = format!("# Which policy serves patients better: {}\n\n", study.system.name);
+    let mut text =
+        format!("# Which policy serves patients better: {}\n\n", in_table(&study.system.name));
     if study.results.partial {
         text.push_str("**Partial: the study was stopped before its end. The replications below are whole.**\n\n");
     }
@@ -83,11 +84,11 @@ fn text(study: &Study<'_>, stem: &str) -> String {
         study.command
     );
     for source in &study.system.sources {
-        let _ = writeln!(text, "- {source}");
+        let _ = writeln!(text, "- {}", in_table(source));
     }
-    let urgent: Vec<&str> = (study.system.classes.iter())
+    let urgent: Vec<String> = (study.system.classes.iter())
         .filter(|class| class.urgent)
-        .map(|class| class.name.as_str())
+        .map(|class| in_table(&class.name))
         .collect();
     let _ = writeln!(
         text,
@@ -111,9 +112,15 @@ fn text(study: &Study<'_>, stem: &str) -> String {
     text
 }
 
+/// A text of a system as one cell of a table or part of a line.
+fn in_table(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
 /// The head of a table with a row for each policy.
 fn header(names: &[&str], text: &mut String) {
     let rule = "---|".repeat(names.len());
+    let names: Vec<String> = names.iter().map(|name| in_table(name)).collect();
     let _ = writeln!(text, "| policy | {} |\n|---|{rule}", names.join(" | "));
 }
 
@@ -200,6 +207,6 @@ fn bound(study: &Study<'_>, text: &mut String) {
     let Estimate { mean, half_width } = Estimate::of(&study.results.bound);
     let _ = writeln!(
         text,
-        "## How much is left\nAt least {mean:.2} % ±{half_width:.2} of urgent patients are late under any policy, even one that knows every call to come and has each vehicle wait wherever it likes: so many calls overlap that there are not vehicles enough, or their delays alone are longer than the target. The bound leaves out all driving to the patient and all less urgent patients, so no policy is expected to come near it.\n\nSurvival of cardiac arrest is by the curve of De Maio and others (2003), 1 / (1 + exp(0.679 + 0.262 t)) with t in minutes. Kilometres are those driven to places of waiting other than home, as expected driving hours times the mean speed of the roads."
+        "## How much is left\nAt least {mean:.2} % ±{half_width:.2} of urgent patients are late under any policy, even one that knows every call to come and has each vehicle wait wherever it likes: so many calls overlap that there are not vehicles enough, or their delays and the last metres beside the road alone are longer than the target. The bound leaves out all driving on roads and all less urgent patients, so no policy is expected to come near it.\n\nSurvival of cardiac arrest is by the curve of De Maio and others (2003), 1 / (1 + exp(0.679 + 0.262 t)) with t in minutes. Kilometres are those driven to places of waiting other than home, as expected driving hours times the mean speed of the roads."
     );
 }

@@ -5,9 +5,12 @@ use crate::study::run::Results;
 use std::io;
 use std::path::Path;
 
+/// What makes a spreadsheet compute, in either width.
+const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
 /// A cell that no spreadsheet computes: what begins like a formula gets an apostrophe.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.trim_start_matches(' ').starts_with(BEGINS_FORMULA) {
         format!("'{text}")
     } else {
         text.to_owned()
