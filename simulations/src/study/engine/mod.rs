@@ -1,6 +1,7 @@
 //! The event-driven simulation of a system under a policy.
 
 mod decisions;
+mod futures;
 mod outcome;
 mod step;
 mod trip;

@@ -1,6 +1,6 @@
 //! The world of a simulation: vehicles, waiting patients, and the queue of what happens next.
 
-use super::decisions::Dice;
+use super::futures::Dice;
 use super::outcome::Outcome;
 use super::units::{Doing, Unit};
 use crate::study::calls::{Call, MONDAY_MS};

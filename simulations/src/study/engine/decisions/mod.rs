@@ -4,8 +4,6 @@ mod rearrange;
 mod rollout;
 mod swap;
 
-pub(super) use rollout::Dice;
-
 use super::world::{Stopped, World};
 use crate::study::coverage::Coverage;
 use crate::study::desk::Offer;

@@ -3,13 +3,13 @@
 
 use super::counts;
 use crate::study::coverage::Coverage;
+use crate::study::engine::futures::{Dice, Sampled};
 use crate::study::engine::units::Unit;
 use crate::study::engine::world::{Stopped, World};
 use crate::study::travel::Spot;
 use rand::prelude::*;
 use rand::rngs::StdRng;
 use rand_distr::Exp1;
-use rand_distr::weighted::WeightedAliasIndex;
 
 /// How futures are tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,12 +18,6 @@ pub(super) struct Trial {
     pub(super) minutes: f64,
     pub(super) places: usize,
 }
-
-/// A sampled call: when in milliseconds, from which cell, of which class.
-type Sampled = (f64, usize, usize);
-
-/// Calls of one future at most; a city's busiest hour has a tenth.
-const MOST_CALLS: usize = 500;
 
 pub(super) fn place(
     world: &mut World<'_, '_>,
@@ -40,10 +34,12 @@ pub(super) fn place(
     places.truncate(trial.places.max(1));
     let seed = (world.now_ms as u64).wrapping_mul(31).wrapping_add(unit as u64);
     let mut chance = StdRng::seed_from_u64(seed);
-    let Some(dice) = world.dice.take().or_else(|| Dice::of(world)) else { return Ok(()) };
+    let Some(dice) = world.dice.take().or_else(|| Dice::of(world.travel.system)) else {
+        return Ok(());
+    };
     let futures: Vec<(Vec<Sampled>, Vec<f64>)> = (0..trial.samples)
         .map(|_| {
-            let calls = dice.sample(world, trial.minutes, &mut chance);
+            let calls = dice.sample(world.travel.system, trial.minutes, &mut chance);
             let work = work_ms(world);
             let free_in = world.units.iter().map(|_| {
                 let unit: f64 = chance.sample(Exp1);
@@ -107,39 +103,6 @@ fn there(world: &mut World<'_, '_>) -> Vec<Where> {
         None => Where::Busy(it.home),
     };
     world.units.iter_mut().map(of).collect()
-}
-
-/// What futures are drawn by; it hangs on the system alone, and is made once.
-pub(in crate::study::engine) struct Dice {
-    cells: WeightedAliasIndex<f64>,
-    classes: WeightedAliasIndex<f64>,
-}
-
-impl Dice {
-    fn of(world: &World<'_, '_>) -> Option<Self> {
-        let system = world.travel.system;
-        let cells = system.cells.iter().map(|cell| cell.weight).collect();
-        let classes = system.classes.iter().map(|class| class.share).collect();
-        Some(Self {
-            cells: WeightedAliasIndex::new(cells).ok()?,
-            classes: WeightedAliasIndex::new(classes).ok()?,
-        })
-    }
-
-    fn sample(&self, world: &World<'_, '_>, minutes: f64, chance: &mut StdRng) -> Vec<Sampled> {
-        let system = world.travel.system;
-        let mut calls = Vec::new();
-        let mut at_ms = 0.0;
-        while calls.len() < MOST_CALLS {
-            let unit: f64 = chance.sample(Exp1);
-            at_ms += unit * 86_400_000.0 / system.calls.per_day;
-            if at_ms > minutes * 60_000.0 {
-                break;
-            }
-            calls.push((at_ms, self.cells.sample(chance), self.classes.sample(chance)));
-        }
-        calls
-    }
 }
 
 /// Late urgent patients of one future: a simple model in which each vehicle is at its station from some moment on, in
