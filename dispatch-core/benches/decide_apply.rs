@@ -1,12 +1,12 @@
 //! Deciding and applying the whole life of an incident: call, dispatch, receipt, seven milestones,
-//! closed by itself. One item is one life; a life is ten acts.
+//! closed by itself. One item is one life; a life is ten commands.
 
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Rules, apply, decide};
 use divan::{Bencher, counter::ItemsCount};
 
-/// Ten acts make a life.
-const ACTS: usize = 10;
+/// Ten commands make a life.
+const COMMANDS: usize = 10;
 
 fn main() {
     divan::main();
@@ -39,7 +39,7 @@ impl Desk {
         desk
     }
 
-    /// One act a second: decided, applied and kept.
+    /// One command a second: decided, applied and kept.
     fn order(&mut self, command: &Command) {
         self.now = self.now.plus_seconds(1);
         let context = CommandContext {
@@ -48,11 +48,11 @@ impl Desk {
             now: self.now,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         let decision = decide(&self.state, &Rules::default(), command, &context);
-        match decision.expect("every act of this life is legal") {
+        match decision.expect("every command of this life is legal") {
             Decision::Events(events) => {
                 events.iter().for_each(|event| apply(&mut self.state, event));
                 self.journal.extend(events);
@@ -129,14 +129,14 @@ fn call() -> Command {
     }))
 }
 
-/// Acts a second of one desk, with the incidents of several days in memory.
+/// Commands a second of one desk, with the incidents of several days in memory.
 #[divan::bench(args = [0, 2_000])]
 fn decide_and_apply_a_whole_life(bencher: Bencher, lives_before: u32) {
     const VEHICLES: u32 = 58;
     let mut desk = Desk::with(VEHICLES);
     (0..lives_before).for_each(|n| desk.whole_life(n % VEHICLES));
     let mut n = 0;
-    bencher.counter(ItemsCount::new(ACTS)).bench_local(|| {
+    bencher.counter(ItemsCount::new(COMMANDS)).bench_local(|| {
         desk.whole_life(n % VEHICLES);
         n += 1;
     });

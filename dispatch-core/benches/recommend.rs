@@ -54,7 +54,7 @@ fn order(state: &mut CentreState, command: Command) {
         now: NOW,
         origin: Origin::Automatic { rule: "bench".into() },
         vehicle_online: None,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     };
     if let Ok(Decision::Events(events)) = decide(state, &Rules::default(), &command, &context) {

@@ -31,19 +31,21 @@ fn sizes() -> Vec<usize> {
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    println!("    MB | longest wait of each, median ms | longest ms | acts beside it | kept in ms");
+    println!(
+        "    MB | longest wait of each, median ms | longest ms | commands beside it | kept in ms"
+    );
     for size in sizes() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("journal.sqlite");
         let journal = runtime.block_on(SqliteJournal::open(&file)).expect("a journal");
         let journal = Arc::new(journal);
-        let (mut longest, mut kept, mut acts) = (Vec::new(), Vec::new(), 0);
+        let (mut longest, mut kept, mut commands) = (Vec::new(), Vec::new(), 0);
         let mut head = Head::empty(&centre());
         for round in 1..=rounds() {
             let beside = runtime.block_on(beside_a_snapshot(&journal, &mut head, size, round));
             longest.push(beside.longest);
             kept.push(beside.kept);
-            acts += beside.acts;
+            commands += beside.commands;
         }
         runtime.block_on(journal.close());
         longest.sort();
@@ -53,7 +55,7 @@ fn main() {
             size as f64 / MEGABYTE as f64,
             millis(longest[longest.len() / 2]),
             millis(longest[longest.len() - 1]),
-            acts,
+            commands,
             millis(kept[kept.len() / 2]),
         );
     }
@@ -67,7 +69,7 @@ fn millis(time: Duration) -> f64 {
 struct Beside {
     longest: Duration,
     kept: Duration,
-    acts: u32,
+    commands: u32,
 }
 
 async fn beside_a_snapshot(
@@ -86,21 +88,21 @@ async fn beside_a_snapshot(
         }
         began.elapsed()
     });
-    let (mut longest, mut acts) = (Duration::ZERO, 0);
+    let (mut longest, mut commands) = (Duration::ZERO, 0);
     loop {
         let (asked, after) = (Instant::now(), *head);
         let events = [head.extend(&centre(), &paused(after.version + 1))];
         let append = Append { centre: &centre(), after, events: &events };
         journal.append(&[append]).await.expect("appended");
         longest = longest.max(asked.elapsed());
-        acts += 1;
+        commands += 1;
         if keeping.is_finished() {
             break;
         }
-        // A dispatcher's next act, not a loop that takes the writer's every free moment.
+        // A dispatcher's next command, not a loop that takes the writer's every free moment.
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    Beside { longest, kept: keeping.await.expect("kept"), acts }
+    Beside { longest, kept: keeping.await.expect("kept"), commands }
 }
 
 /// Some state's JSON, as far as a store can tell.
@@ -125,7 +127,7 @@ fn paused(version: u64) -> Recorded {
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
         clock_doubtful: false,
-        act_id: Some(CommandId::new(format!("{version:032x}"))),
+        command_id: Some(CommandId::new(format!("{version:032x}"))),
         confirmed: Vec::new(),
     };
     let event =

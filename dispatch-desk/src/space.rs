@@ -1,5 +1,5 @@
 //! Room on the disk of the embedded store. Journal and positions share it, and positions are what fills it: they
-//! stop while there is still room for years of acts.
+//! stop while there is still room for years of commands.
 
 use metrics::gauge;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 const GIB: u64 = 1024 * 1024 * 1024;
 
-/// Least reserve unless set otherwise: acts of some ten years in a province.
+/// Least reserve unless set otherwise: commands of some ten years in a province.
 const LEAST_RESERVE_BYTES: u64 = GIB;
 
-/// Most reserve unless set otherwise: positions of ten days or acts of ten years. On a large disk a twentieth would
+/// Most reserve unless set otherwise: positions of ten days or commands of ten years. On a large disk a twentieth would
 /// stop positions with room for months of them.
 const MOST_RESERVE_BYTES: u64 = 4 * GIB;
 
@@ -25,7 +25,7 @@ const DISKS_PER_RESERVE: u64 = 20;
 /// On a small disk the reserve is at most this part of it.
 const MOST_OF_A_SMALL_DISK: u64 = 4;
 
-/// What is left of the reserve when only acts are recorded.
+/// What is left of the reserve when only commands are recorded.
 const LOWER_LINE: u64 = 4;
 
 /// A line counts as passed upwards when there is this part more than it asks for, so that nothing stops and
@@ -111,11 +111,11 @@ impl SpaceWatch {
             }
             Room::Short => tracing::error!(
                 %folder, free, reserve,
-                "the disk is getting full: positions are not recorded any more, acts are; make room"
+                "the disk is getting full: positions are not recorded any more, commands are; make room"
             ),
             Room::Scarce => tracing::error!(
                 %folder, free, reserve,
-                "the disk is nearly full: soon acts cannot be recorded either; make room at once"
+                "the disk is nearly full: soon commands cannot be recorded either; make room at once"
             ),
         }
         self.tell.send_replace(room);
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_stop_long_before_acts_and_start_again_with_a_margin() {
+    fn positions_stop_long_before_commands_and_start_again_with_a_margin() {
         let mut now = Room::Ample;
         let mut seen = Vec::new();
         for free in [1000, 400, 399, 300, 100, 99, 110, 124, 125, 400, 499, 500, 450, 0, 600] {

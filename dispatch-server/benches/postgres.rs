@@ -1,7 +1,7 @@
-//! How fast acts and positions become durable in PostgreSQL, beside the bare database and the embedded store
+//! How fast commands and positions become durable in PostgreSQL, beside the bare database and the embedded store
 //! in the same run.
 //!
-//! `cargo bench -p dispatch-server --bench postgres`. Starts a server of its own with fsync on. Acts:
+//! `cargo bench -p dispatch-server --bench postgres`. Starts a server of its own with fsync on. Commands:
 //! 1 and 3 desks over one database and one over SQLite, at 1, 16 and 256 waiting in all, beside a bare loop
 //! of INSERT commits of the same rows in groups of the same size. Positions: the history in batches in
 //! both stores, beside a bare COPY of the same rows into one table with the same indexes. Medians of turns
@@ -13,6 +13,9 @@
 #[expect(dead_code, reason = "tests use the other part of it")]
 mod cluster;
 
+#[path = "../../dispatch-desk/benches/shift/mod.rs"]
+mod shift;
+
 #[path = "../../dispatch-desk/benches/trial/mod.rs"]
 mod trial;
 
@@ -22,12 +25,13 @@ use dispatch_core::fleet::FixQuality;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::postgres_defaults;
-use dispatch_desk::desk::{CommandEnvelope, Desk};
+use dispatch_desk::desk::Desk;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Journal, StoredEvent};
 use dispatch_desk::wakeups::Wakeups;
 use dispatch_server::history::{History, StoredFix};
+use shift::{centre, envelope, pause, record, resume, vehicle};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fmt::Write as _;
@@ -64,12 +68,12 @@ fn main() {
     let options = postgres_defaults(options);
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        acts(&options, folder.path()).await;
+        commands(&options, folder.path()).await;
         positions(&options, folder.path()).await;
     });
 }
 
-async fn acts(options: &PgConnectOptions, folder: &Path) {
+async fn commands(options: &PgConnectOptions, folder: &Path) {
     let embedded = [Server::embedded(&folder.join("journal.sqlite")).await];
     let first = Server::open(options).await;
     for server in [&embedded[0], &first] {
@@ -78,14 +82,14 @@ async fn acts(options: &PgConnectOptions, folder: &Path) {
     }
     let servers = [first, Server::open(options).await, Server::open(options).await];
     let mut bare = Bare::open(options, &servers[0]).await;
-    // Each has vehicles of its own: a server that has not yet followed another would refuse an act.
+    // Each has vehicles of its own: a server that has not yet followed another would refuse a command.
     let stores = [
         ("embedded", &embedded[..], 0),
         ("1 server", &servers[..1], 0),
         ("3 servers", &servers[..], VEHICLES),
     ];
     println!(
-        "store     | waiting | acts/s | p50 ms | p99 ms | bare acts/s | bare p50 ms | bare p99 ms | ratio"
+        "store     | waiting | commands/s | p50 ms | p99 ms | bare commands/s | bare p50 ms | bare p99 ms | ratio"
     );
     for waiting in [1, 16, 256] {
         let (mut ours, mut theirs) = ([const { Vec::new() }; 3], Vec::new());
@@ -112,7 +116,7 @@ async fn acts(options: &PgConnectOptions, folder: &Path) {
     }
 }
 
-/// One turn: acts a second and each act's time to acknowledgement.
+/// One turn: commands a second and each command's time to acknowledgement.
 struct Turn {
     rate: f64,
     took: Vec<Duration>,
@@ -129,7 +133,7 @@ impl Figures {
         let rate = median(turns.iter().map(|turn| turn.rate).collect());
         let mut took: Vec<Duration> = turns.into_iter().flat_map(|turn| turn.took).collect();
         took.sort_unstable();
-        // No act at all came through in a turn that was too short for a busy machine.
+        // No command at all came through in a turn that was too short for a busy machine.
         let last = took.len().saturating_sub(1) as f64;
         let at = |share: f64| {
             took.get((last * share) as usize).map_or(f64::NAN, |took| 1e3 * took.as_secs_f64())
@@ -174,7 +178,7 @@ impl Server {
     }
 }
 
-/// So many senders over the servers in turn, each with one act under way at any time.
+/// So many senders over the servers in turn, each with one command under way at any time.
 async fn turn(servers: &[Server], first: usize, waiting: usize) -> Turn {
     let began = Instant::now();
     let senders: Vec<_> = (0..waiting)
@@ -185,7 +189,7 @@ async fn turn(servers: &[Server], first: usize, waiting: usize) -> Turn {
                 while began.elapsed() < turn_length() {
                     for command in [pause(first + n), resume(first + n)] {
                         let sent = Instant::now();
-                        desk.act(act(command)).await.expect("recorded");
+                        desk.execute(envelope(command)).await.expect("recorded");
                         took.push(sent.elapsed());
                     }
                 }
@@ -336,45 +340,5 @@ fn fix(n: u64) -> StoredFix {
         satellites: Some(11),
         hdop: Some(0.85),
         quality: FixQuality::Fresh,
-    }
-}
-
-fn centre() -> CentreId {
-    "yinchuan".into()
-}
-
-fn vehicle(n: usize) -> VehicleId {
-    VehicleId::new(format!("YC-01-{n}"))
-}
-
-fn record() -> VehicleRecord {
-    VehicleRecord {
-        home_centre: centre(),
-        station: "YC-01".into(),
-        plate: "宁A·120".into(),
-        call_sign: "银川 01".into(),
-        kind: VehicleKind::Basic,
-        equipment: Vec::new(),
-    }
-}
-
-fn pause(n: usize) -> Command {
-    Command::PauseVehicle { vehicle: vehicle(n), reason: PauseReason::Meal.into() }
-}
-
-fn resume(n: usize) -> Command {
-    Command::ResumeVehicle { vehicle: vehicle(n) }
-}
-
-fn act(command: Command) -> CommandEnvelope {
-    CommandEnvelope {
-        centre: centre(),
-        command,
-        made_at: Clock::system().now(),
-        terminal: None,
-        origin: Origin::Person { person: "li".into() },
-        vehicle_online: Some(true),
-        act_id: Some(CommandId::new(format!("{:032x}", rand::random::<u128>()))),
-        confirmed: Vec::new(),
     }
 }

@@ -90,10 +90,10 @@ impl<'a> Province<'a> {
             province.see(n);
             if n % 3 == 0 {
                 let reason = PauseReason::Meal.into();
-                province.act(Command::PauseVehicle { vehicle: vehicle(n), reason }).await;
+                province.execute(Command::PauseVehicle { vehicle: vehicle(n), reason }).await;
             } else if n % 15 == 1 {
                 let patient = province.somewhere();
-                province.act(call(patient)).await;
+                province.execute(call(patient)).await;
                 province.send(vehicle(n)).await;
             }
         }
@@ -107,22 +107,22 @@ impl<'a> Province<'a> {
             waiting.next().map(|it| it.id.clone())
         };
         let incident = self.helan.desk.read(&centre(), waits).flatten().expect("a patient waits");
-        self.act(Command::DispatchVehicles { incident, vehicles: vec![vehicle], offer: None })
+        self.execute(Command::DispatchVehicles { incident, vehicles: vec![vehicle], offer: None })
             .await;
     }
 
-    async fn act(&self, command: Command) {
-        let act = CommandEnvelope {
+    async fn execute(&self, command: Command) {
+        let envelope = CommandEnvelope {
             centre: centre(),
             command,
             made_at: Clock::system().now(),
             terminal: None,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
-        self.helan.desk.act(act).await.expect("recorded");
+        self.helan.desk.execute(envelope).await.expect("recorded");
     }
 
     fn somewhere(&mut self) -> Wgs84 {

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// Why the vehicles could not be put into service.
 #[derive(Debug, thiserror::Error)]
 pub enum EntryError {
-    /// An act could not be recorded.
+    /// A command could not be recorded.
     #[error(transparent)]
     CommandEnvelope(#[from] CommandError),
     /// What was taken before could not be read or noted.

@@ -313,7 +313,7 @@ pub(crate) async fn open_reports(
 }
 
 /// What a server does beside its own work: it judges its clock, and where others share its database it follows their
-/// acts and what they change about people, keys and roads, and keeps the report tables, a step at a time, whoever is
+/// commands and what they change about people, keys and roads, and keeps the report tables, a step at a time, whoever is
 /// first. Ends with `stop`. Beside the tasks: what the database is called as it runs now.
 pub(crate) fn share(
     journal: &AnyJournal,

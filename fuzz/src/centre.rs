@@ -1,4 +1,4 @@
-//! A centre in the middle of its work, and acts upon it as the server does them.
+//! A centre in the middle of its work, and commands given to it as the server does them.
 
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
@@ -44,8 +44,8 @@ pub fn at_work() -> CentreState {
 
 fn order(state: &mut CentreState, command: &Command) {
     let origin = Origin::Person { person: "li.na".into() };
-    let made = CommandContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, act_id: None, confirmed: Vec::new() };
-    obey(state, command, &made).expect("the centre's first acts are allowed");
+    let made = CommandContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, command_id: None, confirmed: Vec::new() };
+    obey(state, command, &made).expect("the centre's first commands are allowed");
 }
 
 fn call() -> TakeCall {
@@ -91,7 +91,7 @@ vehicles_wanted: None,
 /// the same, or a restart would lose it.
 ///
 /// # Errors
-/// What the rules refuse; a crew's refused act is kept all the same.
+/// What the rules refuse; a crew's refused command is kept all the same.
 pub fn obey(
     state: &mut CentreState,
     command: &Command,

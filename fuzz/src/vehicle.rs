@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use vehicle_agent::link::{
-    Input, Link, LinkSettings, MAX_NOTE_CHARS, MAX_STORED_ACTS, Now, Output, ReceiptPolicy,
+    Input, Link, LinkSettings, MAX_NOTE_CHARS, MAX_STORED_COMMANDS, Now, Output, ReceiptPolicy,
 };
 use vehicle_agent::nmea::Fix;
 use vehicle_agent::outbox::{Change, MemoryOutbox, StoredCommand};
@@ -13,8 +13,8 @@ use wire_protocol::agent::{AgentMessage, ServerMessage, CrewCommand, ReportSecon
 const WALL_MS: i64 = 1_795_000_000_000;
 /// Numbers above this are no outbox's: what a server says of them is not believed.
 const HIGHEST_NUMBER: u64 = 1 << 53;
-/// Rounds after which an honest server must have everything: the most acts, a few each round.
-const MAX_ROUNDS: usize = MAX_STORED_ACTS;
+/// Rounds after which an honest server must have everything: the most commands, a few each round.
+const MAX_ROUNDS: usize = MAX_STORED_COMMANDS;
 
 /// The vehicle, its disk and what the world knows of it.
 pub struct Vehicle {
@@ -24,11 +24,11 @@ pub struct Vehicle {
     wants_connection: bool,
     connected: bool,
     now: Now,
-    /// Acts that were on disk when a power cut came, or were pressed since: none may vanish.
+    /// Commands that were on disk when a power cut came, or were pressed since: none may vanish.
     promised: Vec<StoredCommand>,
-    /// Acts pressed since the last power cut and not yet durable: only a power cut may take them.
+    /// Commands pressed since the last power cut and not yet durable: only a power cut may take them.
     pressed: Vec<StoredCommand>,
-    /// The highest act that the server ever said it has.
+    /// The highest command that the server ever said it has.
     said_through: u64,
     sent: Vec<AgentMessage>,
 }
@@ -65,13 +65,13 @@ impl Vehicle {
         match letter {
             'F' => self.frame(rest),
             'P' => {
-                if let Ok(act) = serde_json::from_str(rest) {
-                    self.press(act);
+                if let Ok(command) = serde_json::from_str(rest) {
+                    self.press(command);
                 }
             }
             'N' => {
                 if let Some(next) = self.link.picture(self.now).next {
-                    self.press(next.act());
+                    self.press(next.execute());
                 }
             }
             'C' => self.answer_connection(true),
@@ -88,29 +88,29 @@ impl Vehicle {
         }
     }
 
-    /// Every promised act is on disk or on its way there, unless the server has it.
+    /// Every promised command is on disk or on its way there, unless the server has it.
     pub fn nothing_is_lost(&self) {
-        let held = &self.disk.content().acts;
-        let missing = self.promised.iter().find(|act| !held.contains(act));
+        let held = &self.disk.content().commands;
+        let missing = self.promised.iter().find(|command| !held.contains(command));
         assert!(missing.is_none(), "{missing:?} was stored and is gone");
-        for act in &self.pressed {
+        for command in &self.pressed {
             assert!(
-                held.contains(act) || !self.link.is_stored(act.number),
-                "{act:?} is said to be stored and is not"
+                held.contains(command) || !self.link.is_stored(command.number),
+                "{command:?} is said to be stored and is not"
             );
         }
     }
 
-    /// The world mends: the disk works, an honest server answers. It gets every act it had not, in
+    /// The world mends: the disk works, an honest server answers. It gets every command it had not, in
     /// order, as pressed.
     pub fn everything_arrives(&mut self) {
         self.cut();
         let mut through = self.said_through;
         let mut owed: Vec<StoredCommand> = self.promised.iter().chain(&self.pressed).cloned().collect();
-        owed.retain(|act| act.number > through);
+        owed.retain(|command| command.number > through);
         let mut rounds = 0;
         while !owed.is_empty() {
-            assert!(rounds < MAX_ROUNDS, "{} acts never arrive", owed.len());
+            assert!(rounds < MAX_ROUNDS, "{} commands never arrive", owed.len());
             rounds += 1;
             if self.writing.is_some() {
                 self.disk_answers(true);
@@ -121,11 +121,11 @@ impl Vehicle {
                 self.tick();
             }
             for message in std::mem::take(&mut self.sent) {
-                let AgentMessage::Act { number, made_at, act, .. } = message else { continue };
+                let AgentMessage::Press { number, made_at, command, .. } = message else { continue };
                 if number > through {
                     // The device adds its own receipts between the crew's presses.
-                    let own = matches!(act, CrewCommand::DeviceReceipt { .. });
-                    let arrived = StoredCommand { number, made_at_ms: made_at, act, pressed_as: None, stamp: None };
+                    let own = matches!(command, CrewCommand::DeviceReceipt { .. });
+                    let arrived = StoredCommand { number, made_at_ms: made_at, command, pressed_as: None, stamp: None };
                     let is_next = owed.first() == Some(&arrived);
                     assert!(is_next || own, "{arrived:?} comes, {:?} is next", owed.first());
                     if is_next {
@@ -153,12 +153,12 @@ impl Vehicle {
         self.give(Input::Frame(text.to_owned()));
     }
 
-    /// The server says that it has these acts: the terminal may forget them.
+    /// The server says that it has these commands: the terminal may forget them.
     fn believe(&mut self, commands_through: u64) {
         if commands_through <= HIGHEST_NUMBER {
             self.said_through = self.said_through.max(commands_through);
-            self.promised.retain(|act| act.number > commands_through);
-            self.pressed.retain(|act| act.number > commands_through);
+            self.promised.retain(|command| command.number > commands_through);
+            self.pressed.retain(|command| command.number > commands_through);
         }
     }
 
@@ -166,14 +166,14 @@ impl Vehicle {
         self.frame(&serde_json::to_string(order).expect("an order is always writable as JSON"));
     }
 
-    fn press(&mut self, act: CrewCommand) {
+    fn press(&mut self, command: CrewCommand) {
         let made_at_ms = self.now.wall_ms;
         let note_fits = |note: &str| note.chars().count() <= MAX_NOTE_CHARS;
-        if let Ok(number) = self.link.press(act.clone(), self.now) {
-            if let CrewCommand::Abort { note, .. } | CrewCommand::Pause { note, .. } = &act {
+        if let Ok(number) = self.link.press(command.clone(), self.now) {
+            if let CrewCommand::Abort { note, .. } | CrewCommand::Pause { note, .. } = &command {
                 assert!(note_fits(note));
             }
-            self.pressed.push(StoredCommand { number, made_at_ms, act, pressed_as: None, stamp: None });
+            self.pressed.push(StoredCommand { number, made_at_ms, command, pressed_as: None, stamp: None });
         }
         self.execute();
     }
@@ -236,8 +236,8 @@ impl Vehicle {
     }
 
     fn power_cut(&mut self) {
-        self.promised = self.disk.content().acts.clone();
-        self.promised.retain(|act| act.number > self.said_through);
+        self.promised = self.disk.content().commands.clone();
+        self.promised.retain(|command| command.number > self.said_through);
         self.pressed.clear();
         (self.writing, self.wants_connection, self.connected) = (None, false, false);
         self.sent.clear();

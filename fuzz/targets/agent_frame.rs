@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
         agree(&plainly, read.as_ref().expect("the quick reader reads what the plain one reads"));
     }
     match read {
-        Some(AgentMessage::Act { made_at, act, number: _, pressed_as: _, reckoned: _ }) => press(made_at, act),
+        Some(AgentMessage::Press { made_at, command, number: _, pressed_as: _, reckoned: _ }) => press(made_at, command),
         Some(AgentMessage::Fixes { fixes }) => assess(&fixes),
         Some(AgentMessage::Hello { .. } | AgentMessage::Ping { .. }) | None => {}
     }
@@ -40,19 +40,19 @@ fn agree(plainly: &AgentMessage, read: &AgentMessage) {
     assert!(one.iter().map(key).eq(other.iter().map(key)));
 }
 
-fn press(made_at: i64, act: CrewCommand) {
+fn press(made_at: i64, command: CrewCommand) {
     let mut state = centre::at_work();
     let vehicle = "YC-01-1".into();
-    let command = crew_command(&vehicle, act);
+    let command = crew_command(&vehicle, command);
     let origin = Origin::CrewTerminal { vehicle, outbox: "outbox".into(), number: 1 };
     let made_at = Timestamp(made_at);
     let context =
-        CommandContext { made_at, terminal: None, now: NOW, origin, vehicle_online: Some(true), act_id: None, confirmed: Vec::new() };
+        CommandContext { made_at, terminal: None, now: NOW, origin, vehicle_online: Some(true), command_id: None, confirmed: Vec::new() };
     let version = state.version;
     // Refused or not, what a crew pressed is in the journal, and the next number is the second.
     let _ = centre::obey(&mut state, &command, &context);
     assert!(state.version > version, "{command:?} is lost");
-    let recorded = state.vehicles["YC-01-1"].acts_recorded(&"outbox".into());
+    let recorded = state.vehicles["YC-01-1"].commands_recorded(&"outbox".into());
     assert_eq!(recorded, 1, "{command:?} is not counted");
 }
 

@@ -1,5 +1,5 @@
 //! The vehicle's side of the link under any frames, presses, cuts, failing disks and power cuts.
-//! It never panics, and no act is lost: what the crew was told is stored stays until the server said
+//! It never panics, and no command is lost: what the crew was told is stored stays until the server said
 //! that it has it, and reaches a server that answers, in order and word for word.
 //!
 //! The input is a script, one step a line, its first letter saying what happens; frames and presses

@@ -50,8 +50,8 @@ const known: Known = {
 
 function command(line: string) {
   const meaning = understand(line, known);
-  if (meaning.does !== 'act') throw new Error(`${line}: ${JSON.stringify(meaning)}`);
-  return meaning.order;
+  if (meaning.does !== 'issue') throw new Error(`${line}: ${JSON.stringify(meaning)}`);
+  return meaning.command;
 }
 const mistake = (line: string) => {
   const meaning = understand(line, known);
@@ -142,7 +142,7 @@ describe('the command line', () => {
     expect(mistake('借 YC-01-2 火星')).toBe('bad_centre 火星');
   });
 
-  it('shows, ranks, opens a call and helps without an act', () => {
+  it('shows, ranks, opens a call and helps without a command', () => {
     expect(understand('看 12', known)).toEqual({ does: 'show', incident: 'yinchuan-12' });
     expect(understand('看 YC-01-1', known)).toEqual({ does: 'show', vehicle: 'YC-01-1' });
     expect(understand('荐', known)).toEqual({ does: 'rank', incident: 'yinchuan-13' });
@@ -201,7 +201,7 @@ describe('the command line', () => {
       expect([line, mistake(line).split(' ')[0]]).toEqual([line, 'no_incident']);
     }
     for (const line of ['记 CPR 进行中', '记 2人受伤', '记 三楼有人', '记 AED已到'])
-      expect([line, understand(line, known).does]).toEqual([line, 'act']);
+      expect([line, understand(line, known).does]).toEqual([line, 'issue']);
   });
 
   it('does not divert across centres without a word', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { close } from '../src/commands/build';
+import { close } from '../src/commands/commands';
 import { giveForm, notices } from '../src/commands/issue.svelte';
 import { incident } from './examples';
 

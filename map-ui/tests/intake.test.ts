@@ -42,8 +42,8 @@ describe('taking a call', () => {
   });
 
   it('carries every field that the wire knows of', () => {
-    const { command } = golden<CommandRequest>('act_take_call');
-    if (command.type !== 'take_call') throw new Error('the golden act is another');
+    const { command } = golden<CommandRequest>('command_take_call');
+    if (command.type !== 'take_call') throw new Error('the golden command is another');
     const full = {
       ...four,
       address: '兴庆区解放西街 1 号',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACT_ATTEMPTS, sendCommand, type Sender } from '../src/api/commands';
+import { COMMAND_ATTEMPTS, sendCommand, type Sender } from '../src/api/commands';
 import { Refusal } from '../src/api/http';
 import type { CommandAnswer, CommandRequest, Candidate, Recommendation } from '../src/api/types';
 import { backoffMillis } from '../src/feed/backoff';
@@ -14,7 +14,7 @@ import {
   recordMilestone,
   divert,
   sendCandidate,
-} from '../src/commands/build';
+} from '../src/commands/commands';
 import { spokenTerms } from '../src/rank/terms';
 import { zh } from '../src/i18n/zh';
 import { golden, incident, NOON, task } from './examples';
@@ -43,7 +43,7 @@ const ranking: Recommendation = {
   candidates: [candidate('YC-01-1', 1, 472)],
   rejected: [],
 };
-const sent = (name: string) => golden<CommandRequest>(`act_${name}`).command;
+const sent = (name: string) => golden<CommandRequest>(`command_${name}`).command;
 
 describe('orders', () => {
   it('are those of the wire', () => {
@@ -105,16 +105,16 @@ describe('orders', () => {
   });
 });
 
-describe('sending an act', () => {
-  const act: CommandRequest = golden('act_add_note');
-  const answer: CommandAnswer = golden('act_answer');
+describe('sending a command', () => {
+  const request: CommandRequest = golden('command_add_note');
+  const answer: CommandAnswer = golden('command_answer');
   const refusal = (status: number, retry: boolean) =>
     new Refusal(status, { code: 'vehicle_on_task', message: '', retry });
 
   function sender(...replies: (CommandAnswer | Error)[]): Sender & { ids: string[] } {
     const ids: string[] = [];
-    const post = async ({ act_id }: CommandRequest) => {
-      ids.push(act_id);
+    const post = async ({ command_id }: CommandRequest) => {
+      ids.push(command_id);
       const reply = replies[Math.min(ids.length, replies.length) - 1];
       if (reply instanceof Error) throw reply;
       return reply as CommandAnswer;
@@ -124,20 +124,20 @@ describe('sending an act', () => {
 
   it('goes out again under the same name when the network failed', async () => {
     const line = sender(new TypeError('cut'), refusal(503, true), answer);
-    expect(await sendCommand(act, line)).toEqual({ recorded: true, answer });
-    expect(line.ids).toEqual([act.act_id, act.act_id, act.act_id]);
+    expect(await sendCommand(request, line)).toEqual({ recorded: true, answer });
+    expect(line.ids).toEqual([request.command_id, request.command_id, request.command_id]);
   });
 
   it('is not repeated when it was refused', async () => {
     const line = sender(refusal(409, false), answer);
-    expect(await sendCommand(act, line)).toMatchObject({ recorded: false, problem: { code: 'vehicle_on_task' } });
+    expect(await sendCommand(request, line)).toMatchObject({ recorded: false, problem: { code: 'vehicle_on_task' } });
     expect(line.ids.length).toBe(1);
   });
 
   it('is given up with a word after a bounded number of attempts', async () => {
     const line = sender(new TypeError('cut'));
-    expect(await sendCommand(act, line)).toMatchObject({ recorded: false, problem: { code: 'network' } });
-    expect(line.ids.length).toBe(ACT_ATTEMPTS);
+    expect(await sendCommand(request, line)).toMatchObject({ recorded: false, problem: { code: 'network' } });
+    expect(line.ids.length).toBe(COMMAND_ATTEMPTS);
   });
 
   it('waits longer each time, by chance, up to ten seconds', () => {

@@ -14,8 +14,8 @@ use wire_protocol::views::IncidentView;
 
 /// Longest wait for an answer; a local server answers in milliseconds.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
-/// Tries of one act before it is given up.
-const ACT_TRIES: u32 = 5;
+/// Tries of one command before it is given up.
+const COMMAND_TRIES: u32 = 5;
 
 /// Why a request was not carried out.
 #[derive(Debug, Error)]
@@ -55,16 +55,16 @@ impl Api {
         &self.cookie
     }
 
-    /// Has an act recorded; after a lost answer the same act is sent again under the same name.
-    pub async fn act(
+    /// Has a command recorded; after a lost answer the same command is sent again under the same name.
+    pub async fn execute(
         &self,
-        act_id: &str,
+        command_id: &str,
         centre: &str,
         made_at: i64,
         command: Command,
     ) -> Result<CommandAnswer, ApiError> {
         let request = CommandRequest {
-            act_id: act_id.to_owned(),
+            command_id: command_id.to_owned(),
             centre: centre.to_owned(),
             made_at,
             command,
@@ -78,7 +78,7 @@ impl Api {
                 Err(ApiError::Unreachable(_)) => true,
                 Ok(_) => false,
             };
-            if !again || tries == ACT_TRIES {
+            if !again || tries == COMMAND_TRIES {
                 return result;
             }
             tokio::time::sleep(Duration::from_millis(200 * u64::from(tries))).await;

@@ -37,7 +37,7 @@ impl SimulatedClock {
     }
 }
 
-/// The real clock in milliseconds since 1970, as acts and fixes are stamped.
+/// The real clock in milliseconds since 1970, as commands and fixes are stamped.
 #[expect(clippy::disallowed_methods, reason = "real time, as the server beside it has it")]
 pub fn unix_millis() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)

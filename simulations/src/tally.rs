@@ -44,7 +44,7 @@ impl Tally {
     /// The server refused something.
     pub fn refused(&self, error: &ApiError) {
         self.refused.fetch_add(1, Ordering::Relaxed);
-        tracing::debug!(%error, "the server refused an act of the simulation");
+        tracing::debug!(%error, "the server refused a command of the simulation");
     }
 }
 

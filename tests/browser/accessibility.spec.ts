@@ -75,7 +75,7 @@ test("the console's screens hold every rule, in both languages", async ({ page }
   await holds(page, 'reason for a cancel');
   await page.keyboard.press('Escape');
   await details(page).getByRole('button', { name: '结束事件' }).click();
-  await holds(page, 'a grave act asks once more');
+  await holds(page, 'a grave command asks once more');
   await page.keyboard.press('Escape');
   await details(page)
     .getByRole('button', { name: /^派 .*（1）$/ })

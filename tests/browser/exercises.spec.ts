@@ -56,7 +56,7 @@ test('an exercise is named as one everywhere, and told as real when it becomes r
     // The exercise turns out to be a real call: the crew is told, and nothing calls it an exercise any more.
     await page.evaluate(async (of) => {
       const command = { type: 'amend_incident', incident: of, changes: { test: false } };
-      const body = { act_id: crypto.randomUUID(), centre: 'zhongwei', made_at: Date.now(), command };
+      const body = { command_id: crypto.randomUUID(), centre: 'zhongwei', made_at: Date.now(), command };
       await fetch('/api/v1/commands', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -104,7 +104,7 @@ test('a joined call keeps its words, raises the priority, and is taken apart aga
   await expect(lower).toBeHidden();
 });
 
-test('what is typed during a slow act stays, and a refused call comes back', async ({ page }) => {
+test('what is typed during a slow command stays, and a refused call comes back', async ({ page }) => {
   await signIn(page);
   let letGo = (): void => undefined;
   const slow = new Promise<void>((done) => (letGo = done));

@@ -13,8 +13,8 @@ use wire_protocol::agent::CrewCommand;
 use wire_protocol::commands::Command;
 use wire_protocol::vocabulary::{FixQuality, Milestone};
 
-/// Acts made meanwhile.
-const ACTS: u64 = 90;
+/// Commands made meanwhile.
+const COMMANDS: u64 = 90;
 /// How far what is recorded may be from this machine's clock: what the way to a database and back may cost.
 const CLOSE_MILLIS: i64 = 2_000;
 /// Between two looks.
@@ -40,11 +40,11 @@ async fn clocks_that_differ_leave_the_journal_running_forward() {
     let began = now_ms();
     let site = site_off_by(["+600s", "+95s", "-600s"]).await;
     let crowd = Crowd::begin(&site.officer().await, 13);
-    crowd.until_acknowledged(ACTS).await;
+    crowd.until_acknowledged(COMMANDS).await;
     until_every_server_acknowledges(&site.officer().await).await;
     let books = crowd.finish().await;
     let journals = Journals::read(&site.database()).await;
-    truth::acts(&journals, &books, truth::nothing);
+    truth::commands(&journals, &books, truth::nothing);
     truth::tasks(&journals);
     journals.0.values().for_each(|events| runs_by_the_right_time(events, began));
 }
@@ -103,10 +103,10 @@ async fn an_order_given_at_a_slow_server_in_a_lull_lives_its_full_time() {
     let mut terminal = Terminal::link(site.doors()[1], &key_of(&site.keys(), VEHICLES[0])).await;
     let before = now_ms();
     let call = named("call".to_owned(), "yinchuan", take_call(106.25, 38.47, None));
-    let incident = officer.try_act(2, &call).await.unwrap().incident.unwrap();
+    let incident = officer.try_execute(2, &call).await.unwrap().incident.unwrap();
     let vehicles = vec![VEHICLES[0].to_owned()];
     let send = Command::DispatchVehicles { incident, vehicles, offer: None };
-    officer.try_act(2, &named("send".to_owned(), "yinchuan", send)).await.unwrap();
+    officer.try_execute(2, &named("send".to_owned(), "yinchuan", send)).await.unwrap();
     let (task, expires_at) = terminal
         .duty(|duty| duty.order.as_ref().map(|order| (order.task.clone(), order.expires_at)))
         .await;
@@ -130,10 +130,10 @@ async fn a_clock_that_jumps_takes_nothing_with_it() {
         until_ready(&officer, 0, by == "+0").await;
         until_every_server_acknowledges(&officer).await;
     }
-    crowd.until_acknowledged(ACTS).await;
+    crowd.until_acknowledged(COMMANDS).await;
     let books = crowd.finish().await;
     let journals = Journals::read(&site.database()).await;
-    truth::acts(&journals, &books, truth::nothing);
+    truth::commands(&journals, &books, truth::nothing);
     for events in journals.0.values() {
         runs_by_the_right_time(events, began);
         let is_corrected = |it: &Recorded| matches!(it.event, Event::ClockCorrected { .. });

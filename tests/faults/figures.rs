@@ -11,8 +11,8 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 pub(crate) struct Round {
     pub(crate) faults: Vec<Fault>,
-    /// From the end of the last fault until every server by itself had acknowledged an act.
-    pub(crate) acts: Duration,
+    /// From the end of the last fault until every server by itself had acknowledged a command.
+    pub(crate) commands: Duration,
     /// From then until every link of vehicles and consoles was up.
     pub(crate) links: Duration,
     /// The longest time without an acknowledgement of any server.
@@ -26,10 +26,10 @@ impl fmt::Display for Round {
         let faults: Vec<String> = self.faults.iter().map(ToString::to_string).collect();
         write!(
             f,
-            "{}: longest silence {}, then acts {}, links {} after its end; links away {}",
+            "{}: longest silence {}, then commands {}, links {} after its end; links away {}",
             faults.join(" + "),
             seconds(self.silence),
-            seconds(self.acts),
+            seconds(self.commands),
             seconds(self.links),
             seconds(self.links_away)
         )
@@ -70,25 +70,25 @@ impl Figures {
         let of_consoles = |count: fn(&Console) -> u32| consoles.iter().map(count).sum::<u32>();
         self.counts = vec![
             ("events in the journals", journals.heads().values().sum()),
-            ("acts of desks acknowledged", of_books(|book| book.acknowledged.len() as u64)),
-            ("acts of desks refused by the rules", of_books(|book| book.refused.len() as u64)),
+            ("commands of desks acknowledged", of_books(|book| book.acknowledged.len() as u64)),
+            ("commands of desks refused by the rules", of_books(|book| book.refused.len() as u64)),
             ("tries repeated at another server", of_books(|book| book.repeats)),
             ("sign-ins made anew", of_books(|book| book.signed_in_anew.into())),
-            ("acts refused for an incident not yet known", of_books(|book| book.stale)),
-            ("acts of crews recorded", of_terminals(|terminal| terminal.acts)),
+            ("commands refused for an incident not yet known", of_books(|book| book.stale)),
+            ("commands of crews recorded", of_terminals(|terminal| terminal.commands)),
             ("fixes recorded", of_terminals(|terminal| terminal.fixes)),
             ("console links opened", of_consoles(|console| console.links).into()),
             ("whole pictures sent to consoles", of_consoles(|it| it.picture.feed.snapshots).into()),
         ];
         let acknowledged = books.iter().flat_map(|book| &book.acknowledged);
-        self.answers = acknowledged.map(|act| act.took).collect();
+        self.answers = acknowledged.map(|command| command.took).collect();
         self.answers.sort_unstable();
     }
 
     /// Counts how often the journal went back, and what was lost with it.
     pub(crate) fn count_set_backs(&mut self, times: usize, lost: u64) {
         self.counts.push(("times the journal went back", times as u64));
-        self.counts.push(("acknowledged acts lost with it, each named and kept aside", lost));
+        self.counts.push(("acknowledged commands lost with it, each named and kept aside", lost));
     }
 
     fn answer_at(&self, share: f64) -> Duration {
@@ -119,7 +119,7 @@ fn table(rounds: &[Round]) -> String {
         groups.entry(alone).or_default().push(round);
     }
     let mut text = String::from(
-        "| fault | times | longest silence of all servers | acts everywhere after its end | all links after its end | links away in one piece |\n\
+        "| fault | times | longest silence of all servers | commands everywhere after its end | all links after its end | links away in one piece |\n\
          |---|---|---|---|---|---|\n",
     );
     for (kind, rounds) in groups {
@@ -133,7 +133,7 @@ fn table(rounds: &[Round]) -> String {
             "| {name} | {} | {} | {} | {} | {} |\n",
             rounds.len(),
             of(|round| round.silence),
-            of(|round| round.acts),
+            of(|round| round.commands),
             of(|round| round.links),
             of(|round| round.links_away)
         ));

@@ -63,7 +63,7 @@ pub(crate) async fn run(settings: RunSettings) -> Figures {
     let mut set_backs = SetBacks::seen(&journals, &done.set_backs, site.kept_aside());
     set_backs.are_written_down();
     numbers_are_given_once(&done.books);
-    truth::acts(&journals, &done.books, |act| set_backs.account_for(act));
+    truth::commands(&journals, &done.books, |command| set_backs.account_for(command));
     truth::tasks(&journals);
     clock_jumps::nothing_was_recorded_by_a_wrong_clock(&journals, began_at);
     let all_fixes = done.set_backs.is_empty();

@@ -183,7 +183,7 @@ pub(crate) struct SetBacks<'a> {
     /// The recorded set-backs of each centre, with the version of the record.
     recorded: BTreeMap<&'a str, Vec<(u64, &'a SetBack)>>,
     kept_aside: String,
-    /// Acknowledged acts that were lost, each of them named.
+    /// Acknowledged commands that were lost, each of them named.
     pub(crate) lost: u64,
 }
 
@@ -204,22 +204,26 @@ impl<'a> SetBacks<'a> {
         Self { happened, recorded, kept_aside, lost: 0 }
     }
 
-    /// An acknowledged act is not in the journal: it was made before the journal went back, its version is named as
+    /// An acknowledged command is not in the journal: it was made before the journal went back, its version is named as
     /// lost there, and a server that lived on has kept it.
-    pub(crate) fn account_for(&mut self, act: &Acknowledged) {
-        let Acknowledged { act_id, centre, version, .. } = act;
-        let after = self.happened.iter().find(|happened| happened.at > act.tried_at);
-        let after = after.unwrap_or_else(|| panic!("{act_id}, acknowledged afterwards, was lost"));
+    pub(crate) fn account_for(&mut self, command: &Acknowledged) {
+        let Acknowledged { command_id, centre, version, .. } = command;
+        let after = self.happened.iter().find(|happened| happened.at > command.tried_at);
+        let after =
+            after.unwrap_or_else(|| panic!("{command_id}, acknowledged afterwards, was lost"));
         let recorded = self.of(centre, after);
         let names = |set_back: &SetBack| {
             (set_back.to_version + 1..=set_back.from_version).contains(version)
         };
         assert!(
             recorded.iter().any(|set_back| names(set_back)),
-            "{act_id} ({centre} {version}) was lost and is not named: {recorded:?} {after:?}"
+            "{command_id} ({centre} {version}) was lost and is not named: {recorded:?} {after:?}"
         );
-        let is_kept = self.kept_aside.contains(&format!("\\\"{act_id}\\\""));
-        assert!(is_kept || after.killed == Killed::All, "{act_id} is kept by nobody: {after:?}");
+        let is_kept = self.kept_aside.contains(&format!("\\\"{command_id}\\\""));
+        assert!(
+            is_kept || after.killed == Killed::All,
+            "{command_id} is kept by nobody: {after:?}"
+        );
         self.lost += 1;
     }
 
@@ -257,12 +261,12 @@ impl<'a> SetBacks<'a> {
 /// No incident's number was ever given twice, on whichever branch.
 pub(crate) fn numbers_are_given_once(books: &[Book]) {
     let mut given: BTreeSet<&str> = BTreeSet::new();
-    for act in books.iter().flat_map(|book| &book.acknowledged) {
-        if let Some(incident) = &act.incident {
+    for command in books.iter().flat_map(|book| &book.acknowledged) {
+        if let Some(incident) = &command.incident {
             assert!(
                 given.insert(incident),
                 "{incident} was given twice, the second time by {}",
-                act.act_id
+                command.command_id
             );
         }
     }

@@ -8,8 +8,8 @@ use crate::truth;
 use dispatch_desk::database::postgres_options;
 use sqlx::{ConnectOptions, Connection};
 
-/// Acts before the fail-over and after it.
-const ACTS: u64 = 60;
+/// Commands before the fail-over and after it.
+const COMMANDS: u64 = 60;
 
 /// From now on every commit waits until the standby has it on its disk too.
 const WAIT_FOR_STANDBY: [&str; 2] =
@@ -24,13 +24,13 @@ async fn a_promoted_standby_has_all_that_was_acknowledged() {
     });
     wait_for_standby(&site.database()).await;
     let crowd = Crowd::begin(&site.officer().await, 7);
-    crowd.until_acknowledged(ACTS).await;
+    crowd.until_acknowledged(COMMANDS).await;
 
-    // In this order: what the old one still says to anybody, it says before the new one takes acts.
+    // In this order: what the old one still says to anybody, it says before the new one takes commands.
     site.postgres().kill();
     tokio::task::block_in_place(|| standby.promote());
     site.lead_to_database(standby.address);
-    crowd.until_acknowledged(2 * ACTS).await;
+    crowd.until_acknowledged(2 * COMMANDS).await;
     until_every_server_acknowledges(&site.officer().await).await;
     let books = crowd.finish().await;
 
@@ -38,7 +38,7 @@ async fn a_promoted_standby_has_all_that_was_acknowledged() {
     let verdict = tokio::task::block_in_place(|| verify(&database));
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     let journals = Journals::read(&database).await;
-    truth::acts(&journals, &books, truth::nothing);
+    truth::commands(&journals, &books, truth::nothing);
     truth::tasks(&journals);
 }
 

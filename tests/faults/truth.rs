@@ -4,29 +4,33 @@ use crate::gear::{Acknowledged, Book, Fixes, Journals, Reported};
 use dispatch_core::model::{Event, Milestone, TaskId, VehicleId};
 use std::collections::BTreeMap;
 
-/// Every acknowledged act is there exactly once, and the acts of a desk in the order in which it made them; an act
+/// Every acknowledged command is there exactly once, and the commands of a desk in the order in which it made them; a command
 /// that was refused is not there.
 /// What is not there is told to `lost`, for a journal that went back.
-pub(crate) fn acts(journals: &Journals, books: &[Book], mut lost: impl FnMut(&Acknowledged)) {
-    let recorded = journals.acts();
+pub(crate) fn commands(journals: &Journals, books: &[Book], mut lost: impl FnMut(&Acknowledged)) {
+    let recorded = journals.commands();
     for book in books {
         let mut last: BTreeMap<&str, u64> = BTreeMap::new();
-        for act in &book.acknowledged {
-            let versions = recorded.get(&(act.centre.as_str(), act.act_id.as_str()));
+        for command in &book.acknowledged {
+            let versions = recorded.get(&(command.centre.as_str(), command.command_id.as_str()));
             let Some(versions) = versions else {
-                lost(act);
+                lost(command);
                 continue;
             };
             let (first, end) = (versions[0], versions[versions.len() - 1]);
             let in_one_piece = end - first + 1 == versions.len() as u64;
-            assert!(in_one_piece, "{} is there twice: {versions:?}", act.act_id);
-            assert!(end <= act.version, "{} was acknowledged before it was there", act.act_id);
-            let before = last.insert(&act.centre, end).unwrap_or(0);
-            assert!(before < first, "{} stands before an act made earlier", act.act_id);
+            assert!(in_one_piece, "{} is there twice: {versions:?}", command.command_id);
+            assert!(
+                end <= command.version,
+                "{} was acknowledged before it was there",
+                command.command_id
+            );
+            let before = last.insert(&command.centre, end).unwrap_or(0);
+            assert!(before < first, "{} stands before a command made earlier", command.command_id);
         }
-        for (act_id, code) in &book.refused {
-            let is_there = recorded.keys().any(|(_, recorded)| recorded == act_id);
-            assert!(!is_there, "{act_id} was refused ({code}) and is recorded all the same");
+        for (command_id, code) in &book.refused {
+            let is_there = recorded.keys().any(|(_, recorded)| recorded == command_id);
+            assert!(!is_there, "{command_id} was refused ({code}) and is recorded all the same");
         }
     }
 }
@@ -58,12 +62,12 @@ pub(crate) fn tasks(journals: &Journals) {
     assert!(tasks > 0, "nobody was sent anywhere");
 }
 
-/// A lost act where nothing may be lost.
-pub(crate) fn nothing(act: &Acknowledged) {
-    panic!("{} was lost", act.act_id);
+/// A lost command where nothing may be lost.
+pub(crate) fn nothing(command: &Acknowledged) {
+    panic!("{} was lost", command.command_id);
 }
 
-/// Every numbered act of the outbox that a terminal has now is in a journal once and in the order of pressing; and
+/// Every numbered command of the outbox that a terminal has now is in a journal once and in the order of pressing; and
 /// so is, by its name, each that it still knows as confirmed. Every fix is in the position history once, and all of
 /// them are where no history went back.
 pub(crate) fn reports(
@@ -74,10 +78,10 @@ pub(crate) fn reports(
 ) {
     let (numbers, presses) = (journals.crew_numbers(), journals.presses());
     for terminal in reported {
-        let Reported { vehicle, outbox, acts, fixes: measured, confirmed } = terminal;
+        let Reported { vehicle, outbox, commands, fixes: measured, confirmed } = terminal;
         let recorded = numbers.get(outbox).cloned().unwrap_or_default();
-        let pressed: Vec<u64> = (1..=*acts).collect();
-        assert_eq!(recorded, pressed, "the acts of {vehicle}");
+        let pressed: Vec<u64> = (1..=*commands).collect();
+        assert_eq!(recorded, pressed, "the commands of {vehicle}");
         for press in confirmed {
             assert_eq!(presses.get(press), Some(&1), "{press} of {vehicle}");
         }

@@ -80,16 +80,16 @@ impl Work {
         }
         self.set_backs.extend(ends.join_all().await.into_iter().flatten());
         let healed = Instant::now();
-        let acts = self.until_all_acknowledge().await;
+        let commands = self.until_all_acknowledge().await;
         in_time("all links to be back", until_linked(&self.site, self.links)).await;
         let links = healed.elapsed();
         set_backs::until_all_are_ready(&self.prober).await;
         let silence = self.crowd.take_longest_silence();
         over.cancel();
-        Round { faults, acts, links, silence, links_away: away.await.unwrap() }
+        Round { faults, commands, links, silence, links_away: away.await.unwrap() }
     }
 
-    /// Waits until each server by itself has acknowledged an act; gives the time that the last needed.
+    /// Waits until each server by itself has acknowledged a command; gives the time that the last needed.
     async fn until_all_acknowledge(&mut self) -> Duration {
         let began = Instant::now();
         let probes = until_every_server_acknowledges(&self.prober).await;

@@ -108,7 +108,7 @@ fn paths_are_told_from_other_words() {
         "/api/v1/commands",
         "make test",
         "dispatch_core::decide",
-        "act_id",
+        "command_id",
         "Link { online: false }",
         "target/x",
     ];

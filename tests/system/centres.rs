@@ -50,11 +50,11 @@ async fn a_lent_vehicle_belongs_to_exactly_one_centre_on_every_console() {
     let task = borrower.dispatch("wuzhong", &theirs, VEHICLE).await;
     let vehicles = vec![VEHICLE.to_owned()];
     let send = Command::DispatchVehicles { incident: ours, vehicles, offer: None };
-    let refused = lender.act("yinchuan", send).await.unwrap_err();
+    let refused = lender.execute("yinchuan", send).await.unwrap_err();
     assert_eq!(refused.code, "unknown_vehicle", "{refused:?}");
-    let refused = borrower.act("wuzhong", lend("yinchuan")).await.unwrap_err();
+    let refused = borrower.execute("wuzhong", lend("yinchuan")).await.unwrap_err();
     assert_eq!(refused.code, "vehicle_on_task", "{refused:?}");
-    let refused = lender.act("wuzhong", lend("yinchuan")).await.unwrap_err();
+    let refused = lender.execute("wuzhong", lend("yinchuan")).await.unwrap_err();
     assert_eq!(refused.code, "wrong_centre", "{refused:?}");
 
     terminal.show_order(&task).await;

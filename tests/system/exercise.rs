@@ -111,7 +111,8 @@ async fn an_exercise_is_played_and_leaves_nothing_behind() {
         },
         "details": { "began_at": crate::gear::now_ms(), "patient_count": 1 },
     });
-    let refused = person.act("xining", serde_json::from_value(call).unwrap()).await.unwrap_err();
+    let refused =
+        person.execute("xining", serde_json::from_value(call).unwrap()).await.unwrap_err();
     assert_eq!(refused.code, "exercise_only");
     server.close().await;
 }

@@ -49,7 +49,7 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     terminal.press_next().await;
     terminal.drive(&receiver, 60..MOMENTS).await;
     terminal.until_waiting((MOMENTS - 30) as usize).await;
-    assert_eq!(terminal.handle.picture().waiting_acts, 2);
+    assert_eq!(terminal.handle.picture().waiting_commands, 2);
     console.until("the console to show it offline", |picture| !picture.is_online(VEHICLE)).await;
     let stands = console.picture.lon(VEHICLE);
     assert!(in_time(stands), "the marker stands where it was last seen: {stands:?}");

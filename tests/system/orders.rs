@@ -131,7 +131,12 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
 }
 
 /// Presses on a link of its own, and gives the code with which the server refuses.
-async fn acknowledge_late(server: &Server, key: &str, act: CrewCommand, made_at: i64) -> String {
+async fn acknowledge_late(
+    server: &Server,
+    key: &str,
+    command: CrewCommand,
+    made_at: i64,
+) -> String {
     let url = format!("ws://{}/ws/agent", server.address());
     let mut request = url.into_client_request().unwrap();
     request.headers_mut().insert("authorization", format!("Bearer {key}").parse().unwrap());
@@ -143,9 +148,10 @@ async fn acknowledge_late(server: &Server, key: &str, act: CrewCommand, made_at:
         clock: made_at,
         terminal: None,
     };
-    for message in
-        [hello, AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None }]
-    {
+    for message in [
+        hello,
+        AgentMessage::Press { number: 1, made_at, command, pressed_as: None, reckoned: None },
+    ] {
         socket.send(Message::text(serde_json::to_string(&message).unwrap())).await.unwrap();
     }
     loop {

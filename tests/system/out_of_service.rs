@@ -74,8 +74,8 @@ async fn a_row_that_leaves_the_folder_and_comes_back_loses_no_press() {
         assert_eq!(count(&journal, kind), times, "{kind}");
     }
     let refused = |it: &Recorded| {
-        if let Event::CrewActRefused { act, code, .. } = &it.event {
-            Some((act.clone(), code.clone()))
+        if let Event::CrewActRefused { command, code, .. } = &it.event {
+            Some((command.clone(), code.clone()))
         } else {
             None
         }

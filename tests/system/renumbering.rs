@@ -172,7 +172,7 @@ async fn two_tablets_of_one_image_do_not_swallow_each_other() {
     second.press(CrewCommand::Sos).await;
     second.switch_off().await;
     let second = place.tablet(&server, "second").await;
-    second.until("the call for help to be taken", |picture| picture.waiting_acts == 0).await;
+    second.until("the call for help to be taken", |picture| picture.waiting_commands == 0).await;
     second.switch_off().await;
     first.press(CrewCommand::Sos).await;
     first.until_all_sent().await;
@@ -240,7 +240,7 @@ async fn a_change_of_numbers_cut_by_kills_at_both_ends_loses_and_doubles_nothing
         if round % 2 == 0 {
             tablet
                 .until("new numbers", |picture| {
-                    picture.renewal.is_some() || picture.waiting_acts == 0
+                    picture.renewal.is_some() || picture.waiting_commands == 0
                 })
                 .await;
         }

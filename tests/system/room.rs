@@ -1,4 +1,4 @@
-//! A disk that gets full: positions give way, acts and live markers go on, and nothing measured is lost.
+//! A disk that gets full: positions give way, commands and live markers go on, and nothing measured is lost.
 
 use crate::gear::{Person, Receiver, Server, Terminal, in_time, tiny};
 use serde_json::Value;
@@ -12,7 +12,7 @@ const MOMENTS: u32 = 40;
 const EVERYTHING: u64 = u64::MAX / 8;
 
 #[tokio::test]
-async fn below_the_reserve_positions_wait_at_the_terminal_and_acts_go_on() {
+async fn below_the_reserve_positions_wait_at_the_terminal_and_commands_go_on() {
     let server = Server::open(tiny(), |it| it.disk_reserve_bytes = Some(EVERYTHING)).await;
     let dispatcher = server.person("wang", Role::Dispatcher, "xining").await;
     let folder = tempfile::tempdir().unwrap();
@@ -29,7 +29,7 @@ async fn below_the_reserve_positions_wait_at_the_terminal_and_acts_go_on() {
     terminal.measure(&receiver, MOMENTS - 1).await;
     dispatcher.take_call("xining", STATION.0, STATION.1).await;
     terminal.press(CrewCommand::Sos).await;
-    terminal.until("the press to be recorded", |it| it.waiting_acts == 0).await;
+    terminal.until("the press to be recorded", |it| it.waiting_commands == 0).await;
     // The marker goes on.
     let shown = async {
         let mut vehicle = Value::Null;

@@ -49,12 +49,12 @@ async fn a_killed_server_comes_back_with_everything_once_and_in_order() {
     let mut last = 0;
     for press in 0..PAUSES {
         let (reason, note) = (PauseReason::Fuel, String::new());
-        let act = if press.is_multiple_of(2) {
+        let command = if press.is_multiple_of(2) {
             CrewCommand::Pause { reason, note }
         } else {
             CrewCommand::Resume
         };
-        last = terminal.press(act).await;
+        last = terminal.press(command).await;
     }
     terminal.measure(&receiver, 6).await;
     console.until_cut().await;

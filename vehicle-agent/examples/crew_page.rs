@@ -81,9 +81,9 @@ async fn answer(
                 },
                 ServerMessage::Duty(Box::new(picture(scene)?)),
             ],
-            // The centre of the scene `driving` answers no act, as if the network were cut.
-            AgentMessage::Act { .. } if scene == "driving" => vec![],
-            AgentMessage::Act { number, .. } if scene == "refused" => {
+            // The centre of the scene `driving` answers no command, as if the network were cut.
+            AgentMessage::Press { .. } if scene == "driving" => vec![],
+            AgentMessage::Press { number, .. } if scene == "refused" => {
                 commands_through = number;
                 let refused = ServerMessage::CommandRefused {
                     number,
@@ -92,7 +92,7 @@ async fn answer(
                 };
                 vec![refused, ServerMessage::Recorded { commands_through, fixes: vec![] }]
             }
-            AgentMessage::Act { number, .. } => {
+            AgentMessage::Press { number, .. } => {
                 commands_through = number;
                 vec![ServerMessage::Recorded { commands_through, fixes: vec![] }]
             }

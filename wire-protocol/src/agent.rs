@@ -1,12 +1,12 @@
 //! The link between a vehicle's terminal and the server, `/ws/agent`.
 //!
 //! The vehicle is named by its key in the `Authorization: Bearer` header. The terminal numbers its
-//! acts and its fixes in two rows of their own, each 1, 2, 3 ... in one outbox; a replaced terminal
-//! has a new outbox. Acts are taken strictly in order and answered by a high-water mark; fixes may
+//! commands and its fixes in two rows of their own, each 1, 2, 3 ... in one outbox; a replaced terminal
+//! has a new outbox. Commands are taken strictly in order and answered by a high-water mark; fixes may
 //! come in any order and are answered by ranges once they are durable.
 //!
 //! When the numbers of the two ends do not fit, the server says `renumber`: the terminal opens a new outbox,
-//! moves what waits into it and says in each moved act under which number it was pressed.
+//! moves what waits into it and says in each moved command under which number it was pressed.
 
 use crate::commands::{MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
@@ -41,13 +41,13 @@ wire! {
             fixes: Vec<FixReport>,
         },
         /// One press of the crew or one receipt of the device.
-        Act {
+        Press {
             /// Its number in the outbox, from 1.
             number: u64,
             /// When it was pressed, by the terminal's clock.
             made_at: i64,
             /// What was pressed.
-            act: CrewCommand,
+            command: CrewCommand,
             /// Where it was first numbered, when it was moved into this outbox.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             pressed_as: Option<PressedAs>,
@@ -183,27 +183,27 @@ wire! {
             vehicle: String,
             /// The server's clock.
             server_time: i64,
-            /// Acts recorded from this outbox: every number up to this one.
+            /// Commands recorded from this outbox: every number up to this one.
             commands_through: u64,
             /// Seconds between fixes the server would like, by state.
             report_seconds: ReportSeconds,
         },
         /// Open a new outbox and number again from 1. Only for terminals that sent a `TerminalReport`.
         Renumber {
-            /// How far the server has the acts of the outbox that is to be given up.
+            /// How far the server has the commands of the outbox that is to be given up.
             commands_through: u64,
             /// Why.
             reason: RenewalReason,
         },
         /// What is now durable; the terminal may forget it.
         Recorded {
-            /// Every act up to this number.
+            /// Every command up to this number.
             commands_through: u64,
             /// Ranges of fix numbers, both ends included.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             fixes: Vec<[u64; 2]>,
         },
-        /// An act was recorded as refused; the crew must be told.
+        /// A command was recorded as refused; the crew must be told.
         CommandRefused {
             /// Its number.
             number: u64,

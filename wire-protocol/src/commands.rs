@@ -1,4 +1,4 @@
-//! Acts: everything a person at a console can order, through one door, `POST /api/v1/commands`.
+//! Commands: everything a person at a console can order, through one door, `POST /api/v1/commands`.
 
 pub use crate::call::*;
 pub use crate::crew_member::CrewMember;
@@ -8,36 +8,36 @@ pub use crate::problem::Confirmation;
 use crate::vocabulary::*;
 
 wire! {
-    /// An act to be done at a centre. Sending the same `act_id` again records it once.
+    /// A command to be done at a centre. Sending the same `command_id` again records it once.
     pub struct CommandRequest {
-        /// A name chosen by the sender, unique to the act (a UUID); at most 64 characters.
-        pub act_id: String,
-        /// The centre whose journal takes the act.
+        /// A name chosen by the sender, unique to the command (a UUID); at most 64 characters.
+        pub command_id: String,
+        /// The centre whose journal takes the command.
         pub centre: String,
         /// When the key was pressed, by the console's clock corrected to the server's.
         pub made_at: i64,
         /// What to do.
         pub command: Command,
-        /// The dangers that a refusal of this very act named, confirmed.
+        /// The dangers that a refusal of this very command named, confirmed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub confirmed: Vec<Confirmation>,
     }
 
-    /// The act is durable.
+    /// The command is durable.
     pub struct CommandAnswer {
-        /// True when this act had been recorded before and nothing new was written.
+        /// True when this command had been recorded before and nothing new was written.
         pub already_recorded: bool,
         /// The centre.
         pub centre: String,
-        /// The centre's journal version after the act.
+        /// The centre's journal version after the command.
         pub version: u64,
-        /// The incident opened by the act, if it opened one.
+        /// The incident opened by the command, if it opened one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub incident: Option<String>,
-        /// The call taken by the act, if it took one.
+        /// The call taken by the command, if it took one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub call: Option<String>,
-        /// The tasks created by the act.
+        /// The tasks created by the command.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub tasks: Vec<String>,
     }

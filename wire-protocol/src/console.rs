@@ -2,7 +2,7 @@
 //!
 //! A console signs in by its session cookie. It keeps, for each centre, the version it has seen; on
 //! a new link it sends them and gets what it missed, or a new snapshot if that is too much. Positions
-//! come as binary frames (`positions`), conflated; acts never are.
+//! come as binary frames (`positions`), conflated; commands never are.
 
 use crate::route::ArrivalView;
 use crate::views::{IncidentView, LogEntry, VehicleView};
@@ -137,7 +137,7 @@ wire! {
 
     /// Whether everything works, in a form that consoles put in plain words.
     pub struct ServiceState {
-        /// Whether acts are being recorded.
+        /// Whether commands are being recorded.
         pub journal: PartState,
         /// Whether position history is being written.
         pub history: PartState,
@@ -147,7 +147,7 @@ wire! {
         /// Whether this server's clock agrees with the database's; absent where a server is alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub clock: Option<PartState>,
-        /// Room on the disk of the embedded store: degraded when positions are no longer recorded, down when acts
+        /// Room on the disk of the embedded store: degraded when positions are no longer recorded, down when commands
         /// soon cannot be either; absent while there is enough, and where the disk is the database's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub space: Option<PartState>,
@@ -166,7 +166,7 @@ wire! {
         pub without_centre: Vec<String>,
     }
 
-    /// Acts that had been acknowledged and that a centre's journal no longer holds.
+    /// Commands that had been acknowledged and that a centre's journal no longer holds.
     pub struct SetBackView {
         /// Whose journal.
         pub centre: String,
@@ -176,7 +176,7 @@ wire! {
         pub from_version: u64,
         /// The last version known to be as it was.
         pub to_version: u64,
-        /// Incidents that the lost acts spoke of, as far as they are known.
+        /// Incidents that the lost commands spoke of, as far as they are known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub incidents: Vec<String>,
     }

@@ -60,7 +60,7 @@ wire! {
     /// The newest refused press of a crew that no dispatcher has seen to.
     pub struct RefusedPressView {
         /// What was pressed, e.g. `off_duty`.
-        pub act: String,
+        pub command: String,
         /// The task it spoke of.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub task: Option<String>,

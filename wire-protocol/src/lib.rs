@@ -33,7 +33,7 @@ pub mod vocabulary;
 
 /// The version of this protocol; sent by agents and consoles when they connect.
 pub const PROTOCOL_VERSION: u16 = 1;
-/// Largest text frame accepted from an agent, in bytes: 64 fixes and an act fit well within it.
+/// Largest text frame accepted from an agent, in bytes: 64 fixes and a command fit well within it.
 pub const MAX_AGENT_FRAME_BYTES: usize = 16 * 1024;
 /// Largest text frame accepted from a console, in bytes: consoles only subscribe and ping.
 pub const MAX_CONSOLE_FRAME_BYTES: usize = 4 * 1024;

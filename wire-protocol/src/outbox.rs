@@ -5,10 +5,10 @@ use crate::vocabulary::{RenewalReason, StorageState};
 wire! {
     /// How a terminal numbers and stores, as its link begins.
     pub struct TerminalReport {
-        /// Lowest act number that the server has not confirmed; one above `last_act` when it has all.
-        pub first_act: u64,
-        /// Highest act number ever given in this outbox.
-        pub last_act: u64,
+        /// Lowest command number that the server has not confirmed; one above `last_command` when it has all.
+        pub first_command: u64,
+        /// Highest command number ever given in this outbox.
+        pub last_command: u64,
         /// Whether its disk takes what is pressed.
         pub storage: StorageState,
         /// The outbox before this one, when this one was opened in its place.
@@ -20,11 +20,11 @@ wire! {
     pub struct PreviousOutbox {
         /// Its name; empty when it could not be read.
         pub outbox: String,
-        /// Every act up to this number was confirmed by a server.
+        /// Every command up to this number was confirmed by a server.
         pub commands_through: u64,
-        /// Highest act number ever given in it.
-        pub last_act: u64,
-        /// Acts moved from it into the new one.
+        /// Highest command number ever given in it.
+        pub last_command: u64,
+        /// Commands moved from it into the new one.
         pub moved: u64,
         /// Why it was given up.
         pub reason: RenewalReason,
@@ -34,15 +34,15 @@ wire! {
         pub confirmed: Option<ConfirmedMark>,
     }
 
-    /// How far a centre had the acts of an outbox when it was given up. One that has less by now was set back since.
+    /// How far a centre had the commands of an outbox when it was given up. One that has less by now was set back since.
     pub struct ConfirmedMark {
         /// The outbox.
         pub outbox: String,
-        /// Every act up to this number was recorded, as the terminal knows it.
+        /// Every command up to this number was recorded, as the terminal knows it.
         pub through: u64,
     }
 
-    /// Where an act was first numbered.
+    /// Where a command was first numbered.
     pub struct PressedAs {
         /// The outbox.
         pub outbox: String,

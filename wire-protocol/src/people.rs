@@ -56,9 +56,9 @@ wire! {
         pub active: bool,
     }
 
-    /// Somebody whose acts one sees, by name, `GET /api/v1/colleagues`.
+    /// Somebody whose commands one sees, by name, `GET /api/v1/colleagues`.
     pub struct Colleague {
-        /// Their id, as the origin of an act names them.
+        /// Their id, as the origin of a command names them.
         pub id: String,
         /// Name as shown.
         pub display_name: String,

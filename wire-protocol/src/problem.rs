@@ -18,7 +18,7 @@ wire! {
         /// refusal.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub confirm: Option<Confirmation>,
-        /// Every danger that the act brings with it, to be asked about in one question. The same act is done all the
+        /// Every danger that the command brings with it, to be asked about in one question. The same command is done all the
         /// same when the `confirm` of each is sent along in `confirmed`. None when nobody can overrule the refusal.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub dangers: Vec<Danger>,
@@ -37,7 +37,7 @@ wire! {
         pub confirm: Confirmation,
     }
 
-    /// A danger that an act brings with it. It names what the warning named and covers nothing else.
+    /// A danger that a command brings with it. It names what the warning named and covers nothing else.
     #[serde(tag = "of")]
     pub enum Confirmation {
         /// The crews of these vehicles are at the scene and may have a patient with them.

@@ -345,9 +345,9 @@ words! {
 words! {
     /// Why a terminal opens a new outbox.
     RenewalReason {
-        /// The server lacks acts that were confirmed: a restored backup, a lost tail.
+        /// The server lacks commands that were confirmed: a restored backup, a lost tail.
         CentreBehind,
-        /// The server has acts that the terminal does not know: a tablet set back to an image, or cloned.
+        /// The server has commands that the terminal does not know: a tablet set back to an image, or cloned.
         TerminalBehind,
         /// One number stands for two different presses.
         NumberUsedTwice,

@@ -143,8 +143,8 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
             vehicle_of(state, vehicle).sos.get_or_insert(provenance.happened_at());
         }
         Event::SosCleared { vehicle, .. } => vehicle_of(state, vehicle).sos = None,
-        Event::CrewActRefused { vehicle, act, task, code, to_see } => {
-            let pressed = reports::Refused { act, task: task.as_ref(), code, to_see: *to_see };
+        Event::CrewActRefused { vehicle, command, task, code, to_see } => {
+            let pressed = reports::Refused { command, task: task.as_ref(), code, to_see: *to_see };
             reports::refused(state, vehicle, pressed, provenance);
         }
         Event::MilestoneReported { vehicle, task, milestone, details, contradicts, before_end } => {
@@ -206,20 +206,20 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
     }
 }
 
-/// Remembers the act, so that a repeat of it is recognised.
+/// Remembers the command, so that a repeat of it is recognised.
 fn remember(state: &mut CentreState, provenance: &Provenance) {
-    let name = provenance.act_id.as_ref();
+    let name = provenance.command_id.as_ref();
     match &provenance.origin {
         Origin::CrewTerminal { vehicle, outbox, number } => {
             if let Some(vehicle) = state.vehicles.get_mut(vehicle) {
-                vehicle.mark_act(outbox, *number, name);
+                vehicle.mark_command(outbox, *number, name);
             } else if let Some(marks) = state.retired.outboxes_mut(vehicle) {
                 outboxes::remember(marks, outbox, *number, name);
             }
         }
         Origin::Person { .. } | Origin::Automatic { .. } => {
-            if let Some(act) = name {
-                state.acts.remember(act);
+            if let Some(command) = name {
+                state.commands.remember(command);
             }
         }
     }

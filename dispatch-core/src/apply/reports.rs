@@ -14,7 +14,7 @@ pub(super) struct Reported<'a> {
 }
 
 pub(super) struct Refused<'a> {
-    pub(super) act: &'a str,
+    pub(super) command: &'a str,
     pub(super) task: Option<&'a TaskId>,
     pub(super) code: &'a str,
     pub(super) to_see: bool,
@@ -34,7 +34,7 @@ pub(super) fn refused(
     if pressed.to_see {
         let before = vehicle.refused.as_ref().map_or(0, |refused| refused.count);
         vehicle.refused = Some(RefusedPress {
-            act: pressed.act.to_owned(),
+            command: pressed.command.to_owned(),
             task: pressed.task.cloned(),
             code: pressed.code.to_owned(),
             pressed_at: provenance.happened_at(),

@@ -69,7 +69,7 @@ impl TestCentre {
             now: self.now,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: Some(true),
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         let decided = decide(&self.state, &Rules::default(), &command, &context);

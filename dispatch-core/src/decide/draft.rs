@@ -5,8 +5,8 @@ use crate::model::*;
 use crate::rules::Rules;
 use crate::state::{CentreState, Incident, Stamp, Task, Vehicle};
 
-/// An act older than this carries a clock that was never set: no terminal is cut off for a week.
-const OLDEST_CREDIBLE_ACT_SECONDS: i64 = 7 * 24 * 3600;
+/// A command older than this carries a clock that was never set: no terminal is cut off for a week.
+const OLDEST_CREDIBLE_COMMAND_SECONDS: i64 = 7 * 24 * 3600;
 
 pub(super) struct Draft<'a> {
     pub(super) state: &'a CentreState,
@@ -23,7 +23,7 @@ impl<'a> Draft<'a> {
         context: &'a CommandContext,
     ) -> Self {
         let latest = context.now.plus_seconds(rules.clock_tolerance_seconds);
-        let earliest = context.now.plus_seconds(-OLDEST_CREDIBLE_ACT_SECONDS);
+        let earliest = context.now.plus_seconds(-OLDEST_CREDIBLE_COMMAND_SECONDS);
         let credible = earliest..=latest;
         let clock_doubtful = !credible.contains(&context.made_at)
             || context.terminal.is_some_and(|clock| clock.is_doubtful);
@@ -34,7 +34,7 @@ impl<'a> Draft<'a> {
         self.events
     }
 
-    /// Writes what the act itself did.
+    /// Writes what the command itself did.
     pub(super) fn push(&mut self, event: Event) {
         let provenance = self.provenance();
         self.write(provenance, event);
@@ -49,19 +49,19 @@ impl<'a> Draft<'a> {
             origin: Origin::Automatic { rule: rule.to_owned() },
             vehicle_online: self.context.vehicle_online,
             clock_doubtful: false,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         self.write(provenance, event);
     }
 
-    /// Doubts the sender's clock if the act would lie before the step it follows.
+    /// Doubts the sender's clock if the command would lie before the step it follows.
     pub(super) fn doubt_if_before(&mut self, step: Option<&Stamp>) {
         let latest_credible = self.context.made_at.plus_seconds(self.rules.clock_skew_seconds);
         self.clock_doubtful |= step.is_some_and(|step| latest_credible < step.at());
     }
 
-    /// The provenance of the act as far as it is judged.
+    /// The provenance of the command as far as it is judged.
     pub(super) fn provenance(&self) -> Provenance {
         let made_at = self.context.made_at;
         let said = self.context.terminal.map(|clock| clock.said);
@@ -72,7 +72,7 @@ impl<'a> Draft<'a> {
             origin: self.context.origin.clone(),
             vehicle_online: self.context.vehicle_online,
             clock_doubtful: self.clock_doubtful,
-            act_id: self.context.act_id.clone(),
+            command_id: self.context.command_id.clone(),
             confirmed: self.context.confirmed.clone(),
         }
     }

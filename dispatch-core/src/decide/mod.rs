@@ -40,14 +40,14 @@ use repeats::Known;
 pub enum Decision {
     /// These events happen, in this order, all or none; versions follow the state's.
     Events(Vec<Recorded>),
-    /// The same act was recorded before, or what it says already holds; write nothing.
+    /// The same command was recorded before, or what it says already holds; write nothing.
     AlreadyRecorded,
 }
 
 /// Decides a command. Deterministic: the same arguments give the same answer for ever.
 ///
 /// # Errors
-/// A [`Rejection`] says what cannot be done, why and what to do instead. For an act of a crew the
+/// A [`Rejection`] says what cannot be done, why and what to do instead. For a command of a crew the
 /// caller then records [`refusal_event`], so that nothing pressed is lost.
 pub fn decide(
     state: &CentreState,

@@ -6,9 +6,9 @@ use crate::model::*;
 use crate::rules::Rules;
 use crate::state::CentreState;
 
-/// The event that keeps a refused act of a crew, also counting it as received.
+/// The event that keeps a refused command of a crew, also counting it as received.
 ///
-/// Nothing when there is nothing to keep: the act was not a crew's, it is recorded already, it must
+/// Nothing when there is nothing to keep: the command was not a crew's, it is recorded already, it must
 /// be sent again in order ([`Rejection::CommandGap`]), or the vehicle is not at this centre.
 pub fn refusal_event(
     state: &CentreState,
@@ -23,11 +23,11 @@ pub fn refusal_event(
     if !matches!(repeats::known(state, command, context), Ok(Known::No)) {
         return None;
     }
-    let (act, task) = act_name(command);
+    let (name, task) = command_name(command);
     let mut draft = Draft::new(state, rules, context);
     draft.push(Event::CrewActRefused {
         vehicle: vehicle.clone(),
-        act: act.to_owned(),
+        command: name.to_owned(),
         task: task.cloned(),
         code: rejection.code().to_owned(),
         to_see: tells_something(state, command, rejection),
@@ -53,7 +53,7 @@ fn tells_something(state: &CentreState, command: &Command, rejection: &Rejection
 }
 
 /// What was pressed, and the task it spoke of.
-fn act_name(command: &Command) -> (&'static str, Option<&TaskId>) {
+fn command_name(command: &Command) -> (&'static str, Option<&TaskId>) {
     let row = command.row();
     let task = if let About::Task(task) = row.about { Some(task) } else { None };
     let name = if let Command::RecordMilestone { milestone, .. } = command {

@@ -1,9 +1,9 @@
-//! Acts that come twice, acts that come too early, and terminals that speak for another vehicle.
+//! Commands that come twice, commands that come too early, and terminals that speak for another vehicle.
 
 use crate::model::*;
 use crate::state::{CentreState, OutboxStanding, standing};
 
-/// What the journal knows of an act.
+/// What the journal knows of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
     /// Nothing: it is to be decided.
@@ -14,19 +14,19 @@ pub(super) enum Known {
     UnderAnotherNumber,
 }
 
-/// Whether this very act is in the journal already. A call for help that has a name is taken whatever
+/// Whether this very command is in the journal already. A call for help that has a name is taken whatever
 /// its number says: numbers keep an order, and help does not wait for it.
 pub(super) fn known(
     state: &CentreState,
     command: &Command,
     context: &CommandContext,
 ) -> Result<Known, Rejection> {
-    let name = context.act_id.as_ref();
+    let name = context.command_id.as_ref();
     let known = |is: bool| if is { Known::Yes } else { Known::No };
     let (vehicle, outbox, number) = match &context.origin {
         Origin::CrewTerminal { vehicle, outbox, number } => (vehicle, outbox, *number),
         Origin::Person { .. } | Origin::Automatic { .. } => {
-            return Ok(known(name.is_some_and(|act| state.acts.knows(act))));
+            return Ok(known(name.is_some_and(|command| state.commands.knows(command))));
         }
     };
     let unknown = || Rejection::UnknownVehicle { vehicle: vehicle.clone() };

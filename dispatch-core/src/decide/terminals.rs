@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::rules::Rules;
 use crate::state::CentreState;
 
-/// Highest act number that a terminal is believed to have given; no outbox comes near it.
+/// Highest command number that a terminal is believed to have given; no outbox comes near it.
 const HIGHEST_NUMBER: u64 = 1 << 53;
 
 /// Notes trouble. What is known already, or no longer so, has no consequence.
@@ -25,7 +25,7 @@ pub(super) fn note(
                     "must be a number that a terminal can have given",
                 ));
             }
-            found.acts_recorded(outbox) < *through
+            found.commands_recorded(outbox) < *through
         }
         TerminalTrouble::StorageFailing => !found.terminal.storage_failing,
         TerminalTrouble::StorageRecovered => found.terminal.storage_failing,

@@ -7,46 +7,46 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const SLOTS: u32 = 200;
 
 #[derive(Clone, Debug)]
-enum Act {
+enum Step {
     Place(u32, [f64; 2]),
     Drive(u32, [f64; 2]),
     Remove(u32),
     Refresh,
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn step() -> impl Strategy<Value = Step> {
     let point = || [-5000.0..5000.0, -5000.0..5000.0];
     prop_oneof![
-        4 => (0..SLOTS, point()).prop_map(|(slot, to)| Act::Place(slot, to)),
+        4 => (0..SLOTS, point()).prop_map(|(slot, to)| Step::Place(slot, to)),
         // Whole hundreds of metres, so that equal distances come up.
         2 => (0..SLOTS, [-20..20, -20..20])
-            .prop_map(|(slot, to)| Act::Place(slot, to.map(|hundred| f64::from(hundred) * 100.0))),
-        8 => (0..SLOTS, [-150.0..150.0, -150.0..150.0]).prop_map(|(slot, by)| Act::Drive(slot, by)),
-        1 => (0..SLOTS).prop_map(Act::Remove),
-        1 => Just(Act::Refresh),
+            .prop_map(|(slot, to)| Step::Place(slot, to.map(|hundred| f64::from(hundred) * 100.0))),
+        8 => (0..SLOTS, [-150.0..150.0, -150.0..150.0]).prop_map(|(slot, by)| Step::Drive(slot, by)),
+        1 => (0..SLOTS).prop_map(Step::Remove),
+        1 => Just(Step::Refresh),
     ]
 }
 
-/// Carries the acts out on the index and on a plain list.
-fn fleet_after(acts: &[Act]) -> (FleetIndex, Vec<Option<[f64; 2]>>) {
+/// Carries the commands out on the index and on a plain list.
+fn fleet_after(steps: &[Step]) -> (FleetIndex, Vec<Option<[f64; 2]>>) {
     let index = FleetIndex::with_capacity(SLOTS);
     let mut list = vec![None; SLOTS as usize];
-    for act in acts {
-        match *act {
-            Act::Place(slot, to) => index.place(slot, to).unwrap(),
-            Act::Drive(slot, [dx, dy]) => {
+    for step in steps {
+        match *step {
+            Step::Place(slot, to) => index.place(slot, to).unwrap(),
+            Step::Drive(slot, [dx, dy]) => {
                 if let Some([x, y]) = index.position(slot) {
                     index.place(slot, [x + dx, y + dy]).unwrap();
                 }
             }
-            Act::Remove(slot) => index.remove(slot),
-            Act::Refresh => index.refresh(),
+            Step::Remove(slot) => index.remove(slot),
+            Step::Refresh => index.refresh(),
         }
-        match *act {
-            Act::Place(slot, _) | Act::Drive(slot, _) | Act::Remove(slot) => {
+        match *step {
+            Step::Place(slot, _) | Step::Drive(slot, _) | Step::Remove(slot) => {
                 list[slot as usize] = index.position(slot);
             }
-            Act::Refresh => {}
+            Step::Refresh => {}
         }
     }
     (index, list)
@@ -67,12 +67,12 @@ fn ranked(list: &[Option<[f64; 2]>], to: [f64; 2]) -> Vec<Near> {
 proptest! {
     #[test]
     fn the_nearest_are_those_of_a_plain_list(
-        acts in prop::collection::vec(act(), 0..300),
+        steps in prop::collection::vec(step(), 0..300),
         to in [-6000.0..6000.0, -6000.0..6000.0],
         k in 0usize..12,
         odd_only in any::<bool>(),
     ) {
-        let (index, list) = fleet_after(&acts);
+        let (index, list) = fleet_after(&steps);
         let keep = |slot: u32| !odd_only || slot % 2 == 1;
         let expected: Vec<Near> =
             ranked(&list, to).into_iter().filter(|near| keep(near.slot)).take(k).collect();
@@ -80,19 +80,19 @@ proptest! {
     }
 
     #[test]
-    fn ties_go_to_the_lower_slot(acts in prop::collection::vec(act(), 0..400), k in 1usize..12) {
-        let (index, list) = fleet_after(&acts);
+    fn ties_go_to_the_lower_slot(steps in prop::collection::vec(step(), 0..400), k in 1usize..12) {
+        let (index, list) = fleet_after(&steps);
         let expected: Vec<Near> = ranked(&list, [0.0, 0.0]).into_iter().take(k).collect();
         prop_assert_eq!(index.look().nearest([0.0, 0.0], k, |_| true), expected);
     }
 
     #[test]
     fn a_box_holds_those_of_a_plain_list(
-        acts in prop::collection::vec(act(), 0..300),
+        steps in prop::collection::vec(step(), 0..300),
         corner in [-6000.0..6000.0, -6000.0..6000.0],
         size in [0.0..4000.0, 0.0..4000.0],
     ) {
-        let (index, list) = fleet_after(&acts);
+        let (index, list) = fleet_after(&steps);
         let far = [corner[0] + size[0], corner[1] + size[1]];
         let expected: Vec<u32> = (0..SLOTS)
             .filter(|&slot| list[slot as usize].is_some_and(|[x, y]| {
@@ -104,9 +104,9 @@ proptest! {
 
     #[test]
     fn the_walk_meets_each_vehicle_once_and_keeps_its_promise(
-        acts in prop::collection::vec(act(), 0..300),
+        steps in prop::collection::vec(step(), 0..300),
     ) {
-        let (index, list) = fleet_after(&acts);
+        let (index, list) = fleet_after(&steps);
         let look = index.look();
         let met: Vec<_> = look.outwards([100.0, -100.0]).collect();
         let mut slots: Vec<u32> = met.iter().map(|met| met.slot).collect();

@@ -410,7 +410,8 @@ pub enum Event {
         /// The vehicle.
         vehicle: VehicleId,
         /// What was pressed, e.g. `at_scene`.
-        act: String,
+        #[serde(rename = "act")]
+        command: String,
         /// The task it spoke of, if any.
         task: Option<TaskId>,
         /// The rejection's code.

@@ -130,3 +130,66 @@ event_table! {
     Event::ClockCorrected { .. }                          => "clock_corrected"              Of::NONE;
     Event::JournalSetBack { .. }                          => "journal_set_back"             Of::NONE;
 }
+
+/// The pattern of the events that no figure of the reports depends on. Every other event has its arm there: one that is
+/// in neither place does not compile.
+#[macro_export]
+macro_rules! events_without_figures {
+    () => {
+        $crate::model::Event::CallConcluded { .. }
+            | $crate::model::Event::VehiclesWanted { .. }
+            | $crate::model::Event::OrderLapsed { .. }
+            | $crate::model::Event::OrderChangeAcknowledged { .. }
+            | $crate::model::Event::NoteAdded { .. }
+            | $crate::model::Event::VehiclePaused { .. }
+            | $crate::model::Event::VehicleResumed { .. }
+            | $crate::model::Event::VehicleWentOffDuty { .. }
+            | $crate::model::Event::VehicleCameOnDuty { .. }
+            | $crate::model::Event::VehicleReturnedToStation { .. }
+            | $crate::model::Event::CrewAssigned { .. }
+            | $crate::model::Event::VehicleHandedOver { .. }
+            | $crate::model::Event::HandOverConfirmed { .. }
+            | $crate::model::Event::SosRaised { .. }
+            | $crate::model::Event::SosCleared { .. }
+            | $crate::model::Event::RefusedPressesSeen { .. }
+            | $crate::model::Event::CrewAwayReported { .. }
+            | $crate::model::Event::CrewBackReported { .. }
+            | $crate::model::Event::FollowOnGiven { .. }
+            | $crate::model::Event::FollowOnAcknowledged { .. }
+            | $crate::model::Event::FollowOnEnded { .. }
+            | $crate::model::Event::MoveAdviceSet { .. }
+            | $crate::model::Event::MoveSuggested { .. }
+            | $crate::model::Event::MoveSuggestionEnded { .. }
+            | $crate::model::Event::MoveGiven { .. }
+            | $crate::model::Event::MoveAcknowledged { .. }
+            | $crate::model::Event::StandbyReached { .. }
+            | $crate::model::Event::MoveWithdrawn { .. }
+            | $crate::model::Event::TerminalTroubleNoted { .. }
+            | $crate::model::Event::CrewActRefused { .. }
+            | $crate::model::Event::ClockCorrected { .. }
+            | $crate::model::Event::JournalSetBack { .. }
+    };
+}
+
+/// The pattern of the events of which the log says no more than their name and subjects. Every other event has its arm
+/// where the log is written.
+#[macro_export]
+macro_rules! events_told_by_their_name {
+    () => {
+        $crate::model::Event::IncidentResumed { .. }
+            | $crate::model::Event::IncidentClosed { .. }
+            | $crate::model::Event::DeviceReceiptRecorded { .. }
+            | $crate::model::Event::OrderLapsed { .. }
+            | $crate::model::Event::OrderChangeAcknowledged { .. }
+            | $crate::model::Event::VehicleResumed { .. }
+            | $crate::model::Event::VehicleWentOffDuty { .. }
+            | $crate::model::Event::VehicleCameOnDuty { .. }
+            | $crate::model::Event::VehicleReturnedToStation { .. }
+            | $crate::model::Event::HandOverConfirmed { .. }
+            | $crate::model::Event::SosRaised { .. }
+            | $crate::model::Event::CrewBackReported { .. }
+            | $crate::model::Event::RefusedPressesSeen { .. }
+            | $crate::model::Event::FollowOnAcknowledged { .. }
+            | $crate::model::Event::VehicleRetired { .. }
+    };
+}

@@ -68,7 +68,7 @@ id_type!(/// One vehicle's task for one incident (任务): `<incident>.t<n>`.
     TaskId);
 id_type!(/// The outbox of one terminal; a replaced terminal has a new one and numbers again from 1.
     OutboxId);
-id_type!(/// A name the sender gives an act so that sending it twice records it once.
+id_type!(/// A name the sender gives a command so that sending it twice records it once.
     CommandId);
 
 impl TaskId {

@@ -1,4 +1,4 @@
-//! Two clocks and an origin on every act.
+//! Two clocks and an origin on every command.
 
 use super::{CommandId, Confirmation, OutboxId, PersonId, Timestamp, VehicleId};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub enum Origin {
         vehicle: VehicleId,
         /// The terminal's outbox.
         outbox: OutboxId,
-        /// The act's number in that outbox, from 1 without gaps.
+        /// The command's number in that outbox, from 1 without gaps.
         number: u64,
     },
     /// A rule of the system itself.
@@ -69,7 +69,7 @@ impl Origin {
     }
 }
 
-/// When an act was made, when it was recorded, who made it, and whether the vehicle was online.
+/// When a command was made, when it was recorded, who made it, and whether the vehicle was online.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// When the key was pressed, by the clock of the one who pressed it; for a terminal as it, or the server,
@@ -87,9 +87,9 @@ pub struct Provenance {
     /// True when `made_at` cannot be right (ahead of the server, or before the step it follows).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub clock_doubtful: bool,
-    /// The sender's name for the act, so that a repeat is recognised.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub act_id: Option<CommandId>,
+    /// The sender's name for the command, so that a repeat is recognised.
+    #[serde(rename = "act_id", default, skip_serializing_if = "Option::is_none")]
+    pub command_id: Option<CommandId>,
     /// The dangers that the sender was warned of and confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirmed: Vec<Confirmation>,
@@ -112,7 +112,7 @@ pub struct TerminalClock {
     pub is_doubtful: bool,
 }
 
-/// What `decide` is told besides the command; the server makes it once per act.
+/// What `decide` is told besides the command; the server makes it once per command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandContext {
     /// When the key was pressed, by the best knowledge.
@@ -125,8 +125,8 @@ pub struct CommandContext {
     pub origin: Origin,
     /// Whether the vehicle concerned has a live link now.
     pub vehicle_online: Option<bool>,
-    /// The sender's name for the act.
-    pub act_id: Option<CommandId>,
+    /// The sender's name for the command.
+    pub command_id: Option<CommandId>,
     /// The dangers that the sender was warned of and confirms.
     pub confirmed: Vec<Confirmation>,
 }

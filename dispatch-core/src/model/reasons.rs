@@ -1,4 +1,4 @@
-//! The reason tables. Which table applies is decided by the act, so a wrong reason cannot be written.
+//! The reason tables. Which table applies is decided by the command, so a wrong reason cannot be written.
 
 use serde::{Deserialize, Serialize};
 

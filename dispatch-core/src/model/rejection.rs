@@ -396,8 +396,8 @@ pub enum Rejection {
         /// The vehicle.
         vehicle: VehicleId,
     },
-    /// The crew's acts arrived with a gap.
-    #[error("act {number} came before act {expected}; send them in order")]
+    /// The crew's commands arrived with a gap.
+    #[error("command {number} came before command {expected}; send them in order")]
     CommandGap {
         /// What came.
         number: u64,

@@ -60,7 +60,7 @@ impl Rejection {
             Self::ExerciseApart { .. } => "exercise_apart",
             Self::NoSuggestion { .. } => "no_suggestion",
             Self::NoMove { .. } => "no_move",
-            Self::CommandGap { .. } => "act_gap",
+            Self::CommandGap { .. } => "command_gap",
         }
     }
 }

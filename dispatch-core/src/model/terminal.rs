@@ -3,12 +3,12 @@
 use super::OutboxId;
 use serde::{Deserialize, Serialize};
 
-/// How far the acts of one terminal's outbox are recorded.
+/// How far the commands of one terminal's outbox are recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxMark {
     /// The outbox.
     pub outbox: OutboxId,
-    /// The highest act number recorded in order; all below it are recorded too, or told as missing.
+    /// The highest command number recorded in order; all below it are recorded too, or told as missing.
     pub number: u64,
     /// The newest presses recorded from it, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -35,16 +35,16 @@ pub enum TerminalTrouble {
         outbox: OutboxId,
         /// The old one; absent when it could not be read.
         previous: Option<OutboxId>,
-        /// How far the terminal knew its old acts to be recorded.
+        /// How far the terminal knew its old commands to be recorded.
         terminal_through: u64,
         /// How far they are recorded here.
         centre_through: u64,
-        /// Acts it moved into the new outbox.
+        /// Commands it moved into the new outbox.
         moved: u64,
         /// Why.
         cause: RenewalCause,
     },
-    /// The terminal had these acts confirmed and the journal does not hold them.
+    /// The terminal had these commands confirmed and the journal does not hold them.
     ActsMissing {
         /// The outbox.
         outbox: OutboxId,
@@ -101,9 +101,9 @@ impl TerminalTrouble {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RenewalCause {
-    /// The journal lacks acts that were confirmed.
+    /// The journal lacks commands that were confirmed.
     CentreBehind,
-    /// The journal holds acts that the terminal does not know.
+    /// The journal holds commands that the terminal does not know.
     TerminalBehind,
     /// One number stood for two presses.
     NumberUsedTwice,

@@ -28,7 +28,7 @@ pub struct VehicleTransfer {
     /// Why it is lent, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// How far its terminals' acts are recorded, so that the taking centre goes on counting.
+    /// How far its terminals' commands are recorded, so that the taking centre goes on counting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outboxes: Vec<OutboxMark>,
 }

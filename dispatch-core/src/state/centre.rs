@@ -39,7 +39,8 @@ pub struct CentreState {
     pub set_back: Option<LastSetBack>,
     /// How many incidents were ever opened; the next is numbered one more.
     pub(crate) incidents_opened: u64,
-    pub(crate) acts: CommandMemory,
+    #[serde(rename = "acts")]
+    pub(crate) commands: CommandMemory,
     pub(crate) over: OverMemory,
     pub(crate) transfers: TransferMemory,
     #[serde(default)]
@@ -60,7 +61,7 @@ impl CentreState {
             move_up: MoveUp::default(),
             set_back: None,
             incidents_opened: 0,
-            acts: CommandMemory::default(),
+            commands: CommandMemory::default(),
             over: OverMemory::default(),
             transfers: TransferMemory::default(),
             retired: Retired::default(),
@@ -99,9 +100,9 @@ impl CentreState {
         self.transfers.away.get(vehicle)
     }
 
-    /// Whether an act of a person is recorded here under this name, and still remembered.
-    pub fn knows_act(&self, act: &CommandId) -> bool {
-        self.acts.knows(act)
+    /// Whether a command of a person is recorded here under this name, and still remembered.
+    pub fn knows_command(&self, command: &CommandId) -> bool {
+        self.commands.knows(command)
     }
 
     /// Whether a vehicle left service here, and was not enrolled again.
@@ -109,16 +110,16 @@ impl CentreState {
         self.retired.record(vehicle).is_some()
     }
 
-    /// How far the acts of a vehicle's outboxes are recorded here, in service or not; nothing for one that was
+    /// How far the commands of a vehicle's outboxes are recorded here, in service or not; nothing for one that was
     /// never here.
     pub(crate) fn outboxes_of(&self, vehicle: &VehicleId) -> Option<&[OutboxMark]> {
         let here = self.vehicles.get(vehicle).map(|vehicle| &*vehicle.outboxes);
         here.or_else(|| self.retired.outboxes(vehicle))
     }
 
-    /// The highest act number recorded from an outbox of a vehicle, in service or not; 0 when none was.
-    pub fn acts_recorded(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
-        self.outboxes_of(vehicle).map_or(0, |marks| outboxes::acts_recorded(marks, outbox))
+    /// The highest command number recorded from an outbox of a vehicle, in service or not; 0 when none was.
+    pub fn commands_recorded(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
+        self.outboxes_of(vehicle).map_or(0, |marks| outboxes::commands_recorded(marks, outbox))
     }
 
     /// Whether this press of a vehicle, in service or not, is recorded here, by the name its sender gave it.

@@ -4,9 +4,9 @@ use crate::model::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
 
-/// How many acts of persons are remembered by name. A console repeats an act within seconds; the
-/// busiest centre makes some thousand acts an hour.
-pub const REMEMBERED_ACTS: usize = 4096;
+/// How many commands of persons are remembered by name. A console repeats a command within seconds; the
+/// busiest centre makes some thousand commands an hour.
+pub const REMEMBERED_COMMANDS: usize = 4096;
 
 /// How long an incident that is over stays in memory: seven days. A constant, not a setting, because
 /// replay must forget what the live centre forgot.
@@ -15,7 +15,7 @@ pub const KEEP_OVER_SECONDS: i64 = 7 * 24 * 3600;
 /// How many incidents one event may push out of memory, so that no event is slow after a long rest.
 const FORGOTTEN_PER_EVENT: usize = 16;
 
-/// The names of the newest acts, oldest first.
+/// The names of the newest commands, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<CommandId>", into = "Vec<CommandId>")]
 pub(crate) struct CommandMemory {
@@ -24,17 +24,17 @@ pub(crate) struct CommandMemory {
 }
 
 impl CommandMemory {
-    pub(crate) fn knows(&self, act: &CommandId) -> bool {
-        self.known.contains(act)
+    pub(crate) fn knows(&self, command: &CommandId) -> bool {
+        self.known.contains(command)
     }
 
-    /// Remembers an act; all events of one act carry its name, so a known one is no fault.
-    pub(crate) fn remember(&mut self, act: &CommandId) {
-        if !self.known.insert(act.clone()) {
+    /// Remembers a command; all events of one command carry its name, so a known one is no fault.
+    pub(crate) fn remember(&mut self, command: &CommandId) {
+        if !self.known.insert(command.clone()) {
             return;
         }
-        self.order.push_back(act.clone());
-        if self.order.len() > REMEMBERED_ACTS
+        self.order.push_back(command.clone());
+        if self.order.len() > REMEMBERED_COMMANDS
             && let Some(oldest) = self.order.pop_front()
         {
             self.known.remove(&oldest);
@@ -43,8 +43,8 @@ impl CommandMemory {
 }
 
 impl From<Vec<CommandId>> for CommandMemory {
-    fn from(acts: Vec<CommandId>) -> Self {
-        Self { known: acts.iter().cloned().collect(), order: acts.into() }
+    fn from(commands: Vec<CommandId>) -> Self {
+        Self { known: commands.iter().cloned().collect(), order: commands.into() }
     }
 }
 

@@ -24,7 +24,7 @@ mod vehicle;
 pub use centre::{CentreState, LastSetBack};
 pub use help::{ClosingDoubt, HelpStanding};
 pub use incident::{Call, Incident, IncidentStage, Note, Reopening};
-pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_ACTS};
+pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_COMMANDS};
 pub use milestones::{Milestones, Stamp};
 pub use move_up::{Move, MoveUp, SuggestedMove};
 pub use order_change::OrderChange;

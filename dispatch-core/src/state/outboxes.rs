@@ -14,8 +14,8 @@ pub const REMEMBERED_OUTBOXES: usize = 32;
 /// How many presses are remembered per vehicle, over all its outboxes: two to four shifts of a busy crew.
 pub const REMEMBERED_PRESSES: usize = 128;
 
-/// How many acts a terminal may have under way without an answer. Below that distance from the mark an
-/// act that cannot be looked up any more is taken for a repeat, above it for a press of a terminal that
+/// How many commands a terminal may have under way without an answer. Below that distance from the mark an
+/// command that cannot be looked up any more is taken for a repeat, above it for a press of a terminal that
 /// was set back.
 const MOST_UNANSWERED: u64 = 64;
 
@@ -36,15 +36,15 @@ pub(crate) enum OutboxStanding {
     RecordedElsewhere,
     /// Another press has its number.
     NumberTaken,
-    /// Acts before it are missing.
+    /// Commands before it are missing.
     Gap {
         /// The number that would follow.
         expected: u64,
     },
 }
 
-/// The highest act number recorded from this outbox; 0 when none was.
-pub(crate) fn acts_recorded(marks: &[OutboxMark], outbox: &OutboxId) -> u64 {
+/// The highest command number recorded from this outbox; 0 when none was.
+pub(crate) fn commands_recorded(marks: &[OutboxMark], outbox: &OutboxId) -> u64 {
     mark(marks, outbox).map_or(0, |mark| mark.number)
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn standing(
     number: u64,
     name: Option<&CommandId>,
 ) -> OutboxStanding {
-    let recorded = acts_recorded(marks, outbox);
+    let recorded = commands_recorded(marks, outbox);
     let expected = recorded.saturating_add(1);
     let is_known = name.map(digest).is_some_and(|digest| is_recorded(marks, digest));
     if number == 0 {
@@ -126,7 +126,7 @@ pub(crate) fn renew(marks: &mut Vec<OutboxMark>, outbox: &OutboxId, previous: Op
     make_room(marks);
 }
 
-/// Goes on behind acts that are missing.
+/// Goes on behind commands that are missing.
 pub(crate) fn pass_over(marks: &mut Vec<OutboxMark>, outbox: &OutboxId, through: u64) {
     let mark = use_outbox(marks, outbox);
     mark.number = mark.number.max(through);

@@ -56,7 +56,8 @@ impl CrewReport {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RefusedPress {
     /// What was pressed.
-    pub act: String,
+    #[serde(rename = "act")]
+    pub command: String,
     /// The task it spoke of, if any.
     pub task: Option<TaskId>,
     /// The rejection's code.

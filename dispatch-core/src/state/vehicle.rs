@@ -76,7 +76,7 @@ pub struct Vehicle {
     pub sos: Option<Timestamp>,
     /// The task it was last sent on at this centre, running or ended.
     pub latest_task: Option<TaskId>,
-    /// How far its terminals' acts are recorded; the one used last comes last, at most
+    /// How far its terminals' commands are recorded; the one used last comes last, at most
     /// [`super::REMEMBERED_OUTBOXES`].
     pub outboxes: Vec<OutboxMark>,
     /// What its crew reported against what the centre did, until a dispatcher settles it.
@@ -203,12 +203,12 @@ impl Vehicle {
         }
     }
 
-    /// The highest act number recorded from this outbox; 0 when none was.
-    pub fn acts_recorded(&self, outbox: &OutboxId) -> u64 {
-        outboxes::acts_recorded(&self.outboxes, outbox)
+    /// The highest command number recorded from this outbox; 0 when none was.
+    pub fn commands_recorded(&self, outbox: &OutboxId) -> u64 {
+        outboxes::commands_recorded(&self.outboxes, outbox)
     }
 
-    /// Whether an outbox of its terminals is known, with or without acts.
+    /// Whether an outbox of its terminals is known, with or without commands.
     pub fn knows_outbox(&self, outbox: &OutboxId) -> bool {
         outboxes::knows(&self.outboxes, outbox)
     }
@@ -257,11 +257,16 @@ impl Vehicle {
         }
     }
 
-    pub(crate) fn mark_act(&mut self, outbox: &OutboxId, number: u64, name: Option<&CommandId>) {
+    pub(crate) fn mark_command(
+        &mut self,
+        outbox: &OutboxId,
+        number: u64,
+        name: Option<&CommandId>,
+    ) {
         outboxes::remember(&mut self.outboxes, outbox, number, name);
     }
 
-    /// What a terminal's trouble changes: the numbering of its acts, or what stands wrong with it.
+    /// What a terminal's trouble changes: the numbering of its commands, or what stands wrong with it.
     pub(crate) fn note_trouble(&mut self, trouble: &TerminalTrouble) {
         match trouble {
             TerminalTrouble::OutboxRenewed { outbox, previous, .. } => {

@@ -63,7 +63,7 @@ fn ways_to_be_refused() -> Vec<(&'static str, String)> {
         ("no_sos", "10:02 li: clear_sos YC-2 x".to_owned()),
         ("bad_field", "10:02 li: call".to_owned()),
         ("incident_full", "10:02 li: note 1 x\n".repeat(501)),
-        ("act_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),
+        ("command_gap", "10:02 YC-1#2: departed 1.t1".to_owned()),
         ("crew_out_of_touch", "10:02 li: abort 1.t1 other (offline)".to_owned()),
         (
             "several_dangers",

@@ -1,4 +1,4 @@
-//! What must hold of every centre after every act, whatever happened.
+//! What must hold of every centre after every command, whatever happened.
 
 use crate::world::World;
 use dispatch_core::CentreState;

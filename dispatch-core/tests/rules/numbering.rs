@@ -31,10 +31,10 @@ impl Centre {
 
     fn automatic(&mut self, command: Command) -> Result<Decision, Rejection> {
         let origin = Origin::Automatic { rule: "test".to_owned() };
-        self.act(&command, origin, None)
+        self.execute(&command, origin, None)
     }
 
-    fn act(
+    fn execute(
         &mut self,
         command: &Command,
         origin: Origin,
@@ -46,7 +46,7 @@ impl Centre {
             now: NOON,
             origin,
             vehicle_online: None,
-            act_id: name.map(CommandId::from),
+            command_id: name.map(CommandId::from),
             confirmed: Vec::new(),
         };
         let rules = Rules::default();
@@ -73,7 +73,7 @@ impl Centre {
             Command::AssignCrew { vehicle: vehicle.clone(), crew: Vec::new() }
         };
         let origin = Origin::CrewTerminal { vehicle, outbox: outbox.into(), number };
-        match self.act(&command, origin, Some(name)) {
+        match self.execute(&command, origin, Some(name)) {
             Ok(Decision::Events(events)) => events[0].event.kind(),
             Ok(Decision::AlreadyRecorded) => "known",
             Err(rejection) => rejection.code(),
@@ -81,12 +81,12 @@ impl Centre {
     }
 
     fn through(&self, outbox: &str) -> u64 {
-        self.state.vehicles[VEHICLE].acts_recorded(&outbox.into())
+        self.state.vehicles[VEHICLE].commands_recorded(&outbox.into())
     }
 
     fn times_recorded(&self, name: &str) -> usize {
         let is_it = |event: &&Recorded| {
-            event.provenance.act_id.as_ref().is_some_and(|id| id.as_str() == name)
+            event.provenance.command_id.as_ref().is_some_and(|id| id.as_str() == name)
                 && !matches!(event.event, Event::TerminalTroubleNoted { .. })
         };
         self.journal.iter().filter(is_it).count()
@@ -109,7 +109,7 @@ fn the_same_number_with_another_press_is_recorded_and_a_repeat_is_not() {
 #[test]
 fn a_call_for_help_is_taken_behind_a_gap_and_once() {
     let mut centre = Centre::new();
-    assert_eq!(centre.press("box", 7, "pause", false), "act_gap");
+    assert_eq!(centre.press("box", 7, "pause", false), "command_gap");
     assert_eq!(centre.press("box", 8, "help", true), "sos_raised");
     assert_eq!(centre.press("box", 8, "help", true), "known");
     assert_eq!(centre.through("box"), 0, "it stands for itself alone");
@@ -279,8 +279,8 @@ impl Fleet {
             let outbox = self.tablets[tablet].outbox.clone();
             let was_taken = number <= self.centre.through(&outbox);
             let told = self.centre.press(&outbox, number, &name, sos);
-            renew |= told == "act_gap" || (was_taken && told != "known");
-            if told != "act_gap" && at < answers {
+            renew |= told == "command_gap" || (was_taken && told != "known");
+            if told != "command_gap" && at < answers {
                 self.tablets[tablet].pending.retain(|(it, ..)| *it != number);
                 self.tablets[tablet].confirmed.push((number, name, sos));
             }

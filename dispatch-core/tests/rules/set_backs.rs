@@ -12,7 +12,7 @@ fn by_rule() -> CommandContext {
         now: Timestamp(1_777_593_600_000),
         origin: Origin::Automatic { rule: "journal_set_back".to_owned() },
         vehicle_online: None,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
         terminal: None,
     }
@@ -25,7 +25,7 @@ fn noticed(incarnation: u64, from: u64, to: u64, incidents: &[&str]) -> Command 
 }
 
 fn record(world: &mut World, command: &Command) -> Vec<SetBack> {
-    let events = match world.act(CENTRE, command, &by_rule()) {
+    let events = match world.execute(CENTRE, command, &by_rule()) {
         Outcome::Happened(events) => events,
         Outcome::AlreadyRecorded => Vec::new(),
         Outcome::Refused { rejection, .. } => panic!("{rejection}"),
@@ -72,7 +72,7 @@ fn numbers_given_before_a_set_back_are_not_given_after_it() {
             outcome: CallOutcome::Open,
             vehicles_wanted: None,
         }));
-        let Outcome::Happened(events) = world.act(CENTRE, &call, &by_rule()) else { panic!() };
+        let Outcome::Happened(events) = world.execute(CENTRE, &call, &by_rule()) else { panic!() };
         events.iter().find_map(|it| {
             let Event::IncidentOpened { incident, .. } = &it.event else { return None };
             Some(incident.to_string())

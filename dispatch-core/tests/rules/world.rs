@@ -1,5 +1,5 @@
 //! Several centres with their journals, acted on as the server acts on them: decide, then apply; a
-//! refused act of a crew is kept.
+//! refused command of a crew is kept.
 
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
@@ -35,7 +35,7 @@ impl World {
         &self.centres[centre].state
     }
 
-    pub(crate) fn act(
+    pub(crate) fn execute(
         &mut self,
         centre: &str,
         command: &Command,

@@ -159,7 +159,7 @@ async fn warn_if_unsafe(connection: &mut PgConnection) -> Result<(), sqlx::Error
     let fsync: String =
         sqlx::query_scalar("SELECT current_setting('fsync')").fetch_one(connection).await?;
     if fsync != "on" {
-        tracing::warn!("the database runs with fsync = {fsync}: a power cut may lose acts");
+        tracing::warn!("the database runs with fsync = {fsync}: a power cut may lose commands");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Deciding a batch: each act against the state that the ones before it leave behind.
+//! Deciding a batch: each command against the state that the ones before it leave behind.
 //!
 //! Works on a private state; nothing here is durable or visible yet.
 
@@ -8,7 +8,7 @@ use dispatch_core::model::{CentreId, Recorded, Timestamp};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide, refusal_event};
 use std::sync::Arc;
 
-/// What a batch comes to: an answer for each act, in order, to be given once the events are durable.
+/// What a batch comes to: an answer for each command, in order, to be given once the events are durable.
 #[derive(Debug, Default)]
 pub(super) struct Decided {
     pub(super) answers: Vec<Result<Done, CommandError>>,
@@ -16,43 +16,43 @@ pub(super) struct Decided {
 }
 
 impl Decided {
-    /// Decides one more act and keeps its answer.
+    /// Decides one more command and keeps its answer.
     pub(super) fn answer(
         &mut self,
         states: &mut States,
         rules: &Rules,
-        (act, bar): (&CommandEnvelope, Option<Bar>),
+        (envelope, bar): (&CommandEnvelope, Option<Bar>),
         now: Timestamp,
     ) {
-        let against = |bar: Bar| bar(states.get(&act.centre)?, &act.command);
+        let against = |bar: Bar| bar(states.get(&envelope.centre)?, &envelope.command);
         let answer = match bar.and_then(against) {
             Some(why) => Err(CommandError::Barred(why)),
-            None => self.decide(states, rules, act, now),
+            None => self.decide(states, rules, envelope, now),
         };
         self.answers.push(answer);
     }
 
-    /// Decides one more act, keeps its events, and leaves the state as if they had happened.
+    /// Decides one more command, keeps its events, and leaves the state as if they had happened.
     pub(super) fn decide(
         &mut self,
         states: &mut States,
         rules: &Rules,
-        act: &CommandEnvelope,
+        envelope: &CommandEnvelope,
         now: Timestamp,
     ) -> Result<Done, CommandError> {
-        let Some(state) = states.get_mut(&act.centre) else {
-            return Err(CommandError::UnknownCentre(act.centre.clone()));
+        let Some(state) = states.get_mut(&envelope.centre) else {
+            return Err(CommandError::UnknownCentre(envelope.centre.clone()));
         };
-        let context = act.context(now);
-        match decide(state, rules, &act.command, &context) {
+        let context = envelope.context(now);
+        match decide(state, rules, &envelope.command, &context) {
             Ok(Decision::Events(events)) => {
-                let events = self.keep(state, &act.centre, events);
-                Ok(done(act, state, false, events))
+                let events = self.keep(state, &envelope.centre, events);
+                Ok(done(envelope, state, false, events))
             }
-            Ok(Decision::AlreadyRecorded) => Ok(done(act, state, true, Vec::new())),
+            Ok(Decision::AlreadyRecorded) => Ok(done(envelope, state, true, Vec::new())),
             Err(rejection) => {
-                let refused = refusal_event(state, rules, &act.command, &context, &rejection);
-                self.keep(state, &act.centre, refused.into_iter().collect());
+                let refused = refusal_event(state, rules, &envelope.command, &context, &rejection);
+                self.keep(state, &envelope.centre, refused.into_iter().collect());
                 Err(CommandError::Rejected(rejection))
             }
         }
@@ -75,10 +75,10 @@ impl Decided {
 }
 
 fn done(
-    act: &CommandEnvelope,
+    envelope: &CommandEnvelope,
     state: &CentreState,
     already_recorded: bool,
     events: Vec<Arc<Recorded>>,
 ) -> Done {
-    Done { already_recorded, centre: act.centre.clone(), version: state.version, events }
+    Done { already_recorded, centre: envelope.centre.clone(), version: state.version, events }
 }

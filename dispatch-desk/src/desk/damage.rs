@@ -30,7 +30,7 @@ impl DeskTask {
         self.troubles.borrow().contains_key(centre)
     }
 
-    /// Answers the acts of centres that stand still; gives the others.
+    /// Answers the commands of centres that stand still; gives the others.
     pub(super) fn refuse_damaged(&self, batch: Vec<Waiting>) -> Vec<Waiting> {
         let troubles = self.troubles.borrow();
         if troubles.is_empty() {
@@ -38,8 +38,8 @@ impl DeskTask {
         }
         let mut others = Vec::with_capacity(batch.len());
         for waiting in batch {
-            let act = &waiting.act;
-            let centres = [Some(&act.centre), other_centre(&act.command)];
+            let envelope = &waiting.envelope;
+            let centres = [Some(&envelope.centre), other_centre(&envelope.command)];
             let why = centres.into_iter().flatten().find_map(|centre| troubles.get(centre));
             match why {
                 // One who no longer listens needs no answer.

@@ -39,10 +39,10 @@ impl Desk {
         let mut report = EnrolmentReport::default();
         for some in commands.chunks(ACTS_PER_COMMIT) {
             let now = self.clock.now();
-            let acts = some.iter().map(|(centre, command)| {
-                self.act(CommandEnvelope::automatic(centre.clone(), command.clone(), RULE, now))
+            let commands = some.iter().map(|(centre, command)| {
+                self.execute(CommandEnvelope::automatic(centre.clone(), command.clone(), RULE, now))
             });
-            for ((_, command), answer) in some.iter().zip(join_all(acts).await) {
+            for ((_, command), answer) in some.iter().zip(join_all(commands).await) {
                 report.count(command, answer.map(|_| ()))?;
             }
         }
@@ -67,17 +67,17 @@ impl Desk {
                 continue;
             };
             let origin = Origin::Person { person: by.clone() };
-            let act = CommandEnvelope {
+            let envelope = CommandEnvelope {
                 centre,
                 command: command.clone(),
                 made_at: self.clock.now(),
                 terminal: None,
                 origin,
                 vehicle_online: None,
-                act_id: None,
+                command_id: None,
                 confirmed: Vec::new(),
             };
-            report.count(&command, self.act(act).await.map(|_| ()))?;
+            report.count(&command, self.execute(envelope).await.map(|_| ()))?;
         }
         Ok(report)
     }

@@ -20,8 +20,8 @@ pub struct CommandEnvelope {
     pub origin: Origin,
     /// Whether the vehicle concerned has a live link now; absent where no vehicle is concerned.
     pub vehicle_online: Option<bool>,
-    /// The sender's name for the act: sending it twice records it once.
-    pub act_id: Option<CommandId>,
+    /// The sender's name for the command: sending it twice records it once.
+    pub command_id: Option<CommandId>,
     /// The dangers that the sender was warned of and confirms.
     pub confirmed: Vec<Confirmation>,
 }
@@ -34,12 +34,12 @@ impl CommandEnvelope {
             now,
             origin: self.origin.clone(),
             vehicle_online: self.vehicle_online,
-            act_id: self.act_id.clone(),
+            command_id: self.command_id.clone(),
             confirmed: self.confirmed.clone(),
         }
     }
 
-    /// An act of the system itself, made now.
+    /// A command of the system itself, made now.
     pub fn automatic(centre: CentreId, command: Command, rule: &str, now: Timestamp) -> Self {
         let origin = Origin::Automatic { rule: rule.to_owned() };
         Self {
@@ -49,24 +49,24 @@ impl CommandEnvelope {
             terminal: None,
             origin,
             vehicle_online: None,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         }
     }
 }
 
-/// A look at the very state that an act meets, just before it is decided: why its sender may not do it. A right
-/// that hangs on how things stand cannot be asked for earlier, since things may change while the act waits.
+/// A look at the very state that a command meets, just before it is decided: why its sender may not do it. A right
+/// that hangs on how things stand cannot be asked for earlier, since things may change while the command waits.
 pub type Bar = fn(&CentreState, &Command) -> Option<&'static str>;
 
-/// An act that is durable.
+/// A command that is durable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
-    /// True when the same act was recorded before and nothing was written now.
+    /// True when the same command was recorded before and nothing was written now.
     pub already_recorded: bool,
     /// Where.
     pub centre: CentreId,
-    /// The centre's journal version after the act.
+    /// The centre's journal version after the command.
     pub version: u64,
     /// What happened, in order; empty when it was recorded before.
     pub events: Vec<Arc<Recorded>>,
@@ -85,17 +85,17 @@ pub struct Committed {
     pub hashes: Vec<Hash>,
 }
 
-/// Why an act was not done.
+/// Why a command was not done.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CommandError {
-    /// The rules refuse it. A crew's refused act is recorded as such, durably, before this answer.
+    /// The rules refuse it. A crew's refused command is recorded as such, durably, before this answer.
     #[error("{0}")]
     Rejected(Rejection),
     /// There is no such centre.
     #[error("there is no centre {0}")]
     UnknownCentre(CentreId),
     /// Too much waits already; nothing was tried.
-    #[error("too many acts are waiting; try again in a moment")]
+    #[error("too many commands are waiting; try again in a moment")]
     Busy,
     /// Whoever sends it may not do it as things stand at the moment of the decision.
     #[error("{0}")]
@@ -103,11 +103,11 @@ pub enum CommandError {
     /// The vehicle is with another centre, which alone may give it away.
     #[error("the vehicle is with {0}, which alone may give it away")]
     NotTheirs(CentreId),
-    /// The store failed; nothing is known to be written. Try again with the same act id.
-    #[error("the act could not be recorded: {0}")]
+    /// The store failed; nothing is known to be written. Try again with the same command id.
+    #[error("the command could not be recorded: {0}")]
     NotRecorded(String),
-    /// The server is stopping; it is not known whether the act was recorded. Try again with the same
-    /// act id.
+    /// The server is stopping; it is not known whether the command was recorded. Try again with the same
+    /// command id.
     #[error("the server is stopping")]
     Stopping,
 }

@@ -1,4 +1,4 @@
-//! Following the other servers: when one has appended, this desk catches up without an act of its own.
+//! Following the other servers: when one has appended, this desk catches up without a command of its own.
 
 use super::handle::Desk;
 use crate::wakeups::Wakeups;
@@ -15,7 +15,7 @@ impl Desk {
     }
 
     /// Catches up whenever a journal is told to hold events that this desk does not have, and tries whether
-    /// the journal works when the database could not be asked: dispatchers are told before an act of theirs
+    /// the journal works when the database could not be asked: dispatchers are told before a command of theirs
     /// fails. Runs until `stop`. What could not be read is told again at the next look.
     pub async fn follow(self, wakeups: Wakeups, stop: CancellationToken) {
         let (mut heads, mut doubts) = (wakeups.heads(), wakeups.doubts());

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-/// Acts that may wait. A province at its worst makes some dozen a second; four full commits are far
+/// Commands that may wait. A province at its worst makes some dozen a second; four full commits are far
 /// more than a disaster brings, and still answered within a second.
 pub const QUEUE_LENGTH: usize = 1_024;
 
@@ -52,7 +52,7 @@ pub enum DeskError {
 }
 
 impl Desk {
-    /// Loads every centre from the journal. The desk takes acts once [`DeskTask::run`] runs. It remembers
+    /// Loads every centre from the journal. The desk takes commands once [`DeskTask::run`] runs. It remembers
     /// nothing outside the journal and reads it from the first event: for tools and tests.
     ///
     /// # Errors
@@ -136,31 +136,31 @@ impl Desk {
         Ok((desk, task))
     }
 
-    /// Does an act. Returns once it is durable and visible, or refused.
+    /// Does a command. Returns once it is durable and visible, or refused.
     ///
     /// # Errors
-    /// See [`CommandError`]. After [`CommandError::NotRecorded`] and [`CommandError::Stopping`] the act may be sent
-    /// again under the same act id.
-    pub async fn act(&self, act: CommandEnvelope) -> Result<Done, CommandError> {
-        self.act_unless(act, None).await
+    /// See [`CommandError`]. After [`CommandError::NotRecorded`] and [`CommandError::Stopping`] the command may be sent
+    /// again under the same command id.
+    pub async fn execute(&self, envelope: CommandEnvelope) -> Result<Done, CommandError> {
+        self.execute_unless(envelope, None).await
     }
 
-    /// As [`Self::act`], unless `bar` names a reason against it.
+    /// As [`Self::envelope`], unless `bar` names a reason against it.
     ///
     /// # Errors
-    /// As [`Self::act`], and [`CommandError::Barred`].
-    pub async fn act_unless(
+    /// As [`Self::envelope`], and [`CommandError::Barred`].
+    pub async fn execute_unless(
         &self,
-        act: CommandEnvelope,
+        envelope: CommandEnvelope,
         bar: Option<Bar>,
     ) -> Result<Done, CommandError> {
-        if let Some(centre) = other_centre(&act.command)
+        if let Some(centre) = other_centre(&envelope.command)
             && !self.knows(centre)
         {
             return Err(CommandError::UnknownCentre(centre.clone()));
         }
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Waiting { act, bar, reply }).map_err(|error| match error {
+        self.queue.try_send(Waiting { envelope, bar, reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => CommandError::Busy,
             mpsc::error::TrySendError::Closed(_) => CommandError::Stopping,
         })?;
@@ -256,12 +256,12 @@ impl Desk {
         self.set_backs.clone()
     }
 
-    /// Whether acts are being recorded.
+    /// Whether commands are being recorded.
     pub fn health(&self) -> watch::Receiver<Health> {
         self.health.clone()
     }
 
-    /// Whether this server's clock agrees with the time that acts are stamped with; nothing where no other clock was
+    /// Whether this server's clock agrees with the time that commands are stamped with; nothing where no other clock was
     /// ever heard and none is doubted.
     pub fn clocks(&self) -> watch::Receiver<Option<Health>> {
         self.clocks.subscribe()

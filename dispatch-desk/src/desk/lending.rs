@@ -28,16 +28,16 @@ pub struct Lending {
     pub origin: Origin,
     /// Whether the vehicle has a live link now.
     pub vehicle_online: Option<bool>,
-    /// The sender's name for the act.
-    pub act_id: Option<CommandId>,
+    /// The sender's name for the command.
+    pub command_id: Option<CommandId>,
 }
 
 impl Desk {
     /// Lends a vehicle from the centre it is with to another, whoever asks. When this returns, the other centre
-    /// has it. A repeat with the same act id is answered as recorded before.
+    /// has it. A repeat with the same command id is answered as recorded before.
     ///
     /// # Errors
-    /// As [`Desk::act`]; an unknown vehicle is rejected as such.
+    /// As [`Desk::execute`]; an unknown vehicle is rejected as such.
     pub async fn lend(&self, lending: Lending) -> Result<Done, CommandError> {
         let everywhere: Vec<CentreId> = self.read_all(|states| states.keys().cloned().collect());
         self.lend_from(lending, &everywhere).await
@@ -52,8 +52,9 @@ impl Desk {
         lending: Lending,
         may_give: &[CentreId],
     ) -> Result<Done, CommandError> {
-        let Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id } = lending;
-        let recorded_at = act_id.as_ref().and_then(|act| self.centre_that_knows(act, may_give));
+        let Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id } = lending;
+        let recorded_at =
+            command_id.as_ref().and_then(|envelope| self.centre_that_knows(envelope, may_give));
         let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {
             return Err(CommandError::Rejected(Rejection::UnknownVehicle { vehicle }));
         };
@@ -64,23 +65,24 @@ impl Desk {
         let command = Command::LendVehicle { vehicle, to, note };
         let confirmed = Vec::new();
         let terminal = None;
-        self.act(CommandEnvelope {
+        self.execute(CommandEnvelope {
             centre,
             command,
             made_at,
             terminal,
             origin,
             vehicle_online,
-            act_id,
+            command_id,
             confirmed,
         })
         .await
     }
 
-    /// Where an act is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.
-    fn centre_that_knows(&self, act: &CommandId, among: &[CentreId]) -> Option<CentreId> {
-        let knows =
-            |centre: &&CentreId| self.read(centre, |state| state.knows_act(act)) == Some(true);
+    /// Where a command is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.
+    fn centre_that_knows(&self, envelope: &CommandId, among: &[CentreId]) -> Option<CentreId> {
+        let knows = |centre: &&CentreId| {
+            self.read(centre, |state| state.knows_command(envelope)) == Some(true)
+        };
         among.iter().find(knows).cloned()
     }
 }

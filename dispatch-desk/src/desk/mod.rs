@@ -1,6 +1,6 @@
 //! The desk: the one place of a process that changes state.
 //!
-//! Takes acts from a bounded queue, decides each against the state so far, makes a whole batch durable
+//! Takes commands from a bounded queue, decides each against the state so far, makes a whole batch durable
 //! in one transaction, shows the new state, tells those who follow, and only then answers. It knows
 //! no HTTP, no sockets and no rules; the rules are the core's. What readers see is durable, always.
 

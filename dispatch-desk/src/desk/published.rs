@@ -108,7 +108,7 @@ mod tests {
             origin: Origin::Automatic { rule: "region_data".into() },
             vehicle_online: None,
             clock_doubtful: false,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         let record = VehicleRecord {

@@ -133,7 +133,7 @@ impl DeskTask {
         });
     }
 
-    /// Records at once what is to be recorded; what cannot be now is recorded with the next act.
+    /// Records at once what is to be recorded; what cannot be now is recorded with the next command.
     pub(super) async fn record_set_backs(&mut self) {
         if !self.set_backs_due.is_empty() {
             self.commit(Vec::new()).await;

@@ -28,7 +28,7 @@ impl Snapshots {
         Self { kept, running: None, space: Space::unwatched() }
     }
 
-    /// The same, but keeping none where room is left for acts alone.
+    /// The same, but keeping none where room is left for commands alone.
     pub(super) fn within(self, space: Space) -> Self {
         Self { space, ..self }
     }

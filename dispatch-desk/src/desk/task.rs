@@ -1,4 +1,4 @@
-//! The desk's task: the loop that turns waiting acts into durable events.
+//! The desk's task: the loop that turns waiting commands into durable events.
 
 use super::batch::Decided;
 use super::envelope::{CommandEnvelope, CommandError};
@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-/// Acts in one commit. More would make the first wait for the last without making the disk faster.
+/// Commands in one commit. More would make the first wait for the last without making the disk faster.
 pub const ACTS_PER_COMMIT: usize = 256;
 
 /// How often a batch is decided again because another server was first. Each time one of the two has
@@ -55,7 +55,7 @@ impl DeskTask {
                         break;
                     }
                     self.commit(std::mem::take(&mut batch)).await;
-                    // Those just answered may bring their next act before the next commit begins;
+                    // Those just answered may bring their next command before the next commit begins;
                     // without this a commit of many is followed by one of very few.
                     tokio::task::yield_now().await;
                 }
@@ -86,7 +86,7 @@ impl DeskTask {
             }
         }
         self.journal.release_write_lock().await;
-        tracing::error!(why, acts = batch.len(), "acts could not be recorded");
+        tracing::error!(why, commands = batch.len(), "commands could not be recorded");
         self.health.failed();
         for waiting in batch {
             // One who no longer listens needs no answer.
@@ -140,7 +140,7 @@ impl DeskTask {
         time::correct(&mut decided, &mut self.working, &self.rules, now);
         self.decide_set_backs(&mut decided, now);
         for waiting in batch {
-            decided.answer(&mut self.working, &self.rules, (&waiting.act, waiting.bar), now);
+            decided.answer(&mut self.working, &self.rules, (&waiting.envelope, waiting.bar), now);
         }
         let mut transfers = lending::made_by(&decided);
         if self.hand_overs_due {
@@ -159,16 +159,16 @@ impl DeskTask {
                 continue;
             }
             let command = Command::RecordSetBack { set_back };
-            let act = CommandEnvelope::automatic(centre, command, set_back::RULE, now);
-            if let Err(error) = decided.decide(&mut self.working, &self.rules, &act, now) {
+            let envelope = CommandEnvelope::automatic(centre, command, set_back::RULE, now);
+            if let Err(error) = decided.decide(&mut self.working, &self.rules, &envelope, now) {
                 tracing::error!(%error, "a set-back cannot be recorded");
             }
         }
     }
 
-    /// Whether an act was refused, or known already, by a state that others had changed, which is caught up by
+    /// Whether a command was refused, or known already, by a state that others had changed, which is caught up by
     /// now. What is appended is held against the journal there; what appends nothing is held against it here: an
-    /// act that was recorded before a set-back is not in the journal any more.
+    /// command that was recorded before a set-back is not in the journal any more.
     async fn was_behind(
         &mut self,
         batch: &[Waiting],
@@ -181,7 +181,7 @@ impl DeskTask {
                 Ok(done) => done.already_recorded,
                 Err(error) => matches!(error, CommandError::Rejected(_) | CommandError::Barred(_)),
             })
-            .map(|(waiting, _)| waiting.act.centre.clone())
+            .map(|(waiting, _)| waiting.envelope.centre.clone())
             .filter(|centre| !decided.events.contains_key(centre))
             .collect();
         let mut was_behind = false;
@@ -232,7 +232,7 @@ impl DeskTask {
     }
 
     /// Reads on where something is said to have been recorded. What cannot be read now is told again,
-    /// or found by the next act that meets it.
+    /// or found by the next command that meets it.
     async fn hear(&mut self) {
         if self.news.take_doubt() {
             self.probe().await;
@@ -240,7 +240,7 @@ impl DeskTask {
         for centre in self.news.take() {
             match self.catch_up(&centre).await {
                 Ok(()) => {}
-                // The other centres' would not be read either, and acts wait behind it meanwhile.
+                // The other centres' would not be read either, and commands wait behind it meanwhile.
                 Err(LoadError::Failed(_)) => return,
                 Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
                     self.mark_damaged(&error);
@@ -297,7 +297,7 @@ impl DeskTask {
 
 fn answer(batch: Vec<Waiting>, decided: Decided) {
     for (waiting, answer) in batch.into_iter().zip(decided.answers) {
-        // One who no longer listens needs no answer; the act is in the journal.
+        // One who no longer listens needs no answer; the command is in the journal.
         let _ = waiting.reply.send(answer);
     }
 }

@@ -98,8 +98,8 @@ pub(super) fn correct(decided: &mut Decided, states: &mut States, rules: &Rules,
     let centres: Vec<_> = ahead.iter().map(|state| state.centre.clone()).collect();
     for centre in centres {
         tracing::warn!(%centre, "the journal was written by a clock that was ahead; it goes on at the right time");
-        let act = CommandEnvelope::automatic(centre.clone(), Command::CorrectClock, RULE, now);
-        if let Err(error) = decided.decide(states, rules, &act, now) {
+        let envelope = CommandEnvelope::automatic(centre.clone(), Command::CorrectClock, RULE, now);
+        if let Err(error) = decided.decide(states, rules, &envelope, now) {
             tracing::error!(%centre, %error, "a journal's time cannot be corrected");
         }
     }

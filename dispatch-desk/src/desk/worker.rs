@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-/// An act and where its answer goes.
+/// A command and where its answer goes.
 #[derive(Debug)]
 pub(super) struct Waiting {
-    pub(super) act: CommandEnvelope,
+    pub(super) envelope: CommandEnvelope,
     pub(super) bar: Option<Bar>,
     pub(super) reply: oneshot::Sender<Result<Done, CommandError>>,
 }
@@ -42,7 +42,7 @@ pub struct DeskTask {
     pub(super) waiting: mpsc::Receiver<Waiting>,
     /// Centres at which another server is said to have recorded something.
     pub(super) news: Arc<News>,
-    /// What the next act is decided against; equal to `published` between batches.
+    /// What the next command is decided against; equal to `published` between batches.
     pub(super) working: States,
     pub(super) published: Arc<Published>,
     pub(super) heads: Heads,

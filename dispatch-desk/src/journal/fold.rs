@@ -172,7 +172,7 @@ pub(crate) async fn check_chain(
         if read == 0 || (head.version == upto.version && head.hash != upto.hash) {
             return Err(damaged);
         }
-        // Acts go first: what is checked here has waited for years.
+        // Commands go first: what is checked here has waited for years.
         tokio::task::yield_now().await;
     }
     Ok(())

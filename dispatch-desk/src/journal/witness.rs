@@ -203,7 +203,7 @@ mod tests {
             origin: Origin::Automatic { rule: "test".into() },
             vehicle_online: None,
             clock_doubtful: false,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         let event = Event::VehicleResumed { vehicle: "E-1".into() };

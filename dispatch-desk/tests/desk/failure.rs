@@ -26,20 +26,20 @@ async fn a_locked_store_records_nothing_and_recovers_without_a_restart() {
     let mut holder = options(&file).connect().await.unwrap();
     let lock = holder.begin_with("BEGIN EXCLUSIVE").await.unwrap();
     for shown in [Health::Degraded, Health::Degraded, Health::Down] {
-        let answer = house.desk.act(send("east", "go", &incident, "E-1")).await;
+        let answer = house.desk.execute(send("east", "go", &incident, "E-1")).await;
         assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{answer:?}");
         assert_eq!(*health.borrow_and_update(), shown);
     }
-    // What is durable is readable all the while, and an old act is known as such.
+    // What is durable is readable all the while, and an old command is known as such.
     assert_eq!(house.desk.read(&east, Clone::clone).unwrap(), before);
     assert_eq!(
-        rejection(house.desk.act(send("east", "", &incident, "W-1")).await),
+        rejection(house.desk.execute(send("east", "", &incident, "W-1")).await),
         "unknown_vehicle"
     );
     assert_eq!(*health.borrow_and_update(), Health::Down);
 
     lock.rollback().await.unwrap();
-    let done = house.desk.act(send("east", "go", &incident, "E-1")).await.unwrap();
+    let done = house.desk.execute(send("east", "go", &incident, "E-1")).await.unwrap();
     assert!(!done.already_recorded);
     assert_eq!(done.version, before.version + done.events.len() as u64);
     assert_eq!(*health.borrow_and_update(), Health::Working);
@@ -47,7 +47,7 @@ async fn a_locked_store_records_nothing_and_recovers_without_a_restart() {
 }
 
 #[tokio::test]
-async fn a_store_that_works_again_is_noticed_without_an_act() {
+async fn a_store_that_works_again_is_noticed_without_an_command() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("journal.sqlite");
     let impatient = options(&file).busy_timeout(Duration::from_millis(20));
@@ -55,7 +55,7 @@ async fn a_store_that_works_again_is_noticed_without_an_act() {
     let mut health = house.desk.health();
     let mut holder = options(&file).connect().await.unwrap();
     let lock = holder.begin_with("BEGIN EXCLUSIVE").await.unwrap();
-    assert!(house.desk.act(call("east", "")).await.is_err());
+    assert!(house.desk.execute(call("east", "")).await.is_err());
     health.wait_for(|health| *health == Health::Degraded).await.unwrap();
     lock.rollback().await.unwrap();
     health.wait_for(|health| *health == Health::Working).await.unwrap();
@@ -70,7 +70,7 @@ async fn a_full_disk_loses_nothing_acknowledged() {
     house.desk.enrol(fleet()).await.unwrap();
     let mut acknowledged = 0;
     let refused = loop {
-        match house.desk.act(call("east", &format!("call-{acknowledged}"))).await {
+        match house.desk.execute(call("east", &format!("call-{acknowledged}"))).await {
             Ok(done) => acknowledged = done.version,
             Err(error) => break error,
         }
@@ -86,7 +86,7 @@ async fn a_full_disk_loses_nothing_acknowledged() {
 
     let house = House::open(&file).await;
     assert_eq!(house.desk.read(&centre("east"), |state| state.version), Some(acknowledged));
-    house.desk.act(call("east", "after")).await.unwrap();
+    house.desk.execute(call("east", "after")).await.unwrap();
     house.assert_whole().await;
 }
 
@@ -105,10 +105,10 @@ async fn a_bug_ends_the_desk_loudly_and_loses_nothing_acknowledged() {
     let wrong = [head.extend(&east, &wrong)];
     house.journal.append(&[append(&east, after, &wrong)]).await.unwrap();
 
-    let answer = house.desk.act(send("east", "", &incident, "E-1")).await;
+    let answer = house.desk.execute(send("east", "", &incident, "E-1")).await;
     assert_eq!(answer, Err(CommandError::Stopping));
     house.desk.ended().await;
-    assert_eq!(house.desk.act(call("east", "")).await, Err(CommandError::Stopping));
+    assert_eq!(house.desk.execute(call("east", "")).await, Err(CommandError::Stopping));
     let report = verify(&*house.journal).await.unwrap();
     let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let expected = format!("east version {version}: it does not follow from the events before.");

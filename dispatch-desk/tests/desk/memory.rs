@@ -165,18 +165,18 @@ async fn whatever_a_desk_acknowledged_is_there_after_its_crash() {
     let first = Running::over(&journal).await;
     first.desk.enrol(fleet()).await.unwrap();
     let incident = open_incident(&first.desk, "east").await;
-    first.desk.act(send("east", "sent-1", &incident, "E-1")).await.unwrap();
+    first.desk.execute(send("east", "sent-1", &incident, "E-1")).await.unwrap();
     // In the middle of a commit: nothing of it was acknowledged, nothing of it is there.
     journal.script(Operation::Append, Fault::Crash { written: 1 });
-    let lost = first.desk.act(note("east", "note-1", &incident, "lost")).await;
+    let lost = first.desk.execute(note("east", "note-1", &incident, "lost")).await;
     assert!(matches!(lost, Err(CommandError::NotRecorded(_))), "{lost:?}");
     first.end().await;
 
     let journal = journal.reopen();
     let second = Running::over(&journal).await;
-    let again = second.desk.act(send("east", "sent-1", &incident, "E-1")).await.unwrap();
+    let again = second.desk.execute(send("east", "sent-1", &incident, "E-1")).await.unwrap();
     assert!(again.already_recorded, "it was acknowledged before the crash");
-    let noted = second.desk.act(note("east", "note-1", &incident, "lost")).await.unwrap();
+    let noted = second.desk.execute(note("east", "note-1", &incident, "lost")).await.unwrap();
     assert!(!noted.already_recorded, "it was not");
     assert!(verify(&journal).await.unwrap().is_clean());
     second.end().await;
@@ -188,10 +188,10 @@ async fn a_desk_that_heard_no_answer_finds_its_own_events_when_it_is_asked_again
     let running = Running::over(&journal).await;
     running.desk.enrol(fleet()).await.unwrap();
     journal.script(Operation::Append, Fault::AnswerLost);
-    let unknown = running.desk.act(call("east", "call-1")).await;
+    let unknown = running.desk.execute(call("east", "call-1")).await;
     assert!(matches!(unknown, Err(CommandError::NotRecorded(_))), "{unknown:?}");
     assert_eq!(*running.desk.health().borrow(), Health::Degraded);
-    let again = running.desk.act(call("east", "call-1")).await.unwrap();
+    let again = running.desk.execute(call("east", "call-1")).await.unwrap();
     assert!(again.already_recorded, "one call, one incident");
     running.end().await;
 }

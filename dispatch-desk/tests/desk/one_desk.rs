@@ -1,4 +1,4 @@
-//! What people who bring acts to the desk would notice.
+//! What people who bring commands to the desk would notice.
 
 use crate::journal_support::*;
 use dispatch_core::Rules;
@@ -26,8 +26,8 @@ async fn two_orders_in_one_commit_never_send_one_vehicle_twice() {
     // Both wait before the task takes its first batch.
     let orders = async {
         let answers = tokio::join!(
-            desk.act(send("east", "", &one, "E-1")),
-            desk.act(send("east", "", &two, "E-1"))
+            desk.execute(send("east", "", &one, "E-1")),
+            desk.execute(send("east", "", &two, "E-1"))
         );
         stop.cancel();
         answers
@@ -38,19 +38,21 @@ async fn two_orders_in_one_commit_never_send_one_vehicle_twice() {
 }
 
 #[tokio::test]
-async fn a_repeated_act_is_recorded_once_also_after_a_restart() {
+async fn a_repeated_command_is_recorded_once_also_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("journal.sqlite");
     let house = House::furnished(&file).await;
-    let (first, repeat) =
-        tokio::join!(house.desk.act(call("east", "a-1")), house.desk.act(call("east", "a-1")));
+    let (first, repeat) = tokio::join!(
+        house.desk.execute(call("east", "a-1")),
+        house.desk.execute(call("east", "a-1"))
+    );
     let (first, repeat) = (first.unwrap(), repeat.unwrap());
     assert!(!first.already_recorded && repeat.already_recorded);
     assert_eq!(first.version, repeat.version);
     house.close().await;
 
     let house = House::open(&file).await;
-    let again = house.desk.act(call("east", "a-1")).await.unwrap();
+    let again = house.desk.execute(call("east", "a-1")).await.unwrap();
     assert!(again.already_recorded && again.events.is_empty());
     assert_eq!(again.version, first.version);
     house.assert_whole().await;
@@ -65,7 +67,7 @@ async fn what_is_acknowledged_is_visible_and_told_in_order() {
     let before = house.desk.read(&east, |state| state.version).unwrap();
 
     let incident = open_incident(&house.desk, "east").await;
-    let done = house.desk.act(send("east", "", &incident, "E-1")).await.unwrap();
+    let done = house.desk.execute(send("east", "", &incident, "E-1")).await.unwrap();
     let (version, state) = house
         .desk
         .read(&east, |state| (state.version, state.vehicle_state(&"E-1".into())))
@@ -87,18 +89,18 @@ async fn a_refused_press_of_a_crew_is_kept_and_answered_once_and_for_all() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
     let press = |number| {
-        let mut press = act("east", "", Command::ResumeVehicle { vehicle: "E-1".into() });
+        let mut press = envelope("east", "", Command::ResumeVehicle { vehicle: "E-1".into() });
         let (vehicle, outbox) = ("E-1".into(), "outbox-1".into());
         press.origin = Origin::CrewTerminal { vehicle, outbox, number };
         press
     };
     let before = house.desk.read(&centre("east"), |state| state.version).unwrap();
-    assert_eq!(rejection(house.desk.act(press(1)).await), "already_in_state");
+    assert_eq!(rejection(house.desk.execute(press(1)).await), "already_in_state");
     let kept = house.desk.events(&centre("east"), before, 10).await.unwrap();
     assert_eq!(kept.iter().map(|r| r.event.kind()).collect::<Vec<_>>(), ["crew_act_refused"]);
 
-    assert!(house.desk.act(press(1)).await.unwrap().already_recorded);
-    assert_eq!(rejection(house.desk.act(press(3)).await), "act_gap");
+    assert!(house.desk.execute(press(1)).await.unwrap().already_recorded);
+    assert_eq!(rejection(house.desk.execute(press(3)).await), "command_gap");
     let after = house.desk.read(&centre("east"), |state| state.version).unwrap();
     assert_eq!(after, before + 1, "neither the repeat nor the gap wrote anything");
 }
@@ -107,15 +109,15 @@ async fn a_refused_press_of_a_crew_is_kept_and_answered_once_and_for_all() {
 async fn an_unknown_centre_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
-    let answer = house.desk.act(call("north", "")).await;
+    let answer = house.desk.execute(call("north", "")).await;
     assert_eq!(answer, Err(CommandError::UnknownCentre(centre("north"))));
     let north =
         Command::LendVehicle { vehicle: "E-1".into(), to: centre("north"), note: String::new() };
-    let answer = house.desk.act(act("east", "", north)).await;
+    let answer = house.desk.execute(envelope("east", "", north)).await;
     assert_eq!(answer, Err(CommandError::UnknownCentre(centre("north"))));
 }
 
-fn lending(vehicle: &str, to: &str, act_id: &str) -> Lending {
+fn lending(vehicle: &str, to: &str, command_id: &str) -> Lending {
     Lending {
         vehicle: vehicle.into(),
         to: centre(to),
@@ -123,7 +125,7 @@ fn lending(vehicle: &str, to: &str, act_id: &str) -> Lending {
         made_at: NOON,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: Some(true),
-        act_id: Some(act_id.into()),
+        command_id: Some(command_id.into()),
     }
 }
 
@@ -138,12 +140,12 @@ async fn a_lent_vehicle_belongs_to_one_centre_and_comes_back() {
     assert_eq!(with(), centre("west"));
     assert!(desk.lend(lending("E-1", "west", "lend-1")).await.unwrap().already_recorded);
     let incident = open_incident(desk, "west").await;
-    desk.act(send("west", "", &incident, "E-1")).await.unwrap();
+    desk.execute(send("west", "", &incident, "E-1")).await.unwrap();
     assert_eq!(rejection(desk.lend(lending("E-1", "east", "back-1")).await), "vehicle_on_task");
 
     let call_off = CancelReason::CallerCancelled.into();
     let cancel = Command::CancelIncident { incident, reason: call_off, confirmed: false };
-    desk.act(act("west", "", cancel)).await.unwrap();
+    desk.execute(envelope("west", "", cancel)).await.unwrap();
     desk.lend(lending("E-1", "east", "back-2")).await.unwrap();
     assert_eq!(with(), centre("east"));
     desk.read_all(|states| {
@@ -169,7 +171,7 @@ async fn enrolling_follows_the_regions_data() {
     // E-1 works at west, W-1 is on a task, E-2 got a new plate; then all but E-2 leave the data.
     house.desk.lend(lending("E-1", "west", "lend")).await.unwrap();
     let incident = open_incident(&house.desk, "west").await;
-    house.desk.act(send("west", "", &incident, "W-1")).await.unwrap();
+    house.desk.execute(send("west", "", &incident, "W-1")).await.unwrap();
     let mut changed = fleet();
     changed[1].1.plate = "宁A·999".into();
     let third = house.desk.enrol(changed[1..2].to_vec()).await.unwrap();
@@ -195,9 +197,9 @@ async fn a_stopping_desk_answers_what_waits_and_refuses_the_rest() {
     let house = House::furnished(&folder.path().join("journal.sqlite")).await;
     let desk = house.desk.clone();
     let (answers, ()) = tokio::join!(
-        async { tokio::join!(desk.act(call("east", "")), desk.act(call("west", ""))) },
+        async { tokio::join!(desk.execute(call("east", "")), desk.execute(call("west", ""))) },
         house.close()
     );
     assert!(answers.0.is_ok() && answers.1.is_ok(), "{answers:?}");
-    assert_eq!(desk.act(call("east", "")).await, Err(CommandError::Stopping));
+    assert_eq!(desk.execute(call("east", "")).await, Err(CommandError::Stopping));
 }

@@ -1,7 +1,7 @@
 //! Several servers over one PostgreSQL, as their dispatchers notice it.
 
 use crate::journal_support::{
-    NOON, act, call, centre, enrolled, fleet, incident_of, note, rejection, send,
+    NOON, call, centre, enrolled, envelope, fleet, incident_of, note, rejection, send,
 };
 use crate::postgres_support::cluster::Cluster;
 use crate::postgres_support::{Database, execute, reach};
@@ -60,17 +60,21 @@ async fn work(desk: Desk, name: &'static str) -> BTreeSet<u64> {
     let mut versions = BTreeSet::new();
     for round in 0..12 {
         let vehicle = if round % 2 == 0 { "E-1" } else { "E-2" };
-        let call = desk.act(call("east", &format!("{name}-{round}-call"))).await.unwrap();
+        let call = desk.execute(call("east", &format!("{name}-{round}-call"))).await.unwrap();
         let incident = incident_of(&call);
         versions.extend(call.events.iter().map(|event| event.version));
-        match desk.act(send("east", &format!("{name}-{round}-go"), &incident, vehicle)).await {
+        match desk.execute(send("east", &format!("{name}-{round}-go"), &incident, vehicle)).await {
             Ok(sent) => versions.extend(sent.events.iter().map(|event| event.version)),
             Err(CommandError::Rejected(Rejection::VehicleOnTask { .. })) => {}
             Err(other) => panic!("{other}"),
         }
         let reason = CancelReason::CallerCancelled.into();
         let cancelled = desk
-            .act(act("east", "", Command::CancelIncident { incident, reason, confirmed: false }))
+            .execute(envelope(
+                "east",
+                "",
+                Command::CancelIncident { incident, reason, confirmed: false },
+            ))
             .await
             .unwrap();
         versions.extend(cancelled.events.iter().map(|event| event.version));
@@ -123,7 +127,7 @@ async fn three_servers_under_load_record_every_call_once() {
         let desk = servers[n % 3].desk.clone();
         callers.spawn(async move {
             for round in 0..8 {
-                desk.act(call("east", &format!("{n}-{round}"))).await.unwrap();
+                desk.execute(call("east", &format!("{n}-{round}"))).await.unwrap();
             }
         });
     }
@@ -221,7 +225,7 @@ async fn one_who_takes_a_turn_and_freezes_holds_nobody_up_for_long() {
     let server = Server::start(&database.options).await;
     frozen.take_turn().await.unwrap();
     server.desk.enrol(fleet()).await.unwrap();
-    server.desk.act(call("east", "")).await.unwrap();
+    server.desk.execute(call("east", "")).await.unwrap();
     server.assert_whole().await;
 }
 
@@ -234,22 +238,22 @@ async fn until(server: &Server, version: u64) {
 }
 
 #[tokio::test]
-async fn an_act_at_one_server_appears_at_the_other_without_an_act_of_its_own() {
+async fn an_command_at_one_server_appears_at_the_other_without_a_command_of_its_own() {
     let database = Database::fresh().await;
     let here = Server::start(&database.options).await;
     let there = Server::start(&database.options).await;
     let mut told = there.desk.committed();
     here.desk.enrol(fleet()).await.unwrap();
-    let done = here.desk.act(call("east", "a-1")).await.unwrap();
+    let done = here.desk.execute(call("east", "a-1")).await.unwrap();
     until(&there, done.version).await;
     let first = told.recv().await.unwrap();
     assert_eq!(first.events[0].version, 1, "the feed tells all of it, in order");
     let incident = incident_of(&done);
-    let repeat = there.desk.act(call("east", "a-1")).await.unwrap();
+    let repeat = there.desk.execute(call("east", "a-1")).await.unwrap();
     assert!(repeat.already_recorded);
-    there.desk.act(send("east", "", &incident, "E-1")).await.unwrap();
+    there.desk.execute(send("east", "", &incident, "E-1")).await.unwrap();
     assert_eq!(
-        rejection(here.desk.act(send("east", "", &incident, "E-1")).await),
+        rejection(here.desk.execute(send("east", "", &incident, "E-1")).await),
         "already_on_incident"
     );
 }
@@ -297,23 +301,23 @@ async fn a_dead_database_records_nothing_and_all_comes_back_by_itself() {
     let here = Server::start(&options).await;
     let there = Server::start(&options).await;
     here.desk.enrol(fleet()).await.unwrap();
-    let incident = incident_of(&here.desk.act(call("east", "")).await.unwrap());
+    let incident = incident_of(&here.desk.execute(call("east", "")).await.unwrap());
     let mut health = here.desk.health();
     let acknowledged = here.version();
 
     cluster.stop_at_once();
-    let answer = here.desk.act(send("east", "go", &incident, "E-1")).await;
+    let answer = here.desk.execute(send("east", "go", &incident, "E-1")).await;
     assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{answer:?}");
     assert_ne!(*health.borrow_and_update(), Health::Working);
     assert_eq!(here.version(), acknowledged, "what is durable stays readable");
-    // Where nobody acts, dispatchers are told all the same.
+    // Where nobody commands, dispatchers are told all the same.
     let mut elsewhere = there.desk.health();
     elsewhere.wait_for(|health| *health != Health::Working).await.unwrap();
 
     cluster.start();
     elsewhere.wait_for(|health| *health == Health::Working).await.unwrap();
     health.wait_for(|health| *health == Health::Working).await.unwrap();
-    let sent = here.desk.act(send("east", "go", &incident, "E-1")).await.unwrap();
+    let sent = here.desk.execute(send("east", "go", &incident, "E-1")).await.unwrap();
     assert!(!sent.already_recorded);
     until(&there, sent.version).await;
     here.assert_whole().await;
@@ -324,8 +328,8 @@ async fn the_table_itself_refuses_changes_and_tampering_shows() {
     let database = Database::fresh().await;
     let server = Server::start(&database.options).await;
     server.desk.enrol(fleet()).await.unwrap();
-    let incident = incident_of(&server.desk.act(call("east", "")).await.unwrap());
-    server.desk.act(note("east", "", &incident, "门禁 4 号")).await.unwrap();
+    let incident = incident_of(&server.desk.execute(call("east", "")).await.unwrap());
+    server.desk.execute(note("east", "", &incident, "门禁 4 号")).await.unwrap();
     let mut hand = database.hand().await;
     for sql in ["UPDATE event SET kind = 'x'", "DELETE FROM event", "TRUNCATE event"] {
         let refused = sqlx::query(sql).execute(&mut hand).await.unwrap_err().to_string();
@@ -353,8 +357,8 @@ async fn a_server_of_this_release_works_on_while_the_tables_become_those_of_the_
     server.desk.enrol(fleet()).await.unwrap();
     let before = server.version();
     execute(&mut database.hand().await, include_str!("../support/postgres/next_release.sql")).await;
-    let called = server.desk.act(call("east", "")).await.unwrap();
-    server.desk.act(send("east", "", &incident_of(&called), "E-1")).await.unwrap();
+    let called = server.desk.execute(call("east", "")).await.unwrap();
+    server.desk.execute(send("east", "", &incident_of(&called), "E-1")).await.unwrap();
     server.assert_whole().await;
     let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM next_seen WHERE centre = 'east'")
         .fetch_one(&mut database.hand().await)

@@ -12,7 +12,7 @@ async fn journal_in(folder: &Path) {
     let house = House::furnished(&folder.join(MAIN_FILE)).await;
     let incident = open_incident(&house.desk, "east").await;
     for text in ["门禁 4 号", "家属在楼下"] {
-        house.desk.act(note("east", "", &incident, text)).await.unwrap();
+        house.desk.execute(note("east", "", &incident, text)).await.unwrap();
     }
     house.close().await;
 }

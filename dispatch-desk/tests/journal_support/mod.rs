@@ -1,4 +1,4 @@
-//! What the journal's tests share: two small centres, a desk over a file, and acts in few words.
+//! What the journal's tests share: two small centres, a desk over a file, and commands in few words.
 
 use dispatch_core::Rules;
 use dispatch_core::model::*;
@@ -27,7 +27,7 @@ pub(crate) fn enrolled(version: u64, vehicle: &str) -> Recorded {
         origin: Origin::Automatic { rule: "region_data".into() },
         vehicle_online: None,
         clock_doubtful: false,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     };
     let record = record("east");
@@ -124,8 +124,8 @@ pub(crate) fn fleet() -> Vec<(VehicleId, VehicleRecord)> {
         .collect()
 }
 
-/// An act of a dispatcher, named `act_id` unless empty.
-pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> CommandEnvelope {
+/// A command of a dispatcher, named `command_id` unless empty.
+pub(crate) fn envelope(centre: &str, command_id: &str, command: Command) -> CommandEnvelope {
     CommandEnvelope {
         centre: centre.into(),
         command,
@@ -133,35 +133,35 @@ pub(crate) fn act(centre: &str, act_id: &str, command: Command) -> CommandEnvelo
         terminal: None,
         origin: Origin::Person { person: "li".into() },
         vehicle_online: None,
-        act_id: (!act_id.is_empty()).then(|| act_id.into()),
+        command_id: (!command_id.is_empty()).then(|| command_id.into()),
         confirmed: Vec::new(),
     }
 }
 
 pub(crate) fn note(
     centre: &str,
-    act_id: &str,
+    command_id: &str,
     incident: &IncidentId,
     text: &str,
 ) -> CommandEnvelope {
-    act(centre, act_id, Command::AddNote { incident: incident.clone(), text: text.into() })
+    envelope(centre, command_id, Command::AddNote { incident: incident.clone(), text: text.into() })
 }
 
 pub(crate) fn send(
     centre: &str,
-    act_id: &str,
+    command_id: &str,
     incident: &IncidentId,
     vehicle: &str,
 ) -> CommandEnvelope {
     let vehicles = vec![vehicle.into()];
     let incident = incident.clone();
-    act(centre, act_id, Command::DispatchVehicles { incident, vehicles, offer: None })
+    envelope(centre, command_id, Command::DispatchVehicles { incident, vehicles, offer: None })
 }
 
-pub(crate) fn call(centre: &str, act_id: &str) -> CommandEnvelope {
-    act(
+pub(crate) fn call(centre: &str, command_id: &str) -> CommandEnvelope {
+    envelope(
         centre,
-        act_id,
+        command_id,
         Command::TakeCall(Box::new(TakeCall {
             link_to: None,
             facts: facts(),
@@ -174,7 +174,7 @@ pub(crate) fn call(centre: &str, act_id: &str) -> CommandEnvelope {
 
 /// Takes a call and gives the number of the incident it opened.
 pub(crate) async fn open_incident(desk: &Desk, centre: &str) -> IncidentId {
-    incident_of(&desk.act(call(centre, "")).await.unwrap())
+    incident_of(&desk.execute(call(centre, "")).await.unwrap())
 }
 
 pub(crate) fn incident_of(done: &Done) -> IncidentId {

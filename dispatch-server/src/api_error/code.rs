@@ -100,7 +100,7 @@ codes! {
     /// Too much at once.
     Busy = "busy", SERVICE_UNAVAILABLE, true, "too much at once; try again in a moment";
     /// It took too long.
-    TimedOut = "timed_out", SERVICE_UNAVAILABLE, true, "this took too long; send it again with the same act id";
+    TimedOut = "timed_out", SERVICE_UNAVAILABLE, true, "this took too long; send it again with the same command id";
     /// The journal did not take it.
     NotRecorded = "not_recorded", SERVICE_UNAVAILABLE, true, "nothing was recorded; send it again";
     /// The clock is doubted and another server's is not.

@@ -5,7 +5,7 @@ use crate::api_error::ApiError;
 use dispatch_core::model::{Confirmation, VehicleId};
 use wire_protocol::problem::Confirmation as Wire;
 
-/// Confirmations in one act: one of each kind, and a few of a kind whose subject changed meanwhile.
+/// Confirmations in one command: one of each kind, and a few of a kind whose subject changed meanwhile.
 const MOST_CONFIRMATIONS: usize = 8;
 /// Vehicles named in one of them: as many as an incident may ever have.
 const MOST_VEHICLES: usize = 200;

@@ -1,4 +1,4 @@
-//! An act read and checked without being carried out. Asks no desk and no link, so that fuzzing reaches
+//! A command read and checked without being carried out. Asks no desk and no link, so that fuzzing reaches
 //! the same checks as a request.
 
 use super::check::{Checks, id, moment};
@@ -10,11 +10,11 @@ use dispatch_core::model::{CommandId, Confirmation, Timestamp};
 use region::Region;
 use wire_protocol::commands::{Command, CommandRequest};
 
-/// An act whose every field has passed its check.
+/// A command whose every field has passed its check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedCommand {
-    /// The sender's name for the act.
-    pub act_id: CommandId,
+    /// The sender's name for the command.
+    pub command_id: CommandId,
     /// When it was made, by the sender's clock.
     pub made_at: Timestamp,
     /// The dangers that the sender confirms.
@@ -35,18 +35,18 @@ fn is_real(command: &Command) -> bool {
     }
 }
 
-/// Reads an act.
+/// Reads a command.
 ///
 /// # Errors
 /// The first field that is wrong.
 pub fn read_command(region: &Region, request: CommandRequest) -> Result<CheckedCommand, ApiError> {
     let checks = Checks { region, limits: Limits::default() };
-    let act_id = id("act_id", &request.act_id)?;
+    let command_id = id("command_id", &request.command_id)?;
     let made_at = moment("made_at", request.made_at)?;
     let confirmed = confirmations(request.confirmed)?;
     if region.settings.exercise && is_real(&request.command) {
         return Err(ApiError::from(Code::ExerciseOnly));
     }
     let command = checks.command(request.command)?;
-    Ok(CheckedCommand { act_id, made_at, confirmed, command })
+    Ok(CheckedCommand { command_id, made_at, confirmed, command })
 }

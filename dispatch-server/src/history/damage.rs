@@ -1,5 +1,5 @@
 //! A file of positions that cannot be used is set aside at a start, and a new one begun: positions may be
-//! lost without losing an act, and a damaged history must not keep a centre from its journal.
+//! lost without losing a command, and a damaged history must not keep a centre from its journal.
 
 use super::store::Store;
 use dispatch_core::model::Timestamp;

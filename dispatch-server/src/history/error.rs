@@ -6,7 +6,7 @@ pub enum HistoryError {
     /// The file could not be written or read; nothing is known to be stored.
     #[error("the position history failed: {0}")]
     Failed(String),
-    /// The disk is getting full, and what is left of it is kept for acts.
+    /// The disk is getting full, and what is left of it is kept for commands.
     #[error("the disk is getting full; positions are not recorded until there is room again")]
     NoRoom,
     /// The server is stopping.

@@ -1,7 +1,7 @@
 //! Position history: every fix with its quality, written in batches to its own SQLite file or to a
 //! partitioned PostGIS table.
 //!
-//! Positions are not events: they may be lost without losing an act, and writing them never holds up
+//! Positions are not events: they may be lost without losing a command, and writing them never holds up
 //! the journal. The live picture is not here; it is in memory, and the tracker's.
 
 mod batch;

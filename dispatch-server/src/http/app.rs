@@ -68,7 +68,7 @@ impl Default for HttpSettings {
 pub struct Parts {
     /// Who may come in.
     pub people: People,
-    /// Where acts go.
+    /// Where commands go.
     pub desk: Desk,
     /// Where positions were.
     pub history: History,
@@ -96,7 +96,7 @@ pub struct App(Arc<Inner>);
 pub struct Inner {
     /// Who may come in.
     pub people: People,
-    /// Where acts go.
+    /// Where commands go.
     pub desk: Desk,
     /// Where positions were.
     pub history: History,
@@ -168,7 +168,7 @@ impl App {
         }))
     }
 
-    /// Whether acts are being recorded.
+    /// Whether commands are being recorded.
     pub fn journal_works(&self) -> bool {
         *self.desk.health().borrow() == Health::Working && self.desk.troubles().borrow().is_empty()
     }

@@ -1,4 +1,4 @@
-//! One act from the request to the desk's answer.
+//! One command from the request to the desk's answer.
 
 use super::app::App;
 use crate::api_error::ApiError;
@@ -8,7 +8,7 @@ use dispatch_core::{CentreState, vehicles_of};
 use dispatch_desk::desk::{Bar, CommandEnvelope, Done, Lending};
 use wire_protocol::commands::CommandRequest;
 
-/// Who sends an act, and what they may do.
+/// Who sends a command, and what they may do.
 pub(super) struct Sender<'a> {
     /// Who.
     pub(super) person: PersonId,
@@ -28,14 +28,15 @@ pub(super) async fn execute(
     centre: CentreId,
     request: CommandRequest,
 ) -> Result<Done, ApiError> {
-    let CheckedCommand { act_id, made_at, confirmed, command } =
+    let CheckedCommand { command_id, made_at, confirmed, command } =
         read_command(&app.region, request)?;
-    let act_id = Some(act_id);
+    let command_id = Some(command_id);
     let origin = Origin::Person { person: sender.person };
     let done = match command {
         ReadCommand::Lend { vehicle, to, note } => {
             let vehicle_online = Some(app.fleet.is_online(&vehicle));
-            let lending = Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
+            let lending =
+                Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id };
             app.desk.lend_from(lending, sender.acts_for).await
         }
         ReadCommand::AtCentre(command) => {
@@ -45,17 +46,17 @@ pub(super) async fn execute(
             let online = |vehicle: &VehicleId| app.fleet.is_online(vehicle);
             let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
             let terminal = None;
-            let act = CommandEnvelope {
+            let envelope = CommandEnvelope {
                 centre,
                 command,
                 made_at,
                 terminal,
                 origin,
                 vehicle_online,
-                act_id,
+                command_id,
                 confirmed,
             };
-            app.desk.act_unless(act, sender.bar).await
+            app.desk.execute_unless(envelope, sender.bar).await
         }
     };
     done.map_err(api_error_of)

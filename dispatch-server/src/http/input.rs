@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-/// Largest body of a request in bytes. The longest act, a call with every field full of Chinese text,
+/// Largest body of a request in bytes. The longest command, a call with every field full of Chinese text,
 /// takes some 20 KiB.
 pub const BODY_BYTES_MOST: usize = 64 * 1024;
 

@@ -1,6 +1,6 @@
 //! The HTTP side: routes, who may pass, what comes in, how refusals are told, the console's files.
 //!
-//! Owns no state of dispatching and decides nothing about it: acts go to the desk, questions to the desk's
+//! Owns no state of dispatching and decides nothing about it: commands go to the desk, questions to the desk's
 //! published state and to the live part.
 
 mod app;

@@ -50,8 +50,9 @@ async fn record(shared: &Shared, found: Vec<(CentreId, Advice)>) {
         for command in advice {
             let name = command.row().name;
             let now = shared.clock.now();
-            let act = CommandEnvelope::automatic(centre.clone(), command, Origin::MOVE_ADVICE, now);
-            match shared.desk.act(act).await {
+            let envelope =
+                CommandEnvelope::automatic(centre.clone(), command, Origin::MOVE_ADVICE, now);
+            match shared.desk.execute(envelope).await {
                 Ok(done) if !done.already_recorded => {
                     metrics::counter!("helan_move_advice_total", "command" => name).increment(1);
                     tracing::info!(%centre, command = name, "advice on moves was recorded");

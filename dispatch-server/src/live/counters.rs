@@ -24,12 +24,12 @@ pub(super) struct Counters {
     pub(super) fixes_refused: Counter,
     /// Fixes not taken because history was full; terminals send them again.
     pub(super) fixes_put_off: Counter,
-    /// Acts of crews recorded.
-    pub(super) acts: Counter,
-    /// Acts of crews recorded as refused.
-    pub(super) acts_refused: Counter,
-    /// Tries to record an act that have to be repeated.
-    pub(super) acts_retried: Counter,
+    /// Commands of crews recorded.
+    pub(super) commands: Counter,
+    /// Commands of crews recorded as refused.
+    pub(super) commands_refused: Counter,
+    /// Tries to record a command that have to be repeated.
+    pub(super) commands_retried: Counter,
     /// Snapshots sent to consoles.
     pub(super) snapshots: Counter,
     /// Consoles that came back and were told only what they missed.
@@ -67,9 +67,9 @@ impl Counters {
                 .map(|quality| counter!("helan_fixes_judged_total", "quality" => quality)),
             fixes_refused: counter!("helan_agent_fixes_refused_total"),
             fixes_put_off: counter!("helan_agent_fixes_put_off_total"),
-            acts: counter!("helan_agent_commands_total"),
-            acts_refused: counter!("helan_agent_commands_refused_total"),
-            acts_retried: counter!("helan_agent_commands_retried_total"),
+            commands: counter!("helan_agent_commands_total"),
+            commands_refused: counter!("helan_agent_commands_refused_total"),
+            commands_retried: counter!("helan_agent_commands_retried_total"),
             snapshots: counter!("helan_console_snapshots_total"),
             resumed: counter!("helan_console_resumed_total"),
             fell_behind: counter!("helan_console_fell_behind_total"),

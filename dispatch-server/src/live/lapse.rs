@@ -38,13 +38,13 @@ async fn look(shared: &Shared) {
         centres.iter().flat_map(of_centre).take(MOST_AT_ONCE).collect()
     });
     for (centre, task) in lapsed {
-        let act = CommandEnvelope::automatic(
+        let command = CommandEnvelope::automatic(
             centre,
             Command::LapseOrder { task: task.clone() },
             Origin::ORDER_UNANSWERED,
             now,
         );
-        match shared.desk.act(act).await {
+        match shared.desk.execute(command).await {
             Ok(done) if !done.already_recorded => {
                 metrics::counter!("helan_orders_unanswered_total").increment(1);
                 tracing::warn!(%task, "an order ran out and nobody had received it");

@@ -16,11 +16,11 @@ pub const HARD_FRAME_FACTOR: usize = 4;
 pub const MOST_BAD_FRAMES: u8 = 8;
 /// Longest name of an outbox, in characters; agents use a UUID.
 pub const MOST_OUTBOX_CHARS: usize = 40;
-/// Longest id of a task or hospital kept from an act; ids of ours are far shorter.
+/// Longest id of a task or hospital kept from a command; ids of ours are far shorter.
 pub const MOST_ID_CHARS: usize = 100;
-/// Acts of one link that wait while one is being recorded. A crew presses one in minutes; a backlog
+/// Commands of one link that wait while one is being recorded. A crew presses one in minutes; a backlog
 /// is taken from the socket as it is recorded.
-pub const MOST_WAITING_ACTS: usize = 8;
+pub const MOST_WAITING_COMMANDS: usize = 8;
 /// Frames of fixes handed to history and not yet durable, per link; then the link is read no more
 /// until one is, and the network holds the sender back.
 pub const MOST_PENDING_FRAMES: usize = 16;
@@ -33,10 +33,10 @@ pub const WRITE_LIMIT: Duration = Duration::from_secs(10);
 pub const CONSOLE_WRITE_LIMIT: Duration = Duration::from_secs(60);
 /// Time for the last words on a link that is being closed.
 pub const FAREWELL_LIMIT: Duration = Duration::from_secs(1);
-/// First pause before an act that could not be recorded is tried again.
-pub const ACT_RETRY_FIRST: Duration = Duration::from_millis(100);
-/// Longest pause before an act that could not be recorded is tried again.
-pub const ACT_RETRY_LONGEST: Duration = Duration::from_secs(5);
+/// First pause before a command that could not be recorded is tried again.
+pub const COMMAND_RETRY_FIRST: Duration = Duration::from_millis(100);
+/// Longest pause before a command that could not be recorded is tried again.
+pub const COMMAND_RETRY_LONGEST: Duration = Duration::from_secs(5);
 
 /// Entries of the feed kept per centre for consoles that lag or come back: an hour of a city's
 /// busiest evening.

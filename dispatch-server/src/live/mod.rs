@@ -1,6 +1,6 @@
 //! Live state: vehicle connections, the console feed, and current positions.
 //!
-//! Holds nothing that must survive a restart: acts are the desk's, past positions are history's. A
+//! Holds nothing that must survive a restart: commands are the desk's, past positions are history's. A
 //! link or a console that misbehaves costs itself and nobody else.
 
 mod advise;

@@ -66,11 +66,11 @@ impl Shared {
         self.is_clock_doubtful() && self.better_clock_elsewhere.load(Ordering::Relaxed)
     }
 
-    /// Acts of an outbox recorded by the vehicle's centre: every number up to this one.
+    /// Commands of an outbox recorded by the vehicle's centre: every number up to this one.
     pub(super) fn commands_through(&self, vehicle: &VehicleId, outbox: &OutboxId) -> u64 {
         let centre = self.desk.centre_answering(vehicle);
         let through = centre.and_then(|centre| {
-            self.desk.read(&centre, |state| state.acts_recorded(vehicle, outbox))
+            self.desk.read(&centre, |state| state.commands_recorded(vehicle, outbox))
         });
         through.unwrap_or(0)
     }

@@ -25,7 +25,7 @@ pub enum MendingError {
     /// A desk could not be opened on it.
     #[error(transparent)]
     Desk(#[from] DeskError),
-    /// An act could not be recorded again.
+    /// A command could not be recorded again.
     #[error("recording again: {0}")]
     CommandEnvelope(#[from] CommandError),
     /// A file.

@@ -1,9 +1,9 @@
 //! What is done from the command line about a journal that was damaged, set back or may be tampered with: heads
-//! anchored, a damaged end cut off and kept, lost acts recorded again as such.
+//! anchored, a damaged end cut off and kept, lost commands recorded again as such.
 
 mod cut;
 mod error;
-mod lost_acts;
+mod lost_commands;
 
 pub use cut::mend;
 pub use error::MendingError;
@@ -14,7 +14,7 @@ use crate::stores::AnyJournal;
 use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::journal::{Anchor, Append, Journal, Loaded, StoredEvent, add_anchors, load};
-use lost_acts::record_again;
+use lost_commands::record_again;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead};
 use std::path::Path;
@@ -96,7 +96,7 @@ async fn event_of(
             origin: Origin::Automatic { rule: "mended".to_owned() },
             vehicle_online: None,
             clock_doubtful: false,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         },
         event: Event::JournalSetBack { set_back: SetBack { incarnation, ..set_back } },

@@ -24,7 +24,7 @@ pub enum Permission {
     FollowFeed,
     /// Ask for ranked vehicles and for possible duplicates.
     Rank,
-    /// Send acts; which ones, [`may_issue`] says.
+    /// Send commands; which ones, [`may_issue`] says.
     Command,
     /// Read a centre's journal.
     ReadJournal,

@@ -11,7 +11,7 @@ use wire_protocol::vocabulary::Role;
 pub struct Scope {
     /// The centres whose picture the person sees, the regional one first.
     pub sees: Vec<CentreId>,
-    /// The centres for which the person may send acts.
+    /// The centres for which the person may send commands.
     pub acts_for: Vec<CentreId>,
     /// The centres whose people and keys the person may manage.
     pub manages: Vec<CentreId>,

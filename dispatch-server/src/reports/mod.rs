@@ -1,7 +1,7 @@
 //! PostGIS tables for reports and other systems: incidents, tasks and vehicles kept from the journal;
 //! stations, hospitals, areas and AEDs from the region's data; and the questions they answer.
 //!
-//! Never the truth and never in the way of an act: all of it can be made again from the journal. No
+//! Never the truth and never in the way of a command: all of it can be made again from the journal. No
 //! caller, no patient and no complaint is in it.
 
 mod change;

@@ -162,38 +162,7 @@ impl Rows {
                     row.in_service = false;
                 }
             }
-            Event::CallConcluded { .. }
-            | Event::VehiclesWanted { .. }
-            | Event::OrderLapsed { .. }
-            | Event::OrderChangeAcknowledged { .. }
-            | Event::NoteAdded { .. }
-            | Event::VehiclePaused { .. }
-            | Event::VehicleResumed { .. }
-            | Event::VehicleWentOffDuty { .. }
-            | Event::VehicleCameOnDuty { .. }
-            | Event::VehicleReturnedToStation { .. }
-            | Event::CrewAssigned { .. }
-            | Event::VehicleHandedOver { .. }
-            | Event::HandOverConfirmed { .. }
-            | Event::SosRaised { .. }
-            | Event::SosCleared { .. }
-            | Event::RefusedPressesSeen { .. }
-            | Event::CrewAwayReported { .. }
-            | Event::CrewBackReported { .. }
-            | Event::FollowOnGiven { .. }
-            | Event::FollowOnAcknowledged { .. }
-            | Event::FollowOnEnded { .. }
-            | Event::MoveAdviceSet { .. }
-            | Event::MoveSuggested { .. }
-            | Event::MoveSuggestionEnded { .. }
-            | Event::MoveGiven { .. }
-            | Event::MoveAcknowledged { .. }
-            | Event::StandbyReached { .. }
-            | Event::MoveWithdrawn { .. }
-            | Event::TerminalTroubleNoted { .. }
-            | Event::CrewActRefused { .. }
-            | Event::ClockCorrected { .. }
-            | Event::JournalSetBack { .. } => {}
+            dispatch_core::events_without_figures!() => {}
         }
     }
 

@@ -6,7 +6,7 @@ use crate::settings::ServeSettings;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// Waits for the end and takes the server apart: doors first, since what is under way may still act; then the
+/// Waits for the end and takes the server apart: doors first, since what is under way may still command; then the
 /// links; then the stores they write to.
 pub(super) async fn drain(
     assembly: Assembly,

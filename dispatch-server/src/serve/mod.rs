@@ -57,11 +57,11 @@ pub enum ServeError {
 pub enum Stopped {
     /// Everything was finished within the grace.
     InTime,
-    /// The grace was not enough: something was cut off. Acknowledged acts are safe all the same.
+    /// The grace was not enough: something was cut off. Acknowledged commands are safe all the same.
     CutOff,
-    /// A bug ended the desk, and the server with it. Acknowledged acts are safe all the same.
+    /// A bug ended the desk, and the server with it. Acknowledged commands are safe all the same.
     DeskDied,
-    /// The embedded store stayed locked although its disk is well. Acknowledged acts are safe all the same.
+    /// The embedded store stayed locked although its disk is well. Acknowledged commands are safe all the same.
     StoreLocked,
 }
 

@@ -96,7 +96,7 @@ pub struct ServeArguments {
     #[arg(long, env = "HELAN_CONSOLE_LINKS", default_value_t = 1_000,
         value_parser = clap::value_parser!(u32).range(1..=10_000), value_name = "N")]
     pub console_links: u32,
-    /// Free space in MiB that the embedded store keeps for acts: below it positions are not recorded; without it
+    /// Free space in MiB that the embedded store keeps for commands: below it positions are not recorded; without it
     /// a twentieth of the disk, 1024 at least and 4096 at most
     #[arg(long, env = "HELAN_DISK_RESERVE_MIB", value_name = "MIB",
         value_parser = clap::value_parser!(u64).range(0..=16_777_216))]

@@ -39,7 +39,7 @@ pub struct ServeSettings {
     pub sessions: SessionLifetime,
     /// How the links behave.
     pub live: LiveSettings,
-    /// Bytes of the embedded store's disk that are kept for acts; without it a twentieth of the disk.
+    /// Bytes of the embedded store's disk that are kept for commands; without it a twentieth of the disk.
     pub disk_reserve_bytes: Option<u64>,
     /// Days for which positions are kept.
     pub keep_positions_days: u32,

@@ -70,10 +70,10 @@ pub async fn count_request(request: Request, next: Next) -> Response {
     response
 }
 
-/// Counts an act of a person by its kind and what came of it.
-pub fn count_act(order: &'static str, refused_as: Option<&'static str>) {
+/// Counts a command of a person by its kind and what came of it.
+pub fn count_command(command: &'static str, refused_as: Option<&'static str>) {
     let outcome = refused_as.unwrap_or("done");
-    counter!("helan_commands_total", "order" => order, "outcome" => outcome).increment(1);
+    counter!("helan_commands_total", "command" => command, "outcome" => outcome).increment(1);
 }
 
 /// Reads the gauges of the parts round after round until `stop`.

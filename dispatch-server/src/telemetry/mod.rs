@@ -6,5 +6,5 @@ mod metrics;
 
 pub use logs::{LogError, start_logs};
 pub use metrics::{
-    MetricsError, count_act, count_request, metrics_router, start_metrics, watch_parts,
+    MetricsError, count_command, count_request, metrics_router, start_metrics, watch_parts,
 };

@@ -182,8 +182,8 @@ impl Details {
             | Event::MoveAcknowledged { .. }
             | Event::StandbyReached { .. }
             | Event::MoveWithdrawn { .. } => self.tell_move(event),
-            Event::CrewActRefused { vehicle: _, act, task: _, code, to_see: _ } => {
-                self.put("act", act);
+            Event::CrewActRefused { vehicle: _, command, task: _, code, to_see: _ } => {
+                self.put("command", command);
                 self.put("code", code);
             }
             Event::TerminalTroubleNoted { vehicle: _, trouble } => self.tell_trouble(trouble),
@@ -203,21 +203,7 @@ impl Details {
                     set_back.incidents.iter().map(|it| it.as_str()).collect();
                 self.put_words("incidents", &incidents.join(", "));
             }
-            Event::IncidentResumed { .. }
-            | Event::IncidentClosed { .. }
-            | Event::DeviceReceiptRecorded { .. }
-            | Event::OrderLapsed { .. }
-            | Event::OrderChangeAcknowledged { .. }
-            | Event::VehicleResumed { .. }
-            | Event::VehicleWentOffDuty { .. }
-            | Event::VehicleCameOnDuty { .. }
-            | Event::VehicleReturnedToStation { .. }
-            | Event::HandOverConfirmed { .. }
-            | Event::SosRaised { .. }
-            | Event::CrewBackReported { .. }
-            | Event::RefusedPressesSeen { .. }
-            | Event::FollowOnAcknowledged { .. }
-            | Event::VehicleRetired { .. } => {}
+            dispatch_core::events_told_by_their_name!() => {}
         }
     }
 

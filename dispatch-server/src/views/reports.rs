@@ -24,7 +24,7 @@ impl ToWire for RefusedPress {
 
     fn to_wire(&self) -> crew_word::RefusedPressView {
         crew_word::RefusedPressView {
-            act: self.act.clone(),
+            command: self.command.clone(),
             task: self.task.to_wire(),
             code: self.code.clone(),
             pressed_at: self.pressed_at.0,

@@ -1,6 +1,6 @@
 //! A server killed at any moment loses and doubles nothing that it acknowledged.
 //!
-//! The real program takes acts over HTTP from several senders; the test kills it with SIGKILL while they
+//! The real program takes commands over HTTP from several senders; the test kills it with SIGKILL while they
 //! stream in, starts it again, and the senders send what was not acknowledged once more.
 
 use crate::kill_support::*;
@@ -17,13 +17,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 
 const ROUNDS: u32 = 8;
-/// Acts on their way at any time, so that a kill hits some in every stage.
+/// Commands on their way at any time, so that a kill hits some in every stage.
 const SENDERS: usize = 16;
 const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
-const CALL: &str = include_str!("../../../wire-protocol/golden/act_take_call.json");
+const CALL: &str = include_str!("../../../wire-protocol/golden/command_take_call.json");
 
 #[test]
-fn acknowledged_acts_survive_sigkill_once_each() {
+fn acknowledged_commands_survive_sigkill_once_each() {
     let seed = rand::random();
     println!("seed {seed}");
     let mut rng = StdRng::seed_from_u64(seed);
@@ -35,13 +35,13 @@ fn acknowledged_acts_survive_sigkill_once_each() {
         senders.stream_until_killed(Server::start(data, &[]), rng.random_range(1..250));
     }
     senders.finish(Server::start(data, &[]));
-    println!("{} acts acknowledged", senders.acknowledged.len());
+    println!("{} commands acknowledged", senders.acknowledged.len());
     let verdict = verify(data);
     assert!(verdict.ends_with("The journal is whole.\n"), "{verdict}");
     check(data, senders);
 }
 
-/// What the senders know: acts without an answer, and the version of each act acknowledged.
+/// What the senders know: commands without an answer, and the version of each command acknowledged.
 #[derive(Default)]
 struct Senders {
     sent: AtomicU64,
@@ -79,15 +79,15 @@ impl Senders {
     fn finish(&mut self, server: Server) {
         let cookie = sign_in(&server.address);
         let mut client = Client::connect(&server.address, &cookie).unwrap();
-        for act in std::mem::take(&mut self.unanswered) {
-            self.acknowledged.insert(act, send(&mut client, act).unwrap());
+        for request in std::mem::take(&mut self.unanswered) {
+            self.acknowledged.insert(request, send(&mut client, request).unwrap());
         }
         server.kill();
         assert_eq!(self.acknowledged.len() as u64, self.sent.load(Ordering::SeqCst));
     }
 }
 
-/// Sends acts one after the other until the server is gone; gives the one that has no answer.
+/// Sends commands one after the other until the server is gone; gives the one that has no answer.
 fn stream(
     address: &str,
     cookie: &str,
@@ -96,19 +96,19 @@ fn stream(
     tell: &mpsc::Sender<(u64, u64)>,
 ) -> u64 {
     let new = || sent.fetch_add(1, Ordering::SeqCst) + 1;
-    let mut act = first.unwrap_or_else(new);
-    let Ok(mut client) = Client::connect(address, cookie) else { return act };
+    let mut request = first.unwrap_or_else(new);
+    let Ok(mut client) = Client::connect(address, cookie) else { return request };
     loop {
-        let Ok(version) = send(&mut client, act) else { return act };
-        tell.send((act, version)).unwrap();
-        act = new();
+        let Ok(version) = send(&mut client, request) else { return request };
+        tell.send((request, version)).unwrap();
+        request = new();
     }
 }
 
-fn send(client: &mut Client, act: u64) -> std::io::Result<u64> {
+fn send(client: &mut Client, request: u64) -> std::io::Result<u64> {
     let mut call: Value = serde_json::from_str(CALL).unwrap();
-    call["act_id"] = json!(act.to_string());
-    call["centre"] = json!(CENTRES[usize::from(act.is_multiple_of(3))]);
+    call["command_id"] = json!(request.to_string());
+    call["centre"] = json!(CENTRES[usize::from(request.is_multiple_of(3))]);
     let (status, _, answer) = client.post("/api/v1/commands", &call)?;
     assert_eq!(status, 200, "{answer}");
     Ok(answer["version"].as_u64().expect("a version"))
@@ -122,7 +122,7 @@ fn sign_in(address: &str) -> String {
     cookie
 }
 
-/// Every acknowledged act is in the journal, once, and nothing is there that nobody sent.
+/// Every acknowledged command is in the journal, once, and nothing is there that nobody sent.
 #[tokio::main]
 async fn check(data: &Path, senders: Senders) {
     let journal = SqliteJournal::open(&data.join(MAIN_FILE)).await.unwrap();
@@ -134,15 +134,15 @@ async fn check(data: &Path, senders: Senders) {
             let Some(last) = events.last() else { break };
             after = last.version;
             for event in events.iter().filter(|event| event.event.kind() == "call_taken") {
-                let act = event.provenance.act_id.as_ref().unwrap();
-                let twice = found.insert(act.as_str().parse().unwrap(), event.version);
-                assert_eq!(twice, None, "act {act} is there twice");
+                let request = event.provenance.command_id.as_ref().unwrap();
+                let twice = found.insert(request.as_str().parse().unwrap(), event.version);
+                assert_eq!(twice, None, "command {request} is there twice");
             }
         }
     }
-    for (act, version) in senders.acknowledged {
-        let there = found.remove(&act).unwrap_or_else(|| panic!("act {act} was lost"));
-        assert!(there <= version, "act {act} was acknowledged before it was there");
+    for (request, version) in senders.acknowledged {
+        let there = found.remove(&request).unwrap_or_else(|| panic!("command {request} was lost"));
+        assert!(there <= version, "command {request} was acknowledged before it was there");
     }
     assert!(found.is_empty(), "nobody sent {found:?}");
 }

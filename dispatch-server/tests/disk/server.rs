@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const USUAL_SECONDS: u64 = 1;
 /// Long enough for the slowest machine; what is not well by then does not become so by itself.
 const PATIENCE: Duration = Duration::from_secs(60);
-const CALL: &str = include_str!("../../../wire-protocol/golden/act_take_call.json");
+const CALL: &str = include_str!("../../../wire-protocol/golden/command_take_call.json");
 /// A vehicle of the shipped region.
 const KEY: &str = "/api/v1/vehicles/YC-10-1/key";
 
@@ -73,12 +73,12 @@ impl Work {
     fn round(&mut self, desk: &mut Desk) -> bool {
         self.sent += 1;
         let mut call: Value = serde_json::from_str(CALL).unwrap();
-        let act_id = format!("act-{}", self.sent);
-        call["act_id"] = json!(act_id);
+        let command_id = format!("command-{}", self.sent);
+        call["command_id"] = json!(command_id);
         call["centre"] = json!("yinchuan");
-        let act = desk.officer.ask("POST", "/api/v1/commands", &call);
-        match act {
-            200 => drop(self.acknowledged.insert(act_id)),
+        let request = desk.officer.ask("POST", "/api/v1/commands", &call);
+        match request {
+            200 => drop(self.acknowledged.insert(command_id)),
             _ => self.refused += 1,
         }
         let newcomer = json!({
@@ -86,7 +86,7 @@ impl Work {
             "role": "dispatcher", "centre": "yinchuan",
         });
         let all = [
-            act,
+            request,
             desk.chief.ask("POST", "/api/v1/people", &newcomer),
             self.change_key(desk, "POST"),
             self.change_key(desk, "DELETE"),
@@ -119,8 +119,8 @@ impl Work {
                 read_events(&journal, &CentreId::from("yinchuan"), after, 1_000).await.unwrap();
             let Some(last) = events.last() else { break };
             after = last.version;
-            let acts = events.iter().filter_map(|event| event.provenance.act_id.as_ref());
-            found.extend(acts.map(|act| act.as_str().to_owned()));
+            let commands = events.iter().filter_map(|event| event.provenance.command_id.as_ref());
+            found.extend(commands.map(|request| request.as_str().to_owned()));
         }
         journal.close().await;
         let people = open_people(&Storage::Embedded(data.to_owned())).await.unwrap();

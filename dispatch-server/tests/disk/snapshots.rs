@@ -1,4 +1,4 @@
-//! Snapshots too large for one commit: acts go between their pieces, one that is cut off in the middle is none,
+//! Snapshots too large for one commit: commands go between their pieces, one that is cut off in the middle is none,
 //! and one that the disk damages keeps no server from its journal.
 
 use crate::stores::enrolled;
@@ -69,7 +69,7 @@ async fn unfinished(hand: &mut SqliteConnection) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn acts_are_recorded_between_the_pieces_of_a_snapshot() {
+async fn commands_are_recorded_between_the_pieces_of_a_snapshot() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("journal.sqlite");
     let journal = Arc::new(large_journal(&file).await);
@@ -86,7 +86,7 @@ async fn acts_are_recorded_between_the_pieces_of_a_snapshot() {
         peers += u32::from(unfinished(&mut hand).await > 0);
     }
     maintenance.await.unwrap();
-    assert!(peers >= 5, "only {peers} acts were recorded while the snapshot was half kept");
+    assert!(peers >= 5, "only {peers} commands were recorded while the snapshot was half kept");
     assert_eq!(journal.load_snapshots(&yinchuan()).await.unwrap(), [snapshot]);
     journal.close().await;
 }

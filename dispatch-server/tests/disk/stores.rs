@@ -281,7 +281,7 @@ pub(crate) fn enrolled(version: u64, vehicle: VehicleId) -> Recorded {
         origin: Origin::Automatic { rule: "region_data".into() },
         vehicle_online: None,
         clock_doubtful: false,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     };
     let record = VehicleRecord {

@@ -13,7 +13,7 @@ fn with(path: &str, value: Value) -> Value {
 }
 
 #[tokio::test]
-async fn wrong_acts_are_refused_by_field() {
+async fn wrong_commands_are_refused_by_field() {
     let server = Server::start().await;
     let li = server.person("li", Role::Dispatcher, CITY).await;
     let mut extra = take_call();
@@ -46,7 +46,7 @@ async fn wrong_acts_are_refused_by_field() {
     ];
     let mut table = String::new();
     for (what, command) in commands {
-        let answer = li.act(CITY, command).await;
+        let answer = li.execute(CITY, command).await;
         let field = answer.body["details"]["field"].as_str().unwrap_or("");
         let line = format!("{what}: {} {field}", answer.short());
         writeln!(table, "{}", line.trim_end()).unwrap();
@@ -70,7 +70,7 @@ async fn wrong_acts_are_refused_by_field() {
         unknown vehicle: 409 unknown_vehicle
     "#]]
     .assert_eq(&table);
-    assert_eq!(li.act(CITY, take_call()).await.status, 200, "a right one is still taken");
+    assert_eq!(li.execute(CITY, take_call()).await.status, 200, "a right one is still taken");
 }
 
 #[tokio::test]
@@ -82,15 +82,18 @@ async fn wrong_requests_are_refused_by_kind() {
         assert!(answer.body["message"].is_string(), "{what}: {}", answer.text);
         writeln!(table, "{what}: {}", answer.short()).unwrap();
     };
-    let acts = || li.request("POST", "/api/v1/commands");
-    let json = |body: String| acts().header("content-type", "application/json").body(body);
+    let commands = || li.request("POST", "/api/v1/commands");
+    let json = |body: String| commands().header("content-type", "application/json").body(body);
     let sent = [
-        ("a form", acts().header("content-type", "application/x-www-form-urlencoded").body("a=b")),
-        ("no type", acts().body("{}")),
-        ("half a body", json("{\"act_id\": ".to_owned())),
+        (
+            "a form",
+            commands().header("content-type", "application/x-www-form-urlencoded").body("a=b"),
+        ),
+        ("no type", commands().body("{}")),
+        ("half a body", json("{\"command_id\": ".to_owned())),
         (
             "not utf-8",
-            acts().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']),
+            commands().header("content-type", "application/json").body(vec![b'"', 0xff, b'"']),
         ),
         ("deep", json("[".repeat(60_000))),
         ("too large", json(" ".repeat(1_000_000))),

@@ -15,12 +15,12 @@ async fn orders_about_calls_and_patients_that_cannot_be_carried_out_say_why() {
     let taker = server.person("zhao", Role::CallTaker, CITY).await;
     let hospital = server.person("doctor", Role::Hospital, CITY).await;
     let officer = server.person("officer", Role::RegionalDutyOfficer, REGIONAL).await;
-    assert_eq!(li.act(CITY, take_call()).await.status, 200);
-    assert_eq!(li.act(CITY, linked(json!({}))).await.status, 200);
-    assert_eq!(li.act(CITY, take_call()).await.status, 200);
+    assert_eq!(li.execute(CITY, take_call()).await.status, 200);
+    assert_eq!(li.execute(CITY, linked(json!({}))).await.status, 200);
+    assert_eq!(li.execute(CITY, take_call()).await.status, 200);
     let cancel =
         json!({ "type": "cancel_incident", "incident": "xining-2", "reason": "caller_cancelled" });
-    assert_eq!(li.act(CITY, cancel).await.status, 200);
+    assert_eq!(li.execute(CITY, cancel).await.status, 200);
     let nuisance = json!({ "outcome": "nuisance" });
     let outcome = |incident: &str, call: &str, outcome: &Value| json!({ "type": "change_outcome", "incident": incident, "call": call, "outcome": outcome });
     let separate = |incident: &str, call: &str| json!({ "type": "separate_call", "incident": incident, "call": call });
@@ -62,7 +62,7 @@ async fn orders_about_calls_and_patients_that_cannot_be_carried_out_say_why() {
     ];
     let mut table = String::new();
     for (name, caller, centre, order) in tried {
-        let answer = caller.act(centre, order.clone()).await;
+        let answer = caller.execute(centre, order.clone()).await;
         let field = answer.body["details"]["field"].as_str().unwrap_or_default().to_owned();
         let told = format!("{} {field}", answer.short());
         writeln!(table, "{name} at {centre}: {order}\n    {}", told.trim_end()).unwrap();
@@ -138,11 +138,11 @@ async fn orders_about_calls_and_patients_that_cannot_be_carried_out_say_why() {
 async fn what_a_withdrawn_call_raised_is_offered_to_be_lowered() {
     let server = Server::start().await;
     let li = server.person("li", Role::Dispatcher, CITY).await;
-    assert_eq!(li.act(CITY, take_call()).await.status, 200);
+    assert_eq!(li.execute(CITY, take_call()).await.status, 200);
     let mut raising = linked(json!({ "priority": "critical" }));
     raising["vehicles_wanted"] = json!(3);
-    assert_eq!(li.act(CITY, raising.clone()).await.status, 200);
-    assert_eq!(li.act(CITY, raising).await.status, 200);
+    assert_eq!(li.execute(CITY, raising.clone()).await.status, 200);
+    assert_eq!(li.execute(CITY, raising).await.status, 200);
     let seen = async || li.get("/api/v1/incidents/xining-1").await.body;
     let was = |call: &str, outcome: &str| {
         of_incident("change_outcome", json!({ "call": call, "outcome": { "outcome": outcome } }))
@@ -151,19 +151,22 @@ async fn what_a_withdrawn_call_raised_is_offered_to_be_lowered() {
     let raised =
         |found: &Value| (found["facts"]["priority"].clone(), found["vehicles_wanted"].clone());
 
-    assert_eq!(li.act(CITY, was("xining-1.c2", "nuisance")).await.status, 200);
+    assert_eq!(li.execute(CITY, was("xining-1.c2", "nuisance")).await.status, 200);
     let found = seen().await;
     assert_eq!(raised(&found), stands);
     assert_eq!(found["calls"][1]["lower_to"], Value::Null, "the other call still says it");
 
-    assert_eq!(li.act(CITY, of_incident("separate_call", told("xining-1.c3"))).await.status, 200);
+    assert_eq!(
+        li.execute(CITY, of_incident("separate_call", told("xining-1.c3"))).await.status,
+        200
+    );
     let found = seen().await;
     assert_eq!(raised(&found), stands, "never by itself");
     let offer = json!({ "priority": "severe", "vehicles_wanted": 1 });
     assert_eq!(found["calls"][1]["lower_to"], offer);
 
     let lower = json!({ "changes": { "priority": "severe", "vehicles_wanted": 1 } });
-    assert_eq!(li.act(CITY, of_incident("amend_incident", lower)).await.status, 200);
+    assert_eq!(li.execute(CITY, of_incident("amend_incident", lower)).await.status, 200);
     let found = seen().await;
     assert_eq!(raised(&found), (json!("severe"), Value::Null));
     assert_eq!(found["calls"][1]["lower_to"], Value::Null);

@@ -85,7 +85,7 @@ async fn after_a_run_with_a_fast_clock_time_is_right_again_and_orders_expire() {
     Run::start(folder.path(), RIGHT, false).await.stop().await;
     let fast = Run::start(folder.path(), RIGHT.plus_seconds(1461 * DAY), true).await;
     let li = fast.dispatcher().await;
-    let opened = li.act(CITY, take_call()).await;
+    let opened = li.execute(CITY, take_call()).await;
     assert_eq!(opened.status, 200, "{}", opened.body);
     let incident = opened.body["incident"].clone();
     fast.stop().await;
@@ -99,7 +99,7 @@ async fn after_a_run_with_a_fast_clock_time_is_right_again_and_orders_expire() {
     let send = json!({
         "type": "dispatch_vehicles", "incident": incident, "vehicles": ["XN-01-1"], "offer": null,
     });
-    let sent = li.act(CITY, send).await;
+    let sent = li.execute(CITY, send).await;
     assert_eq!(sent.status, 200, "{}", sent.body);
     right.stop().await;
 

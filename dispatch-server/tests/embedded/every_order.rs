@@ -276,7 +276,7 @@ async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
         if order.get("through").is_some_and(Value::is_null) {
             order["through"] = version.into();
         }
-        let answer = li.act(CITY, order.clone()).await;
+        let answer = li.execute(CITY, order.clone()).await;
         version = answer.body["version"].as_u64().unwrap_or(version);
         let seen = li.get(&format!("/api/v1/{path}")).await.body;
         let seen = seen.pointer(pointer).cloned().unwrap_or_default();

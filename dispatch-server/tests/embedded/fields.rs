@@ -16,18 +16,18 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
-/// One act of each kind as it is sent, every call with all its fields.
-fn every_act() -> Vec<Value> {
+/// One command of each kind as it is sent, every call with all its fields.
+fn every_command() -> Vec<Value> {
     let files = std::fs::read_dir(folder("wire-protocol/golden")).unwrap();
-    let acts = files.filter_map(|file| {
+    let commands = files.filter_map(|file| {
         let path = file.unwrap().path();
         let name = path.file_name()?.to_str()?.to_owned();
-        let is_act = name.starts_with("act_") && name != "act_answer.json";
-        is_act.then(|| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+        let is_request = name.starts_with("command_") && name != "command_answer.json";
+        is_request.then(|| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
     });
-    let mut acts: Vec<Value> = acts.collect();
-    acts.push(json!({
-        "act_id": "a", "centre": "yinchuan", "made_at": 1_700_000_000_000_i64,
+    let mut commands: Vec<Value> = commands.collect();
+    commands.push(json!({
+        "command_id": "a", "centre": "yinchuan", "made_at": 1_700_000_000_000_i64,
         "command": { "type": "amend_incident", "incident": "yinchuan-1", "changes": {
             "scene": { "address": "解放西街", "source": "map_click", "measured_at": 1_700_000_000_000_i64 },
             "scene_address": "解放西街", "waiting_address": "路口", "complaint": "胸痛",
@@ -41,10 +41,10 @@ fn every_act() -> Vec<Value> {
     call["details"]["patient_name"] = json!("王六");
     call["outcome"] = json!({ "outcome": "refused", "reason": "not_medical", "note": "n" });
     call["facts"]["scene"]["position"] = json!({ "lon": 106.2672, "lat": 38.4702 });
-    acts.push(json!({
-        "act_id": "a", "centre": "yinchuan", "made_at": 1_700_000_000_000_i64, "command": call,
+    commands.push(json!({
+        "command_id": "a", "centre": "yinchuan", "made_at": 1_700_000_000_000_i64, "command": call,
     }));
-    acts
+    commands
 }
 
 /// The place of every value in a document for which `wanted` holds.
@@ -64,15 +64,15 @@ fn places(value: &Value, at: String, wanted: &impl Fn(&Value) -> bool, found: &m
     }
 }
 
-/// Every act with one value replaced, the place told with it.
+/// Every command with one value replaced, the place told with it.
 fn spoilt(wanted: impl Fn(&Value) -> bool, with: &[Value]) -> Vec<(String, Value, Value)> {
     let mut all = Vec::new();
-    for act in every_act() {
+    for request in every_command() {
         let mut found = Vec::new();
-        places(&act, String::new(), &wanted, &mut found);
+        places(&request, String::new(), &wanted, &mut found);
         for place in found {
             for value in with {
-                let mut changed = act.clone();
+                let mut changed = request.clone();
                 *changed.pointer_mut(&place).unwrap() = value.clone();
                 all.push((place.clone(), value.clone(), changed));
             }
@@ -81,13 +81,13 @@ fn spoilt(wanted: impl Fn(&Value) -> bool, with: &[Value]) -> Vec<(String, Value
     all
 }
 
-fn read(region: &Region, act: Value) -> Option<String> {
-    let request: CommandRequest = serde_json::from_value(act).ok()?;
+fn read(region: &Region, request: Value) -> Option<String> {
+    let request: CommandRequest = serde_json::from_value(request).ok()?;
     read_command(region, request).ok().map(|read| format!("{read:?}"))
 }
 
 #[test]
-fn no_text_of_any_act_keeps_what_nobody_sees() {
+fn no_text_of_any_command_keeps_what_nobody_sees() {
     let region = Region::load(&folder("regions/ningxia")).unwrap();
     let hidden = [
         "解放西街\u{202e}12号楼",
@@ -102,9 +102,9 @@ fn no_text_of_any_act_keeps_what_nobody_sees() {
     ];
     let hidden: Vec<Value> = hidden.iter().map(|text| json!(text)).collect();
     let mut cleaned = BTreeSet::new();
-    for (place, value, act) in spoilt(Value::is_string, &hidden) {
+    for (place, value, request) in spoilt(Value::is_string, &hidden) {
         // The centre is looked up by whoever asks for the reading.
-        let read = if place == "/centre" { None } else { read(&region, act) };
+        let read = if place == "/centre" { None } else { read(&region, request) };
         if let Some(read) = read {
             // What has no form of its own is told by its number.
             assert!(!read.contains("\\u{"), "{place} keeps {value}: {read}");
@@ -118,21 +118,21 @@ fn no_text_of_any_act_keeps_what_nobody_sees() {
         .assert_eq(&cleaned.join(" "));
     let broken: Vec<Value> =
         ["a\0b", "a\u{7}", "\u{1b}[31m", "\u{9f}"].iter().map(|text| json!(text)).collect();
-    for (place, value, act) in spoilt(Value::is_string, &broken) {
+    for (place, value, request) in spoilt(Value::is_string, &broken) {
         if place != "/centre" {
-            assert_eq!(read(&region, act), None, "{place} takes {value}");
+            assert_eq!(read(&region, request), None, "{place} takes {value}");
         }
     }
 }
 
 #[test]
-fn no_moment_of_any_act_lies_outside_the_calendar() {
+fn no_moment_of_any_command_lies_outside_the_calendar() {
     let region = Region::load(&folder("regions/ningxia")).unwrap();
     let extremes = [i64::MIN, -1, 4_102_444_800_001, 253_402_300_800_000, i64::MAX];
     let extremes: Vec<Value> = extremes.iter().map(|number| json!(number)).collect();
     let mut moments = BTreeSet::new();
-    for (place, value, act) in spoilt(Value::is_number, &extremes) {
-        let read = read(&region, act);
+    for (place, value, request) in spoilt(Value::is_number, &extremes) {
+        let read = read(&region, request);
         if place.ends_with("_at") {
             assert_eq!(read, None, "{place} takes {value}");
             moments.insert(place.rsplit('/').next().unwrap().to_owned());
@@ -168,7 +168,7 @@ async fn an_address_is_kept_without_what_hides_and_an_empty_one_refused() {
     ] {
         let mut call = take_call();
         call["facts"]["scene"]["address"] = json!(address);
-        let answer = li.act(CITY, call).await;
+        let answer = li.execute(CITY, call).await;
         let kept = match answer.body["incident"].as_str() {
             Some(incident) => {
                 let view = li.get(&format!("/api/v1/incidents/{incident}")).await.body;
@@ -195,7 +195,7 @@ async fn an_address_is_kept_without_what_hides_and_an_empty_one_refused() {
 async fn a_place_that_is_none_is_refused_at_every_door() {
     let server = Server::start().await;
     let chief = server.person("chief", Role::Supervisor, CITY).await;
-    let called = chief.act(CITY, take_call()).await;
+    let called = chief.execute(CITY, take_call()).await;
     let incident = called.body["incident"].as_str().unwrap().to_owned();
     let mut told = String::new();
     for (what, lon, lat) in [
@@ -215,7 +215,7 @@ async fn a_place_that_is_none_is_refused_at_every_door() {
         waiting["facts"]["waiting"] = place.clone();
         let amended = |changes: Value| json!({ "type": "amend_incident", "incident": incident, "changes": changes });
         let point = json!({ "position": at, "source": "map_click" });
-        let acts = [
+        let commands = [
             ("scene", scene),
             ("waiting", waiting),
             ("amended scene", amended(json!({ "scene": place }))),
@@ -227,8 +227,8 @@ async fn a_place_that_is_none_is_refused_at_every_door() {
             let problem = answer.body["details"]["problem"].as_str().unwrap_or("").to_owned();
             format!("{} {problem}", answer.short()).trim_end().to_owned()
         };
-        for (_, act) in acts {
-            answers.insert(say(chief.act(CITY, act).await));
+        for (_, request) in commands {
+            answers.insert(say(chief.execute(CITY, request).await));
         }
         for path in [
             "recommendations?",

@@ -61,7 +61,7 @@ async fn until_orders(server: &Server, outcome: &str, cases: f64) {
 }
 
 async fn call(li: &Caller) -> String {
-    let taken = li.act(CITY, take_call()).await;
+    let taken = li.execute(CITY, take_call()).await;
     assert_eq!(taken.status, 200, "{}", taken.body);
     taken.body["incident"].as_str().unwrap().to_owned()
 }
@@ -70,14 +70,14 @@ async fn send(li: &Caller, incident: &str, vehicle: &str) {
     let send = json!({
         "type": "dispatch_vehicles", "incident": incident, "vehicles": [vehicle], "offer": null,
     });
-    let sent = li.act(CITY, send).await;
+    let sent = li.execute(CITY, send).await;
     assert_eq!(sent.status, 200, "{}", sent.body);
     // An order counts as sent once its crew has it, which they tell by radio.
     let acknowledged = json!({
         "type": "record_milestone", "task": format!("{incident}.t1"), "milestone": "order_received",
         "details": {},
     });
-    let told = li.act(CITY, acknowledged).await;
+    let told = li.execute(CITY, acknowledged).await;
     assert_eq!(told.status, 200, "{}", told.body);
 }
 

@@ -8,15 +8,15 @@ use region::Region;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// One field: how much of it is the most, and the act that holds so much of it.
+/// One field: how much of it is the most, and the command that holds so much of it.
 struct Field {
     name: &'static str,
     most: usize,
-    act: Box<dyn Fn(usize) -> Value>,
+    request: Box<dyn Fn(usize) -> Value>,
 }
 
-fn field(name: &'static str, most: usize, act: impl Fn(usize) -> Value + 'static) -> Field {
-    Field { name, most, act: Box::new(act) }
+fn field(name: &'static str, most: usize, request: impl Fn(usize) -> Value + 'static) -> Field {
+    Field { name, most, request: Box::new(request) }
 }
 
 fn chars(n: usize) -> String {
@@ -67,14 +67,14 @@ fn accounted(name: &'static str, most: usize) -> Field {
 
 fn noted(kind: &'static str, more: Value, most: usize) -> Field {
     field("note", most, move |n| {
-        let mut act = json!({ "type": kind, "incident": "xining-1", "note": chars(n) });
+        let mut request = json!({ "type": kind, "incident": "xining-1", "note": chars(n) });
         let more = more.as_object().expect("an object").clone();
-        act.as_object_mut().expect("an object").extend(more);
-        act
+        request.as_object_mut().expect("an object").extend(more);
+        request
     })
 }
 
-/// Every bound of what one act may hold. Those of a whole incident are counted by the rules alone.
+/// Every bound of what one command may hold. Those of a whole incident are counted by the rules alone.
 fn fields() -> Vec<Field> {
     let Limits {
         calls_per_incident: _,
@@ -150,7 +150,7 @@ fn context() -> CommandContext {
         now,
         origin,
         vehicle_online: None,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     }
 }
@@ -181,8 +181,9 @@ fn centre() -> CentreState {
 fn read(command: Value) -> Result<Command, String> {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/regions/tiny");
     let region = Region::load(Path::new(dir)).expect("the tiny region");
-    let act = json!({ "act_id": "a", "centre": "xining", "made_at": 1, "command": command });
-    let request = serde_json::from_value(act).expect("an act of the wire");
+    let request =
+        json!({ "command_id": "a", "centre": "xining", "made_at": 1, "command": command });
+    let request = serde_json::from_value(request).expect("a command of the wire");
     let read = read_command(&region, request).map_err(|refusal| format!("{refusal:?}"))?;
     match read.command {
         ReadCommand::AtCentre(command) => Ok(*command),
@@ -202,9 +203,9 @@ fn refused(state: &CentreState, command: Value) -> Option<String> {
 #[test]
 fn every_bound_is_the_same_at_the_door_and_in_the_rules() {
     let state = centre();
-    for Field { name, most, act } in fields() {
-        assert_eq!(refused(&state, act(most)), None, "{name}: {most} is allowed");
-        let beyond = refused(&state, act(most + 1));
+    for Field { name, most, request } in fields() {
+        assert_eq!(refused(&state, request(most)), None, "{name}: {most} is allowed");
+        let beyond = refused(&state, request(most + 1));
         assert!(beyond.is_some_and(|it| it.contains(&format!("{name:?}"))), "{name}: {most} + 1");
     }
 }

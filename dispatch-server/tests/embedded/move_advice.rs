@@ -56,7 +56,7 @@ async fn coverage_follows_the_vehicles() {
     );
     assert_eq!((&full["free_vehicles"], &full["reached"]), (&json!(3), &json!(1.0)));
     assert_eq!(full["demand_known"], json!(false));
-    assert!(li.act(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status == 200);
+    assert!(li.execute(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status == 200);
     let left = coverage(&li).await;
     assert_eq!((&left["free_vehicles"], &left["reached"]), (&json!(2), &json!(0.0)));
     let expected = |view: &Value| view["expected_seconds"].as_u64().unwrap();
@@ -81,7 +81,10 @@ async fn a_ranking_counts_what_the_next_patient_loses() {
     assert_ne!(lost(&both, "XN-01-1"), 120, "no flat sum");
     // Nobody else is left: the same vehicle is worth more.
     for vehicle in ["XN-02-1", "XN-01-2"] {
-        assert_eq!(li.act(CITY, of_vehicle("go_off_duty", vehicle, json!({}))).await.status, 200);
+        assert_eq!(
+            li.execute(CITY, of_vehicle("go_off_duty", vehicle, json!({}))).await.status,
+            200
+        );
     }
     let alone = li.get(asked).await.body;
     assert!(lost(&alone, "XN-01-1") > lost(&both, "XN-01-1"), "{alone}");
@@ -94,9 +97,9 @@ async fn a_move_is_suggested_accepted_and_kept_over_a_restart() {
     let li = server.person("li", Role::Dispatcher, CITY).await;
     let wang = server.person("wang", Role::Supervisor, CITY).await;
     let (mut console, mut feed) = subscribed(&server, &li).await;
-    assert_eq!(li.act(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status, 200);
-    assert_eq!(li.act(CITY, set_advice("advise")).await.status, 403, "for supervisors");
-    assert_eq!(wang.act(CITY, set_advice("advise")).await.status, 200);
+    assert_eq!(li.execute(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status, 200);
+    assert_eq!(li.execute(CITY, set_advice("advise")).await.status, 403, "for supervisors");
+    assert_eq!(wang.execute(CITY, set_advice("advise")).await.status, 200);
     let link = (&mut console, &mut feed);
     let advised = until(&clock, link, |vehicle| vehicle.suggested_move.is_some()).await;
     let suggested = advised.suggested_move.expect("a suggestion");
@@ -104,8 +107,8 @@ async fn a_move_is_suggested_accepted_and_kept_over_a_restart() {
     assert!(suggested.covered_after > suggested.covered_before + 0.5, "{suggested:?}");
     assert!(suggested.expected_seconds_after < suggested.expected_seconds_before, "{suggested:?}");
     let accept = json!({ "type": "accept_move", "vehicle": advised.id, "number": 1 });
-    assert_eq!(li.act(CITY, accept.clone()).await.status, 200);
-    let again = li.act(CITY, accept).await;
+    assert_eq!(li.execute(CITY, accept.clone()).await.status, 200);
+    let again = li.execute(CITY, accept).await;
     assert_eq!((again.status, again.body["code"].as_str()), (409, Some("no_suggestion")));
     let link = (&mut console, &mut feed);
     let moved = until(&clock, link, |vehicle| vehicle.move_to.is_some()).await;
@@ -125,18 +128,18 @@ async fn what_is_suggested_ends_as_it_is_ignored_and_as_the_advice_ends() {
     let li = server.person("li", Role::Dispatcher, CITY).await;
     let wang = server.person("wang", Role::Supervisor, CITY).await;
     let (mut console, mut feed) = subscribed(&server, &li).await;
-    assert_eq!(li.act(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status, 200);
-    assert_eq!(wang.act(CITY, set_advice("advise")).await.status, 200);
+    assert_eq!(li.execute(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status, 200);
+    assert_eq!(wang.execute(CITY, set_advice("advise")).await.status, 200);
     let link = (&mut console, &mut feed);
     let advised = until(&clock, link, |vehicle| vehicle.suggested_move.is_some()).await;
     let ignore = json!({ "type": "ignore_move", "vehicle": advised.id, "number": 1,
         "reason": "crew_needs_rest", "note": "夜班" });
-    assert_eq!(li.act(CITY, ignore).await.status, 200);
+    assert_eq!(li.execute(CITY, ignore).await.status, 200);
     let is_over =
         |vehicle: &VehicleView| vehicle.id == advised.id && vehicle.suggested_move.is_none();
     let link = (&mut console, &mut feed);
     until(&clock, link, is_over).await;
-    assert_eq!(wang.act(CITY, set_advice("off")).await.status, 200);
+    assert_eq!(wang.execute(CITY, set_advice("off")).await.status, 200);
     while feed.log.last().is_none_or(|line| line.kind != "move_advice_set") {
         take(&mut console, &mut feed).await;
     }

@@ -4,16 +4,16 @@ use crate::http_support::{Answer, CITY, Caller, REGIONAL, Server, take_call};
 use serde_json::{Value, json};
 use wire_protocol::vocabulary::Role;
 
-async fn act_confirming(li: &Caller, command: &Value, confirmed: &Value) -> Answer {
-    let act = json!({
-        "act_id": format!("act-{:016x}", rand::random::<u64>()), "centre": CITY,
+async fn execute_confirming(li: &Caller, command: &Value, confirmed: &Value) -> Answer {
+    let request = json!({
+        "command_id": format!("command-{:016x}", rand::random::<u64>()), "centre": CITY,
         "made_at": 1_700_000_000_000_i64, "command": command, "confirmed": confirmed,
     });
-    li.post("/api/v1/commands", act).await
+    li.post("/api/v1/commands", request).await
 }
 
 async fn incident_opened(li: &Caller) -> String {
-    let taken = li.act(CITY, take_call()).await;
+    let taken = li.execute(CITY, take_call()).await;
     assert_eq!(taken.status, 200, "{}", taken.body);
     taken.body["incident"].as_str().unwrap().to_owned()
 }
@@ -24,7 +24,10 @@ async fn whatever_was_written_of_a_call_is_amended_or_taken_back() {
     let li = server.person("li", Role::Dispatcher, CITY).await;
     let incident = incident_opened(&li).await;
     let amend = |changes: Value| {
-        li.act(CITY, json!({ "type": "amend_incident", "incident": incident, "changes": changes }))
+        li.execute(
+            CITY,
+            json!({ "type": "amend_incident", "incident": incident, "changes": changes }),
+        )
     };
     let seen = async || li.get(&format!("/api/v1/incidents/{incident}")).await.body;
     let set = json!({
@@ -84,28 +87,28 @@ async fn one_question_names_every_danger_and_is_answered_once() {
     let incident = incident_opened(&li).await;
     let vehicle = "XN-01-1";
     let sent = li
-        .act(
+        .execute(
             CITY,
             json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": [vehicle] }),
         )
         .await;
     let task = sent.body["tasks"][0].as_str().unwrap().to_owned();
     let reach = json!({ "type": "record_milestone", "task": task, "milestone": "at_scene" });
-    assert_eq!(li.act(CITY, reach).await.status, 200);
+    assert_eq!(li.execute(CITY, reach).await.status, 200);
     let cancel =
         json!({ "type": "cancel_incident", "incident": incident, "reason": "caller_cancelled" });
-    let asked = act_confirming(&li, &cancel, &json!([])).await;
+    let asked = execute_confirming(&li, &cancel, &json!([])).await;
     assert_eq!((asked.status, &asked.body["code"]), (409, &json!("several_dangers")));
     let dangers = asked.body["dangers"].as_array().unwrap();
     let codes: Vec<&Value> = dangers.iter().map(|danger| &danger["code"]).collect();
     assert_eq!(codes, ["crew_at_scene", "crew_out_of_touch"]);
     assert!(dangers.iter().all(|danger| danger["details"]["vehicles"] == vehicle));
     assert_eq!(asked.body["confirm"], dangers[0]["confirm"], "for clients of the release before");
-    let half = act_confirming(&li, &cancel, &json!([dangers[0]["confirm"]])).await;
+    let half = execute_confirming(&li, &cancel, &json!([dangers[0]["confirm"]])).await;
     assert_eq!((half.status, &half.body["code"]), (409, &json!("crew_out_of_touch")));
     assert_eq!(half.body["dangers"][0]["confirm"], dangers[1]["confirm"]);
     let all: Vec<&Value> = dangers.iter().map(|danger| &danger["confirm"]).collect();
-    let done = act_confirming(&li, &cancel, &json!(all)).await;
+    let done = execute_confirming(&li, &cancel, &json!(all)).await;
     assert_eq!(done.status, 200, "{}", done.body);
 }
 
@@ -120,7 +123,7 @@ async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
     further["facts"]["priority"] = json!("critical");
     further["facts"]["complaint"] = json!("没有呼吸");
     further["facts"]["scene"] = json!({ "address": "鼓楼西侧3号楼", "source": "caller_words" });
-    let joined = taker.act(CITY, further).await;
+    let joined = taker.execute(CITY, further).await;
     assert_eq!(joined.status, 200, "{}", joined.body);
     let call = joined.body["call"].as_str().unwrap().to_owned();
     let seen = async |id: &str| taker.get(&format!("/api/v1/incidents/{id}")).await.body;
@@ -132,13 +135,13 @@ async fn a_joined_call_keeps_its_words_and_is_taken_apart() {
     );
     assert_eq!(found["facts"]["priority"], json!("critical"));
     let apart = json!({ "type": "separate_call", "incident": incident, "call": call });
-    let separated = taker.act(CITY, apart.clone()).await;
+    let separated = taker.execute(CITY, apart.clone()).await;
     assert_eq!(separated.status, 200, "{}", separated.body);
     let own = separated.body["incident"].as_str().unwrap().to_owned();
     assert_eq!(seen(&incident).await["calls"][1]["separated_to"], json!(own));
     let found = seen(&own).await;
     assert_eq!(found["facts"]["scene"]["address"], json!("鼓楼西侧3号楼"));
-    assert_eq!(taker.act(CITY, apart).await.short(), "409 call_already_separated");
+    assert_eq!(taker.execute(CITY, apart).await.short(), "409 call_already_separated");
 }
 
 #[tokio::test]
@@ -157,14 +160,14 @@ async fn a_vehicles_past_stays_with_the_centre_it_belonged_to() {
     };
     assert_eq!(statuses().await, [200, 200, 200]);
     let lend = |to: &str| json!({ "type": "lend_vehicle", "vehicle": "XN-01-1", "to": to });
-    let lent = own.act(CITY, lend(REGIONAL)).await;
+    let lent = own.execute(CITY, lend(REGIONAL)).await;
     assert_eq!(lent.status, 200, "{}", lent.body);
     assert_eq!(
         statuses().await,
         [403, 200, 200],
         "what it did here stays ours, where it is does not"
     );
-    assert_eq!(officer.act(REGIONAL, lend(CITY)).await.status, 200);
+    assert_eq!(officer.execute(REGIONAL, lend(CITY)).await.status, 200);
     assert_eq!(statuses().await, [200, 200, 200]);
     assert_eq!(own.get("/api/v1/vehicles/XN-99-9/positions?from=0&to=1").await.status, 404);
 }

@@ -27,7 +27,10 @@ async fn whoever_got_a_password_from_an_administrator_first_chooses_their_own() 
     for path in ["/api/v1/region", "/api/v1/vehicles", "/api/v1/incidents"] {
         assert_eq!(li.get(path).await.short(), "403 password_due", "{path}");
     }
-    assert_eq!(li.act(CITY, crate::http_support::take_call()).await.short(), "403 password_due");
+    assert_eq!(
+        li.execute(CITY, crate::http_support::take_call()).await.short(),
+        "403 password_due"
+    );
     assert_eq!(crate::http_support::links::feed(&server, &li).await.err(), Some(403));
 
     for (current, new, answer) in [

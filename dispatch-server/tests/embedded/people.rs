@@ -108,7 +108,7 @@ async fn nobody_locks_themselves_out_or_rises_above_their_centre() {
 }
 
 #[tokio::test]
-async fn acts_have_names_behind_them_also_of_those_who_left_but_not_of_strangers() {
+async fn commands_have_names_behind_them_also_of_those_who_left_but_not_of_strangers() {
     let server = Server::start().await;
     let chief = server.person("chief", Role::Administrator, REGIONAL).await;
     let li = server.person("li", Role::Dispatcher, CITY).await;

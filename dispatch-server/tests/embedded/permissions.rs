@@ -88,7 +88,7 @@ async fn what_belongs_to_another_centre_is_not_shown() {
     let server = Server::start().await;
     let callers = callers(&server).await;
     let away = server.person("away", Role::Supervisor, REGIONAL).await;
-    let opened = away.act(REGIONAL, take_call()).await;
+    let opened = away.execute(REGIONAL, take_call()).await;
     let incident = opened.body["incident"].as_str().unwrap().to_owned();
     let paths = [
         format!("/api/v1/incidents/{incident}"),
@@ -192,8 +192,8 @@ async fn every_order_against_everybody_here_and_elsewhere() {
     for order in orders() {
         writeln!(table, "{}", order["type"].as_str().unwrap()).unwrap();
         for (name, caller) in &callers {
-            let here = caller.act(CITY, order.clone()).await.short();
-            let elsewhere = caller.act(REGIONAL, order.clone()).await.short();
+            let here = caller.execute(CITY, order.clone()).await.short();
+            let elsewhere = caller.execute(REGIONAL, order.clone()).await.short();
             writeln!(table, "    {name}: {here}; elsewhere {elsewhere}").unwrap();
         }
     }

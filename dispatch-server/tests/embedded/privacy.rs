@@ -39,17 +39,17 @@ async fn no_word_about_a_patient_is_logged() {
     call["details"]["caller_number"] = json!(words[1]);
     call["facts"]["scene"]["address"] = json!(words[2]);
     call["facts"]["complaint"] = json!(words[3]);
-    let opened = li.act(CITY, call.clone()).await;
+    let opened = li.execute(CITY, call.clone()).await;
     let incident = opened.body["incident"].as_str().unwrap().to_owned();
     let note = json!({ "type": "add_note", "incident": incident, "text": words[4] });
-    assert_eq!(li.act(CITY, note).await.status, 200);
+    assert_eq!(li.execute(CITY, note).await.status, 200);
     let send =
         json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": ["XN-01-1"] });
-    let sent = li.act(CITY, send.clone()).await;
+    let sent = li.execute(CITY, send.clone()).await;
     assert_eq!(sent.body["tasks"], json!([format!("{incident}.t1")]));
-    assert_eq!(li.act(CITY, send).await.status, 409);
+    assert_eq!(li.execute(CITY, send).await.status, 409);
     call["facts"]["priority"] = json!(words[2]);
-    assert_eq!(li.act(CITY, call).await.short(), "422 wrong_shape");
+    assert_eq!(li.execute(CITY, call).await.short(), "422 wrong_shape");
     let path = format!("/api/v1/duplicates?centre={CITY}&caller_number={}", words[1]);
     assert_eq!(li.get(&path).await.body[0]["same_caller"], true);
     let timeline = li.get(&format!("/api/v1/incidents/{incident}/timeline")).await.body;

@@ -275,11 +275,11 @@ async fn reach_hospitals_and_the_way_of_a_task() {
     assert_eq!(choices.body[0]["rank"], 1, "{}", choices.text);
     assert!(choices.body[0]["seconds"].as_u64().unwrap() > 0);
 
-    let opened = li.act(CITY, take_call()).await;
+    let opened = li.execute(CITY, take_call()).await;
     let incident = opened.body["incident"].as_str().unwrap();
     let send =
         json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": ["XN-01-1"] });
-    let sent = li.act(CITY, send).await;
+    let sent = li.execute(CITY, send).await;
     let task = sent.body["tasks"][0].as_str().unwrap();
     // An order that no terminal has received moves no vehicle; `live_links` shows the ways of others.
     let route = li.get(&format!("/api/v1/tasks/{task}/route")).await;

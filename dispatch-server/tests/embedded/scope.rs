@@ -156,7 +156,7 @@ fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
 
 async fn lend(by: &Caller, centre: &str, vehicle: &str, to: &str) -> String {
     let order = json!({ "type": "lend_vehicle", "vehicle": vehicle, "to": to });
-    by.act(centre, order).await.short()
+    by.execute(centre, order).await.short()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -201,11 +201,11 @@ async fn a_command_touches_only_journals_its_sender_may_act_for() {
                 // Every centre is named, and the incident's goes round, so that all combinations come up.
                 for (k, named) in CENTRES.into_iter().enumerate() {
                     let of = CENTRES[(k + m + n) % CENTRES.len()];
-                    let opened = eyes.act(of, take_call()).await;
+                    let opened = eyes.execute(of, take_call()).await;
                     let incident = opened.body["incident"].as_str().unwrap();
                     before = journals.versions();
                     for command in commands(incident, vehicle) {
-                        let answer = sender.act(named, command.clone()).await;
+                        let answer = sender.execute(named, command.clone()).await;
                         if answer.status != 200 {
                             continue;
                         }
@@ -245,12 +245,15 @@ async fn whoever_borrowed_or_lent_a_vehicle_has_no_more_say_in_it() {
     assert_eq!(lend(&west, WEST, "XN-01-1", WEST).await, "403 wrong_centre");
     assert_eq!(lend(&city, CITY, "XN-99-9", WEST).await, "409 unknown_vehicle");
 
-    // The same act again is answered as recorded, wherever the vehicle has gone since.
-    let act = json!({ "act_id": "lend-once", "centre": CITY, "made_at": 1_700_000_000_000_i64,
+    // The same command again is answered as recorded, wherever the vehicle has gone since.
+    let request = json!({ "command_id": "lend-once", "centre": CITY, "made_at": 1_700_000_000_000_i64,
         "command": { "type": "lend_vehicle", "vehicle": "XN-01-1", "to": EAST } });
-    assert_eq!(city.post("/api/v1/commands", act.clone()).await.body["already_recorded"], false);
+    assert_eq!(
+        city.post("/api/v1/commands", request.clone()).await.body["already_recorded"],
+        false
+    );
     assert_eq!(lend(&east, EAST, "XN-01-1", WEST).await, "200");
-    let again = city.post("/api/v1/commands", act).await;
+    let again = city.post("/api/v1/commands", request).await;
     assert_eq!(again.body["already_recorded"], true, "{}", again.text);
     let regional = server.person("regional", Role::Dispatcher, REGIONAL).await;
     let stands = regional.get("/api/v1/vehicles/XN-01-1").await;
@@ -263,27 +266,27 @@ async fn a_call_taker_ends_no_incident_to_which_vehicles_are_under_way() {
     let taker = server.person("taker", Role::CallTaker, CITY).await;
     let dispatcher = server.person("dispatcher", Role::Dispatcher, CITY).await;
     let open = async || {
-        let opened = taker.act(CITY, take_call()).await;
+        let opened = taker.execute(CITY, take_call()).await;
         opened.body["incident"].as_str().unwrap().to_owned()
     };
     let cancel = |incident: &str| json!({ "type": "cancel_incident", "incident": incident, "reason": "other", "note": "" });
     // As long as nobody is under way it is the call-taker's.
-    assert_eq!(taker.act(CITY, cancel(&open().await)).await.short(), "200");
+    assert_eq!(taker.execute(CITY, cancel(&open().await)).await.short(), "200");
     let incident = open().await;
     let send =
         json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": ["XN-01-1"] });
-    let sent = dispatcher.act(CITY, send).await;
+    let sent = dispatcher.execute(CITY, send).await;
     assert_eq!(sent.short(), "200", "{}", sent.text);
     for kind in ["cancel_incident", "refuse_incident", "suspend_incident"] {
         let order = json!({ "type": kind, "incident": incident, "reason": "other", "note": "" });
-        assert_eq!(taker.act(CITY, order).await.short(), "403 not_allowed", "{kind}");
+        assert_eq!(taker.execute(CITY, order).await.short(), "403 not_allowed", "{kind}");
     }
     let task = sent.body["tasks"][0].as_str().unwrap();
     for milestone in ["departed", "at_scene"] {
         let reach = json!({ "type": "record_milestone", "task": task, "milestone": milestone });
-        assert_eq!(dispatcher.act(CITY, reach).await.short(), "200");
+        assert_eq!(dispatcher.execute(CITY, reach).await.short(), "200");
     }
-    assert_eq!(taker.act(CITY, cancel(&incident)).await.short(), "403 not_allowed");
+    assert_eq!(taker.execute(CITY, cancel(&incident)).await.short(), "403 not_allowed");
     let stands = dispatcher.get(&format!("/api/v1/incidents/{incident}")).await;
     assert_ne!(stands.body["stage"], "cancelled", "{}", stands.text);
 }

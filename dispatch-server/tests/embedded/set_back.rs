@@ -109,13 +109,13 @@ async fn rows_removed_under_a_running_server_cost_what_was_in_them_and_no_more()
     let server = Remembering::start(folder.path()).await;
     open_incident(&server.desk, "east").await;
     let kept = server.version();
-    let lost = server.desk.act(call("east", "lost")).await.unwrap();
+    let lost = server.desk.execute(call("east", "lost")).await.unwrap();
     let before = server.version();
     tamper(folder.path(), &format!("DELETE FROM event WHERE centre = 'east' AND version > {kept}"))
         .await;
 
-    // The same act again: it is not in the journal any more, so it must not be said to be.
-    let again = server.desk.act(call("east", "lost")).await.unwrap();
+    // The same command again: it is not in the journal any more, so it must not be said to be.
+    let again = server.desk.execute(call("east", "lost")).await.unwrap();
     assert!(!again.already_recorded);
     let (was, now) = (incident_of(&lost), incident_of(&again));
     assert_eq!((was.as_str(), now.as_str()), ("east-2", "east-2r1"), "no number means two");
@@ -126,7 +126,7 @@ async fn rows_removed_under_a_running_server_cost_what_was_in_them_and_no_more()
         incidents: vec![was.clone()],
     };
     assert_eq!(server.set_backs().await, [set_back]);
-    server.desk.act(send("east", "", &now, "E-1")).await.unwrap();
+    server.desk.execute(send("east", "", &now, "E-1")).await.unwrap();
     let report = verify(&*server.journal).await.unwrap();
     assert!(report.is_clean(), "{report}");
 
@@ -152,8 +152,8 @@ async fn a_quiet_server_notices_by_itself_and_two_record_it_once() {
         desk.set_backs().wait_for(|told| told.contains_key(&centre("east"))).await.unwrap();
     }
     assert_eq!(here.set_backs().await.len(), 1);
-    here.desk.act(call("east", "")).await.unwrap();
-    there.desk.act(call("east", "")).await.unwrap();
+    here.desk.execute(call("east", "")).await.unwrap();
+    there.desk.execute(call("east", "")).await.unwrap();
     there.assert_whole().await;
 }
 
@@ -250,7 +250,7 @@ async fn anchored_heads_show_what_the_chain_alone_cannot() {
     let heads = folder.path().join("elsewhere.txt");
     let server = Remembering::start(folder.path()).await;
     let incident = open_incident(&server.desk, "east").await;
-    server.desk.act(note("east", "", &incident, "门禁 4 号")).await.unwrap();
+    server.desk.execute(note("east", "", &incident, "门禁 4 号")).await.unwrap();
     server.stop().await;
     let key = KeyArguments { journal_key: None };
     let asked = AnchorHeads { store: store(folder.path()), key, out: heads.clone() };
@@ -331,7 +331,7 @@ async fn a_forked_journal_is_mended_and_both_branches_are_kept() {
     let notes =
         server.desk.read(&centre("east"), |state| state.incidents["east-2r1"].notes.clone());
     assert!(notes.unwrap()[0].text.contains("east-2"));
-    server.desk.act(call("east", "")).await.unwrap();
+    server.desk.execute(call("east", "")).await.unwrap();
     let report = verify(&*server.journal).await.unwrap();
     assert!(report.is_clean(), "{report}");
     server.stop().await;

@@ -27,7 +27,7 @@ fn kinds(cookie: &str, key: &str) -> Vec<(&'static str, String)> {
         ("half a header", "GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ".to_owned()),
         ("slow sign-in", format!("POST /api/v1/session HTTP/1.1\r\n{body}\r\n{{")),
         ("slow set-up", format!("POST /api/v1/setup HTTP/1.1\r\n{body}\r\n{{")),
-        ("slow act", format!("POST /api/v1/commands HTTP/1.1\r\n{cookie}{body}\r\n{{")),
+        ("slow command", format!("POST /api/v1/commands HTTP/1.1\r\n{cookie}{body}\r\n{{")),
         (
             "upgrade and slow body",
             format!(
@@ -75,7 +75,7 @@ impl Took {
             }
             let fresh = Caller { client: reqwest::Client::new(), ..li.clone() };
             let began = Instant::now();
-            let done = fresh.act(CITY, take_call()).await.short();
+            let done = fresh.execute(CITY, take_call()).await.short();
             assert_eq!(done, "200", "beside {beside}, {round}");
             took.commands.push(began.elapsed());
         }

@@ -59,9 +59,9 @@ impl There {
         (status, cookie, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
-    async fn command(&self, act_id: &str, command: &Value) -> (u16, Value) {
+    async fn command(&self, command_id: &str, command: &Value) -> (u16, Value) {
         let envelope = json!({
-            "act_id": act_id, "centre": CITY, "made_at": NOON.0, "command": command,
+            "command_id": command_id, "centre": CITY, "made_at": NOON.0, "command": command,
         });
         let (status, _, body) = self.ask("POST", COMMANDS, &envelope).await;
         (status, body)

@@ -82,9 +82,9 @@ async fn a_few_bad_frames_do_not_cost_the_link() {
     let town = Town::open().await;
     let mut agent = town.agent("XN-01-1", "box").await;
     agent.0.send_raw(Message::text("what?")).await;
-    agent.0.send_raw(Message::text(r#"{"type":"act","number":1}"#)).await;
+    agent.0.send_raw(Message::text(r#"{"type":"press","number":1}"#)).await;
     agent.press(1, CrewCommand::OffDuty).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_flood_is_slowed_then_named_and_others_do_not_notice() {
         flooding.say(&AgentMessage::Ping { clock, storage: None, receiver: None }).await;
     }
     quiet.press(1, CrewCommand::OffDuty).await;
-    quiet.until_acts(1).await;
+    quiet.until_commands(1).await;
     assert_eq!(flooding.closing().await, "flood");
 }
 
@@ -148,7 +148,7 @@ async fn a_vehicle_that_no_centre_has_is_told_so_and_welcome_once_one_has_it() {
     enrol_the_stranger(&town).await;
     let mut agent = town.agent(STRANGER, "box").await;
     agent.press(1, CrewCommand::Sos).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
 }
 
 #[tokio::test]

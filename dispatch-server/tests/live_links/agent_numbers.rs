@@ -17,8 +17,8 @@ fn pause() -> CrewCommand {
     CrewCommand::Pause { reason: PauseReason::Fuel, note: String::new() }
 }
 
-fn report(first_act: u64, last_act: u64) -> TerminalReport {
-    TerminalReport { first_act, last_act, storage: StorageState::Healthy, previous: None }
+fn report(first_command: u64, last_command: u64) -> TerminalReport {
+    TerminalReport { first_command, last_command, storage: StorageState::Healthy, previous: None }
 }
 
 async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u64) {
@@ -62,10 +62,11 @@ async fn troubles(town: &Town) -> Vec<&'static str> {
 
 async fn four_presses(town: &Town) {
     let mut agent = town.agent(VEHICLE, "box").await;
-    for (number, act) in (1..).zip([pause(), CrewCommand::Resume, pause(), CrewCommand::Resume]) {
-        agent.press(number, act).await;
+    for (number, command) in (1..).zip([pause(), CrewCommand::Resume, pause(), CrewCommand::Resume])
+    {
+        agent.press(number, command).await;
     }
-    agent.until_acts(4).await;
+    agent.until_commands(4).await;
 }
 
 #[tokio::test]
@@ -77,29 +78,29 @@ async fn a_terminal_set_back_is_told_at_once_and_nothing_counts_as_recorded_by_i
     assert_eq!(renumbered(&mut agent).await, (4, RenewalReason::TerminalBehind));
     // The call for help that has a number of the past is recorded even before that.
     agent.press(2, CrewCommand::Sos).await;
-    agent.until_acts(2).await;
+    agent.until_commands(2).await;
     assert_eq!(renumbered(&mut agent).await.1, RenewalReason::NumberUsedTwice);
     assert_eq!(count(&town, "sos_raised").await, 1);
     // It comes again, moved into the new outbox: known by name.
     let previous = PreviousOutbox {
         outbox: "box".into(),
         commands_through: 1,
-        last_act: 2,
+        last_command: 2,
         moved: 1,
         reason: RenewalReason::TerminalBehind,
         confirmed: None,
     };
     let renewed = TerminalReport { previous: Some(previous), ..report(1, 1) };
     let (mut agent, _) = hello(&town, "new-box", renewed).await;
-    let moved = AgentMessage::Act {
+    let moved = AgentMessage::Press {
         number: 1,
         made_at: NOON.0,
-        act: CrewCommand::Sos,
+        command: CrewCommand::Sos,
         pressed_as: Some(PressedAs { outbox: "box".into(), number: 2 }),
         reckoned: None,
     };
     agent.say(&moved).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
     assert_eq!(count(&town, "sos_raised").await, 1, "once");
     let noted = troubles(&town).await;
     assert!(noted.ends_with(&["outbox_renewed", "press_repeated"]), "{noted:?}");
@@ -134,14 +135,14 @@ async fn a_repeat_is_no_conflict() {
     let (mut agent, _) = hello(&town, "box", report(1, 2)).await;
     agent.press(1, pause()).await;
     agent.press(2, CrewCommand::Resume).await;
-    agent.until_acts(2).await;
+    agent.until_commands(2).await;
     // The answers were lost: the terminal sends both again, and has pressed once more.
     let (mut agent, through) = hello(&town, "box", report(1, 3)).await;
     assert_eq!(through, 0);
     agent.press(1, pause()).await;
     agent.press(2, CrewCommand::Resume).await;
     agent.press(3, CrewCommand::OffDuty).await;
-    agent.until_acts(3).await;
+    agent.until_commands(3).await;
     assert_eq!(count(&town, "vehicle_paused").await, 1);
     assert!(troubles(&town).await.is_empty(), "{:?}", troubles(&town).await);
 }
@@ -156,7 +157,7 @@ async fn a_call_for_help_from_an_earlier_release_is_taken_whatever_its_number() 
         agent.hello(outbox).await;
         for _ in 0..2 {
             agent.press(number, CrewCommand::Sos).await;
-            agent.until_acts(0).await;
+            agent.until_commands(0).await;
         }
         assert_eq!(count(&town, "sos_raised").await, before + 1, "{outbox} {number}");
     }
@@ -179,6 +180,6 @@ async fn a_failing_disk_and_its_recovery_are_noted() {
         })
         .await;
     agent.press(1, pause()).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
     assert_eq!(troubles(&town).await, ["storage_failing", "storage_recovered"]);
 }

@@ -51,7 +51,7 @@ async fn a_crew_sees_who_else_goes_there_and_new_notes() {
     let incident = commands::open_incident(&town.desk, "xining").await;
     town.send_to(&incident, "XN-01-1").await;
     town.send_to(&incident, "XN-01-2").await;
-    town.desk.act(commands::note("xining", "", &incident, "third floor")).await.unwrap();
+    town.desk.execute(commands::note("xining", "", &incident, "third floor")).await.unwrap();
     let duty = agent
         .until_duty(|duty| duty.order.as_ref().is_some_and(|order| !order.notes.is_empty()))
         .await;

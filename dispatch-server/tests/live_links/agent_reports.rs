@@ -65,9 +65,9 @@ async fn a_refused_press_stands_on_the_vehicle() {
     // Pressed a minute after the order was there: before it, the crew's word would count.
     town.clock.step_millis(60_000);
     agent.press_at(60, 1, CrewCommand::OffDuty).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
     let refused = view(&town, "XN-01-1").refused.expect("a refused press");
-    assert_eq!((refused.act.as_str(), refused.count), ("go_off_duty", 1));
+    assert_eq!((refused.command.as_str(), refused.count), ("go_off_duty", 1));
     town.order(Command::SeeRefusedPresses { vehicle: "XN-01-1".into() }).await;
     assert_eq!(view(&town, "XN-01-1").refused, None);
 }
@@ -79,7 +79,7 @@ async fn a_crew_at_a_hospital_gets_its_next_order() {
     let mut agent = town.agent("XN-01-1", "box").await;
     let task = town.send("XN-01-1").await;
     agent.press(1, pressed(&task, wire::Milestone::AtHospital)).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
     let incident = commands::open_incident(&town.desk, "xining").await;
     let vehicle = VehicleId::from("XN-01-1");
     let next = Command::GiveFollowOn { vehicle, incident: incident.clone() };
@@ -104,7 +104,7 @@ async fn a_change_of_the_order_stands_until_the_crew_has_seen_it() {
     let incident = commands::open_incident(&town.desk, "xining").await;
     let task = town.send_to(&incident, "XN-01-1").await;
     agent.press(1, pressed(&task, wire::Milestone::OrderReceived)).await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
     let note = Command::AddNote { incident: incident.clone(), text: "电梯停运".to_owned() };
     town.order(note).await;
     let changed = |order: &wire_protocol::agent::DispatchOrder| {

@@ -30,7 +30,7 @@ async fn incident_at_scene(town: &Town) -> IncidentId {
     if let Command::TakeCall(taken) = &mut call.command {
         taken.facts.scene.position = Wgs84::checked(SCENE[0], SCENE[1]);
     }
-    commands::incident_of(&town.desk.act(call).await.unwrap())
+    commands::incident_of(&town.desk.execute(call).await.unwrap())
 }
 
 fn fix(town: &Town, number: u64, [lon, lat]: [f64; 2]) -> AgentMessage {
@@ -68,11 +68,11 @@ async fn looked_again(town: &Town, console: &mut Console) {
 /// The terminal shows the order; until then nobody is told when its vehicle arrives.
 async fn receive(town: &Town, agent: &mut Agent, task: &TaskId) {
     let (made_at, task) = (town.clock.now().0, task.to_string());
-    let act = CrewCommand::DeviceReceipt { task };
+    let command = CrewCommand::DeviceReceipt { task };
     agent
-        .say(&AgentMessage::Act { number: 1, made_at, act, pressed_as: None, reckoned: None })
+        .say(&AgentMessage::Press { number: 1, made_at, command, pressed_as: None, reckoned: None })
         .await;
-    agent.until_acts(1).await;
+    agent.until_commands(1).await;
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn a_crew_is_led_to_the_waiting_place() {
         taken.facts.waiting = Some(Place { position: waiting, ..scene.clone() });
         scene.position = None;
     }
-    let incident = commands::incident_of(&town.desk.act(call).await.unwrap());
+    let incident = commands::incident_of(&town.desk.execute(call).await.unwrap());
     let task = town.send_to(&incident, "XN-01-1").await;
     receive(&town, &mut agent, &task).await;
     let way = agent.until(route).await;
@@ -170,11 +170,17 @@ async fn a_vehicle_nobody_has_seen_for_long_has_no_arrival_time() {
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
     for (number, milestone) in (1..).zip([Milestone::OrderReceived, Milestone::Departed]) {
         let (made_at, details) = (town.clock.now().0, Default::default());
-        let act = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
+        let command = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
         agent
-            .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
+            .say(&AgentMessage::Press {
+                number,
+                made_at,
+                command,
+                pressed_as: None,
+                reckoned: None,
+            })
             .await;
-        agent.until_acts(number).await;
+        agent.until_commands(number).await;
     }
     console.until(first).await;
     town.clock.step_millis(1_801_000);
@@ -204,7 +210,7 @@ async fn a_crew_gets_a_new_way_when_a_slow_road_ends_by_its_time() {
     let task = town.send_to(&incident_at_scene(&town).await, "XN-01-1").await;
     receive(&town, &mut agent, &task).await;
     let slow = agent.until(route).await;
-    // Nobody acts and nothing moves.
+    // Nobody commands and nothing moves.
     town.clock.step_millis(600_000);
     let free = agent.until(route).await;
     assert!(free.seconds * 2 < slow.seconds, "{} s, {} s", free.seconds, slow.seconds);
@@ -224,11 +230,17 @@ async fn a_journey_to_the_scene_teaches_how_long_it_took() {
     let milestones = [Milestone::OrderReceived, Milestone::Departed, Milestone::AtScene];
     for (number, milestone) in (2..).zip(milestones) {
         let (made_at, details) = (town.clock.now().0, Default::default());
-        let act = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
+        let command = CrewCommand::Milestone { task: task.as_str().into(), milestone, details };
         agent
-            .say(&AgentMessage::Act { number, made_at, act, pressed_as: None, reckoned: None })
+            .say(&AgentMessage::Press {
+                number,
+                made_at,
+                command,
+                pressed_as: None,
+                reckoned: None,
+            })
             .await;
-        agent.until_acts(number).await;
+        agent.until_commands(number).await;
         if milestone == Milestone::Departed {
             looked_again(&town, &mut console).await;
             town.clock.step_millis(900_000);

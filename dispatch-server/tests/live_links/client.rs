@@ -61,7 +61,7 @@ impl Agent {
         self.0.send_raw(Message::text(text)).await;
     }
 
-    /// Says hello, and gives how far the acts are recorded.
+    /// Says hello, and gives how far the commands are recorded.
     pub(crate) async fn hello(&mut self, outbox: &str) -> u64 {
         self.say(&AgentMessage::Hello {
             protocol: PROTOCOL_VERSION,
@@ -77,16 +77,16 @@ impl Agent {
         }
     }
 
-    pub(crate) async fn press(&mut self, number: u64, act: CrewCommand) {
-        self.press_at(0, number, act).await;
+    pub(crate) async fn press(&mut self, number: u64, command: CrewCommand) {
+        self.press_at(0, number, command).await;
     }
 
     /// Presses so many seconds after noon.
-    pub(crate) async fn press_at(&mut self, seconds: i64, number: u64, act: CrewCommand) {
-        self.say(&AgentMessage::Act {
+    pub(crate) async fn press_at(&mut self, seconds: i64, number: u64, command: CrewCommand) {
+        self.say(&AgentMessage::Press {
             number,
             made_at: NOON.0 + seconds * 1000,
-            act,
+            command,
             pressed_as: None,
             reckoned: None,
         })
@@ -109,8 +109,8 @@ impl Agent {
         }
     }
 
-    /// Reads on until acts are recorded up to a number.
-    pub(crate) async fn until_acts(&mut self, through: u64) {
+    /// Reads on until commands are recorded up to a number.
+    pub(crate) async fn until_commands(&mut self, through: u64) {
         self.until(|order| match order {
             ServerMessage::Recorded { commands_through, .. } if *commands_through >= through => {
                 Some(())

@@ -169,7 +169,7 @@ async fn write_a_lot(town: &Town) {
     let incident = commands::open_incident(&town.desk, "xining").await;
     let text = "x".repeat(1900);
     for _ in 0..200 {
-        town.desk.act(commands::note("xining", "", &incident, &text)).await.unwrap();
+        town.desk.execute(commands::note("xining", "", &incident, &text)).await.unwrap();
     }
 }
 

@@ -30,7 +30,7 @@ fn truth(town: &Town) -> (BTreeMap<String, IncidentView>, BTreeMap<String, Vehic
 }
 
 /// Something a person might order next, sensible or not; refusals are part of life.
-fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::CommandEnvelope {
+fn any_command(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::CommandEnvelope {
     let centre = CENTRES[usize::from(random.random_bool(0.3))];
     let vehicle = VEHICLES[random.random_range(0..VEHICLES.len())];
     let incidents: Vec<IncidentId> =
@@ -73,7 +73,7 @@ fn any_act(town: &Town, random: &mut StdRng) -> dispatch_desk::desk::CommandEnve
         }
         (_, None) => Command::ReopenIncident { incident, note: "again".into() },
     };
-    commands::act(centre, "", command)
+    commands::envelope(centre, "", command)
 }
 
 fn pick<T: Clone>(from: &[T], random: &mut StdRng) -> Option<T> {
@@ -87,7 +87,7 @@ async fn live_through(town: &Town, seed: u64) -> Picture {
     picture.catch_up(&mut console).await;
     for _ in 0..60 {
         for _ in 0..random.random_range(0..4) {
-            let _refused_or_done = town.desk.act(any_act(town, &mut random)).await;
+            let _refused_or_done = town.desk.execute(any_command(town, &mut random)).await;
         }
         // Sometimes the console reads a little, sometimes its line is cut, in the middle of anything.
         for _ in 0..random.random_range(0..3) {
@@ -135,7 +135,7 @@ async fn with_a_ring_too_small_to_resume_the_picture_is_the_same() {
         let mut picture = Picture::default();
         for _ in 0..15 {
             for _ in 0..random.random_range(0..8) {
-                let _refused_or_done = town.desk.act(any_act(&town, &mut random)).await;
+                let _refused_or_done = town.desk.execute(any_command(&town, &mut random)).await;
             }
             let mut console = town.console("xining,qinghai").await;
             picture.catch_up(&mut console).await;

@@ -6,8 +6,8 @@
     reason = "a test that waits for one message reads past the others"
 )]
 
-mod agent_acts;
 mod agent_bad_input;
+mod agent_commands;
 mod agent_fixes;
 mod agent_numbers;
 mod agent_orders;

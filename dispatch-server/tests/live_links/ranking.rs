@@ -108,7 +108,7 @@ async fn an_exercise_gives_way_and_takes_nobody_from_a_patient() {
     if let Command::TakeCall(taken) = &mut call.command {
         taken.facts.test = true;
     }
-    let exercise = commands::incident_of(&town.desk.act(call).await.unwrap());
+    let exercise = commands::incident_of(&town.desk.execute(call).await.unwrap());
     let patient = commands::open_incident(&town.desk, "xining").await;
     let practised = town.send_to(&exercise, "XN-01-1").await;
     town.send_to(&patient, "XN-01-2").await;
@@ -127,7 +127,7 @@ async fn an_exercise_gives_way_and_takes_nobody_from_a_patient() {
         reason: DivertReason::Nearer.into(),
         confirmed: true,
     };
-    let answer = town.desk.act(commands::act("xining", "", divert)).await;
+    let answer = town.desk.execute(commands::envelope("xining", "", divert)).await;
     assert_eq!(commands::rejection(answer), "patient_before_exercise");
 }
 

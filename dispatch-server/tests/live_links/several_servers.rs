@@ -201,7 +201,7 @@ async fn without_redis_the_own_vehicles_live_on_and_all_comes_back_with_it() {
     until_others(&mut dispatcher, PartState::Degraded).await;
     moves(&mut near_by, 1, 0, 1).await;
     dispatcher.until_position(near(1)).await;
-    // Acts need no Redis: they are taken, and the order is there.
+    // Commands need no Redis: they are taken, and the order is there.
     let task = there.send("XN-01-1").await;
     far.until_duty(|duty| duty.order.as_ref().is_some_and(|it| it.task == task.as_str())).await;
     // A link whose server can no longer be heard is not said to live.

@@ -158,7 +158,8 @@ impl Town {
     }
 
     pub(crate) async fn send_to(&self, incident: &IncidentId, vehicle: &str) -> TaskId {
-        let done = self.desk.act(commands::send("xining", "", incident, vehicle)).await.unwrap();
+        let done =
+            self.desk.execute(commands::send("xining", "", incident, vehicle)).await.unwrap();
         let created = done.events.iter().find_map(|recorded| match &recorded.event {
             Event::TaskCreated { task, .. } => Some(task.clone()),
             _ => None,
@@ -167,7 +168,7 @@ impl Town {
     }
 
     pub(crate) async fn order(&self, command: Command) {
-        self.desk.act(commands::act("xining", "", command)).await.unwrap();
+        self.desk.execute(commands::envelope("xining", "", command)).await.unwrap();
     }
 
     pub(crate) async fn lend(&self, vehicle: &str, to: &str) {
@@ -178,7 +179,7 @@ impl Town {
             made_at: NOON,
             origin: Origin::Person { person: "li".into() },
             vehicle_online: None,
-            act_id: None,
+            command_id: None,
         };
         self.desk.lend(lending).await.unwrap();
     }

@@ -78,12 +78,12 @@ async fn a_busy_day(server: &Server) {
     let chief = server.person("chief", Role::Supervisor, CITY).await;
     let open = call(&chief).await;
     let order = json!({ "type": "dispatch_vehicles", "incident": open, "vehicles": ["XN-01-1"] });
-    assert_eq!(chief.act(CITY, order).await.status, 200);
+    assert_eq!(chief.execute(CITY, order).await.status, 200);
     let refused = call(&chief).await;
     let reason = json!({ "type": "refuse_incident", "incident": refused, "reason": "not_medical", "note": "问询" });
-    assert_eq!(chief.act(CITY, reason).await.status, 200);
+    assert_eq!(chief.execute(CITY, reason).await.status, 200);
     let note = json!({ "type": "add_note", "incident": open, "text": "家属在路口等" });
-    assert_eq!(chief.act(CITY, note).await.status, 200);
+    assert_eq!(chief.execute(CITY, note).await.status, 200);
     let duty = server.person("duty", Role::RegionalDutyOfficer, REGIONAL).await;
     let area = json!([[101.78, 36.62], [101.79, 36.62], [101.78, 36.63]]);
     let closed = json!({ "kind": "closed", "area": area, "note": "施工" });
@@ -92,7 +92,7 @@ async fn a_busy_day(server: &Server) {
 }
 
 async fn call(caller: &Caller) -> Value {
-    let answer = caller.act(CITY, take_call()).await;
+    let answer = caller.execute(CITY, take_call()).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.body["incident"].clone()
 }

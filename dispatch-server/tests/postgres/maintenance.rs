@@ -231,7 +231,7 @@ async fn two_whole_servers_over_one_database_show_the_same() {
     let there = Server::start_with(|settings| settings.database = shared()).await;
     let li = here.person("li", Role::Dispatcher, CITY).await;
     let also_li = there.nobody().signed_in("li", crate::http_support::PASSWORD).await;
-    let called = li.act(CITY, take_call()).await;
+    let called = li.execute(CITY, take_call()).await;
     assert_eq!(called.status, 200, "{}", called.text);
     let path = format!("/api/v1/incidents?centre={CITY}");
     let first = li.get(&path).await.body;

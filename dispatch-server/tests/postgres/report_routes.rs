@@ -39,11 +39,11 @@ async fn a_supervisor_reads_where_how_many_and_how_fast() {
     let shared = Some(database.options.clone().into());
     let server = Server::start_with(|settings| settings.database = shared).await;
     let chief = server.person("chief", Role::Supervisor, CITY).await;
-    let called = chief.act(CITY, take_call()).await;
+    let called = chief.execute(CITY, take_call()).await;
     let incident = called.body["incident"].as_str().unwrap().to_owned();
     let sent =
         json!({ "type": "dispatch_vehicles", "incident": incident, "vehicles": ["XN-01-1"] });
-    assert_eq!(chief.act(CITY, sent).await.status, 200);
+    assert_eq!(chief.execute(CITY, sent).await.status, 200);
     // Taken over from the journal within seconds.
     while report(&chief, "rates-by-station?").await == json!([]) {}
     let late = Clock::system().now().0 - DAY_MILLIS / 2;

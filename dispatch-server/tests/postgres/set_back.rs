@@ -64,7 +64,7 @@ impl Server {
         self.desk.read(&centre("east"), |state| state.version).unwrap()
     }
 
-    /// What it shows of every centre, also of those at which nobody acts: their events are read on their own.
+    /// What it shows of every centre, also of those at which nobody commands: their events are read on their own.
     fn versions(&self) -> BTreeMap<CentreId, u64> {
         let version = |(centre, state): (&CentreId, &CentreState)| (centre.clone(), state.version);
         self.desk.read_all(|states| states.iter().map(version).collect())
@@ -83,9 +83,9 @@ impl Server {
     }
 
     /// As a load balancer and a patient person do: again until it is recorded.
-    async fn act_until_recorded(&self, act_id: &str) -> IncidentId {
+    async fn execute_until_recorded(&self, command_id: &str) -> IncidentId {
         loop {
-            if let Ok(done) = self.desk.act(call("east", act_id)).await {
+            if let Ok(done) = self.desk.execute(call("east", command_id)).await {
                 assert!(!done.already_recorded);
                 return incident_of(&done);
             }
@@ -131,11 +131,11 @@ impl Province {
         }
     }
 
-    /// Acts that will be lost, at different servers; gives the incidents and the version.
+    /// Commands that will be lost, at different servers; gives the incidents and the version.
     async fn lose(&self) -> (BTreeSet<IncidentId>, u64) {
         let mut lost = BTreeSet::new();
         for (n, server) in self.servers.iter().enumerate() {
-            lost.insert(server.act_until_recorded(&format!("lost-{n}")).await);
+            lost.insert(server.execute_until_recorded(&format!("lost-{n}")).await);
         }
         self.until_all_show_the_same().await;
         (lost, self.servers[2].version())
@@ -170,7 +170,7 @@ impl Province {
     async fn assert_recovers(&self, lost: &BTreeSet<IncidentId>, from: u64, to: u64) {
         let mut opened = BTreeSet::new();
         for (n, server) in self.servers.iter().enumerate() {
-            opened.insert(server.act_until_recorded(&format!("new-{n}")).await);
+            opened.insert(server.execute_until_recorded(&format!("new-{n}")).await);
         }
         assert_eq!(opened.len(), 3);
         assert!(opened.is_disjoint(lost), "{opened:?}");
@@ -259,7 +259,7 @@ async fn an_older_copy_is_put_back(restarted: Restarted) {
         let works = dispatch_desk::health::Health::Working;
         health.wait_for(|health| *health == works).await.unwrap();
     }
-    province.servers[0].act_until_recorded("after the copy").await;
+    province.servers[0].execute_until_recorded("after the copy").await;
     let (mut lost, from) = province.lose().await;
     lost.insert("east-4".into());
     let ended = province.end(restarted).await;

@@ -29,13 +29,13 @@ impl Life {
             for n in 1..=3 {
                 let vehicle = VehicleId::new(format!("{centre}-v{n}"));
                 let record = region::record(centre, vehicle.as_str());
-                life.act(centre, &Command::EnrolVehicle { vehicle, record }, person(), START, None);
+                life.execute(centre, &Command::EnrolVehicle { vehicle, record }, person(), START, None);
             }
         }
         life
     }
 
-    /// The next act; an error when the bytes ran out.
+    /// The next command; an error when the bytes ran out.
     pub(crate) fn next(&mut self, u: &mut Unstructured<'_>) -> Result<()> {
         // Mostly seconds; now and then days, after which incidents are forgotten.
         let pause = if u.ratio(1, 16)? {
@@ -57,9 +57,9 @@ impl Life {
             Some(crew) => (crew, self.now.plus_seconds(i64::from(u.arbitrary::<i8>()?))),
             None => (person(), Timestamp(u.int_in_range(0..=4_102_444_800_000)?)),
         };
-        let act_id =
+        let command_id =
             if u.arbitrary()? { Some(CommandId::new(u.arbitrary::<u8>()?.to_string())) } else { None };
-        self.act(centre, &command, origin, made_at, act_id);
+        self.execute(centre, &command, origin, made_at, command_id);
         Ok(())
     }
 
@@ -70,21 +70,21 @@ impl Life {
         let vehicles: Vec<_> = self.world.state(centre).vehicles.values().collect();
         let Ok(vehicle) = u.choose(&vehicles) else { return Ok(None) };
         let outbox = OutboxId::from(*u.choose(&["built-in", "tablet", "spare"])?);
-        let next = vehicle.acts_recorded(&outbox) + 1;
+        let next = vehicle.commands_recorded(&outbox) + 1;
         let number = if u.ratio(1, 8)? { u.arbitrary()? } else { next };
         Ok(Some(Origin::CrewTerminal { vehicle: vehicle.id.clone(), outbox, number }))
     }
 
-    fn act(
+    fn execute(
         &mut self,
         centre: &str,
         command: &Command,
         origin: Origin,
         made_at: Timestamp,
-        act_id: Option<CommandId>,
+        command_id: Option<CommandId>,
     ) {
-        let context = CommandContext { made_at, terminal: None, now: self.now, origin, vehicle_online: None, act_id, confirmed: Vec::new() };
-        if let Outcome::Happened(events) = self.world.act(centre, command, &context) {
+        let context = CommandContext { made_at, terminal: None, now: self.now, origin, vehicle_online: None, command_id, confirmed: Vec::new() };
+        if let Outcome::Happened(events) = self.world.execute(centre, command, &context) {
             for recorded in &events {
                 if let Event::VehicleHandedOver { transfer } = &recorded.event {
                     self.transfers.push(transfer.clone());

@@ -44,7 +44,7 @@ export interface paths {
         };
         /**
          * Everybody who acts for a centre one sees: its own people and the regional centre's. Those who may no longer
-         *     sign in are among them, since their acts stay.
+         *     sign in are among them, since their commands stay.
          */
         get: operations["get_colleagues"];
         put?: never;
@@ -64,7 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does an act. Answers once it is durable; sent again with the same `act_id` it is recorded once. */
+        /** Does a command. Answers once it is durable; sent again with the same `command_id` it is recorded once. */
         post: operations["post_commands"];
         delete?: never;
         options?: never;
@@ -737,7 +737,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Acts are being recorded, the server is not stopping, and no other server has a better clock. */
+        /** Commands are being recorded, the server is not stopping, and no other server has a better clock. */
         get: operations["get_readyz"];
         put?: never;
         post?: never;
@@ -861,7 +861,7 @@ export interface components {
             type: "fixes";
         } | {
             /** @description What was pressed. */
-            act: components["schemas"]["CrewCommand"];
+            command: components["schemas"]["CrewCommand"];
             /**
              * Format: int64
              * @description When it was pressed, by the terminal's clock.
@@ -875,7 +875,7 @@ export interface components {
             pressed_as?: components["schemas"]["PressedAs"] | null;
             reckoned?: components["schemas"]["ReckonedTime"] | null;
             /** @enum {string} */
-            type: "act";
+            type: "press";
         } | {
             /**
              * Format: int64
@@ -1168,11 +1168,11 @@ export interface components {
             /** @enum {string} */
             doubt: "reopened";
         };
-        /** @description Somebody whose acts one sees, by name, `GET /api/v1/colleagues`. */
+        /** @description Somebody whose commands one sees, by name, `GET /api/v1/colleagues`. */
         Colleague: {
             /** @description Name as shown. */
             display_name: string;
-            /** @description Their id, as the origin of an act names them. */
+            /** @description Their id, as the origin of a command names them. */
             id: string;
         };
         /** @description What to do. The same words serve keys, clicks, the command line and tests. */
@@ -1519,33 +1519,33 @@ export interface components {
             /** @description Which vehicle. */
             vehicle: string;
         };
-        /** @description The act is durable. */
+        /** @description The command is durable. */
         CommandAnswer: {
-            /** @description True when this act had been recorded before and nothing new was written. */
+            /** @description True when this command had been recorded before and nothing new was written. */
             already_recorded: boolean;
-            /** @description The call taken by the act, if it took one. */
+            /** @description The call taken by the command, if it took one. */
             call?: string | null;
             /** @description The centre. */
             centre: string;
-            /** @description The incident opened by the act, if it opened one. */
+            /** @description The incident opened by the command, if it opened one. */
             incident?: string | null;
-            /** @description The tasks created by the act. */
+            /** @description The tasks created by the command. */
             tasks?: string[];
             /**
              * Format: int64
-             * @description The centre's journal version after the act.
+             * @description The centre's journal version after the command.
              */
             version: number;
         };
-        /** @description An act to be done at a centre. Sending the same `act_id` again records it once. */
+        /** @description A command to be done at a centre. Sending the same `command_id` again records it once. */
         CommandRequest: {
-            /** @description A name chosen by the sender, unique to the act (a UUID); at most 64 characters. */
-            act_id: string;
-            /** @description The centre whose journal takes the act. */
+            /** @description The centre whose journal takes the command. */
             centre: string;
             /** @description What to do. */
             command: components["schemas"]["Command"];
-            /** @description The dangers that a refusal of this very act named, confirmed. */
+            /** @description A name chosen by the sender, unique to the command (a UUID); at most 64 characters. */
+            command_id: string;
+            /** @description The dangers that a refusal of this very command named, confirmed. */
             confirmed?: components["schemas"]["Confirmation"][];
             /**
              * Format: int64
@@ -1553,7 +1553,7 @@ export interface components {
              */
             made_at: number;
         };
-        /** @description A danger that an act brings with it. It names what the warning named and covers nothing else. */
+        /** @description A danger that a command brings with it. It names what the warning named and covers nothing else. */
         Confirmation: {
             /** @enum {string} */
             of: "crew_at_scene";
@@ -1578,13 +1578,13 @@ export interface components {
              */
             patients: number;
         };
-        /** @description How far a centre had the acts of an outbox when it was given up. One that has less by now was set back since. */
+        /** @description How far a centre had the commands of an outbox when it was given up. One that has less by now was set back since. */
         ConfirmedMark: {
             /** @description The outbox. */
             outbox: string;
             /**
              * Format: int64
-             * @description Every act up to this number was recorded, as the terminal knows it.
+             * @description Every command up to this number was recorded, as the terminal knows it.
              */
             through: number;
         };
@@ -3058,7 +3058,7 @@ export interface components {
          * @enum {string}
          */
         PositionSource: "fix" | "station" | "last_known";
-        /** @description Where an act was first numbered. */
+        /** @description Where a command was first numbered. */
         PressedAs: {
             /**
              * Format: int64
@@ -3072,18 +3072,18 @@ export interface components {
         PreviousOutbox: {
             /**
              * Format: int64
-             * @description Every act up to this number was confirmed by a server.
+             * @description Every command up to this number was confirmed by a server.
              */
             commands_through: number;
             confirmed?: components["schemas"]["ConfirmedMark"] | null;
             /**
              * Format: int64
-             * @description Highest act number ever given in it.
+             * @description Highest command number ever given in it.
              */
-            last_act: number;
+            last_command: number;
             /**
              * Format: int64
-             * @description Acts moved from it into the new one.
+             * @description Commands moved from it into the new one.
              */
             moved: number;
             /** @description Its name; empty when it could not be read. */
@@ -3102,7 +3102,7 @@ export interface components {
             code: string;
             confirm?: components["schemas"]["Confirmation"] | null;
             /**
-             * @description Every danger that the act brings with it, to be asked about in one question. The same act is done all the
+             * @description Every danger that the command brings with it, to be asked about in one question. The same command is done all the
              *     same when the `confirm` of each is sent along in `confirmed`. None when nobody can overrule the refusal.
              */
             dangers?: components["schemas"]["Danger"][];
@@ -3226,10 +3226,10 @@ export interface components {
         RefuseReason: "out_of_area" | "not_medical" | "conditions_not_accepted" | "other";
         /** @description The newest refused press of a crew that no dispatcher has seen to. */
         RefusedPressView: {
-            /** @description What was pressed, e.g. `off_duty`. */
-            act: string;
             /** @description The refusal's code. */
             code: string;
+            /** @description What was pressed, e.g. `off_duty`. */
+            command: string;
             /**
              * Format: int32
              * @description How many since a dispatcher last looked.
@@ -3482,7 +3482,7 @@ export interface components {
         ServerMessage: {
             /**
              * Format: int64
-             * @description Acts recorded from this outbox: every number up to this one.
+             * @description Commands recorded from this outbox: every number up to this one.
              */
             commands_through: number;
             /** @description Seconds between fixes the server would like, by state. */
@@ -3499,7 +3499,7 @@ export interface components {
         } | {
             /**
              * Format: int64
-             * @description How far the server has the acts of the outbox that is to be given up.
+             * @description How far the server has the commands of the outbox that is to be given up.
              */
             commands_through: number;
             /** @description Why. */
@@ -3509,7 +3509,7 @@ export interface components {
         } | {
             /**
              * Format: int64
-             * @description Every act up to this number.
+             * @description Every command up to this number.
              */
             commands_through: number;
             /** @description Ranges of fix numbers, both ends included. */
@@ -3560,7 +3560,7 @@ export interface components {
             clock?: components["schemas"]["PartState"] | null;
             /** @description Whether position history is being written. */
             history: components["schemas"]["PartState"];
-            /** @description Whether acts are being recorded. */
+            /** @description Whether commands are being recorded. */
             journal: components["schemas"]["PartState"];
             others?: components["schemas"]["PartState"] | null;
             region?: components["schemas"]["PartState"] | null;
@@ -3596,7 +3596,7 @@ export interface components {
              */
             server_time: number;
         };
-        /** @description Acts that had been acknowledged and that a centre's journal no longer holds. */
+        /** @description Commands that had been acknowledged and that a centre's journal no longer holds. */
         SetBackView: {
             /**
              * Format: int64
@@ -3610,7 +3610,7 @@ export interface components {
              * @description The last version that was acknowledged.
              */
             from_version: number;
-            /** @description Incidents that the lost acts spoke of, as far as they are known. */
+            /** @description Incidents that the lost commands spoke of, as far as they are known. */
             incidents?: string[];
             /**
              * Format: int64
@@ -3857,14 +3857,14 @@ export interface components {
         TerminalReport: {
             /**
              * Format: int64
-             * @description Lowest act number that the server has not confirmed; one above `last_act` when it has all.
+             * @description Lowest command number that the server has not confirmed; one above `last_command` when it has all.
              */
-            first_act: number;
+            first_command: number;
             /**
              * Format: int64
-             * @description Highest act number ever given in this outbox.
+             * @description Highest command number ever given in this outbox.
              */
-            last_act: number;
+            last_command: number;
             previous?: components["schemas"]["PreviousOutbox"] | null;
             /** @description Whether its disk takes what is pressed. */
             storage: components["schemas"]["StorageState"];

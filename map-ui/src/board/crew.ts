@@ -1,5 +1,5 @@
 import type { Schemas, Vehicle } from '../api/types';
-import type { CommandAtCentre } from '../commands/build';
+import type { CommandAtCentre } from '../commands/commands';
 
 export type CrewMember = Schemas['CrewMember'];
 

@@ -23,8 +23,11 @@ export function describe(meaning: Meaning, words: Words, told?: Told): { text: s
       const choices = meaning.choices.map((choice) => `${names[choice] ?? choice}`).join(' / ');
       return { text: fill(command[meaning.code], { word: meaning.word, choices }), wrong: true };
     }
-    case 'act':
-      return { text: fill(command.will, { what: spoken(meaning.order.command as Spoken, words, told) }), wrong: false };
+    case 'issue':
+      return {
+        text: fill(command.will, { what: spoken(meaning.command.command as Spoken, words, told) }),
+        wrong: false,
+      };
     case 'show':
       return { text: `→ ${named(meaning.incident ?? meaning.vehicle ?? '', words, told)}`, wrong: false };
     case 'rank':

@@ -1,13 +1,13 @@
 import type { Vehicle } from '../api/types';
-import * as orders from '../commands/build';
-import type { CommandAtCentre } from '../commands/build';
+import * as commands from '../commands/commands';
+import type { CommandAtCentre } from '../commands/commands';
 import { parseClock } from '../time/format';
 import { SHORT_MILESTONES, PRIORITY_WORDS, VERBS, type Verb } from './words';
 import { plain as normal } from './names';
 import { Reader, Mistake, type Known } from './reader';
 
 export type Meaning =
-  | { does: 'act'; order: CommandAtCentre }
+  | { does: 'issue'; command: CommandAtCentre }
   | { does: 'show'; incident?: string; vehicle?: string }
   | { does: 'rank'; incident: string }
   | { does: 'new'; address: string }
@@ -49,45 +49,45 @@ function verbOf(word: string): Verb {
   return found;
 }
 
-const act = (order: CommandAtCentre): Meaning => ({ does: 'act', order });
+const issue = (command: CommandAtCentre): Meaning => ({ does: 'issue', command });
 
 const plain =
-  (type: Parameters<typeof orders.vehicleOrder>[1]) =>
+  (type: Parameters<typeof commands.vehicleCommand>[1]) =>
   (reader: Reader): Meaning =>
-    act(orders.vehicleOrder(reader.vehicle(), type));
+    issue(commands.vehicleCommand(reader.vehicle(), type));
 
 const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
   dispatch: (reader) => {
     const vehicles = reader.vehicles().map(({ id }: Vehicle) => id);
-    return act(orders.dispatch(reader.incident(), vehicles));
+    return issue(commands.dispatch(reader.incident(), vehicles));
   },
   divert: (reader) => {
     const vehicle = reader.vehicle();
     const to = reader.incident();
     // One journal cannot take a vehicle out of another: its centre ends the task and lends it.
     if (vehicle.centre !== to.centre) throw new Mistake('other_centre', vehicle.id);
-    return act(orders.divert(vehicle.id, to, reader.optionalReason('divert') ?? 'higher_priority', reader.rest()));
+    return issue(commands.divert(vehicle.id, to, reader.optionalReason('divert') ?? 'higher_priority', reader.rest()));
   },
-  cancel: (reader) => act(orders.cancel(reader.incident(), reader.reason('cancel'), reader.rest())),
-  suspend: (reader) => act(orders.suspend(reader.incident(), reader.reason('suspend'), reader.rest())),
-  refuse: (reader) => act(orders.refuse(reader.incident(), reader.reason('refuse'), reader.rest())),
+  cancel: (reader) => issue(commands.cancel(reader.incident(), reader.reason('cancel'), reader.rest())),
+  suspend: (reader) => issue(commands.suspend(reader.incident(), reader.reason('suspend'), reader.rest())),
+  refuse: (reader) => issue(commands.refuse(reader.incident(), reader.reason('refuse'), reader.rest())),
   resume: (reader) => {
     const vehicle = reader.optionalVehicle();
-    return act(vehicle ? orders.vehicleOrder(vehicle, 'resume_vehicle') : orders.resume(reader.incident()));
+    return issue(vehicle ? commands.vehicleCommand(vehicle, 'resume_vehicle') : commands.resume(reader.incident()));
   },
-  close: (reader) => act(orders.close(reader.incident())),
-  reopen: (reader) => act(orders.reopen(reader.incident(), reader.rest())),
-  note: (reader) => act(orders.addNote(reader.incident(), reader.text())),
+  close: (reader) => issue(commands.close(reader.incident())),
+  reopen: (reader) => issue(commands.reopen(reader.incident(), reader.rest())),
+  note: (reader) => issue(commands.addNote(reader.incident(), reader.text())),
   priority: (reader) => {
     const incident = reader.incident(1);
     const word = reader.next() ?? '';
     const priority = PRIORITY_WORDS[normal(word)];
     if (priority === undefined) throw new Mistake('bad_priority', word);
-    return act(orders.amend(incident, { priority }));
+    return issue(commands.amend(incident, { priority }));
   },
   reach: (reader) => {
     const { centre, task } = reader.task();
-    return act(orders.recordMilestone(centre, task, reader.milestone(SHORT_MILESTONES)));
+    return issue(commands.recordMilestone(centre, task, reader.milestone(SHORT_MILESTONES)));
   },
   correct: (reader) => {
     const { centre, task } = reader.task();
@@ -95,31 +95,31 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
     const word = reader.next() ?? '';
     const at = parseClock(word.normalize('NFKC'), reader.known.now);
     if (at === null) throw new Mistake('bad_time', word);
-    return act(orders.correct(centre, task, milestone, at, reader.text()));
+    return issue(commands.correct(centre, task, milestone, at, reader.text()));
   },
   undo: (reader) => {
     const { centre, task } = reader.task();
     const latest = task.milestones.at(-1)?.milestone ?? 'created';
-    return act(orders.undo(centre, task, latest));
+    return issue(commands.undo(centre, task, latest));
   },
   abort: (reader) => {
     const { centre, task } = reader.task();
-    return act(orders.abort(centre, task, reader.reason('abort'), reader.rest()));
+    return issue(commands.abort(centre, task, reader.reason('abort'), reader.rest()));
   },
-  pause: (reader) => act(orders.pause(reader.vehicle(), reader.reason('pause'), reader.rest())),
+  pause: (reader) => issue(commands.pause(reader.vehicle(), reader.reason('pause'), reader.rest())),
   off: plain('go_off_duty'),
   on: plain('go_on_duty'),
   back: plain('return_to_station'),
-  lend: (reader) => act(orders.lend(reader.vehicle(), reader.centre())),
-  sos: (reader) => act(orders.clearSos(reader.vehicle(), reader.text())),
+  lend: (reader) => issue(commands.lend(reader.vehicle(), reader.centre())),
+  sos: (reader) => issue(commands.clearSos(reader.vehicle(), reader.text())),
   next: (reader) => {
     const vehicle = reader.vehicle();
-    return act(orders.giveFollowOn(vehicle.id, reader.incident()));
+    return issue(commands.giveFollowOn(vehicle.id, reader.incident()));
   },
-  withdraw: (reader) => act(orders.withdrawFollowOn(reader.vehicle())),
-  keep: (reader) => act(orders.settleReport(reader.vehicle(), true, reader.rest())),
-  wrong: (reader) => act(orders.settleReport(reader.vehicle(), false, reader.rest())),
-  seen: (reader) => act(orders.seeRefused(reader.vehicle())),
+  withdraw: (reader) => issue(commands.withdrawFollowOn(reader.vehicle())),
+  keep: (reader) => issue(commands.settleReport(reader.vehicle(), true, reader.rest())),
+  wrong: (reader) => issue(commands.settleReport(reader.vehicle(), false, reader.rest())),
+  seen: (reader) => issue(commands.seeRefused(reader.vehicle())),
   show: (reader) => {
     const vehicle = reader.optionalVehicle();
     return vehicle ? { does: 'show', vehicle: vehicle.id } : { does: 'show', incident: reader.incident().id };

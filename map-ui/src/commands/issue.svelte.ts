@@ -1,7 +1,7 @@
 import { sendCommand, httpSender, type CommandOutcome } from '../api/commands';
 import type { CommandAnswer, Problem, Schemas } from '../api/types';
 import { clock } from '../time/clock.svelte';
-import { confirmed, type CommandAtCentre } from './build';
+import { confirmed, type CommandAtCentre } from './commands';
 
 type Confirmation = Schemas['Confirmation'];
 
@@ -11,13 +11,13 @@ export type Notice =
   | { stage: 'recorded'; already: boolean; incident: string | null; joined: Joined | null }
   | { stage: 'refused'; problem: Problem; confirm: (() => void) | null };
 
-// A call that was joined to an incident, with the order that takes it apart again.
+// A call that was joined to an incident, with the command that takes it apart again.
 export interface Joined {
   incident: string;
   undo: CommandAtCentre;
 }
 
-// What became of the last act made at each place of the screen, told beside that place.
+// What became of the last command made at each place of the screen, told beside that place.
 class Notices {
   at = $state<Record<string, Notice | undefined>>({});
 
@@ -38,27 +38,27 @@ const UNDO_MILLIS = 30_000;
 
 export async function issue(
   place: string,
-  order: CommandAtCentre,
+  issued: CommandAtCentre,
   given: Confirmation[] = [],
 ): Promise<CommandOutcome> {
-  const act = {
-    act_id: crypto.randomUUID(),
-    centre: order.centre,
+  const request = {
+    command_id: crypto.randomUUID(),
+    centre: issued.centre,
     made_at: Math.round(clock.exact()),
-    command: order.command,
+    command: issued.command,
     confirmed: given,
   };
   notices.at[place] = { stage: 'sending' };
-  const outcome = await sendCommand(act, {
+  const outcome = await sendCommand(request, {
     ...httpSender,
     onRetry: (attempt) => (notices.at[place] = { stage: 'retrying', attempt }),
   });
-  if (outcome.recorded) tellRecorded(place, outcome.answer, joinedBy(order, outcome.answer.call ?? null));
+  if (outcome.recorded) tellRecorded(place, outcome.answer, joinedBy(issued, outcome.answer.call ?? null));
   else
     notices.at[place] = {
       stage: 'refused',
       problem: outcome.problem,
-      confirm: again(place, order, given, outcome.problem),
+      confirm: again(place, issued, given, outcome.problem),
     };
   return outcome;
 }
@@ -67,29 +67,29 @@ export async function issue(
  * Gives what was written in a form, and says whether the form may go: once it is recorded, or asked back for, when the
  * question keeps every word of it. A refusal must not cost what was typed, nor a second press send it twice.
  */
-export async function giveForm(place: string, order: CommandAtCentre): Promise<boolean> {
+export async function giveForm(place: string, issued: CommandAtCentre): Promise<boolean> {
   const before = notices.at[place]?.stage;
   if (before === 'sending' || before === 'retrying') return false;
-  const outcome = await issue(place, order);
+  const outcome = await issue(place, issued);
   const after = notices.at[place];
   return outcome.recorded || (after?.stage === 'refused' && after.confirm !== null);
 }
 
-// The same order once more with every danger that the refusal named confirmed; nothing where nobody can overrule it. A
+// The same command once more with every danger that the refusal named confirmed; nothing where nobody can overrule it. A
 // server of the release before names one danger at a time.
 function again(
   place: string,
-  order: CommandAtCentre,
+  issued: CommandAtCentre,
   given: Confirmation[],
   { code, confirm, dangers }: Problem,
 ): (() => void) | null {
   const named = dangers?.length ? dangers.map((danger) => danger.confirm) : confirm ? [confirm] : [];
-  if (named.length > 0) return () => void issue(place, order, [...given, ...named]);
-  const asked = confirmed(order, code);
+  if (named.length > 0) return () => void issue(place, issued, [...given, ...named]);
+  const asked = confirmed(issued, code);
   return asked ? () => void issue(place, asked, given) : null;
 }
 
-// Good news goes by itself; a refusal stays until the next act at the place, or until it is dismissed.
+// Good news goes by itself; a refusal stays until the next command at the place, or until it is dismissed.
 function tellRecorded(place: string, { already_recorded, incident }: CommandAnswer, joined: Joined | null): void {
   notices.at[place] = { stage: 'recorded', already: already_recorded, incident: incident ?? null, joined };
   const told = notices.at[place];

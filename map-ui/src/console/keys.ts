@@ -7,9 +7,9 @@ import { watch } from '../sounds/watch.svelte';
 import { selection } from './selection.svelte';
 import { focusOn } from './focus';
 
-type Act = () => void;
+type Action = () => void;
 
-const KEYS: Record<string, Act> = {
+const KEYS: Record<string, Action> = {
   F1: () => (selection.helpOpen = !selection.helpOpen),
   F2: () => {
     selection.intakeOpen = true;
@@ -38,7 +38,7 @@ const KEYS: Record<string, Act> = {
 };
 
 // With Alt, by the key's place, since Alt may change the letter that comes.
-const ALT_KEYS: Record<string, Act> = {
+const ALT_KEYS: Record<string, Action> = {
   KeyA: () => watch.acknowledge(),
   KeyS: () => {
     const calling = [...feed.state.vehicles.values()].find(({ sos_since }) => sos_since);
@@ -71,10 +71,10 @@ export function onGlobalKey(event: KeyboardEvent): void {
     alt();
     return;
   }
-  const act = KEYS[event.key];
-  if (act && !event.ctrlKey && !event.altKey && !event.metaKey) {
+  const action = KEYS[event.key];
+  if (action && !event.ctrlKey && !event.altKey && !event.metaKey) {
     event.preventDefault();
-    if (!event.repeat) act();
+    if (!event.repeat) action();
     return;
   }
   if ((event.ctrlKey && event.key.toLowerCase() === 'k') || (event.key === '/' && !writesText(event.target))) {

@@ -64,7 +64,7 @@ class Desk {
     this.cases = null;
   }
 
-  // The centre that an act without a place of its own goes to.
+  // The centre that a command without a place of its own goes to.
   get ownCentre(): string {
     return this.centre !== '' ? this.centre : (session.current?.person.centre ?? '');
   }

@@ -38,6 +38,7 @@ export const language = new Choice();
 
 export const words = (): Words => TABLES[language.current];
 export const screen = (): Words['screen'] => words().screen;
+export const labels = (): Words['labels'] => words().labels;
 export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
 
 // A code of the region's own is shown as it stands.

@@ -1,5 +1,5 @@
 import type { Place, PlaceFound, Position, Priority, Schemas } from '../api/types';
-import type { CommandAtCentre } from '../commands/build';
+import type { CommandAtCentre } from '../commands/commands';
 import { entered } from '../time/entered';
 import { stillMeant, withName, type Meant } from './words-of-place';
 

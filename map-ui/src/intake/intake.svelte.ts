@@ -5,7 +5,7 @@ import { focusOn } from '../console/focus';
 import { feed } from '../feed/feed.svelte';
 import { view } from '../map/view.svelte';
 import { issue } from '../commands/issue.svelte';
-import { refuse } from '../commands/build';
+import { refuse } from '../commands/commands';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { fill } from '../i18n/fill';

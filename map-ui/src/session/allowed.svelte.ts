@@ -8,16 +8,16 @@ interface Barred {
   title?: string;
 }
 
-// Attributes for a button that gives an order: nothing when it may be given, else disabled with the reason.
-export function allowed(order: CommandType, centre: string): Barred {
+// Attributes for a button that gives a command: nothing when it may be given, else disabled with the reason.
+export function allowed(command: CommandType, centre: string): Barred {
   const { current } = session;
   if (!current) return { disabled: true };
-  const bar = barTo(order, centre, { role: current.person.role, actsFor: current.acts_for });
+  const bar = barTo(command, centre, { role: current.person.role, actsFor: current.acts_for });
   if (bar === null) return {};
   return { disabled: true, title: bar === 'centre' ? screen().session.notYourCentre : notYourRole() };
 }
 
-export const isAllowed = (order: CommandType, centre: string): boolean => allowed(order, centre).disabled !== true;
+export const isAllowed = (command: CommandType, centre: string): boolean => allowed(command, centre).disabled !== true;
 
 export const supervises = (): boolean => session.current !== null && maySupervise(session.current.person.role);
 

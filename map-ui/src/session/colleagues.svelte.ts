@@ -5,7 +5,7 @@ import type { Schemas } from '../api/types';
 // Somebody unknown was added since; asking more often than this for one who stays unknown would help nobody.
 const ASK_AGAIN_MILLIS = 60_000;
 
-// The names behind the acts this seat sees.
+// The names behind the commands this seat sees.
 class Colleagues {
   private readonly names = new SvelteMap<string, string>();
   private askedAt = -Infinity;

@@ -108,7 +108,7 @@ function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
     ...(refused
       ? [
           {
-            key: `refused ${id} ${refused.act} ${refused.pressed_at} ${refused.count}`,
+            key: `refused ${id} ${refused.command} ${refused.pressed_at} ${refused.count}`,
             kind: 'crew_report' as const,
             vehicle: id,
           },

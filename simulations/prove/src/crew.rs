@@ -64,13 +64,13 @@ impl Crew {
         if roll < 100 {
             return Vec::new();
         }
-        let act = self.with_details(next, screen);
+        let command = self.with_details(next, screen);
         // A tired hand presses twice.
-        if roll < 160 { vec![act.clone(), act] } else { vec![act] }
+        if roll < 160 { vec![command.clone(), command] } else { vec![command] }
     }
 
     fn with_details(&mut self, next: &NextStep, screen: &ScreenState) -> CrewCommand {
-        let NextStep::Milestone { task, milestone } = next else { return next.act() };
+        let NextStep::Milestone { task, milestone } = next else { return next.execute() };
         let patients = screen.order.as_ref().map_or(1, |order| order.patient_count);
         let mut details = MilestoneDetails::default();
         if *milestone == Milestone::Finished {
@@ -88,14 +88,14 @@ impl Crew {
     }
 
     /// Waits to be told that a press is stored.
-    pub(crate) fn waits_for(&mut self, key: u64, act: StoredCommand) {
-        self.unstored.push((key, act));
+    pub(crate) fn waits_for(&mut self, key: u64, command: StoredCommand) {
+        self.unstored.push((key, command));
         self.unstored.drain(..self.unstored.len().saturating_sub(MOST_UNSTORED));
     }
 
     /// The presses that are told as stored now.
     pub(crate) fn told_stored(&mut self, is_safe: impl Fn(u64) -> bool) -> Vec<StoredCommand> {
-        self.unstored.extract_if(.., |(key, _)| is_safe(*key)).map(|(_, act)| act).collect()
+        self.unstored.extract_if(.., |(key, _)| is_safe(*key)).map(|(_, command)| command).collect()
     }
 
     /// The program ended: nobody is told any more what became of those.

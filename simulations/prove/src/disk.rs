@@ -182,13 +182,13 @@ mod tests {
     fn what_is_written_on_a_connection_that_failed_is_in_no_file() {
         let mut disk = Disk::new("a".to_owned());
         let (mut connection, ..) = disk.open("").now_or_never().unwrap().unwrap();
-        let raise = |last_act| [Change::RaiseNumbers { last_act, last_fix: 0 }];
+        let raise = |last_command| [Change::RaiseNumbers { last_command, last_fix: 0 }];
         disk.fail(Some(DiskFault::Commit));
         assert!(disk.write(&mut connection, &raise(1)).now_or_never().unwrap().is_err());
         disk.fail(None);
         assert!(disk.write(&mut connection, &raise(2)).now_or_never().unwrap().is_ok());
         let (_, content, batch) = disk.open("").now_or_never().unwrap().unwrap();
-        assert_eq!((content.last_act_number, batch), (0, 0), "it was said, and is not so");
+        assert_eq!((content.last_command_number, batch), (0, 0), "it was said, and is not so");
         // The real outbox never uses such a connection again.
         let mut outbox = KeptOutbox::over_or_begin(disk.clone()).now_or_never().unwrap();
         disk.fail(Some(DiskFault::Commit));
@@ -196,6 +196,6 @@ mod tests {
         disk.fail(None);
         assert!(outbox.apply(&raise(3)).now_or_never().unwrap().is_ok());
         let (_, content, _) = disk.open("").now_or_never().unwrap().unwrap();
-        assert_eq!(content.last_act_number, 3);
+        assert_eq!(content.last_command_number, 3);
     }
 }

@@ -37,14 +37,14 @@ pub(crate) struct Dispatcher {
     pub(crate) feed: FeedState,
     /// The console's link.
     pub(crate) carried: Option<LinkId>,
-    /// Requests that are not answered yet, by act id.
+    /// Requests that are not answered yet, by command id.
     pub(crate) asked: BTreeMap<String, Asked>,
     /// The newest that were answered, for copies of them that come late.
     pub(crate) done: BTreeMap<String, Asked>,
     /// When anything was heard on the link.
     pub(crate) heard_at: u64,
     rng: StdRng,
-    acts: u64,
+    commands: u64,
     centres: Vec<String>,
     scene: (f64, f64),
 }
@@ -61,15 +61,15 @@ impl Dispatcher {
             done: BTreeMap::new(),
             heard_at: 0,
             rng: StdRng::seed_from_u64(seed),
-            acts: 0,
+            commands: 0,
             centres,
             scene,
         }
     }
 
     /// Keeps what was answered for copies of it that are under way.
-    pub(crate) fn keep_done(&mut self, act: &str, asked: Asked) {
-        self.done.insert(act.to_owned(), asked);
+    pub(crate) fn keep_done(&mut self, command: &str, asked: Asked) {
+        self.done.insert(command.to_owned(), asked);
         while self.done.len() > MOST_DONE {
             self.done.pop_first();
         }
@@ -97,14 +97,14 @@ impl Dispatcher {
                 None => return Vec::new(),
             },
         };
-        self.acts += 1;
-        let act_id = format!("{}-{}", self.person, self.acts);
+        self.commands += 1;
+        let command_id = format!("{}-{}", self.person, self.commands);
         let confirmed: Vec<Value> = Vec::new();
-        let request = json!({ "act_id": act_id, "centre": centre, "made_at": now_wall_ms,
+        let request = json!({ "command_id": command_id, "centre": centre, "made_at": now_wall_ms,
             "command": command, "confirmed": confirmed });
         let request: CommandRequest =
             serde_json::from_value(request).expect("what a console orders can be read");
-        // A double click sends the same act twice.
+        // A double click sends the same command twice.
         let twice = self.rng.random_bool(0.06);
         if twice { vec![request.clone(), request] } else { vec![request] }
     }

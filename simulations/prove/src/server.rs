@@ -178,15 +178,15 @@ impl Started {
     async fn execute(&self, person: PersonId, request: CommandRequest) -> Result<Done, String> {
         let centre = CentreId::from(request.centre.as_str());
         let checked = read_command(&self.region, request);
-        let CheckedCommand { act_id, made_at, confirmed, command } =
+        let CheckedCommand { command_id, made_at, confirmed, command } =
             checked.map_err(|error| format!("refused: {error:?}"))?;
-        let (act_id, origin) = (Some(act_id), Origin::Person { person });
+        let (command_id, origin) = (Some(command_id), Origin::Person { person });
         let is_online = |vehicle: &VehicleId| self.live.is_online(vehicle);
         answered(match command {
             ReadCommand::Lend { vehicle, to, note } => {
                 let vehicle_online = Some(is_online(&vehicle));
                 let lending =
-                    Lending { vehicle, to, note, made_at, origin, vehicle_online, act_id };
+                    Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id };
                 self.lend(lending).await
             }
             ReadCommand::AtCentre(command) => {
@@ -195,17 +195,17 @@ impl Started {
                 let vehicles = self.desk.read(&centre, vehicles).unwrap_or_default();
                 let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(is_online));
                 let terminal = None;
-                let act = CommandEnvelope {
+                let command = CommandEnvelope {
                     centre,
                     command,
                     made_at,
                     terminal,
                     origin,
                     vehicle_online,
-                    act_id,
+                    command_id,
                     confirmed,
                 };
-                self.desk.act(act).await
+                self.desk.execute(command).await
             }
         })
     }

@@ -160,12 +160,12 @@ impl Terminal {
         }
     }
 
-    /// The crew presses; gives the key of the press, and the act as it waits.
-    pub(crate) fn press(&mut self, act: CrewCommand, now: Now) -> Option<(u64, StoredCommand)> {
+    /// The crew presses; gives the key of the press, and the command as it waits.
+    pub(crate) fn press(&mut self, command: CrewCommand, now: Now) -> Option<(u64, StoredCommand)> {
         let link = self.link.as_mut()?;
-        link.press(act, now).ok()?;
+        link.press(command, now).ok()?;
         let key = link.last_key();
-        Some((key, link.waiting_act(key)?))
+        Some((key, link.waiting_command(key)?))
     }
 
     /// The presses that the crew is told as stored now.

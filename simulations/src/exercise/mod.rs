@@ -199,7 +199,7 @@ impl Play {
         };
         let take = take_call(call, known.map(|(_, incident)| incident));
         let name = format!("{}-call-{number}", self.run_name);
-        match self.api.act(&name, &centre, unix_millis(), take).await {
+        match self.api.execute(&name, &centre, unix_millis(), take).await {
             Ok(answer) => {
                 self.count(|played| played.calls += 1);
                 if let Some(incident) = answer.incident {
@@ -276,8 +276,8 @@ impl Play {
             let note = "演练结束 exercise over".to_owned();
             let cancel =
                 Command::CancelIncident { incident: id.clone(), reason, note, confirmed: true };
-            let act = format!("{}-over-{id}", self.run_name);
-            match self.api.act(&act, &centre, unix_millis(), cancel).await {
+            let command_id = format!("{}-over-{id}", self.run_name);
+            match self.api.execute(&command_id, &centre, unix_millis(), cancel).await {
                 Ok(_) => self.count(|played| played.called_off += 1),
                 Err(error) => self.refused("calling off", &error),
             }

@@ -233,7 +233,7 @@ impl Vehicle {
     async fn execute(&mut self, deeds: Vec<Deed>) {
         for deed in deeds {
             match deed {
-                Deed::Press(act) => self.press(act).await,
+                Deed::Press(command) => self.press(command).await,
                 Deed::Stop => {
                     self.drive = None;
                     self.pose.speed_mps = 0.0;
@@ -246,8 +246,8 @@ impl Vehicle {
         }
     }
 
-    async fn press(&mut self, act: CrewCommand) {
-        match self.handle.press(act).await {
+    async fn press(&mut self, command: CrewCommand) {
+        match self.handle.press(command).await {
             Ok(_) => self.fleet.tally.press(),
             Err(error) => tracing::debug!(vehicle = self.name, %error, "a press was refused"),
         }

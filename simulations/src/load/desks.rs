@@ -67,7 +67,7 @@ pub(super) async fn give(load: Arc<Load>, api: Api, ground: Ground, a_second: f6
         let note = "load run over".to_owned();
         let cancel = Command::CancelIncident { incident, reason, note, confirmed: true };
         let name = format!("{}-over-{number}", ground.run_name);
-        if let Err(error) = api.act(&name, &ground.centre, unix_millis(), cancel).await {
+        if let Err(error) = api.execute(&name, &ground.centre, unix_millis(), cancel).await {
             tracing::warn!(%error, "an exercise of the load run was left open");
         }
     }
@@ -84,7 +84,7 @@ async fn note(
     let measured = load.is_measured(meant_at);
     let name = format!("{}-{number}", ground.run_name);
     let command = Command::AddNote { incident, text: format!("load {number}") };
-    let answer = api.act(&name, &ground.centre, unix_millis(), command).await;
+    let answer = api.execute(&name, &ground.centre, unix_millis(), command).await;
     if !measured {
         return;
     }
@@ -137,5 +137,5 @@ async fn open(api: &Api, ground: &Ground, number: u64) -> Result<Option<String>,
     let take =
         Command::TakeCall { link_to: None, facts, details, outcome: None, vehicles_wanted: None };
     let name = format!("{}-open-{number}", ground.run_name);
-    Ok(api.act(&name, &ground.centre, unix_millis(), take).await?.incident)
+    Ok(api.execute(&name, &ground.centre, unix_millis(), take).await?.incident)
 }

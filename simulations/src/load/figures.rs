@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn figures_are_those_of_what_was_recorded() {
-        let measured = Measured::new("acts");
+        let measured = Measured::new("commands");
         for millis in 1..=1000 {
             measured.meant();
             measured.done(f64::from(millis) / 1000.0);

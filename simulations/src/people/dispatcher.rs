@@ -35,9 +35,9 @@ pub struct Handling {
     pub tally: Arc<Tally>,
     /// Chance, seeded for this call alone so that a seed repeats a day.
     pub rng: StdRng,
-    /// The call's number in the simulation; names its acts.
+    /// The call's number in the simulation; names its commands.
     pub number: u64,
-    /// Tells runs of the simulation apart in the names of acts.
+    /// Tells runs of the simulation apart in the names of commands.
     pub run_name: String,
     /// The centre that owns the scene.
     pub centre: String,
@@ -60,7 +60,7 @@ impl Handling {
         self.wait_between(15.0, 40.0).await;
         self.tally.call();
         let take = take_call(call, &self.address, None, rang_at, began_at);
-        let taken = self.act("take", take).await?;
+        let taken = self.execute("take", take).await?;
         let (Some(incident), Some(end)) = (taken.incident, call.run) else { return Ok(()) };
         self.truths.set(&incident, end);
         let result = self.run(call, &incident, end).await;
@@ -75,7 +75,7 @@ impl Handling {
             self.wait_between(30.0, 240.0).await;
             let now = unix_millis();
             let take = take_call(call, &self.address, Some(incident), now, now);
-            self.act("second", take).await?;
+            self.execute("second", take).await?;
         }
         if end == RunEnd::CancelledByCaller {
             self.wait_between(60.0, 420.0).await;
@@ -100,7 +100,7 @@ impl Handling {
             let incident = incident.to_owned();
             let reason = SuspendReason::AwaitingVehicle;
             let note = String::new();
-            self.act("suspend", Command::SuspendIncident { incident, reason, note }).await?;
+            self.execute("suspend", Command::SuspendIncident { incident, reason, note }).await?;
             return Ok(());
         };
         let vehicle = chosen.vehicle.clone();
@@ -112,7 +112,7 @@ impl Handling {
         } else {
             ("dispatch", dispatch(vehicle, incident, &ranking))
         };
-        self.act(name, command).await?;
+        self.execute(name, command).await?;
         self.tally.run();
         Ok(())
     }
@@ -142,7 +142,7 @@ impl Handling {
             }
             for task in view.tasks.iter().filter(|task| task.lapsed_at.is_some()) {
                 let resend = Command::ResendOrder { task: task.id.clone() };
-                self.act(&format!("resend-{look}"), resend).await?;
+                self.execute(&format!("resend-{look}"), resend).await?;
             }
         }
         Ok(())
@@ -158,17 +158,17 @@ impl Handling {
             patients,
             note: String::new(),
         };
-        self.act(&format!("account-{look}"), account).await?;
+        self.execute(&format!("account-{look}"), account).await?;
         if self.api.incident(incident).await?.stage == IncidentStage::ToDecide {
             let close = Command::CloseIncident { incident: incident.to_owned() };
-            self.act(&format!("close-{look}"), close).await?;
+            self.execute(&format!("close-{look}"), close).await?;
         }
         Ok(())
     }
 
     async fn cancel(&mut self, incident: &str, reason: CancelReason) -> Result<(), ApiError> {
         let incident = incident.to_owned();
-        self.act(
+        self.execute(
             "cancel",
             Command::CancelIncident { incident, reason, note: String::new(), confirmed: true },
         )
@@ -177,9 +177,9 @@ impl Handling {
         Ok(())
     }
 
-    async fn act(&self, name: &str, command: Command) -> Result<CommandAnswer, ApiError> {
-        let act_id = format!("{}-{}-{name}", self.run_name, self.number);
-        self.api.act(&act_id, &self.centre, unix_millis(), command).await
+    async fn execute(&self, name: &str, command: Command) -> Result<CommandAnswer, ApiError> {
+        let command_id = format!("{}-{}-{name}", self.run_name, self.number);
+        self.api.execute(&command_id, &self.centre, unix_millis(), command).await
     }
 
     async fn wait_between(&mut self, least: f64, most: f64) {

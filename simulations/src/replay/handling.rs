@@ -285,8 +285,8 @@ impl Handling {
     }
 
     async fn give(&self, name: &str, command: Command) -> Result<CommandAnswer, ApiError> {
-        let act_id = format!("{}-{}-{name}", self.play.run_name, self.index);
-        self.play.api.act(&act_id, &self.centre, unix_millis(), command).await
+        let command_id = format!("{}-{}-{name}", self.play.run_name, self.index);
+        self.play.api.execute(&command_id, &self.centre, unix_millis(), command).await
     }
 
     fn refused(&self, what: &str, error: &ApiError) {

@@ -128,11 +128,11 @@ impl Again {
     }
 
     fn decided_again(&self, first: &Recorded, ahead: &[Recorded]) -> Made {
-        let act = of_one_act(first, ahead);
+        let together = of_one_command(first, ahead);
         let mut otherwise = None;
-        for recorded in act {
+        for recorded in together {
             // What follows by rule was asked by nobody; its command stands before it.
-            let Some(command) = command_of(&self.again.state, &recorded.event, act) else {
+            let Some(command) = command_of(&self.again.state, &recorded.event, together) else {
                 continue;
             };
             for context in contexts(&recorded.provenance) {
@@ -161,7 +161,7 @@ enum Made {
 }
 
 /// The events that were recorded together with the first, as far as the record can tell.
-fn of_one_act<'a>(first: &Recorded, ahead: &'a [Recorded]) -> &'a [Recorded] {
+fn of_one_command<'a>(first: &Recorded, ahead: &'a [Recorded]) -> &'a [Recorded] {
     let together = ahead.iter().take(MOST_OF_ONE_COMMAND).take_while(|recorded| {
         recorded.provenance.recorded_at == first.provenance.recorded_at
             && recorded.provenance.vehicle_online == first.provenance.vehicle_online
@@ -178,7 +178,7 @@ fn contexts(provenance: &Provenance) -> Vec<CommandContext> {
         now: provenance.recorded_at,
         origin: provenance.origin.clone(),
         vehicle_online: provenance.vehicle_online,
-        act_id: provenance.act_id.clone(),
+        command_id: provenance.command_id.clone(),
         confirmed: provenance.confirmed.clone(),
     };
     let said = provenance.terminal_clock.unwrap_or(provenance.made_at);

@@ -6,13 +6,13 @@ use dispatch_core::model::*;
 
 /// One row for each event: the command that is its cause. Nothing where the journal does not keep what was asked.
 macro_rules! command_table {
-    (|$state:ident, $act:ident| $($pattern:pat => $command:expr;)+) => {
-        /// The command that may have made an event. `act` are the events recorded together with it, itself included, in
+    (|$state:ident, $together:ident| $($pattern:pat => $command:expr;)+) => {
+        /// The command that may have made an event. `together` are the events recorded together with it, itself included, in
         /// their order.
         pub(super) fn command_of(
             $state: &CentreState,
             event: &Event,
-            $act: &[Recorded],
+            $together: &[Recorded],
         ) -> Option<Command> {
             match event.clone() {
                 $($pattern => $command),+
@@ -21,8 +21,8 @@ macro_rules! command_table {
     };
 }
 
-command_table! { |state, act|
-    Event::IncidentOpened { incident, facts } => opened(&incident, *facts, act);
+command_table! { |state, together|
+    Event::IncidentOpened { incident, facts } => opened(&incident, *facts, together);
     Event::CallTaken { incident, details, said: Some(said), .. } => Some(linked(incident, *details, *said));
     // The call that opened an incident stands with it.
     Event::CallTaken { said: None, .. } => None;
@@ -38,7 +38,7 @@ command_table! { |state, act|
     Event::VehiclesWanted { incident, vehicles } => Some(Command::WantVehicles { incident, vehicles });
     Event::PatientsAccounted { incident, carried, patients, note } => Some(Command::AccountForPatients { incident, carried, patients, note });
     Event::NoteAdded { incident, text } => Some(Command::AddNote { incident, text });
-    Event::TaskCreated { incident, offer, .. } => Some(sent(incident, offer, act));
+    Event::TaskCreated { incident, offer, .. } => Some(sent(incident, offer, together));
     Event::DeviceReceiptRecorded { task } => Some(Command::RecordDeviceReceipt { task });
     Event::OrderResent { task, .. } => Some(Command::ResendOrder { task });
     Event::OrderLapsed { task } => Some(Command::LapseOrder { task });
@@ -101,11 +101,11 @@ fn answered(vehicle: VehicleId, number: u64, end: SuggestionEnd) -> Command {
 }
 
 /// A new incident: its call, how that ended, and how many vehicles were wanted stand beside it.
-fn opened(incident: &IncidentId, facts: IncidentFacts, act: &[Recorded]) -> Option<Command> {
+fn opened(incident: &IncidentId, facts: IncidentFacts, together: &[Recorded]) -> Option<Command> {
     let mut call = None;
     let (mut outcome, mut vehicles_wanted) = (CallOutcome::Open, None);
     for Recorded { event, .. } in
-        act.iter().filter(|it| it.event.subjects().incident == Some(incident))
+        together.iter().filter(|it| it.event.subjects().incident == Some(incident))
     {
         if let Event::CallTaken { details, .. } = event {
             call = Some((**details).clone());
@@ -126,9 +126,9 @@ fn linked(incident: IncidentId, details: CallDetails, said: CallerWords) -> Comm
 }
 
 /// Vehicles sent at once: every task for the incident that was recorded with it.
-fn sent(incident: IncidentId, offer: Option<OfferRecord>, act: &[Recorded]) -> Command {
+fn sent(incident: IncidentId, offer: Option<OfferRecord>, together: &[Recorded]) -> Command {
     let mut vehicles = Vec::new();
-    for recorded in act {
+    for recorded in together {
         if let Event::TaskCreated { incident: of, vehicle, .. } = &recorded.event
             && *of == incident
         {

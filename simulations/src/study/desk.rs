@@ -85,7 +85,7 @@ impl Desk {
             now,
             origin: self.person.clone(),
             vehicle_online: Some(true),
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         match decide(&self.state, &self.rules, command, &context).map_err(Refused)? {

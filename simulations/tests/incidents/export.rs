@@ -29,7 +29,7 @@ impl Centre {
             now,
             origin: Origin::Person { person: PersonId::from("li.na") },
             vehicle_online: None,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         let decided = decide(&self.state, &Rules::default(), &command, &context);

@@ -28,7 +28,7 @@ impl Crowd {
         Self { pulse, desks, stop }
     }
 
-    /// Acts acknowledged so far.
+    /// Commands acknowledged so far.
     pub(crate) fn acknowledged(&self) -> u64 {
         self.pulse.seen().borrow().beats
     }
@@ -38,11 +38,11 @@ impl Crowd {
         self.pulse.take_longest()
     }
 
-    /// Waits until so many acts were acknowledged in all.
-    pub(crate) async fn until_acknowledged(&self, acts: u64) {
+    /// Waits until so many commands were acknowledged in all.
+    pub(crate) async fn until_acknowledged(&self, commands: u64) {
         let mut seen = self.pulse.seen();
-        let enough = seen.wait_for(|seen| seen.beats >= acts);
-        in_time("acts to be acknowledged", enough).await.unwrap();
+        let enough = seen.wait_for(|seen| seen.beats >= commands);
+        in_time("commands to be acknowledged", enough).await.unwrap();
     }
 
     /// Waits until a desk was told this by a server that asks it to try again later.
@@ -53,7 +53,7 @@ impl Crowd {
         told.unwrap().told.clone().unwrap()
     }
 
-    /// Lets each bring its act to an end.
+    /// Lets each bring its command to an end.
     pub(crate) async fn finish(self) -> Vec<Book> {
         self.stop.cancel();
         in_time("the desks to finish", self.desks.join_all()).await

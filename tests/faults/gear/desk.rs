@@ -14,15 +14,15 @@ use tokio_util::sync::CancellationToken;
 use wire_protocol::commands::{CallOutcome, Command, CommandAnswer};
 use wire_protocol::vocabulary::CancelReason;
 
-/// Pause between two acts of a desk, so that it is the servers' time that is measured and not this machine's.
+/// Pause between two commands of a desk, so that it is the servers' time that is measured and not this machine's.
 const PAUSE: Duration = Duration::from_millis(60);
 /// A vehicle that a desk sends is one of so many of its centre, so that desks meet.
 const VEHICLES_TRIED: usize = 6;
 
-/// An act that was acknowledged.
+/// A command that was acknowledged.
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledged {
-    pub(crate) act_id: String,
+    pub(crate) command_id: String,
     pub(crate) centre: String,
     /// The journal's version as the answer told it.
     pub(crate) version: u64,
@@ -38,7 +38,7 @@ pub(crate) struct Acknowledged {
 pub(crate) struct Book {
     /// In the order in which they were made.
     pub(crate) acknowledged: Vec<Acknowledged>,
-    /// Acts that a server refused, with its word.
+    /// Commands that a server refused, with its word.
     pub(crate) refused: Vec<(String, String)>,
     /// Tries beyond the first.
     pub(crate) repeats: u64,
@@ -89,7 +89,7 @@ impl Desk {
             .collect()
     }
 
-    /// Works until `stop`; an act begun is brought to its end.
+    /// Works until `stop`; a command begun is brought to its end.
     pub(crate) async fn work(mut self, stop: CancellationToken) -> Book {
         let mut book = Book::default();
         let mut number = 0;
@@ -103,7 +103,7 @@ impl Desk {
 
     async fn handle_call(&mut self, number: u64, book: &mut Book) {
         let call = self.call();
-        let Some(taken) = self.act(number, "call", call, book).await else { return };
+        let Some(taken) = self.execute(number, "call", call, book).await else { return };
         // A repeat is answered without the incident's number; then the call is left as it is.
         let Some(incident) = taken.incident else { return };
         let some = self.vehicles.len().min(VEHICLES_TRIED);
@@ -113,17 +113,17 @@ impl Desk {
             vehicles: vec![vehicle],
             offer: None,
         };
-        self.act(number, "send", send, book).await;
+        self.execute(number, "send", send, book).await;
         let note =
             Command::AddNote { incident: incident.clone(), text: format!("第 {number} 次") };
-        self.act(number, "note", note, book).await;
+        self.execute(number, "note", note, book).await;
         let reason = CancelReason::CallerCancelled;
         let cancel =
             Command::CancelIncident { incident, reason, note: String::new(), confirmed: true };
-        self.act(number, "cancel", cancel, book).await;
+        self.execute(number, "cancel", cancel, book).await;
     }
 
-    async fn act(
+    async fn execute(
         &mut self,
         number: u64,
         what: &str,
@@ -131,12 +131,13 @@ impl Desk {
         book: &mut Book,
     ) -> Option<CommandAnswer> {
         tokio::time::sleep(PAUSE).await;
-        let act_id = format!("{}-{number}-{what}", self.name);
-        let act = named(act_id.clone(), &self.centre, command);
+        let command_id = format!("{}-{number}-{what}", self.name);
+        let command = named(command_id.clone(), &self.centre, command);
         let began = Instant::now();
         let first = self.home.unwrap_or_else(|| self.rng.random_range(0..SERVERS));
         let pulse = self.pulse.clone();
-        let ended = self.person.act(first, self.home.is_none(), &act, |it| pulse.told(it)).await;
+        let ended =
+            self.person.execute(first, self.home.is_none(), &command, |it| pulse.told(it)).await;
         book.repeats += u64::from(ended.tries - 1);
         match ended.result {
             Ok(answer) => {
@@ -144,7 +145,7 @@ impl Desk {
                 let (version, took) = (answer.version, began.elapsed());
                 let (centre, incident) = (self.centre.clone(), answer.incident.clone());
                 let tried_at = ended.tried_at;
-                let done = Acknowledged { act_id, centre, version, took, tried_at, incident };
+                let done = Acknowledged { command_id, centre, version, took, tried_at, incident };
                 book.acknowledged.push(done);
                 Some(answer)
             }
@@ -152,7 +153,7 @@ impl Desk {
                 if problem.code == "unknown_incident" {
                     book.stale += 1;
                 }
-                book.refused.push((act_id, problem.code));
+                book.refused.push((command_id, problem.code));
                 None
             }
         }
@@ -164,7 +165,7 @@ impl Desk {
     }
 }
 
-/// A call that needs no vehicle: an act that any server can take at any time.
+/// A call that needs no vehicle: a command that any server can take at any time.
 pub(crate) fn consultation() -> Command {
     take_call(106.25, 38.47, Some(CallOutcome::Consultation))
 }

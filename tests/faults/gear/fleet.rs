@@ -35,7 +35,7 @@ pub(crate) struct Fleet {
 pub(crate) struct Reported {
     pub(crate) vehicle: String,
     pub(crate) outbox: String,
-    pub(crate) acts: u64,
+    pub(crate) commands: u64,
     pub(crate) fixes: u64,
     /// The names of those presses that the terminal knows as confirmed.
     pub(crate) confirmed: Vec<CommandId>,
@@ -104,21 +104,23 @@ async fn send_rest(front: SocketAddr, vehicle: String, key: String, file: PathBu
     let session = tokio::spawn(agent.run(stop.clone()));
     let mut pictures = handle.pictures();
     let all_sent = pictures.wait_for(|picture| {
-        picture.link == LinkPhase::Online && picture.waiting_acts == 0 && picture.waiting_fixes == 0
+        picture.link == LinkPhase::Online
+            && picture.waiting_commands == 0
+            && picture.waiting_fixes == 0
     });
     let sent = tokio::time::timeout(PATIENCE, all_sent).await.map(|seen| drop(seen.unwrap()));
     assert!(sent.is_ok(), "{vehicle} does not get rid of {:?}", handle.picture());
     stop.cancel();
     session.await.unwrap();
     let content = SqliteOutbox::open(&file).await.unwrap().load().await.unwrap();
-    assert!(content.acts.is_empty() && content.fixes.is_empty(), "{vehicle}: {content:?}");
-    let (acts, fixes) = (content.last_act_number, content.last_fix_number);
+    assert!(content.commands.is_empty() && content.fixes.is_empty(), "{vehicle}: {content:?}");
+    let (commands, fixes) = (content.last_command_number, content.last_fix_number);
     let confirmed = content.confirmed.iter().map(name).collect();
-    Reported { vehicle, outbox: content.id, acts, fixes, confirmed }
+    Reported { vehicle, outbox: content.id, commands, fixes, confirmed }
 }
 
-fn name(act: &StoredCommand) -> CommandId {
+fn name(command: &StoredCommand) -> CommandId {
     let first =
-        act.pressed_as.as_ref().expect("what is confirmed tells where it was first numbered");
-    press_name(first, Timestamp(act.made_at_ms), &act.act)
+        command.pressed_as.as_ref().expect("what is confirmed tells where it was first numbered");
+    press_name(first, Timestamp(command.made_at_ms), &command.command)
 }

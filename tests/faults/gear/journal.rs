@@ -49,20 +49,23 @@ impl Journals {
         state
     }
 
-    /// The versions of each act that a person made under a name, by centre and name.
-    pub(crate) fn acts(&self) -> BTreeMap<(&str, &str), Vec<u64>> {
-        let mut acts: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
+    /// The versions of each command that a person made under a name, by centre and name.
+    pub(crate) fn commands(&self) -> BTreeMap<(&str, &str), Vec<u64>> {
+        let mut commands: BTreeMap<(&str, &str), Vec<u64>> = BTreeMap::new();
         for (centre, events) in &self.0 {
             for event in events {
-                if let Some(act) = &event.provenance.act_id {
-                    acts.entry((centre.as_str(), act.as_str())).or_default().push(event.version);
+                if let Some(command) = &event.provenance.command_id {
+                    commands
+                        .entry((centre.as_str(), command.as_str()))
+                        .or_default()
+                        .push(event.version);
                 }
             }
         }
-        acts
+        commands
     }
 
-    /// The numbers of a terminal's acts in the order in which they were recorded; an act of several events
+    /// The numbers of a terminal's commands in the order in which they were recorded; a command of several events
     /// counts once.
     pub(crate) fn crew_numbers(&self) -> BTreeMap<String, Vec<u64>> {
         let mut numbers: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -85,7 +88,7 @@ impl Journals {
             let presses = events.iter().filter(|event| !is_note_of_a_repeat(&event.event));
             for provenance in presses.map(|event| &event.provenance) {
                 if let (Origin::CrewTerminal { .. }, Some(name)) =
-                    (&provenance.origin, &provenance.act_id)
+                    (&provenance.origin, &provenance.command_id)
                 {
                     recorded.entry(name).or_default().insert((centre, provenance.recorded_at));
                 }

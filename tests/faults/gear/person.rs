@@ -39,7 +39,7 @@ fn is_final(status: StatusCode, problem: &Problem) -> bool {
     !problem.retry && status != StatusCode::UNAUTHORIZED
 }
 
-/// An act that found its end.
+/// A command that found its end.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) result: Result<CommandAnswer, Box<Problem>>,
@@ -73,20 +73,20 @@ impl Person {
         person
     }
 
-    /// Has an act recorded or refused, beginning at a server, however long that takes; one who does not roam
+    /// Has a command recorded or refused, beginning at a server, however long that takes; one who does not roam
     /// stays there. `told` hears what servers say that ask to be tried again.
-    pub(crate) async fn act(
+    pub(crate) async fn execute(
         &mut self,
         first: usize,
         roams: bool,
-        act: &CommandRequest,
+        command: &CommandRequest,
         mut told: impl FnMut(Problem),
     ) -> Ended {
         let (mut at, mut tries) = (first, 0);
         loop {
             tries += 1;
             let tried_at = Instant::now();
-            match self.try_act(at, act).await {
+            match self.try_execute(at, command).await {
                 Ok(answer) => return Ended { result: Ok(answer), tries, tried_at },
                 Err(Trouble::Refused(status, problem)) if is_final(status, &problem) => {
                     return Ended { result: Err(problem), tries, tried_at };
@@ -100,13 +100,13 @@ impl Person {
     }
 
     /// Tries once at one server; a session that it does not know is made anew there.
-    pub(crate) async fn try_act(
+    pub(crate) async fn try_execute(
         &mut self,
         at: usize,
-        act: &CommandRequest,
+        command: &CommandRequest,
     ) -> Result<CommandAnswer, Trouble> {
         let url = format!("http://{}/api/v1/commands", self.servers[at]);
-        let request = self.client.post(url).header("cookie", &self.cookie).json(act);
+        let request = self.client.post(url).header("cookie", &self.cookie).json(command);
         let answer = answer(request).await;
         if matches!(&answer, Err(Trouble::Refused(StatusCode::UNAUTHORIZED, _))) {
             self.sign_in_at(at).await?;
@@ -141,10 +141,10 @@ impl Person {
     }
 }
 
-/// An act under a name of its own.
-pub(crate) fn named(act_id: String, centre: &str, command: Command) -> CommandRequest {
+/// A command under a name of its own.
+pub(crate) fn named(command_id: String, centre: &str, command: Command) -> CommandRequest {
     CommandRequest {
-        act_id,
+        command_id,
         centre: centre.to_owned(),
         made_at: now_ms(),
         command,

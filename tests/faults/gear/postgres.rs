@@ -89,7 +89,7 @@ impl Postgres {
         Self { cluster, address }
     }
 
-    /// Makes a standby a primary that takes acts.
+    /// Makes a standby a primary that takes commands.
     pub(crate) fn promote(&self) {
         self.cluster.promote();
     }

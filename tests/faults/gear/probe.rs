@@ -1,4 +1,4 @@
-//! Whether every server by itself takes acts.
+//! Whether every server by itself takes commands.
 
 use super::desk::{Acknowledged, consultation};
 use super::person::{Person, named};
@@ -20,14 +20,14 @@ pub(crate) async fn until_every_server_acknowledges(person: &Person) -> Vec<Ackn
 
 async fn until_acknowledged(mut person: Person, server: usize) -> Acknowledged {
     let began = Instant::now();
-    let act_id = format!("probe-{:032x}", rand::random::<u128>());
+    let command_id = format!("probe-{:032x}", rand::random::<u128>());
     let centre = "yinchuan".to_owned();
-    let act = named(act_id.clone(), &centre, consultation());
+    let command = named(command_id.clone(), &centre, consultation());
     loop {
         let tried_at = Instant::now();
-        if let Ok(answer) = person.try_act(server, &act).await {
+        if let Ok(answer) = person.try_execute(server, &command).await {
             let (version, took, incident) = (answer.version, began.elapsed(), answer.incident);
-            return Acknowledged { act_id, centre, version, took, tried_at, incident };
+            return Acknowledged { command_id, centre, version, took, tried_at, incident };
         }
         tokio::time::sleep(TRY_EVERY).await;
     }

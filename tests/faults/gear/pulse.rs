@@ -1,4 +1,4 @@
-//! When acts were acknowledged, and the longest silence of all servers together.
+//! When commands were acknowledged, and the longest silence of all servers together.
 
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -13,7 +13,7 @@ pub(crate) struct Pulse(watch::Sender<Seen>);
 pub(crate) struct Seen {
     last: Instant,
     longest: Duration,
-    /// Acts acknowledged.
+    /// Commands acknowledged.
     pub(crate) beats: u64,
     /// The newest word of a server that asks to be tried again later.
     pub(crate) told: Option<Problem>,
@@ -25,7 +25,7 @@ impl Pulse {
         Self(watch::Sender::new(Seen { last, longest, beats: 0, told: None }))
     }
 
-    /// An act was acknowledged now.
+    /// A command was acknowledged now.
     pub(crate) fn beat(&self) {
         self.0.send_modify(|seen| {
             let now = Instant::now();

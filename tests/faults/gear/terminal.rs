@@ -105,12 +105,12 @@ impl Terminal {
     }
 
     /// Presses, and reads until the press is recorded; the code when it was refused.
-    pub(crate) async fn press(&mut self, number: u64, act: CrewCommand) -> Option<String> {
+    pub(crate) async fn press(&mut self, number: u64, command: CrewCommand) -> Option<String> {
         assert!(
-            self.say(&AgentMessage::Act {
+            self.say(&AgentMessage::Press {
                 number,
                 made_at: now_ms(),
-                act,
+                command,
                 pressed_as: None,
                 reckoned: None
             })

@@ -30,7 +30,7 @@ pub(crate) fn folded(centre: &str, events: &[Recorded]) -> CentreState {
     state
 }
 
-/// The numbers of a crew's acts in the order in which they were recorded; an act of several events counts once.
+/// The numbers of a crew's commands in the order in which they were recorded; a command of several events counts once.
 pub(crate) fn crew_numbers(events: &[Recorded], of: &str) -> Vec<u64> {
     let mut numbers: Vec<u64> = events
         .iter()

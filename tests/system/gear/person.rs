@@ -32,20 +32,20 @@ impl Person {
     ///
     /// # Errors
     /// The server's refusal.
-    pub(crate) async fn act(
+    pub(crate) async fn execute(
         &self,
         centre: &str,
         command: Command,
     ) -> Result<CommandAnswer, Problem> {
-        let act_id = format!("{:032x}", rand::random::<u128>());
-        let act = CommandRequest {
-            act_id,
+        let command_id = format!("{:032x}", rand::random::<u128>());
+        let command = CommandRequest {
+            command_id,
             centre: centre.to_owned(),
             made_at: now_ms(),
             command,
             confirmed: Vec::new(),
         };
-        let answer = self.post("/api/v1/commands", &serde_json::to_value(act).unwrap()).await;
+        let answer = self.post("/api/v1/commands", &serde_json::to_value(command).unwrap()).await;
         if answer.status().is_success() {
             Ok(answer.json().await.unwrap())
         } else {
@@ -55,7 +55,7 @@ impl Person {
 
     /// The same, where a refusal fails the test.
     pub(crate) async fn order(&self, centre: &str, command: Command) -> CommandAnswer {
-        self.act(centre, command).await.unwrap_or_else(|refused| panic!("{refused:?}"))
+        self.execute(centre, command).await.unwrap_or_else(|refused| panic!("{refused:?}"))
     }
 
     /// Takes a call about a patient at a place; gives the incident.

@@ -67,10 +67,10 @@ impl ShiftedAgent {
     }
 
     /// Presses something on the page.
-    pub(crate) async fn press(&self, act: Value) {
-        let answer = self.post("press", &act).await;
+    pub(crate) async fn press(&self, command: Value) {
+        let answer = self.post("press", &command).await;
         let status = answer.status();
-        assert!(status.is_success(), "{act}: {status} {}", answer.text().await.unwrap());
+        assert!(status.is_success(), "{command}: {status} {}", answer.text().await.unwrap());
     }
 
     /// The page shows the order of this task.
@@ -110,7 +110,7 @@ impl ShiftedAgent {
     pub(crate) async fn until_all_sent(&self) {
         let is_sent = |picture: &Value| {
             picture["link"] == "online"
-                && picture["waiting_acts"] == 0
+                && picture["waiting_commands"] == 0
                 && picture["waiting_fixes"] == 0
         };
         self.until("everything to be recorded", is_sent).await;

@@ -61,7 +61,7 @@ impl Terminal {
     pub(crate) async fn until_all_sent(&self) {
         let is_empty = |picture: &ScreenState| {
             picture.link == LinkPhase::Online
-                && picture.waiting_acts == 0
+                && picture.waiting_commands == 0
                 && picture.waiting_fixes == 0
         };
         self.until("everything to be recorded", is_empty).await;
@@ -79,15 +79,15 @@ impl Terminal {
         self.until("the device's receipt", is_received).await;
     }
 
-    /// Presses the big button; gives the act's number.
+    /// Presses the big button; gives the command's number.
     pub(crate) async fn press_next(&self) -> u64 {
         let next = self.handle.picture().next.clone().expect("there is a next step");
-        self.press(next.act()).await
+        self.press(next.execute()).await
     }
 
-    /// Presses something; gives the act's number once it is on disk. The screen shows it then.
-    pub(crate) async fn press(&self, act: CrewCommand) -> u64 {
-        self.handle.press(act).await.unwrap()
+    /// Presses something; gives the command's number once it is on disk. The screen shows it then.
+    pub(crate) async fn press(&self, command: CrewCommand) -> u64 {
+        self.handle.press(command).await.unwrap()
     }
 
     /// The receiver speaks through these moments.

@@ -11,7 +11,7 @@ use wire_protocol::{MAX_AGENT_FRAME_BYTES, MAX_FIXES_PER_FRAME};
 /// So many frames that are no message end a link.
 const BAD_FRAMES: u64 = 8;
 const HELLO: &str = r#"{"type":"hello","protocol":1,"outbox":"x","software":"x","clock":0}"#;
-const ACT: &str = r#"{"type":"act","number":1,"made_at":1795000000000,"act":{"type":"milestone","task":"YC-1.t1","milestone":"departed"}}"#;
+const PRESS: &str = r#"{"type":"press","number":1,"made_at":1795000000000,"command":{"type":"milestone","task":"YC-1.t1","milestone":"departed"}}"#;
 const FIX: &str = r#"{"number":1,"fix_time":1795000000000,"lon":106.2,"lat":38.4}"#;
 
 /// Sends so many broken frames.
@@ -44,16 +44,16 @@ async fn bad_frames(address: SocketAddr, key: &str, random: &mut StdRng, sent: &
 /// Text that is no message of the protocol, in many ways.
 fn no_message(random: &mut StdRng) -> String {
     match random.random_range(0..9) {
-        0 => ACT[..random.random_range(1..ACT.len())].to_owned(),
+        0 => PRESS[..random.random_range(1..PRESS.len())].to_owned(),
         1 => HELLO.to_owned(),
         2 => format!(r#"{{"type":"fixes","fixes":[{}]}}"#, FIX.replace(":1,", ":0,")),
         3 => format!(r#"{{"type":"fixes","fixes":[{}]}}"#, FIX.replace("106.2", "\"106.2\"")),
         4 => format!(r#"{{"type":"fixes","fixes":[{}]}}"#, FIX.replace("106.2", "1e999")),
-        5 => ACT.replace(
+        5 => PRESS.replace(
             "\"number\":1",
             ["\"number\":-1", "\"number\":1.5", "\"number\":null"][random.random_range(0..3)],
         ),
-        6 => ACT.replace("departed", "teleported"),
+        6 => PRESS.replace("departed", "teleported"),
         7 => "[".repeat(random.random_range(1..MAX_AGENT_FRAME_BYTES)),
         _ => (0..random.random_range(0..200)).map(|_| random.random::<char>()).collect(),
     }

@@ -38,12 +38,12 @@ impl Good {
         let mut hand = tokio::time::interval(BETWEEN_PRESSES);
         while !stop.is_cancelled() {
             let pause = CrewCommand::Pause { reason: PauseReason::Meal, note: String::new() };
-            for (act, state) in [
+            for (command, state) in [
                 (pause, VehicleState::Paused),
                 (CrewCommand::Resume, VehicleState::AvailableAtStation),
             ] {
                 hand.tick().await;
-                presses = self.terminal.press(act).await;
+                presses = self.terminal.press(command).await;
                 self.terminal.drive(&receiver, moment..moment + 1).await;
                 moment += 1;
                 let is_shown =

@@ -79,7 +79,7 @@ impl Link {
         None
     }
 
-    async fn until_acts(&mut self, through: u64) {
+    async fn until_commands(&mut self, through: u64) {
         loop {
             let order = self.next().await.expect("the link lives");
             if matches!(order, ServerMessage::Recorded { commands_through, .. } if commands_through >= through)
@@ -125,12 +125,12 @@ async fn replay(address: SocketAddr, key: &str, sent: &mut Sent) {
     let mut link = Link::open(address, key).await.ok().unwrap();
     link.hello("stolen").await;
     let press = |number| {
-        let act = if number % 2 == 1 { CrewCommand::OffDuty } else { CrewCommand::OnDuty };
-        AgentMessage::Act { number, made_at: now_ms(), act, pressed_as: None, reckoned: None }
+        let command = if number % 2 == 1 { CrewCommand::OffDuty } else { CrewCommand::OnDuty };
+        AgentMessage::Press { number, made_at: now_ms(), command, pressed_as: None, reckoned: None }
     };
     link.say(&press(1)).await;
     link.say(&press(2)).await;
-    link.until_acts(2).await;
+    link.until_commands(2).await;
     for _ in 0..REPLAYS {
         for number in [1, 2, 0, 7, u64::MAX] {
             link.say(&press(number)).await;

@@ -88,13 +88,13 @@ async fn broken_and_hostile_traffic_is_refused_and_counted_and_hurts_nobody_else
     let by_people = events.iter().filter(|event| match &event.provenance.origin {
         Origin::Person { .. } => true,
         Origin::CrewTerminal { vehicle: by, .. } => {
-            assert!([vehicle, REPLAYED].contains(&by.as_str()), "nothing of {by} was an act");
+            assert!([vehicle, REPLAYED].contains(&by.as_str()), "nothing of {by} was a command");
             false
         }
         Origin::Automatic { .. } => false,
     });
     let kinds: Vec<&str> = by_people.map(|event| event.event.kind()).collect();
-    assert_eq!(kinds, ["incident_opened", "call_taken"], "the one replayed act, once");
+    assert_eq!(kinds, ["incident_opened", "call_taken"], "the one replayed command, once");
 }
 
 /// Memory of this process that is in use.

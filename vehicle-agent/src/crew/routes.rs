@@ -22,7 +22,7 @@ use super::page;
 use crate::link::ScreenState;
 use crate::shell::{AgentHandle, PressFailed, steady_ms};
 
-/// Largest body taken: an act with a long note.
+/// Largest body taken: a command with a long note.
 const MAX_BODY_BYTES: usize = 8 * 1024;
 /// What every answer carries: no other page may frame this one and lay itself over its buttons, and it
 /// loads nothing that is not its own.
@@ -144,12 +144,12 @@ struct Refusal {
     message: String,
 }
 
-async fn press(State(crew): State<Crew>, Json(act): Json<CrewCommand>) -> Response {
+async fn press(State(crew): State<Crew>, Json(command): Json<CrewCommand>) -> Response {
     // The device's own receipt is no button.
-    if matches!(act, CrewCommand::DeviceReceipt { .. }) {
+    if matches!(command, CrewCommand::DeviceReceipt { .. }) {
         return StatusCode::BAD_REQUEST.into_response();
     }
-    let pressed = tokio::time::timeout(STORE_WAIT, crew.agent.press(act)).await;
+    let pressed = tokio::time::timeout(STORE_WAIT, crew.agent.press(command)).await;
     match pressed.unwrap_or(Err(PressFailed::NotStored)) {
         Ok(number) => Json(number).into_response(),
         Err(failed) => {

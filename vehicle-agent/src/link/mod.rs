@@ -28,7 +28,7 @@ mod view;
 
 pub use moment::Now;
 pub use next_step::NextStep;
-pub use press::{MAX_NOTE_CHARS, MAX_STORED_ACTS, MAX_STORED_CALLS_FOR_HELP, PressRefused};
+pub use press::{MAX_NOTE_CHARS, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_COMMANDS, PressRefused};
 pub use screen_state::{
     LinkPhase, OrderStage, ScreenState, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
 };

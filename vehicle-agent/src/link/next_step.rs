@@ -26,8 +26,8 @@ pub enum NextStep {
 }
 
 impl NextStep {
-    /// The act of pressing the button.
-    pub fn act(&self) -> CrewCommand {
+    /// The command of pressing the button.
+    pub fn execute(&self) -> CrewCommand {
         match self {
             Self::Milestone { task, milestone } => CrewCommand::Milestone {
                 task: task.clone(),

@@ -38,8 +38,10 @@ struct Trip {
 impl Odometer {
     /// The crew presses something: a departure begins a trip, and what ends one is told how long it was,
     /// unless the crew says so itself.
-    pub(super) fn pressed(&mut self, act: CrewCommand, now: Now) -> CrewCommand {
-        let CrewCommand::Milestone { task, milestone, mut details } = act else { return act };
+    pub(super) fn pressed(&mut self, command: CrewCommand, now: Now) -> CrewCommand {
+        let CrewCommand::Milestone { task, milestone, mut details } = command else {
+            return command;
+        };
         match milestone {
             Milestone::Departed => {
                 let last_at = now.steady_ms;

@@ -44,8 +44,8 @@ impl Shown {
             returns_to: duty.pause_returns_to,
             just_ended: None,
         });
-        for act in unpictured {
-            shown.add(act);
+        for stored in unpictured {
+            shown.add(stored);
         }
         shown
     }
@@ -59,20 +59,20 @@ impl Shown {
         matches!(ended.how, EndedHow::Finished).then_some(Milestone::Finished)
     }
 
-    fn add(&mut self, act: &StoredCommand) {
-        match &act.act {
+    fn add(&mut self, stored: &StoredCommand) {
+        match &stored.command {
             CrewCommand::DeviceReceipt { task } => {
                 if let Some(order) = self.order_named(task) {
                     order.device_received = true;
                 }
             }
             CrewCommand::Milestone { task, milestone, details: _ } => {
-                self.reach(task, *milestone, act.shown_at_ms());
+                self.reach(task, *milestone, stored.shown_at_ms());
             }
             CrewCommand::Undo { task, milestone } => self.undo(task, *milestone),
             CrewCommand::Abort { task, .. } => {
                 if self.order_named(task).is_some() {
-                    self.end(EndedHow::Aborted, act.shown_at_ms());
+                    self.end(EndedHow::Aborted, stored.shown_at_ms());
                 }
             }
             CrewCommand::Pause { reason, note: _ } => {
@@ -96,7 +96,7 @@ impl Shown {
             // Whoever set out for another station means that one.
             CrewCommand::ReturnedToStation if self.is_under_way_to_standby() => {
                 if let Some(to) = &mut self.move_to {
-                    to.reached_at = Some(act.shown_at_ms());
+                    to.reached_at = Some(stored.shown_at_ms());
                 }
             }
             // A pause goes on at the station and ends there.

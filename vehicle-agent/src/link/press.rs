@@ -5,17 +5,17 @@ use wire_protocol::vocabulary::VehicleState;
 
 use super::overlay::Shown;
 
-/// Most acts kept for a server that cannot be reached. A crew makes some fifty in a shift.
-pub const MAX_STORED_ACTS: usize = 1_000;
+/// Most commands kept for a server that cannot be reached. A crew makes some fifty in a shift.
+pub const MAX_STORED_COMMANDS: usize = 1_000;
 /// Calls for help that are kept beyond these: a store that is full refuses them last.
 pub const MAX_STORED_CALLS_FOR_HELP: usize = 100;
-/// Longest note with an act, in characters; the frame must stay far below the protocol's limit.
+/// Longest note with a command, in characters; the frame must stay far below the protocol's limit.
 pub const MAX_NOTE_CHARS: usize = 500;
 
 /// Why a press was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PressRefused {
-    /// The store is full of acts. They are never dropped for new ones.
+    /// The store is full of commands. They are never dropped for new ones.
     #[error("the terminal's store is full; tell the centre by radio")]
     StoreFull,
     /// The order is not on this terminal any more.
@@ -47,13 +47,13 @@ impl PressRefused {
 
 /// Checks a press against what the crew sees.
 pub(super) fn check(
-    act: &CrewCommand,
+    command: &CrewCommand,
     shown: &Shown,
     expired: bool,
     waiting: usize,
 ) -> Result<(), PressRefused> {
-    let reserve = if matches!(act, CrewCommand::Sos) { MAX_STORED_CALLS_FOR_HELP } else { 0 };
-    let most = MAX_STORED_ACTS + reserve;
+    let reserve = if matches!(command, CrewCommand::Sos) { MAX_STORED_CALLS_FOR_HELP } else { 0 };
+    let most = MAX_STORED_COMMANDS + reserve;
     if waiting >= most {
         return Err(PressRefused::StoreFull);
     }
@@ -61,7 +61,7 @@ pub(super) fn check(
         let order = shown.order.as_ref().filter(|order| order.task == task);
         order.ok_or(PressRefused::NotYourOrder)
     };
-    match act {
+    match command {
         CrewCommand::DeviceReceipt { task } => order(task).map(|_| ()),
         CrewCommand::Milestone { task, milestone, details: _ } => {
             let reached = &order(task)?.reached;

@@ -10,7 +10,7 @@ use wire_protocol::agent::CrewCommand;
 
 /// Refusals kept on the screen; older ones give way.
 const MAX_SHOWN_REFUSALS: usize = 5;
-/// Highest number of an act or a fix that a server is believed to have. No outbox gets near it; above
+/// Highest number of a command or a fix that a server is believed to have. No outbox gets near it; above
 /// it the numbers would run out, and what waits would be forgotten at the word of a broken server.
 const HIGHEST_NUMBER: u64 = 1 << 53;
 /// The code with which a server refuses a vehicle that no centre has.
@@ -33,7 +33,7 @@ impl Link {
         if self.trouble.is_none() || (held_ms == 0 && farewell.is_none()) {
             self.trouble = Some(why.chars().take(MAX_TROUBLE_CHARS).collect());
         }
-        self.acts.send_again();
+        self.commands.send_again();
         self.fixes.send_again();
         self.outputs.push_back(Output::Show);
     }
@@ -52,7 +52,7 @@ impl Link {
                 self.trouble = None;
                 self.update_server_time(server_time, asked_at, now);
                 self.duty.link_opened();
-                self.acts.send_again();
+                self.commands.send_again();
                 self.fixes.send_again();
                 self.recorded(commands_through, &[], now);
             }
@@ -112,7 +112,7 @@ impl Link {
 
     /// The centre's picture was replaced: it includes what was confirmed, and outlives a restart.
     pub(super) fn new_duty(&mut self) {
-        self.acts.drop_confirmed();
+        self.commands.drop_confirmed();
         self.pending.retain(|change| !matches!(change, Change::RememberDuty(_)));
         if let Some(duty) = self.duty.latest() {
             self.pending.push(Change::RememberDuty(Box::new(duty.clone())));
@@ -132,9 +132,9 @@ impl Link {
         if highest > HIGHEST_NUMBER {
             return;
         }
-        let confirmed = self.acts.confirm(&self.outbox_id, commands_through, now.steady_ms);
+        let confirmed = self.commands.confirm(&self.outbox_id, commands_through, now.steady_ms);
         if !confirmed.is_empty() {
-            self.forget_acts(commands_through, confirmed);
+            self.forget_commands(commands_through, confirmed);
         }
         if !fixes.is_empty() {
             self.fixes.confirm(fixes);
@@ -143,15 +143,15 @@ impl Link {
     }
 
     fn refused(&mut self, number: u64, code: String, message: String) {
-        let Some(act) = self.acts.refuse(number) else { return };
+        let Some(refused) = self.commands.refuse(number) else { return };
         // The crew did not press the device's own receipt and can do nothing about it.
-        if matches!(act.act, CrewCommand::DeviceReceipt { .. }) {
+        if matches!(refused.command, CrewCommand::DeviceReceipt { .. }) {
             return;
         }
         self.refusals.retain(|refusal| refusal.number != number);
         if self.refusals.len() == MAX_SHOWN_REFUSALS {
             self.refusals.pop_front();
         }
-        self.refusals.push_back(ShownRefusal { number, act: act.act, code, message });
+        self.refusals.push_back(ShownRefusal { number, command: refused.command, code, message });
     }
 }

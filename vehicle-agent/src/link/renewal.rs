@@ -1,5 +1,5 @@
 //! A new outbox in place of the old one, when the numbers of the two ends do not fit: what waits is numbered
-//! anew from 1, and each act says where it was first numbered, so that it is recorded once.
+//! anew from 1, and each command says where it was first numbered, so that it is recorded once.
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -23,19 +23,19 @@ impl Link {
     pub(super) fn renew(&mut self, centre_through: u64, reason: RenewalReason, now: Now) {
         let id = self.new_outbox_id(now);
         let old = std::mem::replace(&mut self.outbox_id, id.clone());
-        let commands_through = self.acts.first_waiting().saturating_sub(1);
-        let last_act = self.acts.last_number();
+        let commands_through = self.commands.first_waiting().saturating_sub(1);
+        let last_command = self.commands.last_number();
         let centre_lost = matches!(reason, RenewalReason::CentreBehind).then_some(centre_through);
-        let Renumbered { acts, again, again_of_it } =
-            self.acts.renumber(&old, centre_lost, now.wall_ms);
+        let Renumbered { commands, again, again_of_it } =
+            self.commands.renumber(&old, centre_lost, now.wall_ms);
         let fixes = self.fixes.renumber();
         let confirmed = self.confirmed_mark(&old, commands_through, centre_lost);
         let previous = PreviousOutbox {
             outbox: old,
             // Those below the ones that are sent again: no more can be brought of them.
             commands_through: commands_through.saturating_sub(again_of_it),
-            last_act,
-            moved: acts.len() as u64,
+            last_command,
+            moved: commands.len() as u64,
             reason,
             confirmed,
         };
@@ -63,8 +63,8 @@ impl Link {
             | Change::RaiseNumbers { .. }
             | Change::Renew(_) => false,
         });
-        let (last_act, last_fix) = (self.acts.last_number(), self.fixes.last_number());
-        let renewal = Renewal { id, previous, acts, fixes, last_act, last_fix };
+        let (last_command, last_fix) = (self.commands.last_number(), self.fixes.last_number());
+        let renewal = Renewal { id, previous, commands, fixes, last_command, last_fix };
         // After what was confirmed under the old numbers.
         self.pending.push(Change::Renew(Box::new(renewal)));
         self.connect_again(now);
@@ -103,8 +103,8 @@ impl Link {
     fn new_outbox_id(&self, now: Now) -> String {
         let mut hasher = DefaultHasher::new();
         (self.settings.seed, now.wall_ms, now.steady_ms).hash(&mut hasher);
-        (&self.outbox_id, self.acts.last_number(), self.fixes.last_number()).hash(&mut hasher);
-        self.acts.unpictured().for_each(|act| act.made_at_ms.hash(&mut hasher));
+        (&self.outbox_id, self.commands.last_number(), self.fixes.last_number()).hash(&mut hasher);
+        self.commands.unpictured().for_each(|command| command.made_at_ms.hash(&mut hasher));
         let mut chance = StdRng::seed_from_u64(hasher.finish());
         (0..16).map(|_| format!("{:02x}", (chance.next_u32() & 0xff) as u8)).collect()
     }

@@ -37,10 +37,10 @@ pub enum OrderStage {
 /// A press that the centre refused.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShownRefusal {
-    /// Number of the act.
+    /// Number of the command.
     pub number: u64,
     /// What was pressed.
-    pub act: CrewCommand,
+    pub command: CrewCommand,
     /// Stable code.
     pub code: String,
     /// One English sentence from the centre.
@@ -100,7 +100,7 @@ pub struct ScreenState {
     /// Why it stands so, when something is wrong; English, from the server or the system.
     pub link_trouble: Option<String>,
     /// Presses not yet confirmed by the server.
-    pub waiting_acts: usize,
+    pub waiting_commands: usize,
     /// Fixes not yet confirmed by the server.
     pub waiting_fixes: usize,
     /// Fixes dropped for space since the start.
@@ -108,7 +108,7 @@ pub struct ScreenState {
     /// The disk does not take what is pressed.
     pub storage_failing: bool,
     /// Presses that are only in memory: not stored on this terminal, and not confirmed.
-    pub unstored_acts: usize,
+    pub unstored_commands: usize,
     /// The receiver's date is wrong: the centre takes its positions for old.
     pub receiver_date_wrong: bool,
     /// The latest change to a new outbox, until the crew was told long enough by a new order or a restart.

@@ -40,7 +40,7 @@ impl Link {
             link,
             self.store_retry_at,
             self.late_at().filter(|at| *at > now.steady_ms),
-            self.acts.overdue_at(),
+            self.commands.overdue_at(),
             self.duty.doubt_ends_at(),
             self.expiry_at(now),
             self.undo_ends_at(now),
@@ -61,8 +61,8 @@ impl Link {
                 software: self.settings.software.clone(),
                 clock: now.wall_ms,
                 terminal: Some(TerminalReport {
-                    first_act: self.acts.first_waiting(),
-                    last_act: self.acts.last_number(),
+                    first_command: self.commands.first_waiting(),
+                    last_command: self.commands.last_number(),
                     storage: self.storage_state(now),
                     previous: self.previous.clone(),
                 }),
@@ -76,7 +76,7 @@ impl Link {
 
     /// Does all that is due at this moment.
     pub(super) fn settle(&mut self, now: Now) {
-        if self.acts.drop_overdue(now.steady_ms) {
+        if self.commands.drop_overdue(now.steady_ms) {
             self.outputs.push_back(Output::Show);
         }
         if self.duty.settle(now.steady_ms) {
@@ -105,17 +105,17 @@ impl Link {
             return;
         }
         if self.resend_at().is_some_and(|at| now.steady_ms >= at) {
-            self.acts.send_again();
+            self.commands.send_again();
             self.fixes.send_again();
         }
         let from_memory = self.disk_fails(now);
-        while let Some(act) = self.acts.next_to_send(now.steady_ms, from_memory) {
-            let message = AgentMessage::Act {
-                number: act.number,
-                made_at: act.made_at_ms,
-                act: act.act.clone(),
-                pressed_as: act.pressed_as.clone(),
-                reckoned: Some(ReckonedTime { server_time: self.server_time.of_press(act) }),
+        while let Some(stored) = self.commands.next_to_send(now.steady_ms, from_memory) {
+            let message = AgentMessage::Press {
+                number: stored.number,
+                made_at: stored.made_at_ms,
+                command: stored.command.clone(),
+                pressed_as: stored.pressed_as.clone(),
+                reckoned: Some(ReckonedTime { server_time: self.server_time.of_press(stored) }),
             };
             self.send(&message, now);
         }
@@ -149,7 +149,7 @@ impl Link {
 
     fn resend_at(&self) -> Option<u64> {
         let oldest =
-            [self.acts.oldest_sent(), self.fixes.oldest_sent()].into_iter().flatten().min();
+            [self.commands.oldest_sent(), self.fixes.oldest_sent()].into_iter().flatten().min();
         oldest.map(|at| at.saturating_add(RESEND_MS))
     }
 

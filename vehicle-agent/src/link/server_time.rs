@@ -90,8 +90,8 @@ impl ServerTime {
 
     /// When something was pressed, by the server's time. `None` if it cannot be known: it was pressed
     /// before the machine was switched on, by a clock that did not run meanwhile.
-    pub(super) fn of_press(&self, act: &StoredCommand) -> Option<i64> {
-        self.of(act.stamp.as_ref(), act.made_at_ms)
+    pub(super) fn of_press(&self, command: &StoredCommand) -> Option<i64> {
+        self.of(command.stamp.as_ref(), command.made_at_ms)
     }
 
     /// The same of anything that came with these two clocks.
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn pressed(made_at_ms: i64, stamp: Option<PressStamp>) -> StoredCommand {
-        StoredCommand { number: 1, made_at_ms, act: CrewCommand::Sos, pressed_as: None, stamp }
+        StoredCommand { number: 1, made_at_ms, command: CrewCommand::Sos, pressed_as: None, stamp }
     }
 
     fn stamp(boot: &str, steady_ms: u64, server_ms: Option<i64>) -> Option<PressStamp> {

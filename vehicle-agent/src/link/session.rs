@@ -22,7 +22,7 @@ use super::{Now, traffic};
 use crate::nmea::Fix;
 use crate::outbox::{Change, OutboxContent, StoredCommand, UndatedFix};
 
-/// Changes gathered while the disk is busy or failing; above it fixes are no longer taken. Acts are
+/// Changes gathered while the disk is busy or failing; above it fixes are no longer taken. Commands are
 /// bounded by their own row.
 pub(super) const MAX_PENDING_CHANGES: usize = 2_000;
 
@@ -90,7 +90,7 @@ pub enum Input {
     Stored,
     /// The latest `Output::Store` failed and stored nothing.
     StoreFailed,
-    /// Acts that came to light in a file that could not be read before.
+    /// Commands that came to light in a file that could not be read before.
     Salvaged(Vec<StoredCommand>),
     /// The time asked for by `next_timeout` has come.
     Tick,
@@ -141,7 +141,7 @@ pub(super) struct LastPress {
 pub struct Link {
     pub(super) settings: LinkSettings,
     pub(super) outbox_id: String,
-    pub(super) acts: CommandQueue,
+    pub(super) commands: CommandQueue,
     pub(super) fixes: FixQueue,
     pub(super) duty: Duty,
     pub(super) routes: Routes,
@@ -198,14 +198,18 @@ impl Link {
         let mut pending = Vec::new();
         if outbox.is_unsaved {
             // Has the disk tried until it takes the new outbox, pressed or not.
-            let (last_act, last_fix) = (outbox.last_act_number, outbox.last_fix_number);
-            pending.push(Change::RaiseNumbers { last_act, last_fix });
+            let (last_command, last_fix) = (outbox.last_command_number, outbox.last_fix_number);
+            pending.push(Change::RaiseNumbers { last_command, last_fix });
         }
         let mut link = Self {
             backoff: Backoff::new(settings.seed),
             settings,
             outbox_id: outbox.id,
-            acts: CommandQueue::new(outbox.acts, outbox.confirmed, outbox.last_act_number),
+            commands: CommandQueue::new(
+                outbox.commands,
+                outbox.confirmed,
+                outbox.last_command_number,
+            ),
             fixes: FixQueue::new(outbox.fixes, outbox.last_fix_number),
             duty: Duty::remembered(outbox.duty),
             routes: Routes::remembered(outbox.route),
@@ -272,7 +276,7 @@ impl Link {
             }
             Input::Stored => self.stored(now),
             Input::StoreFailed => self.store_failed(now),
-            Input::Salvaged(acts) => self.take_up(acts),
+            Input::Salvaged(commands) => self.take_up(commands),
             Input::Tick => {}
         }
         self.settle(now);
@@ -283,11 +287,11 @@ impl Link {
     ///
     /// # Errors
     /// A press that cannot be taken, in words for the crew; nothing is kept then.
-    pub fn press(&mut self, act: CrewCommand, now: Now) -> Result<u64, PressRefused> {
+    pub fn press(&mut self, command: CrewCommand, now: Now) -> Result<u64, PressRefused> {
         let shown = self.shown();
         let expired = self.order_stage(&shown, now) == Some(OrderStage::Expired);
-        press::check(&act, &shown, expired, self.acts.waiting())?;
-        match &act {
+        press::check(&command, &shown, expired, self.commands.waiting())?;
+        match &command {
             CrewCommand::Milestone { task, milestone, details: _ } => {
                 self.last_press =
                     Some(LastPress { task: task.clone(), milestone: *milestone, at: now });
@@ -304,8 +308,8 @@ impl Link {
             | CrewCommand::AcknowledgeChange { .. }
             | CrewCommand::Sos => {}
         }
-        let act = self.odometer.pressed(act, now);
-        let number = self.keep(act, now);
+        let command = self.odometer.pressed(command, now);
+        let number = self.keep(command, now);
         self.report_next = true;
         self.settle(now);
         Ok(number)
@@ -316,24 +320,24 @@ impl Link {
         self.outputs.pop_front()
     }
 
-    /// The act pressed last, by a key that it keeps when it is numbered anew.
+    /// The command pressed last, by a key that it keeps when it is numbered anew.
     pub fn last_key(&self) -> u64 {
-        self.acts.last_key()
+        self.commands.last_key()
     }
 
-    /// Whether the act with this key is on disk or with the server.
+    /// Whether the command with this key is on disk or with the server.
     pub fn is_safe(&self, key: u64) -> bool {
-        self.acts.is_safe(key)
+        self.commands.is_safe(key)
     }
 
-    /// The act with this key, while the server has not confirmed it; it says where it was first numbered.
-    pub fn waiting_act(&self, key: u64) -> Option<StoredCommand> {
-        self.acts.waiting_act(key, &self.outbox_id)
+    /// The command with this key, while the server has not confirmed it; it says where it was first numbered.
+    pub fn waiting_command(&self, key: u64) -> Option<StoredCommand> {
+        self.commands.waiting_command(key, &self.outbox_id)
     }
 
-    /// Whether this act is on disk or has even reached the server.
+    /// Whether this command is on disk or has even reached the server.
     pub fn is_stored(&self, number: u64) -> bool {
-        self.acts.is_stored(number)
+        self.commands.is_stored(number)
     }
 
     /// The server's time at a moment of the steady clock; `None` before a server sent it.
@@ -342,12 +346,12 @@ impl Link {
     }
 
     pub(super) fn shown(&self) -> Shown {
-        Shown::new(self.duty.latest(), self.acts.unpictured())
+        Shown::new(self.duty.latest(), self.commands.unpictured())
     }
 
-    pub(super) fn keep(&mut self, act: CrewCommand, now: Now) -> u64 {
+    pub(super) fn keep(&mut self, command: CrewCommand, now: Now) -> u64 {
         let stamp = Some(self.server_time.stamp(now));
-        let stored = self.acts.add(now.wall_ms, act, None, stamp);
+        let stored = self.commands.add(now.wall_ms, command, None, stamp);
         let number = stored.number;
         self.pending.push(Change::AddCommand(stored));
         self.outputs.push_back(Output::Show);

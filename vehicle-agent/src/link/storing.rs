@@ -53,17 +53,20 @@ impl Link {
         let Some(changes) = self.storing.take() else { return };
         self.is_unsaved = false;
         let is_outdated = std::mem::take(&mut self.storing_is_outdated);
-        let mut acts = false;
+        let mut commands = false;
         for change in changes.iter().filter(|_| !is_outdated) {
             match change {
-                Change::AddCommand(act) => {
-                    acts = true;
-                    self.acts.mark_stored(act.number);
+                Change::AddCommand(stored) => {
+                    commands = true;
+                    self.commands.mark_stored(stored.number);
                 }
                 Change::AddFix(fix) => self.fixes.mark_stored(fix.number),
                 Change::Renew(renewal) => {
-                    acts = true;
-                    renewal.acts.iter().for_each(|act| self.acts.mark_stored(act.number));
+                    commands = true;
+                    renewal
+                        .commands
+                        .iter()
+                        .for_each(|stored| self.commands.mark_stored(stored.number));
                     renewal.fixes.iter().for_each(|fix| self.fixes.mark_stored(fix.number));
                 }
                 Change::ForgetCommands { .. }
@@ -77,7 +80,7 @@ impl Link {
                 | Change::RaiseNumbers { .. } => {}
             }
         }
-        if acts || was_failing {
+        if commands || was_failing {
             self.outputs.push_back(Output::Show);
         }
     }
@@ -87,35 +90,40 @@ impl Link {
         self.outputs.push_back(Output::Show);
     }
 
-    /// Acts that came to light in an old file are numbered here, once each.
+    /// Commands that came to light in an old file are numbered here, once each.
     pub(super) fn take_up(&mut self, salvaged: Vec<StoredCommand>) {
-        for act in salvaged {
-            let Some(pressed_as) = act.pressed_as else { continue };
-            if !self.acts.holds(&pressed_as) {
-                let act = self.acts.add(act.made_at_ms, act.act, Some(pressed_as), act.stamp);
-                self.pending.push(Change::AddCommand(act));
+        for stored in salvaged {
+            let Some(pressed_as) = stored.pressed_as else { continue };
+            if !self.commands.holds(&pressed_as) {
+                let stored = self.commands.add(
+                    stored.made_at_ms,
+                    stored.command,
+                    Some(pressed_as),
+                    stored.stamp,
+                );
+                self.pending.push(Change::AddCommand(stored));
                 self.outputs.push_back(Output::Show);
             }
         }
     }
 
-    /// The server has the acts through this number, these among them. One that never reached the disk need not go
+    /// The server has the commands through this number, these among them. One that never reached the disk need not go
     /// there any more as one that waits, but its number stays given.
-    pub(super) fn forget_acts(&mut self, through: u64, confirmed: Vec<StoredCommand>) {
+    pub(super) fn forget_commands(&mut self, through: u64, confirmed: Vec<StoredCommand>) {
         let (mut kept, mut is_number_dropped) = (Vec::new(), false);
         self.pending.retain_mut(|change| match change {
-            Change::AddCommand(act) => {
-                let waits = act.number > through;
+            Change::AddCommand(stored) => {
+                let waits = stored.number > through;
                 is_number_dropped |= !waits;
                 waits
             }
             Change::Renew(renewal) => {
-                renewal.acts.retain(|act| act.number > through);
+                renewal.commands.retain(|stored| stored.number > through);
                 true
             }
             Change::ForgetCommands { through: earlier } => *earlier > through,
-            Change::KeepConfirmed(acts) => {
-                kept.append(acts);
+            Change::KeepConfirmed(commands) => {
+                kept.append(commands);
                 false
             }
             Change::AddFix(_)
@@ -179,7 +187,7 @@ impl Link {
         }
         self.pending.retain(|change| !matches!(change, Change::RaiseNumbers { .. }));
         self.pending.push(Change::RaiseNumbers {
-            last_act: self.acts.last_number(),
+            last_command: self.commands.last_number(),
             last_fix: self.fixes.last_number(),
         });
     }

@@ -1,4 +1,4 @@
-//! Acts that the server confirmed, kept for a while all the same: a server whose journal was set back asks for
+//! Commands that the server confirmed, kept for a while all the same: a server whose journal was set back asks for
 //! what it no longer has. In memory and as rows alike, so that the two can be held against each other.
 
 use sqlx::Row;
@@ -8,23 +8,23 @@ use wire_protocol::agent::PressedAs;
 use super::columns::{from_json, signed, unsigned};
 use super::{OutboxError, StoredCommand};
 
-/// Confirmed acts kept: more than a busy crew presses in a shift. A centre remembers twice as many of each vehicle,
+/// Confirmed commands kept: more than a busy crew presses in a shift. A centre remembers twice as many of each vehicle,
 /// so what is sent again and was not lost is known there and not recorded twice.
 pub const MOST_CONFIRMED: usize = 64;
 
-/// Adds confirmed acts behind those kept; an act that is there already moves to the end, and the oldest make room.
+/// Adds confirmed commands behind those kept; a command that is there already moves to the end, and the oldest make room.
 pub(super) fn keep(kept: &mut Vec<StoredCommand>, confirmed: &[StoredCommand]) {
-    for act in confirmed {
-        kept.retain(|other| other.pressed_as != act.pressed_as);
-        kept.push(act.clone());
+    for stored in confirmed {
+        kept.retain(|other| other.pressed_as != stored.pressed_as);
+        kept.push(stored.clone());
     }
     kept.drain(..kept.len().saturating_sub(MOST_CONFIRMED));
 }
 
-/// What is kept once these acts wait in a new outbox: they are confirmed no more, and no number means the others.
+/// What is kept once these commands wait in a new outbox: they are confirmed no more, and no number means the others.
 pub(super) fn renumber(kept: &mut Vec<StoredCommand>, waiting: &[StoredCommand]) {
-    kept.retain(|act| waiting.iter().all(|other| other.pressed_as != act.pressed_as));
-    kept.iter_mut().for_each(|act| act.number = 0);
+    kept.retain(|stored| waiting.iter().all(|other| other.pressed_as != stored.pressed_as));
+    kept.iter_mut().for_each(|stored| stored.number = 0);
 }
 
 /// Reads what is kept.
@@ -40,7 +40,7 @@ pub(super) async fn read(
             Ok(StoredCommand {
                 number: unsigned(row.try_get(2)?),
                 made_at_ms: row.try_get(3)?,
-                act: serde_json::from_str(&row.try_get::<String, _>(4)?)?,
+                command: serde_json::from_str(&row.try_get::<String, _>(4)?)?,
                 pressed_as: Some(first),
                 stamp: from_json(row.try_get(5)?)?,
             })
@@ -55,15 +55,15 @@ pub(super) async fn write(
 ) -> Result<(), OutboxError> {
     let sql = "INSERT OR REPLACE INTO confirmed (outbox, first_number, number, made_at, act, stamp)
                VALUES (?, ?, ?, ?, ?, ?)";
-    for act in confirmed {
-        let Some(first) = &act.pressed_as else { continue };
+    for stored in confirmed {
+        let Some(first) = &stored.pressed_as else { continue };
         sqlx::query(sql)
             .bind(&first.outbox)
             .bind(signed(first.number))
-            .bind(signed(act.number))
-            .bind(act.made_at_ms)
-            .bind(serde_json::to_string(&act.act)?)
-            .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
+            .bind(signed(stored.number))
+            .bind(stored.made_at_ms)
+            .bind(serde_json::to_string(&stored.command)?)
+            .bind(stored.stamp.as_ref().map(serde_json::to_string).transpose()?)
             .execute(&mut *tx)
             .await?;
     }
@@ -82,7 +82,7 @@ pub(super) async fn write_renumbered(
     tx: &mut SqliteConnection,
     waiting: &[StoredCommand],
 ) -> Result<(), OutboxError> {
-    for first in waiting.iter().filter_map(|act| act.pressed_as.as_ref()) {
+    for first in waiting.iter().filter_map(|stored| stored.pressed_as.as_ref()) {
         sqlx::query("DELETE FROM confirmed WHERE outbox = ? AND first_number = ?")
             .bind(&first.outbox)
             .bind(signed(first.number))

@@ -21,17 +21,17 @@ pub struct KnownTime {
 pub struct OutboxContent {
     /// Its random name, made with it: the server keeps the numbers of each outbox apart.
     pub id: String,
-    /// Acts not confirmed, in order.
-    pub acts: Vec<StoredCommand>,
-    /// The newest acts that were confirmed, oldest first, each with where it was first numbered. Their number is 0
+    /// Commands not confirmed, in order.
+    pub commands: Vec<StoredCommand>,
+    /// The newest commands that were confirmed, oldest first, each with where it was first numbered. Their number is 0
     /// when they were confirmed in an earlier outbox.
     pub confirmed: Vec<StoredCommand>,
     /// Fixes not confirmed, in order.
     pub fixes: Vec<FixReport>,
     /// Positions that came before a server told the time, in order.
     pub undated: Vec<UndatedFix>,
-    /// Highest number ever given to an act.
-    pub last_act_number: u64,
+    /// Highest number ever given to a command.
+    pub last_command_number: u64,
     /// Highest number ever given to a fix.
     pub last_fix_number: u64,
     /// What the centre last told, so that a restart without network still shows the order.
@@ -42,7 +42,7 @@ pub struct OutboxContent {
     pub previous: Option<PreviousOutbox>,
     /// The server's time, as it was last told.
     pub time: Option<KnownTime>,
-    /// Acts found in a file that could not be used any more, still to be numbered in this outbox.
+    /// Commands found in a file that could not be used any more, still to be numbered in this outbox.
     pub salvaged: Vec<StoredCommand>,
     /// Whether it is only in memory, because the disk does not take it yet.
     pub is_unsaved: bool,
@@ -53,11 +53,11 @@ impl OutboxContent {
     pub fn empty(id: String) -> Self {
         Self {
             id,
-            acts: Vec::new(),
+            commands: Vec::new(),
             confirmed: Vec::new(),
             fixes: Vec::new(),
             undated: Vec::new(),
-            last_act_number: 0,
+            last_command_number: 0,
             last_fix_number: 0,
             duty: None,
             route: None,
@@ -68,20 +68,22 @@ impl OutboxContent {
         }
     }
 
-    /// Acts through this number are confirmed, or never were here.
+    /// Commands through this number are confirmed, or never were here.
     pub fn commands_through(&self) -> u64 {
-        self.acts.first().map_or(self.last_act_number, |act| act.number.saturating_sub(1))
+        self.commands
+            .first()
+            .map_or(self.last_command_number, |command| command.number.saturating_sub(1))
     }
 
-    /// Puts salvaged acts into the order in which they were pressed, each once: as the file gives them.
+    /// Puts salvaged commands into the order in which they were pressed, each once: as the file gives them.
     pub(super) fn order_salvaged(&mut self) {
-        let place = |act: &StoredCommand| {
-            let first = act.pressed_as.as_ref().map(|it| (it.number, it.outbox.clone()));
-            (act.made_at_ms, first)
+        let place = |command: &StoredCommand| {
+            let first = command.pressed_as.as_ref().map(|it| (it.number, it.outbox.clone()));
+            (command.made_at_ms, first)
         };
-        for act in &mut self.salvaged {
-            // The file keeps where an act was first numbered, and nothing of the way it came.
-            act.number = act.pressed_as.as_ref().map_or(act.number, |it| it.number);
+        for command in &mut self.salvaged {
+            // The file keeps where a command was first numbered, and nothing of the way it came.
+            command.number = command.pressed_as.as_ref().map_or(command.number, |it| it.number);
         }
         self.salvaged.sort_by_key(place);
         self.salvaged.dedup_by(|one, other| one.pressed_as == other.pressed_as);
@@ -96,19 +98,21 @@ impl OutboxContent {
 
     fn apply_one(&mut self, change: &Change) {
         match change {
-            Change::AddCommand(act) => {
-                self.last_act_number = self.last_act_number.max(act.number);
+            Change::AddCommand(command) => {
+                self.last_command_number = self.last_command_number.max(command.number);
                 self.salvaged.retain(|salvaged| {
-                    act.pressed_as.is_none() || salvaged.pressed_as != act.pressed_as
+                    command.pressed_as.is_none() || salvaged.pressed_as != command.pressed_as
                 });
-                self.acts.push(act.clone());
+                self.commands.push(command.clone());
             }
             Change::AddFix(fix) => {
                 self.last_fix_number = self.last_fix_number.max(fix.number);
                 self.fixes.push(fix.clone());
             }
-            Change::ForgetCommands { through } => self.acts.retain(|act| act.number > *through),
-            Change::KeepConfirmed(acts) => confirmed::keep(&mut self.confirmed, acts),
+            Change::ForgetCommands { through } => {
+                self.commands.retain(|command| command.number > *through)
+            }
+            Change::KeepConfirmed(commands) => confirmed::keep(&mut self.confirmed, commands),
             Change::ForgetFixes(ranges) => self.fixes.retain(|fix| {
                 !ranges.iter().any(|[first, last]| (*first..=*last).contains(&fix.number))
             }),
@@ -117,18 +121,18 @@ impl OutboxContent {
             Change::RememberDuty(duty) => self.duty = Some((**duty).clone()),
             Change::RememberRoute(route) => self.route = Some((**route).clone()),
             Change::RememberTime(time) => self.time = Some(time.clone()),
-            Change::RaiseNumbers { last_act, last_fix } => {
-                self.last_act_number = self.last_act_number.max(*last_act);
+            Change::RaiseNumbers { last_command, last_fix } => {
+                self.last_command_number = self.last_command_number.max(*last_command);
                 self.last_fix_number = self.last_fix_number.max(*last_fix);
             }
             Change::Renew(renewal) => {
-                let Renewal { id, previous, acts, fixes, last_act, last_fix } = &**renewal;
+                let Renewal { id, previous, commands, fixes, last_command, last_fix } = &**renewal;
                 self.id.clone_from(id);
                 self.previous = Some(previous.clone());
-                self.acts.clone_from(acts);
-                confirmed::renumber(&mut self.confirmed, acts);
+                self.commands.clone_from(commands);
+                confirmed::renumber(&mut self.confirmed, commands);
                 self.fixes.clone_from(fixes);
-                self.last_act_number = *last_act;
+                self.last_command_number = *last_command;
                 self.last_fix_number = *last_fix;
             }
         }
@@ -142,12 +146,12 @@ pub struct Renewal {
     pub id: String,
     /// What it replaces.
     pub previous: PreviousOutbox,
-    /// The acts that wait, numbered anew from 1.
-    pub acts: Vec<StoredCommand>,
+    /// The commands that wait, numbered anew from 1.
+    pub commands: Vec<StoredCommand>,
     /// The fixes that wait, numbered anew from 1.
     pub fixes: Vec<FixReport>,
-    /// Highest number given to an act.
-    pub last_act: u64,
+    /// Highest number given to a command.
+    pub last_command: u64,
     /// Highest number given to a fix.
     pub last_fix: u64,
 }
@@ -155,16 +159,16 @@ pub struct Renewal {
 /// One change of an outbox.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// An act was pressed.
+    /// A command was pressed.
     AddCommand(StoredCommand),
     /// A fix is to be reported.
     AddFix(FixReport),
-    /// The server has every act up to this number.
+    /// The server has every command up to this number.
     ForgetCommands {
         /// The number.
         through: u64,
     },
-    /// These acts were confirmed, and are kept for a server that loses them.
+    /// These commands were confirmed, and are kept for a server that loses them.
     KeepConfirmed(Vec<StoredCommand>),
     /// The server has these fixes, or they were dropped for space: ranges, both ends included.
     ForgetFixes(Vec<[u64; 2]>),
@@ -181,10 +185,10 @@ pub enum Change {
     RememberRoute(Box<RouteView>),
     /// A server told the time.
     RememberTime(KnownTime),
-    /// Numbers were given to acts or fixes that the server had before the disk took them.
+    /// Numbers were given to commands or fixes that the server had before the disk took them.
     RaiseNumbers {
-        /// Highest number given to an act.
-        last_act: u64,
+        /// Highest number given to a command.
+        last_command: u64,
         /// Highest number given to a fix.
         last_fix: u64,
     },

@@ -100,7 +100,7 @@ impl<F: OutboxFile> KeptOutbox<F> {
         if file.is_not_usable(&error) {
             match file.replace(&content, 0).await {
                 Ok((connection, aside)) => {
-                    warn!(aside, acts = content.salvaged.len(), "the old outbox was set aside");
+                    warn!(aside, commands = content.salvaged.len(), "the old outbox was set aside");
                     let (connection, salvaged) = (Some(connection), Vec::new());
                     return Self { file, connection, content, batch: 0, is_ours: true, salvaged };
                 }
@@ -180,21 +180,22 @@ impl<F: OutboxFile> KeptOutbox<F> {
         Ok(Some(connection))
     }
 
-    /// Takes up acts of an outbox that could not be read before.
+    /// Takes up commands of an outbox that could not be read before.
     fn take_over(&mut self, found: OutboxContent) {
         if found.id == self.content.id {
             return;
         }
-        let OutboxContent { id, acts, salvaged, .. } = found;
-        let first = |act: StoredCommand| {
-            let (outbox, number) = (id.clone(), act.number);
+        let OutboxContent { id, commands, salvaged, .. } = found;
+        let first = |command: StoredCommand| {
+            let (outbox, number) = (id.clone(), command.number);
             let own = wire_protocol::agent::PressedAs { outbox, number };
-            StoredCommand { pressed_as: Some(act.pressed_as.unwrap_or(own)), ..act }
+            StoredCommand { pressed_as: Some(command.pressed_as.unwrap_or(own)), ..command }
         };
-        let acts: Vec<StoredCommand> = acts.into_iter().map(first).chain(salvaged).collect();
-        self.content.salvaged.extend(acts.iter().cloned());
+        let commands: Vec<StoredCommand> =
+            commands.into_iter().map(first).chain(salvaged).collect();
+        self.content.salvaged.extend(commands.iter().cloned());
         self.content.order_salvaged();
-        self.salvaged.extend(acts);
+        self.salvaged.extend(commands);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the terminal must not forget: numbered acts and fixes until the server has them.
+//! What the terminal must not forget: numbered commands and fixes until the server has them.
 //!
 //! A store takes changes in batches and gives all back when it is opened again. It decides nothing:
 //! what is numbered, thinned or forgotten is decided by `link`. A disk that fails never ends the
@@ -71,7 +71,7 @@ pub trait Outbox: Send + 'static {
     fn apply(&mut self, changes: &[Change])
     -> impl Future<Output = Result<(), OutboxError>> + Send;
 
-    /// Acts that came to light in a file that could not be read before, once.
+    /// Commands that came to light in a file that could not be read before, once.
     fn take_salvaged(&mut self) -> Vec<StoredCommand> {
         Vec::new()
     }

@@ -16,7 +16,7 @@ pub(super) async fn read(
         .fetch_one(&mut *connection)
         .await?;
     let mut content = OutboxContent::empty(row.try_get(0)?);
-    content.last_act_number = unsigned(row.try_get(1)?);
+    content.last_command_number = unsigned(row.try_get(1)?);
     content.last_fix_number = unsigned(row.try_get(2)?);
     let (duty, previous): (Option<String>, Option<String>) = (row.try_get(3)?, row.try_get(4)?);
     content.duty = duty.map(|json| serde_json::from_str(&json)).transpose()?;
@@ -26,12 +26,12 @@ pub(super) async fn read(
     let route: Option<String> =
         sqlx::query_scalar("SELECT way FROM route").fetch_optional(&mut *connection).await?;
     content.route = route.map(|json| serde_json::from_str(&json)).transpose()?;
-    let acts = "SELECT number, made_at, act, pressed_as, stamp FROM acts ORDER BY number";
-    for row in sqlx::query(acts).fetch_all(&mut *connection).await? {
-        content.acts.push(StoredCommand {
+    let commands = "SELECT number, made_at, act, pressed_as, stamp FROM acts ORDER BY number";
+    for row in sqlx::query(commands).fetch_all(&mut *connection).await? {
+        content.commands.push(StoredCommand {
             number: unsigned(row.try_get(0)?),
             made_at_ms: row.try_get(1)?,
-            act: serde_json::from_str(&row.try_get::<String, _>(2)?)?,
+            command: serde_json::from_str(&row.try_get::<String, _>(2)?)?,
             pressed_as: from_json(row.try_get(3)?)?,
             stamp: from_json(row.try_get(4)?)?,
         });
@@ -43,7 +43,7 @@ pub(super) async fn read(
         content.salvaged.push(StoredCommand {
             number,
             made_at_ms: row.try_get(2)?,
-            act: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
+            command: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
             pressed_as: Some(PressedAs { outbox: row.try_get(0)?, number }),
             stamp: from_json(row.try_get(4)?)?,
         });
@@ -66,14 +66,14 @@ pub(super) async fn write(
 ) -> Result<(), OutboxError> {
     sqlx::query("INSERT INTO outbox (one, id, last_act, last_fix, batch, previous) VALUES (1, ?, ?, ?, ?, ?)")
         .bind(&content.id)
-        .bind(signed(content.last_act_number))
+        .bind(signed(content.last_command_number))
         .bind(signed(content.last_fix_number))
         .bind(signed(batch))
         .bind(content.previous.as_ref().map(serde_json::to_string).transpose()?)
         .execute(&mut *connection)
         .await?;
-    for act in &content.acts {
-        apply(connection, &Change::AddCommand(act.clone())).await?;
+    for stored in &content.commands {
+        apply(connection, &Change::AddCommand(stored.clone())).await?;
     }
     confirmed::write(connection, &content.confirmed).await?;
     for fix in &content.fixes {
@@ -82,8 +82,8 @@ pub(super) async fn write(
     for fix in &content.undated {
         undated::add(connection, fix).await?;
     }
-    for act in &content.salvaged {
-        salvaged(connection, act).await?;
+    for stored in &content.salvaged {
+        salvaged(connection, stored).await?;
     }
     if let Some(duty) = &content.duty {
         apply(connection, &Change::RememberDuty(Box::new(duty.clone()))).await?;
@@ -99,15 +99,15 @@ pub(super) async fn write(
 
 async fn salvaged(
     connection: &mut SqliteConnection,
-    act: &StoredCommand,
+    stored: &StoredCommand,
 ) -> Result<(), OutboxError> {
-    let Some(pressed_as) = &act.pressed_as else { return Ok(()) };
+    let Some(pressed_as) = &stored.pressed_as else { return Ok(()) };
     sqlx::query("INSERT OR IGNORE INTO salvaged VALUES (?, ?, ?, ?, ?)")
         .bind(&pressed_as.outbox)
         .bind(signed(pressed_as.number))
-        .bind(act.made_at_ms)
-        .bind(serde_json::to_string(&act.act)?)
-        .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
+        .bind(stored.made_at_ms)
+        .bind(serde_json::to_string(&stored.command)?)
+        .bind(stored.stamp.as_ref().map(serde_json::to_string).transpose()?)
         .execute(connection)
         .await?;
     Ok(())
@@ -116,7 +116,7 @@ async fn salvaged(
 /// Applies one change inside a transaction.
 pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<(), OutboxError> {
     match change {
-        Change::AddCommand(act) => add_act(tx, act).await?,
+        Change::AddCommand(stored) => add_command(tx, stored).await?,
         Change::AddFix(fix) => add_fix(tx, fix).await?,
         Change::ForgetCommands { through } => {
             sqlx::query("DELETE FROM acts WHERE number <= ?")
@@ -124,7 +124,7 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
                 .execute(tx)
                 .await?;
         }
-        Change::KeepConfirmed(acts) => confirmed::write(tx, acts).await?,
+        Change::KeepConfirmed(commands) => confirmed::write(tx, commands).await?,
         Change::ForgetFixes(ranges) => {
             for [first, last] in ranges {
                 sqlx::query("DELETE FROM fixes WHERE number BETWEEN ? AND ?")
@@ -154,16 +154,16 @@ pub(super) async fn apply(tx: &mut SqliteConnection, change: &Change) -> Result<
                 .execute(tx)
                 .await?;
         }
-        Change::RaiseNumbers { last_act, last_fix } => {
-            raise_numbers(tx, *last_act, *last_fix).await?;
+        Change::RaiseNumbers { last_command, last_fix } => {
+            raise_numbers(tx, *last_command, *last_fix).await?;
         }
         Change::Renew(renewal) => renew(tx, renewal).await?,
     }
     Ok(())
 }
 
-async fn add_act(tx: &mut SqliteConnection, act: &StoredCommand) -> Result<(), OutboxError> {
-    if let Some(pressed_as) = &act.pressed_as {
+async fn add_command(tx: &mut SqliteConnection, stored: &StoredCommand) -> Result<(), OutboxError> {
+    if let Some(pressed_as) = &stored.pressed_as {
         sqlx::query("DELETE FROM salvaged WHERE outbox = ? AND number = ?")
             .bind(&pressed_as.outbox)
             .bind(signed(pressed_as.number))
@@ -173,14 +173,14 @@ async fn add_act(tx: &mut SqliteConnection, act: &StoredCommand) -> Result<(), O
     sqlx::query(
         "INSERT INTO acts (number, made_at, act, pressed_as, stamp) VALUES (?, ?, ?, ?, ?)",
     )
-    .bind(signed(act.number))
-    .bind(act.made_at_ms)
-    .bind(serde_json::to_string(&act.act)?)
-    .bind(act.pressed_as.as_ref().map(serde_json::to_string).transpose()?)
-    .bind(act.stamp.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(signed(stored.number))
+    .bind(stored.made_at_ms)
+    .bind(serde_json::to_string(&stored.command)?)
+    .bind(stored.pressed_as.as_ref().map(serde_json::to_string).transpose()?)
+    .bind(stored.stamp.as_ref().map(serde_json::to_string).transpose()?)
     .execute(&mut *tx)
     .await?;
-    raise_numbers(tx, act.number, 0).await
+    raise_numbers(tx, stored.number, 0).await
 }
 
 async fn add_fix(tx: &mut SqliteConnection, fix: &FixReport) -> Result<(), OutboxError> {
@@ -200,11 +200,11 @@ async fn add_fix(tx: &mut SqliteConnection, fix: &FixReport) -> Result<(), Outbo
 
 async fn raise_numbers(
     tx: &mut SqliteConnection,
-    last_act: u64,
+    last_command: u64,
     last_fix: u64,
 ) -> Result<(), OutboxError> {
     sqlx::query("UPDATE outbox SET last_act = max(last_act, ?), last_fix = max(last_fix, ?)")
-        .bind(signed(last_act))
+        .bind(signed(last_command))
         .bind(signed(last_fix))
         .execute(tx)
         .await?;
@@ -216,13 +216,13 @@ async fn renew(tx: &mut SqliteConnection, renewal: &Renewal) -> Result<(), Outbo
     sqlx::query("UPDATE outbox SET id = ?, previous = ?, last_act = ?, last_fix = ?")
         .bind(&renewal.id)
         .bind(serde_json::to_string(&renewal.previous)?)
-        .bind(signed(renewal.last_act))
+        .bind(signed(renewal.last_command))
         .bind(signed(renewal.last_fix))
         .execute(&mut *tx)
         .await?;
-    confirmed::write_renumbered(tx, &renewal.acts).await?;
-    for act in &renewal.acts {
-        add_act(tx, act).await?;
+    confirmed::write_renumbered(tx, &renewal.commands).await?;
+    for stored in &renewal.commands {
+        add_command(tx, stored).await?;
     }
     for fix in &renewal.fixes {
         add_fix(tx, fix).await?;

@@ -1,4 +1,4 @@
-//! What can still be read of a damaged outbox: each act that has a whole row is saved, the rest is left
+//! What can still be read of a damaged outbox: each command that has a whole row is saved, the rest is left
 //! to whoever looks into the file that was set aside.
 
 use std::path::Path;
@@ -10,9 +10,9 @@ use wire_protocol::agent::{PressedAs, PreviousOutbox, RenewalReason};
 use super::columns::unsigned;
 use super::{OutboxContent, StoredCommand};
 
-/// Acts read from a damaged file at most: as many as a whole one may hold.
+/// Commands read from a damaged file at most: as many as a whole one may hold.
 const MOST_SALVAGED: i64 = 1_000;
-/// The name of an outbox whose name cannot be read. An act from it is known again by what it says and
+/// The name of an outbox whose name cannot be read. A command from it is known again by what it says and
 /// when it was made.
 const UNREADABLE: &str = "unreadable";
 
@@ -22,7 +22,7 @@ pub(super) async fn salvage(path: &Path, id: String) -> OutboxContent {
     let mut previous = PreviousOutbox {
         outbox: String::new(),
         commands_through: 0,
-        last_act: 0,
+        last_command: 0,
         moved: 0,
         reason: RenewalReason::OutboxDamaged,
         confirmed: None,
@@ -50,8 +50,8 @@ async fn read(
         sqlx::query("SELECT id, last_act, duty FROM outbox").fetch_one(&mut *connection).await
     {
         previous.outbox = row.try_get(0).unwrap_or_default();
-        previous.last_act = unsigned(row.try_get(1).unwrap_or(0));
-        previous.commands_through = previous.last_act;
+        previous.last_command = unsigned(row.try_get(1).unwrap_or(0));
+        previous.commands_through = previous.last_command;
         let duty: Option<String> = row.try_get(2).unwrap_or_default();
         content.duty = duty.and_then(|json| serde_json::from_str(&json).ok());
     }
@@ -72,9 +72,9 @@ async fn read(
         after = number;
         previous.commands_through =
             previous.commands_through.min(unsigned(number).saturating_sub(1));
-        let act = row.try_get::<String, _>("act").ok();
-        let act = act.and_then(|json| serde_json::from_str(&json).ok());
-        let (Some(act), Ok(made_at_ms)) = (act, row.try_get("made_at")) else { continue };
+        let command = row.try_get::<String, _>("act").ok();
+        let command = command.and_then(|json| serde_json::from_str(&json).ok());
+        let (Some(command), Ok(made_at_ms)) = (command, row.try_get("made_at")) else { continue };
         let first = row.try_get::<Option<String>, _>("pressed_as").ok().flatten();
         let first = first.and_then(|json| serde_json::from_str(&json).ok());
         let number = unsigned(number);
@@ -83,6 +83,6 @@ async fn read(
         let stamp = row.try_get::<Option<String>, _>("stamp").ok().flatten();
         let stamp = stamp.and_then(|json| serde_json::from_str(&json).ok());
         let pressed_as = Some(pressed_as);
-        content.salvaged.push(StoredCommand { number, made_at_ms, act, pressed_as, stamp });
+        content.salvaged.push(StoredCommand { number, made_at_ms, command, pressed_as, stamp });
     }
 }

@@ -1,9 +1,9 @@
-//! Acts as an outbox keeps them, and when they were pressed. Plain data.
+//! Commands as an outbox keeps them, and when they were pressed. Plain data.
 
 use serde::{Deserialize, Serialize};
 use wire_protocol::agent::{CrewCommand, PressedAs};
 
-/// An act with its number, as it will be sent.
+/// A command with its number, as it will be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredCommand {
     /// From 1, in the order of pressing.
@@ -11,7 +11,7 @@ pub struct StoredCommand {
     /// When it was pressed, by the terminal's clock; milliseconds since 1970-01-01T00:00:00Z.
     pub made_at_ms: i64,
     /// What was pressed.
-    pub act: CrewCommand,
+    pub command: CrewCommand,
     /// Where it was first numbered, when it came from an earlier outbox.
     pub pressed_as: Option<PressedAs>,
     /// When it was pressed by the steady clock; absent from what an earlier release stored.

@@ -158,7 +158,7 @@ impl<O: Outbox> Agent<O> {
 
     fn touched(&mut self, touch: Touch) {
         match touch {
-            Touch::Press { act, answer } => match self.link.press(act, self.clock.now()) {
+            Touch::Press { command, answer } => match self.link.press(command, self.clock.now()) {
                 Ok(number) => {
                     let key = self.link.last_key();
                     self.presses.push(Pressed { key, number, answer });

@@ -31,7 +31,7 @@ impl PressFailed {
 /// What a person does at the terminal.
 #[derive(Debug)]
 pub(super) enum Touch {
-    Press { act: CrewCommand, answer: oneshot::Sender<Result<u64, PressRefused>> },
+    Press { command: CrewCommand, answer: oneshot::Sender<Result<u64, PressRefused>> },
     Displayed { task: String },
     CloseRefusal { number: u64 },
 }
@@ -48,9 +48,9 @@ impl AgentHandle {
     ///
     /// # Errors
     /// When the press is refused, or the session ended before it was stored.
-    pub async fn press(&self, act: CrewCommand) -> Result<u64, PressFailed> {
+    pub async fn press(&self, command: CrewCommand) -> Result<u64, PressFailed> {
         let (answer, answered) = oneshot::channel();
-        let touch = Touch::Press { act, answer };
+        let touch = Touch::Press { command, answer };
         self.touches.send(touch).await.map_err(|_| PressFailed::NotStored)?;
         Ok(answered.await.map_err(|_| PressFailed::NotStored)??)
     }

@@ -31,8 +31,8 @@ fn welcome(server_time: i64, commands_through: u64) -> ServerMessage {
 }
 
 /// Presses, stores, and gives what was sent of it.
-fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewCommand) -> Vec<AgentMessage> {
-    link.press(act, at(1)).expect("the press is taken");
+fn press(link: &mut Link, disk: &mut MemoryOutbox, command: CrewCommand) -> Vec<AgentMessage> {
+    link.press(command, at(1)).expect("the press is taken");
     let mut sent = Vec::new();
     while let Some(output) = link.next_output() {
         match output {
@@ -48,14 +48,14 @@ fn press(link: &mut Link, disk: &mut MemoryOutbox, act: CrewCommand) -> Vec<Agen
 }
 
 #[test]
-fn an_act_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has() {
+fn a_command_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has() {
     for nonsense in [u64::MAX, 1 << 60] {
         let all =
             ServerMessage::Recorded { commands_through: nonsense, fixes: vec![[0, nonsense]] };
         let (mut link, mut disk) = greeted_with(&[welcome(NEW_YEAR_MS, nonsense), all]);
         let sent = press(&mut link, &mut disk, CrewCommand::Sos);
         let is_first = |message: &AgentMessage| {
-            matches!(message, AgentMessage::Act { number: 1, act: CrewCommand::Sos, .. })
+            matches!(message, AgentMessage::Press { number: 1, command: CrewCommand::Sos, .. })
         };
         assert!(sent.iter().any(is_first), "{sent:?}");
         let text = serde_json::to_string(&ServerMessage::Recorded {
@@ -63,7 +63,7 @@ fn an_act_is_numbered_and_sent_after_a_server_named_numbers_that_no_outbox_has()
             fixes: Vec::new(),
         });
         link.handle_input(Input::Frame(text.expect("an order is JSON")), at(2));
-        assert_eq!(link.picture(at(2)).waiting_acts, 1, "it still waits for a true answer");
+        assert_eq!(link.picture(at(2)).waiting_commands, 1, "it still waits for a true answer");
     }
 }
 

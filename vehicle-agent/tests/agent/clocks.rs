@@ -66,7 +66,7 @@ impl Terminal {
         let text = serde_json::to_string(&welcome).expect("is written");
         self.link.handle_input(Input::Frame(text), now);
         let reckoned = |message: &AgentMessage| match message {
-            AgentMessage::Act { reckoned, .. } => {
+            AgentMessage::Press { reckoned, .. } => {
                 let ReckonedTime { server_time } = reckoned.expect("is reckoned");
                 Some(server_time)
             }
@@ -120,7 +120,7 @@ fn what_a_server_told_outlives_the_program_and_orders_go_by_it() {
         "its time is over, whatever the terminal's clock says"
     );
     terminal.press(off(78, 201_000));
-    let stamp = terminal.disk.content().acts.last().and_then(|act| act.stamp.clone());
+    let stamp = terminal.disk.content().commands.last().and_then(|command| command.stamp.clone());
     assert_eq!(stamp.and_then(|stamp| stamp.server_ms), Some(NEW_YEAR_MS + 201_000));
 }
 
@@ -134,9 +134,9 @@ fn a_slow_answer_to_an_earlier_question_moves_no_time() {
         terminal.link.handle_input(Input::Tick, now);
         asked.extend(terminal.carry_out(now).into_iter().filter_map(|message| match message {
             AgentMessage::Ping { clock, .. } => Some(clock),
-            AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Act { .. } => {
-                None
-            }
+            AgentMessage::Hello { .. }
+            | AgentMessage::Fixes { .. }
+            | AgentMessage::Press { .. } => None,
         }));
     }
     let [first, .., last] = asked[..] else { panic!("it asked {} times", asked.len()) };

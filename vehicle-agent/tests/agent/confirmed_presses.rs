@@ -16,11 +16,11 @@ fn centre_has(commands_through: u64) -> ServerMessage {
 }
 
 /// Presses a pause and its end in turn, so many in all, confirmed at once.
-fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, acts: u64) {
-    for n in 0..acts {
+fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, commands: u64) {
+    for n in 0..commands {
         terminal.press(if n % 2 == 0 { pause() } else { CrewCommand::Resume });
         terminal.store_all(disk);
-        terminal.order(&recorded(terminal.acts_sent().last().expect("it was sent").0));
+        terminal.order(&recorded(terminal.commands_sent().last().expect("it was sent").0));
         terminal.store_all(disk);
     }
 }
@@ -36,10 +36,10 @@ fn welcome(terminal: &mut Terminal) {
     });
 }
 
-/// Where the acts sent were first numbered.
+/// Where the commands sent were first numbered.
 fn first_numbers(terminal: &Terminal) -> Vec<(String, u64)> {
     let first = |message: &AgentMessage| match message {
-        AgentMessage::Act { pressed_as, .. } => {
+        AgentMessage::Press { pressed_as, .. } => {
             pressed_as.as_ref().map(|it| (it.outbox.clone(), it.number))
         }
         AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Ping { .. } => None,
@@ -60,33 +60,33 @@ fn of_box(numbers: impl IntoIterator<Item = u64>) -> Vec<(String, u64)> {
 fn what_the_centre_lost_is_sent_again_before_what_waits() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 6);
-    assert_eq!((disk.acts.len(), disk.confirmed.len()), (0, 6));
+    assert_eq!((disk.commands.len(), disk.confirmed.len()), (0, 6));
     terminal.press(CrewCommand::Sos);
     terminal.order(&centre_has(4));
     terminal.store_all(&mut disk);
     let (outbox, report) = terminal.hello();
-    assert_eq!((report.first_act, report.last_act), (1, 3));
+    assert_eq!((report.first_command, report.last_command), (1, 3));
     let previous = report.previous.expect("it replaced one");
     assert_eq!((previous.commands_through, previous.moved), (4, 3), "nothing is missing");
     let renewal = terminal.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.moved, renewal.again, renewal.missing), (1, 2, 0));
     welcome(&mut terminal);
     assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
-    assert_eq!(terminal.acts_sent()[2].1, CrewCommand::Sos);
+    assert_eq!(terminal.commands_sent()[2].1, CrewCommand::Sos);
 
     // A restart does not forget any of it.
-    assert_eq!((disk.id.as_str(), disk.acts.len(), disk.confirmed.len()), (&*outbox, 3, 4));
+    assert_eq!((disk.id.as_str(), disk.commands.len(), disk.confirmed.len()), (&*outbox, 3, 4));
     let mut terminal = Terminal::new(disk.clone());
     assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
     terminal.order(&recorded(3));
     terminal.store_all(&mut disk);
-    assert_eq!((disk.acts.len(), disk.confirmed.len()), (0, 7));
-    assert_eq!(terminal.link.picture(at(0)).waiting_acts, 0);
+    assert_eq!((disk.commands.len(), disk.confirmed.len()), (0, 7));
+    assert_eq!(terminal.link.picture(at(0)).waiting_commands, 0);
 }
 
 /// An older copy yet: what was numbered in the outbox before is lost with it.
 #[test]
-fn a_second_set_back_brings_acts_of_earlier_outboxes_too() {
+fn a_second_set_back_brings_commands_of_earlier_outboxes_too() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 4);
     terminal.order(&centre_has(3));
@@ -126,7 +126,7 @@ fn another_reason_for_new_numbers_brings_nothing_again() {
     for reason in [RenewalReason::TerminalBehind, RenewalReason::NumberUsedTwice] {
         terminal.order(&ServerMessage::Renumber { commands_through: 1, reason });
         welcome(&mut terminal);
-        assert_eq!(terminal.link.picture(at(0)).waiting_acts, 0);
+        assert_eq!(terminal.link.picture(at(0)).waiting_commands, 0);
     }
 }
 
@@ -143,8 +143,11 @@ async fn file_and_memory_keep_the_same() {
         terminal.press(pause());
         terminal.press(CrewCommand::Resume);
         if round % 3 > 0 {
-            let last =
-                terminal.hello().1.last_act.max(terminal.link.picture(at(0)).waiting_acts as u64);
+            let last = terminal
+                .hello()
+                .1
+                .last_command
+                .max(terminal.link.picture(at(0)).waiting_commands as u64);
             terminal.order(&recorded(last));
         }
         if round % 7 == 6 {
@@ -191,5 +194,5 @@ async fn an_outbox_of_the_release_before_is_read_and_keeps_what_is_confirmed_fro
     assert!(is_kept);
     let mut opened = SqliteOutbox::open(&path).await.expect("opens");
     let content = opened.load().await.expect("loads");
-    assert_eq!((content.acts.len(), content.confirmed.len()), (0, 1));
+    assert_eq!((content.commands.len(), content.confirmed.len()), (0, 1));
 }

@@ -13,14 +13,14 @@ use std::time::Duration;
 use crate::support::socket::CentreSocket;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use vehicle_agent::link::MAX_STORED_ACTS;
+use vehicle_agent::link::MAX_STORED_COMMANDS;
 use vehicle_agent::outbox::{Outbox, SqliteOutbox};
 use wire_protocol::agent::CrewCommand;
 
 /// Longer than any step takes on the slowest machine; a press is answered after five seconds at most.
 const PATIENCE: Duration = Duration::from_secs(40);
 /// Presses while a fault lasts: half of what an outbox keeps for a server that cannot be reached.
-const MOST_PRESSES: u32 = MAX_STORED_ACTS as u32 / 2;
+const MOST_PRESSES: u32 = MAX_STORED_COMMANDS as u32 / 2;
 /// Nobody listens there.
 const NO_SERVER: &str = "ws://127.0.0.1:9/ws/agent";
 
@@ -192,10 +192,10 @@ async fn survives(what: &str, inject: &str, server: &str) -> Vec<u64> {
     Agent::until_picture(agent.page, r#""storage_failing":false"#).await;
     drop(agent);
     let content = SqliteOutbox::open(&outbox).await.expect("opens").load().await.expect("loads");
-    assert!(content.acts.len() as u64 >= told, "{what}: {told} told, {content:?}");
+    assert!(content.commands.len() as u64 >= told, "{what}: {told} told, {content:?}");
     let pressed = 5 - u64::from(inject.contains("pread64")) + pressed_on;
-    assert_eq!(content.last_act_number, pressed, "{what}");
-    content.acts.iter().map(|act| act.number).collect()
+    assert_eq!(content.last_command_number, pressed, "{what}");
+    content.commands.iter().map(|command| command.number).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -220,7 +220,7 @@ async fn a_call_for_help_reaches_the_centre_while_the_disk_fails() {
     let fault =
         Fault::begin(agent.child.id(), &outbox, "inject=pwrite64,fdatasync:error=EIO").await;
     let pressed = tokio::spawn(Agent::press(agent.page));
-    let arrived = centre.until(|centre| centre.acts == [CrewCommand::Sos]);
+    let arrived = centre.until(|centre| centre.commands == [CrewCommand::Sos]);
     tokio::time::timeout(PATIENCE, arrived).await.expect("the call for help arrives");
     assert!(pressed.await.expect("is answered"), "the centre has it, so it is safe");
     fault.end();
@@ -234,8 +234,8 @@ async fn the_program_starts_with_a_disk_that_takes_nothing_and_heals() {
     Agent::until_picture(agent.page, r#""storage_failing":true"#).await;
     assert!(!Agent::press(agent.page).await, "it does not claim that it is stored");
     std::fs::create_dir(outbox.parent().expect("a folder")).expect("the disk appears");
-    Agent::until_picture(agent.page, r#""unstored_acts":0"#).await;
+    Agent::until_picture(agent.page, r#""unstored_commands":0"#).await;
     drop(agent);
     let content = SqliteOutbox::open(&outbox).await.expect("opens").load().await.expect("loads");
-    assert_eq!(content.acts.len(), 1, "the press from before is on it");
+    assert_eq!(content.commands.len(), 1, "the press from before is on it");
 }

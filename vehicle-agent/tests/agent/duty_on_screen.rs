@@ -48,15 +48,15 @@ impl Terminal {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
-    fn press(&mut self, act: CrewCommand) -> Result<u64, PressRefused> {
-        let pressed = self.link.press(act, at(self.now_ms));
+    fn press(&mut self, command: CrewCommand) -> Result<u64, PressRefused> {
+        let pressed = self.link.press(command, at(self.now_ms));
         self.give(Input::Tick);
         pressed
     }
 
     fn press_next(&mut self) {
         let next = self.picture().next.expect("there is a next step");
-        self.press(next.act()).expect("the next step is taken");
+        self.press(next.execute()).expect("the next step is taken");
     }
 
     fn picture(&self) -> vehicle_agent::link::ScreenState {
@@ -65,7 +65,10 @@ impl Terminal {
 
     fn receipts_sent(&self) -> usize {
         let is_receipt = |message: &&AgentMessage| {
-            matches!(message, AgentMessage::Act { act: CrewCommand::DeviceReceipt { .. }, .. })
+            matches!(
+                message,
+                AgentMessage::Press { command: CrewCommand::DeviceReceipt { .. }, .. }
+            )
         };
         self.sent.iter().filter(is_receipt).count()
     }
@@ -87,7 +90,7 @@ impl Terminal {
     fn fixes_sent(&self) -> u64 {
         let numbers = self.sent.iter().flat_map(|message| match message {
             AgentMessage::Fixes { fixes } => fixes.iter().map(|fix| fix.number).collect(),
-            AgentMessage::Hello { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. } => {
+            AgentMessage::Hello { .. } | AgentMessage::Press { .. } | AgentMessage::Ping { .. } => {
                 Vec::new()
             }
         });
@@ -116,7 +119,7 @@ fn one_button_leads_through_the_whole_task_without_the_centre() {
     assert_eq!(terminal.picture().next, Some(NextStep::ReturnedToStation));
     terminal.press_next();
     assert_eq!(terminal.picture().state, Some(AvailableAtStation));
-    assert_eq!(terminal.picture().waiting_acts, 8, "receipt and presses wait for the centre");
+    assert_eq!(terminal.picture().waiting_commands, 8, "receipt and presses wait for the centre");
 }
 
 #[test]
@@ -140,7 +143,7 @@ fn an_order_that_expired_on_the_way_is_never_shown_as_new() {
     terminal.receive(duty(10, VehicleState::TaskAssigned, Some(old)));
     assert_eq!(terminal.picture().order_stage, Some(OrderStage::Expired));
     assert_eq!(terminal.receipts_sent(), 0);
-    let step = terminal.picture().next.expect("a step").act();
+    let step = terminal.picture().next.expect("a step").execute();
     assert_eq!(terminal.press(step), Err(PressRefused::OrderExpired));
 }
 
@@ -223,7 +226,7 @@ fn a_wrong_press_can_be_taken_back_for_ten_seconds_as_a_second_entry() {
         .press(CrewCommand::Undo { task: undo.task, milestone: undo.milestone })
         .expect("is taken");
     assert_eq!(terminal.picture().state, Some(VehicleState::OrderReceived));
-    assert_eq!(terminal.picture().waiting_acts, 4, "nothing was unwritten");
+    assert_eq!(terminal.picture().waiting_commands, 4, "nothing was unwritten");
     assert_eq!(terminal.picture().undo, None);
     terminal.press_next();
     terminal.now_ms += 10_000;
@@ -235,7 +238,7 @@ fn a_wrong_press_can_be_taken_back_for_ten_seconds_as_a_second_entry() {
 fn pressing_twice_is_pressed_already() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
     new_order(&mut terminal);
-    let step = terminal.picture().next.expect("a step").act();
+    let step = terminal.picture().next.expect("a step").execute();
     terminal.press(step.clone()).expect("is taken");
     assert_eq!(terminal.press(step), Err(PressRefused::AlreadyPressed));
     let pause = CrewCommand::Pause { reason: PauseReason::Meal, note: "长".repeat(501) };
@@ -243,7 +246,7 @@ fn pressing_twice_is_pressed_already() {
 }
 
 #[test]
-fn a_refused_act_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
+fn a_refused_command_is_told_to_the_crew_and_no_longer_shapes_the_screen() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
     new_order(&mut terminal);
     terminal.press_next();

@@ -9,12 +9,12 @@ use vehicle_agent::link::Input;
 use vehicle_agent::outbox::{Change, Outbox, OutboxContent, SqliteOutbox, StoredCommand};
 use wire_protocol::agent::{AgentMessage, CrewCommand, RenewalReason, ServerMessage, StorageState};
 
-fn act(number: u64) -> Change {
+fn command(number: u64) -> Change {
     let made_at_ms = NEW_YEAR_MS + number as i64;
     Change::AddCommand(StoredCommand {
         number,
         made_at_ms,
-        act: CrewCommand::Sos,
+        command: CrewCommand::Sos,
         pressed_as: None,
         stamp: None,
     })
@@ -25,14 +25,14 @@ async fn on_disk(path: &Path) -> OutboxContent {
     SqliteOutbox::open(path).await.expect("opens").load().await.expect("loads")
 }
 
-fn numbers(acts: &[StoredCommand]) -> Vec<u64> {
-    acts.iter().map(|act| act.number).collect()
+fn numbers(commands: &[StoredCommand]) -> Vec<u64> {
+    commands.iter().map(|command| command.number).collect()
 }
 
 /// Damages that a file may have before the program starts.
 async fn damage(path: &Path, kind: &str) {
     let mut outbox = SqliteOutbox::open(path).await.expect("opens");
-    outbox.apply(&[act(1), act(2)]).await.expect("applies");
+    outbox.apply(&[command(1), command(2)]).await.expect("applies");
     outbox.close().await.expect("closes");
     let sql = |text: &'static str| async move {
         use sqlx::{ConnectOptions, Connection};
@@ -100,11 +100,11 @@ async fn whatever_is_damaged_is_set_aside_and_what_can_be_read_is_saved() {
         let aside = std::fs::read_dir(folder.path()).expect("reads").filter_map(Result::ok);
         let aside = aside.filter(|it| it.file_name().to_string_lossy().contains(".set-aside-"));
         assert!(aside.count() >= 1, "{kind}: the old file is kept");
-        outbox.apply(&[act(1)]).await.expect("the new one works");
+        outbox.apply(&[command(1)]).await.expect("the new one works");
         drop(outbox);
         let content = on_disk(&path).await;
         assert_eq!(
-            (numbers(&content.acts), numbers(&content.salvaged)),
+            (numbers(&content.commands), numbers(&content.salvaged)),
             (vec![1], saved),
             "{kind}"
         );
@@ -117,7 +117,11 @@ async fn an_outbox_without_its_row_is_begun_anew() {
     let path = folder.path().join("outbox.db");
     damage(&path, "no row").await;
     let content = SqliteOutbox::open_or_begin(&path).await.load().await.expect("loads");
-    assert_eq!(numbers(&content.acts), [1, 2], "its acts are sent; the server knows them by name");
+    assert_eq!(
+        numbers(&content.commands),
+        [1, 2],
+        "its commands are sent; the server knows them by name"
+    );
 }
 
 #[tokio::test]
@@ -136,8 +140,11 @@ async fn an_outbox_of_the_first_release_is_read() {
     sqlx::raw_sql(rows).execute(&mut connection).await.expect("inserts");
     connection.close().await.expect("closes");
     let content = on_disk(&path).await;
-    assert_eq!((content.id.as_str(), content.last_act_number), ("old", 7));
-    assert_eq!((numbers(&content.acts), content.acts[0].act.clone()), (vec![7], CrewCommand::Sos));
+    assert_eq!((content.id.as_str(), content.last_command_number), ("old", 7));
+    assert_eq!(
+        (numbers(&content.commands), content.commands[0].command.clone()),
+        (vec![7], CrewCommand::Sos)
+    );
 }
 
 #[tokio::test]
@@ -157,13 +164,13 @@ async fn only_its_owner_reads_the_outbox() {
 }
 
 #[tokio::test]
-async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() {
+async fn a_disk_that_comes_back_brings_the_commands_of_the_file_nobody_could_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("card/outbox.db");
     // The card is not there when the terminal starts.
     let mut outbox = SqliteOutbox::open_or_begin(&path).await;
     assert!(outbox.load().await.expect("loads").is_unsaved);
-    outbox.apply(&[act(1)]).await.expect_err("there is no disk");
+    outbox.apply(&[command(1)]).await.expect_err("there is no disk");
     // It appears, with what an earlier life had stored on it.
     std::fs::create_dir(path.parent().expect("a folder")).expect("makes");
     damage(&path, "a later version").await;
@@ -175,21 +182,21 @@ async fn a_disk_that_comes_back_brings_the_acts_of_the_file_nobody_could_read() 
         sqlx::raw_sql(restore).execute(&mut connection).await.expect("is done");
         connection.close().await.expect("closes");
     }
-    outbox.apply(&[act(1)]).await.expect("the disk is well again");
+    outbox.apply(&[command(1)]).await.expect("the disk is well again");
     let salvaged = outbox.take_salvaged();
     assert_eq!(numbers(&salvaged), [1, 2]);
-    assert!(salvaged.iter().all(|act| act.pressed_as.is_some()));
+    assert!(salvaged.iter().all(|command| command.pressed_as.is_some()));
     let content = on_disk(&path).await;
-    assert_eq!((numbers(&content.acts), numbers(&content.salvaged)), (vec![1], vec![1, 2]));
+    assert_eq!((numbers(&content.commands), numbers(&content.salvaged)), (vec![1], vec![1, 2]));
 }
 
 #[test]
 fn a_call_for_help_waits_for_no_disk_and_takes_along_what_was_pressed_before() {
     let mut terminal = Terminal::new(OutboxContent::empty("box".to_owned()));
     terminal.press(pause());
-    assert_eq!(terminal.acts_sent(), [], "a pause waits until it is safe");
+    assert_eq!(terminal.commands_sent(), [], "a pause waits until it is safe");
     terminal.press(CrewCommand::Sos);
-    assert_eq!(terminal.acts_sent(), [(1, pause()), (2, CrewCommand::Sos)]);
+    assert_eq!(terminal.commands_sent(), [(1, pause()), (2, CrewCommand::Sos)]);
     assert!(!terminal.link.is_safe(terminal.link.last_key()), "nobody says that it is stored");
     terminal.order(&ServerMessage::Recorded { commands_through: 2, fixes: vec![] });
     assert!(terminal.link.is_safe(terminal.link.last_key()), "the centre has it");
@@ -201,13 +208,17 @@ fn a_slow_disk_and_a_failing_one_hold_nothing_back_and_are_told() {
     terminal.press(pause());
     terminal.now_ms = 2_500;
     terminal.give(Input::Tick);
-    assert_eq!(terminal.acts_sent(), [(1, pause())], "a disk that takes seconds is not waited for");
+    assert_eq!(
+        terminal.commands_sent(),
+        [(1, pause())],
+        "a disk that takes seconds is not waited for"
+    );
     assert_eq!(terminal.storage_told(), Some(StorageState::Failing));
     let picture = terminal.link.picture(at(terminal.now_ms));
-    assert!(picture.storage_failing && picture.unstored_acts == 1);
+    assert!(picture.storage_failing && picture.unstored_commands == 1);
     terminal.give(Input::StoreFailed);
     terminal.press(CrewCommand::Resume);
-    assert_eq!(terminal.acts_sent().len(), 2, "and neither is one that fails");
+    assert_eq!(terminal.commands_sent().len(), 2, "and neither is one that fails");
     terminal.now_ms = 10_000;
     terminal.give(Input::Tick);
     assert!(terminal.storing.take().is_some(), "it is tried again");
@@ -234,7 +245,7 @@ fn a_disk_that_fails_for_days_takes_no_more_memory() {
     let mut content = OutboxContent::empty("box".to_owned());
     content.apply(&batch);
     assert_eq!(
-        (content.acts.len(), content.last_act_number),
+        (content.commands.len(), content.last_command_number),
         (0, 4_999),
         "no number is given twice"
     );
@@ -243,7 +254,7 @@ fn a_disk_that_fails_for_days_takes_no_more_memory() {
 #[test]
 fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
     let mut terminal = Terminal::new(OutboxContent {
-        last_act_number: 6,
+        last_command_number: 6,
         ..OutboxContent::empty("box".to_owned())
     });
     terminal.press(pause());
@@ -260,7 +271,7 @@ fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
     };
     let (outbox, previous) = (outbox.clone(), report.previous.clone().expect("it replaced one"));
     assert_ne!(outbox, "box");
-    assert_eq!((report.first_act, report.last_act), (1, 2));
+    assert_eq!((report.first_command, report.last_command), (1, 2));
     assert_eq!(
         (previous.outbox.as_str(), previous.commands_through, previous.moved),
         ("box", 6, 2)
@@ -268,14 +279,19 @@ fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
     let renewal = terminal.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.moved, renewal.missing), (2, 4));
     // The batch that was under way, then the new outbox.
-    let mut disk = OutboxContent { last_act_number: 6, ..OutboxContent::empty("box".to_owned()) };
+    let mut disk =
+        OutboxContent { last_command_number: 6, ..OutboxContent::empty("box".to_owned()) };
     while let Some(batch) = terminal.storing.take() {
         disk.apply(&batch);
         terminal.give(Input::Stored);
     }
     assert!(terminal.link.is_safe(key));
-    assert_eq!((disk.id, numbers(&disk.acts)), (outbox, vec![1, 2]));
-    let first: Vec<u64> =
-        disk.acts.iter().filter_map(|act| act.pressed_as.as_ref()).map(|it| it.number).collect();
+    assert_eq!((disk.id, numbers(&disk.commands)), (outbox, vec![1, 2]));
+    let first: Vec<u64> = disk
+        .commands
+        .iter()
+        .filter_map(|command| command.pressed_as.as_ref())
+        .map(|it| it.number)
+        .collect();
     assert_eq!(first, [7, 8]);
 }

@@ -40,7 +40,7 @@ impl Drive {
                 if let Change::AddCommand(stored) = change
                     && let CrewCommand::Milestone {
                         milestone: Milestone::Finished, details, ..
-                    } = &stored.act
+                    } = &stored.command
                 {
                     self.ended = Some(details.clone());
                 }
@@ -54,8 +54,8 @@ impl Drive {
     }
 
     fn press_with(&mut self, milestone: Milestone, details: MilestoneDetails) {
-        let act = CrewCommand::Milestone { task: "T-1".to_owned(), milestone, details };
-        self.link.press(act, at(self.now_ms)).expect("the step is taken");
+        let command = CrewCommand::Milestone { task: "T-1".to_owned(), milestone, details };
+        self.link.press(command, at(self.now_ms)).expect("the step is taken");
         self.give(Input::Tick);
     }
 

@@ -1,5 +1,5 @@
-//! The link over networks that cut and delay, with power cuts: whatever the seed, every act and every
-//! fix that was stored reaches the centre once, acts in order of pressing.
+//! The link over networks that cut and delay, with power cuts: whatever the seed, every command and every
+//! fix that was stored reaches the centre once, commands in order of pressing.
 
 use std::collections::VecDeque;
 
@@ -26,7 +26,7 @@ struct World {
     to_centre: VecDeque<(u64, String)>,
     to_vehicle: VecDeque<(u64, String)>,
     centre: ModelCentre,
-    stored_acts: Vec<CrewCommand>,
+    stored_commands: Vec<CrewCommand>,
     stored_fixes: Vec<u64>,
     first_frame_after_connecting: Option<Vec<u64>>,
     power_cuts: u64,
@@ -48,7 +48,7 @@ impl World {
             to_centre: VecDeque::new(),
             to_vehicle: VecDeque::new(),
             centre: ModelCentre::default(),
-            stored_acts: Vec::new(),
+            stored_commands: Vec::new(),
             stored_fixes: Vec::new(),
             first_frame_after_connecting: None,
             power_cuts: 0,
@@ -109,7 +109,7 @@ impl World {
         self.disk.apply_now(&changes);
         for change in changes.iter() {
             match change {
-                Change::AddCommand(act) => self.stored_acts.push(act.act.clone()),
+                Change::AddCommand(command) => self.stored_commands.push(command.command.clone()),
                 Change::AddFix(fix) => self.stored_fixes.push(fix.number),
                 Change::ForgetCommands { .. }
                 | Change::KeepConfirmed(_)
@@ -140,8 +140,8 @@ impl World {
         self.carry_out();
     }
 
-    fn press(&mut self, act: CrewCommand) -> Result<u64, PressRefused> {
-        let pressed = self.link.press(act, at(self.now_ms));
+    fn press(&mut self, command: CrewCommand) -> Result<u64, PressRefused> {
+        let pressed = self.link.press(command, at(self.now_ms));
         self.carry_out();
         pressed
     }
@@ -217,20 +217,24 @@ impl World {
         for _ in 0..200 {
             self.pass(10_000);
             let picture = self.link.picture(at(self.now_ms));
-            if picture.waiting_acts == 0 && picture.waiting_fixes == 0 && self.writing.is_none() {
+            if picture.waiting_commands == 0 && picture.waiting_fixes == 0 && self.writing.is_none()
+            {
                 break;
             }
         }
-        assert_eq!(self.centre.acts, self.stored_acts, "acts arrive once, in order of pressing");
+        assert_eq!(
+            self.centre.commands, self.stored_commands,
+            "commands arrive once, in order of pressing"
+        );
         let arrived: Vec<u64> = self.centre.fixes.keys().copied().collect();
         let missing = self.stored_fixes.iter().filter(|number| !arrived.contains(number)).count();
         self.dropped += self.link.picture(at(self.now_ms)).dropped_fixes;
         assert_eq!(missing as u64, self.dropped, "fixes arrive once, but for those dropped");
-        assert!(self.disk.content().acts.is_empty() && self.disk.content().fixes.is_empty());
+        assert!(self.disk.content().commands.is_empty() && self.disk.content().fixes.is_empty());
     }
 }
 
-/// An act that is always taken and tells its place in the queue.
+/// A command that is always taken and tells its place in the queue.
 fn numbered(note: u64) -> CrewCommand {
     CrewCommand::Undo { task: note.to_string(), milestone: Milestone::Departed }
 }
@@ -254,7 +258,7 @@ fn whatever_the_network_does_everything_stored_arrives_once() {
             world.pass(ms);
         }
         world.check_all_arrived();
-        assert!(world.stored_fixes.len() > 20 && world.stored_acts.len() > 5, "seed {seed}");
+        assert!(world.stored_fixes.len() > 20 && world.stored_commands.len() > 5, "seed {seed}");
         repeats += world.centre.repeated;
     }
     assert!(repeats > 0, "the networks never made a repeat necessary: too good to test anything");
@@ -283,7 +287,7 @@ fn eight_hours_without_network_with_power_cuts_lose_nothing() {
 }
 
 #[test]
-fn a_store_that_runs_full_thins_old_fixes_and_keeps_every_act() {
+fn a_store_that_runs_full_thins_old_fixes_and_keeps_every_command() {
     let mut world = World::new(30);
     world.on_task();
     world.cut_network();
@@ -321,7 +325,7 @@ fn after_a_cut_the_newest_fix_goes_before_the_backlog() {
 }
 
 #[test]
-fn a_full_store_of_acts_refuses_presses_in_words() {
+fn a_full_store_of_commands_refuses_presses_in_words() {
     let mut world = World::new(5);
     world.cut_network();
     let refused = (0..2_000).find_map(|note| {
@@ -346,5 +350,5 @@ async fn a_memory_disk_reads_back_what_the_world_wrote() {
     world.press(numbered(1)).expect("there is room");
     world.pass(10);
     let content = world.disk.load().await.expect("memory reads");
-    assert_eq!((content.acts.len(), content.last_act_number), (1, 1));
+    assert_eq!((content.commands.len(), content.last_command_number), (1, 1));
 }

@@ -38,8 +38,8 @@ impl Terminal {
         self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
     }
 
-    fn press(&mut self, act: CrewCommand) -> Result<(), PressRefused> {
-        let pressed = self.0.press(act, at(0)).map(|_| ());
+    fn press(&mut self, command: CrewCommand) -> Result<(), PressRefused> {
+        let pressed = self.0.press(command, at(0)).map(|_| ());
         self.give(Input::Tick);
         pressed
     }

@@ -13,11 +13,11 @@ use wire_protocol::agent::{CrewCommand, FixReport, VehicleAssignment};
 use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
 
-fn act(number: u64) -> Change {
+fn command(number: u64) -> Change {
     Change::AddCommand(StoredCommand {
         number,
         made_at_ms: 1_000 + number as i64,
-        act: CrewCommand::Sos,
+        command: CrewCommand::Sos,
         pressed_as: None,
         stamp: None,
     })
@@ -60,7 +60,7 @@ where
     let id = outbox.load().await.expect("loads").id;
     assert!(!id.is_empty() && id.len() <= 40);
 
-    outbox.apply(&[act(1), act(2), fix(1), fix(2), fix(3), fix(4)]).await.expect("applies");
+    outbox.apply(&[command(1), command(2), fix(1), fix(2), fix(3), fix(4)]).await.expect("applies");
     let duty = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 7,
@@ -88,7 +88,7 @@ where
     assert_eq!(after.id, id);
     assert_eq!(after.duty, Some(duty));
     assert_eq!(after.route, Some(newer), "the newest route comes back, and only it");
-    assert_eq!(after.acts.iter().map(|act| act.number).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(after.commands.iter().map(|command| command.number).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(Change::AddFix(after.fixes[0].clone()), fix(1), "a fix comes back bit for bit");
 
     assert_eq!(Change::AddUndated(after.undated[1].clone()), undated(2), "and one without a date");
@@ -101,11 +101,11 @@ where
     outbox.apply(&forget).await.expect("applies");
     let mut outbox = open(Some(outbox)).await;
     let content = outbox.load().await.expect("loads");
-    assert!(content.acts.is_empty());
+    assert!(content.commands.is_empty());
     assert_eq!(content.fixes.iter().map(|fix| fix.number).collect::<Vec<_>>(), [3]);
     assert_eq!(content.undated.iter().map(|fix| fix.place).collect::<Vec<_>>(), [3]);
     assert_eq!(
-        (content.last_act_number, content.last_fix_number),
+        (content.last_command_number, content.last_fix_number),
         (2, 4),
         "numbers outlive what they counted"
     );
@@ -133,10 +133,10 @@ async fn the_outbox_on_disk_keeps_the_contract() {
 async fn a_batch_that_fails_stores_nothing_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut outbox = SqliteOutbox::open(&folder.path().join("outbox.db")).await.expect("opens");
-    outbox.apply(&[act(1)]).await.expect("applies");
-    outbox.apply(&[fix(1), act(1)]).await.expect_err("an act number is given once");
+    outbox.apply(&[command(1)]).await.expect("applies");
+    outbox.apply(&[fix(1), command(1)]).await.expect_err("a command number is given once");
     let content = outbox.load().await.expect("loads");
-    assert_eq!((content.acts.len(), content.fixes.len(), content.last_fix_number), (1, 0, 0));
+    assert_eq!((content.commands.len(), content.fixes.len(), content.last_fix_number), (1, 0, 0));
 }
 
 #[tokio::test]
@@ -180,9 +180,9 @@ async fn a_file_of_the_second_version_is_taken_up_with_what_it_holds() {
     }
     let mut outbox = SqliteOutbox::open(&path).await.expect("is taken up");
     let content = outbox.load().await.expect("is read");
-    assert_eq!((content.id.as_str(), content.last_act_number), ("old", 7));
-    let [press] = &content.acts[..] else { panic!("one press") };
-    assert_eq!((press.made_at_ms, &press.act, &press.stamp), (5, &CrewCommand::Sos, &None));
+    assert_eq!((content.id.as_str(), content.last_command_number), ("old", 7));
+    let [press] = &content.commands[..] else { panic!("one press") };
+    assert_eq!((press.made_at_ms, &press.command, &press.stamp), (5, &CrewCommand::Sos, &None));
     let stamp = PressStamp { boot: "b".to_owned(), steady_ms: 9, server_ms: Some(11) };
     let pressed = StoredCommand { number: 8, stamp: Some(stamp), ..press.clone() };
     let time = KnownTime { boot: "b".to_owned(), offset_ms: -3 };
@@ -190,5 +190,5 @@ async fn a_file_of_the_second_version_is_taken_up_with_what_it_holds() {
     outbox.apply(&changes).await.expect("is stored");
     let mut again = SqliteOutbox::open(&path).await.expect("is opened");
     let content = again.load().await.expect("is read");
-    assert_eq!((content.acts.last(), content.time), (Some(&pressed), Some(time)));
+    assert_eq!((content.commands.last(), content.time), (Some(&pressed), Some(time)));
 }

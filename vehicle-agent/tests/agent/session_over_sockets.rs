@@ -54,13 +54,13 @@ async fn positions_and_presses_reach_the_centre_through_a_cut_and_a_restart() {
     let given = order("T-1", i64::MAX / 4);
     centre.duty.send_replace(Some(duty(5, VehicleState::TaskAssigned, Some(given))));
     until(&handle, |picture| picture.order.is_some()).await;
-    let step = handle.picture().next.clone().expect("works on this machine").act();
+    let step = handle.picture().next.clone().expect("works on this machine").execute();
     handle.press(step).await.expect("works on this machine");
-    centre.until(|centre| centre.acts.len() == 2).await;
+    centre.until(|centre| centre.commands.len() == 2).await;
 
     centre.cut();
     until(&handle, |picture| picture.link != LinkPhase::Online).await;
-    let step = handle.picture().next.clone().expect("works on this machine").act();
+    let step = handle.picture().next.clone().expect("works on this machine").execute();
     let number = handle.press(step).await.expect("works on this machine");
     assert_eq!(number, 3);
     stop.cancel();
@@ -74,12 +74,15 @@ async fn positions_and_presses_reach_the_centre_through_a_cut_and_a_restart() {
         .expect("works on this machine");
     assert_eq!(handle.picture().state, Some(VehicleState::ToScene), "it still knows the order");
     let session = tokio::spawn(agent.run(stop.clone()));
-    centre.until(|centre| centre.acts.len() == 3).await;
-    let acts = centre.centre.lock().expect("works on this machine").acts.clone();
-    assert!(matches!(&acts[0], CrewCommand::DeviceReceipt { task } if task == "T-1"));
-    assert!(matches!(&acts[1], CrewCommand::Milestone { milestone: Milestone::OrderReceived, .. }));
-    assert!(matches!(&acts[2], CrewCommand::Milestone { milestone: Milestone::Departed, .. }));
-    until(&handle, |picture| picture.waiting_acts == 0).await;
+    centre.until(|centre| centre.commands.len() == 3).await;
+    let commands = centre.centre.lock().expect("works on this machine").commands.clone();
+    assert!(matches!(&commands[0], CrewCommand::DeviceReceipt { task } if task == "T-1"));
+    assert!(matches!(
+        &commands[1],
+        CrewCommand::Milestone { milestone: Milestone::OrderReceived, .. }
+    ));
+    assert!(matches!(&commands[2], CrewCommand::Milestone { milestone: Milestone::Departed, .. }));
+    until(&handle, |picture| picture.waiting_commands == 0).await;
     stop.cancel();
     session.await.expect("works on this machine");
 }
@@ -158,7 +161,7 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
         format!("POST /press HTTP/1.1\r\ncontent-type: application/json\r\nhost: {address}");
     let taken = http(address, &press, r#"{"type":"sos"}"#).await;
     assert!(taken.starts_with("HTTP/1.1 200"), "{taken}");
-    centre.until(|centre| centre.acts == [CrewCommand::Sos]).await;
+    centre.until(|centre| centre.commands == [CrewCommand::Sos]).await;
 
     let refused = [
         http(address, &press.replace(&address.to_string(), "evil.example"), r#"{"type":"sos"}"#)
@@ -174,7 +177,7 @@ async fn the_page_takes_presses_from_its_own_screen_only() {
     let no_order = r#"{"type":"milestone","task":"T-9","milestone":"departed"}"#;
     let told = http(address, &press, no_order).await;
     assert!(told.contains("409") && told.contains("not_your_order"), "{told}");
-    assert_eq!(centre.centre.lock().expect("works on this machine").acts.len(), 1);
+    assert_eq!(centre.centre.lock().expect("works on this machine").commands.len(), 1);
 
     stop.cancel();
     tokio::time::timeout(Duration::from_secs(20), page)

@@ -33,13 +33,13 @@ fn what_a_terminal_sends() {
             software: "vehicle-agent 0.2.0".into(),
             clock: 1_795_000_000_000,
             terminal: Some(TerminalReport {
-                first_act: 1,
-                last_act: 2,
+                first_command: 1,
+                last_command: 2,
                 storage: StorageState::Healthy,
                 previous: Some(PreviousOutbox {
                     outbox: "6f1c2f6e".into(),
                     commands_through: 6,
-                    last_act: 8,
+                    last_command: 8,
                     moved: 2,
                     reason: RenewalReason::CentreBehind,
                     confirmed: None,
@@ -55,13 +55,13 @@ fn what_a_terminal_sends() {
             software: "vehicle-agent 0.2.0".into(),
             clock: 1_795_000_000_000,
             terminal: Some(TerminalReport {
-                first_act: 1,
-                last_act: 2,
+                first_command: 1,
+                last_command: 2,
                 storage: StorageState::Healthy,
                 previous: Some(PreviousOutbox {
                     outbox: "91b30d52".into(),
                     commands_through: 0,
-                    last_act: 2,
+                    last_command: 2,
                     moved: 2,
                     reason: RenewalReason::NumberUsedTwice,
                     confirmed: Some(ConfirmedMark { outbox: "6f1c2f6e".into(), through: 6 }),
@@ -88,35 +88,35 @@ fn what_a_terminal_sends() {
         ..fix.clone()
     };
     hold("agent_fixes", &AgentMessage::Fixes { fixes: vec![fix, bare] });
-    for (name, act) in acts() {
+    for (name, command) in commands() {
         hold(
-            &format!("agent_act_{name}"),
-            &AgentMessage::Act {
+            &format!("agent_press_{name}"),
+            &AgentMessage::Press {
                 number: 3,
                 made_at: 1_795_000_000_000,
-                act,
+                command,
                 pressed_as: None,
                 reckoned: None,
             },
         );
     }
-    let moved = AgentMessage::Act {
+    let moved = AgentMessage::Press {
         number: 1,
         made_at: 1_795_000_000_000,
-        act: CrewCommand::Sos,
+        command: CrewCommand::Sos,
         pressed_as: Some(PressedAs { outbox: "6f1c2f6e".into(), number: 7 }),
         reckoned: None,
     };
-    hold("agent_act_moved", &moved);
-    let reckoned = |server_time| AgentMessage::Act {
+    hold("agent_press_moved", &moved);
+    let reckoned = |server_time| AgentMessage::Press {
         number: 1,
         made_at: 600_000,
-        act: CrewCommand::Sos,
+        command: CrewCommand::Sos,
         pressed_as: None,
         reckoned: Some(ReckonedTime { server_time }),
     };
-    hold("agent_act_reckoned", &reckoned(Some(1_795_000_000_000)));
-    hold("agent_act_of_an_unknown_time", &reckoned(None));
+    hold("agent_press_reckoned", &reckoned(Some(1_795_000_000_000)));
+    hold("agent_press_of_an_unknown_time", &reckoned(None));
     hold(
         "agent_ping",
         &AgentMessage::Ping { clock: 1_795_000_000_000, storage: None, receiver: None },
@@ -136,7 +136,7 @@ fn what_a_terminal_sends() {
     );
 }
 
-fn acts() -> Vec<(&'static str, CrewCommand)> {
+fn commands() -> Vec<(&'static str, CrewCommand)> {
     let task = || "yinchuan-12.t1".to_owned();
     vec![
         ("device_receipt", CrewCommand::DeviceReceipt { task: task() }),
@@ -209,7 +209,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Recorded { commands_through: 3, fixes: vec![[1, 6], [8, 8]] },
     );
     hold(
-        "order_act_refused",
+        "order_command_refused",
         &ServerMessage::CommandRefused {
             number: 3,
             code: "task_over".into(),

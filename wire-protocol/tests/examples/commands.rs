@@ -188,11 +188,11 @@ fn patients() -> PatientChanges {
 }
 
 #[test]
-fn every_act() {
+fn every_command() {
     for command in commands() {
         let value = serde_json::to_value(&command).expect("commands serialize");
         let name = value["type"].as_str().expect("commands are tagged").to_owned();
-        hold(&format!("act_{name}"), &request(command, Vec::new()));
+        hold(&format!("command_{name}"), &request(command, Vec::new()));
     }
 }
 
@@ -208,7 +208,7 @@ fn what_was_told_of_patients_is_taken_back() {
         },
         note: String::new(),
     };
-    hold("act_account_for_patients_cleared", &request(cleared, Vec::new()));
+    hold("command_account_for_patients_cleared", &request(cleared, Vec::new()));
     let counted = Command::CorrectDetails {
         task: "yinchuan-12.t1".into(),
         changes: Box::new(DetailChanges {
@@ -217,12 +217,12 @@ fn what_was_told_of_patients_is_taken_back() {
         }),
         note: String::new(),
     };
-    hold("act_correct_details_counted", &request(counted, Vec::new()));
+    hold("command_correct_details_counted", &request(counted, Vec::new()));
 }
 
 fn request(command: Command, confirmed: Vec<Confirmation>) -> CommandRequest {
     CommandRequest {
-        act_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
+        command_id: "7f6d8a52-1c1e-4a43-9a7e-0a3f2f8c6f11".into(),
         centre: "yinchuan".into(),
         made_at: 1_795_000_000_000,
         command,
@@ -231,20 +231,20 @@ fn request(command: Command, confirmed: Vec<Confirmation>) -> CommandRequest {
 }
 
 #[test]
-fn a_confirmed_act() {
+fn a_confirmed_command() {
     let confirmed = vec![
         Confirmation::CrewAtScene { vehicles: vec!["YC-01-1".into(), "YC-01-2".into()] },
         Confirmation::PatientOnBoard { vehicle: "YC-01-1".into() },
         Confirmation::PatientsUnaccounted { patients: 2 },
     ];
     let close = Command::CloseIncident { incident: "yinchuan-7".into() };
-    hold("act_confirmed", &request(close, confirmed));
+    hold("command_confirmed", &request(close, confirmed));
 }
 
 #[test]
 fn answers() {
     hold(
-        "act_answer",
+        "command_answer",
         &CommandAnswer {
             already_recorded: false,
             centre: "yinchuan".into(),

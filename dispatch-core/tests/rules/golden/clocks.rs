@@ -40,7 +40,7 @@ fn recorded(origin: Origin, terminal_clock: Option<Timestamp>, event: Event) -> 
         origin,
         vehicle_online: Some(false),
         clock_doubtful: false,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     };
     Recorded { version: 42, provenance, event }

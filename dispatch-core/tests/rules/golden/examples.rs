@@ -69,13 +69,13 @@ fn by_person() -> Provenance {
         origin: Origin::Person { person: "li.na".into() },
         vehicle_online: Some(true),
         clock_doubtful: false,
-        act_id: Some("0b9d6c2e".into()),
+        command_id: Some("0b9d6c2e".into()),
         confirmed: Vec::new(),
     }
 }
 
 fn by_person_without_name() -> Provenance {
-    Provenance { vehicle_online: None, act_id: None, ..by_person() }
+    Provenance { vehicle_online: None, command_id: None, ..by_person() }
 }
 
 fn by_person_who_confirmed() -> Provenance {
@@ -95,7 +95,7 @@ fn by_crew() -> Provenance {
         origin: Origin::CrewTerminal { vehicle: vehicle(), outbox: "tablet-7".into(), number: 12 },
         vehicle_online: Some(false),
         clock_doubtful: true,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     }
 }
@@ -103,7 +103,7 @@ fn by_crew() -> Provenance {
 fn by_rule() -> Provenance {
     Provenance {
         origin: Origin::Automatic { rule: Origin::LAST_TASK_ENDED.to_owned() },
-        act_id: None,
+        command_id: None,
         ..by_person()
     }
 }
@@ -280,7 +280,7 @@ fn vehicles() -> Vec<Event> {
         Event::SosCleared { vehicle: vehicle.clone(), note: "警察已到场".to_owned() },
         Event::CrewActRefused {
             vehicle: vehicle.clone(),
-            act: "at_scene".to_owned(),
+            command: "at_scene".to_owned(),
             task: Some(task()),
             code: "task_over".to_owned(),
             to_see: false,

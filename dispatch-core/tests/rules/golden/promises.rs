@@ -72,7 +72,7 @@ fn promises() -> Vec<Event> {
 fn refused() -> Event {
     Event::CrewActRefused {
         vehicle: "YC-01-1".into(),
-        act: "off_duty".to_owned(),
+        command: "off_duty".to_owned(),
         task: None,
         code: "vehicle_on_task".to_owned(),
         to_see: true,

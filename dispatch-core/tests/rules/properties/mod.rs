@@ -71,7 +71,7 @@ fn play_and_check(player: &mut Player, one: &Move) {
         patients::nobody_was_forgotten(&player.world.centres[played.centre.as_str()], events);
     }
     // What was recorded under a name or a number is never recorded again.
-    let named = played.context.act_id.is_some()
+    let named = played.context.command_id.is_some()
         || matches!(played.context.origin, Origin::CrewTerminal { .. });
     let recorded = match &played.outcome {
         Outcome::Happened(_) => true,
@@ -85,7 +85,7 @@ fn play_and_check(player: &mut Player, one: &Move) {
         Origin::Person { .. } | Origin::Automatic { .. } => true,
     };
     if named && recorded && stays(&player.world) {
-        let again = player.world.act(&played.centre, &played.command, &played.context);
+        let again = player.world.execute(&played.centre, &played.command, &played.context);
         assert!(matches!(again, Outcome::AlreadyRecorded), "{again:?} of {:?}", played.command);
     }
 }

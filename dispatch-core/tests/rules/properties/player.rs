@@ -18,7 +18,7 @@ const CENTRES: [&str; 2] = ["yinchuan", "guyuan"];
 pub(crate) struct Player {
     pub(crate) world: World,
     now: Timestamp,
-    acts: u64,
+    commands: u64,
     transfers: Vec<VehicleTransfer>,
     arrived: Vec<VehicleTransfer>,
 }
@@ -38,7 +38,7 @@ impl Player {
         let mut player = Self {
             world: World::new(&CENTRES),
             now,
-            acts: 0,
+            commands: 0,
             transfers: Vec::new(),
             arrived: Vec::new(),
         };
@@ -47,7 +47,7 @@ impl Player {
                 let vehicle = VehicleId::new(format!("{centre}-v{n}"));
                 let record = region::record(centre, vehicle.as_str());
                 let context = player.context(person(), 0, None);
-                player.world.act(centre, &Command::EnrolVehicle { vehicle, record }, &context);
+                player.world.execute(centre, &Command::EnrolVehicle { vehicle, record }, &context);
             }
         }
         player
@@ -65,18 +65,18 @@ impl Player {
         let has_gone = matches!(one.what, What::Gone);
         let by_crew = has_gone || one.by_crew || matches!(one.what, What::LatePress(_));
         let origin = if by_crew { self.crew_of(centre, &command) } else { None };
-        self.acts += 1;
-        let act_id = one.named.then(|| CommandId::new(format!("act-{}", self.acts)));
+        self.commands += 1;
+        let command_id = one.named.then(|| CommandId::new(format!("command-{}", self.commands)));
         let clock_seconds = if has_gone { -86_000 } else { one.clock_seconds };
-        let mut context = self.context(origin.unwrap_or_else(person), clock_seconds, act_id);
-        let mut outcome = self.world.act(centre, &command, &context);
+        let mut context = self.context(origin.unwrap_or_else(person), clock_seconds, command_id);
+        let mut outcome = self.world.execute(centre, &command, &context);
         // Some who are warned ask the crew and confirm.
         if let Outcome::Refused { rejection, .. } = &outcome
             && one.other.is_multiple_of(2)
             && !rejection.dangers().is_empty()
         {
             context.confirmed = rejection.confirmations();
-            outcome = self.world.act(centre, &command, &context);
+            outcome = self.world.execute(centre, &command, &context);
             // One question is enough: it named every danger, and what nobody can overrule was refused before it.
             assert!(matches!(outcome, Outcome::Happened(_)), "{command:?} asked back: {outcome:?}");
         }
@@ -97,7 +97,7 @@ impl Player {
         self.now = self.now.plus_seconds(-seconds);
         for centre in CENTRES {
             let context = self.context(person(), 0, None);
-            self.world.act(centre, &Command::CorrectClock, &context);
+            self.world.execute(centre, &Command::CorrectClock, &context);
         }
     }
 
@@ -105,7 +105,7 @@ impl Player {
         &self,
         origin: Origin,
         clock_seconds: i64,
-        act_id: Option<CommandId>,
+        command_id: Option<CommandId>,
     ) -> CommandContext {
         let made_at = self.now.plus_seconds(clock_seconds);
         CommandContext {
@@ -113,8 +113,8 @@ impl Player {
             made_at,
             now: self.now,
             origin,
-            vehicle_online: Some(self.acts.is_multiple_of(3)),
-            act_id,
+            vehicle_online: Some(self.commands.is_multiple_of(3)),
+            command_id,
             confirmed: Vec::new(),
         }
     }
@@ -144,7 +144,7 @@ impl Player {
             return None;
         };
         let outbox = OutboxId::from("built-in");
-        let number = state.vehicles.get(&vehicle)?.acts_recorded(&outbox) + 1;
+        let number = state.vehicles.get(&vehicle)?.commands_recorded(&outbox) + 1;
         Some(Origin::CrewTerminal { vehicle, outbox, number })
     }
 }

@@ -112,7 +112,7 @@ fn can_be_sent(
         now: now_of(player),
         origin: Origin::Person { person: "li".into() },
         vehicle_online: None,
-        act_id: None,
+        command_id: None,
         confirmed: Vec::new(),
     };
     let mut decision = decide(state, &player.world.rules, &command, &context);

@@ -58,17 +58,17 @@ fn what_may_be_absent_can_be_cleared() {
 #[test]
 fn a_change_touches_its_own_field_only() {
     let mut world = World::new(&["yinchuan"]);
-    let mut act = |command: &Command, millis: i64| {
+    let mut command = |command: &Command, millis: i64| {
         let context = CommandContext {
             terminal: None,
             made_at: Timestamp(millis),
             now: Timestamp(millis),
             origin: Origin::Person { person: "li".into() },
             vehicle_online: None,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
-        world.act("yinchuan", command, &context);
+        world.execute("yinchuan", command, &context);
         world.state("yinchuan").incidents[&IncidentId::from("yinchuan-1")].facts.clone()
     };
     let facts = IncidentFacts {
@@ -80,11 +80,11 @@ fn a_change_touches_its_own_field_only() {
     let (link_to, outcome) = (None, CallOutcome::Open);
     let details = region::call_details(Timestamp(1));
     let call = TakeCall { link_to, facts: facts.clone(), details, outcome, vehicles_wanted: None };
-    assert_eq!(act(&Command::TakeCall(Box::new(call)), 1), facts);
+    assert_eq!(command(&Command::TakeCall(Box::new(call)), 1), facts);
     for (n, (changes, after)) in changes_and_facts_after(&facts).into_iter().enumerate() {
         let changes = Box::new(changes);
         let amend = Command::AmendIncident { incident: "yinchuan-1".into(), changes };
-        assert_eq!(act(&amend, 2 + n as i64), after, "case {n}");
+        assert_eq!(command(&amend, 2 + n as i64), after, "case {n}");
     }
 }
 

@@ -50,9 +50,9 @@ fn a_gap_is_asked_for_again() {
         expect![[r#"
             08:00 region: fleet YC-1
             10:00 YC-1#2: sos YC-1
-                ! act_gap: act 2 came before act 1; send them in order
+                ! command_gap: command 2 came before command 1; send them in order
             10:00 YC-1#0: sos YC-1
-                ! act_gap: act 0 came before act 1; send them in order
+                ! command_gap: command 0 came before command 1; send them in order
             10:00 YC-1#1: sos YC-1
                 YC-1 CALLS FOR HELP
         "#]],
@@ -148,7 +148,7 @@ fn a_terminal_speaks_for_its_own_vehicle_only() {
 }
 
 #[test]
-fn a_persons_act_sent_twice_is_recorded_once() {
+fn a_persons_command_sent_twice_is_recorded_once() {
     check(
         "
         08:00 region: fleet YC-1

@@ -1,7 +1,7 @@
 //! What a centre forgets, and what it must not.
 
 use super::{check, tell_story};
-use dispatch_core::state::REMEMBERED_ACTS;
+use dispatch_core::state::REMEMBERED_COMMANDS;
 use expect_test::expect;
 
 /// An incident that is over stays readable for a week; an open one for ever.
@@ -100,17 +100,17 @@ fn a_long_rest_is_forgotten_in_small_steps() {
     assert_eq!(left, 40 - 2 * 16, "{after_one}");
 }
 
-/// A console repeats an act within seconds; thousands of acts later the name means nothing any more.
+/// A console repeats a command within seconds; thousands of commands later the name means nothing any more.
 #[test]
-fn the_newest_acts_are_remembered_by_name() {
+fn the_newest_commands_are_remembered_by_name() {
     let begin = "08:00 region: enrol YC-1\n10:00 li: call 中山北街\n10:00 li[first]: note 1 x\n";
     let repeated_after = |others: usize| {
         let between = (0..others).map(|n| format!("10:01 li[b{n}]: sos YC-1\n"));
         let script = format!("{begin}{}10:02 li[first]: note 1 x\n", between.collect::<String>());
         tell_story(&script).ends_with("= already recorded\n")
     };
-    assert!(repeated_after(REMEMBERED_ACTS - 1));
-    assert!(!repeated_after(REMEMBERED_ACTS));
+    assert!(repeated_after(REMEMBERED_COMMANDS - 1));
+    assert!(!repeated_after(REMEMBERED_COMMANDS));
 }
 
 /// A fifth terminal puts none of the others out of mind.

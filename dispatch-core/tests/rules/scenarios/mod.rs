@@ -1,8 +1,8 @@
-//! Scenarios: a script of timed acts goes in, the story of what came of each comes out.
+//! Scenarios: a script of timed commands goes in, the story of what came of each comes out.
 //!
 //! A line is `TIME[@MADE] WHO[@CENTRE]: ORDER`. WHO is a person, `region` (a rule), or a vehicle's
-//! terminal: `YC-1` numbers its acts by itself, `YC-1#3` and `YC-1/spare#1` say the number and the
-//! outbox. `li[a7]` names the act. Numbers are short: `1` for `yinchuan-1`, `1.t2`, `1.c1`.
+//! terminal: `YC-1` numbers its commands by itself, `YC-1#3` and `YC-1/spare#1` say the number and the
+//! outbox. `li[a7]` names the command. Numbers are short: `1` for `yinchuan-1`, `1.t2`, `1.c1`.
 //! `board` alone shows everything the centre knows.
 
 mod amending;

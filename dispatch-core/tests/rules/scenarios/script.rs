@@ -1,4 +1,4 @@
-//! Reads a script line by line, acts, and tells the story.
+//! Reads a script line by line, commands, and tells the story.
 
 use super::{board, orders, tell};
 use crate::world::{Outcome, World};
@@ -61,8 +61,8 @@ impl Stage {
             return self.fleet(now, made_at, fleet);
         }
         let (who, centre) = who.split_once('@').unwrap_or((who, HOME));
-        let (who, act_id) = match who.trim_end_matches(']').split_once('[') {
-            Some((who, act)) => (who, Some(CommandId::from(act))),
+        let (who, command_id) = match who.trim_end_matches(']').split_once('[') {
+            Some((who, command)) => (who, Some(CommandId::from(command))),
             None => (who, None),
         };
         let origin = self.origin(who);
@@ -73,10 +73,17 @@ impl Stage {
         let by_crew = matches!(origin, Origin::CrewTerminal { .. });
         let vehicle_online = (by_crew || offline).then_some(made == recorded && !offline);
         let (confirmed, order) = orders::confirmed(order);
-        let context =
-            CommandContext { made_at, terminal, now, origin, vehicle_online, act_id, confirmed };
+        let context = CommandContext {
+            made_at,
+            terminal,
+            now,
+            origin,
+            vehicle_online,
+            command_id,
+            confirmed,
+        };
         let command = orders::parse(&order, now, self);
-        match self.world.act(centre, &command, &context) {
+        match self.world.execute(centre, &command, &context) {
             Outcome::Happened(events) => {
                 events.iter().for_each(|event| self.note(event, story));
                 self.count(&context.origin);
@@ -107,10 +114,10 @@ impl Stage {
                 now,
                 origin: self.origin("region"),
                 vehicle_online: None,
-                act_id: None,
+                command_id: None,
                 confirmed: Vec::new(),
             };
-            let outcome = self.world.act(HOME, &command, &context);
+            let outcome = self.world.execute(HOME, &command, &context);
             assert!(matches!(outcome, Outcome::Happened(_)), "{vehicle} is enrolled");
         }
     }
@@ -139,7 +146,7 @@ impl Stage {
         Origin::CrewTerminal { vehicle, outbox, number: number.unwrap_or(sent + 1) }
     }
 
-    /// The terminal strikes the act from its outbox.
+    /// The terminal strikes the command from its outbox.
     fn count(&mut self, origin: &Origin) {
         if let Origin::CrewTerminal { vehicle, outbox, number } = origin {
             let sent = self.outboxes.entry((vehicle.clone(), outbox.clone())).or_default();

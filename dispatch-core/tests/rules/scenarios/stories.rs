@@ -128,7 +128,7 @@ fn several_vehicles_go_and_the_incident_closes_with_the_last() {
     );
 }
 
-/// The acts of an hour without network arrive at once, in order, with the times they were pressed.
+/// The commands of an hour without network arrive at once, in order, with the times they were pressed.
 #[test]
 fn an_hour_without_network() {
     check(

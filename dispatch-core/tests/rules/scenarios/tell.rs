@@ -134,10 +134,10 @@ fn what(event: &Event) -> String {
         }
         Event::SosRaised { vehicle } => format!("{vehicle} CALLS FOR HELP"),
         Event::SosCleared { vehicle, .. } => format!("{vehicle} help call dealt with"),
-        Event::CrewActRefused { vehicle, act, task, code, to_see } => {
+        Event::CrewActRefused { vehicle, command, task, code, to_see } => {
             let task = task.as_ref().map(|t| format!(" {t}")).unwrap_or_default();
             let see = if *to_see { ", TO SEE" } else { "" };
-            format!("kept: {vehicle} pressed {act}{task}, refused as {code}{see}")
+            format!("kept: {vehicle} pressed {command}{task}, refused as {code}{see}")
         }
         Event::MilestoneReported { task, milestone, contradicts, before_end, .. } => {
             let against = if *contradicts { ", AGAINST THE CENTRE" } else { "" };

@@ -1,5 +1,5 @@
 //! Keeping and finding snapshots. They go over the readers' connections, so that a large one never
-//! stands before an act.
+//! stands before a command.
 
 use super::super::contract::JournalFailure;
 use super::super::snapshot::KEPT_SNAPSHOTS;

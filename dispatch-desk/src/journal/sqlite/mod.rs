@@ -24,7 +24,7 @@ use std::time::Duration;
 const READERS: u32 = 4;
 
 /// Longest wait for a commit. On a good disk it takes milliseconds; where one takes longer than this, the
-/// dispatcher is told that nothing is recorded instead of being left to wait, and the act may be sent again.
+/// dispatcher is told that nothing is recorded instead of being left to wait, and the command may be sent again.
 const COMMIT_WAIT: Duration = Duration::from_secs(10);
 
 /// Longest wait for a lock of somebody who only looks; readers wait for nobody but a server that starts or ends.

@@ -1,6 +1,6 @@
 //! Keeping and finding snapshots.
 //!
-//! A file has one writer, and what it commits at once keeps every act waiting that comes meanwhile. So the body of
+//! A file has one writer, and what it commits at once keeps every command waiting that comes meanwhile. So the body of
 //! a snapshot is laid down and taken away in pieces, each a turn of its own that lets whoever waits go before the
 //! next. The row of `snapshot` comes last and goes first: pieces without it are of no snapshot, and one whose pieces
 //! are not all there does not fit its hash.

@@ -1,4 +1,4 @@
-//! `/api/v1/colleagues`: the names behind the acts one sees. Names only; who may manage people has `/people`.
+//! `/api/v1/colleagues`: the names behind the commands one sees. Names only; who may manage people has `/people`.
 
 use crate::api_error::ApiError;
 use crate::http::app::App;
@@ -8,7 +8,7 @@ use axum::extract::State;
 use wire_protocol::people::Colleague;
 
 /// Everybody who acts for a centre one sees: its own people and the regional centre's. Those who may no longer
-/// sign in are among them, since their acts stay.
+/// sign in are among them, since their commands stay.
 #[utoipa::path(get, path = "/api/v1/colleagues", tag = "people",
     responses((status = 200, body = Vec<Colleague>)))]
 pub(super) async fn list(

@@ -8,23 +8,23 @@ use crate::http::execute::{Sender, execute};
 use crate::http::guard::Signed;
 use crate::http::input::Body;
 use crate::permissions::{bar_of, may_issue};
-use crate::telemetry::count_act;
+use crate::telemetry::count_command;
 use axum::Json;
 use axum::extract::State;
 use dispatch_core::model::CentreId;
 use wire_protocol::commands::{CommandAnswer, CommandRequest};
 
-/// Does an act. Answers once it is durable; sent again with the same `act_id` it is recorded once.
+/// Does a command. Answers once it is durable; sent again with the same `command_id` it is recorded once.
 #[utoipa::path(post, path = "/api/v1/commands", tag = "commands", request_body = CommandRequest,
     responses((status = 200, body = CommandAnswer)))]
-pub(super) async fn act(
+pub(super) async fn command(
     State(app): State<App>,
     signed: Signed,
     Body(request): Body<CommandRequest>,
 ) -> Result<Json<CommandAnswer>, ApiError> {
-    let order = request.command.name();
+    let name = request.command.name();
     let done = take(&app, &signed, request).await;
-    count_act(order, done.as_ref().err().map(ApiError::code));
+    count_command(name, done.as_ref().err().map(ApiError::code));
     done.map(Json)
 }
 

@@ -1,4 +1,4 @@
-//! For load balancers and people with curl: does the process live, and does it record acts.
+//! For load balancers and people with curl: does the process live, and does it record commands.
 
 use crate::api_error::ApiError;
 use crate::api_error::Code;
@@ -11,7 +11,7 @@ pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Acts are being recorded, the server is not stopping, and no other server has a better clock.
+/// Commands are being recorded, the server is not stopping, and no other server has a better clock.
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = String)))]
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if app.stop.is_cancelled() {

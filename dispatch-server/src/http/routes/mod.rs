@@ -40,7 +40,7 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::SeeRegion), routes!(region::map))
         .open(May(P::SeeRegion), routes!(region::places))
         .open(May(P::SeeRegion), routes!(region::owner_centre))
-        .open(May(P::Command), routes!(commands::act))
+        .open(May(P::Command), routes!(commands::command))
         .open(May(P::SeeIncidents), routes!(incidents::list))
         .open(May(P::SeeIncidents), routes!(incidents::one))
         .open(May(P::SeeIncidents), routes!(incidents::timeline))

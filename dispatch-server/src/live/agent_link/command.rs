@@ -10,11 +10,11 @@ use dispatch_core::text::{line_of_report, lines_of_report};
 use wire_protocol::agent::CrewCommand;
 use wire_protocol::commands;
 
-/// The command of an act. Nothing pressed is dropped here: what makes no sense becomes a command that
+/// The core's command of what a crew pressed. Nothing pressed is dropped here: what makes no sense becomes a command that
 /// the rules refuse, so that the refusal is recorded and told.
-pub fn command(vehicle: &VehicleId, act: CrewCommand) -> Command {
+pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
     let vehicle = vehicle.clone();
-    match act {
+    match command {
         CrewCommand::DeviceReceipt { task } => {
             Command::RecordDeviceReceipt { task: task_id(&task) }
         }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    /// Every text of a crew's act, replaced by `with`.
+    /// Every text of a crew's command, replaced by `with`.
     fn spoil(value: &mut Value, with: &str) {
         match value {
             Value::String(text) => with.clone_into(text),
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn nothing_that_hides_or_breaks_is_kept_of_what_a_crew_wrote() {
-        let acts = [
+        let commands = [
             json!({ "type": "device_receipt", "task": "t" }),
             json!({ "type": "milestone", "task": "t", "milestone": "at_hospital", "details": { "hospital": "h" } }),
             json!({ "type": "undo", "task": "t", "milestone": "departed" }),
@@ -108,10 +108,10 @@ mod tests {
             json!({ "type": "acknowledge_next", "incident": "i" }),
             json!({ "type": "acknowledge_move", "station": "s" }),
         ];
-        for mut act in acts {
-            spoil(&mut act, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");
-            let act: CrewCommand = serde_json::from_value(act).unwrap();
-            let told = format!("{:?}", command(&VehicleId::from("YC-01-1"), act));
+        for mut command in commands {
+            spoil(&mut command, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");
+            let command: CrewCommand = serde_json::from_value(command).unwrap();
+            let told = format!("{:?}", core_command(&VehicleId::from("YC-01-1"), command));
             assert!(told.contains("东大街\u{fffd}12\u{fffd}号"), "{told}");
         }
     }

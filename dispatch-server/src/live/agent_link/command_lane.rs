@@ -1,16 +1,16 @@
-//! The acts of one link: strictly in the order in which they come, one at a time, each once.
+//! The commands of one link: strictly in the order in which they come, one at a time, each once.
 //!
 //! The centre's state says which press it has, by name, and how far an outbox's numbers go; this lane
-//! keeps the order of what is under way and says when to try again what could not be recorded. An act is never
+//! keeps the order of what is under way and says when to try again what could not be recorded. A command is never
 //! passed over, and never counts as recorded because of its number alone.
 
-use super::command::command;
+use super::command::core_command;
 use super::greeting::Greeting;
 use super::press::Press;
 use super::press_name::{bare_press_name, press_name};
 use super::press_time;
 use super::recording::{Outcome, PressNames, Work};
-use crate::live::limits::{ACT_RETRY_FIRST, ACT_RETRY_LONGEST, MOST_WAITING_ACTS};
+use crate::live::limits::{COMMAND_RETRY_FIRST, COMMAND_RETRY_LONGEST, MOST_WAITING_COMMANDS};
 use dispatch_core::model::{OutboxId, TerminalTrouble, Timestamp, VehicleId};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -23,7 +23,7 @@ const GAP_INSISTED_ON_FOR: Duration = Duration::from_secs(45);
 /// What is to be said after some work was recorded.
 #[derive(Debug)]
 pub(super) struct Said {
-    /// A refusal, with the act's number.
+    /// A refusal, with the command's number.
     pub(super) refused: Option<(u64, dispatch_core::model::Rejection)>,
     /// Whether how far we are is to be told.
     pub(super) mark: bool,
@@ -53,7 +53,7 @@ pub(super) struct CommandLane {
     linked_at_here: Timestamp,
     /// Whether the terminal can open a new outbox when its numbers do not fit.
     renews: bool,
-    /// What the terminal is told as recorded. For a terminal that renews: every act up to this one is
+    /// What the terminal is told as recorded. For a terminal that renews: every command up to this one is
     /// recorded because this link saw it, or because the terminal said so itself.
     told: u64,
     waiting: VecDeque<Work>,
@@ -72,7 +72,7 @@ impl CommandLane {
         through: u64,
         here: Timestamp,
     ) -> Self {
-        let confirmed = greeting.terminal.as_ref().map(|it| it.first_act.saturating_sub(1));
+        let confirmed = greeting.terminal.as_ref().map(|it| it.first_command.saturating_sub(1));
         Self {
             vehicle,
             outbox: greeting.outbox.clone(),
@@ -87,14 +87,14 @@ impl CommandLane {
         }
     }
 
-    /// Every act up to this one is recorded.
+    /// Every command up to this one is recorded.
     pub(super) fn told(&self) -> u64 {
         self.told
     }
 
-    /// Whether no more acts can wait; then the link is read no further.
+    /// Whether no more commands can wait; then the link is read no further.
     pub(super) fn is_full(&self) -> bool {
-        self.waiting.len() >= MOST_WAITING_ACTS
+        self.waiting.len() >= MOST_WAITING_COMMANDS
     }
 
     /// When what could not be recorded is tried again.
@@ -118,12 +118,12 @@ impl CommandLane {
     /// Takes a press, unless that number is under way. Gives what is to be recorded now.
     pub(super) fn arrive(&mut self, press: Press) -> Option<Work> {
         let timing = press_time::assess(&press);
-        let Press { number, made_at, act, pressed_as, reckoned, clock_behind_ms: _ } = press;
+        let Press { number, made_at, command, pressed_as, reckoned, clock_behind_ms: _ } = press;
         let vehicle_online = match reckoned {
             Some(_) => timing.at >= self.linked_at_here,
             None => made_at >= self.linked_at,
         };
-        if self.is_given_up && !matches!(act, CrewCommand::Sos) {
+        if self.is_given_up && !matches!(command, CrewCommand::Sos) {
             return None;
         }
         let is_it = |work: &Work| matches!(work, Work::Press { number: it, .. } if *it == number);
@@ -133,15 +133,15 @@ impl CommandLane {
         }
         let own = PressedAs { outbox: self.outbox.as_str().to_owned(), number };
         let pressed_as = pressed_as.unwrap_or(own);
-        let bare = bare_press_name(&pressed_as, made_at, &act);
-        let full = self.renews.then(|| press_name(&pressed_as, made_at, &act));
+        let bare = bare_press_name(&pressed_as, made_at, &command);
+        let full = self.renews.then(|| press_name(&pressed_as, made_at, &command));
         self.queue(Work::Press {
             number,
             made_at: timing.at,
             terminal: timing.clock,
             vehicle_online,
             names: PressNames { bare, full },
-            command: Box::new(command(&self.vehicle, act)),
+            command: Box::new(core_command(&self.vehicle, command)),
         })
     }
 
@@ -166,7 +166,7 @@ impl CommandLane {
         let Some(outcome) = outcome else {
             let doing = self.doing.as_mut()?;
             doing.retry_at = Some(now + doing.pause);
-            doing.pause = (doing.pause * 2).min(ACT_RETRY_LONGEST);
+            doing.pause = (doing.pause * 2).min(COMMAND_RETRY_LONGEST);
             return None;
         };
         let Doing { work, .. } = self.doing.take()?;
@@ -261,7 +261,7 @@ impl CommandLane {
             return None;
         }
         let work = self.waiting.pop_front()?;
-        self.doing = Some(Doing { work: work.clone(), pause: ACT_RETRY_FIRST, retry_at: None });
+        self.doing = Some(Doing { work: work.clone(), pause: COMMAND_RETRY_FIRST, retry_at: None });
         Some(work)
     }
 

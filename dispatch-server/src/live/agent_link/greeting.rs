@@ -35,7 +35,7 @@ pub(super) fn greeting(frame: Incoming<'_>) -> Result<Option<Greeting>, CloseRea
         }
         Frame::Bad
         | Frame::Message(
-            AgentMessage::Fixes { .. } | AgentMessage::Act { .. } | AgentMessage::Ping { .. },
+            AgentMessage::Fixes { .. } | AgentMessage::Press { .. } | AgentMessage::Ping { .. },
         ) => Err(CloseReason::NoHello),
     }
 }

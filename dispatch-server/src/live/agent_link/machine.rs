@@ -30,7 +30,7 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Talk {
     pub(super) outbox: OutboxId,
-    pub(super) acts: CommandLane,
+    pub(super) commands: CommandLane,
     pub(super) fixes: FixLane,
     pub(super) bad_frames: u8,
     /// This server's clock minus the terminal's, in milliseconds, as last compared.
@@ -79,7 +79,7 @@ impl Machine for AgentLink {
 
     fn next_timeout(&self) -> Option<Duration> {
         let retry = match &self.phase {
-            Phase::Open(talk) if !self.link.is_over() => talk.acts.retry_at(),
+            Phase::Open(talk) if !self.link.is_over() => talk.commands.retry_at(),
             Phase::Open(_) | Phase::Greeting | Phase::Attaching(_) => None,
         };
         retry.into_iter().chain(self.link.next_timeout()).min()
@@ -90,7 +90,7 @@ impl Machine for AgentLink {
             Phase::Greeting => true,
             Phase::Attaching(_) => false,
             Phase::Open(talk) => {
-                !self.link.is_holding() && !talk.acts.is_full() && !talk.fixes.is_full()
+                !self.link.is_holding() && !talk.commands.is_full() && !talk.fixes.is_full()
             }
         }
     }
@@ -148,7 +148,7 @@ impl AgentLink {
     fn tick(&mut self, now: Now) -> Step {
         let heartbeat = self.link.tick(now)?;
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
-        if let Some(work) = talk.acts.retry(now.steady) {
+        if let Some(work) = talk.commands.retry(now.steady) {
             self.link.ask(Ask::Record(work));
         }
         if heartbeat.is_some() {
@@ -254,10 +254,11 @@ impl AgentLink {
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
         match message {
             AgentMessage::Fixes { fixes } => self.take_fixes(fixes),
-            AgentMessage::Act { number, made_at, act, pressed_as, reckoned } => {
+            AgentMessage::Press { number, made_at, command, pressed_as, reckoned } => {
                 let (made_at, clock_behind_ms) = (kept_moment(made_at), talk.clock_behind_ms);
-                let press = Press { number, made_at, act, pressed_as, reckoned, clock_behind_ms };
-                if let Some(work) = talk.acts.arrive(press) {
+                let press =
+                    Press { number, made_at, command, pressed_as, reckoned, clock_behind_ms };
+                if let Some(work) = talk.commands.arrive(press) {
                     self.link.ask(Ask::Record(work));
                 }
                 Ok(())
@@ -303,7 +304,9 @@ impl AgentLink {
 
     fn conclude(&mut self, outcome: Option<Outcome>, through: u64, now: Now) -> Step {
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
-        let Some(said) = talk.acts.conclude(outcome, through, now.steady) else { return Ok(()) };
+        let Some(said) = talk.commands.conclude(outcome, through, now.steady) else {
+            return Ok(());
+        };
         let Said { refused, mark, counts, renumber } = said;
         if let Some((number, rejection)) = refused {
             self.link.ask(Ask::Count(Counted::Refused));
@@ -318,19 +321,19 @@ impl AgentLink {
         }
         self.renumber(renumber, through)?;
         if let Phase::Open(talk) = &mut self.phase
-            && let Some(work) = talk.acts.begin_next()
+            && let Some(work) = talk.commands.begin_next()
         {
             self.link.ask(Ask::Record(work));
         }
         Ok(())
     }
 
-    /// Tells what fixes are durable, and along with it how far the acts are recorded; that alone where the mark
+    /// Tells what fixes are durable, and along with it how far the commands are recorded; that alone where the mark
     /// is to be told.
     fn acknowledge(&mut self, durable: &[bool], mark: bool) -> Step {
         let Phase::Open(talk) = &mut self.phase else { return Ok(()) };
         let fixes = talk.fixes.acknowledge(durable);
-        let commands_through = talk.acts.told();
+        let commands_through = talk.commands.told();
         // A heartbeat also hands over what was gathered since the last.
         let hands_over = talk.quiet_for.is_some() && talk.fixes.hand_over();
         if mark || !fixes.is_empty() {

@@ -1,7 +1,7 @@
 //! One vehicle's link, from its hello to its end, everything in it bounded: `machine` decides, `surroundings`
 //! carries out.
 //!
-//! Acts go to the desk in order and are acknowledged once recorded; fixes are judged, shown and handed
+//! Commands go to the desk in order and are acknowledged once recorded; fixes are judged, shown and handed
 //! to history, and acknowledged once durable. What the link is told from outside comes as flags that
 //! merge, so a terminal that reads slowly is sent the newest, never a queue.
 
@@ -25,7 +25,7 @@ mod terminal;
 mod tests;
 mod welcome;
 
-pub use command::command as crew_command;
+pub use command::core_command as crew_command;
 pub use decode::read_agent_frame;
 pub use press_name::press_name;
 

@@ -9,7 +9,7 @@ pub(super) struct Press {
     pub(super) number: u64,
     /// By the terminal's own clock.
     pub(super) made_at: Timestamp,
-    pub(super) act: CrewCommand,
+    pub(super) command: CrewCommand,
     pub(super) pressed_as: Option<PressedAs>,
     pub(super) reckoned: Option<ReckonedTime>,
     /// How far the terminal's clock is behind the server's, as last compared.

@@ -47,7 +47,7 @@ mod tests {
         Press {
             number: 1,
             made_at: Timestamp(made_at),
-            act: CrewCommand::Sos,
+            command: CrewCommand::Sos,
             pressed_as: None,
             reckoned: reckoned.map(|server_time| ReckonedTime { server_time }),
             clock_behind_ms,

@@ -74,7 +74,7 @@ impl Recording {
             Work::Trouble(trouble) => self.try_note(trouble).await,
         };
         if tried.is_none() {
-            self.shared.counters.acts_retried.increment(1);
+            self.shared.counters.commands_retried.increment(1);
         }
         tried
     }
@@ -88,7 +88,7 @@ impl Recording {
         // Nothing for the moment in which a vehicle is between two centres.
         let centre = self.shared.desk.centre_answering(&self.vehicle)?;
         let was_taken = self.shared.commands_through(&self.vehicle, &self.outbox) >= *number;
-        let act = CommandEnvelope {
+        let envelope = CommandEnvelope {
             centre,
             command: (**command).clone(),
             made_at: *made_at,
@@ -99,10 +99,10 @@ impl Recording {
                 number: *number,
             },
             vehicle_online: Some(*vehicle_online),
-            act_id: Some(name.clone()),
+            command_id: Some(name.clone()),
             confirmed: Vec::new(),
         };
-        match self.shared.desk.act(act).await {
+        match self.shared.desk.execute(envelope).await {
             Ok(Done { already_recorded: false, .. }) if was_taken => {
                 Some(Outcome::NumberTaken(None))
             }
@@ -124,7 +124,7 @@ impl Recording {
                 | CommandError::Stopping
                 | CommandError::UnknownCentre(_)),
             ) => {
-                tracing::debug!(vehicle = %self.vehicle, number, %error, "act to be tried again");
+                tracing::debug!(vehicle = %self.vehicle, number, %error, "command to be tried again");
                 None
             }
         }
@@ -132,7 +132,7 @@ impl Recording {
 
     async fn try_note(&self, trouble: &TerminalTrouble) -> Option<Outcome> {
         let centre = self.shared.desk.centre_answering(&self.vehicle)?;
-        match self.shared.desk.act(self.note(centre, trouble)).await {
+        match self.shared.desk.execute(self.note(centre, trouble)).await {
             Ok(done) => {
                 if !done.already_recorded {
                     let kind = trouble.kind();
@@ -165,7 +165,7 @@ impl Recording {
             terminal: None,
             origin: Origin::Automatic { rule: Origin::TERMINAL_LINK.to_owned() },
             vehicle_online: Some(true),
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         }
     }

@@ -137,8 +137,8 @@ impl Around {
             Counted::Frame => &counters.agent_frames,
             Counted::BadFrame => &counters.agent_bad_frames,
             Counted::Hold => &counters.agent_frames_held,
-            Counted::Recorded => &counters.acts,
-            Counted::Refused => &counters.acts_refused,
+            Counted::Recorded => &counters.commands,
+            Counted::Refused => &counters.commands_refused,
         };
         counter.increment(1);
     }

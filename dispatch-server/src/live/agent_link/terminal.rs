@@ -3,7 +3,7 @@
 use dispatch_core::model::{OutboxId, RenewalCause, TerminalTrouble};
 use wire_protocol::agent::{PreviousOutbox, RenewalReason, TerminalReport};
 
-/// What follows from a terminal's report on how its acts are numbered.
+/// What follows from a terminal's report on how its commands are numbered.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Findings {
     /// To be noted in the journal.
@@ -22,7 +22,7 @@ pub(super) fn outboxes(outbox: &OutboxId, report: &TerminalReport) -> Vec<Outbox
     std::iter::once(outbox.clone()).chain(earlier.map(OutboxId::from)).collect()
 }
 
-/// Compares. `recorded` is how far this server has the acts of an outbox. A server that lags sees too little, so a gap is only noted here: the
+/// Compares. `recorded` is how far this server has the commands of an outbox. A server that lags sees too little, so a gap is only noted here: the
 /// journal decides about it.
 pub(super) fn compare(
     outbox: &OutboxId,
@@ -34,11 +34,11 @@ pub(super) fn compare(
         let centre_through = recorded(&OutboxId::from(previous.outbox.as_str()));
         findings.troubles.push(renewed(outbox, previous, centre_through));
     }
-    if report.last_act < recorded(outbox) {
+    if report.last_command < recorded(outbox) {
         findings.renumber = Some(RenewalReason::TerminalBehind);
         return findings;
     }
-    let confirmed = report.first_act.saturating_sub(1);
+    let confirmed = report.first_command.saturating_sub(1);
     let earlier = report.previous.as_ref().and_then(|previous| previous.confirmed.as_ref());
     let earlier = earlier.map(|mark| (OutboxId::from(mark.outbox.as_str()), mark.through));
     for (outbox, confirmed) in [(outbox.clone(), confirmed)].into_iter().chain(earlier) {
@@ -59,8 +59,14 @@ pub(super) fn compare(
 }
 
 fn renewed(outbox: &OutboxId, previous: &PreviousOutbox, centre_through: u64) -> TerminalTrouble {
-    let PreviousOutbox { outbox: old, commands_through, last_act: _, moved, reason, confirmed: _ } =
-        previous;
+    let PreviousOutbox {
+        outbox: old,
+        commands_through,
+        last_command: _,
+        moved,
+        reason,
+        confirmed: _,
+    } = previous;
     TerminalTrouble::OutboxRenewed {
         outbox: outbox.clone(),
         previous: (!old.is_empty()).then(|| OutboxId::from(old.as_str())),

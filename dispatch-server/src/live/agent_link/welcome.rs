@@ -18,19 +18,20 @@ impl AgentLink {
             return Ok(());
         };
         self.link.open(now);
-        let acts = CommandLane::open(self.vehicle.clone(), &greeting, commands_through, now.wall);
+        let commands =
+            CommandLane::open(self.vehicle.clone(), &greeting, commands_through, now.wall);
         let Greeting { outbox, clock, terminal } = *greeting;
         let asked = terminal.as_ref().map(|report| terminal::outboxes(&outbox, report));
         let storage = terminal.as_ref().map(|report| report.storage);
         let welcome = ServerMessage::Welcome {
             vehicle: self.vehicle.as_str().to_owned(),
             server_time: now.wall.0,
-            commands_through: acts.told(),
+            commands_through: commands.told(),
             report_seconds: self.report_seconds,
         };
         self.phase = Phase::Open(Box::new(Talk {
             outbox,
-            acts,
+            commands,
             fixes: FixLane::default(),
             bad_frames: 0,
             clock_behind_ms: now.wall.0.saturating_sub(clock.0),
@@ -61,7 +62,7 @@ impl AgentLink {
         let findings = terminal::compare(&talk.outbox, &report, through);
         let commands_through = through(&talk.outbox);
         if findings.renumber.is_some() {
-            talk.acts.give_up_numbers();
+            talk.commands.give_up_numbers();
         }
         findings.troubles.into_iter().for_each(|trouble| self.note(trouble));
         self.renumber(findings.renumber, commands_through)
@@ -97,7 +98,7 @@ impl AgentLink {
     /// Has trouble noted, in its turn.
     fn note(&mut self, trouble: TerminalTrouble) {
         if let Phase::Open(talk) = &mut self.phase
-            && let Some(work) = talk.acts.note(trouble)
+            && let Some(work) = talk.commands.note(trouble)
         {
             self.link.ask(Ask::Record(work));
         }

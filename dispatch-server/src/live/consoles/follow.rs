@@ -73,7 +73,7 @@ async fn begin(shared: &Shared) {
     shared.feed.begin(pictures, shared.clock.now());
 }
 
-/// Every terminal is to come again: how far its acts are recorded, and what its vehicle does, may be other than
+/// Every terminal is to come again: how far its commands are recorded, and what its vehicle does, may be other than
 /// it was told.
 fn tell_terminals(shared: &Shared) {
     shared.fleet.for_each(|cell| {

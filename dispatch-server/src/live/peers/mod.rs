@@ -2,7 +2,7 @@
 //! links.
 //!
 //! All of it may vanish at any moment and comes back by itself: nothing here is a truth, nothing is stored in
-//! Redis, nothing is waited for. Acts and orders never go this way; they go through the journal, so a vehicle
+//! Redis, nothing is waited for. Commands and orders never go this way; they go through the journal, so a vehicle
 //! gets its order whichever server holds its link. Without Redis the vehicles of other servers simply
 //! grow old on the screen, and the consoles are told why.
 

@@ -38,7 +38,11 @@ fn frames() -> Vec<(&'static str, Value, &'static [&'static str])> {
     vec![
         ("hello", hello(), &[AGENT]),
         ("fixes", json!({ "type": "fixes", "fixes": [fix] }), &[AGENT]),
-        ("act", json!({ "type": "act", "number": 1, "made_at": 1, "act": on_duty }), &[AGENT]),
+        (
+            "press",
+            json!({ "type": "press", "number": 1, "made_at": 1, "command": on_duty }),
+            &[AGENT],
+        ),
         ("subscribe", subscribe(), &[CONSOLE]),
         ("ping", json!({ "type": "ping", "clock": 1 }), &[AGENT, CONSOLE]),
     ]
@@ -85,7 +89,7 @@ async fn sent(mut socket: Socket, greeting: &Value, frame: &Value, copies: usize
                 return format!("welcome {}", told["vehicle"].as_str().unwrap());
             }
             "closing" => return format!("closed, {}", told["code"].as_str().unwrap()),
-            kind @ ("pong" | "recorded" | "act_refused") => return kind.to_owned(),
+            kind @ ("pong" | "recorded" | "command_refused") => return kind.to_owned(),
             _ => {}
         }
     }

@@ -19,9 +19,9 @@ pub(crate) async fn a_day(database: &Database) -> PostgresJournal {
     let one = open_incident(desk, "east").await;
     let two = open_incident(desk, "east").await;
     let three = open_incident(desk, "west").await;
-    desk.act(send("east", "", &one, "E-1")).await.unwrap();
-    desk.act(send("east", "", &two, "E-2")).await.unwrap();
-    desk.act(send("west", "", &three, "W-1")).await.unwrap();
+    desk.execute(send("east", "", &one, "E-1")).await.unwrap();
+    desk.execute(send("east", "", &two, "E-2")).await.unwrap();
+    desk.execute(send("west", "", &three, "W-1")).await.unwrap();
     let first = TaskId::new(format!("{one}.t1"));
     for (seconds, milestone) in [
         (30, Milestone::OrderReceived),
@@ -32,17 +32,17 @@ pub(crate) async fn a_day(database: &Database) -> PostgresJournal {
         (2_000, Milestone::Finished),
     ] {
         let (task, details) = (first.clone(), MilestoneDetails::default());
-        let mut press = act("east", "", Command::RecordMilestone { task, milestone, details });
+        let mut press = envelope("east", "", Command::RecordMilestone { task, milestone, details });
         press.made_at = NOON.plus_seconds(seconds - 2_000);
-        desk.act(press).await.unwrap();
+        desk.execute(press).await.unwrap();
     }
     let changes = IncidentChanges { priority: Some(Priority::Critical), ..Default::default() };
     let changes = Box::new(changes);
-    desk.act(act("east", "", Command::AmendIncident { incident: two.clone(), changes }))
+    desk.execute(envelope("east", "", Command::AmendIncident { incident: two.clone(), changes }))
         .await
         .unwrap();
     let reason = CancelReason::CallerCancelled.into();
-    desk.act(act(
+    desk.execute(envelope(
         "west",
         "",
         Command::CancelIncident { incident: three.clone(), reason, confirmed: false },
@@ -50,7 +50,9 @@ pub(crate) async fn a_day(database: &Database) -> PostgresJournal {
     .await
     .unwrap();
     let note = "又来电".to_owned();
-    desk.act(act("west", "", Command::ReopenIncident { incident: three, note })).await.unwrap();
+    desk.execute(envelope("west", "", Command::ReopenIncident { incident: three, note }))
+        .await
+        .unwrap();
 
     let journal = database.journal().await;
     for name in ["east", "west"] {
@@ -101,9 +103,9 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     let house = House::furnished(&folder.path().join(MAIN_FILE)).await;
     let desk = &house.desk;
     let order = async |command: Command, seconds: i64| {
-        let mut given = act("east", "", command);
+        let mut given = envelope("east", "", command);
         given.made_at = NOON.plus_seconds(seconds - 4_000);
-        desk.act(given).await.unwrap()
+        desk.execute(given).await.unwrap()
     };
     let reach = |task: &str, milestone, details| Command::RecordMilestone {
         task: task.into(),
@@ -125,7 +127,7 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     let first = format!("{served}.t1");
     let call = CallChanges { patient_count: Some(5), ..CallChanges::default() };
     order(amend(&served, IncidentChanges { call: Some(call), ..keep() }), 10).await;
-    desk.act(send("east", "", &served, "E-1")).await.unwrap();
+    desk.execute(send("east", "", &served, "E-1")).await.unwrap();
     order(Command::RecordDeviceReceipt { task: first.as_str().into() }, 40).await;
     order(reach(&first, Milestone::Departed, MilestoneDetails::default()), 400).await;
     order(reach(&first, Milestone::AtScene, MilestoneDetails::default()), 800).await;
@@ -138,21 +140,21 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     order(Command::AccountForPatients { incident, carried, patients, note }, 1_200).await;
 
     let again = open_incident(desk, "east").await;
-    desk.act(send("east", "", &again, "E-1")).await.unwrap();
+    desk.execute(send("east", "", &again, "E-1")).await.unwrap();
     for seconds in [1_300, 1_400] {
         let (incident, reason) = (again.clone(), CancelReason::CallerCancelled.into());
         order(Command::CancelIncident { incident, reason, confirmed: true }, seconds).await;
         let (incident, note) = (again.clone(), "又来电".to_owned());
         order(Command::ReopenIncident { incident, note }, seconds + 10).await;
     }
-    desk.act(send("east", "", &again, "E-1")).await.unwrap();
+    desk.execute(send("east", "", &again, "E-1")).await.unwrap();
     let second = format!("{again}.t2");
     order(reach(&second, Milestone::AtScene, MilestoneDetails::default()), 2_000).await;
 
     let later = open_incident(desk, "east").await;
     let wanted = Change::Set(NOON.plus_seconds(9_000));
     order(amend(&later, IncidentChanges { appointment_at: wanted, ..keep() }), 2_100).await;
-    desk.act(send("east", "", &later, "E-2")).await.unwrap();
+    desk.execute(send("east", "", &later, "E-2")).await.unwrap();
     let appointed = format!("{later}.t1");
     order(reach(&appointed, Milestone::Departed, MilestoneDetails::default()), 2_200).await;
     let exercise = open_incident(desk, "east").await;

@@ -18,10 +18,10 @@ async fn a_fix_belongs_to_the_centre_its_vehicle_was_with() {
     for (from, to) in [("east", "west"), ("west", "east"), ("east", "west")] {
         let vehicle = "E-1".into();
         let transfer = Command::LendVehicle { vehicle, to: centre(to), note: String::new() };
-        let done = house.desk.act(act(from, "", transfer)).await.unwrap();
+        let done = house.desk.execute(envelope(from, "", transfer)).await.unwrap();
         let Event::VehicleHandedOver { transfer } = &done.events[0].event else { panic!() };
         let take = Command::TakeOverVehicle { transfer: transfer.clone() };
-        house.desk.act(act(to, "", take)).await.unwrap();
+        house.desk.execute(envelope(to, "", take)).await.unwrap();
     }
     let journal = database.journal().await;
     for name in ["east", "west"] {

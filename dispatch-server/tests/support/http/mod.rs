@@ -117,13 +117,12 @@ impl Caller {
         self
     }
 
-    /// Sends an act for a centre under a fresh id.
-    pub(crate) async fn act(&self, centre: &str, command: Value) -> Answer {
-        let act_id = format!("act-{:016x}", rand::random::<u64>());
+    /// Sends a command for a centre under a fresh id.
+    pub(crate) async fn execute(&self, centre: &str, command: Value) -> Answer {
+        let command_id = format!("command-{:016x}", rand::random::<u64>());
         let made_at = 1_700_000_000_000_i64;
-        let act =
-            json!({ "act_id": act_id, "centre": centre, "made_at": made_at, "command": command });
-        self.post("/api/v1/commands", act).await
+        let request = json!({ "command_id": command_id, "centre": centre, "made_at": made_at, "command": command });
+        self.post("/api/v1/commands", request).await
     }
 }
 

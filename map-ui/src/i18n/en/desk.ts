@@ -15,7 +15,6 @@ export const desk = {
   loses: '{task} loses it: {priority} {complaint}',
   otherCentres: 'Incidents of other centres cannot be diverted to: abort the task, then lend the vehicle there',
   elsewhere: '{centre}: {n}',
-  separate: 'Take apart',
   separated: 'Now incident {incident}',
   separateSure: 'Press again: make it an incident of its own',
   said: 'As told',

@@ -62,7 +62,7 @@ export const problems: Record<string, string> = {
   several_dangers: 'All of this stands against it. Ask about each, then confirm once:',
   crew_out_of_touch:
     'The crew of {vehicles} is out of touch and may already have a patient; ask by radio, then confirm',
-  act_gap: 'Act {number} came before act {expected}; send them in order',
+  command_gap: 'Command {number} came before command {expected}; send them in order',
   network: 'The server cannot be reached; nothing was recorded',
   no_answer: 'The server gave no proper answer ({status}); nothing was recorded',
   not_signed_in: 'Sign in first; the session may be over',

@@ -16,7 +16,6 @@ export const desk = {
   loses: '{task} 失去此车：{priority} {complaint}',
   otherCentres: '其他中心的事件不能直接改派：先中止任务，再把车借给该中心',
   elsewhere: '{centre}：{n} 件',
-  separate: '拆出',
   separated: '已另立事件 {incident}',
   separateSure: '再按一次：另立为独立事件',
   said: '来电所述',

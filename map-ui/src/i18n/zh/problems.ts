@@ -56,7 +56,7 @@ export const problems: Record<string, string> = {
   no_move: '{vehicle} 没有这个待命安排，可能已撤回或已派车',
   several_dangers: '有以下几处风险，请逐条问清后一次确认：',
   crew_out_of_touch: '{vehicles} 车组失去联系，可能已有病人：请先用电台问清，再确认',
-  act_gap: '第 {number} 项先于第 {expected} 项到达，请按顺序发送',
+  command_gap: '第 {number} 项先于第 {expected} 项到达，请按顺序发送',
   network: '无法连接服务器，未记录',
   no_answer: '服务器没有正常应答（{status}），未记录',
   not_signed_in: '请先登录；登录可能已失效',

@@ -32,8 +32,8 @@ impl Press {
 
 impl Acknowledged {
     /// A console was told that its order is done.
-    pub(crate) fn order(&mut self, act: CommandId, now_ms: u64) {
-        self.orders.insert(act, now_ms);
+    pub(crate) fn order(&mut self, command: CommandId, now_ms: u64) {
+        self.orders.insert(command, now_ms);
     }
 
     /// A crew was told that its press is stored.
@@ -50,8 +50,8 @@ impl Acknowledged {
     /// Journals were set back: orders that they lost are excused; terminals have their presses still, and bring the
     /// newest again.
     pub(crate) fn set_back(&mut self, is_kept: impl Fn(&CommandId) -> bool) {
-        self.orders.retain(|act, _| is_kept(act));
-        self.presses.retain(|act, _| is_kept(act));
+        self.orders.retain(|command, _| is_kept(command));
+        self.presses.retain(|command, _| is_kept(command));
     }
 
     /// Holds the orders against the journals.
@@ -59,10 +59,10 @@ impl Acknowledged {
     /// # Errors
     /// An order that is in none.
     pub(super) fn orders_are_in(&self, recorded: &Once) -> Result<(), Violation> {
-        match self.orders.iter().find(|(act, _)| !recorded.holds(act)) {
+        match self.orders.iter().find(|(command, _)| !recorded.holds(command)) {
             None => Ok(()),
-            Some((act, at)) => {
-                let what = format!("{act}, acknowledged at {at} ms, is in no journal");
+            Some((command, at)) => {
+                let what = format!("{command}, acknowledged at {at} ms, is in no journal");
                 Err(Violation::new("acknowledged", what))
             }
         }

@@ -3,7 +3,7 @@
 use super::Violation;
 use dispatch_core::CentreState;
 use vehicle_agent::link::{
-    MAX_STORED_ACTS, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_FIXES, ScreenState,
+    MAX_STORED_CALLS_FOR_HELP, MAX_STORED_COMMANDS, MAX_STORED_FIXES, ScreenState,
 };
 
 /// Outboxes that a centre remembers of one vehicle at the most, with room for those it must not forget yet.
@@ -31,12 +31,12 @@ pub(crate) fn bounded_state(state: &CentreState) -> Result<(), Violation> {
 /// # Errors
 /// What grows without end.
 pub(crate) fn bounded_screen(vehicle: &str, screen: &ScreenState) -> Result<(), Violation> {
-    let most_acts = MAX_STORED_ACTS + MAX_STORED_CALLS_FOR_HELP + RECEIPTS;
-    if screen.waiting_acts > most_acts || screen.waiting_fixes > MAX_STORED_FIXES {
-        let (acts, fixes) = (screen.waiting_acts, screen.waiting_fixes);
+    let most_commands = MAX_STORED_COMMANDS + MAX_STORED_CALLS_FOR_HELP + RECEIPTS;
+    if screen.waiting_commands > most_commands || screen.waiting_fixes > MAX_STORED_FIXES {
+        let (commands, fixes) = (screen.waiting_commands, screen.waiting_fixes);
         return Err(Violation::new(
             "bounded",
-            format!("{vehicle}: {acts} acts, {fixes} fixes wait"),
+            format!("{vehicle}: {commands} commands, {fixes} fixes wait"),
         ));
     }
     Ok(())

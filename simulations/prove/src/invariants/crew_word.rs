@@ -15,11 +15,11 @@ pub(crate) struct CrewWord(BTreeSet<CommandId>);
 impl CrewWord {
     /// Looks at an event.
     pub(crate) fn event(&mut self, recorded: &Recorded) {
-        if let (Event::CrewActRefused { code, .. }, Some(act)) =
-            (&recorded.event, &recorded.provenance.act_id)
+        if let (Event::CrewActRefused { code, .. }, Some(command)) =
+            (&recorded.event, &recorded.provenance.command_id)
             && code == TASK_OVER
         {
-            self.0.insert(act.clone());
+            self.0.insert(command.clone());
         }
     }
 
@@ -52,13 +52,13 @@ mod tests {
             1,
             Event::CrewActRefused {
                 vehicle: "YC-01-1".into(),
-                act: "record_milestone".to_owned(),
+                command: "record_milestone".to_owned(),
                 task: Some("a-1.t1".into()),
                 code: TASK_OVER.to_owned(),
                 to_see: false,
             },
         );
-        refused.provenance.act_id = Some(press.clone());
+        refused.provenance.command_id = Some(press.clone());
         word.event(&refused);
         assert_eq!(word.is_heard(&press, false), Ok(()), "it told of something else");
         assert!(word.is_heard(&press, true).is_err());

@@ -128,7 +128,7 @@ mod tests {
             origin: Origin::Person { person: "li".into() },
             vehicle_online: None,
             clock_doubtful: false,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         Recorded { version, provenance, event }

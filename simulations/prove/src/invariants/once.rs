@@ -5,10 +5,10 @@ use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, CommandId, Event, Recorded};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The acts that are recorded.
+/// The commands that are recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Once {
-    acts: BTreeMap<CommandId, BTreeSet<CentreId>>,
+    commands: BTreeMap<CommandId, BTreeSet<CentreId>>,
     /// The newest of each centre: its events follow each other, with what rules add between them.
     newest: BTreeMap<CentreId, CommandId>,
 }
@@ -17,7 +17,7 @@ impl Once {
     /// Looks at an event.
     ///
     /// # Errors
-    /// An act that was recorded before.
+    /// A command that was recorded before.
     pub(crate) fn event(
         &mut self,
         before: &CentreState,
@@ -27,22 +27,22 @@ impl Once {
         if matches!(recorded.event, Event::TerminalTroubleNoted { .. }) {
             return Ok(());
         }
-        let Some(act) = &recorded.provenance.act_id else { return Ok(()) };
+        let Some(command) = &recorded.provenance.command_id else { return Ok(()) };
         let centre = &before.centre;
-        let is_new = self.acts.entry(act.clone()).or_default().insert(centre.clone());
-        // A vehicle that is lent is recorded at both centres under one act.
-        let goes_on = self.newest.insert(centre.clone(), act.clone()).as_ref() == Some(act);
+        let is_new = self.commands.entry(command.clone()).or_default().insert(centre.clone());
+        // A vehicle that is lent is recorded at both centres under one command.
+        let goes_on = self.newest.insert(centre.clone(), command.clone()).as_ref() == Some(command);
         if is_new || goes_on {
             return Ok(());
         }
         let (version, kind) = (recorded.version, recorded.event.kind());
-        let what = format!("{act} is recorded again at {centre} {version} as {kind}");
+        let what = format!("{command} is recorded again at {centre} {version} as {kind}");
         Err(Violation::new("once", what))
     }
 
-    /// Whether an act is recorded anywhere.
-    pub(crate) fn holds(&self, act: &CommandId) -> bool {
-        self.acts.contains_key(act)
+    /// Whether a command is recorded anywhere.
+    pub(crate) fn holds(&self, command: &CommandId) -> bool {
+        self.commands.contains_key(command)
     }
 }
 
@@ -52,11 +52,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_act_that_comes_back_after_another_is_recorded_twice() {
+    fn a_command_that_comes_back_after_another_is_recorded_twice() {
         let (mut once, state) = (Once::default(), CentreState::new("a".into()));
-        let mut event = |act: &str| {
+        let mut event = |command: &str| {
             let mut event = recorded(1, opened("a-1"));
-            event.provenance.act_id = Some(CommandId::new(act));
+            event.provenance.command_id = Some(CommandId::new(command));
             once.event(&state, &event)
         };
         assert_eq!([event("1"), event("1"), event("2")], [Ok(()), Ok(()), Ok(())]);

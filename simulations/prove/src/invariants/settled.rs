@@ -18,10 +18,11 @@ pub(crate) fn at_rest(vehicle: &str, screen: &ScreenState) -> Result<(), Violati
         let what = format!("{vehicle} is {:?}: {:?}", screen.link, screen.link_trouble);
         return Err(Violation::new("settled", what));
     }
-    let (acts, fixes) = (screen.waiting_acts, screen.waiting_fixes);
-    if acts > 0 || fixes > FIXES_UNDER_WAY || screen.storage_failing {
+    let (commands, fixes) = (screen.waiting_commands, screen.waiting_fixes);
+    if commands > 0 || fixes > FIXES_UNDER_WAY || screen.storage_failing {
         let failing = screen.storage_failing;
-        let what = format!("{vehicle}: {acts} acts, {fixes} fixes wait; disk failing: {failing}");
+        let what =
+            format!("{vehicle}: {commands} commands, {fixes} fixes wait; disk failing: {failing}");
         return Err(Violation::new("settled", what));
     }
     Ok(())
@@ -67,6 +68,6 @@ impl Seen {
 
     /// Journals were set back and read anew: what they lost is excused.
     pub(crate) fn excuse_lost(&self, told: &mut Acknowledged) {
-        told.set_back(|act| self.once.holds(act));
+        told.set_back(|command| self.once.holds(command));
     }
 }

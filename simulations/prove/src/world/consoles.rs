@@ -135,26 +135,26 @@ impl World {
         }
     }
 
-    pub(super) fn dispatcher_acts(&mut self, console: usize, now_ms: u64) {
+    pub(super) fn dispatcher_commands(&mut self, console: usize, now_ms: u64) {
         let dispatcher = &mut self.dispatchers[console];
         let pause_ms = dispatcher.pause_ms();
         self.queue.enter(now_ms + pause_ms, Event::Dispatcher(console));
         let requests = dispatcher.order(true_time(now_ms).0, !self.is_healed);
         for request in requests {
-            let act = request.act_id.clone();
-            let said = format_args!("{act} {}", request.command.name()).to_string();
+            let command = request.command_id.clone();
+            let said = format_args!("{command} {}", request.command.name()).to_string();
             self.trace.note(now_ms, format_args!("{said}"));
             let asked = Asked { request, tries: 0 };
-            self.dispatchers[console].asked.entry(act.clone()).or_insert(asked);
-            self.ask(console, &act, now_ms);
+            self.dispatchers[console].asked.entry(command.clone()).or_insert(asked);
+            self.ask(console, &command, now_ms);
         }
     }
 
-    fn ask(&mut self, console: usize, act: &str, now_ms: u64) {
-        let Some(asked) = self.dispatchers[console].asked.get_mut(act) else { return };
+    fn ask(&mut self, console: usize, command: &str, now_ms: u64) {
+        let Some(asked) = self.dispatchers[console].asked.get_mut(command) else { return };
         asked.tries += 1;
-        let (act, tries) = (act.to_owned(), asked.tries);
-        let unanswered = Event::Unanswered { console, act: act.clone(), tries };
+        let (command, tries) = (command.to_owned(), asked.tries);
+        let unanswered = Event::Unanswered { console, command: command.clone(), tries };
         self.queue.enter(now_ms + ANSWER_LIMIT_MS, unanswered);
         let Some(server) = self.reachable(now_ms) else { return };
         let is_lossy = now_ms < self.lossy_until;
@@ -166,8 +166,8 @@ impl World {
         for copy in 0..copies {
             let late = if copy == 0 { 0 } else { self.network.random_range(1_000..60_000) };
             let arrival = now_ms + self.delay(now_ms) + late;
-            let act = act.clone();
-            self.queue.enter(arrival, Event::Request { console, server, act, arrival });
+            let command = command.clone();
+            self.queue.enter(arrival, Event::Request { console, server, command, arrival });
         }
     }
 
@@ -175,25 +175,25 @@ impl World {
         &mut self,
         console: usize,
         server: usize,
-        act: &str,
+        command: &str,
         arrival: u64,
         now_ms: u64,
     ) {
         let machine = &self.machines[server];
         if machine.frozen_until > now_ms {
             let at_ms = machine.frozen_until;
-            let act = act.to_owned();
-            self.queue.enter(at_ms, Event::Request { console, server, act, arrival });
+            let command = command.to_owned();
+            self.queue.enter(at_ms, Event::Request { console, server, command, arrival });
             return;
         }
         let Some(started) = machine.started.clone() else { return };
         let dispatcher = &self.dispatchers[console];
         // A late copy of what was answered already still arrives.
-        let known = dispatcher.asked.get(act).or_else(|| dispatcher.done.get(act));
+        let known = dispatcher.asked.get(command).or_else(|| dispatcher.done.get(command));
         let Some(asked) = known else { return };
         self.requests.last += 1;
         let number = self.requests.last;
-        self.requests.under_way.insert(number, (console, act.to_owned()));
+        self.requests.under_way.insert(number, (console, command.to_owned()));
         let (person, request) = (dispatcher.person.clone(), asked.request.clone());
         started.request(server, number, &person, request, self.wire.clone());
     }
@@ -205,7 +205,9 @@ impl World {
         done: Result<Done, String>,
         now_ms: u64,
     ) -> Result<(), Violation> {
-        let Some((console, act)) = self.requests.under_way.remove(&number) else { return Ok(()) };
+        let Some((console, command)) = self.requests.under_way.remove(&number) else {
+            return Ok(());
+        };
         if self.machines[server].started.is_none() {
             return Ok(());
         }
@@ -217,7 +219,7 @@ impl World {
         if !is_lost {
             let held = self.machines[server].frozen_until;
             let at_ms = (now_ms + self.delay(now_ms)).max(held);
-            self.queue.enter(at_ms, Event::Answered { console, act, done, code });
+            self.queue.enter(at_ms, Event::Answered { console, command, done, code });
         }
         Ok(())
     }
@@ -225,37 +227,37 @@ impl World {
     pub(super) fn answer_arrives(
         &mut self,
         console: usize,
-        act: &str,
+        command: &str,
         done: bool,
         code: &str,
         now_ms: u64,
     ) -> Result<(), Violation> {
-        self.trace.note(now_ms, format_args!("{act}: {code}"));
+        self.trace.note(now_ms, format_args!("{command}: {code}"));
         if done {
-            self.told.order(CommandId::new(act), now_ms);
+            self.told.order(CommandId::new(command), now_ms);
             self.look_at_orders(now_ms)?;
         }
         let dispatcher = &mut self.dispatchers[console];
         if done || code.starts_with("refused") {
-            if let Some(asked) = dispatcher.asked.remove(act) {
-                dispatcher.keep_done(act, asked);
+            if let Some(asked) = dispatcher.asked.remove(command) {
+                dispatcher.keep_done(command, asked);
             }
-        } else if let Some(asked) = dispatcher.asked.get(act) {
-            let (act, tries) = (act.to_owned(), asked.tries);
-            self.queue.enter(now_ms + 1_000, Event::Unanswered { console, act, tries });
+        } else if let Some(asked) = dispatcher.asked.get(command) {
+            let (command, tries) = (command.to_owned(), asked.tries);
+            self.queue.enter(now_ms + 1_000, Event::Unanswered { console, command, tries });
         }
         Ok(())
     }
 
-    pub(super) fn ask_again(&mut self, console: usize, act: &str, tries: u32, now_ms: u64) {
-        let Some(asked) = self.dispatchers[console].asked.get(act) else { return };
+    pub(super) fn ask_again(&mut self, console: usize, command: &str, tries: u32, now_ms: u64) {
+        let Some(asked) = self.dispatchers[console].asked.get(command) else { return };
         if asked.tries != tries {
             return;
         }
         if tries < MOST_TRIES {
-            self.ask(console, act, now_ms);
+            self.ask(console, command, now_ms);
         } else {
-            self.dispatchers[console].asked.remove(act);
+            self.dispatchers[console].asked.remove(command);
         }
     }
 }

@@ -69,11 +69,11 @@ enum Event {
     /// A dispatcher does something.
     Dispatcher(usize),
     /// A request arrives at a server.
-    Request { console: usize, server: usize, act: String, arrival: u64 },
+    Request { console: usize, server: usize, command: String, arrival: u64 },
     /// An answer arrives at a console.
-    Answered { console: usize, act: String, done: bool, code: String },
+    Answered { console: usize, command: String, done: bool, code: String },
     /// A console gives an answer up.
-    Unanswered { console: usize, act: String, tries: u32 },
+    Unanswered { console: usize, command: String, tries: u32 },
     /// A server's process starts.
     ServerStarts(usize),
     /// A fault of the schedule.
@@ -283,15 +283,15 @@ impl World {
             Event::HungUp(link) => self.hung_up(link, now_ms),
             Event::ConsoleOpens(console) => self.open_console(console, now_ms),
             Event::ConsolePings(console) => self.ping_from_console(console, now_ms),
-            Event::Dispatcher(console) => self.dispatcher_acts(console, now_ms),
-            Event::Request { console, server, act, arrival } => {
-                self.request_arrives(console, server, &act, arrival, now_ms);
+            Event::Dispatcher(console) => self.dispatcher_commands(console, now_ms),
+            Event::Request { console, server, command, arrival } => {
+                self.request_arrives(console, server, &command, arrival, now_ms);
             }
-            Event::Answered { console, act, done, code } => {
-                self.answer_arrives(console, &act, done, &code, now_ms)?;
+            Event::Answered { console, command, done, code } => {
+                self.answer_arrives(console, &command, done, &code, now_ms)?;
             }
-            Event::Unanswered { console, act, tries } => {
-                self.ask_again(console, &act, tries, now_ms);
+            Event::Unanswered { console, command, tries } => {
+                self.ask_again(console, &command, tries, now_ms);
             }
             Event::ServerStarts(server) => self.start_server(server, now_ms),
             Event::Fault(place) => self.goes_wrong(place, now_ms),

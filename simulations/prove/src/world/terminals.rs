@@ -212,18 +212,18 @@ impl World {
         for refusal in &screen.refusals {
             self.give(terminal, Input::RefusalClosed(refusal.number), now_ms);
         }
-        for act in self.terminals[terminal].crew.presses(&screen) {
-            self.press(terminal, act, now_ms);
+        for command in self.terminals[terminal].crew.presses(&screen) {
+            self.press(terminal, command, now_ms);
         }
         Ok(())
     }
 
-    fn press(&mut self, terminal: usize, act: CrewCommand, now_ms: u64) {
+    fn press(&mut self, terminal: usize, command: CrewCommand, now_ms: u64) {
         let now = self.clocks_of(terminal, now_ms);
-        let what = format!("{act:?}");
-        if let Some((key, act)) = self.terminals[terminal].press(act, now) {
+        let what = format!("{command:?}");
+        if let Some((key, command)) = self.terminals[terminal].press(command, now) {
             self.trace.note(now_ms, format_args!("{} {what}", self.terminals[terminal].vehicle));
-            self.terminals[terminal].crew.waits_for(key, act);
+            self.terminals[terminal].crew.waits_for(key, command);
         }
         self.after(terminal, now_ms);
     }
@@ -231,10 +231,10 @@ impl World {
     /// Notes what a crew was just told is stored.
     fn tell_stored(&mut self, terminal: usize, now_ms: u64) {
         let it = &mut self.terminals[terminal];
-        for act in it.told_stored() {
-            let Some(pressed_as) = &act.pressed_as else { continue };
-            let name = press_name(pressed_as, Timestamp(act.made_at_ms), &act.act);
-            self.told.press(name, &it.vehicle, format!("{:?}", act.act), now_ms);
+        for command in it.told_stored() {
+            let Some(pressed_as) = &command.pressed_as else { continue };
+            let name = press_name(pressed_as, Timestamp(command.made_at_ms), &command.command);
+            self.told.press(name, &it.vehicle, format!("{:?}", command.command), now_ms);
         }
     }
 }

@@ -77,7 +77,9 @@ fn life(seed: u64, end: RunEnd) -> String {
 fn word(deed: &Deed) -> String {
     match deed {
         Deed::Press(CrewCommand::Milestone { milestone, .. }) => format!("{milestone:?}"),
-        Deed::Press(act) => format!("{act:?}").split([' ', '{']).next().unwrap_or("").to_owned(),
+        Deed::Press(command) => {
+            format!("{command:?}").split([' ', '{']).next().unwrap_or("").to_owned()
+        }
         Deed::Drive(..) => "drive".into(),
         Deed::Stop => "stop".into(),
     }

@@ -270,7 +270,7 @@ impl Operation<'_> {
             now,
             origin,
             vehicle_online,
-            act_id: None,
+            command_id: None,
             confirmed: Vec::new(),
         };
         match decide(&self.state, &self.setting.rules, &command, &context) {

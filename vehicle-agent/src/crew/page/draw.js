@@ -25,7 +25,7 @@ const at = (id) => document.getElementById(id);
 // The terminal's clock as it was set when the picture was taken, run on: a step of it since moves nothing.
 const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_at;
 
-export function draw(picture, local, act) {
+export function draw(picture, local, actions) {
   document.documentElement.lang = languageTag();
   const state = picture.order_stage === 'expired' ? 'expired' : picture.state;
   document.body.className = state ? `s-${state}` : '';
@@ -33,18 +33,18 @@ export function draw(picture, local, act) {
   at('letter').textContent = DIGITS[state] ?? '?';
   at('state-name').textContent = say(state ?? 'waiting_for_centre');
   at('state-note').textContent = stateNote(picture);
-  replaceKept(at('alerts'), alerts(picture, local, act), picture);
+  replaceKept(at('alerts'), alerts(picture, local, actions), picture);
   drawExercise(picture.order);
   drawOrder(at('order'), picture.order, picture.order_stage);
   drawFollowing(at('following'), picture.following);
   drawMove(at('move'), picture);
   drawRoute(at('route'), picture.route);
   document.querySelector('main').classList.toggle('alone', !picture.order);
-  replaceKept(at('steps'), steps(picture, local, act), picture);
+  replaceKept(at('steps'), steps(picture, local, actions), picture);
   // A finger that taps twice must not take the next step as well.
   const next = document.querySelector('#steps .next');
-  if (next) next.disabled = act.tooSoon();
-  replaceKept(at('others'), others(picture, local, act), picture);
+  if (next) next.disabled = actions.tooSoon();
+  replaceKept(at('others'), others(picture, local, actions), picture);
 }
 
 // In both languages at once: who drives must not depend on the language that the last crew left.
@@ -57,8 +57,9 @@ export function drawHead(picture) {
   at('vehicle').textContent = picture.vehicle ?? say('unknown_vehicle');
   at('link').className = picture.link;
   at('link').textContent = say(`link_${picture.link}`);
-  at('stored').className = picture.waiting_acts > 0 ? 'waiting' : '';
-  at('stored').textContent = picture.waiting_acts > 0 ? say('stored', { n: picture.waiting_acts }) : say('all_sent');
+  at('stored').className = picture.waiting_commands > 0 ? 'waiting' : '';
+  at('stored').textContent =
+    picture.waiting_commands > 0 ? say('stored', { n: picture.waiting_commands }) : say('all_sent');
   const age = picture.fix ? now(picture) - picture.fix.received_at_ms : null;
   at('gps').className = age === null || age > OLD_FIX_MS ? 'old' : '';
   at('gps').textContent =
@@ -71,7 +72,7 @@ export function drawHead(picture) {
 function stateNote(picture) {
   if (!picture.state) return say('waiting_note');
   if (picture.state === 'paused' && picture.pause) return say(picture.pause);
-  if (picture.waiting_acts > 0) return say('unsent_note');
+  if (picture.waiting_commands > 0) return say('unsent_note');
   return !picture.order && picture.ended?.how === 'finished' ? say('ended_finished') : '';
 }
 
@@ -79,13 +80,13 @@ function alert(style, text, id, ...buttons) {
   return [`${style} ${text} ${id ?? ''}`, make('div', { class: `alert ${style}` }, make('p', {}, text), ...buttons)];
 }
 
-function alerts(picture, local, act) {
+function alerts(picture, local, actions) {
   const button = (key, onclick) => make('button', { type: 'button', onclick }, say(key));
   const shown = [];
   if (local.lost) shown.push(alert('bad', say('page_lost')));
   if (picture.storage_failing) shown.push(alert('bad', say('storage_failing')));
   if (picture.receiver_date_wrong) shown.push(alert('bad', say('receiver_date_wrong')));
-  if (picture.unstored_acts > 0) shown.push(alert('bad', say('unstored', { n: picture.unstored_acts })));
+  if (picture.unstored_commands > 0) shown.push(alert('bad', say('unstored', { n: picture.unstored_commands })));
   if (renewalToTell(picture, local)) {
     const { reason, moved, again, missing, at_ms } = picture.renewal;
     const text = [
@@ -101,7 +102,7 @@ function alerts(picture, local, act) {
         missing > 0 ? 'bad' : '',
         text,
         at_ms,
-        button('close', () => act.closeRenewal(at_ms)),
+        button('close', () => actions.closeRenewal(at_ms)),
       ),
     );
   }
@@ -111,14 +112,14 @@ function alerts(picture, local, act) {
         'bad',
         say(centreHas(local.sos, picture) ? 'sos_received' : 'sos_sent'),
         'sos',
-        button('close', act.closeSos),
+        button('close', actions.closeSos),
       ),
     );
   if (local.message)
-    shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', act.closeMessage)));
+    shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', actions.closeMessage)));
   if (changesToSee(picture)) {
     const { task } = picture.order;
-    const seen = () => act.press({ type: 'acknowledge_change', task, through: newestChange(picture.order) });
+    const seen = () => actions.press({ type: 'acknowledge_change', task, through: newestChange(picture.order) });
     shown.unshift(
       alert(
         'changed',
@@ -130,7 +131,7 @@ function alerts(picture, local, act) {
   }
   const { following } = picture;
   if (nextToSee(picture)) {
-    const seen = () => act.press({ type: 'acknowledge_next', incident: following.incident });
+    const seen = () => actions.press({ type: 'acknowledge_next', incident: following.incident });
     shown.push(
       alert(
         'changed',
@@ -145,7 +146,7 @@ function alerts(picture, local, act) {
   }
   if (moveToSee(picture)) {
     const { station, name } = picture.move_to;
-    const seen = () => act.press({ type: 'acknowledge_move', station });
+    const seen = () => actions.press({ type: 'acknowledge_move', station });
     shown.push(alert('changed', say('move_new', { name }), `move ${station}`, button('seen_move', seen)));
   }
   if (calledBack(picture, local))
@@ -154,7 +155,7 @@ function alerts(picture, local, act) {
         'bad called-back',
         say(`ended_${picture.ended.how}`),
         picture.ended.task,
-        button('close', () => act.closeEnded(picture.ended.task)),
+        button('close', () => actions.closeEnded(picture.ended.task)),
       ),
     );
   for (const refusal of picture.refusals) {
@@ -162,9 +163,9 @@ function alerts(picture, local, act) {
     shown.push(
       alert(
         'bad',
-        say('refused', { what: nameOf(refusal.act), why }),
+        say('refused', { what: nameOf(refusal.command), why }),
         refusal.number,
-        button('close', () => act.closeRefusal(refusal.number)),
+        button('close', () => actions.closeRefusal(refusal.number)),
       ),
     );
   }
@@ -175,15 +176,15 @@ function alerts(picture, local, act) {
         'propose',
         say('propose_at_scene'),
         'propose',
-        button('yes_at_scene', () => act.press(step)),
-        button('not_yet', () => act.decline(picture.order.task)),
+        button('yes_at_scene', () => actions.press(step)),
+        button('not_yet', () => actions.decline(picture.order.task)),
       ),
     );
   }
   if (countsAsAway(picture)) shown.unshift(alert('bad', say('counts_as_away', { state: say(picture.state) }), 'away'));
   if (picture.contested) shown.push(alert('contested', say('contested')));
   if (picture.order_stage === 'expired') shown.push(alert('bad', say('stage_expired')));
-  if (local.silent) shown.push(alert('', say('silent'), 'silent', button('allow_sound', act.allowSound)));
+  if (local.silent) shown.push(alert('', say('silent'), 'silent', button('allow_sound', actions.allowSound)));
   if (picture.link !== 'online' && picture.link_trouble)
     shown.push(alert('', say('link_trouble', { why: troubleInWords(picture.link_trouble) })));
   if (picture.dropped_fixes > 0) shown.push(alert('', say('dropped', { n: picture.dropped_fixes })));
@@ -206,7 +207,7 @@ const countsAsAway = ({ state, order, contested }) =>
 
 // Whether the centre has the call for help is what a crew in danger wants to know. Only a picture from after the press
 // can tell it.
-const centreHas = (pressedAt, picture) => picture.got_at > pressedAt && picture.waiting_acts === 0;
+const centreHas = (pressedAt, picture) => picture.got_at > pressedAt && picture.waiting_commands === 0;
 
 export const moveToSee = ({ move_to: to, order }) => Boolean(to) && !to.acknowledged && !order;
 export const nextToSee = ({ following }) => Boolean(following?.expires_at) && !following.acknowledged;
@@ -218,7 +219,7 @@ function renewalToTell(picture, local) {
 
 function nameOf(crewCommand) {
   if (crewCommand.milestone)
-    return (crewCommand.type === 'undo' ? `${say('act_undo')} ` : '') + say(`ms_${crewCommand.milestone}`);
+    return (crewCommand.type === 'undo' ? `${say('pressed_undo')} ` : '') + say(`ms_${crewCommand.milestone}`);
   const names = {
     pause: 'pause',
     resume: 'press_resume',
@@ -226,13 +227,13 @@ function nameOf(crewCommand) {
     on_duty: 'press_on_duty',
     returned_to_station: 'press_returned_to_station',
     abort: 'abort',
-    sos: 'act_sos',
+    sos: 'pressed_sos',
     acknowledge_move: 'seen_move',
   };
   return say(names[crewCommand.type] ?? crewCommand.type);
 }
 
-function steps(picture, local, act) {
+function steps(picture, local, actions) {
   const shown = [];
   const step = picture.order_stage === 'expired' ? null : picture.next;
   if (step) {
@@ -245,10 +246,10 @@ function steps(picture, local, act) {
     const asksHospital = key === 'at_hospital' && !pressed.details && picture.order?.hospitals?.length > 0;
     const press =
       key === 'finished'
-        ? () => act.chooseCarried(pressed)
+        ? () => actions.chooseCarried(pressed)
         : asksHospital
-          ? () => act.chooseHospital(pressed)
-          : () => act.press(pressed);
+          ? () => actions.chooseHospital(pressed)
+          : () => actions.press(pressed);
     const style = key === 'order_received' ? 'next acknowledge' : 'next';
     shown.push([
       `next ${key} ${pressed.details?.hospital ?? ''}`,
@@ -261,7 +262,7 @@ function steps(picture, local, act) {
   if (left > 0) {
     const pressed = { type: 'undo', task: picture.undo.task, milestone: picture.undo.milestone };
     const text = say('undo', { what: say(`ms_${picture.undo.milestone}`), n: left });
-    const button = make('button', { type: 'button', class: 'undo', onclick: () => act.press(pressed) }, text);
+    const button = make('button', { type: 'button', class: 'undo', onclick: () => actions.press(pressed) }, text);
     button.dataset.counts = 'down';
     shown.push([`undo ${picture.undo.milestone}`, button]);
   }
@@ -282,25 +283,25 @@ function told(step, order, local) {
   return hospital ? { details: { hospital } } : {};
 }
 
-function others(picture, local, act) {
+function others(picture, local, actions) {
   const button = (key, onclick) => [key, make('button', { type: 'button', onclick }, say(key))];
   const shown = [];
   if (picture.order && picture.order_stage !== 'expired')
-    shown.push(button('abort', () => act.chooseAbort(picture.order.task)));
+    shown.push(button('abort', () => actions.chooseAbort(picture.order.task)));
   if (picture.order?.hospitals?.length > 0 && ['to_scene', 'at_scene', 'patient_on_board'].includes(picture.state)) {
     const chosen = local.hospital?.task === picture.order.task ? local.hospital.name : null;
     const text = chosen ? say('hospital_chosen', { name: chosen }) : say('hospital_choose');
     shown.push([
       `hospital ${chosen}`,
-      make('button', { type: 'button', onclick: () => act.chooseHospital(null) }, text),
+      make('button', { type: 'button', onclick: () => actions.chooseHospital(null) }, text),
     ]);
   }
   if (!picture.order && FREE.includes(picture.state)) {
-    shown.push(button('pause', act.choosePause));
-    shown.push(button('go_off_duty', act.chooseOffDuty));
+    shown.push(button('pause', actions.choosePause));
+    shown.push(button('go_off_duty', actions.chooseOffDuty));
   }
   const sos = make('button', { type: 'button', class: 'sos' }, make('span', {}, say('sos')));
-  act.holdToPress(sos, { type: 'sos' });
+  actions.holdToPress(sos, { type: 'sos' });
   shown.push(['sos', sos]);
   return shown;
 }

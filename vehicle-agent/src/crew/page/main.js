@@ -66,7 +66,7 @@ function tell(message, bad) {
   show();
 }
 
-const act = {
+const actions = {
   // The same press twice before the first is stored is one press.
   async press(crewCommand) {
     chooser.close();
@@ -77,7 +77,7 @@ const act = {
     try {
       const answer = await post('/press', crewCommand);
       // A crew that ends the order itself need not be told.
-      if (answer.ok && crewCommand.type === 'abort') act.closeEnded(crewCommand.task);
+      if (answer.ok && crewCommand.type === 'abort') actions.closeEnded(crewCommand.task);
       // Who acknowledges an order has seen it with what changed in it.
       if (answer.ok && crewCommand.milestone === 'order_received' && picture.order?.changes?.length) {
         await post('/press', {
@@ -105,8 +105,8 @@ const act = {
     const choices = all.map((hospital) => [
       hospital.name,
       () => {
-        act.setHospital(task, hospital);
-        if (step) act.press({ ...step, details: { hospital: hospital.id } });
+        actions.setHospital(task, hospital);
+        if (step) actions.press({ ...step, details: { hospital: hospital.id } });
       },
     ]);
     choose('hospital_title', step ? [...choices, ['hospital_other', step]] : choices);
@@ -164,7 +164,7 @@ const act = {
       clearTimeout(timer);
       timer = setTimeout(() => {
         release();
-        act.press(crewCommand);
+        actions.press(crewCommand);
       }, SOS_HOLD_MS);
     };
     button.addEventListener('pointerdown', hold);
@@ -181,7 +181,7 @@ function carried(step, count) {
   const left = (picture?.order?.patient_count ?? count) - count;
   const pressed = (patients) => ({ ...step, details: { patients_carried: count, ...(patients ? { patients } : {}) } });
   // Where other vehicles are too, their crews speak of theirs; what nobody tells, the centre asks.
-  if (left <= 0 || picture.order.with_vehicles?.length) return act.press(pressed());
+  if (left <= 0 || picture.order.with_vehicles?.length) return actions.press(pressed());
   const choices = LEFT_BEHIND.map((what) => [what, pressed({ [what]: left })]);
   choose('left_title', [...choices, ['still_waiting', pressed()]], { n: left });
 }
@@ -190,7 +190,7 @@ function choose(title, choices, titleValues) {
   const buttons = choices.map(([key, crewCommand, values]) =>
     make(
       'button',
-      { type: 'button', onclick: typeof crewCommand === 'function' ? crewCommand : () => act.press(crewCommand) },
+      { type: 'button', onclick: typeof crewCommand === 'function' ? crewCommand : () => actions.press(crewCommand) },
       say(key, values),
     ),
   );
@@ -236,7 +236,7 @@ function show() {
   ring(wanted());
   // Said from the start, not only when an order is there and nobody hears it.
   local.silent = !canSound();
-  draw(picture, local, act);
+  draw(picture, local, actions);
   // Told only after it is drawn: this is what the centre takes for "on the screen".
   if (picture.order_stage === 'new' && displayed !== picture.order.task && !document.hidden) {
     const task = picture.order.task;

@@ -229,8 +229,8 @@ export const WORDS = {
   already_pressed: ['已经按过', 'Already pressed'],
   note_too_long: ['备注太长', 'The note is too long'],
   not_stored: ['尚未存好，请用电台报告', 'Not stored yet; report by radio'],
-  act_sos: ['求救', 'SOS'],
-  act_undo: ['撤回', 'Undo'],
+  pressed_sos: ['求救', 'SOS'],
+  pressed_undo: ['撤回', 'Undo'],
   silent: ['声音未开启，来命令时不会响：请点一下', 'Sound is off, orders will not ring: touch here'],
   acknowledge_change: ['知悉变更', 'Change seen'],
   acknowledge_move: ['知悉待命安排', 'Move seen'],
@@ -244,7 +244,7 @@ export const WORDS = {
   unknown_task: ['中心没有该任务', 'The centre does not know that order'],
   patient_on_board: ['车上有病人', 'A patient is on board'],
   not_latest_milestone: ['只能撤回最后一步', 'Only the last step can be taken back'],
-  // Codes with which a centre refuses an act; a code without words shows the centre's own sentence.
+  // Codes with which a centre refuses a command; a code without words shows the centre's own sentence.
   vehicle_retired: [
     '本车在中心已停用，请用电台联系中心',
     'This vehicle is out of service at the centre; call by radio',

@@ -1,4 +1,4 @@
-//! A centre made for tests: it records acts strictly in order and fixes by number, and answers like
+//! A centre made for tests: it records commands strictly in order and fixes by number, and answers like
 //! the real one. It also knows how to write NMEA.
 
 pub(crate) mod socket;
@@ -16,7 +16,7 @@ use wire_protocol::vocabulary::*;
 /// What the centre has recorded of one outbox.
 #[derive(Debug, Default)]
 pub(crate) struct ModelCentre {
-    pub(crate) acts: Vec<CrewCommand>,
+    pub(crate) commands: Vec<CrewCommand>,
     pub(crate) fixes: BTreeMap<u64, FixReport>,
     pub(crate) repeated: u64,
 }
@@ -28,17 +28,25 @@ impl ModelCentre {
             AgentMessage::Hello { .. } => Some(ServerMessage::Welcome {
                 vehicle: "YC-007".to_owned(),
                 server_time: now_ms,
-                commands_through: self.acts.len() as u64,
+                commands_through: self.commands.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
             }),
-            AgentMessage::Act { number, act, .. } => {
-                let through = self.acts.len() as u64;
-                assert!(*number <= through + 1, "act {number} came before act {}", through + 1);
+            AgentMessage::Press { number, command, .. } => {
+                let through = self.commands.len() as u64;
+                assert!(
+                    *number <= through + 1,
+                    "command {number} came before command {}",
+                    through + 1
+                );
                 if *number == through + 1 {
-                    self.acts.push(act.clone());
+                    self.commands.push(command.clone());
                 } else {
                     self.repeated += 1;
-                    assert_eq!(&self.acts[*number as usize - 1], act, "number {number} used twice");
+                    assert_eq!(
+                        &self.commands[*number as usize - 1],
+                        command,
+                        "number {number} used twice"
+                    );
                 }
                 Some(self.recorded(vec![]))
             }
@@ -61,7 +69,7 @@ impl ModelCentre {
     }
 
     fn recorded(&self, fixes: Vec<[u64; 2]>) -> ServerMessage {
-        ServerMessage::Recorded { commands_through: self.acts.len() as u64, fixes }
+        ServerMessage::Recorded { commands_through: self.commands.len() as u64, fixes }
     }
 }
 

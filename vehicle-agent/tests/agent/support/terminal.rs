@@ -43,8 +43,8 @@ impl Terminal {
         self.give(Input::Frame(serde_json::to_string(order).expect("an order is JSON")));
     }
 
-    pub(crate) fn press(&mut self, act: CrewCommand) {
-        self.link.press(act, at(self.now_ms)).expect("is taken");
+    pub(crate) fn press(&mut self, command: CrewCommand) {
+        self.link.press(command, at(self.now_ms)).expect("is taken");
         self.carry_out();
     }
 
@@ -63,7 +63,7 @@ impl Terminal {
                 Some((outbox.clone(), report.clone()))
             }
             AgentMessage::Hello { .. }
-            | AgentMessage::Act { .. }
+            | AgentMessage::Press { .. }
             | AgentMessage::Fixes { .. }
             | AgentMessage::Ping { .. } => None,
         });
@@ -83,21 +83,21 @@ impl Terminal {
         }
     }
 
-    pub(crate) fn acts_sent(&self) -> Vec<(u64, CrewCommand)> {
-        let act = |message: &AgentMessage| match message {
-            AgentMessage::Act { number, act, .. } => Some((*number, act.clone())),
+    pub(crate) fn commands_sent(&self) -> Vec<(u64, CrewCommand)> {
+        let command = |message: &AgentMessage| match message {
+            AgentMessage::Press { number, command, .. } => Some((*number, command.clone())),
             AgentMessage::Hello { .. } | AgentMessage::Fixes { .. } | AgentMessage::Ping { .. } => {
                 None
             }
         };
-        self.sent.iter().filter_map(act).collect()
+        self.sent.iter().filter_map(command).collect()
     }
 
     pub(crate) fn storage_told(&self) -> Option<StorageState> {
         self.sent.iter().rev().find_map(|message| match message {
             AgentMessage::Ping { storage, .. } => *storage,
             AgentMessage::Hello { terminal, .. } => terminal.as_ref().map(|it| it.storage),
-            AgentMessage::Fixes { .. } | AgentMessage::Act { .. } => None,
+            AgentMessage::Fixes { .. } | AgentMessage::Press { .. } => None,
         })
     }
 }

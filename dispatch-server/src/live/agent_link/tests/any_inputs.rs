@@ -4,7 +4,7 @@ use super::super::asks::Event;
 use super::super::machine::Phase;
 use super::super::recording::{Outcome, Work};
 use super::{Bench, HELLO, NOTHING_TOLD, Told, fix, fixes, pause};
-use crate::live::limits::{MOST_PENDING_FRAMES, MOST_WAITING_ACTS};
+use crate::live::limits::{MOST_PENDING_FRAMES, MOST_WAITING_COMMANDS};
 use crate::live::link::{Incoming, Input, Machine, Unwritten};
 use proptest::prelude::*;
 use wire_protocol::agent::{AgentMessage, CrewCommand, ReceiverState, StorageState};
@@ -93,10 +93,10 @@ fn frame(bench: &mut Bench, message: &AgentMessage) -> Vec<String> {
 
 fn happens(bench: &mut Bench, desk: &mut Desk, step: Step) -> Vec<String> {
     let is_read = bench.link.is_read();
-    let press = |number, act| AgentMessage::Act {
+    let press = |number, command| AgentMessage::Press {
         number,
         made_at: 0,
-        act,
+        command,
         pressed_as: None,
         reckoned: None,
     };
@@ -143,7 +143,7 @@ fn happens(bench: &mut Bench, desk: &mut Desk, step: Step) -> Vec<String> {
     }
 }
 
-/// How far a message says that acts are recorded.
+/// How far a message says that commands are recorded.
 fn mark(line: &str) -> Option<u64> {
     line.strip_prefix("recorded ")?.split(' ').next()?.parse().ok()
 }
@@ -166,7 +166,7 @@ proptest! {
                 prop_assert!(through <= desk.through, "{through} is not recorded");
             }
             if let Phase::Open(talk) = &bench.link.phase {
-                prop_assert!(talk.acts.waiting() <= MOST_WAITING_ACTS + MOST_NOTES);
+                prop_assert!(talk.commands.waiting() <= MOST_WAITING_COMMANDS + MOST_NOTES);
                 prop_assert!(talk.fixes.pending() <= MOST_PENDING_FRAMES + 1);
             }
         }

@@ -85,9 +85,9 @@ impl Bench {
         self.text(&serde_json::to_string(message).unwrap())
     }
 
-    fn press(&mut self, number: u64, act: CrewCommand) -> Vec<String> {
+    fn press(&mut self, number: u64, command: CrewCommand) -> Vec<String> {
         let (pressed_as, reckoned) = (None, None);
-        self.say(&AgentMessage::Act { number, made_at: NOON, act, pressed_as, reckoned })
+        self.say(&AgentMessage::Press { number, made_at: NOON, command, pressed_as, reckoned })
     }
 
     fn told(&mut self, told: Told) -> Vec<String> {

@@ -3,7 +3,7 @@
 use super::super::asks::Event;
 use super::super::recording::{Outcome, Work};
 use super::{Bench, pause};
-use crate::live::limits::MOST_WAITING_ACTS;
+use crate::live::limits::MOST_WAITING_COMMANDS;
 use crate::live::link::{Incoming, Input, Machine};
 use dispatch_core::model::{Rejection, TerminalTrouble};
 use std::time::Duration;
@@ -36,7 +36,7 @@ fn a_press_is_acknowledged_only_once_it_is_recorded() {
 #[test]
 fn presses_are_recorded_one_at_a_time_in_the_order_in_which_they_came() {
     let mut bench = Bench::open();
-    for number in 1..=MOST_WAITING_ACTS as u64 {
+    for number in 1..=MOST_WAITING_COMMANDS as u64 {
         bench.press(number, pause());
         assert!(bench.link.is_read());
     }
@@ -100,7 +100,7 @@ fn a_terminal_of_an_earlier_release_that_insists_on_a_gap_goes_on_behind_it() {
 }
 
 const RENEWS: &str = r#"{"type":"hello","protocol":1,"outbox":"box","software":"test 2",
-    "clock":1795953600000,"terminal":{"first_act":1,"last_act":3,"storage":"healthy"}}"#;
+    "clock":1795953600000,"terminal":{"first_command":1,"last_command":3,"storage":"healthy"}}"#;
 
 #[test]
 fn a_terminal_that_renews_is_told_of_what_does_not_fit_after_the_mark() {

@@ -49,7 +49,7 @@ export const console: typeof zh = {
     cases: 'Show only these incidents',
     showAll: 'Show all',
     alerts: 'Alarms',
-    notices: 'Results of acts',
+    notices: 'Results of commands',
     selectFirst: 'Choose an incident in the queue (F6, arrows)',
     selectVehicle: 'Choose a vehicle for details',
   },
@@ -60,18 +60,18 @@ export const console: typeof zh = {
     lost: 'Offline since {since}, the picture stands still; reconnecting, attempt {attempt}',
     retryIn: ', in {seconds} s',
     stale: 'Picture of {since}, not live',
-    journal_degraded: 'Recording is slow: acts may take some seconds to be confirmed',
-    journal_down: 'Recording is down: acts cannot be saved now, use paper and radio',
+    journal_degraded: 'Recording is slow: commands may take some seconds to be confirmed',
+    journal_down: 'Recording is down: commands cannot be saved now, use paper and radio',
     space_degraded:
       'Disk of the server is getting full: tracks are not recorded, dispatching goes on. Tell the operator to make room',
     space_down:
-      'Disk of the server is nearly full: soon acts cannot be saved. Call the operator now, have paper and radio ready',
+      'Disk of the server is nearly full: soon commands cannot be saved. Call the operator now, have paper and radio ready',
     history_degraded: 'Track history is slow; dispatching is not affected',
     history_down: 'Track history is down; dispatching is not affected',
     others_degraded:
-      'The other servers are not heard: vehicles linked to them may look old; acts and orders are not affected',
+      'The other servers are not heard: vehicles linked to them may look old; commands and orders are not affected',
     others_down:
-      'The other servers are not heard: vehicles linked to them look old and offline; acts and orders are not affected',
+      'The other servers are not heard: vehicles linked to them look old and offline; commands and orders are not affected',
     region_old: 'The region data of this server is not the newest; vehicles were not changed: tell whoever runs it',
     clock_differs: 'Server clock off by over 5 s, times are wrong: call the operator',
     set_back_restored:
@@ -160,10 +160,10 @@ export const console: typeof zh = {
       transfer: 'Vehicle from another centre',
     },
   },
-  acts: {
+  outcomes: {
     confirm: 'I have asked, do it',
     sending: 'Recording…',
-    retrying: 'No connection, trying again (attempt {n}); do not repeat the act',
+    retrying: 'No connection, trying again (attempt {n}); do not repeat the command',
     recorded: 'Recorded',
     already: 'Had been recorded before',
     opened: 'Incident {incident} opened',

@@ -150,7 +150,7 @@ export const console = {
       transfer: '外中心移交车辆',
     },
   },
-  acts: {
+  outcomes: {
     confirm: '已问清，照做',
     sending: '正在记录…',
     retrying: '未连上，正在重试（第 {n} 次），请勿重复操作',
