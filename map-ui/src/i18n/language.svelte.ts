@@ -1,7 +1,8 @@
 import { en } from './en';
+import type { Language } from './languages';
 import { zh } from './zh';
 
-export type Language = 'zh' | 'en';
+export type { Language };
 export type Words = typeof zh;
 
 const KEPT_AS = 'helan-language';

@@ -1,8 +1,8 @@
-import { labels, log, sentences } from './commands';
+import { wordsOfCommands } from '../commands';
 import { desk } from './desk';
 import { place } from './place';
 import { problems } from './problems';
 import { screen } from './screen';
 import { vocabulary } from './vocabulary';
 
-export const zh = { screen: { ...screen, desk, place }, vocabulary, problems, labels, log, sentences };
+export const zh = { screen: { ...screen, desk, place }, vocabulary, problems, ...wordsOfCommands('zh') };
