@@ -4,10 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const port = Number(process.env.HELAN_TEST_PORT ?? 8391);
-/** The crew's page of the one terminal that a test runs by itself. */
+/** The crew's page of the terminal that a test runs by itself, one at a time. */
 export const crewPort = port + 2;
 /** How many times faster than the clock the fleet drives and presses. */
 export const speed = 30;
+
+/** How many of the region's vehicles the fleet leaves to terminals of the tests, each to one. */
+export const spareVehicles = 8;
+const fleetVehicles = 123 - spareVehicles;
 
 /** WebGL in software, and no calls home. */
 const chromiumFlags = [
@@ -41,7 +45,7 @@ export default defineConfig({
     launchOptions: { executablePath: '/usr/bin/chromium', args: chromiumFlags },
   },
   webServer: {
-    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles 122 --speed ${speed}`,
+    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles ${fleetVehicles} --speed ${speed}`,
     cwd: root,
     env: { HELAN_PLAUSIBLE_KMH: String(220 * speed), HELAN_DISK_RESERVE_MIB: '0' },
     url: `http://127.0.0.1:${port}/readyz`,

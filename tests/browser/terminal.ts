@@ -1,10 +1,10 @@
 // A real terminal: the agent's binary with a vehicle's key, fed with sentences, and its crew's page.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crewPort, port } from './playwright.config';
+import { crewPort, port, spareVehicles } from './playwright.config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/vehicle-agent');
@@ -25,13 +25,9 @@ export class Terminal {
   /** The page of the crew. */
   readonly address = `http://127.0.0.1:${crewPort}/`;
 
-  /** Starts the terminal of the vehicle that the simulated fleet leaves out; it reaches the server through a port. */
+  /** Starts the terminal of a vehicle that nobody had before; it reaches the server through a port. */
   static start(through: number = port): Terminal {
-    const keys = readFileSync(new URL('./province/vehicle-keys.txt', import.meta.url), 'utf8')
-      .trim()
-      .split('\n');
-    const [vehicle, key] = (keys.at(-1) ?? '').split(' ');
-    if (!vehicle || !key) throw new Error('vehicle-keys.txt names no vehicle');
+    const [vehicle, key] = nextVehicle();
     const folder = mkdtempSync(join(tmpdir(), 'helan-terminal-'));
     writeFileSync(join(folder, 'key.txt'), key, { mode: 0o600 });
     const agent = spawn(
@@ -84,6 +80,22 @@ export class Terminal {
     await gone;
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+// A vehicle that the simulated fleet leaves out, with its key. Each is had once in a province's life, so that what a
+// test that failed left on its vehicle fails no other test.
+function nextVehicle(): [string, string] {
+  const province = (file: string): URL => new URL(`./province/${file}`, import.meta.url);
+  const keys = readFileSync(province('vehicle-keys.txt'), 'utf8').trim().split('\n').slice(-spareVehicles);
+  for (const line of keys) {
+    const [vehicle, key] = line.split(' ');
+    if (!vehicle || !key) throw new Error(`vehicle-keys.txt: "${line}" is no vehicle and key`);
+    const taken = province(`taken-${vehicle}`);
+    if (existsSync(taken)) continue;
+    closeSync(openSync(taken, 'wx'));
+    return [vehicle, key];
+  }
+  throw new Error(`more than ${spareVehicles} terminals were started; raise spareVehicles in playwright.config.ts`);
 }
 
 // Degrees and minutes as NMEA writes them, the degrees with so many digits.
