@@ -153,7 +153,7 @@ export class Crew {
   private constructor(
     readonly tablet: Page,
     readonly line: Line,
-    private readonly terminal: Terminal,
+    private terminal: Terminal,
   ) {}
 
   static async start(browser: Browser): Promise<Crew> {
@@ -187,6 +187,16 @@ export class Crew {
 
   async allSent(): Promise<void> {
     await expect(this.tablet.getByText('已全部发送')).toBeVisible({ timeout: 60_000 });
+  }
+
+  async agentStops(): Promise<void> {
+    await this.terminal.stop();
+  }
+
+  /** Another agent on the same terminal; gives its vehicle. */
+  async agentComesBack(): Promise<string> {
+    this.terminal = Terminal.start(this.line.port);
+    return this.terminal.vehicle;
   }
 
   async losesTouch(): Promise<void> {

@@ -31,7 +31,7 @@ const PROTECTION: [(HeaderName, &str); 4] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+         img-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -60,16 +60,11 @@ pub async fn serve(
     stopping: CancellationToken,
 ) -> Result<(), CrewError> {
     let address = listener.local_addr()?;
-    let routes = Router::new()
-        .route("/", get(|| async { file("text/html", page::HTML) }))
-        .route("/style.css", get(|| async { file("text/css", page::STYLE) }))
-        .route("/words.js", get(|| async { file("text/javascript", page::WORDS) }))
-        .route("/main.js", get(|| async { file("text/javascript", page::MAIN) }))
-        .route("/draw.js", get(|| async { file("text/javascript", page::DRAW) }))
-        .route("/order.js", get(|| async { file("text/javascript", page::ORDER) }))
-        .route("/link.js", get(|| async { file("text/javascript", page::LINK) }))
-        .route("/route.js", get(|| async { file("text/javascript", page::ROUTE) }))
-        .route("/sound.js", get(|| async { file("text/javascript", page::SOUND) }))
+    let files = page::FILES.iter().fold(Router::new(), |routes, it| {
+        routes.route(it.path, get(|| async { file(it.kind, it.text) }))
+    });
+    let routes = files
+        .route("/worker.js", get(|| async { file("text/javascript", page::worker()) }))
         .route("/pictures", get(pictures))
         .route("/press", post(press))
         .route("/displayed", post(displayed))
@@ -102,7 +97,7 @@ async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Re
     response
 }
 
-fn file(kind: &str, text: &'static str) -> Response {
+fn file(kind: &str, text: impl IntoResponse) -> Response {
     let mut headers = HeaderMap::new();
     if let Ok(kind) = format!("{kind}; charset=utf-8").parse() {
         headers.insert(header::CONTENT_TYPE, kind);

@@ -1,7 +1,9 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
+import { batteryInWords } from '/battery.js';
 import { troubleInWords } from '/link.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
 import { drawRoute } from '/route.js';
+import { canSpeak, isOn } from '/voice.js';
 import { exerciseInBoth, has, languageTag, say } from '/words.js';
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
@@ -47,6 +49,14 @@ export function draw(picture, local, actions) {
   replaceKept(at('others'), others(picture, local, actions), picture);
 }
 
+/** The page as it opens while the agent does not answer: nothing is known, and nothing can be pressed. */
+export function drawAlone() {
+  document.documentElement.lang = languageTag();
+  at('letter').textContent = '!';
+  at('state-name').textContent = say('page_alone');
+  at('state-note').textContent = say('page_alone_note');
+}
+
 // In both languages at once: who drives must not depend on the language that the last crew left.
 function drawExercise(order) {
   at('exercise').hidden = !order?.exercise;
@@ -65,6 +75,13 @@ export function drawHead(picture) {
   at('gps').textContent =
     age === null ? say('gps_none') : age > OLD_FIX_MS ? say('gps_old', { n: Math.round(age / 1000) }) : say('gps_ok');
   at('clock').textContent = hourAndMinute(now(picture) + picture.clock_behind_ms);
+  const battery = batteryInWords();
+  at('battery').hidden = battery === null;
+  at('battery').className = battery?.isLow ? 'low' : '';
+  at('battery').textContent = battery?.text ?? '';
+  at('more').ariaLabel = say('settings');
+  at('voice').hidden = !canSpeak();
+  at('voice').textContent = say(isOn() ? 'voice_on' : 'voice_off');
   at('language').textContent = say('other_language');
   at('theme').textContent = say(document.documentElement.dataset.theme === 'day' ? 'theme_night' : 'theme_day');
 }

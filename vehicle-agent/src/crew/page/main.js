@@ -1,8 +1,11 @@
 // Takes pictures from the agent, gives presses back. The agent is the truth; the page keeps only
 // what concerns this screen.
-import { calledBack, changesToSee, draw, drawHead, moveToSee, nextToSee } from '/draw.js';
+import { keepPage } from '/app.js';
+import { onBattery } from '/battery.js';
+import { calledBack, changesToSee, draw, drawAlone, drawHead, moveToSee, nextToSee } from '/draw.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
+import { sayNews, switchVoice } from '/voice.js';
 import { has, say, switchLanguage } from '/words.js';
 
 // Marks that turn the direction of writing: an order written before they were taken off may hold some.
@@ -10,7 +13,7 @@ const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
 
 const SOS_HOLD_MS = 1500;
 // A tap in a moving vehicle often comes twice; nobody takes two steps of a task within this time.
-const STEP_GUARD_MS = 1500;
+const STEP_GUARD_MS = 1000;
 const CHOICE_GUARD_MS = 600;
 // The centre's answer to one's own press comes within this time; what comes later is news.
 const OWN_PRESS_MS = 5000;
@@ -234,6 +237,7 @@ function show() {
   if (!picture) return;
   guardStep();
   ring(wanted());
+  sayNews(picture, { called: calledBack(picture, local), changed: changesToSee(picture), next: nextToSee(picture) });
   // Said from the start, not only when an order is there and nobody hears it.
   local.silent = !canSound();
   draw(picture, local, actions);
@@ -251,7 +255,15 @@ function show() {
   }
 }
 
+// Settings stand behind one key where there is no room for them.
+function openSettings(open) {
+  document.getElementById('settings').classList.toggle('open', open);
+  document.getElementById('more').ariaExpanded = String(open);
+}
+
+const heard = keepPage(() => !chooser.open);
 const pictures = new EventSource('/pictures');
+pictures.onopen = heard;
 pictures.onmessage = (event) => {
   const before = picture;
   picture = JSON.parse(event.data.replace(TURNING, ''));
@@ -262,7 +274,18 @@ pictures.onmessage = (event) => {
 };
 pictures.onerror = () => {
   local.lost = true;
-  show();
+  if (picture) show();
+  else drawAlone();
+};
+document.getElementById('more').onclick = ({ target }) => openSettings(target.ariaExpanded !== 'true');
+document.getElementById('settings').onclick = () => openSettings(false);
+addEventListener('keydown', ({ key, target }) => {
+  if (key === 'Escape') openSettings(false);
+  if (key === 'v' && target.tagName !== 'INPUT') document.getElementById('voice').click();
+});
+document.getElementById('voice').onclick = () => {
+  switchVoice(picture ?? {});
+  if (picture) drawHead(picture);
 };
 document.getElementById('language').onclick = () => {
   switchLanguage();
@@ -278,6 +301,7 @@ document.getElementById('theme').onclick = () => {
 document.documentElement.dataset.theme =
   localStorage.getItem('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'day' : 'night');
 onSound(show);
+onBattery(() => picture && drawHead(picture));
 document.addEventListener('visibilitychange', show);
 setInterval(() => {
   if (picture) {

@@ -84,6 +84,15 @@ function rows(order) {
   ];
 }
 
+// A number as a telephone takes it; the words around it are for reading.
+const dialled = (phone) => phone.replace(/[^\d+*#]/g, '');
+
+// One touch rings the caller back; the number itself stays to be read to the centre.
+function valueOf(key, value) {
+  if (key !== 'phone' || !dialled(value)) return value;
+  return make('a', { href: `tel:${dialled(value)}`, ariaLabel: say('call', { phone: value }) }, value);
+}
+
 const mark = () => make('span', { class: 'mark' }, say('changed_mark'));
 
 export function drawOrder(place, order, stage) {
@@ -104,7 +113,7 @@ export function drawOrder(place, order, stage) {
         'dd',
         { class: `${style ?? ''}${changed.has(key) ? ' new' : ''}` },
         changed.has(key) ? mark() : null,
-        value || say('cleared'),
+        value ? valueOf(key, value) : say('cleared'),
       ),
     );
   }

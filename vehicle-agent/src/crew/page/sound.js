@@ -1,4 +1,6 @@
 // One sound for each thing that wants the crew, repeated until it is answered. Made by the browser, no file.
+import { isSpeaking } from '/voice.js';
+
 const REPEAT_MS = 2000;
 // Pitches in turn; what is more grave is higher and longer.
 const TUNES = {
@@ -53,5 +55,6 @@ export function ring(tune) {
   playing = tune;
   if (tune === null) return;
   chime(tune);
-  timer = setInterval(() => chime(tune), REPEAT_MS);
+  // Words are not drowned by the bell that calls for them.
+  timer = setInterval(() => isSpeaking() || chime(tune), REPEAT_MS);
 }
