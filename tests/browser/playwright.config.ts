@@ -11,7 +11,7 @@ export const speed = 30;
 
 /** How many of the region's vehicles the fleet leaves to terminals of the tests, each to one. */
 export const spareVehicles = 8;
-const fleetVehicles = 123 - spareVehicles;
+const fleet = `--runs-a-day 0 --under-way 0 --forgets 0 --vehicles ${123 - spareVehicles} --speed ${speed}`;
 
 /** WebGL in software, and no calls home. */
 const chromiumFlags = [
@@ -45,7 +45,7 @@ export default defineConfig({
     launchOptions: { executablePath: '/usr/bin/chromium', args: chromiumFlags },
   },
   webServer: {
-    command: `scripts/province tests/browser/province ${port} --runs-a-day 0 --under-way 0 --forgets 0 --vehicles ${fleetVehicles} --speed ${speed}`,
+    command: `scripts/province tests/browser/province ${port} ${fleet}`,
     cwd: root,
     env: { HELAN_PLAUSIBLE_KMH: String(220 * speed), HELAN_DISK_RESERVE_MIB: '0' },
     url: `http://127.0.0.1:${port}/readyz`,
