@@ -39,6 +39,8 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
 
     await expect(tablet.getByRole('heading', { name: '新任务 - 请确认' })).toBeVisible();
     await expect(tablet.getByText('腹痛')).toBeVisible();
+    // One number, by radio as on both screens.
+    await expect(tablet.getByText(`事件号 ${incident.replace('zhongwei-', 'ZW-')}`)).toBeVisible();
     // The way may scroll; whom to ring and what to press may not be cut off by it.
     await expect(tablet.getByRole('heading', { name: /^路线/ })).toBeVisible();
     for (const viewport of [

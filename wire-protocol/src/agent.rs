@@ -281,6 +281,9 @@ wire! {
     pub struct NextOrder {
         /// The incident.
         pub incident: String,
+        /// The incident's number as people say it, for example `ZW-12`; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub number: Option<String>,
         /// When the centre gave it.
         pub given_at: i64,
         /// After this moment it holds no more; absent for an order that waits for a contested one.
@@ -313,6 +316,9 @@ wire! {
         pub task: String,
         /// The incident.
         pub incident: String,
+        /// The incident's number as people say it, for example `ZW-12`; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub number: Option<String>,
         /// When the centre gave it.
         pub created_at: i64,
         /// After this moment it must not be shown as new.

@@ -37,13 +37,13 @@ use crate::fleet::Fleet;
 use crate::history::History;
 use crate::rank::deadline_norms;
 use crate::roads::Roads;
-use crate::views::{Due, HospitalNames, StationNames};
+use crate::views::{Due, RegionNames};
 use console_views::ConsoleViews;
 use consoles::Parts;
 use counters::Counters;
 use dispatch_core::CentreState;
 use dispatch_core::fleet::{Fix, FixAssessment, LocalPlane};
-use dispatch_core::model::{CentreId, HospitalId, PersonId, StationId, TaskId, VehicleId, Wgs84};
+use dispatch_core::model::{CentreId, PersonId, TaskId, VehicleId, Wgs84};
 use dispatch_core::state::{Incident, Vehicle};
 use dispatch_desk::clock::Clock;
 use dispatch_desk::desk::Desk;
@@ -117,7 +117,7 @@ impl Live {
             region_is_old: settings.region_is_old,
         };
         let coverage = CoverageKeeper::of(&region, &roads);
-        let (hospitals, stations) = (hospital_names(&region), station_names(&region));
+        let names = RegionNames::of(&region);
         let shared = Arc::new(Shared {
             feed: Feed::new(centres, epoch, parts.state()),
             views: ConsoleViews { fleet: fleet.clone(), due: due(&region, &roads) },
@@ -130,9 +130,8 @@ impl Live {
             arrivals: arrivals::Arrivals::default(),
             settings,
             fleet,
-            hospitals,
+            names,
             coverage,
-            stations,
             stop,
             better_clock_elsewhere: AtomicBool::new(false),
             strangers,
@@ -225,19 +224,6 @@ impl Live {
         let route = journeys::current_route(&self.shared, &journey, now)?;
         Some(journeys::route_view(&journey, &route, now))
     }
-}
-
-fn hospital_names(region: &Region) -> HospitalNames {
-    let name = |hospital: &region::Hospital| {
-        let id = HospitalId::from(hospital.id.as_str());
-        (id, hospital.name_zh.clone(), hospital.position)
-    };
-    region.hospitals.iter().map(name).collect()
-}
-
-fn station_names(region: &Region) -> StationNames {
-    let name = |it: &region::Station| (StationId::from(it.id.as_str()), it.name_zh.clone());
-    region.stations.iter().map(name).collect()
 }
 
 /// The region's norms, each scene judged by the road it lies at.

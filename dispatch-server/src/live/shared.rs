@@ -10,7 +10,7 @@ use crate::coverage::CoverageKeeper;
 use crate::fleet::{Fleet, VehicleCell};
 use crate::history::History;
 use crate::roads::Roads;
-use crate::views::{HospitalNames, StationNames, vehicle_assignment};
+use crate::views::{RegionNames, vehicle_assignment};
 use dispatch_core::model::{CommandId, OutboxId, VehicleId};
 use dispatch_core::state::TerminalFaults;
 use dispatch_desk::clock::Clock;
@@ -35,8 +35,8 @@ pub(crate) struct Shared {
     pub(super) feed: Feed,
     pub(super) arrivals: Arrivals,
     pub(super) counters: Counters,
-    pub(super) hospitals: HospitalNames,
-    pub(super) stations: StationNames,
+    /// What crews are told in the region's names.
+    pub(super) names: RegionNames,
     /// Coverage of every centre's ground.
     pub(super) coverage: CoverageKeeper,
     /// Incidents and vehicles as consoles are shown them.
@@ -100,7 +100,6 @@ impl Shared {
     /// The vehicle as its centre has it; nothing while it is between two centres.
     pub(super) fn vehicle_assignment(&self, cell: &VehicleCell) -> Option<VehicleAssignment> {
         let centre = self.desk.centre_of_vehicle(&cell.id)?;
-        let (hospitals, stations) = (&self.hospitals, &self.stations);
-        self.desk.read(&centre, |state| vehicle_assignment(state, &cell.id, hospitals, stations))?
+        self.desk.read(&centre, |state| vehicle_assignment(state, &cell.id, &self.names))?
     }
 }

@@ -2,7 +2,7 @@
 
 use super::moves::move_order;
 use super::vehicle::pause;
-use super::{HospitalNames, StationNames, ToWire};
+use super::{RegionNames, ToWire};
 use dispatch_core::model::{AbortReason, Milestone, TaskId, VehicleId, VehicleState};
 use dispatch_core::state::{
     CentreState, Duty, FollowOn, Incident, Standby, Task, TaskEnd, Vehicle,
@@ -15,8 +15,7 @@ use wire_protocol::agent::{
 pub fn vehicle_assignment(
     centre: &CentreState,
     vehicle: &VehicleId,
-    hospitals: &HospitalNames,
-    stations: &StationNames,
+    names: &RegionNames,
 ) -> Option<VehicleAssignment> {
     let vehicle = centre.vehicles.get(vehicle)?;
     let running = centre.running_task_of(&vehicle.id);
@@ -31,13 +30,13 @@ pub fn vehicle_assignment(
         state: vehicle.state().to_wire(),
         pause: pause(vehicle),
         pause_returns_to: pause_returns_to(vehicle),
-        order: contested.or(running).map(|(incident, task)| order(incident, task, hospitals)),
+        order: contested.or(running).map(|(incident, task)| order(incident, task, names)),
         contested: vehicle.standing_report().is_some(),
         next: match contested {
-            Some(_) => running.map(|(incident, task)| waiting_order(incident, task)),
-            None => vehicle.follow_on.as_ref().and_then(|next| promised(centre, next)),
+            Some(_) => running.map(|(incident, task)| waiting_order(incident, task, names)),
+            None => vehicle.follow_on.as_ref().and_then(|next| promised(centre, next, names)),
         },
-        move_to: move_order(vehicle, stations),
+        move_to: move_order(vehicle, &names.stations),
         last_ended: ended
             .filter(|_| contested.is_none())
             .and_then(|task| ended_order(centre, task)),
@@ -45,27 +44,28 @@ pub fn vehicle_assignment(
 }
 
 /// An order that was given while the crew has a patient of another one.
-fn waiting_order(incident: &Incident, task: &Task) -> NextOrder {
+fn waiting_order(incident: &Incident, task: &Task, names: &RegionNames) -> NextOrder {
     let given_at = task.milestones.get(Milestone::Created).map_or(0, |stamp| stamp.at().0);
     let acknowledged = task.milestones.latest() >= Milestone::OrderReceived;
-    NextOrder { given_at, acknowledged, ..next_order(incident) }
+    NextOrder { given_at, acknowledged, ..next_order(incident, names) }
 }
 
-fn promised(centre: &CentreState, next: &FollowOn) -> Option<NextOrder> {
+fn promised(centre: &CentreState, next: &FollowOn, names: &RegionNames) -> Option<NextOrder> {
     let incident = centre.incidents.get(&next.incident)?;
     Some(NextOrder {
         given_at: next.given_at.0,
         expires_at: Some(next.expires_at.0),
         acknowledged: next.acknowledged.is_some(),
         changed_at: next.changed_at.to_wire(),
-        ..next_order(incident)
+        ..next_order(incident, names)
     })
 }
 
-fn next_order(incident: &Incident) -> NextOrder {
+fn next_order(incident: &Incident, names: &RegionNames) -> NextOrder {
     let facts = &incident.facts;
     NextOrder {
         incident: incident.id.to_wire(),
+        number: names.numbers.number(&incident.id),
         given_at: 0,
         expires_at: None,
         acknowledged: false,
@@ -95,12 +95,13 @@ fn pause_returns_to(vehicle: &Vehicle) -> Option<wire_protocol::vocabulary::Vehi
     }
 }
 
-fn order(incident: &Incident, task: &Task, hospitals: &HospitalNames) -> DispatchOrder {
+fn order(incident: &Incident, task: &Task, names: &RegionNames) -> DispatchOrder {
     let sheet = incident.order_sheet();
-    let facts = &sheet.facts;
+    let (facts, hospitals) = (&sheet.facts, &names.hospitals);
     DispatchOrder {
         task: task.id.to_wire(),
         incident: incident.id.to_wire(),
+        number: names.numbers.number(&incident.id),
         created_at: task.milestones.get(Milestone::Created).map_or(0, |stamp| stamp.at().0),
         expires_at: task.order_expires_at.0,
         device_received: task.device_receipt.is_some(),

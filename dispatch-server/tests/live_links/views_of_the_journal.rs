@@ -1,7 +1,7 @@
 //! How the journal's events are shown in the log, and to a crew.
 
 use super::views::{busy, check};
-use dispatch_server::views::{HospitalNames, StationNames, log_entry, vehicle_assignment};
+use dispatch_server::views::{RegionNames, log_entry, vehicle_assignment};
 use expect_test::expect;
 
 #[tokio::test]
@@ -42,10 +42,10 @@ async fn every_event_has_its_line_in_the_log() {
 #[tokio::test]
 async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
     let town = busy().await;
-    let names = HospitalNames::default();
-    let shown = town.desk.read(&"xining".into(), |centre| {
-        vehicle_assignment(centre, &"XN-01-1".into(), &names, &StationNames::default())
-    });
+    let names = RegionNames::default();
+    let shown = town
+        .desk
+        .read(&"xining".into(), |centre| vehicle_assignment(centre, &"XN-01-1".into(), &names));
     check(
         &shown.unwrap(),
         expect![[r#"

@@ -1940,6 +1940,8 @@ export interface components {
             kind: components["schemas"]["IncidentKind"];
             /** @description Latest notes, newest last; at most 10. */
             notes?: string[];
+            /** @description The incident's number as people say it, for example `ZW-12`; absent from earlier servers. */
+            number?: string | null;
             /**
              * Format: int32
              * @description The patient's age in years, when told.
@@ -2640,6 +2642,8 @@ export interface components {
             incident: string;
             /** @description Kind of incident. */
             kind: components["schemas"]["IncidentKind"];
+            /** @description The incident's number as people say it, for example `ZW-12`; absent from earlier servers. */
+            number?: string | null;
             /** @description Priority. */
             priority: components["schemas"]["Priority"];
             /** @description Scene. */

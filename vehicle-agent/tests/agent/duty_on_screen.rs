@@ -362,6 +362,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
     let next = NextOrder {
         incident: "I-2".to_owned(),
+        number: None,
         given_at: at(0).wall_ms,
         expires_at: Some(at(1_200_000).wall_ms),
         acknowledged: false,

@@ -219,6 +219,7 @@ fn what_the_server_sends_to_a_terminal() {
     let order = DispatchOrder {
         task: "yinchuan-12.t1".into(),
         incident: "yinchuan-12".into(),
+        number: None,
         created_at: 1_795_000_000_000,
         expires_at: 1_795_000_120_000,
         device_received: true,
@@ -262,6 +263,7 @@ fn what_the_server_sends_to_a_terminal() {
         ..order.clone()
     };
     let exercise = DispatchOrder { exercise: true, ..order.clone() };
+    let numbered = DispatchOrder { number: Some("YC-12".into()), ..order.clone() };
     let ended =
         EndedOrder { task: "yinchuan-9.t1".into(), how: EndedHow::Diverted, at: 1_794_999_000_000 };
     hold(
@@ -295,6 +297,21 @@ fn what_the_server_sends_to_a_terminal() {
         })),
     );
     hold(
+        "order_duty_numbered",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            centre: "yinchuan".into(),
+            version: 42,
+            state: VehicleState::TaskAssigned,
+            pause: None,
+            pause_returns_to: None,
+            order: Some(numbered),
+            contested: false,
+            next: None,
+            move_to: None,
+            last_ended: None,
+        })),
+    );
+    hold(
         "order_duty_changed",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
@@ -306,6 +323,7 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: Some(NextOrder {
                 incident: "yinchuan-13".into(),
+                number: None,
                 given_at: 1_795_000_000_000,
                 expires_at: Some(1_795_001_200_000),
                 acknowledged: false,

@@ -7,6 +7,7 @@ fn order(task: &str) -> DispatchOrder {
     DispatchOrder {
         task: task.into(),
         incident: "yinchuan-1".into(),
+        number: None,
         created_at: 0,
         expires_at: 300_000,
         device_received: true,

@@ -142,7 +142,7 @@ export function drawOrder(place, order, stage) {
       changed.has('kind') || changed.has('priority') ? mark() : null,
       heading,
     ),
-    make('p', { class: 'number' }, say('number', { n: order.incident })),
+    make('p', { class: 'number' }, say('number', { n: order.number ?? order.incident })),
     list,
     ...(lines.length > 0 ? [make('ul', { class: 'notes', ariaLabel: say('notes') }, ...lines)] : []),
     make(
@@ -169,7 +169,11 @@ export function drawFollowing(place, next) {
       !next.acknowledged && next.changed_at ? mark() : null,
       [next.exercise && say('exercise'), say('next_order'), say(next.priority), say(kind)].filter(Boolean).join(' · '),
     ),
-    make('p', {}, `${say('number', { n: next.incident })} · ${next.waiting?.address || next.scene.address}`),
+    make(
+      'p',
+      {},
+      `${say('number', { n: next.number ?? next.incident })} · ${next.waiting?.address || next.scene.address}`,
+    ),
     make('p', { class: 'quiet' }, `${next.complaint} · ${note}`),
   );
 }

@@ -88,6 +88,7 @@ pub(crate) fn order(task: &str, created_at: i64) -> DispatchOrder {
     DispatchOrder {
         task: task.to_owned(),
         incident: "I-1".to_owned(),
+        number: None,
         created_at,
         expires_at: created_at + 120_000,
         device_received: false,
