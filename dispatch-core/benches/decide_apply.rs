@@ -34,13 +34,13 @@ impl Desk {
                 kind: VehicleKind::Basic,
                 equipment: Vec::new(),
             };
-            desk.order(&Command::EnrolVehicle { vehicle: name(n), record });
+            desk.execute(&Command::EnrolVehicle { vehicle: name(n), record });
         }
         desk
     }
 
     /// One command a second: decided, applied and kept.
-    fn order(&mut self, command: &Command) {
+    fn execute(&mut self, command: &Command) {
         self.now = self.now.plus_seconds(1);
         let context = CommandContext {
             terminal: None,
@@ -62,23 +62,23 @@ impl Desk {
     }
 
     fn whole_life(&mut self, n: u32) {
-        self.order(&call());
+        self.execute(&call());
         let opened = self.journal.iter().rev().find_map(|recorded| {
             let Event::IncidentOpened { incident, .. } = &recorded.event else { return None };
             Some(incident.clone())
         });
         let incident = opened.expect("the call opened it");
         let vehicles = vec![name(n)];
-        self.order(&Command::DispatchVehicles {
+        self.execute(&Command::DispatchVehicles {
             incident: incident.clone(),
             vehicles,
             offer: None,
         });
         let task = TaskId::new(format!("{incident}.t1"));
-        self.order(&Command::RecordDeviceReceipt { task: task.clone() });
+        self.execute(&Command::RecordDeviceReceipt { task: task.clone() });
         for milestone in Milestone::ALL.into_iter().skip(1) {
             let details = MilestoneDetails::default();
-            self.order(&Command::RecordMilestone { task: task.clone(), milestone, details });
+            self.execute(&Command::RecordMilestone { task: task.clone(), milestone, details });
         }
     }
 }

@@ -47,7 +47,7 @@ fn position(n: u32) -> Wgs84 {
     }
 }
 
-fn order(state: &mut CentreState, command: Command) {
+fn execute(state: &mut CentreState, command: Command) {
     let context = CommandContext {
         terminal: None,
         made_at: NOW,
@@ -96,7 +96,7 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
         special_needs: String::new(),
     };
     let outcome = CallOutcome::Open;
-    order(
+    execute(
         state,
         Command::TakeCall(Box::new(TakeCall {
             link_to: None,
@@ -109,7 +109,7 @@ fn send_to_somebody_less_urgent(state: &mut CentreState, vehicle: &VehicleId, at
     let waiting = state.open_incidents().find(|incident| incident.waits_for_vehicle());
     if let Some(incident) = waiting.map(|incident| incident.id.clone()) {
         let vehicles = vec![vehicle.clone()];
-        order(state, Command::DispatchVehicles { incident, vehicles, offer: None });
+        execute(state, Command::DispatchVehicles { incident, vehicles, offer: None });
     }
 }
 
@@ -129,10 +129,10 @@ fn province(vehicles: u32) -> Province {
             kind: if n % 5 == 0 { VehicleKind::IntensiveCare } else { VehicleKind::Basic },
             equipment: Vec::new(),
         };
-        order(&mut state, Command::EnrolVehicle { vehicle: vehicle.clone(), record });
+        execute(&mut state, Command::EnrolVehicle { vehicle: vehicle.clone(), record });
         if n % 3 == 0 {
             let reason = PauseReason::Meal.into();
-            order(&mut state, Command::PauseVehicle { vehicle: vehicle.clone(), reason });
+            execute(&mut state, Command::PauseVehicle { vehicle: vehicle.clone(), reason });
         } else if n % 10 == 1 {
             send_to_somebody_less_urgent(&mut state, vehicle, position(n + 500));
         }

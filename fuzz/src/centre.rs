@@ -28,21 +28,21 @@ pub fn at_work() -> CentreState {
                 kind: VehicleKind::Basic,
                 equipment: Vec::new(),
             };
-            order(&mut state, &Command::EnrolVehicle { vehicle: vehicle.into(), record });
+            execute(&mut state, &Command::EnrolVehicle { vehicle: vehicle.into(), record });
         }
         for _ in 0..12 {
-            order(&mut state, &Command::TakeCall(Box::new(call())));
+            execute(&mut state, &Command::TakeCall(Box::new(call())));
         }
         for (incident, vehicle) in [("yinchuan-12", "YC-01-1"), ("yinchuan-9", "v")] {
             let (incident, vehicles) = (incident.into(), vec![vehicle.into()]);
-            order(&mut state, &Command::DispatchVehicles { incident, vehicles, offer: None });
+            execute(&mut state, &Command::DispatchVehicles { incident, vehicles, offer: None });
         }
         state
     });
     STATE.clone()
 }
 
-fn order(state: &mut CentreState, command: &Command) {
+fn execute(state: &mut CentreState, command: &Command) {
     let origin = Origin::Person { person: "li.na".into() };
     let made = CommandContext { made_at: NOW, terminal: None, now: NOW, origin, vehicle_online: None, command_id: None, confirmed: Vec::new() };
     obey(state, command, &made).expect("the centre's first commands are allowed");

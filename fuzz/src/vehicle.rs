@@ -116,7 +116,7 @@ impl Vehicle {
                 self.disk_answers(true);
             } else if self.wants_connection {
                 self.answer_connection(true);
-                self.order(&welcome(through));
+                self.receive(&welcome(through));
             } else {
                 self.tick();
             }
@@ -135,7 +135,7 @@ impl Vehicle {
                 }
             }
             if self.connected {
-                self.order(&ServerMessage::Recorded { commands_through: through, fixes: Vec::new() });
+                self.receive(&ServerMessage::Recorded { commands_through: through, fixes: Vec::new() });
             }
         }
     }
@@ -162,8 +162,8 @@ impl Vehicle {
         }
     }
 
-    fn order(&mut self, order: &ServerMessage) {
-        self.frame(&serde_json::to_string(order).expect("an order is always writable as JSON"));
+    fn receive(&mut self, message: &ServerMessage) {
+        self.frame(&serde_json::to_string(message).expect("a message is always writable as JSON"));
     }
 
     fn press(&mut self, command: CrewCommand) {

@@ -75,6 +75,24 @@ const REPLACED: &[(&str, &str, &str)] = &[
     ("Standing", "CandidateSource", "dispatch-core/src/recommend/"),
 ];
 
+/// An order is what a crew is sent for one task: how a message or a command is not called.
+const NO_ORDER: &[&str] =
+    &["order: &ServerMessage", "order: ServerMessage", "order: &Command", "order: Command)"];
+
+#[test]
+fn an_order_is_no_message_and_no_command() {
+    let mut found = Vec::new();
+    for file in tracked_files().into_iter().filter(|file| is_source(file)) {
+        let Ok(text) = std::fs::read_to_string(root().join(&file)) else { continue };
+        for (index, line) in text.lines().enumerate() {
+            if NO_ORDER.iter().any(|it| line.contains(it)) {
+                found.push(format!("{file}:{}: {}", index + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "say message or command:\n{}", found.join("\n"));
+}
+
 /// What is read: sources, not stored or recorded files, and not this list.
 fn is_source(file: &str) -> bool {
     let ending = [".rs", ".ts", ".svelte", ".js", ".mjs"].iter().any(|it| file.ends_with(it));

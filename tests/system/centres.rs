@@ -36,7 +36,7 @@ async fn a_lent_vehicle_belongs_to_exactly_one_centre_on_every_console() {
         to: to.to_owned(),
         note: String::new(),
     };
-    lender.order("yinchuan", lend("wuzhong")).await;
+    lender.record("yinchuan", lend("wuzhong")).await;
     move_over(&mut at_home, &mut there, "wuzhong").await;
     above.until("the region to see it lent", belongs_to("wuzhong")).await;
     terminal.until("the crew to be told", |it| it.centre.as_deref() == Some("wuzhong")).await;
@@ -66,7 +66,7 @@ async fn a_lent_vehicle_belongs_to_exactly_one_centre_on_every_console() {
     assert!(at_home.picture.task(&task).is_none());
 
     // And given back.
-    borrower.order("wuzhong", lend("yinchuan")).await;
+    borrower.record("wuzhong", lend("yinchuan")).await;
     move_over(&mut there, &mut at_home, "yinchuan").await;
     above.until("the region to see it back", belongs_to("yinchuan")).await;
     terminal.until("the crew to be told", |it| it.centre.as_deref() == Some("yinchuan")).await;

@@ -41,7 +41,7 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
         note: String::new(),
         confirmed: false,
     };
-    let new = dispatcher.order("xining", redirect).await.tasks.remove(0);
+    let new = dispatcher.record("xining", redirect).await.tasks.remove(0);
     terminal.show_order(&new).await;
     let ended = terminal.handle.picture().ended.clone().unwrap();
     assert_eq!((ended.task, ended.how), (old.clone(), EndedHow::Diverted));
@@ -61,7 +61,7 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
         note: String::new(),
         confirmed: false,
     };
-    dispatcher.order("xining", cancel).await;
+    dispatcher.record("xining", cancel).await;
     terminal.until("the order to be gone", |it| it.order.is_none()).await;
     let ended = terminal.handle.picture().ended.clone().unwrap();
     assert_eq!((ended.task.as_str(), ended.how), (new.as_str(), EndedHow::Cancelled));

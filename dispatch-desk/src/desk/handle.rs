@@ -136,7 +136,7 @@ impl Desk {
         Ok((desk, task))
     }
 
-    /// Does a command. Returns once it is durable and visible, or refused.
+    /// Carries out a command. Returns once it is durable and visible, or refused.
     ///
     /// # Errors
     /// See [`CommandError`]. After [`CommandError::NotRecorded`] and [`CommandError::Stopping`] the command may be sent
@@ -145,10 +145,10 @@ impl Desk {
         self.execute_unless(envelope, None).await
     }
 
-    /// As [`Self::envelope`], unless `bar` names a reason against it.
+    /// As [`Self::execute`], unless `bar` names a reason against it.
     ///
     /// # Errors
-    /// As [`Self::envelope`], and [`CommandError::Barred`].
+    /// As [`Self::execute`], and [`CommandError::Barred`].
     pub async fn execute_unless(
         &self,
         envelope: CommandEnvelope,

@@ -53,8 +53,7 @@ impl Desk {
         may_give: &[CentreId],
     ) -> Result<Done, CommandError> {
         let Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id } = lending;
-        let recorded_at =
-            command_id.as_ref().and_then(|envelope| self.centre_that_knows(envelope, may_give));
+        let recorded_at = command_id.as_ref().and_then(|id| self.centre_that_knows(id, may_give));
         let Some(centre) = recorded_at.or_else(|| self.centre_of_vehicle(&vehicle)) else {
             return Err(CommandError::Rejected(Rejection::UnknownVehicle { vehicle }));
         };
@@ -79,9 +78,9 @@ impl Desk {
     }
 
     /// Where a command is recorded already, so that a repeat is recognised there, wherever the vehicle is by now.
-    fn centre_that_knows(&self, envelope: &CommandId, among: &[CentreId]) -> Option<CentreId> {
+    fn centre_that_knows(&self, command_id: &CommandId, among: &[CentreId]) -> Option<CentreId> {
         let knows = |centre: &&CentreId| {
-            self.read(centre, |state| state.knows_command(envelope)) == Some(true)
+            self.read(centre, |state| state.knows_command(command_id)) == Some(true)
         };
         among.iter().find(knows).cloned()
     }

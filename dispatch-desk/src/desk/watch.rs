@@ -1,4 +1,4 @@
-//! Watches whether the journals still are what this desk holds, also while nobody commands: a journal set back behind
+//! Watches whether the journals still are what this desk holds, also while nobody gives commands: a journal set back behind
 //! a quiet server shows nothing else than a head that is not its own.
 
 use super::news::News;

@@ -310,7 +310,7 @@ async fn a_dead_database_records_nothing_and_all_comes_back_by_itself() {
     assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{answer:?}");
     assert_ne!(*health.borrow_and_update(), Health::Working);
     assert_eq!(here.version(), acknowledged, "what is durable stays readable");
-    // Where nobody commands, dispatchers are told all the same.
+    // Where nobody gives commands, dispatchers are told all the same.
     let mut elsewhere = there.desk.health();
     elsewhere.wait_for(|health| *health != Health::Working).await.unwrap();
 

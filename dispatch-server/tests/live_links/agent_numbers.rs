@@ -32,7 +32,7 @@ async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u
             terminal: Some(terminal),
         })
         .await;
-    let welcome = |order: &ServerMessage| match order {
+    let welcome = |message: &ServerMessage| match message {
         ServerMessage::Welcome { commands_through, .. } => Some(*commands_through),
         _ => None,
     };
@@ -41,7 +41,7 @@ async fn hello(town: &Town, outbox: &str, terminal: TerminalReport) -> (Agent, u
 }
 
 async fn renumbered(agent: &mut Agent) -> (u64, RenewalReason) {
-    let renumber = |order: &ServerMessage| match order {
+    let renumber = |message: &ServerMessage| match message {
         ServerMessage::Renumber { commands_through, reason } => Some((*commands_through, *reason)),
         _ => None,
     };
@@ -114,7 +114,7 @@ async fn a_terminal_ahead_of_the_journal_is_told_and_its_call_for_help_is_taken(
     agent.press(7, pause()).await;
     agent.press(8, CrewCommand::Sos).await;
     assert_eq!(renumbered(&mut agent).await, (0, RenewalReason::CentreBehind));
-    let is_recorded = |order: &ServerMessage| match order {
+    let is_recorded = |message: &ServerMessage| match message {
         ServerMessage::Duty(_) | ServerMessage::Renumber { .. } => Some(()),
         ServerMessage::Recorded { commands_through, .. } => {
             assert!(*commands_through <= 6, "the pause is not confirmed by the call behind it");

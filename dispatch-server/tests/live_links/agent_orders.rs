@@ -16,7 +16,7 @@ async fn an_order_reaches_the_terminal_and_its_end_too() {
     assert_eq!(order.task, task.as_str());
     assert_eq!(order.phone.as_deref(), Some("13900000000"));
     let reason = Reasoned::from(CancelReason::CallerCancelled);
-    town.order(Command::CancelIncident { incident, reason, confirmed: false }).await;
+    town.execute(Command::CancelIncident { incident, reason, confirmed: false }).await;
     let ended = agent.until_duty(|duty| duty.order.is_none()).await.last_ended.unwrap();
     assert_eq!((ended.task.as_str(), ended.how), (task.as_str(), EndedHow::Cancelled));
 }
@@ -29,7 +29,7 @@ async fn a_redirected_crew_sees_the_new_order_and_what_became_of_the_old() {
     let to_incident = commands::open_incident(&town.desk, "xining").await;
     let reason = Reasoned::from(DivertReason::HigherPriority);
     let vehicle = "XN-01-1".into();
-    town.order(Command::DivertVehicle {
+    town.execute(Command::DivertVehicle {
         vehicle,
         to_incident: to_incident.clone(),
         reason,

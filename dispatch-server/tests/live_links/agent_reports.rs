@@ -35,7 +35,7 @@ async fn a_patient_on_board_is_shown_and_not_offered_until_settled() {
     let incident = commands::open_incident(&town.desk, "xining").await;
     let task = town.send_to(&incident, "XN-01-1").await;
     let reason = Reasoned::from(CancelReason::CallerCancelled);
-    town.order(Command::CancelIncident { incident, reason, confirmed: true }).await;
+    town.execute(Command::CancelIncident { incident, reason, confirmed: true }).await;
     agent.until_duty(|duty| duty.order.is_none() && duty.last_ended.is_some()).await;
     assert!(is_offered(&town, "XN-01-1"));
 
@@ -50,7 +50,7 @@ async fn a_patient_on_board_is_shown_and_not_offered_until_settled() {
     assert!(!is_offered(&town, "XN-01-1"));
 
     let vehicle = VehicleId::from("XN-01-1");
-    town.order(Command::SettleCrewReport { vehicle, keep: true, note: String::new() }).await;
+    town.execute(Command::SettleCrewReport { vehicle, keep: true, note: String::new() }).await;
     let duty = agent.until_duty(|duty| !duty.contested && duty.order.is_some()).await;
     assert_eq!(duty.state, wire::VehicleState::PatientOnBoard);
     assert_eq!(view(&town, "XN-01-1").report, None);
@@ -68,7 +68,7 @@ async fn a_refused_press_stands_on_the_vehicle() {
     agent.until_commands(1).await;
     let refused = view(&town, "XN-01-1").refused.expect("a refused press");
     assert_eq!((refused.command.as_str(), refused.count), ("go_off_duty", 1));
-    town.order(Command::SeeRefusedPresses { vehicle: "XN-01-1".into() }).await;
+    town.execute(Command::SeeRefusedPresses { vehicle: "XN-01-1".into() }).await;
     assert_eq!(view(&town, "XN-01-1").refused, None);
 }
 
@@ -83,7 +83,7 @@ async fn a_crew_at_a_hospital_gets_its_next_order() {
     let incident = commands::open_incident(&town.desk, "xining").await;
     let vehicle = VehicleId::from("XN-01-1");
     let next = Command::GiveFollowOn { vehicle, incident: incident.clone() };
-    town.order(next).await;
+    town.execute(next).await;
     let duty = agent.until_duty(|duty| duty.next.is_some()).await;
     assert_eq!(duty.order.map(|order| order.task), Some(task.to_string()));
     assert_eq!(duty.next.map(|next| next.incident), Some(incident.to_string()));
@@ -106,7 +106,7 @@ async fn a_change_of_the_order_stands_until_the_crew_has_seen_it() {
     agent.press(1, pressed(&task, wire::Milestone::OrderReceived)).await;
     agent.until_commands(1).await;
     let note = Command::AddNote { incident: incident.clone(), text: "电梯停运".to_owned() };
-    town.order(note).await;
+    town.execute(note).await;
     let changed = |order: &wire_protocol::agent::DispatchOrder| {
         order.changes.iter().map(|change| (change.part, change.version)).collect::<Vec<_>>()
     };

@@ -40,8 +40,8 @@ fn fix(town: &Town, number: u64, [lon, lat]: [f64; 2]) -> AgentMessage {
     AgentMessage::Fixes { fixes: vec![fix] }
 }
 
-fn route(order: &ServerMessage) -> Option<RouteView> {
-    match order {
+fn route(message: &ServerMessage) -> Option<RouteView> {
+    match message {
         ServerMessage::Route(route) => Some((**route).clone()),
         _ => None,
     }

@@ -96,7 +96,7 @@ impl Agent {
     pub(crate) async fn next(&mut self) -> ServerMessage {
         match self.0.next().await {
             Some(Message::Text(text)) => parse(&text),
-            other => panic!("not an order: {other:?}"),
+            other => panic!("not a message of the server: {other:?}"),
         }
     }
 
@@ -111,7 +111,7 @@ impl Agent {
 
     /// Reads on until commands are recorded up to a number.
     pub(crate) async fn until_commands(&mut self, through: u64) {
-        self.until(|order| match order {
+        self.until(|message| match message {
             ServerMessage::Recorded { commands_through, .. } if *commands_through >= through => {
                 Some(())
             }
@@ -135,7 +135,7 @@ impl Agent {
         &mut self,
         wanted: impl Fn(&VehicleAssignment) -> bool,
     ) -> VehicleAssignment {
-        self.until(|order| match order {
+        self.until(|message| match message {
             ServerMessage::Duty(duty) if wanted(duty) => Some((**duty).clone()),
             _ => None,
         })
@@ -145,7 +145,7 @@ impl Agent {
     /// Reads to the end and gives the code of the closing words.
     pub(crate) async fn closing(&mut self) -> String {
         let code = self
-            .until(|order| match order {
+            .until(|message| match message {
                 ServerMessage::Closing { code, .. } => Some(code.clone()),
                 _ => None,
             })

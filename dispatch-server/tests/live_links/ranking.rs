@@ -56,7 +56,7 @@ async fn every_vehicle_is_ranked_with_its_terms_or_told_why_not() {
     agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, 0, 5)] }).await;
     agent.until_fixes([1]).await;
     let reason = Reasoned::from(PauseReason::Meal);
-    town.order(Command::PauseVehicle { vehicle: "XN-02-1".into(), reason }).await;
+    town.execute(Command::PauseVehicle { vehicle: "XN-02-1".into(), reason }).await;
     let ranking = recommend(&town.rank_sources(), &at_scene()).unwrap();
     expect![[r#"
         1 XN-01-1 AvailableAtStation: 413 = 90+263+0+0+0+0+60, 1426 m, [PositionOfStation, Offline]
@@ -136,7 +136,7 @@ async fn an_incident_that_is_over_is_not_ranked() {
     let town = Town::open().await;
     let incident = commands::open_incident(&town.desk, "xining").await;
     let reason = Reasoned::from(RefuseReason::NotMedical);
-    town.order(Command::RefuseIncident { incident: incident.clone(), reason }).await;
+    town.execute(Command::RefuseIncident { incident: incident.clone(), reason }).await;
     let target = RankFor::Incident(incident.clone());
     let over = recommend(&town.rank_sources(), &RecommendRequest::usual("xining".into(), target));
     assert_eq!(over, Err(RankError::IncidentOver(incident)));
@@ -193,7 +193,7 @@ async fn a_call_after_a_refusal_or_across_a_border_is_shown_and_not_offered_for_
     assert_eq!(told, ("xining", false, IncidentStage::Waiting));
 
     let reason = Reasoned::from(RefuseReason::NotMedical);
-    town.order(Command::RefuseIncident { incident, reason }).await;
+    town.execute(Command::RefuseIncident { incident, reason }).await;
     town.clock.step_millis(300_000);
     let after = duplicates(&town.rank_sources(), &request("xining")).unwrap();
     let told = (after[0].stage, after[0].reason.as_deref(), after[0].ended_seconds);

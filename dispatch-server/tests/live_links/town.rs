@@ -167,7 +167,7 @@ impl Town {
         created.expect("sending a vehicle creates its task")
     }
 
-    pub(crate) async fn order(&self, command: Command) {
+    pub(crate) async fn execute(&self, command: Command) {
         self.desk.execute(commands::envelope("xining", "", command)).await.unwrap();
     }
 

@@ -14,15 +14,15 @@ pub(crate) async fn busy() -> Town {
     let vehicle: VehicleId = "XN-01-1".into();
     let reason = Reasoned { reason: DivertReason::HigherPriority, note: "worse".into() };
     let to_incident = second.clone();
-    town.order(Command::DivertVehicle { vehicle, to_incident, reason, confirmed: false }).await;
+    town.execute(Command::DivertVehicle { vehicle, to_incident, reason, confirmed: false }).await;
     let task = TaskId::from("xining-2.t1");
-    town.order(Command::RecordDeviceReceipt { task: task.clone() }).await;
+    town.execute(Command::RecordDeviceReceipt { task: task.clone() }).await;
     let (milestone, details) = (Milestone::OrderReceived, MilestoneDetails::default());
-    town.order(Command::RecordMilestone { task: task.clone(), milestone, details }).await;
+    town.execute(Command::RecordMilestone { task: task.clone(), milestone, details }).await;
     let reason = Reasoned { reason: AbortReason::VehicleBreakdown, note: "tyre".into() };
-    town.order(Command::AbortTask { task, reason, confirmed: false }).await;
+    town.execute(Command::AbortTask { task, reason, confirmed: false }).await;
     let reason = Reasoned { reason: SuspendReason::AwaitingVehicle, note: String::new() };
-    town.order(Command::SuspendIncident { incident: first, reason }).await;
+    town.execute(Command::SuspendIncident { incident: first, reason }).await;
     town
 }
 

@@ -77,8 +77,8 @@ async fn asked_by(role: Role, centre: &str) {
 async fn a_busy_day(server: &Server) {
     let chief = server.person("chief", Role::Supervisor, CITY).await;
     let open = call(&chief).await;
-    let order = json!({ "type": "dispatch_vehicles", "incident": open, "vehicles": ["XN-01-1"] });
-    assert_eq!(chief.execute(CITY, order).await.status, 200);
+    let command = json!({ "type": "dispatch_vehicles", "incident": open, "vehicles": ["XN-01-1"] });
+    assert_eq!(chief.execute(CITY, command).await.status, 200);
     let refused = call(&chief).await;
     let reason = json!({ "type": "refuse_incident", "incident": refused, "reason": "not_medical", "note": "问询" });
     assert_eq!(chief.execute(CITY, reason).await.status, 200);

@@ -281,7 +281,7 @@ async fn while_the_database_is_away_who_is_signed_in_stays_and_vehicles_come_bac
     let screen = console(&there, &li_there).await;
 
     cluster.stop_at_once();
-    // Noticed although nobody commands, so that load balancers and consoles know.
+    // Noticed although nobody gives commands, so that load balancers and consoles know.
     until(&li, "/readyz", |answer| answer.short() == "503 not_recorded").await;
     for li in [&li, &li_there] {
         assert_eq!(li.get("/api/v1/session").await.status, 200);

@@ -64,7 +64,7 @@ impl Server {
         self.desk.read(&centre("east"), |state| state.version).unwrap()
     }
 
-    /// What it shows of every centre, also of those at which nobody commands: their events are read on their own.
+    /// What it shows of every centre, also of those at which nobody gives commands: their events are read on their own.
     fn versions(&self) -> BTreeMap<CentreId, u64> {
         let version = |(centre, state): (&CentreId, &CentreState)| (centre.clone(), state.version);
         self.desk.read_all(|states| states.iter().map(version).collect())

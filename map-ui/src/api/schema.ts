@@ -64,7 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Does a command. Answers once it is durable; sent again with the same `command_id` it is recorded once. */
+        /** Carries out a command. Answers once it is durable; sent again with the same `command_id` it is recorded once. */
         post: operations["post_commands"];
         delete?: never;
         options?: never;

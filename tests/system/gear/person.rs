@@ -54,7 +54,7 @@ impl Person {
     }
 
     /// The same, where a refusal fails the test.
-    pub(crate) async fn order(&self, centre: &str, command: Command) -> CommandAnswer {
+    pub(crate) async fn record(&self, centre: &str, command: Command) -> CommandAnswer {
         self.execute(centre, command).await.unwrap_or_else(|refused| panic!("{refused:?}"))
     }
 
@@ -72,7 +72,7 @@ impl Person {
             },
             "details": { "began_at": now_ms(), "patient_count": 1 },
         });
-        self.order(centre, serde_json::from_value(call).unwrap()).await.incident.unwrap()
+        self.record(centre, serde_json::from_value(call).unwrap()).await.incident.unwrap()
     }
 
     /// Sends a vehicle; gives the task.
@@ -82,7 +82,7 @@ impl Person {
             vehicles: vec![vehicle.to_owned()],
             offer: None,
         };
-        self.order(centre, command).await.tasks.remove(0)
+        self.record(centre, command).await.tasks.remove(0)
     }
 
     /// Asks for something.

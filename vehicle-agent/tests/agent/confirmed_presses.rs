@@ -20,7 +20,7 @@ fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, commands
     for n in 0..commands {
         terminal.press(if n % 2 == 0 { pause() } else { CrewCommand::Resume });
         terminal.store_all(disk);
-        terminal.order(&recorded(terminal.commands_sent().last().expect("it was sent").0));
+        terminal.receive(&recorded(terminal.commands_sent().last().expect("it was sent").0));
         terminal.store_all(disk);
     }
 }
@@ -28,7 +28,7 @@ fn press_and_confirm(terminal: &mut Terminal, disk: &mut OutboxContent, commands
 /// Greets anew as after a cut; what was said before is forgotten.
 fn welcome(terminal: &mut Terminal) {
     terminal.sent.retain(|message| matches!(message, AgentMessage::Hello { .. }));
-    terminal.order(&ServerMessage::Welcome {
+    terminal.receive(&ServerMessage::Welcome {
         vehicle: "YC-007".to_owned(),
         server_time: NEW_YEAR_MS,
         commands_through: 0,
@@ -62,7 +62,7 @@ fn what_the_centre_lost_is_sent_again_before_what_waits() {
     press_and_confirm(&mut terminal, &mut disk, 6);
     assert_eq!((disk.commands.len(), disk.confirmed.len()), (0, 6));
     terminal.press(CrewCommand::Sos);
-    terminal.order(&centre_has(4));
+    terminal.receive(&centre_has(4));
     terminal.store_all(&mut disk);
     let (outbox, report) = terminal.hello();
     assert_eq!((report.first_command, report.last_command), (1, 3));
@@ -78,7 +78,7 @@ fn what_the_centre_lost_is_sent_again_before_what_waits() {
     assert_eq!((disk.id.as_str(), disk.commands.len(), disk.confirmed.len()), (&*outbox, 3, 4));
     let mut terminal = Terminal::new(disk.clone());
     assert_eq!(first_numbers(&terminal), of_box([5, 6, 7]));
-    terminal.order(&recorded(3));
+    terminal.receive(&recorded(3));
     terminal.store_all(&mut disk);
     assert_eq!((disk.commands.len(), disk.confirmed.len()), (0, 7));
     assert_eq!(terminal.link.picture(at(0)).waiting_commands, 0);
@@ -89,13 +89,13 @@ fn what_the_centre_lost_is_sent_again_before_what_waits() {
 fn a_second_set_back_brings_commands_of_earlier_outboxes_too() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 4);
-    terminal.order(&centre_has(3));
+    terminal.receive(&centre_has(3));
     welcome(&mut terminal);
     terminal.store_all(&mut disk);
-    terminal.order(&recorded(1));
+    terminal.receive(&recorded(1));
     terminal.store_all(&mut disk);
     let mut terminal = Terminal::new(disk);
-    terminal.order(&centre_has(0));
+    terminal.receive(&centre_has(0));
     welcome(&mut terminal);
     terminal.give(Input::Stored);
     terminal.give(Input::Stored);
@@ -109,12 +109,12 @@ fn what_is_kept_is_bounded_in_number_and_in_age() {
     press_and_confirm(&mut terminal, &mut disk, many);
     assert_eq!(disk.confirmed.len(), MOST_CONFIRMED);
     let mut young = Terminal::new(disk.clone());
-    young.order(&centre_has(0));
+    young.receive(&centre_has(0));
     let renewal = young.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.again, renewal.missing), (MOST_CONFIRMED as u64, 10));
     let mut old = Terminal::new(disk);
     old.now_ms = 25 * 3_600_000;
-    old.order(&centre_has(0));
+    old.receive(&centre_has(0));
     let renewal = old.link.picture(at(0)).renewal.expect("the crew is told");
     assert_eq!((renewal.again, renewal.missing), (0, many), "a day later people have settled it");
 }
@@ -124,7 +124,7 @@ fn another_reason_for_new_numbers_brings_nothing_again() {
     let (mut terminal, mut disk) = begun();
     press_and_confirm(&mut terminal, &mut disk, 3);
     for reason in [RenewalReason::TerminalBehind, RenewalReason::NumberUsedTwice] {
-        terminal.order(&ServerMessage::Renumber { commands_through: 1, reason });
+        terminal.receive(&ServerMessage::Renumber { commands_through: 1, reason });
         welcome(&mut terminal);
         assert_eq!(terminal.link.picture(at(0)).waiting_commands, 0);
     }
@@ -148,10 +148,10 @@ async fn file_and_memory_keep_the_same() {
                 .1
                 .last_command
                 .max(terminal.link.picture(at(0)).waiting_commands as u64);
-            terminal.order(&recorded(last));
+            terminal.receive(&recorded(last));
         }
         if round % 7 == 6 {
-            terminal.order(&centre_has(round % 5));
+            terminal.receive(&centre_has(round % 5));
             welcome(&mut terminal);
         }
         while let Some(batch) = terminal.storing.take() {
@@ -184,7 +184,7 @@ async fn an_outbox_of_the_release_before_is_read_and_keeps_what_is_confirmed_fro
     connection.close().await.expect("closes");
     let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
     let mut terminal = Terminal::new(outbox.load().await.expect("loads"));
-    terminal.order(&recorded(7));
+    terminal.receive(&recorded(7));
     let mut is_kept = false;
     while let Some(batch) = terminal.storing.take() {
         is_kept |= batch.iter().any(|change| matches!(change, Change::KeepConfirmed(_)));

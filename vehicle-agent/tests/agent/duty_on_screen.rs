@@ -44,8 +44,8 @@ impl Terminal {
         }
     }
 
-    fn receive(&mut self, order: ServerMessage) {
-        self.give(Input::Frame(serde_json::to_string(&order).expect("can be written")));
+    fn receive(&mut self, message: ServerMessage) {
+        self.give(Input::Frame(serde_json::to_string(&message).expect("can be written")));
     }
 
     fn press(&mut self, command: CrewCommand) -> Result<u64, PressRefused> {

@@ -198,7 +198,7 @@ fn a_call_for_help_waits_for_no_disk_and_takes_along_what_was_pressed_before() {
     terminal.press(CrewCommand::Sos);
     assert_eq!(terminal.commands_sent(), [(1, pause()), (2, CrewCommand::Sos)]);
     assert!(!terminal.link.is_safe(terminal.link.last_key()), "nobody says that it is stored");
-    terminal.order(&ServerMessage::Recorded { commands_through: 2, fixes: vec![] });
+    terminal.receive(&ServerMessage::Recorded { commands_through: 2, fixes: vec![] });
     assert!(terminal.link.is_safe(terminal.link.last_key()), "the centre has it");
 }
 
@@ -234,7 +234,7 @@ fn a_disk_that_fails_for_days_takes_no_more_memory() {
     terminal.give(Input::StoreFailed);
     for number in 2..5_000 {
         terminal.press(if number % 2 == 0 { CrewCommand::Resume } else { pause() });
-        terminal.order(&ServerMessage::Recorded { commands_through: number, fixes: vec![] });
+        terminal.receive(&ServerMessage::Recorded { commands_through: number, fixes: vec![] });
         terminal.sent.clear();
     }
     terminal.now_ms = 60_000;
@@ -260,7 +260,7 @@ fn a_new_outbox_moves_what_waits_and_says_where_it_was_pressed() {
     terminal.press(pause());
     terminal.press(CrewCommand::Sos);
     let key = terminal.link.last_key();
-    terminal.order(&ServerMessage::Renumber {
+    terminal.receive(&ServerMessage::Renumber {
         commands_through: 2,
         reason: RenewalReason::CentreBehind,
     });

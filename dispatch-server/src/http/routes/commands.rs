@@ -14,7 +14,7 @@ use axum::extract::State;
 use dispatch_core::model::CentreId;
 use wire_protocol::commands::{CommandAnswer, CommandRequest};
 
-/// Does a command. Answers once it is durable; sent again with the same `command_id` it is recorded once.
+/// Carries out a command. Answers once it is durable; sent again with the same `command_id` it is recorded once.
 #[utoipa::path(post, path = "/api/v1/commands", tag = "commands", request_body = CommandRequest,
     responses((status = 200, body = CommandAnswer)))]
 pub(super) async fn command(

@@ -115,7 +115,7 @@ fn acts_everywhere(app: &App, signed: &Signed) -> bool {
     app.centres.iter().all(|centre| signed.scope.acts_for.contains(centre))
 }
 
-/// Refuses an area that does not lie whole within the land of a centre for which the person commands: a closed road
+/// Refuses an area that does not lie whole within the land of a centre for which the person may give commands: a closed road
 /// turns away every vehicle that comes by.
 fn within_own_land(app: &App, signed: &Signed, area: &[[f64; 2]]) -> Result<(), ApiError> {
     if acts_everywhere(app, signed) {

@@ -345,9 +345,9 @@ impl AgentLink {
         Ok(())
     }
 
-    pub(super) fn say(&mut self, order: &ServerMessage) -> Step {
-        // An order of ours is always JSON; if it were not, the link is of no use.
-        let text = serde_json::to_string(order).map_err(|_| CloseReason::Lost)?;
+    pub(super) fn say(&mut self, message: &ServerMessage) -> Step {
+        // A message of ours is always JSON; if it were not, the link is of no use.
+        let text = serde_json::to_string(message).map_err(|_| CloseReason::Lost)?;
         self.link.send(text);
         Ok(())
     }

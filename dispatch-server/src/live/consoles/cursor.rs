@@ -108,9 +108,9 @@ impl Cursor {
         for (place, (number, position)) in audience.centres.iter().zip(&self.positions).enumerate()
         {
             match pictures[usize::from(*number)].ring.at(*position) {
-                At::Entry(order, text) => {
-                    if oldest.as_ref().is_none_or(|(least, ..)| order < *least) {
-                        oldest = Some((order, place, text));
+                At::Entry(sequence, text) => {
+                    if oldest.as_ref().is_none_or(|(least, ..)| sequence < *least) {
+                        oldest = Some((sequence, place, text));
                     }
                 }
                 At::End => {}
@@ -118,9 +118,9 @@ impl Cursor {
             }
         }
         match oldest {
-            Some((order, place, text)) => {
+            Some((sequence, place, text)) => {
                 self.positions[place] += 1;
-                At::Entry(order, text)
+                At::Entry(sequence, text)
             }
             None => At::End,
         }

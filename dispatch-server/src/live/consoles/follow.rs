@@ -115,7 +115,7 @@ fn take(shared: &Shared, committed: &Committed) -> Result<(), Missed> {
         };
         let told = Told { version: changes.last_version, marks: touched.marks.clone() };
         let text = encode(&FeedMessage::Changes(Box::new(changes)));
-        picture.ring.push(shared.feed.next_order(), Some(told), text);
+        picture.ring.push(shared.feed.next_sequence(), Some(told), text);
         shared.counters.changes.increment(1);
         move_vehicles(shared, number, picture, &touched);
         for vehicle in touched.duties(&picture.state) {

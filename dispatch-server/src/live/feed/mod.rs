@@ -30,7 +30,7 @@ pub(crate) struct Feed {
     pictures: Mutex<Vec<Picture>>,
     pub(super) audiences: Audiences,
     /// Counts the messages of all centres.
-    order: AtomicU64,
+    sequence: AtomicU64,
     /// Something may be new for consoles; the number means nothing.
     pub(super) wake: watch::Sender<u64>,
     /// Whether there is a picture to show.
@@ -46,7 +46,7 @@ impl Feed {
             centres: centres.into(),
             pictures: Mutex::default(),
             audiences: Audiences::default(),
-            order: AtomicU64::new(0),
+            sequence: AtomicU64::new(0),
             wake: watch::Sender::new(0),
             ready: watch::Sender::new(false),
             service: watch::Sender::new(service),
@@ -101,8 +101,8 @@ impl Feed {
 
     /// The place of the next message among those of all centres. Taken under the pictures' lock, so that
     /// within a ring it only rises.
-    pub(super) fn next_order(&self) -> u64 {
-        self.order.fetch_add(1, Ordering::Relaxed)
+    pub(super) fn next_sequence(&self) -> u64 {
+        self.sequence.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(super) fn with_pictures<R>(&self, f: impl FnOnce(&mut Vec<Picture>) -> R) -> R {
@@ -140,7 +140,7 @@ impl Feed {
             let Some(picture) = pictures.get_mut(usize::from(centre)) else { return };
             // Read under the feed's lock: the last message of a ring is what is true now.
             if let Some(since) = cell.presence_since() {
-                picture.ring.push(self.next_order(), None, presence(cell, since));
+                picture.ring.push(self.next_sequence(), None, presence(cell, since));
             }
         });
         self.wake_consoles();

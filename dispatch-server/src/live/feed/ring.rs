@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 #[derive(Clone, Debug)]
 struct Entry {
     /// Its place among the messages of all centres.
-    order: u64,
+    sequence: u64,
     /// What of the journal it tells; nothing for messages outside the journal.
     told: Option<Told>,
     text: Utf8Bytes,
@@ -69,9 +69,9 @@ impl Ring {
     }
 
     /// Adds a message and lets the oldest go where there is no room. The newest stays, however large.
-    pub(in crate::live) fn push(&mut self, order: u64, told: Option<Told>, text: Utf8Bytes) {
+    pub(in crate::live) fn push(&mut self, sequence: u64, told: Option<Told>, text: Utf8Bytes) {
         self.bytes += text.len();
-        self.entries.push_back(Entry { order, told, text });
+        self.entries.push_back(Entry { sequence, told, text });
         while self.entries.len() > 1
             && (self.entries.len() > self.most_entries || self.bytes > self.most_bytes)
         {
@@ -91,7 +91,7 @@ impl Ring {
     pub(in crate::live) fn at(&self, position: u64) -> At {
         let Some(index) = position.checked_sub(self.first) else { return At::Gone };
         match self.entries.get(index as usize) {
-            Some(entry) => At::Entry(entry.order, entry.text.clone()),
+            Some(entry) => At::Entry(entry.sequence, entry.text.clone()),
             None => At::End,
         }
     }

@@ -102,7 +102,7 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     let folder = tempfile::tempdir().unwrap();
     let house = House::furnished(&folder.path().join(MAIN_FILE)).await;
     let desk = &house.desk;
-    let order = async |command: Command, seconds: i64| {
+    let give = async |command: Command, seconds: i64| {
         let mut given = envelope("east", "", command);
         given.made_at = NOON.plus_seconds(seconds - 4_000);
         desk.execute(given).await.unwrap()
@@ -126,39 +126,39 @@ pub(crate) async fn a_hard_day(database: &Database) -> PostgresJournal {
     let served = open_incident(desk, "east").await;
     let first = format!("{served}.t1");
     let call = CallChanges { patient_count: Some(5), ..CallChanges::default() };
-    order(amend(&served, IncidentChanges { call: Some(call), ..keep() }), 10).await;
+    give(amend(&served, IncidentChanges { call: Some(call), ..keep() }), 10).await;
     desk.execute(send("east", "", &served, "E-1")).await.unwrap();
-    order(Command::RecordDeviceReceipt { task: first.as_str().into() }, 40).await;
-    order(reach(&first, Milestone::Departed, MilestoneDetails::default()), 400).await;
-    order(reach(&first, Milestone::AtScene, MilestoneDetails::default()), 800).await;
-    order(reach(&first, Milestone::LeftScene, told(1, 1)), 900).await;
-    order(reach(&first, Milestone::Finished, MilestoneDetails::default()), 1_000).await;
-    order(amend(&served, IncidentChanges { patient_count: Some(4), ..keep() }), 1_100).await;
+    give(Command::RecordDeviceReceipt { task: first.as_str().into() }, 40).await;
+    give(reach(&first, Milestone::Departed, MilestoneDetails::default()), 400).await;
+    give(reach(&first, Milestone::AtScene, MilestoneDetails::default()), 800).await;
+    give(reach(&first, Milestone::LeftScene, told(1, 1)), 900).await;
+    give(reach(&first, Milestone::Finished, MilestoneDetails::default()), 1_000).await;
+    give(amend(&served, IncidentChanges { patient_count: Some(4), ..keep() }), 1_100).await;
     let patients = PatientChanges { dead_at_scene: Change::Set(1), ..PatientChanges::default() };
     let (incident, note) = (served.clone(), String::new());
     let carried = Change::Keep;
-    order(Command::AccountForPatients { incident, carried, patients, note }, 1_200).await;
+    give(Command::AccountForPatients { incident, carried, patients, note }, 1_200).await;
 
     let again = open_incident(desk, "east").await;
     desk.execute(send("east", "", &again, "E-1")).await.unwrap();
     for seconds in [1_300, 1_400] {
         let (incident, reason) = (again.clone(), CancelReason::CallerCancelled.into());
-        order(Command::CancelIncident { incident, reason, confirmed: true }, seconds).await;
+        give(Command::CancelIncident { incident, reason, confirmed: true }, seconds).await;
         let (incident, note) = (again.clone(), "又来电".to_owned());
-        order(Command::ReopenIncident { incident, note }, seconds + 10).await;
+        give(Command::ReopenIncident { incident, note }, seconds + 10).await;
     }
     desk.execute(send("east", "", &again, "E-1")).await.unwrap();
     let second = format!("{again}.t2");
-    order(reach(&second, Milestone::AtScene, MilestoneDetails::default()), 2_000).await;
+    give(reach(&second, Milestone::AtScene, MilestoneDetails::default()), 2_000).await;
 
     let later = open_incident(desk, "east").await;
     let wanted = Change::Set(NOON.plus_seconds(9_000));
-    order(amend(&later, IncidentChanges { appointment_at: wanted, ..keep() }), 2_100).await;
+    give(amend(&later, IncidentChanges { appointment_at: wanted, ..keep() }), 2_100).await;
     desk.execute(send("east", "", &later, "E-2")).await.unwrap();
     let appointed = format!("{later}.t1");
-    order(reach(&appointed, Milestone::Departed, MilestoneDetails::default()), 2_200).await;
+    give(reach(&appointed, Milestone::Departed, MilestoneDetails::default()), 2_200).await;
     let exercise = open_incident(desk, "east").await;
-    order(amend(&exercise, IncidentChanges { test: Some(true), ..keep() }), 2_300).await;
+    give(amend(&exercise, IncidentChanges { test: Some(true), ..keep() }), 2_300).await;
 
     let journal = database.journal().await;
     let east = centre("east");

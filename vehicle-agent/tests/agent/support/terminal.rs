@@ -25,7 +25,7 @@ impl Terminal {
         terminal.give(Input::Connected);
         let report_seconds =
             wire_protocol::agent::ReportSeconds { on_task: 2, available: 2, idle: 2 };
-        terminal.order(&ServerMessage::Welcome {
+        terminal.receive(&ServerMessage::Welcome {
             vehicle: "YC-007".to_owned(),
             server_time: NEW_YEAR_MS,
             commands_through: 0,
@@ -39,8 +39,8 @@ impl Terminal {
         self.carry_out();
     }
 
-    pub(crate) fn order(&mut self, order: &ServerMessage) {
-        self.give(Input::Frame(serde_json::to_string(order).expect("an order is JSON")));
+    pub(crate) fn receive(&mut self, message: &ServerMessage) {
+        self.give(Input::Frame(serde_json::to_string(message).expect("a message is JSON")));
     }
 
     pub(crate) fn press(&mut self, command: CrewCommand) {
