@@ -4,7 +4,7 @@ import { barTo, mayIssue, maySupervise, type CommandType, type Role } from '../s
 
 // What the server answered to every role, one order after another, its answers by role below it.
 const answers = readFileSync(
-  new URL('../../dispatch-server/tests/embedded/permissions/orders.txt', import.meta.url),
+  new URL('../../dispatch-server/tests/embedded/permissions/commands.txt', import.meta.url),
   'utf8',
 );
 const tried = answers.split(/\n(?=\w)/).map((part) => {

@@ -1,7 +1,7 @@
 //! Orders about calls and patients over HTTP: what cannot be done says why, and what a call raised is offered to be
 //! lowered once it no longer counts.
 
-use crate::every_order::{FIRST, linked, of_incident, told};
+use crate::every_command::{FIRST, linked, of_incident, told};
 use crate::http_support::{CITY, REGIONAL, Server, take_call};
 use expect_test::expect;
 use serde_json::{Value, json};

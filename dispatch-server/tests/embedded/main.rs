@@ -12,7 +12,7 @@
 mod bad_input;
 mod calls_and_patients;
 mod clock;
-mod every_order;
+mod every_command;
 mod fields;
 mod figures;
 mod files;

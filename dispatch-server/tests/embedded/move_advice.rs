@@ -1,7 +1,7 @@
 //! Coverage and advice on moves over HTTP: reckoned for each version, suggested only where a centre is advised,
 //! answered by a dispatcher, kept over a restart.
 
-use crate::every_order::{of_vehicle, subscribed, take};
+use crate::every_command::{of_vehicle, subscribed, take};
 use crate::http_support::{CITY, Caller, Server, region};
 use console_client::{ConsoleLink, FeedState};
 use dispatch_core::model::Timestamp;

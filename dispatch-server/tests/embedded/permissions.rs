@@ -1,4 +1,4 @@
-//! Every door and every order against every role, from inside and from another centre. The tables are
+//! Every endpoint and every command against every role, from inside and from another centre. The tables are
 //! committed: a changed line is a changed right, and must be meant.
 
 mod frames;
@@ -112,90 +112,90 @@ async fn what_belongs_to_another_centre_is_not_shown() {
     expect_file!["permissions/other_centre.txt"].assert_eq(&table);
 }
 
-/// One order of each kind, about things that are not there: who may give it is refused by the rules,
+/// One command of each kind, about things that are not there: who may give it is refused by the rules,
 /// who may not is refused before.
-fn orders() -> Vec<Value> {
+fn commands() -> Vec<Value> {
     let (incident, task, vehicle) = ("xining-999", "xining-999.t1", "XN-99-9");
     let told = json!({ "note": "", "incident": incident, "task": task, "vehicle": vehicle });
-    let order = |kind: &str, more: Value| {
-        let mut order = told.clone();
-        order["type"] = kind.into();
-        order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        order
+    let command = |kind: &str, more: Value| {
+        let mut command = told.clone();
+        command["type"] = kind.into();
+        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        command
     };
     let departed = || json!({ "milestone": "departed", "truly_at": 1, "note": "x" });
     let reason = || json!({ "reason": "other" });
     vec![
         take_call(),
-        order("amend_incident", json!({ "changes": { "complaint": "x" } })),
-        order("suspend_incident", reason()),
-        order("resume_incident", json!({})),
-        order("refuse_incident", reason()),
-        order("cancel_incident", reason()),
-        order("close_incident", json!({})),
-        order("reopen_incident", json!({})),
-        order("want_vehicles", json!({ "vehicles": 2 })),
-        order("account_for_patients", json!({})),
-        order("resend_order", json!({})),
-        order("add_note", json!({ "text": "x" })),
-        order("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        order("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        order("record_milestone", departed()),
-        order("correct_milestone", departed()),
-        order("undo_milestone", departed()),
-        order("abort_task", reason()),
-        order("pause_vehicle", json!({ "reason": "meal" })),
-        order("resume_vehicle", json!({})),
-        order("go_off_duty", json!({})),
-        order("go_on_duty", json!({})),
-        order("return_to_station", json!({})),
-        order("assign_crew", json!({ "crew": [] })),
-        order("lend_vehicle", json!({ "to": REGIONAL })),
-        order("settle_crew_report", json!({ "keep": true })),
-        order("see_refused_presses", json!({})),
-        order("give_follow_on", json!({})),
-        order("withdraw_follow_on", json!({})),
-        order("accept_move", json!({ "number": 1 })),
-        order("ignore_move", json!({ "number": 1, "reason": "other" })),
-        order("give_move", json!({ "station": "XN-01" })),
-        order("acknowledge_move", json!({ "station": "XN-01" })),
-        order("withdraw_move", json!({})),
-        order("set_move_advice", json!({ "advice": "advise" })),
-        order("acknowledge_order_change", json!({ "through": 1 })),
-        order("separate_call", json!({ "call": "xining-1.c2" })),
-        order(
+        command("amend_incident", json!({ "changes": { "complaint": "x" } })),
+        command("suspend_incident", reason()),
+        command("resume_incident", json!({})),
+        command("refuse_incident", reason()),
+        command("cancel_incident", reason()),
+        command("close_incident", json!({})),
+        command("reopen_incident", json!({})),
+        command("want_vehicles", json!({ "vehicles": 2 })),
+        command("account_for_patients", json!({})),
+        command("resend_order", json!({})),
+        command("add_note", json!({ "text": "x" })),
+        command("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
+        command("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
+        command("record_milestone", departed()),
+        command("correct_milestone", departed()),
+        command("undo_milestone", departed()),
+        command("abort_task", reason()),
+        command("pause_vehicle", json!({ "reason": "meal" })),
+        command("resume_vehicle", json!({})),
+        command("go_off_duty", json!({})),
+        command("go_on_duty", json!({})),
+        command("return_to_station", json!({})),
+        command("assign_crew", json!({ "crew": [] })),
+        command("lend_vehicle", json!({ "to": REGIONAL })),
+        command("settle_crew_report", json!({ "keep": true })),
+        command("see_refused_presses", json!({})),
+        command("give_follow_on", json!({})),
+        command("withdraw_follow_on", json!({})),
+        command("accept_move", json!({ "number": 1 })),
+        command("ignore_move", json!({ "number": 1, "reason": "other" })),
+        command("give_move", json!({ "station": "XN-01" })),
+        command("acknowledge_move", json!({ "station": "XN-01" })),
+        command("withdraw_move", json!({})),
+        command("set_move_advice", json!({ "advice": "advise" })),
+        command("acknowledge_order_change", json!({ "through": 1 })),
+        command("separate_call", json!({ "call": "xining-1.c2" })),
+        command(
             "change_outcome",
             json!({ "call": "xining-1.c2", "outcome": { "outcome": "nuisance" } }),
         ),
-        order("correct_details", json!({ "changes": { "distance_km": null } })),
-        order("clear_sos", json!({ "note": "x" })),
+        command("correct_details", json!({ "changes": { "distance_km": null } })),
+        command("clear_sos", json!({ "note": "x" })),
     ]
 }
 
 #[test]
-fn the_table_of_orders_has_every_order() {
+fn the_table_of_commands_has_every_command() {
     let description: Value = serde_json::from_str(openapi_json()).unwrap();
     let variants = description["components"]["schemas"]["Command"]["oneOf"].as_array().unwrap();
     let kind =
         |variant: &Value| variant["properties"]["type"]["enum"][0].as_str().unwrap().to_owned();
     let described: BTreeSet<String> = variants.iter().map(kind).collect();
     let listed: BTreeSet<String> =
-        orders().iter().map(|order| order["type"].as_str().unwrap().to_owned()).collect();
+        commands().iter().map(|command| command["type"].as_str().unwrap().to_owned()).collect();
     assert_eq!(listed, described);
 }
 
 #[tokio::test]
-async fn every_order_against_everybody_here_and_elsewhere() {
+async fn every_command_against_everybody_here_and_elsewhere() {
     let server = Server::start().await;
     let callers = callers(&server).await;
     let mut table = String::new();
-    for order in orders() {
-        writeln!(table, "{}", order["type"].as_str().unwrap()).unwrap();
+    for command in commands() {
+        writeln!(table, "{}", command["type"].as_str().unwrap()).unwrap();
         for (name, caller) in &callers {
-            let here = caller.execute(CITY, order.clone()).await.short();
-            let elsewhere = caller.execute(REGIONAL, order.clone()).await.short();
+            let here = caller.execute(CITY, command.clone()).await.short();
+            let elsewhere = caller.execute(REGIONAL, command.clone()).await.short();
             writeln!(table, "    {name}: {here}; elsewhere {elsewhere}").unwrap();
         }
     }
-    expect_file!["permissions/orders.txt"].assert_eq(&table);
+    expect_file!["permissions/commands.txt"].assert_eq(&table);
 }

@@ -84,14 +84,14 @@ impl Journals {
     }
 }
 
-const EVERY_ORDER: &str = include_str!("permissions/orders.txt");
+const EVERY_COMMAND: &str = include_str!("permissions/commands.txt");
 
 #[test]
-fn every_order_of_the_table_of_permissions_is_tried() {
+fn every_command_of_the_table_of_permissions_is_tried() {
     let tried = commands("x-1", "X");
     let tried: BTreeSet<&str> = tried.iter().map(|it| it["type"].as_str().unwrap()).collect();
     let known: BTreeSet<&str> =
-        EVERY_ORDER.lines().filter(|line| !line.starts_with(' ')).map(str::trim).collect();
+        EVERY_COMMAND.lines().filter(|line| !line.starts_with(' ')).map(str::trim).collect();
     assert_eq!(tried, known);
 }
 
@@ -99,64 +99,67 @@ fn every_order_of_the_table_of_permissions_is_tried() {
 fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
     let task = format!("{incident}.t1");
     let about = json!({ "note": "", "incident": incident, "task": task, "vehicle": vehicle });
-    let order = |kind: &str, more: Value| {
-        let mut order = about.clone();
-        order["type"] = kind.into();
-        order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        order
+    let command = |kind: &str, more: Value| {
+        let mut command = about.clone();
+        command["type"] = kind.into();
+        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        command
     };
     let reason = || json!({ "reason": "other" });
     let mut all = vec![
         take_call(),
-        order("amend_incident", json!({ "changes": { "complaint": "x" } })),
-        order("add_note", json!({ "text": "x" })),
-        order("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        order("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        order("record_milestone", json!({ "milestone": "departed" })),
-        order("undo_milestone", json!({ "milestone": "departed" })),
-        order("correct_milestone", json!({ "milestone": "departed", "truly_at": 1, "note": "x" })),
-        order("abort_task", reason()),
-        order("pause_vehicle", json!({ "reason": "meal" })),
-        order("resume_vehicle", json!({})),
-        order("go_off_duty", json!({})),
-        order("go_on_duty", json!({})),
-        order("return_to_station", json!({})),
-        order("assign_crew", json!({ "crew": [] })),
-        order("clear_sos", json!({ "note": "x" })),
-        order("settle_crew_report", json!({ "keep": true })),
-        order("see_refused_presses", json!({})),
-        order("give_follow_on", json!({})),
-        order("withdraw_follow_on", json!({})),
-        order("accept_move", json!({ "number": 1 })),
-        order("ignore_move", json!({ "number": 1, "reason": "other" })),
-        order("give_move", json!({ "station": "XN-01" })),
-        order("acknowledge_move", json!({ "station": "XN-01" })),
-        order("withdraw_move", json!({})),
-        order("set_move_advice", json!({ "advice": "advise" })),
-        order("acknowledge_order_change", json!({ "through": 1 })),
-        order("separate_call", json!({ "call": format!("{incident}.c2") })),
-        order(
+        command("amend_incident", json!({ "changes": { "complaint": "x" } })),
+        command("add_note", json!({ "text": "x" })),
+        command("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
+        command("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
+        command("record_milestone", json!({ "milestone": "departed" })),
+        command("undo_milestone", json!({ "milestone": "departed" })),
+        command(
+            "correct_milestone",
+            json!({ "milestone": "departed", "truly_at": 1, "note": "x" }),
+        ),
+        command("abort_task", reason()),
+        command("pause_vehicle", json!({ "reason": "meal" })),
+        command("resume_vehicle", json!({})),
+        command("go_off_duty", json!({})),
+        command("go_on_duty", json!({})),
+        command("return_to_station", json!({})),
+        command("assign_crew", json!({ "crew": [] })),
+        command("clear_sos", json!({ "note": "x" })),
+        command("settle_crew_report", json!({ "keep": true })),
+        command("see_refused_presses", json!({})),
+        command("give_follow_on", json!({})),
+        command("withdraw_follow_on", json!({})),
+        command("accept_move", json!({ "number": 1 })),
+        command("ignore_move", json!({ "number": 1, "reason": "other" })),
+        command("give_move", json!({ "station": "XN-01" })),
+        command("acknowledge_move", json!({ "station": "XN-01" })),
+        command("withdraw_move", json!({})),
+        command("set_move_advice", json!({ "advice": "advise" })),
+        command("acknowledge_order_change", json!({ "through": 1 })),
+        command("separate_call", json!({ "call": format!("{incident}.c2") })),
+        command(
             "change_outcome",
             json!({ "call": format!("{incident}.c2"), "outcome": { "outcome": "nuisance" } }),
         ),
-        order("correct_details", json!({ "changes": { "distance_km": null } })),
-        order("want_vehicles", json!({ "vehicles": 2 })),
-        order("account_for_patients", json!({ "patients": { "not_found": 1 } })),
-        order("resend_order", json!({})),
-        order("suspend_incident", reason()),
-        order("resume_incident", json!({})),
-        order("refuse_incident", reason()),
-        order("reopen_incident", json!({})),
-        order("cancel_incident", reason()),
-        order("close_incident", json!({})),
+        command("correct_details", json!({ "changes": { "distance_km": null } })),
+        command("want_vehicles", json!({ "vehicles": 2 })),
+        command("account_for_patients", json!({ "patients": { "not_found": 1 } })),
+        command("resend_order", json!({})),
+        command("suspend_incident", reason()),
+        command("resume_incident", json!({})),
+        command("refuse_incident", reason()),
+        command("reopen_incident", json!({})),
+        command("cancel_incident", reason()),
+        command("close_incident", json!({})),
     ];
-    all.extend(CENTRES.map(|to| order("lend_vehicle", json!({ "to": to }))));
+    all.extend(CENTRES.map(|to| command("lend_vehicle", json!({ "to": to }))));
     all
 }
 
 async fn lend(by: &Caller, centre: &str, vehicle: &str, to: &str) -> String {
-    let order = json!({ "type": "lend_vehicle", "vehicle": vehicle, "to": to });
-    by.execute(centre, order).await.short()
+    let command = json!({ "type": "lend_vehicle", "vehicle": vehicle, "to": to });
+    by.execute(centre, command).await.short()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -278,8 +281,8 @@ async fn a_call_taker_ends_no_incident_to_which_vehicles_are_under_way() {
     let sent = dispatcher.execute(CITY, send).await;
     assert_eq!(sent.short(), "200", "{}", sent.text);
     for kind in ["cancel_incident", "refuse_incident", "suspend_incident"] {
-        let order = json!({ "type": kind, "incident": incident, "reason": "other", "note": "" });
-        assert_eq!(taker.execute(CITY, order).await.short(), "403 not_allowed", "{kind}");
+        let command = json!({ "type": kind, "incident": incident, "reason": "other", "note": "" });
+        assert_eq!(taker.execute(CITY, command).await.short(), "403 not_allowed", "{kind}");
     }
     let task = sent.body["tasks"][0].as_str().unwrap();
     for milestone in ["departed", "at_scene"] {

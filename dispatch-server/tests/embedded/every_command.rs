@@ -17,28 +17,28 @@ pub(crate) const FIRST: &str = "xining-1";
 const TASK: &str = "xining-1.t1";
 const BEGAN: i64 = 1_700_000_000_000;
 
-/// An order, and what is then to be seen: what of, and where in it.
+/// A command, and what is then to be seen: what of, and where in it.
 type Step = (Value, &'static str, &'static str);
 
 pub(crate) fn of_incident(kind: &str, more: Value) -> Value {
-    order(kind, &json!({ "incident": FIRST }), more)
+    command(kind, &json!({ "incident": FIRST }), more)
 }
 
 fn of_task(kind: &str, more: Value) -> Value {
-    order(kind, &json!({ "task": TASK }), more)
+    command(kind, &json!({ "task": TASK }), more)
 }
 
 pub(crate) fn of_vehicle(kind: &str, vehicle: &str, more: Value) -> Value {
-    order(kind, &json!({ "vehicle": vehicle }), more)
+    command(kind, &json!({ "vehicle": vehicle }), more)
 }
 
-fn order(kind: &str, about: &Value, more: Value) -> Value {
-    let mut order = about.clone();
-    let fields = order.as_object_mut().unwrap();
+fn command(kind: &str, about: &Value, more: Value) -> Value {
+    let mut command = about.clone();
+    let fields = command.as_object_mut().unwrap();
     fields.insert("type".to_owned(), kind.into());
-    let Value::Object(more) = more else { unreachable!("the rest of an order is an object") };
+    let Value::Object(more) = more else { unreachable!("the rest of a command is an object") };
     fields.extend(more);
-    order
+    command
 }
 
 pub(crate) fn linked(more: Value) -> Value {
@@ -240,7 +240,7 @@ fn of_vehicles_and_the_end() -> Vec<Step> {
     ]
 }
 
-/// One incident from its first call to its end, with every kind of order on the way.
+/// One incident from its first call to its end, with every kind of command on the way.
 fn steps() -> impl Iterator<Item = Step> {
     [
         taken_and_sent(),
@@ -266,21 +266,21 @@ async fn views(li: &Caller) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn every_order_is_seen_told_to_consoles_and_outlives_a_restart() {
+async fn every_command_is_seen_told_to_consoles_and_outlives_a_restart() {
     let clock = Clock::by_hand(Timestamp(BEGAN));
     let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
     let li = server.person("li", Role::Dispatcher, CITY).await;
     let (mut console, mut feed) = subscribed(&server, &li).await;
     let (mut table, mut version) = (String::new(), 0);
-    for (mut order, path, pointer) in steps() {
-        if order.get("through").is_some_and(Value::is_null) {
-            order["through"] = version.into();
+    for (mut command, path, pointer) in steps() {
+        if command.get("through").is_some_and(Value::is_null) {
+            command["through"] = version.into();
         }
-        let answer = li.execute(CITY, order.clone()).await;
+        let answer = li.execute(CITY, command.clone()).await;
         version = answer.body["version"].as_u64().unwrap_or(version);
         let seen = li.get(&format!("/api/v1/{path}")).await.body;
         let seen = seen.pointer(pointer).cloned().unwrap_or_default();
-        let kind = order["type"].as_str().unwrap();
+        let kind = command["type"].as_str().unwrap();
         writeln!(table, "{kind}: {}; {path}{pointer} {seen}", answer.short()).unwrap();
         clock.advance_millis(1000);
     }
