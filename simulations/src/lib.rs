@@ -1,5 +1,6 @@
 //! Fleets, callers and crews that drive the real server through the real agent code.
 
+pub mod access;
 pub mod api;
 pub mod clock;
 pub mod enlarge;

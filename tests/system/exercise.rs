@@ -2,6 +2,7 @@
 
 use crate::gear::{PASSWORD, Person, Server, tiny};
 use serde_json::Value;
+use simulations::access::ServerAccess;
 use simulations::exercise::{ExerciseError, ExerciseSettings, run};
 use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
@@ -70,13 +71,15 @@ async fn settings(server: &Server, region: PathBuf, folder: &Path) -> ExerciseSe
     };
     ExerciseSettings {
         script: file("script.toml", SCRIPT),
-        server: format!("http://{}", server.address()),
-        region,
-        keys: file("keys.txt", &keys),
-        name: "simulation".into(),
-        password_file: file("password.txt", PASSWORD),
         afterwards: 0,
         seed: 1,
+        access: ServerAccess {
+            server: format!("http://{}", server.address()),
+            region,
+            keys: file("keys.txt", &keys),
+            name: "simulation".into(),
+            password_file: file("password.txt", PASSWORD),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! A short load run against a server in this process, as the long ones of `docs/benchmarks.md` are made.
 
 use crate::gear::{PASSWORD, Server, tiny};
+use simulations::access::ServerAccess;
 use simulations::load::{LoadSettings, run};
 use tokio_util::sync::CancellationToken;
 use wire_protocol::vocabulary::Role;
@@ -18,11 +19,6 @@ async fn a_load_run_measures_what_it_meant_to_do() {
     std::fs::write(folder.path().join("password.txt"), PASSWORD).unwrap();
     let json = folder.path().join("figures.json");
     let settings = LoadSettings {
-        server: format!("http://{}", server.address()),
-        region: tiny(),
-        keys: folder.path().join("keys.txt"),
-        name: "simulation".into(),
-        password_file: folder.path().join("password.txt"),
         vehicles: None,
         hertz: 2.0,
         presses: 1.0,
@@ -32,6 +28,13 @@ async fn a_load_run_measures_what_it_meant_to_do() {
         warm_up: 2,
         seed: 1,
         json: Some(json.clone()),
+        access: ServerAccess {
+            server: format!("http://{}", server.address()),
+            region: tiny(),
+            keys: folder.path().join("keys.txt"),
+            name: "simulation".into(),
+            password_file: folder.path().join("password.txt"),
+        },
     };
     let report = run(settings, CancellationToken::new()).await.unwrap();
     assert_eq!((report.vehicles, report.consoles), (3, 2));

@@ -1,6 +1,7 @@
 //! A record of past incidents, replayed against a running server by real agents.
 
 use crate::gear::{Server, tiny};
+use simulations::access::ServerAccess;
 use simulations::incidents::Outcome;
 use simulations::replay::{Comparison, Dispatcher, ReplaySettings, run};
 use std::path::Path;
@@ -39,15 +40,17 @@ async fn settings(server: &Server, folder: &Path, dispatcher: Dispatcher) -> Rep
         skip_bad: false,
         from: None,
         most: None,
-        server: format!("http://{}", server.address()),
-        region: tiny(),
-        keys: file("keys.txt", &keys),
-        name: "simulation".into(),
-        password_file: file("password.txt", crate::gear::PASSWORD),
         speed: SPEED,
         dispatcher,
         seed: 1,
         out: folder.join("result"),
+        access: ServerAccess {
+            server: format!("http://{}", server.address()),
+            region: tiny(),
+            keys: file("keys.txt", &keys),
+            name: "simulation".into(),
+            password_file: file("password.txt", crate::gear::PASSWORD),
+        },
     }
 }
 

@@ -12,6 +12,7 @@ pub use settings::ExerciseSettings;
 use crate::api::{Api, ApiError};
 use crate::clock::unix_millis;
 use crate::fleet::{FleetError, FleetSettings, OnTheRoad, set_out_by};
+use crate::people::commands::{plain_details, plain_facts};
 use crate::province::Province;
 use relay::Relay;
 use script::{CallStep, LinkStep, RoadStep};
@@ -77,7 +78,7 @@ pub async fn run(
     settings: ExerciseSettings,
     stop: CancellationToken,
 ) -> Result<Played, ExerciseError> {
-    let province = Province::load(&settings.region).map_err(FleetError::from)?;
+    let province = Province::load(&settings.access.region).map_err(FleetError::from)?;
     let script = Script::read(&settings.script, &province)?;
     let fleet_stop = CancellationToken::new();
     let play = Arc::new(begin(&settings, province, &fleet_stop).await?);
@@ -115,27 +116,13 @@ async fn begin(
     province: Province,
     stop: &CancellationToken,
 ) -> Result<Play, ExerciseError> {
-    let fleet = FleetSettings {
-        server: settings.server.clone(),
-        region: settings.region.clone(),
-        keys: settings.keys.clone(),
-        name: settings.name.clone(),
-        password_file: settings.password_file.clone(),
-        runs_a_day: 0.0,
-        under_way: 0,
-        forgets: 0.0,
-        speed: 1.0,
-        vehicles: None,
-        seed: settings.seed,
-        outboxes: None,
-        seconds: None,
-    };
-    let api = crate::fleet::sign_in(&fleet).await?;
-    let told = |error| ExerciseError::Server(settings.server.clone(), Box::new(error));
+    let fleet = FleetSettings::vehicles_alone(&settings.access, settings.seed);
+    let api = crate::fleet::sign_in(&settings.access).await?;
+    let told = |error| ExerciseError::Server(settings.access.server.clone(), Box::new(error));
     if !api.region().await.map_err(told)?.exercise {
-        return Err(ExerciseError::Real(settings.server.clone()));
+        return Err(ExerciseError::Real(settings.access.server.clone()));
     }
-    let server = settings.server.trim_end_matches('/').trim_start_matches("http://").to_owned();
+    let server = settings.access.host_and_port().to_owned();
     let mut relays = BTreeMap::new();
     for centre in &province.region.centres {
         relays.insert(centre.id.clone(), Relay::lay(server.clone(), stop.clone()).await?);
@@ -300,38 +287,25 @@ impl Play {
 
 fn take_call(call: &CallStep, link_to: Option<String>) -> Command {
     let now = unix_millis();
+    let scene = Place {
+        address: call.address.clone(),
+        position: Some(Position { lon: call.lon, lat: call.lat }),
+        source: PlaceSource::AddressSearch,
+        error_radius_m: None,
+        measured_at: None,
+    };
     let facts = IncidentFacts {
         kind: call.kind,
         priority: call.priority,
-        source: IncidentSource::Phone,
         accident_level: call.level,
-        scene: Place {
-            address: call.address.clone(),
-            position: Some(Position { lon: call.lon, lat: call.lat }),
-            source: PlaceSource::AddressSearch,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: call.complaint.clone(),
-        appointment_at: None,
         test: true,
-        needs: None,
+        ..plain_facts(scene, call.complaint.clone())
     };
     let details = CallDetails {
         rang_at: Some(now),
-        began_at: now,
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient_name: None,
-        patient_sex: None,
-        patient_age_years: None,
         patient_count: call.patients,
         stretcher: call.priority <= Priority::Severe,
-        special_needs: String::new(),
+        ..plain_details(now)
     };
     let (facts, details) = (Box::new(facts), Box::new(details));
     let vehicles_wanted = call.vehicles_wanted;

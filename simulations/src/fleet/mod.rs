@@ -10,6 +10,7 @@ pub use keys::{KeysError, read_keys};
 pub use settings::FleetSettings;
 pub(crate) use vehicle::{Session, sessions};
 
+use crate::access::ServerAccess;
 use crate::api::{Api, ApiError};
 use crate::clock::SimulatedClock;
 use crate::people::truth::Truths;
@@ -110,7 +111,7 @@ pub(crate) async fn set_out_by(
             session.agent.server = vehicle::server_url(&address)?;
         }
     }
-    let api = sign_in(&settings).await?;
+    let api = sign_in(&settings.access).await?;
     let fleet = Arc::new(Fleet {
         clock: SimulatedClock::start(settings.speed),
         truths: Truths::default(),
@@ -142,7 +143,7 @@ impl OnTheRoad {
 /// # Errors
 /// Only before the first vehicle sets out; after that trouble is counted and lived with.
 pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(), FleetError> {
-    let province = Province::load(&settings.region)?;
+    let province = Province::load(&settings.access.region)?;
     if let Some(seconds) = settings.seconds {
         stop_after(Duration::from_secs(seconds), stop.clone());
     }
@@ -157,11 +158,11 @@ pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(),
     Ok(())
 }
 
-pub(crate) async fn sign_in(settings: &FleetSettings) -> Result<Api, FleetError> {
-    let path = &settings.password_file;
+pub(crate) async fn sign_in(access: &ServerAccess) -> Result<Api, FleetError> {
+    let path = &access.password_file;
     let password =
         std::fs::read_to_string(path).map_err(|error| FleetError::File(path.clone(), error))?;
-    Api::sign_in(&settings.server, &settings.name, password.trim())
+    Api::sign_in(&access.server, &access.name, password.trim())
         .await
         .map_err(|error| FleetError::SignIn(Box::new(error)))
 }

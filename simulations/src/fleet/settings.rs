@@ -1,24 +1,13 @@
+use crate::access::{ServerAccess, between};
 use clap::Args;
 use std::path::PathBuf;
 
 /// What a simulated province needs to know.
 #[derive(Args, Clone, Debug)]
 pub struct FleetSettings {
-    /// The server's address.
-    #[arg(long, default_value = "http://127.0.0.1:8120")]
-    pub server: String,
-    /// The region's folder; the same the server serves.
-    #[arg(long, default_value = "regions/ningxia")]
-    pub region: PathBuf,
-    /// Vehicle keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them.
-    #[arg(long)]
-    pub keys: PathBuf,
-    /// Sign-in name of the simulated dispatcher, who must be allowed to act for every centre.
-    #[arg(long, default_value = "simulation")]
-    pub name: String,
-    /// File with the simulated dispatcher's password.
-    #[arg(long)]
-    pub password_file: PathBuf,
+    /// The server and who takes part.
+    #[command(flatten)]
+    pub access: ServerAccess,
     /// Runs a day by the daily curve; 0 for no callers, so that people take the calls.
     #[arg(long, default_value_t = 300.0, value_parser = not_negative)]
     pub runs_a_day: f64,
@@ -45,6 +34,23 @@ pub struct FleetSettings {
     pub seconds: Option<u64>,
 }
 
+impl FleetSettings {
+    /// Every vehicle with a key and nothing else: in real time, no callers of its own, no crew that forgets.
+    pub(crate) fn vehicles_alone(access: &ServerAccess, seed: u64) -> Self {
+        Self {
+            access: access.clone(),
+            runs_a_day: 0.0,
+            under_way: 0,
+            forgets: 0.0,
+            speed: 1.0,
+            vehicles: None,
+            seed,
+            outboxes: None,
+            seconds: None,
+        }
+    }
+}
+
 fn not_negative(text: &str) -> Result<f64, String> {
     between(text, 0.0, 100_000.0)
 }
@@ -55,10 +61,4 @@ fn share(text: &str) -> Result<f64, String> {
 
 fn speed(text: &str) -> Result<f64, String> {
     between(text, 0.1, 100.0)
-}
-
-fn between(text: &str, least: f64, most: f64) -> Result<f64, String> {
-    let number = text.parse::<f64>().map_err(|error| error.to_string())?;
-    let within = (least..=most).contains(&number);
-    within.then_some(number).ok_or_else(|| format!("must lie between {least} and {most}"))
 }

@@ -45,12 +45,12 @@ pub(crate) fn sessions(
     settings: &FleetSettings,
     province: &Province,
 ) -> Result<Vec<Session>, FleetError> {
-    let keys = read_keys(&settings.keys)?;
+    let keys = read_keys(&settings.access.keys)?;
     let wanted = settings.vehicles.unwrap_or(keys.len());
     if wanted > keys.len() {
         return Err(FleetError::TooFewKeys { wanted, have: keys.len() });
     }
-    let server = server_url(&settings.server)?;
+    let server = server_url(&settings.access.server)?;
     if let Some(folder) = &settings.outboxes {
         std::fs::create_dir_all(folder).map_err(|error| FleetError::File(folder.clone(), error))?;
     }

@@ -3,6 +3,7 @@
 use super::shared::Load;
 use crate::api::{Api, ApiError};
 use crate::clock::unix_millis;
+use crate::people::commands::{plain_details, plain_facts, take_call};
 use geometry::Wgs84;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -100,42 +101,20 @@ async fn note(
 
 /// Opens an exercise; it is counted in no report.
 async fn open(api: &Api, ground: &Ground, number: u64) -> Result<Option<String>, ApiError> {
+    let scene = Place {
+        address: "负载测试 load run".into(),
+        position: Some(Position { lon: ground.place.lon, lat: ground.place.lat }),
+        source: PlaceSource::MapClick,
+        error_radius_m: None,
+        measured_at: None,
+    };
     let facts = IncidentFacts {
         kind: IncidentKind::Other,
         priority: Priority::NonUrgent,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: Place {
-            address: "负载测试 load run".into(),
-            position: Some(Position { lon: ground.place.lon, lat: ground.place.lat }),
-            source: PlaceSource::MapClick,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: "负载测试 load run".into(),
-        appointment_at: None,
         test: true,
-        needs: None,
+        ..plain_facts(scene, "负载测试 load run".into())
     };
-    let details = CallDetails {
-        rang_at: None,
-        began_at: unix_millis(),
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient_name: None,
-        patient_sex: None,
-        patient_age_years: None,
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
-    };
-    let (facts, details) = (Box::new(facts), Box::new(details));
-    let take =
-        Command::TakeCall { link_to: None, facts, details, outcome: None, vehicles_wanted: None };
+    let take = take_call(facts, plain_details(unix_millis()));
     let name = format!("{}-open-{number}", ground.run_name);
     Ok(api.execute(&name, &ground.centre, unix_millis(), take).await?.incident)
 }

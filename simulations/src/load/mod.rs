@@ -12,9 +12,8 @@ mod vehicles;
 pub use figures::{Figures, table};
 pub use settings::LoadSettings;
 
-use crate::api::{Api, ApiError};
 use crate::clock::unix_millis;
-use crate::fleet::{FleetError, FleetSettings, sessions};
+use crate::fleet::{FleetError, FleetSettings, sessions, sign_in};
 use crate::province::{BadRegion, Province};
 use desks::Ground;
 use serde::Serialize;
@@ -42,9 +41,6 @@ pub enum LoadError {
     /// The vehicles.
     #[error(transparent)]
     Fleet(#[from] FleetError),
-    /// Nobody can sign in.
-    #[error("{0} cannot sign in: {1}")]
-    SignIn(String, Box<ApiError>),
     /// A file.
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
@@ -77,14 +73,13 @@ pub struct LoadReport {
 /// # Errors
 /// Whatever keeps the run from beginning, or its figures from being written.
 pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<LoadReport, LoadError> {
-    let province = Province::load(&settings.region)?;
-    let sessions = sessions(&fleet(&settings), &province)?;
-    let file = &settings.password_file;
-    let password =
-        std::fs::read_to_string(file).map_err(|error| LoadError::File(file.clone(), error))?;
-    let api = Api::sign_in(&settings.server, &settings.name, password.trim())
-        .await
-        .map_err(|error| LoadError::SignIn(settings.name.clone(), Box::new(error)))?;
+    let province = Province::load(&settings.access.region)?;
+    let fleet = FleetSettings {
+        vehicles: settings.vehicles,
+        ..FleetSettings::vehicles_alone(&settings.access, settings.seed)
+    };
+    let sessions = sessions(&fleet, &province)?;
+    let api = sign_in(&settings.access).await?;
     let vehicles = sessions.len();
     let load = Arc::new(Load::new(f64::from(settings.warm_up), CancellationToken::new()));
     let tasks = TaskTracker::new();
@@ -94,7 +89,7 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
         let crew = vehicles::live(load.clone(), session, settings.hertz, seed, &tasks).await;
         crews.push(crew.map_err(LoadError::Vehicle)?);
     }
-    let address = settings.server.trim_end_matches('/').trim_start_matches("http://").to_owned();
+    let address = settings.access.host_and_port().to_owned();
     for console in 0..settings.consoles {
         let (address, cookie) = (address.clone(), api.cookie().to_owned());
         tasks.spawn(consoles::follow(load.clone(), address, cookie, console == 0));
@@ -127,24 +122,6 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
     let report = report(&settings, &load, vehicles, seconds);
     tell(&settings, &report)?;
     Ok(report)
-}
-
-fn fleet(settings: &LoadSettings) -> FleetSettings {
-    FleetSettings {
-        server: settings.server.clone(),
-        region: settings.region.clone(),
-        keys: settings.keys.clone(),
-        name: settings.name.clone(),
-        password_file: settings.password_file.clone(),
-        runs_a_day: 0.0,
-        under_way: 0,
-        forgets: 0.0,
-        speed: 1.0,
-        vehicles: settings.vehicles,
-        seed: settings.seed,
-        outboxes: None,
-        seconds: None,
-    }
 }
 
 /// The first station of the region, where the exercises of the run lie.

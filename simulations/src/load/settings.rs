@@ -1,24 +1,13 @@
+use crate::access::{ServerAccess, between};
 use clap::Args;
 use std::path::PathBuf;
 
 /// What a load run is asked.
 #[derive(Args, Clone, Debug)]
 pub struct LoadSettings {
-    /// The server's address.
-    #[arg(long, default_value = "http://127.0.0.1:8120")]
-    pub server: String,
-    /// The region's folder; the same the server serves.
-    #[arg(long, default_value = "regions/ningxia")]
-    pub region: PathBuf,
-    /// Vehicle keys, one `vehicle key` a line.
-    #[arg(long)]
-    pub keys: PathBuf,
-    /// Sign-in name of a person who may act for every centre.
-    #[arg(long, default_value = "simulation")]
-    pub name: String,
-    /// File with that person's password.
-    #[arg(long)]
-    pub password_file: PathBuf,
+    /// The server and who takes part.
+    #[command(flatten)]
+    pub access: ServerAccess,
     /// Vehicles that are online, as many as there are keys when not told.
     #[arg(long)]
     pub vehicles: Option<usize>,
@@ -54,10 +43,4 @@ fn hertz(text: &str) -> Result<f64, String> {
 
 fn rate(text: &str) -> Result<f64, String> {
     between(text, 0.0, 10_000.0)
-}
-
-fn between(text: &str, least: f64, most: f64) -> Result<f64, String> {
-    let number = text.parse::<f64>().map_err(|error| error.to_string())?;
-    let within = (least..=most).contains(&number);
-    within.then_some(number).ok_or_else(|| format!("must lie between {least} and {most}"))
 }

@@ -2,6 +2,7 @@
 //! off. Works through the same HTTP interface as the console, so everything it does is recorded.
 
 use super::callers::{Call, RunEnd};
+use super::commands::{dispatch, plain_details, plain_facts};
 use super::truth::Truths;
 use crate::api::{Api, ApiError};
 use crate::clock::{SimulatedClock, unix_millis};
@@ -10,9 +11,7 @@ use rand::prelude::*;
 use rand::rngs::StdRng;
 use std::sync::Arc;
 use wire_protocol::commands::*;
-use wire_protocol::recommendation::{
-    CandidateWarning, OfferRecord, OfferedVehicle, Recommendation,
-};
+use wire_protocol::recommendation::CandidateWarning;
 use wire_protocol::views::{IncidentStage, TaskStage};
 use wire_protocol::vocabulary::*;
 
@@ -110,7 +109,7 @@ impl Handling {
         } else if chosen.taken_from_task.is_some() {
             ("divert", redirect(vehicle, incident))
         } else {
-            ("dispatch", dispatch(vehicle, incident, &ranking))
+            ("dispatch", dispatch(&vehicle, incident, &ranking))
         };
         self.execute(name, command).await?;
         self.tally.run();
@@ -196,38 +195,24 @@ fn take_call(
     began_at: i64,
 ) -> Command {
     let position = Position { lon: call.scene.lon, lat: call.scene.lat };
+    let scene = Place {
+        address: address.to_owned(),
+        position: Some(position),
+        source: PlaceSource::PhoneLocation,
+        error_radius_m: Some(50),
+        measured_at: Some(rang_at),
+    };
     let facts = IncidentFacts {
         kind: call.kind,
         priority: call.priority,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: Place {
-            address: address.to_owned(),
-            position: Some(position),
-            source: PlaceSource::PhoneLocation,
-            error_radius_m: Some(50),
-            measured_at: Some(rang_at),
-        },
-        waiting: None,
-        destination: None,
-        complaint: call.complaint.to_owned(),
-        appointment_at: None,
-        test: false,
-        needs: None,
+        ..plain_facts(scene, call.complaint.to_owned())
     };
     let details = CallDetails {
         rang_at: Some(rang_at),
-        began_at,
-        seat: None,
         caller_number: Some(call.caller_number.clone()),
-        contact_name: None,
-        contact_phone: None,
-        patient_name: None,
-        patient_sex: None,
         patient_age_years: Some(call.age_years),
-        patient_count: 1,
         stretcher: call.priority <= Priority::Severe,
-        special_needs: String::new(),
+        ..plain_details(began_at)
     };
     let outcome = match (link_to, call.run) {
         (None, None) => Some(CallOutcome::Consultation),
@@ -240,19 +225,6 @@ fn take_call(
         details: Box::new(details),
         outcome,
         vehicles_wanted: None,
-    }
-}
-
-fn dispatch(vehicle: String, incident: &str, ranking: &Recommendation) -> Command {
-    let offered = ranking.candidates.iter().take(8).map(|candidate| OfferedVehicle {
-        vehicle: candidate.vehicle.clone(),
-        rank: candidate.rank,
-        total_seconds: candidate.terms.total,
-    });
-    Command::DispatchVehicles {
-        incident: incident.to_owned(),
-        vehicles: vec![vehicle],
-        offer: Some(OfferRecord { offered: offered.collect(), method: ranking.method }),
     }
 }
 

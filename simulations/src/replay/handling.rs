@@ -8,15 +8,14 @@ use crate::api::{Api, ApiError};
 use crate::clock::{SimulatedClock, unix_millis};
 use crate::incidents::{Outcome, PastIncident, PastRun};
 use crate::people::callers::RunEnd;
+use crate::people::commands::{dispatch, plain_details, plain_facts, take_call};
 use crate::people::truth::Truths;
 use crate::tally::Tally;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use wire_protocol::commands::*;
-use wire_protocol::recommendation::{
-    CandidateWarning, OfferRecord, OfferedVehicle, Recommendation,
-};
+use wire_protocol::recommendation::CandidateWarning;
 use wire_protocol::views::{IncidentStage, IncidentView, TaskStage};
 use wire_protocol::vocabulary::*;
 
@@ -307,59 +306,29 @@ impl Handling {
     fn take_call(&self, rang_at: i64) -> Command {
         let position = Position { lon: self.past.place.lon, lat: self.past.place.lat };
         let complaint = if self.past.complaint.is_empty() { "—" } else { &self.past.complaint };
+        let scene = Place {
+            address: self.address.clone(),
+            position: Some(position),
+            source: PlaceSource::AddressSearch,
+            error_radius_m: None,
+            measured_at: None,
+        };
         let facts = IncidentFacts {
             kind: self.past.kind,
             priority: self.past.priority,
-            source: IncidentSource::Phone,
-            accident_level: AccidentLevel::Ordinary,
-            scene: Place {
-                address: self.address.clone(),
-                position: Some(position),
-                source: PlaceSource::AddressSearch,
-                error_radius_m: None,
-                measured_at: None,
-            },
-            waiting: None,
-            destination: None,
-            complaint: complaint.to_owned(),
-            appointment_at: None,
-            test: false,
-            needs: None,
+            ..plain_facts(scene, complaint.to_owned())
         };
         let carried =
             self.past.runs.iter().filter(|run| truth_of(&self.past, run).end == RunEnd::Carried);
         let details = CallDetails {
             rang_at: Some(rang_at),
-            began_at: rang_at,
-            seat: None,
-            caller_number: None,
-            contact_name: None,
-            contact_phone: None,
-            patient_name: None,
-            patient_sex: None,
-            patient_age_years: None,
             patient_count: u16::try_from(carried.count()).unwrap_or(u16::MAX).max(1),
-            stretcher: false,
-            special_needs: String::new(),
+            ..plain_details(rang_at)
         };
-        let (facts, details) = (Box::new(facts), Box::new(details));
-        Command::TakeCall { link_to: None, facts, details, outcome: None, vehicles_wanted: None }
+        take_call(facts, details)
     }
 }
 
 fn is_over(stage: IncidentStage) -> bool {
     matches!(stage, IncidentStage::Closed | IncidentStage::Cancelled | IncidentStage::Refused)
-}
-
-fn dispatch(vehicle: &str, incident: &str, ranking: &Recommendation) -> Command {
-    let offered = ranking.candidates.iter().take(8).map(|candidate| OfferedVehicle {
-        vehicle: candidate.vehicle.clone(),
-        rank: candidate.rank,
-        total_seconds: candidate.terms.total,
-    });
-    Command::DispatchVehicles {
-        incident: incident.to_owned(),
-        vehicles: vec![vehicle.to_owned()],
-        offer: Some(OfferRecord { offered: offered.collect(), method: ranking.method }),
-    }
 }

@@ -72,7 +72,7 @@ pub async fn run(
     settings: ReplaySettings,
     stop: CancellationToken,
 ) -> Result<Comparison, ReplayError> {
-    let province = Province::load(&settings.region).map_err(FleetError::from)?;
+    let province = Province::load(&settings.access.region).map_err(FleetError::from)?;
     let day = read_day(&settings, &province)?;
     let fleet_stop = CancellationToken::new();
     let road = set_out(settings.fleet(), province, fleet_stop.clone()).await?;

@@ -1,3 +1,4 @@
+use crate::access::{ServerAccess, between};
 use crate::fleet::FleetSettings;
 use crate::incidents::format::Format;
 use clap::{Args, ValueEnum};
@@ -35,21 +36,9 @@ pub struct ReplaySettings {
     /// Play at most so many incidents.
     #[arg(long)]
     pub most: Option<usize>,
-    /// The server's address.
-    #[arg(long, default_value = "http://127.0.0.1:8120")]
-    pub server: String,
-    /// The region's folder; the same the server serves.
-    #[arg(long, default_value = "regions/ningxia")]
-    pub region: PathBuf,
-    /// Vehicle keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them.
-    #[arg(long)]
-    pub keys: PathBuf,
-    /// Sign-in name of the simulated dispatcher, who must be allowed to act for every centre.
-    #[arg(long, default_value = "simulation")]
-    pub name: String,
-    /// File with the simulated dispatcher's password.
-    #[arg(long)]
-    pub password_file: PathBuf,
+    /// The server and who takes part.
+    #[command(flatten)]
+    pub access: ServerAccess,
     /// Seconds of the record in a real second, 1 to 1000.
     #[arg(long, default_value_t = 1.0, value_parser = speed)]
     pub speed: f64,
@@ -65,28 +54,15 @@ pub struct ReplaySettings {
 }
 
 impl ReplaySettings {
-    /// The fleet that drives: every vehicle with a key, no callers of its own, no crew that forgets.
+    /// The fleet that drives, at the replay's speed.
     pub(super) fn fleet(&self) -> FleetSettings {
         FleetSettings {
-            server: self.server.clone(),
-            region: self.region.clone(),
-            keys: self.keys.clone(),
-            name: self.name.clone(),
-            password_file: self.password_file.clone(),
-            runs_a_day: 0.0,
-            under_way: 0,
-            forgets: 0.0,
             speed: self.speed,
-            vehicles: None,
-            seed: self.seed,
-            outboxes: None,
-            seconds: None,
+            ..FleetSettings::vehicles_alone(&self.access, self.seed)
         }
     }
 }
 
 fn speed(text: &str) -> Result<f64, String> {
-    let speed = text.parse::<f64>().map_err(|error| error.to_string())?;
-    let within = (1.0..=1000.0).contains(&speed);
-    within.then_some(speed).ok_or_else(|| "must lie between 1 and 1000".to_owned())
+    between(text, 1.0, 1000.0)
 }

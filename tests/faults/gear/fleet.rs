@@ -4,6 +4,7 @@
 use super::PATIENCE;
 use dispatch_core::model::{CommandId, Timestamp};
 use dispatch_server::live::press_name;
+use simulations::access::ServerAccess;
 use simulations::fleet::{self, FleetSettings, read_keys};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -54,11 +55,6 @@ impl Fleet {
         std::fs::write(&password_file, super::PASSWORD).unwrap();
         let outboxes = folder.join("outboxes");
         let settings = FleetSettings {
-            server: format!("http://{front}"),
-            region: super::region(),
-            keys: keys.to_owned(),
-            name: super::OFFICER.to_owned(),
-            password_file,
             runs_a_day: RUNS_A_DAY,
             under_way: UNDER_WAY,
             forgets: 0.04,
@@ -67,6 +63,13 @@ impl Fleet {
             seed,
             outboxes: Some(outboxes.clone()),
             seconds: None,
+            access: ServerAccess {
+                server: format!("http://{front}"),
+                region: super::region(),
+                keys: keys.to_owned(),
+                name: super::OFFICER.to_owned(),
+                password_file,
+            },
         };
         let stop = CancellationToken::new();
         let running = tokio::spawn(fleet::run(settings, stop.clone()));
