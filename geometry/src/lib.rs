@@ -15,4 +15,4 @@ mod position;
 
 pub use plane::{Plane, along, crossing, metres_to_line, nearest_on_segment};
 pub use polygon::{Polygon, contains, holds_ring, metres_to_border, ring_contains};
-pub use position::{EARTH_RADIUS_M, METRES_PER_DEGREE, Wgs84};
+pub use position::{EARTH_RADIUS_M, KMH_PER_MPS, METRES_PER_DEGREE, Wgs84};

@@ -9,6 +9,9 @@ pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 /// Metres of one degree of latitude on that sphere.
 pub const METRES_PER_DEGREE: f64 = EARTH_RADIUS_M * std::f64::consts::PI / 180.0;
 
+/// Kilometres an hour in one metre a second.
+pub const KMH_PER_MPS: f64 = 3.6;
+
 const EARTH: HaversineMeasure = HaversineMeasure::new(EARTH_RADIUS_M);
 
 /// A position in WGS-84 degrees (CGCS2000 agrees to decimetres).

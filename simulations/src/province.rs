@@ -112,5 +112,5 @@ fn blue_light_mps(class: RoadClass) -> f64 {
         RoadClass::LivingStreet | RoadClass::Service => 15.0,
         RoadClass::Track => 12.0,
     };
-    kmh / 3.6
+    kmh / geometry::KMH_PER_MPS
 }

@@ -24,6 +24,17 @@ pub struct Stamp {
     at: Timestamp,
 }
 
+/// The time of a step, by the best knowledge of when it happened: never before the step it follows, since two
+/// healthy clocks may differ by a little, and of one told late never after the step that follows it.
+pub fn time_of_step(
+    happened_at: Timestamp,
+    before: Option<Timestamp>,
+    after: Option<Timestamp>,
+) -> Timestamp {
+    let at = before.map_or(happened_at, |before| happened_at.max(before));
+    after.map_or(at, |after| at.min(after))
+}
+
 impl Stamp {
     /// The best knowledge of when it happened: [`Provenance::happened_at`], but never before the step
     /// it follows, since two healthy clocks may differ by a little.
@@ -38,7 +49,7 @@ impl Stamp {
     pub(crate) fn following(step: Option<&Self>, provenance: &Provenance) -> Self {
         let happened_at = provenance.happened_at();
         Self {
-            at: step.map_or(happened_at, |step| happened_at.max(step.at)),
+            at: time_of_step(happened_at, step.map(|step| step.at), None),
             made_at: provenance.made_at,
             terminal_clock: provenance.terminal_clock,
             recorded_at: provenance.recorded_at,
@@ -56,8 +67,8 @@ impl Stamp {
         provenance: &Provenance,
     ) -> Self {
         let stamp = Self::following(before, provenance);
-        let latest = after.map_or(stamp.at, |after| after.at);
-        Self { at: stamp.at.min(latest), ..stamp }
+        let neighbours = (before.map(|it| it.at), after.map(|it| it.at));
+        Self { at: time_of_step(provenance.happened_at(), neighbours.0, neighbours.1), ..stamp }
     }
 
     /// Takes a time that has not come yet back to `now`, and says so.

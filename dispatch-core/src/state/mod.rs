@@ -25,7 +25,7 @@ pub use centre::{CentreState, LastSetBack};
 pub use help::{ClosingDoubt, HelpStanding};
 pub use incident::{Call, Incident, IncidentStage, Note, Reopening};
 pub use memory::{KEEP_OVER_SECONDS, REMEMBERED_COMMANDS};
-pub use milestones::{Milestones, Stamp};
+pub use milestones::{Milestones, Stamp, time_of_step};
 pub use move_up::{Move, MoveUp, SuggestedMove};
 pub use order_change::OrderChange;
 pub use order_sheet::OrderSheet;

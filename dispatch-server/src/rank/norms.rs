@@ -4,10 +4,8 @@ use crate::fleet::position_norms;
 use dispatch_core::deadlines;
 use dispatch_core::model::VehicleState;
 use dispatch_core::recommend::{RankingSettings, StraightLineSettings};
+use geometry::KMH_PER_MPS;
 use region::{Norms, Region};
-
-/// Kilometres an hour in a metre a second.
-const KMH_PER_MPS: f64 = 3.6;
 
 /// The norms of the deadlines. Where the region says nothing, the core's usual values hold; a state
 /// that the region leaves out is never overdue.

@@ -3,7 +3,7 @@
 use super::rows::{IncidentRow, TaskRow, Told};
 use super::tally::{BY_AMENDMENT, Moment};
 use dispatch_core::model::*;
-use dispatch_core::state::PatientsSaid;
+use dispatch_core::state::{PatientsSaid, time_of_step};
 use serde::Serialize;
 
 pub(super) fn opened(
@@ -120,7 +120,7 @@ fn storable(hospital: &HospitalId) -> String {
     hospital.as_str().replace('\0', "\u{fffd}")
 }
 
-/// As the core's stamps: never before the step it follows.
+/// At the time that the core's stamps show.
 pub(super) fn reached(
     row: &mut TaskRow,
     milestone: Milestone,
@@ -128,7 +128,7 @@ pub(super) fn reached(
     at: Timestamp,
 ) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
-    row.reached[milestone as usize] = Some(before.map_or(at, |before| at.max(before)));
+    row.reached[milestone as usize] = Some(time_of_step(at, before, None));
     learn(row, details);
     if milestone == Milestone::Finished {
         row.ended = "finished".to_owned();
@@ -144,8 +144,7 @@ pub(super) fn reported(
 ) {
     let before = row.reached[..milestone as usize].iter().rev().find_map(|time| *time);
     let after = row.reached[milestone as usize + 1..].iter().find_map(|time| *time);
-    let at = before.map_or(at, |before| at.max(before));
-    row.reached[milestone as usize].get_or_insert(after.map_or(at, |after| at.min(after)));
+    row.reached[milestone as usize].get_or_insert(time_of_step(at, before, after));
     learn(row, details);
 }
 

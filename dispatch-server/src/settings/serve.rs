@@ -5,14 +5,12 @@ use crate::history::KEEP_DAYS;
 use crate::live::RedisAddress;
 use crate::stores::Database;
 use clap::Args;
+use geometry::KMH_PER_MPS;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 const BYTES_PER_MIB: u64 = 1024 * 1024;
-
-/// Kilometres an hour in one metre a second.
-const KMH_PER_MPS: f64 = 3.6;
 
 /// Flags of `serve`.
 #[derive(Debug, Args)]

@@ -296,7 +296,7 @@ fn bits(at: Wgs84) -> (u64, u64) {
 }
 
 fn top_speed(system: &System, mode: usize) -> f64 {
-    system.roads.top_speed_mps(mode).max(system.modes[mode].off_road_kmh / 3.6)
+    system.roads.top_speed_mps(mode).max(system.modes[mode].off_road_kmh / geometry::KMH_PER_MPS)
 }
 
 fn mean_kmh(system: &System) -> f64 {

@@ -18,7 +18,7 @@ const OTHER_KINDS: &str = "AAM ABK ACA ACK ACS AIR ALM ALR APA APB ASD BEC BOD B
 /// 1 852 m in a nautical mile, 3 600 s in an hour.
 const MPS_PER_KNOT: f32 = 1852.0 / 3600.0;
 /// Km/h in a metre a second.
-const KMH_PER_MPS: f32 = 3.6;
+const KMH_PER_MPS: f32 = geometry::KMH_PER_MPS as f32;
 
 /// Reads one line that begins with `$` or `!`.
 pub(super) fn read(line: &str, accept_missing_checksum: bool) -> Result<Reading, LineRefusal> {
