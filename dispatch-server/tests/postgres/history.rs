@@ -6,7 +6,9 @@ use dispatch_core::model::*;
 use dispatch_desk::clock::Clock;
 use dispatch_desk::database::options;
 use dispatch_desk::health::Health;
-use dispatch_server::history::{HISTORY_FILE, History, HistoryTask, QUEUED_FIXES, StoredFix};
+use dispatch_server::history::{
+    HISTORY_FILE, History, HistoryTask, MemoryFixes, QUEUED_FIXES, StoredFix,
+};
 use sqlx::ConnectOptions;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -19,6 +21,7 @@ const DAY_SECONDS: i64 = 86_400;
 enum Store {
     Sqlite(TempDir),
     Postgres(Box<Database>),
+    Memory(MemoryFixes),
 }
 
 impl Store {
@@ -30,6 +33,7 @@ impl Store {
             Self::Postgres(database) => {
                 History::open_postgres(database.options.clone(), keep_days, clock).await.unwrap()
             }
+            Self::Memory(fixes) => History::in_memory(fixes, clock),
         }
     }
 
@@ -58,6 +62,7 @@ impl Store {
                 };
                 execute(&mut database.hand().await, sql).await;
             }
+            Self::Memory(fixes) => fixes.fail(full),
         }
     }
 }
@@ -248,6 +253,28 @@ hold!(
     a_store_that_fails_is_told_and_comes_back,
     old_days_are_forgotten_and_newer_ones_kept,
     a_clock_years_ahead_forgets_nothing_early,
+);
+
+/// The store of simulations forgets nothing, and a failing one is not read either.
+macro_rules! hold_in_memory {
+    ($($clause:ident),* $(,)?) => {
+        mod memory {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    super::$clause(super::Store::Memory(super::MemoryFixes::default())).await;
+                }
+            )*
+        }
+    };
+}
+
+hold_in_memory!(
+    a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in,
+    a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
+    a_replaced_terminal_counts_anew,
+    the_newest_trusted_fix_of_each_terminal_is_known,
+    what_waits_at_the_end_is_stored_and_too_much_is_refused,
 );
 
 /// The embedded store has the positions themselves for a second clock, the shared one the database's.
