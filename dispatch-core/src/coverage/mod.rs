@@ -2,7 +2,8 @@
 //!
 //! Pure and without names: an area is a list of [`Cell`]s, a vehicle or a station is a row of driving times in
 //! seconds to each of them, looked up by the caller. The same functions serve the ranking, the advice to move
-//! vehicles up, the layer on the map and the policy studies.
+//! vehicles up and the layer on the map. The policy studies ask millions of times and keep a form of their own that
+//! takes cells together; `simulations/tests/study/coverage.rs` holds it to this one.
 
 mod counts;
 mod expected;
