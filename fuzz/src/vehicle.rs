@@ -4,7 +4,7 @@ use std::sync::Arc;
 use vehicle_agent::link::{
     Input, Link, LinkSettings, MAX_NOTE_CHARS, MAX_STORED_COMMANDS, Now, Output, ReceiptPolicy,
 };
-use vehicle_agent::nmea::Fix;
+use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{Change, MemoryOutbox, StoredCommand};
 use wire_protocol::agent::{AgentMessage, ServerMessage, CrewCommand, ReportSeconds};
 
@@ -184,6 +184,7 @@ impl Vehicle {
         if Fix::is_place(lat, lon) {
             self.give(Input::NewFix(Fix {
                 fix_time_ms: self.now.wall_ms,
+                dated_by: DatedBy::Receiver,
                 lat,
                 lon,
                 speed_mps: numbers.next().map(|mps| mps as f32).filter(|mps| mps.is_finite()),

@@ -12,17 +12,17 @@ use wire_protocol::commands::CommandRequest;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(request) = serde_json::from_slice::<CommandRequest>(bytes) else { return };
-    let Ok(command) = read_command(region(), request) else { return };
-    let ReadCommand::AtCentre(command) = command.command else { return };
+    let Ok(read) = read_command(region(), request) else { return };
+    let ReadCommand::AtCentre(command) = read.command else { return };
     let mut state = centre::at_work();
     let context = CommandContext {
         terminal: None,
-        made_at: command.made_at,
+        made_at: read.made_at,
         now: NOW,
         origin: Origin::Person { person: "li.na".into() },
         vehicle_online: Some(true),
-        command_id: Some(command.command_id),
-        confirmed: command.confirmed,
+        command_id: Some(read.command_id),
+        confirmed: read.confirmed,
     };
     if centre::obey(&mut state, &command, &context).is_ok() {
         let version = state.version;

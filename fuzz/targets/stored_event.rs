@@ -20,7 +20,6 @@ fuzz_target!(|text: &str| {
         version: 1,
         recorded_at: Timestamp(0),
         made_at: Timestamp(0),
-        terminal_clock: None,
         kind: String::new(),
         schema,
         body,

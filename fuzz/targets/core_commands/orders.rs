@@ -141,7 +141,7 @@ impl Orders<'_, '_, '_> {
         Ok(match what {
             0 => {
                 let to = (*self.u.choose(&CENTRES)?).into();
-                Some(Command::LendVehicle { vehicle: self.vehicle()?, to })
+                Some(Command::LendVehicle { vehicle: self.vehicle()?, to, note: text(self.u)? })
             }
             1 => one_of(self.u, self.transfers.to_vec())?
                 .map(|transfer| Command::TakeOverVehicle { transfer }),
