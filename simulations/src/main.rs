@@ -5,6 +5,7 @@ mod commands;
 use clap::{Parser, Subcommand};
 use commands::{Enlarge, MadeDay, RegionFromSffd};
 use simulations::exercise::{self, ExerciseSettings};
+use simulations::fit_travel::{self, FitSettings};
 use simulations::fleet::{self, FleetSettings};
 use simulations::load::{self, LoadSettings};
 use simulations::replay::{self, ReplaySettings};
@@ -44,6 +45,8 @@ enum What {
     Study(Box<StudySettings>),
     /// Write a system folder from a model in the form of JEMSS.jl.
     ImportJemss(Box<ImportSettings>),
+    /// Fit the spread of driving times to journeys, from a table or a record of past incidents.
+    FitTravel(Box<FitSettings>),
 }
 
 #[tokio::main]
@@ -78,6 +81,9 @@ async fn main() -> ExitCode {
         What::RegionFromSffd(asked) => asked.run(),
         What::Enlarge(asked) => asked.run(),
         What::Study(settings) => study_until_stopped(*settings).await,
+        What::FitTravel(settings) => fit_travel::run(&settings)
+            .map(|told| println!("{told}"))
+            .map_err(|error| error.to_string()),
         What::ImportJemss(settings) => study::import(&settings).map_err(|error| error.to_string()),
     };
     match result {

@@ -1,10 +1,10 @@
 //! The commands `simulations study` and `simulations import-jemss`.
 
-use super::coverage::Coverage;
 use super::engine::Stopped;
 use super::folder;
 use super::jemss;
-use super::policy::{Dispatch, MoveUp, Policy, Redispatch};
+use super::policies::{self, Sweep};
+use super::policy::Policy;
 use super::problem::Problem;
 use super::province::{self, BadProvince};
 use super::report::{self, Study};
@@ -12,15 +12,17 @@ use super::run::{self, Extent, Results};
 use super::statistics::Estimate;
 use super::system::System;
 use super::travel::Travel;
-use super::tuning::{MOST_DELAY_OTHER_SECONDS, MOST_DELAY_SECONDS, best, tune};
+use super::tuning::{Chosen, Limits, tune};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A study simulates no more replications than this; the interval narrows by their root.
 const MOST_REPLICATIONS: u64 = 10_000;
 /// And no more days in each: ten years.
 const MOST_DAYS: u32 = 3660;
+
+/// A spread beyond this has journeys take ten times their expected time every other day.
+const MOST_SIGMA: f64 = 2.0;
 
 /// Days of a training replication: the tuning compares some twenty policies.
 const TUNING_DAYS: u32 = 10;
@@ -60,6 +62,20 @@ pub struct StudySettings {
     /// Replications on which parameters are chosen; 0 takes the usual ones.
     #[arg(long, default_value_t = 4)]
     tuning_replications: u64,
+    /// Kilometres that a vehicle may drive a day for moves, on the mean, under the policy whose parameters are chosen.
+    #[arg(long, default_value_t = 25.0)]
+    most_move_km: f64,
+    /// Moves of a vehicle a day, likewise.
+    #[arg(long, default_value_t = 6.0)]
+    most_moves: f64,
+    /// Spread of travel times (standard deviation of the logarithm), as `fit-travel` finds it; without it the system's own.
+    #[arg(long)]
+    travel_sigma: Option<f64>,
+    #[command(flatten)]
+    sweep: Sweep,
+    /// A sentence to be written with those on the system: where it comes from, its licence, what it was checked against.
+    #[arg(long = "remark")]
+    remarks: Vec<String>,
     #[command(flatten)]
     options: jemss::Options,
 }
@@ -81,7 +97,7 @@ pub enum StudyError {
     Write(PathBuf, io::Error),
     /// A number that makes no sense.
     #[error(
-        "--replications must lie between 1 and {MOST_REPLICATIONS}, --days between 1 and {MOST_DAYS}"
+        "--replications must lie between 1 and {MOST_REPLICATIONS}, --days between 1 and {MOST_DAYS}, --travel-sigma between 0 and {MOST_SIGMA}"
     )]
     BadNumber,
     /// A policy that is not there.
@@ -114,14 +130,17 @@ pub fn import(settings: &ImportSettings) -> Result<(), StudyError> {
     Ok(())
 }
 
-fn system(settings: &StudySettings) -> Result<System, StudyError> {
-    let path: &Path = &settings.system;
+/// The system of a folder: a system folder, a region folder, or a model folder, which the options are for.
+///
+/// # Errors
+/// When a file of it is bad.
+pub fn load(path: &Path, options: &jemss::Options) -> Result<System, StudyError> {
     if path.join("system.toml").is_file() {
         Ok(folder::read(path)?)
     } else if path.join("region.toml").is_file() {
         Ok(province::system(path)?)
     } else {
-        Ok(jemss::import(path, &settings.options)?.system)
+        Ok(jemss::import(path, options)?.system)
     }
 }
 
@@ -132,11 +151,16 @@ fn system(settings: &StudySettings) -> Result<System, StudyError> {
 pub fn study(settings: &StudySettings, stop: &dyn Fn() -> bool) -> Result<(), StudyError> {
     let numbers = (1..=MOST_REPLICATIONS).contains(&settings.replications)
         && (1..=MOST_DAYS).contains(&settings.days)
-        && settings.tuning_replications <= MOST_REPLICATIONS;
+        && settings.tuning_replications <= MOST_REPLICATIONS
+        && settings.travel_sigma.is_none_or(|sigma| (0.0..=MOST_SIGMA).contains(&sigma));
     if !numbers {
         return Err(StudyError::BadNumber);
     }
-    let system = system(settings)?;
+    let mut system = load(&settings.system, &settings.options)?;
+    if let Some(sigma) = settings.travel_sigma {
+        system.behaviour.travel_sigma = sigma;
+        system.sources.push(format!("The spread of travel times is given: sigma {sigma}."));
+    }
     eprintln!("{}: looking up travel times", system.name);
     let travel = Travel::new(&system);
     let extent = Extent {
@@ -145,11 +169,16 @@ pub fn study(settings: &StudySettings, stop: &dyn Fn() -> bool) -> Result<(), St
         days: settings.days.min(TUNING_DAYS),
         training: true,
     };
-    let mut chosen = super::tuning::BEGIN;
+    let mut chosen = Chosen { parameters: super::tuning::BEGIN, keeps_to_limits: true };
     if settings.tuning_replications > 0 {
-        chosen = tune(&travel, extent, stop, &mut |line| eprintln!("{line}"))?;
+        let limits = Limits {
+            move_km_of_vehicle: settings.most_move_km,
+            moves_of_vehicle: settings.most_moves,
+        };
+        chosen = tune(&travel, extent, limits, stop, &mut |line| eprintln!("{line}"))?;
     }
-    let policies = wanted(policies(&travel, chosen), &settings.policies)?;
+    let mut policies = wanted(policies::all(&travel, chosen.parameters), &settings.policies)?;
+    policies.extend(policies::sweep(&travel, &settings.sweep));
     let extent = Extent {
         replications: settings.replications,
         days: settings.days,
@@ -162,19 +191,42 @@ pub fn study(settings: &StudySettings, stop: &dyn Fn() -> bool) -> Result<(), St
     if results.bound.is_empty() {
         return Err(StudyError::Nothing);
     }
-    let tuning = match settings.tuning_replications {
-        0 => format!("Parameters were not tuned: {chosen:?}."),
-        count => format!(
-            "Parameters of `best` were chosen on {count} training replications of {TUNING_DAYS} days at most whose seeds are in no table above: {chosen:?}."
-        ),
-    };
+    let tuning = tuning_told(settings, &chosen);
     let written = report::write(
-        &Study { system: &system, extent, results: &results, command: command(settings), tuning },
+        &Study {
+            system: &system,
+            extent,
+            results: &results,
+            command: command(settings),
+            remarks: &settings.remarks,
+            tuning,
+        },
         &settings.out,
     );
     let written = written.map_err(|error| StudyError::Write(settings.out.clone(), error))?;
     written.iter().for_each(|path| eprintln!("wrote {}", path.display()));
     Ok(())
+}
+
+/// How the parameters came about, for the document.
+fn tuning_told(settings: &StudySettings, chosen: &Chosen) -> String {
+    let Chosen { parameters, keeps_to_limits } = chosen;
+    if settings.tuning_replications == 0 {
+        return format!("Parameters were not tuned: {parameters:?}.");
+    }
+    let (km, moves) = (settings.most_move_km, settings.most_moves);
+    let limits = format!(
+        "mean response is no worse than the nearest vehicle's and whose moves cost a vehicle no more than {km} km and {moves} moves a day on the mean"
+    );
+    let how = if *keeps_to_limits {
+        format!("among those whose {limits}")
+    } else {
+        format!("but none of them had a policy whose {limits}: it moves no vehicle")
+    };
+    format!(
+        "Parameters of `best` were chosen on {} training replications of {TUNING_DAYS} days at most whose seeds are in no table above, {how}: {parameters:?}.",
+        settings.tuning_replications
+    )
 }
 
 /// The policies of these names, in their order.
@@ -190,20 +242,30 @@ fn wanted(all: Vec<Policy>, names: &[String]) -> Result<Vec<Policy>, StudyError>
     names.iter().map(find).collect()
 }
 
+/// The command that gives the same document again, with every choice that changes a number, but for the remarks.
 fn command(settings: &StudySettings) -> String {
-    let policies = match settings.policies.as_slice() {
-        [] => String::new(),
-        names => format!(" --policies {}", names.join(",")),
+    let name = |path: &Path, what: &str| {
+        path.file_name().map_or(what.into(), |name| name.to_string_lossy().into_owned())
     };
-    format!(
-        "simulations study {} --out {} --seed {} --replications {} --days {} --tuning-replications {}{policies}",
-        settings.system.file_name().map_or("SYSTEM".into(), |name| name.to_string_lossy()),
-        settings.out.file_name().map_or("OUT".into(), |name| name.to_string_lossy()),
-        settings.seed,
-        settings.replications,
-        settings.days,
-        settings.tuning_replications
-    )
+    let mut words = vec![
+        format!("simulations study {}", name(&settings.system, "SYSTEM")),
+        format!("--out {}", name(&settings.out, "OUT")),
+        format!("--seed {}", settings.seed),
+        format!("--replications {}", settings.replications),
+        format!("--days {}", settings.days),
+        format!("--tuning-replications {}", settings.tuning_replications),
+    ];
+    if settings.tuning_replications > 0 {
+        words.push(format!("--most-move-km {}", settings.most_move_km));
+        words.push(format!("--most-moves {}", settings.most_moves));
+    }
+    if !settings.policies.is_empty() {
+        words.push(format!("--policies {}", settings.policies.join(",")));
+    }
+    words.extend(settings.travel_sigma.map(|sigma| format!("--travel-sigma {sigma}")));
+    words.extend(settings.sweep.given());
+    words.extend(settings.options.given());
+    words.join(" ")
 }
 
 fn tell(done: u64, of: u64, results: &Results) {
@@ -218,66 +280,4 @@ fn tell(done: u64, of: u64, results: &Results) {
             "replication {done} of {of}: late {first:.2} % with the first policy, {best:.2} % with the last"
         );
     }
-}
-
-/// The policies that a study compares, the yardstick first.
-fn policies(travel: &Travel<'_>, chosen: super::tuning::Parameters) -> Vec<Policy> {
-    let coverage = Arc::new(Coverage::new(travel, 0.3));
-    let with = |name: &str, about: &str| Policy {
-        name: name.into(),
-        about: about.into(),
-        coverage: Some(Arc::clone(&coverage)),
-        ..Policy::nearest()
-    };
-    let order = coverage.order(travel.system.ambulances.len());
-    vec![
-        Policy::nearest(),
-        Policy {
-            move_up: MoveUp::Compliance { order },
-            ..with(
-                "compliance",
-                "Nearest; a vehicle that gets free goes to the most important station nobody is at, by a nested table (q 0.3).",
-            )
-        },
-        Policy {
-            move_up: MoveUp::Dmexclp,
-            ..with(
-                "dmexclp",
-                "Nearest; a vehicle that gets free goes where it adds most expected coverage (DMEXCLP, q 0.3).",
-            )
-        },
-        Policy {
-            dispatch: Dispatch::Covering {
-                most_delay_seconds: MOST_DELAY_SECONDS,
-                most_delay_other_seconds: MOST_DELAY_OTHER_SECONDS,
-                seconds_per_hundredth: chosen.seconds_per_hundredth,
-            },
-            ..with(
-                "covering",
-                "Of vehicles not much later than the nearest, the one whose leaving costs least coverage; free vehicles go home.",
-            )
-        },
-        Policy {
-            redispatch: Redispatch::AllLower,
-            ..with(
-                "redispatch",
-                "Nearest, also taken from any less urgent patient to whom it is on its way.",
-            )
-        },
-        Policy {
-            swap_seconds: Some(chosen.swap_seconds),
-            ..with(
-                "takeover",
-                "Nearest; a vehicle that gets free takes over a patient whom it reaches sooner than the one on its way.",
-            )
-        },
-        Policy {
-            move_up: MoveUp::Rollout { samples: 8, minutes: 40.0, places: 4 },
-            ..with(
-                "rollout",
-                "Nearest; a vehicle that gets free waits where sampled futures of 40 minutes have fewest late patients.",
-            )
-        },
-        best(travel, chosen),
-    ]
 }

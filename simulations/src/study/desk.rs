@@ -9,10 +9,11 @@ use dispatch_core::recommend::{
     VehicleSituation, recommend,
 };
 use dispatch_core::{CentreState, Decision, Rules, apply, decide};
+use std::collections::BTreeMap;
 
-/// A command of the simulation was refused: the simulation and the rules do not agree about what may be.
+/// A vehicle of the system cannot be enrolled, so that there is nothing to simulate.
 #[derive(Debug, thiserror::Error)]
-#[error("the rules refused a step of the simulation: {0:?}")]
+#[error("the rules refused to enrol a vehicle of the system: {0:?}")]
 pub struct Refused(pub Rejection);
 
 /// The centre.
@@ -22,7 +23,11 @@ pub struct Desk {
     ids: Vec<VehicleId>,
     settings: RankingSettings,
     person: Origin,
+    refusals: Refusals,
 }
+
+/// How often the rules refused a step of the simulation, by the code of the rejection.
+pub type Refusals = BTreeMap<&'static str, u64>;
 
 /// An offer of a ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,14 +45,15 @@ impl Desk {
     ///
     /// # Errors
     /// When a vehicle cannot be enrolled.
-    pub fn new(travel: &Travel<'_>, now: Timestamp) -> Result<Self, Refused> {
+    pub fn new(travel: &Travel<'_>, rules: &Rules, now: Timestamp) -> Result<Self, Refused> {
         let system = travel.system;
         let mut desk = Self {
             state: CentreState::new("study".into()),
-            rules: Rules::default(),
+            rules: rules.clone(),
             ids: system.ambulances.iter().map(|it| VehicleId::new(it.id.as_str())).collect(),
             settings: settings(system),
             person: Origin::Person { person: "study".into() },
+            refusals: Refusals::new(),
         };
         for (at, ambulance) in system.ambulances.iter().enumerate() {
             let record = VehicleRecord {
@@ -59,16 +65,18 @@ impl Desk {
                 equipment: Vec::new(),
             };
             let vehicle = desk.ids[at].clone();
-            desk.order(&Command::EnrolVehicle { vehicle: vehicle.clone(), record }, now)?;
+            let enrol = Command::EnrolVehicle { vehicle: vehicle.clone(), record };
+            desk.decided(&enrol, now, now).map_err(Refused)?;
             if desk.state.vehicle_state(&vehicle) == Some(VehicleState::OffDuty) {
-                desk.order(&Command::GoOnDuty { vehicle }, now)?;
+                desk.decided(&Command::GoOnDuty { vehicle }, now, now).map_err(Refused)?;
             }
         }
         Ok(desk)
     }
 
-    /// Decides and applies one command; tells the events.
-    fn order(&mut self, command: &Command, now: Timestamp) -> Result<Vec<Recorded>, Refused> {
+    /// Decides and applies one command; tells the events, or nothing when the rules refuse it. A refusal is counted, and
+    /// the simulated people do without that step: a study of weeks does not die of one patient.
+    fn order(&mut self, command: &Command, now: Timestamp) -> Option<Vec<Recorded>> {
         self.order_made(command, now, now)
     }
 
@@ -78,7 +86,20 @@ impl Desk {
         command: &Command,
         made_at: Timestamp,
         now: Timestamp,
-    ) -> Result<Vec<Recorded>, Refused> {
+    ) -> Option<Vec<Recorded>> {
+        let decided = self.decided(command, made_at, now);
+        if let Err(rejection) = &decided {
+            *self.refusals.entry(rejection.code()).or_default() += 1;
+        }
+        decided.ok()
+    }
+
+    fn decided(
+        &mut self,
+        command: &Command,
+        made_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Vec<Recorded>, Rejection> {
         let context = CommandContext {
             made_at,
             terminal: None,
@@ -88,7 +109,7 @@ impl Desk {
             command_id: None,
             confirmed: Vec::new(),
         };
-        match decide(&self.state, &self.rules, command, &context).map_err(Refused)? {
+        match decide(&self.state, &self.rules, command, &context)? {
             Decision::Events(events) => {
                 events.iter().for_each(|event| apply(&mut self.state, event));
                 Ok(events)
@@ -97,16 +118,13 @@ impl Desk {
         }
     }
 
-    /// Takes a call; tells its incident.
-    ///
-    /// # Errors
-    /// When the rules refuse.
+    /// Takes a call; tells its incident, or nothing when the rules refuse it.
     pub fn take_call(
         &mut self,
         place: Wgs84,
         priority: Priority,
         now: Timestamp,
-    ) -> Result<Option<IncidentId>, Refused> {
+    ) -> Option<IncidentId> {
         let call = Command::TakeCall(Box::new(TakeCall {
             link_to: None,
             facts: facts(place, priority),
@@ -115,22 +133,14 @@ impl Desk {
             vehicles_wanted: None,
         }));
         let events = self.order(&call, now)?;
-        Ok(events.into_iter().find_map(|recorded| {
+        events.into_iter().find_map(|recorded| {
             let Event::IncidentOpened { incident, .. } = recorded.event else { return None };
             Some(incident)
-        }))
+        })
     }
 
-    /// Sends a free vehicle; tells its task.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn send(
-        &mut self,
-        incident: &IncidentId,
-        unit: usize,
-        now: Timestamp,
-    ) -> Result<Option<TaskId>, Refused> {
+    /// Sends a free vehicle; tells its task, or nothing when the rules refuse it.
+    pub fn send(&mut self, incident: &IncidentId, unit: usize, now: Timestamp) -> Option<TaskId> {
         let vehicles = vec![self.ids[unit].clone()];
         let incident = incident.clone();
         let events =
@@ -138,16 +148,8 @@ impl Desk {
         self.begun(events, now)
     }
 
-    /// Takes a vehicle from its patient to another; tells its new task.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn divert(
-        &mut self,
-        to: &IncidentId,
-        unit: usize,
-        now: Timestamp,
-    ) -> Result<Option<TaskId>, Refused> {
+    /// Takes a vehicle from its patient to another; tells its new task, or nothing when the rules refuse it.
+    pub fn divert(&mut self, to: &IncidentId, unit: usize, now: Timestamp) -> Option<TaskId> {
         let command = Command::DivertVehicle {
             vehicle: self.ids[unit].clone(),
             to_incident: to.clone(),
@@ -159,55 +161,31 @@ impl Desk {
     }
 
     /// The order is received and acknowledged at once.
-    fn begun(&mut self, events: Vec<Recorded>, now: Timestamp) -> Result<Option<TaskId>, Refused> {
-        let created = events.into_iter().find_map(|recorded| {
+    fn begun(&mut self, events: Vec<Recorded>, now: Timestamp) -> Option<TaskId> {
+        let task = events.into_iter().find_map(|recorded| {
             let Event::TaskCreated { task, .. } = recorded.event else { return None };
             Some(task)
-        });
-        if let Some(task) = &created {
-            self.order(&Command::RecordDeviceReceipt { task: task.clone() }, now)?;
-            self.reach(task, Milestone::OrderReceived, now)?;
-        }
-        Ok(created)
+        })?;
+        self.order(&Command::RecordDeviceReceipt { task: task.clone() }, now);
+        self.tell(&task, Milestone::OrderReceived, MilestoneDetails::default(), now, now);
+        Some(task)
     }
 
-    /// Calls a vehicle back whose patient a nearer one will reach.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn call_back(&mut self, task: &TaskId, now: Timestamp) -> Result<(), Refused> {
+    /// Calls a vehicle back whose patient a nearer one will reach; says whether the rules let it.
+    pub fn call_back(&mut self, task: &TaskId, now: Timestamp) -> bool {
         let reason = AbortReason::Other.into();
         let task = task.clone();
-        self.order(&Command::AbortTask { task, reason, confirmed: true }, now).map(drop)
+        self.order(&Command::AbortTask { task, reason, confirmed: true }, now).is_some()
     }
 
     /// The caller calls off.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn cancel(&mut self, incident: &IncidentId, now: Timestamp) -> Result<(), Refused> {
+    pub fn cancel(&mut self, incident: &IncidentId, now: Timestamp) {
         let reason = CancelReason::CallerCancelled.into();
         let incident = incident.clone();
-        self.order(&Command::CancelIncident { incident, reason, confirmed: true }, now).map(drop)
-    }
-
-    /// A milestone of a task.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn reach(
-        &mut self,
-        task: &TaskId,
-        milestone: Milestone,
-        now: Timestamp,
-    ) -> Result<(), Refused> {
-        self.tell(task, milestone, MilestoneDetails::default(), now, now)
+        self.order(&Command::CancelIncident { incident, reason, confirmed: true }, now);
     }
 
     /// A milestone with what the crew tells of the patient, and when it was pressed.
-    ///
-    /// # Errors
-    /// When the rules refuse.
     pub fn tell(
         &mut self,
         task: &TaskId,
@@ -215,37 +193,37 @@ impl Desk {
         details: MilestoneDetails,
         made_at: Timestamp,
         now: Timestamp,
-    ) -> Result<(), Refused> {
+    ) {
         let task = task.clone();
-        self.order_made(&Command::RecordMilestone { task, milestone, details }, made_at, now)
-            .map(drop)
+        self.order_made(&Command::RecordMilestone { task, milestone, details }, made_at, now);
     }
 
-    /// A free vehicle reached the place where it waits.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn back(&mut self, unit: usize, now: Timestamp) -> Result<(), Refused> {
+    /// A free vehicle reached the place where it waits: its own station, or the one it was moved to.
+    pub fn back(&mut self, unit: usize, now: Timestamp) {
         let vehicle = &self.ids[unit];
         if self.state.vehicle_state(vehicle) == Some(VehicleState::AvailableOnRoad) {
             let vehicle = vehicle.clone();
-            self.order(&Command::ReturnToStation { vehicle }, now)?;
+            self.order(&Command::ReturnToStation { vehicle }, now);
         }
-        Ok(())
     }
 
-    /// A vehicle is to wait at another place from now on.
-    ///
-    /// # Errors
-    /// When the rules refuse.
-    pub fn base(&mut self, unit: usize, station: &str, now: Timestamp) -> Result<(), Refused> {
+    /// A free vehicle is to wait at a station from now on: at another than its own by a move, which its crew acknowledges at
+    /// once; at its own again by withdrawing the move.
+    pub fn wait_at(&mut self, unit: usize, station: &str, now: Timestamp) {
         let vehicle = self.ids[unit].clone();
-        let Some(found) = self.state.vehicles.get(&vehicle) else { return Ok(()) };
-        if found.record.station.as_str() == station {
-            return Ok(());
+        let Some(found) = self.state.vehicles.get(&vehicle) else { return };
+        if found.covers().as_str() == station {
+            return;
         }
-        let record = VehicleRecord { station: station.into(), ..found.record.clone() };
-        self.order(&Command::AmendVehicle { vehicle, record }, now).map(drop)
+        if found.record.station.as_str() == station {
+            self.order(&Command::WithdrawMove { vehicle }, now);
+            return;
+        }
+        let station: StationId = station.into();
+        let give = Command::GiveMove { vehicle: vehicle.clone(), station: station.clone() };
+        if self.order(&give, now).is_some() {
+            self.order(&Command::AcknowledgeMove { vehicle, station }, now);
+        }
     }
 
     /// The ranking of the core for a patient: the best so many of these vehicles.
@@ -253,7 +231,9 @@ impl Desk {
         let situations = seen.iter().filter_map(|one| {
             let vehicle = self.state.vehicles.get(&self.ids[one.unit])?;
             let located = Located { position: one.spot.position, fix_time: now, heading_deg: None };
-            Some(VehicleSituation::of(&self.state, vehicle, Some(located), None))
+            let situation = VehicleSituation::of(&self.state, vehicle, Some(located), None);
+            let lost = question.lost.and_then(|it| it.by_unit.get(&one.unit)).copied();
+            Some(situation.with_coverage_lost(lost))
         });
         let fleet = ListedFleet::new(situations.collect());
         let times = Times { travel: question.travel, seen, mode: question.mode };
@@ -268,7 +248,14 @@ impl Desk {
             how_many: question.how_many,
             test: false,
         };
-        let found = recommend(&request, &fleet, &times, &self.settings, now);
+        let settings = match question.lost {
+            Some(lost) => &RankingSettings {
+                most_coverage_seconds: lost.most_coverage_seconds,
+                ..self.settings.clone()
+            },
+            None => &self.settings,
+        };
+        let found = recommend(&request, &fleet, &times, settings, now);
         self.offers(&found, seen)
     }
 
@@ -294,6 +281,11 @@ impl Desk {
         self.state.open_incidents().count()
     }
 
+    /// What the rules refused so far.
+    pub fn refusals(&self) -> &Refusals {
+        &self.refusals
+    }
+
     /// Events of the journal so far.
     pub fn version(&self) -> u64 {
         self.state.version
@@ -317,6 +309,17 @@ pub struct Question<'a, 'b> {
     pub how_many: usize,
     /// The travel times.
     pub travel: &'a Travel<'b>,
+    /// What the absence of vehicles costs the next patient; nothing where the ranking has no such term.
+    pub lost: Option<&'a CoverageLost>,
+}
+
+/// By how many seconds the next patient's expected response grows without a vehicle.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CoverageLost {
+    /// By free vehicle.
+    pub by_unit: BTreeMap<usize, f64>,
+    /// The term counts no more seconds than this.
+    pub most_coverage_seconds: f64,
 }
 
 /// The terms a study ranks by: arrival alone. What else speaks for a vehicle is the policy's.

@@ -26,12 +26,16 @@ pub enum Figure {
     WorstDistrict,
     /// Expected survivors of 100 cardiac arrests.
     Survival,
-    /// Vehicles sent to wait elsewhere than home, a day.
+    /// Vehicles sent to wait at another station than they would, a day.
     Moves,
     /// Hours of driving for that, a day.
     MoveHours,
     /// Kilometres of driving for that, a day.
     MoveKm,
+    /// Such moves of one vehicle a day, on the mean.
+    MovesOfVehicle,
+    /// Kilometres of one vehicle a day for that, on the mean.
+    MoveKmOfVehicle,
     /// Vehicles called back for a nearer one, a day.
     Swaps,
     /// Vehicles taken from one patient for another, a day.
@@ -40,7 +44,7 @@ pub enum Figure {
 
 impl Figure {
     /// All of them, in the order of tables.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::LateUrgent,
         Self::MeanUrgent,
         Self::MeanAll,
@@ -52,6 +56,8 @@ impl Figure {
         Self::Moves,
         Self::MoveHours,
         Self::MoveKm,
+        Self::MovesOfVehicle,
+        Self::MoveKmOfVehicle,
         Self::Swaps,
         Self::Diverts,
     ];
@@ -70,6 +76,8 @@ impl Figure {
             Self::Moves => "moves/day",
             Self::MoveHours => "move hours/day",
             Self::MoveKm => "move km/day",
+            Self::MovesOfVehicle => "moves/vehicle/day",
+            Self::MoveKmOfVehicle => "move km/vehicle/day",
             Self::Swaps => "swaps/day",
             Self::Diverts => "diverts/day",
         }
@@ -94,6 +102,7 @@ impl Figures {
         sorted.sort_by(f64::total_cmp);
         let longest = outcome.patients.iter().map(seconds).fold(0.0, f64::max);
         let all: Vec<f64> = outcome.patients.iter().map(seconds).collect();
+        let vehicles = system.ambulances.len() as f64;
         let value = |figure| match figure {
             Figure::LateUrgent => 100.0 * late(system, urgent.iter().copied()),
             Figure::MeanUrgent => mean(&sorted),
@@ -106,6 +115,8 @@ impl Figures {
             Figure::Moves => outcome.moves as f64 / days,
             Figure::MoveHours => outcome.move_hours / days,
             Figure::MoveKm => outcome.move_km / days,
+            Figure::MovesOfVehicle => outcome.moves as f64 / days / vehicles,
+            Figure::MoveKmOfVehicle => outcome.move_km / days / vehicles,
             Figure::Swaps => outcome.swapped as f64 / days,
             Figure::Diverts => outcome.diverted as f64 / days,
         };

@@ -1,6 +1,7 @@
 //! What a policy does, as data: whom it sends, where free vehicles wait, and when it changes its mind.
 
 use super::coverage::Coverage;
+use super::expected::Expected;
 use std::sync::Arc;
 
 /// Whom to send to a patient.
@@ -16,6 +17,11 @@ pub enum Dispatch {
         most_delay_other_seconds: f64,
         /// So many seconds of one patient's waiting are worth a hundredth of coverage.
         seconds_per_hundredth: f64,
+    },
+    /// The first of the product's own ranking with its term of coverage.
+    Ranking {
+        /// The term counts no more seconds than this.
+        most_coverage_seconds: f64,
     },
 }
 
@@ -40,12 +46,21 @@ pub enum MoveUp {
         /// Places tried.
         places: usize,
     },
+    /// Home; at each change the one move of a waiting vehicle that covers most is made if it pays, as the product suggests.
+    Advised {
+        /// It covers at least so much more, as a share of urgent demand.
+        pays: f64,
+        /// On a way no longer than this, in minutes.
+        most_minutes: f64,
+    },
     /// Where it adds most, a longer way counting against it; and at each change one waiting vehicle may be moved too.
     Rearrange {
         /// Only if coverage gains so much.
         least_gain: f64,
         /// Gains count less by this for each minute on the way.
         loss_per_minute: f64,
+        /// No vehicle is sent on a longer way than this for coverage's sake, in minutes.
+        most_minutes: f64,
         /// Waiting vehicles moved at one change.
         most_moves: usize,
     },
@@ -62,6 +77,22 @@ pub enum Redispatch {
     AllLower,
 }
 
+/// When a vehicle that gets free takes over a patient to whom another is on its way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TakeOver {
+    /// The patient is reached so many seconds sooner; each further time as much more.
+    pub least_seconds: f64,
+    /// No patient is taken over more often: every time a crew is called back that was already under way.
+    pub most_of_a_patient: u32,
+}
+
+impl TakeOver {
+    /// When so many seconds are saved, no more than twice for one patient.
+    pub const fn saving(least_seconds: f64) -> Self {
+        Self { least_seconds, most_of_a_patient: 2 }
+    }
+}
+
 /// A policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
@@ -75,10 +106,12 @@ pub struct Policy {
     pub move_up: MoveUp,
     /// From whom it takes vehicles that are on their way.
     pub redispatch: Redispatch,
-    /// A vehicle that gets free takes over a patient when that saves so many seconds.
-    pub swap_seconds: Option<f64>,
+    /// When a vehicle that gets free takes over a patient to whom another is on its way.
+    pub take_over: Option<TakeOver>,
     /// The coverage it reckons with.
     pub coverage: Option<Arc<Coverage>>,
+    /// The expected response it reckons with, if its ranking has the term of coverage.
+    pub expected: Option<Arc<Expected>>,
 }
 
 impl Policy {
@@ -90,8 +123,9 @@ impl Policy {
             dispatch: Dispatch::Nearest,
             move_up: MoveUp::Home,
             redispatch: Redispatch::OfSystem,
-            swap_seconds: None,
+            take_over: None,
             coverage: None,
+            expected: None,
         }
     }
 

@@ -64,6 +64,8 @@ pub struct Tree {
     pub ms: Vec<u32>,
     /// The node before on the way from the root, or the next on the way to it; the node itself at the root.
     pub next: Vec<u32>,
+    /// Metres between a node and the next.
+    pub next_metres: Vec<f32>,
 }
 
 impl Roads {
@@ -103,17 +105,23 @@ impl Roads {
         mode: usize,
         direction: Direction,
     ) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let half = match direction {
+        self.half(direction).of_node(node, mode).map(|(to, ms, _)| (to, ms))
+    }
+
+    fn half(&self, direction: Direction) -> &Half {
+        match direction {
             Direction::FromRoot => &self.forward,
             Direction::ToRoot => &self.backward,
-        };
-        half.of_node(node, mode).map(|(to, ms, _)| (to, ms))
+        }
     }
 
     /// Least times between a root and every node.
     pub fn tree(&self, root: u32, mode: usize, direction: Direction) -> Tree {
-        let mut tree =
-            Tree { ms: vec![UNREACHABLE; self.nodes()], next: (0..self.nodes() as u32).collect() };
+        let mut tree = Tree {
+            ms: vec![UNREACHABLE; self.nodes()],
+            next: (0..self.nodes() as u32).collect(),
+            next_metres: vec![0.0; self.nodes()],
+        };
         let mut heap = BinaryHeap::new();
         tree.ms[root as usize] = 0;
         heap.push(Reverse((0u32, root)));
@@ -121,11 +129,12 @@ impl Roads {
             if ms > tree.ms[node as usize] {
                 continue;
             }
-            for (to, step) in self.arcs(node, mode, direction) {
+            for (to, step, metres) in self.half(direction).of_node(node, mode) {
                 let there = ms.saturating_add(step);
                 if there < tree.ms[to as usize] {
                     tree.ms[to as usize] = there;
                     tree.next[to as usize] = node;
+                    tree.next_metres[to as usize] = metres;
                     heap.push(Reverse((there, to)));
                 }
             }

@@ -2,10 +2,12 @@
 
 use super::bound::fewest_late;
 use super::calls;
-use super::engine::{Stopped, simulate};
+use super::desk::Refusals;
+use super::engine::{Conduct, Stopped, simulate};
 use super::figures::Figures;
 use super::policy::Policy;
 use super::travel::Travel;
+use dispatch_core::Rules;
 
 const DAY_MS: i64 = 86_400_000;
 /// One day before the time that counts fills the streets, as in JEMSS.jl.
@@ -37,6 +39,10 @@ pub struct Series {
     pub figures: Vec<Figures>,
     /// By replication: the number that a repeat must give again.
     pub hashes: Vec<u64>,
+    /// Steps that the rules refused, all replications together.
+    pub refusals: Refusals,
+    /// Patients whom no vehicle reached, all replications together.
+    pub unreached: usize,
 }
 
 /// What came of the replications.
@@ -52,7 +58,8 @@ pub struct Results {
     pub partial: bool,
 }
 
-/// Simulates all policies. Tells of each finished replication; stops between two when `stop` says so, and keeps what is whole.
+/// Simulates all policies. Tells of each finished replication; stops when `stop` says so, and keeps the replications that
+/// are whole for all policies.
 ///
 /// # Errors
 /// When a simulation cannot go on.
@@ -63,7 +70,13 @@ pub fn run(
     stop: &dyn Fn() -> bool,
     progress: &mut dyn FnMut(u64, &Results),
 ) -> Result<Results, Stopped> {
-    let series = |policy| Series { policy, figures: Vec::new(), hashes: Vec::new() };
+    let series = |policy| Series {
+        policy,
+        figures: Vec::new(),
+        hashes: Vec::new(),
+        refusals: Refusals::new(),
+        unreached: 0,
+    };
     let mut results = Results {
         series: policies.into_iter().map(series).collect(),
         bound: Vec::new(),
@@ -71,21 +84,29 @@ pub fn run(
         partial: false,
     };
     let counted = WARM_UP_MS..WARM_UP_MS + i64::from(extent.days) * DAY_MS;
+    let rules = Rules::default();
     let from = if extent.training { TRAINING_FROM } else { 0 };
     for replication in 0..extent.replications {
         let number = from + replication;
         let calls = calls::draw(travel.system, extent.seed, number, counted.end + COOL_DOWN_MS);
         let mut outcomes = Vec::with_capacity(results.series.len());
         for series in &results.series {
-            if stop() {
-                results.partial = true;
-                return Ok(results);
+            let conduct = Conduct { counted: counted.clone(), rules: &rules, stop };
+            match simulate(travel, &calls, &series.policy, &conduct) {
+                Err(Stopped::Asked) => {
+                    results.partial = true;
+                    return Ok(results);
+                }
+                outcome => outcomes.push(outcome?),
             }
-            outcomes.push(simulate(travel, &calls, counted.clone(), &series.policy)?);
         }
         for (series, outcome) in results.series.iter_mut().zip(outcomes) {
             results.calls += outcome.calls;
             series.hashes.push(outcome.hash());
+            series.unreached += outcome.unreached;
+            for (code, count) in &outcome.refusals {
+                *series.refusals.entry(code).or_default() += count;
+            }
             series.figures.push(Figures::of(travel.system, &outcome, f64::from(extent.days)));
         }
         let (late, all) = fewest_late(travel, &calls, &counted);

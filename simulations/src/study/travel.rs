@@ -70,10 +70,33 @@ pub struct Travel<'a> {
     nearest_hospital: Vec<usize>,
     cell_at: HashMap<(u64, u64), usize>,
     top_mps: Vec<f64>,
-    mean_kmh: f64,
 }
 
-type NodeTree = RTree<GeomWithData<[f64; 2], u32>>;
+/// The nodes of a system at which one may leave the road, to find the nearest to a place.
+pub struct Nodes {
+    tree: RTree<GeomWithData<[f64; 2], u32>>,
+    /// Of the latitude, for a plane.
+    cosine: f64,
+}
+
+impl Nodes {
+    /// Those of a system.
+    pub fn of(system: &System) -> Self {
+        let roads = &system.roads;
+        let cosine = system.cells[0].position.lat.to_radians().cos();
+        let usable = (0..roads.nodes() as u32).filter(|&node| roads.access[node as usize]);
+        let points = usable
+            .map(|node| GeomWithData::new(flat(roads.positions[node as usize], cosine), node));
+        Self { tree: RTree::bulk_load(points.collect()), cosine }
+    }
+
+    /// Where a place meets the roads.
+    fn access(&self, system: &System, at: Wgs84) -> Access {
+        let found = self.tree.nearest_neighbor(flat(at, self.cosine));
+        let node = found.map_or(0, |nearest| nearest.data);
+        Access { node, off_road_m: at.metres_to(system.roads.positions[node as usize]) }
+    }
+}
 
 /// A plane good enough to find the nearest node, in metres.
 fn flat(at: Wgs84, cosine: f64) -> [f64; 2] {
@@ -84,16 +107,8 @@ impl<'a> Travel<'a> {
     /// Looks everything up that will be asked for. Takes seconds for a large city.
     pub fn new(system: &'a System) -> Self {
         let roads = &system.roads;
-        let cosine = system.cells[0].position.lat.to_radians().cos();
-        let usable = (0..roads.nodes() as u32).filter(|&node| roads.access[node as usize]);
-        let points = usable
-            .map(|node| GeomWithData::new(flat(roads.positions[node as usize], cosine), node));
-        let tree: NodeTree = RTree::bulk_load(points.collect());
-        let access = |at: Wgs84| {
-            let found = tree.nearest_neighbor(flat(at, cosine));
-            let node = found.map_or(0, |nearest| nearest.data);
-            Access { node, off_road_m: at.metres_to(roads.positions[node as usize]) }
-        };
+        let nodes = Nodes::of(system);
+        let access = |at: Wgs84| nodes.access(system, at);
         let sites = all_sites(system).map(|site| access(site.position)).collect();
         let cells = system.cells.iter().map(|cell| access(cell.position)).collect();
         let positions = system.cells.iter().map(|cell| bits(cell.position));
@@ -108,7 +123,6 @@ impl<'a> Travel<'a> {
             between_sites: Vec::new(),
             nearest_hospital: Vec::new(),
             cell_at: positions.zip(0..).collect(),
-            mean_kmh: mean_kmh(system),
             top_mps: (0..system.modes.len()).map(|mode| top_speed(system, mode)).collect(),
         };
         travel.fill();
@@ -202,6 +216,14 @@ impl<'a> Travel<'a> {
             .saturating_add(self.off_road_ms(goal.off_road_m, mode))
     }
 
+    /// Milliseconds between any two places; nothing where there is no way.
+    pub fn ms_between(&self, nodes: &Nodes, from: Wgs84, to: Wgs84, mode: usize) -> Option<u32> {
+        let [from, to] = [from, to].map(|at| nodes.access(self.system, at));
+        let on_road = self.between[mode].ms(from.node, to.node);
+        let beside = self.off_road_ms(from.off_road_m + to.off_road_m, mode);
+        (on_road != UNREACHABLE).then(|| on_road.saturating_add(beside))
+    }
+
     /// Milliseconds from the road to a cell.
     pub fn last_metres_ms(&self, cell: usize, mode: usize) -> u32 {
         self.off_road_ms(self.cells[cell].off_road_m, mode)
@@ -238,9 +260,23 @@ impl<'a> Travel<'a> {
         self.top_mps[mode]
     }
 
-    /// Mean speed of all roads without hurry, weighed by their length, in km/h.
-    pub fn mean_kmh(&self) -> f64 {
-        self.mean_kmh
+    /// Metres of road from a spot to a site on the quickest way, driving without hurry; what of it lies between a spot on the
+    /// road and its next node is left out.
+    pub fn metres_to_site(&self, spot: &Spot, site: usize) -> f64 {
+        if spot.site == Some(site) {
+            return 0.0;
+        }
+        let tree = &self.towards[site];
+        let mut metres = self.sites[site].off_road_m;
+        if let Lead::OffRoad(beside) = spot.lead {
+            metres += beside;
+        }
+        let mut node = spot.node;
+        while tree.next[node as usize] != node {
+            metres += f64::from(tree.next_metres[node as usize]);
+            node = tree.next[node as usize];
+        }
+        metres
     }
 
     /// The next node on the way from a node to a goal, and the milliseconds to it; nothing at its end. `before` is the node
@@ -297,15 +333,4 @@ fn bits(at: Wgs84) -> (u64, u64) {
 
 fn top_speed(system: &System, mode: usize) -> f64 {
     system.roads.top_speed_mps(mode).max(system.modes[mode].off_road_kmh / geometry::KMH_PER_MPS)
-}
-
-fn mean_kmh(system: &System) -> f64 {
-    let (mut metres, mut ms) = (0.0, 0.0);
-    for node in 0..system.roads.nodes() as u32 {
-        for (_, time, length) in system.roads.leaving(node, system.behaviour.regular_mode) {
-            metres += f64::from(length);
-            ms += f64::from(time);
-        }
-    }
-    metres / f64::max(ms, 1.0) * 3600.0
 }

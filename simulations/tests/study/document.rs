@@ -29,6 +29,7 @@ fn written(folder: &Path, system: &System, results: &Results) -> Vec<String> {
         extent: EXTENT,
         results,
         command: "simulations study city --out city.md".into(),
+        remarks: &["Made for tests | of documents.".into()],
         tuning: "Parameters were not tuned.".into(),
     };
     let paths = write(&study, &folder.join("deep/city.md")).expect("written");

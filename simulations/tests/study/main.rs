@@ -9,3 +9,5 @@ mod province;
 mod published;
 mod reckoned;
 mod repeatable;
+mod spread;
+mod whence;

@@ -18,7 +18,7 @@ const CONFIG: &str = "<?xml version=\"1.0\"?>\n<genConfig><sim><callDistribution
 <transferDuration seed=\"1\">Exponential(15/60/24)</transferDuration>
 </callDistributions></sim></genConfig>\n";
 
-fn model() -> tempfile::TempDir {
+pub(crate) fn model() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let put = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -56,7 +56,7 @@ fn model() -> tempfile::TempDir {
     folder
 }
 
-fn imported(folder: &Path) -> Imported {
+pub(crate) fn imported(folder: &Path) -> Imported {
     import(folder, &Options::default()).unwrap_or_else(|problem| panic!("{problem}"))
 }
 

@@ -1,16 +1,19 @@
 //! Systems small enough to reckon by hand, and searches held against plain ones.
 
 use crate::city::{city, class, streets};
+use dispatch_core::Rules;
 use dispatch_core::model::{Priority, Wgs84};
 use simulations::study::calls::Call;
 use simulations::study::chains::Between;
+use simulations::study::coverage::Coverage;
 use simulations::study::distribution::Distribution;
-use simulations::study::engine::{Outcome, simulate};
+use simulations::study::engine::{Conduct, Outcome, simulate};
 use simulations::study::labels::Labels;
-use simulations::study::policy::{Policy, Redispatch};
+use simulations::study::policy::{MoveUp, Policy, Redispatch, TakeOver};
 use simulations::study::roads::{Direction, RawArc, Roads};
 use simulations::study::system::*;
 use simulations::study::travel::Travel;
+use std::sync::Arc;
 
 /// One road of five places, a minute apart; station and hospital at its west end, one ambulance.
 fn line(ambulances: usize) -> System {
@@ -68,7 +71,12 @@ fn call(at_seconds: i64, cell: usize, class: usize) -> Call {
 }
 
 fn outcome(system: &System, calls: &[Call], policy: &Policy) -> Outcome {
-    simulate(&Travel::new(system), calls, 0..i64::MAX, policy).expect("simulates")
+    under(&Rules::default(), system, calls, policy)
+}
+
+fn under(rules: &Rules, system: &System, calls: &[Call], policy: &Policy) -> Outcome {
+    let conduct = Conduct { counted: 0..i64::MAX, rules, stop: &|| false };
+    simulate(&Travel::new(system), calls, policy, &conduct).expect("simulates")
 }
 
 fn responses(system: &System, calls: &[Call], policy: &Policy) -> Vec<i64> {
@@ -107,10 +115,76 @@ fn a_vehicle_that_gets_free_nearer_takes_over() {
     let mut first = call(0, 3, 0);
     (first.transport, first.scene_ms) = (false, 160_000);
     let calls = [first, call(300, 4, 0)];
-    let takes_over = Policy { swap_seconds: Some(30.0), ..Policy::nearest() };
+    let takes_over = Policy { take_over: Some(TakeOver::saving(30.0)), ..Policy::nearest() };
     assert_eq!(responses(&line(2), &calls, &Policy::nearest()), [260, 50 + 30 + 240]);
     assert_eq!(responses(&line(2), &calls, &takes_over), [260, 420 - 300 + 60]);
     assert_eq!(outcome(&line(2), &calls, &takes_over).swapped, 1);
+}
+
+#[test]
+fn crews_whose_turnout_is_longer_than_the_mean_do_not_hand_a_patient_to_and_fro() {
+    // Three crews get free at the same place at 360, 361 and 362 s, while one is under way to the far end.
+    let at = |seconds: i64, cell: usize| {
+        let mut early = call(seconds, cell, 0);
+        (early.transport, early.scene_ms) = (false, (360 - 80 - 180 - seconds) * 1000);
+        early
+    };
+    let mut far = call(250, 4, 0);
+    // Nobody knows before it leaves that this crew takes three minutes.
+    (far.turnout_ms, far.road_turnout_ms) = (30_000, 180_000);
+    let calls = [at(0, 3), at(1, 3), at(2, 3), far];
+    let eager = |most| TakeOver { least_seconds: 1.0, most_of_a_patient: most };
+    for most in 0..=3 {
+        let policy = Policy { take_over: Some(eager(most)), ..Policy::nearest() };
+        let found = outcome(&line(4), &calls, &policy);
+        assert!(found.swapped <= most as usize, "{} of {most}", found.swapped);
+        assert_eq!((found.patients.len(), found.left_open), (4, 0));
+        assert!(found.refusals.is_empty(), "{:?}", found.refusals);
+    }
+}
+
+#[test]
+fn what_the_rules_refuse_is_counted_and_nobody_is_lost_for_it() {
+    let mut rules = Rules::default();
+    rules.limits.tasks_per_incident = 1;
+    let mut first = call(0, 3, 0);
+    (first.transport, first.scene_ms) = (false, 160_000);
+    // The nearer vehicle may not be sent, because the incident has had its one task: its patient waits for ever.
+    let calls = [first, call(300, 4, 0)];
+    let takes_over = Policy { take_over: Some(TakeOver::saving(30.0)), ..Policy::nearest() };
+    let found = under(&rules, &line(2), &calls, &takes_over);
+    assert_eq!(found.refusals.keys().collect::<Vec<_>>(), [&"incident_full"]);
+    assert_eq!((found.patients.len(), found.unreached), (2, 1), "the unreached one counts");
+    let last = found.patients[1].response_ms;
+    assert!(last > 480_000, "and counts as late: {last} ms");
+    // Others are served meanwhile, though the one who waits was there before them.
+    let calls = [calls[0].clone(), calls[1].clone(), call(1_000, 1, 0)];
+    let found = under(&rules, &line(2), &calls, &takes_over);
+    assert_eq!((found.patients.len(), found.unreached), (3, 1));
+}
+
+#[test]
+fn kilometres_of_moves_are_those_of_the_road_as_far_as_they_were_driven() {
+    let mut system = line(1);
+    let east = Wgs84 { lon: 106.04, lat: 38.0 };
+    system.stations.push(Site { id: "E".into(), name: "E".into(), position: east });
+    system.standby.push(true);
+    system
+        .cells
+        .iter_mut()
+        .for_each(|cell| cell.weight = f64::from(u8::from(cell.position == east)));
+    system.classes[0].target_seconds = 100.0;
+    let travel = Travel::new(&system);
+    let coverage = Some(Arc::new(Coverage::new(&travel, 0.3)));
+    let policy = Policy { move_up: MoveUp::Dmexclp, coverage, ..Policy::nearest() };
+    // It gets free at the west end and is sent to the east end, four arcs of 870 m; called again, it turns half way.
+    let whole = outcome(&system, &[call(0, 1, 0)], &policy);
+    assert_eq!(whole.moves, 1);
+    assert!((whole.move_km - 4.0 * 0.87).abs() < 0.01, "{}", whole.move_km);
+    assert!((whole.move_hours - 240.0 / 3600.0).abs() < 1e-3, "{}", whole.move_hours);
+    // Free at 80 + 60 + 600 + 60 + 300 = 1100 s; the next order comes at 1150 + 50 = 1200 s, 100 s on the way.
+    let part = outcome(&system, &[call(0, 1, 0), call(1150, 1, 0)], &policy);
+    assert!((part.move_km - (1.0 + 100.0 / 240.0) * 4.0 * 0.87).abs() < 0.02, "{}", part.move_km);
 }
 
 #[test]

@@ -2,15 +2,17 @@
 //! no calls, and no policy beats the bound.
 
 use crate::city::city;
+use dispatch_core::Rules;
 use simulations::study::calls::draw;
 use simulations::study::coverage::Coverage;
-use simulations::study::engine::simulate;
+use simulations::study::engine::{Conduct, simulate};
 use simulations::study::figures::{Figure, is_late, survives};
-use simulations::study::policy::{MoveUp, Policy};
-use simulations::study::run::{Extent, Results, run};
+use simulations::study::policies::{Sweep, sweep};
+use simulations::study::policy::{MoveUp, Policy, TakeOver};
+use simulations::study::run::{Extent, Results, Series, run};
 use simulations::study::statistics::Estimate;
 use simulations::study::travel::Travel;
-use simulations::study::tuning::{BEGIN, best};
+use simulations::study::tuning::{BEGIN, Limits, best, tune};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,7 +32,7 @@ fn policies(travel: &Travel<'_>) -> Vec<Policy> {
         with("compliance", MoveUp::Compliance { order }),
         with("dmexclp", MoveUp::Dmexclp),
         with("rollout", MoveUp::Rollout { samples: 2, minutes: 30.0, places: 3 }),
-        Policy { swap_seconds: Some(30.0), ..Policy::nearest() },
+        Policy { take_over: Some(TakeOver::saving(30.0)), ..Policy::nearest() },
         best(travel, BEGIN),
     ]
 }
@@ -62,7 +64,10 @@ fn all_policies_meet_the_same_patients_and_leave_no_incident_open() {
     let travel = Travel::new(&system);
     let calls = draw(&system, 3, 0, 3 * DAY_MS);
     let met = |policy: &Policy| -> BTreeMap<(i64, usize), usize> {
-        let found = simulate(&travel, &calls, 0..3 * DAY_MS, policy).expect("simulates");
+        let rules = Rules::default();
+        let conduct = Conduct { counted: 0..3 * DAY_MS, rules: &rules, stop: &|| false };
+        let found = simulate(&travel, &calls, policy, &conduct).expect("simulates");
+        assert!(found.refusals.is_empty(), "{}: {:?}", policy.name, found.refusals);
         assert_eq!(found.left_open, 0, "{}", policy.name);
         found.patients.iter().map(|it| ((it.called_ms, it.cell), it.class)).collect()
     };
@@ -98,6 +103,48 @@ fn no_policy_has_fewer_late_than_the_bound() {
 }
 
 #[test]
+fn settings_of_the_product_are_compared_by_its_own_rules() {
+    let system = city();
+    let travel = Travel::new(&system);
+    let wanted = Sweep { advice_pays: vec![0.5, 100.0], coverage_caps: vec![0.0, 300.0] };
+    let mut policies = vec![Policy::nearest()];
+    policies.extend(sweep(&travel, &wanted));
+    let extent = Extent { seed: 6, replications: 1, days: 3, training: false };
+    let results = run(&travel, policies, extent, &|| false, &mut |_, _| {}).expect("runs");
+    let [nearest, pays, never, without, with] = &results.series[..] else { panic!("five") };
+    let moves = |series: &Series| series.figures[0].get(Figure::Moves);
+    assert!(moves(pays) > 1.0, "{}", moves(pays));
+    assert_eq!(never.hashes, nearest.hashes, "nothing covers all the demand more");
+    assert_eq!(without.hashes, nearest.hashes, "a term of 0 s changes nothing");
+    assert_ne!(with.hashes, nearest.hashes, "the term counts");
+    assert!(results.series.iter().all(|series| series.refusals.is_empty()));
+}
+
+#[test]
+fn chosen_parameters_keep_to_the_limits_on_moves() {
+    let system = city();
+    let travel = Travel::new(&system);
+    let extent = Extent { seed: 9, replications: 1, days: 2, training: true };
+    let mut told = Vec::new();
+    let mut chosen = |move_km_of_vehicle, moves_of_vehicle| {
+        let limits = Limits { move_km_of_vehicle, moves_of_vehicle };
+        let mut tell = |line: &str| told.push(line.to_owned());
+        let chosen = tune(&travel, extent, limits, &|| false, &mut tell).expect("tunes");
+        let policies = vec![best(&travel, chosen.parameters)];
+        let found = run(&travel, policies, extent, &|| false, &mut |_, _| {}).expect("runs");
+        let figures = found.series[0].figures[0].clone();
+        let moves = figures.get(Figure::MovesOfVehicle);
+        (chosen.keeps_to_limits, figures.get(Figure::MoveKmOfVehicle), moves)
+    };
+    let (keeps, km, moves) = chosen(1000.0, 1000.0);
+    assert!(keeps && km > 5.0 && moves > 1.0, "{km} km, {moves} moves");
+    let (keeps, fewer_km, fewer) = chosen(km / 2.0, moves);
+    assert!(!keeps && fewer == 0.0 || fewer_km <= km / 2.0, "{fewer_km} km, {fewer} moves");
+    assert_eq!(chosen(0.0, 0.0), (false, 0.0, 0.0), "nothing keeps to that");
+    assert!(told.iter().any(|line| line.contains("tuning round 1")), "{told:?}");
+}
+
+#[test]
 fn calls_follow_hour_and_weekday() {
     let mut system = city();
     system.calls.hourly = (0..24).map(|hour| if hour < 12 { 2.0 } else { 0.0 }).collect();
@@ -127,6 +174,22 @@ fn a_stopped_study_keeps_whole_replications_and_says_so() {
         run(&travel, vec![Policy::nearest()], extent, &stop, &mut progress).expect("runs");
     assert!(results.partial);
     assert_eq!((results.series[0].figures.len(), results.bound.len()), (1, 1));
+}
+
+#[test]
+fn a_study_stops_within_a_simulation_too() {
+    let system = city();
+    let travel = Travel::new(&system);
+    let extent = Extent { seed: 1, replications: 1, days: 300, training: false };
+    let asked = std::cell::Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 3
+    };
+    let results =
+        run(&travel, vec![Policy::nearest()], extent, &stop, &mut |_, _| {}).expect("runs");
+    assert!(results.partial && results.bound.is_empty());
+    assert_eq!(asked.get(), 4, "nothing is simulated after the answer");
 }
 
 #[test]

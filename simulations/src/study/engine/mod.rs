@@ -11,4 +11,4 @@ mod world;
 pub use outcome::{Outcome, Patient};
 pub use trip::Trip;
 pub use units::{Doing, Unit};
-pub use world::{Stopped, World, simulate};
+pub use world::{Conduct, Stopped, World, simulate};

@@ -1,5 +1,7 @@
 //! What a simulated replication came to.
 
+use crate::study::desk::Refusals;
+
 /// One patient, as far as figures go.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Patient {
@@ -16,16 +18,21 @@ pub struct Patient {
 /// A replication under one policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// Those whom a vehicle reached, in order of their calls, called within the time that counts.
+    /// In order of their calls, those called within the time that counts: whom a vehicle reached, and whom none ever did,
+    /// who count as reached when the last vehicle had done its work, after a day at least.
     pub patients: Vec<Patient>,
+    /// How many of them no vehicle ever reached.
+    pub unreached: usize,
     /// Calls called off before anybody came.
     pub cancelled: usize,
     /// Vehicles sent from one place of waiting to another, or elsewhere than home.
     pub moves: usize,
-    /// Expected hours of driving on such moves, a measure of their cost.
+    /// Hours driven on such moves, as far as each came before its vehicle was sent elsewhere.
     pub move_hours: f64,
-    /// Kilometres driven to stations other than home.
+    /// Kilometres of road driven on them.
     pub move_km: f64,
+    /// Steps that the rules refused, by the code of the rejection.
+    pub refusals: Refusals,
     /// Vehicles taken from one patient for another.
     pub diverted: usize,
     /// Vehicles called back because a nearer one became free.
@@ -56,6 +63,8 @@ impl Outcome {
             .into_iter()
             .for_each(|count| add(count as u64));
         add(self.events);
+        add(self.unreached as u64);
+        self.refusals.values().for_each(|&count| add(count));
         hash
     }
 }

@@ -55,10 +55,25 @@ impl Trip {
         self.start_ms + (f64::from(self.expected_ms) * self.factor).round() as i64
     }
 
+    /// How much of the expected time is driven at a moment, in milliseconds.
+    fn elapsed_ms(&self, now_ms: i64) -> u32 {
+        let elapsed = (now_ms - self.start_ms).max(0) as f64 / self.factor.max(1e-9);
+        (elapsed.round() as u32).min(self.expected_ms)
+    }
+
+    /// How much of the expected time is still to be driven at a moment, in milliseconds.
+    pub fn left_ms(&self, now_ms: i64) -> u32 {
+        self.expected_ms - self.elapsed_ms(now_ms)
+    }
+
+    /// The share of the way that is driven at a moment, by its expected time.
+    pub fn share_driven(&self, now_ms: i64) -> f64 {
+        f64::from(self.elapsed_ms(now_ms)) / f64::from(self.expected_ms.max(1))
+    }
+
     /// Where the vehicle is at a moment.
     pub fn spot_at(&mut self, travel: &Travel<'_>, now_ms: i64) -> Spot {
-        let elapsed = (now_ms - self.start_ms).max(0) as f64 / self.factor.max(1e-9);
-        let elapsed = (elapsed.round() as u32).min(self.expected_ms);
+        let elapsed = self.elapsed_ms(now_ms);
         if self.passed.is_empty() {
             self.passed.push((self.from.node, travel.lead_ms(&self.from, self.mode)));
         }

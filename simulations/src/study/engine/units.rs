@@ -18,6 +18,8 @@ pub enum Doing {
         station: usize,
         /// On which way.
         trip: Trip,
+        /// Whether it was sent there; else it drives home because it got free.
+        is_move: bool,
     },
     /// Turns out for a patient.
     TurningOut {
@@ -25,7 +27,7 @@ pub enum Doing {
         call: usize,
         /// From where.
         from: Spot,
-        /// When its wheels turn.
+        /// When its wheels are expected to turn: how long this crew takes, nobody knows before it leaves.
         leaves_ms: i64,
     },
     /// Drives to a patient.
@@ -92,18 +94,19 @@ impl Unit {
         }
     }
 
-    /// When it will be at its patient as expected, in simulated milliseconds.
+    /// When it will be at its patient as expected from where it is now, in simulated milliseconds.
     pub fn expected_arrival_ms(
         &self,
         travel: &Travel<'_>,
         cell: usize,
         mode: usize,
+        now_ms: i64,
     ) -> Option<i64> {
         match &self.doing {
             Doing::TurningOut { from, leaves_ms, .. } => {
-                Some(leaves_ms + i64::from(travel.ms_to_cell(from, cell, mode)))
+                Some(*leaves_ms.max(&now_ms) + i64::from(travel.ms_to_cell(from, cell, mode)))
             }
-            Doing::ToScene { trip, .. } => Some(trip.start_ms + i64::from(trip.expected_ms)),
+            Doing::ToScene { trip, .. } => Some(now_ms + i64::from(trip.left_ms(now_ms))),
             Doing::Waiting { .. } | Doing::Returning { .. } | Doing::WithPatient { .. } => None,
         }
     }

@@ -1,12 +1,13 @@
 //! The world of a simulation: vehicles, waiting patients, and the queue of what happens next.
 
 use super::futures::Dice;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Patient};
 use super::units::{Doing, Unit};
 use crate::study::calls::{Call, MONDAY_MS};
 use crate::study::desk::{Desk, Refused};
 use crate::study::policy::Policy;
 use crate::study::travel::Travel;
+use dispatch_core::Rules;
 use dispatch_core::model::{IncidentId, Timestamp};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -37,6 +38,8 @@ pub(super) struct Case {
     pub(super) is_ready: bool,
     /// The vehicle that is on its way.
     pub(super) unit: Option<usize>,
+    /// How often a nearer vehicle has taken it over.
+    pub(super) swaps: u32,
     /// Somebody is there, or it was called off.
     pub(super) is_over: bool,
 }
@@ -44,9 +47,12 @@ pub(super) struct Case {
 /// Why a simulation ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
-    /// The rules refused a step.
+    /// A vehicle cannot be enrolled.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// Somebody asked for an end.
+    #[error("stopped before its end")]
+    Asked,
     /// There is no way from a vehicle to a place.
     #[error(
         "there is no way between two places of the system: the roads from {0} do not lead everywhere"
@@ -76,26 +82,49 @@ pub struct World<'a, 'b> {
     pub(super) outcome: Outcome,
 }
 
-/// Simulates all calls under a policy; counts those that come within `counted` (milliseconds).
+/// Steps between two looks whether somebody asked for an end: some milliseconds.
+const STEPS_BETWEEN_LOOKS: u64 = 1024;
+
+/// Whom no vehicle ever reached has waited a day at least, and so is late by every target.
+const NEVER_MS: i64 = 86_400_000;
+
+/// How a simulation is run, besides the system and the policy.
+pub struct Conduct<'a> {
+    /// Calls within these milliseconds count.
+    pub counted: std::ops::Range<i64>,
+    /// The rules of the centre.
+    pub rules: &'a Rules,
+    /// Says whether somebody asked for an end.
+    pub stop: &'a dyn Fn() -> bool,
+}
+
+/// Simulates all calls under a policy.
 ///
 /// # Errors
-/// When the rules refuse a step, or roads do not connect.
+/// When a vehicle cannot be enrolled, roads do not connect, or somebody asked for an end.
 pub fn simulate(
     travel: &Travel<'_>,
     calls: &[Call],
-    counted: std::ops::Range<i64>,
     policy: &Policy,
+    conduct: &Conduct<'_>,
 ) -> Result<Outcome, Stopped> {
-    let mut world = World::new(travel, calls, counted)?;
+    let mut world = World::new(travel, calls, conduct)?;
     world.expect_call(0);
+    let mut steps = 0_u64;
     while let Some((at_ms, happening)) = world.next() {
+        if steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && (conduct.stop)() {
+            return Err(Stopped::Asked);
+        }
+        steps += 1;
         world.now_ms = at_ms;
         world.step(happening, policy)?;
     }
+    world.give_up_on_the_unreached();
     let mut outcome = world.outcome;
     outcome.patients.sort_by_key(|one| (one.called_ms, one.cell));
     outcome.events = world.desk.version();
     outcome.left_open = world.desk.open_incidents();
+    outcome.refusals = world.desk.refusals().clone();
     Ok(outcome)
 }
 
@@ -103,7 +132,7 @@ impl<'a, 'b> World<'a, 'b> {
     fn new(
         travel: &'a Travel<'b>,
         calls: &'a [Call],
-        counted: std::ops::Range<i64>,
+        conduct: &Conduct<'_>,
     ) -> Result<Self, Stopped> {
         let system = travel.system;
         let unit = |station: usize| Unit {
@@ -117,13 +146,13 @@ impl<'a, 'b> World<'a, 'b> {
             calls,
             units: system.ambulances.iter().map(|it| unit(it.station)).collect(),
             now_ms: 0,
-            desk: Desk::new(travel, Timestamp(MONDAY_MS))?,
+            desk: Desk::new(travel, conduct.rules, Timestamp(MONDAY_MS))?,
             cases: vec![Case::default(); calls.len()],
             waiting: BTreeSet::new(),
             queue: BinaryHeap::new(),
             happened: 0,
             dice: None,
-            counted,
+            counted: conduct.counted.clone(),
             outcome: Outcome { calls: calls.len(), ..Outcome::default() },
         })
     }
@@ -146,12 +175,41 @@ impl<'a, 'b> World<'a, 'b> {
 
     /// Gives a vehicle a new plan whose next step comes at a moment.
     pub(super) fn plan(&mut self, unit: usize, doing: Doing, next_ms: Option<i64>) {
+        self.count_move(unit);
         self.units[unit].doing = doing;
         self.units[unit].plan += 1;
         let plan = self.units[unit].plan;
         if let Some(at_ms) = next_ms {
             self.expect(at_ms, Happening::Unit { unit, plan });
         }
+    }
+
+    /// A vehicle leaves off what it did: what it drove because it was sent to wait somewhere is counted.
+    fn count_move(&mut self, unit: usize) {
+        if let Doing::Returning { station, trip, is_move: true } = &self.units[unit].doing
+            && self.counted.contains(&self.now_ms)
+        {
+            let share = trip.share_driven(self.now_ms);
+            self.outcome.move_hours += f64::from(trip.expected_ms) / 3_600_000.0 * share;
+            self.outcome.move_km +=
+                self.travel.metres_to_site(&trip.from, *station) / 1000.0 * share;
+        }
+    }
+
+    /// Calls that still wait when nothing happens any more count as reached now, or after the longest wait: the rules refused
+    /// every vehicle.
+    fn give_up_on_the_unreached(&mut self) {
+        let waiting = self.cases.iter().zip(self.calls).filter(|(case, _)| !case.is_over);
+        let unreached = waiting.filter(|(_, call)| self.counted.contains(&call.at_ms));
+        let patients = unreached.map(|(_, call)| Patient {
+            called_ms: call.at_ms,
+            class: call.true_class,
+            cell: call.cell,
+            response_ms: (self.now_ms - call.at_ms).max(NEVER_MS),
+        });
+        let before = self.outcome.patients.len();
+        self.outcome.patients.extend(patients);
+        self.outcome.unreached = self.outcome.patients.len() - before;
     }
 
     fn next(&mut self) -> Option<(i64, Happening)> {

@@ -84,6 +84,16 @@ impl Files {
         fitting.min().map(|found| self.read(&found)).transpose()
     }
 
+    /// The file of exactly this name, in whatever folder or archive.
+    pub(super) fn named(&self, name: &str) -> Result<Option<Text>, Problem> {
+        let fits = |(path, entry): &&(PathBuf, Option<String>)| {
+            let path = entry.as_deref().map_or(path.as_path(), Path::new);
+            path.file_name().is_some_and(|it| it.eq_ignore_ascii_case(name))
+        };
+        let found = self.all.iter().find(fits).cloned();
+        found.map(|(path, entry)| self.read(&Found { misfit: 0, path, entry })).transpose()
+    }
+
     fn read(&self, found: &Found) -> Result<Text, Problem> {
         let path = found.path.strip_prefix(&self.root).unwrap_or(&found.path);
         let name = match &found.entry {

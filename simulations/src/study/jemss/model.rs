@@ -1,14 +1,16 @@
 //! A whole system from a model folder.
 
+use super::calls;
+use super::demand::{self, Demand};
 use super::files::{Files, Text};
 use super::parameters::{self, Options, Parameters};
 use super::roads;
 use crate::study::distribution::Distribution;
 use crate::study::problem::Problem;
 use crate::study::system::{
-    Ambulance, Behaviour, CallClass, CallPattern, DemandCell, Site, System, TravelMode,
+    Ambulance, Behaviour, CallClass, CallPattern, Site, System, TravelMode,
 };
-use crate::study::tables::{self, Table};
+use crate::study::tables;
 use dispatch_core::model::Priority;
 use std::collections::HashMap;
 use std::path::Path;
@@ -28,17 +30,21 @@ pub struct Imported {
 /// The first thing that is wrong with it.
 pub fn import(folder: &Path, options: &Options) -> Result<Imported, Problem> {
     let files = Files::of(folder)?;
-    let found = parameters::read(&files, options)?;
+    let calls = calls::read(&files)?;
+    let found = parameters::read(&files, calls.as_ref(), options)?;
     let read = roads::read(&files)?;
     let (stations, by_index) = sites(&files, &["stations"])?;
     let (hospitals, _) = sites(&files, &["hospitals"])?;
     let ambulances = ambulances(&files, &by_index)?;
-    let (cells, districts) = cells(&files)?;
-    let name = folder.file_name().map_or("system".into(), |it| it.to_string_lossy().into_owned());
     let mut notes = read.notes;
     notes.extend(found.notes.iter().cloned());
+    let Demand { cells, districts } = demand::read(&files, &found, calls.as_ref(), &mut notes)?;
+    let name = folder.file_name().map_or("system".into(), |it| it.to_string_lossy().into_owned());
     let system = System {
-        sources: vec![format!("Imported from the model folder {name}.")],
+        sources: vec![
+            format!("Imported from the model folder {name}."),
+            format!("What its files were taken for: {}.", notes.join("; ")),
+        ],
         name,
         standby: vec![false; stations.len()],
         stations,
@@ -175,38 +181,4 @@ fn ambulances(files: &Files, stations: &HashMap<u64, usize>) -> Result<Vec<Ambul
         return Err(table.problem("must have at least one ambulance"));
     }
     Ok(found)
-}
-
-/// Cells of demand with what they are called in the files of this family.
-fn cells(files: &Files) -> Result<(Vec<DemandCell>, Vec<String>), Problem> {
-    const WEIGHT: &[&str] =
-        &["share", "weight", "demand", "calls", "density", "population", "value"];
-    let text = must(files, &["demand", "cells"])?;
-    let all = tables::read(&text.name, &text.bytes)?;
-    let table: &Table = all
-        .iter()
-        .find(|table| table.has(WEIGHT) && (table.has(&["lon", "x", "longitude", "lng"])))
-        .ok_or_else(|| {
-            let what = "must list cells with the columns lon, lat and share; a model that names a raster instead must have it written out as such a list";
-            Problem::of_file(&text.name, what)
-        })?;
-    let mut districts: Vec<String> = Vec::new();
-    let mut found = Vec::new();
-    for row in table.records() {
-        let weight = row.number_in(WEIGHT, 0.0, f64::MAX)?;
-        let name = row.text(&["district", "area", "zone"]).unwrap_or("");
-        let district = districts.iter().position(|it| it == name).unwrap_or_else(|| {
-            districts.push(name.to_owned());
-            districts.len() - 1
-        });
-        let rural =
-            row.text(&["rural"]).is_some_and(|it| it == "1" || it.eq_ignore_ascii_case("true"));
-        if weight > 0.0 {
-            found.push(DemandCell { position: row.position()?, weight, district, rural });
-        }
-    }
-    if found.is_empty() {
-        return Err(table.problem("must have at least one cell with a share above 0"));
-    }
-    Ok((found, districts))
 }

@@ -1,6 +1,7 @@
 //! What a model tells of calls, priorities, travel and redispatch, what the operator says instead, and what is
 //! taken where neither says anything.
 
+use super::calls::RecordedCalls;
 use super::distributions::{Term, parse};
 use super::files::{Files, Text};
 use crate::study::distribution::Distribution;
@@ -41,6 +42,29 @@ pub struct Options {
     pub turnout_minutes: Option<f64>,
 }
 
+impl Options {
+    /// What was given, as it is written in a command.
+    pub fn given(&self) -> Vec<String> {
+        let list = |values: &Vec<f64>| {
+            values.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+        };
+        let one = |value: Option<f64>| value.map(|it| it.to_string());
+        let options = [
+            ("calls-per-day", one(self.calls_per_day)),
+            ("priority-shares", self.priority_shares.as_ref().map(list)),
+            ("targets-minutes", self.targets_minutes.as_ref().map(list)),
+            ("dispatch-delay-seconds", one(self.dispatch_delay_seconds)),
+            ("on-scene-minutes", one(self.on_scene_minutes)),
+            ("handover-minutes", one(self.handover_minutes)),
+            ("transport-share", one(self.transport_share)),
+            ("off-road-kmh", self.off_road_kmh.as_ref().map(list)),
+            ("turnout-minutes", one(self.turnout_minutes)),
+        ];
+        let said = |(name, value): (&str, Option<String>)| Some(format!("--{name} {}", value?));
+        options.into_iter().filter_map(said).collect()
+    }
+}
+
 /// What holds.
 #[derive(Clone, Debug)]
 pub(super) struct Parameters {
@@ -56,6 +80,8 @@ pub(super) struct Parameters {
     pub(super) off_road_kmh: Vec<f64>,
     pub(super) modes: Vec<usize>,
     pub(super) redispatch: Vec<(usize, usize)>,
+    /// The raster from which a configuration draws the places of calls, and that configuration's name.
+    pub(super) density_raster: Option<(String, String)>,
     pub(super) notes: Vec<String>,
 }
 
@@ -74,22 +100,28 @@ fn usual() -> Parameters {
         off_road_kmh: vec![47.0, 33.0],
         modes: vec![0, 0, 1],
         redispatch: vec![(2, 0), (1, 0)],
+        density_raster: None,
         notes: Vec::new(),
     }
 }
 
 /// What the files say, then what the operator says.
-pub(super) fn read(files: &Files, options: &Options) -> Result<Parameters, Problem> {
+pub(super) fn read(
+    files: &Files,
+    calls: Option<&RecordedCalls>,
+    options: &Options,
+) -> Result<Parameters, Problem> {
     let mut found = usual();
-    let config = files.find(&["gen_config", "genconfig"], "xml")?;
-    match config {
-        Some(text) => calls_of(&text, &mut found)?,
-        None => found.notes.push(
-            "no gen_config.xml: calls, delays and durations are the usual ones of these models, or as given".to_owned(),
-        ),
-    }
     if let Some(text) = files.find(&["priorities"], "csv")? {
         priorities(&text, &mut found)?;
+    }
+    let config = files.find(&["gen_config", "genconfig"], "xml")?;
+    match (config, calls) {
+        (Some(text), _) => calls_of(&text, &mut found)?,
+        (None, Some(calls)) => like(calls, &mut found),
+        (None, None) => found.notes.push(
+            "no gen_config.xml and no calls file: calls, delays and durations are the usual ones of these models, or as given".to_owned(),
+        ),
     }
     if let Some(text) = files.find(&["travel"], "csv")? {
         travel(&text, &mut found)?;
@@ -142,6 +174,10 @@ fn calls_of(text: &Text, found: &mut Parameters) -> Result<(), Problem> {
     {
         found.transport_share = *share;
     }
+    let raster = document.descendants().find(|node| node.has_tag_name("callDensityRaster"));
+    let raster = raster.and_then(|node| node.descendants().find(|it| it.has_tag_name("filename")));
+    let raster = raster.and_then(|node| node.text()).map(str::trim).filter(|it| !it.is_empty());
+    found.density_raster = raster.map(|raster| (text.name.clone(), raster.to_owned()));
     let durations = [
         (&mut found.dispatch_delay, &["dispatchDelay"][..]),
         (&mut found.on_scene, &["onSceneDuration"]),
@@ -154,6 +190,25 @@ fn calls_of(text: &Text, found: &mut Parameters) -> Result<(), Problem> {
     }
     found.notes.push(format!("calls and durations from {}", text.name));
     Ok(())
+}
+
+/// Calls like those that a calls file holds.
+fn like(calls: &RecordedCalls, found: &mut Parameters) {
+    found.calls_per_day = calls.calls_per_day;
+    found.shares.clone_from(&calls.by_priority);
+    // A priority that no call of the file has is there all the same.
+    let known = found.targets_seconds.len();
+    if found.shares.len() < known {
+        found.shares.resize(known, 0.0);
+    }
+    found.dispatch_delay = calls.dispatch_delay.clone();
+    found.on_scene = calls.on_scene.clone();
+    found.handover = calls.handover.clone();
+    found.transport_share = calls.transport_share;
+    found.notes.push(format!(
+        "no gen_config.xml: rate, priorities and durations of calls fitted to those of {}, by constants, exponential or log-normal distributions with their means and deviations",
+        calls.file
+    ));
 }
 
 /// Names of the priorities, so that other tables can speak of them.
@@ -199,8 +254,8 @@ fn travel(text: &Text, found: &mut Parameters) -> Result<(), Problem> {
     const SPEED: &[&str] = &["offRoadSpeed", "offRoadKmh"];
     let table = tables::named(&all, &text.name, "travelModes")?;
     let speeds = table.records().map(|row| row.number_in(SPEED, 1e-6, 1e6));
-    // Kilometres a day in JEMSS.jl; nobody drives 200 km/h off the road.
-    let kmh = |speed: f64| if speed > 200.0 { speed / 24.0 } else { speed };
+    // Kilometres a day in JEMSS.jl; nobody drives 100 km/h off the road.
+    let kmh = |speed: f64| if speed > 100.0 { speed / 24.0 } else { speed };
     found.off_road_kmh = speeds.map(|speed| speed.map(kmh)).collect::<Result<_, _>>()?;
     if let Some(sets) = all.iter().find(|table| table.name == "travelSets") {
         for row in sets.records() {

@@ -3,6 +3,7 @@
 use super::chart::{Bar, bars};
 use super::figures_csv;
 use crate::study::figures::Figure;
+use crate::study::policy::Dispatch;
 use crate::study::run::{Extent, Results, Series};
 use crate::study::statistics::Estimate;
 use crate::study::system::System;
@@ -21,6 +22,8 @@ pub struct Study<'a> {
     pub results: &'a Results,
     /// The command that gives it again.
     pub command: String,
+    /// Sentences on the system that the operator adds to its own: origin, licence, what it was checked against.
+    pub remarks: &'a [String],
     /// What parameters were chosen on training seeds, and how.
     pub tuning: String,
 }
@@ -83,7 +86,7 @@ fn text(study: &Study<'_>, stem: &str) -> String {
         "Made by `{}`: {done} replications of {days} days after a day of warming up, seed {seed}. All policies meet the same patients, and every call, order, milestone and ranking goes through the core's own `decide`, `apply` and `recommend`.\n",
         study.command
     );
-    for source in &study.system.sources {
+    for source in study.system.sources.iter().chain(study.remarks) {
         let _ = writeln!(text, "- {}", in_table(source));
     }
     let urgent: Vec<String> = (study.system.classes.iter())
@@ -144,6 +147,8 @@ fn figures_table(study: &Study<'_>, text: &mut String) {
                 | Figure::Moves
                 | Figure::MoveHours
                 | Figure::MoveKm
+                | Figure::MovesOfVehicle
+                | Figure::MoveKmOfVehicle
                 | Figure::Swaps
                 | Figure::Diverts => write!(text, " {mean:.1} |"),
             };
@@ -201,12 +206,55 @@ fn policies(study: &Study<'_>, text: &mut String) {
         let _ = writeln!(text, "- **{}**: {}", series.policy.name, series.policy.about);
     }
     let _ = writeln!(text, "\n{}\n", study.tuning);
+    alike(study, text);
+    refusals(study, text);
+}
+
+/// Policies that did the same in every replication say so: their figures are equal because their deeds are.
+fn alike(study: &Study<'_>, text: &mut String) {
+    let series = &study.results.series;
+    for (at, it) in series.iter().enumerate() {
+        if let Some(same) = series[..at].iter().find(|other| other.hashes == it.hashes) {
+            let why = match it.policy.dispatch {
+                Dispatch::Covering { seconds_per_hundredth: 0.0, .. } => {
+                    ": the seconds that a hundredth of coverage is worth were chosen as 0, so that dispatch weighs no coverage"
+                }
+                Dispatch::Covering { .. } | Dispatch::Nearest | Dispatch::Ranking { .. } => "",
+            };
+            let _ = writeln!(
+                text,
+                "`{}` did the same as `{}` in every replication{why}.\n",
+                it.policy.name, same.policy.name
+            );
+        }
+    }
+}
+
+/// What the rules refused, and whom nobody reached for it.
+fn refusals(study: &Study<'_>, text: &mut String) {
+    let refusing = study.results.series.iter().filter(|it| !it.refusals.is_empty());
+    let mut none = true;
+    for it in refusing {
+        none = false;
+        let codes: Vec<String> =
+            it.refusals.iter().map(|(code, count)| format!("`{code}` {count} times")).collect();
+        let _ = writeln!(
+            text,
+            "Under `{}` the rules refused steps: {}; {} patients were never reached and count as late.\n",
+            it.policy.name,
+            codes.join(", "),
+            it.unreached
+        );
+    }
+    if none {
+        text.push_str("The rules refused no step of any policy.\n\n");
+    }
 }
 
 fn bound(study: &Study<'_>, text: &mut String) {
     let Estimate { mean, half_width } = Estimate::of(&study.results.bound);
     let _ = writeln!(
         text,
-        "## How much is left\nAt least {mean:.2} % ±{half_width:.2} of urgent patients are late under any policy, even one that knows every call to come and has each vehicle wait wherever it likes: so many calls overlap that there are not vehicles enough, or their delays and the last metres beside the road alone are longer than the target. The bound leaves out all driving on roads and all less urgent patients, so no policy is expected to come near it.\n\nSurvival of cardiac arrest is by the curve of De Maio and others (2003), 1 / (1 + exp(0.679 + 0.262 t)) with t in minutes. Kilometres are those driven to places of waiting other than home, as expected driving hours times the mean speed of the roads."
+        "## How much is left\nAt least {mean:.2} % ±{half_width:.2} of urgent patients are late under any policy, even one that knows every call to come and has each vehicle wait wherever it likes: so many calls overlap that there are not vehicles enough, or their delays and the last metres beside the road alone are longer than the target. The bound leaves out all driving on roads and all less urgent patients, so no policy is expected to come near it.\n\nSurvival of cardiac arrest is by the curve of De Maio and others (2003), 1 / (1 + exp(0.679 + 0.262 t)) with t in minutes. Moves are those of free vehicles to another station than they were at or bound for, home after a patient not counted; their hours and kilometres of road count as far as they were driven."
     );
 }

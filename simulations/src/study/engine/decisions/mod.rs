@@ -8,6 +8,7 @@ use super::world::{Stopped, World};
 use crate::study::coverage::Coverage;
 use crate::study::desk::Offer;
 use crate::study::policy::{Dispatch, MoveUp, Policy};
+use rearrange::Bounds;
 
 /// Offers of the ranking that are weighed against each other.
 const WEIGHED_OFFERS: usize = 8;
@@ -15,7 +16,9 @@ const WEIGHED_OFFERS: usize = 8;
 /// The vehicle to send to a waiting call; nothing when none can go.
 pub(super) fn choose(world: &mut World<'_, '_>, number: usize, policy: &Policy) -> Option<Offer> {
     match &policy.dispatch {
-        Dispatch::Nearest => world.rank(number, 1, policy).into_iter().next(),
+        Dispatch::Nearest | Dispatch::Ranking { .. } => {
+            world.rank(number, 1, policy).into_iter().next()
+        }
         Dispatch::Covering {
             most_delay_seconds,
             most_delay_other_seconds,
@@ -73,50 +76,38 @@ pub(super) fn after_free(
     unit: usize,
     policy: &Policy,
 ) -> Result<(), Stopped> {
-    if let Some(least_seconds) = policy.swap_seconds
-        && let Some(number) = swap::worth(world, unit, least_seconds)
+    if let Some(rule) = policy.take_over
+        && let Some(number) = swap::worth(world, unit, rule)
     {
         return world.swap(number, unit, policy);
     }
-    match (&policy.move_up, policy.coverage.as_deref()) {
-        (MoveUp::Home, _) | (_, None) => Ok(()),
-        (MoveUp::Compliance { order }, Some(_)) => match first_wanting(world, unit, order) {
+    let Some(coverage) = policy.coverage.as_deref() else { return Ok(()) };
+    match &policy.move_up {
+        MoveUp::Home => Ok(()),
+        MoveUp::Compliance { order } => match first_wanting(world, unit, order) {
             Some(station) => world.send_to_wait(unit, station),
             None => Ok(()),
         },
-        (MoveUp::Dmexclp, Some(coverage)) => dmexclp(world, unit, coverage),
-        (MoveUp::Rollout { samples, minutes, places }, Some(coverage)) => {
+        MoveUp::Dmexclp => dmexclp(world, unit, coverage),
+        MoveUp::Rollout { samples, minutes, places } => {
             let trial = rollout::Trial { samples: *samples, minutes: *minutes, places: *places };
             rollout::place(world, unit, coverage, trial)
         }
-        (MoveUp::Rearrange { least_gain, loss_per_minute, most_moves }, Some(coverage)) => {
-            let bounds = rearrange::Bounds {
-                least_gain: *least_gain,
-                loss_per_minute: *loss_per_minute,
-                most_moves: *most_moves,
-            };
-            rearrange::place(world, unit, coverage, bounds)?;
-            rearrange::improve(world, coverage, bounds)
+        MoveUp::Advised { .. } => after_change(world, policy),
+        MoveUp::Rearrange { .. } => {
+            if let Some(bounds) = Bounds::of(&policy.move_up) {
+                rearrange::place(world, unit, coverage, bounds)?;
+            }
+            after_change(world, policy)
         }
     }
 }
 
-/// A vehicle was sent: others may be moved to where it is missed.
-pub(super) fn after_dispatch(world: &mut World<'_, '_>, policy: &Policy) -> Result<(), Stopped> {
-    match (&policy.move_up, policy.coverage.as_deref()) {
-        (MoveUp::Rearrange { least_gain, loss_per_minute, most_moves }, Some(coverage)) => {
-            let bounds = rearrange::Bounds {
-                least_gain: *least_gain,
-                loss_per_minute: *loss_per_minute,
-                most_moves: *most_moves,
-            };
-            rearrange::improve(world, coverage, bounds)
-        }
-        (
-            MoveUp::Home | MoveUp::Compliance { .. } | MoveUp::Dmexclp | MoveUp::Rollout { .. },
-            _,
-        )
-        | (MoveUp::Rearrange { .. }, None) => Ok(()),
+/// A vehicle was sent or got free: others may be moved to where it is missed.
+pub(super) fn after_change(world: &mut World<'_, '_>, policy: &Policy) -> Result<(), Stopped> {
+    match (Bounds::of(&policy.move_up), policy.coverage.as_deref()) {
+        (Some(bounds), Some(coverage)) => rearrange::improve(world, coverage, bounds),
+        (Some(_), None) | (None, _) => Ok(()),
     }
 }
 

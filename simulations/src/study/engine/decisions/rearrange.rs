@@ -4,13 +4,41 @@ use super::counts;
 use crate::study::coverage::Coverage;
 use crate::study::engine::units::Doing;
 use crate::study::engine::world::{Stopped, World};
+use crate::study::policy::MoveUp;
 
 /// When a move is worth it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     pub(super) least_gain: f64,
     pub(super) loss_per_minute: f64,
+    /// Milliseconds of the longest way.
+    pub(super) most_ms: f64,
     pub(super) most_moves: usize,
+}
+
+impl Bounds {
+    /// Those of a policy that moves waiting vehicles.
+    pub(super) fn of(move_up: &MoveUp) -> Option<Self> {
+        match move_up {
+            MoveUp::Home | MoveUp::Compliance { .. } | MoveUp::Dmexclp | MoveUp::Rollout { .. } => {
+                None
+            }
+            MoveUp::Advised { pays, most_minutes } => Some(Self {
+                least_gain: *pays,
+                loss_per_minute: 0.0,
+                most_ms: most_minutes * 60_000.0,
+                most_moves: 1,
+            }),
+            MoveUp::Rearrange { least_gain, loss_per_minute, most_minutes, most_moves } => {
+                Some(Self {
+                    least_gain: *least_gain,
+                    loss_per_minute: *loss_per_minute,
+                    most_ms: most_minutes * 60_000.0,
+                    most_moves: *most_moves,
+                })
+            }
+        }
+    }
 }
 
 /// Sends a vehicle that got free to the station where it adds most, a longer way counting against it.
@@ -25,11 +53,11 @@ pub(super) fn place(
     counts[station] -= 1;
     let gains = coverage.gains(&counts);
     let Some(spot) = world.units[unit].spot(world.travel, world.now_ms) else { return Ok(()) };
-    let worth = |to: usize| {
-        gains[to]
-            - bounds.loss_per_minute * f64::from(world.travel.ms_to_site(&spot, to)) / 60_000.0
-    };
-    let best = (0..gains.len()).max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)));
+    let ms = |to: usize| f64::from(world.travel.ms_to_site(&spot, to));
+    let worth = |to: usize| gains[to] - bounds.loss_per_minute * ms(to) / 60_000.0;
+    let may = |to: &usize| *to == station || ms(*to) <= bounds.most_ms;
+    let best =
+        (0..gains.len()).filter(may).max_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(b.cmp(&a)));
     match best {
         Some(to) => world.send_to_wait(unit, to),
         None => Ok(()),
@@ -59,7 +87,11 @@ pub(super) fn improve(
             let Some(spot) = world.units[unit].spot(world.travel, world.now_ms) else { continue };
             let back = f64::from(world.travel.ms_to_site(&spot, station)) / 60_000.0;
             for (to, gain) in gains.iter().enumerate().filter(|(to, _)| *to != station) {
-                let minutes = f64::from(world.travel.ms_to_site(&spot, to)) / 60_000.0 - back;
+                let way = f64::from(world.travel.ms_to_site(&spot, to));
+                if way > bounds.most_ms {
+                    continue;
+                }
+                let minutes = way / 60_000.0 - back;
                 let worth = gain - loss - bounds.loss_per_minute * minutes;
                 if worth > bounds.least_gain && best.is_none_or(|(most, ..)| worth > most) {
                     best = Some((worth, unit, to));
