@@ -1,0 +1,46 @@
+//! Frames for a terminal, numbered in order; a body that is too long for one goes in several.
+
+use super::MOST_BODY_BYTES;
+use super::bytes::enclose;
+use super::header::{Edition, Header, Part};
+use super::number::TerminalNumber;
+
+/// Writes the frames of one side of a link.
+#[derive(Clone, Debug)]
+pub struct Encoder {
+    edition: Edition,
+    number: TerminalNumber,
+    next_serial: u16,
+}
+
+impl Encoder {
+    /// For a terminal of this number that speaks this edition; serial numbers begin at 0.
+    pub fn new(edition: Edition, number: TerminalNumber) -> Encoder {
+        Encoder { edition, number, next_serial: 0 }
+    }
+
+    /// The frames of a message, flags included, and the serial number of the first, which its answer names.
+    ///
+    /// A body longer than 65 535 full frames is cut; nothing that is sent here comes near.
+    pub fn message(&mut self, message: u16, body: &[u8]) -> (u16, Vec<Vec<u8>>) {
+        let first = self.next_serial;
+        let total = body.len().div_ceil(MOST_BODY_BYTES).clamp(1, usize::from(u16::MAX)) as u16;
+        let mut pieces = body.chunks(MOST_BODY_BYTES);
+        let frames = (1..=total).map(|number| {
+            let piece = pieces.next().unwrap_or_default();
+            let part = (total > 1).then_some(Part { total, number });
+            self.frame(message, part, piece)
+        });
+        (first, frames.collect())
+    }
+
+    fn frame(&mut self, message: u16, part: Option<Part>, piece: &[u8]) -> Vec<u8> {
+        let serial = self.next_serial;
+        self.next_serial = serial.wrapping_add(1);
+        let (edition, number) = (self.edition, self.number.clone());
+        let header = Header { message, edition, number, serial, encrypted: false, part };
+        let mut content = header.encode(piece.len());
+        content.extend_from_slice(piece);
+        enclose(content)
+    }
+}
