@@ -5,6 +5,7 @@ pub mod api;
 pub mod clock;
 pub mod enlarge;
 pub mod exercise;
+pub mod field_terminal;
 pub mod fit_travel;
 pub mod fleet;
 pub mod incidents;

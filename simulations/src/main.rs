@@ -5,6 +5,7 @@ mod commands;
 use clap::{Parser, Subcommand};
 use commands::{Enlarge, MadeDay, RegionFromSffd};
 use simulations::exercise::{self, ExerciseSettings};
+use simulations::field_terminal::FieldTerminalSettings;
 use simulations::fit_travel::{self, FitSettings};
 use simulations::fleet::{self, FleetSettings};
 use simulations::load::{self, LoadSettings};
@@ -35,6 +36,8 @@ enum What {
     Load(Box<LoadSettings>),
     /// Play the script of an exercise into an installation that is for exercises.
     Exercise(Box<ExerciseSettings>),
+    /// A JT/T 808 terminal of another maker, for field tests of a terminal gateway.
+    Jt808Terminal(Box<FieldTerminalSettings>),
     /// Write a made-up day of incidents, to be replayed.
     MadeDay(MadeDay),
     /// Write a region folder made of a San Francisco calls-for-service file, so that its calls can be replayed.
@@ -77,6 +80,9 @@ async fn main() -> ExitCode {
             .await
             .map(drop)
             .map_err(|error| error.to_string()),
+        What::Jt808Terminal(settings) => {
+            settings.run(stop_on_signal()).await.map_err(|error| error.to_string())
+        }
         What::MadeDay(asked) => asked.run(),
         What::RegionFromSffd(asked) => asked.run(),
         What::Enlarge(asked) => asked.run(),

@@ -4,5 +4,14 @@
 //! | module | what always holds there |
 //! |---|---|
 //! | `jt808` | Codec alone: bytes to messages and back. No clock, no socket, no vehicle; reads tolerantly, writes strictly. |
+//! | `datum` | Coordinates by the system they are in; only WGS-84 goes on. |
+//! | `session`, `binding` | One terminal's side, sans-IO: what it reports is answered only once the vehicle's outbox has it. |
+//! | `inspect` | The latest frames of each terminal, and who called without being known. |
+//! | `serve` | Sockets, tasks and files; decides nothing itself. Each vehicle's link and outbox are the agent's own. |
 
+pub mod binding;
+pub mod datum;
+pub mod inspect;
 pub mod jt808;
+pub mod serve;
+pub mod session;

@@ -15,6 +15,7 @@ const CRATES: &[&str] = &[
     "region",
     "road-network",
     "simulations",
+    "terminal-gateway",
     "vehicle-agent",
     "wire-protocol",
 ];

@@ -3,10 +3,13 @@
 
 mod calling;
 mod keys;
+mod mix;
+mod other_maker;
 mod settings;
 mod vehicle;
 
 pub use keys::{KeysError, read_keys};
+pub use mix::{MixError, MixSettings, TerminalMix};
 pub use settings::FleetSettings;
 pub(crate) use vehicle::{Session, sessions};
 
@@ -39,6 +42,9 @@ pub enum FleetError {
     /// The keys are bad.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The terminals of other makers cannot be used.
+    #[error(transparent)]
+    Mix(#[from] MixError),
     /// More vehicles were asked for than there are keys.
     #[error(
         "{wanted} vehicles were asked for, but the key file has {have}; `simulations enlarge` makes a region with more, then make its keys and serve it"
@@ -123,7 +129,10 @@ pub(crate) async fn set_out_by(
     let tasks = TaskTracker::new();
     println!("{} vehicles set out", sessions.len());
     for session in sessions {
-        tasks.spawn(vehicle::live(fleet.clone(), session));
+        match session.number.clone() {
+            Some(number) => tasks.spawn(other_maker::live(fleet.clone(), session, number)),
+            None => tasks.spawn(vehicle::live(fleet.clone(), session)),
+        };
     }
     Ok(OnTheRoad { fleet, api, tasks })
 }

@@ -1,3 +1,4 @@
+use super::mix::MixSettings;
 use crate::access::{ServerAccess, between};
 use clap::Args;
 use std::path::PathBuf;
@@ -32,6 +33,9 @@ pub struct FleetSettings {
     /// Stop after so many real seconds.
     #[arg(long)]
     pub seconds: Option<u64>,
+    /// Terminals of other makers among them.
+    #[command(flatten)]
+    pub mix: MixSettings,
 }
 
 impl FleetSettings {
@@ -47,6 +51,7 @@ impl FleetSettings {
             seed,
             outboxes: None,
             seconds: None,
+            mix: MixSettings::default(),
         }
     }
 }

@@ -34,7 +34,9 @@ const NOISE_M: f64 = 2.5;
 /// What one vehicle starts with.
 pub(crate) struct Session {
     pub(crate) vehicle: String,
-    index: u64,
+    pub(super) index: u64,
+    /// Of its terminal, if that is of another maker.
+    pub(super) number: Option<String>,
     pub(crate) knowledge: Knowledge,
     pub(crate) agent: AgentSettings,
     outbox: Option<PathBuf>,
@@ -46,7 +48,8 @@ pub(crate) fn sessions(
     province: &Province,
 ) -> Result<Vec<Session>, FleetError> {
     let keys = read_keys(&settings.access.keys)?;
-    let wanted = settings.vehicles.unwrap_or(keys.len());
+    let mix = settings.mix.terminals;
+    let wanted = mix.map(|mix| mix.jt808 + mix.agent).or(settings.vehicles).unwrap_or(keys.len());
     if wanted > keys.len() {
         return Err(FleetError::TooFewKeys { wanted, have: keys.len() });
     }
@@ -54,7 +57,16 @@ pub(crate) fn sessions(
     if let Some(folder) = &settings.outboxes {
         std::fs::create_dir_all(folder).map_err(|error| FleetError::File(folder.clone(), error))?;
     }
-    let keys = keys.into_iter().take(wanted).enumerate();
+    let mut numbers = settings.mix.numbers(&keys)?;
+    let mut agents = wanted - numbers.len();
+    let keys = keys.into_iter().filter(|(vehicle, _)| {
+        let is_agent = !numbers.contains_key(vehicle);
+        let is_taken = !is_agent || agents > 0;
+        agents -= usize::from(is_agent && is_taken);
+        is_taken
+    });
+    let keys: Vec<_> = keys.collect();
+    let keys = keys.into_iter().enumerate();
     keys.map(|(index, (vehicle, key))| {
         let key = key.parse().map_err(|error| FleetError::BadKey(vehicle.clone(), error))?;
         let knowledge = province
@@ -63,7 +75,8 @@ pub(crate) fn sessions(
         let outbox =
             settings.outboxes.as_ref().map(|folder| folder.join(format!("{vehicle}.sqlite")));
         let agent = agent_settings(server.clone(), key, settings.seed ^ index as u64);
-        Ok(Session { vehicle, index: index as u64, knowledge, agent, outbox })
+        let number = numbers.remove(&vehicle);
+        Ok(Session { vehicle, index: index as u64, number, knowledge, agent, outbox })
     })
     .collect()
 }

@@ -2,8 +2,11 @@
 
 use encoding_rs::GBK;
 
-/// Text of a field. What is no GBK becomes the replacement character; padding of zeros and blanks is taken off.
+/// Text of a field. What is no GBK becomes the replacement character; padding of zeros and blanks is taken off, behind
+/// as the standard has it and before as some makers write it.
 pub fn from_gbk(bytes: &[u8]) -> String {
+    let begin = bytes.iter().position(|it| *it != 0).unwrap_or(bytes.len());
+    let bytes = &bytes[begin..];
     let end = bytes.iter().position(|it| *it == 0).unwrap_or(bytes.len());
     let (text, _) = GBK.decode_without_bom_handling(&bytes[..end]);
     text.trim().to_owned()
@@ -40,6 +43,7 @@ mod tests {
     #[test]
     fn padding_is_no_text() {
         assert_eq!(from_gbk(b"70111\0\0\0"), "70111");
+        assert_eq!(from_gbk(&[0, 0, 0, b'7', b'0']), "70");
         assert_eq!(from_gbk(b"  A1  "), "A1");
         assert_eq!(from_gbk(b""), "");
         assert_eq!(from_gbk(&[0xff, 0xff, b'A']).chars().last(), Some('A'));

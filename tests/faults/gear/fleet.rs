@@ -63,6 +63,7 @@ impl Fleet {
             seed,
             outboxes: Some(outboxes.clone()),
             seconds: None,
+            mix: Default::default(),
             access: ServerAccess {
                 server: format!("http://{front}"),
                 region: super::region(),

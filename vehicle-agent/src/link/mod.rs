@@ -16,6 +16,7 @@ mod overlay;
 mod press;
 mod receive;
 mod renewal;
+mod report;
 mod routes;
 mod screen_state;
 mod send;
@@ -29,6 +30,7 @@ mod view;
 pub use moment::Now;
 pub use next_step::NextStep;
 pub use press::{MAX_NOTE_CHARS, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_COMMANDS, PressRefused};
+pub use report::{Batch, Reported};
 pub use screen_state::{
     LinkPhase, OrderStage, ScreenState, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,
 };

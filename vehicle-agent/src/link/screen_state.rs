@@ -143,6 +143,8 @@ pub struct ScreenState {
     pub refusals: Vec<ShownRefusal>,
     /// The latest fix.
     pub fix: Option<ShownFix>,
+    /// Seconds between two reports that the centre would like in this state.
+    pub report_seconds: u16,
     /// When this picture was taken, by the terminal's clock; its other times are by the clock as it was set then.
     pub taken_at_ms: i64,
     /// When it was taken by the steady clock.

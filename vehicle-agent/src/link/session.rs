@@ -163,6 +163,9 @@ pub struct Link {
     /// The batch under way is numbered as in an outbox that was given up since.
     pub(super) storing_is_outdated: bool,
     pub(super) store_retry_at: Option<u64>,
+    /// Batches handed to the disk, and those of them that it has.
+    pub(super) batches_begun: u64,
+    pub(super) batches_stored: u64,
     /// Nothing of this outbox is on disk yet.
     pub(super) is_unsaved: bool,
     pub(super) storage_told: Option<StorageState>,
@@ -234,6 +237,8 @@ impl Link {
             renewal_shown: None,
             renewed_at: VecDeque::new(),
             store_retry_at: None,
+            batches_begun: 0,
+            batches_stored: 0,
             refusals: VecDeque::new(),
             outputs: VecDeque::from([Output::Connect, Output::Show]),
             showed: (false, false, false),
@@ -375,7 +380,7 @@ impl Link {
         }
     }
 
-    fn receiver_date(&mut self, is_wrong: bool) {
+    pub(super) fn receiver_date(&mut self, is_wrong: bool) {
         let state = if is_wrong { ReceiverState::DateWrong } else { ReceiverState::Good };
         self.receiver = Some(state);
         self.outputs.push_back(Output::Show);

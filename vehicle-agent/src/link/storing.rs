@@ -28,6 +28,7 @@ impl Link {
             self.outputs.push_back(Output::Store(Arc::clone(&changes)));
             self.storing = Some(changes);
             self.storing_since = now.steady_ms;
+            self.batches_begun += 1;
         }
     }
 
@@ -51,6 +52,7 @@ impl Link {
         let was_failing = self.disk_fails(now);
         self.store_retry_at = None;
         let Some(changes) = self.storing.take() else { return };
+        self.batches_stored = self.batches_begun;
         self.is_unsaved = false;
         let is_outdated = std::mem::take(&mut self.storing_is_outdated);
         let mut commands = false;

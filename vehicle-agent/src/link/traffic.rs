@@ -21,6 +21,11 @@ pub(super) fn interval_ms(
     speed_mps: Option<f32>,
 ) -> u64 {
     let moving = speed_mps.is_none_or(|speed| speed >= STANDING_BELOW_MPS);
+    (u64::from(seconds(report, state, moving)) * 1000).saturating_sub(EARLY_MS)
+}
+
+/// Seconds between two reports of a vehicle in this state.
+pub(super) fn seconds(report: ReportSeconds, state: Option<VehicleState>, moving: bool) -> u16 {
     let seconds = match state {
         Some(
             VehicleState::TaskAssigned
@@ -41,5 +46,5 @@ pub(super) fn interval_ms(
         )
         | None => report.idle,
     };
-    (u64::from(seconds.min(RAREST_SECONDS)) * 1000).saturating_sub(EARLY_MS)
+    seconds.min(RAREST_SECONDS)
 }

@@ -53,6 +53,7 @@ impl Link {
                 speed_mps: fix.speed_mps,
                 satellites: fix.satellites,
             }),
+            report_seconds: self.wanted_report_seconds(),
             taken_at_ms: now.wall_ms,
             taken_steady_ms: now.steady_ms,
             clock_behind_ms: self.server_time.now_ms(now).saturating_sub(now.wall_ms),

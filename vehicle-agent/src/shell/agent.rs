@@ -14,7 +14,7 @@ use super::handle::Touch;
 use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
-use crate::link::{Input, Link, Output, PressRefused, ScreenState};
+use crate::link::{Batch, Input, Link, Output, PressRefused, ScreenState};
 use crate::nmea::{Fix, NmeaCounts, NmeaParser};
 use crate::outbox::{Outbox, OutboxError};
 use crate::sources::MAX_PORTIONS_WAITING;
@@ -59,6 +59,7 @@ pub struct Agent<O> {
     touches: mpsc::Receiver<Touch>,
     pictures: watch::Sender<Arc<ScreenState>>,
     presses: Vec<Pressed>,
+    reports: Vec<(Batch, oneshot::Sender<()>)>,
     dating: FixDating,
     restamp_ms: Option<i64>,
     quiet_at: Option<Instant>,
@@ -94,6 +95,7 @@ impl<O: Outbox> Agent<O> {
             touches,
             pictures,
             presses: Vec::new(),
+            reports: Vec::new(),
             dating,
             restamp_ms: None,
             quiet_at: None,
@@ -168,6 +170,12 @@ impl<O: Outbox> Agent<O> {
             },
             Touch::Displayed { task } => self.handle(Input::Displayed(task)),
             Touch::CloseRefusal { number } => self.handle(Input::RefusalClosed(number)),
+            Touch::Report { fixes, what, answer } => {
+                // Dropped without a word, the answer says that they were not taken.
+                if let Some(batch) = self.link.report(&fixes, what, self.clock.now()) {
+                    self.reports.push((batch, answer));
+                }
+            }
         }
     }
 
@@ -242,6 +250,10 @@ impl<O: Outbox> Agent<O> {
         for press in self.presses.extract_if(.., |press| link.is_safe(press.key)) {
             press.answer.send(Ok(press.number)).ok();
         }
+        for (_, answer) in self.reports.extract_if(.., |(batch, _)| link.is_batch_safe(*batch)) {
+            answer.send(()).ok();
+        }
+        self.reports.retain(|(_, answer)| !answer.is_closed());
         // One whose presser has gone needs no answer, however long the disk fails.
         self.presses.retain(|press| !press.answer.is_closed());
     }

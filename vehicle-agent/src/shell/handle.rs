@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 use wire_protocol::agent::CrewCommand;
 
-use crate::link::{PressRefused, ScreenState};
+use crate::link::{PressRefused, Reported, ScreenState};
+use crate::nmea::Fix;
 
 /// A press that was not taken, in words for the crew.
 #[derive(Debug, thiserror::Error)]
@@ -28,12 +29,18 @@ impl PressFailed {
     }
 }
 
-/// What a person does at the terminal.
+/// Positions that were not taken.
+#[derive(Debug, thiserror::Error)]
+#[error("the positions are not stored; they have to be sent again")]
+pub struct NotReported;
+
+/// What a person does at the terminal, and what a terminal of another maker reports.
 #[derive(Debug)]
 pub(super) enum Touch {
     Press { command: CrewCommand, answer: oneshot::Sender<Result<u64, PressRefused>> },
     Displayed { task: String },
     CloseRefusal { number: u64 },
+    Report { fixes: Vec<Fix>, what: Reported, answer: oneshot::Sender<()> },
 }
 
 /// A running session, for any number of watchers and pressers.
@@ -53,6 +60,18 @@ impl AgentHandle {
         let touch = Touch::Press { command, answer };
         self.touches.send(touch).await.map_err(|_| PressFailed::NotStored)?;
         Ok(answered.await.map_err(|_| PressFailed::NotStored)??)
+    }
+
+    /// Reports positions that a terminal of another maker sent. Answers once they are durable in the outbox or with
+    /// the server.
+    ///
+    /// # Errors
+    /// When there is no room for them, or the session ended before they were stored: whoever sent them keeps them.
+    pub async fn report(&self, fixes: Vec<Fix>, what: Reported) -> Result<(), NotReported> {
+        let (answer, answered) = oneshot::channel();
+        let touch = Touch::Report { fixes, what, answer };
+        self.touches.send(touch).await.map_err(|_| NotReported)?;
+        answered.await.map_err(|_| NotReported)
     }
 
     /// The page shows the order of this task.

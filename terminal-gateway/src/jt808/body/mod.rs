@@ -23,6 +23,7 @@ mod tests;
 pub use backfill::Backfill;
 pub use driver_card::DriverCard;
 pub use items::Items;
+pub use keys::{MenuChoice, QuestionAnswer};
 pub use location::{Alarms, Location, Status};
 pub use media::{MediaEvent, MediaUpload};
 pub use registration::{Attributes, Authentication, Registration};

@@ -135,10 +135,28 @@ pub struct TextFlags {
 }
 
 impl Parameter {
+    /// How often a terminal says that it is there, in seconds.
+    pub fn heartbeat_seconds(seconds: u32) -> Parameter {
+        Parameter::number(0x0001, seconds)
+    }
+
+    /// It reports by time and not by distance.
+    pub fn report_by_time() -> Parameter {
+        Parameter::number(0x0020, 0)
+    }
+
+    /// How often it reports with the ignition off, in seconds.
+    pub fn report_seconds_asleep(seconds: u32) -> Parameter {
+        Parameter::number(0x0027, seconds)
+    }
+
     /// How often a terminal reports while it works, in seconds.
     pub fn report_seconds(seconds: u32) -> Parameter {
-        const DEFAULT_INTERVAL: u32 = 0x0029;
-        Parameter { id: DEFAULT_INTERVAL, value: seconds.to_be_bytes().to_vec() }
+        Parameter::number(0x0029, seconds)
+    }
+
+    fn number(id: u32, value: u32) -> Parameter {
+        Parameter { id, value: value.to_be_bytes().to_vec() }
     }
 }
 

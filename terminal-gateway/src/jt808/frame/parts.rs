@@ -9,6 +9,9 @@ const MOST_MESSAGES: usize = 4;
 /// A message whose parts stop coming is given up after so long.
 const MOST_WAIT_MS: i64 = 120_000;
 
+/// A terminal that sends parts sends them faster than that.
+const SILENT_MS: i64 = 4_000;
+
 /// What is there of a terminal's long messages.
 #[derive(Debug)]
 pub struct Parts {
@@ -44,7 +47,7 @@ impl Parts {
 
     /// Takes a frame with a part; `now_ms` is any clock that does not go back.
     pub fn take(&mut self, frame: &Frame, part: Part, now_ms: i64) -> Reassembled {
-        self.under_way.retain(|it| now_ms.saturating_sub(it.newest_ms) <= MOST_WAIT_MS);
+        self.give_up_old(now_ms);
         if part.number == 0 || part.number > part.total {
             return Reassembled::Refused;
         }
@@ -65,15 +68,26 @@ impl Parts {
         Reassembled::Whole(whole.pieces.into_values().flatten().collect())
     }
 
-    /// Messages of which a part has not come although a later one has: first serial number, and the numbers of the
-    /// missing parts, as 0x8003 asks for them again.
-    pub fn missing(&self) -> impl Iterator<Item = (u16, Vec<u16>)> + '_ {
-        self.under_way.iter().filter_map(|it| {
-            let last = *it.pieces.last_key_value()?.0;
+    /// Messages of which a part has not come although a later one has, or nothing has come for a while: first serial
+    /// number, and the numbers of the missing parts, as 0x8003 asks for them again.
+    pub fn missing(&mut self, now_ms: i64) -> impl Iterator<Item = (u16, Vec<u16>)> + '_ {
+        self.give_up_old(now_ms);
+        self.under_way.iter().filter_map(move |it| {
+            let is_silent = now_ms.saturating_sub(it.newest_ms) >= SILENT_MS;
+            let last = if is_silent { it.total } else { *it.pieces.last_key_value()?.0 };
             let missing: Vec<u16> =
-                (1..last).filter(|number| !it.pieces.contains_key(number)).collect();
+                (1..=last).filter(|number| !it.pieces.contains_key(number)).collect();
             (!missing.is_empty()).then_some((it.first_serial, missing))
         })
+    }
+
+    /// Whether no message is under way.
+    pub fn is_empty(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    fn give_up_old(&mut self, now_ms: i64) {
+        self.under_way.retain(|it| now_ms.saturating_sub(it.newest_ms) <= MOST_WAIT_MS);
     }
 
     fn place(&mut self, message: u16, first_serial: u16, total: u16) -> usize {

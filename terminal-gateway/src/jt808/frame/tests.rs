@@ -90,11 +90,24 @@ fn a_long_body_goes_in_parts_and_comes_together_in_any_order() {
         frames.iter().map(|it| Frame::decode(between_flags(it)).expect("a frame")).collect();
     let part = |at: usize| frames[at].header.part.expect("a part");
     assert_eq!(parts.take(&frames[2], part(2), 0), Reassembled::Waits);
-    assert_eq!(parts.missing().collect::<Vec<_>>(), [(1, vec![1, 2])]);
+    assert_eq!(parts.missing(3).collect::<Vec<_>>(), [(1, vec![1, 2])]);
     assert_eq!(parts.take(&frames[0], part(0), 1), Reassembled::Waits);
     assert_eq!(parts.take(&frames[0], part(0), 2), Reassembled::Waits, "one part came twice");
     assert_eq!(parts.take(&frames[1], part(1), 3), Reassembled::Whole(body));
-    assert_eq!(parts.missing().count(), 0);
+    assert_eq!(parts.missing(3).count(), 0);
+}
+
+#[test]
+fn the_last_part_is_missed_only_once_nothing_comes_any_more() {
+    let number = TerminalNumber::new("1").expect("digits");
+    let (_, frames) = Encoder::new(Edition::Y2013, number).message(0x0704, &[0; 2_500]);
+    let first = Frame::decode(between_flags(&frames[0])).expect("a frame");
+    let mut parts = Parts::up_to(10_000);
+    parts.take(&first, first.header.part.expect("a part"), 0);
+    assert_eq!(parts.missing(1_000).count(), 0);
+    assert_eq!(parts.missing(5_000).collect::<Vec<_>>(), [(0, vec![2, 3])]);
+    assert_eq!(parts.missing(500_000).count(), 0, "given up");
+    assert!(parts.is_empty());
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! The page for the technician. It listens on this machine only and answers only pages of its own.
+
+use super::gateway::Gateway;
+use crate::jt808::frame::TerminalNumber;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tracing::{info, warn};
+
+const HTML: &str = include_str!("page/index.html");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/main.js");
+
+/// What every answer carries: no other page may frame this one, and it loads nothing that is not its own.
+const PROTECTION: [(HeaderName, &str); 4] = [
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// Serves the page until the gateway stops.
+pub(super) async fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
+    let address = match listener.local_addr() {
+        Ok(address) => address,
+        Err(error) => return warn!(%error, "the frame inspector cannot be served"),
+    };
+    info!("the frame inspector is at http://{address}/");
+    let stop = gateway.stop.clone();
+    let routes = Router::new()
+        .route("/", get(|| async { file("text/html", HTML) }))
+        .route("/style.css", get(|| async { file("text/css", STYLE) }))
+        .route("/main.js", get(|| async { file("text/javascript", SCRIPT) }))
+        .route("/terminals", get(terminals))
+        .route("/terminals/{number}/frames", get(frames))
+        .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
+        .with_state(gateway);
+    bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stop).await;
+}
+
+/// Refuses requests that name another host: a site that points its own name at this machine.
+async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.unwrap_or_default();
+    let port = address.port();
+    let ours = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}")];
+    let mut response = if ours.iter().any(|name| name == host) {
+        next.run(request).await
+    } else {
+        StatusCode::FORBIDDEN.into_response()
+    };
+    for (name, value) in PROTECTION {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn file(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
+}
+
+async fn terminals(State(gateway): State<Arc<Gateway>>) -> Response {
+    let now_ms = gateway.clock.now().wall_ms;
+    let (terminals, strangers) = (gateway.listed(), gateway.strangers());
+    Json(json!({ "now_ms": now_ms, "terminals": terminals, "strangers": strangers }))
+        .into_response()
+}
+
+async fn frames(State(gateway): State<Arc<Gateway>>, Path(number): Path<String>) -> Response {
+    let frames = TerminalNumber::new(&number).and_then(|number| gateway.frames(&number));
+    match frames {
+        Some(frames) => Json(frames).into_response(),
+        None => {
+            let why = json!({
+                "code": "no_such_terminal",
+                "message": format!("{number} is no terminal of the file; the list has those that are"),
+            });
+            (StatusCode::NOT_FOUND, Json(why)).into_response()
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! One line of a terminal: feeds its session and carries out what comes out.
+
+use super::terminal::Terminal;
+use crate::inspect::Direction;
+use crate::jt808::frame::{Frame, FrameError};
+use crate::session::{Input, Output, PressResult, TerminalSession};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{debug, warn};
+use vehicle_agent::link::ScreenState;
+use vehicle_agent::machine::timer_now;
+use vehicle_agent::shell::{AgentHandle, Clock, PressFailed};
+use wire_protocol::agent::CrewCommand;
+
+/// Frames of a terminal that wait for its session.
+pub(super) const MOST_FRAMES_WAITING: usize = 32;
+/// A terminal that says nothing for so long is gone; it is asked to beat every 30 seconds.
+const SILENCE: Duration = Duration::from_secs(180);
+/// Time for a terminal to show who it is.
+const UNKNOWN_FOR: Duration = Duration::from_secs(60);
+/// What the technician sees of a terminal is that old at most.
+const LEARNED_EVERY: Duration = Duration::from_secs(1);
+
+/// A frame, or what was none.
+pub(super) type Came = Result<Box<Frame>, FrameError>;
+type Answer = Pin<Box<dyn Future<Output = Input> + Send>>;
+
+/// Where frames for a terminal go.
+pub(super) trait Outlet: Send {
+    /// Sends a frame; false when the terminal does not take it, and the line is to end.
+    fn send(&mut self, frame: Vec<u8>) -> bool;
+}
+
+/// A line and all it needs.
+pub(super) struct Line<O> {
+    pub(super) terminal: Arc<Terminal>,
+    pub(super) from: String,
+    pub(super) frames: mpsc::Receiver<Came>,
+    pub(super) outlet: O,
+    pub(super) end: CancellationToken,
+    pub(super) clock: Clock,
+    /// Where what is still on its way to the disk goes on when the line ends.
+    pub(super) tasks: TaskTracker,
+}
+
+/// The parts of a line that change.
+struct Running {
+    session: TerminalSession,
+    agent: Option<AgentHandle>,
+    pictures: Option<watch::Receiver<Arc<ScreenState>>>,
+    answers: FuturesUnordered<Answer>,
+    heard_at: Instant,
+    began_at: Instant,
+    learned_at: Instant,
+    counts_as_line: bool,
+}
+
+impl<O: Outlet> Line<O> {
+    /// Runs until the terminal is gone, another line of it counts, or the gateway stops.
+    pub(super) async fn run(mut self) {
+        let memory = self.terminal.vehicle.memory().await;
+        let (binding, code) = (self.terminal.binding.clone(), self.terminal.code.clone());
+        let mut running = Running {
+            session: TerminalSession::new(binding, code, memory),
+            agent: None,
+            pictures: None,
+            answers: FuturesUnordered::new(),
+            heard_at: timer_now(),
+            began_at: timer_now(),
+            learned_at: timer_now(),
+            counts_as_line: false,
+        };
+        let why = self.go(&mut running).await;
+        debug!(vehicle = self.terminal.vehicle.name, from = self.from, why, "a line ends");
+        if running.counts_as_line {
+            self.terminal.vehicle.line_ended();
+        }
+        self.terminal.learned(running.session.facts());
+        self.terminal.end_line(&self.end);
+        self.tasks.spawn(finish(running.session, running.answers, self.clock));
+    }
+
+    async fn go(&mut self, running: &mut Running) -> &'static str {
+        let end = self.end.clone();
+        loop {
+            if let Some(why) = self.carry_out(running).await {
+                return why;
+            }
+            if running.session.is_known() && running.pictures.is_none() {
+                // The vehicle's session ended under it.
+                if let Some(why) = self.known(running).await {
+                    return why;
+                }
+            }
+            let now = self.clock.now();
+            let wake = running
+                .session
+                .next_timeout()
+                .map(|at| timer_now() + Duration::from_millis(at.saturating_sub(now.steady_ms)));
+            let gone = gone_at(running);
+            if timer_now() >= gone {
+                return "the terminal is silent, or does not show who it is";
+            }
+            let input = tokio::select! {
+                biased;
+                () = end.cancelled() => return "another line counts, or the gateway stops",
+                came = self.frames.recv() => match came {
+                    Some(came) => {
+                        running.heard_at = timer_now();
+                        came.map_or_else(Input::NoFrame, Input::Frame)
+                    }
+                    None => return "the connection is closed",
+                },
+                Some(answer) = running.answers.next() => answer,
+                Some(picture) = next_picture(&mut running.pictures) => Input::Shown(picture),
+                () = tokio::time::sleep_until(wake.unwrap_or(gone).min(gone)) => Input::Tick,
+            };
+            running.session.handle_input(input, self.clock.now());
+            if running.learned_at.elapsed() >= LEARNED_EVERY {
+                running.learned_at = timer_now();
+                self.terminal.learned(running.session.facts());
+            }
+        }
+    }
+
+    /// The terminal has shown that it is the vehicle's; gives why the line ends, if it does.
+    async fn known(&self, running: &mut Running) -> Option<&'static str> {
+        let vehicle = &self.terminal.vehicle;
+        if !std::mem::replace(&mut running.counts_as_line, true) {
+            self.terminal.is_known_on(&self.from, self.clock.now().wall_ms, &self.end);
+            vehicle.line_began();
+        }
+        match vehicle.handle().await {
+            Ok(handle) => {
+                let mut pictures = handle.pictures();
+                pictures.mark_changed();
+                running.pictures = Some(pictures);
+                running.agent = Some(handle);
+                None
+            }
+            Err(error) => {
+                warn!(vehicle = vehicle.name, %error, "the vehicle's outbox cannot be used");
+                Some("the vehicle's outbox cannot be used")
+            }
+        }
+    }
+
+    /// Does all that the session wants done; gives why the line ends, if it does.
+    async fn carry_out(&mut self, running: &mut Running) -> Option<&'static str> {
+        while let Some(output) = running.session.next_output() {
+            match output {
+                Output::Send(frame) => {
+                    self.terminal.keep(Direction::Out, &frame, self.clock.now().wall_ms);
+                    if !self.outlet.send(frame) {
+                        return Some("the terminal takes nothing");
+                    }
+                }
+                Output::Known => {
+                    if let Some(why) = self.known(running).await {
+                        return Some(why);
+                    }
+                }
+                Output::LoggedOut => return Some("the terminal logged out"),
+                Output::Report { ask, fixes, what } => {
+                    let agent = running.agent.clone();
+                    running.answers.push(Box::pin(async move {
+                        let is_safe = match agent {
+                            Some(agent) => agent.report(fixes, what).await.is_ok(),
+                            None => false,
+                        };
+                        Input::Reported { ask, is_safe }
+                    }));
+                }
+                Output::Press { ask, command } => {
+                    let agent = running.agent.clone();
+                    running.answers.push(Box::pin(async move {
+                        Input::Pressed { ask, how: press(agent, command).await }
+                    }));
+                }
+                Output::Displayed(task) => {
+                    if let Some(agent) = &running.agent {
+                        agent.displayed(task).await;
+                    }
+                }
+                Output::RefusalTold(number) => {
+                    if let Some(agent) = &running.agent {
+                        agent.close_refusal(number).await;
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+fn gone_at(running: &Running) -> Instant {
+    if running.session.is_known() {
+        running.heard_at + SILENCE
+    } else {
+        running.began_at + UNKNOWN_FOR
+    }
+}
+
+async fn press(agent: Option<AgentHandle>, command: CrewCommand) -> PressResult {
+    let Some(agent) = agent else { return PressResult::NotStored };
+    match agent.press(command).await {
+        Ok(_) => PressResult::Kept,
+        Err(PressFailed::Refused(why)) => PressResult::Refused(why.code()),
+        Err(PressFailed::NotStored) => PressResult::NotStored,
+    }
+}
+
+/// Waits for what was on its way to the disk, so that the terminal's next line knows what is safe.
+async fn finish(mut session: TerminalSession, mut answers: FuturesUnordered<Answer>, clock: Clock) {
+    while let Some(answer) = answers.next().await {
+        session.handle_input(answer, clock.now());
+        while session.next_output().is_some() {}
+    }
+}
+
+/// The next picture, once there are any.
+async fn next_picture(
+    pictures: &mut Option<watch::Receiver<Arc<ScreenState>>>,
+) -> Option<Arc<ScreenState>> {
+    match pictures {
+        Some(receiver) => match receiver.changed().await {
+            Ok(()) => Some(receiver.borrow_and_update().clone()),
+            Err(_) => {
+                *pictures = None;
+                None
+            }
+        },
+        None => std::future::pending().await,
+    }
+}

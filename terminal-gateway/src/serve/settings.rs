@@ -1,0 +1,60 @@
+//! The settings of the binary: flags and environment.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use vehicle_agent::shell::ServerUrl;
+
+/// JT/T 808 terminals as vehicles of Helan.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take terminals' lines and report to the server.
+    Serve(Box<ServeArgs>),
+    /// Read the file of terminals and print what it binds.
+    Check {
+        /// Which terminal is on which vehicle.
+        #[arg(long, env = "HELAN_GATEWAY_TERMINALS")]
+        terminals: PathBuf,
+    },
+}
+
+/// Settings of `serve`.
+#[derive(Args, Clone, Debug)]
+pub struct ServeArgs {
+    /// Where terminals connect over TCP.
+    #[arg(long, env = "HELAN_GATEWAY_TCP", default_value = "0.0.0.0:8808")]
+    pub tcp: SocketAddr,
+    /// Where terminals send over UDP; without it there is no UDP.
+    #[arg(long, env = "HELAN_GATEWAY_UDP")]
+    pub udp: Option<SocketAddr>,
+    /// The server's agent link.
+    #[arg(long, env = "HELAN_GATEWAY_SERVER", default_value = "ws://127.0.0.1:8120/ws/agent")]
+    pub server: ServerUrl,
+    /// Which terminal is on which vehicle; docs/terminals.md has the form.
+    #[arg(long, env = "HELAN_GATEWAY_TERMINALS")]
+    pub terminals: PathBuf,
+    /// The vehicles' keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them.
+    #[arg(long, env = "HELAN_GATEWAY_KEYS")]
+    pub keys: PathBuf,
+    /// Folder of the outboxes and of the secret that terminals' codes are made of; made when absent.
+    #[arg(long, env = "HELAN_GATEWAY_STATE", default_value = "gateway-state")]
+    pub state: PathBuf,
+    /// The frame inspector, on this machine only.
+    #[arg(long, env = "HELAN_GATEWAY_INSPECTOR", default_value = "127.0.0.1:8809")]
+    pub inspector: SocketAddr,
+    /// Run without the frame inspector.
+    #[arg(long, env = "HELAN_GATEWAY_NO_INSPECTOR")]
+    pub no_inspector: bool,
+    /// Most connections at one time.
+    #[arg(long, env = "HELAN_GATEWAY_CONNECTIONS", default_value_t = 12_000)]
+    pub connections: usize,
+}

@@ -1,0 +1,115 @@
+//! A terminal that is known by its number: its vehicle, its latest frames, and the line that counts.
+
+use super::vehicle::Vehicle;
+use crate::binding::Binding;
+use crate::inspect::{Direction, KeptFrames};
+use crate::session::Facts;
+use serde::Serialize;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// Lines of one number at one time: the one that counts, one that takes over, and strangers who try.
+const MOST_LINES: usize = 8;
+
+/// A terminal of the file.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    pub(super) binding: Arc<Binding>,
+    pub(super) code: String,
+    pub(super) vehicle: Arc<Vehicle>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    frames: KeptFrames,
+    facts: Facts,
+    line: Option<Line>,
+    lines: usize,
+    last_ms: Option<i64>,
+}
+
+/// The line on which it is known.
+#[derive(Debug)]
+struct Line {
+    from: String,
+    since_ms: i64,
+    end: CancellationToken,
+}
+
+/// A terminal as it is listed.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Listed {
+    number: String,
+    vehicle: String,
+    /// From where it is connected; absent while it is not.
+    from: Option<String>,
+    since_ms: Option<i64>,
+    last_frame_ms: Option<i64>,
+    facts: Facts,
+}
+
+impl Terminal {
+    pub(super) fn new(binding: Arc<Binding>, code: String, vehicle: Arc<Vehicle>) -> Terminal {
+        Terminal { binding, code, vehicle, seen: Mutex::default() }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes room for a line; false when there are too many.
+    pub(super) fn begin_line(&self) -> bool {
+        let mut seen = self.seen();
+        let has_room = seen.lines < MOST_LINES;
+        seen.lines += usize::from(has_room);
+        has_room
+    }
+
+    pub(super) fn end_line(&self, end: &CancellationToken) {
+        end.cancel();
+        let mut seen = self.seen();
+        seen.lines = seen.lines.saturating_sub(1);
+        seen.line.take_if(|line| line.end.is_cancelled());
+    }
+
+    /// This is the line on which it is known; an earlier one ends.
+    pub(super) fn is_known_on(&self, from: &str, now_ms: i64, end: &CancellationToken) {
+        let line = Line { from: from.to_owned(), since_ms: now_ms, end: end.clone() };
+        if let Some(earlier) = self.seen().line.replace(line) {
+            earlier.end.cancel();
+        }
+    }
+
+    /// Keeps a frame, given with its flags or without.
+    pub(super) fn keep(&self, direction: Direction, frame: &[u8], now_ms: i64) {
+        const FLAG: u8 = 0x7e;
+        let inner = frame.strip_prefix(&[FLAG]).unwrap_or(frame);
+        let inner = inner.strip_suffix(&[FLAG]).unwrap_or(inner);
+        let mut seen = self.seen();
+        seen.frames.keep(direction, inner, now_ms);
+        if direction == Direction::In {
+            seen.last_ms = Some(now_ms);
+        }
+    }
+
+    pub(super) fn learned(&self, facts: &Facts) {
+        self.seen().facts.clone_from(facts);
+    }
+
+    pub(super) fn listed(&self) -> Listed {
+        let seen = self.seen();
+        Listed {
+            number: self.binding.number.to_string(),
+            vehicle: self.vehicle.name.clone(),
+            from: seen.line.as_ref().map(|line| line.from.clone()),
+            since_ms: seen.line.as_ref().map(|line| line.since_ms),
+            last_frame_ms: seen.last_ms,
+            facts: seen.facts.clone(),
+        }
+    }
+
+    pub(super) fn frames(&self) -> Vec<crate::inspect::ShownFrame> {
+        self.seen().frames.shown()
+    }
+}

@@ -1,0 +1,135 @@
+//! A vehicle's link and outbox, run by the agent's own session while its terminal is there or something waits to be sent.
+
+use crate::session::Shared;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OnceCell, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{info, warn};
+use vehicle_agent::outbox::{Outbox, SqliteOutbox};
+use vehicle_agent::shell::{Agent, AgentError, AgentHandle, AgentSettings};
+
+/// A terminal that is gone may be back within that time, and the vehicle's link stays.
+const LINGER: Duration = Duration::from_secs(60);
+
+/// A vehicle of a terminal.
+#[derive(Debug)]
+pub(super) struct Vehicle {
+    pub(super) name: String,
+    settings: AgentSettings,
+    outbox: PathBuf,
+    /// Lines on which its terminal is known.
+    lines: watch::Sender<usize>,
+    running: Mutex<Option<AgentHandle>>,
+    memory: OnceCell<Shared>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Vehicle {
+    pub(super) fn new(
+        name: String,
+        settings: AgentSettings,
+        outbox: PathBuf,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Arc<Vehicle> {
+        let (lines, _) = watch::channel(0);
+        let (running, memory) = (Mutex::new(None), OnceCell::new());
+        Arc::new(Vehicle { name, settings, outbox, lines, running, memory, tasks, stop })
+    }
+
+    /// What lines of its terminal have in common.
+    pub(super) async fn memory(&self) -> Shared {
+        self.memory.get_or_init(|| self.remembered()).await.clone()
+    }
+
+    /// Whether an earlier run of the program left an outbox.
+    pub(super) fn has_outbox(&self) -> bool {
+        self.outbox.exists()
+    }
+
+    /// A line on which the terminal is known has begun; it ends with `line_ended`.
+    pub(super) fn line_began(&self) {
+        self.lines.send_modify(|lines| *lines += 1);
+    }
+
+    pub(super) fn line_ended(&self) {
+        self.lines.send_modify(|lines| *lines = lines.saturating_sub(1));
+    }
+
+    /// The running session; begins it if there is none.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub(super) async fn handle(self: &Arc<Self>) -> Result<AgentHandle, AgentError> {
+        let mut running = self.running.lock().await;
+        if let Some(handle) = running.as_ref() {
+            return Ok(handle.clone());
+        }
+        let outbox = SqliteOutbox::open_or_begin(&self.outbox).await;
+        let (agent, bytes, handle) = Agent::prepare(self.settings.clone(), outbox).await?;
+        // It has no receiver of its own.
+        drop(bytes);
+        info!(vehicle = self.name, "the vehicle's link begins");
+        *running = Some(handle.clone());
+        let (vehicle, watched) = (Arc::clone(self), handle.clone());
+        let end = self.stop.child_token();
+        let ended = end.clone();
+        self.tasks.spawn(async move {
+            let session = agent.run(end);
+            tokio::pin!(session);
+            tokio::select! {
+                _ = &mut session => {
+                    vehicle.running.lock().await.take();
+                    return;
+                }
+                () = vehicle.needed_no_more(watched) => {}
+            }
+            // Nobody gets the old session any more before it has closed its outbox.
+            let mut running = vehicle.running.lock().await;
+            ended.cancel();
+            session.await;
+            running.take();
+            info!(vehicle = vehicle.name, "the vehicle's link ends");
+        });
+        Ok(handle)
+    }
+
+    /// Waits until the terminal has been gone for a while and nothing waits for the server.
+    async fn needed_no_more(&self, handle: AgentHandle) {
+        let (mut lines, mut pictures) = (self.lines.subscribe(), handle.pictures());
+        loop {
+            if lines.wait_for(|lines| *lines == 0).await.is_err() {
+                return;
+            }
+            tokio::select! {
+                _ = lines.changed() => continue,
+                () = tokio::time::sleep(LINGER) => {}
+            }
+            let is_sent = pictures.wait_for(|it| it.waiting_commands == 0 && it.waiting_fixes == 0);
+            tokio::select! {
+                _ = lines.changed() => {}
+                _ = is_sent => return,
+            }
+        }
+    }
+
+    /// What an earlier run of the program left in the outbox. Only before the session opens it: two never have one file.
+    async fn remembered(&self) -> Shared {
+        let running = self.running.lock().await;
+        if running.is_some() || !self.has_outbox() {
+            return Shared::default();
+        }
+        let mut outbox = SqliteOutbox::open_or_begin(&self.outbox).await;
+        match outbox.load().await {
+            Ok(content) => Shared::after(&content),
+            Err(error) => {
+                warn!(vehicle = self.name, %error, "the outbox cannot be read yet");
+                Shared::default()
+            }
+        }
+    }
+}

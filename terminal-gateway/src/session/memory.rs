@@ -1,0 +1,115 @@
+//! What outlives a line: the positions and the call for help that a terminal would send again on its next one.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use vehicle_agent::outbox::OutboxContent;
+use wire_protocol::agent::CrewCommand;
+
+/// Positions remembered: minutes of reports, which no terminal repeats from longer ago without a back-fill.
+const MOST_FIXES: usize = 512;
+/// A bit for help that still stands so soon after a press is that press, in milliseconds: its answer was lost.
+const SAME_SOS_MS: i64 = 300_000;
+
+/// A position as it was sent, for telling it from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct FixKey {
+    time_ms: i64,
+    lat_e7: i64,
+    lon_e7: i64,
+}
+
+impl FixKey {
+    /// Of a place in WGS-84 degrees, to the decimals that the outbox keeps.
+    pub(super) fn of(time_ms: i64, lat: f64, lon: f64) -> FixKey {
+        const DECIMALS: f64 = 1e7;
+        let rounded = |degrees: f64| (degrees * DECIMALS).round() as i64;
+        FixKey { time_ms, lat_e7: rounded(lat), lon_e7: rounded(lon) }
+    }
+}
+
+/// Whether a position was seen before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    New,
+    /// It is on its way to the outbox.
+    UnderWay,
+    Safe,
+}
+
+/// What is remembered of one vehicle's terminal.
+#[derive(Debug, Default)]
+pub struct Memory {
+    fixes: VecDeque<(FixKey, bool)>,
+    sos_stands: bool,
+    sos_at_ms: Option<i64>,
+}
+
+/// Memory that lines of one terminal have in common.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(Arc<Mutex<Memory>>);
+
+impl Shared {
+    /// Of a vehicle whose outbox an earlier run of the program left: what is in it is safe, answered or not.
+    pub fn after(outbox: &OutboxContent) -> Shared {
+        let presses = outbox.commands.iter().chain(&outbox.confirmed);
+        let sos = presses.filter(|it| matches!(it.command, CrewCommand::Sos));
+        let sos_at_ms = sos.map(|it| it.made_at_ms).max();
+        let newest = outbox.fixes.iter().rev().take(MOST_FIXES).rev();
+        let fixes = newest.map(|it| (FixKey::of(it.fix_time, it.lat, it.lon), true)).collect();
+        Shared(Arc::new(Mutex::new(Memory { fixes, sos_at_ms, sos_stands: false })))
+    }
+
+    pub(super) fn open(&self) -> MutexGuard<'_, Memory> {
+        // A panic elsewhere leaves whole entries behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Memory {
+    pub(super) fn seen(&self, key: FixKey) -> Seen {
+        match self.fixes.iter().find(|(known, _)| *known == key) {
+            None => Seen::New,
+            Some((_, false)) => Seen::UnderWay,
+            Some((_, true)) => Seen::Safe,
+        }
+    }
+
+    pub(super) fn under_way(&mut self, keys: &[FixKey]) {
+        self.fixes.extend(keys.iter().map(|key| (*key, false)));
+        let surplus = self.fixes.len().saturating_sub(MOST_FIXES);
+        self.fixes.drain(..surplus);
+    }
+
+    /// They are safe, or have to come again.
+    pub(super) fn settle(&mut self, keys: &[FixKey], is_safe: bool) {
+        if is_safe {
+            let known = self.fixes.iter_mut().filter(|(key, _)| keys.contains(key));
+            known.for_each(|(_, safe)| *safe = true);
+        } else {
+            self.fixes.retain(|(key, _)| !keys.contains(key));
+        }
+    }
+
+    /// The bit for help as it came; true when it is pressed now.
+    pub(super) fn sos(&mut self, is_set: bool, now_ms: i64) -> bool {
+        let was_set = std::mem::replace(&mut self.sos_stands, is_set);
+        if !is_set || was_set {
+            return false;
+        }
+        let age_ms = self.sos_at_ms.map(|at| now_ms.saturating_sub(at));
+        let is_known = age_ms.is_some_and(|age| (0..SAME_SOS_MS).contains(&age));
+        // After a start the bit may be that of a press which is in the outbox; once it was seen unset it is a new one.
+        self.sos_at_ms = None;
+        !is_known
+    }
+
+    /// The press was not kept: the bit is to be taken for a new one.
+    pub(super) fn sos_failed(&mut self) {
+        self.sos_stands = false;
+    }
+
+    /// The bit is unset: the press before it is over.
+    pub(super) fn sos_over(&mut self) {
+        self.sos_at_ms = None;
+    }
+}

@@ -1,0 +1,120 @@
+//! Orders on a terminal that can only show texts, and what its crew presses.
+
+use super::*;
+use vehicle_agent::link::{Link, LinkSettings, ReceiptPolicy};
+use wire_protocol::agent::{ReportSeconds, ServerMessage, VehicleAssignment};
+use wire_protocol::vocabulary::Milestone;
+
+/// What our own terminal shows of an order from the wire's golden example, as the real link makes it.
+fn picture(change: impl FnOnce(&mut VehicleAssignment)) -> Arc<ScreenState> {
+    let now = Now { wall_ms: NOON_MS, steady_ms: 1_000 };
+    let settings =
+        LinkSettings { software: "test".into(), receipts: ReceiptPolicy::WhenShown, seed: 1 };
+    let mut link = Link::new(settings, OutboxContent::empty("o".into()), now);
+    link.handle_input(vehicle_agent::link::Input::Connected, now);
+    let mut duty: VehicleAssignment = serde_json::from_value(serde_json::json!({
+        "centre": "yinchuan", "version": 7, "state": "task_assigned",
+        "order": {
+            "task": "T1", "incident": "I1", "created_at": NOON_MS - 1_000, "expires_at": NOON_MS + 600_000,
+            "device_received": false, "reached": [], "kind": "illness", "priority": "critical",
+            "scene": { "address": "解放西街 1 号", "source": "caller_words" }, "complaint": "胸痛",
+            "phone": "13900000000", "patient_count": 1, "stretcher": true
+        }
+    }))
+    .expect("a duty");
+    change(&mut duty);
+    for message in [
+        ServerMessage::Welcome {
+            vehicle: "YC-01-1".into(),
+            server_time: NOON_MS,
+            commands_through: 0,
+            report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+        },
+        ServerMessage::Duty(Box::new(duty)),
+    ] {
+        let text = serde_json::to_string(&message).expect("text");
+        link.handle_input(vehicle_agent::link::Input::Frame(text), now);
+    }
+    Arc::new(link.picture(now))
+}
+
+#[test]
+fn an_order_is_shown_its_answer_is_the_receipt_and_the_crew_acknowledges_by_a_question() {
+    let mut played = Played::known(Edition::Y2013, "");
+    let outputs = played.happens(Input::Shown(picture(|_| {})));
+    assert_eq!(messages(&outputs), [0x8103, 0x8300, 0x8302]);
+    let frames = sent(&outputs);
+    let text = crate::jt808::from_gbk(&frames[1].body[1..]);
+    assert!(text.contains("【出车命令】") && text.contains("解放西街 1 号"), "{text}");
+    assert!(text.contains("胸痛") && text.contains("13900000000"), "{text}");
+    // Seconds between reports on a task, awake and asleep.
+    assert!(frames[0].body.ends_with(&[0, 0, 0, 0x29, 4, 0, 0, 0, 2]));
+    let answered = |serial: u16, message: u16, result| {
+        [&serial.to_be_bytes()[..], &message.to_be_bytes(), &[result]].concat()
+    };
+    let text_serial = frames[1].header.serial;
+    let outputs = played.say(0x0001, &answered(text_serial, 0x8300, 0));
+    assert_eq!(outputs, [Output::Displayed("T1".to_owned())]);
+    let question = frames[2].header.serial.to_be_bytes();
+    let outputs = played.say(0x0302, &[question[0], question[1], 1]);
+    let (ask, command) = presses(&outputs).remove(0);
+    let CrewCommand::Milestone { task, milestone, .. } = command else { panic!("{command:?}") };
+    assert_eq!((task.as_str(), milestone), ("T1", Milestone::OrderReceived));
+    let outputs = played.happens(Input::Pressed { ask, how: PressResult::Kept });
+    assert_eq!(played.answer(&outputs), Some((0x0302, 0)));
+}
+
+#[test]
+fn an_order_that_the_terminal_cannot_show_is_no_receipt_and_an_unanswered_one_is_sent_again() {
+    let mut played = Played::known(Edition::Y2019, "");
+    let outputs = played.happens(Input::Shown(picture(|_| {})));
+    assert_eq!(messages(&outputs), [0x8103, 0x8300], "the edition of 2019 has no questions");
+    let serial = sent(&outputs)[1].header.serial.to_be_bytes();
+    let outputs = played.say(0x0001, &[serial[0], serial[1], 0x83, 0x00, 3]);
+    assert!(outputs.is_empty());
+    assert!(messages(&played.after(14_000)).is_empty());
+    let again = played.after(2_000);
+    assert!(messages(&again).contains(&0x8300), "{again:?}");
+    let mut tries = 2;
+    while played.session.next_timeout().is_some() {
+        let told = messages(&played.after(16_000));
+        tries += told.iter().filter(|it| **it == 0x8300).count();
+    }
+    assert_eq!(tries, 5, "not for ever");
+}
+
+#[test]
+fn keys_are_presses_by_number_and_by_the_file() {
+    let more = "[[terminal.key]]\nwhen = \"passthrough f1 0a\"\npress = \"at_scene\"";
+    let mut played = Played::known(Edition::Y2013, more);
+    played.happens(Input::Shown(picture(|_| {})));
+    let milestone = |outputs: &[Output]| {
+        let (_, command) = presses(outputs).remove(0);
+        let CrewCommand::Milestone { milestone, .. } = command else { panic!("{command:?}") };
+        milestone
+    };
+    assert_eq!(milestone(&played.say(0x0301, &[2])), Milestone::Departed);
+    assert_eq!(milestone(&played.say(0x0303, &[1, 1])), Milestone::OrderReceived);
+    assert_eq!(milestone(&played.say(0x0900, &[0xf1, 0x0a, 9])), Milestone::AtScene);
+    let outputs = played.say(0x0900, &[0xf1, 0x0b]);
+    assert_eq!(played.answer(&outputs), Some((0x0900, 3)));
+    let outputs = played.say(0x0301, &[99]);
+    assert_eq!(played.answer(&outputs), Some((0x0301, 3)));
+}
+
+#[test]
+fn a_key_without_an_order_and_a_refused_press_are_told_to_the_crew() {
+    let mut played = Played::known(Edition::Y2013, "");
+    played.happens(Input::Shown(picture(|duty| duty.order = None)));
+    let outputs = played.say(0x0301, &[2]);
+    assert_eq!(
+        (played.answer(&outputs), messages(&outputs)),
+        (Some((0x0301, 0)), vec![0x8001, 0x8300])
+    );
+    let outputs = played.say(0x0301, &[7]);
+    let (ask, _) = presses(&outputs).remove(0);
+    let outputs =
+        played.happens(Input::Pressed { ask, how: PressResult::Refused("already_pressed") });
+    assert_eq!(messages(&outputs), [0x8300, 0x8001]);
+    assert_eq!(played.answer(&outputs), Some((0x0301, 0)));
+}
