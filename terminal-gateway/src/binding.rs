@@ -2,7 +2,7 @@
 
 use crate::datum::Datum;
 use crate::jt808::frame::TerminalNumber;
-use crate::session::{Deed, KeySource};
+use crate::keys::{Deed, KeySource};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use serde::de::Error as _;

@@ -1,5 +1,6 @@
 //! Coordinates by the system they are in. Only WGS-84 leaves this crate; the two of Chinese maps exist here alone.
 
+use geometry::Wgs84;
 use serde::Deserialize;
 
 /// The system in which a terminal sends its places.
@@ -13,15 +14,6 @@ pub enum Datum {
     Gcj02,
     /// Maps of Baidu.
     Bd09,
-}
-
-/// Degrees in WGS-84.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wgs84 {
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
 }
 
 /// Degrees in GCJ-02: hundreds of metres from WGS-84 within China, the same outside.
@@ -119,8 +111,8 @@ mod tests {
     fn a_place_sent_in_the_system_of_a_map_would_be_hundreds_of_metres_off() {
         let yinchuan = Wgs84 { lat: 38.4669, lon: 106.2781 };
         let gcj = Gcj02::from(yinchuan);
-        let metres =
-            ((gcj.lat - yinchuan.lat) * 111_000.0).hypot((gcj.lon - yinchuan.lon) * 87_000.0);
+        let gcj = Wgs84 { lat: gcj.lat, lon: gcj.lon };
+        let metres = yinchuan.metres_to(gcj);
         assert!((300.0..500.0).contains(&metres), "{metres}");
     }
 }

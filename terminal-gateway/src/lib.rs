@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `jt808` | Codec alone: bytes to messages and back. No clock, no socket, no vehicle; reads tolerantly, writes strictly. |
 //! | `datum` | Coordinates by the system they are in; only WGS-84 goes on. |
+//! | `keys` | What a crew can do, and by which keys of a terminal. |
 //! | `session`, `binding` | One terminal's side, sans-IO: what it reports is answered only once the vehicle's outbox has it. |
 //! | `inspect` | The latest frames of each terminal, and who called without being known. |
 //! | `serve` | Sockets, tasks and files; decides nothing itself. Each vehicle's link and outbox are the agent's own. |
@@ -13,5 +14,6 @@ pub mod binding;
 pub mod datum;
 pub mod inspect;
 pub mod jt808;
+pub mod keys;
 pub mod serve;
 pub mod session;

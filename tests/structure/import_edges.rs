@@ -11,7 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("dispatch-core", &["geometry"]),
     ("wire-protocol", &[]),
     ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
-    ("terminal-gateway", &["bounded-http", "vehicle-agent", "wire-protocol"]),
+    ("terminal-gateway", &["bounded-http", "geometry", "vehicle-agent", "wire-protocol"]),
     ("region", &["dispatch-core", "geometry"]),
     ("road-network", &["geometry", "region"]),
     ("dispatch-desk", &["dispatch-core"]),

@@ -5,6 +5,7 @@ use super::link::{FieldTerminal, LinkError};
 use super::report::Report;
 use crate::clock::unix_millis;
 use clap::Args;
+use geometry::Wgs84;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader, stdin};
 use tokio_util::sync::CancellationToken;
@@ -12,7 +13,6 @@ use tokio_util::sync::CancellationToken;
 /// Metres of the circle that is driven.
 const RADIUS_M: f64 = 400.0;
 const SPEED_MPS: f64 = 12.0;
-const METRES_A_DEGREE: f64 = 111_320.0;
 
 /// A JT/T 808 terminal for field tests of a gateway.
 #[derive(Args, Clone, Debug)]
@@ -90,9 +90,10 @@ impl FieldTerminalSettings {
         let metres = (unix_ms % 86_400_000) as f64 / 1_000.0 * SPEED_MPS;
         let angle = metres / RADIUS_M;
         let (north, east) = (angle.cos() * RADIUS_M, angle.sin() * RADIUS_M);
+        let at = Wgs84 { lat: self.lat, lon: self.lon }.moved_by(east, north);
         Report {
-            lat: self.lat + north / METRES_A_DEGREE,
-            lon: self.lon + east / METRES_A_DEGREE / self.lat.to_radians().cos(),
+            lat: at.lat,
+            lon: at.lon,
             speed_mps: SPEED_MPS,
             heading_deg: (angle.to_degrees() + 90.0).rem_euclid(360.0),
             unix_ms,

@@ -1,27 +1,22 @@
 //! The gateway as a whole: read from its files, run until it is stopped.
 
+use super::secret;
 use super::settings::ServeArgs;
 use super::terminal::{Listed, Terminal};
 use super::vehicle::Vehicle;
-use super::{inspector, secret, tcp, udp};
 use crate::binding::{Binding, BindingsError};
 use crate::inspect::{ShownFrame, Stranger, Strangers};
 use crate::jt808::frame::{Frame, TerminalNumber};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use thiserror::Error;
-use tokio::net::{TcpListener, UdpSocket};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{info, warn};
+use tracing::warn;
 use vehicle_agent::link::{LinkSettings, ReceiptPolicy};
 use vehicle_agent::machine::random;
 use vehicle_agent::shell::{AgentSettings, Clock, FixTimes, KeyError, VehicleKey};
-
-/// How long lines and outboxes may take to come to their end.
-const END_WITHIN: Duration = Duration::from_secs(10);
 
 /// Why the gateway cannot run, in one line that says what to do.
 #[derive(Debug, Error)]
@@ -106,30 +101,8 @@ impl Gateway {
         Ok(Arc::new(Gateway { terminals, strangers, connections, clock, tasks, stop }))
     }
 
-    /// Runs on these sockets until it is stopped; then ends its lines and closes its outboxes.
-    pub async fn run(
-        self: Arc<Self>,
-        listener: TcpListener,
-        datagrams: Option<UdpSocket>,
-        page: Option<TcpListener>,
-    ) {
-        self.tasks.spawn(tcp::listen(Arc::clone(&self), listener));
-        if let Some(socket) = datagrams {
-            self.tasks.spawn(udp::listen(Arc::clone(&self), socket));
-        }
-        if let Some(page) = page {
-            self.tasks.spawn(inspector::serve(Arc::clone(&self), page));
-        }
-        self.tasks.spawn(Arc::clone(&self).go_on());
-        self.stop.cancelled().await;
-        self.tasks.close();
-        if tokio::time::timeout(END_WITHIN, self.tasks.wait()).await.is_err() {
-            warn!("{} tasks did not end in time", self.tasks.len());
-        }
-    }
-
     /// Has what an earlier run of the program left behind sent on, whether the terminals come back or not.
-    async fn go_on(self: Arc<Self>) {
+    pub(super) async fn go_on(self: Arc<Self>) {
         for terminal in self.terminals.values() {
             if self.stop.is_cancelled() {
                 return;
@@ -143,6 +116,11 @@ impl Gateway {
                 warn!(vehicle = terminal.vehicle.name, %error, "the vehicle's outbox cannot be read");
             }
         }
+    }
+
+    /// How many terminals are known.
+    pub(super) fn known(&self) -> usize {
+        self.terminals.len()
     }
 
     pub(super) fn terminal(&self, number: &TerminalNumber) -> Option<Arc<Terminal>> {
@@ -166,35 +144,6 @@ impl Gateway {
     pub(super) fn frames(&self, number: &TerminalNumber) -> Option<Vec<ShownFrame>> {
         self.terminals.get(number).map(|terminal| terminal.frames())
     }
-}
-
-/// The settings' sockets, opened, and the gateway run on them.
-///
-/// # Errors
-/// Whatever keeps it from starting; after that trouble is told in the log and lived with.
-pub async fn serve(args: &ServeArgs, stop: CancellationToken) -> Result<(), ServeError> {
-    if !args.inspector.ip().is_loopback() && !args.no_inspector {
-        return Err(ServeError::InspectorAddress(args.inspector));
-    }
-    let gateway = Gateway::read(args, stop)?;
-    let at = |name: String| move |error| ServeError::Address(name, error);
-    let listener = TcpListener::bind(args.tcp).await.map_err(at(format!("--tcp {}", args.tcp)))?;
-    let datagrams = match args.udp {
-        Some(udp) => Some(UdpSocket::bind(udp).await.map_err(at(format!("--udp {udp}")))?),
-        None => None,
-    };
-    let page = if args.no_inspector {
-        None
-    } else {
-        let named = at(format!("--inspector {}", args.inspector));
-        Some(TcpListener::bind(args.inspector).await.map_err(named)?)
-    };
-    let listens = listener.local_addr().map_err(at(format!("--tcp {}", args.tcp)))?;
-    info!(%listens, terminals = gateway.terminals.len(), "the gateway listens");
-    // For programs that start it and wait.
-    println!("terminal-gateway: ready on {listens}");
-    gateway.run(listener, datagrams, page).await;
-    Ok(())
 }
 
 /// The terminals of a file.

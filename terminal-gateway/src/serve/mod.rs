@@ -4,6 +4,7 @@
 mod gateway;
 mod inspector;
 mod line;
+mod run;
 mod secret;
 mod settings;
 mod stranger;
@@ -12,5 +13,6 @@ mod terminal;
 mod udp;
 mod vehicle;
 
-pub use gateway::{Gateway, ServeError, read_bindings, serve};
+pub use gateway::{Gateway, ServeError, read_bindings};
+pub use run::serve;
 pub use settings::{Cli, Command, ServeArgs};

@@ -1,10 +1,10 @@
 //! What a whole message means, and what it is answered.
 
-use super::key::{self, Deed, KeySource};
 use super::repeats::Repeat;
 use super::tells::Subject;
 use super::{Output, Standing, TerminalSession};
 use crate::jt808::body::{Answer, Authentication, Outcome, Registration, Said, Tell};
+use crate::keys::{self, Deed, KeySource};
 use vehicle_agent::link::{Now, Reported};
 
 impl TerminalSession {
@@ -77,11 +77,17 @@ impl TerminalSession {
                 self.located(serial, message, &location, now);
             }
             Said::Event { event } => {
-                self.key(serial, message, &KeySource::Event(event), key::standard_deed(event), now);
+                self.key(
+                    serial,
+                    message,
+                    &KeySource::Event(event),
+                    keys::standard_deed(event),
+                    now,
+                );
             }
             Said::QuestionAnswer(it) => self.question_answered(serial, message, it, now),
             Said::MenuChoice(it) if it.chosen => {
-                let standard = key::standard_deed(it.entry);
+                let standard = keys::standard_deed(it.entry);
                 self.key(serial, message, &KeySource::Menu(it.entry), standard, now);
             }
             Said::MenuChoice(_) | Said::MediaEvent(_) => {

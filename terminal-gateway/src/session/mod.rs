@@ -6,7 +6,6 @@
 mod awaited;
 mod facts;
 mod hear;
-mod key;
 mod memory;
 mod places;
 mod press;
@@ -22,7 +21,6 @@ use crate::jt808::body::{Outcome, Tell};
 use crate::jt808::frame::{Edition, Encoder, Frame, FrameError, Parts, Reassembled};
 use awaited::Awaited;
 pub use facts::{Counters, Facts};
-pub use key::{Deed, KeySource, STANDARD_KEYS};
 pub use memory::{Memory, Shared};
 use repeats::Repeats;
 use std::collections::VecDeque;

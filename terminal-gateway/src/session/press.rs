@@ -1,9 +1,9 @@
 //! Presses of a crew on a terminal's keys.
 
-use super::key::Deed;
 use super::tells::Subject;
 use super::{Output, PressResult, TerminalSession, words};
 use crate::jt808::body::{Outcome, QuestionAnswer};
+use crate::keys::Deed;
 use vehicle_agent::link::Now;
 use wire_protocol::agent::CrewCommand;
 use wire_protocol::vocabulary::Milestone;

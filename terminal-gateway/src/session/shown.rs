@@ -1,11 +1,11 @@
 //! What our own terminal would show, told to one that can only show texts.
 
-use super::key;
 use super::tells::Subject;
 use super::{Output, TerminalSession, words};
 use crate::binding::Keys;
 use crate::jt808::body::{Key, Parameter, Tell, TextFlags};
 use crate::jt808::frame::Edition;
+use crate::keys;
 use vehicle_agent::link::{Now, OrderStage, ScreenState};
 
 /// A terminal beats at least so often, in seconds: a link that says nothing for longer is broken.
@@ -17,10 +17,10 @@ impl TerminalSession {
     pub(super) fn tell_at_first(&mut self, now: Now) {
         self.tell(Subject::Attributes, Tell::AskAttributes, now);
         if self.shows_keys(Keys::Menu) {
-            self.tell(Subject::Keys, Tell::SetMenu(key::standard_keys()), now);
+            self.tell(Subject::Keys, Tell::SetMenu(keys::standard_keys()), now);
         }
         if self.shows_keys(Keys::Events) {
-            self.send(&Tell::SetEvents(key::standard_keys()));
+            self.send(&Tell::SetEvents(keys::standard_keys()));
         }
     }
 

@@ -4,6 +4,7 @@ mod orders;
 
 use super::*;
 use crate::jt808::frame::{Header, Part, TerminalNumber};
+use geometry::Wgs84;
 use vehicle_agent::outbox::{OutboxContent, StoredCommand};
 
 /// 2026-11-29T12:00:00Z.
@@ -235,7 +236,8 @@ fn what_is_no_position_is_answered_and_not_reported() {
 fn places_of_a_terminal_that_sends_those_of_a_map_are_brought_to_wgs_84() {
     let mut played = Played::known(Edition::Y2013, "datum = \"gcj02\"");
     let (_, fixes, _) = reports(&played.say(0x0200, &location(1, 0, 3))).remove(0);
-    let metres = ((fixes[0].lat - 38.4669) * 111_000.0).hypot((fixes[0].lon - 106.2781) * 87_000.0);
+    let sent = Wgs84 { lat: 38.4669, lon: 106.2781 };
+    let metres = sent.metres_to(Wgs84 { lat: fixes[0].lat, lon: fixes[0].lon });
     assert!((300.0..500.0).contains(&metres), "{metres}");
 }
 

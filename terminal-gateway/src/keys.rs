@@ -74,13 +74,13 @@ pub const STANDARD_KEYS: [(Deed, &str); 8] = [
 ];
 
 /// The standard keys as a terminal is told them.
-pub(super) fn standard_keys() -> Vec<Key> {
+pub fn standard_keys() -> Vec<Key> {
     let keys = (1..).zip(STANDARD_KEYS);
     keys.map(|(number, (_, name))| Key { number, name: name.to_owned() }).collect()
 }
 
 /// What a key of the standard set means.
-pub(super) fn standard_deed(number: u8) -> Option<Deed> {
+pub fn standard_deed(number: u8) -> Option<Deed> {
     let place = usize::from(number).checked_sub(1)?;
     STANDARD_KEYS.get(place).map(|(deed, _)| *deed)
 }
