@@ -10,6 +10,7 @@ mod module_edges;
 mod module_paths;
 mod names;
 mod one_earth;
+mod one_thread;
 mod paths_in_docs;
 mod planted_bugs;
 mod sources;

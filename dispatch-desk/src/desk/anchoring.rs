@@ -3,6 +3,7 @@
 use super::handle::Desk;
 use crate::clock::Clock;
 use crate::journal::{Anchor, JournalKey, add_anchors};
+use crate::simulated::on_own_thread;
 use dispatch_core::model::Timestamp;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -47,6 +48,7 @@ pub async fn keep_anchored(
             return;
         }
         tokio::select! {
+            biased;
             () = stop.cancelled() => {}
             () = tokio::time::sleep(ANCHOR_EVERY) => {}
         }
@@ -55,7 +57,7 @@ pub async fn keep_anchored(
 
 async fn add(file: &std::path::Path, anchors: Vec<Anchor>, key: &JournalKey) -> bool {
     let (path, key) = (file.to_owned(), key.clone());
-    let added = tokio::task::spawn_blocking(move || add_anchors(&path, &anchors, &key)).await;
+    let added = on_own_thread(move || add_anchors(&path, &anchors, &key)).await;
     let problem = match added {
         Ok(Ok(())) => return true,
         Ok(Err(error)) => error.to_string(),

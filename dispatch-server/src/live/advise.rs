@@ -5,6 +5,7 @@ use crate::coverage::{Advice, CoverageSources, advice};
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, Origin};
 use dispatch_desk::desk::CommandEnvelope;
+use dispatch_desk::simulated::on_own_thread;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,11 +17,12 @@ pub(super) async fn run(shared: Arc<Shared>) {
     loop {
         let next = shared.clock.steady() + LOOK_EVERY;
         let looking = shared.clone();
-        match tokio::task::spawn_blocking(move || look(&looking)).await {
+        match on_own_thread(move || look(&looking)).await {
             Ok(found) => record(&shared, found).await,
             Err(failure) => tracing::error!(%failure, "a look at coverage died of a bug"),
         }
         tokio::select! {
+            biased;
             () = shared.clock.sleep_until(next) => {}
             () = shared.stop.cancelled() => return,
         }

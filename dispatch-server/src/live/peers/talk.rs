@@ -63,6 +63,7 @@ pub(in crate::live) async fn run(
         monitor: Mutex::new(monitor),
     };
     tokio::select! {
+        biased;
         () = talk.keep_on() => {}
         never = talk.miss_the_lost() => match never {},
     }
@@ -86,6 +87,7 @@ impl Talk {
                 told = true;
             }
             tokio::select! {
+                biased;
                 () = tokio::time::sleep(TRY_AGAIN_AFTER) => {}
                 () = self.shared.stop.cancelled() => return,
             }
@@ -124,11 +126,13 @@ impl Talk {
             Ok::<_, redis::RedisError>((mouth, listener))
         };
         let (mut mouth, listener) = tokio::select! {
+            biased;
             opened = timeout(ANSWER_WAIT * 2, opened) => opened.map_err(|_| Broken::Slow)??,
             () = stop => return Err(Broken::Stopping),
         };
         self.say(&mut mouth, PeerNews::Asks).await?;
         tokio::select! {
+            biased;
             ended = self.speak(mouth) => ended,
             ended = self.listen(listener.into_on_message()) => ended,
         }
