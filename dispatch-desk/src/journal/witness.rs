@@ -4,6 +4,7 @@
 use super::anchor::{Anchor, lines, open_to_add, read_anchors};
 use super::key::JournalKey;
 use super::lost::{Lost, write_lost};
+use super::notebook::Notebook;
 use dispatch_core::model::CentreId;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -30,6 +31,8 @@ const MOST_HELD: usize = 64;
 pub struct Witness {
     key: JournalKey,
     folder: Option<PathBuf>,
+    /// In the folder's place where a simulation plays the machine.
+    notebook: Option<Notebook>,
     memory: Mutex<Memory>,
     remembered: Vec<Anchor>,
 }
@@ -40,6 +43,7 @@ impl Default for Witness {
         Self {
             key: JournalKey::random(),
             folder: None,
+            notebook: None,
             memory: Mutex::default(),
             remembered: Vec::new(),
         }
@@ -64,6 +68,12 @@ impl Witness {
         Self { key, ..Self::default() }
     }
 
+    /// With a key and the memory in a notebook, which outlives this run.
+    pub fn with_notebook(key: JournalKey, notebook: Notebook) -> Self {
+        let remembered = notebook.anchors().clone();
+        Self { key, notebook: Some(notebook), remembered, ..Self::default() }
+    }
+
     /// With a key and the memory in a data folder.
     ///
     /// # Errors
@@ -80,8 +90,8 @@ impl Witness {
             tracing::error!(lines, number, what, "remembered heads of journals cannot be used");
         }
         remembered.drain(..remembered.len().saturating_sub(LINES_KEPT));
-        let witness =
-            Self { key, folder: Some(folder.to_owned()), memory: Mutex::default(), remembered };
+        let (folder, memory) = (Some(folder.to_owned()), Mutex::default());
+        let witness = Self { key, folder, notebook: None, memory, remembered };
         let is_long = path.metadata().is_ok_and(|file| file.len() > LONGEST_FILE);
         if is_long {
             witness.shorten(&path)?;
@@ -105,6 +115,9 @@ impl Witness {
     /// leaves it whole, and after a power cut an older head is remembered, which is in the journal too.
     /// What the disk does not take is written with the next, and costs the memory of nothing but that time.
     pub fn note(&self, anchors: &[Anchor]) {
+        if let Some(notebook) = &self.notebook {
+            return notebook.note(anchors);
+        }
         let Some(folder) = &self.folder else { return };
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let noted = anchors.iter().map(|anchor| (anchor.centre.clone(), anchor.clone()));

@@ -12,14 +12,13 @@ mod writer;
 
 pub use modes::{keep_private, keep_private_folder};
 pub use reading::Reading;
-pub use writer::Turn;
+pub use writer::{Bound, Turn, Writer, WrittenFile};
 
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use writer::Writer;
 
 /// Longest wait for a free reader before the store counts as failing.
 const READER_WAIT: Duration = Duration::from_secs(5);

@@ -3,6 +3,7 @@
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
@@ -11,34 +12,98 @@ use tokio::sync::{Mutex, MutexGuard};
 /// refusal that comes while the caller still listens is better than none.
 const TURN_WAIT: Duration = Duration::from_secs(5);
 
+/// What bounds a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Begins it, and keeps all other writers out from here on.
+    Begin,
+    /// Makes it durable.
+    Commit,
+    /// Takes it back.
+    RollBack,
+}
+
+/// A file as the one who writes it reaches it: SQLite's, or the model of it that a simulation writes.
+pub trait WrittenFile: fmt::Debug + Send + Sync {
+    /// What writes. Dropped, it is closed, and what is not committed is taken back.
+    type Connection: fmt::Debug + Send;
+
+    /// Opens the file.
+    fn open(&self) -> impl Future<Output = Result<Self::Connection, sqlx::Error>> + Send;
+
+    /// Begins or ends a transaction. After an error nobody knows whether one is open.
+    fn bound(
+        &self,
+        connection: &mut Self::Connection,
+        bound: Bound,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// Closes a connection in good order.
+    fn close(
+        &self,
+        connection: Self::Connection,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+}
+
+impl WrittenFile for SqliteConnectOptions {
+    type Connection = SqliteConnection;
+
+    async fn open(&self) -> Result<SqliteConnection, sqlx::Error> {
+        ConnectOptions::connect(self).await
+    }
+
+    async fn bound(
+        &self,
+        connection: &mut SqliteConnection,
+        bound: Bound,
+    ) -> Result<(), sqlx::Error> {
+        let statement = match bound {
+            Bound::Begin => "BEGIN IMMEDIATE",
+            Bound::Commit => "COMMIT",
+            Bound::RollBack => "ROLLBACK",
+        };
+        sqlx::raw_sql(statement).execute(connection).await.map(|_| ())
+    }
+
+    async fn close(&self, connection: SqliteConnection) -> Result<(), sqlx::Error> {
+        connection.close().await
+    }
+}
+
+/// The writer of a file.
 #[derive(Debug)]
-pub(super) struct Writer {
-    options: SqliteConnectOptions,
-    connection: Mutex<Option<Line>>,
+pub struct Writer<F: WrittenFile = SqliteConnectOptions> {
+    file: F,
+    connection: Mutex<Option<Line<F::Connection>>>,
     /// Turns that ended well so far.
     turns: AtomicU64,
 }
 
 /// The connection, and whether a transaction is open on it that keeps all other writers out.
 #[derive(Debug)]
-struct Line {
-    connection: SqliteConnection,
+struct Line<C> {
+    connection: C,
     in_transaction: bool,
 }
 
 /// The connection while it is used; put back only when all went well. Dropped in any other way it is
 /// closed, which also takes back what is not committed.
 #[derive(Debug)]
-pub struct Turn<'a> {
-    slot: MutexGuard<'a, Option<Line>>,
-    line: Line,
-    turns: &'a AtomicU64,
+pub struct Turn<'a, F: WrittenFile = SqliteConnectOptions> {
+    slot: MutexGuard<'a, Option<Line<F::Connection>>>,
+    /// Absent only once it is put back.
+    line: Option<Line<F::Connection>>,
+    writer: &'a Writer<F>,
 }
 
-impl Turn<'_> {
+impl<F: WrittenFile> Turn<'_, F> {
     /// The connection, to speak to.
-    pub fn connection(&mut self) -> &mut SqliteConnection {
-        &mut self.line.connection
+    pub fn connection(&mut self) -> &mut F::Connection {
+        &mut self.line().connection
+    }
+
+    fn line(&mut self) -> &mut Line<F::Connection> {
+        self.line.as_mut().expect("only `done` takes it, and the turn with it")
     }
 
     /// Keeps all other writers out from here on; waits for the one that writes, as long as the options
@@ -47,16 +112,17 @@ impl Turn<'_> {
     /// # Errors
     /// When another writer stays in, or the file fails.
     pub async fn begin(&mut self) -> Result<(), sqlx::Error> {
-        if !self.line.in_transaction {
-            sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut self.line.connection).await?;
-            self.line.in_transaction = true;
+        let (file, line) = (&self.writer.file, self.line());
+        if !line.in_transaction {
+            file.bound(&mut line.connection, Bound::Begin).await?;
+            line.in_transaction = true;
         }
         Ok(())
     }
 
     /// Whether a transaction is open already: this turn goes on with one that another has left open.
-    pub(super) fn is_begun(&self) -> bool {
-        self.line.in_transaction
+    pub(crate) fn is_begun(&self) -> bool {
+        self.line.as_ref().is_some_and(|line| line.in_transaction)
     }
 
     /// Makes durable what was written since `begin`; without one it is durable already.
@@ -64,7 +130,7 @@ impl Turn<'_> {
     /// # Errors
     /// When the file fails; whether it is durable can only be found by reading.
     pub async fn commit(&mut self) -> Result<(), sqlx::Error> {
-        self.finish("COMMIT").await
+        self.finish(Bound::Commit).await
     }
 
     /// Takes back what was written since `begin`.
@@ -72,21 +138,22 @@ impl Turn<'_> {
     /// # Errors
     /// When the file fails.
     pub async fn roll_back(&mut self) -> Result<(), sqlx::Error> {
-        self.finish("ROLLBACK").await
+        self.finish(Bound::RollBack).await
     }
 
-    async fn finish(&mut self, how: &'static str) -> Result<(), sqlx::Error> {
-        if self.line.in_transaction {
-            sqlx::raw_sql(how).execute(&mut self.line.connection).await?;
-            self.line.in_transaction = false;
+    async fn finish(&mut self, how: Bound) -> Result<(), sqlx::Error> {
+        let (file, line) = (&self.writer.file, self.line());
+        if line.in_transaction {
+            file.bound(&mut line.connection, how).await?;
+            line.in_transaction = false;
         }
         Ok(())
     }
 
     /// Puts the connection back for the next turn.
     pub fn done(mut self) {
-        *self.slot = Some(self.line);
-        self.turns.fetch_add(1, Ordering::Relaxed);
+        *self.slot = self.line.take();
+        self.writer.turns.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Ends the turn with the outcome of the work in it: commits and puts the connection back after success,
@@ -103,32 +170,46 @@ impl Turn<'_> {
 }
 
 impl Writer {
-    pub(super) async fn open(options: SqliteConnectOptions) -> Result<Self, sqlx::Error> {
-        let connection = options.connect().await?;
-        let line = Line { connection, in_transaction: false };
-        Ok(Self { options, connection: Mutex::new(Some(line)), turns: AtomicU64::new(0) })
-    }
-
     pub(super) fn options(&self) -> &SqliteConnectOptions {
-        &self.options
+        &self.file
+    }
+}
+
+impl<F: WrittenFile> Writer<F> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open(file: F) -> Result<Self, sqlx::Error> {
+        let line = Line { connection: file.open().await?, in_transaction: false };
+        Ok(Self { file, connection: Mutex::new(Some(line)), turns: AtomicU64::new(0) })
     }
 
-    pub(super) async fn turn(&self) -> Result<Turn<'_>, sqlx::Error> {
+    /// A file that the first turn opens.
+    pub fn unopened(file: F) -> Self {
+        Self { file, connection: Mutex::new(None), turns: AtomicU64::new(0) }
+    }
+
+    /// The connection, as soon as it is free.
+    ///
+    /// # Errors
+    /// When it stays taken, or has to be opened anew and cannot.
+    pub async fn turn(&self) -> Result<Turn<'_, F>, sqlx::Error> {
         let free = tokio::time::timeout(TURN_WAIT, self.connection.lock()).await;
         let mut slot = free.map_err(|_| late("the database is still busy with earlier writing"))?;
         let line = match slot.take() {
             Some(line) => line,
             None => self.reopen().await?,
         };
-        Ok(Turn { slot, line, turns: &self.turns })
+        Ok(Turn { slot, line: Some(line), writer: self })
     }
 
     /// Opens the connection anew and tries whether it may write: on a disk that cannot be written just now SQLite
     /// opens a file for reading only, says nothing, and the connection would stay so when the disk is well.
-    async fn reopen(&self) -> Result<Line, sqlx::Error> {
-        let mut connection = self.options.connect().await?;
-        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await?;
-        sqlx::raw_sql("ROLLBACK").execute(&mut connection).await?;
+    async fn reopen(&self) -> Result<Line<F::Connection>, sqlx::Error> {
+        let mut connection = self.file.open().await?;
+        self.file.bound(&mut connection, Bound::Begin).await?;
+        self.file.bound(&mut connection, Bound::RollBack).await?;
         Ok(Line { connection, in_transaction: false })
     }
 
@@ -139,7 +220,7 @@ impl Writer {
 
     pub(super) async fn close(&self) {
         if let Some(line) = self.connection.lock().await.take()
-            && let Err(error) = line.connection.close().await
+            && let Err(error) = self.file.close(line.connection).await
         {
             tracing::warn!(%error, "a database file did not close cleanly");
         }

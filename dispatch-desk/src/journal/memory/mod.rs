@@ -4,19 +4,21 @@
 //! A [`MemoryJournal`] is one process's connection; several share one store, as servers share a database. A crash
 //! takes a process away with everything it had not committed; [`MemoryJournal::reopen`] is its next start.
 
+mod embedded;
+mod operations;
 mod outside;
 mod script;
 mod tables;
 
 pub use script::{Fault, Operation, SCRIPT_MOST};
 
-use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::contract::{Append, AppendError, JournalFailure};
 use super::region_versions::{RegionVersion, TakenRegion};
-use super::stored::{StoredEvent, StoredSnapshot};
-use dispatch_core::model::{CentreId, IncidentId};
+use crate::sqlite::Writer;
+use dispatch_core::model::CentreId;
+use embedded::{EmbeddedFile, Transaction};
 use script::Script;
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tables::Tables;
@@ -31,11 +33,14 @@ const TURN_LASTS: Duration = Duration::from_secs(5);
 pub struct MemoryJournal {
     store: Arc<Store>,
     process: u64,
+    /// The writer of this process, where the store is a file of one server.
+    writer: Option<Arc<Writer<EmbeddedFile>>>,
 }
 
 #[derive(Debug)]
 struct Store {
     longest_turn: Duration,
+    is_embedded: bool,
     inside: Mutex<Inside>,
     /// A turn ended, what was held is let go, or a process crashed.
     changed: Notify,
@@ -56,6 +61,10 @@ struct Inside {
     held: usize,
     /// How often those were let go.
     let_go: u64,
+    /// The transaction that is open on a file of one server.
+    transaction: Option<Transaction>,
+    /// The last connection to it.
+    connections: u64,
 }
 
 impl Default for MemoryJournal {
@@ -67,21 +76,39 @@ impl Default for MemoryJournal {
 impl MemoryJournal {
     /// An empty store and its first process.
     pub fn new() -> Self {
-        Self::with_turns_of(TURN_LASTS)
+        Self::over(TURN_LASTS, false)
+    }
+
+    /// An empty store that one server has to itself, in a file with one write lock, as the embedded store is: its writer
+    /// is the one of SQLite's files over a model of the file.
+    pub fn embedded() -> Self {
+        Self::over(TURN_LASTS, true)
     }
 
     /// The same, where a writer that took a turn loses it after so long.
     pub fn with_turns_of(longest: Duration) -> Self {
-        let inside = Mutex::default();
-        let store = Store { longest_turn: longest, inside, changed: Notify::new() };
-        Self { store: Arc::new(store), process: 0 }
+        Self::over(longest, false)
+    }
+
+    fn over(longest_turn: Duration, is_embedded: bool) -> Self {
+        let (inside, changed) = (Mutex::default(), Notify::new());
+        let store = Store { longest_turn, is_embedded, inside, changed };
+        Self::of_process(Arc::new(store), 0)
+    }
+
+    fn of_process(store: Arc<Store>, process: u64) -> Self {
+        let writer = store.is_embedded.then(|| EmbeddedFile::writer(store.clone(), process));
+        Self { store, process, writer }
     }
 
     /// Another process over the same store: a second server, or the next start of one that crashed.
     pub fn reopen(&self) -> Self {
-        let mut inside = self.inside();
-        inside.processes += 1;
-        Self { store: self.store.clone(), process: inside.processes }
+        let process = {
+            let mut inside = self.inside();
+            inside.processes += 1;
+            inside.processes
+        };
+        Self::of_process(self.store.clone(), process)
     }
 
     /// Ends this process as a power cut would: what it had not committed is gone, its turn is free, and everything
@@ -107,7 +134,7 @@ impl MemoryJournal {
 
     /// Waits until so many appends are held before their commit.
     pub async fn until_held(&self, appends: usize) {
-        self.until(|inside| (inside.held >= appends).then_some(())).await;
+        self.store.until(|inside| (inside.held >= appends).then_some(())).await;
     }
 
     /// Takes the events of a centre after a version out, and its snapshots: a journal that was set back.
@@ -137,21 +164,7 @@ impl MemoryJournal {
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
-        self.store.inside.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits for a change until `found` gives something.
-    async fn until<T>(&self, mut found: impl FnMut(&mut Inside) -> Option<T>) -> T {
-        loop {
-            let changed = self.store.changed.notified();
-            tokio::pin!(changed);
-            // Enabled before the look: a change between look and wait is not missed.
-            changed.as_mut().enable();
-            if let Some(found) = found(&mut self.inside()) {
-                return found;
-            }
-            changed.await;
-        }
+        self.store.inside()
     }
 
     /// Waits until no other process has the turn; one that lasts too long is over.
@@ -161,7 +174,9 @@ impl MemoryJournal {
             let is_free = inside.turn.is_none_or(|holder| holder == process);
             inside.alive(process).map(|()| is_free.then_some(())).transpose()
         };
-        if let Ok(free) = tokio::time::timeout(self.store.longest_turn, self.until(free)).await {
+        if let Ok(free) =
+            tokio::time::timeout(self.store.longest_turn, self.store.until(free)).await
+        {
             return free;
         }
         self.inside().turn = None;
@@ -197,6 +212,9 @@ impl MemoryJournal {
     }
 
     async fn append(&self, appends: &[Append<'_>]) -> Result<(), AppendError> {
+        if let Some(writer) = &self.writer {
+            return self.append_to_file(writer, appends).await;
+        }
         self.until_free().await?;
         let fault = self.inside().next_fault(self.process, Operation::Append);
         if fault == Some(Fault::Held) {
@@ -226,11 +244,12 @@ impl MemoryJournal {
         let _held = Held(self);
         self.store.changed.notify_waiters();
         let process = self.process;
-        self.until(|inside| match inside.alive(process) {
-            Ok(()) => (inside.let_go > since).then_some(Ok(())),
-            Err(crashed) => Some(Err(crashed)),
-        })
-        .await
+        self.store
+            .until(|inside| match inside.alive(process) {
+                Ok(()) => (inside.let_go > since).then_some(Ok(())),
+                Err(crashed) => Some(Err(crashed)),
+            })
+            .await
     }
 
     /// Appends, or fails as the script says; nothing while it is another's turn.
@@ -242,6 +261,26 @@ impl MemoryJournal {
         let mut inside = self.inside();
         let is_free = inside.turn.is_none_or(|holder| holder == self.process);
         is_free.then(|| inside.commit(self.process, appends, fault))
+    }
+}
+
+impl Store {
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a change until `found` gives something.
+    async fn until<T>(&self, mut found: impl FnMut(&mut Inside) -> Option<T>) -> T {
+        loop {
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            // Enabled before the look: a change between look and wait is not missed.
+            changed.as_mut().enable();
+            if let Some(found) = found(&mut self.inside()) {
+                return found;
+            }
+            changed.await;
+        }
     }
 }
 
@@ -297,92 +336,11 @@ impl Inside {
 
     fn end(&mut self, process: u64) {
         self.crashed.insert(process);
+        self.transaction = self.transaction.take().filter(|open| !open.is_of(process));
         self.give_back(process);
     }
 
     fn give_back(&mut self, process: u64) {
         self.turn = self.turn.filter(|holder| *holder != process);
-    }
-}
-
-impl Journal for MemoryJournal {
-    fn append<'a>(&'a self, appends: &'a [Append<'a>]) -> Pending<'a, Result<(), AppendError>> {
-        Box::pin(MemoryJournal::append(self, appends))
-    }
-
-    fn read<'a>(
-        &'a self,
-        centre: &'a CentreId,
-        after: u64,
-        limit: u32,
-    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
-        let read = self.at_once(Operation::Read, |tables| tables.read(centre, after, limit));
-        Box::pin(ready(read))
-    }
-
-    fn read_incident<'a>(
-        &'a self,
-        centre: &'a CentreId,
-        incident: &'a IncidentId,
-        after: u64,
-        limit: u32,
-    ) -> Pending<'a, Result<Vec<StoredEvent>, JournalFailure>> {
-        let read = self.at_once(Operation::Read, |tables| {
-            tables.read_incident(centre, incident, after, limit)
-        });
-        Box::pin(ready(read))
-    }
-
-    fn heads(&self) -> Pending<'_, Result<Heads, JournalFailure>> {
-        Box::pin(ready(self.at_once(Operation::Read, |tables| tables.heads())))
-    }
-
-    fn save_snapshot<'a>(
-        &'a self,
-        centre: &'a CentreId,
-        snapshot: &'a StoredSnapshot,
-    ) -> Pending<'a, Result<(), JournalFailure>> {
-        let saved = self.at_once(Operation::Snapshot, |tables| tables.save(centre, snapshot));
-        Box::pin(ready(saved))
-    }
-
-    fn load_snapshots<'a>(
-        &'a self,
-        centre: &'a CentreId,
-    ) -> Pending<'a, Result<Vec<StoredSnapshot>, JournalFailure>> {
-        Box::pin(ready(self.at_once(Operation::Read, |tables| tables.snapshots(centre))))
-    }
-
-    fn discard_snapshot<'a>(
-        &'a self,
-        centre: &'a CentreId,
-        version: u64,
-    ) -> Pending<'a, Result<(), JournalFailure>> {
-        let done = self.at_once(Operation::Snapshot, |tables| tables.discard(centre, version));
-        Box::pin(ready(done))
-    }
-
-    fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
-        Box::pin(ready(self.at_once(Operation::Probe, |_| ())))
-    }
-
-    fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {
-        Box::pin(async move {
-            loop {
-                self.until_free().await?;
-                let mut inside = self.inside();
-                // Several may have waited for the same turn.
-                if inside.turn.is_none_or(|holder| holder == self.process) {
-                    inside.turn = Some(self.process);
-                    return Ok(());
-                }
-            }
-        })
-    }
-
-    fn release_write_lock(&self) -> Pending<'_, ()> {
-        self.inside().give_back(self.process);
-        self.store.changed.notify_waiters();
-        Box::pin(ready(()))
     }
 }

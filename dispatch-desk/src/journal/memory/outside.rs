@@ -27,6 +27,11 @@ impl MemoryJournal {
         self.inside().tables.read(centre, after, ROWS_PER_READ)
     }
 
+    /// How often events came or went so far: while it stands still, so do the journals.
+    pub fn changes(&self) -> u64 {
+        self.inside().tables.changes
+    }
+
     /// The heads, in the same way.
     pub fn stored_heads(&self) -> Heads {
         self.inside().tables.heads()

@@ -12,6 +12,8 @@ pub const SCRIPT_MOST: usize = 1_024;
 pub enum Operation {
     /// Making events durable.
     Append,
+    /// The end of a transaction on a file of one server; refused, it stays open on its connection.
+    Commit,
     /// Reading events, heads or snapshots.
     Read,
     /// Keeping or discarding a snapshot.

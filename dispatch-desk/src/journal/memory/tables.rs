@@ -16,6 +16,8 @@ pub(super) struct Tables {
     snapshots: BTreeMap<CentreId, BTreeMap<u64, StoredSnapshot>>,
     /// Oldest first.
     pub(super) regions: Vec<TakenRegion>,
+    /// How often events came or went.
+    pub(super) changes: u64,
 }
 
 impl Tables {
@@ -36,13 +38,14 @@ impl Tables {
             }
         }
         for append in appends.iter().filter(|append| !append.events.is_empty()) {
+            self.changes += 1;
             let events = self.events.entry(append.centre.clone()).or_default();
             events.extend(append.events.iter().cloned());
         }
         Ok(())
     }
 
-    fn head(&self, centre: &CentreId) -> Head {
+    pub(super) fn head(&self, centre: &CentreId) -> Head {
         let last = self.events.get(centre).and_then(|events| events.last());
         let head = |event: &StoredEvent| Head { version: event.version, hash: event.hash };
         last.map_or_else(|| Head::empty(centre), head)
@@ -95,6 +98,7 @@ impl Tables {
     }
 
     pub(super) fn cut(&mut self, centre: &CentreId, after: u64) {
+        self.changes += 1;
         if let Some(events) = self.events.get_mut(centre) {
             events.truncate(usize::try_from(after).unwrap_or(usize::MAX));
         }
