@@ -25,9 +25,9 @@ struct Waiting {
     received: Option<Now>,
 }
 
-/// Dates positions.
+/// Dates positions. Does no IO and looks at no clock.
 #[derive(Debug, Default)]
-pub(super) struct FixDating {
+pub struct FixDating {
     waiting: VecDeque<Waiting>,
     last_place: u64,
     wrong_in_a_row: u32,
@@ -36,7 +36,7 @@ pub(super) struct FixDating {
 
 impl FixDating {
     /// Goes on with what waits in the outbox, in this boot of the machine.
-    pub(super) fn remembered(undated: Vec<UndatedFix>, boot: &str) -> Self {
+    pub fn remembered(undated: Vec<UndatedFix>, boot: &str) -> Self {
         let last_place = undated.last().map_or(0, |last| last.place);
         let waiting = undated.into_iter().map(|undated| {
             let (wall_ms, steady_ms) = (undated.made_at_ms, undated.stamp.steady_ms);
@@ -47,7 +47,7 @@ impl FixDating {
     }
 
     /// Tells the parser what time it is, or that it is not known.
-    pub(super) fn set_reference(parser: &mut NmeaParser, link: &Link, now: Now) {
+    pub fn set_reference(parser: &mut NmeaParser, link: &Link, now: Now) {
         match link.server_time(now) {
             Some(server_ms) => parser.set_reference_time(server_ms),
             None => parser.await_reference_time(),
@@ -55,13 +55,7 @@ impl FixDating {
     }
 
     /// Takes a position read just now and gives what the link is to be told.
-    pub(super) fn take(
-        &mut self,
-        fix: Fix,
-        parser: &mut NmeaParser,
-        link: &Link,
-        now: Now,
-    ) -> Vec<Input> {
+    pub fn take(&mut self, fix: Fix, parser: &mut NmeaParser, link: &Link, now: Now) -> Vec<Input> {
         if let Some(server_ms) = link.server_time(now) {
             let mut inputs = vec![Input::NewFix(fix)];
             inputs.extend(self.input_of(&fix, server_ms));
@@ -90,7 +84,7 @@ impl FixDating {
     }
 
     /// Gives what waited, once the time is known.
-    pub(super) fn release(&mut self, parser: &mut NmeaParser, link: &Link, now: Now) -> Vec<Input> {
+    pub fn release(&mut self, parser: &mut NmeaParser, link: &Link, now: Now) -> Vec<Input> {
         let mut inputs = Vec::new();
         if link.server_time(now).is_none() {
             return inputs;

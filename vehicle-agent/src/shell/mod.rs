@@ -11,5 +11,6 @@ mod socket;
 pub use agent::{Agent, AgentError};
 pub use clock::Clock;
 pub(crate) use clock::steady_ms;
+pub use dating::FixDating;
 pub use handle::{AgentHandle, NotReported, PressFailed};
 pub use settings::{AgentSettings, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey};
