@@ -66,7 +66,7 @@ pub struct ServeArguments {
     pub tick_millis: u64,
     /// Speed above which a fix is not believed, in km/h
     #[arg(long, env = "HELAN_PLAUSIBLE_SPEED_KMH", default_value_t = 216,
-        value_parser = clap::value_parser!(u32).range(50..=100_000), value_name = "KMH")]
+        value_parser = clap::value_parser!(u32).range(50..=1_000_000), value_name = "KMH")]
     pub plausible_speed_kmh: u32,
     /// Hours after which a session ends whatever is done
     #[arg(long, env = "HELAN_SESSION_HOURS", default_value_t = 12,

@@ -77,6 +77,12 @@ fn is_pacific_summer(local: NaiveDateTime) -> bool {
     }
 }
 
+/// The hour that the clocks leave out as summer begins. The one that comes twice as it ends counts as the first.
+fn is_skipped(local: NaiveDateTime) -> bool {
+    let before = local.checked_sub_signed(chrono::TimeDelta::hours(1));
+    is_pacific_summer(local) && before.is_some_and(|before| !is_pacific_summer(before))
+}
+
 /// A moment in milliseconds since 1970, UTC. Nothing when the text is none.
 pub fn parse(text: &str, zone: Zone) -> Option<i64> {
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
@@ -93,6 +99,9 @@ pub fn parse_us(text: &str, zone: Zone) -> Option<i64> {
 }
 
 fn of_local(local: NaiveDateTime, zone: Zone) -> Option<i64> {
+    if zone == Zone::Pacific && is_skipped(local) {
+        return None;
+    }
     let moment = zone.offset(local)?.from_local_datetime(&local).single()?;
     credible(local.year(), moment.timestamp_millis())
 }
@@ -162,6 +171,20 @@ mod tests {
         assert_eq!(winter, parse("2017-01-01T00:04:18-08:00", CHINA));
         let summer = parse_us("07/04/2017 12:00:00 PM", Zone::Pacific);
         assert_eq!(summer, parse("2017-07-04T12:00:00-07:00", CHINA));
+    }
+
+    #[test]
+    fn an_hour_that_no_clock_showed_is_no_moment() {
+        for shown in ["03/12/2017 01:59:59 AM", "03/12/2017 03:00:00 AM", "11/05/2017 01:30:00 AM"]
+        {
+            assert!(parse_us(shown, Zone::Pacific).is_some(), "{shown}");
+        }
+        for skipped in ["03/12/2017 02:00:00 AM", "03/12/2017 02:59:59 AM"] {
+            assert_eq!(parse_us(skipped, Zone::Pacific), None, "{skipped}");
+        }
+        let before = parse_us("03/12/2017 01:59:59 AM", Zone::Pacific);
+        let after = parse_us("03/12/2017 03:00:00 AM", Zone::Pacific);
+        assert_eq!(after.zip(before).map(|(after, before)| after - before), Some(1_000));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What happened then beside what happened now, and the figures of both.
 
 use super::journal_of_play::Played;
+use super::pace::bearable_speed;
 use wire_protocol::vocabulary::Priority;
 
 /// The yardstick in town: twelve minutes from the call to the first vehicle.
@@ -90,6 +91,8 @@ pub struct Comparison {
     pub wanted: usize,
     /// Seconds of the record in a real second.
     pub speed: f64,
+    /// Seconds of the record within which nine in ten answers of the server came; nothing where no server was asked.
+    pub lag_seconds: Option<f64>,
     /// What is compared.
     pub of: Compared,
     /// Each that was begun, in order of the calls.
@@ -105,7 +108,7 @@ impl Comparison {
         let mut groups = vec![group(None, &rows)];
         let priorities = Priority::ALL.iter().map(|priority| group(Some(*priority), &rows));
         groups.extend(priorities.filter(|group| group.played > 0));
-        Self { wanted, speed, of: Compared::RecordAndReplay, rows, groups }
+        Self { wanted, speed, lag_seconds: None, of: Compared::RecordAndReplay, rows, groups }
     }
 
     /// The same figures, told of calls that were played without a change and with it.
@@ -114,14 +117,26 @@ impl Comparison {
         Self { of: Compared::WithoutAndWith, ..self }
     }
 
+    /// The same, with what the server's answers cost.
+    #[must_use]
+    pub fn at_lag(self, lag_seconds: Option<f64>) -> Self {
+        Self { lag_seconds, ..self }
+    }
+
+    /// The speed that the machine would have borne, when it did not keep up and the times are its own, not the vehicles'.
+    pub fn bearable_speed(&self) -> Option<f64> {
+        bearable_speed(self.speed, self.lag_seconds?)
+    }
+
     /// Whether it was stopped before everything had ended.
     pub fn is_partial(&self) -> bool {
         self.rows.len() < self.wanted || self.rows.iter().any(|row| !row.ended)
     }
 
-    /// Real seconds below which nothing can be told apart, as seconds of the record: a step of the crews.
+    /// Real seconds below which nothing can be told apart, as seconds of the record: a step of the crews, and what an answer
+    /// of the server costs.
     pub fn grain_seconds(&self) -> f64 {
-        (self.speed * 0.02).max(1.0)
+        (self.speed * 0.02).max(1.0).max(self.lag_seconds.unwrap_or(0.0))
     }
 }
 

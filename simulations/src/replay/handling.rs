@@ -2,6 +2,8 @@
 //! look now and then until it is over.
 
 use super::journal_of_play::{Book, Sent};
+use super::pace::Pace;
+use super::patients::accounted;
 use super::settings::Dispatcher;
 use super::truth::{called_off_after, order_after, truth_of};
 use crate::api::{Api, ApiError};
@@ -23,6 +25,9 @@ use wire_protocol::vocabulary::*;
 const LOOK_AGAIN_SECONDS: f64 = 45.0;
 /// Looks before an incident is left as it is: past what the longest run of a record may take.
 const MOST_LOOKS: u32 = 48 * 80;
+/// Looks in which an incident waits to be decided before it is left so: deciding takes one, and what a day of looks does not
+/// close nobody will.
+const MOST_DECIDING: u32 = 20;
 /// Seconds of the record between two tries to send a vehicle where none is free.
 const TRY_AGAIN_SECONDS: f64 = 30.0;
 /// Tries before a vehicle of the record has no stand-in: two hours.
@@ -40,6 +45,7 @@ pub(super) struct Play {
     pub(super) truths: Truths,
     pub(super) tally: Arc<Tally>,
     pub(super) book: Arc<Book>,
+    pub(super) pace: Arc<Pace>,
     pub(super) dispatcher: Dispatcher,
     pub(super) stop: CancellationToken,
     /// Tells replays apart in the names of commands.
@@ -199,13 +205,22 @@ impl Handling {
     }
 
     async fn see_it_end(&self, incident: &str) -> Result<(), ApiError> {
+        let mut undecided = 0;
         for look in 0..MOST_LOOKS {
             let view = self.play.api.incident(incident).await?;
             if is_over(view.stage) {
-                self.play.book.change(self.index, |played| played.ended = true);
+                self.play.book.change(self.index, |played| {
+                    played.ended = true;
+                    played.fill_in(&view);
+                });
                 return Ok(());
             }
             if self.play.dispatcher != Dispatcher::None {
+                undecided += u32::from(view.stage == IncidentStage::ToDecide);
+                if undecided > MOST_DECIDING {
+                    self.note(format!("could not be closed: {:?}", view.closing_doubts));
+                    return Ok(());
+                }
                 self.look_after(&view, look).await;
             }
             self.play.clock.wait(LOOK_AGAIN_SECONDS).await;
@@ -230,7 +245,7 @@ impl Handling {
                 let account = Command::AccountForPatients {
                     incident: incident.clone(),
                     carried: Change::Keep,
-                    patients: self.accounted(),
+                    patients: accounted(self.past.outcome, view.patients.as_ref()),
                     note: String::new(),
                 };
                 self.try_to(&format!("account-{look}"), account).await;
@@ -261,22 +276,6 @@ impl Handling {
         }
     }
 
-    fn accounted(&self) -> PatientChanges {
-        let one = Change::Set(1);
-        match self.past.outcome {
-            Outcome::TreatedAtScene => {
-                PatientChanges { treated_at_scene: one, ..Default::default() }
-            }
-            Outcome::RefusedTransport => {
-                PatientChanges { refused_transport: one, ..Default::default() }
-            }
-            Outcome::DeadAtScene => PatientChanges { dead_at_scene: one, ..Default::default() },
-            Outcome::Carried | Outcome::NobodyThere | Outcome::Cancelled => {
-                PatientChanges { counted_at_scene: one, ..Default::default() }
-            }
-        }
-    }
-
     async fn try_to(&self, name: &str, command: Command) {
         if let Err(error) = self.give(name, command).await {
             self.play.tally.refused(&error);
@@ -285,7 +284,9 @@ impl Handling {
 
     async fn give(&self, name: &str, command: Command) -> Result<CommandAnswer, ApiError> {
         let command_id = format!("{}-{}-{name}", self.play.run_name, self.index);
-        self.play.api.execute(&command_id, &self.centre, unix_millis(), command).await
+        let Play { api, pace, clock, .. } = &self.play;
+        let answer = api.execute(&command_id, &self.centre, unix_millis(), command);
+        pace.of(clock, answer).await
     }
 
     fn refused(&self, what: &str, error: &ApiError) {

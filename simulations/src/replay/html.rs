@@ -14,10 +14,15 @@ const MOST_MINUTES: f64 = 40.0;
 const BAR_MINUTES: f64 = 2.0;
 const BARS: i32 = 8;
 
-const STYLE: &str = "body{font:15px/1.45 system-ui,'Noto Sans CJK SC',sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}
-table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .6rem;border-bottom:1px solid #ccc;text-align:right}th:first-child,td:first-child,td.t{text-align:left}
-.scroll{overflow-x:auto}svg{max-width:100%;height:auto}.partial{border-left:4px solid #b00020;padding-left:.6rem;font-weight:600}
-figure{margin:1.5rem 0}figcaption{color:#444}tr.later td:last-child::before{content:'▲ '}tr.sooner td:last-child::before{content:'▽ '}";
+const STYLE: &str = ":root{color-scheme:light dark;--paper:#fff;--ink:#1a1a1a;--soft:#4a4a4a;--rule:#d0d0d0;--now:#0b5fa5;--late:#9a3b00;--bad:#b00020}
+@media(prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8e8e8;--soft:#b4b8bc;--rule:#3a4046;--now:#6db3f2;--late:#f0a36b;--bad:#ff6b7d}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--rule:#999;--now:#0b5fa5;--late:#9a3b00;--bad:#b00020}body{margin:0;max-width:none;font-size:11px}.scroll{overflow:visible}
+thead{display:table-header-group}tr,figure{break-inside:avoid}h2{break-after:avoid}}
+body{font:15px/1.45 system-ui,'Noto Sans CJK SC',sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem;color:var(--ink);background:var(--paper)}
+table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .6rem;border-bottom:1px solid var(--rule);text-align:right}
+td{white-space:nowrap}th{vertical-align:bottom}th:first-child,td:first-child,td.t,th.t{text-align:left}td.n{white-space:normal;min-width:14rem}td{font-variant-numeric:tabular-nums}
+.scroll{overflow-x:auto}svg{max-width:100%;height:auto}svg text{fill:var(--ink)}.partial{border-left:4px solid var(--bad);padding-left:.6rem;font-weight:600}
+figure{margin:1.5rem 0}figcaption{color:var(--soft)}tr.later td:last-child::before{content:'▲ '}tr.sooner td:last-child::before{content:'▽ '}";
 
 /// The page.
 pub fn html(comparison: &Comparison) -> String {
@@ -28,7 +33,8 @@ pub fn html(comparison: &Comparison) -> String {
         "<meta name=\"viewport\" content=\"width=device-width\"><title>Replay 回放对比</title><style>{STYLE}</style></head><body>"
     );
     let _ = writeln!(page, "<h1>Replay compared with its record · 回放与记录对比</h1>");
-    let class = if comparison.is_partial() { " class=\"partial\"" } else { "" };
+    let is_doubtful = comparison.is_partial() || comparison.bearable_speed().is_some();
+    let class = if is_doubtful { " class=\"partial\"" } else { "" };
     let _ = writeln!(page, "<p{class}>{}</p>", escaped(&standing(comparison)));
     page.push_str(&figures(comparison));
     page.push_str(&shares(comparison));
@@ -91,7 +97,7 @@ fn shares(comparison: &Comparison) -> String {
         let y = y_of(f64::from(share) / 100.0);
         let _ = write!(
             out,
-            "<line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{WIDTH}\" y2=\"{y:.1}\" stroke=\"#ddd\"/><text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{share} %</text>",
+            "<line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{WIDTH}\" y2=\"{y:.1}\" stroke=\"var(--rule)\"/><text x=\"{:.0}\" y=\"{:.1}\" text-anchor=\"end\">{share} %</text>",
             LEFT - 6.0,
             y + 4.0
         );
@@ -107,16 +113,16 @@ fn shares(comparison: &Comparison) -> String {
     let norm = x_of(12.0);
     let _ = write!(
         out,
-        "<line x1=\"{norm:.1}\" y1=\"10\" x2=\"{norm:.1}\" y2=\"{:.0}\" stroke=\"#888\" stroke-dasharray=\"2 3\"/>",
+        "<line x1=\"{norm:.1}\" y1=\"10\" x2=\"{norm:.1}\" y2=\"{:.0}\" stroke=\"var(--soft)\" stroke-dasharray=\"2 3\"/>",
         HEIGHT - BOTTOM
     );
     let minutes_then = both.iter().map(|(then, _)| *then).collect();
     let minutes_now = both.iter().map(|(_, now)| *now).collect();
     out.push_str(&steps(
         minutes_then,
-        "stroke=\"#444\" stroke-width=\"2\" stroke-dasharray=\"6 4\"",
+        "stroke=\"var(--soft)\" stroke-width=\"2\" stroke-dasharray=\"6 4\"",
     ));
-    out.push_str(&steps(minutes_now, "stroke=\"#0b5fa5\" stroke-width=\"2.5\""));
+    out.push_str(&steps(minutes_now, "stroke=\"var(--now)\" stroke-width=\"2.5\""));
     let beyond =
         |of: fn(&(f64, f64)) -> f64| both.iter().filter(|it| of(it) > MOST_MINUTES).count();
     let _ = writeln!(
@@ -164,9 +170,9 @@ fn differences(rows: &[Row]) -> String {
         let tall = *count as f64 / most * (HEIGHT - BOTTOM - 24.0);
         let (x, y) = (LEFT + index as f64 * wide, HEIGHT - BOTTOM - tall);
         let style = if from < 0 {
-            "fill=\"none\" stroke=\"#0b5fa5\" stroke-width=\"1.5\""
+            "fill=\"none\" stroke=\"var(--now)\" stroke-width=\"1.5\""
         } else {
-            "fill=\"#9a3b00\""
+            "fill=\"var(--late)\""
         };
         let _ = write!(
             out,
@@ -193,7 +199,7 @@ fn differences(rows: &[Row]) -> String {
 
 fn incidents(comparison: &Comparison) -> String {
     let mut out = String::from(
-        "<h2>Every incident · 全部事件</h2>\n<div class=\"scroll\"><table><thead><tr><th>Record 记录</th><th>Now 回放</th><th>Priority</th><th>Sent then 当时派车</th><th>Sent now 现在派车</th><th>Notes 备注</th><th>Then 当时</th><th>Now 现在</th><th>Change 变化 (min)</th></tr></thead><tbody>\n",
+        "<h2>Every incident · 全部事件</h2>\n<div class=\"scroll\"><table><thead><tr><th>Record 记录</th><th class=\"t\">Now 回放</th><th class=\"t\">Priority</th><th class=\"t\">Sent then 当时派车</th><th class=\"t\">Sent now 现在派车</th><th class=\"t\">Notes 备注</th><th>Then 当时</th><th>Now 现在</th><th>Change 变化 (min)</th></tr></thead><tbody>\n",
     );
     for row in &comparison.rows {
         let later = row.later_seconds();
@@ -206,7 +212,7 @@ fn incidents(comparison: &Comparison) -> String {
         let unfinished = if row.ended { "" } else { "not ended 未结束; " };
         let _ = writeln!(
             out,
-            "<tr{class}><td>{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t\">{unfinished}{}</td><td>{}</td><td>{}</td><td>{change}</td></tr>",
+            "<tr{class}><td>{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t\">{}</td><td class=\"t n\">{unfinished}{}</td><td>{}</td><td>{}</td><td>{change}</td></tr>",
             escaped(&row.past_id),
             escaped(&row.incident),
             name(Some(row.priority)),
@@ -222,7 +228,7 @@ fn incidents(comparison: &Comparison) -> String {
 
 fn chart_head(en: &str, zh: &str) -> String {
     format!(
-        "<h2>{en} · {zh}</h2>\n<figure><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-label=\"{en}\" font-size=\"12\" fill=\"#222\">"
+        "<h2>{en} · {zh}</h2>\n<figure><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-label=\"{en}\" font-size=\"12\">"
     )
 }
 

@@ -3,6 +3,8 @@
 use crate::incidents::PastIncident;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use wire_protocol::views::IncidentView;
+use wire_protocol::vocabulary::Milestone;
 
 /// One incident of the record as it was played.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +21,29 @@ pub struct Played {
     pub ended: bool,
     /// What went otherwise than the record has it, as sentences.
     pub notes: Vec<String>,
-    /// When the first vehicle reached the scene by the server's clock; filled in at the end.
+    /// When the first vehicle reached the scene by the server's clock; filled in as it ends, or as the replay does.
     pub first_at_scene: Option<(String, i64)>,
+}
+
+impl Played {
+    /// Takes from the server's picture when the first vehicle was there, and whom people sent.
+    pub(super) fn fill_in(&mut self, view: &IncidentView) {
+        self.first_at_scene = first_at_scene(view);
+        for task in &view.tasks {
+            if !self.sent.iter().any(|sent| sent.vehicle == task.vehicle) {
+                let (vehicle, instead_of) = (task.vehicle.clone(), String::new());
+                self.sent.push(Sent { vehicle, instead_of });
+            }
+        }
+    }
+}
+
+fn first_at_scene(view: &IncidentView) -> Option<(String, i64)> {
+    let arrived = view.tasks.iter().flat_map(|task| {
+        let at_scene = task.milestones.iter().filter(|it| it.milestone == Milestone::AtScene);
+        at_scene.map(|it| (task.vehicle.clone(), it.stamp.at.unwrap_or(it.stamp.made_at)))
+    });
+    arrived.min_by_key(|(_, at)| *at)
 }
 
 /// A vehicle that was sent in a replay.

@@ -9,6 +9,8 @@ mod day;
 mod handling;
 mod html;
 mod journal_of_play;
+mod pace;
+mod patients;
 mod settings;
 mod table;
 pub mod truth;
@@ -17,6 +19,7 @@ pub use comparison::{Compared, Comparison, Group, Row};
 pub use day::{Day, cut};
 pub use html::html;
 pub use journal_of_play::{Played, Sent};
+pub use pace::bearable_speed;
 pub use settings::{Dispatcher, ReplaySettings};
 pub use table::{csv, text};
 
@@ -28,14 +31,13 @@ use crate::incidents::{FileProblem, Problems, check_places};
 use crate::province::Province;
 use handling::{Handling, Play};
 use journal_of_play::Book;
+use pace::Pace;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use wire_protocol::views::IncidentView;
-use wire_protocol::vocabulary::Milestone;
 
 /// Incidents under way at once; the peak of a province is far below. A call beyond waits in line.
 const MOST_AT_ONCE: usize = 500;
@@ -80,16 +82,18 @@ pub async fn run(
         () = stop.cancelled() => {}
         () = tokio::time::sleep(COME_ONLINE) => {}
     }
-    let book = Arc::new(Book::default());
+    let (book, pace) = (Arc::new(Book::default()), Arc::new(Pace::default()));
     let wanted = day.incidents.len();
-    play(&settings, &road, day, &book, &stop).await;
+    play(&settings, &road, day, (&book, &pace), &stop).await;
     let mut played = book.all();
-    for one in &mut played {
-        fill_in(&road, one).await;
+    // Those that ended were read as they did: a thousand more questions would hold up whoever pressed Ctrl-C.
+    for one in played.iter_mut().filter(|one| !one.ended) {
+        look_up(&road, one).await;
     }
     fleet_stop.cancel();
     road.farewell().await;
     let comparison = Comparison::new(&played, wanted, settings.speed);
+    let comparison = comparison.at_lag(pace.lag_seconds());
     println!("{}", text(&comparison));
     write(&settings, &comparison)?;
     Ok(comparison)
@@ -136,7 +140,7 @@ async fn play(
     settings: &ReplaySettings,
     road: &OnTheRoad,
     day: Day,
-    book: &Arc<Book>,
+    (book, pace): (&Arc<Book>, &Arc<Pace>),
     stop: &CancellationToken,
 ) {
     let fleet = &road.fleet;
@@ -148,6 +152,7 @@ async fn play(
         truths: fleet.truths.clone(),
         tally: fleet.tally.clone(),
         book: book.clone(),
+        pace: pace.clone(),
         dispatcher: settings.dispatcher,
         stop: stop.clone(),
         run_name: format!("r{}", unix_millis()),
@@ -200,28 +205,13 @@ async fn report_progress(play: &Play, fleet: &Fleet) {
     }
 }
 
-/// Reads when the first vehicle was there, and who was sent by people.
-async fn fill_in(road: &OnTheRoad, played: &mut Played) {
+/// Reads how far an incident came that has not ended.
+async fn look_up(road: &OnTheRoad, played: &mut Played) {
     let Some(incident) = &played.incident else { return };
-    let Ok(view) = road.api.incident(incident).await else {
-        played.notes.push("the server did not tell how it ended".to_owned());
-        return;
-    };
-    played.first_at_scene = first_at_scene(&view);
-    for task in &view.tasks {
-        if !played.sent.iter().any(|sent| sent.vehicle == task.vehicle) {
-            let (vehicle, instead_of) = (task.vehicle.clone(), String::new());
-            played.sent.push(Sent { vehicle, instead_of });
-        }
+    match road.api.incident(incident).await {
+        Ok(view) => played.fill_in(&view),
+        Err(_) => played.notes.push("the server did not tell how it ended".to_owned()),
     }
-}
-
-fn first_at_scene(view: &IncidentView) -> Option<(String, i64)> {
-    let arrived = view.tasks.iter().flat_map(|task| {
-        let at_scene = task.milestones.iter().filter(|it| it.milestone == Milestone::AtScene);
-        at_scene.map(|it| (task.vehicle.clone(), it.stamp.at.unwrap_or(it.stamp.made_at)))
-    });
-    arrived.min_by_key(|(_, at)| *at)
 }
 
 fn write(settings: &ReplaySettings, comparison: &Comparison) -> Result<(), ReplayError> {

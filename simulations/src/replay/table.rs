@@ -64,8 +64,15 @@ pub(super) fn words(of: Compared) -> (&'static str, &'static str) {
 pub(super) fn standing(comparison: &Comparison) -> String {
     let ended = comparison.rows.iter().filter(|row| row.ended).count();
     let partial = if comparison.is_partial() { "Partial: " } else { "" };
+    let too_fast = comparison.bearable_speed().map(|borne| {
+        format!(
+            " THE MACHINE DID NOT KEEP UP: the times now are its own, not the vehicles'; play at --speed {borne:.0} or less. \
+             机器跟不上，现在的时间不可信，请降低速度。"
+        )
+    });
+    let too_fast = too_fast.unwrap_or_default();
     format!(
-        "{partial}{} of {} incidents begun, {ended} ended; {} seconds of the record in one, times good to {:.0} s.",
+        "{partial}{} of {} incidents begun, {ended} ended; {} seconds of the record in one, times good to {:.0} s.{too_fast}",
         comparison.rows.len(),
         comparison.wanted,
         comparison.speed,
