@@ -10,6 +10,7 @@ mod follow;
 mod guessable;
 mod key_table;
 mod keys;
+mod look_alike;
 mod look_up;
 mod manage;
 mod own_password;

@@ -1,6 +1,7 @@
 //! A person who may sign in, and the checks that every name, password and place of work must pass.
 
 use super::guessable::is_guessable;
+use super::look_alike::{has_mixed_word, mixes_alphabets};
 use dispatch_core::model::{CentreId, HospitalId, PersonId};
 use dispatch_core::text::{self, is_hidden};
 use wire_protocol::people::PersonView;
@@ -73,6 +74,18 @@ pub(super) fn checked_name(name: &str) -> Result<String, FieldProblem> {
     Ok(name)
 }
 
+/// A sign-in name that is given to somebody: one whose letters nobody takes for others.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn checked_new_name(name: &str) -> Result<String, FieldProblem> {
+    let name = checked_name(name)?;
+    if mixes_alphabets(&name) {
+        return Err(("name", "must not mix letters of alphabets that look alike"));
+    }
+    Ok(name)
+}
+
 /// A name as shown, trimmed and without what nobody sees.
 ///
 /// # Errors
@@ -84,6 +97,12 @@ pub(super) fn checked_display_name(name: &str) -> Result<String, FieldProblem> {
         .to_owned();
     if name.is_empty() || name.chars().count() > DISPLAY_NAME_CHARS {
         return Err(("display_name", "must be 1 to 60 characters"));
+    }
+    if has_mixed_word(&name) {
+        return Err((
+            "display_name",
+            "must not mix letters of alphabets that look alike in one word",
+        ));
     }
     Ok(name)
 }
@@ -147,6 +166,14 @@ mod tests {
         ] {
             assert_eq!(checked_name(wrong).unwrap_err().0, "name", "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn a_new_name_has_letters_that_nobody_takes_for_others() {
+        assert_eq!(checked_new_name("Boss").unwrap(), "boss");
+        assert_eq!(checked_new_name("b\u{3bf}ss").unwrap_err().0, "name");
+        assert!(checked_name("b\u{3bf}ss").is_ok(), "who has such a name may sign in");
+        assert_eq!(checked_display_name("B\u{3bf}ss").unwrap_err().0, "display_name");
     }
 
     #[test]

@@ -108,6 +108,37 @@ async fn nobody_locks_themselves_out_or_rises_above_their_centre() {
 }
 
 #[tokio::test]
+async fn nobody_is_given_a_name_that_looks_like_another() {
+    let server = Server::start().await;
+    let chief = server.person("chief", Role::Administrator, REGIONAL).await;
+    let add = |name: &'static str, shown: &'static str| {
+        let new = json!({ "name": name, "display_name": shown, "password": PASSWORD,
+            "role": "dispatcher", "centre": CITY });
+        let chief = chief.clone();
+        async move { chief.post("/api/v1/people", new).await }
+    };
+    assert_eq!(add("boss", "Boss").await.status, 201);
+    // A Greek omicron among Latin letters, in the sign-in name and in the one that is shown.
+    let mixed = add("b\u{3bf}ss", "Boss").await;
+    assert_eq!(
+        (mixed.short().as_str(), &mixed.body["details"]["field"]),
+        ("422 bad_field", &json!("name"))
+    );
+    let shown = add("other", "B\u{3bf}ss").await;
+    assert_eq!(shown.body["details"]["field"], "display_name");
+    // All Cyrillic, and read as a name that is there; a digit one for the letter l.
+    assert_eq!(add("cop", "Cop").await.status, 201);
+    for twin in ["\u{441}\u{43e}\u{440}", "ch\u{131}ef"] {
+        let answer = add(twin, "Twin").await;
+        assert_eq!(answer.body["details"]["field"], "name", "{twin}: {}", answer.text);
+    }
+    assert_eq!(add("meil", "Mei").await.status, 201);
+    assert_eq!(add("mei1", "Mei").await.body["details"]["field"], "name");
+    assert_eq!(add("李娜", "李娜").await.status, 201, "and Chinese beside Latin ones are usual");
+    assert_eq!(add("li李娜", "Li Na 李娜").await.status, 201);
+}
+
+#[tokio::test]
 async fn commands_have_names_behind_them_also_of_those_who_left_but_not_of_strangers() {
     let server = Server::start().await;
     let chief = server.person("chief", Role::Administrator, REGIONAL).await;
