@@ -38,8 +38,12 @@ pub(super) struct Witnesses {
     pub(super) database: Option<i64>,
     /// What most terminals' receivers say, when enough were heard of late.
     pub(super) terminals: Option<i64>,
+    /// What terminals' receivers say when too few were heard for that: the later of them.
+    pub(super) few_terminals: Option<i64>,
     /// The journal's newest time as the server began.
     pub(super) journal: i64,
+    /// It is this at least: what both the journal and the stored positions had reached as the server began, run on since.
+    pub(super) at_least: Option<i64>,
 }
 
 /// Why a clock is not believed.
@@ -64,15 +68,22 @@ impl fmt::Display for Doubt {
 pub(super) fn assess(said: &Witnesses) -> (i64, Option<Doubt>) {
     let time = match said.database {
         Some(database) => beside_database(said, database),
-        None => alone(said),
+        None => beyond_doubt(said),
     };
     let is_off = |clock: i64| !near(clock, time, DOUBTED_FROM);
     let doubt = if said.database.is_some_and(is_off) {
         Some(Doubt::Database)
     } else {
-        is_off(said.machine).then_some(Doubt::Machine)
+        (is_off(said.machine) || is_behind(said, time)).then_some(Doubt::Machine)
     };
     (time, doubt)
+}
+
+/// Whether the few receivers that are heard know a later time, within a day: one of them may be wrong, or this server,
+/// and until more are heard people are to know that ages may be too small.
+fn is_behind(said: &Witnesses, time: i64) -> bool {
+    let is_later = |it: i64| it > time + DOUBTED_FROM && near(it, time, FURTHEST_JUMP);
+    said.database.is_none() && said.terminals.is_none() && said.few_terminals.is_some_and(is_later)
 }
 
 /// All servers go by the database's clock, so that they judge alike, unless it stands alone.
@@ -85,7 +96,7 @@ fn beside_database(said: &Witnesses, database: i64) -> i64 {
         true => near(database, said.steady, SUPPORTS) || machine_supports || terminals_support,
         false => terminals_support || near(database, said.machine, FOLLOWED_ALONE),
     };
-    if believed { database } else { alone(said) }
+    if believed { database } else { beyond_doubt(said) }
 }
 
 /// The machine's clock is held against its own steady run, and both against the terminals.
@@ -102,6 +113,19 @@ fn alone(said: &Witnesses) -> i64 {
     // The earlier is ahead of nobody, unless the journal tells that it is past.
     let (earlier, later) = (machine.min(steady), machine.max(steady));
     if earlier >= said.journal.saturating_sub(BEFORE_JOURNAL) { earlier } else { later }
+}
+
+/// The machine's clock where nothing proves it slow. Where journal and receivers of the last run do, it is as late as
+/// they say, unless a receiver of now or the machine's clock, set right since, knows better.
+fn beyond_doubt(said: &Witnesses) -> i64 {
+    let time = alone(said);
+    let Some(at_least) = said.at_least.filter(|it| *it >= time && near(*it, time, FURTHEST_JUMP))
+    else {
+        return time;
+    };
+    let knows_better = |it: &i64| *it > at_least && near(*it, at_least, FOLLOWED_ALONE);
+    let better = [Some(said.machine), said.few_terminals].into_iter().flatten().find(knows_better);
+    better.unwrap_or(at_least)
 }
 
 fn near(one: i64, other: i64, within: i64) -> bool {
@@ -122,7 +146,49 @@ mod tests {
             judged_before: true,
             database: None,
             terminals: None,
+            few_terminals: None,
             journal: NOW - HOUR,
+            at_least: None,
+        }
+    }
+
+    /// A server without a database that began with a clock `slow` behind, a minute after the last run ended.
+    fn began_slow(slow: i64) -> Witnesses {
+        let (machine, at_least) = (NOW - slow, Some(NOW - MINUTE));
+        let first = Witnesses { machine, steady: machine, judged_before: false, ..running() };
+        Witnesses { journal: NOW - MINUTE, at_least, ..first }
+    }
+
+    #[test]
+    fn a_clock_behind_what_the_last_run_had_reached_is_proved_slow() {
+        for slow in [2 * MINUTE, 20 * MINUTE, 5 * HOUR] {
+            let began = began_slow(slow);
+            assert_eq!(assess(&began), (NOW - MINUTE, Some(Doubt::Machine)), "{slow}");
+            // A second later it goes on from there, and does not stand until the machine's clock comes up to it.
+            let later = Witnesses {
+                machine: began.machine + SECOND,
+                steady: NOW - MINUTE + SECOND,
+                judged_before: true,
+                at_least: Some(NOW - MINUTE + SECOND),
+                ..began
+            };
+            assert_eq!(assess(&later).0, NOW - MINUTE + SECOND, "{slow}");
+            let one_receiver = Witnesses { few_terminals: Some(NOW), ..later };
+            assert_eq!(assess(&one_receiver).0, NOW, "{slow}: even one knows better than that");
+            let set_right = Witnesses { machine: NOW, ..later };
+            assert_eq!(assess(&set_right), (NOW, None), "{slow}");
+        }
+        assert_eq!(assess(&began_slow(30 * SECOND)), (NOW - 30 * SECOND, None), "it may be right");
+        assert_eq!(assess(&began_slow(-HOUR)), (NOW + HOUR, None), "and ahead it proves nothing");
+    }
+
+    #[test]
+    fn a_receiver_that_knows_a_later_time_is_told_of_and_not_followed() {
+        let behind = Witnesses { few_terminals: Some(NOW + 10 * MINUTE), ..running() };
+        assert_eq!(assess(&behind), (NOW, Some(Doubt::Machine)));
+        for other in [NOW - HOUR, NOW + 4 * SECOND, NOW + YEARS] {
+            let heard = Witnesses { few_terminals: Some(other), ..running() };
+            assert_eq!(assess(&heard), (NOW, None), "a late fix, a wrong date: {other}");
         }
     }
 

@@ -38,6 +38,8 @@ struct Heard {
     database: Option<i64>,
     terminals: Terminals,
     journal: i64,
+    /// A time that had been reached as steady time stood at the second.
+    reached: Option<(i64, i64)>,
 }
 
 impl Keeper {
@@ -68,6 +70,11 @@ impl Keeper {
         self.heard().journal = newest.0;
     }
 
+    pub(super) fn reached(&self, time: Timestamp) {
+        let steady = self.steady_at(steady_now());
+        self.heard().reached = Some((time.0, steady));
+    }
+
     pub(super) fn assess(&self) -> Kept {
         let mut heard = self.heard();
         let (steady, machine) = (self.steady_at(steady_now()), time_of(self.machine.as_ref()));
@@ -78,7 +85,9 @@ impl Keeper {
             judged_before: std::mem::replace(&mut heard.judged_before, true),
             database: heard.database.map(|offset| steady + offset),
             terminals: heard.terminals.offset(steady).map(|offset| steady + offset),
+            few_terminals: heard.terminals.offset_of_few(steady).map(|offset| steady + offset),
             journal: heard.journal,
+            at_least: heard.reached.map(|(time, then)| time + (steady - then)),
         });
         let correction = time - steady;
         self.correction.store(correction, Ordering::Relaxed);

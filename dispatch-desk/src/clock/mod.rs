@@ -131,6 +131,15 @@ impl Clock {
         }
     }
 
+    /// Both the journal and terminals' receivers had reached this time as this server began: it is later now. Neither
+    /// alone proves that, for the one may have been written by a wrong clock, and the other be wrong itself.
+    pub fn reached(&self, time: Timestamp) {
+        match &self.0 {
+            Source::System(keeper) => keeper.reached(time),
+            Source::ByHand(_) => {}
+        }
+    }
+
     /// Judges the witnesses anew and goes by what they agree on from now on. A clock set by hand stays as it was set
     /// and only says how far it is off.
     pub fn assess(&self) -> Kept {

@@ -34,14 +34,22 @@ impl Terminals {
 
     /// The offset in the middle; nothing when too few were heard of late.
     pub(super) fn offset(&mut self, steady: i64) -> Option<i64> {
+        let offsets = self.heard_of_late(steady);
+        (offsets.len() >= FEWEST).then(|| offsets[offsets.len() / 2])
+    }
+
+    /// The largest offset when too few were heard for one in the middle.
+    pub(super) fn offset_of_few(&mut self, steady: i64) -> Option<i64> {
+        self.heard_of_late(steady).last().copied().filter(|_| self.0.len() < FEWEST)
+    }
+
+    /// In order.
+    fn heard_of_late(&mut self, steady: i64) -> Vec<i64> {
         // Twice as long, so that one with a late fix after a good one is not forgotten in between.
         self.0.retain(|_, (_, at)| steady - *at <= 2 * COUNTS_FOR_MILLIS);
         let mut offsets: Vec<i64> = self.0.values().map(|(offset, _)| *offset).collect();
-        if offsets.len() < FEWEST {
-            return None;
-        }
         offsets.sort_unstable();
-        Some(offsets[offsets.len() / 2])
+        offsets
     }
 }
 
@@ -59,8 +67,10 @@ mod tests {
         hear(&mut terminals, "a", -90_000);
         hear(&mut terminals, "b", -200);
         assert_eq!(terminals.offset(1_000_000), None, "two may both be wrong");
+        assert_eq!(terminals.offset_of_few(1_000_000), Some(-200), "the later of both");
         hear(&mut terminals, "c", 400_000_000);
         assert_eq!(terminals.offset(1_000_000), Some(-200));
+        assert_eq!(terminals.offset_of_few(1_000_000), None);
         assert_eq!(terminals.offset(1_000_000 + 3 * COUNTS_FOR_MILLIS), None, "long ago");
     }
 }

@@ -26,10 +26,11 @@ impl Desk {
     /// Judges the clock again and again until `stop`.
     pub async fn keep_time(self, stop: CancellationToken) {
         loop {
+            self.judge_clock(false);
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                () = tokio::time::sleep(JUDGE_EVERY) => self.judge_clock(false),
+                () = tokio::time::sleep(JUDGE_EVERY) => {}
             }
         }
     }

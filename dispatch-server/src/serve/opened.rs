@@ -1,7 +1,7 @@
 //! The stores of a server and what is loaded from them, opened before any port is bound; nothing runs yet.
 
 use super::ServeError;
-use crate::history::{History, HistoryTask};
+use crate::history::{History, HistoryTask, hear_last_run};
 use crate::people::People;
 use crate::rank::speeds;
 use crate::reports::Reports;
@@ -61,6 +61,9 @@ pub(super) async fn open(settings: &ServeSettings, region: &Region) -> Result<St
         Desk::open_with(journal.journal(), witness, rules(region), centres, clock).await?;
     let desk_task = desk_task.within(space.clone().unwrap_or_else(Space::unwatched));
     set_clock(settings, &journal, &desk).await?;
+    if !settings.accept_clock {
+        hear_last_run(&settings.clock, desk.newest(), &history).await;
+    }
     Ok(Stores {
         journal,
         key,

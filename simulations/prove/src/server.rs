@@ -10,7 +10,7 @@ use dispatch_desk::desk::{CommandEnvelope, CommandError, Desk, Done, Lending};
 use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::{JournalKey, RegionStanding, Witness};
 use dispatch_server::commands::{CheckedCommand, ReadCommand, read_command};
-use dispatch_server::history::{History, MemoryFixes};
+use dispatch_server::history::{History, MemoryFixes, hear_last_run};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
 use dispatch_server::roads::Roads;
 use dispatch_server::service_entry::take_region;
@@ -94,6 +94,9 @@ async fn begin(beginning: Beginning) -> Result<Started, String> {
     let (desk, desk_task) = opened.await.map_err(|error| error.to_string())?;
     set_clock(&clock, &desk, database.as_ref(), accept_clock)?;
     let (history, history_task) = History::in_memory(&fixes, clock.clone());
+    if !accept_clock {
+        hear_last_run(&clock, desk.newest(), &history).await;
+    }
     let (stop, stores_stop) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(desk.clone().keep_time(stores_stop.clone()));
     let writers = Arc::new([
