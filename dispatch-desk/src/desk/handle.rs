@@ -78,6 +78,7 @@ impl Desk {
         centres: Vec<CentreId>,
         clock: Clock,
     ) -> Result<(Self, DeskTask), DeskError> {
+        journal.check_guards().await.map_err(LoadError::from)?;
         let mut states = States::new();
         let (mut heads, mut trails) = (BTreeMap::new(), BTreeMap::new());
         let (mut loaded_from, mut set_backs_due) = (Vec::new(), Due::new());

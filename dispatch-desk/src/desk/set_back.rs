@@ -65,6 +65,8 @@ impl DeskTask {
     /// database sets back all, and those who follow begin anew once. One that cannot be looked at now is found at the
     /// next look.
     pub(super) async fn begin_anew(&mut self, centre: &CentreId) -> Result<(), LoadError> {
+        // What is being put back just now is no journal yet.
+        self.journal.check_guards().await?;
         self.forget_and_load(centre).await?;
         let others: Vec<CentreId> = self.heads.keys().filter(|it| *it != centre).cloned().collect();
         for other in others {

@@ -241,7 +241,7 @@ impl DeskTask {
             match self.catch_up(&centre).await {
                 Ok(()) => {}
                 // The other centres' would not be read either, and commands wait behind it meanwhile.
-                Err(LoadError::Failed(_)) => return,
+                Err(LoadError::Failed(_)) => return self.health.failed(),
                 Err(error @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
                     self.mark_damaged(&error);
                 }
@@ -273,6 +273,7 @@ impl DeskTask {
 
     async fn try_store(&mut self) -> Result<(), JournalFailure> {
         self.journal.probe().await?;
+        self.journal.check_guards().await?;
         let there = self.journal.heads().await?;
         let moved: Vec<CentreId> = self
             .heads

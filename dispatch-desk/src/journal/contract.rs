@@ -125,6 +125,15 @@ pub trait Journal: Send + Sync {
     /// When it does not.
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>>;
 
+    /// Whether the store still decides by itself who was first. One that does not just now, because it is being put back
+    /// from a copy, is neither believed nor written to.
+    ///
+    /// # Errors
+    /// When it does not, or cannot be asked.
+    fn check_guards(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     /// Waits for a turn in which no other writer appends: until this one has appended, gives the turn
     /// back, or lets seconds go by. For a writer that others keep overtaking.
     ///

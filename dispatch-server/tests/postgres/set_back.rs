@@ -10,7 +10,7 @@ use crate::postgres_support::{Database, execute, reach};
 use dispatch_core::model::*;
 use dispatch_core::{CentreState, Rules};
 use dispatch_desk::clock::Clock;
-use dispatch_desk::desk::Desk;
+use dispatch_desk::desk::{CommandError, Desk};
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::{Head, Journal, JournalKey, Witness, verify};
 use dispatch_desk::wakeups::Wakeups;
@@ -239,6 +239,38 @@ async fn removed_rows_with_all_servers_killed() {
 }
 
 /// A PostgreSQL of the test's own, in a folder that its user can reach.
+/// The guards of the table of events, which a dump brings back last.
+const GUARDS: &str =
+    "CREATE TRIGGER event_follows AFTER INSERT ON event REFERENCING NEW TABLE AS fresh
+        FOR EACH STATEMENT EXECUTE FUNCTION event_follows();
+    CREATE TRIGGER event_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON event
+        FOR EACH STATEMENT EXECUTE FUNCTION event_is_never_changed()";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dump_put_back_under_running_servers() {
+    let database = Database::fresh().await;
+    let province = Province::found(database.options.clone()).await;
+    let kept = province.servers[0].version();
+    let mut hand = database.hand().await;
+    execute(&mut hand, "CREATE TABLE dump AS SELECT * FROM event").await;
+    let (lost, from) = province.lose().await;
+    let shown = province.servers[0].versions();
+    for step in [
+        "BEGIN; DROP TABLE event; CREATE TABLE event (LIKE dump); COMMIT",
+        "INSERT INTO event SELECT * FROM dump",
+        "ALTER TABLE event ADD PRIMARY KEY (centre, version)",
+    ] {
+        execute(&mut hand, step).await;
+        for server in &province.servers {
+            let answer = server.desk.execute(call("east", "")).await;
+            assert!(matches!(answer, Err(CommandError::NotRecorded(_))), "{step}: {answer:?}");
+            assert_eq!(server.versions(), shown, "{step}: what is half there is not shown");
+        }
+    }
+    execute(&mut hand, GUARDS).await;
+    province.assert_recovers(&lost, from, kept).await;
+}
+
 async fn own_cluster(folder: &Path) -> Cluster {
     std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let folder = folder.to_owned();

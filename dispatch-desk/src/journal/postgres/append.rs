@@ -5,6 +5,7 @@
 
 use super::super::contract::{Append, AppendError, JournalFailure};
 use super::super::stored::StoredEvent;
+use super::guards::{guards, unguarded};
 use super::rows::head_of;
 use super::writer::{TURN_LOCK, Writer};
 use crate::database::in_time;
@@ -21,10 +22,18 @@ pub(super) async fn append(writer: &Writer, appends: &[Append<'_>]) -> Result<()
     // All servers write in the same order, so that no two wait for each other.
     rows.sort_by_key(|(centre, event)| (*centre, event.version));
     let mut turn = writer.turn().await.map_err(JournalFailure::from)?;
-    let Err(error) = in_time(insert(turn.connection(), &rows)).await else {
-        turn.commit().await.map_err(JournalFailure::from)?;
-        turn.done();
-        return Ok(());
+    let error = match in_time(insert(turn.connection(), &rows)).await {
+        Ok(stored) if stored == rows.len() as u64 => {
+            turn.commit().await.map_err(JournalFailure::from)?;
+            turn.done();
+            return Ok(());
+        }
+        Ok(_) => {
+            turn.roll_back().await.map_err(JournalFailure::from)?;
+            turn.done();
+            return Err(unguarded().into());
+        }
+        Err(error) => error,
     };
     turn.roll_back().await.map_err(JournalFailure::from)?;
     // Every error but a broken rule of the table is one of the store.
@@ -42,10 +51,11 @@ pub(super) fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = Row<'a
     append.events.iter().map(|event| (append.centre, event))
 }
 
+/// Stores events, all or none, and gives their number: 0 where nothing guards the table.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     rows: &[Row<'_>],
-) -> Result<(), sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     let column = |value: fn(&StoredEvent) -> i64| -> Vec<i64> {
         rows.iter().map(|(_, event)| value(event)).collect()
     };
@@ -54,12 +64,13 @@ pub(super) async fn insert(
     let schemas: Vec<i32> = rows.iter().map(|(_, event)| i32::from(event.schema)).collect();
     let bodies: Vec<&str> = rows.iter().map(|(_, event)| event.body.as_str()).collect();
     let hashes: Vec<&[u8]> = rows.iter().map(|(_, event)| event.hash.as_slice()).collect();
-    sqlx::query(
-        "WITH nobodys_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($9))
-         INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
+    sqlx::query(concat!(
+        "WITH nobodys_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($9) WHERE ",
+        guards!(),
+        ") INSERT INTO event (centre, version, recorded_at, made_at, kind, schema, body, hash)
          SELECT batch.* FROM nobodys_turn, UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[],
              $5::text[], $6::integer[], $7::text[], $8::bytea[]) AS batch",
-    )
+    ))
     .bind(centres)
     .bind(column(|event| event.version.cast_signed()))
     .bind(column(|event| event.recorded_at.0))
@@ -71,7 +82,7 @@ pub(super) async fn insert(
     .bind(TURN_LOCK)
     .execute(connection)
     .await
-    .map(|_| ())
+    .map(|done| done.rows_affected())
 }
 
 async fn find_conflict(

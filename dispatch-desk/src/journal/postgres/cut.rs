@@ -2,7 +2,8 @@
 //! server's own role should not be.
 
 use super::super::contract::{Append, JournalFailure};
-use super::append::{insert, rows_of};
+use super::append::{Row, insert, rows_of};
+use super::guards::unguarded;
 use super::writer::Writer;
 use crate::database::in_time;
 
@@ -21,7 +22,10 @@ pub(super) async fn cut(writer: &Writer, instead: &Append<'_>) -> Result<(), Jou
     let forget = sqlx::query("DELETE FROM snapshot WHERE centre = $1").bind(centre.as_str());
     in_time(forget.execute(turn.connection())).await?;
     in_time(sqlx::raw_sql(LAY).execute(turn.connection())).await?;
-    in_time(insert(turn.connection(), &rows_of(instead).collect::<Vec<_>>())).await?;
+    let rows: Vec<Row<'_>> = rows_of(instead).collect();
+    if in_time(insert(turn.connection(), &rows)).await? < rows.len() as u64 {
+        return Err(unguarded());
+    }
     in_time(sqlx::raw_sql("COMMIT").execute(turn.connection())).await?;
     turn.done();
     Ok(())

@@ -6,6 +6,7 @@
 
 mod append;
 mod cut;
+mod guards;
 mod incidents;
 mod notifier;
 mod region;
@@ -186,6 +187,10 @@ impl Journal for PostgresJournal {
 
     fn probe(&self) -> Pending<'_, Result<(), JournalFailure>> {
         Box::pin(async move { Ok(self.writer.probe().await?) })
+    }
+
+    fn check_guards(&self) -> Pending<'_, Result<(), JournalFailure>> {
+        Box::pin(guards::check(&self.readers))
     }
 
     fn take_turn(&self) -> Pending<'_, Result<(), JournalFailure>> {

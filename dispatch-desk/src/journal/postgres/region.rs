@@ -4,6 +4,13 @@ use super::super::contract::JournalFailure;
 use super::super::region_versions::{RegionVersion, TakenRegion};
 use super::{PostgresJournal, in_time};
 
+/// The rule that a second folder under an ordinal breaks.
+const ORDINAL_TAKEN: &str = "region_version_pkey";
+
+/// Has the next ordinal follow the largest there is.
+const RAISE_ORDINALS: &str = "SELECT setval(pg_get_serial_sequence('region_version', 'ordinal'),
+    (SELECT max(ordinal) FROM region_version))";
+
 impl PostgresJournal {
     /// The region folders taken into service, oldest first.
     pub async fn regions_taken(&self) -> Result<Vec<RegionVersion>, JournalFailure> {
@@ -19,14 +26,31 @@ impl PostgresJournal {
 
     /// Notes that a folder was taken; another server may have noted it already.
     pub async fn note_region(&self, taken: &TakenRegion) -> Result<(), JournalFailure> {
-        let noted = sqlx::query(
+        match in_time(self.add_region(taken)).await {
+            // A copy by another way than ours may hold the rows and count from the beginning.
+            Err(error) if breaks(&error, ORDINAL_TAKEN) => {
+                in_time(sqlx::query(RAISE_ORDINALS).execute(&self.readers)).await?;
+                in_time(self.add_region(taken)).await?;
+            }
+            added => added?,
+        }
+        Ok(())
+    }
+
+    async fn add_region(&self, taken: &TakenRegion) -> Result<(), sqlx::Error> {
+        sqlx::query(
             "INSERT INTO region_version (digest, version, taken_at) VALUES ($1, $2, $3)
              ON CONFLICT (digest) DO NOTHING",
         )
         .bind(&taken.region.digest)
         .bind(taken.region.version.map(u64::cast_signed))
-        .bind(taken.taken_at.0);
-        in_time(noted.execute(&self.readers)).await?;
-        Ok(())
+        .bind(taken.taken_at.0)
+        .execute(&self.readers)
+        .await
+        .map(|_| ())
     }
+}
+
+fn breaks(error: &sqlx::Error, rule: &str) -> bool {
+    error.as_database_error().is_some_and(|it| it.constraint() == Some(rule))
 }
