@@ -212,6 +212,44 @@ async fn old_days_are_forgotten_and_newer_ones_kept(store: Store) {
     assert_eq!(running.numbers("A").await, [2, 3]);
 }
 
+/// Changes the tables by hand, as a copy put in the place of the database does.
+async fn renumber(database: &Database, sql: &'static str) {
+    sqlx::raw_sql(sql).execute(&mut database.hand().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_older_copy_in_the_place_of_the_database_mixes_no_tracks() {
+    let store = Store::Postgres(Box::new(Database::fresh().await));
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 1, 10), fix("B", 1, 10)]).await;
+    let Store::Postgres(database) = &store else { unreachable!("made above") };
+    // In the copy B had no number yet, and the one it had is given to C by another server.
+    let copy = "DELETE FROM fix USING outbox WHERE outbox.id = fix.outbox AND vehicle = 'B';
+        WITH gone AS (DELETE FROM outbox WHERE vehicle = 'B' RETURNING id)
+        INSERT INTO outbox (id, vehicle, name) OVERRIDING SYSTEM VALUE
+        SELECT id, 'C', 'outbox-1' FROM gone";
+    renumber(database, copy).await;
+    running.submit(vec![fix("A", 2, 20), fix("B", 2, 20)]).await;
+    running.submit(vec![fix("C", 7, 30)]).await;
+    assert_eq!(running.numbers("A").await, [1, 2]);
+    assert_eq!(running.numbers("B").await, [2], "none of it is on the track of another");
+    assert_eq!(running.numbers("C").await, [7]);
+}
+
+#[tokio::test]
+async fn numbers_that_begin_again_keep_no_new_terminal_out() {
+    let store = Store::Postgres(Box::new(Database::fresh().await));
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    running.submit((0..40).map(|n| fix(&format!("V-{n}"), 1, 10)).collect()).await;
+    let Store::Postgres(database) = &store else { unreachable!("made above") };
+    // A logical copy carries no sequences over.
+    renumber(database, "ALTER SEQUENCE outbox_id_seq RESTART").await;
+    running.submit(vec![fix("V-0", 2, 20), fix("new", 1, 20), fix("newer", 1, 20)]).await;
+    for (vehicle, numbers) in [("V-0", vec![1, 2]), ("V-1", vec![1]), ("new", vec![1])] {
+        assert_eq!(running.numbers(vehicle).await, numbers, "{vehicle}");
+    }
+}
+
 macro_rules! hold {
     ($($clause:ident),* $(,)?) => {
         mod sqlite {

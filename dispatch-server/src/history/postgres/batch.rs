@@ -6,57 +6,86 @@ use sqlx::Row;
 use sqlx::postgres::PgConnection;
 use std::collections::{BTreeSet, HashMap};
 
-/// Outboxes whose numbers are remembered; past it they are looked up again. A province has some ten
-/// thousand terminals at most.
-const REMEMBERED_OUTBOXES: usize = 50_000;
-
 /// The numbers under which the database knows outboxes.
-pub(super) type OutboxNumbers = HashMap<(VehicleId, OutboxId), i32>;
+type OutboxNumbers = HashMap<(VehicleId, OutboxId), i32>;
 
-/// Stores these fixes; those stored before stay as they are.
+/// The rule that a second outbox under a number breaks.
+const NUMBER_TAKEN: &str = "outbox_pkey";
+
+/// Has the next number follow the largest there is.
+const RAISE_NUMBERS: &str =
+    "SELECT setval(pg_get_serial_sequence('outbox', 'id'), (SELECT max(id) FROM outbox))";
+
+/// Stores these fixes; those stored before stay as they are. The numbers of outboxes are asked for each time: after an
+/// older copy was put in the database's place, one remembered would lead to another vehicle's track.
 pub(super) async fn write(
     connection: &mut PgConnection,
-    known: &mut OutboxNumbers,
     rows: &[StoredFix],
 ) -> Result<(), sqlx::Error> {
-    if known.len() > REMEMBERED_OUTBOXES {
-        known.clear();
+    let numbers = number_outboxes(connection, rows).await?;
+    let mut numbered = Vec::with_capacity(rows.len());
+    for row in rows {
+        let number = numbers.get(&(row.vehicle.clone(), row.outbox.clone()));
+        // Removed by hand in this very moment: all is brought again.
+        numbered.push((*number.ok_or(sqlx::Error::RowNotFound)?, row));
     }
-    number_outboxes(connection, known, rows).await?;
-    let mut numbered: Vec<(i32, &StoredFix)> = rows
-        .iter()
-        .filter_map(|row| Some((*known.get(&(row.vehicle.clone(), row.outbox.clone()))?, row)))
-        .collect();
-    assert_eq!(numbered.len(), rows.len(), "every outbox has a number by now");
     // All servers write in the order of the key, so that no two wait for each other.
     numbered.sort_by_key(|(outbox, row)| (*outbox, row.fix_time, row.number));
     insert(connection, &numbered).await
 }
 
-/// Learns the numbers of the outboxes that are new to us, and gives one to those new to all.
+/// The numbers of all outboxes of these fixes; gives one to those that are new.
 async fn number_outboxes(
     connection: &mut PgConnection,
-    known: &mut OutboxNumbers,
     rows: &[StoredFix],
-) -> Result<(), sqlx::Error> {
-    let fresh: BTreeSet<(&VehicleId, &OutboxId)> = rows
-        .iter()
-        .filter(|row| !known.contains_key(&(row.vehicle.clone(), row.outbox.clone())))
-        .map(|row| (&row.vehicle, &row.outbox))
-        .collect();
+) -> Result<OutboxNumbers, sqlx::Error> {
+    let wanted: BTreeSet<(&VehicleId, &OutboxId)> =
+        rows.iter().map(|row| (&row.vehicle, &row.outbox)).collect();
+    let mut known = OutboxNumbers::new();
+    look_up(connection, &wanted, &mut known).await?;
+    let is_new = |it: &&(&VehicleId, &OutboxId)| !known.contains_key(&(it.0.clone(), it.1.clone()));
+    let fresh: BTreeSet<(&VehicleId, &OutboxId)> = wanted.iter().filter(is_new).copied().collect();
     if fresh.is_empty() {
-        return Ok(());
+        return Ok(known);
     }
-    let vehicles: Vec<&str> = fresh.iter().map(|(vehicle, _)| vehicle.as_str()).collect();
-    let names: Vec<&str> = fresh.iter().map(|(_, name)| name.as_str()).collect();
+    match add(connection, &fresh).await {
+        // A copy by another way than ours may hold the rows and count from the beginning.
+        Err(error) if breaks(&error, NUMBER_TAKEN) => {
+            sqlx::query(RAISE_NUMBERS).execute(&mut *connection).await?;
+            add(connection, &fresh).await?;
+        }
+        added => added?,
+    }
+    look_up(connection, &fresh, &mut known).await?;
+    Ok(known)
+}
+
+fn breaks(error: &sqlx::Error, rule: &str) -> bool {
+    error.as_database_error().is_some_and(|it| it.constraint() == Some(rule))
+}
+
+async fn add(
+    connection: &mut PgConnection,
+    fresh: &BTreeSet<(&VehicleId, &OutboxId)>,
+) -> Result<(), sqlx::Error> {
+    let (vehicles, names) = columns(fresh);
     sqlx::query(
         "INSERT INTO outbox (vehicle, name) SELECT * FROM UNNEST($1::text[], $2::text[])
-         ON CONFLICT DO NOTHING",
+         ON CONFLICT (vehicle, name) DO NOTHING",
     )
     .bind(&vehicles)
     .bind(&names)
-    .execute(&mut *connection)
-    .await?;
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+async fn look_up(
+    connection: &mut PgConnection,
+    wanted: &BTreeSet<(&VehicleId, &OutboxId)>,
+    known: &mut OutboxNumbers,
+) -> Result<(), sqlx::Error> {
+    let (vehicles, names) = columns(wanted);
     let found = sqlx::query(
         "SELECT id, vehicle, name FROM outbox JOIN UNNEST($1::text[], $2::text[]) AS asked (v, n)
          ON vehicle = v AND name = n",
@@ -70,6 +99,10 @@ async fn number_outboxes(
         known.insert((vehicle.into(), name.into()), row.try_get("id")?);
     }
     Ok(())
+}
+
+fn columns<'a>(outboxes: &BTreeSet<(&'a VehicleId, &'a OutboxId)>) -> (Vec<&'a str>, Vec<&'a str>) {
+    outboxes.iter().map(|(vehicle, name)| (vehicle.as_str(), name.as_str())).unzip()
 }
 
 async fn insert(

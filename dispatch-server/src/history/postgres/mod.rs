@@ -10,7 +10,6 @@ mod tidy;
 use super::contract::{FixReader, FixWriter, Pending};
 use super::error::HistoryError;
 use super::row::StoredFix;
-use batch::OutboxNumbers;
 use days::KnownDays;
 use dispatch_core::model::{Timestamp, VehicleId};
 use dispatch_desk::database::{PostgresError, connect, in_time, migrate_postgres};
@@ -37,7 +36,6 @@ pub(super) struct PostgresFixWriter {
     options: PgConnectOptions,
     /// Opened at need, and anew after a failure.
     connection: Option<PgConnection>,
-    outboxes: OutboxNumbers,
     days: KnownDays,
     tidying: Tidying,
     keep_days: u32,
@@ -57,7 +55,6 @@ impl PostgresFixes {
         let writer = PostgresFixWriter {
             options,
             connection: None,
-            outboxes: OutboxNumbers::new(),
             days: KnownDays::default(),
             tidying: Tidying::default(),
             keep_days,
@@ -70,7 +67,11 @@ impl PostgresFixWriter {
     async fn take_connection(&mut self) -> Result<PgConnection, HistoryError> {
         match self.connection.take() {
             Some(connection) => Ok(connection),
-            None => Ok(connect(&self.options).await?),
+            // What was known of the database before may be of another copy of it.
+            None => {
+                self.days = KnownDays::default();
+                Ok(connect(&self.options).await?)
+            }
         }
     }
 }
@@ -80,7 +81,7 @@ impl FixWriter for PostgresFixWriter {
         Box::pin(async move {
             let mut connection = self.take_connection().await?;
             self.days.make_for(&mut connection, rows, self.keep_days).await?;
-            in_time(batch::write(&mut connection, &mut self.outboxes, rows)).await?;
+            in_time(batch::write(&mut connection, rows)).await?;
             self.connection = Some(connection);
             Ok(())
         })
