@@ -143,6 +143,32 @@ async fn a_closed_road_changes_the_next_ranking_and_outlives_a_restart() {
 }
 
 #[tokio::test]
+async fn a_citys_supervisor_closes_no_road_beyond_its_land_and_corrects_no_times() {
+    let server = Server::start().await;
+    let city = server.person("city", Role::Supervisor, CITY).await;
+    let regional = server.person("regional", Role::Supervisor, REGIONAL).await;
+    let conditions = "/api/v1/road-conditions";
+    let closed = |east: f64| {
+        let area = [[101.6, 36.5], [east, 36.5], [east, 36.7], [101.6, 36.7]];
+        json!({ "kind": "closed", "note": "桥", "area": area })
+    };
+    let own = city.post(conditions, closed(101.8)).await;
+    assert_eq!(own.status, 201, "{}", own.text);
+    assert_eq!(city.post(conditions, closed(102.5)).await.short(), "403 wrong_centre");
+    let beyond = regional.post(conditions, closed(102.5)).await;
+    assert_eq!(beyond.status, 201, "{}", beyond.text);
+    let path = |laid: &crate::http_support::Answer| {
+        format!("{conditions}/{}", laid.body["id"].as_str().unwrap())
+    };
+    assert_eq!(city.delete(&path(&beyond)).await.short(), "403 wrong_centre");
+    assert_eq!(city.delete(&path(&own)).await.status, 204);
+    let profile = json!({ "factor": 1.25, "roads": [], "parts": [] });
+    let refused = city.post("/api/v1/travel-profile", profile.clone()).await;
+    assert_eq!(refused.short(), "403 wrong_centre");
+    assert_eq!(regional.post("/api/v1/travel-profile", profile).await.status, 200);
+}
+
+#[tokio::test]
 async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
     let Server { running, stop, data, base: _ } = {
         let server = Server::start().await;
