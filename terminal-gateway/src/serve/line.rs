@@ -58,7 +58,8 @@ struct Running {
     answers: FuturesUnordered<Answer>,
     heard_at: Instant,
     began_at: Instant,
-    learned_at: Instant,
+    /// When what was learned is shown to the technician; absent while nothing is new.
+    learn_at: Option<Instant>,
     counts_as_line: bool,
 }
 
@@ -74,7 +75,7 @@ impl<O: Outlet> Line<O> {
             answers: FuturesUnordered::new(),
             heard_at: timer_now(),
             began_at: timer_now(),
-            learned_at: timer_now(),
+            learn_at: None,
             counts_as_line: false,
         };
         let why = self.go(&mut running).await;
@@ -108,10 +109,14 @@ impl<O: Outlet> Line<O> {
             if timer_now() >= gone {
                 return "the terminal is silent, or does not show who it is";
             }
+            if running.learn_at.take_if(|at| timer_now() >= *at).is_some() {
+                self.terminal.learned(running.session.facts());
+            }
+            let wake = [wake, running.learn_at].into_iter().flatten().fold(gone, Instant::min);
             let input = tokio::select! {
                 biased;
                 () = end.cancelled() => return "another line counts, or the gateway stops",
-                came = self.frames.recv() => match came {
+                came = self.frames.recv(), if !running.session.is_busy() => match came {
                     Some(came) => {
                         running.heard_at = timer_now();
                         came.map_or_else(Input::NoFrame, Input::Frame)
@@ -120,13 +125,12 @@ impl<O: Outlet> Line<O> {
                 },
                 Some(answer) = running.answers.next() => answer,
                 Some(picture) = next_picture(&mut running.pictures) => Input::Shown(picture),
-                () = tokio::time::sleep_until(wake.unwrap_or(gone).min(gone)) => Input::Tick,
+                () = tokio::time::sleep_until(wake) => Input::Tick,
             };
-            running.session.handle_input(input, self.clock.now());
-            if running.learned_at.elapsed() >= LEARNED_EVERY {
-                running.learned_at = timer_now();
-                self.terminal.learned(running.session.facts());
+            if !matches!(input, Input::Tick) {
+                running.learn_at.get_or_insert_with(|| timer_now() + LEARNED_EVERY);
             }
+            running.session.handle_input(input, self.clock.now());
         }
     }
 

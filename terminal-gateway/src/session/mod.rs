@@ -194,6 +194,12 @@ impl TerminalSession {
         self.standing == Standing::Known
     }
 
+    /// Whether so much waits for the disk that no more frames should be given until some of it is answered: a terminal
+    /// that brings an hour at once is slowed down, not refused.
+    pub fn is_busy(&self) -> bool {
+        self.awaited.is_full()
+    }
+
     fn frame(&mut self, frame: &Frame, now: Now) {
         self.facts.counters.frames += 1;
         self.edition = frame.header.edition;

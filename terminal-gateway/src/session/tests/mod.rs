@@ -302,6 +302,23 @@ fn what_the_outbox_has_from_before_a_start_is_not_reported_again() {
 }
 
 #[test]
+fn a_burst_slows_the_line_down_and_nothing_of_it_is_refused() {
+    let mut played = Played::known(Edition::Y2013, "");
+    let (mut asks, mut moment) = (Vec::new(), 0);
+    while !played.session.is_busy() {
+        let mut body = location(1, 0, 3);
+        body[11] = moment;
+        let outputs = played.say(0x0200, &body);
+        assert_eq!(played.answer(&outputs), None);
+        asks.extend(reports(&outputs).into_iter().map(|(ask, ..)| ask));
+        moment += 1;
+    }
+    assert_eq!(asks.len(), 64);
+    played.happens(Input::Reported { ask: asks[0], is_safe: true });
+    assert!(!played.session.is_busy());
+}
+
+#[test]
 fn a_back_fill_is_history_and_each_of_its_positions_once() {
     let mut played = Played::known(Edition::Y2013, "");
     let item = |second| [&[0, 31], location(second, 0, 3).as_slice()].concat();
