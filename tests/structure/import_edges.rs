@@ -12,6 +12,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("wire-protocol", &[]),
     ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
     ("terminal-gateway", &["bounded-http", "geometry", "vehicle-agent", "wire-protocol"]),
+    ("transport-tls", &[]),
+    ("vehicle-certificates", &["region", "transport-tls"]),
     ("region", &["dispatch-core", "geometry"]),
     ("road-network", &["geometry", "region"]),
     ("dispatch-desk", &["dispatch-core"]),

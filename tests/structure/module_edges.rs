@@ -15,6 +15,8 @@ const CRATES: &[&str] = &[
     "region",
     "road-network",
     "simulations",
+    "transport-tls",
+    "vehicle-certificates",
     "terminal-gateway",
     "vehicle-agent",
     "wire-protocol",
