@@ -3,6 +3,7 @@
 
 use crate::network::LinkId;
 use console_client::FeedState;
+use dispatch_core::model::Confirmation;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
@@ -73,6 +74,17 @@ impl Dispatcher {
         while self.done.len() > MOST_DONE {
             self.done.pop_first();
         }
+    }
+
+    /// Whether a refusal for these dangers is answered by confirming them; the command then names them.
+    pub(crate) fn confirms(&mut self, command: &str, dangers: Vec<Confirmation>) -> bool {
+        if dangers.is_empty() || self.rng.random_bool(0.4) {
+            return false;
+        }
+        let Some(asked) = self.asked.get_mut(command) else { return false };
+        let written = serde_json::to_value(dangers).and_then(serde_json::from_value);
+        asked.request.confirmed = written.expect("dangers are written as consoles confirm them");
+        true
     }
 
     /// Milliseconds until they do something again.

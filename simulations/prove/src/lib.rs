@@ -10,6 +10,7 @@ mod dispatcher;
 mod invariants;
 mod network;
 mod queue;
+mod receiver;
 mod run;
 mod schedule;
 mod server;

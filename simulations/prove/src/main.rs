@@ -4,12 +4,14 @@ mod options;
 mod report;
 
 use clap::Parser;
+use dispatch_desk::clock::steady_now;
 use options::Options;
 use prove::{Folders, Outcome, Scenario, run, shrink, size_of};
 use report::Report;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 fn main() -> ExitCode {
     let options = Options::parse();
@@ -22,12 +24,14 @@ fn main() -> ExitCode {
     report::tell_when_interrupted(&report);
     let next = AtomicU64::new(options.seed);
     let end = options.seed + options.seeds;
+    let (began, longest) = (steady_now(), options.seconds.map(Duration::from_secs));
     std::thread::scope(|scope| {
         for _ in 0..options.threads() {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= end || (options.first && report.failures() > 0) {
+                    let is_late = longest.is_some_and(|longest| steady_now() - began > longest);
+                    if seed >= end || is_late || (options.first && report.failures() > 0) {
                         return;
                     }
                     prove_one(&options, seed, &report);

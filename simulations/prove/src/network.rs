@@ -6,6 +6,7 @@
 use crate::server::Started;
 use axum::Error;
 use axum::extract::ws::Message;
+use dispatch_core::model::Confirmation;
 use dispatch_desk::desk::{CommandError, Done};
 use dispatch_server::live::Socket;
 use std::collections::VecDeque;
@@ -24,7 +25,7 @@ pub(crate) enum Outgoing {
     /// The server gave the link up.
     Closed(LinkId),
     /// What came of a request: its server, its number, the answer.
-    Answer(usize, LinkId, Result<Done, String>),
+    Answer(usize, LinkId, Result<Done, NotDone>),
     /// A server is up, or could not start.
     Started(usize, Box<Result<Started, String>>),
     /// A server has stopped in good order.
@@ -56,15 +57,34 @@ impl Wire {
     }
 }
 
-/// A request's answer in the words that are traced.
-pub(crate) fn answered(done: Result<Done, CommandError>) -> Result<Done, String> {
+/// Why a request was not carried out.
+#[derive(Clone, Debug)]
+pub(crate) struct NotDone {
+    /// The words that are traced; they begin with `refused` where sending it again is of no use.
+    pub(crate) words: String,
+    /// The dangers that it was refused for, which whoever ordered it may confirm.
+    pub(crate) dangers: Vec<Confirmation>,
+}
+
+impl NotDone {
+    /// Without a danger that could be confirmed.
+    pub(crate) fn told(words: String) -> Self {
+        Self { words, dangers: Vec::new() }
+    }
+}
+
+/// A request's answer as a console gets it.
+pub(crate) fn answered(done: Result<Done, CommandError>) -> Result<Done, NotDone> {
     done.map_err(|error| match error {
-        CommandError::Rejected(rejection) => format!("refused: {}", rejection.code()),
+        CommandError::Rejected(rejection) => {
+            let words = format!("refused: {}", rejection.code());
+            NotDone { words, dangers: rejection.confirmations() }
+        }
         CommandError::UnknownCentre(_) | CommandError::Barred(_) | CommandError::NotTheirs(_) => {
-            format!("refused: {error}")
+            NotDone::told(format!("refused: {error}"))
         }
         CommandError::Busy | CommandError::NotRecorded(_) | CommandError::Stopping => {
-            format!("failed: {error}")
+            NotDone::told(format!("failed: {error}"))
         }
     })
 }

@@ -30,6 +30,9 @@ pub(crate) struct Options {
     /// Do not look for a smaller schedule that fails.
     #[arg(long)]
     whole: bool,
+    /// Begin no seed after so many seconds; the last line says how many ran.
+    #[arg(long)]
+    pub(crate) seconds: Option<u64>,
     /// Stop at the first seed that fails.
     #[arg(long)]
     pub(crate) first: bool,

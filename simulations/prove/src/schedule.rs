@@ -41,6 +41,8 @@ pub(crate) enum Fault {
     PositionsFail { for_ms: u64 },
     /// The journals are those of a backup: the newest events are gone.
     JournalSetBack { events: u64 },
+    /// Every server is stopped, the journals are put back from a backup, and the servers are started.
+    RestoredWhileStopped { events: u64, down_ms: u64 },
     /// The clock of the database that servers share is set.
     DatabaseClock { step_ms: i64 },
 }
@@ -67,6 +69,9 @@ pub(crate) enum ServerFault {
 pub(crate) enum JournalFault {
     /// It takes nothing for some commits: a full disk, an error of the device, a read-only file system.
     Refuses { commits: usize },
+    /// The end of a transaction fails on a store of one server, and leaves it open on its connection; where servers share
+    /// the store it is as if nothing were taken.
+    CommitFails { commits: usize },
     /// Commits are done, and the server hears that they failed.
     AnswersLost { commits: usize },
     /// The server's machine loses power in the middle of a commit.
@@ -98,6 +103,19 @@ pub(crate) enum TerminalFault {
     DiskDamaged { down_ms: u64 },
     /// Its clock is set.
     Clock { step_ms: i64 },
+    /// Its receiver tells what cannot be read, or a wrong date, or nothing.
+    Receiver { for_ms: u64, how: ReceiverFault },
+}
+
+/// How a receiver fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReceiverFault {
+    /// Bytes are wrong on the cable.
+    Noise,
+    /// Its date is 1 024 weeks behind.
+    WeeksBehind,
+    /// It says nothing.
+    Silent,
 }
 
 /// How a terminal's disk fails.
@@ -148,7 +166,7 @@ pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
     numbered.map(|(number, (at_ms, fault))| Planned { number, at_ms, fault }).collect()
 }
 
-const KINDS: u32 = 26;
+const KINDS: u32 = 29;
 
 fn one(kind: u32, size: Size, rng: &mut StdRng) -> Fault {
     let server = rng.random_range(0..size.servers);
@@ -185,8 +203,19 @@ fn one(kind: u32, size: Size, rng: &mut StdRng) -> Fault {
         22 => of_terminal(TerminalFault::DiskDamaged { down_ms }),
         23 => of_server(ServerFault::Clock { step_ms: step(rng) }),
         24 => of_server(ServerFault::StartsAtWrongTime { down_ms, step_ms: step(rng) }),
+        27 => of_terminal(TerminalFault::Receiver { for_ms, how: receiver_fault(rng) }),
+        26 => of_journal(JournalFault::CommitFails { commits: few }),
+        25 => Fault::RestoredWhileStopped { events: rng.random_range(1..40), down_ms },
         _ if rng.random_bool(0.3) => Fault::DatabaseClock { step_ms: step(rng) },
         _ => of_terminal(TerminalFault::Clock { step_ms: step(rng) }),
+    }
+}
+
+fn receiver_fault(rng: &mut StdRng) -> ReceiverFault {
+    match rng.random_range(0..3) {
+        0 => ReceiverFault::Noise,
+        1 => ReceiverFault::WeeksBehind,
+        _ => ReceiverFault::Silent,
     }
 }
 
@@ -239,6 +268,6 @@ mod tests {
         };
         let drawn: std::collections::BTreeSet<String> =
             (0..400).flat_map(|seed| draw(seed, SIZE, 3_000_000)).map(name).collect();
-        assert_eq!(drawn.len(), 26, "{drawn:?}");
+        assert_eq!(drawn.len(), 29, "{drawn:?}");
     }
 }

@@ -1,14 +1,14 @@
 //! One server: the real desk, live links, feed and clock over stores in memory, as `serve` puts them together, without
 //! ports, people and report tables.
 
-use crate::network::{LinkId, Outgoing, ServerEnd, Wire, answered};
+use crate::network::{LinkId, NotDone, Outgoing, ServerEnd, Wire, answered};
 use dispatch_core::model::{CentreId, Origin, PersonId, Timestamp, VehicleId};
 use dispatch_core::recommend::StraightLineSettings;
 use dispatch_core::{CentreState, Rules, vehicles_of};
 use dispatch_desk::clock::{Clock, DatabaseTime, SimulatedMachine, check_start, steady_now};
 use dispatch_desk::desk::{CommandEnvelope, CommandError, Desk, Done, Lending};
 use dispatch_desk::journal::memory::MemoryJournal;
-use dispatch_desk::journal::{JournalKey, RegionStanding, Witness};
+use dispatch_desk::journal::{JournalKey, Notebook, RegionStanding, Witness};
 use dispatch_server::commands::{CheckedCommand, ReadCommand, read_command};
 use dispatch_server::history::{History, MemoryFixes, hear_last_run};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
@@ -41,6 +41,8 @@ pub(crate) struct Beginning {
     pub(crate) database: Option<SimulatedMachine>,
     /// The key of the installation.
     pub(crate) key: JournalKey,
+    /// What its machine remembers of the journals.
+    pub(crate) notebook: Notebook,
     /// Whether a person said that the clock is right whatever the journal says.
     pub(crate) accept_clock: bool,
 }
@@ -77,7 +79,7 @@ pub(crate) fn start(beginning: Beginning, wire: Arc<Wire>) -> AbortHandle {
 }
 
 async fn begin(beginning: Beginning) -> Result<Started, String> {
-    let Beginning { journal, fixes, region, machine, database, key, accept_clock, .. } = beginning;
+    let Beginning { journal, fixes, region, machine, database, key, notebook, .. } = beginning;
     let clock = Clock::simulated(machine);
     let centres: Vec<CentreId> = region.centres.iter().map(|it| it.id.as_str().into()).collect();
     let rules = Rules {
@@ -86,15 +88,15 @@ async fn begin(beginning: Beginning) -> Result<Started, String> {
     };
     let opened = Desk::open_with(
         Arc::new(journal.clone()),
-        Witness::with_key(key),
+        Witness::with_notebook(key, notebook),
         rules,
         centres,
         clock.clone(),
     );
     let (desk, desk_task) = opened.await.map_err(|error| error.to_string())?;
-    set_clock(&clock, &desk, database.as_ref(), accept_clock)?;
+    set_clock(&clock, &desk, database.as_ref(), beginning.accept_clock)?;
     let (history, history_task) = History::in_memory(&fixes, clock.clone());
-    if !accept_clock {
+    if !beginning.accept_clock {
         hear_last_run(&clock, desk.newest(), &history).await;
     }
     let (stop, stores_stop) = (CancellationToken::new(), CancellationToken::new());
@@ -178,11 +180,11 @@ impl Started {
         tokio::spawn(doing).abort_handle()
     }
 
-    async fn execute(&self, person: PersonId, request: CommandRequest) -> Result<Done, String> {
+    async fn execute(&self, person: PersonId, request: CommandRequest) -> Result<Done, NotDone> {
         let centre = CentreId::from(request.centre.as_str());
         let checked = read_command(&self.region, request);
         let CheckedCommand { command_id, made_at, confirmed, command } =
-            checked.map_err(|error| format!("refused: {error:?}"))?;
+            checked.map_err(|error| NotDone::told(format!("refused: {error:?}")))?;
         let (command_id, origin) = (Some(command_id), Origin::Person { person });
         let is_online = |vehicle: &VehicleId| self.live.is_online(vehicle);
         answered(match command {
@@ -222,6 +224,12 @@ impl Started {
     /// How far the time that it goes by is off, in milliseconds.
     pub(crate) fn off_millis(&self, true_now: Timestamp) -> i64 {
         self.clock.now().millis_since(true_now).abs()
+    }
+
+    /// Writes sessions, as servers do every ten seconds; what cannot be written now is written the next time.
+    pub(crate) fn write_sessions(&self) {
+        let journal = self.journal.clone();
+        tokio::spawn(async move { journal.write_beside().await.ok() });
     }
 
     /// Hears the database's clock, as servers do every two seconds.

@@ -3,6 +3,8 @@
 use crate::crew::Crew;
 use crate::disk::Disk;
 use crate::network::LinkId;
+use crate::receiver::Receiver;
+use crate::schedule::ReceiverFault;
 use futures_util::FutureExt;
 use std::sync::Arc;
 use vehicle_agent::link::{Input, Link, LinkSettings, Now, Output, ReceiptPolicy, ScreenState};
@@ -12,6 +14,9 @@ use wire_protocol::agent::CrewCommand;
 
 /// Name of the software that simulated terminals say they run.
 const SOFTWARE: &str = "prove";
+
+/// How fast vehicles say that they drive, in metres a second.
+const SPEED_MPS: f32 = 11.0;
 
 /// How long a program waits for a peer that does not answer when it opens a link.
 pub(crate) const CONNECT_LIMIT_MS: u64 = 10_000;
@@ -46,6 +51,8 @@ pub(crate) struct Terminal {
     pub(crate) disk: Disk,
     /// Its crew.
     pub(crate) crew: Crew,
+    /// Its receiver; without one fixes come as they were measured.
+    receiver: Option<Receiver>,
     /// The link it holds or is opening.
     pub(crate) carried: Option<LinkId>,
     /// Where it is, longitude and latitude in WGS-84 degrees.
@@ -69,8 +76,15 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// A terminal that is off.
-    pub(crate) fn new(vehicle: &str, position: (f64, f64), drift_ppm: i64, crew: Crew) -> Self {
+    pub(crate) fn new(
+        vehicle: &str,
+        position: (f64, f64),
+        drift_ppm: i64,
+        crew: Crew,
+        receiver: Option<Receiver>,
+    ) -> Self {
         Self {
+            receiver,
             vehicle: vehicle.to_owned(),
             link: None,
             outbox: None,
@@ -111,6 +125,9 @@ impl Terminal {
         let content = outbox.load().now_or_never().expect("a simulated disk answers at once");
         let content = content.expect("an outbox is loaded from memory");
         self.outbox = Some(outbox);
+        if let Some(receiver) = &mut self.receiver {
+            receiver.restart(content.undated.clone(), &boot);
+        }
         self.link = Some(Link::in_boot(settings, content, boot, now));
     }
 
@@ -155,7 +172,10 @@ impl Terminal {
 
     /// Gives the program what happened.
     pub(crate) fn handle(&mut self, input: Input, now: Now) {
-        if let Some(link) = &mut self.link {
+        let Some(link) = &mut self.link else { return };
+        link.handle_input(input, now);
+        let waited = self.receiver.as_mut().map(|receiver| receiver.release(link, now));
+        for input in waited.into_iter().flatten() {
             link.handle_input(input, now);
         }
     }
@@ -218,18 +238,29 @@ impl Terminal {
         self.link.as_ref().map(|link| link.picture(now))
     }
 
-    /// What the receiver measures now; satellites tell the true time.
-    pub(crate) fn measured(&self, true_time_ms: i64, speed_mps: f32) -> Fix {
+    /// How the receiver fails from now on, and until when.
+    pub(crate) fn receiver_fails(&mut self, fault: Option<(ReceiverFault, u64)>) {
+        if let Some(receiver) = &mut self.receiver {
+            receiver.fail(fault);
+        }
+    }
+
+    /// What the program hears of what is measured now; satellites tell the true time.
+    pub(crate) fn measured(&mut self, true_time_ms: i64, now: Now, now_ms: u64) -> Vec<Input> {
         let (lon, lat) = self.position;
-        Fix {
+        let fix = Fix {
             fix_time_ms: true_time_ms,
             dated_by: DatedBy::Receiver,
             lat,
             lon,
-            speed_mps: Some(speed_mps),
+            speed_mps: Some(SPEED_MPS),
             heading_deg: Some(90.0),
             satellites: Some(9),
             hdop: Some(0.9),
+        };
+        match (&mut self.receiver, &self.link) {
+            (Some(receiver), Some(link)) => receiver.tells(&fix, link, now, now_ms),
+            (None, _) | (_, None) => vec![Input::NewFix(fix)],
         }
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Truth {
     pub(crate) centres: BTreeMap<CentreId, CentreState>,
     /// The hash of the newest event of each.
     pub(crate) hashes: BTreeMap<CentreId, [u8; 32]>,
+    /// The journals' count of changes up to which all is read.
+    read_through: u64,
 }
 
 /// What is new in the journals.
@@ -34,9 +36,12 @@ impl Truth {
         &mut self,
         journal: &MemoryJournal,
         seen: &mut Seen,
-        now_ms: u64,
     ) -> Result<News, Violation> {
         let mut news = News::default();
+        let changes = journal.changes();
+        if changes == self.read_through {
+            return Ok(news);
+        }
         for (centre, head) in journal.stored_heads() {
             let known = self.hashes.get(&centre).copied();
             let version = self.centres.get(&centre).map_or(0, |state| state.version);
@@ -48,8 +53,9 @@ impl Truth {
             if head.version < version || !is_the_same {
                 return Ok(News { was_set_back: true, ..news });
             }
-            self.read_on(journal, &centre, seen, now_ms, &mut news)?;
+            self.read_on(journal, &centre, seen, &mut news)?;
         }
+        self.read_through = changes;
         Ok(news)
     }
 
@@ -58,7 +64,6 @@ impl Truth {
         journal: &MemoryJournal,
         centre: &CentreId,
         seen: &mut Seen,
-        now_ms: u64,
         news: &mut News,
     ) -> Result<(), Violation> {
         let new = || CentreState::new(centre.clone());
@@ -71,7 +76,7 @@ impl Truth {
             for row in stored {
                 let recorded = decode(&row)
                     .map_err(|error| Violation::new("replay", format!("{centre}: {error}")))?;
-                seen.event(state, &recorded, now_ms)?;
+                seen.event(state, &recorded)?;
                 apply(state, &recorded);
                 seen.after_event(state, &recorded)?;
                 self.hashes.insert(centre.clone(), row.hash);

@@ -92,3 +92,46 @@ impl Acknowledged {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{opened, recorded};
+    use super::*;
+    use dispatch_core::CentreState;
+
+    /// Journals that hold one command of this name.
+    fn holding(command: &str) -> Once {
+        let (mut once, mut event) = (Once::default(), recorded(1, opened("a-1")));
+        event.provenance.command_id = Some(CommandId::new(command));
+        once.event(&CentreState::new("a".into()), &event).unwrap();
+        once
+    }
+
+    #[test]
+    fn an_order_or_a_press_that_is_in_no_journal_is_seen() {
+        let mut told = Acknowledged::default();
+        told.order(CommandId::new("order-1"), 5_000);
+        told.press(CommandId::new("press-1"), "v", "Sos".to_owned(), 6_000);
+        assert_eq!(told.orders_are_in(&holding("order-1")), Ok(()));
+        assert_eq!(told.presses_are_in(&holding("press-1")), Ok(()));
+        let missing = told.orders_are_in(&holding("press-1")).unwrap_err().what;
+        assert_eq!(missing, "order-1, acknowledged at 5000 ms, is in no journal");
+        let missing = told.presses_are_in(&holding("order-1")).unwrap_err().what;
+        assert_eq!(missing, "v: Sos, stored at 6000 ms, is in no journal");
+    }
+
+    #[test]
+    fn only_what_a_set_back_or_a_lost_tablet_took_is_excused() {
+        let mut told = Acknowledged::default();
+        told.order(CommandId::new("kept"), 1);
+        told.order(CommandId::new("lost"), 1);
+        told.set_back(|command| command.as_str() == "kept");
+        assert_eq!(told.orders_are_in(&holding("kept")), Ok(()));
+        assert!(told.orders_are_in(&Once::default()).is_err(), "what was kept is still asked for");
+        told.press(CommandId::new("1"), "v", "Sos".to_owned(), 1);
+        told.press(CommandId::new("2"), "w", "Sos".to_owned(), 1);
+        told.tablet_lost("v", &Once::default());
+        assert_eq!(told.presses_are_in(&holding("2")), Ok(()));
+        assert!(told.presses_are_in(&holding("1")).is_err(), "the other tablet has its press");
+    }
+}

@@ -42,7 +42,7 @@ impl CrewWord {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::recorded;
+    use super::super::examples::recorded;
     use super::*;
 
     #[test]

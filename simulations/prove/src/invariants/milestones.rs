@@ -65,3 +65,56 @@ impl Milestones {
 fn wrong(task: &TaskId, what: &str) -> Violation {
     Violation::new("milestones", format!("{task} {what}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{reached, recorded, sent};
+    use super::*;
+    use dispatch_core::model::AbortReason;
+
+    /// What is found in the last of these events of a task.
+    fn last_of(events: impl IntoIterator<Item = Event>) -> Result<(), Violation> {
+        let mut seen = Milestones::default();
+        events.into_iter().map(|event| seen.event(&recorded(1, event))).last().unwrap()
+    }
+
+    fn at(milestone: Milestone) -> Event {
+        reached("a-1.t1", milestone)
+    }
+
+    fn created() -> Event {
+        sent("a-1.t1", "v")
+    }
+
+    fn aborted() -> Event {
+        Event::TaskAborted { task: "a-1.t1".into(), reason: AbortReason::VehicleBreakdown.into() }
+    }
+
+    fn undone(milestone: Milestone) -> Event {
+        Event::MilestoneUndone { task: "a-1.t1".into(), milestone }
+    }
+
+    #[test]
+    fn steps_in_their_order_are_well_and_back_at_the_station_comes_after_the_end() {
+        use Milestone::{AtScene, BackAtStation, Departed, Finished};
+        let course = [Departed, AtScene, Finished, BackAtStation].map(at);
+        assert_eq!(last_of([created()].into_iter().chain(course)), Ok(()));
+        let again = [created(), at(Departed), undone(Departed), at(Departed)];
+        assert_eq!(last_of(again), Ok(()));
+    }
+
+    #[test]
+    fn steps_out_of_order_are_seen() {
+        use Milestone::{AtScene, Departed, Finished};
+        let told = |events: Vec<Event>| last_of(events).unwrap_err().what;
+        assert!(told(vec![created(), at(AtScene), at(Departed)]).contains("reaches Departed"));
+        assert!(told(vec![created(), at(Departed), at(Departed)]).contains("reaches Departed"));
+        assert!(told(vec![created(), at(Finished), at(AtScene)]).contains("reaches AtScene"));
+        assert!(told(vec![created(), aborted(), at(AtScene)]).contains("reaches AtScene"));
+        assert!(told(vec![created(), aborted(), aborted()]).contains("is ended twice"));
+        assert!(told(vec![created(), created()]).contains("was created twice"));
+        assert!(told(vec![at(Departed)]).contains("before it was created"));
+        let not_last = vec![created(), at(Departed), at(AtScene), undone(Departed)];
+        assert!(told(not_last).contains("taken back and not last"));
+    }
+}

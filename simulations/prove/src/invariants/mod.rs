@@ -6,7 +6,7 @@
 //! | `milestones` | milestones of a task come in their order, none after its end | every event |
 //! | `once` | nothing that was ordered or pressed is recorded twice | every event |
 //! | `acknowledged` | what was acknowledged is in the journal | every answer, after every change, at the end |
-//! | `patients` | no incident closes by itself over patients nobody accounts for | every event |
+//! | `patients` | no incident closes over patients nobody accounts for, but by a person who confirmed it | every event |
 //! | `numbers` | versions, incidents and presses are numbered in order, no number twice | every event |
 //! | `fresh` | no position is shown as younger than it is | every frame of positions |
 //! | `replay` | what a server shows is the fold of its journal | every second |
@@ -18,6 +18,8 @@
 mod acknowledged;
 mod bounded;
 mod crew_word;
+#[cfg(test)]
+mod examples;
 mod fresh;
 mod milestones;
 mod numbers;
@@ -32,7 +34,7 @@ pub(crate) use acknowledged::Acknowledged;
 pub(crate) use bounded::{bounded_screen, bounded_state};
 pub(crate) use fresh::Fresh;
 pub(crate) use replay::same_state;
-pub(crate) use settled::{at_rest, same_heads};
+pub(crate) use settled::{at_rest, is_seen, same_heads};
 pub(crate) use time::{true_now, true_time};
 
 use dispatch_core::CentreState;
@@ -79,14 +81,13 @@ impl Seen {
         &mut self,
         before: &CentreState,
         recorded: &Recorded,
-        now_ms: u64,
     ) -> Result<(), Violation> {
         self.milestones.event(recorded)?;
         self.once.event(before, recorded)?;
         self.crew_word.event(recorded);
         self.numbers.event(before, recorded)?;
         patients::event(before, recorded)?;
-        time::event(recorded, now_ms)
+        time::event(recorded)
     }
 
     /// The same event, with the state after it.
@@ -112,36 +113,5 @@ impl Seen {
     /// The journals were read again after that.
     pub(crate) fn is_read_again(&mut self) {
         self.numbers.is_read();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use dispatch_core::model::{Event, IncidentFacts, Origin, Provenance, Recorded, Timestamp};
-
-    /// An event recorded by a person.
-    pub(super) fn recorded(version: u64, event: Event) -> Recorded {
-        let provenance = Provenance {
-            made_at: Timestamp(1_780_000_000_000),
-            terminal_clock: None,
-            recorded_at: Timestamp(1_780_000_000_000),
-            origin: Origin::Person { person: "li".into() },
-            vehicle_online: None,
-            clock_doubtful: false,
-            command_id: None,
-            confirmed: Vec::new(),
-        };
-        Recorded { version, provenance, event }
-    }
-
-    /// An incident opened.
-    pub(super) fn opened(incident: &str) -> Event {
-        let facts = serde_json::json!({
-            "kind": "illness", "priority": "severe", "source": "phone", "accident_level": "ordinary",
-            "scene": { "address": "a", "position": null, "source": "caller_words" }, "waiting": null,
-            "destination": null, "complaint": "", "appointment_at": null, "test": false, "needs": { "kind": null, "equipment": [] },
-        });
-        let facts: IncidentFacts = serde_json::from_value(facts).unwrap();
-        Event::IncidentOpened { incident: incident.into(), facts: Box::new(facts) }
     }
 }

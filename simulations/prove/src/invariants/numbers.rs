@@ -71,7 +71,7 @@ impl Numbers {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{opened, recorded};
+    use super::super::examples::{opened, recorded};
     use super::*;
 
     #[test]

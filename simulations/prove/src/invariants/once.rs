@@ -48,7 +48,7 @@ impl Once {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{opened, recorded};
+    use super::super::examples::{opened, recorded};
     use super::*;
 
     #[test]

@@ -31,3 +31,43 @@ pub(crate) fn state(state: &CentreState) -> Result<(), Violation> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{enrolled, fold, opened, sent};
+    use super::*;
+    use dispatch_core::state::Duty;
+
+    fn on_its_way() -> CentreState {
+        fold([enrolled("v"), opened("a-1"), sent("a-1.t1", "v")])
+    }
+
+    #[test]
+    fn a_vehicle_on_one_task_is_well() {
+        assert_eq!(state(&on_its_way()), Ok(()));
+    }
+
+    #[test]
+    fn a_second_task_of_a_vehicle_is_seen() {
+        let mut centre = on_its_way();
+        let incident = centre.incidents.values_mut().next().unwrap();
+        let second =
+            dispatch_core::state::Task { id: "a-1.t2".into(), ..incident.tasks[0].clone() };
+        incident.tasks.push(second);
+        assert_eq!(state(&centre).unwrap_err().what, "v is on a-1.t1 and on a-1.t2");
+    }
+
+    #[test]
+    fn a_vehicle_that_counts_as_free_with_a_task_is_seen() {
+        let mut centre = on_its_way();
+        centre.vehicles.values_mut().next().unwrap().duty = Duty::AvailableAtStation;
+        assert!(state(&centre).unwrap_err().what.starts_with("v counts as on None"));
+    }
+
+    #[test]
+    fn a_task_of_a_vehicle_that_is_not_there_is_seen() {
+        let mut centre = on_its_way();
+        centre.vehicles.clear();
+        assert!(state(&centre).unwrap_err().what.contains("is not of a"));
+    }
+}

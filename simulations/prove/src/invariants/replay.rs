@@ -18,3 +18,18 @@ pub(crate) fn same_state(
     let what = format!("server {server} shows another {} {}", folded.centre, folded.version);
     Err(Violation::new("replay", what))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{enrolled, fold, opened};
+    use super::*;
+
+    #[test]
+    fn another_state_of_the_same_version_is_seen() {
+        let folded = fold([enrolled("v"), opened("a-1")]);
+        assert_eq!(same_state(0, &folded, &folded), Ok(()));
+        let other = fold([enrolled("w"), opened("a-1")]);
+        assert_eq!(same_state(0, &other, &folded).unwrap_err().what, "server 0 shows another a 2");
+        assert_eq!(same_state(0, &fold([enrolled("w")]), &folded), Ok(()), "it is behind");
+    }
+}

@@ -95,7 +95,7 @@ impl World {
             return;
         }
         if !carried.is_mute {
-            self.trace.carry(now_ms, ">", &bytes_of(&message));
+            self.trace.carry(now_ms, ">", bytes_of(&message));
             carried.end.hand_over(message);
         }
     }
@@ -111,7 +111,7 @@ impl World {
             return Ok(());
         }
         let peer = carried.peer;
-        self.trace.carry(now_ms, "<", &bytes_of(message));
+        self.trace.carry(now_ms, "<", bytes_of(message));
         match peer {
             Peer::Terminal(terminal) => self.terminal_reads(terminal, link, message, now_ms),
             Peer::Console(console) => return self.console_reads(console, message, now_ms),
@@ -156,10 +156,10 @@ impl World {
     }
 }
 
-fn bytes_of(message: &Message) -> Vec<u8> {
+fn bytes_of(message: &Message) -> &[u8] {
     match message {
-        Message::Text(text) => text.as_bytes().to_vec(),
-        Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => bytes.to_vec(),
-        Message::Close(_) => b"close".to_vec(),
+        Message::Text(text) => text.as_bytes(),
+        Message::Binary(bytes) | Message::Ping(bytes) | Message::Pong(bytes) => bytes,
+        Message::Close(_) => b"close",
     }
 }

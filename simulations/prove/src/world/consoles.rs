@@ -4,10 +4,10 @@ use super::carry::{Carried, Peer};
 use super::{Event, World};
 use crate::dispatcher::{ANSWER_LIMIT_MS, Asked, MOST_TRIES};
 use crate::invariants::{Violation, true_time};
-use crate::network::{LinkId, link};
+use crate::network::{LinkId, NotDone, link};
 use axum::extract::ws::Message;
 use console_client::Told;
-use dispatch_core::model::CommandId;
+use dispatch_core::model::{CommandId, Confirmation};
 use dispatch_desk::desk::Done;
 use rand::RngExt;
 use std::collections::BTreeMap;
@@ -25,6 +25,16 @@ const SILENCE_MS: u64 = 30_000;
 
 /// A server's time that is off by less is right.
 const RIGHT_WITHIN_MS: i64 = 5_000;
+
+/// An answer as it reaches a console.
+#[derive(Debug)]
+pub(super) struct Answered {
+    command: String,
+    done: bool,
+    words: String,
+    /// What it was refused for and may be confirmed.
+    dangers: Vec<Confirmation>,
+}
 
 /// Requests on their way to servers and what becomes of them.
 #[derive(Debug, Default)]
@@ -114,15 +124,16 @@ impl World {
         if !goes_right {
             return Ok(());
         }
-        let vehicles = &self.dispatchers[console].feed.vehicles;
+        let vehicles = self.dispatchers[console].feed.vehicles.values();
+        let by_slot: BTreeMap<u32, &str> =
+            vehicles.map(|vehicle| (vehicle.slot, vehicle.id.as_str())).collect();
         let late_ms = u32::try_from(true_time(now_ms).0 - tick).unwrap_or(0);
         for record in records {
-            let of_slot = vehicles.values().find(|vehicle| vehicle.slot == record.slot);
-            if let Some(vehicle) = of_slot {
+            if let Some(vehicle) = by_slot.get(&record.slot) {
                 let place = (record.lon, record.lat);
                 // A frame that was long under way says when it was made, and its ages grow with it.
                 let age_ms = record.age_millis.saturating_add(late_ms);
-                self.fresh.shown(&vehicle.id, place, age_ms, now_ms)?;
+                self.fresh.shown(vehicle, place, age_ms, now_ms)?;
             }
         }
         Ok(())
@@ -202,7 +213,7 @@ impl World {
         &mut self,
         server: usize,
         number: LinkId,
-        done: Result<Done, String>,
+        done: Result<Done, NotDone>,
         now_ms: u64,
     ) -> Result<(), Violation> {
         let Some((console, command)) = self.requests.under_way.remove(&number) else {
@@ -211,15 +222,16 @@ impl World {
         if self.machines[server].started.is_none() {
             return Ok(());
         }
-        let (done, code) = match done {
-            Ok(_) => (true, "done".to_owned()),
-            Err(code) => (false, code),
+        let (done, words, dangers) = match done {
+            Ok(_) => (true, "done".to_owned(), Vec::new()),
+            Err(NotDone { words, dangers }) => (false, words, dangers),
         };
         let is_lost = now_ms < self.lossy_until && self.network.random_bool(0.3);
         if !is_lost {
             let held = self.machines[server].frozen_until;
             let at_ms = (now_ms + self.delay(now_ms)).max(held);
-            self.queue.enter(at_ms, Event::Answered { console, command, done, code });
+            let answered = Answered { command, done, words, dangers };
+            self.queue.enter(at_ms, Event::Answered { console, answered });
         }
         Ok(())
     }
@@ -227,23 +239,24 @@ impl World {
     pub(super) fn answer_arrives(
         &mut self,
         console: usize,
-        command: &str,
-        done: bool,
-        code: &str,
+        answered: Answered,
         now_ms: u64,
     ) -> Result<(), Violation> {
-        self.trace.note(now_ms, format_args!("{command}: {code}"));
+        let Answered { command, done, words, dangers } = answered;
+        self.trace.note(now_ms, format_args!("{command}: {words}"));
         if done {
-            self.told.order(CommandId::new(command), now_ms);
+            self.told.order(CommandId::new(command.as_str()), now_ms);
             self.look_at_orders(now_ms)?;
         }
         let dispatcher = &mut self.dispatchers[console];
-        if done || code.starts_with("refused") {
-            if let Some(asked) = dispatcher.asked.remove(command) {
-                dispatcher.keep_done(command, asked);
+        if dispatcher.confirms(&command, dangers) {
+            self.ask(console, &command, now_ms);
+        } else if done || words.starts_with("refused") {
+            if let Some(asked) = dispatcher.asked.remove(&command) {
+                dispatcher.keep_done(&command, asked);
             }
-        } else if let Some(asked) = dispatcher.asked.get(command) {
-            let (command, tries) = (command.to_owned(), asked.tries);
+        } else if let Some(asked) = dispatcher.asked.get(&command) {
+            let tries = asked.tries;
             self.queue.enter(now_ms + 1_000, Event::Unanswered { console, command, tries });
         }
         Ok(())

@@ -23,6 +23,10 @@ impl World {
                 self.queue.enter(now_ms + for_ms, Event::PositionsWell);
             }
             Fault::JournalSetBack { events } => self.set_back(events),
+            Fault::RestoredWhileStopped { events, down_ms } => {
+                (0..self.machines.len()).for_each(|it| self.crash_server(it, down_ms, now_ms));
+                self.set_back(events);
+            }
             Fault::DatabaseClock { step_ms } => {
                 if let Some(database) = &self.database {
                     database.step_millis(step_ms);
@@ -69,6 +73,11 @@ impl World {
         use memory::{Fault as Wrong, Operation};
         let (operation, wrong, times) = match fault {
             JournalFault::Refuses { commits } => (Operation::Append, Wrong::Refused, commits),
+            JournalFault::CommitFails { commits } => {
+                let is_shared = self.machines.len() > 1;
+                let operation = if is_shared { Operation::Append } else { Operation::Commit };
+                (operation, Wrong::Refused, commits)
+            }
             JournalFault::AnswersLost { commits } => {
                 (Operation::Append, Wrong::AnswerLost, commits)
             }
@@ -119,6 +128,9 @@ impl World {
             }
             TerminalFault::Clock { step_ms } => {
                 self.terminals[terminal].wall_off_ms += step_ms;
+            }
+            TerminalFault::Receiver { for_ms, how } => {
+                self.terminals[terminal].receiver_fails(Some((how, now_ms + for_ms)));
             }
             TerminalFault::DiskFails { for_ms, how } => {
                 self.terminals[terminal].disk.fail(Some(how));

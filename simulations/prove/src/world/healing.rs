@@ -25,6 +25,7 @@ impl World {
             (it.frozen_until, it.unreachable_until, it.mute_until) = (0, 0, 0);
             it.wall_off_ms = 0;
             it.disk.fail(None);
+            it.receiver_fails(None);
             self.queue.enter(now_ms, Event::TerminalStarts { terminal, power_was_cut: false });
         }
     }

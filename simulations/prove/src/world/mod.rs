@@ -19,10 +19,10 @@ use crate::terminal::Terminal;
 use crate::trace::Trace;
 use crate::truth::Truth;
 use carry::Carried;
-use consoles::Requests;
+use consoles::{Answered, Requests};
 use dispatch_desk::clock::SimulatedMachine;
-use dispatch_desk::journal::JournalKey;
 use dispatch_desk::journal::memory::MemoryJournal;
+use dispatch_desk::journal::{Heads, JournalKey, Notebook};
 use dispatch_server::history::MemoryFixes;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -71,7 +71,7 @@ enum Event {
     /// A request arrives at a server.
     Request { console: usize, server: usize, command: String, arrival: u64 },
     /// An answer arrives at a console.
-    Answered { console: usize, command: String, done: bool, code: String },
+    Answered { console: usize, answered: Answered },
     /// A console gives an answer up.
     Unanswered { console: usize, command: String, tries: u32 },
     /// A server's process starts.
@@ -93,6 +93,7 @@ enum Event {
 struct Machine {
     clock: SimulatedMachine,
     journal: MemoryJournal,
+    notebook: Notebook,
     started: Option<Started>,
     is_starting: bool,
     edition: usize,
@@ -101,6 +102,8 @@ struct Machine {
     /// Started with a person's word that the clock is right.
     accept_clock: bool,
     refused_starts: u32,
+    /// The heads at which its states were last held against the journals.
+    compared: Heads,
 }
 
 /// What a world is made of.
@@ -158,12 +161,14 @@ impl World {
     pub(crate) fn new(parts: Parts) -> Self {
         let Parts { seed, size, editions, schedule, until_ms, trace } = parts;
         let began = Instant::from_std(dispatch_desk::clock::steady_now());
-        let store = MemoryJournal::new();
+        let shares = size.servers > 1;
+        let store = if shares { MemoryJournal::new() } else { MemoryJournal::embedded() };
         let (terminals, dispatchers) = terminals::people(seed, size, &editions[1]);
         let machines = (0..size.servers)
             .map(|number| Machine {
                 clock: SimulatedMachine::set_to(true_time(0), (number as i64 - 1) * 40),
                 journal: store.reopen(),
+                notebook: Notebook::default(),
                 started: None,
                 is_starting: false,
                 edition: 1,
@@ -171,9 +176,9 @@ impl World {
                 unreachable_until: 0,
                 accept_clock: false,
                 refused_starts: 0,
+                compared: Heads::new(),
             })
             .collect();
-        let shares = size.servers > 1;
         let mut world = Self {
             began,
             until_ms,
@@ -287,8 +292,8 @@ impl World {
             Event::Request { console, server, command, arrival } => {
                 self.request_arrives(console, server, &command, arrival, now_ms);
             }
-            Event::Answered { console, command, done, code } => {
-                self.answer_arrives(console, &command, done, &code, now_ms)?;
+            Event::Answered { console, answered } => {
+                self.answer_arrives(console, answered, now_ms)?;
             }
             Event::Unanswered { console, command, tries } => {
                 self.ask_again(console, &command, tries, now_ms);

@@ -25,6 +25,7 @@ impl World {
             machine: machine.clock.clone(),
             database: self.database.clone(),
             key: self.key.clone(),
+            notebook: machine.notebook.clone(),
             accept_clock: machine.accept_clock,
         };
         self.trace.note(now_ms, format_args!("server {server} starts"));
@@ -43,6 +44,7 @@ impl World {
                 self.trace.note(now_ms, format_args!("server {server} is up"));
                 self.machines[server].refused_starts = 0;
                 self.machines[server].accept_clock = false;
+                self.machines[server].compared.clear();
                 self.machines[server].started = Some(started);
             }
             Err(why) => {

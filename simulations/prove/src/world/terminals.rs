@@ -6,6 +6,7 @@ use crate::crew::Crew;
 use crate::dispatcher::Dispatcher;
 use crate::invariants::{Violation, bounded_screen, true_time};
 use crate::network::{LinkId, link};
+use crate::receiver::Receiver;
 use crate::schedule::Size;
 use crate::terminal::{CONNECT_LIMIT_MS, Terminal, Want};
 use axum::extract::ws::Message;
@@ -30,7 +31,9 @@ pub(super) fn people(seed: u64, size: Size, region: &Region) -> (Vec<Terminal>, 
             let station = region.station(&vehicle.station);
             let position = station.map_or((106.2, 38.5), |it| (it.position.lon, it.position.lat));
             let drift_ppm = (number as i64 % 7 - 3) * 30;
-            Terminal::new(&vehicle.id, position, drift_ppm, Crew::new(own(1, number)))
+            // Sentences take longer than fixes; one vehicle in three is enough to meet what they bring.
+            let receiver = (number % 3 == 0).then(|| Receiver::new(own(3, number)));
+            Terminal::new(&vehicle.id, position, drift_ppm, Crew::new(own(1, number)), receiver)
         })
         .collect();
     let mut centres: Vec<String> =
@@ -194,8 +197,10 @@ impl World {
             it.position = (it.position.0 + east, it.position.1 + north);
             self.fresh.measured(&it.vehicle, it.position, now_ms);
             if it.is_on() && it.frozen_until <= now_ms {
-                let fix = it.measured(true_time(now_ms).0, 11.0);
-                self.give(terminal, Input::NewFix(fix), now_ms);
+                let now = it.now(now_ms, true_time(0).0);
+                for input in it.measured(true_time(now_ms).0, now, now_ms) {
+                    self.give(terminal, input, now_ms);
+                }
             }
         }
     }
