@@ -2,6 +2,7 @@
 //! Works on names in memory; knows no street numbers and asks no service.
 
 mod area;
+mod filler;
 mod normal;
 mod numerals;
 mod posts;
@@ -164,7 +165,18 @@ impl SearchIndex {
 
     pub(super) fn search(&self, query: &str, near: Option<Wgs84>, limit: usize) -> Vec<FoundPlace> {
         let query: String = query.chars().take(MAX_QUERY_CHARS).collect();
-        let query = normal(&query);
+        let mut found = self.named(&query, near, limit);
+        for address in filler::without_filler(&query) {
+            if !found.is_empty() {
+                break;
+            }
+            found = self.named(&address, near, limit);
+        }
+        found
+    }
+
+    fn named(&self, query: &str, near: Option<Wgs84>, limit: usize) -> Vec<FoundPlace> {
+        let query = normal(query);
         if query.is_empty() {
             return Vec::new();
         }

@@ -49,7 +49,7 @@ const CROSSING: &str = "路口";
 /// Beside a sight or a house; with the name of a town before it, it may be anywhere.
 const CAR_PARK: &str = "停车场";
 /// What stands at a place rather than being named after it.
-const BESIDE: [&str; 31] = [
+const BESIDE: [&str; 50] = [
     "门口",
     "附近",
     "旁",
@@ -81,6 +81,25 @@ const BESIDE: [&str; 31] = [
     "入口",
     "景区",
     "游客中心",
+    "这里",
+    "这儿",
+    "这边",
+    "这块",
+    "那里",
+    "那儿",
+    "那边",
+    "跟前",
+    "隔壁",
+    "周围",
+    "周边",
+    "一带",
+    "斜对面",
+    "大门",
+    "正门",
+    "后门",
+    "侧门",
+    "楼下",
+    "楼上",
 ];
 const DIRECTIONS: [char; 4] = ['东', '西', '南', '北'];
 const SIDES: [char; 8] = ['侧', '面', '边', '门', '头', '口', '部', '角'];
@@ -152,6 +171,9 @@ mod tests {
             ("解放西街", "路口"),
             ("三营镇", "路口"),
             ("鼓楼", "往东两百米"),
+            ("沙湖", "这里"),
+            ("三营", "隔壁"),
+            ("固原市政府", "后门"),
         ] {
             assert!(belongs_to(key, tail, true), "{key}{tail}");
         }

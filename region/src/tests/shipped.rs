@@ -90,3 +90,36 @@ fn the_map_holds_every_layer() {
     assert_eq!((layers["station"], layers["prefecture"], layers["county"]), (34, 5, 22));
     assert!(layers["road"] > 100);
 }
+
+/// A town and the township around it are spelled alike: 堡 is read bao, bu or pu, 朝 is read chao or zhao, and a list of
+/// names that was made by machine reads each as it likes.
+#[test]
+fn a_name_is_spelled_in_one_way_wherever_it_stands() {
+    let region = ningxia();
+    let base = |name: &str, endings: &[&str]| {
+        let found = endings.iter().find_map(|it| name.strip_suffix(it)).unwrap_or(name);
+        found.to_lowercase().replace(['\'', ' '], "")
+    };
+    let zh = |name: &str| base(name, &["街道", "镇", "乡"]);
+    let en = |name: &str| base(name, &[" Subdistrict", " Township", " Town"]);
+    let mut compared = 0;
+    for place in region.places.iter().filter(|it| matches!(it.kind.word(), "town" | "village")) {
+        let named = region.townships.iter().filter(|it| zh(&it.name_zh) == zh(&place.name_zh));
+        for township in
+            named.filter(|it| it.name_en.ends_with("Town") || it.name_en.ends_with("ship"))
+        {
+            assert_eq!(en(&place.name_en), en(&township.name_en), "{}", place.name_zh);
+            compared += 1;
+        }
+    }
+    assert!(compared > 30, "{compared} names stand in both lists");
+    for (name, spelled) in [
+        ("朝阳街道", "Chaoyang Subdistrict"),
+        ("将台堡镇", "Jiangtaibu Town"),
+        ("常乐镇", "Changle Town"),
+        ("尾闸镇", "Weizha Town"),
+    ] {
+        let found = region.townships.iter().find(|it| it.name_zh == name);
+        assert_eq!(found.map(|it| it.name_en.as_str()), Some(spelled));
+    }
+}

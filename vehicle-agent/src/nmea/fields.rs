@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
         let (whole, fraction) = split_decimal(text).ok_or(LineRefusal::Malformed)?;
         let number: i64 = whole.parse().map_err(|_| LineRefusal::Malformed)?;
         let (hours, minutes, seconds) = (number / 10_000, number / 100 % 100, number % 100);
-        if whole.len() > 6 || hours > 23 || minutes > 59 || seconds > 60 {
+        if whole.len() > 6 || is_cut(whole) || hours > 23 || minutes > 59 || seconds > 60 {
             return Err(LineRefusal::Malformed);
         }
         let minute_ms = (hours * 60 + minutes) * 60_000;
@@ -58,7 +58,10 @@ impl<'a> Fields<'a> {
     /// Days since 1970-01-01 from `ddmmyy`; `None` where there is no such day in the calendar.
     pub(super) fn date_days(&self, place: usize) -> Option<i64> {
         let text = self.get(place);
-        if !(5..=6).contains(&text.len()) || !text.bytes().all(|it| it.is_ascii_digit()) {
+        if !(5..=6).contains(&text.len())
+            || is_cut(text)
+            || !text.bytes().all(|it| it.is_ascii_digit())
+        {
             return None;
         }
         let number: i64 = text.parse().ok()?;
@@ -138,6 +141,12 @@ fn days_since_epoch(year: i64, month: i64, day: i64) -> Option<i64> {
     Some((year - 1970) * 365 + leap_days + months + i64::from(month > 2 && is_leap(year)) + day - 1)
 }
 
+/// Digits of a time or a date that begin with a zero and are fewer than six did not lose their leading zeros: what is
+/// missing stood elsewhere, and nobody knows where.
+fn is_cut(digits: &str) -> bool {
+    (2..6).contains(&digits.len()) && digits.starts_with('0')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,10 +189,14 @@ mod tests {
         assert_eq!(read("010203.45"), Ok(Some(3_723_450)));
         assert_eq!(read("10203.00"), Ok(Some(3_723_000)));
         assert_eq!(read("5"), Ok(Some(5_000)));
+        assert_eq!(read("0.00"), Ok(Some(0)));
         assert_eq!(read("235960.00"), Ok(Some(86_399_999)));
         assert_eq!(read("235959.9999"), Ok(Some(86_399_999)));
         assert_eq!(read(""), Ok(None));
-        for wrong in ["240000", "006000", "000061", "0010203", "-10203", "1e5", "01:02:03"] {
+        for wrong in [
+            "240000", "006000", "000061", "0010203", "-10203", "1e5", "01:02:03", "0102", "01020",
+            "00",
+        ] {
             assert_eq!(read(wrong), Err(LineRefusal::Malformed), "{wrong}");
         }
     }
@@ -196,7 +209,9 @@ mod tests {
         assert_eq!(read("290224"), Some(19_782));
         assert_eq!(read("151126"), Some(20_772));
         assert_eq!(read("51126"), Some(20_762));
-        for none in ["000000", "320126", "290226", "011326", "", "1511026", "15112x", "-51126"] {
+        for none in
+            ["000000", "320126", "290226", "011326", "", "1511026", "15112x", "-51126", "01112"]
+        {
             assert_eq!(read(none), None, "{none}");
         }
         assert_eq!(Fields::of("15,11,2026").long_date_days(0), Some(20_772));
