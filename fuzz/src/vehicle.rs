@@ -283,5 +283,6 @@ fn welcome(commands_through: u64) -> ServerMessage {
         server_time: WALL_MS,
         commands_through,
         report_seconds,
+        exercise: false,
     }
 }

@@ -70,10 +70,14 @@ describe('amending an incident', () => {
     ).toEqual({ needs: null });
   });
 
-  it('never keeps an old position under new words of the waiting place', () => {
-    expect(changesOf(facts, { ...amendedOf(facts), waiting: '西门' })).toEqual({
+  it('keeps the position of the waiting place under other words, and lets it go by hand, with or without them', () => {
+    expect(changesOf(facts, { ...amendedOf(facts), waiting: '西门' })).toEqual({ waiting_address: '西门' });
+    const wrong = { ...amendedOf(facts), waitingNoPosition: true };
+    expect(changesOf(facts, { ...wrong, waiting: '西门' })).toEqual({
       waiting: { address: '西门', source: 'caller_words' },
     });
+    expect(changesOf(facts, wrong)).toEqual({ waiting: { address: '小区东门', source: 'caller_words' } });
+    expect(changesOf(facts, { ...wrong, waiting: '' })).toEqual({ waiting: null });
     const { waiting: _, ...without } = facts;
     expect(changesOf(without, { ...amendedOf(without), waiting: '西门' })).toEqual({ waiting_address: '西门' });
   });

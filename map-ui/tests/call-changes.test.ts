@@ -49,6 +49,12 @@ describe('amending a call', () => {
     expect(faultOfCall(form, numbers)).toBeNull();
     expect(faultOfCall({ ...form, age: '200' }, numbers)).toBe('badAge');
     expect(faultOfCall(form, { ...numbers, patients: 'two' })).toBe('badCount');
+    // As a Chinese input method writes digits.
+    expect(faultOfCall({ ...form, age: '６７' }, { patients: '３', vehicles: '２' })).toBe(null);
+    expect(changesOfNumbers(numbers, { patients: '１２', vehicles: '４' })).toEqual({
+      patient_count: 12,
+      vehicles_wanted: 4,
+    });
     expect(faultOfCall(form, { ...numbers, vehicles: '0' })).toBe('badVehicles');
   });
 });

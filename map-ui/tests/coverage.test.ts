@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NOON, vehicle } from './examples';
 import { coverageFeatures } from '../src/coverage/features';
+import { whyUncovered } from '../src/coverage/uncovered';
 import { LEVEL_MARK, levelOf, LEVELS, sharesOf, type Cell, type Coverage } from '../src/coverage/levels';
 
 const cell = (id: string, within: number, nearest: number | null, share = 0.25): Cell => ({
@@ -57,5 +59,42 @@ describe('ground', () => {
     ]);
     expect(all).toEqual({ several: 0.5, one: 0, late: 0, nobody: 0.5 });
     expect(sharesOf([])).toEqual({ several: 0, one: 0, late: 0, nobody: 0 });
+  });
+});
+
+describe('a station whose ground is uncovered', () => {
+  const stations = ['near', 'far', 'lent'].map((station, age) => ({
+    station,
+    reached: 0.2,
+    uncovered_since: NOON - age * 60_000,
+  }));
+  const covered = { station: 'fine', reached: 1, uncovered_since: null };
+  const views = [{ ...view('yinchuan', four), stations: [...stations, covered] }];
+  const why = (...vehicles: Parameters<typeof vehicle>[]) =>
+    whyUncovered(
+      views,
+      vehicles.map((it) => vehicle(...it)),
+    );
+  const names = (list: { station: string }[]): string[] => list.map(({ station }) => station);
+  const move = (to: string, reached: number | null) => ({ move_to: { station: to, reached_at: reached } as never });
+
+  it('with a free vehicle of its own is too far from its ground, and without one has nobody near; longest first', () => {
+    const { nobodyNear, groundTooFar } = why(['V-1', { station: 'far' }], ['V-2', { station: 'fine' }]);
+    expect(names(nobodyNear)).toEqual(['lent', 'near']);
+    expect(names(groundTooFar)).toEqual(['far']);
+  });
+
+  it('has nobody while its vehicles are busy, on the road, or wait elsewhere', () => {
+    const { groundTooFar } = why(
+      ['V-1', { station: 'near', state: 'to_scene' }],
+      ['V-2', { station: 'far', state: 'available_on_road' }],
+      ['V-3', { station: 'lent', ...move('fine', NOON) }],
+    );
+    expect(groundTooFar).toEqual([]);
+  });
+
+  it('has the vehicle that was sent to wait there, once it has come', () => {
+    expect(names(why(['V-1', { station: 'fine', ...move('near', NOON) }]).groundTooFar)).toEqual(['near']);
+    expect(names(why(['V-1', { station: 'fine', ...move('near', null) }]).groundTooFar)).toEqual([]);
   });
 });

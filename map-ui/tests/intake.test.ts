@@ -147,6 +147,13 @@ describe('taking a call', () => {
     expect(faultOf({ ...four, age: '200' })).toBe('badAge');
     expect(faultOf({ ...four, age: '6 7' })).toBe('badAge');
     expect(faultOf({ ...four, count: '0' })).toBe('badCount');
+    // As a Chinese input method writes digits.
+    const wide = { ...four, age: '６７', count: '３', vehicles: '２' };
+    expect(faultOf(wide)).toBe(null);
+    expect(takeCall(wide, 'yinchuan', NOON).command).toMatchObject({
+      details: { patient_age_years: 67, patient_count: 3 },
+      vehicles_wanted: 2,
+    });
     expect(faultOf({ ...four, appointment: 'soon' })).toBe('badAppointment');
   });
 });

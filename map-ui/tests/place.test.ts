@@ -6,9 +6,11 @@ import {
   chosePlace,
   faultOf,
   isBlank,
+  nameAsTyped,
   meant,
   takeCall,
   withoutPosition,
+  wordsOnceChosen,
   type Intake,
 } from '../src/intake/form';
 import { takenAgain } from '../src/intake/again';
@@ -303,5 +305,23 @@ describe('a ranking whose first drives', () => {
     expect(hasMoved(at, { lon: 106.201, lat: 38.5 })).toBe(false);
     expect(hasMoved(at, { lon: 106.2, lat: 38.503 })).toBe(true);
     expect([hasMoved(null, at), hasMoved(at, null)]).toEqual([false, false]);
+  });
+});
+
+describe('a place chosen under words that were typed', () => {
+  const road = { ...place('G6京藏高速'), kind: 'kilometre_post', name_en: 'G6 Expressway' };
+
+  it('keeps a kilometre and coordinates as the caller said them, in a new call and in an amendment', () => {
+    expect(wordsOnceChosen('G6往北1085公里', road, road.name_zh)).toBe('G6往北1085公里');
+    expect(chosePlace(typed('G6往北1085公里'), road, road.name_zh).address).toBe('G6往北1085公里');
+    const point = { ...place(''), kind: 'coordinates' };
+    expect(wordsOnceChosen('38.48N 106.25E，羊圈旁', point, '')).toBe('38.48N 106.25E，羊圈旁');
+  });
+
+  it('names it in the script that was typed, and leaves words whole that name it in the other language', () => {
+    const street = { ...place('解放西街'), name_en: 'Jiefang West Street' };
+    expect(nameAsTyped('解放西', street, street.name_en)).toBe('解放西街');
+    expect(nameAsTyped('jiefang', street, street.name_en)).toBe('Jiefang West Street');
+    expect(wordsOnceChosen('解放西街2号楼', street, street.name_en)).toBe('解放西街2号楼');
   });
 });

@@ -10,7 +10,7 @@ import { incident, NOON, task, vehicle } from './examples';
 const due = (at: number) => [{ kind: 'order' as const, warn_at: at - 30_000, due_at: at }];
 const ids = (incidents: { id: string }[]) => incidents.map(({ id }) => id);
 
-const seat = () => ({ person: 'li', since: NOON, lostSince: null });
+const seat = () => ({ person: 'li', since: NOON, lostSince: null, exercise: false });
 const scene = (incidents: Incident[], vehicles: ReturnType<typeof vehicle>[] = []): Scene => ({
   incidents: new Map(incidents.map((it) => [it.id, it])),
   vehicles: new Map(vehicles.map((it) => [it.id, it])),
@@ -37,8 +37,14 @@ describe('the queue', () => {
     const drill = { ...incident('x').facts, priority: 'critical' as const, test: true };
     const all = [incident('c-1', { facts: drill, deadlines: due(NOON - 1) }), incident('c-2', { stage: 'suspended' })];
     expect(ids(byUrgency(all, NOON))).toEqual(['c-2', 'c-1']);
-    expect(alarms(all, NOON)).toEqual({ red: [], yellow: [] });
+    expect(alarms(all, NOON, false)).toEqual({ red: [], yellow: [] });
     expect(alarmsOf(scene(all), seat(), NOON)).toEqual([]);
+
+    // Where everything is an exercise, each is heard and counted as the patient it stands for.
+    expect(alarms(all, NOON, true)).toEqual({ red: ['c-1'], yellow: [] });
+    expect(all.map((it) => presses(it, NOON, true))).toEqual([true, false]);
+    const heard = alarmsOf(scene(all), { ...seat(), exercise: true }, NOON).map(({ kind }) => kind);
+    expect(heard).toEqual(['new_critical', 'overdue_critical']);
   });
 
   it('puts a waiting priority I above everything that is overdue', () => {
@@ -56,14 +62,14 @@ describe('the queue', () => {
     const order = ids(byUrgency([running, ...overdue, unheard, fresh], NOON));
     expect(order.slice(0, 3)).toEqual(['c-40', 'c-50', 'c-1']);
     expect(order.at(-1)).toBe('c-60');
-    expect([fresh, unheard, running, overdue[0]].map((it) => it && presses(it, NOON))).toEqual([
+    expect([fresh, unheard, running, overdue[0]].map((it) => it && presses(it, NOON, false))).toEqual([
       true,
       true,
       true,
       true,
     ]);
-    expect(presses(incident('c-70'), NOON)).toBe(false);
-    expect(presses(incident('c-71', { facts: { ...facts('critical'), test: true } }), NOON)).toBe(false);
+    expect(presses(incident('c-70'), NOON, false)).toBe(false);
+    expect(presses(incident('c-71', { facts: { ...facts('critical'), test: true } }), NOON, false)).toBe(false);
   });
 
   it('looks at the timers of running tasks too', () => {
@@ -73,7 +79,7 @@ describe('the queue', () => {
       incident('c-1', { stage: 'running', tasks: [late] }),
     ];
     expect(ids(byUrgency(all, NOON))).toEqual(['c-1', 'c-2']);
-    expect(alarms(all, NOON)).toEqual({ red: ['c-1'], yellow: [] });
+    expect(alarms(all, NOON, false)).toEqual({ red: ['c-1'], yellow: [] });
   });
 });
 

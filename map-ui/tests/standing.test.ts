@@ -82,7 +82,7 @@ describe('a vehicle that does not come', () => {
   });
 
   it('raises an alarm of its own, once for each thing its crew says', () => {
-    const seat = { person: 'li', since: NOON, lostSince: null };
+    const seat = { person: 'li', since: NOON, lostSince: null, exercise: false };
     const kinds = (tasks: Task[]) =>
       alarmsOf(
         { incidents: new Map([['c-1', incident('c-1', { tasks })]]), vehicles: new Map(), log: [] },

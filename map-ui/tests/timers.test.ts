@@ -59,6 +59,7 @@ describe('times on the screen', () => {
   it('are read back, on the day they must mean', () => {
     expect(parseClock('11:59:30', NOON)).toBe(NOON - 30_000);
     expect(parseClock('23:50', NOON)).toBe(NOON - (12 * 60 + 10) * 60_000);
+    expect(parseClock(' １１：５９：３０', NOON)).toBe(NOON - 30_000);
     for (const wrong of ['24:00', '12:60', '12', 'noon', '']) expect(parseClock(wrong, NOON)).toBeNull();
   });
 

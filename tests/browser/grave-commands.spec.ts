@@ -24,6 +24,10 @@ test('a closed road is opened again, and fewer vehicles are wanted, only when as
   await road.getByRole('button', { name: `解除 ${note}` }).click();
   await question.getByRole('button', { name: '确定' }).click();
   await expect(road).toBeHidden();
+  // What had the focus is gone with the row; the list it stood in has it.
+  const focus = (): Promise<string | null | undefined> =>
+    page.evaluate(() => document.activeElement?.closest('[data-focus]')?.getAttribute('data-focus'));
+  await expect.poll(focus).toBe('roads');
 
   await takeCall(page, '银川火车站', '两车相撞');
   const wanted = details(page).getByText('需 2 车');

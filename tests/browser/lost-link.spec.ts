@@ -1,5 +1,6 @@
 import { expect, test, type WebSocketRoute } from '@playwright/test';
 import { linkState, signIn, takeCall } from './console';
+import { cuttable } from './situations';
 
 test('a lost link is told in plain words, and what happened meanwhile is not missed', async ({ page, context }) => {
   let link: WebSocketRoute | undefined;
@@ -26,4 +27,20 @@ test('a lost link is told in plain words, and what happened meanwhile is not mis
   await expect(linkState(page, '● 在线')).toBeVisible({ timeout: 40_000 });
   const shown = incident.replace(/^zhongwei-/, 'ZW-');
   await expect(page.getByRole('region', { name: '事件队列' })).toContainText(shown);
+});
+
+test("a lost link is told by the centre's time on a computer whose clock is wrong", async ({ page }) => {
+  await page.addInitScript(() => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + 2 * 3_600_000;
+  });
+  const cut = await cuttable(page);
+  await signIn(page);
+  await cut();
+  const told = await linkState(page, '断线').textContent();
+  const [, hours, minutes] = /(\d\d):(\d\d):\d\d 起断线/.exec(told ?? '') ?? [];
+  const centre = new Date(Date.now() + 8 * 3_600_000);
+  const apart = centre.getUTCHours() * 60 + centre.getUTCMinutes() - (Number(hours) * 60 + Number(minutes));
+  // Within a few minutes, over midnight too.
+  expect((apart + 1_440) % 1_440).toBeLessThan(5);
 });

@@ -1,6 +1,6 @@
 //! An exercise played into an installation for exercises, and refused everywhere else.
 
-use crate::gear::{PASSWORD, Person, Server, tiny};
+use crate::gear::{PASSWORD, Person, Server, Terminal, tiny};
 use serde_json::Value;
 use simulations::access::ServerAccess;
 use simulations::exercise::{ExerciseError, ExerciseSettings, run};
@@ -137,4 +137,26 @@ async fn a_real_centre_is_sent_nothing() {
     let wrong = run(asked, CancellationToken::new()).await.unwrap_err().to_string();
     assert!(wrong.contains("[[call]] 1: patients is 0; expected 1 to 2000"), "{wrong}");
     server.close().await;
+}
+
+/// What the page for signing in is told, and what the terminal shows its crew.
+async fn said_of(region: PathBuf) -> (Value, bool) {
+    let server = Server::open(region, |_| {}).await;
+    let address = server.address().to_string();
+    let told = reqwest::get(format!("http://{address}/api/v1/setup")).await.unwrap();
+    let told: Value = told.json().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let key = server.key("XN-01-1").await;
+    let terminal = Terminal::online(&address, &key, &folder.path().join("outbox.db")).await;
+    let shown = terminal.handle.picture().exercise;
+    terminal.switch_off().await;
+    server.close().await;
+    (told["exercise"].clone(), shown)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_installation_for_exercises_says_so_before_anybody_signs_in_and_to_crews() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(said_of(for_exercises(folder.path())).await, (true.into(), true));
+    assert_eq!(said_of(tiny()).await, (Value::Null, false));
 }

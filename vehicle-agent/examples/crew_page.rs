@@ -78,6 +78,7 @@ async fn answer(
                         available: 5,
                         idle: 10,
                     },
+                    exercise: false,
                 },
                 ServerMessage::Duty(Box::new(picture(scene)?)),
             ],

@@ -187,6 +187,10 @@ wire! {
             commands_through: u64,
             /// Seconds between fixes the server would like, by state.
             report_seconds: ReportSeconds,
+            /// True where the whole installation is for exercises: the crew's page says so at all times. Absent from
+            /// earlier servers.
+            #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+            exercise: bool,
         },
         /// Open a new outbox and number again from 1. Only for terminals that sent a `TerminalReport`.
         Renumber {

@@ -579,7 +579,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether set-up is still to be done. */
+        /** Whether set-up is still to be done, and whether the installation is for exercises. */
         get: operations["get_setup"];
         put?: never;
         /** Makes the first administrator, at the regional centre. */
@@ -3489,6 +3489,11 @@ export interface components {
              * @description Commands recorded from this outbox: every number up to this one.
              */
             commands_through: number;
+            /**
+             * @description True where the whole installation is for exercises: the crew's page says so at all times. Absent from
+             *     earlier servers.
+             */
+            exercise?: boolean;
             /** @description Seconds between fixes the server would like, by state. */
             report_seconds: components["schemas"]["ReportSeconds"];
             /**
@@ -3622,8 +3627,10 @@ export interface components {
              */
             to_version: number;
         };
-        /** @description Whether set-up is still to be done. */
+        /** @description What a page needs to know before anybody signs in. */
         SetupState: {
+            /** @description True where the whole installation is for exercises: every page says so, the one for signing in as well. */
+            exercise?: boolean;
             /** @description True while there are no people: show the set-up page. */
             open: boolean;
         };

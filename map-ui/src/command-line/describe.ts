@@ -95,12 +95,15 @@ function named(id: string, words: Words, told?: Told): string {
   const vehicle = told.vehicles.get(id);
   if (vehicle) return `${vehicle.call_sign} ${id}`.trim();
   const centre = told.centres.find((it) => it.id === id);
-  if (centre) return centre.name_zh;
+  if (centre) return `${centre.code} ${inLanguageOf(words, centre)}`.trim();
   // yinchuan-12.t1: the task is known by its vehicle and its incident.
   const of = [...told.incidents.values()].find(({ tasks }) => tasks.some((task) => task.id === id));
   const task = of?.tasks.find((it) => it.id === id);
   return of && task ? `${named(task.vehicle, words, told)} ${inFull(of, words, told)}` : id;
 }
+
+const inLanguageOf = ({ language }: Words, { name_zh, name_en }: { name_zh: string; name_en: string }): string =>
+  language === 'en' && name_en !== '' ? name_en : name_zh;
 
 function inFull({ id, facts }: Incident, { vocabulary, screen }: Words, { centres }: Told): string {
   const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint]

@@ -93,7 +93,7 @@ const MEANINGS: Record<Verb, (reader: Reader) => Meaning> = {
     const { centre, task } = reader.task();
     const milestone = reader.milestone(SHORT_MILESTONES);
     const word = reader.next() ?? '';
-    const at = parseClock(word.normalize('NFKC'), reader.known.now);
+    const at = parseClock(word, reader.known.now);
     if (at === null) throw new Mistake('bad_time', word);
     return issue(commands.correct(centre, task, milestone, at, reader.text()));
   },

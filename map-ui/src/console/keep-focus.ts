@@ -50,6 +50,6 @@ function placesAround(element: HTMLElement): string[] {
     at;
     at = at.parentElement?.closest<HTMLElement>('[data-focus]') ?? null
   )
-    names.push(at.dataset['reach'] ?? '');
+    names.push(at.dataset['focus'] ?? '');
   return names;
 }

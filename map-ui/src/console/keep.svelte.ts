@@ -10,6 +10,7 @@ import { notices } from '../commands/issue.svelte';
 import { ranking } from '../rank/ranking.svelte';
 import { forgetKept, keep, kept } from '../session/kept';
 import { session } from '../session/session.svelte';
+import { sounds } from '../sounds/sounds.svelte';
 import { selection, type Seat } from './selection.svelte';
 
 interface Kept {
@@ -90,4 +91,5 @@ session.whenLeft((ended) => {
   coverageShown.on = false;
   coverageShown.forget();
   view.forget();
+  sounds.forget();
 });

@@ -1,4 +1,5 @@
 import type { Incident, Schemas } from '../api/types';
+import { isApart } from '../feed/exercise';
 import { isOver } from '../feed/state';
 import { deadlinesOf, timer } from '../time/timers';
 
@@ -36,10 +37,11 @@ export function norms(incidents: Iterable<Incident>): Norm[] {
   return kept;
 }
 
-export function alarms(incidents: Iterable<Incident>, now: number): Alarms {
+// `exercise`: whether the whole installation is for exercises.
+export function alarms(incidents: Iterable<Incident>, now: number, exercise: boolean): Alarms {
   const found: Alarms = { red: [], yellow: [] };
   for (const incident of incidents) {
-    if (isOver(incident) || incident.facts.test) continue;
+    if (isOver(incident) || isApart(incident, exercise)) continue;
     const levels = deadlinesOf(incident).map((deadline) => timer(deadline, now).level);
     if (levels.includes('red')) found.red.push(incident.id);
     else if (levels.includes('yellow')) found.yellow.push(incident.id);

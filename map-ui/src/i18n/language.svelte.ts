@@ -22,7 +22,6 @@ class Choice {
   choose(language: Language): void {
     this.current = language;
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    document.title = TABLES[language].screen.product;
     try {
       localStorage.setItem(KEPT_AS, language);
     } catch {

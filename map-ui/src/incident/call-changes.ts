@@ -1,4 +1,5 @@
 import type { Incident, Schemas } from '../api/types';
+import { wholeNumber, wholeWithin } from '../intake/whole-number';
 
 type Details = Schemas['CallDetails'];
 
@@ -35,15 +36,13 @@ export const numbersOf = ({ patients, vehicles_wanted }: Incident): Numbers => (
   vehicles: String(vehicles_wanted ?? 1),
 });
 
-const whole = (text: string, most: number): boolean => /^\d+$/.test(text.trim()) && Number(text) <= most;
-
 export function faultOfCall(
   call: AmendedCall,
   { patients, vehicles }: Numbers,
 ): 'badAge' | 'badCount' | 'badVehicles' | null {
-  if (call.age.trim() !== '' && !whole(call.age, 130)) return 'badAge';
-  if (!whole(patients, 2000)) return 'badCount';
-  return whole(vehicles, 200) && Number(vehicles) >= 1 ? null : 'badVehicles';
+  if (call.age.trim() !== '' && !wholeWithin(call.age, 0, 130)) return 'badAge';
+  if (!wholeWithin(patients, 0, 2000)) return 'badCount';
+  return wholeWithin(vehicles, 1, 200) ? null : 'badVehicles';
 }
 
 // Each field of a call is kept, set or taken back by itself; the call is named only where something of it changes.
@@ -62,7 +61,7 @@ export function changesOfCall(id: string, before: Details, now: AmendedCall): Sc
   text('contact_phone', was.contactPhone, now.contactPhone);
   text('patient_name', was.patientName, now.patientName);
   if (now.sex !== was.sex) changes.patient_sex = now.sex === '' ? null : now.sex;
-  if (now.age.trim() !== was.age) changes.patient_age_years = now.age.trim() === '' ? null : Number(now.age);
+  if (now.age.trim() !== was.age) changes.patient_age_years = wholeNumber(now.age);
   if (now.needs.trim() !== was.needs) changes.special_needs = now.needs.trim();
   if (now.stretcher !== was.stretcher) changes.stretcher = now.stretcher;
   return Object.keys(changes).length === 0 ? {} : { ...changes, call_id: id };
@@ -70,8 +69,9 @@ export function changesOfCall(id: string, before: Details, now: AmendedCall): Sc
 
 // The number of patients is the incident's: it cannot go with the name of a call, which would make it that call's.
 export function changesOfNumbers(before: Numbers, now: Numbers): Schemas['IncidentChanges'] {
+  const [patients, vehicles] = [wholeNumber(now.patients), wholeNumber(now.vehicles)];
   return {
-    ...(now.patients.trim() === before.patients ? {} : { patient_count: Number(now.patients) }),
-    ...(now.vehicles.trim() === before.vehicles ? {} : { vehicles_wanted: Number(now.vehicles) }),
+    ...(patients === null || patients === wholeNumber(before.patients) ? {} : { patient_count: patients }),
+    ...(vehicles === null || vehicles === wholeNumber(before.vehicles) ? {} : { vehicles_wanted: vehicles }),
   };
 }

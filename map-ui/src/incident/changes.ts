@@ -18,6 +18,8 @@ export interface Amended {
   // The position is wrong and only the words hold.
   noPosition: boolean;
   waiting: string;
+  // The same of the place where the caller waits.
+  waitingNoPosition: boolean;
   destination: string;
   // As a field of date and time gives it, in the region's time; empty for now.
   appointment: string;
@@ -35,6 +37,7 @@ export const amendedOf = (facts: Facts): Amended => ({
   picked: null,
   noPosition: false,
   waiting: facts.waiting?.address ?? '',
+  waitingNoPosition: false,
   destination: facts.destination ?? '',
   appointment: facts.appointment_at == null ? '' : forEntry(facts.appointment_at),
   vehicleKind: facts.needs?.kind ?? '',
@@ -59,7 +62,7 @@ export function changesOf(before: Facts, now: Amended): Schemas['IncidentChanges
       ...(now.found.error_radius_m == null ? {} : { error_radius_m: now.found.error_radius_m }),
     };
   else if (now.noPosition && before.scene.position) changes.scene_point = null;
-  if (now.waiting.trim() !== was.waiting) Object.assign(changes, waitingOf(before, now.waiting.trim()));
+  Object.assign(changes, waitingOf(before, now));
   if (now.destination !== was.destination) changes.destination = now.destination || null;
   if (now.appointment !== was.appointment)
     changes.appointment_at = now.appointment === '' ? null : entered(now.appointment);
@@ -73,10 +76,11 @@ function needsOf({ vehicleKind, equipment }: Amended): Schemas['VehicleNeeds'] |
   return { ...(vehicleKind === '' ? {} : { kind: vehicleKind }), ...(equipment.length === 0 ? {} : { equipment }) };
 }
 
-function waitingOf(before: Facts, words: string): Schemas['IncidentChanges'] {
+function waitingOf({ waiting: was }: Facts, { waiting, waitingNoPosition }: Amended): Schemas['IncidentChanges'] {
+  const words = waiting.trim();
+  if (words === (was?.address ?? '') && !(waitingNoPosition && was?.position)) return {};
   if (words === '') return { waiting: null };
-  // A position that was told for other words would lead to the wrong corner.
-  return before.waiting?.position
+  return waitingNoPosition && was?.position
     ? { waiting: { address: words, source: 'caller_words' } }
     : { waiting_address: words };
 }

@@ -1,6 +1,7 @@
 import type { Place, PlaceFound, Position, Priority, Schemas } from '../api/types';
 import type { CommandAtCentre } from '../commands/commands';
 import { entered } from '../time/entered';
+import { wholeNumber, wholeWithin } from './whole-number';
 import { stillMeant, withName, type Meant } from './words-of-place';
 
 // What stands in the intake form, as typed. Only the address must be there.
@@ -114,23 +115,36 @@ export function chosePlace(intake: Intake, found: PlaceFound, name: string): Int
     placeAlso: '',
     placeErrorM: found.error_radius_m ?? null,
   };
-  // Coordinates that the caller read out have no name; the words stay as they are.
+  // Coordinates that the caller read out have no name.
   if (found.kind === COORDINATES) return { ...intake, ...place, positionSource: 'caller_words', placeName: '' };
-  // A kilometre of a road is named by the caller's own words, direction and all; how rough it is stands beside it.
-  if (found.kind === KILOMETRE_POST)
-    return { ...intake, ...place, positionSource: 'address_search', placeName: intake.address.trim() };
-  const placeAlso = name === found.name_zh ? found.name_en : found.name_zh;
-  // Words that hold the place's name in the other language are whole already.
-  const whole = placeAlso !== '' && intake.address.trim() !== '' && stillMeant(intake.address, placeAlso) === 'same';
+  const kilometre = found.kind === KILOMETRE_POST;
   return {
     ...intake,
     ...place,
-    address: whole ? intake.address.trim() : withName(intake.address, name),
+    address: wordsOnceChosen(intake.address, found, name),
     positionSource: 'address_search',
-    placeName: name,
-    placeAlso,
+    placeName: kilometre ? intake.address.trim() : name,
+    placeAlso: kilometre ? '' : otherName(found, name),
   };
 }
+
+const otherName = ({ name_zh, name_en }: PlaceFound, name: string): string => (name === name_zh ? name_en : name_zh);
+
+// The words of an address once a place was chosen for them, in a new call and in an amendment alike: nothing that a
+// caller said is lost. `name` is the place's name as the words were typed, in Chinese or not.
+export function wordsOnceChosen(typed: string, found: PlaceFound, name: string): string {
+  // Coordinates have no name. A kilometre of a road is named by the caller's own words, direction and all; how rough
+  // it is stands beside it.
+  if (found.kind === COORDINATES || found.kind === KILOMETRE_POST) return typed;
+  const also = otherName(found, name);
+  // Words that hold the place's name in the other language are whole already.
+  const whole = also !== '' && typed.trim() !== '' && stillMeant(typed, also) === 'same';
+  return whole ? typed.trim() : withName(typed, name);
+}
+
+// In the script that was typed: the crew reads what the caller said. `otherwise` is the name in the language of the screen.
+export const nameAsTyped = (typed: string, { name_zh }: PlaceFound, otherwise: string): string =>
+  /\p{Script=Han}/u.test(typed) ? name_zh : otherwise;
 
 // The kind of a place that was typed as coordinates.
 export const COORDINATES = 'coordinates';
@@ -182,7 +196,8 @@ export interface Ending {
 export function takeCall(intake: Intake, centre: string, now: number, ending: Ending = {}): CommandAtCentre {
   const link = ending.linkTo === undefined ? {} : { link_to: ending.linkTo };
   const outcome = ending.outcome === undefined ? {} : { outcome: ending.outcome };
-  const wanted = Number(intake.vehicles) > 1 ? { vehicles_wanted: Number(intake.vehicles) } : {};
+  const vehicles = wholeNumber(intake.vehicles) ?? 1;
+  const wanted = vehicles > 1 ? { vehicles_wanted: vehicles } : {};
   const priority = intake.priorityChosen ? intake.priority : (ending.priority ?? intake.priority);
   return {
     centre,
@@ -214,10 +229,11 @@ function facts(intake: Intake, now: number): Schemas['IncidentFacts'] {
 }
 
 function details(intake: Intake, now: number): Schemas['CallDetails'] {
+  const age = wholeNumber(intake.age);
   const text = (name: string, value: string) => (value.trim() === '' ? {} : { [name]: value.trim() });
   return {
     began_at: intake.beganAt ?? Math.round(now),
-    patient_count: Number(intake.count),
+    patient_count: wholeNumber(intake.count) ?? 1,
     stretcher: intake.stretcher,
     special_needs: intake.needs.trim(),
     ...text('seat', intake.seat),
@@ -226,7 +242,7 @@ function details(intake: Intake, now: number): Schemas['CallDetails'] {
     ...text('contact_phone', intake.contactPhone),
     ...text('patient_name', intake.patientName),
     ...(intake.sex === '' ? {} : { patient_sex: intake.sex }),
-    ...(intake.age.trim() === '' ? {} : { patient_age_years: Number(intake.age) }),
+    ...(age === null ? {} : { patient_age_years: age }),
   };
 }
 
@@ -248,6 +264,3 @@ function scene(intake: Intake, now: number): Place {
 }
 
 const inWords = (address: string): Place => ({ address: address.trim(), source: 'caller_words' });
-
-const wholeWithin = (text: string, least: number, most: number): boolean =>
-  /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;

@@ -18,6 +18,7 @@ import {
   faultOf,
   isBlank,
   meant,
+  nameAsTyped,
   pickedOnMap,
   takeCall,
   withoutPosition,
@@ -56,6 +57,11 @@ class IntakeModel {
   unsure = $state.raw<readonly Intake[]>([]);
   // Whether the fields beyond the four are open. Every call begins with the four.
   more = $state(false);
+  // Where everything is an exercise a call is one, whoever forgets to say so.
+  get isExercise(): boolean {
+    return this.form.test || session.exercise;
+  }
+
   // Counted up when the words of the address are to be looked up although nobody typed them into the field.
   wanted = $state(0);
   private questions = 0;
@@ -154,9 +160,7 @@ class IntakeModel {
 
   choose(found: PlaceFound): void {
     this.started();
-    // In the script that was typed: the crew reads what the caller said.
-    const typedInHan = /\p{Script=Han}/u.test(this.form.address);
-    this.form = chosePlace(this.form, found, typedInHan ? found.name_zh : nameOf(found));
+    this.form = chosePlace(this.form, found, nameAsTyped(this.form.address, found, nameOf(found)));
     this.dropped = '';
     view.marked = found.position;
     // Those of the place before can no longer be joined, also while the new ones are being asked for.
@@ -177,7 +181,7 @@ class IntakeModel {
 
   // Only the newest question's answer counts; the form goes on while it is asked.
   async lookForDuplicates(): Promise<void> {
-    const { position, phone, test } = this.form;
+    const { position, phone } = this.form;
     const question = ++this.questions;
     if (!position && phone.trim() === '') {
       this.forgetDuplicates();
@@ -188,7 +192,7 @@ class IntakeModel {
       lon: position?.lon,
       lat: position?.lat,
       caller_number: phone.trim(),
-      test: test ? 'true' : null,
+      test: this.isExercise ? 'true' : null,
     });
     const found = await get<Duplicate[]>(path).catch(() => null);
     if (question !== this.questions) return;
@@ -207,7 +211,7 @@ class IntakeModel {
     this.fault = faultOf(this.form, linking);
     if (this.fault) return;
     if (!linking && ending.outcome === undefined && !(await this.settled())) return;
-    await this.issue($state.snapshot(this.form), centre ?? this.centre, ending);
+    await this.issue({ ...$state.snapshot(this.form), test: this.isExercise }, centre ?? this.centre, ending);
   }
 
   // Whether nothing is left to be asked: the place above all, without which nobody can be sent by the road.

@@ -1,5 +1,6 @@
 import type { Incident, Priority } from '../api/types';
 import { PRIORITIES } from '../api/types';
+import { isApart } from '../feed/exercise';
 import { isOver } from '../feed/state';
 import { deadlinesOf, weight, worst } from '../time/timers';
 
@@ -46,10 +47,13 @@ export function byUrgency(incidents: Iterable<Incident>, now: number): Incident[
 /** Whether somebody at the selection has to decide something for it now. */
 export const waits = ({ stage }: Incident): boolean => STAGE_ORDER[stage] === 0;
 
-/** Whether it must not be out of sight without a mark: who waits with priority I, and what is overdue. */
-export const presses = (incident: Incident, now: number): boolean =>
+/**
+ * Whether it must not be out of sight without a mark: who waits with priority I, and what is overdue. `exercise`:
+ * whether the whole installation is for exercises.
+ */
+export const presses = (incident: Incident, now: number, exercise: boolean): boolean =>
   !isOver(incident) &&
-  !incident.facts.test &&
+  !isApart(incident, exercise) &&
   ((waits(incident) && incident.facts.priority === 'critical') || weight(worst(deadlinesOf(incident), now)) === 2);
 
 // When the next thing about it is due; what has no deadline comes last.

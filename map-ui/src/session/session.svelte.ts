@@ -16,13 +16,22 @@ class SessionModel {
   ended = $state(false);
   current = $state.raw<Session | null>(null);
   region = $state.raw<Region | null>(null);
+  // Whether the whole installation is for exercises, as far as is known before anybody signs in.
+  private toldExercise = $state(false);
   private readonly forgetters: ((ended: boolean) => void)[] = [];
 
+  get exercise(): boolean {
+    return this.region === null ? this.toldExercise : this.region.exercise === true;
+  }
+
   async begin(): Promise<void> {
+    // Asked beside the rest: pages before the console say as well what kind of installation this is.
+    const before = get<Schemas['SetupState']>('/setup').catch(() => null);
+    void before.then((told) => (this.toldExercise = told?.exercise ?? this.toldExercise));
     try {
       await this.enter(await get<Session>('/session'));
     } catch (error) {
-      if (error instanceof Refusal && error.status === 401) await this.askWhetherSetUp();
+      if (error instanceof Refusal && error.status === 401) this.stage = (await before)?.open ? 'set_up' : 'signed_out';
       else this.tryLater();
     }
   }
@@ -90,15 +99,6 @@ class SessionModel {
     zone.minutesEast = this.region.time_zone_minutes;
     this.ended = false;
     this.stage = 'signed_in';
-  }
-
-  private async askWhetherSetUp(): Promise<void> {
-    try {
-      const { open } = await get<Schemas['SetupState']>('/setup');
-      this.stage = open ? 'set_up' : 'signed_out';
-    } catch {
-      this.stage = 'signed_out';
-    }
   }
 
   private tryLater(): void {

@@ -1,4 +1,5 @@
 import type { Incident, LogEntry, Vehicle } from '../api/types';
+import { isApart } from '../feed/exercise';
 import { isOver } from '../feed/state';
 import { standingOf } from '../tasks/standing';
 import { deadlinesOf } from '../time/timers';
@@ -40,11 +41,15 @@ export interface Seat {
   since: number;
   // Since when the link to the server is lost.
   lostSince: number | null;
+  // Whether the whole installation is for exercises: they are heard there as patients are elsewhere.
+  exercise: boolean;
 }
 
-// What stands and wants somebody's eyes. An exercise makes no alarm: it would drown that of a patient.
+// What stands and wants somebody's eyes. An exercise among patients makes no alarm: it would drown theirs.
 export function alarmsOf(scene: Scene, seat: Seat, now: number): Alarm[] {
-  const real = [...scene.incidents.values()].filter((incident) => !isOver(incident) && !incident.facts.test);
+  const real = [...scene.incidents.values()].filter(
+    (incident) => !isOver(incident) && !isApart(incident, seat.exercise),
+  );
   const all = [
     ...(seat.lostSince === null ? [] : [{ key: `link ${seat.lostSince}`, kind: 'link_lost' as const }]),
     ...real.flatMap((incident) => ofIncident(incident, seat, now)),
@@ -133,7 +138,7 @@ function ofLine(
   if (kind === 'vehicle_taken_over' && !own) return [{ ...about, kind: 'transfer' }];
   // One that others opened again waits as a new one does; without a task it is one (above).
   const again = kind === 'incident_reopened' && !own ? incidents.get(incident ?? '') : undefined;
-  if (again?.stage === 'waiting' && again.tasks.length > 0 && !again.facts.test)
+  if (again?.stage === 'waiting' && again.tasks.length > 0 && !isApart(again, seat.exercise))
     return [
       {
         key: `new ${again.id} ${version}`,

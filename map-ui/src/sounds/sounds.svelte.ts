@@ -11,6 +11,11 @@ class Sounds {
     this.muted = !this.muted;
   }
 
+  // Whoever sits down next hears every alarm, whatever the one before had silenced.
+  forget(): void {
+    this.muted = false;
+  }
+
   // Made as the selection opens, so that a browser which forbids sound is noticed before the first alarm.
   open(): void {
     try {

@@ -25,6 +25,7 @@ class Watch {
       person: session.current?.person.id ?? '',
       since: this.since,
       lostSince: link.stage === 'lost' ? link.since : null,
+      exercise: session.exercise,
     };
     const found = alarmsOf(state, seat, clock.now);
     const keys = new Set(found.map(({ key }) => key));

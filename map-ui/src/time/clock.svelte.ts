@@ -8,7 +8,12 @@ class Clock {
   }
 
   exact(): number {
-    return Date.now() + this.offset;
+    return this.atServer(Date.now());
+  }
+
+  // What the server's clock said when this computer's said that.
+  atServer(here: number): number {
+    return here + this.offset;
   }
 
   // `sentAt` is when the question left, by our own clock; half the round trip is taken off.

@@ -30,9 +30,10 @@ export function span(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-// "14:05" or "14:05:30" on the day of `near`, the day before when that would lie in the future.
+// "14:05" or "14:05:30", also as a Chinese input method writes it (１４：０５): on the day of `near`, the day before
+// when that would lie in the future.
 export function parseClock(text: string, near: number): number | null {
-  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.trim());
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text.normalize('NFKC').trim());
   if (!match) return null;
   const [hours, minutes, seconds] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
   if (hours > 23 || minutes > 59 || seconds > 59) return null;

@@ -44,11 +44,18 @@ impl Link {
         // words that both know.
         let Ok(order) = serde_json::from_str::<ServerMessage>(text) else { return };
         match order {
-            ServerMessage::Welcome { vehicle, server_time, commands_through, report_seconds } => {
+            ServerMessage::Welcome {
+                vehicle,
+                server_time,
+                commands_through,
+                report_seconds,
+                exercise,
+            } => {
                 let Phase::Greeting { since: asked_at } = self.phase else { return };
                 self.phase = Phase::Open { since: now.steady_ms };
                 self.vehicle = Some(vehicle);
                 self.report = report_seconds;
+                self.is_exercise = exercise;
                 self.trouble = None;
                 self.update_server_time(server_time, asked_at, now);
                 self.duty.link_opened();

@@ -95,6 +95,8 @@ pub struct ShownFix {
 pub struct ScreenState {
     /// The vehicle that the key belongs to, once the server said so.
     pub vehicle: Option<String>,
+    /// The whole installation is for exercises: the page says so at all times.
+    pub exercise: bool,
     /// How the link stands.
     pub link: LinkPhase,
     /// Why it stands so, when something is wrong; English, from the server or the system.

@@ -151,6 +151,8 @@ pub struct Link {
     pub(super) last_sent: u64,
     pub(super) report: ReportSeconds,
     pub(super) vehicle: Option<String>,
+    /// The last server that answered is for exercises.
+    pub(super) is_exercise: bool,
     pub(super) server_time: ServerTime,
     /// When the server's time was last asked for, by both clocks: the answer says the own one again.
     pub(super) asked_time: Now,
@@ -221,6 +223,7 @@ impl Link {
             last_sent: now.steady_ms,
             report: traffic::DEFAULT_REPORT_SECONDS,
             vehicle: None,
+            is_exercise: false,
             server_time: ServerTime::remembered(boot, outbox.time, now),
             asked_time: now,
             trouble: None,

@@ -18,6 +18,7 @@ impl Link {
         let duty = self.duty.latest();
         ScreenState {
             vehicle: self.vehicle.clone(),
+            exercise: self.is_exercise,
             link: match self.phase {
                 Phase::Offline { .. } => LinkPhase::Offline,
                 Phase::Connecting | Phase::Greeting { .. } => LinkPhase::Connecting,

@@ -27,6 +27,7 @@ fn welcome(server_time: i64, commands_through: u64) -> ServerMessage {
         server_time,
         commands_through,
         report_seconds,
+        exercise: false,
     }
 }
 

@@ -62,6 +62,7 @@ impl Terminal {
             server_time,
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
+            exercise: false,
         };
         let text = serde_json::to_string(&welcome).expect("is written");
         self.link.handle_input(Input::Frame(text), now);

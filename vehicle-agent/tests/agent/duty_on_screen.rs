@@ -22,12 +22,7 @@ impl Terminal {
         let link = Link::new(settings, OutboxContent::empty("o".to_owned()), at(0));
         let mut terminal = Self { link, sent: Vec::new(), now_ms: 0 };
         terminal.give(Input::Connected);
-        terminal.receive(ServerMessage::Welcome {
-            vehicle: "YC-007".to_owned(),
-            server_time: at(0).wall_ms,
-            commands_through: 0,
-            report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
-        });
+        terminal.receive(welcome(at(0).wall_ms));
         terminal
     }
 
@@ -103,6 +98,16 @@ fn new_order(terminal: &mut Terminal) {
     terminal.receive(duty(10, VehicleState::TaskAssigned, Some(order)));
 }
 
+fn welcome(server_time: i64) -> ServerMessage {
+    ServerMessage::Welcome {
+        vehicle: "YC-007".to_owned(),
+        server_time,
+        commands_through: 0,
+        report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+        exercise: false,
+    }
+}
+
 #[test]
 fn one_button_leads_through_the_whole_task_without_the_centre() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
@@ -156,12 +161,7 @@ fn expiry_goes_by_the_servers_clock() {
     terminal.give(Input::Connected);
     // The terminal's clock is an hour slow.
     let server_time = at(terminal.now_ms).wall_ms + 3_600_000;
-    terminal.receive(ServerMessage::Welcome {
-        vehicle: "YC-007".to_owned(),
-        server_time,
-        commands_through: 0,
-        report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
-    });
+    terminal.receive(welcome(server_time));
     let given = order("T-1", server_time - 5_000);
     terminal.receive(duty(10, VehicleState::TaskAssigned, Some(given)));
     assert_eq!(terminal.picture().order_stage, Some(OrderStage::New));
@@ -201,12 +201,7 @@ fn a_centre_that_was_set_back_is_believed_after_a_while_on_a_new_link() {
     terminal.now_ms += 60_000;
     terminal.give(Input::Tick);
     terminal.give(Input::Connected);
-    terminal.receive(ServerMessage::Welcome {
-        vehicle: "YC-007".to_owned(),
-        server_time: at(terminal.now_ms).wall_ms,
-        commands_through: 0,
-        report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
-    });
+    terminal.receive(welcome(at(terminal.now_ms).wall_ms));
     terminal.receive(duty(3, VehicleState::AvailableAtStation, None));
     assert_eq!(terminal.picture().state, Some(VehicleState::AtHospital), "at first it is doubted");
     terminal.now_ms += 10_000;

@@ -21,6 +21,7 @@ impl Terminal {
             server_time: at(0).wall_ms,
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+            exercise: false,
         });
         terminal
     }

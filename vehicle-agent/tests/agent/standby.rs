@@ -39,6 +39,7 @@ fn told(state: VehicleState, move_to: MoveOrder) -> Link {
         server_time: at(0).wall_ms,
         commands_through: 0,
         report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+        exercise: false,
     };
     for message in [welcome, ServerMessage::Duty(Box::new(picture))] {
         let frame = serde_json::to_string(&message).expect("can be written");

@@ -13,18 +13,22 @@ use utoipa::ToSchema;
 use wire_protocol::people::{FirstAdministrator, PersonView};
 use wire_protocol::vocabulary::Role;
 
-/// Whether set-up is still to be done.
+/// What a page needs to know before anybody signs in.
 #[derive(Serialize, ToSchema)]
 pub(super) struct SetupState {
     /// True while there are no people: show the set-up page.
     open: bool,
+    /// True where the whole installation is for exercises: every page says so, the one for signing in as well.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    exercise: bool,
 }
 
-/// Whether set-up is still to be done.
+/// Whether set-up is still to be done, and whether the installation is for exercises.
 #[utoipa::path(get, path = "/api/v1/setup", tag = "session",
     responses((status = 200, body = SetupState)))]
 pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, ApiError> {
-    Ok(Json(SetupState { open: app.people.is_setup_open().await? }))
+    let open = app.people.is_setup_open().await?;
+    Ok(Json(SetupState { open, exercise: app.region.settings.exercise }))
 }
 
 /// Makes the first administrator, at the regional centre.

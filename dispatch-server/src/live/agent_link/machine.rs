@@ -40,11 +40,20 @@ pub(super) struct Talk {
     pub(super) quiet_for: Option<Duration>,
 }
 
+/// What every terminal is told as it is welcomed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    /// Seconds between fixes the server would like, by state.
+    pub(super) report_seconds: ReportSeconds,
+    /// Whether the whole installation is for exercises.
+    pub(super) exercise: bool,
+}
+
 /// One vehicle's link.
 #[derive(Debug)]
 pub(super) struct AgentLink {
     pub(super) vehicle: VehicleId,
-    pub(super) report_seconds: ReportSeconds,
+    pub(super) terms: Terms,
     pub(super) link: Skeleton<CloseReason, String, Ask>,
     pub(super) phase: Phase,
 }
@@ -98,9 +107,9 @@ impl Machine for AgentLink {
 
 impl AgentLink {
     /// A link that begins now.
-    pub(super) fn new(pulse: Pulse, vehicle: VehicleId, report_seconds: ReportSeconds) -> Self {
+    pub(super) fn new(pulse: Pulse, vehicle: VehicleId, terms: Terms) -> Self {
         let (link, phase) = (Skeleton::new(pulse), Phase::Greeting);
-        Self { vehicle, report_seconds, link, phase }
+        Self { vehicle, terms, link, phase }
     }
 
     fn take(&mut self, input: Input<'_, Answer, Event>, now: Now) -> Step {

@@ -32,14 +32,18 @@ pub use press_name::press_name;
 use super::link::{self, Socket, farewell};
 use super::shared::Shared;
 use dispatch_core::model::VehicleId;
-use machine::AgentLink;
+use machine::{AgentLink, Terms};
 use std::sync::Arc;
 use surroundings::Around;
 
 /// Runs the link of a vehicle to its end. The caller has checked the vehicle's key.
 pub(super) async fn run(shared: Arc<Shared>, vehicle: VehicleId, mut socket: impl Socket) {
     let pulse = shared.settings.pulse(shared.settings.agent_frames);
-    let mut link = AgentLink::new(pulse, vehicle.clone(), shared.settings.report_seconds);
+    let terms = Terms {
+        report_seconds: shared.settings.report_seconds,
+        exercise: shared.region.settings.exercise,
+    };
+    let mut link = AgentLink::new(pulse, vehicle.clone(), terms);
     let mut around = Around::new(shared, vehicle.clone());
     let end = link::run(&mut link, &mut around, &mut socket).await;
     tracing::info!(%vehicle, code = end.code, "agent link ended");

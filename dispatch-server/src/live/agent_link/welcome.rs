@@ -27,7 +27,8 @@ impl AgentLink {
             vehicle: self.vehicle.as_str().to_owned(),
             server_time: now.wall.0,
             commands_through: commands.told(),
-            report_seconds: self.report_seconds,
+            report_seconds: self.terms.report_seconds,
+            exercise: self.terms.exercise,
         };
         self.phase = Phase::Open(Box::new(Talk {
             outbox,

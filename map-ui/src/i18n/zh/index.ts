@@ -1,8 +1,15 @@
 import { wordsOfCommands } from '../commands';
+import type { Language } from '../languages';
 import { desk } from './desk';
 import { place } from './place';
 import { problems } from './problems';
 import { screen } from './screen';
 import { vocabulary } from './vocabulary';
 
-export const zh = { screen: { ...screen, desk, place }, vocabulary, problems, ...wordsOfCommands('zh') };
+export const zh = {
+  language: 'zh' as Language,
+  screen: { ...screen, desk, place },
+  vocabulary,
+  problems,
+  ...wordsOfCommands('zh'),
+};

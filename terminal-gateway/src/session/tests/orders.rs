@@ -29,6 +29,7 @@ fn picture(change: impl FnOnce(&mut VehicleAssignment)) -> Arc<ScreenState> {
             server_time: NOON_MS,
             commands_through: 0,
             report_seconds: ReportSeconds { on_task: 2, available: 5, idle: 10 },
+            exercise: false,
         },
         ServerMessage::Duty(Box::new(duty)),
     ] {

@@ -4,7 +4,7 @@ import { troubleInWords } from '/link.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
 import { drawRoute } from '/route.js';
 import { canSpeak, isOn } from '/voice.js';
-import { exerciseInBoth, has, languageTag, say } from '/words.js';
+import { has, inBoth, languageTag, say } from '/words.js';
 
 // State letters, so that colour is never the only sign; the same digits that the centre uses.
 const DIGITS = {
@@ -36,7 +36,7 @@ export function draw(picture, local, actions) {
   at('state-name').textContent = say(state ?? 'waiting_for_centre');
   at('state-note').textContent = stateNote(picture);
   replaceKept(at('alerts'), alerts(picture, local, actions), picture);
-  drawExercise(picture.order);
+  drawExercise(picture);
   drawOrder(at('order'), picture.order, picture.order_stage);
   drawFollowing(at('following'), picture.following);
   drawMove(at('move'), picture);
@@ -58,9 +58,12 @@ export function drawAlone() {
 }
 
 // In both languages at once: who drives must not depend on the language that the last crew left.
-function drawExercise(order) {
-  at('exercise').hidden = !order?.exercise;
-  at('exercise').textContent = order?.exercise ? exerciseInBoth() : '';
+function drawExercise({ vehicle, exercise, order }) {
+  const said = exercise ? inBoth('exercise_system') : order?.exercise ? inBoth('exercise_bar') : '';
+  at('exercise').hidden = said === '';
+  at('exercise').textContent = said;
+  document.documentElement.classList.toggle('drill', Boolean(exercise));
+  document.title = [exercise && say('exercise'), vehicle, 'Helan'].filter(Boolean).join(' · ');
 }
 
 export function drawHead(picture) {

@@ -174,6 +174,7 @@ export const WORDS = {
     'The centre had ended this order, but you reported a patient: go on, the centre has been told',
   ],
   exercise: ['演练', 'EXERCISE'],
+  exercise_system: ['演练系统，没有真实病人', 'EXERCISE SYSTEM - no real patients'],
   exercise_bar: ['演练任务，没有真实病人', 'EXERCISE - no real patient'],
   real: ['真实任务', 'a real call'],
   kind_now: ['类型（{kind}）', 'kind ({kind})'],
@@ -272,5 +273,5 @@ export function say(key, values = {}) {
   const words = WORDS[key]?.[language] ?? key;
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
-export const exerciseInBoth = () => WORDS.exercise_bar.join(' · ');
+export const inBoth = (key) => WORDS[key].join(' · ');
 export const has = (key) => key in WORDS;

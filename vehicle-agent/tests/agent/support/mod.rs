@@ -30,6 +30,7 @@ impl ModelCentre {
                 server_time: now_ms,
                 commands_through: self.commands.len() as u64,
                 report_seconds: ReportSeconds { on_task: 2, available: 2, idle: 2 },
+                exercise: false,
             }),
             AgentMessage::Press { number, command, .. } => {
                 let through = self.commands.len() as u64;

@@ -30,6 +30,7 @@ impl Terminal {
             server_time: NEW_YEAR_MS,
             commands_through: 0,
             report_seconds,
+            exercise: false,
         });
         terminal
     }

@@ -7,7 +7,7 @@ mod frames;
 mod presses;
 
 use super::asks::{Answer, Ask, Event};
-use super::machine::AgentLink;
+use super::machine::{AgentLink, Terms};
 use super::recording::Work;
 use crate::fleet::Told;
 use crate::live::limits::FrameAllowance;
@@ -54,9 +54,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let report = ReportSeconds { on_task: 1, available: 2, idle: 10 };
+        let report_seconds = ReportSeconds { on_task: 1, available: 2, idle: 10 };
+        let terms = Terms { report_seconds, exercise: false };
         Self {
-            link: AgentLink::new(pulse(), VehicleId::from("YC-01-1"), report),
+            link: AgentLink::new(pulse(), VehicleId::from("YC-01-1"), terms),
             now: 0,
             recording: Vec::new(),
             settled: Vec::new(),

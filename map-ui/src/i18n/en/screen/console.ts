@@ -29,6 +29,11 @@ export const console: typeof zh = {
     create: 'Create administrator',
     passwordHint: 'At least 10 characters',
   },
+  installation: {
+    label: 'Kind of installation',
+    sign: 'EXERCISE SYSTEM: no real patients. Take real calls on the real system',
+    mark: 'EXERCISE SYSTEM',
+  },
   console: {
     allCentres: 'All centres',
     centre: 'Centre',

@@ -16,7 +16,8 @@ export const coverage: typeof zh = {
     advice: 'Move advice',
     adviceOn: 'Move advice: on',
     adviceOff: 'Move advice: off',
-    uncovered: 'Stations uncovered:',
+    nobodyNear: 'No free vehicle there, and nobody near enough:',
+    groundTooFar: 'Free vehicles there, but most of the ground is beyond its time:',
   },
   moves: {
     title: 'Suggested moves',

@@ -27,6 +27,11 @@ export const console = {
     create: '建立管理员',
     passwordHint: '密码至少 10 个字符',
   },
+  installation: {
+    label: '系统性质',
+    sign: '演练系统：没有真实病人。真实呼救请在正式系统受理',
+    mark: '演练系统',
+  },
   console: {
     allCentres: '全部中心',
     centre: '中心',

@@ -9,7 +9,8 @@ export const coverage = {
     advice: '移动建议',
     adviceOn: '移动建议：开',
     adviceOff: '移动建议：关',
-    uncovered: '无车覆盖的站：',
+    nobodyNear: '站内无空闲车，别站的车也不能按时到：',
+    groundTooFar: '站内有空闲车，但所辖多数地方超出按时范围：',
   },
   moves: {
     title: '移动待命建议',
