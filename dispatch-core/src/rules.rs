@@ -22,6 +22,9 @@ pub struct Rules {
     /// Seconds for which neither the vehicle nor the station of a suggestion that ended is suggested again. Half an
     /// hour: a dispatcher who said no is not asked again in the same quiet, and a vehicle is not sent to and fro.
     pub suggestion_silence_seconds: i64,
+    /// Seconds after which a move that its crew has not said to have seen is taken back. Five minutes: four after its
+    /// deadline, in which a dispatcher can ask by radio; till then the board counts ground as covered to which nobody drives.
+    pub move_expiry_seconds: i64,
     /// How much of anything may be written.
     pub limits: Limits,
 }
@@ -35,6 +38,7 @@ impl Default for Rules {
             follow_on_seconds: 20 * 60,
             suggestion_seconds: 5 * 60,
             suggestion_silence_seconds: 30 * 60,
+            move_expiry_seconds: 5 * 60,
             limits: Limits::default(),
         }
     }

@@ -39,6 +39,8 @@ words! {
         CrewAcknowledgement,
         /// The crew has seen what changed in its order.
         OrderChange,
+        /// The crew has seen its move to another station.
+        MoveAcknowledgement,
         /// Vehicle rolls.
         Departure,
         /// Vehicle at the scene.

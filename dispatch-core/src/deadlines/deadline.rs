@@ -16,6 +16,8 @@ pub enum DeadlineKind {
     CrewAcknowledgement,
     /// The crew's acknowledgement of what changed in its order.
     OrderChange,
+    /// The crew's acknowledgement of the move to another station that it was given.
+    MoveAcknowledgement,
     /// Departure.
     Departure,
     /// The first vehicle at the scene.

@@ -20,7 +20,7 @@ pub use incident::deadlines_of_incident;
 pub use measure::{Measure, Reached};
 pub use norms::{Norms, OverdueSeconds, Surroundings};
 pub use outcome::NormOutcome;
-pub use outlook::{Outlook, deadlines_of_centre, lapsed_orders, outlook};
+pub use outlook::{Outlook, deadlines_of_centre, lapsed_moves, lapsed_orders, outlook};
 pub use response::{is_in_haste, response};
 pub use task::deadlines_of_task;
 pub use vehicle::deadlines_of_vehicle;

@@ -3,6 +3,7 @@
 use super::deadline::{Deadline, DeadlineKind, Urgency};
 use super::norms::Norms;
 use super::{deadlines_of_incident, deadlines_of_task, deadlines_of_vehicle};
+use crate::Rules;
 use crate::model::{TaskId, Timestamp, VehicleId};
 use crate::state::CentreState;
 
@@ -46,6 +47,13 @@ pub fn lapsed_orders(state: &CentreState, now: Timestamp) -> Vec<TaskId> {
     let running = state.open_incidents().flat_map(|incident| incident.running_tasks());
     let lapsed = running.filter(|task| task.is_unanswered(now) && task.lapsed_at.is_none());
     lapsed.map(|task| task.id.clone()).collect()
+}
+
+/// Vehicles whose crews have not said in time that they have seen their move; a server gives
+/// [`crate::model::Command::WithdrawMove`] for each.
+pub fn lapsed_moves(state: &CentreState, rules: &Rules, now: Timestamp) -> Vec<VehicleId> {
+    let lapsed = state.vehicles.values().filter(|vehicle| vehicle.move_has_lapsed(rules, now));
+    lapsed.map(|vehicle| vehicle.id.clone()).collect()
 }
 
 /// Sorts deadlines by how they stand now.

@@ -311,3 +311,24 @@ fn what_was_opened_under_a_fast_clock_is_due_after_it_is_right() {
         "#]],
     );
 }
+
+#[test]
+fn a_move_that_the_crew_has_not_seen_is_due_like_an_order() {
+    let mut centre = TestCentre::with(&["a"]);
+    centre.now = at(100);
+    let vehicle = VehicleId::from("a");
+    let station = StationId::from("YC-05");
+    centre.order(Command::GiveMove { vehicle: vehicle.clone(), station: station.clone() });
+    let due = |centre: &TestCentre| {
+        let all = deadlines_of_centre(&centre.state, |_| Some(centre.now), &Norms::default());
+        let mine = all.into_iter().find(|it| it.kind == DeadlineKind::MoveAcknowledgement);
+        mine.map(|it| (it.warn_at, it.due_at))
+    };
+    assert_eq!(due(&centre), Some((at(130), at(160))));
+    let rules = crate::Rules::default();
+    assert_eq!(lapsed_moves(&centre.state, &rules, at(400)), []);
+    assert_eq!(lapsed_moves(&centre.state, &rules, at(401)), std::slice::from_ref(&vehicle));
+    centre.order(Command::AcknowledgeMove { vehicle, station });
+    assert_eq!(due(&centre), None);
+    assert_eq!(lapsed_moves(&centre.state, &rules, at(9999)), []);
+}

@@ -27,5 +27,9 @@ pub fn deadlines_of_vehicle(
         .overdue_seconds(state)
         .filter(|_| !waits)
         .map(|seconds| deadline(vehicle.since, seconds, DeadlineKind::OverdueInState(state)));
-    silent.into_iter().chain(overdue).collect()
+    // A crew that waits sees its screen as soon as one that is sent.
+    let unseen = vehicle.unseen_move_since().map(|since| {
+        deadline(since, norms.crew_acknowledgement_seconds, DeadlineKind::MoveAcknowledgement)
+    });
+    silent.into_iter().chain(overdue).chain(unseen).collect()
 }

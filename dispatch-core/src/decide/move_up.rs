@@ -137,9 +137,15 @@ pub(super) fn acknowledge(
     Ok(())
 }
 
-/// Takes a move back. The vehicle is free where it is; where it goes then is said by radio or by another move.
+/// Takes a move back. The vehicle is free where it is; where it goes then is said by radio or by another move. A rule takes
+/// back only what lapsed: several servers may notice, and the crew may have seen it, or another move been given, since.
 pub(super) fn withdraw(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), Rejection> {
-    let Some(it) = &draft.vehicle(vehicle)?.moving else {
+    let found = draft.vehicle(vehicle)?;
+    let by_rule = draft.context.origin.is_automatic();
+    if by_rule && !found.move_has_lapsed(draft.rules, draft.context.now) {
+        return Ok(());
+    }
+    let Some(it) = &found.moving else {
         return Err(Rejection::NoMove { vehicle: vehicle.clone() });
     };
     let (vehicle, station) = (vehicle.clone(), it.station.clone());

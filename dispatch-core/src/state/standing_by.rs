@@ -1,6 +1,7 @@
 //! Moves of free vehicles as they stand: which may be moved, and where a moved one counts from.
 
-use super::{CentreState, Duty, Standby, SuggestedMove, Vehicle};
+use super::{CentreState, Duty, Move, Standby, SuggestedMove, Vehicle};
+use crate::Rules;
 use crate::model::{StationId, Timestamp, VehicleKind};
 
 impl CentreState {
@@ -32,6 +33,18 @@ impl Vehicle {
     /// Whether it waits at a station that is not its own.
     pub fn is_standing_by(&self) -> bool {
         self.moving.as_ref().is_some_and(|it| it.reached.is_some())
+    }
+
+    /// Since when a move stands that the crew has not said to have seen.
+    pub fn unseen_move_since(&self) -> Option<Timestamp> {
+        let unseen = |it: &&Move| it.acknowledged.is_none() && it.reached.is_none();
+        self.moving.as_ref().filter(unseen).map(|it| it.given_at)
+    }
+
+    /// Whether its move has stood unseen for so many seconds that it no longer holds.
+    pub fn move_has_lapsed(&self, rules: &Rules, now: Timestamp) -> bool {
+        let lapses = |since: Timestamp| since.plus_seconds(rules.move_expiry_seconds);
+        self.unseen_move_since().is_some_and(|since| now > lapses(since))
     }
 
     /// The station that it is to cover: where it goes, waits, or came from.

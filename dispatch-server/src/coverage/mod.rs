@@ -14,3 +14,4 @@ mod view;
 pub use keeper::{CoverageKeeper, CoverageSources};
 pub(crate) use reckon::Reckoned;
 pub(crate) use suggest::{Advice, advice};
+pub(crate) use uncovered::last_left;

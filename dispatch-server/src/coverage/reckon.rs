@@ -11,6 +11,9 @@ use dispatch_core::state::{Duty, Vehicle};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// A station's ground counts as covered while some free vehicle reaches at least this share of its demand.
+pub(super) const ENOUGH: f64 = 0.5;
+
 /// Driving seconds from one place to the cells of a ground, and behind them to its stations.
 pub(crate) type Row = Arc<[f32]>;
 
@@ -85,6 +88,23 @@ impl Reckoned {
         let nearest = nearest_base(self.cells.len(), &self.bases());
         let within = |cell: usize| coverage.cells.get(cell).map_or(0, |it| it.within_target);
         reached_by_base(&self.cells, &nearest, self.stations.len(), within)
+    }
+}
+
+impl Reckoned {
+    /// The stations from which a vehicle reaches enough of the ground of the station at this place in the list.
+    pub(crate) fn reaching(&self, station: usize) -> Vec<bool> {
+        let bases = self.bases();
+        let nearest = nearest_base(self.cells.len(), &bases);
+        let reaches = |times: &Times<'_>| {
+            let within = |cell: usize| {
+                let seconds = times.get(cell).copied().unwrap_or(f32::INFINITY);
+                u32::from(f64::from(seconds) <= self.cells[cell].target_seconds)
+            };
+            let shares = reached_by_base(&self.cells, &nearest, bases.len(), within);
+            shares.get(station).copied().flatten().is_some_and(|share| share >= ENOUGH)
+        };
+        bases.iter().map(reaches).collect()
     }
 }
 

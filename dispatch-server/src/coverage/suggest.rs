@@ -13,8 +13,9 @@ use dispatch_core::state::SuggestedMove;
 
 /// Seconds for which a station's ground is uncovered before a move there is suggested: the response norm of a town.
 const UNCOVERED_SECONDS: f64 = 12.0 * 60.0;
-/// A move that pays by itself covers at least so much more of the demand: one call in fifty.
-const PAYS: f64 = 0.02;
+/// A move that pays by itself covers at least so much more of the centre's demand: one call in a hundred, as tuned by study
+/// (docs/studies/advice.md). A fiftieth moved next to nobody.
+const PAYS: f64 = 0.01;
 /// A move to uncovered ground covers at least so much more, or the donor's ground would lose what that gains.
 const PAYS_UNCOVERED: f64 = 0.002;
 /// A suggestion stands until its gain falls below this part of what was asked, so that it does not come and go.

@@ -1,7 +1,7 @@
 //! Looks at each centre's coverage and has moves suggested where a centre is advised of them. Never moves a vehicle.
 
 use super::shared::Shared;
-use crate::coverage::{Advice, CoverageSources, advice};
+use crate::coverage::{Advice, CoverageSources, advice, last_left};
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, Origin};
 use dispatch_desk::desk::CommandEnvelope;
@@ -36,9 +36,19 @@ fn look(shared: &Shared) -> Vec<(CentreId, Advice)> {
     let of_centre = |state: &CentreState| {
         shared.coverage.search(&sources, state);
         let found = shared.coverage.reckoned(&sources, state)?;
-        let stations = shared.coverage.ground(&state.centre)?.stations.iter();
-        for ((station, _), reached) in stations.zip(found.reached_by_station()) {
-            shared.coverage.uncovered().note(&state.centre, station, reached, sources.now);
+        let stations = &shared.coverage.ground(&state.centre)?.stations;
+        for (at, reached) in found.reached_by_station().into_iter().enumerate() {
+            let before = || {
+                let reaching = found.reaching(at);
+                last_left(state, |id| {
+                    stations
+                        .iter()
+                        .zip(&reaching)
+                        .any(|((known, _), reaches)| *reaches && known == id)
+                })
+            };
+            let (uncovered, station) = (shared.coverage.uncovered(), &stations[at].0);
+            uncovered.note(&state.centre, station, reached, sources.now, before);
         }
         let advice = advice(&shared.coverage, state, &found, sources.now);
         Some((state.centre.clone(), advice))

@@ -1,15 +1,17 @@
-//! Notices orders that ran out unreceived and has it recorded, so that their incidents wait again on every screen.
+//! Notices orders that ran out unreceived, and moves that no crew has seen in time, and has it recorded, so that incidents
+//! wait again and stations stand uncovered again on every screen.
 
 use super::shared::Shared;
-use dispatch_core::deadlines::lapsed_orders;
-use dispatch_core::model::{Command, Origin};
+use dispatch_core::deadlines::{lapsed_moves, lapsed_orders};
+use dispatch_core::model::{CentreId, Command, Origin};
+use dispatch_core::{CentreState, Rules};
 use dispatch_desk::desk::CommandEnvelope;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How often it is looked: a dispatcher learns a second late of an order that had two minutes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Orders recorded in one look. After an outage of many terminals the rest come a second later.
+/// Orders and moves recorded in one look. After an outage of many terminals the rest come a second later.
 const MOST_AT_ONCE: usize = 64;
 
 /// Looks until the server stops.
@@ -29,31 +31,40 @@ pub(super) async fn run(shared: Arc<Shared>) {
 /// What cannot be recorded now is found again at the next look; another server may have been first.
 async fn look(shared: &Shared) {
     let now = shared.clock.now();
+    // The time that a move has is no setting: the desk decides by the same.
+    let rules = Rules::default();
+    let of_centre = |centre: &CentreId, state: &CentreState| {
+        let orders = lapsed_orders(state, now).into_iter();
+        let orders = orders.map(|task| (Command::LapseOrder { task }, Origin::ORDER_UNANSWERED));
+        let moves = lapsed_moves(state, &rules, now).into_iter();
+        let moves = moves.map(|vehicle| (Command::WithdrawMove { vehicle }, Origin::MOVE_UNSEEN));
+        let all = orders.chain(moves);
+        all.map(|(command, rule)| (centre.clone(), command, rule)).collect::<Vec<_>>()
+    };
     let lapsed: Vec<_> = shared.desk.read_all(|centres| {
-        let of_centre = |(centre, state): (&_, &_)| {
-            let tasks = lapsed_orders(state, now).into_iter();
-            let centre: dispatch_core::model::CentreId = Clone::clone(centre);
-            tasks.map(move |task| (centre.clone(), task)).collect::<Vec<_>>()
-        };
-        centres.iter().flat_map(of_centre).take(MOST_AT_ONCE).collect()
+        let all = centres.iter().flat_map(|(centre, state)| of_centre(centre, state));
+        all.take(MOST_AT_ONCE).collect()
     });
-    for (centre, task) in lapsed {
-        let command = CommandEnvelope::automatic(
-            centre,
-            Command::LapseOrder { task: task.clone() },
-            Origin::ORDER_UNANSWERED,
-            now,
-        );
-        match shared.desk.execute(command).await {
-            Ok(done) if !done.already_recorded => {
-                metrics::counter!("helan_orders_unanswered_total").increment(1);
-                tracing::warn!(%task, "an order ran out and nobody had received it");
-            }
+    for (centre, command, rule) in lapsed {
+        let what = format!("{command:?}");
+        let envelope = CommandEnvelope::automatic(centre, command, rule, now);
+        match shared.desk.execute(envelope).await {
+            Ok(done) if !done.already_recorded => tell(&what, rule),
             Ok(_) => {}
             Err(error) => {
-                tracing::warn!(%task, %error, "an order that ran out could not be recorded yet");
+                tracing::warn!(%what, %error, "what ran out could not be recorded yet");
                 return;
             }
         }
+    }
+}
+
+fn tell(what: &str, rule: &str) {
+    if rule == Origin::MOVE_UNSEEN {
+        metrics::counter!("helan_moves_unseen_total").increment(1);
+        tracing::warn!(%what, "a move was taken back: its crew has not said to have seen it");
+    } else {
+        metrics::counter!("helan_orders_unanswered_total").increment(1);
+        tracing::warn!(%what, "an order ran out and nobody had received it");
     }
 }

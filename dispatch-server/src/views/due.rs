@@ -115,6 +115,7 @@ const fn kind(kind: DeadlineKind) -> views::DeadlineKind {
         DeadlineKind::DeviceReceipt => views::DeadlineKind::DeviceReceipt,
         DeadlineKind::CrewAcknowledgement => views::DeadlineKind::CrewAcknowledgement,
         DeadlineKind::OrderChange => views::DeadlineKind::OrderChange,
+        DeadlineKind::MoveAcknowledgement => views::DeadlineKind::MoveAcknowledgement,
         DeadlineKind::Departure => views::DeadlineKind::Departure,
         DeadlineKind::Scene => views::DeadlineKind::Scene,
         DeadlineKind::SilentVehicle => views::DeadlineKind::SilentVehicle,

@@ -150,6 +150,64 @@ async fn what_is_suggested_ends_as_it_is_ignored_and_as_the_advice_ends() {
     assert_eq!(of_moves, expected, "silence after the answer");
 }
 
+/// Since when the ground of the second station is uncovered, as soon as the server has looked.
+async fn uncovered_since(caller: &Caller) -> i64 {
+    loop {
+        let told = coverage(caller).await;
+        let stations = told["stations"].as_array().unwrap().iter();
+        let second = stations.clone().find(|it| it["station"] == "XN-02").unwrap();
+        if let Some(since) = second["uncovered_since"].as_i64() {
+            return since;
+        }
+    }
+}
+
+async fn vehicle(caller: &Caller, id: &str) -> Value {
+    let answer = caller.get(&format!("/api/v1/vehicles/{id}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    answer.body
+}
+
+#[tokio::test]
+async fn a_station_is_uncovered_as_long_after_a_restart_as_before() {
+    let clock = Clock::by_hand(Timestamp(BEGAN));
+    let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
+    let li = server.person("li", Role::Dispatcher, CITY).await;
+    assert_eq!(li.execute(CITY, of_vehicle("go_off_duty", "XN-02-1", json!({}))).await.status, 200);
+    let left = vehicle(&li, "XN-02-1").await["state_since"].as_i64().unwrap();
+    clock.advance_millis(LOOK_MILLIS);
+    let before = uncovered_since(&li).await;
+    assert!((left..=left + LOOK_MILLIS).contains(&before), "{before} after {left}");
+    clock.advance_millis(10 * 60_000);
+    let (_server, li) = restarted(server, clock, li).await;
+    assert_eq!(uncovered_since(&li).await, left, "not since the restart");
+}
+
+#[tokio::test]
+async fn a_move_that_no_crew_sees_is_due_and_then_taken_back() {
+    let clock = Clock::by_hand(Timestamp(BEGAN));
+    let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
+    let li = server.person("li", Role::Dispatcher, CITY).await;
+    let give = of_vehicle("give_move", "XN-01-1", json!({ "station": "XN-02" }));
+    assert_eq!(li.execute(CITY, give).await.status, 200);
+    let moved = vehicle(&li, "XN-01-1").await;
+    assert!(!moved["move_to"].is_null(), "{moved}");
+    let due = |vehicle: &Value| {
+        let all = vehicle["deadlines"].as_array().cloned().unwrap_or_default();
+        let mine = all.into_iter().find(|it| it["kind"] == "move_acknowledgement");
+        mine.and_then(|it| it["due_at"].as_i64())
+    };
+    assert_eq!(due(&moved), Some(BEGAN + 60_000), "as long as an order's acknowledgement has");
+    clock.advance_millis(301_000);
+    let back = loop {
+        let back = vehicle(&li, "XN-01-1").await;
+        if back["move_to"].is_null() {
+            break back;
+        }
+    };
+    assert_eq!((due(&back), &back["state"]), (None, &moved["state"]));
+}
+
 /// The server ends and begins anew over the same data; its people stay signed in.
 async fn restarted(server: Server, clock: Clock, caller: Caller) -> (Server, Caller) {
     server.stop.cancel();

@@ -1855,7 +1855,7 @@ export interface components {
          * @description What a deadline is about.
          * @enum {string}
          */
-        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
+        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "move_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
         /** @description What is put right of what a task told; what is absent stays. */
         DetailChanges: {
             /**

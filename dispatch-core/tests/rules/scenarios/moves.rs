@@ -315,3 +315,48 @@ fn a_task_taken_up_again_ends_the_move_that_was_given_meanwhile() {
         "#]],
     );
 }
+
+#[test]
+fn a_move_that_no_crew_sees_is_taken_back_by_rule_and_one_that_is_seen_is_not() {
+    check(
+        "
+        08:00 region: fleet YC-1
+        09:00 li: move YC-1 YC-05
+        09:05 region: stay YC-1
+        09:05:01 region: stay YC-1
+        09:05:02 region: stay YC-1
+        board
+        09:06 li: move YC-1 YC-05
+        09:09 li: move YC-1 YC-06
+        09:12 region: stay YC-1
+        09:13 YC-1: seen_move YC-1 YC-06
+        09:30 region: stay YC-1
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1
+            09:00 li: move YC-1 YC-05
+                YC-1 is to wait at YC-05
+            09:05 region: stay YC-1
+                = already recorded
+            09:05:01 region: stay YC-1
+                YC-1 is not to wait at YC-05
+            09:05:02 region: stay YC-1
+                = already recorded
+            board
+                | YC-1 [7] at station since 08:00:00
+            09:06 li: move YC-1 YC-05
+                YC-1 is to wait at YC-05
+            09:09 li: move YC-1 YC-06
+                YC-1 is to wait at YC-06
+            09:12 region: stay YC-1
+                = already recorded
+            09:13 YC-1: seen_move YC-1 YC-06
+                YC-1 sets out for YC-06
+            09:30 region: stay YC-1
+                = already recorded
+            board
+                | YC-1 [6] available on the road since 09:13:00, under way to YC-06
+        "#]],
+    );
+}

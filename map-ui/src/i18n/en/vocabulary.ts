@@ -197,6 +197,7 @@ export const vocabulary: typeof zh = {
     order: 'Order',
     device_receipt: 'Receipt',
     order_change: 'Change seen',
+    move_acknowledgement: 'Move seen',
     crew_acknowledgement: 'Acknowledge',
     departure: 'Departure',
     scene: 'At scene',

@@ -183,6 +183,7 @@ export const vocabulary = {
     order: '派车',
     device_receipt: '终端回执',
     order_change: '车组知悉变更',
+    move_acknowledgement: '车组知悉待命安排',
     crew_acknowledgement: '车组确认',
     departure: '出车',
     scene: '到场',
