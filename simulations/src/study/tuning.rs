@@ -110,6 +110,17 @@ fn tried(round: usize, from: Parameters) -> Option<Vec<Parameters>> {
     Some(std::iter::once(from).chain(others).collect())
 }
 
+/// What is tried where the usual values move vehicles more than the limits allow: fewer moves, and shorter ones.
+fn fewer() -> Vec<Parameters> {
+    let of = |(least_gain, most_minutes): (f64, f64)| Parameters {
+        least_gain,
+        loss_per_minute: least_gain / 5.0,
+        most_minutes,
+        ..BEGIN
+    };
+    [(0.03, 30.0), (0.1, 30.0), (0.03, 10.0), (0.1, 10.0), (0.01, 5.0)].map(of).to_vec()
+}
+
 /// What chosen parameters must keep to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -141,36 +152,55 @@ pub fn tune(
     tell: &mut dyn FnMut(&str),
 ) -> Result<Chosen, Stopped> {
     let extent = Extent { training: true, ..extent };
+    let best_of = |candidates: &[Parameters]| fewest_late(travel, extent, limits, candidates, stop);
     let mut chosen = BEGIN;
     let mut keeps_to_limits = false;
     for round in 0.. {
         let Some(candidates) = tried(round, chosen).filter(|_| !stop()) else { break };
-        let policies =
-            std::iter::once(Policy::nearest()).chain(candidates.iter().map(|it| best(travel, *it)));
-        let results = run(travel, policies.collect(), extent, stop, &mut |_, _| {})?;
-        if results.partial {
-            break;
+        let mut found = best_of(&candidates)?;
+        if found.is_none() && round == 0 {
+            found = best_of(&fewer())?;
         }
-        let late = |at: usize| mean(&results, at, Figure::LateUrgent);
-        let found = (1..=candidates.len())
-            .filter(|&at| keeps_to(&results, at, limits))
-            .min_by(|&a, &b| late(a).total_cmp(&late(b)));
-        if let Some(at) = found {
-            chosen = candidates[at - 1];
+        if let Some((parameters, figures)) = found {
+            chosen = parameters;
             keeps_to_limits = true;
-            tell(&format!(
-                "tuning round {}: late {:.2} % ({:.2} % with the nearest), {:.1} km of moves a vehicle and day, with {chosen:?}",
-                round + 1,
-                late(at),
-                late(0),
-                mean(&results, at, Figure::MoveKmOfVehicle),
-            ));
+            tell(&format!("tuning round {}: {figures}, with {chosen:?}", round + 1));
         }
     }
     if !keeps_to_limits {
         chosen = Parameters { most_minutes: 0.0, ..BEGIN };
     }
     Ok(Chosen { parameters: chosen, keeps_to_limits })
+}
+
+/// Of candidates that keep to the limits the one with fewest late urgent patients, with its figures in words; nothing
+/// when none keeps to them or somebody asked for an end.
+fn fewest_late(
+    travel: &Travel<'_>,
+    extent: Extent,
+    limits: Limits,
+    candidates: &[Parameters],
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<(Parameters, String)>, Stopped> {
+    let policies =
+        std::iter::once(Policy::nearest()).chain(candidates.iter().map(|it| best(travel, *it)));
+    let results = run(travel, policies.collect(), extent, stop, &mut |_, _| {})?;
+    if results.partial {
+        return Ok(None);
+    }
+    let late = |at: usize| mean(&results, at, Figure::LateUrgent);
+    let found = (1..=candidates.len())
+        .filter(|&at| keeps_to(&results, at, limits))
+        .min_by(|&a, &b| late(a).total_cmp(&late(b)));
+    let told = |at: usize| {
+        format!(
+            "late {:.2} % ({:.2} % with the nearest), {:.1} km of moves a vehicle and day",
+            late(at),
+            late(0),
+            mean(&results, at, Figure::MoveKmOfVehicle)
+        )
+    };
+    Ok(found.map(|at| (candidates[at - 1], told(at))))
 }
 
 fn mean(results: &Results, at: usize, figure: Figure) -> f64 {

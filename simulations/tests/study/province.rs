@@ -73,6 +73,17 @@ fn weights_come_from_the_file_and_are_kept_to_the_last_call() {
 }
 
 #[test]
+fn a_region_that_names_no_settlement_has_calls_from_everywhere_alike() {
+    let folder = tiny();
+    let townships = folder.path().join("townships.csv");
+    let head = fs::read_to_string(&townships).expect("there");
+    fs::write(&townships, head.lines().next().expect("a header").to_owned() + "\n").expect("cut");
+    let system = system(folder.path()).expect("a system");
+    assert!(system.cells.len() > 10 && system.cells.iter().all(|cell| cell.weight == 1.0));
+    assert!(system.sources.iter().any(|it| it.contains("counts alike")), "{:?}", system.sources);
+}
+
+#[test]
 fn hours_and_days_are_those_of_all_settlements_by_weight() {
     let night = format!("{};{}", ["4"; 6].join(";"), ["0"; 18].join(";"));
     let system = with_demand(

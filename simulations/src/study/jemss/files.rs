@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// Folders deeper than this are not looked into.
-const MOST_DEPTH: usize = 6;
+/// Folders deeper than this are refused: what has so many is no model but a disk.
+const MOST_DEPTH: usize = 16;
 /// More files than this in one folder tree are no model.
 const MOST_FILES: usize = 20_000;
 /// A table unpacks to no more than this: twenty times the roads of a large city.
@@ -55,9 +55,12 @@ impl Files {
                 return Err(Problem::of_file(&told, format!("has more than {MOST_FILES} files")));
             }
             if path.is_dir() {
-                if depth < MOST_DEPTH {
-                    self.walk(&path, depth + 1)?;
+                if depth >= MOST_DEPTH {
+                    let what =
+                        format!("has folders deeper than {MOST_DEPTH}; name the model's own");
+                    return Err(Problem::of_file(&told, what));
                 }
+                self.walk(&path, depth + 1)?;
             } else if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip")) {
                 self.add_archive(&path)?;
             } else {

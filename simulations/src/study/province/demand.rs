@@ -1,5 +1,5 @@
 //! Where and when the patients of a region call: the settlements of its `demand.csv`, each spread over the cells of ground
-//! around it. A region without that file has its townships instead.
+//! around it. A region without that file has its townships instead, and one without townships calls from everywhere alike.
 
 use crate::study::pattern;
 use crate::study::system::DemandCell;
@@ -44,6 +44,9 @@ pub(super) fn of(region: &Region, ground: &[Cell]) -> Demand {
     let settlements = settlements(region);
     let mut weight = vec![0.0; ground.len()];
     settlements.iter().for_each(|it| spread(it, ground, &mut weight));
+    if settlements.is_empty() {
+        weight.fill(1.0);
+    }
     let seats = region.places.iter().filter(|place| place.kind == PlaceKind::CountySeat);
     let dense = settlements.iter().filter(|it| it.is_dense).map(|it| it.position);
     let urban: Vec<Wgs84> = seats.map(|place| place.position).chain(dense).collect();
@@ -77,7 +80,9 @@ pub(super) fn of(region: &Region, ground: &[Cell]) -> Demand {
 }
 
 fn source(region: &Region, hours: bool, days: bool) -> String {
-    let places = if region.demand.is_empty() {
+    let places = if region.demand.is_empty() && region.townships.is_empty() {
+        "the region folder says nothing of demand and names no township, so each piece of ground with a road counts alike"
+    } else if region.demand.is_empty() {
         "the region folder says nothing of demand, so each township counts alike, a town 2 and a subdistrict 4 times"
     } else {
         "the settlements and weights of the region folder's demand.csv, with their bases as it gives them"

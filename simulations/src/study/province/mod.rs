@@ -42,7 +42,7 @@ pub enum BadProvince {
 /// The system of a region folder.
 ///
 /// # Errors
-/// When the folder is bad, or lacks roads, stations, vehicles, hospitals or settlements.
+/// When the folder is bad, or lacks roads, stations, vehicles or hospitals.
 pub fn system(folder: &Path) -> Result<System, BadProvince> {
     let region = Region::load(folder).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -66,7 +66,7 @@ pub fn system(folder: &Path) -> Result<System, BadProvince> {
         (stations.is_empty(), "stations"),
         (ambulances.is_empty(), "ambulances"),
         (hospitals.is_empty(), "hospitals"),
-        (demand.cells.is_empty(), "settlements from which calls come"),
+        (demand.cells.is_empty(), "ground with roads from which calls come"),
     ];
     if let Some((_, what)) = missing.into_iter().find(|(is_missing, _)| *is_missing) {
         return Err(BadProvince::Nothing(what));
