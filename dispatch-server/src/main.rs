@@ -1,6 +1,7 @@
 //! The program: reads its arguments and hands over to the library. Keeps no logic of its own.
 
 use clap::Parser;
+use dispatch_desk::database::MAIN_FILE;
 use dispatch_server::settings::{Arguments, Command, ServeArguments};
 use dispatch_server::{admin, http, maintenance, mending, retire, serve, telemetry};
 use std::error::Error;
@@ -87,6 +88,16 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
                 "helan: stopped: the database in {} stays locked although its disk is well; start again, \
                  and if that does not help, look which other program holds it (fuser -v)",
                 arguments.data.display()
+            );
+            Ok(ExitCode::FAILURE)
+        }
+        serve::Stopped::StoreReplaced => {
+            eprintln!(
+                "helan: stopped: {} in {} was removed or replaced while it was in use. What was in it is kept beside it as \
+                 {}.replaced-...; put back the one that counts and start again",
+                MAIN_FILE,
+                arguments.data.display(),
+                MAIN_FILE
             );
             Ok(ExitCode::FAILURE)
         }

@@ -15,7 +15,7 @@ use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Append, Journal, JournalFailure, RegionVersion, TakenRegion};
-use dispatch_desk::sqlite::SqliteFile;
+use dispatch_desk::sqlite::{SqliteFile, Stuck};
 use dispatch_desk::wakeups::Wakeups;
 use region::Region;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -169,9 +169,9 @@ impl AnyJournal {
         }
     }
 
-    /// Returns once the embedded store stayed locked for so long although its disk is well; never else. What
-    /// locks the shared database is that database's affair, and waited for.
-    pub async fn until_stuck(&self, stuck_after: Duration) {
+    /// Returns once the embedded store stayed locked for so long although its disk is well, or its file was removed or
+    /// replaced; never else. What locks the shared database is that database's affair, and waited for.
+    pub async fn until_stuck(&self, stuck_after: Duration) -> Stuck {
         match self {
             Self::Embedded(journal) => journal.file().until_stuck(stuck_after).await,
             Self::Shared(_) | Self::Memory(_) => std::future::pending().await,

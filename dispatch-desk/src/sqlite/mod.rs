@@ -6,12 +6,15 @@
 //! structure tests hold everybody else to this door.
 
 mod modes;
+mod place;
 mod reading;
 mod watch;
 mod writer;
 
 pub use modes::{keep_private, keep_private_folder};
+pub use place::Place;
 pub use reading::Reading;
+pub use watch::Stuck;
 pub use writer::{Bound, Turn, Writer, WrittenFile};
 
 use sqlx::SqlitePool;
@@ -72,10 +75,16 @@ impl SqliteFile {
         self.writer.options().get_filename()
     }
 
+    /// Whether the file still stands under its name. One that was removed or replaced while it is in use takes what is
+    /// written and keeps nothing, so nothing is written to it any more.
+    pub fn is_in_place(&self) -> bool {
+        self.writer.is_in_place()
+    }
+
     /// The connection that writes, as soon as it is free.
     ///
     /// # Errors
-    /// When it stays taken, or has to be opened anew and cannot.
+    /// When it stays taken, has to be opened anew and cannot, or the file was removed or replaced.
     pub async fn turn(&self) -> Result<Turn<'_>, sqlx::Error> {
         self.writer.turn().await
     }

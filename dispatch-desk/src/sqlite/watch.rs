@@ -1,8 +1,9 @@
 //! Watches that a file can be written, and tells when it cannot although its disk can: then a lock is held
-//! that nobody will let go, and only the end of this process frees what it holds itself.
+//! that nobody will let go, and only the end of this process frees what it holds itself; or the file was removed or
+//! replaced, and only a new start reads what stands there now.
 
 use super::SqliteFile;
-use crate::clock::steady_now;
+use crate::clock::{machine_time, steady_now};
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -16,8 +17,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// find the same disk.
 const DISK_WAIT: Duration = Duration::from_secs(5);
 
+/// Longest copying of a file that was replaced: commands are refused meanwhile, and people wait for the new start.
+const COPY_WAIT: Duration = Duration::from_secs(10);
+
 /// SQLite's codes for a lock held by another connection, and for one within a connection's own cache.
 const LOCKED: [u32; 2] = [5, 6];
+
+/// Why a file cannot be written any more before this process has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// A lock is held that nobody lets go.
+    Locked,
+    /// Another file stands under its name, or none.
+    Replaced,
+}
 
 /// What a look found.
 enum Look {
@@ -29,12 +42,16 @@ enum Look {
 }
 
 impl SqliteFile {
-    /// Returns once nobody could begin to write for so long, while the disk takes what it is given. Never
-    /// returns else.
-    pub async fn until_stuck(&self, stuck_after: Duration) {
+    /// Returns once nobody could begin to write for so long, while the disk takes what it is given, or once the file was
+    /// removed or replaced; what was in it is kept beside its name then. Never returns else.
+    pub async fn until_stuck(&self, stuck_after: Duration) -> Stuck {
         let (mut held_since, mut turns) = (None, self.writer.turns());
         loop {
             tokio::time::sleep(LOOK_EVERY.min(stuck_after)).await;
+            if !self.is_in_place() {
+                self.keep_what_was_replaced().await;
+                return Stuck::Replaced;
+            }
             let found = self.look().await;
             // Whoever waits longest may be we; as long as others get their turns, the disk is slow and no lock stuck.
             let goes_on = std::mem::replace(&mut turns, self.writer.turns()) != turns;
@@ -44,10 +61,29 @@ impl SqliteFile {
                 Look::Held => {
                     let since = *held_since.get_or_insert_with(|| Instant::from_std(steady_now()));
                     if since.elapsed() >= stuck_after && disk_answers(self.path()).await {
-                        return;
+                        return Stuck::Locked;
                     }
                 }
             }
+        }
+    }
+
+    async fn keep_what_was_replaced(&self) {
+        let mut kept = self.path().as_os_str().to_owned();
+        kept.push(format!(".replaced-{:015}", machine_time().0));
+        let kept = Path::new(&kept);
+        let copied = tokio::time::timeout(COPY_WAIT, self.writer.keep_at(kept)).await;
+        match copied.map_err(|_| "it took too long".to_owned()) {
+            Ok(Ok(true)) => {
+                tracing::error!(kept = %kept.display(), "what was in the replaced file is kept")
+            }
+            Ok(Ok(false)) => {
+                tracing::error!("what was in the replaced file cannot be read any more")
+            }
+            Ok(Err(error)) => {
+                tracing::error!(%error, "what was in the replaced file could not be kept")
+            }
+            Err(error) => tracing::error!(error, "what was in the replaced file could not be kept"),
         }
     }
 

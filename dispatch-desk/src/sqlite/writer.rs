@@ -1,11 +1,14 @@
 //! The one connection of a file that writes. After a failure it is opened anew, so that a broken connection
 //! never outlives the fault that broke it.
 
+use super::place::Place;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions, Connection};
-use std::fmt;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use std::{fmt, io};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// Longest wait for the connection. Whoever is before takes milliseconds on a good disk; on a bad one a
@@ -31,6 +34,12 @@ pub trait WrittenFile: fmt::Debug + Send + Sync {
     /// Opens the file.
     fn open(&self) -> impl Future<Output = Result<Self::Connection, sqlx::Error>> + Send;
 
+    /// What stands under its name, once it is open; `None` for one that no name leads to.
+    ///
+    /// # Errors
+    /// When the disk cannot be asked.
+    fn place(&self) -> io::Result<Option<Place>>;
+
     /// Begins or ends a transaction. After an error nobody knows whether one is open.
     fn bound(
         &self,
@@ -50,6 +59,10 @@ impl WrittenFile for SqliteConnectOptions {
 
     async fn open(&self) -> Result<SqliteConnection, sqlx::Error> {
         ConnectOptions::connect(self).await
+    }
+
+    fn place(&self) -> io::Result<Option<Place>> {
+        Place::of(self.get_filename()).map(Some)
     }
 
     async fn bound(
@@ -74,6 +87,8 @@ impl WrittenFile for SqliteConnectOptions {
 #[derive(Debug)]
 pub struct Writer<F: WrittenFile = SqliteConnectOptions> {
     file: F,
+    /// What stood under its name when it was opened first.
+    place: OnceLock<Place>,
     connection: Mutex<Option<Line<F::Connection>>>,
     /// Turns that ended well so far.
     turns: AtomicU64,
@@ -128,9 +143,10 @@ impl<F: WrittenFile> Turn<'_, F> {
     /// Makes durable what was written since `begin`; without one it is durable already.
     ///
     /// # Errors
-    /// When the file fails; whether it is durable can only be found by reading.
+    /// When the file fails, or was removed or replaced; whether it is durable can only be found by reading.
     pub async fn commit(&mut self) -> Result<(), sqlx::Error> {
-        self.finish(Bound::Commit).await
+        self.finish(Bound::Commit).await?;
+        self.writer.check_place()
     }
 
     /// Takes back what was written since `begin`.
@@ -173,6 +189,23 @@ impl Writer {
     pub(super) fn options(&self) -> &SqliteConnectOptions {
         &self.file
     }
+
+    /// Writes what the connection sees of a file that was removed or replaced to a new one, and empties the log that
+    /// lies under the old name: it would be played into what stands there now. False when no connection is left
+    /// that sees it.
+    pub(super) async fn keep_at(&self, path: &Path) -> Result<bool, sqlx::Error> {
+        let Some(mut line) = self.connection.lock().await.take() else { return Ok(false) };
+        if std::mem::take(&mut line.in_transaction) {
+            sqlx::raw_sql("ROLLBACK").execute(&mut line.connection).await?;
+        }
+        super::keep_private(path)?;
+        let name = path.display().to_string().replace('\'', "''");
+        let copy = format!("VACUUM INTO '{name}'");
+        let kept = sqlx::raw_sql(AssertSqlSafe(copy)).execute(&mut line.connection).await;
+        let emptied = "PRAGMA wal_checkpoint(TRUNCATE)";
+        sqlx::raw_sql(emptied).execute(&mut line.connection).await?;
+        kept.map(|_| true)
+    }
 }
 
 impl<F: WrittenFile> Writer<F> {
@@ -181,22 +214,26 @@ impl<F: WrittenFile> Writer<F> {
     /// # Errors
     /// When it cannot be opened.
     pub async fn open(file: F) -> Result<Self, sqlx::Error> {
-        let line = Line { connection: file.open().await?, in_transaction: false };
-        Ok(Self { file, connection: Mutex::new(Some(line)), turns: AtomicU64::new(0) })
+        let writer = Self::unopened(file);
+        let line = writer.opened().await?;
+        *writer.connection.lock().await = Some(line);
+        Ok(writer)
     }
 
     /// A file that the first turn opens.
     pub fn unopened(file: F) -> Self {
-        Self { file, connection: Mutex::new(None), turns: AtomicU64::new(0) }
+        let (place, connection) = (OnceLock::new(), Mutex::new(None));
+        Self { file, place, connection, turns: AtomicU64::new(0) }
     }
 
     /// The connection, as soon as it is free.
     ///
     /// # Errors
-    /// When it stays taken, or has to be opened anew and cannot.
+    /// When it stays taken, has to be opened anew and cannot, or the file was removed or replaced.
     pub async fn turn(&self) -> Result<Turn<'_, F>, sqlx::Error> {
         let free = tokio::time::timeout(TURN_WAIT, self.connection.lock()).await;
         let mut slot = free.map_err(|_| late("the database is still busy with earlier writing"))?;
+        self.check_place()?;
         let line = match slot.take() {
             Some(line) => line,
             None => self.reopen().await?,
@@ -207,10 +244,31 @@ impl<F: WrittenFile> Writer<F> {
     /// Opens the connection anew and tries whether it may write: on a disk that cannot be written just now SQLite
     /// opens a file for reading only, says nothing, and the connection would stay so when the disk is well.
     async fn reopen(&self) -> Result<Line<F::Connection>, sqlx::Error> {
-        let mut connection = self.file.open().await?;
-        self.file.bound(&mut connection, Bound::Begin).await?;
-        self.file.bound(&mut connection, Bound::RollBack).await?;
+        let mut line = self.opened().await?;
+        self.file.bound(&mut line.connection, Bound::Begin).await?;
+        self.file.bound(&mut line.connection, Bound::RollBack).await?;
+        Ok(line)
+    }
+
+    async fn opened(&self) -> Result<Line<F::Connection>, sqlx::Error> {
+        let connection = self.file.open().await?;
+        if let Some(place) = self.file.place()? {
+            // A file that is opened anew keeps the place of the first time: another one there is not it.
+            let _first = self.place.get_or_init(|| place);
+        }
         Ok(Line { connection, in_transaction: false })
+    }
+
+    pub(super) fn is_in_place(&self) -> bool {
+        self.place.get().is_none_or(Place::is_held)
+    }
+
+    fn check_place(&self) -> Result<(), sqlx::Error> {
+        if self.is_in_place() {
+            return Ok(());
+        }
+        let what = "the file was removed or replaced while it is in use";
+        Err(sqlx::Error::Io(io::Error::other(what)))
     }
 
     /// Turns that ended well so far: grows as long as somebody gets something written.

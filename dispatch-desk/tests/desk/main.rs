@@ -11,5 +11,6 @@ mod one_desk;
 mod postgres_desks;
 #[path = "../support/postgres/mod.rs"]
 mod postgres_support;
+mod replaced;
 mod two_desks;
 mod verify;

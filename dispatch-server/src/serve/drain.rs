@@ -1,8 +1,9 @@
-//! The end of a server: by its stop, by a bug in the desk, or by a store that stays locked.
+//! The end of a server: by its stop, by a bug in the desk, or by a store that stays locked or lost its file.
 
 use super::Stopped;
 use super::assembly::Assembly;
 use crate::settings::ServeSettings;
+use dispatch_desk::sqlite::Stuck;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -21,10 +22,16 @@ pub(super) async fn drain(
             tracing::error!("the desk died of a bug; stopping");
             Some(Stopped::DeskDied)
         }
-        () = journal.until_stuck(settings.stuck_after) => {
-            tracing::error!("the store stays locked although its disk is well; stopping");
-            Some(Stopped::StoreLocked)
-        }
+        stuck = journal.until_stuck(settings.stuck_after) => Some(match stuck {
+            Stuck::Locked => {
+                tracing::error!("the store stays locked although its disk is well; stopping");
+                Stopped::StoreLocked
+            }
+            Stuck::Replaced => {
+                tracing::error!("the database's file was removed or replaced; nothing can be recorded in it; stopping");
+                Stopped::StoreReplaced
+            }
+        }),
     };
     stop.cancel();
     tracing::info!("stopping: no new requests, links are told");

@@ -63,6 +63,9 @@ pub enum Stopped {
     DeskDied,
     /// The embedded store stayed locked although its disk is well. Acknowledged commands are safe all the same.
     StoreLocked,
+    /// The embedded store's file was removed or replaced under the running server. What was acknowledged before is in
+    /// a copy beside it; nothing was acknowledged after.
+    StoreReplaced,
 }
 
 /// A running server.

@@ -16,6 +16,7 @@ mod kill;
 mod kill_support;
 mod locked;
 mod mending;
+mod replaced;
 mod retention;
 mod server;
 mod snapshots;

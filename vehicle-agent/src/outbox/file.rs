@@ -3,7 +3,7 @@
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{FileTypeExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -89,6 +89,15 @@ fn protect(path: &Path) -> io::Result<()> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// What tells a file from any other that is put under its name: device and inode.
+pub(super) type Identity = (u64, u64);
+
+/// What stands at the path; nothing when nothing does.
+pub(super) fn identity(path: &Path) -> Option<Identity> {
+    let there = fs::metadata(path).ok()?;
+    Some((there.dev(), there.ino()))
 }
 
 /// Whether something stands at the path that is no file and never will be: a folder, a pipe, a socket, or a link

@@ -1,6 +1,7 @@
 //! The outbox's file in SQLite, with a write-ahead log and full synchronisation, so that a batch outlives a power cut
 //! once it is written.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sqlx::Connection;
@@ -26,9 +27,29 @@ const NOT_USABLE: [i32; 5] = [
 /// The outbox of a real terminal.
 pub type SqliteOutbox = KeptOutbox<SqliteOutboxFile>;
 
-/// Where the file is.
+/// Where the file is, and what stood there as it was opened.
 #[derive(Debug)]
-pub struct SqliteOutboxFile(PathBuf);
+pub struct SqliteOutboxFile {
+    path: PathBuf,
+    opened: Option<file::Identity>,
+}
+
+impl SqliteOutboxFile {
+    fn at(path: &Path) -> Self {
+        Self { path: path.to_path_buf(), opened: None }
+    }
+
+    /// SQLite writes on into a file that was removed or replaced, and reports success. The log that lies under its name
+    /// is emptied: it would be played into the file that stands there now.
+    async fn check_place(&self, connection: &mut SqliteConnection) -> Result<(), OutboxError> {
+        if self.opened == file::identity(&self.path) {
+            return Ok(());
+        }
+        sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await?;
+        let what = "the outbox was removed or replaced while it is in use";
+        Err(OutboxError::File(io::Error::other(what)))
+    }
+}
 
 impl SqliteOutbox {
     /// Opens the file, or makes it with a new random name.
@@ -36,12 +57,12 @@ impl SqliteOutbox {
     /// # Errors
     /// When the file cannot be made, opened or is no outbox.
     pub async fn open(path: &Path) -> Result<Self, OutboxError> {
-        Self::over(SqliteOutboxFile(path.to_path_buf())).await.map_err(|(_, error)| error)
+        Self::over(SqliteOutboxFile::at(path)).await.map_err(|(_, error)| error)
     }
 
     /// Opens the file whatever its state, as [`Self::over_or_begin`].
     pub async fn open_or_begin(path: &Path) -> Self {
-        Self::over_or_begin(SqliteOutboxFile(path.to_path_buf())).await
+        Self::over_or_begin(SqliteOutboxFile::at(path)).await
     }
 }
 
@@ -52,8 +73,9 @@ impl OutboxFile for SqliteOutboxFile {
         &mut self,
         new_id: &str,
     ) -> Result<(SqliteConnection, OutboxContent, u64), OutboxError> {
-        file::finish_replacing(&self.0)?;
-        let mut connection = file::open(&self.0).await?;
+        file::finish_replacing(&self.path)?;
+        let mut connection = file::open(&self.path).await?;
+        self.opened = file::identity(&self.path);
         let insert = sqlx::query("INSERT OR IGNORE INTO outbox (one, id) VALUES (1, ?)");
         insert.bind(new_id).execute(&mut connection).await?;
         let (content, batch) = rows::read(&mut connection).await?;
@@ -71,7 +93,7 @@ impl OutboxFile for SqliteOutboxFile {
         }
         sqlx::query("UPDATE outbox SET batch = batch + 1").execute(&mut *tx).await?;
         tx.commit().await?;
-        Ok(())
+        self.check_place(connection).await
     }
 
     async fn tidy(
@@ -90,7 +112,8 @@ impl OutboxFile for SqliteOutboxFile {
         content: &OutboxContent,
         batch: u64,
     ) -> Result<(SqliteConnection, String), OutboxError> {
-        let (connection, aside) = file::replace(&self.0, content, batch).await?;
+        let (connection, aside) = file::replace(&self.path, content, batch).await?;
+        self.opened = file::identity(&self.path);
         Ok((connection, aside.unwrap_or_default().display().to_string()))
     }
 
@@ -99,11 +122,11 @@ impl OutboxFile for SqliteOutboxFile {
     }
 
     async fn salvage(&mut self, new_id: String) -> OutboxContent {
-        salvage::salvage(&self.0, new_id).await
+        salvage::salvage(&self.path, new_id).await
     }
 
     fn is_not_usable(&self, error: &OutboxError) -> bool {
-        if file::is_no_file(&self.0) || file::is_denied(&self.0) {
+        if file::is_no_file(&self.path) || file::is_denied(&self.path) {
             return true;
         }
         match error {

@@ -140,6 +140,37 @@ async fn a_batch_that_fails_stores_nothing_of_it() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_removed_or_replaced_while_in_use_takes_no_press_with_it() {
+    for kind in ["removed", "an image of yesterday", "another outbox"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("outbox.db");
+        let other = folder.path().join("other.db");
+        let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
+        let id = outbox.load().await.expect("loads").id;
+        outbox.close().await.expect("closes");
+        if kind == "another outbox" {
+            let another = SqliteOutbox::open(&other).await.expect("opens");
+            another.close().await.expect("closes");
+        } else {
+            std::fs::copy(&path, &other).expect("is copied");
+        }
+        let mut outbox = SqliteOutbox::open(&path).await.expect("opens");
+        outbox.apply(&[command(1)]).await.expect("applies");
+        match kind {
+            "removed" => std::fs::remove_file(&path).expect("is removed"),
+            _ => std::fs::rename(&other, &path).expect("is replaced"),
+        }
+        outbox.apply(&[command(2)]).await.expect_err("nobody is told that this is stored");
+        outbox.apply(&[command(2)]).await.expect("is stored in the file that is there now");
+        outbox.apply(&[command(3)]).await.expect("goes on");
+        drop(outbox);
+        let found = SqliteOutbox::open(&path).await.expect("opens").load().await.expect("loads");
+        let numbers: Vec<u64> = found.commands.iter().map(|it| it.number).collect();
+        assert_eq!((found.id, numbers), (id, vec![1, 2, 3]), "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn two_outboxes_have_different_names() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = async |file: &str| {

@@ -7,7 +7,7 @@ use super::super::stored::StoredEvent;
 use super::script::{Fault, Operation};
 use super::tables::Tables;
 use super::{Inside, MemoryJournal, Store};
-use crate::sqlite::{Bound, Writer, WrittenFile};
+use crate::sqlite::{Bound, Place, Writer, WrittenFile};
 use dispatch_core::model::CentreId;
 use std::io;
 use std::sync::Arc;
@@ -130,6 +130,10 @@ impl WrittenFile for EmbeddedFile {
         let mut inside = self.store.inside();
         inside.connections += 1;
         Ok(Connection { store: self.store.clone(), number: inside.connections })
+    }
+
+    fn place(&self) -> io::Result<Option<Place>> {
+        Ok(None)
     }
 
     async fn bound(&self, connection: &mut Connection, bound: Bound) -> Result<(), sqlx::Error> {
