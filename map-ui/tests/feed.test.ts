@@ -98,6 +98,12 @@ describe('the live picture', () => {
     for (const told of [caughtUp(70, 'aa'), caughtUp(70), caughtUp(71, 'cc')]) expect(told.missed).toBe(false);
   });
 
+  it('keeps when positions were lost with their file', () => {
+    const at = 1_795_000_000_000;
+    const told = { type: 'service', journal: 'working', history: 'working', positions_lost_at: at } as const;
+    expect(reduce(started(), told).state.service.positions_lost_at).toBe(at);
+  });
+
   it("shows the journal's set-backs and the centres that stand still", () => {
     const set_backs = [{ centre: 'yinchuan', at: 1, from_version: 70, to_version: 64, incidents: ['yinchuan-4'] }];
     const { state } = reduce(started(), {

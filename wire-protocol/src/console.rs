@@ -141,6 +141,10 @@ wire! {
         pub journal: PartState,
         /// Whether position history is being written.
         pub history: PartState,
+        /// When the file of positions was found damaged or gone and a new one was begun, unix milliseconds: tracks
+        /// before are missing. Absent when that did not happen, or the damaged file was taken away since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub positions_lost_at: Option<i64>,
         /// Whether positions and links of the other servers are heard; absent where a server is alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub others: Option<PartState>,

@@ -2,10 +2,10 @@
 
 use super::contract::FixWriter;
 use super::error::HistoryError;
+use super::file::open_file;
 use super::postgres::PostgresFixes;
 use super::query::fix;
 use super::row::StoredFix;
-use super::store::Store;
 use dispatch_desk::database::OpenError;
 use dispatch_desk::database::PostgresError;
 use sqlx::Row;
@@ -40,11 +40,11 @@ pub async fn carry_fixes(
     keep_days: u32,
     mut progress: impl FnMut(u64),
 ) -> Result<u64, CarryError> {
-    let store = Store::open(file).await?;
+    let file = open_file(file).await?;
     let (_, mut writer) = PostgresFixes::open(database, keep_days).await?;
     let (mut after, mut carried) = ((0_i64, 0_i64), 0);
     loop {
-        let mut reading = store.file.reading().await.map_err(HistoryError::from)?;
+        let mut reading = file.reading().await.map_err(HistoryError::from)?;
         let rows = sqlx::query(
             "SELECT outbox.name, outbox.vehicle, fix.* FROM fix JOIN outbox ON outbox.id = fix.outbox
              WHERE (fix.outbox, fix.number) > (?, ?) ORDER BY fix.outbox, fix.number LIMIT ?",

@@ -1,17 +1,23 @@
-//! A file of positions that cannot be used is set aside at a start, and a new one begun: positions may be
-//! lost without losing a command, and a damaged history must not keep a centre from its journal.
+//! A file of positions that cannot be used is set aside, at a start or while it is in use, and a new one begun:
+//! positions may be lost without losing a command, and a damaged history must keep no centre from its journal.
 
-use super::store::Store;
+use super::file::open_file;
 use dispatch_core::model::Timestamp;
 use dispatch_desk::database::OpenError;
 use dispatch_desk::sqlite::SqliteFile;
+use sqlx::error::DatabaseError;
+use sqlx::sqlite::SqliteError;
 use std::error::Error;
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// SQLite's primary result codes that no waiting mends: an error in the tables, a corrupt file, none of SQLite's.
 const DAMAGED: [i32; 3] = [1, 11, 26];
+
+/// Those of them that only a file can cause.
+const CORRUPT: [i32; 2] = [11, 26];
 
 /// What SQLite keeps beside a file.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -31,27 +37,42 @@ const LOOK: &str = "SELECT (SELECT max(number) FROM fix WHERE outbox = outbox.id
     (SELECT max(fix_time) FROM fix WHERE outbox = outbox.id), (SELECT first_kept FROM retention) FROM outbox";
 
 /// Opens the file, or a new one in place of a damaged one.
-pub(super) async fn open_or_begin(file: &Path, now: Timestamp) -> Result<Store, OpenError> {
-    let error = match open_and_look(file).await {
-        Err(error) if is_damaged(&error, file) => error,
-        opened => return opened,
-    };
+pub(super) async fn open_or_begin(file: &Path, now: Timestamp) -> Result<SqliteFile, OpenError> {
+    match open_and_look(file).await {
+        Err(error) if is_damaged(&error, file) => replace(file, error, now).await,
+        opened => opened,
+    }
+}
+
+/// Sets the file aside, which nobody holds any more, and begins a new one.
+pub(super) async fn replace(
+    file: &Path,
+    error: impl Display,
+    now: Timestamp,
+) -> Result<SqliteFile, OpenError> {
     until_let_go(file).await.map_err(sqlx::Error::Io)?;
     let aside = set_aside(file, now).map_err(sqlx::Error::Io)?;
     tracing::error!(%error, file = %file.display(), aside = %aside.display(),
         "the position history cannot be used; it is set aside and a new one begun, so older positions are missing");
-    Store::open(file).await
+    open_file(file).await
 }
 
-async fn open_and_look(file: &Path) -> Result<Store, OpenError> {
-    let store = Store::open(file).await?;
-    match look(&store.file).await {
+/// When a file was last set aside, as the name of the newest one that is kept says.
+pub(super) fn last_set_aside(file: &Path) -> Option<Timestamp> {
+    let name = all_set_aside(file).ok()?.pop()?;
+    let moment = name.to_string_lossy().rsplit_once(ASIDE)?.1.parse().ok()?;
+    Some(Timestamp(moment))
+}
+
+async fn open_and_look(path: &Path) -> Result<SqliteFile, OpenError> {
+    let file = open_file(path).await?;
+    match look(&file).await {
         // What is only slow or locked will do.
         Err(error) if is_of_the_file(&error) => {
-            store.file.close().await;
+            file.close().await;
             Err(error.into())
         }
-        Ok(()) | Err(_) => Ok(store),
+        Ok(()) | Err(_) => Ok(file),
     }
 }
 
@@ -59,6 +80,11 @@ async fn look(file: &SqliteFile) -> Result<(), sqlx::Error> {
     let mut reading = file.reading().await?;
     let looked = sqlx::query(LOOK).fetch_all(reading.connection()).await;
     reading.end(looked.map(drop))
+}
+
+/// Whether looking at a file in use shows that it cannot be used.
+pub(super) async fn shows_damage(file: &SqliteFile) -> bool {
+    look(file).await.is_err_and(|error| is_of_the_file(&error))
 }
 
 fn is_damaged(error: &OpenError, file: &Path) -> bool {
@@ -73,8 +99,18 @@ fn is_damaged(error: &OpenError, file: &Path) -> bool {
 }
 
 fn is_of_the_file(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|it| it.code()?.parse::<i32>().ok());
-    code.is_some_and(|code| DAMAGED.contains(&(code & 0xff)))
+    code_of(error).is_some_and(|code| DAMAGED.contains(&code))
+}
+
+/// Whether SQLite says of the file itself that it is corrupt, or none of its own: no error of ours reads so.
+pub(super) fn is_certain(error: &sqlx::Error) -> bool {
+    code_of(error).is_some_and(|code| CORRUPT.contains(&code))
+}
+
+/// SQLite's primary result code; nothing of another database.
+fn code_of(error: &sqlx::Error) -> Option<i32> {
+    let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    Some(error.code()?.parse::<i32>().ok()? & 0xff)
 }
 
 /// Waits until nobody in this program holds the file. A connection that failed is closed by a thread of its own, and
@@ -110,9 +146,12 @@ fn set_aside(file: &Path, now: Timestamp) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-fn prune(file: &Path) -> io::Result<()> {
+/// Files that were set aside and are still there, the oldest first.
+fn all_set_aside(file: &Path) -> io::Result<Vec<PathBuf>> {
     let start = with(file, ASIDE);
-    let (Some(folder), Some(start)) = (file.parent(), start.file_name()) else { return Ok(()) };
+    let (Some(folder), Some(start)) = (file.parent(), start.file_name()) else {
+        return Ok(Vec::new());
+    };
     let start = start.to_string_lossy();
     let is_aside = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -124,6 +163,11 @@ fn prune(file: &Path) -> io::Result<()> {
         .filter(is_aside)
         .collect();
     kept.sort();
+    Ok(kept)
+}
+
+fn prune(file: &Path) -> io::Result<()> {
+    let mut kept = all_set_aside(file)?;
     let surplus = kept.len().saturating_sub(MOST_SET_ASIDE);
     for old in kept.drain(..surplus) {
         for ending in BESIDE {

@@ -1,11 +1,16 @@
 //! Why positions were not stored or read.
 
+use super::damage::is_certain;
+
 /// History did not do it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HistoryError {
     /// The file could not be written or read; nothing is known to be stored.
     #[error("the position history failed: {0}")]
     Failed(String),
+    /// The same, by what SQLite says of the file itself.
+    #[error("the position history is damaged: {0}")]
+    Damaged(String),
     /// The disk is getting full, and what is left of it is kept for commands.
     #[error("the disk is getting full; positions are not recorded until there is room again")]
     NoRoom,
@@ -21,6 +26,7 @@ pub struct HistoryFull;
 
 impl From<sqlx::Error> for HistoryError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Failed(error.to_string())
+        let why = error.to_string();
+        if is_certain(&error) { Self::Damaged(why) } else { Self::Failed(why) }
     }
 }

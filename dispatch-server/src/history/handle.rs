@@ -1,11 +1,11 @@
 //! History as the rest of the server sees it: hand over fixes, ask for fixes.
 
 use super::contract::{FixReader, FixWriter};
-use super::damage;
 use super::embedded::EmbeddedWriter;
 use super::error::{HistoryError, HistoryFull};
 use super::postgres::PostgresFixes;
 use super::row::StoredFix;
+use super::store::Store;
 use super::task::{HistoryTask, Submission};
 use dispatch_core::model::{Timestamp, VehicleId};
 use dispatch_desk::clock::Clock;
@@ -29,6 +29,8 @@ pub struct History {
     queued: Arc<AtomicUsize>,
     reader: Arc<dyn FixReader>,
     health: watch::Receiver<Health>,
+    /// Only of a file of one's own.
+    lost_at: Option<watch::Receiver<Option<Timestamp>>>,
 }
 
 impl History {
@@ -42,9 +44,11 @@ impl History {
         keep_days: u32,
         clock: Clock,
     ) -> Result<(Self, HistoryTask), OpenError> {
-        let store = Arc::new(damage::open_or_begin(file, clock.now()).await?);
-        let writer = EmbeddedWriter::new(store.clone(), keep_days);
-        Ok(Self::over(store, Box::new(writer), clock))
+        let store = Arc::new(Store::open_or_begin(file, clock.now()).await?);
+        let writer = EmbeddedWriter::new(store.clone(), keep_days, clock.clone());
+        let lost_at = Some(store.lost_at());
+        let (history, task) = Self::over(store, Box::new(writer), clock);
+        Ok((Self { lost_at, ..history }, task))
     }
 
     /// Reaches the PostgreSQL database and brings its tables up to date; else as [`Self::open`].
@@ -69,7 +73,7 @@ impl History {
         let queued = Arc::new(AtomicUsize::new(0));
         let (monitor, health) = HealthMonitor::new();
         let task = HistoryTask::new(waiting, queued.clone(), writer, clock, monitor);
-        (Self { queue, queued, reader, health }, task)
+        (Self { queue, queued, reader, health, lost_at: None }, task)
     }
 
     /// Hands over fixes. The answer comes when all of them are durable; one that was stored before is
@@ -124,6 +128,12 @@ impl History {
     /// When the store cannot be read.
     pub async fn newest(&self, since: Timestamp) -> Result<Vec<StoredFix>, HistoryError> {
         self.reader.newest(since).await
+    }
+
+    /// When a file of positions that could not be used was last set aside, or was found gone; nothing where there is
+    /// no file of one's own.
+    pub fn lost_at(&self) -> Option<watch::Receiver<Option<Timestamp>>> {
+        self.lost_at.clone()
     }
 
     /// Whether positions are being written.

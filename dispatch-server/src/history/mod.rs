@@ -10,6 +10,7 @@ mod contract;
 mod damage;
 mod embedded;
 mod error;
+mod file;
 mod handle;
 mod last_run;
 mod memory;

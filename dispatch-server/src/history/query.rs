@@ -16,7 +16,7 @@ impl Store {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<StoredFix>, HistoryError> {
-        let mut reading = self.file.reading().await?;
+        let mut reading = self.file()?.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.name, fix.* FROM outbox JOIN fix ON fix.outbox = outbox.id
              WHERE outbox.vehicle = ? AND fix.fix_time >= ? AND fix.fix_time < ?
@@ -32,7 +32,7 @@ impl Store {
     }
 
     pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<StoredFix>, HistoryError> {
-        let mut reading = self.file.reading().await?;
+        let mut reading = self.file()?.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.vehicle, outbox.name, fix.* FROM outbox
              JOIN fix ON fix.outbox = outbox.id AND fix.fix_time = (

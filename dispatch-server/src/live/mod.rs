@@ -108,6 +108,7 @@ impl Live {
         let mut parts = Parts {
             journal: desk.health(),
             history: history.health(),
+            positions_lost: history.lost_at(),
             others: redis.is_some().then_some(health),
             set_backs: desk.set_backs(),
             troubles: desk.troubles(),

@@ -1,5 +1,5 @@
-//! A file of positions that cannot be used keeps nobody from starting: it is set aside, and positions go on in a new
-//! one. A file of a later release is no damage, and the refusal names it.
+//! A file of positions that cannot be used keeps nobody from starting, and stops no server that runs: it is set aside,
+//! and positions go on in a new one. A file of a later release is no damage, and the refusal names it.
 
 use crate::stores::{NOON, fix};
 use dispatch_core::model::Timestamp;
@@ -71,6 +71,12 @@ async fn damage(file: &Path, kind: &str) {
             sql(file, "CREATE TABLE outbox (letter TEXT); CREATE TABLE fix (bicycle TEXT)").await;
         }
         "a table gone" => sql(file, "DROP TABLE fix").await,
+        "gone" => fs::remove_file(file).unwrap(),
+        "a copy in its place" => {
+            let copy = file.with_extension("copy");
+            fs::copy(file, &copy).unwrap();
+            fs::rename(copy, file).unwrap();
+        }
         "a folder" => {
             fs::remove_file(file).unwrap();
             fs::create_dir(file).unwrap();
@@ -108,6 +114,39 @@ async fn a_damaged_file_of_positions_is_set_aside_and_a_new_one_begun() {
         let (again, task) = open(folder.path(), 2).await.unwrap();
         assert_eq!(store(&again, task, 3..=4).await, 4, "{kind}: the new file stays");
         assert_eq!(set_aside(folder.path()), 1, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_damaged_or_gone_while_in_use_gives_way_to_a_new_one_and_it_is_told() {
+    for (kind, aside) in [
+        ("no database", 1),
+        ("cut short", 1),
+        ("its first pages", 1),
+        ("all behind its tables' names", 1),
+        ("another program's file", 1),
+        ("a table gone", 1),
+        ("gone", 0),
+        ("a copy in its place", 0),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        laid_down(folder.path()).await;
+        let (history, task) = open(folder.path(), 1).await.unwrap();
+        let lost_at = history.lost_at().unwrap();
+        assert_eq!(*lost_at.borrow(), None, "{kind}");
+        damage(&folder.path().join(HISTORY_FILE), kind).await;
+
+        let new = STORED + 1..=STORED + 3;
+        let found = store(&history, task, new).await;
+        let expected = if kind == "a copy in its place" { STORED as usize + 3 } else { 3 };
+        assert_eq!(found, expected, "{kind}: what was refused nowhere is there");
+        assert_eq!(*lost_at.borrow(), Some(Timestamp(NOON.0 + 1)), "{kind}");
+        assert_eq!(set_aside(folder.path()), aside, "{kind}");
+        drop(history);
+        let (again, task) = open(folder.path(), 2).await.unwrap();
+        assert_eq!(store(&again, task, STORED + 4..=STORED + 4).await, expected + 1, "{kind}");
+        let told_again = (aside == 1).then_some(Timestamp(NOON.0 + 1));
+        assert_eq!(*again.lost_at().unwrap().borrow(), told_again, "{kind}: as long as it is kept");
     }
 }
 

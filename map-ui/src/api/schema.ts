@@ -3572,6 +3572,12 @@ export interface components {
             /** @description Whether commands are being recorded. */
             journal: components["schemas"]["PartState"];
             others?: components["schemas"]["PartState"] | null;
+            /**
+             * Format: int64
+             * @description When the file of positions was found damaged or gone and a new one was begun, unix milliseconds: tracks
+             *     before are missing. Absent when that did not happen, or the damaged file was taken away since.
+             */
+            positions_lost_at?: number | null;
             region?: components["schemas"]["PartState"] | null;
             /** @description The newest set-back of each centre's journal that ever was set back. */
             set_backs?: components["schemas"]["SetBackView"][];

@@ -87,6 +87,7 @@ function isAhead(state: FeedState, { epoch, versions }: Extract<FeedMessage, { t
 function serviceOf({
   journal,
   history,
+  positions_lost_at,
   others,
   clock,
   space,
@@ -96,6 +97,7 @@ function serviceOf({
   without_centre,
 }: ServiceState): ServiceState {
   const more = {
+    ...(positions_lost_at !== undefined && { positions_lost_at }),
     ...(space && { space }),
     ...(region && { region }),
     ...(set_backs && { set_backs }),

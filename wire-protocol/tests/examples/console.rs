@@ -65,6 +65,7 @@ fn service() -> ServiceState {
     ServiceState {
         journal,
         history,
+        positions_lost_at: None,
         others: None,
         clock: None,
         space: None,
@@ -128,6 +129,12 @@ fn what_tells_branches_of_a_journal_apart() {
         ..service()
     };
     hold("feed_service_of_a_journal_set_back", &FeedMessage::Service(service));
+}
+
+#[test]
+fn positions_that_were_lost_with_their_file() {
+    let service = ServiceState { positions_lost_at: Some(1_795_000_000_000), ..service() };
+    hold("feed_service_of_lost_positions", &FeedMessage::Service(service));
 }
 
 #[test]

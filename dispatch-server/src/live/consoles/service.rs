@@ -1,7 +1,7 @@
 //! Whether everything works, in the words consoles know.
 
 use crate::live::shared::Shared;
-use dispatch_core::model::{CentreId, VehicleId};
+use dispatch_core::model::{CentreId, Timestamp, VehicleId};
 use dispatch_core::state::LastSetBack;
 use dispatch_desk::desk::{SetBacks, Troubles};
 use dispatch_desk::health::Health;
@@ -15,6 +15,8 @@ use wire_protocol::console::{PartState, ServiceState, SetBackView};
 pub(in crate::live) struct Parts {
     pub(in crate::live) journal: watch::Receiver<Health>,
     pub(in crate::live) history: watch::Receiver<Health>,
+    /// When positions were lost with their file; nothing where they are in the shared database.
+    pub(in crate::live) positions_lost: Option<watch::Receiver<Option<Timestamp>>>,
     /// The talk with the other servers; nothing for a server that is alone.
     pub(in crate::live) others: Option<watch::Receiver<Health>>,
     /// Set-backs of the journals.
@@ -38,6 +40,10 @@ impl Parts {
         ServiceState {
             journal: told(&mut self.journal),
             history: told(&mut self.history),
+            positions_lost_at: self
+                .positions_lost
+                .as_mut()
+                .and_then(|lost| lost.borrow_and_update().map(|at| at.0)),
             others: self.others.as_mut().map(told),
             clock: (*self.clocks.borrow_and_update()).map(part),
             space: self.space.as_mut().and_then(|space| part_of_disk(*space.borrow_and_update())),
@@ -60,29 +66,29 @@ impl Parts {
 
     /// Waits until a part is different; an error when it is gone.
     async fn changed(&mut self) -> Result<(), watch::error::RecvError> {
-        let others = async {
-            match &mut self.others {
-                Some(others) => others.changed().await,
-                None => std::future::pending().await,
-            }
-        };
-        let space = async {
-            match &mut self.space {
-                Some(space) => space.changed().await,
-                None => std::future::pending().await,
-            }
-        };
+        let others = changed(&mut self.others);
+        let space = changed(&mut self.space);
+        let positions_lost = changed(&mut self.positions_lost);
         tokio::select! {
             biased;
             changed = space => changed,
             changed = self.journal.changed() => changed,
             changed = self.history.changed() => changed,
             changed = others => changed,
+            changed = positions_lost => changed,
             changed = self.clocks.changed() => changed,
             changed = self.set_backs.changed() => changed,
             changed = self.troubles.changed() => changed,
             changed = self.strangers.changed() => changed,
         }
+    }
+}
+
+/// Waits until a part that is not everywhere changes; for ever where it is not.
+async fn changed<T>(part: &mut Option<watch::Receiver<T>>) -> Result<(), watch::error::RecvError> {
+    match part {
+        Some(part) => part.changed().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -31,6 +31,7 @@ fn service() -> ServiceState {
     ServiceState {
         journal: PartState::Working,
         history: PartState::Working,
+        positions_lost_at: None,
         others: None,
         clock: None,
         space: None,

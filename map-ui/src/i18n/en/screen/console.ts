@@ -73,6 +73,8 @@ export const console: typeof zh = {
       'Disk of the server is nearly full: soon commands cannot be saved. Call the operator now, have paper and radio ready',
     history_degraded: 'Track history is slow; dispatching is not affected',
     history_down: 'Track history is down; dispatching is not affected',
+    positions_lost:
+      'The file of tracks was damaged at {time}: tracks before are missing; dispatching is not affected. Tell the operator',
     others_degraded:
       'The other servers are not heard: vehicles linked to them may look old; commands and orders are not affected',
     others_down:
