@@ -110,6 +110,9 @@ fn alone(said: &Witnesses) -> i64 {
     if near(machine, steady, SUPPORTS) {
         return machine;
     }
+    if !near(machine, steady, FURTHEST_JUMP) {
+        return steady;
+    }
     // The earlier is ahead of nobody, unless the journal tells that it is past.
     let (earlier, later) = (machine.min(steady), machine.max(steady));
     if earlier >= said.journal.saturating_sub(BEFORE_JOURNAL) { earlier } else { later }
@@ -254,6 +257,17 @@ mod tests {
         assert_eq!(assess(&back).0, NOW - 30 * MINUTE);
         let before_the_journal = Witnesses { machine: NOW - 2 * HOUR, ..running() };
         assert_eq!(assess(&before_the_journal), (NOW, Some(Doubt::Machine)));
+    }
+
+    /// A journal that is young, or old, is no reason to follow a clock for years and to stay there when it is set right.
+    #[test]
+    fn a_clock_set_back_by_days_takes_no_running_server_with_it() {
+        for (back, journal) in [(7 * YEARS, 0), (2 * DAY, NOW - 3 * DAY), (YEARS, NOW - 2 * YEARS)] {
+            let set_back = Witnesses { machine: NOW - back, journal, ..running() };
+            assert_eq!(assess(&set_back), (NOW, Some(Doubt::Machine)), "{back}");
+            let set_right = Witnesses { journal, ..running() };
+            assert_eq!(assess(&set_right), (NOW, None), "{back}");
+        }
     }
 
     #[test]
