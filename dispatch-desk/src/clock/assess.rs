@@ -262,7 +262,8 @@ mod tests {
     /// A journal that is young, or old, is no reason to follow a clock for years and to stay there when it is set right.
     #[test]
     fn a_clock_set_back_by_days_takes_no_running_server_with_it() {
-        for (back, journal) in [(7 * YEARS, 0), (2 * DAY, NOW - 3 * DAY), (YEARS, NOW - 2 * YEARS)] {
+        let cases = [(7 * YEARS, 0), (2 * DAY, NOW - 3 * DAY), (YEARS, NOW - 2 * YEARS)];
+        for (back, journal) in cases {
             let set_back = Witnesses { machine: NOW - back, journal, ..running() };
             assert_eq!(assess(&set_back), (NOW, Some(Doubt::Machine)), "{back}");
             let set_right = Witnesses { journal, ..running() };
