@@ -40,8 +40,10 @@ pub(super) struct Witnesses {
     pub(super) terminals: Option<i64>,
     /// What terminals' receivers say when too few were heard for that: the later of them.
     pub(super) few_terminals: Option<i64>,
-    /// The journal's newest time as the server began.
+    /// The journal's newest time as the server began; 0 where a person accepted a clock that is far from it.
     pub(super) journal: i64,
+    /// The journal's newest time as the server began, whatever was accepted; 0 for an empty one.
+    pub(super) newest: i64,
     /// It is this at least: what both the journal and the stored positions had reached as the server began, run on since.
     pub(super) at_least: Option<i64>,
 }
@@ -111,7 +113,9 @@ fn alone(said: &Witnesses) -> i64 {
         return machine;
     }
     if !near(machine, steady, FURTHEST_JUMP) {
-        return steady;
+        // Followed only to where the journal had just been: then it is this server that began wrong.
+        let knows = said.newest != 0 && near(machine, said.newest, FURTHEST_JUMP);
+        return if knows { machine } else { steady };
     }
     // The earlier is ahead of nobody, unless the journal tells that it is past.
     let (earlier, later) = (machine.min(steady), machine.max(steady));
@@ -151,6 +155,7 @@ mod tests {
             terminals: None,
             few_terminals: None,
             journal: NOW - HOUR,
+            newest: NOW - HOUR,
             at_least: None,
         }
     }
@@ -262,13 +267,22 @@ mod tests {
     /// A journal that is young, or old, is no reason to follow a clock for years and to stay there when it is set right.
     #[test]
     fn a_clock_set_back_by_days_takes_no_running_server_with_it() {
-        let cases = [(7 * YEARS, 0), (2 * DAY, NOW - 3 * DAY), (YEARS, NOW - 2 * YEARS)];
+        let cases = [(7 * YEARS, 0), (NOW, 0), (2 * DAY, NOW - 3 * DAY), (YEARS, NOW - 2 * YEARS)];
         for (back, journal) in cases {
-            let set_back = Witnesses { machine: NOW - back, journal, ..running() };
+            let newest = journal;
+            let set_back = Witnesses { machine: NOW - back, journal, newest, ..running() };
             assert_eq!(assess(&set_back), (NOW, Some(Doubt::Machine)), "{back}");
-            let set_right = Witnesses { journal, ..running() };
+            let set_right = Witnesses { journal, newest, ..running() };
             assert_eq!(assess(&set_right), (NOW, None), "{back}");
         }
+    }
+
+    #[test]
+    fn a_server_that_began_years_ahead_is_set_right_beside_a_journal_that_knows_better() {
+        let began_ahead = Witnesses { machine: NOW, steady: NOW + YEARS, ..running() };
+        assert_eq!(assess(&began_ahead), (NOW, None));
+        let was_accepted = Witnesses { journal: 0, ..began_ahead };
+        assert_eq!(assess(&was_accepted), (NOW, None));
     }
 
     #[test]

@@ -38,6 +38,7 @@ struct Heard {
     database: Option<i64>,
     terminals: Terminals,
     journal: i64,
+    newest: i64,
     /// A time that had been reached as steady time stood at the second.
     reached: Option<(i64, i64)>,
 }
@@ -70,6 +71,10 @@ impl Keeper {
         self.heard().journal = newest.0;
     }
 
+    pub(super) fn began_beside(&self, newest: Timestamp) {
+        self.heard().newest = newest.0;
+    }
+
     pub(super) fn reached(&self, time: Timestamp) {
         let steady = self.steady_at(steady_now());
         self.heard().reached = Some((time.0, steady));
@@ -87,6 +92,7 @@ impl Keeper {
             terminals: heard.terminals.offset(steady).map(|offset| steady + offset),
             few_terminals: heard.terminals.offset_of_few(steady).map(|offset| steady + offset),
             journal: heard.journal,
+            newest: heard.newest,
             at_least: heard.reached.map(|(time, then)| time + (steady - then)),
         });
         let correction = time - steady;

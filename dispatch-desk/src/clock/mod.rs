@@ -131,6 +131,14 @@ impl Clock {
         }
     }
 
+    /// What the journal had reached as this server began, also where a person accepted another clock beside it.
+    pub fn began_beside(&self, newest: Timestamp) {
+        match &self.0 {
+            Source::System(keeper) => keeper.began_beside(newest),
+            Source::ByHand(_) => {}
+        }
+    }
+
     /// Both the journal and terminals' receivers had reached this time as this server began: it is later now. Neither
     /// alone proves that, for the one may have been written by a wrong clock, and the other be wrong itself.
     pub fn reached(&self, time: Timestamp) {

@@ -100,6 +100,7 @@ async fn set_clock(
     let database =
         journal.database_time().await.map_err(LoadError::from).map_err(DeskError::from)?;
     let newest = desk.newest();
+    clock.began_beside(newest);
     match check_start(clock.now(), newest, database.map(|it| it.time)) {
         Ok(()) => clock.not_before(newest),
         Err(why) if settings.accept_clock => {

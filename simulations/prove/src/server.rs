@@ -134,6 +134,7 @@ fn set_clock(
     accept_clock: bool,
 ) -> Result<(), String> {
     let newest = desk.newest();
+    clock.began_beside(newest);
     let told = database.map(|machine| DatabaseTime { time: machine.time(), at: steady_now() });
     match check_start(clock.now(), newest, told.map(|it| it.time)) {
         Ok(()) => clock.not_before(newest),

@@ -20,8 +20,17 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
 }
 
 /// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.
-const FAILED_ONCE: [(u64, u64); 6] =
-    [(3, 612_000), (21, 612_000), (24, 612_000), (25, 612_000), (34, 612_000), (35, 612_000)];
+const FAILED_ONCE: [(u64, u64); 9] = [
+    (3, 612_000),
+    (21, 612_000),
+    (24, 612_000),
+    (25, 612_000),
+    (34, 612_000),
+    (35, 612_000),
+    (63, 612_000),
+    (252, 612_000),
+    (261, 612_000),
+];
 
 #[test]
 fn seeds_that_failed_once_hold() {

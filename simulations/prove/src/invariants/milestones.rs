@@ -32,6 +32,9 @@ impl Milestones {
                 return Err(wrong(task, &format!("{milestone:?} is taken back and not last")));
             }
             course.is_over = false;
+        } else if let Event::CrewReportSettled { task, kept: true, .. } = &recorded.event {
+            // The crew has the patient: the task goes on.
+            self.course(task)?.is_over = false;
         } else if let Event::TaskAborted { task, .. } | Event::TaskRedirected { task, .. } =
             &recorded.event
         {
@@ -101,6 +104,19 @@ mod tests {
         assert_eq!(last_of([created()].into_iter().chain(course)), Ok(()));
         let again = [created(), at(Departed), undone(Departed), at(Departed)];
         assert_eq!(last_of(again), Ok(()));
+    }
+
+    #[test]
+    fn a_task_that_its_crews_report_kept_ends_once_more() {
+        let kept = |kept| Event::CrewReportSettled {
+            vehicle: "v".into(),
+            task: "a-1.t1".into(),
+            kept,
+            told: vec![],
+            note: String::new(),
+        };
+        assert_eq!(last_of([created(), aborted(), kept(true), aborted()]), Ok(()));
+        assert!(last_of([created(), aborted(), kept(false), aborted()]).is_err());
     }
 
     #[test]
