@@ -7,8 +7,11 @@ const colours = new RegExp(String.fromCharCode(27) + '\\[[0-9;]*m', 'g');
 const said = (runner) => readFileSync(`${folder}/${runner}`, 'utf8').replace(colours, '');
 const last = (text, pattern) => Number([...text.matchAll(pattern)].at(-1)?.[1] ?? 0);
 
+const seedsFailed = last(said('prove'), /seeds, (\d+) failed/g);
+
 const counts = [
   ['Rust', last(said('nextest'), /(\d+) passed/g), last(said('nextest'), /(\d+) failed/g)],
+  ['seeds', last(said('prove'), /^(\d+) of \d+ seeds/gm) - seedsFailed, seedsFailed],
   ['console', last(said('vitest'), /Tests .*?(\d+) passed/g), last(said('vitest'), /Tests .*?(\d+) failed/g)],
   ['benchmarks', last(said('benchmarks'), /^(\d+) passed/gm), last(said('benchmarks'), /, (\d+) failed/g)],
   ['generated requests', last(said('generated'), /^(\d+) passed/gm), last(said('generated'), /, (\d+) failed/g)],
