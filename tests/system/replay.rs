@@ -1,6 +1,7 @@
 //! A record of past incidents, replayed against a running server by real agents.
 
 use crate::gear::{Server, tiny};
+use dispatch_server::settings::ServeSettings;
 use simulations::access::ServerAccess;
 use simulations::incidents::Outcome;
 use simulations::replay::{Comparison, Dispatcher, ReplaySettings, run};
@@ -114,6 +115,31 @@ async fn a_replay_that_is_stopped_leaves_what_there_is() {
     let comparison = running.await.unwrap().unwrap();
     assert!(comparison.is_partial() && comparison.rows.len() == 1, "{comparison:?}");
     assert!(folder.path().join("result/comparison.html").exists());
+    server.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_goes_on_through_a_server_started_anew_and_sessions_that_end() {
+    let short = |settings: &mut ServeSettings| {
+        settings.live.fix_norms.top_speed_mps *= SPEED;
+        settings.sessions.absolute_seconds = 3;
+    };
+    let server = Server::open(tiny(), short).await;
+    let folder = tempfile::tempdir().unwrap();
+    let asked = settings(&server, folder.path(), Dispatcher::Recommended).await;
+    let running = tokio::spawn(run(asked, CancellationToken::new()));
+    let mut console = server.person("wang", Role::Dispatcher, "xining").await.console().await;
+    console.until("the first incident", |picture| !picture.incidents.is_empty()).await;
+    let address = server.address();
+    let data = server.close().await;
+    let server = Server::open_again(data, tiny(), |settings| {
+        short(settings);
+        settings.listen = address;
+    })
+    .await;
+    let comparison = running.await.unwrap().unwrap();
+    assert!(!comparison.is_partial(), "{comparison:#?}");
+    assert_eq!(comparison.groups[0].compared, 3, "{comparison:#?}");
     server.close().await;
 }
 

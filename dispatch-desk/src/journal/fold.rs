@@ -187,6 +187,20 @@ fn follow(head: &mut Head, centre: &CentreId, row: &StoredEvent) -> Result<Recor
     decoded(centre, row)
 }
 
+/// The events of a centre after a head, in order, at most [`ROWS_PER_READ`], each checked to follow the one before; the head
+/// moves on with them. For whoever reads a journal from outside its desk.
+///
+/// # Errors
+/// When the store fails, an event cannot be read, or one is missing or was changed.
+pub async fn read_checked(
+    journal: &dyn Journal,
+    centre: &CentreId,
+    head: &mut Head,
+) -> Result<Vec<Recorded>, LoadError> {
+    let rows = journal.read(centre, head.version, ROWS_PER_READ).await?;
+    rows.iter().map(|row| follow(head, centre, row)).collect()
+}
+
 /// The events of a centre after a version, in order, each with its hash.
 pub async fn read_hashed(
     journal: &dyn Journal,

@@ -29,7 +29,9 @@ pub use chain::{Head, Mark, genesis, mark_of};
 pub use contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ};
 pub use data_folder::{verify_data, verify_data_against};
 pub use decode::{DecodeError, decode};
-pub use fold::{LoadError, Loaded, load, load_from_snapshot, read_events, read_events_of_incident};
+pub use fold::{
+    LoadError, Loaded, load, load_from_snapshot, read_checked, read_events, read_events_of_incident,
+};
 pub(crate) use fold::{Stretch, check_chain, read_on};
 pub use fold::{holds, load_upto, read_hashed};
 pub use key::to_hex;

@@ -255,7 +255,8 @@ impl Play {
                 self.open(&id).await;
                 continue;
             }
-            let is_over = self.api.incident(&id).await.is_ok_and(|view| view.ended_at.is_some());
+            let api = self.api.in_a_hurry();
+            let is_over = api.incident(&id).await.is_ok_and(|view| view.ended_at.is_some());
             if is_over {
                 continue;
             }
@@ -264,7 +265,7 @@ impl Play {
             let cancel =
                 Command::CancelIncident { incident: id.clone(), reason, note, confirmed: true };
             let command_id = format!("{}-over-{id}", self.run_name);
-            match self.api.execute(&command_id, &centre, unix_millis(), cancel).await {
+            match api.execute(&command_id, &centre, unix_millis(), cancel).await {
                 Ok(_) => self.count(|played| played.called_off += 1),
                 Err(error) => self.refused("calling off", &error),
             }

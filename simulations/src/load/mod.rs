@@ -79,7 +79,8 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
         ..FleetSettings::vehicles_alone(&settings.access, settings.seed)
     };
     let sessions = sessions(&fleet, &province)?;
-    let api = sign_in(&settings.access).await?;
+    // What is not answered in time has failed: a load is not put off.
+    let api = sign_in(&settings.access).await?.in_a_hurry();
     let vehicles = sessions.len();
     let load = Arc::new(Load::new(f64::from(settings.warm_up), CancellationToken::new()));
     let tasks = TaskTracker::new();
@@ -91,7 +92,7 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
     }
     let address = settings.access.host_and_port().to_owned();
     for console in 0..settings.consoles {
-        let (address, cookie) = (address.clone(), api.cookie().to_owned());
+        let (address, cookie) = (address.clone(), api.cookie());
         tasks.spawn(consoles::follow(load.clone(), address, cookie, console == 0));
     }
     let ground = ground(&province);

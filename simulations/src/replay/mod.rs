@@ -208,7 +208,7 @@ async fn report_progress(play: &Play, fleet: &Fleet) {
 /// Reads how far an incident came that has not ended.
 async fn look_up(road: &OnTheRoad, played: &mut Played) {
     let Some(incident) = &played.incident else { return };
-    match road.api.incident(incident).await {
+    match road.api.in_a_hurry().incident(incident).await {
         Ok(view) => played.fill_in(&view),
         Err(_) => played.notes.push("the server did not tell how it ended".to_owned()),
     }

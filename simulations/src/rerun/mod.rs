@@ -26,7 +26,7 @@ use again::MOST_OF_ONE_COMMAND;
 use dispatch_core::Rules;
 use dispatch_core::model::{CentreId, Recorded, Timestamp, VehicleId, VehicleRecord};
 use dispatch_core::storage::SNAPSHOT_FORMAT;
-use dispatch_desk::journal::{Journal, JournalFailure, LoadError, ROWS_PER_READ, read_events};
+use dispatch_desk::journal::{Head, Journal, JournalFailure, LoadError, read_checked};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -167,23 +167,29 @@ struct Events<'a> {
     journal: &'a dyn Journal,
     centre: &'a CentreId,
     upto: Option<Timestamp>,
-    read: u64,
+    read: Head,
     at_end: bool,
     ahead: VecDeque<Recorded>,
 }
 
 impl<'a> Events<'a> {
     fn new(journal: &'a dyn Journal, centre: &'a CentreId, upto: Option<Timestamp>) -> Self {
-        Self { journal, centre, upto, read: 0, at_end: false, ahead: VecDeque::new() }
+        Self {
+            journal,
+            centre,
+            upto,
+            read: Head::empty(centre),
+            at_end: false,
+            ahead: VecDeque::new(),
+        }
     }
 
     /// Reads on; false at the end of the journal, or at the moment up to which it is read.
     async fn fill(&mut self) -> Result<bool, RerunError> {
         while !self.at_end && self.ahead.len() < MOST_OF_ONE_COMMAND {
-            let read = read_events(self.journal, self.centre, self.read, ROWS_PER_READ).await?;
+            let read = read_checked(self.journal, self.centre, &mut self.read).await?;
             self.at_end = read.is_empty();
             for recorded in read {
-                self.read = recorded.version;
                 if self.upto.is_some_and(|upto| recorded.provenance.recorded_at > upto) {
                     self.at_end = true;
                     break;

@@ -13,6 +13,8 @@ use simulations::made_day::made_day;
 use simulations::province::{Province, roads_without};
 use simulations::rerun::operation::{Policy, Roads, Setting, play};
 use simulations::rerun::{Findings, RerunSettings, compare, decide_again, open};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
@@ -106,6 +108,40 @@ async fn again(folder: &Path) -> Findings {
     let journal = open(folder.to_str().expect("a plain path")).await.expect("to be read");
     let stop = CancellationToken::new();
     decide_again(&*journal, &centre(), &Rules::default(), None, &stop).await.expect("read")
+}
+
+/// Changes a journal past its guards, as somebody with the file in an editor does.
+async fn damage(folder: &Path, statement: &'static str) {
+    let options = SqliteConnectOptions::new().filename(folder.join(MAIN_FILE));
+    let mut file = SqliteConnection::connect_with(&options).await.expect("opened");
+    for guard in ["event_is_never_changed", "event_is_never_deleted"] {
+        let drop = AssertSqlSafe(format!("DROP TRIGGER {guard}"));
+        sqlx::raw_sql(drop).execute(&mut file).await.expect("a guard");
+    }
+    let changed = sqlx::query(statement).execute(&mut file).await.expect("damaged");
+    assert_eq!(changed.rows_affected(), 1);
+    file.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn a_damaged_journal_is_named_where_it_ceases_to_be_whole() {
+    let province = province();
+    let events = played(&province, &calls(&province, 1));
+    for statement in [
+        "DELETE FROM event WHERE version = 7",
+        "UPDATE event SET body = json_set(body, '$.event.note', 'x') WHERE version = 7",
+        "UPDATE event SET hash = zeroblob(32) WHERE version = 7",
+        "UPDATE event SET body = substr(body, 1, 20) WHERE version = 7",
+    ] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        stored(folder.path(), &events).await.close().await;
+        damage(folder.path(), statement).await;
+        let journal = open(folder.path().to_str().expect("a plain path")).await.expect("opened");
+        let stop = CancellationToken::new();
+        let read = decide_again(&*journal, &centre(), &Rules::default(), None, &stop).await;
+        let refused = read.expect_err(statement).to_string();
+        assert!(refused.contains("damaged at version 7; run the verify command"), "{refused}");
+    }
 }
 
 /// Three weeks; a year with `HELAN_RERUN_DAYS=365`.
