@@ -56,7 +56,8 @@ fn look(shared: &Shared) -> Vec<(CentreId, Advice)> {
     states.values().filter_map(of_centre).filter(|(_, advice)| !advice.is_empty()).collect()
 }
 
-/// What cannot be recorded now is found again at the next look; another server may have been first.
+/// What cannot be recorded now is found again at the next look; another server may have been first. A centre whose journal
+/// stands still holds up none of the others.
 async fn record(shared: &Shared, found: Vec<(CentreId, Advice)>) {
     for (centre, advice) in found {
         for command in advice {
@@ -72,7 +73,7 @@ async fn record(shared: &Shared, found: Vec<(CentreId, Advice)>) {
                 Ok(_) => {}
                 Err(error) => {
                     tracing::warn!(%centre, %error, "advice on moves could not be recorded yet");
-                    return;
+                    break;
                 }
             }
         }

@@ -5,13 +5,13 @@ use super::shared::Shared;
 use dispatch_core::deadlines::{lapsed_moves, lapsed_orders};
 use dispatch_core::model::{CentreId, Command, Origin};
 use dispatch_core::{CentreState, Rules};
-use dispatch_desk::desk::CommandEnvelope;
+use dispatch_desk::desk::{CommandEnvelope, CommandError};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How often it is looked: a dispatcher learns a second late of an order that had two minutes.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Orders and moves recorded in one look. After an outage of many terminals the rest come a second later.
+/// Orders and moves of a centre recorded in one look. After an outage of many terminals the rest come a second later.
 const MOST_AT_ONCE: usize = 64;
 
 /// Looks until the server stops.
@@ -28,7 +28,8 @@ pub(super) async fn run(shared: Arc<Shared>) {
     }
 }
 
-/// What cannot be recorded now is found again at the next look; another server may have been first.
+/// What cannot be recorded now is found again at the next look; another server may have been first. A centre whose journal
+/// stands still holds up none of the others.
 async fn look(shared: &Shared) {
     let now = shared.clock.now();
     // The time that a move has is no setting: the desk decides by the same.
@@ -38,21 +39,31 @@ async fn look(shared: &Shared) {
         let orders = orders.map(|task| (Command::LapseOrder { task }, Origin::ORDER_UNANSWERED));
         let moves = lapsed_moves(state, &rules, now).into_iter();
         let moves = moves.map(|vehicle| (Command::WithdrawMove { vehicle }, Origin::MOVE_UNSEEN));
-        let all = orders.chain(moves);
-        all.map(|(command, rule)| (centre.clone(), command, rule)).collect::<Vec<_>>()
+        (centre.clone(), orders.chain(moves).take(MOST_AT_ONCE).collect::<Vec<_>>())
     };
     let lapsed: Vec<_> = shared.desk.read_all(|centres| {
-        let all = centres.iter().flat_map(|(centre, state)| of_centre(centre, state));
-        all.take(MOST_AT_ONCE).collect()
+        centres.iter().map(|(centre, state)| of_centre(centre, state)).collect()
     });
-    for (centre, command, rule) in lapsed {
+    for (centre, lapsed) in lapsed {
+        record(shared, &centre, lapsed).await;
+    }
+}
+
+/// Records what ran out at one centre, as far as its journal takes it.
+async fn record(shared: &Shared, centre: &CentreId, lapsed: Vec<(Command, &'static str)>) {
+    for (command, rule) in lapsed {
         let what = format!("{command:?}");
-        let envelope = CommandEnvelope::automatic(centre, command, rule, now);
+        let envelope =
+            CommandEnvelope::automatic(centre.clone(), command, rule, shared.clock.now());
         match shared.desk.execute(envelope).await {
             Ok(done) if !done.already_recorded => tell(&what, rule),
             Ok(_) => {}
+            // Only this one cannot be: the next may.
+            Err(error @ CommandError::Rejected(_)) => {
+                tracing::warn!(%centre, %what, %error, "the rules refuse what ran out");
+            }
             Err(error) => {
-                tracing::warn!(%what, %error, "what ran out could not be recorded yet");
+                tracing::warn!(%centre, %what, %error, "what ran out could not be recorded yet");
                 return;
             }
         }

@@ -4,10 +4,10 @@ use crate::http_support::{CITY, PASSWORD, region, take_call};
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
-use dispatch_core::model::Timestamp;
+use dispatch_core::model::{CentreId, Timestamp};
 use dispatch_desk::clock::Clock;
 use dispatch_desk::journal::memory::{Fault, MemoryJournal, Operation};
-use dispatch_desk::journal::verify;
+use dispatch_desk::journal::{Append, Journal, verify};
 use dispatch_server::people::PersonToAdd;
 use dispatch_server::serve::{Stopped, Unheard, assembled};
 use dispatch_server::settings::ServeSettings;
@@ -15,7 +15,7 @@ use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wire_protocol::vocabulary::Role;
 
 const NOON: Timestamp = Timestamp(1_780_000_000_000);
@@ -29,7 +29,16 @@ struct There {
 
 impl There {
     async fn open(folder: &Path, journal: &MemoryJournal, clock: &Clock) -> Self {
-        let mut settings = ServeSettings::new(folder.to_owned(), region());
+        Self::open_for(region(), folder, journal, clock).await
+    }
+
+    async fn open_for(
+        region: PathBuf,
+        folder: &Path,
+        journal: &MemoryJournal,
+        clock: &Clock,
+    ) -> Self {
+        let mut settings = ServeSettings::new(folder.to_owned(), region);
         settings.disk_reserve_bytes = Some(0);
         settings.clock = clock.clone();
         settings.journal_in_memory = Some(journal.clone());
@@ -60,8 +69,12 @@ impl There {
     }
 
     async fn command(&self, command_id: &str, command: &Value) -> (u16, Value) {
+        self.command_at(CITY, command_id, command).await
+    }
+
+    async fn command_at(&self, centre: &str, command_id: &str, command: &Value) -> (u16, Value) {
         let envelope = json!({
-            "command_id": command_id, "centre": CITY, "made_at": NOON.0, "command": command,
+            "command_id": command_id, "centre": centre, "made_at": NOON.0, "command": command,
         });
         let (status, _, body) = self.ask("POST", COMMANDS, &envelope).await;
         (status, body)
@@ -73,6 +86,59 @@ impl There {
         assert_eq!(status, 200, "{body}");
         body
     }
+
+    /// A call at a place, and a vehicle sent there that nobody answers for. Gives the incident.
+    async fn unanswered(&self, centre: &str, place: [f64; 2], vehicle: &str) -> String {
+        let mut call = take_call();
+        call["facts"]["scene"]["position"] = json!({ "lon": place[0], "lat": place[1] });
+        let (status, taken) = self.command_at(centre, &format!("{centre}-call"), &call).await;
+        assert_eq!(status, 200, "{taken}");
+        let order = json!({
+            "type": "dispatch_vehicles", "incident": taken["incident"], "vehicles": [vehicle],
+        });
+        let (status, sent) = self.command_at(centre, &format!("{centre}-order"), &order).await;
+        assert_eq!(status, 200, "{sent}");
+        taken["incident"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Another server wrote an event of a later release at this centre, which this one cannot read.
+async fn write_unreadable(journal: &MemoryJournal, centre: &CentreId) {
+    let head = journal.heads().await.unwrap()[centre];
+    let mut event = journal.stored(centre, head.version - 1).remove(0);
+    (event.version, event.schema, event.hash) = (head.version + 1, u16::MAX, [7; 32]);
+    let appends = [Append { centre, after: head, events: &[event] }];
+    journal.append(&appends).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_centre_that_stands_still_keeps_no_other_from_its_lapsed_orders() {
+    let folder = tempfile::tempdir().unwrap();
+    let (journal, clock) = (MemoryJournal::new(), Clock::by_hand(NOON));
+    let ningxia = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
+    let there = There::open_for(ningxia, folder.path(), &journal, &clock).await;
+    let (name, role, centre) = ("li", Role::RegionalDutyOfficer, "ningxia".into());
+    let (display_name, password, hospital) = (name, PASSWORD, None);
+    let li = PersonToAdd { name, display_name, password, role, centre, hospital };
+    there.server.people().add(li).await.unwrap();
+    let there = there.signed_in().await;
+    there.unanswered("guyuan", [106.28, 36.01], "GY-01-1").await;
+    let other = there.unanswered("yinchuan", [106.27, 38.47], "YC-01-1").await;
+
+    let guyuan = CentreId::from("guyuan");
+    write_unreadable(&journal, &guyuan).await;
+    there.server.desk().catch_up(&guyuan);
+    let mut troubles = there.server.desk().troubles();
+    troubles.wait_for(|troubles| troubles.contains_key(&guyuan)).await.unwrap();
+    let mut committed = there.server.desk().committed();
+    clock.advance_millis(121_000);
+    let lapsed = committed.recv().await.unwrap();
+    assert_eq!(
+        (lapsed.centre.as_str(), lapsed.events[0].event.kind()),
+        ("yinchuan", "order_lapsed")
+    );
+    assert_eq!(there.incident(&other).await["tasks"][0]["lapsed_at"], NOON.0 + 120_000);
+    assert_eq!(there.server.stopped().await, Stopped::InTime);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
