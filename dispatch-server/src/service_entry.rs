@@ -49,7 +49,7 @@ pub async fn take_region(
                 tracing::warn!(code = refused.code(), "a vehicle's data could not be taken over");
             }
             // What was refused comes up again at the next start.
-            if enrolled.refused.is_empty() {
+            if enrolled.refused.is_empty() && !enrolled.postponed {
                 journal.note_region(&this, now).await?;
             }
         }

@@ -1,17 +1,28 @@
 //! Centres whose journal holds events that cannot be taken over. They stand still, and say why; the others go on.
 
 use super::envelope::{CommandError, other_centre};
-use super::worker::{DeskTask, Waiting};
+use super::worker::{DeskTask, Troubles, Waiting};
 use crate::journal::LoadError;
 use dispatch_core::model::CentreId;
+
+/// The centre whose journal is damaged.
+fn damaged(error: &LoadError) -> Option<&CentreId> {
+    match error {
+        LoadError::Damaged { centre, .. } | LoadError::Undecodable { centre, .. } => Some(centre),
+        LoadError::Failed(_) => None,
+    }
+}
+
+/// What stands in the way of each centre, in words.
+pub(super) fn told(found: &[LoadError]) -> Troubles {
+    let told = found.iter().filter_map(|error| Some((damaged(error)?.clone(), error.to_string())));
+    told.inspect(|(_, error)| tracing::error!(error, "the centre cannot record anything")).collect()
+}
 
 impl DeskTask {
     /// Notes what stands in the way of a centre, and has it told.
     pub(super) fn mark_damaged(&mut self, error: &LoadError) {
-        let (LoadError::Damaged { centre, .. } | LoadError::Undecodable { centre, .. }) = error
-        else {
-            return;
-        };
+        let Some(centre) = damaged(error) else { return };
         let why = error.to_string();
         let is_new = self.troubles.send_if_modified(|troubles| {
             troubles.insert(centre.clone(), why.clone()).as_ref() != Some(&why)
@@ -21,9 +32,10 @@ impl DeskTask {
         }
     }
 
-    /// A centre whose journal could be read to its end.
-    pub(super) fn mark_whole(&self, centre: &CentreId) {
-        self.troubles.send_if_modified(|troubles| troubles.remove(centre).is_some());
+    /// A centre whose journal could be read to its end. Hand-overs that waited for it are completed with the next command.
+    pub(super) fn mark_whole(&mut self, centre: &CentreId) {
+        let stood_still = self.troubles.send_if_modified(|it| it.remove(centre).is_some());
+        self.hand_overs_due |= stood_still;
     }
 
     pub(super) fn is_damaged(&self, centre: &CentreId) -> bool {

@@ -1,17 +1,16 @@
 //! The desk as the rest of the server sees it: cheap to clone, safe to share.
 
+use super::at_start::{AtStart, DeskError};
+use super::damage::told;
 use super::envelope::{Bar, CommandEnvelope, CommandError, Committed, Done, other_centre};
 use super::news::News;
-use super::published::{Published, States};
-use super::set_back::{recorded_in, since_last_run};
+use super::published::Published;
+use super::set_back::recorded_in;
 use super::snapshots::Snapshots;
-use super::trail::Trail;
-use super::worker::{DeskTask, Due, SetBacks, Troubles, Waiting};
+use super::worker::{DeskTask, SetBacks, Troubles, Waiting};
 use crate::clock::Clock;
 use crate::health::{Health, HealthMonitor};
-use crate::journal::{
-    Heads, Journal, LoadError, Witness, load_from_snapshot, read_events, read_events_of_incident,
-};
+use crate::journal::{Heads, Journal, LoadError, Witness, read_events, read_events_of_incident};
 use dispatch_core::model::{CentreId, IncidentId, Recorded, TaskId, Timestamp, VehicleId};
 use dispatch_core::{CentreState, Rules};
 use std::collections::BTreeMap;
@@ -43,14 +42,6 @@ pub struct Desk {
     pub(super) clock: Clock,
 }
 
-/// Why the desk could not open.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DeskError {
-    /// A journal could not be loaded.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-}
-
 impl Desk {
     /// Loads every centre from the journal. The desk takes commands once [`DeskTask::run`] runs. It remembers
     /// nothing outside the journal and reads it from the first event: for tools and tests.
@@ -63,14 +54,19 @@ impl Desk {
         centres: Vec<CentreId>,
         clock: Clock,
     ) -> Result<(Self, DeskTask), DeskError> {
-        Self::open_with(journal, Witness::default(), rules, centres, clock).await
+        let opened = Self::open_with(journal, Witness::default(), rules, centres, clock).await?;
+        match opened.1.found_damaged.first() {
+            None => Ok(opened),
+            Some(damage) => Err(damage.clone().into()),
+        }
     }
 
     /// The same with a memory outside the journal: snapshots sealed with its key are used, and a journal that was
-    /// set back since the last run is noticed.
+    /// set back since the last run is noticed. A centre whose journal is damaged stands still from the beginning, with
+    /// what was recorded before the damage; the others go on.
     ///
     /// # Errors
-    /// As [`Self::open`].
+    /// When a journal cannot be read, or all are damaged.
     pub async fn open_with(
         journal: Arc<dyn Journal>,
         witness: Witness,
@@ -79,26 +75,16 @@ impl Desk {
         clock: Clock,
     ) -> Result<(Self, DeskTask), DeskError> {
         journal.check_guards().await.map_err(LoadError::from)?;
-        let mut states = States::new();
-        let (mut heads, mut trails) = (BTreeMap::new(), BTreeMap::new());
-        let (mut loaded_from, mut set_backs_due) = (Vec::new(), Due::new());
-        for centre in centres {
-            let loaded = load_from_snapshot(&*journal, &centre, witness.key()).await?;
-            let due = since_last_run(&*journal, &witness, &loaded.state).await;
-            set_backs_due.extend(due.map_err(LoadError::from)?.map(|due| (centre.clone(), due)));
-            loaded_from.extend(loaded.snapshot.map(|head| (centre.clone(), head)));
-            trails.insert(centre.clone(), Trail::after(loaded.head));
-            tracing::info!(%centre, version = loaded.head.version, "the journal is loaded");
-            heads.insert(centre.clone(), loaded.head);
-            states.insert(centre, loaded.state);
-        }
+        let AtStart { states, heads, trails, loaded_from, set_backs_due, found_damaged } =
+            AtStart::read(&*journal, &witness, centres).await?;
         let (queue, waiting) = mpsc::channel(QUEUE_LENGTH);
         let (feed, _) = broadcast::channel(FEED_LENGTH);
         let (monitor, health) = HealthMonitor::new();
         let working = states.clone();
         let published = Arc::new(Published::new(states, heads.clone()));
         let news = Arc::new(News::default());
-        let (begun_anew, troubles) = (watch::Sender::new(0), watch::Sender::default());
+        let (begun_anew, troubles) =
+            (watch::Sender::new(0), watch::Sender::new(told(&found_damaged)));
         let set_backs = watch::Sender::new(recorded_in(&working));
         let desk = Self {
             queue,
@@ -133,6 +119,7 @@ impl Desk {
             begun_anew,
             troubles,
             set_backs,
+            found_damaged,
         };
         Ok((desk, task))
     }

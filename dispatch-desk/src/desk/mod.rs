@@ -5,6 +5,7 @@
 //! no HTTP, no sockets and no rules; the rules are the core's. What readers see is durable, always.
 
 mod anchoring;
+mod at_start;
 mod batch;
 mod damage;
 mod enrolment;
@@ -24,9 +25,10 @@ mod watch;
 mod worker;
 
 pub use anchoring::keep_anchored;
+pub use at_start::DeskError;
 pub use enrolment::EnrolmentReport;
 pub use envelope::{Bar, CommandEnvelope, CommandError, Committed, Done};
-pub use handle::{Desk, DeskError, QUEUE_LENGTH};
+pub use handle::{Desk, QUEUE_LENGTH};
 pub use lending::Lending;
 pub use task::ACTS_PER_COMMIT;
 pub use worker::{DeskTask, SetBacks, Troubles};

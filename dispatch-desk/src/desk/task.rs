@@ -137,7 +137,9 @@ impl DeskTask {
     fn decide(&mut self, batch: &[Waiting]) -> Decided {
         let now = self.now();
         let mut decided = Decided::default();
-        time::correct(&mut decided, &mut self.working, &self.rules, now);
+        let troubles = self.troubles.borrow().clone();
+        let stands_still = |centre: &CentreId| troubles.contains_key(centre);
+        time::correct(&mut decided, &mut self.working, &self.rules, now, stands_still);
         self.decide_set_backs(&mut decided, now);
         for waiting in batch {
             decided.answer(&mut self.working, &self.rules, (&waiting.envelope, waiting.bar), now);
@@ -146,6 +148,8 @@ impl DeskTask {
         if self.hand_overs_due {
             transfers = lending::open_in(&self.working);
         }
+        // Completed once both can record again.
+        transfers.retain(|transfer| !stands_still(&transfer.from) && !stands_still(&transfer.to));
         lending::complete(transfers, &mut decided, &mut self.working, &self.rules, now);
         decided
     }

@@ -7,8 +7,8 @@ use super::published::States;
 use super::worker::DeskTask;
 use crate::clock::{DatabaseTime, Doubt};
 use crate::health::Health;
-use dispatch_core::Rules;
-use dispatch_core::model::{Command, Timestamp};
+use dispatch_core::model::{CentreId, Command, Timestamp};
+use dispatch_core::{CentreState, Rules};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -93,9 +93,16 @@ impl DeskTask {
     }
 }
 
-/// Tells every journal that has run ahead of time what time it is.
-pub(super) fn correct(decided: &mut Decided, states: &mut States, rules: &Rules, now: Timestamp) {
-    let ahead: Vec<_> = states.values().filter(|state| state.recorded_at > now).collect();
+/// Tells every journal that has run ahead of time what time it is, but those that can record nothing.
+pub(super) fn correct(
+    decided: &mut Decided,
+    states: &mut States,
+    rules: &Rules,
+    now: Timestamp,
+    stands_still: impl Fn(&CentreId) -> bool,
+) {
+    let is_ahead = |state: &&CentreState| state.recorded_at > now && !stands_still(&state.centre);
+    let ahead: Vec<_> = states.values().filter(is_ahead).collect();
     let centres: Vec<_> = ahead.iter().map(|state| state.centre.clone()).collect();
     for centre in centres {
         tracing::warn!(%centre, "the journal was written by a clock that was ahead; it goes on at the right time");

@@ -7,7 +7,7 @@ use super::snapshots::Snapshots;
 use super::trail::Trail;
 use crate::clock::Clock;
 use crate::health::HealthMonitor;
-use crate::journal::{Hash, Head, Heads, Journal, Witness};
+use crate::journal::{Hash, Head, Heads, Journal, LoadError, Witness};
 use crate::space::Space;
 use dispatch_core::Rules;
 use dispatch_core::model::{CentreId, SetBack};
@@ -64,6 +64,8 @@ pub struct DeskTask {
     pub(super) begun_anew: watch::Sender<u64>,
     pub(super) troubles: watch::Sender<Troubles>,
     pub(super) set_backs: watch::Sender<SetBacks>,
+    /// What kept journals from being read to their ends at the start.
+    pub(super) found_damaged: Vec<LoadError>,
 }
 
 impl DeskTask {

@@ -70,8 +70,8 @@ pub async fn load_upto(
     centre: &CentreId,
     version: u64,
 ) -> Result<Loaded, LoadError> {
-    let state = CentreState::new(centre.clone());
-    read_upto(journal, Loaded { state, head: Head::empty(centre), snapshot: None }, version).await
+    let mut loaded = Loaded::nothing(centre);
+    loaded.read_upto(journal, version).await.map(|()| loaded)
 }
 
 /// Loads one centre: the newest snapshot that agrees with the journal and was made by a holder of the key,
@@ -87,28 +87,55 @@ pub async fn load_from_snapshot(
     centre: &CentreId,
     key: &JournalKey,
 ) -> Result<Loaded, LoadError> {
-    match start(journal, centre, key).await? {
-        Some(loaded) => read_upto(journal, loaded, u64::MAX).await,
-        None => load(journal, centre).await,
+    match load_as_far_as_whole(journal, centre, key).await? {
+        (loaded, None) => Ok(loaded),
+        (_, Some(damage)) => Err(damage),
     }
 }
 
-async fn read_upto(
+/// The same up to the last event that can be read and follows, with what stands in the way of the rest.
+///
+/// # Errors
+/// When the store fails.
+///
+/// # Panics
+/// As [`load`].
+pub(crate) async fn load_as_far_as_whole(
     journal: &dyn Journal,
-    mut loaded: Loaded,
-    version: u64,
-) -> Result<Loaded, LoadError> {
-    let centre = loaded.state.centre.clone();
-    loop {
-        let rows = journal.read(&centre, loaded.head.version, ROWS_PER_READ).await?;
-        let wanted = rows.iter().take_while(|row| row.version <= version);
-        let mut read = 0_usize;
-        for row in wanted {
-            read += 1;
-            apply(&mut loaded.state, &follow(&mut loaded.head, &centre, row)?);
+    centre: &CentreId,
+    key: &JournalKey,
+) -> Result<(Loaded, Option<LoadError>), JournalFailure> {
+    let begun = start(journal, centre, key).await?;
+    let mut loaded = begun.unwrap_or_else(|| Loaded::nothing(centre));
+    match loaded.read_upto(journal, u64::MAX).await {
+        Ok(()) => Ok((loaded, None)),
+        Err(LoadError::Failed(failure)) => Err(failure),
+        Err(damage @ (LoadError::Undecodable { .. } | LoadError::Damaged { .. })) => {
+            Ok((loaded, Some(damage)))
         }
-        if read == 0 {
-            return Ok(loaded);
+    }
+}
+
+impl Loaded {
+    fn nothing(centre: &CentreId) -> Self {
+        let state = CentreState::new(centre.clone());
+        Self { state, head: Head::empty(centre), snapshot: None }
+    }
+
+    /// Reads on; after an error it holds what came before.
+    async fn read_upto(&mut self, journal: &dyn Journal, version: u64) -> Result<(), LoadError> {
+        let centre = self.state.centre.clone();
+        loop {
+            let rows = journal.read(&centre, self.head.version, ROWS_PER_READ).await?;
+            let wanted = rows.iter().take_while(|row| row.version <= version);
+            let mut read = 0_usize;
+            for row in wanted {
+                read += 1;
+                apply(&mut self.state, &follow(&mut self.head, &centre, row)?);
+            }
+            if read == 0 {
+                return Ok(());
+            }
         }
     }
 }
@@ -183,8 +210,9 @@ fn follow(head: &mut Head, centre: &CentreId, row: &StoredEvent) -> Result<Recor
     if row.version != head.version + 1 || row.hash != link(&head.hash, centre, row) {
         return Err(LoadError::Damaged { centre: centre.clone(), version: head.version + 1 });
     }
+    let recorded = decoded(centre, row)?;
     *head = Head { version: row.version, hash: row.hash };
-    decoded(centre, row)
+    Ok(recorded)
 }
 
 /// The events of a centre after a head, in order, at most [`ROWS_PER_READ`], each checked to follow the one before; the head
@@ -254,7 +282,7 @@ async fn start(
     journal: &dyn Journal,
     centre: &CentreId,
     key: &JournalKey,
-) -> Result<Option<Loaded>, LoadError> {
+) -> Result<Option<Loaded>, JournalFailure> {
     let snapshots = match journal.load_snapshots(centre).await {
         Ok(snapshots) => snapshots,
         // A cache on a damaged part of the disk stops no server whose journal can be read.

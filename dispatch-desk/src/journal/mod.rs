@@ -32,7 +32,7 @@ pub use decode::{DecodeError, decode};
 pub use fold::{
     LoadError, Loaded, load, load_from_snapshot, read_checked, read_events, read_events_of_incident,
 };
-pub(crate) use fold::{Stretch, check_chain, read_on};
+pub(crate) use fold::{Stretch, check_chain, load_as_far_as_whole, read_on};
 pub use fold::{holds, load_upto, read_hashed};
 pub use key::to_hex;
 pub use key::{JournalKey, KEY_FILE};

@@ -12,5 +12,6 @@ mod postgres_desks;
 #[path = "../support/postgres/mod.rs"]
 mod postgres_support;
 mod replaced;
+mod standing_still;
 mod two_desks;
 mod verify;

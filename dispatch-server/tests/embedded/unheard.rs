@@ -116,7 +116,7 @@ async fn a_centre_that_stands_still_keeps_no_other_from_its_lapsed_orders() {
     let folder = tempfile::tempdir().unwrap();
     let (journal, clock) = (MemoryJournal::new(), Clock::by_hand(NOON));
     let ningxia = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../regions/ningxia");
-    let there = There::open_for(ningxia, folder.path(), &journal, &clock).await;
+    let there = There::open_for(ningxia.clone(), folder.path(), &journal, &clock).await;
     let (name, role, centre) = ("li", Role::RegionalDutyOfficer, "ningxia".into());
     let (display_name, password, hospital) = (name, PASSWORD, None);
     let li = PersonToAdd { name, display_name, password, role, centre, hospital };
@@ -138,6 +138,19 @@ async fn a_centre_that_stands_still_keeps_no_other_from_its_lapsed_orders() {
         ("yinchuan", "order_lapsed")
     );
     assert_eq!(there.incident(&other).await["tasks"][0]["lapsed_at"], NOON.0 + 120_000);
+    there.server.crashed().await;
+
+    // Started anew it is no worse.
+    let journal = journal.reopen();
+    let there = There::open_for(ningxia, folder.path(), &journal, &clock).await.signed_in().await;
+    let (_, _, health) = there.ask("GET", "/readyz", &Value::Null).await;
+    assert_eq!(health["details"]["centre"], "guyuan", "{health}");
+    there.unanswered("wuzhong", [106.2, 37.99], "WZ-01-1").await;
+    let note = json!({ "type": "add_note", "incident": other, "text": "三楼" });
+    let (status, noted) = there.command_at("yinchuan", "note-2", &note).await;
+    assert_eq!(status, 200, "{noted}");
+    let (status, refused) = there.command_at("guyuan", "note-3", &note).await;
+    assert_eq!((status, &refused["code"]), (503, &json!("not_recorded")), "{refused}");
     assert_eq!(there.server.stopped().await, Stopped::InTime);
 }
 
