@@ -16,6 +16,7 @@ mod load;
 mod lost_signal;
 mod one_life;
 mod orders;
+mod other_terminals;
 mod out_of_service;
 mod renumbering;
 mod replay;

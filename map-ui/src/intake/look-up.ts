@@ -3,9 +3,8 @@ import type { PlaceFound, Position, Schemas } from '../api/types';
 import { selection } from '../console/selection.svelte';
 import { session } from '../session/session.svelte';
 import { screen } from '../i18n/language.svelte';
-import { coordinatesIn } from './coordinates';
+import { givenIn, toWgs, type Datum } from './datum';
 import { COORDINATES } from './form';
-import { fromGcj } from './gcj';
 
 // Near the centre that the seat works for, wherever the map happens to look. A seat of the whole region has no
 // near: what is best known comes first.
@@ -17,9 +16,11 @@ export function seatIsNear(): Position | null {
 export async function searchFor(words: string): Promise<Schemas['PlacesFound']> {
   const typed = words.trim();
   if (typed === '') return { places: [] };
-  const at = coordinatesIn(typed);
-  if (at) {
-    const read = await Promise.all([readAs(screen().place.wgs, at), readAs(screen().place.gcj, fromGcj(at))]);
+  const given = givenIn(typed);
+  if (given) {
+    // Two bare numbers may be a receiver's or those of a map; Baidu's are never read out without its name.
+    const systems: Datum[] = given.datum === null ? ['wgs', 'gcj'] : [given.datum];
+    const read = await Promise.all(systems.map((it) => readAs(screen().place[it], toWgs(it, given.at))));
     return { places: fittingFirst(read) };
   }
   const near = seatIsNear();

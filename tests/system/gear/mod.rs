@@ -2,6 +2,7 @@
 //! Owns waiting: for a condition, never for a while.
 
 mod console;
+mod gateway;
 mod journal;
 mod person;
 mod picture;
@@ -13,6 +14,7 @@ mod shifted;
 mod terminal;
 
 pub(crate) use console::Console;
+pub(crate) use gateway::Gateway;
 pub(crate) use journal::{crew_numbers, events, folded};
 pub(crate) use person::Person;
 pub(crate) use picture::Picture;

@@ -17,6 +17,7 @@ export const place = {
   give: 'Give a position…',
   wgs: 'WGS-84 (GPS, BeiDou)',
   gcj: 'GCJ-02 (Amap, Tencent, WeChat)',
+  bd: 'BD-09 (Baidu)',
   several: 'There are several “{place}”: choose from the list, or write more',
   kilometreUnknown: 'No kilometres are known of {road}: ask for a place, junction or toll station, or point at the map',
   kilometreBeyond: 'Of {road} only K{from} to K{to} are known: ask for a place or junction, or point at the map',

@@ -18,6 +18,7 @@ export const place = {
   give: '补位置…',
   wgs: 'WGS-84（GPS、北斗）',
   gcj: 'GCJ-02（高德、腾讯、微信）',
+  bd: 'BD-09（百度）',
   several: '“{place}”不止一处：请从列表中选，或写得更全',
   kilometreUnknown: '{road}没有公里桩数据：请问附近地名、互通或收费站，或在地图上指点',
   kilometreBeyond: '{road}只知道 K{from} 至 K{to}：请问附近地名或互通，或在地图上指点',

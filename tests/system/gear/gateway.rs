@@ -1,0 +1,61 @@
+//! The gateway of other makers' terminals in a process of its own, which can be killed.
+
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A running gateway.
+pub(crate) struct Gateway {
+    child: Child,
+    /// Where terminals connect, `host:port`.
+    pub(crate) address: String,
+    _says: Lines<BufReader<ChildStdout>>,
+}
+
+impl Gateway {
+    /// Starts it over a folder and waits until it listens. `terminals` are numbers with their vehicle and its key.
+    pub(crate) fn start(folder: &Path, server: &str, terminals: &[(&str, &str, &str)]) -> Self {
+        let (file, keys) = (folder.join("terminals.toml"), folder.join("vehicle-keys.txt"));
+        let entry = |(number, vehicle, _): &(&str, &str, &str)| {
+            format!(
+                "[[terminal]]\nnumber = \"{number}\"\nvehicle = \"{vehicle}\"\nkeys = \"all\"\n"
+            )
+        };
+        std::fs::write(&file, terminals.iter().map(entry).collect::<String>()).unwrap();
+        let line = |(_, vehicle, key): &(&str, &str, &str)| format!("{vehicle} {key}\n");
+        std::fs::write(&keys, terminals.iter().map(line).collect::<String>()).unwrap();
+        let mut child = Command::new(program())
+            .args(["serve", "--tcp", "127.0.0.1:0", "--no-inspector", "--server"])
+            .arg(format!("ws://{server}/ws/agent"))
+            .arg("--terminals")
+            .arg(&file)
+            .arg("--keys")
+            .arg(&keys)
+            .arg("--state")
+            .arg(folder.join("state"))
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut says = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = says
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("terminal-gateway: ready on ").map(str::to_owned))
+            .expect("the gateway says that it is ready");
+        Self { child, address, _says: says }
+    }
+
+    /// SIGKILL: the process gets no chance to do anything more.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+fn program() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.parent().unwrap().with_file_name("terminal-gateway");
+    assert!(program.exists(), "no {}; run `cargo build --bins` first", program.display());
+    program
+}
