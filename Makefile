@@ -13,7 +13,7 @@ SEED ?=
 MINUTES ?= 10
 DISK_SECONDS ?= 60
 
-.PHONY: help demo cluster test build console lint bench faults region screenshots screens prove fuzz clean
+.PHONY: help demo cluster test build console lint bench faults region screenshots screens prove fuzz deb clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -65,6 +65,10 @@ prove: ## Simulate a province on one thread under seeded faults (SEEDS=1000 SEED
 fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 	@scripts/fuzz
 
+deb: console ## Make Debian packages of server, agent and gateway in packages/
+	@cargo build --quiet --locked --release -p dispatch-server -p vehicle-agent -p terminal-gateway -p vehicle-certificates
+	@scripts/deb packages release
+
 clean: ## Remove what was built and the demo's data
 	@cargo clean
-	@rm -rf cluster demo demo-region map-ui/dist map-ui/node_modules tests/browser/node_modules
+	@rm -rf cluster demo demo-region packages map-ui/dist map-ui/node_modules tests/browser/node_modules
