@@ -1,5 +1,6 @@
 //! Tests of the shape of the repository itself: who may use whom, licences, sizes of files.
 
+mod deployment;
 mod file_sizes;
 mod function_sizes;
 mod import_edges;

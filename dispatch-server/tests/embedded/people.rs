@@ -174,6 +174,27 @@ async fn guessing_is_slowed_down_and_unknown_names_look_like_known_ones() {
     }
 }
 
+/// Kept one by one, as they come, ten thousand of them would be more memory than the server has.
+#[tokio::test]
+async fn names_that_nobody_can_have_are_counted_together_and_not_kept() {
+    let server = Server::start().await;
+    server.person("li", Role::Dispatcher, CITY).await;
+    let nobody = server.nobody();
+    let long = |n: usize| format!("{n}{}", "x".repeat(7_000));
+    for n in 0..5 {
+        let answer = nobody.sign_in(&long(n), "a wrong password").await;
+        assert_eq!(answer.short(), "401 wrong_name_or_password", "as of a name that nobody has");
+    }
+    for other in [long(5), "x".repeat(41), "spa ce".to_owned()] {
+        let answer = nobody.sign_in(&other, "a wrong password").await;
+        assert_eq!(answer.short(), "429 too_many_attempts", "none of them has a count of its own");
+    }
+    let answer = nobody.sign_in("li", PASSWORD).await;
+    assert_eq!(answer.status, 200, "and nobody's own name is kept out by them: {}", answer.text);
+    let larger = nobody.sign_in(&"x".repeat(60_000), PASSWORD).await;
+    assert_eq!(larger.status, 413, "nor is anything larger read");
+}
+
 #[tokio::test]
 async fn a_key_opens_the_link_until_it_is_replaced() {
     let server = Server::start().await;
