@@ -45,6 +45,8 @@ pub(crate) struct Dispatcher {
     /// When anything was heard on the link.
     pub(crate) heard_at: u64,
     rng: StdRng,
+    /// Chance of one who writes down what crews say by radio.
+    radio: Option<StdRng>,
     commands: u64,
     centres: Vec<String>,
     scene: (f64, f64),
@@ -62,10 +64,16 @@ impl Dispatcher {
             done: BTreeMap::new(),
             heard_at: 0,
             rng: StdRng::seed_from_u64(seed),
+            radio: None,
             commands: 0,
             centres,
             scene,
         }
+    }
+
+    /// The same, who also writes down what crews say by radio.
+    pub(crate) fn with_radio(self, seed: u64) -> Self {
+        Self { radio: Some(StdRng::seed_from_u64(seed ^ 0x0ad1_0000)), ..self }
     }
 
     /// Keeps what was answered for copies of it that are under way.
@@ -94,21 +102,11 @@ impl Dispatcher {
 
     /// What they order now. While `calls_come`, new calls are among it.
     pub(crate) fn order(&mut self, now_wall_ms: i64, calls_come: bool) -> Vec<CommandRequest> {
-        let (centre, command) = match self.rng.random_range(0..100) {
-            0..22 if calls_come => self.take_call(now_wall_ms),
-            0..70 => match self.for_waiting() {
-                Some(order) => order,
-                None => return Vec::new(),
-            },
-            70..94 => match self.tidy_up() {
-                Some(order) => order,
-                None => return Vec::new(),
-            },
-            _ => match self.disturb() {
-                Some(order) => order,
-                None => return Vec::new(),
-            },
+        let chosen = match self.by_radio() {
+            Some(by_radio) => Some(by_radio),
+            None => self.of_his_own(now_wall_ms, calls_come),
         };
+        let Some((centre, command)) = chosen else { return Vec::new() };
         self.commands += 1;
         let command_id = format!("{}-{}", self.person, self.commands);
         let confirmed: Vec<Value> = Vec::new();
@@ -119,6 +117,15 @@ impl Dispatcher {
         // A double click sends the same command twice.
         let twice = self.rng.random_bool(0.06);
         if twice { vec![request.clone(), request] } else { vec![request] }
+    }
+
+    fn of_his_own(&mut self, now_wall_ms: i64, calls_come: bool) -> Option<(String, Value)> {
+        match self.rng.random_range(0..100) {
+            0..22 if calls_come => Some(self.take_call(now_wall_ms)),
+            0..70 => self.for_waiting(),
+            70..94 => self.tidy_up(),
+            _ => self.disturb(),
+        }
     }
 
     fn take_call(&mut self, now_wall_ms: i64) -> (String, Value) {
@@ -225,6 +232,22 @@ impl Dispatcher {
             }
             _ => (centre, note(incident)),
         })
+    }
+
+    /// Writes down a step that a crew tells by radio: any of them, for crews tell it late, press it as well, and are
+    /// misheard.
+    fn by_radio(&mut self) -> Option<(String, Value)> {
+        let radio = self.radio.as_mut()?;
+        if radio.random_bool(0.8) {
+            return None;
+        }
+        let busy = self.feed.vehicles.values().filter(|it| it.task.is_some());
+        let busy: Vec<&VehicleView> = busy.collect();
+        let vehicle = busy.get(radio.random_range(0..busy.len().max(1)))?;
+        let steps = ["departed", "at_scene", "left_scene", "at_hospital", "finished"];
+        let command = json!({ "type": "record_milestone", "task": vehicle.task,
+            "milestone": steps[radio.random_range(0..steps.len())] });
+        Some((vehicle.centre.clone(), command))
     }
 
     fn lend(&mut self) -> Option<(String, Value)> {

@@ -147,6 +147,12 @@ const MOST_IN_AN_HOUR: f64 = 14.0;
 
 const YEAR_MS: i64 = 366 * 86_400_000;
 
+/// Whether a seed brings what was thought of later: a tablet that fails and then dies out of reach, and dispatchers who
+/// write down what crews say by radio. The others stay as they were, so that those that failed once try the same again.
+pub(crate) fn brings_more(seed: u64) -> bool {
+    matches!(seed % 7, 1 | 5)
+}
+
 /// Draws the schedule of a seed: each seed has its own few kinds of fault, so that rare ones meet often somewhere.
 pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
     let mut rng = StdRng::seed_from_u64(seed ^ 0x5ced_01e5);
@@ -161,9 +167,30 @@ pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
             (at_ms, one(kind, size, &mut rng))
         })
         .collect();
+    if brings_more(seed) {
+        planned.extend(a_tablet_dies(size, until_ms, &mut rng));
+    }
     planned.sort_by_key(|(at_ms, _)| *at_ms);
     let numbered = planned.into_iter().enumerate();
     numbered.map(|(number, (at_ms, fault))| Planned { number, at_ms, fault }).collect()
+}
+
+/// A tablet's disk fails for seconds, works again, and the tablet loses power while nobody hears it: whatever its crew was
+/// told is stored since then is nowhere else.
+fn a_tablet_dies(size: Size, until_ms: u64, rng: &mut StdRng) -> Vec<(u64, Fault)> {
+    let terminal = rng.random_range(0..size.terminals);
+    let at_ms = rng.random_range(40_000..(until_ms / 2).max(41_000));
+    let fails_ms = rng.random_range(3_000..15_000);
+    let alone_ms = rng.random_range(20_000..(until_ms / 2).clamp(21_000, 240_000));
+    let of_terminal = |fault| Fault::Terminal(terminal, fault);
+    vec![
+        (at_ms, of_terminal(TerminalFault::DiskFails { for_ms: fails_ms, how: disk_fault(rng) })),
+        (at_ms + fails_ms, of_terminal(TerminalFault::Cut { for_ms: alone_ms })),
+        (
+            at_ms + fails_ms + alone_ms - 1_000,
+            of_terminal(TerminalFault::Crash { down_ms: 5_000, power_cut: true }),
+        ),
+    ]
 }
 
 const KINDS: u32 = 29;

@@ -21,6 +21,9 @@ const SPEED_MPS: f32 = 11.0;
 /// How long a program waits for a peer that does not answer when it opens a link.
 pub(crate) const CONNECT_LIMIT_MS: u64 = 10_000;
 
+/// The longest that a program sleeps.
+const LONGEST_SLEEP_MS: u64 = 3_600_000;
+
 /// What a terminal wants of the world.
 #[derive(Clone, Debug)]
 pub(crate) enum Want {
@@ -164,10 +167,10 @@ impl Terminal {
         }
     }
 
-    /// Milliseconds until the program wants to be looked at.
+    /// Milliseconds until the program wants to be looked at; its own shell looks after an hour at the latest.
     pub(crate) fn next_look(&self, now: Now) -> Option<u64> {
         let due = self.link.as_ref()?.next_timeout(now)?;
-        Some(due.saturating_sub(now.steady_ms))
+        Some(due.saturating_sub(now.steady_ms).min(LONGEST_SLEEP_MS))
     }
 
     /// Gives the program what happened.

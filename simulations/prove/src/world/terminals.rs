@@ -7,7 +7,7 @@ use crate::dispatcher::Dispatcher;
 use crate::invariants::{Violation, bounded_screen, true_time};
 use crate::network::{LinkId, link};
 use crate::receiver::Receiver;
-use crate::schedule::Size;
+use crate::schedule::{Size, brings_more};
 use crate::terminal::{CONNECT_LIMIT_MS, Terminal, Want};
 use axum::extract::ws::Message;
 use dispatch_core::model::{Timestamp, VehicleId};
@@ -41,7 +41,10 @@ pub(super) fn people(seed: u64, size: Size, region: &Region) -> (Vec<Terminal>, 
     centres.sort();
     centres.dedup();
     let scene = terminals.first().map_or((106.2, 38.5), |it| it.position);
-    let dispatcher = |number| Dispatcher::new(number, own(2, number), centres.clone(), scene);
+    let dispatcher = |number| {
+        let dispatcher = Dispatcher::new(number, own(2, number), centres.clone(), scene);
+        if brings_more(seed) { dispatcher.with_radio(own(2, number)) } else { dispatcher }
+    };
     (terminals, (0..size.consoles).map(dispatcher).collect())
 }
 
