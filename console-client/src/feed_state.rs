@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use thiserror::Error;
 use wire_protocol::PROTOCOL_VERSION;
-use wire_protocol::console::{Changes, ConsoleMessage, FeedMessage, SeenVersion, Snapshot};
+use wire_protocol::console::{
+    Changes, ConsoleMessage, FeedMessage, SeenVersion, ServiceState, Snapshot,
+};
 use wire_protocol::views::{IncidentView, LogEntry, TaskView, VehicleView};
 
 /// Who may be at the other end of the console's links, one after the other.
@@ -33,6 +35,8 @@ pub struct FeedState {
     pub vehicles: BTreeMap<String, VehicleView>,
     /// Log lines, oldest first.
     pub log: Vec<LogEntry>,
+    /// Whether everything works at the server of the newest link, as it was told last.
+    pub service: Option<ServiceState>,
     /// Snapshots taken; every other link went on where the one before had ended.
     pub snapshots: u32,
     /// Whether the newest subscription has been told everything it missed.
@@ -154,7 +158,8 @@ impl FeedState {
                 return Ok(Told::Link { vehicle, online });
             }
             FeedMessage::Closing { code, message } => return Ok(Told::Closing { code, message }),
-            FeedMessage::Service(_) | FeedMessage::Arrivals { .. } | FeedMessage::Pong { .. } => {}
+            FeedMessage::Service(service) => self.service = Some(service),
+            FeedMessage::Arrivals { .. } | FeedMessage::Pong { .. } => {}
         }
         Ok(Told::Taken)
     }
@@ -168,6 +173,7 @@ impl FeedState {
         self.incidents = snapshot.incidents.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.vehicles = snapshot.vehicles.into_iter().map(|it| (it.id.clone(), it)).collect();
         self.log = snapshot.log;
+        self.service = Some(snapshot.service);
     }
 
     fn change(&mut self, changes: Changes) -> Result<(), FeedError> {

@@ -3,7 +3,7 @@
 //!
 //! Pure: the journal's word, the newest fix, the station and the moment are arguments.
 
-use crate::fleet::VehicleTrack;
+use crate::fleet::{VehicleTrack, age_seconds};
 use crate::model::{SetOutFrom, Timestamp, Wgs84};
 use crate::state::{CentreState, Duty, Standby, TaskStage, Vehicle};
 
@@ -33,7 +33,7 @@ pub enum PositionSource {
     Fix,
     /// Its station: it is said to be there and no young fix says otherwise.
     Station,
-    /// A fix so old that the vehicle may be anywhere by now.
+    /// A fix so old that the vehicle may be anywhere by now, or of an age that cannot be known.
     LastKnown,
     /// Neither a fix nor a station.
     Unknown,
@@ -73,7 +73,7 @@ pub struct Whereabouts {
     pub source: PositionSource,
     /// Course in degrees clockwise from true north; only of a fix.
     pub heading_deg: Option<f32>,
-    /// Age of the newest fix in seconds, used or not; nothing if there never was one.
+    /// Age of the newest fix in seconds, used or not; nothing if there never was one, or when it lies later than now.
     pub fix_age_seconds: Option<f64>,
     /// How many metres the vehicle may be away from the position; 0 of a fresh fix and at the station,
     /// growing with the fix's age at driving speed.
@@ -111,16 +111,18 @@ pub fn whereabouts(
     now: Timestamp,
     norms: &PositionNorms,
 ) -> Whereabouts {
-    let fix_age_seconds = located.map(|fix| now.seconds_since(fix.fix_time).max(0.0));
+    let fix_age_seconds = located.and_then(|fix| age_seconds(fix.fix_time, now));
     let at_station = station.filter(|_| is_at_station).map(|position| Whereabouts {
         position: Some(position),
         source: PositionSource::Station,
         fix_age_seconds,
         ..Whereabouts::UNKNOWN
     });
-    let Some((fix, age)) = located.zip(fix_age_seconds) else {
+    let Some(fix) = located else {
         return at_station.unwrap_or(Whereabouts::UNKNOWN);
     };
+    // A fix from later than now may be of any age, and is believed no more than the oldest.
+    let age = fix_age_seconds.unwrap_or(f64::INFINITY);
     let fresh_seconds = match at_station {
         Some(_) => norms.fresh_at_station_seconds.max(norms.fresh_seconds),
         None => norms.fresh_seconds,
@@ -136,7 +138,11 @@ pub fn whereabouts(
             },
             heading_deg: fix.heading_deg,
             fix_age_seconds,
-            uncertainty_m: if age <= fresh_seconds { 0.0 } else { age * norms.driving_mps },
+            uncertainty_m: match fix_age_seconds {
+                Some(age) if age <= fresh_seconds => 0.0,
+                Some(age) => age * norms.driving_mps,
+                None => norms.unknown_after_seconds * norms.driving_mps,
+            },
         },
     }
 }
@@ -226,5 +232,15 @@ mod tests {
     #[test]
     fn a_fix_ahead_of_the_clock_is_as_good_as_new_and_no_better() {
         assert_eq!(told(false, seen(-9), None), "far Fix 0 m");
+    }
+
+    #[test]
+    fn a_fix_from_later_than_now_may_be_of_any_age() {
+        for ahead in [11, 29, 3_600, 4 * 366 * 86_400] {
+            assert_eq!(told(false, seen(-ahead), Some(STATION)), "far LastKnown 32400 m");
+            assert_eq!(told(true, seen(-ahead), Some(STATION)), "station Station 0 m");
+            let found = whereabouts(false, seen(-ahead), None, NOW, &PositionNorms::default());
+            assert_eq!((found.fix_age_seconds, found.is_believed()), (None, false), "{ahead}");
+        }
     }
 }

@@ -83,6 +83,17 @@ describe('the fleet', () => {
     expect(fleet.ageSeconds(4, NOON)).toBeNull();
   });
 
+  it('tells no age of a fix that lies further ahead than clocks may differ', () => {
+    const fleet = new Fleet();
+    const fix = (fix_time: number) =>
+      vehicle('YC-01-1', { slot: 3, fix: { position: { lon: 106, lat: 38 }, fix_time, quality: 'fresh' } });
+    fleet.takeVehicle(fix(NOON + 10_000));
+    expect(fleet.ageSeconds(3, NOON)).toBe(0);
+    fleet.takeVehicle(fix(NOON + 29_000));
+    expect(fleet.ageSeconds(3, NOON)).toBeNull();
+    expect(fleet.ageSeconds(3, NOON + 19_000)).toBe(0);
+  });
+
   it('is not moved back by a view that is older than the frame before it', () => {
     const fleet = new Fleet();
     const fix = (lon: number, fix_time: number) =>

@@ -93,6 +93,16 @@ describe('vehicles on the map', () => {
     expect(source(at('A', 1, 106, 1800))).toBe('fix 106');
     expect(source(at('A', 1, 106, 1801))).toBe('last_known 106');
     expect(source(vehicle('B', { slot: 2, fix: null, state: 'to_scene' }))).toBe('unknown -');
+    expect(source(at('A', 1, 106, -29))).toBe('last_known 106');
+    expect(source(at('A', 1, 106, -29, parked))).toBe('station 107');
+    const undated = at('A', 1, 106, -29, { call_sign: '一' });
+    const [unknown] = labelFeatures([undated], {
+      whereIs: believed([undated]),
+      isAbsent: () => false,
+      exercise: () => '',
+      selected: null,
+    }).features;
+    expect(unknown?.properties).toMatchObject({ label: '一 ?', old: true });
     const [label] = labelFeatures([at('A', 1, 106, 7300, { call_sign: '一' })], {
       whereIs: believed([at('A', 1, 106, 7300)]),
       isAbsent: () => false,

@@ -5,7 +5,8 @@
 //! since 1970 (i64). Then `count` records, all little endian: slot in 24 bits with the quality in
 //! the top 8 (u32), longitude and latitude in 1e-7 degrees WGS-84 (i32 each), heading in 1/256 turn
 //! (u8), speed in half metres a second (u8, 255 for unknown), age of the fix at tick time in tenths
-//! of a second (u16, saturating).
+//! of a second (u16; the highest for what is as old or older, and for what lies later than the tick, whose age cannot be
+//! known).
 
 use crate::vocabulary::FixQuality;
 
@@ -34,7 +35,7 @@ pub struct PositionRecord {
     pub heading_deg: f32,
     /// Metres a second, kept to 0.5, at most 127; absent when unknown.
     pub speed_mps: Option<f32>,
-    /// Age of the fix at tick time in milliseconds, kept to 100, at most 6 553 500.
+    /// Age of the fix at tick time in milliseconds, kept to 100, at most 6 553 500: as old or older, or not known.
     pub age_millis: u32,
 }
 

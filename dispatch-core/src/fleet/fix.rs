@@ -88,12 +88,22 @@ pub struct FixNorms {
     pub unchanged_to_freeze: u8,
 }
 
+/// How many seconds a terminal's clock may be ahead of ours.
+const AHEAD_TOLERANCE_SECONDS: f64 = 10.0;
+
+/// How many seconds ago a fix was measured; 0 for one that is ahead by no more than a terminal's clock may be. Nothing for
+/// one that lies later still: the time now is wrong, or was when the fix was taken, and how old it is cannot be known.
+pub fn age_seconds(fix_time: Timestamp, now: Timestamp) -> Option<f64> {
+    let age_seconds = now.seconds_since(fix_time);
+    (age_seconds >= -AHEAD_TOLERANCE_SECONDS).then(|| age_seconds.max(0.0))
+}
+
 impl Default for FixNorms {
     /// 30 s late, 10 s ahead, 60 m/s (216 km/h), 100 m scatter, three agreeing, 3 m/s moving, five unchanged.
     fn default() -> Self {
         Self {
             late_after_seconds: 30.0,
-            ahead_tolerance_seconds: 10.0,
+            ahead_tolerance_seconds: AHEAD_TOLERANCE_SECONDS,
             top_speed_mps: 60.0,
             scatter_metres: 100.0,
             agreeing_to_believe: 3,

@@ -10,7 +10,7 @@ pub mod plane;
 mod snapshot;
 pub mod track;
 
-pub use fix::{Doubt, Fix, FixAssessment, FixNorms, FixQuality};
+pub use fix::{Doubt, Fix, FixAssessment, FixNorms, FixQuality, age_seconds};
 pub use index::{CannotPlace, FleetIndex};
 pub use look::{Look, Met, Near, Outwards};
 pub use plane::LocalPlane;

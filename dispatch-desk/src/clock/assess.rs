@@ -46,6 +46,8 @@ pub(super) struct Witnesses {
     pub(super) newest: i64,
     /// It is this at least: what both the journal and the stored positions had reached as the server began, run on since.
     pub(super) at_least: Option<i64>,
+    /// The newest of the stored positions as the server began, run on since.
+    pub(super) measured: Option<i64>,
 }
 
 /// Why a clock is not believed.
@@ -81,11 +83,12 @@ pub(super) fn assess(said: &Witnesses) -> (i64, Option<Doubt>) {
     (time, doubt)
 }
 
-/// Whether the few receivers that are heard know a later time, within a day: one of them may be wrong, or this server,
-/// and until more are heard people are to know that ages may be too small.
+/// Whether the few receivers that are heard, or while none is those whose positions are stored, know a later time, within
+/// a day: one of them may be wrong, or this server, and until more are heard people are to know that ages may be too small.
 fn is_behind(said: &Witnesses, time: i64) -> bool {
     let is_later = |it: i64| it > time + DOUBTED_FROM && near(it, time, FURTHEST_JUMP);
-    said.database.is_none() && said.terminals.is_none() && said.few_terminals.is_some_and(is_later)
+    let knows_better = said.few_terminals.or(said.measured).is_some_and(is_later);
+    said.database.is_none() && said.terminals.is_none() && knows_better
 }
 
 /// All servers go by the database's clock, so that they judge alike, unless it stands alone.
@@ -157,6 +160,7 @@ mod tests {
             journal: NOW - HOUR,
             newest: NOW - HOUR,
             at_least: None,
+            measured: None,
         }
     }
 
@@ -192,11 +196,22 @@ mod tests {
 
     #[test]
     fn a_receiver_that_knows_a_later_time_is_told_of_and_not_followed() {
-        let behind = Witnesses { few_terminals: Some(NOW + 10 * MINUTE), ..running() };
-        assert_eq!(assess(&behind), (NOW, Some(Doubt::Machine)));
+        let heard = |it| Witnesses { few_terminals: Some(it), ..running() };
+        let stored = |it| Witnesses { measured: Some(it), ..running() };
+        for later in [NOW + 6 * SECOND, NOW + 10 * MINUTE, NOW + 20 * HOUR] {
+            assert_eq!(assess(&heard(later)), (NOW, Some(Doubt::Machine)), "{later}");
+            assert_eq!(assess(&stored(later)), (NOW, Some(Doubt::Machine)), "{later}");
+            let many_agree = Witnesses { terminals: Some(NOW), ..stored(later) };
+            let one_agrees = Witnesses { few_terminals: Some(NOW), ..stored(later) };
+            assert_eq!([assess(&many_agree), assess(&one_agrees)], [(NOW, None); 2], "{later}");
+        }
         for other in [NOW - HOUR, NOW + 4 * SECOND, NOW + YEARS] {
-            let heard = Witnesses { few_terminals: Some(other), ..running() };
-            assert_eq!(assess(&heard), (NOW, None), "a late fix, a wrong date: {other}");
+            assert_eq!(assess(&heard(other)), (NOW, None), "a late fix, a wrong date: {other}");
+            assert_eq!(
+                assess(&stored(other)),
+                (NOW, None),
+                "old, or written by a wrong clock: {other}"
+            );
         }
     }
 

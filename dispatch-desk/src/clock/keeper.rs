@@ -39,8 +39,10 @@ struct Heard {
     terminals: Terminals,
     journal: i64,
     newest: i64,
-    /// A time that had been reached as steady time stood at the second.
-    reached: Option<(i64, i64)>,
+    /// What the last run had reached by its journal and by its positions, both minus the steady time at which they were
+    /// heard; the journal's is nothing where a person accepted a clock that is far from it.
+    recorded: Option<i64>,
+    measured: Option<i64>,
 }
 
 impl Keeper {
@@ -75,9 +77,11 @@ impl Keeper {
         self.heard().newest = newest.0;
     }
 
-    pub(super) fn reached(&self, time: Timestamp) {
+    pub(super) fn reached(&self, recorded: Option<Timestamp>, measured: Timestamp) {
         let steady = self.steady_at(steady_now());
-        self.heard().reached = Some((time.0, steady));
+        let mut heard = self.heard();
+        heard.recorded = recorded.map(|it| it.0 - steady);
+        heard.measured = Some(measured.0 - steady);
     }
 
     pub(super) fn assess(&self) -> Kept {
@@ -93,7 +97,11 @@ impl Keeper {
             few_terminals: heard.terminals.offset_of_few(steady).map(|offset| steady + offset),
             journal: heard.journal,
             newest: heard.newest,
-            at_least: heard.reached.map(|(time, then)| time + (steady - then)),
+            at_least: heard
+                .recorded
+                .zip(heard.measured)
+                .map(|(one, other)| steady + one.min(other)),
+            measured: heard.measured.map(|offset| steady + offset),
         });
         let correction = time - steady;
         self.correction.store(correction, Ordering::Relaxed);

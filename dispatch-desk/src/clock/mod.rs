@@ -139,11 +139,13 @@ impl Clock {
         }
     }
 
-    /// Both the journal and terminals' receivers had reached this time as this server began: it is later now. Neither
-    /// alone proves that, for the one may have been written by a wrong clock, and the other be wrong itself.
-    pub fn reached(&self, time: Timestamp) {
+    /// The last run had reached `recorded` by its journal and `measured` by its terminals' receivers: it is later now
+    /// than the earlier of both. Neither alone proves its time, for the one may have been written by a wrong clock, and
+    /// the other be wrong itself; but where the receivers knew a later time the clock is doubted. `recorded` is nothing
+    /// where a person accepted a clock that is far from the journal.
+    pub fn reached(&self, recorded: Option<Timestamp>, measured: Timestamp) {
         match &self.0 {
-            Source::System(keeper) => keeper.reached(time),
+            Source::System(keeper) => keeper.reached(recorded, measured),
             Source::ByHand(_) => {}
         }
     }

@@ -12,13 +12,14 @@ const LOOK_BACK_SECONDS: i64 = 24 * 3_600;
 /// Longest wait for the history at a start, which must take seconds.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Tells the clock that it is later than both had reached; `recorded` is the journal's newest time. A history that
-/// cannot be read says nothing.
-pub async fn hear_last_run(clock: &Clock, recorded: Timestamp, history: &History) {
-    let since = recorded.plus_seconds(-LOOK_BACK_SECONDS);
+/// Tells the clock what both had reached; `recorded` is the journal's newest time, nothing where a person accepted a
+/// clock that is far from it. A history that cannot be read says nothing.
+pub async fn hear_last_run(clock: &Clock, recorded: Option<Timestamp>, history: &History) {
+    let now = clock.now();
+    let since = recorded.map_or(now, |it| it.min(now)).plus_seconds(-LOOK_BACK_SECONDS);
     let Ok(Ok(fixes)) = tokio::time::timeout(LONGEST, history.newest(since)).await else { return };
     if let Some(measured) = fixes.iter().map(|fix| fix.fix_time).max() {
-        clock.reached(recorded.min(measured));
+        clock.reached(recorded, measured);
         clock.assess();
     }
 }

@@ -61,9 +61,8 @@ pub(super) async fn open(settings: &ServeSettings, region: &Region) -> Result<St
         Desk::open_with(journal.journal(), witness, rules(region), centres, clock).await?;
     let desk_task = desk_task.within(space.clone().unwrap_or_else(Space::unwatched));
     set_clock(settings, &journal, &desk).await?;
-    if !settings.accept_clock {
-        hear_last_run(&settings.clock, desk.newest(), &history).await;
-    }
+    let recorded = (!settings.accept_clock).then(|| desk.newest());
+    hear_last_run(&settings.clock, recorded, &history).await;
     Ok(Stores {
         journal,
         key,

@@ -38,6 +38,23 @@ async fn who_comes_later_is_shown_every_marker_also_of_vehicles_that_stand() {
     subscribed(&town).await.until_position(is_at(0)).await;
 }
 
+/// What was measured before the clock was set back, or kept by a run whose clock was right, may be of any age: shown as new
+/// it would look new until the clock comes up to it.
+#[tokio::test]
+async fn a_marker_from_later_than_the_clock_is_shown_as_old_as_can_be_told() {
+    const OLDEST_MILLIS: u32 = 6_553_500;
+    let town = Town::open().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    agent.say(&AgentMessage::Fixes { fixes: vec![fix(1, 0, 0)] }).await;
+    agent.until_fixes([1]).await;
+    town.clock.step_millis(-9_000);
+    let near = subscribed(&town).await.until_position(is_at(0)).await;
+    assert_eq!(near.age_millis, 0, "a terminal's clock may be so far ahead");
+    town.clock.step_millis(-20_000);
+    let later = subscribed(&town).await.until_position(is_at(0)).await;
+    assert_eq!(later.age_millis, OLDEST_MILLIS);
+}
+
 #[tokio::test]
 async fn a_late_fix_never_moves_the_marker_back() {
     let town = Town::open().await;

@@ -7,7 +7,8 @@ import { vehicleDeadlines } from '../time/timers';
 
 export function deadlinesShown(vehicle: Vehicle): Deadline[] {
   const { fleet } = feed;
-  const fixTime = fleet.has(vehicle.slot) ? (fleet.fixTime[vehicle.slot] ?? null) : null;
+  const isDated = fleet.ageSeconds(vehicle.slot, clock.now) !== null;
+  const fixTime = isDated ? (fleet.fixTime[vehicle.slot] ?? null) : null;
   return vehicleDeadlines(
     vehicle,
     fixTime,

@@ -9,13 +9,14 @@ import type { Words } from '../i18n/language.svelte';
 export function doubtInWords(
   name: string,
   online: boolean,
-  { ageSeconds }: Pick<Whereabouts, 'ageSeconds'>,
+  { ageSeconds, source }: Pick<Whereabouts, 'ageSeconds' | 'source'>,
   { screen }: Words,
   short = false,
 ): string {
-  const old = ageSeconds !== null && ageSeconds > OLD_AFTER_SECONDS;
+  const isUndated = ageSeconds === null && source === 'last_known';
+  const old = isUndated || (ageSeconds !== null && ageSeconds > OLD_AFTER_SECONDS);
   if (online && !old) return '';
-  const age = ageSeconds === null ? '' : ageShort(ageSeconds);
+  const age = isUndated ? '?' : ageSeconds === null ? '' : ageShort(ageSeconds);
   const vehicle = name;
   const { oldShort, offlineShort } = screen.queue;
   if (short)

@@ -4,6 +4,9 @@ import { QUALITIES, type Frame } from './frame';
 // A frame gives the age of a fix in tenths of a second.
 const AGE_STEP_MILLIS = 100;
 
+// How far a terminal's clock may be ahead. How old a fix is that lies later still cannot be known: a clock is wrong.
+const AHEAD_MILLIS = 10_000;
+
 // Where every vehicle is, by slot, in columns: ten thousand change every second, which objects would not bear.
 export class Fleet {
   capacity = 0;
@@ -56,8 +59,10 @@ export class Fleet {
     return { lon: this.lon[slot] ?? 0, lat: this.lat[slot] ?? 0 };
   }
 
+  // Nothing for a vehicle without a fix, and for a fix whose age cannot be known.
   ageSeconds(slot: number, now: number): number | null {
-    return this.has(slot) ? Math.max(0, Math.floor((now - (this.fixTime[slot] ?? 0)) / 1000)) : null;
+    const ageMillis = now - (this.fixTime[slot] ?? 0);
+    return this.has(slot) && ageMillis >= -AHEAD_MILLIS ? Math.max(0, Math.floor(ageMillis / 1000)) : null;
   }
 
   private reserve(slot: number): void {

@@ -27,8 +27,9 @@ export class Places {
     const ageSeconds = fleet.ageSeconds(vehicle.slot, now);
     const station = standsAtStation(vehicle) ? this.stations.get(vehicle.station) : undefined;
     const limit = this.norms[station ? 'position_fresh_at_station' : 'position_unknown_after'] ?? 0;
-    if (ageSeconds !== null && (ageSeconds <= limit || !station)) {
-      return { position: fleet.position(vehicle.slot), source: ageSeconds <= limit ? 'fix' : 'last_known', ageSeconds };
+    const isBelieved = ageSeconds !== null && ageSeconds <= limit;
+    if (isBelieved || (!station && fleet.has(vehicle.slot))) {
+      return { position: fleet.position(vehicle.slot), source: isBelieved ? 'fix' : 'last_known', ageSeconds };
     }
     return station
       ? { position: station, source: 'station', ageSeconds }

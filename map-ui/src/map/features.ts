@@ -60,15 +60,16 @@ export function labelFeatures(
   const crowded = inView.length > LABELS_AT_MOST;
   const chosen = inView.flatMap((vehicle) => {
     const { position, source, ageSeconds } = whereIs(vehicle);
-    const age = ageSeconds ?? 0;
-    const old = age > OLD_AFTER_SECONDS;
+    const isUndated = ageSeconds === null && source === 'last_known';
+    const old = isUndated || (ageSeconds !== null && ageSeconds > OLD_AFTER_SECONDS);
     const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
     const absent = isAbsent(vehicle);
     const alarming = vehicle.sos_since != null || vehicle.report != null || absent;
     const named = vehicle.id === selected || alarming || (!crowded && !parked);
     if (!named && !(old && vehicle.task != null)) return [];
     // A question mark says that it may be anywhere by now.
-    const oldness = old ? `${source === 'last_known' ? '?' : ''}${ageShort(age)}` : '';
+    const age = ageSeconds === null ? '' : ageShort(ageSeconds);
+    const oldness = old ? `${source === 'last_known' ? '?' : ''}${age}` : '';
     const { call_sign, sos_since, report } = vehicle;
     const marks = [
       named ? call_sign : '',

@@ -96,9 +96,7 @@ async fn begin(beginning: Beginning) -> Result<Started, String> {
     let (desk, desk_task) = opened.await.map_err(|error| error.to_string())?;
     set_clock(&clock, &desk, database.as_ref(), beginning.accept_clock)?;
     let (history, history_task) = History::in_memory(&fixes, clock.clone());
-    if !beginning.accept_clock {
-        hear_last_run(&clock, desk.newest(), &history).await;
-    }
+    hear_last_run(&clock, (!beginning.accept_clock).then(|| desk.newest()), &history).await;
     let (stop, stores_stop) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(desk.clone().keep_time(stores_stop.clone()));
     let writers = Arc::new([
@@ -220,11 +218,6 @@ impl Started {
         let every: Vec<CentreId> =
             self.region.centres.iter().map(|it| it.id.as_str().into()).collect();
         self.desk.lend_from(lending, &every).await
-    }
-
-    /// How far the time that it goes by is off, in milliseconds.
-    pub(crate) fn off_millis(&self, true_now: Timestamp) -> i64 {
-        self.clock.now().millis_since(true_now).abs()
     }
 
     /// Writes sessions, as servers do every ten seconds; what cannot be written now is written the next time.

@@ -5,6 +5,7 @@ use crate::live::feed::Audience;
 use crate::live::shared::Shared;
 use crate::views::ToWire;
 use axum::body::Bytes;
+use dispatch_core::fleet::age_seconds;
 use dispatch_core::model::Timestamp;
 use std::sync::Arc;
 use tokio::time::MissedTickBehavior;
@@ -64,7 +65,8 @@ pub(super) fn all_positions(shared: &Shared, audience: &Audience) -> Bytes {
 
 fn record(cell: &VehicleCell, now: Timestamp) -> Option<PositionRecord> {
     let live = cell.live_fix()?;
-    let age_millis = now.millis_since(live.fix.fix_time).clamp(0, i64::from(u32::MAX)) as u32;
+    let age_millis =
+        age_seconds(live.fix.fix_time, now).map_or(u32::MAX, |age| (age * 1000.0) as u32);
     (cell.slot <= MAX_SLOT).then(|| PositionRecord {
         slot: cell.slot,
         quality: live.quality.to_wire(),

@@ -98,6 +98,7 @@ export const vehicles: typeof zh = {
     online: 'online',
     offline: 'offline',
     ageOld: '{n} s old',
+    ageUnknown: 'age unknown',
     station: 'Station',
     crew: 'Crew',
     equipment: 'Equipment',

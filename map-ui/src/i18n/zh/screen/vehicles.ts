@@ -96,6 +96,7 @@ export const vehicles = {
     online: '在线',
     offline: '离线',
     ageOld: '{n} 秒前',
+    ageUnknown: '时间不明',
     station: '站点',
     crew: '车组',
     equipment: '设备',
