@@ -6,6 +6,7 @@ PORT ?= 8120
 SPEED ?= 1
 REPLAY ?=
 FROM ?=
+TLS ?=
 REGION ?= regions/ningxia
 OSM ?=
 VEHICLES ?=
@@ -18,8 +19,8 @@ DISK_SECONDS ?= 60
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: build ## Build everything and show a living province (PORT=8120 SPEED=1 VEHICLES=123 REPLAY=day.csv FROM=08:00)
-	@HELAN_REPLAY="$(REPLAY)" HELAN_REPLAY_FROM="$(FROM)" scripts/demo $(PORT) $(SPEED) $(VEHICLES)
+demo: build ## Build everything and show a living province (PORT=8120 SPEED=1 VEHICLES=123 REPLAY=day.csv FROM=08:00 TLS=1)
+	@HELAN_DEMO_TLS="$(TLS)" HELAN_REPLAY="$(REPLAY)" HELAN_REPLAY_FROM="$(FROM)" scripts/demo $(PORT) $(SPEED) $(VEHICLES)
 
 cluster: build ## The same on three servers over PostgreSQL and Redis behind HAProxy (PORT SPEED VEHICLES)
 	@scripts/cluster $(PORT) $(SPEED) $(VEHICLES)

@@ -4,11 +4,13 @@
 //! A connection is at any time in one phase (see [`Phase`]). Time limits follow from the phase. When a bound
 //! on the number of connections is reached, the one that has waited longest gives way, first among those of the
 //! same peer; a request that is being answered never does. So a flood can slow itself down, and a new
-//! connection that sends its request at once is served. Knows nothing of routes and people.
+//! connection that sends its request at once is served. Encrypts when it is given what with. Knows nothing of routes and
+//! people.
 
 mod body;
 mod bounds;
 mod connection;
+mod encryption;
 mod files;
 mod now;
 mod registry;
@@ -17,6 +19,7 @@ mod stream;
 
 pub use bounds::Bounds;
 pub use connection::{Connection, Phase};
+pub use encryption::{Encrypted, Encryption};
 pub use files::raise_file_limit;
 pub use registry::Handle;
-pub use serve::serve;
+pub use serve::{serve, serve_encrypted};

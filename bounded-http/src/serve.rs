@@ -1,6 +1,7 @@
 //! Accepting connections and serving each within the bounds.
 
 use crate::body::WatchedBody;
+use crate::encryption::{Encrypted, Encryption, Handshakes, encrypted};
 use crate::now::now;
 use crate::registry::{Handle, Place, Registry};
 use crate::stream::Watched;
@@ -19,6 +20,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::server::TlsStream;
+use tokio_util::either::Either;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -32,7 +35,20 @@ const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Serves until `stop`, then lets requests under way finish.
 pub async fn serve(listener: TcpListener, routes: Router, bounds: Bounds, stop: CancellationToken) {
-    let (registry, bounds) = (Arc::new(Registry::default()), Arc::new(bounds));
+    serve_encrypted(listener, routes, bounds, None, stop).await;
+}
+
+/// As [`serve`], with every connection encrypted when there is what with.
+pub async fn serve_encrypted(
+    listener: TcpListener,
+    routes: Router,
+    bounds: Bounds,
+    encryption: Option<Encryption>,
+    stop: CancellationToken,
+) {
+    let registry = Arc::new(Registry::default());
+    let handshakes = encryption.map(Handshakes::new);
+    let serving = Arc::new(Serving { routes, bounds: Arc::new(bounds), handshakes });
     let connections = TaskTracker::new();
     loop {
         let accepted = tokio::select! {
@@ -42,10 +58,8 @@ pub async fn serve(listener: TcpListener, routes: Router, bounds: Bounds, stop: 
         match accepted {
             Ok((socket, peer)) => {
                 // Without a place the socket is closed at once: everybody else is being answered.
-                if let Some(place) = registry.place(peer, &bounds) {
-                    let serving =
-                        connection(socket, place, routes.clone(), bounds.clone(), stop.clone());
-                    connections.spawn(serving);
+                if let Some(place) = registry.place(peer, &serving.bounds) {
+                    connections.spawn(connection(socket, place, serving.clone(), stop.clone()));
                 }
             }
             Err(why) => {
@@ -59,20 +73,58 @@ pub async fn serve(listener: TcpListener, routes: Router, bounds: Bounds, stop: 
     connections.wait().await;
 }
 
+/// What all connections of a listener have in common.
+struct Serving {
+    routes: Router,
+    bounds: Arc<Bounds>,
+    handshakes: Option<Handshakes>,
+}
+
 async fn connection(
     socket: TcpStream,
     place: Place,
-    routes: Router,
-    bounds: Arc<Bounds>,
+    serving: Arc<Serving>,
     stop: CancellationToken,
 ) {
     let _ = socket.set_nodelay(true);
     let connection = place.connection.clone();
-    let io = TokioIo::new(Watched { socket, connection: connection.clone() });
-    let handle = Handle::of(&place, bounds.clone());
+    let (stream, over_tls) = match &serving.handshakes {
+        None => (Either::Left(socket), None),
+        Some(handshakes) => {
+            let shaken = tokio::select! {
+                shaken = encrypted(socket, handshakes) => shaken,
+                () = overdue(&connection, &serving.bounds) => return,
+                () = connection.give_way.cancelled() => return,
+                () = stop.cancelled() => return,
+            };
+            match shaken {
+                Ok((stream, over_tls)) => (Either::Right(stream), Some(over_tls)),
+                Err(why) => {
+                    tracing::debug!(peer = %connection.peer, %why, "no TLS with a peer");
+                    return;
+                }
+            }
+        }
+    };
+    serve_requests(stream, over_tls, &place, &serving, stop).await;
+}
+
+async fn serve_requests(
+    stream: Either<TcpStream, TlsStream<TcpStream>>,
+    over_tls: Option<Encrypted>,
+    place: &Place,
+    Serving { routes, bounds, .. }: &Serving,
+    stop: CancellationToken,
+) {
+    let connection = place.connection.clone();
+    let io = TokioIo::new(Watched { stream, connection: connection.clone() });
+    let handle = Handle::of(place, bounds.clone());
     let answer = {
-        let connection = connection.clone();
-        service_fn(move |request| {
+        let (connection, routes) = (connection.clone(), routes.clone());
+        service_fn(move |mut request: hyper::Request<Incoming>| {
+            if let Some(over_tls) = &over_tls {
+                request.extensions_mut().insert(over_tls.clone());
+            }
             answer(request, connection.clone(), handle.clone(), routes.clone())
         })
     };
@@ -86,7 +138,7 @@ async fn connection(
     let mut serving = pin!(serving);
     let ended = async {
         tokio::select! {
-            () = overdue(&connection, &bounds) => {}
+            () = overdue(&connection, bounds) => {}
             () = connection.give_way.cancelled() => {}
         }
     };

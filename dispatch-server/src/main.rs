@@ -70,7 +70,8 @@ async fn run_server(arguments: &ServeArguments) -> Result<ExitCode, Box<dyn Erro
     if let Some(code) = &running.setup_code {
         println!("helan: no people yet; set-up code for the first administrator: {code}");
     }
-    println!("helan: ready on http://{}", running.address);
+    let scheme = if running.is_encrypted { "https" } else { "http" };
+    println!("helan: ready on {scheme}://{}", running.address);
     tokio::select! {
         () = signals.came() => {}
         // The server stops by itself when its desk has died.

@@ -21,13 +21,10 @@ pub struct ServerAccess {
     /// File with the simulated dispatcher's password.
     #[arg(long)]
     pub password_file: PathBuf,
-}
-
-impl ServerAccess {
-    /// The server's `host:port`, as sockets are opened to it.
-    pub fn host_and_port(&self) -> &str {
-        self.server.trim_end_matches('/').trim_start_matches("http://")
-    }
+    /// Folder of the vehicles' certificates, as `helan-admin certificates issue` fills it; those that have one there show it
+    /// to a server that encrypts.
+    #[arg(long)]
+    pub certificates: Option<PathBuf>,
 }
 
 /// Reads a number and holds it to its bounds, both included.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 pub mod clock;
+pub mod encrypted_server;
 pub mod enlarge;
 pub mod exercise;
 pub mod field_terminal;

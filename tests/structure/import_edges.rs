@@ -10,8 +10,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("dispatch-core", &["geometry"]),
     ("wire-protocol", &[]),
-    ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http"]),
-    ("terminal-gateway", &["bounded-http", "geometry", "vehicle-agent", "wire-protocol"]),
+    ("vehicle-agent", &["geometry", "wire-protocol", "bounded-http", "transport-tls"]),
+    (
+        "terminal-gateway",
+        &["bounded-http", "geometry", "vehicle-agent", "wire-protocol", "transport-tls"],
+    ),
     ("transport-tls", &[]),
     ("vehicle-certificates", &["region", "transport-tls"]),
     ("region", &["dispatch-core", "geometry"]),
@@ -28,6 +31,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bounded-http",
             "region",
             "console-client",
+            "transport-tls",
+            "vehicle-certificates",
         ],
     ),
     (
@@ -41,6 +46,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "vehicle-agent",
             "region",
             "road-network",
+            "transport-tls",
         ],
     ),
     (
@@ -67,6 +73,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "simulations",
             "region",
             "console-client",
+            "transport-tls",
+            "vehicle-certificates",
         ],
     ),
 ];

@@ -41,7 +41,7 @@ const FLOORS: &[(&str, &[&[&str]])] = &[
     (
         "dispatch-server",
         &[
-            &["fleet", "history", "api_error", "reports", "views"],
+            &["certificates", "fleet", "history", "api_error", "reports", "views"],
             &["people", "telemetry"],
             &["commands", "permissions", "roads"],
             &["coverage"],

@@ -79,6 +79,7 @@ async fn settings(server: &Server, region: PathBuf, folder: &Path) -> ExerciseSe
             keys: file("keys.txt", &keys),
             name: "simulation".into(),
             password_file: file("password.txt", PASSWORD),
+            certificates: None,
         },
     }
 }

@@ -34,6 +34,7 @@ async fn a_load_run_measures_what_it_meant_to_do() {
             keys: folder.path().join("keys.txt"),
             name: "simulation".into(),
             password_file: folder.path().join("password.txt"),
+            certificates: None,
         },
     };
     let report = run(settings, CancellationToken::new()).await.unwrap();

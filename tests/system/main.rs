@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod centres;
+mod encrypted;
 mod exercise;
 mod gear;
 mod history;

@@ -51,6 +51,7 @@ async fn settings(server: &Server, folder: &Path, dispatcher: Dispatcher) -> Rep
             keys: file("keys.txt", &keys),
             name: "simulation".into(),
             password_file: file("password.txt", crate::gear::PASSWORD),
+            certificates: None,
         },
     }
 }

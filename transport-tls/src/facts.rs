@@ -55,7 +55,7 @@ pub fn facts(der: &[u8]) -> Option<Facts> {
     .filter(|_| rest.is_empty())
 }
 
-pub(crate) fn without_leading_zeros(serial: &str) -> String {
+fn without_leading_zeros(serial: &str) -> String {
     let mut rest = serial;
     while let Some(shorter) = rest.strip_prefix("00").filter(|shorter| !shorter.is_empty()) {
         rest = shorter;

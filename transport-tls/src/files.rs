@@ -2,6 +2,7 @@
 
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Most bytes of a file: a bundle of all public authorities has a quarter of a megabyte.
@@ -26,6 +27,19 @@ pub enum TlsProblem {
     NoSystemRoots(String),
 }
 
+/// The PEM files of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerFiles {
+    /// Its certificate, with the authorities between it and the root.
+    pub certificate: PathBuf,
+    /// The certificate's private key.
+    pub key: PathBuf,
+    /// The authority whose certificates vehicles may show; without it nobody is asked for one.
+    pub vehicle_authority: Option<PathBuf>,
+    /// That authority's list of certificates that count no more.
+    pub revoked: Option<PathBuf>,
+}
+
 /// The bytes of a file.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, TlsProblem> {
     let told = |error| TlsProblem::Read(path.to_owned(), error);
@@ -34,7 +48,15 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, TlsProblem> {
         let what = format!("has {length} bytes; expected a PEM file below {MOST_BYTES}");
         return Err(TlsProblem::Content(path.to_owned(), what));
     }
-    std::fs::read(path).map_err(told)
+    let read = std::fs::read(path).map_err(told)?;
+    // Editors of Windows put a mark in front, and a first line that begins with it is none of PEM.
+    Ok(read.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(read))
+}
+
+/// Whether somebody besides its owner and group may read a key's file, or change it.
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
+    const OTHERS: u32 = 0o006;
+    std::fs::metadata(path).is_ok_and(|it| it.permissions().mode() & OTHERS != 0)
 }
 
 /// The certificates of a file, one at least.

@@ -3,21 +3,24 @@
 //!
 //! What time it is comes from whoever uses it. Never opens a socket, never knows a route or a person.
 
+mod chain;
 mod client;
 mod facts;
 mod files;
+mod parts;
 mod server;
 mod times;
 mod vehicle_name;
 mod verifier;
 mod words;
 
-pub use client::{ClientTls, Identity, Roots};
+pub use client::{ClientTls, Identity, Roots, authorities_pem};
 pub use facts::{Facts, facts};
-pub use files::TlsProblem;
-pub use server::{LookedAgain, ServerFiles, ServerTls, Standing};
+pub use files::{ServerFiles, TlsProblem};
+pub use rustls::pki_types::CertificateDer;
+pub use server::{Editions, LookedAgain, ServerTls, Standing};
 pub use times::{Believed, ClockOf, TlsClock};
-pub use vehicle_name::{vehicle_of, vehicle_uri};
+pub use vehicle_name::{vehicle_file_name, vehicle_of, vehicle_uri};
 pub use words::{TlsBlame, tls_words};
 
 use rustls::crypto::CryptoProvider;

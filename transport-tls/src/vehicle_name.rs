@@ -19,6 +19,14 @@ pub fn vehicle_uri(vehicle: &str) -> String {
     uri
 }
 
+/// The name of a vehicle's files, without `.pem` or `.key`: as in its URI, since ids may hold what no file name may; a dot in
+/// front would hide it.
+pub fn vehicle_file_name(vehicle: &str) -> String {
+    let uri = vehicle_uri(vehicle);
+    let name = uri.strip_prefix(PREFIX).unwrap_or_default();
+    name.strip_prefix('.').map_or_else(|| name.to_owned(), |rest| format!("%2E{rest}"))
+}
+
 /// The vehicle's id of such a URI; nothing when it is another one.
 pub fn vehicle_of(uri: &str) -> Option<String> {
     let mut rest = uri.strip_prefix(PREFIX)?.bytes();
@@ -48,6 +56,8 @@ mod tests {
             assert_eq!(vehicle_of(&vehicle_uri(id)).as_deref(), Some(id));
         }
         assert_eq!(vehicle_uri("YC-01-1"), "urn:helan:vehicle:YC-01-1");
+        let names = ["YC-01-1", "../银", ".a"].map(vehicle_file_name);
+        assert_eq!(names, ["YC-01-1", "%2E.%2F%E9%93%B6", "%2Ea"]);
         for other in [
             "",
             "urn:helan:vehicle:",

@@ -34,7 +34,7 @@ pub fn tls_words(error: &io::Error) -> Option<(TlsBlame, String)> {
             None => (TlsBlame::Other, format!("the server broke off the encryption ({inner})")),
         },
         Error::InvalidMessage(_) => {
-            let what = "the server does not speak TLS at this port; write ws:// or another port";
+            let what = "the server does not speak TLS at this port; look at its address and port";
             (TlsBlame::Other, what.to_owned())
         }
         other => (TlsBlame::Other, format!("no encrypted connection: {other}")),

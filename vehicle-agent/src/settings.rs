@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use transport_tls::{Identity, Roots};
 
 use crate::link::{LinkSettings, ReceiptPolicy};
 use crate::nmea::ParserOptions;
-use crate::shell::{AgentSettings, FixTimes, ServerUrl, VehicleKey};
+use crate::shell::{AgentSettings, EncryptionError, FixTimes, ServerUrl, VehicleKey};
 use crate::sources::Source;
 
 /// Where a vehicle's key may stand in the environment. There is no flag for the key itself: flags
@@ -27,7 +28,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read the receiver, report to the server, serve the crew's page.
-    Run(RunArgs),
+    Run(Box<RunArgs>),
     /// Read recordings and print what they hold as a table.
     Inspect(InspectArgs),
 }
@@ -35,10 +36,31 @@ pub enum Command {
 /// Settings of `run`.
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// The server's agent link.
+    /// The server's agent link: wss:// is encrypted, ws:// leaves that to a VPN.
     #[arg(long, env = "HELAN_AGENT_SERVER", default_value = "ws://127.0.0.1:8120/ws/agent")]
     pub server: ServerUrl,
-    /// File with the vehicle's key; without it the key is read from HELAN_AGENT_KEY.
+    /// Certificate (PEM) of the authority that signed the server's; no other is believed then. Without it those that the
+    /// machine trusts.
+    #[arg(long, env = "HELAN_AGENT_CA", value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// This vehicle's own certificate (PEM), which names it beside the key or instead of it.
+    #[arg(
+        long,
+        env = "HELAN_AGENT_CERTIFICATE",
+        value_name = "FILE",
+        requires = "certificate_key"
+    )]
+    pub certificate: Option<PathBuf>,
+    /// The private key of that certificate (PEM).
+    #[arg(
+        long,
+        env = "HELAN_AGENT_CERTIFICATE_KEY",
+        value_name = "FILE",
+        requires = "certificate"
+    )]
+    pub certificate_key: Option<PathBuf>,
+    /// File with the vehicle's key; without it the key is read from HELAN_AGENT_KEY. Needless with a certificate, where
+    /// the server takes that alone.
     #[arg(long, env = "HELAN_AGENT_KEY_FILE")]
     pub key_file: Option<PathBuf>,
     /// The receiver: serial:/dev/ttyUSB0@9600, tcp:host:port, gpsd:host:port, file:path or stdin.
@@ -92,7 +114,9 @@ pub struct InspectArgs {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// No key anywhere.
-    #[error("no vehicle key: give --key-file or set {KEY_VARIABLE}")]
+    #[error(
+        "no vehicle key: give --key-file or set {KEY_VARIABLE}, or give --certificate and --certificate-key"
+    )]
     NoKey,
     /// The key file cannot be read.
     #[error("the key file {path} cannot be read: {source}")]
@@ -105,6 +129,9 @@ pub enum SettingsError {
     /// The key is no key.
     #[error(transparent)]
     Key(#[from] crate::shell::KeyError),
+    /// The link cannot be encrypted as asked.
+    #[error(transparent)]
+    Encryption(#[from] EncryptionError),
     /// A rate that no pace can have.
     #[error("--rate {0} is no pace; give a number from 0 to 1000")]
     Rate(f64),
@@ -141,7 +168,7 @@ impl RunArgs {
             return Err(SettingsError::RestampLive);
         }
         Ok(AgentSettings {
-            server: self.server.clone(),
+            server: self.server()?,
             key: self.key(key_in_environment)?,
             link: LinkSettings {
                 software: format!("vehicle-agent {}", env!("CARGO_PKG_VERSION")),
@@ -160,11 +187,22 @@ impl RunArgs {
         })
     }
 
+    fn server(&self) -> Result<ServerUrl, EncryptionError> {
+        let roots = self.ca.clone().map_or(Roots::System, Roots::Pinned);
+        let own = self.certificate.clone().zip(self.certificate_key.clone());
+        let own = own.map(|(certificate, key)| Identity { certificate, key });
+        self.server.clone().encrypted(&roots, own.as_ref())
+    }
+
     fn key(&self, in_environment: Option<String>) -> Result<VehicleKey, SettingsError> {
         let text = match &self.key_file {
             Some(path) => std::fs::read_to_string(path)
                 .map_err(|source| SettingsError::KeyFile { path: path.clone(), source })?,
-            None => in_environment.ok_or(SettingsError::NoKey)?,
+            None => match in_environment {
+                Some(text) => text,
+                None if self.certificate.is_some() => return Ok(VehicleKey::NONE),
+                None => return Err(SettingsError::NoKey),
+            },
         };
         Ok(text.parse()?)
     }

@@ -4,7 +4,7 @@ use crate::authority::Issued;
 use crate::book::Kind;
 use crate::files::{AuthorityError, failed, write};
 use std::path::{Path, PathBuf};
-use transport_tls::vehicle_uri;
+use transport_tls::vehicle_file_name;
 
 /// Writes a certificate and its key into a folder, the key for its owner alone; gives the certificate's file. The names
 /// are the vehicle's, as far as a file name may hold it, or `server`.
@@ -15,15 +15,7 @@ pub fn save_issued(issued: &Issued, folder: &Path) -> Result<PathBuf, AuthorityE
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
     let name = match issued.entry.kind {
         Kind::Server => "server".to_owned(),
-        // As in the URI: no slash, no dot in front that would hide it.
-        Kind::Vehicle => {
-            let uri = vehicle_uri(&issued.entry.name);
-            uri.rsplit(':').next().unwrap_or_default().replacen(
-                '.',
-                "%2E",
-                usize::from(issued.entry.name.starts_with('.')),
-            )
-        }
+        Kind::Vehicle => vehicle_file_name(&issued.entry.name),
     };
     write(&folder.join(format!("{name}.key")), issued.key.as_bytes(), 0o600)?;
     let certificate = folder.join(format!("{name}.pem"));

@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 use transport_tls::{
     Believed, ClientTls, ClockOf, Facts, Identity, LookedAgain, Roots, ServerFiles, ServerTls,
     TlsBlame, facts, tls_words,
@@ -106,6 +109,12 @@ async fn shake(
     }
 }
 
+/// The certificate of a vehicle as its file has it.
+fn chain(site: &Site, id: &str) -> Vec<CertificateDer<'static>> {
+    let file = site.path("vehicles").join(format!("{id}.pem"));
+    CertificateDer::pem_file_iter(file).unwrap().map(Result::unwrap).collect()
+}
+
 #[tokio::test]
 async fn a_vehicle_is_named_by_what_its_authority_signed() {
     let site = Site::new();
@@ -114,7 +123,7 @@ async fn a_vehicle_is_named_by_what_its_authority_signed() {
     let client = site.client(Some(&own), NOON, Believed::Told);
     let shown = shake(&server, &client, "centre.example").await.unwrap().unwrap();
     assert_eq!(shown.vehicle.as_deref(), Some("YC-01-1"));
-    assert_eq!(client.own(), Some(&shown), "both ends read the same of it");
+    assert_eq!(client.own(), Some(shown.clone()), "both ends read the same of it");
     assert_eq!((shown.not_before, shown.not_after), (NOON - DAY, NOON + 365 * DAY));
     let nameless = site.client(None, NOON, Believed::Told);
     assert_eq!(shake(&server, &nameless, "127.0.0.1").await.unwrap(), None, "browsers show none");
@@ -192,7 +201,8 @@ async fn a_revoked_certificate_opens_nothing_once_the_list_is_there() {
     let revoked = site.authority.revoke(|entry| entry.name == "YC-01-1", NOON).unwrap();
     assert_eq!(revoked.len(), 1);
     assert_eq!(server.look_again().unwrap(), LookedAgain::Loaded);
-    assert!(server.is_revoked(&lost.own().unwrap().serial));
+    let (lost_own, kept_own) = (chain(&site, "YC-01-1"), chain(&site, "YC-01-2"));
+    assert!(!server.believes(&lost_own) && server.believes(&kept_own));
     let (blame, words) = shake(&server, &lost, "centre.example").await.unwrap_err();
     assert_eq!((blame, words.contains("revoked")), (TlsBlame::OwnCertificate, true), "{words}");
     assert!(shake(&server, &kept, "centre.example").await.is_ok());
@@ -225,14 +235,14 @@ async fn new_files_count_without_a_restart_and_bad_ones_change_nothing() {
         std::fs::write(site.path(name), content).unwrap();
         let problem = server.look_again().unwrap_err().to_string();
         assert!(problem.contains("expected"), "{problem}");
-        assert_eq!(server.standing().problem, Some(problem));
+        assert_eq!(server.standing().problems, [problem]);
         assert!(
             shake(&server, &client, "centre.example").await.is_ok(),
             "{name}: the old one serves on"
         );
         std::fs::write(site.path(name), before).unwrap();
         assert_eq!(server.look_again().unwrap(), LookedAgain::Unchanged);
-        assert_eq!(server.standing().problem, None);
+        assert!(server.standing().problems.is_empty());
     }
     std::fs::remove_file(site.path("server.key")).unwrap();
     assert!(server.look_again().unwrap_err().to_string().contains("server.key"));
@@ -251,4 +261,93 @@ fn a_list_of_another_authority_is_refused_since_it_would_revoke_nothing() {
     std::fs::copy(other.path("ca").join(REVOKED_FILE), site.path("ca").join(REVOKED_FILE)).unwrap();
     let problem = server.look_again().unwrap_err().to_string();
     assert!(problem.contains("not a list of the vehicles' authority"), "{problem}");
+}
+
+#[test]
+fn a_broken_certificate_keeps_nobody_from_being_revoked() {
+    let site = Site::new();
+    let server = site.server();
+    site.vehicle("YC-01-1", 365, NOON);
+    let own = chain(&site, "YC-01-1");
+    assert!(server.believes(&own));
+    std::fs::write(site.path("server.pem"), "nonsense").unwrap();
+    site.authority.revoke(|_| true, NOON).unwrap();
+    assert!(server.look_again().unwrap_err().to_string().contains("server.pem"));
+    assert!(!server.believes(&own), "the list counts all the same");
+    // And the other way about: a broken list keeps no new certificate out of use.
+    std::fs::write(site.path("ca").join(REVOKED_FILE), "nonsense").unwrap();
+    site.server_certificate(&["centre.example"], 700, NOON);
+    assert!(server.look_again().unwrap_err().to_string().contains("revoked.pem"));
+    assert_eq!(server.standing().own.not_after, NOON + 700 * DAY);
+    assert!(!server.believes(&own), "what was revoked stays so");
+}
+
+#[tokio::test]
+async fn another_authority_in_the_file_ends_the_belief_in_the_one_before() {
+    let (site, next) = (Site::new(), Site::new());
+    let server = site.server();
+    site.vehicle("YC-01-1", 365, NOON);
+    next.vehicle("YC-01-1", 365, NOON);
+    let (before, after) = (chain(&site, "YC-01-1"), chain(&next, "YC-01-1"));
+    // For the months of change both stand in the file, each with its list.
+    for name in [CA_FILE, REVOKED_FILE] {
+        let both = [&site, &next].map(|it| std::fs::read(it.path("ca").join(name)).unwrap());
+        std::fs::write(site.path("ca").join(name), both.concat()).unwrap();
+    }
+    assert_eq!(server.look_again().unwrap(), LookedAgain::Loaded);
+    assert!(server.believes(&before) && server.believes(&after));
+    for name in [CA_FILE, REVOKED_FILE] {
+        std::fs::copy(next.path("ca").join(name), site.path("ca").join(name)).unwrap();
+    }
+    assert_eq!(server.look_again().unwrap(), LookedAgain::Loaded);
+    assert!(!server.believes(&before) && server.believes(&after));
+}
+
+#[tokio::test]
+async fn a_file_in_any_order_and_from_any_editor_is_taken() {
+    let site = Site::new();
+    let server = site.server();
+    let (own, ca) = ("server.pem", site.path("ca").join(CA_FILE));
+    let [own_pem, ca_pem] = [site.path(own), ca].map(|path| std::fs::read_to_string(path).unwrap());
+    let client = site.client(None, NOON, Believed::Told);
+    let from_windows = format!("\u{feff}{}", own_pem.replace('\n', "\r\n"));
+    let with_words = format!("Subject: the centre's\n{own_pem}\n# and who signed it\n{ca_pem}");
+    for content in [format!("{ca_pem}{own_pem}"), from_windows, with_words] {
+        std::fs::write(site.path(own), content).unwrap();
+        assert_eq!(server.look_again().unwrap(), LookedAgain::Loaded);
+        shake(&server, &client, "centre.example").await.unwrap();
+    }
+    std::fs::write(site.path(own), ca_pem).unwrap();
+    let problem = server.look_again().unwrap_err().to_string();
+    assert!(problem.contains("none of its certificates is of the key"), "{problem}");
+}
+
+#[test]
+fn a_key_that_others_may_read_is_told() {
+    let site = Site::new();
+    let server = site.server();
+    assert!(!server.standing().key_is_open);
+    let mode = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(site.path("server.key"), mode).unwrap();
+    assert_eq!(server.look_again().unwrap(), LookedAgain::Loaded);
+    assert!(server.standing().key_is_open);
+}
+
+#[tokio::test]
+async fn a_terminal_is_given_its_next_certificate_without_being_started_again() {
+    let site = Site::new();
+    let server = site.server();
+    let own = site.vehicle("YC-01-1", 10, NOON);
+    let client = site.client(Some(&own), NOON, Believed::Told);
+    site.server_time.store((NOON + 11 * DAY) as u64, Ordering::SeqCst);
+    let (blame, _) = shake(&server, &client, "centre.example").await.unwrap_err();
+    assert_eq!(blame, TlsBlame::OwnCertificate);
+    // Half a file changes nothing; the whole one counts at the next look.
+    let good = std::fs::read(&own.certificate).unwrap();
+    std::fs::write(&own.certificate, &good[..good.len() / 2]).unwrap();
+    assert!(client.look_again().is_err() && client.own().is_some());
+    site.vehicle("YC-01-1", 30, NOON);
+    client.look_again().unwrap();
+    let shown = shake(&server, &client, "centre.example").await.unwrap().unwrap();
+    assert_eq!(shown.not_after, NOON + 30 * DAY);
 }

@@ -49,6 +49,12 @@ codes! {
     WrongSetupCode = "wrong_setup_code", FORBIDDEN, false, "the set-up code is not the one the server printed at its start";
     /// The vehicle key is not known.
     UnknownKey = "unknown_key", UNAUTHORIZED, false, "this vehicle key is not valid; ask for a new one";
+    /// No certificate was shown where one is wanted.
+    CertificateNeeded = "certificate_needed", UNAUTHORIZED, false, "this server knows vehicles by their certificate; give the terminal one";
+    /// The certificate names no vehicle in service, was revoked or has ended.
+    CertificateRefused = "certificate_refused", UNAUTHORIZED, false, "this vehicle certificate is not valid any more, or its vehicle is not in service; issue a new one";
+    /// Key and certificate are of two vehicles.
+    CertificateOfAnother = "certificate_of_another", UNAUTHORIZED, false, "the vehicle's key and its certificate are of two vehicles; give the terminal its own";
     /// The role does not carry it.
     NotAllowed = "not_allowed", FORBIDDEN, false, "your role may not do this";
     /// Another centre's.

@@ -3,6 +3,7 @@
 use super::newest::Newest;
 use super::places::Places;
 use super::region_view::RegionDocuments;
+use crate::certificates::{Certificates, VehicleSignIn};
 use crate::coverage::CoverageSources;
 use crate::fleet::Fleet;
 use crate::history::History;
@@ -41,6 +42,10 @@ pub struct HttpSettings {
     pub secure_cookie: bool,
     /// Further origins whose pages may send requests, e.g. `http://localhost:5173`.
     pub allowed_origins: Vec<String>,
+    /// By what vehicles are known.
+    pub vehicle_sign_in: VehicleSignIn,
+    /// The certificates of this server and of vehicles, where it encrypts; opened as it starts.
+    pub certificates: Option<Arc<Certificates>>,
     /// Proxies whose word is believed about whom a request comes from.
     pub trusted_proxies: Vec<IpAddr>,
     /// The folder of the built console; nothing to serve none.
@@ -56,6 +61,8 @@ impl Default for HttpSettings {
         Self {
             secure_cookie: false,
             allowed_origins: Vec::new(),
+            vehicle_sign_in: VehicleSignIn::default(),
+            certificates: None,
             trusted_proxies: Vec::new(),
             console: None,
             agent_links_most: 12_000,

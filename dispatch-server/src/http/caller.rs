@@ -7,6 +7,7 @@ use crate::api_error::Code;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
+use bounded_http::Encrypted;
 use std::net::{IpAddr, SocketAddr};
 
 /// What proxies add themselves to.
@@ -40,7 +41,7 @@ pub(super) fn address_of(
     Some(caller(peer.0.ip(), headers, &app.settings.trusted_proxies))
 }
 
-/// Whether a request came over TLS, as a trusted proxy tells.
+/// Whether a request came over TLS: to this server itself, or as a trusted proxy tells.
 pub(super) struct OverTls(pub(in crate::http) bool);
 
 impl FromRequestParts<App> for OverTls {
@@ -51,7 +52,8 @@ impl FromRequestParts<App> for OverTls {
         let trusted = &app.settings.trusted_proxies;
         let is_believed = peer.is_some_and(|peer| trusted.contains(&peer.0.ip().to_canonical()));
         let told = parts.headers.get(FORWARDED_PROTO).and_then(|told| told.to_str().ok());
-        Ok(Self(is_believed && told.is_some_and(|told| told.eq_ignore_ascii_case("https"))))
+        let own = parts.extensions.get::<Encrypted>().is_some();
+        Ok(Self(own || is_believed && told.is_some_and(|told| told.eq_ignore_ascii_case("https"))))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
+use bounded_http::Encrypted;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// What a page of ours may do. MapLibre starts workers from blobs and draws sprites from data and blobs;
@@ -16,6 +17,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; wo
     child-src 'self' blob:; img-src 'self' data: blob:; font-src 'self' data:; \
     style-src 'self' 'unsafe-inline'; connect-src 'self'; media-src 'self' data: blob:; \
     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// A browser that was here over TLS asks in no other way for a year.
+const STAY_WITH_TLS: &str = "max-age=31536000";
 
 /// What answers where no route does: the console's files when there is a folder of them, else nothing.
 pub(super) fn serve(settings: &HttpSettings) -> Router {
@@ -57,6 +61,7 @@ async fn file(request: Request, next: Next) -> Result<Response, ApiError> {
 
 /// Adds what every answer carries.
 pub(super) async fn harden(request: Request, next: Next) -> Response {
+    let is_encrypted = request.extensions().get::<Encrypted>().is_some();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let always = [
@@ -70,6 +75,9 @@ pub(super) async fn harden(request: Request, next: Next) -> Response {
     ];
     for (name, value) in always {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_encrypted {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(STAY_WITH_TLS));
     }
     // What is said of people and patients stays out of every cache.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

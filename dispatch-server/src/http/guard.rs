@@ -5,13 +5,14 @@ use super::app::App;
 use super::caller::address_of;
 use super::limits::admit;
 use super::places::Class;
+use super::vehicle_door::vehicle_at_door;
 use crate::api_error::ApiError;
 use crate::api_error::Code;
-use crate::people::{Author, KnownVehicle, PeopleError, Session};
+use crate::people::{Author, PeopleError, Session};
 use crate::permissions::{Permission, Scope, allows};
 use axum::extract::{FromRequestParts, Request};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
@@ -30,7 +31,7 @@ pub enum Demand {
     Nothing,
     /// A signed-in person with this permission.
     Permission(Permission),
-    /// A vehicle's key.
+    /// A vehicle, by its key or certificate.
     VehicleKey,
 }
 
@@ -82,10 +83,6 @@ fn within(scope: &[CentreId], centre: &CentreId) -> Result<(), ApiError> {
     }
 }
 
-/// A terminal that was let through.
-#[derive(Clone)]
-pub(super) struct SignedVehicle(pub(super) Arc<KnownVehicle>);
-
 pub(super) async fn guard(
     demand: Demand,
     mut request: Request,
@@ -130,9 +127,8 @@ pub(super) async fn guard(
             }
         }
         Demand::VehicleKey => {
-            let key = bearer(request.headers()).ok_or(Code::UnknownKey)?;
-            let known = app.people.vehicle_of_key(key).await?.ok_or(Code::UnknownKey)?;
-            request.extensions_mut().insert(SignedVehicle(Arc::new(known)));
+            let known = vehicle_at_door(&app, request.headers(), request.extensions()).await?;
+            request.extensions_mut().insert(known);
             Ok(next.run(request).await)
         }
     }
@@ -146,24 +142,11 @@ async fn signed(app: &App, headers: &HeaderMap) -> Result<Signed, ApiError> {
     Ok(Signed { session, scope })
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
-}
-
 impl<S: Send + Sync> FromRequestParts<S> for Signed {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::NotSignedIn.into())
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for SignedVehicle {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::UnknownKey.into())
     }
 }
 

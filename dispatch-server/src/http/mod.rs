@@ -18,6 +18,7 @@ mod places;
 mod queries;
 mod region_view;
 mod routes;
+mod vehicle_door;
 
 pub use app::{App, HttpSettings, Parts};
 pub use endpoints::{Demand, Endpoint};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The address of a Redis, such as `redis://:secret@cache:6379`. Never shows its password.
+/// The address of a Redis, such as `redis://:secret@cache:6379`, or `rediss://` over TLS. Never shows its password.
 #[derive(Clone)]
 pub struct RedisAddress {
     client: redis::Client,
@@ -15,6 +15,23 @@ pub struct RedisAddress {
 pub struct BadRedisAddress(String);
 
 impl RedisAddress {
+    /// The same, believing only what one of these authorities signed.
+    ///
+    /// # Errors
+    /// For an address that is not encrypted.
+    pub fn believing(&self, authorities_pem: Vec<u8>) -> Result<Self, BadRedisAddress> {
+        let told = |why: redis::RedisError| BadRedisAddress(why.to_string());
+        let info = self.client.get_connection_info().clone();
+        if !matches!(info.addr(), redis::ConnectionAddr::TcpTls { .. }) {
+            let what = "it is not encrypted, so an authority means nothing; write rediss://";
+            return Err(BadRedisAddress(what.to_owned()));
+        }
+        let certificates =
+            redis::TlsCertificates { client_tls: None, root_cert: Some(authorities_pem) };
+        let client = redis::Client::build_with_tls(info, certificates).map_err(told)?;
+        Ok(Self { client })
+    }
+
     pub(super) fn client(&self) -> &redis::Client {
         &self.client
     }
@@ -44,7 +61,9 @@ mod tests {
     fn an_address_is_checked_and_keeps_its_password_to_itself() {
         let address: RedisAddress = "redis://:secret@10.0.0.7:6380/2".parse().unwrap();
         assert_eq!(format!("{address:?}"), "10.0.0.7:6380");
-        for wrong in ["", "cache:6379", "http://cache", "rediss://cache"] {
+        let encrypted: RedisAddress = "rediss://:secret@cache.example:6380".parse().unwrap();
+        assert_eq!(format!("{encrypted:?}"), "cache.example:6380");
+        for wrong in ["", "cache:6379", "http://cache"] {
             let refused = wrong.parse::<RedisAddress>().unwrap_err();
             assert!(refused.to_string().starts_with("it is no address of a Redis"), "{refused}");
         }

@@ -5,8 +5,9 @@ use crate::http::{App, HttpSettings, router};
 use crate::settings::ServeSettings;
 use crate::settings::{BadSetting, cannot_listen, cannot_listen_for_metrics};
 use crate::telemetry::{metrics_router, watch_parts};
-use bounded_http::Bounds;
+use bounded_http::{Bounds, Encryption, serve_encrypted};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -58,8 +59,13 @@ impl Listeners {
         let recorder = assembly.recorder.clone();
         let bounds = connection_bounds(&settings.endpoints);
         let routes = router(app.clone());
-        let endpoints =
-            tokio::spawn(bounded_http::serve(self.endpoints, routes, bounds, stop.clone()));
+        let encryption = settings.endpoints.certificates.as_ref().map(|certificates| {
+            tokio::spawn(certificates.clone().keep(stop.clone()));
+            let tls = certificates.tls().clone();
+            Arc::new(move || tls.config()) as Encryption
+        });
+        let serving = serve_encrypted(self.endpoints, routes, bounds, encryption, stop.clone());
+        let endpoints = tokio::spawn(serving);
         if let Some(listener) = self.metrics {
             tokio::spawn(watch_parts(recorder.clone(), gauges(app), stop.clone()));
             let (routes, until) = (metrics_router(recorder), assembly.stores_stop.clone());
@@ -102,6 +108,9 @@ fn gauges(app: App) -> impl Fn(&mut dyn FnMut(&'static str, f64)) + Send {
             "helan_console_links",
             taken(most.console_links_most, app.console_places.available_permits()),
         );
+        if let Some(certificates) = &most.certificates {
+            set("helan_certificate_seconds_left", certificates.own_seconds_left() as f64);
+        }
         set("helan_journal_working", f64::from(u8::from(app.journal_works())));
     }
 }

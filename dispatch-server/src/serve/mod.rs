@@ -12,7 +12,7 @@ pub use unheard::{Unheard, assembled};
 use crate::people::{People, PeopleError};
 use crate::roads::RoadStoreError;
 use crate::service_entry::EntryError;
-use crate::settings::{BadSetting, ServeSettings, check, load_region};
+use crate::settings::{BadSetting, ServeSettings, check, load_region, open_certificates};
 use crate::stores::StoresError;
 use crate::telemetry::MetricsError;
 use dispatch_desk::clock::ClockRefused;
@@ -72,6 +72,8 @@ pub enum Stopped {
 pub struct Running {
     /// Where console and API are.
     pub address: SocketAddr,
+    /// Whether it is reached over TLS.
+    pub is_encrypted: bool,
     /// Where `/metrics` is.
     pub metrics_address: Option<SocketAddr>,
     /// The code for the first administrator, while there are no people.
@@ -93,18 +95,20 @@ impl Running {
 /// # Errors
 /// When a setting is bad, checked before anything is opened and any port is bound, or a store fails.
 pub async fn serve(
-    settings: ServeSettings,
+    mut settings: ServeSettings,
     stop: CancellationToken,
 ) -> Result<Running, ServeError> {
     check(&settings)?;
     let region = Arc::new(load_region(&settings.region)?);
+    open_certificates(&mut settings)?;
     let stores = opened::open(&settings, &region).await?;
     let listeners = listen::Listeners::bind(&settings).await?;
     let (address, metrics_address) = (listeners.address, listeners.metrics_address());
     let assembly = assembly::assemble(stores, &settings, region, &stop).await?;
     let setup_code = assembly.app.people.setup_code();
     let people = assembly.app.people.clone();
+    let is_encrypted = settings.encryption.is_some();
     let endpoints = listeners.serve(&assembly, &settings, &stop);
     let stopped = tokio::spawn(drain::drain(assembly, endpoints, settings, stop));
-    Ok(Running { address, metrics_address, setup_code, people, stopped })
+    Ok(Running { address, is_encrypted, metrics_address, setup_code, people, stopped })
 }

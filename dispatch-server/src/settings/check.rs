@@ -1,11 +1,14 @@
 //! The checks of settings that only the machine can answer: folders, files, ports that collide.
 
 use super::ServeSettings;
+use crate::certificates::{Certificates, VehicleSignIn};
 use dispatch_desk::journal::{HEADS_FILE, JournalKey, KEY_FILE, Witness};
 use dispatch_desk::sqlite::keep_private_folder;
 use region::Region;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
+use transport_tls::{Believed, ClockOf, ServerFiles, ServerTls, authorities_pem};
 
 /// Where systemd puts the credentials of a unit (`LoadCredential=`).
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
@@ -104,6 +107,7 @@ pub(crate) fn check(settings: &ServeSettings) -> Result<(), BadSetting> {
         let what = format!("{} is the address of --listen too; choose another", settings.listen);
         return Err(BadSetting::new("--metrics-listen", "HELAN_METRICS_LISTEN", what));
     }
+    check_sign_in(settings.endpoints.vehicle_sign_in, settings.encryption.as_ref())?;
     for origin in &settings.endpoints.allowed_origins {
         let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
@@ -111,6 +115,41 @@ pub(crate) fn check(settings: &ServeSettings) -> Result<(), BadSetting> {
             return Err(BadSetting::new("--allowed-origin", "HELAN_ALLOWED_ORIGINS", what));
         }
     }
+    Ok(())
+}
+
+/// Refuses a server to which no vehicle could come.
+///
+/// # Errors
+/// When certificates are demanded and nobody's are believed.
+fn check_sign_in(sign_in: VehicleSignIn, files: Option<&ServerFiles>) -> Result<(), BadSetting> {
+    let believed = files.is_some_and(|files| files.vehicle_authority.is_some());
+    if sign_in.looks_at_certificates() && !believed {
+        let what = "vehicles' certificates are asked for and none is believed; give --vehicle-ca";
+        return Err(BadSetting::new("--vehicle-sign-in", "HELAN_VEHICLE_SIGN_IN", what));
+    }
+    Ok(())
+}
+
+/// Opens the files of TLS, by the server's clock, and puts what they give behind the doors.
+///
+/// # Errors
+/// When one cannot be used.
+pub(crate) fn open_certificates(settings: &mut ServeSettings) -> Result<(), BadSetting> {
+    if let (Some(file), Some(redis)) = (&settings.redis_authority, &settings.live.redis) {
+        let bad = |why: String| BadSetting::new("--redis-ca", "HELAN_REDIS_CA", why);
+        let authorities = authorities_pem(file).map_err(|why| bad(why.to_string()))?;
+        let believing = redis.believing(authorities).map_err(|why| bad(why.to_string()))?;
+        settings.live.redis = Some(believing);
+    }
+    let Some(files) = settings.encryption.clone() else { return Ok(()) };
+    let clock = settings.clock.clone();
+    let seconds = move || u64::try_from(clock.now().0 / 1000).unwrap_or(0);
+    let clock = ClockOf::new(move || (seconds(), Believed::Told));
+    let tls = ServerTls::open(files, clock).map_err(|why| {
+        BadSetting::new("--tls-certificate", "HELAN_TLS_CERTIFICATE", why.to_string())
+    })?;
+    settings.endpoints.certificates = Some(Arc::new(Certificates::new(tls)));
     Ok(())
 }
 

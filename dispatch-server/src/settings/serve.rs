@@ -1,6 +1,6 @@
 //! The flags of `serve`, each with its environment variable.
 
-use super::ServeSettings;
+use super::{EncryptionArguments, ServeSettings};
 use crate::history::KEEP_DAYS;
 use crate::live::RedisAddress;
 use crate::stores::Database;
@@ -40,6 +40,10 @@ pub struct ServeArguments {
         value_name = "URL"
     )]
     pub redis: Option<RedisAddress>,
+    /// Certificate (PEM) of the authority that signed that of a Redis behind rediss://; no other is believed then. Without
+    /// it those that the machine trusts
+    #[arg(long, env = "HELAN_REDIS_CA", requires = "redis", value_name = "FILE")]
+    pub redis_ca: Option<PathBuf>,
     /// Region folder, e.g. regions/ningxia
     #[arg(long, env = "HELAN_REGION", value_name = "DIR")]
     pub region: PathBuf,
@@ -52,6 +56,9 @@ pub struct ServeArguments {
     /// Address of console and API
     #[arg(long, env = "HELAN_LISTEN", default_value = "127.0.0.1:8120", value_name = "ADDR:PORT")]
     pub listen: SocketAddr,
+    /// TLS
+    #[command(flatten)]
+    pub encryption: EncryptionArguments,
     /// Address of /metrics
     #[arg(
         long,
@@ -124,6 +131,7 @@ impl ServeArguments {
         settings.journal_key = self.journal_key.clone();
         settings.anchor = self.anchor.clone();
         settings.live.redis = self.redis.clone();
+        settings.redis_authority = self.redis_ca.clone();
         settings.roads = self.roads.clone();
         settings.listen = self.listen;
         settings.metrics_listen = Some(self.metrics_listen);
@@ -131,6 +139,8 @@ impl ServeArguments {
         settings.live.fix_norms.top_speed_mps = f64::from(self.plausible_speed_kmh) / KMH_PER_MPS;
         settings.sessions.absolute_seconds = self.session_hours * 3600;
         settings.sessions.idle_seconds = self.session_idle_minutes * 60;
+        settings.encryption = self.encryption.files();
+        settings.endpoints.vehicle_sign_in = self.encryption.sign_in();
         settings.endpoints.secure_cookie = self.secure_cookie;
         settings.endpoints.allowed_origins = self.allowed_origin.clone();
         settings.endpoints.trusted_proxies = self.trusted_proxy.clone();

@@ -10,6 +10,7 @@ use dispatch_desk::journal::memory::MemoryJournal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+use transport_tls::ServerFiles;
 
 /// Six waits for a lock: whatever else holds it, a backup or somebody's shell, is done by then or never will be.
 const STUCK_AFTER: Duration = Duration::from_secs(30);
@@ -33,6 +34,10 @@ pub struct ServeSettings {
     pub listen: SocketAddr,
     /// Address of `/metrics`; nothing to have none.
     pub metrics_listen: Option<SocketAddr>,
+    /// The files with which console and API are served over TLS; without them in the clear.
+    pub encryption: Option<ServerFiles>,
+    /// The authority that signed the certificate of the Redis; without it those that the machine trusts.
+    pub redis_authority: Option<PathBuf>,
     /// How the doors behave.
     pub endpoints: HttpSettings,
     /// How long sessions live.
@@ -69,6 +74,8 @@ impl ServeSettings {
             roads: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             metrics_listen: None,
+            encryption: None,
+            redis_authority: None,
             endpoints: HttpSettings::default(),
             sessions: SessionLifetime::default(),
             live: LiveSettings::default(),

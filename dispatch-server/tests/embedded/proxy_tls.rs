@@ -1,7 +1,9 @@
 //! The file that sites use, `deploy/haproxy.cfg`, run by a real HAProxy with a certificate made here, before two
 //! servers: what is in the clear is led to TLS, cookies travel over TLS alone, slow requests wait outside, links pass.
 
+use crate::encryption::{Site, link_at};
 use crate::http_support::{CITY, PASSWORD, Server};
+use dispatch_server::certificates::VehicleSignIn;
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,15 @@ struct Proxy {
 impl Proxy {
     /// `changed` takes the file to what the test needs of it.
     fn before(servers: &[Server], changed: impl Fn(String) -> String) -> Self {
+        Self::set_up(servers, changed, &[])
+    }
+
+    /// The same with further settings.
+    fn set_up(
+        servers: &[Server],
+        changed: impl Fn(String) -> String,
+        further: &[(&str, String)],
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let [plain, tls, statistics] = [(); 3].map(|()| free_address());
         let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/haproxy.cfg");
@@ -38,6 +49,7 @@ impl Proxy {
             .env("HELAN_SERVER_ONE", address(0))
             .env("HELAN_SERVER_TWO", address(1))
             .env("HELAN_SERVER_THREE", free_address())
+            .envs(further.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .spawn()
             .expect("HAProxy is needed for this test: scripts/test installs it");
@@ -204,6 +216,44 @@ async fn who_comes_in_the_clear_from_outside_is_led_to_tls_and_slow_requests_wai
         assert!(ended.starts_with("HTTP/1.1 408"), "{ended}");
         assert!(!ended.contains("\"code\""), "a server answered: {ended}");
     }
+    for server in servers {
+        server.stop.cancel();
+        server.running.stopped().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn servers_that_speak_tls_themselves_stand_behind_it_and_see_vehicles_certificates() {
+    let site = Site::new();
+    let servers = [
+        site.server(VehicleSignIn::Certificate).await,
+        site.server(VehicleSignIn::Certificate).await,
+    ];
+    let vehicles = free_address();
+    let further = [
+        ("HELAN_SERVER_CA", site.ca().display().to_string()),
+        ("HELAN_PROXY_VEHICLES_BIND", vehicles.clone()),
+    ];
+    let proxy = Proxy::set_up(&servers, |file| file, &further);
+    proxy.ready().await;
+    let own = site.client(Some(&site.vehicle("XN-01-1")));
+    let vehicles = vehicles.parse().unwrap();
+    // The proxy sees a moment later than for people which servers live.
+    while TcpStream::connect(vehicles).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert!(link_at(vehicles, &own, None).await.is_ok());
+    let (status, _) = link_at(vehicles, &site.client(None), None).await.unwrap_err();
+    assert_eq!(status, 401, "no certificate, no link");
+    // Somebody else's authority: the proxy finds no server that it believes.
+    let stranger = Site::new();
+    let further = [("HELAN_SERVER_CA", stranger.ca().display().to_string())];
+    let proxy = Proxy::set_up(&servers, |file| file, &further);
+    let mut answer = String::new();
+    while !answer.starts_with("HTTP/1.1") {
+        answer = proxy.over_tls("/readyz", &[]).await;
+    }
+    assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
     for server in servers {
         server.stop.cancel();
         server.running.stopped().await;

@@ -6,6 +6,7 @@
 )]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod encrypted;
 mod generated;
 mod history;
 #[expect(dead_code, reason = "the tests of the embedded server use all of it")]

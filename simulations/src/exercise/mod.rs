@@ -122,7 +122,7 @@ async fn begin(
     if !api.region().await.map_err(told)?.exercise {
         return Err(ExerciseError::Real(settings.access.server.clone()));
     }
-    let server = settings.access.host_and_port().to_owned();
+    let server = crate::fleet::plain_address(&settings.access).await?;
     let mut relays = BTreeMap::new();
     for centre in &province.region.centres {
         relays.insert(centre.id.clone(), Relay::lay(server.clone(), stop.clone()).await?);

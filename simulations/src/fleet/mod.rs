@@ -16,6 +16,7 @@ pub(crate) use vehicle::{Session, sessions};
 use crate::access::ServerAccess;
 use crate::api::{Api, ApiError};
 use crate::clock::SimulatedClock;
+use crate::encrypted_server::{EncryptedServerError, in_the_clear};
 use crate::people::truth::Truths;
 use crate::province::{BadRegion, Province};
 use crate::tally::Tally;
@@ -26,7 +27,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use vehicle_agent::shell::{KeyError, ServerUrlError};
+use vehicle_agent::shell::{EncryptionError, KeyError};
 
 /// Between two progress lines.
 const PROGRESS_EVERY: Duration = Duration::from_secs(30);
@@ -63,7 +64,10 @@ pub enum FleetError {
     BadKey(String, KeyError),
     /// The address is none.
     #[error(transparent)]
-    Address(#[from] ServerUrlError),
+    Address(#[from] EncryptionError),
+    /// A server that encrypts cannot be reached.
+    #[error(transparent)]
+    Encrypted(#[from] EncryptedServerError),
     /// The dispatcher cannot sign in.
     #[error("the simulated dispatcher cannot sign in: {0}")]
     SignIn(Box<ApiError>),
@@ -114,7 +118,7 @@ pub(crate) async fn set_out_by(
     let mut sessions = vehicle::sessions(&settings, &province)?;
     for session in &mut sessions {
         if let Some(address) = line(&session.vehicle) {
-            session.agent.server = vehicle::server_url(&address)?;
+            session.agent.server = vehicle::server_url(&address, None)?;
         }
     }
     let api = sign_in(&settings.access).await?;
@@ -167,11 +171,18 @@ pub async fn run(settings: FleetSettings, stop: CancellationToken) -> Result<(),
     Ok(())
 }
 
+/// Host and port at which the server is reached in the clear, directly or through a port of this machine.
+pub(crate) async fn plain_address(access: &ServerAccess) -> Result<String, FleetError> {
+    let server = in_the_clear(&access.server).await?;
+    Ok(server.trim_end_matches('/').trim_start_matches("http://").to_owned())
+}
+
 pub(crate) async fn sign_in(access: &ServerAccess) -> Result<Api, FleetError> {
     let path = &access.password_file;
     let password =
         std::fs::read_to_string(path).map_err(|error| FleetError::File(path.clone(), error))?;
-    Api::sign_in(&access.server, &access.name, password.trim())
+    let server = in_the_clear(&access.server).await?;
+    Api::sign_in(&server, &access.name, password.trim())
         .await
         .map_err(|error| FleetError::SignIn(Box::new(error)))
 }

@@ -14,11 +14,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
+use transport_tls::{Identity, Roots};
 use vehicle_agent::link::{LinkPhase, LinkSettings, OrderStage, ReceiptPolicy};
 use vehicle_agent::machine::{random, timer_now};
 use vehicle_agent::outbox::{MemoryOutbox, Outbox, SqliteOutbox};
 use vehicle_agent::shell::{
-    Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, ServerUrlError, VehicleKey,
+    Agent, AgentHandle, AgentSettings, EncryptionError, FixTimes, ServerUrl, VehicleKey,
 };
 use wire_protocol::agent::CrewCommand;
 
@@ -53,7 +54,8 @@ pub(crate) fn sessions(
     if wanted > keys.len() {
         return Err(FleetError::TooFewKeys { wanted, have: keys.len() });
     }
-    let server = server_url(&settings.access.server)?;
+    let access = &settings.access;
+    let server = server_url(&access.server, None)?;
     if let Some(folder) = &settings.outboxes {
         std::fs::create_dir_all(folder).map_err(|error| FleetError::File(folder.clone(), error))?;
     }
@@ -74,7 +76,13 @@ pub(crate) fn sessions(
             .ok_or_else(|| FleetError::UnknownVehicle(vehicle.clone()))?;
         let outbox =
             settings.outboxes.as_ref().map(|folder| folder.join(format!("{vehicle}.sqlite")));
-        let agent = agent_settings(server.clone(), key, settings.seed ^ index as u64);
+        let folder = access.certificates.as_ref();
+        let own = folder.and_then(|folder| Identity::in_folder(folder, &vehicle));
+        let server = match &own {
+            Some(own) => server_url(&access.server, Some(own))?,
+            None => server.clone(),
+        };
+        let agent = agent_settings(server, key, settings.seed ^ index as u64);
         let number = numbers.remove(&vehicle);
         Ok(Session { vehicle, index: index as u64, number, knowledge, agent, outbox })
     })
@@ -82,9 +90,13 @@ pub(crate) fn sessions(
 }
 
 /// Where terminals connect to at a server's address.
-pub(super) fn server_url(server: &str) -> Result<ServerUrl, ServerUrlError> {
-    let address = format!("{}/ws/agent", server.trim_end_matches('/'));
-    address.replacen("http://", "ws://", 1).parse()
+pub(super) fn server_url(
+    server: &str,
+    own: Option<&Identity>,
+) -> Result<ServerUrl, EncryptionError> {
+    // http:// becomes ws://, https:// becomes wss://.
+    let address = format!("{}/ws/agent", server.trim_end_matches('/')).replacen("http", "ws", 1);
+    address.parse::<ServerUrl>()?.encrypted(&Roots::System, own)
 }
 
 /// Lives the vehicle's life until the fleet stops.

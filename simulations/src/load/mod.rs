@@ -13,7 +13,7 @@ pub use figures::{Figures, table};
 pub use settings::LoadSettings;
 
 use crate::clock::unix_millis;
-use crate::fleet::{FleetError, FleetSettings, sessions, sign_in};
+use crate::fleet::{FleetError, FleetSettings, plain_address, sessions, sign_in};
 use crate::province::{BadRegion, Province};
 use desks::Ground;
 use serde::Serialize;
@@ -90,7 +90,7 @@ pub async fn run(settings: LoadSettings, stop: CancellationToken) -> Result<Load
         let crew = vehicles::live(load.clone(), session, settings.hertz, seed, &tasks).await;
         crews.push(crew.map_err(LoadError::Vehicle)?);
     }
-    let address = settings.access.host_and_port().to_owned();
+    let address = plain_address(&settings.access).await?;
     for console in 0..settings.consoles {
         let (address, cookie) = (address.clone(), api.cookie());
         tasks.spawn(consoles::follow(load.clone(), address, cookie, console == 0));

@@ -1,5 +1,6 @@
 //! The gateway as a whole: read from its files, run until it is stopped.
 
+use super::encryption::{Links, VehicleEncryptionError};
 use super::secret;
 use super::settings::ServeArgs;
 use super::terminal::{Listed, Terminal};
@@ -16,7 +17,9 @@ use tokio_util::task::TaskTracker;
 use tracing::warn;
 use vehicle_agent::link::{LinkSettings, ReceiptPolicy};
 use vehicle_agent::machine::random;
-use vehicle_agent::shell::{AgentSettings, Clock, FixTimes, KeyError, VehicleKey};
+use vehicle_agent::shell::{
+    AgentSettings, Clock, EncryptionError, FixTimes, KeyError, ServerUrl, VehicleKey,
+};
 
 /// Why the gateway cannot run, in one line that says what to do.
 #[derive(Debug, Error)]
@@ -35,7 +38,7 @@ pub enum ServeError {
     Key(PathBuf, usize, KeyError),
     /// A terminal's vehicle has no key.
     #[error(
-        "terminal {number} is on vehicle {vehicle}, which has no line in the keys' file; make its key with `dispatch-server make-vehicle-keys`"
+        "terminal {number} is on vehicle {vehicle}, which has no line in the keys' file and no certificate; make its key with `dispatch-server make-vehicle-keys`"
     )]
     NoKey {
         /// The terminal.
@@ -43,6 +46,12 @@ pub enum ServeError {
         /// Its vehicle.
         vehicle: String,
     },
+    /// The links cannot be encrypted as asked.
+    #[error(transparent)]
+    Encryption(#[from] EncryptionError),
+    /// One vehicle's cannot.
+    #[error(transparent)]
+    VehicleEncryption(#[from] VehicleEncryptionError),
     /// The secret is not long enough for codes.
     #[error("the secret cannot be used")]
     Secret,
@@ -74,7 +83,8 @@ impl Gateway {
     /// The first thing that cannot be used.
     pub fn read(args: &ServeArgs, stop: CancellationToken) -> Result<Arc<Gateway>, ServeError> {
         let bindings = read_bindings(&args.terminals)?;
-        let keys = read_keys(&args.keys)?;
+        let keys = args.keys.as_deref().map(read_keys).transpose()?.unwrap_or_default();
+        let links = Links::read(args)?;
         let outboxes = args.state.join("outboxes");
         let file = |path: &Path| {
             let path = path.to_owned();
@@ -85,11 +95,14 @@ impl Gateway {
         let tasks = TaskTracker::new();
         let mut terminals = HashMap::new();
         for (number, binding) in bindings {
-            let Some(key) = keys.get(&binding.vehicle) else {
-                return Err(ServeError::NoKey { number, vehicle: binding.vehicle });
+            let (server, has_certificate) = links.of(&binding.vehicle)?;
+            let key = match keys.get(&binding.vehicle) {
+                Some(key) => key.clone(),
+                None if has_certificate => VehicleKey::NONE,
+                None => return Err(ServeError::NoKey { number, vehicle: binding.vehicle }),
             };
             let code = binding.code(&secret).ok_or(ServeError::Secret)?;
-            let settings = agent_settings(args, key.clone());
+            let settings = agent_settings(server, key);
             let outbox = outboxes.join(format!("{}.db", file_name(&binding.vehicle)));
             let name = binding.vehicle.clone();
             let vehicle = Vehicle::new(name, settings, outbox, tasks.clone(), stop.clone());
@@ -178,9 +191,9 @@ fn file_name(vehicle: &str) -> String {
         .collect()
 }
 
-fn agent_settings(args: &ServeArgs, key: VehicleKey) -> AgentSettings {
+fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {
     AgentSettings {
-        server: args.server.clone(),
+        server,
         key,
         link: LinkSettings {
             software: concat!("terminal-gateway ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -36,15 +36,24 @@ pub struct ServeArgs {
     /// Where terminals send over UDP; without it there is no UDP.
     #[arg(long, env = "HELAN_GATEWAY_UDP")]
     pub udp: Option<SocketAddr>,
-    /// The server's agent link.
+    /// The server's agent link: wss:// is encrypted.
     #[arg(long, env = "HELAN_GATEWAY_SERVER", default_value = "ws://127.0.0.1:8120/ws/agent")]
     pub server: ServerUrl,
+    /// Certificate (PEM) of the authority that signed the server's; no other is believed then. Without it those that the
+    /// machine trusts.
+    #[arg(long, env = "HELAN_GATEWAY_CA", value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Folder of the vehicles' certificates and keys, as `helan-admin certificates issue` fills it; they name vehicles
+    /// beside their keys or instead of them.
+    #[arg(long, env = "HELAN_GATEWAY_CERTIFICATES", value_name = "FOLDER")]
+    pub certificates: Option<PathBuf>,
     /// Which terminal is on which vehicle; docs/terminals.md has the form.
     #[arg(long, env = "HELAN_GATEWAY_TERMINALS")]
     pub terminals: PathBuf,
-    /// The vehicles' keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them.
-    #[arg(long, env = "HELAN_GATEWAY_KEYS")]
-    pub keys: PathBuf,
+    /// The vehicles' keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them. Needless where the
+    /// server takes certificates alone.
+    #[arg(long, env = "HELAN_GATEWAY_KEYS", required_unless_present = "certificates")]
+    pub keys: Option<PathBuf>,
     /// Folder of the outboxes and of the secret that terminals' codes are made of; made when absent.
     #[arg(long, env = "HELAN_GATEWAY_STATE", default_value = "gateway-state")]
     pub state: PathBuf,

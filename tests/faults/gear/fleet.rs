@@ -70,6 +70,7 @@ impl Fleet {
                 keys: keys.to_owned(),
                 name: super::OFFICER.to_owned(),
                 password_file,
+                certificates: None,
             },
         };
         let stop = CancellationToken::new();

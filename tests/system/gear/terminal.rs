@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use vehicle_agent::link::{LinkPhase, LinkSettings, ReceiptPolicy, ScreenState};
 use vehicle_agent::nmea::NmeaCounts;
 use vehicle_agent::outbox::SqliteOutbox;
-use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes};
+use vehicle_agent::shell::{Agent, AgentHandle, AgentSettings, FixTimes, ServerUrl, VehicleKey};
 use vehicle_agent::sources::{self, Source};
 use wire_protocol::agent::CrewCommand;
 
@@ -23,9 +23,15 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Switches it on; `server` is `host:port`.
     pub(crate) async fn switch_on(server: &str, key: &str, outbox: &Path) -> Self {
+        let server = format!("ws://{server}/ws/agent").parse().unwrap();
+        Self::switch_on_to(server, key.parse().unwrap(), outbox).await
+    }
+
+    /// The same by any address, and by a key or none.
+    pub(crate) async fn switch_on_to(server: ServerUrl, key: VehicleKey, outbox: &Path) -> Self {
         let settings = AgentSettings {
-            server: format!("ws://{server}/ws/agent").parse().unwrap(),
-            key: key.parse().unwrap(),
+            server,
+            key,
             link: LinkSettings {
                 software: "whole-system test".to_owned(),
                 receipts: ReceiptPolicy::WhenShown,

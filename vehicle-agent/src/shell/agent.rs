@@ -15,7 +15,7 @@ use super::settings::FixTimes;
 use super::socket::Socket;
 use super::{AgentHandle, AgentSettings, Clock};
 use crate::link::{Batch, Input, Link, Output, PressRefused, ScreenState};
-use crate::nmea::{Fix, NmeaCounts, NmeaParser};
+use crate::nmea::{DatedBy, Fix, NmeaCounts, NmeaParser};
 use crate::outbox::{Outbox, OutboxError};
 use crate::sources::MAX_PORTIONS_WAITING;
 
@@ -202,6 +202,12 @@ impl<O: Outbox> Agent<O> {
         step(&mut self.parser, &mut fixes);
         for mut fix in fixes {
             let now = self.clock.now();
+            if let Some(tls) = &self.settings.server.tls
+                && self.settings.fix_times == FixTimes::Live
+                && fix.dated_by == DatedBy::Receiver
+            {
+                tls.told.by_satellites(fix.fix_time_ms, now);
+            }
             let inputs = match self.settings.fix_times {
                 FixTimes::Live => self.dating.take(fix, &mut self.parser, &self.link, now),
                 FixTimes::Recorded => vec![Input::NewFix(fix)],
@@ -221,6 +227,7 @@ impl<O: Outbox> Agent<O> {
         while let Some(output) = self.link.next_output() {
             match output {
                 Output::Connect => {
+                    self.tell_time();
                     let AgentSettings { server, key, .. } = &self.settings;
                     self.socket = Socket::open(server.clone(), key.clone());
                 }
@@ -256,6 +263,14 @@ impl<O: Outbox> Agent<O> {
         self.reports.retain(|(_, answer)| !answer.is_closed());
         // One whose presser has gone needs no answer, however long the disk fails.
         self.presses.retain(|press| !press.answer.is_closed());
+    }
+
+    /// Certificates are judged by the server's time, as far as one was told.
+    fn tell_time(&self) {
+        let now = self.clock.now();
+        if let (Some(tls), Some(told)) = (&self.settings.server.tls, self.link.server_time(now)) {
+            tls.told.by_server(told, now);
+        }
     }
 
     /// A batch is through, well or not.

@@ -7,10 +7,13 @@ mod dating;
 mod handle;
 mod settings;
 mod socket;
+mod told_time;
 
 pub use agent::{Agent, AgentError};
 pub use clock::Clock;
 pub(crate) use clock::steady_ms;
 pub use dating::FixDating;
 pub use handle::{AgentHandle, NotReported, PressFailed};
-pub use settings::{AgentSettings, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey};
+pub use settings::{
+    AgentSettings, EncryptionError, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey,
+};

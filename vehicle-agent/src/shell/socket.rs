@@ -6,13 +6,16 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::http::StatusCode;
-use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
+use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use tokio_tungstenite::tungstenite::http::{Response, StatusCode};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+use tokio_util::either::Either;
+use tracing::warn;
+use transport_tls::{TlsBlame, tls_words};
 
-use super::settings::{ServerUrl, VehicleKey};
+use super::settings::{LinkTls, ServerUrl, VehicleKey};
 use crate::link::Input;
 
 /// Read buffer; the default of 128 KiB costs as much for each of thousands of simulated vehicles.
@@ -23,10 +26,16 @@ const MAX_FRAME_BYTES: usize = 256 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Longest wait for the network to take a frame.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
+/// Longest wait for the files of certificates.
+const LOOK_TIMEOUT: Duration = Duration::from_secs(2);
+/// Most characters of a refusal's own words that fit on the crew's page.
+const MOST_WORDS: usize = 200;
 /// Longest wait for a farewell.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+/// The line below the WebSocket, in the clear or encrypted.
+type Line = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
+type Stream = WebSocketStream<Line>;
 type Opening = Pin<Box<dyn Future<Output = Result<Stream, Input>> + Send>>;
 
 /// Where the socket stands.
@@ -97,25 +106,111 @@ impl Socket {
 }
 
 async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Input> {
-    let failed = |error: Error| Input::Disconnected(error.to_string());
-    let mut request = server.0.into_client_request().map_err(failed)?;
-    request.headers_mut().insert(AUTHORIZATION, key.0);
+    match tokio::time::timeout(CONNECT_TIMEOUT, open(server, key)).await {
+        Ok(Ok(stream)) => Ok(stream),
+        Ok(Err(error)) => Err(refusal(error)),
+        Err(_) => Err(Input::Disconnected("the server does not answer".to_owned())),
+    }
+}
+
+async fn open(server: ServerUrl, key: VehicleKey) -> Result<Stream, Error> {
+    if let Some(tls) = &server.tls {
+        let client = tls.client.clone();
+        // A card that does not answer is no reason not to try with what was read before.
+        let looked = tokio::task::spawn_blocking(move || client.look_again());
+        if let Ok(Ok(Err(problem))) = tokio::time::timeout(LOOK_TIMEOUT, looked).await {
+            warn!(%problem, "the certificates in the files are not in use");
+        }
+    }
+    let refused = match open_as(&server, &key, Shows::OwnCertificate).await {
+        Err(Error::Io(error)) if is_own_certificate_refused(&error) && key.0.is_some() => error,
+        opened => return opened,
+    };
+    // Whether a vehicle may come by its key alone is the server's to say.
+    warn!(%refused, "the server does not take this vehicle's certificate; trying with its key alone");
+    match open_as(&server, &key, Shows::KeyAlone).await {
+        Err(Error::Http(_)) => Err(Error::Io(refused)),
+        opened => opened,
+    }
+}
+
+/// What the vehicle is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// Its certificate, if it has one, and its key.
+    OwnCertificate,
+    /// Its key.
+    KeyAlone,
+}
+
+async fn open_as(server: &ServerUrl, key: &VehicleKey, shows: Shows) -> Result<Stream, Error> {
+    let line = line(server, shows).await?;
+    let mut request = server.uri.clone().into_client_request()?;
+    if let Some(key) = key.0.clone() {
+        request.headers_mut().insert(AUTHORIZATION, key);
+    }
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(0)
         .max_message_size(Some(MAX_FRAME_BYTES))
         .max_frame_size(Some(MAX_FRAME_BYTES));
-    let opening = connect_async_with_config(request, Some(config), true);
-    match tokio::time::timeout(CONNECT_TIMEOUT, opening).await {
-        Ok(Ok((stream, _))) => Ok(stream),
-        Ok(Err(Error::Http(answer))) => {
-            let why = format!("the server refused the link: {}", answer.status());
+    client_async_with_config(request, line, Some(config)).await.map(|(stream, _)| stream)
+}
+
+async fn line(server: &ServerUrl, shows: Shows) -> Result<Line, Error> {
+    let host = server.uri.host().unwrap_or_default();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let usual = if server.is_encrypted { 443 } else { 80 };
+    let socket = TcpStream::connect((bare, server.uri.port_u16().unwrap_or(usual))).await?;
+    socket.set_nodelay(true)?;
+    match &server.tls {
+        Some(LinkTls { client, .. }) => Ok(Either::Right(match shows {
+            Shows::OwnCertificate => client.connect(host, socket).await?,
+            Shows::KeyAlone => client.connect_nameless(host, socket).await?,
+        })),
+        None if server.is_encrypted => {
+            let what = "an encrypted link was asked for and nothing to encrypt it with";
+            Err(Error::Io(std::io::Error::other(what)))
+        }
+        None => Ok(Either::Left(socket)),
+    }
+}
+
+fn is_own_certificate_refused(error: &std::io::Error) -> bool {
+    tls_words(error).is_some_and(|(blame, _)| blame == TlsBlame::OwnCertificate)
+}
+
+/// What a refusal says in plain text, as a port does that speaks TLS to whoever speaks in the clear.
+fn plain_words(answer: &Response<Option<Vec<u8>>>) -> Option<&str> {
+    let kind = answer.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let text = std::str::from_utf8(answer.body().as_deref()?).ok()?.trim();
+    let is_short = !text.is_empty() && text.chars().count() <= MOST_WORDS;
+    (is_short && kind.starts_with("text/plain") && !text.contains(char::is_control)).then_some(text)
+}
+
+/// What a link that did not come about tells the crew. A certificate that the server does not take is like a key that it
+/// does not take: a technician is needed, not patience.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the library's list, of which two have words of ours"
+)]
+fn refusal(error: Error) -> Input {
+    match error {
+        Error::Http(answer) => {
+            let mut why = format!("the server refused the link: {}", answer.status());
+            if let Some(words) = plain_words(&answer) {
+                why = format!("{why}: {words}");
+            }
             match answer.status() {
-                StatusCode::UNAUTHORIZED => Err(Input::KeyRefused(why)),
-                _ => Err(Input::Disconnected(why)),
+                StatusCode::UNAUTHORIZED => Input::KeyRefused(why),
+                _ => Input::Disconnected(why),
             }
         }
-        Ok(Err(error)) => Err(failed(error)),
-        Err(_) => Err(Input::Disconnected("the server does not answer".to_owned())),
+        Error::Io(error) => match tls_words(&error) {
+            Some((TlsBlame::OwnCertificate, why)) => Input::KeyRefused(why),
+            Some((TlsBlame::ServerCertificate | TlsBlame::Other, why)) => Input::Disconnected(why),
+            None => Input::Disconnected(error.to_string()),
+        },
+        other => Input::Disconnected(other.to_string()),
     }
 }

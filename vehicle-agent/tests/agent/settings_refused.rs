@@ -19,8 +19,16 @@ fn refusal(flags: &[&str], key: Option<&str>) -> String {
 fn each_bad_setting_is_named_with_what_to_do() {
     let key = Some("abc");
     for (flags, key, words) in [
-        (&["--server", "http://x/"][..], key, "write ws://host:port/ws/agent"),
-        (&["--server", "wss://x/ws/agent"], key, "TLS tunnel"),
+        (&["--server", "http://x/"][..], key, "write wss://host:port/ws/agent"),
+        (&["--server", "wss:///ws/agent"], key, "write wss://host:port/ws/agent"),
+        (&["--ca", "/nowhere/ca.pem"], key, "is not encrypted"),
+        (
+            &["--server", "wss://x/ws/agent", "--ca", "/nowhere/ca.pem"],
+            key,
+            "/nowhere/ca.pem cannot be read",
+        ),
+        (&["--server", "wss://x/ws/agent", "--ca", "Cargo.toml"], key, "holds no certificate"),
+        (&["--certificate", "own.pem"], key, "--certificate-key"),
         (&["--source", "usb"], key, "serial:/dev/ttyUSB0@9600"),
         (&["--source", "tcp:host"], key, "is no source"),
         (&["--rate", "-1"], key, "unexpected argument"),

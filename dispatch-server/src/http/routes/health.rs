@@ -13,7 +13,7 @@ pub(super) async fn live() -> &'static str {
 
 /// Commands are being recorded, the server is not stopping, and no other server has a better clock.
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, body = String)))]
-pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
+pub(super) async fn ready(State(app): State<App>) -> Result<String, ApiError> {
     if app.stop.is_cancelled() {
         return Err(Code::Stopping.into());
     }
@@ -26,5 +26,8 @@ pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiErr
     if app.live.is_better_elsewhere() {
         return Err(Code::ClockDoubtful.into());
     }
-    Ok("ready\n")
+    // Who asks only for the status sees no difference: a certificate that ends soon takes no server out of use.
+    let warnings = app.settings.certificates.as_ref().map(|it| it.warnings()).unwrap_or_default();
+    let warnings = warnings.into_iter().map(|warning| format!("warning: {warning}\n"));
+    Ok("ready\n".to_owned() + &warnings.collect::<String>())
 }

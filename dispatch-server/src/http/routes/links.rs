@@ -4,8 +4,9 @@
 use crate::api_error::ApiError;
 use crate::api_error::Code;
 use crate::http::app::App;
-use crate::http::guard::{Signed, SignedVehicle};
+use crate::http::guard::Signed;
 use crate::http::newest::Held;
+use crate::http::vehicle_door::SignedVehicle;
 use crate::live::Viewer;
 use crate::live::limits::{
     AGENT_WRITE_BUFFER_BYTES, CONSOLE_WRITE_BUFFER_BYTES, HARD_FRAME_FACTOR, READ_BUFFER_BYTES,
@@ -42,8 +43,8 @@ pub(super) async fn agent(
             let link = app.live.agent_link(known.vehicle.clone(), socket);
             tokio::select! {
                 () = link => {}
-                () = known.key_changed.cancelled() => {
-                    tracing::info!(vehicle = %known.vehicle, "the link ended with its key");
+                why = known.closed() => {
+                    tracing::info!(vehicle = %known.vehicle, ?why, "the link ended with what opened it");
                 }
                 () = held.give_way.cancelled() => {
                     tracing::warn!(vehicle = %known.vehicle, "too many links of one vehicle: the oldest ended");

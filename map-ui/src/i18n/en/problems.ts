@@ -71,6 +71,10 @@ export const problems: Record<string, string> = {
   password_due: 'Change your password first: an administrator chose the present one',
   wrong_setup_code: 'This is not the set-up code the server printed at its start',
   unknown_key: 'This vehicle key is not valid; ask for a new one',
+  certificate_needed: 'This server knows vehicles by their certificate; give the terminal one',
+  certificate_refused:
+    'This vehicle certificate is not valid any more, or its vehicle is not in service; issue a new one',
+  certificate_of_another: 'The key and the certificate are of two vehicles; give the terminal its own',
   not_allowed: 'Your role may not do this',
   wrong_centre: 'This belongs to a centre you do not act for',
   cross_site: 'The request came from a page of another site and was refused',
