@@ -1,7 +1,10 @@
 //! One checked position of the vehicle. Never holds a number that is not a place on earth.
 
+use serde::{Deserialize, Serialize};
+
 /// Where the date of a position comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DatedBy {
     /// The receiver sent it; corrected by whole GPS week roll-overs where a clock said so.
     Receiver,
@@ -12,7 +15,7 @@ pub enum DatedBy {
 }
 
 /// A position measured by the receiver.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fix {
     /// When the receiver measured it: milliseconds since 1970-01-01T00:00:00Z.
     pub fix_time_ms: i64,

@@ -40,19 +40,23 @@ pub(super) async fn open(path: &Path) -> Result<SqliteConnection, OutboxError> {
     if let Err(error) = protect(path) {
         return Err(open_error(sqlx::Error::Io(error)));
     }
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("secure_delete", "ON");
-    let mut connection = options.connect().await.map_err(open_error)?;
+    let mut connection = durable(path).connect().await.map_err(open_error)?;
     match prepare(&mut connection).await {
         Ok(()) => Ok(connection),
         Err(OutboxError::Database(source)) => Err(open_error(source)),
         Err(error) => Err(error),
     }
+}
+
+/// How files that must outlive a power cut are opened.
+pub(super) fn durable(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("secure_delete", "ON")
 }
 
 async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
@@ -75,7 +79,7 @@ async fn prepare(connection: &mut SqliteConnection) -> Result<(), OutboxError> {
 }
 
 /// Makes the file when there is none; nobody but its owner may read it.
-fn protect(path: &Path) -> io::Result<()> {
+pub(super) fn protect(path: &Path) -> io::Result<()> {
     let made = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path);
     match made {
         Ok(_) => Ok(()),
@@ -153,7 +157,7 @@ pub(super) fn finish_replacing(path: &Path) -> io::Result<()> {
 /// Waits until nobody in this program holds the file. A connection that failed is closed by a thread of its own, and
 /// the last one of a file takes away the log beside the name under which the file was opened: once another file
 /// stands there, that one's log, with what was just stored.
-async fn until_let_go(path: &Path) -> io::Result<()> {
+pub(super) async fn until_let_go(path: &Path) -> io::Result<()> {
     for _ in 0..LET_GO_LOOKS {
         if !is_held(path) {
             return Ok(());
@@ -169,7 +173,7 @@ fn is_held(path: &Path) -> bool {
     open.filter_map(|it| fs::read_link(it.path()).ok()).any(|it| it == path)
 }
 
-fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
+pub(super) fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     if fs::symlink_metadata(path).is_err() {
         return Ok(None);
     }
@@ -180,7 +184,7 @@ fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     Ok(Some(aside))
 }
 
-fn rename_all(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn rename_all(from: &Path, to: &Path) -> io::Result<()> {
     for companion in COMPANIONS {
         let (from, to) = (beside(from, companion), beside(to, companion));
         if from.exists() {
@@ -193,7 +197,7 @@ fn rename_all(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     for name in [""].into_iter().chain(COMPANIONS) {
         match fs::remove_file(beside(path, name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -225,7 +229,7 @@ fn prune(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     folder(path).map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 

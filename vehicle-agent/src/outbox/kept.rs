@@ -200,7 +200,7 @@ impl<F: OutboxFile> KeptOutbox<F> {
 }
 
 /// A name nobody else has.
-fn new_id() -> String {
+pub(super) fn new_id() -> String {
     crate::machine::random::<[u8; ID_BYTES]>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -139,7 +139,8 @@ impl OutboxFile for SqliteOutboxFile {
     }
 }
 
-fn is_of_the_file(error: &sqlx::Error) -> bool {
+/// Whether SQLite says that the file itself cannot be used.
+pub(super) fn is_of_the_file(error: &sqlx::Error) -> bool {
     if let sqlx::Error::Database(error) = error {
         let code = error.code().and_then(|code| code.parse::<i32>().ok());
         return code.is_some_and(|code| NOT_USABLE.contains(&(code & 0xff)));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use wire_protocol::agent::{CrewCommand, PressedAs};
 
 /// A command with its number, as it will be sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredCommand {
     /// From 1, in the order of pressing.
     pub number: u64,

@@ -1,5 +1,6 @@
 //! Positions that came before a server told the time, on disk until they have their date.
 
+use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
@@ -11,7 +12,7 @@ use crate::nmea::{DatedBy, Fix};
 pub const MOST_UNDATED: usize = 1_800;
 
 /// A position whose date is not known yet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UndatedFix {
     /// Counts them from 1 in the order in which they came. No server sees it.
     pub place: u64,

@@ -23,6 +23,7 @@ mod outbox_contract;
 mod refused_links;
 mod session_over_sockets;
 mod settings_refused;
+mod shared_outbox;
 mod sources;
 mod standby;
 mod stopping;

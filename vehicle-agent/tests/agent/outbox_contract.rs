@@ -1,4 +1,4 @@
-//! What every outbox promises, checked on both.
+//! What every outbox promises, checked on each.
 
 use std::path::Path;
 
@@ -7,13 +7,14 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use vehicle_agent::nmea::{DatedBy, Fix};
 use vehicle_agent::outbox::{
-    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SqliteOutbox, StoredCommand, UndatedFix,
+    Change, KnownTime, MemoryOutbox, Outbox, PressStamp, SharedOutbox, SharedOutboxes,
+    SqliteOutbox, StoredCommand, UndatedFix,
 };
 use wire_protocol::agent::{CrewCommand, FixReport, VehicleAssignment};
 use wire_protocol::route::ArrivalGoal;
 use wire_protocol::vocabulary::VehicleState;
 
-fn command(number: u64) -> Change {
+pub(crate) fn command(number: u64) -> Change {
     Change::AddCommand(StoredCommand {
         number,
         made_at_ms: 1_000 + number as i64,
@@ -23,7 +24,7 @@ fn command(number: u64) -> Change {
     })
 }
 
-fn fix(number: u64) -> Change {
+pub(crate) fn fix(number: u64) -> Change {
     Change::AddFix(FixReport {
         number,
         fix_time: 1_767_225_600_123,
@@ -36,7 +37,7 @@ fn fix(number: u64) -> Change {
     })
 }
 
-fn undated(place: u64) -> Change {
+pub(crate) fn undated(place: u64) -> Change {
     let fix = Fix {
         fix_time_ms: 3_723_000,
         dated_by: DatedBy::Nobody,
@@ -52,7 +53,7 @@ fn undated(place: u64) -> Change {
 }
 
 /// Applies, opens again, and shows what is there.
-async fn check<O: Outbox, R>(open: impl Fn(Option<O>) -> R)
+pub(crate) async fn check<O: Outbox, R>(open: impl Fn(Option<O>) -> R)
 where
     R: Future<Output = O>,
 {
@@ -125,6 +126,22 @@ async fn the_outbox_on_disk_keeps_the_contract() {
     check(async |outbox: Option<SqliteOutbox>| {
         drop(outbox);
         SqliteOutbox::open(&path).await.expect("opens")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_outbox_among_many_keeps_the_contract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("outboxes.db");
+    check(async |outbox: Option<SharedOutbox>| {
+        drop(outbox);
+        // Another program's, each time: the one before has ended.
+        let all = SharedOutboxes::open(path.clone()).await.expect("opens");
+        let outbox = all.outbox("YC-01-1").await;
+        let mut other = all.outbox("YC-01-2").await;
+        assert_eq!(other.load().await.expect("loads").commands, [], "nothing of another's");
+        outbox
     })
     .await;
 }
