@@ -4,7 +4,7 @@
 --     psql -d helan -v server=helan -f postgres-roles.sql
 -- It may be run again, and must be after an upgrade that brings a migration of one of these tables.
 --
--- Left to the servers, which change and forget rows there: snapshot, probe, people, sessions, vehicle_keys, outbox, fix,
+-- Left to the servers, which change and forget rows there: snapshot, probe, people, sessions, vehicle_keys, gateways, terminals, outbox, fix,
 -- fix_other and the days of fix, road_conditions, travel_profiles, travel_profile_details, journeys, bulletin,
 -- region_version, retention, _sqlx_migrations, and the whole schema report. A test holds this list to the tables.
 \set ON_ERROR_STOP on

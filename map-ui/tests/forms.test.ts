@@ -12,6 +12,7 @@ const KEPT_BY: Record<string, string> = {
   'admin/Changes.svelte': 'drafts',
   'admin/Keys.svelte': 'drafts',
   'admin/People.svelte': 'drafts',
+  'admin/Terminals.svelte': 'drafts',
   'board/Board.svelte': 'drafts',
   'board/CrewForm.svelte': 'drafts',
   'board/CrewReport.svelte': 'drafts',

@@ -2,7 +2,7 @@
 //! gateway and server are killed. The terminal writes its frames by itself, with nothing of the gateway's code.
 
 use crate::gear::{Gateway, Person, Picture, Program, Server, in_time, is_at, now_ms, tiny};
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulations::field_terminal::{Edition, FieldTerminal, Report};
 use wire_protocol::vocabulary::{Milestone, Role, VehicleState};
 
@@ -88,6 +88,70 @@ async fn a_terminal_of_2013_lives_a_task_like_any_other() {
 #[tokio::test]
 async fn a_terminal_of_2019_lives_a_task_like_any_other() {
     live_a_task(Edition::Of2019, "XN-01-1").await;
+}
+
+#[tokio::test]
+async fn a_terminal_is_bound_and_unbound_in_administration_while_the_gateway_runs() {
+    let server = Server::open(tiny(), |_| {}).await;
+    let admin = server.person("admin", Role::Administrator, "qinghai").await;
+    let dispatcher = server.person("wang", Role::Dispatcher, "xining").await;
+    let mut console = dispatcher.console().await;
+    let folder = tempfile::tempdir().unwrap();
+    let key: Value =
+        admin.post("/api/v1/gateways/north/key", &json!({})).await.json().await.unwrap();
+    let key = key["key"].as_str().unwrap();
+    let address = server.address().to_string();
+    let gateway = Gateway::start_with_own_key(folder.path(), &address, key);
+
+    let mut terminal =
+        FieldTerminal::connect(&gateway.address, NUMBER, Edition::Of2019).await.unwrap();
+    assert!(terminal.introduce("青A·12002").await.is_err(), "nobody has bound it");
+    let listed = async {
+        loop {
+            let terminals: Value = admin.get("/api/v1/terminals").await;
+            if terminals["gateways"][0]["unknown"][0]["number"] == NUMBER {
+                break;
+            }
+        }
+    };
+    in_time("the stranger to be listed", listed).await;
+    let binding =
+        json!({ "vehicle": "XN-01-2", "gateway": "north", "datum": "gcj02", "keys": "all" });
+    let path = format!("http://{address}/api/v1/terminals/{NUMBER}");
+    let ask = |method: reqwest::Method| {
+        admin.client.request(method, &path).header("cookie", &admin.cookie)
+    };
+    assert!(ask(reqwest::Method::PUT).json(&binding).send().await.unwrap().status().is_success());
+    let introduced = async { while terminal.introduce("青A·12002").await.is_err() {} };
+    in_time("the terminal to be known", introduced).await;
+    terminal.report(&report(STATION, now_ms(), 0)).await.unwrap();
+    console.until("the vehicle to be online", |picture| picture.is_online("XN-01-2")).await;
+    // What it sends is AMap's system, some 500 m off.
+    let is_moved = |picture: &Picture| {
+        picture.lon("XN-01-2").is_some_and(|lon| (lon - STATION.0).abs() > 1e-3)
+    };
+    console.until("the marker to stand elsewhere", is_moved).await;
+
+    // The gateway starts anew while the server is away, and knows whom it knew.
+    gateway.kill();
+    let gateway = Gateway::start_with_own_key(folder.path(), "127.0.0.1:9", key);
+    let mut again =
+        FieldTerminal::connect(&gateway.address, NUMBER, Edition::Of2019).await.unwrap();
+    again.introduce("青A·12002").await.unwrap();
+    again.report(&report(STATION, now_ms(), 1)).await.unwrap();
+    gateway.kill();
+
+    let gateway = Gateway::start_with_own_key(folder.path(), &address, key);
+    let mut again =
+        FieldTerminal::connect(&gateway.address, NUMBER, Edition::Of2019).await.unwrap();
+    again.introduce("青A·12002").await.unwrap();
+    console.until("the vehicle to be online", |picture| picture.is_online("XN-01-2")).await;
+    assert!(ask(reqwest::Method::DELETE).send().await.unwrap().status().is_success());
+    console.until("the vehicle to be offline", |picture| !picture.is_online("XN-01-2")).await;
+    let refused = async { while again.introduce("青A·12002").await.is_ok() {} };
+    in_time("the terminal to be a stranger", refused).await;
+    gateway.kill();
+    server.close().await;
 }
 
 const VEHICLE: &str = "YC-01-1";

@@ -52,6 +52,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/postgres/0014_report_appointment.sql"),
     ),
     (16, "report norms", include_str!("../../../migrations/postgres/0016_report_norms.sql")),
+    (17, "terminals", include_str!("../../../migrations/postgres/0017_terminals.sql")),
 ];
 
 /// Why the database could not be opened.

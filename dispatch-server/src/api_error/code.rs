@@ -73,6 +73,14 @@ codes! {
     UnknownIncident = "unknown_incident", NOT_FOUND, false, "there is no such incident, or it ended long ago";
     /// No such vehicle.
     UnknownVehicle = "unknown_vehicle", NOT_FOUND, false, "there is no such vehicle";
+    /// No such gateway.
+    UnknownGateway = "unknown_gateway", NOT_FOUND, false, "there is no such gateway; make its key first";
+    /// No such terminal.
+    UnknownTerminal = "unknown_terminal", NOT_FOUND, false, "no such terminal is bound; it may have been unbound meanwhile";
+    /// The vehicle has one.
+    VehicleHasTerminal = "vehicle_has_terminal", CONFLICT, false, "another terminal is on this vehicle; unbind that one first";
+    /// The gateway may not speak for it.
+    NotBound = "not_bound", FORBIDDEN, false, "no terminal of this gateway is bound to the vehicle; bind one in administration";
     /// Nobody knows where it is.
     NoPosition = "no_position", CONFLICT, false, "the incident has no position yet; place it on the map first";
     /// Nobody knows where the vehicle is.

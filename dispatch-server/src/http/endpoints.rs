@@ -102,6 +102,7 @@ fn describe(operation: &mut Operation, method: &str, path: &str, demand: Demand)
         Demand::Health | Demand::Nothing => None,
         Demand::Permission(_) => Some("session"),
         Demand::VehicleKey => Some("vehicle_key"),
+        Demand::GatewayKey => Some("gateway_key"),
     };
     operation.security =
         opened_by.map(|name| vec![SecurityRequirement::new(name, Vec::<String>::new())]);

@@ -5,7 +5,7 @@ use super::app::App;
 use super::caller::address_of;
 use super::limits::admit;
 use super::places::Class;
-use super::vehicle_door::vehicle_at_door;
+use super::vehicle_door::{bearer, vehicle_at_door};
 use crate::api_error::ApiError;
 use crate::api_error::Code;
 use crate::people::{Author, PeopleError, Session};
@@ -31,8 +31,10 @@ pub enum Demand {
     Nothing,
     /// A signed-in person with this permission.
     Permission(Permission),
-    /// A vehicle, by its key or certificate.
+    /// A vehicle, by its key or certificate, or by the key of a gateway that speaks for it.
     VehicleKey,
+    /// A gateway's key.
+    GatewayKey,
 }
 
 /// A person who was let through.
@@ -83,6 +85,10 @@ fn within(scope: &[CentreId], centre: &CentreId) -> Result<(), ApiError> {
     }
 }
 
+/// A gateway that was let through, by its name.
+#[derive(Clone)]
+pub(super) struct SignedGateway(pub(super) String);
+
 pub(super) async fn guard(
     demand: Demand,
     mut request: Request,
@@ -127,9 +133,17 @@ pub(super) async fn guard(
             }
         }
         Demand::VehicleKey => {
-            let known = vehicle_at_door(&app, request.headers(), request.extensions()).await?;
+            let (headers, extensions) = (request.headers(), request.extensions());
+            let known = vehicle_at_door(&app, request.uri(), headers, extensions).await?;
             request.extensions_mut().insert(known);
             Ok(next.run(request).await)
+        }
+        Demand::GatewayKey => {
+            let key = bearer(request.headers()).ok_or(Code::UnknownKey)?;
+            let name = app.people.gateway_of_key(key).ok_or(Code::UnknownKey)?;
+            let class = Class::Question(format!("gateway {name}"));
+            request.extensions_mut().insert(SignedGateway(name));
+            admit(&app, class, request, next).await
         }
     }
 }
@@ -150,6 +164,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Signed {
     }
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for SignedGateway {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Code::UnknownKey.into())
+    }
+}
+
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
         match error {
@@ -162,6 +184,11 @@ impl From<PeopleError> for ApiError {
             PeopleError::NameTaken => Code::NameTaken.into(),
             PeopleError::UnknownPerson => Code::UnknownPerson.into(),
             PeopleError::TooMany => Code::PeopleFull.into(),
+            PeopleError::UnknownGateway => Code::UnknownGateway.into(),
+            PeopleError::UnknownTerminal => Code::UnknownTerminal.into(),
+            PeopleError::VehicleHasTerminal { number } => {
+                Self::from(Code::VehicleHasTerminal).with("number", number)
+            }
             PeopleError::SetupOver => Code::SetupOver.into(),
             PeopleError::WrongSetupCode => Code::WrongSetupCode.into(),
             PeopleError::BadField { field, problem } => Self::bad_field(field, problem),

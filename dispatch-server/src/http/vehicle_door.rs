@@ -6,9 +6,10 @@ use crate::certificates::{ShownCertificate, VehicleSignIn};
 use crate::people::KnownVehicle;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, Uri, header};
 use bounded_http::Encrypted;
 use dispatch_core::model::VehicleId;
+use serde::Deserialize;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -66,12 +67,13 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedVehicle {
 /// What is missing or wrong, by the way in which this server knows vehicles.
 pub(super) async fn vehicle_at_door(
     app: &App,
+    address: &Uri,
     headers: &HeaderMap,
     extensions: &Extensions,
 ) -> Result<SignedVehicle, ApiError> {
     let asked = app.settings.vehicle_sign_in;
     let by_key = match bearer(headers).filter(|_| asked != VehicleSignIn::Certificate) {
-        Some(key) => Some(app.people.vehicle_of_key(key).await?.ok_or(Code::UnknownKey)?),
+        Some(key) => Some(by_key(app, key, spoken_for(address)?).await?),
         None => None,
     };
     let by_certificate =
@@ -92,6 +94,31 @@ pub(super) async fn vehicle_at_door(
         }
     }
     same(by_key, by_certificate).map(|known| SignedVehicle(Arc::new(known)))
+}
+
+/// The vehicle of a key: its own, or a gateway's that speaks for the vehicle named in the address.
+async fn by_key(
+    app: &App,
+    key: &str,
+    spoken_for: Option<VehicleId>,
+) -> Result<KnownVehicle, ApiError> {
+    let Some(vehicle) = spoken_for else {
+        return Ok(app.people.vehicle_of_key(key).await?.ok_or(Code::UnknownKey)?);
+    };
+    app.people.gateway_of_key(key).ok_or(Code::UnknownKey)?;
+    let known = app.people.vehicle_of_gateway(key, &vehicle);
+    known.ok_or_else(|| ApiError::from(Code::NotBound).with("vehicle", &vehicle))
+}
+
+/// The vehicle that a gateway speaks for, `?vehicle=`.
+fn spoken_for(address: &Uri) -> Result<Option<VehicleId>, ApiError> {
+    #[derive(Deserialize)]
+    struct SpokenFor {
+        vehicle: Option<String>,
+    }
+    let query = axum::extract::Query::<SpokenFor>::try_from_uri(address);
+    let query = query.map_err(|why| ApiError::from(Code::BadQuery).saying(why.body_text()))?;
+    Ok(query.0.vehicle.map(VehicleId::new))
 }
 
 /// The vehicle's certificate, when a usable one was shown.
@@ -137,7 +164,8 @@ fn same(
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The key that a request shows.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
 }

@@ -1,4 +1,4 @@
-//! People and keys as a backup holds them: with their hashes, without their sessions. Whoever was signed in
+//! People, keys and terminals as a backup holds them: with their hashes, without their sessions. Whoever was signed in
 //! signs in again after a restore.
 
 use super::change::{StoredEntry, facts};
@@ -9,15 +9,20 @@ use super::{Author, Change, ENTRIES_MOST, KEYS_MOST, PEOPLE_MOST};
 use dispatch_core::model::Timestamp;
 use dispatch_desk::database::MainDatabase;
 use serde::{Deserialize, Serialize};
+use wire_protocol::terminals::BoundTerminal;
 
 /// A person or a key. Neither a password nor a key can be read back from it, but it is nobody's business.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Credential {
     /// Somebody who may sign in.
     Person(ArchivedPerson),
     /// A vehicle's key.
     Key(ArchivedKey),
+    /// A gateway and its key.
+    Gateway(ArchivedGateway),
+    /// A terminal and its vehicle.
+    Terminal(BoundTerminal),
     /// An entry of the journal of administration.
     Change(StoredEntry),
 }
@@ -45,7 +50,14 @@ pub struct ArchivedKey {
     key_hash: Vec<u8>,
 }
 
-/// Everybody and every key.
+/// A gateway as a backup holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedGateway {
+    name: String,
+    key_hash: Vec<u8>,
+}
+
+/// Everybody, every key and every terminal.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,6 +85,10 @@ pub async fn take_credentials(database: &MainDatabase) -> sqlx::Result<Vec<Crede
         let key_hash = hash.as_bytes().to_vec();
         Credential::Key(ArchivedKey { vehicle: vehicle.to_string(), key_hash })
     }));
+    all.extend(store.gateway_hashes().await?.into_iter().map(|(name, hash)| {
+        Credential::Gateway(ArchivedGateway { name, key_hash: hash.as_bytes().to_vec() })
+    }));
+    all.extend(store.terminals(KEYS_MOST).await?.into_iter().map(Credential::Terminal));
     let mut after = 0;
     loop {
         let entries = store.administration_after(after, ENTRIES_MOST).await?;
@@ -122,11 +138,21 @@ pub async fn put_credentials(
             }
             Credential::Change(_) => {}
             Credential::Key(key) => {
-                let hash = TokenHash::from_stored(&key.key_hash)
-                    .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))?;
-                keys.push((key.vehicle.as_str().into(), hash));
+                keys.push((key.vehicle.as_str().into(), stored_hash(&key.key_hash)?));
             }
+            Credential::Gateway(gateway) => {
+                let change =
+                    Change::now(now, &Author::operator(), "gateway_restored", &gateway.name);
+                let hash = stored_hash(&gateway.key_hash)?;
+                store.set_gateway(&gateway.name, &hash, now, &change).await?;
+            }
+            Credential::Terminal(terminal) => store.put_terminal(terminal, None).await?,
         }
     }
     if keys.is_empty() { Ok(()) } else { store.set_keys(&keys, now, None).await }
+}
+
+fn stored_hash(bytes: &[u8]) -> sqlx::Result<TokenHash> {
+    TokenHash::from_stored(bytes)
+        .ok_or_else(|| sqlx::Error::Decode("a key's hash has not 32 bytes".into()))
 }

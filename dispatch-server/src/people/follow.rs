@@ -34,6 +34,7 @@ impl People {
     }
 
     async fn read_keys(&self) -> Result<(), PeopleError> {
+        self.read_gateways().await?;
         for _ in 0..READINGS {
             let turn = lock(&self.inner.keys).turn();
             let rows = self.inner.store.key_hashes(KEYS_MOST).await?;

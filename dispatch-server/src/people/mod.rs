@@ -21,11 +21,14 @@ mod session;
 mod setup;
 mod sign_in;
 mod store;
+mod terminals;
 mod throttle;
 mod token;
 
 pub use administration::{ChainState, ENTRIES_MOST};
-pub use archive::{ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials};
+pub use archive::{
+    ArchivedGateway, ArchivedKey, ArchivedPerson, Credential, put_credentials, take_credentials,
+};
 pub use change::{Author, Change};
 pub use keys::{DrawnKeys, KEYS_MOST, KnownVehicle, draw_keys};
 pub use manage::{PEOPLE_MOST, PersonChange, PersonToAdd};
@@ -46,6 +49,7 @@ use setup::SetupCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::PeopleStore;
+use terminals::GatewayTable;
 use thiserror::Error;
 use throttle::Throttle;
 use tokio_util::sync::CancellationToken;
@@ -81,6 +85,18 @@ pub enum PeopleError {
     /// No more people can be added.
     #[error("there are {PEOPLE_MOST} people already")]
     TooMany,
+    /// No such gateway.
+    #[error("there is no such gateway")]
+    UnknownGateway,
+    /// No such terminal.
+    #[error("no such terminal is bound")]
+    UnknownTerminal,
+    /// The vehicle has one.
+    #[error("terminal {number} is on the vehicle already")]
+    VehicleHasTerminal {
+        /// Which; empty when it was bound in the same moment.
+        number: String,
+    },
     /// There are people already.
     #[error("set-up is done; sign in, or ask an administrator")]
     SetupOver,
@@ -133,6 +149,8 @@ struct Inner {
     throttle: Mutex<Throttle>,
     setup: Mutex<Option<SetupCode>>,
     keys: Mutex<KeyTable>,
+    gateways: Mutex<GatewayTable>,
+    gateway_reading: tokio::sync::Mutex<()>,
     look_ups: LookUps,
     /// Changes are made one at a time, store first, then memory, so that the two never disagree.
     changes: tokio::sync::Mutex<()>,
@@ -157,7 +175,7 @@ impl People {
             false => KeyTable::default(),
         };
         let setup = (store.count_people().await? == 0).then(SetupCode::new);
-        Ok(Self {
+        let people = Self {
             inner: Arc::new(Inner {
                 store,
                 passwords: Passwords::new()?,
@@ -167,10 +185,14 @@ impl People {
                 throttle: Mutex::default(),
                 setup: Mutex::new(setup),
                 keys: Mutex::new(keys),
+                gateways: Mutex::default(),
+                gateway_reading: tokio::sync::Mutex::default(),
                 look_ups: LookUps::default(),
                 changes: tokio::sync::Mutex::new(()),
             }),
-        })
+        };
+        people.read_gateways().await?;
+        Ok(people)
     }
 
     /// The set-up code as it is printed, while there are no people.

@@ -37,4 +37,5 @@ mod roads;
 mod scope;
 mod set_back;
 mod slow;
+mod terminals;
 mod unheard;

@@ -56,7 +56,11 @@ fn filled(path: &str) -> String {
         "/api/v1/hospital-choices" => "?lon=101.78&lat=36.62",
         _ => "",
     };
-    path.replace("{id}", id).replace("{centre}", CITY) + query
+    path.replace("{id}", id)
+        .replace("{centre}", CITY)
+        .replace("{number}", "13912344329")
+        .replace("{name}", "north")
+        + query
 }
 
 #[tokio::test]

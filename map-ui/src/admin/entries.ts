@@ -45,6 +45,8 @@ function inWords(name: string, value: unknown, { screen, vocabulary }: Words, na
   if (typeof value === 'boolean') return value ? screen.admin.yes : screen.admin.no;
   const lists: Record<string, Record<string, string>> = {
     role: vocabulary.Role,
+    datum: vocabulary.TerminalDatum,
+    keys: vocabulary.TerminalKeys,
     kind: vocabulary.RoadConditionKind,
     // No password is in any record, only that there is another one.
     password: { new: screen.admin.newPassword },

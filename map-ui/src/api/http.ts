@@ -13,7 +13,7 @@ export class Refusal extends Error {
 // A query that takes longer than this is of no use to the person who waits for it.
 const QUERY_TIMEOUT_MILLIS = 10_000;
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`/api/v1${path}`, {

@@ -109,6 +109,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateway/terminals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a gateway tells of itself and of those it does not know; it is given the terminals that are bound to it. */
+        post: operations["post_gateway_terminals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateways/{name}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a gateway, or a new key for one, and shows it this once. Links with the earlier key end. */
+        post: operations["post_gateways_name_key"];
+        /** Removes a gateway; links with its key end. */
+        delete: operations["delete_gateways_name_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hospital-choices": {
         parameters: {
             query?: never;
@@ -607,6 +642,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/terminals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gateways, with those who called and are not known, and the terminals on the vehicles one manages. */
+        get: operations["get_terminals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terminals/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Binds a terminal to a vehicle, or changes how it is bound. A terminal that changes its vehicle has to register anew. */
+        put: operations["put_terminals_number"];
+        post?: never;
+        /** Unbinds a terminal; its vehicle loses its link. */
+        delete: operations["delete_terminals_number"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terminals/{number}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a terminal's code void: it has to register anew, and its line ends. */
+        post: operations["post_terminals_number_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/travel-profile": {
         parameters: {
             query?: never;
@@ -933,6 +1020,23 @@ export interface components {
             task: string;
             /** @description Its vehicle. */
             vehicle: string;
+        };
+        /** @description A terminal and its vehicle. */
+        BoundTerminal: {
+            /** @description How it is bound. */
+            binding: components["schemas"]["TerminalToBind"];
+            /**
+             * Format: int64
+             * @description When it was bound.
+             */
+            bound_at: number;
+            /** @description The number in its frames, without leading zeros. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Counts how often its code was made void.
+             */
+            rotation: number;
         };
         /** @description One call, as the call-taker wrote it down. */
         CallDetails: {
@@ -2175,6 +2279,53 @@ export interface components {
              * @description Metres a second.
              */
             speed_mps?: number | null;
+        };
+        /** @description A gateway's new key, shown this once, `POST /api/v1/gateways/{name}/key`. */
+        GatewayKey: {
+            /** @description The gateway. */
+            gateway: string;
+            /** @description The key; only its hash is stored. */
+            key: string;
+            /**
+             * Format: int64
+             * @description When it was made.
+             */
+            made_at: number;
+        };
+        /** @description What a gateway tells and asks, `POST /api/v1/gateway/terminals`. */
+        GatewayReport: {
+            /** @description The revision of the terminals that it has; empty for none. */
+            revision: string;
+            /** @description Program and version. */
+            software: string;
+            /** @description Terminals that called it and are bound to nothing, the latest, at most 128. */
+            unknown: components["schemas"]["UnknownTerminal"][];
+        };
+        /** @description The terminals of a gateway. */
+        GatewayTerminals: {
+            /** @description Names this state of them. */
+            revision: string;
+            /** @description The terminals; absent where the gateway has this revision. */
+            terminals?: components["schemas"]["BoundTerminal"][] | null;
+        };
+        /** @description A gateway, as it is listed. */
+        GatewayView: {
+            /**
+             * Format: int64
+             * @description When its key was made.
+             */
+            made_at: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When it was last heard.
+             */
+            seen_at?: number | null;
+            /** @description Program and version. */
+            software: string;
+            /** @description Terminals that called it and are bound to nothing, those heard last first. */
+            unknown: components["schemas"]["UnknownTerminal"][];
         };
         /** @description One cell with incidents. */
         HeatCellView: {
@@ -3866,10 +4017,20 @@ export interface components {
             vehicle: string;
         };
         /**
+         * @description The system in which a terminal sends its places.
+         * @enum {string}
+         */
+        TerminalDatum: "wgs84" | "gcj02" | "bd09";
+        /**
          * @description What stands wrong with a vehicle's terminal.
          * @enum {string}
          */
         TerminalFault: "storage_failing" | "receiver_date_wrong";
+        /**
+         * @description Which keys are set on a terminal's screen.
+         * @enum {string}
+         */
+        TerminalKeys: "auto" | "all" | "menu" | "events" | "questions" | "none";
         /** @description How a terminal numbers and stores, as its link begins. */
         TerminalReport: {
             /**
@@ -3885,6 +4046,28 @@ export interface components {
             previous?: components["schemas"]["PreviousOutbox"] | null;
             /** @description Whether its disk takes what is pressed. */
             storage: components["schemas"]["StorageState"];
+        };
+        /** @description How a terminal is bound, `PUT /api/v1/terminals/{number}`. */
+        TerminalToBind: {
+            /** @description The system in which it sends its places. */
+            datum: components["schemas"]["TerminalDatum"];
+            /** @description The gateway it connects to. */
+            gateway: string;
+            /** @description Which keys are set on its screen. */
+            keys: components["schemas"]["TerminalKeys"];
+            /** @description The plate that it must register with, if it is to be held to one. */
+            plate?: string | null;
+            /** @description The maker's own number that it must register with, if it is to be held to one. */
+            terminal_id?: string | null;
+            /** @description The vehicle it is on. */
+            vehicle: string;
+        };
+        /** @description Gateways and bound terminals, `GET /api/v1/terminals`. */
+        TerminalsView: {
+            /** @description Terminals on the vehicles that one manages. */
+            bound: components["schemas"]["BoundTerminal"][];
+            /** @description The gateways. */
+            gateways: components["schemas"]["GatewayView"][];
         };
         /** @description The terms of one candidate, all in seconds; `total` is their sum. */
         Terms: {
@@ -4039,6 +4222,30 @@ export interface components {
          * @enum {string}
          */
         TurnKind: "depart" | "depart_turning_round" | "continue" | "slight_right" | "right" | "sharp_right" | "turn_back" | "sharp_left" | "left" | "slight_left" | "roundabout" | "enter_expressway" | "leave_expressway" | "arrive";
+        /** @description A terminal that called a gateway and is bound to nothing. */
+        UnknownTerminal: {
+            /**
+             * Format: int64
+             * @description When it was first heard.
+             */
+            first_at: number;
+            /**
+             * Format: int64
+             * @description Frames that came.
+             */
+            frames: number;
+            /** @description From where it called last. */
+            from: string;
+            /**
+             * Format: int64
+             * @description When it was last heard.
+             */
+            last_at: number;
+            /** @description The number in its frames. */
+            number: string;
+            /** @description Maker, model, own number and plate as it registered. */
+            registered_as?: string | null;
+        };
         /** @description A vehicle as its centre has it. */
         VehicleAssignment: {
             /** @description The centre it belongs to now. */
@@ -4367,6 +4574,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DuplicateCandidate"][];
                 };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_gateway_terminals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayReport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayTerminals"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_gateways_name_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayKey"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_gateways_name_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed: what, why and what next */
             default: {
@@ -5541,6 +5841,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_terminals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerminalsView"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_terminals_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminalToBind"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundTerminal"];
+                };
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_terminals_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: what, why and what next */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_terminals_number_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundTerminal"];
                 };
             };
             /** @description Refused or failed: what, why and what next */

@@ -1,79 +1,50 @@
-//! The gateway as a whole: read from its files, run until it is stopped.
+//! The gateway as a whole: which terminals it knows, and what all of them share.
 
-use super::encryption::{Links, VehicleEncryptionError};
+use super::bound::Bound;
+use super::directory::Directory;
+use super::encryption::Links;
+use super::error::ServeError;
+use super::files::{read_bindings, read_keys, read_own_key};
+use super::media::MediaFolder;
 use super::secret;
 use super::settings::ServeArgs;
 use super::terminal::{Listed, Terminal};
 use super::vehicle::Vehicle;
-use crate::binding::{Binding, BindingsError};
 use crate::inspect::{ShownFrame, Stranger, Strangers};
 use crate::jt808::frame::{Frame, TerminalNumber};
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use thiserror::Error;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::warn;
+use tracing::{info, warn};
 use vehicle_agent::link::{LinkSettings, ReceiptPolicy};
 use vehicle_agent::machine::random;
-use vehicle_agent::shell::{
-    AgentSettings, Clock, EncryptionError, FixTimes, KeyError, ServerUrl, VehicleKey,
-};
-
-/// Why the gateway cannot run, in one line that says what to do.
-#[derive(Debug, Error)]
-pub enum ServeError {
-    /// A file cannot be read or made.
-    #[error("{0}: {1}")]
-    File(PathBuf, std::io::Error),
-    /// The terminals' file is wrong.
-    #[error("{0}: {1}")]
-    Bindings(PathBuf, BindingsError),
-    /// A line of the keys' file is wrong.
-    #[error("{0} line {1}: expected `vehicle key`")]
-    KeyLine(PathBuf, usize),
-    /// A key cannot be one.
-    #[error("{0} line {1}: {2}")]
-    Key(PathBuf, usize, KeyError),
-    /// A terminal's vehicle has no key.
-    #[error(
-        "terminal {number} is on vehicle {vehicle}, which has no line in the keys' file and no certificate; make its key with `dispatch-server make-vehicle-keys`"
-    )]
-    NoKey {
-        /// The terminal.
-        number: TerminalNumber,
-        /// Its vehicle.
-        vehicle: String,
-    },
-    /// The links cannot be encrypted as asked.
-    #[error(transparent)]
-    Encryption(#[from] EncryptionError),
-    /// One vehicle's cannot.
-    #[error(transparent)]
-    VehicleEncryption(#[from] VehicleEncryptionError),
-    /// The secret is not long enough for codes.
-    #[error("the secret cannot be used")]
-    Secret,
-    /// An address cannot be used.
-    #[error("{0}: {1}")]
-    Address(String, std::io::Error),
-    /// The inspector would be open to the network.
-    #[error(
-        "--inspector {0} is not on this machine; it shows patients and has no sign-in, give 127.0.0.1:port"
-    )]
-    InspectorAddress(std::net::SocketAddr),
-}
+use vehicle_agent::outbox::SharedOutboxes;
+use vehicle_agent::shell::{AgentSettings, Clock, FixTimes, ServerUrl, VehicleKey};
 
 /// A gateway.
 #[derive(Debug)]
 pub struct Gateway {
-    terminals: HashMap<TerminalNumber, Arc<Terminal>>,
+    known: RwLock<Known>,
     strangers: Mutex<Strangers>,
+    secret: Vec<u8>,
+    /// Where its terminals come from, if from the server.
+    pub(super) directory: Option<Directory>,
+    pub(super) outboxes: SharedOutboxes,
+    pub(super) media: Arc<MediaFolder>,
     pub(super) connections: usize,
     pub(super) clock: Clock,
     pub(super) tasks: TaskTracker,
     pub(super) stop: CancellationToken,
+}
+
+/// Terminals and vehicles.
+#[derive(Debug, Default)]
+struct Known {
+    terminals: HashMap<TerminalNumber, Arc<Terminal>>,
+    /// Every vehicle there was since the start: one that is bound in another way goes on with its link and outbox.
+    vehicles: HashMap<String, Arc<Vehicle>>,
 }
 
 impl Gateway {
@@ -81,63 +52,112 @@ impl Gateway {
     ///
     /// # Errors
     /// The first thing that cannot be used.
-    pub fn read(args: &ServeArgs, stop: CancellationToken) -> Result<Arc<Gateway>, ServeError> {
-        let bindings = read_bindings(&args.terminals)?;
-        let keys = args.keys.as_deref().map(read_keys).transpose()?.unwrap_or_default();
-        let links = Links::read(args)?;
-        let outboxes = args.state.join("outboxes");
+    pub async fn read(
+        args: &ServeArgs,
+        stop: CancellationToken,
+    ) -> Result<Arc<Gateway>, ServeError> {
         let file = |path: &Path| {
             let path = path.to_owned();
             move |error| ServeError::File(path, error)
         };
-        std::fs::create_dir_all(&outboxes).map_err(file(&outboxes))?;
+        let from_file = args.terminals.as_deref().map(read_bindings).transpose()?;
+        let from_file = from_file.unwrap_or_default();
+        let keys = args.keys.as_deref().map(read_keys).transpose()?.unwrap_or_default();
+        let links = Links::read(args)?;
+        let own_key = args.key_file.as_deref().map(read_own_key).transpose()?;
+        std::fs::create_dir_all(&args.state).map_err(file(&args.state))?;
         let secret = secret::secret(&args.state).map_err(file(&args.state.join("secret")))?;
-        let tasks = TaskTracker::new();
-        let mut terminals = HashMap::new();
-        for (number, binding) in bindings {
-            let (server, has_certificate) = links.of(&binding.vehicle)?;
-            let key = match keys.get(&binding.vehicle) {
-                Some(key) => key.clone(),
-                None if has_certificate => VehicleKey::NONE,
-                None => return Err(ServeError::NoKey { number, vehicle: binding.vehicle }),
+        let path = args.state.join("outboxes.db");
+        let outboxes = SharedOutboxes::open(path.clone()).await;
+        let outboxes = outboxes.map_err(|error| ServeError::Outboxes(path, error))?;
+        let directory = match own_key {
+            Some(key) => Some(Directory::of(&args.server, key, &args.state, from_file.clone())?),
+            None if args.terminals.is_none() => return Err(ServeError::NoKeys),
+            None => None,
+        };
+        let gateway = Arc::new(Gateway {
+            known: RwLock::default(),
+            strangers: Mutex::default(),
+            secret,
+            directory,
+            outboxes,
+            media: Arc::new(MediaFolder::at(args.state.join("media"))),
+            connections: args.connections,
+            clock: Clock::start(),
+            tasks: TaskTracker::new(),
+            stop,
+        });
+        let bound = match &gateway.directory {
+            Some(directory) => directory.remembered(),
+            None => Bound::by_files(from_file, &keys, &links)?,
+        };
+        gateway.lay(bound)?;
+        Ok(gateway)
+    }
+
+    /// Makes these the terminals that are known. Lines of those that are bound no more, or in another way, end.
+    ///
+    /// # Errors
+    /// [`ServeError::Secret`].
+    pub(super) fn lay(&self, bound: Vec<Bound>) -> Result<(), ServeError> {
+        let mut known = self.known_mut();
+        let mut before = std::mem::take(&mut known.terminals);
+        for Bound { binding, server, key } in bound {
+            let number = binding.number.clone();
+            let terminal = match before.remove(&number) {
+                Some(terminal) if *terminal.binding == binding => terminal,
+                changed => {
+                    changed.inspect(|terminal| terminal.over.cancel());
+                    let code = binding.code(&self.secret).ok_or(ServeError::Secret)?;
+                    let vehicle = known.vehicles.entry(binding.vehicle.clone());
+                    let vehicle =
+                        vehicle.or_insert_with(|| self.vehicle(&binding.vehicle, server, key));
+                    Arc::new(Terminal::new(Arc::new(binding), code, Arc::clone(vehicle)))
+                }
             };
-            let code = binding.code(&secret).ok_or(ServeError::Secret)?;
-            let settings = agent_settings(server, key);
-            let outbox = outboxes.join(format!("{}.db", file_name(&binding.vehicle)));
-            let name = binding.vehicle.clone();
-            let vehicle = Vehicle::new(name, settings, outbox, tasks.clone(), stop.clone());
-            let terminal = Terminal::new(Arc::new(binding), code, vehicle);
-            terminals.insert(number, Arc::new(terminal));
+            known.terminals.insert(number, terminal);
         }
-        let clock = Clock::start();
-        let (strangers, connections) = (Mutex::default(), args.connections);
-        Ok(Arc::new(Gateway { terminals, strangers, connections, clock, tasks, stop }))
+        before.into_values().for_each(|terminal| terminal.over.cancel());
+        let terminals = known.terminals.len();
+        drop(known);
+        info!(terminals, "terminals are bound");
+        Ok(())
+    }
+
+    fn vehicle(&self, name: &str, server: ServerUrl, key: VehicleKey) -> Arc<Vehicle> {
+        let settings = agent_settings(server, key);
+        let (tasks, stop) = (self.tasks.clone(), self.stop.clone());
+        Vehicle::new(name.to_owned(), settings, self.outboxes.clone(), tasks, stop)
     }
 
     /// Has what an earlier run of the program left behind sent on, whether the terminals come back or not.
     pub(super) async fn go_on(self: Arc<Self>) {
-        for terminal in self.terminals.values() {
+        let waiting: HashSet<String> = match self.outboxes.with_something_waiting().await {
+            Ok(waiting) => waiting.into_iter().collect(),
+            Err(error) => {
+                return warn!(%error, "the outboxes cannot be read; each goes on with its terminal");
+            }
+        };
+        let vehicles: Vec<_> = self.known().vehicles.values().cloned().collect();
+        for vehicle in vehicles.into_iter().filter(|it| waiting.contains(&it.name)) {
             if self.stop.is_cancelled() {
                 return;
             }
-            if !terminal.vehicle.has_outbox() {
-                continue;
-            }
-            // Read before the session has the file.
-            terminal.vehicle.memory().await;
-            if let Err(error) = terminal.vehicle.handle().await {
-                warn!(vehicle = terminal.vehicle.name, %error, "the vehicle's outbox cannot be read");
+            // What an earlier run left, before the session adds to it.
+            vehicle.memory().await;
+            if let Err(error) = vehicle.handle().await {
+                warn!(vehicle = vehicle.name, %error, "the vehicle's outbox cannot be read");
             }
         }
     }
 
     /// How many terminals are known.
-    pub(super) fn known(&self) -> usize {
-        self.terminals.len()
+    pub(super) fn count(&self) -> usize {
+        self.known().terminals.len()
     }
 
     pub(super) fn terminal(&self, number: &TerminalNumber) -> Option<Arc<Terminal>> {
-        self.terminals.get(number).cloned()
+        self.known().terminals.get(number).cloned()
     }
 
     pub(super) fn stranger(&self, frame: &Frame, from: &str, now_ms: i64) {
@@ -145,50 +165,35 @@ impl Gateway {
         strangers.heard(frame, from, now_ms);
     }
 
+    /// Those who called and are bound to nothing, the latest first.
     pub(super) fn strangers(&self) -> Vec<Stranger> {
-        self.strangers.lock().unwrap_or_else(PoisonError::into_inner).listed()
+        let listed = self.strangers.lock().unwrap_or_else(PoisonError::into_inner).listed();
+        let known = self.known();
+        // Bound meanwhile.
+        let is_known = |it: &Stranger| {
+            TerminalNumber::new(&it.number).is_some_and(|it| known.terminals.contains_key(&it))
+        };
+        listed.into_iter().filter(|it| !is_known(it)).collect()
     }
 
     pub(super) fn listed(&self) -> Vec<Listed> {
-        let sorted: BTreeMap<_, _> = self.terminals.iter().collect();
+        let known = self.known();
+        let sorted: BTreeMap<_, _> = known.terminals.iter().collect();
         sorted.into_values().map(|terminal| terminal.listed()).collect()
     }
 
     pub(super) fn frames(&self, number: &TerminalNumber) -> Option<Vec<ShownFrame>> {
-        self.terminals.get(number).map(|terminal| terminal.frames())
+        self.terminal(number).map(|terminal| terminal.frames())
     }
-}
 
-/// The terminals of a file.
-///
-/// # Errors
-/// What is wrong in it, with the line.
-pub fn read_bindings(path: &Path) -> Result<BTreeMap<TerminalNumber, Binding>, ServeError> {
-    let text = std::fs::read_to_string(path).map_err(|it| ServeError::File(path.to_owned(), it))?;
-    Binding::read_all(&text).map_err(|it| ServeError::Bindings(path.to_owned(), it))
-}
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        // A panic elsewhere leaves whole entries behind.
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
 
-fn read_keys(path: &Path) -> Result<HashMap<String, VehicleKey>, ServeError> {
-    let text = std::fs::read_to_string(path).map_err(|it| ServeError::File(path.to_owned(), it))?;
-    let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(line, text)| match text.split_whitespace().collect::<Vec<_>>()[..] {
-            [vehicle, key] => {
-                let key = key.parse().map_err(|it| ServeError::Key(path.to_owned(), line, it))?;
-                Ok((vehicle.to_owned(), key))
-            }
-            _ => Err(ServeError::KeyLine(path.to_owned(), line)),
-        })
-        .collect()
-}
-
-/// A vehicle's id as the name of a file.
-fn file_name(vehicle: &str) -> String {
-    let letter = |it: char| it.is_alphanumeric() || it == '-';
-    vehicle
-        .chars()
-        .map(|it| if letter(it) { it.to_string() } else { format!("_{:x}_", u32::from(it)) })
-        .collect()
+    fn known_mut(&self) -> RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn agent_settings(server: ServerUrl, key: VehicleKey) -> AgentSettings {

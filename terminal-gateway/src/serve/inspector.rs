@@ -1,6 +1,7 @@
 //! The page for the technician. It listens on this machine only and answers only pages of its own.
 
 use super::gateway::Gateway;
+use super::media::content_type;
 use crate::jt808::frame::TerminalNumber;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -43,6 +44,8 @@ pub(super) async fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
         .route("/main.js", get(|| async { file("text/javascript", SCRIPT) }))
         .route("/terminals", get(terminals))
         .route("/terminals/{number}/frames", get(frames))
+        .route("/terminals/{number}/media", get(media))
+        .route("/terminals/{number}/media/{name}", get(one_of_media))
         .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
         .with_state(gateway);
     bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stop).await;
@@ -76,16 +79,50 @@ async fn terminals(State(gateway): State<Arc<Gateway>>) -> Response {
         .into_response()
 }
 
+async fn media(State(gateway): State<Arc<Gateway>>, Path(number): Path<String>) -> Response {
+    let Some(known) = TerminalNumber::new(&number) else { return no_such_terminal(&number) };
+    match gateway.media.listed(&known) {
+        Ok(listed) => Json(listed).into_response(),
+        Err(error) => unreadable(&error),
+    }
+}
+
+/// A file to save; no page of ours shows it.
+async fn one_of_media(
+    State(gateway): State<Arc<Gateway>>,
+    Path((number, name)): Path<(String, String)>,
+) -> Response {
+    let Some(known) = TerminalNumber::new(&number) else { return no_such_terminal(&number) };
+    match gateway.media.read(&known, &name) {
+        Ok(Some(bytes)) => {
+            let saved = format!("attachment; filename=\"{number}-{name}\"");
+            let kind = content_type(&name).to_owned();
+            let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, saved)];
+            (headers, bytes).into_response()
+        }
+        Ok(None) => no_such_terminal(&number),
+        Err(error) => unreadable(&error),
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> Response {
+    warn!(%error, "a terminal's recordings cannot be read");
+    let why = json!({ "code": "media_unreadable", "message": error.to_string() });
+    (StatusCode::SERVICE_UNAVAILABLE, Json(why)).into_response()
+}
+
+fn no_such_terminal(number: &str) -> Response {
+    let message = format!(
+        "{number} is no terminal of ours, or has no such thing; the list has those that are"
+    );
+    let why = json!({ "code": "no_such_terminal", "message": message });
+    (StatusCode::NOT_FOUND, Json(why)).into_response()
+}
+
 async fn frames(State(gateway): State<Arc<Gateway>>, Path(number): Path<String>) -> Response {
     let frames = TerminalNumber::new(&number).and_then(|number| gateway.frames(&number));
     match frames {
         Some(frames) => Json(frames).into_response(),
-        None => {
-            let why = json!({
-                "code": "no_such_terminal",
-                "message": format!("{number} is no terminal of the file; the list has those that are"),
-            });
-            (StatusCode::NOT_FOUND, Json(why)).into_response()
-        }
+        None => no_such_terminal(&number),
     }
 }

@@ -1,9 +1,10 @@
 //! One line of a terminal: feeds its session and carries out what comes out.
 
+use super::media::MediaFolder;
 use super::terminal::Terminal;
 use crate::inspect::Direction;
 use crate::jt808::frame::{Frame, FrameError};
-use crate::session::{Input, Output, PressResult, TerminalSession};
+use crate::session::{Input, MediaResult, Output, PressResult, TerminalSession};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use std::pin::Pin;
@@ -46,6 +47,7 @@ pub(super) struct Line<O> {
     pub(super) outlet: O,
     pub(super) end: CancellationToken,
     pub(super) clock: Clock,
+    pub(super) media: Arc<MediaFolder>,
     /// Where what is still on its way to the disk goes on when the line ends.
     pub(super) tasks: TaskTracker,
 }
@@ -89,7 +91,7 @@ impl<O: Outlet> Line<O> {
     }
 
     async fn go(&mut self, running: &mut Running) -> &'static str {
-        let end = self.end.clone();
+        let (end, over) = (self.end.clone(), self.terminal.over.clone());
         loop {
             if let Some(why) = self.carry_out(running).await {
                 return why;
@@ -116,6 +118,7 @@ impl<O: Outlet> Line<O> {
             let input = tokio::select! {
                 biased;
                 () = end.cancelled() => return "another line counts, or the gateway stops",
+                () = over.cancelled() => return "the terminal is bound in another way",
                 came = self.frames.recv(), if !running.session.is_busy() => match came {
                     Some(came) => {
                         running.heard_at = timer_now();
@@ -186,6 +189,16 @@ impl<O: Outlet> Line<O> {
                     let agent = running.agent.clone();
                     running.answers.push(Box::pin(async move {
                         Input::Pressed { ask, how: press(agent, command).await }
+                    }));
+                }
+                Output::KeepMedia { ask, upload } => {
+                    let (media, now_ms) = (Arc::clone(&self.media), self.clock.now().wall_ms);
+                    let (number, id) = (self.terminal.binding.number.clone(), upload.event.id);
+                    let keeping =
+                        tokio::task::spawn_blocking(move || media.keep(&number, &upload, now_ms));
+                    running.answers.push(Box::pin(async move {
+                        let how = keeping.await.unwrap_or(MediaResult::NotStored);
+                        Input::MediaKept { ask, id, how }
                     }));
                 }
                 Output::Displayed(task) => {

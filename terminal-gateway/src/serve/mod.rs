@@ -1,10 +1,16 @@
 //! The gateway at work: lines of terminals on TCP and UDP, a link and an outbox for each vehicle, a page for the
 //! technician. Every queue, wait and table has its bound here.
 
+mod bound;
+mod directory;
 mod encryption;
+mod error;
+mod files;
+mod follow;
 mod gateway;
 mod inspector;
 mod line;
+mod media;
 mod run;
 mod secret;
 mod settings;
@@ -14,6 +20,8 @@ mod terminal;
 mod udp;
 mod vehicle;
 
-pub use gateway::{Gateway, ServeError, read_bindings};
+pub use error::ServeError;
+pub use files::read_bindings;
+pub use gateway::Gateway;
 pub use run::serve;
 pub use settings::{Cli, Command, ServeArgs};

@@ -1,8 +1,9 @@
 //! The gateway on its sockets, from the first to the last.
 
-use super::gateway::{Gateway, ServeError};
+use super::error::ServeError;
+use super::gateway::Gateway;
 use super::settings::ServeArgs;
-use super::{inspector, tcp, udp};
+use super::{follow, inspector, tcp, udp};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, UdpSocket};
@@ -20,7 +21,7 @@ pub async fn serve(args: &ServeArgs, stop: CancellationToken) -> Result<(), Serv
     if !args.inspector.ip().is_loopback() && !args.no_inspector {
         return Err(ServeError::InspectorAddress(args.inspector));
     }
-    let gateway = Gateway::read(args, stop)?;
+    let gateway = Gateway::read(args, stop).await?;
     let at = |name: String| move |error| ServeError::Address(name, error);
     let listener = TcpListener::bind(args.tcp).await.map_err(at(format!("--tcp {}", args.tcp)))?;
     let datagrams = match args.udp {
@@ -34,7 +35,7 @@ pub async fn serve(args: &ServeArgs, stop: CancellationToken) -> Result<(), Serv
         Some(TcpListener::bind(args.inspector).await.map_err(named)?)
     };
     let listens = listener.local_addr().map_err(at(format!("--tcp {}", args.tcp)))?;
-    info!(%listens, terminals = gateway.known(), "the gateway listens");
+    info!(%listens, terminals = gateway.count(), "the gateway listens");
     // For programs that start it and wait.
     println!("terminal-gateway: ready on {listens}");
     gateway.run(listener, datagrams, page).await;
@@ -56,11 +57,13 @@ impl Gateway {
         if let Some(page) = page {
             self.tasks.spawn(inspector::serve(Arc::clone(&self), page));
         }
+        self.tasks.spawn(follow::follow_directory(Arc::clone(&self)));
         self.tasks.spawn(Arc::clone(&self).go_on());
         self.stop.cancelled().await;
         self.tasks.close();
         if tokio::time::timeout(END_WITHIN, self.tasks.wait()).await.is_err() {
             warn!("{} tasks did not end in time", self.tasks.len());
         }
+        self.outboxes.close().await;
     }
 }

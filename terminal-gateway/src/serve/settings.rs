@@ -27,7 +27,8 @@ pub enum Command {
     },
 }
 
-/// Settings of `serve`.
+/// Settings of `serve`. Either the gateway has a key of its own and is told its terminals by the server, or two files
+/// name terminals and vehicles' keys.
 #[derive(Args, Clone, Debug)]
 pub struct ServeArgs {
     /// Where terminals connect over TCP.
@@ -47,12 +48,21 @@ pub struct ServeArgs {
     /// beside their keys or instead of them.
     #[arg(long, env = "HELAN_GATEWAY_CERTIFICATES", value_name = "FOLDER")]
     pub certificates: Option<PathBuf>,
-    /// Which terminal is on which vehicle; docs/terminals.md has the form.
+    /// File with the gateway's own key, which administration shows once. Terminals are then bound in administration.
+    #[arg(
+        long,
+        env = "HELAN_GATEWAY_KEY_FILE",
+        required_unless_present_any = ["keys", "certificates"],
+        conflicts_with_all = ["keys", "certificates"]
+    )]
+    pub key_file: Option<PathBuf>,
+    /// Which terminal is on which vehicle; docs/terminals.md has the form. Beside a key of one's own, only the keys that
+    /// an entry gives its terminal count.
     #[arg(long, env = "HELAN_GATEWAY_TERMINALS")]
-    pub terminals: PathBuf,
+    pub terminals: Option<PathBuf>,
     /// The vehicles' keys, one `vehicle key` a line, as `dispatch-server make-vehicle-keys` writes them. Needless where the
     /// server takes certificates alone.
-    #[arg(long, env = "HELAN_GATEWAY_KEYS", required_unless_present = "certificates")]
+    #[arg(long, env = "HELAN_GATEWAY_KEYS", requires = "terminals")]
     pub keys: Option<PathBuf>,
     /// Folder of the outboxes and of the secret that terminals' codes are made of; made when absent.
     #[arg(long, env = "HELAN_GATEWAY_STATE", default_value = "gateway-state")]

@@ -194,6 +194,7 @@ impl Connection {
             outlet: ToConnection(self.out.clone()),
             end: self.end.child_token(),
             clock: self.gateway.clock.clone(),
+            media: Arc::clone(&self.gateway.media),
             tasks: self.gateway.tasks.clone(),
         };
         self.lines.spawn(line.run());

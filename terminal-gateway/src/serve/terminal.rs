@@ -17,6 +17,8 @@ pub(super) struct Terminal {
     pub(super) binding: Arc<Binding>,
     pub(super) code: String,
     pub(super) vehicle: Arc<Vehicle>,
+    /// Cancelled when it is bound no more, or in another way: its lines end.
+    pub(super) over: CancellationToken,
     seen: Mutex<Seen>,
 }
 
@@ -51,7 +53,8 @@ pub(super) struct Listed {
 
 impl Terminal {
     pub(super) fn new(binding: Arc<Binding>, code: String, vehicle: Arc<Vehicle>) -> Terminal {
-        Terminal { binding, code, vehicle, seen: Mutex::default() }
+        let (over, seen) = (CancellationToken::new(), Mutex::default());
+        Terminal { binding, code, vehicle, over, seen }
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

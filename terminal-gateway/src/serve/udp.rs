@@ -106,6 +106,7 @@ fn begin(
         outlet: ToAddress { socket: Arc::clone(socket), to: from },
         end: gateway.stop.child_token(),
         clock: gateway.clock.clone(),
+        media: Arc::clone(&gateway.media),
         tasks: gateway.tasks.clone(),
     };
     gateway.tasks.spawn(line.run());

@@ -1,14 +1,13 @@
 //! A vehicle's link and outbox, run by the agent's own session while its terminal is there or something waits to be sent.
 
 use crate::session::Shared;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{info, warn};
-use vehicle_agent::outbox::{Outbox, SqliteOutbox};
+use vehicle_agent::outbox::SharedOutboxes;
 use vehicle_agent::shell::{Agent, AgentError, AgentHandle, AgentSettings};
 
 /// A terminal that is gone may be back within that time, and the vehicle's link stays.
@@ -19,7 +18,7 @@ const LINGER: Duration = Duration::from_secs(60);
 pub(super) struct Vehicle {
     pub(super) name: String,
     settings: AgentSettings,
-    outbox: PathBuf,
+    outboxes: SharedOutboxes,
     /// Lines on which its terminal is known.
     lines: watch::Sender<usize>,
     running: Mutex<Option<AgentHandle>>,
@@ -32,23 +31,18 @@ impl Vehicle {
     pub(super) fn new(
         name: String,
         settings: AgentSettings,
-        outbox: PathBuf,
+        outboxes: SharedOutboxes,
         tasks: TaskTracker,
         stop: CancellationToken,
     ) -> Arc<Vehicle> {
         let (lines, _) = watch::channel(0);
         let (running, memory) = (Mutex::new(None), OnceCell::new());
-        Arc::new(Vehicle { name, settings, outbox, lines, running, memory, tasks, stop })
+        Arc::new(Vehicle { name, settings, outboxes, lines, running, memory, tasks, stop })
     }
 
     /// What lines of its terminal have in common.
     pub(super) async fn memory(&self) -> Shared {
         self.memory.get_or_init(|| self.remembered()).await.clone()
-    }
-
-    /// Whether an earlier run of the program left an outbox.
-    pub(super) fn has_outbox(&self) -> bool {
-        self.outbox.exists()
     }
 
     /// A line on which the terminal is known has begun; it ends with `line_ended`.
@@ -69,7 +63,7 @@ impl Vehicle {
         if let Some(handle) = running.as_ref() {
             return Ok(handle.clone());
         }
-        let outbox = SqliteOutbox::open_or_begin(&self.outbox).await;
+        let outbox = self.outboxes.outbox(&self.name).await;
         let (agent, bytes, handle) = Agent::prepare(self.settings.clone(), outbox).await?;
         // It has no receiver of its own.
         drop(bytes);
@@ -117,15 +111,10 @@ impl Vehicle {
         }
     }
 
-    /// What an earlier run of the program left in the outbox. Only before the session opens it: two never have one file.
+    /// What an earlier run of the program left in the outbox.
     async fn remembered(&self) -> Shared {
-        let running = self.running.lock().await;
-        if running.is_some() || !self.has_outbox() {
-            return Shared::default();
-        }
-        let mut outbox = SqliteOutbox::open_or_begin(&self.outbox).await;
-        match outbox.load().await {
-            Ok(content) => Shared::after(&content),
+        match self.outboxes.content(&self.name).await {
+            Ok(content) => content.as_ref().map(Shared::after).unwrap_or_default(),
             Err(error) => {
                 warn!(vehicle = self.name, %error, "the outbox cannot be read yet");
                 Shared::default()

@@ -27,6 +27,8 @@ pub struct Counters {
     pub malformed_items: u64,
     /// Presses given to the vehicle's outbox.
     pub presses: u64,
+    /// Recordings kept.
+    pub media: u64,
 }
 
 /// What a terminal said of itself.

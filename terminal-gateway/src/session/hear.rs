@@ -107,7 +107,8 @@ impl TerminalSession {
                 let what = Reported::Past;
                 self.report(serial, message, &it.locations, what, false);
             }
-            Said::MediaUpload(_) | Said::Other => self.not_supported(serial, message),
+            Said::MediaUpload(it) => self.keep_media(serial, message, it),
+            Said::Other => self.not_supported(serial, message),
             Said::Passthrough { kind, data } => match self.binding.passthrough(kind, &data) {
                 Some(deed) => self.deed(serial, message, deed, now),
                 None => self.not_supported(serial, message),

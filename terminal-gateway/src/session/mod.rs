@@ -6,6 +6,7 @@
 mod awaited;
 mod facts;
 mod hear;
+mod media;
 mod memory;
 mod places;
 mod press;
@@ -17,7 +18,7 @@ mod tests;
 mod words;
 
 use crate::binding::Binding;
-use crate::jt808::body::{Outcome, Tell};
+use crate::jt808::body::{MediaUpload, Outcome, Tell};
 use crate::jt808::frame::{Edition, Encoder, Frame, FrameError, Parts, Reassembled};
 use awaited::Awaited;
 pub use facts::{Counters, Facts};
@@ -56,6 +57,15 @@ pub enum Input {
         /// How it went.
         how: PressResult,
     },
+    /// What became of an `Output::KeepMedia`.
+    MediaKept {
+        /// Of which output.
+        ask: u64,
+        /// The terminal's number of the recording.
+        id: u32,
+        /// How it went.
+        how: MediaResult,
+    },
     /// The time asked for by `next_timeout` has come.
     Tick,
 }
@@ -68,6 +78,17 @@ pub enum PressResult {
     /// Refused on the spot, with its code.
     Refused(&'static str),
     /// Not known to be durable.
+    NotStored,
+}
+
+/// What became of a recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaResult {
+    /// On disk.
+    Kept,
+    /// There is no room for it.
+    NoRoom,
+    /// Not known to be on disk.
     NotStored,
 }
 
@@ -95,6 +116,13 @@ pub enum Output {
         ask: u64,
         /// What was pressed.
         command: CrewCommand,
+    },
+    /// Keep a recording; answered by `Input::MediaKept`.
+    KeepMedia {
+        /// Named in the answer.
+        ask: u64,
+        /// The recording.
+        upload: Box<MediaUpload>,
     },
     /// The device has the order of this task on its screen.
     Displayed(String),
@@ -167,6 +195,7 @@ impl TerminalSession {
             }
             Input::Reported { ask, is_safe } => self.reported(ask, is_safe),
             Input::Pressed { ask, how } => self.pressed(ask, &how, now),
+            Input::MediaKept { ask, id, how } => self.media_kept(ask, id, how),
             Input::Tick => {}
         }
         self.tell_again(now);

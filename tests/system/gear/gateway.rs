@@ -24,13 +24,22 @@ impl Gateway {
         std::fs::write(&file, terminals.iter().map(entry).collect::<String>()).unwrap();
         let line = |(_, vehicle, key): &(&str, &str, &str)| format!("{vehicle} {key}\n");
         std::fs::write(&keys, terminals.iter().map(line).collect::<String>()).unwrap();
+        let given = [Path::new("--terminals"), &file, Path::new("--keys"), &keys];
+        Self::start_with(folder, server, &given)
+    }
+
+    /// Starts it with a key of its own: the server tells it its terminals.
+    pub(crate) fn start_with_own_key(folder: &Path, server: &str, key: &str) -> Self {
+        let file = folder.join("gateway-key.txt");
+        std::fs::write(&file, key).unwrap();
+        Self::start_with(folder, server, &[Path::new("--key-file"), &file])
+    }
+
+    fn start_with(folder: &Path, server: &str, given: &[&Path]) -> Self {
         let mut child = Command::new(program())
             .args(["serve", "--tcp", "127.0.0.1:0", "--no-inspector", "--server"])
             .arg(format!("ws://{server}/ws/agent"))
-            .arg("--terminals")
-            .arg(&file)
-            .arg("--keys")
-            .arg(&keys)
+            .args(given)
             .arg("--state")
             .arg(folder.join("state"))
             .env("RUST_LOG", "error")

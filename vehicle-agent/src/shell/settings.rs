@@ -74,6 +74,37 @@ pub enum EncryptionError {
     Files(#[from] TlsProblem),
 }
 
+impl ServerUrl {
+    /// The same link for a vehicle that a gateway speaks for with its own key.
+    pub fn for_vehicle(&self, vehicle: &str) -> Self {
+        let query = format!("{}?vehicle={}", self.uri.path(), percent_encoded(vehicle));
+        let mut parts = self.uri.clone().into_parts();
+        // Letters, digits and percent signs are a query always; were they none, the server would refuse the key.
+        parts.path_and_query = query.parse().ok().or(parts.path_and_query);
+        let uri = Uri::from_parts(parts).unwrap_or_else(|_| self.uri.clone());
+        Self { uri, ..self.clone() }
+    }
+
+    /// The address of the server's HTTP interface with this path, beside the agent link; `None` where it is encrypted.
+    pub fn http(&self, path: &str) -> Option<String> {
+        let authority = self.uri.authority().filter(|_| !self.is_encrypted)?;
+        let prefix = self.uri.path().strip_suffix("/ws/agent").unwrap_or_default();
+        Some(format!("http://{authority}{prefix}{path}"))
+    }
+}
+
+/// All but plain letters, digits and hyphens as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.bytes()
+        .map(
+            |byte| {
+                if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
+}
+
 impl FromStr for ServerUrl {
     type Err = ServerUrlError;
 
@@ -151,4 +182,19 @@ pub struct AgentSettings {
     pub parser: ParserOptions,
     /// What time a fix counts as measured at.
     pub fix_times: FixTimes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gateway_names_the_vehicle_in_the_address() {
+        let server: ServerUrl = "ws://10.0.0.1:8120/helan/ws/agent".parse().expect("is one");
+        let address = server.for_vehicle("银川 1&x=2").uri.to_string();
+        let wanted = "ws://10.0.0.1:8120/helan/ws/agent?vehicle=%E9%93%B6%E5%B7%9D%201%26x%3D2";
+        assert_eq!(address, wanted);
+        let http = server.http("/api/v1/x");
+        assert_eq!(http.as_deref(), Some("http://10.0.0.1:8120/helan/api/v1/x"));
+    }
 }

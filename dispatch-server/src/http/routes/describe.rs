@@ -35,7 +35,8 @@ impl Modify for Security {
         let cookie = ApiKey::Cookie(ApiKeyValue::new(crate::http::guard::SESSION_COOKIE));
         components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
         let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        components.add_security_scheme("vehicle_key", bearer);
+        components.add_security_scheme("vehicle_key", bearer.clone());
+        components.add_security_scheme("gateway_key", bearer);
     }
 }
 

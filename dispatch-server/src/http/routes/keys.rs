@@ -63,7 +63,11 @@ pub(super) async fn remove(
 }
 
 /// A vehicle of the region whose home centre the person manages; a lent one stays with its home.
-fn managed(app: &App, signed: &Signed, id: &str) -> Result<(VehicleId, CentreId), ApiError> {
+pub(super) fn managed(
+    app: &App,
+    signed: &Signed,
+    id: &str,
+) -> Result<(VehicleId, CentreId), ApiError> {
     let known = app.region.vehicles.iter().find(|vehicle| vehicle.id == id);
     let vehicle = known.ok_or_else(|| ApiError::from(Code::UnknownVehicle).with("vehicle", id))?;
     let centre = CentreId::from(vehicle.centre.as_str());

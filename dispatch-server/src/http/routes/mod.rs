@@ -18,6 +18,7 @@ mod reports;
 mod roads;
 mod session;
 mod setup;
+mod terminals;
 pub(super) mod vehicles;
 
 use super::endpoints::{Demand, Endpoints};
@@ -26,7 +27,7 @@ use utoipa_axum::routes;
 
 /// Opens every door.
 pub(super) fn all_endpoints() -> Endpoints {
-    use Demand::{Health, Nothing, Permission as May, VehicleKey};
+    use Demand::{GatewayKey, Health, Nothing, Permission as May, VehicleKey};
     use Permission as P;
     Endpoints::described_by(describe::head())
         .open(Health, routes!(health::live))
@@ -74,6 +75,11 @@ pub(super) fn all_endpoints() -> Endpoints {
         .open(May(P::ManagePeople), routes!(people::end_sessions))
         .open(May(P::ManageKeys), routes!(keys::list))
         .open(May(P::ManageKeys), routes!(keys::make, keys::remove))
+        .open(May(P::ManageKeys), routes!(terminals::list))
+        .open(May(P::ManageKeys), routes!(terminals::bind, terminals::unbind))
+        .open(May(P::ManageKeys), routes!(terminals::rotate))
+        .open(May(P::ManageKeys), routes!(terminals::make_gateway_key, terminals::remove_gateway))
+        .open(GatewayKey, routes!(terminals::report))
         .open(May(P::FollowFeed), routes!(links::console))
         .open(VehicleKey, routes!(links::agent))
 }

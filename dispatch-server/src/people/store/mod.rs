@@ -1,4 +1,4 @@
-//! The tables of people, sessions and vehicle keys, the same in SQLite and PostgreSQL. Only this folder speaks
+//! The tables of people, sessions, vehicle keys and terminals, the same in SQLite and PostgreSQL. Only this folder speaks
 //! SQL about them; it decides nothing.
 
 mod administration;
@@ -6,6 +6,7 @@ mod keys;
 mod people;
 mod rows;
 mod sessions;
+mod terminals;
 
 pub use rows::KeyRow;
 pub(super) use rows::SessionRow;

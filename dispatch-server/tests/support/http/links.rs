@@ -49,6 +49,12 @@ pub(crate) async fn terminal(server: &Server, key: &str) -> Result<Socket, u16> 
     link(server, "/ws/agent", "authorization", format!("Bearer {key}")).await
 }
 
+/// The link of a vehicle that a gateway speaks for, or the status it is refused with.
+pub(crate) async fn spoken_for(server: &Server, key: &str, vehicle: &str) -> Result<Socket, u16> {
+    let path = format!("/ws/agent?vehicle={vehicle}");
+    link(server, &path, "authorization", format!("Bearer {key}")).await
+}
+
 /// Waits until the server ends the link; gives the last text it sent.
 pub(crate) async fn ends(mut socket: Socket) -> String {
     let mut last = String::new();

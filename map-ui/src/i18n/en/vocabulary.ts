@@ -171,6 +171,15 @@ export const vocabulary: typeof zh = {
     switched_off: 'advice switched off',
   },
   FixQuality: { fresh: 'fresh', late: 'late', suspect: 'suspect', frozen: 'frozen' },
+  TerminalDatum: { wgs84: 'WGS-84', gcj02: 'GCJ-02 (AMap, Tencent)', bd09: 'BD-09 (Baidu)' },
+  TerminalKeys: {
+    auto: 'by its edition',
+    all: 'menu, events, questions',
+    menu: 'menu',
+    events: 'events',
+    questions: 'questions',
+    none: 'none',
+  },
   Role: {
     call_taker: 'Call-taker',
     dispatcher: 'Dispatcher',

@@ -157,6 +157,15 @@ export const vocabulary = {
     switched_off: '建议已关闭',
   },
   FixQuality: { fresh: '新', late: '迟到', suspect: '可疑', frozen: '冻结' },
+  TerminalDatum: { wgs84: 'WGS-84', gcj02: 'GCJ-02（高德、腾讯）', bd09: 'BD-09（百度）' },
+  TerminalKeys: {
+    auto: '按终端版本',
+    all: '菜单、事件、提问',
+    menu: '菜单',
+    events: '事件',
+    questions: '提问',
+    none: '不设',
+  },
   Role: {
     call_taker: '受理员',
     dispatcher: '调度员',

@@ -1,5 +1,6 @@
 //! A terminal played frame by frame, without sockets, clocks or disks.
 
+mod media;
 mod orders;
 
 use super::*;

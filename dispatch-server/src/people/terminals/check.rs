@@ -1,0 +1,74 @@
+//! The fields of gateways and terminals.
+
+use crate::people::PeopleError;
+use wire_protocol::terminals::TerminalToBind;
+
+/// Longest name of a gateway.
+const NAME_MOST: usize = 40;
+/// Longest plate or maker's own number.
+const FIELD_MOST: usize = 40;
+/// Digits of the edition of 2019.
+const DIGITS_MOST: usize = 20;
+
+/// A gateway's name stands in addresses and files.
+pub(super) fn checked_name(name: &str) -> Result<(), PeopleError> {
+    let letter = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if (1..=NAME_MOST).contains(&name.len()) && name.chars().all(letter) {
+        Ok(())
+    } else {
+        let problem = "must be 1 to 40 small letters, digits and hyphens";
+        Err(PeopleError::BadField { field: "gateway", problem })
+    }
+}
+
+/// The digits without leading zeros, as gateways know terminals.
+pub(super) fn checked_number(number: &str) -> Result<String, PeopleError> {
+    let number = number.trim();
+    let is_one = (1..=DIGITS_MOST).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_one {
+        let problem = "must be 1 to 20 digits";
+        return Err(PeopleError::BadField { field: "number", problem });
+    }
+    let stripped = number.trim_start_matches('0');
+    Ok(if stripped.is_empty() { "0" } else { stripped }.to_owned())
+}
+
+/// The binding with its free fields trimmed; an empty one holds the terminal to nothing.
+pub(super) fn checked(asked: &TerminalToBind) -> Result<TerminalToBind, PeopleError> {
+    checked_name(&asked.gateway)?;
+    Ok(TerminalToBind {
+        plate: optional("plate", asked.plate.as_deref())?,
+        terminal_id: optional("terminal_id", asked.terminal_id.as_deref())?,
+        ..asked.clone()
+    })
+}
+
+fn optional(field: &'static str, value: Option<&str>) -> Result<Option<String>, PeopleError> {
+    let value = value.map(str::trim).filter(|it| !it.is_empty());
+    let is_bad = |it: &str| it.chars().count() > FIELD_MOST || it.chars().any(char::is_control);
+    if value.is_some_and(is_bad) {
+        let problem = "must be at most 40 characters";
+        return Err(PeopleError::BadField { field, problem });
+    }
+    Ok(value.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_digits_without_leading_zeros_and_names_plain() {
+        for (number, is) in [("013912344329", "13912344329"), (" 7 ", "7"), ("000", "0")] {
+            assert_eq!(checked_number(number).ok().as_deref(), Some(is));
+        }
+        for number in ["", "12a", "１２", "123456789012345678901", "1 2"] {
+            assert!(checked_number(number).is_err(), "{number}");
+        }
+        for name in ["", "North", "../x", "a b", "门", &"a".repeat(41)] {
+            assert!(checked_name(name).is_err(), "{name}");
+        }
+        assert!(checked_name("north-1").is_ok());
+    }
+}
