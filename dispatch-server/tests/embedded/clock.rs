@@ -42,8 +42,7 @@ impl Run {
     }
 
     async fn stop(self) {
-        self.server.stop.cancel();
-        self.server.running.stopped().await;
+        self.server.end().await;
     }
 }
 

@@ -1,16 +1,13 @@
 //! Orders of a console over HTTP: what each one changes is seen at once, told to every console, and still there after
 //! the server was started again.
 
-use crate::http_support::{CITY, Caller, Server, region, take_call};
+use crate::http_support::{CITY, Caller, Server, take_call};
 use console_client::{ConsoleLink, FeedState, Frame};
 use dispatch_core::model::Timestamp;
 use dispatch_desk::clock::Clock;
-use dispatch_server::serve::serve;
-use dispatch_server::settings::ServeSettings;
 use expect_test::expect;
 use serde_json::{Value, json};
 use std::fmt::Write;
-use tokio_util::sync::CancellationToken;
 use wire_protocol::vocabulary::Role;
 
 pub(crate) const FIRST: &str = "xining-1";
@@ -349,15 +346,8 @@ async fn every_command_is_seen_told_to_consoles_and_outlives_a_restart() {
         }
     }
 
-    server.stop.cancel();
-    server.running.stopped().await;
-    let mut settings = ServeSettings::new(server.data.path().to_owned(), region());
-    settings.disk_reserve_bytes = Some(0);
-    settings.clock = clock;
-    let running = serve(settings, CancellationToken::new()).await.unwrap();
-    let base = format!("http://{}", running.address);
-    let again = Server { running, stop: CancellationToken::new(), base, data: server.data };
-    let li = Caller { cookie: li.cookie, ..again.nobody() };
+    let again = server.restarted_with(|settings| settings.clock = clock).await;
+    let li = again.again(li);
     assert_eq!(views(&li).await, before);
 }
 

@@ -31,11 +31,6 @@ async fn start(data: &Path, clock: &Clock) -> Server {
     .await
 }
 
-async fn stop(server: Server) {
-    server.stop.cancel();
-    server.running.stopped().await;
-}
-
 /// Waits until the figures whose lines hold all these words come to a sum; nothing when there are none.
 async fn until_sum(server: &Server, name: &str, labels: &[&str], wanted: f64) {
     let url = format!("http://{}/metrics", server.running.metrics_address.unwrap());
@@ -100,7 +95,7 @@ async fn norms_kept_and_broken_move_their_figures_which_a_restart_leaves_right()
     until_orders(&server, "met", 1.0).await;
     until_orders(&server, "missed", 1.0).await;
     until_orders(&server, "overdue", 0.0).await;
-    stop(server).await;
+    server.end().await;
 
     // As a new process has it: no figure is left from before.
     for outcome in ["met", "missed"] {
@@ -120,7 +115,7 @@ async fn norms_kept_and_broken_move_their_figures_which_a_restart_leaves_right()
     let li = server.nobody().signed_in("li", PASSWORD).await;
     call(&li).await;
     until_orders(&server, "pending", 1.0).await;
-    stop(server).await;
+    server.end().await;
 }
 
 /// The next picture of the service that a console is told, and whether it names the vehicle.
@@ -163,5 +158,5 @@ async fn a_vehicle_that_no_centre_has_is_counted_and_shown_to_consoles() {
     later.send(Message::text(serde_json::to_string(&subscription).unwrap())).await.unwrap();
     let first = later.next().await.unwrap().unwrap();
     assert!(first.to_text().unwrap().contains("\"without_centre\":[\"XN-99-9\"]"), "{first}");
-    stop(server).await;
+    server.end().await;
 }

@@ -12,6 +12,7 @@
 mod bad_input;
 mod calls_and_patients;
 mod clock;
+mod command_kinds;
 mod encryption;
 mod every_command;
 mod fields;

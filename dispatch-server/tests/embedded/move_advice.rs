@@ -2,14 +2,11 @@
 //! answered by a dispatcher, kept over a restart.
 
 use crate::every_command::{of_vehicle, subscribed, take};
-use crate::http_support::{CITY, Caller, Server, region};
+use crate::http_support::{CITY, Caller, Server};
 use console_client::{ConsoleLink, FeedState};
 use dispatch_core::model::Timestamp;
 use dispatch_desk::clock::Clock;
-use dispatch_server::serve::serve;
-use dispatch_server::settings::ServeSettings;
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
 use wire_protocol::views::VehicleView;
 use wire_protocol::vocabulary::Role;
 
@@ -115,7 +112,8 @@ async fn a_move_is_suggested_accepted_and_kept_over_a_restart() {
     assert_eq!(moved.id, advised.id);
     assert!(moved.suggested_move.is_none() && moved.task.is_none());
     let seen = li.get(&format!("/api/v1/vehicles/{}", moved.id)).await.body;
-    let (_server, li) = restarted(server, clock, li).await;
+    let server = server.restarted_with(|settings| settings.clock = clock).await;
+    let li = server.again(li);
     let kept = li.get(&format!("/api/v1/vehicles/{}", moved.id)).await.body;
     assert_eq!(kept["move_to"], seen["move_to"]);
     assert_eq!(coverage(&li).await["advice"], "advise");
@@ -179,7 +177,8 @@ async fn a_station_is_uncovered_as_long_after_a_restart_as_before() {
     let before = uncovered_since(&li).await;
     assert!((left..=left + LOOK_MILLIS).contains(&before), "{before} after {left}");
     clock.advance_millis(10 * 60_000);
-    let (_server, li) = restarted(server, clock, li).await;
+    let server = server.restarted_with(|settings| settings.clock = clock).await;
+    let li = server.again(li);
     assert_eq!(uncovered_since(&li).await, left, "not since the restart");
 }
 
@@ -206,18 +205,4 @@ async fn a_move_that_no_crew_sees_is_due_and_then_taken_back() {
         }
     };
     assert_eq!((due(&back), &back["state"]), (None, &moved["state"]));
-}
-
-/// The server ends and begins anew over the same data; its people stay signed in.
-async fn restarted(server: Server, clock: Clock, caller: Caller) -> (Server, Caller) {
-    server.stop.cancel();
-    server.running.stopped().await;
-    let mut settings = ServeSettings::new(server.data.path().to_owned(), region());
-    settings.disk_reserve_bytes = Some(0);
-    settings.clock = clock;
-    let running = serve(settings, CancellationToken::new()).await.unwrap();
-    let base = format!("http://{}", running.address);
-    let again = Server { running, stop: CancellationToken::new(), base, data: server.data };
-    let caller = Caller { cookie: caller.cookie, ..again.nobody() };
-    (again, caller)
 }

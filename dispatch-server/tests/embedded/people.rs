@@ -241,24 +241,8 @@ async fn sessions_outlive_a_restart_and_end_when_their_time_is_over() {
     let clock = Clock::by_hand(Timestamp(1_700_000_000_000));
     let server = Server::start_with(|settings| settings.clock = clock.clone()).await;
     let li = server.person("li", Role::Dispatcher, CITY).await;
-    server.stop.cancel();
-    server.running.stopped().await;
-
-    let mut settings = dispatch_server::settings::ServeSettings::new(
-        server.data.path().to_owned(),
-        crate::http_support::region(),
-    );
-    settings.clock = clock.clone();
-    let stop = tokio_util::sync::CancellationToken::new();
-    let running = dispatch_server::serve::serve(settings, stop).await.unwrap();
-    let base = format!("http://{}", running.address);
-    let again = Server {
-        running,
-        stop: tokio_util::sync::CancellationToken::new(),
-        base,
-        data: server.data,
-    };
-    let li = Caller { cookie: li.cookie, ..again.nobody() };
+    let again = server.restarted_with(|settings| settings.clock = clock.clone()).await;
+    let li = again.again(li);
     assert_eq!(li.get("/api/v1/session").await.status, 200);
     clock.advance_millis(2 * 3600 * 1000 - 1);
     assert_eq!(li.get("/api/v1/session").await.status, 200, "still within the idle time");

@@ -3,6 +3,7 @@
 
 mod frames;
 
+use crate::command_kinds::command_of_each_kind;
 use crate::http_support::{Answer, CITY, Caller, REGIONAL, Server, take_call};
 use dispatch_server::http::{endpoints, openapi_json};
 use expect_test::expect_file;
@@ -64,20 +65,20 @@ fn filled(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn every_door_against_everybody() {
+async fn every_endpoint_against_everybody() {
     let server = Server::start().await;
     let callers = callers(&server).await;
     let mut endpoints = endpoints();
     // Signing out comes last: it would end the session of the one who asks.
-    endpoints.sort_by_key(|door| {
-        (door.method == "DELETE" && door.path.ends_with("/session"), door.path.clone())
+    endpoints.sort_by_key(|endpoint| {
+        (endpoint.method == "DELETE" && endpoint.path.ends_with("/session"), endpoint.path.clone())
     });
     let mut table = String::new();
-    for door in endpoints {
-        writeln!(table, "{} {}", door.method, door.path).unwrap();
+    for endpoint in endpoints {
+        writeln!(table, "{} {}", endpoint.method, endpoint.path).unwrap();
         for (name, caller) in &callers {
-            let mut request = caller.request(door.method, &filled(&door.path));
-            if matches!(door.method, "POST" | "PATCH") {
+            let mut request = caller.request(endpoint.method, &filled(&endpoint.path));
+            if matches!(endpoint.method, "POST" | "PATCH") {
                 request = request.json(&json!({}));
             }
             let answer = Answer::of(request.send().await.unwrap()).await;
@@ -116,64 +117,10 @@ async fn what_belongs_to_another_centre_is_not_shown() {
     expect_file!["permissions/other_centre.txt"].assert_eq(&table);
 }
 
-/// One command of each kind, about things that are not there: who may give it is refused by the rules,
-/// who may not is refused before.
+/// Of each kind of command one about things that are not there: who may give it is refused by the rules, who may not
+/// is refused before.
 fn commands() -> Vec<Value> {
-    let (incident, task, vehicle) = ("xining-999", "xining-999.t1", "XN-99-9");
-    let told = json!({ "note": "", "incident": incident, "task": task, "vehicle": vehicle });
-    let command = |kind: &str, more: Value| {
-        let mut command = told.clone();
-        command["type"] = kind.into();
-        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        command
-    };
-    let departed = || json!({ "milestone": "departed", "truly_at": 1, "note": "x" });
-    let reason = || json!({ "reason": "other" });
-    vec![
-        take_call(),
-        command("amend_incident", json!({ "changes": { "complaint": "x" } })),
-        command("suspend_incident", reason()),
-        command("resume_incident", json!({})),
-        command("refuse_incident", reason()),
-        command("cancel_incident", reason()),
-        command("close_incident", json!({})),
-        command("reopen_incident", json!({})),
-        command("want_vehicles", json!({ "vehicles": 2 })),
-        command("account_for_patients", json!({})),
-        command("resend_order", json!({})),
-        command("add_note", json!({ "text": "x" })),
-        command("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        command("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        command("record_milestone", departed()),
-        command("correct_milestone", departed()),
-        command("undo_milestone", departed()),
-        command("abort_task", reason()),
-        command("pause_vehicle", json!({ "reason": "meal" })),
-        command("resume_vehicle", json!({})),
-        command("go_off_duty", json!({})),
-        command("go_on_duty", json!({})),
-        command("return_to_station", json!({})),
-        command("assign_crew", json!({ "crew": [] })),
-        command("lend_vehicle", json!({ "to": REGIONAL })),
-        command("settle_crew_report", json!({ "keep": true })),
-        command("see_refused_presses", json!({})),
-        command("give_follow_on", json!({})),
-        command("withdraw_follow_on", json!({})),
-        command("accept_move", json!({ "number": 1 })),
-        command("ignore_move", json!({ "number": 1, "reason": "other" })),
-        command("give_move", json!({ "station": "XN-01" })),
-        command("acknowledge_move", json!({ "station": "XN-01" })),
-        command("withdraw_move", json!({})),
-        command("set_move_advice", json!({ "advice": "advise" })),
-        command("acknowledge_order_change", json!({ "through": 1 })),
-        command("separate_call", json!({ "call": "xining-1.c2" })),
-        command(
-            "change_outcome",
-            json!({ "call": "xining-1.c2", "outcome": { "outcome": "nuisance" } }),
-        ),
-        command("correct_details", json!({ "changes": { "distance_km": null } })),
-        command("clear_sos", json!({ "note": "x" })),
-    ]
+    command_of_each_kind("xining-999", "XN-99-9", &[REGIONAL])
 }
 
 #[test]

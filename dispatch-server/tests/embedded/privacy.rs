@@ -56,8 +56,7 @@ async fn no_word_about_a_patient_is_logged() {
     let kinds: Vec<&str> =
         timeline.as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
     assert!(kinds.contains(&"incident_opened") && kinds.contains(&"task_created"), "{kinds:?}");
-    server.stop.cancel();
-    server.running.stopped().await;
+    server.end().await;
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("signed in") && text.contains("stopped"), "the log works: {text}");

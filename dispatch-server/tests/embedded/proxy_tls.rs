@@ -182,8 +182,7 @@ async fn over_tls_the_browser_is_told_to_stay_there_and_its_cookies_are_secure()
     assert!(plain.starts_with("HTTP/1.1 200"), "{plain}");
     assert!(!plain.contains("Secure"), "nobody says TLS for the proxy: {plain}");
     for server in servers {
-        server.stop.cancel();
-        server.running.stopped().await;
+        server.end().await;
     }
 }
 
@@ -217,8 +216,7 @@ async fn who_comes_in_the_clear_from_outside_is_led_to_tls_and_slow_requests_wai
         assert!(!ended.contains("\"code\""), "a server answered: {ended}");
     }
     for server in servers {
-        server.stop.cancel();
-        server.running.stopped().await;
+        server.end().await;
     }
 }
 

@@ -45,8 +45,7 @@ async fn start(data: &Path, folder: &Path) -> (Vec<&'static str>, bool) {
     .await;
     let name = format!("li{:08x}", rand::random::<u32>());
     let is_old = is_told(&server, &server.person(&name, Role::Dispatcher, CITY).await).await;
-    server.stop.cancel();
-    server.running.stopped().await;
+    server.end().await;
     (kinds(data).await.split_off(before), is_old)
 }
 

@@ -170,29 +170,17 @@ async fn a_citys_supervisor_closes_no_road_beyond_its_land_and_corrects_no_times
 
 #[tokio::test]
 async fn what_was_drawn_and_switched_on_is_there_after_a_restart() {
-    let Server { running, stop, data, base: _ } = {
-        let server = Server::start().await;
-        let supervisor = server.person("wang", Role::Supervisor, REGIONAL).await;
-        let closed = json!({ "kind": "closed", "note": "桥",
-            "area": [[101.0, 36.0], [101.1, 36.0], [101.1, 36.1]] });
-        assert_eq!(supervisor.post("/api/v1/road-conditions", closed).await.status, 201);
-        let profile = json!({ "factor": 1.25,
-            "roads": [{ "class": "primary", "area": "urban", "factor": 1.1, "journeys": 40 }],
-            "parts": [{ "part": "night", "factor": 0.9, "journeys": 31 }] });
-        assert_eq!(supervisor.post("/api/v1/travel-profile", profile).await.status, 200);
-        server
-    };
-    stop.cancel();
-    running.stopped().await;
-    let stop = tokio_util::sync::CancellationToken::new();
-    let settings = dispatch_server::settings::ServeSettings::new(
-        data.path().to_owned(),
-        crate::http_support::region(),
-    );
-    let running = dispatch_server::serve::serve(settings, stop.clone()).await.unwrap();
-    let base = format!("http://{}", running.address);
-    let server = Server { running, stop, base, data };
-    let wang = server.nobody().signed_in("wang", crate::http_support::PASSWORD).await;
+    let server = Server::start().await;
+    let supervisor = server.person("wang", Role::Supervisor, REGIONAL).await;
+    let closed = json!({ "kind": "closed", "note": "桥",
+        "area": [[101.0, 36.0], [101.1, 36.0], [101.1, 36.1]] });
+    assert_eq!(supervisor.post("/api/v1/road-conditions", closed).await.status, 201);
+    let profile = json!({ "factor": 1.25,
+        "roads": [{ "class": "primary", "area": "urban", "factor": 1.1, "journeys": 40 }],
+        "parts": [{ "part": "night", "factor": 0.9, "journeys": 31 }] });
+    assert_eq!(supervisor.post("/api/v1/travel-profile", profile).await.status, 200);
+    let server = server.restarted_with(|_| {}).await;
+    let wang = server.again(supervisor);
     assert_eq!(wang.get("/api/v1/road-conditions").await.body[0]["note"], "桥");
     let report = wang.get("/api/v1/reports/travel-times").await;
     let profile = &report.body["profile"];

@@ -1,6 +1,7 @@
 //! A command touches only journals its sender may act for, besides the receiver's of a lending: every command,
 //! of every role, at every centre, with vehicles at home, lent, borrowed and returned.
 
+use crate::command_kinds::command_of_each_kind;
 use crate::http_support::{CITY, Caller, REGIONAL, Server, region, take_call};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,79 +85,6 @@ impl Journals {
     }
 }
 
-const EVERY_COMMAND: &str = include_str!("permissions/commands.txt");
-
-#[test]
-fn every_command_of_the_table_of_permissions_is_tried() {
-    let tried = commands("x-1", "X");
-    let tried: BTreeSet<&str> = tried.iter().map(|it| it["type"].as_str().unwrap()).collect();
-    let known: BTreeSet<&str> =
-        EVERY_COMMAND.lines().filter(|line| !line.starts_with(' ')).map(str::trim).collect();
-    assert_eq!(tried, known);
-}
-
-/// A command of each kind about one incident, its task and one vehicle.
-fn commands(incident: &str, vehicle: &str) -> Vec<Value> {
-    let task = format!("{incident}.t1");
-    let about = json!({ "note": "", "incident": incident, "task": task, "vehicle": vehicle });
-    let command = |kind: &str, more: Value| {
-        let mut command = about.clone();
-        command["type"] = kind.into();
-        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        command
-    };
-    let reason = || json!({ "reason": "other" });
-    let mut all = vec![
-        take_call(),
-        command("amend_incident", json!({ "changes": { "complaint": "x" } })),
-        command("add_note", json!({ "text": "x" })),
-        command("dispatch_vehicles", json!({ "vehicles": [vehicle] })),
-        command("divert_vehicle", json!({ "to_incident": incident, "reason": "other" })),
-        command("record_milestone", json!({ "milestone": "departed" })),
-        command("undo_milestone", json!({ "milestone": "departed" })),
-        command(
-            "correct_milestone",
-            json!({ "milestone": "departed", "truly_at": 1, "note": "x" }),
-        ),
-        command("abort_task", reason()),
-        command("pause_vehicle", json!({ "reason": "meal" })),
-        command("resume_vehicle", json!({})),
-        command("go_off_duty", json!({})),
-        command("go_on_duty", json!({})),
-        command("return_to_station", json!({})),
-        command("assign_crew", json!({ "crew": [] })),
-        command("clear_sos", json!({ "note": "x" })),
-        command("settle_crew_report", json!({ "keep": true })),
-        command("see_refused_presses", json!({})),
-        command("give_follow_on", json!({})),
-        command("withdraw_follow_on", json!({})),
-        command("accept_move", json!({ "number": 1 })),
-        command("ignore_move", json!({ "number": 1, "reason": "other" })),
-        command("give_move", json!({ "station": "XN-01" })),
-        command("acknowledge_move", json!({ "station": "XN-01" })),
-        command("withdraw_move", json!({})),
-        command("set_move_advice", json!({ "advice": "advise" })),
-        command("acknowledge_order_change", json!({ "through": 1 })),
-        command("separate_call", json!({ "call": format!("{incident}.c2") })),
-        command(
-            "change_outcome",
-            json!({ "call": format!("{incident}.c2"), "outcome": { "outcome": "nuisance" } }),
-        ),
-        command("correct_details", json!({ "changes": { "distance_km": null } })),
-        command("want_vehicles", json!({ "vehicles": 2 })),
-        command("account_for_patients", json!({ "patients": { "not_found": 1 } })),
-        command("resend_order", json!({})),
-        command("suspend_incident", reason()),
-        command("resume_incident", json!({})),
-        command("refuse_incident", reason()),
-        command("reopen_incident", json!({})),
-        command("cancel_incident", reason()),
-        command("close_incident", json!({})),
-    ];
-    all.extend(CENTRES.map(|to| command("lend_vehicle", json!({ "to": to }))));
-    all
-}
-
 async fn lend(by: &Caller, centre: &str, vehicle: &str, to: &str) -> String {
     let command = json!({ "type": "lend_vehicle", "vehicle": vehicle, "to": to });
     by.execute(centre, command).await.short()
@@ -207,7 +135,7 @@ async fn a_command_touches_only_journals_its_sender_may_act_for() {
                     let opened = eyes.execute(of, take_call()).await;
                     let incident = opened.body["incident"].as_str().unwrap();
                     before = journals.versions();
-                    for command in commands(incident, vehicle) {
+                    for command in command_of_each_kind(incident, vehicle, &CENTRES) {
                         let answer = sender.execute(named, command.clone()).await;
                         if answer.status != 200 {
                             continue;

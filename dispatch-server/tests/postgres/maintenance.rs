@@ -242,7 +242,6 @@ async fn two_whole_servers_over_one_database_show_the_same() {
     }
     assert!(first.to_string().contains(&format!("{CITY}-1")), "{first}");
     for server in [here, there] {
-        server.stop.cancel();
-        assert_eq!(server.running.stopped().await, dispatch_server::serve::Stopped::InTime);
+        assert_eq!(server.end().await, dispatch_server::serve::Stopped::InTime);
     }
 }

@@ -108,8 +108,7 @@ async fn people_behind_the_proxy_outlive_their_server_and_the_database() {
     // Signed in at one server, signed in at all: the one is stopped, the next request finds another.
     let bound = browser.sign_in("li").await;
     let gone = servers.remove(bound);
-    gone.stop.cancel();
-    gone.running.stopped().await;
+    gone.end().await;
     let (status, who) = browser.get("/api/v1/session").await.unwrap();
     assert_eq!((status, &who["person"]["name"]), (200, &json!("li")), "{who}");
 
@@ -121,7 +120,6 @@ async fn people_behind_the_proxy_outlive_their_server_and_the_database() {
     cluster.start();
     browser.until("/readyz", 200).await;
     for server in servers {
-        server.stop.cancel();
-        server.running.stopped().await;
+        server.end().await;
     }
 }

@@ -100,8 +100,7 @@ async fn a_supervisor_reads_where_how_many_and_how_fast() {
     assert_eq!(duty.get(&format!("/api/v1/reports/{long}")).await.code(), "bad_field");
     // A moment outside every calendar is the asker's fault, not an outage of the database.
     assert!(crate::http_support::numbers::every_number_at_its_extremes(&duty).await > 500);
-    server.stop.cancel();
-    assert_eq!(server.running.stopped().await, dispatch_server::serve::Stopped::InTime);
+    assert_eq!(server.end().await, dispatch_server::serve::Stopped::InTime);
 }
 
 #[tokio::test]

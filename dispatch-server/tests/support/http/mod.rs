@@ -6,7 +6,7 @@ pub(crate) mod numbers;
 use dispatch_core::model::VehicleId;
 use dispatch_server::http::SESSION_COOKIE;
 use dispatch_server::people::PersonToAdd;
-use dispatch_server::serve::{Running, serve};
+use dispatch_server::serve::{Running, Stopped, serve};
 use dispatch_server::settings::ServeSettings;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -37,7 +37,10 @@ impl Server {
     }
 
     pub(crate) async fn start_with(change: impl FnOnce(&mut ServeSettings)) -> Self {
-        let data = tempfile::tempdir().unwrap();
+        Self::over(tempfile::tempdir().unwrap(), change).await
+    }
+
+    async fn over(data: TempDir, change: impl FnOnce(&mut ServeSettings)) -> Self {
         let mut settings = ServeSettings::new(data.path().to_owned(), region());
         // Whatever else fills the disk of the machine that tests.
         settings.disk_reserve_bytes = Some(0);
@@ -46,6 +49,19 @@ impl Server {
         let running = serve(settings, stop.clone()).await.unwrap();
         let base = format!("http://{}", running.address);
         Self { running, stop, base, data }
+    }
+
+    /// Ends it and waits until it is over.
+    pub(crate) async fn end(self) -> Stopped {
+        self.stop.cancel();
+        self.running.stopped().await
+    }
+
+    /// Ends it and begins the next over the same data.
+    pub(crate) async fn restarted_with(self, change: impl FnOnce(&mut ServeSettings)) -> Self {
+        self.stop.cancel();
+        assert_eq!(self.running.stopped().await, Stopped::InTime);
+        Self::over(self.data, change).await
     }
 
     /// Adds a person named after the role and signs them in.
@@ -60,6 +76,11 @@ impl Server {
     pub(crate) async fn key(&self, vehicle: &str) -> String {
         let keys = self.running.people.make_keys(&[VehicleId::from(vehicle)]).await.unwrap();
         keys.into_iter().next().unwrap().1
+    }
+
+    /// Somebody who is signed in already, at this server.
+    pub(crate) fn again(&self, caller: Caller) -> Caller {
+        Caller { base: self.base.clone(), ..caller }
     }
 
     pub(crate) fn nobody(&self) -> Caller {
