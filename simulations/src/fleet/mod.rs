@@ -2,6 +2,7 @@
 //! curve, a dispatcher at work. Everything goes through the server's own doors.
 
 mod calling;
+mod driving;
 mod keys;
 mod mix;
 mod other_maker;

@@ -2,11 +2,12 @@
 //! presses the keys that the gateway set. What it could not report it keeps and brings as back-fill.
 
 use super::Fleet;
+use super::driving::Driving;
 use super::vehicle::Session;
 use crate::clock::unix_millis;
 use crate::field_terminal::{Edition, FieldTerminal, Heard, LinkError, Report};
 use crate::people::crew::{Crew, Deed, Shown};
-use crate::world::drive::{Drive, Pose};
+use crate::world::drive::Pose;
 use rand::prelude::*;
 use rand::rngs::StdRng;
 use std::collections::VecDeque;
@@ -38,8 +39,7 @@ pub(super) async fn live(fleet: Arc<Fleet>, session: Session, number: String) {
     let vehicle = Vehicle {
         name: session.vehicle,
         crew: Crew::new(session.knowledge),
-        pose: Pose { at, speed_mps: 0.0, heading_deg: 0.0 },
-        drive: None,
+        driving: Driving::parked(at, 0.0),
         shown: Shown { state: VehicleState::AvailableAtStation, order: None },
         kept: VecDeque::new(),
         keys: VecDeque::new(),
@@ -60,8 +60,7 @@ struct Vehicle {
     number: String,
     edition: Edition,
     crew: Crew,
-    pose: Pose,
-    drive: Option<Drive>,
+    driving: Driving,
     shown: Shown,
     /// Reports that the gateway has not answered.
     kept: VecDeque<Report>,
@@ -112,7 +111,8 @@ impl Vehicle {
 
     /// Drives on, and does what the crew wants.
     fn live_on(&mut self, passed: f64) {
-        let arrived = self.drive_on(passed * self.fleet.clock.speed());
+        let speed = self.fleet.clock.speed();
+        let arrived = self.driving.on(passed * speed, speed);
         self.since_report += passed;
         if arrived || self.since_report >= f64::from(self.report_seconds) {
             self.since_report = 0.0;
@@ -126,23 +126,11 @@ impl Vehicle {
         deeds.into_iter().for_each(|deed| self.execute(deed));
     }
 
-    fn drive_on(&mut self, seconds: f64) -> bool {
-        let Some(drive) = &mut self.drive else { return false };
-        drive.advance(seconds);
-        self.pose = drive.pose();
-        self.pose.speed_mps *= self.fleet.clock.speed();
-        let arrived = drive.arrived();
-        if arrived {
-            self.drive = None;
-        }
-        arrived
-    }
-
     fn keep_report(&mut self) {
         if self.kept.len() == MOST_KEPT {
             self.kept.pop_front();
         }
-        let Pose { at, speed_mps, heading_deg } = self.pose;
+        let Pose { at, speed_mps, heading_deg } = *self.driving.pose();
         let unix_ms = unix_millis();
         let (lat, lon, sos) = (at.lat, at.lon, false);
         self.kept.push_back(Report { lat, lon, speed_mps, heading_deg, unix_ms, sos });
@@ -159,13 +147,10 @@ impl Vehicle {
                     }
                 }
             }
-            Deed::Stop => {
-                self.drive = None;
-                self.pose.speed_mps = 0.0;
-            }
+            Deed::Stop => self.driving.stop(),
             Deed::Drive(to, pace) => {
-                let route = self.fleet.province.roads.route(self.pose.at, to);
-                self.drive = Some(Drive::new(route, pace));
+                let route = self.fleet.province.roads.route(self.driving.pose().at, to);
+                self.driving.set_out(route, pace);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! One ambulance: a receiver that writes NMEA, the real agent that reads it, and a crew.
 
+use super::driving::Driving;
 use super::keys::read_keys;
 use super::{Fleet, FleetError, FleetSettings};
 use crate::clock::unix_millis;
 use crate::people::crew::{Crew, Deed, Knowledge, Shown};
 use crate::province::Province;
-use crate::world::drive::{Drive, Pose};
 use crate::world::receiver::Receiver;
 use rand::prelude::*;
 use rand::rngs::StdRng;
@@ -135,8 +135,7 @@ async fn live_with<O: Outbox + 'static>(
     let vehicle = Vehicle {
         crew: Crew::new(session.knowledge),
         name: session.vehicle,
-        pose: Pose { at: parked, speed_mps: 0.0, heading_deg: rng.random_range(0.0..360.0) },
-        drive: None,
+        driving: Driving::parked(parked, rng.random_range(0.0..360.0)),
         bytes,
         handle,
         receiver,
@@ -153,8 +152,7 @@ struct Vehicle {
     fleet: Arc<Fleet>,
     name: String,
     crew: Crew,
-    pose: Pose,
-    drive: Option<Drive>,
+    driving: Driving,
     bytes: mpsc::Sender<Vec<u8>>,
     handle: AgentHandle,
     receiver: Receiver,
@@ -191,7 +189,7 @@ impl Vehicle {
 
     /// One step: drive on, report, look at the terminal, do what comes next.
     async fn step(&mut self, passed: f64, reports: bool) {
-        let arrived = self.drive_on(passed);
+        let arrived = self.driving.on(passed, self.fleet.clock.speed());
         if reports || arrived {
             self.report();
         }
@@ -202,22 +200,9 @@ impl Vehicle {
         self.execute(deeds).await;
     }
 
-    fn drive_on(&mut self, seconds: f64) -> bool {
-        let Some(drive) = &mut self.drive else { return false };
-        drive.advance(seconds);
-        self.pose = drive.pose();
-        // In compressed time the receiver sees the faster vehicle that it sits on.
-        self.pose.speed_mps *= self.fleet.clock.speed();
-        let arrived = drive.arrived();
-        if arrived {
-            self.drive = None;
-        }
-        arrived
-    }
-
     fn report(&mut self) {
         let noise = [self.error_m(), self.error_m()];
-        let text = self.receiver.sentences(&self.pose, noise, unix_millis());
+        let text = self.receiver.sentences(self.driving.pose(), noise, unix_millis());
         // A full channel means the agent is busy; a receiver does not wait for anybody.
         let _ = self.bytes.try_send(text.into_bytes());
     }
@@ -259,13 +244,10 @@ impl Vehicle {
         for deed in deeds {
             match deed {
                 Deed::Press(command) => self.press(command).await,
-                Deed::Stop => {
-                    self.drive = None;
-                    self.pose.speed_mps = 0.0;
-                }
+                Deed::Stop => self.driving.stop(),
                 Deed::Drive(to, pace) => {
-                    let route = self.fleet.province.roads.route(self.pose.at, to);
-                    self.drive = Some(Drive::new(route, pace));
+                    let route = self.fleet.province.roads.route(self.driving.pose().at, to);
+                    self.driving.set_out(route, pace);
                 }
             }
         }
