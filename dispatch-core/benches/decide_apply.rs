@@ -89,44 +89,21 @@ fn name(n: u32) -> VehicleId {
 
 fn call() -> Command {
     let scene = Place {
-        address: "Beijing Road 120".into(),
-        position: Some(Wgs84 { lon: 106.23, lat: 38.49 }),
-        source: PlaceSource::MapClick,
         error_radius_m: Some(50),
-        measured_at: None,
+        ..Place::plain(
+            "Beijing Road 120",
+            Some(Wgs84 { lon: 106.23, lat: 38.49 }),
+            PlaceSource::MapClick,
+        )
     };
-    let facts = IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::Urgent,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene,
-        waiting: None,
-        destination: None,
-        complaint: "chest pain".into(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    };
+    let facts = IncidentFacts::plain(scene, "chest pain");
     let details = CallDetails {
-        rang_at: None,
-        began_at: Timestamp(1_780_977_600_000),
         seat: Some("3".into()),
         caller_number: Some("13909510000".into()),
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
         stretcher: true,
-        special_needs: String::new(),
+        ..CallDetails::plain(Timestamp(1_780_977_600_000))
     };
-    Command::TakeCall(Box::new(TakeCall {
-        link_to: None,
-        facts,
-        details,
-        outcome: CallOutcome::Open,
-        vehicles_wanted: None,
-    }))
+    Command::TakeCall(Box::new(TakeCall::plain(facts, details)))
 }
 
 /// Commands a second of one desk, with the incidents of several days in memory.

@@ -207,7 +207,7 @@ mod tests {
         let served = centre.call(facts(Some(SCENE)), None);
         centre.call(facts(Some(SCENE)), None);
         let vehicles = vec!["YC-1".into()];
-        centre.order(Command::DispatchVehicles { incident: served, vehicles, offer: None });
+        centre.execute(Command::DispatchVehicles { incident: served, vehicles, offer: None });
         centre.now = at(1800);
         check(
             &centre,
@@ -277,10 +277,10 @@ mod tests {
         let mut centre = TestCentre::with(&[]);
         let refused = centre.call(facts(Some(north(100.0))), None);
         let reason = RefuseReason::NotMedical.into();
-        centre.order(Command::RefuseIncident { incident: refused, reason });
+        centre.execute(Command::RefuseIncident { incident: refused, reason });
         let called_off = centre.call(facts(Some(north(30_000.0))), Some("13909510000"));
         let reason = RefuseReason::NotMedical.into();
-        centre.order(Command::RefuseIncident { incident: called_off, reason });
+        centre.execute(Command::RefuseIncident { incident: called_off, reason });
         let report = Report { caller_number: Some("13909510000"), ..here() };
         centre.now = at(600);
         check(
@@ -308,7 +308,7 @@ mod tests {
         let mut centre = TestCentre::with(&[]);
         let incident = centre.call(facts(Some(SCENE)), None);
         let reason = SuspendReason::Other.into();
-        centre.order(Command::SuspendIncident { incident, reason });
+        centre.execute(Command::SuspendIncident { incident, reason });
         centre.now = at(4000);
         check(
             &centre,

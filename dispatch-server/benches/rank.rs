@@ -189,44 +189,9 @@ fn around(places: &[Wgs84]) -> Bounds {
 
 /// Somebody who can wait a little.
 fn call(at: Wgs84) -> Command {
-    let scene = Place {
-        address: "somewhere".into(),
-        position: Some(at),
-        source: PlaceSource::MapClick,
-        error_radius_m: None,
-        measured_at: None,
-    };
-    let facts = IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::NonUrgent,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene,
-        waiting: None,
-        destination: None,
-        complaint: "fever".into(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    };
-    let details = CallDetails {
-        rang_at: None,
-        began_at: Clock::system().now(),
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
-    };
-    let outcome = CallOutcome::Open;
-    Command::TakeCall(Box::new(TakeCall {
-        link_to: None,
-        facts,
-        details,
-        outcome,
-        vehicles_wanted: None,
-    }))
+    let scene = Place::plain("somewhere", Some(at), PlaceSource::MapClick);
+    let facts =
+        IncidentFacts { priority: Priority::NonUrgent, ..IncidentFacts::plain(scene, "fever") };
+    let details = CallDetails::plain(Clock::system().now());
+    Command::TakeCall(Box::new(TakeCall::plain(facts, details)))
 }

@@ -49,42 +49,9 @@ fn execute(state: &mut CentreState, command: &Command) {
 }
 
 fn call() -> TakeCall {
-    TakeCall {
-        link_to: None,
-        facts: IncidentFacts {
-            kind: IncidentKind::Illness,
-            priority: Priority::Urgent,
-            source: IncidentSource::Phone,
-            accident_level: AccidentLevel::Ordinary,
-            scene: Place {
-                address: "解放西街".to_owned(),
-                position: Wgs84::checked(106.23, 38.48),
-                source: PlaceSource::MapClick,
-                error_radius_m: None,
-                measured_at: None,
-            },
-            waiting: None,
-            destination: None,
-            complaint: "胸痛".to_owned(),
-            appointment_at: None,
-            test: false,
-            needs: VehicleNeeds::default(),
-        },
-        details: CallDetails {
-            rang_at: None,
-            began_at: NOW,
-            seat: None,
-            caller_number: None,
-            contact_name: None,
-            contact_phone: None,
-            patient: PatientDescription::default(),
-            patient_count: 1,
-            stretcher: false,
-            special_needs: String::new(),
-        },
-        outcome: CallOutcome::Open,
-vehicles_wanted: None,
-    }
+    let position = Wgs84::checked(106.23, 38.48);
+    let scene = Place::plain("解放西街", position, PlaceSource::MapClick);
+    TakeCall::plain(IncidentFacts::plain(scene, "胸痛"), CallDetails::plain(NOW))
 }
 
 /// Decides, writes down as the journal does, reads back, applies. What was written must read back

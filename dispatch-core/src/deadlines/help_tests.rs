@@ -27,7 +27,7 @@ fn a_vehicle_that_breaks_down_leaves_its_incident_waiting_beside_the_other() {
     centre.send(&incident, "b");
     assert_eq!(due(&centre, &incident), [(DeadlineKind::Scene, 720)]);
     centre.now = at(100);
-    centre.order(abort(&first, AbortReason::VehicleBreakdown));
+    centre.execute(abort(&first, AbortReason::VehicleBreakdown));
     assert_eq!(due(&centre, &incident), [(DeadlineKind::Order, 160), (DeadlineKind::Scene, 720)]);
     assert_eq!(incident_of(&centre, &incident).standing(), Some(HelpStanding::Waiting));
 }
@@ -42,10 +42,10 @@ fn an_order_that_lapses_unreceived_is_overdue_at_once() {
     assert_eq!(lapsed_orders(&centre.state, centre.now), []);
     centre.now = at(121);
     assert_eq!(lapsed_orders(&centre.state, centre.now), std::slice::from_ref(&task));
-    centre.order(Command::LapseOrder { task: task.clone() });
+    centre.execute(Command::LapseOrder { task: task.clone() });
     assert_eq!(lapsed_orders(&centre.state, centre.now), []);
     assert_eq!(due(&centre, &incident), [(DeadlineKind::Order, 120), (DeadlineKind::Scene, 720)]);
-    centre.order(Command::ResendOrder { task: task.clone() });
+    centre.execute(Command::ResendOrder { task: task.clone() });
     assert_eq!(due(&centre, &incident), [(DeadlineKind::Scene, 720)]);
     let (incident, task) = centre.state.task(&task).expect("the task");
     let deadlines = deadlines_of_task(incident, task, &Norms::default());
@@ -75,11 +75,11 @@ fn a_reopened_incident_gets_every_timer_of_a_new_one() {
         },
         |centre, incident| {
             let (incident, reason) = (incident.clone(), CancelReason::Nuisance.into());
-            centre.order(Command::CancelIncident { incident, reason, confirmed: false });
+            centre.execute(Command::CancelIncident { incident, reason, confirmed: false });
         },
         |centre, incident| {
             let (incident, reason) = (incident.clone(), RefuseReason::NotMedical.into());
-            centre.order(Command::RefuseIncident { incident, reason });
+            centre.execute(Command::RefuseIncident { incident, reason });
         },
     ];
     for end in ends {
@@ -89,12 +89,12 @@ fn a_reopened_incident_gets_every_timer_of_a_new_one() {
         assert_eq!(due(&centre, &incident), [], "it is over");
         centre.now = at(1000);
         let note = "again".to_owned();
-        centre.order(Command::ReopenIncident { incident: incident.clone(), note });
+        centre.execute(Command::ReopenIncident { incident: incident.clone(), note });
         let anew = [(DeadlineKind::Order, 1060), (DeadlineKind::Scene, 1720)];
         assert_eq!(due(&centre, &incident), anew);
         assert_eq!(incident_of(&centre, &incident).standing(), Some(HelpStanding::Waiting));
         let task = centre.send(&incident, "b");
-        centre.order(Command::RecordDeviceReceipt { task: task.clone() });
+        centre.execute(Command::RecordDeviceReceipt { task: task.clone() });
         assert_eq!(incident_of(&centre, &incident).standing(), Some(HelpStanding::UnderWay));
         centre.reach(&task, Milestone::LeftScene);
         centre.now = at(2000);
@@ -113,10 +113,10 @@ fn a_reopened_appointment_is_due_as_it_was_until_its_time_has_passed() {
         [(60, vec![(DeadlineKind::Appointment, 5400)]), (8000, vec![(DeadlineKind::Order, 8060)])]
     {
         let (id, reason) = (incident.clone(), CancelReason::Other.into());
-        centre.order(Command::CancelIncident { incident: id, reason, confirmed: false });
+        centre.execute(Command::CancelIncident { incident: id, reason, confirmed: false });
         centre.now = at(moment);
         let (incident, note) = (incident.clone(), String::new());
-        centre.order(Command::ReopenIncident { incident: incident.clone(), note });
+        centre.execute(Command::ReopenIncident { incident: incident.clone(), note });
         let due = due(&centre, &incident);
         assert_eq!(due[..1], expected[..], "{due:?}");
     }

@@ -26,14 +26,18 @@ fn told(centre: &TestCentre, incident: &IncidentId) -> Vec<String> {
 }
 
 fn receive(centre: &mut TestCentre, task: &TaskId) {
-    centre.order(Command::RecordDeviceReceipt { task: task.clone() });
+    centre.execute(Command::RecordDeviceReceipt { task: task.clone() });
 }
 
 fn cancel_and_reopen(centre: &mut TestCentre, incident: &IncidentId, at_second: i64) {
     let reason = CancelReason::CallerCancelled.into();
-    centre.order(Command::CancelIncident { incident: incident.clone(), reason, confirmed: false });
+    centre.execute(Command::CancelIncident {
+        incident: incident.clone(),
+        reason,
+        confirmed: false,
+    });
     centre.now = at(at_second);
-    centre.order(Command::ReopenIncident { incident: incident.clone(), note: String::new() });
+    centre.execute(Command::ReopenIncident { incident: incident.clone(), note: String::new() });
 }
 
 #[test]
@@ -58,9 +62,9 @@ fn an_order_nobody_received_counts_as_sent_when_it_was_sent_again() {
     centre.now = at(30);
     let task = centre.send(&incident, "a");
     centre.now = at(200);
-    centre.order(Command::LapseOrder { task: task.clone() });
+    centre.execute(Command::LapseOrder { task: task.clone() });
     assert_eq!(told(&centre, &incident)[0], "order 0..60 -> ?");
-    centre.order(Command::ResendOrder { task: task.clone() });
+    centre.execute(Command::ResendOrder { task: task.clone() });
     centre.now = at(205);
     receive(&mut centre, &task);
     let [order, departure] = [0, 1].map(|n| told(&centre, &incident)[n].clone());
@@ -84,7 +88,7 @@ fn an_order_counts_by_the_servers_clock_and_a_departure_by_the_best_knowledge() 
         truly_at: at(100),
         note: String::new(),
     };
-    centre.order(correction);
+    centre.execute(correction);
     assert_eq!(told(&centre, &incident)[1], "departure 40..220 -> 100");
 }
 
@@ -127,7 +131,7 @@ fn opened_again_after_it_was_served_it_runs_anew_and_counts_once() {
     centre.reach(&task, Milestone::LeftScene);
     centre.reach(&task, Milestone::Finished);
     centre.now = at(5000);
-    centre.order(Command::ReopenIncident { incident: incident.clone(), note: String::new() });
+    centre.execute(Command::ReopenIncident { incident: incident.clone(), note: String::new() });
     let now = response(&centre.state.incidents[&incident], &Norms::default()).unwrap();
     assert_eq!((now.from, now.due_at, now.reached), (at(5000), at(5720), Reached::NotYet));
     assert_eq!(told(&centre, &incident).last().unwrap(), "response 0..720 -> unknown");
@@ -166,7 +170,7 @@ fn wanting_another_vehicle_gives_the_first_no_more_time() {
     };
     for vehicles in [3, 2] {
         centre.now = at(50);
-        centre.order(Command::WantVehicles { incident: incident.clone(), vehicles });
+        centre.execute(Command::WantVehicles { incident: incident.clone(), vehicles });
         assert_eq!(due(&centre), Some(at(60)), "{vehicles} wanted");
     }
 }
@@ -192,10 +196,10 @@ fn how_a_norm_stands_in_figures() {
     assert_eq!(standing(&centre), "missed overdue pending");
     let milestone = Milestone::AtScene;
     let details = MilestoneDetails::default();
-    centre.order(Command::RecordMilestone { task, milestone, details });
+    centre.execute(Command::RecordMilestone { task, milestone, details });
     assert_eq!(standing(&centre), "missed not_known met");
     let other = centre.send(&incident, "b");
     let reason = AbortReason::RoadBlocked.into();
-    centre.order(Command::AbortTask { task: other, reason, confirmed: false });
+    centre.execute(Command::AbortTask { task: other, reason, confirmed: false });
     assert_eq!(standing(&centre), "missed not_known never met");
 }

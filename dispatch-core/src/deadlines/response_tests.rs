@@ -42,7 +42,7 @@ fn a_corrected_time_counts_as_corrected_and_a_step_nobody_pressed_as_unknown() {
         truly_at: at(500),
         note: String::new(),
     };
-    centre.order(correction);
+    centre.execute(correction);
     assert_eq!(told(&centre, &incident), format!("from 0 due 720 At({:?})", at(500)));
 }
 

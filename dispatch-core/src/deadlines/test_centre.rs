@@ -16,25 +16,7 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 
 /// Facts of an ordinary urgent illness at a place.
 pub(crate) fn facts(scene: Option<Wgs84>) -> IncidentFacts {
-    IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::Urgent,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: Place {
-            address: "somewhere".into(),
-            position: scene,
-            source: PlaceSource::MapClick,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: "chest pain".into(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    }
+    IncidentFacts::plain(Place::plain("somewhere", scene, PlaceSource::MapClick), "chest pain")
 }
 
 impl TestCentre {
@@ -51,18 +33,18 @@ impl TestCentre {
                 equipment: Vec::new(),
             };
             let vehicle = VehicleId::from(*name);
-            centre.order(Command::EnrolVehicle { vehicle, record });
+            centre.execute(Command::EnrolVehicle { vehicle, record });
         }
         centre
     }
 
-    /// Carries out an order given by a dispatcher now.
-    pub(crate) fn order(&mut self, command: Command) {
-        self.order_made_at(command, self.now);
+    /// Carries out a command given by a dispatcher now.
+    pub(crate) fn execute(&mut self, command: Command) {
+        self.execute_made_at(command, self.now);
     }
 
     /// The same, pressed earlier: the server was out of reach.
-    fn order_made_at(&mut self, command: Command, made_at: Timestamp) {
+    fn execute_made_at(&mut self, command: Command, made_at: Timestamp) {
         let context = CommandContext {
             made_at,
             terminal: None,
@@ -82,26 +64,11 @@ impl TestCentre {
     /// Takes a call about a new incident and returns its number.
     pub(crate) fn call(&mut self, facts: IncidentFacts, caller: Option<&str>) -> IncidentId {
         let details = CallDetails {
-            rang_at: None,
-            began_at: self.now,
-            seat: None,
             caller_number: caller.map(str::to_owned),
-            contact_name: None,
-            contact_phone: None,
-            patient: PatientDescription::default(),
-            patient_count: 1,
-            stretcher: false,
-            special_needs: String::new(),
+            ..CallDetails::plain(self.now)
         };
         let before: Vec<_> = self.state.incidents.keys().cloned().collect();
-        let outcome = CallOutcome::Open;
-        self.order(Command::TakeCall(Box::new(TakeCall {
-            link_to: None,
-            facts,
-            details,
-            outcome,
-            vehicles_wanted: None,
-        })));
+        self.execute(Command::TakeCall(Box::new(TakeCall::plain(facts, details))));
         let new = self.state.incidents.keys().find(|id| !before.contains(id));
         new.expect("a call opens an incident").clone()
     }
@@ -120,13 +87,16 @@ impl TestCentre {
     ) -> TaskId {
         let vehicles = vec![vehicle.into()];
         let incident = incident.clone();
-        self.order_made_at(Command::DispatchVehicles { incident, vehicles, offer: None }, made_at);
+        self.execute_made_at(
+            Command::DispatchVehicles { incident, vehicles, offer: None },
+            made_at,
+        );
         self.state.running_task_of(&vehicle.into()).expect("it was sent").1.id.clone()
     }
 
     /// The crew reaches a milestone now.
     pub(crate) fn reach(&mut self, task: &TaskId, milestone: Milestone) {
         let details = MilestoneDetails::default();
-        self.order(Command::RecordMilestone { task: task.clone(), milestone, details });
+        self.execute(Command::RecordMilestone { task: task.clone(), milestone, details });
     }
 }

@@ -89,7 +89,7 @@ fn an_order_wants_receipt_acknowledgement_and_departure() {
         look again at 35 s
     "#]],
     );
-    centre.order(Command::RecordDeviceReceipt { task: task.clone() });
+    centre.execute(Command::RecordDeviceReceipt { task: task.clone() });
     centre.now = at(50);
     centre.reach(&task, Milestone::OrderReceived);
     check(
@@ -137,7 +137,7 @@ fn a_vehicle_taken_away_leaves_its_patient_waiting_from_then() {
         reason: DivertReason::HigherPriority.into(),
         confirmed: false,
     };
-    centre.order(divert);
+    centre.execute(divert);
     check(
         &centre,
         expect![[r#"
@@ -159,7 +159,7 @@ fn a_suspended_incident_is_looked_at_again() {
     let incident = centre.call(facts(None), None);
     centre.now = at(20);
     let reason = SuspendReason::AwaitingVehicle.into();
-    centre.order(Command::SuspendIncident { incident, reason });
+    centre.execute(Command::SuspendIncident { incident, reason });
     check(
         &centre,
         expect![[r#"
@@ -200,7 +200,7 @@ fn an_exercise_has_its_timers_and_is_marked() {
 fn what_is_over_has_no_timers() {
     let mut centre = TestCentre::with(&[]);
     let incident = centre.call(facts(None), None);
-    centre.order(Command::CancelIncident {
+    centre.execute(Command::CancelIncident {
         incident,
         reason: CancelReason::Nuisance.into(),
         confirmed: false,
@@ -216,7 +216,7 @@ fn what_is_over_has_no_timers() {
 #[test]
 fn a_silent_vehicle_is_red_after_ten_seconds_unless_it_is_off_duty() {
     let mut centre = TestCentre::with(&["a", "b"]);
-    centre.order(Command::GoOffDuty { vehicle: "b".into() });
+    centre.execute(Command::GoOffDuty { vehicle: "b".into() });
     centre.now = at(100);
     check_heard(
         &centre,
@@ -248,7 +248,7 @@ fn a_silent_vehicle_is_red_after_ten_seconds_unless_it_is_off_duty() {
 fn a_long_pause_is_asked_about() {
     let mut centre = TestCentre::with(&["a"]);
     let reason = PauseReason::Meal.into();
-    centre.order(Command::PauseVehicle { vehicle: "a".into(), reason });
+    centre.execute(Command::PauseVehicle { vehicle: "a".into(), reason });
     centre.now = at(3550);
     check(
         &centre,
@@ -292,13 +292,13 @@ fn what_was_opened_under_a_fast_clock_is_due_after_it_is_right() {
     let incident = centre.call(facts(None), None);
     let second = centre.call(facts(None), None);
     centre.send(&incident, "a");
-    centre.order(Command::CancelIncident {
+    centre.execute(Command::CancelIncident {
         incident: second,
         reason: CancelReason::Nuisance.into(),
         confirmed: false,
     });
     centre.now = at(1000);
-    centre.order(Command::CorrectClock);
+    centre.execute(Command::CorrectClock);
     check(
         &centre,
         expect![[r#"
@@ -318,7 +318,7 @@ fn a_move_that_the_crew_has_not_seen_is_due_like_an_order() {
     centre.now = at(100);
     let vehicle = VehicleId::from("a");
     let station = StationId::from("YC-05");
-    centre.order(Command::GiveMove { vehicle: vehicle.clone(), station: station.clone() });
+    centre.execute(Command::GiveMove { vehicle: vehicle.clone(), station: station.clone() });
     let due = |centre: &TestCentre| {
         let all = deadlines_of_centre(&centre.state, |_| Some(centre.now), &Norms::default());
         let mine = all.into_iter().find(|it| it.kind == DeadlineKind::MoveAcknowledgement);
@@ -328,7 +328,7 @@ fn a_move_that_the_crew_has_not_seen_is_due_like_an_order() {
     let rules = crate::Rules::default();
     assert_eq!(lapsed_moves(&centre.state, &rules, at(400)), []);
     assert_eq!(lapsed_moves(&centre.state, &rules, at(401)), std::slice::from_ref(&vehicle));
-    centre.order(Command::AcknowledgeMove { vehicle, station });
+    centre.execute(Command::AcknowledgeMove { vehicle, station });
     assert_eq!(due(&centre), None);
     assert_eq!(lapsed_moves(&centre.state, &rules, at(9999)), []);
 }

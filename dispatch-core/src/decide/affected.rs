@@ -64,7 +64,7 @@ mod tests {
         let abort =
             Command::AbortTask { task, reason: AbortReason::Other.into(), confirmed: false };
         assert!(takes_help_away(&centre.state, &abort));
-        centre.order(abort.clone());
+        centre.execute(abort.clone());
         assert!(!takes_help_away(&centre.state, &abort));
         assert!(!takes_help_away(&centre.state, &cancel(&served)));
     }

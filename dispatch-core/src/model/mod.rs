@@ -16,6 +16,7 @@ pub mod move_up;
 mod order_part;
 pub mod patients;
 pub mod place;
+mod plain;
 pub mod provenance;
 pub mod reasons;
 pub mod recorded;

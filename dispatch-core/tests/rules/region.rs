@@ -14,43 +14,19 @@ pub(crate) fn record(home: &str, vehicle: &str) -> VehicleRecord {
 }
 
 pub(crate) fn place(address: &str) -> Place {
-    Place {
-        address: address.to_owned(),
-        position: Wgs84::checked(106.2309, 38.4872),
-        source: PlaceSource::AddressSearch,
-        error_radius_m: None,
-        measured_at: None,
-    }
+    Place::plain(address, Wgs84::checked(106.2309, 38.4872), PlaceSource::AddressSearch)
 }
 
 pub(crate) fn facts(address: &str) -> IncidentFacts {
-    IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::Urgent,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: place(address),
-        waiting: None,
-        destination: None,
-        complaint: "胸痛".to_owned(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    }
+    IncidentFacts::plain(place(address), "胸痛")
 }
 
 pub(crate) fn call_details(began_at: Timestamp) -> CallDetails {
     CallDetails {
         rang_at: Some(began_at.plus_seconds(-4)),
-        began_at,
         seat: Some("3".to_owned()),
         caller_number: Some("13995010001".to_owned()),
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
+        ..CallDetails::plain(began_at)
     }
 }
 

@@ -65,13 +65,8 @@ fn one_that_slept_through_two_set_backs_adds_one_only_for_what_nobody_knew() {
 fn numbers_given_before_a_set_back_are_not_given_after_it() {
     let mut world = World::new(&[CENTRE]);
     let opened = |world: &mut World| {
-        let call = Command::TakeCall(Box::new(TakeCall {
-            link_to: None,
-            facts: region::facts("解放西街"),
-            details: region::call_details(by_rule().now),
-            outcome: CallOutcome::Open,
-            vehicles_wanted: None,
-        }));
+        let (facts, details) = (region::facts("解放西街"), region::call_details(by_rule().now));
+        let call = Command::TakeCall(Box::new(TakeCall::plain(facts, details)));
         let Outcome::Happened(events) = world.execute(CENTRE, &call, &by_rule()) else { panic!() };
         events.iter().find_map(|it| {
             let Event::IncidentOpened { incident, .. } = &it.event else { return None };

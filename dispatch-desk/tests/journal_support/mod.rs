@@ -159,17 +159,7 @@ pub(crate) fn send(
 }
 
 pub(crate) fn call(centre: &str, command_id: &str) -> CommandEnvelope {
-    envelope(
-        centre,
-        command_id,
-        Command::TakeCall(Box::new(TakeCall {
-            link_to: None,
-            facts: facts(),
-            details: details(),
-            outcome: CallOutcome::Open,
-            vehicles_wanted: None,
-        })),
-    )
+    envelope(centre, command_id, Command::TakeCall(Box::new(TakeCall::plain(facts(), details()))))
 }
 
 /// Takes a call and gives the number of the incident it opened.
@@ -196,38 +186,10 @@ pub(crate) fn rejection(answer: Result<Done, CommandError>) -> &'static str {
 }
 
 fn facts() -> IncidentFacts {
-    IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::Severe,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: Place {
-            address: "解放西街 1 号".into(),
-            position: Wgs84::checked(106.27, 38.47),
-            source: PlaceSource::MapClick,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: "胸痛".into(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    }
+    let scene = Place::plain("解放西街 1 号", Wgs84::checked(106.27, 38.47), PlaceSource::MapClick);
+    IncidentFacts { priority: Priority::Severe, ..IncidentFacts::plain(scene, "胸痛") }
 }
 
 fn details() -> CallDetails {
-    CallDetails {
-        rang_at: None,
-        began_at: NOON,
-        seat: None,
-        caller_number: Some("13900000000".into()),
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
-    }
+    CallDetails { caller_number: Some("13900000000".into()), ..CallDetails::plain(NOON) }
 }

@@ -76,12 +76,12 @@ impl Desk {
 
     /// Decides and applies one command; tells the events, or nothing when the rules refuse it. A refusal is counted, and
     /// the simulated people do without that step: a study of weeks does not die of one patient.
-    fn order(&mut self, command: &Command, now: Timestamp) -> Option<Vec<Recorded>> {
-        self.order_made(command, now, now)
+    fn execute(&mut self, command: &Command, now: Timestamp) -> Option<Vec<Recorded>> {
+        self.execute_made_at(command, now, now)
     }
 
     /// The same of a command that was made before it is recorded.
-    fn order_made(
+    fn execute_made_at(
         &mut self,
         command: &Command,
         made_at: Timestamp,
@@ -125,14 +125,8 @@ impl Desk {
         priority: Priority,
         now: Timestamp,
     ) -> Option<IncidentId> {
-        let call = Command::TakeCall(Box::new(TakeCall {
-            link_to: None,
-            facts: facts(place, priority),
-            details: details(now),
-            outcome: CallOutcome::Open,
-            vehicles_wanted: None,
-        }));
-        let events = self.order(&call, now)?;
+        let call = call(place, priority, now);
+        let events = self.execute(&call, now)?;
         events.into_iter().find_map(|recorded| {
             let Event::IncidentOpened { incident, .. } = recorded.event else { return None };
             Some(incident)
@@ -144,7 +138,7 @@ impl Desk {
         let vehicles = vec![self.ids[unit].clone()];
         let incident = incident.clone();
         let events =
-            self.order(&Command::DispatchVehicles { incident, vehicles, offer: None }, now)?;
+            self.execute(&Command::DispatchVehicles { incident, vehicles, offer: None }, now)?;
         self.begun(events, now)
     }
 
@@ -156,7 +150,7 @@ impl Desk {
             reason: DivertReason::HigherPriority.into(),
             confirmed: true,
         };
-        let events = self.order(&command, now)?;
+        let events = self.execute(&command, now)?;
         self.begun(events, now)
     }
 
@@ -166,7 +160,7 @@ impl Desk {
             let Event::TaskCreated { task, .. } = recorded.event else { return None };
             Some(task)
         })?;
-        self.order(&Command::RecordDeviceReceipt { task: task.clone() }, now);
+        self.execute(&Command::RecordDeviceReceipt { task: task.clone() }, now);
         self.tell(&task, Milestone::OrderReceived, MilestoneDetails::default(), now, now);
         Some(task)
     }
@@ -175,14 +169,14 @@ impl Desk {
     pub fn call_back(&mut self, task: &TaskId, now: Timestamp) -> bool {
         let reason = AbortReason::Other.into();
         let task = task.clone();
-        self.order(&Command::AbortTask { task, reason, confirmed: true }, now).is_some()
+        self.execute(&Command::AbortTask { task, reason, confirmed: true }, now).is_some()
     }
 
     /// The caller calls off.
     pub fn cancel(&mut self, incident: &IncidentId, now: Timestamp) {
         let reason = CancelReason::CallerCancelled.into();
         let incident = incident.clone();
-        self.order(&Command::CancelIncident { incident, reason, confirmed: true }, now);
+        self.execute(&Command::CancelIncident { incident, reason, confirmed: true }, now);
     }
 
     /// A milestone with what the crew tells of the patient, and when it was pressed.
@@ -195,7 +189,7 @@ impl Desk {
         now: Timestamp,
     ) {
         let task = task.clone();
-        self.order_made(&Command::RecordMilestone { task, milestone, details }, made_at, now);
+        self.execute_made_at(&Command::RecordMilestone { task, milestone, details }, made_at, now);
     }
 
     /// A free vehicle reached the place where it waits: its own station, or the one it was moved to.
@@ -203,7 +197,7 @@ impl Desk {
         let vehicle = &self.ids[unit];
         if self.state.vehicle_state(vehicle) == Some(VehicleState::AvailableOnRoad) {
             let vehicle = vehicle.clone();
-            self.order(&Command::ReturnToStation { vehicle }, now);
+            self.execute(&Command::ReturnToStation { vehicle }, now);
         }
     }
 
@@ -216,13 +210,13 @@ impl Desk {
             return;
         }
         if found.record.station.as_str() == station {
-            self.order(&Command::WithdrawMove { vehicle }, now);
+            self.execute(&Command::WithdrawMove { vehicle }, now);
             return;
         }
         let station: StationId = station.into();
         let give = Command::GiveMove { vehicle: vehicle.clone(), station: station.clone() };
-        if self.order(&give, now).is_some() {
-            self.order(&Command::AcknowledgeMove { vehicle, station }, now);
+        if self.execute(&give, now).is_some() {
+            self.execute(&Command::AcknowledgeMove { vehicle, station }, now);
         }
     }
 
@@ -342,39 +336,8 @@ fn settings(system: &super::system::System) -> RankingSettings {
     }
 }
 
-fn facts(place: Wgs84, priority: Priority) -> IncidentFacts {
-    IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: Place {
-            address: "study".into(),
-            position: Some(place),
-            source: PlaceSource::AddressSearch,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: String::new(),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
-    }
-}
-
-fn details(now: Timestamp) -> CallDetails {
-    CallDetails {
-        rang_at: None,
-        began_at: now,
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
-    }
+fn call(place: Wgs84, priority: Priority, now: Timestamp) -> Command {
+    let scene = Place::plain("study", Some(place), PlaceSource::AddressSearch);
+    let facts = IncidentFacts { priority, ..IncidentFacts::plain(scene, "") };
+    Command::TakeCall(Box::new(TakeCall::plain(facts, CallDetails::plain(now))))
 }

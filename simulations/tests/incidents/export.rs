@@ -1,10 +1,9 @@
 //! An export of a journal.
 
 use dispatch_core::model::{
-    AccidentLevel, CallDetails, CallOutcome, CentreId, Command, CommandContext, IncidentFacts,
-    IncidentKind, IncidentSource, Milestone, MilestoneDetails, Origin, PatientDescription,
-    PersonId, Place, PlaceSource, Priority, Recorded, TaskId, Timestamp, VehicleId, VehicleKind,
-    VehicleRecord,
+    CallDetails, CentreId, Command, CommandContext, IncidentFacts, Milestone, MilestoneDetails,
+    Origin, PersonId, Place, PlaceSource, Priority, Recorded, TaskId, Timestamp, VehicleId,
+    VehicleKind, VehicleRecord,
 };
 use dispatch_core::model::{StationId, TakeCall};
 use dispatch_core::{CentreState, Decision, Rules, apply, decide};
@@ -57,45 +56,14 @@ impl Centre {
 }
 
 fn call(test: bool, position: Option<Wgs84>) -> Command {
-    let scene = Place {
-        address: "东大街1号".into(),
-        position,
-        source: PlaceSource::MapClick,
-        error_radius_m: None,
-        measured_at: None,
-    };
-    let facts = IncidentFacts {
-        kind: IncidentKind::Illness,
-        priority: Priority::Severe,
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene,
-        waiting: None,
-        destination: None,
-        complaint: "胸痛".into(),
-        appointment_at: None,
-        test,
-        needs: Default::default(),
-    };
+    let scene = Place::plain("东大街1号", position, PlaceSource::MapClick);
+    let facts =
+        IncidentFacts { priority: Priority::Severe, test, ..IncidentFacts::plain(scene, "胸痛") };
     let details = CallDetails {
         rang_at: Some(Timestamp(NOON - 20_000)),
-        began_at: Timestamp(NOON - 10_000),
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
+        ..CallDetails::plain(Timestamp(NOON - 10_000))
     };
-    Command::TakeCall(Box::new(TakeCall {
-        link_to: None,
-        facts,
-        details,
-        outcome: CallOutcome::Open,
-        vehicles_wanted: None,
-    }))
+    Command::TakeCall(Box::new(TakeCall::plain(facts, details)))
 }
 
 fn centre() -> Centre {

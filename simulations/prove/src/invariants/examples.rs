@@ -1,8 +1,8 @@
 //! Events and folds of them that the tests of the invariants begin with: a centre `a`, a vehicle, an incident `a-1`.
 
 use dispatch_core::model::{
-    CallDetails, Event, IncidentFacts, Milestone, MilestoneDetails, Origin, PatientDescription,
-    Provenance, Recorded, SetOutFrom, Timestamp, VehicleKind, VehicleRecord,
+    CallDetails, Event, IncidentFacts, Milestone, MilestoneDetails, Origin, Provenance, Recorded,
+    SetOutFrom, Timestamp, VehicleKind, VehicleRecord,
 };
 use dispatch_core::{CentreState, apply};
 
@@ -66,18 +66,7 @@ pub(super) fn opened(incident: &str) -> Event {
 
 /// A call about `a-1` that tells of so many patients.
 pub(super) fn called(patient_count: u16) -> Event {
-    let details = CallDetails {
-        rang_at: None,
-        began_at: NOW,
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count,
-        stretcher: false,
-        special_needs: String::new(),
-    };
+    let details = CallDetails { patient_count, ..CallDetails::plain(NOW) };
     let details = Box::new(details);
     Event::CallTaken { incident: "a-1".into(), call_id: "a-1.c1".into(), details, said: None }
 }

@@ -256,43 +256,14 @@ fn end_of(end: RunEnd) -> End {
 pub(super) fn take_call(past: &PastIncident) -> Command {
     let received = Timestamp(past.received);
     let words = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+    let (address, complaint) = (words(&past.address), words(&past.complaint));
+    let scene =
+        dispatch_core::model::Place::plain(&address, Some(past.place), PlaceSource::AddressSearch);
     let facts = IncidentFacts {
         kind: twin(&past.kind).unwrap_or(IncidentKind::Other),
         priority: twin(&past.priority).unwrap_or(Priority::Urgent),
-        source: IncidentSource::Phone,
-        accident_level: AccidentLevel::Ordinary,
-        scene: dispatch_core::model::Place {
-            address: words(&past.address),
-            position: Some(past.place),
-            source: PlaceSource::AddressSearch,
-            error_radius_m: None,
-            measured_at: None,
-        },
-        waiting: None,
-        destination: None,
-        complaint: words(&past.complaint),
-        appointment_at: None,
-        test: false,
-        needs: VehicleNeeds::default(),
+        ..IncidentFacts::plain(scene, &complaint)
     };
-    let details = CallDetails {
-        rang_at: Some(received),
-        began_at: received,
-        seat: None,
-        caller_number: None,
-        contact_name: None,
-        contact_phone: None,
-        patient: PatientDescription::default(),
-        patient_count: 1,
-        stretcher: false,
-        special_needs: String::new(),
-    };
-    let (outcome, vehicles_wanted) = (CallOutcome::Open, None);
-    Command::TakeCall(Box::new(TakeCall {
-        link_to: None,
-        facts,
-        details,
-        outcome,
-        vehicles_wanted,
-    }))
+    let details = CallDetails { rang_at: Some(received), ..CallDetails::plain(received) };
+    Command::TakeCall(Box::new(TakeCall::plain(facts, details)))
 }
