@@ -51,15 +51,11 @@ impl Incident {
         details: &MilestoneDetails,
         count: Option<SceneCount>,
     ) -> Self {
-        let mut told = self.clone();
-        told.take_count(count);
-        if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
-            task.details.learn(details);
+        self.once_learned(task, details, count, |task| {
             if milestone == Milestone::Finished {
                 task.end = TaskEnd::Finished;
             }
-        }
-        told
+        })
     }
 
     /// This incident as it will be once a press that came late has told this of a task: one that ended stays
@@ -71,13 +67,25 @@ impl Incident {
         details: &MilestoneDetails,
         count: Option<SceneCount>,
     ) -> Self {
+        self.once_learned(task, details, count, |task| {
+            if task.milestones.get(milestone).is_none() {
+                task.milestones.set(milestone, stamp);
+            }
+        })
+    }
+
+    fn once_learned(
+        &self,
+        task: &TaskId,
+        details: &MilestoneDetails,
+        count: Option<SceneCount>,
+        step: impl FnOnce(&mut Task),
+    ) -> Self {
         let mut told = self.clone();
         told.take_count(count);
         if let Some(task) = told.tasks.iter_mut().find(|one| one.id == *task) {
             task.details.learn(details);
-            if task.milestones.get(milestone).is_none() {
-                task.milestones.set(milestone, stamp);
-            }
+            step(task);
         }
         told
     }
