@@ -27,6 +27,14 @@ pub struct Append<'a> {
     pub events: &'a [StoredEvent],
 }
 
+impl Append<'_> {
+    /// Why these events cannot follow, where the journal stands somewhere else.
+    pub(super) fn conflict_with(&self, actual: Head) -> Option<AppendError> {
+        let centre = || self.centre.clone();
+        (actual != self.after).then(|| AppendError::Conflict { centre: centre(), actual })
+    }
+}
+
 /// The store did not do it: disk, network, lock. Worth trying again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod chain;
+mod columns;
 mod contract;
 mod data_folder;
 mod decode;

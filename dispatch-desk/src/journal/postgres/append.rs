@@ -90,9 +90,9 @@ async fn find_conflict(
     appends: &[Append<'_>],
 ) -> Result<Option<AppendError>, JournalFailure> {
     for append in appends {
-        let actual = head_of(&mut *connection, append.centre).await?;
-        if actual != append.after {
-            return Ok(Some(AppendError::Conflict { centre: append.centre.clone(), actual }));
+        let conflict = append.conflict_with(head_of(&mut *connection, append.centre).await?);
+        if conflict.is_some() {
+            return Ok(conflict);
         }
     }
     Ok(None)

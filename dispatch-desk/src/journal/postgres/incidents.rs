@@ -4,9 +4,9 @@
 //! meanwhile, and where the servers' role does not own the journal an administrator makes it
 //! (`deploy/postgres-roles.sql`). Without it timelines are slow and right.
 
+use super::super::columns::{EventColumns, event};
 use super::super::contract::{JournalFailure, ROWS_PER_READ};
 use super::super::stored::StoredEvent;
-use super::rows::event;
 use crate::database::in_time;
 use dispatch_core::model::{CentreId, IncidentId};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
@@ -45,7 +45,7 @@ pub(super) async fn read(
     limit: u32,
 ) -> Result<Vec<StoredEvent>, JournalFailure> {
     let rows = in_time(
-        sqlx::query(READ_INCIDENT)
+        sqlx::query_as::<_, EventColumns<i32>>(READ_INCIDENT)
             .bind(centre.as_str())
             .bind(incident.as_str())
             .bind(i64::try_from(after).unwrap_or(i64::MAX))
@@ -53,7 +53,7 @@ pub(super) async fn read(
             .fetch_all(readers),
     )
     .await?;
-    rows.iter().map(event).collect()
+    rows.into_iter().map(event).collect()
 }
 
 /// Makes the index unless it is there or somebody else makes it.

@@ -51,14 +51,7 @@ impl PostgresJournal {
     /// When it cannot be reached or a migration fails.
     pub async fn open(options: PgConnectOptions) -> Result<Self, PostgresError> {
         migrate_postgres(&options).await?;
-        let writer = Writer::open(options.clone()).await?;
-        let readers = PgPoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(READER_WAIT)
-            .connect_with(options.clone())
-            .await?;
-        let notifier = WakeupNotifier::start(readers.clone());
-        Ok(Self { writer, readers, notifier, options })
+        Self::connect(options).await
     }
 
     /// Reaches the database only to look into it: its tables stay as they are, and the database refuses to write.
@@ -67,6 +60,10 @@ impl PostgresJournal {
     /// When it cannot be reached.
     pub async fn open_to_read(options: PgConnectOptions) -> Result<Self, PostgresError> {
         let options = options.options([("default_transaction_read_only", "on")]);
+        Self::connect(options).await
+    }
+
+    async fn connect(options: PgConnectOptions) -> Result<Self, PostgresError> {
         let writer = Writer::open(options.clone()).await?;
         let readers = PgPoolOptions::new()
             .max_connections(READERS)

@@ -1,10 +1,10 @@
 //! Keeping and finding snapshots. They go over the readers' connections, so that a large one never
 //! stands before a command.
 
+use super::super::columns::hash;
 use super::super::contract::JournalFailure;
 use super::super::snapshot::KEPT_SNAPSHOTS;
 use super::super::stored::StoredSnapshot;
-use super::rows::hash;
 use crate::database::in_time;
 use dispatch_core::model::CentreId;
 use sqlx::postgres::PgRow;
@@ -80,8 +80,8 @@ fn stored(row: &PgRow) -> Result<StoredSnapshot, JournalFailure> {
         version: row.try_get::<i64, _>("version")?.cast_unsigned(),
         // A number that fits no format is passed over like any other foreign one.
         format: u32::try_from(format).unwrap_or(u32::MAX),
-        hash: hash(row, "hash")?,
-        body_hash: hash(row, "body_hash")?,
+        hash: hash(row.try_get("hash")?)?,
+        body_hash: hash(row.try_get("body_hash")?)?,
         body: row.try_get("body")?,
         // One of another length is none.
         seal: row.try_get::<Option<&[u8]>, _>("seal")?.and_then(|seal| seal.try_into().ok()),

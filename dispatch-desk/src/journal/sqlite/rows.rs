@@ -1,13 +1,12 @@
 //! Reading events and heads.
 
 use super::super::chain::Head;
+use super::super::columns::{self, EventColumns};
 use super::super::contract::{Heads, JournalFailure, ROWS_PER_READ};
-use super::super::stored::Hash;
 use super::super::stored::StoredEvent;
 use crate::sqlite::SqliteFile;
-use dispatch_core::model::{CentreId, IncidentId, Timestamp};
-use sqlx::Row;
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use dispatch_core::model::{CentreId, IncidentId};
+use sqlx::sqlite::SqliteConnection;
 
 pub(super) async fn read(
     file: &SqliteFile,
@@ -16,7 +15,7 @@ pub(super) async fn read(
     limit: u32,
 ) -> Result<Vec<StoredEvent>, JournalFailure> {
     let mut reading = file.reading().await?;
-    let rows = sqlx::query(
+    let rows = sqlx::query_as::<_, EventColumns<i64>>(
         "SELECT version, recorded_at, made_at, kind, schema, body, hash FROM event
          WHERE centre = ? AND version > ? ORDER BY version LIMIT ?",
     )
@@ -25,7 +24,7 @@ pub(super) async fn read(
     .bind(i64::from(limit.min(ROWS_PER_READ)))
     .fetch_all(reading.connection())
     .await;
-    reading.end(rows)?.iter().map(event).collect()
+    reading.end(rows)?.into_iter().map(columns::event).collect()
 }
 
 /// What reads the events of an incident, by the index of `0008_event_incident.sql`: centre, incident, after and rows.
@@ -45,21 +44,21 @@ pub(super) async fn read_incident(
     limit: u32,
 ) -> Result<Vec<StoredEvent>, JournalFailure> {
     let mut reading = file.reading().await?;
-    let rows = sqlx::query(READ_INCIDENT)
+    let rows = sqlx::query_as::<_, EventColumns<i64>>(READ_INCIDENT)
         .bind(centre.as_str())
         .bind(incident.as_str())
         .bind(i64::try_from(after).unwrap_or(i64::MAX))
         .bind(i64::from(limit.min(ROWS_PER_READ)))
         .fetch_all(reading.connection())
         .await;
-    reading.end(rows)?.iter().map(event).collect()
+    reading.end(rows)?.into_iter().map(columns::event).collect()
 }
 
 /// Jumps from centre to centre along the primary key, and to the last event of each: a dozen look-ups,
 /// however many events there are.
 pub(super) async fn heads(file: &SqliteFile) -> Result<Heads, JournalFailure> {
     let mut reading = file.reading().await?;
-    let rows = sqlx::query(
+    let rows = sqlx::query_as(
         "WITH RECURSIVE known (centre) AS (
              SELECT min(centre) FROM event
              UNION ALL
@@ -72,49 +71,18 @@ pub(super) async fn heads(file: &SqliteFile) -> Result<Heads, JournalFailure> {
     )
     .fetch_all(reading.connection())
     .await;
-    reading
-        .end(rows)?
-        .iter()
-        .map(|row| {
-            let centre: &str = row.try_get("centre")?;
-            Ok((CentreId::from(centre), head(row)?))
-        })
-        .collect()
+    columns::heads(reading.end(rows)?)
 }
 
 pub(super) async fn head_of(
     connection: &mut SqliteConnection,
     centre: &CentreId,
 ) -> Result<Head, JournalFailure> {
-    let last = sqlx::query(
+    let last = sqlx::query_as(
         "SELECT version, hash FROM event WHERE centre = ? ORDER BY version DESC LIMIT 1",
     )
     .bind(centre.as_str())
     .fetch_optional(connection)
     .await?;
-    last.map_or(Ok(Head::empty(centre)), |row| head(&row))
-}
-
-fn head(row: &SqliteRow) -> Result<Head, JournalFailure> {
-    let version = row.try_get::<i64, _>("version")?.cast_unsigned();
-    Ok(Head { version, hash: hash(row, "hash")? })
-}
-
-fn event(row: &SqliteRow) -> Result<StoredEvent, JournalFailure> {
-    let schema: i64 = row.try_get("schema")?;
-    Ok(StoredEvent {
-        version: row.try_get::<i64, _>("version")?.cast_unsigned(),
-        recorded_at: Timestamp(row.try_get("recorded_at")?),
-        made_at: Timestamp(row.try_get("made_at")?),
-        kind: row.try_get("kind")?,
-        // A number that fits no schema is one that nobody can read.
-        schema: u16::try_from(schema).unwrap_or(u16::MAX),
-        body: row.try_get("body")?,
-        hash: hash(row, "hash")?,
-    })
-}
-
-pub(super) fn hash(row: &SqliteRow, column: &str) -> Result<Hash, JournalFailure> {
-    let bytes: &[u8] = row.try_get(column)?;
-    bytes.try_into().map_err(|_| JournalFailure("a stored hash is not 32 bytes long".to_owned()))
+    last.map_or(Ok(Head::empty(centre)), columns::head)
 }

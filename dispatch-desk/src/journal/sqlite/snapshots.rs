@@ -5,10 +5,10 @@
 //! next. The row of `snapshot` comes last and goes first: pieces without it are of no snapshot, and one whose pieces
 //! are not all there does not fit its hash.
 
+use super::super::columns::hash;
 use super::super::contract::JournalFailure;
 use super::super::snapshot::KEPT_SNAPSHOTS;
 use super::super::stored::StoredSnapshot;
-use super::rows::hash;
 use crate::sqlite::SqliteFile;
 use dispatch_core::model::CentreId;
 use sqlx::Row;
@@ -159,8 +159,8 @@ fn stored(row: &SqliteRow) -> Result<StoredSnapshot, JournalFailure> {
         version: row.try_get::<i64, _>("version")?.cast_unsigned(),
         // A number that fits no format is passed over like any other foreign one.
         format: u32::try_from(format).unwrap_or(u32::MAX),
-        hash: hash(row, "hash")?,
-        body_hash: hash(row, "body_hash")?,
+        hash: hash(row.try_get("hash")?)?,
+        body_hash: hash(row.try_get("body_hash")?)?,
         body: String::from_utf8_lossy(&body).into_owned(),
         // One of another length is none.
         seal: row.try_get::<Option<&[u8]>, _>("seal")?.and_then(|seal| seal.try_into().ok()),
