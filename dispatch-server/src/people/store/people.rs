@@ -56,32 +56,8 @@ impl PeopleStore {
         now: Timestamp,
         change: &Change,
     ) -> sqlx::Result<bool> {
-        let shared = self.is_shared();
-        transaction!(&self.database, connection => {
-        let done = sqlx::query(
-            "INSERT INTO people
-                 (id, name, display_name, role, centre, hospital, active, password_hash, made_at,
-                      password_due)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO NOTHING",
-        )
-        .bind(person.id.as_str())
-        .bind(&person.name)
-        .bind(&person.display_name)
-        .bind(role_word(person.role))
-        .bind(person.centre.as_str())
-        .bind(person.hospital.as_ref().map(HospitalId::as_str))
-        .bind(person.active)
-        .bind(password_hash)
-        .bind(now.0)
-        .bind(person.password_due)
-        .execute(&mut *connection)
-        .await?;
-        let added = done.rows_affected() == 1;
-        if added {
-            record_change!(connection, shared, change);
-        }
-        Ok(added)
-        })
+        let is_first = false;
+        self.write_new(person, password_hash, now, change, is_first).await
     }
 
     /// Writes the very first person; false when there is somebody already. Servers that try it at the same
@@ -93,9 +69,21 @@ impl PeopleStore {
         now: Timestamp,
         change: &Change,
     ) -> sqlx::Result<bool> {
+        let is_first = true;
+        self.write_new(person, password_hash, now, change, is_first).await
+    }
+
+    async fn write_new(
+        &self,
+        person: &Person,
+        password_hash: &str,
+        now: Timestamp,
+        change: &Change,
+        is_first: bool,
+    ) -> sqlx::Result<bool> {
         let shared = self.is_shared();
         transaction!(&self.database, connection => {
-            if shared {
+            if is_first && shared {
                 let turn = "LOCK TABLE people IN SHARE ROW EXCLUSIVE MODE";
                 sqlx::query(turn).execute(&mut *connection).await?;
             }
@@ -104,7 +92,8 @@ impl PeopleStore {
                      (id, name, display_name, role, centre, hospital, active, password_hash, made_at,
                       password_due)
                  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-                 WHERE NOT EXISTS (SELECT 1 FROM people)",
+                 WHERE NOT $11 OR NOT EXISTS (SELECT 1 FROM people)
+                 ON CONFLICT (name) DO NOTHING",
             )
             .bind(person.id.as_str())
             .bind(&person.name)
@@ -116,6 +105,7 @@ impl PeopleStore {
             .bind(password_hash)
             .bind(now.0)
             .bind(person.password_due)
+            .bind(is_first)
             .execute(&mut *connection)
             .await?;
             let added = done.rows_affected() == 1;
