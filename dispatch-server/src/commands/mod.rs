@@ -6,11 +6,13 @@ mod check;
 mod command;
 mod confirm;
 mod facts;
+mod for_desk;
 mod ground;
 mod read;
 
 pub use answer::{answer_to, api_error_of, rejection_refusal};
 pub(crate) use check::{kept_moment, moment, optional_moment};
 pub use command::ReadCommand;
+pub use for_desk::ForDesk;
 pub(crate) use ground::on_the_ground;
 pub use read::{CheckedCommand, read_command};

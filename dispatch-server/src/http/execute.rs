@@ -2,10 +2,9 @@
 
 use super::app::App;
 use crate::api_error::ApiError;
-use crate::commands::{CheckedCommand, ReadCommand, api_error_of, read_command};
-use dispatch_core::model::{CentreId, Origin, PersonId, VehicleId};
-use dispatch_core::{CentreState, vehicles_of};
-use dispatch_desk::desk::{Bar, CommandEnvelope, Done, Lending};
+use crate::commands::{ForDesk, api_error_of, read_command};
+use dispatch_core::model::{CentreId, PersonId, VehicleId};
+use dispatch_desk::desk::{Bar, Done};
 use wire_protocol::commands::CommandRequest;
 
 /// Who sends a command, and what they may do.
@@ -28,36 +27,11 @@ pub(super) async fn execute(
     centre: CentreId,
     request: CommandRequest,
 ) -> Result<Done, ApiError> {
-    let CheckedCommand { command_id, made_at, confirmed, command } =
-        read_command(&app.region, request)?;
-    let command_id = Some(command_id);
-    let origin = Origin::Person { person: sender.person };
-    let done = match command {
-        ReadCommand::Lend { vehicle, to, note } => {
-            let vehicle_online = Some(app.fleet.is_online(&vehicle));
-            let lending =
-                Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id };
-            app.desk.lend_from(lending, sender.acts_for).await
-        }
-        ReadCommand::AtCentre(command) => {
-            let command = *command;
-            let vehicles = |state: &CentreState| vehicles_of(state, &command);
-            let vehicles = app.desk.read(&centre, vehicles).unwrap_or_default();
-            let online = |vehicle: &VehicleId| app.fleet.is_online(vehicle);
-            let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(online));
-            let terminal = None;
-            let envelope = CommandEnvelope {
-                centre,
-                command,
-                made_at,
-                terminal,
-                origin,
-                vehicle_online,
-                command_id,
-                confirmed,
-            };
-            app.desk.execute_unless(envelope, sender.bar).await
-        }
+    let checked = read_command(&app.region, request)?;
+    let is_online = |vehicle: &VehicleId| app.fleet.is_online(vehicle);
+    let done = match checked.for_desk(&app.desk, centre, sender.person, is_online) {
+        ForDesk::Lend(lending) => app.desk.lend_from(lending, sender.acts_for).await,
+        ForDesk::AtCentre(envelope) => app.desk.execute_unless(*envelope, sender.bar).await,
     };
     done.map_err(api_error_of)
 }

@@ -2,14 +2,14 @@
 //! ports, people and report tables.
 
 use crate::network::{LinkId, NotDone, Outgoing, ServerEnd, Wire, answered};
-use dispatch_core::model::{CentreId, Origin, PersonId, Timestamp, VehicleId};
+use dispatch_core::Rules;
+use dispatch_core::model::{CentreId, PersonId, Timestamp, VehicleId};
 use dispatch_core::recommend::StraightLineSettings;
-use dispatch_core::{CentreState, Rules, vehicles_of};
 use dispatch_desk::clock::{Clock, DatabaseTime, SimulatedMachine, check_start, steady_now};
-use dispatch_desk::desk::{CommandEnvelope, CommandError, Desk, Done, Lending};
+use dispatch_desk::desk::{CommandError, Desk, Done, Lending};
 use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::{JournalKey, Notebook, RegionStanding, Witness};
-use dispatch_server::commands::{CheckedCommand, ReadCommand, read_command};
+use dispatch_server::commands::{ForDesk, read_command};
 use dispatch_server::history::{History, MemoryFixes, hear_last_run};
 use dispatch_server::live::{Live, LiveSettings, Viewer};
 use dispatch_server::roads::Roads;
@@ -69,7 +69,7 @@ impl std::fmt::Debug for Started {
 }
 
 /// Starts a server; the wire hears of it.
-pub(crate) fn start(beginning: Beginning, wire: Arc<Wire>) -> AbortHandle {
+pub(crate) fn start(beginning: Beginning, wire: Arc<Wire<Started>>) -> AbortHandle {
     let starting = async move {
         let number = beginning.number;
         let started = begin(beginning).await;
@@ -148,13 +148,17 @@ fn set_clock(
 
 impl Started {
     /// Runs a terminal's link.
-    pub(crate) fn carry_terminal(&self, vehicle: VehicleId, socket: ServerEnd) -> AbortHandle {
+    pub(crate) fn carry_terminal(
+        &self,
+        vehicle: VehicleId,
+        socket: ServerEnd<Started>,
+    ) -> AbortHandle {
         let live = self.live.clone();
         tokio::spawn(async move { live.agent_link(vehicle, socket).await }).abort_handle()
     }
 
     /// Runs a console's link.
-    pub(crate) fn carry_console(&self, person: &str, socket: ServerEnd) -> AbortHandle {
+    pub(crate) fn carry_console(&self, person: &str, socket: ServerEnd<Started>) -> AbortHandle {
         let live = self.live.clone();
         let sees = self.region.centres.iter().map(|it| it.id.as_str().into()).collect();
         let session_ended = CancellationToken::new();
@@ -169,7 +173,7 @@ impl Started {
         link: LinkId,
         person: &str,
         request: CommandRequest,
-        wire: Arc<Wire>,
+        wire: Arc<Wire<Started>>,
     ) -> AbortHandle {
         let (started, person) = (self.clone(), PersonId::from(person));
         let doing = async move {
@@ -182,35 +186,11 @@ impl Started {
     async fn execute(&self, person: PersonId, request: CommandRequest) -> Result<Done, NotDone> {
         let centre = CentreId::from(request.centre.as_str());
         let checked = read_command(&self.region, request);
-        let CheckedCommand { command_id, made_at, confirmed, command } =
-            checked.map_err(|error| NotDone::told(format!("refused: {error:?}")))?;
-        let (command_id, origin) = (Some(command_id), Origin::Person { person });
+        let checked = checked.map_err(|error| NotDone::told(format!("refused: {error:?}")))?;
         let is_online = |vehicle: &VehicleId| self.live.is_online(vehicle);
-        answered(match command {
-            ReadCommand::Lend { vehicle, to, note } => {
-                let vehicle_online = Some(is_online(&vehicle));
-                let lending =
-                    Lending { vehicle, to, note, made_at, origin, vehicle_online, command_id };
-                self.lend(lending).await
-            }
-            ReadCommand::AtCentre(command) => {
-                let command = *command;
-                let vehicles = |state: &CentreState| vehicles_of(state, &command);
-                let vehicles = self.desk.read(&centre, vehicles).unwrap_or_default();
-                let vehicle_online = (!vehicles.is_empty()).then(|| vehicles.iter().all(is_online));
-                let terminal = None;
-                let command = CommandEnvelope {
-                    centre,
-                    command,
-                    made_at,
-                    terminal,
-                    origin,
-                    vehicle_online,
-                    command_id,
-                    confirmed,
-                };
-                self.desk.execute(command).await
-            }
+        answered(match checked.for_desk(&self.desk, centre, person, is_online) {
+            ForDesk::Lend(lending) => self.lend(lending).await,
+            ForDesk::AtCentre(envelope) => self.desk.execute(*envelope).await,
         })
     }
 
@@ -242,7 +222,7 @@ impl Started {
     }
 
     /// Stops in good order; the wire hears when it has.
-    pub(crate) fn stop(&self, number: usize, wire: Arc<Wire>) -> AbortHandle {
+    pub(crate) fn stop(&self, number: usize, wire: Arc<Wire<Started>>) -> AbortHandle {
         let started = self.clone();
         started.stop.cancel();
         let stopping = async move {
