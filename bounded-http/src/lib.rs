@@ -5,7 +5,7 @@
 //! on the number of connections is reached, the one that has waited longest gives way, first among those of the
 //! same peer; a request that is being answered never does. So a flood can slow itself down, and a new
 //! connection that sends its request at once is served. Encrypts when it is given what with. Knows nothing of routes and
-//! people.
+//! people; for pages that a machine serves to itself alone there is [`own_pages_only`].
 
 mod body;
 mod bounds;
@@ -13,6 +13,7 @@ mod connection;
 mod encryption;
 mod files;
 mod now;
+mod own_pages;
 mod registry;
 mod serve;
 mod stream;
@@ -21,5 +22,6 @@ pub use bounds::Bounds;
 pub use connection::{Connection, Phase};
 pub use encryption::{Encrypted, Encryption};
 pub use files::raise_file_limit;
+pub use own_pages::own_pages_only;
 pub use registry::Handle;
 pub use serve::{serve, serve_encrypted};

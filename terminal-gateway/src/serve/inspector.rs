@@ -3,14 +3,12 @@
 use super::gateway::Gateway;
 use super::media::content_type;
 use crate::jt808::frame::TerminalNumber;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::json;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
@@ -19,16 +17,9 @@ const HTML: &str = include_str!("page/index.html");
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/main.js");
 
-/// What every answer carries: no other page may frame this one, and it loads nothing that is not its own.
-const PROTECTION: [(HeaderName, &str); 4] = [
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::CACHE_CONTROL, "no-store"),
-];
+/// It loads nothing that is not its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
 
 /// Serves the page until the gateway stops.
 pub(super) async fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
@@ -46,26 +37,9 @@ pub(super) async fn serve(gateway: Arc<Gateway>, listener: TcpListener) {
         .route("/terminals/{number}/frames", get(frames))
         .route("/terminals/{number}/media", get(media))
         .route("/terminals/{number}/media/{name}", get(one_of_media))
-        .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
         .with_state(gateway);
+    let routes = bounded_http::own_pages_only(routes, address, POLICY);
     bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stop).await;
-}
-
-/// Refuses requests that name another host: a site that points its own name at this machine.
-async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.unwrap_or_default();
-    let port = address.port();
-    let ours = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}")];
-    let mut response = if ours.iter().any(|name| name == host) {
-        next.run(request).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
-    };
-    for (name, value) in PROTECTION {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
 }
 
 fn file(kind: &'static str, text: &'static str) -> Response {

@@ -2,12 +2,10 @@
 //! that no other site open on the tablet can press anything.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -24,18 +22,9 @@ use crate::shell::{AgentHandle, PressFailed, steady_ms};
 
 /// Largest body taken: a command with a long note.
 const MAX_BODY_BYTES: usize = 8 * 1024;
-/// What every answer carries: no other page may frame this one and lay itself over its buttons, and it
-/// loads nothing that is not its own.
-const PROTECTION: [(HeaderName, &str); 4] = [
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-         img-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-];
+/// The page loads nothing that is not its own.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// Longest a press waits for the disk before the crew is told that it is not safe yet.
 const STORE_WAIT: Duration = Duration::from_secs(5);
 
@@ -70,40 +59,14 @@ pub async fn serve(
         .route("/displayed", post(displayed))
         .route("/refusals/close", post(close_refusal))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn(move |request, next| own_pages_only(address, request, next)))
         .with_state(Crew { agent, stopping: stopping.clone() });
+    let routes = bounded_http::own_pages_only(routes, address, POLICY);
     bounded_http::serve(listener, routes, bounded_http::Bounds::small(), stopping).await;
     Ok(())
 }
 
-/// Refuses requests that name another host (a site that points its own name at this machine) or come
-/// from another origin.
-async fn own_pages_only(address: SocketAddr, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let port = address.port();
-    let ours = [address.to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}")];
-    let origin_is_ours = headers.get(header::ORIGIN).is_none_or(|origin| {
-        ours.iter().any(|host| origin.as_bytes() == format!("http://{host}").as_bytes())
-    });
-    let mut response = if ours.iter().any(|name| name == host) && origin_is_ours {
-        next.run(request).await
-    } else {
-        StatusCode::FORBIDDEN.into_response()
-    };
-    for (name, value) in PROTECTION {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
 fn file(kind: &str, text: impl IntoResponse) -> Response {
-    let mut headers = HeaderMap::new();
-    if let Ok(kind) = format!("{kind}; charset=utf-8").parse() {
-        headers.insert(header::CONTENT_TYPE, kind);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    (headers, text).into_response()
+    ([(header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
 }
 
 /// A picture on its way to the page.
