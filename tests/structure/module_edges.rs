@@ -15,6 +15,7 @@ const CRATES: &[&str] = &[
     "region",
     "road-network",
     "simulations",
+    "simulations/prove",
     "transport-tls",
     "vehicle-certificates",
     "terminal-gateway",

@@ -70,7 +70,7 @@ impl Crew {
     }
 
     fn with_details(&mut self, next: &NextStep, screen: &ScreenState) -> CrewCommand {
-        let NextStep::Milestone { task, milestone } = next else { return next.execute() };
+        let NextStep::Milestone { task, milestone } = next else { return next.command() };
         let patients = screen.order.as_ref().map_or(1, |order| order.patient_count);
         let mut details = MilestoneDetails::default();
         if *milestone == Milestone::Finished {

@@ -1,4 +1,4 @@
-//! A dispatcher at a console: what the feed shows is all that he knows, and what he orders goes by requests that may
+//! A dispatcher at a console: what the feed shows is all that he knows, and what he commands goes by requests that may
 //! be lost, be sent again and come twice.
 
 use crate::network::LinkId;
@@ -100,8 +100,12 @@ impl Dispatcher {
         self.rng.random_range(1_500..22_000)
     }
 
-    /// What they order now. While `calls_come`, new calls are among it.
-    pub(crate) fn order(&mut self, now_wall_ms: i64, calls_come: bool) -> Vec<CommandRequest> {
+    /// What they command now. While `calls_come`, new calls are among it.
+    pub(crate) fn next_commands(
+        &mut self,
+        now_wall_ms: i64,
+        calls_come: bool,
+    ) -> Vec<CommandRequest> {
         let chosen = match self.by_radio() {
             Some(by_radio) => Some(by_radio),
             None => self.of_his_own(now_wall_ms, calls_come),
@@ -113,7 +117,7 @@ impl Dispatcher {
         let request = json!({ "command_id": command_id, "centre": centre, "made_at": now_wall_ms,
             "command": command, "confirmed": confirmed });
         let request: CommandRequest =
-            serde_json::from_value(request).expect("what a console orders can be read");
+            serde_json::from_value(request).expect("what a console commands can be read");
         // A double click sends the same command twice.
         let twice = self.rng.random_bool(0.06);
         if twice { vec![request.clone(), request] } else { vec![request] }
@@ -170,9 +174,9 @@ impl Dispatcher {
         let free = self.feed.vehicles.values().filter(|it| it.centre == incident.centre);
         let free: Vec<&VehicleView> = free.filter(|it| is_free(it)).collect();
         let vehicle = free.get(self.rng.random_range(0..free.len().max(1)))?;
-        let order = json!({ "type": "dispatch_vehicles", "incident": incident.id,
+        let command = json!({ "type": "dispatch_vehicles", "incident": incident.id,
             "vehicles": [vehicle.id] });
-        Some((incident.centre.clone(), order))
+        Some((incident.centre.clone(), command))
     }
 
     /// Closes, settles, clears: what consoles ask for.

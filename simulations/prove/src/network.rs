@@ -3,7 +3,6 @@
 //! Within one link messages keep their order, as TCP keeps it; a lost packet shows as a late message, and a lost
 //! link loses what was under way. Between links and for single requests there is no order.
 
-use crate::server::Started;
 use axum::Error;
 use axum::extract::ws::Message;
 use dispatch_core::model::Confirmation;
@@ -17,9 +16,9 @@ use tokio::sync::{Notify, mpsc};
 /// The number of a link or a request in the order in which they began.
 pub(crate) type LinkId = u64;
 
-/// What comes out of the servers.
+/// What comes out of the servers; `S` is a server that is up, of which a network knows nothing.
 #[derive(Debug)]
-pub(crate) enum Outgoing {
+pub(crate) enum Outgoing<S> {
     /// A message on a link.
     Message(LinkId, Message),
     /// The server gave the link up.
@@ -27,32 +26,38 @@ pub(crate) enum Outgoing {
     /// What came of a request: its server, its number, the answer.
     Answer(usize, LinkId, Result<Done, NotDone>),
     /// A server is up, or could not start.
-    Started(usize, Box<Result<Started, String>>),
+    Started(usize, Box<Result<S, String>>),
     /// A server has stopped in good order.
     Stopped(usize),
 }
 
 /// Where servers put what they send, in the order in which they do.
-#[derive(Debug, Default)]
-pub(crate) struct Wire {
-    outgoing: Mutex<VecDeque<Outgoing>>,
+#[derive(Debug)]
+pub(crate) struct Wire<S> {
+    outgoing: Mutex<VecDeque<Outgoing<S>>>,
     /// Something was put there.
     pub(crate) stirred: Notify,
 }
 
-impl Wire {
+impl<S> Default for Wire<S> {
+    fn default() -> Self {
+        Self { outgoing: Mutex::default(), stirred: Notify::new() }
+    }
+}
+
+impl<S> Wire<S> {
     /// Puts something on it.
-    pub(crate) fn put(&self, outgoing: Outgoing) {
+    pub(crate) fn put(&self, outgoing: Outgoing<S>) {
         self.queue().push_back(outgoing);
         self.stirred.notify_one();
     }
 
     /// Takes what was put there first.
-    pub(crate) fn take(&self) -> Option<Outgoing> {
+    pub(crate) fn take(&self) -> Option<Outgoing<S>> {
         self.queue().pop_front()
     }
 
-    fn queue(&self) -> MutexGuard<'_, VecDeque<Outgoing>> {
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Outgoing<S>>> {
         self.outgoing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -62,7 +67,7 @@ impl Wire {
 pub(crate) struct NotDone {
     /// The words that are traced; they begin with `refused` where sending it again is of no use.
     pub(crate) words: String,
-    /// The dangers that it was refused for, which whoever ordered it may confirm.
+    /// The dangers that it was refused for, which whoever gave it may confirm.
     pub(crate) dangers: Vec<Confirmation>,
 }
 
@@ -91,10 +96,10 @@ pub(crate) fn answered(done: Result<Done, CommandError>) -> Result<Done, NotDone
 
 /// The server's end of a link.
 #[derive(Debug)]
-pub(crate) struct ServerEnd {
+pub(crate) struct ServerEnd<S> {
     link: LinkId,
     incoming: mpsc::UnboundedReceiver<Message>,
-    wire: Arc<Wire>,
+    wire: Arc<Wire<S>>,
     is_lost: Arc<AtomicBool>,
 }
 
@@ -106,7 +111,7 @@ pub(crate) struct OtherEnd {
 }
 
 /// A link with both its ends.
-pub(crate) fn link(link: LinkId, wire: &Arc<Wire>) -> (ServerEnd, OtherEnd) {
+pub(crate) fn link<S>(link: LinkId, wire: &Arc<Wire<S>>) -> (ServerEnd<S>, OtherEnd) {
     let (to_server, incoming) = mpsc::unbounded_channel();
     let is_lost = Arc::new(AtomicBool::new(false));
     let server = ServerEnd { link, incoming, wire: wire.clone(), is_lost: is_lost.clone() };
@@ -125,7 +130,7 @@ impl OtherEnd {
     }
 }
 
-impl Socket for ServerEnd {
+impl<S: Send + 'static> Socket for ServerEnd<S> {
     async fn recv(&mut self) -> Option<Result<Message, Error>> {
         self.incoming.recv().await.map(Ok)
     }
@@ -139,7 +144,7 @@ impl Socket for ServerEnd {
     }
 }
 
-impl Drop for ServerEnd {
+impl<S> Drop for ServerEnd<S> {
     fn drop(&mut self) {
         self.wire.put(Outgoing::Closed(self.link));
     }

@@ -1,4 +1,4 @@
-//! What was acknowledged is in the journal: every order that a console was told is done, every press that a crew was
+//! What was acknowledged is in the journal: every command that a console was told is done, every press that a crew was
 //! told is stored. Only what a backup put back has lost is excused, and only until it is told again.
 
 use super::Violation;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// What was acknowledged, and where it is remembered.
 #[derive(Debug, Default)]
 pub(crate) struct Acknowledged {
-    orders: BTreeMap<CommandId, u64>,
+    commands: BTreeMap<CommandId, u64>,
     presses: BTreeMap<CommandId, Press>,
 }
 
@@ -31,9 +31,9 @@ impl Press {
 }
 
 impl Acknowledged {
-    /// A console was told that its order is done.
-    pub(crate) fn order(&mut self, command: CommandId, now_ms: u64) {
-        self.orders.insert(command, now_ms);
+    /// A console was told that its command is done.
+    pub(crate) fn command(&mut self, command: CommandId, now_ms: u64) {
+        self.commands.insert(command, now_ms);
     }
 
     /// A crew was told that its press is stored.
@@ -47,19 +47,19 @@ impl Acknowledged {
         self.presses.retain(|name, press| press.vehicle != vehicle || recorded.holds(name));
     }
 
-    /// Journals were set back: orders that they lost are excused; terminals have their presses still, and bring the
+    /// Journals were set back: commands that they lost are excused; terminals have their presses still, and bring the
     /// newest again.
     pub(crate) fn set_back(&mut self, is_kept: impl Fn(&CommandId) -> bool) {
-        self.orders.retain(|command, _| is_kept(command));
+        self.commands.retain(|command, _| is_kept(command));
         self.presses.retain(|command, _| is_kept(command));
     }
 
-    /// Holds the orders against the journals.
+    /// Holds the commands against the journals.
     ///
     /// # Errors
-    /// An order that is in none.
-    pub(super) fn orders_are_in(&self, recorded: &Once) -> Result<(), Violation> {
-        match self.orders.iter().find(|(command, _)| !recorded.holds(command)) {
+    /// A command that is in none.
+    pub(super) fn commands_are_in(&self, recorded: &Once) -> Result<(), Violation> {
+        match self.commands.iter().find(|(command, _)| !recorded.holds(command)) {
             None => Ok(()),
             Some((command, at)) => {
                 let what = format!("{command}, acknowledged at {at} ms, is in no journal");
@@ -108,26 +108,29 @@ mod tests {
     }
 
     #[test]
-    fn an_order_or_a_press_that_is_in_no_journal_is_seen() {
+    fn a_command_or_a_press_that_is_in_no_journal_is_seen() {
         let mut told = Acknowledged::default();
-        told.order(CommandId::new("order-1"), 5_000);
+        told.command(CommandId::new("command-1"), 5_000);
         told.press(CommandId::new("press-1"), "v", "Sos".to_owned(), 6_000);
-        assert_eq!(told.orders_are_in(&holding("order-1")), Ok(()));
+        assert_eq!(told.commands_are_in(&holding("command-1")), Ok(()));
         assert_eq!(told.presses_are_in(&holding("press-1")), Ok(()));
-        let missing = told.orders_are_in(&holding("press-1")).unwrap_err().what;
-        assert_eq!(missing, "order-1, acknowledged at 5000 ms, is in no journal");
-        let missing = told.presses_are_in(&holding("order-1")).unwrap_err().what;
+        let missing = told.commands_are_in(&holding("press-1")).unwrap_err().what;
+        assert_eq!(missing, "command-1, acknowledged at 5000 ms, is in no journal");
+        let missing = told.presses_are_in(&holding("command-1")).unwrap_err().what;
         assert_eq!(missing, "v: Sos, stored at 6000 ms, is in no journal");
     }
 
     #[test]
     fn only_what_a_set_back_or_a_lost_tablet_took_is_excused() {
         let mut told = Acknowledged::default();
-        told.order(CommandId::new("kept"), 1);
-        told.order(CommandId::new("lost"), 1);
+        told.command(CommandId::new("kept"), 1);
+        told.command(CommandId::new("lost"), 1);
         told.set_back(|command| command.as_str() == "kept");
-        assert_eq!(told.orders_are_in(&holding("kept")), Ok(()));
-        assert!(told.orders_are_in(&Once::default()).is_err(), "what was kept is still asked for");
+        assert_eq!(told.commands_are_in(&holding("kept")), Ok(()));
+        assert!(
+            told.commands_are_in(&Once::default()).is_err(),
+            "what was kept is still asked for"
+        );
         told.press(CommandId::new("1"), "v", "Sos".to_owned(), 1);
         told.press(CommandId::new("2"), "w", "Sos".to_owned(), 1);
         told.tablet_lost("v", &Once::default());

@@ -2,9 +2,10 @@
 //! servers stand at one head, consoles show what the journals hold.
 
 use super::{Acknowledged, Seen, Violation};
-use crate::truth::Truth;
 use console_client::FeedState;
-use dispatch_core::model::Timestamp;
+use dispatch_core::CentreState;
+use dispatch_core::model::{CentreId, Timestamp};
+use std::collections::BTreeMap;
 use vehicle_agent::link::{LinkPhase, ScreenState};
 
 /// Fixes that may be under way at any moment.
@@ -53,8 +54,12 @@ pub(crate) fn is_seen(
 ///
 /// # Errors
 /// When it has not caught up with the journals.
-pub(crate) fn same_heads(person: &str, feed: &FeedState, truth: &Truth) -> Result<(), Violation> {
-    for (centre, state) in &truth.centres {
+pub(crate) fn same_heads(
+    person: &str,
+    feed: &FeedState,
+    centres: &BTreeMap<CentreId, CentreState>,
+) -> Result<(), Violation> {
+    for (centre, state) in centres {
         let seen = feed.versions.get(centre.as_str()).copied().unwrap_or(0);
         if !feed.caught_up || seen != state.version {
             let what = format!("{person} sees {centre} {seen}, and it is at {}", state.version);
@@ -69,8 +74,8 @@ impl Seen {
     ///
     /// # Errors
     /// What is missing.
-    pub(crate) fn orders_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
-        told.orders_are_in(&self.once)
+    pub(crate) fn commands_are_in(&self, told: &Acknowledged) -> Result<(), Violation> {
+        told.commands_are_in(&self.once)
     }
 
     /// Holds what crews were told is stored against the journals.
@@ -128,16 +133,15 @@ mod tests {
 
     #[test]
     fn a_console_that_is_behind_is_seen() {
-        let mut truth = Truth::default();
-        truth.centres.insert("a".into(), fold([enrolled("v")]));
+        let centres = BTreeMap::from([("a".into(), fold([enrolled("v")]))]);
         let mut feed = FeedState { caught_up: true, ..FeedState::default() };
         assert_eq!(
-            same_heads("li", &feed, &truth).unwrap_err().what,
+            same_heads("li", &feed, &centres).unwrap_err().what,
             "li sees a 0, and it is at 1"
         );
         feed.versions.insert("a".to_owned(), 1);
-        assert_eq!(same_heads("li", &feed, &truth), Ok(()));
+        assert_eq!(same_heads("li", &feed, &centres), Ok(()));
         feed.caught_up = false;
-        assert!(same_heads("li", &feed, &truth).is_err());
+        assert!(same_heads("li", &feed, &centres).is_err());
     }
 }

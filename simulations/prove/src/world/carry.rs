@@ -3,6 +3,7 @@
 use super::{Event, World};
 use crate::invariants::Violation;
 use crate::network::{LinkId, OtherEnd, Outgoing};
+use crate::server::Started;
 use axum::extract::ws::Message;
 use rand::RngExt;
 use tokio::task::AbortHandle;
@@ -56,7 +57,11 @@ impl World {
     }
 
     /// What a server put on the wire.
-    pub(super) fn came_out(&mut self, outgoing: Outgoing, now_ms: u64) -> Result<(), Violation> {
+    pub(super) fn came_out(
+        &mut self,
+        outgoing: Outgoing<Started>,
+        now_ms: u64,
+    ) -> Result<(), Violation> {
         match outgoing {
             Outgoing::Message(link, message) => self.send_down(link, message, now_ms),
             Outgoing::Closed(link) => self.server_closed(link, now_ms),

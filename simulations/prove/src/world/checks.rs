@@ -38,9 +38,9 @@ impl World {
     }
 
     /// Holds what was acknowledged to consoles against the journals.
-    pub(super) fn look_at_orders(&mut self, now_ms: u64) -> Result<(), Violation> {
+    pub(super) fn look_at_commands(&mut self, now_ms: u64) -> Result<(), Violation> {
         self.look_at_journals(now_ms)?;
-        self.seen.orders_are_in(&self.told)
+        self.seen.commands_are_in(&self.told)
     }
 
     pub(super) fn second(&mut self, now_ms: u64) -> Result<(), Violation> {
@@ -83,7 +83,7 @@ impl World {
 
     pub(super) fn look_at_the_end(&mut self, now_ms: u64) -> Result<(), Violation> {
         self.look_at_journals(now_ms)?;
-        self.seen.orders_are_in(&self.told)?;
+        self.seen.commands_are_in(&self.told)?;
         for (server, machine) in self.machines.iter().enumerate() {
             let Some(started) = &machine.started else {
                 return Err(Violation::new("settled", format!("server {server} is not up")));
@@ -113,7 +113,7 @@ impl World {
         self.seen.presses_are_in(&self.told)?;
         let is_due = now_ms > self.changed_at + SHOWN_WITHIN_MS;
         for dispatcher in self.dispatchers.iter().filter(|_| is_due) {
-            same_heads(&dispatcher.person, &dispatcher.feed, &self.truth)?;
+            same_heads(&dispatcher.person, &dispatcher.feed, &self.truth.centres)?;
         }
         self.trace.note(now_ms, format_args!("all is at rest"));
         let newest = self.truth.centres.values().map(|state| state.recorded_at).max();

@@ -144,7 +144,7 @@ impl World {
         let dispatcher = &mut self.dispatchers[console];
         let pause_ms = dispatcher.pause_ms();
         self.queue.enter(now_ms + pause_ms, Event::Dispatcher(console));
-        let requests = dispatcher.order(true_time(now_ms).0, !self.is_healed);
+        let requests = dispatcher.next_commands(true_time(now_ms).0, !self.is_healed);
         for request in requests {
             let command = request.command_id.clone();
             let said = format_args!("{command} {}", request.command.name()).to_string();
@@ -239,8 +239,8 @@ impl World {
         let Answered { command, done, words, dangers } = answered;
         self.trace.note(now_ms, format_args!("{command}: {words}"));
         if done {
-            self.told.order(CommandId::new(command.as_str()), now_ms);
-            self.look_at_orders(now_ms)?;
+            self.told.command(CommandId::new(command.as_str()), now_ms);
+            self.look_at_commands(now_ms)?;
         }
         let dispatcher = &mut self.dispatchers[console];
         if dispatcher.confirms(&command, dangers) {

@@ -127,7 +127,7 @@ pub(crate) struct World {
     began: Instant,
     until_ms: u64,
     queue: Queue<Event>,
-    wire: Arc<Wire>,
+    wire: Arc<Wire<Started>>,
     trace: Trace,
     editions: Vec<Arc<Region>>,
     key: JournalKey,
