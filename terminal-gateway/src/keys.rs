@@ -129,7 +129,7 @@ impl Deed {
             Deed::AtHospital => milestone(shown, Milestone::AtHospital),
             Deed::Finished => milestone(shown, Milestone::Finished),
             Deed::ReturnedToStation => Some(CrewCommand::ReturnedToStation),
-            Deed::Next => shown.next.as_ref().map(|next| next.execute()),
+            Deed::Next => shown.next.as_ref().map(|next| next.command()),
             Deed::Undo => {
                 let undo = shown.undo.as_ref()?;
                 Some(CrewCommand::Undo { task: undo.task.clone(), milestone: undo.milestone })

@@ -88,7 +88,7 @@ impl Terminal {
     /// Presses the big button; gives the command's number.
     pub(crate) async fn press_next(&self) -> u64 {
         let next = self.handle.picture().next.clone().expect("there is a next step");
-        self.press(next.execute()).await
+        self.press(next.command()).await
     }
 
     /// Presses something; gives the command's number once it is on disk. The screen shows it then.

@@ -27,7 +27,7 @@ pub enum NextStep {
 
 impl NextStep {
     /// The command of pressing the button.
-    pub fn execute(&self) -> CrewCommand {
+    pub fn command(&self) -> CrewCommand {
         match self {
             Self::Milestone { task, milestone } => CrewCommand::Milestone {
                 task: task.clone(),

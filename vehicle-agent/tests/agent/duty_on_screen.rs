@@ -51,7 +51,7 @@ impl Terminal {
 
     fn press_next(&mut self) {
         let next = self.picture().next.expect("there is a next step");
-        self.press(next.execute()).expect("the next step is taken");
+        self.press(next.command()).expect("the next step is taken");
     }
 
     fn picture(&self) -> vehicle_agent::link::ScreenState {
@@ -148,7 +148,7 @@ fn an_order_that_expired_on_the_way_is_never_shown_as_new() {
     terminal.receive(duty(10, VehicleState::TaskAssigned, Some(old)));
     assert_eq!(terminal.picture().order_stage, Some(OrderStage::Expired));
     assert_eq!(terminal.receipts_sent(), 0);
-    let step = terminal.picture().next.expect("a step").execute();
+    let step = terminal.picture().next.expect("a step").command();
     assert_eq!(terminal.press(step), Err(PressRefused::OrderExpired));
 }
 
@@ -233,7 +233,7 @@ fn a_wrong_press_can_be_taken_back_for_ten_seconds_as_a_second_entry() {
 fn pressing_twice_is_pressed_already() {
     let mut terminal = Terminal::new(ReceiptPolicy::AtOnce);
     new_order(&mut terminal);
-    let step = terminal.picture().next.expect("a step").execute();
+    let step = terminal.picture().next.expect("a step").command();
     terminal.press(step.clone()).expect("is taken");
     assert_eq!(terminal.press(step), Err(PressRefused::AlreadyPressed));
     let pause = CrewCommand::Pause { reason: PauseReason::Meal, note: "长".repeat(501) };

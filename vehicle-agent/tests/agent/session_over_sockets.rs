@@ -54,13 +54,13 @@ async fn positions_and_presses_reach_the_centre_through_a_cut_and_a_restart() {
     let given = order("T-1", i64::MAX / 4);
     centre.duty.send_replace(Some(duty(5, VehicleState::TaskAssigned, Some(given))));
     until(&handle, |picture| picture.order.is_some()).await;
-    let step = handle.picture().next.clone().expect("works on this machine").execute();
+    let step = handle.picture().next.clone().expect("works on this machine").command();
     handle.press(step).await.expect("works on this machine");
     centre.until(|centre| centre.commands.len() == 2).await;
 
     centre.cut();
     until(&handle, |picture| picture.link != LinkPhase::Online).await;
-    let step = handle.picture().next.clone().expect("works on this machine").execute();
+    let step = handle.picture().next.clone().expect("works on this machine").command();
     let number = handle.press(step).await.expect("works on this machine");
     assert_eq!(number, 3);
     stop.cancel();
