@@ -48,14 +48,19 @@ export interface Intake {
   replaces: string | null;
 }
 
-export const blankIntake = (): Intake => ({
-  address: '',
+// What the form knows of a place of which it knows no position.
+const NO_POSITION = {
   position: null,
   positionSource: null,
   placeName: '',
   placeAlso: '',
   placeErrorM: null,
   owner: null,
+} as const;
+
+export const blankIntake = (): Intake => ({
+  address: '',
+  ...NO_POSITION,
   centre: '',
   complaint: '',
   priority: 'urgent',
@@ -165,12 +170,7 @@ export function pickedOnMap(intake: Intake, position: Position, address: string,
 
 export const withoutPosition = (intake: Intake): Intake => ({
   ...intake,
-  position: null,
-  positionSource: null,
-  placeName: '',
-  placeAlso: '',
-  placeErrorM: null,
-  owner: null,
+  ...NO_POSITION,
 });
 
 // The place's name as it is shown, with how far off it may be.
