@@ -76,8 +76,13 @@ const REPLACED: &[(&str, &str, &str)] = &[
 ];
 
 /// An order is what a crew is sent for one task: how a message or a command is not called.
-const NO_ORDER: &[&str] =
-    &["order: &ServerMessage", "order: ServerMessage", "order: &Command", "order: Command)"];
+const NO_ORDER: &[&str] = &[
+    "fn order(&mut self, command",
+    "order: &ServerMessage",
+    "order: ServerMessage",
+    "order: &Command",
+    "order: Command)",
+];
 
 #[test]
 fn an_order_is_no_message_and_no_command() {

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod recommendation;
 pub mod region;
 pub mod route;
+pub mod state_group;
 pub mod terminals;
 pub mod views;
 pub mod vocabulary;

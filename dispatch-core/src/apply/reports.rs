@@ -72,7 +72,7 @@ pub(super) fn reported(
     }
     if report.milestone >= Milestone::Departed
         && report.milestone < Milestone::BackAtStation
-        && vehicle.duty == Duty::AvailableAtStation
+        && vehicle.duty.group() == StateGroup::AtStation
         && vehicle.latest_task.as_ref() == Some(report.task)
     {
         // It had left its station when it was called back.

@@ -124,10 +124,18 @@ pub(super) fn corrected(
     };
     if milestone == latest
         && let Some(vehicle) = state.vehicles.get_mut(&vehicle).filter(shows_it)
-        && matches!(vehicle.duty, Duty::OnTask { .. } | Duty::AvailableOnRoad { .. })
+        && is_since_a_step(vehicle.duty.group())
     {
         vehicle.since = truly_at;
         vehicle.last_version = state.version;
+    }
+}
+
+/// Whether what a vehicle does began with a step of a task.
+const fn is_since_a_step(group: StateGroup) -> bool {
+    match group {
+        StateGroup::OnTask | StateGroup::OnRoad => true,
+        StateGroup::AtStation | StateGroup::OffDuty | StateGroup::Paused => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
 use super::norms::Norms;
-use crate::model::{Timestamp, VehicleState};
+use crate::model::{StateGroup, Timestamp};
 use crate::state::Vehicle;
 
 /// What should happen next with a vehicle. `last_heard` is the last sign of life from its terminal,
@@ -17,12 +17,18 @@ pub fn deadlines_of_vehicle(
         Deadline::after(start, seconds, kind, Subject::Vehicle(vehicle.id.clone()), norms)
     };
     // A vehicle off duty may switch its terminal off; coming on duty, it has the norm's time to speak.
-    let silent = (state != VehicleState::OffDuty).then(|| {
+    let speaks = match state.group() {
+        StateGroup::OnTask | StateGroup::OnRoad | StateGroup::AtStation | StateGroup::Paused => {
+            true
+        }
+        StateGroup::OffDuty => false,
+    };
+    let silent = speaks.then(|| {
         let start = last_heard.unwrap_or(vehicle.since);
         deadline(start, norms.silent_seconds, DeadlineKind::SilentVehicle)
     });
     // Whoever waits where it was moved to is where it is wanted, however long.
-    let waits = state == VehicleState::AvailableOnRoad && vehicle.is_standing_by();
+    let waits = state.group() == StateGroup::OnRoad && vehicle.is_standing_by();
     let overdue = norms
         .overdue_seconds(state)
         .filter(|_| !waits)

@@ -86,7 +86,20 @@ pub(super) fn begin_after_finish(draft: &mut Draft, vehicle: &VehicleId) {
 }
 
 fn is_at_hospital(vehicle: &Vehicle) -> bool {
-    matches!(vehicle.duty, Duty::OnTask { stage: TaskStage::AtHospital, .. })
+    match &vehicle.duty {
+        Duty::OnTask { stage, .. } => match stage {
+            TaskStage::AtHospital => true,
+            TaskStage::Assigned
+            | TaskStage::OrderReceived
+            | TaskStage::ToScene
+            | TaskStage::AtScene
+            | TaskStage::PatientOnBoard => false,
+        },
+        Duty::AvailableOnRoad { .. }
+        | Duty::AvailableAtStation
+        | Duty::OffDuty
+        | Duty::Paused { .. } => false,
+    }
 }
 
 fn holds(draft: &Draft, next: &FollowOn) -> bool {

@@ -104,7 +104,7 @@ pub(super) fn give(
     let found = draft.vehicle(vehicle)?;
     free(found)?;
     let at_home = found.record.station == *station && found.moving.is_none();
-    let is_there = at_home && found.state() == VehicleState::AvailableAtStation;
+    let is_there = at_home && found.state().group() == StateGroup::AtStation;
     let has_it = found.moving.as_ref().is_some_and(|it| it.station == *station);
     if is_there || has_it {
         return Err(check::bad("station", "must be another than the vehicle waits at or goes to"));

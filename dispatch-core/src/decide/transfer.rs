@@ -60,7 +60,7 @@ pub(super) fn take(draft: &mut Draft, transfer: &VehicleTransfer) -> Result<(), 
     if transfer.state.is_on_task() {
         return Err(check::bad("state", "must be that of a free vehicle"));
     }
-    if (transfer.state == VehicleState::Paused) != transfer.pause.is_some() {
+    if (transfer.state.group() == StateGroup::Paused) != transfer.pause.is_some() {
         return Err(check::bad("pause", "must be given for a paused vehicle and no other"));
     }
     check::vehicle(vehicle, &transfer.record, &draft.rules.limits)?;

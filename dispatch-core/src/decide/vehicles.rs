@@ -44,7 +44,7 @@ pub(super) fn go_off_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), 
         return Ok(());
     }
     let found = draft.idle_vehicle(vehicle)?;
-    if found.duty == Duty::OffDuty {
+    if found.duty.group() == StateGroup::OffDuty {
         return Err(in_state(found));
     }
     draft.push(Event::VehicleWentOffDuty { vehicle: vehicle.clone() });
@@ -56,7 +56,7 @@ pub(super) fn go_on_duty(draft: &mut Draft, vehicle: &VehicleId) -> Result<(), R
         return Ok(());
     }
     let found = draft.idle_vehicle(vehicle)?;
-    if found.duty != Duty::OffDuty {
+    if found.duty.group() != StateGroup::OffDuty {
         return Err(in_state(found));
     }
     draft.push(Event::VehicleCameOnDuty { vehicle: vehicle.clone() });

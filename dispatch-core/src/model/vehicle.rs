@@ -51,7 +51,8 @@ impl VehicleState {
         self as u8
     }
 
-    /// What the vehicle does, as far as sending it goes. A new state is put into its group here and nowhere else.
+    /// What the vehicle does, as far as what may be done with it goes. A new state is put into its group here; whoever
+    /// asks whether a vehicle is free, paused or off duty asks the group, and never compares states.
     pub const fn group(self) -> StateGroup {
         match self {
             Self::TaskAssigned
@@ -60,31 +61,53 @@ impl VehicleState {
             | Self::AtScene
             | Self::PatientOnBoard
             | Self::AtHospital => StateGroup::OnTask,
-            Self::AvailableOnRoad | Self::AvailableAtStation => StateGroup::Available,
-            Self::OffDuty | Self::Paused => StateGroup::Away,
+            Self::AvailableOnRoad => StateGroup::OnRoad,
+            Self::AvailableAtStation => StateGroup::AtStation,
+            Self::OffDuty => StateGroup::OffDuty,
+            Self::Paused => StateGroup::Paused,
         }
     }
 
     /// Whether the vehicle can be sent at once.
     pub const fn is_available(self) -> bool {
-        matches!(self.group(), StateGroup::Available)
+        self.group().is_available()
     }
 
     /// Whether the vehicle is on a task.
     pub const fn is_on_task(self) -> bool {
-        matches!(self.group(), StateGroup::OnTask)
+        match self.group() {
+            StateGroup::OnTask => true,
+            StateGroup::OnRoad
+            | StateGroup::AtStation
+            | StateGroup::OffDuty
+            | StateGroup::Paused => false,
+        }
     }
 }
 
-/// What a vehicle does, as far as sending it goes.
+/// What a vehicle does, as far as what may be done with it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StateGroup {
     /// On a task.
     OnTask,
-    /// It can be sent at once.
-    Available,
-    /// Off duty, or paused.
-    Away,
+    /// Free on the road.
+    OnRoad,
+    /// Free at a station.
+    AtStation,
+    /// Off duty.
+    OffDuty,
+    /// Paused.
+    Paused,
+}
+
+impl StateGroup {
+    /// Whether a vehicle of this group can be sent at once.
+    pub const fn is_available(self) -> bool {
+        match self {
+            Self::OnRoad | Self::AtStation => true,
+            Self::OnTask | Self::OffDuty | Self::Paused => false,
+        }
+    }
 }
 
 /// How a crew is away.

@@ -2,8 +2,7 @@
 
 use super::situation::VehicleSituation;
 use crate::fleet::{LocalPlane, Look};
-use crate::model::{StationId, VehicleId, Wgs84};
-use crate::state::Duty;
+use crate::model::{StateGroup, StationId, VehicleId, Wgs84};
 use std::collections::HashMap;
 
 /// The index keeps whole centimetres; a place may be off by less than this, in metres.
@@ -42,7 +41,7 @@ impl<'a> ListedFleet<'a> {
     pub fn new(vehicles: Vec<VehicleSituation<'a>>) -> Self {
         let mut available = HashMap::new();
         for situation in &vehicles {
-            if matches!(situation.vehicle.duty, Duty::AvailableAtStation) {
+            if situation.vehicle.duty.group() == StateGroup::AtStation {
                 *available.entry(&situation.vehicle.record.station).or_insert(0) += 1;
             }
         }

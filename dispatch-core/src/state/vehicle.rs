@@ -104,6 +104,19 @@ pub struct Vehicle {
     pub last_version: u64,
 }
 
+impl Duty {
+    /// What the vehicle does as far as the centre knows; its crew may have said otherwise: [`Vehicle::state`].
+    pub const fn group(&self) -> StateGroup {
+        match self {
+            Self::OnTask { .. } => StateGroup::OnTask,
+            Self::AvailableOnRoad { .. } => StateGroup::OnRoad,
+            Self::AvailableAtStation => StateGroup::AtStation,
+            Self::OffDuty => StateGroup::OffDuty,
+            Self::Paused { .. } => StateGroup::Paused,
+        }
+    }
+}
+
 /// What stands wrong with a vehicle's terminal, as it last told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TerminalFaults {

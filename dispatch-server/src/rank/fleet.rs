@@ -4,11 +4,11 @@ use super::sources::Sources;
 use crate::coverage::Reckoned;
 use crate::fleet::Fleet;
 use dispatch_core::CentreState;
-use dispatch_core::model::{CentreId, StationId, VehicleId, Wgs84};
+use dispatch_core::model::{CentreId, StateGroup, StationId, VehicleId, Wgs84};
 use dispatch_core::recommend::{
     FleetView, IndexedFleet, PositionSource, Request, VehicleSituation,
 };
-use dispatch_core::state::{Duty, Vehicle};
+use dispatch_core::state::Vehicle;
 use region::Station;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -104,7 +104,7 @@ fn find<'a>(centres: &'a Centres, id: &VehicleId) -> Option<(&'a CentreState, &'
 fn available_by_station(centres: &Centres) -> HashMap<&StationId, usize> {
     let mut available = HashMap::new();
     for (_, vehicle) in every(centres) {
-        if matches!(vehicle.duty, Duty::AvailableAtStation) {
+        if vehicle.duty.group() == StateGroup::AtStation {
             *available.entry(&vehicle.record.station).or_insert(0) += 1;
         }
     }

@@ -1,4 +1,5 @@
 import type { Vehicle } from '../api/types';
+import { groupOf } from '../map/states';
 import type { Coverage } from './levels';
 
 export interface Uncovered {
@@ -26,6 +27,6 @@ export function whyUncovered(views: readonly Coverage[], vehicles: Iterable<Vehi
 
 // Where a free vehicle waits: at its own station, or at the one it was sent to once it is there.
 function standsAt({ state, station, move_to: to }: Vehicle): string[] {
-  if (state !== 'available_at_station') return [];
+  if (groupOf(state) !== 'at_station') return [];
   return to == null ? [station] : to.reached_at == null ? [] : [to.station];
 }

@@ -1,4 +1,5 @@
 import type { Position, Region, Vehicle } from '../api/types';
+import { groupOf, type StateGroup } from '../map/states';
 import type { Fleet } from './fleet';
 
 // As the server's rankings and routes believe it, so that what is drawn is what is reckoned with.
@@ -37,5 +38,14 @@ export class Places {
   }
 }
 
-export const standsAtStation = ({ state }: Pick<Vehicle, 'state'>): boolean =>
-  state === 'available_at_station' || state === 'off_duty';
+// A vehicle off duty stands there too. One that is paused may have paused anywhere.
+const AT_STATION: Record<StateGroup, boolean> = {
+  on_task: false,
+  at_hospital: false,
+  on_road: false,
+  at_station: true,
+  off_duty: true,
+  paused: false,
+};
+
+export const standsAtStation = ({ state }: Pick<Vehicle, 'state'>): boolean => AT_STATION[groupOf(state)];

@@ -1,6 +1,6 @@
 import type { Incident, Vehicle } from '../api/types';
 import { PRIORITIES } from '../api/types';
-import type { Whereabouts } from '../feed/whereabouts';
+import { standsAtStation, type Whereabouts } from '../feed/whereabouts';
 import { isOver } from '../feed/state';
 import { meetingPosition } from '../incident/meeting';
 import { incidentIcon } from './images';
@@ -62,7 +62,7 @@ export function labelFeatures(
     const { position, source, ageSeconds } = whereIs(vehicle);
     const isUndated = ageSeconds === null && source === 'last_known';
     const old = isUndated || (ageSeconds !== null && ageSeconds > OLD_AFTER_SECONDS);
-    const parked = vehicle.state === 'available_at_station' || vehicle.state === 'off_duty';
+    const parked = standsAtStation(vehicle);
     const absent = isAbsent(vehicle);
     const alarming = vehicle.sos_since != null || vehicle.report != null || absent;
     const named = vehicle.id === selected || alarming || (!crowded && !parked);

@@ -3,7 +3,7 @@ import { VEHICLE_STATES } from '../api/types';
 import type { Fleet } from '../feed/fleet';
 import { standsAtStation, type Whereabouts } from '../feed/whereabouts';
 import { mercatorX, mercatorY } from './mercator';
-import { isFree, OLD_AFTER_SECONDS } from './states';
+import { groupOf, OLD_AFTER_SECONDS, type StateGroup } from './states';
 
 // One row a vehicle for the graphics card, in floats: from x, y; to x, y; heading in degrees (negative: none);
 // state; flags; pixels aside x, y.
@@ -53,8 +53,17 @@ export function markers(scene: Scene): Drawn {
   return { rows, vehicles, old };
 }
 
-const layer = ({ state, sos_since, report }: Vehicle): number =>
-  sos_since || report ? 3 : state === 'off_duty' ? 0 : isFree(state) || state === 'paused' ? 1 : 2;
+// Drawn over each other from below: what matters more lies above.
+const LAYER: Record<StateGroup, number> = {
+  off_duty: 0,
+  on_road: 1,
+  at_station: 1,
+  paused: 1,
+  on_task: 2,
+  at_hospital: 2,
+};
+
+const layer = ({ state, sos_since, report }: Vehicle): number => (sos_since || report ? 3 : LAYER[groupOf(state)]);
 
 function writeRow(
   rows: Float32Array,

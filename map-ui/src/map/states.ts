@@ -27,20 +27,35 @@ export const STATE_LETTER: Record<VehicleState, string> = {
   paused: '停',
 };
 
-const FREE: Record<VehicleState, boolean> = {
-  task_assigned: false,
-  order_received: false,
-  to_scene: false,
-  at_scene: false,
-  patient_on_board: false,
+// What a vehicle does, as far as what is done with it goes. A new state is put into its group here; who asks whether a
+// vehicle is free, paused or at its station asks the group.
+export type StateGroup = 'on_task' | 'at_hospital' | 'on_road' | 'at_station' | 'off_duty' | 'paused';
+
+const GROUP: Record<VehicleState, StateGroup> = {
+  task_assigned: 'on_task',
+  order_received: 'on_task',
+  to_scene: 'on_task',
+  at_scene: 'on_task',
+  patient_on_board: 'on_task',
+  at_hospital: 'at_hospital',
+  available_on_road: 'on_road',
+  available_at_station: 'at_station',
+  off_duty: 'off_duty',
+  paused: 'paused',
+};
+
+const FREE: Record<StateGroup, boolean> = {
+  on_task: false,
   at_hospital: false,
-  available_on_road: true,
-  available_at_station: true,
+  on_road: true,
+  at_station: true,
   off_duty: false,
   paused: false,
 };
 
-export const isFree = (state: VehicleState): boolean => FREE[state];
+export const groupOf = (state: VehicleState): StateGroup => GROUP[state];
+
+export const isFree = (state: VehicleState): boolean => FREE[groupOf(state)];
 
 // Past this a position is old: it is greyed and its age stands beside it.
 export const OLD_AFTER_SECONDS = 10;

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use wire_protocol::commands::CommandRequest;
 use wire_protocol::views::{IncidentStage, IncidentView, VehicleView};
-use wire_protocol::vocabulary::VehicleState;
 
 /// Tries of one request before a dispatcher gives up.
 pub(crate) const MOST_TRIES: u32 = 4;
@@ -275,5 +274,5 @@ fn is_over(incident: &IncidentView) -> bool {
 }
 
 fn is_free(vehicle: &VehicleView) -> bool {
-    matches!(vehicle.state, VehicleState::AvailableOnRoad | VehicleState::AvailableAtStation)
+    vehicle.state.group().is_available()
 }

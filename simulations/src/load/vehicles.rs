@@ -17,6 +17,7 @@ use vehicle_agent::machine::random;
 use vehicle_agent::outbox::MemoryOutbox;
 use vehicle_agent::shell::{Agent, AgentHandle};
 use wire_protocol::agent::CrewCommand;
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::{PauseReason, VehicleState};
 
 /// Metres of the circle that a vehicle drives around its station, and its speed.
@@ -93,9 +94,15 @@ async fn press_once(load: &Load, crew: &Crew, meant_at: f64) {
         load.presses.meant();
     }
     let picture = crew.handle.picture();
-    let (kind, command) = match picture.state {
-        Some(VehicleState::Paused) => ("vehicle_resumed", CrewCommand::Resume),
-        Some(_) => ("vehicle_paused", pause()),
+    let (kind, command) = match picture.state.map(VehicleState::group) {
+        Some(StateGroup::Paused) => ("vehicle_resumed", CrewCommand::Resume),
+        Some(
+            StateGroup::OnTask
+            | StateGroup::AtHospital
+            | StateGroup::OnRoad
+            | StateGroup::AtStation
+            | StateGroup::OffDuty,
+        ) => ("vehicle_paused", pause()),
         None => ("not_online_yet", CrewCommand::Resume),
     };
     let name = format!("{kind} {}", crew.vehicle);
@@ -115,7 +122,7 @@ fn pause() -> CrewCommand {
 /// Leaves every vehicle as it was found.
 async fn resume_all(crews: &[Crew]) {
     for crew in crews {
-        if crew.handle.picture().state == Some(VehicleState::Paused) {
+        if crew.handle.picture().state.map(VehicleState::group) == Some(StateGroup::Paused) {
             let _ = crew.handle.press(CrewCommand::Resume).await;
         }
     }

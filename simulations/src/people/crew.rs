@@ -8,6 +8,7 @@ use rand::prelude::*;
 use rand_distr::LogNormal;
 use wire_protocol::agent::{CrewCommand, DispatchOrder};
 use wire_protocol::commands::{MilestoneDetails, PatientsTold};
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::{AbortReason, Milestone, PauseReason, VehicleState};
 
 /// Share of returns to the station after which the vehicle is paused for a while.
@@ -105,13 +106,19 @@ impl Crew {
     /// The order ended at the centre: finished, cancelled or sent elsewhere.
     fn order_gone(&mut self, state: VehicleState) -> Vec<Deed> {
         self.task = None;
-        match (&self.phase, state) {
-            (Phase::GoingHome { .. }, _) => Vec::new(),
-            (_, VehicleState::AvailableAtStation) => {
+        if matches!(self.phase, Phase::GoingHome { .. }) {
+            return Vec::new();
+        }
+        match state.group() {
+            StateGroup::AtStation => {
                 self.phase = Phase::AtStation;
                 Vec::new()
             }
-            _ => {
+            StateGroup::OnTask
+            | StateGroup::AtHospital
+            | StateGroup::OnRoad
+            | StateGroup::OffDuty
+            | StateGroup::Paused => {
                 self.phase = Phase::GoingHome { after: None };
                 vec![Deed::Stop, Deed::Drive(self.knowledge.station, HOME_PACE)]
             }

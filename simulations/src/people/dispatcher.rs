@@ -12,6 +12,7 @@ use rand::rngs::StdRng;
 use std::sync::Arc;
 use wire_protocol::commands::*;
 use wire_protocol::recommendation::CandidateWarning;
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::views::{IncidentStage, TaskStage};
 use wire_protocol::vocabulary::*;
 
@@ -103,7 +104,7 @@ impl Handling {
             return Ok(());
         };
         let vehicle = chosen.vehicle.clone();
-        let (name, command) = if chosen.state == VehicleState::AtHospital {
+        let (name, command) = if chosen.state.group() == StateGroup::AtHospital {
             let incident = incident.to_owned();
             ("follow_on", Command::GiveFollowOn { vehicle, incident })
         } else if chosen.taken_from_task.is_some() {

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use wire_protocol::commands::*;
 use wire_protocol::recommendation::CandidateWarning;
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::views::{IncidentStage, IncidentView, TaskStage};
 use wire_protocol::vocabulary::*;
 
@@ -154,7 +155,7 @@ impl Handling {
         let ranking = self.play.api.recommend(incident).await?;
         let free = |vehicle: &&wire_protocol::recommendation::Candidate| {
             !vehicle.warnings.contains(&CandidateWarning::PreemptsOtherTask)
-                && vehicle.state != VehicleState::AtHospital
+                && vehicle.state.group() != StateGroup::AtHospital
         };
         let first = ranking.candidates.iter().find(free).map(|candidate| candidate.vehicle.clone());
         let wanted = match self.play.dispatcher {

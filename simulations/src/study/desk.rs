@@ -67,7 +67,9 @@ impl Desk {
             let vehicle = desk.ids[at].clone();
             let enrol = Command::EnrolVehicle { vehicle: vehicle.clone(), record };
             desk.decided(&enrol, now, now).map_err(Refused)?;
-            if desk.state.vehicle_state(&vehicle) == Some(VehicleState::OffDuty) {
+            if desk.state.vehicle_state(&vehicle).map(VehicleState::group)
+                == Some(StateGroup::OffDuty)
+            {
                 desk.decided(&Command::GoOnDuty { vehicle }, now, now).map_err(Refused)?;
             }
         }
@@ -195,7 +197,7 @@ impl Desk {
     /// A free vehicle reached the place where it waits: its own station, or the one it was moved to.
     pub fn back(&mut self, unit: usize, now: Timestamp) {
         let vehicle = &self.ids[unit];
-        if self.state.vehicle_state(vehicle) == Some(VehicleState::AvailableOnRoad) {
+        if self.state.vehicle_state(vehicle).map(VehicleState::group) == Some(StateGroup::OnRoad) {
             let vehicle = vehicle.clone();
             self.execute(&Command::ReturnToStation { vehicle }, now);
         }

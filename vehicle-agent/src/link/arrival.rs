@@ -19,9 +19,24 @@ const FIX_STAYS_FRESH_MS: u64 = 15_000;
 
 /// The milestone to propose, from the latest fix and its age by the steady clock.
 pub(super) fn proposal(shown: &Shown, fix: &Fix, fix_age_ms: u64) -> Option<Milestone> {
-    let order = shown.order.as_ref().filter(|_| shown.state == Some(VehicleState::ToScene))?;
+    let order = shown.order.as_ref().filter(|_| shown.state.is_some_and(drives_to_scene))?;
     let slow = fix.speed_mps.is_some_and(|speed| speed < SLOW_MPS);
     (slow && fix_age_ms <= FIX_STAYS_FRESH_MS && is_near(order, fix)).then_some(Milestone::AtScene)
+}
+
+const fn drives_to_scene(state: VehicleState) -> bool {
+    match state {
+        VehicleState::ToScene => true,
+        VehicleState::TaskAssigned
+        | VehicleState::OrderReceived
+        | VehicleState::AtScene
+        | VehicleState::PatientOnBoard
+        | VehicleState::AtHospital
+        | VehicleState::AvailableOnRoad
+        | VehicleState::AvailableAtStation
+        | VehicleState::OffDuty
+        | VehicleState::Paused => false,
+    }
 }
 
 fn is_near(order: &DispatchOrder, fix: &Fix) -> bool {

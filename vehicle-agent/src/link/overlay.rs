@@ -6,6 +6,7 @@ use wire_protocol::agent::{
     VehicleAssignment,
 };
 use wire_protocol::moves::MoveOrder;
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use crate::outbox::StoredCommand;
@@ -76,14 +77,14 @@ impl Shown {
                 }
             }
             CrewCommand::Pause { reason, note: _ } => {
-                if self.state != Some(VehicleState::Paused) {
+                if !self.is_paused() {
                     self.returns_to = self.state;
                 }
                 self.state = Some(VehicleState::Paused);
                 self.pause = Some(*reason);
             }
             CrewCommand::Resume => {
-                if self.state == Some(VehicleState::Paused) {
+                if self.is_paused() {
                     // A server of an earlier release does not say; on the road promises least.
                     self.free(self.returns_to.unwrap_or(VehicleState::AvailableOnRoad));
                 }
@@ -100,7 +101,7 @@ impl Shown {
                 }
             }
             // A pause goes on at the station and ends there.
-            CrewCommand::ReturnedToStation if self.state == Some(VehicleState::Paused) => {
+            CrewCommand::ReturnedToStation if self.is_paused() => {
                 self.returns_to = Some(VehicleState::AvailableAtStation);
             }
             CrewCommand::AcknowledgeNext { incident } => {
@@ -125,11 +126,15 @@ impl Shown {
     fn set_out(&mut self, station: &str) {
         let Some(to) = self.move_to.as_mut().filter(|to| to.station == station) else { return };
         to.acknowledged = true;
-        if self.state == Some(VehicleState::Paused) {
+        if self.is_paused() {
             self.returns_to = Some(VehicleState::AvailableOnRoad);
         } else {
             self.free(VehicleState::AvailableOnRoad);
         }
+    }
+
+    fn is_paused(&self) -> bool {
+        self.state.map(VehicleState::group) == Some(StateGroup::Paused)
     }
 
     /// Whether its next station is the one it was moved to.

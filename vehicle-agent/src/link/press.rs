@@ -1,6 +1,7 @@
 //! Which presses are refused on the spot, with words. All else is for the centre to judge.
 
 use wire_protocol::agent::CrewCommand;
+use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::VehicleState;
 
 use super::overlay::Shown;
@@ -61,6 +62,7 @@ pub(super) fn check(
         let order = shown.order.as_ref().filter(|order| order.task == task);
         order.ok_or(PressRefused::NotYourOrder)
     };
+    let group = shown.state.map(VehicleState::group);
     match command {
         CrewCommand::DeviceReceipt { task } => order(task).map(|_| ()),
         CrewCommand::Milestone { task, milestone, details: _ } => {
@@ -75,12 +77,10 @@ pub(super) fn check(
         }
         CrewCommand::Abort { task, note, .. } => order(task).and_then(|_| check_note(note)),
         CrewCommand::Pause { note, .. } => check_note(note),
-        CrewCommand::Resume => {
-            already(shown.state.is_some_and(|state| state != VehicleState::Paused))
-        }
-        CrewCommand::OffDuty => already(shown.state == Some(VehicleState::OffDuty)),
+        CrewCommand::Resume => already(group.is_some_and(|group| group != StateGroup::Paused)),
+        CrewCommand::OffDuty => already(group == Some(StateGroup::OffDuty)),
         CrewCommand::OnDuty | CrewCommand::ReturnedToStation => {
-            already(shown.state == Some(VehicleState::AvailableAtStation))
+            already(group == Some(StateGroup::AtStation))
         }
         CrewCommand::AcknowledgeNext { incident } => {
             let next = shown.next.as_ref().filter(|next| next.incident == *incident);

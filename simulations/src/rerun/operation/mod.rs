@@ -13,7 +13,7 @@ use dispatch_core::model::*;
 use dispatch_core::recommend::{
     ListedFleet, Located, RankingSettings, Request, VehicleSituation, recommend,
 };
-use dispatch_core::state::{Duty, Vehicle};
+use dispatch_core::state::Vehicle;
 use dispatch_core::{CentreState, Decision, Rules, apply, decide};
 use driving::Place;
 use geometry::Wgs84;
@@ -202,9 +202,7 @@ impl Operation<'_> {
         incident: &IncidentId,
     ) -> Option<VehicleId> {
         let past = &self.calls[call];
-        let free = |vehicle: &Vehicle| {
-            matches!(vehicle.duty, Duty::AvailableAtStation | Duty::AvailableOnRoad { .. })
-        };
+        let free = |vehicle: &Vehicle| vehicle.duty.group().is_available();
         if self.setting.policy == Policy::Recorded {
             let recorded = VehicleId::from(past.runs[run].vehicle.as_str());
             if self.state.vehicles.get(&recorded).is_some_and(free) {

@@ -130,7 +130,8 @@ impl Operation<'_> {
                 // One that was sent again on its way home comes home by a later drive.
                 let is_home = self.places.get(&vehicle).is_some_and(|place| place.ends == now);
                 if is_home
-                    && self.state.vehicle_state(&vehicle) == Some(VehicleState::AvailableOnRoad)
+                    && self.state.vehicle_state(&vehicle).map(VehicleState::group)
+                        == Some(StateGroup::OnRoad)
                 {
                     let crew = self.crew(&vehicle);
                     self.give(now, crew, Command::ReturnToStation { vehicle }, each);

@@ -21,7 +21,34 @@ const DIGITS = {
   expired: '!',
 };
 const OLD_FIX_MS = 10_000;
-const FREE = ['available_on_road', 'available_at_station'];
+// What a vehicle does in each state, in the groups of the console, which holds this list to its own.
+const GROUP = {
+  task_assigned: 'on_task',
+  order_received: 'on_task',
+  to_scene: 'on_task',
+  at_scene: 'on_task',
+  patient_on_board: 'on_task',
+  at_hospital: 'at_hospital',
+  available_on_road: 'on_road',
+  available_at_station: 'at_station',
+  off_duty: 'off_duty',
+  paused: 'paused',
+};
+const isFree = (state) => ['on_road', 'at_station'].includes(GROUP[state]);
+const isAway = (state) => ['off_duty', 'paused'].includes(GROUP[state]);
+// From its departure to the hospital a crew may choose which one.
+const CHOOSES_HOSPITAL = {
+  task_assigned: false,
+  order_received: false,
+  to_scene: true,
+  at_scene: true,
+  patient_on_board: true,
+  at_hospital: false,
+  available_on_road: false,
+  available_at_station: false,
+  off_duty: false,
+  paused: false,
+};
 const at = (id) => document.getElementById(id);
 
 // The terminal's clock as it was set when the picture was taken, run on: a step of it since moves nothing.
@@ -91,7 +118,7 @@ export function drawHead(picture) {
 
 function stateNote(picture) {
   if (!picture.state) return say('waiting_note');
-  if (picture.state === 'paused' && picture.pause) return say(picture.pause);
+  if (GROUP[picture.state] === 'paused' && picture.pause) return say(picture.pause);
   if (picture.waiting_commands > 0) return say('unsent_note');
   return !picture.order && picture.ended?.how === 'finished' ? say('ended_finished') : '';
 }
@@ -139,7 +166,12 @@ function alerts(picture, local, actions) {
     shown.push(alert(local.bad ? 'bad' : '', local.message, 'message', button('close', actions.closeMessage)));
   if (changesToSee(picture)) {
     const { task } = picture.order;
-    const seen = () => actions.press({ type: 'acknowledge_change', task, through: newestChange(picture.order) });
+    const seen = () =>
+      actions.press({
+        type: 'acknowledge_change',
+        task,
+        through: newestChange(picture.order),
+      });
     shown.unshift(
       alert(
         'changed',
@@ -190,7 +222,11 @@ function alerts(picture, local, actions) {
     );
   }
   if (picture.proposal && local.declined !== picture.order?.task) {
-    const step = { type: 'milestone', task: picture.order.task, milestone: picture.proposal };
+    const step = {
+      type: 'milestone',
+      task: picture.order.task,
+      milestone: picture.proposal,
+    };
     shown.push(
       alert(
         'propose',
@@ -222,8 +258,7 @@ export function changesToSee({ order, order_stage: stage }) {
 }
 
 // The crew had gone off duty or paused before the order was given: the centre expects nobody until the crew takes it.
-const countsAsAway = ({ state, order, contested }) =>
-  Boolean(order) && !contested && (state === 'off_duty' || state === 'paused');
+const countsAsAway = ({ state, order, contested }) => Boolean(order) && !contested && isAway(state);
 
 // Whether the centre has the call for help is what a crew in danger wants to know. Only a picture from after the press
 // can tell it.
@@ -260,7 +295,12 @@ function steps(picture, local, actions) {
     const key = step.step === 'milestone' ? step.milestone : step.step;
     const pressed =
       step.step === 'milestone'
-        ? { type: 'milestone', task: step.task, milestone: step.milestone, ...told(step, picture.order, local) }
+        ? {
+            type: 'milestone',
+            task: step.task,
+            milestone: step.milestone,
+            ...told(step, picture.order, local),
+          }
         : { type: step.step };
     // How many were brought is asked at the end, when nobody waits for it any more.
     const asksHospital = key === 'at_hospital' && !pressed.details && picture.order?.hospitals?.length > 0;
@@ -280,8 +320,15 @@ function steps(picture, local, actions) {
   }
   const left = picture.undo ? Math.ceil((picture.undo.until_ms - now(picture)) / 1000) : 0;
   if (left > 0) {
-    const pressed = { type: 'undo', task: picture.undo.task, milestone: picture.undo.milestone };
-    const text = say('undo', { what: say(`ms_${picture.undo.milestone}`), n: left });
+    const pressed = {
+      type: 'undo',
+      task: picture.undo.task,
+      milestone: picture.undo.milestone,
+    };
+    const text = say('undo', {
+      what: say(`ms_${picture.undo.milestone}`),
+      n: left,
+    });
     const button = make('button', { type: 'button', class: 'undo', onclick: () => actions.press(pressed) }, text);
     button.dataset.counts = 'down';
     shown.push([`undo ${picture.undo.milestone}`, button]);
@@ -308,7 +355,7 @@ function others(picture, local, actions) {
   const shown = [];
   if (picture.order && picture.order_stage !== 'expired')
     shown.push(button('abort', () => actions.chooseAbort(picture.order.task)));
-  if (picture.order?.hospitals?.length > 0 && ['to_scene', 'at_scene', 'patient_on_board'].includes(picture.state)) {
+  if (picture.order?.hospitals?.length > 0 && CHOOSES_HOSPITAL[picture.state]) {
     const chosen = local.hospital?.task === picture.order.task ? local.hospital.name : null;
     const text = chosen ? say('hospital_chosen', { name: chosen }) : say('hospital_choose');
     shown.push([
@@ -316,7 +363,7 @@ function others(picture, local, actions) {
       make('button', { type: 'button', onclick: () => actions.chooseHospital(null) }, text),
     ]);
   }
-  if (!picture.order && FREE.includes(picture.state)) {
+  if (!picture.order && isFree(picture.state)) {
     shown.push(button('pause', actions.choosePause));
     shown.push(button('go_off_duty', actions.chooseOffDuty));
   }
