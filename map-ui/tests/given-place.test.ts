@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Position } from '../src/api/types';
 import { bdToGcj, gcjToBd } from '../src/intake/bd';
 import { givenIn, toWgs } from '../src/intake/datum';
 import { fromGcj } from '../src/intake/gcj';
@@ -77,15 +78,15 @@ describe('the systems of Chinese maps', () => {
   });
 
   it('come back to the millimetre all over Ningxia', () => {
+    const apart = (one: Position, other: Position): number =>
+      Math.max(Math.abs(one.lon - other.lon), Math.abs(one.lat - other.lat));
+    let [worst, worstWgs] = [0, 0];
     for (let step = 0; step < 400; step += 1) {
       const gcj = { lon: 104.2 + (step % 20) * 0.17, lat: 35.2 + Math.floor(step / 20) * 0.2 };
-      const back = bdToGcj(gcjToBd(gcj));
-      expect(Math.abs(back.lon - gcj.lon)).toBeLessThan(1e-8);
-      expect(Math.abs(back.lat - gcj.lat)).toBeLessThan(1e-8);
-      expect(toWgs('bd', gcjToBd(gcj))).toEqual({
-        lon: expect.closeTo(fromGcj(gcj).lon, 7) as number,
-        lat: expect.closeTo(fromGcj(gcj).lat, 7) as number,
-      });
+      worst = Math.max(worst, apart(bdToGcj(gcjToBd(gcj)), gcj));
+      worstWgs = Math.max(worstWgs, apart(toWgs('bd', gcjToBd(gcj)), fromGcj(gcj)));
     }
+    expect(worst).toBeLessThan(1e-8);
+    expect(worstWgs).toBeLessThan(2e-8);
   });
 });
