@@ -42,10 +42,11 @@ impl Journals {
         heads.map(|(centre, events)| (centre.to_string(), events.len() as u64)).collect()
     }
 
-    /// The state that follows from a centre's events alone.
-    pub(crate) fn folded(&self, centre: &CentreId) -> CentreState {
+    /// The state that follows from a centre's events up to a version alone.
+    pub(crate) fn folded_to(&self, centre: &CentreId, version: u64) -> CentreState {
         let mut state = CentreState::new(centre.clone());
-        self.0[centre].iter().for_each(|event| apply(&mut state, event));
+        let events = self.0[centre].iter().take_while(|event| event.version <= version);
+        events.for_each(|event| apply(&mut state, event));
         state
     }
 
