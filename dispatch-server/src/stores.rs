@@ -308,6 +308,7 @@ pub(crate) async fn open_reports(
 ) -> Result<Option<Reports>, StoresError> {
     let Storage::Shared(database) = storage else { return Ok(None) };
     let reports = Reports::open(database.options()).await?;
+    let reports = reports.counting_exercises(region.settings.exercise);
     reports.take_over_region(region).await?;
     Ok(Some(reports))
 }

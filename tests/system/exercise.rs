@@ -105,6 +105,11 @@ async fn an_exercise_is_played_and_leaves_nothing_behind() {
         (&"cancelled".into(), &true.into())
     );
     assert_eq!(incident["calls"].as_array().map(Vec::len), Some(2));
+    // What people train for is measured: there is no patient beside it.
+    let norms = incident["norms"].as_array().unwrap();
+    let counted: Vec<_> = norms.iter().map(|it| (&it["norm"], &it["counts"])).collect();
+    let yes = &Value::from(true);
+    assert_eq!(counted, [(&"order".into(), yes), (&"response".into(), yes)]);
 
     // A real call has no place among exercises.
     let call = serde_json::json!({

@@ -145,7 +145,7 @@ wire! {
         /// When the first one was; absent while none was, or while nobody knows when.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reached_at: Option<i64>,
-        /// False for an exercise, which counts in no figure.
+        /// False for an exercise among patients, which counts in no figure.
         pub counts: bool,
     }
 
@@ -164,7 +164,7 @@ wire! {
         /// When it was; absent while it was not, or while nobody knows when. Later than `due_at` is missed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reached_at: Option<i64>,
-        /// False for an exercise, which counts in no figure.
+        /// False for an exercise among patients, which counts in no figure.
         pub counts: bool,
     }
 

@@ -9,7 +9,8 @@
 //! What is sent is recorded by the server, so orders count by the server's clock; everything else counts by the best
 //! knowledge of its time. An order sent again counts as sent then, since nobody had it before. An incident opened
 //! again by hand begins a new turn with every timer anew; in figures it counts once for each norm, by the first of
-//! its turns in which that norm's end was reached. An exercise counts in no figure.
+//! its turns in which that norm's end was reached. An exercise counts in no figure, unless
+//! the whole installation is for exercises: [`Norms::exercises_count`].
 
 use super::measure::{Measure, Reached};
 use super::norms::Norms;
@@ -75,7 +76,7 @@ pub(super) fn order(incident: &Incident, turn: &Turn, norms: &Norms) -> Option<M
     }
     let sent = turn.tasks(incident).filter(|task| task.is_received()).filter_map(Task::sent_at);
     let reached = sent.min().map_or(Reached::NotYet, Reached::At);
-    Some(Measure::of(incident, turn.from, norms.order_seconds, reached))
+    Some(Measure::of(incident, norms, (turn.from, norms.order_seconds), reached))
 }
 
 /// How the setting out of a vehicle stands; its order's first sending begins it, for the patient has waited since.
@@ -85,5 +86,6 @@ pub fn departure(incident: &Incident, task: &Task, norms: &Norms) -> Option<Meas
         None if task.has_departed() => Reached::AtUnknownTime,
         None => Reached::NotYet,
     };
-    Some(Measure::of(incident, task.ordered_at()?, norms.departure_seconds, reached))
+    let span = (task.ordered_at()?, norms.departure_seconds);
+    Some(Measure::of(incident, norms, span, reached))
 }

@@ -1,5 +1,6 @@
 //! How something stands against a norm.
 
+use super::norms::Norms;
 use crate::model::Timestamp;
 use crate::state::Incident;
 
@@ -23,14 +24,20 @@ pub struct Measure {
     pub due_at: Timestamp,
     /// Whether it was.
     pub reached: Reached,
-    /// False for an exercise, which is shown and counted nowhere.
+    /// False for an exercise among patients, which is shown and counted nowhere.
     pub counts: bool,
 }
 
 impl Measure {
-    pub(super) fn of(incident: &Incident, from: Timestamp, seconds: i64, reached: Reached) -> Self {
+    pub(super) fn of(
+        incident: &Incident,
+        norms: &Norms,
+        (from, seconds): (Timestamp, i64),
+        reached: Reached,
+    ) -> Self {
         let due_at = from.plus_seconds(seconds);
-        Self { from, due_at, reached, counts: !incident.facts.test }
+        let counts = !incident.facts.test || norms.exercises_count;
+        Self { from, due_at, reached, counts }
     }
 
     /// Seconds it took; nothing while it is not known.

@@ -59,6 +59,8 @@ pub struct Norms {
     pub overdue: OverdueSeconds,
     /// A deadline turns yellow so long before it is due, but never before half its time has gone.
     pub warn_before_seconds: i64,
+    /// Whether exercises count in figures: only where everything is one, for there is no patient beside them.
+    pub exercises_count: bool,
 }
 
 impl Default for Norms {
@@ -84,6 +86,7 @@ impl Default for Norms {
                 paused: 3600,
             },
             warn_before_seconds: 60,
+            exercises_count: false,
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn response(incident: &Incident, norms: &Norms) -> Option<Measure> {
 pub(super) fn in_turn(incident: &Incident, turn: &Turn, norms: &Norms) -> Option<Measure> {
     let applies = is_in_haste(incident.facts.kind, by_appointment(incident, turn));
     let reached = reached(turn.tasks(incident));
-    applies.then(|| Measure::of(incident, turn.from, norms.response_seconds, reached))
+    applies.then(|| Measure::of(incident, norms, (turn.from, norms.response_seconds), reached))
 }
 
 /// Whether the vehicle was wanted later than when the turn began.

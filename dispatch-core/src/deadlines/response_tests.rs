@@ -53,8 +53,14 @@ fn nobody_is_in_haste_for_an_appointment_and_an_exercise_counts_nowhere() {
     let transfer = IncidentFacts { kind: IncidentKind::Transfer, ..facts(None) };
     let exercise = IncidentFacts { test: true, ..facts(None) };
     let all = [appointment, transfer, exercise].map(|facts| centre.call(facts, None));
-    let all = all.map(|incident| told(&centre, &incident));
-    assert_eq!(all, ["no norm", "no norm", "from 0 due 720 NotYet, counted nowhere"]);
+    let words = all.clone().map(|incident| told(&centre, &incident));
+    assert_eq!(words, ["no norm", "no norm", "from 0 due 720 NotYet, counted nowhere"]);
+
+    // Where everything is an exercise, its figures are what people train for.
+    let norms = Norms { exercises_count: true, ..Norms::default() }.within(Surroundings::Rural);
+    let [_, _, exercise] = all.map(|incident| measured(&centre.state.incidents[&incident], &norms));
+    let counted: Vec<_> = exercise.iter().map(|it| (it.norm, it.measure.counts)).collect();
+    assert_eq!(counted, [(Norm::Order, true), (Norm::Response, true)]);
 }
 
 #[test]

@@ -231,7 +231,7 @@ impl Live {
 fn due(region: &Region, roads: &Arc<Roads>) -> Due {
     let roads = roads.clone();
     let surroundings = move |place: Wgs84| roads.surroundings(place);
-    Due::by(deadline_norms(&region.settings.norms)).around(Arc::new(surroundings))
+    Due::by(deadline_norms(&region.settings)).around(Arc::new(surroundings))
 }
 
 /// Every vehicle known now, the region's first and in its order: servers of one region and one journal give

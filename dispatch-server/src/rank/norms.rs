@@ -5,11 +5,12 @@ use dispatch_core::deadlines;
 use dispatch_core::model::VehicleState;
 use dispatch_core::recommend::{RankingSettings, StraightLineSettings};
 use geometry::KMH_PER_MPS;
-use region::{Norms, Region};
+use region::{Region, Settings};
 
 /// The norms of the deadlines. Where the region says nothing, the core's usual values hold; a state
 /// that the region leaves out is never overdue.
-pub(crate) fn deadline_norms(norms: &Norms) -> deadlines::Norms {
+pub(crate) fn deadline_norms(settings: &Settings) -> deadlines::Norms {
+    let norms = &settings.norms;
     let seconds = |seconds: u32| i64::from(seconds);
     let overdue = |state| norms.overdue_seconds.get(&state).map_or(NEVER_SECONDS, |s| seconds(*s));
     deadlines::Norms {
@@ -29,6 +30,7 @@ pub(crate) fn deadline_norms(norms: &Norms) -> deadlines::Norms {
             available_on_road: overdue(VehicleState::AvailableOnRoad),
             paused: overdue(VehicleState::Paused),
         },
+        exercises_count: settings.exercise,
         ..deadlines::Norms::default()
     }
 }

@@ -45,6 +45,7 @@ pub enum ReportsError {
 #[derive(Clone, Debug)]
 pub struct Reports {
     pub(super) pool: PgPool,
+    pub(super) exercises_count: bool,
 }
 
 impl Reports {
@@ -59,7 +60,14 @@ impl Reports {
             .acquire_timeout(CONNECTION_WAIT)
             .connect_with(options)
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, exercises_count: false })
+    }
+
+    /// The same where exercises count or do not: they do in an installation that has nothing else, as in the core's
+    /// `Norms::exercises_count`.
+    #[must_use]
+    pub fn counting_exercises(self, exercises_count: bool) -> Self {
+        Self { exercises_count, ..self }
     }
 
     /// Takes over everything the journal has; gives the number of events taken over.

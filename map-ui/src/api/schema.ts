@@ -2833,7 +2833,7 @@ export interface components {
          *     once, by the first of its turns in which the norm's end was reached.
          */
         NormView: {
-            /** @description False for an exercise, which counts in no figure. */
+            /** @description False for an exercise among patients, which counts in no figure. */
             counts: boolean;
             /**
              * Format: int64
@@ -3470,7 +3470,7 @@ export interface components {
          *     by hand, to the first vehicle at the scene since, in town or in the country, by the best knowledge of each time.
          */
         ResponseView: {
-            /** @description False for an exercise, which counts in no figure. */
+            /** @description False for an exercise among patients, which counts in no figure. */
             counts: boolean;
             /**
              * Format: int64

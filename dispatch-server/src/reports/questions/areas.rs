@@ -1,4 +1,4 @@
-//! Incidents by area. Exercises are not counted.
+//! Incidents by area. Exercises are counted only where everything is one.
 
 use super::{Span, names};
 use crate::reports::{Reports, ReportsError};
@@ -17,12 +17,12 @@ pub struct AreaCount {
 }
 
 /// $1 kind of area, $2 from and $3 to in unix ms, $4 the one area asked for, or null for all,
-/// $5 centres.
+/// $5 centres, $6 whether exercises count.
 pub const INCIDENTS_BY_AREA: &str =
     "SELECT area.code, area.name_zh, count(incident.id) AS incidents
     FROM report.area LEFT JOIN report.incident ON ST_Covers(area.border, incident.scene)
         AND incident.opened_at >= report.moment($2) AND incident.opened_at < report.moment($3)
-        AND NOT incident.test AND incident.centre = ANY ($5)
+        AND (NOT incident.test OR $6) AND incident.centre = ANY ($5)
     WHERE area.kind = $1 AND ($4::text IS NULL OR area.code = $4)
     GROUP BY area.code, area.name_zh ORDER BY incidents DESC, area.code";
 
@@ -44,6 +44,7 @@ impl Reports {
             .bind(span.to.0)
             .bind(None::<&str>)
             .bind(names(centres))
+            .bind(self.exercises_count)
             .fetch_all(&self.pool)
             .await?;
         rows.iter()

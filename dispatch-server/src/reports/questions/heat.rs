@@ -1,4 +1,4 @@
-//! The heat map: incidents counted in cells along the graticule. Exercises are not counted.
+//! The heat map: incidents counted in cells along the graticule. Exercises are counted only where everything is one.
 
 use super::{GeoBox, MOST_ROWS, Span, names};
 use crate::reports::{Reports, ReportsError};
@@ -26,13 +26,13 @@ pub struct HeatCell {
 }
 
 /// $1 west, $2 south, $3 east, $4 north, $5 from and $6 to in unix ms, $7 cell in degrees, $8 rows,
-/// $9 centres.
+/// $9 centres, $10 whether exercises count.
 pub const HEAT_CELLS: &str = "SELECT (floor(ST_X(scene) / $7) + 0.5) * $7 AS lon,
         (floor(ST_Y(scene) / $7) + 0.5) * $7 AS lat, count(*) AS incidents
     FROM report.incident
     WHERE scene && ST_MakeEnvelope($1, $2, $3, $4, 4326)
-        AND opened_at >= report.moment($5) AND opened_at < report.moment($6) AND NOT test
-        AND centre = ANY ($9)
+        AND opened_at >= report.moment($5) AND opened_at < report.moment($6)
+        AND (NOT test OR $10) AND centre = ANY ($9)
     GROUP BY 1, 2 ORDER BY incidents DESC, lon, lat LIMIT $8";
 
 impl Reports {
@@ -55,6 +55,7 @@ impl Reports {
             .bind(map.cell_deg)
             .bind(i64::from(MOST_ROWS))
             .bind(names(centres))
+            .bind(self.exercises_count)
             .fetch_all(&self.pool)
             .await?;
         rows.iter()

@@ -72,11 +72,11 @@ macro_rules! received {
     };
 }
 
-/// Tasks of a span and of some centres that are no exercise. The norms of order and response are the incident's, by
+/// Tasks of a span and of some centres; those of exercises where these count. The norms of order and response are the incident's, by
 /// `dispatch_core::deadlines::measure`: each counts once, in the first turn that reached its end, and stands with the
 /// task that was first in it.
 macro_rules! tasks {
-    ($centres:literal) => {
+    ($centres:literal, $exercises:literal) => {
         concat!(
             "(SELECT task.station, incident.scene, task.departed_at,
                 extract(epoch FROM task.departed_at - coalesce(task.ordered_at, task.created_at))::float8 AS departure_s,
@@ -100,7 +100,9 @@ macro_rules! tasks {
                 THEN extract(epoch FROM
                     task.at_scene_at - coalesce(task.turn_began_at, incident.opened_at))::float8
                 END AS response_s
-            FROM report.task JOIN report.incident ON incident.id = task.incident AND NOT incident.test
+            FROM report.task JOIN report.incident ON incident.id = task.incident AND (NOT incident.test OR ",
+            $exercises,
+            ")
             WHERE task.created_at >= report.moment($1) AND task.created_at < report.moment($2)
                 AND task.centre = ANY (",
             $centres,
@@ -119,21 +121,21 @@ macro_rules! measures {
     };
 }
 
-/// $1 from and $2 to in unix ms, $3 centres.
+/// $1 from and $2 to in unix ms, $3 centres, $4 whether exercises count.
 pub const RATES_BY_STATION: &str = concat!(
     "SELECT station AS id, ",
     measures!(),
     " FROM ",
-    tasks!("$3"),
+    tasks!("$3", "$4"),
     " GROUP BY station ORDER BY station"
 );
 
-/// $1 from and $2 to in unix ms, $3 kind of area, $4 centres.
+/// $1 from and $2 to in unix ms, $3 kind of area, $4 centres, $5 whether exercises count.
 pub const RATES_BY_AREA: &str = concat!(
     "SELECT area.code AS id, ",
     measures!(),
     " FROM ",
-    tasks!("$4"),
+    tasks!("$4", "$5"),
     " LEFT JOIN report.area ON area.kind = $3 AND ST_Covers(area.border, task.scene)
     GROUP BY area.code ORDER BY area.code"
 );
@@ -149,7 +151,7 @@ impl Reports {
         centres: &[CentreId],
     ) -> Result<Vec<Rate>, ReportsError> {
         let query = sqlx::query(RATES_BY_STATION).bind(span.from.0).bind(span.to.0);
-        let query = query.bind(names(centres));
+        let query = query.bind(names(centres)).bind(self.exercises_count);
         query.fetch_all(&self.pool).await?.iter().map(rate).collect()
     }
 
@@ -164,7 +166,7 @@ impl Reports {
         centres: &[CentreId],
     ) -> Result<Vec<Rate>, ReportsError> {
         let query = sqlx::query(RATES_BY_AREA).bind(span.from.0).bind(span.to.0).bind(kind);
-        let query = query.bind(names(centres));
+        let query = query.bind(names(centres)).bind(self.exercises_count);
         query.fetch_all(&self.pool).await?.iter().map(rate).collect()
     }
 }

@@ -98,6 +98,7 @@ async fn the_questions_of_a_year_are_answered_through_their_indexes() {
     what_is_nearest(&reports, &mut hand).await;
     nothing_of_another_centre(&reports).await;
     how_the_norms_were_kept(&reports, &mut hand).await;
+    where_everything_is_an_exercise(reports).await;
 }
 
 async fn where_vehicles_were(reports: &Reports, hand: &mut PgConnection) {
@@ -140,7 +141,7 @@ async fn where_incidents_were(reports: &Reports, hand: &mut PgConnection) {
     let counted: i64 = by_area.iter().map(|area| area.incidents).sum();
     assert!((10_000..=19_800).contains(&counted), "{by_area:?}");
     let one = format!("'{}'", by_area[0].code);
-    let values = ["'prefecture'", "0", "34560000000", one.as_str(), "'{y}'"];
+    let values = ["'prefecture'", "0", "34560000000", one.as_str(), "'{y}'", "false"];
     let shown = plan(hand, INCIDENTS_BY_AREA, &values).await;
     assert!(shown.contains("incident_scene"), "{shown}");
 
@@ -148,7 +149,8 @@ async fn where_incidents_were(reports: &Reports, hand: &mut PgConnection) {
     let cells = reports.heat_cells(MAP, &[centre("y")]).await.unwrap();
     assert!((4..=9).contains(&cells.len()), "{cells:?}");
     assert!(cells.windows(2).all(|pair| pair[0].incidents >= pair[1].incidents));
-    let values = ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100", "'{y}'"];
+    let values =
+        ["106.0", "38.0", "106.1", "38.1", "0", "34560000000", "0.05", "100", "'{y}'", "false"];
     let shown = plan(hand, HEAT_CELLS, &values).await;
     assert!(shown.contains("incident_scene"), "{shown}");
 }
@@ -190,9 +192,33 @@ async fn how_the_norms_were_kept(reports: &Reports, hand: &mut PgConnection) {
     let by_area = reports.rates_by_area("prefecture", YEAR, &[centre("y")]).await.unwrap();
     assert_eq!(by_area.iter().map(|rate| rate.tasks).sum::<i64>(), 19_800);
     assert!(by_area.iter().all(|rate| (300.0..=840.0).contains(&rate.response_median_s.unwrap())));
-    let shown = plan(hand, RATES_BY_STATION, &["8640000000", "8726400000", "'{y}'"]).await;
+    let shown = plan(hand, RATES_BY_STATION, &["8640000000", "8726400000", "'{y}'", "false"]).await;
     assert!(shown.contains("task_created_at"), "{shown}");
-    let values = ["8640000000", "8726400000", "'prefecture'", "'{y}'"];
+    let values = ["8640000000", "8726400000", "'prefecture'", "'{y}'", "false"];
     let shown = plan(hand, RATES_BY_AREA, &values).await;
     assert!(shown.contains("task_created_at"), "{shown}");
+}
+
+async fn where_everything_is_an_exercise(reports: Reports) {
+    let ours = [centre("y")];
+    let all = HeatMap {
+        area: GeoBox {
+            south_west: Wgs84 { lon: 105.5, lat: 37.5 },
+            north_east: Wgs84 { lon: 106.5, lat: 38.5 },
+        },
+        cell_deg: 1.0,
+        ..MAP
+    };
+    let incidents = |areas: Vec<AreaCount>| areas.iter().map(|area| area.incidents).sum::<i64>();
+    let cases = |cells: Vec<HeatCell>| cells.iter().map(|cell| cell.incidents).sum::<i64>();
+    let patients = incidents(reports.incidents_by_area("prefecture", YEAR, &ours).await.unwrap());
+    assert_eq!(cases(reports.heat_cells(all, &ours).await.unwrap()), 19_800);
+    let reports = reports.counting_exercises(true);
+    let rates = reports.rates_by_station(YEAR, &ours).await.unwrap();
+    assert_eq!(rates.iter().map(|rate| rate.tasks).sum::<i64>(), 20_000);
+    let by_area = reports.rates_by_area("prefecture", YEAR, &ours).await.unwrap();
+    assert_eq!(by_area.iter().map(|rate| rate.tasks).sum::<i64>(), 20_000);
+    let counted = reports.incidents_by_area("prefecture", YEAR, &ours).await.unwrap();
+    assert!(incidents(counted) > patients);
+    assert_eq!(cases(reports.heat_cells(all, &ours).await.unwrap()), 20_000);
 }
