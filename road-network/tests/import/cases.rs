@@ -91,6 +91,16 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxaxleload=1.5",
             "highway=tertiary est_width=1.6",
             "highway=tertiary maxwidth:physical=1.7",
+            "highway=tertiary maxheight=1.9-2.1",
+            "highway=tertiary maxheight=~2.2",
+            "highway=tertiary maxheight=2.2__M",
+            "highway=tertiary maxheight=２.２米",
+            "highway=tertiary maxheight:forward=2.2",
+            "highway=tertiary maxweight=2.5__tonnes",
+            "highway=tertiary maxweight=5,000__lbs",
+            "highway=tertiary maxwidth=190__CM",
+            "highway=residential width=1.4__-__1.8",
+            "highway=tertiary maxheight=4.5;2.2",
         ],
     );
     ways(
@@ -103,6 +113,14 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxweight=3.5",
             "highway=tertiary maxwidth=2.3",
             "highway=tertiary maxweight:conditional=2__@__(Mo-Fr)",
+            "highway=tertiary maxweight=10,000__lbs",
+            "highway=tertiary maxweight=3,500__kg",
+            "highway=tertiary maxheight=12'6\"",
+            "highway=tertiary maxheight=2.8-3.2",
+            "highway=tertiary maxheight=unsigned",
+            "highway=tertiary maxheight:backward=2.2",
+            "highway=tertiary maxweight:hgv=2",
+            "highway=tertiary maxweight=7.5__T",
         ],
     );
     barriers(
@@ -114,6 +132,11 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "barrier=gate width=1.5",
             "barrier=height_restrictor maxheight=2.2 emergency=yes",
             "highway=crossing maxheight=2",
+            "barrier=gate maxwidth=1.8",
+            "barrier=swing_gate width=1.6",
+            "barrier=bollard motor_vehicle=yes maxwidth=1.6",
+            "traffic_calming=choker maxwidth=1.7",
+            "barrier=entrance width=1",
         ],
     );
     barriers(
@@ -148,6 +171,19 @@ fn where_nobody_gets_through_nobody_is_sent() {
             "highway=tertiary winter_road=yes",
             "highway=tertiary route=ferry",
             "highway=proposed proposed=tertiary",
+            "highway=tertiary access=under_construction",
+            "highway=tertiary motor_vehicle=impassable",
+            "highway=tertiary access=No",
+            "highway=tertiary bridge=abandoned",
+            "highway=tertiary bridge=construction",
+            "highway=tertiary abandoned=true",
+            "highway=tertiary status=closed",
+            "highway=tertiary flooded=yes",
+            "highway=tertiary smoothness=Impassable",
+            "highway=razed",
+            "highway=raceway",
+            "highway=escape",
+            "highway=corridor",
         ],
     );
     ways(
@@ -158,6 +194,11 @@ fn where_nobody_gets_through_nobody_is_sent() {
             "highway=tertiary construction=no",
             "highway=tertiary disused=no",
             "highway=tertiary ford=yes",
+            "highway=tertiary bridge=yes",
+            "highway=tertiary access=agricultural;forestry",
+            "highway=tertiary access=unknown",
+            "highway=tertiary construction=widening",
+            "highway=road",
         ],
     );
 }
@@ -178,6 +219,15 @@ fn paths_are_driven_only_where_a_tag_says_that_vehicles_may() {
             "highway=pedestrian motor_vehicle=emergency",
             "highway=path emergency=only",
             "highway=footway motor_vehicle=private;destination",
+            "highway=footway emergency=official",
+            "highway=path emergency=Yes",
+            "highway=cycleway motor_vehicle=official",
+            "highway=cycleway motor_vehicle=no emergency=designated",
+            "highway=bridleway emergency=yes access=no",
+            "highway=pedestrian",
+            "highway=path motor_vehicle=no motorcar=yes",
+            "highway=tertiary access=no motor_vehicle=yes",
+            "highway=tertiary vehicle=no motor_vehicle=designated",
         ],
     );
     ways(
@@ -192,6 +242,12 @@ fn paths_are_driven_only_where_a_tag_says_that_vehicles_may() {
             "highway=footway emergency=fire_hydrant",
             "highway=path motor_vehicle=no emergency=none",
             "highway=path vehicle=agricultural motor_vehicle=no",
+            "highway=path motor_vehicle=yes motorcar=no",
+            "highway=path motorcycle=yes moped=yes",
+            "highway=footway emergency=yes smoothness=impassable",
+            "highway=cycleway emergency=yes construction=yes",
+            "highway=corridor emergency=yes",
+            "highway=footway access=designated foot=designated",
         ],
     );
 }
@@ -216,6 +272,15 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
             "barrier=chain",
             "barrier=kerb",
             "barrier=planter motor_vehicle=yes",
+            "barrier=bollard access=permissive",
+            "barrier=bollard emergency=designated",
+            "barrier=bollard bollard=Rising",
+            "barrier=sally_port",
+            "barrier=border_control",
+            "barrier=gate access=emergency",
+            "barrier=gate locked=yes emergency=yes",
+            "barrier=cycle_barrier motor_vehicle=yes",
+            "barrier=bus_trap emergency=yes",
         ],
     );
     barriers(
@@ -240,6 +305,17 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
             "barrier=squeeze_stile",
             "barrier=cycle_barrier access=yes",
             "highway=gate access=no",
+            "barrier=gate locked=Yes",
+            "barrier=gate access=closed",
+            "barrier=gate motorcar=no",
+            "barrier=swing_gate emergency=none",
+            "barrier=turnstile access=yes",
+            "barrier=bollard bicycle=yes foot=yes",
+            "barrier=bollard bollard=foldable",
+            "barrier=bollard access=private",
+            "barrier=crash_barrier",
+            "barrier=barricade",
+            "barrier=kent_carriage_gap",
         ],
     );
 }
@@ -269,6 +345,18 @@ fn one_way_is_told_by_the_most_special_key() {
         ("highway=tertiary junction=roundabout", Taken::Long),
         ("highway=primary_link", Taken::Short),
         ("highway=motorway oneway=reversible", Taken::Long),
+        ("highway=motorway_link junction=roundabout", Taken::Long),
+        ("highway=motorway_link oneway=-1", Taken::Short),
+        ("highway=motorway_link oneway=no", Taken::Short),
+        ("highway=trunk motorroad=yes", Taken::Short),
+        ("highway=motorway oneway=Yes", Taken::Long),
+        ("highway=primary oneway=Yes", Taken::Long),
+        ("highway=primary oneway:motor_vehicle=-1", Taken::Short),
+        ("highway=primary motorcar:backward=no", Taken::Long),
+        ("highway=primary vehicle:backward=no emergency:backward=yes", Taken::Short),
+        ("highway=primary oneway=yes oneway:psv=no", Taken::Long),
+        ("highway=primary oneway:conditional=yes__@__(07:00-09:00)", Taken::Short),
+        ("highway=primary maxheight:backward=2.2", Taken::Long),
     ] {
         assert_eq!(back(short), expected, "{short}");
     }
@@ -338,6 +426,16 @@ fn signs_bind_whom_they_name_while_they_hold() {
         ("restriction:conditional=no_left_turn__@__(07:00-09:00)", [true, true]),
         ("restriction:motorcar=no_right_turn", [true, false]),
         ("restriction=only_left_turn_on_red", [true, true]),
+        ("restriction:motorcar=no_left_turn_on_red", [true, true]),
+        ("restriction=no_u_turn_on_red", [true, true]),
+        ("restriction=no_left_turn__@__(07:00-09:00)", [true, true]),
+        ("restriction=no_left_turn hour_on=07:00 hour_off=09:00", [true, true]),
+        ("restriction=no_left_turn except=Emergency", [true, true]),
+        ("restriction=no_left_turn except=psv|emergency", [true, true]),
+        ("restriction=No_Left_Turn", [false, true]),
+        ("restriction:motorcycle=no_left_turn", [true, true]),
+        ("restriction:bus=no_left_turn restriction=no_right_turn", [true, false]),
+        ("restriction:emergency=no_left_turn", [false, true]),
     ] {
         assert_eq!(free_turns(true, sign), expected, "{sign}");
     }

@@ -14,6 +14,8 @@ const KEYS: [&str; 5] = [
     "restriction:vehicle",
     "restriction",
 ];
+/// Keys that tell when a sign holds.
+const HOURS: [&str; 4] = ["hour_on", "hour_off", "day_on", "day_off"];
 /// Who in `except` is a kind of vehicle that an ambulance is.
 const EXEMPT: [&str; 4] = ["emergency", "motorcar", "motor_vehicle", "vehicle"];
 
@@ -39,15 +41,20 @@ pub(super) enum Read {
 
 pub(super) fn read(relation: &Relation<'_>) -> Read {
     let tags: Tags<'_> = relation.tags().collect();
-    let exempt = tags
-        .get("except")
-        .is_some_and(|it| it.split([';', ',']).any(|it| EXEMPT.contains(&it.trim())));
-    if tags.get("type") != Some("restriction") || exempt {
+    let exempt = tags.get("except").is_some_and(|it| {
+        it.split([';', ',', '|', '；', '，', '、']).any(|it| EXEMPT.contains(&it.trim()))
+    });
+    let binds = tags.get("type").is_some_and(|kind| KEYS.contains(&kind));
+    // What holds for some hours only: before conditional values there were keys for them.
+    let at_times = HOURS.iter().any(|key| tags.get(key).is_some());
+    if !binds || exempt || at_times {
         return Read::NoSign;
     }
     let kind = match tags.first(&KEYS) {
         // A turn that is forbidden while the light is red is free when it is green.
-        Some(kind) if kind.ends_with("_on_red") || kind == "none" => return Read::NoSign,
+        Some(kind) if kind.ends_with("_on_red") || kind == "none" || kind.contains('@') => {
+            return Read::NoSign;
+        }
         Some(kind) => kind,
         None => return Read::NoSign,
     };

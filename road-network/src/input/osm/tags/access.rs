@@ -25,7 +25,8 @@ pub(super) fn says(value: &str) -> Says {
     for word in value.split([';', ',']).map(str::trim) {
         match word {
             "no" | "none" | "never" | "closed" | "blocked" | "impassable" | "construction"
-            | "forbidden" | "prohibited" | EMERGENCY => {}
+            | "under_construction" | "abandoned" | "disused" | "forbidden" | "prohibited"
+            | EMERGENCY => {}
             "private" | "customers" | "delivery" | "destination" | "permit" | "residents"
             | "agricultural" | "forestry" | "military" | "restricted" | "employees" | "bus"
             | "psv" | "taxi" | "foot" | "bicycle" => {

@@ -49,7 +49,8 @@ fn kind(barrier: &str, tags: &Tags<'_>) -> Kind {
         | "ditch" | "guard_rail" | "handrail" | "retaining_wall" | "city_wall" | "tank_trap"
         | "barrier_board" | "door" | "obstruction" | "trench" | "boulder" | "rock" | "rocks"
         | "stone" | "concrete" | "concrete_block" | "earth_bank" | "mound" | "berm" | "rubble"
-        | "tyres" | "gabion" | "wire_fence" => Kind::Fixed,
+        | "tyres" | "gabion" | "wire_fence" | "crash_barrier" | "cable_barrier" | "barricade"
+        | "dragons_teeth" | "hedge_bank" | "wood_fence" => Kind::Fixed,
         // Pits and humps that low axles and narrow tracks do not get over.
         "sump_buster" | "car_trap" | "bus_trap" => Kind::Fixed,
         "cycle_barrier"
@@ -64,6 +65,8 @@ fn kind(barrier: &str, tags: &Tags<'_>) -> Kind {
         | "steps"
         | "stile"
         | "horse_stile"
+        | "v_stile"
+        | "kent_carriage_gap"
         | "kissing_gate"
         | "wicket_gate" => Kind::ForPersons,
         _ => Kind::Opens,

@@ -12,25 +12,29 @@ mod tests;
 pub(super) use barrier::blocks;
 
 use crate::graph::road::{Access, Basis, Passage, Road, RoadClass};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Tags of one way, node or relation, without blanks around keys and values.
-pub(super) struct Tags<'a>(HashMap<&'a str, &'a str>);
+/// Tags of one way, node or relation, without blanks around keys and values. Words that mean something are in small
+/// letters, as mappers mean them; names are as written.
+pub(super) struct Tags<'a>(HashMap<&'a str, Cow<'a, str>>);
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Tags<'a> {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(tags: I) -> Tags<'a> {
-        Tags(tags.into_iter().map(|(key, value)| (key.trim(), value.trim())).collect())
+        Tags(
+            tags.into_iter().map(|(key, value)| (key.trim(), meaning(key.trim(), value))).collect(),
+        )
     }
 }
 
 impl<'a> Tags<'a> {
     /// The value of a key, if the element has it.
-    pub(super) fn get(&self, key: &str) -> Option<&'a str> {
-        self.0.get(key).copied()
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(Cow::as_ref)
     }
 
     /// The value of the first of these keys that the element has: the most special one first.
-    pub(super) fn first(&self, keys: &[&str]) -> Option<&'a str> {
+    pub(super) fn first(&self, keys: &[&str]) -> Option<&str> {
         keys.iter().find_map(|key| self.get(key))
     }
 
@@ -38,6 +42,15 @@ impl<'a> Tags<'a> {
     fn has(&self, key: &str) -> bool {
         self.get(key).is_some_and(|value| value != "no")
     }
+}
+
+fn meaning<'a>(key: &str, value: &'a str) -> Cow<'a, str> {
+    let value = value.trim();
+    let is_name = key == "ref" || key.split(':').next() == Some("name");
+    if is_name || !value.contains(|it: char| it.is_ascii_uppercase()) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(value.to_ascii_lowercase())
 }
 
 /// A way a vehicle may use; texts not yet numbered.
@@ -72,6 +85,13 @@ pub(super) fn drivable(tags: &Tags<'_>) -> Option<Drivable> {
         ..Road::plain(class, Basis::Fact)
     };
     let (forward, backward) = oneway::passages(tags, &road)?;
+    let fits = |passage, direction| {
+        if size::too_small_towards(tags, direction) { Passage::Never } else { passage }
+    };
+    let (forward, backward) = (fits(forward, "forward"), fits(backward, "backward"));
+    if forward == Passage::Never && backward == Passage::Never {
+        return None;
+    }
     Some(Drivable { road, forward, backward })
 }
 

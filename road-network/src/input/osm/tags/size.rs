@@ -22,6 +22,17 @@ pub(super) fn too_small(tags: &Tags<'_>) -> bool {
     signs_too_small(tags) || less(tags, &WAY_WIDTHS, metres, WIDTH_M)
 }
 
+/// Whether what is signed for one direction alone (`forward`, `backward`) is too small for an ambulance.
+pub(super) fn too_small_towards(tags: &Tags<'_>, direction: &str) -> bool {
+    let signed = |key: &str, read, needed| {
+        let key = format!("{key}:{direction}");
+        less(tags, &[key.as_str()], read, needed)
+    };
+    HEIGHTS.iter().any(|key| signed(key, metres, HEIGHT_M))
+        || WIDTHS.iter().any(|key| signed(key, metres, WIDTH_M))
+        || WEIGHTS.iter().any(|key| signed(key, tonnes, WEIGHT_T))
+}
+
 /// The same for a node, where `width` and `height` are those of the barrier: the opening of some
 /// kinds, the thing itself of others.
 pub(super) fn opening_too_small(tags: &Tags<'_>) -> bool {
@@ -62,15 +73,16 @@ fn less(tags: &Tags<'_>, keys: &[&str], read: fn(&str) -> Option<f64>, needed: f
     keys.iter().find_map(least).is_some_and(|allowed| allowed < needed)
 }
 
-/// Metres from `2`, `2.0 m`, `2,2`, `200 cm`, `6'7"`, `6 ft 7 in`; `None` for `default` and the like.
+/// Metres from `2`, `2.0 m`, `2,2`, `200 cm`, `6'7"`, `6 ft 7 in`, `~2.2`, and the less of `2.0-2.4`; `None` for
+/// `default` and the like.
 fn metres(text: &str) -> Option<f64> {
     const FOOT_M: f64 = 0.304_8;
     const INCH_M: f64 = 0.025_4;
     let (number, unit) = amount(text)?;
-    match unit {
+    match unit.as_str() {
         // Nothing is a hundred metres high or wide: whoever wrote that meant centimetres.
         "" if number >= 100.0 => Some(number / 100.0),
-        "" | "m" | "meter" | "meters" | "metre" | "metres" | "米" => Some(number),
+        "" | "m" | "mtr" | "meter" | "meters" | "metre" | "metres" | "米" => Some(number),
         "cm" => Some(number / 100.0),
         "mm" => Some(number / 1_000.0),
         "in" | "\"" | "″" => Some(number * INCH_M),
@@ -78,21 +90,25 @@ fn metres(text: &str) -> Option<f64> {
             let rest = ["feet", "ft", "'", "′"].iter().find_map(|it| feet.strip_prefix(it))?;
             let inches = match rest.trim() {
                 "" => 0.0,
-                rest => amount(rest).filter(|(_, unit)| matches!(*unit, "" | "in" | "\"" | "″"))?.0,
+                rest => amount(rest).filter(|(_, unit)| is_inch(unit))?.0,
             };
             Some(number * FOOT_M + inches * INCH_M)
         }
     }
 }
 
-/// Tonnes from `3.5`, `3.5 t`, `3500 kg`, `7700 lbs`, `4 st` (short tons).
+fn is_inch(unit: &str) -> bool {
+    matches!(unit, "" | "in" | "\"" | "″")
+}
+
+/// Tonnes from `3.5`, `3.5 t`, `3500 kg`, `7,700 lbs`, `4 st` (short tons).
 fn tonnes(text: &str) -> Option<f64> {
     let (number, unit) = amount(text)?;
-    match unit {
+    match unit.as_str() {
         // No sign allows hundreds of tonnes: whoever wrote that meant kilograms.
         "" if number >= 500.0 => Some(number / 1_000.0),
-        "" | "t" | "mt" | "tons" | "吨" => Some(number),
-        "kg" => Some(number / 1_000.0),
+        "" | "t" | "mt" | "ton" | "tons" | "tonne" | "tonnes" | "吨" => Some(number),
+        "kg" | "公斤" | "千克" => Some(number / 1_000.0),
         "st" => Some(number * 0.907_185),
         "lt" => Some(number * 1.016_047),
         "lb" | "lbs" => Some(number * 0.000_453_592),
@@ -100,12 +116,44 @@ fn tonnes(text: &str) -> Option<f64> {
     }
 }
 
-/// A number above zero and what follows it. A comma may stand for the point.
-fn amount(text: &str) -> Option<(f64, &str)> {
+/// A number above zero and what follows it; of a span (`2.0-2.4 m`) the less. A comma may stand for the point, or
+/// divide the thousands of pounds and kilograms.
+fn amount(text: &str) -> Option<(f64, String)> {
+    let text: String = text.trim().chars().map(narrow).collect();
+    let text = text.trim_start_matches(['~', '<', '≤', '≈', ' ']);
+    let (number, unit) = leading(text);
+    if let Some(span) = unit.strip_prefix(['-', '–', '~']).map(str::trim_start)
+        && let (upper, unit) = leading(span)
+        && !upper.is_empty()
+    {
+        return value(number, unit)
+            .zip(value(upper, unit))
+            .map(|(a, b)| (a.min(b), unit.to_owned()));
+    }
+    Some((value(number, unit)?, unit.to_owned()))
+}
+
+/// The digits, points and commas at the beginning, and the rest.
+fn leading(text: &str) -> (&str, &str) {
     let end = text.find(|it: char| !it.is_ascii_digit() && it != '.' && it != ',');
-    let (number, unit) = text.split_at(end.unwrap_or(text.len()));
-    let number: f64 = number.replace(',', ".").parse().ok()?;
-    (number > 0.0).then_some((number, unit.trim()))
+    let (number, rest) = text.split_at(end.unwrap_or(text.len()));
+    (number, rest.trim())
+}
+
+fn value(number: &str, unit: &str) -> Option<f64> {
+    let thousands = matches!(unit, "lb" | "lbs" | "kg" | "公斤" | "千克")
+        && number.rsplit_once(',').is_some_and(|(_, last)| last.len() == 3);
+    let number: f64 = number.replace(',', if thousands { "" } else { "." }).parse().ok()?;
+    (number > 0.0).then_some(number)
+}
+
+/// A full-width digit or mark as the plain one.
+fn narrow(letter: char) -> char {
+    let plain = |letter: char| char::from_u32(letter as u32 - 0xFEE0);
+    match letter {
+        '０'..='９' | '．' | '，' | '～' | '－' => plain(letter).unwrap_or(letter),
+        _ => letter,
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +174,10 @@ mod tests {
         near("6'7\"", 2.006);
         near("7 ft", 2.134);
         near("6 ft 6 in", 1.981);
+        near("2.0-2.4 m", 2.0);
+        near("2.4 - 2", 2.0);
+        near("~2.2", 2.2);
+        near("２．２米", 2.2);
         for unknown in ["default", "none", "below_default", "", "m", "-2", "0", "2.2.2", "2 ells"] {
             assert_eq!(metres(unknown), None, "{unknown}");
         }
@@ -136,6 +188,10 @@ mod tests {
         assert_eq!(tonnes("3.5"), Some(3.5));
         assert_eq!(tonnes("1500 kg"), Some(1.5));
         assert_eq!(tonnes("1500"), Some(1.5));
+        assert_eq!(tonnes("3,500 kg"), Some(3.5));
+        assert_eq!(tonnes("3,5 t"), Some(3.5));
+        assert_eq!(tonnes("2.5 tonnes"), Some(2.5));
+        assert!(tonnes("10,000 lbs").is_some_and(|it| it > 4.5));
         assert_eq!(tonnes("2 st"), Some(1.814_37));
         assert_eq!(tonnes("unsigned"), None);
     }

@@ -9,7 +9,7 @@ pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
     // Minor works and widening go on beside the traffic.
     let works =
         tags.get("construction").is_some_and(|it| !matches!(it, "no" | "minor" | "widening"));
-    let yes = |key: &&str| tags.get(key) == Some("yes");
+    let yes = |key: &&str| matches!(tags.get(key), Some("yes" | "true" | "1"));
     let given_up = [
         "abandoned",
         "disused",
@@ -22,12 +22,38 @@ pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
         "closed",
         "under_construction",
         "washed_out",
+        "planned",
+        "dismantled",
+        "ruined",
+        "blocked",
+        "flooded",
+        "submerged",
+        "landslide",
     ]
     .iter()
     .any(yes);
-    let broken = ["bridge", "tunnel"]
-        .iter()
-        .any(|key| matches!(tags.get(key), Some("collapsed" | "broken" | "destroyed" | "removed")));
+    let is_gone = |key: &&str| {
+        matches!(
+            tags.get(key),
+            Some(
+                "collapsed"
+                    | "broken"
+                    | "destroyed"
+                    | "removed"
+                    | "abandoned"
+                    | "disused"
+                    | "demolished"
+                    | "razed"
+                    | "construction"
+                    | "proposed"
+                    | "planned"
+                    | "flooded"
+            )
+        )
+    };
+    let broken = ["bridge", "tunnel", "status", "operational_status"].iter().any(is_gone)
+        || tags.get("status") == Some("closed")
+        || tags.get("operational_status") == Some("closed");
     let seasonal = ["ice_road", "winter_road"].iter().any(yes);
     let stones = tags.get("ford") == Some("stepping_stones");
     smoothness
