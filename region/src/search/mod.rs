@@ -14,6 +14,7 @@ use area::{AreaNames, Reading};
 use dispatch_core::model::Wgs84;
 use normal::normal;
 use serde::Serialize;
+use spoken::Named;
 use std::cmp::Reverse;
 
 /// How many results one search may give. A list on a screen shows ten.
@@ -121,7 +122,7 @@ enum Fit {
 
 #[derive(Debug)]
 struct Entry {
-    keys: Vec<String>,
+    keys: Vec<(String, Named)>,
     weight: u8,
     found: FoundPlace,
 }
@@ -187,18 +188,24 @@ impl SearchIndex {
             .filter_map(|entry| {
                 let inside = |stem: &str| entry.found.county_code.starts_with(stem);
                 let read = readings.iter().filter(|reading| reading.stem.is_none_or(inside));
-                let fit = read.filter_map(|reading| entry.fit(reading, &query)).min()?;
+                let (fit, named) = read.filter_map(|reading| entry.fit(reading, &query)).min()?;
                 let metres = near.map_or(0.0, |near| near.metres_to(entry.found.position));
                 let is_elsewhere = metres > SAME_TOWN_METRES && entry.is_of_one_town();
                 let fit = if is_elsewhere { fit.max(Fit::Begins) } else { fit };
-                Some((fit, metres, entry))
+                Some((fit, named, metres, entry))
             })
             .collect();
         hits.sort_by(|a, b| {
-            let order = |hit: &(Fit, f64, &Entry)| (hit.0, hit.1 > SAME_TOWN_METRES, hit.2.weight);
-            order(a).cmp(&order(b)).then(a.1.total_cmp(&b.1)).then_with(|| by_name(a.2, b.2))
+            let order = |&(fit, named, metres, entry): &(Fit, Named, f64, &Entry)| {
+                (fit, metres > SAME_TOWN_METRES, entry.weight, named == Named::Perhaps)
+            };
+            order(a)
+                .cmp(&order(b))
+                .then(a.2.total_cmp(&b.2))
+                .then(a.1.cmp(&b.1))
+                .then_with(|| by_name(a.3, b.3))
         });
-        hits.into_iter().take(limit.min(MAX_RESULTS)).map(|hit| hit.2.found.clone()).collect()
+        hits.into_iter().take(limit.min(MAX_RESULTS)).map(|hit| hit.3.found.clone()).collect()
     }
 }
 
@@ -212,15 +219,16 @@ impl Entry {
         matches!(self.found.kind, "county_seat" | "town" | "township" | "village")
     }
 
-    fn fit(&self, reading: &Reading<'_, '_>, query: &str) -> Option<Fit> {
+    fn fit(&self, reading: &Reading<'_, '_>, query: &str) -> Option<(Fit, Named)> {
         let areas = query.chars().count() - reading.wanted.chars().count();
-        let fits = self.keys.iter().filter_map(|key| {
-            Some(match fit(key, reading.wanted, self.is_settlement())? {
+        let fits = self.keys.iter().filter_map(|(key, named)| {
+            let fit = match fit(key, reading.wanted, self.is_settlement())? {
                 Fit::GoesOn(Reverse(name)) => Fit::GoesOn(Reverse(areas + name)),
                 whole @ (Fit::Same | Fit::Begins | Fit::Contains) => whole,
-            })
+            };
+            Some((fit, *named))
         });
-        fits.filter(|fit| !reading.from_its_beginning || *fit != Fit::Contains).min()
+        fits.filter(|(fit, _)| !reading.from_its_beginning || *fit != Fit::Contains).min()
     }
 }
 
@@ -255,9 +263,10 @@ fn entry(
     county: &str,
     position: Wgs84,
 ) -> Entry {
-    let written = names.iter().map(|name| normal(name));
-    let said = names.iter().flat_map(|name| spoken::spoken(kind, name)).map(|name| normal(&name));
-    let keys = written.chain(said).filter(|key| !key.is_empty()).collect();
+    let written = names.iter().map(|name| (normal(name), Named::Written));
+    let said = names.iter().flat_map(|name| spoken::spoken(kind, name));
+    let said = said.map(|(name, named)| (normal(&name), named));
+    let keys = written.chain(said).filter(|(key, _)| !key.is_empty()).collect();
     let county_area = region.areas.counties.iter().find(|area| area.code == county);
     let centre = region.centre_of(position.lon, position.lat);
     let found = FoundPlace {
