@@ -248,6 +248,12 @@ fn long_lines_further_qualities_and_zones_with_a_sign() {
         let (fixes, _) = read(&["GNZDA,010203.00,15,11,2026,-08,30", &line]);
         assert_eq!(fixes.len(), 1, "{quality}");
     }
+    // Receivers that fill in no number of satellites, or none of their own: the quality is what counts.
+    for satellites in ["00", "0", ""] {
+        let line = format!("GNGGA,010203.00,PLACE,1,{satellites},,1110.0,M,-30.0,M,,");
+        let (fixes, counts) = read(&["GNZDA,010203.00,15,11,2026,00,00", &line]);
+        assert_eq!((fixes.len(), counts.malformed), (1, 0), "{satellites}");
+    }
     for (letter, fixes) in [("H", 1), ("Q", 1), ("V", 1), ("X", 1), ("S", 0), ("N", 0)] {
         let line = format!("GNGLL,PLACE,010203.00,A,{letter}");
         assert_eq!(read(&["GNZDA,010203.00,15,11,2026,,", &line]).0.len(), fixes, "{letter}");
