@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { byStation, matches } from '../src/board/groups';
 import { alarms, norms } from '../src/console/norms';
 import { byUrgency, presses, recentlyEnded } from '../src/queue/urgency';
-import { alarmsOf, knownAtStart, type Scene } from '../src/sounds/alarms';
+import { alarmsOf, each, knownAtStart, type Scene } from '../src/sounds/alarms';
 import { TUNES } from '../src/sounds/tunes';
 import type { Incident } from '../src/api/types';
 import { incident, NOON, task, vehicle } from './examples';
@@ -210,6 +210,13 @@ describe('the alarms', () => {
     ]);
     expect(new Set(heard.map(({ key }) => key)).size).toBe(heard.length);
     expect(heard.filter(({ kind }) => kind === 'change_unseen').map(({ key }) => key)).toEqual(['change c-3.t1 9']);
+  });
+
+  it('name and count a call once, however many of its times ran out', () => {
+    const late = (['order', 'scene'] as const).map((kind) => ({ kind, warn_at: NOON - 30_000, due_at: NOON }));
+    const found = alarmsOf(scene([incident('c-1', { stage: 'running', deadlines: late })]), seat(), NOON);
+    expect(found.map(({ key }) => key)).toEqual(['overdue c-1 order', 'overdue c-1 scene']);
+    expect(each(found)).toEqual([found[0]]);
   });
 
   it('are not made for a call taken at this selection, nor anew for what was overdue before it opened', () => {

@@ -86,3 +86,23 @@ test('the exact words of a place are resolved although nothing was chosen', asyn
   await page.keyboard.press('Enter');
   await sent(page, '银川火车站');
 });
+
+test('the list of vehicles is under the hand also where the feed is slower than the answer', async ({ page }) => {
+  await page.routeWebSocket('**/ws/console', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => setTimeout(() => socket.send(message), 2_000));
+  });
+  await signIn(page);
+  await page.keyboard.press('F2');
+  await page.keyboard.type('银川火车站');
+  await expect(page.getByRole('listbox', { name: '地址候选' }).getByRole('option', { selected: true })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('抽搐');
+  await page.keyboard.press('Enter');
+  await sent(page, '抽搐');
+  const underHand = (): boolean => document.activeElement?.closest('[data-focus=rank]') != null;
+  await expect.poll(() => page.evaluate(underHand)).toBe(true);
+  await page.keyboard.press('1');
+  await expect(details(page).getByRole('article').first()).toBeVisible();
+  await expect(page.getByRole('combobox', { name: '现场地址' })).toHaveValue('');
+});

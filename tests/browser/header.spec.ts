@@ -1,7 +1,7 @@
 // The numbers of the night at the top of the console: whole at every width a console has, in both languages, on the
 // worst of nights and with everything wrong at once.
 import { expect, test, type Page } from '@playwright/test';
-import { signIn } from './console';
+import { linkState, signIn } from './console';
 import { cutOff, overlapping } from './cut-off';
 import { HEALTH, MANY_WITHOUT_CENTRE, onWorstNight } from './situations';
 
@@ -41,10 +41,29 @@ test('no number at the top is cut on the worst of nights', async ({ page }) => {
   await isWhole(page, ON_WORST_NIGHT);
 });
 
+test('what is wrong with an incident is read whole in its row', async ({ page }) => {
+  await onWorstNight(page);
+  await signIn(page);
+  for (const _ of [1, 2]) {
+    for (const width of [1366, 1920]) {
+      await page.setViewportSize({ width, height: 768 });
+      for (const incident of ['yinchuan-10000', 'yinchuan-20000', 'yinchuan-30000', 'yinchuan-40000']) {
+        const line = page.locator(`[data-incident=${incident}] .line`).first();
+        await line.scrollIntoViewIfNeeded();
+        expect.soft(await cutOff(line), `${incident}, ${width} wide`).toEqual([]);
+      }
+    }
+    await page.getByRole('button', { name: /^(English|中文)$/ }).click();
+  }
+});
+
 test('no number at the top is cut while everything is wrong at once', async ({ page }) => {
   const everything = Object.assign({}, ...Object.values(HEALTH).map(({ told }) => told)) as object;
   const parts = { history: 'down', others: 'down', clock: 'down', space: 'down', region: 'down' };
-  await onWorstNight(page, { ...everything, ...parts, without_centre: MANY_WITHOUT_CENTRE });
+  const lost = { positions_lost_at: Date.now(), standing_still: ['shizuishan'] };
+  await onWorstNight(page, { ...everything, ...parts, ...lost, without_centre: MANY_WITHOUT_CENTRE });
   await signIn(page, '记录停止');
+  for (const words of ['轨迹文件于', '石嘴山市紧急救援中心 的日志已损坏'])
+    await expect(linkState(page, words)).toBeVisible();
   await isWhole(page, ON_WORST_NIGHT);
 });

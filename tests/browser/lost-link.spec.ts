@@ -44,3 +44,22 @@ test("a lost link is told by the centre's time on a computer whose clock is wron
   // Within a few minutes, over midnight too.
   expect((apart + 1_440) % 1_440).toBeLessThan(5);
 });
+
+test('an alarm and what may be the same incident never lie over one another', async ({ page }) => {
+  const cut = await cuttable(page);
+  await signIn(page);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const incident = await takeCall(page, '泾源县', '头晕');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('泾源县');
+  await page.getByRole('listbox', { name: '地址候选' }).getByRole('option').first().click();
+  const same = page.getByRole('group', { name: '可能是同一事件' });
+  await expect(same).toContainText(incident.replace('guyuan-', 'GY-'));
+  await cut();
+  const alarms = page.getByRole('alert', { name: '警报' });
+  await expect(alarms).toContainText('与服务器断线');
+  const [left, right] = [await same.boundingBox(), await alarms.boundingBox()];
+  expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+  await page.keyboard.press('Alt+a');
+  await page.getByRole('button', { name: '清空' }).click();
+});

@@ -78,6 +78,11 @@ class IntakeModel {
     return meant(this.form) === 'doubtful' ? this.duplicates.filter(({ same_caller }) => same_caller) : this.duplicates;
   }
 
+  // Whether something of it stands beside the form, over the map.
+  get asksOfDuplicates(): boolean {
+    return this.duplicatesUnknown || this.offered.length > 0;
+  }
+
   get blank(): boolean {
     return isBlank(this.form);
   }

@@ -122,6 +122,13 @@ function ofVehicle({ id, sos_since, report, refused }: Vehicle): Alarm[] {
   ];
 }
 
+// Of several alarms about one thing the first: a call that is overdue in three ways is named and counted once.
+export const each = (alarms: readonly Alarm[]): Alarm[] =>
+  alarms.filter(
+    ({ incident, vehicle }, index) =>
+      alarms.findIndex((other) => other.incident === incident && other.vehicle === vehicle) === index,
+  );
+
 // What is over as soon as it has happened, and must be heard all the same.
 function ofLine(
   { kind, centre, version, stamp, incident, vehicle }: LogEntry,

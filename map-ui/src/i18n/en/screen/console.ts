@@ -70,16 +70,16 @@ export const console: typeof zh = {
     space_degraded:
       'Disk of the server is getting full: tracks are not recorded, dispatching goes on. Tell the operator to make room',
     space_down:
-      'Disk of the server is nearly full: soon commands cannot be saved. Call the operator now, have paper and radio ready',
+      'Server disk nearly full: soon commands cannot be saved. Call the operator now; have paper and radio ready',
     history_degraded: 'Track history is slow; dispatching is not affected',
     history_down: 'Track history is down; dispatching is not affected',
     positions_lost:
-      'The file of tracks was damaged at {time}: tracks before are missing; dispatching is not affected. Tell the operator',
+      'Track file damaged at {time}: earlier tracks are missing; dispatching is not affected. Tell the operator',
     others_degraded:
-      'The other servers are not heard: vehicles linked to them may look old; commands and orders are not affected',
+      'Other servers not heard: vehicles linked to them may look old; commands and orders are not affected',
     others_down:
-      'The other servers are not heard: vehicles linked to them look old and offline; commands and orders are not affected',
-    region_old: 'The region data of this server is not the newest; vehicles were not changed: tell whoever runs it',
+      'Other servers not heard: vehicles linked to them look old and offline; commands and orders are not affected',
+    region_old: 'Region data of this server is not the newest; vehicles were not changed: tell the operator',
     clock_differs: 'Server clock off by over 5 s, times are wrong: call the operator',
     set_back_restored:
       'The journal of {centre} was restored from an older copy at {time}: whatever was recorded after ' +
