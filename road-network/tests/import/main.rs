@@ -3,6 +3,7 @@
 mod cases;
 mod history;
 mod oddities;
+mod signs;
 mod support;
 mod uncut;
 
