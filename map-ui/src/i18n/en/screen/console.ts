@@ -74,12 +74,12 @@ export const console: typeof zh = {
     history_degraded: 'Track history is slow; dispatching is not affected',
     history_down: 'Track history is down; dispatching is not affected',
     positions_lost:
-      'Track file damaged at {time}: earlier tracks are missing; dispatching is not affected. Tell the operator',
+      'Track file damaged at {time}: earlier tracks missing; dispatching is not affected. Tell the operator',
     others_degraded:
       'Other servers not heard: vehicles linked to them may look old; commands and orders are not affected',
     others_down:
       'Other servers not heard: vehicles linked to them look old and offline; commands and orders are not affected',
-    region_old: 'Region data of this server is not the newest; vehicles were not changed: tell the operator',
+    region_old: 'Region data of this server is old; vehicles unchanged: tell the operator',
     clock_differs: 'Server clock off by over 5 s, times are wrong: call the operator',
     set_back_restored:
       'The journal of {centre} was restored from an older copy at {time}: whatever was recorded after ' +
