@@ -59,10 +59,13 @@ fn measure(arguments: &[String]) {
     let reported = gateway.memory_bytes();
     let each = |bytes: u64| bytes as f64 / terminals as f64 / 1_024.0;
     println!("| what | figure |\n|---|---|");
-    println!("| memory a terminal, known and silent | {:.1} KiB |", each(registered - before));
+    println!(
+        "| memory a terminal, known and silent | {:.1} KiB |",
+        each(registered.saturating_sub(before))
+    );
     println!(
         "| memory a terminal, its positions waiting for a server | {:.1} KiB |",
-        each(reported - before)
+        each(reported.saturating_sub(before))
     );
     println!("| CPU a frame, bare sink | {bare:.1} us |");
     println!("| CPU a heartbeat, answered | {heartbeat:.1} us ({:.1}x) |", heartbeat / bare);
