@@ -8,7 +8,6 @@ mod failure;
 mod journal_support;
 mod memory;
 mod one_desk;
-mod only_read;
 mod postgres_desks;
 #[path = "../support/postgres/mod.rs"]
 mod postgres_support;
