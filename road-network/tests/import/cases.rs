@@ -123,6 +123,10 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxweight=7.5__T",
         ],
     );
+}
+
+#[test]
+fn what_narrows_a_way_at_one_place_counts_as_the_way_would() {
     barriers(
         Taken::Long,
         &[
