@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandRequest, Duplicate, PlaceFound } from '../src/api/types';
 import { instead, linkable, withinReach } from '../src/intake/duplicates';
-import { blankIntake, chosePlace, faultOf, pickedOnMap, takeCall } from '../src/intake/form';
+import { blankIntake, chosePlace, faultOf, pickedOnMap, saysMore, takeCall } from '../src/intake/form';
 import { nearestPlace } from '../src/intake/nearest';
 import { golden, NOON } from './examples';
 
@@ -155,5 +155,23 @@ describe('taking a call', () => {
       vehicles_wanted: 2,
     });
     expect(faultOf({ ...four, appointment: 'soon' })).toBe('badAppointment');
+  });
+});
+
+describe('fields that are folded away', () => {
+  it.each([
+    { patientName: '马某' },
+    { needs: '氧气' },
+    { stretcher: true },
+    { equipment: ['defibrillator'] },
+    { count: '2' },
+    { test: true },
+  ])('are open where they say something: %o', (said) => {
+    expect(saysMore({ ...blankIntake(), ...said })).toBe(true);
+  });
+
+  it('stay folded over what stands in the open ones', () => {
+    const open = { address: '中山街', complaint: '胸痛', phone: '110', priority: 'critical', beganAt: NOON } as const;
+    expect(saysMore({ ...blankIntake(), ...open })).toBe(false);
   });
 });

@@ -64,7 +64,8 @@ function takeUp({ form, parked, unsure, more, seat, look, notes, forms, road, co
   const whole = (calls: readonly Intake[]): Intake[] => calls.map((call) => ({ ...blankIntake(), ...call }));
   intake.parked = whole(parked);
   intake.unsure = whole(unsure);
-  intake.more = more;
+  // A browser tells a little late that the fields were opened.
+  intake.more ||= more;
   view.look = look;
   drafts.notes = notes;
   drafts.forms = forms ?? {};

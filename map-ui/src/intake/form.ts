@@ -89,13 +89,35 @@ export const blankIntake = (): Intake => ({
   replaces: null,
 });
 
-// Whether anything was entered that would be missed. The moment at which the first key came is nothing by itself.
-export function isBlank(intake: Intake): boolean {
+// The fields that are always open, and what goes with them. The others are folded away until somebody needs them.
+const ALWAYS_OPEN: readonly (keyof Intake)[] = [
+  'address',
+  'position',
+  'positionSource',
+  'placeName',
+  'placeAlso',
+  'placeErrorM',
+  'owner',
+  'centre',
+  'complaint',
+  'priority',
+  'priorityChosen',
+  'phone',
+  'beganAt',
+  'replaces',
+];
+
+function filledIn(intake: Intake): (keyof Intake)[] {
   const blank = blankIntake();
-  return (Object.keys(blank) as (keyof Intake)[]).every(
-    (field) => field === 'beganAt' || JSON.stringify(intake[field]) === JSON.stringify(blank[field]),
-  );
+  const fields = Object.keys(blank) as (keyof Intake)[];
+  return fields.filter((field) => JSON.stringify(intake[field]) !== JSON.stringify(blank[field]));
 }
+
+// Whether anything was entered that would be missed. The moment at which the first key came is nothing by itself.
+export const isBlank = (intake: Intake): boolean => filledIn(intake).every((field) => field === 'beganAt');
+
+// Whether something stands in the fields that are folded away.
+export const saysMore = (intake: Intake): boolean => filledIn(intake).some((field) => !ALWAYS_OPEN.includes(field));
 
 // The rules' own bound (Limits in dispatch-core).
 const PATIENTS_PER_CALL = 2000;

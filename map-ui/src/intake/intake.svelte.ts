@@ -20,6 +20,7 @@ import {
   meant,
   nameAsTyped,
   pickedOnMap,
+  saysMore,
   takeCall,
   withoutPosition,
   type Ending,
@@ -114,10 +115,12 @@ class IntakeModel {
     if (words !== '') this.wanted += 1;
   }
 
-  // Puts a call into the form: a new one, one that came back, one that was kept over a reload.
+  // Puts a call into the form: a new one, one that came back, one that was kept over a reload. Nothing that it says is
+  // folded away.
   take(form: Intake): void {
     this.questions += 1;
     this.form = form;
+    this.more ||= saysMore(form);
     this.fault = null;
     this.asked = null;
     this.dropped = '';
