@@ -51,11 +51,25 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
       await expect(tablet.getByText('13900000001')).toBeInViewport({ ratio: 1 });
       await expect(tablet.getByRole('button', { name: '确认接令' })).toBeInViewport({ ratio: 1 });
     }
+    // The answer to the press comes late, after a change that the crew cannot have seen as it pressed.
+    let letGo = (): void => {};
+    const late = new Promise<void>((done) => (letGo = done));
+    await tablet.route(
+      '**/press',
+      async (route) => {
+        const response = await route.fetch();
+        await late;
+        await route.fulfill({ response });
+      },
+      { times: 1 },
+    );
     await tablet.getByRole('button', { name: '确认接令', exact: true }).tap();
 
     // What the desk changes is said until the crew has seen it, and the desk sees that it has not.
     await details(console).getByRole('textbox', { name: '备注内容' }).fill('电梯停运，走楼梯');
     await console.keyboard.press('Enter');
+    await expect(tablet.getByRole('list', { name: '备注' })).toContainText('电梯停运，走楼梯');
+    letGo();
     await expect(tablet.getByText('命令有变更：备注')).toBeVisible();
     await expect(tablet.getByRole('list', { name: '备注' })).toContainText('已改电梯停运，走楼梯');
     await expect(task).toContainText('车组未知悉变更：备注');

@@ -77,17 +77,15 @@ const actions = {
     if (local.inFlight.has(body)) return;
     local.inFlight.add(body);
     local.pressedAt = performance.now();
+    // Who acknowledges an order has seen it with what had changed in it by then, not with what comes before the answer.
+    const acknowledges = crewCommand.milestone === 'order_received' && picture.order?.changes?.length;
+    const seen = acknowledges ? newestChange(picture.order) : null;
     try {
       const answer = await post('/press', crewCommand);
       // A crew that ends the order itself need not be told.
       if (answer.ok && crewCommand.type === 'abort') actions.closeEnded(crewCommand.task);
-      // Who acknowledges an order has seen it with what changed in it.
-      if (answer.ok && crewCommand.milestone === 'order_received' && picture.order?.changes?.length) {
-        await post('/press', {
-          type: 'acknowledge_change',
-          task: crewCommand.task,
-          through: newestChange(picture.order),
-        });
+      if (answer.ok && seen !== null) {
+        await post('/press', { type: 'acknowledge_change', task: crewCommand.task, through: seen });
       }
       if (answer.ok && crewCommand.type === 'sos') local.sos = performance.now();
       if (answer.ok) return show();
