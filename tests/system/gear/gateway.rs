@@ -1,15 +1,14 @@
 //! The gateway of other makers' terminals in a process of its own, which can be killed.
 
-use std::io::{BufRead, BufReader, Lines};
+use super::running::RunningProcess;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 /// A running gateway.
 pub(crate) struct Gateway {
-    child: Child,
+    process: RunningProcess,
     /// Where terminals connect, `host:port`.
     pub(crate) address: String,
-    _says: Lines<BufReader<ChildStdout>>,
 }
 
 impl Gateway {
@@ -36,29 +35,21 @@ impl Gateway {
     }
 
     fn start_with(folder: &Path, server: &str, given: &[&Path]) -> Self {
-        let mut child = Command::new(program())
+        let mut command = Command::new(program());
+        command
             .args(["serve", "--tcp", "127.0.0.1:0", "--no-inspector", "--server"])
             .arg(format!("ws://{server}/ws/agent"))
             .args(given)
             .arg("--state")
             .arg(folder.join("state"))
-            .env("RUST_LOG", "error")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut says = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = says
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("terminal-gateway: ready on ").map(str::to_owned))
-            .expect("the gateway says that it is ready");
-        Self { child, address, _says: says }
+            .env("RUST_LOG", "error");
+        let (process, address) = RunningProcess::start(&mut command, "terminal-gateway: ready on ");
+        Self { process, address }
     }
 
     /// SIGKILL: the process gets no chance to do anything more.
-    pub(crate) fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub(crate) fn kill(self) {
+        self.process.kill();
     }
 }
 

@@ -9,6 +9,7 @@ mod picture;
 mod program;
 mod receiver;
 mod relay;
+mod running;
 mod server;
 mod shifted;
 mod terminal;

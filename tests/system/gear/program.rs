@@ -1,44 +1,35 @@
 //! The real program in a process of its own, which can be killed.
 
+use super::running::RunningProcess;
 use super::{PASSWORD, ningxia};
-use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 /// A running server.
 pub(crate) struct Program {
-    child: Child,
+    process: RunningProcess,
     /// Where console and API are, `host:port`.
     pub(crate) address: String,
-    _says: Lines<BufReader<ChildStdout>>,
 }
 
 impl Program {
     /// Starts it and waits until it is ready. Port 0 takes a free one.
     pub(crate) fn start(data: &Path, listen: &str) -> Self {
-        let mut child = Command::new(program())
+        let mut command = Command::new(program());
+        command
             .args(["serve", "--listen", listen, "--metrics-listen", "127.0.0.1:0"])
             .args(["--tick-millis", "250", "--log", "error", "--region"])
             .arg(ningxia())
             .arg("--data")
             .arg(data)
-            .env("HELAN_DISK_RESERVE_MIB", "0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut says = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = says
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("helan: ready on http://").map(str::to_owned))
-            .expect("the server says that it is ready");
-        Self { child, address, _says: says }
+            .env("HELAN_DISK_RESERVE_MIB", "0");
+        let (process, address) = RunningProcess::start(&mut command, "helan: ready on http://");
+        Self { process, address }
     }
 
     /// SIGKILL: the process gets no chance to do anything more.
-    pub(crate) fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub(crate) fn kill(self) {
+        self.process.kill();
     }
 
     /// Adds a duty officer of the whole region, before a server runs.
