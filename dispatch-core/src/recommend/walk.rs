@@ -56,9 +56,15 @@ pub fn recommend(
             answer.all_looked_at = false;
             continue;
         }
+        count_cover(&mut draft, &met.situation, question, fleet);
         let most_seconds = worst.map_or(f64::INFINITY, |worst| {
             (worst - draft.terms.total_seconds()).max(0.0) * (1.0 + ROUNDING) + ROUNDING
         });
+        // Roads need not be asked about a vehicle that loses even by the straight line.
+        if least_seconds > most_seconds {
+            answer.all_looked_at = false;
+            continue;
+        }
         let journey = match journeys_to.journey_within(&draft.at, most_seconds) {
             Journey::Takes(journey) => journey,
             Journey::TooLong => {
@@ -70,7 +76,7 @@ pub fn recommend(
                 continue;
             }
         };
-        count_journey_and_cover(&mut draft, journey, &met.situation, question, fleet);
+        draft.terms.travel_seconds = journey.seconds;
         // Asking who would go to the other patient is dear; a vehicle too far behind is not worth it.
         if worst.is_some_and(|worst| draft.terms.total_seconds() > worst) {
             answer.all_looked_at = false;
@@ -125,7 +131,8 @@ pub fn rank_all(
             answer.rejected.push(rejected(&situation, vec![NotOffered::NoRoute]));
             continue;
         };
-        count_journey_and_cover(&mut draft, journey, &situation, question, fleet);
+        draft.terms.travel_seconds = journey.seconds;
+        count_cover(&mut draft, &situation, question, fleet);
         if matches!(draft.ready, Ready::Now(CandidateSource::Divert(_))) {
             diverts.push((draft, journey, situation));
         } else {
@@ -165,14 +172,13 @@ fn empty(travel: &dyn TravelTimes) -> Recommendation {
     }
 }
 
-fn count_journey_and_cover(
+/// What its going costs those who call next; that depends on no road.
+fn count_cover(
     draft: &mut Draft,
-    journey: TravelEstimate,
     situation: &VehicleSituation<'_>,
     question: Question<'_>,
     fleet: &dyn FleetView,
 ) {
-    draft.terms.travel_seconds = journey.seconds;
     let (is_free, leaves_station) = match draft.ready {
         Ready::Now(CandidateSource::AtStation) => (true, true),
         Ready::Now(CandidateSource::OnRoad) => (true, false),
