@@ -30,11 +30,14 @@ pub fn deadlines_of_centre(
         deadlines_of_incident(incident, norms).into_iter().chain(of_tasks)
     });
     let of_vehicles = state.vehicles.values().flat_map(|vehicle| {
-        let test = state.running_task_of(&vehicle.id).is_some_and(|(it, _)| it.facts.test);
         let of_vehicle = deadlines_of_vehicle(vehicle, last_heard(&vehicle.id), norms);
+        let in_exercise = || {
+            let task = vehicle.running_task().and_then(|task| state.task(task));
+            task.is_some_and(|(incident, _)| incident.facts.test)
+        };
         of_vehicle.into_iter().map(move |deadline| Deadline {
             // A silent vehicle is silent for every patient; a long stay at an exercise is part of it.
-            test: test && matches!(deadline.kind, DeadlineKind::OverdueInState(_)),
+            test: matches!(deadline.kind, DeadlineKind::OverdueInState(_)) && in_exercise(),
             ..deadline
         })
     });
