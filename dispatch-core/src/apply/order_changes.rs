@@ -5,33 +5,95 @@ use super::vehicle_of;
 use crate::model::*;
 use crate::state::{CentreState, Incident, OrderSheet};
 
-/// An order's sheet before an event, and the crew that told the event itself.
+/// What orders said before an event, and the crew that told the event itself.
 pub(super) struct Before {
     incident: IncidentId,
-    sheet: OrderSheet,
+    said: Said,
     about: Option<TaskId>,
     told_by: Option<TaskId>,
 }
 
-/// The sheet of the incident whose orders the event may change; nothing where nobody has an order.
-pub(super) fn before(state: &CentreState, event: &Event, by: &Origin) -> Option<Before> {
-    let (incident, task) = may_change(event)?;
-    let found = state.incidents.get(incident)?;
-    let anybody = !found.promised.is_empty() || working(state, found).next().is_some();
+/// As much of an order as the event may change.
+enum Said {
+    WhoComes(Vec<VehicleId>),
+    Everything(Box<OrderSheet>),
+}
+
+impl Said {
+    fn parts_changed(&self, incident: &Incident) -> Vec<OrderPart> {
+        match self {
+            Self::WhoComes(vehicles) if *vehicles == incident.with_vehicles() => Vec::new(),
+            Self::WhoComes(_) => vec![OrderPart::WithVehicles],
+            Self::Everything(sheet) => sheet.parts_changed(&incident.order_sheet()),
+        }
+    }
+}
+
+/// What orders say that the event may change, where anybody is to be told: those of its own incident, and of
+/// the one its vehicle is on now.
+pub(super) fn before(state: &CentreState, event: &Event, by: &Origin) -> [Option<Before>; 2] {
+    [of_its_incident(state, event, by), of_other_task(state, event)]
+}
+
+fn of_its_incident(state: &CentreState, event: &Event, by: &Origin) -> Option<Before> {
+    let task = event.subjects().task;
+    let found = state.incidents.get(incident_of(event)?)?;
+    let said = match event.order_effect() {
+        OrderEffect::Nothing => None,
+        OrderEffect::WhoComes => who_comes(state, found, task),
+        OrderEffect::AnyPart => everything(state, found),
+    };
     let by_crew = matches!(by, Origin::CrewTerminal { .. });
-    anybody.then(|| Before {
+    Some(Before {
         incident: found.id.clone(),
-        sheet: found.order_sheet(),
+        said: said?,
         about: task.cloned(),
         told_by: task.filter(|_| by_crew).cloned(),
     })
 }
 
+/// What a crew says of a former task can tell that it does not come, or comes again, to its present one.
+fn of_other_task(state: &CentreState, event: &Event) -> Option<Before> {
+    if event.order_effect() == OrderEffect::Nothing {
+        return None;
+    }
+    let (incident, task) = state.running_task_of(event.subjects().vehicle?)?;
+    if incident_of(event) == Some(incident.id.as_str()) {
+        return None;
+    }
+    Some(Before {
+        incident: incident.id.clone(),
+        said: who_comes(state, incident, Some(&task.id))?,
+        about: Some(task.id.clone()),
+        told_by: None,
+    })
+}
+
+fn incident_of(event: &Event) -> Option<&str> {
+    let Subjects { incident, task, vehicle: _ } = event.subjects();
+    incident.map(IncidentId::as_str).or_else(|| task?.incident())
+}
+
+/// Whether it comes itself is no news to a crew, and none to those who are to come next.
+fn who_comes(state: &CentreState, incident: &Incident, about: Option<&TaskId>) -> Option<Said> {
+    let others = working(state, incident).any(|task| Some(task) != about);
+    others.then(|| Said::WhoComes(incident.with_vehicles()))
+}
+
+fn everything(state: &CentreState, incident: &Incident) -> Option<Said> {
+    let anybody = !incident.promised.is_empty() || working(state, incident).next().is_some();
+    anybody.then(|| Said::Everything(Box::new(incident.order_sheet())))
+}
+
 /// Marks what changed on every task whose crew works on it, and asks those who are to come next anew.
-pub(super) fn mark(state: &mut CentreState, before: Option<Before>, provenance: &Provenance) {
-    let Some(Before { incident: id, sheet, about, told_by }) = before else { return };
+pub(super) fn mark(state: &mut CentreState, before: [Option<Before>; 2], provenance: &Provenance) {
+    before.into_iter().flatten().for_each(|before| mark_one(state, before, provenance));
+}
+
+fn mark_one(state: &mut CentreState, before: Before, provenance: &Provenance) {
+    let Before { incident: id, said, about, told_by } = before;
     let Some(incident) = state.incidents.get(&id) else { return };
-    let parts = sheet.parts_changed(&incident.order_sheet());
+    let parts = said.parts_changed(incident);
     if parts.is_empty() {
         return;
     }
@@ -66,9 +128,8 @@ fn working<'a>(
     incident: &'a Incident,
 ) -> impl Iterator<Item = &'a TaskId> + use<'a> {
     let reported = |task: &&crate::state::Task| {
-        let vehicle = state.vehicles.get(&task.vehicle);
-        let report = vehicle.and_then(|vehicle| vehicle.standing_report());
-        task.is_running() || report.is_some_and(|report| report.task == task.id)
+        let report = || state.vehicles.get(&task.vehicle)?.standing_report();
+        task.is_running() || report().is_some_and(|report| report.task == task.id)
     };
     incident.tasks.iter().filter(reported).map(|task| &task.id)
 }
@@ -78,11 +139,4 @@ fn ask_anew(state: &mut CentreState, vehicle: &VehicleId, at: Timestamp) {
         next.acknowledged = None;
         next.changed_at = Some(at);
     }
-}
-
-/// The incident whose orders an event may change, and the task it speaks of.
-fn may_change(event: &Event) -> Option<(&str, Option<&TaskId>)> {
-    let Subjects { incident, task, vehicle: _ } = event.subjects();
-    let incident = incident.map(IncidentId::as_str).or_else(|| task?.incident());
-    incident.filter(|_| event.may_change_orders()).map(|incident| (incident, task))
 }

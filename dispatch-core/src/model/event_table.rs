@@ -1,7 +1,7 @@
 //! The table of events: one row for each, with its stable name, what it speaks of, and whether it may change what
 //! crews under way were told.
 
-use super::{Event, IncidentId, Milestone, TaskId, VehicleId};
+use super::{Event, IncidentId, TaskId, VehicleId};
 
 /// What an event names: an incident, a task, a vehicle, as far as it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,8 +38,19 @@ impl<'a> Subjects<'a> {
     }
 }
 
+/// What an event may change in the orders of crews that are under way to its incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OrderEffect {
+    /// Nothing.
+    Nothing,
+    /// Who else comes.
+    WhoComes,
+    /// Any part.
+    AnyPart,
+}
+
 macro_rules! event_table {
-    ($($pattern:pat => $name:literal $of:expr $(, changes_orders $when:expr)?;)+) => {
+    ($($pattern:pat => $name:literal $of:expr $(, orders $effect:expr)?;)+) => {
         impl Event {
             /// The stable names of all kinds.
             pub const KINDS: &[&str] = &[$($name),+];
@@ -54,16 +65,17 @@ macro_rules! event_table {
                 self.row().1
             }
 
-            /// Whether it may change the order of a crew that is under way to its incident. Where it may, the orders
-            /// before and after it are compared.
-            pub fn may_change_orders(&self) -> bool {
+            /// What it may change in the order of a crew that is under way to its incident. That is compared before
+            /// and after it.
+            pub fn order_effect(&self) -> OrderEffect {
                 self.row().2
             }
 
-            fn row(&self) -> (&'static str, Subjects<'_>, bool) {
+            fn row(&self) -> (&'static str, Subjects<'_>, OrderEffect) {
+                use OrderEffect::{AnyPart, Nothing, WhoComes};
                 use Subjects as Of;
                 match self {
-                    $($pattern => ($name, $of, false $(|| $when)?)),+
+                    $($pattern => ($name, $of, Nothing $(.max($effect))?)),+
                 }
             }
         }
@@ -72,10 +84,10 @@ macro_rules! event_table {
 
 event_table! {
     Event::IncidentOpened { incident, .. }                => "incident_opened"              Of::incident(incident);
-    Event::CallTaken { incident, .. }                     => "call_taken"                   Of::incident(incident), changes_orders true;
-    Event::CallSeparated { incident, .. }                 => "call_separated"               Of::incident(incident), changes_orders true;
+    Event::CallTaken { incident, .. }                     => "call_taken"                   Of::incident(incident), orders AnyPart;
+    Event::CallSeparated { incident, .. }                 => "call_separated"               Of::incident(incident), orders AnyPart;
     Event::CallConcluded { incident, .. }                 => "call_concluded"               Of::incident(incident);
-    Event::IncidentAmended { incident, .. }               => "incident_amended"             Of::incident(incident), changes_orders true;
+    Event::IncidentAmended { incident, .. }               => "incident_amended"             Of::incident(incident), orders AnyPart;
     Event::IncidentSuspended { incident, .. }             => "incident_suspended"           Of::incident(incident);
     Event::IncidentResumed { incident, .. }               => "incident_resumed"             Of::incident(incident);
     Event::IncidentRefused { incident, .. }               => "incident_refused"             Of::incident(incident);
@@ -83,19 +95,19 @@ event_table! {
     Event::IncidentClosed { incident, .. }                => "incident_closed"              Of::incident(incident);
     Event::IncidentReopened { incident, .. }              => "incident_reopened"            Of::incident(incident);
     Event::VehiclesWanted { incident, .. }                => "vehicles_wanted"              Of::incident(incident);
-    Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident), changes_orders true;
-    Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident), changes_orders true;
-    Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident), changes_orders true;
-    Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task), changes_orders true;
-    Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task), changes_orders true;
-    Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task), changes_orders true;
+    Event::PatientsAccounted { incident, .. }             => "patients_accounted"           Of::incident(incident), orders AnyPart;
+    Event::NoteAdded { incident, .. }                     => "note_added"                   Of::incident(incident), orders AnyPart;
+    Event::TaskCreated { task, incident, vehicle, .. }    => "task_created"                 Of::vehicle(vehicle).and_task(task).and_incident(incident), orders WhoComes;
+    Event::DeviceReceiptRecorded { task, .. }             => "device_receipt_recorded"      Of::task(task), orders WhoComes;
+    Event::OrderResent { task, .. }                       => "order_resent"                 Of::task(task), orders WhoComes;
+    Event::OrderLapsed { task, .. }                       => "order_lapsed"                 Of::task(task), orders WhoComes;
     Event::OrderChangeAcknowledged { task, .. }           => "order_change_acknowledged"    Of::task(task);
-    Event::MilestoneReached { task, milestone, details, .. } => "milestone_reached"            Of::task(task), changes_orders *milestone == Milestone::OrderReceived || !details.patients.is_silent();
+    Event::MilestoneReached { task, details, .. }         => "milestone_reached"            Of::task(task), orders if details.patients.is_silent() { WhoComes } else { AnyPart };
     Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
-    Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task), changes_orders true;
+    Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task), orders AnyPart;
     Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
-    Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task), changes_orders true;
-    Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task), changes_orders true;
+    Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task), orders AnyPart;
+    Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task), orders AnyPart;
     Event::VehiclePaused { vehicle, .. }                  => "vehicle_paused"               Of::vehicle(vehicle);
     Event::VehicleResumed { vehicle, .. }                 => "vehicle_resumed"              Of::vehicle(vehicle);
     Event::VehicleWentOffDuty { vehicle, .. }             => "vehicle_went_off_duty"        Of::vehicle(vehicle);
@@ -107,10 +119,10 @@ event_table! {
     Event::HandOverConfirmed { vehicle, .. }              => "hand_over_confirmed"          Of::vehicle(vehicle);
     Event::SosRaised { vehicle, .. }                      => "sos_raised"                   Of::vehicle(vehicle);
     Event::SosCleared { vehicle, .. }                     => "sos_cleared"                  Of::vehicle(vehicle);
-    Event::MilestoneReported { vehicle, task, details, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task), changes_orders !details.patients.is_silent();
-    Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task), changes_orders true;
-    Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task), changes_orders true;
-    Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task), changes_orders true;
+    Event::MilestoneReported { vehicle, task, details, .. }        => "milestone_reported"           Of::vehicle(vehicle).and_task(task), orders if details.patients.is_silent() { WhoComes } else { AnyPart };
+    Event::CrewReportSettled { vehicle, task, .. }        => "crew_report_settled"          Of::vehicle(vehicle).and_task(task), orders AnyPart;
+    Event::CrewAwayReported { vehicle, task, .. }         => "crew_away_reported"           Of::vehicle(vehicle).and_task(task), orders WhoComes;
+    Event::CrewBackReported { vehicle, task, .. }         => "crew_back_reported"           Of::vehicle(vehicle).and_task(task), orders WhoComes;
     Event::RefusedPressesSeen { vehicle, .. }             => "refused_presses_seen"         Of::vehicle(vehicle);
     Event::FollowOnGiven { vehicle, incident, .. }        => "follow_on_given"              Of::vehicle(vehicle).and_incident(incident);
     Event::FollowOnAcknowledged { vehicle, incident, .. } => "follow_on_acknowledged"       Of::vehicle(vehicle).and_incident(incident);

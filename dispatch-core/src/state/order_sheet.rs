@@ -53,17 +53,18 @@ impl Incident {
                 .map(|note| note.text.clone())
                 .collect(),
             notes_written: self.notes.len(),
-            with_vehicles: self
-                .tasks
-                .iter()
-                .filter(|task| match task.end {
-                    TaskEnd::Running => task.is_coming(),
-                    TaskEnd::Finished => true,
-                    TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
-                })
-                .map(|task| task.vehicle.clone())
-                .collect(),
+            with_vehicles: self.with_vehicles(),
         }
+    }
+
+    /// The vehicles that come or came for it, in the order they were sent.
+    pub(crate) fn with_vehicles(&self) -> Vec<VehicleId> {
+        let comes = |task: &&Task| match task.end {
+            TaskEnd::Running => task.is_coming(),
+            TaskEnd::Finished => true,
+            TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => false,
+        };
+        self.tasks.iter().filter(comes).map(|task| task.vehicle.clone()).collect()
     }
 
     fn newest<'a, T: Clone + 'a>(&'a self, told: impl Fn(&'a Call) -> Option<&'a T>) -> Option<T> {

@@ -3,6 +3,7 @@
 
 pub(crate) mod lives;
 mod moves;
+mod order_effects;
 mod patients;
 mod picks;
 mod player;

@@ -78,3 +78,67 @@ fn who_does_not_come_after_all_is_told_to_the_others() {
         "#]],
     );
 }
+
+/// A patient whose ride was diverted is on board all the same: the second vehicle at the other scene learns that
+/// nobody comes with it.
+#[test]
+fn a_companion_held_up_by_another_patient_is_told() {
+    check(
+        "
+        08:00 region: fleet YC-1 YC-2
+        10:00 li: call 中山北街
+        10:00 li: call 上海路
+        10:01 li: send 1 YC-1
+        10:02 li: send 2 YC-2
+        10:03 YC-2: order_received 2.t1
+        10:10 li: divert YC-1 2 nearer
+        board
+        10:12@10:09 YC-1: left_scene 1.t1
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1 YC-2
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:00 li: call 上海路
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:02 li: send 2 YC-2
+                task 2.t1: YC-2 from station, order stands until 10:04:00
+                call 2.c1: dispatched
+            10:03 YC-2: order_received 2.t1
+                2.t1 order_received
+            10:10 li: divert YC-1 2 nearer
+                1.t1 diverted to 2: nearer
+                call 1.c1: reassigned (nearer)
+                (vehicles_sent) incident 2 wants 2 vehicle(s)
+                task 2.t2: YC-1 from station, order stands until 10:12:00, after 1.t1
+            board
+                | 1 open, WAITS
+                |   1.c1 reassigned (nearer)
+                |   1.t1 YC-1 diverted to 2: created 10:01:00
+                | 2 open, order not received
+                |   2.c1 dispatched
+                |   2.t1 YC-2 running: created 10:02:00, order_received 10:03:00, NOT SEEN: with_vehicles (15)
+                |   2.t2 YC-1 running: created 10:10:00
+                | YC-1 [0] assigned on 2.t2 since 10:10:00
+                | YC-2 [1] order_received on 2.t1 since 10:03:00
+            10:12@10:09 YC-1: left_scene 1.t1
+                1.t1 left_scene reported, AGAINST THE CENTRE, pressed before the end
+            board
+                | 1 open, WAITS
+                |   1.c1 reassigned (nearer)
+                |   1.t1 YC-1 diverted to 2: created 10:01:00, left_scene 10:09:00
+                | 2 open, WAITS
+                |   2.c1 dispatched
+                |   2.t1 YC-2 running: created 10:02:00, order_received 10:03:00, NOT SEEN: with_vehicles (16)
+                |   2.t2 YC-1 running: created 10:10:00
+                | YC-1 [4] assigned on 2.t2 since 10:09:00, CREW REPORTS left_scene of 1.t1
+                | YC-2 [1] order_received on 2.t1 since 10:03:00
+        "#]],
+    );
+}
