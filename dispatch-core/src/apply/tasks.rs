@@ -104,8 +104,10 @@ pub(super) fn reached(
     if milestone == Milestone::OrderReceived && matches!(provenance.origin, Origin::Person { .. }) {
         task.changes.clear();
     }
-    let incident = task.incident.clone();
-    incidents::counted(incident_of(state, &incident), id, &details.patients, provenance);
+    if !details.patients.is_silent() {
+        let incident = task.incident.clone();
+        incidents::counted(incident_of(state, &incident), id, &details.patients, provenance);
+    }
     follow(state, id);
 }
 
@@ -221,6 +223,7 @@ fn follow(state: &mut CentreState, id: &TaskId) {
     let task = task_of(state, id);
     let (vehicle, latest) = (task.vehicle.clone(), task.milestones.latest());
     let since = task.milestones.get(latest).map(Stamp::at);
+    let is_noted = task.not_coming.is_some();
     let (id, name) = (id.clone(), vehicle);
     let vehicle = vehicle_of(state, &name);
     vehicle.away = None;
@@ -229,7 +232,9 @@ fn follow(state: &mut CentreState, id: &TaskId) {
             vehicle.forget_moves();
             vehicle.duty = Duty::OnTask { task: id, stage };
             vehicle.since = since.unwrap_or(vehicle.since);
-            super::reports::hold_up(state, &name);
+            if is_noted || vehicle.standing_report().is_some() {
+                super::reports::hold_up(state, &name);
+            }
             return;
         }
         None if latest == Milestone::Finished => Standby::OnRoad { last_task: Some(id) },

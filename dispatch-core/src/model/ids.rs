@@ -74,6 +74,7 @@ id_type!(/// A name the sender gives a command so that sending it twice records 
 impl TaskId {
     /// The number of its incident, which is the first part of its own; nothing when it is no task's number.
     pub fn incident(&self) -> Option<&str> {
-        self.0.rsplit_once(".t").map(|(incident, _)| incident)
+        let (incident, own) = self.0.rsplit_once('.')?;
+        own.starts_with('t').then_some(incident)
     }
 }
