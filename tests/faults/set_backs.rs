@@ -30,7 +30,8 @@ pub(crate) struct Happened {
     /// Heads a moment before, and those that were left.
     before: Versions,
     kept: Versions,
-    killed: Killed,
+    /// Servers that died with it.
+    killed: Vec<usize>,
 }
 
 /// Has the journal go back when its time has come.
@@ -79,7 +80,7 @@ async fn take_its_place(
     let kept = versions(&Postgres::url(other.address)).await;
     site.replace_database(other);
     start_servers(site, fault);
-    Happened { at, before, kept, killed: fault.killed }
+    Happened { at, before, kept, killed: killed(fault) }
 }
 
 async fn remove_rows(site: &Site, fault: Fault) -> Happened {
@@ -106,7 +107,7 @@ async fn remove_rows(site: &Site, fault: Fault) -> Happened {
     let at = Instant::now();
     hand.close().await.unwrap();
     start_servers(site, fault);
-    Happened { at, before, kept, killed: fault.killed }
+    Happened { at, before, kept, killed: killed(fault) }
 }
 
 pub(crate) async fn versions(database: &str) -> Versions {
@@ -205,26 +206,38 @@ impl<'a> SetBacks<'a> {
     }
 
     /// An acknowledged command is not in the journal: it was made before the journal went back, its version is named as
-    /// lost there, and a server that lived on has kept it.
+    /// lost there, and a server that lived on has kept it, unless the one that acknowledged it died before any other had
+    /// read it.
     pub(crate) fn account_for(&mut self, command: &Acknowledged) {
-        let Acknowledged { command_id, centre, version, .. } = command;
+        let Acknowledged { command_id, centre, version, server, .. } = command;
         let after = self.happened.iter().find(|happened| happened.at > command.tried_at);
         let after =
             after.unwrap_or_else(|| panic!("{command_id}, acknowledged afterwards, was lost"));
         let recorded = self.of(centre, after);
-        let names = |set_back: &SetBack| {
-            (set_back.to_version + 1..=set_back.from_version).contains(version)
+        let is_lost = |version: &u64| {
+            recorded.iter().any(|it| (it.to_version + 1..=it.from_version).contains(version))
         };
         assert!(
-            recorded.iter().any(|set_back| names(set_back)),
+            is_lost(version),
             "{command_id} ({centre} {version}) was lost and is not named: {recorded:?} {after:?}"
         );
         let is_kept = self.kept_aside.contains(&format!("\\\"{command_id}\\\""));
+        let died_with_it = || {
+            let read = self.kept_versions(centre).filter(is_lost).max();
+            after.killed.contains(server) && read.is_none_or(|read| *version > read)
+        };
         assert!(
-            is_kept || after.killed == Killed::All,
-            "{command_id} is kept by nobody: {after:?}"
+            is_kept || after.killed.len() == SERVERS || died_with_it(),
+            "{command_id} ({centre} {version}, by {server}) is kept by nobody: {after:?}"
         );
         self.lost += 1;
+    }
+
+    /// Versions of a centre's lost events that servers keep.
+    fn kept_versions(&self, centre: &str) -> impl Iterator<Item = u64> {
+        let events = self.kept_aside.lines().map(|line| serde_json::from_str(line).unwrap());
+        let of_centre = move |event: &serde_json::Value| event["centre"] == *centre;
+        events.filter(of_centre).map(|event| event["version"].as_u64().unwrap())
     }
 
     /// Each time the journal went back it is written down at each centre that lost something, and a second server

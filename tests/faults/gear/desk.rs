@@ -27,8 +27,9 @@ pub(crate) struct Acknowledged {
     /// The journal's version as the answer told it.
     pub(crate) version: u64,
     pub(crate) took: Duration,
-    /// When the try that was answered began.
+    /// When the try that was answered began, and who answered.
     pub(crate) tried_at: Instant,
+    pub(crate) server: usize,
     /// The incident that it opened.
     pub(crate) incident: Option<String>,
 }
@@ -144,9 +145,16 @@ impl Desk {
                 self.pulse.beat();
                 let (version, took) = (answer.version, began.elapsed());
                 let (centre, incident) = (self.centre.clone(), answer.incident.clone());
-                let tried_at = ended.tried_at;
-                let done = Acknowledged { command_id, centre, version, took, tried_at, incident };
-                book.acknowledged.push(done);
+                let (tried_at, server) = (ended.tried_at, ended.server);
+                book.acknowledged.push(Acknowledged {
+                    command_id,
+                    centre,
+                    version,
+                    took,
+                    tried_at,
+                    server,
+                    incident,
+                });
                 Some(answer)
             }
             Err(problem) => {

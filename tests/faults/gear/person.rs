@@ -44,8 +44,9 @@ fn is_final(status: StatusCode, problem: &Problem) -> bool {
 pub(crate) struct Ended {
     pub(crate) result: Result<CommandAnswer, Box<Problem>>,
     pub(crate) tries: u32,
-    /// When the last of them began.
+    /// When the last of them began, and at which server.
     pub(crate) tried_at: Instant,
+    pub(crate) server: usize,
 }
 
 /// A person with a session.
@@ -87,9 +88,9 @@ impl Person {
             tries += 1;
             let tried_at = Instant::now();
             match self.try_execute(at, command).await {
-                Ok(answer) => return Ended { result: Ok(answer), tries, tried_at },
+                Ok(answer) => return Ended { result: Ok(answer), tries, tried_at, server: at },
                 Err(Trouble::Refused(status, problem)) if is_final(status, &problem) => {
-                    return Ended { result: Err(problem), tries, tried_at };
+                    return Ended { result: Err(problem), tries, tried_at, server: at };
                 }
                 Err(Trouble::Refused(_, problem)) => told(*problem),
                 Err(Trouble::NoAnswer) => {}

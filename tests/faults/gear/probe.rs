@@ -27,7 +27,7 @@ async fn until_acknowledged(mut person: Person, server: usize) -> Acknowledged {
         let tried_at = Instant::now();
         if let Ok(answer) = person.try_execute(server, &command).await {
             let (version, took, incident) = (answer.version, began.elapsed(), answer.incident);
-            return Acknowledged { command_id, centre, version, took, tried_at, incident };
+            return Acknowledged { command_id, centre, version, took, tried_at, server, incident };
         }
         tokio::time::sleep(TRY_EVERY).await;
     }
