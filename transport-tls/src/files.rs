@@ -1,5 +1,6 @@
 //! PEM files, and what is wrong with them.
 
+use crate::whole::cut_off;
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use std::os::unix::fs::PermissionsExt;
@@ -40,7 +41,7 @@ pub struct ServerFiles {
     pub revoked: Option<PathBuf>,
 }
 
-/// The bytes of a file.
+/// The bytes of a PEM file, all of it.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, TlsProblem> {
     let told = |error| TlsProblem::Read(path.to_owned(), error);
     let length = std::fs::metadata(path).map_err(told)?.len();
@@ -50,7 +51,11 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, TlsProblem> {
     }
     let read = std::fs::read(path).map_err(told)?;
     // Editors of Windows put a mark in front, and a first line that begins with it is none of PEM.
-    Ok(read.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(read))
+    let read = read.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(read);
+    match cut_off(&read) {
+        Some(what) => Err(TlsProblem::Content(path.to_owned(), what)),
+        None => Ok(read),
+    }
 }
 
 /// Whether somebody besides its owner and group may read a key's file, or change it.

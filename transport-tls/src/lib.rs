@@ -12,6 +12,7 @@ mod server;
 mod times;
 mod vehicle_name;
 mod verifier;
+mod whole;
 mod words;
 
 pub use client::{ClientTls, Identity, Roots, authorities_pem};
@@ -21,6 +22,7 @@ pub use rustls::pki_types::CertificateDer;
 pub use server::{Editions, LookedAgain, ServerTls, Standing};
 pub use times::{Believed, ClockOf, TlsClock};
 pub use vehicle_name::{vehicle_file_name, vehicle_of, vehicle_uri};
+pub use whole::cut_off;
 pub use words::{TlsBlame, tls_words};
 
 use rustls::crypto::CryptoProvider;

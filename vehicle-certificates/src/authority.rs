@@ -1,7 +1,7 @@
 //! The authority: made once, then signing and revoking.
 
 use crate::book::{self, Entry, Kind};
-use crate::files::{AuthorityError, failed, lock, read, write};
+use crate::files::{AuthorityError, failed, lock, read_pem, write};
 use crate::{CA_FILE, ISSUED_FILE, KEY_FILE, REVOKED_FILE};
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams,
@@ -94,8 +94,8 @@ impl Authority {
                 format!("{error}; expected PEM as this program writes it"),
             )
         };
-        let pair = KeyPair::from_pem(&read(&key)?).map_err(|error| content(&key, error))?;
-        let issuer = Issuer::from_ca_cert_pem(&read(&certificate)?, pair)
+        let pair = KeyPair::from_pem(&read_pem(&key)?).map_err(|error| content(&key, error))?;
+        let issuer = Issuer::from_ca_cert_pem(&read_pem(&certificate)?, pair)
             .map_err(|error| content(&certificate, error))?;
         Ok(Self { folder: folder.to_owned(), issuer })
     }
@@ -105,8 +105,35 @@ impl Authority {
     /// # Errors
     /// When the name cannot stand in a certificate, or the book cannot be written.
     pub fn issue(&self, subject: &Subject, days: u32, now: i64) -> Result<Issued, AuthorityError> {
+        let issued = self.make_one(subject, days, now)?;
+        self.enter(std::slice::from_ref(&issued))?;
+        Ok(issued)
+    }
+
+    /// The same for many, with one writing of the book.
+    ///
+    /// # Errors
+    /// As [`Self::issue`]; then none of them is issued.
+    pub fn issue_all(
+        &self,
+        subjects: &[Subject],
+        days: u32,
+        now: i64,
+    ) -> Result<Vec<Issued>, AuthorityError> {
+        let made = subjects.iter().map(|subject| self.make_one(subject, days, now));
+        let issued = made.collect::<Result<Vec<Issued>, AuthorityError>>()?;
+        self.enter(&issued)?;
+        Ok(issued)
+    }
+
+    fn enter(&self, issued: &[Issued]) -> Result<(), AuthorityError> {
         let _one_at_a_time = lock(&self.folder)?;
         let mut entries = self.entries()?;
+        entries.extend(issued.iter().map(|it| it.entry.clone()));
+        book::save(&self.folder.join(ISSUED_FILE), &entries)
+    }
+
+    fn make_one(&self, subject: &Subject, days: u32, now: i64) -> Result<Issued, AuthorityError> {
         let key = KeyPair::generate()?;
         let (certificate, kind, name) = self.sign(subject, &key, days, now)?;
         let facts = facts(certificate.der())
@@ -119,8 +146,6 @@ impl Authority {
             not_after: facts.not_after,
             revoked_at: None,
         };
-        entries.push(entry.clone());
-        book::save(&self.folder.join(ISSUED_FILE), &entries)?;
         Ok(Issued { entry, certificate: certificate.pem(), key: key.serialize_pem() })
     }
 

@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use transport_tls::cut_off;
 
 /// Why the authority could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -60,4 +61,13 @@ pub(crate) fn lock(folder: &Path) -> Result<File, AuthorityError> {
 
 pub(crate) fn read(path: &Path) -> Result<String, AuthorityError> {
     std::fs::read_to_string(path).map_err(failed(path))
+}
+
+/// A PEM file, all of it.
+pub(crate) fn read_pem(path: &Path) -> Result<String, AuthorityError> {
+    let pem = read(path)?;
+    match cut_off(pem.as_bytes()) {
+        Some(what) => Err(AuthorityError::Content(path.to_owned(), what)),
+        None => Ok(pem),
+    }
 }

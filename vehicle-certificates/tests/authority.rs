@@ -99,6 +99,22 @@ fn a_book_that_was_damaged_is_told_by_line_and_column_and_issues_nothing() {
 }
 
 #[test]
+fn a_file_of_the_authority_that_was_cut_off_is_named_with_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    Authority::make(folder.path(), "Test", 3_650, NOON).unwrap();
+    for (name, label) in [(CA_FILE, "CERTIFICATE"), (KEY_FILE, "PRIVATE KEY")] {
+        let file = folder.path().join(name);
+        let whole = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+        let problem = Authority::open(folder.path()).err().unwrap().to_string();
+        let (begun, ended) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+        let what = format!("{}: is cut off: {begun} in line 1 has no {ended}", file.display());
+        assert!(problem.starts_with(&what), "{problem}");
+        std::fs::write(&file, whole).unwrap();
+    }
+}
+
+#[test]
 fn names_that_no_certificate_holds_are_refused_before_anything_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let authority = Authority::make(folder.path(), "Test", 3_650, NOON).unwrap();
@@ -108,7 +124,12 @@ fn names_that_no_certificate_holds_are_refused_before_anything_is_written() {
     }
     assert!(authority.issue(&Subject::Server(Vec::new()), 365, NOON).is_err());
     assert!(authority.issue(&Subject::Server(vec!["银川.例".into()]), 365, NOON).is_err());
+    let some_are_good = ["A", "a\nb", "B"].map(|id| Subject::Vehicle(id.into()));
+    assert!(authority.issue_all(&some_are_good, 365, NOON).is_err());
     assert_eq!(authority.entries().unwrap(), []);
+    let all = authority.issue_all(&["A", "B"].map(|id| Subject::Vehicle(id.into())), 365, NOON);
+    let all: Vec<_> = all.unwrap().into_iter().map(|issued| issued.entry).collect();
+    assert_eq!(authority.entries().unwrap(), all, "in the order asked for");
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use clap::{Args, Parser, Subcommand};
 use region::Region;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use vehicle_certificates::{Authority, Entry, Issued, Subject, now_seconds, save_issued, table};
+use vehicle_certificates::{Authority, Entry, Subject, now_seconds, save_issued, table};
 
 /// What an administrator does beside a running centre.
 #[derive(Parser)]
@@ -140,9 +140,8 @@ fn issue(asked: &Issue) -> Said {
         subjects.push(Subject::Server(asked.server.clone()));
     }
     let mut said = String::new();
-    for subject in subjects {
-        let issued: Issued = authority.issue(&subject, asked.days, now_seconds())?;
-        let certificate = save_issued(&issued, Path::new(&asked.out))?;
+    for issued in authority.issue_all(&subjects, asked.days, now_seconds())? {
+        let certificate = save_issued(&issued, &asked.out)?;
         said += &format!("{}: {}\n", issued.entry.name, certificate.display());
     }
     Ok(said)
