@@ -14,7 +14,7 @@ use dispatch_desk::desk::Desk;
 use dispatch_desk::journal::memory::MemoryJournal;
 use dispatch_desk::journal::postgres::PostgresJournal;
 use dispatch_desk::journal::sqlite::SqliteJournal;
-use dispatch_desk::journal::{Append, Journal, JournalFailure, RegionVersion, TakenRegion};
+use dispatch_desk::journal::{Cut, Journal, JournalFailure, RegionVersion, TakenRegion};
 use dispatch_desk::sqlite::{SqliteFile, Stuck};
 use dispatch_desk::wakeups::Wakeups;
 use region::Region;
@@ -227,12 +227,13 @@ impl AnyJournal {
     /// table's owner may do it.
     ///
     /// # Errors
-    /// When the store fails or refuses.
-    pub(crate) async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
+    /// When the store fails or refuses, or the journal has gone on after what was kept.
+    pub(crate) async fn cut(&self, asked: &Cut<'_>) -> Result<(), JournalFailure> {
         match self {
-            Self::Embedded(journal) => journal.cut(instead).await,
-            Self::Shared(journal) => journal.cut(instead).await,
+            Self::Embedded(journal) => journal.cut(asked).await,
+            Self::Shared(journal) => journal.cut(asked).await,
             Self::Memory(journal) => {
+                let instead = &asked.instead;
                 journal.cut(instead.centre, instead.after.version);
                 let appended = Journal::append(&**journal, &[*instead]).await;
                 appended.map_err(|why| JournalFailure(why.to_string()))

@@ -66,14 +66,17 @@ impl DeskTask {
         self.snapshots.finish(&*self.journal, &self.working, &self.heads, key).await;
     }
 
-    /// Decides, makes durable, publishes, tells, answers: in this order.
-    pub(super) async fn commit(&mut self, batch: Vec<Waiting>) {
+    /// Decides, makes durable, publishes, tells, answers: in this order. False when the store failed.
+    pub(super) async fn commit(&mut self, batch: Vec<Waiting>) -> bool {
         gauge!("helan_desk_waiting_commands").set(self.waiting.len() as f64);
         let mut batch = self.refuse_damaged(batch);
         let mut why = "other servers kept writing first".to_owned();
         for attempt in 1..=MOST_ATTEMPTS {
             match self.try_commit(&batch, attempt).await {
-                Ok(Some(decided)) => return answer(batch, decided),
+                Ok(Some(decided)) => {
+                    answer(batch, decided);
+                    return true;
+                }
                 Ok(None) => {}
                 Err(LoadError::Failed(failure)) => {
                     why = failure.to_string();
@@ -92,6 +95,7 @@ impl DeskTask {
             // One who no longer listens needs no answer.
             let _ = waiting.reply.send(Err(CommandError::NotRecorded(why.clone())));
         }
+        false
     }
 
     /// What was decided, once it is durable and shown; nothing when it is to be decided again.
@@ -257,22 +261,19 @@ impl DeskTask {
     /// Tries what an append needs: that something can be written, and that the journals are those that this
     /// desk holds.
     async fn probe(&mut self) {
-        match self.try_store().await {
-            Ok(())
-                if self.hand_overs_due
-                    || !self.set_backs_due.is_empty()
-                    || self.is_ahead_of_time() =>
-            {
-                self.commit(Vec::new()).await;
-            }
-            Ok(()) => {
-                if !self.health.is_working() {
-                    tracing::info!("the journal works again");
-                }
-                self.health.worked();
-            }
-            Err(_) => self.health.failed(),
+        if self.try_store().await.is_err() {
+            return self.health.failed();
         }
+        let is_due =
+            self.hand_overs_due || !self.set_backs_due.is_empty() || self.is_ahead_of_time();
+        // What is due at a centre that stands still is not recorded now, and nothing against the store.
+        if is_due && !self.commit(Vec::new()).await {
+            return;
+        }
+        if !self.health.is_working() {
+            tracing::info!("the journal works again");
+        }
+        self.health.worked();
     }
 
     async fn try_store(&mut self) -> Result<(), JournalFailure> {

@@ -35,6 +35,29 @@ impl Append<'_> {
     }
 }
 
+/// A stretch of a centre's journal that is taken out, with what comes in its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut<'a> {
+    /// The events in its place, after the last one that stays.
+    pub instead: Append<'a>,
+    /// The last event that is taken out, kept elsewhere by now with all before it.
+    pub last: Head,
+}
+
+impl Cut<'_> {
+    /// Fails where the journal has gone on after the last event that is kept elsewhere: what was recorded since would be
+    /// nowhere.
+    pub(super) fn check_end(&self, actual: Head) -> Result<(), JournalFailure> {
+        if actual == self.last {
+            return Ok(());
+        }
+        let (centre, last, actual) = (self.instead.centre, self.last.version, actual.version);
+        Err(JournalFailure(format!(
+            "the journal of {centre} ended at version {last} as it was kept and ends at {actual} now; stop every server first"
+        )))
+    }
+}
+
 /// The store did not do it: disk, network, lock. Worth trying again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

@@ -27,7 +27,9 @@ mod witness;
 
 pub use anchor::{Anchor, BadLine, add_anchors, read_anchors};
 pub use chain::{Head, Mark, genesis, mark_of};
-pub use contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ};
+pub use contract::{
+    Append, AppendError, Cut, Heads, Journal, JournalFailure, Pending, ROWS_PER_READ,
+};
 pub use data_folder::{verify_data, verify_data_against};
 pub use decode::{DecodeError, decode};
 pub use fold::{

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod contract;
+mod cutting;
 mod failure;
 #[path = "../journal_support/mod.rs"]
 mod journal_support;

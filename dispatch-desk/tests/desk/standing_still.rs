@@ -5,7 +5,8 @@ use dispatch_core::model::*;
 use dispatch_core::{Decision, Rules, decide};
 use dispatch_desk::clock::Clock;
 use dispatch_desk::desk::{CommandError, Desk, DeskError};
-use dispatch_desk::journal::memory::MemoryJournal;
+use dispatch_desk::health::Health;
+use dispatch_desk::journal::memory::{Fault, MemoryJournal, Operation};
 use dispatch_desk::journal::{Head, Journal, Witness};
 use std::sync::Arc;
 use tokio::task::JoinHandle;
@@ -46,8 +47,8 @@ async fn furnished() -> MemoryJournal {
 /// Another server of a later release writes at this centre; gives the number of what it wrote.
 async fn write_unreadable(journal: &MemoryJournal, name: &str) -> u64 {
     let of = centre(name);
-    let mut after = journal.heads().await.unwrap()[&of];
-    let before = after;
+    let before = journal.heads().await.unwrap().get(&of).copied().unwrap_or(Head::empty(&of));
+    let mut after = before;
     let mut event = after.extend(&of, &enrolled(before.version + 1, "V-9"));
     (event.schema, event.hash) = (u16::MAX, [7; 32]);
     journal.append(&[append(&of, before, std::slice::from_ref(&event))]).await.unwrap();
@@ -147,5 +148,24 @@ async fn a_hand_over_waits_for_a_centre_that_stands_still() {
     troubles.wait_for(|troubles| troubles.is_empty()).await.unwrap();
     open_incident(&server.desk, "east").await;
     assert_eq!(server.desk.centre_of_vehicle(&"E-1".into()), Some(centre("west")));
+    server.end().await;
+}
+
+/// West was set back and cannot be recorded as such: the store fails just then, and the next thing there is unreadable.
+#[tokio::test(start_paused = true)]
+async fn what_a_centre_that_stands_still_has_due_keeps_no_server_from_being_ready() {
+    let journal = furnished().await;
+    let server = Server::over(&journal).await.unwrap();
+    let west = centre("west");
+    let mut health = server.desk.health();
+    journal.script(Operation::Append, Fault::Refused);
+    journal.cut(&west, 0);
+    server.desk.catch_up(&west);
+    health.wait_for(|health| *health != Health::Working).await.unwrap();
+    write_unreadable(&journal, "west").await;
+    let mut troubles = server.desk.troubles();
+    troubles.wait_for(|troubles| troubles.contains_key(&west)).await.unwrap();
+    health.wait_for(|health| *health == Health::Working).await.unwrap();
+    open_incident(&server.desk, "east").await;
     server.end().await;
 }

@@ -8,7 +8,8 @@ use crate::settings::Mend;
 use crate::stores::AnyJournal;
 use dispatch_core::model::*;
 use dispatch_desk::journal::{
-    Append, Finding, Journal, Part, ROWS_PER_READ, StoredEvent, decode, load_upto, verify,
+    Append, Cut, Finding, Head, Journal, Part, ROWS_PER_READ, StoredEvent, decode, load_upto,
+    verify,
 };
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
@@ -73,18 +74,18 @@ async fn cut(
 ) -> Result<String, MendingError> {
     let journal = store.journal();
     let after = first.saturating_sub(1);
-    let cut = write_cut(&*journal, centre, after, file).await?;
-    let events = cut.events;
     let loaded = load_upto(&*journal, centre, after).await?;
+    let cut = write_cut(&*journal, centre, loaded.head, file).await?;
+    let events = cut.events;
     let set_back = SetBack {
         incarnation: 0,
-        from_version: cut.last_version,
+        from_version: cut.last.version,
         to_version: after,
         incidents: cut.incidents.into_iter().collect(),
     };
     let (_, event) = event_of(&*journal, &loaded, set_back, cut.incarnation).await?;
     let instead = Append { centre, after: loaded.head, events: &[event] };
-    let done = store.cut(&instead).await;
+    let done = store.cut(&Cut { instead, last: cut.last }).await;
     let file = file.display();
     done.map_err(|why| MendingError::NotCut(why, file.to_string()))?;
     Ok(format!(
@@ -92,11 +93,10 @@ async fn cut(
     ))
 }
 
-/// What was cut off.
-#[derive(Default)]
-struct Cut {
+/// What is kept of what is cut off.
+struct Kept {
     events: u64,
-    last_version: u64,
+    last: Head,
     incarnation: u64,
     incidents: BTreeSet<IncidentId>,
 }
@@ -105,9 +105,9 @@ struct Cut {
 async fn write_cut(
     journal: &dyn Journal,
     centre: &CentreId,
-    after: u64,
+    after: Head,
     file: &Path,
-) -> Result<Cut, MendingError> {
+) -> Result<Kept, MendingError> {
     let failed = |why| MendingError::File(file.display().to_string(), why);
     let options = OpenOptions::new().write(true).create_new(true).mode(0o600).to_owned();
     let out = options.open(file).map_err(failed)?;
@@ -137,16 +137,16 @@ enum WriteFailed {
 async fn write_events(
     journal: &dyn Journal,
     centre: &CentreId,
-    after: u64,
+    after: Head,
     file: File,
-) -> Result<Cut, WriteFailed> {
+) -> Result<Kept, WriteFailed> {
     let mut out = BufWriter::new(file);
-    let mut cut = Cut { last_version: after, ..Cut::default() };
+    let mut cut = Kept { events: 0, last: after, incarnation: 0, incidents: BTreeSet::new() };
     loop {
-        let rows = journal.read(centre, cut.last_version, ROWS_PER_READ).await;
+        let rows = journal.read(centre, cut.last.version, ROWS_PER_READ).await;
         let rows = rows.map_err(|why| WriteFailed::Journal(why.into()))?;
         let Some(last) = rows.last() else { break };
-        cut.last_version = last.version;
+        cut.last = Head { version: last.version, hash: last.hash };
         for row in rows {
             cut.take(&row);
             let line = serde_json::to_string(&EventLine::of(centre, row));
@@ -165,7 +165,7 @@ fn sync_folder_of(file: &Path) -> io::Result<()> {
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
-impl Cut {
+impl Kept {
     fn take(&mut self, row: &StoredEvent) {
         self.events += 1;
         // What cannot be read any more is kept as bytes and tells nothing.

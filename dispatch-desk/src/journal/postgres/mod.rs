@@ -17,7 +17,7 @@ mod writer;
 pub use incidents::READ_INCIDENT;
 pub(crate) use notifier::JOURNAL_CHANNEL;
 
-use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::contract::{Append, AppendError, Cut, Heads, Journal, JournalFailure, Pending};
 use super::stored::{StoredEvent, StoredSnapshot};
 use crate::clock::{DatabaseTime, steady_now};
 use crate::database::{PostgresError, in_time, migrate_postgres};
@@ -113,8 +113,11 @@ impl PostgresJournal {
     }
 
     /// Puts events in the place of all that follow a head, and takes the centre's snapshots out; all or nothing.
-    pub async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
-        cut::cut(&self.writer, instead).await
+    ///
+    /// # Errors
+    /// When the store fails or refuses, or the journal has gone on meanwhile.
+    pub async fn cut(&self, asked: &Cut<'_>) -> Result<(), JournalFailure> {
+        cut::cut(&self.writer, asked).await
     }
 
     /// Closes the connections; what was acknowledged is in the database already.

@@ -1,7 +1,8 @@
 //! Taking events out, for the command that mends a damaged journal.
 
-use super::super::contract::{Append, JournalFailure};
+use super::super::contract::{Cut, JournalFailure};
 use super::append::{insert, rows_of};
+use super::rows::head_of;
 use crate::sqlite::SqliteFile;
 use sqlx::AssertSqlSafe;
 
@@ -12,10 +13,12 @@ BEGIN
     SELECT RAISE(ABORT, 'an event is never deleted');
 END";
 
-pub(super) async fn cut(file: &SqliteFile, instead: &Append<'_>) -> Result<(), JournalFailure> {
+pub(super) async fn cut(file: &SqliteFile, asked: &Cut<'_>) -> Result<(), JournalFailure> {
+    let instead = &asked.instead;
     let (centre, after) = (instead.centre, instead.after.version);
     let mut turn = file.turn().await?;
     turn.begin().await?;
+    asked.check_end(head_of(turn.connection(), centre).await?)?;
     sqlx::raw_sql(LIFT).execute(turn.connection()).await?;
     sqlx::query("DELETE FROM event WHERE centre = ? AND version > ?")
         .bind(centre.as_str())

@@ -11,7 +11,7 @@ mod turns;
 
 pub use rows::READ_INCIDENT;
 
-use super::contract::{Append, AppendError, Heads, Journal, JournalFailure, Pending};
+use super::contract::{Append, AppendError, Cut, Heads, Journal, JournalFailure, Pending};
 use super::stored::{StoredEvent, StoredSnapshot};
 use crate::database::{OpenError, migrate_main, options};
 use crate::sqlite::SqliteFile;
@@ -87,8 +87,11 @@ impl SqliteJournal {
     }
 
     /// Puts events in the place of all that follow a head, and takes the centre's snapshots out; all or nothing.
-    pub async fn cut(&self, instead: &Append<'_>) -> Result<(), JournalFailure> {
-        cut::cut(&self.file, instead).await
+    ///
+    /// # Errors
+    /// When the store fails or refuses, or the journal has gone on meanwhile.
+    pub async fn cut(&self, asked: &Cut<'_>) -> Result<(), JournalFailure> {
+        cut::cut(&self.file, asked).await
     }
 
     /// Closes the file; what was acknowledged is in it already.
