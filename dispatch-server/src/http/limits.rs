@@ -20,7 +20,8 @@ pub(super) const LINKS: [&str; 2] = ["/ws/agent", "/ws/console"];
 /// Longest a body may take to arrive: 64 KiB in 10 s are 6 KiB a second, slower than any line in use.
 const BODY_TIME_MOST: Duration = Duration::from_secs(10);
 
-/// Longest a request may be in work. The slowest honest one, a sign-in at shift change, takes under a second.
+/// Longest a request may be in work before it is answered. The slowest honest one, a sign-in at shift change, takes under
+/// a second.
 const WORK_TIME_MOST: Duration = Duration::from_secs(15);
 
 /// Most bytes a stranger may send: a name and a password, or the first administrator.
@@ -63,8 +64,24 @@ pub(super) async fn admit(
     };
     // The place is taken afterwards: a body that does not come takes nobody's.
     let request = in_time(BODY_TIME_MOST, whole(request, most)).await??;
-    let _place = app.places.take(class)?;
-    in_time(WORK_TIME_MOST, next.run(request)).await
+    let place = app.places.take(class)?;
+    let changes_nothing = request.method().is_safe();
+    let work = async move {
+        let _place = place;
+        next.run(request).await
+    };
+    if changes_nothing {
+        return in_time(WORK_TIME_MOST, work).await;
+    }
+    // What changes something comes to its end whether anybody waits for the answer or not: broken off between the store
+    // and memory, somebody barred would stay signed in until the next start.
+    match in_time(WORK_TIME_MOST, tokio::spawn(work)).await? {
+        Ok(response) => Ok(response),
+        Err(ended) => match ended.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Code::Stopping.into()),
+        },
+    }
 }
 
 async fn whole(mut request: Request, most_bytes: usize) -> Result<Request, ApiError> {

@@ -34,7 +34,12 @@ impl People {
     }
 
     async fn read_keys(&self) -> Result<(), PeopleError> {
-        self.read_gateways().await?;
+        // Whatever is wrong with the one, the other is read.
+        let gateways = self.read_gateways().await;
+        self.read_vehicle_keys().await.and(gateways)
+    }
+
+    async fn read_vehicle_keys(&self) -> Result<(), PeopleError> {
         for _ in 0..READINGS {
             let turn = lock(&self.inner.keys).turn();
             let rows = self.inner.store.key_hashes(KEYS_MOST).await?;

@@ -207,45 +207,54 @@ impl People {
         id: &PersonId,
         change: PersonChange<'_>,
     ) -> Result<Person, PeopleError> {
-        self.change_by(id, change, &Author::operator()).await
+        let may = |_: &Person, _: &Person| Ok::<(), PeopleError>(());
+        self.change_by(id, change, &Author::operator(), may).await
     }
 
-    /// As [`Self::change`], for a person.
+    /// As [`Self::change`], for a person. `may` is asked about them as they are when the change is made, and about what
+    /// they become by it: they may have been changed since whoever asks has looked.
     ///
     /// # Errors
-    /// As [`Self::change`].
-    pub async fn change_by(
+    /// As [`Self::change`]; and those of `may`.
+    pub async fn change_by<E: From<PeopleError>>(
         &self,
         id: &PersonId,
         change: PersonChange<'_>,
         by: &Author,
-    ) -> Result<Person, PeopleError> {
-        let hash = match change.password {
-            Some(password) => {
-                let person = self.find(id).await?.ok_or(PeopleError::UnknownPerson)?;
-                let shown = change.display_name.unwrap_or(&person.display_name);
-                let password = checked_password(password, &person.name, shown)?;
-                Some(self.inner.passwords.hash(password).await?)
-            }
-            None => None,
-        };
+        may: impl Fn(&Person, &Person) -> Result<(), E>,
+    ) -> Result<Person, E> {
+        let hash = self.hash_of_new(id, &change).await?;
         let _one_at_a_time = self.inner.changes.lock().await;
         for _ in 0..CHANGE_ATTEMPTS {
-            if let Some(after) = self.try_change(id, &change, hash.as_deref(), by).await? {
+            let (before, after) = self.planned(id, &change, hash.is_some()).await?;
+            may(&before, &after)?;
+            if self.try_change(&before, &after, hash.as_deref(), by).await? {
                 return Ok(after);
             }
         }
-        Err(PeopleError::Busy)
+        Err(PeopleError::Busy.into())
     }
 
-    /// Changes a person as they are now; nothing when another server changed them meanwhile.
-    async fn try_change(
+    /// The hash of the password that a change gives; nothing when it gives none.
+    async fn hash_of_new(
         &self,
         id: &PersonId,
         change: &PersonChange<'_>,
-        hash: Option<&str>,
-        by: &Author,
-    ) -> Result<Option<Person>, PeopleError> {
+    ) -> Result<Option<String>, PeopleError> {
+        let Some(password) = change.password else { return Ok(None) };
+        let person = self.find(id).await?.ok_or(PeopleError::UnknownPerson)?;
+        let shown = change.display_name.unwrap_or(&person.display_name);
+        let password = checked_password(password, &person.name, shown)?;
+        Ok(Some(self.inner.passwords.hash(password).await?))
+    }
+
+    /// A person as they are now, and as a change makes them.
+    async fn planned(
+        &self,
+        id: &PersonId,
+        change: &PersonChange<'_>,
+        is_new_password: bool,
+    ) -> Result<(Person, Person), PeopleError> {
         let before = self.inner.store.person(id).await?.ok_or(PeopleError::UnknownPerson)?;
         let mut after = before.clone();
         if let Some(name) = change.display_name {
@@ -254,18 +263,30 @@ impl People {
         after.role = change.role.unwrap_or(after.role);
         after.centre = change.centre.clone().unwrap_or(after.centre);
         after.active = change.active.unwrap_or(after.active);
-        after.password_due |= hash.is_some();
+        after.password_due |= is_new_password;
         if after.role != Role::Hospital {
             after.hospital = None;
         }
+        Ok((before, after))
+    }
+
+    /// Changes a person; false when another server changed them meanwhile.
+    async fn try_change(
+        &self,
+        before: &Person,
+        after: &Person,
+        hash: Option<&str>,
+        by: &Author,
+    ) -> Result<bool, PeopleError> {
+        let id = &before.id;
         let end_sessions = hash.is_some()
             || (after.role, &after.centre, after.active)
                 != (before.role, &before.centre, before.active);
         let noted = Change::now(self.now(), by, "person_changed", id.as_str())
             .of(&after.centre)
-            .from_to(Some(facts(&before, false)), Some(facts(&after, hash.is_some())));
-        if !self.inner.store.change_person(&before, &after, hash, end_sessions, &noted).await? {
-            return Ok(None);
+            .from_to(Some(facts(before, false)), Some(facts(after, hash.is_some())));
+        if !self.inner.store.change_person(before, after, hash, end_sessions, &noted).await? {
+            return Ok(false);
         }
         let mut sessions = lock(&self.inner.sessions);
         if end_sessions {
@@ -273,7 +294,7 @@ impl People {
         } else {
             sessions.rename(&Arc::new(after.clone()));
         }
-        Ok(Some(after))
+        Ok(true)
     }
 
     /// Ends every session of a person at once.

@@ -46,6 +46,7 @@ use look_up::LookUps;
 use password::{PasswordError, Passwords};
 use session::SessionTable;
 use setup::SetupCode;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::PeopleStore;
@@ -151,6 +152,8 @@ struct Inner {
     keys: Mutex<KeyTable>,
     gateways: Mutex<GatewayTable>,
     gateway_reading: tokio::sync::Mutex<()>,
+    /// The tables of gateways may hold something else than memory does.
+    gateways_due: AtomicBool,
     look_ups: LookUps,
     /// Changes are made one at a time, store first, then memory, so that the two never disagree.
     changes: tokio::sync::Mutex<()>,
@@ -187,6 +190,7 @@ impl People {
                 keys: Mutex::new(keys),
                 gateways: Mutex::default(),
                 gateway_reading: tokio::sync::Mutex::default(),
+                gateways_due: AtomicBool::new(false),
                 look_ups: LookUps::default(),
                 changes: tokio::sync::Mutex::new(()),
             }),
@@ -208,6 +212,7 @@ impl People {
                 () = stop.cancelled() => true,
                 () = tokio::time::sleep(KEEP_EVERY) => false,
             };
+            self.read_gateways_if_due().await;
             if let Err(failure) = self.run_housekeeping().await {
                 tracing::warn!(%failure, "sessions and key uses could not be written; trying again");
             }

@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod bad_input;
+mod broken_off;
 mod calls_and_patients;
 mod clock;
 mod command_kinds;

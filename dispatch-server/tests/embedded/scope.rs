@@ -221,3 +221,22 @@ async fn a_call_taker_ends_no_incident_to_which_vehicles_are_under_way() {
     let stands = dispatcher.get(&format!("/api/v1/incidents/{incident}")).await;
     assert_ne!(stands.body["stage"], "cancelled", "{}", stands.text);
 }
+
+/// A password takes its time to be hashed. Whoever is moved to the regional centre meanwhile is no longer the city's to give
+/// a password.
+#[tokio::test]
+async fn a_person_is_changed_by_whoever_manages_them_as_they_are_then() {
+    let server = Server::start().await;
+    let region = server.person("region", Role::Administrator, REGIONAL).await;
+    let city = server.person("city", Role::Administrator, CITY).await;
+    server.person("li", Role::Dispatcher, CITY).await;
+    let everybody = server.running.people.list().await.unwrap();
+    let li = everybody.iter().find(|person| person.name == "li").unwrap();
+    let path = format!("/api/v1/people/{}", li.id);
+    let (given, moved) = tokio::join!(
+        city.send("PATCH", &path, json!({ "password": "known to the city" })),
+        region.send("PATCH", &path, json!({ "centre": REGIONAL })),
+    );
+    assert_eq!((moved.status, given.short().as_str()), (200, "403 wrong_centre"));
+    assert_eq!(server.nobody().sign_in("li", "known to the city").await.status, 401);
+}

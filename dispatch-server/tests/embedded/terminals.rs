@@ -187,3 +187,91 @@ async fn terminals_and_gateways_go_into_a_backup_and_out_of_it() {
     };
     assert_eq!((of(&found), of(&found).len()), (of(&taken), 2));
 }
+
+/// Somebody at the database itself.
+async fn by_hand(server: &Server, sql: &'static str) {
+    use sqlx::ConnectOptions;
+    let file = server.data.path().join(dispatch_desk::database::MAIN_FILE);
+    let mut hand = dispatch_desk::database::options(&file).connect().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut hand).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_terminal_is_taken_from_no_vehicle_of_another_centre_however_its_number_is_written() {
+    let server = Server::start().await;
+    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
+    let city = server.person("city", Role::Administrator, CITY).await;
+    gateway(&admin, "north").await;
+    // Of vehicles that left the region, which are for whoever manages the whole of it.
+    by_hand(
+        &server,
+        "INSERT INTO terminals (number, vehicle, gateway, rotation, bound_at, details) VALUES
+         ('0', 'GONE-0', 'north', 0, 1, '{\"vehicle\":\"GONE-0\",\"gateway\":\"north\",\"datum\":\"wgs84\",\"keys\":\"auto\"}'),
+         ('7', 'GONE-7', 'north', 0, 1, '{\"vehicle\":\"GONE-7\",\"gateway\":\"north\",\"datum\":\"wgs84\",\"keys\":\"auto\"}')",
+    )
+    .await;
+    for number in ["0", "7"] {
+        for written in [number.to_owned(), format!("00{number}"), format!("%20{number}%20")] {
+            let taken = bind(&city, &written, binding("XN-01-1", "north")).await;
+            assert_eq!(taken.short(), "403 wrong_centre", "{written:?}");
+            let voided = city.post(&format!("/api/v1/terminals/{written}/code"), json!({})).await;
+            assert_eq!(voided.short(), "403 wrong_centre", "{written:?}");
+            let unbound = city.delete(&format!("/api/v1/terminals/{written}")).await;
+            assert_eq!(unbound.short(), "403 wrong_centre", "{written:?}");
+        }
+        assert_eq!(admin.delete(&format!("/api/v1/terminals/00{number}")).await.status, 204);
+    }
+}
+
+#[tokio::test]
+async fn a_binding_of_a_later_release_keeps_no_other_vehicle_from_its_link() {
+    let server = Server::start().await;
+    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
+    let north = gateway(&admin, "north").await;
+    bind(&admin, NUMBER, binding("XN-01-1", "north")).await;
+    by_hand(
+        &server,
+        "INSERT INTO terminals (number, vehicle, gateway, rotation, bound_at, details) VALUES
+         ('7', 'XN-01-2', 'north', 0, 1, '{\"vehicle\":\"XN-01-2\",\"gateway\":\"north\",\"datum\":\"of 2031\",\"keys\":\"auto\"}')",
+    )
+    .await;
+    let server = server.restarted_with(|_| {}).await;
+    drop(spoken_for(&server, &north, "XN-01-1").await.unwrap());
+    assert_eq!(spoken_for(&server, &north, "XN-01-2").await.unwrap_err(), 403);
+    let terminals = told(&server, &north, report("")).await.body["terminals"].clone();
+    assert_eq!(terminals.as_array().unwrap().len(), 1, "{terminals}");
+}
+
+#[tokio::test]
+async fn a_gateway_is_told_its_terminals_while_the_store_takes_nothing() {
+    let server = Server::start().await;
+    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
+    let north = gateway(&admin, "north").await;
+    bind(&admin, NUMBER, binding("XN-01-1", "north")).await;
+    by_hand(
+        &server,
+        "CREATE TRIGGER full BEFORE UPDATE ON gateways BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    )
+    .await;
+    let answer = told(&server, &north, report("")).await;
+    assert_eq!((answer.status, &answer.body["terminals"][0]["number"]), (200, &json!(NUMBER)));
+}
+
+#[tokio::test]
+async fn a_link_ends_though_the_store_cannot_be_read_as_its_terminal_is_unbound() {
+    let server = Server::start().await;
+    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
+    let north = gateway(&admin, "north").await;
+    bind(&admin, NUMBER, binding("XN-01-1", "north")).await;
+    let socket = spoken_for(&server, &north, "XN-01-1").await.unwrap();
+    by_hand(&server, "ALTER TABLE gateways RENAME COLUMN key_hash TO unreadable").await;
+    let unbound = admin.delete(&format!("/api/v1/terminals/{NUMBER}")).await;
+    assert_eq!(unbound.status, 503, "{}", unbound.text);
+    by_hand(&server, "ALTER TABLE gateways RENAME COLUMN unreadable TO key_hash").await;
+    // A round of housekeeping.
+    let over = tokio_util::sync::CancellationToken::new();
+    over.cancel();
+    server.running.people.clone().keep(over).await;
+    ends(socket).await;
+    assert_eq!(spoken_for(&server, &north, "XN-01-1").await.unwrap_err(), 403);
+}

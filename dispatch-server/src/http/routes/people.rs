@@ -91,24 +91,24 @@ pub(super) async fn change(
         // So the one who made the first account can never lock the last administrator out.
         return Err(Code::NotYourself.into());
     }
-    let role = changes.role.unwrap_or(person.role);
-    let centre = match &changes.centre {
-        Some(centre) => known_centre(&app, centre)?,
-        None => person.centre.clone(),
+    let centre = changes.centre.as_deref().map(|it| known_centre(&app, it)).transpose()?;
+    let may = |before: &Person, after: &Person| -> Result<(), ApiError> {
+        signed.must_manage(&before.centre)?;
+        signed.must_manage(&after.centre)?;
+        check_post(&app, after.role, &after.centre)?;
+        if after.role == Role::Hospital && after.hospital.is_none() {
+            return Err(ApiError::bad_field("role", "needs a hospital; add the person anew"));
+        }
+        Ok(())
     };
-    signed.must_manage(&centre)?;
-    check_post(&app, role, &centre)?;
-    if role == Role::Hospital && person.hospital.is_none() {
-        return Err(ApiError::bad_field("role", "needs a hospital; add the person anew"));
-    }
     let change = PersonChange {
         display_name: changes.display_name.as_deref(),
         password: changes.password.as_deref(),
         role: changes.role,
-        centre: changes.centre.is_some().then_some(centre),
+        centre,
         active: changes.active,
     };
-    let changed = app.people.change_by(&person.id, change, &signed.author()).await?;
+    let changed = app.people.change_by(&person.id, change, &signed.author(), may).await?;
     tracing::info!(person = %changed.id, by = %signed.session.person.id, "a person was changed");
     Ok(Json(changed.view()))
 }

@@ -38,10 +38,9 @@ pub(super) async fn bind(
 ) -> Result<Json<BoundTerminal>, ApiError> {
     let (vehicle, centre) = managed(&app, &signed, &asked.vehicle)?;
     // Whoever takes a terminal from a vehicle must manage that one too.
-    if let Ok(before) = app.people.terminal(number.trim().trim_start_matches('0')).await {
-        managed_or_gone(&app, &signed, &before)?;
-    }
-    let terminal = app.people.bind_terminal(&number, &asked, &signed.author(), &centre).await?;
+    let may = |before: &BoundTerminal| managed_or_gone(&app, &signed, before);
+    let bound = app.people.bind_terminal(&number, &asked, &signed.author(), &centre, may).await;
+    let terminal: BoundTerminal = bound?;
     tracing::info!(%vehicle, by = %signed.session.person.id, "a terminal was bound");
     Ok(Json(terminal))
 }
@@ -54,9 +53,8 @@ pub(super) async fn unbind(
     signed: Signed,
     Path(number): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let terminal = app.people.terminal(&number).await?;
-    let centre = managed_or_gone(&app, &signed, &terminal)?;
-    app.people.unbind_terminal(&number, &signed.author(), &centre).await?;
+    let may = |terminal: &BoundTerminal| managed_or_gone(&app, &signed, terminal);
+    let terminal = app.people.unbind_terminal(&number, &signed.author(), may).await?;
     tracing::info!(vehicle = terminal.binding.vehicle, by = %signed.session.person.id, "a terminal was unbound");
     Ok(StatusCode::NO_CONTENT)
 }
@@ -69,9 +67,8 @@ pub(super) async fn rotate(
     signed: Signed,
     Path(number): Path<String>,
 ) -> Result<Json<BoundTerminal>, ApiError> {
-    let terminal = app.people.terminal(&number).await?;
-    let centre = managed_or_gone(&app, &signed, &terminal)?;
-    let terminal = app.people.rotate_terminal(&number, &signed.author(), &centre).await?;
+    let may = |terminal: &BoundTerminal| managed_or_gone(&app, &signed, terminal);
+    let terminal = app.people.rotate_terminal(&number, &signed.author(), may).await?;
     tracing::info!(vehicle = terminal.binding.vehicle, by = %signed.session.person.id, "a terminal's code was changed");
     Ok(Json(terminal))
 }
@@ -115,7 +112,7 @@ pub(super) async fn report(
     SignedGateway(gateway): SignedGateway,
     Body(report): Body<GatewayReport>,
 ) -> Result<Json<GatewayTerminals>, ApiError> {
-    Ok(Json(app.people.gateway_reported(&gateway, report).await?))
+    Ok(Json(app.people.gateway_reported(&gateway, report).await))
 }
 
 /// The centre of a bound terminal's vehicle, which the person must manage. A vehicle that left the region is anybody's

@@ -43,18 +43,7 @@ impl PeopleStore {
         vehicle: &VehicleId,
         change: &Change,
     ) -> sqlx::Result<bool> {
-        let shared = self.is_shared();
-        transaction!(&self.database, connection => {
-        let done = sqlx::query("DELETE FROM vehicle_keys WHERE vehicle = $1")
-            .bind(vehicle.as_str())
-            .execute(&mut *connection)
-            .await?;
-        let removed = done.rows_affected() == 1;
-        if removed {
-            record_change!(connection, shared, change);
-        }
-        Ok(removed)
-        })
+        self.remove("DELETE FROM vehicle_keys WHERE vehicle = $1", vehicle.as_str(), change).await
     }
 
     pub(in crate::people) async fn vehicle_of_key(

@@ -39,18 +39,7 @@ impl PeopleStore {
         name: &str,
         change: &Change,
     ) -> sqlx::Result<bool> {
-        let shared = self.is_shared();
-        transaction!(&self.database, connection => {
-            let done = sqlx::query("DELETE FROM gateways WHERE name = $1")
-                .bind(name)
-                .execute(&mut *connection)
-                .await?;
-            let removed = done.rows_affected() == 1;
-            if removed {
-                record_change!(connection, shared, change);
-            }
-            Ok(removed)
-        })
+        self.remove("DELETE FROM gateways WHERE name = $1", name, change).await
     }
 
     pub(in crate::people) async fn gateway_hashes(&self) -> sqlx::Result<Vec<(String, TokenHash)>> {
@@ -141,38 +130,42 @@ impl PeopleStore {
         number: &str,
         change: &Change,
     ) -> sqlx::Result<bool> {
-        let shared = self.is_shared();
-        transaction!(&self.database, connection => {
-            let done = sqlx::query("DELETE FROM terminals WHERE number = $1")
-                .bind(number)
-                .execute(&mut *connection)
-                .await?;
-            let removed = done.rows_affected() == 1;
-            if removed {
-                record_change!(connection, shared, change);
-            }
-            Ok(removed)
-        })
+        self.remove("DELETE FROM terminals WHERE number = $1", number, change).await
     }
 
     pub(in crate::people) async fn terminals(&self, most: u32) -> sqlx::Result<Vec<BoundTerminal>> {
+        self.terminal_rows(most).await?.into_iter().map(bound).collect()
+    }
+
+    /// Those whose binding this release can read: what a later one has written of one terminal keeps no other vehicle
+    /// from its link.
+    pub(in crate::people) async fn readable_terminals(
+        &self,
+        most: u32,
+    ) -> sqlx::Result<Vec<BoundTerminal>> {
+        let readable = |row: TerminalColumns| {
+            let number = row.0.clone();
+            let told = |error: &sqlx::Error| tracing::warn!(number, %error, "a terminal's binding cannot be read");
+            bound(row).inspect_err(told).ok()
+        };
+        Ok(self.terminal_rows(most).await?.into_iter().filter_map(readable).collect())
+    }
+
+    async fn terminal_rows(&self, most: u32) -> sqlx::Result<Vec<TerminalColumns>> {
         reading!(&self.database, connection => {
             let sql = "SELECT number, rotation, bound_at, details FROM terminals ORDER BY number LIMIT $1";
-            let rows = sqlx::query(sql).bind(i64::from(most)).fetch_all(&mut *connection).await?;
-            let mut terminals = Vec::new();
-            for row in &rows {
-                let rotation: i64 = row.try_get(1)?;
-                let binding: TerminalToBind = from_json(&row.try_get::<String, _>(3)?)?;
-                terminals.push(BoundTerminal {
-                    number: row.try_get(0)?,
-                    binding,
-                    rotation: u32::try_from(rotation).unwrap_or(u32::MAX),
-                    bound_at: row.try_get(2)?,
-                });
-            }
-            Ok(terminals)
+            sqlx::query_as(sql).bind(i64::from(most)).fetch_all(&mut *connection).await
         })
     }
+}
+
+/// `number, rotation, bound_at, details`.
+type TerminalColumns = (String, i64, i64, String);
+
+fn bound((number, rotation, bound_at, details): TerminalColumns) -> sqlx::Result<BoundTerminal> {
+    let binding: TerminalToBind = from_json(&details)?;
+    let rotation = u32::try_from(rotation).unwrap_or(u32::MAX);
+    Ok(BoundTerminal { number, binding, rotation, bound_at })
 }
 
 fn from_json<T: serde::de::DeserializeOwned>(json: &str) -> sqlx::Result<T> {

@@ -13,6 +13,7 @@ use check::{checked, checked_name, checked_number};
 use dispatch_core::model::{CentreId, VehicleId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::sync::atomic::Ordering;
 use wire_protocol::terminals::{
     BoundTerminal, GatewayReport, GatewayTerminals, GatewayView, MOST_UNKNOWN, MOST_UNKNOWN_CHARS,
     TerminalToBind, UnknownTerminal,
@@ -35,8 +36,8 @@ impl People {
         }
         let (key, hash) = new_token();
         let change = Change::now(self.now(), by, "gateway_key_made", name);
-        self.inner.store.set_gateway(name, &hash, self.now(), &change).await?;
-        self.read_gateways().await?;
+        let made = self.inner.store.set_gateway(name, &hash, self.now(), &change).await;
+        self.taken_over(made).await?;
         Ok(key)
     }
 
@@ -48,9 +49,8 @@ impl People {
     pub async fn remove_gateway(&self, name: &str, by: &Author) -> Result<bool, PeopleError> {
         let _one_at_a_time = self.inner.changes.lock().await;
         let change = Change::now(self.now(), by, "gateway_removed", name);
-        let removed = self.inner.store.remove_gateway(name, &change).await?;
-        self.read_gateways().await?;
-        Ok(removed)
+        let removed = self.inner.store.remove_gateway(name, &change).await;
+        self.taken_over(removed).await
     }
 
     /// The gateways, and who called each and is not known.
@@ -70,30 +70,32 @@ impl People {
     }
 
     /// Binds a terminal to a vehicle of this centre, or changes how it is bound; what it was bound to before loses its
-    /// link.
+    /// link, and `may` says whether it may be taken from there.
     ///
     /// # Errors
     /// [`PeopleError::BadField`] for what is none, [`PeopleError::UnknownGateway`], [`PeopleError::VehicleHasTerminal`],
-    /// [`PeopleError::Store`].
-    pub async fn bind_terminal(
+    /// [`PeopleError::Store`]; and those of `may`.
+    pub async fn bind_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
         asked: &TerminalToBind,
         by: &Author,
         centre: &CentreId,
-    ) -> Result<BoundTerminal, PeopleError> {
+        may: impl FnOnce(&BoundTerminal) -> Result<CentreId, E>,
+    ) -> Result<BoundTerminal, E> {
         let number = checked_number(number)?;
         let binding = checked(asked)?;
         let _one_at_a_time = self.inner.changes.lock().await;
-        if self.inner.store.gateways().await?.iter().all(|it| it.name != binding.gateway) {
-            return Err(PeopleError::UnknownGateway);
+        if self.gateways().await?.iter().all(|it| it.name != binding.gateway) {
+            return Err(PeopleError::UnknownGateway.into());
         }
         let terminals = self.terminals().await?;
+        let before = terminals.iter().find(|it| it.number == number);
+        before.map(may).transpose()?;
         let on_it = terminals.iter().find(|it| it.binding.vehicle == binding.vehicle);
         if let Some(other) = on_it.filter(|it| it.number != number) {
-            return Err(PeopleError::VehicleHasTerminal { number: other.number.clone() });
+            return Err(PeopleError::VehicleHasTerminal { number: other.number.clone() }.into());
         }
-        let before = terminals.iter().find(|it| it.number == number);
         // The code is of number and rotation: on another vehicle the old one must not do.
         let moved = before.is_some_and(|it| it.binding.vehicle != binding.vehicle);
         let rotation = before.map_or(0, |it| it.rotation.saturating_add(u32::from(moved)));
@@ -106,51 +108,51 @@ impl People {
         Ok(terminal)
     }
 
-    /// Makes a terminal's code void: it has to register anew.
+    /// Makes a terminal's code void: it has to register anew. `may` gives the centre of its vehicle.
     ///
     /// # Errors
-    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`].
-    pub async fn rotate_terminal(
+    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`]; and those of `may`.
+    pub async fn rotate_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
         by: &Author,
-        centre: &CentreId,
-    ) -> Result<BoundTerminal, PeopleError> {
+        may: impl FnOnce(&BoundTerminal) -> Result<CentreId, E>,
+    ) -> Result<BoundTerminal, E> {
         let _one_at_a_time = self.inner.changes.lock().await;
         let mut terminal = self.terminal(number).await?;
+        let centre = may(&terminal)?;
         let before = facts(&terminal);
         terminal.rotation = terminal.rotation.saturating_add(1);
-        let change = Change::now(self.now(), by, "terminal_code_changed", number)
-            .of(centre)
+        let change = Change::now(self.now(), by, "terminal_code_changed", &terminal.number)
+            .of(&centre)
             .from_to(Some(before), Some(facts(&terminal)));
         self.put_terminal(&terminal, &change).await?;
         Ok(terminal)
     }
 
-    /// Unbinds a terminal; its vehicle loses its link.
+    /// Unbinds a terminal, and gives it; its vehicle loses its link. `may` gives the centre of its vehicle.
     ///
     /// # Errors
-    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`].
-    pub async fn unbind_terminal(
+    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`]; and those of `may`.
+    pub async fn unbind_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
         by: &Author,
-        centre: &CentreId,
-    ) -> Result<(), PeopleError> {
+        may: impl FnOnce(&BoundTerminal) -> Result<CentreId, E>,
+    ) -> Result<BoundTerminal, E> {
         let _one_at_a_time = self.inner.changes.lock().await;
         let terminal = self.terminal(number).await?;
-        let change = Change::now(self.now(), by, "terminal_unbound", number)
-            .of(centre)
+        let centre = may(&terminal)?;
+        let change = Change::now(self.now(), by, "terminal_unbound", &terminal.number)
+            .of(&centre)
             .from_to(Some(facts(&terminal)), None);
-        self.inner.store.remove_terminal(number, &change).await?;
-        self.read_gateways().await
+        let removed = self.inner.store.remove_terminal(&terminal.number, &change).await;
+        self.taken_over(removed).await?;
+        Ok(terminal)
     }
 
-    /// The terminal with this number.
-    ///
-    /// # Errors
-    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`].
-    pub async fn terminal(&self, number: &str) -> Result<BoundTerminal, PeopleError> {
+    async fn terminal(&self, number: &str) -> Result<BoundTerminal, PeopleError> {
+        let number = checked_number(number)?;
         let terminals = self.terminals().await?;
         terminals.into_iter().find(|it| it.number == number).ok_or(PeopleError::UnknownTerminal)
     }
@@ -170,35 +172,51 @@ impl People {
         Some(KnownVehicle { vehicle: vehicle.clone(), key_changed })
     }
 
-    /// Takes a gateway's report, and gives its terminals where it has others.
-    ///
-    /// # Errors
-    /// [`PeopleError::Store`].
-    pub async fn gateway_reported(
-        &self,
-        gateway: &str,
-        report: GatewayReport,
-    ) -> Result<GatewayTerminals, PeopleError> {
+    /// Takes a gateway's report, and gives its terminals where it has others. A store that notes nothing just now keeps no
+    /// gateway from its terminals.
+    pub async fn gateway_reported(&self, gateway: &str, report: GatewayReport) -> GatewayTerminals {
         let unknown: Vec<_> =
             report.unknown.into_iter().take(MOST_UNKNOWN).map(within_bounds).collect();
         let unknown = json!(unknown).to_string();
         let software: String = report.software.chars().take(MOST_UNKNOWN_CHARS).collect();
-        self.inner.store.gateway_heard(gateway, &software, &unknown, self.now()).await?;
+        let noted = self.inner.store.gateway_heard(gateway, &software, &unknown, self.now()).await;
+        if let Err(error) = noted {
+            tracing::warn!(gateway, %error, "what a gateway told could not be noted");
+        }
         let terminals = lock(&self.inner.gateways).terminals_of(gateway);
         let digest = Sha256::digest(json!(terminals).to_string().as_bytes());
         let revision: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let terminals = (revision != report.revision).then_some(terminals);
-        Ok(GatewayTerminals { revision, terminals })
+        GatewayTerminals { revision, terminals }
     }
 
     /// Reads all of it from the store, so that memory has what is there now.
     pub(super) async fn read_gateways(&self) -> Result<(), PeopleError> {
         // One at a time: what was read later is laid down later.
         let _one_at_a_time = self.inner.gateway_reading.lock().await;
+        let due = &self.inner.gateways_due;
+        due.store(true, Ordering::Relaxed);
         let gateways = self.inner.store.gateway_hashes().await?;
-        let terminals = self.inner.store.terminals(KEYS_MOST).await?;
+        let terminals = self.inner.store.readable_terminals(KEYS_MOST).await?;
         lock(&self.inner.gateways).take_all(gateways, terminals);
+        due.store(false, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Reads it once more after a reading failed: who was unbound must not speak until the next start.
+    pub(super) async fn read_gateways_if_due(&self) {
+        if self.inner.gateways_due.load(Ordering::Relaxed)
+            && let Err(failure) = self.read_gateways().await
+        {
+            tracing::warn!(%failure, "gateways and terminals could not be read; trying again");
+        }
+    }
+
+    /// Takes over what the store holds after a change: of one that failed too, since nobody knows what is on the disk.
+    async fn taken_over<T>(&self, written: sqlx::Result<T>) -> Result<T, PeopleError> {
+        let read = self.read_gateways().await;
+        let written = written?;
+        read.map(|()| written)
     }
 
     async fn put_terminal(
@@ -206,13 +224,15 @@ impl People {
         terminal: &BoundTerminal,
         change: &Change,
     ) -> Result<(), PeopleError> {
-        match self.inner.store.put_terminal(terminal, Some(change)).await {
-            Ok(()) => self.read_gateways().await,
+        let written = self.inner.store.put_terminal(terminal, Some(change)).await;
+        match self.taken_over(written).await {
             // Bound at another server in the same moment.
-            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+            Err(PeopleError::Store(sqlx::Error::Database(error)))
+                if error.is_unique_violation() =>
+            {
                 Err(PeopleError::VehicleHasTerminal { number: String::new() })
             }
-            Err(error) => Err(error.into()),
+            done => done,
         }
     }
 }
