@@ -60,6 +60,7 @@ fuzz_target!(|steps: Vec<Step<'_>>| {
                     assert!(fixes.iter().all(|fix| Fix::is_place(fix.lat, fix.lon)), "{fixes:?}");
                 }
                 Output::Press { ask, .. } => assert!(asked.insert((ask, false))),
+                Output::KeepMedia { ask, .. } => assert!(asked.insert((ask, false))),
                 Output::Send(_)
                 | Output::Known
                 | Output::LoggedOut

@@ -156,8 +156,11 @@ impl Binding {
 
 fn number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<TerminalNumber, D::Error> {
     let digits = String::deserialize(from)?;
-    let wrong =
-        || D::Error::custom(format!("{digits:?} is no terminal number; write 1 to 20 digits"));
+    let wrong = || {
+        D::Error::custom(format!(
+            "{digits:?} is no terminal number; write 1 to 20 digits, or a to f as the inspector lists it"
+        ))
+    };
     TerminalNumber::new(&digits).ok_or_else(wrong)
 }
 
@@ -205,7 +208,7 @@ press = "on_duty"
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
         let cases = [
-            ("[[terminal]]\nnumber = \"12a\"\nvehicle = \"A\"", "line 2", "1 to 20 digits"),
+            ("[[terminal]]\nnumber = \"12g\"\nvehicle = \"A\"", "line 2", "1 to 20 digits"),
             ("[[terminal]]\nnumber = \"1\"", "line 1", "missing field `vehicle`"),
             ("[[terminal]]\nnumber = \"1\"\nvehicle = \"A\"\ndatum = \"mars\"", "line 4", "wgs84"),
             (

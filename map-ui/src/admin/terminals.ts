@@ -20,9 +20,10 @@ export const emptyForm: TerminalForm = {
   terminal_id: '',
 };
 
-// The number is digits alone, as terminals have it in their frames; the server says what else is wrong.
+// The number is digits, or the letters that makers write among them, as terminals have it in their frames; the server says what
+// else is wrong.
 export const isComplete = ({ number, vehicle, gateway }: TerminalForm): boolean =>
-  /^\d{1,20}$/.test(number.trim()) && vehicle.trim() !== '' && gateway !== '';
+  /^[\da-f]{1,20}$/i.test(number.trim()) && vehicle.trim() !== '' && gateway !== '';
 
 export function bindingOf({
   vehicle,

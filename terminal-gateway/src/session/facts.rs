@@ -64,6 +64,8 @@ pub struct Facts {
     pub alarms: u32,
     /// State of terminal and vehicle, as the bits of the standard.
     pub status: u32,
+    /// Seconds by which its latest report was dated before it came: hours are a clock of another zone.
+    pub clock_behind_seconds: Option<i64>,
 }
 
 impl Facts {
@@ -83,10 +85,12 @@ impl Facts {
             (split_bit, "the bit of parts"),
             (length, "the length of the body"),
         ];
-        for (_, flaw) in words.into_iter().filter(|(is_there, _)| *is_there) {
-            if !self.flaws.contains(&flaw) {
-                self.flaws.push(flaw);
-            }
+        words.into_iter().filter(|(is_there, _)| *is_there).for_each(|(_, flaw)| self.flaw(flaw));
+    }
+
+    fn flaw(&mut self, flaw: &'static str) {
+        if !self.flaws.contains(&flaw) {
+            self.flaws.push(flaw);
         }
     }
 
@@ -121,7 +125,11 @@ impl Facts {
         };
     }
 
-    pub(super) fn location(&mut self, at: &Location) {
+    pub(super) fn location(&mut self, at: &Location, now_ms: i64) {
+        self.clock_behind_seconds = at.time.map(|it| (now_ms - it.unix_ms) / 1_000);
+        if at.status.shifted() {
+            self.flaw("places that it says are shifted as those of a map: see that its datum is the right one");
+        }
         let items = &at.items;
         self.counters.malformed_items += u64::from(items.malformed);
         self.mileage_km = items.mileage_m.map(|it| it as f64 / 1_000.0).or(self.mileage_km);

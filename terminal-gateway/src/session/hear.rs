@@ -5,7 +5,7 @@ use super::tells::Subject;
 use super::{Output, Standing, TerminalSession};
 use crate::jt808::body::{Answer, Authentication, Outcome, Registration, Said, Tell};
 use crate::keys::{self, Deed, KeySource};
-use vehicle_agent::link::{Now, Reported};
+use vehicle_agent::link::Now;
 
 impl TerminalSession {
     pub(super) fn hear(&mut self, message: u16, serial: u16, body: &[u8], now: Now) {
@@ -16,13 +16,8 @@ impl TerminalSession {
         if self.introduced(serial, &said, now) {
             return;
         }
-        if !self.is_known() && self.binding.without_authentication {
-            self.become_known(now);
-        }
-        if !self.is_known() {
-            self.facts.counters.unauthenticated += 1;
-            self.facts.last_error = Some(format!("{message:#06x} came before an authentication"));
-            return self.answer(serial, message, Outcome::Failed);
+        if !self.admits(now) {
+            return self.too_early(serial, message);
         }
         match self.repeats.hear(message, serial, body, now.steady_ms) {
             Repeat::New => self.understand(serial, message, said, now),
@@ -32,6 +27,21 @@ impl TerminalSession {
             }
             Repeat::Waits => self.facts.counters.repeated += 1,
         }
+    }
+
+    /// Whether it is known; one that need not show who it is becomes so with the first that it says.
+    pub(super) fn admits(&mut self, now: Now) -> bool {
+        let need_not = self.binding.without_authentication || self.is_trusted;
+        if !self.is_known() && need_not {
+            self.become_known(now);
+        }
+        self.is_known()
+    }
+
+    pub(super) fn too_early(&mut self, serial: u16, message: u16) {
+        self.facts.counters.unauthenticated += 1;
+        self.facts.last_error = Some(format!("{message:#06x} came before an authentication"));
+        self.answer(serial, message, Outcome::Failed);
     }
 
     /// What every terminal may say, known or not; true when that was it.
@@ -59,7 +69,7 @@ impl TerminalSession {
             Said::Heartbeat => self.answer(serial, message, Outcome::Done),
             Said::LogOut => {
                 self.answer(serial, message, Outcome::Done);
-                self.standing = Standing::Stranger;
+                (self.standing, self.is_trusted) = (Standing::Stranger, false);
                 self.outputs.push_back(Output::LoggedOut);
             }
             Said::AskAgain { first_serial, parts } => {
@@ -101,12 +111,7 @@ impl TerminalSession {
                     None => self.answer(serial, message, Outcome::Done),
                 }
             }
-            Said::Backfill(it) => {
-                let malformed = u64::from(it.malformed);
-                self.facts.counters.malformed_items += malformed;
-                let what = Reported::Past;
-                self.report(serial, message, &it.locations, what, false);
-            }
+            Said::Backfill(it) => self.batch(serial, message, it, now),
             Said::MediaUpload(it) => self.keep_media(serial, message, it),
             Said::Other => self.not_supported(serial, message),
             Said::Passthrough { kind, data } => match self.binding.passthrough(kind, &data) {
@@ -166,7 +171,7 @@ impl TerminalSession {
             self.answer(serial, 0x0102, Outcome::Done);
             self.become_known(now);
         } else {
-            self.standing = Standing::Stranger;
+            (self.standing, self.is_trusted) = (Standing::Stranger, false);
             self.facts.counters.unauthenticated += 1;
             self.facts.last_error = Some("it authenticated with another code".to_owned());
             self.answer(serial, 0x0102, Outcome::Failed);

@@ -3,6 +3,9 @@
 use super::{MediaResult, Output, TerminalSession};
 use crate::jt808::body::{MediaUpload, Outcome, Tell};
 
+/// The message that brings one.
+pub(super) const UPLOAD: u16 = 0x0801;
+
 impl TerminalSession {
     pub(super) fn keep_media(&mut self, serial: u16, message: u16, upload: MediaUpload) {
         if self.awaited.is_full() {

@@ -10,6 +10,10 @@ const MOST_FIXES: usize = 512;
 /// A bit for help that still stands so soon after a press is that press, in milliseconds: its answer was lost.
 const SAME_SOS_MS: i64 = 300_000;
 
+/// A call for help from where there was no network is passed on so long after it, in milliseconds: later it would send
+/// somebody to where nobody is any more.
+const LATE_SOS_MS: i64 = 3_600_000;
+
 /// A position as it was sent, for telling it from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct FixKey {
@@ -42,6 +46,8 @@ pub struct Memory {
     fixes: VecDeque<(FixKey, bool)>,
     sos_stands: bool,
     sos_at_ms: Option<i64>,
+    /// The latest moment of a report with the bit for help, by the terminal's clock and no later than ours.
+    sos_latest_ms: Option<i64>,
 }
 
 /// Memory that lines of one terminal have in common.
@@ -56,7 +62,12 @@ impl Shared {
         let sos_at_ms = sos.map(|it| it.made_at_ms).max();
         let newest = outbox.fixes.iter().rev().take(MOST_FIXES).rev();
         let fixes = newest.map(|it| (FixKey::of(it.fix_time, it.lat, it.lon), true)).collect();
-        Shared(Arc::new(Mutex::new(Memory { fixes, sos_at_ms, sos_stands: false })))
+        Shared(Arc::new(Mutex::new(Memory {
+            fixes,
+            sos_at_ms,
+            sos_latest_ms: sos_at_ms,
+            sos_stands: false,
+        })))
     }
 
     pub(super) fn open(&self) -> MutexGuard<'_, Memory> {
@@ -91,7 +102,10 @@ impl Memory {
     }
 
     /// The bit for help as it came; true when it is pressed now.
-    pub(super) fn sos(&mut self, is_set: bool, now_ms: i64) -> bool {
+    pub(super) fn sos(&mut self, is_set: bool, at_ms: Option<i64>, now_ms: i64) -> bool {
+        if is_set {
+            self.sos_latest_ms = self.sos_latest_ms.max(at_ms.map(|at| at.min(now_ms)));
+        }
         let was_set = std::mem::replace(&mut self.sos_stands, is_set);
         if !is_set || was_set {
             return false;
@@ -103,9 +117,22 @@ impl Memory {
         !is_known
     }
 
+    /// The bit for help in what was measured without a link, last at this moment, and still there at the end or not. True
+    /// when nobody has heard of it: neither from a later report, nor when it is too long ago to help.
+    pub(super) fn past_sos(&mut self, at_ms: i64, still_stands: bool, now_ms: i64) -> bool {
+        let is_known = self.sos_stands || self.sos_latest_ms.is_some_and(|latest| at_ms <= latest);
+        let is_late = now_ms.saturating_sub(at_ms) > LATE_SOS_MS;
+        if is_known || is_late {
+            return false;
+        }
+        self.sos_latest_ms = Some(at_ms.min(now_ms));
+        self.sos_stands = still_stands;
+        true
+    }
+
     /// The press was not kept: the bit is to be taken for a new one.
     pub(super) fn sos_failed(&mut self) {
-        self.sos_stands = false;
+        (self.sos_stands, self.sos_latest_ms) = (false, None);
     }
 
     /// The bit is unset: the press before it is over.

@@ -19,7 +19,7 @@ mod words;
 
 use crate::binding::Binding;
 use crate::jt808::body::{MediaUpload, Outcome, Tell};
-use crate::jt808::frame::{Edition, Encoder, Frame, FrameError, Parts, Reassembled};
+use crate::jt808::frame::{Edition, Encoder, Frame, FrameError, Missing, Parts, Reassembled};
 use awaited::Awaited;
 pub use facts::{Counters, Facts};
 pub use memory::{Memory, Shared};
@@ -144,6 +144,7 @@ pub struct TerminalSession {
     code: String,
     memory: Shared,
     standing: Standing,
+    is_trusted: bool,
     edition: Edition,
     encoder: Encoder,
     parts: Parts,
@@ -169,6 +170,7 @@ impl TerminalSession {
             code,
             memory,
             standing: Standing::Stranger,
+            is_trusted: false,
             edition,
             parts: Parts::up_to(MOST_MESSAGE_BYTES),
             shown: None,
@@ -179,6 +181,11 @@ impl TerminalSession {
             asked_for_parts: None,
             outputs: VecDeque::new(),
         }
+    }
+
+    /// It showed who it is from this very address a while ago, over datagrams, and need not again.
+    pub fn trust(&mut self) {
+        self.is_trusted = true;
     }
 
     /// Takes what happened.
@@ -240,16 +247,25 @@ impl TerminalSession {
             return self.answer(serial, message, Outcome::NotSupported);
         }
         let Some(part) = frame.header.part else {
+            self.parts.passed(serial);
             return self.hear(message, serial, &frame.body, now);
         };
+        if !self.admits(now) {
+            // Nothing that a stranger may say is so long, and nothing of his is kept.
+            return self.too_early(serial, message);
+        }
         // A terminal that sends one part at a time waits for an answer to each; the last is answered once all is kept.
         match self.parts.take(frame, part, now.steady_ms.cast_signed()) {
             Reassembled::Whole(body) => self.hear(message, serial, &body, now),
-            Reassembled::Waits if self.is_known() => {
+            Reassembled::Waits => {
                 self.asked_for_parts.get_or_insert(now.steady_ms);
                 self.answer(serial, message, Outcome::Done);
             }
-            Reassembled::Waits => {}
+            Reassembled::TooLong => {
+                self.facts.last_error = Some(format!("{message:#06x} is longer than is taken"));
+                // It is not to bring it again and again.
+                self.answer(serial, message, Outcome::NotSupported);
+            }
             Reassembled::Refused => {
                 self.facts.bad(format!("part {} of {message:#06x} fits nothing", part.number));
                 self.answer(serial, message, Outcome::Wrong);
@@ -262,10 +278,15 @@ impl TerminalSession {
         if now.steady_ms < at.saturating_add(ASK_FOR_PARTS_MS) {
             return;
         }
-        let missing: Vec<_> = self.parts.missing(now.steady_ms.cast_signed()).collect();
+        let missing = self.parts.missing(now.steady_ms.cast_signed());
         self.asked_for_parts = (!self.parts.is_empty()).then_some(now.steady_ms);
-        for (first_serial, parts) in missing {
-            self.send(&Tell::AskAgain { first_serial, parts });
+        for Missing { message, first_serial, parts, begins } in missing {
+            // A recording has a question of its own, which terminals of 2011 know too.
+            let id = begins.filter(|_| message == media::UPLOAD).map(u32::from_be_bytes);
+            self.send(&match id {
+                Some(id) => Tell::MediaReceived { id, missing: parts },
+                None => Tell::AskAgain { first_serial, parts },
+            });
         }
     }
 

@@ -7,7 +7,7 @@ use wire_protocol::terminals::TerminalToBind;
 const NAME_MOST: usize = 40;
 /// Longest plate or maker's own number.
 const FIELD_MOST: usize = 40;
-/// Digits of the edition of 2019.
+/// Half bytes of the number by the edition of 2019.
 const DIGITS_MOST: usize = 20;
 
 /// A gateway's name stands in addresses and files.
@@ -21,15 +21,17 @@ pub(super) fn checked_name(name: &str) -> Result<(), PeopleError> {
     }
 }
 
-/// The digits without leading zeros, as gateways know terminals.
+/// The number without leading zeros, as gateways know terminals: digits, or the letters `a` to `f` that some makers write
+/// among them.
 pub(super) fn checked_number(number: &str) -> Result<String, PeopleError> {
     let number = number.trim();
     let is_one = (1..=DIGITS_MOST).contains(&number.len())
-        && number.bytes().all(|byte| byte.is_ascii_digit());
+        && number.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_one {
-        let problem = "must be 1 to 20 digits";
+        let problem = "must be 1 to 20 digits, or letters a to f where the gateway lists them";
         return Err(PeopleError::BadField { field: "number", problem });
     }
+    let number = number.to_ascii_lowercase();
     let stripped = number.trim_start_matches('0');
     Ok(if stripped.is_empty() { "0" } else { stripped }.to_owned())
 }
@@ -60,10 +62,16 @@ mod tests {
 
     #[test]
     fn numbers_are_digits_without_leading_zeros_and_names_plain() {
-        for (number, is) in [("013912344329", "13912344329"), (" 7 ", "7"), ("000", "0")] {
+        let cases = [
+            ("013912344329", "13912344329"),
+            (" 7 ", "7"),
+            ("000", "0"),
+            ("00C0ffee12", "c0ffee12"),
+        ];
+        for (number, is) in cases {
             assert_eq!(checked_number(number).ok().as_deref(), Some(is));
         }
-        for number in ["", "12a", "１２", "123456789012345678901", "1 2"] {
+        for number in ["", "12g", "１２", "123456789012345678901", "1 2"] {
             assert!(checked_number(number).is_err(), "{number}");
         }
         for name in ["", "North", "../x", "a b", "门", &"a".repeat(41)] {

@@ -98,6 +98,11 @@ impl Status {
         self.bit(1)
     }
 
+    /// Degrees went through the plug-in that shifts them as maps of China are shifted.
+    pub fn shifted(self) -> bool {
+        self.bit(5)
+    }
+
     fn bit(self, number: u32) -> bool {
         self.0 >> number & 1 == 1
     }

@@ -1,5 +1,5 @@
 //! How a terminal says who it is: registration 0x0100, authentication 0x0102, attributes 0x0107. The three editions have
-//! fields of other lengths; the header tells 2019, and the body's length tells 2011 from 2013.
+//! fields of other lengths. Terminals put the body of one edition behind the header of another; the length tells which it is.
 
 use super::super::frame::Edition;
 use super::super::{Octets, from_gbk};
@@ -25,13 +25,15 @@ pub struct Registration {
 
 impl Registration {
     /// Reads a body; `None` when the fixed part is not all there.
-    pub fn read(octets: &mut Octets<'_>, edition: Edition) -> Option<Registration> {
+    pub fn read(octets: &mut Octets<'_>) -> Option<Registration> {
+        /// No plate and no number of a chassis is so long that a body of 2013 came to this.
+        const LEAST_2019: usize = 76;
         const LEAST_2013: usize = 37;
-        let (maker, model, terminal) = match edition {
-            Edition::Y2019 => (11, 30, 30),
-            Edition::Y2013 if octets.len() >= LEAST_2013 => (5, 20, 7),
+        let (maker, model, terminal) = match octets.len() {
+            LEAST_2019.. => (11, 30, 30),
+            LEAST_2013.. => (5, 20, 7),
             // The edition of 2011 has models of eight bytes.
-            Edition::Y2013 => (5, 8, 7),
+            _ => (5, 8, 7),
         };
         Some(Registration {
             province: octets.u16()?,
@@ -57,29 +59,26 @@ pub struct Authentication {
 }
 
 impl Authentication {
-    /// Reads a body: the code alone, or length, code, IMEI of 15 bytes and software of 20. A terminal that says 2019 and
-    /// sends the code alone is understood too.
-    pub fn read(octets: &mut Octets<'_>, edition: Edition) -> Authentication {
+    /// Reads a body: the code alone, or length, code, IMEI of 15 bytes and software of 20, whatever the header says. What
+    /// follows the code may be cut short or longer than it should be.
+    pub fn read(octets: &mut Octets<'_>) -> Authentication {
         let whole = octets.rest();
-        let by_2019 = match edition {
-            Edition::Y2019 => Authentication::by_2019(whole),
-            Edition::Y2013 => None,
-        };
-        by_2019.unwrap_or_else(|| Authentication {
+        Authentication::by_2019(whole).unwrap_or_else(|| Authentication {
             code: from_gbk(whole),
             imei: None,
             software: None,
         })
     }
 
+    /// `None` where the first byte can be no length: codes are letters and digits, whose numbers are greater than any
+    /// code's length.
     fn by_2019(body: &[u8]) -> Option<Authentication> {
         let mut octets = Octets::of(body);
-        let length = usize::from(octets.u8()?);
-        let code = from_gbk(octets.take(length)?);
+        let length = octets.u8().filter(|it| !(b' '..=b'~').contains(it))?;
+        let code = from_gbk(octets.take(usize::from(length))?);
         let imei = octets.take(15).map(from_gbk);
-        let software = octets.take(20).map(from_gbk);
-        // A code of its own that begins with a small number by chance leaves other than 0 or 35 bytes behind.
-        octets.is_empty().then_some(Authentication { code, imei, software })
+        let software = octets.take(octets.len().min(20)).map(from_gbk).filter(|it| !it.is_empty());
+        Some(Authentication { code, imei, software })
     }
 }
 

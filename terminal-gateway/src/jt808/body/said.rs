@@ -105,9 +105,9 @@ impl Said {
             0x0003 => Said::LogOut,
             0x0004 => Said::AskTime { by_0x0109: false },
             0x0109 => Said::AskTime { by_0x0109: true },
-            0x0005 => ask_again(octets, edition)?,
-            0x0100 => Said::Registration(Registration::read(octets, edition)?),
-            0x0102 => Said::Authentication(Authentication::read(octets, edition)),
+            0x0005 => ask_again(octets)?,
+            0x0100 => Said::Registration(Registration::read(octets)?),
+            0x0102 => Said::Authentication(Authentication::read(octets)),
             0x0104 => parameters(octets)?,
             0x0107 => Said::Attributes(Attributes::read(octets, edition)?),
             0x0200 => Said::Location(Location::read(octets)?),
@@ -127,12 +127,11 @@ impl Said {
     }
 }
 
-fn ask_again(octets: &mut Octets<'_>, edition: Edition) -> Option<Said> {
+/// The count has one byte in 2013 and two in 2019; the length tells which, since the rest is whole words.
+fn ask_again(octets: &mut Octets<'_>) -> Option<Said> {
     let first_serial = octets.u16()?;
-    let count = match edition {
-        Edition::Y2013 => u16::from(octets.u8()?),
-        Edition::Y2019 => octets.u16()?,
-    };
+    let is_short = octets.len() % 2 == 1;
+    let count = if is_short { u16::from(octets.u8()?) } else { octets.u16()? };
     let parts = (0..count).map_while(|_| octets.u16()).collect();
     Some(Said::AskAgain { first_serial, parts })
 }

@@ -1,11 +1,11 @@
 //! All that a terminal is told. Written strictly by its edition.
 
-use super::super::frame::Edition;
+use super::super::frame::{Edition, MOST_BODY_BYTES};
 use super::super::time::utc;
 use super::super::{to_gbk, utc_bcd};
 
-/// Longest text on a terminal's screen, by the standard.
-const MOST_TEXT_BYTES: usize = 1_024;
+/// Longest text: the standard has 1 024 bytes, and few terminals put one together that comes in two frames.
+const MOST_TEXT_BYTES: usize = MOST_BODY_BYTES - 2;
 /// A name of a key that a screen has room for.
 const MOST_KEY_BYTES: usize = 40;
 

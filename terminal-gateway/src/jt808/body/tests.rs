@@ -111,6 +111,10 @@ fn a_registration_of_each_edition_says_the_same() {
         (Edition::Y2013, registration(5, 8, 7)),
         (Edition::Y2013, registration(5, 20, 7)),
         (Edition::Y2019, registration(11, 30, 30)),
+        // The body of one edition behind the header of another.
+        (Edition::Y2013, registration(11, 30, 30)),
+        (Edition::Y2019, registration(5, 20, 7)),
+        (Edition::Y2019, registration(5, 8, 7)),
     ];
     for (edition, body) in bodies {
         let Some(Said::Registration(found)) = Said::read(0x0100, edition, &body) else {
@@ -140,6 +144,12 @@ fn an_authentication_of_each_edition_gives_the_code() {
         "A7F3K",
         "2019 in the header, 2013 in the body"
     );
+    assert_eq!(read(Edition::Y2013, &body), found, "2013 in the header, 2019 in the body");
+    let cut = read(Edition::Y2019, &body[..25]);
+    assert_eq!((&*cut.code, cut.software.as_deref()), ("A7F3K", Some("V1.2")), "cut short");
+    body.extend([b'x'; 9]);
+    assert_eq!(read(Edition::Y2019, &body).code, "A7F3K", "longer than it should be");
+    assert_eq!(read(Edition::Y2019, b"\x05A7F3K").code, "A7F3K", "and nothing behind");
 }
 
 #[test]
@@ -171,6 +181,10 @@ fn cards_keys_and_answers_are_read() {
         Said::Answer(Answer { answers: 5, message: 0x8300, result: 0 })
     );
     assert_eq!(read(0x0f01, &[1, 2]), Said::Other);
+    for body in [&[0, 9, 2, 0, 1, 0, 3][..], &[0, 9, 0, 2, 0, 1, 0, 3]] {
+        let again = Said::AskAgain { first_serial: 9, parts: vec![1, 3] };
+        assert_eq!(read(0x0005, body), again, "a count of one byte or two");
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ mod bytes;
 mod encode;
 mod header;
 mod number;
+#[cfg(test)]
+mod part_tests;
 mod parts;
 mod splitter;
 #[cfg(test)]
@@ -12,7 +14,7 @@ mod tests;
 pub use encode::Encoder;
 pub use header::{Edition, Flaws, Frame, FrameError, Header, Part};
 pub use number::TerminalNumber;
-pub use parts::{Parts, Reassembled};
+pub use parts::{Missing, Parts, Reassembled};
 pub use splitter::{FrameSplitter, MAX_FRAME_BYTES};
 
 /// Most bytes of a body in one frame: its length has ten bits.

@@ -8,10 +8,12 @@ use std::fmt;
 pub struct TerminalNumber(String);
 
 impl TerminalNumber {
-    /// Twenty digits at most, as the edition of 2019 has; `None` for anything but one to twenty digits.
+    /// Twenty digits at most, as the edition of 2019 has, or the letters `a` to `f` that a maker wrote among them; `None`
+    /// for anything else.
     pub fn new(digits: &str) -> Option<TerminalNumber> {
-        let fits = (1..=20).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
-        fits.then(|| TerminalNumber::stripped(digits))
+        let is_half_a_byte = |it: u8| it.is_ascii_hexdigit();
+        let fits = (1..=20).contains(&digits.len()) && digits.bytes().all(is_half_a_byte);
+        fits.then(|| TerminalNumber::stripped(&digits.to_ascii_lowercase()))
     }
 
     /// The digits, without leading zeros.

@@ -17,6 +17,10 @@ fn decode(content: Vec<u8>) -> Frame {
 const PHONE_2013: [u8; 6] = [0x01, 0x39, 0x12, 0x34, 0x43, 0x29];
 const PHONE_2019: [u8; 10] = [0, 0, 0, 0, 0x01, 0x39, 0x12, 0x34, 0x43, 0x29];
 
+fn missing(parts: &mut Parts, now_ms: i64) -> Vec<(u16, Vec<u16>)> {
+    parts.missing(now_ms).into_iter().map(|it| (it.first_serial, it.parts)).collect()
+}
+
 #[test]
 fn a_header_of_either_edition_is_read_and_names_the_same_terminal() {
     let old = decode(content(3, &[], &PHONE_2013, &[1, 2, 3]));
@@ -90,11 +94,11 @@ fn a_long_body_goes_in_parts_and_comes_together_in_any_order() {
         frames.iter().map(|it| Frame::decode(between_flags(it)).expect("a frame")).collect();
     let part = |at: usize| frames[at].header.part.expect("a part");
     assert_eq!(parts.take(&frames[2], part(2), 0), Reassembled::Waits);
-    assert_eq!(parts.missing(3).collect::<Vec<_>>(), [(1, vec![1, 2])]);
+    assert_eq!(missing(&mut parts, 3), [(1, vec![1, 2])]);
     assert_eq!(parts.take(&frames[0], part(0), 1), Reassembled::Waits);
     assert_eq!(parts.take(&frames[0], part(0), 2), Reassembled::Waits, "one part came twice");
     assert_eq!(parts.take(&frames[1], part(1), 3), Reassembled::Whole(body));
-    assert_eq!(parts.missing(3).count(), 0);
+    assert_eq!(missing(&mut parts, 3), []);
 }
 
 #[test]
@@ -104,9 +108,9 @@ fn the_last_part_is_missed_only_once_nothing_comes_any_more() {
     let first = Frame::decode(between_flags(&frames[0])).expect("a frame");
     let mut parts = Parts::up_to(10_000);
     parts.take(&first, first.header.part.expect("a part"), 0);
-    assert_eq!(parts.missing(1_000).count(), 0);
-    assert_eq!(parts.missing(5_000).collect::<Vec<_>>(), [(0, vec![2, 3])]);
-    assert_eq!(parts.missing(500_000).count(), 0, "given up");
+    assert_eq!(missing(&mut parts, 1_000), []);
+    assert_eq!(missing(&mut parts, 5_000), [(0, vec![2, 3])]);
+    assert_eq!(missing(&mut parts, 500_000), [], "given up");
     assert!(parts.is_empty());
 }
 
@@ -127,10 +131,19 @@ fn parts_that_never_end_are_bounded_in_bytes_number_and_time() {
         flaws: Flaws::default(),
     };
     let mut parts = Parts::up_to(2_500);
-    let part = |number| Part { total: 9, number };
+    let part = |number| Part { total: 4, number };
     assert_eq!(parts.take(&frame(0, part(1)), part(1), 0), Reassembled::Waits);
     assert_eq!(parts.take(&frame(1, part(2)), part(2), 0), Reassembled::Waits);
-    assert_eq!(parts.take(&frame(2, part(3)), part(3), 0), Reassembled::Refused, "too many bytes");
+    assert_eq!(parts.take(&frame(2, part(3)), part(3), 0), Reassembled::TooLong);
+    // It stays so, and none of it is asked for.
+    assert_eq!(parts.take(&frame(3, part(4)), part(4), 1), Reassembled::TooLong);
+    assert!(missing(&mut parts, 60_000).is_empty() && parts.is_empty());
+    // A film is known by its first part, and empty parts without end by their number.
+    for total in [9, u16::MAX] {
+        let film = Part { total, number: 1 };
+        assert_eq!(parts.take(&frame(900, film), film, 0), Reassembled::TooLong, "{total}");
+    }
+    let mut parts = Parts::up_to(2_500);
     for wrong in [Part { total: 2, number: 3 }, Part { total: 2, number: 0 }] {
         assert_eq!(parts.take(&frame(9, wrong), wrong, 0), Reassembled::Refused);
     }
@@ -171,7 +184,7 @@ fn a_stream_is_cut_at_its_flags_whatever_lies_between_and_however_it_comes() {
 
 #[test]
 fn numbers_are_digits_and_written_as_wide_as_the_edition_has_them() {
-    for wrong in ["", "12a", "-1", "123456789012345678901"] {
+    for wrong in ["", "12g", "-1", "123456789012345678901"] {
         assert_eq!(TerminalNumber::new(wrong), None, "{wrong}");
     }
     let number = TerminalNumber::new("00013912344329").expect("digits");
@@ -179,6 +192,9 @@ fn numbers_are_digits_and_written_as_wide_as_the_edition_has_them() {
     assert_eq!(number.to_bcd(6), PHONE_2013);
     assert_eq!(number.to_bcd(10), PHONE_2019);
     assert_eq!(TerminalNumber::from_bcd(&[0; 6]).as_str(), "0");
+    let with_letters = TerminalNumber::from_bcd(&[0, 0x01, 0xc0, 0xff, 0xee, 0x12]);
+    assert_eq!(TerminalNumber::new("1C0FFEE12"), Some(with_letters.clone()), "as it is listed");
+    assert_eq!(with_letters.to_bcd(6), [0, 0x01, 0xc0, 0xff, 0xee, 0x12], "and answered");
 }
 
 proptest! {
@@ -199,7 +215,7 @@ proptest! {
                 None => Some(frame.body),
                 Some(part) => match parts.take(&frame, part, 0) {
                     Reassembled::Whole(body) => Some(body),
-                    Reassembled::Waits | Reassembled::Refused => None,
+                    Reassembled::Waits | Reassembled::Refused | Reassembled::TooLong => None,
                 },
             };
         }

@@ -2,6 +2,7 @@
 
 mod media;
 mod orders;
+mod strange;
 
 use super::*;
 use crate::jt808::frame::{Header, Part, TerminalNumber};
