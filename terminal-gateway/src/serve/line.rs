@@ -1,5 +1,6 @@
 //! One line of a terminal: feeds its session and carries out what comes out.
 
+use super::lines::LineId;
 use super::media::MediaFolder;
 use super::terminal::Terminal;
 use crate::inspect::Direction;
@@ -42,6 +43,9 @@ pub(super) trait Outlet: Send {
 /// A line and all it needs.
 pub(super) struct Line<O> {
     pub(super) terminal: Arc<Terminal>,
+    pub(super) id: LineId,
+    /// It showed who it is at this address before.
+    pub(super) is_trusted: bool,
     pub(super) from: String,
     pub(super) frames: mpsc::Receiver<Came>,
     pub(super) outlet: O,
@@ -80,18 +84,27 @@ impl<O: Outlet> Line<O> {
             learn_at: None,
             counts_as_line: false,
         };
+        if self.is_trusted {
+            running.session.trust();
+        }
         let why = self.go(&mut running).await;
         debug!(vehicle = self.terminal.vehicle.name, from = self.from, why, "a line ends");
         if running.counts_as_line {
             self.terminal.vehicle.line_ended();
         }
         self.terminal.learned(running.session.facts());
-        self.terminal.end_line(&self.end);
+        self.end.cancel();
+        let is_known = running.session.is_known();
+        self.terminal.with_lines(|lines| lines.end(self.id, &self.from, is_known));
         self.tasks.spawn(finish(running.session, running.answers, self.clock));
     }
 
     async fn go(&mut self, running: &mut Running) -> &'static str {
         let (end, over) = (self.end.clone(), self.terminal.over.clone());
+        let (ended, rebound) = (end.cancelled(), over.cancelled());
+        // Set anew only when it is to ring sooner: one that rings too early costs less than one set with each frame.
+        let alarm = tokio::time::sleep_until(gone_at(running));
+        tokio::pin!(ended, rebound, alarm);
         loop {
             if let Some(why) = self.carry_out(running).await {
                 return why;
@@ -115,10 +128,13 @@ impl<O: Outlet> Line<O> {
                 self.terminal.learned(running.session.facts());
             }
             let wake = [wake, running.learn_at].into_iter().flatten().fold(gone, Instant::min);
+            if alarm.is_elapsed() || wake < alarm.deadline() {
+                alarm.as_mut().reset(wake);
+            }
             let input = tokio::select! {
                 biased;
-                () = end.cancelled() => return "another line counts, or the gateway stops",
-                () = over.cancelled() => return "the terminal is bound in another way",
+                () = &mut ended => return "another line counts, or the gateway stops",
+                () = &mut rebound => return "the terminal is bound in another way",
                 came = self.frames.recv(), if !running.session.is_busy() => match came {
                     Some(came) => {
                         running.heard_at = timer_now();
@@ -128,7 +144,7 @@ impl<O: Outlet> Line<O> {
                 },
                 Some(answer) = running.answers.next() => answer,
                 Some(picture) = next_picture(&mut running.pictures) => Input::Shown(picture),
-                () = tokio::time::sleep_until(wake) => Input::Tick,
+                () = &mut alarm => Input::Tick,
             };
             if !matches!(input, Input::Tick) {
                 running.learn_at.get_or_insert_with(|| timer_now() + LEARNED_EVERY);
@@ -141,7 +157,8 @@ impl<O: Outlet> Line<O> {
     async fn known(&self, running: &mut Running) -> Option<&'static str> {
         let vehicle = &self.terminal.vehicle;
         if !std::mem::replace(&mut running.counts_as_line, true) {
-            self.terminal.is_known_on(&self.from, self.clock.now().wall_ms, &self.end);
+            let now_ms = self.clock.now().wall_ms;
+            self.terminal.with_lines(|lines| lines.count(self.id, &self.from, now_ms, &self.end));
             vehicle.line_began();
         }
         match vehicle.handle().await {

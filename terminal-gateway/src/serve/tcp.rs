@@ -6,27 +6,35 @@ use super::stranger;
 use super::terminal::Terminal;
 use crate::inspect::Direction;
 use crate::jt808::frame::{Frame, FrameSplitter, TerminalNumber};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
+use tokio::net::tcp::WriteHalf;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, warn};
+use vehicle_agent::machine::timer_now;
 
 /// Bytes read at one time; frames are a few hundred at most.
-const READ_BYTES: usize = 2 * 1_024;
-/// Frames that wait for the network of one connection.
-const MOST_FRAMES_OUT: usize = 256;
-/// Longest wait for the network to take a frame.
+const READ_BYTES: usize = 4 * 1_024;
+/// Bytes that wait for the network of one connection: some hundred answers.
+const MOST_OUT_BYTES: usize = 64 * 1_024;
+/// Longest wait for the network to take anything.
 const WRITE_WAIT: Duration = Duration::from_secs(10);
 /// A connection on which no known number was heard ends after so long.
 const STRANGER_FOR: Duration = Duration::from_secs(60);
-/// Terminals on one connection, as concentrators have them.
-const MOST_LINES: usize = 8;
+/// Terminals on one connection: a platform that passes on those of a county.
+const MOST_LINES: usize = 128;
 /// Pause after a connection could not be taken, as when files run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -58,11 +66,25 @@ pub(super) async fn listen(gateway: Arc<Gateway>, listener: TcpListener) {
     }
 }
 
-struct ToConnection(mpsc::Sender<Vec<u8>>);
+/// What a connection's lines have to say, until its task writes it.
+#[derive(Clone, Debug, Default)]
+struct Outgoing(Arc<Mutex<Vec<u8>>>);
 
-impl Outlet for ToConnection {
+impl Outgoing {
+    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
+        // A panic elsewhere leaves whole frames behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Outlet for Outgoing {
     fn send(&mut self, frame: Vec<u8>) -> bool {
-        self.0.try_send(frame).is_ok()
+        let mut bytes = self.bytes();
+        let has_room = bytes.len() + frame.len() <= MOST_OUT_BYTES;
+        if has_room {
+            bytes.extend_from_slice(&frame);
+        }
+        has_room
     }
 }
 
@@ -72,70 +94,117 @@ struct Speaker {
     frames: mpsc::Sender<Came>,
 }
 
+/// Whose a frame is.
+enum Speaks {
+    At(usize),
+    Stranger,
+    OneTooMany,
+}
+
+/// A connection and the lines on it, all in one task.
 struct Connection {
     gateway: Arc<Gateway>,
     from: String,
     speakers: Vec<Speaker>,
-    lines: JoinSet<()>,
-    /// Frames read and not given to their lines yet; nothing more is read meanwhile.
+    lines: FuturesUnordered<RunningLine>,
+    /// Frames read for which their lines have no room yet; nothing more is read meanwhile.
     backlog: VecDeque<(usize, Came)>,
-    out: mpsc::Sender<Vec<u8>>,
+    out: Outgoing,
     end: CancellationToken,
+}
+
+type RunningLine = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What the lines of a connection have come to.
+enum Lines {
+    /// They have something to say.
+    Say,
+    /// None is left.
+    Over,
 }
 
 async fn serve(gateway: Arc<Gateway>, mut stream: TcpStream, from: SocketAddr) {
     // Answers are small and terminals wait for them.
     stream.set_nodelay(true).ok();
-    let (mut reader, mut writer) = stream.split();
-    let (out, mut outgoing) = mpsc::channel::<Vec<u8>>(MOST_FRAMES_OUT);
+    let (reader, mut writer) = stream.split();
     let end = gateway.stop.child_token();
     let mut connection = Connection {
         from: format!("tcp {from}"),
         gateway,
         speakers: Vec::new(),
-        lines: JoinSet::new(),
+        lines: FuturesUnordered::new(),
         backlog: VecDeque::new(),
-        out,
+        out: Outgoing::default(),
         end: end.clone(),
     };
     let mut splitter = FrameSplitter::default();
-    let mut bytes = [0; READ_BYTES];
-    let stranger_until = vehicle_agent::machine::timer_now() + STRANGER_FOR;
+    let (mut pending, mut write_until) = (Vec::new(), timer_now() + WRITE_WAIT);
+    let stranger_until = timer_now() + STRANGER_FOR;
+    let stopped = end.cancelled();
+    tokio::pin!(stopped);
     loop {
         let front =
             connection.backlog.front().map(|(at, _)| connection.speakers[*at].frames.clone());
+        let (is_backlog, is_pending) = (!connection.backlog.is_empty(), !pending.is_empty());
+        let is_stranger = connection.speakers.is_empty();
         tokio::select! {
             biased;
-            () = end.cancelled() => break,
-            Some(frame) = outgoing.recv() => {
-                let written = tokio::time::timeout(WRITE_WAIT, writer.write_all(&frame)).await;
-                if !matches!(written, Ok(Ok(()))) {
-                    break;
+            () = &mut stopped => break,
+            lines = poll_fn(|context| connection.poll_lines(context)) => match lines {
+                Lines::Over => break,
+                Lines::Say => {
+                    if pending.is_empty() {
+                        write_until = timer_now() + WRITE_WAIT;
+                    }
+                    pending.append(&mut connection.out.bytes());
+                    if pending.len() > MOST_OUT_BYTES || !write_some(&writer, &mut pending) {
+                        break;
+                    }
                 }
-            }
-            Some(_) = connection.lines.join_next(), if !connection.lines.is_empty() => {
-                if connection.lines.is_empty() {
-                    break;
-                }
-            }
-            room = reserve(front), if !connection.backlog.is_empty() => connection.give(room),
-            read = reader.read(&mut bytes), if connection.backlog.is_empty() => match read {
-                Ok(0) | Err(_) => break,
-                Ok(count) => splitter.push(&bytes[..count], &mut |raw| connection.came(raw)),
             },
-            () = tokio::time::sleep_until(stranger_until), if connection.speakers.is_empty() => break,
+            room = reserve(front), if is_backlog => connection.give(room),
+            writable = writer.writable(), if is_pending => {
+                let before = pending.len();
+                if writable.is_err() || !write_some(&writer, &mut pending) {
+                    break;
+                }
+                if pending.len() < before {
+                    write_until = timer_now() + WRITE_WAIT;
+                }
+            }
+            readable = reader.readable(), if !is_backlog => {
+                let mut bytes = [0; READ_BYTES];
+                match readable.and_then(|()| reader.try_read(&mut bytes)) {
+                    Ok(count @ 1..) => splitter.push(&bytes[..count], &mut |raw| connection.came(raw)),
+                    Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                    Ok(0) | Err(_) => break,
+                }
+            }
+            () = tokio::time::sleep_until(write_until), if is_pending => break,
+            () = tokio::time::sleep_until(stranger_until), if is_stranger => break,
         }
     }
     // Lines end as their frames do; what they had sent last still goes out.
     connection.backlog.clear();
     connection.speakers.clear();
-    while connection.lines.join_next().await.is_some() {}
-    drop(connection);
-    while let Some(frame) = outgoing.recv().await {
-        if !matches!(tokio::time::timeout(WRITE_WAIT, writer.write_all(&frame)).await, Ok(Ok(()))) {
-            return;
+    while connection.lines.next().await.is_some() {}
+    pending.append(&mut connection.out.bytes());
+    tokio::time::timeout(WRITE_WAIT, writer.write_all(&pending)).await.ok();
+}
+
+/// Writes what the network takes now; false when it takes nothing any more.
+fn write_some(writer: &WriteHalf<'_>, pending: &mut Vec<u8>) -> bool {
+    while !pending.is_empty() {
+        match writer.try_write(pending) {
+            Ok(0) => return false,
+            Ok(count) => drop(pending.drain(..count)),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return true,
+            Err(_) => return false,
         }
     }
+    // Nothing is held for a terminal that has been told all.
+    *pending = Vec::new();
+    true
 }
 
 /// Waits for room at a line; `None` when the line has ended.
@@ -144,6 +213,30 @@ async fn reserve(line: Option<mpsc::Sender<Came>>) -> Option<mpsc::OwnedPermit<C
 }
 
 impl Connection {
+    /// Runs the lines until one has something to say, or the last has ended.
+    fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Lines> {
+        let had_lines = !self.lines.is_empty();
+        while let Poll::Ready(Some(())) = self.lines.poll_next_unpin(context) {}
+        if !self.out.bytes().is_empty() {
+            Poll::Ready(Lines::Say)
+        } else if had_lines && self.lines.is_empty() {
+            Poll::Ready(Lines::Over)
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// Gives a frame to its line, or has it wait for room.
+    fn deliver(&mut self, at: usize, came: Came) {
+        if !self.backlog.is_empty() {
+            return self.backlog.push_back((at, came));
+        }
+        // A line that has ended takes nothing more.
+        if let Err(TrySendError::Full(came)) = self.speakers[at].frames.try_send(came) {
+            self.backlog.push_back((at, came));
+        }
+    }
+
     fn give(&mut self, room: Option<mpsc::OwnedPermit<Came>>) {
         let Some((_, came)) = self.backlog.pop_front() else { return };
         if let Some(room) = room {
@@ -156,49 +249,53 @@ impl Connection {
         let now_ms = self.gateway.clock.now().wall_ms;
         match Frame::decode(raw) {
             Ok(frame) => match self.speaker(&frame.header.number) {
-                Some(at) => {
+                Speaks::At(at) => {
                     self.speakers[at].terminal.keep(Direction::In, raw, now_ms);
-                    self.backlog.push_back((at, Ok(Box::new(frame))));
+                    self.deliver(at, Ok(Box::new(frame)));
                 }
-                None => {
+                Speaks::OneTooMany => {}
+                Speaks::Stranger => {
                     self.gateway.stranger(&frame, &self.from, now_ms);
                     // One that does not take its answer misses nothing.
-                    stranger::answer(&frame).and_then(|frame| self.out.try_send(frame).ok());
+                    stranger::answer(&frame).map(|frame| self.out.send(frame));
                 }
             },
             Err(error) => {
                 // On a line with one terminal it is that one's.
                 if let Some(speaker) = self.speakers.last() {
                     speaker.terminal.keep(Direction::In, raw, now_ms);
-                    self.backlog.push_back((self.speakers.len() - 1, Err(error)));
+                    self.deliver(self.speakers.len() - 1, Err(error));
                 }
             }
         }
     }
 
     /// The place of a terminal among those that speak here; it begins a line if it is known and new.
-    fn speaker(&mut self, number: &TerminalNumber) -> Option<usize> {
+    fn speaker(&mut self, number: &TerminalNumber) -> Speaks {
         let is_it = |it: &Speaker| it.terminal.binding.number == *number;
         if let Some(at) = self.speakers.iter().position(is_it) {
-            return Some(at);
+            return Speaks::At(at);
         }
-        let terminal = self.gateway.terminal(number)?;
-        if self.speakers.len() == MOST_LINES || !terminal.begin_line() {
-            return None;
+        let Some(terminal) = self.gateway.terminal(number) else { return Speaks::Stranger };
+        if self.speakers.len() == MOST_LINES {
+            return Speaks::OneTooMany;
         }
         let (frames, received) = mpsc::channel(MOST_FRAMES_WAITING);
+        let end = self.end.child_token();
         let line = Line {
+            id: terminal.with_lines(|lines| lines.begin(&end)),
+            is_trusted: false,
             terminal: Arc::clone(&terminal),
             from: self.from.clone(),
             frames: received,
-            outlet: ToConnection(self.out.clone()),
-            end: self.end.child_token(),
+            outlet: self.out.clone(),
+            end,
             clock: self.gateway.clock.clone(),
             media: Arc::clone(&self.gateway.media),
             tasks: self.gateway.tasks.clone(),
         };
-        self.lines.spawn(line.run());
+        self.lines.push(Box::pin(line.run()));
         self.speakers.push(Speaker { terminal, frames });
-        Some(self.speakers.len() - 1)
+        Speaks::At(self.speakers.len() - 1)
     }
 }

@@ -1,5 +1,6 @@
 //! A terminal that is known by its number: its vehicle, its latest frames, and the line that counts.
 
+use super::lines::Lines;
 use super::vehicle::Vehicle;
 use crate::binding::Binding;
 use crate::inspect::{Direction, KeptFrames};
@@ -7,9 +8,6 @@ use crate::session::Facts;
 use serde::Serialize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_util::sync::CancellationToken;
-
-/// Lines of one number at one time: the one that counts, one that takes over, and strangers who try.
-const MOST_LINES: usize = 8;
 
 /// A terminal of the file.
 #[derive(Debug)]
@@ -26,17 +24,8 @@ pub(super) struct Terminal {
 struct Seen {
     frames: KeptFrames,
     facts: Facts,
-    line: Option<Line>,
-    lines: usize,
+    lines: Lines,
     last_ms: Option<i64>,
-}
-
-/// The line on which it is known.
-#[derive(Debug)]
-struct Line {
-    from: String,
-    since_ms: i64,
-    end: CancellationToken,
 }
 
 /// A terminal as it is listed.
@@ -61,27 +50,9 @@ impl Terminal {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes room for a line; false when there are too many.
-    pub(super) fn begin_line(&self) -> bool {
-        let mut seen = self.seen();
-        let has_room = seen.lines < MOST_LINES;
-        seen.lines += usize::from(has_room);
-        has_room
-    }
-
-    pub(super) fn end_line(&self, end: &CancellationToken) {
-        end.cancel();
-        let mut seen = self.seen();
-        seen.lines = seen.lines.saturating_sub(1);
-        seen.line.take_if(|line| line.end.is_cancelled());
-    }
-
-    /// This is the line on which it is known; an earlier one ends.
-    pub(super) fn is_known_on(&self, from: &str, now_ms: i64, end: &CancellationToken) {
-        let line = Line { from: from.to_owned(), since_ms: now_ms, end: end.clone() };
-        if let Some(earlier) = self.seen().line.replace(line) {
-            earlier.end.cancel();
-        }
+    /// Its lines, for as long as one looks at them.
+    pub(super) fn with_lines<T>(&self, look: impl FnOnce(&mut Lines) -> T) -> T {
+        look(&mut self.seen().lines)
     }
 
     /// Keeps a frame, given with its flags or without.
@@ -105,8 +76,8 @@ impl Terminal {
         Listed {
             number: self.binding.number.to_string(),
             vehicle: self.vehicle.name.clone(),
-            from: seen.line.as_ref().map(|line| line.from.clone()),
-            since_ms: seen.line.as_ref().map(|line| line.since_ms),
+            from: seen.lines.counting().map(|line| line.from.clone()),
+            since_ms: seen.lines.counting().map(|line| line.since_ms),
             last_frame_ms: seen.last_ms,
             facts: seen.facts.clone(),
         }

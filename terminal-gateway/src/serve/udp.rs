@@ -79,8 +79,12 @@ fn came(
     let place = (from, frame.header.number.clone());
     let line = match lines.get(&place).filter(|line| !line.is_closed()) {
         Some(line) => line.clone(),
+        None if lines.len() >= gateway.connections => {
+            lines.retain(|_, line| !line.is_closed());
+            return;
+        }
         None => {
-            let Some(line) = begin(gateway, socket, from, terminal) else { return };
+            let line = begin(gateway, socket, from, terminal, now_ms);
             lines.insert(place, line.clone());
             line
         }
@@ -94,21 +98,24 @@ fn begin(
     socket: &Arc<UdpSocket>,
     from: SocketAddr,
     terminal: Arc<Terminal>,
-) -> Option<mpsc::Sender<Came>> {
-    if !terminal.begin_line() {
-        return None;
-    }
+    now_ms: i64,
+) -> mpsc::Sender<Came> {
+    let (to, end) = (from, gateway.stop.child_token());
+    let from = format!("udp {to}");
     let (frames, received) = mpsc::channel(MOST_FRAMES_WAITING);
     let line = Line {
+        id: terminal.with_lines(|lines| lines.begin(&end)),
+        // A terminal that sleeps for minutes has no connection whose end would tell it to show again who it is.
+        is_trusted: terminal.with_lines(|lines| lines.is_known_at(&from, now_ms)),
         terminal,
-        from: format!("udp {from}"),
+        from,
         frames: received,
-        outlet: ToAddress { socket: Arc::clone(socket), to: from },
-        end: gateway.stop.child_token(),
+        outlet: ToAddress { socket: Arc::clone(socket), to },
+        end,
         clock: gateway.clock.clone(),
         media: Arc::clone(&gateway.media),
         tasks: gateway.tasks.clone(),
     };
     gateway.tasks.spawn(line.run());
-    Some(frames)
+    frames
 }
