@@ -3,17 +3,17 @@
 
 use super::bound::Bound;
 use super::error::ServeError;
+use super::request::post;
 use crate::binding::{Binding, Keys};
 use crate::datum::Datum;
 use crate::inspect::Stranger;
 use crate::jt808::frame::TerminalNumber;
-use reqwest::{Client, StatusCode};
+use hyper::StatusCode;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 use tracing::warn;
 use vehicle_agent::shell::{ServerUrl, VehicleKey};
 use wire_protocol::terminals::{
@@ -21,17 +21,13 @@ use wire_protocol::terminals::{
     TerminalToBind, UnknownTerminal,
 };
 
-/// Longest wait for the server's answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// Where the server is asked.
 const PATH: &str = "/api/v1/gateway/terminals";
 
 /// The server's bindings.
 #[derive(Debug)]
 pub(super) struct Directory {
-    client: Client,
     server: ServerUrl,
-    address: String,
     key: String,
     vehicle_key: VehicleKey,
     file: PathBuf,
@@ -42,14 +38,13 @@ pub(super) struct Directory {
 
 impl Directory {
     /// # Errors
-    /// When the key or the client cannot be used.
+    /// When the key cannot be used.
     pub(super) fn of(
         server: &ServerUrl,
         key: String,
         state: &Path,
         from_file: BTreeMap<TerminalNumber, Binding>,
     ) -> Result<Directory, ServeError> {
-        let client = Client::builder().timeout(ANSWER_WITHIN).build();
         let vehicle_key = key.parse().map_err(|it| ServeError::Key(PathBuf::new(), 1, it))?;
         let file = state.join("terminals.json");
         let none = GatewayTerminals { revision: String::new(), terminals: None };
@@ -61,9 +56,7 @@ impl Directory {
             Err(_) => none,
         };
         Ok(Directory {
-            client: client.map_err(ServeError::Client)?,
             server: server.clone(),
-            address: server.http(PATH).ok_or(ServeError::OwnKeyEncrypted)?,
             key,
             vehicle_key,
             file,
@@ -119,10 +112,9 @@ impl Directory {
             revision,
             unknown: strangers.into_iter().take(MOST_UNKNOWN).map(unknown).collect(),
         };
-        let request = self.client.post(&self.address).bearer_auth(&self.key).json(&report);
-        let answer = request.send().await?;
-        match answer.status() {
-            StatusCode::OK => Ok(answer.json().await?),
+        let (status, answer) = post(&self.server, PATH, &self.key, &report).await?;
+        match status {
+            StatusCode::OK => Ok(serde_json::from_slice(&answer).map_err(std::io::Error::from)?),
             StatusCode::UNAUTHORIZED => Err(Trouble::Key),
             other => Err(Trouble::Refused(other)),
         }
@@ -142,7 +134,7 @@ impl Directory {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
     #[error("the server does not answer: {0}")]
-    Network(#[from] reqwest::Error),
+    Network(#[from] std::io::Error),
     #[error("the server does not know the gateway's key; make a new one in administration")]
     Key,
     #[error("the server refuses with status {0}")]

@@ -32,6 +32,11 @@ impl<'a> Links<'a> {
         Ok(Self { args, roots, nameless })
     }
 
+    /// For whoever shows no certificate: the gateway itself.
+    pub(super) fn nameless(&self) -> &ServerUrl {
+        &self.nameless
+    }
+
     /// For one vehicle, and whether it shows a certificate of its own.
     ///
     /// # Errors

@@ -44,20 +44,12 @@ pub enum ServeError {
     /// One vehicle's cannot.
     #[error(transparent)]
     VehicleEncryption(#[from] VehicleEncryptionError),
-    /// The server would have to be asked over TLS.
-    #[error(
-        "--key-file works with a ws:// server alone so far; let a VPN or a tunnel encrypt, or give --terminals with vehicles' keys or certificates"
-    )]
-    OwnKeyEncrypted,
     /// The secret is not long enough for codes.
     #[error("the secret cannot be used")]
     Secret,
     /// Another program has the outboxes.
     #[error("{0}: failed to {1}; does another gateway run on this folder?")]
     Outboxes(PathBuf, OutboxError),
-    /// The server cannot be asked over HTTP.
-    #[error("the server cannot be asked for terminals: {0}")]
-    Client(reqwest::Error),
     /// An address cannot be used.
     #[error("{0}: {1}")]
     Address(String, std::io::Error),

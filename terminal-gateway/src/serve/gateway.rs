@@ -71,7 +71,9 @@ impl Gateway {
         let outboxes = SharedOutboxes::open(path.clone()).await;
         let outboxes = outboxes.map_err(|error| ServeError::Outboxes(path, error))?;
         let directory = match own_key {
-            Some(key) => Some(Directory::of(&args.server, key, &args.state, from_file.clone())?),
+            Some(key) => {
+                Some(Directory::of(links.nameless(), key, &args.state, from_file.clone())?)
+            }
             None if args.terminals.is_none() => return Err(ServeError::NoKeys),
             None => None,
         };

@@ -17,3 +17,4 @@ pub use handle::{AgentHandle, NotReported, PressFailed};
 pub use settings::{
     AgentSettings, EncryptionError, FixTimes, KeyError, ServerUrl, ServerUrlError, VehicleKey,
 };
+pub use socket::ServerLine;

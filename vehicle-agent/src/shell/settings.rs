@@ -85,11 +85,15 @@ impl ServerUrl {
         Self { uri, ..self.clone() }
     }
 
-    /// The address of the server's HTTP interface with this path, beside the agent link; `None` where it is encrypted.
-    pub fn http(&self, path: &str) -> Option<String> {
-        let authority = self.uri.authority().filter(|_| !self.is_encrypted)?;
+    /// The server as HTTP names it in `Host`.
+    pub fn authority(&self) -> &str {
+        self.uri.authority().map_or("", |authority| authority.as_str())
+    }
+
+    /// This path of the server's HTTP interface, which lies beside the agent link.
+    pub fn http_path(&self, path: &str) -> String {
         let prefix = self.uri.path().strip_suffix("/ws/agent").unwrap_or_default();
-        Some(format!("http://{authority}{prefix}{path}"))
+        format!("{prefix}{path}")
     }
 }
 
@@ -194,7 +198,7 @@ mod tests {
         let address = server.for_vehicle("银川 1&x=2").uri.to_string();
         let wanted = "ws://10.0.0.1:8120/helan/ws/agent?vehicle=%E9%93%B6%E5%B7%9D%201%26x%3D2";
         assert_eq!(address, wanted);
-        let http = server.http("/api/v1/x");
-        assert_eq!(http.as_deref(), Some("http://10.0.0.1:8120/helan/api/v1/x"));
+        let http = (server.authority(), server.http_path("/api/v1/x"));
+        assert_eq!(http, ("10.0.0.1:8120", "/helan/api/v1/x".to_owned()));
     }
 }

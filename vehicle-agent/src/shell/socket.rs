@@ -34,8 +34,8 @@ const MOST_WORDS: usize = 200;
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The line below the WebSocket, in the clear or encrypted.
-type Line = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
-type Stream = WebSocketStream<Line>;
+pub type ServerLine = Either<TcpStream, tokio_rustls::client::TlsStream<TcpStream>>;
+type Stream = WebSocketStream<ServerLine>;
 type Opening = Pin<Box<dyn Future<Output = Result<Stream, Input>> + Send>>;
 
 /// Where the socket stands.
@@ -113,15 +113,31 @@ async fn connect(server: ServerUrl, key: VehicleKey) -> Result<Stream, Input> {
     }
 }
 
-async fn open(server: ServerUrl, key: VehicleKey) -> Result<Stream, Error> {
-    if let Some(tls) = &server.tls {
-        let client = tls.client.clone();
-        // A card that does not answer is no reason not to try with what was read before.
-        let looked = tokio::task::spawn_blocking(move || client.look_again());
-        if let Ok(Ok(Err(problem))) = tokio::time::timeout(LOOK_TIMEOUT, looked).await {
-            warn!(%problem, "the certificates in the files are not in use");
-        }
+impl ServerUrl {
+    /// A line to the server, encrypted where the address says so, for what goes beside vehicles' links. Certificates are
+    /// believed and shown as there.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or is not believed.
+    pub async fn connect(&self) -> std::io::Result<ServerLine> {
+        look_at_files(self).await;
+        line(self, Shows::OwnCertificate).await
     }
+}
+
+/// Takes up certificates that have changed on disk.
+async fn look_at_files(server: &ServerUrl) {
+    let Some(tls) = &server.tls else { return };
+    let client = tls.client.clone();
+    // A card that does not answer is no reason not to try with what was read before.
+    let looked = tokio::task::spawn_blocking(move || client.look_again());
+    if let Ok(Ok(Err(problem))) = tokio::time::timeout(LOOK_TIMEOUT, looked).await {
+        warn!(%problem, "the certificates in the files are not in use");
+    }
+}
+
+async fn open(server: ServerUrl, key: VehicleKey) -> Result<Stream, Error> {
+    look_at_files(&server).await;
     let refused = match open_as(&server, &key, Shows::OwnCertificate).await {
         Err(Error::Io(error)) if is_own_certificate_refused(&error) && key.0.is_some() => error,
         opened => return opened,
@@ -157,7 +173,7 @@ async fn open_as(server: &ServerUrl, key: &VehicleKey, shows: Shows) -> Result<S
     client_async_with_config(request, line, Some(config)).await.map(|(stream, _)| stream)
 }
 
-async fn line(server: &ServerUrl, shows: Shows) -> Result<Line, Error> {
+async fn line(server: &ServerUrl, shows: Shows) -> std::io::Result<ServerLine> {
     let host = server.uri.host().unwrap_or_default();
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let usual = if server.is_encrypted { 443 } else { 80 };
@@ -170,7 +186,7 @@ async fn line(server: &ServerUrl, shows: Shows) -> Result<Line, Error> {
         })),
         None if server.is_encrypted => {
             let what = "an encrypted link was asked for and nothing to encrypt it with";
-            Err(Error::Io(std::io::Error::other(what)))
+            Err(std::io::Error::other(what))
         }
         None => Ok(Either::Left(socket)),
     }
