@@ -1,35 +1,12 @@
-//! The latest frames of a terminal, in both directions.
+//! The latest frames of a terminal, in both directions, as they are shown.
 
+use super::ring::{Direction, KeptFrame, KeptFrames};
 use crate::jt808::body::Said;
 use crate::jt808::frame::Frame;
 use serde::Serialize;
-use std::collections::VecDeque;
 
-/// Bytes of frames kept for a terminal.
-const MOST_BYTES: usize = 6 * 1_024;
-/// Bytes of one frame kept; the rest of a longer one is left out, and it says so.
-const MOST_FRAME_BYTES: usize = 512;
 /// Characters of a body in words.
 const MOST_WORDS: usize = 2_000;
-
-/// Which way a frame went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// From the terminal.
-    In,
-    /// To it.
-    Out,
-}
-
-/// A frame between its flags.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptFrame {
-    at_ms: i64,
-    direction: Direction,
-    bytes: Box<[u8]>,
-    left_out: usize,
-}
 
 /// A frame as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,29 +27,10 @@ pub struct ShownFrame {
     pub decoded: String,
 }
 
-/// The latest frames of a terminal.
-#[derive(Debug, Default)]
-pub struct KeptFrames {
-    frames: VecDeque<KeptFrame>,
-    bytes: usize,
-}
-
 impl KeptFrames {
-    /// Keeps a frame, given without its flags; the oldest give way.
-    pub fn keep(&mut self, direction: Direction, frame: &[u8], at_ms: i64) {
-        let bytes: Box<[u8]> = frame[..frame.len().min(MOST_FRAME_BYTES)].into();
-        self.bytes += bytes.len();
-        let left_out = frame.len() - bytes.len();
-        self.frames.push_back(KeptFrame { at_ms, direction, bytes, left_out });
-        while self.bytes > MOST_BYTES {
-            let Some(oldest) = self.frames.pop_front() else { break };
-            self.bytes -= oldest.bytes.len();
-        }
-    }
-
     /// The newest first.
     pub fn shown(&self) -> Vec<ShownFrame> {
-        self.frames.iter().rev().map(KeptFrame::shown).collect()
+        self.all().iter().rev().map(KeptFrame::shown).collect()
     }
 }
 
@@ -121,6 +79,7 @@ fn words(frame: &Frame, direction: Direction) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ring::{MOST_BYTES, MOST_FRAME_BYTES};
     use super::*;
     use crate::jt808::body::{Outcome, Tell};
     use crate::jt808::frame::{Edition, Encoder, TerminalNumber};

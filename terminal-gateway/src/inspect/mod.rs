@@ -2,7 +2,9 @@
 //! what went wrong last, and terminals that call without being known. Bounded in bytes for each terminal.
 
 mod frames;
+mod ring;
 mod strangers;
 
-pub use frames::{Direction, KeptFrame, KeptFrames, ShownFrame};
+pub use frames::ShownFrame;
+pub use ring::{Direction, KeptFrames};
 pub use strangers::{Stranger, Strangers};

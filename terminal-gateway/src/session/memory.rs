@@ -1,6 +1,7 @@
 //! What outlives a line: the positions and the call for help that a terminal would send again on its next one.
 
 use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::CrewCommand;
@@ -14,22 +15,24 @@ const SAME_SOS_MS: i64 = 300_000;
 /// somebody to where nobody is any more.
 const LATE_SOS_MS: i64 = 3_600_000;
 
-/// A position as it was sent, for telling it from others.
+/// A position as it was sent, for telling it from others: a hash of 63 bits, so that hundreds cost little to keep and to
+/// look through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FixKey {
-    time_ms: i64,
-    lat_e7: i64,
-    lon_e7: i64,
-}
+pub(super) struct FixKey(u64);
 
 impl FixKey {
     /// Of a place in WGS-84 degrees, to the decimals that the outbox keeps.
     pub(super) fn of(time_ms: i64, lat: f64, lon: f64) -> FixKey {
         const DECIMALS: f64 = 1e7;
         let rounded = |degrees: f64| (degrees * DECIMALS).round() as i64;
-        FixKey { time_ms, lat_e7: rounded(lat), lon_e7: rounded(lon) }
+        let mut hasher = DefaultHasher::new();
+        (time_ms, rounded(lat), rounded(lon)).hash(&mut hasher);
+        FixKey(hasher.finish() & !SAFE)
     }
 }
+
+/// In a key that is kept: the position is safe.
+const SAFE: u64 = 1;
 
 /// Whether a position was seen before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +46,7 @@ pub(super) enum Seen {
 /// What is remembered of one vehicle's terminal.
 #[derive(Debug, Default)]
 pub struct Memory {
-    fixes: VecDeque<(FixKey, bool)>,
+    fixes: VecDeque<u64>,
     sos_stands: bool,
     sos_at_ms: Option<i64>,
     /// The latest moment of a report with the bit for help, by the terminal's clock and no later than ours.
@@ -61,7 +64,7 @@ impl Shared {
         let sos = presses.filter(|it| matches!(it.command, CrewCommand::Sos));
         let sos_at_ms = sos.map(|it| it.made_at_ms).max();
         let newest = outbox.fixes.iter().rev().take(MOST_FIXES).rev();
-        let fixes = newest.map(|it| (FixKey::of(it.fix_time, it.lat, it.lon), true)).collect();
+        let fixes = newest.map(|it| FixKey::of(it.fix_time, it.lat, it.lon).0 | SAFE).collect();
         Shared(Arc::new(Mutex::new(Memory {
             fixes,
             sos_at_ms,
@@ -78,26 +81,26 @@ impl Shared {
 
 impl Memory {
     pub(super) fn seen(&self, key: FixKey) -> Seen {
-        match self.fixes.iter().find(|(known, _)| *known == key) {
+        match self.fixes.iter().find(|known| **known & !SAFE == key.0) {
             None => Seen::New,
-            Some((_, false)) => Seen::UnderWay,
-            Some((_, true)) => Seen::Safe,
+            Some(known) if known & SAFE == 0 => Seen::UnderWay,
+            Some(_) => Seen::Safe,
         }
     }
 
     pub(super) fn under_way(&mut self, keys: &[FixKey]) {
-        self.fixes.extend(keys.iter().map(|key| (*key, false)));
+        self.fixes.extend(keys.iter().map(|key| key.0));
         let surplus = self.fixes.len().saturating_sub(MOST_FIXES);
         self.fixes.drain(..surplus);
     }
 
     /// They are safe, or have to come again.
     pub(super) fn settle(&mut self, keys: &[FixKey], is_safe: bool) {
+        let is_one = |known: u64| keys.contains(&FixKey(known & !SAFE));
         if is_safe {
-            let known = self.fixes.iter_mut().filter(|(key, _)| keys.contains(key));
-            known.for_each(|(_, safe)| *safe = true);
+            self.fixes.iter_mut().filter(|known| is_one(**known)).for_each(|known| *known |= SAFE);
         } else {
-            self.fixes.retain(|(key, _)| !keys.contains(key));
+            self.fixes.retain(|known| !is_one(*known));
         }
     }
 
