@@ -8,8 +8,10 @@ use wire_protocol::agent::CrewCommand;
 
 /// Positions remembered: minutes of reports, which no terminal repeats from longer ago without a back-fill.
 const MOST_FIXES: usize = 512;
-/// A bit for help that still stands so soon after a press is that press, in milliseconds: its answer was lost.
-const SAME_SOS_MS: i64 = 300_000;
+/// A bit for help that still stands so soon after a press is that press, in milliseconds: its answer was lost. A terminal
+/// is back within that time. Longer, and somebody who calls again while the gateway starts would not be heard; twice heard
+/// is better.
+const SAME_SOS_MS: i64 = 60_000;
 
 /// A call for help from where there was no network is passed on so long after it, in milliseconds: later it would send
 /// somebody to where nobody is any more.
@@ -136,6 +138,11 @@ impl Memory {
     /// The press was not kept: the bit is to be taken for a new one.
     pub(super) fn sos_failed(&mut self) {
         (self.sos_stands, self.sos_latest_ms) = (false, None);
+    }
+
+    /// The bit was unset in a report of the past: a press before that is over.
+    pub(super) fn past_without_sos(&mut self, at_ms: i64) {
+        self.sos_at_ms.take_if(|pressed| at_ms > *pressed);
     }
 
     /// The bit is unset: the press before it is over.

@@ -44,6 +44,8 @@ impl TerminalSession {
         let called_ms = called.and_then(|at| at.time).map(|at| at.unix_ms);
         let still_stands = past.last().is_some_and(|at| at.alarms.sos());
         let mut memory = self.memory.open();
+        let quiet = past.iter().rev().find(|at| !at.alarms.sos()).and_then(|at| at.time);
+        quiet.into_iter().for_each(|at| memory.past_without_sos(at.unix_ms));
         called_ms.is_some_and(|at_ms| memory.past_sos(at_ms, still_stands, now.wall_ms))
     }
 

@@ -84,6 +84,22 @@ fn a_call_for_help_from_where_there_was_no_network_is_one_and_once() {
 }
 
 #[test]
+fn somebody_who_calls_again_while_the_gateway_starts_is_heard() {
+    let mut restarted = Played::with(Edition::Y2013, "", called_for_help(NOON_MS - 10_000));
+    restarted.authenticate();
+    // The back-fill tells that the button was let go meanwhile.
+    let outputs = restarted.say(0x0704, &batch(1, &[location(0, 0, 3), location(1, 0, 3)]));
+    keep_all(&mut restarted, &outputs);
+    assert_eq!(presses(&restarted.say(0x0200, &location(2, 1, 3))).len(), 1);
+    // One of before the press tells nothing.
+    let mut restarted = Played::with(Edition::Y2013, "", called_for_help(NOON_MS + 1_000));
+    restarted.authenticate();
+    restarted.after(5_000);
+    restarted.say(0x0704, &batch(1, &[location(0, 0, 3)]));
+    assert!(presses(&restarted.say(0x0200, &location(2, 1, 3))).is_empty());
+}
+
+#[test]
 fn a_date_that_fell_back_with_the_count_of_weeks_is_brought_forward_and_one_never_set_is_none() {
     let mut played = Played::known(Edition::Y2013, "");
     // 1 024 weeks before the 29th of November 2026.
