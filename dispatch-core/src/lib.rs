@@ -12,6 +12,7 @@ pub mod destination;
 pub mod duplicates;
 pub mod fleet;
 pub mod model;
+pub mod movement;
 pub mod phone;
 pub mod recommend;
 pub mod rules;

@@ -1,14 +1,13 @@
 //! A vehicle drives through a tunnel: nothing pressed or measured there is lost, nothing old looks new.
 
-use crate::gear::{
-    Person, Receiver, Relay, STATION_XN_01, Server, Terminal, crew_numbers, events, is_at, tiny,
-};
+use crate::gear::{Person, Receiver, Relay, Server, Terminal, crew_numbers, events, is_at, tiny};
 use serde_json::Value;
 use std::time::Duration;
 use vehicle_agent::link::LinkPhase;
 use wire_protocol::vocabulary::{Milestone, Role};
 
 const VEHICLE: &str = "XN-01-1";
+const STATION: (f64, f64) = (101.79, 36.61);
 const MOMENTS: u32 = 90;
 
 #[tokio::test]
@@ -24,9 +23,9 @@ async fn what_happens_in_a_tunnel_arrives_afterwards_and_is_shown_as_what_it_is(
     let key = server.key(VEHICLE).await;
     let outbox = folder.path().join("outbox");
     let terminal = Terminal::online(&relay.address.to_string(), &key, &outbox).await;
-    let receiver = Receiver::driving_from(STATION_XN_01.0, STATION_XN_01.1, MOMENTS);
+    let receiver = Receiver::driving_from(STATION.0, STATION.1, MOMENTS);
 
-    let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+    let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
     let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
     terminal.show_order(&task).await;
     terminal.press_next().await;

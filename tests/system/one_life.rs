@@ -1,12 +1,21 @@
 //! A GPS sentence on a vehicle becomes a moving marker, and a call becomes a vehicle's finished task.
 
-use crate::gear::{Receiver, STATION_XN_01, Server, Terminal, WHOLE_TASK, is_at, now_ms, tiny};
+use crate::gear::{Receiver, Server, Terminal, is_at, now_ms, tiny};
 use wire_protocol::recommendation::Recommendation;
 use wire_protocol::views::{IncidentStage, OriginView, Stamp, TaskStage};
-use wire_protocol::vocabulary::{Role, VehicleState};
+use wire_protocol::vocabulary::{Milestone, Role, VehicleState};
 
 const VEHICLE: &str = "XN-01-2";
+const STATION: (f64, f64) = (101.79, 36.61);
 const MOMENTS: u32 = 40;
+const PRESSED: [Milestone; 6] = [
+    Milestone::OrderReceived,
+    Milestone::Departed,
+    Milestone::AtScene,
+    Milestone::LeftScene,
+    Milestone::AtHospital,
+    Milestone::Finished,
+];
 
 #[tokio::test]
 async fn from_a_gps_sentence_to_a_finished_task_on_the_console() {
@@ -20,7 +29,7 @@ async fn from_a_gps_sentence_to_a_finished_task_on_the_console() {
     console.until("the vehicle to be online", |picture| picture.is_online(VEHICLE)).await;
 
     // The receiver's text, with what cables add, through the agent's own source.
-    let receiver = Receiver::driving_from(STATION_XN_01.0, STATION_XN_01.1, MOMENTS);
+    let receiver = Receiver::driving_from(STATION.0, STATION.1, MOMENTS);
     let text: String = (0..MOMENTS).map(|moment| receiver.says(moment)).collect();
     let file = folder.path().join("receiver.nmea");
     std::fs::write(&file, format!("\u{0}\u{7f}$GNRM{text}$GNGGA,1200")).unwrap();
@@ -34,7 +43,7 @@ async fn from_a_gps_sentence_to_a_finished_task_on_the_console() {
 
     // A call, the first-ranked vehicle, its crew's presses.
     let before = now_ms();
-    let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+    let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
     let ranked: Recommendation =
         dispatcher.get(&format!("/api/v1/recommendations?incident={incident}")).await;
     let first = ranked.candidates[0].vehicle.clone();
@@ -48,7 +57,7 @@ async fn from_a_gps_sentence_to_a_finished_task_on_the_console() {
             is_received(picture.task(&task).and_then(|task| task.device_receipt.as_ref()))
         })
         .await;
-    for milestone in WHOLE_TASK {
+    for milestone in PRESSED {
         terminal.press_next().await;
         console
             .until("the milestone", |picture| {

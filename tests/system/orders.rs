@@ -1,6 +1,6 @@
 //! What becomes of an order on its way: redirected, cancelled, expired.
 
-use crate::gear::{Relay, STATION_XN_01, Server, Terminal, now_ms, tiny};
+use crate::gear::{Relay, Server, Terminal, now_ms, tiny};
 use dispatch_core::model::Timestamp;
 use dispatch_desk::clock::Clock;
 use futures_util::{SinkExt, StreamExt};
@@ -16,6 +16,7 @@ use wire_protocol::views::{IncidentStage, TaskStage};
 use wire_protocol::vocabulary::*;
 
 const VEHICLE: &str = "XN-01-1";
+const STATION: (f64, f64) = (101.79, 36.61);
 
 #[tokio::test]
 async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free() {
@@ -26,8 +27,8 @@ async fn a_redirected_crew_goes_to_the_other_patient_and_a_cancelled_one_is_free
     let (key, outbox) = (server.key(VEHICLE).await, folder.path().join("outbox"));
     let terminal = Terminal::online(&server.address().to_string(), &key, &outbox).await;
 
-    let first = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
-    let second = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1 + 0.01).await;
+    let first = dispatcher.take_call("xining", STATION.0, STATION.1).await;
+    let second = dispatcher.take_call("xining", STATION.0, STATION.1 + 0.01).await;
     let old = dispatcher.dispatch("xining", &first, VEHICLE).await;
     terminal.show_order(&old).await;
     terminal.press_next().await;
@@ -98,7 +99,7 @@ async fn an_order_that_expired_on_its_way_is_never_new_and_its_acknowledgement_i
 
     relay.lose_signal();
     terminal.until("the terminal to notice", |it| it.link != LinkPhase::Online).await;
-    let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+    let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
     let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
     console.until("the order to be shown", |picture| picture.task(&task).is_some()).await;
     let expires_at = console.picture.task(&task).unwrap().order_expires_at;

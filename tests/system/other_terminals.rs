@@ -1,15 +1,22 @@
 //! Terminals of other makers, through the gateway: a task from the order to its end, and nothing lost or doubled when
 //! gateway and server are killed. The terminal writes its frames by itself, with nothing of the gateway's code.
 
-use crate::gear::{
-    Gateway, Person, Picture, Program, STATION_XN_01, Server, WHOLE_TASK, in_time, is_at, now_ms,
-    tiny,
-};
+use crate::gear::{Gateway, Person, Picture, Program, Server, in_time, is_at, now_ms, tiny};
 use serde_json::{Value, json};
 use simulations::field_terminal::{Edition, FieldTerminal, Report};
-use wire_protocol::vocabulary::{Role, VehicleState};
+use wire_protocol::vocabulary::{Milestone, Role, VehicleState};
 
 const NUMBER: &str = "13912344329";
+const STATION: (f64, f64) = (101.79, 36.61);
+/// The standard keys from the first, in order.
+const PRESSED: [Milestone; 6] = [
+    Milestone::OrderReceived,
+    Milestone::Departed,
+    Milestone::AtScene,
+    Milestone::LeftScene,
+    Milestone::AtHospital,
+    Milestone::Finished,
+];
 
 fn report(from: (f64, f64), unix_ms: i64, moment: u32) -> Report {
     Report {
@@ -36,16 +43,16 @@ async fn live_a_task(edition: Edition, vehicle: &str) {
         FieldTerminal::connect(&gateway.address, "13900000001", edition).await.unwrap();
     assert!(stranger.introduce("青A·12001").await.is_err(), "nobody has entered it");
     let mut terminal = FieldTerminal::connect(&gateway.address, NUMBER, edition).await.unwrap();
-    let early = terminal.report(&report(STATION_XN_01, now_ms(), 0)).await;
+    let early = terminal.report(&report(STATION, now_ms(), 0)).await;
     assert!(early.is_err(), "it has not shown who it is");
     terminal.introduce("青A·12002").await.unwrap();
-    let here = report(STATION_XN_01, now_ms(), 0);
+    let here = report(STATION, now_ms(), 0);
     terminal.report(&here).await.unwrap();
     console.until("the vehicle to be online", |picture| picture.is_online(vehicle)).await;
     let is_here = |picture: &Picture| picture.lon(vehicle).is_some_and(|lon| is_at(lon, here.lon));
     console.until("the marker to stand there", is_here).await;
 
-    let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+    let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
     let task = dispatcher.dispatch("xining", &incident, vehicle).await;
     let order = in_time("the order", terminal.text("出车命令")).await.unwrap();
     let is_received =
@@ -53,7 +60,7 @@ async fn live_a_task(edition: Edition, vehicle: &str) {
     assert!(!is_received(&console.picture), "sent is not received");
     terminal.confirm(&order).await.unwrap();
     console.until("the device's receipt", is_received).await;
-    for (key, milestone) in (1..).zip(WHOLE_TASK) {
+    for (key, milestone) in (1..).zip(PRESSED) {
         terminal.press(key).await.unwrap();
         let is_shown = |picture: &Picture| picture.milestone(&task, milestone).is_some();
         console.until("the milestone", is_shown).await;
@@ -62,9 +69,9 @@ async fn live_a_task(edition: Edition, vehicle: &str) {
         |picture: &Picture| picture.vehicles[vehicle].state == VehicleState::AvailableOnRoad;
     console.until("the vehicle to be free", is_free).await;
 
-    let sos = Report { sos: true, ..report(STATION_XN_01, now_ms(), 5) };
+    let sos = Report { sos: true, ..report(STATION, now_ms(), 5) };
     terminal.report(&sos).await.unwrap();
-    terminal.report(&Report { sos: true, ..report(STATION_XN_01, now_ms(), 6) }).await.unwrap();
+    terminal.report(&Report { sos: true, ..report(STATION, now_ms(), 6) }).await.unwrap();
     let calls = |picture: &Picture| picture.log.iter().filter(|it| it.kind == "sos_raised").count();
     console.until("the call for help", |picture| calls(picture) > 0).await;
     terminal.said(0x0002, &[]).await.unwrap();
@@ -117,11 +124,11 @@ async fn a_terminal_is_bound_and_unbound_in_administration_while_the_gateway_run
     assert!(ask(reqwest::Method::PUT).json(&binding).send().await.unwrap().status().is_success());
     let introduced = async { while terminal.introduce("青A·12002").await.is_err() {} };
     in_time("the terminal to be known", introduced).await;
-    terminal.report(&report(STATION_XN_01, now_ms(), 0)).await.unwrap();
+    terminal.report(&report(STATION, now_ms(), 0)).await.unwrap();
     console.until("the vehicle to be online", |picture| picture.is_online("XN-01-2")).await;
     // What it sends is AMap's system, some 500 m off.
     let is_moved = |picture: &Picture| {
-        picture.lon("XN-01-2").is_some_and(|lon| (lon - STATION_XN_01.0).abs() > 1e-3)
+        picture.lon("XN-01-2").is_some_and(|lon| (lon - STATION.0).abs() > 1e-3)
     };
     console.until("the marker to stand elsewhere", is_moved).await;
 
@@ -131,7 +138,7 @@ async fn a_terminal_is_bound_and_unbound_in_administration_while_the_gateway_run
     let mut again =
         FieldTerminal::connect(&gateway.address, NUMBER, Edition::Of2019).await.unwrap();
     again.introduce("青A·12002").await.unwrap();
-    again.report(&report(STATION_XN_01, now_ms(), 1)).await.unwrap();
+    again.report(&report(STATION, now_ms(), 1)).await.unwrap();
     gateway.kill();
 
     let gateway = Gateway::start_with_own_key(folder.path(), &address, key);

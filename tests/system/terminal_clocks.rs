@@ -1,15 +1,14 @@
 //! Terminals whose clocks are wrong, by the real program: no battery, three minutes slow, two hours fast, set
 //! while it runs. Presses, orders and positions come out right at the centre all the same.
 
-use crate::gear::{
-    Console, Picture, Relay, STATION_XN_01, Server, ShiftedAgent, events, now_ms, tiny,
-};
+use crate::gear::{Console, Picture, Relay, Server, ShiftedAgent, events, now_ms, tiny};
 use dispatch_core::model::{Event, Recorded, TerminalTrouble};
 use serde_json::{Value, json};
 use wire_protocol::views::{MilestoneView, VehicleView};
 use wire_protocol::vocabulary::{FixQuality, Milestone, Role, TerminalFault};
 
 const VEHICLE: &str = "XN-01-1";
+const STATION: (f64, f64) = (101.79, 36.61);
 const DAY_MS: i64 = 86_400_000;
 /// A terminal knows the server's time to half of what a question and its answer take, and a receiver's time
 /// has whole seconds here; a busy machine may take a while for either. No clock of these tests is as little
@@ -100,7 +99,7 @@ async fn a_wrong_clock_moves_no_press_no_order_and_no_position() {
         assert!(is_near(sos, pressed_at), "{shift}: {sos} for {pressed_at}");
 
         // And after.
-        let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+        let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
         let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
         agent.until("the order, as new", |it| it["order_stage"] == "new").await;
         agent.show(&task).await;
@@ -142,7 +141,7 @@ async fn a_clock_that_is_set_while_an_order_is_out_expires_nothing() {
     let (key, address) = (server.key(VEHICLE).await, server.address().to_string());
     let mut agent = ShiftedAgent::start(&address, &key, folder.path(), "+0");
     agent.until("the link", |it| it["link"] == "online").await;
-    let incident = dispatcher.take_call("xining", STATION_XN_01.0, STATION_XN_01.1).await;
+    let incident = dispatcher.take_call("xining", STATION.0, STATION.1).await;
     let task = dispatcher.dispatch("xining", &incident, VEHICLE).await;
     agent.until("the order, as new", |it| it["order_stage"] == "new").await;
     for (shift, milestone) in [("+86400s", "order_received"), ("-86400s", "departed")] {

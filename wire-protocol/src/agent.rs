@@ -10,6 +10,7 @@
 
 use crate::commands::{MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
+use crate::movement::MovementView;
 use crate::moves::MoveOrder;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
@@ -276,6 +277,9 @@ wire! {
         /// The station at which the crew is to wait while it is free; absent from earlier servers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub move_to: Option<MoveOrder>,
+        /// What its positions show of its movement and nobody pressed; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub movements: Vec<MovementView>,
         /// The order that just ended, and how, so that the crew is told: set until the next order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_ended: Option<EndedOrder>,

@@ -8,6 +8,7 @@ use crate::crew_word::{
     CrewReportView, NextOrderView, OrderChangeView, PromiseView, RefusedPressView,
 };
 pub use crate::details::{LowerTo, NotComing};
+use crate::movement::MovementView;
 use crate::moves::{MoveView, SuggestedMoveView};
 use crate::offer::OfferRecord;
 pub use crate::origin::{OriginView, Stamp};
@@ -41,6 +42,8 @@ words! {
         OrderChange,
         /// The crew has seen its move to another station.
         MoveAcknowledgement,
+        /// The crew has pressed the arrival that positions show.
+        ArrivalPress,
         /// Vehicle rolls.
         Departure,
         /// Vehicle at the scene.
@@ -291,6 +294,9 @@ wire! {
         /// The station at which it is to wait.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub move_to: Option<MoveView>,
+        /// What its positions show of its movement and nobody pressed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub movements: Vec<MovementView>,
         /// Whether its terminal has a live link.
         pub online: bool,
         /// What is wrong with its terminal, as far as it is known to stand.

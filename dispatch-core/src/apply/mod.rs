@@ -188,6 +188,9 @@ fn change(state: &mut CentreState, event: &Event, provenance: &Provenance) {
         Event::TerminalTroubleNoted { vehicle, trouble } => {
             vehicle_of(state, vehicle).note_trouble(trouble);
         }
+        Event::MovementNoted { vehicle, movement, since, over } => {
+            vehicle_of(state, vehicle).note_movement(movement, *since, *over);
+        }
         Event::VehicleEnrolled { vehicle, record } => {
             vehicles::enrolled(state, vehicle, record, provenance);
         }

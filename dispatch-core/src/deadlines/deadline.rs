@@ -18,6 +18,8 @@ pub enum DeadlineKind {
     OrderChange,
     /// The crew's acknowledgement of the move to another station that it was given.
     MoveAcknowledgement,
+    /// The crew's press of an arrival that its vehicle's positions show.
+    ArrivalPress,
     /// Departure.
     Departure,
     /// The first vehicle at the scene.

@@ -39,6 +39,8 @@ pub struct Norms {
     pub device_receipt_seconds: i64,
     /// Order to the crew's acknowledgement.
     pub crew_acknowledgement_seconds: i64,
+    /// Seen arrival to the crew's press of it. Two minutes: hands that carry a patient press late.
+    pub arrival_press_seconds: i64,
     /// Order to departure (3分钟出车率).
     pub departure_seconds: i64,
     /// Call taken to first vehicle at the scene; the usual urban yardstick. [`Self::within`] puts that of the
@@ -70,6 +72,7 @@ impl Default for Norms {
             order_seconds: 60,
             device_receipt_seconds: 10,
             crew_acknowledgement_seconds: 60,
+            arrival_press_seconds: 120,
             departure_seconds: 180,
             response_seconds: 720,
             response_rural_seconds: 1800,

@@ -2,7 +2,7 @@
 
 use super::deadline::{Deadline, DeadlineKind, Subject};
 use super::norms::Norms;
-use crate::model::{StateGroup, Timestamp};
+use crate::model::{MovementKind, StateGroup, Timestamp};
 use crate::state::Vehicle;
 
 /// What should happen next with a vehicle. `last_heard` is the last sign of life from its terminal,
@@ -37,5 +37,8 @@ pub fn deadlines_of_vehicle(
     let unseen = vehicle.unseen_move_since().map(|since| {
         deadline(since, norms.crew_acknowledgement_seconds, DeadlineKind::MoveAcknowledgement)
     });
-    silent.into_iter().chain(overdue).chain(unseen).collect()
+    let arrived = vehicle
+        .seen_movement(MovementKind::Arrival)
+        .map(|seen| deadline(seen.since, norms.arrival_press_seconds, DeadlineKind::ArrivalPress));
+    silent.into_iter().chain(overdue).chain(unseen).chain(arrived).collect()
 }

@@ -16,6 +16,7 @@ mod help;
 mod incidents;
 mod milestones;
 mod move_up;
+mod movement;
 mod orders;
 mod refusal;
 mod repeats;
@@ -158,6 +159,9 @@ fn consequences(draft: &mut Draft, command: &Command) -> Result<(), Rejection> {
         Command::ConfirmHandOver { vehicle, number } => transfer::confirm(draft, vehicle, *number),
         Command::NoteTerminalTrouble { vehicle, trouble } => {
             terminals::note(draft, vehicle, trouble)
+        }
+        Command::NoteMovement { vehicle, movement, since, over } => {
+            movement::note(draft, vehicle, movement, *since, *over)
         }
         Command::EnrolVehicle { vehicle, record } => enrolment::enrol(draft, vehicle, record),
         Command::AmendVehicle { vehicle, record } => enrolment::amend(draft, vehicle, record),

@@ -2,22 +2,6 @@
 
 use super::*;
 
-/// A call to be taken: a new incident, or one more call about an open one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TakeCall {
-    /// The open incident this call is about; absent for a new one.
-    pub link_to: Option<IncidentId>,
-    /// What the caller said of the incident: what a new one is opened with, and what is kept with a call
-    /// about an open one.
-    pub facts: IncidentFacts,
-    /// The call itself.
-    pub details: CallDetails,
-    /// How the call ended if it ended without a vehicle.
-    pub outcome: CallOutcome,
-    /// How many vehicles the incident wants in all, as the call-taker judges; never lowers it.
-    pub vehicles_wanted: Option<u16>,
-}
-
 /// Everything that can be asked of a centre.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -355,6 +339,17 @@ pub enum Command {
     WithdrawMove {
         /// Which vehicle.
         vehicle: VehicleId,
+    },
+    /// A vehicle's positions show that it arrived, stands, left the region or drives too fast, or that this is over.
+    NoteMovement {
+        /// Which vehicle.
+        vehicle: VehicleId,
+        /// What was seen.
+        movement: Movement,
+        /// Since when, by the satellites' time.
+        since: Timestamp,
+        /// True when it is over.
+        over: bool,
     },
     /// The server noticed trouble with a vehicle's terminal.
     NoteTerminalTrouble {

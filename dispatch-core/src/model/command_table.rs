@@ -130,6 +130,7 @@ command_table! {
     Command::TakeOverVehicle { transfer }       => "take_over_vehicle"        Server     Vehicle(&transfer.vehicle);
     Command::ConfirmHandOver { vehicle, .. }     => "confirm_hand_over"        Server     Vehicle(vehicle);
     Command::NoteTerminalTrouble { vehicle, .. } => "note_terminal_trouble"    Server     Vehicle(vehicle);
+    Command::NoteMovement { vehicle, .. }        => "note_movement"            Server     Vehicle(vehicle);
     Command::EnrolVehicle { vehicle, .. }        => "enrol_vehicle"            Server     Vehicle(vehicle);
     Command::AmendVehicle { vehicle, .. }        => "amend_vehicle"            Server     Vehicle(vehicle);
     Command::RetireVehicle { vehicle }           => "retire_vehicle"           Server     Vehicle(vehicle), ends_task;

@@ -420,6 +420,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         to_see: bool,
     },
+    /// A vehicle's positions showed something of its movement, or that it is over. Nothing follows from it.
+    MovementNoted {
+        /// The vehicle.
+        vehicle: VehicleId,
+        /// What.
+        #[serde(flatten)]
+        movement: Movement,
+        /// Since when, by the satellites' time.
+        since: Timestamp,
+        /// True when it is over.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        over: bool,
+    },
     /// Something is wrong between a terminal and its centre.
     TerminalTroubleNoted {
         /// The vehicle.

@@ -136,6 +136,7 @@ event_table! {
     Event::MoveWithdrawn { vehicle, .. }                  => "move_withdrawn"               Of::vehicle(vehicle);
     Event::CrewActRefused { vehicle, task, .. }           => "crew_act_refused"             Of { task: task.as_ref(), ..Of::vehicle(vehicle) };
     Event::TerminalTroubleNoted { vehicle, .. }           => "terminal_trouble_noted"       Of::vehicle(vehicle);
+    Event::MovementNoted { vehicle, movement, .. }        => "movement_noted"               Of { task: movement.task(), ..Of::vehicle(vehicle) };
     Event::VehicleEnrolled { vehicle, .. }                => "vehicle_enrolled"             Of::vehicle(vehicle);
     Event::VehicleAmended { vehicle, .. }                 => "vehicle_amended"              Of::vehicle(vehicle);
     Event::VehicleRetired { vehicle, .. }                 => "vehicle_retired"              Of::vehicle(vehicle);
@@ -176,6 +177,7 @@ macro_rules! events_without_figures {
             | $crate::model::Event::MoveAcknowledged { .. }
             | $crate::model::Event::StandbyReached { .. }
             | $crate::model::Event::MoveWithdrawn { .. }
+            | $crate::model::Event::MovementNoted { .. }
             | $crate::model::Event::TerminalTroubleNoted { .. }
             | $crate::model::Event::CrewActRefused { .. }
             | $crate::model::Event::ClockCorrected { .. }

@@ -55,6 +55,8 @@ impl Origin {
     pub const MOVE_ADVICE: &'static str = "move_advice";
     /// The rule that takes back a move whose crew has not said that it has seen it.
     pub const MOVE_UNSEEN: &'static str = "move_unseen";
+    /// The rule that notes what a vehicle's positions show of its movement.
+    pub const MOVEMENT: &'static str = "movement";
     /// The rule that puts a vehicle which left service back on the board, off duty, as its crew calls for help.
     pub const RETIRED_CALLS_FOR_HELP: &'static str = "retired_calls_for_help";
     /// The rule that brings a task back whose crew rightly reported its patient.

@@ -57,6 +57,7 @@ pub(super) fn vehicle(name: &str, duty: Duty) -> Vehicle {
         follow_on: None,
         suggested: None,
         moving: None,
+        movements: Vec::new(),
         terminal: Default::default(),
         last_version: 0,
     }

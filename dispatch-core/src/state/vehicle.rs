@@ -1,8 +1,8 @@
 //! One vehicle: what it is, who is in it, what it does.
 
 use super::{
-    CrewAway, CrewReport, FollowOn, Move, OutboxStanding, RefusedPress, SuggestedMove, TaskStage,
-    outboxes,
+    CrewAway, CrewReport, FollowOn, Move, OutboxStanding, RefusedPress, SeenMovement,
+    SuggestedMove, TaskStage, outboxes,
 };
 use crate::model::*;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,9 @@ pub struct Vehicle {
     /// The station it was given to wait at.
     #[serde(default)]
     pub moving: Option<Move>,
+    /// What was seen of its movement by its positions, one of each kind.
+    #[serde(default)]
+    pub movements: Vec<SeenMovement>,
     /// What stands wrong with its terminal.
     #[serde(default)]
     pub terminal: TerminalFaults,
@@ -144,6 +147,7 @@ impl Vehicle {
             follow_on: None,
             suggested: None,
             moving: None,
+            movements: Vec::new(),
             terminal: TerminalFaults::default(),
             last_version: 0,
         }

@@ -7,6 +7,7 @@ mod amended;
 mod clocks;
 mod examples;
 mod linked;
+mod movement;
 mod moves;
 mod patients;
 mod promises;

@@ -1,19 +1,14 @@
 //! A store that fails: nothing is acknowledged that is not there, and all comes back by itself.
 
 use crate::journal_support::*;
-use dispatch_core::Rules;
 use dispatch_core::model::Event;
-use dispatch_desk::clock::Clock;
 use dispatch_desk::database::options;
-use dispatch_desk::desk::{CommandError, Desk};
+use dispatch_desk::desk::CommandError;
 use dispatch_desk::health::Health;
-use dispatch_desk::journal::memory::{Fault, MemoryJournal, Operation};
 use dispatch_desk::journal::sqlite::SqliteJournal;
 use dispatch_desk::journal::{Journal, load, verify};
 use sqlx::{ConnectOptions, Connection};
-use std::sync::Arc;
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
 async fn a_locked_store_records_nothing_and_recovers_without_a_restart() {
@@ -118,29 +113,4 @@ async fn a_bug_ends_the_desk_loudly_and_loses_nothing_acknowledged() {
     let findings: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
     let expected = format!("east version {version}: it does not follow from the events before.");
     assert_eq!(findings, [expected]);
-}
-
-/// The store is away for a moment, and what comes back is an older copy: it is ready once the desk holds that one.
-#[tokio::test(start_paused = true)]
-async fn a_desk_is_well_again_only_over_the_journal_that_is_there() {
-    let (journal, west) = (MemoryJournal::new(), centre("west"));
-    let centres = vec![centre("east"), west.clone()];
-    let (clock, shared) = (Clock::by_hand(NOON), Arc::new(journal.clone()));
-    let (desk, task) = Desk::open(shared, Rules::default(), centres, clock).await.unwrap();
-    let stop = CancellationToken::new();
-    let task = tokio::spawn(task.run(stop.clone()));
-    desk.enrol(fleet()).await.unwrap();
-    // Between two looks at the heads, which come every two seconds: only the probe can find it in time.
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    journal.script(Operation::Append, Fault::Refused);
-    assert!(desk.execute(call("west", "call-1")).await.is_err());
-    tokio::time::sleep(Duration::from_millis(1_700)).await;
-    journal.cut(&west, 0);
-    let mut health = desk.health();
-    assert_ne!(*health.borrow_and_update(), Health::Working);
-    health.wait_for(|health| *health == Health::Working).await.unwrap();
-    let begun_anew = desk.read(&west, |west| (west.vehicles.is_empty(), west.set_back.is_some()));
-    assert_eq!(begun_anew, Some((true, true)), "it holds what is there, and has written that down");
-    stop.cancel();
-    task.await.unwrap();
 }

@@ -15,6 +15,7 @@ mod journeys;
 mod lapse;
 pub mod limits;
 mod link;
+mod movement;
 mod norm_gauges;
 mod peers;
 mod redis_address;
@@ -143,6 +144,7 @@ impl Live {
         tasks.spawn(journeys::run(shared.clone()));
         tasks.spawn(lapse::run(shared.clone()));
         tasks.spawn(advise::run(shared.clone()));
+        tasks.spawn(movement::run(shared.clone()));
         tasks.spawn(norm_gauges::run(shared.clone()));
         tasks.spawn(strangers::forget_quiet(shared.strangers.clone(), shared.stop.clone()));
         if let Some(redis) = redis {

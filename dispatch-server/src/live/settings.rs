@@ -16,6 +16,8 @@ pub struct LiveSettings {
     pub position_tick: Duration,
     /// Between two looks at when the vehicles under way will be there.
     pub arrivals_tick: Duration,
+    /// Between two looks at what positions show of movement.
+    pub movement_tick: Duration,
     /// Most vehicles that can have a slot; a fleet index of this size is made at start.
     pub most_vehicles: u32,
     /// What terminals are asked to keep between fixes.
@@ -56,6 +58,8 @@ impl Default for LiveSettings {
         Self {
             position_tick: Duration::from_millis(500),
             arrivals_tick: Duration::from_secs(5),
+            // Terminals under way report each second or every few.
+            movement_tick: Duration::from_secs(2),
             most_vehicles: 20_000,
             report_seconds: ReportSeconds { on_task: 1, available: 2, idle: 10 },
             first_message_limit: Duration::from_secs(10),

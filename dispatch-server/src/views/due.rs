@@ -116,6 +116,7 @@ const fn kind(kind: DeadlineKind) -> views::DeadlineKind {
         DeadlineKind::CrewAcknowledgement => views::DeadlineKind::CrewAcknowledgement,
         DeadlineKind::OrderChange => views::DeadlineKind::OrderChange,
         DeadlineKind::MoveAcknowledgement => views::DeadlineKind::MoveAcknowledgement,
+        DeadlineKind::ArrivalPress => views::DeadlineKind::ArrivalPress,
         DeadlineKind::Departure => views::DeadlineKind::Departure,
         DeadlineKind::Scene => views::DeadlineKind::Scene,
         DeadlineKind::SilentVehicle => views::DeadlineKind::SilentVehicle,

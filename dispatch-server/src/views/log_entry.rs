@@ -186,6 +186,9 @@ impl Details {
                 self.put("command", command);
                 self.put("code", code);
             }
+            Event::MovementNoted { vehicle: _, movement, since, over } => {
+                self.tell_movement(movement, since.0, *over);
+            }
             Event::TerminalTroubleNoted { vehicle: _, trouble } => self.tell_trouble(trouble),
             Event::VehicleEnrolled { vehicle: _, record }
             | Event::VehicleAmended { vehicle: _, record } => {

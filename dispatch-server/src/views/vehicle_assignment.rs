@@ -1,5 +1,6 @@
 //! A vehicle as its centre has it, for the terminal on board: the running order and how the last ended.
 
+use super::movement::movements;
 use super::moves::move_order;
 use super::vehicle::pause;
 use super::{RegionNames, ToWire};
@@ -37,6 +38,7 @@ pub fn vehicle_assignment(
             None => vehicle.follow_on.as_ref().and_then(|next| promised(centre, next, names)),
         },
         move_to: move_order(vehicle, &names.stations),
+        movements: movements(vehicle),
         last_ended: ended
             .filter(|_| contested.is_none())
             .and_then(|task| ended_order(centre, task)),

@@ -51,6 +51,7 @@ fn scattered(count: u32) -> Vec<(Vehicle, Located)> {
                 refused: None,
                 suggested: None,
                 moving: None,
+                movements: Vec::new(),
                 follow_on: None,
                 terminal: Default::default(),
                 last_version: 0,

@@ -19,6 +19,7 @@ mod feed_fold;
 #[path = "../../../dispatch-desk/tests/journal_support/mod.rs"]
 #[expect(dead_code, reason = "each test program uses its own part of it")]
 mod journal_support;
+mod movement;
 mod picture;
 mod positions;
 #[path = "../../../dispatch-desk/tests/support/postgres/mod.rs"]

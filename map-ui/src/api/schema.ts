@@ -1959,7 +1959,7 @@ export interface components {
          * @description What a deadline is about.
          * @enum {string}
          */
-        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "move_acknowledgement" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
+        DeadlineKind: "answer" | "order" | "device_receipt" | "crew_acknowledgement" | "order_change" | "move_acknowledgement" | "arrival_press" | "departure" | "scene" | "silent_vehicle" | "overdue_in_state" | "recheck" | "appointment" | "follow_on" | "close_decision";
         /** @description What is put right of what a task told; what is absent stays. */
         DetailChanges: {
             /**
@@ -2728,6 +2728,21 @@ export interface components {
          * @enum {string}
          */
         MoveWhy: "station_uncovered" | "covers_more";
+        /**
+         * @description What was seen. It tells; a press alone acts.
+         * @enum {string}
+         */
+        Movement: "at_scene" | "at_hospital" | "at_station" | "idling" | "outside_region" | "speeding";
+        /** @description A movement that was seen and concerns what the vehicle does now. */
+        MovementView: {
+            /** @description What. */
+            movement: components["schemas"]["Movement"];
+            /**
+             * Format: int64
+             * @description Since when, by the satellites' time.
+             */
+            since: number;
+        };
         /** @description A hospital that a crew may choose. */
         NearHospital: {
             /** @description Its id. */
@@ -4257,6 +4272,8 @@ export interface components {
             contested?: boolean;
             last_ended?: components["schemas"]["EndedOrder"] | null;
             move_to?: components["schemas"]["MoveOrder"] | null;
+            /** @description What its positions show of its movement and nobody pressed; absent from earlier servers. */
+            movements?: components["schemas"]["MovementView"][];
             next?: components["schemas"]["NextOrder"] | null;
             order?: components["schemas"]["DispatchOrder"] | null;
             pause?: components["schemas"]["PauseReason"] | null;
@@ -4334,6 +4351,8 @@ export interface components {
             /** @description What it is built for. */
             kind: components["schemas"]["VehicleKind"];
             move_to?: components["schemas"]["MoveView"] | null;
+            /** @description What its positions show of its movement and nobody pressed. */
+            movements?: components["schemas"]["MovementView"][];
             next?: components["schemas"]["NextOrderView"] | null;
             /** @description Whether its terminal has a live link. */
             online: boolean;

@@ -16,7 +16,7 @@ const REASON_LISTS = [
   'PauseReason',
   'MoveIgnoreReason',
 ] as const;
-const TIMES = ['was_at', 'truly_at', 'expires_at', 'silent_until'];
+const TIMES = ['was_at', 'truly_at', 'expires_at', 'silent_until', 'since'];
 // Ten-thousandths of the demand, shown as a percentage.
 const SHARES = ['covered_before', 'covered_after'];
 const NAMED = ['hospital', 'destination', 'station', 'to', 'from'];
@@ -77,6 +77,8 @@ function inWords(name: string, value: string, { vocabulary, problems }: Words, n
     why: vocabulary.followOnEnd,
     advice: vocabulary.MoveAdvice,
     end: vocabulary.suggestionEnd,
+    movement: vocabulary.Movement,
+    over: vocabulary.movementOver,
     trouble: vocabulary.trouble,
     cause: vocabulary.cause,
     reason: Object.assign({}, ...REASON_LISTS.map((list) => vocabulary[list])) as Record<string, string>,

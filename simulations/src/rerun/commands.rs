@@ -81,6 +81,7 @@ command_table! { |state, together|
     // Not everything that the crew pressed is kept when it was refused.
     Event::CrewActRefused { .. } => None;
     Event::TerminalTroubleNoted { vehicle, trouble } => Some(Command::NoteTerminalTrouble { vehicle, trouble });
+    Event::MovementNoted { vehicle, movement, since, over } => Some(Command::NoteMovement { vehicle, movement, since, over });
     Event::VehicleEnrolled { vehicle, record } => Some(Command::EnrolVehicle { vehicle, record });
     Event::VehicleAmended { vehicle, record } => Some(Command::AmendVehicle { vehicle, record });
     Event::VehicleRetired { vehicle } => Some(Command::RetireVehicle { vehicle });

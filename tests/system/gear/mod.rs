@@ -28,24 +28,11 @@ pub(crate) use terminal::Terminal;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
-use wire_protocol::vocabulary::Milestone;
 
 /// Long enough for the slowest machine; a test that waits so long has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "correct horse battery";
-
-/// What a crew presses from an order to its end, in order; on terminals of other makers the standard keys from the first.
-pub(crate) const WHOLE_TASK: [Milestone; 6] = [
-    Milestone::OrderReceived,
-    Milestone::Departed,
-    Milestone::AtScene,
-    Milestone::LeftScene,
-    Milestone::AtHospital,
-    Milestone::Finished,
-];
-/// The station `XN-01` of the tiny region, longitude and latitude.
-pub(crate) const STATION_XN_01: (f64, f64) = (101.79, 36.61);
 
 /// Waits for something, and says what when it does not come.
 pub(crate) async fn in_time<T>(what: &str, coming: impl Future<Output = T>) -> T {

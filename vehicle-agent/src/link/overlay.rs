@@ -5,6 +5,7 @@ use wire_protocol::agent::{
     CrewCommand, DispatchOrder, EndedHow, EndedOrder, NextOrder, ReachedMilestone,
     VehicleAssignment,
 };
+use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
@@ -23,6 +24,8 @@ pub(super) struct Shown {
     /// Where the crew is to wait while it is free.
     pub(super) move_to: Option<MoveOrder>,
     pub(super) ended: Option<EndedOrder>,
+    /// What the centre has seen of its movement; a press on top makes it a thing of the past.
+    movements: Vec<MovementView>,
     /// The state to which a pause returns.
     returns_to: Option<VehicleState>,
     /// The order that a press on top ended, in case that press is taken back.
@@ -42,6 +45,7 @@ impl Shown {
             next: duty.next.clone(),
             move_to: duty.move_to.clone(),
             ended: duty.last_ended.clone(),
+            movements: duty.movements.clone(),
             returns_to: duty.pause_returns_to,
             just_ended: None,
         });
@@ -58,6 +62,22 @@ impl Shown {
         }
         let ended = self.ended.as_ref().filter(|ended| ended.task == task)?;
         matches!(ended.how, EndedHow::Finished).then_some(Milestone::Finished)
+    }
+
+    /// What was seen of its movement and fits what the crew says it does.
+    pub(super) fn movements(&self) -> impl Iterator<Item = Movement> {
+        let fits = |movement: &Movement| match movement {
+            Movement::AtScene => self.state == Some(VehicleState::ToScene),
+            Movement::AtHospital => self.state == Some(VehicleState::PatientOnBoard),
+            Movement::AtStation => {
+                self.order.is_none() && self.state == Some(VehicleState::AvailableOnRoad)
+            }
+            Movement::Idling => {
+                matches!(self.state, Some(VehicleState::ToScene | VehicleState::PatientOnBoard))
+            }
+            Movement::OutsideRegion | Movement::Speeding => true,
+        };
+        self.movements.iter().map(|seen| seen.movement).filter(fits)
     }
 
     fn add(&mut self, stored: &StoredCommand) {

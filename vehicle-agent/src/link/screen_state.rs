@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use wire_protocol::agent::{CrewCommand, DispatchOrder, EndedOrder, NextOrder, RenewalReason};
+use wire_protocol::movement::Movement;
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::route::RouteView;
 use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
@@ -141,6 +142,8 @@ pub struct ScreenState {
     pub undo: Option<UndoOffer>,
     /// A milestone that position and speed suggest.
     pub proposal: Option<Milestone>,
+    /// What the centre has seen of its movement, as far as it fits what the crew says it does.
+    pub movements: Vec<Movement>,
     /// Refused presses that the crew has not closed.
     pub refusals: Vec<ShownRefusal>,
     /// The latest fix.

@@ -12,9 +12,9 @@ impl Link {
     /// What the screen shows now.
     pub fn picture(&self, now: Now) -> ScreenState {
         let shown = self.shown();
-        let proposal = self.latest_fix.as_ref().and_then(|(fix, at)| {
-            arrival::proposal(&shown, fix, now.steady_ms.saturating_sub(at.steady_ms))
-        });
+        let fix = self.latest_fix.as_ref();
+        let fix = fix.map(|(fix, at)| (fix, now.steady_ms.saturating_sub(at.steady_ms)));
+        let proposal = arrival::proposal(&shown, fix);
         let duty = self.duty.latest();
         ScreenState {
             vehicle: self.vehicle.clone(),
@@ -39,6 +39,7 @@ impl Link {
             next: NextStep::of(&shown),
             undo: self.undo_offer(now),
             proposal,
+            movements: shown.movements().collect(),
             route: self.routes.of(&shown).cloned(),
             order: shown.order,
             contested: shown.contested,

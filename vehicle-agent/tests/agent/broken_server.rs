@@ -86,6 +86,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             contested: false,
             next: None,
             move_to: None,
+            movements: Vec::new(),
             last_ended: None,
         }));
         let (link, _) = greeted_with(&[welcome(server_time, 0), duty]);

@@ -379,6 +379,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         contested: false,
         next: Some(next),
         move_to: None,
+        movements: Vec::new(),
         last_ended: None,
     };
     terminal.receive(ServerMessage::Duty(Box::new(picture)));

@@ -72,6 +72,7 @@ where
         contested: false,
         next: None,
         move_to: None,
+        movements: Vec::new(),
         last_ended: None,
     };
     outbox.apply(&[Change::RememberDuty(Box::new(duty.clone()))]).await.expect("applies");

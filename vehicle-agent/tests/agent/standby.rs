@@ -4,8 +4,9 @@ use crate::support::*;
 use vehicle_agent::link::{Input, Link, PressRefused, ScreenState};
 use vehicle_agent::outbox::OutboxContent;
 use wire_protocol::agent::{CrewCommand, ReportSeconds, ServerMessage, VehicleAssignment};
+use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::moves::MoveOrder;
-use wire_protocol::vocabulary::VehicleState;
+use wire_protocol::vocabulary::{Milestone, VehicleState};
 
 fn to(station: &str, own: bool) -> MoveOrder {
     MoveOrder {
@@ -20,6 +21,13 @@ fn to(station: &str, own: bool) -> MoveOrder {
 
 /// A terminal that was told where to wait, its vehicle in a state.
 fn told(state: VehicleState, move_to: MoveOrder) -> Link {
+    told_and_seen(state, move_to, Vec::new())
+}
+
+/// The same, and what the centre has seen of its movement.
+fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -> Link {
+    let view = |movement| MovementView { movement, since: at(0).wall_ms };
+    let movements = seen.into_iter().map(view).collect();
     let mut link = Link::new(settings(1), OutboxContent::empty("o".to_owned()), at(0));
     link.handle_input(Input::Connected, at(0));
     let picture = VehicleAssignment {
@@ -32,6 +40,7 @@ fn told(state: VehicleState, move_to: MoveOrder) -> Link {
         contested: false,
         next: None,
         move_to: Some(move_to),
+        movements,
         last_ended: None,
     };
     let welcome = ServerMessage::Welcome {
@@ -97,4 +106,17 @@ fn a_pause_on_the_way_stays_a_pause_and_a_day_off_ends_the_move() {
     assert_eq!(shown(&link).state, Some(VehicleState::Paused));
     link.press(CrewCommand::OffDuty, at(0)).expect("it goes off duty");
     assert_eq!(shown(&link).move_to, None);
+}
+
+#[test]
+fn an_arrival_at_the_station_is_proposed_until_it_is_pressed() {
+    let seen = vec![Movement::AtStation, Movement::OutsideRegion];
+    let home = || to("YC-01", true);
+    let mut link = told_and_seen(VehicleState::AvailableOnRoad, home(), seen.clone());
+    assert_eq!(shown(&link).proposal, Some(Milestone::BackAtStation));
+    link.press(CrewCommand::ReturnedToStation, at(1_000)).expect("it is back");
+    let back = shown(&link);
+    assert_eq!((back.proposal, back.movements), (None, vec![Movement::OutsideRegion]));
+    let paused = told_and_seen(VehicleState::Paused, home(), seen);
+    assert_eq!(shown(&paused).proposal, None, "what the crew does goes before what was seen");
 }

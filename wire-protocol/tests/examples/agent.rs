@@ -1,6 +1,7 @@
 use crate::hold;
 use wire_protocol::agent::*;
 use wire_protocol::commands::{MilestoneDetails, PatientsTold, Place, Position};
+use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::vocabulary::*;
 
 fn scene() -> Place {
@@ -289,6 +290,7 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: None,
             move_to: None,
+            movements: Vec::new(),
             last_ended: Some(ended),
         })),
     );
@@ -304,6 +306,7 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: None,
             move_to: None,
+            movements: Vec::new(),
             last_ended: None,
         })),
     );
@@ -319,6 +322,7 @@ fn what_the_server_sends_to_a_terminal() {
             contested: false,
             next: None,
             move_to: None,
+            movements: Vec::new(),
             last_ended: None,
         })),
     );
@@ -347,6 +351,23 @@ fn what_the_server_sends_to_a_terminal() {
                 complaint: "胸痛".into(),
             }),
             move_to: None,
+            movements: Vec::new(),
+            last_ended: None,
+        })),
+    );
+    hold(
+        "order_duty_seen_at_scene",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            centre: "yinchuan".into(),
+            version: 48,
+            state: VehicleState::ToScene,
+            pause: None,
+            pause_returns_to: None,
+            order: None,
+            contested: false,
+            next: None,
+            move_to: None,
+            movements: vec![MovementView { movement: Movement::AtScene, since: 1_795_000_090_000 }],
             last_ended: None,
         })),
     );

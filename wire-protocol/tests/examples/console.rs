@@ -1,5 +1,6 @@
 use crate::hold;
 use wire_protocol::console::*;
+use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::views::*;
 use wire_protocol::vocabulary::*;
 
@@ -49,6 +50,7 @@ fn vehicle() -> VehicleView {
         next: None,
         suggested_move: None,
         move_to: None,
+        movements: Vec::new(),
         online: true,
         terminal_faults: Vec::new(),
         fix: None,
@@ -213,6 +215,20 @@ fn what_the_server_sends_to_a_console() {
             vehicles: vec![VehicleView { terminal_faults: faults, ..vehicle() }],
             vehicles_gone: vec![],
             log: vec![corrected],
+        })),
+    );
+    let idling = MovementView { movement: Movement::Idling, since: 1_795_000_000_000 };
+    hold(
+        "feed_changes_of_an_idling_vehicle",
+        &FeedMessage::Changes(Box::new(Changes {
+            centre: "yinchuan".into(),
+            first_version: 42,
+            last_version: 42,
+            last_hash: None,
+            incidents: vec![],
+            vehicles: vec![VehicleView { movements: vec![idling], ..vehicle() }],
+            vehicles_gone: vec![],
+            log: vec![],
         })),
     );
     hold(

@@ -33,7 +33,7 @@ pub(crate) fn all() -> Vec<(String, Recorded)> {
     examples.push(super::amended::out_of_touch(by_person()));
     examples
         .extend(super::amended::all().map(|(name, event)| (name, recorded(by_person(), event))));
-    examples.extend(super::clocks::all());
+    examples.extend(super::clocks::all().into_iter().chain(super::movement::all()));
     let moves = super::moves::all().into_iter();
     examples.extend(moves.map(|(name, event)| (name, recorded(by_person(), event))));
     examples
@@ -57,7 +57,7 @@ fn with_needs() -> Vec<(String, Recorded)> {
     events.map(named).into()
 }
 
-fn recorded(provenance: Provenance, event: Event) -> Recorded {
+pub(super) fn recorded(provenance: Provenance, event: Event) -> Recorded {
     Recorded { version: 42, provenance, event }
 }
 
@@ -100,7 +100,7 @@ fn by_crew() -> Provenance {
     }
 }
 
-fn by_rule() -> Provenance {
+pub(super) fn by_rule() -> Provenance {
     Provenance {
         origin: Origin::Automatic { rule: Origin::LAST_TASK_ENDED.to_owned() },
         command_id: None,

@@ -95,6 +95,8 @@ pub(crate) enum What {
     /// The clock was ahead and is set right.
     ClockSetRight,
     TerminalTrouble,
+    /// Positions show something of a movement.
+    Seen,
     SetBack,
     /// The same message again: an old hand-over that was on the wire for long.
     LateTakeOver,
@@ -136,7 +138,7 @@ fn what() -> impl Strategy<Value = What> {
         ]),
         10 => select(vec![
             What::SuggestMove, What::SuggestMove, What::AcceptMove, What::IgnoreMove, What::GiveMove,
-            What::SeenMove, What::SeenMove, What::WithdrawMove,
+            What::SeenMove, What::SeenMove, What::SeenMove, What::Return, What::WithdrawMove,
             What::EndSuggestion(SuggestionEnd::Expired),
             What::EndSuggestion(SuggestionEnd::NoLongerPays),
             What::Advice(MoveAdvice::Advise), What::Advice(MoveAdvice::Advise),
@@ -160,7 +162,7 @@ fn what() -> impl Strategy<Value = What> {
         12 => select(vec![
             What::VehicleTransfer, What::TakeOver, What::TakeOver, What::Confirm, What::LateTakeOver,
             What::Enrol, What::Retire, What::ClockSetRight, What::TerminalTrouble,
-            What::SetBack,
+            What::SetBack, What::Seen, What::Seen, What::Seen,
         ]),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod changing;
 mod moving;
+mod noticing;
 
 use super::moves::{Move, What};
 use super::picks::{pick, told_with_a_milestone};
@@ -341,17 +342,7 @@ impl Picker<'_> {
                 let record = region::record(self.state.centre.as_str(), vehicle.as_str());
                 Command::EnrolVehicle { vehicle, record }
             }
-            What::TerminalTrouble => Command::NoteTerminalTrouble {
-                vehicle: self.vehicle()?,
-                trouble: TerminalTrouble::OutboxRenewed {
-                    outbox: OutboxId::new(format!("renewed-{}", self.one.pick)),
-                    previous: Some("built-in".into()),
-                    terminal_through: 7,
-                    centre_through: 5,
-                    moved: 1,
-                    cause: RenewalCause::CentreBehind,
-                },
-            },
+            What::TerminalTrouble | What::Seen => self.noticing()?,
             What::Retire => Command::RetireVehicle { vehicle: self.vehicle()? },
             What::ClockSetRight => Command::CorrectClock,
             What::SetBack => Command::RecordSetBack {

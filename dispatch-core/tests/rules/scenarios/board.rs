@@ -138,7 +138,10 @@ fn vehicle(vehicle: &Vehicle) -> String {
         (Some(_), None) => format!(", under way to {}", it.station),
         (None, None) => format!(", to wait at {}, NOT SEEN", it.station),
     });
-    let marks: String = [report, refused, next, suggested, moving].into_iter().flatten().collect();
+    let seen: Vec<&str> = vehicle.seen_movements().map(|seen| seen.movement.name()).collect();
+    let seen = (!seen.is_empty()).then(|| format!(", SEEN {}", seen.join(" ")));
+    let marks: String =
+        [report, refused, next, suggested, moving, seen].into_iter().flatten().collect();
     format!(
         "{} [{}] {duty} since {}{sos}{marks}",
         vehicle.id,

@@ -28,6 +28,7 @@ mod lowering;
 mod memory;
 mod milestones;
 mod move_advice;
+mod movement;
 mod moves;
 mod order_changes;
 mod orders;

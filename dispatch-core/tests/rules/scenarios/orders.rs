@@ -149,6 +149,12 @@ pub(crate) fn parse(order: &str, now: Timestamp, stage: &Stage) -> Command {
         "confirm" => {
             Command::ConfirmHandOver { vehicle: vehicle(), number: word(2).parse().unwrap() }
         }
+        "seen" | "unseen" => Command::NoteMovement {
+            vehicle: vehicle(),
+            movement: movement(word(2), word(3)),
+            since: now,
+            over: word(0) == "unseen",
+        },
         "enrol" => Command::EnrolVehicle { vehicle: vehicle(), record: record(&words[1..]) },
         "amend_vehicle" => {
             Command::AmendVehicle { vehicle: vehicle(), record: record(&words[1..]) }
@@ -170,6 +176,19 @@ fn incident(short: &str) -> IncidentId {
 
 fn task(short: &str) -> TaskId {
     TaskId::new(if short.contains('-') { short.to_owned() } else { format!("{HOME}-{short}") })
+}
+
+/// `at_scene 1.t1`, `at_station YC-01`, `outside_region`.
+fn movement(what: &str, whom: &str) -> Movement {
+    match what {
+        "at_scene" => Movement::AtScene { task: task(whom) },
+        "at_hospital" => Movement::AtHospital { task: task(whom) },
+        "idling" => Movement::Idling { task: task(whom) },
+        "at_station" => Movement::AtStation { station: whom.into() },
+        "speeding" => Movement::Speeding { kmh: whom.parse().unwrap() },
+        "outside_region" => Movement::OutsideRegion,
+        other => panic!("nobody sees {other}"),
+    }
 }
 
 /// A name of one of the model's tables.

@@ -169,6 +169,10 @@ fn what(event: &Event) -> String {
         Event::TerminalTroubleNoted { vehicle, trouble } => {
             format!("{vehicle} terminal: {}", trouble.kind())
         }
+        Event::MovementNoted { vehicle, movement, since, over } => {
+            let over = if *over { ", over" } else { "" };
+            format!("{vehicle} seen {} since {}{over}", movement.name(), clock(*since))
+        }
         Event::VehicleEnrolled { vehicle, .. } => format!("{vehicle} enrolled"),
         Event::VehicleAmended { vehicle, record } => format!("{vehicle} is now {}", record.plate),
         Event::VehicleRetired { vehicle } => format!("{vehicle} retired"),

@@ -61,6 +61,16 @@ export const events: EventWords = {
     zh: { word: '车组操作被拒', sentence: '{vehicle} 车组的操作未被接受[：{code}]' },
     en: { word: 'Crew command refused', sentence: 'A command of the crew of {vehicle} was not accepted[: {code}]' },
   },
+  movement_noted: {
+    zh: {
+      word: '位置提示',
+      sentence: '{vehicle} 位置显示（{since} 起）：{movement}[，{kmh} 公里/小时][，{station}][（{over}）]',
+    },
+    en: {
+      word: 'Seen by position',
+      sentence: 'Position of {vehicle} since {since}: {movement}[, {kmh} km/h][, {station}][ ({over})]',
+    },
+  },
   terminal_trouble_noted: {
     zh: {
       word: '终端异常',

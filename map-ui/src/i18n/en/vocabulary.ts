@@ -207,6 +207,7 @@ export const vocabulary: typeof zh = {
     device_receipt: 'Receipt',
     order_change: 'Change seen',
     move_acknowledgement: 'Move seen',
+    arrival_press: 'Arrived, not pressed',
     crew_acknowledgement: 'Acknowledge',
     departure: 'Departure',
     scene: 'At scene',
@@ -299,6 +300,15 @@ export const vocabulary: typeof zh = {
     special_needs: 'special needs',
   },
   kept: { true: 'the patient is kept', false: 'the press was wrong' },
+  Movement: {
+    at_scene: 'stands near the scene, not pressed',
+    at_hospital: 'stands near the hospital, not pressed',
+    at_station: 'stands at the station, not pressed',
+    idling: 'stands under way for over 5 minutes',
+    outside_region: 'left the region',
+    speeding: 'too fast',
+  },
+  movementOver: { true: 'over' },
   followOnEnd: {
     withdrawn: 'withdrawn',
     expired: 'expired',

@@ -193,6 +193,7 @@ export const vocabulary = {
     device_receipt: '终端回执',
     order_change: '车组知悉变更',
     move_acknowledgement: '车组知悉待命安排',
+    arrival_press: '已到位未按键',
     crew_acknowledgement: '车组确认',
     departure: '出车',
     scene: '到场',
@@ -285,6 +286,15 @@ export const vocabulary = {
     special_needs: '特殊需求',
   },
   kept: { true: '保留病人', false: '误按' },
+  Movement: {
+    at_scene: '已停在现场附近，车组未按“到达现场”',
+    at_hospital: '已停在医院附近，车组未按“到达医院”',
+    at_station: '已停在站点，车组未按“回站”',
+    idling: '途中停留超过 5 分钟',
+    outside_region: '已驶出辖区',
+    speeding: '超速',
+  },
+  movementOver: { true: '已结束' },
   followOnEnd: {
     withdrawn: '已撤回',
     expired: '过期',

@@ -2,6 +2,7 @@
 import { batteryInWords } from '/battery.js';
 import { troubleInWords } from '/link.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
+import { questions, told } from '/questions.js';
 import { drawRoute } from '/route.js';
 import { canSpeak, isOn } from '/voice.js';
 import { has, inBoth, languageTag, say } from '/words.js';
@@ -221,22 +222,7 @@ function alerts(picture, local, actions) {
       ),
     );
   }
-  if (picture.proposal && local.declined !== picture.order?.task) {
-    const step = {
-      type: 'milestone',
-      task: picture.order.task,
-      milestone: picture.proposal,
-    };
-    shown.push(
-      alert(
-        'propose',
-        say('propose_at_scene'),
-        'propose',
-        button('yes_at_scene', () => actions.press(step)),
-        button('not_yet', () => actions.decline(picture.order.task)),
-      ),
-    );
-  }
+  shown.push(...questions(picture, local, actions).map((question) => alert(...question)));
   if (countsAsAway(picture)) shown.unshift(alert('bad', say('counts_as_away', { state: say(picture.state) }), 'away'));
   if (picture.contested) shown.push(alert('contested', say('contested')));
   if (picture.order_stage === 'expired') shown.push(alert('bad', say('stage_expired')));
@@ -340,14 +326,6 @@ function steps(picture, local, actions) {
 function stepWords(key, { move_to: to }) {
   const waits = key === 'returned_to_station' && to?.acknowledged && !to.reached_at && !to.own;
   return waits ? say('press_standby', { name: to.name }) : say(`press_${key}`);
-}
-
-// The hospital that the crew chose, or at arrival the one that the order named.
-function told(step, order, local) {
-  const chosen = local.hospital?.task === order?.task ? local.hospital?.id : null;
-  const hospital =
-    step.milestone === 'at_hospital' ? (chosen ?? order?.destination) : step.milestone === 'left_scene' ? chosen : null;
-  return hospital ? { details: { hospital } } : {};
 }
 
 function others(picture, local, actions) {

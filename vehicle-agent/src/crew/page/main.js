@@ -133,8 +133,8 @@ const actions = {
     local.renewalSeen = at;
     show();
   },
-  decline(task) {
-    local.declined = task;
+  decline(question) {
+    local.declined = question;
     show();
   },
   choosePause: () =>

@@ -139,6 +139,7 @@ pub(crate) fn duty(
         contested: false,
         next: None,
         move_to: None,
+        movements: Vec::new(),
         last_ended: None,
     }))
 }
