@@ -105,7 +105,13 @@ impl<O: Outbox> Agent<O> {
     }
 
     /// Runs until `cancel` is called; then says farewell and gives what was read.
-    pub async fn run(mut self, cancel: CancellationToken) -> NmeaCounts {
+    pub fn run(self, cancel: CancellationToken) -> impl Future<Output = NmeaCounts> {
+        // A future that takes a session over has it two times in itself, for each of a gateway's thousands.
+        let mut agent = Box::new(self);
+        async move { agent.go(cancel).await }
+    }
+
+    async fn go(&mut self, cancel: CancellationToken) -> NmeaCounts {
         let mut bytes_open = true;
         let mut touches_open = true;
         loop {
@@ -160,7 +166,7 @@ impl<O: Outbox> Agent<O> {
 
     fn touched(&mut self, touch: Touch) {
         match touch {
-            Touch::Press { command, answer } => match self.link.press(command, self.clock.now()) {
+            Touch::Press { command, answer } => match self.link.press(*command, self.clock.now()) {
                 Ok(number) => {
                     let key = self.link.last_key();
                     self.presses.push(Pressed { key, number, answer });

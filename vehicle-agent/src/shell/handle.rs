@@ -37,10 +37,22 @@ pub struct NotReported;
 /// What a person does at the terminal, and what a terminal of another maker reports.
 #[derive(Debug)]
 pub(super) enum Touch {
-    Press { command: CrewCommand, answer: oneshot::Sender<Result<u64, PressRefused>> },
-    Displayed { task: String },
-    CloseRefusal { number: u64 },
-    Report { fixes: Vec<Fix>, what: Reported, answer: oneshot::Sender<()> },
+    /// Boxed: a queue has room for dozens of the largest, and presses are rare.
+    Press {
+        command: Box<CrewCommand>,
+        answer: oneshot::Sender<Result<u64, PressRefused>>,
+    },
+    Displayed {
+        task: String,
+    },
+    CloseRefusal {
+        number: u64,
+    },
+    Report {
+        fixes: Vec<Fix>,
+        what: Reported,
+        answer: oneshot::Sender<()>,
+    },
 }
 
 /// A running session, for any number of watchers and pressers.
@@ -57,7 +69,7 @@ impl AgentHandle {
     /// When the press is refused, or the session ended before it was stored.
     pub async fn press(&self, command: CrewCommand) -> Result<u64, PressFailed> {
         let (answer, answered) = oneshot::channel();
-        let touch = Touch::Press { command, answer };
+        let touch = Touch::Press { command: Box::new(command), answer };
         self.touches.send(touch).await.map_err(|_| PressFailed::NotStored)?;
         Ok(answered.await.map_err(|_| PressFailed::NotStored)??)
     }
