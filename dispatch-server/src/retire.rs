@@ -4,7 +4,7 @@ use crate::settings::{BadSetting, RetireVehicles, load_region};
 use crate::stores::{AnyJournal, StoresError};
 use dispatch_core::Rules;
 use dispatch_core::model::VehicleId;
-use dispatch_desk::clock::Clock;
+use dispatch_desk::clock::{Clock, ClockRefused, check_start};
 use dispatch_desk::desk::{CommandError, Desk, DeskError};
 use dispatch_desk::journal::{JournalFailure, LoadError};
 use thiserror::Error;
@@ -25,6 +25,9 @@ pub enum RetireError {
     /// A journal could not be loaded.
     #[error(transparent)]
     Load(#[from] DeskError),
+    /// The machine's clock is not one to record by.
+    #[error(transparent)]
+    Clock(#[from] ClockRefused),
     /// It could not be recorded.
     #[error(transparent)]
     CommandEnvelope(#[from] CommandError),
@@ -47,12 +50,16 @@ pub async fn retire_vehicles(asked: &RetireVehicles) -> Result<String, RetireErr
     let region = load_region(&asked.region)?;
     let journal = AnyJournal::open(&asked.store.storage()?).await?;
     let clock = Clock::system();
-    if let Some(database) = journal.database_time().await? {
+    let database = journal.database_time().await?;
+    if let Some(database) = database {
         clock.hear_database(database);
     }
     clock.assess();
     let centres = region.centres.iter().map(|centre| centre.id.as_str().into()).collect();
-    let (desk, task) = Desk::open(journal.journal(), Rules::default(), centres, clock).await?;
+    let (desk, task) =
+        Desk::open(journal.journal(), Rules::default(), centres, clock.clone()).await?;
+    // What is recorded by a wrong clock cannot be taken back, and no server would start beside it.
+    check_start(clock.now(), desk.newest(), database.map(|it| it.time))?;
     let stop = CancellationToken::new();
     let running = tokio::spawn(task.run(stop.clone()));
     let vehicles: Vec<VehicleId> = asked.vehicle.iter().map(|id| id.as_str().into()).collect();

@@ -117,3 +117,22 @@ async fn after_a_run_with_a_fast_clock_time_is_right_again_and_orders_expire() {
     // And once it is right, nobody need insist any more.
     Run::start(folder.path(), RIGHT.plus_seconds(120), false).await.stop().await;
 }
+
+/// The machine of the operator is years off: what it recorded would keep every server from starting.
+#[tokio::test]
+async fn no_vehicle_is_retired_by_a_clock_that_is_far_from_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let years_ago = RIGHT.plus_seconds(-1461 * DAY);
+    Run::start(folder.path(), years_ago, false).await.stop().await;
+    let before = events(folder.path()).await;
+    let retired = std::process::Command::new(env!("CARGO_BIN_EXE_dispatch-server"))
+        .args(["retire-vehicles", "--vehicle", "XN-01-2", "--by", "li.na", "--region"])
+        .arg(region())
+        .arg("--data")
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&retired.stderr);
+    assert!(!retired.status.success() && said.contains("--accept-clock"), "{said}");
+    assert_eq!(events(folder.path()).await, before);
+}
