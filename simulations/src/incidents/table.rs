@@ -149,7 +149,8 @@ fn body<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<(&'a [u8], u64)>
     }
     let mut rest = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
     let mut skipped = 0;
-    while rest.first() == Some(&b'#') {
+    // Some spreadsheets say first what separates the cells.
+    while rest.first() == Some(&b'#') || (skipped == 0 && rest.starts_with(b"sep=")) {
         let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
         rest = &rest[end..];
         skipped += 1;

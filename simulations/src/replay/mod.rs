@@ -32,6 +32,7 @@ use crate::province::Province;
 use handling::{Handling, Play};
 use journal_of_play::Book;
 use pace::Pace;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -117,8 +118,14 @@ fn read_day(settings: &ReplaySettings, province: &Province) -> Result<Day, Repla
         println!("left out: {} incidents outside the region", outside.len());
     }
     reading.incidents = inside;
-    let day = cut(reading, settings.from.as_deref(), zone, offset_minutes, settings.most)
-        .map_err(ReplayError::Asked)?;
+    let day = cut(
+        reading,
+        settings.from.as_deref(),
+        zone,
+        offset_minutes,
+        settings.most.map(NonZeroUsize::get),
+    )
+    .map_err(ReplayError::Asked)?;
     println!(
         "{} incidents from {} on, {} before; {} seconds of the record in one",
         day.incidents.len(),

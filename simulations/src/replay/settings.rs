@@ -2,6 +2,7 @@ use crate::access::{ServerAccess, between};
 use crate::fleet::FleetSettings;
 use crate::incidents::format::Format;
 use clap::{Args, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Who decides which vehicle goes.
@@ -35,7 +36,7 @@ pub struct ReplaySettings {
     pub from: Option<String>,
     /// Play at most so many incidents.
     #[arg(long)]
-    pub most: Option<usize>,
+    pub most: Option<NonZeroUsize>,
     /// The server and who takes part.
     #[command(flatten)]
     pub access: ServerAccess,

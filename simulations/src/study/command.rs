@@ -3,6 +3,7 @@
 use super::engine::Stopped;
 use super::folder;
 use super::jemss;
+use super::places;
 use super::policies::{self, Sweep};
 use super::policy::Policy;
 use super::problem::Problem;
@@ -114,6 +115,7 @@ pub enum StudyError {
 /// When the folder is bad or the system cannot be written.
 pub fn import(settings: &ImportSettings) -> Result<(), StudyError> {
     let imported = jemss::import(&settings.folder, &settings.options)?;
+    places::check(&imported.system)?;
     imported.notes.iter().for_each(|note| eprintln!("{note}"));
     folder::write(&imported.system, &settings.out)
         .map_err(|error| StudyError::Write(settings.out.clone(), error))?;
@@ -135,13 +137,15 @@ pub fn import(settings: &ImportSettings) -> Result<(), StudyError> {
 /// # Errors
 /// When a file of it is bad.
 pub fn load(path: &Path, options: &jemss::Options) -> Result<System, StudyError> {
-    if path.join("system.toml").is_file() {
-        Ok(folder::read(path)?)
+    let system = if path.join("system.toml").is_file() {
+        folder::read(path)?
     } else if path.join("region.toml").is_file() {
-        Ok(province::system(path)?)
+        province::system(path)?
     } else {
-        Ok(jemss::import(path, options)?.system)
-    }
+        jemss::import(path, options)?.system
+    };
+    places::check(&system)?;
+    Ok(system)
 }
 
 /// Simulates, chooses parameters on training seeds, reports on others. `stop` is asked between simulations.

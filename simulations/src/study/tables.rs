@@ -1,5 +1,6 @@
 //! Tables of CSV files: one a file under a header line, or several, each under a line with its name, with an empty
-//! line after it. Columns are found by name, in any order; upper case, spaces and underscores do not count.
+//! line after it. Columns are found by name, in any order; upper case, spaces and underscores do not count. Cells are
+//! separated by commas, semicolons or tabs, whichever a file has.
 
 use super::problem::Problem;
 use dispatch_core::model::Wgs84;
@@ -77,10 +78,12 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Table>, Problem> {
 }
 
 fn rows(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Problem> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let bytes = plain_lines(bytes);
+    let bytes = utf8(file, bytes)?;
+    let separator = separator(bytes);
+    let bytes = plain_lines(bytes, separator);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        .delimiter(separator)
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(bytes.as_slice());
@@ -88,7 +91,7 @@ fn rows(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Problem> {
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
-            Problem::at(file, line, "", format!("is no CSV in UTF-8: {error}"))
+            Problem::at(file, line, "", format!("is no CSV: {error}"))
         })?;
         if rows.len() >= MOST_LINES {
             return Err(Problem::of_file(file, format!("has more than {MOST_LINES} lines")));
@@ -102,16 +105,44 @@ fn rows(file: &str, bytes: &[u8]) -> Result<Vec<Row>, Problem> {
     Ok(rows)
 }
 
-/// The same lines, each ended by a line feed alone, with a comma for an empty one and a sharp for a comment: the reader leaves out
-/// neither then, and counts right.
-fn plain_lines(bytes: &[u8]) -> Vec<u8> {
+/// The file without its byte order mark.
+fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a [u8], Problem> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        let what = "is UTF-16; save it as UTF-8, which spreadsheets call \"CSV UTF-8\"";
+        return Err(Problem::of_file(file, what));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let what = "is not UTF-8; save the file as UTF-8, which spreadsheets call \"CSV UTF-8\"";
+        return Err(Problem::at(file, line, "", what));
+    }
+    Ok(bytes)
+}
+
+/// What separates the cells: what the first line with any of them has most of. A table's name alone on its line has none.
+fn separator(bytes: &[u8]) -> u8 {
+    const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+    let is_one = |byte: &u8| SEPARATORS.contains(byte);
+    let mut lines = bytes.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let header =
+        lines.find(|line| !line.trim_ascii_start().starts_with(b"#") && line.iter().any(is_one));
+    let count =
+        |separator: &u8| header.unwrap_or(b",").iter().filter(|byte| *byte == separator).count();
+    SEPARATORS.into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// The same lines, each ended by a line feed alone, with a separator for an empty one and a sharp for a comment: the reader leaves
+/// out neither then, and counts right.
+fn plain_lines(bytes: &[u8], separator: u8) -> Vec<u8> {
     let mut lines = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while !rest.is_empty() {
         let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
         let (line, after) = rest.split_at(end);
         match line.trim_ascii() {
-            b"" => lines.push(b','),
+            b"" => lines.push(separator),
             [b'#', ..] => lines.push(b'#'),
             _ => lines.extend_from_slice(line),
         }
@@ -128,6 +159,9 @@ fn plain_lines(bytes: &[u8]) -> Vec<u8> {
 pub fn named<'a>(tables: &'a [Table], file: &str, name: &str) -> Result<&'a Table, Problem> {
     let found = tables.iter().find(|table| plain(&table.name) == plain(name));
     found.or_else(|| tables.first().filter(|it| it.name.is_empty())).ok_or_else(|| {
+        if tables.is_empty() {
+            return Problem::of_file(file, "is empty; expected a header line and rows below it");
+        }
         let there: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
         let what = format!("must have a table {name}; it has {}", there.join(", "));
         Problem::of_file(file, what)

@@ -2,6 +2,7 @@
 //! them from every node, and between any two nodes by the labels of junctions.
 
 use super::chains::Between;
+use super::mainland::mainland;
 use super::roads::{Direction, Tree, UNREACHABLE};
 use super::system::{Site, System};
 use dispatch_core::model::Wgs84;
@@ -72,7 +73,8 @@ pub struct Travel<'a> {
     top_mps: Vec<f64>,
 }
 
-/// The nodes of a system at which one may leave the road, to find the nearest to a place.
+/// The nodes of a system at which one may leave the road and from which one gets everywhere and back, to find the nearest to
+/// a place.
 pub struct Nodes {
     tree: RTree<GeomWithData<[f64; 2], u32>>,
     /// Of the latitude, for a plane.
@@ -84,10 +86,22 @@ impl Nodes {
     pub fn of(system: &System) -> Self {
         let roads = &system.roads;
         let cosine = system.cells[0].position.lat.to_radians().cos();
-        let usable = (0..roads.nodes() as u32).filter(|&node| roads.access[node as usize]);
+        let mainland = mainland(roads);
+        let is_usable = |&node: &u32| roads.access[node as usize] && mainland[node as usize];
+        let usable = (0..roads.nodes() as u32).filter(is_usable);
         let points = usable
             .map(|node| GeomWithData::new(flat(roads.positions[node as usize], cosine), node));
         Self { tree: RTree::bulk_load(points.collect()), cosine }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tree.size() == 0
+    }
+
+    /// Metres from a place to where it meets the roads.
+    pub fn metres_to(&self, system: &System, at: Wgs84) -> f64 {
+        self.access(system, at).off_road_m
     }
 
     /// Where a place meets the roads.

@@ -39,7 +39,8 @@ fn mark_line_ends_notes_and_order_of_columns_change_nothing() {
     let marked = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
     let shuffled = GOOD.lines().map(reversed).collect::<Vec<_>>().join("\n");
     let noted = format!("# made up\n# by hand\n{GOOD}\n,,,,,,,,,,\n");
-    for (text, lines_before) in [(shuffled, 0), (marked, 0), (noted, 2)] {
+    let separated = format!("\u{feff}sep=,\r\n{GOOD}");
+    for (text, lines_before) in [(shuffled, 0), (marked, 0), (noted, 2), (separated, 1)] {
         let mut read = own::read(text.as_bytes(), CHINA).expect("the same file");
         read.incidents.iter_mut().for_each(|incident| incident.line -= lines_before);
         assert_eq!(read, plain);

@@ -10,4 +10,5 @@ mod published;
 mod reckoned;
 mod repeatable;
 mod spread;
+mod strange_folders;
 mod whence;

@@ -101,7 +101,7 @@ fn cells(table: &Table) -> Result<(Vec<DemandCell>, Vec<String>), Problem> {
     let mut districts: Vec<String> = Vec::new();
     let mut cells = Vec::new();
     for row in table.records() {
-        let weight = row.number_in(&["weight"], 0.0, f64::MAX)?;
+        let weight = row.number_in(&["weight"], 0.0, 1e12)?;
         let name = row.text(&["district"]).unwrap_or("");
         let district = districts.iter().position(|it| it == name).unwrap_or_else(|| {
             districts.push(name.to_owned());

@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 const WEIGHT: &[&str] = &["share", "weight", "demand", "calls", "density", "population", "value"];
 
+/// A cell weighs no more: weights are shares, calls or people.
+const MOST_WEIGHT: f64 = 1e12;
+
 /// The demand of a model.
 pub(super) struct Demand {
     pub(super) cells: Vec<DemandCell>,
@@ -67,7 +70,7 @@ fn listed(table: &Table) -> Result<Demand, Problem> {
     let mut districts: Vec<String> = Vec::new();
     let mut cells = Vec::new();
     for row in table.records() {
-        let weight = row.number_in(WEIGHT, 0.0, f64::MAX)?;
+        let weight = row.number_in(WEIGHT, 0.0, MOST_WEIGHT)?;
         let name = row.text(&["district", "area", "zone"]).unwrap_or("");
         let district = districts.iter().position(|it| it == name).unwrap_or_else(|| {
             districts.push(name.to_owned());

@@ -13,6 +13,10 @@ const UNITS: [(&str, f64); 4] =
 /// Half of a city's roads are driven at no less and no more than this, km/h.
 const CREDIBLE_KMH: std::ops::RangeInclusive<f64> = 4.0..=160.0;
 
+/// No arc is longer or takes longer than this, in whatever unit.
+const POSSIBLE: std::ops::RangeInclusive<f64> = 0.0..=1e9;
+const IMPOSSIBLE: &str = "must lie between 0 and 1000000000";
+
 /// The roads and what was understood of their units.
 pub(super) struct Read {
     pub(super) roads: Roads,
@@ -85,13 +89,13 @@ fn read_arcs(table: &Table, nodes: Nodes, undirected: bool) -> Result<Read, Prob
         let (from, to) = (from?, to?);
         let of_modes = columns.iter().map(|column| row.number(column));
         let of_modes = of_modes.collect::<Result<Vec<f64>, _>>()?;
-        if let Some(mode) = of_modes.iter().position(|time| *time < 0.0) {
-            return Err(row.problem(&columns[mode], "must not be negative"));
+        if let Some(mode) = of_modes.iter().position(|time| !POSSIBLE.contains(time)) {
+            return Err(row.problem(&columns[mode], IMPOSSIBLE));
         }
         times.push(of_modes);
         let length = row.number_if_any(&["distance", "length", "metres"])?;
-        if length.is_some_and(|length| length < 0.0) {
-            return Err(row.problem(&["distance"], "must not be negative"));
+        if length.is_some_and(|length| !POSSIBLE.contains(&length)) {
+            return Err(row.problem(&["distance", "length", "metres"], IMPOSSIBLE));
         }
         lengths.push(length);
         raw.push(RawArc { from, to, metres: 0.0, ms: Vec::new() });
