@@ -61,7 +61,7 @@ screens: build ## Take pictures of every screen, both languages and usual sizes,
 	@scripts/screens
 
 prove: ## Simulate a province on one thread under seeded faults (SEEDS=1000 SEED=1 HOURS=1 VEHICLES)
-	@cargo run --quiet --locked --release -p prove -- --seeds $(or $(SEEDS),1000) --seed $(or $(SEED),1) --hours $(or $(HOURS),1) $(if $(VEHICLES),--vehicles $(VEHICLES))
+	@cargo run --quiet --locked --profile checked -p prove -- --seeds $(or $(SEEDS),1000) --seed $(or $(SEED),1) --hours $(or $(HOURS),1) $(if $(VEHICLES),--vehicles $(VEHICLES))
 
 fuzz: ## Fuzz every decoder for a minute each (needs nightly and cargo-fuzz)
 	@scripts/fuzz

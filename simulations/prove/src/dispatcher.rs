@@ -238,18 +238,25 @@ impl Dispatcher {
     }
 
     /// Writes down a step that a crew tells by radio: any of them, for crews tell it late, press it as well, and are
-    /// misheard.
+    /// misheard. Or calls back one that is not heard.
     fn by_radio(&mut self) -> Option<(String, Value)> {
         let radio = self.radio.as_mut()?;
-        if radio.random_bool(0.8) {
-            return None;
-        }
+        let is_heard = match radio.random_range(0..10) {
+            0..2 => true,
+            2..4 => false,
+            _ => return None,
+        };
         let busy = self.feed.vehicles.values().filter(|it| it.task.is_some());
-        let busy: Vec<&VehicleView> = busy.collect();
+        let busy: Vec<&VehicleView> = busy.filter(|it| is_heard || !it.online).collect();
         let vehicle = busy.get(radio.random_range(0..busy.len().max(1)))?;
-        let steps = ["departed", "at_scene", "left_scene", "at_hospital", "finished"];
-        let command = json!({ "type": "record_milestone", "task": vehicle.task,
-            "milestone": steps[radio.random_range(0..steps.len())] });
+        let command = if is_heard {
+            let steps = ["departed", "at_scene", "left_scene", "at_hospital", "finished"];
+            json!({ "type": "record_milestone", "task": vehicle.task,
+                "milestone": steps[radio.random_range(0..steps.len())] })
+        } else {
+            json!({ "type": "abort_task", "task": vehicle.task, "reason": "crew_unable",
+                "confirmed": true })
+        };
         Some((vehicle.centre.clone(), command))
     }
 

@@ -31,6 +31,16 @@ pub(crate) enum Outgoing<S> {
     Stopped(usize),
 }
 
+impl<S> Outgoing<S> {
+    /// The link it is of; nothing for what comes from a task that waits for nobody's news.
+    fn link(&self) -> Option<LinkId> {
+        match self {
+            Self::Message(link, _) | Self::Closed(link) => Some(*link),
+            Self::Answer(..) | Self::Started(..) | Self::Stopped(_) => None,
+        }
+    }
+}
+
 /// Where servers put what they send, in the order in which they do.
 #[derive(Debug)]
 pub(crate) struct Wire<S> {
@@ -52,9 +62,12 @@ impl<S> Wire<S> {
         self.stirred.notify_one();
     }
 
-    /// Takes what was put there first.
-    pub(crate) fn take(&self) -> Option<Outgoing<S>> {
-        self.queue().pop_front()
+    /// Takes all that was put there, link by link. Within a link it stays in order; between links there is none that
+    /// repeats, since tokio wakes those who wait for the same news by chance of its own.
+    pub(crate) fn take_all(&self) -> Vec<Outgoing<S>> {
+        let mut all: Vec<Outgoing<S>> = self.queue().drain(..).collect();
+        all.sort_by_key(Outgoing::link);
+        all
     }
 
     fn queue(&self) -> MutexGuard<'_, VecDeque<Outgoing<S>>> {

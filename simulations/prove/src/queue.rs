@@ -1,19 +1,23 @@
 //! The queue of what happens: by time, and at one time in the order of entry.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
-/// What happens, and when.
+/// When something happens, in which order of entry, and in which place it is kept.
+type Due = Reverse<(u64, u64, usize)>;
+
+/// What happens, and when. Events are large and come by the million: each stays in its place while their order changes.
 #[derive(Debug)]
 pub(crate) struct Queue<E> {
-    order: BinaryHeap<Reverse<(u64, u64)>>,
-    events: BTreeMap<u64, E>,
+    order: BinaryHeap<Due>,
+    places: Vec<Option<E>>,
+    free: Vec<usize>,
     entered: u64,
 }
 
 impl<E> Default for Queue<E> {
     fn default() -> Self {
-        Self { order: BinaryHeap::new(), events: BTreeMap::new(), entered: 0 }
+        Self { order: BinaryHeap::new(), places: Vec::new(), free: Vec::new(), entered: 0 }
     }
 }
 
@@ -21,13 +25,18 @@ impl<E> Queue<E> {
     /// Enters an event for a time in milliseconds since the beginning.
     pub(crate) fn enter(&mut self, at_ms: u64, event: E) {
         self.entered += 1;
-        self.order.push(Reverse((at_ms, self.entered)));
-        self.events.insert(self.entered, event);
+        let place = self.free.pop().unwrap_or(self.places.len());
+        if place == self.places.len() {
+            self.places.push(Some(event));
+        } else {
+            self.places[place] = Some(event);
+        }
+        self.order.push(Reverse((at_ms, self.entered, place)));
     }
 
     /// When the next one is due.
     pub(crate) fn next_at(&self) -> Option<u64> {
-        self.order.peek().map(|Reverse((at_ms, _))| *at_ms)
+        self.order.peek().map(|Reverse((at_ms, ..))| *at_ms)
     }
 
     /// The next one that is due by now.
@@ -35,8 +44,9 @@ impl<E> Queue<E> {
         if self.next_at()? > now_ms {
             return None;
         }
-        let Reverse((_, number)) = self.order.pop()?;
-        self.events.remove(&number)
+        let Reverse((.., place)) = self.order.pop()?;
+        self.free.push(place);
+        self.places[place].take()
     }
 }
 

@@ -147,8 +147,9 @@ const MOST_IN_AN_HOUR: f64 = 14.0;
 
 const YEAR_MS: i64 = 366 * 86_400_000;
 
-/// Whether a seed brings what was thought of later: a tablet that fails and then dies out of reach, and dispatchers who
-/// write down what crews say by radio. The others stay as they were, so that those that failed once try the same again.
+/// Whether a seed brings what was thought of later: a tablet that dies, is set back or is not heard while its crew works on,
+/// and dispatchers who write down what crews say by radio and call back whom they do not hear. The others stay as they were, so that
+/// those that failed once try the same again.
 pub(crate) fn brings_more(seed: u64) -> bool {
     matches!(seed % 7, 1 | 5)
 }
@@ -168,29 +169,38 @@ pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
         })
         .collect();
     if brings_more(seed) {
-        planned.extend(a_tablet_dies(size, until_ms, &mut rng));
+        planned.extend(out_of_reach(size, until_ms, &mut rng));
     }
     planned.sort_by_key(|(at_ms, _)| *at_ms);
     let numbered = planned.into_iter().enumerate();
     numbered.map(|(number, (at_ms, fault))| Planned { number, at_ms, fault }).collect()
 }
 
-/// A tablet's disk fails for seconds, works again, and the tablet loses power while nobody hears it: whatever its crew was
-/// told is stored since then is nowhere else.
-fn a_tablet_dies(size: Size, until_ms: u64, rng: &mut StdRng) -> Vec<(u64, Fault)> {
+/// A tablet that nobody hears for a while, and what happens to it before or in that time.
+fn out_of_reach(size: Size, until_ms: u64, rng: &mut StdRng) -> Vec<(u64, Fault)> {
     let terminal = rng.random_range(0..size.terminals);
     let at_ms = rng.random_range(40_000..(until_ms / 2).max(41_000));
-    let fails_ms = rng.random_range(3_000..15_000);
     let alone_ms = rng.random_range(20_000..(until_ms / 2).clamp(21_000, 240_000));
-    let of_terminal = |fault| Fault::Terminal(terminal, fault);
-    vec![
-        (at_ms, of_terminal(TerminalFault::DiskFails { for_ms: fails_ms, how: disk_fault(rng) })),
-        (at_ms + fails_ms, of_terminal(TerminalFault::Cut { for_ms: alone_ms })),
-        (
-            at_ms + fails_ms + alone_ms - 1_000,
-            of_terminal(TerminalFault::Crash { down_ms: 5_000, power_cut: true }),
-        ),
-    ]
+    let cut = TerminalFault::Cut { for_ms: alone_ms };
+    let faults = match rng.random_range(0..3) {
+        // Its disk fails for seconds and works again, and it loses power before it is heard: whatever its crew was told is
+        // stored since then is nowhere else.
+        0 => {
+            let for_ms = rng.random_range(3_000..15_000);
+            let fails = TerminalFault::DiskFails { for_ms, how: disk_fault(rng) };
+            let dies = TerminalFault::Crash { down_ms: 5_000, power_cut: true };
+            vec![(0, fails), (for_ms, cut), (for_ms + alone_ms - 1_000, dies)]
+        }
+        // It gets an older image, and its crew presses on that before any server says what it has.
+        1 => {
+            let down_ms = rng.random_range(1_000..8_000);
+            vec![(0, TerminalFault::DiskSetBack { down_ms }), (1, cut)]
+        }
+        // Its crew goes on with a task that may be taken from it meanwhile.
+        _ => vec![(0, cut)],
+    };
+    let of_terminal = |(after_ms, fault)| (at_ms + after_ms, Fault::Terminal(terminal, fault));
+    faults.into_iter().map(of_terminal).collect()
 }
 
 const KINDS: u32 = 29;

@@ -17,6 +17,9 @@ fn the_same_seed_gives_the_same_trace_and_another_gives_another() {
     assert!(first.steps > 1_000, "{first:?}");
     assert_eq!(first, outcome(2, SHORTEST_MS));
     assert_ne!(first.hash, outcome(11, SHORTEST_MS).hash);
+    // Two consoles at one server wait for the same news.
+    assert_eq!(size_of(36, None).consoles, 2);
+    assert_eq!(outcome(36, SHORTEST_MS), outcome(36, SHORTEST_MS));
 }
 
 /// Each failed once: of the product, or of what is simulated. The time is part of what made it fail.

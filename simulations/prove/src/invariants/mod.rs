@@ -8,6 +8,7 @@
 //! | `acknowledged` | what was acknowledged is in the journal | every answer, after every change, at the end |
 //! | `patients` | no incident closes over patients nobody accounts for, but by a person who confirmed it | every event |
 //! | `numbers` | versions, incidents and presses are numbered in order, no number twice | every event |
+//! | `gaps` | no press is missing from a journal, unless it was set back | every event |
 //! | `fresh` | no position is shown as younger than it is | every frame of positions |
 //! | `replay` | what a server shows is the fold of its journal | every second |
 //! | `crew_word` | who says that a patient is on board is not refused because the task was ended | at the end |
@@ -21,6 +22,7 @@ mod crew_word;
 #[cfg(test)]
 mod examples;
 mod fresh;
+mod gaps;
 mod milestones;
 mod numbers;
 mod once;
@@ -70,6 +72,7 @@ pub(crate) struct Seen {
     once: once::Once,
     crew_word: crew_word::CrewWord,
     numbers: numbers::Numbers,
+    gaps: gaps::Gaps,
 }
 
 impl Seen {
@@ -86,6 +89,7 @@ impl Seen {
         self.once.event(before, recorded)?;
         self.crew_word.event(recorded);
         self.numbers.event(before, recorded)?;
+        self.gaps.event(recorded)?;
         patients::event(before, recorded)?;
         time::event(recorded)
     }
@@ -108,6 +112,7 @@ impl Seen {
         self.once = once::Once::default();
         self.crew_word = crew_word::CrewWord::default();
         self.numbers.set_back();
+        self.gaps.set_back();
     }
 
     /// The journals were read again after that.

@@ -250,11 +250,9 @@ impl World {
                 () = sleep_until(due) => {}
             }
             let now_ms = self.now_ms();
-            let mut is_stirred = false;
-            while let Some(outgoing) = self.wire.take() {
-                is_stirred = true;
-                self.came_out(outgoing, now_ms)?;
-            }
+            let outgoing = self.wire.take_all();
+            let is_stirred = !outgoing.is_empty();
+            outgoing.into_iter().try_for_each(|one| self.came_out(one, now_ms))?;
             if is_stirred {
                 self.look_at_journals(now_ms)?;
             }
