@@ -41,6 +41,17 @@ pub enum ImportError {
         /// What was met in it.
         what: String,
     },
+    /// Ways without the points that they run over.
+    #[error(
+        "read {path}: it holds {ways} roads and the place of none of their points; \
+         make an extract with complete ways (osmium tags-filter without -R, or osmium add-locations-to-ways)"
+    )]
+    NoPoints {
+        /// The file.
+        path: PathBuf,
+        /// Roads in it.
+        ways: usize,
+    },
     /// Nothing in it can be driven on.
     #[error("build a network from {path}: it holds no road a vehicle may use")]
     NoRoads {

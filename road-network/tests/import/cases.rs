@@ -20,7 +20,7 @@ const WEST: Wgs84 = Wgs84 { lon: 106.225_405_4, lat: 38.47 };
 const EAST: Wgs84 = Wgs84 { lon: 106.246_081_2, lat: 38.47 };
 
 #[derive(Debug, PartialEq)]
-enum Taken {
+pub(crate) enum Taken {
     Short,
     Long,
 }
@@ -58,16 +58,21 @@ fn taken(short: &str, middle: &str, [from, to]: [Wgs84; 2]) -> Taken {
     if length < 3_000.0 { Taken::Short } else { Taken::Long }
 }
 
-fn ways(expected: Taken, short_ways: &[&str]) {
+pub(crate) fn ways(expected: Taken, short_ways: &[&str]) {
     for short in short_ways {
         assert_eq!(taken(short, "", [WEST, EAST]), expected, "{short}");
     }
 }
 
-fn barriers(expected: Taken, middles: &[&str]) {
+pub(crate) fn barriers(expected: Taken, middles: &[&str]) {
     for middle in middles {
         assert_eq!(taken("highway=tertiary", middle, [WEST, EAST]), expected, "{middle}");
     }
+}
+
+/// The way taken against the direction in which the short way is drawn.
+pub(crate) fn one_way_back(short: &str) -> Taken {
+    taken(short, "", [EAST, WEST])
 }
 
 #[test]
@@ -326,7 +331,6 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
 
 #[test]
 fn one_way_is_told_by_the_most_special_key() {
-    let back = |short| taken(short, "", [EAST, WEST]);
     for (short, expected) in [
         ("highway=motorway", Taken::Long),
         ("highway=motorway_link", Taken::Short),
@@ -362,7 +366,7 @@ fn one_way_is_told_by_the_most_special_key() {
         ("highway=primary oneway:conditional=yes__@__(07:00-09:00)", Taken::Short),
         ("highway=primary maxheight:backward=2.2", Taken::Long),
     ] {
-        assert_eq!(back(short), expected, "{short}");
+        assert_eq!(one_way_back(short), expected, "{short}");
     }
 }
 

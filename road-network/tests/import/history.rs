@@ -30,6 +30,16 @@ fn a_file_with_history_is_refused_by_name() {
     given_up.way(20, &[1, 2], "highway=tertiary");
     given_up.way(20, &[1, 2], "building=yes");
     assert!(words(&given_up, "OsmSchema-V0.6").contains("way 20 more than once"));
+    let mut between = fork("highway=tertiary", "");
+    between.way(20, &[1, 2], "highway=tertiary");
+    between.way(21, &[1, 2], "highway=tertiary");
+    between.way(20, &[1, 2], "building=yes");
+    assert!(words(&between, "OsmSchema-V0.6").contains("way 20 more than once"));
+    let mut taken_down = fork("highway=tertiary", "");
+    for tags in ["type=restriction restriction=no_left_turn", "type=site"] {
+        taken_down.relation(40, &[(1, 12, "from"), (0, 1, "via"), (1, 10, "to")], tags);
+    }
+    assert!(words(&taken_down, "OsmSchema-V0.6").contains("relation 40 more than once"));
     let mut sign = fork("highway=tertiary", "");
     for turn in ["no_left_turn", "no_right_turn"] {
         let members = [(1, 12, "from"), (0, 1, "via"), (1, 10, "to")];

@@ -6,6 +6,7 @@ mod oddities;
 mod signs;
 mod support;
 mod uncut;
+mod values;
 
 use road_network::{
     Access, ImportError, ImportReport, Passage, Profile, RoadClass, RoadNetwork, Router, Wgs84,

@@ -45,3 +45,19 @@ fn a_road_that_lies_upon_another_changes_nothing() {
     assert!((length_m(&doubled, WEST, EAST) - plain).abs() < 1.0);
     assert!(read(&doubled.file()).is_ok());
 }
+
+#[test]
+fn ways_without_any_place_are_refused_by_name() {
+    let words = |extract: &Extract| read(&extract.file()).unwrap_err().to_string();
+    let mut bare = Extract::new();
+    bare.way(10, &[1, 7, 2], "highway=tertiary");
+    assert!(words(&bare).contains("1 roads and the place of none of their points"));
+    // A writer that knew no place wrote 0, 0.
+    let mut unset = Extract::new();
+    unset.way_with(10, &[1, 2], "highway=tertiary", &[(0.0, 0.0), (0.0, 0.0)]);
+    assert!(words(&unset).contains("osmium add-locations-to-ways"));
+    for field in [4, 6, 7] {
+        let told = read(&bare.file_compressed_as(field)).unwrap_err().to_string();
+        assert!(told.contains("pbf_compression=zlib"), "{told}");
+    }
+}

@@ -78,6 +78,10 @@ fn signs_bind_whom_they_name_while_they_hold() {
         ("restriction:motorcycle=no_left_turn", [true, true]),
         ("restriction:bus=no_left_turn restriction=no_right_turn", [true, false]),
         ("restriction:emergency=no_left_turn", [false, true]),
+        ("restriction=no_left_turn except=ambulance", [true, true]),
+        ("restriction=no_left_turn except=bus;emergency_vehicles", [true, true]),
+        ("restriction=no_left_turn date_on=Jun__01 date_off=Sep__01", [true, true]),
+        ("restriction=no_left_turn;no_u_turn", [false, true]),
     ] {
         assert_eq!(free_turns(true, sign), expected, "{sign}");
     }

@@ -81,6 +81,15 @@ impl Extract {
         bytes(&mut self.ways, 3, &way);
     }
 
+    /// The whole file with another way of writing down its data block: the field of the blob that holds it.
+    pub(crate) fn file_compressed_as(&self, field: u64) -> Vec<u8> {
+        let mut header = Vec::new();
+        bytes(&mut header, 4, b"OsmSchema-V0.6");
+        let mut file = frame("OSMHeader", &header);
+        file.extend(frame_of("OSMData", field, b"unread"));
+        file
+    }
+
     /// A way that was deleted, as files with history keep it.
     pub(crate) fn deleted_way(&mut self, id: i64, tags: &str) {
         let [keys, values] = self.tags(tags);
@@ -136,8 +145,12 @@ impl Extract {
 }
 
 fn frame(kind: &str, content: &[u8]) -> Vec<u8> {
+    frame_of(kind, 1, content)
+}
+
+fn frame_of(kind: &str, field: u64, content: &[u8]) -> Vec<u8> {
     let mut blob = Vec::new();
-    bytes(&mut blob, 1, content);
+    bytes(&mut blob, field, content);
     let mut header = Vec::new();
     bytes(&mut header, 1, kind.as_bytes());
     number(&mut header, 3, blob.len() as u64);

@@ -2,7 +2,7 @@
 //! is counted.
 
 use super::ImportReport;
-use super::points::Points;
+use super::points::{Points, measured};
 use super::signs::{self, RawRestriction, RawVia};
 use super::tags::{Tags, drivable};
 use crate::graph::road::{Passage, Road};
@@ -42,7 +42,12 @@ impl Found {
             self.twice = Some(format!("way {} more than once", way.id()));
         }
         let tags: Tags<'_> = way.tags().collect();
-        let Some(drivable) = drivable(&tags) else { return };
+        let Some(drivable) = drivable(&tags) else {
+            if self.seen.contains(&way.id()) {
+                self.twice = Some(format!("way {} more than once", way.id()));
+            }
+            return;
+        };
         let points: Vec<i64> = way.refs().collect();
         if points.len() < 2 {
             return;
@@ -67,7 +72,7 @@ impl Found {
             return;
         }
         for (&id, place) in points.iter().zip(places) {
-            if let Some(position) = Wgs84::checked(place.lon(), place.lat()) {
+            if let Some(position) = measured(place.lon(), place.lat()) {
                 self.places.insert(id, position);
             }
         }
@@ -75,18 +80,25 @@ impl Found {
 
     pub(super) fn relation(&mut self, relation: &Relation<'_>) {
         match signs::read(relation) {
-            signs::Read::NoSign => {}
+            signs::Read::NoSign => self.sign_again(relation.id()),
             signs::Read::Malformed => {
+                self.sign_again(relation.id());
                 self.report.restrictions += 1;
                 self.report.dead_restrictions += 1;
             }
             signs::Read::Sign(restriction) => {
-                if !self.signs_seen.insert(relation.id()) {
-                    self.twice = Some(format!("relation {} more than once", relation.id()));
-                }
+                self.sign_again(relation.id());
+                self.signs_seen.insert(relation.id());
                 self.report.restrictions += 1;
                 self.restrictions.push(restriction);
             }
+        }
+    }
+
+    /// A relation that was a sign before, whatever it is now, is here in two versions.
+    fn sign_again(&mut self, id: i64) {
+        if self.signs_seen.contains(&id) {
+            self.twice = Some(format!("relation {id} more than once"));
         }
     }
 

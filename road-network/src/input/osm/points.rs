@@ -22,6 +22,11 @@ pub(super) struct Points {
     twice: Option<i64>,
 }
 
+/// A place in the file; 0, 0 is what writers leave where they know none.
+pub(super) fn measured(lon: f64, lat: f64) -> Option<Wgs84> {
+    Wgs84::checked(lon, lat).filter(|place| !place.is_unset())
+}
+
 impl Points {
     /// The points with these ids, each kept once; `places` holds those that stand on the ways themselves.
     pub(super) fn needed(ids: impl Iterator<Item = i64>, places: HashMap<i64, Wgs84>) -> Points {
@@ -45,7 +50,7 @@ impl Points {
     pub(super) fn point(&mut self, id: i64, lon: f64, lat: f64, tags: &Tags<'_>) {
         let Ok(place) = self.ids.binary_search(&id) else { return };
         let lights = tags.get("highway") == Some("traffic_signals");
-        let known = Wgs84::checked(lon, lat).map(|position| Known {
+        let known = measured(lon, lat).map(|position| Known {
             position,
             signals: if lights { Signals::Lights } else { Signals::None },
             blocked: blocks(tags),
@@ -55,6 +60,11 @@ impl Points {
             self.twice = Some(id);
         }
         self.known[place] = known;
+    }
+
+    /// Whether roads need points and the file has the place of none.
+    pub(super) fn are_all_missing(&self) -> bool {
+        !self.known.is_empty() && self.known.iter().all(Option::is_none)
     }
 
     /// A point that was read twice, and not as the same.

@@ -6,7 +6,7 @@ use super::points::Points;
 use super::{ImportReport, history};
 use crate::error::ImportError;
 use crate::input::plan::RoadPlan;
-use osmpbf::{BlobDecode, BlobReader, Element, HeaderBlock};
+use osmpbf::{BlobDecode, BlobError, BlobReader, Element, ErrorKind, HeaderBlock};
 use std::fs::File;
 use std::io::{BufReader, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,6 +46,9 @@ pub(super) fn plan(path: &Path) -> Result<(RoadPlan, ImportReport), ImportError>
     if let Some(twice) = found.twice.take().or_else(|| points.twice()) {
         return Err(history(path, twice));
     }
+    if points.are_all_missing() {
+        return Err(ImportError::NoPoints { path: path.to_owned(), ways: found.ways.len() });
+    }
     Ok(found.finish(&points))
 }
 
@@ -62,7 +65,7 @@ fn each(
         let mut header = false;
         for blob in BlobReader::new(BufReader::new(&*file)) {
             let blob = blob.map_err(|error| damaged(error.to_string()))?;
-            match blob.decode().map_err(|error| damaged(error.to_string()))? {
+            match blob.decode().map_err(|error| damaged(undecoded(&error)))? {
                 BlobDecode::OsmHeader(block) => {
                     header = true;
                     check_features(path, &block)?;
@@ -84,6 +87,15 @@ fn each(
     };
     catch_unwind(AssertUnwindSafe(&mut read))
         .unwrap_or_else(|_| Err(damaged("a block holds numbers out of range".to_owned())))
+}
+
+fn undecoded(error: &osmpbf::Error) -> String {
+    if matches!(error.kind(), ErrorKind::Blob(BlobError::Empty)) {
+        return "its blocks are compressed in a way that is not read; \
+            write it with zlib first (osmium cat --output-format=pbf,pbf_compression=zlib)"
+            .to_owned();
+    }
+    error.to_string()
 }
 
 fn check_features(path: &Path, header: &HeaderBlock) -> Result<(), ImportError> {

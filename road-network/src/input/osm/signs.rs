@@ -15,9 +15,19 @@ const KEYS: [&str; 5] = [
     "restriction",
 ];
 /// Keys that tell when a sign holds.
-const HOURS: [&str; 4] = ["hour_on", "hour_off", "day_on", "day_off"];
+const HOURS: [&str; 8] =
+    ["hour_on", "hour_off", "day_on", "day_off", "date_on", "date_off", "time_on", "time_off"];
 /// Who in `except` is a kind of vehicle that an ambulance is.
-const EXEMPT: [&str; 4] = ["emergency", "motorcar", "motor_vehicle", "vehicle"];
+const EXEMPT: [&str; 8] = [
+    "emergency",
+    "emergency_vehicle",
+    "emergency_vehicles",
+    "ambulance",
+    "motorcar",
+    "motor_vehicle",
+    "vehicle",
+    "all",
+];
 
 pub(super) struct RawRestriction {
     pub(super) only: bool,
@@ -52,7 +62,7 @@ pub(super) fn read(relation: &Relation<'_>) -> Read {
     }
     let kind = match tags.first(&KEYS) {
         // A turn that is forbidden while the light is red is free when it is green.
-        Some(kind) if kind.ends_with("_on_red") || kind == "none" || kind.contains('@') => {
+        Some(kind) if kind.contains("on_red") || kind == "none" || kind.contains('@') => {
             return Read::NoSign;
         }
         Some(kind) => kind,
@@ -68,8 +78,9 @@ pub(super) fn read(relation: &Relation<'_>) -> Read {
     }
 }
 
+/// Of a list of turns (`left_turn;no_u_turn`) the first: one relation stands for one sign.
 fn named(turn: &str) -> Option<NamedTurn> {
-    match turn {
+    match turn.split([';', ',']).next().unwrap_or_default().trim() {
         "left_turn" => Some(NamedTurn::Left),
         "right_turn" => Some(NamedTurn::Right),
         "straight_on" => Some(NamedTurn::Straight),
@@ -81,7 +92,7 @@ fn named(turn: &str) -> Option<NamedTurn> {
 fn members(relation: &Relation<'_>) -> Option<(Vec<i64>, RawVia, Vec<i64>)> {
     let (mut from, mut to, mut ways, mut point) = (Vec::new(), Vec::new(), Vec::new(), None);
     for member in relation.members() {
-        match (member.role().ok()?.trim(), member.member_type) {
+        match (member.role().ok()?.trim().to_ascii_lowercase().as_str(), member.member_type) {
             ("from", RelMemberType::Way) => from.push(member.member_id),
             ("to", RelMemberType::Way) => to.push(member.member_id),
             ("via", RelMemberType::Way) => ways.push(member.member_id),

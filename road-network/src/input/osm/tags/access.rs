@@ -7,6 +7,26 @@ use crate::graph::road::Access;
 /// Keys that speak of motor vehicles, the most special first; an ambulance is one of each.
 const MOTOR: [&str; 3] = ["motorcar", "motor_vehicle", "vehicle"];
 
+/// Keys by which mappers speak of emergency vehicles, the usual one first.
+const EMERGENCY_KEYS: [&str; 5] =
+    ["emergency", "ambulance", "emergency_vehicle", "access:emergency", "emergency_access"];
+
+/// Vehicles whose leave shows that wheels get through where everybody else is kept out.
+const LET_THROUGH: [&str; 12] = [
+    "bus",
+    "psv",
+    "taxi",
+    "coach",
+    "tourist_bus",
+    "minibus",
+    "hov",
+    "hgv",
+    "goods",
+    "delivery",
+    "agricultural",
+    "forestry",
+];
+
 /// The word in `access=emergency`: nobody but emergency vehicles.
 const EMERGENCY: &str = "emergency";
 
@@ -22,11 +42,13 @@ pub(super) enum Says {
 /// Reads a value, which may be a list: who is named in it may pass.
 pub(super) fn says(value: &str) -> Says {
     let mut said = Says::Nobody;
-    for word in value.split([';', ',']).map(str::trim) {
+    for word in value.split([';', ',', '|', '；']).map(str::trim) {
         match word {
             "no" | "none" | "never" | "closed" | "blocked" | "impassable" | "construction"
             | "under_construction" | "abandoned" | "disused" | "forbidden" | "prohibited"
-            | EMERGENCY => {}
+            | "not_allowed" | "denied" | "false" | "0" | "off" | "unpassable" | "damaged"
+            | "destroyed" | "demolished" | "collapsed" | "washed_out" | "dismount"
+            | "use_sidepath" | EMERGENCY => {}
             "private" | "customers" | "delivery" | "destination" | "permit" | "residents"
             | "agricultural" | "forestry" | "military" | "restricted" | "employees" | "bus"
             | "psv" | "taxi" | "foot" | "bicycle" => {
@@ -42,17 +64,37 @@ pub(super) fn says(value: &str) -> Says {
 
 /// What the element says of emergency vehicles by name.
 pub(super) fn emergency(tags: &Tags<'_>) -> Option<bool> {
-    match tags.get("emergency") {
-        Some(
-            "yes" | "designated" | "official" | "permissive" | "private" | "destination" | "only",
-        ) => Some(true),
-        Some("no" | "none" | "never") => Some(false),
-        // The key also names things of their own: hydrants, landing sites, phones.
-        Some(_) | None => {
-            let named = tags.first(&MOTOR).or_else(|| tags.get("access"))?;
-            named.split([';', ',']).any(|word| word.trim() == EMERGENCY).then_some(true)
-        }
+    if let Some(said) = EMERGENCY_KEYS.iter().find_map(|key| by_name(tags.get(key)?)) {
+        return Some(said);
     }
+    let named = tags.first(&MOTOR).or_else(|| tags.get("access"));
+    let is_named =
+        named.is_some_and(|it| it.split([';', ',']).any(|word| word.trim() == EMERGENCY));
+    let is_theirs = tags.get("service") == Some("emergency_access");
+    (is_named || is_theirs).then_some(true)
+}
+
+/// `None` where the key names a thing of its own: a hydrant, a landing site, a phone.
+fn by_name(value: &str) -> Option<bool> {
+    let words = || value.split([';', ',', '|', '；']).map(str::trim);
+    let lets = |word| {
+        matches!(
+            word,
+            "yes"
+                | "designated"
+                | "official"
+                | "permissive"
+                | "private"
+                | "destination"
+                | "only"
+                | "allowed"
+                | "permit"
+                | "true"
+                | "1"
+        )
+    };
+    let stops = |word| matches!(word, "no" | "none" | "never" | "false" | "0" | "prohibited");
+    if words().any(lets) { Some(true) } else { words().any(stops).then_some(false) }
 }
 
 /// What the element says of motor vehicles, or of everybody.
@@ -81,7 +123,7 @@ pub(super) fn on_way(tags: &Tags<'_>, by_class: Access) -> Option<Access> {
     match general(tags) {
         None | Some(Says::Anybody) => Some(by_class),
         Some(Says::Some) => Some(by_class.max(Access::Private)),
-        Some(Says::Nobody) if by_class == Access::Reserved || has_bus(tags) => {
+        Some(Says::Nobody) if by_class == Access::Reserved || lets_some(tags) => {
             Some(Access::Reserved)
         }
         Some(Says::Nobody) => None,
@@ -99,6 +141,9 @@ pub(super) fn on_path(tags: &Tags<'_>) -> Option<Access> {
     }
 }
 
-fn has_bus(tags: &Tags<'_>) -> bool {
-    ["bus", "psv"].iter().any(|key| matches!(tags.get(key), Some("yes" | "designated")))
+/// Whether somebody else's vehicles are let through by name: what a bus or a tractor passes, an ambulance passes.
+pub(super) fn lets_some(tags: &Tags<'_>) -> bool {
+    LET_THROUGH
+        .iter()
+        .any(|key| matches!(tags.get(key), Some("yes" | "designated" | "official" | "permissive")))
 }

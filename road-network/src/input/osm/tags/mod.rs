@@ -97,7 +97,13 @@ pub(super) fn drivable(tags: &Tags<'_>) -> Option<Drivable> {
 
 /// Class, whether it is a link, and who may drive there when no tag says more.
 fn class(tags: &Tags<'_>) -> Option<(RoadClass, bool, Access)> {
-    let highway = tags.get("highway")?;
+    // Editors that join two ways leave both classes in one value: the lowest, if all are roads.
+    let classes: Option<Vec<_>> =
+        tags.get("highway")?.split(';').map(|it| class_of(it.trim(), tags)).collect();
+    classes?.into_iter().max_by_key(|(class, ..)| *class)
+}
+
+fn class_of(highway: &str, tags: &Tags<'_>) -> Option<(RoadClass, bool, Access)> {
     let (name, link) = match highway.strip_suffix("_link") {
         Some(name) => (name, true),
         None => (highway, false),

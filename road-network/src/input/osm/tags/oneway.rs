@@ -38,9 +38,11 @@ fn signed(tags: &Tags<'_>, road: &Road) -> Option<Signed> {
     // A motorway's links serve both directions at toll plazas unless a tag says otherwise.
     let implied = (road.class == RoadClass::Motorway && !road.link) || road.roundabout;
     match tags.first(&ONEWAY) {
-        Some("yes" | "1" | "true") => Some(Signed::Forward),
-        Some("-1" | "reverse") => Some(Signed::Backward),
-        Some("reversible" | "alternating") => None,
+        Some("yes" | "1" | "true" | "forward") => Some(Signed::Forward),
+        Some("-1" | "reverse" | "backward") => Some(Signed::Backward),
+        Some("reversible") => None,
+        // Lights let each direction through in turn, every few minutes.
+        Some("alternating") if !implied => Some(Signed::Both),
         Some("no" | "0" | "false") if !road.roundabout => Some(Signed::Both),
         _ if implied => Some(Signed::Forward),
         _ => Some(Signed::Both),

@@ -11,15 +11,37 @@ const WEIGHT_T: f64 = 3.5;
 /// The rear axle carries a little more than half of it.
 const AXLE_T: f64 = 2.0;
 
-const HEIGHTS: [&str; 2] = ["maxheight:physical", "maxheight"];
-const WIDTHS: [&str; 2] = ["maxwidth:physical", "maxwidth"];
+/// How deep a van wades: to the middle of its wheels.
+const DEPTH_M: f64 = 0.4;
+
+const HEIGHTS: [&str; 4] =
+    ["maxheight:physical", "maxheight", "maxheight:legal", "maxheight:marked"];
+const WIDTHS: [&str; 3] = ["maxwidth:physical", "maxwidth", "maxwidth:legal"];
 /// How wide a way is. Not a sign, but where less is paved than a vehicle is wide it cannot drive.
 const WAY_WIDTHS: [&str; 3] = ["width:carriageway", "width", "est_width"];
 const WEIGHTS: [&str; 3] = ["maxweight", "maxweightrating", "maxgcweight"];
 
 /// Whether a way or a node lets less through than an ambulance is wide, high, long or heavy.
 pub(super) fn too_small(tags: &Tags<'_>) -> bool {
-    signs_too_small(tags) || less(tags, &WAY_WIDTHS, metres, WIDTH_M)
+    signs_too_small(tags) || less(tags, &WAY_WIDTHS, metres, WIDTH_M) || every_lane_too_small(tags)
+}
+
+/// Whether a ford, of a way or at a point, is deeper than a van wades.
+pub(super) fn too_deep(tags: &Tags<'_>) -> bool {
+    let ford = tags.get("ford").is_some_and(|it| it != "no") || tags.get("highway") == Some("ford");
+    let metres = |key| tags.get(key).and_then(metres);
+    ford && metres("depth").or_else(|| metres("ford:depth")).is_some_and(|it| it > DEPTH_M)
+}
+
+/// Limits signed lane by lane stop a vehicle only where no lane lets it through.
+fn every_lane_too_small(tags: &Tags<'_>) -> bool {
+    let widest = |key: &str, read: fn(&str) -> Option<f64>| -> Option<f64> {
+        let lanes: Option<Vec<f64>> = tags.get(key)?.split('|').map(|it| read(it.trim())).collect();
+        lanes?.into_iter().max_by(f64::total_cmp)
+    };
+    widest("maxheight:lanes", metres).is_some_and(|it| it < HEIGHT_M)
+        || widest("maxwidth:lanes", metres).is_some_and(|it| it < WIDTH_M)
+        || widest("maxweight:lanes", tonnes).is_some_and(|it| it < WEIGHT_T)
 }
 
 /// Whether what is signed for one direction alone (`forward`, `backward`) is too small for an ambulance.
@@ -51,8 +73,9 @@ pub(super) fn opening_too_small(tags: &Tags<'_>) -> bool {
         )
     );
     let restrictor = tags.get("barrier") == Some("height_restrictor");
+    let choker = tags.get("traffic_calming") == Some("choker");
     signs_too_small(tags)
-        || (opening && less(tags, &["width"], metres, WIDTH_M))
+        || ((opening || choker) && less(tags, &["width"], metres, WIDTH_M))
         || (restrictor && less(tags, &["height"], metres, HEIGHT_M))
 }
 
@@ -82,12 +105,15 @@ fn metres(text: &str) -> Option<f64> {
     match unit.as_str() {
         // Nothing is a hundred metres high or wide: whoever wrote that meant centimetres.
         "" if number >= 100.0 => Some(number / 100.0),
-        "" | "m" | "mtr" | "meter" | "meters" | "metre" | "metres" | "米" => Some(number),
-        "cm" => Some(number / 100.0),
-        "mm" => Some(number / 1_000.0),
-        "in" | "\"" | "″" => Some(number * INCH_M),
+        "" | "m" | "m." | "mtr" | "mtrs" | "mts" | "meter" | "meters" | "metre" | "metres"
+        | "米" | "公尺" => Some(number),
+        "cm" | "厘米" | "公分" => Some(number / 100.0),
+        "mm" | "毫米" => Some(number / 1_000.0),
+        inch if is_inch(inch) => Some(number * INCH_M),
+        parts if split_metres(parts).is_some() => split_metres(parts).map(|rest| number + rest),
         feet => {
-            let rest = ["feet", "ft", "'", "′"].iter().find_map(|it| feet.strip_prefix(it))?;
+            let rest =
+                ["feet", "foot", "ft.", "ft", "'"].iter().find_map(|it| feet.strip_prefix(it))?;
             let inches = match rest.trim() {
                 "" => 0.0,
                 rest => amount(rest).filter(|(_, unit)| is_inch(unit))?.0,
@@ -98,7 +124,15 @@ fn metres(text: &str) -> Option<f64> {
 }
 
 fn is_inch(unit: &str) -> bool {
-    matches!(unit, "" | "in" | "\"" | "″")
+    matches!(unit, "" | "in" | "in." | "inch" | "inches" | "\"" | "''")
+}
+
+/// The centimetres behind the letter in `2m20` and 2米2, in metres.
+fn split_metres(unit: &str) -> Option<f64> {
+    let digits = unit.strip_prefix('m').or_else(|| unit.strip_prefix('米'))?;
+    let are_digits =
+        (1..=2).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    are_digits.then(|| format!("0.{digits}").parse().ok())?
 }
 
 /// Tonnes from `3.5`, `3.5 t`, `3500 kg`, `7,700 lbs`, `4 st` (short tons).
@@ -107,11 +141,12 @@ fn tonnes(text: &str) -> Option<f64> {
     match unit.as_str() {
         // No sign allows hundreds of tonnes: whoever wrote that meant kilograms.
         "" if number >= 500.0 => Some(number / 1_000.0),
-        "" | "t" | "mt" | "ton" | "tons" | "tonne" | "tonnes" | "吨" => Some(number),
-        "kg" | "公斤" | "千克" => Some(number / 1_000.0),
+        "" | "t" | "t." | "mt" | "to" | "ton" | "tons" | "tonne" | "tonnes" | "吨" => Some(number),
+        "kg" | "kgs" | "kilogram" | "kilograms" | "公斤" | "千克" => Some(number / 1_000.0),
+        "kn" => Some(number / 9.806_65),
         "st" => Some(number * 0.907_185),
         "lt" => Some(number * 1.016_047),
-        "lb" | "lbs" => Some(number * 0.000_453_592),
+        "lb" | "lbs" | "pound" | "pounds" => Some(number * 0.000_453_592),
         _ => None,
     }
 }
@@ -120,7 +155,13 @@ fn tonnes(text: &str) -> Option<f64> {
 /// divide the thousands of pounds and kilograms.
 fn amount(text: &str) -> Option<(f64, String)> {
     let text: String = text.trim().chars().map(narrow).collect();
-    let text = text.trim_start_matches(['~', '<', '≤', '≈', ' ']);
+    let text =
+        text.trim_start_matches(['~', '<', '≤', '≈', '=', ' ', '限', '高', '宽', '重', '约']);
+    let text = ["ca.", "circa", "approx.", "about"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text)
+        .trim_start();
     let (number, unit) = leading(text);
     if let Some(span) = unit.strip_prefix(['-', '–', '~']).map(str::trim_start)
         && let (upper, unit) = leading(span)
@@ -152,6 +193,8 @@ fn narrow(letter: char) -> char {
     let plain = |letter: char| char::from_u32(letter as u32 - 0xFEE0);
     match letter {
         '０'..='９' | '．' | '，' | '～' | '－' => plain(letter).unwrap_or(letter),
+        '’' | '‘' | '′' | '´' | '`' => '\'',
+        '”' | '“' | '″' => '"',
         _ => letter,
     }
 }
@@ -174,6 +217,15 @@ mod tests {
         near("6'7\"", 2.006);
         near("7 ft", 2.134);
         near("6 ft 6 in", 1.981);
+        near("6’7”", 2.006);
+        near("6′ 7″", 2.006);
+        near("7 foot", 2.134);
+        near("72 inches", 1.829);
+        near("2m20", 2.2);
+        near("2米2", 2.2);
+        near("限高2.2米", 2.2);
+        near("ca. 2.2", 2.2);
+        near("220公分", 2.2);
         near("2.0-2.4 m", 2.0);
         near("2.4 - 2", 2.0);
         near("~2.2", 2.2);
@@ -188,6 +240,7 @@ mod tests {
         assert_eq!(tonnes("3.5"), Some(3.5));
         assert_eq!(tonnes("1500 kg"), Some(1.5));
         assert_eq!(tonnes("1500"), Some(1.5));
+        assert!(tonnes("20 kN").is_some_and(|it| (it - 2.039).abs() < 0.001));
         assert_eq!(tonnes("3,500 kg"), Some(3.5));
         assert_eq!(tonnes("3,5 t"), Some(3.5));
         assert_eq!(tonnes("2.5 tonnes"), Some(2.5));

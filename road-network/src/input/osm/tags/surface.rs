@@ -1,6 +1,6 @@
 //! What the wheels run on, and where nobody gets through at all.
 
-use super::Tags;
+use super::{Tags, size};
 use crate::graph::road::{RoadClass, Surface};
 
 /// Impassable, under construction, given up, broken down, or frozen over only in winter.
@@ -55,8 +55,10 @@ pub(super) fn nobody_gets_through(tags: &Tags<'_>) -> bool {
         || tags.get("status") == Some("closed")
         || tags.get("operational_status") == Some("closed");
     let seasonal = ["ice_road", "winter_road"].iter().any(yes);
-    let stones = tags.get("ford") == Some("stepping_stones");
+    let stones = matches!(tags.get("ford"), Some("stepping_stones" | "boat" | "intermittent_boat"))
+        || matches!(tags.get("surface"), Some("water" | "ice" | "stepping_stones"));
     smoothness
+        || size::too_deep(tags)
         || works
         || given_up
         || broken
