@@ -23,9 +23,15 @@ impl<'a> Fields<'a> {
         self.0.get(place).copied().unwrap_or_default()
     }
 
-    /// The first letter of a field.
+    /// The first letter of a field, as a capital: some programs write them small.
     pub(super) fn letter(&self, place: usize) -> Option<char> {
-        self.get(place).chars().next()
+        self.get(place).chars().next().map(|it| it.to_ascii_uppercase())
+    }
+
+    /// A field of one letter, or an empty one.
+    pub(super) fn one_letter(&self, place: usize) -> Result<Option<char>, LineRefusal> {
+        let alone = self.get(place).len() <= 1;
+        if alone { Ok(self.letter(place)) } else { Err(LineRefusal::Malformed) }
     }
 
     /// A plain decimal number; `None` where there is none or it is none.
@@ -105,8 +111,8 @@ fn degrees(text: &str, hemisphere: &str, [plus, minus]: [&str; 2]) -> Option<f64
     let value = degrees + minutes / 60.0;
     match hemisphere {
         _ if minutes >= 60.0 => None,
-        it if it == plus => Some(value),
-        it if it == minus => Some(-value),
+        it if it.eq_ignore_ascii_case(plus) => Some(value),
+        it if it.eq_ignore_ascii_case(minus) => Some(-value),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn read(line: &str, accept_missing_checksum: bool) -> Result<Reading,
         return Err(LineRefusal::Ais);
     }
     let body = checked_body(line, accept_missing_checksum)?;
-    let address = body.split(',').next().unwrap_or_default();
+    let address = body.split(',').next().unwrap_or_default().to_ascii_uppercase();
     if address.starts_with('P') && !address.starts_with("PQ") {
         return Err(LineRefusal::Unsupported);
     }
@@ -69,9 +69,9 @@ fn checksum(body: &str) -> u8 {
 fn rmc(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const LAST_NEEDED: usize = 6;
     needs(fields, LAST_NEEDED)?;
-    let validity = match fields.get(2) {
-        "A" | "D" => mode(rmc_mode(fields)),
-        "V" | "" => FixValidity::Void,
+    let validity = match fields.one_letter(2)? {
+        Some('A' | 'D') => mode(rmc_mode(fields)),
+        Some('V') | None => FixValidity::Void,
         _ => return Err(LineRefusal::Malformed),
     };
     Ok(Reading::Position(PositionReading {
@@ -120,7 +120,7 @@ fn gns(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const MODES: usize = 6;
     const BEST_FIRST: [char; 8] = ['R', 'F', 'P', 'D', 'A', 'E', 'M', 'S'];
     needs(fields, MODES)?;
-    let modes = fields.get(MODES);
+    let modes = fields.get(MODES).to_ascii_uppercase();
     let best = BEST_FIRST.into_iter().find(|letter| modes.contains(*letter));
     place_with_quality(fields, Kind::Gns, best.map_or(FixValidity::Void, |it| mode(Some(it))))
 }
@@ -147,9 +147,9 @@ fn place_with_quality(
 fn gll(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
     const STATUS: usize = 6;
     needs(fields, STATUS)?;
-    let validity = match fields.get(STATUS) {
-        "A" | "D" => mode(fields.letter(STATUS + 1)),
-        "V" | "" => FixValidity::Void,
+    let validity = match fields.one_letter(STATUS)? {
+        Some('A' | 'D') => mode(fields.letter(STATUS + 1)),
+        Some('V') | None => FixValidity::Void,
         _ => return Err(LineRefusal::Malformed),
     };
     Ok(Reading::Position(PositionReading {
@@ -167,7 +167,12 @@ fn gll(fields: &Fields<'_>) -> Result<Reading, LineRefusal> {
 
 /// `course,T,course,M,speed,N,speed,K[,mode]`, and from before the letters `course,course,knots,km/h`.
 fn vtg(fields: &Fields<'_>) -> Reading {
-    let lettered = fields.count() > 5 || matches!(fields.get(2), "T" | "t");
+    const MODE: usize = 9;
+    // What a receiver without a position, or a simulator, says of its course is as little measured as the place.
+    if mode(fields.letter(MODE)) != FixValidity::Measured {
+        return Reading::Course { speed_mps: None, heading_deg: None };
+    }
+    let lettered = fields.count() > 5 || fields.letter(2) == Some('T');
     let (in_knots, in_kmh) = if lettered { (5, 7) } else { (3, 4) };
     let kmh = |it: f32| Fix::plausible_speed(it / KMH_PER_MPS);
     let by_kmh = || fields.number(in_kmh).and_then(kmh);

@@ -275,6 +275,43 @@ fn course_and_speed_in_old_and_new_form() {
     assert_eq!(speed("GPVTG,90.0,88.0,19.44,36.0"), (Some(10.0), Some(90.0)));
 }
 
+#[test]
+fn letters_are_the_same_large_and_small() {
+    let read_one = |line: &str| {
+        let (fixes, counts) = read(&["GNZDA,010203.00,15,11,2026,00,00", line]);
+        (fixes.len(), counts.not_measured, counts.no_fix)
+    };
+    for line in [
+        "GNRMC,010203.00,a,3828.2000,n,10616.2000,e,12.0,90.0,151126,,,a",
+        "gnrmc,010203.00,A,PLACE,12.0,90.0,151126,,,A",
+        "GNGLL,3828.2000,n,10616.2000,e,010203.00,a,a",
+        "GNGNS,010203.00,PLACE,an,12,0.8,1110.0,,,",
+    ] {
+        assert_eq!(read_one(line), (1, 0, 0), "{line}");
+    }
+    for line in [
+        "GNRMC,010203.00,A,PLACE,12.0,90.0,151126,,,s",
+        "GNRMC,010203.00,A,PLACE,12.0,90.0,151126,,e,m",
+        "GNGLL,PLACE,010203.00,A,s",
+        "GNGNS,010203.00,PLACE,ss,12,0.8,1110.0,,,",
+    ] {
+        assert_eq!(read_one(line), (0, 1, 0), "{line}");
+    }
+    assert_eq!(read_one("GNRMC,010203.00,v,,,,,,,151126,,,n"), (0, 0, 1));
+}
+
+#[test]
+fn a_course_that_was_not_measured_is_none() {
+    for mode in ["N", "S", "M", "n"] {
+        let (fixes, _) = read(&[
+            "GPZDA,010203.00,15,11,2026,00,00",
+            "GPGGA,010203.00,PLACE,1,08,1.0,1110.0,M,,M,,",
+            &format!("GPVTG,90.0,T,,M,19.44,N,36.0,K,{mode}"),
+        ]);
+        assert_eq!((fixes[0].speed_mps, fixes[0].heading_deg), (None, None), "{mode}");
+    }
+}
+
 proptest! {
     /// The sentences of the standard are read as the crate reads them.
     #[test]
