@@ -239,6 +239,9 @@ describe('the command line', () => {
     );
     expect(describeMeaning(understand('借 YC-01-2 吴忠', known), zh, known).text).toContain('吴忠市紧急救援中心');
     expect(describeMeaning(understand('到 YC-01-1 出车', known), zh, known).text).toContain('市一院01 YC-01-1');
+    expect(describeMeaning(understand('cancel 12 caller_cancelled', known), en, known).text).toBe(
+      'Will: Cancel incident #12 (III urgent · 解放西街 1 号 · 胸痛) Caller cancelled',
+    );
     expect(describeMeaning(understand('停 YC-01-2', known), en)).toEqual({
       text: 'Reason missing: Fuel / Meal / Repair / Disinfection / Restock / Other',
       wrong: true,

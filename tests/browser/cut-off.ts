@@ -4,10 +4,13 @@ import type { Locator } from '@playwright/test';
 /** The words inside a part of the screen that are not wholly in sight, each with what cuts it. */
 export const cutOff = (part: Locator): Promise<string[]> => part.evaluate(findCut);
 
+/** Numbers and plain words that are read over two lines; Chinese may go on anywhere. */
+export const brokenWords = (part: Locator): Promise<string[]> => part.evaluate(findBroken);
+
 /** The parts of a bar that lie over one another. */
 export const overlapping = (bar: Locator): Promise<string[]> => bar.evaluate(findOverlaps);
 
-// Both run in the page, so each holds all that it needs.
+// All run in the page, so each holds all that it needs.
 function findCut(part: Element): string[] {
   const SLACK = 1;
   interface Box {
@@ -45,6 +48,23 @@ function findCut(part: Element): string[] {
     for (const box of range.getClientRects()) {
       const by = cutter(parentElement, box);
       if (by !== null) found.push(`"${text.textContent.trim()}" is cut by ${by}`);
+    }
+  }
+  return found;
+}
+
+function findBroken(part: Element): string[] {
+  const WORD = /[A-Za-z]+-\d[\w-]*|[A-Za-z0-9]+/g;
+  const found: string[] = [];
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    for (const { index, 0: word } of (text.textContent ?? '').matchAll(WORD)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1) found.push(word);
     }
   }
   return found;

@@ -2,7 +2,7 @@
 // worst of nights and with everything wrong at once.
 import { expect, test, type Page } from '@playwright/test';
 import { linkState, signIn } from './console';
-import { cutOff, overlapping } from './cut-off';
+import { brokenWords, cutOff, overlapping } from './cut-off';
 import { HEALTH, MANY_WITHOUT_CENTRE, onWorstNight } from './situations';
 
 const WIDTHS = [1280, 1366, 1500, 1501, 1900, 1901, 2560];
@@ -20,6 +20,7 @@ async function isWhole(page: Page, numbers: readonly string[]): Promise<void> {
       const where = `${language}, ${width} wide`;
       expect.soft(await cutOff(bar), where).toEqual([]);
       expect.soft(await overlapping(bar), where).toEqual([]);
+      expect.soft(await brokenWords(bar), where).toEqual([]);
       const strip = await bar.getByRole('region').innerText();
       for (const number of numbers) expect.soft(strip.replaceAll(/\s+/g, ' '), where).toContain(number);
       const queue = await page.locator('[data-focus=queue]').boundingBox();

@@ -212,3 +212,25 @@ test('a place is picked on the map by keys alone', async ({ page }) => {
   await expect(form(page)).toContainText(/位置：地图/);
   await expect(address(page)).not.toHaveValue('');
 });
+
+test('a search without an answer is not taken for a place that is not there', async ({ page }) => {
+  await signIn(page);
+  await page.route('**/api/v1/places*', (route) => route.abort());
+  await page.keyboard.press('F2');
+  await address(page).fill('银川火车站');
+  await expect(form(page)).toContainText('地址查询没有回答');
+  await page.unroute('**/api/v1/places*');
+  await address(page).press('ArrowDown');
+  await expect(first(page)).toContainText('银川火车站');
+  await expect(form(page)).not.toContainText('地址查询没有回答');
+});
+
+test('an English console names a place in English, with the Chinese beside', async ({ page }) => {
+  await signIn(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('银川火车站');
+  const place = page.getByRole('option').first();
+  await expect(place).toContainText('Yinchuan Railway Station');
+  await expect(place).toContainText('银川火车站');
+});

@@ -48,7 +48,7 @@ const LISTS: Record<string, `${Capitalize<ReasonKind>}Reason`> = {
   pause_vehicle: 'PauseReason',
 };
 
-// The verb as the log would write it, then the things it is done to, then what is new about them.
+// What is ordered, then the things it is done to, then what is new about them.
 function spoken(command: Spoken, words: Words, told?: Told): string {
   const list = LISTS[command.type];
   const reason =
@@ -70,7 +70,7 @@ function spoken(command: Spoken, words: Words, told?: Told): string {
   const named_ = things.map((thing) => (typeof thing === 'string' ? named(thing, words, told) : thing));
   const at = typeof command['truly_at'] === 'number' ? clockTime(command['truly_at']) : undefined;
   return [
-    words.log[COMMANDS[command.type].event] ?? command.type,
+    ordered(command.type, words),
     ...named_,
     milestone,
     at,
@@ -81,6 +81,12 @@ function spoken(command: Spoken, words: Words, told?: Told): string {
   ]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' ');
+}
+
+// The log's word is of what has happened; in English an order is another word, which stands on its button.
+function ordered(type: CommandType, { language, labels, log }: Words): string {
+  const button = language === 'en' ? (labels as Partial<Record<CommandType, string>>)[type] : undefined;
+  return button ?? log[COMMANDS[type].event] ?? type;
 }
 
 function changed(changes: unknown, { vocabulary }: Words): string | undefined {
@@ -105,9 +111,10 @@ function named(id: string, words: Words, told?: Told): string {
 const inLanguageOf = ({ language }: Words, { name_zh, name_en }: { name_zh: string; name_en: string }): string =>
   language === 'en' && name_en !== '' ? name_en : name_zh;
 
-function inFull({ id, facts }: Incident, { vocabulary, screen }: Words, { centres }: Told): string {
+function inFull({ id, facts }: Incident, { vocabulary, screen, language }: Words, { centres }: Told): string {
   const about = [vocabulary.Priority[facts.priority], facts.scene.address, facts.complaint]
     .filter((part) => part !== '')
     .join(' · ');
-  return `${facts.test ? `${screen.queue.test} ` : ''}${shortNumber(id, centres)}（${about}）`;
+  const bracketed = language === 'en' ? ` (${about})` : `（${about}）`;
+  return `${facts.test ? `${screen.queue.test} ` : ''}${shortNumber(id, centres)}${bracketed}`;
 }

@@ -45,7 +45,12 @@ export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
 export const equipmentInWords = (code: string): string =>
   (vocabulary().Equipment as Record<string, string>)[code] ?? code;
 
+// In English with the Chinese beside it, as it stands on signs and on the lips of whoever calls.
+export function nameInBoth(zh: string, en: string): { name: string; beside: string } {
+  const isEnglish = language.current === 'en' && en !== '';
+  return isEnglish ? { name: en, beside: en === zh ? '' : zh } : { name: zh, beside: '' };
+}
+
 export function nameOf(thing: { name_zh: string; name_en: string } | undefined): string {
-  if (!thing) return '';
-  return language.current === 'en' && thing.name_en !== '' ? thing.name_en : thing.name_zh;
+  return thing ? nameInBoth(thing.name_zh, thing.name_en).name : '';
 }

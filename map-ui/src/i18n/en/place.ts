@@ -19,6 +19,7 @@ export const place = {
   gcj: 'GCJ-02 (Amap, Tencent, WeChat)',
   bd: 'BD-09 (Baidu)',
   several: 'There are several “{place}”: choose from the list, or write more',
+  silent: 'The search did not answer, which is not “not found”: ↓ asks again',
   kilometreUnknown: 'No kilometres are known of {road}: ask for a place, junction or toll station, or point at the map',
   kilometreBeyond: 'Of {road} only K{from} to K{to} are known: ask for a place or junction, or point at the map',
   callFields: 'Numbers, caller and patient',

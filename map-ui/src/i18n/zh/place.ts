@@ -20,6 +20,7 @@ export const place = {
   gcj: 'GCJ-02（高德、腾讯、微信）',
   bd: 'BD-09（百度）',
   several: '“{place}”不止一处：请从列表中选，或写得更全',
+  silent: '地址查询没有回答，不等于没有此地：按 ↓ 再查一次',
   kilometreUnknown: '{road}没有公里桩数据：请问附近地名、互通或收费站，或在地图上指点',
   kilometreBeyond: '{road}只知道 K{from} 至 K{to}：请问附近地名或互通，或在地图上指点',
   callFields: '人数、来电与病人',

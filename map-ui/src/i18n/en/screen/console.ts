@@ -85,8 +85,8 @@ export const console: typeof zh = {
       'The journal of {centre} was restored from an older copy at {time}: whatever was recorded after ' +
       'record {to} is LOST. Check with everybody on duty and take lost calls again',
     set_back:
-      'The journal of {centre} was set back at {time}: records {to} to {from} are LOST, though they were ' +
-      'confirmed. Check with everybody on duty and take lost calls again',
+      'The journal of {centre} was set back at {time}: records after {to}, up to {from}, are LOST, though ' +
+      'they were confirmed. Check with everybody on duty and take lost calls again',
     set_back_incidents: '; incidents {incidents}',
     without_centre:
       'No centre has vehicle {vehicles}: what the crew presses cannot be recorded. Use the radio; call the operator',
