@@ -1,13 +1,16 @@
 //! Terminals that reach their centre over TLS: by certificate, by key, and what ends either.
 
-use crate::gear::{Receiver, Server, Terminal, now_ms, tiny};
+use crate::gear::{Gateway, Receiver, Server, Terminal, in_time, now_ms, tiny};
 use dispatch_server::certificates::VehicleSignIn;
+use serde_json::{Value, json};
+use simulations::field_terminal::{Edition, FieldTerminal, Report};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use transport_tls::{Identity, Roots, ServerFiles};
 use vehicle_agent::link::{LinkPhase, ScreenState};
 use vehicle_agent::shell::{ServerUrl, VehicleKey};
 use vehicle_certificates::{Authority, CA_FILE, REVOKED_FILE, Subject, save_issued};
+use wire_protocol::vocabulary::Role;
 
 const VEHICLE: &str = "XN-01-1";
 
@@ -41,13 +44,18 @@ impl Site {
     }
 
     async fn server(&self, sign_in: VehicleSignIn) -> Server {
+        self.server_over(tempfile::tempdir().unwrap(), sign_in).await
+    }
+
+    /// Over what a server left behind that did not encrypt.
+    async fn server_over(&self, data: TempDir, sign_in: VehicleSignIn) -> Server {
         let files = ServerFiles {
             certificate: self.path("server.pem"),
             key: self.path("server.key"),
             vehicle_authority: Some(self.path("ca").join(CA_FILE)),
             revoked: Some(self.path("ca").join(REVOKED_FILE)),
         };
-        Server::open(tiny(), |settings| {
+        Server::open_again(data, tiny(), |settings| {
             settings.encryption = Some(files);
             settings.endpoints.vehicle_sign_in = sign_in;
         })
@@ -144,4 +152,54 @@ async fn an_end_that_speaks_tls_and_one_that_does_not_tell_each_other_what_is_wr
     for server in [server, plain] {
         server.close().await;
     }
+}
+
+const NUMBER: &str = "13912344329";
+
+/// Has a gateway's key made and a terminal bound to it while the server does not encrypt; gives the folder it leaves.
+async fn bound_in_the_clear() -> (TempDir, String) {
+    let server = Server::open(tiny(), |_| {}).await;
+    let admin = server.person("admin", Role::Administrator, "qinghai").await;
+    let key = admin.post("/api/v1/gateways/north/key", &json!({})).await;
+    let key: Value = key.json().await.unwrap();
+    let path = format!("http://{}/api/v1/terminals/{NUMBER}", server.address());
+    let binding =
+        json!({ "vehicle": VEHICLE, "gateway": "north", "datum": "wgs84", "keys": "none" });
+    let bound = admin.client.put(path).header("cookie", &admin.cookie).json(&binding);
+    assert!(bound.send().await.unwrap().status().is_success());
+    (server.close().await, key["key"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn a_gateway_with_its_own_key_speaks_over_tls_to_whom_it_believes_and_to_nobody_else() {
+    let (data, key) = bound_in_the_clear().await;
+    let (site, other) = (Site::new(), Site::new());
+    let server = site.server_over(data, VehicleSignIn::Either).await;
+    let address = format!("wss://{}/ws/agent", server.address());
+    let ca = |site: &Site| site.path("ca").join(CA_FILE);
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let deceived = Gateway::start_encrypted(folders[0].path(), &address, &key, &ca(&other));
+    let gateway = Gateway::start_encrypted(folders[1].path(), &address, &key, &ca(&site));
+    let mut terminal =
+        FieldTerminal::connect(&gateway.address, NUMBER, Edition::Of2013).await.unwrap();
+    // Once the server has told the gateway whom it is to know.
+    let introduced = async { while terminal.introduce("青A·12001").await.is_err() {} };
+    in_time("the terminal to be known", introduced).await;
+    let here = Report {
+        lat: 36.61,
+        lon: 101.79,
+        speed_mps: 0.0,
+        heading_deg: 0.0,
+        unix_ms: now_ms(),
+        sos: false,
+    };
+    terminal.report(&here).await.unwrap();
+    let arrived = async { while server.counter("helan_agent_fixes_total").await < 1.0 {} };
+    in_time("the position over TLS", arrived).await;
+
+    let mut stranger =
+        FieldTerminal::connect(&deceived.address, NUMBER, Edition::Of2013).await.unwrap();
+    assert!(stranger.introduce("青A·12001").await.is_err(), "it was told nothing");
+    [deceived, gateway].into_iter().for_each(Gateway::kill);
+    server.close().await;
 }

@@ -34,11 +34,23 @@ impl Gateway {
         Self::start_with(folder, server, &[Path::new("--key-file"), &file])
     }
 
+    /// The same over TLS, believing this authority alone. `server` is the whole address.
+    pub(crate) fn start_encrypted(folder: &Path, server: &str, key: &str, ca: &Path) -> Self {
+        let file = folder.join("gateway-key.txt");
+        std::fs::write(&file, key).unwrap();
+        let given = [Path::new("--key-file"), &file, Path::new("--ca"), ca];
+        Self::start_at(folder, server, &given)
+    }
+
     fn start_with(folder: &Path, server: &str, given: &[&Path]) -> Self {
+        Self::start_at(folder, &format!("ws://{server}/ws/agent"), given)
+    }
+
+    fn start_at(folder: &Path, server: &str, given: &[&Path]) -> Self {
         let mut command = Command::new(program());
         command
             .args(["serve", "--tcp", "127.0.0.1:0", "--no-inspector", "--server"])
-            .arg(format!("ws://{server}/ws/agent"))
+            .arg(server)
             .args(given)
             .arg("--state")
             .arg(folder.join("state"))
