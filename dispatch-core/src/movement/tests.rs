@@ -110,7 +110,7 @@ impl Drive {
     }
 
     fn told(&self, expected: Expect) {
-        expected.assert_eq(&format!("{}stands: {:?}\n", self.story, self.stands()));
+        expected.assert_eq(&format!("{}stands: {}\n", self.story, self.stands().join(", ")));
     }
 }
 

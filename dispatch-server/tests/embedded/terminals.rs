@@ -112,7 +112,7 @@ async fn binding_is_refused_where_it_is_wrong_and_written_down_where_it_is_done(
     let admin = server.person("admin", Role::Administrator, REGIONAL).await;
     gateway(&admin, "north").await;
     for (number, asked, answer) in [
-        ("12a", binding("XN-01-1", "north"), "422 bad_field"),
+        ("12g", binding("XN-01-1", "north"), "422 bad_field"),
         ("123456789012345678901", binding("XN-01-1", "north"), "422 bad_field"),
         (NUMBER, binding("nobody", "north"), "404 unknown_vehicle"),
         (NUMBER, binding("XN-01-1", "west"), "404 unknown_gateway"),
