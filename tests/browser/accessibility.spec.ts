@@ -214,6 +214,8 @@ test('alarms, questions and what comes next hold every rule, at the desk and on 
     await order(page, `撤续 ${crew.vehicle}`);
     await crew.press('任务完成');
     await crew.answer('1 位');
+    // What the press leads to stands there once it is stored; before that nothing waits to be sent.
+    await expect(crew.tablet.getByRole('button', { name: '下班', exact: true })).toBeVisible();
     await crew.allSent();
 
     await notComing(page, crew);

@@ -213,13 +213,12 @@ async fn reserve(line: Option<mpsc::Sender<Came>>) -> Option<mpsc::OwnedPermit<C
 }
 
 impl Connection {
-    /// Runs the lines until one has something to say, or the last has ended.
+    /// Runs the lines until one has something to say, or the last has ended and all is said.
     fn poll_lines(&mut self, context: &mut Context<'_>) -> Poll<Lines> {
-        let had_lines = !self.lines.is_empty();
         while let Poll::Ready(Some(())) = self.lines.poll_next_unpin(context) {}
         if !self.out.bytes().is_empty() {
             Poll::Ready(Lines::Say)
-        } else if had_lines && self.lines.is_empty() {
+        } else if !self.speakers.is_empty() && self.lines.is_empty() {
             Poll::Ready(Lines::Over)
         } else {
             Poll::Pending
@@ -270,14 +269,16 @@ impl Connection {
         }
     }
 
-    /// The place of a terminal among those that speak here; it begins a line if it is known and new.
+    /// The place of a terminal among those that speak here; it begins a line if it is known and has none.
     fn speaker(&mut self, number: &TerminalNumber) -> Speaks {
         let is_it = |it: &Speaker| it.terminal.binding.number == *number;
-        if let Some(at) = self.speakers.iter().position(is_it) {
+        let place = self.speakers.iter().position(is_it);
+        if let Some(at) = place.filter(|at| !self.speakers[*at].frames.is_closed()) {
             return Speaks::At(at);
         }
+        // Its line may have ended because it is bound in another way now, or to nothing.
         let Some(terminal) = self.gateway.terminal(number) else { return Speaks::Stranger };
-        if self.speakers.len() == MOST_LINES {
+        if place.is_none() && self.speakers.len() == MOST_LINES {
             return Speaks::OneTooMany;
         }
         let (frames, received) = mpsc::channel(MOST_FRAMES_WAITING);
@@ -295,7 +296,12 @@ impl Connection {
             tasks: self.gateway.tasks.clone(),
         };
         self.lines.push(Box::pin(line.run()));
-        self.speakers.push(Speaker { terminal, frames });
-        Speaks::At(self.speakers.len() - 1)
+        let speaker = Speaker { terminal, frames };
+        let Some(at) = place else {
+            self.speakers.push(speaker);
+            return Speaks::At(self.speakers.len() - 1);
+        };
+        self.speakers[at] = speaker;
+        Speaks::At(at)
     }
 }
