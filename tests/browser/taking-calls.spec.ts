@@ -230,7 +230,7 @@ test('an English console names a place in English, with the Chinese beside', asy
   await page.getByRole('button', { name: 'English' }).click();
   await page.keyboard.press('F2');
   await page.keyboard.type('银川火车站');
-  const place = page.getByRole('option').first();
+  const place = page.getByRole('listbox').getByRole('option').first();
   await expect(place).toContainText('Yinchuan Railway Station');
   await expect(place).toContainText('银川火车站');
 });
