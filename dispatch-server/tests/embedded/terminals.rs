@@ -223,12 +223,18 @@ async fn a_terminal_is_taken_from_no_vehicle_of_another_centre_however_its_numbe
     }
 }
 
-#[tokio::test]
-async fn a_binding_of_a_later_release_keeps_no_other_vehicle_from_its_link() {
+/// A server whose gateway "north" speaks for XN-01-1, and that gateway's key.
+async fn with_a_bound_terminal() -> (Server, String) {
     let server = Server::start().await;
     let admin = server.person("admin", Role::Administrator, REGIONAL).await;
     let north = gateway(&admin, "north").await;
     bind(&admin, NUMBER, binding("XN-01-1", "north")).await;
+    (server, north)
+}
+
+#[tokio::test]
+async fn a_binding_of_a_later_release_keeps_no_other_vehicle_from_its_link() {
+    let (server, north) = with_a_bound_terminal().await;
     by_hand(
         &server,
         "INSERT INTO terminals (number, vehicle, gateway, rotation, bound_at, details) VALUES
@@ -244,10 +250,7 @@ async fn a_binding_of_a_later_release_keeps_no_other_vehicle_from_its_link() {
 
 #[tokio::test]
 async fn a_gateway_is_told_its_terminals_while_the_store_takes_nothing() {
-    let server = Server::start().await;
-    let admin = server.person("admin", Role::Administrator, REGIONAL).await;
-    let north = gateway(&admin, "north").await;
-    bind(&admin, NUMBER, binding("XN-01-1", "north")).await;
+    let (server, north) = with_a_bound_terminal().await;
     by_hand(
         &server,
         "CREATE TRIGGER full BEFORE UPDATE ON gateways BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
