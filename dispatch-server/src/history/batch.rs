@@ -31,7 +31,8 @@ impl OutboxNumbers {
     }
 }
 
-/// Stores these fixes in the transaction that is open; those stored before stay as they are. Gives the numbers
+/// Stores these fixes in the transaction that is open; those stored before, known by number and time, stay as they
+/// are. Gives the numbers
 /// of outboxes met for the first time, which are true once the transaction is committed.
 pub(super) async fn write(
     connection: &mut SqliteConnection,

@@ -42,15 +42,17 @@ pub async fn carry_fixes(
 ) -> Result<u64, CarryError> {
     let file = open_file(file).await?;
     let (_, mut writer) = PostgresFixes::open(database, keep_days).await?;
-    let (mut after, mut carried) = ((0_i64, 0_i64), 0);
+    let (mut after, mut carried) = ((0_i64, 0_i64, 0_i64), 0);
     loop {
         let mut reading = file.reading().await.map_err(HistoryError::from)?;
         let rows = sqlx::query(
             "SELECT outbox.name, outbox.vehicle, fix.* FROM fix JOIN outbox ON outbox.id = fix.outbox
-             WHERE (fix.outbox, fix.number) > (?, ?) ORDER BY fix.outbox, fix.number LIMIT ?",
+             WHERE (fix.outbox, fix.fix_time, fix.number) > (?, ?, ?)
+             ORDER BY fix.outbox, fix.fix_time, fix.number LIMIT ?",
         )
         .bind(after.0)
         .bind(after.1)
+        .bind(after.2)
         .bind(FIXES_PER_STEP)
         .fetch_all(reading.connection())
         .await;
@@ -63,7 +65,7 @@ pub async fn carry_fixes(
         let fixes: Result<Vec<StoredFix>, sqlx::Error> = rows.iter().map(read).collect();
         writer.write(&fixes.map_err(HistoryError::from)?).await?;
         let column = |name| last.try_get::<i64, _>(name).map_err(HistoryError::from);
-        after = (column("outbox")?, column("number")?);
+        after = (column("outbox")?, column("fix_time")?, column("number")?);
         carried += rows.len() as u64;
         progress(carried);
     }

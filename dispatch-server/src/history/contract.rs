@@ -13,7 +13,8 @@ pub(super) type Pending<'a, T> = BoxFuture<'a, Result<T, HistoryError>>;
 
 /// The writing side; there is one in a process. After an error it starts afresh by itself.
 pub(super) trait FixWriter: Send {
-    /// Makes these fixes durable; those stored before stay as they are.
+    /// Makes these fixes durable; those stored before stay as they are. A fix is known by its outbox, its number and
+    /// its time: a number alone may be given again by a terminal whose storage was set back.
     fn write<'a>(&'a mut self, rows: &'a [StoredFix]) -> Pending<'a, ()>;
 
     /// Whether there is a step of [`Self::tidy`] to take.

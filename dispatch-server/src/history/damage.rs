@@ -33,8 +33,7 @@ const LET_GO_EVERY: Duration = Duration::from_millis(10);
 const ASIDE: &str = ".set-aside-";
 
 /// Every place that the next position of a terminal is written to, and the oldest day kept.
-const LOOK: &str = "SELECT (SELECT max(number) FROM fix WHERE outbox = outbox.id), \
-    (SELECT max(fix_time) FROM fix WHERE outbox = outbox.id), (SELECT first_kept FROM retention) FROM outbox";
+const LOOK: &str = "SELECT (SELECT max(fix_time) FROM fix WHERE outbox = outbox.id), (SELECT first_kept FROM retention) FROM outbox";
 
 /// Opens the file, or a new one in place of a damaged one.
 pub(super) async fn open_or_begin(file: &Path, now: Timestamp) -> Result<SqliteFile, OpenError> {

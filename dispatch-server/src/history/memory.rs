@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The fixes of each outbox by their number.
-type Tracks = BTreeMap<(VehicleId, OutboxId), BTreeMap<u64, StoredFix>>;
+/// The fixes of each outbox by their time and number.
+type Tracks = BTreeMap<(VehicleId, OutboxId), BTreeMap<(Timestamp, u64), StoredFix>>;
 
 /// A store of positions in memory; clones are the same store.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,10 @@ impl MemoryFixes {
     /// Whether a fix is durable.
     pub fn holds(&self, vehicle: &VehicleId, outbox: &OutboxId, number: u64) -> bool {
         let key = (vehicle.clone(), outbox.clone());
-        self.inside().tracks.get(&key).is_some_and(|track| track.contains_key(&number))
+        self.inside()
+            .tracks
+            .get(&key)
+            .is_some_and(|track| track.keys().any(|(_, known)| *known == number))
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -54,7 +57,7 @@ impl MemoryFixes {
         let mut inside = self.working()?;
         for row in rows {
             let track = inside.tracks.entry((row.vehicle.clone(), row.outbox.clone())).or_default();
-            track.entry(row.number).or_insert_with(|| row.clone());
+            track.entry((row.fix_time, row.number)).or_insert_with(|| row.clone());
         }
         Ok(())
     }

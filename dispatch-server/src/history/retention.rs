@@ -54,8 +54,8 @@ impl Retention {
             return Ok(());
         };
         let deleted = sqlx::query(
-            "DELETE FROM fix WHERE outbox = ?1 AND number IN
-             (SELECT number FROM fix WHERE outbox = ?1 AND fix_time < ?2 LIMIT ?3)",
+            "DELETE FROM fix WHERE outbox = ?1 AND (fix_time, number) IN
+             (SELECT fix_time, number FROM fix WHERE outbox = ?1 AND fix_time < ?2 LIMIT ?3)",
         )
         .bind(outbox)
         .bind(day.saturating_mul(DAY_MILLIS))

@@ -141,6 +141,18 @@ async fn a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart(s
     assert_eq!(running.numbers("A").await, [1, 2, 3]);
 }
 
+/// A terminal whose storage is a copy from before gives its numbers again, to what it measures now.
+async fn numbers_that_are_given_again_stand_for_other_fixes(store: Store) {
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 1, 10), fix("A", 2, 20)]).await;
+    running.submit(vec![fix("A", 1, 3_610), fix("A", 2, 3_620), fix("A", 2, 3_620)]).await;
+    running.close().await;
+
+    let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
+    running.submit(vec![fix("A", 2, 20), fix("A", 2, 3_620), fix("A", 3, 3_630)]).await;
+    assert_eq!(running.numbers("A").await, [1, 2, 1, 2, 3]);
+}
+
 async fn a_replaced_terminal_counts_anew(store: Store) {
     let running = Running::open(&store, 1_000, Clock::by_hand(NOON)).await;
     let mut replaced = fix("A", 1, 40);
@@ -285,6 +297,7 @@ macro_rules! hold {
 hold!(
     a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in,
     a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
+    numbers_that_are_given_again_stand_for_other_fixes,
     a_replaced_terminal_counts_anew,
     the_newest_trusted_fix_of_each_terminal_is_known,
     what_waits_at_the_end_is_stored_and_too_much_is_refused,
@@ -310,6 +323,7 @@ macro_rules! hold_in_memory {
 hold_in_memory!(
     a_track_comes_back_in_order_of_its_time_whatever_order_it_came_in,
     a_fix_sent_again_is_acknowledged_and_stored_once_also_after_a_restart,
+    numbers_that_are_given_again_stand_for_other_fixes,
     a_replaced_terminal_counts_anew,
     the_newest_trusted_fix_of_each_terminal_is_known,
     what_waits_at_the_end_is_stored_and_too_much_is_refused,
