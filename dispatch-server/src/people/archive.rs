@@ -146,7 +146,7 @@ pub async fn put_credentials(
                 let hash = stored_hash(&gateway.key_hash)?;
                 store.set_gateway(&gateway.name, &hash, now, &change).await?;
             }
-            Credential::Terminal(terminal) => store.put_terminal(terminal, None).await?,
+            Credential::Terminal(terminal) => store.restore_terminal(terminal).await?,
         }
     }
     if keys.is_empty() { Ok(()) } else { store.set_keys(&keys, now, None).await }

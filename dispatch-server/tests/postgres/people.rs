@@ -3,12 +3,15 @@
 
 use crate::http_support::{CITY, Caller, PASSWORD, REGIONAL, Server};
 use crate::postgres_support::{Database, execute};
-use dispatch_core::model::{PersonId, Timestamp};
+use dispatch_core::model::{CentreId, PersonId, Timestamp};
 use dispatch_desk::clock::Clock;
-use dispatch_server::people::{PersonChange, SESSIONS_PER_PERSON};
+use dispatch_server::people::{Author, PeopleError, PersonChange, SESSIONS_PER_PERSON};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 use tokio_util::sync::CancellationToken;
+use wire_protocol::terminals::{BoundTerminal, TerminalToBind};
 use wire_protocol::vocabulary::Role;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -137,4 +140,43 @@ async fn somebody_changed_by_hand_in_the_database_may_do_at_once_what_is_written
     let closed = json!({ "kind": "closed", "note": "", "area": [[101.0, 36.0], [101.1, 36.0],
         [101.1, 36.1]] });
     assert_eq!(li.post("/api/v1/road-conditions", closed).await.short(), "403 not_allowed");
+}
+
+fn binding(vehicle: &str) -> TerminalToBind {
+    let binding =
+        json!({ "vehicle": vehicle, "gateway": "north", "datum": "wgs84", "keys": "auto" });
+    serde_json::from_value(binding).unwrap()
+}
+
+/// Whether a terminal may be taken is asked of how it is bound; it is changed only while it is bound so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_terminal_that_another_server_has_just_bound_elsewhere_is_taken_from_nobody() {
+    let (database, clock) = (Database::fresh().await, Clock::system());
+    let (here, there) = (server(&database, &clock).await, server(&database, &clock).await);
+    let (here, there) = (&here.running.people, &there.running.people);
+    let (by, city) = (Author::operator(), CITY.into());
+    here.make_gateway_key("north", &by).await.unwrap();
+    let anybody = |_: &BoundTerminal| Ok::<_, PeopleError>(CentreId::from(CITY));
+    here.bind_terminal("139", &binding("XN-01-1"), &by, &city, anybody).await.unwrap();
+
+    // While this server looks whether it may, the other one binds it.
+    let meanwhile = |vehicle: &'static str| {
+        let (by, city) = (by.clone(), city.clone());
+        move |_: &BoundTerminal| {
+            let asked = binding(vehicle);
+            let bound = there.bind_terminal("139", &asked, &by, &city, anybody);
+            block_in_place(|| Handle::current().block_on(bound))?;
+            Ok::<_, PeopleError>(CentreId::from(CITY))
+        }
+    };
+    let late =
+        here.bind_terminal("139", &binding("XN-01-9"), &by, &city, meanwhile("XN-01-2")).await;
+    assert!(matches!(late, Err(PeopleError::Busy)), "{late:?}");
+    let late = here.rotate_terminal("139", &by, meanwhile("XN-01-3")).await;
+    assert!(matches!(late, Err(PeopleError::Busy)), "{late:?}");
+    let late = here.unbind_terminal("139", &by, meanwhile("XN-01-4")).await;
+    assert!(matches!(late, Err(PeopleError::Busy)), "{late:?}");
+    let bound = here.terminals().await.unwrap();
+    assert_eq!(bound.iter().map(|it| it.binding.vehicle.as_str()).collect::<Vec<_>>(), ["XN-01-4"]);
+    here.unbind_terminal("139", &by, anybody).await.unwrap();
 }

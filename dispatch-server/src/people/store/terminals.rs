@@ -94,15 +94,50 @@ impl PeopleStore {
         })
     }
 
-    /// Binds a terminal, or changes how it is bound. A vehicle that another terminal is on is an error of uniqueness.
-    pub(in crate::people) async fn put_terminal(
+    /// Binds a terminal, or changes how it is bound; false, with nothing written, when it is no longer as it was `before`:
+    /// another server was first. A vehicle that another terminal is on is an error of uniqueness.
+    pub(in crate::people) async fn change_terminal(
+        &self,
+        before: Option<&BoundTerminal>,
+        after: &BoundTerminal,
+        change: &Change,
+    ) -> sqlx::Result<bool> {
+        let shared = self.is_shared();
+        let details = serde_json::to_string(&after.binding).map_err(decode)?;
+        transaction!(&self.database, connection => {
+            let written = sqlx::query(match before {
+                None => "INSERT INTO terminals (number, vehicle, gateway, rotation, bound_at, details)
+                     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (number) DO NOTHING",
+                Some(_) => "UPDATE terminals SET vehicle = $2, gateway = $3, rotation = $4, bound_at = $5, details = $6
+                     WHERE number = $1 AND vehicle = $7 AND rotation = $8 AND bound_at = $9",
+            })
+            .bind(&after.number)
+            .bind(&after.binding.vehicle)
+            .bind(&after.binding.gateway)
+            .bind(i64::from(after.rotation))
+            .bind(after.bound_at)
+            .bind(&details);
+            let written = match before {
+                None => written,
+                Some(it) => {
+                    written.bind(&it.binding.vehicle).bind(i64::from(it.rotation)).bind(it.bound_at)
+                }
+            };
+            let done = written.execute(&mut *connection).await?.rows_affected() == 1;
+            if done {
+                record_change!(connection, shared, change);
+            }
+            Ok(done)
+        })
+    }
+
+    /// Puts a binding of an archive in place of what there is of the terminal.
+    pub(in crate::people) async fn restore_terminal(
         &self,
         terminal: &BoundTerminal,
-        change: Option<&Change>,
     ) -> sqlx::Result<()> {
-        let shared = self.is_shared();
         let details = serde_json::to_string(&terminal.binding).map_err(decode)?;
-        transaction!(&self.database, connection => {
+        writing!(&self.database, connection => {
             sqlx::query(
                 "INSERT INTO terminals (number, vehicle, gateway, rotation, bound_at, details)
                  VALUES ($1, $2, $3, $4, $5, $6)
@@ -117,20 +152,32 @@ impl PeopleStore {
             .bind(&details)
             .execute(&mut *connection)
             .await?;
-            if let Some(change) = change {
-                record_change!(connection, shared, change);
-            }
             Ok(())
         })
     }
 
-    /// Unbinds a terminal; false when it was not bound.
+    /// Unbinds a terminal; false when it is no longer bound as it was `before`.
     pub(in crate::people) async fn remove_terminal(
         &self,
-        number: &str,
+        before: &BoundTerminal,
         change: &Change,
     ) -> sqlx::Result<bool> {
-        self.remove("DELETE FROM terminals WHERE number = $1", number, change).await
+        let shared = self.is_shared();
+        transaction!(&self.database, connection => {
+            let sql = "DELETE FROM terminals WHERE number = $1 AND vehicle = $2 AND rotation = $3 AND bound_at = $4";
+            let done = sqlx::query(sql)
+                .bind(&before.number)
+                .bind(&before.binding.vehicle)
+                .bind(i64::from(before.rotation))
+                .bind(before.bound_at)
+                .execute(&mut *connection)
+                .await?;
+            let removed = done.rows_affected() == 1;
+            if removed {
+                record_change!(connection, shared, change);
+            }
+            Ok(removed)
+        })
     }
 
     pub(in crate::people) async fn terminals(&self, most: u32) -> sqlx::Result<Vec<BoundTerminal>> {

@@ -74,7 +74,7 @@ impl People {
     ///
     /// # Errors
     /// [`PeopleError::BadField`] for what is none, [`PeopleError::UnknownGateway`], [`PeopleError::VehicleHasTerminal`],
-    /// [`PeopleError::Store`]; and those of `may`.
+    /// [`PeopleError::Busy`], [`PeopleError::Store`]; and those of `may`.
     pub async fn bind_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
@@ -104,14 +104,14 @@ impl People {
         let change = Change::now(self.now(), by, "terminal_bound", &number)
             .of(centre)
             .from_to(before.map(facts), Some(facts(&terminal)));
-        self.put_terminal(&terminal, &change).await?;
+        self.change_terminal(before, &terminal, &change).await?;
         Ok(terminal)
     }
 
     /// Makes a terminal's code void: it has to register anew. `may` gives the centre of its vehicle.
     ///
     /// # Errors
-    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`]; and those of `may`.
+    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Busy`], [`PeopleError::Store`]; and those of `may`.
     pub async fn rotate_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
@@ -121,19 +121,19 @@ impl People {
         let _one_at_a_time = self.inner.changes.lock().await;
         let mut terminal = self.terminal(number).await?;
         let centre = may(&terminal)?;
-        let before = facts(&terminal);
+        let before = terminal.clone();
         terminal.rotation = terminal.rotation.saturating_add(1);
         let change = Change::now(self.now(), by, "terminal_code_changed", &terminal.number)
             .of(&centre)
-            .from_to(Some(before), Some(facts(&terminal)));
-        self.put_terminal(&terminal, &change).await?;
+            .from_to(Some(facts(&before)), Some(facts(&terminal)));
+        self.change_terminal(Some(&before), &terminal, &change).await?;
         Ok(terminal)
     }
 
     /// Unbinds a terminal, and gives it; its vehicle loses its link. `may` gives the centre of its vehicle.
     ///
     /// # Errors
-    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Store`]; and those of `may`.
+    /// [`PeopleError::UnknownTerminal`], [`PeopleError::Busy`], [`PeopleError::Store`]; and those of `may`.
     pub async fn unbind_terminal<E: From<PeopleError>>(
         &self,
         number: &str,
@@ -146,8 +146,8 @@ impl People {
         let change = Change::now(self.now(), by, "terminal_unbound", &terminal.number)
             .of(&centre)
             .from_to(Some(facts(&terminal)), None);
-        let removed = self.inner.store.remove_terminal(&terminal.number, &change).await;
-        self.taken_over(removed).await?;
+        let removed = self.inner.store.remove_terminal(&terminal, &change).await;
+        self.first(removed).await?;
         Ok(terminal)
     }
 
@@ -219,13 +219,21 @@ impl People {
         read.map(|()| written)
     }
 
-    async fn put_terminal(
+    /// Takes over what the store holds after a change that was only to be made to what had been looked at: whether it
+    /// might be made was asked of that.
+    async fn first(&self, written: sqlx::Result<bool>) -> Result<(), PeopleError> {
+        // Changed at another server in this very moment; whoever may still change it tries again.
+        if self.taken_over(written).await? { Ok(()) } else { Err(PeopleError::Busy) }
+    }
+
+    async fn change_terminal(
         &self,
-        terminal: &BoundTerminal,
+        before: Option<&BoundTerminal>,
+        after: &BoundTerminal,
         change: &Change,
     ) -> Result<(), PeopleError> {
-        let written = self.inner.store.put_terminal(terminal, Some(change)).await;
-        match self.taken_over(written).await {
+        let written = self.inner.store.change_terminal(before, after, change).await;
+        match self.first(written).await {
             // Bound at another server in the same moment.
             Err(PeopleError::Store(sqlx::Error::Database(error)))
                 if error.is_unique_violation() =>
