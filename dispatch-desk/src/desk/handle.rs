@@ -206,6 +206,17 @@ impl Desk {
         with.map(|state| state.centre.clone())
     }
 
+    /// Whether a vehicle may be in service: it belongs to a centre or is on its way between two, or a centre stands
+    /// still whose journal may know of it and none is known to have retired it.
+    pub fn may_be_in_service(&self, vehicle: &VehicleId) -> bool {
+        let states = self.published.read();
+        let knows = |state: &CentreState| {
+            state.vehicles.contains_key(vehicle) || state.transfers_out.contains_key(vehicle)
+        };
+        let has_retired = || states.values().any(|state| state.has_retired(vehicle));
+        states.values().any(knows) || !self.troubles.borrow().is_empty() && !has_retired()
+    }
+
     /// The centre of a running task.
     pub fn centre_of_task(&self, task: &TaskId) -> Option<CentreId> {
         let runs = |state: &CentreState| state.task(task).is_some_and(|(_, it)| it.is_running());

@@ -141,6 +141,8 @@ async fn a_hand_over_waits_for_a_centre_that_stands_still() {
     open_incident(&server.desk, "east").await;
     let gone = server.desk.centre_of_vehicle(&"E-1".into());
     assert_eq!(gone, None, "it is on its way");
+    assert!(server.desk.may_be_in_service(&"E-1".into()));
+    assert!(server.desk.may_be_in_service(&"V-9".into()), "west's journal may know of it");
     // The newer server is put right.
     journal.cut(&centre("west"), unreadable - 1);
     server.desk.catch_up(&centre("west"));
@@ -148,6 +150,7 @@ async fn a_hand_over_waits_for_a_centre_that_stands_still() {
     troubles.wait_for(|troubles| troubles.is_empty()).await.unwrap();
     open_incident(&server.desk, "east").await;
     assert_eq!(server.desk.centre_of_vehicle(&"E-1".into()), Some(centre("west")));
+    assert!(!server.desk.may_be_in_service(&"V-9".into()), "no centre can know of it any more");
     server.end().await;
 }
 

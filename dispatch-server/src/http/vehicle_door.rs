@@ -138,9 +138,9 @@ fn by_certificate(
     }
     let shown = certificates.shown(chain).ok_or(Code::CertificateRefused)?;
     // A key goes with its vehicle; a certificate outlives it.
-    let in_service = app.desk.centre_of_vehicle(&VehicleId::from(shown.vehicle.as_str()));
-    in_service
-        .ok_or_else(|| ApiError::from(Code::CertificateRefused).with("vehicle", &shown.vehicle))?;
+    if !app.desk.may_be_in_service(&VehicleId::from(shown.vehicle.as_str())) {
+        return Err(ApiError::from(Code::CertificateRefused).with("vehicle", &shown.vehicle));
+    }
     Ok(Some(shown))
 }
 
