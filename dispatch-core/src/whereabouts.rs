@@ -176,7 +176,7 @@ impl CentreState {
         now: Timestamp,
         norms: &PositionNorms,
     ) -> Whereabouts {
-        let stands_at = self.running_task_of(&vehicle.id).map(|(_, task)| task.stands_at());
+        let stands_at = self.task_run_by(vehicle).map(|(_, task)| task.stands_at());
         whereabouts(is_at_station(vehicle, stands_at), located, station, now, norms)
     }
 }

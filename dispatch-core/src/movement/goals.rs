@@ -39,7 +39,7 @@ pub fn goals(
     norms: &MovementNorms,
 ) -> Option<Goal> {
     let around = |place: &Place| place.position.map(|middle| (middle, near_m(place, norms)));
-    if let Some((incident, task)) = centre.running_task_of(&vehicle.id) {
+    if let Some((incident, task)) = centre.task_run_by(vehicle) {
         let task_id = task.id.clone();
         let is_under_way = task.stage()? == TaskStage::ToScene;
         let (arrival, circles): (_, Vec<_>) = match destination(incident, task)? {

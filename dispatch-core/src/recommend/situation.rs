@@ -47,7 +47,7 @@ impl<'a> VehicleSituation<'a> {
         located: Option<Located>,
         station: Option<Wgs84>,
     ) -> Self {
-        let other_task = state.running_task_of(&vehicle.id).map(|(incident, task)| OtherTask {
+        let other_task = state.task_run_by(vehicle).map(|(incident, task)| OtherTask {
             task: &task.id,
             incident: &incident.id,
             priority: incident.facts.priority,

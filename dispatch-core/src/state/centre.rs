@@ -87,7 +87,12 @@ impl CentreState {
 
     /// The incident a vehicle is on and its running task there.
     pub fn running_task_of(&self, vehicle: &VehicleId) -> Option<(&Incident, &Task)> {
-        self.task(self.vehicles.get(vehicle)?.running_task()?)
+        self.task_run_by(self.vehicles.get(vehicle)?)
+    }
+
+    /// The same of a vehicle of this centre that was looked up already, for who asks about a whole fleet.
+    pub fn task_run_by(&self, vehicle: &Vehicle) -> Option<(&Incident, &Task)> {
+        self.task(vehicle.running_task()?)
     }
 
     /// Incidents that are not over, in order of their number as text.

@@ -26,7 +26,7 @@ pub fn vehicle(centre: &CentreState, vehicle: &Vehicle, seen: &Seen, due: &Due) 
         state_since: vehicle.since.0,
         pause: pause(vehicle),
         task: vehicle.running_task().map(ToWire::to_wire),
-        incident: centre.running_task_of(&vehicle.id).map(|(incident, _)| incident.id.to_wire()),
+        incident: centre.task_run_by(vehicle).map(|(incident, _)| incident.id.to_wire()),
         crew: vehicle.crew.to_wire(),
         sos_since: vehicle.sos.to_wire(),
         report: vehicle.report.to_wire(),

@@ -19,7 +19,7 @@ pub fn vehicle_assignment(
     names: &RegionNames,
 ) -> Option<VehicleAssignment> {
     let vehicle = centre.vehicles.get(vehicle)?;
-    let running = centre.running_task_of(&vehicle.id);
+    let running = centre.task_run_by(vehicle);
     let contested = vehicle.standing_report().and_then(|report| centre.task(&report.task));
     let ended = match running {
         Some((_, task)) => task.previous_task.as_ref(),
