@@ -10,6 +10,7 @@ const place: PlaceFound = {
   name_en: 'Nanmen',
   kind: 'landmark',
   county_zh: '兴庆区',
+  county_en: 'Xingqing District',
   position: { lon: 106.28, lat: 38.46 },
   centre: 'yinchuan',
 };

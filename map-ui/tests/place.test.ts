@@ -30,6 +30,7 @@ const place = (name_zh: string, county_zh = '兴庆区', kind = 'landmark'): Pla
   name_en: '',
   kind,
   county_zh,
+  county_en: '',
   position: { lon: 106.2672, lat: 38.4702 },
   centre: 'yinchuan',
 });
@@ -287,6 +288,7 @@ describe('coordinates as typed', () => {
     name_en: name_zh,
     kind: 'coordinates',
     county_zh: name_zh,
+    county_en: name_zh,
     position: { lon: 106, lat: 38 },
     centre,
   });

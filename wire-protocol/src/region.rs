@@ -113,6 +113,8 @@ wire! {
         pub kind: String,
         /// County name in Chinese.
         pub county_zh: String,
+        /// County name in English; may be empty.
+        pub county_en: String,
         /// Where.
         pub position: Position,
         /// The centre that owns it.

@@ -128,6 +128,7 @@ pub(super) fn place_found(found: FoundPlace) -> PlaceFound {
         name_en: found.name_en,
         kind: found.kind.to_owned(),
         county_zh: found.county_zh,
+        county_en: found.county_en,
         position: position(found.position),
         centre: found.centre,
         error_radius_m: found.error_radius_m,

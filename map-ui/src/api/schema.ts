@@ -3166,6 +3166,8 @@ export interface components {
         PlaceFound: {
             /** @description The centre that owns it. */
             centre: string;
+            /** @description County name in English; may be empty. */
+            county_en: string;
             /** @description County name in Chinese. */
             county_zh: string;
             /**

@@ -47,6 +47,7 @@ async function readAs(system: string, position: Position): Promise<PlaceFound> {
     name_en: name,
     kind: COORDINATES,
     county_zh: system,
+    county_en: system,
     position,
     centre: (await ownerOf(position)) ?? '',
   };

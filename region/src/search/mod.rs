@@ -39,6 +39,8 @@ pub struct FoundPlace {
     pub county_code: String,
     /// Name of its county in Chinese; empty where the areas have no counties.
     pub county_zh: String,
+    /// Name of its county in English; may be empty.
+    pub county_en: String,
     /// Id of the centre that owns it; empty when it lies in no area.
     pub centre: String,
     /// Where it is, WGS-84.
@@ -62,6 +64,7 @@ pub(super) fn kilometre_post(region: &Region, query: &str) -> Option<FoundPlace>
         kind: "kilometre_post",
         county_code: county.map(|area| area.code.clone()).unwrap_or_default(),
         county_zh: county.map(|area| area.name_zh.clone()).unwrap_or_default(),
+        county_en: county.map(|area| area.name_en.clone()).unwrap_or_default(),
         centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
         position,
         error_radius_m: Some(error_m),
@@ -275,6 +278,7 @@ fn entry(
         kind,
         county_code: county.to_owned(),
         county_zh: county_area.map(|area| area.name_zh.clone()).unwrap_or_default(),
+        county_en: county_area.map(|area| area.name_en.clone()).unwrap_or_default(),
         centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
         position,
         error_radius_m: None,

@@ -39,6 +39,7 @@ fn a_leading_area_narrows_the_search() {
     let found = region.search_places("彭阳县古城镇", None, 5);
     assert!(found.len() >= 2, "the town and the township: {found:?}");
     assert!(found.iter().all(|place| place.county_zh == "彭阳县"), "{found:?}");
+    assert!(found.iter().all(|place| place.county_en == "Pengyang County"), "{found:?}");
     let found = region.search_places("吴忠市利通区古城", None, 5);
     assert!(!found.is_empty());
     assert!(found.iter().all(|place| place.county_code == "640302"), "{found:?}");
