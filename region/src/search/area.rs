@@ -19,6 +19,9 @@ pub(super) struct AreaNames {
 struct AreaName {
     /// The part of the code that everything inside shares.
     stem: String,
+    whole: String,
+    /// Without the ending that says what kind of area it is.
+    short: Option<String>,
     written: Vec<String>,
 }
 
@@ -38,6 +41,14 @@ impl AreaNames {
         AreaNames {
             levels: [level(&areas.outlines), level(&areas.prefectures), level(&areas.counties)],
         }
+    }
+
+    /// A normal name of a place in a county as it is said with an area's name in full or in short: 银川市火车站 for
+    /// 银川火车站, 宁夏人民医院 for 宁夏回族自治区人民医院.
+    pub(super) fn otherwise(&self, county_code: &str, name: &str) -> Vec<String> {
+        let areas = self.levels.iter().flatten();
+        let around = areas.filter(|area| county_code.starts_with(&area.stem));
+        around.filter_map(|area| area.otherwise(name)).collect()
     }
 
     /// Every reading of a normal query: as it stands, and with areas taken off its front.
@@ -73,8 +84,21 @@ impl AreaName {
         let spoken = spoken(&whole, short.as_deref());
         AreaName {
             stem: stem.unwrap_or(&area.code).to_owned(),
-            written: std::iter::once(whole).chain(short).chain(spoken).collect(),
+            written: std::iter::once(whole.clone()).chain(short.clone()).chain(spoken).collect(),
+            whole,
+            short,
         }
+    }
+
+    /// A name that begins with this area, with the other way of writing the area.
+    fn otherwise(&self, name: &str) -> Option<String> {
+        let short = self.short.as_deref()?;
+        if let Some(rest) = name.strip_prefix(self.whole.as_str()) {
+            return (!rest.is_empty()).then(|| format!("{short}{rest}"));
+        }
+        let rest = name.strip_prefix(short)?;
+        let is_longer = !rest.is_empty() && !names_a_road_or_area(rest);
+        is_longer.then(|| format!("{}{rest}", self.whole))
     }
 
     /// What follows the area's name at the front of a query; more than one character, as no name is

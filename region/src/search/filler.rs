@@ -1,10 +1,12 @@
 //! What people say around an address and what says nothing of the place: 我在沙湖, 北武当庙（大武口区）.
 
 /// Words before an address, as they are typed while a caller speaks.
-const BEFORE: [&str; 16] = [
+const BEFORE: [&str; 22] = [
     "我们", "我", "现在", "家住", "家在", "住在", "就", "在", "位于", "位置", "地址", "地点",
-    "这里", "这边", "是", "到",
+    "这里", "这边", "是", "到", "快点", "快", "赶紧", "麻烦", "请", "来",
 ];
+/// What is said after it.
+const AFTER: [char; 9] = ['呢', '啊', '呀', '吧', '哦', '嘛', '哩', '咧', '了'];
 /// No name is shorter.
 const LEAST_CHARS: usize = 2;
 
@@ -12,7 +14,8 @@ const LEAST_CHARS: usize = 2;
 /// 人民医院（西吉县） is written elsewhere, then without it. Nothing where there are neither words nor brackets.
 pub(super) fn without_filler(query: &str) -> Vec<String> {
     let (inside, outside) = by_brackets(query);
-    let mut rest = outside.trim();
+    let spoken = |c: char| AFTER.contains(&c) || !c.is_alphanumeric();
+    let mut rest = outside.trim_end_matches(spoken);
     while let Some(after) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = after.trim_start_matches(|c: char| !c.is_alphanumeric());
     }
@@ -49,6 +52,8 @@ mod tests {
             ("地址是 解放西街2号", &["解放西街2号"]),
             ("在北武当庙（大武口区）", &["大武口区北武当庙", "北武当庙"]),
             ("北武当庙(大武口区", &["大武口区北武当庙", "北武当庙"]),
+            ("在沙湖呢！", &["沙湖"]),
+            ("麻烦快点来沙湖吧", &["沙湖"]),
             ("沙湖", &[]),
             ("我在", &[]),
             ("（沙湖）", &[]),

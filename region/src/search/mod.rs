@@ -164,7 +164,11 @@ impl SearchIndex {
             let names = [place.name_zh.as_str(), place.name_en.as_str(), place.id.as_str()];
             add("station", 7, &names, &place.county_code, place.position);
         }
-        Self { entries, areas: AreaNames::new(&region.areas) }
+        let areas = AreaNames::new(&region.areas);
+        for entry in &mut entries {
+            entry.name_otherwise(&areas);
+        }
+        Self { entries, areas }
     }
 
     pub(super) fn search(&self, query: &str, near: Option<Wgs84>, limit: usize) -> Vec<FoundPlace> {
@@ -213,6 +217,16 @@ impl SearchIndex {
 }
 
 impl Entry {
+    fn name_otherwise(&mut self, areas: &AreaNames) {
+        let county = &self.found.county_code;
+        let also = self.keys.iter().flat_map(|(key, named)| {
+            let named = *named.max(&Named::Said);
+            areas.otherwise(county, key).into_iter().map(move |name| (name, named))
+        });
+        let also: Vec<_> = also.collect();
+        self.keys.extend(also);
+    }
+
     /// Whether only people of its own town mean it by its name alone: every town has its 文化街.
     fn is_of_one_town(&self) -> bool {
         matches!(self.found.kind, "street" | "neighbourhood")
