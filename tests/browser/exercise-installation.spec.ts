@@ -59,7 +59,8 @@ test('an installation for exercises says so before and after signing in, and tak
   await expect.poll(() => sent?.command.facts.test).toBe(true);
 
   await page.getByRole('button', { name: '退出' }).click();
-  await page.getByRole('button', { name: '再按一次退出' }).click();
+  const leaving = page.getByRole('alertdialog', { name: '还有未建立的来电' });
+  await leaving.getByRole('button', { name: '确定' }).click();
   await expect(page.getByRole('form', { name: '登录' })).toBeVisible();
   await expect(page.getByRole('complementary', { name: '系统性质' })).toBeVisible();
   await expect(page).toHaveTitle('演练系统 · 贺兰 120 指挥调度');

@@ -54,12 +54,13 @@ test('a terminal that called is bound, gets a new code, and is unbound, and all 
   await expect(terminals.getByRole('status')).toContainText(`终端 ${number} 已绑定到 ${vehicle}`);
   expect(await ask([])).toMatchObject([{ number, rotation: 0, binding: { vehicle, datum: 'gcj02', plate } }]);
 
-  // One press asks, the second does it.
+  // One press asks, and its double is no answer.
   const code = terminals.getByRole('button', { name: `换鉴权码 ${number}` });
-  await code.click();
+  await code.dblclick();
   expect(await ask([])).toMatchObject([{ rotation: 0 }]);
-  await expect(code).toHaveText('再按一次确认：须重新注册');
   await code.click();
+  const renews = terminals.getByRole('alertdialog', { name: `给终端 ${number} 换鉴权码` });
+  await renews.getByRole('button', { name: '确定' }).click();
   await expect(terminals.getByRole('status')).toContainText('鉴权码已作废');
   expect(await ask([])).toMatchObject([{ rotation: 1 }]);
 
@@ -67,7 +68,8 @@ test('a terminal that called is bound, gets a new code, and is unbound, and all 
   const english = page.getByRole('region', { name: 'Terminals of other makers (JT/T 808)' });
   const unbind = english.getByRole('button', { name: `Unbind ${number}` });
   await unbind.click();
-  await unbind.click();
+  const ends = english.getByRole('alertdialog', { name: `Unbind terminal ${number}` });
+  await ends.getByRole('button', { name: 'Yes' }).click();
   await expect(english.getByRole('status')).toContainText(`Terminal ${number} is unbound`);
   expect(await ask([])).toEqual([]);
   const changes = page.getByRole('region', { name: 'Changes' });

@@ -2,7 +2,7 @@ export const desk = {
   callWas: 'What the call was',
   hadRaised: 'This call had raised the incident:',
   lowerTo: 'Lower to',
-  leave: 'A call is not sent yet: press again to sign out and drop it',
+  leave: 'A call is not sent yet: signing out drops it',
   newRows: '▲ {n} changes, shown when you leave',
   newFirst: '▲ {n} changes, one I Critical',
   released: 'Update',

@@ -3,7 +3,7 @@ export const desk = {
   callWas: '来电性质',
   hadRaised: '此来电曾提高事件：',
   lowerTo: '降回',
-  leave: '还有未建立的来电：再按一次退出并丢弃',
+  leave: '还有未建立的来电：退出会丢弃它',
   newRows: '▲ {n} 条变动，移开后更新',
   newFirst: '▲ {n} 条变动，含 I 濒危',
   released: '更新',
