@@ -23,6 +23,9 @@ export async function signIn(page: Page, words = '● 在线'): Promise<void> {
   await expect(linkState(page, words)).toBeVisible();
 }
 
+/** How a press is made by somebody who has read what the one before it told: no double of it. */
+export const onPurpose = { delay: 600 } as const;
+
 /** The line at the top that says how the link to the server stands. */
 export function linkState(page: Page, words: string): Locator {
   return page.getByRole('banner').getByRole('status').filter({ hasText: words });

@@ -1,6 +1,6 @@
 // What a call-taker types stays what it is: over a choice, over a slow network, over a reload; and is gone for the next.
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { credential, details, signIn } from './console';
+import { credential, details, onPurpose, signIn } from './console';
 
 const form = (page: Page): Locator => page.getByRole('form', { name: '受理来电' });
 const address = (page: Page): Locator => form(page).getByRole('combobox', { name: '现场地址' });
@@ -83,8 +83,9 @@ test('a joined call keeps its words, raises the priority, and is taken apart aga
   await expect(calls).toContainText('没有呼吸');
   await expect(calls).toContainText('中卫市人民医院3号楼');
   await expect(details(page).getByRole('heading', { level: 2 })).toContainText('I 濒危');
-  await calls.getByRole('button', { name: '拆出' }).click();
-  await calls.getByRole('button', { name: '再按一次' }).click();
+  await calls.getByRole('button', { name: '拆出' }).dblclick();
+  await expect(calls).toContainText('没有呼吸');
+  await calls.getByRole('button', { name: '再按一次' }).click(onPurpose);
   await expect(details(page).getByRole('heading', { level: 2 })).not.toContainText(incident);
   await expect(details(page)).toContainText('没有呼吸');
   await expect(details(page)).toContainText('中卫市人民医院3号楼');
@@ -143,9 +144,16 @@ test('a reload loses nothing, and a sign-out leaves nothing', async ({ page }) =
   await expect(address(page)).toHaveValue('还没说完');
   await expect(form(page).getByRole('textbox', { name: '病人姓名' })).toHaveValue('马某');
   await expect(details(page).getByRole('heading', { level: 2 })).toContainText(incident);
-  // Asked once, since a call would be lost.
+  // Asked once, since a call would be lost; the question pushes nothing aside, and a double click is no answer.
+  const queue = page.getByRole('region', { name: '事件队列' });
+  const before = await queue.boundingBox();
   await page.getByRole('button', { name: '退出' }).click();
-  await page.getByRole('button', { name: '再按一次退出' }).click();
+  expect(await queue.boundingBox()).toEqual(before);
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('button', { name: '退出' }).dblclick();
+  await expect(address(page)).toHaveValue('还没说完');
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.getByRole('alertdialog', { name: '还有未建立的来电' }).getByRole('button', { name: '确定' }).click();
   await expect(page.getByRole('form', { name: '登录' })).toBeVisible();
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
   await signIn(page);
@@ -225,6 +233,44 @@ test('a search without an answer is not taken for a place that is not there', as
   await expect(form(page)).not.toContainText('地址查询没有回答');
 });
 
+test('no call goes out without a position before that was asked, and its words stay', async ({ page }) => {
+  await signIn(page);
+  const complaint = form(page).getByRole('textbox', { name: '主诉' });
+  const asks = (words: string): Locator => page.getByRole('alert').filter({ hasText: words });
+  await page.route('**/api/v1/places*', (route) => route.fulfill({ status: 503, body: 'no' }));
+  await page.keyboard.press('F2');
+  await page.keyboard.type('银川火车站东侧巷子');
+  await complaint.fill('晕倒');
+  // Whose it is was chosen: that it has no place is asked all the same.
+  await form(page).getByRole('combobox', { name: '归属中心' }).selectOption({ label: '银川市紧急救援中心' });
+  await complaint.press('Enter');
+  await expect(asks('地址查询没有回答，事件将没有位置')).toBeVisible();
+  await expect(address(page)).toHaveValue('银川火车站东侧巷子');
+  // What is typed now is about the same call, and asks again.
+  await complaint.fill('晕倒，叫不醒');
+  await expect(asks('事件将没有位置')).toBeHidden();
+  await complaint.press('Enter', onPurpose);
+  await expect(asks('地址查询没有回答')).toBeVisible();
+  await expect(details(page)).toBeHidden();
+  await complaint.press('Enter');
+  await expect(details(page)).toContainText('晕倒，叫不醒');
+  await expect(details(page)).toContainText('没有位置');
+
+  // The same of a place that is nowhere; the double of the first Enter is no answer.
+  await page.unroute('**/api/v1/places*');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('谁也不知道的沟沟里');
+  await complaint.fill('翻车');
+  await form(page).getByRole('combobox', { name: '归属中心' }).selectOption({ label: '银川市紧急救援中心' });
+  await complaint.press('Enter');
+  await expect(asks('没有找到此地')).toBeVisible();
+  await complaint.press('Enter', onPurpose);
+  await expect(asks('没有找到此地')).toBeVisible();
+  await expect(complaint).toHaveValue('翻车');
+  await complaint.press('Enter');
+  await expect(details(page)).toContainText('翻车');
+});
+
 test('an English console names a place in English, with the Chinese beside', async ({ page }) => {
   await signIn(page);
   await page.getByRole('button', { name: 'English' }).click();
@@ -233,4 +279,5 @@ test('an English console names a place in English, with the Chinese beside', asy
   const place = page.getByRole('listbox').getByRole('option').first();
   await expect(place).toContainText('Yinchuan Railway Station');
   await expect(place).toContainText('银川火车站');
+  await expect(place).toContainText('Jinfeng District');
 });

@@ -6,6 +6,7 @@ import { feed } from '../feed/feed.svelte';
 import { view } from '../map/view.svelte';
 import { issue } from '../commands/issue.svelte';
 import { refuse } from '../commands/commands';
+import { Twice } from '../commands/twice.svelte';
 import { session } from '../session/session.svelte';
 import { clock } from '../time/clock.svelte';
 import { fill } from '../i18n/fill';
@@ -39,12 +40,11 @@ const PARKED_MOST = 20;
 const RESOLVE_MILLIS = 2_000;
 
 // What is asked before a call goes out without something that it will be missed for. The same Enter again sends it.
-export type Asked = 'choosePlace' | 'doubtfulPlace' | 'chooseCentre';
+export type Asked = 'choosePlace' | 'doubtfulPlace' | 'chooseCentre' | 'noPlace' | 'noAnswer';
 
 class IntakeModel {
   form = $state(blankIntake());
   fault = $state<IntakeFault | null>(null);
-  asked = $state<Asked | null>(null);
   duplicates = $state.raw<Duplicate[]>([]);
   // True when nobody could look for duplicates: none shown is then not none there.
   duplicatesUnknown = $state(false);
@@ -66,6 +66,11 @@ class IntakeModel {
   // Counted up when the words of the address are to be looked up although nobody typed them into the field.
   wanted = $state(0);
   private questions = 0;
+  private readonly twice = new Twice<Asked>();
+
+  get asked(): Asked | null {
+    return this.twice.asked;
+  }
 
   // Whose incident it becomes: chosen by hand, else by the place, else the seat's own.
   get centre(): string {
@@ -90,7 +95,7 @@ class IntakeModel {
 
   started(): void {
     this.form.beganAt ??= Math.round(clock.exact());
-    this.asked = null;
+    this.twice.forget();
     this.fault = null;
   }
 
@@ -122,7 +127,7 @@ class IntakeModel {
     this.form = form;
     this.more ||= saysMore(form);
     this.fault = null;
-    this.asked = null;
+    this.twice.forget();
     this.dropped = '';
     this.duplicates = [];
     this.duplicatesUnknown = false;
@@ -224,27 +229,33 @@ class IntakeModel {
 
   // Whether nothing is left to be asked: the place above all, without which nobody can be sent by the road.
   private async settled(): Promise<boolean> {
-    const asked = this.asked;
-    if (meant(this.form) === 'doubtful') return this.ask('doubtfulPlace', asked);
+    if (meant(this.form) === 'doubtful') return this.ask('doubtfulPlace');
     if (this.form.position) return true;
+    // The words are still those that were asked about: who answers is not made to wait for the search again.
+    if (this.asked) return this.ask(this.asked);
     this.busy = true;
     const words = this.form.address;
-    const late = new Promise<PlaceFound[]>((done) => setTimeout(() => done([]), RESOLVE_MILLIS));
-    const found = await Promise.race([placesFor(words).catch(() => []), late]);
+    const late = new Promise<null>((done) => setTimeout(() => done(null), RESOLVE_MILLIS));
+    const found = await Promise.race([placesFor(words).catch(() => null), late]);
     this.busy = false;
     if (words !== this.form.address) return false;
-    const sure = surePlace(words, found);
-    if (sure) this.choose(sure);
-    else if (found.length > 0) return this.ask('choosePlace', asked);
+    const sure = surePlace(words, found ?? []);
+    if (sure) {
+      this.choose(sure);
+      return true;
+    }
+    if (found && found.length > 0) return this.ask('choosePlace');
     const own = session.region?.centres.find(({ id }) => id === this.centre);
-    return sure !== null || !own?.regional || this.form.centre !== '' || this.ask('chooseCentre', asked);
+    if (own?.regional && this.form.centre === '') return this.ask('chooseCentre');
+    return this.ask(found ? 'noPlace' : 'noAnswer');
   }
 
-  private ask(question: Asked, before: Asked | null): boolean {
-    this.asked = question;
+  // Whether the same was asked before, and this Enter answers it.
+  private ask(question: Asked): boolean {
+    const isNew = this.asked !== question;
     // The choice is laid out at once, with the next key on it.
-    if (question === 'choosePlace' && before !== question) void focusOn('intake').then(() => (this.wanted += 1));
-    return before === question;
+    if (question === 'choosePlace' && isNew) void focusOn('intake').then(() => (this.wanted += 1));
+    return this.twice.confirms(question);
   }
 
   // The form is free for the next call at once; what comes back refused is put where nothing is lost.

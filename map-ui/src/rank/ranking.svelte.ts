@@ -1,6 +1,7 @@
 import { get, problemFrom, query } from '../api/http';
 import { conditions } from '../roads/conditions.svelte';
 import type { Candidate, Position, Problem, Recommendation } from '../api/types';
+import { Twice } from '../commands/twice.svelte';
 import { feed } from '../feed/feed.svelte';
 import { RENEW_EVERY_MILLIS } from './moved';
 
@@ -15,7 +16,7 @@ class Ranking {
   loading = $state(false);
   chosen = $state<string[]>([]);
   // A vehicle that must be taken from another patient wants a second press.
-  armed = $state<string | null>(null);
+  readonly twice = new Twice();
   // Two vehicles whose order is being explained.
   compared = $state.raw<readonly [string, string] | null>(null);
   // Whether vehicles of other centres are asked for too.
@@ -54,7 +55,7 @@ class Ranking {
     this.current = null;
     this.problem = null;
     this.chosen = [];
-    this.armed = null;
+    this.twice.forget();
     this.all = false;
     this.compared = null;
   }
@@ -81,9 +82,7 @@ class Ranking {
 
   // True when the vehicle may go at this press.
   confirmed({ vehicle, taken_from_task }: Candidate): boolean {
-    if (!taken_from_task || this.armed === vehicle) return true;
-    this.armed = vehicle;
-    return false;
+    return !taken_from_task || this.twice.confirms(vehicle);
   }
 }
 

@@ -8,6 +8,8 @@ export const place = {
   choosePlace: 'No position yet: choose a place (↓), or press Enter again to go by words alone',
   doubtfulPlace: 'Address and position do not agree: Enter again keeps the position, or drop it and choose another',
   chooseCentre: 'No position, so no centre: choose one above, or press Enter again for your own',
+  noPlace: 'Place not found, so no position: point at the map (F3), or press Enter again to go by words alone',
+  noAnswer: 'The search did not answer, so no position: point at the map (F3), or Enter again to go by words alone',
   unsure: 'Whether “{address}” was recorded is not known: look in the queue first',
   parked: 'Not recorded: {address}',
   unpark: 'Take up again',

@@ -9,6 +9,8 @@ export const place = {
   choosePlace: '还没有位置：请选一个候选地点（↓），或再按一次 Enter 只按文字建立',
   doubtfulPlace: '地址与所选位置不一致：再按一次 Enter 保留位置，或去掉位置另选',
   chooseCentre: '没有位置，不知归哪个中心：请在上面选择，或再按一次 Enter 归本中心',
+  noPlace: '没有找到此地，事件将没有位置：按 F3 在地图上点，或再按一次 Enter 只按文字建立',
+  noAnswer: '地址查询没有回答，事件将没有位置：按 F3 在地图上点，或再按一次 Enter 只按文字建立',
   unsure: '“{address}”是否已建立不明，请先查队列',
   parked: '没有记录：{address}',
   unpark: '取回',
