@@ -64,6 +64,18 @@ impl Default for PositionNorms {
     }
 }
 
+impl PositionNorms {
+    /// Whether a fix of this time is believed even of a vehicle that is said to be at its station.
+    pub fn believes_at_station(&self, fix_time: Option<Timestamp>, now: Timestamp) -> bool {
+        let age = fix_time.and_then(|fix_time| age_seconds(fix_time, now));
+        age.is_some_and(|age| age <= self.at_station_seconds())
+    }
+
+    fn at_station_seconds(&self) -> f64 {
+        self.fresh_at_station_seconds.max(self.fresh_seconds)
+    }
+}
+
 /// Where a vehicle is believed to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Whereabouts {
@@ -124,7 +136,7 @@ pub fn whereabouts(
     // A fix from later than now may be of any age, and is believed no more than the oldest.
     let age = fix_age_seconds.unwrap_or(f64::INFINITY);
     let fresh_seconds = match at_station {
-        Some(_) => norms.fresh_at_station_seconds.max(norms.fresh_seconds),
+        Some(_) => norms.at_station_seconds(),
         None => norms.fresh_seconds,
     };
     match at_station {

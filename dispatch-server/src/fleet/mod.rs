@@ -93,6 +93,12 @@ impl Fleet {
         cells.by_slot.iter().for_each(&mut show);
     }
 
+    /// Whether every slot is given away, so that some vehicles may have none.
+    pub(crate) fn is_full(&self) -> bool {
+        let cells = self.cells.read().unwrap_or_else(PoisonError::into_inner);
+        cells.by_slot.len() >= self.most as usize
+    }
+
     /// Judges a fix of a vehicle and moves its marker and its point in the index if it should. A fix
     /// off the region's plane keeps its marker but leaves the index.
     pub(crate) fn assess(

@@ -2,7 +2,7 @@
 
 use super::sources::Sources;
 use crate::coverage::Reckoned;
-use crate::fleet::Fleet;
+use crate::fleet::{Fleet, position_norms};
 use dispatch_core::CentreState;
 use dispatch_core::model::{CentreId, StateGroup, StationId, VehicleId, Wgs84};
 use dispatch_core::recommend::{
@@ -73,24 +73,26 @@ pub(super) fn outwards_situations<'a>(
 /// Vehicles that are not believed to be where the index has them: never located, off the plane, without a
 /// slot, or said to be at their station with no fresh fix.
 fn not_indexed(sources: &Sources<'_>, centres: &Centres) -> HashSet<VehicleId> {
-    let fleet = sources.fleet;
-    let index = fleet.index();
-    let (mut slots, mut aside) = (0, HashSet::new());
+    let (fleet, now) = (sources.fleet, sources.now);
+    let (index, norms) = (fleet.index(), position_norms(sources.region));
+    let (mut slots, mut aside, mut seldom_seen) = (0, HashSet::new(), Vec::new());
     fleet.for_each(|cell| {
         slots += 1;
         if index.position(cell.slot).is_none() {
             aside.insert(cell.id.clone());
+        } else if !norms.believes_at_station(cell.live_fix().map(|it| it.fix.fix_time), now) {
+            seldom_seen.push(cell.id.clone());
         }
     });
-    for (state, vehicle) in every(centres) {
-        if fleet.whereabouts(sources.region, state, vehicle, sources.now).source
-            == PositionSource::Station
+    for (state, vehicle) in seldom_seen.iter().filter_map(|id| find(centres, id)) {
+        if fleet.whereabouts(sources.region, state, vehicle, now).source == PositionSource::Station
         {
             aside.insert(vehicle.id.clone());
         }
     }
+    // One that is just being enrolled has no slot yet; slots of retired ones are given to nobody else.
     let vehicles: usize = centres.values().map(|state| state.vehicles.len()).sum();
-    if vehicles > slots {
+    if vehicles > slots || fleet.is_full() {
         let slotless = every(centres).map(|(_, vehicle)| &vehicle.id);
         aside.extend(slotless.filter(|id| fleet.find(id).is_none()).cloned());
     }
