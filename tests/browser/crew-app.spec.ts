@@ -111,3 +111,43 @@ test('an order is touched in gloves on every screen, said aloud, and rings the c
     await crew.stop();
   }
 });
+
+test('a crew signs on at the start of its shift, and the desk sees who comes', async ({ page, browser }) => {
+  const crew = await Crew.start(browser);
+  const { tablet } = crew;
+  const sheet = tablet.getByRole('dialog');
+  try {
+    await crew.press('车组签到');
+    await fits(tablet, 'signing on');
+    await sheet.getByRole('combobox', { name: '班次' }).selectOption({ label: '夜班' });
+    await sheet.getByRole('textbox', { name: '第 1 人工号' }).fill('8021');
+    await sheet.getByRole('textbox', { name: '第 1 人姓名' }).fill('马强');
+    await sheet.getByRole('textbox', { name: '第 2 人姓名' }).fill('王静');
+    await crew.press('签到');
+    await expect(sheet).toBeHidden();
+    await expect(tablet.locator('#state-note')).toHaveText('马强 (司机)、王静 (医生)');
+    await crew.allSent();
+
+    await signIn(page);
+    await page.keyboard.press('F8');
+    await page.locator(`[data-row="${crew.vehicle}"]`).click();
+    const vehicle = page.getByRole('region', { name: '车辆详情' });
+    await expect(vehicle).toContainText('马强 (司机, 夜班), 王静 (医生, 夜班)');
+
+    // The next shift without a network: whoever signed on here before needs only the card.
+    await crew.losesTouch();
+    await crew.press('车组签到');
+    await sheet.getByRole('textbox', { name: '第 1 人姓名' }).fill('');
+    await sheet.getByRole('textbox', { name: '第 2 人姓名' }).fill('');
+    await sheet.getByRole('textbox', { name: '第 1 人工号' }).fill('8021');
+    await expect(sheet.getByRole('textbox', { name: '第 1 人姓名' })).toHaveValue('马强');
+    await sheet.getByRole('combobox', { name: '班次' }).selectOption({ label: '白班' });
+    await crew.press('签到');
+    await expect(tablet.locator('#stored')).toHaveText('已存 1 条 - 正在发送');
+    await crew.comesBack();
+    await expect(vehicle).toContainText('马强 (司机, 白班)', { timeout: 60_000 });
+    await expect(vehicle).not.toContainText('王静');
+  } finally {
+    await crew.stop();
+  }
+});

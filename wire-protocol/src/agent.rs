@@ -8,10 +8,11 @@
 //! When the numbers of the two ends do not fit, the server says `renumber`: the terminal opens a new outbox,
 //! moves what waits into it and says in each moved command under which number it was pressed.
 
-use crate::commands::{MilestoneDetails, Place};
+use crate::commands::{CrewMember, MilestoneDetails, Place};
 pub use crate::crew_word::OrderChangeView;
 use crate::movement::MovementView;
 use crate::moves::MoveOrder;
+pub use crate::next_order::NextOrder;
 pub use crate::order_parts::{EndedHow, EndedOrder, NearHospital, ReachedMilestone};
 pub use crate::outbox::{ConfirmedMark, PressedAs, PreviousOutbox, TerminalReport};
 use crate::route::RouteView;
@@ -171,6 +172,11 @@ wire! {
             /// Every change up to this journal version.
             through: u64,
         },
+        /// Who is on the vehicle from now on, in place of whoever was.
+        SignOn {
+            /// All of them; empty when they leave.
+            crew: Vec<CrewMember>,
+        },
         /// Help!
         Sos,
     }
@@ -261,6 +267,9 @@ wire! {
         /// Why it is paused, if it is.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub pause: Option<PauseReason>,
+        /// Who is on it, as far as anybody said; absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub crew: Vec<CrewMember>,
         /// The state to which its pause returns, if it is paused; absent from earlier servers.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub pause_returns_to: Option<VehicleState>,
@@ -283,39 +292,6 @@ wire! {
         /// The order that just ended, and how, so that the crew is told: set until the next order.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub last_ended: Option<EndedOrder>,
-    }
-
-    /// What comes after the running order; it becomes an order of its own as the crew finishes.
-    pub struct NextOrder {
-        /// The incident.
-        pub incident: String,
-        /// The incident's number as people say it, for example `ZW-12`; absent from earlier servers.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub number: Option<String>,
-        /// When the centre gave it.
-        pub given_at: i64,
-        /// After this moment it holds no more; absent for an order that waits for a contested one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub expires_at: Option<i64>,
-        /// Whether the crew has said that it has seen it, as it stands now.
-        pub acknowledged: bool,
-        /// When what it says last changed; the crew is then asked anew.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub changed_at: Option<i64>,
-        /// True for an exercise: nobody is ill, and every screen says so. Absent from earlier servers.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        pub exercise: bool,
-        /// Kind of incident.
-        pub kind: IncidentKind,
-        /// Priority.
-        pub priority: Priority,
-        /// Scene.
-        pub scene: Place,
-        /// Where the caller waits.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub waiting: Option<Place>,
-        /// Chief complaint.
-        pub complaint: String,
     }
 
     /// An order to a vehicle: one task.

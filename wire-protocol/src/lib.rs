@@ -18,6 +18,7 @@ pub mod crew_word;
 pub mod details;
 pub mod movement;
 pub mod moves;
+pub mod next_order;
 pub mod offer;
 pub mod order_parts;
 pub mod origin;

@@ -1,5 +1,7 @@
 //! Closed word lists used by several messages. The dispatch core has twins of most of them.
 
+pub use crate::crew_member::{CrewRole, Shift};
+
 words! {
     /// The ten vehicle states, in the order of their numbers 0 to 9.
     VehicleState {
@@ -168,17 +170,6 @@ words! {
         Female,
         /// Not known.
         Unknown,
-    }
-    /// What a member of a crew does.
-    CrewRole {
-        /// 司机.
-        Driver,
-        /// 医生.
-        Doctor,
-        /// 护士.
-        Nurse,
-        /// 担架员.
-        StretcherBearer,
     }
     /// Why an incident waits.
     SuspendReason {

@@ -157,15 +157,32 @@ pub enum CrewRole {
     StretcherBearer,
 }
 
+/// The part of the day for which somebody has signed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shift {
+    /// Day (白班).
+    Day,
+    /// Evening (中班).
+    Evening,
+    /// Night (夜班).
+    Night,
+    /// Twenty-four hours (24小时班).
+    FullDay,
+}
+
 /// One member of a crew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrewMember {
-    /// Who.
+    /// Who, by card or staff number.
     pub person: PersonId,
     /// Name as shown.
     pub name: String,
     /// What they do.
     pub role: CrewRole,
+    /// For which shift; nothing where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Shift>,
 }
 
 /// A vehicle as the region's data describes it.

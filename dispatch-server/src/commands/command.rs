@@ -197,6 +197,7 @@ impl Checks<'_> {
             person: id("person", &member.person)?,
             name: self.name("name", member.name)?,
             role: member.role.to_core(),
+            shift: member.shift.map(FromWire::to_core),
         })
     }
 

@@ -114,6 +114,7 @@ impl ToWire for CrewMember {
             person: self.person.to_wire(),
             name: self.name.clone(),
             role: self.role.to_wire(),
+            shift: self.shift.to_wire(),
         }
     }
 }

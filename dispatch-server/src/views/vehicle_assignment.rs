@@ -30,6 +30,7 @@ pub fn vehicle_assignment(
         version: centre.version,
         state: vehicle.state().to_wire(),
         pause: pause(vehicle),
+        crew: vehicle.crew.to_wire(),
         pause_returns_to: pause_returns_to(vehicle),
         order: contested.or(running).map(|(incident, task)| order(incident, task, names)),
         contested: vehicle.standing_report().is_some(),

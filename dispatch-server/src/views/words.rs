@@ -50,6 +50,7 @@ same_labels! {
     model::PlaceSource { AddressSearch, MapClick, PhoneLocation, CallerWords, OtherService }
     model::Sex { Male, Female, Unknown }
     model::CrewRole { Driver, Doctor, Nurse, StretcherBearer }
+    model::Shift { Day, Evening, Night, FullDay }
     model::SuspendReason { AwaitingVehicle, AwaitingCaller, AwaitingOtherService, Other }
     model::RefuseReason { OutOfArea, NotMedical, ConditionsNotAccepted, Other }
     model::CancelReason {

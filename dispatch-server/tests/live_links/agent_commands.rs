@@ -8,8 +8,8 @@ use dispatch_desk::journal::sqlite::SqliteJournal;
 use std::sync::Arc;
 use tempfile::TempDir;
 use wire_protocol::agent::{AgentMessage, CrewCommand, ServerMessage};
-use wire_protocol::commands::MilestoneDetails;
-use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
+use wire_protocol::commands::{CrewMember, MilestoneDetails};
+use wire_protocol::vocabulary::{CrewRole, Milestone, PauseReason, Shift, VehicleState};
 
 fn milestone(task: &str, milestone: Milestone) -> CrewCommand {
     CrewCommand::Milestone { task: task.into(), milestone, details: MilestoneDetails::default() }
@@ -152,6 +152,29 @@ async fn a_whole_run_pressed_on_the_terminal_brings_the_vehicle_home() {
     let duty = agent.until_duty(|duty| duty.state == VehicleState::AvailableAtStation).await;
     assert_eq!(duty.order, None);
     assert_eq!(duty.last_ended.unwrap().task, task.as_str());
+}
+
+#[tokio::test]
+async fn a_crew_signs_on_at_its_terminal_and_the_next_one_takes_its_place() {
+    let town = Town::open().await;
+    let mut agent = town.agent("XN-01-1", "box").await;
+    let sign_on = |person: &str, name: &str| {
+        let (role, shift) = (CrewRole::Driver, Some(Shift::Night));
+        let member = CrewMember { person: person.into(), name: name.into(), role, shift };
+        CrewCommand::SignOn { crew: vec![member] }
+    };
+    agent.press(1, sign_on("8021", "马强")).await;
+    agent.until_duty(|duty| duty.crew.first().is_some_and(|it| it.name == "马强")).await;
+    agent.press(2, sign_on("", "王静")).await;
+    let duty = agent.until_duty(|duty| duty.crew.first().is_some_and(|it| it.name == "王静")).await;
+    assert_eq!((duty.crew.len(), &*duty.crew[0].person), (1, "王静"), "who has no card has a name");
+    let shift = dispatch_core::model::Shift::Night;
+    let kept = town.journal("xining").await.into_iter().any(
+        |it| matches!(it.event, Event::CrewAssigned { crew, .. } if crew[0].shift == Some(shift)),
+    );
+    assert!(kept, "with the shift");
+    agent.press(3, sign_on("1", "")).await;
+    assert_eq!(refused(&mut agent).await, (3, "bad_field".into()), "nobody is no crew");
 }
 
 async fn refused(agent: &mut Agent) -> (u64, String) {

@@ -125,7 +125,7 @@ impl Orders<'_, '_, '_> {
                 let how_many = u.int_in_range(0..=10)?;
                 let mut member = || {
                     let role = *u.choose(&[CrewRole::Driver, CrewRole::Doctor])?;
-                    Ok(CrewMember { person: "p1".into(), name: text(u)?, role })
+                    Ok(CrewMember { person: "p1".into(), name: text(u)?, role, shift: None })
                 };
                 let crew = (0..how_many).map(|_| member()).collect::<Result<_>>()?;
                 Command::AssignCrew { vehicle, crew }

@@ -1874,6 +1874,11 @@ export interface components {
             /** @enum {string} */
             type: "acknowledge_change";
         } | {
+            /** @description All of them; empty when they leave. */
+            crew: components["schemas"]["CrewMember"][];
+            /** @enum {string} */
+            type: "sign_on";
+        } | {
             /** @enum {string} */
             type: "sos";
         };
@@ -1881,10 +1886,11 @@ export interface components {
         CrewMember: {
             /** @description Name as shown. */
             name: string;
-            /** @description Who. */
+            /** @description Who, by card or staff number. */
             person: string;
             /** @description What they do. */
             role: components["schemas"]["CrewRole"];
+            shift?: components["schemas"]["Shift"] | null;
         };
         /** @description A crew's word about a task that the centre had ended; the vehicle counts as reported until settled. */
         CrewReportView: {
@@ -3813,6 +3819,11 @@ export interface components {
          * @enum {string}
          */
         Sex: "male" | "female" | "unknown";
+        /**
+         * @description The part of the day for which somebody has signed on.
+         * @enum {string}
+         */
+        Shift: "day" | "evening" | "night" | "full_day";
         /** @description Sign-in, `POST /api/v1/session`. The answer sets an HttpOnly cookie. */
         SignIn: {
             /** @description Sign-in name. */
@@ -4272,6 +4283,8 @@ export interface components {
              *     believed and goes on, until a dispatcher settles it.
              */
             contested?: boolean;
+            /** @description Who is on it, as far as anybody said; absent from earlier servers. */
+            crew?: components["schemas"]["CrewMember"][];
             last_ended?: components["schemas"]["EndedOrder"] | null;
             move_to?: components["schemas"]["MoveOrder"] | null;
             /** @description What its positions show of its movement and nobody pressed; absent from earlier servers. */

@@ -230,6 +230,7 @@ fn key_of(command: &CrewCommand) -> Option<(u8, VehicleState)> {
         | CrewCommand::AcknowledgeNext { .. }
         | CrewCommand::AcknowledgeMove { .. }
         | CrewCommand::AcknowledgeChange { .. }
+        | CrewCommand::SignOn { .. }
         | CrewCommand::Sos => None,
     }
 }

@@ -106,9 +106,10 @@ impl TerminalSession {
             Said::DriverCard(card) => {
                 self.facts.card(&card);
                 let source = if card.inserted { KeySource::CardIn } else { KeySource::CardOut };
-                match self.binding.deed(&source) {
-                    Some(deed) => self.deed(serial, message, deed, now),
-                    None => self.answer(serial, message, Outcome::Done),
+                match (self.binding.deed(&source), self.signs_on(&card)) {
+                    (Some(deed), _) => self.deed(serial, message, deed, now),
+                    (None, Some(command)) => self.press(serial, message, command),
+                    (None, None) => self.answer(serial, message, Outcome::Done),
                 }
             }
             Said::Backfill(it) => self.batch(serial, message, it, now),

@@ -2,11 +2,12 @@
 
 use super::tells::Subject;
 use super::{Output, PressResult, TerminalSession, words};
-use crate::jt808::body::{Outcome, QuestionAnswer};
+use crate::jt808::body::{DriverCard, Outcome, QuestionAnswer};
 use crate::keys::Deed;
-use vehicle_agent::link::Now;
+use vehicle_agent::link::{MOST_CREW_MEMBERS, MOST_MEMBER_CHARS, Now};
 use wire_protocol::agent::CrewCommand;
-use wire_protocol::vocabulary::Milestone;
+use wire_protocol::commands::CrewMember;
+use wire_protocol::vocabulary::{CrewRole, Milestone};
 
 impl TerminalSession {
     pub(super) fn deed(&mut self, serial: u16, message: u16, deed: Deed, now: Now) {
@@ -65,7 +66,22 @@ impl TerminalSession {
         }
     }
 
-    fn press(&mut self, serial: u16, message: u16, command: CrewCommand) {
+    /// The crew with the driver of this card in place of the one before; nothing where that says nothing new.
+    pub(super) fn signs_on(&self, card: &DriverCard) -> Option<CrewCommand> {
+        let driver = card.driver.as_ref().filter(|_| card.inserted)?;
+        let kept = |text: &str| text.trim().chars().take(MOST_MEMBER_CHARS).collect::<String>();
+        let (name, person) = (kept(&driver.name), kept(&driver.certificate));
+        let crew = &self.shown.as_ref()?.crew;
+        let is_driver = |member: &&CrewMember| member.role == CrewRole::Driver;
+        if name.is_empty() || crew.iter().filter(is_driver).any(|it| it.person == person) {
+            return None;
+        }
+        let driver = CrewMember { person, name, role: CrewRole::Driver, shift: None };
+        let others = crew.iter().filter(|it| !is_driver(it)).take(MOST_CREW_MEMBERS - 1).cloned();
+        Some(CrewCommand::SignOn { crew: [driver].into_iter().chain(others).collect() })
+    }
+
+    pub(super) fn press(&mut self, serial: u16, message: u16, command: CrewCommand) {
         if self.awaited.is_full() {
             return self.answer(serial, message, Outcome::Failed);
         }

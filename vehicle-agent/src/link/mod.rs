@@ -29,7 +29,10 @@ mod view;
 
 pub use moment::Now;
 pub use next_step::NextStep;
-pub use press::{MAX_NOTE_CHARS, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_COMMANDS, PressRefused};
+pub use press::{
+    MAX_NOTE_CHARS, MAX_STORED_CALLS_FOR_HELP, MAX_STORED_COMMANDS, MOST_CREW_MEMBERS,
+    MOST_MEMBER_CHARS, PressRefused,
+};
 pub use report::{Batch, Reported};
 pub use screen_state::{
     LinkPhase, OrderStage, ScreenState, ShownFix, ShownRefusal, ShownRenewal, UndoOffer,

@@ -5,6 +5,7 @@ use wire_protocol::agent::{
     CrewCommand, DispatchOrder, EndedHow, EndedOrder, NextOrder, ReachedMilestone,
     VehicleAssignment,
 };
+use wire_protocol::commands::CrewMember;
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::state_group::StateGroup;
@@ -17,6 +18,8 @@ use crate::outbox::StoredCommand;
 pub(super) struct Shown {
     pub(super) state: Option<VehicleState>,
     pub(super) pause: Option<PauseReason>,
+    /// Who is on it.
+    pub(super) crew: Vec<CrewMember>,
     pub(super) order: Option<DispatchOrder>,
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
@@ -40,6 +43,7 @@ impl Shown {
         let mut shown = duty.map_or_else(Self::default, |duty| Self {
             state: Some(duty.state),
             pause: duty.pause,
+            crew: duty.crew.clone(),
             order: duty.order.clone(),
             contested: duty.contested,
             next: duty.next.clone(),
@@ -139,6 +143,7 @@ impl Shown {
                 self.move_to = self.move_to.take().filter(|to| !to.acknowledged);
                 self.free(VehicleState::AvailableAtStation);
             }
+            CrewCommand::SignOn { crew } => self.crew.clone_from(crew),
             CrewCommand::Sos => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Which presses are refused on the spot, with words. All else is for the centre to judge.
 
 use wire_protocol::agent::CrewCommand;
+use wire_protocol::commands::CrewMember;
 use wire_protocol::state_group::StateGroup;
 use wire_protocol::vocabulary::VehicleState;
 
@@ -12,6 +13,11 @@ pub const MAX_STORED_COMMANDS: usize = 1_000;
 pub const MAX_STORED_CALLS_FOR_HELP: usize = 100;
 /// Longest note with a command, in characters; the frame must stay far below the protocol's limit.
 pub const MAX_NOTE_CHARS: usize = 500;
+
+/// Most members of a crew, and most characters of a name and of a card's number: what the centre takes.
+pub const MOST_CREW_MEMBERS: usize = 8;
+/// See [`MOST_CREW_MEMBERS`].
+pub const MOST_MEMBER_CHARS: usize = 40;
 
 /// Why a press was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +37,11 @@ pub enum PressRefused {
     /// The note is too long.
     #[error("the note is longer than 500 characters")]
     NoteTooLong,
+    /// A crew that the centre would not take.
+    #[error(
+        "a crew has at most 8 members, each with a name; name and card number have at most 40 characters"
+    )]
+    BadCrew,
 }
 
 impl PressRefused {
@@ -42,6 +53,7 @@ impl PressRefused {
             Self::AlreadyPressed => "already_pressed",
             Self::OrderExpired => "order_expired",
             Self::NoteTooLong => "note_too_long",
+            Self::BadCrew => "bad_crew",
         }
     }
 }
@@ -94,12 +106,22 @@ pub(super) fn check(
             let changes = &order(task)?.changes;
             already(!changes.iter().any(|change| change.version <= *through))
         }
+        CrewCommand::SignOn { crew } => check_crew(crew),
         CrewCommand::Undo { .. } | CrewCommand::Sos => Ok(()),
     }
 }
 
 fn already(pressed: bool) -> Result<(), PressRefused> {
     if pressed { Err(PressRefused::AlreadyPressed) } else { Ok(()) }
+}
+
+fn check_crew(crew: &[CrewMember]) -> Result<(), PressRefused> {
+    let fits = |text: &str| text.chars().count() <= MOST_MEMBER_CHARS;
+    let good = |member: &CrewMember| {
+        !member.name.trim().is_empty() && fits(&member.name) && fits(&member.person)
+    };
+    let taken = crew.len() <= MOST_CREW_MEMBERS && crew.iter().all(good);
+    if taken { Ok(()) } else { Err(PressRefused::BadCrew) }
 }
 
 fn check_note(note: &str) -> Result<(), PressRefused> {

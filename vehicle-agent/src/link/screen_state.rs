@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use wire_protocol::agent::{CrewCommand, DispatchOrder, EndedOrder, NextOrder, RenewalReason};
+use wire_protocol::commands::CrewMember;
 use wire_protocol::movement::Movement;
 use wire_protocol::moves::MoveOrder;
 use wire_protocol::route::RouteView;
@@ -122,6 +123,8 @@ pub struct ScreenState {
     pub state: Option<VehicleState>,
     /// Why it is paused.
     pub pause: Option<PauseReason>,
+    /// Who is on it, with the crew's own presses on top.
+    pub crew: Vec<CrewMember>,
     /// The order, with the crew's own presses on top.
     pub order: Option<DispatchOrder>,
     /// The centre had ended the order, and the crew reports its patient: the crew goes on.

@@ -314,6 +314,7 @@ impl Link {
             | CrewCommand::AcknowledgeNext { .. }
             | CrewCommand::AcknowledgeMove { .. }
             | CrewCommand::AcknowledgeChange { .. }
+            | CrewCommand::SignOn { .. }
             | CrewCommand::Sos => {}
         }
         let command = self.odometer.pressed(command, now);

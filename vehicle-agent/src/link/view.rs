@@ -41,6 +41,7 @@ impl Link {
             proposal,
             movements: shown.movements().collect(),
             route: self.routes.of(&shown).cloned(),
+            crew: shown.crew,
             order: shown.order,
             contested: shown.contested,
             following: shown.next,

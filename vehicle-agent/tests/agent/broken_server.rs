@@ -81,6 +81,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
             version: 1,
             state: VehicleState::TaskAssigned,
             pause: None,
+            crew: Vec::new(),
             pause_returns_to: None,
             order: Some(order("yinchuan-1.t1", created_at)),
             contested: false,

@@ -374,6 +374,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
         version: 5,
         state: VehicleState::AtHospital,
         pause: None,
+        crew: Vec::new(),
         pause_returns_to: None,
         order: Some(order("I-1.t1", at(0).wall_ms)),
         contested: false,

@@ -24,6 +24,7 @@ mod refused_links;
 mod session_over_sockets;
 mod settings_refused;
 mod shared_outbox;
+mod sign_on;
 mod sources;
 mod standby;
 mod stopping;

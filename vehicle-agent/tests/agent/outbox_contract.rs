@@ -67,6 +67,7 @@ where
         version: 7,
         state: VehicleState::ToScene,
         pause: None,
+        crew: Vec::new(),
         pause_returns_to: None,
         order: Some(order("T-1", 5)),
         contested: false,

@@ -35,6 +35,7 @@ fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -
         version: 5,
         state,
         pause: None,
+        crew: Vec::new(),
         pause_returns_to: None,
         order: None,
         contested: false,

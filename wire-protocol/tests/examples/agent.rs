@@ -1,6 +1,6 @@
 use crate::hold;
 use wire_protocol::agent::*;
-use wire_protocol::commands::{MilestoneDetails, PatientsTold, Place, Position};
+use wire_protocol::commands::{CrewMember, MilestoneDetails, PatientsTold, Place, Position};
 use wire_protocol::movement::{Movement, MovementView};
 use wire_protocol::vocabulary::*;
 
@@ -187,8 +187,14 @@ fn commands() -> Vec<(&'static str, CrewCommand)> {
         ("acknowledge_next", CrewCommand::AcknowledgeNext { incident: "yinchuan-13".into() }),
         ("acknowledge_move", CrewCommand::AcknowledgeMove { station: "YC-05".into() }),
         ("acknowledge_change", CrewCommand::AcknowledgeChange { task: task(), through: 47 }),
+        ("sign_on", CrewCommand::SignOn { crew: vec![driver()] }),
         ("sos", CrewCommand::Sos),
     ]
+}
+
+fn driver() -> CrewMember {
+    let (role, shift) = (CrewRole::Driver, Some(Shift::Night));
+    CrewMember { person: "8021".into(), name: "马强".into(), role, shift }
 }
 
 #[test]
@@ -285,6 +291,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 40,
             state: VehicleState::TaskAssigned,
             pause: None,
+            crew: Vec::new(),
             pause_returns_to: None,
             order: Some(order),
             contested: false,
@@ -301,6 +308,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 41,
             state: VehicleState::TaskAssigned,
             pause: None,
+            crew: Vec::new(),
             pause_returns_to: None,
             order: Some(exercise),
             contested: false,
@@ -317,6 +325,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 42,
             state: VehicleState::TaskAssigned,
             pause: None,
+            crew: Vec::new(),
             pause_returns_to: None,
             order: Some(numbered),
             contested: false,
@@ -333,6 +342,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 47,
             state: VehicleState::AtHospital,
             pause: None,
+            crew: Vec::new(),
             pause_returns_to: None,
             order: Some(changed),
             contested: false,
@@ -362,6 +372,7 @@ fn what_the_server_sends_to_a_terminal() {
             version: 48,
             state: VehicleState::ToScene,
             pause: None,
+            crew: vec![driver()],
             pause_returns_to: None,
             order: None,
             contested: false,

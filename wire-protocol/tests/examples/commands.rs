@@ -114,6 +114,7 @@ fn commands() -> Vec<Command> {
                 person: "p-7".into(),
                 name: "马师傅".into(),
                 role: CrewRole::Driver,
+                shift: None,
             }],
         },
         Command::LendVehicle { vehicle: vehicle(), to: "wuzhong".into(), note: String::new() },

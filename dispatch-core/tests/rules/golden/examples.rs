@@ -379,7 +379,7 @@ fn crew() -> Vec<CrewMember> {
         ("p3", "李娜", CrewRole::Nurse),
         ("p4", "杨军", CrewRole::StretcherBearer),
     ]
-    .map(|(person, name, role)| CrewMember { person: person.into(), name: name.to_owned(), role })
+    .map(|(id, name, role)| CrewMember { person: id.into(), name: name.into(), role, shift: None })
     .to_vec()
 }
 

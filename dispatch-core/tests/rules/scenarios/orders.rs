@@ -323,6 +323,7 @@ fn crew(names: &[&str]) -> Vec<CrewMember> {
         person: (*name).into(),
         name: (*name).to_owned(),
         role: CrewRole::Doctor,
+        shift: Some(Shift::Night),
     };
     names.iter().map(member).collect()
 }

@@ -4,7 +4,8 @@ use crate::live::limits::MOST_ID_CHARS;
 use crate::views::FromWire;
 use dispatch_core::Limits;
 use dispatch_core::model::{
-    Command, HospitalId, IncidentId, MilestoneDetails, Reasoned, StationId, TaskId, VehicleId,
+    Command, CrewMember, HospitalId, IncidentId, MilestoneDetails, PersonId, Reasoned, StationId,
+    TaskId, VehicleId,
 };
 use dispatch_core::text::{line_of_report, lines_of_report};
 use wire_protocol::agent::CrewCommand;
@@ -51,6 +52,9 @@ pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
         CrewCommand::AcknowledgeChange { task, through } => {
             Command::AcknowledgeOrderChange { task: task_id(&task), through }
         }
+        CrewCommand::SignOn { crew } => {
+            Command::AssignCrew { vehicle, crew: crew.into_iter().map(member).collect() }
+        }
         CrewCommand::Sos => Command::RaiseSos { vehicle },
     }
 }
@@ -59,6 +63,15 @@ pub fn core_command(vehicle: &VehicleId, command: CrewCommand) -> Command {
 /// that the region does not have is kept as the words that the crew wrote.
 fn cut(text: &str) -> String {
     line_of_report(text, MOST_ID_CHARS)
+}
+
+/// Who has no card goes by the name.
+fn member(told: commands::CrewMember) -> CrewMember {
+    let commands::CrewMember { person, name, role, shift } = told;
+    let name = line_of_report(&name, Limits::default().name_chars);
+    let person = if person.trim().is_empty() { name.clone() } else { cut(&person) };
+    let person = PersonId::new(person);
+    CrewMember { person, name, role: role.to_core(), shift: shift.map(FromWire::to_core) }
 }
 
 fn kept_note(note: &str) -> String {
@@ -89,7 +102,10 @@ mod tests {
             Value::String(text) => with.clone_into(text),
             Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, with)),
             Value::Object(fields) => {
-                let free = ["task", "note", "incident", "hospital", "details", "station"];
+                let free = [
+                    "task", "note", "incident", "hospital", "details", "station", "crew", "person",
+                    "name",
+                ];
                 let inner = fields.iter_mut().filter(|(name, _)| free.contains(&name.as_str()));
                 inner.for_each(|(_, value)| spoil(value, with));
             }
@@ -107,6 +123,7 @@ mod tests {
             json!({ "type": "pause", "reason": "meal", "note": "n" }),
             json!({ "type": "acknowledge_next", "incident": "i" }),
             json!({ "type": "acknowledge_move", "station": "s" }),
+            json!({ "type": "sign_on", "crew": [{ "person": "p", "name": "n", "role": "driver" }] }),
         ];
         for mut command in commands {
             spoil(&mut command, "东大街\0\u{202e}12\u{e0041}\u{200b}\u{1b}号");

@@ -107,6 +107,7 @@ export const vocabulary: typeof zh = {
   },
   Sex: { male: 'Male', female: 'Female', unknown: 'Unknown' },
   CrewRole: { driver: 'Driver', doctor: 'Doctor', nurse: 'Nurse', stretcher_bearer: 'Stretcher bearer' },
+  Shift: { day: 'Day', evening: 'Evening', night: 'Night', full_day: '24 hours' },
   SuspendReason: {
     awaiting_vehicle: 'Awaiting vehicle',
     awaiting_caller: 'Awaiting caller',

@@ -105,6 +105,7 @@ export const vocabulary = {
   },
   Sex: { male: '男', female: '女', unknown: '不详' },
   CrewRole: { driver: '司机', doctor: '医生', nurse: '护士', stretcher_bearer: '担架员' },
+  Shift: { day: '白班', evening: '中班', night: '夜班', full_day: '24 小时班' },
   SuspendReason: {
     awaiting_vehicle: '等待车辆',
     awaiting_caller: '等待来电人',

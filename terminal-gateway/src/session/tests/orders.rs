@@ -3,7 +3,8 @@
 use super::*;
 use vehicle_agent::link::{Link, LinkSettings, ReceiptPolicy};
 use wire_protocol::agent::{ReportSeconds, ServerMessage, VehicleAssignment};
-use wire_protocol::vocabulary::Milestone;
+use wire_protocol::commands::CrewMember;
+use wire_protocol::vocabulary::{CrewRole, Milestone, Shift};
 
 /// What our own terminal shows of an order from the wire's golden example, as the real link makes it.
 fn picture(change: impl FnOnce(&mut VehicleAssignment)) -> Arc<ScreenState> {
@@ -82,6 +83,37 @@ fn an_order_that_the_terminal_cannot_show_is_no_receipt_and_an_unanswered_one_is
         tries += told.iter().filter(|it| **it == 0x8300).count();
     }
     assert_eq!(tries, 5, "not for ever");
+}
+
+#[test]
+fn a_drivers_card_signs_the_driver_on_in_place_of_the_one_before() {
+    let mut played = Played::known(Edition::Y2013, "");
+    let doctor = member("8022", "王静", CrewRole::Doctor);
+    let crew = vec![member("8021", "杨军", CrewRole::Driver), doctor.clone()];
+    played.happens(Input::Shown(picture(|duty| duty.crew = crew)));
+    let name = crate::jt808::to_gbk("马建国", 20);
+    let card = [
+        &[1, 0x26, 0x11, 0x30, 0x08, 0, 0, 0, name.len() as u8][..],
+        &name,
+        b"642221198001010011\0\0",
+        &[0],
+    ];
+    let card = card.concat();
+    let (ask, command) = presses(&played.say(0x0702, &card)).remove(0);
+    let driver =
+        CrewMember { shift: None, ..member("642221198001010011", "马建国", CrewRole::Driver) };
+    let signed_on = vec![driver, doctor];
+    assert_eq!(command, CrewCommand::SignOn { crew: signed_on.clone() });
+    let outputs = played.happens(Input::Pressed { ask, how: PressResult::Kept });
+    assert_eq!(played.answer(&outputs), Some((0x0702, 0)));
+    played.happens(Input::Shown(picture(|duty| duty.crew = signed_on)));
+    let again = played.say(0x0702, &card);
+    assert!(presses(&again).is_empty(), "the same card says nothing new");
+    assert_eq!(played.answer(&again), Some((0x0702, 0)));
+}
+
+fn member(person: &str, name: &str, role: CrewRole) -> CrewMember {
+    CrewMember { person: person.into(), name: name.into(), role, shift: Some(Shift::Day) }
 }
 
 #[test]

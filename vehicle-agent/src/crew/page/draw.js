@@ -1,5 +1,6 @@
 // Draws one picture. Everything on the screen follows from it; nothing is remembered here.
 import { batteryInWords } from '/battery.js';
+import { crewInWords } from '/crew.js';
 import { troubleInWords } from '/link.js';
 import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
 import { questions, told } from '/questions.js';
@@ -121,7 +122,8 @@ function stateNote(picture) {
   if (!picture.state) return say('waiting_note');
   if (GROUP[picture.state] === 'paused' && picture.pause) return say(picture.pause);
   if (picture.waiting_commands > 0) return say('unsent_note');
-  return !picture.order && picture.ended?.how === 'finished' ? say('ended_finished') : '';
+  if (picture.order) return '';
+  return picture.ended?.how === 'finished' ? say('ended_finished') : crewInWords(picture.crew);
 }
 
 function alert(style, text, id, ...buttons) {
@@ -269,6 +271,7 @@ function nameOf(crewCommand) {
     returned_to_station: 'press_returned_to_station',
     abort: 'abort',
     sos: 'pressed_sos',
+    sign_on: 'crew',
     acknowledge_move: 'seen_move',
   };
   return say(names[crewCommand.type] ?? crewCommand.type);
@@ -345,6 +348,7 @@ function others(picture, local, actions) {
     shown.push(button('pause', actions.choosePause));
     shown.push(button('go_off_duty', actions.chooseOffDuty));
   }
+  if (!picture.order && picture.state) shown.push(button('crew', actions.chooseCrew));
   const sos = make('button', { type: 'button', class: 'sos' }, make('span', {}, say('sos')));
   actions.holdToPress(sos, { type: 'sos' });
   shown.push(['sos', sos]);

@@ -2,6 +2,7 @@
 // what concerns this screen.
 import { keepPage } from '/app.js';
 import { onBattery } from '/battery.js';
+import { askCrew } from '/crew.js';
 import { calledBack, changesToSee, draw, drawAlone, drawHead, moveToSee, nextToSee } from '/draw.js';
 import { make, newestChange } from '/order.js';
 import { canSound, chime, onSound, ring } from '/sound.js';
@@ -153,6 +154,7 @@ const actions = {
       'carried_title',
       CARRIED.map((count) => [count === 0 ? 'carried_none' : 'carried_n', () => carried(step, count), { n: count }]),
     ),
+  chooseCrew: () => askCrew(chooser, picture.crew, (crew) => actions.press({ type: 'sign_on', crew })),
   chooseOffDuty: () => choose('off_duty_title', [['yes_off_duty', { type: 'off_duty' }]]),
   holdToPress(button, crewCommand) {
     let timer = null;

@@ -134,6 +134,7 @@ pub(crate) fn duty(
         version,
         state,
         pause: None,
+        crew: Vec::new(),
         pause_returns_to: None,
         order,
         contested: false,

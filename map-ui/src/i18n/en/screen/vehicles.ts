@@ -129,6 +129,7 @@ export const vehicles: typeof zh = {
     name: 'Name',
     person: 'Staff number (optional)',
     nameOf: 'Name of member {n}',
+    shift: 'Shift',
     roleOf: 'Role of member {n}',
     personOf: 'Staff number of member {n}',
     remove: 'Take out member {n}',

@@ -127,6 +127,7 @@ export const vehicles = {
     name: '姓名',
     person: '工号（可空）',
     nameOf: '第 {n} 人姓名',
+    shift: '班次',
     roleOf: '第 {n} 人岗位',
     personOf: '第 {n} 人工号',
     remove: '去掉第 {n} 人',
