@@ -119,7 +119,12 @@ impl Press<'_> {
         let goes_on = self.reported_before.is_some_and(|report| report.reached < self.milestone);
         match &task.end {
             _ if goes_on && self.milestone <= Milestone::Finished => Late::Contradicts,
-            _ if known || self.milestone == Milestone::BackAtStation => Late::Ordinary,
+            _ if self.milestone == Milestone::BackAtStation => Late::Ordinary,
+            TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } if known => self.said_again(task),
+            TaskEnd::Finished if known && self.is_after_a_finish_by_others(task) => {
+                if self.before(task) == Some(true) { Late::FillsIn } else { Late::Contradicts }
+            }
+            _ if known => Late::Ordinary,
             TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => {
                 if self.milestone >= Milestone::AtScene { Late::Contradicts } else { Late::FillsIn }
             }
@@ -129,6 +134,15 @@ impl Press<'_> {
             }
             TaskEnd::Finished | TaskEnd::Running => Late::Ordinary,
         }
+    }
+
+    /// What a step says that the centre had from elsewhere, by radio say. Whoever ended the task knew of it; only when it
+    /// was pressed after that does it say that there is a patient all the same.
+    fn said_again(&self, task: &Task) -> Late {
+        let tells_of_patient =
+            matches!(self.milestone, Milestone::LeftScene | Milestone::AtHospital);
+        let was_known = self.before(task) == Some(true);
+        if tells_of_patient && !was_known { Late::Contradicts } else { Late::FillsIn }
     }
 
     /// Whether the crew has a patient on board of a task that somebody at the centre finished for it.

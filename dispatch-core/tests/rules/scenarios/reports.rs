@@ -252,3 +252,109 @@ fn what_was_pressed_before_the_scene_asks_nobody() {
         "#]],
     );
 }
+
+/// The centre had the steps by radio when it called the task back; the terminal sends its own of the time before. The
+/// crew is not told that its patient is refused, and nobody is alarmed by what was known.
+#[test]
+fn what_the_centre_had_by_radio_before_it_called_back_is_said_again() {
+    check(
+        "
+        08:00 region: fleet YC-1
+        10:00 li: call 中山北街
+        10:01 li: send 1 YC-1
+        10:08 li: at_scene 1.t1
+        10:12 li: left_scene 1.t1
+        10:15 li: abort 1.t1 vehicle_breakdown !on_board=YC-1
+        10:20@10:08 YC-1: at_scene 1.t1
+        10:20@10:12 YC-1: left_scene 1.t1
+        board
+        10:21@10:19 YC-1: at_hospital 1.t1
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:08 li: at_scene 1.t1
+                1.t1 at_scene
+            10:12 li: left_scene 1.t1
+                1.t1 left_scene
+            10:15 li: abort 1.t1 vehicle_breakdown !on_board=YC-1
+                1.t1 aborted: vehicle_breakdown
+                (vehicle_unfit) YC-1 paused: repair
+            10:20@10:08 YC-1: at_scene 1.t1
+                1.t1 at_scene reported, pressed before the end
+            10:20@10:12 YC-1: left_scene 1.t1
+                1.t1 left_scene reported, pressed before the end
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 aborted (vehicle_breakdown): created 10:01:00, at_scene 10:08:00, left_scene 10:12:00
+                | YC-1 [9] paused on the road (repair) since 10:15:00
+            10:21@10:19 YC-1: at_hospital 1.t1
+                1.t1 at_hospital reported, AGAINST THE CENTRE, pressed after the end
+        "#]],
+    );
+}
+
+/// Pressed after the end, or when no clock can tell, it says that there is a patient all the same.
+#[test]
+fn a_patient_on_board_said_again_after_the_end_is_believed() {
+    check(
+        "
+        08:00 region: fleet YC-1 YC-2
+        10:00 li: call 中山北街
+        10:00 li: call 上海路
+        10:01 li: send 1 YC-1
+        10:01 li: send 2 YC-2
+        10:12 li: left_scene 1.t1
+        10:12 li: left_scene 2.t1
+        10:15 li: abort 1.t1 vehicle_breakdown !on_board=YC-1
+        10:15 li: finished 2.t1
+        10:20@10:18 YC-1: left_scene 1.t1
+        10:21@10:18 YC-2: left_scene 2.t1
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1 YC-2
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:00 li: call 上海路
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:01 li: send 2 YC-2
+                task 2.t1: YC-2 from station, order stands until 10:03:00
+                call 2.c1: dispatched
+            10:12 li: left_scene 1.t1
+                1.t1 left_scene
+            10:12 li: left_scene 2.t1
+                2.t1 left_scene
+            10:15 li: abort 1.t1 vehicle_breakdown !on_board=YC-1
+                1.t1 aborted: vehicle_breakdown
+                (vehicle_unfit) YC-1 paused: repair
+            10:15 li: finished 2.t1
+                2.t1 finished
+                (last_task_ended) incident 2 closed
+            10:20@10:18 YC-1: left_scene 1.t1
+                1.t1 left_scene reported, AGAINST THE CENTRE, pressed after the end
+            10:21@10:18 YC-2: left_scene 2.t1
+                2.t1 left_scene reported, AGAINST THE CENTRE, pressed after the end
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 aborted (vehicle_breakdown): created 10:01:00, left_scene 10:12:00
+                | 2 closed by itself
+                |   2.c1 dispatched
+                |   2.t1 YC-2 finished: created 10:01:00, left_scene 10:12:00, finished 10:15:00
+                | YC-1 [4] paused on the road (repair) since 10:18:00, CREW REPORTS left_scene of 1.t1
+                | YC-2 [4] on the road home from 2.t1 since 10:18:00, CREW REPORTS left_scene of 2.t1
+        "#]],
+    );
+}
