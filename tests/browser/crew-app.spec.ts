@@ -118,7 +118,10 @@ test('a crew signs on at the start of its shift, and the desk sees who comes', a
   const sheet = tablet.getByRole('dialog');
   try {
     await crew.press('车组签到');
-    await fits(tablet, 'signing on');
+    for (const screen of SCREENS) {
+      await tablet.setViewportSize(screen);
+      expect.soft(await tooSmall(tablet), `signing on, ${screen.width} wide`).toEqual([]);
+    }
     await sheet.getByRole('combobox', { name: '班次' }).selectOption({ label: '夜班' });
     await sheet.getByRole('textbox', { name: '第 1 人工号' }).fill('8021');
     await sheet.getByRole('textbox', { name: '第 1 人姓名' }).fill('马强');
