@@ -243,7 +243,7 @@ impl Dispatcher {
         let radio = self.radio.as_mut()?;
         let is_heard = match radio.random_range(0..10) {
             0..2 => true,
-            2..4 => false,
+            2..6 => false,
             _ => return None,
         };
         let busy = self.feed.vehicles.values().filter(|it| it.task.is_some());

@@ -148,7 +148,7 @@ const MOST_IN_AN_HOUR: f64 = 14.0;
 const YEAR_MS: i64 = 366 * 86_400_000;
 
 /// Whether a seed brings what was thought of later: a tablet that dies, is set back or is not heard while its crew works on,
-/// and dispatchers who write down what crews say by radio and call back whom they do not hear. The others stay as they were, so that
+/// crews that work briskly, and dispatchers who write down what crews say by radio and call back whom they do not hear. The others stay as they were, so that
 /// those that failed once try the same again.
 pub(crate) fn brings_more(seed: u64) -> bool {
     matches!(seed % 7, 1 | 5)
@@ -179,15 +179,18 @@ pub(crate) fn draw(seed: u64, size: Size, until_ms: u64) -> Vec<Planned> {
 /// A tablet that nobody hears for a while, and what happens to it before or in that time.
 fn out_of_reach(size: Size, until_ms: u64, rng: &mut StdRng) -> Vec<(u64, Fault)> {
     let terminal = rng.random_range(0..size.terminals);
-    let at_ms = rng.random_range(40_000..(until_ms / 2).max(41_000));
-    let alone_ms = rng.random_range(20_000..(until_ms / 2).clamp(21_000, 240_000));
+    // Late enough for it to have a task.
+    let at_ms = rng.random_range(until_ms / 3..(until_ms * 2 / 3).max(41_000));
+    let left_ms = until_ms.saturating_sub(at_ms + 16_000);
+    let alone_ms = rng.random_range(20_000..left_ms.clamp(21_000, 240_000));
     let cut = TerminalFault::Cut { for_ms: alone_ms };
     let faults = match rng.random_range(0..3) {
         // Its disk fails for seconds and works again, and it loses power before it is heard: whatever its crew was told is
         // stored since then is nowhere else.
         0 => {
             let for_ms = rng.random_range(3_000..15_000);
-            let fails = TerminalFault::DiskFails { for_ms, how: disk_fault(rng) };
+            let how = if rng.random() { DiskFault::Commit } else { disk_fault(rng) };
+            let fails = TerminalFault::DiskFails { for_ms, how };
             let dies = TerminalFault::Crash { down_ms: 5_000, power_cut: true };
             vec![(0, fails), (for_ms, cut), (for_ms + alone_ms - 1_000, dies)]
         }

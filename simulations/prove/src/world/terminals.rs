@@ -33,7 +33,9 @@ pub(super) fn people(seed: u64, size: Size, region: &Region) -> (Vec<Terminal>, 
             let drift_ppm = (number as i64 % 7 - 3) * 30;
             // Sentences take longer than fixes; one vehicle in three is enough to meet what they bring.
             let receiver = (number % 3 == 0).then(|| Receiver::new(own(3, number)));
-            Terminal::new(&vehicle.id, position, drift_ppm, Crew::new(own(1, number)), receiver)
+            let crew = Crew::new(own(1, number));
+            let crew = if brings_more(seed) { crew.brisk() } else { crew };
+            Terminal::new(&vehicle.id, position, drift_ppm, crew, receiver)
         })
         .collect();
     let mut centres: Vec<String> =
