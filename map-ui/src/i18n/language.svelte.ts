@@ -45,6 +45,9 @@ export const vocabulary = (): Words['vocabulary'] => words().vocabulary;
 export const equipmentInWords = (code: string): string =>
   (vocabulary().Equipment as Record<string, string>)[code] ?? code;
 
+// Several things in one sentence.
+export const listed = (things: readonly string[]): string => things.join(language.current === 'zh' ? '、' : ', ');
+
 // In English with the Chinese beside it, as it stands on signs and on the lips of whoever calls.
 export function nameInBoth(zh: string, en: string): { name: string; beside: string } {
   const isEnglish = language.current === 'en' && en !== '';
