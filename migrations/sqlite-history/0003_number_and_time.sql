@@ -1,7 +1,9 @@
 -- A fix is known by its number and its time: a terminal whose storage was set back to an older copy gives numbers again,
 -- and what it measured since must not be taken for what was stored under them before. The key serves for tracks by time
--- as well, so the index on time goes. The rows are copied once; a file of 100 million needs some minutes for it.
-CREATE TABLE fix_by_number_and_time (
+-- as well. Rows of before stay where they are, so that no start waits for a copy of them, until they are forgotten.
+ALTER TABLE fix RENAME TO fix_before;
+
+CREATE TABLE fix (
     outbox      INTEGER NOT NULL REFERENCES outbox (id),
     number      INTEGER NOT NULL CHECK (number >= 1),
     fix_time    INTEGER NOT NULL, -- unix ms, the terminal's clock
@@ -15,10 +17,3 @@ CREATE TABLE fix_by_number_and_time (
     quality     INTEGER NOT NULL, -- 0 fresh, 1 late, 2 suspect, 3 frozen
     PRIMARY KEY (outbox, fix_time, number)
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO fix_by_number_and_time
-SELECT outbox, number, fix_time, received_at, lon_e7, lat_e7, speed_mmps, heading_cd, satellites, hdop_c, quality
-FROM fix INDEXED BY fix_by_time ORDER BY outbox, fix_time, number;
-
-DROP TABLE fix;
-ALTER TABLE fix_by_number_and_time RENAME TO fix;

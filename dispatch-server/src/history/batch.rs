@@ -32,8 +32,7 @@ impl OutboxNumbers {
 }
 
 /// Stores these fixes in the transaction that is open; those stored before, known by number and time, stay as they
-/// are. Gives the numbers
-/// of outboxes met for the first time, which are true once the transaction is committed.
+/// are. Gives the numbers of outboxes met for the first time, which are true once the transaction is committed.
 pub(super) async fn write(
     connection: &mut SqliteConnection,
     known: &OutboxNumbers,
@@ -77,7 +76,7 @@ async fn insert(
 ) -> Result<(), sqlx::Error> {
     let mut sql = String::from(
         "INSERT OR IGNORE INTO fix (outbox, number, fix_time, received_at, lon_e7, lat_e7,
-         speed_mmps, heading_cd, satellites, hdop_c, quality) VALUES ",
+         speed_mmps, heading_cd, satellites, hdop_c, quality) SELECT * FROM (VALUES ",
     );
     for index in 0..rows.len() {
         sql.push_str(if index == 0 {
@@ -86,6 +85,10 @@ async fn insert(
             ",(?,?,?,?,?,?,?,?,?,?,?)"
         });
     }
+    sql.push_str(
+        ") AS new WHERE NOT EXISTS (SELECT 1 FROM fix_before AS known WHERE known.outbox = new.column1
+         AND known.number = new.column2 AND known.fix_time = new.column3)",
+    );
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for (outbox, row) in rows {
         query = query

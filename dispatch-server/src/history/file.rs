@@ -26,11 +26,13 @@ pub(super) async fn open_file(file: &Path) -> Result<SqliteFile, OpenError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MIGRATIONS, migrate, open_file, options};
+    use super::super::store::Store;
+    use super::{MIGRATIONS, migrate, options};
+    use dispatch_core::model::Timestamp;
     use sqlx::ConnectOptions;
 
     #[tokio::test]
-    async fn positions_of_an_earlier_release_are_kept() {
+    async fn positions_of_an_earlier_release_stand_on_the_track() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("history.db");
         migrate(&options(&file), &MIGRATIONS[..2]).await.unwrap();
@@ -41,19 +43,10 @@ mod tests {
         sqlx::raw_sql(rows).execute(&mut earlier).await.unwrap();
         drop(earlier);
 
-        let opened = open_file(&file).await.unwrap();
-        let mut reading = opened.reading().await.unwrap();
-        let columns =
-            "number, fix_time, received_at, lon_e7, lat_e7, speed_mmps, heading_cd, quality";
-        let sql = format!("SELECT json_array({columns}) FROM fix ORDER BY fix_time");
-        let found: Result<Vec<String>, _> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(reading.connection()).await;
-        assert_eq!(
-            found.unwrap(),
-            [
-                "[2,20,21,1061234567,384567891,null,9000,0]",
-                "[1,30,31,1061234568,384567892,16667,null,3]"
-            ]
-        );
+        let store = Store::open_or_begin(&file, Timestamp(40)).await.unwrap();
+        let track = store.track(&"V-1".into(), Timestamp(0), Timestamp(40), 10).await.unwrap();
+        let found: Vec<_> =
+            track.iter().map(|it| (it.number, it.fix_time.0, it.heading_deg)).collect();
+        assert_eq!(found, [(2, 20, Some(90.0)), (1, 30, None)]);
     }
 }

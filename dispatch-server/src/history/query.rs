@@ -19,8 +19,11 @@ impl Store {
         let mut reading = self.file()?.reading().await?;
         let rows = sqlx::query(
             "SELECT outbox.name, fix.* FROM outbox JOIN fix ON fix.outbox = outbox.id
-             WHERE outbox.vehicle = ? AND fix.fix_time >= ? AND fix.fix_time < ?
-             ORDER BY fix.fix_time, fix.outbox, fix.number LIMIT ?",
+             WHERE outbox.vehicle = ?1 AND fix.fix_time >= ?2 AND fix.fix_time < ?3
+             UNION ALL
+             SELECT outbox.name, fix.* FROM outbox JOIN fix_before AS fix ON fix.outbox = outbox.id
+             WHERE outbox.vehicle = ?1 AND fix.fix_time >= ?2 AND fix.fix_time < ?3
+             ORDER BY fix_time, outbox, number LIMIT ?4",
         )
         .bind(vehicle.as_str())
         .bind(from.0)
@@ -33,11 +36,19 @@ impl Store {
 
     pub(super) async fn newest(&self, since: Timestamp) -> Result<Vec<StoredFix>, HistoryError> {
         let mut reading = self.file()?.reading().await?;
+        // What an earlier release stored counts where an outbox has had nothing believed since.
         let rows = sqlx::query(
-            "SELECT outbox.vehicle, outbox.name, fix.* FROM outbox
-             JOIN fix ON fix.outbox = outbox.id AND fix.fix_time = (
-                 SELECT fix_time FROM fix AS known
-                 WHERE known.outbox = outbox.id AND fix_time >= ? AND quality <= ?
+            "WITH newest AS (SELECT outbox.id, (
+                 SELECT fix_time FROM fix WHERE fix.outbox = outbox.id AND fix_time >= ?1 AND quality <= ?2
+                 ORDER BY fix_time DESC LIMIT 1) AS now
+             FROM outbox)
+             SELECT outbox.vehicle, outbox.name, fix.* FROM outbox JOIN newest USING (id)
+             JOIN fix ON fix.outbox = outbox.id AND fix.fix_time = newest.now
+             UNION ALL
+             SELECT outbox.vehicle, outbox.name, fix.* FROM outbox JOIN newest USING (id)
+             JOIN fix_before AS fix ON fix.outbox = outbox.id AND newest.now IS NULL AND fix.fix_time = (
+                 SELECT fix_time FROM fix_before AS known
+                 WHERE known.outbox = outbox.id AND fix_time >= ?1 AND quality <= ?2
                  ORDER BY fix_time DESC LIMIT 1)",
         )
         .bind(since.0)

@@ -15,6 +15,24 @@ const ROWS_PER_STEP: i64 = 5_000;
 /// Between two looks for something to forget.
 const LOOK_EVERY: Duration = Duration::from_secs(3_600);
 
+/// A little of an outbox that is too old, and the same of what an earlier release stored.
+const DELETE: &str = "DELETE FROM fix WHERE outbox = ?1 AND (fix_time, number) IN
+    (SELECT fix_time, number FROM fix WHERE outbox = ?1 AND fix_time < ?2 LIMIT ?3)";
+const DELETE_BEFORE: &str = "DELETE FROM fix_before WHERE outbox = ?1 AND number IN
+    (SELECT number FROM fix_before WHERE outbox = ?1 AND fix_time < ?2 LIMIT ?3)";
+
+/// The oldest position there is, and the newest that was believed: each outbox is asked, by its index.
+const OLDEST_AND_NEWEST: &str = "SELECT min(oldest), max(newest) FROM (
+    SELECT (SELECT min(fix_time) FROM fix WHERE fix.outbox = outbox.id) AS oldest,
+           (SELECT fix_time FROM fix WHERE fix.outbox = outbox.id AND quality <= ?1
+            ORDER BY fix_time DESC LIMIT 1) AS newest
+    FROM outbox
+    UNION ALL
+    SELECT (SELECT min(fix_time) FROM fix_before WHERE fix_before.outbox = outbox.id),
+           (SELECT fix_time FROM fix_before WHERE fix_before.outbox = outbox.id AND quality <= ?1
+            ORDER BY fix_time DESC LIMIT 1)
+    FROM outbox)";
+
 /// Walks over all outboxes and deletes what the round says is too old.
 #[derive(Debug)]
 pub(super) struct Retention {
@@ -53,17 +71,18 @@ impl Retention {
             (self.walk, self.done) = (None, Some(steady_now()));
             return Ok(());
         };
-        let deleted = sqlx::query(
-            "DELETE FROM fix WHERE outbox = ?1 AND (fix_time, number) IN
-             (SELECT fix_time, number FROM fix WHERE outbox = ?1 AND fix_time < ?2 LIMIT ?3)",
-        )
-        .bind(outbox)
-        .bind(day.saturating_mul(DAY_MILLIS))
-        .bind(ROWS_PER_STEP)
-        .execute(connection)
-        .await?
-        .rows_affected();
-        if deleted < ROWS_PER_STEP.unsigned_abs() {
+        let mut is_done = true;
+        for delete in [DELETE, DELETE_BEFORE] {
+            let deleted = sqlx::query(delete)
+                .bind(outbox)
+                .bind(day.saturating_mul(DAY_MILLIS))
+                .bind(ROWS_PER_STEP)
+                .execute(&mut *connection)
+                .await?
+                .rows_affected();
+            is_done &= deleted < ROWS_PER_STEP.unsigned_abs();
+        }
+        if is_done {
             self.walk = Some((day, outbox));
         }
         Ok(())
@@ -75,15 +94,10 @@ impl Retention {
         connection: &mut SqliteConnection,
         now: Timestamp,
     ) -> Result<i64, HistoryError> {
-        let (oldest, newest): (Option<i64>, Option<i64>) = sqlx::query_as(
-            "SELECT min((SELECT min(fix_time) FROM fix WHERE fix.outbox = outbox.id)),
-                    max((SELECT fix_time FROM fix WHERE fix.outbox = outbox.id AND quality <= ?
-                         ORDER BY fix_time DESC LIMIT 1))
-             FROM outbox",
-        )
-        .bind(LAST_TRUSTED)
-        .fetch_one(&mut *connection)
-        .await?;
+        let (oldest, newest): (Option<i64>, Option<i64>) = sqlx::query_as(OLDEST_AND_NEWEST)
+            .bind(LAST_TRUSTED)
+            .fetch_one(&mut *connection)
+            .await?;
         let last = sqlx::query("SELECT first_kept, advanced_at FROM retention")
             .fetch_optional(&mut *connection)
             .await?

@@ -10,6 +10,7 @@ use dispatch_server::history::{
     HISTORY_FILE, History, HistoryTask, MemoryFixes, QUEUED_FIXES, StoredFix,
 };
 use sqlx::ConnectOptions;
+use std::path::PathBuf;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -17,9 +18,15 @@ use tokio_util::sync::CancellationToken;
 const NOON: Timestamp = Timestamp(1_780_000_000_000);
 const DAY_SECONDS: i64 = 86_400;
 
+/// Lays every second position where an earlier release had it, as far as its key allowed that.
+const STORED_BEFORE: &str = "INSERT OR IGNORE INTO fix_before SELECT * FROM fix WHERE number % 2 = 1;
+    DELETE FROM fix WHERE (outbox, fix_time, number) IN (SELECT outbox, fix_time, number FROM fix_before)";
+
 /// Where positions are kept.
 enum Store {
     Sqlite(TempDir),
+    /// A file in which every second position was stored by an earlier release.
+    Upgraded(TempDir),
     Postgres(Box<Database>),
     Memory(MemoryFixes),
 }
@@ -27,7 +34,7 @@ enum Store {
 impl Store {
     async fn open(&self, keep_days: u32, clock: Clock) -> (History, HistoryTask) {
         match self {
-            Self::Sqlite(folder) => {
+            Self::Sqlite(folder) | Self::Upgraded(folder) => {
                 History::open(&folder.path().join(HISTORY_FILE), keep_days, clock).await.unwrap()
             }
             Self::Postgres(database) => {
@@ -40,7 +47,7 @@ impl Store {
     /// Makes every write fail, or lets it succeed again.
     async fn disk_is_full(&self, full: bool) {
         match self {
-            Self::Sqlite(folder) => {
+            Self::Sqlite(folder) | Self::Upgraded(folder) => {
                 let options = options(&folder.path().join(HISTORY_FILE));
                 let sql = if full {
                     "CREATE TRIGGER full BEFORE INSERT ON fix
@@ -71,6 +78,8 @@ struct Running {
     history: History,
     stop: CancellationToken,
     task: JoinHandle<()>,
+    /// The file of which a part is laid where an earlier release had it.
+    upgraded: Option<PathBuf>,
 }
 
 impl Running {
@@ -78,7 +87,11 @@ impl Running {
         let (history, task) = store.open(keep_days, clock).await;
         let stop = CancellationToken::new();
         let task = tokio::spawn(task.run(stop.clone()));
-        Self { history, stop, task }
+        let upgraded = match store {
+            Store::Upgraded(folder) => Some(folder.path().join(HISTORY_FILE)),
+            Store::Sqlite(_) | Store::Postgres(_) | Store::Memory(_) => None,
+        };
+        Self { history, stop, task, upgraded }
     }
 
     async fn close(self) {
@@ -88,6 +101,10 @@ impl Running {
 
     async fn submit(&self, rows: Vec<StoredFix>) {
         self.history.submit(rows).unwrap().await.unwrap().unwrap();
+        if let Some(file) = &self.upgraded {
+            let mut hand = options(file).connect().await.unwrap();
+            sqlx::raw_sql(STORED_BEFORE).execute(&mut hand).await.unwrap();
+        }
     }
 
     async fn numbers(&self, vehicle: &str) -> Vec<u64> {
@@ -269,6 +286,15 @@ macro_rules! hold {
                 #[tokio::test]
                 async fn $clause() {
                     super::$clause(super::Store::Sqlite(tempfile::tempdir().unwrap())).await;
+                }
+            )*
+        }
+
+        mod upgraded {
+            $(
+                #[tokio::test]
+                async fn $clause() {
+                    super::$clause(super::Store::Upgraded(tempfile::tempdir().unwrap())).await;
                 }
             )*
         }
