@@ -11,6 +11,9 @@ const LOCAL: std::ops::RangeInclusive<usize> = 7..=8;
 const MOBILE: usize = 11;
 /// Numbers looked at in one field: two are written side by side at times, more is not a number.
 const MOST: usize = 4;
+/// What stands between two numbers of one field, besides blanks.
+const BETWEEN_NUMBERS: [char; 14] =
+    ['/', '\\', '、', ',', '。', ';', '|', '\n', '\r', '或', '和', '及', '与', '與'];
 /// Dialled before a number for cheap calls; exchanges show them at times.
 const CALL_BY_CALL: [&str; 9] =
     ["17951", "17909", "17911", "17908", "17910", "17931", "17969", "12593", "10193"];
@@ -22,8 +25,8 @@ const EXTENSION: [&str; 10] = ["转", "轉", "分机", "分機", "内线", "內�
 /// stays apart from the full number, since the same digits belong to somebody else in the next town.
 pub fn comparable(text: &str, area_code: Option<&str>) -> Vec<String> {
     let plain: String = text.nfkc().flat_map(char::to_lowercase).map(western_digit).collect();
-    let fields = plain.split(['/', '、', ',', ';', '或', '\n']);
-    fields.filter_map(|field| one(field, area_code)).take(MOST).collect()
+    let fields = plain.split(BETWEEN_NUMBERS);
+    fields.flat_map(|field| numbers(field, area_code)).take(MOST).collect()
 }
 
 /// Whether two fields name one caller.
@@ -31,19 +34,37 @@ pub fn same(first: &[String], second: &[String]) -> bool {
     first.iter().any(|number| second.contains(number))
 }
 
-fn one(field: &str, area_code: Option<&str>) -> Option<String> {
-    let groups = groups(without_extension(field));
+/// The numbers of a stretch of text, which may stand side by side with nothing but a blank or a bracket between.
+fn numbers(field: &str, area_code: Option<&str>) -> Vec<String> {
+    let all = groups(without_extension(field));
+    let mut left = all.as_slice();
+    let mut found = Vec::new();
+    while !left.is_empty() && found.len() < MOST {
+        // A mobile number written in one piece stands by itself, whatever stands before it.
+        let is_abroad = left[0].starts_with('+');
+        let next = left.iter().skip(1).position(|group| !is_abroad && is_mobile(group));
+        let (number, read) = first(&left[..next.map_or(left.len(), |at| at + 1)], area_code);
+        found.extend(number);
+        left = &left[read.max(1)..];
+    }
+    found
+}
+
+/// The number that groups of digits begin with, and how many of them it is made of.
+fn first(groups: &[String], area_code: Option<&str>) -> (Option<String>, usize) {
     let plus = groups.first().is_some_and(|group| group.starts_with('+'));
     let digits: String = groups.concat().chars().filter(char::is_ascii_digit).collect();
     let (national, rest_of_world) = national(&digits, plus);
     if rest_of_world {
-        return (national.len() >= SHORTEST).then(|| format!("+{national}"));
+        let number = (national.len() >= SHORTEST).then(|| format!("+{national}"));
+        return (number, groups.len());
     }
-    let number = cut_to_subscriber(national, &groups);
-    match area_code.map(|code| code.trim_start_matches('0')) {
+    let (number, read) = cut_to_subscriber(national, groups);
+    let number = match area_code.map(|code| code.trim_start_matches('0')) {
         Some(code) if is_local(number) => Some(format!("{code}{number}")),
         Some(_) | None => (number.len() >= SHORTEST).then(|| number.to_owned()),
-    }
+    };
+    (number, read)
 }
 
 /// The field up to where its extension begins; nothing is an extension before a whole number.
@@ -100,21 +121,28 @@ fn is_local(number: &str) -> bool {
     LOCAL.contains(&number.len()) && number.bytes().next().is_some_and(|first| first > b'1')
 }
 
-/// The number without groups of digits that follow a whole one: 0951-6012371-8001.
-fn cut_to_subscriber<'a>(number: &'a str, groups: &[String]) -> &'a str {
-    let mut ends = Vec::new();
-    let all: usize = groups.iter().map(|group| group.trim_start_matches('+').len()).sum();
-    let mut read = 0;
-    for group in groups {
-        read += group.trim_start_matches('+').len();
+/// The number without groups of digits that follow a whole one (0951-6012371-8001), and how many groups it takes.
+fn cut_to_subscriber<'a>(number: &'a str, groups: &'a [String]) -> (&'a str, usize) {
+    let lengths = groups.iter().map(|group| group.trim_start_matches('+').len());
+    let all: usize = lengths.clone().sum();
+    let ends = lengths.scan(0, |read, length| {
+        *read += length;
         // Where this group ends, counted from the front of what is left of the prefixes.
-        ends.push(number.len().saturating_sub(all - read));
-    }
-    let is_whole = |end: &&usize| {
-        let front = &number[..**end];
-        is_mobile(front) || (is_area_and_number(front) && **end < number.len())
+        Some(number.len().saturating_sub(all - *read))
+    });
+    let is_whole = |end: usize| {
+        let front = &number[..end];
+        is_mobile(front) || (is_area_and_number(front) && end < number.len())
     };
-    ends.iter().find(is_whole).map_or(number, |end| &number[..*end])
+    // A number of this town by itself, before its extension or another number.
+    if let [local, _, ..] = groups
+        && is_local(local)
+        && !is_mobile(number)
+    {
+        return (local, 1);
+    }
+    let whole = ends.enumerate().find(|(_, end)| is_whole(*end));
+    whole.map_or((number, groups.len()), |(group, end)| (&number[..end], group + 1))
 }
 
 /// Three digits of an area without the trunk prefix (two for the largest cities) and seven or eight of a number.
@@ -138,7 +166,7 @@ mod tests {
     use super::{comparable, same};
 
     /// Pairs of one caller, as a call-taker types and an exchange shows them, at a centre of the area 0951.
-    const ONE: [(&str, &str); 26] = [
+    const ONE: [(&str, &str); 42] = [
         ("13901234703", "１３９０１２３４７０３"),
         ("13901234707", "13901234707转8001"),
         ("13901234707", "13901234707 ext. 8001"),
@@ -159,6 +187,22 @@ mod tests {
         ("13901234709", "tel:+86-139-0123-4709"),
         ("13901234709", "٠١٣٩٠١٢٣٤٧٠٩"),
         ("13901234709", "0951-6012371 / 13901234709"),
+        ("13901234709", "13800001111和13901234709"),
+        ("13901234709", "13800001111 及 13901234709"),
+        ("13901234709", "13800001111与13901234709"),
+        ("13901234709", "13800001111｜13901234709"),
+        ("13901234709", "13800001111；13901234709"),
+        ("13901234709", "13800001111。13901234709"),
+        ("13901234709", "13800001111 13901234709"),
+        ("13901234709", "13800001111（13901234709）"),
+        ("13901234709", "138 0000 1111   139 0123 4709"),
+        ("13901234709", "6012371 13901234709"),
+        ("13901234709", "0951-6012371 13901234709"),
+        ("13901234709", "+86 13800001111, +86 13901234709"),
+        ("0951-6012371", "6012372 6012371"),
+        ("6012371", "6012371-8001"),
+        ("0951-6012371", "6012371 转 8001"),
+        ("13901234709", "分机8001 13901234709"),
         ("0951-6012371", "(0951) 6012371"),
         ("0951-6012371", "+86 951 6012371"),
         ("0951-6012371", "0951-6012371-8001"),
@@ -168,10 +212,12 @@ mod tests {
     ];
 
     /// Pairs of two callers.
-    const TWO: [(&str, &str); 8] = [
+    const TWO: [(&str, &str); 10] = [
         ("0951-6012371", "0952-6012371"),
         ("6012371", "0952-6012371"),
         ("13901234709", "13901234708"),
+        ("13901234709-8001", "13901234708-8001"),
+        ("13901234709（床8 房12）", "13901234708（床8 房12）"),
         ("110", "110"),
         ("转8001", "转8001"),
         ("", ""),
