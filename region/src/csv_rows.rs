@@ -42,7 +42,8 @@ pub(super) fn read<T>(
     mut parse: impl FnMut(&Row<'_>, &mut Problems) -> Option<T>,
 ) -> Vec<Located<T>> {
     let mut builder = ReaderBuilder::new();
-    builder.comment(Some(b'#')).trim(Trim::All);
+    // The first row that is no comment is the header; a spreadsheet may have put quotes around a comment's sign.
+    builder.comment(Some(b'#')).trim(Trim::All).has_headers(false).flexible(true);
     let mut reader = match builder.from_path(dir.join(file)) {
         Ok(reader) => reader,
         Err(error) => {
@@ -50,31 +51,99 @@ pub(super) fn read<T>(
             return Vec::new();
         }
     };
-    let Some(columns) = columns(reader.headers(), file, wanted, problems) else {
-        return Vec::new();
-    };
+    let mut header: Option<Header> = None;
     let mut rows = Vec::new();
     for (index, record) in reader.records().enumerate() {
         if index == MAX_ROWS {
             problems.of_file(file, format!("there are more than {MAX_ROWS} rows"));
             break;
         }
-        match record {
-            // Rows of empty cells are what a spreadsheet leaves below its table.
-            Ok(record) if record.iter().all(str::is_empty) => {}
-            Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
-                let row = Row { file, line, record: &record, columns: &columns };
-                let value = row.is_text(problems).then(|| parse(&row, problems)).flatten();
-                if value.is_none() {
-                    problems.left_out(file, record.get(0).unwrap_or_default());
+        let record = match record {
+            Ok(record) if is_left_over(&record) => continue,
+            Ok(record) => record,
+            Err(error) => {
+                report(file, &error, problems);
+                if header.is_none() {
+                    return Vec::new();
                 }
-                rows.extend(value.map(|value| Located { line, value }));
+                continue;
             }
-            Err(error) => report(file, &error, problems),
+        };
+        let Some(header) = &header else {
+            header = Header::of(&record, file, wanted, problems);
+            if header.is_none() {
+                return Vec::new();
+            }
+            continue;
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = Row { file, line, record: &record, columns: &header.columns };
+        let is_whole = header.fits(&row, problems);
+        let is_text = is_whole && row.is_text(problems);
+        let value = is_text.then(|| parse(&row, problems)).flatten();
+        if value.is_none() && is_whole {
+            problems.left_out(file, record.get(0).unwrap_or_default());
         }
+        rows.extend(value.map(|value| Located { line, value }));
+    }
+    if header.is_none() {
+        problems.of_file(file, format!("there is no header; it names {}", wanted.join(", ")));
     }
     rows
+}
+
+/// What a spreadsheet leaves: rows of empty cells below its table, a comment in quotes, the line that names the
+/// separator.
+fn is_left_over(record: &StringRecord) -> bool {
+    let first = record.get(0).unwrap_or_default();
+    record.iter().all(str::is_empty) || first.starts_with('#') || first.starts_with("sep=")
+}
+
+/// The names of the columns.
+struct Header {
+    columns: HashMap<String, usize>,
+    cells: usize,
+}
+
+impl Header {
+    fn of(
+        record: &StringRecord,
+        file: &str,
+        wanted: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let mut columns = HashMap::new();
+        for (index, name) in record.iter().enumerate() {
+            let twice = columns.insert(name.to_owned(), index).is_some();
+            if twice && !name.is_empty() {
+                problems.of_file(file, format!("the header names {name} twice"));
+                return None;
+            }
+        }
+        let missing: Vec<&str> =
+            wanted.iter().copied().filter(|name| !columns.contains_key(*name)).collect();
+        if missing.is_empty() {
+            return Some(Self { columns, cells: record.len() });
+        }
+        let other = [';', '；', '\t'].into_iter().find(|it| record.iter().any(|c| c.contains(*it)));
+        let why = other.map_or_else(String::new, |it| {
+            format!("; cells are separated by commas, here by {it:?}: save the file with commas")
+        });
+        problems.of_file(file, format!("the header lacks {}{why}", missing.join(", ")));
+        None
+    }
+
+    /// Whether a row has a cell for each name, and beyond them only what a spreadsheet left empty.
+    fn fits(&self, row: &Row<'_>, problems: &mut Problems) -> bool {
+        let cells = row.record.len();
+        let beyond = row.record.iter().skip(self.cells);
+        if cells >= self.cells && beyond.clone().all(str::is_empty) {
+            return true;
+        }
+        let what = format!("the row has {cells} cells where the header has {}", self.cells);
+        row.problem(problems, what);
+        false
+    }
 }
 
 impl Row<'_> {
@@ -216,36 +285,6 @@ impl Row<'_> {
     }
 }
 
-fn columns(
-    headers: Result<&StringRecord, csv::Error>,
-    file: &str,
-    wanted: &[&str],
-    problems: &mut Problems,
-) -> Option<HashMap<String, usize>> {
-    let headers = match headers {
-        Ok(headers) => headers,
-        Err(error) => {
-            report(file, &error, problems);
-            return None;
-        }
-    };
-    let mut found = HashMap::new();
-    for (index, name) in headers.iter().enumerate() {
-        let twice = found.insert(name.to_owned(), index).is_some();
-        if twice && !name.is_empty() {
-            problems.of_file(file, format!("the header names {name} twice"));
-            return None;
-        }
-    }
-    let missing: Vec<&str> =
-        wanted.iter().copied().filter(|name| !found.contains_key(*name)).collect();
-    if missing.is_empty() {
-        return Some(found);
-    }
-    problems.of_file(file, format!("the header lacks {}", missing.join(", ")));
-    None
-}
-
 fn report(file: &str, error: &csv::Error, problems: &mut Problems) {
     match error.position() {
         Some(position) => problems.at(file, position.line(), reason(error)),
@@ -254,11 +293,8 @@ fn report(file: &str, error: &csv::Error, problems: &mut Problems) {
 }
 
 fn reason(error: &csv::Error) -> String {
-    if let csv::ErrorKind::UnequalLengths { expected_len, len, .. } = error.kind() {
-        return format!("the row has {len} cells where the header has {expected_len}");
-    }
     if let csv::ErrorKind::Utf8 { .. } = error.kind() {
-        return "the row is not UTF-8".to_owned();
+        return "the row is not UTF-8; save the file as CSV in UTF-8".to_owned();
     }
     format!("the row cannot be read ({error})")
 }

@@ -299,6 +299,51 @@ fn what_spreadsheets_leave_behind_is_read() {
     assert_eq!(plain.stations.len(), changed.stations.len());
 }
 
+/// What a spreadsheet makes of a file that was only opened and saved.
+#[test]
+fn a_file_that_went_through_a_spreadsheet_is_the_same() {
+    let plain = super::load(&tiny_dir());
+    let saved: [fn(&str) -> String; 6] = [
+        |text| text.replace('\n', "\r\n"),
+        |text| text.replace('\n', ",,\n"),
+        |text| text.replace("# ", "\"# ").replace("stations.\n", "stations, of one centre.\",,,\n"),
+        |text| format!("sep=,\n{text}"),
+        |text| text.replace(',', "\u{a0},\u{3000}"),
+        |text| {
+            text.replace(',', "\",\"")
+                .replace('\n', "\"\n\"")
+                .trim_end_matches('"')
+                .replacen('#', "\"#", 1)
+        },
+    ];
+    for (number, save) in saved.into_iter().enumerate() {
+        let dir = copy_of_tiny();
+        let path = dir.path().join("stations.csv");
+        fs::write(&path, save(&fs::read_to_string(&path).unwrap())).unwrap();
+        assert_eq!(sentences(dir.path()), Vec::<String>::new(), "{number}");
+        assert_eq!(super::load(dir.path()).stations, plain.stations, "{number}");
+    }
+}
+
+#[test]
+fn a_file_of_another_shape_is_refused_in_words_that_help() {
+    type Save = fn(&str) -> Vec<u8>;
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let saved: [(Save, &str); 4] = [
+        (|text| text.replace(',', ";").into_bytes(), "here by ';': save the file with commas"),
+        (|text| text.replace(',', "\t").into_bytes(), "here by '\\t': save the file with commas"),
+        (utf16, "stations.csv"),
+        (|_| Vec::new(), "there is no header; it names id, centre"),
+    ];
+    for (save, wanted) in saved {
+        let dir = copy_of_tiny();
+        let path = dir.path().join("stations.csv");
+        fs::write(&path, save(&fs::read_to_string(&path).unwrap())).unwrap();
+        let told = sentences(dir.path());
+        assert!(told.iter().any(|it| it.contains(wanted)), "{wanted}: {told:#?}");
+    }
+}
+
 #[test]
 fn a_list_that_is_separated_by_something_else_is_never_one_item() {
     for other in ["、", "，", "|", "/", " "] {
@@ -343,7 +388,10 @@ fn a_file_in_another_encoding_is_refused() {
     let mut bytes = fs::read(&path).unwrap();
     bytes.extend(b"p-9,landmark,\xb9\xc4\xc2\xa5,,,630103,101.7,36.6,invented\n");
     fs::write(&path, bytes).unwrap();
-    assert_eq!(sentences(dir.path()), ["places.csv line 5: the row is not UTF-8"]);
+    assert_eq!(
+        sentences(dir.path()),
+        ["places.csv line 5: the row is not UTF-8; save the file as CSV in UTF-8"]
+    );
 }
 
 #[test]
