@@ -12,9 +12,15 @@ async function openCrewPage(page: Page, { address, vehicle }: Terminal): Promise
 
 test('a crew with a tablet serves a call from the order to the last press', async ({ page: console, browser }) => {
   const terminal = Terminal.start();
-  const tablet = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, hasTouch: true })).newPage();
+  // Whatever zone a tablet believes itself in, its times are the centre's.
+  const abroad = { viewport: { width: 1280, height: 800 }, hasTouch: true, timezoneId: 'America/New_York' };
+  const tablet = await (await browser.newContext(abroad)).newPage();
   try {
     await openCrewPage(tablet, terminal);
+    await expect(async () => {
+      const clock = new Date().toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23' });
+      expect(await tablet.locator('#clock').textContent()).toContain(clock.slice(0, 5));
+    }).toPass();
     terminal.measure(STATION);
     await expect(tablet.getByText('定位正常')).toBeVisible();
 

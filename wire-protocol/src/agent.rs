@@ -262,6 +262,10 @@ wire! {
         pub centre: String,
         /// The centre's journal version this picture shows.
         pub version: u64,
+        /// Minutes by which the region's clocks are ahead of UTC; the crew reads its times by them, whatever the
+        /// terminal believes of its own zone. Absent from earlier servers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub time_zone_minutes: Option<i32>,
         /// The vehicle's state.
         pub state: VehicleState,
         /// Why it is paused, if it is.

@@ -1,10 +1,10 @@
-//! What crews are told in the region's own names.
+//! What crews are told in the region's own names and time.
 
 use super::{HospitalNames, IncidentNumbers, StationNames};
 use dispatch_core::model::{CentreId, HospitalId, StationId};
 use region::Region;
 
-/// Names of hospitals and stations, and the codes that incidents are numbered with.
+/// Names of hospitals and stations, the codes that incidents are numbered with, and the zone.
 #[derive(Clone, Debug, Default)]
 pub struct RegionNames {
     /// Hospitals.
@@ -13,6 +13,8 @@ pub struct RegionNames {
     pub stations: StationNames,
     /// Numbers of incidents.
     pub numbers: IncidentNumbers,
+    /// Minutes by which its clocks are ahead of UTC.
+    pub time_zone_minutes: i32,
 }
 
 impl RegionNames {
@@ -27,6 +29,7 @@ impl RegionNames {
             hospitals: region.hospitals.iter().map(hospital).collect(),
             stations: region.stations.iter().map(station).collect(),
             numbers: region.centres.iter().map(code).collect(),
+            time_zone_minutes: region.settings.time_zone_offset_minutes,
         }
     }
 }

@@ -28,6 +28,7 @@ pub fn vehicle_assignment(
     Some(VehicleAssignment {
         centre: centre.centre.to_wire(),
         version: centre.version,
+        time_zone_minutes: Some(names.time_zone_minutes),
         state: vehicle.state().to_wire(),
         pause: pause(vehicle),
         crew: vehicle.crew.to_wire(),

@@ -18,7 +18,7 @@ const SCRIPT: &str = "text/javascript";
 const MANIFEST: &str = "application/manifest+json";
 
 /// Every file that the worker keeps.
-pub(super) const FILES: [PageFile; 16] = [
+pub(super) const FILES: [PageFile; 17] = [
     page_file("/", "text/html", include_str!("page/index.html")),
     page_file("/app.webmanifest", MANIFEST, include_str!("page/app.webmanifest")),
     page_file("/icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
@@ -26,6 +26,7 @@ pub(super) const FILES: [PageFile; 16] = [
     page_file("/words.js", SCRIPT, include_str!("page/words.js")),
     page_file("/main.js", SCRIPT, include_str!("page/main.js")),
     page_file("/draw.js", SCRIPT, include_str!("page/draw.js")),
+    page_file("/time.js", SCRIPT, include_str!("page/time.js")),
     page_file("/order.js", SCRIPT, include_str!("page/order.js")),
     page_file("/crew.js", SCRIPT, include_str!("page/crew.js")),
     page_file("/questions.js", SCRIPT, include_str!("page/questions.js")),

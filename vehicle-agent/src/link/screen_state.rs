@@ -99,6 +99,8 @@ pub struct ScreenState {
     pub vehicle: Option<String>,
     /// The whole installation is for exercises: the page says so at all times.
     pub exercise: bool,
+    /// Minutes by which the region's clocks are ahead of UTC, once the centre told it.
+    pub time_zone_minutes: Option<i32>,
     /// How the link stands.
     pub link: LinkPhase,
     /// Why it stands so, when something is wrong; English, from the server or the system.

@@ -19,6 +19,7 @@ impl Link {
         ScreenState {
             vehicle: self.vehicle.clone(),
             exercise: self.is_exercise,
+            time_zone_minutes: duty.and_then(|duty| duty.time_zone_minutes),
             link: match self.phase {
                 Phase::Offline { .. } => LinkPhase::Offline,
                 Phase::Connecting | Phase::Greeting { .. } => LinkPhase::Connecting,

@@ -79,6 +79,7 @@ fn a_clock_from_the_end_of_time_shows_an_order_and_stops_nothing() {
         let duty = ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".to_owned(),
             version: 1,
+            time_zone_minutes: None,
             state: VehicleState::TaskAssigned,
             pause: None,
             crew: Vec::new(),

@@ -372,6 +372,7 @@ fn the_next_order_is_seen_beside_the_running_one() {
     let picture = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 5,
+        time_zone_minutes: None,
         state: VehicleState::AtHospital,
         pause: None,
         crew: Vec::new(),

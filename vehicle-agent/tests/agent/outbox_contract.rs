@@ -65,6 +65,7 @@ where
     let duty = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 7,
+        time_zone_minutes: None,
         state: VehicleState::ToScene,
         pause: None,
         crew: Vec::new(),

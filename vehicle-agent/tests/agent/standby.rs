@@ -33,6 +33,7 @@ fn told_and_seen(state: VehicleState, move_to: MoveOrder, seen: Vec<Movement>) -
     let picture = VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version: 5,
+        time_zone_minutes: None,
         state,
         pause: None,
         crew: Vec::new(),

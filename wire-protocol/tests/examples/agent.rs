@@ -289,6 +289,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 40,
+            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
             pause: None,
             crew: Vec::new(),
@@ -306,6 +307,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 41,
+            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
             pause: None,
             crew: Vec::new(),
@@ -323,6 +325,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 42,
+            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
             pause: None,
             crew: Vec::new(),
@@ -340,6 +343,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 47,
+            time_zone_minutes: Some(480),
             state: VehicleState::AtHospital,
             pause: None,
             crew: Vec::new(),
@@ -370,6 +374,7 @@ fn what_the_server_sends_to_a_terminal() {
         &ServerMessage::Duty(Box::new(VehicleAssignment {
             centre: "yinchuan".into(),
             version: 48,
+            time_zone_minutes: Some(480),
             state: VehicleState::ToScene,
             pause: None,
             crew: vec![driver()],

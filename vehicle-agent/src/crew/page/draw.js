@@ -2,9 +2,10 @@
 import { batteryInWords } from '/battery.js';
 import { crewInWords } from '/crew.js';
 import { troubleInWords } from '/link.js';
-import { changedParts, drawFollowing, drawMove, drawOrder, hourAndMinute, make, newestChange } from '/order.js';
+import { changedParts, drawFollowing, drawMove, drawOrder, make, newestChange } from '/order.js';
 import { questions, told } from '/questions.js';
 import { drawRoute } from '/route.js';
+import { hourAndMinute, inZone } from '/time.js';
 import { canSpeak, isOn } from '/voice.js';
 import { has, inBoth, languageTag, say } from '/words.js';
 
@@ -58,6 +59,7 @@ const now = (picture) => picture.taken_at_ms + performance.now() - picture.got_a
 
 export function draw(picture, local, actions) {
   document.documentElement.lang = languageTag();
+  inZone(picture.time_zone_minutes);
   const state = picture.order_stage === 'expired' ? 'expired' : picture.state;
   document.body.className = state ? `s-${state}` : '';
   drawHead(picture);

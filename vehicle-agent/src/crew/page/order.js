@@ -1,5 +1,6 @@
 // The order as a sheet: what a driver must read in one glance stands first and large.
-import { languageTag, say } from '/words.js';
+import { dayAndTime, hourAndMinute } from '/time.js';
+import { say } from '/words.js';
 
 export function make(tag, options = {}, ...children) {
   const node = document.createElement(tag);
@@ -10,23 +11,6 @@ export function make(tag, options = {}, ...children) {
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }
-
-export const hourAndMinute = (ms) =>
-  new Date(ms).toLocaleTimeString(languageTag(), {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
-
-const dayAndTime = (ms) =>
-  new Date(ms).toLocaleString(languageTag(), {
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
 
 // Parts of an order as the centre names what changed; kind and priority stand in the heading.
 const PARTS = {

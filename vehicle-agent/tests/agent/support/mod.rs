@@ -132,6 +132,7 @@ pub(crate) fn duty(
     ServerMessage::Duty(Box::new(VehicleAssignment {
         centre: "yinchuan".to_owned(),
         version,
+        time_zone_minutes: Some(480),
         state,
         pause: None,
         crew: Vec::new(),
