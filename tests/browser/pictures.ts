@@ -8,9 +8,10 @@ export const CONSOLE = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ];
+/** The tablet last: a phone folds the keys for language and light away. */
 const CREW = [
-  { width: 1280, height: 800 },
   { width: 390, height: 844 },
+  { width: 1280, height: 800 },
 ];
 const LANGUAGES = ['zh', 'en'];
 /** Map tiles are drawn in software here; what is not drawn by then stays blank in the picture. */

@@ -46,8 +46,8 @@ export const events: EventWords = {
         '{accident_level}][, address now {address}][, waiting address now {waiting}][, hospital now ' +
         '{destination}][, complaint now “{complaint}”][, wanted at {appointment_at}][, vehicle now ' +
         '{vehicle_kind}][, equipment now {equipment}][, position now {position}][, waiting position now ' +
-        '{waiting_position}][, source now {source}][, exercise: {exercise}][, {vehicles} vehicle(s) wanted]' +
-        '[, {patient_count} patient(s)][, changed in the call: {changed}]',
+        '{waiting_position}][, source now {source}][, exercise: {exercise}][, vehicles wanted: {vehicles}]' +
+        '[, patients: {patient_count}][, changed in the call: {changed}]',
     },
   },
   incident_suspended: {
@@ -62,7 +62,7 @@ export const events: EventWords = {
     zh: { word: '拒绝', sentence: '拒绝 {incident}：{reason}[（{note}）][，确认 {unaccounted} 位病人不再派车]' },
     en: {
       word: 'Refused',
-      sentence: '{incident} refused: {reason}[ ({note})][, confirmed that nobody goes for {unaccounted} patient(s)]',
+      sentence: '{incident} refused: {reason}[ ({note})][, confirmed that nobody goes, patients not accounted for: {unaccounted}]',
     },
   },
   incident_cancelled: {
@@ -75,14 +75,14 @@ export const events: EventWords = {
     en: {
       word: 'Cancelled',
       sentence:
-        '{incident} cancelled: {reason}[ ({note})][, confirmed that nobody goes for {unaccounted} patient(s)]' +
+        '{incident} cancelled: {reason}[ ({note})][, confirmed that nobody goes, patients not accounted for: {unaccounted}]' +
         '[, crew at the scene asked: {at_scene}][, known to be out of touch: {out_of_touch}][, known to have ' +
         'a patient on board: {on_board}]',
     },
   },
   incident_closed: {
     zh: { word: '结束', sentence: '{incident} 结束[，确认 {unaccounted} 位病人不再派车]' },
-    en: { word: 'Closed', sentence: '{incident} closed[, confirmed that nobody goes for {unaccounted} patient(s)]' },
+    en: { word: 'Closed', sentence: '{incident} closed[, confirmed that nobody goes, patients not accounted for: {unaccounted}]' },
   },
   incident_reopened: {
     zh: { word: '重开', sentence: '重开 {incident}[：{note}]' },
@@ -94,7 +94,7 @@ export const events: EventWords = {
   },
   vehicles_wanted: {
     zh: { word: '所需车辆', sentence: '{incident} 需要 {vehicles} 辆车' },
-    en: { word: 'Vehicles wanted', sentence: '{incident} wants {vehicles} vehicle(s)' },
+    en: { word: 'Vehicles wanted', sentence: '{incident}: vehicles wanted {vehicles}' },
   },
   patients_accounted: {
     zh: {

@@ -9,7 +9,7 @@ export const problems: Record<string, string> = {
   call_already_separated: 'Call {call} is incident {to} already; open that one',
   already_suspended: 'Incident {incident} is already suspended',
   not_suspended: 'Incident {incident} is not suspended',
-  tasks_still_running: 'Incident {incident} still has {running} running task(s); end or abort them first',
+  tasks_still_running: 'Incident {incident} has tasks running: {running}; end or abort them first',
   vehicle_on_task: 'Vehicle {vehicle} is on task {task}; divert it or choose another',
   vehicle_not_available: 'Vehicle {vehicle} cannot be sent now ({state}); bring it back on duty first',
   vehicle_not_on_task: 'Vehicle {vehicle} has no running task; dispatch it instead',
