@@ -20,7 +20,7 @@ const FIX_STAYS_FRESH_MS: u64 = 15_000;
 
 /// The milestone to propose: what the terminal's own fix shows, or what the centre has seen. It knows where hospitals and
 /// stations are.
-pub(super) fn proposal(shown: &Shown, fix: Option<(&Fix, u64)>) -> Option<Milestone> {
+pub(super) fn proposal(shown: &Shown<'_>, fix: Option<(&Fix, u64)>) -> Option<Milestone> {
     let own = fix.and_then(|(fix, age_ms)| near_the_scene(shown, fix, age_ms));
     own.or_else(|| shown.movements().find_map(arrival_of))
 }
@@ -35,7 +35,7 @@ const fn arrival_of(movement: Movement) -> Option<Milestone> {
 }
 
 /// From the latest fix and its age by the steady clock.
-fn near_the_scene(shown: &Shown, fix: &Fix, fix_age_ms: u64) -> Option<Milestone> {
+fn near_the_scene(shown: &Shown<'_>, fix: &Fix, fix_age_ms: u64) -> Option<Milestone> {
     let order = shown.order.as_ref().filter(|_| shown.state.is_some_and(drives_to_scene))?;
     let slow = fix.speed_mps.is_some_and(|speed| speed < SLOW_MPS);
     (slow && fix_age_ms <= FIX_STAYS_FRESH_MS && is_near(order, fix)).then_some(Milestone::AtScene)

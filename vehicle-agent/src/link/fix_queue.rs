@@ -1,6 +1,6 @@
 //! Send queue of fixes: fresh ones first, a backlog after them, thinned when there are too many.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use wire_protocol::MAX_FIXES_PER_FRAME;
 use wire_protocol::agent::FixReport;
@@ -15,12 +15,13 @@ const MAX_BACKLOG_IN_FLIGHT: usize = MAX_FIXES_PER_FRAME;
 struct HeldFix {
     report: FixReport,
     stored: bool,
-    sent_at: Option<u64>,
 }
 
 #[derive(Debug)]
 pub(super) struct FixQueue {
     fixes: VecDeque<HeldFix>,
+    /// When those under way were sent, by number: few, however long the backlog.
+    sent: BTreeMap<u64, u64>,
     last_number: u64,
     /// Fixes above this number are fresh: measured on this link, or the last before it.
     fresh_above: u64,
@@ -29,11 +30,8 @@ pub(super) struct FixQueue {
 
 impl FixQueue {
     pub(super) fn new(stored: Vec<FixReport>, last_number: u64) -> Self {
-        let fixes = stored
-            .into_iter()
-            .map(|report| HeldFix { report, stored: true, sent_at: None })
-            .collect();
-        Self { fixes, last_number, fresh_above: last_number, dropped: 0 }
+        let fixes = stored.into_iter().map(|report| HeldFix { report, stored: true }).collect();
+        Self { fixes, sent: BTreeMap::new(), last_number, fresh_above: last_number, dropped: 0 }
     }
 
     /// Fixes that the server has not confirmed.
@@ -55,7 +53,7 @@ impl FixQueue {
     pub(super) fn add(&mut self, mut report: FixReport) -> FixReport {
         self.last_number += 1;
         report.number = self.last_number;
-        self.fixes.push_back(HeldFix { report: report.clone(), stored: false, sent_at: None });
+        self.fixes.push_back(HeldFix { report: report.clone(), stored: false });
         report
     }
 
@@ -97,6 +95,7 @@ impl FixQueue {
             }
             keep
         });
+        self.forget_sent(&dropped);
         self.dropped += dropped.len() as u64;
         dropped
     }
@@ -104,9 +103,7 @@ impl FixQueue {
     /// A link opened or the answer is overdue: everything goes out anew, the latest fix as a fresh
     /// one and the others as a backlog, so that a server which never answers is not flooded.
     pub(super) fn send_again(&mut self) {
-        for held in &mut self.fixes {
-            held.sent_at = None;
-        }
+        self.sent.clear();
         self.fresh_above = self.last_number.saturating_sub(1);
     }
 
@@ -114,42 +111,25 @@ impl FixQueue {
     /// nothing is due.
     pub(super) fn next_frame(&mut self, steady_ms: u64, from_memory: bool) -> Vec<FixReport> {
         let fresh_above = self.fresh_above;
-        let is_due = |held: &HeldFix| (held.stored || from_memory) && held.sent_at.is_none();
-        let mut fresh: Vec<FixReport> = take(
-            self.fixes
-                .iter_mut()
-                .rev()
-                .take_while(|held| held.report.number > fresh_above)
-                .filter(|held| is_due(held)),
-            MAX_FIXES_PER_FRAME,
-            steady_ms,
-        );
-        if !fresh.is_empty() {
-            // The newest are chosen; within a frame they stand as measured, so that none looks late.
-            fresh.reverse();
-            return fresh;
+        let is_due = |held: &&HeldFix| {
+            (held.stored || from_memory) && !self.sent.contains_key(&held.report.number)
+        };
+        let is_fresh = |held: &&HeldFix| held.report.number > fresh_above;
+        let fresh = self.fixes.iter().rev().take_while(is_fresh).filter(is_due);
+        let mut frame: Vec<FixReport> = reports(fresh.take(MAX_FIXES_PER_FRAME));
+        // The newest are chosen; within a frame they stand as measured, so that none looks late.
+        frame.reverse();
+        if frame.is_empty() && self.sent.range(..=fresh_above).next().is_none() {
+            let old = self.fixes.iter().take_while(|held| !is_fresh(held)).filter(is_due);
+            frame = reports(old.take(MAX_BACKLOG_IN_FLIGHT));
         }
-        let in_flight = self
-            .fixes
-            .iter()
-            .take_while(|held| held.report.number <= fresh_above)
-            .filter(|held| held.sent_at.is_some())
-            .take(MAX_BACKLOG_IN_FLIGHT)
-            .count();
-        if in_flight > 0 {
-            return Vec::new();
-        }
-        let old = self
-            .fixes
-            .iter_mut()
-            .take_while(|held| held.report.number <= fresh_above)
-            .filter(|held| is_due(held));
-        take(old, MAX_BACKLOG_IN_FLIGHT, steady_ms)
+        self.sent.extend(frame.iter().map(|report| (report.number, steady_ms)));
+        frame
     }
 
     /// When the oldest unanswered fix was sent.
     pub(super) fn oldest_sent(&self) -> Option<u64> {
-        self.fixes.iter().filter_map(|held| held.sent_at).min()
+        self.sent.values().copied().min()
     }
 
     /// The server has these ranges.
@@ -160,18 +140,16 @@ impl FixQueue {
             self.fixes.drain(from..to.max(from));
             self.last_number = self.last_number.max(*last);
         }
+        self.forget_sent(ranges);
+    }
+
+    fn forget_sent(&mut self, ranges: &[[u64; 2]]) {
+        let is_in =
+            |number: &u64| ranges.iter().any(|[first, last]| (first..=last).contains(&number));
+        self.sent.retain(|number, _| !is_in(number));
     }
 }
 
-fn take<'a>(
-    due: impl Iterator<Item = &'a mut HeldFix>,
-    most: usize,
-    steady_ms: u64,
-) -> Vec<FixReport> {
-    due.take(most)
-        .map(|held| {
-            held.sent_at = Some(steady_ms);
-            held.report.clone()
-        })
-        .collect()
+fn reports<'a>(fixes: impl Iterator<Item = &'a HeldFix>) -> Vec<FixReport> {
+    fixes.map(|held| held.report.clone()).collect()
 }

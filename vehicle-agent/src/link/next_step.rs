@@ -40,7 +40,7 @@ impl NextStep {
         }
     }
 
-    pub(super) fn of(shown: &Shown) -> Option<Self> {
+    pub(super) fn of(shown: &Shown<'_>) -> Option<Self> {
         if let Some(order) = &shown.order {
             let last = order.reached.iter().map(|reached| reached.milestone).max();
             let milestone = following(last.unwrap_or(Milestone::Created))?;

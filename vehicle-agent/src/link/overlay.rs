@@ -1,6 +1,8 @@
 //! What the crew sees: the centre's picture with the presses on top that it does not know yet.
 //! Without network the screen follows the crew's own presses. Every step may be done twice.
 
+use std::borrow::Cow;
+
 use wire_protocol::agent::{
     CrewCommand, DispatchOrder, EndedHow, EndedOrder, NextOrder, ReachedMilestone,
     VehicleAssignment,
@@ -13,43 +15,43 @@ use wire_protocol::vocabulary::{Milestone, PauseReason, VehicleState};
 
 use crate::outbox::StoredCommand;
 
-/// The vehicle as shown to its crew.
+/// The vehicle as shown to its crew. It is asked for with every fix: what no press has changed stays where it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shown {
+pub(super) struct Shown<'a> {
     pub(super) state: Option<VehicleState>,
     pub(super) pause: Option<PauseReason>,
     /// Who is on it.
-    pub(super) crew: Vec<CrewMember>,
-    pub(super) order: Option<DispatchOrder>,
+    pub(super) crew: Cow<'a, [CrewMember]>,
+    pub(super) order: Option<Cow<'a, DispatchOrder>>,
     /// The centre had ended the order; the crew's word goes before that until it is settled.
     pub(super) contested: bool,
-    pub(super) next: Option<NextOrder>,
+    pub(super) next: Option<Cow<'a, NextOrder>>,
     /// Where the crew is to wait while it is free.
-    pub(super) move_to: Option<MoveOrder>,
-    pub(super) ended: Option<EndedOrder>,
+    pub(super) move_to: Option<Cow<'a, MoveOrder>>,
+    pub(super) ended: Option<Cow<'a, EndedOrder>>,
     /// What the centre has seen of its movement; a press on top makes it a thing of the past.
-    movements: Vec<MovementView>,
+    movements: &'a [MovementView],
     /// The state to which a pause returns.
     returns_to: Option<VehicleState>,
     /// The order that a press on top ended, in case that press is taken back.
-    just_ended: Option<DispatchOrder>,
+    just_ended: Option<Cow<'a, DispatchOrder>>,
 }
 
-impl Shown {
-    pub(super) fn new<'a>(
-        duty: Option<&VehicleAssignment>,
-        unpictured: impl Iterator<Item = &'a StoredCommand>,
+impl<'a> Shown<'a> {
+    pub(super) fn new<'b>(
+        duty: Option<&'a VehicleAssignment>,
+        unpictured: impl Iterator<Item = &'b StoredCommand>,
     ) -> Self {
         let mut shown = duty.map_or_else(Self::default, |duty| Self {
             state: Some(duty.state),
             pause: duty.pause,
-            crew: duty.crew.clone(),
-            order: duty.order.clone(),
+            crew: Cow::Borrowed(&duty.crew),
+            order: duty.order.as_ref().map(Cow::Borrowed),
             contested: duty.contested,
-            next: duty.next.clone(),
-            move_to: duty.move_to.clone(),
-            ended: duty.last_ended.clone(),
-            movements: duty.movements.clone(),
+            next: duty.next.as_ref().map(Cow::Borrowed),
+            move_to: duty.move_to.as_ref().map(Cow::Borrowed),
+            ended: duty.last_ended.as_ref().map(Cow::Borrowed),
+            movements: &duty.movements,
             returns_to: duty.pause_returns_to,
             just_ended: None,
         });
@@ -121,7 +123,7 @@ impl Shown {
             // Whoever set out for another station means that one.
             CrewCommand::ReturnedToStation if self.is_under_way_to_standby() => {
                 if let Some(to) = &mut self.move_to {
-                    to.reached_at = Some(stored.shown_at_ms());
+                    to.to_mut().reached_at = Some(stored.shown_at_ms());
                 }
             }
             // A pause goes on at the station and ends there.
@@ -130,7 +132,7 @@ impl Shown {
             }
             CrewCommand::AcknowledgeNext { incident } => {
                 if let Some(next) = self.next.as_mut().filter(|next| next.incident == *incident) {
-                    next.acknowledged = true;
+                    next.to_mut().acknowledged = true;
                 }
             }
             CrewCommand::AcknowledgeMove { station } => self.set_out(station),
@@ -143,14 +145,14 @@ impl Shown {
                 self.move_to = self.move_to.take().filter(|to| !to.acknowledged);
                 self.free(VehicleState::AvailableAtStation);
             }
-            CrewCommand::SignOn { crew } => self.crew.clone_from(crew),
+            CrewCommand::SignOn { crew } => self.crew = Cow::Owned(crew.clone()),
             CrewCommand::Sos => {}
         }
     }
 
     fn set_out(&mut self, station: &str) {
         let Some(to) = self.move_to.as_mut().filter(|to| to.station == station) else { return };
-        to.acknowledged = true;
+        to.to_mut().acknowledged = true;
         if self.is_paused() {
             self.returns_to = Some(VehicleState::AvailableOnRoad);
         } else {
@@ -164,7 +166,8 @@ impl Shown {
 
     /// Whether its next station is the one it was moved to.
     pub(super) fn is_under_way_to_standby(&self) -> bool {
-        let under_way = |to: &MoveOrder| to.acknowledged && to.reached_at.is_none() && !to.own;
+        let under_way =
+            |to: &Cow<'_, MoveOrder>| to.acknowledged && to.reached_at.is_none() && !to.own;
         self.order.is_none() && self.move_to.as_ref().is_some_and(under_way)
     }
 
@@ -176,7 +179,7 @@ impl Shown {
     }
 
     fn order_named(&mut self, task: &str) -> Option<&mut DispatchOrder> {
-        self.order.as_mut().filter(|order| order.task == task)
+        self.order.as_mut().filter(|order| order.task == task).map(Cow::to_mut)
     }
 
     fn reach(&mut self, task: &str, milestone: Milestone, at: i64) {
@@ -194,8 +197,9 @@ impl Shown {
     fn end(&mut self, how: EndedHow, at: i64) {
         self.just_ended = self.order.take();
         self.state = Some(VehicleState::AvailableOnRoad);
-        self.ended =
-            self.just_ended.as_ref().map(|order| EndedOrder { task: order.task.clone(), how, at });
+        let ended =
+            |order: &Cow<'_, DispatchOrder>| EndedOrder { task: order.task.clone(), how, at };
+        self.ended = self.just_ended.as_ref().map(|order| Cow::Owned(ended(order)));
     }
 
     fn undo(&mut self, task: &str, milestone: Milestone) {

@@ -61,7 +61,7 @@ impl PressRefused {
 /// Checks a press against what the crew sees.
 pub(super) fn check(
     command: &CrewCommand,
-    shown: &Shown,
+    shown: &Shown<'_>,
     expired: bool,
     waiting: usize,
 ) -> Result<(), PressRefused> {

@@ -30,7 +30,7 @@ impl Routes {
 
     /// The route of the order shown. One to the scene is over once the crew is there, and one to the
     /// hospital is not shown before the patient is on board.
-    pub(super) fn of(&self, shown: &Shown) -> Option<&RouteView> {
+    pub(super) fn of(&self, shown: &Shown<'_>) -> Option<&RouteView> {
         let order = shown.order.as_ref()?;
         let goal = match shown.state? {
             VehicleState::TaskAssigned | VehicleState::OrderReceived | VehicleState::ToScene => {

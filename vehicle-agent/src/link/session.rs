@@ -354,7 +354,7 @@ impl Link {
         self.server_time.at(at.steady_ms)
     }
 
-    pub(super) fn shown(&self) -> Shown {
+    pub(super) fn shown(&self) -> Shown<'_> {
         Shown::new(self.duty.latest(), self.commands.unpictured())
     }
 
@@ -374,13 +374,15 @@ impl Link {
             return;
         }
         let Some(order) = shown.order.filter(|order| !order.device_received) else { return };
+        let task = &order.task;
         let is_shown = match self.settings.receipts {
             ReceiptPolicy::AtOnce => true,
-            ReceiptPolicy::WhenShown => self.displayed.as_ref() == Some(&order.task),
+            ReceiptPolicy::WhenShown => self.displayed.as_ref() == Some(task),
         };
-        if is_shown && self.receipted.as_ref() != Some(&order.task) {
-            self.receipted = Some(order.task.clone());
-            self.keep(CrewCommand::DeviceReceipt { task: order.task }, now);
+        if is_shown && self.receipted.as_ref() != Some(task) {
+            let task = task.clone();
+            self.receipted = Some(task.clone());
+            self.keep(CrewCommand::DeviceReceipt { task }, now);
         }
     }
 

@@ -1,5 +1,7 @@
 //! The picture for the screen: what the link knows, as it stands at a moment.
 
+use std::borrow::Cow;
+
 use wire_protocol::agent::ReceiverState;
 use wire_protocol::vocabulary::Milestone;
 
@@ -42,12 +44,12 @@ impl Link {
             proposal,
             movements: shown.movements().collect(),
             route: self.routes.of(&shown).cloned(),
-            crew: shown.crew,
-            order: shown.order,
+            crew: shown.crew.into_owned(),
+            order: shown.order.map(Cow::into_owned),
             contested: shown.contested,
-            following: shown.next,
-            move_to: shown.move_to,
-            ended: shown.ended,
+            following: shown.next.map(Cow::into_owned),
+            move_to: shown.move_to.map(Cow::into_owned),
+            ended: shown.ended.map(Cow::into_owned),
             refusals: self.refusals.iter().cloned().collect(),
             fix: self.latest_fix.map(|(fix, at)| ShownFix {
                 received_at_ms: now.wall_at(at.steady_ms),
@@ -65,7 +67,7 @@ impl Link {
     }
 
     /// The stage of the order; the server's clock decides about expiry.
-    pub(super) fn order_stage(&self, shown: &Shown, now: Now) -> Option<OrderStage> {
+    pub(super) fn order_stage(&self, shown: &Shown<'_>, now: Now) -> Option<OrderStage> {
         let order = shown.order.as_ref()?;
         let expired = self.server_time.now_ms(now) > order.expires_at;
         let acknowledged =
