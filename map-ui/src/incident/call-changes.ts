@@ -46,8 +46,7 @@ export function faultOfCall(
 }
 
 // Each field of a call is kept, set or taken back by itself; the call is named only where something of it changes.
-export function changesOfCall(id: string, before: Details, now: AmendedCall): Schemas['IncidentChanges'] {
-  const was = callAmendedOf(before);
+export function changesOfCall(id: string, was: AmendedCall, now: AmendedCall): Schemas['IncidentChanges'] {
   const changes: Schemas['IncidentChanges'] = {};
   const text = (
     name: 'caller_number' | 'contact_name' | 'contact_phone' | 'patient_name',

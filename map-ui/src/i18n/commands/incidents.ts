@@ -62,7 +62,8 @@ export const events: EventWords = {
     zh: { word: '拒绝', sentence: '拒绝 {incident}：{reason}[（{note}）][，确认 {unaccounted} 位病人不再派车]' },
     en: {
       word: 'Refused',
-      sentence: '{incident} refused: {reason}[ ({note})][, confirmed that nobody goes, patients not accounted for: {unaccounted}]',
+      sentence:
+        '{incident} refused: {reason}[ ({note})][, confirmed that nobody goes, patients not accounted for: {unaccounted}]',
     },
   },
   incident_cancelled: {
@@ -82,7 +83,10 @@ export const events: EventWords = {
   },
   incident_closed: {
     zh: { word: '结束', sentence: '{incident} 结束[，确认 {unaccounted} 位病人不再派车]' },
-    en: { word: 'Closed', sentence: '{incident} closed[, confirmed that nobody goes, patients not accounted for: {unaccounted}]' },
+    en: {
+      word: 'Closed',
+      sentence: '{incident} closed[, confirmed that nobody goes, patients not accounted for: {unaccounted}]',
+    },
   },
   incident_reopened: {
     zh: { word: '重开', sentence: '重开 {incident}[：{note}]' },

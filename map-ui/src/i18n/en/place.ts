@@ -26,6 +26,7 @@ export const place = {
   kilometreBeyond: 'Of {road} only K{from} to K{to} are known: ask for a place or junction, or point at the map',
   callFields: 'Numbers, caller and patient',
   unchanged: 'Nothing changed',
+  changedElsewhere: 'Changed elsewhere meanwhile: {fields} (see above). Saving puts what is written here',
   moved: 'New position: {place}',
   positionGoes: 'Position will be dropped',
   move: 'Hand to another centre…',

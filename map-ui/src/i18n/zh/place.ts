@@ -27,6 +27,7 @@ export const place = {
   kilometreBeyond: '{road}只知道 K{from} 至 K{to}：请问附近地名或互通，或在地图上指点',
   callFields: '人数、来电与病人',
   unchanged: '没有改动',
+  changedElsewhere: '别处刚改过：{fields}（现值见上）。保存则以这里写的为准',
   moved: '新位置：{place}',
   positionGoes: '位置将被去掉',
   move: '转给其他中心…',

@@ -132,6 +132,7 @@ export const vehicles: typeof zh = {
     shift: 'Shift',
     roleOf: 'Role of member {n}',
     personOf: 'Staff number of member {n}',
+    changedMeanwhile: 'The crew is now: {crew}. Saving puts what is written here',
     remove: 'Take out member {n}',
     add: 'One more',
   },

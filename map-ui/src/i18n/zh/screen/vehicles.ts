@@ -130,6 +130,7 @@ export const vehicles = {
     shift: '班次',
     roleOf: '第 {n} 人岗位',
     personOf: '第 {n} 人工号',
+    changedMeanwhile: '车上的人刚变为：{crew}。保存则以这里写的为准',
     remove: '去掉第 {n} 人',
     add: '加一人',
   },
