@@ -106,6 +106,9 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxwidth=190__CM",
             "highway=residential width=1.4__-__1.8",
             "highway=tertiary maxheight=4.5;2.2",
+            "highway=tertiary maxheight=2.2米以下",
+            "highway=tertiary maxweight=2.5吨及以下",
+            "highway=tertiary maxheight=2,200__mm",
         ],
     );
     ways(
@@ -120,6 +123,9 @@ fn what_is_lower_narrower_or_weaker_than_an_ambulance_is_avoided() {
             "highway=tertiary maxweight:conditional=2__@__(Mo-Fr)",
             "highway=tertiary maxweight=10,000__lbs",
             "highway=tertiary maxweight=3,500__kg",
+            "highway=tertiary maxweight=3,500__kgs",
+            "highway=tertiary maxweight=10,000__pounds",
+            "highway=tertiary maxheight=4,200__mm",
             "highway=tertiary maxheight=12'6\"",
             "highway=tertiary maxheight=2.8-3.2",
             "highway=tertiary maxheight=unsigned",
@@ -296,6 +302,8 @@ fn barriers_that_open_are_passed_and_those_for_persons_are_not() {
         Taken::Long,
         &[
             "barrier=bollard",
+            "barrier=bollard;block",
+            "barrier=gate;bollard",
             "barrier=bollard bollard=removable",
             "barrier=gate emergency=no",
             "barrier=gate access=no",

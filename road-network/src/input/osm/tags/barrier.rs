@@ -5,6 +5,7 @@ use super::Tags;
 use super::access::{Says, emergency, general, lets_some, motor};
 use super::size;
 
+#[derive(Clone, Copy)]
 enum Kind {
     /// Opened for an ambulance, or no hindrance to wheels.
     Opens,
@@ -32,7 +33,9 @@ pub(in crate::input::osm) fn blocks(tags: &Tags<'_>) -> bool {
     if let Some(may) = emergency(tags) {
         return !may;
     }
-    match kind(barrier, tags) {
+    // Of several at one point the one that lets least through decides.
+    let kinds = barrier.split(';').map(|one| kind(one.trim(), tags));
+    match kinds.max_by_key(|kind| *kind as u8).unwrap_or(Kind::Opens) {
         Kind::Opens => (general(tags) == Some(Says::Nobody) && !lets_some(tags)) || is_locked(tags),
         Kind::Fixed => general(tags) != Some(Says::Anybody),
         Kind::ForPersons => motor(tags) != Some(Says::Anybody),

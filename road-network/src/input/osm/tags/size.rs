@@ -178,13 +178,36 @@ fn amount(text: &str) -> Option<(f64, String)> {
 fn leading(text: &str) -> (&str, &str) {
     let end = text.find(|it: char| !it.is_ascii_digit() && it != '.' && it != ',');
     let (number, rest) = text.split_at(end.unwrap_or(text.len()));
-    (number, rest.trim())
+    let at_most = ["以下", "以内", "以下（含）", "及以下", "max", "max."];
+    let rest = rest.trim();
+    let rest = at_most.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest);
+    (number, rest.trim_end_matches('及').trim())
+}
+
+/// Units so small that three digits behind a mark are thousands, never a fraction.
+fn is_small(unit: &str) -> bool {
+    const SMALL: [&str; 12] = [
+        "lb",
+        "lbs",
+        "pound",
+        "pounds",
+        "kg",
+        "kgs",
+        "kilogram",
+        "kilograms",
+        "公斤",
+        "千克",
+        "mm",
+        "毫米",
+    ];
+    SMALL.contains(&unit)
 }
 
 fn value(number: &str, unit: &str) -> Option<f64> {
-    let thousands = matches!(unit, "lb" | "lbs" | "kg" | "公斤" | "千克")
-        && number.rsplit_once(',').is_some_and(|(_, last)| last.len() == 3);
-    let number: f64 = number.replace(',', if thousands { "" } else { "." }).parse().ok()?;
+    let thousands =
+        is_small(unit) && number.rsplit_once([',', '.']).is_some_and(|(_, last)| last.len() == 3);
+    let plain = if thousands { number.replace([',', '.'], "") } else { number.replace(',', ".") };
+    let number: f64 = plain.parse().ok()?;
     (number > 0.0).then_some(number)
 }
 
@@ -246,6 +269,10 @@ mod tests {
         assert_eq!(tonnes("2.5 tonnes"), Some(2.5));
         assert!(tonnes("10,000 lbs").is_some_and(|it| it > 4.5));
         assert_eq!(tonnes("2 st"), Some(1.814_37));
+        assert_eq!(tonnes("10.000 kg"), Some(10.0));
+        assert_eq!(tonnes("2.500 t"), Some(2.5));
+        assert_eq!(metres("2.2 m max"), Some(2.2));
+        assert_eq!(metres("4.2米以下"), Some(4.2));
         assert_eq!(tonnes("unsigned"), None);
     }
 }
