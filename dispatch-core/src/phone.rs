@@ -36,7 +36,8 @@ pub fn same(first: &[String], second: &[String]) -> bool {
 
 /// The numbers of a stretch of text, which may stand side by side with nothing but a blank or a bracket between.
 fn numbers(field: &str, area_code: Option<&str>) -> Vec<String> {
-    let all = groups(without_extension(field));
+    let (field, after) = split_at_extension(field);
+    let all = groups(field);
     let mut left = all.as_slice();
     let mut found = Vec::new();
     while !left.is_empty() && found.len() < MOST {
@@ -46,6 +47,9 @@ fn numbers(field: &str, area_code: Option<&str>) -> Vec<String> {
         let (number, read) = first(&left[..next.map_or(left.len(), |at| at + 1)], area_code);
         found.extend(number);
         left = &left[read.max(1)..];
+    }
+    if let Some(after) = after {
+        found.extend(numbers(after, area_code));
     }
     found
 }
@@ -67,12 +71,15 @@ fn first(groups: &[String], area_code: Option<&str>) -> (Option<String>, usize) 
     (number, read)
 }
 
-/// The field up to where its extension begins; nothing is an extension before a whole number.
-fn without_extension(field: &str) -> &str {
+/// The field up to where its extension begins, and what stands after it; nothing is an extension before a whole number.
+fn split_at_extension(field: &str) -> (&str, Option<&str>) {
     let is_whole =
         |at: &usize| field[..*at].chars().filter(char::is_ascii_digit).count() >= SHORTEST;
-    let ends = EXTENSION.iter().flat_map(|mark| field.match_indices(mark)).map(|(at, _)| at);
-    ends.filter(is_whole).min().map_or(field, |at| &field[..at])
+    let marks = EXTENSION.iter().flat_map(|mark| field.match_indices(mark));
+    let Some((at, mark)) = marks.filter(|(at, _)| is_whole(at)).min() else { return (field, None) };
+    let behind = field[at + mark.len()..].trim_start_matches(|c: char| !c.is_ascii_digit());
+    let after = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    (&field[..at], Some(after))
 }
 
 /// Runs of digits, a plus before the first kept.
@@ -166,7 +173,7 @@ mod tests {
     use super::{comparable, same};
 
     /// Pairs of one caller, as a call-taker types and an exchange shows them, at a centre of the area 0951.
-    const ONE: [(&str, &str); 42] = [
+    const ONE: [(&str, &str); 43] = [
         ("13901234703", "１３９０１２３４７０３"),
         ("13901234707", "13901234707转8001"),
         ("13901234707", "13901234707 ext. 8001"),
@@ -201,6 +208,7 @@ mod tests {
         ("13901234709", "+86 13800001111, +86 13901234709"),
         ("0951-6012371", "6012372 6012371"),
         ("6012371", "6012371-8001"),
+        ("13901234709", "0951-6012371转8001 13901234709"),
         ("0951-6012371", "6012371 转 8001"),
         ("13901234709", "分机8001 13901234709"),
         ("0951-6012371", "(0951) 6012371"),
