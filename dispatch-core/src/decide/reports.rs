@@ -124,6 +124,7 @@ impl Press<'_> {
             TaskEnd::Finished if known && self.is_after_a_finish_by_others(task) => {
                 if self.before(task) == Some(true) { Late::FillsIn } else { Late::Contradicts }
             }
+            TaskEnd::Finished | TaskEnd::Running if self.was_told_by_others(task) => Late::FillsIn,
             _ if known => Late::Ordinary,
             TaskEnd::Aborted { .. } | TaskEnd::Diverted { .. } => {
                 if self.milestone >= Milestone::AtScene { Late::Contradicts } else { Late::FillsIn }
@@ -143,6 +144,12 @@ impl Press<'_> {
             matches!(self.milestone, Milestone::LeftScene | Milestone::AtHospital);
         let was_known = self.before(task) == Some(true);
         if tells_of_patient && !was_known { Late::Contradicts } else { Late::FillsIn }
+    }
+
+    /// Whether the centre has the step from elsewhere: the crew's own press then is no step, and a fact all the same.
+    fn was_told_by_others(&self, task: &Task) -> bool {
+        let known = task.milestones.get(self.milestone);
+        known.is_some_and(|known| !matches!(known.origin, Origin::CrewTerminal { .. }))
     }
 
     /// Whether the crew has a patient on board of a task that somebody at the centre finished for it.

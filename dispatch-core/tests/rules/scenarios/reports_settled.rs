@@ -283,3 +283,59 @@ fn a_finish_taken_back_too_late_is_a_report() {
         "#]],
     );
 }
+
+/// Out of touch, a crew presses what the centre has by radio already; then the link is there again.
+#[test]
+fn what_the_centre_has_by_radio_is_said_again_while_the_task_runs() {
+    check(
+        "
+        08:00 region: fleet YC-1
+        10:00 li: call 中山北街
+        10:01 li: send 1 YC-1
+        10:02 YC-1: order_received 1.t1
+        10:08 li: at_scene 1.t1
+        10:20 li: left_scene 1.t1
+        10:30@10:07 YC-1: at_scene 1.t1
+        10:30@10:19 YC-1: left_scene 1.t1 hospital=NX-H1
+        10:31 YC-1: at_hospital 1.t1
+        10:31 YC-1: at_hospital 1.t1
+        10:40 li: finished 1.t1 patients=1
+        10:41@10:39 YC-1: finished 1.t1 patients=1
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:02 YC-1: order_received 1.t1
+                1.t1 order_received
+            10:08 li: at_scene 1.t1
+                1.t1 at_scene
+            10:20 li: left_scene 1.t1
+                1.t1 left_scene
+            10:30@10:07 YC-1: at_scene 1.t1
+                1.t1 at_scene reported
+            10:30@10:19 YC-1: left_scene 1.t1 hospital=NX-H1
+                1.t1 left_scene reported
+            10:31 YC-1: at_hospital 1.t1
+                1.t1 at_hospital
+            10:31 YC-1: at_hospital 1.t1
+                ! milestone_out_of_order: task 1.t1 has reached AtHospital; AtHospital cannot follow it
+                kept: YC-1 pressed at_hospital 1.t1, refused as milestone_out_of_order
+            10:40 li: finished 1.t1 patients=1
+                1.t1 finished {"patients_carried":1}
+                (last_task_ended) incident 1 closed
+            10:41@10:39 YC-1: finished 1.t1 patients=1
+                1.t1 finished reported, pressed before the end
+            board
+                | 1 closed by itself
+                |   1.c1 dispatched
+                |   1.t1 YC-1 finished: created 10:01:00, order_received 10:02:00, at_scene 10:08:00, left_scene 10:20:00, at_hospital 10:31:00, finished 10:40:00
+                | YC-1 [6] on the road home from 1.t1 since 10:40:00
+        "#]],
+    );
+}
