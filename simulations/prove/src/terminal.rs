@@ -75,6 +75,8 @@ pub(crate) struct Terminal {
     pub(crate) unreachable_until: u64,
     /// Until when its link carries nothing.
     pub(crate) mute_until: u64,
+    /// The next press that it sends is lost with its link, and no new one comes up for so long.
+    pub(crate) next_press_cuts: Option<u64>,
 }
 
 impl Terminal {
@@ -106,6 +108,7 @@ impl Terminal {
             frozen_until: 0,
             unreachable_until: 0,
             mute_until: 0,
+            next_press_cuts: None,
         }
     }
 

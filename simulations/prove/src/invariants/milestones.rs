@@ -2,7 +2,7 @@
 
 use super::Violation;
 use dispatch_core::model::{Event, Milestone, Recorded, TaskId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was seen of each task, kept apart from the core's own fold.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(crate) struct Milestones(BTreeMap<TaskId, Course>);
 struct Course {
     reached: Vec<Milestone>,
     is_over: bool,
+    /// What presses said that came late: facts, which may stand on the task as well.
+    reported: BTreeSet<Milestone>,
 }
 
 impl Milestones {
@@ -28,13 +30,22 @@ impl Milestones {
             self.reached(task, *milestone)?;
         } else if let Event::MilestoneUndone { task, milestone } = &recorded.event {
             let course = self.course(task)?;
-            if course.reached.pop() != Some(*milestone) {
+            let is_last = course.reached.pop_if(|last| last == milestone).is_some();
+            if !is_last && !course.reported.remove(milestone) {
                 return Err(wrong(task, &format!("{milestone:?} is taken back and not last")));
             }
             course.is_over = false;
         } else if let Event::CrewReportSettled { task, kept: true, .. } = &recorded.event {
-            // The crew has the patient: the task goes on.
-            self.course(task)?.is_over = false;
+            // The crew has the patient: the task goes on, and what others told of its end falls away.
+            let course = self.course(task)?;
+            course.is_over = course.reported.contains(&Milestone::Finished);
+            if !course.is_over {
+                course.reached.retain(|milestone| *milestone < Milestone::Finished);
+            }
+        } else if let Event::MilestoneReported { task, milestone, .. } = &recorded.event {
+            if let Some(course) = self.0.get_mut(task) {
+                course.reported.insert(*milestone);
+            }
         } else if let Event::TaskAborted { task, .. } | Event::TaskRedirected { task, .. } =
             &recorded.event
         {
@@ -117,6 +128,9 @@ mod tests {
         };
         assert_eq!(last_of([created(), aborted(), kept(true), aborted()]), Ok(()));
         assert!(last_of([created(), aborted(), kept(false), aborted()]).is_err());
+        let finished = || at(Milestone::Finished);
+        assert_eq!(last_of([created(), finished(), kept(true), finished()]), Ok(()));
+        assert!(last_of([created(), finished(), kept(true), finished(), finished()]).is_err());
     }
 
     #[test]

@@ -113,6 +113,9 @@ impl World {
                     self.cut(link, now_ms);
                 }
             }
+            TerminalFault::CutAsItPresses { for_ms } => {
+                self.terminals[terminal].next_press_cuts = Some(for_ms);
+            }
             TerminalFault::HalfOpen { for_ms } => {
                 self.terminals[terminal].mute_until = now_ms + for_ms;
                 let link = self.terminals[terminal].carried;

@@ -23,6 +23,7 @@ impl World {
         for terminal in 0..self.terminals.len() {
             let it = &mut self.terminals[terminal];
             (it.frozen_until, it.unreachable_until, it.mute_until) = (0, 0, 0);
+            it.next_press_cuts = None;
             it.wall_off_ms = 0;
             it.disk.fail(None);
             it.receiver_fails(None);

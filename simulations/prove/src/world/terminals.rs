@@ -97,6 +97,9 @@ impl World {
                 }
             }
             Want::Send(text) => {
+                if self.is_lost_with_its_link(terminal, &text, now_ms) {
+                    return;
+                }
                 if let Some(link) = self.terminals[terminal].carried {
                     self.send_up(link, Message::Text(text.into()), now_ms);
                 }
@@ -108,6 +111,19 @@ impl World {
                 self.queue.enter(now_ms + takes, Event::Stored { terminal, life });
             }
         }
+    }
+
+    /// A press that goes out as the vehicle drives into a tunnel: it is lost, and with it the link.
+    fn is_lost_with_its_link(&mut self, terminal: usize, text: &str, now_ms: u64) -> bool {
+        let it = &mut self.terminals[terminal];
+        let is_press = text.contains(r#""type":"press""#);
+        let (Some(link), Some(for_ms), true) = (it.carried, it.next_press_cuts, is_press) else {
+            return false;
+        };
+        it.next_press_cuts = None;
+        it.unreachable_until = now_ms + for_ms;
+        self.cut(link, now_ms);
+        true
     }
 
     pub(super) fn look(&mut self, terminal: usize, life: u64, now_ms: u64) {
