@@ -1,6 +1,7 @@
 //! The fields of gateways and terminals.
 
 use crate::people::PeopleError;
+use dispatch_core::text;
 use wire_protocol::terminals::TerminalToBind;
 
 /// Longest name of a gateway.
@@ -47,13 +48,14 @@ pub(super) fn checked(asked: &TerminalToBind) -> Result<TerminalToBind, PeopleEr
 }
 
 fn optional(field: &'static str, value: Option<&str>) -> Result<Option<String>, PeopleError> {
-    let value = value.map(str::trim).filter(|it| !it.is_empty());
-    let is_bad = |it: &str| it.chars().count() > FIELD_MOST || it.chars().any(char::is_control);
-    if value.is_some_and(is_bad) {
-        let problem = "must be at most 40 characters";
-        return Err(PeopleError::BadField { field, problem });
+    let Some(value) = value else { return Ok(None) };
+    let bad = |problem| PeopleError::BadField { field, problem };
+    let kept = text::line(value).map_err(|_| bad("must be one line without control characters"))?;
+    let kept = kept.trim();
+    if kept.chars().count() > FIELD_MOST {
+        return Err(bad("must be at most 40 characters"));
     }
-    Ok(value.map(str::to_owned))
+    Ok((!kept.is_empty()).then(|| kept.to_owned()))
 }
 
 #[cfg(test)]
@@ -78,5 +80,14 @@ mod tests {
             assert!(checked_name(name).is_err(), "{name}");
         }
         assert!(checked_name("north-1").is_ok());
+    }
+
+    #[test]
+    fn free_fields_hold_nothing_that_hides_or_turns() {
+        let kept = |value| optional("plate", Some(value));
+        assert_eq!(kept(" 宁A\u{202e}12345\u{200b} ").unwrap().as_deref(), Some("宁A12345"));
+        assert_eq!(kept("\u{200b}").unwrap(), None);
+        assert!(kept("宁A\n12345").is_err());
+        assert!(kept(&"宁".repeat(41)).is_err());
     }
 }
