@@ -49,7 +49,7 @@ const CROSSING: &str = "路口";
 /// Beside a sight or a house; with the name of a town before it, it may be anywhere.
 const CAR_PARK: &str = "停车场";
 /// What stands at a place rather than being named after it.
-const BESIDE: [&str; 50] = [
+const BESIDE: [&str; 54] = [
     "门口",
     "附近",
     "旁",
@@ -99,6 +99,10 @@ const BESIDE: [&str; 50] = [
     "后门",
     "侧门",
     "楼下",
+    "大厅",
+    "大堂",
+    "售票",
+    "检票口",
     "楼上",
 ];
 const DIRECTIONS: [char; 4] = ['东', '西', '南', '北'];
@@ -137,6 +141,13 @@ pub(super) fn belongs_to(key: &str, tail: &str, is_settlement: bool) -> bool {
     }
 }
 
+/// B座, A区: a part of a house or of an estate.
+fn is_lettered(tail: &str) -> bool {
+    let after = tail.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    after.len() < tail.len()
+        && ["座", "区", "栋", "幢", "楼", "馆", "口"].iter().any(|it| after.starts_with(it))
+}
+
 fn is_beside(tail: &str) -> bool {
     let counted = tail.trim_start_matches(NUMERALS);
     tail.starts_with(|c: char| c.is_ascii_digit())
@@ -144,6 +155,7 @@ fn is_beside(tail: &str) -> bool {
         || tail == "口"
         || (counted.len() < tail.len() && COUNTED.iter().any(|it| counted.starts_with(it)))
         || is_a_side(tail)
+        || is_lettered(tail)
 }
 
 /// 西侧 and 北 alone are beside the place; 西路 is a road.
@@ -174,6 +186,10 @@ mod tests {
             ("沙湖", "这里"),
             ("三营", "隔壁"),
             ("固原市政府", "后门"),
+            ("固原市政府", "大厅"),
+            ("沙湖", "售票处"),
+            ("大阅城", "b座"),
+            ("阅海万家", "a区3号楼"),
         ] {
             assert!(belongs_to(key, tail, true), "{key}{tail}");
         }

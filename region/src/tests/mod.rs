@@ -7,6 +7,7 @@ mod posts;
 mod roads;
 mod search;
 mod shipped;
+mod spreadsheets;
 mod texts;
 mod tiny;
 
