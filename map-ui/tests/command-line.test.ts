@@ -157,6 +157,16 @@ describe('the command line', () => {
       incident: 'yinchuan-12',
       text: '门口有狗，三楼',
     });
+    for (const line of [
+      '记 12，门口有狗',
+      '记 12,门口有狗',
+      '记 12：门口有狗',
+      '记 １２， 门口有狗',
+      '记 #12，门口有狗',
+    ])
+      expect(command(line).command).toEqual({ type: 'add_note', incident: 'yinchuan-12', text: '门口有狗' });
+    expect(mistake('记 99，门口有狗')).toBe('no_incident 99');
+    expect(command('记 2楼，门口有狗').command).toMatchObject({ incident: 'yinchuan-13', text: '2楼，门口有狗' });
     expect(command('派　ＹＣ－０１－２　＃１２').command).toMatchObject({
       incident: 'yinchuan-12',
       vehicles: ['YC-01-2'],

@@ -61,11 +61,14 @@ export class Mistake extends Error {
 // Takes the words of a line one after the other, each as what the grammar wants there.
 export class Reader {
   private at = 0;
+  private readonly words: string[];
 
   constructor(
-    private readonly words: readonly string[],
+    words: readonly string[],
     readonly known: Known,
-  ) {}
+  ) {
+    this.words = [...words];
+  }
 
   next(): string | undefined {
     const word = this.words[this.at];
@@ -92,6 +95,7 @@ export class Reader {
 
   // The incident named, else the selected one. `keep` words at the end are not a name.
   incident(keep = 0): Incident {
+    this.partNumber();
     const word = this.words[this.at];
     const mayBeName = word !== undefined && this.words.length - this.at > keep;
     const found = mayBeName ? incidentsCalled(word, this.known) : [];
@@ -105,6 +109,14 @@ export class Reader {
     const selected = this.known.incidents.get(this.known.selected ?? '');
     if (!selected) throw new Mistake('missing_incident');
     return selected;
+  }
+
+  // 12，门口有狗: a number goes as far as its comma.
+  private partNumber(): void {
+    const [, number, rest] =
+      /^([^，,：:；;。]*[\d０-９](?:r\d+)?)[，,：:；;。](.*)$/.exec(this.words[this.at] ?? '') ?? [];
+    if (number === undefined || !looksLikeNumber(number, this.known.centres)) return;
+    this.words.splice(this.at, 1, ...[number, rest ?? ''].filter((part) => part !== ''));
   }
 
   vehicle(): Vehicle {
