@@ -18,7 +18,7 @@ import { fromGcj } from '../src/intake/gcj';
 import { fittingFirst } from '../src/intake/look-up';
 import { crossHairKey } from '../src/map/cross-hair';
 import { hasMoved } from '../src/rank/moved';
-import { surePlace } from '../src/intake/sure';
+import { type Asking, surePlace } from '../src/intake/sure';
 import { stillMeant, withName } from '../src/intake/words-of-place';
 import { metresBetween } from '../src/map/geometry';
 import { entered, forEntry } from '../src/time/entered';
@@ -96,17 +96,36 @@ describe('words and position of an address', () => {
   });
 });
 
+const centre = (id: string, name_zh: string): Asking['centres'][number] =>
+  ({ id, name_zh, name_en: '' }) as Asking['centres'][number];
+const centres = [centre('yinchuan', '银川市紧急救援中心'), centre('guyuan', '固原市紧急救援中心')];
+const yinchuan = { centre: 'yinchuan', centres };
+
 describe('the place that is meant without asking', () => {
   it('is the only one found, or the only one of just this name', () => {
-    expect(surePlace('银川火', [place('银川火车站')])?.name_zh).toBe('银川火车站');
-    expect(surePlace('鼓楼', [place('鼓楼'), place('鼓楼社区'), place('鼓楼南街')])?.name_zh).toBe('鼓楼');
-    expect(surePlace('北京中路128号', [place('北京中路'), place('北京')])?.name_zh).toBe('北京中路');
+    expect(surePlace('银川火', [place('银川火车站')], yinchuan)?.name_zh).toBe('银川火车站');
+    expect(surePlace('鼓楼', [place('鼓楼'), place('鼓楼社区'), place('鼓楼南街')], yinchuan)?.name_zh).toBe('鼓楼');
+    expect(surePlace('北京中路128号', [place('北京中路'), place('北京')], yinchuan)?.name_zh).toBe('北京中路');
+  });
+
+  it('is no street of another town, unless its town is named', () => {
+    const street = { ...place('中山街', '原州区', 'street'), county_en: 'Yuanzhou District', centre: 'guyuan' };
+    const guyuan = { centre: 'guyuan', centres };
+    for (const typed of ['中山街', '中山街12号', '中山街与南环路口']) {
+      expect(surePlace(typed, [street], yinchuan)).toBeNull();
+      expect(surePlace(typed, [street], { centre: 'ningxia', centres })).toBeNull();
+      expect(surePlace(typed, [street], guyuan)).toBe(street);
+    }
+    for (const typed of ['固原中山街', '固原市中山街12号', '原州区中山街', 'Yuanzhou 中山街', '固原 中山街'])
+      expect(surePlace(typed, [street], yinchuan)).toBe(street);
+    // A station is one of its kind.
+    expect(surePlace('固原站', [{ ...street, name_zh: '固原站', kind: 'landmark' }], yinchuan)).not.toBeNull();
   });
 
   it('is none where there are several', () => {
-    expect(surePlace('人民医院', [place('吴忠市人民医院'), place('中卫市人民医院')])).toBeNull();
-    expect(surePlace('新村', [place('新村', '红寺堡区'), place('新村', '海原县')])).toBeNull();
-    expect(surePlace('鼓楼', [])).toBeNull();
+    expect(surePlace('人民医院', [place('吴忠市人民医院'), place('中卫市人民医院')], yinchuan)).toBeNull();
+    expect(surePlace('新村', [place('新村', '红寺堡区'), place('新村', '海原县')], yinchuan)).toBeNull();
+    expect(surePlace('鼓楼', [], yinchuan)).toBeNull();
   });
 });
 

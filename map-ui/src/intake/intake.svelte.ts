@@ -30,6 +30,7 @@ import {
 } from './form';
 import { ownerOf, placesFor } from './look-up';
 import { nearWords } from './near-words';
+import { asking } from './asking';
 import { surePlace } from './sure';
 
 export const INTAKE = 'intake';
@@ -239,7 +240,7 @@ class IntakeModel {
     const found = await Promise.race([placesFor(words).catch(() => null), late]);
     this.busy = false;
     if (words !== this.form.address) return false;
-    const sure = surePlace(words, found ?? []);
+    const sure = surePlace(words, found ?? [], asking());
     if (sure) {
       this.choose(sure);
       return true;

@@ -1,4 +1,4 @@
-import type { PlaceFound } from '../api/types';
+import type { Centre, PlaceFound } from '../api/types';
 
 const plain = (text: string): string =>
   text
@@ -6,8 +6,31 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+// Every town has its 解放街, and a list that has one of them has not the others.
+const OF_ONE_TOWN: readonly string[] = ['street', 'neighbourhood'];
+
+// Who asks: a centre, and those there are.
+export interface Asking {
+  centre: string;
+  centres: readonly Centre[];
+}
+
+// A street of another town is meant only where its town is named: 固原, 固原市, 原州, yuanzhou.
+function isOfAnotherTown(typed: string, { kind, centre, county_zh, county_en }: PlaceFound, asking: Asking): boolean {
+  if (!OF_ONE_TOWN.includes(kind) || centre === asking.centre) return false;
+  const of = asking.centres.find(({ id }) => id === centre);
+  const towns = [county_zh, of?.name_zh ?? ''].map((name) => plain(name).slice(0, 2));
+  const latin = [county_en, of?.name_en ?? ''].map((name) => plain(name.split(' ')[0] ?? ''));
+  return ![...towns, ...latin].some((town) => town.length >= 2 && plain(typed).includes(town));
+}
+
 // The place that is meant without asking: the only one found, or the only one of just this name.
-export function surePlace(typed: string, found: readonly PlaceFound[]): PlaceFound | null {
+export function surePlace(typed: string, found: readonly PlaceFound[], asking: Asking): PlaceFound | null {
+  const place = onlyPlace(typed, found);
+  return place && !isOfAnotherTown(typed, place, asking) ? place : null;
+}
+
+function onlyPlace(typed: string, found: readonly PlaceFound[]): PlaceFound | null {
   const [first, second] = found;
   if (!first) return null;
   if (!second) return first;
