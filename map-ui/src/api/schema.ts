@@ -4296,6 +4296,12 @@ export interface components {
             /** @description The vehicle's state. */
             state: components["schemas"]["VehicleState"];
             /**
+             * Format: int32
+             * @description Minutes by which the region's clocks are ahead of UTC; the crew reads its times by them, whatever the
+             *     terminal believes of its own zone. Absent from earlier servers.
+             */
+            time_zone_minutes?: number | null;
+            /**
              * Format: int64
              * @description The centre's journal version this picture shows.
              */

@@ -287,69 +287,37 @@ fn what_the_server_sends_to_a_terminal() {
     hold(
         "order_duty",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
-            centre: "yinchuan".into(),
             version: 40,
-            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
-            pause: None,
-            crew: Vec::new(),
-            pause_returns_to: None,
             order: Some(order),
-            contested: false,
-            next: None,
-            move_to: None,
-            movements: Vec::new(),
             last_ended: Some(ended),
+            ..quiet()
         })),
     );
     hold(
         "order_duty_exercise",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
-            centre: "yinchuan".into(),
             version: 41,
-            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
-            pause: None,
-            crew: Vec::new(),
-            pause_returns_to: None,
             order: Some(exercise),
-            contested: false,
-            next: None,
-            move_to: None,
-            movements: Vec::new(),
-            last_ended: None,
+            ..quiet()
         })),
     );
     hold(
         "order_duty_numbered",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
-            centre: "yinchuan".into(),
             version: 42,
-            time_zone_minutes: Some(480),
             state: VehicleState::TaskAssigned,
-            pause: None,
-            crew: Vec::new(),
-            pause_returns_to: None,
             order: Some(numbered),
-            contested: false,
-            next: None,
-            move_to: None,
-            movements: Vec::new(),
-            last_ended: None,
+            ..quiet()
         })),
     );
     hold(
         "order_duty_changed",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
-            centre: "yinchuan".into(),
             version: 47,
-            time_zone_minutes: Some(480),
             state: VehicleState::AtHospital,
-            pause: None,
-            crew: Vec::new(),
-            pause_returns_to: None,
             order: Some(changed),
-            contested: false,
             next: Some(NextOrder {
                 incident: "yinchuan-13".into(),
                 number: None,
@@ -364,27 +332,26 @@ fn what_the_server_sends_to_a_terminal() {
                 waiting: None,
                 complaint: "胸痛".into(),
             }),
-            move_to: None,
-            movements: Vec::new(),
-            last_ended: None,
+            ..quiet()
         })),
     );
     hold(
         "order_duty_seen_at_scene",
         &ServerMessage::Duty(Box::new(VehicleAssignment {
-            centre: "yinchuan".into(),
             version: 48,
-            time_zone_minutes: Some(480),
             state: VehicleState::ToScene,
-            pause: None,
             crew: vec![driver()],
-            pause_returns_to: None,
-            order: None,
-            contested: false,
-            next: None,
-            move_to: None,
             movements: vec![MovementView { movement: Movement::AtScene, since: 1_795_000_090_000 }],
-            last_ended: None,
+            ..quiet()
+        })),
+    );
+    hold(
+        "order_duty_zone",
+        &ServerMessage::Duty(Box::new(VehicleAssignment {
+            version: 49,
+            time_zone_minutes: Some(480),
+            state: VehicleState::AvailableAtStation,
+            ..quiet()
         })),
     );
     hold("order_pong", &ServerMessage::Pong { clock: 1, server_time: 2 });
@@ -395,4 +362,23 @@ fn what_the_server_sends_to_a_terminal() {
             message: "a newer link of this vehicle took over".into(),
         },
     );
+}
+
+/// A vehicle of which nothing is to be told.
+fn quiet() -> VehicleAssignment {
+    VehicleAssignment {
+        centre: "yinchuan".into(),
+        version: 0,
+        time_zone_minutes: None,
+        state: VehicleState::AvailableAtStation,
+        pause: None,
+        crew: Vec::new(),
+        pause_returns_to: None,
+        order: None,
+        contested: false,
+        next: None,
+        move_to: None,
+        movements: Vec::new(),
+        last_ended: None,
+    }
 }
