@@ -18,6 +18,8 @@ class SessionModel {
   region = $state.raw<Region | null>(null);
   // Whether the whole installation is for exercises, as far as is known before anybody signs in.
   private toldExercise = $state(false);
+  // Its sign-out is under way.
+  private leaving = false;
   private readonly forgetters: ((ended: boolean) => void)[] = [];
 
   get exercise(): boolean {
@@ -56,9 +58,11 @@ class SessionModel {
   }
 
   async signOut(): Promise<void> {
+    this.leaving = true;
     try {
       await call('DELETE', '/session');
     } finally {
+      this.leaving = false;
       this.leave(false);
     }
   }
@@ -68,7 +72,10 @@ class SessionModel {
     try {
       this.current = await get<Session>('/session');
     } catch (error) {
-      if (error instanceof Refusal && error.status === 401) this.leave(true);
+      // The link may hear of a sign-out before its answer is here: that is no session that ended by itself, and leaves
+      // nothing of this person behind.
+      const isEnded = error instanceof Refusal && error.status === 401;
+      if (isEnded && !this.leaving) this.leave(true);
     }
   }
 
