@@ -93,8 +93,11 @@ impl Link {
     fn undo_offer(&self, now: Now) -> Option<UndoOffer> {
         let last = self.last_press.as_ref()?;
         let age_ms = now.steady_ms.saturating_sub(last.at.steady_ms);
+        if age_ms >= UNDO_MS.unsigned_abs() {
+            return None;
+        }
         let stands = self.shown().latest_milestone(&last.task) == Some(last.milestone);
-        (stands && age_ms < UNDO_MS.unsigned_abs()).then(|| UndoOffer {
+        stands.then(|| UndoOffer {
             task: last.task.clone(),
             milestone: last.milestone,
             until_ms: now.wall_at(last.at.steady_ms).saturating_add(UNDO_MS),
