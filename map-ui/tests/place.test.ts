@@ -111,13 +111,20 @@ describe('the place that is meant without asking', () => {
   it('is no street of another town, unless its town is named', () => {
     const street = { ...place('中山街', '原州区', 'street'), county_en: 'Yuanzhou District', centre: 'guyuan' };
     const guyuan = { centre: 'guyuan', centres };
-    for (const typed of ['中山街', '中山街12号', '中山街与南环路口']) {
+    for (const typed of ['中山街', '中山街12号', '中山街路口']) {
       expect(surePlace(typed, [street], yinchuan)).toBeNull();
       expect(surePlace(typed, [street], { centre: 'ningxia', centres })).toBeNull();
       expect(surePlace(typed, [street], guyuan)).toBe(street);
     }
     for (const typed of ['固原中山街', '固原市中山街12号', '原州区中山街', 'Yuanzhou 中山街', '固原 中山街'])
       expect(surePlace(typed, [street], yinchuan)).toBe(street);
+    // Of two roads the place is where they meet.
+    const own = place('中山街', '兴庆区', 'street');
+    for (const typed of ['中山街与民族街路口', '中山街、民族街', '中山街交叉口'])
+      expect(surePlace(typed, [own], yinchuan)).toBeNull();
+    const crossing = place('中山街与民族街路口', '兴庆区', 'crossing');
+    expect(surePlace('中山街和民族街交叉口', [crossing], yinchuan)).toBe(crossing);
+    expect(surePlace('中山街路口', [own], yinchuan)).toBe(own);
     // A station is one of its kind.
     expect(surePlace('固原站', [{ ...street, name_zh: '固原站', kind: 'landmark' }], yinchuan)).not.toBeNull();
   });

@@ -125,7 +125,7 @@ impl Region {
         self.hospitals.iter().find(|hospital| hospital.id == id)
     }
 
-    /// The kilometre of a road that `query` speaks of, then places, townships, stations and hospitals whose name
+    /// The crossing of two roads that `query` names; else the kilometre of a road that it speaks of, then places, townships, stations and hospitals whose name
     /// fits it, the best first; equally
     /// good ones by distance from `near` (WGS-84 lon, lat). At most `limit` and [`MAX_RESULTS`].
     pub fn search_places(
@@ -135,6 +135,10 @@ impl Region {
         limit: usize,
     ) -> Vec<FoundPlace> {
         let near = near.and_then(|(lon, lat)| Wgs84::checked(lon, lat));
+        // Who names a crossing means neither of its roads.
+        if let Some(crossing) = search::crossing(self, query, near) {
+            return vec![crossing].into_iter().take(limit).collect();
+        }
         let mut found = self.search.search(query, near, limit);
         if let Some(post) = search::kilometre_post(self, query) {
             found.insert(0, post);

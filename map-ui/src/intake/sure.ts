@@ -7,7 +7,9 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 // Every town has its 解放街, and a list that has one of them has not the others.
-const OF_ONE_TOWN: readonly string[] = ['street', 'neighbourhood'];
+const OF_ONE_TOWN: readonly string[] = ['street', 'neighbourhood', 'crossing'];
+// Who names two roads means where they meet, and neither of them.
+const OF_TWO_ROADS = /[街路道巷线速](与|和|跟|同|及|交|、|\/|&|\+)|交叉|交汇/;
 
 // Who asks: a centre, and those there are.
 export interface Asking {
@@ -27,7 +29,8 @@ function isOfAnotherTown(typed: string, { kind, centre, county_zh, county_en }: 
 // The place that is meant without asking: the only one found, or the only one of just this name.
 export function surePlace(typed: string, found: readonly PlaceFound[], asking: Asking): PlaceFound | null {
   const place = onlyPlace(typed, found);
-  return place && !isOfAnotherTown(typed, place, asking) ? place : null;
+  if (!place || isOfAnotherTown(typed, place, asking)) return null;
+  return place.kind === 'street' && OF_TWO_ROADS.test(typed) ? null : place;
 }
 
 function onlyPlace(typed: string, found: readonly PlaceFound[]): PlaceFound | null {

@@ -2,7 +2,9 @@
 //! Works on names in memory; knows no street numbers and asks no service.
 
 mod area;
+mod crossing;
 mod filler;
+mod letters;
 mod normal;
 mod numerals;
 mod posts;
@@ -33,7 +35,7 @@ pub struct FoundPlace {
     pub name_zh: String,
     /// Name in English or pinyin; may be empty.
     pub name_en: String,
-    /// A word of `places.csv`, or `township`, `station`, `hospital`, `kilometre_post`.
+    /// A word of `places.csv`, or `township`, `station`, `hospital`, `kilometre_post`, `crossing`.
     pub kind: &'static str,
     /// Code of its county.
     pub county_code: String,
@@ -68,6 +70,30 @@ pub(super) fn kilometre_post(region: &Region, query: &str) -> Option<FoundPlace>
         centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
         position,
         error_radius_m: Some(error_m),
+    })
+}
+
+/// The crossing of two roads that a query names.
+pub(super) fn crossing(region: &Region, query: &str, near: Option<Wgs84>) -> Option<FoundPlace> {
+    let found = crossing::asked(&region.roads, &region.areas, query, near)?;
+    let position = found.position;
+    let [a, b] = found.roads;
+    let county = region.areas.counties.iter().find(|area| area.contains(position));
+    let centre = region.centre_of(position.lon, position.lat);
+    let latin = |road: &crate::Road| match road.name_en.as_str() {
+        "" => road.name_zh.clone(),
+        name => name.to_owned(),
+    };
+    Some(FoundPlace {
+        name_zh: format!("{}与{}路口", a.name_zh, b.name_zh),
+        name_en: format!("{} and {}", latin(a), latin(b)),
+        kind: "crossing",
+        county_code: county.map(|area| area.code.clone()).unwrap_or_default(),
+        county_zh: county.map(|area| area.name_zh.clone()).unwrap_or_default(),
+        county_en: county.map(|area| area.name_en.clone()).unwrap_or_default(),
+        centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
+        position,
+        error_radius_m: found.error_radius_m,
     })
 }
 
@@ -126,6 +152,7 @@ enum Fit {
 #[derive(Debug)]
 struct Entry {
     keys: Vec<(String, Named)>,
+    initials: Vec<String>,
     weight: u8,
     found: FoundPlace,
 }
@@ -238,6 +265,9 @@ impl Entry {
 
     fn fit(&self, reading: &Reading<'_, '_>, query: &str) -> Option<(Fit, Named)> {
         let areas = query.chars().count() - reading.wanted.chars().count();
+        // By its initials it is meant only where no name is.
+        let by_initials = self.initials.iter().any(|letters| letters == reading.wanted);
+        let by_initials = by_initials.then_some((Fit::Begins, Named::Perhaps));
         let fits = self.keys.iter().filter_map(|(key, named)| {
             let fit = match fit(key, reading.wanted, self.is_settlement())? {
                 Fit::GoesOn(Reverse(name)) => Fit::GoesOn(Reverse(areas + name)),
@@ -245,7 +275,8 @@ impl Entry {
             };
             Some((fit, *named))
         });
-        fits.filter(|(fit, _)| !reading.from_its_beginning || *fit != Fit::Contains).min()
+        let fits = fits.filter(|(fit, _)| !reading.from_its_beginning || *fit != Fit::Contains);
+        fits.chain(by_initials).min()
     }
 }
 
@@ -283,7 +314,13 @@ fn entry(
     let written = names.iter().map(|name| (normal(name), Named::Written));
     let said = names.iter().flat_map(|name| spoken::spoken(kind, name));
     let said = said.map(|(name, named)| (normal(&name), named));
-    let keys = written.chain(said).filter(|(key, _)| !key.is_empty()).collect();
+    let mut keys: Vec<_> = written.chain(said).filter(|(key, _)| !key.is_empty()).collect();
+    let sounds = keys
+        .iter()
+        .filter_map(|(key, named)| Some((letters::whole(key)?, *named.max(&Named::Said))));
+    let sounds: Vec<_> = sounds.collect();
+    let initials = keys.iter().filter_map(|(key, _)| letters::initials(key)).collect();
+    keys.extend(sounds);
     let county_area = region.areas.counties.iter().find(|area| area.code == county);
     let centre = region.centre_of(position.lon, position.lat);
     let found = FoundPlace {
@@ -297,5 +334,5 @@ fn entry(
         position,
         error_radius_m: None,
     };
-    Entry { keys, weight, found }
+    Entry { keys, initials, weight, found }
 }
