@@ -95,7 +95,8 @@ fn is_recorded(marks: &[OutboxMark], digest: u64) -> bool {
 }
 
 /// Remembers a press. Only the next number moves the mark: one that came out of order stands for
-/// itself alone.
+/// itself alone. One that is recorded under another number takes this one as well: whatever else comes with it,
+/// from a clone of the tablet, is another press.
 pub(crate) fn remember(
     marks: &mut Vec<OutboxMark>,
     outbox: &OutboxId,
@@ -106,8 +107,9 @@ pub(crate) fn remember(
     if let Some(digest) = digest {
         use_press(marks, digest);
     }
-    let is_new = digest.is_some_and(|digest| !is_recorded(marks, digest));
     let mark = use_outbox(marks, outbox);
+    let has = |digest| mark.presses.iter().any(|it| (it.number, it.digest) == (number, digest));
+    let is_new = digest.is_some_and(|digest| !has(digest));
     if number == mark.number.saturating_add(1) {
         mark.number = number;
     }

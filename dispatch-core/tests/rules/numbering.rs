@@ -104,6 +104,10 @@ fn the_same_number_with_another_press_is_recorded_and_a_repeat_is_not() {
     assert_eq!(centre.press("box", 2, "set back", true), "known");
     assert_eq!(centre.press("box", 3, "set back too", false), "crew_assigned");
     assert_eq!(centre.through("box"), 4, "the mark stands where the row ends");
+    // A press recorded elsewhere takes its number here as well: a clone's press of that number is another one.
+    centre.press("renewed", 1, "e", false);
+    assert_eq!(centre.press("box", 5, "e", false), "terminal_trouble_noted");
+    assert_eq!(centre.press("box", 5, "of the clone", false), "crew_assigned");
 }
 
 #[test]
