@@ -52,6 +52,7 @@ async fn a_crew_is_shown_its_order_and_how_the_last_one_ended() {
             {
               "centre": "xining",
               "version": 19,
+              "time_zone_minutes": 0,
               "state": "paused",
               "pause": "repair",
               "pause_returns_to": "available_at_station",
