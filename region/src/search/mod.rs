@@ -58,28 +58,35 @@ pub(super) fn kilometre_post(region: &Region, query: &str) -> Option<FoundPlace>
     let (position, error_m) = road.at(km)?;
     let (number, sign) = (&road.number, posts::sign(km));
     let off = error_m.div_ceil(1000);
-    let county = region.areas.counties.iter().find(|area| area.contains(position));
-    let centre = region.centre_of(position.lon, position.lat);
     Some(FoundPlace {
         name_zh: format!("{number}{} {sign}（约，±{off}公里）", road.name_zh),
         name_en: format!("{number} {} {sign} (approximate, ±{off} km)", road.name_en),
-        kind: "kilometre_post",
+        error_radius_m: Some(error_m),
+        ..somewhere(region, "kilometre_post", position)
+    })
+}
+
+/// A place without a name, in the county and of the centre in which it lies.
+fn somewhere(region: &Region, kind: &'static str, position: Wgs84) -> FoundPlace {
+    let county = region.areas.counties.iter().find(|area| area.contains(position));
+    let centre = region.centre_of(position.lon, position.lat);
+    FoundPlace {
+        name_zh: String::new(),
+        name_en: String::new(),
+        kind,
         county_code: county.map(|area| area.code.clone()).unwrap_or_default(),
         county_zh: county.map(|area| area.name_zh.clone()).unwrap_or_default(),
         county_en: county.map(|area| area.name_en.clone()).unwrap_or_default(),
         centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
         position,
-        error_radius_m: Some(error_m),
-    })
+        error_radius_m: None,
+    }
 }
 
 /// The crossing of two roads that a query names.
 pub(super) fn crossing(region: &Region, query: &str, near: Option<Wgs84>) -> Option<FoundPlace> {
     let found = crossing::asked(&region.roads, &region.areas, query, near)?;
-    let position = found.position;
     let [a, b] = found.roads;
-    let county = region.areas.counties.iter().find(|area| area.contains(position));
-    let centre = region.centre_of(position.lon, position.lat);
     let latin = |road: &crate::Road| match road.name_en.as_str() {
         "" => road.name_zh.clone(),
         name => name.to_owned(),
@@ -87,13 +94,8 @@ pub(super) fn crossing(region: &Region, query: &str, near: Option<Wgs84>) -> Opt
     Some(FoundPlace {
         name_zh: format!("{}与{}路口", a.name_zh, b.name_zh),
         name_en: format!("{} and {}", latin(a), latin(b)),
-        kind: "crossing",
-        county_code: county.map(|area| area.code.clone()).unwrap_or_default(),
-        county_zh: county.map(|area| area.name_zh.clone()).unwrap_or_default(),
-        county_en: county.map(|area| area.name_en.clone()).unwrap_or_default(),
-        centre: centre.map(|centre| centre.id.clone()).unwrap_or_default(),
-        position,
         error_radius_m: found.error_radius_m,
+        ..somewhere(region, "crossing", found.position)
     })
 }
 
