@@ -19,17 +19,14 @@ function spoken(value: string): string {
   return session.region?.centres.some(({ id }) => id === centre) ? numberOf(value) : value;
 }
 
-function withNumbers(problem: Problem): Problem {
-  const details = Object.entries(problem.details ?? {}).map(([name, value]) => [name, spoken(value)]);
-  return {
-    ...problem,
-    details: Object.fromEntries(details) as Record<string, string>,
-    dangers: (problem.dangers ?? []).map((danger) => ({
-      ...danger,
-      details: withNumbers({ ...problem, ...danger }).details,
-    })),
-  };
-}
+const allSpoken = (details: Problem['details']): Record<string, string> =>
+  Object.fromEntries(Object.entries(details ?? {}).map(([name, value]) => [name, spoken(value)]));
+
+const withNumbers = (problem: Problem): Problem => ({
+  ...problem,
+  details: allSpoken(problem.details),
+  dangers: (problem.dangers ?? []).map((danger) => ({ ...danger, details: allSpoken(danger.details) })),
+});
 
 /** A refusal in words, with incidents and tasks by the numbers that this seat sees elsewhere. */
 export const problemSaid = (problem: Problem): string => problemInWords(withNumbers(problem), words());
