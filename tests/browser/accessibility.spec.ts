@@ -188,10 +188,23 @@ test('a console without its link holds every rule', async ({ page }) => {
 test('alarms, questions and what comes next hold every rule, at the desk and on board', async ({ page, browser }) => {
   test.slow();
   const crew = await Crew.start(browser);
+  await page.addInitScript(() => {
+    const made = AudioContext.prototype.createOscillator;
+    Object.assign(globalThis, { tones: 0 });
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      (globalThis as unknown as { tones: number }).tones += 1;
+      return made.call(this);
+    };
+  });
   try {
     await signIn(page);
     await crew.callsForHelp();
     await expect(page.getByRole('alert', { name: '警报' })).toContainText(crew.vehicle);
+    // It sounds again until somebody has heard it, and the tab of a browser that looks elsewhere says so.
+    await expect(page).toHaveTitle(/^‼1 警报/);
+    const tones = (): Promise<number> => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
+    const before = await tones();
+    await expect.poll(tones, { timeout: 15_000 }).toBeGreaterThan(before);
     await page.keyboard.press('Alt+s');
     await inBoth(page, 'a call for help');
     await inBoth(crew.tablet, 'crew, a call for help');

@@ -83,6 +83,18 @@ test('a crew with a tablet serves a call from the order to the last press', asyn
     await expect(tablet.getByText('命令有变更')).toBeHidden();
     await expect(task).not.toContainText('车组未知悉变更');
 
+    // Who the patient is and what is needed reaches the crew, whenever the caller says so.
+    await details(console).getByRole('button', { name: '修改', exact: true }).click();
+    await details(console).getByText('人数、来电与病人').click();
+    await details(console).getByRole('textbox', { name: '病人姓名' }).fill('马某');
+    await details(console).getByRole('combobox', { name: '性别' }).selectOption({ label: '男' });
+    await details(console).getByRole('textbox', { name: '年龄' }).fill('67');
+    await details(console).getByRole('textbox', { name: '特殊需求' }).fill('担架，氧气');
+    await details(console).getByRole('button', { name: '保存' }).click();
+    await expect(tablet.getByText('马某 男 67 岁')).toBeVisible();
+    await expect(tablet.getByText('担架，氧气')).toBeVisible();
+    await tablet.getByRole('button', { name: '知悉变更' }).tap();
+
     // Two taps in one go are one step.
     await tablet.getByRole('button', { name: '出车', exact: true }).dblclick();
     await expect(tablet.getByRole('heading', { name: '驶向现场' })).toBeVisible();
