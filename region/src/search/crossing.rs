@@ -1,5 +1,6 @@
 //! The crossing of two roads, as callers say where they are: 解放街与凤凰街路口, 贺兰山路和G109交叉口.
 
+use super::MAX_QUERY_CHARS;
 use super::normal::normal;
 use crate::areas::Areas;
 use crate::basis::Basis;
@@ -29,11 +30,21 @@ pub(super) fn asked<'r>(
     query: &str,
     near: Option<Wgs84>,
 ) -> Option<Crossing<'r>> {
+    let query = query.chars().take(MAX_QUERY_CHARS);
     let query: String = query.nfkc().flat_map(char::to_lowercase).collect();
-    BETWEEN.iter().flat_map(|word| query.match_indices(word)).find_map(|(at, word)| {
+    let between: Vec<_> = BETWEEN.iter().flat_map(|word| query.match_indices(word)).collect();
+    if between.is_empty() {
+        return None;
+    }
+    let names: Vec<(String, &Road)> = roads
+        .iter()
+        .flat_map(|road| [(whole(&road.name_zh), road), (normal(&road.number), road)])
+        .filter(|(name, _)| name.chars().count() >= 2)
+        .collect();
+    between.into_iter().find_map(|(at, word)| {
         let (before, after) = (whole(&query[..at]), whole(&query[at + word.len()..]));
-        let first = named(roads, |name| before.ends_with(name));
-        let second = named(roads, |name| after.starts_with(name));
+        let first = longest(&names, |name| before.ends_with(name));
+        let second = longest(&names, |name| after.starts_with(name));
         let area = first.iter().find_map(|(name, _)| before.strip_suffix(name.as_str()));
         nearest(&first, &second, area.unwrap_or_default(), areas, near)
     })
@@ -51,18 +62,18 @@ fn whole(text: &str) -> String {
 }
 
 /// The roads with the longest of the names that fit.
-fn named(roads: &[Road], fits: impl Fn(&str) -> bool) -> Vec<(String, &Road)> {
-    let names = |road: &Road| [whole(&road.name_zh), normal(&road.number)];
-    let found = roads.iter().flat_map(|road| names(road).map(|name| (name, road)));
-    let fitting: Vec<_> =
-        found.filter(|(name, _)| name.chars().count() >= 2 && fits(name)).collect();
+fn longest<'n, 'r>(
+    names: &'n [(String, &'r Road)],
+    fits: impl Fn(&str) -> bool,
+) -> Vec<&'n (String, &'r Road)> {
+    let fitting: Vec<_> = names.iter().filter(|(name, _)| fits(name)).collect();
     let longest = fitting.iter().map(|(name, _)| name.chars().count()).max();
     fitting.into_iter().filter(|(name, _)| Some(name.chars().count()) == longest).collect()
 }
 
 fn nearest<'r>(
-    first: &[(String, &'r Road)],
-    second: &[(String, &'r Road)],
+    first: &[&(String, &'r Road)],
+    second: &[&(String, &'r Road)],
     area: &str,
     areas: &Areas,
     near: Option<Wgs84>,

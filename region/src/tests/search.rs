@@ -64,6 +64,7 @@ fn a_search_is_bounded_and_silent_on_nonsense() {
     assert!(region.search_places("", None, 10).is_empty());
     assert!(region.search_places("  ··, ", None, 10).is_empty());
     assert!(region.search_places(&"城".repeat(100_000), None, 10).is_empty());
+    assert!(ningxia().search_places(&"与 和".repeat(100_000), None, 10).is_empty());
     assert_eq!(region.search_places("湟中", None, 2).len(), 2);
     let found = ningxia().search_places("镇", None, usize::MAX);
     assert_eq!(found.len(), crate::MAX_RESULTS);
