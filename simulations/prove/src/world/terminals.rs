@@ -128,10 +128,12 @@ impl World {
 
     pub(super) fn look(&mut self, terminal: usize, life: u64, now_ms: u64) {
         let it = &mut self.terminals[terminal];
-        if it.life != life {
+        // One that an earlier look has made needless enters no other: else each would go on for ever.
+        if it.life != life || it.wake_at.is_none_or(|at| at > now_ms) {
             return;
         }
         if it.frozen_until > now_ms {
+            it.wake_at = Some(it.frozen_until);
             self.queue.enter(it.frozen_until, Event::Look { terminal, life });
             return;
         }
