@@ -6,7 +6,7 @@
 use super::shared::Shared;
 use dispatch_core::deadlines::{Norm, NormOutcome, Surroundings, measured};
 use dispatch_core::model::{CentreId, Timestamp};
-use dispatch_core::state::CentreState;
+use dispatch_core::state::{CentreState, Incident};
 use dispatch_desk::simulated::on_own_thread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,12 +18,19 @@ const EVERY: Duration = Duration::from_secs(5);
 /// Incidents opened longer ago count no more, unless they are open.
 const LAST_SECONDS: i64 = 24 * 3600;
 
-type Tally = BTreeMap<(CentreId, &'static str, &'static str, NormOutcome), u32>;
+const NORMS: [Norm; 3] = [Norm::Order, Norm::Departure, Norm::Response];
+const AROUND: [Surroundings; 2] = [Surroundings::Urban, Surroundings::Rural];
+
+/// Cases of one centre by norm, surroundings and outcome. Every series is there from the start: a rule that looks for
+/// missed ones must not find nothing.
+type Cases = [[[u32; NormOutcome::ALL.len()]; AROUND.len()]; NORMS.len()];
+type Tally = BTreeMap<CentreId, Cases>;
 
 /// Publishes until the server stops.
 pub(super) async fn run(shared: Arc<Shared>) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut published = Tally::new();
     loop {
         tokio::select! {
             biased;
@@ -31,51 +38,65 @@ pub(super) async fn run(shared: Arc<Shared>) {
             () = shared.stop.cancelled() => return,
         }
         let working = shared.clone();
-        if on_own_thread(move || publish(&working)).await.is_err() {
-            tracing::error!("working out the norms died of a bug");
+        match on_own_thread(move || tally(&working)).await {
+            // A gauge stands until it is set: mostly nothing has changed.
+            Ok(counted) if counted != published => {
+                publish(&counted);
+                published = counted;
+            }
+            Ok(_) => {}
+            Err(_) => tracing::error!("working out the norms died of a bug"),
         }
     }
 }
 
-fn publish(shared: &Shared) {
-    let now = shared.clock.now();
-    let tally = shared.desk.read_all(|centres| {
-        let mut tally = Tally::new();
-        centres.values().for_each(|centre| count(shared, centre, now, &mut tally));
-        tally
-    });
-    for ((centre, norm, surroundings, outcome), cases) in tally {
-        let labels = [
-            ("centre", centre.to_string()),
-            ("norm", norm.to_owned()),
-            ("surroundings", surroundings.to_owned()),
-            ("outcome", outcome.name().to_owned()),
-        ];
-        metrics::gauge!("helan_norm", &labels).set(f64::from(cases));
-    }
-}
-
-fn count(shared: &Shared, centre: &CentreState, now: Timestamp, tally: &mut Tally) {
-    // Every series is there from the start: a rule that looks for missed ones must not find nothing.
-    for norm in [Norm::Order, Norm::Departure, Norm::Response] {
-        for around in [Surroundings::Urban, Surroundings::Rural] {
-            for outcome in NormOutcome::ALL {
-                tally.insert((centre.centre.clone(), named(norm), word(around), outcome), 0);
+fn publish(tally: &Tally) {
+    for (centre, cases) in tally {
+        for (norm, by_norm) in NORMS.iter().zip(cases) {
+            for (around, by_surroundings) in AROUND.iter().zip(by_norm) {
+                for (outcome, cases) in NormOutcome::ALL.iter().zip(by_surroundings) {
+                    let labels = [
+                        ("centre", centre.to_string()),
+                        ("norm", named(*norm).to_owned()),
+                        ("surroundings", word(*around).to_owned()),
+                        ("outcome", outcome.name().to_owned()),
+                    ];
+                    metrics::gauge!("helan_norm", &labels).set(f64::from(*cases));
+                }
             }
         }
     }
+}
+
+fn tally(shared: &Shared) -> Tally {
+    let now = shared.clock.now();
+    shared.desk.read_all(|centres| {
+        let counted = |centre: &CentreState| (centre.centre.clone(), count(shared, centre, now));
+        centres.values().map(counted).collect()
+    })
+}
+
+fn count(shared: &Shared, centre: &CentreState, now: Timestamp) -> Cases {
+    let mut cases = Cases::default();
     let since = now.plus_seconds(-LAST_SECONDS);
-    let counted =
-        |it: &&dispatch_core::state::Incident| !it.stage.is_over() || it.opened_at >= since;
-    for incident in centre.incidents.values().filter(counted) {
+    let counts = |it: &&Incident| !it.stage.is_over() || it.opened_at >= since;
+    for incident in centre.incidents.values().filter(counts) {
         let around = shared.views.due.surroundings_of(incident);
         for found in measured(incident, &shared.views.due.norms_of(incident)) {
             if let Some(outcome) = NormOutcome::of(incident, &found, now) {
-                let key = (centre.centre.clone(), named(found.norm), word(around), outcome);
-                *tally.entry(key).or_default() += 1;
+                let norm = place(&NORMS, &found.norm);
+                let (around, outcome) =
+                    (place(&AROUND, &around), place(&NormOutcome::ALL, &outcome));
+                cases[norm][around][outcome] += 1;
             }
         }
     }
+    cases
+}
+
+/// Where a word stands in the list of its kind, which has them all.
+fn place<T: PartialEq>(all: &[T], it: &T) -> usize {
+    all.iter().position(|one| one == it).unwrap_or_default()
 }
 
 const fn named(norm: Norm) -> &'static str {
