@@ -57,7 +57,9 @@ fn of_other_task(state: &CentreState, event: &Event) -> Option<Before> {
     if event.order_effect() == OrderEffect::Nothing {
         return None;
     }
-    let (incident, task) = state.running_task_of(event.subjects().vehicle?)?;
+    let Subjects { vehicle, task, .. } = event.subjects();
+    let of_task = || Some(&state.task(task?)?.1.vehicle);
+    let (incident, task) = state.running_task_of(vehicle.or_else(of_task)?)?;
     if incident_of(event) == Some(incident.id.as_str()) {
         return None;
     }

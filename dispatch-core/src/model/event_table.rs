@@ -105,7 +105,7 @@ event_table! {
     Event::MilestoneReached { task, details, .. }         => "milestone_reached"            Of::task(task), orders if details.patients.is_silent() { WhoComes } else { AnyPart };
     Event::MilestoneCorrected { task, .. }                => "milestone_corrected"          Of::task(task);
     Event::TaskDetailsCorrected(correction)               => "task_details_corrected"       Of::task(&correction.task), orders AnyPart;
-    Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task);
+    Event::MilestoneUndone { task, .. }                   => "milestone_undone"             Of::task(task), orders WhoComes;
     Event::TaskAborted { task, .. }                       => "task_aborted"                 Of::task(task), orders AnyPart;
     Event::TaskRedirected { task, .. }                    => "task_redirected"              Of::task(task), orders AnyPart;
     Event::VehiclePaused { vehicle, .. }                  => "vehicle_paused"               Of::vehicle(vehicle);

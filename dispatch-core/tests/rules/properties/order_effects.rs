@@ -35,7 +35,8 @@ fn changes(state: &mut CentreState, recorded: &Recorded) -> (Vec<Change>, Vec<Ch
         state.incidents.iter().map(|(id, it)| (id.clone(), it.order_sheet())).collect();
     let Subjects { incident, task, vehicle } = event.subjects();
     let its_own = incident.map(IncidentId::as_str).or_else(|| task?.incident());
-    let on_now = vehicle.and_then(|vehicle| state.running_task_of(vehicle));
+    let of_task = || Some(&state.task(task?)?.1.vehicle);
+    let on_now = vehicle.or_else(of_task).and_then(|vehicle| state.running_task_of(vehicle));
     let on_now = on_now.map(|(incident, _)| incident.id.clone());
     apply(state, recorded);
     let may_change = |id: &IncidentId, part: OrderPart| match event.order_effect() {

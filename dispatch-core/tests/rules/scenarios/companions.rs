@@ -142,3 +142,71 @@ fn a_companion_held_up_by_another_patient_is_told() {
         "#]],
     );
 }
+
+/// A crew that has a patient after all comes to nobody else; it comes again once that press is taken back.
+#[test]
+fn who_has_no_other_patient_after_all_is_told_to_the_others() {
+    check(
+        "
+        08:00 region: fleet YC-1 YC-2
+        10:00 li: call 中山北街
+        10:00 li: call 上海路
+        10:01 li: send 1 YC-1
+        10:02 li: abort 1.t1 other
+        10:03 li: send 2 YC-1 YC-2
+        10:04 YC-2: order_received 2.t2
+        10:05 YC-1: left_scene 1.t1
+        board
+        10:06 YC-2: seen_change 2.t2 15
+        10:07 YC-1: undo 1.t1 left_scene
+        board
+        ",
+        expect![[r#"
+            08:00 region: fleet YC-1 YC-2
+            10:00 li: call 中山北街
+                incident 1 opened: 中山北街
+                call 1.c1 taken
+            10:00 li: call 上海路
+                incident 2 opened: 上海路
+                call 2.c1 taken
+            10:01 li: send 1 YC-1
+                task 1.t1: YC-1 from station, order stands until 10:03:00
+                call 1.c1: dispatched
+            10:02 li: abort 1.t1 other
+                1.t1 aborted: other
+            10:03 li: send 2 YC-1 YC-2
+                (vehicles_sent) incident 2 wants 2 vehicle(s)
+                task 2.t1: YC-1 from station, order stands until 10:05:00
+                task 2.t2: YC-2 from station, order stands until 10:05:00
+                call 2.c1: dispatched
+            10:04 YC-2: order_received 2.t2
+                2.t2 order_received
+            10:05 YC-1: left_scene 1.t1
+                1.t1 left_scene reported, AGAINST THE CENTRE, pressed after the end
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 aborted (other): created 10:01:00, left_scene 10:05:00
+                | 2 open, WAITS
+                |   2.c1 dispatched
+                |   2.t1 YC-1 running: created 10:03:00
+                |   2.t2 YC-2 running: created 10:03:00, order_received 10:04:00, NOT SEEN: with_vehicles (15)
+                | YC-1 [4] assigned on 2.t1 since 10:05:00, CREW REPORTS left_scene of 1.t1
+                | YC-2 [1] order_received on 2.t2 since 10:04:00
+            10:06 YC-2: seen_change 2.t2 15
+                2.t2 changes up to 15 seen
+            10:07 YC-1: undo 1.t1 left_scene
+                1.t1 not left_scene
+            board
+                | 1 open, WAITS
+                |   1.c1 dispatched
+                |   1.t1 YC-1 aborted (other): created 10:01:00
+                | 2 open, order not received
+                |   2.c1 dispatched
+                |   2.t1 YC-1 running: created 10:03:00
+                |   2.t2 YC-2 running: created 10:03:00, order_received 10:04:00, NOT SEEN: with_vehicles (17)
+                | YC-1 [0] assigned on 2.t1 since 10:01:00
+                | YC-2 [1] order_received on 2.t2 since 10:04:00
+        "#]],
+    );
+}
